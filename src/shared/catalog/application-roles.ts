@@ -1,0 +1,18 @@
+import type { Resource } from './resource.ts';
+import { roleColumns, roles } from './roles.ts';
+
+export const applicationRoles: Resource = {
+  id: 'application-roles',
+  title: 'Roles',
+  singular: 'Role',
+  path: '/api/applications/{applicationId}/roles',
+  parent: { resource: 'applications', segment: 'roles' },
+  rowsOf: 'roles',
+  rowId: 'id',
+  labels: roles.labels,
+  columns: roleColumns,
+  filters: [],
+  paging: 'always',
+  secrets: [],
+  related: [],
+};

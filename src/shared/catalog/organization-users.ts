@@ -1,0 +1,22 @@
+import type { Resource } from './resource.ts';
+import { userColumns, userLabels } from './users.ts';
+
+export const organizationUsers: Resource = {
+  id: 'organization-users',
+  title: 'Members',
+  singular: 'Member',
+  path: '/api/organizations/{id}/users',
+  parent: { resource: 'organizations', segment: 'users' },
+  rowsOf: 'users',
+  rowId: 'id',
+  labels: userLabels,
+  columns: [
+    ...userColumns.slice(0, 1),
+    { id: 'organizationRoles', title: 'Roles there', kind: 'list', part: 'name', width: 200 },
+    ...userColumns.slice(1),
+  ],
+  filters: [{ kind: 'keyword', id: 'keyword', title: 'Keyword', param: 'q', match: 'plain' }],
+  paging: 'always',
+  secrets: [],
+  related: [],
+};

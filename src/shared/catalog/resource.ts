@@ -1,0 +1,79 @@
+import type { ApiPath } from './paths.ts';
+
+/** How a value reads and how a filter or an export treats it. */
+export type ColumnKind =
+  | 'text'
+  | 'id'
+  | 'time' // unix milliseconds
+  | 'boolean'
+  | 'number'
+  | 'outcome' // Success or Error
+  | 'event' // an audit log's key
+  | 'list' // an array, shown as its parts
+  | 'json';
+
+export type Column = {
+  /** Path of the value in a row, e.g. `payload.ip`; also the column's id. */
+  id: string;
+  title: string;
+  kind: ColumnKind;
+  /** Initial width in px. */
+  width?: number;
+  /** Not shown until the user picks it. */
+  hidden?: boolean;
+  /** The value is the id of a row of this resource and opens it. */
+  ref?: string;
+  /** For a `list` of objects: the field that names each part. */
+  part?: string;
+};
+
+/** A filter that the API itself answers. `id` is its name in a query, `title` what a user reads. */
+export type Filter =
+  | { kind: 'keyword'; id: string; title: string; param: string; match: 'like' | 'plain' }
+  | {
+      kind: 'choice';
+      id: string;
+      title: string;
+      param: string;
+      options: readonly string[];
+      several?: boolean;
+    }
+  | { kind: 'exact'; id: string; title: string; param: string; suggestions?: readonly string[]; ref?: string }
+  | { kind: 'time'; id: string; title: string; from: string; to: string };
+
+/** A list that hangs below a row: a child resource, or another list filtered by the row's id. */
+export type Related = { resource: string; filter?: string };
+
+/** One list of the Management API, described once for every room. */
+export type Resource = {
+  id: string;
+  title: string;
+  /** What one row is called. */
+  singular: string;
+  /** List path as `@logto/api` types it; `{…}` stands for the parent row's id. */
+  path: ApiPath;
+  /** Path of one row, when the API has it; `{…}` stands for the row's id. */
+  itemPath?: ApiPath;
+  /** The resource whose row this list hangs below, and this list's name in that row's URL. */
+  parent?: { resource: string; segment: string };
+  /** The resource whose rows these are, when the list shows another resource's rows (a role's users). */
+  rowsOf?: string;
+  rowId: string;
+  /** Columns that name a row, the first filled one wins. */
+  labels: readonly string[];
+  columns: readonly Column[];
+  filters: readonly Filter[];
+  /** `optional`: paginated only when asked (FACTS pagination 5). `never`: all rows come at once. */
+  paging: 'always' | 'optional' | 'never';
+  /** `enableCap` may be asked: totals past 10,000 come capped (FACTS pagination 4). */
+  capped?: boolean;
+  /** The list can be held still at a moment: the column with the time, and the parameters that bound it. */
+  pin?: { column: string; until: string; since: string };
+  /** Parameters that every request for this list carries. */
+  always?: Readonly<Record<string, string>>;
+  /** Paths of fields that are masked before a row leaves the core. */
+  secrets: readonly string[];
+  related: readonly Related[];
+  /** Place in the side bar; lists without one are reached through their parent. */
+  place?: { order: number; icon: string };
+};

@@ -1,0 +1,22 @@
+import { organizationColumns, organizations } from './organizations.ts';
+import type { Resource } from './resource.ts';
+
+export const userOrganizations: Resource = {
+  id: 'user-organizations',
+  title: 'Organizations',
+  singular: 'Organization',
+  path: '/api/users/{userId}/organizations',
+  parent: { resource: 'users', segment: 'organizations' },
+  rowsOf: 'organizations',
+  rowId: 'id',
+  labels: organizations.labels,
+  columns: [
+    ...organizationColumns.slice(0, 1),
+    { id: 'organizationRoles', title: 'Roles there', kind: 'list', part: 'name', width: 200 },
+    ...organizationColumns.slice(1),
+  ],
+  filters: [],
+  paging: 'never',
+  secrets: [],
+  related: [],
+};

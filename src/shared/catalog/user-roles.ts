@@ -1,0 +1,18 @@
+import type { Resource } from './resource.ts';
+import { roleColumns, roles } from './roles.ts';
+
+export const userRoles: Resource = {
+  id: 'user-roles',
+  title: 'Roles',
+  singular: 'Role',
+  path: '/api/users/{userId}/roles',
+  parent: { resource: 'users', segment: 'roles' },
+  rowsOf: 'roles',
+  rowId: 'id',
+  labels: roles.labels,
+  columns: roleColumns,
+  filters: [],
+  paging: 'always',
+  secrets: [],
+  related: [],
+};

@@ -1,0 +1,49 @@
+import type { Column, Resource } from './resource.ts';
+
+/** Columns of a user row, wherever users are listed (FACTS users). */
+export const userColumns: readonly Column[] = [
+  { id: 'name', title: 'Name', kind: 'text', width: 170 },
+  { id: 'username', title: 'Username', kind: 'text', width: 150 },
+  { id: 'primaryEmail', title: 'Email', kind: 'text', width: 230 },
+  { id: 'primaryPhone', title: 'Phone', kind: 'text', width: 135 },
+  { id: 'isSuspended', title: 'Suspended', kind: 'boolean', width: 100 },
+  { id: 'lastSignInAt', title: 'Last sign-in', kind: 'time', width: 165 },
+  { id: 'createdAt', title: 'Created', kind: 'time', width: 165 },
+  { id: 'id', title: 'User ID', kind: 'id', width: 130 },
+  { id: 'updatedAt', title: 'Updated', kind: 'time', width: 165, hidden: true },
+  { id: 'hasPassword', title: 'Has password', kind: 'boolean', width: 120, hidden: true },
+  {
+    id: 'applicationId',
+    title: 'Registered with',
+    kind: 'id',
+    width: 190,
+    ref: 'applications',
+    hidden: true,
+  },
+  { id: 'profile', title: 'Profile', kind: 'json', width: 220, hidden: true },
+  { id: 'identities', title: 'Social identities', kind: 'json', width: 220, hidden: true },
+  { id: 'customData', title: 'Custom data', kind: 'json', width: 220, hidden: true },
+  { id: 'avatar', title: 'Avatar', kind: 'text', width: 220, hidden: true },
+];
+
+export const userLabels = ['name', 'username', 'primaryEmail', 'primaryPhone', 'id'] as const;
+
+export const users: Resource = {
+  id: 'users',
+  title: 'Users',
+  singular: 'User',
+  path: '/api/users',
+  itemPath: '/api/users/{userId}',
+  rowId: 'id',
+  labels: userLabels,
+  columns: userColumns,
+  filters: [{ kind: 'keyword', id: 'keyword', title: 'Keyword', param: 'search', match: 'like' }],
+  paging: 'always',
+  secrets: [],
+  related: [
+    { resource: 'user-roles' },
+    { resource: 'user-organizations' },
+    { resource: 'logs', filter: 'user' },
+  ],
+  place: { order: 1, icon: 'users' },
+};

@@ -1,0 +1,91 @@
+/**
+ * What can go wrong, as codes that every door can explain (`phrases/`).
+ * A code names the cause that an operator can act on, not the place in the program.
+ */
+export const errorCodes = [
+  'network.dns',
+  'network.refused',
+  'network.timeout',
+  'network.tls',
+  'network.interrupted',
+  'network.redirected',
+  'token.wrong_secret',
+  'token.unknown_app',
+  'token.wrong_resource',
+  'token.missing_role',
+  'token.failed',
+  'http.bad_request',
+  'http.unauthorized',
+  'http.forbidden',
+  'http.not_found',
+  'http.not_offered',
+  'http.rate_limited',
+  'http.server',
+  'http.unreadable',
+  'http.unexpected',
+  'keychain.unavailable',
+  'keychain.locked',
+  'secret.missing',
+  'profile.not_found',
+  'profile.invalid',
+  'profile.custom_domain',
+  'profile.name_taken',
+  'profile.read_only',
+  'query.invalid',
+  'settings.unreadable',
+  'export.not_writable',
+  'export.disk_full',
+  'cancelled',
+  'internal',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** What is known of an error beyond its code; every field is safe to show and to log. */
+export type ErrorDetail = {
+  /** One plain line, in the words of whoever reported it (a server's message, a file's path). */
+  reason?: string;
+  /** HTTP status. */
+  status?: number;
+  /** `logto-core-request-id` of the answer. */
+  requestId?: string;
+  /** Logto's own code, e.g. `entity.not_found`. */
+  serverCode?: string;
+  /** Where it happened: a host, a path, a field. */
+  where?: string;
+};
+
+/** An error with a code from `errorCodes`. Its message is for logs; users read the code's phrases. */
+export class DeskError extends Error {
+  readonly code: ErrorCode;
+  readonly detail: ErrorDetail;
+
+  constructor(code: ErrorCode, detail: ErrorDetail = {}, options?: ErrorOptions) {
+    super(detail.reason ? `${code}: ${detail.reason}` : code, options);
+    this.name = 'DeskError';
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+/** The same error as a plain value, as it travels from the core to a door. */
+export type ErrorValue = { code: ErrorCode; detail: ErrorDetail };
+
+const known: ReadonlySet<string> = new Set(errorCodes);
+
+/** The plain value of whatever was thrown; an unknown error becomes `internal` without its text. */
+export const errorValueOf = (thrown: unknown): ErrorValue => {
+  if (thrown instanceof DeskError) return { code: thrown.code, detail: thrown.detail };
+  if (thrown instanceof Error && thrown.name === 'AbortError') return { code: 'cancelled', detail: {} };
+  return { code: 'internal', detail: {} };
+};
+
+/** True for a value that another process says is an `ErrorValue`. */
+export const isErrorValue = (value: unknown): value is ErrorValue =>
+  typeof value === 'object' &&
+  value !== null &&
+  'code' in value &&
+  typeof value.code === 'string' &&
+  known.has(value.code) &&
+  'detail' in value &&
+  typeof value.detail === 'object';

@@ -1,0 +1,179 @@
+import { z } from 'zod';
+import { type Filter, findResource, type Resource } from './catalog/index.ts';
+import { DeskError } from './errors.ts';
+
+/**
+ * What a user looks at. The same value is a route, a tab, a saved view, a deep link and a command line:
+ * `/{profile}/{resource}?filter=value&columns=a,b`, below a row `/{profile}/{parent}/{id}/{segment}?…`.
+ */
+export const querySchema = z.object({
+  profile: z.string().min(1).max(64),
+  resource: z.string().min(1).max(64),
+  /** Id of the row that the list hangs below. */
+  parent: z.string().min(1).max(256).optional(),
+  /** Values by filter id; a time filter has one value (`24h`, a span back from now) or two (unix ms or empty). */
+  filters: z.record(z.string().max(64), z.array(z.string().max(2048)).max(200)).default({}),
+  /** Visible columns in their order; absent: the catalogue's. */
+  columns: z.array(z.string().max(128)).max(200).optional(),
+});
+export type Query = z.infer<typeof querySchema>;
+
+/** Spans that a time filter knows, in ms. */
+export const timeSpans: Readonly<Record<string, number>> = {
+  '1h': 3_600_000,
+  '24h': 86_400_000,
+  '7d': 7 * 86_400_000,
+  '30d': 30 * 86_400_000,
+};
+
+const invalid = (where: string, reason: string) => new DeskError('query.invalid', { where, reason });
+
+/** Plain text as a pattern that contains it: `%`, `_` and `\` mean themselves (FACTS users, search). */
+export const likeContaining = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+
+/** Bounds of a time filter in unix ms, each null when open. `now` is the moment that spans count back from. */
+export const timeBounds = (
+  values: readonly string[],
+  now: number,
+): { from: number | null; to: number | null } => {
+  if (values.length === 1 && values[0]) {
+    const span = timeSpans[values[0]];
+    if (span === undefined)
+      throw invalid('time', `"${values[0]}" is not one of ${Object.keys(timeSpans).join(', ')}`);
+    return { from: now - span, to: null };
+  }
+  const bound = (text: string | undefined): number | null => {
+    if (!text) return null;
+    const ms = /^\d{1,15}$/.test(text) ? Number(text) : Date.parse(text);
+    if (!Number.isFinite(ms)) throw invalid('time', `"${text}" is neither a date nor unix milliseconds`);
+    return ms;
+  };
+  const from = bound(values[0]);
+  const to = bound(values[1]);
+  if (from !== null && to !== null && from > to) throw invalid('time', 'the start is after the end');
+  return { from, to };
+};
+
+type Param = readonly [name: string, value: string];
+
+const paramsOf = (filter: Filter, values: readonly string[], now: number): Param[] => {
+  const filled = values.map((value) => value.trim()).filter((value) => value !== '');
+  switch (filter.kind) {
+    case 'keyword':
+      return filled
+        .slice(0, 1)
+        .map((text) => [filter.param, filter.match === 'like' ? likeContaining(text) : text]);
+    case 'choice': {
+      const unknown = filled.find((value) => !filter.options.includes(value));
+      if (unknown !== undefined)
+        throw invalid(filter.id, `"${unknown}" is not one of ${filter.options.join(', ')}`);
+      return (filter.several ? filled : filled.slice(0, 1)).map((value) => [filter.param, value]);
+    }
+    case 'exact':
+      return filled.slice(0, 1).map((value) => [filter.param, value]);
+    case 'time': {
+      const { from, to } = timeBounds(values, now);
+      return [
+        ...(from === null ? [] : [[filter.from, String(from)] as const]),
+        ...(to === null ? [] : [[filter.to, String(to)] as const]),
+      ];
+    }
+  }
+};
+
+/** The resource of a query. Throws `query.invalid` for an unknown one, or one that needs a parent and has none. */
+export const queryResource = (query: Pick<Query, 'resource' | 'parent'>): Resource => {
+  const resource = findResource(query.resource);
+  if (!resource) throw invalid('resource', `there is no list "${query.resource}"`);
+  if (resource.parent && !query.parent)
+    throw invalid('parent', `"${resource.id}" needs the id of its ${resource.parent.resource}`);
+  if (!resource.parent && query.parent) throw invalid('parent', `"${resource.id}" hangs below nothing`);
+  return resource;
+};
+
+/**
+ * The query as API parameters, without pages: repeated parameters stay repeated (FACTS pagination 2).
+ * `now` in unix ms is what spans count back from; `until` holds a pinned list at that moment.
+ */
+export const toParams = (query: Query, now: number, until?: number): Param[] => {
+  const resource = queryResource(query);
+  const unknown = Object.keys(query.filters).find(
+    (id) => !resource.filters.some((filter) => filter.id === id),
+  );
+  if (unknown !== undefined) {
+    const names = resource.filters.map((filter) => filter.id).join(', ') || 'none';
+    throw invalid(unknown, `"${resource.id}" has no filter "${unknown}"; it has: ${names}`);
+  }
+  const params = resource.filters.flatMap((filter) => paramsOf(filter, query.filters[filter.id] ?? [], now));
+  const always = Object.entries(resource.always ?? {});
+  const { pin } = resource;
+  if (pin && until !== undefined) {
+    const asked = params.find(([name]) => name === pin.until);
+    const bound = asked ? Math.min(Number(asked[1]), until) : until;
+    const since = params.find(([name]) => name === pin.since);
+    // A window that lies after the pinned moment is empty, and the server refuses start > end.
+    const end = since ? Math.max(bound, Number(since[1])) : bound;
+    return [...params.filter(([name]) => name !== pin.until), [pin.until, String(end)], ...always];
+  }
+  return [...params, ...always];
+};
+
+/** The path of a query's list with the parent's id in its place, e.g. `/api/users/abc/roles`. */
+export const pathOf = (path: string, id?: string): string =>
+  path.replace(/\{[^}]+\}/, () => encodeURIComponent(id ?? ''));
+
+/** The query as a URL, path and search. `queryOf` reads it back. */
+export const urlOf = (query: Query): string => {
+  const { parent } = queryResource(query);
+  const segments = parent
+    ? [query.profile, parent.resource, query.parent ?? '', parent.segment]
+    : [query.profile, query.resource];
+  const search = new URLSearchParams();
+  for (const [id, values] of Object.entries(query.filters)) {
+    for (const value of values) search.append(id, value);
+  }
+  if (query.columns) search.set('columns', query.columns.join(','));
+  const text = search.toString();
+  return `/${segments.map(encodeURIComponent).join('/')}${text ? `?${text}` : ''}`;
+};
+
+const decoded = (segment: string): string => {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw invalid('url', 'the address is not well formed');
+  }
+};
+
+/** The query of a URL that `urlOf` wrote. Throws `query.invalid` when it names no list. */
+export const queryOf = (url: string): Query => {
+  const mark = url.indexOf('?');
+  const path = mark < 0 ? url : url.slice(0, mark);
+  const [profile, first, parentId, segment, ...more] = path.split('/').filter(Boolean).map(decoded);
+  if (!profile || !first || more.length > 0) throw invalid('url', 'the address names no list');
+  const child = segment ? findChild(first, segment) : undefined;
+  if (parentId && !child) throw invalid('url', `there is no list "${segment ?? ''}" below "${first}"`);
+  const search = new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1));
+  const filters: Record<string, string[]> = {};
+  for (const id of new Set(search.keys())) if (id !== 'columns') filters[id] = search.getAll(id);
+  const columns = search.get('columns');
+  const query: Query = {
+    profile,
+    resource: child?.id ?? first,
+    ...(parentId ? { parent: parentId } : {}),
+    filters,
+    ...(columns ? { columns: columns.split(',') } : {}),
+  };
+  const resource = queryResource(query);
+  const unknown = Object.keys(filters).find((id) => !resource.filters.some((filter) => filter.id === id));
+  if (unknown) throw invalid(unknown, `"${resource.id}" has no filter "${unknown}"`);
+  return query;
+};
+
+const findChild = (parentId: string, segment: string): Resource | undefined => {
+  const parent = findResource(parentId);
+  const related = parent?.related.map(({ resource }) => findResource(resource));
+  return related?.find(
+    (resource) => resource?.parent?.resource === parentId && resource.parent.segment === segment,
+  );
+};

@@ -1,0 +1,46 @@
+import type { Resource } from './catalog/index.ts';
+
+/** A row as the API gives it; fields that a newer server adds are kept. */
+export type Row = Record<string, unknown>;
+
+/** What stands where a secret was. */
+export const secretMask = '••••••••';
+
+/** The value at a dotted path, e.g. `payload.ip`; undefined where the path ends early. */
+export const valueAt = (row: unknown, path: string): unknown => {
+  let value: unknown = row;
+  for (const key of path.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Row)[key];
+  }
+  return value;
+};
+
+const withMask = (value: unknown, path: readonly string[]): unknown => {
+  if (Array.isArray(value)) return value.map((item) => withMask(item, path));
+  if (typeof value !== 'object' || value === null) return value;
+  const [key, ...rest] = path;
+  if (key === undefined || !Object.hasOwn(value, key)) return value;
+  const inner = (value as Row)[key];
+  if (inner === null || inner === undefined || inner === '') return value;
+  return { ...value, [key]: rest.length === 0 ? secretMask : withMask(inner, rest) };
+};
+
+/** The row with every field that the catalogue marks secret replaced by `secretMask`; the row itself stays as it is. */
+export const maskSecrets = (resource: Pick<Resource, 'secrets'>, row: Row): Row =>
+  resource.secrets.reduce<Row>((masked, path) => withMask(masked, path.split('.')) as Row, row);
+
+/** The row's id as text; empty when the row has none. */
+export const rowIdOf = (resource: Pick<Resource, 'rowId'>, row: Row): string => {
+  const id = valueAt(row, resource.rowId);
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : '';
+};
+
+/** What a person calls this row: the first filled label column. */
+export const rowLabelOf = (resource: Pick<Resource, 'labels' | 'rowId'>, row: Row): string => {
+  for (const path of resource.labels) {
+    const value = valueAt(row, path);
+    if (typeof value === 'string' && value.trim() !== '') return value;
+  }
+  return rowIdOf(resource, row);
+};

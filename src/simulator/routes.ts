@@ -1,0 +1,341 @@
+import {
+  type Answer,
+  type Asked,
+  failure,
+  invalidInput,
+  json,
+  missingEntity,
+  missingId,
+  noContent,
+} from './answer.ts';
+import { listed, listOf, paged, pageOf } from './pagination.ts';
+import { settingsRoutes } from './settings-routes.ts';
+import type { Json, Tenant } from './tenant.ts';
+import { unstableSlice } from './ties.ts';
+import type { UserRow } from './user-data.ts';
+import { likeTest, RefusedSearch, userTest } from './user-search.ts';
+import { writeRoutes } from './write-routes.ts';
+
+export type RouteContext = { tenant: Tenant; asked: Asked; id: string; other: string; now: number };
+export type Route = (context: RouteContext) => Answer;
+
+const byId = (rows: readonly Json[], id: string) => rows.find((row) => row.id === id);
+const withoutPassword = ({ hasPassword: _, ...user }: UserRow) => user;
+const featured = (tenant: Tenant, members: ReadonlySet<string>) =>
+  tenant.users
+    .filter((user) => members.has(user.id))
+    .slice(0, 3)
+    .map(({ id, avatar, name }) => ({ id, avatar, name }));
+
+/** Filters of the users list besides its search. */
+const membershipTest = (tenant: Tenant, query: URLSearchParams) => {
+  const role = query.get('excludeRoleId');
+  const organization = query.get('excludeOrganizationId');
+  const left = [
+    role && tenant.usersByRole.get(role),
+    organization && tenant.usersByOrganization.get(organization),
+  ];
+  const excluded = left.filter((set): set is Set<string> => set instanceof Set);
+  return excluded.length ? (user: UserRow) => !excluded.some((set) => set.has(user.id)) : null;
+};
+
+const found = new WeakMap<Tenant, Map<string, { version: number; rows: UserRow[] }>>();
+
+/** Users that pass a request's search, remembered for the pages that follow. */
+const usersOf = (tenant: Tenant, query: URLSearchParams): readonly UserRow[] => {
+  const tests = [userTest(query), membershipTest(tenant, query)].filter((test) => test !== null);
+  if (tests.length === 0) return tenant.users;
+  const key = [...query].filter(([name]) => !name.startsWith('page')).join('&');
+  const cache = found.get(tenant) ?? new Map();
+  found.set(tenant, cache);
+  const known = cache.get(key);
+  if (known?.version === tenant.version) return known.rows;
+  const rows = tenant.users.filter((user) => tests.every((test) => test(user)));
+  if (cache.size > 50) cache.clear();
+  cache.set(key, { version: tenant.version, rows });
+  return rows;
+};
+
+const listUsers: Route = ({ tenant, asked }) => {
+  const page = pageOf(asked.query);
+  if (!page) return failure(asked, 400, 'guard.invalid_pagination');
+  try {
+    const rows = usersOf(tenant, asked.query);
+    return paged(asked, page, {
+      total: rows.length,
+      rows: (offset, limit) => unstableSlice(rows, offset, limit),
+    });
+  } catch (error) {
+    if (!(error instanceof RefusedSearch)) throw error;
+    return error.status === 400 ? invalidInput(error.message) : json({ message: error.message }, 500);
+  }
+};
+
+const membersOf = (
+  tenant: Tenant,
+  members: ReadonlySet<string>,
+  query: URLSearchParams,
+  keyword: string | null,
+) => {
+  const test = userTest(query);
+  const word = keyword?.toLowerCase();
+  return tenant.users.filter(
+    (user) =>
+      members.has(user.id) &&
+      (!test || test(user)) &&
+      (!word ||
+        [user.id, user.name, user.username, user.primaryEmail, user.primaryPhone].some((text) =>
+          text?.toLowerCase().includes(word),
+        )),
+  );
+};
+
+const capAt = 10_000;
+
+const listLogs: Route = ({ tenant, asked }) => {
+  const { query } = asked;
+  const page = pageOf(query);
+  if (!page) return failure(asked, 400, 'guard.invalid_pagination');
+  const bound = (name: string, fallback: number) => (query.has(name) ? Number(query.get(name)) : fallback);
+  const start = bound('start_time', -Infinity);
+  const end = bound('end_time', Infinity);
+  if (Number.isNaN(start) || Number.isNaN(end)) return invalidInput('Time is not a number.');
+  if (start > end) return failure(asked, 400, 'log.invalid_time_window');
+  const [key, user, app] = ['logKey', 'userId', 'applicationId'].map((name) => query.get(name));
+  const { logs, newLogs } = tenant;
+  const fresh = newLogs.filter(
+    (log) =>
+      log.createdAt >= start &&
+      log.createdAt <= end &&
+      (!key || log.key === key) &&
+      (!user || log.payload.userId === user) &&
+      (!app || log.payload.applicationId === app),
+  );
+  const [from, to] = logs.range(start, end);
+  const filtered = key || user || app;
+  const matches = (index: number) =>
+    (!key || logs.key(index) === key) &&
+    (!user || logs.userId(index) === user) &&
+    (!app || logs.applicationId(index) === app);
+  let indexes: number[] | undefined;
+  if (filtered) {
+    indexes = [];
+    for (let index = from; index < to; index += 1) if (matches(index)) indexes.push(index);
+  }
+  const old = indexes ? indexes.length : to - from;
+  const total = fresh.length + old;
+  const capped = query.get('enableCap') === 'true' && total > capAt;
+  return paged(asked, page, {
+    total: capped ? capAt + 1 : total,
+    capped,
+    rows: (offset, limit) =>
+      Array.from({ length: Math.max(0, Math.min(limit, total - offset)) }, (_, n) => {
+        const place = offset + n;
+        if (place < fresh.length) return fresh[place];
+        return logs.row(indexes ? (indexes[place - fresh.length] ?? 0) : from + place - fresh.length);
+      }),
+  });
+};
+
+const roleWithCounts = (tenant: Tenant, role: Json) => {
+  const users = tenant.usersByRole.get(String(role.id)) ?? new Set();
+  const apps = tenant.appsByRole.get(String(role.id)) ?? new Set();
+  return {
+    ...role,
+    usersCount: users.size,
+    featuredUsers: featured(tenant, users),
+    applicationsCount: apps.size,
+    featuredApplications: tenant.applications
+      .filter((app) => apps.has(String(app.id)))
+      .slice(0, 3)
+      .map(({ id, name, type }) => ({ id, name, type })),
+  };
+};
+
+const listRoles: Route = ({ tenant, asked }) => {
+  const type = asked.query.get('type');
+  const matches = likeTest(asked.query.get('search'));
+  const rows = tenant.roles.filter((role) => (!type || role.type === type) && matches(role.name));
+  return listed(
+    asked,
+    'always',
+    listOf(rows, (role) => roleWithCounts(tenant, role)),
+  );
+};
+
+const listApplications: Route = ({ tenant, asked }) => {
+  const types = asked.query.getAll('types');
+  const thirdParty = asked.query.get('isThirdParty');
+  const matches = likeTest(asked.query.get('search'));
+  const rows = tenant.applications.filter(
+    (app) =>
+      (types.length === 0 || types.includes(String(app.type))) &&
+      (thirdParty === null || String(app.isThirdParty) === thirdParty) &&
+      (matches(app.name) || matches(app.id)),
+  );
+  return listed(asked, 'optional', listOf(rows));
+};
+
+const listOrganizations: Route = ({ tenant, asked }) => {
+  const word = asked.query.get('q')?.toLowerCase();
+  const rows = tenant.organizations.filter(
+    (row) => !word || [row.id, row.name].some((text) => String(text).toLowerCase().includes(word)),
+  );
+  const members = (row: Json) => tenant.usersByOrganization.get(String(row.id)) ?? new Set<string>();
+  const full = (row: Json) => ({
+    ...row,
+    usersCount: members(row).size,
+    featuredUsers: featured(tenant, members(row)),
+  });
+  return listed(asked, 'always', listOf(rows, asked.query.get('showFeatured') === 'true' ? full : undefined));
+};
+
+const listResources: Route = ({ tenant, asked }) => {
+  const scopes = (row: Json) => tenant.scopes.filter((scope) => scope.resourceId === row.id);
+  const full = (row: Json) => ({ ...row, scopes: scopes(row) });
+  return listed(
+    asked,
+    'optional',
+    listOf(tenant.resources, asked.query.get('includeScopes') === 'true' ? full : undefined),
+  );
+};
+
+/** A row by its id, or the 404 that names the table. */
+const one =
+  (rows: (tenant: Tenant) => readonly Json[], table: string): Route =>
+  ({ tenant, id }) => {
+    const row = byId(rows(tenant), id);
+    return row ? json(row) : missingId(table, id);
+  };
+
+/** A route below a user that answers only when the user exists. */
+const ofUser =
+  (answer: (context: RouteContext, user: UserRow) => Answer): Route =>
+  (context) => {
+    const user = context.tenant.users.find((row) => row.id === context.id);
+    return user ? answer(context, user) : missingEntity(context.asked);
+  };
+
+const memberships = (sets: ReadonlyMap<string, Set<string>>, id: string) =>
+  [...sets].filter(([, members]) => members.has(id)).map(([key]) => key);
+
+const scopesOfRole = (tenant: Tenant, id: string): Json[] =>
+  (tenant.scopesByRole.get(id) ?? []).flatMap((scopeId) => {
+    const scope = byId(tenant.scopes, scopeId);
+    const resource = scope && byId(tenant.resources, String(scope.resourceId));
+    return scope ? [{ ...scope, resource }] : [];
+  });
+
+const empty: Route = () => json([]);
+
+export const routes: Readonly<Record<string, Route>> = {
+  'GET /api/status': () => noContent,
+  'GET /api/users': listUsers,
+  'GET /api/users/:id': ofUser((_, user) => json(user)),
+  'GET /api/users/:id/roles': ofUser(({ tenant, asked }, { id }) =>
+    listed(
+      asked,
+      'always',
+      listOf(memberships(tenant.usersByRole, id).flatMap((role) => byId(tenant.roles, role) ?? [])),
+    ),
+  ),
+  'GET /api/users/:id/organizations': ofUser(({ tenant }, { id }) =>
+    json(
+      memberships(tenant.usersByOrganization, id).flatMap((organization) => {
+        const row = byId(tenant.organizations, organization);
+        return row ? [{ ...row, organizationRoles: [] }] : [];
+      }),
+    ),
+  ),
+  'GET /api/users/:id/custom-data': ofUser((_, user) => json(user.customData)),
+  'GET /api/users/:id/logto-configs': ofUser(() =>
+    json({ mfa: { skipped: false, skipMfaOnSignIn: false }, passkeySignIn: { skipped: false } }),
+  ),
+  'GET /api/users/:id/has-password': ofUser((_, { hasPassword }) => json({ hasPassword })),
+  'GET /api/users/:id/mfa-verifications': ofUser(() => json([])),
+  'GET /api/users/:id/personal-access-tokens': ofUser(() => json([])),
+  'GET /api/users/:id/sessions': ofUser(() => json({ sessions: [] })),
+  'GET /api/users/:id/grants': ofUser(() => json({ grants: [] })),
+  'GET /api/users/:id/all-identities': ofUser(() => json({ socialIdentities: [], ssoIdentities: [] })),
+  'GET /api/roles': listRoles,
+  'GET /api/roles/:id': one((tenant) => tenant.roles, 'roles'),
+  'GET /api/roles/:id/users': ({ tenant, asked, id }) =>
+    listed(
+      asked,
+      'always',
+      listOf(membersOf(tenant, tenant.usersByRole.get(id) ?? new Set(), asked.query, null)),
+    ),
+  'GET /api/roles/:id/applications': ({ tenant, asked, id }) =>
+    listed(
+      asked,
+      'always',
+      listOf(tenant.applications.filter((app) => tenant.appsByRole.get(id)?.has(String(app.id)))),
+    ),
+  'GET /api/roles/:id/scopes': ({ tenant, asked, id }) => {
+    const matches = likeTest(asked.query.get('search'));
+    return listed(asked, 'optional', listOf(scopesOfRole(tenant, id).filter((scope) => matches(scope.name))));
+  },
+  'GET /api/logs': listLogs,
+  'GET /api/logs/:id': ({ tenant, id }) => {
+    const fresh = tenant.newLogs.find((log) => log.id === id);
+    if (fresh) return json(fresh);
+    for (let index = 0; index < tenant.logs.length; index += 1) {
+      const row = tenant.logs.row(index);
+      if (row.id === id) return json(row);
+    }
+    return missingId('logs', id);
+  },
+  'GET /api/applications': listApplications,
+  'GET /api/applications/:id': ({ tenant, id }) => {
+    const row = byId(tenant.applications, id);
+    return row ? json({ ...row, isAdmin: false }) : missingId('applications', id);
+  },
+  'GET /api/applications/:id/roles': ({ tenant, asked, id }) =>
+    listed(
+      asked,
+      'always',
+      listOf(memberships(tenant.appsByRole, id).flatMap((role) => byId(tenant.roles, role) ?? [])),
+    ),
+  'GET /api/applications/:id/secrets': ({ tenant, id }) => {
+    const app = byId(tenant.applications, id);
+    if (!app) return missingId('applications', id);
+    return json([
+      {
+        tenantId: 'default',
+        applicationId: id,
+        name: 'Default secret',
+        value: app.secret,
+        createdAt: app.createdAt,
+        expiresAt: null,
+      },
+    ]);
+  },
+  'GET /api/applications/:id/organizations': empty,
+  'GET /api/organizations': listOrganizations,
+  'GET /api/organizations/:id': one((tenant) => tenant.organizations, 'organizations'),
+  'GET /api/organizations/:id/users': ({ tenant, asked, id }) => {
+    const members = membersOf(
+      tenant,
+      tenant.usersByOrganization.get(id) ?? new Set(),
+      new URLSearchParams(),
+      asked.query.get('q'),
+    );
+    return listed(
+      asked,
+      'always',
+      listOf(members, (user) => ({ ...withoutPassword(user), organizationRoles: [] })),
+    );
+  },
+  'GET /api/organizations/:id/applications': ({ asked }) => listed(asked, 'always', listOf([])),
+  'GET /api/organization-roles': ({ asked }) => listed(asked, 'always', listOf([])),
+  'GET /api/organization-scopes': empty,
+  'GET /api/organization-invitations': empty,
+  'GET /api/resources': listResources,
+  'GET /api/resources/:id': one((tenant) => tenant.resources, 'resources'),
+  'GET /api/resources/:id/scopes': ({ tenant, asked, id }) =>
+    listed(asked, 'always', listOf(tenant.scopes.filter((scope) => scope.resourceId === id))),
+  'GET /api/connectors': ({ tenant }) => json(tenant.connectors),
+  'GET /api/hooks': ({ tenant }) => json(tenant.hooks),
+  ...settingsRoutes,
+  ...writeRoutes,
+};

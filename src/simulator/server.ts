@@ -1,0 +1,250 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { type Answer, type Asked, failure, methodNotAllowed, plainNotFound } from './answer.ts';
+import { type Fault, Faults } from './faults.ts';
+import { type Route, routes } from './routes.ts';
+import { managementRoleName, Tenant, type TenantOptions } from './tenant.ts';
+import { type Credentials, TokenIssuer } from './token.ts';
+
+export type SimulatorOptions = TenantOptions & {
+  tenant?: Tenant;
+  /** Apps that may ask for tokens; absent: one app with a random secret and the management role. */
+  apps?: Credentials[];
+  resource?: string;
+  /** Path that the server stands under, e.g. `/auth`, as behind a reverse proxy. */
+  prefix?: string;
+  /** Port on 127.0.0.1; 0, the default, lets the system choose. */
+  port?: number;
+  /** Unix ms. */
+  clock?: () => number;
+};
+
+/** One answered request, for tests that count. `at` in unix ms. */
+export type Seen = {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  status: number;
+  at: number;
+  headers: IncomingMessage['headers'];
+};
+
+const zipped = promisify(gzip);
+const bodyLimit = 1_000_000;
+
+/** A Logto tenant in this process, listening on 127.0.0.1 and behaving as FACTS measured. */
+export class Simulator {
+  readonly tenant: Tenant;
+  readonly faults = new Faults();
+  readonly tokens: TokenIssuer;
+  /** Requests answered so far, API and token endpoint, newest last. */
+  readonly seen: Seen[] = [];
+  /** Runs before each answer; tests change the tenant here. */
+  onRequest: (asked: { method: string; path: string; query: URLSearchParams }) => void = () => {};
+  readonly #server: Server;
+  readonly #clock: () => number;
+  readonly #prefix: string;
+  readonly #port: number;
+  readonly #matchers = matchersOf(routes);
+
+  constructor(options: SimulatorOptions = {}) {
+    this.tenant = options.tenant ?? new Tenant(options);
+    this.#clock = options.clock ?? Date.now;
+    this.#prefix = options.prefix ?? '';
+    this.#port = options.port ?? 0;
+    const apps = options.apps ?? [
+      { appId: 'simulatorm2mapp000001', secret: randomBytes(24).toString('base64url'), managementRole: true },
+    ];
+    this.tokens = new TokenIssuer(apps, options.resource ?? 'https://default.logto.app/api', this.#clock);
+    this.#server = createServer((request, response) => {
+      this.#serve(request, response).catch(() => response.destroy());
+    });
+    this.#server.keepAliveTimeout = 30_000;
+  }
+
+  get endpoint(): string {
+    return `http://127.0.0.1:${this.port}${this.#prefix}`;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  async start(port = this.#port): Promise<this> {
+    this.#server.listen(port, '127.0.0.1');
+    await once(this.#server, 'listening');
+    return this;
+  }
+
+  /** Stops listening and cuts every open connection; `start` may follow. */
+  async stop(): Promise<void> {
+    if (!this.#server.listening) return;
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await once(this.#server, 'close');
+  }
+
+  async [Symbol.asyncDispose]() {
+    await this.stop();
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse) {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    const asked: Asked = {
+      method: request.method ?? 'GET',
+      path: url.pathname.startsWith(this.#prefix) ? url.pathname.slice(this.#prefix.length) : url.pathname,
+      query: url.searchParams,
+      headers: request.headers,
+      body: await textOf(request),
+      origin: this.endpoint,
+    };
+    this.onRequest(asked);
+    const fault = this.faults.next(asked);
+    const answer = await this.#answer(asked, fault);
+    this.seen.push({
+      method: asked.method,
+      path: asked.path,
+      query: asked.query,
+      status: answer?.status ?? 0,
+      at: Date.now(),
+      headers: request.headers,
+    });
+    if (this.seen.length > 100_000) this.seen.splice(0, 50_000);
+    if (fault?.kind === 'hang') return;
+    if (!answer || fault?.kind === 'cut') {
+      response.destroy();
+      return;
+    }
+    await send(response, answer, fault, String(request.headers['accept-encoding'] ?? '').includes('gzip'));
+  }
+
+  async #answer(asked: Asked, fault: Fault | undefined): Promise<Answer | null> {
+    if (fault?.kind === 'latency') await new Promise((resolve) => setTimeout(resolve, fault.ms));
+    if (fault?.kind === 'status')
+      return {
+        status: fault.status,
+        ...(fault.headers ? { headers: fault.headers } : {}),
+        ...(fault.body === undefined ? {} : { body: fault.body }),
+      };
+    if (fault?.kind === 'html') {
+      return {
+        status: fault.status,
+        headers: { 'content-type': 'text/html' },
+        text: '<!doctype html><html><head><title>Attention Required!</title></head><body><h1>Sorry, you have been blocked</h1></body></html>',
+      };
+    }
+    if (asked.path === '/oidc/token') return this.#token(asked);
+    const found = this.#match(asked);
+    if (found === 'no path') return plainNotFound;
+    if (asked.path !== '/api/status') {
+      const held = this.tokens.check(asked.headers.authorization);
+      if (held === 'missing') return failure(asked, 401, 'auth.authorization_header_missing');
+      if (held === 'invalid')
+        return failure(asked, 401, 'auth.unauthorized', { code: 'ERR_JWS_INVALID', name: 'JWSInvalid' });
+      if (held === 'expired')
+        return failure(asked, 401, 'auth.unauthorized', { code: 'ERR_JWT_EXPIRED', name: 'JWTExpired' });
+      if (held === 'none') return failure(asked, 403, 'auth.forbidden');
+    }
+    if (found === 'no method') return methodNotAllowed;
+    return found.route({
+      tenant: this.tenant,
+      asked,
+      id: found.ids[0] ?? '',
+      other: found.ids[1] ?? '',
+      now: this.#clock(),
+    });
+  }
+
+  #token(asked: Asked): Answer {
+    if (asked.method !== 'POST') return methodNotAllowed;
+    const answer = this.tokens.answer(asked);
+    if (this.tenant.auditTokens) {
+      this.tenant.insertLog(this.#clock(), 'ExchangeTokenBy.ClientCredentials', {
+        result: answer.status === 200 ? 'Success' : 'Error',
+        userAgentParsed: { ua: 'node', browser: {}, device: {}, engine: {}, os: {}, cpu: {} },
+        ...(answer.appId ? { applicationId: answer.appId } : {}),
+        params: { ...Object.fromEntries(new URLSearchParams(asked.body)), client_secret: '******' },
+        tokenTypes: ['AccessToken'],
+        applicationSecret: { name: 'Default secret' },
+      });
+    }
+    return answer;
+  }
+
+  #match({ method, path }: Asked): { route: Route; ids: string[] } | 'no path' | 'no method' {
+    let known = false;
+    for (const matcher of this.#matchers) {
+      const match = matcher.pattern.exec(path);
+      if (!match) continue;
+      known = true;
+      if (matcher.method === method)
+        return { route: matcher.route, ids: match.slice(1).map(decodeURIComponent) };
+    }
+    return known || knownPath.test(path) ? 'no method' : 'no path';
+  }
+}
+
+/** Paths that have other methods than those the simulator answers (FACTS users: no GET). */
+const knownPath = /^\/api\/(users\/[^/]+\/(profile|identities|password)|verification-codes)$/;
+
+const matchersOf = (table: Readonly<Record<string, Route>>) =>
+  Object.entries(table).map(([key, route]) => {
+    const [method, path] = key.split(' ') as [string, string];
+    return { method, route, pattern: new RegExp(`^${path.replace(/:\w+/g, '([^/]+)')}$`) };
+  });
+
+const textOf = async (request: IncomingMessage): Promise<string> => {
+  let text = '';
+  request.setEncoding('utf8');
+  for await (const chunk of request) {
+    text += chunk;
+    if (text.length > bodyLimit) throw new Error('Body too large');
+  }
+  return text;
+};
+
+const send = async (
+  response: ServerResponse,
+  answer: Answer,
+  fault: Fault | undefined,
+  gzipAccepted: boolean,
+) => {
+  const isJson = answer.body !== undefined;
+  const plain = Buffer.from(isJson ? JSON.stringify(answer.body) : (answer.text ?? ''));
+  const zip = gzipAccepted && plain.length > 1024 && !fault;
+  const body = zip ? await zipped(plain, { level: 1 }) : plain;
+  response.statusCode = answer.status;
+  response.setHeader('logto-core-request-id', randomBytes(12).toString('base64url'));
+  if (body.length)
+    response.setHeader(
+      'content-type',
+      isJson ? 'application/json; charset=utf-8' : 'text/plain; charset=utf-8',
+    );
+  if (zip) response.setHeader('content-encoding', 'gzip');
+  if (answer.status !== 204) response.setHeader('content-length', body.length);
+  for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
+  if (fault?.kind === 'half') {
+    response.write(body.subarray(0, body.length >> 1), () => response.destroy());
+    return;
+  }
+  if (fault?.kind === 'slow') {
+    const step = Math.max(1, Math.ceil(body.length / 10));
+    for (let at = 0; at < body.length && !response.destroyed; at += step) {
+      response.write(body.subarray(at, at + step));
+      await new Promise((resolve) => setTimeout(resolve, fault.ms / 10));
+    }
+    response.end();
+    return;
+  }
+  response.end(body);
+};
+
+/** Starts a simulator; `await using` or `stop()` ends it. */
+export const startSimulator = (options: SimulatorOptions = {}): Promise<Simulator> =>
+  new Simulator(options).start();
+
+export { managementRoleName, Tenant };

@@ -1,0 +1,114 @@
+import { json, missingId } from './answer.ts';
+import type { Route } from './routes.ts';
+
+const day = 86_400_000;
+const isoDate = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+const empty: Route = () => json([]);
+
+const signInExperience = {
+  tenantId: 'default',
+  id: 'default',
+  color: { primaryColor: '#6139F6', isDarkModeEnabled: false, darkPrimaryColor: '#8768F8' },
+  branding: { logoUrl: 'https://logto.io/logo.svg', darkLogoUrl: 'https://logto.io/logo-dark.svg' },
+  hideLogtoBranding: false,
+  languageInfo: { autoDetect: true, fallbackLanguage: 'en' },
+  termsOfUseUrl: null,
+  privacyPolicyUrl: null,
+  agreeToTermsPolicy: 'Automatic',
+  signIn: {
+    methods: [{ identifier: 'username', password: true, verificationCode: false, isPasswordPrimary: true }],
+  },
+  signUp: { identifiers: ['username'], password: true, verify: false },
+  socialSignIn: {},
+  socialSignInConnectorTargets: [],
+  signInMode: 'SignInAndRegister',
+  customCss: null,
+  customContent: {},
+  customUiAssets: null,
+  customUiCsp: {},
+  passwordPolicy: {},
+  mfa: { factors: [], policy: 'UserControlled' },
+  adaptiveMfa: {},
+  singleSignOnEnabled: false,
+  supportEmail: null,
+  supportWebsiteUrl: null,
+  unknownSessionRedirectUrl: null,
+  captchaPolicy: {},
+  sentinelPolicy: {},
+  emailBlocklistPolicy: {},
+  verificationCodePolicy: {},
+  forgotPasswordMethods: [],
+  passkeySignIn: {},
+  signUpProfileFields: null,
+  passwordExpiration: {},
+  usernamePolicy: {},
+  forgotPasswordSettings: {},
+};
+
+/** Settings, dashboard and the lists that a young tenant has empty. */
+export const settingsRoutes: Readonly<Record<string, Route>> = {
+  'GET /api/connector-factories': empty,
+  'GET /api/sign-in-exp': () => json(signInExperience),
+  'GET /api/domains': empty,
+  'GET /api/sso-connectors': empty,
+  'GET /api/sso-connector-providers': () =>
+    json(
+      ['OIDC', 'SAML', 'AzureAD', 'AzureAdOidc', 'GoogleWorkspace', 'Okta'].map((name) => ({
+        providerName: name,
+        providerType: name.includes('SAML') || name === 'AzureAD' ? 'saml' : 'oidc',
+        logo: 'data:image/svg+xml;base64,PHN2Zy8+',
+        logoDark: 'data:image/svg+xml;base64,PHN2Zy8+',
+        description: 'Identity provider',
+        name,
+      })),
+    ),
+  'GET /api/custom-profile-fields': empty,
+  'GET /api/email-templates': empty,
+  'GET /api/configs/jwt-customizer': empty,
+  'GET /api/configs/admin-console': () =>
+    json({ signInExperienceCustomized: false, organizationCreated: false }),
+  'GET /api/account-center': () =>
+    json({
+      tenantId: 'default',
+      id: 'default',
+      enabled: false,
+      fields: {},
+      webauthnRelatedOrigins: [],
+      deleteAccountUrl: null,
+      customCss: null,
+      profileFields: null,
+    }),
+  'GET /api/captcha-provider': () =>
+    json({ code: 'entity.not_found', message: 'The resource does not exist.' }, 404),
+  'GET /api/saml-applications/:id': ({ id }) => missingId('applications', id),
+  'GET /api/systems/application': () =>
+    json(
+      {
+        code: 'application.protected_app_not_configured',
+        message:
+          'Protected app provider is not configured. This feature is not available for open source version.',
+      },
+      501,
+    ),
+  'GET /api/one-time-tokens': empty,
+  'GET /api/dashboard/users/total': ({ tenant }) => json({ totalUserCount: tenant.users.length }),
+  'GET /api/dashboard/users/new': ({ tenant, now }) => {
+    const since = (from: number, to: number) =>
+      tenant.users.filter(({ createdAt }) => createdAt >= from && createdAt < to).length;
+    const span = (days: number) => {
+      const count = since(now - days * day, now);
+      return { count, delta: count - since(now - 2 * days * day, now - days * day) };
+    };
+    return json({ today: span(1), last7Days: span(7) });
+  },
+  'GET /api/dashboard/users/active': ({ asked, now }) => {
+    const date = asked.query.get('date');
+    const end = date ? Date.parse(date) : now;
+    const none = { count: 0, delta: 0 };
+    const dauCurve = Array.from({ length: 30 }, (_, n) => ({
+      date: isoDate(end - (29 - n) * day),
+      count: 0,
+    }));
+    return json({ dauCurve, dau: none, wau: none, mau: none });
+  },
+};
