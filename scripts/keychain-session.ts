@@ -1,0 +1,35 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * Runs a command with a Secret Service of its own: a private D-Bus session and an unlocked, empty key ring in a folder
+ * that is removed afterwards. On other systems, and inside such a session, the command just runs.
+ */
+const [command = '', ...args] = process.argv.slice(2);
+const inside = process.env.LOGTO_DESK_KEYCHAIN_SESSION === '1' || process.platform !== 'linux';
+
+if (inside) {
+  process.exit(spawnSync(command, args, { stdio: 'inherit' }).status ?? 1);
+}
+if (spawnSync('which', ['dbus-run-session', 'gnome-keyring-daemon']).status !== 0) {
+  console.error('A Secret Service is needed: apt-get install dbus gnome-keyring');
+  process.exit(1);
+}
+
+const home = mkdtempSync(join(tmpdir(), 'logto-desk-keyring-'));
+const unlock = 'printf test | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; exec "$@"';
+const session = spawn('dbus-run-session', ['--', 'sh', '-c', unlock, 'sh', command, ...args], {
+  stdio: 'inherit',
+  env: {
+    ...process.env,
+    LOGTO_DESK_KEYCHAIN_SESSION: '1',
+    XDG_DATA_HOME: join(home, 'data'),
+    XDG_RUNTIME_DIR: home,
+  },
+});
+session.on('exit', (code) => {
+  rmSync(home, { recursive: true, force: true });
+  process.exitCode = code ?? 1;
+});

@@ -1,0 +1,75 @@
+import { DeskError, type ErrorCode } from '../../shared/errors.ts';
+
+const codeOf = (status: number): ErrorCode => {
+  if (status >= 300 && status < 400) return 'network.redirected';
+  if (status === 401) return 'http.unauthorized';
+  if (status === 403) return 'http.forbidden';
+  if (status === 404) return 'http.not_found';
+  if (status === 405 || status === 501) return 'http.not_offered';
+  if (status === 429) return 'http.rate_limited';
+  if (status >= 500) return 'http.server';
+  if (status === 400 || status === 422) return 'http.bad_request';
+  return 'http.unexpected';
+};
+
+/** One readable line of an HTML or plain-text body: its title, else its text, at most 200 characters. */
+const readableLine = (text: string): string => {
+  const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1];
+  const plain = title ?? text.replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ');
+  return plain.replace(/\s+/g, ' ').trim().slice(0, 200);
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const textField = (body: unknown, name: string): string | undefined => {
+  if (typeof body !== 'object' || body === null || !(name in body)) return undefined;
+  const value = (body as Record<string, unknown>)[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+};
+
+type Headers = { get(name: string): string | null };
+
+/** The typed error of an answer outside 200–299 (FACTS errors: JSON with and without `code`, plain text, HTML). */
+export const answerError = (status: number, headers: Headers, text: string): DeskError => {
+  const body = parsed(text);
+  const requestId = headers.get('logto-core-request-id') ?? undefined;
+  const location = headers.get('location');
+  const reason = textField(body, 'message') ?? (location ? `redirected to ${location}` : readableLine(text));
+  const serverCode = textField(body, 'code');
+  const html = /^\s*</.test(text);
+  // A firewall speaks HTML: its 403 says nothing about the app's roles.
+  const code = html && (status === 403 || status < 300) ? 'http.unreadable' : codeOf(status);
+  return new DeskError(code, {
+    status,
+    ...(reason ? { reason } : {}),
+    ...(requestId ? { requestId } : {}),
+    ...(serverCode ? { serverCode } : {}),
+  });
+};
+
+/** The JSON of a good answer. Throws `http.unreadable` for anything else, with status, request id and a readable line. */
+export const jsonOf = (status: number, headers: Headers, text: string): unknown => {
+  const body = text === '' ? null : parsed(text);
+  if (body !== undefined) return body;
+  const requestId = headers.get('logto-core-request-id');
+  throw new DeskError('http.unreadable', {
+    status,
+    reason: readableLine(text),
+    ...(requestId ? { requestId } : {}),
+  });
+};
+
+/** `Retry-After` in ms: seconds or a date; null when absent or unreadable. `now` in unix ms. */
+export const retryAfterMs = (headers: Headers, now: number): number | null => {
+  const text = headers.get('retry-after');
+  if (!text) return null;
+  if (/^\d+(\.\d+)?$/.test(text.trim())) return Number(text) * 1000;
+  const date = Date.parse(text);
+  return Number.isFinite(date) ? Math.max(0, date - now) : null;
+};

@@ -1,0 +1,111 @@
+import createOpenApiClient from 'openapi-fetch';
+import type { ApiPath, ApiPaths } from '../../shared/catalog/paths.ts';
+import { DeskError } from '../../shared/errors.ts';
+import type { Profile } from '../../shared/profile.ts';
+import type { TokenSource } from '../token.ts';
+import { answerError, jsonOf, retryAfterMs } from './answer.ts';
+import type { Limiter, Priority } from './limiter.ts';
+import { isPassing } from './network.ts';
+import { delayBefore, type RetryPolicy } from './retry.ts';
+import type { Answered, Send } from './send.ts';
+
+export type ReadOptions = {
+  /** Value for the path's `{…}`. */
+  id?: string;
+  params?: readonly (readonly [string, string])[];
+  signal?: AbortSignal;
+  priority?: Priority;
+  /** Tries in all; absent: the policy's. */
+  tries?: number;
+};
+
+export type ReadAnswer = { body: unknown; headers: Headers };
+
+/** Reads from one tenant's Management API: typed paths, a token, a turn, repeats where they help. */
+export type ApiReader = { read(path: ApiPath, options?: ReadOptions): Promise<ReadAnswer> };
+
+export type ApiDeps = {
+  profile: Profile;
+  send: Send;
+  tokens: TokenSource;
+  limiter: Limiter;
+  retry: RetryPolicy;
+  /** BCP 47 tag for `Accept-Language`. */
+  language: () => string;
+  clock: () => number;
+  sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  random: () => number;
+};
+
+/** A reader for the profile's Management API. Every error is a `DeskError`. */
+export const createApiReader = (deps: ApiDeps): ApiReader => {
+  const attempt = async (url: string, { signal, priority = 'visible' }: ReadOptions): Promise<Answered> => {
+    const once = async () => {
+      const token = await deps.tokens.get();
+      const headers = {
+        authorization: `Bearer ${token}`,
+        accept: 'application/json',
+        'accept-language': deps.language(),
+      };
+      const sent = { headers, ...(signal ? { signal } : {}) };
+      const answer = await deps.limiter.run(() => deps.send(url, sent), priority, signal);
+      return { token, answer };
+    };
+    const first = await once();
+    if (first.answer.status !== 401) return first.answer;
+    // One renewal and one repeat: a second 401 is the answer.
+    deps.tokens.drop(first.token);
+    return (await once()).answer;
+  };
+
+  const patient = async (url: string, options: ReadOptions): Promise<Response> => {
+    const policy = { ...deps.retry, tries: options.tries ?? deps.retry.tries };
+    for (let tried = 1; ; tried += 1) {
+      const [answer, thrown] = await attempt(url, options).then(
+        (value) => [value, null] as const,
+        (error: unknown) => [null, error] as const,
+      );
+      if (options.signal?.aborted) throw new DeskError('cancelled');
+      if (answer?.ok) return responseOf(answer);
+      const error = answer ? answerError(answer.status, answer.headers, answer.text) : thrown;
+      if (!(error instanceof DeskError)) throw error;
+      const asked = answer ? retryAfterMs(answer.headers, deps.clock()) : null;
+      const delay = delayBefore(policy, tried, isPassing(error), asked, deps.random());
+      if (delay === null) throw error;
+      await deps.sleep(delay, options.signal);
+    }
+  };
+
+  const api = createOpenApiClient<ApiPaths>({ baseUrl: deps.profile.endpoint });
+  // The path varies at run time, so the types of one path's parameters cannot apply; its name is still checked.
+  const get = api.GET as unknown as (
+    path: ApiPath,
+    init: object,
+  ) => Promise<{ data?: string; response: Response }>;
+
+  return {
+    async read(path, options = {}) {
+      const name = /\{([^}]+)\}/.exec(path)?.[1];
+      const { data = '', response } = await get(path, {
+        params: { path: name ? { [name]: options.id ?? '' } : {} },
+        // Parameters keep their order and their repeats (FACTS pagination 2).
+        querySerializer: () =>
+          new URLSearchParams(
+            [...(options.params ?? [])].map(([key, value]): [string, string] => [key, value]),
+          ).toString(),
+        parseAs: 'text',
+        fetch: ({ url }: Request) => patient(url, options),
+      });
+      return { body: jsonOf(response.status, response.headers, data), headers: response.headers };
+    },
+  };
+};
+
+const responseOf = ({ status, headers, text }: Answered): Response => {
+  const response = new Response(status === 204 ? null : text, { status });
+  for (const name of ['total-number', 'total-number-is-capped', 'logto-core-request-id', 'date', 'link']) {
+    const value = headers.get(name);
+    if (value !== null) response.headers.set(name, value);
+  }
+  return response;
+};

@@ -1,0 +1,73 @@
+import { DeskError } from '../../shared/errors.ts';
+import { networkError } from './network.ts';
+
+/** The part of `fetch` that every door has: undici in Node, `net.fetch` in Electron. */
+export type Fetch = (
+  url: string,
+  init: {
+    method: string;
+    headers: Record<string, string>;
+    body?: string;
+    signal: AbortSignal;
+    redirect: 'manual';
+  },
+) => Promise<{
+  status: number;
+  ok: boolean;
+  headers: { get(name: string): string | null };
+  text(): Promise<string>;
+}>;
+
+export type Answered = {
+  status: number;
+  ok: boolean;
+  headers: { get(name: string): string | null };
+  text: string;
+};
+
+export type Sent = { method?: string; headers?: Record<string, string>; body?: string; signal?: AbortSignal };
+
+/** Sends one request and reads its whole answer, or throws a typed `network.*` error; no repeat, no limit. */
+export type Send = (url: string, sent: Sent) => Promise<Answered>;
+
+export type TimeLimits = {
+  /** Until the answer's headers, ms. */
+  answer: number;
+  /** Until the answer's end, ms. */
+  whole: number;
+};
+
+export const defaultLimits: TimeLimits = { answer: 30_000, whole: 90_000 };
+
+/** `Send` over a `fetch`, with time limits. Redirects are not followed: credentials stay with the host they are for. */
+export const sender =
+  (fetch: Fetch, limits: TimeLimits = defaultLimits): Send =>
+  async (url, { method = 'GET', headers = {}, body, signal }) => {
+    const slow = new AbortController();
+    const stop = (ms: number) =>
+      setTimeout(() => slow.abort(new DeskError('network.timeout', { where: new URL(url).host })), ms);
+    const answerTimer = stop(limits.answer);
+    const wholeTimer = stop(limits.whole);
+    try {
+      const response = await fetch(url, {
+        method,
+        headers,
+        ...(body === undefined ? {} : { body }),
+        signal: signal ? AbortSignal.any([signal, slow.signal]) : slow.signal,
+        redirect: 'manual',
+      });
+      clearTimeout(answerTimer);
+      return {
+        status: response.status,
+        ok: response.ok,
+        headers: response.headers,
+        text: await response.text(),
+      };
+    } catch (error) {
+      if (signal?.aborted) throw new DeskError('cancelled');
+      throw slow.signal.aborted ? slow.signal.reason : networkError(error, new URL(url).host);
+    } finally {
+      clearTimeout(answerTimer);
+      clearTimeout(wholeTimer);
+    }
+  };

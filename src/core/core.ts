@@ -1,0 +1,151 @@
+import { lookup } from 'node:dns/promises';
+import { basename } from 'node:path';
+import { DeskError } from '../shared/errors.ts';
+import { demoProfileId, type Profile, type ProfileInput, profileOf } from '../shared/profile.ts';
+import type { RetryPolicy } from './client/retry.ts';
+import { type Fetch, sender, type TimeLimits } from './client/send.ts';
+import { type ConnectionStep, testConnection } from './connection.ts';
+import { type ExportAsked, writeExport } from './export/export.ts';
+import { fileTarget } from './export/writer.ts';
+import { type Job, Jobs } from './jobs.ts';
+import { type Keychain, Secrets } from './keychain.ts';
+import { Profiles } from './profiles.ts';
+import { openSession, type Session } from './session.ts';
+import { Settings, type SettingsStore } from './settings.ts';
+
+/** The demo tenant, running in this process. */
+export type Demo = {
+  endpoint: string;
+  resource: string;
+  appId: string;
+  secret: string;
+  stop: () => Promise<void>;
+};
+
+export type Log = { info(text: string): void; warn(text: string): void; error(text: string): void };
+
+export type CoreDeps = {
+  settings: SettingsStore;
+  keychain: Keychain;
+  fetch: Fetch;
+  startDemo: () => Promise<Demo>;
+  log: Log;
+  clock?: () => number;
+  limits?: TimeLimits;
+  retry?: RetryPolicy;
+  proxied?: (url: string) => boolean;
+  lookup?: (host: string) => Promise<string[]>;
+};
+
+export type TestAsked = { input: ProfileInput; secret: string } | { profile: string; input?: ProfileInput };
+
+const addressesOfHost = async (host: string) =>
+  (await lookup(host, { all: true })).map(({ address }) => address);
+
+/** The services of the core, put together. Every door starts one and closes it when it ends. */
+export const createCore = (deps: CoreDeps) => {
+  const clock = deps.clock ?? Date.now;
+  const settings = new Settings(deps.settings);
+  const secrets = new Secrets(deps.keychain);
+  const profiles = new Profiles(settings, secrets);
+  const jobs = new Jobs(clock);
+  const send = sender(deps.fetch, deps.limits);
+  const sessions = new Map<string, Session>();
+  let demo: Promise<Demo> | null = null;
+
+  const sessionDeps = {
+    send,
+    clock,
+    language: () => settings.preferences.language,
+    ...(deps.retry ? { retry: deps.retry } : {}),
+  };
+
+  const startedDemo = () => {
+    demo ??= deps.startDemo().catch((error: unknown) => {
+      demo = null;
+      throw error;
+    });
+    return demo;
+  };
+
+  const demoProfile = ({ endpoint, resource, appId }: Demo): Profile => ({
+    id: demoProfileId,
+    kind: 'demo',
+    name: 'Demo tenant',
+    label: 'demo',
+    color: 'violet',
+    access: 'read-only',
+    appId,
+    endpoint,
+    resource,
+  });
+
+  /** A profile by id or name; the demo tenant starts when it is first asked for. */
+  const profileFor = async (idOrName: string): Promise<Profile> =>
+    idOrName === demoProfileId ? demoProfile(await startedDemo()) : profiles.get(idOrName);
+
+  const secretOf = async ({ id, kind }: Profile) =>
+    kind === 'demo' ? (await startedDemo()).secret : secrets.get(id);
+
+  const sessionOf = async (idOrName: string): Promise<Session> => {
+    const profile = await profileFor(idOrName);
+    const open = sessions.get(profile.id);
+    if (open) return open;
+    const session = openSession(profile, { ...sessionDeps, secretOf });
+    sessions.set(profile.id, session);
+    return session;
+  };
+
+  /** What was open towards a profile is over: its address, its secret or its access changed. */
+  const close = async (id: string) => {
+    sessions.delete(id);
+    await jobs.cancelAll(id);
+  };
+
+  return {
+    settings,
+    secrets,
+    profiles,
+    jobs,
+    clock,
+    log: deps.log,
+    profileFor,
+    sessionOf,
+    close,
+
+    /** Requests of the last 10 s, by the ids of profiles with an open session. */
+    recentRequests: (): Record<string, number> =>
+      Object.fromEntries([...sessions].map(([id, { limiter }]) => [id, limiter.recent])),
+
+    /** Tests a stored profile, or one as entered; a stored secret serves an entered change that brings none. */
+    async *test(asked: TestAsked): AsyncGenerator<ConnectionStep> {
+      const stored = 'profile' in asked ? await profileFor(asked.profile) : null;
+      const profile = asked.input ? profileOf(asked.input, stored?.id ?? 'test') : stored;
+      if (!profile) throw new DeskError('profile.not_found');
+      const secret = 'secret' in asked ? asked.secret : await secretOf(profile);
+      yield* testConnection(profile, secret, {
+        ...sessionDeps,
+        lookup: deps.lookup ?? addressesOfHost,
+        proxied: deps.proxied ?? (() => false),
+      });
+    },
+
+    /** Starts an export to a file. Throws before it starts when the query is wrong or the tenant unknown. */
+    async startExport(asked: ExportAsked, path: string): Promise<Job> {
+      const session = await sessionOf(asked.query.profile);
+      const target = await fileTarget(path);
+      const about = { title: asked.query.resource, profile: session.profile.id, fileName: basename(path) };
+      return jobs.start(about, (signal, onProgress) =>
+        writeExport(session, asked, target, { clock, signal, onProgress }),
+      );
+    },
+
+    async stop(): Promise<void> {
+      await jobs.cancelAll();
+      sessions.clear();
+      await (await demo)?.stop();
+    },
+  };
+};
+
+export type Core = ReturnType<typeof createCore>;

@@ -1,0 +1,27 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Column } from '../../shared/catalog/index.ts';
+import { type Row, valueAt } from '../../shared/row.ts';
+
+/** A value as a cell's text: times in ISO 8601 (UTC), objects and arrays as JSON, null as nothing. */
+export const cellOf = (column: Pick<Column, 'id' | 'kind'>, row: Row): string => {
+  const value = valueAt(row, column.id);
+  if (value === null || value === undefined) return '';
+  if (column.kind === 'time' && typeof value === 'number' && Number.isFinite(value)) {
+    const date = new Date(value);
+    return Number.isNaN(date.getTime()) ? String(value) : date.toISOString();
+  }
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+};
+
+/**
+ * Rows as CSV records (RFC 4180: CRLF, quotes doubled). Cells that a spreadsheet would run as a formula get a `'` in front.
+ */
+export const csvOf = (columns: readonly Column[], rows: readonly Row[]): string =>
+  stringify(
+    rows.map((row) => columns.map((column) => cellOf(column, row))),
+    { record_delimiter: 'windows', escape_formulas: true },
+  );
+
+/** The first record, with the columns' ids: the names that the API and NDJSON use. `bom` lets Excel read it as UTF-8. */
+export const csvHeader = (columns: readonly Column[], bom: boolean): string =>
+  stringify([columns.map(({ id }) => id)], { record_delimiter: 'windows', escape_formulas: true, bom });

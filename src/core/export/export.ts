@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import type { Column, Resource } from '../../shared/catalog/index.ts';
+import { queryResource, querySchema } from '../../shared/query.ts';
+import type { Row } from '../../shared/row.ts';
+import { type HarvestReport, harvest } from '../harvest/harvest.ts';
+import type { Session } from '../session.ts';
+import { csvHeader, csvOf } from './csv.ts';
+import { ndjsonOf } from './ndjson.ts';
+import type { Target } from './writer.ts';
+
+export const exportFormats = ['csv', 'ndjson'] as const;
+
+export const exportSchema = z.object({
+  query: querySchema,
+  format: z.enum(exportFormats),
+  /** `visible`: the query's columns in their order. `all`: every field. */
+  columns: z.enum(['visible', 'all']).default('all'),
+  /** CSV only: a byte order mark, by which Excel knows UTF-8. */
+  bom: z.boolean().default(false),
+  /** Moment that the view is pinned at, unix ms. */
+  until: z.number().int().optional(),
+  /** Only these rows; `index` is the place where the grid showed the row. */
+  picked: z
+    .array(z.object({ id: z.string().max(256), index: z.number().int().min(0) }))
+    .min(1)
+    .max(100_000)
+    .optional(),
+});
+export type ExportAsked = z.infer<typeof exportSchema>;
+
+export type ExportProgress = { rows: number; total: number | null };
+export type ExportResult = HarvestReport & { bytes: number };
+
+/** The chosen columns; ids that the catalogue does not know (a newer server's fields) are taken as JSON. */
+const chosenColumns = (resource: Resource, ids: readonly string[]): Column[] =>
+  ids.map((id) => resource.columns.find((column) => column.id === id) ?? { id, title: id, kind: 'json' });
+
+const defaultColumns = (resource: Resource) => resource.columns.filter(({ hidden }) => !hidden);
+
+/** Every catalogue column, then the fields that the first rows carry beyond them, secrets left out. */
+const allColumns = (resource: Resource, rows: readonly Row[]): Column[] => {
+  const covered = new Set(resource.columns.map(({ id }) => id.split('.')[0]));
+  const more = new Set(rows.flatMap((row) => Object.keys(row)).filter((key) => !covered.has(key)));
+  for (const path of resource.secrets) if (!path.includes('.')) more.delete(path);
+  return [...resource.columns, ...[...more].map((id): Column => ({ id, title: id, kind: 'json' }))];
+};
+
+const withoutSecrets = (resource: Resource, rows: readonly Row[]): Row[] => {
+  const top = new Set(resource.secrets.filter((path) => !path.includes('.')));
+  return top.size === 0
+    ? [...rows]
+    : rows.map((row) => Object.fromEntries(Object.entries(row).filter(([key]) => !top.has(key))));
+};
+
+/**
+ * Writes a view's rows to `target` and puts it in its place when all are there; on any error nothing is left.
+ * Throws `DeskError`, `cancelled` when the signal is aborted.
+ */
+export const writeExport = async (
+  session: Session,
+  asked: ExportAsked,
+  target: Target,
+  deps: { clock: () => number; signal: AbortSignal; onProgress?: (progress: ExportProgress) => void },
+): Promise<ExportResult> => {
+  const resource = queryResource(asked.query);
+  let total: number | null = null;
+  let rows = 0;
+  let bytes = 0;
+  let columns: Column[] | null = null;
+  const write = async (text: string) => {
+    bytes += Buffer.byteLength(text);
+    await target.write(text);
+  };
+  const columnsFor = (first: readonly Row[]): Column[] => {
+    if (asked.columns === 'all') return allColumns(resource, first);
+    return asked.query.columns ? chosenColumns(resource, asked.query.columns) : defaultColumns(resource);
+  };
+  const start = async (first: readonly Row[]) => {
+    columns = columnsFor(first);
+    if (asked.format === 'csv') await write(csvHeader(columns, asked.bom));
+  };
+  try {
+    const pages = harvest({
+      session,
+      query: asked.query,
+      clock: deps.clock,
+      signal: deps.signal,
+      ...(asked.until === undefined ? {} : { until: asked.until }),
+      ...(asked.picked ? { picked: asked.picked } : {}),
+      onTotal: (known) => {
+        total = known;
+        deps.onProgress?.({ rows, total });
+      },
+    });
+    let step = await pages.next();
+    for (; !step.done; step = await pages.next()) {
+      if (!columns) await start(step.value);
+      const chosen = columns ?? [];
+      const text =
+        asked.format === 'csv'
+          ? csvOf(chosen, step.value)
+          : ndjsonOf(asked.columns === 'all' ? null : chosen, withoutSecrets(resource, step.value));
+      await write(text);
+      rows += step.value.length;
+      deps.onProgress?.({ rows, total });
+    }
+    if (!columns) await start([]);
+    deps.signal.throwIfAborted();
+    await target.finish();
+    return { ...step.value, bytes };
+  } catch (error) {
+    await target.discard();
+    throw error;
+  }
+};

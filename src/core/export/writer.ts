@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { DeskError } from '../../shared/errors.ts';
+
+/** Where an export's text goes. */
+export type Target = {
+  write(text: string): Promise<void>;
+  /** The text is whole: put it in its place. */
+  finish(): Promise<void>;
+  /** Leave nothing behind. */
+  discard(): Promise<void>;
+};
+
+const fileError = (error: unknown, path: string): DeskError => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const full = code === 'ENOSPC' || code === 'EDQUOT';
+  return new DeskError(
+    full ? 'export.disk_full' : 'export.not_writable',
+    { where: path, reason: code },
+    { cause: error },
+  );
+};
+
+/**
+ * A file that appears in its place only when it is whole: written beside it, then renamed.
+ * Throws `export.not_writable` or `export.disk_full`.
+ */
+export const fileTarget = async (path: string): Promise<Target> => {
+  const beside = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}.part`);
+  const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw fileError(error, path);
+    }
+  };
+  // 0600: an export holds personal data, and its reader is the person who asked for it.
+  const file: FileHandle = await guarded(() => open(beside, 'wx', 0o600));
+  let closed = false;
+  const close = async () => {
+    if (!closed) await file.close();
+    closed = true;
+  };
+  return {
+    write: (text) => guarded(async () => void (await file.write(text))),
+    finish: () =>
+      guarded(async () => {
+        await file.sync();
+        await close();
+        await rename(beside, path);
+      }),
+    discard: async () => {
+      await close().catch(() => {});
+      await rm(beside, { force: true });
+    },
+  };
+};
+
+/** A stream, e.g. standard output; it waits where the reader is slower. */
+export const streamTarget = (stream: NodeJS.WritableStream): Target => ({
+  write: (text) =>
+    new Promise((resolve, reject) => {
+      stream.write(text, (error) =>
+        error
+          ? reject(new DeskError('export.not_writable', { where: '-', reason: error.message }))
+          : resolve(),
+      );
+    }),
+  finish: async () => {},
+  discard: async () => {},
+});

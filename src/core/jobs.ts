@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { EventEmitter, on } from 'node:events';
+import { DeskError, type ErrorValue, errorValueOf } from '../shared/errors.ts';
+import type { ExportProgress, ExportResult } from './export/export.ts';
+
+/** Long work that a user started, as every door shows it. Times in unix ms, rates in rows per second. */
+export type Job = {
+  id: string;
+  title: string;
+  profile: string;
+  state: 'running' | 'done' | 'failed' | 'cancelled';
+  rows: number;
+  total: number | null;
+  startedAt: number;
+  endedAt: number | null;
+  /** File name, without its folder. */
+  fileName: string;
+  result: ExportResult | null;
+  error: ErrorValue | null;
+};
+
+type Work = (signal: AbortSignal, onProgress: (progress: ExportProgress) => void) => Promise<ExportResult>;
+
+const reportEveryMs = 200;
+const keptJobs = 50;
+
+/** Long work: started, watched, cancelled. */
+export class Jobs {
+  readonly #jobs = new Map<string, { job: Job; control: AbortController; ended: Promise<Job> }>();
+  readonly #changes = new EventEmitter().setMaxListeners(0);
+  readonly #clock: () => number;
+
+  constructor(clock: () => number) {
+    this.#clock = clock;
+  }
+
+  start(about: Pick<Job, 'title' | 'profile' | 'fileName'>, work: Work): Job {
+    const control = new AbortController();
+    const job: Job = {
+      ...about,
+      id: randomUUID(),
+      state: 'running',
+      rows: 0,
+      total: null,
+      startedAt: this.#clock(),
+      endedAt: null,
+      result: null,
+      error: null,
+    };
+    let reportedAt = 0;
+    const ended = work(control.signal, ({ rows, total }) => {
+      Object.assign(job, { rows, total });
+      if (this.#clock() - reportedAt < reportEveryMs) return;
+      reportedAt = this.#clock();
+      this.#changes.emit('change');
+    })
+      .then(
+        (result) => Object.assign(job, { state: 'done' as const, result, rows: result.rows }),
+        (error: unknown) => {
+          const cancelled = control.signal.aborted;
+          return Object.assign(job, {
+            state: cancelled ? ('cancelled' as const) : ('failed' as const),
+            error: errorValueOf(error),
+          });
+        },
+      )
+      .then(() => {
+        job.endedAt = this.#clock();
+        this.#changes.emit('change');
+        return job;
+      });
+    this.#jobs.set(job.id, { job, control, ended });
+    this.#forgetOldest();
+    this.#changes.emit('change');
+    return job;
+  }
+
+  list(): Job[] {
+    return [...this.#jobs.values()].map(({ job }) => ({ ...job }));
+  }
+
+  /** The jobs now and after every change. */
+  async *watch(signal: AbortSignal): AsyncGenerator<Job[]> {
+    // Listening starts before the first look, so that no change falls between.
+    const changes = on(this.#changes, 'change', { signal });
+    yield this.list();
+    try {
+      for await (const _ of changes) yield this.list();
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+
+  /** Resolves with the job when it has ended, however. */
+  ended(id: string): Promise<Job> {
+    return this.#get(id).ended;
+  }
+
+  async cancel(id: string): Promise<void> {
+    const { control, ended } = this.#get(id);
+    control.abort(new DeskError('cancelled'));
+    await ended;
+  }
+
+  /** Takes an ended job off the list. */
+  dismiss(id: string) {
+    if (this.#get(id).job.state !== 'running') this.#jobs.delete(id);
+    this.#changes.emit('change');
+  }
+
+  /** Cancels what runs for one profile, or everything. */
+  async cancelAll(profile?: string): Promise<void> {
+    const running = [...this.#jobs.values()].filter(
+      ({ job }) => job.state === 'running' && (!profile || job.profile === profile),
+    );
+    await Promise.all(running.map(({ job }) => this.cancel(job.id)));
+  }
+
+  #get(id: string) {
+    const known = this.#jobs.get(id);
+    if (!known) throw new DeskError('query.invalid', { where: 'job', reason: 'there is no such job' });
+    return known;
+  }
+
+  #forgetOldest() {
+    for (const [id, { job }] of this.#jobs) {
+      if (this.#jobs.size <= keptJobs) return;
+      if (job.state !== 'running') this.#jobs.delete(id);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import { findResource, type Resource } from '../shared/catalog/index.ts';
+import { DeskError } from '../shared/errors.ts';
+import { type Query, queryResource, toParams } from '../shared/query.ts';
+import { maskSecrets, type Row, valueAt } from '../shared/row.ts';
+import type { ReadAnswer, ReadOptions } from './client/client.ts';
+import type { Session } from './session.ts';
+
+/** Rows of one request; the API's largest page (FACTS pagination). */
+export const pageSize = 100;
+
+export type PageAsked = {
+  query: Query;
+  /** From 0: rows `[index * pageSize, (index + 1) * pageSize)`. */
+  index: number;
+  /** Moment that the list is held at, unix ms, as an earlier page gave it. */
+  until?: number;
+};
+
+export type PageOfRows = {
+  rows: Row[];
+  /** The server's total, or null where it says none. */
+  total: number | null;
+  /** The total is a lower bound: there are more (FACTS pagination 4). */
+  capped: boolean;
+  /** Pass it with every further page of the same view, so that new rows shift nothing. */
+  until: number | null;
+  /** Unix ms. */
+  fetchedAt: number;
+  requestId: string | null;
+};
+
+type ReadHow = Pick<ReadOptions, 'signal' | 'priority' | 'tries'>;
+
+const rowsOf = ({ body, headers }: ReadAnswer): Row[] => {
+  const isRow = (row: unknown): row is Row => typeof row === 'object' && row !== null && !Array.isArray(row);
+  if (Array.isArray(body) && body.every(isRow)) return body;
+  const requestId = headers.get('logto-core-request-id');
+  throw new DeskError('http.unreadable', {
+    reason: 'a list of rows was expected',
+    ...(requestId ? { requestId } : {}),
+  });
+};
+
+const totalOf = ({ headers }: ReadAnswer): number | null => {
+  const text = headers.get('total-number');
+  return text !== null && /^\d+$/.test(text) ? Number(text) : null;
+};
+
+const read = (
+  session: Session,
+  query: Query,
+  resource: Resource,
+  params: (readonly [string, string])[],
+  how: ReadHow,
+) => session.api.read(resource.path, { ...how, params, ...(query.parent ? { id: query.parent } : {}) });
+
+/** The moment that a pinned list is held at: its newest row when the view was opened. */
+const pinOf = (resource: Resource, rows: readonly Row[]): number | null => {
+  const newest = resource.pin && rows[0] ? valueAt(rows[0], resource.pin.column) : undefined;
+  return typeof newest === 'number' ? newest : null;
+};
+
+/** One page of a list, secrets masked. Throws `DeskError`. */
+export const listPage = async (
+  session: Session,
+  { query, index, until }: PageAsked,
+  clock: () => number,
+  how: ReadHow = {},
+): Promise<PageOfRows> => {
+  const resource = queryResource(query);
+  const paged = resource.paging !== 'never';
+  const answer = await read(
+    session,
+    query,
+    resource,
+    [
+      ...toParams(query, until ?? clock(), until),
+      ...(resource.capped ? [['enableCap', 'true'] as const] : []),
+      ...(paged ? [['page', String(index + 1)] as const, ['page_size', String(pageSize)] as const] : []),
+    ],
+    how,
+  );
+  const all = rowsOf(answer);
+  const rows = paged ? all : all.slice(index * pageSize, (index + 1) * pageSize);
+  return {
+    rows: rows.map((row) => maskSecrets(resource, row)),
+    total: paged ? totalOf(answer) : all.length,
+    capped: answer.headers.get('total-number-is-capped') === 'true',
+    until: until ?? (index === 0 ? pinOf(resource, rows) : null),
+    fetchedAt: clock(),
+    requestId: answer.headers.get('logto-core-request-id'),
+  };
+};
+
+/** The exact number of rows of a list, however many; slow on big tenants, so asked once and with no repeat. */
+export const countRows = async (
+  session: Session,
+  query: Query,
+  until: number | undefined,
+  clock: () => number,
+  how: ReadHow = {},
+): Promise<number | null> => {
+  const resource = queryResource(query);
+  const params = [
+    ...toParams(query, until ?? clock(), until),
+    ['page', '1'] as const,
+    ['page_size', '1'] as const,
+  ];
+  return totalOf(await read(session, query, resource, params, { tries: 1, ...how }));
+};
+
+/** How many rows came after the moment that a view is pinned at; 0 for lists that cannot be pinned. */
+export const countNewer = async (
+  session: Session,
+  query: Query,
+  until: number,
+  clock: () => number,
+  how: ReadHow = {},
+): Promise<{ count: number; capped: boolean }> => {
+  const resource = queryResource(query);
+  const { pin } = resource;
+  if (!pin) return { count: 0, capped: false };
+  const asked = toParams(query, clock());
+  // A view that ends in the past gets no new rows.
+  const end = asked.find(([name]) => name === pin.until);
+  if (end && Number(end[1]) <= until) return { count: 0, capped: false };
+  const params = [
+    ...asked.filter(([name]) => name !== pin.since),
+    [pin.since, String(until + 1)] as const,
+    ...(resource.capped ? [['enableCap', 'true'] as const] : []),
+    ['page', '1'] as const,
+    ['page_size', '1'] as const,
+  ];
+  const answer = await read(session, query, resource, params, { tries: 1, ...how });
+  return { count: totalOf(answer) ?? 0, capped: answer.headers.get('total-number-is-capped') === 'true' };
+};
+
+/** One row by its id, secrets masked. Throws `http.not_found` when it is gone. */
+export const readRow = async (
+  session: Session,
+  resourceId: string,
+  id: string,
+  how: ReadHow = {},
+): Promise<Row> => {
+  const resource = findResource(resourceId);
+  if (!resource?.itemPath)
+    throw new DeskError('query.invalid', { where: 'resource', reason: `"${resourceId}" has no pages` });
+  const answer = await session.api.read(resource.itemPath, { ...how, id });
+  const [row] = rowsOf({ ...answer, body: [answer.body] });
+  return maskSecrets(resource, row ?? {});
+};

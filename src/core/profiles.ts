@@ -1,0 +1,77 @@
+import { DeskError } from '../shared/errors.ts';
+import { type Profile, type ProfileInput, profileIdOf, profileOf } from '../shared/profile.ts';
+import type { SecretPlace, Secrets } from './keychain.ts';
+import type { Settings } from './settings.ts';
+
+/** The stored profiles; their secrets go beside them, never into them. */
+export class Profiles {
+  readonly #settings: Settings;
+  readonly #secrets: Secrets;
+
+  constructor(settings: Settings, secrets: Secrets) {
+    this.#settings = settings;
+    this.#secrets = secrets;
+  }
+
+  list(): Profile[] {
+    return this.#settings.profiles;
+  }
+
+  /** A profile by its id or its name. Throws `profile.not_found`. */
+  get(idOrName: string): Profile {
+    const profiles = this.list();
+    const wanted = idOrName.toLowerCase();
+    const found =
+      profiles.find(({ id }) => id === idOrName) ??
+      profiles.find(({ name }) => name.toLowerCase() === wanted);
+    if (!found) throw new DeskError('profile.not_found', { where: idOrName });
+    return found;
+  }
+
+  /** Stores a profile; its secret first, so that a profile without a secret never appears. */
+  async add(input: ProfileInput, secret: string, place: SecretPlace): Promise<Profile> {
+    const profiles = this.list();
+    const profile = profileOf(
+      input,
+      profileIdOf(
+        input.name,
+        profiles.map(({ id }) => id),
+      ),
+    );
+    this.#refuseTakenName(profile);
+    if (!secret) throw new DeskError('secret.missing', { where: profile.name });
+    await this.#secrets.set(profile.id, secret, place);
+    this.#settings.profiles = [...this.list(), profile];
+    return profile;
+  }
+
+  /** Changes a profile; without a new secret the old one stays. */
+  async update(
+    id: string,
+    input: ProfileInput,
+    secret: string | undefined,
+    place: SecretPlace,
+  ): Promise<Profile> {
+    const known = this.get(id);
+    const profile = profileOf(input, known.id);
+    this.#refuseTakenName(profile);
+    if (secret) await this.#secrets.set(profile.id, secret, place);
+    this.#settings.profiles = this.list().map((other) => (other.id === profile.id ? profile : other));
+    return profile;
+  }
+
+  /** Removes a profile and its secret. When the keychain cannot remove the secret, the profile stays too. */
+  async remove(id: string): Promise<Profile> {
+    const profile = this.get(id);
+    await this.#secrets.delete(profile.id);
+    this.#settings.profiles = this.list().filter((other) => other.id !== profile.id);
+    return profile;
+  }
+
+  #refuseTakenName({ id, name }: Profile) {
+    const taken = this.list().some(
+      (other) => other.id !== id && other.name.toLowerCase() === name.toLowerCase(),
+    );
+    if (taken) throw new DeskError('profile.name_taken', { where: 'name', reason: name });
+  }
+}

@@ -1,0 +1,201 @@
+import { initTRPC, type TRPCError } from '@trpc/server';
+import { z } from 'zod';
+import { DeskError, type ErrorValue, errorValueOf } from '../shared/errors.ts';
+import { addressesOf, profileInput, profileOf } from '../shared/profile.ts';
+import { querySchema } from '../shared/query.ts';
+import type { Core } from './core.ts';
+import { exportSchema } from './export/export.ts';
+import { countNewer, countRows, listPage, readRow } from './listing.ts';
+import { preferencesSchema, workspaceSchema } from './settings.ts';
+
+/** What a door can do that the core cannot. */
+export type Door = {
+  kind: 'desktop' | 'browser';
+  /** Path for a new file, or null when the user cancelled. */
+  chooseFile(suggestedName: string): Promise<string | null>;
+  /** Address where the browser downloads a finished export; null where the file is already in its place. */
+  downloadUrl(jobId: string): string | null;
+  /** Shows a finished export in the system's file manager; absent where there is none. */
+  reveal?(jobId: string): Promise<void>;
+};
+
+export type Context = { core: Core; door: Door };
+
+const t = initTRPC.context<Context>().create({
+  sse: { ping: { enabled: true, intervalMs: 15_000 } },
+  errorFormatter: ({ shape, error }) => ({
+    message: 'error',
+    code: shape.code,
+    data: {
+      code: shape.data.code,
+      httpStatus: shape.data.httpStatus,
+      path: shape.data.path,
+      desk: deskErrorOf(error),
+    },
+  }),
+});
+
+/** The typed error inside a tRPC error; a refused input says which field. */
+const deskErrorOf = (error: TRPCError): ErrorValue => {
+  const { cause } = error;
+  if (cause instanceof z.ZodError) {
+    const [issue] = cause.issues;
+    return {
+      code: 'query.invalid',
+      detail: { where: issue?.path.join('.') ?? '', reason: issue?.message ?? '' },
+    };
+  }
+  return errorValueOf(cause);
+};
+
+/** Typed errors keep their code; anything else is logged here, where its text may stay, and leaves as `internal`. */
+const procedure = t.procedure.use(async ({ next, ctx, path }) => {
+  const result = await next();
+  if (result.ok || result.error.cause instanceof DeskError || result.error.code === 'BAD_REQUEST')
+    return result;
+  ctx.core.log.error(`${path}: ${result.error.cause?.name ?? result.error.code}`);
+  return result;
+});
+
+const secretPlace = z.enum(['keychain', 'memory']);
+const secret = z.string().min(1).max(1024);
+const profileId = z.string().min(1).max(64);
+const until = z.number().int().optional();
+
+const profilesRouter = t.router({
+  list: procedure.query(({ ctx }) =>
+    ctx.core.profiles
+      .list()
+      .map((profile) => ({ ...profile, secretPlace: ctx.core.secrets.placeOf(profile.id) })),
+  ),
+  /** The demo tenant's profile; starts it. */
+  demo: procedure.mutation(({ ctx }) => ctx.core.profileFor('demo')),
+  /** The addresses that follow from what is entered so far, or what is wrong with it. */
+  preview: procedure.input(profileInput).query(({ input }) => addressesOf(profileOf(input, 'preview'))),
+  add: procedure
+    .input(z.object({ input: profileInput, secret, secretPlace }))
+    .mutation(({ ctx, input }) => ctx.core.profiles.add(input.input, input.secret, input.secretPlace)),
+  update: procedure
+    .input(z.object({ id: profileId, input: profileInput, secret: secret.optional(), secretPlace }))
+    .mutation(async ({ ctx, input }) => {
+      const profile = await ctx.core.profiles.update(input.id, input.input, input.secret, input.secretPlace);
+      await ctx.core.close(profile.id);
+      return profile;
+    }),
+  remove: procedure.input(z.object({ id: profileId })).mutation(async ({ ctx, input }) => {
+    const profile = await ctx.core.profiles.remove(input.id);
+    await ctx.core.close(profile.id);
+    return profile;
+  }),
+  test: procedure
+    .input(
+      z.union([
+        z.object({ input: profileInput, secret }),
+        z.object({ profile: profileId, input: profileInput.optional() }),
+      ]),
+    )
+    .subscription(async function* ({ ctx, input }) {
+      yield* ctx.core.test(input);
+    }),
+});
+
+const listRouter = t.router({
+  page: procedure
+    .input(
+      z.object({
+        query: querySchema,
+        index: z.number().int().min(0).max(1_000_000),
+        until,
+        priority: z.enum(['visible', 'ahead']).default('visible'),
+      }),
+    )
+    .query(async ({ ctx: { core }, input: { query, index, until: pinned, priority }, signal }) =>
+      listPage(
+        await core.sessionOf(query.profile),
+        { query, index, ...(pinned === undefined ? {} : { until: pinned }) },
+        core.clock,
+        { priority, ...(signal ? { signal } : {}) },
+      ),
+    ),
+  count: procedure
+    .input(z.object({ query: querySchema, until }))
+    .query(async ({ ctx: { core }, input, signal }) =>
+      countRows(await core.sessionOf(input.query.profile), input.query, input.until, core.clock, {
+        priority: 'ahead',
+        ...(signal ? { signal } : {}),
+      }),
+    ),
+  newer: procedure
+    .input(z.object({ query: querySchema, until: z.number().int() }))
+    .query(async ({ ctx: { core }, input, signal }) =>
+      countNewer(await core.sessionOf(input.query.profile), input.query, input.until, core.clock, {
+        priority: 'ahead',
+        ...(signal ? { signal } : {}),
+      }),
+    ),
+  row: procedure
+    .input(z.object({ profile: profileId, resource: z.string().max(64), id: z.string().min(1).max(256) }))
+    .query(async ({ ctx: { core }, input, signal }) =>
+      readRow(await core.sessionOf(input.profile), input.resource, input.id, signal ? { signal } : {}),
+    ),
+});
+
+const fileNameOf = (parts: readonly string[], format: string) =>
+  `${parts.map((part) => part.replace(/[^\p{L}\p{N}._-]+/gu, '-')).join('-')}.${format}`;
+
+const exportsRouter = t.router({
+  /** Asks for a place and starts; null when the user cancelled the dialog. */
+  start: procedure.input(exportSchema).mutation(async ({ ctx: { core, door }, input }) => {
+    const profile = await core.profileFor(input.query.profile);
+    const day = new Date(core.clock()).toISOString().slice(0, 10);
+    const path = await door.chooseFile(fileNameOf([profile.name, input.query.resource, day], input.format));
+    return path === null ? null : core.startExport(input, path);
+  }),
+  watch: procedure.subscription(async function* ({ ctx: { core, door }, signal }) {
+    for await (const jobs of core.jobs.watch(signal ?? new AbortController().signal)) {
+      yield jobs.map((job) => ({
+        ...job,
+        downloadUrl: job.state === 'done' ? door.downloadUrl(job.id) : null,
+      }));
+    }
+  }),
+  cancel: procedure
+    .input(z.object({ id: z.uuid() }))
+    .mutation(({ ctx, input }) => ctx.core.jobs.cancel(input.id)),
+  dismiss: procedure
+    .input(z.object({ id: z.uuid() }))
+    .mutation(({ ctx, input }) => ctx.core.jobs.dismiss(input.id)),
+  reveal: procedure
+    .input(z.object({ id: z.uuid() }))
+    .mutation(({ ctx, input }) => ctx.door.reveal?.(input.id)),
+});
+
+/** The contract between the interface and the core: the only way from one to the other. */
+export const router = t.router({
+  app: t.router({
+    info: procedure.query(({ ctx: { door } }) => ({
+      door: door.kind,
+      platform: process.platform,
+      reveals: door.reveal !== undefined,
+    })),
+    /** Requests of the last 10 s, by profile id. */
+    requests: procedure.query(({ ctx }) => ctx.core.recentRequests()),
+  }),
+  profiles: profilesRouter,
+  list: listRouter,
+  exports: exportsRouter,
+  workspace: t.router({
+    get: procedure.query(({ ctx }) => ctx.core.settings.workspace),
+    save: procedure.input(workspaceSchema).mutation(({ ctx, input }) => {
+      ctx.core.settings.workspace = input;
+    }),
+  }),
+  preferences: t.router({
+    get: procedure.query(({ ctx }) => ctx.core.settings.preferences),
+    save: procedure.input(preferencesSchema).mutation(({ ctx, input }) => {
+      ctx.core.settings.preferences = input;
+    }),
+  }),
+});
+
+export type AppRouter = typeof router;

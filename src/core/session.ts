@@ -1,0 +1,47 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { DeskError } from '../shared/errors.ts';
+import type { Profile } from '../shared/profile.ts';
+import { type ApiReader, createApiReader } from './client/client.ts';
+import { Limiter } from './client/limiter.ts';
+import { defaultRetry, type RetryPolicy } from './client/retry.ts';
+import type { Send } from './client/send.ts';
+import { requestToken, TokenSource } from './token.ts';
+
+/** All that is open towards one tenant: its token, its turns, its reader. */
+export type Session = { profile: Profile; limiter: Limiter; tokens: TokenSource; api: ApiReader };
+
+export type SessionDeps = {
+  send: Send;
+  secretOf: (profile: Profile) => Promise<string>;
+  language: () => string;
+  clock: () => number;
+  retry?: RetryPolicy;
+  sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
+  random?: () => number;
+};
+
+const sleeping = (ms: number, signal?: AbortSignal) =>
+  delay(ms, undefined, signal ? { signal } : {}).catch(() => {
+    throw new DeskError('cancelled');
+  });
+
+/** Opens a session; nothing is sent before the first read. */
+export const openSession = (profile: Profile, deps: SessionDeps): Session => {
+  const limiter = new Limiter(profile.kind, deps.clock);
+  const tokens = new TokenSource(async () => {
+    const secret = await deps.secretOf(profile);
+    return limiter.run(() => requestToken(deps.send, profile, secret), 'visible');
+  }, deps.clock);
+  const api = createApiReader({
+    profile,
+    send: deps.send,
+    tokens,
+    limiter,
+    retry: deps.retry ?? defaultRetry,
+    language: deps.language,
+    clock: deps.clock,
+    sleep: deps.sleep ?? sleeping,
+    random: deps.random ?? Math.random,
+  });
+  return { profile, limiter, tokens, api };
+};

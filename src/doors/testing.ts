@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Core, CoreDeps, Log } from '../core/core.ts';
+import type { Simulator } from '../simulator/server.ts';
+import { createNodeCore } from './node-core.ts';
+
+/** A log that keeps its lines, so that a test can look for what must not be in them. */
+export const keptLog = (): Log & { lines: string[] } => {
+  const lines: string[] = [];
+  const keep = (text: string) => void lines.push(text);
+  return { lines, info: keep, warn: keep, error: keep };
+};
+
+export type TestCore = { core: Core; dataDir: string; log: ReturnType<typeof keptLog>; [Symbol.asyncDispose](): Promise<void> };
+
+/** A real core on a folder of its own, with the system's keychain under a service name of its own. */
+export const testCore = (overrides: Partial<CoreDeps> = {}, options: { dataDir?: string; service?: string } = {}): TestCore => {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'logto-desk-test-'));
+  const log = keptLog();
+  const core = createNodeCore(
+    { dataDir, keychainService: options.service ?? `logto-desk-test-${randomUUID()}` },
+    { log, retry: { tries: 4, baseMs: 5, longestMs: 2_000 }, ...overrides },
+  );
+  return {
+    core,
+    dataDir,
+    log,
+    async [Symbol.asyncDispose]() {
+      for (const { id } of core.profiles.list()) await core.profiles.remove(id).catch(() => {});
+      await core.stop();
+      if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+};
+
+/** Adds the simulator as an OSS tenant; the secret is in memory unless the keychain is asked for. */
+export const addSimulator = async (core: Core, simulator: Simulator, name = 'Test', place: 'keychain' | 'memory' = 'memory') => {
+  const [app] = simulator.tokens.apps;
+  return core.profiles.add(
+    { kind: 'oss', name, endpoint: simulator.endpoint, appId: app?.appId ?? '' },
+    app?.secret ?? '',
+    place,
+  );
+};
