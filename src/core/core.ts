@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { basename } from 'node:path';
 import { DeskError } from '../shared/errors.ts';
@@ -41,6 +42,25 @@ export type TestAsked = { input: ProfileInput; secret: string } | { profile: str
 
 const addressesOfHost = async (host: string) =>
   (await lookup(host, { all: true })).map(({ address }) => address);
+
+/** Tests that wait to be run once, each under a number of its own, for a minute at most. */
+const preparedTests = (run: (asked: TestAsked) => AsyncGenerator<ConnectionStep>) => {
+  const waiting = new Map<string, TestAsked>();
+  return {
+    prepare(asked: TestAsked): string {
+      const id = randomUUID();
+      waiting.set(id, asked);
+      setTimeout(() => waiting.delete(id), 60_000).unref();
+      return id;
+    },
+    async *run(id: string): AsyncGenerator<ConnectionStep> {
+      const asked = waiting.get(id);
+      if (!asked) throw new DeskError('query.invalid', { where: 'test', reason: 'there is no such test' });
+      waiting.delete(id);
+      yield* run(asked);
+    },
+  };
+};
 
 /** The services of the core, put together. Every door starts one and closes it when it ends. */
 export const createCore = (deps: CoreDeps) => {
@@ -96,6 +116,19 @@ export const createCore = (deps: CoreDeps) => {
     return session;
   };
 
+  /** Tests a stored profile, or one as entered; a stored secret serves an entered change that brings none. */
+  const test = async function* (asked: TestAsked): AsyncGenerator<ConnectionStep> {
+    const stored = 'profile' in asked ? await profileFor(asked.profile) : null;
+    const profile = asked.input ? profileOf(asked.input, stored?.id ?? 'test') : stored;
+    if (!profile) throw new DeskError('profile.not_found');
+    const secret = 'secret' in asked ? asked.secret : await secretOf(profile);
+    yield* testConnection(profile, secret, {
+      ...sessionDeps,
+      lookup: deps.lookup ?? addressesOfHost,
+      proxied: deps.proxied ?? (() => false),
+    });
+  };
+
   /** What was open towards a profile is over: its address, its secret or its access changed. */
   const close = async (id: string) => {
     sessions.delete(id);
@@ -117,24 +150,20 @@ export const createCore = (deps: CoreDeps) => {
     recentRequests: (): Record<string, number> =>
       Object.fromEntries([...sessions].map(([id, { limiter }]) => [id, limiter.recent])),
 
-    /** Tests a stored profile, or one as entered; a stored secret serves an entered change that brings none. */
-    async *test(asked: TestAsked): AsyncGenerator<ConnectionStep> {
-      const stored = 'profile' in asked ? await profileFor(asked.profile) : null;
-      const profile = asked.input ? profileOf(asked.input, stored?.id ?? 'test') : stored;
-      if (!profile) throw new DeskError('profile.not_found');
-      const secret = 'secret' in asked ? asked.secret : await secretOf(profile);
-      yield* testConnection(profile, secret, {
-        ...sessionDeps,
-        lookup: deps.lookup ?? addressesOfHost,
-        proxied: deps.proxied ?? (() => false),
-      });
-    },
+    test,
+    tests: preparedTests(test),
 
     /** Starts an export to a file. Throws before it starts when the query is wrong or the tenant unknown. */
     async startExport(asked: ExportAsked, path: string): Promise<Job> {
       const session = await sessionOf(asked.query.profile);
       const target = await fileTarget(path);
-      const about = { title: asked.query.resource, profile: session.profile.id, fileName: basename(path) };
+      const about = {
+        title: asked.query.resource,
+        profile: session.profile.id,
+        path,
+        fileName: basename(path),
+        picked: asked.picked !== undefined,
+      };
       return jobs.start(about, (signal, onProgress) =>
         writeExport(session, asked, target, { clock, signal, onProgress }),
       );

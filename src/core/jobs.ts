@@ -8,12 +8,16 @@ export type Job = {
   id: string;
   title: string;
   profile: string;
+  /** Only rows that the user picked were asked for. */
+  picked: boolean;
   state: 'running' | 'done' | 'failed' | 'cancelled';
   rows: number;
   total: number | null;
   startedAt: number;
   endedAt: number | null;
-  /** File name, without its folder. */
+  /** Where the file is, or will be. */
+  path: string;
+  /** Its name, without the folder. */
   fileName: string;
   result: ExportResult | null;
   error: ErrorValue | null;
@@ -34,7 +38,7 @@ export class Jobs {
     this.#clock = clock;
   }
 
-  start(about: Pick<Job, 'title' | 'profile' | 'fileName'>, work: Work): Job {
+  start(about: Pick<Job, 'title' | 'profile' | 'path' | 'fileName' | 'picked'>, work: Work): Job {
     const control = new AbortController();
     const job: Job = {
       ...about,
@@ -73,6 +77,10 @@ export class Jobs {
     this.#forgetOldest();
     this.#changes.emit('change');
     return job;
+  }
+
+  find(id: string): Job | undefined {
+    return this.#jobs.get(id)?.job;
   }
 
   list(): Job[] {

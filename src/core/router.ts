@@ -5,6 +5,7 @@ import { addressesOf, profileInput, profileOf } from '../shared/profile.ts';
 import { querySchema } from '../shared/query.ts';
 import type { Core } from './core.ts';
 import { exportSchema } from './export/export.ts';
+import type { Job } from './jobs.ts';
 import { countNewer, countRows, listPage, readRow } from './listing.ts';
 import { preferencesSchema, workspaceSchema } from './settings.ts';
 
@@ -14,9 +15,9 @@ export type Door = {
   /** Path for a new file, or null when the user cancelled. */
   chooseFile(suggestedName: string): Promise<string | null>;
   /** Address where the browser downloads a finished export; null where the file is already in its place. */
-  downloadUrl(jobId: string): string | null;
+  downloadUrl(job: Job): string | null;
   /** Shows a finished export in the system's file manager; absent where there is none. */
-  reveal?(jobId: string): Promise<void>;
+  reveal?(job: Job): void;
 };
 
 export type Context = { core: Core; door: Door };
@@ -87,16 +88,21 @@ const profilesRouter = t.router({
     await ctx.core.close(profile.id);
     return profile;
   }),
-  test: procedure
+  /**
+   * Takes what is to be tested, its secret included, and gives a number for `test`: a subscription's input travels in an
+   * address, where no secret may stand.
+   */
+  prepareTest: procedure
     .input(
       z.union([
         z.object({ input: profileInput, secret }),
         z.object({ profile: profileId, input: profileInput.optional() }),
       ]),
     )
-    .subscription(async function* ({ ctx, input }) {
-      yield* ctx.core.test(input);
-    }),
+    .mutation(({ ctx, input }) => ctx.core.tests.prepare(input)),
+  test: procedure.input(z.object({ id: z.uuid() })).subscription(async function* ({ ctx, input }) {
+    yield* ctx.core.tests.run(input.id);
+  }),
 });
 
 const listRouter = t.router({
@@ -155,7 +161,7 @@ const exportsRouter = t.router({
     for await (const jobs of core.jobs.watch(signal ?? new AbortController().signal)) {
       yield jobs.map((job) => ({
         ...job,
-        downloadUrl: job.state === 'done' ? door.downloadUrl(job.id) : null,
+        downloadUrl: job.state === 'done' ? door.downloadUrl(job) : null,
       }));
     }
   }),
@@ -165,9 +171,10 @@ const exportsRouter = t.router({
   dismiss: procedure
     .input(z.object({ id: z.uuid() }))
     .mutation(({ ctx, input }) => ctx.core.jobs.dismiss(input.id)),
-  reveal: procedure
-    .input(z.object({ id: z.uuid() }))
-    .mutation(({ ctx, input }) => ctx.door.reveal?.(input.id)),
+  reveal: procedure.input(z.object({ id: z.uuid() })).mutation(({ ctx: { core, door }, input }) => {
+    const job = core.jobs.find(input.id);
+    if (job?.state === 'done') door.reveal?.(job);
+  }),
 });
 
 /** The contract between the interface and the core: the only way from one to the other. */
@@ -199,3 +206,7 @@ export const router = t.router({
 });
 
 export type AppRouter = typeof router;
+export type { ConnectionStep } from './connection.ts';
+export type { Job } from './jobs.ts';
+export type { PageOfRows } from './listing.ts';
+export type { Preferences, Workspace } from './settings.ts';

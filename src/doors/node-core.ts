@@ -4,19 +4,20 @@ import Conf from 'conf';
 import log from 'electron-log/node';
 import { type Core, type CoreDeps, createCore, type Log } from '../core/core.ts';
 import { loadKeytar, osKeychain } from '../core/keychain.ts';
-import { setDamagedAside, type SettingsContent, settingsName } from '../core/settings.ts';
+import { type SettingsContent, setDamagedAside, settingsName } from '../core/settings.ts';
 import { dataDirOf } from './data-dir.ts';
 import { startDemo } from './demo.ts';
+import { keychainService } from './keychain-service.ts';
 import { nodeFetch, proxiedBy } from './node-fetch.ts';
-
-/** The name that the operating system's keychain shows for our secrets. */
-export const keychainService = 'Logto Desk';
 
 /** Opens the settings file in `dataDir`; a damaged one is set aside first. */
 export const openConf = (dataDir: string, report: Log): Conf<SettingsContent> => {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const aside = setDamagedAside(join(dataDir, `${settingsName}.json`), Date.now());
-  if (aside) report.warn(`The settings file could not be read. It is kept as ${aside}; the program starts with new settings.`);
+  if (aside)
+    report.warn(
+      `The settings file could not be read. It is kept as ${aside}; the program starts with new settings.`,
+    );
   return new Conf<SettingsContent>({ cwd: dataDir, configName: settingsName, configFileMode: 0o600 });
 };
 
@@ -36,8 +37,7 @@ export const createNodeCore = (
   const report = overrides.log ?? fileLog(dataDir);
   return createCore({
     settings: openConf(dataDir, report),
-    // Tests name a service of their own, so that they never touch a person's secrets.
-    keychain: osKeychain(options.keychainService ?? process.env.LOGTO_DESK_KEYCHAIN_SERVICE ?? keychainService, loadKeytar),
+    keychain: osKeychain(options.keychainService ?? keychainService, loadKeytar),
     fetch: nodeFetch(),
     startDemo,
     log: report,

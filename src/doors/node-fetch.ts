@@ -21,7 +21,9 @@ export const proxiedBy =
       const suffix = entry.trim().replace(/^\*?\./, '');
       return suffix === '*' || (suffix !== '' && (hostname === suffix || hostname.endsWith(`.${suffix}`)));
     });
-    return !loopback.includes(hostname) && !excepted && Boolean(protocol === 'https:' ? httpsProxy : httpProxy);
+    return (
+      !loopback.includes(hostname) && !excepted && Boolean(protocol === 'https:' ? httpsProxy : httpProxy)
+    );
   };
 
 /**

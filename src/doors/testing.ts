@@ -13,10 +13,18 @@ export const keptLog = (): Log & { lines: string[] } => {
   return { lines, info: keep, warn: keep, error: keep };
 };
 
-export type TestCore = { core: Core; dataDir: string; log: ReturnType<typeof keptLog>; [Symbol.asyncDispose](): Promise<void> };
+export type TestCore = {
+  core: Core;
+  dataDir: string;
+  log: ReturnType<typeof keptLog>;
+  [Symbol.asyncDispose](): Promise<void>;
+};
 
 /** A real core on a folder of its own, with the system's keychain under a service name of its own. */
-export const testCore = (overrides: Partial<CoreDeps> = {}, options: { dataDir?: string; service?: string } = {}): TestCore => {
+export const testCore = (
+  overrides: Partial<CoreDeps> = {},
+  options: { dataDir?: string; service?: string } = {},
+): TestCore => {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'logto-desk-test-'));
   const log = keptLog();
   const core = createNodeCore(
@@ -36,7 +44,12 @@ export const testCore = (overrides: Partial<CoreDeps> = {}, options: { dataDir?:
 };
 
 /** Adds the simulator as an OSS tenant; the secret is in memory unless the keychain is asked for. */
-export const addSimulator = async (core: Core, simulator: Simulator, name = 'Test', place: 'keychain' | 'memory' = 'memory') => {
+export const addSimulator = async (
+  core: Core,
+  simulator: Simulator,
+  name = 'Test',
+  place: 'keychain' | 'memory' = 'memory',
+) => {
   const [app] = simulator.tokens.apps;
   return core.profiles.add(
     { kind: 'oss', name, endpoint: simulator.endpoint, appId: app?.appId ?? '' },

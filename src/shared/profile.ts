@@ -113,6 +113,7 @@ export const profileIdOf = (profileName: string, taken: readonly string[]): stri
   const stem =
     profileName
       .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^-+|-+$/g, '')

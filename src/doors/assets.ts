@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join, relative, sep } from 'node:path';
+
+export type Asset = { body: Buffer; type: string };
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+/**
+ * The built interface, read once, by URL path. Only these files can ever be served: a path outside the folder is not
+ * refused but simply not there.
+ */
+export const loadAssets = (folder: string): ReadonlyMap<string, Asset> =>
+  new Map(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && types[extname(entry.name)])
+      .map((entry) => {
+        const path = join(entry.parentPath, entry.name);
+        const url = `/${relative(folder, path).split(sep).join('/')}`;
+        return [url, { body: readFileSync(path), type: types[extname(entry.name)] ?? '' }];
+      }),
+  );
+
+/** The file for a URL path: itself, or the page for every address of the interface; undefined for a missing file. */
+export const assetFor = (assets: ReadonlyMap<string, Asset>, path: string): Asset | undefined =>
+  assets.get(path) ?? (extname(path) === '' ? assets.get('/index.html') : undefined);
+
+/** Headers of everything that the interface is made of. `connect` is what the page may talk to. */
+export const pageHeaders = (connect: "'self'" | "'none'"): Readonly<Record<string, string>> => ({
+  'content-security-policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    // Mantine and AG Grid set element styles at run time; scripts get no such leave.
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self' data:",
+    `connect-src ${connect}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "object-src 'none'",
+  ].join('; '),
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
+  'cache-control': 'no-store',
+});

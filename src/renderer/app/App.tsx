@@ -1,0 +1,35 @@
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { AllCommunityModule, ModuleRegistry } from 'ag-grid-community';
+import { I18nextProvider } from 'react-i18next';
+import { phrases } from '../i18n';
+import { theme } from '../theme';
+import { Shell } from './Shell';
+
+ModuleRegistry.registerModules([AllCommunityModule]);
+
+const queries = new QueryClient({
+  defaultOptions: {
+    // The core repeats what a repeat can help; here a failure is shown at once, with its reason.
+    queries: {
+      retry: false,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+      networkMode: 'always',
+      staleTime: 30_000,
+    },
+    mutations: { networkMode: 'always' },
+  },
+});
+
+export const App = () => (
+  <I18nextProvider i18n={phrases}>
+    <QueryClientProvider client={queries}>
+      <MantineProvider theme={theme} defaultColorScheme="auto">
+        <Notifications position="bottom-right" autoClose={4000} />
+        <Shell />
+      </MantineProvider>
+    </QueryClientProvider>
+  </I18nextProvider>
+);

@@ -1,0 +1,69 @@
+import { Spotlight, type SpotlightActionData } from '@mantine/spotlight';
+import { IconHome, IconPlus, IconSearch, IconX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { placedResources } from '../../shared/catalog';
+import { addTenant } from './dialogs';
+import { useProfiles } from './profiles';
+import { ResourceIcon } from './resource-icons';
+import { shortcuts } from './shortcuts';
+import { TenantMark } from './TenantMark';
+import { closeTab, openQuery, showTab, showTenant, tabQuery, useWorkspace } from './workspace';
+
+/** Everything by typing: tenants, their lists, commands. */
+export const Palette = () => {
+  const { t } = useTranslation();
+  const { profiles } = useProfiles();
+  const tabs = useWorkspace((state) => state.tabs);
+  const active = useWorkspace((state) => state.active);
+  const tab = tabs.find(({ id }) => id === active);
+  const current = tab && tabQuery(tab)?.profile;
+  const ordered = [...profiles].sort((a, b) => Number(b.id === current) - Number(a.id === current));
+  const actions: SpotlightActionData[] = [
+    ...ordered.flatMap((profile) =>
+      placedResources.map((resource) => ({
+        id: `${profile.id}/${resource.id}`,
+        label: t('palette.openList', { list: resource.title }),
+        description: profile.name,
+        keywords: [profile.label, resource.singular],
+        leftSection: <ResourceIcon resource={resource} size={18} />,
+        onClick: () => openQuery({ profile: profile.id, resource: resource.id, filters: {} }),
+      })),
+    ),
+    ...profiles.map((profile, place) => ({
+      id: `tenant/${profile.id}`,
+      label: t('palette.switchTo', { tenant: profile.name }),
+      description: shortcuts.tenant(place),
+      leftSection: <TenantMark profile={profile} />,
+      onClick: () => showTenant(profile.id),
+    })),
+    ...(tab
+      ? [
+          {
+            id: 'close',
+            label: t('palette.closeTab'),
+            description: shortcuts.closeTab,
+            leftSection: <IconX size={18} />,
+            onClick: () => closeTab(tab.id),
+          },
+        ]
+      : []),
+    { id: 'add', label: t('tenant.new'), leftSection: <IconPlus size={18} />, onClick: addTenant },
+    { id: 'home', label: t('nav.home'), leftSection: <IconHome size={18} />, onClick: () => showTab(null) },
+  ];
+  return (
+    <Spotlight
+      actions={actions}
+      shortcut={null}
+      highlightQuery
+      limit={12}
+      nothingFound={t('palette.nothing')}
+      searchProps={{
+        leftSection: <IconSearch size={16} />,
+        placeholder: t('palette.placeholder'),
+        'aria-label': t('palette.placeholder'),
+      }}
+      scrollable
+      maxHeight={420}
+    />
+  );
+};

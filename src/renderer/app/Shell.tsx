@@ -1,0 +1,103 @@
+import { Center, Loader } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { queryOf } from '../../shared/query';
+import { errorOf } from '../api';
+import { ErrorNotice } from '../errors/ErrorNotice';
+import { ExportDialog } from '../exports/ExportDialog';
+import { ListView } from '../list/ListView';
+import { TenantDialog } from '../profiles/TenantDialog';
+import { Welcome } from '../welcome/Welcome';
+import { followAddress } from './dialogs';
+import { Palette } from './Palette';
+import { useProfiles } from './profiles';
+import styles from './Shell.module.css';
+import { SideBar } from './SideBar';
+import { useShortcuts } from './shortcuts';
+import { TabStrip } from './TabStrip';
+import { useTheme } from './theme-choice';
+import { openQuery, restoreWorkspace, tabQuery, useWorkspace } from './workspace';
+
+/** Opens what the address names, once the last run's tabs are back. */
+const openAddress = () => {
+  const address = window.location.pathname + window.location.search;
+  if (address === '/') return;
+  try {
+    openQuery(queryOf(address));
+  } catch {
+    // An address that names no list shows what was open before.
+  }
+};
+
+/** Views stay mounted once they were in front: coming back to one is instant, and it keeps its place. */
+const Views = () => {
+  const tabs = useWorkspace(({ tabs: open }) => open);
+  const active = useWorkspace(({ active: front }) => front);
+  const { profiles, ready } = useProfiles();
+  const [visited, setVisited] = useState<ReadonlySet<string>>(new Set());
+  if (active && !visited.has(active)) setVisited(new Set([...visited, active]));
+  return tabs
+    .filter(({ id }) => visited.has(id))
+    .map((tab) => {
+      const query = tabQuery(tab);
+      const profile = profiles.find(({ id }) => id === query?.profile);
+      if (!query) return null;
+      return (
+        <section
+          key={tab.id}
+          className={styles.view}
+          data-front={tab.id === active || undefined}
+          inert={tab.id !== active}
+        >
+          {profile && (
+            <ListView
+              key={`${query.resource}/${query.parent ?? ''}`}
+              tabId={tab.id}
+              query={query}
+              row={tab.row ?? null}
+              profile={profile}
+              front={tab.id === active}
+            />
+          )}
+          {!profile && ready && (
+            <ErrorNotice error={{ code: 'profile.not_found', detail: { where: query.profile } }} />
+          )}
+        </section>
+      );
+    });
+};
+
+export const Shell = () => {
+  const { t } = useTranslation();
+  const ready = useWorkspace((state) => state.ready);
+  const active = useWorkspace((state) => state.active);
+  const [failure, setFailure] = useState<unknown>(null);
+  useTheme();
+  useShortcuts();
+  useEffect(() => {
+    restoreWorkspace().then(openAddress).then(followAddress).catch(setFailure);
+  }, []);
+  if (failure) return <ErrorNotice error={errorOf(failure)} onRetry={() => window.location.reload()} />;
+  if (!ready) {
+    return (
+      <Center h="100%">
+        <Loader size="sm" aria-label={t('app.loading')} />
+      </Center>
+    );
+  }
+  return (
+    <div className={styles.shell}>
+      <SideBar />
+      <div className={styles.main}>
+        <TabStrip />
+        <main className={styles.views}>
+          <Views />
+          {active === null && <Welcome />}
+        </main>
+      </div>
+      <TenantDialog />
+      <ExportDialog />
+      <Palette />
+    </div>
+  );
+};

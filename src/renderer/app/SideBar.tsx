@@ -1,0 +1,162 @@
+import { ActionIcon, Kbd, Menu, Tooltip, UnstyledButton } from '@mantine/core';
+import { spotlight } from '@mantine/spotlight';
+import {
+  IconHome,
+  IconMoon,
+  IconPencil,
+  IconPlus,
+  IconSearch,
+  IconSun,
+  IconSunMoon,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { placedResources } from '../../shared/catalog';
+import { demoProfileId } from '../../shared/profile';
+import { JobsTray } from '../exports/JobsTray';
+import { addTenant, editTenant } from './dialogs';
+import { useProfiles } from './profiles';
+import { ResourceIcon } from './resource-icons';
+import styles from './SideBar.module.css';
+import { shortcuts } from './shortcuts';
+import { TenantLabel, TenantMark } from './TenantMark';
+import { useTheme } from './theme-choice';
+import { openQuery, showTab, showTenant, tabQuery, useWorkspace } from './workspace';
+
+const themes = { light: IconSun, dark: IconMoon, system: IconSunMoon } as const;
+
+const ThemeMenu = () => {
+  const { t } = useTranslation();
+  const { theme, choose } = useTheme();
+  const labels = { light: t('nav.themeLight'), dark: t('nav.themeDark'), system: t('nav.themeSystem') };
+  const Current = themes[theme];
+  return (
+    <Menu position="top-start" shadow="md">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={t('nav.theme')}>
+          <Current size={16} stroke={1.7} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {(['system', 'light', 'dark'] as const).map((choice) => {
+          const Icon = themes[choice];
+          return (
+            <Menu.Item
+              key={choice}
+              leftSection={<Icon size={14} />}
+              onClick={() => choose(choice)}
+              fw={choice === theme ? 600 : 400}
+            >
+              {labels[choice]}
+            </Menu.Item>
+          );
+        })}
+      </Menu.Dropdown>
+    </Menu>
+  );
+};
+
+/** Tenants above, the lists of the one in front below. */
+export const SideBar = () => {
+  const { t } = useTranslation();
+  const { profiles } = useProfiles();
+  const tabs = useWorkspace((state) => state.tabs);
+  const active = useWorkspace((state) => state.active);
+  const tab = tabs.find(({ id }) => id === active);
+  const query = tab ? tabQuery(tab) : null;
+  const current = profiles.find(({ id }) => id === query?.profile);
+  return (
+    <aside className={styles.bar} aria-label={t('app.name')}>
+      <UnstyledButton className={styles.search} onClick={spotlight.open}>
+        <IconSearch size={14} />
+        <span>{t('palette.open')}</span>
+        <Kbd size="xs">{shortcuts.palette}</Kbd>
+      </UnstyledButton>
+
+      <div className={styles.heading}>
+        <span>{t('tenant.switch')}</span>
+        <Tooltip label={t('tenant.new')}>
+          <ActionIcon
+            size="xs"
+            variant="subtle"
+            color="gray"
+            onClick={addTenant}
+            aria-label={t('tenant.new')}
+          >
+            <IconPlus size={14} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      <nav className={styles.tenants} aria-label={t('tenant.switch')}>
+        {profiles.map((profile, place) => (
+          <div
+            key={profile.id}
+            className={styles.tenant}
+            data-current={profile.id === current?.id || undefined}
+          >
+            <UnstyledButton
+              className={styles.tenantName}
+              aria-current={profile.id === current?.id || undefined}
+              onClick={() => showTenant(profile.id)}
+            >
+              <TenantMark profile={profile} />
+              <span className={styles.ellipsis} title={profile.name}>
+                {profile.name}
+              </span>
+              <TenantLabel profile={profile} />
+            </UnstyledButton>
+            <span className={styles.keys}>{shortcuts.tenant(place)}</span>
+            {profile.id !== demoProfileId && (
+              <ActionIcon
+                className={styles.edit}
+                size="xs"
+                variant="subtle"
+                color="gray"
+                aria-label={t('tenant.edit', { name: profile.name })}
+                onClick={() => editTenant(profile.id)}
+              >
+                <IconPencil size={13} />
+              </ActionIcon>
+            )}
+          </div>
+        ))}
+      </nav>
+
+      {current && (
+        <>
+          <div className={styles.heading}>{t('nav.lists')}</div>
+          <nav className={styles.lists} aria-label={t('nav.lists')}>
+            {placedResources.map((resource) => (
+              <UnstyledButton
+                key={resource.id}
+                className={styles.list}
+                data-current={query?.resource === resource.id || undefined}
+                aria-current={query?.resource === resource.id || undefined}
+                onClick={() => openQuery({ profile: current.id, resource: resource.id, filters: {} })}
+              >
+                <ResourceIcon resource={resource} />
+                {resource.title}
+              </UnstyledButton>
+            ))}
+          </nav>
+        </>
+      )}
+
+      <div className={styles.foot}>
+        <JobsTray />
+        <div className={styles.tools}>
+          <Tooltip label={t('nav.home')}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={t('nav.home')}
+              onClick={() => showTab(null)}
+            >
+              <IconHome size={16} stroke={1.7} />
+            </ActionIcon>
+          </Tooltip>
+          <ThemeMenu />
+        </div>
+      </div>
+    </aside>
+  );
+};

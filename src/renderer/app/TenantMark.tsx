@@ -1,0 +1,34 @@
+import type { Profile } from '../../shared/profile';
+import styles from './TenantMark.module.css';
+
+type Marked = Pick<Profile, 'name' | 'color' | 'label'>;
+
+/** The coloured initial that stands for a tenant. */
+export const TenantMark = ({ profile, size = 18 }: { profile: Marked; size?: number }) => (
+  <span
+    className={styles.mark}
+    aria-hidden
+    style={{
+      background: `var(--mantine-color-${profile.color}-filled)`,
+      width: size,
+      height: size,
+      fontSize: size * 0.55,
+    }}
+  >
+    {[...profile.name][0]?.toUpperCase()}
+  </span>
+);
+
+/** The label (production, staging, …) in the tenant's colour. */
+export const TenantLabel = ({ profile }: { profile: Marked }) =>
+  profile.label === '' ? null : (
+    <span
+      className={styles.label}
+      style={{
+        color: `var(--mantine-color-${profile.color}-light-color)`,
+        background: `var(--mantine-color-${profile.color}-light)`,
+      }}
+    >
+      {profile.label}
+    </span>
+  );

@@ -1,0 +1,34 @@
+import { create } from 'zustand';
+import type { Query } from '../../shared/query';
+import { useWorkspace } from './workspace';
+
+export type ExportRequest = {
+  /** The view, with its visible columns in their order. */
+  query: Query;
+  until: number | null;
+  total: string;
+  picked: { id: string; index: number }[];
+};
+
+type State = {
+  /** The tenant being entered (`null` id) or edited. */
+  tenant: { id: string | null } | null;
+  exporting: ExportRequest | null;
+};
+
+/** The dialog that is open. */
+export const useDialogs = create<State>(() => ({ tenant: null, exporting: null }));
+
+export const addTenant = () => useDialogs.setState({ tenant: { id: null } });
+export const editTenant = (id: string) => useDialogs.setState({ tenant: { id } });
+export const closeDialogs = () => useDialogs.setState({ tenant: null, exporting: null });
+export const askExport = (exporting: ExportRequest) => useDialogs.setState({ exporting });
+
+/** Keeps the page's address on the view in front, so that a reload and a copied address show it. */
+export const followAddress = () =>
+  useWorkspace.subscribe(({ tabs, active }) => {
+    const tab = tabs.find(({ id }) => id === active);
+    const address = tab ? tab.url : '/';
+    if (address !== window.location.pathname + window.location.search)
+      window.history.replaceState(null, '', address);
+  });

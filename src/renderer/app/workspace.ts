@@ -1,0 +1,129 @@
+import { create } from 'zustand';
+import type { Workspace } from '../../core/router';
+import { type Query, queryOf, urlOf } from '../../shared/query';
+import { api } from '../api';
+
+export type Tab = Workspace['tabs'][number];
+export type ColumnLayout = Workspace['columns'][string];
+
+type State = Workspace & {
+  ready: boolean;
+  /** Last tab that was in front, by profile. */
+  lastOf: Record<string, string>;
+};
+
+/** The open views. Kept in the settings file, so that a restart finds them. */
+export const useWorkspace = create<State>(() => ({
+  tabs: [],
+  active: null,
+  columns: {},
+  ready: false,
+  lastOf: {},
+}));
+
+let saving: ReturnType<typeof setTimeout> | undefined;
+
+const save = () => {
+  clearTimeout(saving);
+  saving = setTimeout(() => {
+    const { tabs, active, columns } = useWorkspace.getState();
+    void api.workspace.save.mutate({ tabs, active, columns });
+  }, 150);
+};
+
+const change = (next: Partial<State>) => {
+  useWorkspace.setState(next);
+  save();
+};
+
+const queryOrNull = (url: string): Query | null => {
+  try {
+    return queryOf(url);
+  } catch {
+    return null;
+  }
+};
+
+/** The query of a tab; null for an address that this version does not know. */
+export const tabQuery = (tab: Tab): Query | null => queryOrNull(tab.url);
+
+/** Reads what the last run left. */
+export const restoreWorkspace = async () => {
+  const { tabs, active, columns } = await api.workspace.get.query();
+  const known = tabs.filter((tab) => tabQuery(tab));
+  const front = known.find(({ id }) => id === active) ?? known[0];
+  useWorkspace.setState({
+    tabs: known,
+    active: active === null ? null : (front?.id ?? null),
+    columns,
+    ready: true,
+  });
+};
+
+/** Brings a tab to the front; null shows the home page. */
+export const showTab = (id: string | null) => {
+  const { tabs, lastOf } = useWorkspace.getState();
+  const tab = tabs.find((candidate) => candidate.id === id);
+  const profile = tab && tabQuery(tab)?.profile;
+  change({ active: tab?.id ?? null, lastOf: profile && tab ? { ...lastOf, [profile]: tab.id } : lastOf });
+};
+
+/** Opens a query in a new tab, or shows the tab that has it; `row` opens that row's panel. */
+export const openQuery = (query: Query, row?: string) => {
+  const url = urlOf(query);
+  const { tabs } = useWorkspace.getState();
+  const same = tabs.find((tab) => tab.url === url);
+  const tab: Tab = { id: same?.id ?? crypto.randomUUID(), url, ...(row ? { row } : {}) };
+  const at = tabs.findIndex(({ id }) => id === useWorkspace.getState().active);
+  const next = same
+    ? tabs.map((other) => (other.id === tab.id ? { ...other, ...tab } : other))
+    : tabs.toSpliced(at + 1, 0, tab);
+  change({ tabs: next });
+  showTab(tab.id);
+};
+
+export const updateTab = (id: string, changes: { query?: Query; row?: string | null }) => {
+  const { tabs } = useWorkspace.getState();
+  change({
+    tabs: tabs.map((tab) => {
+      if (tab.id !== id) return tab;
+      const row = changes.row === undefined ? tab.row : (changes.row ?? undefined);
+      return { id, url: changes.query ? urlOf(changes.query) : tab.url, ...(row ? { row } : {}) };
+    }),
+  });
+};
+
+export const closeTab = (id: string) => {
+  const { tabs, active } = useWorkspace.getState();
+  const at = tabs.findIndex((tab) => tab.id === id);
+  const rest = tabs.filter((tab) => tab.id !== id);
+  change({ tabs: rest });
+  if (active === id) showTab((rest[at] ?? rest[at - 1])?.id ?? null);
+};
+
+export const moveTab = (from: string, to: string) => {
+  const { tabs } = useWorkspace.getState();
+  const [source, target] = [from, to].map((id) => tabs.findIndex((tab) => tab.id === id));
+  const tab = tabs[source ?? -1];
+  if (tab && target !== undefined && target >= 0)
+    change({ tabs: tabs.toSpliced(source ?? 0, 1).toSpliced(target, 0, tab) });
+};
+
+/** Closes what belongs to a profile that is gone. */
+export const closeTabsOf = (profile: string) => {
+  for (const tab of useWorkspace.getState().tabs) if (tabQuery(tab)?.profile === profile) closeTab(tab.id);
+};
+
+/** Shows the tenant's last view, or its users. */
+export const showTenant = (profile: string) => {
+  const { tabs, lastOf } = useWorkspace.getState();
+  const own = tabs.filter((tab) => tabQuery(tab)?.profile === profile);
+  const tab = own.find(({ id }) => id === lastOf[profile]) ?? own[0];
+  if (tab) showTab(tab.id);
+  else openQuery({ profile, resource: 'users', filters: {} });
+};
+
+export const keepColumns = (resource: string, layout: ColumnLayout | null) => {
+  const { [resource]: _, ...others } = useWorkspace.getState().columns;
+  change({ columns: layout ? { ...others, [resource]: layout } : others });
+};

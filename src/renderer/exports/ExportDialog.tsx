@@ -1,0 +1,107 @@
+import { Button, Checkbox, Group, Modal, Radio, Stack } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { resourceOf } from '../../shared/catalog';
+import { api, errorOf } from '../api';
+import { closeDialogs, type ExportRequest, useDialogs } from '../app/dialogs';
+import { ErrorNotice } from '../errors/ErrorNotice';
+
+const ExportForm = ({ query, until, total, picked }: ExportRequest) => {
+  const { t } = useTranslation();
+  const [rows, setRows] = useState(picked.length > 0 ? 'picked' : 'all');
+  const [columns, setColumns] = useState<'all' | 'visible'>('all');
+  const [format, setFormat] = useState<'csv' | 'ndjson'>('csv');
+  const [bom, setBom] = useState(false);
+  const info = useQuery({
+    queryKey: ['app'],
+    queryFn: () => api.app.info.query(),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const start = useMutation({
+    mutationFn: () =>
+      api.exports.start.mutate({
+        query,
+        format,
+        columns,
+        bom,
+        ...(until === null ? {} : { until }),
+        ...(rows === 'picked' ? { picked } : {}),
+      }),
+    // A cancelled save dialog leaves this one open, to change one's mind.
+    onSuccess: (job) => job && closeDialogs(),
+  });
+  return (
+    <Stack gap="md">
+      <Radio.Group label={t('exports.rows')} value={rows} onChange={setRows}>
+        <Stack gap={6} mt={6}>
+          <Radio size="xs" value="all" label={t('exports.rowsAll', { total })} />
+          {picked.length > 0 && (
+            <Radio size="xs" value="picked" label={t('exports.rowsPicked', { count: picked.length })} />
+          )}
+        </Stack>
+      </Radio.Group>
+      <Radio.Group
+        label={t('exports.columns')}
+        value={columns}
+        onChange={(value) => setColumns(value === 'visible' ? 'visible' : 'all')}
+      >
+        <Stack gap={6} mt={6}>
+          <Radio size="xs" value="all" label={t('exports.columnsAll')} />
+          <Radio
+            size="xs"
+            value="visible"
+            label={t('exports.columnsVisible', { count: query.columns?.length ?? 0 })}
+          />
+        </Stack>
+      </Radio.Group>
+      <Radio.Group
+        label={t('exports.format')}
+        value={format}
+        onChange={(value) => setFormat(value === 'ndjson' ? 'ndjson' : 'csv')}
+      >
+        <Stack gap={6} mt={6}>
+          <Radio size="xs" value="csv" label={t('exports.csv')} description={t('exports.csvHint')} />
+          {format === 'csv' && (
+            <Checkbox
+              size="xs"
+              ml={26}
+              label={t('exports.bom')}
+              checked={bom}
+              onChange={(event) => setBom(event.currentTarget.checked)}
+            />
+          )}
+          <Radio size="xs" value="ndjson" label={t('exports.ndjson')} description={t('exports.ndjsonHint')} />
+        </Stack>
+      </Radio.Group>
+      {start.error && <ErrorNotice compact error={errorOf(start.error)} />}
+      <Group justify="flex-end" gap={8}>
+        <Button variant="default" onClick={closeDialogs}>
+          {t('common.cancel')}
+        </Button>
+        <Button onClick={() => start.mutate()} loading={start.isPending} data-autofocus>
+          {info.data?.door === 'browser' ? t('exports.startBrowser') : t('exports.start')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+};
+
+/** What to take home: which rows, which columns, which format. Numbers are those of the view. */
+export const ExportDialog = () => {
+  const { t } = useTranslation();
+  const exporting = useDialogs((state) => state.exporting);
+  return (
+    <Modal
+      opened={exporting !== null}
+      onClose={closeDialogs}
+      size={400}
+      title={
+        exporting && t('exports.title', { list: resourceOf(exporting.query.resource).title.toLowerCase() })
+      }
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      {exporting && <ExportForm {...exporting} />}
+    </Modal>
+  );
+};

@@ -1,0 +1,193 @@
+import { ActionIcon, Anchor, Progress } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck, IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Job } from '../../core/router';
+import { resourceOf } from '../../shared/catalog';
+import { explain } from '../../shared/phrases';
+import { api } from '../api';
+import { number, phrases } from '../i18n';
+import styles from './JobsTray.module.css';
+
+type ShownJob = Job & { downloadUrl: string | null };
+
+/** The jobs as the core reports them; a lost connection to it is taken up again. */
+const useJobs = (): ShownJob[] => {
+  const [jobs, setJobs] = useState<ShownJob[]>([]);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let subscription: { unsubscribe(): void } | undefined;
+    const listen = () => {
+      subscription = api.exports.watch.subscribe(undefined, {
+        onData: setJobs,
+        onError: () => {
+          timer = setTimeout(listen, 2_000);
+        },
+      });
+    };
+    listen();
+    return () => {
+      clearTimeout(timer);
+      subscription?.unsubscribe();
+    };
+  }, []);
+  return jobs;
+};
+
+/** Starts a download without leaving the page. */
+const download = (url: string, name: string) => {
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+};
+
+/** Finished exports go to the browser's downloads by themselves, once each. */
+const useDownloads = (jobs: readonly ShownJob[]) => {
+  const seen = useRef(new Set<string>());
+  const watched = useRef(new Set<string>());
+  useEffect(() => {
+    for (const job of jobs) {
+      if (job.state === 'running') watched.current.add(job.id);
+      if (!job.downloadUrl || seen.current.has(job.id)) continue;
+      seen.current.add(job.id);
+      // One that ended before this page was opened waits for its link to be pressed.
+      if (watched.current.has(job.id) || Date.now() - (job.endedAt ?? 0) < 3_000)
+        download(job.downloadUrl, job.fileName);
+    }
+  }, [jobs]);
+};
+
+const useSpan = () => {
+  const { t } = useTranslation();
+  return (seconds: number) =>
+    seconds < 90
+      ? t('exports.secondsLeft', { count: Math.max(1, Math.round(seconds)) })
+      : t('exports.minutesLeft', { count: Math.round(seconds / 60) });
+};
+
+const RunningJob = ({ job }: { job: ShownJob }) => {
+  const { t } = useTranslation();
+  const span = useSpan();
+  const seconds = Math.max(0.5, (Date.now() - job.startedAt) / 1000);
+  const rate = job.rows / seconds;
+  const left = job.total !== null && rate > 0 ? (job.total - job.rows) / rate : null;
+  return (
+    <>
+      <Progress
+        size="sm"
+        value={job.total ? (100 * job.rows) / job.total : 100}
+        animated={job.total === null}
+        aria-label={t('exports.running', { list: job.title })}
+      />
+      <small>
+        {job.total === null
+          ? t('exports.progressUnknown', { rows: number(job.rows) })
+          : t('exports.progress', { rows: number(job.rows), total: number(job.total) })}
+      </small>
+      <small>
+        {t('exports.rate', { rate: number(Math.round(rate)) })}
+        {left !== null && ` · ${t('exports.left', { time: span(left) })}`}
+      </small>
+    </>
+  );
+};
+
+const EndedJob = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {
+  const { t } = useTranslation();
+  const { result } = job;
+  if (job.state === 'cancelled') return <small>{t('exports.cancelled')}</small>;
+  if (job.error) {
+    const { title, next } = explain(phrases, job.error);
+    return (
+      <>
+        <small className={styles.bad}>{title}</small>
+        <small>{next}</small>
+      </>
+    );
+  }
+  if (!result) return null;
+  const picked = job.picked;
+  const missing = picked
+    ? t('exports.missingPicked', { count: result.missing })
+    : t('exports.missing', { count: result.missing, expected: number(result.expected ?? result.rows) });
+  return (
+    <>
+      <small>{t('exports.done', { rows: number(result.rows) })}</small>
+      {result.missing > 0 && <small className={styles.bad}>{missing}</small>}
+      {result.repeated > 0 && <small>{t('exports.repeated', { count: result.repeated })}</small>}
+      {result.missing === 0 && !picked && result.expected !== null && (
+        <small className={styles.good}>{t('exports.complete')}</small>
+      )}
+      {job.downloadUrl && (
+        <Anchor fz="xs" href={job.downloadUrl} download={job.fileName}>
+          {t('exports.download')}
+        </Anchor>
+      )}
+      {reveals && (
+        <Anchor
+          component="button"
+          fz="xs"
+          ta="left"
+          onClick={() => void api.exports.reveal.mutate({ id: job.id })}
+        >
+          {t('exports.show')}
+        </Anchor>
+      )}
+    </>
+  );
+};
+
+const icons = { done: IconCircleCheck, failed: IconAlertTriangle, cancelled: IconX } as const;
+
+/** Exports under way and ended, at the foot of the side bar, out of the way. */
+export const JobsTray = () => {
+  const { t } = useTranslation();
+  const jobs = useJobs();
+  useDownloads(jobs);
+  const info = useQuery({
+    queryKey: ['app'],
+    queryFn: () => api.app.info.query(),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (jobs.length === 0) return null;
+  return (
+    <section className={styles.tray} aria-label={t('exports.jobs')}>
+      {jobs.toReversed().map((job) => {
+        const Icon = job.state === 'running' ? null : icons[job.state];
+        const running = job.state === 'running';
+        return (
+          <article key={job.id} className={styles.job} data-state={job.state} data-testid="job">
+            <header className={styles.head}>
+              {Icon && <Icon size={14} className={styles[job.state]} />}
+              <strong title={job.fileName}>
+                {running
+                  ? t('exports.running', { list: resourceOf(job.title).title.toLowerCase() })
+                  : job.fileName}
+              </strong>
+              <ActionIcon
+                size="xs"
+                variant="subtle"
+                color="gray"
+                aria-label={running ? t('common.cancel') : t('exports.dismiss')}
+                onClick={() =>
+                  void (running
+                    ? api.exports.cancel.mutate({ id: job.id })
+                    : api.exports.dismiss.mutate({ id: job.id }))
+                }
+              >
+                <IconX size={12} />
+              </ActionIcon>
+            </header>
+            {running ? (
+              <RunningJob job={job} />
+            ) : (
+              <EndedJob job={job} reveals={info.data?.reveals ?? false} />
+            )}
+          </article>
+        );
+      })}
+    </section>
+  );
+};

@@ -1,0 +1,138 @@
+import type { CellFocusedEvent, CellKeyDownEvent, GridApi, RowClickedEvent } from 'ag-grid-community';
+import { AgGridReact } from 'ag-grid-react';
+import { useEffect, useMemo, useRef } from 'react';
+import type { Resource } from '../../shared/catalog';
+import { type Row, rowIdOf } from '../../shared/row';
+import { keepColumns, useWorkspace } from '../app/workspace';
+import { gridTheme } from '../theme';
+import { columnDefs, layoutOf } from './columns';
+import styles from './Grid.module.css';
+import { type ListSource, pageSize } from './source';
+
+type Props = {
+  resource: Resource;
+  profile: string;
+  source: ListSource;
+  label: string;
+  openRow: string | null;
+  onOpen: (id: string) => void;
+  onClose: () => void;
+  onReady: (api: GridApi<Row>) => void;
+  onPicked: (picked: { id: string; index: number }[]) => void;
+};
+
+/** How long a keyboard walk rests on a row before the open panel follows it, ms. */
+const followMs = 120;
+
+const rowClassRules = { [styles.pending ?? '']: ({ data }: { data: Row | undefined }) => !data };
+
+/** A virtual grid whose scroll bar stands for the whole list. */
+export const Grid = ({
+  resource,
+  profile,
+  source,
+  label,
+  openRow,
+  onOpen,
+  onClose,
+  onReady,
+  onPicked,
+}: Props) => {
+  const grid = useRef<GridApi<Row> | null>(null);
+  const following = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const layout = useWorkspace((state) => state.columns[resource.id]);
+  // Only the first layout makes column definitions; later ones come from the grid itself.
+  const first = useRef(layout);
+  const columns = useMemo(() => columnDefs(resource, first.current), [resource]);
+  const latest = useRef({ openRow, onOpen, onClose });
+  latest.current = { openRow, onOpen, onClose };
+
+  useEffect(() => {
+    source.onTotal = (total) => grid.current?.setRowCount(total, true);
+  }, [source]);
+  useEffect(() => () => clearTimeout(following.current), []);
+
+  const open = (data: Row | undefined) => {
+    const id = data ? rowIdOf(resource, data) : '';
+    if (id) latest.current.onOpen(id);
+  };
+  const keep = () => {
+    const states = grid.current?.getColumnState();
+    if (states) keepColumns(resource.id, layoutOf(resource, states));
+  };
+  const onKey = ({ event, data, value }: CellKeyDownEvent<Row>) => {
+    if (!(event instanceof KeyboardEvent)) return;
+    if (event.key === 'Enter') open(data);
+    if (event.key === 'Escape') latest.current.onClose();
+    if (
+      event.key.toLowerCase() === 'c' &&
+      (event.ctrlKey || event.metaKey) &&
+      !window.getSelection()?.toString()
+    ) {
+      void navigator.clipboard.writeText(typeof value === 'string' ? value : '');
+    }
+  };
+  const follow = ({ rowIndex }: CellFocusedEvent<Row>) => {
+    clearTimeout(following.current);
+    if (!latest.current.openRow || rowIndex === null) return;
+    following.current = setTimeout(
+      () => open(grid.current?.getDisplayedRowAtIndex(rowIndex)?.data),
+      followMs,
+    );
+  };
+
+  return (
+    <section className={styles.grid} aria-label={label}>
+      <AgGridReact<Row>
+        theme={gridTheme}
+        columnDefs={columns}
+        context={{ profile }}
+        rowModelType="infinite"
+        datasource={source}
+        cacheBlockSize={pageSize}
+        blockLoadDebounceMillis={60}
+        maxConcurrentDatasourceRequests={2}
+        maxBlocksInCache={30}
+        infiniteInitialRowCount={pageSize}
+        cacheOverflowSize={pageSize}
+        rowBuffer={4}
+        rowSelection={{
+          mode: 'multiRow',
+          checkboxes: true,
+          headerCheckbox: false,
+          enableClickSelection: false,
+        }}
+        selectionColumnDef={{ width: 34, minWidth: 34, resizable: false, pinned: 'left' }}
+        rowClassRules={rowClassRules}
+        suppressCellFocus={false}
+        animateRows={false}
+        suppressColumnMoveAnimation
+        suppressDragLeaveHidesColumns
+        tooltipShowDelay={600}
+        enableCellTextSelection
+        ensureDomOrder
+        onGridReady={({ api }) => {
+          grid.current = api;
+          onReady(api);
+        }}
+        onRowClicked={({ data, event }: RowClickedEvent<Row>) => {
+          if (!window.getSelection()?.toString() && !event?.defaultPrevented) open(data);
+        }}
+        onCellKeyDown={(event) => onKey(event as CellKeyDownEvent<Row>)}
+        onCellFocused={follow}
+        onSelectionChanged={({ api }) =>
+          onPicked(
+            api
+              .getSelectedNodes()
+              .flatMap(({ data, rowIndex }) =>
+                data ? [{ id: rowIdOf(resource, data), index: rowIndex ?? 0 }] : [],
+              ),
+          )
+        }
+        onColumnMoved={({ finished }) => finished && keep()}
+        onColumnResized={({ finished, source: cause }) => finished && cause !== 'api' && keep()}
+        onColumnVisible={keep}
+      />
+    </section>
+  );
+};

@@ -1,0 +1,69 @@
+import { useInterval } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Profile } from '../../shared/profile';
+import { api } from '../api';
+import { TenantLabel, TenantMark } from '../app/TenantMark';
+import { moment, number } from '../i18n';
+import styles from './ListStatus.module.css';
+import type { ListState } from './source';
+
+const Age = ({ at }: { at: number }) => {
+  const { t } = useTranslation();
+  const [now, setNow] = useState(Date.now());
+  const tick = useInterval(() => setNow(Date.now()), 5_000);
+  useEffect(() => {
+    tick.start();
+    return tick.stop;
+  }, [tick]);
+  const seconds = Math.max(0, Math.floor((now - at) / 1000));
+  if (seconds < 5) return t('status.fresh');
+  if (seconds < 60) return t('status.seconds', { count: seconds });
+  if (seconds < 3600) return t('status.minutes', { count: Math.floor(seconds / 60) });
+  return t('status.hours', { count: Math.floor(seconds / 3600) });
+};
+
+type Props = { state: ListState; profile: Profile; front: boolean; picked: number };
+
+/** The line below a grid: how much there is, how much is here, how old it is, and what it costs the server. */
+export const ListStatus = ({ state, profile, front, picked }: Props) => {
+  const { t } = useTranslation();
+  const requests = useQuery({
+    queryKey: ['requests'],
+    queryFn: () => api.app.requests.query(),
+    refetchInterval: 2_000,
+    enabled: front,
+  });
+  const rows =
+    state.total === null
+      ? ''
+      : state.capped
+        ? t('status.rowsText', { text: `${number(state.total)}+` })
+        : t('status.rows', { count: state.total });
+  return (
+    <footer className={styles.bar}>
+      <span className={styles.tenant}>
+        <TenantMark profile={profile} size={14} />
+        {profile.name}
+        <TenantLabel profile={profile} />
+        <span>{profile.access === 'read-only' ? t('tenant.readOnly') : t('tenant.readWrite')}</span>
+      </span>
+      <span data-testid="rows">{rows}</span>
+      <span data-testid="loaded">{t('status.loaded', { count: state.loadedRows })}</span>
+      {picked > 0 && <span>{t('list.selected', { count: picked })}</span>}
+      <span className={styles.end}>
+        {state.until !== null && <span>{t('status.pinned', { time: moment(state.until) })}</span>}
+        {state.error?.detail.requestId && (
+          <span>{t('status.requestId', { id: state.error.detail.requestId })}</span>
+        )}
+        <span>{t('status.requests', { count: requests.data?.[profile.id] ?? 0 })}</span>
+        {state.fetchedAt !== null && (
+          <span>
+            <Age at={state.fetchedAt} />
+          </span>
+        )}
+      </span>
+    </footer>
+  );
+};

@@ -1,0 +1,187 @@
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { IconDownload, IconFilterOff, IconRefresh } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { GridApi } from 'ag-grid-community';
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { resourceOf } from '../../shared/catalog';
+import type { Query } from '../../shared/query';
+import type { Row } from '../../shared/row';
+import { api } from '../api';
+import { askExport } from '../app/dialogs';
+import type { KnownProfile } from '../app/profiles';
+import { useViewTitle } from '../app/TabStrip';
+import { updateTab } from '../app/workspace';
+import { ErrorNotice } from '../errors/ErrorNotice';
+import { number } from '../i18n';
+import { RowPanel } from '../row/RowPanel';
+import { ColumnPicker } from './ColumnPicker';
+import { FilterBar } from './FilterBar';
+import { Grid } from './Grid';
+import { ListStatus } from './ListStatus';
+import styles from './ListView.module.css';
+import { blankState, ListSource, type ListState } from './source';
+
+/** How often a pinned view asks whether there is something newer, ms. */
+const newerEveryMs = 15_000;
+
+type Props = { tabId: string; query: Query; row: string | null; profile: KnownProfile; front: boolean };
+
+/** A source for the query and its state; another query, or a refresh, makes another source and closes the old one. */
+const useSource = (query: Query, round: number) => {
+  const [state, setState] = useState<ListState>(blankState);
+  const key = JSON.stringify([query.profile, query.resource, query.parent, query.filters, round]);
+  // The key stands for the query: columns and a new object of the same content make no new source.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  const source = useMemo(() => new ListSource(query, setState), [key]);
+  useEffect(() => {
+    setState(source.state);
+    return () => source.close();
+  }, [source]);
+  return { source, state };
+};
+
+const useNewer = (query: Query, until: number | null, front: boolean) =>
+  useQuery({
+    queryKey: ['newer', query.profile, query.resource, query.parent, query.filters, until],
+    queryFn: ({ signal }) => api.list.newer.query({ query, until: until ?? 0 }, { signal }),
+    enabled: front && until !== null,
+    refetchInterval: newerEveryMs,
+    staleTime: newerEveryMs,
+    initialData: { count: 0, capped: false },
+    initialDataUpdatedAt: () => Date.now(),
+  }).data;
+
+const Nothing = ({ filtered, onClear }: { filtered: boolean; onClear: () => void }) => {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.nothing} role="status">
+      <strong>{filtered ? t('list.noMatch') : t('list.empty')}</strong>
+      <span>{filtered ? t('list.noMatchHint') : t('list.emptyHint')}</span>
+      {filtered && (
+        <Button variant="default" leftSection={<IconFilterOff size={14} />} onClick={onClear}>
+          {t('list.clear')}
+        </Button>
+      )}
+    </div>
+  );
+};
+
+/** One view: filters, grid, panel, status. */
+export const ListView = ({ tabId, query, row, profile, front }: Props) => {
+  const { t } = useTranslation();
+  const resource = resourceOf(query.resource);
+  const title = useViewTitle(query);
+  const [round, setRound] = useState(0);
+  const [grid, setGrid] = useState<GridApi<Row> | null>(null);
+  const [picked, setPicked] = useState<{ id: string; index: number }[]>([]);
+  const { source, state } = useSource(query, round);
+  const newer = useNewer(query, state.until, front);
+  const filtered = Object.keys(query.filters).length > 0;
+  const firstFailed = state.error !== null && state.fetchedAt === null;
+
+  const refresh = () => {
+    grid?.deselectAll();
+    setPicked([]);
+    setRound(round + 1);
+  };
+  const setFilters = (filters: Query['filters']) => {
+    grid?.deselectAll();
+    setPicked([]);
+    updateTab(tabId, { query: { ...query, filters } });
+  };
+  const startExport = () => {
+    const visible = grid?.getAllDisplayedColumns().map((column) => column.getColId()) ?? [];
+    const columns = visible.filter((id) => resource.columns.some((column) => column.id === id));
+    const total = state.total === null ? '…' : `${number(state.total)}${state.capped ? '+' : ''}`;
+    askExport({ query: { ...query, columns }, until: state.until, total, picked });
+  };
+
+  return (
+    <div className={styles.view}>
+      <div className={styles.bar}>
+        <FilterBar resource={resource} filters={query.filters} onChange={setFilters} />
+        <span className={styles.actions}>
+          {newer.count > 0 && (
+            <Tooltip label={t('list.newerHint')}>
+              <Button variant="light" onClick={refresh}>
+                {newer.capped ? t('list.newerCapped') : t('list.newer', { count: newer.count })}
+              </Button>
+            </Tooltip>
+          )}
+          {state.changed && (
+            <Tooltip label={t('list.changedHint')}>
+              <Button variant="light" onClick={refresh}>
+                {t('list.changed')}
+              </Button>
+            </Tooltip>
+          )}
+          <Tooltip label={t('list.refresh')}>
+            <ActionIcon variant="default" size={30} aria-label={t('list.refresh')} onClick={refresh}>
+              <IconRefresh size={15} />
+            </ActionIcon>
+          </Tooltip>
+          <ColumnPicker resource={resource} grid={grid} />
+          <Button
+            leftSection={<IconDownload size={14} />}
+            variant="default"
+            onClick={startExport}
+            disabled={firstFailed}
+          >
+            {t('list.export')}
+          </Button>
+        </span>
+      </div>
+      <div className={styles.body} data-panel={row !== null || undefined}>
+        <div className={styles.rows}>
+          <Grid
+            key={resource.id}
+            resource={resource}
+            profile={query.profile}
+            source={source}
+            label={title}
+            openRow={row}
+            onOpen={(id) => updateTab(tabId, { row: id })}
+            onClose={() => updateTab(tabId, { row: null })}
+            onReady={setGrid}
+            onPicked={setPicked}
+          />
+          {firstFailed && state.error && (
+            <div className={styles.over}>
+              <ErrorNotice error={state.error} onRetry={refresh} profileId={profile.id} />
+            </div>
+          )}
+          {state.error && !firstFailed && (
+            <div className={styles.below}>
+              <ErrorNotice
+                compact
+                error={state.error}
+                onRetry={() => grid?.refreshInfiniteCache()}
+                profileId={profile.id}
+              />
+            </div>
+          )}
+          {state.total === 0 && !state.error && (
+            <div className={styles.over}>
+              <Nothing filtered={filtered} onClear={() => setFilters({})} />
+            </div>
+          )}
+        </div>
+        {row !== null && (
+          <RowPanel
+            key={row}
+            query={query}
+            id={row}
+            source={source}
+            onClose={() => {
+              updateTab(tabId, { row: null });
+              const cell = grid?.getFocusedCell();
+              if (cell) grid?.setFocusedCell(cell.rowIndex, cell.column);
+            }}
+          />
+        )}
+      </div>
+      <ListStatus state={state} profile={profile} front={front} picked={picked.length} />
+    </div>
+  );
+};

@@ -1,0 +1,35 @@
+import type { ColDef, ColumnState } from 'ag-grid-community';
+import type { Column, Resource } from '../../shared/catalog';
+import type { Row } from '../../shared/row';
+import type { ColumnLayout } from '../app/workspace';
+import { Cell } from './Cell';
+import { textOf } from './values';
+
+/** The catalogue's columns in the operator's order, widths and choice; columns that are new since then come last. */
+export const columnDefs = (resource: Resource, layout: ColumnLayout | undefined): ColDef<Row>[] => {
+  const kept = new Map((layout ?? []).map((entry, place) => [entry.id, { ...entry, place }]));
+  const place = (column: Column, at: number) => kept.get(column.id)?.place ?? 1000 + at;
+  return resource.columns
+    .map((column, at) => ({ column, place: place(column, at) }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ column }) => ({
+      colId: column.id,
+      headerName: column.title,
+      width: kept.get(column.id)?.width ?? column.width ?? 160,
+      hide: kept.get(column.id)?.hidden ?? column.hidden ?? false,
+      sortable: false,
+      resizable: true,
+      minWidth: 60,
+      type: column.kind === 'number' ? 'rightAligned' : [],
+      cellRenderer: Cell,
+      cellRendererParams: { column },
+      valueGetter: ({ data }) => (data ? textOf(column, data) : ''),
+      tooltipValueGetter: ({ value }) => (typeof value === 'string' && value.length > 12 ? value : null),
+    }));
+};
+
+/** A layout from the grid's own state, without the columns that are not the catalogue's. */
+export const layoutOf = (resource: Resource, states: readonly ColumnState[]): ColumnLayout =>
+  states
+    .filter(({ colId }) => resource.columns.some(({ id }) => id === colId))
+    .map(({ colId, width, hide }) => ({ id: colId, ...(width ? { width } : {}), hidden: hide ?? false }));

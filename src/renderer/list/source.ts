@@ -1,0 +1,181 @@
+import type { IDatasource, IGetRowsParams } from 'ag-grid-community';
+import type { PageOfRows } from '../../core/router';
+import type { ErrorValue } from '../../shared/errors';
+import type { Query } from '../../shared/query';
+import { api, errorOf } from '../api';
+
+/** Rows of one page of the API; the grid's blocks are the same size. */
+export const pageSize = 100;
+
+/** Pages kept, so that scrolling back asks nothing: some 30,000 rows. */
+const keptPages = 300;
+
+/** What is known of a list while it is looked at. */
+export type ListState = {
+  /** Rows in all, as far as known. */
+  total: number | null;
+  /** `total` is only a lower bound. */
+  capped: boolean;
+  loadedRows: number;
+  /** Moment that the list is held at, unix ms. */
+  until: number | null;
+  /** Unix ms of the newest answer. */
+  fetchedAt: number | null;
+  /** The server's total changed since the first page. */
+  changed: boolean;
+  error: ErrorValue | null;
+  loading: boolean;
+};
+
+export const blankState: ListState = {
+  total: null,
+  capped: false,
+  loadedRows: 0,
+  until: null,
+  fetchedAt: null,
+  changed: false,
+  error: null,
+  loading: true,
+};
+
+/**
+ * The rows behind a grid: one request a page at whatever place is asked for, kept so that coming back asks nothing,
+ * the next page fetched ahead while scrolling goes steadily one way. `close` cancels what is under way.
+ */
+export class ListSource implements IDatasource {
+  readonly rowCount = undefined;
+  readonly #query: Query;
+  readonly #onState: (state: ListState) => void;
+  readonly #control = new AbortController();
+  readonly #pages = new Map<number, PageOfRows>();
+  readonly #pending = new Map<number, Promise<PageOfRows>>();
+  #state = blankState;
+  #first: Promise<PageOfRows> | null = null;
+  #lastAsked = -1;
+  /** Called when the exact total becomes known after the first page. */
+  onTotal: (total: number) => void = () => {};
+
+  constructor(query: Query, onState: (state: ListState) => void) {
+    // Columns are the grid's business: showing another one asks nothing of the server.
+    this.#query = { ...query, columns: undefined };
+    this.#onState = onState;
+  }
+
+  get state(): ListState {
+    return this.#state;
+  }
+
+  close() {
+    this.#control.abort();
+  }
+
+  /** Rows known at this place, without asking. */
+  rowAt(index: number) {
+    return this.#pages.get(Math.floor(index / pageSize))?.rows[index % pageSize];
+  }
+
+  getRows({ startRow, successCallback, failCallback }: IGetRowsParams) {
+    const index = Math.floor(startRow / pageSize);
+    this.#page(index, 'visible').then(
+      (page) => {
+        if (this.#control.signal.aborted) return;
+        successCallback(page.rows, this.#lastRow(index, page));
+        this.#fetchAhead(index);
+      },
+      (error: unknown) => {
+        if (this.#control.signal.aborted) return;
+        failCallback();
+        const value = errorOf(error);
+        if (value.code !== 'cancelled') this.#change({ error: value, loading: false });
+      },
+    );
+  }
+
+  /** The number of rows when the grid can know it: the exact total, or the end met on a short page. */
+  #lastRow(index: number, page: PageOfRows): number | undefined {
+    const { total, capped } = this.#state;
+    if (total !== null && !capped) return total;
+    return page.rows.length < pageSize ? index * pageSize + page.rows.length : undefined;
+  }
+
+  async #page(index: number, priority: 'visible' | 'ahead'): Promise<PageOfRows> {
+    const kept = this.#pages.get(index);
+    if (kept) return kept;
+    const pending = this.#pending.get(index);
+    if (pending) return pending;
+    // A list that is held at a moment learns it from its first page: other pages wait for that one.
+    if (index > 0 && this.#state.until === null) await this.#firstPage();
+    const asked = this.#ask(index, priority).finally(() => this.#pending.delete(index));
+    this.#pending.set(index, asked);
+    if (index === 0) this.#first = asked;
+    return asked;
+  }
+
+  async #firstPage() {
+    try {
+      await (this.#first ?? this.#page(0, 'visible'));
+    } catch (error) {
+      this.#first = null;
+      throw error;
+    }
+  }
+
+  async #ask(index: number, priority: 'visible' | 'ahead'): Promise<PageOfRows> {
+    const { until } = this.#state;
+    const input = { query: this.#query, index, priority, ...(until === null ? {} : { until }) };
+    const page = await api.list.page.query(input, { signal: this.#control.signal });
+    this.#keep(index, page);
+    return page;
+  }
+
+  #keep(index: number, page: PageOfRows) {
+    this.#pages.delete(index);
+    this.#pages.set(index, page);
+    const [oldest] = this.#pages.keys();
+    if (this.#pages.size > keptPages && oldest !== undefined) this.#pages.delete(oldest);
+    const known = this.#state.total !== null;
+    const first = !known && page.total !== null;
+    const end = page.capped && page.rows.length < pageSize ? index * pageSize + page.rows.length : null;
+    const { total, capped } = this.#state;
+    this.#change({
+      ...(first ? { total: page.capped ? page.total! - 1 : page.total, capped: page.capped } : {}),
+      // Past the cap the end is where a page comes back short (FACTS pagination 4).
+      ...(end !== null && capped && page.rows.length > 0 ? { total: end, capped: false } : {}),
+      changed:
+        this.#state.changed ||
+        (known && !capped && !page.capped && page.total !== null && page.total !== total),
+      until: this.#state.until ?? page.until,
+      fetchedAt: page.fetchedAt,
+      loadedRows: [...this.#pages.values()].reduce((sum, { rows }) => sum + rows.length, 0),
+      error: null,
+      loading: false,
+    });
+    if (first && page.capped) void this.#count();
+  }
+
+  /** The exact total of a capped list, asked once in the background; a server that cannot count in time is left alone. */
+  async #count() {
+    const { until } = this.#state;
+    const input = { query: this.#query, ...(until === null ? {} : { until }) };
+    const total = await api.list.count.query(input, { signal: this.#control.signal }).catch(() => null);
+    if (total === null || !this.#state.capped || this.#control.signal.aborted) return;
+    this.#change({ total, capped: false });
+    this.onTotal(total);
+  }
+
+  #fetchAhead(index: number) {
+    const step = index - this.#lastAsked;
+    this.#lastAsked = index;
+    const next = index + step;
+    const { total } = this.#state;
+    const steady = Math.abs(step) === 1 && index > 0;
+    if (!steady || next < 0 || (total !== null && next * pageSize >= total) || this.#pages.has(next)) return;
+    this.#page(next, 'ahead').catch(() => {});
+  }
+
+  #change(changes: Partial<ListState>) {
+    if (this.#control.signal.aborted) return;
+    this.#state = { ...this.#state, ...changes };
+    this.#onState(this.#state);
+  }
+}

@@ -1,0 +1,48 @@
+import { IconCheck } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Column } from '../../shared/catalog';
+import { type Row, valueAt } from '../../shared/row';
+import { moment, number } from '../i18n';
+import styles from './values.module.css';
+
+const partText = (part: unknown, name: string | undefined): string => {
+  const value = name ? valueAt(part, name) : part;
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(part);
+};
+
+/** The value of a column as plain text, for tooltips and the clipboard. */
+export const textOf = (column: Column, row: Row): string => {
+  const value = valueAt(row, column.id);
+  if (value === null || value === undefined) return '';
+  if (column.kind === 'time' && typeof value === 'number') return moment(value);
+  if (column.kind === 'list' && Array.isArray(value))
+    return value.map((part) => partText(part, column.part)).join(', ');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+};
+
+const isEmpty = (value: unknown) =>
+  value === null ||
+  value === undefined ||
+  value === '' ||
+  (typeof value === 'object' && Object.keys(value).length === 0);
+
+/** Value of a column as people read it; the same in grids and panels. */
+export const Value = ({ column, row }: { column: Column; row: Row }): ReactNode => {
+  const { t } = useTranslation();
+  const value = valueAt(row, column.id);
+  if (isEmpty(value)) return null;
+  if (column.kind === 'boolean')
+    return value === true ? <IconCheck size={14} aria-label={t('common.yes')} /> : null;
+  if (column.kind === 'number' && typeof value === 'number') return number(value);
+  if (column.kind === 'outcome') {
+    const good = value === 'Success';
+    return (
+      <span className={styles.outcome} data-good={good || undefined}>
+        {good ? t('list.success') : value === 'Error' ? t('list.error') : String(value)}
+      </span>
+    );
+  }
+  const text = textOf(column, row);
+  return column.kind === 'id' || column.kind === 'json' ? <span className={styles.mono}>{text}</span> : text;
+};

@@ -1,0 +1,25 @@
+import { Modal } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { closeDialogs, useDialogs } from '../app/dialogs';
+import { useProfile } from '../app/profiles';
+import { TenantForm } from './TenantForm';
+
+/** Adding a tenant, or changing one. */
+export const TenantDialog = () => {
+  const { t } = useTranslation();
+  const tenant = useDialogs((state) => state.tenant);
+  const profile = useProfile(tenant?.id ?? undefined);
+  const known = tenant !== null && (tenant.id === null || profile !== undefined);
+  return (
+    <Modal
+      opened={known}
+      onClose={closeDialogs}
+      size={620}
+      title={profile ? t('tenant.edit', { name: profile.name }) : t('tenant.new')}
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      {known && <TenantForm key={tenant.id ?? 'new'} profile={profile ?? null} />}
+    </Modal>
+  );
+};

@@ -1,0 +1,329 @@
+import {
+  Alert,
+  Autocomplete,
+  Button,
+  ColorSwatch,
+  Group,
+  PasswordInput,
+  SegmentedControl,
+  Select,
+  SimpleGrid,
+  Stack,
+  TextInput,
+  UnstyledButton,
+} from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconCheck, IconKey, IconPlugConnected, IconTrash } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DeskError, type ErrorValue, errorValueOf } from '../../shared/errors';
+import { explain } from '../../shared/phrases';
+import {
+  addressesOf,
+  ossResource,
+  type Profile,
+  type ProfileInput,
+  profileColors,
+  profileLabels,
+  profileOf,
+} from '../../shared/profile';
+import { api, errorOf } from '../api';
+import { closeDialogs } from '../app/dialogs';
+import type { KnownProfile } from '../app/profiles';
+import { closeTabsOf, showTenant } from '../app/workspace';
+import { ErrorNotice } from '../errors/ErrorNotice';
+import { phrases } from '../i18n';
+import { ConnectionTest, useConnectionTest } from './ConnectionTest';
+import styles from './TenantForm.module.css';
+
+type Values = {
+  kind: 'cloud' | 'oss';
+  name: string;
+  tenantId: string;
+  endpoint: string;
+  resource: string;
+  appId: string;
+  secret: string;
+  label: string;
+  color: Profile['color'];
+  access: Profile['access'];
+};
+
+const valuesOf = (profile: Profile | null): Values => ({
+  kind: profile?.kind === 'oss' ? 'oss' : 'cloud',
+  name: profile?.name ?? '',
+  tenantId: profile?.kind === 'cloud' ? new URL(profile.endpoint).hostname.replace('.logto.app', '') : '',
+  endpoint: profile?.kind === 'oss' ? profile.endpoint : '',
+  resource: profile?.kind === 'oss' ? profile.resource : ossResource,
+  appId: profile?.appId ?? '',
+  secret: '',
+  label: profile?.label ?? '',
+  color: profile?.color ?? 'blue',
+  access: profile?.access ?? 'read-only',
+});
+
+const inputOf = ({ kind, tenantId, endpoint, resource, secret: _, ...common }: Values): ProfileInput =>
+  kind === 'cloud' ? { kind, tenantId, ...common } : { kind, endpoint, resource, ...common };
+
+/** What is wrong with the entry, or null. The rules are the core's own. */
+const faultOf = (values: Values): ErrorValue | null => {
+  try {
+    profileOf(inputOf(values), 'preview');
+    return null;
+  } catch (error) {
+    return error instanceof DeskError ? errorValueOf(error) : null;
+  }
+};
+
+/** The addresses that follow from the entry as soon as it makes sense. */
+const Follows = ({ values }: { values: Values }) => {
+  const { t } = useTranslation();
+  const [settled] = useDebouncedValue(values, 250);
+  const named = { ...settled, name: settled.name || 'preview', appId: settled.appId || 'preview' };
+  const typed = settled.kind === 'cloud' ? settled.tenantId : settled.endpoint;
+  const fault = typed ? faultOf(named) : null;
+  if (fault) {
+    const { title, next, fine } = explain(phrases, fault);
+    return (
+      <Alert color="red" variant="light" p="xs" title={title}>
+        {fault.code === 'profile.invalid' ? fine.join(' · ') : next}
+      </Alert>
+    );
+  }
+  if (!typed) return null;
+  const addresses = addressesOf(profileOf(inputOf(named), 'preview'));
+  const rows = [
+    [t('tenant.endpoint'), addresses.endpoint],
+    [t('tenant.tokenEndpoint'), addresses.token],
+    [t('tenant.apiBase'), addresses.api],
+    [t('tenant.resource'), addresses.resource],
+  ] as const;
+  return (
+    <dl className={styles.follows} aria-label={t('tenant.follows')}>
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+};
+
+/** Removal is asked twice: it takes the secret along. */
+const RemoveTenant = ({ profile }: { profile: KnownProfile }) => {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const [asking, setAsking] = useState(false);
+  const remove = useMutation({
+    mutationFn: () => api.profiles.remove.mutate({ id: profile.id }),
+    onSuccess: async () => {
+      closeTabsOf(profile.id);
+      closeDialogs();
+      await queries.invalidateQueries({ queryKey: ['profiles'] });
+    },
+  });
+  if (!asking) {
+    return (
+      <Button
+        variant="subtle"
+        color="red"
+        leftSection={<IconTrash size={14} />}
+        onClick={() => setAsking(true)}
+      >
+        {t('tenant.remove')}
+      </Button>
+    );
+  }
+  return (
+    <Alert
+      color="red"
+      variant="light"
+      p="xs"
+      title={t('tenant.removeTitle', { name: profile.name })}
+      w="100%"
+    >
+      <Stack gap={8}>
+        {t('tenant.removeText')}
+        {remove.error && <ErrorNotice compact error={errorOf(remove.error)} />}
+        <Group gap={8}>
+          <Button color="red" onClick={() => remove.mutate()} loading={remove.isPending}>
+            {t('common.remove')}
+          </Button>
+          <Button variant="default" onClick={() => setAsking(false)}>
+            {t('common.cancel')}
+          </Button>
+        </Group>
+      </Stack>
+    </Alert>
+  );
+};
+
+const isKeychainFault = (error: ErrorValue | null) =>
+  error?.code === 'keychain.unavailable' || error?.code === 'keychain.locked';
+
+export const TenantForm = ({ profile }: { profile: KnownProfile | null }) => {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const test = useConnectionTest();
+  const form = useForm<Values>({ initialValues: valuesOf(profile), onValuesChange: test.forget });
+  const { values } = form;
+  const complete =
+    values.name.trim() !== '' && faultOf(values) === null && (values.secret !== '' || profile !== null);
+
+  const save = useMutation({
+    mutationFn: (secretPlace: 'keychain' | 'memory') => {
+      const { secret } = values;
+      const input = inputOf(values);
+      return profile
+        ? api.profiles.update.mutate({ id: profile.id, input, secretPlace, ...(secret ? { secret } : {}) })
+        : api.profiles.add.mutate({ input, secret, secretPlace });
+    },
+    onSuccess: async ({ id }) => {
+      closeDialogs();
+      await queries.invalidateQueries();
+      showTenant(id);
+    },
+  });
+  const saveError = save.error ? errorOf(save.error) : null;
+
+  const startTest = () => {
+    const input = inputOf(values);
+    if (values.secret) void test.start({ input, secret: values.secret });
+    else if (profile) void test.start({ profile: profile.id, input });
+  };
+
+  return (
+    <form onSubmit={form.onSubmit(() => save.mutate('keychain'))} autoComplete="off">
+      <Stack gap="sm">
+        <SegmentedControl
+          size="xs"
+          aria-label={t('tenant.kind')}
+          data={[
+            { value: 'cloud', label: `${t('tenant.cloud')} · ${t('tenant.cloudHint')}` },
+            { value: 'oss', label: `${t('tenant.oss')} · ${t('tenant.ossHint')}` },
+          ]}
+          {...form.getInputProps('kind')}
+        />
+        <SimpleGrid cols={2} spacing="sm" verticalSpacing="sm">
+          <TextInput
+            label={t('tenant.name')}
+            description={t('tenant.nameHint')}
+            {...form.getInputProps('name')}
+            data-autofocus
+          />
+          {values.kind === 'cloud' ? (
+            <TextInput
+              label={t('tenant.tenantId')}
+              description={t('tenant.tenantIdHint')}
+              {...form.getInputProps('tenantId')}
+              spellCheck={false}
+            />
+          ) : (
+            <TextInput
+              label={t('tenant.endpoint')}
+              description={t('tenant.endpointHint')}
+              {...form.getInputProps('endpoint')}
+              spellCheck={false}
+            />
+          )}
+          <TextInput
+            label={t('tenant.appId')}
+            description={t('tenant.appIdHint')}
+            {...form.getInputProps('appId')}
+            spellCheck={false}
+          />
+          <PasswordInput
+            size="xs"
+            label={t('tenant.secret')}
+            description={profile ? t('tenant.secretKept') : t('tenant.secretHint')}
+            autoComplete="new-password"
+            {...form.getInputProps('secret')}
+          />
+          {values.kind === 'oss' && (
+            <TextInput
+              className={styles.wide}
+              label={t('tenant.resource')}
+              description={t('tenant.resourceHint')}
+              {...form.getInputProps('resource')}
+              spellCheck={false}
+            />
+          )}
+          <Autocomplete
+            size="xs"
+            label={t('tenant.label')}
+            description={t('tenant.labelHint')}
+            data={profileLabels.map((label) => t(`tenant.labels.${label}`))}
+            maxLength={24}
+            {...form.getInputProps('label')}
+          />
+          <Select
+            label={t('tenant.access')}
+            description={t('tenant.accessHint')}
+            allowDeselect={false}
+            data={[
+              { value: 'read-only', label: t('tenant.accessReadOnly') },
+              { value: 'read-write', label: t('tenant.accessReadWrite') },
+            ]}
+            {...form.getInputProps('access')}
+          />
+        </SimpleGrid>
+        <Group gap={7} role="radiogroup" aria-label={t('tenant.color')}>
+          <span className={styles.colorLabel}>{t('tenant.color')}</span>
+          {profileColors.map((color) => (
+            <UnstyledButton
+              key={color}
+              role="radio"
+              aria-checked={values.color === color}
+              aria-label={t(`tenant.colors.${color}`)}
+              onClick={() => form.setFieldValue('color', color)}
+            >
+              <ColorSwatch size={20} color={`var(--mantine-color-${color}-filled)`} withShadow={false}>
+                {values.color === color && <IconCheck size={13} color="#fff" stroke={3} />}
+              </ColorSwatch>
+            </UnstyledButton>
+          ))}
+        </Group>
+        <Follows values={values} />
+        {test.run && <ConnectionTest run={test.run} />}
+        {saveError && !isKeychainFault(saveError) && <ErrorNotice compact error={saveError} />}
+        {saveError && isKeychainFault(saveError) && (
+          <Alert
+            color="yellow"
+            variant="light"
+            p="xs"
+            icon={<IconKey size={16} />}
+            title={t('tenant.keychainTitle')}
+          >
+            <Stack gap={8} align="flex-start">
+              <ErrorNotice compact error={saveError} onRetry={() => save.mutate('keychain')} />
+              {t('tenant.keychainText')}
+              <Button onClick={() => save.mutate('memory')} loading={save.isPending}>
+                {t('tenant.keepInMemory')}
+              </Button>
+            </Stack>
+          </Alert>
+        )}
+        <Group justify="space-between" align="flex-end" wrap="nowrap">
+          {profile ? <RemoveTenant profile={profile} /> : <span />}
+          <Group gap={8} wrap="nowrap">
+            <Button
+              variant="default"
+              leftSection={<IconPlugConnected size={14} />}
+              disabled={!complete}
+              loading={test.run?.running ?? false}
+              onClick={startTest}
+            >
+              {test.run ? t('tenant.testAgain') : t('tenant.test')}
+            </Button>
+            <Button type="submit" disabled={!complete} loading={save.isPending}>
+              {profile ? t('tenant.save') : t('tenant.add')}
+            </Button>
+          </Group>
+        </Group>
+      </Stack>
+    </form>
+  );
+};

@@ -1,0 +1,68 @@
+import { Anchor } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { type Column, resourceOf } from '../../shared/catalog';
+import { type Row, valueAt } from '../../shared/row';
+import { openQuery } from '../app/workspace';
+import { Value } from '../list/values';
+import styles from './Fields.module.css';
+
+type Props = { profile: string; columns: readonly Column[]; row: Row };
+
+/** The catalogue's columns, then what the row carries beyond them: a newer server's fields are shown, not dropped. */
+const fieldsOf = (columns: readonly Column[], row: Row): Column[] => {
+  const covered = new Set(columns.map(({ id }) => id.split('.')[0]));
+  const more = Object.keys(row).filter((key) => !covered.has(key) && key !== 'tenantId');
+  // A column that stands for a whole object is left to its parts and to the JSON.
+  const whole = columns.filter(({ id }) => !columns.some((other) => other.id.startsWith(`${id}.`)));
+  return [
+    ...whole,
+    ...more.map((id): Column => ({ id, title: id, kind: typeof row[id] === 'object' ? 'json' : 'text' })),
+  ];
+};
+
+const isFilled = (value: unknown) =>
+  value !== null &&
+  value !== undefined &&
+  value !== '' &&
+  !(typeof value === 'object' && Object.keys(value).length === 0);
+
+const Field = ({ profile, column, row }: { profile: string; column: Column; row: Row }) => {
+  const { t } = useTranslation();
+  const value = valueAt(row, column.id);
+  if (!isFilled(value)) return <span className={styles.none}>–</span>;
+  if (column.kind === 'json') return <pre className={styles.json}>{JSON.stringify(value, null, 2)}</pre>;
+  if (column.kind === 'boolean') return value === true ? t('common.yes') : t('common.no');
+  const { ref } = column;
+  if (ref && typeof value === 'string') {
+    return (
+      <Anchor
+        component="button"
+        fz="inherit"
+        aria-label={t('row.openRow', { name: `${resourceOf(ref).singular} ${value}` })}
+        onClick={() => openQuery({ profile, resource: ref, filters: {} }, value)}
+      >
+        <Value column={column} row={row} />
+      </Anchor>
+    );
+  }
+  return <Value column={column} row={row} />;
+};
+
+/** A row's readable fields: filled ones first, the empty ones named below. */
+export const Fields = ({ profile, columns, row }: Props) => {
+  const fields = fieldsOf(columns, row);
+  const filled = fields.filter(({ id }) => isFilled(valueAt(row, id)));
+  const empty = fields.filter(({ id }) => !isFilled(valueAt(row, id)));
+  return (
+    <dl className={styles.fields}>
+      {[...filled, ...empty].map((column) => (
+        <div key={column.id} className={styles.field}>
+          <dt>{column.title}</dt>
+          <dd>
+            <Field profile={profile} column={column} row={row} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+};

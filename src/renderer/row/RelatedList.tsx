@@ -1,0 +1,98 @@
+import { Anchor, Button, Loader, UnstyledButton } from '@mantine/core';
+import { IconTable } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { pageResourceOf, type Related, type Resource, resourceOf } from '../../shared/catalog';
+import type { Query } from '../../shared/query';
+import { type Row, rowIdOf, rowLabelOf } from '../../shared/row';
+import { api, errorOf } from '../api';
+import { openQuery } from '../app/workspace';
+import { ErrorNotice } from '../errors/ErrorNotice';
+import { number } from '../i18n';
+import { textOf, Value } from '../list/values';
+import styles from './RelatedList.module.css';
+
+/** The query of a list that hangs below a row. */
+const relatedQuery = (profile: string, { resource, filter }: Related, id: string): Query =>
+  filter
+    ? { profile, resource, filters: { [filter]: [id] } }
+    : { profile, resource, parent: id, filters: {} };
+
+/** Two columns beside the name that say most about a row in little room. */
+const sideColumns = (resource: Resource) =>
+  resource.columns
+    .filter(({ id, hidden, kind }) => !hidden && kind !== 'id' && !resource.labels.includes(id))
+    .slice(0, 2);
+
+const RelatedRow = ({ profile, resource, row }: { profile: string; resource: Resource; row: Row }) => {
+  const { t } = useTranslation();
+  const page = pageResourceOf(resource);
+  const name = rowLabelOf(resource, row);
+  const rest = sideColumns(resource);
+  const open = () => openQuery({ profile, resource: page.id, filters: {} }, rowIdOf(resource, row));
+  return (
+    <li className={styles.row}>
+      {page.itemPath ? (
+        <UnstyledButton className={styles.name} aria-label={t('row.openRow', { name })} onClick={open}>
+          <Anchor component="span" fz="inherit">
+            {name}
+          </Anchor>
+        </UnstyledButton>
+      ) : (
+        <span className={styles.name}>{name}</span>
+      )}
+      {rest.map((column) => (
+        <span key={column.id} className={styles.side} title={textOf(column, row)}>
+          <Value column={column} row={row} />
+        </span>
+      ))}
+    </li>
+  );
+};
+
+/** The first rows of a list below a row, and the way to all of them. */
+export const RelatedList = ({ profile, related, id }: { profile: string; related: Related; id: string }) => {
+  const { t } = useTranslation();
+  const resource = resourceOf(related.resource);
+  const query = relatedQuery(profile, related, id);
+  const page = useQuery({
+    queryKey: ['related', query],
+    queryFn: ({ signal }) => api.list.page.query({ query, index: 0 }, { signal }),
+  });
+  if (page.isPending) return <Loader size="xs" m="md" aria-label={t('app.loading')} />;
+  if (page.error) {
+    return (
+      <div className={styles.error}>
+        <ErrorNotice compact error={errorOf(page.error)} onRetry={() => void page.refetch()} />
+      </div>
+    );
+  }
+  const { rows, total, capped } = page.data;
+  const all = total === null ? number(rows.length) : capped ? `${number(total - 1)}+` : number(total);
+  return (
+    <div className={styles.list}>
+      <div className={styles.head}>
+        <span>
+          {rows.length === 0
+            ? t('row.nothing')
+            : t('row.showing', { shown: number(rows.length), total: all })}
+        </span>
+        {rows.length > 0 && (
+          <Button
+            size="compact-xs"
+            variant="default"
+            leftSection={<IconTable size={12} />}
+            onClick={() => openQuery(query)}
+          >
+            {t('row.openList')}
+          </Button>
+        )}
+      </div>
+      <ul className={styles.rows}>
+        {rows.map((row, at) => (
+          <RelatedRow key={rowIdOf(resource, row) || at} profile={profile} resource={resource} row={row} />
+        ))}
+      </ul>
+    </div>
+  );
+};

@@ -1,0 +1,140 @@
+import { ActionIcon, Button, CopyButton, Tabs, Tooltip } from '@mantine/core';
+import { IconCopy, IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { pageResourceOf, resourceOf } from '../../shared/catalog';
+import type { Query } from '../../shared/query';
+import { type Row, rowIdOf, rowLabelOf } from '../../shared/row';
+import { api, errorOf } from '../api';
+import { ErrorNotice } from '../errors/ErrorNotice';
+import type { ListSource } from '../list/source';
+import { Fields } from './Fields';
+import { RelatedList } from './RelatedList';
+import styles from './RowPanel.module.css';
+
+type Props = { query: Query; id: string; source: ListSource; onClose: () => void };
+
+/** The row as the grid already has it, so that the panel has something to show at once. */
+const loadedRow = (
+  source: ListSource,
+  resource: ReturnType<typeof resourceOf>,
+  id: string,
+): Row | undefined => {
+  for (let at = 0; at < source.state.loadedRows; at += 1) {
+    const row = source.rowAt(at);
+    if (row && rowIdOf(resource, row) === id) return row;
+  }
+  return undefined;
+};
+
+/** One row: its readable fields, what hangs below it, and its JSON. */
+export const RowPanel = ({ query, id, source, onClose }: Props) => {
+  const { t } = useTranslation();
+  const listed = resourceOf(query.resource);
+  const resource = pageResourceOf(listed);
+  const [known] = useState(() => loadedRow(source, listed, id));
+  const detail = useQuery({
+    queryKey: ['row', query.profile, resource.id, id],
+    queryFn: ({ signal }) =>
+      api.list.row.query({ profile: query.profile, resource: resource.id, id }, { signal }),
+    enabled: resource.itemPath !== undefined,
+    ...(known ? { placeholderData: known } : {}),
+  });
+  // What only the list carries (counts, roles in an organization) stays beside what only the page carries.
+  const row: Row | undefined = detail.data ? { ...known, ...detail.data } : known;
+  const error = detail.error ? errorOf(detail.error) : null;
+
+  useEffect(() => {
+    const closeOnEscape = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('[role="dialog"]'))
+        onClose();
+    };
+    window.addEventListener('keydown', closeOnEscape);
+    return () => window.removeEventListener('keydown', closeOnEscape);
+  }, [onClose]);
+
+  const columns = listed.id === resource.id ? resource.columns : listed.columns;
+  const json = row ? JSON.stringify(row, null, 2) : '';
+  return (
+    <aside className={styles.panel} aria-label={t('row.panel', { singular: resource.singular })}>
+      <header className={styles.head}>
+        <div className={styles.titles}>
+          <small>{resource.singular}</small>
+          <h2 className={styles.title}>{row ? rowLabelOf(resource, row) : id}</h2>
+          <CopyButton value={id}>
+            {({ copied, copy }) => (
+              <button type="button" className={styles.id} onClick={copy} aria-label={t('row.copyId')}>
+                {copied ? t('common.copied') : id}
+                <IconCopy size={11} />
+              </button>
+            )}
+          </CopyButton>
+        </div>
+        <Tooltip label={t('row.close')}>
+          <ActionIcon variant="subtle" color="gray" onClick={onClose} aria-label={t('row.close')}>
+            <IconX size={16} />
+          </ActionIcon>
+        </Tooltip>
+      </header>
+      {error && error.code === 'http.not_found' && <p className={styles.gone}>{t('row.gone')}</p>}
+      {error && error.code !== 'http.not_found' && (
+        <div className={styles.error}>
+          <ErrorNotice
+            compact
+            error={error}
+            onRetry={() => void detail.refetch()}
+            profileId={query.profile}
+          />
+        </div>
+      )}
+      {row && (
+        <Tabs
+          defaultValue="fields"
+          keepMounted={false}
+          className={styles.tabs}
+          classNames={{ panel: styles.body, tab: styles.tab }}
+        >
+          <Tabs.List>
+            <Tabs.Tab value="fields">{t('row.fields')}</Tabs.Tab>
+            {resource.related.map((related) => (
+              <Tabs.Tab key={related.resource} value={related.resource}>
+                {resourceOf(related.resource).title}
+              </Tabs.Tab>
+            ))}
+            <Tabs.Tab value="json">{t('row.json')}</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="fields">
+            <Fields profile={query.profile} columns={columns} row={row} />
+          </Tabs.Panel>
+          {resource.related.map((related) => (
+            <Tabs.Panel key={related.resource} value={related.resource}>
+              <RelatedList profile={query.profile} related={related} id={id} />
+            </Tabs.Panel>
+          ))}
+          <Tabs.Panel value="json">
+            <div className={styles.jsonTools}>
+              <CopyButton value={json}>
+                {({ copied, copy }) => (
+                  <Button
+                    size="compact-xs"
+                    variant="default"
+                    leftSection={<IconCopy size={12} />}
+                    onClick={copy}
+                  >
+                    {copied ? t('common.copied') : t('row.copyJson')}
+                  </Button>
+                )}
+              </CopyButton>
+              {resource.secrets.length > 0 && <small>{t('row.masked')}</small>}
+            </div>
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keys */}
+            <pre className={styles.json} tabIndex={0}>
+              {json}
+            </pre>
+          </Tabs.Panel>
+        </Tabs>
+      )}
+    </aside>
+  );
+};

@@ -1,0 +1,72 @@
+import { UnstyledButton } from '@mantine/core';
+import { IconFlask, IconLock, IconPlus } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { demoProfileId } from '../../shared/profile';
+import { addTenant } from '../app/dialogs';
+import { useProfiles } from '../app/profiles';
+import { TenantLabel, TenantMark } from '../app/TenantMark';
+import { openQuery, showTenant } from '../app/workspace';
+import styles from './Welcome.module.css';
+
+/** The first page: add a tenant, look around, or go on where you were. */
+export const Welcome = () => {
+  const { t } = useTranslation();
+  const { profiles } = useProfiles();
+  const stored = profiles.filter(({ id }) => id !== demoProfileId);
+  return (
+    <div className={styles.page}>
+      <div className={styles.column}>
+        <h1 className={styles.title}>{t('welcome.title')}</h1>
+        <p className={styles.lead}>{t('welcome.lead')}</p>
+        <div className={styles.ways}>
+          <UnstyledButton
+            className={styles.way}
+            data-primary={stored.length === 0 || undefined}
+            onClick={addTenant}
+          >
+            <IconPlus size={20} stroke={1.7} />
+            <span>
+              <strong>{t('welcome.add')}</strong>
+              <small>{t('welcome.addHint')}</small>
+            </span>
+          </UnstyledButton>
+          <UnstyledButton
+            className={styles.way}
+            onClick={() => openQuery({ profile: demoProfileId, resource: 'users', filters: {} })}
+          >
+            <IconFlask size={20} stroke={1.7} />
+            <span>
+              <strong>{t('welcome.demo')}</strong>
+              <small>{t('welcome.demoHint')}</small>
+            </span>
+          </UnstyledButton>
+        </div>
+        {stored.length > 0 && (
+          <>
+            <h2 className={styles.heading}>{t('welcome.tenants')}</h2>
+            <div className={styles.tenants}>
+              {stored.map((profile) => (
+                <UnstyledButton
+                  key={profile.id}
+                  className={styles.tenant}
+                  onClick={() => showTenant(profile.id)}
+                >
+                  <TenantMark profile={profile} size={22} />
+                  <span className={styles.name}>
+                    <strong>{profile.name}</strong>
+                    <small>{profile.endpoint}</small>
+                  </span>
+                  <TenantLabel profile={profile} />
+                </UnstyledButton>
+              ))}
+            </div>
+          </>
+        )}
+        <p className={styles.note}>
+          <IconLock size={13} />
+          {t('welcome.secrets')}
+        </p>
+      </div>
+    </div>
+  );
+};

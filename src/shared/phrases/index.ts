@@ -1,0 +1,43 @@
+import i18next, { type i18n } from 'i18next';
+import type { ErrorValue } from '../errors.ts';
+import { en } from './en.ts';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'translation';
+    resources: { translation: typeof en };
+  }
+}
+
+/** The phrases in a language; English stands in for what a language lacks. */
+export const createPhrases = (language = 'en'): i18n => {
+  const phrases = i18next.createInstance();
+  void phrases.init({
+    lng: language,
+    fallbackLng: 'en',
+    resources: { en: { translation: en } },
+    // The interface renders text as text; escaping here would show `&amp;`.
+    interpolation: { escapeValue: false },
+    initAsync: false,
+  });
+  return phrases;
+};
+
+/** An error for people: what happened, what to do, and in small print what the server said. */
+export const explain = (
+  phrases: Pick<i18n, 't'>,
+  { code, detail }: ErrorValue,
+): { title: string; next: string; fine: string[] } => {
+  const t = phrases.t as (key: string, values: object) => string;
+  const values = { where: detail.where ?? '' };
+  return {
+    title: t(`errors.${code}.title`, values),
+    next: t(`errors.${code}.next`, values),
+    fine: [
+      detail.status ? `HTTP ${detail.status}` : '',
+      detail.serverCode ?? '',
+      detail.reason ?? '',
+      detail.requestId ? t('status.requestId', { id: detail.requestId }) : '',
+    ].filter(Boolean),
+  };
+};

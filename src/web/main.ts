@@ -1,0 +1,34 @@
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { dataDirOf } from '../doors/data-dir.ts';
+import { createNodeCore } from '../doors/node-core.ts';
+import { findBrowser, hasDisplay, openAppWindow } from './browser.ts';
+import { startBrowserDoor } from './server.ts';
+
+const rendererFolder = join(import.meta.dirname, '..', '..', 'out', 'renderer');
+
+export type WebOptions = { dataDir?: string | undefined; port?: number; open: boolean };
+
+/** Runs the browser door until its window is closed, or until the process is told to end. */
+export const runWeb = async ({ dataDir, port, open }: WebOptions): Promise<void> => {
+  const core = createNodeCore({ dataDir });
+  const door = await startBrowserDoor(core, rendererFolder, port);
+  const ended = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, resolve);
+  });
+  const browser = open && hasDisplay() ? findBrowser() : null;
+  if (browser) {
+    const profileFolder = join(dataDirOf(dataDir), 'browser');
+    mkdirSync(profileFolder, { recursive: true, mode: 0o700 });
+    const child = openAppWindow(browser, door.address, profileFolder);
+    const closed = once(child, 'exit').catch(() => {});
+    await Promise.race([ended, closed]);
+    if (child.exitCode === null) child.kill();
+  } else {
+    console.log(`Open this address in a browser on this machine (it works once):\n${door.address}`);
+    await ended;
+  }
+  await door.stop();
+  await core.stop();
+};

@@ -1,0 +1,85 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createHTTPHandler } from '@trpc/server/adapters/standalone';
+import type { Core } from '../core/core.ts';
+import { type Door, router } from '../core/router.ts';
+import { assetFor, loadAssets, pageHeaders } from '../doors/assets.ts';
+import { Downloads } from './downloads.ts';
+import { Guard } from './guard.ts';
+
+export type BrowserDoor = {
+  /** The address that opens the door; its token works once. */
+  address: string;
+  port: number;
+  stop: () => Promise<void>;
+};
+
+const bodyLimit = 8_000_000;
+
+/** Serves the interface and the contract on 127.0.0.1, at a port of the system's choice, to one browser. */
+export const startBrowserDoor = async (core: Core, assetFolder: string, port = 0): Promise<BrowserDoor> => {
+  const assets = loadAssets(assetFolder);
+  const downloads = new Downloads();
+  const door: Door = {
+    kind: 'browser',
+    chooseFile: (name) => downloads.pathFor(name),
+    downloadUrl: ({ id }) => `/download/${id}`,
+  };
+  const answerCall = createHTTPHandler({
+    router,
+    basePath: '/trpc/',
+    maxBodySize: bodyLimit,
+    // Queries come as POST too: what is searched for stands in no address and no log.
+    allowMethodOverride: true,
+    createContext: () => ({ core, door }),
+  });
+
+  const serve = async (guard: Guard, request: IncomingMessage, response: ServerResponse) => {
+    for (const [name, value] of Object.entries(pageHeaders("'self'"))) response.setHeader(name, value);
+    if (!guard.isOwn(request)) return response.writeHead(403).end();
+    const url = new URL(request.url ?? '/', guard.origin);
+    const token = url.searchParams.get('token');
+    if (token !== null && request.method === 'GET') {
+      const cookie = guard.admit(token);
+      if (cookie) return response.writeHead(303, { location: '/', 'set-cookie': cookie }).end();
+      if (guard.isKnown(request)) return response.writeHead(303, { location: '/' }).end();
+    }
+    if (!guard.isKnown(request)) {
+      response.writeHead(401, { 'content-type': 'text/plain; charset=utf-8' });
+      return response.end('This address has been used. Start Logto Desk again for a new one.\n');
+    }
+    if (url.pathname.startsWith('/trpc/')) return answerCall(request, response);
+    if (request.method !== 'GET') return response.writeHead(405).end();
+    if (url.pathname.startsWith('/download/')) {
+      return downloads.send(core.jobs.find(url.pathname.slice('/download/'.length)), response);
+    }
+    const asset = assetFor(assets, url.pathname);
+    if (!asset) return response.writeHead(404).end();
+    return response.writeHead(200, { 'content-type': asset.type }).end(asset.body);
+  };
+
+  let guard: Guard | null = null;
+  const server = createServer((request, response) => {
+    if (!guard) return response.destroy();
+    serve(guard, request, response).catch((error: unknown) => {
+      core.log.error(`browser door: ${error instanceof Error ? error.name : 'error'}`);
+      if (response.headersSent) response.destroy();
+      else response.writeHead(500).end();
+    });
+  });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const bound = (server.address() as AddressInfo).port;
+  guard = new Guard(bound);
+
+  return {
+    address: guard.address,
+    port: bound,
+    stop: async () => {
+      server.close();
+      server.closeAllConnections();
+      await downloads.removeAll();
+    },
+  };
+};
