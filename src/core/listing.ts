@@ -60,10 +60,24 @@ const pinOf = (resource: Resource, rows: readonly Row[]): number | null => {
   return typeof newest === 'number' ? newest : null;
 };
 
-/** One page of a list, secrets masked. Throws `DeskError`. */
-export const listPage = async (
+/** One page of a view, `pageSize` rows, secrets masked. Throws `DeskError`. */
+export const listPage = (
   session: Session,
   { query, index, until }: PageAsked,
+  clock: () => number,
+  how: ReadHow = {},
+) =>
+  listRows(
+    session,
+    { query, page: index + 1, size: pageSize, ...(until === undefined ? {} : { until }) },
+    clock,
+    how,
+  );
+
+/** One page of `size` rows (1 to 100), `page` from 1, secrets masked. Throws `DeskError`. */
+export const listRows = async (
+  session: Session,
+  { query, page, size, until }: { query: Query; page: number; size: number; until?: number },
   clock: () => number,
   how: ReadHow = {},
 ): Promise<PageOfRows> => {
@@ -76,17 +90,17 @@ export const listPage = async (
     [
       ...toParams(query, until ?? clock(), until),
       ...(resource.capped ? [['enableCap', 'true'] as const] : []),
-      ...(paged ? [['page', String(index + 1)] as const, ['page_size', String(pageSize)] as const] : []),
+      ...(paged ? [['page', String(page)] as const, ['page_size', String(size)] as const] : []),
     ],
     how,
   );
   const all = rowsOf(answer);
-  const rows = paged ? all : all.slice(index * pageSize, (index + 1) * pageSize);
+  const rows = paged ? all : all.slice((page - 1) * size, page * size);
   return {
     rows: rows.map((row) => maskSecrets(resource, row)),
     total: paged ? totalOf(answer) : all.length,
     capped: answer.headers.get('total-number-is-capped') === 'true',
-    until: until ?? (index === 0 ? pinOf(resource, rows) : null),
+    until: until ?? (page === 1 ? pinOf(resource, rows) : null),
     fetchedAt: clock(),
     requestId: answer.headers.get('logto-core-request-id'),
   };

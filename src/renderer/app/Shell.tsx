@@ -71,6 +71,7 @@ export const Shell = () => {
   const { t } = useTranslation();
   const ready = useWorkspace((state) => state.ready);
   const active = useWorkspace((state) => state.active);
+  const hasTabs = useWorkspace((state) => state.tabs.length > 0);
   const [failure, setFailure] = useState<unknown>(null);
   useTheme();
   useShortcuts();
@@ -88,8 +89,8 @@ export const Shell = () => {
   return (
     <div className={styles.shell}>
       <SideBar />
-      <div className={styles.main}>
-        <TabStrip />
+      <div className={styles.main} data-tabs={hasTabs || undefined}>
+        {hasTabs && <TabStrip />}
         <main className={styles.views}>
           <Views />
           {active === null && <Welcome />}

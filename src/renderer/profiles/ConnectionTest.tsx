@@ -6,7 +6,6 @@ import type { ConnectionStep } from '../../core/router';
 import type { ErrorValue } from '../../shared/errors';
 import { api, errorOf } from '../api';
 import { ErrorNotice } from '../errors/ErrorNotice';
-import { number } from '../i18n';
 import styles from './ConnectionTest.module.css';
 
 export const stepIds = [
@@ -55,8 +54,7 @@ const Mark = ({ step, waiting }: { step: ConnectionStep | undefined; waiting: bo
 
 const noteOf = (step: ConnectionStep, t: ReturnType<typeof useTranslation>['t']): string => {
   if (step.state === 'skipped') return t('connection.skipped');
-  if (step.id === 'page' && step.note)
-    return t('connection.notes.page', { count: number(Number(step.note)) as never });
+  if (step.id === 'page' && step.note) return t('connection.notes.page', { count: Number(step.note) });
   if (step.note === 'proxy') return t('connection.notes.proxy');
   return step.note;
 };

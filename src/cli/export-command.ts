@@ -1,0 +1,84 @@
+import { Command, Option } from 'commander';
+import {
+  type ExportProgress,
+  type ExportResult,
+  exportFormats,
+  exportSchema,
+  writeExport,
+} from '../core/export/export.ts';
+import { fileTarget, streamTarget } from '../core/export/writer.ts';
+import { columnsFrom, type QueryOptions, queryFrom, withQueryOptions } from './query-options.ts';
+import { withCore } from './with-core.ts';
+
+type ExportOptions = QueryOptions & {
+  format: (typeof exportFormats)[number];
+  output: string;
+  columns?: string;
+  bom?: boolean;
+};
+
+/** One line that is written over while the export runs; nothing when standard error is no terminal. */
+const progressLine = () => {
+  if (!process.stderr.isTTY) return { show: () => {}, clear: () => {} };
+  const started = Date.now();
+  let shownAt = 0;
+  return {
+    show: ({ rows, total }: ExportProgress) => {
+      if (Date.now() - shownAt < 200) return;
+      shownAt = Date.now();
+      const rate = rows / Math.max(0.001, (shownAt - started) / 1000);
+      const left = total === null || rate === 0 ? '' : `, ${Math.ceil((total - rows) / rate)} s left`;
+      process.stderr.write(
+        `\r\x1b[2K${rows}${total === null ? '' : ` of ${total}`} rows, ${Math.round(rate)} rows/s${left}`,
+      );
+    },
+    clear: () => process.stderr.write('\r\x1b[2K'),
+  };
+};
+
+const summaryOf = ({ rows, expected, missing, repeated }: ExportResult): string => {
+  const parts = [`${rows} rows written`];
+  if (missing > 0)
+    parts.push(`${missing} of ${expected} missing: the server counts them and never gave them`);
+  else if (expected !== null) parts.push('complete');
+  if (repeated > 0) parts.push(`${repeated} came twice and were written once`);
+  return parts.join('; ');
+};
+
+/** `desk export …` */
+export const exportCommand = () =>
+  withQueryOptions(new Command('export'))
+    .description('write every row of a list to a file')
+    .addOption(new Option('--format <format>', 'file format').choices(exportFormats).makeOptionMandatory())
+    .requiredOption('--output <file>', 'file to write, or - for standard output')
+    .option('--columns <ids>', 'only these columns, joined by commas (default: every field)')
+    .option('--bom', 'CSV: begin with a byte order mark, by which Excel knows UTF-8')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  desk export users --profile demo --format csv --bom --output users.csv
+  desk export logs --profile demo --user rngy15bm3zwv --format ndjson --output - | jq .key`,
+    )
+    .action(async (resource: string, options: ExportOptions, command: Command) => {
+      const query = queryFrom(resource, options, Date.now());
+      const columns = columnsFrom(query, options.columns);
+      const asked = exportSchema.parse({
+        query: columns ? { ...query, columns } : query,
+        format: options.format,
+        columns: columns ? 'visible' : 'all',
+        bom: options.bom ?? false,
+      });
+      const line = progressLine();
+      const result = await withCore(command, async (core, signal) => {
+        const session = await core.sessionOf(query.profile);
+        const target =
+          options.output === '-' ? streamTarget(process.stdout) : await fileTarget(options.output);
+        return writeExport(session, asked, target, {
+          clock: core.clock,
+          signal,
+          onProgress: line.show,
+        }).finally(line.clear);
+      });
+      process.stderr.write(`${summaryOf(result)}\n`);
+    });

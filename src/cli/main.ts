@@ -1,0 +1,57 @@
+import { Command, CommanderError } from 'commander';
+import { DeskError, errorValueOf } from '../shared/errors.ts';
+import { createPhrases, explain } from '../shared/phrases/index.ts';
+import { exportCommand } from './export-command.ts';
+import { listCommand } from './list-command.ts';
+import { profilesCommand } from './profiles-command.ts';
+
+/** Exit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled. */
+const exitCodes = { done: 0, failed: 1, usage: 2, cancelled: 130 } as const;
+
+/** Errors that a change of the command line mends. */
+const isUsage = (code: string) =>
+  code === 'query.invalid' || code === 'profile.invalid' || code === 'profile.custom_domain';
+
+const program = new Command('desk')
+  .description('Logto Desk in the terminal: the same tenants, lists and exports as in the window.')
+  .option('--data-dir <dir>', 'folder of the settings (or the variable LOGTO_DESK_DATA_DIR)')
+  .addCommand(profilesCommand())
+  .addCommand(listCommand())
+  .addCommand(exportCommand())
+  .addHelpText(
+    'after',
+    `
+Examples:
+  desk list users --profile demo --keyword kim --page 1 --page-size 5
+  desk export logs --profile demo --time 30d --format ndjson --output logs.ndjson
+  printf %s "$SECRET" | desk profiles add --oss https://auth.example.com --name Production --app-id abc --secret-stdin
+
+Exit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled`,
+  );
+
+/** Every command answers wrong usage the same way; commander itself would end the process with 1. */
+const refuseToExit = (command: Command) => {
+  command.exitOverride().showHelpAfterError('(--help shows what is possible)');
+  for (const child of command.commands) refuseToExit(child);
+};
+refuseToExit(program);
+
+const codeOf = (error: unknown): number => {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  const value = errorValueOf(error);
+  if (value.code === 'cancelled') return exitCodes.cancelled;
+  const { title, next, fine } = explain(createPhrases(), value);
+  const reason = value.code === 'internal' && error instanceof Error ? [error.message] : fine;
+  process.stderr.write(
+    `desk: ${[`${title}.`, ...(reason.length ? [`(${reason.join(', ')})`] : []), next].join(' ')}\n`,
+  );
+  return error instanceof DeskError && isUsage(value.code) ? exitCodes.usage : exitCodes.failed;
+};
+
+// The reader of a pipe may leave early (`| head`): that is its right, not a failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitCodes.done);
+  throw error;
+});
+
+process.exitCode = await program.parseAsync().then(() => exitCodes.done, codeOf);

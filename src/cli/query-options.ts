@@ -1,0 +1,89 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { catalog, type Filter } from '../shared/catalog/index.ts';
+import { DeskError } from '../shared/errors.ts';
+import { type Query, queryResource, timeSpans, toParams } from '../shared/query.ts';
+
+export type QueryOptions = { profile: string; parent?: string } & Record<string, unknown>;
+
+/** What a filter's values look like, for the help text. */
+const valuesHint = (filter: Filter): string => {
+  if (filter.kind === 'time')
+    return `${Object.keys(timeSpans).join(', ')}, or FROM..TO with dates or unix ms`;
+  if (filter.kind === 'choice') return filter.options.join(', ');
+  return filter.kind === 'exact' ? 'exact' : 'part of any searched field';
+};
+
+const filters = new Map<string, string[]>();
+for (const resource of catalog) {
+  for (const filter of resource.filters) {
+    const line = `${resource.id}: ${valuesHint(filter)}`;
+    const lines = filters.get(filter.id) ?? [];
+    if (!lines.some((known) => known.endsWith(valuesHint(filter)))) filters.set(filter.id, [...lines, line]);
+  }
+}
+
+const gather = (value: string, before: string[] = []) => [...before, value];
+
+/** Adds the profile, the parent and every filter of the catalogue as options. */
+export const withQueryOptions = (command: Command): Command => {
+  command
+    .argument('<resource>', `what to list: ${catalog.map(({ id }) => id).join(', ')}`)
+    .requiredOption('--profile <profile>', 'tenant: its id or name, or demo')
+    .option('--parent <id>', 'id of the row that the list hangs below, e.g. the user of user-roles');
+  for (const [id, lines] of filters) {
+    command.addOption(new Option(`--${id} <value>`, `filter (${lines.join('; ')})`).argParser(gather));
+  }
+  return command;
+};
+
+const valuesOf = (filter: Filter | undefined, given: string[]): string[] => {
+  const [text = ''] = given;
+  return filter?.kind === 'time' && text.includes('..') ? text.split('..', 2) : given;
+};
+
+/** The query of a command line. Throws `query.invalid` before anything is asked of a server. */
+export const queryFrom = (resource: string, options: QueryOptions, now: number): Query => {
+  const query: Query = {
+    profile: options.profile,
+    resource,
+    filters: {},
+    ...(options.parent ? { parent: options.parent } : {}),
+  };
+  const known = queryResource(query);
+  for (const id of filters.keys()) {
+    const given = options[id];
+    if (Array.isArray(given))
+      query.filters[id] = valuesOf(
+        known.filters.find((filter) => filter.id === id),
+        given.map(String),
+      );
+  }
+  toParams(query, now);
+  return query;
+};
+
+/** A whole number from `least` to `most` out of an argument. */
+export const wholeNumber = (least: number, most: number) => (text: string) => {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw new InvalidArgumentError(`A whole number from ${least} to ${most} is needed.`);
+  }
+  return value;
+};
+
+/** Columns by name, refused when the list has none of that name. */
+export const columnsFrom = (query: Query, text: string | undefined): string[] | undefined => {
+  if (text === undefined) return undefined;
+  const { columns } = queryResource(query);
+  const names = text.split(',').map((name) => name.trim());
+  const unknown = names.find(
+    (name) => !columns.some(({ id }) => id === name || id.startsWith(`${name.split('.')[0]}`)),
+  );
+  if (unknown !== undefined) {
+    throw new DeskError('query.invalid', {
+      where: 'columns',
+      reason: `there is no column "${unknown}"; there are ${columns.map(({ id }) => id).join(', ')}`,
+    });
+  }
+  return names;
+};

@@ -1,0 +1,39 @@
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+import { DeskError } from '../shared/errors.ts';
+
+const fromStdin = async (): Promise<string> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8').trim();
+};
+
+/** Asks on the terminal; what is typed is shown nowhere. Throws `cancelled` on Ctrl-C. */
+const fromPrompt = (question: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+    const prompt = createInterface({ input: process.stdin, output: silent, terminal: true });
+    process.stderr.write(question);
+    prompt.once('SIGINT', () => {
+      prompt.close();
+      process.stderr.write('\n');
+      reject(new DeskError('cancelled'));
+    });
+    prompt.question('', (answer) => {
+      prompt.close();
+      process.stderr.write('\n');
+      resolve(answer.trim());
+    });
+  });
+
+/** The app secret: from standard input when asked for, else from a hidden prompt; never from an argument. */
+export const readSecret = async (stdin: boolean): Promise<string> => {
+  if (!stdin && !process.stdin.isTTY) {
+    throw new DeskError('secret.missing', {
+      reason: 'no terminal to ask on; pass --secret-stdin and write the secret to standard input',
+    });
+  }
+  const secret = stdin ? await fromStdin() : await fromPrompt('App secret (not shown): ');
+  if (!secret) throw new DeskError('secret.missing', { reason: 'the secret is empty' });
+  return secret;
+};
