@@ -42,7 +42,6 @@ const signInExperience = {
   signUpProfileFields: null,
   passwordExpiration: {},
   usernamePolicy: {},
-  forgotPasswordSettings: {},
 };
 
 /** Settings, dashboard and the lists that a young tenant has empty. */

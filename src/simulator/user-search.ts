@@ -20,7 +20,7 @@ export class RefusedSearch extends Error {
   }
 }
 
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 /** SQL `like` as a regular expression: `%` any text, `_` one character, `\` escapes. */
 const likeSource = (pattern: string) => {

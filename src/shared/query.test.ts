@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { catalog } from './catalog/index.ts';
+import { DeskError } from './errors.ts';
+import { likeContaining, pathOf, type Query, queryOf, timeBounds, toParams, urlOf } from './query.ts';
+
+const now = 1_795_000_000_000;
+const users = (filters: Query['filters']): Query => ({ profile: 'demo', resource: 'users', filters });
+const logs = (filters: Query['filters']): Query => ({ profile: 'demo', resource: 'logs', filters });
+
+/** Any query that the catalogue allows, with any text in its filters. */
+const anyQuery = fc.constantFrom(...catalog).chain((resource) =>
+  fc.record({
+    profile: fc.stringMatching(/^[a-z0-9-]{1,20}$/),
+    resource: fc.constant(resource.id),
+    ...(resource.parent ? { parent: fc.string({ minLength: 1, maxLength: 30 }) } : {}),
+    filters: fc
+      .subarray(resource.filters.map(({ id }) => id))
+      .chain((ids) =>
+        fc.record(
+          Object.fromEntries(
+            ids.map((id) => [id, fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1, maxLength: 3 })]),
+          ),
+        ),
+      ),
+  }),
+);
+
+describe('a query as a URL', () => {
+  test('comes back as it was, whatever was typed', () => {
+    fc.assert(
+      fc.property(anyQuery, (query) => {
+        expect(queryOf(urlOf(query))).toEqual(query);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('keeps the columns in their order', () => {
+    const query = { ...users({}), columns: ['id', 'name'] };
+    expect(urlOf(query)).toBe('/demo/users?columns=id%2Cname');
+    expect(queryOf(urlOf(query))).toEqual(query);
+  });
+
+  test('names a list below a row by the row', () => {
+    expect(urlOf({ profile: 'demo', resource: 'user-roles', parent: 'a/b', filters: {} })).toBe(
+      '/demo/users/a%2Fb/roles',
+    );
+  });
+
+  test.each([
+    '/',
+    '/demo',
+    '/demo/nope',
+    '/demo/users/1',
+    '/demo/users/1/nope',
+    '/demo/users?nope=1',
+    '/demo/%E0%A4%A/x',
+    '/a/b/c/d/e',
+  ])('that names no list is refused: %s', (url) => {
+    expect(() => queryOf(url)).toThrow(DeskError);
+  });
+});
+
+describe('a query as API parameters', () => {
+  test('searches for typed text literally', () => {
+    expect(toParams(users({ keyword: ['50%_a\\b'] }), now)).toEqual([['search', '%50\\%\\_a\\\\b%']]);
+    expect(likeContaining('kim')).toBe('%kim%');
+  });
+
+  test('leaves an empty keyword out, which the server would refuse', () => {
+    expect(toParams(users({ keyword: ['  '] }), now)).toEqual([]);
+  });
+
+  test('repeats a parameter for several values', () => {
+    expect(
+      toParams({ profile: 'p', resource: 'applications', filters: { type: ['SPA', 'Native'] } }, now),
+    ).toEqual([
+      ['types', 'SPA'],
+      ['types', 'Native'],
+    ]);
+  });
+
+  test('counts a span back from now', () => {
+    expect(toParams(logs({ time: ['24h'] }), now)).toEqual([['start_time', String(now - 86_400_000)]]);
+  });
+
+  test('holds a pinned list at its moment, within the bounds asked for', () => {
+    expect(toParams(logs({}), now, 500)).toEqual([['end_time', '500']]);
+    expect(toParams(logs({ time: ['100', '300'] }), now, 500)).toEqual([
+      ['start_time', '100'],
+      ['end_time', '300'],
+    ]);
+    expect(toParams(logs({ time: ['100', '900'] }), now, 500)).toEqual([
+      ['start_time', '100'],
+      ['end_time', '500'],
+    ]);
+  });
+
+  test('never asks for a start after the end, which the server refuses', () => {
+    expect(toParams(logs({ time: ['800', ''] }), now, 500)).toEqual([
+      ['start_time', '800'],
+      ['end_time', '800'],
+    ]);
+  });
+
+  test.each([
+    [users({ nope: ['1'] }), /no filter "nope"/],
+    [{ profile: 'p', resource: 'roles', filters: { type: ['Robot'] } }, /not one of User, MachineToMachine/],
+    [{ profile: 'p', resource: 'user-roles', filters: {} }, /needs the id of its users/],
+    [{ ...users({}), parent: 'x' }, /hangs below nothing/],
+    [logs({ time: ['900', '100'] }), /start is after the end/],
+    [logs({ time: ['yesterday-ish', ''] }), /neither a date/],
+    [logs({ time: ['3w'] }), /not one of 1h, 24h, 7d, 30d/],
+  ] as [Query, RegExp][])('is refused with what to do: %j', (query, reason) => {
+    expect(() => toParams(query, now)).toThrow(reason);
+  });
+
+  test('reads dates and unix milliseconds alike', () => {
+    expect(timeBounds(['2026-11-20T00:00:00Z', '1795132800001'], now)).toEqual({
+      from: 1_795_132_800_000,
+      to: 1_795_132_800_001,
+    });
+  });
+});
+
+test('a parent id is encoded into its path', () => {
+  expect(pathOf('/api/users/{userId}/roles', '../x')).toBe('/api/users/..%2Fx/roles');
+});

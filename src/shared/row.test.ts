@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { maskSecrets, rowIdOf, rowLabelOf, secretMask, valueAt } from './row.ts';
+
+test('a value is found at its path, and never on a prototype', () => {
+  const row = JSON.parse('{"payload":{"ip":"1.2.3.4"},"a":null,"__proto__":{"polluted":1}}') as Record<
+    string,
+    unknown
+  >;
+  expect(valueAt(row, 'payload.ip')).toBe('1.2.3.4');
+  expect(valueAt(row, 'a.b')).toBeUndefined();
+  expect(valueAt(row, 'toString')).toBeUndefined();
+  expect(valueAt(row, 'polluted')).toBeUndefined();
+});
+
+test('secrets are masked at any depth, in arrays too, and the row itself stays as it is', () => {
+  const row = {
+    secret: 's3cret',
+    config: { pass: 'p' },
+    keys: [{ value: 'v1' }, { value: 'v2' }],
+    empty: '',
+  };
+  const masked = maskSecrets(
+    { secrets: ['secret', 'config.pass', 'keys.value', 'empty', 'absent.path'] },
+    row,
+  );
+  expect(masked).toEqual({
+    secret: secretMask,
+    config: { pass: secretMask },
+    keys: [{ value: secretMask }, { value: secretMask }],
+    empty: '',
+  });
+  expect(row.secret).toBe('s3cret');
+});
+
+test('a row is called by its first filled label, else by its id', () => {
+  const users = { rowId: 'id', labels: ['name', 'username'] };
+  expect(rowLabelOf(users, { id: '1', name: ' ', username: 'kim' })).toBe('kim');
+  expect(rowLabelOf(users, { id: '1', name: null })).toBe('1');
+  expect(rowIdOf(users, { id: {} })).toBe('');
+});
