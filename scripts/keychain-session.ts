@@ -19,8 +19,8 @@ if (spawnSync('which', ['dbus-run-session', 'gnome-keyring-daemon']).status !== 
 }
 
 const home = mkdtempSync(join(tmpdir(), 'logto-desk-keyring-'));
-const unlock = 'printf test | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; exec "$@"';
-const session = spawn('dbus-run-session', ['--', 'sh', '-c', unlock, 'sh', command, ...args], {
+const around = join(import.meta.dirname, 'keychain-session.sh');
+const session = spawn('dbus-run-session', ['--', 'sh', around, 'unlocked', command, ...args], {
   stdio: 'inherit',
   env: {
     ...process.env,

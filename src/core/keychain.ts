@@ -60,7 +60,10 @@ export const osKeychain = (service: string, load: () => Promise<Keytar>): Keycha
         await proveUnlocked(keytar);
         return keytar.getPassword(service, account);
       }),
-    set: (account, secret) => guarded((keytar) => keytar.setPassword(service, account, secret)),
+    set: (account, secret) =>
+      guarded(async (keytar) => {
+        await keytar.setPassword(service, account, secret);
+      }),
     delete: (account) =>
       guarded(async (keytar) => {
         if (!(await keytar.deletePassword(service, account))) await proveUnlocked(keytar);

@@ -7,7 +7,12 @@ import { type Simulator, startSimulator } from './server.ts';
  * Replays recorded exchanges of a real Logto server where the recordings are at hand (`LOGTO_RECORDINGS`, or a folder
  * `shared` beside the project). What they show is also written as tests of its own in `facts.test.ts`.
  */
-type Request = { method: string; path: string; headers: Record<string, string>; body?: string | URLSearchParams };
+type Asked = {
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+  body?: string | URLSearchParams;
+};
 type Recording = { name: string; status: number; headers: Record<string, string>; body: unknown };
 
 const path =
@@ -26,7 +31,7 @@ const tokenRequest = (
   fields: Record<string, string>,
   [id, secret]: readonly [string, string],
   inBody = false,
-) => ({
+): Asked => ({
   method: 'POST',
   path: '/oidc/token',
   headers: inBody ? {} : { authorization: `Basic ${btoa(`${id}:${secret}`)}` },
@@ -40,7 +45,7 @@ const tokenRequest = (
 });
 
 const right = [m2m.appId, m2m.secret] as const;
-const tokenCases: Record<string, () => Request> = {
+const tokenCases: Record<string, () => Asked> = {
   'token ok basic': () => tokenRequest({}, right),
   'token ok post': () => tokenRequest({}, right, true),
   'token wrong secret': () => tokenRequest({}, [m2m.appId, 'wrong']),
@@ -52,14 +57,7 @@ const tokenCases: Record<string, () => Request> = {
   'token wrong grant': () => tokenRequest({ grant_type: 'password' }, right),
 };
 
-type Request = {
-  method: string;
-  path: string;
-  headers: Record<string, string>;
-  body?: string | URLSearchParams;
-};
-
-const call = (method: string, target: string, body?: unknown): Request => ({
+const call = (method: string, target: string, body?: unknown): Asked => ({
   method,
   path: target,
   headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
@@ -67,7 +65,7 @@ const call = (method: string, target: string, body?: unknown): Request => ({
 });
 
 const user = () => `/api/users/${ids.e4774cdda079}`;
-const otherCases: Record<string, () => Request> = {
+const otherCases: Record<string, () => Asked> = {
   'api users with no-scope token': () => ({
     ...call('GET', '/api/users'),
     headers: { authorization: `Bearer ${ids.weak}` },
@@ -93,7 +91,7 @@ const otherCases: Record<string, () => Request> = {
 const withOwnIds = (target: string) =>
   Object.entries(ids).reduce((text, [theirs, ours]) => text.replaceAll(theirs, ours), target);
 
-const requestOf = (name: string): Request | null => {
+const requestOf = (name: string): Asked | null => {
   const known = tokenCases[name] ?? otherCases[name];
   if (known) return known();
   const below = /^GET user(\/.+)$/.exec(name)?.[1];
@@ -102,7 +100,7 @@ const requestOf = (name: string): Request | null => {
   return target ? call('GET', withOwnIds(target)) : null;
 };
 
-const ask = async ({ method, path: target, headers, body }: Request) => {
+const ask = async ({ method, path: target, headers, body }: Asked) => {
   const response = await fetch(server.endpoint + target, {
     method,
     headers,

@@ -2,6 +2,9 @@ import { stringify } from 'csv-stringify/sync';
 import type { Column } from '../../shared/catalog/index.ts';
 import { type Row, valueAt } from '../../shared/row.ts';
 
+/** A lone CR or LF has to be quoted too (RFC 4180 2.6). */
+const lineBreak = /[\r\n]/;
+
 /** A value as a cell's text: times in ISO 8601 (UTC), objects and arrays as JSON, null as nothing. */
 export const cellOf = (column: Pick<Column, 'id' | 'kind'>, row: Row): string => {
   const value = valueAt(row, column.id);
@@ -19,7 +22,7 @@ export const cellOf = (column: Pick<Column, 'id' | 'kind'>, row: Row): string =>
 export const csvOf = (columns: readonly Column[], rows: readonly Row[]): string =>
   stringify(
     rows.map((row) => columns.map((column) => cellOf(column, row))),
-    { record_delimiter: 'windows', escape_formulas: true },
+    { record_delimiter: 'windows', escape_formulas: true, quoted_match: lineBreak },
   );
 
 /** The first record, with the columns' ids: the names that the API and NDJSON use. `bom` lets Excel read it as UTF-8. */

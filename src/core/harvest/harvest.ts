@@ -32,6 +32,10 @@ export type HarvestOptions = {
   onTotal?: (total: number | null) => void;
 };
 
+/** The pages that showed the picked rows, in their order. */
+const hinted = (picked: readonly Picked[]): number[] =>
+  [...new Set(picked.map(({ index }) => Math.floor(index / pageSize)))].sort((a, b) => a - b);
+
 /** Page indexes to read: for picked rows first the pages that showed them, then all others; else from the first on. */
 function* pageIndexes(
   picked: readonly Picked[] | undefined,
@@ -97,9 +101,14 @@ export async function* harvest({
   try {
     const indexes = pageIndexes(picked, () => last);
     const underWay: { index: number; page: Promise<PageOfRows> }[] = [];
-    const ask = () => {
+    let asked = 0;
+    // While the pages that showed the picked rows are awaited, no other is asked for.
+    const mayAsk = () =>
+      underWay.length === 0 || (underWay.length < pagesAtOnce && (!picked || asked < hinted(picked).length));
+    const ask = (): boolean => {
       const next = indexes.next();
-      if (next.done) return;
+      if (next.done) return false;
+      asked += 1;
       const index = next.value;
       const page = listPage(
         session,
@@ -109,6 +118,7 @@ export async function* harvest({
       );
       page.catch(() => {});
       underWay.push({ index, page });
+      return true;
     };
 
     // The first page alone: it tells the total, and the moment that the others are held at.
@@ -125,11 +135,7 @@ export async function* harvest({
       handed += 1;
       const rows = fresh(page.rows);
       const done = wanted !== undefined && seen.size >= wanted.size;
-      while (!done && underWay.length < pagesAtOnce) {
-        const before = underWay.length;
-        ask();
-        if (underWay.length === before) break;
-      }
+      while (!done && mayAsk() && ask());
       if (rows.length > 0) yield rows;
       if (done) break;
     }

@@ -1,0 +1,241 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
+import type { Column } from '../../shared/catalog/index.ts';
+import type { Row } from '../../shared/row.ts';
+import { type Simulator, startSimulator } from '../../simulator/server.ts';
+import type { Job } from '../jobs.ts';
+import { csvHeader, csvOf } from './csv.ts';
+import type { ExportAsked } from './export.ts';
+import { ndjsonOf } from './ndjson.ts';
+import { fileTarget } from './writer.ts';
+
+const text = (id: string): Column => ({ id, title: id, kind: 'text' });
+
+/** Reads CSV with another program: Python's own reader. */
+const readByPython = (csv: string): string[][] => {
+  const script =
+    'import csv,sys,json,io; print(json.dumps(list(csv.reader(io.StringIO(sys.stdin.buffer.read().decode("utf-8-sig"), newline="")))))';
+  return JSON.parse(
+    execFileSync('python3', ['-c', script], { input: csv, encoding: 'utf8', maxBuffer: 1e9 }),
+  ) as string[][];
+};
+
+describe('CSV', () => {
+  test('quotes what needs quotes, ends records with CRLF, and is read back by another program', () => {
+    const rows = [
+      { a: 'x,y', b: 'say "hi"' },
+      { a: 'two\r\nlines', b: '김민준 🙂' },
+      { a: null, b: '' },
+    ];
+    const csv = csvHeader([text('a'), text('b')], true) + csvOf([text('a'), text('b')], rows);
+    expect(csv.startsWith('\ufeffa,b\r\n')).toBe(true);
+    expect(csv.endsWith('\r\n')).toBe(true);
+    expect(readByPython(csv)).toEqual([
+      ['a', 'b'],
+      ['x,y', 'say "hi"'],
+      ['two\r\nlines', '김민준 🙂'],
+      ['', ''],
+    ]);
+  });
+
+  test.each(['=1+1', '+49151', '-2', '@SUM(A1)', '\tx', '\rx'])(
+    'defuses a cell that a spreadsheet would run: %j',
+    (cell) => {
+      const [[read] = []] = readByPython(csvOf([text('a')], [{ a: cell }]));
+      expect(read).toBe(`'${cell}`);
+    },
+  );
+
+  test('writes times as ISO 8601 and objects as JSON', () => {
+    const columns: Column[] = [
+      { id: 't', title: 't', kind: 'time' },
+      { id: 'o', title: 'o', kind: 'json' },
+    ];
+    expect(csvOf(columns, [{ t: 1_795_165_200_000, o: { a: [1] } }])).toBe(
+      '2026-11-20T09:00:00.000Z,"{""a"":[1]}"\r\n',
+    );
+    expect(csvOf(columns, [{ t: 9e15, o: null }])).toBe('9000000000000000,\r\n');
+  });
+});
+
+test('NDJSON keeps whole rows, or the chosen columns by their ids', () => {
+  const rows = [{ id: '1', payload: { ip: '::1' }, new: true }];
+  expect(ndjsonOf(null, rows)).toBe('{"id":"1","payload":{"ip":"::1"},"new":true}\n');
+  expect(ndjsonOf([text('payload.ip'), text('id'), text('none')], rows)).toBe(
+    '{"payload.ip":"::1","id":"1","none":null}\n',
+  );
+});
+
+describe('an export', () => {
+  let server: Simulator;
+  let held: TestCore;
+  let folder: string;
+  let profile: string;
+
+  beforeEach(async () => {
+    server = await startSimulator({ users: 2_000, logs: 12_000, tied: [500, 1_500] });
+    held = testCore();
+    profile = (await addSimulator(held.core, server)).id;
+    folder = mkdtempSync(join(tmpdir(), 'logto-desk-export-'));
+  });
+  afterEach(async () => {
+    await held[Symbol.asyncDispose]();
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const start = (
+    asked: Partial<ExportAsked> & { resource?: string; filters?: Record<string, string[]> },
+    name = 'out',
+  ) => {
+    const { resource = 'users', filters = {}, ...rest } = asked;
+    const query = { profile, resource, filters };
+    return held.core.startExport(
+      { query, format: 'ndjson', columns: 'all', bom: false, ...rest },
+      join(folder, name),
+    );
+  };
+  const ended = async (job: Job) => held.core.jobs.ended(job.id);
+  const rowsOf = (name = 'out') =>
+    readFileSync(join(folder, name), 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as Row);
+
+  test('of users writes no id twice and says by how many it falls short of the server’s total', async () => {
+    const { state, result } = await ended(await start({}));
+    const ids = rowsOf().map(({ id }) => id);
+    expect(state).toBe('done');
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(result).toMatchObject({
+      rows: ids.length,
+      expected: 2_000,
+      missing: 2_000 - ids.length,
+      repeated: 2_000 - ids.length,
+    });
+    expect(result?.missing).toBeGreaterThan(0);
+  });
+
+  test('of logs goes past the cap to the end, with its total, and is not moved by new ones', async () => {
+    server.onRequest = ({ path }) => {
+      if (path === '/api/logs') server.tenant.insertLog(Date.now(), 'Interaction.Create');
+    };
+    const { result } = await ended(await start({ resource: 'logs' }));
+    const rows = rowsOf();
+    expect(result).toMatchObject({ missing: 0, repeated: 0, expected: rows.length });
+    const old = rows.filter(({ createdAt }) => Number(createdAt) <= (server.tenant.logs.times[0] ?? 0));
+    expect(new Set(old.map(({ id }) => id)).size).toBe(12_000);
+  });
+
+  test('of a filtered view has just its rows and columns', async () => {
+    const query = { profile, resource: 'users', filters: { keyword: ['kim'] }, columns: ['username', 'id'] };
+    const { result } = await ended(await start({ query, format: 'csv', columns: 'visible' }, 'kim.csv'));
+    const [head, ...rows] = readByPython(readFileSync(join(folder, 'kim.csv'), 'utf8'));
+    expect(head).toEqual(['username', 'id']);
+    expect(rows).toHaveLength(result?.rows ?? -1);
+    expect(rows.length).toBeGreaterThan(20);
+  });
+
+  test('of a selection reads the pages that showed it, and only those', async () => {
+    const picked = [3, 4, 1_950].map((index) => ({ id: server.tenant.users[index]?.id ?? '', index }));
+    const before = server.seen.length;
+    const { result } = await ended(await start({ picked }));
+    expect(rowsOf().map(({ id }) => id)).toEqual(picked.map(({ id }) => id));
+    expect(result).toMatchObject({ rows: 3, missing: 0 });
+    expect(server.seen.slice(before).filter(({ path }) => path === '/api/users')).toHaveLength(2);
+  });
+
+  test('of a selection finds rows that moved, and says which are gone', async () => {
+    const moved = server.tenant.users[1_700]?.id ?? '';
+    const { result } = await ended(
+      await start({
+        picked: [
+          { id: moved, index: 5 },
+          { id: 'gone', index: 6 },
+        ],
+      }),
+    );
+    expect(rowsOf().map(({ id }) => id)).toEqual([moved]);
+    expect(result).toMatchObject({ rows: 1, expected: 2, missing: 1 });
+  });
+
+  test('never writes a secret, in any format', async () => {
+    await ended(await start({ resource: 'applications' }, 'apps.ndjson'));
+    await ended(await start({ resource: 'applications', format: 'csv' }, 'apps.csv'));
+    for (const name of ['apps.ndjson', 'apps.csv']) {
+      const content = readFileSync(join(folder, name), 'utf8');
+      expect(content).not.toContain('sim-app-secret');
+      expect(content).not.toContain('secret');
+      expect(content).toContain('Storefront');
+    }
+  });
+
+  test('of nothing is a file with a header', async () => {
+    const { result } = await ended(
+      await start({ format: 'csv', filters: { keyword: ['nobody-of-that-name'] } }, 'none.csv'),
+    );
+    expect(result).toMatchObject({ rows: 0, missing: 0 });
+    expect(readByPython(readFileSync(join(folder, 'none.csv'), 'utf8'))[0]).toContain('primaryEmail');
+  });
+
+  test('appears in its place only when it is whole', async () => {
+    writeFileSync(join(folder, 'out'), 'older');
+    server.faults.add({ kind: 'latency', ms: 300 }, { on: ({ query }) => query.get('page') === '9' });
+    const job = await start({});
+    await expect.poll(() => held.core.jobs.find(job.id)?.rows).toBeGreaterThan(100);
+    expect(readFileSync(join(folder, 'out'), 'utf8')).toBe('older');
+    expect(readdirSync(folder)).toHaveLength(2);
+    await ended(job);
+    expect(rowsOf().length).toBeGreaterThan(1_900);
+    expect(readdirSync(folder)).toEqual(['out']);
+  });
+
+  test('that is cancelled leaves nothing behind', async () => {
+    server.faults.add({ kind: 'latency', ms: 5_000 }, { on: ({ query }) => query.get('page') === '9' });
+    const job = await start({});
+    await expect.poll(() => held.core.jobs.find(job.id)?.rows).toBeGreaterThan(100);
+    await held.core.jobs.cancel(job.id);
+    expect(held.core.jobs.find(job.id)?.state).toBe('cancelled');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('that fails leaves nothing behind, and says why', async () => {
+    server.faults.add(
+      { kind: 'status', status: 500, body: { message: 'Internal server error.' } },
+      { on: ({ query }) => query.get('page') === '9' },
+    );
+    const job = await ended(await start({}));
+    expect(job).toMatchObject({ state: 'failed', error: { code: 'http.server', detail: { status: 500 } } });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('ends with its profile', async () => {
+    server.faults.add({ kind: 'latency', ms: 5_000 }, { on: ({ query }) => query.get('page') === '9' });
+    const job = await start({});
+    await held.core.close(profile);
+    expect(held.core.jobs.find(job.id)?.state).toBe('cancelled');
+  });
+});
+
+describe('a file target', () => {
+  test('refuses a place that is not there, with its path', async () => {
+    await expect(fileTarget('/no/such/folder/x.csv')).rejects.toMatchObject({
+      code: 'export.not_writable',
+      detail: { where: '/no/such/folder/x.csv', reason: 'ENOENT' },
+    });
+  });
+
+  test('is written beside its place, and discarded without a trace', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'logto-desk-target-'));
+    const target = await fileTarget(join(folder, 'x.csv'));
+    await target.write('half');
+    expect(readdirSync(folder)).toEqual([expect.stringMatching(/^\.x\.csv\.[0-9a-f]{8}\.part$/)]);
+    await target.discard();
+    expect(readdirSync(folder)).toEqual([]);
+    rmSync(folder, { recursive: true });
+  });
+});

@@ -1,0 +1,57 @@
+import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openConf } from '../doors/node-core.ts';
+import { keptLog } from '../doors/testing.ts';
+import { Settings } from './settings.ts';
+
+const folder = () => mkdtempSync(join(tmpdir(), 'logto-desk-settings-'));
+
+test('a damaged file is set aside, said so, and nothing of it is lost', () => {
+  const dataDir = folder();
+  writeFileSync(join(dataDir, 'settings.json'), '{"profiles": [{"id": "prod"');
+  const log = keptLog();
+  const settings = new Settings(openConf(dataDir, log));
+  expect(settings.profiles).toEqual([]);
+  const aside = /kept as (\S+\.json)/.exec(log.lines.join())?.[1] ?? '';
+  expect(readFileSync(aside, 'utf8')).toBe('{"profiles": [{"id": "prod"');
+});
+
+test('parts that make no sense read as absent, the others stay', () => {
+  const dataDir = folder();
+  const good = {
+    id: 'p',
+    kind: 'oss',
+    name: 'P',
+    label: '',
+    color: 'blue',
+    access: 'read-only',
+    appId: 'a',
+    endpoint: 'http://localhost:1',
+    resource: 'r',
+  };
+  writeFileSync(
+    join(dataDir, 'settings.json'),
+    JSON.stringify({ profiles: [good, { id: 7 }], workspace: 'x', preferences: { theme: 'pink' } }),
+  );
+  const settings = new Settings(openConf(dataDir, keptLog()));
+  expect(settings.profiles).toEqual([good]);
+  expect(settings.workspace).toEqual({ tabs: [], active: null, columns: {} });
+  expect(settings.preferences).toEqual({ theme: 'system', language: 'en' });
+});
+
+test('only the user can read the file', () => {
+  const dataDir = join(folder(), 'inner');
+  const settings = new Settings(openConf(dataDir, keptLog()));
+  settings.preferences = { theme: 'dark', language: 'en' };
+  expect(existsSync(join(dataDir, 'settings.json'))).toBe(true);
+  expect(statSync(join(dataDir, 'settings.json')).mode & 0o077).toBe(0);
+});
+
+test('two programs see each other’s changes', () => {
+  const dataDir = folder();
+  const [one, two] = [new Settings(openConf(dataDir, keptLog())), new Settings(openConf(dataDir, keptLog()))];
+  one.preferences = { theme: 'dark', language: 'en' };
+  expect(two.preferences.theme).toBe('dark');
+});
