@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { electronPath } from './electron-runtime.ts';
+
+/** Starts as `npm start` does, under an environment; `until` ends it as soon as the output has what is waited for. */
+const start = async (args: string[], env: NodeJS.ProcessEnv, until: RegExp) => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'logto-desk-start-'));
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'start.ts'), '--data-dir', dataDir, ...args],
+    { env: { ...process.env, ...env } },
+  );
+  let out = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      out += chunk;
+      if (until.test(out)) child.kill('SIGTERM');
+    });
+  }
+  const timer = setTimeout(() => child.kill('SIGKILL'), 25_000);
+  const [code] = await once(child, 'close');
+  clearTimeout(timer);
+  return { out, code };
+};
+
+const noDisplay = { DISPLAY: '', WAYLAND_DISPLAY: '' };
+
+test.skipIf(process.platform !== 'linux')(
+  'without a display it prints an address and ends when told to',
+  async () => {
+    const { out, code } = await start([], noDisplay, /token=/);
+    expect(out).toContain('There is no display here');
+    expect(out).toMatch(/http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}\n/);
+    expect(code).toBe(0);
+  },
+);
+
+test.skipIf(electronPath() !== null)(
+  'where the runtime can be neither found nor downloaded it says so in one line and opens the browser door',
+  async () => {
+    const { out, code } = await start(
+      ['--no-open'],
+      { DISPLAY: ':99', ELECTRON_MIRROR: 'http://127.0.0.1:9/' },
+      /token=/,
+    );
+    const lines = out.split('\n').filter((line) => line && !line.startsWith('Building'));
+    expect(lines[0]).toBe(
+      'The Electron runtime is not here and cannot be downloaded (GitHub is unreachable); opening in the browser instead.',
+    );
+    expect(lines).toHaveLength(3);
+    expect(out).not.toMatch(/\n\s+at /);
+    expect(code).toBe(0);
+  },
+);

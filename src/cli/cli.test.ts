@@ -1,0 +1,325 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Simulator, startSimulator } from '../simulator/server.ts';
+
+const main = join(import.meta.dirname, 'main.ts');
+const app = { appId: 'cli-app', secret: 'cli secret ü', managementRole: true };
+let server: Simulator;
+let dataDir: string;
+let folder: string;
+const service = `logto-desk-test-${randomUUID()}`;
+
+type Ended = { code: number | null; out: string; err: string };
+
+const start = (
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): { child: ChildProcess; ended: Promise<Ended> } => {
+  const child = spawn(process.execPath, [main, ...args], {
+    env: { ...process.env, LOGTO_DESK_DATA_DIR: dataDir, LOGTO_DESK_KEYCHAIN_SERVICE: service, ...env },
+  });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk) => {
+    out += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    err += chunk;
+  });
+  return { child, ended: once(child, 'close').then(([code]) => ({ code: code as number | null, out, err })) };
+};
+
+const desk = (
+  args: readonly string[],
+  { input = '', env = {} }: { input?: string; env?: NodeJS.ProcessEnv } = {},
+) => {
+  const { child, ended } = start(args, env);
+  child.stdin?.end(input);
+  return ended;
+};
+
+beforeAll(async () => {
+  server = await startSimulator({ apps: [app], users: 350, logs: 1_000, tied: [0, 0] });
+  dataDir = mkdtempSync(join(tmpdir(), 'logto-desk-cli-'));
+  folder = mkdtempSync(join(tmpdir(), 'logto-desk-cli-out-'));
+});
+afterAll(async () => {
+  await server.stop();
+  for (const path of [dataDir, folder]) rmSync(path, { recursive: true, force: true });
+});
+
+describe('profiles', () => {
+  const add = (...more: string[]) => [
+    'profiles',
+    'add',
+    '--oss',
+    server.endpoint,
+    '--name',
+    'My tenant',
+    '--app-id',
+    app.appId,
+    ...more,
+  ];
+
+  test('are added with a secret from standard input, listed, tested and removed', async () => {
+    const added = await desk(add('--secret-stdin'), { input: `${app.secret}\n` });
+    expect(added).toMatchObject({ code: 0, err: '' });
+    expect(added.out).toBe(`Added my-tenant (${server.endpoint}, read-only)\n`);
+    const listed = await desk(['profiles', 'list', '--json']);
+    expect(JSON.parse(listed.out)).toEqual([
+      expect.objectContaining({ id: 'my-tenant', kind: 'oss', access: 'read-only' }),
+    ]);
+    const tested = await desk(['profiles', 'test', 'My tenant']);
+    expect(tested.code).toBe(0);
+    expect(tested.out.match(/✓/g)).toHaveLength(6);
+    expect((await desk(['profiles', 'remove', 'my-tenant'])).out).toBe('Removed my-tenant and its secret\n');
+    expect((await desk(['profiles', 'list'])).out).toBe('');
+  });
+
+  test('ask on a terminal without showing what is typed', async () => {
+    // script(1) gives the command a terminal, as a person would have.
+    const command = [process.execPath, main, ...add()].map((part) => `'${part}'`).join(' ');
+    const child = spawn('script', ['-qec', command, '/dev/null'], {
+      env: { ...process.env, LOGTO_DESK_DATA_DIR: dataDir, LOGTO_DESK_KEYCHAIN_SERVICE: service },
+    });
+    let shown = '';
+    child.stdout.on('data', (chunk) => {
+      shown += chunk;
+      if (String(chunk).includes('not shown')) child.stdin.write(`${app.secret}\r`);
+    });
+    await once(child, 'close');
+    expect(shown).toContain('Added my-tenant');
+    expect(shown).not.toContain(app.secret);
+    expect((await desk(['list', 'users', '--profile', 'my-tenant'])).code).toBe(0);
+  });
+
+  test('without a terminal and without --secret-stdin say what to do', async () => {
+    const answer = await desk(add('--label', 'x'));
+    expect(answer.code).toBe(1);
+    expect(answer.err).toContain('--secret-stdin');
+  });
+
+  test.each([
+    [['--cloud', 'auth.example.com'], 'https://{tenant-id}.logto.app'],
+    [['--oss', 'ftp://x'], 'http or https'],
+    [[], 'one of --cloud'],
+    [['--cloud', 'a', '--oss', 'http://localhost'], 'cannot be used with'],
+  ])('refuse %j as wrong usage', async (where, reason) => {
+    const answer = await desk(
+      ['profiles', 'add', ...where, '--name', 'N', '--app-id', 'a', '--secret-stdin'],
+      { input: 's' },
+    );
+    expect(answer.code).toBe(2);
+    expect(answer.err).toContain(reason);
+  });
+
+  test('with a wrong secret fail their test at the step, with the reason', async () => {
+    await desk(
+      [
+        'profiles',
+        'add',
+        '--oss',
+        server.endpoint,
+        '--name',
+        'Wrong',
+        '--app-id',
+        app.appId,
+        '--secret-stdin',
+      ],
+      { input: 'no' },
+    );
+    const tested = await desk(['profiles', 'test', 'wrong']);
+    expect(tested.code).toBe(1);
+    expect(tested.out).toContain('✗  Sign in with the app');
+    expect(tested.err).toMatch(/^desk: The app secret is wrong\..*\n$/);
+    await desk(['profiles', 'remove', 'wrong']);
+  });
+
+  test('without a keychain fail and store nothing', async () => {
+    const env = { DBUS_SESSION_BUS_ADDRESS: '', XDG_RUNTIME_DIR: folder };
+    const answer = await desk(add('--name', 'Keyless', '--secret-stdin'), { input: 's', env });
+    expect(answer.code).toBe(1);
+    expect(answer.err).toContain('keychain');
+    expect((await desk(['profiles', 'list'])).out).not.toContain('Keyless');
+  });
+});
+
+describe('list', () => {
+  test('shows a page as JSON', async () => {
+    const { code, out } = await desk([
+      'list',
+      'users',
+      '--profile',
+      'my-tenant',
+      '--page',
+      '4',
+      '--page-size',
+      '100',
+      '--json',
+    ]);
+    const page = JSON.parse(out);
+    expect([code, page.total, page.rows.length]).toEqual([0, 350, 50]);
+  });
+
+  test('shows a page as a table, and the count beside it', async () => {
+    const { out, err } = await desk([
+      'list',
+      'roles',
+      '--profile',
+      'my-tenant',
+      '--type',
+      'MachineToMachine',
+      '--keyword',
+      'read',
+    ]);
+    expect(out.split('\n')[0]).toMatch(/^Name +Type +Description/);
+    expect(out).toContain('machine: read users');
+    expect(err).toBe('2 of 2 rows, page 1\n');
+  });
+
+  test('knows lists below a row, time spans and the demo tenant', async () => {
+    const user = server.tenant.users.find(({ id }) =>
+      [...server.tenant.usersByRole.values()].some((set) => set.has(id)),
+    );
+    expect(
+      (await desk(['list', 'user-roles', '--profile', 'my-tenant', '--parent', user?.id ?? '', '--json']))
+        .out,
+    ).toContain('"type": "User"');
+    const { out } = await desk([
+      'list',
+      'logs',
+      '--profile',
+      'demo',
+      '--time',
+      '2026-11-20T08:00:00Z..2026-11-20T08:59:59Z',
+      '--json',
+    ]);
+    expect(JSON.parse(out).total).toBeGreaterThan(50);
+  });
+
+  test.each([
+    [['nosuch', '--profile', 'demo'], 'there is no list "nosuch"'],
+    [['users'], "required option '--profile"],
+    [['users', '--profile', 'demo', '--page', '0'], 'whole number from 1'],
+    [['users', '--profile', 'demo', '--page-size', '101'], 'whole number from 1 to 100'],
+    [['users', '--profile', 'demo', '--nope'], "unknown option '--nope'"],
+    [['users', '--profile', 'demo', '--type', 'User'], 'no filter "type"'],
+    [['users', '--profile', 'demo', '--columns', 'nope'], 'no column "nope"'],
+    [['roles', '--profile', 'demo', '--type', 'Robot'], 'not one of User, MachineToMachine'],
+    [['logs', '--profile', 'demo', '--time', '2026-02-02..2026-01-01'], 'start is after the end'],
+  ])('refuses %j as wrong usage', async (args, reason) => {
+    const answer = await desk(['list', ...args]);
+    expect(answer.code).toBe(2);
+    expect(answer.err).toContain(reason);
+    expect(answer.out).toBe('');
+  });
+
+  test.each([
+    [['--profile', 'nobody'], 'There is no tenant “nobody”'],
+    [['--profile', 'dead'], 'does not accept connections'],
+  ])('fails with one clear line: %j', async (where, reason) => {
+    await desk(
+      ['profiles', 'add', '--oss', 'http://127.0.0.1:9', '--name', 'Dead', '--app-id', 'a', '--secret-stdin'],
+      { input: 's' },
+    );
+    const answer = await desk(['list', 'users', ...where]);
+    expect(answer.code).toBe(1);
+    expect(answer.err.trim().split('\n')).toHaveLength(1);
+    expect(answer.err).toContain(reason);
+  });
+});
+
+describe('export', () => {
+  const exporting = (...more: string[]) => [
+    'export',
+    'users',
+    '--profile',
+    'my-tenant',
+    '--format',
+    'csv',
+    ...more,
+  ];
+
+  test('writes a file and says that it is complete', async () => {
+    const path = join(folder, 'users.csv');
+    const { code, out, err } = await desk(exporting('--output', path, '--bom'));
+    expect([code, out, err]).toEqual([0, '', '350 rows written; complete\n']);
+    expect(readFileSync(path, 'utf8')).toMatch(/^\ufeffname,username,/);
+  });
+
+  test('writes to standard output, for a pipe', async () => {
+    const { out } = await desk([
+      'export',
+      'logs',
+      '--profile',
+      'my-tenant',
+      '--format',
+      'ndjson',
+      '--output',
+      '-',
+      '--columns',
+      'id,payload.ip',
+    ]);
+    const rows = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(rows).toHaveLength(1_000);
+    expect(Object.keys(rows[0])).toEqual(['id', 'payload.ip']);
+  });
+
+  test('bears a reader that leaves early', async () => {
+    const { child, ended } = start([
+      'export',
+      'logs',
+      '--profile',
+      'my-tenant',
+      '--format',
+      'ndjson',
+      '--output',
+      '-',
+    ]);
+    child.stdout?.once('data', () => child.stdout?.destroy());
+    expect(await ended).toMatchObject({ code: 0, err: '' });
+  });
+
+  test('that is interrupted ends with 130 and leaves nothing', async () => {
+    server.faults.add({ kind: 'latency', ms: 20_000 }, { on: ({ query }) => query.get('page') === '3' });
+    const { child, ended } = start(exporting('--output', join(folder, 'cut.csv')));
+    await expect.poll(() => readdirSync(folder).some((name) => name.includes('cut.csv'))).toBe(true);
+    child.kill('SIGINT');
+    expect(await ended).toMatchObject({ code: 130 });
+    expect(readdirSync(folder).filter((name) => name.includes('cut.csv'))).toEqual([]);
+    server.faults.clear();
+  });
+
+  test('to a place that is not there fails with its reason', async () => {
+    const answer = await desk(exporting('--output', '/no/such/folder/x.csv'));
+    expect(answer).toMatchObject({ code: 1, out: '' });
+    expect(answer.err).toContain('cannot be written');
+    expect(existsSync('/no/such/folder')).toBe(false);
+  });
+
+  test('knows no other format', async () => {
+    expect(
+      await desk(['export', 'users', '--profile', 'my-tenant', '--format', 'xml', '--output', '-']),
+    ).toMatchObject({ code: 2 });
+  });
+});
+
+test('every help text has an example', async () => {
+  for (const command of [[], ['list'], ['export'], ['profiles', 'add']]) {
+    const { code, out } = await desk([...command, '--help']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/Examples?:/);
+  }
+});
+
+test('no command takes a secret as an argument', async () => {
+  const { out } = await desk(['profiles', 'add', '--help']);
+  expect(out.match(/--secret\S*/g)).toEqual(['--secret-stdin', '--secret-stdin']);
+});
