@@ -15,7 +15,15 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [react()],
+    plugins: [
+      react(),
+      // Addresses of views have several parts, so files are found from the top; electron-vite would set './'.
+      {
+        name: 'files-from-the-top',
+        enforce: 'post',
+        config: (config) => void Object.assign(config, { base: '/' }),
+      },
+    ],
     build: {
       outDir: 'out/renderer',
       emptyOutDir: true,

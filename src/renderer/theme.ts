@@ -1,5 +1,7 @@
 import {
+  Alert,
   Button,
+  type CSSVariablesResolver,
   createTheme,
   type MantineColorsTuple,
   Modal,
@@ -34,6 +36,7 @@ export const theme = createTheme({
   autoContrast: true,
   luminanceThreshold: 0.4,
   components: {
+    Alert: Alert.extend({ styles: { label: { color: 'var(--desk-text)' } } }),
     Button: Button.extend({ defaultProps: { size: 'xs', fw: 500 } }),
     TextInput: TextInput.extend({ defaultProps: { size: 'xs' } }),
     Select: Select.extend({ defaultProps: { size: 'xs', comboboxProps: { shadow: 'md' } } }),
@@ -41,6 +44,21 @@ export const theme = createTheme({
       defaultProps: { centered: true, radius: 'md', transitionProps: { duration: 100 } },
     }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, fz: 'xs', withArrow: true } }),
+  },
+});
+
+/** Secondary text in our own greys: Mantine's are too faint for small print. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-dimmed': '#5f6672',
+    '--mantine-color-placeholder': '#6b7280',
+    '--mantine-color-error': '#c02626',
+  },
+  dark: {
+    '--mantine-color-dimmed': '#9aa0ab',
+    '--mantine-color-placeholder': '#9097a3',
+    '--mantine-color-error': '#ff8a87',
   },
 });
 

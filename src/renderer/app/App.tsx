@@ -4,7 +4,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { AllCommunityModule, ModuleRegistry } from 'ag-grid-community';
 import { I18nextProvider } from 'react-i18next';
 import { phrases } from '../i18n';
-import { theme } from '../theme';
+import { cssVariables, theme } from '../theme';
 import { Shell } from './Shell';
 
 ModuleRegistry.registerModules([AllCommunityModule]);
@@ -26,7 +26,7 @@ const queries = new QueryClient({
 export const App = () => (
   <I18nextProvider i18n={phrases}>
     <QueryClientProvider client={queries}>
-      <MantineProvider theme={theme} defaultColorScheme="auto">
+      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
         <Notifications position="bottom-right" autoClose={4000} />
         <Shell />
       </MantineProvider>

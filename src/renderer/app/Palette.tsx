@@ -1,4 +1,4 @@
-import { Spotlight, type SpotlightActionData } from '@mantine/spotlight';
+import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconHome, IconPlus, IconSearch, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { placedResources } from '../../shared/catalog';
@@ -8,6 +8,16 @@ import { ResourceIcon } from './resource-icons';
 import { shortcuts } from './shortcuts';
 import { TenantMark } from './TenantMark';
 import { closeTab, openQuery, showTab, showTenant, tabQuery, useWorkspace } from './workspace';
+
+/** Actions that have every typed word somewhere, in any order. */
+const matching = (typed: string, actions: (SpotlightActionData | SpotlightActionGroupData)[]) => {
+  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  return actions.filter((action) => {
+    if (!('id' in action)) return true;
+    const text = [action.label, action.description, action.keywords].flat().join(' ').toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+};
 
 /** Everything by typing: tenants, their lists, commands. */
 export const Palette = () => {
@@ -54,6 +64,9 @@ export const Palette = () => {
     <Spotlight
       actions={actions}
       shortcut={null}
+      filter={matching}
+      attributes={{ content: { 'aria-label': t('palette.open') } }}
+      styles={{ actionDescription: { color: 'inherit', opacity: 1 } }}
       highlightQuery
       limit={12}
       nothingFound={t('palette.nothing')}

@@ -48,7 +48,7 @@ export const Grid = ({
   latest.current = { openRow, onOpen, onClose };
 
   useEffect(() => {
-    source.onTotal = (total) => grid.current?.setRowCount(total, true);
+    source.onTotal = (total, exact) => grid.current?.setRowCount(total, exact);
   }, [source]);
   useEffect(() => () => clearTimeout(following.current), []);
 

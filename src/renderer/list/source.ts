@@ -52,8 +52,8 @@ export class ListSource implements IDatasource {
   #state = blankState;
   #first: Promise<PageOfRows> | null = null;
   #lastAsked = -1;
-  /** Called when the exact total becomes known after the first page. */
-  onTotal: (total: number) => void = () => {};
+  /** Called when a total becomes known that no page carries to the grid: a lower bound, or the exact one after it. */
+  onTotal: (total: number, exact: boolean) => void = () => {};
 
   constructor(query: Query, onState: (state: ListState) => void) {
     // Columns are the grid's business: showing another one asks nothing of the server.
@@ -80,6 +80,8 @@ export class ListSource implements IDatasource {
       (page) => {
         if (this.#control.signal.aborted) return;
         successCallback(page.rows, this.#lastRow(index, page));
+        const { total, capped } = this.#state;
+        if (index === 0 && capped && total !== null) this.onTotal(total, false);
         this.#fetchAhead(index);
       },
       (error: unknown) => {
@@ -160,7 +162,7 @@ export class ListSource implements IDatasource {
     const total = await api.list.count.query(input, { signal: this.#control.signal }).catch(() => null);
     if (total === null || !this.#state.capped || this.#control.signal.aborted) return;
     this.#change({ total, capped: false });
-    this.onTotal(total);
+    this.onTotal(total, true);
   }
 
   #fetchAhead(index: number) {

@@ -1,0 +1,149 @@
+import { cell, expect, expectAccessible, front, openDemo, openList, scrollTo, test } from './desk.ts';
+
+test('from the first start to the demo tenant, to the end of its users, to a row and what hangs below it', async ({
+  start,
+}) => {
+  const { page } = await start();
+  await expect(page.getByRole('heading', { name: 'Logto Desk' })).toBeVisible();
+  await expectAccessible(page);
+  await openDemo(page);
+  await expect(front(page).getByTestId('rows')).toHaveText('20,000 rows');
+  await expectAccessible(page);
+
+  await scrollTo(page, 1);
+  await expect(cell(page, 19_999, 'name')).toBeVisible();
+  await expect(front(page).getByTestId('loaded')).toHaveText('200 loaded');
+
+  await cell(page, 19_995, 'name').click();
+  const panel = page.getByRole('complementary', { name: 'User details' });
+  await expect(panel.getByRole('heading')).toBeVisible();
+  await expect(panel.getByText('Last sign-in')).toBeVisible();
+  await expectAccessible(page);
+
+  await panel.getByRole('tab', { name: 'Audit logs' }).click();
+  await expect(panel.getByText(/of \d/)).toBeVisible();
+  await panel.getByRole('tab', { name: 'JSON' }).click();
+  await expect(panel.getByText('"primaryEmail"')).toBeVisible();
+  await panel.getByRole('button', { name: 'Copy JSON' }).click();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(JSON.parse(copied)).toHaveProperty('isSuspended');
+});
+
+test('a role leads to its users, a user to its organization, a log to its user and application', async ({
+  start,
+}) => {
+  const { page } = await start();
+  await openDemo(page);
+  await openList(page, 'Roles');
+  await expect(front(page).getByTestId('rows')).toHaveText('45 rows');
+  await cell(page, 3, 'name').click();
+  const role = page.getByRole('complementary', { name: 'Role details' });
+  await role.getByRole('tab', { name: 'Permissions' }).click();
+  await expect(
+    role.getByText(/:orders|:catalog|:payments|:shipping|:loyalty|:reports|:media|:messaging/).first(),
+  ).toBeVisible();
+  await role.getByRole('tab', { name: 'Applications' }).click();
+  await expect(role.getByText('None')).toBeVisible();
+  await role.getByRole('tab', { name: 'Users' }).click();
+  await expect(role.getByText(/100 of \d+/)).toBeVisible();
+  await role.getByRole('button', { name: 'Open as a list' }).click();
+  await expect(page.getByRole('navigation', { name: 'Open views' }).locator('li[data-front]')).toContainText(
+    'Users of',
+  );
+  await expect(cell(page, 0, 'name')).toBeVisible();
+
+  await openList(page, 'Audit logs');
+  const user = cell(page, 0, 'payload.userId').getByRole('button');
+  const id = (await user.textContent()) ?? '';
+  await user.click();
+  await expect(page.getByRole('complementary', { name: 'User details' }).getByText(id).first()).toBeVisible();
+  await openList(page, 'Audit logs');
+  await cell(page, 0, 'key').click();
+  const log = page.getByRole('complementary', { name: 'Audit log details' });
+  await expect(log.getByText('User agent')).toBeVisible();
+  await log.getByRole('button', { name: /^Open Application/ }).click();
+  const application = page.getByRole('complementary', { name: 'Application details' });
+  await application.getByRole('tab', { name: 'JSON' }).click();
+  await expect(application.getByText('Secrets are masked.')).toBeVisible();
+  await expect(application.getByText('sim-app-secret')).toHaveCount(0);
+  await expectAccessible(page);
+});
+
+test('the grid answers to the keyboard alone', async ({ start }) => {
+  const { page } = await start();
+  await openDemo(page);
+  await cell(page, 0, 'name').focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  const panel = page.getByRole('complementary', { name: 'User details' });
+  const nameOf = async (row: number) => (await cell(page, row, 'name').textContent()) ?? '';
+  await expect(panel.getByRole('heading')).toHaveText(await nameOf(2));
+  // The panel follows the keyboard.
+  await page.keyboard.press('ArrowDown');
+  await expect(panel.getByRole('heading')).toHaveText(await nameOf(3));
+  await page.keyboard.press('Escape');
+  await expect(panel).toHaveCount(0);
+  await page.keyboard.press('End');
+  await expect(cell(page, 19_999, 'name')).toBeVisible();
+  await page.keyboard.press('Home');
+  await expect(cell(page, 0, 'name')).toBeVisible();
+  await page.keyboard.press('PageDown');
+  await expect(cell(page, 20, 'name')).toBeVisible();
+});
+
+test('filters are the API’s own, and their state is part of the view', async ({ start }) => {
+  const { page } = await start();
+  await openDemo(page);
+  await page.getByRole('textbox', { name: 'Search users' }).fill('minjun_kim1');
+  await expect(front(page).getByTestId('rows')).toHaveText(/^\d{1,3} rows$/);
+  await expect(cell(page, 0, 'username')).toContainText('minjun_kim1');
+  await page.getByRole('textbox', { name: 'Search users' }).fill('100%_nobody');
+  await expect(front(page).getByText('Nothing matches')).toBeVisible();
+  await expectAccessible(page);
+  await front(page).getByRole('button', { name: 'Clear filters' }).last().click();
+  await expect(front(page).getByTestId('rows')).toHaveText('20,000 rows');
+
+  await openList(page, 'Roles');
+  await front(page).getByRole('combobox', { name: 'Type' }).click();
+  await page.getByRole('option', { name: 'MachineToMachine' }).click();
+  await expect(front(page).getByTestId('rows')).toHaveText('9 rows');
+
+  await openList(page, 'Audit logs');
+  await front(page).getByRole('combobox', { name: 'Event' }).fill('RevokeToken');
+  await page.keyboard.press('Enter');
+  await expect(cell(page, 0, 'key')).toHaveText('RevokeToken');
+  await expect(cell(page, 5, 'key')).toHaveText('RevokeToken');
+  await front(page).getByRole('combobox', { name: 'Time' }).click();
+  await page.getByRole('option', { name: 'Last hour' }).click();
+  await expect(front(page).getByText('Nothing matches')).toBeVisible();
+});
+
+test('columns are picked, and stay picked and sized after a restart', async ({ start }) => {
+  const first = await start();
+  await openDemo(first.page);
+  await first.page.getByRole('button', { name: 'Columns' }).click();
+  await first.page.getByRole('checkbox', { name: 'Phone' }).uncheck();
+  await first.page.getByRole('checkbox', { name: 'Updated' }).check();
+  await expectAccessible(first.page);
+  await first.page.keyboard.press('Escape');
+  await expect(first.page.getByRole('columnheader', { name: 'Phone' })).toHaveCount(0);
+  const handle = first.page.getByRole('columnheader', { name: 'Username' }).locator('.ag-header-cell-resize');
+  const box = await handle.boundingBox();
+  if (!box) throw new Error('The column has no handle');
+  await first.page.mouse.move(box.x + box.width / 2, box.y + 10);
+  await first.page.mouse.down();
+  await first.page.mouse.move(box.x + box.width / 2 + 90, box.y + 10, { steps: 5 });
+  await first.page.mouse.up();
+  const widthIn = async (page: typeof first.page) =>
+    (await page.getByRole('columnheader', { name: 'Username' }).boundingBox())?.width ?? 0;
+  const width = await widthIn(first.page);
+  expect(width).toBeGreaterThan(220);
+  await first.page.waitForTimeout(400);
+  await first.quit();
+
+  const { page } = await start();
+  await expect(cell(page, 0, 'name')).toBeVisible();
+  await expect(page.getByRole('columnheader', { name: 'Phone' })).toHaveCount(0);
+  expect(await widthIn(page)).toBeCloseTo(width, 0);
+});

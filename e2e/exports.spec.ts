@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cell, enterTenant, expect, expectAccessible, front, openDemo, openList, test } from './desk.ts';
+
+const linesOf = (path: string) => readFileSync(path, 'utf8').split(/\r?\n/).filter(Boolean);
+
+test('all users go home as CSV, and the result says what the server kept back', async ({
+  start,
+  dataDir,
+}) => {
+  const { page, save } = await start();
+  await openDemo(page);
+  const path = join(dataDir, 'users.csv');
+  await save(path, async () => {
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await expect(page.getByRole('dialog').getByText('All rows of this view (20,000)')).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('checkbox', { name: /^Opens in Excel/ }).check();
+    await page.getByRole('button', { name: /^Export and|^Export…/ }).click();
+  });
+  const job = page.getByTestId('job');
+  await expect(job).toHaveAttribute('data-state', 'done', { timeout: 30_000 });
+  await expectAccessible(page);
+  const [head, ...rows] = linesOf(path);
+  expect(head).toMatch(/^\ufeffname,username,primaryEmail/);
+  const missing = 20_000 - rows.length;
+  expect(missing).toBeGreaterThan(0);
+  await expect(job).toContainText(`${rows.length.toLocaleString('en')} rows written`);
+  await expect(job).toContainText(`${missing} rows of 20,000 are missing`);
+  const ids = rows.map((row) => row.match(/,([a-z0-9]{12}),\d{4}-/)?.[1]);
+  expect(new Set(ids).size).toBe(rows.length);
+  await job.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(job).toHaveCount(0);
+});
+
+test('the selection and the visible columns go home as NDJSON', async ({ start, dataDir }) => {
+  const { page, save } = await start();
+  await openDemo(page);
+  await openList(page, 'Audit logs');
+  const picked: string[] = [];
+  for (const row of [0, 2, 5]) {
+    await front(page).locator(`.ag-row[row-index="${row}"] .ag-checkbox-input`).check();
+    picked.push((await cell(page, row, 'payload.ip').textContent()) ?? '');
+  }
+  await expect(front(page).getByText('3 selected')).toBeVisible();
+  const path = join(dataDir, 'logs.ndjson');
+  await save(path, async () => {
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await expect(page.getByRole('radio', { name: 'The 3 selected rows' })).toBeChecked();
+    await page.getByRole('radio', { name: /^Visible columns/ }).check();
+    await page.getByRole('radio', { name: /^NDJSON/ }).check();
+    await page.getByRole('button', { name: /^Export and|^Export…/ }).click();
+  });
+  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done');
+  const rows = linesOf(path).map((line) => JSON.parse(line));
+  expect(rows.map((row) => row['payload.ip'])).toEqual(picked);
+  expect(Object.keys(rows[0]).slice(0, 3)).toEqual(['createdAt', 'key', 'payload.result']);
+});
+
+test('an export shows its progress and can be cancelled', async ({ start, simulate }) => {
+  const good = { appId: 'good-app', secret: 'good-secret', managementRole: true };
+  const server = await simulate({ apps: [good], users: 5_000, logs: 10, tied: [0, 0] });
+  const { page } = await start();
+  await page.getByText('Add a tenant').first().click();
+  await enterTenant(page, { name: 'Slow', endpoint: server.endpoint, ...good });
+  await page.getByRole('dialog').getByRole('button', { name: 'Add tenant' }).click();
+  await expect(front(page).getByTestId('rows')).toHaveText('5,000 rows');
+  server.faults.add({ kind: 'latency', ms: 2_000 }, { on: '/api/users', times: 200 });
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await page.getByRole('button', { name: /^Export and|^Export…/ }).click();
+  const job = page.getByTestId('job');
+  await expect(job).toContainText(/[\d,]+ of 5,000 rows/);
+  await expect(job).toContainText(/rows\/s · .* left/);
+  await expectAccessible(page);
+  await job.getByRole('button', { name: 'Cancel' }).click();
+  await expect(job).toHaveAttribute('data-state', 'cancelled');
+  await expect(job).toContainText('nothing was left behind');
+});

@@ -1,0 +1,172 @@
+import { cell, enterTenant, expect, expectAccessible, front, openDemo, openList, test } from './desk.ts';
+
+const good = { appId: 'good-app', secret: 'good-secret', managementRole: true };
+const roleless = { appId: 'roleless', secret: 'roleless-secret', managementRole: false };
+
+test('an OSS tenant is added by hand, past every failure of its token', async ({ start, simulate }) => {
+  const server = await simulate({ apps: [good, roleless], users: 120, logs: 50, tied: [0, 0] });
+  const { page } = await start();
+  await page.getByText('Add a tenant').first().click();
+  const dialog = page.getByRole('dialog');
+  await enterTenant(page, {
+    name: 'Own server',
+    endpoint: `127.0.0.1:${server.port}/`,
+    appId: 'nobody',
+    secret: 'wrong',
+  });
+  await expect(dialog.getByText(`http://127.0.0.1:${server.port}/oidc/token`)).toBeVisible();
+  await expectAccessible(page);
+
+  const test = dialog.getByRole('button', { name: /^Test/ });
+  const fails = async (reason: string, next: string) => {
+    await test.click();
+    await expect(dialog.getByRole('alert').getByText(reason)).toBeVisible();
+    await expect(dialog.getByRole('alert').getByText(next)).toBeVisible();
+  };
+  await fails('This tenant knows no such app', 'Check the App ID');
+  await page.getByLabel('App ID').fill(good.appId);
+  await fails('The app secret is wrong', 'Copy it again');
+  await expectAccessible(page);
+  await page.getByLabel('App secret').fill(good.secret);
+  await page.getByLabel('API indicator').fill('https://other.example/api');
+  await fails('The tenant does not know this API indicator', 'https://default.logto.app/api');
+  await page.getByLabel('API indicator').fill('https://default.logto.app/api');
+  await page.getByLabel('App ID').fill(roleless.appId);
+  await page.getByLabel('App secret').fill(roleless.secret);
+  await fails('The app may not use the Management API', 'Logto Management API access');
+  await page.getByLabel('Endpoint', { exact: true }).fill('127.0.0.1:9');
+  await fails('127.0.0.1:9 does not accept connections', 'Check that the server runs');
+
+  await enterTenant(page, { name: 'Own server', endpoint: server.endpoint, ...good });
+  await test.click();
+  await expect(dialog.getByText('120 users')).toBeVisible();
+  await expect(dialog.getByRole('listitem').filter({ hasText: 'ms' })).toHaveCount(6);
+  await page.getByRole('combobox', { name: 'Label' }).fill('production');
+  await page.keyboard.press('Escape');
+  await page.getByRole('radio', { name: 'Red' }).click();
+  await dialog.getByRole('button', { name: 'Add tenant' }).click();
+  await expect(front(page).getByTestId('rows')).toHaveText('120 rows');
+  await expect(page.getByRole('complementary', { name: 'Logto Desk' }).getByText('production')).toBeVisible();
+  await expect(front(page).getByText('read-only')).toBeVisible();
+});
+
+test('a Cloud tenant’s addresses follow from its id, and a custom domain is refused with the right address', async ({
+  start,
+}) => {
+  const { page } = await start();
+  await page.getByText('Add a tenant').first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Tenant ID').fill('auth.example.com');
+  await expect(dialog.getByText('does not answer at a custom domain')).toBeVisible();
+  await expect(dialog.getByText('https://{tenant-id}.logto.app')).toBeVisible();
+  await dialog.getByLabel('Tenant ID').fill('a1b2c3');
+  await expect(dialog.getByText('https://a1b2c3.logto.app/oidc/token')).toBeVisible();
+  await expect(dialog.getByText('https://a1b2c3.logto.app/api').first()).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Add tenant' })).toBeDisabled();
+});
+
+const addOwn = async (page: Parameters<typeof enterTenant>[0], name: string, endpoint: string) => {
+  await page.getByRole('button', { name: 'Add a tenant' }).first().click();
+  await enterTenant(page, { name, endpoint, ...good });
+  await page.getByRole('dialog').getByRole('button', { name: 'Add tenant' }).click();
+  await expect(cell(page, 0, 'name')).toBeVisible();
+};
+
+test('two tenants stand side by side in tabs, two keys apart, and are there after a restart', async ({
+  start,
+  simulate,
+}) => {
+  const [one, two] = [
+    await simulate({ apps: [good], users: 110, logs: 40, tied: [0, 0] }),
+    await simulate({ apps: [good], users: 220, logs: 40, tied: [0, 0], seed: 9 }),
+  ];
+  const first = await start();
+  await addOwn(first.page, 'First', one.endpoint);
+  await addOwn(first.page, 'Second', two.endpoint);
+  const tabs = (page: typeof first.page) =>
+    page.getByRole('navigation', { name: 'Open views' }).getByRole('listitem');
+  await expect(tabs(first.page)).toHaveCount(2);
+  await expect(front(first.page).getByTestId('rows')).toHaveText('220 rows');
+  await first.page.keyboard.press('Alt+1');
+  await expect(front(first.page).getByTestId('rows')).toHaveText('110 rows');
+  await first.page.keyboard.press('Alt+2');
+  await expect(front(first.page).getByTestId('rows')).toHaveText('220 rows');
+  await openList(first.page, 'Roles');
+  await front(first.page).getByRole('textbox', { name: 'Search roles' }).fill('machine');
+  await expect(front(first.page).getByTestId('rows')).toHaveText('8 rows');
+  await first.page.waitForTimeout(400);
+  await first.quit();
+
+  const { page } = await start();
+  await expect(tabs(page)).toHaveCount(3);
+  await expect(page.locator('li[data-front]')).toContainText('Roles: machine');
+  await expect(front(page).getByTestId('rows')).toHaveText('8 rows');
+  await page.keyboard.press('Alt+1');
+  await expect(front(page).getByTestId('rows')).toHaveText('110 rows');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('textbox', { name: /^Go to a tenant/ }).fill('switch second');
+  await expect(page.getByRole('dialog').getByText('Switch to Second')).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press('Enter');
+  await expect(front(page).getByTestId('rows')).toHaveText(/8 rows|220 rows/);
+});
+
+test('without a keychain the reason is said, and the secret can be kept until quit', async ({
+  start,
+  simulate,
+  dataDir,
+}) => {
+  const server = await simulate({ apps: [good], users: 110, logs: 40, tied: [0, 0] });
+  const env = { DBUS_SESSION_BUS_ADDRESS: '', XDG_RUNTIME_DIR: dataDir };
+  const first = await start({ env });
+  await first.page.getByText('Add a tenant').first().click();
+  await enterTenant(first.page, { name: 'Keyless', endpoint: server.endpoint, ...good });
+  const dialog = first.page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Add tenant' }).click();
+  await expect(dialog.getByText('The keychain of this computer does not answer')).toBeVisible();
+  await expectAccessible(first.page);
+  await dialog.getByRole('button', { name: 'Keep it in memory until I quit' }).click();
+  await expect(front(first.page).getByTestId('rows')).toHaveText('110 rows');
+  await first.page.waitForTimeout(400);
+  await first.quit();
+
+  const { page } = await start({ env });
+  await expect(front(page).getByText('The keychain of this computer does not answer')).toBeVisible();
+});
+
+test('a tenant is edited and removed, its views with it', async ({ start, simulate }) => {
+  const server = await simulate({ apps: [good], users: 110, logs: 40, tied: [0, 0] });
+  const { page } = await start();
+  await addOwn(page, 'Passing', server.endpoint);
+  const bar = page.getByRole('complementary', { name: 'Logto Desk' });
+  const edit = () => bar.getByRole('button', { name: /^Edit Pass/ });
+  await bar.getByText('Passing').hover();
+  await edit().click();
+  await page.getByLabel('Name', { exact: true }).fill('Passed');
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await expect(bar.getByText('Passed')).toBeVisible();
+  await expect(cell(page, 0, 'name')).toBeVisible();
+  await bar.getByText('Passed').hover();
+  await edit().click();
+  await page.getByRole('button', { name: 'Remove tenant' }).click();
+  await expect(page.getByText('Remove Passed?')).toBeVisible();
+  await page.getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Logto Desk' })).toBeVisible();
+  await expect(bar.getByText('Passed')).toHaveCount(0);
+});
+
+test('both themes are legible', async ({ start }) => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const { page, quit } = await start({ view: { colorScheme } });
+    if (colorScheme === 'light') await openDemo(page);
+    await expect(cell(page, 0, 'name')).toBeVisible();
+    await cell(page, 1, 'name').click();
+    await expect(page.getByRole('complementary', { name: 'User details' })).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Add a tenant' }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await expectAccessible(page);
+    await page.waitForTimeout(300);
+    await quit();
+  }
+});

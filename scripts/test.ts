@@ -1,0 +1,88 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { hasDisplay } from '../src/web/browser.ts';
+import { electronPath } from './electron-runtime.ts';
+import { ensureSystemPackages } from './system-packages.ts';
+
+/**
+ * Everything that has to hold, in one command: format and lint, types, unit and integration tests, build, end-to-end
+ * tests. The last line is the plain count.
+ */
+const root = join(import.meta.dirname, '..');
+const results = mkdtempSync(join(tmpdir(), 'logto-desk-counts-'));
+
+type Count = { passed: number; failed: number };
+
+const run = (command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): boolean => {
+  console.log(`\n> ${command} ${args.join(' ')}`);
+  return (
+    spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } }).status === 0
+  );
+};
+
+const check = (command: string, ...args: string[]): Count =>
+  run(command, args) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+
+const jsonOf = (path: string): unknown => {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return {};
+  }
+};
+
+/** A run that ended badly counts as a failure even where its report knows of none. */
+const counted = (ok: boolean, passed = 0, failed = 0): Count => ({
+  passed,
+  failed: Math.max(failed, ok ? 0 : 1),
+});
+
+const session = (...args: string[]) => ['scripts/keychain-session.ts', ...args];
+
+const unitTests = (): Count => {
+  const report = join(results, 'unit.json');
+  const ok = run(
+    'node',
+    session('vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`),
+  );
+  const { numPassedTests, numFailedTests } = jsonOf(report) as {
+    numPassedTests?: number;
+    numFailedTests?: number;
+  };
+  return counted(ok && Boolean(numPassedTests), numPassedTests, numFailedTests);
+};
+
+const endToEndTests = (): Count => {
+  const report = join(results, 'e2e.json');
+  const desktop = electronPath() !== null;
+  console.log(
+    `\nEnd-to-end tests run against ${desktop ? 'the desktop (Electron)' : 'the browser door (no Electron runtime here)'}.`,
+  );
+  const window = desktop && !hasDisplay() ? ['xvfb-run', '-a'] : [];
+  const ok = run('node', session(...window, 'playwright', 'test', '--reporter=list,json'), {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+  });
+  const { stats } = jsonOf(report) as { stats?: { expected: number; unexpected: number; flaky: number } };
+  return counted(
+    ok && Boolean(stats?.expected),
+    stats?.expected,
+    (stats?.unexpected ?? 0) + (stats?.flaky ?? 0),
+  );
+};
+
+ensureSystemPackages();
+const counts = [
+  check('biome', 'ci', '.'),
+  check('tsc', '-p', 'tsconfig.json'),
+  check('tsc', '-p', 'src/renderer/tsconfig.json'),
+  check('tsc', '-p', 'e2e/tsconfig.json'),
+  unitTests(),
+  check('electron-vite', 'build', '--logLevel', 'warn'),
+  endToEndTests(),
+];
+const sum = (pick: keyof Count) => counts.reduce((total, count) => total + count[pick], 0);
+rmSync(results, { recursive: true, force: true });
+process.exitCode = sum('failed') === 0 ? 0 : 1;
+console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
