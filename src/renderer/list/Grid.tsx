@@ -1,6 +1,6 @@
 import type { CellFocusedEvent, CellKeyDownEvent, GridApi, RowClickedEvent } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
-import { useEffect, useMemo, useRef } from 'react';
+import { type UIEvent, useEffect, useMemo, useRef } from 'react';
 import type { Resource } from '../../shared/catalog';
 import { type Row, rowIdOf } from '../../shared/row';
 import { keepColumns, useWorkspace } from '../app/workspace';
@@ -41,6 +41,7 @@ export const Grid = ({
   const grid = useRef<GridApi<Row> | null>(null);
   const following = useRef<ReturnType<typeof setTimeout>>(undefined);
   const layout = useWorkspace((state) => state.columns[resource.id]);
+  const scrollTop = useRef(0);
   // Only the first layout makes column definitions; later ones come from the grid itself.
   const first = useRef(layout);
   const columns = useMemo(() => columnDefs(resource, first.current), [resource]);
@@ -81,8 +82,14 @@ export const Grid = ({
     );
   };
 
+  const scrolled = ({ target }: UIEvent) => {
+    if (!(target instanceof HTMLElement)) return;
+    source.scrolled(target.scrollTop - scrollTop.current, target.clientHeight);
+    scrollTop.current = target.scrollTop;
+  };
+
   return (
-    <section className={styles.grid} aria-label={label}>
+    <section className={styles.grid} aria-label={label} onScrollCapture={scrolled}>
       <AgGridReact<Row>
         theme={gridTheme}
         columnDefs={columns}
@@ -90,8 +97,7 @@ export const Grid = ({
         rowModelType="infinite"
         datasource={source}
         cacheBlockSize={pageSize}
-        blockLoadDebounceMillis={60}
-        maxConcurrentDatasourceRequests={2}
+        maxConcurrentDatasourceRequests={Number.MAX_SAFE_INTEGER}
         maxBlocksInCache={30}
         infiniteInitialRowCount={pageSize}
         cacheOverflowSize={pageSize}
@@ -115,6 +121,7 @@ export const Grid = ({
           grid.current = api;
           onReady(api);
         }}
+        onViewportChanged={({ firstRow, lastRow }) => source.see(firstRow, lastRow)}
         onRowClicked={({ data, event }: RowClickedEvent<Row>) => {
           if (!window.getSelection()?.toString() && !event?.defaultPrevented) open(data);
         }}

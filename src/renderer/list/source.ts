@@ -3,6 +3,7 @@ import type { PageOfRows } from '../../core/router';
 import type { ErrorValue } from '../../shared/errors';
 import type { Query } from '../../shared/query';
 import { api, errorOf } from '../api';
+import { PagesAtRest } from './rest';
 
 /** Rows of one page of the API; the grid's blocks are the same size. */
 export const pageSize = 100;
@@ -49,6 +50,7 @@ export class ListSource implements IDatasource {
   readonly #control = new AbortController();
   readonly #pages = new Map<number, PageOfRows>();
   readonly #pending = new Map<number, Promise<PageOfRows>>();
+  readonly #resting = new PagesAtRest();
   #state = blankState;
   #first: Promise<PageOfRows> | null = null;
   #lastAsked = -1;
@@ -67,6 +69,12 @@ export class ListSource implements IDatasource {
 
   close() {
     this.#control.abort();
+    this.#resting.clear();
+  }
+
+  /** Tells the rows in sight: pages that a drag ran past are asked for only here. */
+  see(firstRow: number, lastRow: number) {
+    this.#resting.see(Math.floor(firstRow / pageSize), Math.floor(lastRow / pageSize));
   }
 
   /** Rows known at this place, without asking. */
@@ -74,8 +82,19 @@ export class ListSource implements IDatasource {
     return this.#pages.get(Math.floor(index / pageSize))?.rows[index % pageSize];
   }
 
-  getRows({ startRow, successCallback, failCallback }: IGetRowsParams) {
-    const index = Math.floor(startRow / pageSize);
+  /** Tells that the scroll bar moved by `distance` pixels in a view of `height` pixels. */
+  scrolled(distance: number, height: number) {
+    if (Math.abs(distance) > 2 * height) this.#resting.jumped();
+  }
+
+  getRows(params: IGetRowsParams) {
+    const index = Math.floor(params.startRow / pageSize);
+    const answer = () => this.#answer(index, params);
+    if (index === 0 || this.#pages.has(index) || this.#pending.has(index)) answer();
+    else this.#resting.hold(index, answer);
+  }
+
+  #answer(index: number, { successCallback, failCallback }: IGetRowsParams) {
     this.#page(index, 'visible').then(
       (page) => {
         if (this.#control.signal.aborted) return;
