@@ -5,7 +5,7 @@ import { countRows, listPage, type PageOfRows, pageSize } from '../listing.ts';
 import type { Session } from '../session.ts';
 
 /** Pages under way at once; past four a server gains little (FACTS cost). */
-const pagesAtOnce = 4;
+export const pagesAtOnce = 4;
 
 /** A row that the user picked, and where the grid showed it. */
 export type Picked = { id: string; index: number };

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Resource } from '../../shared/catalog';
 import type { Row } from '../../shared/row';
 import { keepColumns, useWorkspace } from '../app/workspace';
-import { columnDefs } from './columns';
+import { columnDefs, layoutOf } from './columns';
 
 /** Which columns are shown; their order and widths are changed in the grid itself. */
 export const ColumnPicker = ({ resource, grid }: { resource: Resource; grid: GridApi<Row> | null }) => {
@@ -13,6 +13,12 @@ export const ColumnPicker = ({ resource, grid }: { resource: Resource; grid: Gri
   const layout = useWorkspace((state) => state.columns[resource.id]);
   const isShown = (id: string, hidden = false) =>
     !(layout?.find((entry) => entry.id === id)?.hidden ?? hidden);
+  const show = (id: string, shown: boolean) => {
+    if (!grid) return;
+    grid.setColumnsVisible([id], shown);
+    // The grid tells its change a moment later: the tick must not wait for that.
+    keepColumns(resource.id, layoutOf(resource, grid.getColumnState()));
+  };
   const reset = () => {
     grid?.applyColumnState({
       state: columnDefs(resource, undefined).map(({ colId = '', width, hide }) => ({
@@ -39,7 +45,7 @@ export const ColumnPicker = ({ resource, grid }: { resource: Resource; grid: Gri
               size="xs"
               label={column.title}
               checked={isShown(column.id, column.hidden)}
-              onChange={(event) => grid?.setColumnsVisible([column.id], event.currentTarget.checked)}
+              onChange={(event) => show(column.id, event.currentTarget.checked)}
             />
           ))}
           <Button variant="subtle" size="compact-xs" onClick={reset}>
