@@ -82,8 +82,12 @@ test('the grid answers to the keyboard alone', async ({ start }) => {
   // The panel follows the keyboard.
   await page.keyboard.press('ArrowDown');
   await expect(panel.getByRole('heading')).toHaveText(await nameOf(3));
+  // The open row stays marked, and closing the panel leaves the keyboard where it was.
+  await expect(cell(page, 3, 'primaryEmail')).toHaveClass(/open/);
+  await expect(cell(page, 2, 'primaryEmail')).not.toHaveClass(/open/);
   await page.keyboard.press('Escape');
   await expect(panel).toHaveCount(0);
+  await expect(cell(page, 3, 'name')).toBeFocused();
   await page.keyboard.press('End');
   await expect(cell(page, 19_999, 'name')).toBeVisible();
   await page.keyboard.press('Home');

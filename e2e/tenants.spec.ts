@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { cell, enterTenant, expect, expectAccessible, front, openDemo, openList, test } from './desk.ts';
 
 const good = { appId: 'good-app', secret: 'good-secret', managementRole: true };
@@ -153,6 +155,19 @@ test('a tenant is edited and removed, its views with it', async ({ start, simula
   await page.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Logto Desk' })).toBeVisible();
   await expect(bar.getByText('Passed')).toHaveCount(0);
+});
+
+test('damaged settings are set aside, and whoever misses tenants is told where they are', async ({
+  start,
+  dataDir,
+}) => {
+  writeFileSync(join(dataDir, 'settings.json'), '{"profiles": [{"id"');
+  const { page } = await start();
+  const notice = page.getByRole('alert').filter({ hasText: 'The settings cannot be read' });
+  await expect(notice).toContainText(/kept as .*settings\.damaged-\d+\.json/);
+  await expect(page.getByText('Explore the demo tenant')).toBeVisible();
+  await page.waitForTimeout(500);
+  await expectAccessible(page);
 });
 
 test('both themes are legible', async ({ start }) => {

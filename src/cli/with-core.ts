@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Core } from '../core/core.ts';
 import { createNodeCore } from '../doors/node-core.ts';
 import { DeskError } from '../shared/errors.ts';
+import { createPhrases, explain } from '../shared/phrases/index.ts';
 
 /** Runs a command with a core that ends with it; Ctrl-C and a closed terminal abort the signal. */
 export const withCore = async <T>(
@@ -10,6 +11,13 @@ export const withCore = async <T>(
 ): Promise<T> => {
   const { dataDir } = command.optsWithGlobals<{ dataDir?: string }>();
   const core = createNodeCore({ dataDir });
+  if (core.settingsAside) {
+    const { title, next } = explain(createPhrases(), {
+      code: 'settings.unreadable',
+      detail: { where: core.settingsAside },
+    });
+    process.stderr.write(`desk: ${title}. ${next}\n`);
+  }
   const control = new AbortController();
   const cancel = () => control.abort(new DeskError('cancelled'));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, cancel);

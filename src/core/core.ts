@@ -35,6 +35,8 @@ export type CoreDeps = {
   limits?: TimeLimits;
   retry?: RetryPolicy;
   proxied?: (url: string) => boolean;
+  /** Where a settings file that could not be read was put; absent or null when all was well. */
+  settingsAside?: string | null;
   lookup?: (host: string) => Promise<string[]>;
 };
 
@@ -135,8 +137,12 @@ export const createCore = (deps: CoreDeps) => {
     await jobs.cancelAll(id);
   };
 
+  const settingsAside = deps.settingsAside ?? null;
+  if (settingsAside) deps.log.warn(`The settings file could not be read and is kept as ${settingsAside}`);
+
   return {
     settings,
+    settingsAside,
     secrets,
     profiles,
     jobs,

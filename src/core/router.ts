@@ -180,10 +180,11 @@ const exportsRouter = t.router({
 /** The contract between the interface and the core: the only way from one to the other. */
 export const router = t.router({
   app: t.router({
-    info: procedure.query(({ ctx: { door } }) => ({
+    info: procedure.query(({ ctx: { core, door } }) => ({
       door: door.kind,
       platform: process.platform,
       reveals: door.reveal !== undefined,
+      settingsAside: core.settingsAside,
     })),
     /** Requests of the last 10 s, by profile id. */
     requests: procedure.query(({ ctx }) => ctx.core.recentRequests()),

@@ -3,18 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openConf } from '../doors/node-core.ts';
-import { keptLog } from '../doors/testing.ts';
+import { testCore } from '../doors/testing.ts';
 import { Settings } from './settings.ts';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'logto-desk-settings-'));
 
-test('a damaged file is set aside, said so, and nothing of it is lost', () => {
+test('a damaged file is set aside, said so, and nothing of it is lost', async () => {
   const dataDir = folder();
   writeFileSync(join(dataDir, 'settings.json'), '{"profiles": [{"id": "prod"');
-  const log = keptLog();
-  const settings = new Settings(openConf(dataDir, log));
-  expect(settings.profiles).toEqual([]);
-  const aside = /kept as (\S+\.json)/.exec(log.lines.join())?.[1] ?? '';
+  await using t = testCore({}, { dataDir });
+  expect(t.core.profiles.list()).toEqual([]);
+  const aside = t.core.settingsAside ?? '';
+  expect(t.log.lines.join()).toContain(aside);
   expect(readFileSync(aside, 'utf8')).toBe('{"profiles": [{"id": "prod"');
 });
 
@@ -35,7 +35,7 @@ test('parts that make no sense read as absent, the others stay', () => {
     join(dataDir, 'settings.json'),
     JSON.stringify({ profiles: [good, { id: 7 }], workspace: 'x', preferences: { theme: 'pink' } }),
   );
-  const settings = new Settings(openConf(dataDir, keptLog()));
+  const settings = new Settings(openConf(dataDir).settings);
   expect(settings.profiles).toEqual([good]);
   expect(settings.workspace).toEqual({ tabs: [], active: null, columns: {} });
   expect(settings.preferences).toEqual({ theme: 'system', language: 'en' });
@@ -43,7 +43,7 @@ test('parts that make no sense read as absent, the others stay', () => {
 
 test('only the user can read the file', () => {
   const dataDir = join(folder(), 'inner');
-  const settings = new Settings(openConf(dataDir, keptLog()));
+  const settings = new Settings(openConf(dataDir).settings);
   settings.preferences = { theme: 'dark', language: 'en' };
   expect(existsSync(join(dataDir, 'settings.json'))).toBe(true);
   expect(statSync(join(dataDir, 'settings.json')).mode & 0o077).toBe(0);
@@ -51,7 +51,7 @@ test('only the user can read the file', () => {
 
 test('two programs see each other’s changes', () => {
   const dataDir = folder();
-  const [one, two] = [new Settings(openConf(dataDir, keptLog())), new Settings(openConf(dataDir, keptLog()))];
+  const [one, two] = [new Settings(openConf(dataDir).settings), new Settings(openConf(dataDir).settings)];
   one.preferences = { theme: 'dark', language: 'en' };
   expect(two.preferences.theme).toBe('dark');
 });

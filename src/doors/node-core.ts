@@ -11,14 +11,17 @@ import { keychainService } from './keychain-service.ts';
 import { nodeFetch, proxiedBy } from './node-fetch.ts';
 
 /** Opens the settings file in `dataDir`; a damaged one is set aside first. */
-export const openConf = (dataDir: string, report: Log): Conf<SettingsContent> => {
+export const openConf = (
+  dataDir: string,
+): { settings: Conf<SettingsContent>; settingsAside: string | null } => {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const aside = setDamagedAside(join(dataDir, `${settingsName}.json`), Date.now());
-  if (aside)
-    report.warn(
-      `The settings file could not be read. It is kept as ${aside}; the program starts with new settings.`,
-    );
-  return new Conf<SettingsContent>({ cwd: dataDir, configName: settingsName, configFileMode: 0o600 });
+  const settingsAside = setDamagedAside(join(dataDir, `${settingsName}.json`), Date.now());
+  const settings = new Conf<SettingsContent>({
+    cwd: dataDir,
+    configName: settingsName,
+    configFileMode: 0o600,
+  });
+  return { settings, settingsAside };
 };
 
 /** A log file in `dataDir`, nothing on the console. */
@@ -36,7 +39,7 @@ export const createNodeCore = (
   const dataDir = dataDirOf(options.dataDir);
   const report = overrides.log ?? fileLog(dataDir);
   return createCore({
-    settings: openConf(dataDir, report),
+    ...openConf(dataDir),
     keychain: osKeychain(options.keychainService ?? keychainService, loadKeytar),
     fetch: nodeFetch(),
     startDemo,

@@ -42,17 +42,10 @@ const start = async () => {
   await app.whenReady();
   log.transports.file.resolvePathFn = () => join(dataDir, 'logs', 'desk.log');
   log.transports.console.level = false;
-  const aside = setDamagedAside(join(dataDir, `${settingsName}.json`), Date.now());
-  if (aside) {
-    log.warn(`The settings file could not be read and is kept as ${aside}`);
-    void dialog.showMessageBox({
-      type: 'warning',
-      message: 'The settings file could not be read.',
-      detail: `It is kept as ${aside}. Logto Desk starts with new settings.`,
-    });
-  }
+  const settingsAside = setDamagedAside(join(dataDir, `${settingsName}.json`), Date.now());
   const core = createCore({
     settings: new ElectronStore<SettingsContent>({ cwd: dataDir, name: settingsName, configFileMode: 0o600 }),
+    settingsAside,
     keychain: osKeychain(keychainService, loadKeytar),
     // Chromium's network stack: the system's proxy and certificates. No cookies, no cache of answers.
     fetch: (url, init) =>

@@ -5,6 +5,7 @@ import {
   createTheme,
   type MantineColorsTuple,
   Modal,
+  Notification,
   Select,
   TextInput,
   Tooltip,
@@ -38,6 +39,7 @@ export const theme = createTheme({
   components: {
     Alert: Alert.extend({ styles: { label: { color: 'var(--desk-text)' } } }),
     Button: Button.extend({ defaultProps: { size: 'xs', fw: 500 } }),
+    Notification: Notification.extend({ styles: { description: { color: 'var(--desk-text)' } } }),
     TextInput: TextInput.extend({ defaultProps: { size: 'xs' } }),
     Select: Select.extend({ defaultProps: { size: 'xs', comboboxProps: { shadow: 'md' } } }),
     Modal: Modal.extend({
@@ -59,6 +61,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#9aa0ab',
     '--mantine-color-placeholder': '#9097a3',
     '--mantine-color-error': '#ff8a87',
+    '--mantine-color-anchor': '#a79df2',
   },
 });
 

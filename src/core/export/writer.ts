@@ -43,7 +43,8 @@ export const fileTarget = async (path: string): Promise<Target> => {
     closed = true;
   };
   return {
-    write: (text) => guarded(async () => void (await file.write(text))),
+    // `appendFile` goes on until all is written; a plain `write` may stop short.
+    write: (text) => guarded(() => file.appendFile(text)),
     finish: () =>
       guarded(async () => {
         await file.sync();

@@ -1,10 +1,13 @@
 import { Center, Loader } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { explain } from '../../shared/phrases';
 import { queryOf } from '../../shared/query';
-import { errorOf } from '../api';
+import { api, errorOf } from '../api';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { ExportDialog } from '../exports/ExportDialog';
+import { phrases } from '../i18n';
 import { ListView } from '../list/ListView';
 import { TenantDialog } from '../profiles/TenantDialog';
 import { Welcome } from '../welcome/Welcome';
@@ -27,6 +30,23 @@ const openAddress = () => {
   } catch {
     // An address that names no list shows what was open before.
   }
+};
+
+/** Settings that could not be read were set aside by the core; whoever misses tenants has to know where they are. */
+const tellOfDamage = async () => {
+  const { settingsAside } = await api.app.info.query();
+  if (!settingsAside) return;
+  const { title, next } = explain(phrases, {
+    code: 'settings.unreadable',
+    detail: { where: settingsAside },
+  });
+  notifications.show({
+    title,
+    message: next,
+    color: 'yellow',
+    autoClose: false,
+    closeButtonProps: { 'aria-label': phrases.t('common.close') },
+  });
 };
 
 /** Views stay mounted once they were in front: coming back to one is instant, and it keeps its place. */
@@ -76,7 +96,7 @@ export const Shell = () => {
   useTheme();
   useShortcuts();
   useEffect(() => {
-    restoreWorkspace().then(openAddress).then(followAddress).catch(setFailure);
+    restoreWorkspace().then(openAddress).then(followAddress).then(tellOfDamage).catch(setFailure);
   }, []);
   if (failure) return <ErrorNotice error={errorOf(failure)} onRetry={() => window.location.reload()} />;
   if (!ready) {

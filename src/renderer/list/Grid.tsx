@@ -1,4 +1,4 @@
-import type { CellFocusedEvent, CellKeyDownEvent, GridApi, RowClickedEvent } from 'ag-grid-community';
+import type { CellFocusedEvent, CellKeyDownEvent, ColDef, GridApi, RowClickedEvent } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
 import { type UIEvent, useEffect, useMemo, useRef } from 'react';
 import type { Resource } from '../../shared/catalog';
@@ -53,6 +53,23 @@ export const Grid = ({
   }, [source]);
   useEffect(() => () => clearTimeout(following.current), []);
 
+  const isOpen = (data: Row | undefined) =>
+    data !== undefined &&
+    latest.current.openRow !== null &&
+    rowIdOf(resource, data) === latest.current.openRow;
+  const cells = useRef<ColDef<Row>>({
+    cellClassRules: { [styles.open ?? '']: ({ data }: { data: Row | undefined }) => isOpen(data) },
+  });
+  const shown = useRef(openRow);
+  useEffect(() => {
+    const before = shown.current;
+    shown.current = openRow;
+    const rowNodes = (grid.current?.getRenderedNodes() ?? []).filter(
+      ({ data }) => data && [before, openRow].includes(rowIdOf(resource, data)),
+    );
+    if (rowNodes.length > 0) grid.current?.refreshCells({ rowNodes, force: true, suppressFlash: true });
+  }, [resource, openRow]);
+
   const open = (data: Row | undefined) => {
     const id = data ? rowIdOf(resource, data) : '';
     if (id) latest.current.onOpen(id);
@@ -93,6 +110,7 @@ export const Grid = ({
       <AgGridReact<Row>
         theme={gridTheme}
         columnDefs={columns}
+        defaultColDef={cells.current}
         context={{ profile }}
         rowModelType="infinite"
         datasource={source}

@@ -2,6 +2,7 @@ import type { IDatasource, IGetRowsParams } from 'ag-grid-community';
 import type { PageOfRows } from '../../core/router';
 import type { ErrorValue } from '../../shared/errors';
 import type { Query } from '../../shared/query';
+import type { Row } from '../../shared/row';
 import { api, errorOf } from '../api';
 import { PagesAtRest } from './rest';
 
@@ -77,9 +78,13 @@ export class ListSource implements IDatasource {
     this.#resting.see(Math.floor(firstRow / pageSize), Math.floor(lastRow / pageSize));
   }
 
-  /** Rows known at this place, without asking. */
-  rowAt(index: number) {
-    return this.#pages.get(Math.floor(index / pageSize))?.rows[index % pageSize];
+  /** The first loaded row that fits, without asking. */
+  find(fits: (row: Row) => boolean): Row | undefined {
+    for (const { rows } of this.#pages.values()) {
+      const found = rows.find(fits);
+      if (found) return found;
+    }
+    return undefined;
   }
 
   /** Tells that the scroll bar moved by `distance` pixels in a view of `height` pixels. */

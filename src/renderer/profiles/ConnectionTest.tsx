@@ -7,6 +7,7 @@ import type { ErrorValue } from '../../shared/errors';
 import { api, errorOf } from '../api';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import styles from './ConnectionTest.module.css';
+import { intoView } from './into-view';
 
 export const stepIds = [
   'name',
@@ -63,7 +64,7 @@ const noteOf = (step: ConnectionStep, t: ReturnType<typeof useTranslation>['t'])
 export const ConnectionTest = ({ run }: { run: TestRun }) => {
   const { t } = useTranslation();
   return (
-    <section className={styles.test} aria-label={t('connection.title')} aria-live="polite">
+    <section ref={intoView} className={styles.test} aria-label={t('connection.title')} aria-live="polite">
       <ol className={styles.steps}>
         {stepIds.map((id, place) => {
           const step = run.steps.find((done) => done.id === id);
@@ -77,7 +78,11 @@ export const ConnectionTest = ({ run }: { run: TestRun }) => {
                   <span className={styles.time}>{t('connection.ms', { ms: step.ms })}</span>
                 )}
               </span>
-              {step?.error && <ErrorNotice compact error={step.error} />}
+              {step?.error && (
+                <div ref={intoView} className={styles.reason}>
+                  <ErrorNotice compact error={step.error} />
+                </div>
+              )}
             </li>
           );
         })}

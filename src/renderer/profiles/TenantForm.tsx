@@ -36,6 +36,7 @@ import { closeTabsOf, showTenant } from '../app/workspace';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { phrases } from '../i18n';
 import { ConnectionTest, useConnectionTest } from './ConnectionTest';
+import { intoView } from './into-view';
 import styles from './TenantForm.module.css';
 
 type Values = {
@@ -288,9 +289,14 @@ export const TenantForm = ({ profile }: { profile: KnownProfile | null }) => {
         </Group>
         <Follows values={values} />
         {test.run && <ConnectionTest run={test.run} />}
-        {saveError && !isKeychainFault(saveError) && <ErrorNotice compact error={saveError} />}
+        {saveError && !isKeychainFault(saveError) && (
+          <div ref={intoView}>
+            <ErrorNotice compact error={saveError} />
+          </div>
+        )}
         {saveError && isKeychainFault(saveError) && (
           <Alert
+            ref={intoView}
             color="yellow"
             variant="light"
             p="xs"
@@ -306,7 +312,7 @@ export const TenantForm = ({ profile }: { profile: KnownProfile | null }) => {
             </Stack>
           </Alert>
         )}
-        <Group justify="space-between" align="flex-end" wrap="nowrap">
+        <Group className={styles.actions} justify="space-between" align="flex-end" wrap="nowrap">
           {profile ? <RemoveTenant profile={profile} /> : <span />}
           <Group gap={8} wrap="nowrap">
             <Button

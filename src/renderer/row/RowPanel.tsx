@@ -15,25 +15,13 @@ import styles from './RowPanel.module.css';
 
 type Props = { query: Query; id: string; source: ListSource; onClose: () => void };
 
-/** The row as the grid already has it, so that the panel has something to show at once. */
-const loadedRow = (
-  source: ListSource,
-  resource: ReturnType<typeof resourceOf>,
-  id: string,
-): Row | undefined => {
-  for (let at = 0; at < source.state.loadedRows; at += 1) {
-    const row = source.rowAt(at);
-    if (row && rowIdOf(resource, row) === id) return row;
-  }
-  return undefined;
-};
-
 /** One row: its readable fields, what hangs below it, and its JSON. */
 export const RowPanel = ({ query, id, source, onClose }: Props) => {
   const { t } = useTranslation();
   const listed = resourceOf(query.resource);
   const resource = pageResourceOf(listed);
-  const [known] = useState(() => loadedRow(source, listed, id));
+  // The row as the grid already has it, so that the panel has something to show at once.
+  const [known] = useState(() => source.find((row) => rowIdOf(listed, row) === id));
   const detail = useQuery({
     queryKey: ['row', query.profile, resource.id, id],
     queryFn: ({ signal }) =>

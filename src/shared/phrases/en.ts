@@ -49,9 +49,9 @@ export const en = {
     endpoint: 'Endpoint',
     endpointHint: 'The address of the server, e.g. https://auth.example.com',
     appId: 'App ID',
-    appIdHint: 'Of a machine-to-machine app with the role “Logto Management API access”',
+    appIdHint: 'Of a machine-to-machine app',
     secret: 'App secret',
-    secretHint: 'Goes to the keychain of this computer, and nowhere else',
+    secretHint: 'Kept in the keychain of this computer only',
     secretKept: 'Leave empty to keep the stored secret',
     resource: 'API indicator',
     resourceHint: 'Only different if you changed it',
@@ -355,7 +355,7 @@ export const en = {
     settings: {
       unreadable: {
         title: 'The settings cannot be read',
-        next: 'The damaged file was set aside; nothing was deleted.',
+        next: 'Logto Desk started with new ones. The damaged file is kept as {{where}}.',
       },
     },
     export: {
