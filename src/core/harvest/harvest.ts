@@ -41,9 +41,7 @@ function* pageIndexes(
   picked: readonly Picked[] | undefined,
   lastKnown: () => number | null,
 ): Generator<number> {
-  const first = [...new Set((picked ?? []).map(({ index }) => Math.floor(index / pageSize)))].sort(
-    (a, b) => a - b,
-  );
+  const first = hinted(picked ?? []);
   yield* first;
   for (let index = 0; ; index += 1) {
     const last = lastKnown();
