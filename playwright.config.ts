@@ -1,12 +1,19 @@
 import { defineConfig } from '@playwright/test';
+import type { DoorOption } from './e2e/doors/running.ts';
+import { electronPath } from './scripts/electron-runtime.ts';
 
-export default defineConfig({
+export default defineConfig<DoorOption>({
   testDir: 'e2e',
   outputDir: 'test-results',
   timeout: 60_000,
   expect: { timeout: 10_000 },
   workers: 2,
   fullyParallel: true,
+  projects: [
+    // The name tells in every report what ran the desktop.
+    { name: electronPath() ? 'desktop' : 'desktop-stand-in', use: { door: 'desktop' } },
+    { name: 'browser', use: { door: 'browser' }, testIgnore: 'desktop.spec.ts' },
+  ],
   reporter: [['list']],
   // A failure leaves a picture and a trace behind; nothing is tried twice.
   use: { screenshot: 'only-on-failure', trace: 'retain-on-failure' },

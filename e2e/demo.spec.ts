@@ -3,7 +3,7 @@ import { cell, expect, expectAccessible, front, openDemo, openList, scrollTo, te
 test('from the first start to the demo tenant, to the end of its users, to a row and what hangs below it', async ({
   start,
 }) => {
-  const { page } = await start();
+  const { page, clipboard } = await start();
   await expect(page.getByRole('heading', { name: 'Logto Desk' })).toBeVisible();
   await expectAccessible(page);
   await openDemo(page);
@@ -25,7 +25,7 @@ test('from the first start to the demo tenant, to the end of its users, to a row
   await panel.getByRole('tab', { name: 'JSON' }).click();
   await expect(panel.getByText('"primaryEmail"')).toBeVisible();
   await panel.getByRole('button', { name: 'Copy JSON' }).click();
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  const copied = await clipboard();
   expect(JSON.parse(copied)).toHaveProperty('isSuspended');
 });
 

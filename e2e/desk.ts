@@ -1,153 +1,65 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import {
-  _electron,
-  type Browser,
-  type BrowserContextOptions,
-  test as base,
-  chromium,
-  expect,
-  type Page,
-} from '@playwright/test';
+import { test as base, expect, type Page } from '@playwright/test';
 import { electronPath } from '../scripts/electron-runtime.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../src/simulator/server.ts';
-import { findBrowser } from '../src/web/browser.ts';
+import { startBrowserDoor } from './doors/browser.ts';
+import { startElectron } from './doors/electron.ts';
+import type { Desktop, DoorOption, Running, StartOptions } from './doors/running.ts';
+import { startStandIn } from './doors/stand-in.ts';
 
-const root = join(import.meta.dirname, '..');
+/** What runs the desktop here. */
+export const runtime = (): 'Electron' | 'stand-in' => (electronPath() ? 'Electron' : 'stand-in');
 
-/** Chromium as Debian installs it; as root it needs to go without its sandbox, and it may ask nobody outside. */
-const launchBrowser = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: findBrowser() ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ],
-  });
-
-export type Running = {
-  page: Page;
-  /** What the page complained of; a policy violation or an error in a script is a failure of the test. */
-  complaints: string[];
-  /** Takes the file that `act` makes the app export, to `path`. */
-  save(path: string, act: () => Promise<void>): Promise<void>;
-  quit(): Promise<void>;
-};
-
-export type StartOptions = { dataDir: string; env?: NodeJS.ProcessEnv; view?: BrowserContextOptions };
-
-const listen = (page: Page): string[] => {
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    // The browser notes every answer that is an error; those are the app's to show.
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
-      complaints.push(message.text());
-  });
-  return complaints;
-};
-
-/** The desktop under the real runtime. */
-const startDesktop = async (path: string, { dataDir, env, view }: StartOptions): Promise<Running> => {
-  const app = await _electron.launch({
-    executablePath: path,
-    args: [root, `--data-dir=${dataDir}`, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
-    env: { ...process.env, ...env } as Record<string, string>,
-    ...(view?.colorScheme ? { colorScheme: view.colorScheme } : {}),
-  });
-  const page = await app.firstWindow();
-  return {
-    page,
-    complaints: listen(page),
-    save: async (target, act) => {
-      await app.evaluate(({ dialog }, filePath) => {
-        dialog.showSaveDialog = async () => ({ canceled: false, filePath });
-      }, target);
-      await act();
-    },
-    quit: () => app.close(),
-  };
-};
-
-const addressOf = (child: ChildProcess): Promise<string> =>
-  new Promise((resolve, reject) => {
-    let out = '';
-    child.stdout?.on('data', (chunk) => {
-      out += chunk;
-      const address = /http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/.exec(out)?.[0];
-      if (address) resolve(address);
-    });
-    child.once('exit', () => reject(new Error(`The browser door did not start: ${out}`)));
-  });
-
-/** The browser door as `npm run web` starts it, in Debian's Chromium. */
-const startBrowserDoor = async ({ dataDir, env, view }: StartOptions): Promise<Running> => {
-  const args = [join(root, 'scripts', 'start.ts'), '--web', '--no-open', '--data-dir', dataDir];
-  const child = spawn(process.execPath, args, { env: { ...process.env, ...env } });
-  const address = await addressOf(child);
-  const browser = await launchBrowser();
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...view });
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  const page = await context.newPage();
-  const complaints = listen(page);
-  await page.goto(address);
-  return {
-    page,
-    complaints,
-    save: async (target, act) => {
-      const download = page.waitForEvent('download', { timeout: 30_000 });
-      await act();
-      await (await download).saveAs(target);
-    },
-    quit: async () => {
-      await browser.close();
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const ended = once(child, 'exit');
-      child.kill('SIGTERM');
-      await ended;
-    },
-  };
-};
-
-/** Starts the app: the desktop where Electron's runtime is on this machine, else the browser door. */
-export const startDesk = (options: StartOptions): Promise<Running> => {
+/** The built desktop: under Electron's runtime where it is on this machine, else under the stand-in. */
+export const startDesktop = (options: StartOptions): Promise<Desktop> => {
   const path = electronPath();
-  return path ? startDesktop(path, options) : startBrowserDoor(options);
+  return path ? startElectron(path, options) : startStandIn(options);
 };
 
 type Fixtures = {
   dataDir: string;
   /** Starts the app on the test's data folder; everything started is quit at the end. */
   start: (options?: Omit<StartOptions, 'dataDir'>) => Promise<Running>;
+  /** The same for what only the desktop has. */
+  startDesktop: (options?: Omit<StartOptions, 'dataDir'>) => Promise<Desktop>;
   simulate: (options?: SimulatorOptions) => Promise<Simulator>;
 };
 
-export const test = base.extend<Fixtures>({
+/** Starts through a door with a keychain service of the test's own; all that was started is quit at the end. */
+const useStart = async <Started extends Running>(
+  dataDir: string,
+  startDoor: (options: StartOptions) => Promise<Started>,
+  use: (start: (options?: Omit<StartOptions, 'dataDir'>) => Promise<Started>) => Promise<void>,
+) => {
+  const running: Running[] = [];
+  const service = `logto-desk-test-${randomUUID()}`;
+  await use(async (options = {}) => {
+    const env = { LOGTO_DESK_KEYCHAIN_SERVICE: service, ...options.env };
+    const started = await startDoor({ ...options, dataDir, env });
+    running.push(started);
+    return started;
+  });
+  for (const started of running) await started.quit().catch(() => {});
+  expect(running.flatMap(({ complaints }) => complaints)).toEqual([]);
+};
+
+export const test = base.extend<Fixtures & DoorOption>({
+  door: ['browser', { option: true }],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern
   dataDir: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'logto-desk-e2e-'));
     await use(folder);
     rmSync(folder, { recursive: true, force: true });
   },
-  start: async ({ dataDir }, use) => {
-    const running: Running[] = [];
-    const service = `logto-desk-test-${randomUUID()}`;
-    await use(async (options = {}) => {
-      const env = { LOGTO_DESK_KEYCHAIN_SERVICE: service, ...options.env };
-      const started = await startDesk({ ...options, dataDir, env });
-      running.push(started);
-      return started;
-    });
-    for (const started of running) await started.quit().catch(() => {});
-    expect(running.flatMap(({ complaints }) => complaints)).toEqual([]);
+  start: async ({ dataDir, door }, use) => {
+    await useStart(dataDir, door === 'desktop' ? startDesktop : startBrowserDoor, use);
+  },
+  startDesktop: async ({ dataDir }, use) => {
+    await useStart(dataDir, startDesktop, use);
   },
   // biome-ignore lint/correctness/noEmptyPattern: as above
   simulate: async ({}, use) => {

@@ -57,15 +57,16 @@ test('the selection and the visible columns go home as NDJSON', async ({ start, 
   expect(Object.keys(rows[0]).slice(0, 3)).toEqual(['createdAt', 'key', 'payload.result']);
 });
 
-test('an export shows its progress and can be cancelled', async ({ start, simulate }) => {
+test('an export shows its progress and can be cancelled', async ({ start, simulate, dataDir }) => {
   const good = { appId: 'good-app', secret: 'good-secret', managementRole: true };
   const server = await simulate({ apps: [good], users: 5_000, logs: 10, tied: [0, 0] });
-  const { page } = await start();
+  const { page, answerSave } = await start();
   await page.getByText('Add a tenant').first().click();
   await enterTenant(page, { name: 'Slow', endpoint: server.endpoint, ...good });
   await page.getByRole('dialog').getByRole('button', { name: 'Add tenant' }).click();
   await expect(front(page).getByTestId('rows')).toHaveText('5,000 rows');
   server.faults.add({ kind: 'latency', ms: 2_000 }, { on: '/api/users', times: 200 });
+  await answerSave(join(dataDir, 'users.csv'));
   await page.getByRole('button', { name: 'Export', exact: true }).click();
   await page.getByRole('button', { name: /^Export and|^Export…/ }).click();
   const job = page.getByTestId('job');

@@ -58,7 +58,7 @@ const endToEndTests = (): Count => {
   const report = join(results, 'e2e.json');
   const desktop = electronPath() !== null;
   console.log(
-    `\nEnd-to-end tests run against ${desktop ? 'the desktop (Electron)' : 'the browser door (no Electron runtime here)'}.`,
+    `\nEnd-to-end tests go through the browser door and through the built desktop, under ${desktop ? 'Electron' : 'the stand-in (Electron’s runtime is not on this machine)'}.`,
   );
   const window = desktop && !hasDisplay() ? ['xvfb-run', '-a'] : [];
   const ok = run('node', session(...window, 'playwright', 'test', '--reporter=list,json'), {

@@ -16,6 +16,8 @@ export type Door = {
   chooseFile(suggestedName: string): Promise<string | null>;
   /** Address where the browser downloads a finished export; null where the file is already in its place. */
   downloadUrl(job: Job): string | null;
+  /** Puts text into the system's clipboard, for a while only when it is sensitive; absent where the page does it. */
+  copy?(text: string, sensitive: boolean): Promise<void>;
   /** Shows a finished export in the system's file manager; absent where there is none. */
   reveal?(job: Job): void;
 };
@@ -186,6 +188,9 @@ export const router = t.router({
       reveals: door.reveal !== undefined,
       settingsAside: core.settingsAside,
     })),
+    copy: procedure
+      .input(z.object({ text: z.string().max(5_000_000), sensitive: z.boolean() }))
+      .mutation(({ ctx, input }) => ctx.door.copy?.(input.text, input.sensitive)),
     /** Requests of the last 10 s, by profile id. */
     requests: procedure.query(({ ctx }) => ctx.core.recentRequests()),
   }),

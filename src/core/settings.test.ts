@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openConf } from '../doors/node-core.ts';
+import { openSettings } from '../doors/settings-file.ts';
 import { testCore } from '../doors/testing.ts';
 import { Settings } from './settings.ts';
 
@@ -35,7 +35,7 @@ test('parts that make no sense read as absent, the others stay', () => {
     join(dataDir, 'settings.json'),
     JSON.stringify({ profiles: [good, { id: 7 }], workspace: 'x', preferences: { theme: 'pink' } }),
   );
-  const settings = new Settings(openConf(dataDir).settings);
+  const settings = new Settings(openSettings(dataDir).settings);
   expect(settings.profiles).toEqual([good]);
   expect(settings.workspace).toEqual({ tabs: [], active: null, columns: {} });
   expect(settings.preferences).toEqual({ theme: 'system', language: 'en' });
@@ -43,7 +43,7 @@ test('parts that make no sense read as absent, the others stay', () => {
 
 test('only the user can read the file', () => {
   const dataDir = join(folder(), 'inner');
-  const settings = new Settings(openConf(dataDir).settings);
+  const settings = new Settings(openSettings(dataDir).settings);
   settings.preferences = { theme: 'dark', language: 'en' };
   expect(existsSync(join(dataDir, 'settings.json'))).toBe(true);
   expect(statSync(join(dataDir, 'settings.json')).mode & 0o077).toBe(0);
@@ -51,7 +51,10 @@ test('only the user can read the file', () => {
 
 test('two programs see each other’s changes', () => {
   const dataDir = folder();
-  const [one, two] = [new Settings(openConf(dataDir).settings), new Settings(openConf(dataDir).settings)];
+  const [one, two] = [
+    new Settings(openSettings(dataDir).settings),
+    new Settings(openSettings(dataDir).settings),
+  ];
   one.preferences = { theme: 'dark', language: 'en' };
   expect(two.preferences.theme).toBe('dark');
 });

@@ -39,7 +39,7 @@ export type SettingsContent = {
   preferences: Preferences;
 };
 
-/** What the core needs of electron-store or conf: the same file in the same format behind both. */
+/** What the core needs of conf. */
 export type SettingsStore = {
   get<Key extends keyof SettingsContent>(key: Key): SettingsContent[Key] | undefined;
   set<Key extends keyof SettingsContent>(key: Key, value: SettingsContent[Key]): void;

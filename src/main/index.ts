@@ -1,20 +1,33 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, ipcMain, Menu, net, protocol, session, shell } from 'electron';
-import log from 'electron-log/main';
-import ElectronStore from 'electron-store';
+import { clearingClipboard } from '../core/clipboard.ts';
 import { createCore } from '../core/core.ts';
 import { loadKeytar, osKeychain } from '../core/keychain.ts';
 import type { Door } from '../core/router.ts';
-import { type SettingsContent, setDamagedAside, settingsName } from '../core/settings.ts';
 import { dataDirOf } from '../doors/data-dir.ts';
 import { startDemo } from '../doors/demo.ts';
+import { fileLog } from '../doors/file-log.ts';
 import { keychainService } from '../doors/keychain-service.ts';
+import { openSettings } from '../doors/settings-file.ts';
+import {
+  app,
+  BrowserWindow,
+  clipboard,
+  dialog,
+  ipcMain,
+  Menu,
+  net,
+  protocol,
+  session,
+  shell,
+  type Window,
+} from './electron.ts';
 import { serveLink } from './link.ts';
 import { menuTemplate } from './menu.ts';
 import { confine, denyPermissions, pageOrigin, registerScheme, servePage } from './page.ts';
 
 const argument = process.argv.find((text) => text.startsWith('--data-dir='))?.slice('--data-dir='.length);
 const dataDir = dataDirOf(argument);
+const log = fileLog(dataDir);
 
 const openWindow = () => {
   const window = new BrowserWindow({
@@ -40,12 +53,8 @@ const openWindow = () => {
 
 const start = async () => {
   await app.whenReady();
-  log.transports.file.resolvePathFn = () => join(dataDir, 'logs', 'desk.log');
-  log.transports.console.level = false;
-  const settingsAside = setDamagedAside(join(dataDir, `${settingsName}.json`), Date.now());
   const core = createCore({
-    settings: new ElectronStore<SettingsContent>({ cwd: dataDir, name: settingsName, configFileMode: 0o600 }),
-    settingsAside,
+    ...openSettings(dataDir),
     keychain: osKeychain(keychainService, loadKeytar),
     // Chromium's network stack: the system's proxy and certificates. No cookies, no cache of answers.
     fetch: (url, init) =>
@@ -54,16 +63,18 @@ const start = async () => {
     log,
   });
 
-  const doorOf = (window: BrowserWindow | null): Door => ({
+  const board = clearingClipboard(clipboard);
+
+  const doorOf = (window: Window | null): Door => ({
     kind: 'desktop',
     chooseFile: async (suggestedName) => {
-      const options = { defaultPath: join(app.getPath('downloads'), suggestedName) };
-      const { canceled, filePath } = window
-        ? await dialog.showSaveDialog(window, options)
-        : await dialog.showSaveDialog(options);
+      if (!window) return null;
+      const defaultPath = join(app.getPath('downloads'), suggestedName);
+      const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath });
       return canceled || !filePath ? null : filePath;
     },
     downloadUrl: () => null,
+    copy: board.copy,
     reveal: ({ path }) => shell.showItemInFolder(path),
   });
 
@@ -91,7 +102,7 @@ const start = async () => {
   app.on('before-quit', (event) => {
     if (stopped) return;
     event.preventDefault();
-    void core.stop().finally(() => {
+    void Promise.allSettled([core.stop(), board.clear()]).finally(() => {
       stopped = true;
       app.quit();
     });

@@ -1,7 +1,7 @@
 import { callTRPCProcedure, getTRPCErrorFromUnknown, getTRPCErrorShape, TRPCError } from '@trpc/server';
-import type { IpcMain, IpcMainEvent, WebContents } from 'electron';
 import { type Context, router } from '../core/router.ts';
 import { type LinkAnswer, linkChannel, linkRequest } from '../shared/link.ts';
+import type { Contents, Electron, LinkEvent } from './electron.ts';
 
 const isIterable = (value: unknown): value is AsyncIterable<unknown> =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
@@ -11,13 +11,13 @@ const isIterable = (value: unknown): value is AsyncIterable<unknown> =>
  * a call, gets no answer. All that a page asked for ends with it.
  */
 export const serveLink = (
-  ipcMain: IpcMain,
-  contextFor: (sender: WebContents) => Context,
-  isOwnFrame: (event: IpcMainEvent) => boolean,
+  ipcMain: Electron['ipcMain'],
+  contextFor: (sender: Contents) => Context,
+  isOwnFrame: (event: LinkEvent) => boolean,
 ) => {
-  const running = new Map<WebContents, Map<number, AbortController>>();
+  const running = new Map<Contents, Map<number, AbortController>>();
 
-  const callsOf = (sender: WebContents) => {
+  const callsOf = (sender: Contents) => {
     const known = running.get(sender);
     if (known) return known;
     const calls = new Map<number, AbortController>();

@@ -1,19 +1,19 @@
-import type { Protocol, Session, Shell, WebContents } from 'electron';
 import { assetFor, loadAssets, pageHeaders } from '../doors/assets.ts';
+import type { Contents, Protocol, Session, Shell } from './electron.ts';
 
 /** The interface's own address; no other page is ever shown. */
 export const scheme = 'logto-desk-app';
 export const pageOrigin = `${scheme}://desk`;
 
 /** To be called before the app is ready. */
-export const registerScheme = (protocol: Protocol) => {
+export const registerScheme = (protocol: Pick<Protocol, 'registerSchemesAsPrivileged'>) => {
   protocol.registerSchemesAsPrivileged([
     { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
   ]);
 };
 
 /** Serves the built interface from memory; anything else under the scheme is not found. */
-export const servePage = (protocol: Protocol, folder: string) => {
+export const servePage = (protocol: Pick<Protocol, 'handle'>, folder: string) => {
   const assets = loadAssets(folder);
   protocol.handle(scheme, ({ url, method }) => {
     const { host, pathname } = new URL(url);
@@ -34,7 +34,7 @@ const isWebAddress = (url: string) => {
 };
 
 /** Keeps a window on our own page: links open in the system's browser, nothing else opens, navigates or attaches. */
-export const confine = (contents: WebContents, shell: Pick<Shell, 'openExternal'>) => {
+export const confine = (contents: Contents, shell: Pick<Shell, 'openExternal'>) => {
   contents.setWindowOpenHandler(({ url }) => {
     if (isWebAddress(url)) void shell.openExternal(url);
     return { action: 'deny' };

@@ -4,6 +4,7 @@ import { type UIEvent, useEffect, useMemo, useRef } from 'react';
 import type { Resource } from '../../shared/catalog';
 import { type Row, rowIdOf } from '../../shared/row';
 import { keepColumns, useWorkspace } from '../app/workspace';
+import { copyText } from '../clipboard';
 import { gridTheme } from '../theme';
 import { columnDefs, layoutOf } from './columns';
 import styles from './Grid.module.css';
@@ -78,7 +79,7 @@ export const Grid = ({
     const states = grid.current?.getColumnState();
     if (states) keepColumns(resource.id, layoutOf(resource, states));
   };
-  const onKey = ({ event, data, value }: CellKeyDownEvent<Row>) => {
+  const onKey = ({ event, data, value, column }: CellKeyDownEvent<Row>) => {
     if (!(event instanceof KeyboardEvent)) return;
     if (event.key === 'Enter') open(data);
     if (event.key === 'Escape') latest.current.onClose();
@@ -87,7 +88,8 @@ export const Grid = ({
       (event.ctrlKey || event.metaKey) &&
       !window.getSelection()?.toString()
     ) {
-      void navigator.clipboard.writeText(typeof value === 'string' ? value : '');
+      const { sensitive } = resource.columns.find(({ id }) => id === column.getColId()) ?? {};
+      void copyText(typeof value === 'string' ? value : '', sensitive ?? false);
     }
   };
   const follow = ({ rowIndex }: CellFocusedEvent<Row>) => {

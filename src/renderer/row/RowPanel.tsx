@@ -1,4 +1,4 @@
-import { ActionIcon, Button, CopyButton, Tabs, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Tabs, Tooltip } from '@mantine/core';
 import { IconCopy, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
@@ -7,6 +7,7 @@ import { pageResourceOf, resourceOf } from '../../shared/catalog';
 import type { Query } from '../../shared/query';
 import { type Row, rowIdOf, rowLabelOf } from '../../shared/row';
 import { api, errorOf } from '../api';
+import { useCopy } from '../clipboard';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import type { ListSource } from '../list/source';
 import { Fields } from './Fields';
@@ -21,6 +22,7 @@ export const RowPanel = ({ query, id, source, onClose }: Props) => {
   const listed = resourceOf(query.resource);
   const resource = pageResourceOf(listed);
   // The row as the grid already has it, so that the panel has something to show at once.
+  const [idCopy, jsonCopy] = [useCopy(), useCopy()];
   const [known] = useState(() => source.find((row) => rowIdOf(listed, row) === id));
   const detail = useQuery({
     queryKey: ['row', query.profile, resource.id, id],
@@ -50,14 +52,15 @@ export const RowPanel = ({ query, id, source, onClose }: Props) => {
         <div className={styles.titles}>
           <small>{resource.singular}</small>
           <h2 className={styles.title}>{row ? rowLabelOf(resource, row) : id}</h2>
-          <CopyButton value={id}>
-            {({ copied, copy }) => (
-              <button type="button" className={styles.id} onClick={copy} aria-label={t('row.copyId')}>
-                {copied ? t('common.copied') : id}
-                <IconCopy size={11} />
-              </button>
-            )}
-          </CopyButton>
+          <button
+            type="button"
+            className={styles.id}
+            onClick={() => void idCopy.copy(id, false)}
+            aria-label={t('row.copyId')}
+          >
+            {idCopy.copied ? t('common.copied') : id}
+            <IconCopy size={11} />
+          </button>
         </div>
         <Tooltip label={t('row.close')}>
           <ActionIcon variant="subtle" color="gray" onClick={onClose} aria-label={t('row.close')}>
@@ -102,18 +105,19 @@ export const RowPanel = ({ query, id, source, onClose }: Props) => {
           ))}
           <Tabs.Panel value="json">
             <div className={styles.jsonTools}>
-              <CopyButton value={json}>
-                {({ copied, copy }) => (
-                  <Button
-                    size="compact-xs"
-                    variant="default"
-                    leftSection={<IconCopy size={12} />}
-                    onClick={copy}
-                  >
-                    {copied ? t('common.copied') : t('row.copyJson')}
-                  </Button>
-                )}
-              </CopyButton>
+              <Button
+                size="compact-xs"
+                variant="default"
+                leftSection={<IconCopy size={12} />}
+                onClick={() =>
+                  void jsonCopy.copy(
+                    json,
+                    columns.some((column) => column.sensitive),
+                  )
+                }
+              >
+                {jsonCopy.copied ? t('common.copied') : t('row.copyJson')}
+              </Button>
               {resource.secrets.length > 0 && <small>{t('row.masked')}</small>}
             </div>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keys */}

@@ -19,6 +19,8 @@ export type Column = {
   kind: ColumnKind;
   /** Initial width in px. */
   width?: number;
+  /** Personal data: a copy of it does not stay in the clipboard. */
+  sensitive?: boolean;
   /** Not shown until the user picks it. */
   hidden?: boolean;
   /** The value is the id of a row of this resource and opens it. */

@@ -2,10 +2,10 @@ import type { Column, Resource } from './resource.ts';
 
 /** Columns of a user row, wherever users are listed (FACTS users). */
 export const userColumns: readonly Column[] = [
-  { id: 'name', title: 'Name', kind: 'text', width: 170 },
-  { id: 'username', title: 'Username', kind: 'text', width: 150 },
-  { id: 'primaryEmail', title: 'Email', kind: 'text', width: 230 },
-  { id: 'primaryPhone', title: 'Phone', kind: 'text', width: 135 },
+  { id: 'name', title: 'Name', kind: 'text', width: 170, sensitive: true },
+  { id: 'username', title: 'Username', kind: 'text', width: 150, sensitive: true },
+  { id: 'primaryEmail', title: 'Email', kind: 'text', width: 230, sensitive: true },
+  { id: 'primaryPhone', title: 'Phone', kind: 'text', width: 135, sensitive: true },
   { id: 'isSuspended', title: 'Suspended', kind: 'boolean', width: 100 },
   { id: 'lastSignInAt', title: 'Last sign-in', kind: 'time', width: 165 },
   { id: 'createdAt', title: 'Created', kind: 'time', width: 165 },
@@ -20,10 +20,10 @@ export const userColumns: readonly Column[] = [
     ref: 'applications',
     hidden: true,
   },
-  { id: 'profile', title: 'Profile', kind: 'json', width: 220, hidden: true },
-  { id: 'identities', title: 'Social identities', kind: 'json', width: 220, hidden: true },
-  { id: 'customData', title: 'Custom data', kind: 'json', width: 220, hidden: true },
-  { id: 'avatar', title: 'Avatar', kind: 'text', width: 220, hidden: true },
+  { id: 'profile', title: 'Profile', kind: 'json', width: 220, hidden: true, sensitive: true },
+  { id: 'identities', title: 'Social identities', kind: 'json', width: 220, hidden: true, sensitive: true },
+  { id: 'customData', title: 'Custom data', kind: 'json', width: 220, hidden: true, sensitive: true },
+  { id: 'avatar', title: 'Avatar', kind: 'text', width: 220, hidden: true, sensitive: true },
 ];
 
 export const userLabels = ['name', 'username', 'primaryEmail', 'primaryPhone', 'id'] as const;

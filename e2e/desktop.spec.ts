@@ -1,0 +1,221 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { cell, expect, openDemo, runtime, test } from './desk.ts';
+import { spawnStandIn } from './doors/stand-in.ts';
+
+/** What only the desktop has. Under the stand-in too, unless a test says otherwise. */
+// biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern
+test.beforeEach(({}, info) => {
+  info.annotations.push({ type: 'runtime', description: runtime() });
+});
+
+test('the page has the link and nothing of Node or Electron', async ({ startDesktop }) => {
+  const { page } = await startDesktop();
+  const found = await page.evaluate(() => ({
+    node: ['require', 'process', 'module', 'Buffer', 'global', 'electron', 'ipcRenderer'].filter(
+      (name) => name in window,
+    ),
+    link: Object.keys((window as unknown as { desk: object }).desk).sort(),
+    frozen: Object.isFrozen((window as unknown as { desk: object }).desk),
+    replaceable: Object.getOwnPropertyDescriptor(window, 'desk')?.writable,
+  }));
+  expect(found).toEqual({ node: [], link: ['onAnswer', 'send'], frozen: true, replaceable: false });
+});
+
+test('the policy holds: no code from text, no foreign script, no word to a network', async ({
+  startDesktop,
+}) => {
+  const { page, outside, complaints } = await startDesktop();
+  const refused = await page.evaluate(async () => {
+    const violations: string[] = [];
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) =>
+      violations.push(effectiveDirective),
+    );
+    const tries: Record<string, string> = {};
+    const attempt = async (name: string, work: () => unknown) => {
+      // In a task of its own: what a debugger evaluates is exempt from the policy.
+      tries[name] = await new Promise((next) => setTimeout(next)).then(work).then(
+        () => 'went through',
+        () => 'refused',
+      );
+    };
+    // biome-ignore lint/security/noGlobalEval: the point of the test
+    await attempt('eval', () => window.eval('1'));
+    await attempt('Function', () => new Function('return 1')());
+    await attempt('fetch', () => fetch('https://example.com/'));
+    await attempt('beacon', () => {
+      const script = document.createElement('script');
+      script.src = 'https://example.com/x.js';
+      document.head.append(script);
+      return new Promise((resolve, reject) => {
+        script.onload = resolve;
+        script.onerror = reject;
+      });
+    });
+    await attempt('image', () => {
+      const image = new Image();
+      image.src = 'https://example.com/pixel.gif';
+      return image.decode();
+    });
+    await attempt('inline', () => {
+      const script = document.createElement('script');
+      script.textContent = 'window.ranInline = true';
+      document.head.append(script);
+      if (!('ranInline' in window)) throw new Error('did not run');
+    });
+    await attempt('worker', () => {
+      const worker = new Worker('data:text/javascript,postMessage(1)');
+      return new Promise((resolve, reject) => {
+        worker.onmessage = resolve;
+        worker.onerror = reject;
+      });
+    });
+    return { tries, violations: [...new Set(violations)].sort() };
+  });
+  expect(Object.values(refused.tries)).toEqual(Object.values(refused.tries).map(() => 'refused'));
+  expect(refused.violations).toEqual(
+    expect.arrayContaining(['connect-src', 'img-src', 'script-src', 'script-src-elem']),
+  );
+  expect(await outside()).toEqual([]);
+  // The console tells of each refusal; that is what was wanted here.
+  complaints.length = 0;
+});
+
+test('links open in the system’s browser; nothing else opens, and the page stays', async ({
+  startDesktop,
+}) => {
+  const { page, opened, complaints } = await startDesktop();
+  const before = page.url();
+  const windows = page.context().pages().length;
+  await page.evaluate(() => {
+    for (const href of ['https://logto.io/docs', 'file:///etc/passwd', 'smb://host/share']) {
+      const link = Object.assign(document.createElement('a'), { href, target: '_blank' });
+      document.body.append(link);
+      link.click();
+    }
+  });
+  await expect.poll(opened).toEqual(['https://logto.io/docs']);
+  for (const href of [
+    'https://evil.example/',
+    'file:///etc/passwd',
+    'data:text/html,x',
+    'javascript:document.title="x"',
+  ]) {
+    await page.evaluate((to) => {
+      const link = Object.assign(document.createElement('a'), { href: to });
+      document.body.append(link);
+      link.click();
+    }, href);
+  }
+  await page.waitForTimeout(300);
+  expect(page.url()).toBe(before);
+  expect(await page.title()).toBe('Logto Desk');
+  await expect.poll(() => page.context().pages().length).toBe(windows);
+  await expect(page.getByText('Explore the demo tenant')).toBeVisible();
+  // Chromium itself refuses some of these, and says so.
+  complaints.length = 0;
+});
+
+test('every permission is denied but the one that none needs to ask for', async ({ startDesktop }) => {
+  const { page } = await startDesktop();
+  const states = await page.evaluate(async () => {
+    const names = ['geolocation', 'notifications', 'camera', 'microphone', 'clipboard-read', 'midi'];
+    const asked = names.map(async (name) => {
+      const { state } = await navigator.permissions.query({ name: name as PermissionName });
+      return [name, state] as const;
+    });
+    return Object.fromEntries(await Promise.all(asked));
+  });
+  for (const [name, state] of Object.entries(states)) expect(state, name).not.toBe('granted');
+});
+
+test('the menu has the system’s own entries, without developer tools', async ({ startDesktop }) => {
+  const { menu } = await startDesktop();
+  const roles = (await menu()).map((role) => role.toLowerCase());
+  expect(roles).toEqual(expect.arrayContaining(['editmenu', 'resetzoom', 'windowmenu']));
+  expect(roles).not.toContain('toggledevtools');
+  expect(roles).not.toContain('reload');
+});
+
+test('a cancelled dialog exports nothing; a finished file is shown in its folder', async ({
+  startDesktop,
+  dataDir,
+}) => {
+  const { page, answerSave, shown } = await startDesktop();
+  await openDemo(page);
+  await page.getByRole('navigation', { name: 'Lists' }).getByText('Roles').click();
+  const exportTo = async (path: string | null) => {
+    await answerSave(path);
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Export/ })
+      .click();
+  };
+  await exportTo(null);
+  // The choices stay, for another try.
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByTestId('job')).toHaveCount(0);
+  const path = join(dataDir, 'roles.csv');
+  await exportTo(path);
+  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done');
+  await page.getByTestId('job').getByRole('button', { name: 'Show in folder' }).click();
+  await expect.poll(shown).toEqual([path]);
+});
+
+test('quitting ends the process and leaves no half-written file', async ({ startDesktop, dataDir }) => {
+  const { page, save, quit, pid } = await startDesktop();
+  await openDemo(page);
+  await save(join(dataDir, 'users.csv'), async () => {
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Export/ })
+      .click();
+    await expect(page.getByTestId('job')).toBeVisible();
+  });
+  await quit();
+  expect(() => process.kill(pid, 0)).toThrow();
+  const left = readdirSync(dataDir).filter((name) => name.endsWith('.part'));
+  expect(left).toEqual([]);
+});
+
+test('a second start of the same folder ends at once, and the first goes on', async ({
+  startDesktop,
+  dataDir,
+}) => {
+  test.skip(runtime() !== 'stand-in', 'under Electron this is its own promise');
+  const { page } = await startDesktop();
+  const { child } = spawnStandIn({ dataDir });
+  const [code] = await once(child, 'exit');
+  expect(code).toBe(0);
+  await expect(page.getByText('Explore the demo tenant')).toBeVisible();
+});
+
+test('what the stand-in does not cover fails by name', async () => {
+  test.skip(runtime() !== 'stand-in', 'for the stand-in only');
+  const register = join(import.meta.dirname, 'electron-stand-in', 'register.ts');
+  const script = "const { app, BrowserWindow } = await import('electron'); app.getGPUFeatureStatus();";
+  const child = spawn(process.execPath, ['--import', register, '--input-type=module', '-e', script]);
+  let said = '';
+  child.stderr.on('data', (chunk) => (said += chunk));
+  const [code] = await once(child, 'exit');
+  expect(code).not.toBe(0);
+  expect(said).toContain('The Electron stand-in has no app.getGPUFeatureStatus');
+});
+
+test('cells go to the clipboard by way of the main process', async ({ startDesktop }) => {
+  const { page, clipboard } = await startDesktop();
+  await openDemo(page);
+  const copy = async (column: string) => {
+    await cell(page, 1, column).click();
+    await page.keyboard.press('Control+c');
+  };
+  await copy('primaryEmail');
+  await expect.poll(clipboard).toContain('@');
+  await copy('username');
+  await expect.poll(clipboard).not.toContain('@');
+});

@@ -1,0 +1,35 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium } from 'playwright-core';
+import { findBrowser } from '../../src/web/browser.ts';
+
+/** Flags for a Chromium that asks nobody outside; as root it needs to go without its sandbox. */
+export const quietFlags = [
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+
+/** A Chromium with a profile of its own, and the address by which a test drives the same pages. */
+export const launch = async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'logto-desk-stand-in-'));
+  const context: BrowserContext = await chromium.launchPersistentContext(folder, {
+    executablePath: findBrowser() ?? '/usr/bin/chromium',
+    args: [...quietFlags, '--remote-debugging-port=0'],
+    // The window's size is the app's; a test may ask for another one, and for a colour scheme.
+    viewport: JSON.parse(process.env.STAND_IN_VIEWPORT ?? '{"width":1280,"height":800}'),
+    colorScheme: process.env.STAND_IN_COLOR_SCHEME === 'dark' ? 'dark' : 'light',
+  });
+  const [port] = readFileSync(join(folder, 'DevToolsActivePort'), 'utf8').split('\n');
+  return {
+    context,
+    endpoint: `http://127.0.0.1:${port}`,
+    async close() {
+      await context.close().catch(() => {});
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};

@@ -1,0 +1,74 @@
+import type { Menu as ElectronMenu, MenuItemConstructorOptions } from 'electron';
+import type { Electron } from '../../src/main/electron.ts';
+import { power, app as standInApp } from './app.ts';
+import { nextSave, report } from './control.ts';
+import { loud } from './loud.ts';
+import { protocol as standInProtocol } from './protocol.ts';
+
+export { ipcMain } from './ipc.ts';
+export { session } from './session.ts';
+export { BrowserWindow } from './window.ts';
+
+export const app: Electron['app'] = loud('app', standInApp as unknown as Electron['app']);
+export const protocol: Electron['protocol'] = loud('protocol', standInProtocol);
+
+export const powerMonitor: Electron['powerMonitor'] = loud(
+  'powerMonitor',
+  power as unknown as Electron['powerMonitor'],
+);
+
+export const clipboard: Electron['clipboard'] = loud('clipboard', {
+  readText: async () => report.clipboard,
+  writeText: async (text) => {
+    report.clipboard = text;
+  },
+});
+
+export const dialog: Electron['dialog'] = loud('dialog', {
+  showSaveDialog: async () => {
+    const filePath = nextSave();
+    return { canceled: filePath === null, filePath: filePath ?? '' };
+  },
+});
+
+export const shell: Electron['shell'] = loud('shell', {
+  openExternal: async (url) => void report.opened.push(url),
+  showItemInFolder: (path) => void report.shown.push(path),
+});
+
+const rolesOf = (items: readonly MenuItemConstructorOptions[]): string[] =>
+  items.flatMap(({ role, submenu }) => [
+    ...(role ? [role] : []),
+    ...(Array.isArray(submenu) ? rolesOf(submenu) : []),
+  ]);
+
+export const Menu: Electron['Menu'] = loud('Menu', {
+  buildFromTemplate: (template) => ({ items: template }) as unknown as ElectronMenu,
+  setApplicationMenu: (menu) => {
+    report.menu = menu ? rolesOf(menu.items as unknown as MenuItemConstructorOptions[]) : [];
+  },
+});
+
+/** Codes of Node by the names that Chromium's network stack gives them. */
+const chromiumNames: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'net::ERR_CONNECTION_REFUSED',
+  ECONNRESET: 'net::ERR_CONNECTION_RESET',
+  UND_ERR_SOCKET: 'net::ERR_CONNECTION_CLOSED',
+  ENOTFOUND: 'net::ERR_NAME_NOT_RESOLVED',
+  EAI_AGAIN: 'net::ERR_NAME_NOT_RESOLVED',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'net::ERR_CERT_AUTHORITY_INVALID',
+};
+
+const chromiumError = (error: unknown): unknown => {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const name = chromiumNames[code];
+  return name ? new Error(name) : error;
+};
+
+export const net: Electron['net'] = loud('net', {
+  fetch: (input, init) =>
+    fetch(input as string, init as RequestInit).catch((error: unknown) => {
+      throw chromiumError(error);
+    }),
+});
