@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { DeskError, type ErrorValue, errorValueOf } from '../shared/errors.ts';
 import { addressesOf, type Profile } from '../shared/profile.ts';
+import { heldToAccess } from './client/access.ts';
 import type { Send } from './client/send.ts';
 import { listPage } from './listing.ts';
 import { openSession, type SessionDeps } from './session.ts';
@@ -65,6 +66,7 @@ export async function* testConnection(
   secret: string,
   deps: ConnectionDeps,
 ): AsyncGenerator<ConnectionStep> {
+  const send = heldToAccess(profile, deps.send);
   let failed = false;
   const now = () => performance.now();
   const step = async (id: ConnectionStepId, work: () => Promise<string>): Promise<ConnectionStep> => {
@@ -80,12 +82,12 @@ export async function* testConnection(
   };
 
   yield await step('name', () => lookedUp(profile, deps));
-  yield await step('connection', () => connected(profile, deps.send));
+  yield await step('connection', () => connected(profile, send));
 
   const addresses = addressesOf(profile);
   let asked: ReturnType<typeof requestToken> | undefined;
   const upTo = (id: ConnectionStepId, note: string) => async () => {
-    asked ??= requestToken(deps.send, profile, secret);
+    asked ??= requestToken(send, profile, secret);
     try {
       await asked;
     } catch (error) {

@@ -10,6 +10,7 @@ import { type ExportAsked, writeExport } from './export/export.ts';
 import { fileTarget } from './export/writer.ts';
 import { type Job, Jobs } from './jobs.ts';
 import { type Keychain, Secrets } from './keychain.ts';
+import { Lock } from './lock.ts';
 import { Profiles } from './profiles.ts';
 import { openSession, type Session } from './session.ts';
 import { Settings, type SettingsStore } from './settings.ts';
@@ -137,12 +138,15 @@ export const createCore = (deps: CoreDeps) => {
     await jobs.cancelAll(id);
   };
 
+  /** Tokens go with their sessions; a running export keeps its own until it ends. */
+  const lock = new Lock(() => sessions.clear());
   const settingsAside = deps.settingsAside ?? null;
   if (settingsAside) deps.log.warn(`The settings file could not be read and is kept as ${settingsAside}`);
 
   return {
     settings,
     settingsAside,
+    lock,
     secrets,
     profiles,
     jobs,

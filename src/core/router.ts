@@ -7,7 +7,7 @@ import type { Core } from './core.ts';
 import { exportSchema } from './export/export.ts';
 import type { Job } from './jobs.ts';
 import { countNewer, countRows, listPage, readRow } from './listing.ts';
-import { preferencesSchema, workspaceSchema } from './settings.ts';
+import { preferenceChanges, workspaceSchema } from './settings.ts';
 
 /** What a door can do that the core cannot. */
 export type Door = {
@@ -60,32 +60,38 @@ const procedure = t.procedure.use(async ({ next, ctx, path }) => {
   return result;
 });
 
+/** What shows or changes something of a tenant; refused while the app is locked. */
+const unlocked = procedure.use(({ ctx, next }) => {
+  if (ctx.core.lock.isClosed) throw new DeskError('locked');
+  return next();
+});
+
 const secretPlace = z.enum(['keychain', 'memory']);
 const secret = z.string().min(1).max(1024);
 const profileId = z.string().min(1).max(64);
 const until = z.number().int().optional();
 
 const profilesRouter = t.router({
-  list: procedure.query(({ ctx }) =>
+  list: unlocked.query(({ ctx }) =>
     ctx.core.profiles
       .list()
       .map((profile) => ({ ...profile, secretPlace: ctx.core.secrets.placeOf(profile.id) })),
   ),
   /** The demo tenant's profile; starts it. */
-  demo: procedure.mutation(({ ctx }) => ctx.core.profileFor('demo')),
+  demo: unlocked.mutation(({ ctx }) => ctx.core.profileFor('demo')),
   /** The addresses that follow from what is entered so far, or what is wrong with it. */
-  preview: procedure.input(profileInput).query(({ input }) => addressesOf(profileOf(input, 'preview'))),
-  add: procedure
+  preview: unlocked.input(profileInput).query(({ input }) => addressesOf(profileOf(input, 'preview'))),
+  add: unlocked
     .input(z.object({ input: profileInput, secret, secretPlace }))
     .mutation(({ ctx, input }) => ctx.core.profiles.add(input.input, input.secret, input.secretPlace)),
-  update: procedure
+  update: unlocked
     .input(z.object({ id: profileId, input: profileInput, secret: secret.optional(), secretPlace }))
     .mutation(async ({ ctx, input }) => {
       const profile = await ctx.core.profiles.update(input.id, input.input, input.secret, input.secretPlace);
       await ctx.core.close(profile.id);
       return profile;
     }),
-  remove: procedure.input(z.object({ id: profileId })).mutation(async ({ ctx, input }) => {
+  remove: unlocked.input(z.object({ id: profileId })).mutation(async ({ ctx, input }) => {
     const profile = await ctx.core.profiles.remove(input.id);
     await ctx.core.close(profile.id);
     return profile;
@@ -94,7 +100,7 @@ const profilesRouter = t.router({
    * Takes what is to be tested, its secret included, and gives a number for `test`: a subscription's input travels in an
    * address, where no secret may stand.
    */
-  prepareTest: procedure
+  prepareTest: unlocked
     .input(
       z.union([
         z.object({ input: profileInput, secret }),
@@ -102,13 +108,13 @@ const profilesRouter = t.router({
       ]),
     )
     .mutation(({ ctx, input }) => ctx.core.tests.prepare(input)),
-  test: procedure.input(z.object({ id: z.uuid() })).subscription(async function* ({ ctx, input }) {
+  test: unlocked.input(z.object({ id: z.uuid() })).subscription(async function* ({ ctx, input }) {
     yield* ctx.core.tests.run(input.id);
   }),
 });
 
 const listRouter = t.router({
-  page: procedure
+  page: unlocked
     .input(
       z.object({
         query: querySchema,
@@ -125,7 +131,7 @@ const listRouter = t.router({
         { priority, ...(signal ? { signal } : {}) },
       ),
     ),
-  count: procedure
+  count: unlocked
     .input(z.object({ query: querySchema, until }))
     .query(async ({ ctx: { core }, input, signal }) =>
       countRows(await core.sessionOf(input.query.profile), input.query, input.until, core.clock, {
@@ -133,7 +139,7 @@ const listRouter = t.router({
         ...(signal ? { signal } : {}),
       }),
     ),
-  newer: procedure
+  newer: unlocked
     .input(z.object({ query: querySchema, until: z.number().int() }))
     .query(async ({ ctx: { core }, input, signal }) =>
       countNewer(await core.sessionOf(input.query.profile), input.query, input.until, core.clock, {
@@ -141,7 +147,7 @@ const listRouter = t.router({
         ...(signal ? { signal } : {}),
       }),
     ),
-  row: procedure
+  row: unlocked
     .input(z.object({ profile: profileId, resource: z.string().max(64), id: z.string().min(1).max(256) }))
     .query(async ({ ctx: { core }, input, signal }) =>
       readRow(await core.sessionOf(input.profile), input.resource, input.id, signal ? { signal } : {}),
@@ -153,13 +159,13 @@ const fileNameOf = (parts: readonly string[], format: string) =>
 
 const exportsRouter = t.router({
   /** Asks for a place and starts; null when the user cancelled the dialog. */
-  start: procedure.input(exportSchema).mutation(async ({ ctx: { core, door }, input }) => {
+  start: unlocked.input(exportSchema).mutation(async ({ ctx: { core, door }, input }) => {
     const profile = await core.profileFor(input.query.profile);
     const day = new Date(core.clock()).toISOString().slice(0, 10);
     const path = await door.chooseFile(fileNameOf([profile.name, input.query.resource, day], input.format));
     return path === null ? null : core.startExport(input, path);
   }),
-  watch: procedure.subscription(async function* ({ ctx: { core, door }, signal }) {
+  watch: unlocked.subscription(async function* ({ ctx: { core, door }, signal }) {
     for await (const jobs of core.jobs.watch(signal ?? new AbortController().signal)) {
       yield jobs.map((job) => ({
         ...job,
@@ -167,13 +173,13 @@ const exportsRouter = t.router({
       }));
     }
   }),
-  cancel: procedure
+  cancel: unlocked
     .input(z.object({ id: z.uuid() }))
     .mutation(({ ctx, input }) => ctx.core.jobs.cancel(input.id)),
-  dismiss: procedure
+  dismiss: unlocked
     .input(z.object({ id: z.uuid() }))
     .mutation(({ ctx, input }) => ctx.core.jobs.dismiss(input.id)),
-  reveal: procedure.input(z.object({ id: z.uuid() })).mutation(({ ctx: { core, door }, input }) => {
+  reveal: unlocked.input(z.object({ id: z.uuid() })).mutation(({ ctx: { core, door }, input }) => {
     const job = core.jobs.find(input.id);
     if (job?.state === 'done') door.reveal?.(job);
   }),
@@ -188,25 +194,32 @@ export const router = t.router({
       reveals: door.reveal !== undefined,
       settingsAside: core.settingsAside,
     })),
-    copy: procedure
+    copy: unlocked
       .input(z.object({ text: z.string().max(5_000_000), sensitive: z.boolean() }))
       .mutation(({ ctx, input }) => ctx.door.copy?.(input.text, input.sensitive)),
     /** Requests of the last 10 s, by profile id. */
-    requests: procedure.query(({ ctx }) => ctx.core.recentRequests()),
+    requests: unlocked.query(({ ctx }) => ctx.core.recentRequests()),
+  }),
+  lock: t.router({
+    close: procedure.mutation(({ ctx }) => ctx.core.lock.close()),
+    open: procedure.mutation(({ ctx }) => ctx.core.lock.open()),
+    watch: procedure.subscription(async function* ({ ctx, signal }) {
+      yield* ctx.core.lock.watch(signal ?? new AbortController().signal);
+    }),
   }),
   profiles: profilesRouter,
   list: listRouter,
   exports: exportsRouter,
   workspace: t.router({
-    get: procedure.query(({ ctx }) => ctx.core.settings.workspace),
+    get: unlocked.query(({ ctx }) => ctx.core.settings.workspace),
     save: procedure.input(workspaceSchema).mutation(({ ctx, input }) => {
       ctx.core.settings.workspace = input;
     }),
   }),
   preferences: t.router({
     get: procedure.query(({ ctx }) => ctx.core.settings.preferences),
-    save: procedure.input(preferencesSchema).mutation(({ ctx, input }) => {
-      ctx.core.settings.preferences = input;
+    save: procedure.input(preferenceChanges).mutation(({ ctx, input }) => {
+      ctx.core.settings.preferences = { ...ctx.core.settings.preferences, ...input };
     }),
   }),
 });

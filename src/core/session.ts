@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DeskError } from '../shared/errors.ts';
 import type { Profile } from '../shared/profile.ts';
+import { heldToAccess } from './client/access.ts';
 import { type ApiReader, createApiReader } from './client/client.ts';
 import { Limiter } from './client/limiter.ts';
 import { defaultRetry, type RetryPolicy } from './client/retry.ts';
@@ -28,13 +29,14 @@ const sleeping = (ms: number, signal?: AbortSignal) =>
 /** Opens a session; nothing is sent before the first read. */
 export const openSession = (profile: Profile, deps: SessionDeps): Session => {
   const limiter = new Limiter(profile.kind, deps.clock);
+  const send = heldToAccess(profile, deps.send);
   const tokens = new TokenSource(async () => {
     const secret = await deps.secretOf(profile);
-    return limiter.run(() => requestToken(deps.send, profile, secret), 'visible');
+    return limiter.run(() => requestToken(send, profile, secret), 'visible');
   }, deps.clock);
   const api = createApiReader({
     profile,
-    send: deps.send,
+    send,
     tokens,
     limiter,
     retry: deps.retry ?? defaultRetry,

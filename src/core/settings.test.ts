@@ -38,13 +38,13 @@ test('parts that make no sense read as absent, the others stay', () => {
   const settings = new Settings(openSettings(dataDir).settings);
   expect(settings.profiles).toEqual([good]);
   expect(settings.workspace).toEqual({ tabs: [], active: null, columns: {} });
-  expect(settings.preferences).toEqual({ theme: 'system', language: 'en' });
+  expect(settings.preferences).toEqual({ theme: 'system', language: 'en', lockAfterMinutes: 30 });
 });
 
 test('only the user can read the file', () => {
   const dataDir = join(folder(), 'inner');
   const settings = new Settings(openSettings(dataDir).settings);
-  settings.preferences = { theme: 'dark', language: 'en' };
+  settings.preferences = { theme: 'dark', language: 'en', lockAfterMinutes: 30 };
   expect(existsSync(join(dataDir, 'settings.json'))).toBe(true);
   expect(statSync(join(dataDir, 'settings.json')).mode & 0o077).toBe(0);
 });
@@ -55,6 +55,6 @@ test('two programs see each other’s changes', () => {
     new Settings(openSettings(dataDir).settings),
     new Settings(openSettings(dataDir).settings),
   ];
-  one.preferences = { theme: 'dark', language: 'en' };
+  one.preferences = { theme: 'dark', language: 'en', lockAfterMinutes: 30 };
   expect(two.preferences.theme).toBe('dark');
 });

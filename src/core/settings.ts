@@ -24,12 +24,20 @@ export const workspaceSchema = z.object({
 });
 export type Workspace = z.infer<typeof workspaceSchema>;
 
+const themes = z.enum(['system', 'light', 'dark']);
+/** Of the interface, and of the servers' messages. */
+const languages = z.enum(['en', 'ko', 'ja', 'de']);
+/** Minutes without a sign of the operator after which the app locks itself; 0: never. */
+const lockAfterMinutes = z.number().int().min(0).max(480);
+
 export const preferencesSchema = z.object({
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
-  /** Language of the interface, and of the servers' messages. */
-  language: z.enum(['en', 'ko', 'ja', 'de']).default('en'),
+  theme: themes.default('system'),
+  language: languages.default('en'),
+  lockAfterMinutes: lockAfterMinutes.default(30),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
+
+export const preferenceChanges = z.object({ theme: themes, language: languages, lockAfterMinutes }).partial();
 
 /** All that is kept in the settings file; no secret is ever part of it. */
 export type SettingsContent = {

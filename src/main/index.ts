@@ -16,6 +16,7 @@ import {
   ipcMain,
   Menu,
   net,
+  powerMonitor,
   protocol,
   session,
   shell,
@@ -88,6 +89,9 @@ const start = async () => {
     ({ sender, senderFrame }) =>
       senderFrame !== null && senderFrame === sender.mainFrame && senderFrame.origin === pageOrigin,
   );
+
+  powerMonitor.on('lock-screen', () => core.lock.close());
+  powerMonitor.on('suspend', () => core.lock.close());
 
   openWindow();
   app.on('activate', () => {

@@ -35,6 +35,7 @@ export const errorCodes = [
   'settings.unreadable',
   'export.not_writable',
   'export.disk_full',
+  'locked',
   'cancelled',
   'internal',
 ] as const;

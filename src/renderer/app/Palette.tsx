@@ -1,8 +1,9 @@
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
-import { IconHome, IconPlus, IconSearch, IconX } from '@tabler/icons-react';
+import { IconHome, IconLock, IconPlus, IconSearch, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { placedResources } from '../../shared/catalog';
 import { addTenant } from './dialogs';
+import { lock } from './lock';
 import { useProfiles } from './profiles';
 import { ResourceIcon } from './resource-icons';
 import { shortcuts } from './shortcuts';
@@ -58,6 +59,13 @@ export const Palette = () => {
         ]
       : []),
     { id: 'add', label: t('tenant.new'), leftSection: <IconPlus size={18} />, onClick: addTenant },
+    {
+      id: 'lock',
+      label: t('lock.now'),
+      description: shortcuts.lock,
+      leftSection: <IconLock size={18} />,
+      onClick: lock,
+    },
     { id: 'home', label: t('nav.home'), leftSection: <IconHome size={18} />, onClick: () => showTab(null) },
   ];
   return (

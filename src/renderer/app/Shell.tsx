@@ -1,5 +1,6 @@
 import { Center, Loader } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { explain } from '../../shared/phrases';
@@ -12,13 +13,15 @@ import { ListView } from '../list/ListView';
 import { TenantDialog } from '../profiles/TenantDialog';
 import { Welcome } from '../welcome/Welcome';
 import { followAddress } from './dialogs';
+import { LockScreen } from './LockScreen';
+import { useIdleLock, useLocked, useLockFollowing } from './lock';
 import { Palette } from './Palette';
 import { useProfiles } from './profiles';
 import styles from './Shell.module.css';
 import { SideBar } from './SideBar';
 import { useShortcuts } from './shortcuts';
 import { TabStrip } from './TabStrip';
-import { useTheme } from './theme-choice';
+import { useTheme } from './theme';
 import { openQuery, restoreWorkspace, tabQuery, useWorkspace } from './workspace';
 
 /** Opens what the address names, once the last run's tabs are back. */
@@ -87,16 +90,16 @@ const Views = () => {
     });
 };
 
-export const Shell = () => {
+const Workspace = () => {
   const { t } = useTranslation();
   const ready = useWorkspace((state) => state.ready);
   const active = useWorkspace((state) => state.active);
   const hasTabs = useWorkspace((state) => state.tabs.length > 0);
   const [failure, setFailure] = useState<unknown>(null);
-  useTheme();
   useShortcuts();
   useEffect(() => {
-    restoreWorkspace().then(openAddress).then(followAddress).then(tellOfDamage).catch(setFailure);
+    restoreWorkspace().then(openAddress).catch(setFailure);
+    return followAddress();
   }, []);
   if (failure) return <ErrorNotice error={errorOf(failure)} onRetry={() => window.location.reload()} />;
   if (!ready) {
@@ -121,4 +124,28 @@ export const Shell = () => {
       <Palette />
     </div>
   );
+};
+
+/** The workspace, or while the app is locked nothing of it: what was loaded is forgotten. */
+export const Shell = () => {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const locked = useLocked((state) => state.locked);
+  useTheme();
+  useLockFollowing();
+  useIdleLock();
+  useEffect(() => void tellOfDamage().catch(() => {}), []);
+  useEffect(() => {
+    if (!locked) return;
+    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'preferences' });
+    window.history.replaceState(null, '', '/');
+  }, [locked, queries]);
+  if (locked === null) {
+    return (
+      <Center h="100%">
+        <Loader size="sm" aria-label={t('app.loading')} />
+      </Center>
+    );
+  }
+  return locked ? <LockScreen /> : <Workspace />;
 };

@@ -2,6 +2,7 @@ import { ActionIcon, Kbd, Menu, Tooltip, UnstyledButton } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
 import {
   IconHome,
+  IconLock,
   IconMoon,
   IconPencil,
   IconPlus,
@@ -14,19 +15,21 @@ import { placedResources } from '../../shared/catalog';
 import { demoProfileId } from '../../shared/profile';
 import { JobsTray } from '../exports/JobsTray';
 import { addTenant, editTenant } from './dialogs';
+import { lock } from './lock';
+import { usePreferences } from './preferences';
 import { useProfiles } from './profiles';
 import { ResourceIcon } from './resource-icons';
 import styles from './SideBar.module.css';
 import { shortcuts } from './shortcuts';
 import { TenantLabel, TenantMark } from './TenantMark';
-import { useTheme } from './theme-choice';
 import { openQuery, showTab, showTenant, tabQuery, useWorkspace } from './workspace';
 
 const themes = { light: IconSun, dark: IconMoon, system: IconSunMoon } as const;
 
 const ThemeMenu = () => {
   const { t } = useTranslation();
-  const { theme, choose } = useTheme();
+  const { preferences, choose } = usePreferences();
+  const theme = preferences?.theme ?? 'system';
   const labels = { light: t('nav.themeLight'), dark: t('nav.themeDark'), system: t('nav.themeSystem') };
   const Current = themes[theme];
   return (
@@ -43,13 +46,48 @@ const ThemeMenu = () => {
             <Menu.Item
               key={choice}
               leftSection={<Icon size={14} />}
-              onClick={() => choose(choice)}
+              onClick={() => choose({ theme: choice })}
               fw={choice === theme ? 600 : 400}
             >
               {labels[choice]}
             </Menu.Item>
           );
         })}
+      </Menu.Dropdown>
+    </Menu>
+  );
+};
+
+const idleMinutes = [5, 15, 30, 60, 0];
+
+const LockMenu = () => {
+  const { t } = useTranslation();
+  const { preferences, choose } = usePreferences();
+  return (
+    <Menu position="top-start" shadow="md">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={t('lock.menu')}>
+          <IconLock size={16} stroke={1.7} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconLock size={14} />}
+          rightSection={<Kbd size="xs">{shortcuts.lock}</Kbd>}
+          onClick={lock}
+        >
+          {t('lock.now')}
+        </Menu.Item>
+        <Menu.Label>{t('lock.idle')}</Menu.Label>
+        {idleMinutes.map((minutes) => (
+          <Menu.Item
+            key={minutes}
+            fw={minutes === preferences?.lockAfterMinutes ? 600 : 400}
+            onClick={() => choose({ lockAfterMinutes: minutes })}
+          >
+            {minutes === 0 ? t('lock.never') : t('lock.minutes', { count: minutes })}
+          </Menu.Item>
+        ))}
       </Menu.Dropdown>
     </Menu>
   );
@@ -155,6 +193,7 @@ export const SideBar = () => {
             </ActionIcon>
           </Tooltip>
           <ThemeMenu />
+          <LockMenu />
         </div>
       </div>
     </aside>

@@ -26,7 +26,8 @@ export const askExport = (exporting: ExportRequest) => useDialogs.setState({ exp
 
 /** Keeps the page's address on the view in front, so that a reload and a copied address show it. */
 export const followAddress = () =>
-  useWorkspace.subscribe(({ tabs, active }) => {
+  useWorkspace.subscribe(({ ready, tabs, active }) => {
+    if (!ready) return;
     const tab = tabs.find(({ id }) => id === active);
     const address = tab ? tab.url : '/';
     if (address !== window.location.pathname + window.location.search)

@@ -2,6 +2,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { spotlight } from '@mantine/spotlight';
 import { useEffect } from 'react';
 import { addTenant } from './dialogs';
+import { lock } from './lock';
 import { useProfiles } from './profiles';
 import { closeTab, showTab, showTenant, useWorkspace } from './workspace';
 
@@ -11,6 +12,7 @@ export const shortcuts = {
   tenant: (place: number) => (place < 9 ? `Alt ${place + 1}` : ''),
   closeTab: 'Alt W',
   nextTab: 'Alt →',
+  lock: 'Alt L',
 } as const;
 
 const step = (by: number) => {
@@ -30,6 +32,7 @@ export const useShortcuts = () => {
       ['alt+ArrowRight', () => step(1)],
       ['alt+ArrowLeft', () => step(-1)],
       ['alt+N', () => addTenant()],
+      ['alt+L', () => lock()],
     ],
     [],
     true,
