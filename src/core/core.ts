@@ -3,6 +3,7 @@ import { lookup } from 'node:dns/promises';
 import { basename } from 'node:path';
 import { DeskError } from '../shared/errors.ts';
 import { demoProfileId, type Profile, type ProfileInput, profileOf } from '../shared/profile.ts';
+import { queryResource } from '../shared/query.ts';
 import type { RetryPolicy } from './client/retry.ts';
 import { type Fetch, sender, type TimeLimits } from './client/send.ts';
 import { type ConnectionStep, testConnection } from './connection.ts';
@@ -165,6 +166,7 @@ export const createCore = (deps: CoreDeps) => {
 
     /** Starts an export to a file. Throws before it starts when the query is wrong or the tenant unknown. */
     async startExport(asked: ExportAsked, path: string): Promise<Job> {
+      queryResource(asked.query);
       const session = await sessionOf(asked.query.profile);
       const target = await fileTarget(path);
       const about = {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { DeskError, type ErrorValue, errorValueOf } from '../shared/errors.ts';
 import { addressesOf, profileInput, profileOf } from '../shared/profile.ts';
 import { querySchema } from '../shared/query.ts';
+import { wellFormed } from '../shared/text.ts';
 import type { Core } from './core.ts';
 import { exportSchema } from './export/export.ts';
 import type { Job } from './jobs.ts';
@@ -67,7 +68,7 @@ const unlocked = procedure.use(({ ctx, next }) => {
 });
 
 const secretPlace = z.enum(['keychain', 'memory']);
-const secret = z.string().min(1).max(1024);
+const secret = wellFormed.min(1).max(1024);
 const profileId = z.string().min(1).max(64);
 const until = z.number().int().optional();
 
@@ -148,7 +149,7 @@ const listRouter = t.router({
       }),
     ),
   row: unlocked
-    .input(z.object({ profile: profileId, resource: z.string().max(64), id: z.string().min(1).max(256) }))
+    .input(z.object({ profile: profileId, resource: z.string().max(64), id: wellFormed.min(1).max(256) }))
     .query(async ({ ctx: { core }, input, signal }) =>
       readRow(await core.sessionOf(input.profile), input.resource, input.id, signal ? { signal } : {}),
     ),

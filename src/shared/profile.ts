@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DeskError } from './errors.ts';
+import { wellFormed } from './text.ts';
 
 /** Colours that mark a tenant; names of Mantine's palette so that both themes have them. */
 export const profileColors = ['red', 'orange', 'yellow', 'green', 'teal', 'blue', 'violet', 'gray'] as const;
@@ -11,22 +12,22 @@ export const demoProfileId = 'demo';
 /** The resource indicator of the Management API of every OSS server (source: Logto documents). */
 export const ossResource = 'https://default.logto.app/api';
 
-const name = z.string().trim().min(1).max(60);
-const label = z.string().trim().max(24);
+const name = wellFormed.trim().min(1).max(60);
+const label = wellFormed.trim().max(24);
 const common = {
   name,
   label: label.default(''),
   color: z.enum(profileColors).default('blue'),
   access: z.enum(['read-only', 'read-write']).default('read-only'),
-  appId: z.string().trim().min(1).max(128),
+  appId: wellFormed.trim().min(1).max(128),
 };
 
 /** What a user enters for a tenant; the secret travels beside it, never in it. */
 export const profileInput = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('cloud'), tenantId: z.string().trim().min(1).max(253), ...common }),
+  z.object({ kind: z.literal('cloud'), tenantId: wellFormed.trim().min(1).max(253), ...common }),
   z.object({
     kind: z.literal('oss'),
-    endpoint: z.string().trim().min(1).max(2048),
+    endpoint: wellFormed.trim().min(1).max(2048),
     resource: z.url().max(2048).default(ossResource),
     ...common,
   }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Filter, findResource, type Resource } from './catalog/index.ts';
 import { DeskError } from './errors.ts';
+import { wellFormed } from './text.ts';
 
 /**
  * What a user looks at. The same value is a route, a tab, a saved view, a deep link and a command line:
@@ -10,9 +11,9 @@ export const querySchema = z.object({
   profile: z.string().min(1).max(64),
   resource: z.string().min(1).max(64),
   /** Id of the row that the list hangs below. */
-  parent: z.string().min(1).max(256).optional(),
+  parent: wellFormed.min(1).max(256).optional(),
   /** Values by filter id; a time filter has one value (`24h`, a span back from now) or two (unix ms or empty). */
-  filters: z.record(z.string().max(64), z.array(z.string().max(2048)).max(200)).default({}),
+  filters: z.record(z.string().max(64), z.array(wellFormed.max(2048)).max(200)).default({}),
   /** Visible columns in their order; absent: the catalogue's. */
   columns: z.array(z.string().max(128)).max(200).optional(),
 });

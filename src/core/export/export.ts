@@ -62,7 +62,6 @@ export const writeExport = async (
   target: Target,
   deps: { clock: () => number; signal: AbortSignal; onProgress?: (progress: ExportProgress) => void },
 ): Promise<ExportResult> => {
-  const resource = queryResource(asked.query);
   let total: number | null = null;
   let rows = 0;
   let bytes = 0;
@@ -71,15 +70,16 @@ export const writeExport = async (
     bytes += Buffer.byteLength(text);
     await target.write(text);
   };
-  const columnsFor = (first: readonly Row[]): Column[] => {
+  const columnsFor = (resource: Resource, first: readonly Row[]): Column[] => {
     if (asked.columns === 'all') return allColumns(resource, first);
     return asked.query.columns ? chosenColumns(resource, asked.query.columns) : defaultColumns(resource);
   };
-  const start = async (first: readonly Row[]) => {
-    columns = columnsFor(first);
+  const start = async (resource: Resource, first: readonly Row[]) => {
+    columns = columnsFor(resource, first);
     if (asked.format === 'csv') await write(csvHeader(columns, asked.bom));
   };
   try {
+    const resource = queryResource(asked.query);
     const pages = harvest({
       session,
       query: asked.query,
@@ -94,7 +94,7 @@ export const writeExport = async (
     });
     let step = await pages.next();
     for (; !step.done; step = await pages.next()) {
-      if (!columns) await start(step.value);
+      if (!columns) await start(resource, step.value);
       const chosen = columns ?? [];
       const text =
         asked.format === 'csv'
@@ -104,7 +104,7 @@ export const writeExport = async (
       rows += step.value.length;
       deps.onProgress?.({ rows, total });
     }
-    if (!columns) await start([]);
+    if (!columns) await start(resource, []);
     deps.signal.throwIfAborted();
     await target.finish();
     return { ...step.value, bytes };

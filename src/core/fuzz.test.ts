@@ -1,0 +1,244 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { callTRPCProcedure, getTRPCErrorFromUnknown, getTRPCErrorShape } from '@trpc/server';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addSimulator, type TestCore, testCore } from '../doors/testing.ts';
+import { type Simulator, startSimulator } from '../simulator/server.ts';
+import { Downloads } from '../web/downloads.ts';
+import { type Door, router } from './router.ts';
+
+/** Inputs tried for each procedure of the contract. */
+const inputsEach = 10_000;
+
+const query = { profile: 'fuzzed', resource: 'users', filters: { keyword: ['kim'] } };
+const input = {
+  kind: 'oss',
+  name: 'Entered',
+  endpoint: 'http://127.0.0.1:9',
+  appId: 'a',
+  label: 'x',
+  color: 'red',
+};
+
+/** One input for each procedure that it takes as it is; the fuzz bends these. A procedure without one fails the test. */
+const taken: Record<string, unknown> = {
+  'app.info': undefined,
+  'app.copy': { text: 'x', sensitive: false },
+  'app.requests': undefined,
+  'lock.close': undefined,
+  'lock.open': undefined,
+  'lock.watch': undefined,
+  'profiles.list': undefined,
+  'profiles.demo': undefined,
+  'profiles.preview': input,
+  'profiles.add': { input, secret: 'entered secret', secretPlace: 'memory' },
+  'profiles.update': { id: 'none', input, secret: 'entered secret', secretPlace: 'memory' },
+  'profiles.remove': { id: 'none' },
+  'profiles.prepareTest': { input, secret: 'entered secret' },
+  'profiles.test': { id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
+  'list.page': { query, index: 0, until: 1, priority: 'visible' },
+  'list.count': { query, until: 1 },
+  'list.newer': { query, until: 1 },
+  'list.row': { profile: 'fuzzed', resource: 'users', id: 'nobody' },
+  'exports.start': { query, format: 'csv', columns: 'all', bom: false },
+  'exports.watch': undefined,
+  'exports.cancel': { id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
+  'exports.dismiss': { id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
+  'exports.reveal': { id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
+  'workspace.get': undefined,
+  'workspace.save': {
+    tabs: [{ id: 'a', url: '/demo/users' }],
+    active: 'a',
+    columns: { users: [{ id: 'name' }] },
+  },
+  'preferences.get': undefined,
+  'preferences.save': { theme: 'dark', language: 'de', lockAfterMinutes: 5 },
+};
+
+const nested = (depth: number): unknown => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`);
+
+/** What a hostile page could send. */
+const hostile = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.anything({ withNullPrototype: true, withDate: true, withMap: true, withBigInt: true }),
+  },
+  { weight: 3, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom(
+      '../../../etc/passwd',
+      '..\\..\\windows\\system32',
+      '/etc/passwd\0.csv',
+      'file:///etc/passwd',
+      'http://127.0.0.1:9/../x',
+      'a/b/../../c',
+      '\u202Ecsv.exe',
+      '\ud800',
+      'x\r\nSet-Cookie: a=b',
+      '{{constructor}}',
+      '%2e%2e%2f',
+      'CON',
+      '',
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom<unknown>(
+      JSON.parse('{"__proto__": {"polluted": true}}'),
+      JSON.parse('{"constructor": {"prototype": {"polluted": true}}}'),
+      Number.NaN,
+      Number.POSITIVE_INFINITY,
+      -0,
+      1e308,
+      2 ** 53,
+      new Error('x'),
+      Symbol.iterator,
+      () => 1,
+    ),
+  },
+  { weight: 1, arbitrary: fc.integer({ min: 100, max: 3_000 }).map(nested) },
+  { weight: 1, arbitrary: fc.integer({ min: 1_000, max: 200_000 }).map((length) => 'a'.repeat(length)) },
+  { weight: 1, arbitrary: fc.integer({ min: 200, max: 5_000 }).map((length) => new Array(length).fill('a')) },
+);
+
+const pathsOf = (value: unknown, at: string[] = []): string[][] =>
+  typeof value === 'object' && value !== null
+    ? [at, ...Object.entries(value).flatMap(([key, inner]) => pathsOf(inner, [...at, key]))]
+    : [at];
+
+const bent = (value: unknown, [key, ...rest]: string[], part: unknown): unknown => {
+  if (key === undefined) return part;
+  const copy: Record<string, unknown> | unknown[] = Array.isArray(value)
+    ? [...value]
+    : { ...(value as Record<string, unknown>) };
+  (copy as Record<string, unknown>)[key] = bent((value as Record<string, unknown>)[key], rest, part);
+  return copy;
+};
+
+/** Anything at all, or a good input with one part of it bent. */
+const inputsFor = (good: unknown) => {
+  const paths = pathsOf(good);
+  return fc.oneof(
+    { weight: 1, arbitrary: hostile },
+    {
+      weight: 3,
+      arbitrary: fc.tuple(fc.constantFrom(...paths), hostile).map(([path, part]) => bent(good, path, part)),
+    },
+  );
+};
+
+let server: Simulator;
+let held: TestCore;
+let door: Door;
+let downloads: Downloads;
+let secret = '';
+const folder = mkdtempSync(join(tmpdir(), 'logto-desk-fuzz-'));
+const dataDir = join(folder, 'data');
+const unhandled: unknown[] = [];
+const note = (reason: unknown) => void unhandled.push(reason);
+
+beforeAll(async () => {
+  process.on('unhandledRejection', note);
+  server = await startSimulator({ users: 30, logs: 5, tied: [0, 0] });
+  held = testCore({}, { dataDir });
+  await addSimulator(held.core, server, 'Fuzzed');
+  secret = server.tokens.apps[0]?.secret ?? '';
+  downloads = new Downloads();
+  door = {
+    kind: 'browser',
+    chooseFile: (name) => downloads.pathFor(name),
+    downloadUrl: () => null,
+    copy: async () => {},
+  };
+});
+afterAll(async () => {
+  await held[Symbol.asyncDispose]();
+  await downloads.removeAll();
+  await server.stop();
+  process.off('unhandledRejection', note);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const isIterable = (value: unknown): value is AsyncGenerator<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+
+type Procedures = Record<string, { _def: { type: 'query' | 'mutation' | 'subscription' } }>;
+const procedures = router._def.procedures as unknown as Procedures;
+
+/** The answer as it would leave, or the shape of the error. */
+const answerTo = async (path: string, raw: unknown): Promise<{ ok: boolean; text: string; code: string }> => {
+  const type = procedures[path]?._def.type ?? 'query';
+  const control = new AbortController();
+  const ctx = { core: held.core, door };
+  try {
+    const value = await callTRPCProcedure({
+      router,
+      path,
+      type,
+      ctx,
+      signal: control.signal,
+      batchIndex: 0,
+      getRawInput: async () => raw,
+    });
+    if (isIterable(value)) {
+      const first = await value.next();
+      control.abort();
+      await value.return(undefined);
+      return { ok: true, text: JSON.stringify(first.value) ?? '', code: '' };
+    }
+    return { ok: true, text: JSON.stringify(value) ?? '', code: '' };
+  } catch (thrown) {
+    const error = getTRPCErrorFromUnknown(thrown);
+    const shape = getTRPCErrorShape({ config: router._def._config, error, type, path, input: raw, ctx });
+    return { ok: false, text: JSON.stringify(shape), code: shape.data.desk.code };
+  }
+};
+
+/** What a good input left behind. */
+const tidy = async (path: string) => {
+  if (path === 'lock.close') held.core.lock.open();
+  if (path === 'exports.start') {
+    await held.core.jobs.cancelAll();
+    for (const { id } of held.core.jobs.list()) held.core.jobs.dismiss(id);
+  }
+  if (path === 'profiles.add' || path === 'profiles.update')
+    for (const { id } of held.core.profiles.list()) if (id !== 'fuzzed') await held.core.profiles.remove(id);
+};
+
+test('every procedure of the contract is tried', () =>
+  expect(Object.keys(procedures).sort()).toEqual(Object.keys(taken).sort()));
+
+test.each(Object.keys(taken))(
+  `%s takes ${inputsEach.toLocaleString('en')} hostile inputs`,
+  async (path) => {
+    const before = readdirSync(folder).sort();
+    const good = await answerTo(path, taken[path]);
+    expect(['', 'profile.not_found', 'query.invalid', 'http.not_found']).toContain(good.code);
+    await tidy(path);
+    await fc.assert(
+      fc.asyncProperty(inputsFor(taken[path]), async (raw) => {
+        const { ok, text, code } = await answerTo(path, raw);
+        if (!ok) expect(code, text).not.toBe('internal');
+        expect(text.includes(secret)).toBe(false);
+        if (ok) await tidy(path);
+      }),
+      { numRuns: taken[path] === undefined ? 200 : inputsEach },
+    );
+    expect(readdirSync(folder).sort()).toEqual(before);
+    expect(readdirSync(dirname(folder)).filter((name) => /passwd|system32|\.exe/.test(name))).toEqual([]);
+    expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+    expect(unhandled).toEqual([]);
+    expect(held.core.profiles.list().map(({ id }) => id)).toEqual(['fuzzed']);
+  },
+  300_000,
+);
+
+test('after all of it, nothing but GET and the token request went to the read-only tenant', () => {
+  const sent = new Set(
+    server.seen.map(({ method, path }) => (method === 'GET' ? 'GET' : `${method} ${path}`)),
+  );
+  expect([...sent].sort()).toEqual(['GET', 'POST /oidc/token']);
+});
