@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../doors/testing.ts';
 import { type Simulator, startSimulator } from '../simulator/server.ts';
@@ -187,6 +188,26 @@ describe('the link', () => {
     receive(contents, { type: 'query', id: 5, path: 'profiles.list', input: undefined });
     await expect.poll(() => contents.sent.length).toBe(2);
     expect(answersTo(contents).every(({ id }) => id === 5)).toBe(true);
+  });
+
+  test('survives 10,000 hostile messages', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.anything({ withDate: true, withMap: true, withNullPrototype: true }),
+        async (message) => {
+          const contents = page();
+          receive(contents, message);
+          receive(contents, { type: 'query', id: 7, path: message, input: message });
+          receive(contents, { type: 'subscription', id: 8, path: 'list.page', input: message });
+          await new Promise((resolve) => setImmediate(resolve));
+          expect(JSON.stringify(contents.sent) ?? '').not.toContain('stack');
+        },
+      ),
+      { numRuns: 10_000 },
+    );
+    const contents = page();
+    receive(contents, { type: 'query', id: 1, path: 'profiles.list', input: undefined });
+    await expect.poll(() => contents.sent.length).toBe(2);
   });
 
   test('cancels a call, and every call of a page that goes away', async () => {

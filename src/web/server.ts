@@ -32,13 +32,15 @@ export const startBrowserDoor = async (core: Core, assetFolder: string, port = 0
     maxBodySize: bodyLimit,
     // Queries come as POST too: what is searched for stands in no address and no log.
     allowMethodOverride: true,
+    allowBatching: false,
     createContext: () => ({ core, door }),
   });
 
   const serve = async (guard: Guard, request: IncomingMessage, response: ServerResponse) => {
     for (const [name, value] of Object.entries(pageHeaders("'self'"))) response.setHeader(name, value);
     if (!guard.isOwn(request)) return response.writeHead(403).end();
-    const url = new URL(request.url ?? '/', guard.origin);
+    const url = URL.parse(`${guard.origin}${request.url}`);
+    if (!url) return response.writeHead(400).end();
     const token = url.searchParams.get('token');
     if (token !== null && request.method === 'GET') {
       const cookie = guard.admit(token);
