@@ -1,7 +1,7 @@
-import { parse, stringify } from 'devalue';
 import type { ContextBridge, IpcRenderer, IpcRendererEvent } from 'electron';
 import { type Argument, hear, send } from './bridge.ts';
 import { loud } from './loud.ts';
+import { packed, unpacked } from './wire.ts';
 
 /** The preload's side: `require('electron')` with `contextBridge` and `ipcRenderer`, and nothing else. */
 type Api = Record<string, (...args: unknown[]) => unknown>;
@@ -36,7 +36,7 @@ const contextBridge: Pick<ContextBridge, 'exposeInMainWorld'> = {
 };
 
 const ipcRenderer = {
-  send: (channel, ...args) => toMain(String(stringify(structuredClone({ channel, args })))),
+  send: (channel, ...args) => toMain(packed({ channel, args })),
   on: (channel, listener) => {
     listeners.set(channel, [...(listeners.get(channel) ?? []), listener]);
     return ipcRenderer as IpcRenderer;
@@ -53,7 +53,7 @@ const electron = loud('electron', {
 });
 
 globalThis.fromMain = (message) => {
-  const { channel, args } = parse(message) as { channel: string; args: unknown[] };
+  const { channel, args } = unpacked(message);
   for (const listener of listeners.get(channel) ?? []) listener({} as IpcRendererEvent, ...args);
 };
 

@@ -1,5 +1,4 @@
 import { EventEmitter } from 'node:events';
-import { parse, stringify } from 'devalue';
 import type { BrowserWindowConstructorOptions } from 'electron';
 import type { BrowserContext, CDPSession, Page, Frame as PageFrame, Route } from 'playwright-core';
 import type { Contents, Frame, Window } from '../../src/main/electron.ts';
@@ -9,6 +8,7 @@ import { ipc } from './ipc.ts';
 import { loud } from './loud.ts';
 import { answer, ownAddress, ownOrigin, shownAt } from './protocol.ts';
 import { grantPermissions } from './session.ts';
+import { packed, unpacked } from './wire.ts';
 import { isolatedWorld, worldScripts } from './worlds.ts';
 
 type OpenHandler = Parameters<Contents['setWindowOpenHandler']>[0];
@@ -53,7 +53,7 @@ class StandInContents extends EventEmitter {
 
   /** A message for the preload; one that cannot be cloned throws, one to a page that is gone is lost. */
   send = (channel: string, ...args: unknown[]) => {
-    const message = String(stringify(structuredClone({ channel, args })));
+    const message = packed({ channel, args });
     if (this.#world === undefined) return;
     void this.#cdp
       ?.send('Runtime.callFunctionOn', {
@@ -91,7 +91,7 @@ class StandInContents extends EventEmitter {
     });
     cdp.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
       if (name !== 'toMain') return;
-      const { channel, args } = parse(payload) as { channel: string; args: unknown[] };
+      const { channel, args } = unpacked(payload);
       const senderFrame = frames.get(executionContextId) === mainId ? this.#main : null;
       ipc.emit(channel, { sender: contentsOf(this.#page), senderFrame }, ...args);
     });

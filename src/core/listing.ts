@@ -33,7 +33,8 @@ type ReadHow = Pick<ReadOptions, 'signal' | 'priority' | 'tries'>;
 
 const rowsOf = ({ body, headers }: ReadAnswer): Row[] => {
   const isRow = (row: unknown): row is Row => typeof row === 'object' && row !== null && !Array.isArray(row);
-  if (Array.isArray(body) && body.every(isRow)) return body;
+  // What is no row keeps its place, so that the others keep theirs.
+  if (Array.isArray(body)) return body.map((row: unknown) => (isRow(row) ? row : {}));
   const requestId = headers.get('logto-core-request-id');
   throw new DeskError('http.unreadable', {
     reason: 'a list of rows was expected',

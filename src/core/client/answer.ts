@@ -13,7 +13,8 @@ const codeOf = (status: number): ErrorCode => {
 };
 
 /** One readable line of an HTML or plain-text body: its title, else its text, at most 200 characters. */
-const readableLine = (text: string): string => {
+const readableLine = (whole: string): string => {
+  const text = whole.slice(0, 20_000);
   const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1];
   const plain = title ?? text.replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ');
   return plain.replace(/\s+/g, ' ').trim().slice(0, 200);
@@ -30,7 +31,25 @@ const parsed = (text: string): unknown => {
 const textField = (body: unknown, name: string): string | undefined => {
   if (typeof body !== 'object' || body === null || !(name in body)) return undefined;
   const value = (body as Record<string, unknown>)[name];
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  return typeof value === 'string' && value !== '' ? value.slice(0, 300) : undefined;
+};
+
+/** An address without what may be a credential in it. */
+const addressOnly = (location: string): string =>
+  location
+    .replace(/[?#].*$/, '')
+    .replace(/\/\/[^/@]*@/, '//')
+    .slice(0, 300);
+
+/** Levels of nesting that are kept; no field of the API has a dozen. */
+const deepest = 100;
+
+/** The value without what nests deeper than any field does: it would overflow whoever writes it out. */
+const bounded = (value: unknown, depth = 0): unknown => {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth >= deepest) return '[nested too deeply]';
+  if (Array.isArray(value)) return value.map((inner) => bounded(inner, depth + 1));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, bounded(inner, depth + 1)]));
 };
 
 type Headers = { get(name: string): string | null };
@@ -40,7 +59,8 @@ export const answerError = (status: number, headers: Headers, text: string): Des
   const body = parsed(text);
   const requestId = headers.get('logto-core-request-id') ?? undefined;
   const location = headers.get('location');
-  const reason = textField(body, 'message') ?? (location ? `redirected to ${location}` : readableLine(text));
+  const reason =
+    textField(body, 'message') ?? (location ? `redirected to ${addressOnly(location)}` : readableLine(text));
   const serverCode = textField(body, 'code');
   const html = /^\s*</.test(text);
   // A firewall speaks HTML: its 403 says nothing about the app's roles.
@@ -56,7 +76,7 @@ export const answerError = (status: number, headers: Headers, text: string): Des
 /** The JSON of a good answer. Throws `http.unreadable` for anything else, with status, request id and a readable line. */
 export const jsonOf = (status: number, headers: Headers, text: string): unknown => {
   const body = text === '' ? null : parsed(text);
-  if (body !== undefined) return body;
+  if (body !== undefined) return bounded(body);
   const requestId = headers.get('logto-core-request-id');
   throw new DeskError('http.unreadable', {
     status,

@@ -1,4 +1,5 @@
 import { DeskError } from '../../shared/errors.ts';
+import { textOf } from './body.ts';
 import { networkError } from './network.ts';
 
 /** The part of `fetch` that every door has: undici in Node, `net.fetch` in Electron. */
@@ -15,7 +16,7 @@ export type Fetch = (
   status: number;
   ok: boolean;
   headers: { get(name: string): string | null };
-  text(): Promise<string>;
+  body: AsyncIterable<Uint8Array> | null;
 }>;
 
 export type Answered = {
@@ -61,7 +62,7 @@ export const sender =
         status: response.status,
         ok: response.ok,
         headers: response.headers,
-        text: await response.text(),
+        text: await textOf(response, response.ok, new URL(url).host),
       };
     } catch (error) {
       if (signal?.aborted) throw new DeskError('cancelled');

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconPlugConnectedX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorValue } from '../../shared/errors';
 import { explain } from '../../shared/phrases';
+import { shownText } from '../../shared/shown';
 import { editTenant } from '../app/dialogs';
 import { phrases } from '../i18n';
 import styles from './ErrorNotice.module.css';
@@ -24,7 +25,7 @@ export const ErrorNotice = ({ error, onRetry, profileId, compact }: Props) => {
       <div className={styles.text}>
         <strong>{title}</strong>
         <span>{next}</span>
-        {fine.length > 0 && <small className={styles.fine}>{fine.join(' · ')}</small>}
+        {fine.length > 0 && <small className={styles.fine}>{shownText(fine.join(' · '), 600)}</small>}
         {(onRetry || (profileId && ofSettings(error.code))) && (
           <Group gap={8} mt={6} justify={compact ? 'flex-start' : 'center'}>
             {onRetry && (

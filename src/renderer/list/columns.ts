@@ -1,6 +1,7 @@
 import type { ColDef, ColumnState } from 'ag-grid-community';
 import type { Column, Resource } from '../../shared/catalog';
 import type { Row } from '../../shared/row';
+import { shownText } from '../../shared/shown';
 import type { ColumnLayout } from '../app/workspace';
 import { Cell } from './Cell';
 import { textOf } from './values';
@@ -24,7 +25,8 @@ export const columnDefs = (resource: Resource, layout: ColumnLayout | undefined)
       cellRenderer: Cell,
       cellRendererParams: { column },
       valueGetter: ({ data }) => (data ? textOf(column, data) : ''),
-      tooltipValueGetter: ({ value }) => (typeof value === 'string' && value.length > 12 ? value : null),
+      tooltipValueGetter: ({ value }) =>
+        typeof value === 'string' && value.length > 12 ? shownText(value, 500) : null,
     }));
 };
 

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column } from '../../shared/catalog';
 import { type Row, valueAt } from '../../shared/row';
+import { shownText } from '../../shared/shown';
 import { moment, number } from '../i18n';
 import styles from './values.module.css';
 
@@ -32,17 +33,17 @@ export const Value = ({ column, row }: { column: Column; row: Row }): ReactNode 
   const { t } = useTranslation();
   const value = valueAt(row, column.id);
   if (isEmpty(value)) return null;
-  if (column.kind === 'boolean')
-    return value === true ? <IconCheck size={14} aria-label={t('common.yes')} /> : null;
+  if (column.kind === 'boolean' && typeof value === 'boolean')
+    return value ? <IconCheck size={14} aria-label={t('common.yes')} /> : null;
   if (column.kind === 'number' && typeof value === 'number') return number(value);
   if (column.kind === 'outcome') {
     const good = value === 'Success';
     return (
       <span className={styles.outcome} data-good={good || undefined}>
-        {good ? t('list.success') : value === 'Error' ? t('list.error') : String(value)}
+        {good ? t('list.success') : value === 'Error' ? t('list.error') : shownText(String(value))}
       </span>
     );
   }
-  const text = textOf(column, row);
+  const text = shownText(textOf(column, row));
   return column.kind === 'id' || column.kind === 'json' ? <span className={styles.mono}>{text}</span> : text;
 };

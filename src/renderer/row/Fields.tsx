@@ -2,6 +2,7 @@ import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type Column, resourceOf } from '../../shared/catalog';
 import { type Row, valueAt } from '../../shared/row';
+import { shownJson, shownText } from '../../shared/shown';
 import { openQuery } from '../app/workspace';
 import { Value } from '../list/values';
 import styles from './Fields.module.css';
@@ -30,8 +31,9 @@ const Field = ({ profile, column, row }: { profile: string; column: Column; row:
   const { t } = useTranslation();
   const value = valueAt(row, column.id);
   if (!isFilled(value)) return <span className={styles.none}>–</span>;
-  if (column.kind === 'json') return <pre className={styles.json}>{JSON.stringify(value, null, 2)}</pre>;
-  if (column.kind === 'boolean') return value === true ? t('common.yes') : t('common.no');
+  if (column.kind === 'json') return <pre className={styles.json}>{shownJson(value)}</pre>;
+  if (column.kind === 'boolean' && typeof value === 'boolean')
+    return value ? t('common.yes') : t('common.no');
   const { ref } = column;
   if (ref && typeof value === 'string') {
     return (
@@ -57,7 +59,7 @@ export const Fields = ({ profile, columns, row }: Props) => {
     <dl className={styles.fields}>
       {[...filled, ...empty].map((column) => (
         <div key={column.id} className={styles.field}>
-          <dt>{column.title}</dt>
+          <dt>{shownText(column.title)}</dt>
           <dd>
             <Field profile={profile} column={column} row={row} />
           </dd>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { pageResourceOf, type Related, type Resource, resourceOf } from '../../shared/catalog';
 import type { Query } from '../../shared/query';
 import { type Row, rowIdOf, rowLabelOf } from '../../shared/row';
+import { shownText } from '../../shared/shown';
 import { api, errorOf } from '../api';
 import { openQuery } from '../app/workspace';
 import { ErrorNotice } from '../errors/ErrorNotice';
@@ -27,7 +28,7 @@ const sideColumns = (resource: Resource) =>
 const RelatedRow = ({ profile, resource, row }: { profile: string; resource: Resource; row: Row }) => {
   const { t } = useTranslation();
   const page = pageResourceOf(resource);
-  const name = rowLabelOf(resource, row);
+  const name = shownText(rowLabelOf(resource, row), 200);
   const rest = sideColumns(resource);
   const open = () => openQuery({ profile, resource: page.id, filters: {} }, rowIdOf(resource, row));
   return (
@@ -42,7 +43,7 @@ const RelatedRow = ({ profile, resource, row }: { profile: string; resource: Res
         <span className={styles.name}>{name}</span>
       )}
       {rest.map((column) => (
-        <span key={column.id} className={styles.side} title={textOf(column, row)}>
+        <span key={column.id} className={styles.side} title={shownText(textOf(column, row), 500)}>
           <Value column={column} row={row} />
         </span>
       ))}

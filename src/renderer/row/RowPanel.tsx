@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { pageResourceOf, resourceOf } from '../../shared/catalog';
 import type { Query } from '../../shared/query';
 import { type Row, rowIdOf, rowLabelOf } from '../../shared/row';
+import { shownJson, shownText } from '../../shared/shown';
 import { api, errorOf } from '../api';
 import { useCopy } from '../clipboard';
 import { ErrorNotice } from '../errors/ErrorNotice';
@@ -45,13 +46,13 @@ export const RowPanel = ({ query, id, source, onClose }: Props) => {
   }, [onClose]);
 
   const columns = listed.id === resource.id ? resource.columns : listed.columns;
-  const json = row ? JSON.stringify(row, null, 2) : '';
+  const json = row ? shownJson(row) : '';
   return (
     <aside className={styles.panel} aria-label={t('row.panel', { singular: resource.singular })}>
       <header className={styles.head}>
         <div className={styles.titles}>
           <small>{resource.singular}</small>
-          <h2 className={styles.title}>{row ? rowLabelOf(resource, row) : id}</h2>
+          <h2 className={styles.title}>{shownText(row ? rowLabelOf(resource, row) : id, 300)}</h2>
           <button
             type="button"
             className={styles.id}
@@ -111,7 +112,7 @@ export const RowPanel = ({ query, id, source, onClose }: Props) => {
                 leftSection={<IconCopy size={12} />}
                 onClick={() =>
                   void jsonCopy.copy(
-                    json,
+                    JSON.stringify(row, null, 2),
                     columns.some((column) => column.sensitive),
                   )
                 }
