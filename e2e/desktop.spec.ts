@@ -65,6 +65,10 @@ test('the policy holds: no code from text, no foreign script, no word to a netwo
       document.head.append(script);
       if (!('ranInline' in window)) throw new Error('did not run');
     });
+    for (const html of ['<img src=x onerror=alert(1)>', '<script>1</script>', '<a href="javascript:1">x</a>'])
+      await attempt(html, () => {
+        document.createElement('div').innerHTML = html;
+      });
     await attempt('worker', () => {
       const worker = new Worker('data:text/javascript,postMessage(1)');
       return new Promise((resolve, reject) => {

@@ -45,6 +45,8 @@ export const pageHeaders = (connect: "'self'" | "'none'"): Readonly<Record<strin
     "form-action 'none'",
     "frame-ancestors 'none'",
     "object-src 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types default',
   ].join('; '),
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
