@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { DeskError, errorValueOf } from '../src/shared/errors.ts';
+import { createPhrases, explain } from '../src/shared/phrases/index.ts';
 import { hasDisplay } from '../src/web/browser.ts';
 import { runWeb } from '../src/web/main.ts';
 import { buildIfNeeded } from './build-if-needed.ts';
@@ -50,6 +52,9 @@ const start = async () => {
 };
 
 start().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
+  if (error instanceof DeskError) {
+    const { title, next, fine } = explain(createPhrases(), errorValueOf(error));
+    console.error([`${title}.`, next, ...fine].join(' '));
+  } else console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
 });

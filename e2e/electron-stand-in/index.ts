@@ -25,6 +25,7 @@ export const clipboard: Electron['clipboard'] = loud('clipboard', {
 });
 
 export const dialog: Electron['dialog'] = loud('dialog', {
+  showErrorBox: (title, content) => console.error(`${title}\n${content}`),
   showSaveDialog: async () => {
     const filePath = nextSave();
     return { canceled: filePath === null, filePath: filePath ?? '' };

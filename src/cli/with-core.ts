@@ -11,11 +11,8 @@ export const withCore = async <T>(
 ): Promise<T> => {
   const { dataDir } = command.optsWithGlobals<{ dataDir?: string }>();
   const core = createNodeCore({ dataDir });
-  if (core.settingsAside) {
-    const { title, next } = explain(createPhrases(), {
-      code: 'settings.unreadable',
-      detail: { where: core.settingsAside },
-    });
+  if (core.settingsNotice) {
+    const { title, next } = explain(createPhrases(), core.settingsNotice);
     process.stderr.write(`desk: ${title}. ${next}\n`);
   }
   const control = new AbortController();

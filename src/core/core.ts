@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { basename } from 'node:path';
-import { DeskError } from '../shared/errors.ts';
+import { DeskError, type ErrorValue } from '../shared/errors.ts';
 import { demoProfileId, type Profile, type ProfileInput, profileOf } from '../shared/profile.ts';
 import { queryResource } from '../shared/query.ts';
 import type { RetryPolicy } from './client/retry.ts';
@@ -37,8 +37,8 @@ export type CoreDeps = {
   limits?: TimeLimits;
   retry?: RetryPolicy;
   proxied?: (url: string) => boolean;
-  /** Where a settings file that could not be read was put; absent or null when all was well. */
-  settingsAside?: string | null;
+  /** What a person has to know of the settings file; absent or null when all is well. */
+  settingsNotice?: ErrorValue | null;
   lookup?: (host: string) => Promise<string[]>;
 };
 
@@ -141,12 +141,12 @@ export const createCore = (deps: CoreDeps) => {
 
   /** Tokens go with their sessions; a running export keeps its own until it ends. */
   const lock = new Lock(() => sessions.clear());
-  const settingsAside = deps.settingsAside ?? null;
-  if (settingsAside) deps.log.warn(`The settings file could not be read and is kept as ${settingsAside}`);
+  const settingsNotice = deps.settingsNotice ?? null;
+  if (settingsNotice) deps.log.warn(`${settingsNotice.code}: ${settingsNotice.detail.where}`);
 
   return {
     settings,
-    settingsAside,
+    settingsNotice,
     lock,
     secrets,
     profiles,

@@ -41,7 +41,12 @@ export class Profiles {
     this.#refuseTakenName(profile);
     if (!secret) throw new DeskError('secret.missing', { where: profile.name });
     await this.#secrets.set(profile.id, secret, place);
-    this.#settings.profiles = [...this.list(), profile];
+    try {
+      this.#settings.changeProfiles((others) => [...others, profile]);
+    } catch (error) {
+      await this.#secrets.delete(profile.id).catch(() => {});
+      throw error;
+    }
     return profile;
   }
 
@@ -55,8 +60,13 @@ export class Profiles {
     const known = this.get(id);
     const profile = profileOf(input, known.id);
     this.#refuseTakenName(profile);
-    if (secret) await this.#secrets.set(profile.id, secret, place);
-    this.#settings.profiles = this.list().map((other) => (other.id === profile.id ? profile : other));
+    this.#replace(profile);
+    try {
+      if (secret) await this.#secrets.set(profile.id, secret, place);
+    } catch (error) {
+      this.#replace(known);
+      throw error;
+    }
     return profile;
   }
 
@@ -64,8 +74,12 @@ export class Profiles {
   async remove(id: string): Promise<Profile> {
     const profile = this.get(id);
     await this.#secrets.delete(profile.id);
-    this.#settings.profiles = this.list().filter((other) => other.id !== profile.id);
+    this.#settings.changeProfiles((all) => all.filter((other) => other.id !== profile.id));
     return profile;
+  }
+
+  #replace(profile: Profile) {
+    this.#settings.changeProfiles((all) => all.map((other) => (other.id === profile.id ? profile : other)));
   }
 
   #refuseTakenName({ id, name }: Profile) {

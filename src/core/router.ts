@@ -193,7 +193,7 @@ export const router = t.router({
       door: door.kind,
       platform: process.platform,
       reveals: door.reveal !== undefined,
-      settingsAside: core.settingsAside,
+      settingsNotice: core.settingsNotice,
     })),
     copy: unlocked
       .input(z.object({ text: z.string().max(5_000_000), sensitive: z.boolean() }))
@@ -220,7 +220,7 @@ export const router = t.router({
   preferences: t.router({
     get: procedure.query(({ ctx }) => ctx.core.settings.preferences),
     save: procedure.input(preferenceChanges).mutation(({ ctx, input }) => {
-      ctx.core.settings.preferences = { ...ctx.core.settings.preferences, ...input };
+      ctx.core.settings.changePreferences(input);
     }),
   }),
 });

@@ -13,7 +13,7 @@ test('a damaged file is set aside, said so, and nothing of it is lost', async ()
   writeFileSync(join(dataDir, 'settings.json'), '{"profiles": [{"id": "prod"');
   await using t = testCore({}, { dataDir });
   expect(t.core.profiles.list()).toEqual([]);
-  const aside = t.core.settingsAside ?? '';
+  const aside = t.core.settingsNotice?.detail.where ?? '';
   expect(t.log.lines.join()).toContain(aside);
   expect(readFileSync(aside, 'utf8')).toBe('{"profiles": [{"id": "prod"');
 });
@@ -44,7 +44,7 @@ test('parts that make no sense read as absent, the others stay', () => {
 test('only the user can read the file', () => {
   const dataDir = join(folder(), 'inner');
   const settings = new Settings(openSettings(dataDir).settings);
-  settings.preferences = { theme: 'dark', language: 'en', lockAfterMinutes: 30 };
+  settings.changePreferences({ theme: 'dark' });
   expect(existsSync(join(dataDir, 'settings.json'))).toBe(true);
   expect(statSync(join(dataDir, 'settings.json')).mode & 0o077).toBe(0);
 });
@@ -55,6 +55,6 @@ test('two programs see each other’s changes', () => {
     new Settings(openSettings(dataDir).settings),
     new Settings(openSettings(dataDir).settings),
   ];
-  one.preferences = { theme: 'dark', language: 'en', lockAfterMinutes: 30 };
+  one.changePreferences({ theme: 'dark' });
   expect(two.preferences.theme).toBe('dark');
 });

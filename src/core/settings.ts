@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { z } from 'zod';
-import { profileSchema } from '../shared/profile.ts';
+import { type Profile, profileSchema } from '../shared/profile.ts';
 
 /** Where an operator left off: tabs in their order, the one in front, and column layouts by resource. */
 export const workspaceSchema = z.object({
@@ -42,16 +42,20 @@ export const preferenceChanges = z.object({ theme: themes, language: languages, 
 /** All that is kept in the settings file; no secret is ever part of it. */
 export type SettingsContent = {
   version: number;
-  profiles: z.infer<typeof profileSchema>[];
+  profiles: Profile[];
   workspace: Workspace;
   preferences: Preferences;
 };
 
-/** What the core needs of conf. */
+/** Where settings are kept. What is read may be of any shape: hands and other versions write the file too. */
 export type SettingsStore = {
-  get<Key extends keyof SettingsContent>(key: Key): SettingsContent[Key] | undefined;
-  set<Key extends keyof SettingsContent>(key: Key, value: SettingsContent[Key]): void;
+  get(key: keyof SettingsContent): unknown;
+  /** Puts `next` of what is there now in its place, with no other program's change between. */
+  change(key: keyof SettingsContent, next: (before: unknown) => unknown): void;
 };
+
+/** Version of the file's format; a file of a newer one is never written. */
+export const settingsVersion = 1;
 
 /** Name of the file, without its `.json`, that every door gives to its store. */
 export const settingsName = 'settings';
@@ -63,8 +67,9 @@ export const settingsName = 'settings';
 export const setDamagedAside = (path: string, now: number): string | null => {
   if (!existsSync(path)) return null;
   try {
-    JSON.parse(readFileSync(path, 'utf8'));
-    return null;
+    const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    if (typeof content === 'object' && content !== null && !Array.isArray(content)) return null;
+    throw new SyntaxError('no settings');
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const aside = path.replace(/\.json$/, `.damaged-${now}.json`);
@@ -72,6 +77,8 @@ export const setDamagedAside = (path: string, now: number): string | null => {
     return aside;
   }
 };
+
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 /** The settings, each part parsed on reading: what an older or a foreign hand wrote wrong reads as absent. */
 export class Settings {
@@ -81,15 +88,22 @@ export class Settings {
     this.#store = store;
   }
 
-  get profiles() {
-    const stored = this.#store.get('profiles');
-    return (Array.isArray(stored) ? stored : []).flatMap(
+  get profiles(): Profile[] {
+    return listOf(this.#store.get('profiles')).flatMap(
       (profile) => profileSchema.safeParse(profile).data ?? [],
     );
   }
 
-  set profiles(profiles) {
-    this.#store.set('profiles', profiles);
+  /** Changes the profiles; an entry that this version cannot read stays as it is. */
+  changeProfiles(next: (before: Profile[]) => Profile[]) {
+    this.#store.change('profiles', (before) => {
+      const entries = listOf(before).map((entry) => ({
+        entry,
+        profile: profileSchema.safeParse(entry).data,
+      }));
+      const unread = entries.flatMap(({ entry, profile }) => (profile ? [] : [entry]));
+      return [...next(entries.flatMap(({ profile }) => profile ?? [])), ...unread];
+    });
   }
 
   get workspace(): Workspace {
@@ -97,7 +111,7 @@ export class Settings {
   }
 
   set workspace(workspace: Workspace) {
-    this.#store.set('workspace', workspace);
+    this.#store.change('workspace', () => workspace);
   }
 
   get preferences(): Preferences {
@@ -106,7 +120,10 @@ export class Settings {
     );
   }
 
-  set preferences(preferences: Preferences) {
-    this.#store.set('preferences', preferences);
+  changePreferences(changes: Partial<Preferences>) {
+    this.#store.change('preferences', (before) => ({
+      ...preferencesSchema.safeParse(before ?? {}).data,
+      ...changes,
+    }));
   }
 }

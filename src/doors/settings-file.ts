@@ -1,18 +1,109 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import Conf from 'conf';
-import { type SettingsContent, setDamagedAside, settingsName } from '../core/settings.ts';
+import {
+  type SettingsContent,
+  type SettingsStore,
+  setDamagedAside,
+  settingsName,
+  settingsVersion,
+} from '../core/settings.ts';
+import { DeskError, type ErrorValue } from '../shared/errors.ts';
 
-/** Opens the settings file in `dataDir`; a damaged one is set aside first. Every door opens the same file this way. */
+/** How long a change waits for another program's change, ms. */
+const waitMs = 5_000;
+
+const reasonOf = (error: unknown) =>
+  error instanceof Error && 'code' in error ? String(error.code) : error instanceof Error ? error.name : '';
+
+/**
+ * Runs `work` while no other program of ours does: a lock of SQLite's, which the system takes back from a program that
+ * was killed. Reading needs none, as the file is replaced as a whole.
+ */
+const exclusively = <T>(lockFile: string, work: () => T): T => {
+  const lock = new DatabaseSync(lockFile);
+  try {
+    lock.exec(`PRAGMA busy_timeout = ${waitMs}; BEGIN EXCLUSIVE`);
+    return work();
+  } finally {
+    lock.close();
+  }
+};
+
+/** The file as a store. Throws `settings.unreadable` and `settings.not_writable`. */
+const storeOf = (conf: Conf<SettingsContent>, lockFile: string): SettingsStore => ({
+  get(key) {
+    try {
+      return conf.get(key);
+    } catch (error) {
+      throw new DeskError(
+        'settings.unreadable',
+        { where: conf.path, reason: reasonOf(error) },
+        { cause: error },
+      );
+    }
+  },
+  change(key, next) {
+    try {
+      exclusively(lockFile, () =>
+        conf.set({ [key]: next(conf.get(key)), version: settingsVersion } as never),
+      );
+    } catch (error) {
+      if (error instanceof DeskError) throw error;
+      throw new DeskError(
+        'settings.not_writable',
+        { where: conf.path, reason: reasonOf(error) },
+        { cause: error },
+      );
+    }
+  },
+});
+
+/**
+ * Opens the settings file in `dataDir`; every door opens the same file this way. A damaged one is set aside first, one of
+ * a newer version is read and never written; `settingsNotice` says so. Throws `settings.unreadable`.
+ */
 export const openSettings = (
   dataDir: string,
-): { settings: Conf<SettingsContent>; settingsAside: string | null } => {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const settingsAside = setDamagedAside(join(dataDir, `${settingsName}.json`), Date.now());
-  const settings = new Conf<SettingsContent>({
-    cwd: dataDir,
-    configName: settingsName,
-    configFileMode: 0o600,
+): { settings: SettingsStore; settingsNotice: ErrorValue | null } => {
+  const path = join(dataDir, `${settingsName}.json`);
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    const aside = setDamagedAside(path, Date.now());
+    const conf = new Conf<SettingsContent>({ cwd: dataDir, configName: settingsName, configFileMode: 0o600 });
+    const lockFile = join(dataDir, `${settingsName}.lock`);
+    const settings = storeOf(conf, lockFile);
+    removeLeftovers(path, lockFile);
+    if (aside) return { settings, settingsNotice: { code: 'settings.damaged', detail: { where: aside } } };
+    const newer = newerVersion(settings);
+    if (newer === null) return { settings, settingsNotice: null };
+    const detail = { where: path, reason: `version ${newer}` };
+    return {
+      settings: {
+        ...settings,
+        change: () => {
+          throw new DeskError('settings.newer', detail);
+        },
+      },
+      settingsNotice: { code: 'settings.newer', detail },
+    };
+  } catch (error) {
+    if (error instanceof DeskError) throw error;
+    throw new DeskError('settings.unreadable', { where: path, reason: reasonOf(error) }, { cause: error });
+  }
+};
+
+/** What writes left behind that were killed before they put their file in its place. */
+const removeLeftovers = (path: string, lockFile: string) => {
+  const left = readdirSync(dirname(path)).filter((name) => name.startsWith(`${basename(path)}.tmp-`));
+  if (left.length === 0) return;
+  exclusively(lockFile, () => {
+    for (const name of left) rmSync(join(dirname(path), name), { force: true });
   });
-  return { settings, settingsAside };
+};
+
+const newerVersion = (settings: SettingsStore): number | null => {
+  const version = settings.get('version');
+  return typeof version === 'number' && version > settingsVersion ? version : null;
 };

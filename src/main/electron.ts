@@ -22,7 +22,7 @@ export type Electron = {
     fromWebContents(contents: Contents): Window | null;
   };
   clipboard: Pick<electron.Clipboard, 'readText' | 'writeText'>;
-  dialog: {
+  dialog: Pick<electron.Dialog, 'showErrorBox'> & {
     showSaveDialog(
       parent: DialogParent,
       options: electron.SaveDialogOptions,

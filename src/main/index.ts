@@ -8,6 +8,8 @@ import { startDemo } from '../doors/demo.ts';
 import { fileLog } from '../doors/file-log.ts';
 import { keychainService } from '../doors/keychain-service.ts';
 import { openSettings } from '../doors/settings-file.ts';
+import { errorValueOf } from '../shared/errors.ts';
+import { createPhrases, explain } from '../shared/phrases/index.ts';
 import {
   app,
   BrowserWindow,
@@ -121,7 +123,8 @@ app.on('window-all-closed', () => {
 });
 if (app.requestSingleInstanceLock()) {
   start().catch((error: unknown) => {
-    log.error(`start: ${error instanceof Error ? error.name : 'error'}`);
+    const { title, next, fine } = explain(createPhrases(), errorValueOf(error));
+    dialog.showErrorBox(title, [next, ...fine].join('\n'));
     app.exit(1);
   });
 } else app.quit();

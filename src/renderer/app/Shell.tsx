@@ -35,14 +35,11 @@ const openAddress = () => {
   }
 };
 
-/** Settings that could not be read were set aside by the core; whoever misses tenants has to know where they are. */
-const tellOfDamage = async () => {
-  const { settingsAside } = await api.app.info.query();
-  if (!settingsAside) return;
-  const { title, next } = explain(phrases, {
-    code: 'settings.unreadable',
-    detail: { where: settingsAside },
-  });
+/** Whoever misses tenants has to know that their settings were set aside, and where they are. */
+const tellOfSettings = async () => {
+  const { settingsNotice } = await api.app.info.query();
+  if (!settingsNotice) return;
+  const { title, next } = explain(phrases, settingsNotice);
   notifications.show({
     title,
     message: next,
@@ -134,7 +131,7 @@ export const Shell = () => {
   useTheme();
   useLockFollowing();
   useIdleLock();
-  useEffect(() => void tellOfDamage().catch(() => {}), []);
+  useEffect(() => void tellOfSettings().catch(() => {}), []);
   useEffect(() => {
     if (!locked) return;
     queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'preferences' });

@@ -27,7 +27,8 @@ const save = () => {
   clearTimeout(saving);
   saving = setTimeout(() => {
     const { tabs, active, columns } = useWorkspace.getState();
-    void api.workspace.save.mutate({ tabs, active, columns });
+    // Settings that cannot be written are told of at the start; the open views go on without.
+    api.workspace.save.mutate({ tabs, active, columns }).catch(() => {});
   }, 150);
 };
 

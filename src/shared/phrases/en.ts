@@ -363,9 +363,21 @@ export const en = {
     },
     query: { invalid: { title: 'This view cannot be shown', next: 'Change or clear the filters.' } },
     settings: {
-      unreadable: {
+      damaged: {
         title: 'The settings cannot be read',
         next: 'Logto Desk started with new ones. The damaged file is kept as {{where}}.',
+      },
+      unreadable: {
+        title: 'The settings cannot be opened',
+        next: 'Check who owns {{where}} and its folder, or choose another one with --data-dir.',
+      },
+      newer: {
+        title: 'The settings belong to a newer Logto Desk',
+        next: 'They are shown and not changed: tenants, tabs and columns are not kept. Install the newer version, or choose another folder with --data-dir.',
+      },
+      not_writable: {
+        title: 'The settings cannot be written',
+        next: 'Make room on the disk, or check the permissions of {{where}}. Nothing was lost.',
       },
     },
     export: {

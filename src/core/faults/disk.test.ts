@@ -1,0 +1,123 @@
+import { execFileSync } from 'node:child_process';
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openSettings } from '../../doors/settings-file.ts';
+import { addSimulator, testCore } from '../../doors/testing.ts';
+import { startSimulator } from '../../simulator/server.ts';
+import { Settings } from '../settings.ts';
+
+const mounted = mkdtempSync(join(tmpdir(), 'logto-desk-disk-'));
+const mount = () => {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=512k', 'tmpfs', mounted], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+};
+const isDisk = mount();
+afterAll(() => {
+  if (isDisk) execFileSync('umount', [mounted]);
+  rmSync(mounted, { recursive: true, force: true });
+});
+
+/** Fills what is left of the disk; true when there was something. */
+const fill = (): boolean => {
+  const file = openSync(join(mounted, 'filler'), 'a');
+  try {
+    const { bavail, bsize } = statfsSync(mounted);
+    if (bavail === 0) return false;
+    writeSync(file, Buffer.alloc(bavail * bsize));
+    return true;
+  } catch {
+    return true;
+  } finally {
+    closeSync(file);
+  }
+};
+const free = () => rmSync(join(mounted, 'filler'), { force: true });
+
+describe.skipIf(!isDisk)('a full disk', () => {
+  beforeAll(free);
+
+  test('stops an export with the reason, and leaves nothing half-written', async () => {
+    free();
+    await using server = await startSimulator({ users: 5_000, logs: 10, tied: [0, 0] });
+    await using held = testCore();
+    const profile = (await addSimulator(held.core, server)).id;
+    const started = await held.core.startExport(
+      { query: { profile, resource: 'users', filters: {} }, format: 'ndjson', columns: 'all', bom: false },
+      join(mounted, 'users.ndjson'),
+    );
+    expect(await held.core.jobs.ended(started.id)).toMatchObject({
+      state: 'failed',
+      error: { code: 'export.disk_full' },
+    });
+    expect(readdirSync(mounted)).toEqual([]);
+  });
+
+  test('refuses a change of the settings, and what was there stays whole', () => {
+    free();
+    const dataDir = join(mounted, 'data');
+    const settings = new Settings(openSettings(dataDir).settings);
+    settings.changePreferences({ theme: 'dark' });
+    const before = readFileSync(join(dataDir, 'settings.json'), 'utf8');
+    while (fill());
+    const workspace = {
+      tabs: [{ id: 'a', url: `/demo/users?keyword=${'x'.repeat(9_000)}` }],
+      active: null,
+      columns: {},
+    };
+    expect(() => {
+      settings.workspace = workspace;
+    }).toThrow(expect.objectContaining({ code: 'settings.not_writable' }));
+    expect(readFileSync(join(dataDir, 'settings.json'), 'utf8')).toBe(before);
+    expect(settings.preferences.theme).toBe('dark');
+    free();
+    settings.workspace = workspace;
+    expect(settings.workspace.tabs).toHaveLength(1);
+  });
+
+  test('keeps a profile out that could not be stored, and its secret with it', async () => {
+    free();
+    await using held = testCore({}, { dataDir: join(mounted, 'profiles') });
+    await held.core.profiles.add(
+      { kind: 'oss', name: 'First', endpoint: 'http://127.0.0.1:9', appId: 'a' },
+      's1',
+      'keychain',
+    );
+    while (fill());
+    const long = {
+      kind: 'oss' as const,
+      name: 'Second',
+      endpoint: `http://127.0.0.1:9/${'x'.repeat(2_000)}`,
+      appId: 'a'.repeat(128),
+    };
+    const added = held.core.profiles.add(long, 's2', 'keychain');
+    await expect(added).rejects.toMatchObject({ code: 'settings.not_writable' });
+    expect(held.core.profiles.list().map(({ name }) => name)).toEqual(['First']);
+    await expect(held.core.secrets.get('second')).rejects.toMatchObject({ code: 'secret.missing' });
+    free();
+  });
+
+  test('stops no view: the log that cannot be written is no reason', async () => {
+    free();
+    const { fileLog } = await import('../../doors/file-log.ts');
+    const log = fileLog(join(mounted, 'logs'));
+    while (fill());
+    expect(() => log.error('x'.repeat(100_000))).not.toThrow();
+    free();
+  });
+});

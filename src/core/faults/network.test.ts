@@ -1,0 +1,202 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { createServer as createTlsServer } from 'node:https';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { nodeFetch } from '../../doors/node-fetch.ts';
+import { largestBody } from '../client/body.ts';
+import { sender } from '../client/send.ts';
+
+/** What a connection can do to one request, byte by byte, and what comes of it. */
+const limits = { answer: 400, whole: 1_200 };
+const json = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
+
+type Row = [name: string, serve: (socket: Socket) => void, expected: string | RegExp];
+
+const chunk = (text: string | Buffer) =>
+  Buffer.concat([Buffer.from(`${text.length.toString(16)}\r\n`), Buffer.from(text), Buffer.from('\r\n')]);
+
+const endless = (socket: Socket, everyMs: number, part: Buffer) => {
+  socket.write(`${json}Transfer-Encoding: chunked\r\n\r\n`);
+  const timer = setInterval(() => socket.write(chunk(part)), everyMs);
+  socket.on('close', () => clearInterval(timer));
+};
+
+/** As fast as the reader takes it. */
+const flood = (socket: Socket, part: Buffer) => {
+  socket.write(`${json}Transfer-Encoding: chunked\r\n\r\n`);
+  const piece = chunk(part);
+  const more = () => {
+    while (!socket.destroyed && socket.write(piece));
+  };
+  socket.on('drain', more);
+  more();
+};
+
+const rows: Row[] = [
+  ['a reset before any answer', (socket) => socket.resetAndDestroy(), 'network.interrupted'],
+  ['a close before any answer', (socket) => socket.end(), 'network.interrupted'],
+  ['silence', () => {}, 'network.timeout'],
+  [
+    'headers that never end',
+    (socket) => {
+      socket.write('HTTP/1.1 200 OK\r\n');
+      const timer = setInterval(() => socket.write(`X-${Date.now()}: y\r\n`), 20);
+      socket.on('close', () => clearInterval(timer));
+    },
+    'network.timeout',
+  ],
+  ['what is no HTTP', (socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'), 'network.interrupted'],
+  ['half a body', (socket) => socket.end(`${json}Content-Length: 100\r\n\r\n[{"id":`), 'network.interrupted'],
+  [
+    'a chunk that is cut',
+    (socket) => socket.end(`${json}Transfer-Encoding: chunked\r\n\r\nff\r\n[{"id"`),
+    'network.interrupted',
+  ],
+  ['a body that trickles on', (socket) => endless(socket, 50, Buffer.from(' ')), 'network.timeout'],
+  ['a body without an end', (socket) => flood(socket, Buffer.alloc(1_000_000, 32)), 'http.unreadable'],
+  [
+    'a Content-Length that is too small',
+    (socket) => socket.end(`${json}Content-Length: 4\r\n\r\n[{"id":1}]`),
+    '[{"i',
+  ],
+  [
+    'a Content-Length that is no number',
+    (socket) => socket.end(`${json}Content-Length: x\r\n\r\n[]`),
+    'network.interrupted',
+  ],
+  [
+    'bytes that are no UTF-8',
+    (socket) =>
+      socket.end(
+        Buffer.concat([
+          Buffer.from(`${json}Content-Length: 6\r\n\r\n["a`),
+          Buffer.from([0xff, 0xfe]),
+          Buffer.from('"'),
+        ]),
+      ),
+    'http.unreadable',
+  ],
+  [
+    'gzip that is none',
+    (socket) => socket.end(`${json}Content-Encoding: gzip\r\nContent-Length: 5\r\n\r\nhello`),
+    'network.interrupted',
+  ],
+  [
+    'gzip that is cut',
+    (socket) => {
+      const body = gzipSync('x'.repeat(10_000)).subarray(0, 20);
+      socket.end(
+        Buffer.concat([Buffer.from(`${json}Content-Encoding: gzip\r\nContent-Length: 20\r\n\r\n`), body]),
+      );
+    },
+    // What could be unpacked is handed on; as it is no JSON, the reader refuses it.
+    /^$/,
+  ],
+  [
+    'a small gzip that unpacks without end',
+    (socket) => {
+      const body = gzipSync(Buffer.alloc(largestBody + 1_000_000));
+      socket.end(
+        Buffer.concat([
+          Buffer.from(`${json}Content-Encoding: gzip\r\nContent-Length: ${body.length}\r\n\r\n`),
+          body,
+        ]),
+      );
+    },
+    'http.unreadable',
+  ],
+  [
+    'a slow answer within the limit',
+    (socket) => setTimeout(() => socket.end(`${json}Content-Length: 2\r\n\r\n[]`), 200),
+    '[]',
+  ],
+];
+
+const listening = async (server: Server): Promise<string> => {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+};
+
+const outcome = async (url: string): Promise<string> =>
+  sender(nodeFetch(), limits)(url, {}).then(
+    ({ text }) => text,
+    (error: { code: string }) => error.code,
+  );
+
+test.each(rows)(
+  '%s',
+  async (_name, serve, expected) => {
+    const sockets = new Set<Socket>();
+    const server = createServer((socket) => {
+      sockets.add(socket);
+      socket.on('error', () => {});
+      socket.once('data', () => serve(socket));
+    });
+    const host = await listening(server);
+    expect(await outcome(`http://${host}/api/users`)).toMatch(
+      typeof expected === 'string' ? new RegExp(`^${expected.replace(/[.[\]{}]/g, '\\$&')}$`) : expected,
+    );
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  },
+  20_000,
+);
+
+test('a port that nobody listens at', async () => {
+  const server = createServer();
+  const host = await listening(server);
+  server.close();
+  await once(server, 'close');
+  expect(await outcome(`http://${host}/`)).toBe('network.refused');
+});
+
+const certificate = (folder: string, days: string, name: string) => {
+  const [key, cert] = [join(folder, `${name}-${days}.key`), join(folder, `${name}-${days}.pem`)];
+  const subject = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${name}`];
+  const dates =
+    days === 'expired'
+      ? ['-not_before', '20200101000000Z', '-not_after', '20200102000000Z']
+      : ['-days', days];
+  try {
+    execFileSync(
+      'openssl',
+      ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...dates, '-keyout', key, '-out', cert, ...subject],
+      { stdio: 'ignore' },
+    );
+  } catch {
+    // OpenSSL before 3.4 knows no dates here; one that ends yesterday has to be signed by hand.
+    const request = join(folder, 'request.pem');
+    execFileSync(
+      'openssl',
+      ['req', '-new', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', request, ...subject],
+      { stdio: 'ignore' },
+    );
+    execFileSync('openssl', ['x509', '-req', '-in', request, '-signkey', key, '-days', '-1', '-out', cert], {
+      stdio: 'ignore',
+    });
+  }
+  return { key: readFileSync(key), cert: readFileSync(cert) };
+};
+
+test.each([
+  ['self-signed', '2', 'localhost'],
+  ['expired', 'expired', 'localhost'],
+  ['for another host', '2', 'elsewhere.example'],
+])('a certificate that is %s is refused, and no request is sent', async (_name, days, name) => {
+  const folder = mkdtempSync(join(tmpdir(), 'logto-desk-ca-'));
+  let asked = 0;
+  const server = createTlsServer(certificate(folder, days, name), (_request, response) => {
+    asked += 1;
+    response.end('[]');
+  });
+  const host = await listening(server);
+  expect(await outcome(`https://${host.replace('127.0.0.1', 'localhost')}/`)).toBe('network.tls');
+  expect(asked).toBe(0);
+  server.close();
+});

@@ -1,0 +1,38 @@
+import { openSettings } from '../../doors/settings-file.ts';
+import { errorValueOf } from '../../shared/errors.ts';
+import { profileSchema } from '../../shared/profile.ts';
+import { Settings } from '../settings.ts';
+
+/** Adds profiles one by one, each with its tab, and names each when both are stored; for tests that kill or compete. */
+const [, , dataDir = '', name = '', count = '0'] = process.argv;
+
+try {
+  const { settings } = openSettings(dataDir);
+  const kept = new Settings(settings);
+  for (let n = 0; n < Number(count); n += 1) {
+    const id = `${name}-${n}`;
+    const profile = profileSchema.parse({
+      id,
+      kind: 'oss',
+      name: id,
+      label: '',
+      color: 'blue',
+      access: 'read-only',
+      appId: 'a',
+      endpoint: 'http://localhost:1',
+      resource: 'r',
+    });
+    kept.changeProfiles((all) => [...all, profile]);
+    kept.changePreferences({ theme: 'dark' });
+    kept.workspace = {
+      tabs: [{ id, url: `/${id}/users` }],
+      active: id,
+      columns: { users: [{ id: 'name' }] },
+    };
+    process.stdout.write(`${id}\n`);
+  }
+} catch (error) {
+  const { code, detail } = errorValueOf(error);
+  process.stdout.write(`${code} ${detail.reason}\n`);
+  process.exitCode = 1;
+}
