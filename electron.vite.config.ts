@@ -1,8 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { licences } from './scripts/licences.ts';
 
 export default defineConfig({
-  main: { build: { outDir: 'out/main', rollupOptions: { input: 'src/main/index.ts' } } },
+  main: {
+    plugins: [licences('out/main')],
+    build: { outDir: 'out/main', rollupOptions: { input: 'src/main/index.ts' } },
+  },
   preload: {
     build: {
       outDir: 'out/preload',
@@ -17,6 +21,7 @@ export default defineConfig({
     root: 'src/renderer',
     plugins: [
       react(),
+      licences('out/renderer'),
       // Addresses of views have several parts, so files are found from the top; electron-vite would set './'.
       {
         name: 'files-from-the-top',

@@ -11,7 +11,11 @@ export default defineConfig<DoorOption>({
   fullyParallel: true,
   projects: [
     // The name tells in every report what ran the desktop.
-    { name: electronPath() ? 'desktop' : 'desktop-stand-in', use: { door: 'desktop' } },
+    {
+      name: electronPath() ? 'desktop' : 'desktop-stand-in',
+      use: { door: 'desktop' },
+      testIgnore: 'window.spec.ts',
+    },
     { name: 'browser', use: { door: 'browser' }, testIgnore: 'desktop.spec.ts' },
   ],
   reporter: [['list']],

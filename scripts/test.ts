@@ -72,14 +72,31 @@ const endToEndTests = (): Count => {
   );
 };
 
+/** Advisories of high severity or worse; where the registry answers no audits, nothing is counted. */
+const audit = (): Count => {
+  const { stdout } = spawnSync('npm', ['audit', '--json'], { cwd: root, encoding: 'utf8' });
+  const { metadata } = JSON.parse(stdout || '{}') as {
+    metadata?: { vulnerabilities?: { high: number; critical: number } };
+  };
+  const found = metadata?.vulnerabilities;
+  if (!found) {
+    console.log('\nThe registry answers no audits here.');
+    return { passed: 0, failed: 0 };
+  }
+  console.log(`\nAdvisories: ${found.high} high, ${found.critical} critical`);
+  return found.high + found.critical === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+};
+
 ensureSystemPackages();
 const counts = [
+  audit(),
   check('biome', 'ci', '.'),
   check('tsc', '-p', 'tsconfig.json'),
   check('tsc', '-p', 'src/renderer/tsconfig.json'),
   check('tsc', '-p', 'e2e/tsconfig.json'),
-  unitTests(),
   check('electron-vite', 'build', '--logLevel', 'warn'),
+  check('vite', 'build', '--config', 'vite.npm.config.ts', '--logLevel', 'warn'),
+  unitTests(),
   endToEndTests(),
 ];
 const sum = (pick: keyof Count) => counts.reduce((total, count) => total + count[pick], 0);

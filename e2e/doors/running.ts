@@ -6,7 +6,13 @@ export type View = Pick<BrowserContextOptions, 'viewport' | 'colorScheme'>;
 /** Which door a project's tests go through. */
 export type DoorOption = { door: 'desktop' | 'browser' };
 
-export type StartOptions = { dataDir: string; env?: NodeJS.ProcessEnv; view?: View };
+export type StartOptions = {
+  dataDir: string;
+  env?: NodeJS.ProcessEnv;
+  view?: View;
+  /** Another build of the desktop than the one in `out`, e.g. one that was packed. */
+  bundle?: string;
+};
 
 /** The app as a test holds it, whatever the door. */
 export type Running = {

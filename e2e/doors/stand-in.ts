@@ -7,10 +7,10 @@ import { type Desktop, listen, type StartOptions } from './running.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const register = join(root, 'e2e', 'electron-stand-in', 'register.ts');
-const bundle = join(root, 'out', 'main', 'index.js');
+const built = join(root, 'out', 'main', 'index.js');
 
 /** The built main process with the stand-in in Electron's place; its output is kept for an explanation. */
-export const spawnStandIn = ({ dataDir, env, view }: StartOptions) => {
+export const spawnStandIn = ({ dataDir, env, view, bundle = built }: StartOptions) => {
   const child = spawn(process.execPath, ['--import', register, bundle, `--data-dir=${dataDir}`], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {

@@ -27,6 +27,7 @@ import {
 import { serveLink } from './link.ts';
 import { menuTemplate } from './menu.ts';
 import { confine, denyPermissions, pageOrigin, registerScheme, servePage } from './page.ts';
+import { lookForUpdates } from './updates.ts';
 
 const argument = process.argv.find((text) => text.startsWith('--data-dir='))?.slice('--data-dir='.length);
 const dataDir = dataDirOf(argument);
@@ -96,6 +97,7 @@ const start = async () => {
   powerMonitor.on('suspend', () => core.lock.close());
 
   openWindow();
+  lookForUpdates(log, process.resourcesPath).catch(() => log.warn('The update feed did not answer'));
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) openWindow();
   });

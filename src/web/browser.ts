@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const names: Readonly<Record<string, readonly string[]>> = {
   linux: [
@@ -45,6 +46,18 @@ export const findBrowser = (env: NodeJS.ProcessEnv = process.env): string | null
 /** True where a window can be shown at all. */
 export const hasDisplay = (env: NodeJS.ProcessEnv = process.env): boolean =>
   process.platform !== 'linux' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
+
+/**
+ * A page, readable by this user alone, that leads to the address: what stands on a command line is seen by everybody on
+ * this machine, and the address lets its first visitor in.
+ */
+export const openingPage = (folder: string, address: string): string => {
+  const path = join(folder, 'open.html');
+  rmSync(path, { force: true });
+  const page = `<!doctype html><meta http-equiv="refresh" content="0; url=${address}"><title>Logto Desk</title>`;
+  writeFileSync(path, page, { mode: 0o600 });
+  return pathToFileURL(path).href;
+};
 
 /** Opens the address as an app window with a browser profile of its own; it ends with the window. */
 export const openAppWindow = (browser: string, address: string, profileFolder: string): ChildProcess => {

@@ -46,6 +46,20 @@ export class Guard {
     return site === undefined || site === 'same-origin' || site === 'none';
   }
 
+  /**
+   * True for a navigation that came from elsewhere: the page that opens the app window is a file. Only the one-time token
+   * makes anything of it.
+   */
+  isArrival(request: IncomingMessage): boolean {
+    const { headers, method } = request;
+    return (
+      headers.host === this.#host &&
+      method === 'GET' &&
+      headers['sec-fetch-mode'] === 'navigate' &&
+      headers['sec-fetch-dest'] === 'document'
+    );
+  }
+
   isKnown(request: IncomingMessage): boolean {
     return same(cookieOf(request, this.#cookieName), this.#session);
   }

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataDirOf } from '../doors/data-dir.ts';
 import { createNodeCore } from '../doors/node-core.ts';
-import { findBrowser, hasDisplay, openAppWindow } from './browser.ts';
+import { findBrowser, hasDisplay, openAppWindow, openingPage } from './browser.ts';
 import { startBrowserDoor } from './server.ts';
 
 const rendererFolder = join(import.meta.dirname, '..', '..', 'out', 'renderer');
@@ -21,7 +21,7 @@ export const runWeb = async ({ dataDir, port, open }: WebOptions): Promise<void>
   if (browser) {
     const profileFolder = join(dataDirOf(dataDir), 'browser');
     mkdirSync(profileFolder, { recursive: true, mode: 0o700 });
-    const child = openAppWindow(browser, door.address, profileFolder);
+    const child = openAppWindow(browser, openingPage(profileFolder, door.address), profileFolder);
     const closed = once(child, 'exit').catch(() => {});
     await Promise.race([ended, closed]);
     if (child.exitCode === null) child.kill();

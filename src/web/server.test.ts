@@ -13,13 +13,13 @@ let door: BrowserDoor;
 let cookie = '';
 let profile = '';
 
-type Asked = { method?: string; headers?: Record<string, string>; body?: string };
+type Asked = { method?: string; headers?: Record<string, string>; body?: string; port?: number };
 type Answer = { status: number; headers: Record<string, string | string[] | undefined>; body: string };
 
 /** A request as some program sends it, free to claim any Host and Origin. */
-const ask = (path: string, { method = 'GET', headers = {}, body }: Asked = {}) =>
+const ask = (path: string, { method = 'GET', headers = {}, body, port = door.port }: Asked = {}) =>
   new Promise<Answer>((resolve, reject) => {
-    const request = httpRequest({ host: '127.0.0.1', port: door.port, path, method, headers }, (response) => {
+    const request = httpRequest({ host: '127.0.0.1', port, path, method, headers }, (response) => {
       let text = '';
       response.on('data', (chunk) => {
         text += chunk;
@@ -50,6 +50,31 @@ afterAll(async () => {
   await door.stop();
   await held[Symbol.asyncDispose]();
   await server.stop();
+});
+
+describe('the page that opens the window', () => {
+  const arrival = {
+    'sec-fetch-site': 'cross-site',
+    'sec-fetch-mode': 'navigate',
+    'sec-fetch-dest': 'document',
+  };
+
+  test('comes from elsewhere, and is let in by its token alone', async () => {
+    await using other = testCore();
+    const opened = await startBrowserDoor(other.core, mkdtempSync(join(tmpdir(), 'logto-desk-page-')));
+    const { pathname, search } = new URL(opened.address);
+    const arrive = (path: string, headers: Record<string, string>) =>
+      ask(path, { headers, port: opened.port });
+    expect((await arrive('/', arrival)).status).toBe(403);
+    expect((await arrive('/?token=guess', arrival)).status).toBe(403);
+    expect((await arrive(pathname + search, { ...arrival, 'sec-fetch-dest': 'iframe' })).status).toBe(403);
+    expect((await arrive(pathname + search, { ...arrival, 'sec-fetch-mode': 'no-cors' })).status).toBe(403);
+    const admitted = await arrive(pathname + search, arrival);
+    expect(admitted.status).toBe(200);
+    expect(String(admitted.headers['set-cookie'])).toContain('SameSite=Strict');
+    expect((await arrive(pathname + search, arrival)).status).toBe(403);
+    await opened.stop();
+  });
 });
 
 describe('the address', () => {

@@ -38,10 +38,18 @@ export const startBrowserDoor = async (core: Core, assetFolder: string, port = 0
 
   const serve = async (guard: Guard, request: IncomingMessage, response: ServerResponse) => {
     for (const [name, value] of Object.entries(pageHeaders("'self'"))) response.setHeader(name, value);
-    if (!guard.isOwn(request)) return response.writeHead(403).end();
     const url = URL.parse(`${guard.origin}${request.url}`);
     if (!url) return response.writeHead(400).end();
     const token = url.searchParams.get('token');
+    if (!guard.isOwn(request)) {
+      const cookie = token !== null && guard.isArrival(request) ? guard.admit(token) : null;
+      if (!cookie) return response.writeHead(403).end();
+      // A redirect would go on as the other site's navigation, without the cookie: our own page has to lead on.
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'set-cookie': cookie });
+      return response.end(
+        '<!doctype html><meta http-equiv="refresh" content="0; url=/"><title>Logto Desk</title>',
+      );
+    }
     if (token !== null && request.method === 'GET') {
       const cookie = guard.admit(token);
       if (cookie) return response.writeHead(303, { location: '/', 'set-cookie': cookie }).end();

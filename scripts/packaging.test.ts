@@ -1,0 +1,211 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import asar from '@electron/asar';
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { build, Platform } from 'electron-builder';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startStandIn } from '../e2e/doors/stand-in.ts';
+import { buildIfNeeded } from './build-if-needed.ts';
+
+/**
+ * Packs the desktop and the npm package for real. Electron's runtime is not needed to pack: a placeholder with its fuse
+ * wire stands in its place, and is never started.
+ */
+const root = join(import.meta.dirname, '..');
+const folder = mkdtempSync(join(tmpdir(), 'logto-desk-pack-'));
+const unpacked = join(folder, 'dist', 'linux-unpacked');
+const archive = join(unpacked, 'resources', 'app.asar');
+
+beforeAll(() => {
+  buildIfNeeded();
+  execFileSync('vite', ['build', '--config', 'vite.npm.config.ts'], { cwd: root, stdio: 'pipe' });
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Where `@electron/fuses` finds and sets the fuses: a known text, a version, their number, one digit each. */
+const fuseWire = Buffer.concat([
+  Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'),
+  Buffer.from([1, 9]),
+  Buffer.from('100110011'),
+]);
+
+const placeholder = () => {
+  const dist = join(folder, 'electron');
+  mkdirSync(join(dist, 'resources'), { recursive: true });
+  mkdirSync(join(dist, 'locales'));
+  writeFileSync(join(dist, 'electron'), Buffer.concat([Buffer.from('#!/bin/sh\nexit 1\n'), fuseWire]));
+  chmodSync(join(dist, 'electron'), 0o755);
+  for (const name of ['LICENSE', 'LICENSES.chromium.html', 'locales/en-US.pak', 'version', 'chrome-sandbox'])
+    writeFileSync(join(dist, name), '');
+  return dist;
+};
+
+describe.skipIf(process.platform !== 'linux')('the desktop', () => {
+  beforeAll(async () => {
+    await build({
+      projectDir: root,
+      targets: Platform.LINUX.createTarget('dir'),
+      publish: 'never',
+      config: {
+        extends: 'electron-builder.yml',
+        electronDist: placeholder(),
+        directories: { output: join(folder, 'dist'), buildResources: 'build' },
+      },
+    });
+  }, 120_000);
+
+  test('has the built program and its native parts inside, and nothing else', () => {
+    const names = asar.listPackage(archive, { isPack: false });
+    const own = names.filter((name) => !name.startsWith('/node_modules'));
+    expect(own).toEqual(
+      expect.arrayContaining([
+        '/package.json',
+        '/out/main/index.js',
+        '/out/preload/index.cjs',
+        '/out/renderer/index.html',
+        '/out/main/licences.txt',
+        '/out/renderer/licences.txt',
+      ]),
+    );
+    const stray = own.filter(
+      (name) => !/^\/(?:package\.json|out(?:\/(?:main|preload|renderer)(?:\/.*)?)?)$/.test(name),
+    );
+    expect(stray).toEqual([]);
+    expect(
+      names.filter((name) =>
+        /\.(?:map|ts|mts|cts|tsbuildinfo)$|\.test\.|\/(?:__tests__|tests?)\//.test(name),
+      ),
+    ).toEqual([]);
+    expect(
+      names.filter((name) =>
+        /react|ag-grid|mantine|playwright|vitest|typescript|electron-builder/.test(name),
+      ),
+    ).toEqual([]);
+    const manifest = JSON.parse(asar.extractFile(archive, 'package.json').toString());
+    expect(manifest.main).toBe('out/main/index.js');
+    expect(manifest.devDependencies).toBeUndefined();
+  });
+
+  test('has Electron’s dangerous switches off', async () => {
+    const wire = await getCurrentFuseWire(join(unpacked, 'logto-desk'));
+    const state = (fuse: FuseV1Options) => String.fromCharCode(wire[fuse] ?? 0) === '1';
+    expect({
+      runAsNode: state(FuseV1Options.RunAsNode),
+      nodeOptions: state(FuseV1Options.EnableNodeOptionsEnvironmentVariable),
+      inspect: state(FuseV1Options.EnableNodeCliInspectArguments),
+      cookies: state(FuseV1Options.EnableCookieEncryption),
+      integrity: state(FuseV1Options.EnableEmbeddedAsarIntegrityValidation),
+      asarOnly: state(FuseV1Options.OnlyLoadAppFromAsar),
+      fileProtocol: state(FuseV1Options.GrantFileProtocolExtraPrivileges),
+    }).toEqual({
+      runAsNode: false,
+      nodeOptions: false,
+      inspect: false,
+      cookies: true,
+      integrity: true,
+      asarOnly: true,
+      fileProtocol: false,
+    });
+  });
+
+  test('has no feed, so that no updater runs', () =>
+    expect(existsSync(join(unpacked, 'resources', 'app-update.yml'))).toBe(false));
+
+  test('starts from what was packed alone', async () => {
+    const app = join(folder, 'app');
+    asar.extractAll(archive, app);
+    const bundle = join(app, 'out', 'main', 'index.js');
+    const { page, complaints, quit } = await startStandIn({ dataDir: join(folder, 'data'), bundle });
+    await page.getByText('Explore the demo tenant').click();
+    await page.getByText('20,000 rows').waitFor();
+    expect(complaints).toEqual([]);
+    await quit();
+  }, 60_000);
+});
+
+describe('the npm package', () => {
+  const home = join(folder, 'home');
+  let bin = '';
+
+  beforeAll(() => {
+    mkdirSync(home, { recursive: true });
+    execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], {
+      cwd: root,
+      stdio: 'pipe',
+    });
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+    writeFileSync(join(home, 'package.json'), '{"private": true}');
+    execFileSync(
+      'npm',
+      ['install', '--no-audit', '--no-fund', '--ignore-scripts', join(folder, `logto-desk-${version}.tgz`)],
+      {
+        cwd: home,
+        stdio: 'pipe',
+      },
+    );
+    bin = join(home, 'node_modules', '.bin', 'logto-desk');
+  }, 240_000);
+
+  test('has the built program and no sources', () => {
+    const files = execFileSync(
+      'tar',
+      ['tzf', join(folder, `logto-desk-${process.env.npm_package_version ?? '0.1.0'}.tgz`)],
+      {
+        encoding: 'utf8',
+      },
+    );
+    expect(files).toContain('package/out/npm/index.js');
+    expect(files).toContain('package/LICENSE');
+    expect(files).not.toMatch(/\.ts$|\.map$|\.test\.|\/src\//m);
+  });
+
+  test('is the terminal with a command', () => {
+    const out = execFileSync(
+      bin,
+      [
+        'list',
+        'roles',
+        '--profile',
+        'demo',
+        '--page-size',
+        '2',
+        '--json',
+        '--data-dir',
+        join(folder, 'npm-data'),
+      ],
+      { cwd: home, encoding: 'utf8' },
+    );
+    expect(JSON.parse(out)).toMatchObject({ total: 45 });
+  });
+
+  test('is the browser door without one', async () => {
+    const child = spawn(bin, ['--no-open', '--data-dir', join(folder, 'npm-data')], { cwd: home });
+    let said = '';
+    child.stdout.on('data', (chunk) => (said += chunk));
+    await expect
+      .poll(() => /http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/.exec(said)?.[0], { timeout: 20_000 })
+      .toBeTruthy();
+    const address = /http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/.exec(said)?.[0] ?? '';
+    const admitted = await fetch(address, { redirect: 'manual' });
+    const cookie = admitted.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const page = await fetch(new URL('/', address), { headers: { cookie } });
+    expect(await page.text()).toContain('<title>Logto Desk</title>');
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    await ended;
+  }, 60_000);
+
+  test('says what it needs to a Node that is too old', () => {
+    const script = `Object.defineProperty(process, 'versions', { value: { node: '20.1.0' } }); import(${JSON.stringify(join(root, 'bin/logto-desk.js'))})`;
+    const child = spawn(process.execPath, ['-e', script]);
+    let said = '';
+    child.stderr.on('data', (chunk) => (said += chunk));
+    return once(child, 'exit').then(([code]) => {
+      expect(code).toBe(1);
+      expect(said).toContain('needs Node 24.5 or newer');
+    });
+  });
+});

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vite';
+import { licences } from './scripts/licences.ts';
+
+/** The npm package's program: terminal and browser door in one file, with the native keychain module beside it. */
+export default defineConfig({
+  plugins: [licences('out/npm')],
+  build: {
+    ssr: 'src/cli/npm.ts',
+    outDir: 'out/npm',
+    target: 'node24',
+    rollupOptions: { output: { entryFileNames: 'index.js' } },
+  },
+  ssr: { noExternal: true, external: ['keytar'] },
+});
