@@ -28,28 +28,14 @@ import { serveLink } from './link.ts';
 import { menuTemplate } from './menu.ts';
 import { confine, denyPermissions, pageOrigin, registerScheme, servePage } from './page.ts';
 import { lookForUpdates } from './updates.ts';
+import { windowOptions } from './window.ts';
 
 const argument = process.argv.find((text) => text.startsWith('--data-dir='))?.slice('--data-dir='.length);
 const dataDir = dataDirOf(argument);
 const log = fileLog(dataDir);
 
 const openWindow = () => {
-  const window = new BrowserWindow({
-    width: 1280,
-    height: 800,
-    minWidth: 900,
-    minHeight: 560,
-    show: false,
-    title: 'Logto Desk',
-    webPreferences: {
-      preload: join(import.meta.dirname, '../preload/index.cjs'),
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-      webviewTag: false,
-      spellcheck: false,
-    },
-  });
+  const window = new BrowserWindow(windowOptions(join(import.meta.dirname, '../preload/index.cjs')));
   window.once('ready-to-show', () => window.show());
   void window.loadURL(`${pageOrigin}/`);
   return window;
