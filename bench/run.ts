@@ -1,10 +1,22 @@
 import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
 import { buildIfNeeded } from '../scripts/build-if-needed.ts';
 import { measureBrowsing } from './browsing.ts';
 import { measureExports } from './exports.ts';
+import { measureSoak } from './soak.ts';
 
-/** Measures what users feel, as tables; compare ratios, not milliseconds: those belong to the machine. */
+/**
+ * Measures what users feel, as tables; compare ratios, not milliseconds: those belong to the machine.
+ * `npm run bench`: all but the soak. `npm run bench -- soak [--minutes 60]`: the soak alone.
+ */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { minutes: { type: 'string', default: '60' } },
+});
 buildIfNeeded();
 console.log(`${cpus().length} cores, ${cpus()[0]?.model.trim()}, Node ${process.version}`);
-await measureBrowsing();
-await measureExports();
+if (positionals[0] === 'soak') await measureSoak(Number(values.minutes));
+else {
+  await measureBrowsing();
+  await measureExports();
+}
