@@ -42,9 +42,12 @@ test('the environment’s proxy is used, with its password, and NO_PROXY is heed
   expect(await probe('http://logto.internal:3001', { HTTP_PROXY, NO_PROXY: '.internal' })).toBe(
     'network.dns',
   );
+  const open = { HTTP_PROXY: `http://127.0.0.1:${portOf(proxy)}` };
+  expect(await probe('http://logto.internal:3001', open)).toBe('204');
+  expect(asked.at(-1)).toBe('logto.internal:3001 nobody');
   // What runs on this machine never goes through a proxy.
   expect(await probe(server.endpoint, { HTTP_PROXY })).toBe('204');
-  expect(asked).toHaveLength(1);
+  expect(asked).toHaveLength(2);
   proxy.close();
   proxy.closeAllConnections();
 });
