@@ -105,7 +105,7 @@ export const openDemo = async (page: Page) => {
 };
 
 export const openList = (page: Page, name: string) =>
-  page.getByRole('navigation', { name: 'Lists' }).getByText(name, { exact: true }).click();
+  page.getByRole('navigation', { name: 'Lists' }).getByRole('button', { name, exact: true }).click();
 
 /** Fills the form for an OSS tenant. */
 export const enterTenant = async (

@@ -1,6 +1,6 @@
 import { findResource, type Resource } from '../shared/catalog/index.ts';
 import { DeskError } from '../shared/errors.ts';
-import { type Query, queryResource, toParams } from '../shared/query.ts';
+import { pathValues, type Query, queryResource, toParams } from '../shared/query.ts';
 import { maskSecrets, type Row, valueAt } from '../shared/row.ts';
 import type { ReadAnswer, ReadOptions } from './client/client.ts';
 import type { Session } from './session.ts';
@@ -31,7 +31,9 @@ export type PageOfRows = {
 
 type ReadHow = Pick<ReadOptions, 'signal' | 'priority' | 'tries'>;
 
-const rowsOf = ({ body, headers }: ReadAnswer): Row[] => {
+const rowsOf = ({ rowsAt, single }: Pick<Resource, 'rowsAt' | 'single'>, answer: ReadAnswer): Row[] => {
+  const { headers } = answer;
+  const body = single ? [answer.body] : rowsAt ? valueAt(answer.body, rowsAt) : answer.body;
   const isRow = (row: unknown): row is Row => typeof row === 'object' && row !== null && !Array.isArray(row);
   // What is no row keeps its place, so that the others keep theirs.
   if (Array.isArray(body)) return body.map((row: unknown) => (isRow(row) ? row : {}));
@@ -53,7 +55,25 @@ const read = (
   resource: Resource,
   params: (readonly [string, string])[],
   how: ReadHow,
-) => session.api.read(resource.path, { ...how, params, ...(query.parent ? { id: query.parent } : {}) });
+) =>
+  session.api
+    .read(resource.path, {
+      ...how,
+      params,
+      path: pathValues(resource.path, query.parent, resource.fixed),
+    })
+    .catch((error: unknown) => {
+      throw resource.sometimes ? asNotOffered(error) : error;
+    });
+
+/** What says of a list that not every tenant has that this one has not. */
+const isAbsent = (code: string) =>
+  code === 'http.not_found' || code === 'http.forbidden' || code === 'http.not_offered';
+
+const asNotOffered = (error: unknown) =>
+  error instanceof DeskError && isAbsent(error.code)
+    ? new DeskError('http.not_offered', error.detail, { cause: error })
+    : error;
 
 /** The moment that a pinned list is held at: its newest row when the view was opened. */
 const pinOf = (resource: Resource, rows: readonly Row[]): number | null => {
@@ -95,7 +115,7 @@ export const listRows = async (
     ],
     how,
   );
-  const all = rowsOf(answer);
+  const all = rowsOf(resource, answer);
   const rows = paged ? all : all.slice((page - 1) * size, page * size);
   return {
     rows: rows.map((row) => maskSecrets(resource, row)),
@@ -160,7 +180,10 @@ export const readRow = async (
   const resource = findResource(resourceId);
   if (!resource?.itemPath)
     throw new DeskError('query.invalid', { where: 'resource', reason: `"${resourceId}" has no pages` });
-  const answer = await session.api.read(resource.itemPath, { ...how, id });
-  const [row] = rowsOf({ ...answer, body: [answer.body] });
+  const answer = await session.api.read(resource.itemPath, {
+    ...how,
+    path: pathValues(resource.itemPath, id, resource.fixed),
+  });
+  const [row] = rowsOf({ single: true }, answer);
   return maskSecrets(resource, row ?? {});
 };

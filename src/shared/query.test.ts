@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { catalog } from './catalog/index.ts';
 import { DeskError } from './errors.ts';
-import { likeContaining, pathOf, type Query, queryOf, timeBounds, toParams, urlOf } from './query.ts';
+import { likeContaining, pathValues, type Query, queryOf, timeBounds, toParams, urlOf } from './query.ts';
 
 const now = 1_795_000_000_000;
 const users = (filters: Query['filters']): Query => ({ profile: 'demo', resource: 'users', filters });
@@ -125,5 +125,10 @@ describe('a query as API parameters', () => {
 });
 
 test('a parent id is encoded into its path', () => {
-  expect(pathOf('/api/users/{userId}/roles', '../x')).toBe('/api/users/..%2Fx/roles');
+  expect(pathValues('/api/users/{userId}/roles', '../x')).toEqual({ userId: '../x' });
+  expect(pathValues('/api/organizations/{id}/users/{userId}/roles', 'o/u')).toEqual({ id: 'o', userId: 'u' });
+  expect(pathValues('/api/configs/oidc/{keyType}', undefined, { keyType: 'private-keys' })).toEqual({
+    keyType: 'private-keys',
+  });
+  expect(() => pathValues('/api/organizations/{id}/users/{userId}/roles', 'o')).toThrow(/joined/);
 });

@@ -119,9 +119,23 @@ export const toParams = (query: Query, now: number, until?: number): Param[] => 
   return [...params, ...always];
 };
 
-/** The path of a query's list with the parent's id in its place, e.g. `/api/users/abc/roles`. */
-export const pathOf = (path: string, id?: string): string =>
-  path.replace(/\{[^}]+\}/, () => encodeURIComponent(id ?? ''));
+/**
+ * Values for the parameters of a path, by name. Where two are open, `id` has both ids, joined by `/`.
+ * Throws `query.invalid` when it has not.
+ */
+export const pathValues = (
+  path: string,
+  id = '',
+  fixed: Readonly<Record<string, string>> = {},
+): Record<string, string> => {
+  const open = [...path.matchAll(/\{([^}]+)\}/g)]
+    .map(([, name = '']) => name)
+    .filter((name) => !(name in fixed));
+  const ids = open.length > 1 ? id.split('/') : [id];
+  if (open.length > 0 && (ids.length !== open.length || ids.some((part) => part === '')))
+    throw invalid('parent', `${open.length} ids are needed, joined by "/"`);
+  return { ...fixed, ...Object.fromEntries(open.map((name, at) => [name, ids[at] ?? ''])) };
+};
 
 /** The query as a URL, path and search. `queryOf` reads it back. */
 export const urlOf = (query: Query): string => {

@@ -1,4 +1,4 @@
-import type { Resource } from './catalog/index.ts';
+import type { Resource, Secret } from './catalog/index.ts';
 
 /** A row as the API gives it; fields that a newer server adds are kept. */
 export type Row = Record<string, unknown>;
@@ -22,13 +22,33 @@ const withMask = (value: unknown, path: readonly string[]): unknown => {
   const [key, ...rest] = path;
   if (key === undefined || !Object.hasOwn(value, key)) return value;
   const inner = (value as Row)[key];
-  if (inner === null || inner === undefined || inner === '') return value;
+  if (isEmpty(inner)) return value;
   return { ...value, [key]: rest.length === 0 ? secretMask : withMask(inner, rest) };
+};
+
+/** The value with only the parts kept that `shows` names, at any depth; everything else is masked. */
+const withOnly = (value: unknown, shows: ReadonlySet<string>): unknown => {
+  if (Array.isArray(value)) return value.map((item) => withOnly(item, shows));
+  if (typeof value !== 'object' || value === null) return isEmpty(value) ? value : secretMask;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => {
+      const deeper = typeof inner === 'object' && inner !== null;
+      return [key, shows.has(key) && !deeper ? inner : withOnly(inner, shows)];
+    }),
+  );
+};
+
+const isEmpty = (value: unknown) => value === null || value === undefined || value === '';
+
+const withoutSecret = (row: Row, secret: Secret): Row => {
+  if (typeof secret === 'string') return withMask(row, secret.split('.')) as Row;
+  const { path, shows } = secret;
+  return Object.hasOwn(row, path) ? { ...row, [path]: withOnly(row[path], new Set(shows)) } : row;
 };
 
 /** The row with every field that the catalogue marks secret replaced by `secretMask`; the row itself stays as it is. */
 export const maskSecrets = (resource: Pick<Resource, 'secrets'>, row: Row): Row =>
-  resource.secrets.reduce<Row>((masked, path) => withMask(masked, path.split('.')) as Row, row);
+  resource.secrets.reduce(withoutSecret, row);
 
 /** The row's id as text; empty when the row has none. */
 export const rowIdOf = (resource: Pick<Resource, 'rowId'>, row: Row): string => {

@@ -8,6 +8,7 @@ import {
   missingId,
   noContent,
 } from './answer.ts';
+import { listRoutes } from './list-routes.ts';
 import { listed, listOf, paged, pageOf } from './pagination.ts';
 import { settingsRoutes } from './settings-routes.ts';
 import type { Json, Tenant } from './tenant.ts';
@@ -226,8 +227,6 @@ const scopesOfRole = (tenant: Tenant, id: string): Json[] =>
     return scope ? [{ ...scope, resource }] : [];
   });
 
-const empty: Route = () => json([]);
-
 export const routes: Readonly<Record<string, Route>> = {
   'GET /api/status': () => noContent,
   'GET /api/users': listUsers,
@@ -310,7 +309,7 @@ export const routes: Readonly<Record<string, Route>> = {
       },
     ]);
   },
-  'GET /api/applications/:id/organizations': empty,
+  'GET /api/applications/:id/organizations': ({ asked }) => listed(asked, 'optional', listOf([])),
   'GET /api/organizations': listOrganizations,
   'GET /api/organizations/:id': one((tenant) => tenant.organizations, 'organizations'),
   'GET /api/organizations/:id/users': ({ tenant, asked, id }) => {
@@ -327,15 +326,15 @@ export const routes: Readonly<Record<string, Route>> = {
     );
   },
   'GET /api/organizations/:id/applications': ({ asked }) => listed(asked, 'always', listOf([])),
-  'GET /api/organization-roles': ({ asked }) => listed(asked, 'always', listOf([])),
-  'GET /api/organization-scopes': empty,
-  'GET /api/organization-invitations': empty,
   'GET /api/resources': listResources,
   'GET /api/resources/:id': one((tenant) => tenant.resources, 'resources'),
   'GET /api/resources/:id/scopes': ({ tenant, asked, id }) =>
     listed(asked, 'always', listOf(tenant.scopes.filter((scope) => scope.resourceId === id))),
   'GET /api/connectors': ({ tenant }) => json(tenant.connectors),
-  'GET /api/hooks': ({ tenant }) => json(tenant.hooks),
+  'GET /api/connectors/:id': one((tenant) => tenant.connectors, 'connectors'),
+  'GET /api/hooks': ({ tenant, asked }) => listed(asked, 'optional', listOf(tenant.hooks)),
+  'GET /api/hooks/:id': one((tenant) => tenant.hooks, 'hooks'),
+  ...listRoutes,
   ...settingsRoutes,
   ...writeRoutes,
 };

@@ -3,7 +3,6 @@ import type { Route } from './routes.ts';
 
 const day = 86_400_000;
 const isoDate = (ms: number) => new Date(ms).toISOString().slice(0, 10);
-const empty: Route = () => json([]);
 
 const signInExperience = {
   tenantId: 'default',
@@ -46,10 +45,7 @@ const signInExperience = {
 
 /** Settings, dashboard and the lists that a young tenant has empty. */
 export const settingsRoutes: Readonly<Record<string, Route>> = {
-  'GET /api/connector-factories': empty,
   'GET /api/sign-in-exp': () => json(signInExperience),
-  'GET /api/domains': empty,
-  'GET /api/sso-connectors': empty,
   'GET /api/sso-connector-providers': () =>
     json(
       ['OIDC', 'SAML', 'AzureAD', 'AzureAdOidc', 'GoogleWorkspace', 'Okta'].map((name) => ({
@@ -61,9 +57,6 @@ export const settingsRoutes: Readonly<Record<string, Route>> = {
         name,
       })),
     ),
-  'GET /api/custom-profile-fields': empty,
-  'GET /api/email-templates': empty,
-  'GET /api/configs/jwt-customizer': empty,
   'GET /api/configs/admin-console': () =>
     json({ signInExperienceCustomized: false, organizationCreated: false }),
   'GET /api/account-center': () =>
@@ -89,7 +82,6 @@ export const settingsRoutes: Readonly<Record<string, Route>> = {
       },
       501,
     ),
-  'GET /api/one-time-tokens': empty,
   'GET /api/dashboard/users/total': ({ tenant }) => json({ totalUserCount: tenant.users.length }),
   'GET /api/dashboard/users/new': ({ tenant, now }) => {
     const since = (from: number, to: number) =>

@@ -1,3 +1,4 @@
+import { type ListData, listData } from './list-data.ts';
 import { LogData, type LogRow } from './log-data.ts';
 import { apps, companies, machineRoleNames, roleNames } from './names.ts';
 import { below, hash, idText, pick } from './random.ts';
@@ -45,6 +46,7 @@ export class Tenant {
   readonly scopes: Json[];
   readonly connectors: Json[];
   readonly hooks: Json[];
+  readonly lists: ListData;
   readonly auditTokens: boolean;
   readonly usersByRole = new Map<string, Set<string>>();
   readonly appsByRole = new Map<string, Set<string>>();
@@ -72,6 +74,13 @@ export class Tenant {
     this.roles = roleRows(seed);
     this.connectors = connectorRows(seed);
     this.hooks = hookRows(seed, anchor);
+    this.lists = listData({
+      seed,
+      anchor,
+      userIds: this.users.slice(0, 40).map(({ id }) => id),
+      organizationIds: this.organizations.map(({ id }) => String(id)),
+      scopes: this.scopes,
+    });
     const idsOfType = (machine: boolean) =>
       this.applications
         .filter((app) => (app.type === 'MachineToMachine') === machine)

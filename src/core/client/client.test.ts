@@ -73,9 +73,11 @@ test('repeats parameters, and encodes ids', async () => {
     ],
   });
   expect(apiRequests()[0]?.query.getAll('types')).toEqual(['SPA', 'Native']);
-  await expect(session.api.read('/api/users/{userId}', { id: 'a/../b' })).rejects.toMatchObject({
-    code: 'http.not_found',
-  });
+  await expect(session.api.read('/api/users/{userId}', { path: { userId: 'a/../b' } })).rejects.toMatchObject(
+    {
+      code: 'http.not_found',
+    },
+  );
   expect(apiRequests()[1]?.path).toBe('/api/users/a%2F..%2Fb');
 });
 

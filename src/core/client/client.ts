@@ -10,8 +10,8 @@ import { delayBefore, type RetryPolicy } from './retry.ts';
 import type { Answered, Send } from './send.ts';
 
 export type ReadOptions = {
-  /** Value for the path's `{…}`. */
-  id?: string;
+  /** Values for the path's parameters, by name. */
+  path?: Readonly<Record<string, string>>;
   params?: readonly (readonly [string, string])[];
   signal?: AbortSignal;
   priority?: Priority;
@@ -85,9 +85,8 @@ export const createApiReader = (deps: ApiDeps): ApiReader => {
 
   return {
     async read(path, options = {}) {
-      const name = /\{([^}]+)\}/.exec(path)?.[1];
       const { data = '', response } = await get(path, {
-        params: { path: name ? { [name]: options.id ?? '' } : {} },
+        params: { path: options.path ?? {} },
         // Parameters keep their order and their repeats (FACTS pagination 2).
         querySerializer: () =>
           new URLSearchParams(

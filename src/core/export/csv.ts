@@ -9,8 +9,12 @@ const lineBreak = /[\r\n]/;
 export const cellOf = (column: Pick<Column, 'id' | 'kind'>, row: Row): string => {
   const value = valueAt(row, column.id);
   if (value === null || value === undefined) return '';
-  if (column.kind === 'time' && typeof value === 'number' && Number.isFinite(value)) {
-    const date = new Date(value);
+  if (
+    (column.kind === 'time' || column.kind === 'seconds') &&
+    typeof value === 'number' &&
+    Number.isFinite(value)
+  ) {
+    const date = new Date(column.kind === 'time' ? value : value * 1000);
     return Number.isNaN(date.getTime()) ? String(value) : date.toISOString();
   }
   return typeof value === 'object' ? JSON.stringify(value) : String(value);

@@ -37,16 +37,22 @@ const chosenColumns = (resource: Resource, ids: readonly string[]): Column[] =>
 
 const defaultColumns = (resource: Resource) => resource.columns.filter(({ hidden }) => !hidden);
 
+/** Fields that are secret as a whole. */
+const secretFields = (resource: Resource): ReadonlySet<string> =>
+  new Set(
+    resource.secrets.filter((secret) => typeof secret === 'string' && !secret.includes('.')) as string[],
+  );
+
 /** Every catalogue column, then the fields that the first rows carry beyond them, secrets left out. */
 const allColumns = (resource: Resource, rows: readonly Row[]): Column[] => {
   const covered = new Set(resource.columns.map(({ id }) => id.split('.')[0]));
   const more = new Set(rows.flatMap((row) => Object.keys(row)).filter((key) => !covered.has(key)));
-  for (const path of resource.secrets) if (!path.includes('.')) more.delete(path);
+  for (const field of secretFields(resource)) more.delete(field);
   return [...resource.columns, ...[...more].map((id): Column => ({ id, title: id, kind: 'json' }))];
 };
 
 const withoutSecrets = (resource: Resource, rows: readonly Row[]): Row[] => {
-  const top = new Set(resource.secrets.filter((path) => !path.includes('.')));
+  const top = secretFields(resource);
   return top.size === 0
     ? [...rows]
     : rows.map((row) => Object.fromEntries(Object.entries(row).filter(([key]) => !top.has(key))));

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { resourceOf } from '../../shared/catalog';
 import { explain } from '../../shared/phrases';
 import { queryOf } from '../../shared/query';
 import { api, errorOf } from '../api';
@@ -11,6 +12,7 @@ import { ExportDialog } from '../exports/ExportDialog';
 import { phrases } from '../i18n';
 import { ListView } from '../list/ListView';
 import { TenantDialog } from '../profiles/TenantDialog';
+import { SingleView } from '../row/SingleView';
 import { Welcome } from '../welcome/Welcome';
 import { followAddress } from './dialogs';
 import { LockScreen } from './LockScreen';
@@ -69,7 +71,8 @@ const Views = () => {
           data-front={tab.id === active || undefined}
           inert={tab.id !== active}
         >
-          {profile && (
+          {profile && resourceOf(query.resource).single && <SingleView query={query} />}
+          {profile && !resourceOf(query.resource).single && (
             <ListView
               key={`${query.resource}/${query.parent ?? ''}`}
               tabId={tab.id}

@@ -11,7 +11,7 @@ import {
   IconSunMoon,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { placedResources } from '../../shared/catalog';
+import { families, placedResources } from '../../shared/catalog';
 import { demoProfileId } from '../../shared/profile';
 import { JobsTray } from '../exports/JobsTray';
 import { addTenant, editTenant } from './dialogs';
@@ -160,23 +160,27 @@ export const SideBar = () => {
       </nav>
 
       {current && (
-        <>
-          <div className={styles.heading}>{t('nav.lists')}</div>
-          <nav className={styles.lists} aria-label={t('nav.lists')}>
-            {placedResources.map((resource) => (
-              <UnstyledButton
-                key={resource.id}
-                className={styles.list}
-                data-current={query?.resource === resource.id || undefined}
-                aria-current={query?.resource === resource.id || undefined}
-                onClick={() => openQuery({ profile: current.id, resource: resource.id, filters: {} })}
-              >
-                <ResourceIcon resource={resource} />
-                {resource.title}
-              </UnstyledButton>
-            ))}
-          </nav>
-        </>
+        <nav className={styles.lists} aria-label={t('nav.lists')}>
+          {families.map((family) => (
+            <div key={family}>
+              <div className={styles.heading}>{t(`nav.families.${family}`)}</div>
+              {placedResources
+                .filter(({ place }) => place?.family === family)
+                .map((resource) => (
+                  <UnstyledButton
+                    key={resource.id}
+                    className={styles.list}
+                    data-current={query?.resource === resource.id || undefined}
+                    aria-current={query?.resource === resource.id || undefined}
+                    onClick={() => openQuery({ profile: current.id, resource: resource.id, filters: {} })}
+                  >
+                    <ResourceIcon resource={resource} />
+                    <span className={styles.ellipsis}>{resource.title}</span>
+                  </UnstyledButton>
+                ))}
+            </div>
+          ))}
+        </nav>
       )}
 
       <div className={styles.foot}>

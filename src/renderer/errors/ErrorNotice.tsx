@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core';
-import { IconAlertTriangle, IconPlugConnectedX } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleOff, IconPlugConnectedX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorValue } from '../../shared/errors';
 import { explain } from '../../shared/phrases';
@@ -18,9 +18,19 @@ type Props = { error: ErrorValue; onRetry?: () => void; profileId?: string; comp
 export const ErrorNotice = ({ error, onRetry, profileId, compact }: Props) => {
   const { t } = useTranslation();
   const { title, next, fine } = explain(phrases, error);
-  const Icon = error.code.startsWith('network.') ? IconPlugConnectedX : IconAlertTriangle;
+  // What a tenant does not offer is no failure.
+  const quiet = error.code === 'http.not_offered';
+  const Icon = quiet
+    ? IconCircleOff
+    : error.code.startsWith('network.')
+      ? IconPlugConnectedX
+      : IconAlertTriangle;
   return (
-    <div className={compact ? styles.compact : styles.notice} role="alert">
+    <div
+      className={compact ? styles.compact : styles.notice}
+      data-quiet={quiet || undefined}
+      role={quiet ? 'status' : 'alert'}
+    >
       <Icon className={styles.icon} size={compact ? 18 : 30} stroke={1.5} />
       <div className={styles.text}>
         <strong>{title}</strong>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Column } from '../../shared/catalog';
 import { type Row, valueAt } from '../../shared/row';
 import { shownText } from '../../shared/shown';
-import { moment, number } from '../i18n';
+import { moment, number, phrases } from '../i18n';
 import styles from './values.module.css';
 
 const partText = (part: unknown, name: string | undefined): string => {
@@ -17,9 +17,18 @@ export const textOf = (column: Column, row: Row): string => {
   const value = valueAt(row, column.id);
   if (value === null || value === undefined) return '';
   if (column.kind === 'time' && typeof value === 'number') return moment(value);
+  if (column.kind === 'seconds' && typeof value === 'number') return moment(value * 1000);
   if (column.kind === 'list' && Array.isArray(value))
     return value.map((part) => partText(part, column.part)).join(', ');
+  if (column.kind === 'names' && typeof value === 'object') return nameIn(value);
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
+};
+
+/** Text that the server has in several languages: in the interface's, in English, or whichever there is. */
+const nameIn = (names: object): string => {
+  const texts = names as Record<string, unknown>;
+  const text = texts[phrases.language] ?? texts.en ?? Object.values(texts)[0];
+  return typeof text === 'string' ? text : '';
 };
 
 const isEmpty = (value: unknown) =>

@@ -11,13 +11,16 @@ import { openQuery } from '../app/workspace';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { number } from '../i18n';
 import { textOf, Value } from '../list/values';
+import { Fields } from './Fields';
 import styles from './RelatedList.module.css';
 
-/** The query of a list that hangs below a row. */
-const relatedQuery = (profile: string, { resource, filter }: Related, id: string): Query =>
-  filter
-    ? { profile, resource, filters: { [filter]: [id] } }
-    : { profile, resource, parent: id, filters: {} };
+/** The query of a list that hangs below a row; below a row that itself hangs below another, both ids are needed. */
+const relatedQuery = (from: Query, { resource, filter }: Related, id: string): Query => {
+  const { profile } = from;
+  if (filter) return { profile, resource, filters: { [filter]: [id] } };
+  const below = resourceOf(resource).parent?.resource === from.resource && from.parent;
+  return { profile, resource, parent: below ? `${from.parent}/${id}` : id, filters: {} };
+};
 
 /** Two columns beside the name that say most about a row in little room. */
 const sideColumns = (resource: Resource) =>
@@ -52,10 +55,11 @@ const RelatedRow = ({ profile, resource, row }: { profile: string; resource: Res
 };
 
 /** The first rows of a list below a row, and the way to all of them. */
-export const RelatedList = ({ profile, related, id }: { profile: string; related: Related; id: string }) => {
+export const RelatedList = ({ from, related, id }: { from: Query; related: Related; id: string }) => {
   const { t } = useTranslation();
   const resource = resourceOf(related.resource);
-  const query = relatedQuery(profile, related, id);
+  const query = relatedQuery(from, related, id);
+  const { profile } = from;
   const page = useQuery({
     queryKey: ['related', query],
     queryFn: ({ signal }) => api.list.page.query({ query, index: 0 }, { signal }),
@@ -69,6 +73,8 @@ export const RelatedList = ({ profile, related, id }: { profile: string; related
     );
   }
   const { rows, total, capped } = page.data;
+  const [only] = rows;
+  if (resource.single && only) return <Fields profile={profile} columns={resource.columns} row={only} />;
   const all = total === null ? number(rows.length) : capped ? `${number(total - 1)}+` : number(total);
   return (
     <div className={styles.list}>

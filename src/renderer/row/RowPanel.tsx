@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tabs, Tooltip } from '@mantine/core';
+import { ActionIcon, Tabs, Tooltip } from '@mantine/core';
 import { IconCopy, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
@@ -6,12 +6,13 @@ import { useTranslation } from 'react-i18next';
 import { pageResourceOf, resourceOf } from '../../shared/catalog';
 import type { Query } from '../../shared/query';
 import { type Row, rowIdOf, rowLabelOf } from '../../shared/row';
-import { shownJson, shownText } from '../../shared/shown';
+import { shownText } from '../../shared/shown';
 import { api, errorOf } from '../api';
 import { useCopy } from '../clipboard';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import type { ListSource } from '../list/source';
 import { Fields } from './Fields';
+import { Json } from './Json';
 import { RelatedList } from './RelatedList';
 import styles from './RowPanel.module.css';
 
@@ -23,7 +24,7 @@ export const RowPanel = ({ query, id, source, onClose }: Props) => {
   const listed = resourceOf(query.resource);
   const resource = pageResourceOf(listed);
   // The row as the grid already has it, so that the panel has something to show at once.
-  const [idCopy, jsonCopy] = [useCopy(), useCopy()];
+  const idCopy = useCopy();
   const [known] = useState(() => source.find((row) => rowIdOf(listed, row) === id));
   const detail = useQuery({
     queryKey: ['row', query.profile, resource.id, id],
@@ -46,7 +47,10 @@ export const RowPanel = ({ query, id, source, onClose }: Props) => {
   }, [onClose]);
 
   const columns = listed.id === resource.id ? resource.columns : listed.columns;
-  const json = row ? shownJson(row) : '';
+  // What hangs below this row here (roles in this organization) comes before what hangs below it anywhere.
+  const related = [
+    ...new Map([...listed.related, ...resource.related].map((one) => [one.resource, one])).values(),
+  ];
   return (
     <aside className={styles.panel} aria-label={t('row.panel', { singular: resource.singular })}>
       <header className={styles.head}>
@@ -89,42 +93,23 @@ export const RowPanel = ({ query, id, source, onClose }: Props) => {
         >
           <Tabs.List>
             <Tabs.Tab value="fields">{t('row.fields')}</Tabs.Tab>
-            {resource.related.map((related) => (
-              <Tabs.Tab key={related.resource} value={related.resource}>
-                {resourceOf(related.resource).title}
+            {related.map((one) => (
+              <Tabs.Tab key={one.resource} value={one.resource}>
+                {resourceOf(one.resource).title}
               </Tabs.Tab>
             ))}
             <Tabs.Tab value="json">{t('row.json')}</Tabs.Tab>
           </Tabs.List>
-          <Tabs.Panel value="fields">
+          <Tabs.Panel value="fields" tabIndex={0}>
             <Fields profile={query.profile} columns={columns} row={row} />
           </Tabs.Panel>
-          {resource.related.map((related) => (
-            <Tabs.Panel key={related.resource} value={related.resource}>
-              <RelatedList profile={query.profile} related={related} id={id} />
+          {related.map((one) => (
+            <Tabs.Panel key={one.resource} value={one.resource} tabIndex={0}>
+              <RelatedList from={query} related={one} id={id} />
             </Tabs.Panel>
           ))}
           <Tabs.Panel value="json">
-            <div className={styles.jsonTools}>
-              <Button
-                size="compact-xs"
-                variant="default"
-                leftSection={<IconCopy size={12} />}
-                onClick={() =>
-                  void jsonCopy.copy(
-                    JSON.stringify(row, null, 2),
-                    columns.some((column) => column.sensitive),
-                  )
-                }
-              >
-                {jsonCopy.copied ? t('common.copied') : t('row.copyJson')}
-              </Button>
-              {resource.secrets.length > 0 && <small>{t('row.masked')}</small>}
-            </div>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keys */}
-            <pre className={styles.json} tabIndex={0}>
-              {json}
-            </pre>
+            <Json resource={listed} row={row} />
           </Tabs.Panel>
         </Tabs>
       )}

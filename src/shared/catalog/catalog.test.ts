@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { catalog, findResource } from './index.ts';
+import { catalog, families, findResource } from './index.ts';
 
 test.each(catalog.map((resource) => [resource.id, resource] as const))(
   '%s holds together',
@@ -8,7 +8,10 @@ test.each(catalog.map((resource) => [resource.id, resource] as const))(
     unique(resource.columns.map(({ id }) => id));
     unique(resource.filters.map(({ id }) => id));
     expect(resource.columns.some(({ id }) => id === resource.rowId)).toBe(true);
-    for (const label of resource.labels) expect(resource.columns.some(({ id }) => id === label)).toBe(true);
+    for (const label of resource.labels)
+      expect(
+        resource.columns.some(({ id }) => label === id || label.startsWith(`${id}.`) || id === 'name'),
+      ).toBe(true);
     for (const { ref } of resource.columns) if (ref) expect(findResource(ref)?.itemPath).toBeDefined();
     for (const related of resource.related) {
       const target = findResource(related.resource);
@@ -24,5 +27,6 @@ test.each(catalog.map((resource) => [resource.id, resource] as const))(
     // A secret has no column: it can be neither shown nor exported.
     for (const secret of resource.secrets)
       expect(resource.columns.some(({ id }) => id === secret)).toBe(false);
+    if (resource.place) expect(families).toContain(resource.place.family);
   },
 );

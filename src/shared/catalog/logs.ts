@@ -61,5 +61,5 @@ export const logs: Resource = {
   pin: { column: 'createdAt', until: 'end_time', since: 'start_time' },
   secrets: [],
   related: [],
-  place: { order: 3, icon: 'logs' },
+  place: { family: 'access', icon: 'logs' },
 };

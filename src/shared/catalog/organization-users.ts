@@ -18,5 +18,5 @@ export const organizationUsers: Resource = {
   filters: [{ kind: 'keyword', id: 'keyword', title: 'Keyword', param: 'q', match: 'plain' }],
   paging: 'always',
   secrets: [],
-  related: [],
+  related: [{ resource: 'organization-user-roles' }],
 };

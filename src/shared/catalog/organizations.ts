@@ -26,6 +26,13 @@ export const organizations: Resource = {
   paging: 'always',
   always: { showFeatured: 'true' },
   secrets: [],
-  related: [{ resource: 'organization-users' }],
-  place: { order: 5, icon: 'organizations' },
+  related: [
+    { resource: 'organization-users' },
+    { resource: 'organization-applications' },
+    { resource: 'organization-jit-domains' },
+    { resource: 'organization-jit-roles' },
+    { resource: 'organization-jit-sso-connectors' },
+    { resource: 'organization-invitations', filter: 'organization' },
+  ],
+  place: { family: 'organizations', icon: 'organizations' },
 };

@@ -5,9 +5,11 @@ export type ColumnKind =
   | 'text'
   | 'id'
   | 'time' // unix milliseconds
+  | 'seconds' // unix seconds, as OIDC has them
   | 'boolean'
   | 'number'
   | 'outcome' // Success or Error
+  | 'names' // text by language; the first is shown
   | 'event' // an audit log's key
   | 'list' // an array, shown as its parts
   | 'json';
@@ -43,6 +45,23 @@ export type Filter =
   | { kind: 'exact'; id: string; title: string; param: string; suggestions?: readonly string[]; ref?: string }
   | { kind: 'time'; id: string; title: string; from: string; to: string };
 
+/**
+ * A field that is masked before a row leaves the core: a path, or an object of which only the parts that `shows` names
+ * are kept, as what else is in there depends on the kind of connector.
+ */
+export type Secret = string | { path: string; shows: readonly string[] };
+
+/** Groups of the side bar, in its order. */
+export const families = [
+  'people',
+  'applications',
+  'access',
+  'organizations',
+  'connections',
+  'tenant',
+] as const;
+export type Family = (typeof families)[number];
+
 /** A list that hangs below a row: a child resource, or another list filtered by the row's id. */
 export type Related = { resource: string; filter?: string };
 
@@ -52,8 +71,19 @@ export type Resource = {
   title: string;
   /** What one row is called. */
   singular: string;
-  /** List path as `@logto/api` types it; `{…}` stands for the parent row's id. */
+  /**
+   * List path as `@logto/api` types it; `{…}` stands for the parent row's id. Two of them stand for the parent's parent
+   * and the parent, whose ids are then joined by `/` in a query.
+   */
   path: ApiPath;
+  /** Values of path parameters that never vary. */
+  fixed?: Readonly<Record<string, string>>;
+  /** Where the rows stand in the answer, when it is not the list itself. */
+  rowsAt?: string;
+  /** The answer is one object, shown as a list of one. */
+  single?: boolean;
+  /** Not every tenant has it: a 404, 501 or 403 says "not available", not "failed". */
+  sometimes?: boolean;
   /** Path of one row, when the API has it; `{…}` stands for the row's id. */
   itemPath?: ApiPath;
   /** The resource whose row this list hangs below, and this list's name in that row's URL. */
@@ -74,8 +104,8 @@ export type Resource = {
   /** Parameters that every request for this list carries. */
   always?: Readonly<Record<string, string>>;
   /** Paths of fields that are masked before a row leaves the core. */
-  secrets: readonly string[];
+  secrets: readonly Secret[];
   related: readonly Related[];
   /** Place in the side bar; lists without one are reached through their parent. */
-  place?: { order: number; icon: string };
+  place?: { family: Family; icon: string };
 };

@@ -39,5 +39,5 @@ export const roles: Resource = {
   paging: 'always',
   secrets: [],
   related: [{ resource: 'role-users' }, { resource: 'role-applications' }, { resource: 'role-scopes' }],
-  place: { order: 2, icon: 'roles' },
+  place: { family: 'access', icon: 'roles' },
 };

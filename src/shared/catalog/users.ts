@@ -43,7 +43,14 @@ export const users: Resource = {
   related: [
     { resource: 'user-roles' },
     { resource: 'user-organizations' },
+    { resource: 'user-social-identities' },
+    { resource: 'user-sso-identities' },
+    { resource: 'user-mfa' },
+    { resource: 'user-sessions' },
+    { resource: 'user-grants' },
+    { resource: 'user-access-tokens' },
+    { resource: 'user-configs' },
     { resource: 'logs', filter: 'user' },
   ],
-  place: { order: 1, icon: 'users' },
+  place: { family: 'people', icon: 'users' },
 };

@@ -110,6 +110,14 @@ export const en = {
   },
   nav: {
     lists: 'Lists',
+    families: {
+      people: 'People',
+      applications: 'Applications',
+      access: 'Access',
+      organizations: 'Organizations',
+      connections: 'Connections',
+      tenant: 'Tenant',
+    },
     home: 'Home',
     newTab: 'New tab',
     theme: 'Theme',
@@ -311,7 +319,10 @@ export const en = {
         title: 'This is not there',
         next: 'It may have been deleted meanwhile. Refresh the list.',
       },
-      not_offered: { title: 'Not available on this tenant', next: 'The server does not offer this.' },
+      not_offered: {
+        title: 'Not available on this tenant',
+        next: 'Its version or plan does not offer this, or the app may not read it.',
+      },
       rate_limited: {
         title: 'The server asks us to slow down',
         next: 'Wait a little, then try again. Other programs may use the same limit.',

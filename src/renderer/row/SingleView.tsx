@@ -1,0 +1,62 @@
+import { ActionIcon, Loader, Tabs, Tooltip } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { resourceOf } from '../../shared/catalog';
+import type { Query } from '../../shared/query';
+import { api, errorOf } from '../api';
+import { ErrorNotice } from '../errors/ErrorNotice';
+import { Fields } from './Fields';
+import { Json } from './Json';
+import styles from './SingleView.module.css';
+
+/** A part of a tenant that is one object, not a list: its readable fields and its JSON. */
+export const SingleView = ({ query }: { query: Query }) => {
+  const { t } = useTranslation();
+  const resource = resourceOf(query.resource);
+  const page = useQuery({
+    queryKey: ['single', query],
+    queryFn: ({ signal }) => api.list.page.query({ query, index: 0 }, { signal }),
+  });
+  const [row] = page.data?.rows ?? [];
+  return (
+    <article className={styles.page} aria-label={resource.title}>
+      <header className={styles.head}>
+        <h2 className={styles.title}>{resource.title}</h2>
+        <Tooltip label={t('list.refresh')}>
+          <ActionIcon
+            variant="default"
+            size={30}
+            aria-label={t('list.refresh')}
+            loading={page.isFetching}
+            onClick={() => void page.refetch()}
+          >
+            <IconRefresh size={15} />
+          </ActionIcon>
+        </Tooltip>
+      </header>
+      {page.isPending && <Loader size="sm" m="lg" aria-label={t('app.loading')} />}
+      {page.error && (
+        <ErrorNotice
+          error={errorOf(page.error)}
+          onRetry={() => void page.refetch()}
+          profileId={query.profile}
+        />
+      )}
+      {row && (
+        <Tabs defaultValue="fields" keepMounted={false}>
+          <Tabs.List>
+            <Tabs.Tab value="fields">{t('row.fields')}</Tabs.Tab>
+            <Tabs.Tab value="json">{t('row.json')}</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="fields">
+            <Fields profile={query.profile} columns={resource.columns} row={row} />
+          </Tabs.Panel>
+          <Tabs.Panel value="json">
+            <Json resource={resource} row={row} />
+          </Tabs.Panel>
+        </Tabs>
+      )}
+    </article>
+  );
+};

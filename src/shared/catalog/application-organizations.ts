@@ -1,0 +1,22 @@
+import { organizationColumns } from './organizations.ts';
+import type { Resource } from './resource.ts';
+
+export const applicationOrganizations: Resource = {
+  id: 'application-organizations',
+  title: 'Organizations',
+  singular: 'Organization',
+  path: '/api/applications/{id}/organizations',
+  parent: { resource: 'applications', segment: 'organizations' },
+  rowsOf: 'organizations',
+  rowId: 'id',
+  labels: ['name', 'id'],
+  columns: [
+    ...organizationColumns.slice(0, 1),
+    { id: 'organizationRoles', title: 'Roles there', kind: 'list', part: 'name', width: 200 },
+    ...organizationColumns.slice(1),
+  ],
+  filters: [],
+  paging: 'always',
+  secrets: [],
+  related: [],
+};

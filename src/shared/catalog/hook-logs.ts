@@ -1,0 +1,28 @@
+import type { Resource } from './resource.ts';
+
+export const hookLogs: Resource = {
+  id: 'hook-logs',
+  title: 'Recent deliveries',
+  singular: 'Delivery',
+  path: '/api/hooks/{id}/recent-logs',
+  parent: { resource: 'hooks', segment: 'recent-logs' },
+  rowId: 'id',
+  labels: ['key', 'id'],
+  columns: [
+    { id: 'createdAt', title: 'Time', kind: 'time', width: 175 },
+    { id: 'key', title: 'Event', kind: 'event', width: 300 },
+    { id: 'payload.result', title: 'Result', kind: 'outcome', width: 90 },
+    { id: 'payload.error', title: 'Error', kind: 'text', width: 260 },
+    { id: 'id', title: 'Log ID', kind: 'id', width: 190 },
+    { id: 'payload', title: 'Payload', kind: 'json', width: 260, hidden: true, sensitive: true },
+  ],
+  filters: [
+    { kind: 'exact', id: 'event', title: 'Event', param: 'logKey' },
+    { kind: 'time', id: 'time', title: 'Time', from: 'start_time', to: 'end_time' },
+  ],
+  paging: 'always',
+  capped: true,
+  pin: { column: 'createdAt', until: 'end_time', since: 'start_time' },
+  secrets: ['payload.hookRequest.headers'],
+  related: [],
+};

@@ -1,0 +1,24 @@
+import type { Resource } from './resource.ts';
+
+export const oidcPrivateKeys: Resource = {
+  id: 'oidc-private-keys',
+  title: 'Signing keys',
+  singular: 'Key',
+  path: '/api/configs/oidc/{keyType}',
+  rowId: 'id',
+  labels: ['id'],
+  columns: [
+    { id: 'id', title: 'Key ID', kind: 'id', width: 240 },
+    { id: 'signingKeyAlgorithm', title: 'Algorithm', kind: 'text', width: 120 },
+    { id: 'status', title: 'Status', kind: 'text', width: 110 },
+    { id: 'createdAt', title: 'Created', kind: 'seconds', width: 165 },
+    { id: 'effectiveAt', title: 'Effective', kind: 'seconds', width: 165 },
+  ],
+  filters: [],
+  paging: 'never',
+  fixed: { keyType: 'private-keys' },
+  sometimes: true,
+  secrets: [],
+  related: [],
+  place: { family: 'tenant', icon: 'keys' },
+};

@@ -1,0 +1,22 @@
+import type { Resource } from './resource.ts';
+
+export const organizationJitRoles: Resource = {
+  id: 'organization-jit-roles',
+  title: 'Roles (just-in-time)',
+  singular: 'Organization role',
+  path: '/api/organizations/{id}/jit/roles',
+  parent: { resource: 'organizations', segment: 'jit-roles' },
+  rowsOf: 'organization-roles',
+  rowId: 'id',
+  labels: ['name', 'id'],
+  columns: [
+    { id: 'name', title: 'Name', kind: 'text', width: 200 },
+    { id: 'type', title: 'Type', kind: 'text', width: 150 },
+    { id: 'description', title: 'Description', kind: 'text', width: 300 },
+    { id: 'id', title: 'Role ID', kind: 'id', width: 200 },
+  ],
+  filters: [],
+  paging: 'always',
+  secrets: [],
+  related: [],
+};

@@ -1,0 +1,24 @@
+import type { Resource } from './resource.ts';
+
+export const organizationRoles: Resource = {
+  id: 'organization-roles',
+  title: 'Organization roles',
+  singular: 'Organization role',
+  path: '/api/organization-roles',
+  itemPath: '/api/organization-roles/{id}',
+  rowId: 'id',
+  labels: ['name', 'id'],
+  columns: [
+    { id: 'name', title: 'Name', kind: 'text', width: 200 },
+    { id: 'type', title: 'Type', kind: 'text', width: 150 },
+    { id: 'description', title: 'Description', kind: 'text', width: 300 },
+    { id: 'scopes', title: 'Organization permissions', kind: 'list', width: 260, part: 'name' },
+    { id: 'resourceScopes', title: 'API permissions', kind: 'list', width: 260, part: 'name' },
+    { id: 'id', title: 'Role ID', kind: 'id', width: 200 },
+  ],
+  filters: [{ kind: 'keyword', id: 'keyword', title: 'Keyword', param: 'q', match: 'plain' }],
+  paging: 'always',
+  secrets: [],
+  related: [{ resource: 'organization-role-scopes' }, { resource: 'organization-role-resource-scopes' }],
+  place: { family: 'organizations', icon: 'roles' },
+};

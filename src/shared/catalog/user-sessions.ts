@@ -1,0 +1,25 @@
+import type { Resource } from './resource.ts';
+
+export const userSessions: Resource = {
+  id: 'user-sessions',
+  title: 'Sessions',
+  singular: 'Session',
+  path: '/api/users/{userId}/sessions',
+  parent: { resource: 'users', segment: 'sessions' },
+  rowId: 'payload.uid',
+  labels: ['payload.uid'],
+  columns: [
+    { id: 'payload.loginTs', title: 'Signed in', kind: 'seconds', width: 165 },
+    { id: 'lastSubmission.interactionEvent', title: 'Event', kind: 'text', width: 140 },
+    { id: 'clientId', title: 'Application', kind: 'id', width: 190 },
+    { id: 'expiresAt', title: 'Expires', kind: 'time', width: 165 },
+    { id: 'payload.uid', title: 'Session ID', kind: 'id', width: 220 },
+    { id: 'payload.authorizations', title: 'Applications', kind: 'json', width: 300, hidden: true },
+  ],
+  filters: [],
+  paging: 'never',
+  rowsAt: 'sessions',
+  sometimes: true,
+  secrets: [],
+  related: [],
+};

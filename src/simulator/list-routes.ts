@@ -1,0 +1,125 @@
+import { json, missingId } from './answer.ts';
+import type { ListData } from './list-data.ts';
+import { listed, listOf } from './pagination.ts';
+import type { Route, RouteContext } from './routes.ts';
+import type { Json } from './tenant.ts';
+
+type Rows = (context: RouteContext) => readonly Json[];
+
+const optional =
+  (rows: Rows): Route =>
+  (context) =>
+    listed(context.asked, 'optional', listOf(rows(context)));
+const always =
+  (rows: Rows): Route =>
+  (context) =>
+    listed(context.asked, 'always', listOf(rows(context)));
+const never =
+  (rows: Rows): Route =>
+  (context) =>
+    json(rows(context));
+
+/** The row whose `key` is the path's id, or the 404 that names the table. */
+const one =
+  (rows: (lists: ListData) => readonly Json[], table: string, key = 'id'): Route =>
+  ({ tenant, id }) => {
+    const row = rows(tenant.lists).find((candidate) => candidate[key] === id);
+    return row ? json(row) : missingId(table, id);
+  };
+
+/** Rows that have the asked text in one of the fields; `parameter` names it in the query. */
+const withWord = (
+  rows: readonly Json[],
+  { asked }: RouteContext,
+  parameter: string,
+  fields: readonly string[],
+) => {
+  const word = asked.query.get(parameter)?.toLowerCase();
+  return word
+    ? rows.filter((row) =>
+        fields.some((field) =>
+          String(row[field] ?? '')
+            .toLowerCase()
+            .includes(word),
+        ),
+      )
+    : rows;
+};
+
+/** Rows whose fields have exactly what the query asks for; a parameter that is not there asks for nothing. */
+const withExactly = (
+  rows: readonly Json[],
+  { asked }: RouteContext,
+  fields: Readonly<Record<string, string>>,
+) =>
+  Object.entries(fields).reduce<readonly Json[]>((left, [parameter, field]) => {
+    const value = asked.query.get(parameter);
+    return value === null ? left : left.filter((row) => row[field] === value);
+  }, rows);
+
+const rolesThere = (context: RouteContext) => context.tenant.lists.organizationRoles.slice(2, 3);
+
+/** The smaller lists of a tenant, and what hangs below their rows. */
+export const listRoutes: Readonly<Record<string, Route>> = {
+  'GET /api/organization-roles': always((context) =>
+    withWord(context.tenant.lists.organizationRoles, context, 'q', ['id', 'name', 'description']),
+  ),
+  'GET /api/organization-roles/:id': one((lists) => lists.organizationRoles, 'organization_roles'),
+  'GET /api/organization-roles/:id/scopes': always(({ tenant }) => tenant.lists.organizationScopes),
+  'GET /api/organization-roles/:id/resource-scopes': always(({ tenant }) => tenant.scopes.slice(1, 4)),
+  'GET /api/organization-scopes': optional((context) =>
+    withWord(context.tenant.lists.organizationScopes, context, 'q', ['id', 'name', 'description']),
+  ),
+  'GET /api/organization-scopes/:id': one((lists) => lists.organizationScopes, 'organization_scopes'),
+  'GET /api/organization-invitations': never((context) =>
+    withExactly(context.tenant.lists.invitations, context, {
+      organizationId: 'organizationId',
+      inviterId: 'inviterId',
+      invitee: 'invitee',
+    }),
+  ),
+  'GET /api/organization-invitations/:id': one((lists) => lists.invitations, 'organization_invitations'),
+  'GET /api/organizations/:id/users/:other/roles': always(rolesThere),
+  'GET /api/organizations/:id/applications/:other/roles': always(rolesThere),
+  'GET /api/organizations/:id/jit/email-domains': always(({ tenant, id }) => tenant.lists.jitDomains(id)),
+  'GET /api/organizations/:id/jit/roles': always(rolesThere),
+  'GET /api/organizations/:id/jit/sso-connectors': always(({ tenant }) =>
+    tenant.lists.ssoConnectors.slice(0, 1),
+  ),
+  'GET /api/sso-connectors': optional(({ tenant }) => tenant.lists.ssoConnectors),
+  'GET /api/sso-connectors/:id': one((lists) => lists.ssoConnectors, 'sso_connectors'),
+  'GET /api/connector-factories': never(({ tenant }) => tenant.lists.factories),
+  'GET /api/connector-factories/:id': one((lists) => lists.factories, 'connectors'),
+  'GET /api/custom-profile-fields': never(({ tenant }) => tenant.lists.profileFields),
+  'GET /api/custom-profile-fields/:id': one((lists) => lists.profileFields, 'custom_profile_fields', 'name'),
+  'GET /api/email-templates': never((context) =>
+    withExactly(context.tenant.lists.emailTemplates, context, {
+      languageTag: 'languageTag',
+      templateType: 'templateType',
+    }),
+  ),
+  'GET /api/email-templates/:id': one((lists) => lists.emailTemplates, 'email_templates'),
+  'GET /api/one-time-tokens': optional((context) =>
+    withExactly(context.tenant.lists.oneTimeTokens, context, { email: 'email', status: 'status' }),
+  ),
+  'GET /api/one-time-tokens/:id': one((lists) => lists.oneTimeTokens, 'one_time_tokens'),
+  'GET /api/domains': never(({ tenant }) => tenant.lists.domains),
+  'GET /api/domains/:id': one((lists) => lists.domains, 'domains'),
+  'GET /api/custom-phrases': never(({ tenant }) => tenant.lists.phrases),
+  'GET /api/custom-phrases/:id': one((lists) => lists.phrases, 'custom_phrases', 'languageTag'),
+  'GET /api/configs/jwt-customizer': never(({ tenant }) => tenant.lists.customizers),
+  'GET /api/configs/id-token': () => json({ enabledExtendedClaims: ['roles', 'organizations'] }),
+  'GET /api/configs/oidc/session': () => json({ ttl: 1_209_600 }),
+  'GET /api/configs/oidc/:id': ({ tenant, id }) =>
+    json(id === 'private-keys' ? tenant.lists.privateKeys : tenant.lists.cookieKeys),
+  'GET /api/hooks/:id/recent-logs': always(({ tenant, id }) => tenant.lists.hookLogs(id)),
+  'GET /api/applications/:id/user-consent-scopes': () =>
+    json({
+      organizationScopes: [],
+      resourceScopes: [],
+      organizationResourceScopes: [],
+      userScopes: ['email', 'profile'],
+    }),
+  'GET /api/applications/:id/sign-in-experience': ({ id }) =>
+    missingId('application_sign_in_experiences', id),
+};
