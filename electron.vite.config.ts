@@ -4,7 +4,7 @@ import { licences } from './scripts/licences.ts';
 
 export default defineConfig({
   main: {
-    plugins: [licences('out/main')],
+    plugins: [licences()],
     build: { outDir: 'out/main', rollupOptions: { input: 'src/main/index.ts' } },
   },
   preload: {
@@ -21,7 +21,7 @@ export default defineConfig({
     root: 'src/renderer',
     plugins: [
       react(),
-      licences('out/renderer'),
+      licences(),
       // Addresses of views have several parts, so files are found from the top; electron-vite would set './'.
       {
         name: 'files-from-the-top',

@@ -3,7 +3,7 @@ import { licences } from './scripts/licences.ts';
 
 /** The npm package's program: terminal and browser door in one file, with the native keychain module beside it. */
 export default defineConfig({
-  plugins: [licences('out/npm')],
+  plugins: [licences()],
   build: {
     ssr: 'src/cli/npm.ts',
     outDir: 'out/npm',

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -42,3 +43,15 @@ test('a package that runs something at install is named, and only Node’s own m
 
 test('the product carries the keychain module and the updater; all else is built in', () =>
   expect(Object.keys(manifest.dependencies).sort()).toEqual(['electron-updater', 'keytar']));
+
+test('the lock file has all that is asked for, for every system: `npm ci` refuses it otherwise', () => {
+  const { status, stderr } = spawnSync(
+    'npm',
+    ['ci', '--dry-run', '--ignore-scripts', '--no-audit', '--no-fund'],
+    {
+      cwd: root,
+      encoding: 'utf8',
+    },
+  );
+  expect(status, stderr).toBe(0);
+});

@@ -66,8 +66,8 @@ describe.skipIf(process.platform !== 'linux')('the desktop', () => {
         '/out/main/index.js',
         '/out/preload/index.cjs',
         '/out/renderer/index.html',
-        '/out/main/licences.txt',
-        '/out/renderer/licences.txt',
+        '/out/main/licences.json',
+        '/out/renderer/licences.json',
       ]),
     );
     const stray = own.filter(
