@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { cell, expect, openDemo, runtime, test } from './desk.ts';
+import { cell, expect, openDemo, openList, runtime, test } from './desk.ts';
 import { spawnStandIn } from './doors/stand-in.ts';
 
 /** What only the desktop has. Under the stand-in too, unless a test says otherwise. */
@@ -149,7 +149,7 @@ test('a cancelled dialog exports nothing; a finished file is shown in its folder
 }) => {
   const { page, answerSave, shown } = await startDesktop();
   await openDemo(page);
-  await page.getByRole('navigation', { name: 'Lists' }).getByText('Roles').click();
+  await openList(page, 'Roles');
   const exportTo = async (path: string | null) => {
     await answerSave(path);
     await page.getByRole('button', { name: 'Export', exact: true }).click();
