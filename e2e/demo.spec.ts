@@ -99,10 +99,10 @@ test('the grid answers to the keyboard alone', async ({ start }) => {
 test('filters are the API’s own, and their state is part of the view', async ({ start }) => {
   const { page } = await start();
   await openDemo(page);
-  await page.getByRole('textbox', { name: 'Search users' }).fill('minjun_kim1');
+  await page.getByRole('combobox', { name: 'Search users' }).fill('minjun_kim1');
   await expect(front(page).getByTestId('rows')).toHaveText(/^\d{1,3} rows$/);
   await expect(cell(page, 0, 'username')).toContainText('minjun_kim1');
-  await page.getByRole('textbox', { name: 'Search users' }).fill('100%_nobody');
+  await page.getByRole('combobox', { name: 'Search users' }).fill('100%_nobody');
   await expect(front(page).getByText('Nothing matches')).toBeVisible();
   await expectAccessible(page);
   await front(page).getByRole('button', { name: 'Clear filters' }).last().click();

@@ -60,8 +60,8 @@ Examples:
   desk export users --profile demo --format csv --bom --output users.csv
   desk export logs --profile demo --user rngy15bm3zwv --format ndjson --output - | jq .key`,
     )
-    .action(async (resource: string, options: ExportOptions, command: Command) => {
-      const query = queryFrom(resource, options, Date.now());
+    .action(async (resource: string, words: string[], options: ExportOptions, command: Command) => {
+      const query = queryFrom(resource, words, options, Date.now());
       const columns = columnsFrom(query, options.columns);
       const asked = exportSchema.parse({
         query: columns ? { ...query, columns } : query,

@@ -68,13 +68,14 @@ export const listCommand = () =>
       `
 Examples:
   desk list users --profile demo --keyword kim --page 2 --page-size 50
+  desk list users 'email:$"@corp.example" and name:^"Kim"' --profile demo
   desk list roles --profile demo --type MachineToMachine --json
   desk list logs --profile demo --event ExchangeTokenBy.RefreshToken --time 2026-11-19..2026-11-20
   desk list user-roles --profile demo --parent rngy15bm3zwv`,
     )
-    .action(async (resource: string, options: ListOptions, command: Command) => {
+    .action(async (resource: string, words: string[], options: ListOptions, command: Command) => {
       const now = Date.now();
-      const query = queryFrom(resource, options, now);
+      const query = queryFrom(resource, words, options, now);
       const columns = columnsFrom(query, options.columns);
       const shown = columns ? { ...query, columns } : query;
       const answer = await withCore(command, async (core, signal) =>

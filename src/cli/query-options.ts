@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { catalog, type Filter } from '../shared/catalog/index.ts';
 import { DeskError } from '../shared/errors.ts';
 import { type Query, queryResource, timeSpans, toParams } from '../shared/query.ts';
+import { isLine } from '../shared/search/line.ts';
 
 export type QueryOptions = { profile: string; parent?: string } & Record<string, unknown>;
 
@@ -10,6 +11,7 @@ const valuesHint = (filter: Filter): string => {
   if (filter.kind === 'time')
     return `${Object.keys(timeSpans).join(', ')}, or FROM..TO with dates or unix ms`;
   if (filter.kind === 'choice') return filter.options.join(', ');
+  if (filter.kind === 'search') return 'fields compared, e.g. email:$"@corp.test"';
   return filter.kind === 'exact' ? 'exact' : 'part of any searched field';
 };
 
@@ -28,6 +30,7 @@ const gather = (value: string, before: string[] = []) => [...before, value];
 export const withQueryOptions = (command: Command): Command => {
   command
     .argument('<resource>', `what to list: ${catalog.map(({ id }) => id).join(', ')}`)
+    .argument('[search...]', 'words to look for, or an advanced search: email:$"@corp.test" and name:^"Kim"')
     .requiredOption('--profile <profile>', 'tenant: its id or name, or demo')
     .option('--parent <id>', 'id of the row that the list hangs below, e.g. the user of user-roles');
   for (const [id, lines] of filters) {
@@ -42,7 +45,12 @@ const valuesOf = (filter: Filter | undefined, given: string[]): string[] => {
 };
 
 /** The query of a command line. Throws `query.invalid` before anything is asked of a server. */
-export const queryFrom = (resource: string, options: QueryOptions, now: number): Query => {
+export const queryFrom = (
+  resource: string,
+  words: readonly string[],
+  options: QueryOptions,
+  now: number,
+): Query => {
   const query: Query = {
     profile: options.profile,
     resource,
@@ -58,6 +66,8 @@ export const queryFrom = (resource: string, options: QueryOptions, now: number):
         given.map(String),
       );
   }
+  const text = words.join(' ').trim();
+  if (text) query.filters[isLine(text) ? 'search' : 'keyword'] = [text];
   toParams(query, now);
   return query;
 };

@@ -12,6 +12,7 @@ import { fileTarget } from './export/writer.ts';
 import { type Job, Jobs } from './jobs.ts';
 import { type Keychain, Secrets } from './keychain.ts';
 import { Lock } from './lock.ts';
+import { NameBook } from './names.ts';
 import { Profiles } from './profiles.ts';
 import { openSession, type Session } from './session.ts';
 import { Settings, type SettingsStore } from './settings.ts';
@@ -75,6 +76,7 @@ export const createCore = (deps: CoreDeps) => {
   const jobs = new Jobs(clock);
   const send = sender(deps.fetch, deps.limits);
   const sessions = new Map<string, Session>();
+  const nameBooks = new WeakMap<Session, NameBook>();
   let demo: Promise<Demo> | null = null;
 
   const sessionDeps = {
@@ -120,6 +122,14 @@ export const createCore = (deps: CoreDeps) => {
     return session;
   };
 
+  /** The names of a tenant's rows; they live as long as its session. */
+  const namesOf = async (idOrName: string): Promise<NameBook> => {
+    const session = await sessionOf(idOrName);
+    const known = nameBooks.get(session) ?? new NameBook(session, clock);
+    nameBooks.set(session, known);
+    return known;
+  };
+
   /** Tests a stored profile, or one as entered; a stored secret serves an entered change that brings none. */
   const test = async function* (asked: TestAsked): AsyncGenerator<ConnectionStep> {
     const stored = 'profile' in asked ? await profileFor(asked.profile) : null;
@@ -155,6 +165,7 @@ export const createCore = (deps: CoreDeps) => {
     log: deps.log,
     profileFor,
     sessionOf,
+    namesOf,
     close,
 
     /** Requests of the last 10 s, by the ids of profiles with an open session. */

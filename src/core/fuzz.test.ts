@@ -41,6 +41,7 @@ const taken: Record<string, unknown> = {
   'list.page': { query, index: 0, until: 1, priority: 'visible' },
   'list.count': { query, until: 1 },
   'list.newer': { query, until: 1 },
+  'list.names': { profile: 'fuzzed', resource: 'users', ids: ['a', 'b'] },
   'list.row': { profile: 'fuzzed', resource: 'users', id: 'nobody' },
   'exports.start': { query, format: 'csv', columns: 'all', bom: false },
   'exports.watch': undefined,

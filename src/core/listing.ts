@@ -2,6 +2,8 @@ import { findResource, type Resource } from '../shared/catalog/index.ts';
 import { DeskError } from '../shared/errors.ts';
 import { pathValues, type Query, queryResource, toParams } from '../shared/query.ts';
 import { maskSecrets, type Row, valueAt } from '../shared/row.ts';
+import { parseLine } from '../shared/search/line.ts';
+import { hasExpression } from '../shared/search/search.ts';
 import type { ReadAnswer, ReadOptions } from './client/client.ts';
 import type { Session } from './session.ts';
 
@@ -63,8 +65,17 @@ const read = (
       path: pathValues(resource.path, query.parent, resource.fixed),
     })
     .catch((error: unknown) => {
+      if (asksExpression(query) && error instanceof DeskError && error.detail.status === 500)
+        throw new DeskError('query.expression', error.detail, { cause: error });
       throw resource.sometimes ? asNotOffered(error) : error;
     });
+
+/** True when the server has to read an expression, and answers 500 when it cannot (FACTS users, search). */
+const asksExpression = ({ filters }: Query): boolean => {
+  const [line = ''] = filters.search ?? [];
+  const { search } = parseLine(line);
+  return search !== null && hasExpression(search);
+};
 
 /** What says of a list that not every tenant has that this one has not. */
 const isAbsent = (code: string) =>

@@ -1,5 +1,6 @@
 import { initTRPC, type TRPCError } from '@trpc/server';
 import { z } from 'zod';
+import { findResource } from '../shared/catalog/index.ts';
 import { DeskError, type ErrorValue, errorValueOf } from '../shared/errors.ts';
 import { addressesOf, profileInput, profileOf } from '../shared/profile.ts';
 import { querySchema } from '../shared/query.ts';
@@ -147,6 +148,18 @@ const listRouter = t.router({
         priority: 'ahead',
         ...(signal ? { signal } : {}),
       }),
+    ),
+  /** What rows of a resource are called, by id; null where it is not known. */
+  names: unlocked
+    .input(
+      z.object({
+        profile: profileId,
+        resource: z.string().refine((id) => findResource(id) !== undefined, 'there is no such list'),
+        ids: z.array(wellFormed.min(1).max(256)).max(500),
+      }),
+    )
+    .query(async ({ ctx: { core }, input }) =>
+      (await core.namesOf(input.profile)).of(input.resource, input.ids),
     ),
   row: unlocked
     .input(z.object({ profile: profileId, resource: z.string().max(64), id: wellFormed.min(1).max(256) }))

@@ -9,7 +9,12 @@ import type { Send } from './client/send.ts';
 import { requestToken, TokenSource } from './token.ts';
 
 /** All that is open towards one tenant: its token, its turns, its reader. */
-export type Session = { profile: Profile; limiter: Limiter; tokens: TokenSource; api: ApiReader };
+export type Session = {
+  profile: Profile;
+  limiter: Limiter;
+  tokens: TokenSource;
+  api: ApiReader;
+};
 
 export type SessionDeps = {
   send: Send;

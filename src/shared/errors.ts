@@ -32,6 +32,7 @@ export const errorCodes = [
   'profile.name_taken',
   'profile.read_only',
   'query.invalid',
+  'query.expression',
   'settings.damaged',
   'settings.unreadable',
   'settings.newer',

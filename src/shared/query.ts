@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { type Filter, findResource, type Resource } from './catalog/index.ts';
 import { DeskError } from './errors.ts';
+import { parseLine } from './search/line.ts';
+import { searchParams, type UserSearch } from './search/search.ts';
 import { wellFormed } from './text.ts';
 
 /**
@@ -57,6 +59,13 @@ export const timeBounds = (
 
 type Param = readonly [name: string, value: string];
 
+/** The search of a line. Throws `query.invalid` that points at the mistake. */
+const searchOf = (line: string): UserSearch => {
+  const { search, mistake } = parseLine(line);
+  if (search === null) throw invalid('search', `column ${mistake.column}: ${mistake.reason}`);
+  return search;
+};
+
 const paramsOf = (filter: Filter, values: readonly string[], now: number): Param[] => {
   const filled = values.map((value) => value.trim()).filter((value) => value !== '');
   switch (filter.kind) {
@@ -72,6 +81,8 @@ const paramsOf = (filter: Filter, values: readonly string[], now: number): Param
     }
     case 'exact':
       return filled.slice(0, 1).map((value) => [filter.param, value]);
+    case 'search':
+      return filled.slice(0, 1).flatMap((line) => searchParams(searchOf(line)));
     case 'time': {
       const { from, to } = timeBounds(values, now);
       return [
@@ -105,6 +116,8 @@ export const toParams = (query: Query, now: number, until?: number): Param[] => 
     const names = resource.filters.map((filter) => filter.id).join(', ') || 'none';
     throw invalid(unknown, `"${resource.id}" has no filter "${unknown}"; it has: ${names}`);
   }
+  if (query.filters.keyword?.[0] && query.filters.search?.[0])
+    throw invalid('search', 'a keyword and an advanced search cannot be asked for at once');
   const params = resource.filters.flatMap((filter) => paramsOf(filter, query.filters[filter.id] ?? [], now));
   const always = Object.entries(resource.always ?? {});
   const { pin } = resource;

@@ -11,6 +11,7 @@ import { ErrorNotice } from '../errors/ErrorNotice';
 import { ExportDialog } from '../exports/ExportDialog';
 import { phrases } from '../i18n';
 import { ListView } from '../list/ListView';
+import { forgetNames } from '../list/names';
 import { TenantDialog } from '../profiles/TenantDialog';
 import { SingleView } from '../row/SingleView';
 import { Welcome } from '../welcome/Welcome';
@@ -138,6 +139,7 @@ export const Shell = () => {
   useEffect(() => {
     if (!locked) return;
     queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'preferences' });
+    forgetNames();
     window.history.replaceState(null, '', '/');
   }, [locked, queries]);
   if (locked === null) {

@@ -3,7 +3,9 @@ import type { CustomCellRendererProps } from 'ag-grid-react';
 import { useTranslation } from 'react-i18next';
 import { type Column, resourceOf } from '../../shared/catalog';
 import { type Row, valueAt } from '../../shared/row';
+import { shownText } from '../../shared/shown';
 import { openQuery } from '../app/workspace';
+import { useName } from './names';
 import { Value } from './values';
 
 type Props = CustomCellRendererProps<Row> & { column: Column; context: { profile: string } };
@@ -11,8 +13,9 @@ type Props = CustomCellRendererProps<Row> & { column: Column; context: { profile
 /** A cell; an id of another object opens that object's page. */
 export const Cell = ({ data, column, context }: Props) => {
   const { t } = useTranslation();
+  const value = data ? valueAt(data, column.id) : undefined;
+  const name = useName(context.profile, column.ref, typeof value === 'string' ? value : '');
   if (!data) return null;
-  const value = valueAt(data, column.id);
   if (!column.ref || typeof value !== 'string' || value === '') return <Value column={column} row={data} />;
   const { ref } = column;
   return (
@@ -20,13 +23,14 @@ export const Cell = ({ data, column, context }: Props) => {
       component="button"
       fz="inherit"
       tabIndex={-1}
-      aria-label={t('row.openRow', { name: `${resourceOf(ref).singular} ${value}` })}
+      title={name ? value : undefined}
+      aria-label={t('row.openRow', { name: `${resourceOf(ref).singular} ${name ?? value}` })}
       onClick={(event) => {
         event.stopPropagation();
         openQuery({ profile: context.profile, resource: ref, filters: {} }, value);
       }}
     >
-      <Value column={column} row={data} />
+      {name ? shownText(name, 200) : <Value column={column} row={data} />}
     </Anchor>
   );
 };

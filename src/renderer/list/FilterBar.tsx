@@ -1,34 +1,10 @@
 import { Autocomplete, CloseButton, MultiSelect, Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Filter, Resource } from '../../shared/catalog';
+import { SearchBox } from '../search/SearchBox';
 import { TimeFilter } from './TimeFilter';
-
-/** A pause in typing that long means: search, ms. */
-const pauseMs = 350;
-
-/** Text that is handed on after a pause or with Enter. */
-const useTyped = (value: string, onChange: (value: string) => void) => {
-  const [text, setText] = useState(value);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const [seen, setSeen] = useState(value);
-  if (seen !== value) {
-    setSeen(value);
-    setText(value);
-  }
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const commit = (next: string) => {
-    clearTimeout(timer.current);
-    if (next !== value) onChange(next);
-  };
-  const type = (next: string) => {
-    setText(next);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => commit(next), pauseMs);
-  };
-  return { text, type, commit };
-};
+import { useTyped } from './typed';
 
 type TypedProps = { label: string; value: string; onChange: (value: string) => void };
 
@@ -101,8 +77,23 @@ export const FilterBar = ({ resource, filters, onChange }: Props) => {
   const control = (filter: Filter) => {
     const values = filters[filter.id] ?? [];
     switch (filter.kind) {
-      case 'keyword':
+      case 'search':
         return (
+          <SearchBox
+            key={filter.id}
+            label={t('list.keyword', { list: resource.title.toLowerCase() })}
+            keyword={filters.keyword?.[0] ?? ''}
+            search={values[0] ?? ''}
+            onAsk={(asked) => {
+              const { keyword: _keyword, search: _search, ...others } = filters;
+              const [[name = '', value = ''] = []] = Object.entries(asked);
+              onChange(value ? { ...others, [name]: [value] } : others);
+            }}
+          />
+        );
+      case 'keyword':
+        // Where there is an advanced search, its box takes words too.
+        return resource.filters.some(({ kind }) => kind === 'search') ? null : (
           <KeywordFilter
             key={filter.id}
             label={t('list.keyword', { list: resource.title.toLowerCase() })}

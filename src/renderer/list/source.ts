@@ -1,9 +1,11 @@
 import type { IDatasource, IGetRowsParams } from 'ag-grid-community';
 import type { PageOfRows } from '../../core/router';
+import { resourceOf } from '../../shared/catalog';
 import type { ErrorValue } from '../../shared/errors';
 import type { Query } from '../../shared/query';
 import type { Row } from '../../shared/row';
 import { api, errorOf } from '../api';
+import { wantNames } from './names';
 import { PagesAtRest } from './rest';
 
 /** Rows of one page of the API; the grid's blocks are the same size. */
@@ -157,6 +159,7 @@ export class ListSource implements IDatasource {
   #keep(index: number, page: PageOfRows) {
     this.#pages.delete(index);
     this.#pages.set(index, page);
+    wantNames(this.#query.profile, resourceOf(this.#query.resource), page.rows);
     const [oldest] = this.#pages.keys();
     if (this.#pages.size > keptPages && oldest !== undefined) this.#pages.delete(oldest);
     const known = this.#state.total !== null;

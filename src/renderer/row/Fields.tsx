@@ -4,6 +4,7 @@ import { type Column, resourceOf } from '../../shared/catalog';
 import { type Row, valueAt } from '../../shared/row';
 import { shownJson, shownText } from '../../shared/shown';
 import { openQuery } from '../app/workspace';
+import { useName } from '../list/names';
 import { Value } from '../list/values';
 import styles from './Fields.module.css';
 
@@ -27,6 +28,23 @@ const isFilled = (value: unknown) =>
   value !== '' &&
   !(typeof value === 'object' && Object.keys(value).length === 0);
 
+/** The name of another row, as a link that opens it. */
+const RowLink = ({ profile, resource, id }: { profile: string; resource: string; id: string }) => {
+  const { t } = useTranslation();
+  const name = useName(profile, resource, id);
+  return (
+    <Anchor
+      component="button"
+      fz="inherit"
+      title={name ? id : undefined}
+      aria-label={t('row.openRow', { name: `${resourceOf(resource).singular} ${name ?? id}` })}
+      onClick={() => openQuery({ profile, resource, filters: {} }, id)}
+    >
+      {shownText(name ?? id, 300)}
+    </Anchor>
+  );
+};
+
 const Field = ({ profile, column, row }: { profile: string; column: Column; row: Row }) => {
   const { t } = useTranslation();
   const value = valueAt(row, column.id);
@@ -34,19 +52,8 @@ const Field = ({ profile, column, row }: { profile: string; column: Column; row:
   if (column.kind === 'json') return <pre className={styles.json}>{shownJson(value)}</pre>;
   if (column.kind === 'boolean' && typeof value === 'boolean')
     return value ? t('common.yes') : t('common.no');
-  const { ref } = column;
-  if (ref && typeof value === 'string') {
-    return (
-      <Anchor
-        component="button"
-        fz="inherit"
-        aria-label={t('row.openRow', { name: `${resourceOf(ref).singular} ${value}` })}
-        onClick={() => openQuery({ profile, resource: ref, filters: {} }, value)}
-      >
-        <Value column={column} row={row} />
-      </Anchor>
-    );
-  }
+  if (column.ref && typeof value === 'string')
+    return <RowLink profile={profile} resource={column.ref} id={value} />;
   return <Value column={column} row={row} />;
 };
 

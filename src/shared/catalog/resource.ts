@@ -43,7 +43,9 @@ export type Filter =
       several?: boolean;
     }
   | { kind: 'exact'; id: string; title: string; param: string; suggestions?: readonly string[]; ref?: string }
-  | { kind: 'time'; id: string; title: string; from: string; to: string };
+  | { kind: 'time'; id: string; title: string; from: string; to: string }
+  /** A line of `shared/search/line.ts`: users by several fields at once. It takes the place of a keyword. */
+  | { kind: 'search'; id: string; title: string };
 
 /**
  * A field that is masked before a row leaves the core: a path, or an object of which only the parts that `shows` names
@@ -76,6 +78,8 @@ export type Resource = {
    * and the parent, whose ids are then joined by `/` in a query.
    */
   path: ApiPath;
+  /** How rows are asked for by many ids in one request: the parameter that repeats, and what else it needs. */
+  byIds?: { param: string; always: Readonly<Record<string, string>> };
   /** Values of path parameters that never vary. */
   fixed?: Readonly<Record<string, string>>;
   /** Where the rows stand in the answer, when it is not the list itself. */

@@ -1,5 +1,5 @@
 import type { Resource } from './resource.ts';
-import { userColumns, userLabels } from './users.ts';
+import { userColumns, userFilters, userLabels } from './users.ts';
 
 export const roleUsers: Resource = {
   id: 'role-users',
@@ -11,7 +11,7 @@ export const roleUsers: Resource = {
   rowId: 'id',
   labels: userLabels,
   columns: userColumns,
-  filters: [{ kind: 'keyword', id: 'keyword', title: 'Keyword', param: 'search', match: 'like' }],
+  filters: userFilters,
   paging: 'always',
   secrets: [],
   related: [],

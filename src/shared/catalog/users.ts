@@ -1,4 +1,4 @@
-import type { Column, Resource } from './resource.ts';
+import type { Column, Filter, Resource } from './resource.ts';
 
 /** Columns of a user row, wherever users are listed (FACTS users). */
 export const userColumns: readonly Column[] = [
@@ -28,6 +28,11 @@ export const userColumns: readonly Column[] = [
 
 export const userLabels = ['name', 'username', 'primaryEmail', 'primaryPhone', 'id'] as const;
 
+export const userFilters: readonly Filter[] = [
+  { kind: 'keyword', id: 'keyword', title: 'Keyword', param: 'search', match: 'like' },
+  { kind: 'search', id: 'search', title: 'Advanced search' },
+];
+
 export const users: Resource = {
   id: 'users',
   title: 'Users',
@@ -37,8 +42,9 @@ export const users: Resource = {
   rowId: 'id',
   labels: userLabels,
   columns: userColumns,
-  filters: [{ kind: 'keyword', id: 'keyword', title: 'Keyword', param: 'search', match: 'like' }],
+  filters: userFilters,
   paging: 'always',
+  byIds: { param: 'search.id', always: { 'mode.id': 'exact', joint: 'or' } },
   secrets: [],
   related: [
     { resource: 'user-roles' },

@@ -1,0 +1,197 @@
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  Group,
+  SegmentedControl,
+  Select,
+  SimpleGrid,
+  Stack,
+  TagsInput,
+  TextInput,
+} from '@mantine/core';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { lineOf, parseLine } from '../../shared/search/line';
+import { checkRegex } from '../../shared/search/regex';
+import {
+  isCaseSensitive,
+  type SearchField,
+  type SearchMode,
+  type SearchTerm,
+  searchFields,
+  searchModes,
+  searchParams,
+  type UserSearch,
+} from '../../shared/search/search';
+import styles from './SearchBuilder.module.css';
+import { sentenceOf } from './sentence';
+
+// A list outside of the popover would count as outside of it: choosing from it would close the popover.
+const inPlace = { withinPortal: false };
+
+const blank: SearchTerm = { field: 'email', mode: 'contains', values: [] };
+
+/** What is to be said of a condition's values, beyond the rules of a line. */
+const noteOf = ({ mode, values }: SearchTerm): string | null => {
+  if (mode !== 'regex') return null;
+  for (const value of values) {
+    const found = checkRegex(value);
+    if (found.kind !== 'good') return found.reason;
+  }
+  return null;
+};
+
+const Condition = ({
+  term,
+  onChange,
+  onRemove,
+}: {
+  term: SearchTerm;
+  onChange: (term: SearchTerm) => void;
+  onRemove: () => void;
+}) => {
+  const { t } = useTranslation();
+  return (
+    <Group gap={6} wrap="nowrap" align="flex-start">
+      <Select
+        w={110}
+        aria-label={t('search.field')}
+        allowDeselect={false}
+        comboboxProps={inPlace}
+        data={searchFields.map((field) => ({ value: field, label: t(`search.fields.${field}`) }))}
+        value={term.field}
+        onChange={(field) => onChange({ ...term, field: field as SearchField })}
+      />
+      <Select
+        w={140}
+        aria-label={t('search.mode')}
+        allowDeselect={false}
+        comboboxProps={inPlace}
+        data={searchModes.map((mode) => ({ value: mode, label: t(`search.modes.${mode}`) }))}
+        value={term.mode}
+        onChange={(mode) => onChange({ ...term, mode: mode as SearchMode })}
+      />
+      <TagsInput
+        size="xs"
+        flex={1}
+        aria-label={t('search.values')}
+        placeholder={term.values.length === 0 ? t('search.values') : ''}
+        value={[...term.values]}
+        acceptValueOnBlur
+        comboboxProps={inPlace}
+        splitChars={[]}
+        error={noteOf(term)}
+        onChange={(values) => onChange({ ...term, values })}
+      />
+      <ActionIcon variant="subtle" color="gray" size={30} aria-label={t('search.remove')} onClick={onRemove}>
+        <IconTrash size={14} />
+      </ActionIcon>
+    </Group>
+  );
+};
+
+type Props = { search: UserSearch; onSearch: (line: string) => void; onClear: () => void };
+
+/** A search put together by hand; it shows what it means, and what will be asked. */
+export const SearchBuilder = ({ search: given, onSearch, onClear }: Props) => {
+  const { t } = useTranslation();
+  const [search, setSearch] = useState<UserSearch>(
+    given.terms.length > 0 ? given : { ...given, terms: [blank] },
+  );
+  const change = (changes: Partial<UserSearch>) => setSearch({ ...search, ...changes });
+  const terms = search.terms.filter(({ values }) => values.length > 0);
+  const asked: UserSearch = { ...search, terms, joint: terms.length > 1 ? search.joint : 'all' };
+  const line = lineOf(asked);
+  const { mistake } = parseLine(line);
+  const sentence = sentenceOf(t, asked);
+  const setTerm = (at: number) => (term: SearchTerm) => change({ terms: search.terms.with(at, term) });
+  const forced = isCaseSensitive({ ...search, caseSensitive: false });
+  return (
+    <Stack gap={8} component="section" aria-label={t('search.title')}>
+      {search.terms.map((term, at) => (
+        <Condition
+          // Conditions have no identity but their place.
+          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+          key={at}
+          term={term}
+          onChange={setTerm(at)}
+          onRemove={() => change({ terms: search.terms.toSpliced(at, 1) })}
+        />
+      ))}
+      <Group justify="space-between">
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          leftSection={<IconPlus size={13} />}
+          onClick={() => change({ terms: [...search.terms, { ...blank, field: 'name' }] })}
+        >
+          {t('search.add')}
+        </Button>
+        <SegmentedControl
+          size="xs"
+          aria-label={t('search.joint')}
+          value={search.joint}
+          onChange={(joint) => change({ joint: joint as UserSearch['joint'] })}
+          data={[
+            { value: 'all', label: t('search.all') },
+            { value: 'any', label: t('search.any') },
+          ]}
+        />
+      </Group>
+      <Group gap={16}>
+        <Checkbox
+          size="xs"
+          label={forced ? t('search.caseForced') : t('search.case')}
+          checked={forced || search.caseSensitive}
+          disabled={forced}
+          onChange={(event) => change({ caseSensitive: event.currentTarget.checked })}
+        />
+        <Checkbox
+          size="xs"
+          label={t('search.hideAdmins')}
+          checked={search.hideAdmins}
+          onChange={(event) => change({ hideAdmins: event.currentTarget.checked })}
+        />
+      </Group>
+      <SimpleGrid cols={2} spacing={8}>
+        <TextInput
+          placeholder={t('search.notInRole')}
+          aria-label={t('search.notInRole')}
+          value={search.notInRole ?? ''}
+          onChange={(event) => change({ notInRole: event.currentTarget.value.trim() || undefined })}
+        />
+        <TextInput
+          placeholder={t('search.notInOrganization')}
+          aria-label={t('search.notInOrganization')}
+          value={search.notInOrganization ?? ''}
+          onChange={(event) => change({ notInOrganization: event.currentTarget.value.trim() || undefined })}
+        />
+      </SimpleGrid>
+      {mistake ? (
+        <p className={styles.mistake} role="alert">
+          {mistake.reason}
+        </p>
+      ) : (
+        sentence && <p className={styles.sentence}>{sentence}</p>
+      )}
+      {sentence && !mistake && (
+        <dl className={styles.said}>
+          <dt>{t('search.line')}</dt>
+          <dd>{line}</dd>
+          <dt>{t('search.request')}</dt>
+          <dd>{`GET /api/users?${new URLSearchParams(searchParams(asked).map(([name, value]) => [name, value]))}`}</dd>
+        </dl>
+      )}
+      <Group justify="flex-end" gap={8}>
+        <Button variant="default" onClick={onClear}>
+          {t('search.clear')}
+        </Button>
+        <Button disabled={!sentence || mistake !== null} onClick={() => onSearch(line)}>
+          {t('search.run')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+};

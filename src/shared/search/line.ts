@@ -1,0 +1,215 @@
+import { checkRegex } from './regex.ts';
+import {
+  emptySearch,
+  faultOf,
+  type SearchField,
+  type SearchMode,
+  type SearchTerm,
+  searchFields,
+  type UserSearch,
+} from './search.ts';
+
+/** Signs of the modes in a line, e.g. `email:~"corp"`; the rare ones are words. */
+export const modeSigns: Readonly<Record<SearchMode, string>> = {
+  contains: '~',
+  starts: '^',
+  ends: '$',
+  is: '=',
+  pattern: 'like',
+  similar: 'similar',
+  regex: 'regex',
+};
+
+const flags = { 'case-sensitive': 'caseSensitive', 'hide-admins': 'hideAdmins' } as const;
+const exclusions = { 'not-in-role': 'notInRole', 'not-in-organization': 'notInOrganization' } as const;
+
+/** A mistake in a line, with its column from 1. */
+export type LineMistake = { column: number; reason: string };
+export type ParsedLine = { search: UserSearch; mistake: null } | { search: null; mistake: LineMistake };
+
+const quoted = (text: string) => `"${text.replace(/["\\]/g, '\\$&')}"`;
+
+/** The search as a line that `parseLine` reads back. */
+export const lineOf = (search: UserSearch): string => {
+  const terms = search.terms.map(
+    ({ field, mode, values }) => `${field}:${modeSigns[mode]}${values.map(quoted).join(',')}`,
+  );
+  return [
+    terms.join(search.joint === 'all' ? ' and ' : ' or '),
+    ...(search.caseSensitive ? ['case-sensitive'] : []),
+    ...(search.hideAdmins ? ['hide-admins'] : []),
+    ...(search.notInRole ? [`not-in-role:${quoted(search.notInRole)}`] : []),
+    ...(search.notInOrganization ? [`not-in-organization:${quoted(search.notInOrganization)}`] : []),
+  ]
+    .filter(Boolean)
+    .join(' ');
+};
+
+/** True when the text is meant as a search line, and not as words to look for. */
+export const isLine = (text: string): boolean =>
+  new RegExp(
+    `^\\s*(?:(?:${searchFields.join('|')}):|(?:${Object.keys(flags).join('|')})\\b|not-in-)`,
+    'i',
+  ).test(text);
+
+class Mistake extends Error {
+  readonly column: number;
+  constructor(at: number, reason: string) {
+    super(reason);
+    this.column = at + 1;
+  }
+}
+
+/** Reads a line from left to right; `at` is where it is. */
+class Reader {
+  readonly #text: string;
+  at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  get isAtEnd(): boolean {
+    this.#take(/^\s+/);
+    return this.at >= this.#text.length;
+  }
+
+  #take(pattern: RegExp): string | null {
+    const found = pattern.exec(this.#text.slice(this.at))?.[0] ?? null;
+    if (found !== null) this.at += found.length;
+    return found;
+  }
+
+  word(): string {
+    return (this.#take(/^[a-z-]+/i) ?? '').toLowerCase();
+  }
+
+  sign(text: string): boolean {
+    if (!this.#text.startsWith(text, this.at)) return false;
+    this.at += text.length;
+    return true;
+  }
+
+  mode(): SearchMode {
+    // A word is a mode only in front of a quotation: `name:likely` looks for "likely".
+    const found = (Object.keys(modeSigns) as SearchMode[]).find((mode) => {
+      const sign = modeSigns[mode];
+      return (sign.length === 1 || this.#text[this.at + sign.length] === '"') && this.sign(sign);
+    });
+    if (!found) {
+      const next = this.#text[this.at];
+      // A value right behind the colon contains: what people mean most.
+      if (next !== undefined && !/\s/.test(next)) return 'contains';
+      throw new Mistake(this.at, `a value is missing, e.g. ${modeSigns.contains}"text"`);
+    }
+    return found;
+  }
+
+  value(): string {
+    const start = this.at;
+    if (this.#text[this.at] === '"') {
+      const text = this.#take(/^"(?:[^"\\]|\\.)*"/s);
+      if (text === null) throw new Mistake(start, 'this quotation is not closed');
+      const value = text.slice(1, -1).replace(/\\(.)/gs, '$1');
+      if (value === '') throw new Mistake(start, 'an empty value cannot be searched for');
+      return value;
+    }
+    const bare = this.#take(/^[^\s",]+/);
+    if (bare === null) throw new Mistake(start, 'a value is missing, e.g. "text"');
+    return bare;
+  }
+
+  values(): string[] {
+    const values = [this.value()];
+    while (this.sign(',')) values.push(this.value());
+    return values;
+  }
+}
+
+const isField = (word: string): word is SearchField => (searchFields as readonly string[]).includes(word);
+
+const readTerm = (reader: Reader, field: SearchField): SearchTerm => {
+  const mode = reader.mode();
+  const start = reader.at;
+  const values = reader.values();
+  if (mode === 'regex') {
+    for (const value of values) {
+      const found = checkRegex(value);
+      // The value stands behind a quotation mark; escapes before the place are not counted.
+      if (found.kind === 'wrong') throw new Mistake(start + 1 + found.at, found.reason);
+    }
+  }
+  return { field, mode, values };
+};
+
+const read = (text: string): UserSearch => {
+  const reader = new Reader(text);
+  const terms: SearchTerm[] = [];
+  let rest: Omit<UserSearch, 'terms' | 'joint'> = emptySearch;
+  let joint: UserSearch['joint'] | null = null;
+  let joined = true;
+  while (!reader.isAtEnd) {
+    const start = reader.at;
+    const word = reader.word();
+    if (word === 'and' || word === 'or') {
+      const next = word === 'and' ? 'all' : 'any';
+      if (joined) throw new Mistake(start, `"${word}" stands between two conditions`);
+      if (joint && joint !== next)
+        throw new Mistake(start, 'the API joins all conditions by "and", or all by "or"');
+      joint = next;
+      joined = true;
+    } else if (isField(word) && reader.sign(':')) {
+      if (!joined) throw new Mistake(start, '"and" or "or" is missing before this');
+      terms.push(readTerm(reader, word));
+      joined = false;
+    } else if (word in flags) {
+      rest = { ...rest, [flags[word as keyof typeof flags]]: true };
+    } else if (word in exclusions && reader.sign(':')) {
+      rest = { ...rest, [exclusions[word as keyof typeof exclusions]]: reader.value() };
+    } else throw new Mistake(start, `a field is expected: ${searchFields.join(', ')}`);
+  }
+  if (joined && terms.length > 0 && joint)
+    throw new Mistake(text.trimEnd().length, 'a condition is missing here');
+  const { caseSensitive, hideAdmins, notInRole, notInOrganization } = rest;
+  return {
+    joint: joint ?? 'all',
+    caseSensitive,
+    hideAdmins,
+    terms,
+    ...(notInRole ? { notInRole } : {}),
+    ...(notInOrganization ? { notInOrganization } : {}),
+  };
+};
+
+/** The search of a line, or the first mistake in it. */
+export const parseLine = (text: string): ParsedLine => {
+  try {
+    const search = read(text);
+    const fault = faultOf(search);
+    return fault === null
+      ? { search, mistake: null }
+      : { search: null, mistake: { column: 1, reason: fault } };
+  } catch (error) {
+    if (!(error instanceof Mistake)) throw error;
+    return { search: null, mistake: { column: error.column, reason: error.message } };
+  }
+};
+
+/** What could stand at a place of a line (`column` from 0), and from where it would replace what is typed. */
+export const completionsAt = (text: string, column: number): { from: number; options: string[] } => {
+  const before = text.slice(0, column);
+  const quotes = before.replace(/\\./g, '').split('"').length - 1;
+  if (quotes % 2 === 1) return { from: column, options: [] };
+  const word = /[a-z-]*$/i.exec(before)?.[0] ?? '';
+  const from = column - word.length;
+  const ahead = before.slice(0, from);
+  if (ahead.endsWith(':')) {
+    const options = Object.values(modeSigns).map((sign) => `${sign}"`);
+    return { from, options: options.filter((option) => option.startsWith(word)) };
+  }
+  const open = ahead.trim() === '' || /\b(?:and|or)\s+$/i.test(ahead);
+  const words = open
+    ? searchFields.map((field) => `${field}:`)
+    : ['and ', 'or ', ...Object.keys(flags), ...Object.keys(exclusions).map((key) => `${key}:`)];
+  return { from, options: words.filter((option) => option.startsWith(word.toLowerCase())) };
+};

@@ -1,0 +1,213 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { queryOf, toParams, urlOf } from '../query.ts';
+import { completionsAt, isLine, lineOf, parseLine } from './line.ts';
+import { checkRegex } from './regex.ts';
+import { faultOf, type SearchMode, searchFields, searchModes, type UserSearch } from './search.ts';
+
+const likeModes: SearchMode[] = ['contains', 'starts', 'ends', 'is', 'pattern'];
+const value = fc
+  .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
+  .filter((text) => text.isWellFormed() && text.trim() !== '');
+
+/** Any search that the API takes: each field in one manner. */
+const anySearch: fc.Arbitrary<UserSearch> = fc
+  .record({
+    joint: fc.constantFrom('all' as const, 'any' as const),
+    caseSensitive: fc.boolean(),
+    hideAdmins: fc.boolean(),
+    terms: fc.uniqueArray(
+      fc.record({
+        field: fc.constantFrom(...searchFields),
+        mode: fc.constantFrom(...likeModes, 'similar' as const),
+        values: fc.array(value, { minLength: 1, maxLength: 3 }),
+      }),
+      { selector: ({ field }) => field, minLength: 1, maxLength: 4 },
+    ),
+    notInRole: fc.option(fc.stringMatching(/^[a-z0-9]{4,12}$/), { nil: undefined }),
+    notInOrganization: fc.option(fc.stringMatching(/^[a-z0-9]{4,12}$/), { nil: undefined }),
+  })
+  .map(({ notInRole, notInOrganization, ...search }) => ({
+    ...search,
+    // One condition alone is joined to nothing.
+    joint: search.terms.length > 1 ? search.joint : 'all',
+    ...(notInRole ? { notInRole } : {}),
+    ...(notInOrganization ? { notInOrganization } : {}),
+  }));
+
+describe('a search', () => {
+  test('comes back from its line, and from a URL, as it was', () => {
+    fc.assert(
+      fc.property(anySearch, (search) => {
+        const line = lineOf(search);
+        expect(parseLine(line)).toEqual({ search, mistake: null });
+        expect(isLine(line)).toBe(true);
+        const query = { profile: 'demo', resource: 'users', filters: { search: [line] } };
+        expect(queryOf(urlOf(query))).toEqual(query);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('two searches that differ ask differently', () => {
+    const asked = (search: UserSearch) =>
+      JSON.stringify(toParams({ profile: 'p', resource: 'users', filters: { search: [lineOf(search)] } }, 0));
+    fc.assert(
+      fc.property(anySearch, value, (search, other) => {
+        const [first, ...rest] = search.terms;
+        if (!first || first.values.includes(other) || first.mode === 'pattern') return;
+        const changed = { ...search, terms: [{ ...first, values: [...first.values, other] }, ...rest] };
+        expect(asked(changed)).not.toBe(asked(search));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+test.each([
+  [
+    'email:~"@corp.test" and name:^"Kim"',
+    [
+      ['search.name', 'Kim%'],
+      ['mode.name', 'like'],
+      ['search.primaryEmail', '%@corp.test%'],
+      ['mode.primaryEmail', 'like'],
+      ['joint', 'and'],
+    ],
+  ],
+  [
+    'email:$"@corp.test" case-sensitive',
+    [
+      ['search.primaryEmail', '%@corp.test'],
+      ['mode.primaryEmail', 'like'],
+      ['isCaseSensitive', 'true'],
+    ],
+  ],
+  [
+    'username:="a_b%c\\\\d"',
+    [
+      ['search.username', 'a\\_b\\%c\\\\d'],
+      ['mode.username', 'like'],
+    ],
+  ],
+  [
+    'name:like"K_m%"',
+    [
+      ['search.name', 'K_m%'],
+      ['mode.name', 'like'],
+    ],
+  ],
+  [
+    'name:similar"(Kim|Lee)%"',
+    [
+      ['search.name', '(Kim|Lee)%'],
+      ['mode.name', 'similar_to'],
+      ['isCaseSensitive', 'true'],
+    ],
+  ],
+  [
+    'phone:regex"^\\\\+49" or phone:regex"^49"',
+    [
+      ['search.primaryPhone', '^\\+49'],
+      ['search.primaryPhone', '^49'],
+      ['mode.primaryPhone', 'posix'],
+    ],
+  ],
+  [
+    'id:=a,b,c',
+    [
+      ['search.id', 'a'],
+      ['search.id', 'b'],
+      ['search.id', 'c'],
+      ['mode.id', 'like'],
+    ],
+  ],
+  [
+    'name:kim',
+    [
+      ['search.name', '%kim%'],
+      ['mode.name', 'like'],
+    ],
+  ],
+  [
+    'name:likely',
+    [
+      ['search.name', '%likely%'],
+      ['mode.name', 'like'],
+    ],
+  ],
+  [
+    'hide-admins not-in-role:abc',
+    [
+      ['hideAdminUser', 'true'],
+      ['excludeRoleId', 'abc'],
+    ],
+  ],
+])('%s asks the API for the same', (line, params) => {
+  expect(toParams({ profile: 'p', resource: 'users', filters: { search: [line] } }, 0)).toEqual(params);
+});
+
+test.each([
+  ['email', 1, 'a field is expected'],
+  ['emial:~"x"', 1, 'a field is expected'],
+  ['email:~"x" name:~"y"', 12, '"and" or "or" is missing'],
+  ['email:~"x" and name:~"y" or id:="z"', 26, 'joins all conditions'],
+  ['email:~"x', 8, 'not closed'],
+  ['email:~""', 8, 'empty value'],
+  ['email:', 7, 'a value is missing'],
+  ['email:~"x" and', 15, 'a condition is missing'],
+  ['and email:~"x"', 1, 'stands between two conditions'],
+  ['name:regex"a(b"', 13, 'not closed'],
+  ['name:~"x" and name:regex"y"', 1, 'one manner at a time'],
+])('%j has its mistake at column %i', (line, column, reason) => {
+  const { mistake } = parseLine(line);
+  expect(mistake).toMatchObject({ column, reason: expect.stringContaining(reason) });
+});
+
+test.each(['kim', 'kim lee', 'hide and seek', 'note: call', 'http://x', '한지훈', 'a@b.c'])(
+  '%j is words, not a search',
+  (text) => expect(isLine(text)).toBe(false),
+);
+
+test('an empty value breaks a rule before anything is sent', () => {
+  const search = {
+    joint: 'all',
+    caseSensitive: false,
+    hideAdmins: false,
+    terms: [{ field: 'name', mode: 'is', values: [''] }],
+  } as const;
+  expect(faultOf(search)).toContain('empty value');
+});
+
+test.each([
+  ['^k.*m$', 'good', 0],
+  ['(?:a|b)+?c{2,3}', 'good', 0],
+  ['[[:alpha:]_-]+', 'good', 0],
+  ['[]a]', 'good', 0],
+  ['a(?=b)', 'good', 0],
+  ['(?i)kim', 'unsure', 0],
+  ['a(b', 'wrong', 1],
+  ['a)b', 'wrong', 1],
+  ['[a-', 'wrong', 0],
+  ['[z-a]', 'wrong', 0],
+  ['*a', 'wrong', 0],
+  ['a**', 'wrong', 2],
+  ['a{300}', 'wrong', 1],
+  ['a{3,2}', 'wrong', 1],
+  ['a\\', 'wrong', 1],
+  ['\\p{L}', 'wrong', 0],
+  ['a(?i)b', 'wrong', 1],
+] as const)('the expression %s is %s', (pattern, kind, at) => {
+  expect(checkRegex(pattern)).toMatchObject(kind === 'good' ? { kind } : { kind, at });
+});
+
+test('the end of a line completes fields, modes and words', () => {
+  expect(completionsAt('em', 2)).toEqual({ from: 0, options: ['email:'] });
+  expect(completionsAt('email:', 6).options).toContain('~"');
+  expect(completionsAt('email:~"x" ', 11).options).toEqual(
+    expect.arrayContaining(['and ', 'case-sensitive']),
+  );
+  expect(completionsAt('email:~"x" and n', 16)).toEqual({ from: 15, options: ['name:'] });
+  expect(completionsAt('email:~"na', 10).options).toEqual([]);
+  expect(searchModes).toHaveLength(7);
+});
