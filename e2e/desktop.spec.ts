@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { cell, expect, openDemo, openList, runtime, test } from './desk.ts';
+import { cell, expect, front, openDemo, openList, runtime, test } from './desk.ts';
 import { spawnStandIn } from './doors/stand-in.ts';
 
 /** What only the desktop has. Under the stand-in too, unless a test says otherwise. */
@@ -193,10 +193,13 @@ test('a second start of the same folder ends at once, and the first goes on', as
 }) => {
   test.skip(runtime() !== 'stand-in', 'under Electron this is its own promise');
   const { page } = await startDesktop();
-  const { child } = spawnStandIn({ dataDir });
+  await openDemo(page);
+  const { child } = spawnStandIn({ dataDir, words: ['logto-desk://view/demo/roles?keyword=machine'] });
   const [code] = await once(child, 'exit');
   expect(code).toBe(0);
-  await expect(page.getByText('Explore the demo tenant')).toBeVisible();
+  // The link that it was started with is shown by the first.
+  await expect(front(page).getByTestId('rows')).toHaveText('8 rows');
+  await expect(page.getByRole('textbox', { name: 'Search roles' })).toHaveValue('machine');
 });
 
 test('what the stand-in does not cover fails by name', async () => {

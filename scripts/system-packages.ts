@@ -6,6 +6,7 @@ const needed = [
   ['dbus-run-session', 'dbus'],
   ['gnome-keyring-daemon', 'gnome-keyring'],
   ['openssl', 'openssl'],
+  ['curl', 'curl'],
   ['python3', 'python3'],
   ['ps', 'procps'],
   ['script', 'bsdutils'],

@@ -12,6 +12,8 @@ export type StartOptions = {
   view?: View;
   /** Another build of the desktop than the one in `out`, e.g. one that was packed. */
   bundle?: string;
+  /** More words on the command line, e.g. a link. */
+  words?: string[];
 };
 
 /** The app as a test holds it, whatever the door. */

@@ -10,8 +10,8 @@ const register = join(root, 'e2e', 'electron-stand-in', 'register.ts');
 const built = join(root, 'out', 'main', 'index.js');
 
 /** The built main process with the stand-in in Electron's place; its output is kept for an explanation. */
-export const spawnStandIn = ({ dataDir, env, view, bundle = built }: StartOptions) => {
-  const child = spawn(process.execPath, ['--import', register, bundle, `--data-dir=${dataDir}`], {
+export const spawnStandIn = ({ dataDir, env, view, bundle = built, words = [] }: StartOptions) => {
+  const child = spawn(process.execPath, ['--import', register, bundle, `--data-dir=${dataDir}`, ...words], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {
       ...process.env,

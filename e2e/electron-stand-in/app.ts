@@ -57,6 +57,10 @@ class StandInApp extends EventEmitter {
     return path;
   };
 
+  readonly isPackaged: App['isPackaged'] = false;
+
+  setAsDefaultProtocolClient: App['setAsDefaultProtocolClient'] = () => true;
+
   enableSandbox: App['enableSandbox'] = () => {
     if (launched) throw new Error('app.enableSandbox() comes before the start');
   };
@@ -68,12 +72,16 @@ class StandInApp extends EventEmitter {
     const lock = join(folder, 'stand-in.lock');
     const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
     if (holder > 0 && isAlive(holder)) {
+      writeFileSync(`${lock}.words`, JSON.stringify(process.argv));
       process.kill(holder, 'SIGUSR2');
       return false;
     }
     writeFileSync(lock, String(process.pid));
     this.#lock = lock;
-    process.on('SIGUSR2', () => this.emit('second-instance', {}, [], '', undefined));
+    process.on('SIGUSR2', () => {
+      const words: unknown = JSON.parse(readFileSync(`${lock}.words`, 'utf8'));
+      this.emit('second-instance', {}, words, '', undefined);
+    });
     return true;
   };
 

@@ -11,6 +11,7 @@ import { type ExportAsked, writeExport } from './export/export.ts';
 import { fileTarget } from './export/writer.ts';
 import { type Job, Jobs } from './jobs.ts';
 import { type Keychain, Secrets } from './keychain.ts';
+import { Links } from './links.ts';
 import { Lock } from './lock.ts';
 import { NameBook } from './names.ts';
 import { Profiles } from './profiles.ts';
@@ -151,6 +152,7 @@ export const createCore = (deps: CoreDeps) => {
 
   /** Tokens go with their sessions; a running export keeps its own until it ends. */
   const lock = new Lock(() => sessions.clear());
+  const links = new Links();
   const settingsNotice = deps.settingsNotice ?? null;
   if (settingsNotice) deps.log.warn(`${settingsNotice.code}: ${settingsNotice.detail.where}`);
 
@@ -158,6 +160,7 @@ export const createCore = (deps: CoreDeps) => {
     settings,
     settingsNotice,
     lock,
+    links,
     secrets,
     profiles,
     jobs,

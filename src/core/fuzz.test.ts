@@ -25,6 +25,7 @@ const input = {
 /** One input for each procedure that it takes as it is; the fuzz bends these. A procedure without one fails the test. */
 const taken: Record<string, unknown> = {
   'app.info': undefined,
+  'app.links': undefined,
   'app.copy': { text: 'x', sensitive: false },
   'app.requests': undefined,
   'lock.close': undefined,
@@ -48,6 +49,9 @@ const taken: Record<string, unknown> = {
   'exports.cancel': { id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
   'exports.dismiss': { id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
   'exports.reveal': { id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
+  'views.list': undefined,
+  'views.save': { added: [{ name: 'Corp', url: '/users?keyword=corp' }] },
+  'views.remove': { name: 'Corp' },
   'workspace.get': undefined,
   'workspace.save': {
     tabs: [{ id: 'a', url: '/demo/users' }],

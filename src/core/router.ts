@@ -4,6 +4,7 @@ import { findResource } from '../shared/catalog/index.ts';
 import { DeskError, type ErrorValue, errorValueOf } from '../shared/errors.ts';
 import { addressesOf, profileInput, profileOf } from '../shared/profile.ts';
 import { querySchema } from '../shared/query.ts';
+import { queryOfView, savedViewSchema, withViews } from '../shared/saved-view.ts';
 import { wellFormed } from '../shared/text.ts';
 import type { Core } from './core.ts';
 import { exportSchema } from './export/export.ts';
@@ -208,6 +209,10 @@ export const router = t.router({
       reveals: door.reveal !== undefined,
       settingsNotice: core.settingsNotice,
     })),
+    /** Addresses of views that links asked for. */
+    links: unlocked.subscription(async function* ({ ctx, signal }) {
+      yield* ctx.core.links.watch(signal ?? new AbortController().signal);
+    }),
     copy: unlocked
       .input(z.object({ text: z.string().max(5_000_000), sensitive: z.boolean() }))
       .mutation(({ ctx, input }) => ctx.door.copy?.(input.text, input.sensitive)),
@@ -224,6 +229,21 @@ export const router = t.router({
   profiles: profilesRouter,
   list: listRouter,
   exports: exportsRouter,
+  views: t.router({
+    list: unlocked.query(({ ctx }) => ctx.core.settings.views),
+    save: unlocked
+      .input(z.object({ added: z.array(savedViewSchema).min(1).max(1_000) }))
+      .mutation(({ ctx, input }) => {
+        // A view that names no list of this version is refused before anything is kept.
+        for (const view of input.added) queryOfView(view, 'any');
+        ctx.core.settings.changeViews((views) => withViews(views, input.added));
+      }),
+    remove: unlocked
+      .input(z.object({ name: z.string().max(60) }))
+      .mutation(({ ctx, input }) =>
+        ctx.core.settings.changeViews((views) => views.filter(({ name }) => name !== input.name)),
+      ),
+  }),
   workspace: t.router({
     get: unlocked.query(({ ctx }) => ctx.core.settings.workspace),
     save: procedure.input(workspaceSchema).mutation(({ ctx, input }) => {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { z } from 'zod';
 import { type Profile, profileSchema } from '../shared/profile.ts';
+import { type SavedView, savedViewSchema } from '../shared/saved-view.ts';
 
 /** Where an operator left off: tabs in their order, the one in front, and column layouts by resource. */
 export const workspaceSchema = z.object({
@@ -45,6 +46,7 @@ export type SettingsContent = {
   profiles: Profile[];
   workspace: Workspace;
   preferences: Preferences;
+  views: SavedView[];
 };
 
 /** Where settings are kept. What is read may be of any shape: hands and other versions write the file too. */
@@ -103,6 +105,19 @@ export class Settings {
       }));
       const unread = entries.flatMap(({ entry, profile }) => (profile ? [] : [entry]));
       return [...next(entries.flatMap(({ profile }) => profile ?? [])), ...unread];
+    });
+  }
+
+  /** The operator's saved views; one that cannot be read stays in the file. */
+  get views(): SavedView[] {
+    return listOf(this.#store.get('views')).flatMap((view) => savedViewSchema.safeParse(view).data ?? []);
+  }
+
+  changeViews(next: (before: SavedView[]) => SavedView[]) {
+    this.#store.change('views', (before) => {
+      const views = listOf(before).map((entry) => ({ entry, view: savedViewSchema.safeParse(entry).data }));
+      const unread = views.flatMap(({ entry, view }) => (view ? [] : [entry]));
+      return [...next(views.flatMap(({ view }) => view ?? [])), ...unread];
     });
   }
 

@@ -14,6 +14,8 @@ export type Electron = {
     | 'enableSandbox'
     | 'requestSingleInstanceLock'
     | 'quit'
+    | 'isPackaged'
+    | 'setAsDefaultProtocolClient'
     | 'exit'
   >;
   BrowserWindow: {

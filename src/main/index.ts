@@ -8,6 +8,7 @@ import { startDemo } from '../doors/demo.ts';
 import { fileLog } from '../doors/file-log.ts';
 import { keychainService } from '../doors/keychain-service.ts';
 import { openSettings } from '../doors/settings-file.ts';
+import { linkScheme } from '../shared/deep-link.ts';
 import { errorValueOf } from '../shared/errors.ts';
 import { createPhrases, explain } from '../shared/phrases/index.ts';
 import {
@@ -82,12 +83,27 @@ const start = async () => {
   powerMonitor.on('lock-screen', () => core.lock.close());
   powerMonitor.on('suspend', () => core.lock.close());
 
+  const openLink = (link: string) => {
+    try {
+      core.links.open(link);
+    } catch (error) {
+      const { title, next } = explain(createPhrases(), errorValueOf(error));
+      dialog.showErrorBox(title, next);
+    }
+  };
+  const linksIn = (words: readonly string[]) => words.filter((word) => word.startsWith(`${linkScheme}:`));
+  if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
+  // Before the window, so that the first links wait for it.
+  for (const link of [...linksIn(process.argv), ...early]) openLink(link);
+  onLink = openLink;
+
   openWindow();
   lookForUpdates(log, process.resourcesPath).catch(() => log.warn('The update feed did not answer'));
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) openWindow();
   });
-  app.on('second-instance', () => {
+  app.on('second-instance', (_event, words) => {
+    for (const link of linksIn(words)) openLink(link);
     const [window] = BrowserWindow.getAllWindows();
     if (window?.isMinimized()) window.restore();
     window?.focus();
@@ -102,6 +118,14 @@ const start = async () => {
     });
   });
 };
+
+/** Links that macOS hands over before all is ready. */
+const early: string[] = [];
+let onLink = (link: string): void => void early.push(link);
+app.on('open-url', (event, link) => {
+  event.preventDefault();
+  onLink(link);
+});
 
 app.setPath('userData', dataDir);
 app.enableSandbox();

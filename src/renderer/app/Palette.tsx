@@ -1,7 +1,9 @@
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
-import { IconHome, IconLock, IconPlus, IconSearch, IconX } from '@tabler/icons-react';
+import { IconBookmark, IconHome, IconLock, IconPlus, IconSearch, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { placedResources } from '../../shared/catalog';
+import { queryOfView } from '../../shared/saved-view';
+import { useViews } from '../views/views';
 import { addTenant } from './dialogs';
 import { lock } from './lock';
 import { useProfiles } from './profiles';
@@ -24,6 +26,7 @@ const matching = (typed: string, actions: (SpotlightActionData | SpotlightAction
 export const Palette = () => {
   const { t } = useTranslation();
   const { profiles } = useProfiles();
+  const { views } = useViews();
   const tabs = useWorkspace((state) => state.tabs);
   const active = useWorkspace((state) => state.active);
   const tab = tabs.find(({ id }) => id === active);
@@ -40,6 +43,15 @@ export const Palette = () => {
         onClick: () => openQuery({ profile: profile.id, resource: resource.id, filters: {} }),
       })),
     ),
+    ...(current
+      ? views.map((view) => ({
+          id: `view/${view.name}`,
+          label: t('views.go', { name: view.name }),
+          description: ordered[0]?.name ?? '',
+          leftSection: <IconBookmark size={18} />,
+          onClick: () => openQuery(queryOfView(view, current)),
+        }))
+      : []),
     ...profiles.map((profile, place) => ({
       id: `tenant/${profile.id}`,
       label: t('palette.switchTo', { tenant: profile.name }),

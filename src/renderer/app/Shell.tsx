@@ -14,6 +14,7 @@ import { ListView } from '../list/ListView';
 import { forgetNames } from '../list/names';
 import { TenantDialog } from '../profiles/TenantDialog';
 import { SingleView } from '../row/SingleView';
+import { ViewsDialog } from '../views/ViewsDialog';
 import { Welcome } from '../welcome/Welcome';
 import { followAddress } from './dialogs';
 import { LockScreen } from './LockScreen';
@@ -36,6 +37,18 @@ const openAddress = () => {
   } catch {
     // An address that names no list shows what was open before.
   }
+};
+
+let links: { unsubscribe(): void } | undefined;
+
+/** Opens the views that links ask for, from the start on. */
+const openLinks = () => {
+  links?.unsubscribe();
+  links = api.app.links.subscribe(undefined, {
+    onData: (urls) => {
+      for (const url of urls) openQuery(queryOf(url));
+    },
+  });
 };
 
 /** Whoever misses tenants has to know that their settings were set aside, and where they are. */
@@ -99,8 +112,12 @@ const Workspace = () => {
   const [failure, setFailure] = useState<unknown>(null);
   useShortcuts();
   useEffect(() => {
-    restoreWorkspace().then(openAddress).catch(setFailure);
-    return followAddress();
+    restoreWorkspace().then(openAddress).then(openLinks).catch(setFailure);
+    const unfollow = followAddress();
+    return () => {
+      unfollow();
+      links?.unsubscribe();
+    };
   }, []);
   if (failure) return <ErrorNotice error={errorOf(failure)} onRetry={() => window.location.reload()} />;
   if (!ready) {
@@ -122,6 +139,7 @@ const Workspace = () => {
       </div>
       <TenantDialog />
       <ExportDialog />
+      <ViewsDialog />
       <Palette />
     </div>
   );

@@ -14,14 +14,17 @@ type State = {
   /** The tenant being entered (`null` id) or edited. */
   tenant: { id: string | null } | null;
   exporting: ExportRequest | null;
+  /** The view in front, while saved views are shown. */
+  views: Query | null;
 };
 
 /** The dialog that is open. */
-export const useDialogs = create<State>(() => ({ tenant: null, exporting: null }));
+export const useDialogs = create<State>(() => ({ tenant: null, exporting: null, views: null }));
 
 export const addTenant = () => useDialogs.setState({ tenant: { id: null } });
 export const editTenant = (id: string) => useDialogs.setState({ tenant: { id } });
-export const closeDialogs = () => useDialogs.setState({ tenant: null, exporting: null });
+export const closeDialogs = () => useDialogs.setState({ tenant: null, exporting: null, views: null });
+export const showViews = (views: Query) => useDialogs.setState({ views });
 export const askExport = (exporting: ExportRequest) => useDialogs.setState({ exporting });
 
 /** Keeps the page's address on the view in front, so that a reload and a copied address show it. */

@@ -1,34 +1,23 @@
-import { Autocomplete, CloseButton, MultiSelect, Select, TextInput } from '@mantine/core';
+import { Autocomplete, MultiSelect, Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Filter, Resource } from '../../shared/catalog';
 import { SearchBox } from '../search/SearchBox';
+import { ClearButton } from './ClearButton';
 import { TimeFilter } from './TimeFilter';
 import { useTyped } from './typed';
 
 type TypedProps = { label: string; value: string; onChange: (value: string) => void };
 
 const KeywordFilter = ({ label, value, onChange }: TypedProps) => {
-  const { text, type, commit } = useTyped(value, onChange);
-  const { t } = useTranslation();
+  const { text, type, commit, clear } = useTyped(value, onChange);
   return (
     <TextInput
       w={230}
       aria-label={label}
       placeholder={label}
       leftSection={<IconSearch size={13} />}
-      rightSection={
-        text && (
-          <CloseButton
-            size="xs"
-            aria-label={t('list.clear')}
-            onClick={() => {
-              type('');
-              commit('');
-            }}
-          />
-        )
-      }
+      rightSection={<ClearButton text={text} onClear={clear} />}
       value={text}
       onChange={(event) => type(event.currentTarget.value)}
       onKeyDown={(event) => event.key === 'Enter' && commit(text)}

@@ -6,7 +6,7 @@ import { type Row, rowIdOf } from '../../shared/row';
 import { keepColumns, useWorkspace } from '../app/workspace';
 import { copyText } from '../clipboard';
 import { gridTheme } from '../theme';
-import { columnDefs, layoutOf } from './columns';
+import { columnDefs, layoutFor, layoutOf } from './columns';
 import styles from './Grid.module.css';
 import { type ListSource, pageSize } from './source';
 
@@ -16,6 +16,9 @@ type Props = {
   source: ListSource;
   label: string;
   openRow: string | null;
+  /** Columns that the view itself names; absent: the operator's layout of this list. */
+  chosen: readonly string[] | undefined;
+  onChosen: (ids: string[]) => void;
   onOpen: (id: string) => void;
   onClose: () => void;
   onReady: (api: GridApi<Row>) => void;
@@ -34,6 +37,8 @@ export const Grid = ({
   source,
   label,
   openRow,
+  chosen,
+  onChosen,
   onOpen,
   onClose,
   onReady,
@@ -44,10 +49,10 @@ export const Grid = ({
   const layout = useWorkspace((state) => state.columns[resource.id]);
   const scrollTop = useRef(0);
   // Only the first layout makes column definitions; later ones come from the grid itself.
-  const first = useRef(layout);
+  const first = useRef(chosen ? layoutFor(resource, chosen) : layout);
   const columns = useMemo(() => columnDefs(resource, first.current), [resource]);
-  const latest = useRef({ openRow, onOpen, onClose });
-  latest.current = { openRow, onOpen, onClose };
+  const latest = useRef({ openRow, chosen, onChosen, onOpen, onClose });
+  latest.current = { openRow, chosen, onChosen, onOpen, onClose };
 
   useEffect(() => {
     source.onTotal = (total, exact) => grid.current?.setRowCount(total, exact);
@@ -77,7 +82,11 @@ export const Grid = ({
   };
   const keep = () => {
     const states = grid.current?.getColumnState();
-    if (states) keepColumns(resource.id, layoutOf(resource, states));
+    if (!states) return;
+    const layout = layoutOf(resource, states);
+    if (latest.current.chosen)
+      latest.current.onChosen(layout.filter(({ hidden }) => !hidden).map(({ id }) => id));
+    else keepColumns(resource.id, layout);
   };
   const onKey = ({ event, data, value, column }: CellKeyDownEvent<Row>) => {
     if (!(event instanceof KeyboardEvent)) return;

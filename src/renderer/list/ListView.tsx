@@ -16,6 +16,7 @@ import { ErrorNotice } from '../errors/ErrorNotice';
 import { number } from '../i18n';
 import { RowPanel } from '../row/RowPanel';
 import { ColumnPicker } from './ColumnPicker';
+import { CopyMenu } from './CopyMenu';
 import { FilterBar } from './FilterBar';
 import { Grid } from './Grid';
 import { ListStatus } from './ListStatus';
@@ -90,11 +91,14 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
     setPicked([]);
     updateTab(tabId, { query: { ...query, filters } });
   };
-  const startExport = () => {
+  /** The view with the columns that are shown, in their order. */
+  const shownQuery = (): Query => {
     const visible = grid?.getAllDisplayedColumns().map((column) => column.getColId()) ?? [];
-    const columns = visible.filter((id) => resource.columns.some((column) => column.id === id));
+    return { ...query, columns: visible.filter((id) => resource.columns.some((column) => column.id === id)) };
+  };
+  const startExport = () => {
     const total = state.total === null ? '…' : `${number(state.total)}${state.capped ? '+' : ''}`;
-    askExport({ query: { ...query, columns }, until: state.until, total, picked });
+    askExport({ query: shownQuery(), until: state.until, total, picked });
   };
 
   return (
@@ -121,6 +125,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
               <IconRefresh size={15} />
             </ActionIcon>
           </Tooltip>
+          <CopyMenu shownQuery={shownQuery} profile={profile} />
           <ColumnPicker resource={resource} grid={grid} />
           <Button
             leftSection={<IconDownload size={14} />}
@@ -141,6 +146,8 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
             source={source}
             label={title}
             openRow={row}
+            chosen={query.columns}
+            onChosen={(columns) => updateTab(tabId, { query: { ...query, columns } })}
             onOpen={(id) => updateTab(tabId, { row: id })}
             onClose={() => updateTab(tabId, { row: null })}
             onReady={setGrid}

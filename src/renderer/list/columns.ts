@@ -30,6 +30,14 @@ export const columnDefs = (resource: Resource, layout: ColumnLayout | undefined)
     }));
 };
 
+/** The layout that shows just these columns, in their order. */
+export const layoutFor = (resource: Resource, ids: readonly string[]): ColumnLayout => [
+  ...ids
+    .filter((id) => resource.columns.some((column) => column.id === id))
+    .map((id) => ({ id, hidden: false })),
+  ...resource.columns.filter(({ id }) => !ids.includes(id)).map(({ id }) => ({ id, hidden: true })),
+];
+
 /** A layout from the grid's own state, without the columns that are not the catalogue's. */
 export const layoutOf = (resource: Resource, states: readonly ColumnState[]): ColumnLayout =>
   states

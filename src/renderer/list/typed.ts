@@ -22,5 +22,9 @@ export const useTyped = (value: string, onChange: (value: string) => void) => {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => commit(next), pauseMs);
   };
-  return { text, type, commit };
+  const clear = () => {
+    setText('');
+    commit('');
+  };
+  return { text, type, commit, clear };
 };

@@ -1,6 +1,7 @@
 import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type Column, resourceOf } from '../../shared/catalog';
+import { eventInWords } from '../../shared/event-words';
 import { type Row, valueAt } from '../../shared/row';
 import { shownJson, shownText } from '../../shared/shown';
 import { openQuery } from '../app/workspace';
@@ -50,6 +51,14 @@ const Field = ({ profile, column, row }: { profile: string; column: Column; row:
   const value = valueAt(row, column.id);
   if (!isFilled(value)) return <span className={styles.none}>–</span>;
   if (column.kind === 'json') return <pre className={styles.json}>{shownJson(value)}</pre>;
+  if (column.kind === 'event' && typeof value === 'string')
+    return (
+      <>
+        {shownText(eventInWords(value))}
+        <br />
+        <small className={styles.none}>{shownText(value)}</small>
+      </>
+    );
   if (column.kind === 'boolean' && typeof value === 'boolean')
     return value ? t('common.yes') : t('common.no');
   if (column.ref && typeof value === 'string')

@@ -3,9 +3,9 @@ import { IconCopy, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { pageResourceOf, resourceOf } from '../../shared/catalog';
+import { pageResourceOf, type Related, resourceOf } from '../../shared/catalog';
 import type { Query } from '../../shared/query';
-import { type Row, rowIdOf, rowLabelOf } from '../../shared/row';
+import { type Row, rowIdOf, rowLabelOf, valueAt } from '../../shared/row';
 import { shownText } from '../../shared/shown';
 import { api, errorOf } from '../api';
 import { useCopy } from '../clipboard';
@@ -15,6 +15,9 @@ import { Fields } from './Fields';
 import { Json } from './Json';
 import { RelatedList } from './RelatedList';
 import styles from './RowPanel.module.css';
+
+/** A related list's own name in the panel. */
+const tabOf = ({ resource, filter = '' }: Related) => `${resource}/${filter}`;
 
 type Props = { query: Query; id: string; source: ListSource; onClose: () => void };
 
@@ -49,7 +52,7 @@ export const RowPanel = ({ query, id, source, onClose }: Props) => {
   const columns = listed.id === resource.id ? resource.columns : listed.columns;
   // What hangs below this row here (roles in this organization) comes before what hangs below it anywhere.
   const related = [
-    ...new Map([...listed.related, ...resource.related].map((one) => [one.resource, one])).values(),
+    ...new Map([...listed.related, ...resource.related].map((one) => [tabOf(one), one])).values(),
   ];
   return (
     <aside className={styles.panel} aria-label={t('row.panel', { singular: resource.singular })}>
@@ -94,8 +97,8 @@ export const RowPanel = ({ query, id, source, onClose }: Props) => {
           <Tabs.List>
             <Tabs.Tab value="fields">{t('row.fields')}</Tabs.Tab>
             {related.map((one) => (
-              <Tabs.Tab key={one.resource} value={one.resource}>
-                {resourceOf(one.resource).title}
+              <Tabs.Tab key={tabOf(one)} value={tabOf(one)}>
+                {one.title ?? resourceOf(one.resource).title}
               </Tabs.Tab>
             ))}
             <Tabs.Tab value="json">{t('row.json')}</Tabs.Tab>
@@ -104,8 +107,8 @@ export const RowPanel = ({ query, id, source, onClose }: Props) => {
             <Fields profile={query.profile} columns={columns} row={row} />
           </Tabs.Panel>
           {related.map((one) => (
-            <Tabs.Panel key={one.resource} value={one.resource} tabIndex={0}>
-              <RelatedList from={query} related={one} id={id} />
+            <Tabs.Panel key={tabOf(one)} value={tabOf(one)} tabIndex={0}>
+              <RelatedList from={query} related={one} id={one.value ? String(valueAt(row, one.value)) : id} />
             </Tabs.Panel>
           ))}
           <Tabs.Panel value="json">

@@ -1,9 +1,10 @@
-import { ActionIcon, Autocomplete, CloseButton, Popover, Tooltip } from '@mantine/core';
+import { ActionIcon, Autocomplete, Popover, Tooltip } from '@mantine/core';
 import { IconAdjustmentsHorizontal, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { completionsAt, isLine, parseLine } from '../../shared/search/line';
 import { emptySearch } from '../../shared/search/search';
+import { ClearButton } from '../list/ClearButton';
 import { useTyped } from '../list/typed';
 import { SearchBuilder } from './SearchBuilder';
 import { sentenceOf } from './sentence';
@@ -15,7 +16,7 @@ type Props = { label: string; keyword: string; search: string; onAsk: (asked: As
 export const SearchBox = ({ label, keyword, search, onAsk }: Props) => {
   const { t } = useTranslation();
   const [building, setBuilding] = useState(false);
-  const { text, type, commit } = useTyped(search || keyword, (next) => {
+  const { text, type, commit, clear } = useTyped(search || keyword, (next) => {
     if (!isLine(next)) onAsk({ keyword: next });
     else if (parseLine(next).mistake === null) onAsk({ search: next });
   });
@@ -43,18 +44,7 @@ export const SearchBox = ({ label, keyword, search, onAsk }: Props) => {
         aria-label={label}
         placeholder={label}
         leftSection={<IconSearch size={13} />}
-        rightSection={
-          text && (
-            <CloseButton
-              size="xs"
-              aria-label={t('list.clear')}
-              onClick={() => {
-                type('');
-                commit('');
-              }}
-            />
-          )
-        }
+        rightSection={<ClearButton text={text} onClear={clear} />}
         data={options.map(whole)}
         filter={({ options: all }) => all}
         renderOption={({ option }) => option.value.slice(from)}

@@ -40,6 +40,8 @@ export const logs: Resource = {
     { id: 'payload.userAgent', title: 'User agent', kind: 'text', width: 320, sensitive: true },
     { id: 'id', title: 'Log ID', kind: 'id', width: 190 },
     { id: 'payload.sessionId', title: 'Session', kind: 'id', width: 190, hidden: true, sensitive: true },
+    { id: 'payload.userAgentParsed.browser.name', title: 'Browser', kind: 'text', width: 120, hidden: true },
+    { id: 'payload.userAgentParsed.os.name', title: 'System', kind: 'text', width: 120, hidden: true },
     { id: 'payload.error', title: 'Error', kind: 'json', width: 260, hidden: true },
     { id: 'payload.params', title: 'Parameters', kind: 'json', width: 260, hidden: true, sensitive: true },
     { id: 'payload', title: 'Payload', kind: 'json', width: 260, hidden: true, sensitive: true },
@@ -60,6 +62,9 @@ export const logs: Resource = {
   capped: true,
   pin: { column: 'createdAt', until: 'end_time', since: 'start_time' },
   secrets: [],
-  related: [],
+  related: [
+    { resource: 'logs', filter: 'user', value: 'payload.userId', title: 'Of this user' },
+    { resource: 'logs', filter: 'application', value: 'payload.applicationId', title: 'Of this application' },
+  ],
   place: { family: 'access', icon: 'logs' },
 };

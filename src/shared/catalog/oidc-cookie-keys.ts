@@ -1,3 +1,4 @@
+import { keyColumns } from './oidc-private-keys.ts';
 import type { Resource } from './resource.ts';
 
 export const oidcCookieKeys: Resource = {
@@ -7,13 +8,7 @@ export const oidcCookieKeys: Resource = {
   path: '/api/configs/oidc/{keyType}',
   rowId: 'id',
   labels: ['id'],
-  columns: [
-    { id: 'id', title: 'Key ID', kind: 'id', width: 240 },
-    { id: 'signingKeyAlgorithm', title: 'Algorithm', kind: 'text', width: 120 },
-    { id: 'status', title: 'Status', kind: 'text', width: 110 },
-    { id: 'createdAt', title: 'Created', kind: 'seconds', width: 165 },
-    { id: 'effectiveAt', title: 'Effective', kind: 'seconds', width: 165 },
-  ],
+  columns: keyColumns,
   filters: [],
   paging: 'never',
   fixed: { keyType: 'cookie-keys' },

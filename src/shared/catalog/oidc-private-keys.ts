@@ -1,4 +1,13 @@
-import type { Resource } from './resource.ts';
+import type { Column, Resource } from './resource.ts';
+
+/** Ids and dates only: the keys themselves never leave the server. */
+export const keyColumns: readonly Column[] = [
+  { id: 'id', title: 'Key ID', kind: 'id', width: 240 },
+  { id: 'signingKeyAlgorithm', title: 'Algorithm', kind: 'text', width: 120 },
+  { id: 'status', title: 'Status', kind: 'text', width: 110 },
+  { id: 'createdAt', title: 'Created', kind: 'seconds', width: 165 },
+  { id: 'effectiveAt', title: 'Effective', kind: 'seconds', width: 165 },
+];
 
 export const oidcPrivateKeys: Resource = {
   id: 'oidc-private-keys',
@@ -7,13 +16,7 @@ export const oidcPrivateKeys: Resource = {
   path: '/api/configs/oidc/{keyType}',
   rowId: 'id',
   labels: ['id'],
-  columns: [
-    { id: 'id', title: 'Key ID', kind: 'id', width: 240 },
-    { id: 'signingKeyAlgorithm', title: 'Algorithm', kind: 'text', width: 120 },
-    { id: 'status', title: 'Status', kind: 'text', width: 110 },
-    { id: 'createdAt', title: 'Created', kind: 'seconds', width: 165 },
-    { id: 'effectiveAt', title: 'Effective', kind: 'seconds', width: 165 },
-  ],
+  columns: keyColumns,
   filters: [],
   paging: 'never',
   fixed: { keyType: 'private-keys' },

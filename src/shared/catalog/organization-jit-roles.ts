@@ -1,3 +1,4 @@
+import { roleThereColumns } from './organization-roles.ts';
 import type { Resource } from './resource.ts';
 
 export const organizationJitRoles: Resource = {
@@ -9,12 +10,7 @@ export const organizationJitRoles: Resource = {
   rowsOf: 'organization-roles',
   rowId: 'id',
   labels: ['name', 'id'],
-  columns: [
-    { id: 'name', title: 'Name', kind: 'text', width: 200 },
-    { id: 'type', title: 'Type', kind: 'text', width: 150 },
-    { id: 'description', title: 'Description', kind: 'text', width: 300 },
-    { id: 'id', title: 'Role ID', kind: 'id', width: 200 },
-  ],
+  columns: roleThereColumns,
   filters: [],
   paging: 'always',
   secrets: [],

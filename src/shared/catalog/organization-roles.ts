@@ -1,4 +1,12 @@
-import type { Resource } from './resource.ts';
+import type { Column, Resource } from './resource.ts';
+
+/** An organization role where it is given to somebody: without its permissions. */
+export const roleThereColumns: readonly Column[] = [
+  { id: 'name', title: 'Name', kind: 'text', width: 200 },
+  { id: 'type', title: 'Type', kind: 'text', width: 150 },
+  { id: 'description', title: 'Description', kind: 'text', width: 300 },
+  { id: 'id', title: 'Role ID', kind: 'id', width: 200 },
+];
 
 export const organizationRoles: Resource = {
   id: 'organization-roles',

@@ -65,7 +65,14 @@ export const families = [
 export type Family = (typeof families)[number];
 
 /** A list that hangs below a row: a child resource, or another list filtered by the row's id. */
-export type Related = { resource: string; filter?: string };
+export type Related = {
+  resource: string;
+  filter?: string;
+  /** The row's value that the filter takes, where it is not its id. */
+  value?: string;
+  /** Its name where the list's own does not tell which. */
+  title?: string;
+};
 
 /** One list of the Management API, described once for every room. */
 export type Resource = {

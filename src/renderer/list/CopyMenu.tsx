@@ -1,0 +1,46 @@
+import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconBookmark, IconCode, IconLink, IconShare2 } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { copyAs, copyForms } from '../../shared/copy-as';
+import { linkOf } from '../../shared/deep-link';
+import type { Query } from '../../shared/query';
+import { showViews } from '../app/dialogs';
+import type { KnownProfile } from '../app/profiles';
+import { copyText } from '../clipboard';
+
+/** Takes the view elsewhere: as a link that another Logto Desk opens, or as code that asks for the same. */
+export const CopyMenu = ({ shownQuery, profile }: { shownQuery: () => Query; profile: KnownProfile }) => {
+  const { t } = useTranslation();
+  const copy = (text: string) =>
+    copyText(text, false).then(() => notifications.show({ message: t('common.copied'), autoClose: 1_500 }));
+  return (
+    <Menu position="bottom-end" shadow="md">
+      <Menu.Target>
+        <Tooltip label={t('list.share')}>
+          <ActionIcon variant="default" size={30} aria-label={t('list.share')}>
+            <IconShare2 size={15} />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconBookmark size={14} />} onClick={() => showViews(shownQuery())}>
+          {t('views.open')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconLink size={14} />} onClick={() => void copy(linkOf(shownQuery()))}>
+          {t('list.copyLink')}
+        </Menu.Item>
+        <Menu.Label>{t('list.copyAs')}</Menu.Label>
+        {copyForms.map((form) => (
+          <Menu.Item
+            key={form}
+            leftSection={<IconCode size={14} />}
+            onClick={() => void copy(copyAs(form, profile, shownQuery(), Date.now()))}
+          >
+            {t(`list.copyForms.${form}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+};

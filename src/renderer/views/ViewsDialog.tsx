@@ -1,0 +1,130 @@
+import { ActionIcon, Button, FileButton, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { IconDownload, IconTrash, IconUpload } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ErrorValue } from '../../shared/errors';
+import { DeskError, errorValueOf } from '../../shared/errors';
+import type { Query } from '../../shared/query';
+import { fileOfViews, queryOfView, viewOf, viewsOfFile } from '../../shared/saved-view';
+import { errorOf } from '../api';
+import { closeDialogs, useDialogs } from '../app/dialogs';
+import { openQuery } from '../app/workspace';
+import { ErrorNotice } from '../errors/ErrorNotice';
+import styles from './ViewsDialog.module.css';
+import { useViews } from './views';
+
+/** Hands a text over as a file. */
+const download = (name: string, text: string) => {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = Object.assign(document.createElement('a'), { href: url, download: name });
+  link.click();
+  URL.revokeObjectURL(url);
+};
+
+/** Saving the view in front, and all saved views: opened on this tenant, removed, taken along, brought in. */
+const Views = ({ query }: { query: Query }) => {
+  const { t } = useTranslation();
+  const { views, save, remove } = useViews();
+  const [name, setName] = useState('');
+  const [fault, setFault] = useState<ErrorValue | null>(null);
+  const failure = fault ?? (save.error ? errorOf(save.error) : null);
+  const attempt = async (work: () => Promise<unknown>) => {
+    setFault(null);
+    await work().catch((error: unknown) => {
+      if (error instanceof DeskError) setFault(errorValueOf(error));
+    });
+  };
+  const bring = (file: File | null) =>
+    attempt(async () => {
+      if (file) await save.mutateAsync(viewsOfFile(await file.text()));
+    });
+  return (
+    <Stack gap={10}>
+      {!query.parent && (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            void attempt(async () => {
+              await save.mutateAsync([viewOf(name.trim(), query)]);
+              setName('');
+            });
+          }}
+        >
+          <Group gap={8} align="flex-end" wrap="nowrap">
+            <TextInput
+              flex={1}
+              label={t('views.save')}
+              placeholder={t('views.name')}
+              value={name}
+              maxLength={60}
+              data-autofocus
+              onChange={(event) => setName(event.currentTarget.value)}
+            />
+            <Button type="submit" disabled={name.trim() === ''} loading={save.isPending}>
+              {t('common.save')}
+            </Button>
+          </Group>
+        </form>
+      )}
+      {failure && <ErrorNotice compact error={failure} />}
+      <ul className={styles.views} aria-label={t('views.title')}>
+        {views.map((view) => (
+          <li key={view.name} className={styles.view}>
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              onClick={() => {
+                openQuery(queryOfView(view, query.profile));
+                closeDialogs();
+              }}
+            >
+              {view.name}
+            </Button>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={t('views.remove', { name: view.name })}
+              onClick={() => remove.mutate(view.name)}
+            >
+              <IconTrash size={14} />
+            </ActionIcon>
+          </li>
+        ))}
+        {views.length === 0 && <li className={styles.none}>{t('views.none')}</li>}
+      </ul>
+      <Group gap={8} justify="flex-end">
+        <FileButton accept="application/json" onChange={(file) => void bring(file)}>
+          {(props) => (
+            <Button {...props} variant="default" leftSection={<IconUpload size={14} />}>
+              {t('views.import')}
+            </Button>
+          )}
+        </FileButton>
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={14} />}
+          disabled={views.length === 0}
+          onClick={() => download('logto-desk-views.json', fileOfViews(views))}
+        >
+          {t('views.export')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+};
+
+export const ViewsDialog = () => {
+  const { t } = useTranslation();
+  const query = useDialogs((state) => state.views);
+  return (
+    <Modal
+      opened={query !== null}
+      onClose={closeDialogs}
+      size={480}
+      title={t('views.title')}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      {query && <Views query={query} />}
+    </Modal>
+  );
+};

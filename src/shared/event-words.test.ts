@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { logKeys } from './catalog/logs.ts';
+import { eventInWords } from './event-words.ts';
+
+test.each([
+  ['Interaction.SignIn.Identifier.Password.Submit', 'Sign-in: password submitted'],
+  ['Interaction.SignIn.Submit', 'Sign-in: submitted'],
+  ['Interaction.Create', 'Interaction started'],
+  ['ExchangeTokenBy.RefreshToken', 'Token issued for a refresh token'],
+  ['RevokeToken', 'Token revoked'],
+  ['TriggerHook.User.Created', 'Webhook sent for User.Created'],
+  ['Some.New.Key', 'Some.New.Key'],
+  ['__proto__', '__proto__'],
+])('%s reads as "%s"', (key, said) => expect(eventInWords(key)).toBe(said));
+
+test('every key that is suggested has words', () => {
+  for (const key of logKeys) expect(eventInWords(key), key).not.toBe(key);
+});

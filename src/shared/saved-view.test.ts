@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { fileOfViews, queryOfView, viewOf, viewsOfFile, withViews } from './saved-view.ts';
+
+const query = {
+  profile: 'production',
+  resource: 'users',
+  filters: { search: ['email:$"@corp.test"'] },
+  columns: ['name', 'primaryEmail'],
+};
+
+test('a view is a query without its tenant, and opens on any other', () => {
+  const view = viewOf('Corp', query);
+  expect(JSON.stringify(view)).not.toContain('production');
+  expect(queryOfView(view, 'staging')).toEqual({ ...query, profile: 'staging' });
+  expect(() => viewOf('x', { profile: 'p', resource: 'user-roles', parent: 'u', filters: {} })).toThrow(
+    /one tenant/,
+  );
+});
+
+test('a file gives the views back, and has nothing of a tenant in it', () => {
+  const views = [
+    viewOf('Corp', query),
+    viewOf('Machines', { profile: 'production', resource: 'roles', filters: { type: ['MachineToMachine'] } }),
+  ];
+  const text = fileOfViews(views);
+  expect(viewsOfFile(text)).toEqual(views);
+  expect(text).not.toContain('production');
+});
+
+test.each([
+  ['', 'it is no JSON'],
+  ['{}', 'it holds no views'],
+  ['{"kind":"logto-desk-views","version":2,"views":[]}', 'it holds no views'],
+  [fileOfViews([{ name: 'x', url: '/nothing' }]), 'there is no list'],
+  [fileOfViews([{ name: 'x', url: '/users?drop=1' }]), 'has no filter'],
+])('a file that is not one is refused with the reason: %s', (text, reason) =>
+  expect(() => viewsOfFile(text)).toThrow(reason),
+);
+
+test('a view of the same name is replaced', () => {
+  const [one, two] = [viewOf('corp', query), viewOf('Corp', { ...query, columns: ['id'] })];
+  expect(withViews([one], [two])).toEqual([two]);
+});
