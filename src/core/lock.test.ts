@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { addSimulator, testCore } from '../doors/testing.ts';
+import { startSimulator } from '../simulator/server.ts';
+import { router } from './router.ts';
+
+test('locked, nothing of a tenant leaves the core and no token is kept; unlocked, it goes on with a new one', async () => {
+  await using server = await startSimulator({ users: 120, logs: 5, tied: [0, 0] });
+  await using held = testCore();
+  const { id } = await addSimulator(held.core, server);
+  const door = { kind: 'browser' as const, chooseFile: async () => null, downloadUrl: () => null };
+  const caller = router.createCaller({ core: held.core, door });
+  const query = { profile: id, resource: 'users', filters: {} };
+  const tokens = () => server.seen.filter(({ path }) => path === '/oidc/token').length;
+  await caller.list.page({ query, index: 0 });
+  expect(tokens()).toBe(1);
+
+  await caller.lock.close();
+  const before = server.seen.length;
+  for (const refused of [
+    () => caller.list.page({ query, index: 0 }),
+    () => caller.profiles.list(),
+    () => caller.workspace.get(),
+    () => caller.exports.start({ query, format: 'csv' }),
+    () => caller.views.list(),
+  ])
+    await expect(refused()).rejects.toMatchObject({ cause: { code: 'locked' } });
+  expect(server.seen.length).toBe(before);
+
+  await caller.lock.open();
+  expect((await caller.list.page({ query, index: 0 })).rows).toHaveLength(100);
+  expect(tokens()).toBe(2);
+});
+
+test('an export that was running goes on to its end', async () => {
+  await using server = await startSimulator({ users: 900, logs: 5, tied: [0, 0] });
+  await using held = testCore();
+  const { id } = await addSimulator(held.core, server);
+  server.faults.add({ kind: 'latency', ms: 60 }, { on: '/api/users', times: 20 });
+  const job = await held.core.startExport(
+    { query: { profile: id, resource: 'users', filters: {} }, format: 'ndjson', columns: 'all', bom: false },
+    `${held.dataDir}/users.ndjson`,
+  );
+  held.core.lock.close();
+  expect(await held.core.jobs.ended(job.id)).toMatchObject({ state: 'done', result: { rows: 900 } });
+});
