@@ -129,9 +129,16 @@ test('columns are picked, and stay picked and sized after a restart', async ({ s
   await first.page.getByRole('button', { name: 'Columns' }).click();
   await first.page.getByRole('checkbox', { name: 'Phone' }).uncheck();
   await first.page.getByRole('checkbox', { name: 'Updated' }).check();
+  // What the rows have beyond the catalogue is a column too.
+  await first.page.getByRole('textbox', { name: 'Find a column' }).fill('plan');
+  await first.page.getByRole('checkbox', { name: 'customData.plan' }).check();
+  await expect(first.page.getByRole('columnheader', { name: 'customData.plan' })).toBeInViewport();
   await expectAccessible(first.page);
   await first.page.keyboard.press('Escape');
   await expect(first.page.getByRole('columnheader', { name: 'Phone' })).toHaveCount(0);
+  await front(first.page)
+    .locator('.ag-body-horizontal-scroll-viewport')
+    .evaluate((element) => element.scrollTo({ left: 0 }));
   const handle = first.page.getByRole('columnheader', { name: 'Username' }).locator('.ag-header-cell-resize');
   const box = await handle.boundingBox();
   if (!box) throw new Error('The column has no handle');
@@ -150,4 +157,11 @@ test('columns are picked, and stay picked and sized after a restart', async ({ s
   await expect(cell(page, 0, 'name')).toBeVisible();
   await expect(page.getByRole('columnheader', { name: 'Phone' })).toHaveCount(0);
   expect(await widthIn(page)).toBeCloseTo(width, 0);
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('textbox', { name: 'Find a column' }).fill('plan');
+  await expect(page.getByRole('checkbox', { name: 'customData.plan' })).toBeChecked();
+  await page.getByRole('button', { name: 'Reset columns' }).click();
+  await expect(page.getByRole('checkbox', { name: 'customData.plan' })).not.toBeChecked();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('columnheader', { name: 'Phone' })).toHaveCount(1);
 });

@@ -44,7 +44,17 @@ test('the end of 100,000 logs is one request away, and dragging there costs at m
         await new Promise(requestAnimationFrame);
       }
     });
-  await expect(cell(page, 60_000, 'key')).not.toBeEmpty();
+  // Where the thumb rests on a busy computer may be a step short of where it was put; the rows there are loaded.
+  const inSight = () =>
+    front(page).evaluate((view) => {
+      const rows = [...view.querySelectorAll('.ag-row[row-index]')];
+      const first = Math.min(...rows.map((row) => Number(row.getAttribute('row-index'))));
+      return {
+        far: first > 50_000,
+        loaded: rows.every((row) => row.querySelector('[col-id="key"]')?.textContent),
+      };
+    });
+  await expect.poll(inSight).toEqual({ far: true, loaded: true });
   expect(pages() - atTop).toBeLessThanOrEqual(3);
 });
 

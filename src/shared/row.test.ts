@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { maskSecrets, rowIdOf, rowLabelOf, secretMask, valueAt } from './row.ts';
+import { maskSecrets, pathsIn, rowIdOf, rowLabelOf, secretMask, valueAt } from './row.ts';
 
 test('a value is found at its path, and never on a prototype', () => {
   const row = JSON.parse('{"payload":{"ip":"1.2.3.4"},"a":null,"__proto__":{"polluted":1}}') as Record<
@@ -37,4 +37,20 @@ test('a row is called by its first filled label, else by its id', () => {
   expect(rowLabelOf(users, { id: '1', name: ' ', username: 'kim' })).toBe('kim');
   expect(rowLabelOf(users, { id: '1', name: null })).toBe('1');
   expect(rowIdOf(users, { id: {} })).toBe('');
+});
+
+test('paths of rows are their values’ own, as deep as columns go', () => {
+  const rows = [
+    { id: 'a', profile: { givenName: 'x', address: { city: { name: 'deep' } } }, tags: ['a'], none: null },
+    { id: 'b', customData: { plan: 'pro', 'a.b': 1, '': 2 }, empty: {} },
+  ];
+  expect(pathsIn(rows)).toEqual([
+    'customData.plan',
+    'empty',
+    'id',
+    'none',
+    'profile.address.city',
+    'profile.givenName',
+    'tags',
+  ]);
 });

@@ -56,6 +56,25 @@ export const rowIdOf = (resource: Pick<Resource, 'rowId'>, row: Row): string => 
   return typeof id === 'string' || typeof id === 'number' ? String(id) : '';
 };
 
+/** How deep fields of rows are offered as columns. */
+const deepestColumn = 3;
+
+/** Paths of the values in rows, e.g. `customData.plan`, sorted; of objects the parts, of lists the list. */
+export const pathsIn = (rows: readonly Row[], most = 300): string[] => {
+  const paths = new Set<string>();
+  const walk = (value: unknown, path: readonly string[]) => {
+    const inner =
+      typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+    if (path.length > 0 && (inner.length === 0 || path.length === deepestColumn)) paths.add(path.join('.'));
+    if (path.length === deepestColumn) return;
+    // A dot in a name would make another path of it, a comma another column of an address.
+    for (const [key, part] of inner)
+      if (/^[^.,]+$/.test(key) && paths.size < most) walk(part, [...path, key]);
+  };
+  for (const row of rows) walk(row, []);
+  return [...paths].sort();
+};
+
 /** What a person calls this row: the first filled label column. */
 export const rowLabelOf = (resource: Pick<Resource, 'labels' | 'rowId'>, row: Row): string => {
   for (const path of resource.labels) {

@@ -1,25 +1,56 @@
-import { Button, Checkbox, Popover, Stack } from '@mantine/core';
+import { Button, Checkbox, Popover, Stack, TextInput } from '@mantine/core';
 import { IconColumns3 } from '@tabler/icons-react';
 import type { GridApi } from 'ag-grid-community';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Resource } from '../../shared/catalog';
-import type { Row } from '../../shared/row';
-import { keepColumns, useWorkspace } from '../app/workspace';
-import { columnDefs, layoutOf } from './columns';
+import { pathsIn, type Row } from '../../shared/row';
+import { shownText } from '../../shared/shown';
+import type { ColumnLayout } from '../app/workspace';
+import { columnDefs, columnOf, layoutOf } from './columns';
 
-/** Which columns are shown; their order and widths are changed in the grid itself. */
-export const ColumnPicker = ({ resource, grid }: { resource: Resource; grid: GridApi<Row> | null }) => {
+type Props = {
+  resource: Resource;
+  grid: GridApi<Row> | null;
+  layout: ColumnLayout | undefined;
+  onLayout: (layout: ColumnLayout | null) => void;
+  /** Rows that are loaded: what they have beyond the catalogue can be a column too. */
+  loadedRows: () => Row[];
+};
+
+/** Columns by their names: the catalogue's, the ones that were added, then what the loaded rows have besides. */
+const Choices = ({ resource, grid, layout, onLayout, loadedRows }: Props) => {
   const { t } = useTranslation();
-  const layout = useWorkspace((state) => state.columns[resource.id]);
-  const isShown = (id: string, hidden = false) =>
-    !(layout?.find((entry) => entry.id === id)?.hidden ?? hidden);
+  const [typed, setTyped] = useState('');
+  const [found] = useState(() => pathsIn(loadedRows()));
+  const listed = resource.columns.map(({ id }) => id);
+  const added = (layout ?? []).map(({ id }) => id).filter((id) => !listed.includes(id));
+  const more = found.filter((id) => !listed.includes(id) && !added.includes(id) && id !== 'tenantId');
+  const word = typed.trim().toLowerCase();
+  const columns = [...listed, ...added, ...more]
+    .map((id) => columnOf(resource, id))
+    .filter(
+      ({ id, title }) => !word || id.toLowerCase().includes(word) || title.toLowerCase().includes(word),
+    );
+  const isShown = (id: string) => {
+    const kept = layout?.find((entry) => entry.id === id);
+    const column = resource.columns.find((one) => one.id === id);
+    return !(kept?.hidden ?? (column ? (column.hidden ?? false) : true));
+  };
   const show = (id: string, shown: boolean) => {
     if (!grid) return;
-    grid.setColumnsVisible([id], shown);
+    if (grid.getColumn(id)) grid.setColumnsVisible([id], shown);
+    else {
+      const now = layoutOf(grid.getColumnState());
+      grid.setGridOption('columnDefs', columnDefs(resource, [...now, { id, hidden: false }]));
+    }
+    // Whoever asks for a column wants to see it, wherever in the grid it is.
+    if (shown) grid.ensureColumnVisible(id);
     // The grid tells its change a moment later: the tick must not wait for that.
-    keepColumns(resource.id, layoutOf(resource, grid.getColumnState()));
+    onLayout(layoutOf(grid.getColumnState()));
   };
   const reset = () => {
+    grid?.setGridOption('columnDefs', columnDefs(resource, undefined));
     grid?.applyColumnState({
       state: columnDefs(resource, undefined).map(({ colId = '', width, hide }) => ({
         colId,
@@ -28,30 +59,47 @@ export const ColumnPicker = ({ resource, grid }: { resource: Resource; grid: Gri
       })),
       applyOrder: true,
     });
-    keepColumns(resource.id, null);
+    onLayout(null);
   };
   return (
-    <Popover position="bottom-end" shadow="md" trapFocus>
+    <Stack gap={7}>
+      <TextInput
+        aria-label={t('list.findColumn')}
+        placeholder={t('list.findColumn')}
+        value={typed}
+        data-autofocus
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+      <Stack gap={7} mah={400} style={{ overflowY: 'auto' }}>
+        {columns.map(({ id, title }) => (
+          <Checkbox
+            key={id}
+            size="xs"
+            label={shownText(title, 80)}
+            checked={isShown(id)}
+            onChange={(event) => show(id, event.currentTarget.checked)}
+          />
+        ))}
+      </Stack>
+      <Button variant="subtle" size="compact-xs" onClick={reset}>
+        {t('list.columnsReset')}
+      </Button>
+    </Stack>
+  );
+};
+
+/** Which columns are shown; their order and widths are changed in the grid itself. */
+export const ColumnPicker = (props: Props) => {
+  const { t } = useTranslation();
+  return (
+    <Popover position="bottom-end" shadow="md" width={260} trapFocus>
       <Popover.Target>
         <Button variant="default" leftSection={<IconColumns3 size={14} />}>
           {t('list.columns')}
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
-        <Stack gap={7} mah={420} style={{ overflowY: 'auto' }}>
-          {resource.columns.map((column) => (
-            <Checkbox
-              key={column.id}
-              size="xs"
-              label={column.title}
-              checked={isShown(column.id, column.hidden)}
-              onChange={(event) => show(column.id, event.currentTarget.checked)}
-            />
-          ))}
-          <Button variant="subtle" size="compact-xs" onClick={reset}>
-            {t('list.columnsReset')}
-          </Button>
-        </Stack>
+        <Choices {...props} />
       </Popover.Dropdown>
     </Popover>
   );

@@ -3,10 +3,10 @@ import { AgGridReact } from 'ag-grid-react';
 import { type UIEvent, useEffect, useMemo, useRef } from 'react';
 import type { Resource } from '../../shared/catalog';
 import { type Row, rowIdOf } from '../../shared/row';
-import { keepColumns, useWorkspace } from '../app/workspace';
+import type { ColumnLayout } from '../app/workspace';
 import { copyText } from '../clipboard';
 import { gridTheme } from '../theme';
-import { columnDefs, layoutFor, layoutOf } from './columns';
+import { columnDefs, layoutOf } from './columns';
 import styles from './Grid.module.css';
 import { type ListSource, pageSize } from './source';
 
@@ -16,9 +16,8 @@ type Props = {
   source: ListSource;
   label: string;
   openRow: string | null;
-  /** Columns that the view itself names; absent: the operator's layout of this list. */
-  chosen: readonly string[] | undefined;
-  onChosen: (ids: string[]) => void;
+  layout: ColumnLayout | undefined;
+  onLayout: (layout: ColumnLayout) => void;
   onOpen: (id: string) => void;
   onClose: () => void;
   onReady: (api: GridApi<Row>) => void;
@@ -37,8 +36,8 @@ export const Grid = ({
   source,
   label,
   openRow,
-  chosen,
-  onChosen,
+  layout,
+  onLayout,
   onOpen,
   onClose,
   onReady,
@@ -46,13 +45,12 @@ export const Grid = ({
 }: Props) => {
   const grid = useRef<GridApi<Row> | null>(null);
   const following = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const layout = useWorkspace((state) => state.columns[resource.id]);
   const scrollTop = useRef(0);
   // Only the first layout makes column definitions; later ones come from the grid itself.
-  const first = useRef(chosen ? layoutFor(resource, chosen) : layout);
+  const first = useRef(layout);
   const columns = useMemo(() => columnDefs(resource, first.current), [resource]);
-  const latest = useRef({ openRow, chosen, onChosen, onOpen, onClose });
-  latest.current = { openRow, chosen, onChosen, onOpen, onClose };
+  const latest = useRef({ openRow, onLayout, onOpen, onClose });
+  latest.current = { openRow, onLayout, onOpen, onClose };
 
   useEffect(() => {
     source.onTotal = (total, exact) => grid.current?.setRowCount(total, exact);
@@ -82,11 +80,7 @@ export const Grid = ({
   };
   const keep = () => {
     const states = grid.current?.getColumnState();
-    if (!states) return;
-    const layout = layoutOf(resource, states);
-    if (latest.current.chosen)
-      latest.current.onChosen(layout.filter(({ hidden }) => !hidden).map(({ id }) => id));
-    else keepColumns(resource.id, layout);
+    if (states) latest.current.onLayout(layoutOf(states));
   };
   const onKey = ({ event, data, value, column }: CellKeyDownEvent<Row>) => {
     if (!(event instanceof KeyboardEvent)) return;

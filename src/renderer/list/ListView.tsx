@@ -11,12 +11,13 @@ import { api } from '../api';
 import { askExport } from '../app/dialogs';
 import type { KnownProfile } from '../app/profiles';
 import { useViewTitle } from '../app/TabStrip';
-import { updateTab } from '../app/workspace';
+import { type ColumnLayout, keepColumns, updateTab, useWorkspace } from '../app/workspace';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { number } from '../i18n';
 import { RowPanel } from '../row/RowPanel';
 import { ColumnPicker } from './ColumnPicker';
 import { CopyMenu } from './CopyMenu';
+import { isGridsOwn, layoutFor } from './columns';
 import { FilterBar } from './FilterBar';
 import { Grid } from './Grid';
 import { ListStatus } from './ListStatus';
@@ -81,6 +82,17 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
   const filtered = Object.keys(query.filters).length > 0;
   const firstFailed = state.error !== null && state.fetchedAt === null;
 
+  // A view that names its columns keeps them to itself; any other shows the operator's layout of the list.
+  const own = useWorkspace((workspace) => workspace.columns[resource.id]);
+  const layout = query.columns ? layoutFor(resource, query.columns) : own;
+  const setLayout = (next: ColumnLayout | null) => {
+    if (!query.columns) keepColumns(resource.id, next);
+    else {
+      const columns = next?.filter(({ hidden }) => !hidden).map(({ id }) => id);
+      updateTab(tabId, { query: { ...query, columns } });
+    }
+  };
+
   const refresh = () => {
     grid?.deselectAll();
     setPicked([]);
@@ -94,7 +106,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
   /** The view with the columns that are shown, in their order. */
   const shownQuery = (): Query => {
     const visible = grid?.getAllDisplayedColumns().map((column) => column.getColId()) ?? [];
-    return { ...query, columns: visible.filter((id) => resource.columns.some((column) => column.id === id)) };
+    return { ...query, columns: visible.filter((id) => !isGridsOwn(id)) };
   };
   const startExport = () => {
     const total = state.total === null ? '…' : `${number(state.total)}${state.capped ? '+' : ''}`;
@@ -126,7 +138,13 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
             </ActionIcon>
           </Tooltip>
           <CopyMenu shownQuery={shownQuery} profile={profile} />
-          <ColumnPicker resource={resource} grid={grid} />
+          <ColumnPicker
+            resource={resource}
+            grid={grid}
+            layout={layout}
+            onLayout={setLayout}
+            loadedRows={() => source.loaded(200)}
+          />
           <Button
             leftSection={<IconDownload size={14} />}
             variant="default"
@@ -146,8 +164,8 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
             source={source}
             label={title}
             openRow={row}
-            chosen={query.columns}
-            onChosen={(columns) => updateTab(tabId, { query: { ...query, columns } })}
+            layout={layout}
+            onLayout={setLayout}
             onOpen={(id) => updateTab(tabId, { row: id })}
             onClose={() => updateTab(tabId, { row: null })}
             onReady={setGrid}

@@ -6,11 +6,16 @@ import type { ColumnLayout } from '../app/workspace';
 import { Cell } from './Cell';
 import { textOf } from './values';
 
+/** The catalogue's column, or one for any other path of a row, e.g. `customData.plan`. */
+export const columnOf = (resource: Resource, id: string): Column =>
+  resource.columns.find((column) => column.id === id) ?? { id, title: id, kind: 'text' };
+
 /** The catalogue's columns in the operator's order, widths and choice; columns that are new since then come last. */
 export const columnDefs = (resource: Resource, layout: ColumnLayout | undefined): ColDef<Row>[] => {
   const kept = new Map((layout ?? []).map((entry, place) => [entry.id, { ...entry, place }]));
   const place = (column: Column, at: number) => kept.get(column.id)?.place ?? 1000 + at;
-  return resource.columns
+  const added = [...kept.keys()].filter((id) => !resource.columns.some((column) => column.id === id));
+  return [...resource.columns, ...added.map((id) => columnOf(resource, id))]
     .map((column, at) => ({ column, place: place(column, at) }))
     .sort((a, b) => a.place - b.place)
     .map(({ column }) => ({
@@ -32,14 +37,15 @@ export const columnDefs = (resource: Resource, layout: ColumnLayout | undefined)
 
 /** The layout that shows just these columns, in their order. */
 export const layoutFor = (resource: Resource, ids: readonly string[]): ColumnLayout => [
-  ...ids
-    .filter((id) => resource.columns.some((column) => column.id === id))
-    .map((id) => ({ id, hidden: false })),
+  ...ids.map((id) => ({ id, hidden: false })),
   ...resource.columns.filter(({ id }) => !ids.includes(id)).map(({ id }) => ({ id, hidden: true })),
 ];
 
-/** A layout from the grid's own state, without the columns that are not the catalogue's. */
-export const layoutOf = (resource: Resource, states: readonly ColumnState[]): ColumnLayout =>
+/** A layout from the grid's own state, without the grid's own columns. */
+export const layoutOf = (states: readonly ColumnState[]): ColumnLayout =>
   states
-    .filter(({ colId }) => resource.columns.some(({ id }) => id === colId))
+    .filter(({ colId }) => !isGridsOwn(colId))
     .map(({ colId, width, hide }) => ({ id: colId, ...(width ? { width } : {}), hidden: hide ?? false }));
+
+/** True for the column of ticks, which is no field of a row. */
+export const isGridsOwn = (id: string): boolean => id.startsWith('ag-Grid-');

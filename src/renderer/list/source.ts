@@ -80,6 +80,11 @@ export class ListSource implements IDatasource {
     this.#resting.see(Math.floor(firstRow / pageSize), Math.floor(lastRow / pageSize));
   }
 
+  /** Some of the loaded rows, at most so many. */
+  loaded(most: number): Row[] {
+    return [...this.#pages.values()].flatMap(({ rows }) => rows).slice(0, most);
+  }
+
   /** The first loaded row that fits, without asking. */
   find(fits: (row: Row) => boolean): Row | undefined {
     for (const { rows } of this.#pages.values()) {

@@ -162,6 +162,7 @@ export const en = {
     refresh: 'Refresh',
     columns: 'Columns',
     columnsReset: 'Reset columns',
+    findColumn: 'Find a column',
     share: 'Copy this view',
     copyLink: 'Link to this view',
     copyAs: 'Its request, as',
