@@ -24,6 +24,7 @@ try {
     });
     kept.changeProfiles((all) => [...all, profile]);
     kept.changePreferences({ theme: 'dark' });
+    kept.changeViews((views) => [...views.slice(-20), { name: id, url: '/users' }]);
     kept.workspace = {
       tabs: [{ id, url: `/${id}/users` }],
       active: id,

@@ -98,7 +98,7 @@ test('two programs that write at once lose nothing of each other', async () => {
   expect(new Set(ids).size).toBe(3 * each);
 }, 60_000);
 
-test('killed at 200 random moments, profiles, tabs and choices are whole every time', async () => {
+test('killed at 200 random moments, profiles, tabs, views and choices are whole every time', async () => {
   const dataDir = folder();
   for (let round = 0; round < 200; round += 1) {
     const child = spawn(process.execPath, [writer, dataDir, `r${round}`, '100000'], {
@@ -120,6 +120,7 @@ test('killed at 200 random moments, profiles, tabs and choices are whole every t
     expect(Number(tab?.id.split('-')[1])).toBeGreaterThanOrEqual(stored.length - 1);
     expect(tab?.url).toBe(`/${tab?.id}/users`);
     expect(kept.preferences.theme).toBe('dark');
+    expect(kept.views.map(({ name }) => name)).toContain(stored.at(-1));
     kept.changeProfiles(() => []);
   }
   expect(readdirSync(dataDir).sort()).toEqual(['settings.json', 'settings.lock']);
