@@ -179,6 +179,24 @@ describe('the npm package', () => {
       { cwd: home, encoding: 'utf8' },
     );
     expect(JSON.parse(out)).toMatchObject({ total: 45 });
+    const file = join(folder, 'roles.csv');
+    execFileSync(
+      bin,
+      [
+        'export',
+        'roles',
+        '--profile',
+        'demo',
+        '--format',
+        'csv',
+        '--output',
+        file,
+        '--data-dir',
+        join(folder, 'npm-data'),
+      ],
+      { cwd: home, stdio: 'pipe' },
+    );
+    expect(readFileSync(file, 'utf8').trim().split('\r\n')).toHaveLength(46);
   });
 
   test('is the browser door without one', async () => {

@@ -1,15 +1,18 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { nodeFetch } from '../../doors/node-fetch.ts';
 import { largestBody } from '../client/body.ts';
 import { sender } from '../client/send.ts';
+
+const run = promisify(execFile);
 
 /** What a connection can do to one request, byte by byte, and what comes of it. */
 const limits = { answer: 400, whole: 1_200 };
@@ -177,26 +180,39 @@ const certificate = (folder: string, days: string, name: string) => {
       ['req', '-new', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', request, ...subject],
       { stdio: 'ignore' },
     );
-    execFileSync('openssl', ['x509', '-req', '-in', request, '-signkey', key, '-days', '-1', '-out', cert], {
-      stdio: 'ignore',
-    });
+    const signed = ['x509', '-req', '-in', request, '-signkey', key, '-copy_extensions', 'copyall'];
+    execFileSync('openssl', [...signed, '-days', '-1', '-out', cert], { stdio: 'ignore' });
   }
-  return { key: readFileSync(key), cert: readFileSync(cert) };
+  return { file: cert, key: readFileSync(key), cert: readFileSync(cert) };
 };
 
+const probe = join(import.meta.dirname, '..', '..', 'doors', 'fetch-probe.ts');
+
+/** Asks in a process of its own, which knows the certificate as an authority when it is given one. */
+const asked = async (endpoint: string, authority: string | null): Promise<string> => {
+  const env = { ...process.env, ...(authority ? { NODE_EXTRA_CA_CERTS: authority } : {}) };
+  const { stdout } = await run(process.execPath, [probe, endpoint], { env });
+  return stdout.trim();
+};
+
+// The authority is known in all rows but the first, so that nothing but what the row says can be the reason.
 test.each([
-  ['self-signed', '2', 'localhost'],
-  ['expired', 'expired', 'localhost'],
-  ['for another host', '2', 'elsewhere.example'],
-])('a certificate that is %s is refused, and no request is sent', async (_name, days, name) => {
+  ['self-signed', '2', 'localhost', false, 'network.tls'],
+  ['good, of an authority that was given', '2', 'localhost', true, '200'],
+  ['expired', 'expired', 'localhost', true, 'network.tls'],
+  ['for another host', '2', 'elsewhere.example', true, 'network.tls'],
+])('a certificate that is %s', async (_name, days, name, known, expected) => {
   const folder = mkdtempSync(join(tmpdir(), 'logto-desk-ca-'));
-  let asked = 0;
-  const server = createTlsServer(certificate(folder, days, name), (_request, response) => {
-    asked += 1;
+  const { file, ...identity } = certificate(folder, days, name);
+  let requests = 0;
+  const server = createTlsServer(identity, (_request, response) => {
+    requests += 1;
     response.end('[]');
   });
   const host = await listening(server);
-  expect(await outcome(`https://${host.replace('127.0.0.1', 'localhost')}/`)).toBe('network.tls');
-  expect(asked).toBe(0);
+  const endpoint = `https://${host.replace('127.0.0.1', 'localhost')}`;
+  expect(await asked(endpoint, known ? file : null)).toBe(expected);
+  expect(requests).toBe(expected === '200' ? 1 : 0);
   server.close();
+  server.closeAllConnections();
 });
