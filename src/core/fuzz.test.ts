@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { callTRPCProcedure, getTRPCErrorFromUnknown, getTRPCErrorShape } from '@trpc/server';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addSimulator, type TestCore, testCore } from '../doors/testing.ts';
+import { addSimulator, memoryKeychain, type TestCore, testCore } from '../doors/testing.ts';
 import { type Simulator, startSimulator } from '../simulator/server.ts';
 import { Downloads } from '../web/downloads.ts';
 import { type Door, router } from './router.ts';
@@ -150,7 +150,7 @@ const note = (reason: unknown) => void unhandled.push(reason);
 beforeAll(async () => {
   process.on('unhandledRejection', note);
   server = await startSimulator({ users: 30, logs: 5, tied: [0, 0] });
-  held = testCore({}, { dataDir });
+  held = testCore({ keychain: memoryKeychain() }, { dataDir });
   await addSimulator(held.core, server, 'Fuzzed');
   secret = server.tokens.apps[0]?.secret ?? '';
   downloads = new Downloads();

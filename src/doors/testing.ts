@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Core, CoreDeps, Log } from '../core/core.ts';
+import type { Keychain } from '../core/keychain.ts';
 import type { Simulator } from '../simulator/server.ts';
 import { createNodeCore } from './node-core.ts';
 
@@ -11,6 +12,19 @@ export const keptLog = (): Log & { lines: string[] } => {
   const lines: string[] = [];
   const keep = (text: string) => void lines.push(text);
   return { lines, info: keep, warn: keep, error: keep };
+};
+
+/**
+ * A keychain in memory, for tests that ask thousands of times: the desktop's own is tested elsewhere, and a key ring that
+ * is opened tens of thousands of times in a minute gives up.
+ */
+export const memoryKeychain = (): Keychain => {
+  const secrets = new Map<string, string>();
+  return {
+    get: async (account) => secrets.get(account) ?? null,
+    set: async (account, secret) => void secrets.set(account, secret),
+    delete: async (account) => void secrets.delete(account),
+  };
 };
 
 export type TestCore = {
