@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { EventEmitter, on } from 'node:events';
 import { DeskError, type ErrorValue, errorValueOf } from '../shared/errors.ts';
+import { Changes } from './changes.ts';
 import type { ExportProgress, ExportResult } from './export/export.ts';
 
 /** Long work that a user started, as every door shows it. Times in unix ms, rates in rows per second. */
@@ -31,7 +31,7 @@ const keptJobs = 50;
 /** Long work: started, watched, cancelled. */
 export class Jobs {
   readonly #jobs = new Map<string, { job: Job; control: AbortController; ended: Promise<Job> }>();
-  readonly #changes = new EventEmitter().setMaxListeners(0);
+  readonly #changes = new Changes();
   readonly #clock: () => number;
 
   constructor(clock: () => number) {
@@ -56,7 +56,7 @@ export class Jobs {
       Object.assign(job, { rows, total });
       if (this.#clock() - reportedAt < reportEveryMs) return;
       reportedAt = this.#clock();
-      this.#changes.emit('change');
+      this.#changes.tell();
     })
       .then(
         (result) => Object.assign(job, { state: 'done' as const, result, rows: result.rows }),
@@ -70,12 +70,12 @@ export class Jobs {
       )
       .then(() => {
         job.endedAt = this.#clock();
-        this.#changes.emit('change');
+        this.#changes.tell();
         return job;
       });
     this.#jobs.set(job.id, { job, control, ended });
     this.#forgetOldest();
-    this.#changes.emit('change');
+    this.#changes.tell();
     return job;
   }
 
@@ -88,15 +88,8 @@ export class Jobs {
   }
 
   /** The jobs now and after every change. */
-  async *watch(signal: AbortSignal): AsyncGenerator<Job[]> {
-    // Listening starts before the first look, so that no change falls between.
-    const changes = on(this.#changes, 'change', { signal });
-    yield this.list();
-    try {
-      for await (const _ of changes) yield this.list();
-    } catch (error) {
-      if (!signal.aborted) throw error;
-    }
+  watch(signal?: AbortSignal): AsyncGenerator<Job[]> {
+    return this.#changes.watch(() => this.list(), signal);
   }
 
   /** Resolves with the job when it has ended, however. */
@@ -113,7 +106,7 @@ export class Jobs {
   /** Takes an ended job off the list. */
   dismiss(id: string) {
     if (this.#get(id).job.state !== 'running') this.#jobs.delete(id);
-    this.#changes.emit('change');
+    this.#changes.tell();
   }
 
   /** Cancels what runs for one profile, or everything. */

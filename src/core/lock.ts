@@ -1,8 +1,8 @@
-import { EventEmitter, on } from 'node:events';
+import { Changes } from './changes.ts';
 
 /** Whether the app is locked: then nothing of a tenant leaves the core, and no token is kept. */
 export class Lock {
-  readonly #changes = new EventEmitter().setMaxListeners(0);
+  readonly #changes = new Changes();
   readonly #onLock: () => void;
   #closed = false;
 
@@ -17,22 +17,16 @@ export class Lock {
   close() {
     this.#closed = true;
     this.#onLock();
-    this.#changes.emit('change');
+    this.#changes.tell();
   }
 
   open() {
     this.#closed = false;
-    this.#changes.emit('change');
+    this.#changes.tell();
   }
 
   /** Whether it is locked, now and after every change. */
-  async *watch(signal: AbortSignal): AsyncGenerator<boolean> {
-    const changes = on(this.#changes, 'change', { signal });
-    yield this.#closed;
-    try {
-      for await (const _ of changes) yield this.#closed;
-    } catch (error) {
-      if (!signal.aborted) throw error;
-    }
+  watch(signal?: AbortSignal): AsyncGenerator<boolean> {
+    return this.#changes.watch(() => this.#closed, signal);
   }
 }

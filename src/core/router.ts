@@ -181,7 +181,7 @@ const exportsRouter = t.router({
     return path === null ? null : core.startExport(input, path);
   }),
   watch: unlocked.subscription(async function* ({ ctx: { core, door }, signal }) {
-    for await (const jobs of core.jobs.watch(signal ?? new AbortController().signal)) {
+    for await (const jobs of core.jobs.watch(signal)) {
       yield jobs.map((job) => ({
         ...job,
         downloadUrl: job.state === 'done' ? door.downloadUrl(job) : null,
@@ -211,7 +211,7 @@ export const router = t.router({
     })),
     /** Addresses of views that links asked for. */
     links: unlocked.subscription(async function* ({ ctx, signal }) {
-      yield* ctx.core.links.watch(signal ?? new AbortController().signal);
+      yield* ctx.core.links.watch(signal);
     }),
     copy: unlocked
       .input(z.object({ text: z.string().max(5_000_000), sensitive: z.boolean() }))
@@ -223,7 +223,7 @@ export const router = t.router({
     close: procedure.mutation(({ ctx }) => ctx.core.lock.close()),
     open: procedure.mutation(({ ctx }) => ctx.core.lock.open()),
     watch: procedure.subscription(async function* ({ ctx, signal }) {
-      yield* ctx.core.lock.watch(signal ?? new AbortController().signal);
+      yield* ctx.core.lock.watch(signal);
     }),
   }),
   profiles: profilesRouter,

@@ -14,8 +14,16 @@ import { DeskError, type ErrorValue } from '../shared/errors.ts';
 /** How long a change waits for another program's change, ms. */
 const waitMs = 5_000;
 
-const reasonOf = (error: unknown) =>
-  error instanceof Error && 'code' in error ? String(error.code) : error instanceof Error ? error.name : '';
+/** The typed error of a file that cannot be used; one that is typed already stays as it is. */
+const settingsError = (
+  code: 'settings.unreadable' | 'settings.not_writable',
+  where: string,
+  error: unknown,
+) => {
+  if (error instanceof DeskError) return error;
+  const reason = error instanceof Error ? String('code' in error ? error.code : error.name) : '';
+  return new DeskError(code, { where, reason }, { cause: error });
+};
 
 /**
  * Runs `work` while no other program of ours does: a lock of SQLite's, which the system takes back from a program that
@@ -37,11 +45,7 @@ const storeOf = (conf: Conf<SettingsContent>, lockFile: string): SettingsStore =
     try {
       return conf.get(key);
     } catch (error) {
-      throw new DeskError(
-        'settings.unreadable',
-        { where: conf.path, reason: reasonOf(error) },
-        { cause: error },
-      );
+      throw settingsError('settings.unreadable', conf.path, error);
     }
   },
   change(key, next) {
@@ -50,12 +54,7 @@ const storeOf = (conf: Conf<SettingsContent>, lockFile: string): SettingsStore =
         conf.set({ [key]: next(conf.get(key)), version: settingsVersion } as never),
       );
     } catch (error) {
-      if (error instanceof DeskError) throw error;
-      throw new DeskError(
-        'settings.not_writable',
-        { where: conf.path, reason: reasonOf(error) },
-        { cause: error },
-      );
+      throw settingsError('settings.not_writable', conf.path, error);
     }
   },
 });
@@ -89,8 +88,7 @@ export const openSettings = (
       settingsNotice: { code: 'settings.newer', detail },
     };
   } catch (error) {
-    if (error instanceof DeskError) throw error;
-    throw new DeskError('settings.unreadable', { where: path, reason: reasonOf(error) }, { cause: error });
+    throw settingsError('settings.unreadable', path, error);
   }
 };
 

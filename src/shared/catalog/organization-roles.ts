@@ -1,12 +1,25 @@
 import type { Column, Resource } from './resource.ts';
 
 /** An organization role where it is given to somebody: without its permissions. */
-export const roleThereColumns: readonly Column[] = [
+const roleThereColumns: readonly Column[] = [
   { id: 'name', title: 'Name', kind: 'text', width: 200 },
   { id: 'type', title: 'Type', kind: 'text', width: 150 },
   { id: 'description', title: 'Description', kind: 'text', width: 300 },
   { id: 'id', title: 'Role ID', kind: 'id', width: 200 },
 ];
+
+/** What lists of the roles that somebody has in an organization share. */
+export const rolesThere = {
+  singular: 'Organization role',
+  rowsOf: 'organization-roles',
+  rowId: 'id',
+  labels: ['name', 'id'],
+  columns: roleThereColumns,
+  filters: [],
+  paging: 'always',
+  secrets: [],
+  related: [],
+} as const satisfies Partial<Resource>;
 
 export const organizationRoles: Resource = {
   id: 'organization-roles',
