@@ -18,9 +18,11 @@ const startDoor = electronPath() ? startDesktop : startBrowserDoor;
 
 const viewport = (page: Page) => front(page).locator('.ag-body-vertical-scroll-viewport');
 
-/** Requests for rows, without the ones for counts. */
+/** Requests for rows, without the ones for counts and names. */
 const pagesAsked = (server: Simulator, since: number) =>
-  server.seen.slice(since).filter(({ query }) => query.get('page_size') === '100').length;
+  server.seen
+    .slice(since)
+    .filter(({ path, query }) => path === '/api/logs' && query.get('page_size') === '100').length;
 
 /** ms from the click on a list to its first rows on the screen. */
 const openingMs = async (page: Page): Promise<number> => {
