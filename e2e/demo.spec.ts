@@ -140,9 +140,10 @@ test('columns are picked, and stay picked and sized after a restart', async ({ s
     .locator('.ag-body-horizontal-scroll-viewport')
     .evaluate((element) => element.scrollTo({ left: 0 }));
   const handle = first.page.getByRole('columnheader', { name: 'Username' }).locator('.ag-header-cell-resize');
+  // Hovering waits until the header, which follows the scrolled rows, stands still.
+  await handle.hover();
   const box = await handle.boundingBox();
   if (!box) throw new Error('The column has no handle');
-  await first.page.mouse.move(box.x + box.width / 2, box.y + 10);
   await first.page.mouse.down();
   await first.page.mouse.move(box.x + box.width / 2 + 90, box.y + 10, { steps: 5 });
   await first.page.mouse.up();

@@ -91,6 +91,18 @@ export const front = (page: Page) => page.locator('section[data-front]');
 export const cell = (page: Page, row: number, column: string) =>
   front(page).locator(`.ag-row[row-index="${row}"] [col-id="${column}"]`);
 
+/** Opens the panel of a row by the mouse; again where the click fell on a row that was just being drawn anew. */
+export const openRow = async (page: Page, row = 0) => {
+  const panel = front(page).getByRole('complementary');
+  await expect(async () => {
+    // Two clicks at one place within half a second would be a double click, which selects a word.
+    await page.waitForTimeout(550);
+    await front(page).locator(`.ag-row[row-index="${row}"] .ag-cell`).nth(1).click({ timeout: 2_000 });
+    await expect(panel).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  return panel;
+};
+
 /** Drags the scroll bar: puts the grid at a share (0 to 1) of its height. */
 export const scrollTo = (page: Page, share: number) =>
   front(page)

@@ -7,6 +7,7 @@ import {
   front,
   openDemo,
   openList,
+  openRow,
   scrollTo,
   test,
 } from './desk.ts';
@@ -14,7 +15,8 @@ import {
 const good = { appId: 'good-app', secret: 'good-secret', managementRole: true };
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`every list of a tenant opens, and a row of it, in the ${colorScheme}`, async ({ start }) => {
+  test(`every list of a tenant opens, and a row of it, in the ${colorScheme}`, async ({ start, door }) => {
+    test.skip((door === 'browser') === (colorScheme === 'dark'), 'one theme through each door');
     test.setTimeout(180_000);
     const { page } = await start({ view: { colorScheme } });
     await openDemo(page);
@@ -27,14 +29,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       } else {
         const first = front(page).locator('.ag-row[row-index="0"] .ag-cell').nth(1);
         await expect(first.or(absent).first(), resource.id).toBeVisible();
-        if (!(await absent.isVisible())) {
-          // Two clicks at one place within half a second would be a double click, which selects a word.
-          await page.waitForTimeout(550);
-          await first.click();
-          await expect(
-            front(page).getByRole('complementary', { name: `${resource.singular} details` }),
-          ).toBeVisible();
-        }
+        if (!(await absent.isVisible()))
+          await expect(await openRow(page)).toHaveAccessibleName(`${resource.singular} details`);
       }
       await expectAccessible(page);
       // The users stay, so that the tenant does.
@@ -55,8 +51,7 @@ test('secrets of a tenant are masked wherever they could be shown', async ({ sta
     'JWT customizers',
   ]) {
     await openList(page, list);
-    await front(page).locator('.ag-row[row-index="0"] .ag-cell').nth(1).click();
-    const panel = front(page).getByRole('complementary');
+    const panel = await openRow(page);
     await panel.getByRole('tab', { name: 'JSON' }).click();
     await expect(panel.locator('pre').first()).toContainText('••••••••');
     expect(await page.content(), list).not.toContain('sim-');

@@ -94,6 +94,7 @@ const hostile = fc.oneof(
     arbitrary: fc.constantFrom<unknown>(
       JSON.parse('{"__proto__": {"polluted": true}}'),
       JSON.parse('{"constructor": {"prototype": {"polluted": true}}}'),
+      JSON.parse('{"length": {"valueOf": 1, "toString": 1}}'),
       Number.NaN,
       Number.POSITIVE_INFINITY,
       -0,

@@ -51,6 +51,9 @@ const deskErrorOf = (error: TRPCError): ErrorValue => {
       detail: { where: issue?.path.join('.') ?? '', reason: issue?.message ?? '' },
     };
   }
+  // A check may throw on what no check expects: zod compares the `length` of an object that poses as a string.
+  if (error.code === 'BAD_REQUEST' && !(cause instanceof DeskError))
+    return { code: 'query.invalid', detail: { reason: 'the input cannot be read' } };
   return errorValueOf(cause);
 };
 
