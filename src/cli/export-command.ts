@@ -7,7 +7,13 @@ import {
   writeExport,
 } from '../core/export/export.ts';
 import { fileTarget, streamTarget } from '../core/export/writer.ts';
-import { columnsFrom, type QueryOptions, queryFrom, withQueryOptions } from './query-options.ts';
+import {
+  columnsFrom,
+  type QueryOptions,
+  queryFrom,
+  withConditions,
+  withQueryOptions,
+} from './query-options.ts';
 import { withCore } from './with-core.ts';
 
 type ExportOptions = QueryOptions & {
@@ -47,7 +53,7 @@ const summaryOf = ({ rows, expected, missing, repeated }: ExportResult): string 
 
 /** `desk export …` */
 export const exportCommand = () =>
-  withQueryOptions(new Command('export'))
+  withConditions(withQueryOptions(new Command('export')))
     .description('write every row of a list to a file')
     .addOption(new Option('--format <format>', 'file format').choices(exportFormats).makeOptionMandatory())
     .requiredOption('--output <file>', 'file to write, or - for standard output')
@@ -58,7 +64,8 @@ export const exportCommand = () =>
       `
 Examples:
   desk export users --profile demo --format csv --bom --output users.csv
-  desk export logs --profile demo --user rngy15bm3zwv --format ndjson --output - | jq .key`,
+  desk export logs --profile demo --user rngy15bm3zwv --format ndjson --output - | jq .key
+  desk export logs --profile demo --time 7d --where 'payload.result is Error' --format csv --output errors.csv`,
     )
     .action(async (resource: string, words: string[], options: ExportOptions, command: Command) => {
       const query = queryFrom(resource, words, options, Date.now());

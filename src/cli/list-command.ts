@@ -1,9 +1,10 @@
 import { Command } from 'commander';
 import { cellOf } from '../core/export/csv.ts';
 import { listRows } from '../core/listing.ts';
-import type { Query } from '../shared/query.ts';
-import { queryResource } from '../shared/query.ts';
-import type { Row } from '../shared/row.ts';
+import type { NameBook, Names } from '../core/names.ts';
+import type { Column } from '../shared/catalog/index.ts';
+import { type Query, queryResource } from '../shared/query.ts';
+import { type Row, valueAt } from '../shared/row.ts';
 import { columnsFrom, type QueryOptions, queryFrom, wholeNumber, withQueryOptions } from './query-options.ts';
 import { withCore } from './with-core.ts';
 
@@ -35,15 +36,39 @@ const fitted = (text: string, width: number) => {
   return shown + ' '.repeat(Math.max(0, width - widthOf(shown)));
 };
 
-/** Rows as a table for people. */
-const tableOf = (query: Query, rows: readonly Row[]): string => {
+const shownColumns = (query: Query): Column[] => {
   const { columns } = queryResource(query);
-  const shown = query.columns
-    ? query.columns.map(
-        (id) => columns.find((column) => column.id === id) ?? { id, title: id, kind: 'text' as const },
-      )
+  return query.columns
+    ? query.columns.map((id) => columns.find((column) => column.id === id) ?? { id, title: id, kind: 'text' })
     : columns.filter(({ hidden }) => !hidden);
-  const cells = rows.map((row) => shown.map((column) => cellOf(column, row)));
+};
+
+/** What the rows that ids refer to are called, by resource and id. */
+const namesIn = async (book: NameBook, columns: readonly Column[], rows: readonly Row[]) => {
+  const found = new Map<string, Names>();
+  for (const { ref } of columns) {
+    if (!ref || found.has(ref)) continue;
+    const ids = columns
+      .filter((column) => column.ref === ref)
+      .flatMap(({ id }) => rows.map((row) => valueAt(row, id)))
+      .filter((id): id is string => typeof id === 'string' && id !== '');
+    found.set(ref, await book.of(ref, [...new Set(ids)]));
+  }
+  return found;
+};
+
+/** Rows as a table for people; ids of other rows are followed by what those are called. */
+const tableOf = (
+  shown: readonly Column[],
+  rows: readonly Row[],
+  names: ReadonlyMap<string, Names>,
+): string => {
+  const textOf = (column: Column, row: Row) => {
+    const text = cellOf(column, row);
+    const name = column.ref ? names.get(column.ref)?.[text] : null;
+    return name ? `${text} ${name}` : text;
+  };
+  const cells = rows.map((row) => shown.map((column) => textOf(column, row)));
   const widths = shown.map(({ title }, at) =>
     Math.min(widest, Math.max(widthOf(title), ...cells.map((line) => widthOf(line[at] ?? '')))),
   );
@@ -77,21 +102,24 @@ Examples:
       const now = Date.now();
       const query = queryFrom(resource, words, options, now);
       const columns = columnsFrom(query, options.columns);
-      const shown = columns ? { ...query, columns } : query;
-      const answer = await withCore(command, async (core, signal) =>
-        listRows(
+      const shown = shownColumns(columns ? { ...query, columns } : query);
+      const { answer, names } = await withCore(command, async (core, signal) => {
+        const page = await listRows(
           await core.sessionOf(query.profile),
           { query, page: options.page, size: options.pageSize },
           core.clock,
           { signal },
-        ),
-      );
+        );
+        // For programs the API's own fields are enough; people read names.
+        const named = options.json ? [] : shown;
+        return { answer: page, names: await namesIn(await core.namesOf(query.profile), named, page.rows) };
+      });
       const { rows, total, capped } = answer;
       if (options.json) {
         console.log(JSON.stringify({ rows, total, capped }, null, 2));
         return;
       }
-      console.log(tableOf(shown, rows));
+      console.log(tableOf(shown, rows, names));
       const all = total === null ? '' : ` of ${capped ? `${total - 1}+` : total}`;
       process.stderr.write(`${rows.length}${all} rows, page ${options.page}\n`);
     });

@@ -1,10 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { catalog, type Filter } from '../shared/catalog/index.ts';
 import { DeskError } from '../shared/errors.ts';
+import { type Condition, conditionSchema, localModes, modesWithoutValue } from '../shared/local.ts';
 import { type Query, queryResource, timeSpans, toParams } from '../shared/query.ts';
 import { isLine } from '../shared/search/line.ts';
 
-export type QueryOptions = { profile: string; parent?: string } & Record<string, unknown>;
+export type QueryOptions = { profile: string; parent?: string; where?: string[] } & Record<string, unknown>;
 
 /** What a filter's values look like, for the help text. */
 const valuesHint = (filter: Filter): string => {
@@ -44,6 +45,26 @@ const valuesOf = (filter: Filter | undefined, given: string[]): string[] => {
   return filter?.kind === 'time' && text.includes('..') ? text.split('..', 2) : given;
 };
 
+/** A condition as it is typed: `payload.result is Error`. Throws `query.invalid`. */
+const conditionTyped = (text: string): Condition => {
+  const [, column, mode, value] = /^\s*(\S+)\s+([a-z]+)(?:\s+(.*?))?\s*$/s.exec(text) ?? [];
+  const { data } = conditionSchema.safeParse({ column, mode, value });
+  if (data && (data.value !== '' || modesWithoutValue.includes(data.mode))) return data;
+  throw new DeskError('query.invalid', {
+    where: '--where',
+    reason: `"${text}" is not COLUMN MODE VALUE; modes: ${localModes.join(', ')}`,
+  });
+};
+
+/** Adds conditions that the API cannot be asked: every row is read, and those that fit are kept. */
+export const withConditions = (command: Command): Command =>
+  command.addOption(
+    new Option(
+      '--where <condition>',
+      `only rows that fit, whatever the API can filter: COLUMN MODE VALUE; modes: ${localModes.join(', ')}`,
+    ).argParser(gather),
+  );
+
 /** The query of a command line. Throws `query.invalid` before anything is asked of a server. */
 export const queryFrom = (
   resource: string,
@@ -66,6 +87,8 @@ export const queryFrom = (
         given.map(String),
       );
   }
+  const where = (options.where ?? []).map(conditionTyped);
+  if (where.length > 0) query.where = where;
   const text = words.join(' ').trim();
   if (text) query.filters[isLine(text) ? 'search' : 'keyword'] = [text];
   toParams(query, now);

@@ -2,11 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { catalog } from './catalog/index.ts';
 import { DeskError } from './errors.ts';
+import { localModes } from './local.ts';
 import { likeContaining, pathValues, type Query, queryOf, timeBounds, toParams, urlOf } from './query.ts';
 
 const now = 1_795_000_000_000;
 const users = (filters: Query['filters']): Query => ({ profile: 'demo', resource: 'users', filters });
 const logs = (filters: Query['filters']): Query => ({ profile: 'demo', resource: 'logs', filters });
+
+const word = fc
+  .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
+  .filter((text) => text.isWellFormed());
+const anyCondition = fc.record({ column: word, mode: fc.constantFrom(...localModes), value: word });
 
 /** Any query that the catalogue allows, with any text in its filters. */
 const anyQuery = fc.constantFrom(...catalog).chain((resource) =>
@@ -23,6 +29,8 @@ const anyQuery = fc.constantFrom(...catalog).chain((resource) =>
           ),
         ),
       ),
+    where: fc.option(fc.array(anyCondition, { minLength: 1, maxLength: 3 }), { nil: undefined }),
+    sort: fc.option(fc.record({ column: word, descending: fc.boolean() }), { nil: undefined }),
   }),
 );
 

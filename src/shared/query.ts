@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Filter, findResource, type Resource } from './catalog/index.ts';
 import { DeskError } from './errors.ts';
+import { conditionOf, conditionSchema, sortOf, sortSchema, textOfCondition, textOfSort } from './local.ts';
 import { parseLine } from './search/line.ts';
 import { searchParams, type UserSearch } from './search/search.ts';
 import { wellFormed } from './text.ts';
@@ -18,6 +19,10 @@ export const querySchema = z.object({
   filters: z.record(z.string().max(64), z.array(wellFormed.max(2048)).max(200)).default({}),
   /** Visible columns in their order; absent: the catalogue's. */
   columns: z.array(z.string().max(128)).max(200).optional(),
+  /** What the API cannot be asked; a row has to fit all of it. */
+  where: z.array(conditionSchema).max(20).optional(),
+  /** Absent: the server's own order. */
+  sort: sortSchema.optional(),
 });
 export type Query = z.infer<typeof querySchema>;
 
@@ -161,9 +166,14 @@ export const urlOf = (query: Query): string => {
     for (const value of values) search.append(id, value);
   }
   if (query.columns) search.set('columns', query.columns.join(','));
+  for (const condition of query.where ?? []) search.append('where', textOfCondition(condition));
+  if (query.sort) search.set('sort', textOfSort(query.sort));
   const text = search.toString();
   return `/${segments.map(encodeURIComponent).join('/')}${text ? `?${text}` : ''}`;
 };
+
+/** Names in an address that are no filters. */
+const ownNames = ['columns', 'where', 'sort'];
 
 const decoded = (segment: string): string => {
   try {
@@ -183,14 +193,18 @@ export const queryOf = (url: string): Query => {
   if (parentId && !child) throw invalid('url', `there is no list "${segment ?? ''}" below "${first}"`);
   const search = new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1));
   const filters: Record<string, string[]> = {};
-  for (const id of new Set(search.keys())) if (id !== 'columns') filters[id] = search.getAll(id);
+  for (const id of new Set(search.keys())) if (!ownNames.includes(id)) filters[id] = search.getAll(id);
   const columns = search.get('columns');
+  const where = search.getAll('where').map(conditionOf);
+  const sort = search.get('sort');
   const query: Query = {
     profile,
     resource: child?.id ?? first,
     ...(parentId ? { parent: parentId } : {}),
     filters,
     ...(columns ? { columns: columns.split(',') } : {}),
+    ...(where.length > 0 ? { where } : {}),
+    ...(sort ? { sort: sortOf(sort) } : {}),
   };
   const resource = queryResource(query);
   const unknown = Object.keys(filters).find((id) => !resource.filters.some((filter) => filter.id === id));

@@ -140,6 +140,21 @@ describe('an export', () => {
     expect(rows.length).toBeGreaterThan(20);
   });
 
+  test('reads everything and writes what fits, where the API cannot filter', async () => {
+    const query = {
+      profile,
+      resource: 'logs',
+      filters: {},
+      where: [{ column: 'payload.result', mode: 'is' as const, value: 'Error' }],
+    };
+    const { result, rows } = await ended(await start({ query }));
+    const found = rowsOf();
+    expect(found.length).toBeGreaterThan(100);
+    expect(found.every((row) => (row.payload as Row).result === 'Error')).toBe(true);
+    expect(result).toMatchObject({ rows: found.length, missing: 0, expected: 12_000 });
+    expect(rows).toBe(found.length);
+  });
+
   test('of a selection reads the pages that showed it, and only those', async () => {
     const picked = [3, 4, 1_950].map((index) => ({ id: server.tenant.users[index]?.id ?? '', index }));
     const before = server.seen.length;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Column, Resource } from '../../shared/catalog/index.ts';
+import { fits } from '../../shared/local.ts';
 import { queryResource, querySchema } from '../../shared/query.ts';
 import type { Row } from '../../shared/row.ts';
 import { type HarvestReport, harvest } from '../harvest/harvest.ts';
@@ -29,6 +30,7 @@ export const exportSchema = z.object({
 export type ExportAsked = z.infer<typeof exportSchema>;
 
 export type ExportProgress = { rows: number; total: number | null };
+/** `rows` are those that were written: with local conditions, fewer than were read. */
 export type ExportResult = HarvestReport & { bytes: number };
 
 /** The chosen columns; ids that the catalogue does not know (a newer server's fields) are taken as JSON. */
@@ -69,6 +71,7 @@ export const writeExport = async (
   deps: { clock: () => number; signal: AbortSignal; onProgress?: (progress: ExportProgress) => void },
 ): Promise<ExportResult> => {
   let total: number | null = null;
+  let read = 0;
   let rows = 0;
   let bytes = 0;
   let columns: Column[] | null = null;
@@ -86,6 +89,8 @@ export const writeExport = async (
   };
   try {
     const resource = queryResource(asked.query);
+    // Picked rows were picked by hand, from what fits or not.
+    const where = asked.picked ? undefined : asked.query.where;
     const pages = harvest({
       session,
       query: asked.query,
@@ -102,18 +107,20 @@ export const writeExport = async (
     for (; !step.done; step = await pages.next()) {
       if (!columns) await start(resource, step.value);
       const chosen = columns ?? [];
+      const fitting = where ? step.value.filter((row) => fits(where, row)) : step.value;
       const text =
         asked.format === 'csv'
-          ? csvOf(chosen, step.value)
-          : ndjsonOf(asked.columns === 'all' ? null : chosen, withoutSecrets(resource, step.value));
+          ? csvOf(chosen, fitting)
+          : ndjsonOf(asked.columns === 'all' ? null : chosen, withoutSecrets(resource, fitting));
       await write(text);
-      rows += step.value.length;
-      deps.onProgress?.({ rows, total });
+      read += step.value.length;
+      rows += fitting.length;
+      deps.onProgress?.({ rows: read, total });
     }
     if (!columns) await start(resource, []);
     deps.signal.throwIfAborted();
     await target.finish();
-    return { ...step.value, bytes };
+    return { ...step.value, rows, bytes };
   } catch (error) {
     await target.discard();
     throw error;

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, Radio, Stack } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Radio, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { resourceOf } from '../../shared/catalog';
 import { api, errorOf } from '../api';
 import { closeDialogs, type ExportRequest, useDialogs } from '../app/dialogs';
 import { ErrorNotice } from '../errors/ErrorNotice';
+import { conditionsInWords } from '../list/local-words';
 
 const ExportForm = ({ query, until, total, picked }: ExportRequest) => {
   const { t } = useTranslation();
@@ -41,6 +42,11 @@ const ExportForm = ({ query, until, total, picked }: ExportRequest) => {
           )}
         </Stack>
       </Radio.Group>
+      {query.where && rows === 'all' && (
+        <Text size="xs" c="dimmed">
+          {t('local.exported', { conditions: conditionsInWords(t, resourceOf(query.resource), query.where) })}
+        </Text>
+      )}
       <Radio.Group
         label={t('exports.columns')}
         value={columns}

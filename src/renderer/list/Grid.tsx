@@ -2,6 +2,7 @@ import type { CellFocusedEvent, CellKeyDownEvent, ColDef, GridApi, RowClickedEve
 import { AgGridReact } from 'ag-grid-react';
 import { type UIEvent, useEffect, useMemo, useRef } from 'react';
 import type { Resource } from '../../shared/catalog';
+import type { Sort } from '../../shared/local';
 import { type Row, rowIdOf } from '../../shared/row';
 import type { ColumnLayout } from '../app/workspace';
 import { copyText } from '../clipboard';
@@ -18,6 +19,9 @@ type Props = {
   openRow: string | null;
   layout: ColumnLayout | undefined;
   onLayout: (layout: ColumnLayout) => void;
+  /** Order of the loaded rows; null: the server's. */
+  sort: Sort | null;
+  onSort: (sort: Sort | null) => void;
   onOpen: (id: string) => void;
   onClose: () => void;
   onReady: (api: GridApi<Row>) => void;
@@ -38,6 +42,8 @@ export const Grid = ({
   openRow,
   layout,
   onLayout,
+  sort,
+  onSort,
   onOpen,
   onClose,
   onReady,
@@ -49,6 +55,11 @@ export const Grid = ({
   // Only the first layout makes column definitions; later ones come from the grid itself.
   const first = useRef(layout);
   const columns = useMemo(() => columnDefs(resource, first.current), [resource]);
+  const initialState = useRef(
+    sort && {
+      sort: { sortModel: [{ colId: sort.column, sort: sort.descending ? 'desc' : 'asc' } as const] },
+    },
+  );
   const latest = useRef({ openRow, onLayout, onOpen, onClose });
   latest.current = { openRow, onLayout, onOpen, onClose };
 
@@ -122,6 +133,7 @@ export const Grid = ({
         cacheBlockSize={pageSize}
         maxConcurrentDatasourceRequests={Number.MAX_SAFE_INTEGER}
         maxBlocksInCache={30}
+        {...(initialState.current ? { initialState: initialState.current } : {})}
         infiniteInitialRowCount={pageSize}
         cacheOverflowSize={pageSize}
         rowBuffer={4}
@@ -155,10 +167,14 @@ export const Grid = ({
             api
               .getSelectedNodes()
               .flatMap(({ data, rowIndex }) =>
-                data ? [{ id: rowIdOf(resource, data), index: rowIndex ?? 0 }] : [],
+                data ? [{ id: rowIdOf(resource, data), index: source.placeOf(rowIndex ?? 0) }] : [],
               ),
           )
         }
+        onSortChanged={({ api }) => {
+          const [sorted] = api.getColumnState().filter(({ sort: way }) => way);
+          onSort(sorted ? { column: sorted.colId, descending: sorted.sort === 'desc' } : null);
+        }}
         onColumnMoved={({ finished }) => finished && keep()}
         onColumnResized={({ finished, source: cause }) => finished && cause !== 'api' && keep()}
         onColumnVisible={keep}

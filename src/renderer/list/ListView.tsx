@@ -2,9 +2,10 @@ import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconDownload, IconFilterOff, IconRefresh } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { GridApi } from 'ag-grid-community';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { resourceOf } from '../../shared/catalog';
+import type { Condition } from '../../shared/local';
 import type { Query } from '../../shared/query';
 import type { Row } from '../../shared/row';
 import { api } from '../api';
@@ -22,6 +23,9 @@ import { FilterBar } from './FilterBar';
 import { Grid } from './Grid';
 import { ListStatus } from './ListStatus';
 import styles from './ListView.module.css';
+import { LocalBar } from './LocalBar';
+import { LocalFilter } from './LocalFilter';
+import type { Local } from './local-rows';
 import { blankState, ListSource, type ListState } from './source';
 
 /** How often a pinned view asks whether there is something newer, ms. */
@@ -41,6 +45,20 @@ const useSource = (query: Query, round: number) => {
     return () => source.close();
   }, [source]);
   return { source, state };
+};
+
+/** Keeps grid and source in step with what is asked of the loaded rows. */
+const useLocal = (source: ListSource, { where, sort }: Local, grid: GridApi<Row> | null) => {
+  const key = JSON.stringify([where, sort]);
+  const done = useRef({ source, key });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for conditions and order
+  useEffect(() => {
+    source.onLoaded = () => grid?.refreshInfiniteCache();
+    if (done.current.source === source && done.current.key === key) return;
+    done.current = { source, key };
+    source.setLocal({ where, sort });
+    grid?.purgeInfiniteCache();
+  }, [source, key, grid]);
 };
 
 const useNewer = (query: Query, until: number | null, front: boolean) =>
@@ -78,8 +96,9 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
   const [grid, setGrid] = useState<GridApi<Row> | null>(null);
   const [picked, setPicked] = useState<{ id: string; index: number }[]>([]);
   const { source, state } = useSource(query, round);
+  useLocal(source, query, grid);
   const newer = useNewer(query, state.until, front);
-  const filtered = Object.keys(query.filters).length > 0;
+  const filtered = Object.keys(query.filters).length > 0 || (query.where ?? []).length > 0;
   const firstFailed = state.error !== null && state.fetchedAt === null;
 
   // A view that names its columns keeps them to itself; any other shows the operator's layout of the list.
@@ -98,10 +117,17 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
     setPicked([]);
     setRound(round + 1);
   };
-  const setFilters = (filters: Query['filters']) => {
+  const ask = (changes: Partial<Query>) => {
+    // What is picked is known by its place, and places change.
     grid?.deselectAll();
     setPicked([]);
-    updateTab(tabId, { query: { ...query, filters } });
+    updateTab(tabId, { query: { ...query, ...changes } });
+  };
+  const setFilters = (filters: Query['filters']) => ask({ filters });
+  const setWhere = (where: readonly Condition[]) => ask({ where: where.length > 0 ? [...where] : undefined });
+  const clearLocal = () => {
+    grid?.applyColumnState({ defaultState: { sort: null } });
+    ask({ where: undefined, sort: undefined });
   };
   /** The view with the columns that are shown, in their order. */
   const shownQuery = (): Query => {
@@ -132,6 +158,12 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
               </Button>
             </Tooltip>
           )}
+          <LocalFilter
+            resource={resource}
+            where={query.where ?? []}
+            loadedRows={() => source.loaded(200)}
+            onChange={setWhere}
+          />
           <Tooltip label={t('list.refresh')}>
             <ActionIcon variant="default" size={30} aria-label={t('list.refresh')} onClick={refresh}>
               <IconRefresh size={15} />
@@ -155,6 +187,14 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
           </Button>
         </span>
       </div>
+      <LocalBar
+        resource={resource}
+        query={query}
+        state={state}
+        onLoadAll={() => void source.loadAll()}
+        onStop={() => source.stopLoadingAll()}
+        onClear={clearLocal}
+      />
       <div className={styles.body} data-panel={row !== null || undefined}>
         <div className={styles.rows}>
           <Grid
@@ -166,6 +206,8 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
             openRow={row}
             layout={layout}
             onLayout={setLayout}
+            sort={query.sort ?? null}
+            onSort={(sort) => ask({ sort: sort ?? undefined })}
             onOpen={(id) => updateTab(tabId, { row: id })}
             onClose={() => updateTab(tabId, { row: null })}
             onReady={setGrid}
@@ -186,9 +228,15 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
               />
             </div>
           )}
-          {state.total === 0 && !state.error && (
+          {(state.matching ?? state.total) === 0 && !state.error && (
             <div className={styles.over}>
-              <Nothing filtered={filtered} onClear={() => setFilters({})} />
+              <Nothing
+                filtered={filtered}
+                onClear={() => {
+                  clearLocal();
+                  ask({ filters: {}, where: undefined, sort: undefined });
+                }}
+              />
             </div>
           )}
         </div>

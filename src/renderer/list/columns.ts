@@ -23,7 +23,7 @@ export const columnDefs = (resource: Resource, layout: ColumnLayout | undefined)
       headerName: column.title,
       width: kept.get(column.id)?.width ?? column.width ?? 160,
       hide: kept.get(column.id)?.hidden ?? column.hidden ?? false,
-      sortable: false,
+      sortable: true,
       resizable: true,
       minWidth: 60,
       type: column.kind === 'number' ? 'rightAligned' : [],

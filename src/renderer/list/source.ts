@@ -5,6 +5,7 @@ import type { ErrorValue } from '../../shared/errors';
 import type { Query } from '../../shared/query';
 import type { Row } from '../../shared/row';
 import { api, errorOf } from '../api';
+import { type Local, LocalRows } from './local-rows';
 import { wantNames } from './names';
 import { PagesAtRest } from './rest';
 
@@ -13,6 +14,11 @@ export const pageSize = 100;
 
 /** Pages kept, so that scrolling back asks nothing: some 30,000 rows. */
 const keptPages = 300;
+
+/** Rows that *load all matching* holds at most; past that a list belongs into an export. */
+const mostRows = 200_000;
+/** Pages under way while all are loaded; past four a server gains little (FACTS cost). */
+const pagesAtOnce = 4;
 
 /** What is known of a list while it is looked at. */
 export type ListState = {
@@ -29,6 +35,10 @@ export type ListState = {
   changed: boolean;
   error: ErrorValue | null;
   loading: boolean;
+  /** Loaded rows that fit the local conditions; null where there are none. */
+  matching: number | null;
+  /** All pages are being loaded. */
+  loadingAll: boolean;
 };
 
 export const blankState: ListState = {
@@ -40,6 +50,8 @@ export const blankState: ListState = {
   changed: false,
   error: null,
   loading: true,
+  matching: null,
+  loadingAll: false,
 };
 
 /**
@@ -57,12 +69,18 @@ export class ListSource implements IDatasource {
   #state = blankState;
   #first: Promise<PageOfRows> | null = null;
   #lastAsked = -1;
+  readonly #local = new LocalRows(this.#pages, pageSize);
+  #stopAll: AbortController | null = null;
+  #telling: ReturnType<typeof setTimeout> | undefined;
+  /** Called when rows were loaded while a local filter or order shows them. */
+  onLoaded: () => void = () => {};
   /** Called when a total becomes known that no page carries to the grid: a lower bound, or the exact one after it. */
   onTotal: (total: number, exact: boolean) => void = () => {};
 
   constructor(query: Query, onState: (state: ListState) => void) {
-    // Columns are the grid's business: showing another one asks nothing of the server.
-    this.#query = { ...query, columns: undefined };
+    // Columns, local conditions and order ask nothing of the server.
+    this.#query = { ...query, columns: undefined, where: undefined, sort: undefined };
+    this.#local.ask(query);
     this.#onState = onState;
   }
 
@@ -72,7 +90,74 @@ export class ListSource implements IDatasource {
 
   close() {
     this.#control.abort();
+    this.stopLoadingAll();
     this.#resting.clear();
+  }
+
+  /** Shows only the loaded rows that fit, in that order; null shows the list as the server has it. */
+  setLocal(local: Local) {
+    this.#local.ask(local);
+    this.#change({ matching: this.#local.count });
+  }
+
+  /** The place in the server's order of a row that the grid shows at `index`. */
+  placeOf(index: number): number {
+    return this.#local.isAsked ? (this.#local.rows[index]?.place ?? index) : index;
+  }
+
+  /** Loads every page that is not here yet, up to `mostRows` rows; `stopLoadingAll` ends it, what came stays. */
+  async loadAll() {
+    if (this.#stopAll) return;
+    const stop = new AbortController();
+    this.#stopAll = stop;
+    this.#change({ loadingAll: true });
+    let next = 0;
+    let end = Math.ceil(mostRows / pageSize);
+    const walk = async () => {
+      while (!stop.signal.aborted && next < end && !this.#isPastEnd(next)) {
+        const index = next;
+        next += 1;
+        const { rows } = await this.#page(index, 'ahead');
+        if (rows.length < pageSize) end = Math.min(end, index);
+      }
+    };
+    try {
+      await this.#firstPage();
+      await Promise.all(Array.from({ length: pagesAtOnce }, walk));
+    } catch (error) {
+      const value = errorOf(error);
+      if (value.code !== 'cancelled') this.#change({ error: value });
+    } finally {
+      stop.abort();
+      this.#stopAll = null;
+      this.#change({ loadingAll: false });
+    }
+  }
+
+  stopLoadingAll() {
+    this.#stopAll?.abort();
+  }
+
+  #isPastEnd(index: number): boolean {
+    const { total, capped } = this.#state;
+    return total !== null && !capped && index * pageSize >= total;
+  }
+
+  /** Rows of the local view; the first page is awaited, so that there is something to look through. */
+  async #answerLocally({ startRow, endRow, successCallback, failCallback }: IGetRowsParams) {
+    try {
+      await this.#firstPage();
+    } catch (error) {
+      if (this.#control.signal.aborted) return;
+      failCallback();
+      this.#change({ error: errorOf(error), loading: false });
+      return;
+    }
+    const { rows } = this.#local;
+    successCallback(
+      rows.slice(startRow, endRow).map(({ row }) => row),
+      rows.length,
+    );
   }
 
   /** Tells the rows in sight: pages that a drag ran past are asked for only here. */
@@ -100,6 +185,10 @@ export class ListSource implements IDatasource {
   }
 
   getRows(params: IGetRowsParams) {
+    if (this.#local.isAsked) {
+      void this.#answerLocally(params);
+      return;
+    }
     const index = Math.floor(params.startRow / pageSize);
     const answer = () => this.#answer(index, params);
     if (index === 0 || this.#pages.has(index) || this.#pending.has(index)) answer();
@@ -145,6 +234,7 @@ export class ListSource implements IDatasource {
   }
 
   async #firstPage() {
+    if (this.#pages.has(0)) return;
     try {
       await (this.#first ?? this.#page(0, 'visible'));
     } catch (error) {
@@ -164,9 +254,12 @@ export class ListSource implements IDatasource {
   #keep(index: number, page: PageOfRows) {
     this.#pages.delete(index);
     this.#pages.set(index, page);
-    wantNames(this.#query.profile, resourceOf(this.#query.resource), page.rows);
+    // Of rows that nobody looks at yet the cells ask themselves, once they are drawn.
+    if (!this.#stopAll) wantNames(this.#query.profile, resourceOf(this.#query.resource), page.rows);
     const [oldest] = this.#pages.keys();
-    if (this.#pages.size > keptPages && oldest !== undefined) this.#pages.delete(oldest);
+    const keepsAll = this.#local.isAsked || this.#stopAll !== null;
+    if (this.#pages.size > keptPages && oldest !== undefined && !keepsAll) this.#pages.delete(oldest);
+    this.#local.forget();
     const known = this.#state.total !== null;
     const first = !known && page.total !== null;
     const end = page.capped && page.rows.length < pageSize ? index * pageSize + page.rows.length : null;
@@ -184,7 +277,19 @@ export class ListSource implements IDatasource {
       error: null,
       loading: false,
     });
+    if (this.#local.isAsked) this.#tellLoaded();
     if (first && page.capped) void this.#count();
+  }
+
+  /** Counting and sorting anew for each of many pages would cost more than the pages do. */
+  #tellLoaded() {
+    if (this.#telling) return;
+    this.#telling = setTimeout(() => {
+      this.#telling = undefined;
+      if (this.#control.signal.aborted || !this.#local.isAsked) return;
+      this.#change({ matching: this.#local.count });
+      this.onLoaded();
+    }, 300);
   }
 
   /** The exact total of a capped list, asked once in the background; a server that cannot count in time is left alone. */

@@ -1,0 +1,56 @@
+import type { PageOfRows } from '../../core/router';
+import { fits, sortedBy } from '../../shared/local';
+import type { Query } from '../../shared/query';
+import type { Row } from '../../shared/row';
+
+/** What is asked of the loaded rows: conditions and an order that the API does not know. */
+export type Local = Pick<Query, 'where' | 'sort'>;
+
+/** A row, and its place in the server's order. */
+type Placed = { row: Row; place: number };
+
+/** The loaded rows that fit, in the order asked for; worked out once until more are loaded. */
+export class LocalRows {
+  readonly #pages: ReadonlyMap<number, PageOfRows>;
+  readonly #pageSize: number;
+  #local: Local | null = null;
+  #rows: Placed[] | null = null;
+
+  constructor(pages: ReadonlyMap<number, PageOfRows>, pageSize: number) {
+    this.#pages = pages;
+    this.#pageSize = pageSize;
+  }
+
+  /** Whether anything is asked of the loaded rows. */
+  get isAsked(): boolean {
+    return this.#local !== null;
+  }
+
+  get count(): number | null {
+    return this.#local ? this.rows.length : null;
+  }
+
+  ask({ where = [], sort }: Local) {
+    this.#local = where.length > 0 || sort ? { where, ...(sort ? { sort } : {}) } : null;
+    this.#rows = null;
+  }
+
+  /** Pages came or went. */
+  forget() {
+    this.#rows = null;
+  }
+
+  get rows(): readonly Placed[] {
+    this.#rows ??= this.#worked();
+    return this.#rows;
+  }
+
+  #worked(): Placed[] {
+    const { where = [], sort } = this.#local ?? {};
+    const found = [...this.#pages.entries()]
+      .sort(([a], [b]) => a - b)
+      .flatMap(([index, { rows }]) => rows.map((row, at) => ({ row, place: index * this.#pageSize + at })))
+      .filter(({ row }) => fits(where, row));
+    return sort ? sortedBy(found, sort, ({ row }) => row) : found;
+  }
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { DeskError } from './errors.ts';
+import { type Row, valueAt } from './row.ts';
+import { wellFormed } from './text.ts';
+
+/** How a value of a row is compared with what the operator entered. `less` and `more` compare numbers and times too. */
+export const localModes = ['contains', 'lacks', 'is', 'differs', 'less', 'more', 'filled', 'empty'] as const;
+export type LocalMode = (typeof localModes)[number];
+
+/** Modes that compare with nothing. */
+export const modesWithoutValue: readonly LocalMode[] = ['filled', 'empty'];
+
+const column = wellFormed.min(1).max(128);
+
+/** One thing to ask of a row that the API cannot be asked; a row has to fit all conditions. */
+export const conditionSchema = z.object({
+  column,
+  mode: z.enum(localModes),
+  value: wellFormed.max(2048).default(''),
+});
+export type Condition = z.infer<typeof conditionSchema>;
+
+export const sortSchema = z.object({ column, descending: z.boolean() });
+export type Sort = z.infer<typeof sortSchema>;
+
+const invalid = (where: string, reason: string) => new DeskError('query.invalid', { where, reason });
+
+/** The condition as text for a URL, `mode:column:value`; a colon in the column's name is escaped. */
+export const textOfCondition = ({ column: id, mode, value }: Condition): string =>
+  `${mode}:${id.replace(/[%:]/g, encodeURIComponent)}:${value}`;
+
+/** The condition of such a text. Throws `query.invalid` for one that cannot be read. */
+export const conditionOf = (text: string): Condition => {
+  const [, mode, id = '', value] = /^([a-z]+):([^:]*):(.*)$/s.exec(text) ?? [];
+  let name: string;
+  try {
+    name = decodeURIComponent(id);
+  } catch {
+    throw invalid('where', `"${text}" is not well formed`);
+  }
+  const parsed = conditionSchema.safeParse({ column: name, mode, value });
+  if (!parsed.success)
+    throw invalid('where', `"${text}" is not of the form mode:column:value; modes: ${localModes.join(', ')}`);
+  return parsed.data;
+};
+
+/** A sort as text for a URL: `asc:column` or `desc:column`. */
+export const textOfSort = (sort: Sort): string => `${sort.descending ? 'desc' : 'asc'}:${sort.column}`;
+
+export const sortOf = (text: string): Sort => {
+  const [, way, name] = /^(asc|desc):(.*)$/s.exec(text) ?? [];
+  const parsed = sortSchema.safeParse({ column: name, descending: way === 'desc' });
+  if (!parsed.success) throw invalid('sort', `"${text}" is neither asc:column nor desc:column`);
+  return parsed.data;
+};
+
+const isEmpty = (value: unknown): boolean =>
+  value === null ||
+  value === undefined ||
+  value === '' ||
+  (typeof value === 'object' && Object.keys(value).length === 0);
+
+const textOf = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
+
+/** What was entered, as the number that a row would have: a number, or a date in unix ms. */
+const numberOf = (text: string): number => {
+  if (text.trim() === '') return Number.NaN;
+  const plain = Number(text);
+  return Number.isNaN(plain) ? Date.parse(text) : plain;
+};
+
+/** Below 0 when the value comes before what was entered; NaN when the two cannot be compared. */
+const against = (value: unknown, entered: string): number => {
+  if (typeof value === 'number') return value - numberOf(entered);
+  return typeof value === 'string' && value !== '' ? collator.compare(value, entered) : Number.NaN;
+};
+
+const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+
+const tests: Readonly<Record<LocalMode, (value: unknown, entered: string) => boolean>> = {
+  contains: (value, entered) => textOf(value).toLowerCase().includes(entered.toLowerCase()),
+  lacks: (value, entered) => !textOf(value).toLowerCase().includes(entered.toLowerCase()),
+  is: (value, entered) =>
+    textOf(value).toLowerCase() === entered.toLowerCase() ||
+    (typeof value === 'number' && value === numberOf(entered)),
+  differs: (value, entered) => !tests.is(value, entered),
+  less: (value, entered) => against(value, entered) < 0,
+  more: (value, entered) => against(value, entered) > 0,
+  filled: (value) => !isEmpty(value),
+  empty: isEmpty,
+};
+
+/** True when the row fits every condition. */
+export const fits = (conditions: readonly Condition[], row: Row): boolean =>
+  conditions.every(({ column: id, mode, value }) => tests[mode](valueAt(row, id), value));
+
+const kinds = ['number', 'string', 'boolean', 'object'];
+
+/** Numbers by size, text as people sort it, then whatever else by its text. */
+const compare = (a: unknown, b: unknown): number => {
+  if (typeof a !== typeof b) return kinds.indexOf(typeof a) - kinds.indexOf(typeof b);
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  return collator.compare(textOf(a).slice(0, 1_000), textOf(b).slice(0, 1_000));
+};
+
+/** The items in the order of a column of their rows; what is empty comes last either way, equals stay in place. */
+export const sortedBy = <Item>(items: readonly Item[], sort: Sort, rowOf: (item: Item) => Row): Item[] => {
+  const keyed = items.map((item) => ({ item, value: valueAt(rowOf(item), sort.column) }));
+  const filled = keyed.filter(({ value }) => !isEmpty(value));
+  const rest = keyed.filter(({ value }) => isEmpty(value));
+  filled.sort((a, b) => (sort.descending ? compare(b.value, a.value) : compare(a.value, b.value)));
+  return [...filled, ...rest].map(({ item }) => item);
+};
