@@ -59,7 +59,7 @@ const taken: Record<string, unknown> = {
     columns: { users: [{ id: 'name' }] },
   },
   'preferences.get': undefined,
-  'preferences.save': { theme: 'dark', language: 'de', lockAfterMinutes: 5 },
+  'preferences.save': { theme: 'dark', language: 'de', density: 'compact', lockAfterMinutes: 5 },
 };
 
 const nested = (depth: number): unknown => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`);

@@ -38,7 +38,12 @@ test('parts that make no sense read as absent, the others stay', () => {
   const settings = new Settings(openSettings(dataDir).settings);
   expect(settings.profiles).toEqual([good]);
   expect(settings.workspace).toEqual({ tabs: [], active: null, columns: {} });
-  expect(settings.preferences).toEqual({ theme: 'system', language: 'en', lockAfterMinutes: 30 });
+  expect(settings.preferences).toEqual({
+    theme: 'system',
+    language: 'en',
+    density: 'normal',
+    lockAfterMinutes: 30,
+  });
 });
 
 test('only the user can read the file', () => {

@@ -17,7 +17,12 @@ export const workspaceSchema = z.object({
       z.string().max(64),
       z
         .array(
-          z.object({ id: z.string().max(128), width: z.number().optional(), hidden: z.boolean().optional() }),
+          z.object({
+            id: z.string().max(128),
+            width: z.number().optional(),
+            hidden: z.boolean().optional(),
+            pinned: z.boolean().optional(),
+          }),
         )
         .max(200),
     )
@@ -28,17 +33,22 @@ export type Workspace = z.infer<typeof workspaceSchema>;
 const themes = z.enum(['system', 'light', 'dark']);
 /** Of the interface, and of the servers' messages. */
 const languages = z.enum(['en', 'ko', 'ja', 'de']);
+/** How much room a row has. */
+const densities = z.enum(['compact', 'normal', 'relaxed']);
 /** Minutes without a sign of the operator after which the app locks itself; 0: never. */
 const lockAfterMinutes = z.number().int().min(0).max(480);
 
 export const preferencesSchema = z.object({
   theme: themes.default('system'),
   language: languages.default('en'),
+  density: densities.default('normal'),
   lockAfterMinutes: lockAfterMinutes.default(30),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
-export const preferenceChanges = z.object({ theme: themes, language: languages, lockAfterMinutes }).partial();
+export const preferenceChanges = z
+  .object({ theme: themes, language: languages, density: densities, lockAfterMinutes })
+  .partial();
 
 /** All that is kept in the settings file; no secret is ever part of it. */
 export type SettingsContent = {

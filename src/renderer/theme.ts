@@ -65,10 +65,13 @@ export const cssVariables: CSSVariablesResolver = () => ({
   },
 });
 
+/** Height of a grid's rows by density, px. */
+export const rowHeights = { compact: 24, normal: 28, relaxed: 36 } as const;
+
 const shared = {
   fontFamily: 'inherit',
   fontSize: 12.5,
-  rowHeight: 28,
+  rowHeight: rowHeights.normal,
   headerHeight: 30,
   headerFontSize: 12,
   headerFontWeight: 600,

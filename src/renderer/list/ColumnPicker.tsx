@@ -1,13 +1,27 @@
-import { Button, Checkbox, Popover, Stack, TextInput } from '@mantine/core';
-import { IconColumns3 } from '@tabler/icons-react';
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  Group,
+  Popover,
+  SegmentedControl,
+  Stack,
+  TextInput,
+} from '@mantine/core';
+import { IconColumns3, IconPin } from '@tabler/icons-react';
 import type { GridApi } from 'ag-grid-community';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Resource } from '../../shared/catalog';
 import { pathsIn, type Row } from '../../shared/row';
 import { shownText } from '../../shared/shown';
+import { usePreferences } from '../app/preferences';
 import type { ColumnLayout } from '../app/workspace';
+import { rowHeights } from '../theme';
 import { columnDefs, columnOf, layoutOf } from './columns';
+
+const densities = Object.keys(rowHeights) as Density[];
+type Density = keyof typeof rowHeights;
 
 type Props = {
   resource: Resource;
@@ -21,6 +35,7 @@ type Props = {
 /** Columns by their names: the catalogue's, the ones that were added, then what the loaded rows have besides. */
 const Choices = ({ resource, grid, layout, onLayout, loadedRows }: Props) => {
   const { t } = useTranslation();
+  const { preferences, choose } = usePreferences();
   const [typed, setTyped] = useState('');
   const [found] = useState(() => pathsIn(loadedRows()));
   const listed = resource.columns.map(({ id }) => id);
@@ -49,6 +64,11 @@ const Choices = ({ resource, grid, layout, onLayout, loadedRows }: Props) => {
     // The grid tells its change a moment later: the tick must not wait for that.
     onLayout(layoutOf(grid.getColumnState()));
   };
+  const isPinned = (id: string) => layout?.find((entry) => entry.id === id)?.pinned ?? false;
+  const pin = (id: string, pinned: boolean) => {
+    grid?.setColumnsPinned([id], pinned ? 'left' : null);
+    if (grid) onLayout(layoutOf(grid.getColumnState()));
+  };
   const reset = () => {
     grid?.setGridOption('columnDefs', columnDefs(resource, undefined));
     grid?.applyColumnState({
@@ -56,6 +76,7 @@ const Choices = ({ resource, grid, layout, onLayout, loadedRows }: Props) => {
         colId,
         width: width ?? 160,
         hide: hide ?? false,
+        pinned: null,
       })),
       applyOrder: true,
     });
@@ -72,15 +93,36 @@ const Choices = ({ resource, grid, layout, onLayout, loadedRows }: Props) => {
       />
       <Stack gap={7} mah={400} style={{ overflowY: 'auto' }}>
         {columns.map(({ id, title }) => (
-          <Checkbox
-            key={id}
-            size="xs"
-            label={shownText(title, 80)}
-            checked={isShown(id)}
-            onChange={(event) => show(id, event.currentTarget.checked)}
-          />
+          <Group key={id} gap={4} wrap="nowrap" justify="space-between">
+            <Checkbox
+              size="xs"
+              label={shownText(title, 80)}
+              checked={isShown(id)}
+              onChange={(event) => show(id, event.currentTarget.checked)}
+            />
+            {isShown(id) && (
+              <ActionIcon
+                size={18}
+                variant={isPinned(id) ? 'light' : 'subtle'}
+                color={isPinned(id) ? undefined : 'gray'}
+                aria-label={t('list.pin', { column: shownText(title, 80) })}
+                aria-pressed={isPinned(id)}
+                onClick={() => pin(id, !isPinned(id))}
+              >
+                <IconPin size={12} />
+              </ActionIcon>
+            )}
+          </Group>
         ))}
       </Stack>
+      <SegmentedControl
+        size="xs"
+        fullWidth
+        aria-label={t('list.density')}
+        value={preferences?.density ?? 'normal'}
+        onChange={(density) => choose({ density: density as Density })}
+        data={densities.map((density) => ({ value: density, label: t(`list.densities.${density}`) }))}
+      />
       <Button variant="subtle" size="compact-xs" onClick={reset}>
         {t('list.columnsReset')}
       </Button>

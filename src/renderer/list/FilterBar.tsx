@@ -35,7 +35,7 @@ const ExactFilter = ({
   return (
     <Autocomplete
       size="xs"
-      w={suggestions.length > 0 ? 260 : 170}
+      w={suggestions.length > 0 ? 230 : 150}
       aria-label={label}
       placeholder={label}
       data={[...suggestions]}

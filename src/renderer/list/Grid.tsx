@@ -4,9 +4,10 @@ import { type UIEvent, useEffect, useMemo, useRef } from 'react';
 import type { Resource } from '../../shared/catalog';
 import type { Sort } from '../../shared/local';
 import { type Row, rowIdOf } from '../../shared/row';
+import { usePreferences } from '../app/preferences';
 import type { ColumnLayout } from '../app/workspace';
 import { copyText } from '../clipboard';
-import { gridTheme } from '../theme';
+import { gridTheme, rowHeights } from '../theme';
 import { columnDefs, layoutOf } from './columns';
 import styles from './Grid.module.css';
 import { type ListSource, pageSize } from './source';
@@ -55,6 +56,8 @@ export const Grid = ({
   // Only the first layout makes column definitions; later ones come from the grid itself.
   const first = useRef(layout);
   const columns = useMemo(() => columnDefs(resource, first.current), [resource]);
+  const density = usePreferences().preferences?.density ?? 'normal';
+  const theme = useMemo(() => gridTheme.withParams({ rowHeight: rowHeights[density] }), [density]);
   const initialState = useRef(
     sort && {
       sort: { sortModel: [{ colId: sort.column, sort: sort.descending ? 'desc' : 'asc' } as const] },
@@ -124,7 +127,7 @@ export const Grid = ({
   return (
     <section className={styles.grid} aria-label={label} onScrollCapture={scrolled}>
       <AgGridReact<Row>
-        theme={gridTheme}
+        theme={theme}
         columnDefs={columns}
         defaultColDef={cells.current}
         context={{ profile }}
@@ -178,6 +181,7 @@ export const Grid = ({
         onColumnMoved={({ finished }) => finished && keep()}
         onColumnResized={({ finished, source: cause }) => finished && cause !== 'api' && keep()}
         onColumnVisible={keep}
+        onColumnPinned={keep}
       />
     </section>
   );

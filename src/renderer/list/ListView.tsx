@@ -246,6 +246,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
             query={query}
             id={row}
             source={source}
+            onOpen={(id) => updateTab(tabId, { row: id })}
             onClose={() => {
               updateTab(tabId, { row: null });
               const cell = grid?.getFocusedCell();

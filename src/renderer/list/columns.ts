@@ -22,6 +22,7 @@ export const columnDefs = (resource: Resource, layout: ColumnLayout | undefined)
       colId: column.id,
       headerName: column.title,
       width: kept.get(column.id)?.width ?? column.width ?? 160,
+      pinned: kept.get(column.id)?.pinned ? 'left' : null,
       hide: kept.get(column.id)?.hidden ?? column.hidden ?? false,
       sortable: true,
       resizable: true,
@@ -45,7 +46,12 @@ export const layoutFor = (resource: Resource, ids: readonly string[]): ColumnLay
 export const layoutOf = (states: readonly ColumnState[]): ColumnLayout =>
   states
     .filter(({ colId }) => !isGridsOwn(colId))
-    .map(({ colId, width, hide }) => ({ id: colId, ...(width ? { width } : {}), hidden: hide ?? false }));
+    .map(({ colId, width, hide, pinned }) => ({
+      id: colId,
+      ...(width ? { width } : {}),
+      ...(pinned ? { pinned: true } : {}),
+      hidden: hide ?? false,
+    }));
 
 /** True for the column of ticks, which is no field of a row. */
 export const isGridsOwn = (id: string): boolean => id.startsWith('ag-Grid-');

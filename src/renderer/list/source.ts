@@ -170,6 +170,11 @@ export class ListSource implements IDatasource {
     return [...this.#pages.values()].flatMap(({ rows }) => rows).slice(0, most);
   }
 
+  /** Every loaded row that fits, in the server's order. */
+  all(fits: (row: Row) => boolean): Row[] {
+    return [...this.#pages.entries()].sort(([a], [b]) => a - b).flatMap(([, { rows }]) => rows.filter(fits));
+  }
+
   /** The first loaded row that fits, without asking. */
   find(fits: (row: Row) => boolean): Row | undefined {
     for (const { rows } of this.#pages.values()) {

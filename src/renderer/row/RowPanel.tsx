@@ -13,16 +13,23 @@ import { ErrorNotice } from '../errors/ErrorNotice';
 import type { ListSource } from '../list/source';
 import { Fields } from './Fields';
 import { Json } from './Json';
+import { Neighbours } from './Neighbours';
 import { RelatedList } from './RelatedList';
 import styles from './RowPanel.module.css';
 
 /** A related list's own name in the panel. */
 const tabOf = ({ resource, filter = '' }: Related) => `${resource}/${filter}`;
 
-type Props = { query: Query; id: string; source: ListSource; onClose: () => void };
+type Props = {
+  query: Query;
+  id: string;
+  source: ListSource;
+  onOpen: (id: string) => void;
+  onClose: () => void;
+};
 
 /** One row: its readable fields, what hangs below it, and its JSON. */
-export const RowPanel = ({ query, id, source, onClose }: Props) => {
+export const RowPanel = ({ query, id, source, onOpen, onClose }: Props) => {
   const { t } = useTranslation();
   const listed = resourceOf(query.resource);
   const resource = pageResourceOf(listed);
@@ -87,6 +94,7 @@ export const RowPanel = ({ query, id, source, onClose }: Props) => {
           />
         </div>
       )}
+      {row && <Neighbours query={query} resource={resource} row={row} source={source} onOpen={onOpen} />}
       {row && (
         <Tabs
           defaultValue="fields"

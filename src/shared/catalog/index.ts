@@ -55,7 +55,16 @@ import { userSocialIdentities } from './user-social-identities.ts';
 import { userSsoIdentities } from './user-sso-identities.ts';
 import { users } from './users.ts';
 
-export type { Column, ColumnKind, Family, Filter, Related, Resource, Secret } from './resource.ts';
+export type {
+  Column,
+  ColumnKind,
+  Family,
+  Filter,
+  Neighbourhood,
+  Related,
+  Resource,
+  Secret,
+} from './resource.ts';
 export { families } from './resource.ts';
 
 /** Every list that Logto Desk knows. A new resource is one new file and one line here. */

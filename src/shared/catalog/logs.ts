@@ -66,5 +66,10 @@ export const logs: Resource = {
     { resource: 'logs', filter: 'user', value: 'payload.userId', title: 'Of this user' },
     { resource: 'logs', filter: 'application', value: 'payload.applicationId', title: 'Of this application' },
   ],
+  neighbours: [
+    { column: 'payload.userId', title: 'User', filter: 'user' },
+    { column: 'payload.sessionId', title: 'Session' },
+    { column: 'payload.ip', title: 'IP address' },
+  ],
   place: { family: 'access', icon: 'logs' },
 };

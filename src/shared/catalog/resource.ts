@@ -74,6 +74,9 @@ export type Related = {
   title?: string;
 };
 
+/** Rows that belong together by a value: `filter` names the list's filter that finds them, where the API has one. */
+export type Neighbourhood = { column: string; title: string; filter?: string };
+
 /** One list of the Management API, described once for every room. */
 export type Resource = {
   id: string;
@@ -117,6 +120,8 @@ export type Resource = {
   /** Paths of fields that are masked before a row leaves the core. */
   secrets: readonly Secret[];
   related: readonly Related[];
+  /** By what a row has newer and older neighbours. */
+  neighbours?: readonly Neighbourhood[];
   /** Place in the side bar; lists without one are reached through their parent. */
   place?: { family: Family; icon: string };
 };

@@ -1,0 +1,110 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { type Neighbourhood, type Resource, resourceOf } from '../../shared/catalog';
+import type { Query } from '../../shared/query';
+import { type Row, rowIdOf, valueAt } from '../../shared/row';
+import { api } from '../api';
+import type { ListSource } from '../list/source';
+import styles from './Neighbours.module.css';
+
+type Found = { newer: string | null; older: string | null };
+type Props = { query: Query; resource: Resource; row: Row; source: ListSource; onOpen: (id: string) => void };
+
+const pageRows = 100;
+
+/** Ids next to a row among rows in the order newest first. */
+const beside = (resource: Resource, rows: readonly Row[], id: string): Found => {
+  const ids = rows.map((row) => rowIdOf(resource, row));
+  const at = ids.indexOf(id);
+  return at < 0 ? { newer: null, older: null } : { newer: ids[at - 1] ?? null, older: ids[at + 1] ?? null };
+};
+
+/** The neighbours that the API finds: those up to this row, and, from the far end, those since. */
+const askNeighbours = async (
+  { profile }: Query,
+  resource: Resource,
+  { filter, value }: { filter: string; value: string },
+  row: Row,
+): Promise<Found> => {
+  const at = String(valueAt(row, resource.pin?.column ?? ''));
+  const id = rowIdOf(resource, row);
+  const page = (time: string[], index: number) =>
+    api.list.page.query({
+      query: { profile, resource: resource.id, filters: { [filter]: [value], time } },
+      index,
+    });
+  const newest = await page([at, ''], 0);
+  const lastPage = Math.max(0, Math.ceil((newest.total ?? 0) / pageRows) - 1);
+  const [since, upTo] = await Promise.all([
+    lastPage === 0 || newest.capped ? newest : page([at, ''], lastPage),
+    page(['', at], 0),
+  ]);
+  const older = upTo.rows.map((one) => rowIdOf(resource, one));
+  return {
+    newer: newest.capped ? null : beside(resource, since.rows, id).newer,
+    older: older[older.indexOf(id) + 1] ?? null,
+  };
+};
+
+const Steps = ({ kin, query, resource, row, source, onOpen }: Props & { kin: Neighbourhood }) => {
+  const { t } = useTranslation();
+  const value = valueAt(row, kin.column);
+  const id = rowIdOf(resource, row);
+  const { filter } = kin;
+  const asked = useQuery({
+    queryKey: ['neighbours', query.profile, resource.id, kin.column, id],
+    queryFn: () => askNeighbours(query, resource, { filter: filter ?? '', value: String(value) }, row),
+    enabled: filter !== undefined,
+  });
+  const found: Found = filter
+    ? (asked.data ?? { newer: null, older: null })
+    : beside(
+        resource,
+        source.all((other) => valueAt(other, kin.column) === value),
+        id,
+      );
+  const step = (way: 'newer' | 'older') => {
+    const target = found[way];
+    const label = t(`row.${way}`, { what: kin.title });
+    return (
+      <Tooltip label={filter ? label : t('row.amongLoaded', { what: label })}>
+        <ActionIcon
+          size={20}
+          variant="subtle"
+          color="gray"
+          aria-label={label}
+          disabled={target === null}
+          onClick={() => target && onOpen(target)}
+        >
+          {way === 'newer' ? <IconChevronUp size={14} /> : <IconChevronDown size={14} />}
+        </ActionIcon>
+      </Tooltip>
+    );
+  };
+  return (
+    <span className={styles.kin}>
+      {kin.title}
+      {step('newer')}
+      {step('older')}
+    </span>
+  );
+};
+
+/** Ways to the next newer and older row with the same value: of the same user, session or IP address. */
+export const Neighbours = (props: Props) => {
+  const { t } = useTranslation();
+  const kinds = (resourceOf(props.resource.id).neighbours ?? []).filter(({ column }) =>
+    valueAt(props.row, column),
+  );
+  if (kinds.length === 0) return null;
+  return (
+    <nav className={styles.bar} aria-label={t('row.neighbours')}>
+      <span className={styles.title}>{t('row.neighbours')}</span>
+      {kinds.map((kin) => (
+        <Steps key={kin.column} kin={kin} {...props} />
+      ))}
+    </nav>
+  );
+};
