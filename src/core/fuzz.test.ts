@@ -43,6 +43,7 @@ const taken: Record<string, unknown> = {
   'list.count': { query, until: 1 },
   'list.newer': { query, until: 1 },
   'list.names': { profile: 'fuzzed', resource: 'users', ids: ['a', 'b'] },
+  'list.carriers': { profile: 'fuzzed' },
   'list.row': { profile: 'fuzzed', resource: 'users', id: 'nobody' },
   'exports.start': { query, format: 'csv', columns: 'all', bom: false },
   'exports.watch': undefined,

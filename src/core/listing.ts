@@ -1,6 +1,6 @@
 import { findResource, type Resource } from '../shared/catalog/index.ts';
 import { DeskError } from '../shared/errors.ts';
-import { pathValues, type Query, queryResource, toParams } from '../shared/query.ts';
+import { asAsked, pathValues, type Query, queryResource, toParams } from '../shared/query.ts';
 import { maskSecrets, type Row, valueAt } from '../shared/row.ts';
 import { parseLine } from '../shared/search/line.ts';
 import { hasExpression } from '../shared/search/search.ts';
@@ -109,10 +109,11 @@ export const listPage = (
 /** One page of `size` rows (1 to 100), `page` from 1, secrets masked. Throws `DeskError`. */
 export const listRows = async (
   session: Session,
-  { query, page, size, until }: { query: Query; page: number; size: number; until?: number },
+  { query: viewed, page, size, until }: { query: Query; page: number; size: number; until?: number },
   clock: () => number,
   how: ReadHow = {},
 ): Promise<PageOfRows> => {
+  const query = asAsked(viewed);
   const resource = queryResource(query);
   const paged = resource.paging !== 'never';
   const answer = await read(
@@ -141,11 +142,12 @@ export const listRows = async (
 /** The exact number of rows of a list, however many; slow on big tenants, so asked once and with no repeat. */
 export const countRows = async (
   session: Session,
-  query: Query,
+  viewed: Query,
   until: number | undefined,
   clock: () => number,
   how: ReadHow = {},
 ): Promise<number | null> => {
+  const query = asAsked(viewed);
   const resource = queryResource(query);
   const params = [
     ...toParams(query, until ?? clock(), until),

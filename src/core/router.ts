@@ -6,6 +6,7 @@ import { addressesOf, profileInput, profileOf } from '../shared/profile.ts';
 import { querySchema } from '../shared/query.ts';
 import { queryOfView, savedViewSchema, withViews } from '../shared/saved-view.ts';
 import { wellFormed } from '../shared/text.ts';
+import { carriersOf } from './carriers.ts';
 import type { Core } from './core.ts';
 import { exportSchema } from './export/export.ts';
 import type { Job } from './jobs.ts';
@@ -165,6 +166,12 @@ const listRouter = t.router({
     .query(async ({ ctx: { core }, input }) =>
       (await core.namesOf(input.profile)).of(input.resource, input.ids),
     ),
+  /** The roles that carry each permission, by the permission's id. */
+  carriers: unlocked
+    .input(z.object({ profile: profileId }))
+    .query(async ({ ctx: { core }, input, signal }) =>
+      carriersOf(await core.sessionOf(input.profile), signal),
+    ),
   row: unlocked
     .input(z.object({ profile: profileId, resource: z.string().max(64), id: wellFormed.min(1).max(256) }))
     .query(async ({ ctx: { core }, input, signal }) =>
@@ -262,6 +269,7 @@ export const router = t.router({
 });
 
 export type AppRouter = typeof router;
+export type { Carrier } from './carriers.ts';
 export type { ConnectionStep } from './connection.ts';
 export type { Job } from './jobs.ts';
 export type { PageOfRows } from './listing.ts';

@@ -107,3 +107,15 @@ test('users without a role are asked for by the role’s id', async () => {
   expect(left).toHaveLength(90 - members.size);
   expect(left.some((id) => members.has(id))).toBe(false);
 });
+
+test('users with a role are asked for below the role, searched by the same fields', async () => {
+  const bySize = [...server.tenant.usersByRole].sort(([, a], [, b]) => b.size - a.size);
+  const [role = '', members = new Set<string>()] = bySize[0] ?? [];
+  expect(await found(`in-role:"${role}"`)).toEqual([...members].sort());
+  const named = server.tenant.users.filter(
+    ({ id, name }) => members.has(id) && name?.toLowerCase().includes('e'),
+  );
+  expect(named.length).toBeGreaterThan(0);
+  expect(await found(`name:~"e" in-role:${role}`)).toEqual(named.map(({ id }) => id).sort());
+  await expect(found(`in-role:${role} hide-admins`)).rejects.toMatchObject({ code: 'query.invalid' });
+});

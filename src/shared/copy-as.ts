@@ -1,5 +1,5 @@
 import { addressesOf, type Profile } from './profile.ts';
-import { pathValues, type Query, queryResource, toParams } from './query.ts';
+import { asAsked, pathValues, type Query, queryResource, toParams } from './query.ts';
 
 /** The ways of Logto's documents to call the Management API. */
 export const copyForms = ['curl', 'fetch', 'sdk'] as const;
@@ -12,9 +12,10 @@ type Param = readonly [name: string, value: string];
 
 /** The first page of the view: the path with its ids, and the parameters. */
 const requestOf = (
-  query: Query,
+  viewed: Query,
   now: number,
 ): { path: string; template: string; ids: Record<string, string>; params: Param[] } => {
+  const query = asAsked(viewed);
   const resource = queryResource(query);
   const ids = pathValues(resource.path, query.parent, resource.fixed);
   const path = resource.path.replace(/\{([^}]+)\}/g, (_, name: string) =>

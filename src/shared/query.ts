@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Filter, findResource, type Resource } from './catalog/index.ts';
 import { DeskError } from './errors.ts';
 import { conditionOf, conditionSchema, sortOf, sortSchema, textOfCondition, textOfSort } from './local.ts';
-import { parseLine } from './search/line.ts';
+import { lineOf, parseLine } from './search/line.ts';
 import { searchParams, type UserSearch } from './search/search.ts';
 import { wellFormed } from './text.ts';
 
@@ -96,6 +96,22 @@ const paramsOf = (filter: Filter, values: readonly string[], now: number): Param
       ];
     }
   }
+};
+
+/** The query that the API is asked: users who have a role are a list below that role. */
+export const asAsked = (query: Query): Query => {
+  const [line = ''] = query.filters.search ?? [];
+  const { search } = parseLine(line);
+  if (query.resource !== 'users' || !search?.inRole) return query;
+  const { search: _, ...others } = query.filters;
+  const { inRole, ...rest } = search;
+  const left = lineOf(rest);
+  return {
+    ...query,
+    resource: 'role-users',
+    parent: inRole,
+    filters: { ...others, ...(left ? { search: [left] } : {}) },
+  };
 };
 
 /** The resource of a query. Throws `query.invalid` for an unknown one, or one that needs a parent and has none. */

@@ -1,3 +1,4 @@
+import { accessTokens, grants, identitiesOf, mfaFactors, sessions } from './account-data.ts';
 import {
   type Answer,
   type Asked,
@@ -217,6 +218,10 @@ const ofUser =
     return user ? answer(context, user) : missingEntity(context.asked);
   };
 
+/** Roles of a member as a user's list of organizations has them: id and name. */
+const rolesThere = (tenant: Tenant) =>
+  tenant.lists.organizationRoles.slice(2, 3).map(({ id, name }) => ({ id, name }));
+
 const memberships = (sets: ReadonlyMap<string, Set<string>>, id: string) =>
   [...sets].filter(([, members]) => members.has(id)).map(([key]) => key);
 
@@ -242,7 +247,7 @@ export const routes: Readonly<Record<string, Route>> = {
     json(
       memberships(tenant.usersByOrganization, id).flatMap((organization) => {
         const row = byId(tenant.organizations, organization);
-        return row ? [{ ...row, organizationRoles: [] }] : [];
+        return row ? [{ ...row, organizationRoles: rolesThere(tenant) }] : [];
       }),
     ),
   ),
@@ -251,11 +256,11 @@ export const routes: Readonly<Record<string, Route>> = {
     json({ mfa: { skipped: false, skipMfaOnSignIn: false }, passkeySignIn: { skipped: false } }),
   ),
   'GET /api/users/:id/has-password': ofUser((_, { hasPassword }) => json({ hasPassword })),
-  'GET /api/users/:id/mfa-verifications': ofUser(() => json([])),
-  'GET /api/users/:id/personal-access-tokens': ofUser(() => json([])),
-  'GET /api/users/:id/sessions': ofUser(() => json({ sessions: [] })),
-  'GET /api/users/:id/grants': ofUser(() => json({ grants: [] })),
-  'GET /api/users/:id/all-identities': ofUser(() => json({ socialIdentities: [], ssoIdentities: [] })),
+  'GET /api/users/:id/mfa-verifications': ofUser((_, user) => json(mfaFactors(user))),
+  'GET /api/users/:id/personal-access-tokens': ofUser((_, user) => json(accessTokens(user))),
+  'GET /api/users/:id/sessions': ofUser(({ tenant }, user) => json({ sessions: sessions(tenant, user) })),
+  'GET /api/users/:id/grants': ofUser(({ tenant }, user) => json({ grants: grants(tenant, user) })),
+  'GET /api/users/:id/all-identities': ofUser(({ tenant }, user) => json(identitiesOf(tenant, user))),
   'GET /api/roles': listRoles,
   'GET /api/roles/:id': one((tenant) => tenant.roles, 'roles'),
   'GET /api/roles/:id/users': ({ tenant, asked, id }) =>
@@ -322,7 +327,7 @@ export const routes: Readonly<Record<string, Route>> = {
     return listed(
       asked,
       'always',
-      listOf(members, (user) => ({ ...withoutPassword(user), organizationRoles: [] })),
+      listOf(members, (user) => ({ ...withoutPassword(user), organizationRoles: rolesThere(tenant) })),
     );
   },
   'GET /api/organizations/:id/applications': ({ asked }) => listed(asked, 'always', listOf([])),

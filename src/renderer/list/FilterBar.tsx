@@ -50,13 +50,14 @@ const ExactFilter = ({
 };
 
 type Props = {
+  profile: string;
   resource: Resource;
   filters: Record<string, string[]>;
   onChange: (filters: Record<string, string[]>) => void;
 };
 
 /** The filters that the API itself answers, as the catalogue lists them. */
-export const FilterBar = ({ resource, filters, onChange }: Props) => {
+export const FilterBar = ({ profile, resource, filters, onChange }: Props) => {
   const { t } = useTranslation();
   const set = (id: string, values: string[]) => {
     const { [id]: _, ...others } = filters;
@@ -70,6 +71,7 @@ export const FilterBar = ({ resource, filters, onChange }: Props) => {
         return (
           <SearchBox
             key={filter.id}
+            profile={profile}
             label={t('list.keyword', { list: resource.title.toLowerCase() })}
             keyword={filters.keyword?.[0] ?? ''}
             search={values[0] ?? ''}

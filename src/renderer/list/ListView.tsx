@@ -142,7 +142,12 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
   return (
     <div className={styles.view}>
       <div className={styles.bar}>
-        <FilterBar resource={resource} filters={query.filters} onChange={setFilters} />
+        <FilterBar
+          profile={query.profile}
+          resource={resource}
+          filters={query.filters}
+          onChange={setFilters}
+        />
         <span className={styles.actions}>
           {newer.count > 0 && (
             <Tooltip label={t('list.newerHint')}>

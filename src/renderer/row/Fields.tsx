@@ -30,7 +30,8 @@ const isFilled = (value: unknown) =>
   !(typeof value === 'object' && Object.keys(value).length === 0);
 
 /** The name of another row, as a link that opens it. */
-const RowLink = ({ profile, resource, id }: { profile: string; resource: string; id: string }) => {
+/** A row by its name, which opens it. */
+export const RowLink = ({ profile, resource, id }: { profile: string; resource: string; id: string }) => {
   const { t } = useTranslation();
   const name = useName(profile, resource, id);
   return (

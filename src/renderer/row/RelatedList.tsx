@@ -2,16 +2,18 @@ import { Anchor, Button, Loader, UnstyledButton } from '@mantine/core';
 import { IconTable } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { pageResourceOf, type Related, type Resource, resourceOf } from '../../shared/catalog';
+import type { Carrier } from '../../core/router';
+import { type Column, pageResourceOf, type Related, type Resource, resourceOf } from '../../shared/catalog';
 import type { Query } from '../../shared/query';
-import { type Row, rowIdOf, rowLabelOf } from '../../shared/row';
+import { type Row, rowIdOf, rowLabelOf, valueAt } from '../../shared/row';
 import { shownText } from '../../shared/shown';
 import { api, errorOf } from '../api';
 import { openQuery } from '../app/workspace';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { number } from '../i18n';
+import { useName } from '../list/names';
 import { textOf, Value } from '../list/values';
-import { Fields } from './Fields';
+import { Fields, RowLink } from './Fields';
 import styles from './RelatedList.module.css';
 
 /** The query of a list that hangs below a row; below a row that itself hangs below another, both ids are needed. */
@@ -22,16 +24,40 @@ const relatedQuery = (from: Query, { resource, filter }: Related, id: string): Q
   return { profile, resource, parent: below ? `${from.parent}/${id}` : id, filters: {} };
 };
 
+/** The column that names a row, where it is a column. */
+const labelColumn = (resource: Resource, row: Row): Column | undefined => {
+  const id = resource.labels.find((path) => valueAt(row, path));
+  return resource.columns.find((column) => column.id === id);
+};
+
 /** Two columns beside the name that say most about a row in little room. */
 const sideColumns = (resource: Resource) =>
   resource.columns
-    .filter(({ id, hidden, kind }) => !hidden && kind !== 'id' && !resource.labels.includes(id))
+    .filter(
+      ({ id, hidden, kind, ref }) =>
+        !hidden && (kind !== 'id' || ref) && !resource.labels.includes(id) && id !== resource.groupBy,
+    )
     .slice(0, 2);
 
-const RelatedRow = ({ profile, resource, row }: { profile: string; resource: Resource; row: Row }) => {
+/** A side column's value; an id of another row is its name, and leads there. */
+const Side = ({ profile, column, row }: { profile: string; column: Column; row: Row }) => {
+  const value = valueAt(row, column.id);
+  return column.ref && typeof value === 'string' && value !== '' ? (
+    <RowLink profile={profile} resource={column.ref} id={value} />
+  ) : (
+    <Value column={column} row={row} />
+  );
+};
+
+type RowProps = { profile: string; resource: Resource; row: Row; carriers: readonly Carrier[] | undefined };
+
+const RelatedRow = ({ profile, resource, row, carriers }: RowProps) => {
   const { t } = useTranslation();
   const page = pageResourceOf(resource);
-  const name = shownText(rowLabelOf(resource, row), 200);
+  const label = labelColumn(resource, row);
+  const referred = label?.ref ? String(valueAt(row, label.id)) : '';
+  const known = useName(profile, label?.ref, referred);
+  const name = shownText(known ?? rowLabelOf(resource, row), 200);
   const rest = sideColumns(resource);
   const open = () => openQuery({ profile, resource: page.id, filters: {} }, rowIdOf(resource, row));
   return (
@@ -43,15 +69,31 @@ const RelatedRow = ({ profile, resource, row }: { profile: string; resource: Res
           </Anchor>
         </UnstyledButton>
       ) : (
-        <span className={styles.name}>{name}</span>
+        <span className={styles.name}>
+          {label?.ref ? <RowLink profile={profile} resource={label.ref} id={referred} /> : name}
+        </span>
       )}
       {rest.map((column) => (
         <span key={column.id} className={styles.side} title={shownText(textOf(column, row), 500)}>
-          <Value column={column} row={row} />
+          <Side profile={profile} column={column} row={row} />
         </span>
       ))}
+      {carriers && (
+        <span className={styles.carriers}>
+          {carriers.length === 0
+            ? t('row.noCarriers')
+            : carriers.map((role) => (
+                <RowLink key={role.id} profile={profile} resource="roles" id={role.id} />
+              ))}
+        </span>
+      )}
     </li>
   );
+};
+
+const groupOf = ({ groupBy }: Resource, row: Row): string => {
+  const value = groupBy ? valueAt(row, groupBy) : '';
+  return typeof value === 'string' ? value : '';
 };
 
 /** The first rows of a list below a row, and the way to all of them. */
@@ -63,6 +105,12 @@ export const RelatedList = ({ from, related, id }: { from: Query; related: Relat
   const page = useQuery({
     queryKey: ['related', query],
     queryFn: ({ signal }) => api.list.page.query({ query, index: 0 }, { signal }),
+  });
+  // It costs a request a role, so it is asked for by hand.
+  const carriers = useQuery({
+    queryKey: ['carriers', profile],
+    queryFn: ({ signal }) => api.list.carriers.query({ profile }, { signal }),
+    enabled: false,
   });
   if (page.isPending) return <Loader size="xs" m="md" aria-label={t('app.loading')} />;
   if (page.error) {
@@ -84,6 +132,16 @@ export const RelatedList = ({ from, related, id }: { from: Query; related: Relat
             ? t('row.nothing')
             : t('row.showing', { shown: number(rows.length), total: all })}
         </span>
+        {rows.length > 0 && resource.carried && !carriers.data && (
+          <Button
+            size="compact-xs"
+            variant="default"
+            loading={carriers.isFetching}
+            onClick={() => void carriers.refetch()}
+          >
+            {t('row.carriers')}
+          </Button>
+        )}
         {rows.length > 0 && (
           <Button
             size="compact-xs"
@@ -95,11 +153,22 @@ export const RelatedList = ({ from, related, id }: { from: Query; related: Relat
           </Button>
         )}
       </div>
-      <ul className={styles.rows}>
-        {rows.map((row, at) => (
-          <RelatedRow key={rowIdOf(resource, row) || at} profile={profile} resource={resource} row={row} />
-        ))}
-      </ul>
+      {[...Map.groupBy(rows, (row) => groupOf(resource, row))].map(([group, members]) => (
+        <section key={group} aria-label={group || undefined}>
+          {group && <h3 className={styles.group}>{shownText(group, 200)}</h3>}
+          <ul className={styles.rows}>
+            {members.map((row, at) => (
+              <RelatedRow
+                key={rowIdOf(resource, row) || at}
+                profile={profile}
+                resource={resource}
+                row={row}
+                carriers={carriers.data && (carriers.data[rowIdOf(resource, row)] ?? [])}
+              />
+            ))}
+          </ul>
+        </section>
+      ))}
     </div>
   );
 };

@@ -10,10 +10,16 @@ import { SearchBuilder } from './SearchBuilder';
 import { sentenceOf } from './sentence';
 
 type Asked = { keyword: string } | { search: string };
-type Props = { label: string; keyword: string; search: string; onAsk: (asked: Asked) => void };
+type Props = {
+  profile: string;
+  label: string;
+  keyword: string;
+  search: string;
+  onAsk: (asked: Asked) => void;
+};
 
 /** Words, or a search line with completion; the button beside opens the same search to put together by hand. */
-export const SearchBox = ({ label, keyword, search, onAsk }: Props) => {
+export const SearchBox = ({ profile, label, keyword, search, onAsk }: Props) => {
   const { t } = useTranslation();
   const [building, setBuilding] = useState(false);
   const { text, type, commit, clear } = useTyped(search || keyword, (next) => {
@@ -74,6 +80,7 @@ export const SearchBox = ({ label, keyword, search, onAsk }: Props) => {
       <Popover.Dropdown>
         <SearchBuilder
           key={search}
+          profile={profile}
           search={asked ?? emptySearch}
           onSearch={ask}
           onClear={() => {

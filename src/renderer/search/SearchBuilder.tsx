@@ -8,7 +8,6 @@ import {
   SimpleGrid,
   Stack,
   TagsInput,
-  TextInput,
 } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -25,6 +24,7 @@ import {
   searchParams,
   type UserSearch,
 } from '../../shared/search/search';
+import { RefSelect } from './RefSelect';
 import styles from './SearchBuilder.module.css';
 import { sentenceOf } from './sentence';
 
@@ -92,10 +92,17 @@ const Condition = ({
   );
 };
 
-type Props = { search: UserSearch; onSearch: (line: string) => void; onClear: () => void };
+/** What a user is or is not in, and the list to choose it from. */
+const memberships = [
+  ['inRole', 'roles'],
+  ['notInRole', 'roles'],
+  ['notInOrganization', 'organizations'],
+] as const;
+
+type Props = { profile: string; search: UserSearch; onSearch: (line: string) => void; onClear: () => void };
 
 /** A search put together by hand; it shows what it means, and what will be asked. */
-export const SearchBuilder = ({ search: given, onSearch, onClear }: Props) => {
+export const SearchBuilder = ({ profile, search: given, onSearch, onClear }: Props) => {
   const { t } = useTranslation();
   const [search, setSearch] = useState<UserSearch>(
     given.terms.length > 0 ? given : { ...given, terms: [blank] },
@@ -155,19 +162,17 @@ export const SearchBuilder = ({ search: given, onSearch, onClear }: Props) => {
           onChange={(event) => change({ hideAdmins: event.currentTarget.checked })}
         />
       </Group>
-      <SimpleGrid cols={2} spacing={8}>
-        <TextInput
-          placeholder={t('search.notInRole')}
-          aria-label={t('search.notInRole')}
-          value={search.notInRole ?? ''}
-          onChange={(event) => change({ notInRole: event.currentTarget.value.trim() || undefined })}
-        />
-        <TextInput
-          placeholder={t('search.notInOrganization')}
-          aria-label={t('search.notInOrganization')}
-          value={search.notInOrganization ?? ''}
-          onChange={(event) => change({ notInOrganization: event.currentTarget.value.trim() || undefined })}
-        />
+      <SimpleGrid cols={3} spacing={8}>
+        {memberships.map(([key, resource]) => (
+          <RefSelect
+            key={key}
+            profile={profile}
+            resource={resource}
+            label={t(`search.${key}`)}
+            value={search[key] ?? ''}
+            onChange={(id) => change({ [key]: id.trim() || undefined })}
+          />
+        ))}
       </SimpleGrid>
       {mistake ? (
         <p className={styles.mistake} role="alert">
@@ -181,7 +186,7 @@ export const SearchBuilder = ({ search: given, onSearch, onClear }: Props) => {
           <dt>{t('search.line')}</dt>
           <dd>{line}</dd>
           <dt>{t('search.request')}</dt>
-          <dd>{`GET /api/users?${new URLSearchParams(searchParams(asked).map(([name, value]) => [name, value]))}`}</dd>
+          <dd>{`GET ${asked.inRole ? `/api/roles/${asked.inRole}/users` : '/api/users'}?${new URLSearchParams(searchParams(asked).map(([name, value]) => [name, value]))}`}</dd>
         </dl>
       )}
       <Group justify="flex-end" gap={8}>

@@ -8,6 +8,7 @@ export const sentenceOf = (t: TFunction, search: UserSearch): string => {
     t(`search.says.${mode}`, { field: t(`search.fields.${field}`), values: quoted(values) }),
   );
   const rest = [
+    ...(search.inRole ? [t('search.says.inRole', { id: search.inRole })] : []),
     ...(search.notInRole ? [t('search.says.notInRole', { id: search.notInRole })] : []),
     ...(search.notInOrganization
       ? [t('search.says.notInOrganization', { id: search.notInOrganization })]

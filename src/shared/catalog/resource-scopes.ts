@@ -16,6 +16,7 @@ export const resourceScopes: Resource = {
     { id: 'resourceId', title: 'API resource', kind: 'id', width: 200, ref: 'resources', hidden: true },
   ],
   filters: [{ kind: 'keyword', id: 'keyword', title: 'Keyword', param: 'search', match: 'like' }],
+  carried: true,
   paging: 'always',
   secrets: [],
   related: [],

@@ -120,6 +120,10 @@ export type Resource = {
   /** Paths of fields that are masked before a row leaves the core. */
   secrets: readonly Secret[];
   related: readonly Related[];
+  /** A list below a row shows its rows under the values of this column. */
+  groupBy?: string;
+  /** Which roles carry a row can be asked for: one request a role (`core/carriers.ts`). */
+  carried?: boolean;
   /** By what a row has newer and older neighbours. */
   neighbours?: readonly Neighbourhood[];
   /** Place in the side bar; lists without one are reached through their parent. */

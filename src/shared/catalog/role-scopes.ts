@@ -17,6 +17,7 @@ export const roleScopes: Resource = {
     { id: 'id', title: 'Permission ID', kind: 'id', width: 200 },
   ],
   filters: [{ kind: 'keyword', id: 'keyword', title: 'Keyword', param: 'search', match: 'like' }],
+  groupBy: 'resource.name',
   paging: 'optional',
   secrets: [],
   related: [],

@@ -11,7 +11,7 @@ export const userSessions: Resource = {
   columns: [
     { id: 'payload.loginTs', title: 'Signed in', kind: 'seconds', width: 165 },
     { id: 'lastSubmission.interactionEvent', title: 'Event', kind: 'text', width: 140 },
-    { id: 'clientId', title: 'Application', kind: 'id', width: 190 },
+    { id: 'clientId', title: 'Application', kind: 'id', ref: 'applications', width: 190 },
     { id: 'expiresAt', title: 'Expires', kind: 'time', width: 165 },
     { id: 'payload.uid', title: 'Session ID', kind: 'id', width: 220 },
     { id: 'payload.authorizations', title: 'Applications', kind: 'json', width: 300, hidden: true },

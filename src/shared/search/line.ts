@@ -21,7 +21,11 @@ export const modeSigns: Readonly<Record<SearchMode, string>> = {
 };
 
 const flags = { 'case-sensitive': 'caseSensitive', 'hide-admins': 'hideAdmins' } as const;
-const exclusions = { 'not-in-role': 'notInRole', 'not-in-organization': 'notInOrganization' } as const;
+const memberships = {
+  'in-role': 'inRole',
+  'not-in-role': 'notInRole',
+  'not-in-organization': 'notInOrganization',
+} as const;
 
 /** A mistake in a line, with its column from 1. */
 export type LineMistake = { column: number; reason: string };
@@ -38,6 +42,7 @@ export const lineOf = (search: UserSearch): string => {
     terms.join(search.joint === 'all' ? ' and ' : ' or '),
     ...(search.caseSensitive ? ['case-sensitive'] : []),
     ...(search.hideAdmins ? ['hide-admins'] : []),
+    ...(search.inRole ? [`in-role:${quoted(search.inRole)}`] : []),
     ...(search.notInRole ? [`not-in-role:${quoted(search.notInRole)}`] : []),
     ...(search.notInOrganization ? [`not-in-organization:${quoted(search.notInOrganization)}`] : []),
   ]
@@ -48,7 +53,7 @@ export const lineOf = (search: UserSearch): string => {
 /** True when the text is meant as a search line, and not as words to look for. */
 export const isLine = (text: string): boolean =>
   new RegExp(
-    `^\\s*(?:(?:${searchFields.join('|')}):|(?:${Object.keys(flags).join('|')})\\b|not-in-)`,
+    `^\\s*(?:(?:${searchFields.join('|')}):|(?:${Object.keys(flags).join('|')})\\b|(?:not-)?in-(?:role|organization):)`,
     'i',
   ).test(text);
 
@@ -164,18 +169,19 @@ const read = (text: string): UserSearch => {
       joined = false;
     } else if (word in flags) {
       rest = { ...rest, [flags[word as keyof typeof flags]]: true };
-    } else if (word in exclusions && reader.sign(':')) {
-      rest = { ...rest, [exclusions[word as keyof typeof exclusions]]: reader.value() };
+    } else if (word in memberships && reader.sign(':')) {
+      rest = { ...rest, [memberships[word as keyof typeof memberships]]: reader.value() };
     } else throw new Mistake(start, `a field is expected: ${searchFields.join(', ')}`);
   }
   if (joined && terms.length > 0 && joint)
     throw new Mistake(text.trimEnd().length, 'a condition is missing here');
-  const { caseSensitive, hideAdmins, notInRole, notInOrganization } = rest;
+  const { caseSensitive, hideAdmins, inRole, notInRole, notInOrganization } = rest;
   return {
     joint: joint ?? 'all',
     caseSensitive,
     hideAdmins,
     terms,
+    ...(inRole ? { inRole } : {}),
     ...(notInRole ? { notInRole } : {}),
     ...(notInOrganization ? { notInOrganization } : {}),
   };
@@ -210,6 +216,6 @@ export const completionsAt = (text: string, column: number): { from: number; opt
   const open = ahead.trim() === '' || /\b(?:and|or)\s+$/i.test(ahead);
   const words = open
     ? searchFields.map((field) => `${field}:`)
-    : ['and ', 'or ', ...Object.keys(flags), ...Object.keys(exclusions).map((key) => `${key}:`)];
+    : ['and ', 'or ', ...Object.keys(flags), ...Object.keys(memberships).map((key) => `${key}:`)];
   return { from, options: words.filter((option) => option.startsWith(word.toLowerCase())) };
 };

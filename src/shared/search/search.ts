@@ -16,6 +16,8 @@ export type UserSearch = {
   caseSensitive: boolean;
   hideAdmins: boolean;
   terms: readonly SearchTerm[];
+  /** Users who have this role: the API lists those apart, with the same fields to search. */
+  inRole?: string;
   /** Users who have not this role. */
   notInRole?: string;
   /** Users who are not in this organization. */
@@ -56,7 +58,15 @@ const apiModes: Readonly<Record<SearchMode, 'like' | 'similar_to' | 'posix'>> = 
 };
 
 /** The rules of the API that a search breaks, as one sentence; null when it can be sent. */
-export const faultOf = ({ terms }: UserSearch): string | null => {
+export const faultOf = ({
+  terms,
+  inRole,
+  notInRole,
+  notInOrganization,
+  hideAdmins,
+}: UserSearch): string | null => {
+  if (inRole && (notInRole || notInOrganization || hideAdmins))
+    return 'users of a role can be searched by their fields only: the API cannot leave others out of them';
   if (terms.some(({ values }) => values.length === 0 || values.some((value) => value === '')))
     return 'an empty value cannot be searched for';
   for (const field of searchFields) {
