@@ -143,6 +143,14 @@ test('the menu has the system’s own entries, without developer tools', async (
   expect(roles).not.toContain('reload');
 });
 
+test('the menu locks the app', async ({ startDesktop }) => {
+  const { page, chooseMenu } = await startDesktop();
+  await openDemo(page);
+  await chooseMenu('Lock now');
+  await expect(page.getByRole('heading', { name: 'Logto Desk is locked' })).toBeVisible();
+  await expect(front(page)).toHaveCount(0);
+});
+
 test('a cancelled dialog exports nothing; a finished file is shown in its folder', async ({
   startDesktop,
   dataDir,

@@ -74,6 +74,21 @@ test('hostile data is shown as text, and breaks, loads and runs nothing', async 
     expect(await panel.locator('a[href], img, iframe, script').count()).toBe(0);
   }
   await expectAccessible(page);
+  await page.keyboard.press('Escape');
+
+  // Sorting and filtering by any column bears whatever stands in it.
+  for (const column of ['Name', 'Username', 'Suspended', 'Last sign-in', 'Created']) {
+    await page.getByRole('columnheader', { name: column, exact: true }).click();
+    await expect(front(page).getByTestId('local')).toContainText(`sorted by ${column}`);
+    await expect(cell(page, 0, 'id')).toHaveText(/^[a-z0-9]{12}$/);
+  }
+  await page.getByRole('button', { name: 'Filter rows' }).click();
+  await page.getByLabel('Value').fill('<img src=x onerror');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(front(page).getByTestId('local')).toContainText('1 row matches');
+  await expect(cell(page, 0, 'name')).toHaveText('<img src=x onerror="window.hacked=1">');
+  await front(page).getByTestId('local').getByRole('button', { name: 'Clear' }).click();
+  await expect(front(page).getByTestId('local')).toHaveCount(0);
 
   const path = join(dataDir, 'hostile.csv');
   await save(path, async () => {

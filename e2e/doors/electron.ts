@@ -49,6 +49,14 @@ export const startElectron = async (path: string, { dataDir, env, view }: StartO
     opened: () => noted('opened'),
     shown: () => noted('shown'),
     outside: () => noted('outside'),
+    chooseMenu: (label) =>
+      app.evaluate(({ Menu }, wanted) => {
+        const entriesOf = (items: Electron.MenuItem[]): Electron.MenuItem[] =>
+          items.flatMap((item) => [item, ...entriesOf(item.submenu?.items ?? [])]);
+        entriesOf(Menu.getApplicationMenu()?.items ?? [])
+          .find((item) => item.label === wanted)
+          ?.click();
+      }, label),
     menu: () =>
       app.evaluate(({ Menu }) => {
         const rolesOf = (items: Electron.MenuItem[]): string[] =>

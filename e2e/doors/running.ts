@@ -42,6 +42,8 @@ export type Desktop = Running & {
   shown(): Promise<string[]>;
   /** Roles in the application menu. */
   menu(): Promise<string[]>;
+  /** The person chooses an entry of the app's own in the menu. */
+  chooseMenu(label: string): Promise<void>;
   /** What the page asked of a network so far. */
   outside(): Promise<string[]>;
 };

@@ -80,6 +80,7 @@ export const startStandIn = async (options: StartOptions): Promise<Desktop> => {
     opened: async () => (await reported()).opened,
     shown: async () => (await reported()).shown,
     menu: async () => (await reported()).menu,
+    chooseMenu: async (label) => order({ order: 'choose', label }),
     outside: async () => (await reported()).outside,
     quit: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;

@@ -28,6 +28,9 @@ const isAlive = (pid: number) => {
 /** What the system does: `lock-screen`, at a test's word. */
 export const power = new EventEmitter();
 
+/** What a person chooses in the menu, by its label. */
+export const choices = new EventEmitter();
+
 class StandInApp extends EventEmitter {
   readonly #paths = new Map<string, string>([
     ['home', homedir()],
@@ -44,7 +47,11 @@ class StandInApp extends EventEmitter {
 
   async #start() {
     launched = await launch();
-    obey({ quit: this.quit, screenLocks: () => power.emit('lock-screen') });
+    obey({
+      quit: this.quit,
+      screenLocks: () => power.emit('lock-screen'),
+      choose: (label) => choices.emit('choice', label),
+    });
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, this.quit);
     tell({ news: 'ready', endpoint: launched.endpoint });
   }

@@ -3,6 +3,7 @@ export type Order =
   | { order: 'save'; path: string | null }
   | { order: 'report' }
   | { order: 'screen-locks' }
+  | { order: 'choose'; label: string }
   | { order: 'quit' };
 
 /** What the stand-in tells the test. */
@@ -34,12 +35,13 @@ export const nextSave = (): string | null => {
 export const tell = (news: News) => process.send?.(news);
 
 /** Obeys the test until the process ends; a lost channel ends it. */
-export const obey = (others: { quit(): void; screenLocks(): void }) => {
+export const obey = (others: { quit(): void; screenLocks(): void; choose(label: string): void }) => {
   process.on('message', (message) => {
     const order = message as Order;
     if (order.order === 'save') saves.push(order.path);
     if (order.order === 'report') tell({ news: 'report', report });
     if (order.order === 'screen-locks') others.screenLocks();
+    if (order.order === 'choose') others.choose(order.label);
     if (order.order === 'quit') others.quit();
   });
   process.once('disconnect', () => others.quit());

@@ -1,6 +1,6 @@
 import type { Menu as ElectronMenu, MenuItemConstructorOptions } from 'electron';
 import type { Electron } from '../../src/main/electron.ts';
-import { power, app as standInApp } from './app.ts';
+import { choices, power, app as standInApp } from './app.ts';
 import { nextSave, report } from './control.ts';
 import { loud } from './loud.ts';
 import { protocol as standInProtocol } from './protocol.ts';
@@ -43,10 +43,20 @@ const rolesOf = (items: readonly MenuItemConstructorOptions[]): string[] =>
     ...(Array.isArray(submenu) ? rolesOf(submenu) : []),
   ]);
 
+const entriesOf = (items: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] =>
+  items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? entriesOf(item.submenu) : [])]);
+
 export const Menu: Electron['Menu'] = loud('Menu', {
   buildFromTemplate: (template) => ({ items: template }) as unknown as ElectronMenu,
   setApplicationMenu: (menu) => {
-    report.menu = menu ? rolesOf(menu.items as unknown as MenuItemConstructorOptions[]) : [];
+    const items = (menu?.items ?? []) as unknown as MenuItemConstructorOptions[];
+    report.menu = rolesOf(items);
+    choices.removeAllListeners('choice').on('choice', (label: string) => {
+      const entry = entriesOf(items).find((item) => item.label === label);
+      if (!entry?.click) throw new Error(`The menu has no entry "${label}" of the app's own`);
+      // Entries that need an item, a window or an event would fail here by type: ours take none.
+      (entry.click as () => void)();
+    });
   },
 });
 

@@ -9,6 +9,7 @@ import { type Fetch, sender, type TimeLimits } from './client/send.ts';
 import { type ConnectionStep, testConnection } from './connection.ts';
 import { type ExportAsked, writeExport } from './export/export.ts';
 import { fileTarget } from './export/writer.ts';
+import { readImage } from './images.ts';
 import { type Job, Jobs } from './jobs.ts';
 import { type Keychain, Secrets } from './keychain.ts';
 import { Links } from './links.ts';
@@ -102,6 +103,7 @@ export const createCore = (deps: CoreDeps) => {
     label: 'demo',
     color: 'violet',
     access: 'read-only',
+    images: false,
     appId,
     endpoint,
     resource,
@@ -177,6 +179,10 @@ export const createCore = (deps: CoreDeps) => {
 
     test,
     tests: preparedTests(test),
+
+    /** A picture of a tenant as a `data:` URL. Throws `image.refused`. */
+    imageOf: async (idOrName: string, address: string, signal?: AbortSignal) =>
+      readImage(deps.fetch, await profileFor(idOrName), address, signal),
 
     /** Starts an export to a file. Throws before it starts when the query is wrong or the tenant unknown. */
     async startExport(asked: ExportAsked, path: string): Promise<Job> {

@@ -43,6 +43,7 @@ const taken: Record<string, unknown> = {
   'list.count': { query, until: 1 },
   'list.newer': { query, until: 1 },
   'list.names': { profile: 'fuzzed', resource: 'users', ids: ['a', 'b'] },
+  'list.image': { profile: 'fuzzed', address: 'https://pictures.example/a.png' },
   'list.carriers': { profile: 'fuzzed' },
   'list.row': { profile: 'fuzzed', resource: 'users', id: 'nobody' },
   'exports.start': { query, format: 'csv', columns: 'all', bom: false },
@@ -229,7 +230,9 @@ test.each(Object.keys(taken))(
   async (path) => {
     const before = readdirSync(folder).sort();
     const good = await answerTo(path, taken[path]);
-    expect(['', 'profile.not_found', 'query.invalid', 'http.not_found']).toContain(good.code);
+    expect(['', 'profile.not_found', 'query.invalid', 'http.not_found', 'image.refused']).toContain(
+      good.code,
+    );
     await tidy(path);
     await fc.assert(
       fc.asyncProperty(inputsFor(taken[path]), async (raw) => {

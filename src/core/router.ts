@@ -166,6 +166,10 @@ const listRouter = t.router({
     .query(async ({ ctx: { core }, input }) =>
       (await core.namesOf(input.profile)).of(input.resource, input.ids),
     ),
+  /** A picture that a row names, as a `data:` URL, where the tenant's settings allow it. */
+  image: unlocked
+    .input(z.object({ profile: profileId, address: wellFormed.max(2048) }))
+    .query(({ ctx: { core }, input, signal }) => core.imageOf(input.profile, input.address, signal)),
   /** The roles that carry each permission, by the permission's id. */
   carriers: unlocked
     .input(z.object({ profile: profileId }))

@@ -71,7 +71,8 @@ const start = async () => {
 
   denyPermissions(session.defaultSession);
   servePage(protocol, join(import.meta.dirname, '../renderer'));
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform)));
+  const lock = { label: createPhrases().t('lock.now'), run: () => core.lock.close() };
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, { lock })));
   app.on('web-contents-created', (_event, contents) => confine(contents, shell));
   serveLink(
     ipcMain,

@@ -1,9 +1,22 @@
 import type { MenuItemConstructorOptions } from 'electron';
 
-/** The system's usual menu, by roles, so that it speaks the system's language. */
-export const menuTemplate = (platform: NodeJS.Platform): MenuItemConstructorOptions[] => [
+/** What entries of our own do, with their names. */
+export type MenuActions = { lock: { label: string; run: () => void } };
+
+/** The system's usual menu, by roles, so that it speaks the system's language; before the ways out, locking. */
+export const menuTemplate = (
+  platform: NodeJS.Platform,
+  { lock }: MenuActions,
+): MenuItemConstructorOptions[] => [
   ...(platform === 'darwin' ? [{ role: 'appMenu' } as const] : []),
-  { role: 'fileMenu' },
+  {
+    role: 'fileMenu',
+    submenu: [
+      { label: lock.label, click: lock.run },
+      { type: 'separator' },
+      platform === 'darwin' ? { role: 'close' } : { role: 'quit' },
+    ],
+  },
   { role: 'editMenu' },
   {
     role: 'viewMenu',

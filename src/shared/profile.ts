@@ -20,6 +20,8 @@ const common = {
   color: z.enum(profileColors).default('blue'),
   access: z.enum(['read-only', 'read-write']).default('read-only'),
   appId: wellFormed.trim().min(1).max(128),
+  /** Pictures that rows name (avatars, logos) are loaded: whoever hosts them learns of it. */
+  images: z.boolean().default(false),
 };
 
 /** What a user enters for a tenant; the secret travels beside it, never in it. */
@@ -42,6 +44,7 @@ export const profileSchema = z.object({
   color: z.enum(profileColors),
   access: z.enum(['read-only', 'read-write']),
   appId: z.string(),
+  images: z.boolean().default(false),
   /** Base URL without a trailing slash. */
   endpoint: z.url(),
   /** Resource indicator that the token request names. */
@@ -134,8 +137,8 @@ export const profileOf = (input: ProfileInput, id: string): Profile => {
       reason: issue?.message ?? '',
     });
   }
-  const { name: displayName, label: tenantLabel, color, access, appId } = parsed.data;
-  const shared = { id, name: displayName, label: tenantLabel, color, access, appId };
+  const { name: displayName, label: tenantLabel, color, access, appId, images } = parsed.data;
+  const shared = { id, name: displayName, label: tenantLabel, color, access, appId, images };
   if (parsed.data.kind === 'cloud') {
     const tenantId = cloudTenantId(parsed.data.tenantId);
     const endpoint = `https://${tenantId}.logto.app`;

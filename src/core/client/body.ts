@@ -6,25 +6,28 @@ export type Body = { body: AsyncIterable<Uint8Array> | null };
 /** Largest answer that is read, bytes; a page of 100 rows is some 36 kB (FACTS cost). */
 export const largestBody = 64_000_000;
 
-/**
- * The whole body as text. A good answer has to be UTF-8, else names would be kept wrong in silence; the page of some
- * firewall may be anything. Throws `http.unreadable` for other bytes, and for a body that does not end.
- */
-export const textOf = async ({ body }: Body, isGood: boolean, where: string): Promise<string> => {
+/** The whole body, at most so many bytes. Throws `http.unreadable` for a longer one. */
+export const bytesOf = async ({ body }: Body, most: number, where: string): Promise<Buffer> => {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of body ?? []) {
     size += part.byteLength;
     // Leaving the loop cancels the stream.
-    if (size > largestBody)
-      throw new DeskError('http.unreadable', {
-        where,
-        reason: `the answer is larger than ${largestBody} bytes`,
-      });
+    if (size > most)
+      throw new DeskError('http.unreadable', { where, reason: `the answer is larger than ${most} bytes` });
     parts.push(part);
   }
+  return Buffer.concat(parts);
+};
+
+/**
+ * The whole body as text. A good answer has to be UTF-8, else names would be kept wrong in silence; the page of some
+ * firewall may be anything. Throws `http.unreadable` for other bytes, and for a body that does not end.
+ */
+export const textOf = async (body: Body, isGood: boolean, where: string): Promise<string> => {
+  const bytes = await bytesOf(body, largestBody, where);
   try {
-    return new TextDecoder('utf-8', { fatal: isGood }).decode(Buffer.concat(parts));
+    return new TextDecoder('utf-8', { fatal: isGood }).decode(bytes);
   } catch {
     throw new DeskError('http.unreadable', { where, reason: 'the answer is not UTF-8' });
   }

@@ -1,10 +1,11 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { createServer as createTlsServer } from 'node:https';
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
@@ -157,6 +158,37 @@ test('a port that nobody listens at', async () => {
   server.close();
   await once(server, 'close');
   expect(await outcome(`http://${host}/`)).toBe('network.refused');
+});
+
+/** A port whose queue of connections is full, so that the system drops every further packet that wants in. */
+const blackHole = `
+import socket, time
+server = socket.socket()
+server.bind(('127.0.0.1', 0))
+server.listen(0)
+waiting = []
+for _ in range(4):
+    one = socket.socket()
+    one.setblocking(False)
+    one.connect_ex(server.getsockname())
+    waiting.append(one)
+time.sleep(0.2)
+print(server.getsockname()[1], flush=True)
+time.sleep(60)
+`;
+
+test.skipIf(process.platform !== 'linux')('a black hole: packets go in, nothing comes back', async () => {
+  const hole = spawn('python3', ['-c', blackHole], { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    const [port] = (await once(hole.stdout, 'data')) as [Buffer];
+    const socket = connect(Number(String(port)), '127.0.0.1');
+    const connected = await Promise.race([once(socket, 'connect').then(() => true), wait(300, false)]);
+    socket.destroy();
+    expect(connected).toBe(false);
+    expect(await outcome(`http://127.0.0.1:${String(port).trim()}/api/users`)).toBe('network.timeout');
+  } finally {
+    hole.kill();
+  }
 });
 
 const certificate = (folder: string, days: string, name: string) => {

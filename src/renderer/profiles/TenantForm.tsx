@@ -2,6 +2,7 @@ import {
   Alert,
   Autocomplete,
   Button,
+  Checkbox,
   ColorSwatch,
   Group,
   PasswordInput,
@@ -50,6 +51,7 @@ type Values = {
   label: string;
   color: Profile['color'];
   access: Profile['access'];
+  images: boolean;
 };
 
 const valuesOf = (profile: Profile | null): Values => ({
@@ -63,6 +65,7 @@ const valuesOf = (profile: Profile | null): Values => ({
   label: profile?.label ?? '',
   color: profile?.color ?? 'blue',
   access: profile?.access ?? 'read-only',
+  images: profile?.images ?? false,
 });
 
 const inputOf = ({ kind, tenantId, endpoint, resource, secret: _, ...common }: Values): ProfileInput =>
@@ -271,6 +274,12 @@ export const TenantForm = ({ profile }: { profile: KnownProfile | null }) => {
             {...form.getInputProps('access')}
           />
         </SimpleGrid>
+        <Checkbox
+          size="xs"
+          label={t('tenant.images')}
+          description={t('tenant.imagesHint')}
+          {...form.getInputProps('images', { type: 'checkbox' })}
+        />
         <Group gap={7} role="radiogroup" aria-label={t('tenant.color')}>
           <span className={styles.colorLabel}>{t('tenant.color')}</span>
           {profileColors.map((color) => (

@@ -8,6 +8,7 @@ import { openQuery } from '../app/workspace';
 import { useName } from '../list/names';
 import { Value } from '../list/values';
 import styles from './Fields.module.css';
+import { Picture } from './Picture';
 
 type Props = { profile: string; columns: readonly Column[]; row: Row };
 
@@ -62,6 +63,13 @@ const Field = ({ profile, column, row }: { profile: string; column: Column; row:
     );
   if (column.kind === 'boolean' && typeof value === 'boolean')
     return value ? t('common.yes') : t('common.no');
+  if (column.kind === 'picture' && typeof value === 'string')
+    return (
+      <>
+        <Picture profile={profile} address={value} name={column.title} />
+        {shownText(value)}
+      </>
+    );
   if (column.ref && typeof value === 'string')
     return <RowLink profile={profile} resource={column.ref} id={value} />;
   return <Value column={column} row={row} />;

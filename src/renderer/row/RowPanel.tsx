@@ -14,6 +14,7 @@ import type { ListSource } from '../list/source';
 import { Fields } from './Fields';
 import { Json } from './Json';
 import { Neighbours } from './Neighbours';
+import { Picture } from './Picture';
 import { RelatedList } from './RelatedList';
 import styles from './RowPanel.module.css';
 
@@ -61,9 +62,14 @@ export const RowPanel = ({ query, id, source, onOpen, onClose }: Props) => {
   const related = [
     ...new Map([...listed.related, ...resource.related].map((one) => [tabOf(one), one])).values(),
   ];
+  const pictured = columns.find(({ kind }) => kind === 'picture');
+  const picture = row && pictured ? valueAt(row, pictured.id) : null;
   return (
     <aside className={styles.panel} aria-label={t('row.panel', { singular: resource.singular })}>
       <header className={styles.head}>
+        {typeof picture === 'string' && picture !== '' && row && (
+          <Picture profile={query.profile} address={picture} name={rowLabelOf(resource, row)} />
+        )}
         <div className={styles.titles}>
           <small>{resource.singular}</small>
           <h2 className={styles.title}>{shownText(row ? rowLabelOf(resource, row) : id, 300)}</h2>

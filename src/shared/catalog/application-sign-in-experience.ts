@@ -11,7 +11,7 @@ export const applicationSignInExperience: Resource = {
   columns: [
     { id: 'displayName', title: 'Display name', kind: 'text', width: 200 },
     { id: 'color.primaryColor', title: 'Colour', kind: 'text', width: 100 },
-    { id: 'branding.logoUrl', title: 'Logo', kind: 'text', width: 240 },
+    { id: 'branding.logoUrl', title: 'Logo', kind: 'picture', width: 240 },
     { id: 'termsOfUseUrl', title: 'Terms of use', kind: 'text', width: 220 },
     { id: 'privacyPolicyUrl', title: 'Privacy policy', kind: 'text', width: 220 },
     { id: 'customCss', title: 'CSS', kind: 'text', width: 240 },

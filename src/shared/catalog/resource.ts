@@ -11,6 +11,7 @@ export type ColumnKind =
   | 'outcome' // Success or Error
   | 'names' // text by language; the first is shown
   | 'event' // an audit log's key
+  | 'picture' // the address of one
   | 'list' // an array, shown as its parts
   | 'json';
 

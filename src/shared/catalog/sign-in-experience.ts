@@ -20,7 +20,7 @@ export const signInExperience: Resource = {
     { id: 'termsOfUseUrl', title: 'Terms of use', kind: 'text', width: 220 },
     { id: 'privacyPolicyUrl', title: 'Privacy policy', kind: 'text', width: 220 },
     { id: 'color.primaryColor', title: 'Colour', kind: 'text', width: 100 },
-    { id: 'branding.logoUrl', title: 'Logo', kind: 'text', width: 240, hidden: true },
+    { id: 'branding.logoUrl', title: 'Logo', kind: 'picture', width: 240, hidden: true },
     { id: 'passwordPolicy', title: 'Password policy', kind: 'json', width: 240, hidden: true },
     { id: 'sentinelPolicy', title: 'Lockout', kind: 'json', width: 200, hidden: true },
     { id: 'customCss', title: 'CSS', kind: 'text', width: 240, hidden: true },

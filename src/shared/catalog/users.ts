@@ -23,7 +23,7 @@ export const userColumns: readonly Column[] = [
   { id: 'profile', title: 'Profile', kind: 'json', width: 220, hidden: true, sensitive: true },
   { id: 'identities', title: 'Social identities', kind: 'json', width: 220, hidden: true, sensitive: true },
   { id: 'customData', title: 'Custom data', kind: 'json', width: 220, hidden: true, sensitive: true },
-  { id: 'avatar', title: 'Avatar', kind: 'text', width: 220, hidden: true, sensitive: true },
+  { id: 'avatar', title: 'Avatar', kind: 'picture', width: 220, hidden: true, sensitive: true },
 ];
 
 export const userLabels = ['name', 'username', 'primaryEmail', 'primaryPhone', 'id'] as const;

@@ -72,6 +72,8 @@ export const en = {
     access: 'Access',
     accessReadOnly: 'Read-only',
     accessReadWrite: 'Read and write',
+    images: 'Load pictures (avatars, logos)',
+    imagesHint: 'Whoever hosts a picture then sees that somebody looks at it',
     accessHint: 'Read-only tenants can never be changed from here',
     follows: 'What follows from this',
     tokenEndpoint: 'Token endpoint',
@@ -323,6 +325,7 @@ export const en = {
     newer: 'Newer: same {{what}}',
     older: 'Older: same {{what}}',
     amongLoaded: '{{what}} (among the rows loaded)',
+    picture: 'Picture of {{name}}',
     masked: 'Secrets are masked.',
     more: 'All fields',
     less: 'Filled fields only',
@@ -519,6 +522,12 @@ export const en = {
       disk_full: {
         title: 'The disk is full',
         next: 'Make room or choose another place. Nothing half-written was left.',
+      },
+    },
+    image: {
+      refused: {
+        title: 'The picture is not shown',
+        next: 'Pictures are loaded only where the tenant’s settings allow it, from public https addresses, up to 1 MB.',
       },
     },
     locked: { title: 'Logto Desk is locked', next: 'Unlock it, then try again.' },

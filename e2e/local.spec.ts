@@ -1,0 +1,169 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Page } from '@playwright/test';
+import {
+  cell,
+  enterTenant,
+  expect,
+  expectAccessible,
+  front,
+  openDemo,
+  openList,
+  openRow,
+  test,
+} from './desk.ts';
+
+const good = { appId: 'good-app', secret: 'good-secret', managementRole: true };
+
+const local = (page: Page) => front(page).getByTestId('local');
+
+const choose = async (page: Page, box: string, option: string) => {
+  await page.getByRole('combobox', { name: box, exact: true }).last().click();
+  await page.getByRole('option', { name: option, exact: true }).last().click();
+};
+
+test('loaded rows are filtered by what the API cannot ask, then all of them, and sorted', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ apps: [good], users: 200, logs: 3_000, tied: [0, 0] });
+  const failed = Array.from({ length: 3_000 }, (_, at) => server.tenant.logs.row(at)).filter(
+    (log) => log.payload.result === 'Error',
+  );
+  const { page } = await start();
+  await page.getByText('Add a tenant').first().click();
+  await enterTenant(page, { name: 'Local', endpoint: server.endpoint, ...good });
+  await page.getByRole('dialog').getByRole('button', { name: 'Add tenant' }).click();
+  await openList(page, 'Audit logs');
+  await expect(cell(page, 0, 'key')).not.toBeEmpty();
+
+  await page.getByRole('button', { name: 'Filter rows' }).click();
+  await choose(page, 'Column', 'Result');
+  await choose(page, 'Comparison', 'is');
+  await page.getByLabel('Value').fill('Error');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(local(page)).toContainText('within the 100 rows loaded of 3,000');
+  await expect(local(page)).toContainText('Result is “Error”');
+  await expect(cell(page, 0, 'payload.result')).toHaveText('Error');
+
+  const before = server.seen.length;
+  await page.getByRole('button', { name: 'Load all matching' }).click();
+  await expect(local(page)).toContainText('within all 3,000 rows');
+  await expect(local(page)).toContainText(`${failed.length} rows match`);
+  const pages = server.seen
+    .slice(before)
+    .filter(({ path, query }) => path === '/api/logs' && query.has('page'));
+  expect(pages.filter(({ query }) => query.get('page_size') === '100')).toHaveLength(29);
+
+  await page.getByRole('columnheader', { name: 'IP address' }).click();
+  await expect(local(page)).toContainText('sorted by IP address');
+  const sorted = failed
+    .map((log) => String(log.payload.ip))
+    .sort(new Intl.Collator('en', { numeric: true }).compare);
+  await expect(cell(page, 0, 'payload.ip')).toHaveText(sorted[0] ?? '');
+  await expect(cell(page, 5, 'payload.ip')).toHaveText(sorted[5] ?? '');
+  await page.getByRole('columnheader', { name: 'IP address' }).click();
+  await expect(cell(page, 0, 'payload.ip')).toHaveText(sorted.at(-1) ?? '');
+
+  await local(page).getByRole('button', { name: 'Clear' }).click();
+  await expect(local(page)).toHaveCount(0);
+  await expect(front(page).getByTestId('rows')).toHaveText('3,000 rows');
+  await expect(page.getByRole('columnheader', { name: 'IP address' })).toHaveAttribute('aria-sort', 'none');
+});
+
+test('conditions and order are part of the view: they are there after a restart', async ({ start }) => {
+  const first = await start();
+  await openDemo(first.page);
+  await first.page.getByRole('columnheader', { name: 'Username' }).click();
+  await expect(local(first.page)).toContainText('sorted by Username');
+  const top = await cell(first.page, 0, 'username').textContent();
+  await first.page.waitForTimeout(400);
+  await first.quit();
+  const { page } = await start();
+  await expect(local(page)).toContainText('sorted by Username');
+  await expect(cell(page, 0, 'username')).toHaveText(top ?? '');
+  await local(page).getByRole('button', { name: 'Back to the server’s order' }).click();
+  await expect(local(page)).toHaveCount(0);
+});
+
+test('a log leads to the next one of its user, session or address', async ({ start }) => {
+  const { page } = await start();
+  await openDemo(page);
+  await openList(page, 'Audit logs');
+  await openRow(page);
+  const ways = page.getByRole('navigation', { name: 'Newer and older of the same' });
+  const panel = front(page).getByRole('complementary');
+  const shown = () => panel.getByRole('button', { name: 'Copy ID' }).textContent();
+  const first = await shown();
+  await expect(ways.getByRole('button', { name: 'Newer: same User' })).toBeDisabled();
+  await ways.getByRole('button', { name: 'Older: same User' }).click();
+  await expect(panel.getByRole('button', { name: 'Copy ID' })).not.toHaveText(first ?? '');
+  await ways.getByRole('button', { name: 'Newer: same User' }).click();
+  await expect(panel.getByRole('button', { name: 'Copy ID' })).toHaveText(first ?? '');
+  await expectAccessible(page);
+});
+
+test('columns are pinned, and rows are as high as the operator likes', async ({ start }) => {
+  const first = await start();
+  await openDemo(first.page);
+  const height = async (page: Page) => (await cell(page, 0, 'primaryEmail').boundingBox())?.height ?? 0;
+  const normal = await height(first.page);
+  await first.page.getByRole('button', { name: 'Columns' }).click();
+  await first.page.getByRole('button', { name: 'Pin Email to the left' }).click();
+  await first.page.getByText('Relaxed').click();
+  await expect.poll(() => height(first.page)).toBeGreaterThan(normal + 5);
+  await first.page.keyboard.press('Escape');
+  const isPinned = async (page: Page) => {
+    const [email, name] = await Promise.all(
+      ['Email', 'Name'].map((title) =>
+        page.getByRole('columnheader', { name: title, exact: true }).boundingBox(),
+      ),
+    );
+    return (email?.x ?? 0) < (name?.x ?? 0);
+  };
+  await expect.poll(() => isPinned(first.page)).toBe(true);
+  await first.page.waitForTimeout(400);
+  await first.quit();
+  const { page } = await start();
+  await expect.poll(() => isPinned(page)).toBe(true);
+  await expect.poll(() => height(page)).toBeGreaterThan(normal + 5);
+});
+
+test('pictures of a tenant are loaded only where it is allowed, by the core and without a referrer', async ({
+  start,
+  simulate,
+}) => {
+  const asked: Record<string, unknown>[] = [];
+  const pictures = createServer(({ headers }, response) => {
+    asked.push(headers);
+    response.setHeader('content-type', 'image/gif');
+    response.end(Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64'));
+  }).listen(0, '127.0.0.1');
+  await once(pictures, 'listening');
+  const avatar = `http://127.0.0.1:${(pictures.address() as AddressInfo).port}/a.gif`;
+  const server = await simulate({ apps: [good], users: 20, logs: 5, tied: [0, 0] });
+  server.tenant.insertUser(Date.now(), { name: 'Pictured', avatar });
+  const { page } = await start();
+  await page.getByText('Add a tenant').first().click();
+  await enterTenant(page, { name: 'Pictures', endpoint: server.endpoint, ...good });
+  await page.getByRole('dialog').getByRole('button', { name: 'Add tenant' }).click();
+  await expect(cell(page, 0, 'name')).toHaveText('Pictured');
+  const panel = await openRow(page);
+  await expect(panel.getByText(avatar)).toBeVisible();
+  await expect(panel.locator('img')).toHaveCount(0);
+  expect(asked).toEqual([]);
+
+  const tenants = page.getByRole('navigation', { name: 'Tenants' });
+  await tenants.getByText('Pictures', { exact: true }).hover();
+  await tenants.getByRole('button', { name: 'Edit Pictures' }).click();
+  await page.getByRole('checkbox', { name: 'Load pictures' }).check();
+  await page.getByRole('dialog').getByRole('button', { name: 'Save changes' }).click();
+  await expect(panel.getByAltText('Picture of Pictured').first()).toHaveAttribute('src', /^data:image\/gif/);
+  expect(asked).toHaveLength(1);
+  for (const name of ['referer', 'cookie', 'authorization', 'origin'])
+    expect(asked[0]).not.toHaveProperty(name);
+  pictures.close();
+  pictures.closeAllConnections();
+});
