@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
 import type { Column } from '../../shared/catalog/index.ts';
+import { catalog } from '../../shared/catalog/index.ts';
 import type { Row } from '../../shared/row.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
 import type { Job } from '../jobs.ts';
@@ -186,6 +187,20 @@ describe('an export', () => {
       expect(content).not.toContain('sim-app-secret');
       expect(content).not.toContain('secret');
       expect(content).toContain('Storefront');
+    }
+  });
+
+  test('of any list has none of the tenant’s secrets', async () => {
+    const lists = catalog.filter(({ parent }) => !parent);
+    expect(lists.length).toBeGreaterThan(20);
+    const name = 'any';
+    for (const resource of lists) {
+      for (const format of ['csv', 'ndjson'] as const) {
+        const query = { profile, resource: resource.id, filters: {} };
+        await ended(await start({ query, format }, name));
+        // Every secret of the simulator says what it is.
+        expect(readFileSync(join(folder, name), 'utf8'), resource.id).not.toContain('sim-');
+      }
     }
   });
 
