@@ -45,6 +45,8 @@ export class LogData {
     userIds: (index: number) => string;
     apps: readonly string[];
     machines: readonly string[];
+    /** Logs `[from, to)` that were written in one millisecond. */
+    tied?: readonly [number, number];
   }) {
     this.#seed = options.seed;
     this.#userIds = options.userIds;
@@ -55,6 +57,7 @@ export class LogData {
     let time = options.anchor;
     for (let i = 0; i < options.count; i += 1) {
       this.times[i] = time;
+      if (i + 1 > (options.tied?.[0] ?? 0) && i + 1 < (options.tied?.[1] ?? 0)) continue;
       // Bursts: every fifth log falls in the same second as its neighbour, some in the same millisecond.
       const draw = hash(options.seed + 20, i);
       time -= draw % 5 === 0 ? draw % 3 : 1 + (draw % 52_000);

@@ -13,7 +13,7 @@ import { listRoutes } from './list-routes.ts';
 import { listed, listOf, paged, pageOf } from './pagination.ts';
 import { settingsRoutes } from './settings-routes.ts';
 import type { Json, Tenant } from './tenant.ts';
-import { unstableSlice } from './ties.ts';
+import { unstablePlaces, unstableSlice } from './ties.ts';
 import type { UserRow } from './user-data.ts';
 import { likeTest, RefusedSearch, userTest } from './user-search.ts';
 import { writeRoutes } from './write-routes.ts';
@@ -126,16 +126,20 @@ const listLogs: Route = ({ tenant, asked }) => {
   }
   const old = indexes ? indexes.length : to - from;
   const total = fresh.length + old;
+  const indexAt = (place: number) => {
+    const old = place - fresh.length;
+    return indexes ? (indexes[old] ?? 0) : from + old;
+  };
+  const timeAt = (place: number) => {
+    if (place < 0 || place >= total) return undefined;
+    return place < fresh.length ? fresh[place]?.createdAt : logs.times[indexAt(place)];
+  };
+  const logAt = (place: number) => (place < fresh.length ? fresh[place] : logs.row(indexAt(place)));
   const capped = query.get('enableCap') === 'true' && total > capAt;
   return paged(asked, page, {
     total: capped ? capAt + 1 : total,
     capped,
-    rows: (offset, limit) =>
-      Array.from({ length: Math.max(0, Math.min(limit, total - offset)) }, (_, n) => {
-        const place = offset + n;
-        if (place < fresh.length) return fresh[place];
-        return logs.row(indexes ? (indexes[place - fresh.length] ?? 0) : from + place - fresh.length);
-      }),
+    rows: (offset, limit) => unstablePlaces(timeAt, total, offset, limit).map(logAt),
   });
 };
 

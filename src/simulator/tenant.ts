@@ -14,6 +14,8 @@ export type TenantOptions = {
   anchor?: number;
   /** Users `[from, to)` that share one `createdAt`. */
   tied?: readonly [number, number];
+  /** Logs `[from, to)` that were written in one millisecond. */
+  tiedLogs?: readonly [number, number];
   /** Every token request writes an audit log, as a real server does (FACTS token). */
   auditTokens?: boolean;
 };
@@ -93,6 +95,7 @@ export class Tenant {
       userIds: (index) => userId(seed, index),
       apps: idsOfType(false),
       machines: idsOfType(true),
+      ...(settings.tiedLogs ? { tied: settings.tiedLogs } : {}),
     });
     this.#assign(idsOfType(true));
   }

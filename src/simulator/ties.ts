@@ -8,16 +8,27 @@ export const unstableSlice = <T extends { createdAt: number }>(
   rows: readonly T[],
   offset: number,
   limit: number,
-): T[] => {
-  const end = Math.min(rows.length, offset + limit);
-  const moved = new Map<number, T>();
-  const at = (index: number) => moved.get(index) ?? (rows[index] as T);
+): T[] =>
+  unstablePlaces((index) => rows[index]?.createdAt, rows.length, offset, limit).map(
+    (index) => rows[index] as T,
+  );
+
+/** The same by places: those of the rows that the page shows, of `length` rows whose times fall with their place. */
+export const unstablePlaces = (
+  timeOf: (index: number) => number | undefined,
+  length: number,
+  offset: number,
+  limit: number,
+): number[] => {
+  const end = Math.min(length, offset + limit);
+  const moved = new Map<number, number>();
+  const at = (index: number) => moved.get(index) ?? index;
   const seed = Math.imul(offset + 1, 7919) ^ limit;
   for (let i = offset; i < end; i += 1) {
-    const time = rows[i]?.createdAt;
-    const tied = rows[i - 1]?.createdAt === time || rows[i + 1]?.createdAt === time;
+    const time = timeOf(i);
+    const tied = timeOf(i - 1) === time || timeOf(i + 1) === time;
     if (!tied || hash(seed, i) % 200 !== 0) continue;
-    const [from, to] = tieOf(rows, i);
+    const [from, to] = tieOf(timeOf, length, i);
     const j = from + below(to - from, seed + 1, i);
     const here = at(i);
     moved.set(i, at(j));
@@ -27,14 +38,18 @@ export const unstableSlice = <T extends { createdAt: number }>(
 };
 
 /** Bounds `[from, to)` of the rows that share the `createdAt` of row `index`; times fall with the index. */
-const tieOf = (rows: readonly { createdAt: number }[], index: number): [number, number] => {
-  const time = rows[index]?.createdAt ?? 0;
+const tieOf = (
+  timeOf: (index: number) => number | undefined,
+  length: number,
+  index: number,
+): [number, number] => {
+  const time = timeOf(index) ?? 0;
   const first = (holds: (createdAt: number) => boolean) => {
     let low = 0;
-    let high = rows.length;
+    let high = length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (holds(rows[middle]?.createdAt ?? 0)) high = middle;
+      if (holds(timeOf(middle) ?? 0)) high = middle;
       else low = middle + 1;
     }
     return low;

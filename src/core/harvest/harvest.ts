@@ -1,151 +1,187 @@
 import { DeskError } from '../../shared/errors.ts';
-import { type Query, queryResource } from '../../shared/query.ts';
-import { type Row, rowIdOf } from '../../shared/row.ts';
-import { countRows, listPage, type PageOfRows, pageSize } from '../listing.ts';
+import { type Query, timeBounds } from '../../shared/query.ts';
+import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
+import { countRows, pageSize } from '../listing.ts';
 import type { Session } from '../session.ts';
+import { mend } from './mend.ts';
+import { type PassResult, pass, Seen } from './passes.ts';
+import { readPicked } from './picked.ts';
+import { Reader } from './reader.ts';
+import type { HarvestReport, Picked } from './report.ts';
+import { walkWindows } from './windows.ts';
 
-/** Pages under way at once; past four a server gains little (FACTS cost). */
-export const pagesAtOnce = 4;
-
-/** A row that the user picked, and where the grid showed it. */
-export type Picked = { id: string; index: number };
-
-/** What reading a list came to. All counts in rows. */
-export type HarvestReport = {
-  /** Distinct rows handed out. */
-  rows: number;
-  /** Rows met a second time and left out. */
-  repeated: number;
-  /** The server's total at the end (of the picked rows, their number); null where it says none. */
-  expected: number | null;
-  /** Rows that the server counts and never gave (FACTS pagination 6); for picked rows, those no longer there. */
-  missing: number;
-};
+/** Passes over a list from which rows are removed while it is read; after that the report says what is not proved. */
+const mostPasses = 4;
 
 export type HarvestOptions = {
   session: Session;
   query: Query;
   clock: () => number;
   signal: AbortSignal;
+  /** Moment that a list which can be cut by time is held at, unix ms. */
   until?: number;
   picked?: readonly Picked[];
   onTotal?: (total: number | null) => void;
 };
 
-/** The pages that showed the picked rows, in their order. */
-const hinted = (picked: readonly Picked[]): number[] =>
-  [...new Set(picked.map(({ index }) => Math.floor(index / pageSize)))].sort((a, b) => a - b);
+const isCutByTime = ({ resource: { pin, filters } }: Reader) =>
+  pin !== undefined && filters.some(({ kind }) => kind === 'time');
 
-/** Page indexes to read: for picked rows first the pages that showed them, then all others; else from the first on. */
-function* pageIndexes(
-  picked: readonly Picked[] | undefined,
-  lastKnown: () => number | null,
-): Generator<number> {
-  const first = hinted(picked ?? []);
-  yield* first;
-  for (let index = 0; ; index += 1) {
-    const last = lastKnown();
-    if (last !== null && index > last) return;
-    if (!first.includes(index)) yield index;
+/** A count that a busy server does not give leaves the total unknown; a cancelled one ends the harvest. */
+const orUnknown = (error: unknown): null => {
+  if (error instanceof DeskError && error.code === 'cancelled') throw error;
+  return null;
+};
+
+/** Logs: every time window is complete by itself, and the sum is held against the server's count. */
+async function* readByTime(
+  reader: Reader,
+  { session, query, clock, signal, until, onTotal }: HarvestOptions,
+): AsyncGenerator<Row[], HarvestReport> {
+  const { resource } = reader;
+  const how = { priority: 'background' as const, signal };
+  const top = await reader.page({ page: 1, size: 1, ...(until === undefined ? {} : { until }) });
+  const to = until ?? top.until;
+  const asked = timeBounds(query.filters.time ?? [], clock());
+  const held: Query = { ...query, filters: { ...query.filters } };
+  delete held.filters.time;
+  const walking = new Reader(session, held, clock, signal);
+  if (to === null) {
+    onTotal?.(0);
+    return {
+      rows: 0,
+      repeated: 0,
+      before: 0,
+      expected: 0,
+      mended: 0,
+      missing: 0,
+      added: 0,
+      removed: 0,
+      unproven: 0,
+    };
+  }
+  const end = asked.to === null ? to : Math.min(to, asked.to);
+  const count = () => countRows(session, query, to, clock, how).catch(orUnknown);
+  const before = top.capped || top.total === null ? await count() : top.total;
+  onTotal?.(before);
+  const last = before === null ? null : await reader.page({ page: Math.max(1, before), size: 1, until: to });
+  const oldest = Number(valueAt(last?.rows[0], resource.pin?.column ?? ''));
+  const from = asked.from ?? (Number.isFinite(oldest) ? oldest : 0);
+  const ids = new Set<string>();
+  let repeated = 0;
+  for await (const rows of walkWindows(walking, { from: Math.min(from, end), to: end }, before ?? pageSize)) {
+    const fresh = rows.filter((row) => !ids.has(rowIdOf(resource, row)));
+    for (const row of fresh) ids.add(rowIdOf(resource, row));
+    repeated += rows.length - fresh.length;
+    if (fresh.length > 0) yield fresh;
+  }
+  // Removed while it was read (retention): then the count of now is what can be expected.
+  const expected = before !== null && ids.size < before ? ((await count()) ?? before) : before;
+  return {
+    rows: ids.size,
+    repeated,
+    before,
+    expected,
+    mended: 0,
+    missing: Math.max(0, (expected ?? ids.size) - ids.size),
+    added: 0,
+    removed: before === null || expected === null ? null : Math.max(0, before - expected),
+    unproven: 0,
+  };
+}
+
+/**
+ * How many rows came to the top of a list, and how many went, since it had `before` rows, the newest of which was made
+ * at `newest`. Null where that cannot be told: no totals, or more new rows than a page.
+ */
+const drift = async (reader: Reader, { before, newest }: PassResult) => {
+  const now = await reader.page({ page: 1, size: pageSize });
+  const total = now.capped ? null : now.total;
+  const late = newest === null ? [] : now.rows.filter((row) => Number(valueAt(row, 'createdAt')) > newest);
+  const fresh = late.map((row) => rowIdOf(reader.resource, row));
+  if (before === null || total === null || late.length === pageSize)
+    return { added: null, removed: null, total, fresh };
+  const added = newest === null ? Math.max(0, total - before) : late.length;
+  return { added, removed: Math.max(0, before + added - total), total, fresh };
+};
+
+/** Any other list: passes over its pages, each mended, until one is proved or the effort is spent. */
+async function* readByPages(
+  reader: Reader,
+  { onTotal, until }: HarvestOptions,
+): AsyncGenerator<Row[], HarvestReport> {
+  const seen = new Seen();
+  let mended = 0;
+  let anonymous = 0;
+  let opening: number | null = null;
+  let added: number | null = 0;
+  let removed: number | null = 0;
+  for (let number = 1; ; number += 1) {
+    const read = yield* pass(reader, seen, number, {
+      backwards: number % 2 === 0,
+      ...(until === undefined ? {} : { until }),
+      ...(onTotal && number === 1 ? { onTotal } : {}),
+    });
+    if (number === 1) {
+      opening = read.before;
+      anonymous = read.met - seen.size;
+    }
+    const moved = await drift(reader, read);
+    added = added === null || moved.added === null ? null : added + moved.added;
+    removed = removed === null || moved.removed === null ? null : removed + moved.removed;
+    // Rows that came meanwhile are no rows of this pass.
+    const late = moved.fresh.filter((id) => seen.isIn(id, number)).length;
+    let met = read.met - late;
+    const still = moved.removed === 0;
+    if (still && read.before !== null && met < read.before) {
+      const gained = yield* mend({
+        reader,
+        seen,
+        pass: number,
+        expected: read.before,
+        met,
+        newest: read.newest,
+        doubtful: read.doubtful,
+      });
+      met += gained;
+      mended += gained;
+    }
+    const expected = read.before;
+    const missing = still && expected !== null ? Math.max(0, expected - met) : 0;
+    const report: HarvestReport = {
+      rows: seen.size + anonymous,
+      repeated: seen.repeated,
+      before: opening,
+      expected: moved.total,
+      mended,
+      missing,
+      added,
+      removed,
+      unproven: 0,
+    };
+    if (expected === null || still) return report;
+    // Each removed row may have let one slip from a page not yet read to one that was.
+    if (number === mostPasses) return { ...report, unproven: moved.removed ?? added ?? 1 };
   }
 }
 
 /**
- * Every row of a list in the server's order, each id once, page after page; several pages are under way at a time.
- * The return value says what is missing. Throws `DeskError`, `cancelled` when the signal is aborted.
+ * Every row of a list, each id once, so that it is complete or says what is missing: logs by windows of time, any other
+ * list by pages that are held against the server's count and mended. The return value is the report. Throws
+ * `DeskError`, `cancelled` when the signal is aborted.
  */
-export async function* harvest({
-  session,
-  query,
-  clock,
-  signal,
-  until,
-  picked,
-  onTotal,
-}: HarvestOptions): AsyncGenerator<Row[], HarvestReport> {
-  const resource = queryResource(query);
+export async function* harvest(options: HarvestOptions): AsyncGenerator<Row[], HarvestReport> {
   const own = new AbortController();
-  const how = { priority: 'background' as const, signal: AbortSignal.any([signal, own.signal]) };
-  const wanted = picked && new Set(picked.map(({ id }) => id));
-  const seen = new Set<string>();
-  let repeated = 0;
-  let last: number | null = null;
-  let pin = until;
-  let total: number | null = null;
-
-  const learn = (page: PageOfRows, index: number) => {
-    if (!page.capped && page.total !== null) total = page.total;
-    if (resource.pin && pin === undefined && page.until !== null) pin = page.until;
-    const ends = page.rows.length < pageSize || resource.paging === 'never';
-    const counted =
-      page.capped || page.total === null ? null : Math.max(index, Math.ceil(page.total / pageSize) - 1);
-    // A total can grow while pages are read: only a short page, or the counted last one, is the end.
-    if (ends && (counted === null || index >= counted)) last = last === null ? index : Math.min(last, index);
-    else if (counted !== null && last === null && index >= counted) last = index;
-  };
-
-  const fresh = (rows: readonly Row[]): Row[] =>
-    rows.filter((row) => {
-      const id = rowIdOf(resource, row);
-      if (wanted && !wanted.has(id)) return false;
-      if (id !== '' && seen.has(id)) {
-        repeated += wanted ? 0 : 1;
-        return false;
-      }
-      if (id !== '') seen.add(id);
-      return true;
-    });
-
+  const signal = AbortSignal.any([options.signal, own.signal]);
+  const reader = new Reader(options.session, options.query, options.clock, signal);
+  const held = { ...options, signal };
   try {
-    const indexes = pageIndexes(picked, () => last);
-    const underWay: { index: number; page: Promise<PageOfRows> }[] = [];
-    let asked = 0;
-    // While the pages that showed the picked rows are awaited, no other is asked for.
-    const mayAsk = () =>
-      underWay.length === 0 || (underWay.length < pagesAtOnce && (!picked || asked < hinted(picked).length));
-    const ask = (): boolean => {
-      const next = indexes.next();
-      if (next.done) return false;
-      asked += 1;
-      const index = next.value;
-      const page = listPage(
-        session,
-        { query, index, ...(pin === undefined ? {} : { until: pin }) },
-        clock,
-        how,
-      );
-      page.catch(() => {});
-      underWay.push({ index, page });
-      return true;
-    };
-
-    // The first page alone: it tells the total, and the moment that the others are held at.
-    ask();
-    let handed = 0;
-    for (let next = underWay.shift(); next; next = underWay.shift()) {
-      const page = await next.page;
-      learn(page, next.index);
-      if (handed === 0 && !wanted) {
-        if (page.capped && resource.capped)
-          total = await countRows(session, query, pin, clock, how).catch(fallbackTotal);
-        onTotal?.(total);
-      } else if (handed === 0) onTotal?.(wanted?.size ?? null);
-      handed += 1;
-      const rows = fresh(page.rows);
-      const done = wanted !== undefined && seen.size >= wanted.size;
-      while (!done && mayAsk() && ask());
-      if (rows.length > 0) yield rows;
-      if (done) break;
+    if (options.picked) {
+      options.onTotal?.(new Set(options.picked.map(({ id }) => id)).size);
+      return yield* readPicked(reader, options.picked, options.until);
     }
-    const expected = wanted?.size ?? total;
-    return { rows: seen.size, repeated, expected, missing: Math.max(0, (expected ?? seen.size) - seen.size) };
+    return yield* isCutByTime(reader) ? readByTime(reader, held) : readByPages(reader, held);
   } finally {
     own.abort();
   }
 }
-
-/** A count that a busy server does not give leaves the total unknown; a cancelled one ends the harvest. */
-const fallbackTotal = (error: unknown): null => {
-  if (error instanceof DeskError && error.code === 'cancelled') throw error;
-  return null;
-};

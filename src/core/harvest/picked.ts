@@ -1,0 +1,50 @@
+import { type Row, rowIdOf } from '../../shared/row.ts';
+import { pageSize } from '../listing.ts';
+import { inOrder } from './in-order.ts';
+import type { Reader } from './reader.ts';
+import type { HarvestReport, Picked } from './report.ts';
+
+/**
+ * The rows that a user picked: first from the pages that showed them, then, for those that moved meanwhile, from all
+ * others, until none is left. Throws `DeskError`.
+ */
+export async function* readPicked(
+  reader: Reader,
+  picked: readonly Picked[],
+  until: number | undefined,
+): AsyncGenerator<Row[], HarvestReport> {
+  const wanted = new Set(picked.map(({ id }) => id));
+  const count = wanted.size;
+  const ask = (index: number) =>
+    reader.page({ page: index + 1, size: pageSize, ...(until === undefined ? {} : { until }) });
+  const take = (rows: readonly Row[]) => rows.filter((row) => wanted.delete(rowIdOf(reader.resource, row)));
+
+  const shown = [...new Set(picked.map(({ index }) => Math.floor(index / pageSize)))].sort((a, b) => a - b);
+  const reads = shown.map(
+    (index) =>
+      async function* () {
+        yield await ask(index);
+      },
+  );
+  for await (const { rows } of inOrder(reads, () => reader.pace.level, 2, reader.signal)) {
+    const found = take(rows);
+    if (found.length > 0) yield found;
+  }
+  for (let index = 0; wanted.size > 0; index += 1) {
+    const { rows } = await ask(index);
+    const found = take(rows);
+    if (found.length > 0) yield found;
+    if (rows.length < pageSize || reader.resource.paging === 'never') break;
+  }
+  return {
+    rows: count - wanted.size,
+    repeated: 0,
+    before: count,
+    expected: count,
+    mended: 0,
+    missing: wanted.size,
+    added: null,
+    removed: null,
+    unproven: 0,
+  };
+}

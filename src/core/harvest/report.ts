@@ -1,0 +1,26 @@
+/** A row that the user picked, and where the grid showed it. */
+export type Picked = { id: string; index: number };
+
+/** What reading a list came to. All counts in rows. */
+export type HarvestReport = {
+  /** Distinct rows handed out. */
+  rows: number;
+  /** Rows met more than once; each is handed out once. */
+  repeated: number;
+  /** The server's total when reading began (of the picked rows, their number); null where it says none. */
+  before: number | null;
+  /** The server's total, or the number of picked rows, that the rows are held against. */
+  expected: number | null;
+  /** Rows that pages kept back and that were found by other means (FACTS pagination 6). */
+  mended: number;
+  /** Rows that the server counts and never gave; for picked rows, those no longer there. */
+  missing: number;
+  /** Rows that appeared and disappeared on the server while it was read; null where that cannot be told. */
+  added: number | null;
+  removed: number | null;
+  /** Rows that may have slipped between two pages because others were removed (FACTS pagination 7); 0 when proved. */
+  unproven: number;
+};
+
+/** True when every row that was there throughout is known to be among those handed out. */
+export const isComplete = ({ missing, unproven }: HarvestReport): boolean => missing === 0 && unproven === 0;

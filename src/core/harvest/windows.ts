@@ -1,0 +1,101 @@
+import type { Query } from '../../shared/query.ts';
+import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
+import { pageSize } from '../listing.ts';
+import { inOrder } from './in-order.ts';
+import type { Reader } from './reader.ts';
+
+/** Rows that a window should hold: near a page, and rarely more. */
+const aimed = 90;
+/** Rows of one stretch of time that is walked on its own while others are. */
+const stretchRows = 2_000;
+/** Batches of a stretch that may wait for their turn. */
+const mostAhead = 40;
+/** Page sizes by which the rows of one crowded millisecond are read, until all have come. */
+const crowdSizes = [100, 89, 97, 83, 71, 93, 79, 67];
+
+/** A stretch of time, both ends inclusive, unix ms. */
+type Span = { from: number; to: number };
+
+/** The query for one span of time. */
+const within = (query: Query, filter: string, { from, to }: Span): Query => ({
+  ...query,
+  filters: { ...query.filters, [filter]: [String(from), String(to)] },
+});
+
+/**
+ * All rows of a crowded moment, by pages of several sizes: rows of one millisecond come in no order, so one reading may
+ * miss some.
+ */
+async function* crowd(reader: Reader, filter: string, at: number): AsyncGenerator<Row[]> {
+  const query = within(reader.query, filter, { from: at, to: at });
+  const seen = new Set<string>();
+  let total = Number.POSITIVE_INFINITY;
+  for (const size of crowdSizes) {
+    for (let page = 1; (page - 1) * size < total; page += 1) {
+      const answer = await reader.page({ query, page, size });
+      total = answer.total === null || answer.capped ? Number.POSITIVE_INFINITY : answer.total;
+      const fresh = answer.rows.filter((row) => !seen.has(rowIdOf(reader.resource, row)));
+      for (const row of fresh) seen.add(rowIdOf(reader.resource, row));
+      if (fresh.length > 0) yield fresh;
+      if (answer.rows.length < size) break;
+    }
+    if (seen.size >= total) return;
+  }
+}
+
+/**
+ * The rows of a stretch of time, newest first. Each answer is complete by construction: its total is at most a page, or
+ * it is cut where the time of its last row begins, from where the walk goes on.
+ */
+async function* walk(reader: Reader, filter: string, span: Span, width: number): AsyncGenerator<Row[]> {
+  const { resource, query } = reader;
+  const timeOf = (row: Row | undefined) => Number(valueAt(row, resource.pin?.column ?? ''));
+  let to = span.to;
+  let wide = Math.max(1, width);
+  while (to >= span.from) {
+    const from = Math.max(span.from, Math.floor(to - wide) + 1);
+    const { rows, total } = await reader.page({
+      query: within(query, filter, { from, to }),
+      page: 1,
+      size: pageSize,
+    });
+    if (rows.length < pageSize || rows.length === total) {
+      if (rows.length > 0) yield rows;
+      to = from - 1;
+      wide *= Math.max(0.25, Math.min(16, aimed / Math.max(1, rows.length)));
+      continue;
+    }
+    // More than a page: all rows newer than the last one's time are here, those of that time may not be.
+    const last = timeOf(rows.at(-1));
+    const whole = rows.filter((row) => timeOf(row) > last);
+    if (whole.length > 0) {
+      yield whole;
+      wide = Math.max(1, ((to - last) * aimed) / whole.length);
+      to = last;
+    } else if (Number.isFinite(last)) {
+      yield* crowd(reader, filter, last);
+      to = last - 1;
+    } else return;
+  }
+}
+
+/** Stretches of equal length from the newest to the oldest. */
+const stretches = ({ from, to }: Span, rows: number): Span[] => {
+  const count = Math.max(1, Math.min(to - from + 1, Math.ceil(rows / stretchRows)));
+  const length = (to - from + 1) / count;
+  return Array.from({ length: count }, (_, n) => ({
+    from: n === count - 1 ? from : Math.floor(to - (n + 1) * length) + 1,
+    to: Math.floor(to - n * length),
+  }));
+};
+
+/**
+ * Every row of a list that can be cut by time, newest first, without a deep page: the cost of a row stays the same
+ * however long the list. `rows` is about how many there are. Throws `DeskError`.
+ */
+export async function* walkWindows(reader: Reader, span: Span, rows: number): AsyncGenerator<Row[]> {
+  const filter = reader.resource.filters.find(({ kind }) => kind === 'time')?.id ?? '';
+  const width = ((span.to - span.from + 1) * aimed) / Math.max(1, rows);
+  const walks = stretches(span, rows).map((stretch) => () => walk(reader, filter, stretch, width));
+  yield* inOrder(walks, () => reader.pace.level, mostAhead, reader.signal);
+}
