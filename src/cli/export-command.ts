@@ -1,12 +1,11 @@
+import { basename } from 'node:path';
 import { Command, Option } from 'commander';
-import {
-  type ExportProgress,
-  type ExportResult,
-  exportFormats,
-  exportSchema,
-  writeExport,
-} from '../core/export/export.ts';
+import { type ExportProgress, type ExportResult, exportSchema, writeExport } from '../core/export/export.ts';
+import { type ExportFormat, exportFormats } from '../core/export/formats.ts';
+import { manifestPathOf } from '../core/export/manifest.ts';
 import { fileTarget, streamTarget } from '../core/export/writer.ts';
+import { isComplete } from '../core/harvest/report.ts';
+import { exitCodes } from './exit-codes.ts';
 import {
   columnsFrom,
   type QueryOptions,
@@ -17,7 +16,7 @@ import {
 import { withCore } from './with-core.ts';
 
 type ExportOptions = QueryOptions & {
-  format: (typeof exportFormats)[number];
+  format: ExportFormat;
   output: string;
   columns?: string;
   bom?: boolean;
@@ -42,12 +41,18 @@ const progressLine = () => {
   };
 };
 
-const summaryOf = ({ rows, expected, missing, repeated }: ExportResult): string => {
+const summaryOf = (result: ExportResult): string => {
+  const { rows, expected, missing, mended, repeated, added, removed, unproven } = result;
   const parts = [`${rows} rows written`];
   if (missing > 0)
     parts.push(`${missing} of ${expected} missing: the server counts them and never gave them`);
-  else if (expected !== null) parts.push('complete');
+  if (unproven > 0)
+    parts.push(`up to ${unproven} may be missing: rows were removed all the time that it was read`);
+  if (isComplete(result)) parts.push('complete');
+  if (mended > 0) parts.push(`${mended} that pages kept back were found`);
   if (repeated > 0) parts.push(`${repeated} came twice and were written once`);
+  if (added) parts.push(`${added} were added meanwhile`);
+  if (removed) parts.push(`${removed} were removed meanwhile`);
   return parts.join('; ');
 };
 
@@ -79,13 +84,19 @@ Examples:
       const line = progressLine();
       const result = await withCore(command, async (core, signal) => {
         const session = await core.sessionOf(query.profile);
-        const target =
-          options.output === '-' ? streamTarget(process.stdout) : await fileTarget(options.output);
+        const { output } = options;
+        const target = output === '-' ? streamTarget(process.stdout) : await fileTarget(output);
+        const manifest =
+          output === '-'
+            ? {}
+            : { manifest: { target: await fileTarget(manifestPathOf(output)), fileName: basename(output) } };
         return writeExport(session, asked, target, {
           clock: core.clock,
           signal,
           onProgress: line.show,
+          ...manifest,
         }).finally(line.clear);
       });
       process.stderr.write(`${summaryOf(result)}\n`);
+      if (!isComplete(result)) process.exitCode = exitCodes.incomplete;
     });

@@ -1,12 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { DeskError, errorValueOf } from '../shared/errors.ts';
 import { createPhrases, explain } from '../shared/phrases/index.ts';
+import { exitCodes } from './exit-codes.ts';
 import { exportCommand } from './export-command.ts';
 import { listCommand } from './list-command.ts';
 import { profilesCommand } from './profiles-command.ts';
-
-/** Exit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled. */
-const exitCodes = { done: 0, failed: 1, usage: 2, cancelled: 130 } as const;
 
 /** Errors that a change of the command line mends. */
 const isUsage = (code: string) =>
@@ -26,7 +24,7 @@ Examples:
   desk export logs --profile demo --time 30d --format ndjson --output logs.ndjson
   printf %s "$SECRET" | desk profiles add --oss https://auth.example.com --name Production --app-id abc --secret-stdin
 
-Exit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled`,
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 exported but not complete, 130 cancelled`,
   );
 
 /** Every command answers wrong usage the same way; commander itself would end the process with 1. */
@@ -54,4 +52,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-process.exitCode = await program.parseAsync().then(() => exitCodes.done, codeOf);
+process.exitCode = await program.parseAsync().then(() => Number(process.exitCode ?? exitCodes.done), codeOf);

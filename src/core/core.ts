@@ -8,6 +8,7 @@ import type { RetryPolicy } from './client/retry.ts';
 import { type Fetch, sender, type TimeLimits } from './client/send.ts';
 import { type ConnectionStep, testConnection } from './connection.ts';
 import { type ExportAsked, writeExport } from './export/export.ts';
+import { manifestPathOf } from './export/manifest.ts';
 import { fileTarget } from './export/writer.ts';
 import { readImage } from './images.ts';
 import { type Job, Jobs } from './jobs.ts';
@@ -189,15 +190,17 @@ export const createCore = (deps: CoreDeps) => {
       queryResource(asked.query);
       const session = await sessionOf(asked.query.profile);
       const target = await fileTarget(path);
+      const fileName = basename(path);
+      const manifest = { target: await fileTarget(manifestPathOf(path)), fileName };
       const about = {
         title: asked.query.resource,
         profile: session.profile.id,
         path,
-        fileName: basename(path),
+        fileName,
         picked: asked.picked !== undefined,
       };
       return jobs.start(about, (signal, onProgress) =>
-        writeExport(session, asked, target, { clock, signal, onProgress }),
+        writeExport(session, asked, target, { clock, signal, onProgress, manifest }),
       );
     },
 

@@ -4,6 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { manifestPathOf } from '../core/export/manifest.ts';
 import type { Job } from '../core/jobs.ts';
 
 /** Finished exports on their way to the browser's download folder, in a private folder that ends with the door. */
@@ -20,19 +21,20 @@ export class Downloads {
     return join(folder, basename(name));
   }
 
-  /** Sends a finished export as a download; 404 for a job that has no file. */
-  async send(job: Job | undefined, response: ServerResponse): Promise<void> {
+  /** Sends a finished export, or its manifest, as a download; 404 for a job that has no file. */
+  async send(job: Job | undefined, what: 'file' | 'manifest', response: ServerResponse): Promise<void> {
     if (job?.state !== 'done') {
       response.writeHead(404).end();
       return;
     }
-    const { size } = await stat(job.path);
+    const path = what === 'file' ? job.path : manifestPathOf(job.path);
+    const { size } = await stat(path);
     response.writeHead(200, {
       'content-type': 'application/octet-stream',
       'content-length': size,
-      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(job.fileName)}`,
+      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(basename(path))}`,
     });
-    await pipeline(createReadStream(job.path), response);
+    await pipeline(createReadStream(path), response);
   }
 
   async removeAll(): Promise<void> {

@@ -62,7 +62,10 @@ export const startBrowserDoor = async (core: Core, assetFolder: string, port = 0
     if (url.pathname.startsWith('/trpc/')) return answerCall(request, response);
     if (request.method !== 'GET') return response.writeHead(405).end();
     if (url.pathname.startsWith('/download/')) {
-      return downloads.send(core.jobs.find(url.pathname.slice('/download/'.length)), response);
+      {
+        const [id = '', what] = url.pathname.slice('/download/'.length).split('/');
+        return downloads.send(core.jobs.find(id), what === 'manifest' ? 'manifest' : 'file', response);
+      }
     }
     const asset = assetFor(assets, url.pathname);
     if (!asset) return response.writeHead(404).end();

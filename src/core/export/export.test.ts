@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { parquetReadObjects } from 'hyparquet';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
 import type { Column } from '../../shared/catalog/index.ts';
@@ -11,7 +13,8 @@ import { type Simulator, startSimulator } from '../../simulator/server.ts';
 import type { Job } from '../jobs.ts';
 import { csvHeader, csvOf } from './csv.ts';
 import type { ExportAsked } from './export.ts';
-import { ndjsonOf } from './ndjson.ts';
+import { type ExportFormat, openWriter } from './formats.ts';
+import { type Manifest, manifestPathOf } from './manifest.ts';
 import { fileTarget } from './writer.ts';
 
 const text = (id: string): Column => ({ id, title: id, kind: 'text' });
@@ -63,12 +66,74 @@ describe('CSV', () => {
   });
 });
 
-test('NDJSON keeps whole rows, or the chosen columns by their ids', () => {
+/** What a format makes of rows in two batches. */
+const written = async (
+  format: ExportFormat,
+  whole: boolean,
+  columns: readonly Column[],
+  rows: readonly Row[],
+) => {
+  const parts: Uint8Array[] = [];
+  const put = async (part: string | Uint8Array) => void parts.push(Buffer.from(part));
+  const writer = await openWriter(format, { columns, whole, bom: false, put });
+  await writer.write(rows.slice(0, 1));
+  await writer.write(rows.slice(1));
+  await writer.end();
+  return Buffer.concat(parts);
+};
+
+test('NDJSON keeps whole rows, or the chosen columns by their ids', async () => {
   const rows = [{ id: '1', payload: { ip: '::1' }, new: true }];
-  expect(ndjsonOf(null, rows)).toBe('{"id":"1","payload":{"ip":"::1"},"new":true}\n');
-  expect(ndjsonOf([text('payload.ip'), text('id'), text('none')], rows)).toBe(
+  expect(String(await written('ndjson', true, [], rows))).toBe(
+    '{"id":"1","payload":{"ip":"::1"},"new":true}\n',
+  );
+  expect(String(await written('ndjson', false, [text('payload.ip'), text('id'), text('none')], rows))).toBe(
     '{"payload.ip":"::1","id":"1","none":null}\n',
   );
+});
+
+test('JSON is one array, of nothing too', async () => {
+  const rows = [{ id: '1' }, { id: '2' }, { id: '김' }];
+  expect(JSON.parse(String(await written('json', true, [], rows)))).toEqual(rows);
+  expect(JSON.parse(String(await written('json', true, [], [])))).toEqual([]);
+});
+
+test('Parquet has typed columns, which a reader of it gives back', async () => {
+  const columns: Column[] = [
+    text('id'),
+    { id: 'at', title: 'at', kind: 'time' },
+    { id: 'seen', title: 'seen', kind: 'seconds' },
+    { id: 'off', title: 'off', kind: 'boolean' },
+    { id: 'count', title: 'count', kind: 'number' },
+    { id: 'payload.ip', title: 'ip', kind: 'text' },
+    { id: 'tags', title: 'tags', kind: 'json' },
+  ];
+  const rows: Row[] = Array.from({ length: 45_000 }, (_, n) => ({
+    id: `id-${n}`,
+    at: n % 7 === 0 ? null : 1_795_000_000_000 + n,
+    seen: 1_795_000_000 + n,
+    off: n % 2 === 0,
+    count: n / 2,
+    payload: { ip: `203.0.113.${n % 256}` },
+    tags: n % 3 === 0 ? ['a', { b: '김' }] : undefined,
+  }));
+  rows[5] = { id: 6, at: 'not a time', off: 'yes', count: '12', tags: 'text' };
+  const bytes = await written('parquet', false, columns, rows);
+  const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+  const read = await parquetReadObjects({ file });
+  expect(read).toHaveLength(rows.length);
+  expect(read[1]).toEqual({
+    id: 'id-1',
+    at: new Date(1_795_000_000_001),
+    seen: new Date(1_795_000_001_000),
+    off: false,
+    count: 0.5,
+    'payload.ip': '203.0.113.1',
+    tags: null,
+  });
+  expect(read[0]).toMatchObject({ at: null, tags: '["a",{"b":"김"}]' });
+  expect(read[5]).toMatchObject({ id: '6', at: null, off: null, count: null, tags: 'text' });
+  expect(read.at(-1)).toMatchObject({ id: 'id-44999' });
 });
 
 describe('an export', () => {
@@ -210,6 +275,29 @@ describe('an export', () => {
     }
   });
 
+  test('has a manifest beside it that says what it is, and proves it', async () => {
+    const query = { profile, resource: 'users', filters: { keyword: ['kim'] }, columns: ['id', 'name'] };
+    const { result } = await ended(await start({ query, format: 'csv', columns: 'visible' }, 'kim.csv'));
+    const manifest = JSON.parse(readFileSync(manifestPathOf(join(folder, 'kim.csv')), 'utf8')) as Manifest;
+    const content = readFileSync(join(folder, 'kim.csv'));
+    expect(manifest).toMatchObject({
+      kind: 'logto-desk-export',
+      view: '/users?keyword=kim&columns=id%2Cname',
+      tenant: { endpoint: server.endpoint },
+      format: 'csv',
+      columns: ['id', 'name'],
+      complete: true,
+      file: {
+        name: 'kim.csv',
+        rows: result?.rows,
+        bytes: content.length,
+        sha256: createHash('sha256').update(content).digest('hex'),
+      },
+      report: { missing: 0 },
+    });
+    expect(JSON.stringify(manifest)).not.toContain(server.tokens.apps[0]?.secret);
+  });
+
   test('of nothing is a file with a header', async () => {
     const { result } = await ended(
       await start({ format: 'csv', filters: { keyword: ['nobody-of-that-name'] } }, 'none.csv'),
@@ -224,10 +312,10 @@ describe('an export', () => {
     const job = await start({});
     await expect.poll(() => held.core.jobs.find(job.id)?.rows).toBeGreaterThan(100);
     expect(readFileSync(join(folder, 'out'), 'utf8')).toBe('older');
-    expect(readdirSync(folder)).toHaveLength(2);
+    expect(readdirSync(folder).filter((name) => !name.startsWith('.'))).toEqual(['out']);
     await ended(job);
     expect(rowsOf().length).toBeGreaterThan(1_900);
-    expect(readdirSync(folder)).toEqual(['out']);
+    expect(readdirSync(folder)).toEqual(['out', basename(manifestPathOf('out'))]);
   });
 
   test('that is cancelled leaves nothing behind', async () => {

@@ -6,11 +6,9 @@ import type { Row } from '../../shared/row.ts';
 import { harvest } from '../harvest/harvest.ts';
 import type { HarvestReport } from '../harvest/report.ts';
 import type { Session } from '../session.ts';
-import { csvHeader, csvOf } from './csv.ts';
-import { ndjsonOf } from './ndjson.ts';
+import { exportFormats, openWriter, type RowWriter } from './formats.ts';
+import { manifestText, tally } from './manifest.ts';
 import type { Target } from './writer.ts';
-
-export const exportFormats = ['csv', 'ndjson'] as const;
 
 export const exportSchema = z.object({
   query: querySchema,
@@ -32,7 +30,7 @@ export type ExportAsked = z.infer<typeof exportSchema>;
 
 export type ExportProgress = { rows: number; total: number | null };
 /** `rows` are those that were written: with local conditions, fewer than were read. */
-export type ExportResult = HarvestReport & { bytes: number };
+export type ExportResult = HarvestReport & { bytes: number; sha256: string };
 
 /** The chosen columns; ids that the catalogue does not know (a newer server's fields) are taken as JSON. */
 const chosenColumns = (resource: Resource, ids: readonly string[]): Column[] =>
@@ -61,69 +59,85 @@ const withoutSecrets = (resource: Resource, rows: readonly Row[]): Row[] => {
     : rows.map((row) => Object.fromEntries(Object.entries(row).filter(([key]) => !top.has(key))));
 };
 
+type ExportDeps = {
+  clock: () => number;
+  signal: AbortSignal;
+  onProgress?: (progress: ExportProgress) => void;
+  /** Where the manifest goes; absent where the rows go into a stream. */
+  manifest?: { target: Target; fileName: string };
+};
+
 /**
- * Writes a view's rows to `target` and puts it in its place when all are there; on any error nothing is left.
- * Throws `DeskError`, `cancelled` when the signal is aborted.
+ * Writes a view's rows to `target` and puts it in its place when all are there, its manifest beside it; on any error
+ * nothing is left. Throws `DeskError`, `cancelled` when the signal is aborted.
  */
 export const writeExport = async (
   session: Session,
   asked: ExportAsked,
   target: Target,
-  deps: { clock: () => number; signal: AbortSignal; onProgress?: (progress: ExportProgress) => void },
+  { clock, signal, onProgress, manifest }: ExportDeps,
 ): Promise<ExportResult> => {
+  const startedAt = clock();
+  const resource = queryResource(asked.query);
+  const sums = tally();
   let total: number | null = null;
   let read = 0;
   let rows = 0;
-  let bytes = 0;
-  let columns: Column[] | null = null;
-  const write = async (text: string) => {
-    bytes += Buffer.byteLength(text);
-    await target.write(text);
+  const put = async (part: string | Uint8Array) => {
+    sums.add(part);
+    await target.write(part);
   };
-  const columnsFor = (resource: Resource, first: readonly Row[]): Column[] => {
+  const columnsFor = (first: readonly Row[]): Column[] => {
     if (asked.columns === 'all') return allColumns(resource, first);
     return asked.query.columns ? chosenColumns(resource, asked.query.columns) : defaultColumns(resource);
   };
-  const start = async (resource: Resource, first: readonly Row[]) => {
-    columns = columnsFor(resource, first);
-    if (asked.format === 'csv') await write(csvHeader(columns, asked.bom));
-  };
+  const whole = asked.columns === 'all';
+  const open = (first: readonly Row[]) =>
+    openWriter(asked.format, { columns: columnsFor(first), whole, bom: asked.bom, put });
   try {
-    const resource = queryResource(asked.query);
     // Picked rows were picked by hand, from what fits or not.
     const where = asked.picked ? undefined : asked.query.where;
     const pages = harvest({
       session,
       query: asked.query,
-      clock: deps.clock,
-      signal: deps.signal,
+      clock,
+      signal,
       ...(asked.until === undefined ? {} : { until: asked.until }),
       ...(asked.picked ? { picked: asked.picked } : {}),
       onTotal: (known) => {
         total = known;
-        deps.onProgress?.({ rows, total });
+        onProgress?.({ rows: read, total });
       },
     });
+    let writer: RowWriter | null = null;
     let step = await pages.next();
     for (; !step.done; step = await pages.next()) {
-      if (!columns) await start(resource, step.value);
-      const chosen = columns ?? [];
+      writer ??= await open(step.value);
       const fitting = where ? step.value.filter((row) => fits(where, row)) : step.value;
-      const text =
-        asked.format === 'csv'
-          ? csvOf(chosen, fitting)
-          : ndjsonOf(asked.columns === 'all' ? null : chosen, withoutSecrets(resource, fitting));
-      await write(text);
+      await writer.write(whole ? withoutSecrets(resource, fitting) : fitting);
       read += step.value.length;
       rows += fitting.length;
-      deps.onProgress?.({ rows: read, total });
+      onProgress?.({ rows: read, total });
     }
-    if (!columns) await start(resource, []);
-    deps.signal.throwIfAborted();
+    writer ??= await open([]);
+    await writer.end();
+    signal.throwIfAborted();
+    const { bytes, sha256 } = sums.sum();
+    const report = step.value;
+    if (manifest) {
+      const { query, format } = asked;
+      const { profile } = session;
+      const columns = whole ? 'all' : columnsFor([]).map(({ id }) => id);
+      const file = { name: manifest.fileName, bytes, sha256, rows };
+      const times = { startedAt, endedAt: clock() };
+      await manifest.target.write(manifestText({ profile, query, format, columns, file, report, ...times }));
+    }
     await target.finish();
-    return { ...step.value, rows, bytes };
+    await manifest?.target.finish();
+    return { ...report, rows, bytes, sha256 };
   } catch (error) {
     await target.discard();
+    await manifest?.target.discard();
     throw error;
   }
 };

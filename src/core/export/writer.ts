@@ -3,9 +3,9 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { DeskError } from '../../shared/errors.ts';
 
-/** Where an export's text goes. */
+/** Where an export goes. */
 export type Target = {
-  write(text: string): Promise<void>;
+  write(part: string | Uint8Array): Promise<void>;
   /** The text is whole: put it in its place. */
   finish(): Promise<void>;
   /** Leave nothing behind. */
@@ -44,7 +44,7 @@ export const fileTarget = async (path: string): Promise<Target> => {
   };
   return {
     // `appendFile` goes on until all is written; a plain `write` may stop short.
-    write: (text) => guarded(() => file.appendFile(text)),
+    write: (part) => guarded(() => file.appendFile(part)),
     finish: () =>
       guarded(async () => {
         await file.sync();
@@ -60,9 +60,9 @@ export const fileTarget = async (path: string): Promise<Target> => {
 
 /** A stream, e.g. standard output; it waits where the reader is slower. */
 export const streamTarget = (stream: NodeJS.WritableStream): Target => ({
-  write: (text) =>
+  write: (part) =>
     new Promise((resolve, reject) => {
-      stream.write(text, (error) =>
+      stream.write(part, (error) =>
         error
           ? reject(new DeskError('export.not_writable', { where: '-', reason: error.message }))
           : resolve(),

@@ -8,11 +8,14 @@ import { closeDialogs, type ExportRequest, useDialogs } from '../app/dialogs';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { conditionsInWords } from '../list/local-words';
 
+const otherFormats = ['ndjson', 'json', 'parquet'] as const;
+type Format = 'csv' | (typeof otherFormats)[number];
+
 const ExportForm = ({ query, until, total, picked }: ExportRequest) => {
   const { t } = useTranslation();
   const [rows, setRows] = useState(picked.length > 0 ? 'picked' : 'all');
   const [columns, setColumns] = useState<'all' | 'visible'>('all');
-  const [format, setFormat] = useState<'csv' | 'ndjson'>('csv');
+  const [format, setFormat] = useState<Format>('csv');
   const [bom, setBom] = useState(false);
   const info = useQuery({
     queryKey: ['app'],
@@ -64,7 +67,7 @@ const ExportForm = ({ query, until, total, picked }: ExportRequest) => {
       <Radio.Group
         label={t('exports.format')}
         value={format}
-        onChange={(value) => setFormat(value === 'ndjson' ? 'ndjson' : 'csv')}
+        onChange={(value) => setFormat(value as Format)}
       >
         <Stack gap={6} mt={6}>
           <Radio size="xs" value="csv" label={t('exports.csv')} description={t('exports.csvHint')} />
@@ -77,7 +80,15 @@ const ExportForm = ({ query, until, total, picked }: ExportRequest) => {
               onChange={(event) => setBom(event.currentTarget.checked)}
             />
           )}
-          <Radio size="xs" value="ndjson" label={t('exports.ndjson')} description={t('exports.ndjsonHint')} />
+          {otherFormats.map((other) => (
+            <Radio
+              key={other}
+              size="xs"
+              value={other}
+              label={t(`exports.${other}`)}
+              description={t(`exports.${other}Hint`)}
+            />
+          ))}
         </Stack>
       </Radio.Group>
       {start.error && <ErrorNotice compact error={errorOf(start.error)} />}

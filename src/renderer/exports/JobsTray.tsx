@@ -94,6 +94,9 @@ const RunningJob = ({ job }: { job: ShownJob }) => {
   );
 };
 
+/** Every row that was there throughout is known to be in the file. */
+const isComplete = ({ missing, unproven }: NonNullable<Job['result']>) => missing === 0 && unproven === 0;
+
 const EndedJob = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {
   const { t } = useTranslation();
   const { result } = job;
@@ -116,13 +119,23 @@ const EndedJob = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {
     <>
       <small>{t('exports.done', { rows: number(result.rows) })}</small>
       {result.missing > 0 && <small className={styles.bad}>{missing}</small>}
-      {result.repeated > 0 && <small>{t('exports.repeated', { count: result.repeated })}</small>}
-      {result.missing === 0 && !picked && result.expected !== null && (
+      {result.unproven > 0 && (
+        <small className={styles.bad}>{t('exports.unproven', { count: result.unproven })}</small>
+      )}
+      {result.mended > 0 && <small>{t('exports.mended', { count: result.mended })}</small>}
+      {Boolean(result.added) && <small>{t('exports.added', { count: result.added ?? 0 })}</small>}
+      {Boolean(result.removed) && <small>{t('exports.removed', { count: result.removed ?? 0 })}</small>}
+      {isComplete(result) && !picked && result.expected !== null && (
         <small className={styles.good}>{t('exports.complete')}</small>
       )}
       {job.downloadUrl && (
         <Anchor fz="xs" href={job.downloadUrl} download={job.fileName}>
           {t('exports.download')}
+        </Anchor>
+      )}
+      {job.downloadUrl && (
+        <Anchor fz="xs" href={`${job.downloadUrl}/manifest`} download={`${job.fileName}.manifest.json`}>
+          {t('exports.manifest')}
         </Anchor>
       )}
       {reveals && (

@@ -1,0 +1,56 @@
+import type { Column } from '../../shared/catalog/index.ts';
+import { type Row, valueAt } from '../../shared/row.ts';
+import { csvHeader, csvOf } from './csv.ts';
+import { parquetWriter } from './parquet.ts';
+
+export const exportFormats = ['csv', 'ndjson', 'json', 'parquet'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** Takes rows in batches and puts out bytes; `end` writes what closes the file. */
+export type RowWriter = { write(rows: readonly Row[]): Promise<void>; end(): Promise<void> };
+
+export type WriterOptions = {
+  columns: readonly Column[];
+  /** Rows are kept as they are where a format can: the columns then only serve formats that need them. */
+  whole: boolean;
+  /** CSV: begin with a byte order mark. */
+  bom: boolean;
+  put: (part: string | Uint8Array) => Promise<void>;
+};
+
+const objectOf = ({ columns, whole }: WriterOptions, row: Row): unknown =>
+  whole ? row : Object.fromEntries(columns.map(({ id }) => [id, valueAt(row, id) ?? null]));
+
+const csv = async ({ columns, bom, put }: WriterOptions): Promise<RowWriter> => {
+  await put(csvHeader(columns, bom));
+  return { write: (rows) => put(csvOf(columns, rows)), end: async () => {} };
+};
+
+const ndjson = async (options: WriterOptions): Promise<RowWriter> => ({
+  write: (rows) => options.put(rows.map((row) => `${JSON.stringify(objectOf(options, row))}\n`).join('')),
+  end: async () => {},
+});
+
+/** One array, a row a line. */
+const json = async (options: WriterOptions): Promise<RowWriter> => {
+  let between = '[\n';
+  return {
+    write: async (rows) => {
+      if (rows.length === 0) return;
+      await options.put(between + rows.map((row) => JSON.stringify(objectOf(options, row))).join(',\n'));
+      between = ',\n';
+    },
+    end: () => options.put(between === '[\n' ? '[]\n' : '\n]\n'),
+  };
+};
+
+const writers: Readonly<Record<ExportFormat, (options: WriterOptions) => Promise<RowWriter>>> = {
+  csv,
+  ndjson,
+  json,
+  parquet: async ({ columns, put }) => parquetWriter(columns, put),
+};
+
+/** A writer for the format; what opens the file is written at once. */
+export const openWriter = (format: ExportFormat, options: WriterOptions): Promise<RowWriter> =>
+  writers[format](options);

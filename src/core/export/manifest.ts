@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import pack from '../../../package.json' with { type: 'json' };
+import type { Profile } from '../../shared/profile.ts';
+import { type Query, urlOf } from '../../shared/query.ts';
+import { type HarvestReport, isComplete } from '../harvest/report.ts';
+
+/** What lies beside an export, so that whoever gets it can tell what it is, and that it is whole. */
+export type Manifest = {
+  kind: 'logto-desk-export';
+  version: 1;
+  app: string;
+  tenant: { name: string; endpoint: string };
+  /** The view as its address, without the tenant. */
+  view: string;
+  format: string;
+  columns: string[] | 'all';
+  startedAt: string;
+  endedAt: string;
+  file: { name: string; bytes: number; sha256: string; rows: number };
+  complete: boolean;
+  report: HarvestReport;
+};
+
+export type ManifestOf = {
+  profile: Profile;
+  query: Query;
+  format: string;
+  columns: string[] | 'all';
+  /** Unix ms. */
+  startedAt: number;
+  endedAt: number;
+  file: Manifest['file'];
+  report: HarvestReport;
+};
+
+/** The manifest's text. */
+export const manifestText = ({ profile, query, startedAt, endedAt, report, ...rest }: ManifestOf): string => {
+  const manifest: Manifest = {
+    kind: 'logto-desk-export',
+    version: 1,
+    app: `${pack.productName} ${pack.version}`,
+    tenant: { name: profile.name, endpoint: profile.endpoint },
+    view: urlOf(query).slice(encodeURIComponent(query.profile).length + 1),
+    ...rest,
+    startedAt: new Date(startedAt).toISOString(),
+    endedAt: new Date(endedAt).toISOString(),
+    complete: isComplete(report),
+    report,
+  };
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+};
+
+/** Where the manifest of an export lies. */
+export const manifestPathOf = (path: string): string => `${path}.manifest.json`;
+
+/** Counts bytes and takes their SHA-256 on their way. */
+export const tally = () => {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  return {
+    add(part: string | Uint8Array) {
+      hash.update(part);
+      bytes += typeof part === 'string' ? Buffer.byteLength(part) : part.byteLength;
+    },
+    sum: () => ({ bytes, sha256: hash.digest('hex') }),
+  };
+};
