@@ -39,6 +39,8 @@ export const errorCodes = [
   'settings.not_writable',
   'export.not_writable',
   'export.disk_full',
+  'mirror.failed',
+  'mirror.empty',
   'image.refused',
   'locked',
   'cancelled',

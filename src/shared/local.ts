@@ -91,24 +91,48 @@ const tests: Readonly<Record<LocalMode, (value: unknown, entered: string) => boo
   empty: isEmpty,
 };
 
+/** True when a value fits a condition of this mode. */
+export const fitsValue = (mode: LocalMode, value: unknown, entered: string): boolean =>
+  tests[mode](value, entered);
+
 /** True when the row fits every condition. */
 export const fits = (conditions: readonly Condition[], row: Row): boolean =>
   conditions.every(({ column: id, mode, value }) => tests[mode](valueAt(row, id), value));
 
-const kinds = ['number', 'string', 'boolean', 'object'];
+/** Characters of a text that decide its place. */
+const keyLength = 200;
 
-/** Numbers by size, text as people sort it, then whatever else by its text. */
-const compare = (a: unknown, b: unknown): number => {
-  if (typeof a !== typeof b) return kinds.indexOf(typeof a) - kinds.indexOf(typeof b);
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return collator.compare(textOf(a).slice(0, 1_000), textOf(b).slice(0, 1_000));
+/**
+ * What a value is sorted by: numbers by size, then text as people sort it (without case and accents, digits by their
+ * number), then whatever else by its text; null for what is empty, which comes last. Plain comparison of keys gives the
+ * order, so that a database can keep it too.
+ */
+export const sortKey = (value: unknown): number | string | null => {
+  if (isEmpty(value)) return null;
+  if (typeof value === 'number') return value;
+  const text = textOf(value)
+    .slice(0, keyLength)
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/\d+/g, (digits) => digits.padStart(20, '0'));
+  return typeof value === 'string' ? text : `\u{10ffff}${text}`;
+};
+
+const compare = (a: number | string, b: number | string): number => {
+  if (typeof a !== typeof b) return typeof a === 'number' ? -1 : 1;
+  return a < b ? -1 : a > b ? 1 : 0;
 };
 
 /** The items in the order of a column of their rows; what is empty comes last either way, equals stay in place. */
 export const sortedBy = <Item>(items: readonly Item[], sort: Sort, rowOf: (item: Item) => Row): Item[] => {
-  const keyed = items.map((item) => ({ item, value: valueAt(rowOf(item), sort.column) }));
-  const filled = keyed.filter(({ value }) => !isEmpty(value));
-  const rest = keyed.filter(({ value }) => isEmpty(value));
-  filled.sort((a, b) => (sort.descending ? compare(b.value, a.value) : compare(a.value, b.value)));
-  return [...filled, ...rest].map(({ item }) => item);
+  const filled: { item: Item; key: number | string }[] = [];
+  const rest: Item[] = [];
+  for (const item of items) {
+    const key = sortKey(valueAt(rowOf(item), sort.column));
+    if (key === null) rest.push(item);
+    else filled.push({ item, key });
+  }
+  filled.sort((a, b) => (sort.descending ? compare(b.key, a.key) : compare(a.key, b.key)));
+  return [...filled.map(({ item }) => item), ...rest];
 };

@@ -17,7 +17,7 @@ export const hookLogs: Resource = {
     { id: 'payload', title: 'Payload', kind: 'json', width: 260, hidden: true, sensitive: true },
   ],
   filters: [
-    { kind: 'exact', id: 'event', title: 'Event', param: 'logKey' },
+    { kind: 'exact', id: 'event', title: 'Event', param: 'logKey', column: 'key' },
     { kind: 'time', id: 'time', title: 'Time', from: 'start_time', to: 'end_time' },
   ],
   paging: 'always',

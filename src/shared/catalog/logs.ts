@@ -47,13 +47,14 @@ export const logs: Resource = {
     { id: 'payload', title: 'Payload', kind: 'json', width: 260, hidden: true, sensitive: true },
   ],
   filters: [
-    { kind: 'exact', id: 'event', title: 'Event', param: 'logKey', suggestions: logKeys },
-    { kind: 'exact', id: 'user', title: 'User ID', param: 'userId', ref: 'users' },
+    { kind: 'exact', id: 'event', title: 'Event', param: 'logKey', column: 'key', suggestions: logKeys },
+    { kind: 'exact', id: 'user', title: 'User ID', param: 'userId', column: 'payload.userId', ref: 'users' },
     {
       kind: 'exact',
       id: 'application',
       title: 'Application ID',
       param: 'applicationId',
+      column: 'payload.applicationId',
       ref: 'applications',
     },
     { kind: 'time', id: 'time', title: 'Time', from: 'start_time', to: 'end_time' },

@@ -34,7 +34,15 @@ export type Column = {
 
 /** A filter that the API itself answers. `id` is its name in a query, `title` what a user reads. */
 export type Filter =
-  | { kind: 'keyword'; id: string; title: string; param: string; match: 'like' | 'plain' }
+  | {
+      kind: 'keyword';
+      id: string;
+      title: string;
+      param: string;
+      match: 'like' | 'plain';
+      /** Columns that the server searches; absent: the resource's labels. */
+      columns?: readonly string[];
+    }
   | {
       kind: 'choice';
       id: string;
@@ -42,8 +50,18 @@ export type Filter =
       param: string;
       options: readonly string[];
       several?: boolean;
+      /** The column that has the value. */
+      column?: string;
     }
-  | { kind: 'exact'; id: string; title: string; param: string; suggestions?: readonly string[]; ref?: string }
+  | {
+      kind: 'exact';
+      id: string;
+      title: string;
+      param: string;
+      suggestions?: readonly string[];
+      ref?: string;
+      column?: string;
+    }
   | { kind: 'time'; id: string; title: string; from: string; to: string }
   /** A line of `shared/search/line.ts`: users by several fields at once. It takes the place of a keyword. */
   | { kind: 'search'; id: string; title: string };

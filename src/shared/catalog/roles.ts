@@ -33,8 +33,15 @@ export const roles: Resource = {
     },
   ],
   filters: [
-    { kind: 'keyword', id: 'keyword', title: 'Keyword', param: 'search', match: 'like' },
-    { kind: 'choice', id: 'type', title: 'Type', param: 'type', options: ['User', 'MachineToMachine'] },
+    { kind: 'keyword', id: 'keyword', title: 'Keyword', param: 'search', match: 'like', columns: ['name'] },
+    {
+      kind: 'choice',
+      id: 'type',
+      title: 'Type',
+      param: 'type',
+      column: 'type',
+      options: ['User', 'MachineToMachine'],
+    },
   ],
   paging: 'always',
   secrets: [],

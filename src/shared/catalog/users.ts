@@ -28,8 +28,18 @@ export const userColumns: readonly Column[] = [
 
 export const userLabels = ['name', 'username', 'primaryEmail', 'primaryPhone', 'id'] as const;
 
+/** Columns that the server's search of users looks through (FACTS users). */
+export const userSearchColumns = ['id', 'primaryEmail', 'primaryPhone', 'username', 'name'] as const;
+
 export const userFilters: readonly Filter[] = [
-  { kind: 'keyword', id: 'keyword', title: 'Keyword', param: 'search', match: 'like' },
+  {
+    kind: 'keyword',
+    id: 'keyword',
+    title: 'Keyword',
+    param: 'search',
+    match: 'like',
+    columns: userSearchColumns,
+  },
   { kind: 'search', id: 'search', title: 'Advanced search' },
 ];
 

@@ -535,6 +535,16 @@ export const en = {
         next: 'Make room or choose another place. Nothing half-written was left.',
       },
     },
+    mirror: {
+      failed: {
+        title: 'The local mirror failed',
+        next: 'What is on the server is not touched. Check the space on the disk; a mirror can be removed and read anew.',
+      },
+      empty: {
+        title: 'Nothing of this list is on this computer',
+        next: 'Open it once while connected, or mirror the tenant, so that it is there the next time.',
+      },
+    },
     image: {
       refused: {
         title: 'The picture is not shown',

@@ -47,6 +47,12 @@ const patterns: Readonly<Record<SearchMode, (text: string) => string>> = {
   regex: (text) => text,
 };
 
+/** The pattern that the server is given for a value. */
+export const searchPattern = (mode: SearchMode, value: string): string => patterns[mode](value);
+
+/** The user's property that a field names. */
+export const searchColumn = (field: SearchField): string => parameters[field];
+
 const apiModes: Readonly<Record<SearchMode, 'like' | 'similar_to' | 'posix'>> = {
   contains: 'like',
   starts: 'like',

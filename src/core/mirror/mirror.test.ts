@@ -1,0 +1,222 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
+import type { Query } from '../../shared/query.ts';
+import { queryResource } from '../../shared/query.ts';
+import { rowIdOf } from '../../shared/row.ts';
+import { lineOf } from '../../shared/search/line.ts';
+import { emptySearch, searchFields } from '../../shared/search/search.ts';
+import { type Simulator, startSimulator } from '../../simulator/server.ts';
+import { harvest } from '../harvest/harvest.ts';
+import { MirrorStore } from './store.ts';
+
+let server: Simulator;
+let held: TestCore;
+let profile: string;
+let store: MirrorStore;
+const folder = mkdtempSync(join(tmpdir(), 'logto-desk-mirror-'));
+const mirrored = ['users', 'roles', 'logs', 'applications', 'organizations'];
+
+const idsOnServer = async (query: Query): Promise<string[]> => {
+  const session = await held.core.sessionOf(profile);
+  const ids: string[] = [];
+  const { signal } = new AbortController();
+  for await (const rows of harvest({ session, query, clock: Date.now, signal }))
+    ids.push(...rows.map((row) => rowIdOf(queryResource(query), row)));
+  return ids.sort();
+};
+
+const idsInMirror = (query: Query): string[] =>
+  store
+    .page(query, 0, 100_000, Date.now())
+    .rows.map((row) => rowIdOf(queryResource(query), row))
+    .sort();
+
+beforeAll(async () => {
+  server = await startSimulator({ users: 400, logs: 600, tied: [0, 0] });
+  held = testCore();
+  profile = (await addSimulator(held.core, server)).id;
+  store = new MirrorStore(join(folder, 'all.sqlite'), Date.now());
+  const session = await held.core.sessionOf(profile);
+  const { signal } = new AbortController();
+  for (const resource of mirrored) {
+    const query = { profile, resource, filters: {} };
+    const startedAt = Date.now();
+    for await (const rows of harvest({ session, query, clock: Date.now, signal }))
+      store.put(resource, '', rows, Date.now());
+    store.finish(resource, '', startedAt, Date.now());
+  }
+});
+afterAll(async () => {
+  store.close();
+  await held[Symbol.asyncDispose]();
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Words that some rows have, and signs that patterns give a meaning. */
+const word = fc.oneof(
+  fc.constantFrom('kim', 'Kim', 'an', 'é', '김', '@hanbit', '_', '%', '\\', '.example', '1'),
+  fc
+    .string({ unit: 'grapheme', minLength: 1, maxLength: 3 })
+    .filter((text) => text.trim() === text && text !== ''),
+);
+
+const anySearch = fc
+  .record({
+    joint: fc.constantFrom('all' as const, 'any' as const),
+    caseSensitive: fc.boolean(),
+    terms: fc.uniqueArray(
+      fc.record({
+        field: fc.constantFrom(...searchFields),
+        mode: fc.constantFrom(
+          'contains' as const,
+          'starts' as const,
+          'ends' as const,
+          'is' as const,
+          'pattern' as const,
+        ),
+        values: fc.array(word, { minLength: 1, maxLength: 2 }),
+      }),
+      { selector: ({ field }) => field, minLength: 1, maxLength: 3 },
+    ),
+  })
+  .map((search) => ({
+    ...emptySearch,
+    ...search,
+    joint: search.terms.length > 1 ? search.joint : ('all' as const),
+  }));
+
+const time = fc.tuple(fc.integer({ min: 0, max: 599 }), fc.integer({ min: 0, max: 599 })).map(([a, b]) => {
+  const { times } = server.tenant.logs;
+  return [String(times[Math.max(a, b)]), String(times[Math.min(a, b)])];
+});
+
+const filtersOf: Record<string, fc.Arbitrary<Query['filters']>> = {
+  users: fc.oneof(
+    word.map((keyword): Query['filters'] => ({ keyword: [keyword] })),
+    anySearch.map((search): Query['filters'] => ({ search: [lineOf(search)] })),
+  ),
+  roles: fc.record(
+    { type: fc.constantFrom(['User'], ['MachineToMachine']), keyword: fc.tuple(word) },
+    { requiredKeys: [] },
+  ),
+  logs: fc.record(
+    { event: fc.constantFrom(['Interaction.SignIn.Submit'], ['RevokeToken'], ['Nope']), time },
+    { requiredKeys: [] },
+  ),
+  applications: fc.record(
+    {
+      type: fc.constantFrom(['SPA'], ['SPA', 'Native'], ['MachineToMachine']),
+      'third-party': fc.constantFrom(['true'], ['false']),
+      keyword: fc.tuple(word),
+    },
+    { requiredKeys: [] },
+  ) as fc.Arbitrary<Query['filters']>,
+};
+
+describe('one query, two compilers: the mirror answers as the server does', () => {
+  test.each(Object.keys(filtersOf))('for %s', async (resource) => {
+    await fc.assert(
+      fc.asyncProperty(filtersOf[resource] ?? fc.constant({}), async (filters) => {
+        const query = { profile, resource, filters };
+        expect(idsInMirror(query)).toEqual(await idsOnServer(query));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('for whole lists, in the server’s order', async () => {
+    for (const resource of mirrored) {
+      const query = { profile, resource, filters: {} };
+      expect(idsInMirror(query), resource).toEqual(await idsOnServer(query));
+    }
+    const { rows } = store.page({ profile, resource: 'logs', filters: {} }, 100, 50, Date.now());
+    expect(rows.map(({ createdAt }) => createdAt)).toEqual([...server.tenant.logs.times.slice(100, 150)]);
+  });
+});
+
+test('what the API cannot be asked: any column filters and sorts', () => {
+  const failed = store.page(
+    {
+      profile,
+      resource: 'logs',
+      filters: {},
+      where: [{ column: 'payload.result', mode: 'is', value: 'error' }],
+      sort: { column: 'payload.ip', descending: false },
+    },
+    0,
+    1_000,
+    Date.now(),
+  );
+  const expected = Array.from({ length: 600 }, (_, at) => server.tenant.logs.row(at)).filter(
+    ({ payload }) => payload.result === 'Error',
+  );
+  expect(failed.total).toBe(expected.length);
+  const addresses = failed.rows.map(({ payload }) => String((payload as { ip: string }).ip));
+  expect(addresses).toEqual([...addresses].sort(new Intl.Collator('en', { numeric: true }).compare));
+  const suspended = store.page(
+    {
+      profile,
+      resource: 'users',
+      filters: {},
+      where: [{ column: 'isSuspended', mode: 'is', value: 'true' }],
+    },
+    0,
+    1_000,
+    Date.now(),
+  );
+  expect(suspended.total).toBe(server.tenant.users.filter(({ isSuspended }) => isSuspended).length);
+});
+
+test('any text of any list is found, in any script', () => {
+  const [user] = server.tenant.users.filter(({ primaryEmail }) => primaryEmail);
+  const [hit] = store.search(String(user?.primaryEmail), 10);
+  expect(hit).toMatchObject({ resource: 'users', id: user?.id, snippet: user?.primaryEmail });
+  expect(store.search('Storefront', 10).map(({ resource }) => resource)).toContain('applications');
+  const korean = server.tenant.users.find(({ name }) => /^[가-힣]{3}/.test(name ?? ''));
+  expect(store.search(String(korean?.name), 500).map(({ id }) => id)).toContain(korean?.id);
+  expect(store.search('"; DROP TABLE rows; --', 10)).toEqual([]);
+  expect(store.search('ab', 10)).toEqual([]);
+});
+
+test('no secret is in the file', () => {
+  const content = readdirSync(folder)
+    .map((name) => readFileSync(join(folder, name), 'latin1'))
+    .join('');
+  expect(content).toContain('Storefront');
+  expect(content).not.toContain('sim-app-secret');
+  expect(content).not.toContain(server.tokens.apps[0]?.secret);
+});
+
+test('rows that are no longer there are gone, and back when they are seen again', () => {
+  const own = new MirrorStore(join(folder, 'gone.sqlite'), 1);
+  const query = { profile, resource: 'roles', filters: {} };
+  const rows = [{ id: 'a' }, { id: 'b' }];
+  own.put('roles', '', rows, 10);
+  expect(own.page(query, 0, 10, 11)).toMatchObject({ total: 2, asOf: 10, whole: false });
+  own.put('roles', '', rows.slice(0, 1), 20);
+  expect(own.finish('roles', '', 20, 21)).toBe(1);
+  expect(own.page(query, 0, 10, 22)).toMatchObject({ total: 1, asOf: 21, whole: true });
+  expect(own.row('roles', 'b')).toEqual({ id: 'b' });
+  own.put('roles', '', rows, 30);
+  expect(own.page(query, 0, 10, 31).total).toBe(2);
+  own.close();
+});
+
+test('a file that is no mirror is set aside, and a new one begun', () => {
+  const path = join(folder, 'broken.sqlite');
+  writeFileSync(path, 'this is no database at all, but long enough to be looked at'.repeat(50));
+  const own = new MirrorStore(path, 77);
+  expect(own.setAside).toBe(join(folder, 'broken.damaged-77.sqlite'));
+  expect(readFileSync(own.setAside ?? '', 'utf8')).toContain('no database');
+  own.put('roles', '', [{ id: 'a' }], 1);
+  own.close();
+  const again = new MirrorStore(path, 78);
+  expect(again.setAside).toBeNull();
+  expect(again.page({ profile, resource: 'roles', filters: {} }, 0, 10, 1).total).toBe(1);
+  again.close();
+});

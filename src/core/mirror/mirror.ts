@@ -1,0 +1,110 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { DeskError, type ErrorValue } from '../../shared/errors.ts';
+import type { Query } from '../../shared/query.ts';
+import type { Row } from '../../shared/row.ts';
+import type { Hit, MirroredList, MirrorPage } from './store.ts';
+
+/** What is known of one tenant's mirror. `size` in bytes. */
+export type MirrorAbout = { size: number; lists: MirroredList[]; setAside: string | null };
+
+type Waiting = { resolve: (value: unknown) => void; reject: (error: unknown) => void };
+type Answer = { id: number; value?: unknown; error?: ErrorValue; reason?: string };
+
+/** The mirrors of all tenants, one file each in `folder`; their work is done by a worker that starts when it is needed. */
+export class Mirrors {
+  readonly #folder: string;
+  readonly #script: URL;
+  readonly #clock: () => number;
+  readonly #waiting = new Map<number, Waiting>();
+  #worker: Worker | null = null;
+  #calls = 0;
+
+  constructor(folder: string, script: URL, clock: () => number) {
+    this.#folder = folder;
+    this.#script = script;
+    this.#clock = clock;
+  }
+
+  /** Throws `mirror.failed` when the worker cannot do its work. */
+  #call<T>(profile: string, method: string, ...args: unknown[]): Promise<T> {
+    const worker = this.#started();
+    this.#calls += 1;
+    const id = this.#calls;
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
+      worker.ref();
+      worker.postMessage({ id, path: this.#pathOf(profile), now: this.#clock(), method, args });
+    });
+  }
+
+  #started(): Worker {
+    if (this.#worker) return this.#worker;
+    const worker = new Worker(this.#script);
+    worker.on('message', ({ id, value, error, reason }: Answer) => {
+      const call = this.#waiting.get(id);
+      this.#waiting.delete(id);
+      // A program that waits for nothing else may end.
+      if (this.#waiting.size === 0) worker.unref();
+      if (!error) call?.resolve(value);
+      else if (error.code === 'internal')
+        call?.reject(new DeskError('mirror.failed', { reason: reason ?? '' }));
+      else call?.reject(new DeskError(error.code, error.detail));
+    });
+    worker.on('error', (error) => {
+      this.#worker = null;
+      for (const { reject } of this.#waiting.values())
+        reject(new DeskError('mirror.failed', { reason: error instanceof Error ? error.message : '' }));
+      this.#waiting.clear();
+    });
+    this.#worker = worker;
+    return worker;
+  }
+
+  #pathOf(profile: string): string {
+    return join(this.#folder, `${profile}.sqlite`);
+  }
+
+  /** Keeps rows as they are now. `at` in unix ms. */
+  put(profile: string, { resource, parent = '' }: Query, rows: readonly Row[], at: number): Promise<void> {
+    return this.#call(profile, 'put', resource, parent, rows, at);
+  }
+
+  /** Everything of a list was read from `startedAt` on: what was not seen since is gone. Returns how many rows. */
+  finish(profile: string, { resource, parent = '' }: Query, startedAt: number, at: number): Promise<number> {
+    return this.#call(profile, 'finish', resource, parent, startedAt, at);
+  }
+
+  newest(profile: string, resource: string): Promise<number | null> {
+    return this.#call(profile, 'newest', resource, '');
+  }
+
+  page(profile: string, query: Query, offset: number, limit: number, until?: number): Promise<MirrorPage> {
+    return this.#call(profile, 'page', query, offset, limit, this.#clock(), until);
+  }
+
+  row(profile: string, resource: string, id: string): Promise<Row | null> {
+    return this.#call(profile, 'row', resource, id);
+  }
+
+  about(profile: string): Promise<MirrorAbout> {
+    return this.#call(profile, 'about');
+  }
+
+  search(profile: string, text: string, limit: number): Promise<Hit[]> {
+    return this.#call(profile, 'search', text, limit);
+  }
+
+  /** Removes a tenant's mirror, and whatever was set aside of it. */
+  async remove(profile: string): Promise<void> {
+    await this.#call(profile, 'close');
+    for (const suffix of ['', '-wal', '-shm']) await rm(`${this.#pathOf(profile)}${suffix}`, { force: true });
+  }
+
+  async stop(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = null;
+    await worker?.terminate();
+  }
+}

@@ -1,0 +1,130 @@
+import type { Filter } from '../../shared/catalog/index.ts';
+import { DeskError } from '../../shared/errors.ts';
+import { type Query, queryResource, timeBounds } from '../../shared/query.ts';
+import { parseLine } from '../../shared/search/line.ts';
+import { isCaseSensitive, searchColumn, searchFields, type UserSearch } from '../../shared/search/search.ts';
+
+/** A value that a statement is given. */
+export type Value = string | number | null;
+
+/** A part of a statement, with the values of its question marks. */
+export type Sql = { text: string; values: Value[] };
+
+const pathOf = (column: string): string =>
+  `$.${column
+    .split('.')
+    .map((part) => `"${part.replace(/["\\]/g, '')}"`)
+    .join('.')}`;
+
+/** The value of a row's column as JSON text; null where the row has none. */
+const part = (column: string): Sql => ({ text: 'body -> ?', values: [pathOf(column)] });
+
+const all = (parts: readonly Sql[], joint: ' AND ' | ' OR '): Sql => ({
+  text: `(${parts.map(({ text }) => text).join(joint)})`,
+  values: parts.flatMap(({ values }) => values),
+});
+
+const unknown = (filter: string) =>
+  new DeskError('query.invalid', { where: filter, reason: 'only the server can answer this filter' });
+
+/** One condition of an advanced search: any of the values of a field. */
+const searchSql = (search: UserSearch): Sql[] => {
+  if (search.inRole || search.notInRole || search.notInOrganization || search.hideAdmins)
+    throw unknown('search');
+  const sensitive = isCaseSensitive(search) ? 1 : 0;
+  // Conditions on one field are values of it: any of them.
+  const fields = searchFields.flatMap((field) => {
+    const terms = search.terms.filter((term) => term.field === field);
+    const column = part(searchColumn(field));
+    return terms.length === 0
+      ? []
+      : [
+          all(
+            terms.map((term) => ({
+              text: `desk_matches(${column.text}, ?, ?)`,
+              values: [...column.values, JSON.stringify(term), sensitive],
+            })),
+            ' OR ',
+          ),
+        ];
+  });
+  return fields.length === 0 ? [] : [all(fields, search.joint === 'all' ? ' AND ' : ' OR ')];
+};
+
+const filterSql = (filter: Filter, given: readonly string[], query: Query, now: number): Sql[] => {
+  const resource = queryResource(query);
+  const filled = given.map((value) => value.trim()).filter((value) => value !== '');
+  const [value] = filled;
+  if (filter.kind !== 'time' && value === undefined) return [];
+  switch (filter.kind) {
+    case 'keyword': {
+      const columns = filter.columns ?? resource.labels;
+      const tests = columns.map((column) => ({
+        text: `desk_fits('contains', ${part(column).text}, ?)`,
+        values: [...part(column).values, value ?? ''],
+      }));
+      return [all(tests, ' OR ')];
+    }
+    case 'choice':
+    case 'exact': {
+      const { column } = filter;
+      if (!column) throw unknown(filter.id);
+      const wanted = filter.kind === 'choice' && filter.several ? filled : filled.slice(0, 1);
+      return [
+        all(
+          wanted.map((text) => ({
+            text: "coalesce(json_extract(body, ?), '') = ?",
+            values: [pathOf(column), text === 'true' ? 1 : text === 'false' ? 0 : text],
+          })),
+          ' OR ',
+        ),
+      ];
+    }
+    case 'search': {
+      const { search, mistake } = parseLine(value ?? '');
+      if (search === null) throw new DeskError('query.invalid', { where: 'search', reason: mistake.reason });
+      return searchSql(search);
+    }
+    case 'time': {
+      const { from, to } = timeBounds(given, now);
+      return [
+        ...(from === null ? [] : [{ text: 'made_at >= ?', values: [from] }]),
+        ...(to === null ? [] : [{ text: 'made_at <= ?', values: [to] }]),
+      ];
+    }
+  }
+};
+
+/**
+ * The query as conditions and an order over the mirror's rows (`store.ts`): what the API can be asked, as it would answer,
+ * and what it cannot. `now` in unix ms is what spans count back from. Throws `query.invalid` for what only a server knows.
+ */
+export const toSql = (query: Query, now: number, until?: number): { where: Sql; order: Sql } => {
+  const resource = queryResource(query);
+  const filters = Object.entries(query.filters).flatMap(([id, given]) => {
+    const filter = resource.filters.find((known) => known.id === id);
+    if (!filter)
+      throw new DeskError('query.invalid', { where: id, reason: `"${resource.id}" has no filter "${id}"` });
+    return filterSql(filter, given, query, now);
+  });
+  const local = (query.where ?? []).map(({ column, mode, value }) => ({
+    text: `desk_fits('${mode}', ${part(column).text}, ?)`,
+    values: [...part(column).values, value],
+  }));
+  const held = until === undefined || !resource.pin ? [] : [{ text: 'made_at <= ?', values: [until] }];
+  const own: Sql = {
+    text: 'resource = ? AND parent = ? AND gone_at IS NULL',
+    values: [query.resource, query.parent ?? ''],
+  };
+  const { sort } = query;
+  const key = sort && part(sort.column);
+  return {
+    where: all([own, ...filters, ...local, ...held], ' AND '),
+    order: key
+      ? {
+          text: `desk_key(${key.text}) IS NULL, desk_key(${key.text}) ${sort.descending ? 'DESC' : 'ASC'}, made_at DESC, number`,
+          values: [...key.values, ...key.values],
+        }
+      : { text: 'made_at DESC, number', values: [] },
+  };
+};

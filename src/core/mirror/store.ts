@@ -1,0 +1,345 @@
+import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { findResource, resourceOf } from '../../shared/catalog/index.ts';
+import { fitsValue, type LocalMode, sortKey } from '../../shared/local.ts';
+import type { Query } from '../../shared/query.ts';
+import { type Row, rowIdOf, rowLabelOf, secretMask, valueAt } from '../../shared/row.ts';
+import { matcher } from '../../shared/search/match.ts';
+import type { SearchTerm } from '../../shared/search/search.ts';
+import { toSql } from './sql.ts';
+
+/** Version of the file's format. */
+const storeVersion = 1;
+/** Views whose order is remembered. */
+const keptViews = 6;
+
+/** What is kept of one list. Times in unix ms. */
+export type MirroredList = {
+  resource: string;
+  parent: string;
+  rows: number;
+  /** When all of it was last read; null when only what was looked at is here. */
+  wholeAt: number | null;
+  /** When anything of it was last seen. */
+  seenAt: number;
+};
+
+export type MirrorPage = {
+  rows: Row[];
+  total: number;
+  /** When the newest of the list was seen; null when nothing of it is kept. */
+  asOf: number | null;
+  whole: boolean;
+};
+
+/** A row that a text was found in. */
+export type Hit = { resource: string; parent: string; id: string; label: string; snippet: string };
+
+const schema = `
+  CREATE TABLE IF NOT EXISTS rows (
+    number INTEGER PRIMARY KEY,
+    resource TEXT NOT NULL,
+    parent TEXT NOT NULL,
+    id TEXT NOT NULL,
+    body TEXT NOT NULL,
+    made_at INTEGER,
+    seen_at INTEGER NOT NULL,
+    gone_at INTEGER,
+    UNIQUE (resource, parent, id)
+  );
+  CREATE INDEX IF NOT EXISTS rows_by_time ON rows (resource, parent, made_at DESC);
+  CREATE TABLE IF NOT EXISTS lists (
+    resource TEXT NOT NULL,
+    parent TEXT NOT NULL,
+    whole_at INTEGER,
+    seen_at INTEGER NOT NULL,
+    PRIMARY KEY (resource, parent)
+  );
+  CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(text, tokenize = 'trigram', content = '', contentless_delete = 1);
+`;
+
+/** The texts of a row that can be searched: every value at any depth, secrets and names of fields left out. */
+const wordsOf = (value: unknown, depth = 0): string => {
+  if (typeof value === 'string') return value === secretMask ? '' : value;
+  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'object' || value === null || depth > 20) return '';
+  return Object.values(value)
+    .map((inner) => wordsOf(inner, depth + 1))
+    .filter(Boolean)
+    .join('\n');
+};
+
+/** A trigram search of a text: each word has to be in the row, quoted so that it means itself. */
+const matchOf = (text: string): string | null => {
+  const words = text
+    .trim()
+    .split(/\s+/)
+    .filter((word) => [...word].length >= 3);
+  return words.length === 0 ? null : words.map((word) => `"${word.replaceAll('"', '""')}"`).join(' ');
+};
+
+const parsed = (json: unknown): unknown => (typeof json === 'string' ? JSON.parse(json) : undefined);
+
+/**
+ * The local copy of one tenant: rows of its lists as they were last seen, without secrets. Everything is synchronous: it
+ * runs in a worker. A file that is no mirror is set aside, and a new one begun.
+ */
+export class MirrorStore {
+  readonly #path: string;
+  readonly #db: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  readonly #views = new Map<string, { written: number; numbers: Uint32Array }>();
+  /** Grows with every row that is written anew. */
+  #written = 0;
+  /** Where a damaged file was set aside; null when all is well. */
+  readonly setAside: string | null;
+
+  constructor(path: string, now: number) {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    this.#path = path;
+    const opened = openOrSetAside(path, now);
+    this.#db = opened.db;
+    this.setAside = opened.setAside;
+    this.#db.function('desk_fits', { deterministic: true }, (mode, json, entered) =>
+      fitsValue(mode as LocalMode, parsed(json), String(entered)) ? 1 : 0,
+    );
+    this.#db.function('desk_key', { deterministic: true }, (json) => sortKey(parsed(json)));
+    const matchers = new Map<string, (text: string) => boolean>();
+    this.#db.function('desk_matches', { deterministic: true }, (json, term, sensitive) => {
+      const value = parsed(json);
+      if (typeof value !== 'string') return 0;
+      const key = `${sensitive}${term}`;
+      const known = matchers.get(key) ?? matcher(JSON.parse(String(term)) as SearchTerm, sensitive === 1);
+      matchers.set(key, known);
+      return known(value) ? 1 : 0;
+    });
+  }
+
+  #run(sql: string): StatementSync {
+    const known = this.#statements.get(sql) ?? this.#db.prepare(sql);
+    this.#statements.set(sql, known);
+    return known;
+  }
+
+  #together<T>(work: () => T): T {
+    this.#db.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.#db.exec('COMMIT');
+      return result;
+    } catch (error) {
+      this.#db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  /** Keeps rows of a list as they are now; rows without an id cannot be kept. `at` in unix ms. */
+  put(resourceId: string, parent: string, rows: readonly Row[], at: number): void {
+    const resource = resourceOf(resourceId);
+    const time = resource.pin?.column ?? 'createdAt';
+    this.#together(() => {
+      const known = this.#run('SELECT number, body FROM rows WHERE resource = ? AND parent = ? AND id = ?');
+      const seen = this.#run('UPDATE rows SET seen_at = ?, gone_at = NULL WHERE number = ?');
+      const changed = this.#run(
+        'UPDATE rows SET body = ?, made_at = ?, seen_at = ?, gone_at = NULL WHERE number = ?',
+      );
+      const added = this.#run(
+        'INSERT INTO rows (resource, parent, id, body, made_at, seen_at) VALUES (?, ?, ?, ?, ?, ?)',
+      );
+      const forget = this.#run('DELETE FROM words WHERE rowid = ?');
+      const learn = this.#run('INSERT INTO words (rowid, text) VALUES (?, ?)');
+      for (const row of rows) {
+        const id = rowIdOf(resource, row);
+        if (id === '') continue;
+        const body = JSON.stringify(withoutSecrets(resourceId, row));
+        const made = valueAt(row, time);
+        const madeAt = typeof made === 'number' && Number.isSafeInteger(made) ? made : null;
+        const old = known.get(resourceId, parent, id) as { number: number; body: string } | undefined;
+        if (old?.body === body) {
+          seen.run(at, old.number);
+          continue;
+        }
+        this.#written += 1;
+        const number =
+          old?.number ?? Number(added.run(resourceId, parent, id, body, madeAt, at).lastInsertRowid);
+        if (old) {
+          changed.run(body, madeAt, at, number);
+          forget.run(number);
+        }
+        learn.run(number, wordsOf(JSON.parse(body)));
+      }
+      this.#note(resourceId, parent, at);
+    });
+  }
+
+  #note(resource: string, parent: string, at: number) {
+    this.#run(
+      `INSERT INTO lists (resource, parent, seen_at) VALUES (?, ?, ?)
+       ON CONFLICT DO UPDATE SET seen_at = max(seen_at, excluded.seen_at)`,
+    ).run(resource, parent, at);
+  }
+
+  /** All of a list was read from `startedAt` on: what was not seen since is gone. Returns how many rows that were. */
+  finish(resource: string, parent: string, startedAt: number, at: number): number {
+    return this.#together(() => {
+      this.#note(resource, parent, at);
+      this.#run('UPDATE lists SET whole_at = ? WHERE resource = ? AND parent = ?').run(at, resource, parent);
+      const gone = this.#run(
+        'UPDATE rows SET gone_at = ? WHERE resource = ? AND parent = ? AND seen_at < ? AND gone_at IS NULL',
+      ).run(at, resource, parent, startedAt);
+      this.#written += Number(gone.changes);
+      return Number(gone.changes);
+    });
+  }
+
+  /** Newest moment of a list's rows, unix ms; null when there is none. */
+  newest(resource: string, parent: string): number | null {
+    const found = this.#run(
+      'SELECT max(made_at) AS at FROM rows WHERE resource = ? AND parent = ? AND gone_at IS NULL',
+    ).get(resource, parent) as { at: number | null };
+    return found.at;
+  }
+
+  #list(resource: string, parent: string) {
+    return this.#run('SELECT whole_at, seen_at FROM lists WHERE resource = ? AND parent = ?').get(
+      resource,
+      parent,
+    ) as { whole_at: number | null; seen_at: number } | undefined;
+  }
+
+  /** The rows of a view in their order, by number: worked out once, until something is written. */
+  #numbers(query: Query, now: number, until: number | undefined): Uint32Array {
+    const key = JSON.stringify([query.resource, query.parent, query.filters, query.where, query.sort, until]);
+    const known = this.#views.get(key);
+    if (known?.written === this.#written) return known.numbers;
+    const { where, order } = toSql(query, now, until);
+    const found: number[] = [];
+    const each = this.#db.prepare(`SELECT number FROM rows WHERE ${where.text} ORDER BY ${order.text}`);
+    for (const row of each.iterate(...where.values, ...order.values)) found.push(Number(row.number));
+    const numbers = Uint32Array.from(found);
+    this.#views.delete(key);
+    this.#views.set(key, { written: this.#written, numbers });
+    const [oldest] = this.#views.keys();
+    if (this.#views.size > keptViews && oldest !== undefined) this.#views.delete(oldest);
+    return numbers;
+  }
+
+  /** Rows `[offset, offset + limit)` of a view, its filters, conditions and order by the mirror. Throws `query.invalid`. */
+  page(query: Query, offset: number, limit: number, now: number, until?: number): MirrorPage {
+    const list = this.#list(query.resource, query.parent ?? '');
+    const numbers = this.#numbers(query, now, until);
+    const body = this.#run('SELECT body FROM rows WHERE number = ?');
+    return {
+      rows: Array.from(
+        numbers.subarray(offset, offset + limit),
+        (number) => JSON.parse(String(body.get(number)?.body)) as Row,
+      ),
+      total: numbers.length,
+      asOf: list?.whole_at ?? list?.seen_at ?? null,
+      whole: list?.whole_at != null,
+    };
+  }
+
+  /** One row, of its own list or of any other that shows it; null when it was never seen. */
+  row(resource: string, id: string): Row | null {
+    const found = this.#run(
+      'SELECT body FROM rows WHERE id = ? AND resource = ? ORDER BY gone_at IS NULL DESC, seen_at DESC LIMIT 1',
+    ).get(id, resource) as { body: string } | undefined;
+    return found ? (JSON.parse(found.body) as Row) : null;
+  }
+
+  /** What is kept, list by list. */
+  lists(): MirroredList[] {
+    return this.#run(
+      `SELECT resource, parent, whole_at AS wholeAt, seen_at AS seenAt,
+        (SELECT count(*) FROM rows WHERE rows.resource = lists.resource AND rows.parent = lists.parent
+          AND gone_at IS NULL) AS rows
+       FROM lists ORDER BY resource, parent`,
+    ).all() as unknown as MirroredList[];
+  }
+
+  /** Rows in which every word of a text (three characters or more) stands, newest first. */
+  search(text: string, limit: number): Hit[] {
+    const match = matchOf(text);
+    if (match === null) return [];
+    const found = this.#run(
+      `SELECT resource, parent, id, body FROM words JOIN rows ON rows.number = words.rowid
+       WHERE words MATCH ? AND gone_at IS NULL ORDER BY words.rowid DESC LIMIT ?`,
+    ).all(match, limit) as { resource: string; parent: string; id: string; body: string }[];
+    const [word = ''] = text.trim().toLowerCase().split(/\s+/);
+    return found.flatMap(({ resource: name, parent, id, body }) => {
+      const resource = findResource(name);
+      if (!resource) return [];
+      const row = JSON.parse(body) as Row;
+      const lines = wordsOf(row).split('\n');
+      const snippet = lines.find((line) => line.toLowerCase().includes(word)) ?? '';
+      return [
+        { resource: name, parent, id, label: rowLabelOf(resource, row), snippet: snippet.slice(0, 200) },
+      ];
+    });
+  }
+
+  /** Bytes on the disk. */
+  get size(): number {
+    return [this.#path, `${this.#path}-wal`].reduce((sum, path) => {
+      const { size } = statSync(path, { throwIfNoEntry: false }) ?? { size: 0 };
+      return sum + size;
+    }, 0);
+  }
+
+  close() {
+    this.#statements.clear();
+    this.#db.close();
+  }
+}
+
+/** The row without its secret fields, masked or not. */
+const withoutSecrets = (resourceId: string, row: Row): Row => {
+  const top = resourceOf(resourceId).secrets.filter(
+    (secret) => typeof secret === 'string' && !secret.includes('.'),
+  );
+  return top.length === 0
+    ? row
+    : Object.fromEntries(Object.entries(row).filter(([key]) => !top.includes(key)));
+};
+
+const opened = (path: string): DatabaseSync => {
+  const db = new DatabaseSync(path);
+  try {
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;');
+    const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
+    const { application_id: owner } = db.prepare('PRAGMA application_id').get() as { application_id: number };
+    const fresh = version === 0 && owner === 0;
+    if (!fresh && (owner !== applicationId || version > storeVersion))
+      throw new Error('not a mirror of this version');
+    db.exec(schema);
+    db.exec(`PRAGMA user_version = ${storeVersion}; PRAGMA application_id = ${applicationId};`);
+    db.prepare('SELECT count(*) FROM lists').get();
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+};
+
+/** Marks a file as a mirror of ours (`file(1)` and SQLite's application_id). */
+const applicationId = 0x4c44_6d72;
+
+const openOrSetAside = (path: string, now: number): { db: DatabaseSync; setAside: string | null } => {
+  try {
+    return { db: opened(path), setAside: null };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : '';
+    // A full disk or a missing permission is no damage: what is there stays.
+    if (
+      /disk|permission|locked|busy|unable to open/i.test(message) &&
+      !/malformed|not a database/i.test(message)
+    )
+      throw error;
+    const aside = path.replace(/\.sqlite$/, `.damaged-${now}.sqlite`);
+    renameSync(path, aside);
+    for (const suffix of ['-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
+    return { db: opened(path), setAside: aside };
+  }
+};
