@@ -5,7 +5,14 @@ import { licences } from './scripts/licences.ts';
 export default defineConfig({
   main: {
     plugins: [licences()],
-    build: { outDir: 'out/main', rollupOptions: { input: 'src/main/index.ts' } },
+    build: {
+      outDir: 'out/main',
+      rollupOptions: {
+        input: { index: 'src/main/index.ts', 'mirror-worker': 'src/core/mirror/worker.ts' },
+        // Side by side: programs find each other by their places.
+        output: { chunkFileNames: '[name]-[hash].js' },
+      },
+    },
   },
   preload: {
     build: {

@@ -5,10 +5,14 @@ import { licences } from './scripts/licences.ts';
 export default defineConfig({
   plugins: [licences()],
   build: {
-    ssr: 'src/cli/npm.ts',
+    ssr: true,
     outDir: 'out/npm',
     target: 'node24',
-    rollupOptions: { output: { entryFileNames: 'index.js' } },
+    rollupOptions: {
+      input: { index: 'src/cli/npm.ts', 'mirror-worker': 'src/core/mirror/worker.ts' },
+      // Side by side: programs find each other by their places.
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
   },
   ssr: { noExternal: true, external: ['keytar'] },
 });

@@ -233,6 +233,32 @@ describe('list', () => {
   });
 });
 
+describe('the mirror', () => {
+  test('is filled, found in, and shown when the server is gone', async () => {
+    const filled = await desk(['mirror', '--profile', 'my-tenant', '--resources', 'users,logs']);
+    expect([filled.code, filled.out]).toEqual([0, 'Users: 350 rows\nAudit logs: 1000 rows\n']);
+    const again = await desk(['mirror', '--profile', 'my-tenant', '--resources', 'logs']);
+    expect(again.out).toMatch(/^Audit logs: [1-3] rows\n$/);
+    const user = server.tenant.users.find(({ primaryEmail }) => primaryEmail);
+    const { code, out } = await desk([
+      'search',
+      String(user?.primaryEmail),
+      '--profile',
+      'my-tenant',
+      '--json',
+    ]);
+    expect([code, JSON.parse(out)]).toEqual([
+      0,
+      [expect.objectContaining({ resource: 'users', id: user?.id })],
+    ]);
+  });
+
+  test('of a list that is not there says which there are', async () => {
+    const { code, err } = await desk(['mirror', '--profile', 'my-tenant', '--resources', 'nope']);
+    expect([code, err]).toEqual([2, expect.stringContaining('there are users')]);
+  });
+});
+
 describe('export', () => {
   const exporting = (...more: string[]) => [
     'export',
@@ -294,6 +320,31 @@ describe('export', () => {
     child.kill('SIGINT');
     expect(await ended).toMatchObject({ code: 130 });
     expect(readdirSync(folder).filter((name) => name.includes('cut.csv'))).toEqual([]);
+    server.faults.clear();
+  });
+
+  test('of what fits only, and incomplete with a code of its own', async () => {
+    const path = join(folder, 'errors.ndjson');
+    const args = ['export', 'logs', '--profile', 'my-tenant', '--format', 'ndjson', '--output', path];
+    const { code } = await desk([...args, '--where', 'payload.result is Error']);
+    const rows = readFileSync(path, 'utf8').trim().split('\n');
+    expect([code, rows.every((row) => row.includes('"result":"Error"'))]).toEqual([0, true]);
+    expect((await desk([...args, '--where', 'payload.result equals Error'])).code).toBe(2);
+    server.faults.add(
+      { kind: 'status', status: 200, headers: { 'total-number': '50' }, body: server.tenant.roles },
+      { on: '/api/roles', times: 99 },
+    );
+    const short = await desk([
+      'export',
+      'roles',
+      '--profile',
+      'my-tenant',
+      '--format',
+      'json',
+      '--output',
+      path,
+    ]);
+    expect([short.code, short.err]).toEqual([3, expect.stringContaining('5 of 50 missing')]);
     server.faults.clear();
   });
 

@@ -4,6 +4,7 @@ import { createPhrases, explain } from '../shared/phrases/index.ts';
 import { exitCodes } from './exit-codes.ts';
 import { exportCommand } from './export-command.ts';
 import { listCommand } from './list-command.ts';
+import { mirrorCommand, searchCommand } from './mirror-command.ts';
 import { profilesCommand } from './profiles-command.ts';
 
 /** Errors that a change of the command line mends. */
@@ -16,6 +17,8 @@ const program = new Command('desk')
   .addCommand(profilesCommand())
   .addCommand(listCommand())
   .addCommand(exportCommand())
+  .addCommand(mirrorCommand())
+  .addCommand(searchCommand())
   .addHelpText(
     'after',
     `

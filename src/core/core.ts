@@ -15,7 +15,10 @@ import { type Job, Jobs } from './jobs.ts';
 import { type Keychain, Secrets } from './keychain.ts';
 import { Links } from './links.ts';
 import { Lock } from './lock.ts';
+import { type CopyAsked, copyTenant } from './mirror/copy.ts';
+import { Mirrors } from './mirror/mirror.ts';
 import { NameBook } from './names.ts';
+import { Pages } from './pages.ts';
 import { Profiles } from './profiles.ts';
 import { openSession, type Session } from './session.ts';
 import { Settings, type SettingsStore } from './settings.ts';
@@ -43,6 +46,8 @@ export type CoreDeps = {
   proxied?: (url: string) => boolean;
   /** What a person has to know of the settings file; absent or null when all is well. */
   settingsNotice?: ErrorValue | null;
+  /** Where the tenants' mirrors are, and the program that works on them. */
+  mirror: { folder: string; worker: URL };
   lookup?: (host: string) => Promise<string[]>;
 };
 
@@ -147,6 +152,9 @@ export const createCore = (deps: CoreDeps) => {
     });
   };
 
+  const mirrors = new Mirrors(deps.mirror.folder, deps.mirror.worker, clock);
+  const pages = new Pages({ sessionOf, mirrors, clock });
+
   /** What was open towards a profile is over: its address, its secret or its access changed. */
   const close = async (id: string) => {
     sessions.delete(id);
@@ -171,6 +179,8 @@ export const createCore = (deps: CoreDeps) => {
     log: deps.log,
     profileFor,
     sessionOf,
+    pages,
+    mirrors,
     namesOf,
     close,
 
@@ -180,6 +190,25 @@ export const createCore = (deps: CoreDeps) => {
 
     test,
     tests: preparedTests(test),
+
+    /** Copies lists of a tenant into its mirror. One copy of a tenant runs at a time: asked again, it is the same job. */
+    async startCopy(asked: CopyAsked): Promise<Job> {
+      const session = await sessionOf(asked.profile);
+      const running = jobs
+        .list()
+        .find(
+          ({ kind, state, profile }) =>
+            kind === 'copy' && state === 'running' && profile === session.profile.id,
+        );
+      const about = { kind: 'copy' as const, title: 'users', profile: session.profile.id };
+      const held = { ...asked, profile: session.profile.id };
+      return (
+        running ??
+        jobs.start(about, async (signal, onProgress) => ({
+          copied: await copyTenant(held, { session, mirrors, clock, signal, onProgress }),
+        }))
+      );
+    },
 
     /** A picture of a tenant as a `data:` URL. Throws `image.refused`. */
     imageOf: async (idOrName: string, address: string, signal?: AbortSignal) =>
@@ -199,14 +228,15 @@ export const createCore = (deps: CoreDeps) => {
         fileName,
         picked: asked.picked !== undefined,
       };
-      return jobs.start(about, (signal, onProgress) =>
-        writeExport(session, asked, target, { clock, signal, onProgress, manifest }),
-      );
+      return jobs.start(about, async (signal, onProgress) => ({
+        result: await writeExport(session, asked, target, { clock, signal, onProgress, manifest }),
+      }));
     },
 
     async stop(): Promise<void> {
       await jobs.cancelAll();
       sessions.clear();
+      await mirrors.stop();
       await (await demo)?.stop();
     },
   };

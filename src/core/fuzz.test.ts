@@ -39,7 +39,7 @@ const taken: Record<string, unknown> = {
   'profiles.remove': { id: 'none' },
   'profiles.prepareTest': { input, secret: 'entered secret' },
   'profiles.test': { id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
-  'list.page': { query, index: 0, until: 1, priority: 'visible' },
+  'list.page': { query, index: 0, until: 1, priority: 'visible', mirrored: true },
   'list.count': { query, until: 1 },
   'list.newer': { query, until: 1 },
   'list.names': { profile: 'fuzzed', resource: 'users', ids: ['a', 'b'] },
@@ -51,6 +51,10 @@ const taken: Record<string, unknown> = {
   'exports.cancel': { id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
   'exports.dismiss': { id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
   'exports.reveal': { id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
+  'mirror.about': { profile: 'fuzzed' },
+  'mirror.start': { profile: 'fuzzed', resources: ['roles'], logsSince: 1 },
+  'mirror.remove': { profile: 'fuzzed' },
+  'mirror.search': { profiles: ['fuzzed'], text: 'kim' },
   'views.list': undefined,
   'views.save': { added: [{ name: 'Corp', url: '/users?keyword=corp' }] },
   'views.remove': { name: 'Corp' },
@@ -214,7 +218,7 @@ const answerTo = async (path: string, raw: unknown): Promise<{ ok: boolean; text
 /** What a good input left behind. */
 const tidy = async (path: string) => {
   if (path === 'lock.close') held.core.lock.open();
-  if (path === 'exports.start') {
+  if (path === 'exports.start' || path === 'mirror.start') {
     await held.core.jobs.cancelAll();
     for (const { id } of held.core.jobs.list()) held.core.jobs.dismiss(id);
   }
@@ -230,9 +234,14 @@ test.each(Object.keys(taken))(
   async (path) => {
     const before = readdirSync(folder).sort();
     const good = await answerTo(path, taken[path]);
-    expect(['', 'profile.not_found', 'query.invalid', 'http.not_found', 'image.refused']).toContain(
-      good.code,
-    );
+    expect([
+      '',
+      'profile.not_found',
+      'query.invalid',
+      'http.not_found',
+      'image.refused',
+      'mirror.empty',
+    ]).toContain(good.code);
     await tidy(path);
     await fc.assert(
       fc.asyncProperty(inputsFor(taken[path]), async (raw) => {

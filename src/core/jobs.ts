@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { DeskError, type ErrorValue, errorValueOf } from '../shared/errors.ts';
 import { Changes } from './changes.ts';
 import type { ExportProgress, ExportResult } from './export/export.ts';
+import type { CopyReport } from './mirror/copy.ts';
 
 /** Long work that a user started, as every door shows it. Times in unix ms, rates in rows per second. */
 export type Job = {
   id: string;
+  /** What it does: an export writes a file, a copy fills a tenant's mirror. */
+  kind: 'export' | 'copy';
   title: string;
   profile: string;
   /** Only rows that the user picked were asked for. */
@@ -20,10 +23,14 @@ export type Job = {
   /** Its name, without the folder. */
   fileName: string;
   result: ExportResult | null;
+  copied: CopyReport | null;
   error: ErrorValue | null;
 };
 
-type Work = (signal: AbortSignal, onProgress: (progress: ExportProgress) => void) => Promise<ExportResult>;
+type Progress = ExportProgress & { title?: string };
+type Outcome = { result: ExportResult } | { copied: CopyReport };
+type Work = (signal: AbortSignal, onProgress: (progress: Progress) => void) => Promise<Outcome>;
+type About = Pick<Job, 'title' | 'profile'> & Partial<Pick<Job, 'kind' | 'path' | 'fileName' | 'picked'>>;
 
 const reportEveryMs = 200;
 const keptJobs = 50;
@@ -38,9 +45,13 @@ export class Jobs {
     this.#clock = clock;
   }
 
-  start(about: Pick<Job, 'title' | 'profile' | 'path' | 'fileName' | 'picked'>, work: Work): Job {
+  start(about: About, work: Work): Job {
     const control = new AbortController();
     const job: Job = {
+      kind: 'export',
+      path: '',
+      fileName: '',
+      picked: false,
       ...about,
       id: randomUUID(),
       state: 'running',
@@ -49,17 +60,21 @@ export class Jobs {
       startedAt: this.#clock(),
       endedAt: null,
       result: null,
+      copied: null,
       error: null,
     };
     let reportedAt = 0;
-    const ended = work(control.signal, ({ rows, total }) => {
-      Object.assign(job, { rows, total });
+    const ended = work(control.signal, (progress) => {
+      Object.assign(job, progress);
       if (this.#clock() - reportedAt < reportEveryMs) return;
       reportedAt = this.#clock();
       this.#changes.tell();
     })
       .then(
-        (result) => Object.assign(job, { state: 'done' as const, result, rows: result.rows }),
+        (outcome) => {
+          const { rows } = 'result' in outcome ? outcome.result : outcome.copied;
+          return Object.assign(job, { state: 'done' as const, rows, ...outcome });
+        },
         (error: unknown) => {
           const cancelled = control.signal.aborted;
           return Object.assign(job, {

@@ -29,6 +29,8 @@ export type PageOfRows = {
   /** Unix ms. */
   fetchedAt: number;
   requestId: string | null;
+  /** Set where the mirror answered: when its rows were seen, and whether all of the list was read then. */
+  mirror?: { asOf: number; whole: boolean };
 };
 
 type ReadHow = Pick<ReadOptions, 'signal' | 'priority' | 'tries'>;

@@ -10,7 +10,8 @@ import { carriersOf } from './carriers.ts';
 import type { Core } from './core.ts';
 import { exportSchema } from './export/export.ts';
 import type { Job } from './jobs.ts';
-import { countNewer, countRows, listPage, readRow } from './listing.ts';
+import { countNewer, countRows } from './listing.ts';
+import { copied } from './mirror/copy.ts';
 import { preferenceChanges, workspaceSchema } from './settings.ts';
 
 /** What a door can do that the core cannot. */
@@ -101,6 +102,7 @@ const profilesRouter = t.router({
   remove: unlocked.input(z.object({ id: profileId })).mutation(async ({ ctx, input }) => {
     const profile = await ctx.core.profiles.remove(input.id);
     await ctx.core.close(profile.id);
+    await ctx.core.mirrors.remove(profile.id);
     return profile;
   }),
   /**
@@ -128,16 +130,16 @@ const listRouter = t.router({
         index: z.number().int().min(0).max(1_000_000),
         until,
         priority: z.enum(['visible', 'ahead']).default('visible'),
+        /** Answered by the mirror, local conditions and order included. */
+        mirrored: z.boolean().default(false),
       }),
     )
-    .query(async ({ ctx: { core }, input: { query, index, until: pinned, priority }, signal }) =>
-      listPage(
-        await core.sessionOf(query.profile),
-        { query, index, ...(pinned === undefined ? {} : { until: pinned }) },
-        core.clock,
-        { priority, ...(signal ? { signal } : {}) },
-      ),
-    ),
+    .query(({ ctx: { core }, input: { query, index, until: pinned, priority, mirrored }, signal }) => {
+      const asked = { query, index, ...(pinned === undefined ? {} : { until: pinned }) };
+      return mirrored
+        ? core.pages.fromMirror(asked)
+        : core.pages.page(asked, { priority, ...(signal ? { signal } : {}) });
+    }),
   count: unlocked
     .input(z.object({ query: querySchema, until }))
     .query(async ({ ctx: { core }, input, signal }) =>
@@ -178,9 +180,52 @@ const listRouter = t.router({
     ),
   row: unlocked
     .input(z.object({ profile: profileId, resource: z.string().max(64), id: wellFormed.min(1).max(256) }))
-    .query(async ({ ctx: { core }, input, signal }) =>
-      readRow(await core.sessionOf(input.profile), input.resource, input.id, signal ? { signal } : {}),
+    .query(({ ctx: { core }, input, signal }) =>
+      core.pages.row(input.profile, input.resource, input.id, signal ? { signal } : {}),
     ),
+});
+
+const mirrorRouter = t.router({
+  /** What is kept of a tenant, and how many bytes it takes. */
+  about: unlocked
+    .input(z.object({ profile: profileId }))
+    .query(async ({ ctx: { core }, input }) => core.mirrors.about((await core.profileFor(input.profile)).id)),
+  start: unlocked
+    .input(
+      z.object({
+        profile: profileId,
+        resources: z
+          .array(z.enum(copied.map(({ id }) => id)))
+          .min(1)
+          .max(100)
+          .optional(),
+        logsSince: z.number().int().min(0).optional(),
+      }),
+    )
+    .mutation(({ ctx: { core }, input: { profile, resources, logsSince } }) =>
+      core.startCopy({
+        profile,
+        ...(resources ? { resources } : {}),
+        ...(logsSince === undefined ? {} : { logsSince }),
+      }),
+    ),
+  remove: unlocked.input(z.object({ profile: profileId })).mutation(async ({ ctx: { core }, input }) => {
+    const { id } = await core.profileFor(input.profile);
+    await core.jobs.cancelAll(id);
+    await core.mirrors.remove(id);
+  }),
+  /** Rows of tenants in which every word stands; each hit with the profile that it is of. */
+  search: unlocked
+    .input(z.object({ profiles: z.array(profileId).min(1).max(50), text: wellFormed.max(200) }))
+    .query(async ({ ctx: { core }, input }) => {
+      const found = await Promise.all(
+        input.profiles.map(async (name) => {
+          const { id } = await core.profileFor(name);
+          return (await core.mirrors.search(id, input.text, 20)).map((hit) => ({ profile: id, ...hit }));
+        }),
+      );
+      return found.flat();
+    }),
 });
 
 const fileNameOf = (parts: readonly string[], format: string) =>
@@ -198,7 +243,7 @@ const exportsRouter = t.router({
     for await (const jobs of core.jobs.watch(signal)) {
       yield jobs.map((job) => ({
         ...job,
-        downloadUrl: job.state === 'done' ? door.downloadUrl(job) : null,
+        downloadUrl: job.state === 'done' && job.path ? door.downloadUrl(job) : null,
       }));
     }
   }),
@@ -210,7 +255,7 @@ const exportsRouter = t.router({
     .mutation(({ ctx, input }) => ctx.core.jobs.dismiss(input.id)),
   reveal: unlocked.input(z.object({ id: z.uuid() })).mutation(({ ctx: { core, door }, input }) => {
     const job = core.jobs.find(input.id);
-    if (job?.state === 'done') door.reveal?.(job);
+    if (job?.state === 'done' && job.path) door.reveal?.(job);
   }),
 });
 
@@ -243,6 +288,7 @@ export const router = t.router({
   profiles: profilesRouter,
   list: listRouter,
   exports: exportsRouter,
+  mirror: mirrorRouter,
   views: t.router({
     list: unlocked.query(({ ctx }) => ctx.core.settings.views),
     save: unlocked

@@ -27,6 +27,7 @@ test('parts that make no sense read as absent, the others stay', () => {
     label: '',
     color: 'blue',
     access: 'read-only',
+    images: false,
     appId: 'a',
     endpoint: 'http://localhost:1',
     resource: 'r',

@@ -4,6 +4,7 @@ import { dataDirOf } from './data-dir.ts';
 import { startDemo } from './demo.ts';
 import { fileLog } from './file-log.ts';
 import { keychainService } from './keychain-service.ts';
+import { mirrorPlace } from './mirror-place.ts';
 import { nodeFetch, proxiedBy } from './node-fetch.ts';
 import { openSettings } from './settings-file.ts';
 
@@ -20,6 +21,7 @@ export const createNodeCore = (
     startDemo,
     log: overrides.log ?? fileLog(dataDir),
     proxied: proxiedBy(process.env),
+    mirror: mirrorPlace(dataDir),
     ...overrides,
   });
 };

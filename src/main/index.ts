@@ -7,6 +7,7 @@ import { dataDirOf } from '../doors/data-dir.ts';
 import { startDemo } from '../doors/demo.ts';
 import { fileLog } from '../doors/file-log.ts';
 import { keychainService } from '../doors/keychain-service.ts';
+import { mirrorPlace } from '../doors/mirror-place.ts';
 import { openSettings } from '../doors/settings-file.ts';
 import { linkScheme } from '../shared/deep-link.ts';
 import { errorValueOf } from '../shared/errors.ts';
@@ -52,6 +53,7 @@ const start = async () => {
       net.fetch(url, { ...init, credentials: 'omit', cache: 'no-store', bypassCustomProtocolHandlers: true }),
     startDemo,
     log,
+    mirror: mirrorPlace(dataDir),
   });
 
   const board = clearingClipboard(clipboard);

@@ -23,7 +23,7 @@ export class Downloads {
 
   /** Sends a finished export, or its manifest, as a download; 404 for a job that has no file. */
   async send(job: Job | undefined, what: 'file' | 'manifest', response: ServerResponse): Promise<void> {
-    if (job?.state !== 'done') {
+    if (job?.state !== 'done' || !job.path) {
       response.writeHead(404).end();
       return;
     }

@@ -139,7 +139,9 @@ export class MirrorStore {
     const resource = resourceOf(resourceId);
     const time = resource.pin?.column ?? 'createdAt';
     this.#together(() => {
-      const known = this.#run('SELECT number, body FROM rows WHERE resource = ? AND parent = ? AND id = ?');
+      const known = this.#run(
+        'SELECT number, body, gone_at FROM rows WHERE resource = ? AND parent = ? AND id = ?',
+      );
       const seen = this.#run('UPDATE rows SET seen_at = ?, gone_at = NULL WHERE number = ?');
       const changed = this.#run(
         'UPDATE rows SET body = ?, made_at = ?, seen_at = ?, gone_at = NULL WHERE number = ?',
@@ -155,8 +157,11 @@ export class MirrorStore {
         const body = JSON.stringify(withoutSecrets(resourceId, row));
         const made = valueAt(row, time);
         const madeAt = typeof made === 'number' && Number.isSafeInteger(made) ? made : null;
-        const old = known.get(resourceId, parent, id) as { number: number; body: string } | undefined;
+        const old = known.get(resourceId, parent, id) as
+          | { number: number; body: string; gone_at: number | null }
+          | undefined;
         if (old?.body === body) {
+          if (old.gone_at !== null) this.#written += 1;
           seen.run(at, old.number);
           continue;
         }

@@ -1,0 +1,114 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { copied } from '../core/mirror/copy.ts';
+import { resourceOf } from '../shared/catalog/index.ts';
+import { DeskError } from '../shared/errors.ts';
+import { timeSpans } from '../shared/query.ts';
+import { exitCodes } from './exit-codes.ts';
+import { withCore } from './with-core.ts';
+
+type MirrorOptions = { profile: string; resources?: string[]; logs?: number };
+type SearchOptions = { profile: string[]; limit: number; json?: boolean };
+
+const listsOf = (text: string): string[] => {
+  const names = text.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !copied.some(({ id }) => id === name));
+  if (unknown !== undefined)
+    throw new InvalidArgumentError(
+      `There is no list "${unknown}"; there are ${copied.map(({ id }) => id).join(', ')}.`,
+    );
+  return names;
+};
+
+const spanOf = (text: string): number => {
+  const span = timeSpans[text];
+  if (span === undefined)
+    throw new InvalidArgumentError(`One of ${Object.keys(timeSpans).join(', ')} is needed.`);
+  return span;
+};
+
+/** `desk mirror …` */
+export const mirrorCommand = () =>
+  new Command('mirror')
+    .description(
+      'copy a tenant to this computer, to search and read it offline; run again, it reads what is new',
+    )
+    .requiredOption('--profile <profile>', 'tenant: its id or name, or demo')
+    .option(
+      '--resources <ids>',
+      `only these lists, joined by commas: ${copied.map(({ id }) => id).join(', ')}`,
+      listsOf,
+    )
+    .option(
+      '--logs <span>',
+      `audit logs of this span only (${Object.keys(timeSpans).join(', ')}); default: all`,
+      spanOf,
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  desk mirror --profile production --logs 30d
+  desk mirror --profile demo --resources users,roles`,
+    )
+    .action(async ({ profile, resources, logs }: MirrorOptions, command: Command) => {
+      const report = await withCore(command, async (core, signal) => {
+        const job = await core.startCopy({
+          profile,
+          ...(resources ? { resources } : {}),
+          ...(logs === undefined ? {} : { logsSince: core.clock() - logs }),
+        });
+        signal.addEventListener('abort', () => void core.jobs.cancel(job.id), { once: true });
+        if (process.stderr.isTTY)
+          void (async () => {
+            for await (const [now] of core.jobs.watch(signal))
+              if (now?.state === 'running') process.stderr.write(`\r\x1b[2K${now.title}: ${now.rows} rows`);
+          })().catch(() => {});
+        const { copied: done, error } = await core.jobs.ended(job.id);
+        if (process.stderr.isTTY) process.stderr.write('\r\x1b[2K');
+        if (error) throw new DeskError(error.code, error.detail);
+        return done;
+      });
+      for (const { resource, rows, whole, absent } of report?.lists ?? []) {
+        const state = absent
+          ? 'not available on this tenant'
+          : `${rows} rows${whole ? '' : ', not complete'}`;
+        console.log(`${resourceOf(resource).title}: ${state}`);
+      }
+      process.stderr.write(
+        `${report?.rows ?? 0} rows read; ${report?.gone ?? 0} are gone since the last time\n`,
+      );
+      if (report?.lists.some(({ whole, absent }) => !whole && !absent))
+        process.exitCode = exitCodes.incomplete;
+    });
+
+const gather = (value: string, before: string[] = []) => [...before, value];
+
+/** `desk search …` */
+export const searchCommand = () =>
+  new Command('search')
+    .description('find any text in what was mirrored of tenants, without asking a server')
+    .argument('<words...>', 'words of three characters or more; a row has to have all of them')
+    .requiredOption('--profile <profile>', 'tenant; may be repeated', gather)
+    .option('--limit <n>', 'rows of each tenant at most', Number, 20)
+    .option('--json', 'as JSON')
+    .action(async (words: string[], { profile, limit, json }: SearchOptions, command: Command) => {
+      const hits = await withCore(command, async (core) => {
+        const found = await Promise.all(
+          profile.map(async (name) => {
+            const { id } = await core.profileFor(name);
+            return (await core.mirrors.search(id, words.join(' '), limit)).map((hit) => ({
+              profile: id,
+              ...hit,
+            }));
+          }),
+        );
+        return found.flat();
+      });
+      if (json) console.log(JSON.stringify(hits, null, 2));
+      else
+        for (const { profile: tenant, resource, id, label, snippet } of hits)
+          console.log(
+            [tenant, resource, id, label, snippet].map((text) => text.replace(/\p{C}/gu, '�')).join('  '),
+          );
+      process.stderr.write(`${hits.length} rows\n`);
+    });

@@ -1,0 +1,110 @@
+import { DeskError } from '../shared/errors.ts';
+import { asAsked, type Query } from '../shared/query.ts';
+import type { Row } from '../shared/row.ts';
+import type { ReadOptions } from './client/client.ts';
+import { listPage, type PageAsked, type PageOfRows, pageSize, readRow } from './listing.ts';
+import type { Mirrors } from './mirror/mirror.ts';
+import type { Session } from './session.ts';
+
+/** How long a server that could not be reached is not asked again for what the mirror has, ms. */
+const restMs = 15_000;
+
+type How = Pick<ReadOptions, 'signal' | 'priority'>;
+
+export type PagesDeps = {
+  sessionOf: (profile: string) => Promise<Session>;
+  mirrors: Mirrors;
+  clock: () => number;
+};
+
+/** True when nobody was reached: what the server refuses is its answer, and no reason to show something older. */
+const isOffline = (error: unknown): boolean =>
+  error instanceof DeskError &&
+  ['network.dns', 'network.refused', 'network.timeout', 'network.interrupted'].includes(error.code);
+
+/**
+ * Pages of views: from the server, kept on their way in the tenant's mirror; from the mirror where the server cannot be
+ * reached, or where only the mirror can answer.
+ */
+export class Pages {
+  readonly #deps: PagesDeps;
+  /** When a tenant's server could not be reached, by profile, unix ms. */
+  readonly #lostAt = new Map<string, number>();
+
+  constructor(deps: PagesDeps) {
+    this.#deps = deps;
+  }
+
+  /** A page by the mirror. Throws `mirror.empty` when nothing of the list is kept. */
+  async fromMirror({ query, index, until }: PageAsked): Promise<PageOfRows> {
+    const { mirrors, clock } = this.#deps;
+    const asked = asAsked(query);
+    const page = await mirrors.page(query.profile, asked, index * pageSize, pageSize, until);
+    if (page.asOf === null) throw new DeskError('mirror.empty', { where: asked.resource });
+    return {
+      rows: page.rows,
+      total: page.total,
+      capped: false,
+      until: until ?? null,
+      fetchedAt: clock(),
+      requestId: null,
+      mirror: { asOf: page.asOf, whole: page.whole },
+    };
+  }
+
+  /** One page of a view. Throws `DeskError`. */
+  async page(asked: PageAsked, how: How): Promise<PageOfRows> {
+    const { profile } = asked.query;
+    return this.#reached(
+      profile,
+      async () => {
+        const page = await listPage(await this.#deps.sessionOf(profile), asked, this.#deps.clock, how);
+        this.#keep(asAsked(asked.query), page.rows, page.fetchedAt);
+        return page;
+      },
+      () => this.fromMirror(asked),
+    );
+  }
+
+  /** One row by its id. Throws `DeskError`. */
+  async row(profile: string, resource: string, id: string, how: How): Promise<Row> {
+    return this.#reached(
+      profile,
+      async () => {
+        const row = await readRow(await this.#deps.sessionOf(profile), resource, id, how);
+        return row;
+      },
+      async () => {
+        const row = await this.#deps.mirrors.row(profile, resource, id);
+        if (!row) throw new DeskError('mirror.empty', { where: resource });
+        return row;
+      },
+    );
+  }
+
+  /** Asks the server; where nobody is reached, the mirror, whose having nothing leaves the server's error standing. */
+  async #reached<T>(profile: string, ask: () => Promise<T>, instead: () => Promise<T>): Promise<T> {
+    const { clock } = this.#deps;
+    const lostAt = this.#lostAt.get(profile);
+    if (lostAt !== undefined && clock() - lostAt < restMs) {
+      const kept = await instead().catch(() => null);
+      if (kept !== null) return kept;
+    }
+    try {
+      const answer = await ask();
+      this.#lostAt.delete(profile);
+      return answer;
+    } catch (error) {
+      if (!isOffline(error)) throw error;
+      this.#lostAt.set(profile, clock());
+      return instead().catch(() => {
+        throw error;
+      });
+    }
+  }
+
+  /** Rows that were looked at are kept; a mirror that cannot take them must not stand in the way of showing them. */
+  #keep(query: Query, rows: readonly Row[], at: number) {
+    this.#deps.mirrors.put(query.profile, query, rows, at).catch(() => {});
+  }
+}
