@@ -323,4 +323,5 @@ export type { Carrier } from './carriers.ts';
 export type { ConnectionStep } from './connection.ts';
 export type { Job } from './jobs.ts';
 export type { PageOfRows } from './listing.ts';
+export type { MirrorAbout } from './mirror/mirror.ts';
 export type { Preferences, Workspace } from './settings.ts';

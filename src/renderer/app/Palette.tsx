@@ -1,10 +1,23 @@
+import { useDebouncedValue } from '@mantine/hooks';
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
-import { IconBookmark, IconHome, IconLock, IconPlus, IconSearch, IconX } from '@tabler/icons-react';
+import {
+  IconBookmark,
+  IconCopyPlus,
+  IconHome,
+  IconLock,
+  IconPlus,
+  IconSearch,
+  IconX,
+} from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { placedResources } from '../../shared/catalog';
+import { pageResourceOf, placedResources, resourceOf } from '../../shared/catalog';
 import { queryOfView } from '../../shared/saved-view';
+import { shownText } from '../../shared/shown';
+import { api } from '../api';
 import { useViews } from '../views/views';
-import { addTenant } from './dialogs';
+import { addTenant, showMirror } from './dialogs';
 import { lock } from './lock';
 import { useProfiles } from './profiles';
 import { ResourceIcon } from './resource-icons';
@@ -22,7 +35,30 @@ const matching = (typed: string, actions: (SpotlightActionData | SpotlightAction
   });
 };
 
-/** Everything by typing: tenants, their lists, commands. */
+/** Rows of the tenants' mirrors in which what was typed stands, a moment after it was typed. */
+const useHits = (profiles: readonly string[]) => {
+  const [typed, setTyped] = useState('');
+  const [text] = useDebouncedValue(typed.trim(), 120);
+  const { data } = useQuery({
+    queryKey: ['hits', profiles, text],
+    queryFn: ({ signal }) => api.mirror.search.query({ profiles: [...profiles], text }, { signal }),
+    enabled: text.length >= 3 && profiles.length > 0,
+    retry: false,
+  });
+  return { hits: (data ?? []).slice(0, 8).map((hit) => ({ ...hit, typed })), setTyped };
+};
+
+type Hit = Awaited<ReturnType<typeof api.mirror.search.query>>[number];
+
+/** A row that has a page opens there; another one its list. */
+const openHit = ({ profile, resource: name, parent, id }: Hit) => {
+  const resource = resourceOf(name);
+  const page = pageResourceOf(resource);
+  if (page.itemPath) openQuery({ profile, resource: page.id, filters: {} }, id);
+  else openQuery({ profile, resource: name, filters: {}, ...(parent ? { parent } : {}) });
+};
+
+/** Everything by typing: tenants, their lists, commands, and any row of what was mirrored. */
 export const Palette = () => {
   const { t } = useTranslation();
   const { profiles } = useProfiles();
@@ -32,7 +68,21 @@ export const Palette = () => {
   const tab = tabs.find(({ id }) => id === active);
   const current = tab && tabQuery(tab)?.profile;
   const ordered = [...profiles].sort((a, b) => Number(b.id === current) - Number(a.id === current));
+  const { hits, setTyped } = useHits(profiles.map(({ id }) => id));
   const actions: SpotlightActionData[] = [
+    ...hits.map((hit) => ({
+      id: `hit/${hit.profile}/${hit.resource}/${hit.parent}/${hit.id}`,
+      label: shownText(hit.label, 80),
+      description: t('mirror.hit', {
+        list: resourceOf(hit.resource).singular,
+        tenant: profiles.find(({ id }) => id === hit.profile)?.name ?? hit.profile,
+        snippet: shownText(hit.snippet, 80),
+      }),
+      // What the mirror found fits, however it was found.
+      keywords: [hit.typed],
+      leftSection: <ResourceIcon resource={pageResourceOf(resourceOf(hit.resource))} size={18} />,
+      onClick: () => openHit(hit),
+    })),
     ...ordered.flatMap((profile) =>
       placedResources.map((resource) => ({
         id: `${profile.id}/${resource.id}`,
@@ -70,6 +120,16 @@ export const Palette = () => {
           },
         ]
       : []),
+    ...(current
+      ? [
+          {
+            id: 'mirror',
+            label: t('mirror.command', { tenant: ordered[0]?.name ?? '' }),
+            leftSection: <IconCopyPlus size={18} />,
+            onClick: () => showMirror(current),
+          },
+        ]
+      : []),
     { id: 'add', label: t('tenant.new'), leftSection: <IconPlus size={18} />, onClick: addTenant },
     {
       id: 'lock',
@@ -84,6 +144,7 @@ export const Palette = () => {
     <Spotlight
       actions={actions}
       shortcut={null}
+      onQueryChange={setTyped}
       filter={matching}
       attributes={{ content: { 'aria-label': t('palette.open') } }}
       styles={{ actionDescription: { color: 'inherit', opacity: 1 } }}

@@ -12,6 +12,7 @@ import { ExportDialog } from '../exports/ExportDialog';
 import { phrases } from '../i18n';
 import { ListView } from '../list/ListView';
 import { forgetNames } from '../list/names';
+import { MirrorDialog } from '../mirror/MirrorDialog';
 import { TenantDialog } from '../profiles/TenantDialog';
 import { SingleView } from '../row/SingleView';
 import { ViewsDialog } from '../views/ViewsDialog';
@@ -140,6 +141,7 @@ const Workspace = () => {
       <TenantDialog />
       <ExportDialog />
       <ViewsDialog />
+      <MirrorDialog />
       <Palette />
     </div>
   );

@@ -16,15 +16,20 @@ type State = {
   exporting: ExportRequest | null;
   /** The view in front, while saved views are shown. */
   views: Query | null;
+  /** The tenant whose mirror is looked at. */
+  mirror: string | null;
 };
 
+const closed: State = { tenant: null, exporting: null, views: null, mirror: null };
+
 /** The dialog that is open. */
-export const useDialogs = create<State>(() => ({ tenant: null, exporting: null, views: null }));
+export const useDialogs = create<State>(() => closed);
 
 export const addTenant = () => useDialogs.setState({ tenant: { id: null } });
 export const editTenant = (id: string) => useDialogs.setState({ tenant: { id } });
-export const closeDialogs = () => useDialogs.setState({ tenant: null, exporting: null, views: null });
+export const closeDialogs = () => useDialogs.setState(closed);
 export const showViews = (views: Query) => useDialogs.setState({ views });
+export const showMirror = (mirror: string) => useDialogs.setState({ mirror });
 export const askExport = (exporting: ExportRequest) => useDialogs.setState({ exporting });
 
 /** Keeps the page's address on the view in front, so that a reload and a copied address show it. */

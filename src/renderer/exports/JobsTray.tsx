@@ -1,12 +1,13 @@
 import { ActionIcon, Anchor, Progress } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconX } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../core/router';
 import { resourceOf } from '../../shared/catalog';
 import { explain } from '../../shared/phrases';
 import { api } from '../api';
+import { useProfiles } from '../app/profiles';
 import { number, phrases } from '../i18n';
 import styles from './JobsTray.module.css';
 
@@ -57,6 +58,16 @@ const useDownloads = (jobs: readonly ShownJob[]) => {
         download(job.downloadUrl, job.fileName);
     }
   }, [jobs]);
+};
+
+/** Whoever shows a mirror learns when it was filled. */
+const useFreshMirrors = (jobs: readonly ShownJob[]) => {
+  const queries = useQueryClient();
+  const copies = jobs.filter(({ kind, state }) => kind === 'copy' && state !== 'running');
+  const ended = copies.map(({ id }) => id).join();
+  useEffect(() => {
+    if (ended) void queries.invalidateQueries({ queryKey: ['mirror'] });
+  }, [ended, queries]);
 };
 
 const useSpan = () => {
@@ -152,13 +163,50 @@ const EndedJob = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {
   );
 };
 
+/** What a copy into the mirror came to. */
+const EndedCopy = ({ job }: { job: ShownJob }) => {
+  const { t } = useTranslation();
+  if (!job.copied) return <EndedJob job={job} reveals={false} />;
+  const { rows, gone, lists } = job.copied;
+  const parts = lists.filter(({ whole, absent }) => !whole && !absent);
+  return (
+    <>
+      <small>{t('mirror.copied', { count: rows })}</small>
+      {gone > 0 && <small>{t('mirror.gone', { count: gone })}</small>}
+      {parts.length > 0 && (
+        <small className={styles.bad}>
+          {t('mirror.notWhole', {
+            lists: parts.map(({ resource }) => resourceOf(resource).title).join(', '),
+          })}
+        </small>
+      )}
+    </>
+  );
+};
+
+/** What a job is called: an ended export by its file. */
+const useJobName = () => {
+  const { t } = useTranslation();
+  const { profiles } = useProfiles();
+  return (job: ShownJob) => {
+    const list = resourceOf(job.title).title.toLowerCase();
+    if (job.kind === 'copy')
+      return job.state === 'running'
+        ? t('mirror.copying', { list })
+        : `${t('mirror.of')}: ${profiles.find(({ id }) => id === job.profile)?.name ?? job.profile}`;
+    return job.state === 'running' ? t('exports.running', { list }) : job.fileName;
+  };
+};
+
 const icons = { done: IconCircleCheck, failed: IconAlertTriangle, cancelled: IconX } as const;
 
 /** Exports under way and ended, at the foot of the side bar, out of the way. */
 export const JobsTray = () => {
   const { t } = useTranslation();
   const jobs = useJobs();
+  const nameOf = useJobName();
   useDownloads(jobs);
+  useFreshMirrors(jobs);
   const info = useQuery({
     queryKey: ['app'],
     queryFn: () => api.app.info.query(),
@@ -174,11 +222,7 @@ export const JobsTray = () => {
           <article key={job.id} className={styles.job} data-state={job.state} data-testid="job">
             <header className={styles.head}>
               {Icon && <Icon size={14} className={styles[job.state]} />}
-              <strong title={job.fileName}>
-                {running
-                  ? t('exports.running', { list: resourceOf(job.title).title.toLowerCase() })
-                  : job.fileName}
-              </strong>
+              <strong title={job.fileName}>{nameOf(job)}</strong>
               <ActionIcon
                 size="xs"
                 variant="subtle"
@@ -195,6 +239,8 @@ export const JobsTray = () => {
             </header>
             {running ? (
               <RunningJob job={job} />
+            ) : job.kind === 'copy' ? (
+              <EndedCopy job={job} />
             ) : (
               <EndedJob job={job} reveals={info.data?.reveals ?? false} />
             )}

@@ -6,6 +6,10 @@ export const phrases = createPhrases();
 initReactI18next.init(phrases);
 
 /** A whole number in the reader's manner: 20,000. */
+/** Bytes as people read them, in MB. */
+export const megabytes = (bytes: number): string =>
+  `${(bytes / 1_000_000).toLocaleString(phrases.language, { maximumFractionDigits: 1 })} MB`;
+
 export const number = (value: number): string => new Intl.NumberFormat(phrases.language).format(value);
 
 const dateTime = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium' });

@@ -32,6 +32,15 @@ type Props = {
 /** How long a keyboard walk rests on a row before the open panel follows it, ms. */
 const followMs = 120;
 
+// Objects that stay the same: for another one the grid would make its header anew, and keep something of the old.
+const rowSelection = {
+  mode: 'multiRow',
+  checkboxes: true,
+  headerCheckbox: false,
+  enableClickSelection: false,
+} as const;
+const selectionColumn = { width: 34, minWidth: 34, resizable: false, pinned: 'left' } as const;
+
 const rowClassRules = { [styles.pending ?? '']: ({ data }: { data: Row | undefined }) => !data };
 
 /** A virtual grid whose scroll bar stands for the whole list. */
@@ -56,6 +65,7 @@ export const Grid = ({
   // Only the first layout makes column definitions; later ones come from the grid itself.
   const first = useRef(layout);
   const columns = useMemo(() => columnDefs(resource, first.current), [resource]);
+  const context = useMemo(() => ({ profile }), [profile]);
   const density = usePreferences().preferences?.density ?? 'normal';
   const theme = useMemo(() => gridTheme.withParams({ rowHeight: rowHeights[density] }), [density]);
   const initialState = useRef(
@@ -130,7 +140,7 @@ export const Grid = ({
         theme={theme}
         columnDefs={columns}
         defaultColDef={cells.current}
-        context={{ profile }}
+        context={context}
         rowModelType="infinite"
         datasource={source}
         cacheBlockSize={pageSize}
@@ -140,13 +150,8 @@ export const Grid = ({
         infiniteInitialRowCount={pageSize}
         cacheOverflowSize={pageSize}
         rowBuffer={4}
-        rowSelection={{
-          mode: 'multiRow',
-          checkboxes: true,
-          headerCheckbox: false,
-          enableClickSelection: false,
-        }}
-        selectionColumnDef={{ width: 34, minWidth: 34, resizable: false, pinned: 'left' }}
+        rowSelection={rowSelection}
+        selectionColumnDef={selectionColumn}
         rowClassRules={rowClassRules}
         suppressCellFocus={false}
         animateRows={false}

@@ -1,9 +1,12 @@
+import { Button } from '@mantine/core';
 import { useInterval } from '@mantine/hooks';
+import { IconCopyPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '../../shared/profile';
 import { api } from '../api';
+import { showMirror } from '../app/dialogs';
 import { TenantLabel, TenantMark } from '../app/TenantMark';
 import { moment, number } from '../i18n';
 import styles from './ListStatus.module.css';
@@ -52,6 +55,15 @@ export const ListStatus = ({ state, profile, front, picked }: Props) => {
       <span data-testid="rows">{rows}</span>
       <span data-testid="loaded">{t('status.loaded', { count: state.loadedRows })}</span>
       {picked > 0 && <span>{t('list.selected', { count: picked })}</span>}
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        color="gray"
+        leftSection={<IconCopyPlus size={12} />}
+        onClick={() => showMirror(profile.id)}
+      >
+        {t('mirror.open')}
+      </Button>
       <span className={styles.end}>
         {state.until !== null && <span>{t('status.pinned', { time: moment(state.until) })}</span>}
         {state.error?.detail.requestId && (

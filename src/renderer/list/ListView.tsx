@@ -15,6 +15,8 @@ import { useViewTitle } from '../app/TabStrip';
 import { type ColumnLayout, keepColumns, updateTab, useWorkspace } from '../app/workspace';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { number } from '../i18n';
+import { useMirror, wholeListOf } from '../mirror/mirror';
+import { OfflineNotice } from '../mirror/OfflineNotice';
 import { RowPanel } from '../row/RowPanel';
 import { ColumnPicker } from './ColumnPicker';
 import { CopyMenu } from './CopyMenu';
@@ -34,12 +36,21 @@ const newerEveryMs = 15_000;
 type Props = { tabId: string; query: Query; row: string | null; profile: KnownProfile; front: boolean };
 
 /** A source for the query and its state; another query, or a refresh, makes another source and closes the old one. */
-const useSource = (query: Query, round: number) => {
+const useSource = (query: Query, round: number, mirrored: boolean) => {
   const [state, setState] = useState<ListState>(blankState);
-  const key = JSON.stringify([query.profile, query.resource, query.parent, query.filters, round]);
+  const asked = mirrored ? [query.where, query.sort] : [];
+  const key = JSON.stringify([
+    query.profile,
+    query.resource,
+    query.parent,
+    query.filters,
+    round,
+    mirrored,
+    asked,
+  ]);
   // The key stands for the query: columns and a new object of the same content make no new source.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  const source = useMemo(() => new ListSource(query, setState), [key]);
+  const source = useMemo(() => new ListSource(query, mirrored, setState), [key]);
   useEffect(() => {
     setState(source.state);
     return () => source.close();
@@ -49,12 +60,12 @@ const useSource = (query: Query, round: number) => {
 
 /** Keeps grid and source in step with what is asked of the loaded rows. */
 const useLocal = (source: ListSource, { where, sort }: Local, grid: GridApi<Row> | null) => {
-  const key = JSON.stringify([where, sort]);
+  const key = source.isMirrored ? 'mirror' : JSON.stringify([where, sort]);
   const done = useRef({ source, key });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for conditions and order
   useEffect(() => {
     source.onLoaded = () => grid?.refreshInfiniteCache();
-    if (done.current.source === source && done.current.key === key) return;
+    if (source.isMirrored || (done.current.source === source && done.current.key === key)) return;
     done.current = { source, key };
     source.setLocal({ where, sort });
     grid?.purgeInfiniteCache();
@@ -95,7 +106,11 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
   const [round, setRound] = useState(0);
   const [grid, setGrid] = useState<GridApi<Row> | null>(null);
   const [picked, setPicked] = useState<{ id: string; index: number }[]>([]);
-  const { source, state } = useSource(query, round);
+  // What the API cannot be asked is answered for all rows where all of them are on this computer.
+  const mirror = useMirror(query.profile).about.data;
+  const whole = wholeListOf(mirror, query);
+  const mirrored = whole !== null && ((query.where ?? []).length > 0 || query.sort !== undefined);
+  const { source, state } = useSource(query, round, mirrored);
   useLocal(source, query, grid);
   const newer = useNewer(query, state.until, front);
   const filtered = Object.keys(query.filters).length > 0 || (query.where ?? []).length > 0;
@@ -196,6 +211,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
         resource={resource}
         query={query}
         state={state}
+        whole={mirrored ? whole : null}
         onLoadAll={() => void source.loadAll()}
         onStop={() => source.stopLoadingAll()}
         onClear={clearLocal}
@@ -218,6 +234,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
             onReady={setGrid}
             onPicked={setPicked}
           />
+          {state.mirror && !mirrored && <OfflineNotice mirror={state.mirror} onRetry={refresh} />}
           {firstFailed && state.error && (
             <div className={styles.over}>
               <ErrorNotice error={state.error} onRetry={refresh} profileId={profile.id} />

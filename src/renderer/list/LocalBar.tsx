@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { MirrorAbout } from '../../core/router';
 import type { Resource } from '../../shared/catalog';
 import type { Query } from '../../shared/query';
 import { shownText } from '../../shared/shown';
-import { number } from '../i18n';
+import { moment, number } from '../i18n';
 import { columnOf } from './columns';
 import styles from './LocalBar.module.css';
 import { conditionsInWords } from './local-words';
@@ -13,32 +14,39 @@ type Props = {
   resource: Resource;
   query: Query;
   state: ListState;
+  /** The mirrored list that answers for all rows, where it does. */
+  whole: MirrorAbout['lists'][number] | null;
   onLoadAll: () => void;
   onStop: () => void;
   onClear: () => void;
 };
 
 /** Says plainly within which rows a local filter or order holds, and offers the rest. */
-export const LocalBar = ({ resource, query, state, onLoadAll, onStop, onClear }: Props) => {
+export const LocalBar = ({ resource, query, state, whole: mirrored, onLoadAll, onStop, onClear }: Props) => {
   const { t } = useTranslation();
   const { where = [], sort } = query;
   if (where.length === 0 && !sort) return <div />;
   const { total, capped, loadedRows, loadingAll } = state;
-  const whole = total !== null && !capped && loadedRows >= total;
+  const whole = mirrored !== null || (total !== null && !capped && loadedRows >= total);
   const said = [
     ...(where.length > 0 ? [conditionsInWords(t, resource, where)] : []),
     ...(sort ? [t('local.sorted', { column: shownText(columnOf(resource, sort.column).title, 60) })] : []),
   ].join(', ');
   return (
     <div className={styles.bar} role="status" data-testid="local">
-      <strong>{t('local.matching', { count: state.matching ?? 0 })}</strong>
+      <strong>{t('local.matching', { count: (mirrored ? state.total : state.matching) ?? 0 })}</strong>
       <span>
-        {whole
-          ? t('local.withinAll', { count: loadedRows })
-          : t('local.within', {
-              loaded: number(loadedRows),
-              total: total === null ? '…' : `${number(total)}${capped ? '+' : ''}`,
-            })}
+        {mirrored
+          ? t('mirror.answered', {
+              rows: number(mirrored.rows),
+              time: moment(mirrored.wholeAt ?? mirrored.seenAt),
+            })
+          : whole
+            ? t('local.withinAll', { count: loadedRows })
+            : t('local.within', {
+                loaded: number(loadedRows),
+                total: total === null ? '…' : `${number(total)}${capped ? '+' : ''}`,
+              })}
       </span>
       <span className={styles.said} title={said}>
         {said}

@@ -39,6 +39,8 @@ export type ListState = {
   matching: number | null;
   /** All pages are being loaded. */
   loadingAll: boolean;
+  /** The mirror answered: when its rows were seen, unix ms, and whether it has all of the list. */
+  mirror: { asOf: number; whole: boolean } | null;
 };
 
 export const blankState: ListState = {
@@ -52,6 +54,7 @@ export const blankState: ListState = {
   loading: true,
   matching: null,
   loadingAll: false,
+  mirror: null,
 };
 
 /**
@@ -61,6 +64,7 @@ export const blankState: ListState = {
 export class ListSource implements IDatasource {
   readonly rowCount = undefined;
   readonly #query: Query;
+  readonly #mirrored: boolean;
   readonly #onState: (state: ListState) => void;
   readonly #control = new AbortController();
   readonly #pages = new Map<number, PageOfRows>();
@@ -77,11 +81,19 @@ export class ListSource implements IDatasource {
   /** Called when a total becomes known that no page carries to the grid: a lower bound, or the exact one after it. */
   onTotal: (total: number, exact: boolean) => void = () => {};
 
-  constructor(query: Query, onState: (state: ListState) => void) {
-    // Columns, local conditions and order ask nothing of the server.
-    this.#query = { ...query, columns: undefined, where: undefined, sort: undefined };
-    this.#local.ask(query);
+  /** `mirrored`: conditions and order are the mirror's to answer, for all rows. */
+  constructor(query: Query, mirrored: boolean, onState: (state: ListState) => void) {
+    this.#mirrored = mirrored;
+    // Columns ask nothing of the server, nor do local conditions and order.
+    this.#query = mirrored
+      ? { ...query, columns: undefined }
+      : { ...query, columns: undefined, where: undefined, sort: undefined };
+    if (!mirrored) this.#local.ask(query);
     this.#onState = onState;
+  }
+
+  get isMirrored(): boolean {
+    return this.#mirrored;
   }
 
   get state(): ListState {
@@ -250,7 +262,13 @@ export class ListSource implements IDatasource {
 
   async #ask(index: number, priority: 'visible' | 'ahead'): Promise<PageOfRows> {
     const { until } = this.#state;
-    const input = { query: this.#query, index, priority, ...(until === null ? {} : { until }) };
+    const input = {
+      query: this.#query,
+      index,
+      priority,
+      mirrored: this.#mirrored,
+      ...(until === null ? {} : { until }),
+    };
     const page = await api.list.page.query(input, { signal: this.#control.signal });
     this.#keep(index, page);
     return page;
@@ -277,6 +295,7 @@ export class ListSource implements IDatasource {
         this.#state.changed ||
         (known && !capped && !page.capped && page.total !== null && page.total !== total),
       until: this.#state.until ?? page.until,
+      mirror: page.mirror ?? null,
       fetchedAt: page.fetchedAt,
       loadedRows: [...this.#pages.values()].reduce((sum, { rows }) => sum + rows.length, 0),
       error: null,

@@ -1,0 +1,116 @@
+import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { IconCopyPlus, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { findResource } from '../../shared/catalog';
+import { timeSpans } from '../../shared/query';
+import { errorOf } from '../api';
+import { closeDialogs, useDialogs } from '../app/dialogs';
+import { useProfile } from '../app/profiles';
+import { ErrorNotice } from '../errors/ErrorNotice';
+import { megabytes, moment, number } from '../i18n';
+import styles from './MirrorDialog.module.css';
+import { useMirror } from './mirror';
+
+const spans = Object.keys(timeSpans) as ('1h' | '24h' | '7d' | '30d')[];
+
+const Content = ({ profile }: { profile: string }) => {
+  const { t } = useTranslation();
+  const { about, start, remove } = useMirror(profile);
+  const [span, setSpan] = useState('');
+  const lists = (about.data?.lists ?? []).filter(({ rows, wholeAt }) => rows > 0 || wholeAt !== null);
+  const failure = about.error ?? start.error ?? remove.error;
+  const begin = () =>
+    start.mutate(span ? Date.now() - (timeSpans[span] ?? 0) : null, { onSuccess: closeDialogs });
+  return (
+    <Stack gap={10}>
+      <Text size="sm">{t('mirror.text')}</Text>
+      {about.data?.setAside && (
+        <Text size="xs" c="dimmed">
+          {t('mirror.setAside', { path: about.data.setAside })}
+        </Text>
+      )}
+      {failure && <ErrorNotice compact error={errorOf(failure)} />}
+      <div className={styles.scroll}>
+        <table className={styles.lists}>
+          <thead>
+            <tr>
+              <th>{t('mirror.list')}</th>
+              <th className={styles.number}>{t('mirror.rows')}</th>
+              <th>{t('mirror.state')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {lists.map(({ resource, parent, rows, wholeAt, seenAt }) => (
+              <tr key={`${resource}/${parent}`}>
+                <td>{`${findResource(resource)?.title ?? resource}${parent ? ` (${parent})` : ''}`}</td>
+                <td className={styles.number}>{number(rows)}</td>
+                <td>
+                  {wholeAt === null
+                    ? t('mirror.partly', { time: moment(seenAt) })
+                    : t('mirror.whole', { time: moment(wholeAt) })}
+                </td>
+              </tr>
+            ))}
+            {lists.length === 0 && (
+              <tr>
+                <td colSpan={3}>{t('mirror.none')}</td>
+              </tr>
+            )}
+          </tbody>
+        </table>
+      </div>
+      <Group justify="space-between" align="flex-end">
+        <Button
+          variant="subtle"
+          color="red"
+          leftSection={<IconTrash size={14} />}
+          disabled={lists.length === 0}
+          loading={remove.isPending}
+          onClick={() => remove.mutate()}
+        >
+          {t('mirror.remove', { size: megabytes(about.data?.size ?? 0) })}
+        </Button>
+        <Group gap={8} align="flex-end">
+          <Select
+            w={150}
+            label={t('mirror.logs')}
+            allowDeselect={false}
+            data={[
+              { value: '', label: t('mirror.allLogs') },
+              ...spans.map((value) => ({ value, label: t(`list.time.${value}`) })),
+            ]}
+            value={span}
+            onChange={(value) => setSpan(value ?? '')}
+          />
+          <Button
+            leftSection={<IconCopyPlus size={14} />}
+            loading={start.isPending}
+            onClick={begin}
+            data-autofocus
+          >
+            {lists.some(({ wholeAt }) => wholeAt !== null) ? t('mirror.again') : t('mirror.start')}
+          </Button>
+        </Group>
+      </Group>
+    </Stack>
+  );
+};
+
+/** What of a tenant is on this computer; copying it, and removing the copy. */
+export const MirrorDialog = () => {
+  const { t } = useTranslation();
+  const id = useDialogs((state) => state.mirror);
+  const profile = useProfile(id ?? undefined);
+  return (
+    <Modal
+      opened={id !== null && profile !== undefined}
+      onClose={closeDialogs}
+      size={600}
+      title={t('mirror.title', { tenant: profile?.name ?? '' })}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      {profile && <Content profile={profile.id} />}
+    </Modal>
+  );
+};
