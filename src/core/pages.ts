@@ -4,6 +4,7 @@ import type { Row } from '../shared/row.ts';
 import type { ReadOptions } from './client/client.ts';
 import { listPage, type PageAsked, type PageOfRows, pageSize, readRow } from './listing.ts';
 import type { Mirrors } from './mirror/mirror.ts';
+import type { Names } from './names.ts';
 import type { Session } from './session.ts';
 
 /** How long a server that could not be reached is not asked again for what the mirror has, ms. */
@@ -82,11 +83,27 @@ export class Pages {
     );
   }
 
+  /** What rows are called: as the server says, or, while it is not reached, as the mirror remembers. */
+  async names(
+    profile: string,
+    resource: string,
+    ids: readonly string[],
+    ask: () => Promise<Names>,
+  ): Promise<Names> {
+    const kept = () => this.#deps.mirrors.names(profile, resource, ids).catch(() => ({}));
+    if (this.#isLost(profile)) return kept();
+    const names = await ask();
+    return this.#isLost(profile) ? { ...names, ...(await kept()) } : names;
+  }
+
+  #isLost(profile: string): boolean {
+    const lostAt = this.#lostAt.get(profile);
+    return lostAt !== undefined && this.#deps.clock() - lostAt < restMs;
+  }
+
   /** Asks the server; where nobody is reached, the mirror, whose having nothing leaves the server's error standing. */
   async #reached<T>(profile: string, ask: () => Promise<T>, instead: () => Promise<T>): Promise<T> {
-    const { clock } = this.#deps;
-    const lostAt = this.#lostAt.get(profile);
-    if (lostAt !== undefined && clock() - lostAt < restMs) {
+    if (this.#isLost(profile)) {
       const kept = await instead().catch(() => null);
       if (kept !== null) return kept;
     }
@@ -96,7 +113,7 @@ export class Pages {
       return answer;
     } catch (error) {
       if (!isOffline(error)) throw error;
-      this.#lostAt.set(profile, clock());
+      this.#lostAt.set(profile, this.#deps.clock());
       return instead().catch(() => {
         throw error;
       });

@@ -165,8 +165,8 @@ const listRouter = t.router({
         ids: z.array(wellFormed.min(1).max(256)).max(500),
       }),
     )
-    .query(async ({ ctx: { core }, input }) =>
-      (await core.namesOf(input.profile)).of(input.resource, input.ids),
+    .query(({ ctx: { core }, input: { profile, resource, ids } }) =>
+      core.pages.names(profile, resource, ids, async () => (await core.namesOf(profile)).of(resource, ids)),
     ),
   /** A picture that a row names, as a `data:` URL, where the tenant's settings allow it. */
   image: unlocked

@@ -88,6 +88,10 @@ export class Mirrors {
     return this.#call(profile, 'row', resource, id);
   }
 
+  names(profile: string, resource: string, ids: readonly string[]): Promise<Record<string, string>> {
+    return this.#call(profile, 'names', resource, ids);
+  }
+
   about(profile: string): Promise<MirrorAbout> {
     return this.#call(profile, 'about');
   }

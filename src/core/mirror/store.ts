@@ -48,6 +48,7 @@ const schema = `
     gone_at INTEGER,
     UNIQUE (resource, parent, id)
   );
+  CREATE INDEX IF NOT EXISTS rows_by_id ON rows (resource, id);
   CREATE INDEX IF NOT EXISTS rows_by_time ON rows (resource, parent, made_at DESC);
   CREATE TABLE IF NOT EXISTS lists (
     resource TEXT NOT NULL,
@@ -252,6 +253,21 @@ export class MirrorStore {
       'SELECT body FROM rows WHERE id = ? AND resource = ? ORDER BY gone_at IS NULL DESC, seen_at DESC LIMIT 1',
     ).get(id, resource) as { body: string } | undefined;
     return found ? (JSON.parse(found.body) as Row) : null;
+  }
+
+  /** What rows of a list are called, by id; only those that are kept. */
+  names(resource: string, ids: readonly string[]): Record<string, string> {
+    const found = this.#run(
+      'SELECT body FROM rows WHERE resource = ? AND id = ? ORDER BY gone_at IS NULL DESC LIMIT 1',
+    );
+    return Object.fromEntries(
+      ids.flatMap((id) => {
+        const body = found.get(resource, id)?.body;
+        return typeof body === 'string'
+          ? [[id, rowLabelOf(resourceOf(resource), JSON.parse(body) as Row)]]
+          : [];
+      }),
+    );
   }
 
   /** What is kept, list by list. */

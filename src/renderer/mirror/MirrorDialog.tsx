@@ -31,7 +31,8 @@ const Content = ({ profile }: { profile: string }) => {
         </Text>
       )}
       {failure && <ErrorNotice compact error={errorOf(failure)} />}
-      <div className={styles.scroll}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keys */}
+      <div className={styles.scroll} tabIndex={0}>
         <table className={styles.lists}>
           <thead>
             <tr>

@@ -1,0 +1,56 @@
+import { cell, enterTenant, expect, expectAccessible, front, openList, openRow, test } from './desk.ts';
+
+const good = { appId: 'good-app', secret: 'good-secret', managementRole: true };
+
+test('a tenant is copied, searched as a whole, and read on a plane', async ({ start, simulate }) => {
+  const server = await simulate({ apps: [good], users: 1_200, logs: 2_500, tied: [100, 500] });
+  const { page } = await start();
+  await page.getByText('Add a tenant').first().click();
+  await enterTenant(page, { name: 'Production', endpoint: server.endpoint, ...good });
+  await page.getByRole('dialog').getByRole('button', { name: 'Add tenant' }).click();
+  await expect(front(page).getByTestId('rows')).toHaveText('1,200 rows');
+
+  await front(page).getByRole('button', { name: 'Mirror…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Production on this computer' });
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Mirror this tenant' }).click();
+  const job = page.getByTestId('job');
+  await expect(job).toHaveAttribute('data-state', 'done', { timeout: 30_000 });
+  await expect(job).toContainText('Mirror: Production');
+  await front(page).getByRole('button', { name: 'Mirror…' }).click();
+  await expect(dialog.getByRole('row', { name: /^Users 1,200 whole/ })).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+
+  // Any column sorts all rows, with nothing more to load.
+  await page.getByRole('columnheader', { name: 'Username' }).click();
+  const bar = front(page).getByTestId('local');
+  await expect(bar).toContainText('in all 1,200 rows');
+  const names = server.tenant.users.flatMap(({ username }) => username ?? []).sort();
+  await expect(cell(page, 0, 'username')).toHaveText(names[0] ?? '');
+  await bar.getByRole('button', { name: 'Back to the server’s order' }).click();
+
+  // Any row is found from the palette.
+  const someone = server.tenant.users.find(({ primaryEmail }) => primaryEmail?.startsWith('soeren.'));
+  await page.keyboard.press('Control+k');
+  await page.getByPlaceholder(/^Go to a tenant/).fill(someone?.primaryEmail ?? '');
+  await page
+    .getByRole('button', { name: /User · Production/ })
+    .first()
+    .click();
+  await expect(front(page).getByRole('complementary').getByRole('heading')).toHaveText(someone?.name ?? '');
+
+  await server.stop();
+  await openList(page, 'Audit logs');
+  await expect(front(page).getByTestId('offline')).toContainText(
+    'Not connected. This is what was on the server at',
+    {
+      timeout: 30_000,
+    },
+  );
+  await expect(front(page).getByTestId('rows')).toHaveText('2,500 rows');
+  await expect(cell(page, 0, 'key')).not.toBeEmpty();
+  const panel = await openRow(page);
+  await expect(panel.getByText('Event', { exact: true })).toBeVisible();
+  await expectAccessible(page);
+});

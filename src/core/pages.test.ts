@@ -1,0 +1,89 @@
+import { afterEach, expect, test } from 'vitest';
+import { addSimulator, type TestCore, testCore } from '../doors/testing.ts';
+import { type Simulator, startSimulator } from '../simulator/server.ts';
+
+let server: Simulator;
+let held: TestCore;
+let now = Date.now();
+
+const open = async () => {
+  server = await startSimulator({ users: 250, logs: 300, tied: [0, 0] });
+  held = testCore({ clock: () => now, retry: { tries: 1, baseMs: 1, longestMs: 1 } });
+  return (await addSimulator(held.core, server)).id;
+};
+afterEach(async () => {
+  await held[Symbol.asyncDispose]();
+  await server.stop();
+});
+
+const users = (profile: string) => ({ query: { profile, resource: 'users', filters: {} }, index: 0 });
+
+/** What was looked at is kept in the background. */
+const keptRows = async (profile: string, rows: number) =>
+  expect
+    .poll(async () =>
+      (await held.core.mirrors.about(profile)).lists.reduce((sum, list) => sum + list.rows, 0),
+    )
+    .toBe(rows);
+
+test('a page that was looked at is there when the server is gone, and says how old it is', async () => {
+  const profile = await open();
+  const { core } = held;
+  const online = await core.pages.page(users(profile), {});
+  expect(online.mirror).toBeUndefined();
+  await keptRows(profile, 100);
+  const seenAt = now;
+  await server.stop();
+  now += 60_000;
+  const offline = await core.pages.page(users(profile), {});
+  expect(offline.rows.map(({ id }) => id)).toEqual(online.rows.map(({ id }) => id));
+  expect(offline).toMatchObject({ total: 100, mirror: { asOf: seenAt, whole: false } });
+  const [first] = online.rows;
+  expect(await core.pages.row(profile, 'users', String(first?.id), {})).toMatchObject({ name: first?.name });
+  const names = await core.pages.names(profile, 'users', [String(first?.id), 'nobody'], async () => ({}));
+  expect(names).toEqual({ [String(first?.id)]: first?.name });
+});
+
+test('a list that was never looked at tells why the server was not reached', async () => {
+  const profile = await open();
+  await server.stop();
+  await expect(held.core.pages.page(users(profile), {})).rejects.toMatchObject({ code: 'network.refused' });
+  await expect(held.core.pages.fromMirror(users(profile))).rejects.toMatchObject({ code: 'mirror.empty' });
+});
+
+test('what the server refuses is its answer: nothing older is shown instead', async () => {
+  const profile = await open();
+  await held.core.pages.page(users(profile), {});
+  await keptRows(profile, 100);
+  server.faults.add({ kind: 'status', status: 500, body: { message: 'no' } }, { on: '/api/users', times: 5 });
+  await expect(held.core.pages.page(users(profile), {})).rejects.toMatchObject({ code: 'http.server' });
+});
+
+test('a copied tenant answers whole, its logs are read on from the newest, and a removed profile takes it along', async () => {
+  const profile = await open();
+  const { core } = held;
+  const first = await core.jobs.ended((await core.startCopy({ profile })).id);
+  expect(first).toMatchObject({ kind: 'copy', state: 'done', copied: { gone: 0 } });
+  const about = await core.mirrors.about(profile);
+  expect(about.lists.find(({ resource }) => resource === 'users')).toMatchObject({
+    rows: 250,
+    wholeAt: expect.any(Number),
+  });
+  const gone = server.tenant.users[7]?.id ?? '';
+  server.tenant.removeUser(gone);
+  server.tenant.insertLog((server.tenant.logs.times[0] ?? 0) + 5, 'Interaction.End');
+  now += 1_000;
+  const before = server.seen.length;
+  const second = await core.jobs.ended((await core.startCopy({ profile, resources: ['users', 'logs'] })).id);
+  expect(second.copied).toMatchObject({ gone: 1 });
+  expect(second.copied?.lists.find(({ resource }) => resource === 'logs')?.rows).toBeLessThan(5);
+  expect(server.seen.slice(before).filter(({ path }) => path === '/api/logs').length).toBeLessThan(8);
+  const logs = { query: { profile, resource: 'logs', filters: {} }, index: 0 };
+  expect(await core.pages.fromMirror(logs)).toMatchObject({ total: 301, mirror: { whole: true } });
+  expect(
+    (await core.mirrors.search(profile, gone, 5)).filter(({ resource }) => resource === 'users'),
+  ).toEqual([]);
+  await core.profiles.remove(profile);
+  await core.mirrors.remove(profile);
+  expect((await core.mirrors.about(profile)).lists).toEqual([]);
+});
