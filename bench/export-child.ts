@@ -3,28 +3,29 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Agent, fetch } from 'undici';
 import { writeExport } from '../src/core/export/export.ts';
+import type { ExportFormat } from '../src/core/export/formats.ts';
 import { fileTarget } from '../src/core/export/writer.ts';
 
 import { createNodeCore } from '../src/doors/node-core.ts';
 
 /**
- * Reads all users of a tenant in a process of its own, so that its memory is its own.
- * Arguments: `csv`, `ndjson` or `bare`, endpoint, App ID; the secret in `SECRET`.
+ * Reads all rows of a list in a process of its own, so that its memory is its own.
+ * Arguments: a format or `bare`, endpoint, App ID, list; the secret in `SECRET`.
  * Prints `{ rows, ms, peakMiB }` as JSON; `ms` without the start of the process.
  */
 /** Requests of the bare loop at once; past four a server gains little (FACTS cost). */
 const pagesAtOnce = 4;
 
-const [way = '', endpoint = '', appId = ''] = process.argv.slice(2);
+const [way = '', endpoint = '', appId = '', resource = 'users'] = process.argv.slice(2);
 const secret = process.env.SECRET ?? '';
 
-const exported = async (format: 'csv' | 'ndjson'): Promise<number> => {
+const exported = async (format: ExportFormat): Promise<number> => {
   const folder = mkdtempSync(join(tmpdir(), 'logto-desk-bench-'));
   const core = createNodeCore({ dataDir: folder });
   const { id } = await core.profiles.add({ kind: 'oss', name: 'Bench', endpoint, appId }, secret, 'memory');
   const session = await core.sessionOf(id);
-  const target = await fileTarget(join(folder, `users.${format}`));
-  const query = { profile: id, resource: 'users', filters: {} };
+  const target = await fileTarget(join(folder, `rows.${format}`));
+  const query = { profile: id, resource, filters: {} };
   const { rows } = await writeExport(session, { query, format, columns: 'all', bom: false }, target, {
     clock: Date.now,
     signal: new AbortController().signal,
@@ -53,7 +54,7 @@ const bareLoop = async (): Promise<number> => {
   let pages = Number.POSITIVE_INFINITY;
   const walk = async () => {
     for (let page = next++; page <= pages; page = next++) {
-      const answer = await fetch(`${endpoint}/api/users?page=${page}&page_size=100`, {
+      const answer = await fetch(`${endpoint}/api/${resource}?page=${page}&page_size=100`, {
         headers: { authorization: `Bearer ${token}` },
         dispatcher,
       });
@@ -67,7 +68,7 @@ const bareLoop = async (): Promise<number> => {
 };
 
 const started = performance.now();
-const rows = way === 'bare' ? await bareLoop() : await exported(way === 'csv' ? 'csv' : 'ndjson');
+const rows = way === 'bare' ? await bareLoop() : await exported(way as ExportFormat);
 const ms = performance.now() - started;
 console.log(JSON.stringify({ rows, ms, peakMiB: process.resourceUsage().maxRSS / 1024 }));
 process.exit();

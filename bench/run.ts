@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { buildIfNeeded } from '../scripts/build-if-needed.ts';
 import { measureBrowsing } from './browsing.ts';
 import { measureExports } from './exports.ts';
+import { measureMirror } from './mirror.ts';
 import { measureSoak } from './soak.ts';
 
 /**
@@ -19,4 +20,5 @@ if (positionals[0] === 'soak') await measureSoak(Number(values.minutes));
 else {
   await measureBrowsing();
   await measureExports();
+  await measureMirror();
 }

@@ -4,7 +4,8 @@ type Running<Item> = { queue: Item[]; ended: boolean; error: unknown; wake: () =
 
 /**
  * The items of many generators, in the generators' order, several of them running ahead. `atOnce` is asked again each
- * time one could start; what runs ahead waits when `mostAhead` items of one generator are not taken yet.
+ * time one could start. What is ahead of its turn is held in memory: `mostAhead` items of one generator, and four times
+ * as many of all, before nothing more is begun.
  */
 export async function* inOrder<Item>(
   sources: Iterable<() => AsyncGenerator<Item>>,
@@ -36,8 +37,12 @@ export async function* inOrder<Item>(
     one.ended = true;
     tell();
   };
+  const held = () => running.reduce((sum, { queue }) => sum + queue.length, 0);
   const fill = () => {
-    while (running.filter(({ ended }) => !ended).length < atOnce()) {
+    while (
+      running.length === 0 ||
+      (running.filter(({ ended }) => !ended).length < atOnce() && held() < 4 * mostAhead)
+    ) {
       const next = waiting.next();
       if (next.done) return;
       const one: Running<Item> = { queue: [], ended: false, error: null, wake: () => {} };
@@ -46,7 +51,7 @@ export async function* inOrder<Item>(
     }
   };
   for (;;) {
-    if (running.length <= atOnce() * 4) fill();
+    fill();
     const [head] = running;
     if (!head) return;
     head.wake();

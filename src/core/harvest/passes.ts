@@ -126,7 +126,7 @@ export async function* pass(
         };
       }
     };
-    for await (const { index, answer } of inOrder(reads(), () => reader.pace.level, 2, reader.signal)) {
+    for await (const { index, answer } of inOrder(reads(), () => reader.pace.level, 8, reader.signal)) {
       const rows = take(index, answer);
       if (rows.length > 0) yield rows;
     }
