@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Agent, fetch } from 'undici';
-import { writeExport } from '../src/core/export/export.ts';
+import { serverSource, writeExport } from '../src/core/export/export.ts';
 import type { ExportFormat } from '../src/core/export/formats.ts';
 import { fileTarget } from '../src/core/export/writer.ts';
 
@@ -26,10 +26,15 @@ const exported = async (format: ExportFormat): Promise<number> => {
   const session = await core.sessionOf(id);
   const target = await fileTarget(join(folder, `rows.${format}`));
   const query = { profile: id, resource, filters: {} };
-  const { rows } = await writeExport(session, { query, format, columns: 'all', bom: false }, target, {
-    clock: Date.now,
-    signal: new AbortController().signal,
-  });
+  const { rows } = await writeExport(
+    serverSource(session, Date.now),
+    { query, format, columns: 'all', bom: false, mirrored: false },
+    target,
+    {
+      clock: Date.now,
+      signal: new AbortController().signal,
+    },
+  );
   await core.stop();
   rmSync(folder, { recursive: true, force: true });
   return rows;

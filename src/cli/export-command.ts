@@ -20,6 +20,7 @@ type ExportOptions = QueryOptions & {
   output: string;
   columns?: string;
   bom?: boolean;
+  mirrored?: boolean;
 };
 
 /** One line that is written over while the export runs; nothing when standard error is no terminal. */
@@ -48,6 +49,10 @@ const summaryOf = (result: ExportResult): string => {
     parts.push(`${missing} of ${expected} missing: the server counts them and never gave them`);
   if (unproven > 0)
     parts.push(`up to ${unproven} may be missing: rows were removed all the time that it was read`);
+  if (result.mirror)
+    parts.push(
+      `as of ${new Date(result.mirror.asOf).toISOString()}${result.mirror.whole ? '' : ', only what was looked at'}`,
+    );
   if (isComplete(result)) parts.push('complete');
   if (mended > 0) parts.push(`${mended} that pages kept back were found`);
   if (repeated > 0) parts.push(`${repeated} came twice and were written once`);
@@ -63,6 +68,7 @@ export const exportCommand = () =>
     .addOption(new Option('--format <format>', 'file format').choices(exportFormats).makeOptionMandatory())
     .requiredOption('--output <file>', 'file to write, or - for standard output')
     .option('--columns <ids>', 'only these columns, joined by commas (default: every field)')
+    .option('--mirrored', 'from the mirror on this computer, without asking the server')
     .option('--bom', 'CSV: begin with a byte order mark, by which Excel knows UTF-8')
     .addHelpText(
       'after',
@@ -80,17 +86,18 @@ Examples:
         format: options.format,
         columns: columns ? 'visible' : 'all',
         bom: options.bom ?? false,
+        mirrored: options.mirrored ?? false,
       });
       const line = progressLine();
       const result = await withCore(command, async (core, signal) => {
-        const session = await core.sessionOf(query.profile);
+        const source = await core.sourceOf(asked);
         const { output } = options;
         const target = output === '-' ? streamTarget(process.stdout) : await fileTarget(output);
         const manifest =
           output === '-'
             ? {}
             : { manifest: { target: await fileTarget(manifestPathOf(output)), fileName: basename(output) } };
-        return writeExport(session, asked, target, {
+        return writeExport(source, asked, target, {
           clock: core.clock,
           signal,
           onProgress: line.show,

@@ -7,9 +7,10 @@ import { queryResource } from '../shared/query.ts';
 import type { RetryPolicy } from './client/retry.ts';
 import { type Fetch, sender, type TimeLimits } from './client/send.ts';
 import { type ConnectionStep, testConnection } from './connection.ts';
-import { type ExportAsked, writeExport } from './export/export.ts';
+import { type ExportAsked, type Source, serverSource, writeExport } from './export/export.ts';
 import { manifestPathOf } from './export/manifest.ts';
 import { fileTarget } from './export/writer.ts';
+import { harvestMirror } from './harvest/from-mirror.ts';
 import { readImage } from './images.ts';
 import { type Job, Jobs } from './jobs.ts';
 import { type Keychain, Secrets } from './keychain.ts';
@@ -155,6 +156,17 @@ export const createCore = (deps: CoreDeps) => {
   const mirrors = new Mirrors(deps.mirror.folder, deps.mirror.worker, clock);
   const pages = new Pages({ sessionOf, mirrors, clock });
 
+  /** Where an export's rows come from. Throws before anything is opened when the tenant is not known. */
+  const sourceOf = async (asked: Pick<ExportAsked, 'query' | 'mirrored'>): Promise<Source> => {
+    if (!asked.mirrored) return serverSource(await sessionOf(asked.query.profile), clock);
+    const profile = await profileFor(asked.query.profile);
+    return {
+      profile,
+      read: (options) =>
+        harvestMirror(mirrors, { ...options, query: { ...options.query, profile: profile.id } }),
+    };
+  };
+
   /** What was open towards a profile is over: its address, its secret or its access changed. */
   const close = async (id: string) => {
     sessions.delete(id);
@@ -178,6 +190,7 @@ export const createCore = (deps: CoreDeps) => {
     clock,
     log: deps.log,
     profileFor,
+    sourceOf,
     sessionOf,
     pages,
     mirrors,
@@ -217,19 +230,19 @@ export const createCore = (deps: CoreDeps) => {
     /** Starts an export to a file. Throws before it starts when the query is wrong or the tenant unknown. */
     async startExport(asked: ExportAsked, path: string): Promise<Job> {
       queryResource(asked.query);
-      const session = await sessionOf(asked.query.profile);
+      const source = await sourceOf(asked);
       const target = await fileTarget(path);
       const fileName = basename(path);
       const manifest = { target: await fileTarget(manifestPathOf(path)), fileName };
       const about = {
         title: asked.query.resource,
-        profile: session.profile.id,
+        profile: source.profile.id,
         path,
         fileName,
         picked: asked.picked !== undefined,
       };
       return jobs.start(about, async (signal, onProgress) => ({
-        result: await writeExport(session, asked, target, { clock, signal, onProgress, manifest }),
+        result: await writeExport(source, asked, target, { clock, signal, onProgress, manifest }),
       }));
     },
 

@@ -46,7 +46,7 @@ const taken: Record<string, unknown> = {
   'list.image': { profile: 'fuzzed', address: 'https://pictures.example/a.png' },
   'list.carriers': { profile: 'fuzzed' },
   'list.row': { profile: 'fuzzed', resource: 'users', id: 'nobody' },
-  'exports.start': { query, format: 'csv', columns: 'all', bom: false },
+  'exports.start': { query, format: 'csv', columns: 'all', bom: false, mirrored: true },
   'exports.watch': undefined,
   'exports.cancel': { id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
   'exports.dismiss': { id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },

@@ -161,7 +161,7 @@ describe('an export', () => {
     const { resource = 'users', filters = {}, ...rest } = asked;
     const query = { profile, resource, filters };
     return held.core.startExport(
-      { query, format: 'ndjson', columns: 'all', bom: false, ...rest },
+      { query, format: 'ndjson', columns: 'all', bom: false, mirrored: false, ...rest },
       join(folder, name),
     );
   };
@@ -296,6 +296,26 @@ describe('an export', () => {
       report: { missing: 0 },
     });
     expect(JSON.stringify(manifest)).not.toContain(server.tokens.apps[0]?.secret);
+  });
+
+  test('from the mirror needs no server, keeps the order, and says as of when', async () => {
+    await held.core.jobs.ended((await held.core.startCopy({ profile, resources: ['users'] })).id);
+    await server.stop();
+    const query = {
+      profile,
+      resource: 'users',
+      filters: { keyword: ['kim'] },
+      where: [{ column: 'username', mode: 'filled' as const, value: '' }],
+      sort: { column: 'username', descending: false },
+    };
+    const { result, error } = await ended(await start({ query, mirrored: true }));
+    expect(error).toBeNull();
+    const names = rowsOf().map(({ username }) => String(username));
+    expect(names.length).toBeGreaterThan(10);
+    expect(names).toEqual([...names].sort(new Intl.Collator('en', { numeric: true }).compare));
+    expect(result).toMatchObject({ missing: 0, mirror: { whole: true, asOf: expect.any(Number) } });
+    const never = await ended(await start({ resource: 'roles', mirrored: true }, 'roles'));
+    expect(never).toMatchObject({ state: 'failed', error: { code: 'mirror.empty' } });
   });
 
   test('of nothing is a file with a header', async () => {

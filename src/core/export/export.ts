@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Column, Resource } from '../../shared/catalog/index.ts';
 import { fits } from '../../shared/local.ts';
+import type { Profile } from '../../shared/profile.ts';
 import { queryResource, querySchema } from '../../shared/query.ts';
 import type { Row } from '../../shared/row.ts';
-import { harvest } from '../harvest/harvest.ts';
+import { type HarvestOptions, harvest } from '../harvest/harvest.ts';
 import type { HarvestReport } from '../harvest/report.ts';
 import type { Session } from '../session.ts';
 import { exportFormats, openWriter, type RowWriter } from './formats.ts';
@@ -19,6 +20,8 @@ export const exportSchema = z.object({
   bom: z.boolean().default(false),
   /** Moment that the view is pinned at, unix ms. */
   until: z.number().int().optional(),
+  /** From the mirror, as it was when it was last read; conditions and order are the mirror's. */
+  mirrored: z.boolean().optional(),
   /** Only these rows; `index` is the place where the grid showed the row. */
   picked: z
     .array(z.object({ id: z.string().max(256), index: z.number().int().min(0) }))
@@ -67,12 +70,24 @@ type ExportDeps = {
   manifest?: { target: Target; fileName: string };
 };
 
+/** Where rows come from: a tenant, and the way to read all of a view of it. */
+export type Source = {
+  profile: Profile;
+  read(options: Omit<HarvestOptions, 'session' | 'clock'>): AsyncGenerator<Row[], HarvestReport>;
+};
+
+/** A server as a source. */
+export const serverSource = (session: Session, clock: () => number): Source => ({
+  profile: session.profile,
+  read: (options) => harvest({ ...options, session, clock }),
+});
+
 /**
  * Writes a view's rows to `target` and puts it in its place when all are there, its manifest beside it; on any error
  * nothing is left. Throws `DeskError`, `cancelled` when the signal is aborted.
  */
 export const writeExport = async (
-  session: Session,
+  source: Source,
   asked: ExportAsked,
   target: Target,
   { clock, signal, onProgress, manifest }: ExportDeps,
@@ -97,10 +112,8 @@ export const writeExport = async (
   try {
     // Picked rows were picked by hand, from what fits or not.
     const where = asked.picked ? undefined : asked.query.where;
-    const pages = harvest({
-      session,
+    const pages = source.read({
       query: asked.query,
-      clock,
       signal,
       ...(asked.until === undefined ? {} : { until: asked.until }),
       ...(asked.picked ? { picked: asked.picked } : {}),
@@ -126,7 +139,7 @@ export const writeExport = async (
     const report = step.value;
     if (manifest) {
       const { query, format } = asked;
-      const { profile } = session;
+      const { profile } = source;
       const columns = whole ? 'all' : columnsFor([]).map(({ id }) => id);
       const file = { name: manifest.fileName, bytes, sha256, rows };
       const times = { startedAt, endedAt: clock() };

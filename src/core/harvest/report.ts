@@ -20,7 +20,10 @@ export type HarvestReport = {
   removed: number | null;
   /** Rows that may have slipped between two pages because others were removed (FACTS pagination 7); 0 when proved. */
   unproven: number;
+  /** Set where the mirror answered: when its rows were seen, unix ms, and whether it holds all of the list. */
+  mirror?: { asOf: number; whole: boolean };
 };
 
 /** True when every row that was there throughout is known to be among those handed out. */
-export const isComplete = ({ missing, unproven }: HarvestReport): boolean => missing === 0 && unproven === 0;
+export const isComplete = ({ missing, unproven, mirror }: HarvestReport): boolean =>
+  missing === 0 && unproven === 0 && mirror?.whole !== false;

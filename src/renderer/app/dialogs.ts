@@ -7,6 +7,8 @@ export type ExportRequest = {
   query: Query;
   until: number | null;
   total: string;
+  /** The view is the mirror's; null: the server's. */
+  mirror: { asOf: number; whole: boolean } | null;
   picked: { id: string; index: number }[];
 };
 

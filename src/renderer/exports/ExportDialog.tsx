@@ -6,12 +6,13 @@ import { resourceOf } from '../../shared/catalog';
 import { api, errorOf } from '../api';
 import { closeDialogs, type ExportRequest, useDialogs } from '../app/dialogs';
 import { ErrorNotice } from '../errors/ErrorNotice';
+import { moment } from '../i18n';
 import { conditionsInWords } from '../list/local-words';
 
 const otherFormats = ['ndjson', 'json', 'parquet'] as const;
 type Format = 'csv' | (typeof otherFormats)[number];
 
-const ExportForm = ({ query, until, total, picked }: ExportRequest) => {
+const ExportForm = ({ query, until, total, picked, mirror }: ExportRequest) => {
   const { t } = useTranslation();
   const [rows, setRows] = useState(picked.length > 0 ? 'picked' : 'all');
   const [columns, setColumns] = useState<'all' | 'visible'>('all');
@@ -29,6 +30,7 @@ const ExportForm = ({ query, until, total, picked }: ExportRequest) => {
         format,
         columns,
         bom,
+        mirrored: mirror !== null,
         ...(until === null ? {} : { until }),
         ...(rows === 'picked' ? { picked } : {}),
       }),
@@ -45,6 +47,11 @@ const ExportForm = ({ query, until, total, picked }: ExportRequest) => {
           )}
         </Stack>
       </Radio.Group>
+      {mirror && (
+        <Text size="xs" c="dimmed">
+          {t('mirror.exported', { time: moment(mirror.asOf) })}
+        </Text>
+      )}
       {query.where && rows === 'all' && (
         <Text size="xs" c="dimmed">
           {t('local.exported', { conditions: conditionsInWords(t, resourceOf(query.resource), query.where) })}

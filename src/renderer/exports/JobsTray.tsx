@@ -106,7 +106,8 @@ const RunningJob = ({ job }: { job: ShownJob }) => {
 };
 
 /** Every row that was there throughout is known to be in the file. */
-const isComplete = ({ missing, unproven }: NonNullable<Job['result']>) => missing === 0 && unproven === 0;
+const isComplete = ({ missing, unproven, mirror }: NonNullable<Job['result']>) =>
+  missing === 0 && unproven === 0 && mirror?.whole !== false;
 
 const EndedJob = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {
   const { t } = useTranslation();

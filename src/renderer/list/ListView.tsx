@@ -151,7 +151,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
   };
   const startExport = () => {
     const total = state.total === null ? '…' : `${number(state.total)}${state.capped ? '+' : ''}`;
-    askExport({ query: shownQuery(), until: state.until, total, picked });
+    askExport({ query: shownQuery(), until: state.until, total, picked, mirror: state.mirror });
   };
 
   return (

@@ -232,6 +232,7 @@ export const en = {
     offline: 'Not connected. This is what was on the server at {{time}}.',
     offlinePartly:
       'Not connected. These are the rows that were looked at, last at {{time}}; there may be more.',
+    exported: 'From the mirror on this computer, as of {{time}}.',
     answered: 'in all {{rows}} rows, as they were at {{time}} (on this computer)',
     hit: '{{list}} · {{tenant}} · {{snippet}}',
   },
