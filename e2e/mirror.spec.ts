@@ -1,10 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { cell, enterTenant, expect, expectAccessible, front, openList, openRow, test } from './desk.ts';
 
 const good = { appId: 'good-app', secret: 'good-secret', managementRole: true };
 
-test('a tenant is copied, searched as a whole, and read on a plane', async ({ start, simulate }) => {
+test('a tenant is copied, searched as a whole, and read on a plane', async ({ start, simulate, dataDir }) => {
   const server = await simulate({ apps: [good], users: 1_200, logs: 2_500, tied: [100, 500] });
-  const { page } = await start();
+  test.setTimeout(120_000);
+  const { page, save } = await start();
   await page.getByText('Add a tenant').first().click();
   await enterTenant(page, { name: 'Production', endpoint: server.endpoint, ...good });
   await page.getByRole('dialog').getByRole('button', { name: 'Add tenant' }).click();
@@ -30,6 +33,21 @@ test('a tenant is copied, searched as a whole, and read on a plane', async ({ st
   await expect(cell(page, 0, 'username')).toHaveText(names[0] ?? '');
   await bar.getByRole('button', { name: 'Back to the server’s order' }).click();
 
+  // Any column counts all rows, and a value leads to its rows.
+  await openList(page, 'Audit logs');
+  await front(page).getByRole('button', { name: 'Count rows' }).click();
+  const counted = page.getByRole('dialog', { name: 'Audit logs, counted' });
+  await counted.getByRole('combobox', { name: 'Count by' }).click();
+  await page.getByRole('option', { name: 'Result', exact: true }).click();
+  const all = Array.from({ length: 2_500 }, (_, at) => server.tenant.logs.row(at));
+  const failed = all.filter(({ payload }) => payload.result === 'Error').length;
+  await expect(counted.getByRole('listitem').filter({ hasText: 'Error' })).toContainText(String(failed));
+  await expectAccessible(page);
+  await counted.getByRole('button', { name: 'Error' }).click();
+  await expect(bar).toContainText(`${failed} rows match`);
+  await expect(bar).toContainText('Result is “Error”');
+  await page.keyboard.press('Alt+w');
+
   // Any row is found from the palette.
   const someone = server.tenant.users.find(({ primaryEmail }) => primaryEmail?.startsWith('soeren.'));
   await page.keyboard.press('Control+k');
@@ -53,4 +71,14 @@ test('a tenant is copied, searched as a whole, and read on a plane', async ({ st
   const panel = await openRow(page);
   await expect(panel.getByText('Event', { exact: true })).toBeVisible();
   await expectAccessible(page);
+
+  const path = join(dataDir, 'logs.ndjson');
+  await save(path, async () => {
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await expect(page.getByText('From the mirror on this computer')).toBeVisible();
+    await page.getByRole('radio', { name: /^NDJSON/ }).check();
+    await page.getByRole('button', { name: /^Export and|^Export…/ }).click();
+  });
+  await expect(page.getByTestId('job').filter({ hasText: '2,500 rows written' })).toBeVisible();
+  expect(readFileSync(path, 'utf8').trim().split('\n')).toHaveLength(2_500);
 });

@@ -51,6 +51,7 @@ const taken: Record<string, unknown> = {
   'exports.cancel': { id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
   'exports.dismiss': { id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
   'exports.reveal': { id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
+  'mirror.counts': { query, column: 'name', bucket: null },
   'mirror.about': { profile: 'fuzzed' },
   'mirror.start': { profile: 'fuzzed', resources: ['roles'], logsSince: 1 },
   'mirror.remove': { profile: 'fuzzed' },

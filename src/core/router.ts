@@ -2,8 +2,9 @@ import { initTRPC, type TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { findResource } from '../shared/catalog/index.ts';
 import { DeskError, type ErrorValue, errorValueOf } from '../shared/errors.ts';
+import { timeBuckets } from '../shared/local.ts';
 import { addressesOf, profileInput, profileOf } from '../shared/profile.ts';
-import { querySchema } from '../shared/query.ts';
+import { asAsked, querySchema } from '../shared/query.ts';
 import { queryOfView, savedViewSchema, withViews } from '../shared/saved-view.ts';
 import { wellFormed } from '../shared/text.ts';
 import { carriersOf } from './carriers.ts';
@@ -190,6 +191,19 @@ const mirrorRouter = t.router({
   about: unlocked
     .input(z.object({ profile: profileId }))
     .query(async ({ ctx: { core }, input }) => core.mirrors.about((await core.profileFor(input.profile)).id)),
+  /** How many rows of a mirrored view have each value of a column. */
+  counts: unlocked
+    .input(
+      z.object({
+        query: querySchema,
+        column: wellFormed.min(1).max(128),
+        bucket: z.enum(timeBuckets).nullable(),
+      }),
+    )
+    .query(({ ctx: { core }, input: { query, column, bucket } }) => {
+      const asked = asAsked(query);
+      return core.mirrors.counts(query.profile, asked, column, bucket, 1_000);
+    }),
   start: unlocked
     .input(
       z.object({

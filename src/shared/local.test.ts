@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type Condition,
   conditionOf,
+  countsOf,
   fits,
   localModes,
   sortedBy,
@@ -125,4 +126,25 @@ test('conditions and sorts come back from their text', () => {
   expect(() => conditionOf('name')).toThrow('query.invalid');
   expect(() => sortOf('name')).toThrow('query.invalid');
   expect(() => sortOf('asc:')).toThrow('query.invalid');
+});
+
+test('rows are counted by a value, moments by their hour, day or month', () => {
+  const at = Date.UTC(2026, 10, 20, 8, 30);
+  const rows: Row[] = [
+    { v: 'b', at },
+    { v: 'a', at: at + 60_000 },
+    { v: 'b', at: at + 3_600_000 },
+    { at: null },
+  ];
+  expect(countsOf(rows, 'v', null)).toEqual([
+    { value: 'b', count: 2 },
+    { value: null, count: 1 },
+    { value: 'a', count: 1 },
+  ]);
+  expect(countsOf(rows, 'at', 'hour')).toEqual([
+    { value: '2026-11-20T09', count: 1 },
+    { value: '2026-11-20T08', count: 2 },
+    { value: null, count: 1 },
+  ]);
+  expect(countsOf(rows, 'at', 'month')[0]).toEqual({ value: '2026-11', count: 3 });
 });

@@ -136,3 +136,42 @@ export const sortedBy = <Item>(items: readonly Item[], sort: Sort, rowOf: (item:
   filled.sort((a, b) => (sort.descending ? compare(b.key, a.key) : compare(a.key, b.key)));
   return [...filled.map(({ item }) => item), ...rest];
 };
+
+/** Lengths of time by which moments are counted together. */
+export const timeBuckets = ['hour', 'day', 'month'] as const;
+export type TimeBucket = (typeof timeBuckets)[number];
+
+/** Rows that share a value; `value` is null for those without one. */
+export type Count = { value: string | null; count: number };
+
+/** Characters of an ISO moment that name its hour, day or month. */
+const bucketLength: Readonly<Record<TimeBucket, number>> = { hour: 13, day: 10, month: 7 };
+
+/** The value that a row is counted under: its text, or of a moment (unix ms) the hour, day or month in UTC. */
+export const countKey = (value: unknown, bucket: TimeBucket | null): string | null => {
+  if (isEmpty(value)) return null;
+  if (bucket === null || typeof value !== 'number') return textOf(value);
+  const date = new Date(value);
+  return Number.isNaN(date.getTime()) ? String(value) : date.toISOString().slice(0, bucketLength[bucket]);
+};
+
+/** Counts in the order people read them: moments by time, anything else by how many. */
+export const inCountOrder = (counts: readonly Count[], bucket: TimeBucket | null): Count[] =>
+  [...counts].sort((a, b) =>
+    bucket === null
+      ? b.count - a.count || String(a.value ?? '').localeCompare(String(b.value ?? ''), 'en')
+      : String(b.value ?? '').localeCompare(String(a.value ?? ''), 'en'),
+  );
+
+/** How many rows have each value of a column. */
+export const countsOf = (rows: readonly Row[], columnId: string, bucket: TimeBucket | null): Count[] => {
+  const counts = new Map<string | null, number>();
+  for (const row of rows) {
+    const key = countKey(valueAt(row, columnId), bucket);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return inCountOrder(
+    [...counts].map(([value, count]) => ({ value, count })),
+    bucket,
+  );
+};

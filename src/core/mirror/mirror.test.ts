@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
+import { countsOf } from '../../shared/local.ts';
 import type { Query } from '../../shared/query.ts';
 import { queryResource } from '../../shared/query.ts';
 import { rowIdOf } from '../../shared/row.ts';
@@ -170,6 +171,23 @@ test('what the API cannot be asked: any column filters and sorts', () => {
     Date.now(),
   );
   expect(suspended.total).toBe(server.tenant.users.filter(({ isSuspended }) => isSuspended).length);
+});
+
+test('rows are counted by any column, within any view', () => {
+  const query: Query = {
+    profile,
+    resource: 'logs',
+    filters: { event: ['Interaction.SignIn.Identifier.Password.Submit'] },
+  };
+  const { counts, total, whole } = store.counts(query, 'payload.result', null, 10, Date.now());
+  const rows = Array.from({ length: 600 }, (_, at) => server.tenant.logs.row(at)).filter(
+    ({ key }) => key === 'Interaction.SignIn.Identifier.Password.Submit',
+  );
+  expect([total, whole]).toEqual([rows.length, true]);
+  expect(counts).toEqual(countsOf(rows, 'payload.result', null));
+  const days = store.counts({ profile, resource: 'logs', filters: {} }, 'createdAt', 'day', 100, Date.now());
+  const all = Array.from({ length: 600 }, (_, at) => server.tenant.logs.row(at));
+  expect(days.counts).toEqual(countsOf(all, 'createdAt', 'day'));
 });
 
 test('any text of any list is found, in any script', () => {

@@ -2,9 +2,10 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { DeskError, type ErrorValue } from '../../shared/errors.ts';
+import type { TimeBucket } from '../../shared/local.ts';
 import type { Query } from '../../shared/query.ts';
 import type { Row } from '../../shared/row.ts';
-import type { Hit, MirroredList, MirrorPage } from './store.ts';
+import type { CountsPage, Hit, MirroredList, MirrorPage } from './store.ts';
 
 /** What is known of one tenant's mirror. `size` in bytes. */
 export type MirrorAbout = { size: number; lists: MirroredList[]; setAside: string | null };
@@ -82,6 +83,16 @@ export class Mirrors {
 
   page(profile: string, query: Query, offset: number, limit: number, until?: number): Promise<MirrorPage> {
     return this.#call(profile, 'page', query, offset, limit, this.#clock(), until);
+  }
+
+  counts(
+    profile: string,
+    query: Query,
+    column: string,
+    bucket: TimeBucket | null,
+    limit: number,
+  ): Promise<CountsPage> {
+    return this.#call(profile, 'counts', query, column, bucket, limit, this.#clock());
   }
 
   row(profile: string, resource: string, id: string): Promise<Row | null> {

@@ -10,7 +10,8 @@ export type Value = string | number | null;
 /** A part of a statement, with the values of its question marks. */
 export type Sql = { text: string; values: Value[] };
 
-const pathOf = (column: string): string =>
+/** A column as a path of SQLite's JSON functions. */
+export const pathOf = (column: string): string =>
   `$.${column
     .split('.')
     .map((part) => `"${part.replace(/["\\]/g, '')}"`)

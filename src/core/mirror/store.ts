@@ -2,12 +2,20 @@ import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { findResource, resourceOf } from '../../shared/catalog/index.ts';
-import { fitsValue, type LocalMode, sortKey } from '../../shared/local.ts';
+import {
+  type Count,
+  countKey,
+  fitsValue,
+  inCountOrder,
+  type LocalMode,
+  sortKey,
+  type TimeBucket,
+} from '../../shared/local.ts';
 import type { Query } from '../../shared/query.ts';
 import { type Row, rowIdOf, rowLabelOf, secretMask, valueAt } from '../../shared/row.ts';
 import { matcher } from '../../shared/search/match.ts';
 import type { SearchTerm } from '../../shared/search/search.ts';
-import { toSql } from './sql.ts';
+import { pathOf, toSql } from './sql.ts';
 
 /** Version of the file's format. */
 const storeVersion = 1;
@@ -29,6 +37,15 @@ export type MirrorPage = {
   rows: Row[];
   total: number;
   /** When the newest of the list was seen; null when nothing of it is kept. */
+  asOf: number | null;
+  whole: boolean;
+};
+
+/** Counts of a view: the first of them, how many values there are, and how many rows in all. */
+export type CountsPage = {
+  counts: Count[];
+  values: number;
+  total: number;
   asOf: number | null;
   whole: boolean;
 };
@@ -106,6 +123,9 @@ export class MirrorStore {
       fitsValue(mode as LocalMode, parsed(json), String(entered)) ? 1 : 0,
     );
     this.#db.function('desk_key', { deterministic: true }, (json) => sortKey(parsed(json)));
+    this.#db.function('desk_count', { deterministic: true }, (json, bucket) =>
+      countKey(parsed(json), bucket as TimeBucket | null),
+    );
     const matchers = new Map<string, (text: string) => boolean>();
     this.#db.function('desk_matches', { deterministic: true }, (json, term, sensitive) => {
       const value = parsed(json);
@@ -242,6 +262,24 @@ export class MirrorStore {
         (number) => JSON.parse(String(body.get(number)?.body)) as Row,
       ),
       total: numbers.length,
+      asOf: list?.whole_at ?? list?.seen_at ?? null,
+      whole: list?.whole_at != null,
+    };
+  }
+
+  /** How many rows of a view have each value of a column; the most frequent ones, or of moments the newest. */
+  counts(query: Query, column: string, bucket: TimeBucket | null, limit: number, now: number): CountsPage {
+    const { where } = toSql(query, now);
+    const list = this.#list(query.resource, query.parent ?? '');
+    const found = this.#db
+      .prepare(
+        `SELECT desk_count(body -> ?, ?) AS value, count(*) AS count FROM rows WHERE ${where.text} GROUP BY 1`,
+      )
+      .all(pathOf(column), bucket, ...where.values) as unknown as Count[];
+    return {
+      counts: inCountOrder(found, bucket).slice(0, limit),
+      values: found.length,
+      total: found.reduce((sum, { count }) => sum + count, 0),
       asOf: list?.whole_at ?? list?.seen_at ?? null,
       whole: list?.whole_at != null,
     };

@@ -5,7 +5,7 @@ import type { GridApi } from 'ag-grid-community';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { resourceOf } from '../../shared/catalog';
-import type { Condition } from '../../shared/local';
+import { type Condition, fits } from '../../shared/local';
 import type { Query } from '../../shared/query';
 import type { Row } from '../../shared/row';
 import { api } from '../api';
@@ -20,6 +20,7 @@ import { OfflineNotice } from '../mirror/OfflineNotice';
 import { RowPanel } from '../row/RowPanel';
 import { ColumnPicker } from './ColumnPicker';
 import { CopyMenu } from './CopyMenu';
+import { Counts } from './Counts';
 import { isGridsOwn, layoutFor } from './columns';
 import { FilterBar } from './FilterBar';
 import { Grid } from './Grid';
@@ -183,6 +184,14 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
             where={query.where ?? []}
             loadedRows={() => source.loaded(200)}
             onChange={setWhere}
+          />
+          <Counts
+            resource={resource}
+            query={query}
+            mirrored={whole !== null}
+            loadedRows={() => source.all((row) => fits(query.where ?? [], row))}
+            total={state.total}
+            onFilter={(condition) => setWhere([...(query.where ?? []), condition])}
           />
           <Tooltip label={t('list.refresh')}>
             <ActionIcon variant="default" size={30} aria-label={t('list.refresh')} onClick={refresh}>

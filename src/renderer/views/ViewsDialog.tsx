@@ -10,16 +10,9 @@ import { errorOf } from '../api';
 import { closeDialogs, useDialogs } from '../app/dialogs';
 import { openQuery } from '../app/workspace';
 import { ErrorNotice } from '../errors/ErrorNotice';
+import { downloadText } from '../list/download';
 import styles from './ViewsDialog.module.css';
 import { useViews } from './views';
-
-/** Hands a text over as a file. */
-const download = (name: string, text: string) => {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = Object.assign(document.createElement('a'), { href: url, download: name });
-  link.click();
-  URL.revokeObjectURL(url);
-};
 
 /** Saving the view in front, and all saved views: opened on this tenant, removed, taken along, brought in. */
 const Views = ({ query }: { query: Query }) => {
@@ -104,7 +97,7 @@ const Views = ({ query }: { query: Query }) => {
           variant="default"
           leftSection={<IconDownload size={14} />}
           disabled={views.length === 0}
-          onClick={() => download('logto-desk-views.json', fileOfViews(views))}
+          onClick={() => downloadText('logto-desk-views.json', 'application/json', fileOfViews(views))}
         >
           {t('views.export')}
         </Button>

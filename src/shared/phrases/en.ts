@@ -236,6 +236,15 @@ export const en = {
     answered: 'in all {{rows}} rows, as they were at {{time}} (on this computer)',
     hit: '{{list}} · {{tenant}} · {{snippet}}',
   },
+  counts: {
+    open: 'Count rows',
+    title: '{{list}}, counted',
+    by: 'Count by',
+    bucket: 'Together',
+    buckets: { hour: 'Hour (UTC)', day: 'Day (UTC)', month: 'Month (UTC)' },
+    none: '(no value)',
+    export: 'CSV',
+  },
   local: {
     filter: 'Filter rows',
     title: 'Filter the loaded rows',
