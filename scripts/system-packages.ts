@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { findBrowser } from '../src/web/browser.ts';
 
 /** What the tests need beside npm's packages: a command, and the Debian package that brings it. */
@@ -12,11 +13,15 @@ const needed = [
   ['script', 'bsdutils'],
 ] as const;
 
+/** Debian keeps PostgreSQL's programs outside of the path, by version. */
+const hasPostgres = () => existsSync('/usr/lib/postgresql') || isHere('postgres');
+
 const isHere = (command: string) => spawnSync('which', [command]).status === 0;
 
 /** Debian packages that are missing on this machine. */
 const missingPackages = (): string[] => [
   ...(findBrowser() ? [] : ['chromium', 'fonts-noto-cjk']),
+  ...(hasPostgres() ? [] : ['postgresql']),
   ...needed.filter(([command]) => !isHere(command)).map(([, name]) => name),
 ];
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -230,6 +230,44 @@ describe('list', () => {
     expect(answer.code).toBe(1);
     expect(answer.err.trim().split('\n')).toHaveLength(1);
     expect(answer.err).toContain(reason);
+  });
+});
+
+describe('export-tenant', () => {
+  const args = (...more: string[]) => [
+    'export-tenant',
+    '--profile',
+    'my-tenant',
+    '--format',
+    'ndjson',
+    '--output',
+    join(folder, 'whole'),
+    ...more,
+  ];
+
+  test('writes every list with its manifest, and goes on where it was', async () => {
+    const first = await desk(args());
+    expect([first.code, first.err]).toEqual([0, '']);
+    expect(first.out).toContain('Users: 350 rows, complete');
+    const whole = JSON.parse(readFileSync(join(folder, 'whole', 'tenant.manifest.json'), 'utf8'));
+    expect(whole.lists).toHaveLength(first.out.trim().split('\n').length);
+    expect(
+      readFileSync(join(folder, 'whole', 'users.ndjson'), 'utf8')
+        .trim()
+        .split('\n'),
+    ).toHaveLength(350);
+    const files = readdirSync(join(folder, 'whole'));
+    for (const name of files)
+      expect(readFileSync(join(folder, 'whole', name), 'utf8'), name).not.toContain('sim-');
+
+    expect(await desk(args())).toMatchObject({ code: 1, err: expect.stringContaining('not empty') });
+    // One file is damaged, one is missing: those are written again, no other.
+    writeFileSync(join(folder, 'whole', 'roles.ndjson'), 'damaged');
+    rmSync(join(folder, 'whole', 'users.ndjson'));
+    const resumed = await desk(args('--resume'));
+    expect(resumed.out).toContain('Roles: 45 rows, complete');
+    expect(resumed.out).toContain('Users: 350 rows, complete');
+    expect(resumed.out).toMatch(/Audit logs: 1\d{3} rows, kept/);
   });
 });
 

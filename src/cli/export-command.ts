@@ -3,8 +3,10 @@ import { Command, Option } from 'commander';
 import { type ExportProgress, type ExportResult, exportSchema, writeExport } from '../core/export/export.ts';
 import { type ExportFormat, exportFormats } from '../core/export/formats.ts';
 import { manifestPathOf } from '../core/export/manifest.ts';
+import { databaseUrl, exportToPostgres } from '../core/export/postgres.ts';
 import { fileTarget, streamTarget } from '../core/export/writer.ts';
 import { isComplete } from '../core/harvest/report.ts';
+import { DeskError } from '../shared/errors.ts';
 import { exitCodes } from './exit-codes.ts';
 import {
   columnsFrom,
@@ -16,8 +18,11 @@ import {
 import { withCore } from './with-core.ts';
 
 type ExportOptions = QueryOptions & {
-  format: ExportFormat;
-  output: string;
+  format?: ExportFormat;
+  output?: string;
+  to?: string;
+  table?: string;
+  resume?: boolean;
   columns?: string;
   bom?: boolean;
   mirrored?: boolean;
@@ -65,8 +70,14 @@ const summaryOf = (result: ExportResult): string => {
 export const exportCommand = () =>
   withConditions(withQueryOptions(new Command('export')))
     .description('write every row of a list to a file')
-    .addOption(new Option('--format <format>', 'file format').choices(exportFormats).makeOptionMandatory())
-    .requiredOption('--output <file>', 'file to write, or - for standard output')
+    .addOption(new Option('--format <format>', 'file format, with --output').choices(exportFormats))
+    .option('--output <file>', 'file to write, or - for standard output')
+    .option(
+      '--to <url>',
+      'PostgreSQL table to fill: postgres://user@host/database (password: PGPASSWORD, ~/.pgpass)',
+    )
+    .option('--table <name>', 'the table of --to, created if it is absent (default: logto_ and the list)')
+    .option('--resume', 'with --to, of logs: go on where an earlier run was, and read what is newer')
     .option('--columns <ids>', 'only these columns, joined by commas (default: every field)')
     .option('--mirrored', 'from the mirror on this computer, without asking the server')
     .option('--bom', 'CSV: begin with a byte order mark, by which Excel knows UTF-8')
@@ -76,22 +87,43 @@ export const exportCommand = () =>
 Examples:
   desk export users --profile demo --format csv --bom --output users.csv
   desk export logs --profile demo --user rngy15bm3zwv --format ndjson --output - | jq .key
-  desk export logs --profile demo --time 7d --where 'payload.result is Error' --format csv --output errors.csv`,
+  desk export logs --profile demo --time 7d --where 'payload.result is Error' --format csv --output errors.csv
+  desk export logs --profile production --to postgres://ops@db.internal/audit --resume`,
     )
     .action(async (resource: string, words: string[], options: ExportOptions, command: Command) => {
       const query = queryFrom(resource, words, options, Date.now());
       const columns = columnsFrom(query, options.columns);
       const asked = exportSchema.parse({
         query: columns ? { ...query, columns } : query,
-        format: options.format,
+        format: options.format ?? 'ndjson',
         columns: columns ? 'visible' : 'all',
         bom: options.bom ?? false,
         mirrored: options.mirrored ?? false,
       });
       const line = progressLine();
+      if (options.to) {
+        const { to: url, resume = false } = options;
+        databaseUrl(url);
+        const table = options.table ?? `logto_${resource.replaceAll('-', '_')}`;
+        const reports = await withCore(command, async (core, signal) => {
+          const source = await core.sourceOf(asked);
+          const loading = { source, clock: core.clock, signal, onProgress: line.show };
+          return exportToPostgres({ query, url, table, resume }, loading).finally(line.clear);
+        });
+        const rows = reports.reduce((sum, report) => sum + report.rows, 0);
+        const whole = reports.every(isComplete);
+        process.stderr.write(`${rows} rows loaded into ${table}; ${whole ? 'complete' : 'not complete'}\n`);
+        if (!whole) process.exitCode = exitCodes.incomplete;
+        return;
+      }
+      const { output } = options;
+      if (!output || !options.format)
+        throw new DeskError('query.invalid', {
+          where: 'export',
+          reason: '--format with --output FILE is needed, or --to postgres://user@host/database',
+        });
       const result = await withCore(command, async (core, signal) => {
         const source = await core.sourceOf(asked);
-        const { output } = options;
         const target = output === '-' ? streamTarget(process.stdout) : await fileTarget(output);
         const manifest =
           output === '-'

@@ -3,6 +3,7 @@ import { DeskError, errorValueOf } from '../shared/errors.ts';
 import { createPhrases, explain } from '../shared/phrases/index.ts';
 import { exitCodes } from './exit-codes.ts';
 import { exportCommand } from './export-command.ts';
+import { exportTenantCommand } from './export-tenant-command.ts';
 import { listCommand } from './list-command.ts';
 import { mirrorCommand, searchCommand } from './mirror-command.ts';
 import { profilesCommand } from './profiles-command.ts';
@@ -17,6 +18,7 @@ const program = new Command('desk')
   .addCommand(profilesCommand())
   .addCommand(listCommand())
   .addCommand(exportCommand())
+  .addCommand(exportTenantCommand())
   .addCommand(mirrorCommand())
   .addCommand(searchCommand())
   .addHelpText(

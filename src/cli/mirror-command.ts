@@ -9,7 +9,8 @@ import { withCore } from './with-core.ts';
 type MirrorOptions = { profile: string; resources?: string[]; logs?: number };
 type SearchOptions = { profile: string[]; limit: number; json?: boolean };
 
-const listsOf = (text: string): string[] => {
+/** Lists by their ids, joined by commas. */
+export const listsOf = (text: string): string[] => {
   const names = text.split(',').map((name) => name.trim());
   const unknown = names.find((name) => !copied.some(({ id }) => id === name));
   if (unknown !== undefined)

@@ -571,6 +571,10 @@ export const en = {
         title: 'The file cannot be written',
         next: 'Choose another folder, or check its permissions.',
       },
+      database: {
+        title: 'The database at {{where}} did not take the rows',
+        next: 'What was committed stays. Check its address, the rights of its user and its space, then go on with --resume.',
+      },
       disk_full: {
         title: 'The disk is full',
         next: 'Make room or choose another place. Nothing half-written was left.',
