@@ -65,7 +65,7 @@ export const test = base.extend<Fixtures & DoorOption>({
   simulate: async ({}, use) => {
     const servers: Simulator[] = [];
     await use(async (options) => {
-      const server = await startSimulator(options);
+      const server = await startSimulator({ apps: [goodApp], ...options });
       servers.push(server);
       return server;
     });
@@ -83,6 +83,9 @@ export const expectAccessible = async (page: Page) => {
     grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
   ).toEqual([]);
 };
+
+/** The app of the tests' own tenants: it may use the Management API. */
+export const goodApp = { appId: 'good-app', secret: 'good-secret', managementRole: true };
 
 /** The view in front. */
 export const front = (page: Page) => page.locator('section[data-front]');
@@ -129,4 +132,11 @@ export const enterTenant = async (
   await page.getByLabel('Endpoint', { exact: true }).fill(tenant.endpoint);
   await page.getByLabel('App ID').fill(tenant.appId);
   await page.getByLabel('App secret').fill(tenant.secret);
+};
+
+/** Adds a simulated tenant by hand, with an app that may read it. */
+export const addTenant = async (page: Page, name: string, { endpoint }: Pick<Simulator, 'endpoint'>) => {
+  await page.getByRole('button', { name: 'Add a tenant' }).first().click();
+  await enterTenant(page, { name, endpoint, ...goodApp });
+  await page.getByRole('dialog').getByRole('button', { name: 'Add tenant' }).click();
 };

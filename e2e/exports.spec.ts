@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cell, enterTenant, expect, expectAccessible, front, openDemo, openList, test } from './desk.ts';
+import { addTenant, cell, expect, expectAccessible, front, openDemo, openList, test } from './desk.ts';
 
 const linesOf = (path: string) => readFileSync(path, 'utf8').split(/\r?\n/).filter(Boolean);
 
@@ -59,12 +59,9 @@ test('the selection and the visible columns go home as NDJSON', async ({ start, 
 });
 
 test('an export shows its progress and can be cancelled', async ({ start, simulate, dataDir }) => {
-  const good = { appId: 'good-app', secret: 'good-secret', managementRole: true };
-  const server = await simulate({ apps: [good], users: 5_000, logs: 10, tied: [0, 0] });
+  const server = await simulate({ users: 5_000, logs: 10, tied: [0, 0] });
   const { page, answerSave } = await start();
-  await page.getByText('Add a tenant').first().click();
-  await enterTenant(page, { name: 'Slow', endpoint: server.endpoint, ...good });
-  await page.getByRole('dialog').getByRole('button', { name: 'Add tenant' }).click();
+  await addTenant(page, 'Slow', server);
   await expect(front(page).getByTestId('rows')).toHaveText('5,000 rows');
   server.faults.add({ kind: 'latency', ms: 2_000 }, { on: '/api/users', times: 200 });
   await answerSave(join(dataDir, 'users.csv'));

@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Tenant } from '../src/simulator/tenant.ts';
-import { cell, enterTenant, expect, expectAccessible, front, openList, test } from './desk.ts';
-
-const good = { appId: 'good-app', secret: 'good-secret', managementRole: true };
+import { addTenant, cell, expect, expectAccessible, front, openList, test } from './desk.ts';
 
 const nested = (depth: number): unknown => JSON.parse(`${'{"in":'.repeat(depth)}1${'}'.repeat(depth)}`);
 
@@ -45,7 +43,7 @@ test('hostile data is shown as text, and breaks, loads and runs nothing', async 
   simulate,
   dataDir,
 }) => {
-  const server = await simulate({ apps: [good], users: 120, logs: 60, tied: [0, 0] });
+  const server = await simulate({ users: 120, logs: 60, tied: [0, 0] });
   poison(server.tenant);
   const { page, save } = await start();
   const asked: string[] = [];
@@ -53,9 +51,7 @@ test('hostile data is shown as text, and breaks, loads and runs nothing', async 
   page.on('dialog', (dialog) => {
     throw new Error(`A dialog opened: ${dialog.message()}`);
   });
-  await page.getByText('Add a tenant').first().click();
-  await enterTenant(page, { name: 'Hostile', endpoint: server.endpoint, ...good });
-  await page.getByRole('dialog').getByRole('button', { name: 'Add tenant' }).click();
+  await addTenant(page, 'Hostile', server);
 
   await expect(cell(page, 0, 'name')).toHaveText('<img src=x onerror="window.hacked=1">');
   await expect(cell(page, 1, 'name')).toHaveText('admin⟨U+202E⟩gnp.exe');

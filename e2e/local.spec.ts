@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
 import {
+  addTenant,
   cell,
-  enterTenant,
   expect,
   expectAccessible,
   front,
@@ -13,8 +13,6 @@ import {
   openRow,
   test,
 } from './desk.ts';
-
-const good = { appId: 'good-app', secret: 'good-secret', managementRole: true };
 
 const local = (page: Page) => front(page).getByTestId('local');
 
@@ -27,14 +25,12 @@ test('loaded rows are filtered by what the API cannot ask, then all of them, and
   start,
   simulate,
 }) => {
-  const server = await simulate({ apps: [good], users: 200, logs: 3_000, tied: [0, 0] });
+  const server = await simulate({ users: 200, logs: 3_000, tied: [0, 0] });
   const failed = Array.from({ length: 3_000 }, (_, at) => server.tenant.logs.row(at)).filter(
     (log) => log.payload.result === 'Error',
   );
   const { page } = await start();
-  await page.getByText('Add a tenant').first().click();
-  await enterTenant(page, { name: 'Local', endpoint: server.endpoint, ...good });
-  await page.getByRole('dialog').getByRole('button', { name: 'Add tenant' }).click();
+  await addTenant(page, 'Local', server);
   await openList(page, 'Audit logs');
   await expect(cell(page, 0, 'key')).not.toBeEmpty();
 
@@ -143,12 +139,10 @@ test('pictures of a tenant are loaded only where it is allowed, by the core and 
   }).listen(0, '127.0.0.1');
   await once(pictures, 'listening');
   const avatar = `http://127.0.0.1:${(pictures.address() as AddressInfo).port}/a.gif`;
-  const server = await simulate({ apps: [good], users: 20, logs: 5, tied: [0, 0] });
+  const server = await simulate({ users: 20, logs: 5, tied: [0, 0] });
   server.tenant.insertUser(Date.now(), { name: 'Pictured', avatar });
   const { page } = await start();
-  await page.getByText('Add a tenant').first().click();
-  await enterTenant(page, { name: 'Pictures', endpoint: server.endpoint, ...good });
-  await page.getByRole('dialog').getByRole('button', { name: 'Add tenant' }).click();
+  await addTenant(page, 'Pictures', server);
   await expect(cell(page, 0, 'name')).toHaveText('Pictured');
   const panel = await openRow(page);
   await expect(panel.getByText(avatar)).toBeVisible();

@@ -1,6 +1,6 @@
 import {
+  addTenant,
   cell,
-  enterTenant,
   expect,
   expectAccessible,
   front,
@@ -10,17 +10,13 @@ import {
   test,
 } from './desk.ts';
 
-const good = { appId: 'good-app', secret: 'good-secret', managementRole: true };
-
 test('the end of 100,000 logs is one request away, and dragging there costs at most three', async ({
   start,
   simulate,
 }) => {
-  const server = await simulate({ apps: [good] });
+  const server = await simulate();
   const { page } = await start();
-  await page.getByText('Add a tenant').first().click();
-  await enterTenant(page, { name: 'Big', endpoint: server.endpoint, ...good });
-  await page.getByRole('dialog').getByRole('button', { name: 'Add tenant' }).click();
+  await addTenant(page, 'Big', server);
   await openList(page, 'Audit logs');
   await expect(front(page).getByTestId('rows')).toHaveText('100,000 rows');
   const pages = () =>
@@ -59,16 +55,14 @@ test('the end of 100,000 logs is one request away, and dragging there costs at m
 });
 
 test('a capped total shows as 10,000+, and scrolling goes on past it', async ({ start, simulate }) => {
-  const server = await simulate({ apps: [good], logs: 10_250, users: 100, tied: [0, 0] });
+  const server = await simulate({ logs: 10_250, users: 100, tied: [0, 0] });
   // This server cannot count in time: the exact total stays unknown.
   server.faults.add(
     { kind: 'status', status: 504 },
     { on: ({ path, query }) => path === '/api/logs' && !query.has('enableCap'), times: 99 },
   );
   const { page } = await start();
-  await page.getByText('Add a tenant').first().click();
-  await enterTenant(page, { name: 'Capped', endpoint: server.endpoint, ...good });
-  await page.getByRole('dialog').getByRole('button', { name: 'Add tenant' }).click();
+  await addTenant(page, 'Capped', server);
   await openList(page, 'Audit logs');
   await expect(front(page).getByTestId('rows')).toHaveText('10,000+ rows');
   await expect(async () => {
@@ -81,11 +75,9 @@ test('a capped total shows as 10,000+, and scrolling goes on past it', async ({ 
 });
 
 test('new logs shift nothing; they are announced, and shown on demand', async ({ start, simulate }) => {
-  const server = await simulate({ apps: [good], logs: 500, users: 100, tied: [0, 0] });
+  const server = await simulate({ logs: 500, users: 100, tied: [0, 0] });
   const { page } = await start();
-  await page.getByText('Add a tenant').first().click();
-  await enterTenant(page, { name: 'Busy', endpoint: server.endpoint, ...good });
-  await page.getByRole('dialog').getByRole('button', { name: 'Add tenant' }).click();
+  await addTenant(page, 'Busy', server);
   await openList(page, 'Audit logs');
   await expect(front(page).getByTestId('rows')).toHaveText('500 rows');
   const newest = server.tenant.logs.times[0] ?? 0;
@@ -100,12 +92,10 @@ test('new logs shift nothing; they are announced, and shown on demand', async ({
 });
 
 test('a server that goes away and comes back', async ({ start, simulate }) => {
-  const server = await simulate({ apps: [good], logs: 5_000, users: 3_000, tied: [0, 0] });
+  const server = await simulate({ logs: 5_000, users: 3_000, tied: [0, 0] });
   const { port } = server;
   const { page } = await start();
-  await page.getByText('Add a tenant').first().click();
-  await enterTenant(page, { name: 'Flaky', endpoint: server.endpoint, ...good });
-  await page.getByRole('dialog').getByRole('button', { name: 'Add tenant' }).click();
+  await addTenant(page, 'Flaky', server);
   await expect(front(page).getByTestId('rows')).toHaveText('3,000 rows');
   await server.stop();
 
@@ -128,11 +118,9 @@ test('a server that goes away and comes back', async ({ start, simulate }) => {
 });
 
 test('closing a view cancels its requests', async ({ start, simulate }) => {
-  const server = await simulate({ apps: [good], logs: 500, users: 3_000, tied: [0, 0] });
+  const server = await simulate({ logs: 500, users: 3_000, tied: [0, 0] });
   const { page } = await start();
-  await page.getByText('Add a tenant').first().click();
-  await enterTenant(page, { name: 'Slow', endpoint: server.endpoint, ...good });
-  await page.getByRole('dialog').getByRole('button', { name: 'Add tenant' }).click();
+  await addTenant(page, 'Slow', server);
   await expect(front(page).getByTestId('rows')).toHaveText('3,000 rows');
   server.faults.add({ kind: 'status', status: 503 }, { on: '/api/users', times: 99 });
   await scrollTo(page, 0.7);

@@ -1,12 +1,24 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cell, enterTenant, expect, expectAccessible, front, openDemo, openList, test } from './desk.ts';
+import type { Page } from '@playwright/test';
+import type { Simulator } from '../src/simulator/server.ts';
+import {
+  addTenant,
+  cell,
+  enterTenant,
+  expect,
+  expectAccessible,
+  front,
+  goodApp,
+  openDemo,
+  openList,
+  test,
+} from './desk.ts';
 
-const good = { appId: 'good-app', secret: 'good-secret', managementRole: true };
 const roleless = { appId: 'roleless', secret: 'roleless-secret', managementRole: false };
 
 test('an OSS tenant is added by hand, past every failure of its token', async ({ start, simulate }) => {
-  const server = await simulate({ apps: [good, roleless], users: 120, logs: 50, tied: [0, 0] });
+  const server = await simulate({ apps: [goodApp, roleless], users: 120, logs: 50, tied: [0, 0] });
   const { page } = await start();
   await page.getByText('Add a tenant').first().click();
   const dialog = page.getByRole('dialog');
@@ -26,10 +38,10 @@ test('an OSS tenant is added by hand, past every failure of its token', async ({
     await expect(dialog.getByRole('alert').getByText(next)).toBeVisible();
   };
   await fails('This tenant knows no such app', 'Check the App ID');
-  await page.getByLabel('App ID').fill(good.appId);
+  await page.getByLabel('App ID').fill(goodApp.appId);
   await fails('The app secret is wrong', 'Copy it again');
   await expectAccessible(page);
-  await page.getByLabel('App secret').fill(good.secret);
+  await page.getByLabel('App secret').fill(goodApp.secret);
   await page.getByLabel('API indicator').fill('https://other.example/api');
   await fails('The tenant does not know this API indicator', 'https://default.logto.app/api');
   await page.getByLabel('API indicator').fill('https://default.logto.app/api');
@@ -39,7 +51,7 @@ test('an OSS tenant is added by hand, past every failure of its token', async ({
   await page.getByLabel('Endpoint', { exact: true }).fill('127.0.0.1:9');
   await fails('127.0.0.1:9 does not accept connections', 'Check that the server runs');
 
-  await enterTenant(page, { name: 'Own server', endpoint: server.endpoint, ...good });
+  await enterTenant(page, { name: 'Own server', endpoint: server.endpoint, ...goodApp });
   await test.click();
   await expect(dialog.getByText('120 users')).toBeVisible();
   await expect(dialog.getByRole('listitem').filter({ hasText: 'ms' })).toHaveCount(6);
@@ -67,10 +79,8 @@ test('a Cloud tenant’s addresses follow from its id, and a custom domain is re
   await expect(dialog.getByRole('button', { name: 'Add tenant' })).toBeDisabled();
 });
 
-const addOwn = async (page: Parameters<typeof enterTenant>[0], name: string, endpoint: string) => {
-  await page.getByRole('button', { name: 'Add a tenant' }).first().click();
-  await enterTenant(page, { name, endpoint, ...good });
-  await page.getByRole('dialog').getByRole('button', { name: 'Add tenant' }).click();
+const addOwn = async (page: Page, name: string, server: Simulator) => {
+  await addTenant(page, name, server);
   await expect(cell(page, 0, 'name')).toBeVisible();
 };
 
@@ -79,12 +89,12 @@ test('two tenants stand side by side in tabs, two keys apart, and are there afte
   simulate,
 }) => {
   const [one, two] = [
-    await simulate({ apps: [good], users: 110, logs: 40, tied: [0, 0] }),
-    await simulate({ apps: [good], users: 220, logs: 40, tied: [0, 0], seed: 9 }),
+    await simulate({ users: 110, logs: 40, tied: [0, 0] }),
+    await simulate({ users: 220, logs: 40, tied: [0, 0], seed: 9 }),
   ];
   const first = await start();
-  await addOwn(first.page, 'First', one.endpoint);
-  await addOwn(first.page, 'Second', two.endpoint);
+  await addOwn(first.page, 'First', one);
+  await addOwn(first.page, 'Second', two);
   const tabs = (page: typeof first.page) =>
     page.getByRole('navigation', { name: 'Open views' }).getByRole('listitem');
   await expect(tabs(first.page)).toHaveCount(2);
@@ -118,11 +128,11 @@ test('without a keychain the reason is said, and the secret can be kept until qu
   simulate,
   dataDir,
 }) => {
-  const server = await simulate({ apps: [good], users: 110, logs: 40, tied: [0, 0] });
+  const server = await simulate({ users: 110, logs: 40, tied: [0, 0] });
   const env = { DBUS_SESSION_BUS_ADDRESS: '', XDG_RUNTIME_DIR: dataDir };
   const first = await start({ env });
   await first.page.getByText('Add a tenant').first().click();
-  await enterTenant(first.page, { name: 'Keyless', endpoint: server.endpoint, ...good });
+  await enterTenant(first.page, { name: 'Keyless', endpoint: server.endpoint, ...goodApp });
   const dialog = first.page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Add tenant' }).click();
   await expect(dialog.getByText('The keychain of this computer does not answer')).toBeVisible();
@@ -137,9 +147,9 @@ test('without a keychain the reason is said, and the secret can be kept until qu
 });
 
 test('a tenant is edited and removed, its views with it', async ({ start, simulate }) => {
-  const server = await simulate({ apps: [good], users: 110, logs: 40, tied: [0, 0] });
+  const server = await simulate({ users: 110, logs: 40, tied: [0, 0] });
   const { page } = await start();
-  await addOwn(page, 'Passing', server.endpoint);
+  await addOwn(page, 'Passing', server);
   const bar = page.getByRole('complementary', { name: 'Logto Desk' });
   const edit = () => bar.getByRole('button', { name: /^Edit Pass/ });
   await bar.getByText('Passing').hover();

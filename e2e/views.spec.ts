@@ -1,15 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cell, enterTenant, expect, expectAccessible, front, openDemo, test } from './desk.ts';
-
-const good = { appId: 'good-app', secret: 'good-secret', managementRole: true };
+import { addTenant, cell, expect, expectAccessible, front, openDemo, test } from './desk.ts';
 
 test('a view saved on one tenant opens on another, and goes along as a file', async ({
   start,
   simulate,
   dataDir,
 }) => {
-  const server = await simulate({ apps: [good], users: 400, logs: 40, tied: [0, 0] });
+  const server = await simulate({ users: 400, logs: 40, tied: [0, 0] });
   const { page } = await start();
   await openDemo(page);
   await page.getByRole('combobox', { name: 'Search users' }).fill('email:$"@hanbit.example"');
@@ -36,9 +34,7 @@ test('a view saved on one tenant opens on another, and goes along as a file', as
   expect(readFileSync(path, 'utf8')).not.toContain('demo');
   await page.keyboard.press('Escape');
 
-  await page.getByRole('button', { name: 'Add a tenant' }).first().click();
-  await enterTenant(page, { name: 'Other', endpoint: server.endpoint, ...good });
-  await page.getByRole('dialog').getByRole('button', { name: 'Add tenant' }).click();
+  await addTenant(page, 'Other', server);
   await expect(front(page).getByTestId('rows')).toHaveText('400 rows');
   await page.keyboard.press('Control+k');
   await page.getByRole('textbox', { name: /^Go to a tenant/ }).fill('view hanbit');

@@ -38,6 +38,9 @@ test('a page that was looked at is there when the server is gone, and says how o
   const offline = await core.pages.page(users(profile), {});
   expect(offline.rows.map(({ id }) => id)).toEqual(online.rows.map(({ id }) => id));
   expect(offline).toMatchObject({ total: 100, mirror: { asOf: seenAt, whole: false } });
+  await expect(core.pages.page({ ...users(profile), index: 1 }, {})).rejects.toMatchObject({
+    code: 'network.refused',
+  });
   const [first] = online.rows;
   expect(await core.pages.row(profile, 'users', String(first?.id), {})).toMatchObject({ name: first?.name });
   const names = await core.pages.names(profile, 'users', [String(first?.id), 'nobody'], async () => ({}));

@@ -8,7 +8,7 @@ import type { Names } from './names.ts';
 import type { Session } from './session.ts';
 
 /** How long a server that could not be reached is not asked again for what the mirror has, ms. */
-const restMs = 15_000;
+const restMs = 5_000;
 
 type How = Pick<ReadOptions, 'signal' | 'priority'>;
 
@@ -63,7 +63,8 @@ export class Pages {
         this.#keep(asAsked(asked.query), page.rows, page.fetchedAt);
         return page;
       },
-      () => this.fromMirror(asked),
+      // Another page of a view that the server began must not come from elsewhere: its places are not the mirror's.
+      () => (asked.index === 0 ? this.fromMirror(asked) : Promise.reject(new DeskError('mirror.empty'))),
     );
   }
 

@@ -266,7 +266,8 @@ export class ListSource implements IDatasource {
       query: this.#query,
       index,
       priority,
-      mirrored: this.#mirrored,
+      // A view that the mirror began goes on in the mirror.
+      mirrored: this.#mirrored || this.#state.mirror !== null,
       ...(until === null ? {} : { until }),
     };
     const page = await api.list.page.query(input, { signal: this.#control.signal });
