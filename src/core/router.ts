@@ -1,83 +1,18 @@
-import { initTRPC, type TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { findResource } from '../shared/catalog/index.ts';
-import { DeskError, type ErrorValue, errorValueOf } from '../shared/errors.ts';
-import { timeBuckets } from '../shared/local.ts';
 import { addressesOf, profileInput, profileOf } from '../shared/profile.ts';
-import { asAsked, querySchema } from '../shared/query.ts';
+import { querySchema } from '../shared/query.ts';
 import { queryOfView, savedViewSchema, withViews } from '../shared/saved-view.ts';
 import { wellFormed } from '../shared/text.ts';
 import { carriersOf } from './carriers.ts';
-import type { Core } from './core.ts';
+import { procedure, profileId, t, unlocked } from './contract.ts';
 import { exportSchema } from './export/export.ts';
-import type { Job } from './jobs.ts';
 import { countNewer, countRows } from './listing.ts';
-import { copied } from './mirror/copy.ts';
+import { mirrorRouter } from './mirror/router.ts';
 import { preferenceChanges, workspaceSchema } from './settings.ts';
-
-/** What a door can do that the core cannot. */
-export type Door = {
-  kind: 'desktop' | 'browser';
-  /** Path for a new file, or null when the user cancelled. */
-  chooseFile(suggestedName: string): Promise<string | null>;
-  /** Address where the browser downloads a finished export; null where the file is already in its place. */
-  downloadUrl(job: Job): string | null;
-  /** Puts text into the system's clipboard, for a while only when it is sensitive; absent where the page does it. */
-  copy?(text: string, sensitive: boolean): Promise<void>;
-  /** Shows a finished export in the system's file manager; absent where there is none. */
-  reveal?(job: Job): void;
-};
-
-export type Context = { core: Core; door: Door };
-
-const t = initTRPC.context<Context>().create({
-  sse: { ping: { enabled: true, intervalMs: 15_000 } },
-  errorFormatter: ({ shape, error }) => ({
-    message: 'error',
-    code: shape.code,
-    data: {
-      code: shape.data.code,
-      httpStatus: shape.data.httpStatus,
-      path: shape.data.path,
-      desk: deskErrorOf(error),
-    },
-  }),
-});
-
-/** The typed error inside a tRPC error; a refused input says which field. */
-const deskErrorOf = (error: TRPCError): ErrorValue => {
-  const { cause } = error;
-  if (cause instanceof z.ZodError) {
-    const [issue] = cause.issues;
-    return {
-      code: 'query.invalid',
-      detail: { where: issue?.path.join('.') ?? '', reason: issue?.message ?? '' },
-    };
-  }
-  // A check may throw on what no check expects: zod compares the `length` of an object that poses as a string.
-  if (error.code === 'BAD_REQUEST' && !(cause instanceof DeskError))
-    return { code: 'query.invalid', detail: { reason: 'the input cannot be read' } };
-  return errorValueOf(cause);
-};
-
-/** Typed errors keep their code; anything else is logged here, where its text may stay, and leaves as `internal`. */
-const procedure = t.procedure.use(async ({ next, ctx, path }) => {
-  const result = await next();
-  if (result.ok || result.error.cause instanceof DeskError || result.error.code === 'BAD_REQUEST')
-    return result;
-  ctx.core.log.error(`${path}: ${result.error.cause?.name ?? result.error.code}`);
-  return result;
-});
-
-/** What shows or changes something of a tenant; refused while the app is locked. */
-const unlocked = procedure.use(({ ctx, next }) => {
-  if (ctx.core.lock.isClosed) throw new DeskError('locked');
-  return next();
-});
 
 const secretPlace = z.enum(['keychain', 'memory']);
 const secret = wellFormed.min(1).max(1024);
-const profileId = z.string().min(1).max(64);
 const until = z.number().int().optional();
 
 const profilesRouter = t.router({
@@ -186,62 +121,6 @@ const listRouter = t.router({
     ),
 });
 
-const mirrorRouter = t.router({
-  /** What is kept of a tenant, and how many bytes it takes. */
-  about: unlocked
-    .input(z.object({ profile: profileId }))
-    .query(async ({ ctx: { core }, input }) => core.mirrors.about((await core.profileFor(input.profile)).id)),
-  /** How many rows of a mirrored view have each value of a column. */
-  counts: unlocked
-    .input(
-      z.object({
-        query: querySchema,
-        column: wellFormed.min(1).max(128),
-        bucket: z.enum(timeBuckets).nullable(),
-      }),
-    )
-    .query(({ ctx: { core }, input: { query, column, bucket } }) => {
-      const asked = asAsked(query);
-      return core.mirrors.counts(query.profile, asked, column, bucket, 1_000);
-    }),
-  start: unlocked
-    .input(
-      z.object({
-        profile: profileId,
-        resources: z
-          .array(z.enum(copied.map(({ id }) => id)))
-          .min(1)
-          .max(100)
-          .optional(),
-        logsSince: z.number().int().min(0).optional(),
-      }),
-    )
-    .mutation(({ ctx: { core }, input: { profile, resources, logsSince } }) =>
-      core.startCopy({
-        profile,
-        ...(resources ? { resources } : {}),
-        ...(logsSince === undefined ? {} : { logsSince }),
-      }),
-    ),
-  remove: unlocked.input(z.object({ profile: profileId })).mutation(async ({ ctx: { core }, input }) => {
-    const { id } = await core.profileFor(input.profile);
-    await core.jobs.cancelAll(id);
-    await core.mirrors.remove(id);
-  }),
-  /** Rows of tenants in which every word stands; each hit with the profile that it is of. */
-  search: unlocked
-    .input(z.object({ profiles: z.array(profileId).min(1).max(50), text: wellFormed.max(200) }))
-    .query(async ({ ctx: { core }, input }) => {
-      const found = await Promise.all(
-        input.profiles.map(async (name) => {
-          const { id } = await core.profileFor(name);
-          return (await core.mirrors.search(id, input.text, 20)).map((hit) => ({ profile: id, ...hit }));
-        }),
-      );
-      return found.flat();
-    }),
-});
-
 const fileNameOf = (parts: readonly string[], format: string) =>
   `${parts.map((part) => part.replace(/[^\p{L}\p{N}._-]+/gu, '-')).join('-')}.${format}`;
 
@@ -335,6 +214,7 @@ export const router = t.router({
 export type AppRouter = typeof router;
 export type { Carrier } from './carriers.ts';
 export type { ConnectionStep } from './connection.ts';
+export type { Context, Door } from './contract.ts';
 export type { Job } from './jobs.ts';
 export type { PageOfRows } from './listing.ts';
 export type { MirrorAbout } from './mirror/mirror.ts';

@@ -1,6 +1,6 @@
-import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { findResource, resourceOf } from '../../shared/catalog/index.ts';
 import {
   type Count,
@@ -12,13 +12,13 @@ import {
   type TimeBucket,
 } from '../../shared/local.ts';
 import type { Query } from '../../shared/query.ts';
-import { type Row, rowIdOf, rowLabelOf, secretMask, valueAt } from '../../shared/row.ts';
+import { type Row, rowIdOf, rowLabelOf, valueAt } from '../../shared/row.ts';
 import { matcher } from '../../shared/search/match.ts';
 import type { SearchTerm } from '../../shared/search/search.ts';
+import { openOrSetAside } from './file.ts';
 import { pathOf, toSql } from './sql.ts';
+import { matchOf, wordsOf } from './words.ts';
 
-/** Version of the file's format. */
-const storeVersion = 1;
 /** Views whose order is remembered. */
 const keptViews = 6;
 
@@ -52,50 +52,6 @@ export type CountsPage = {
 
 /** A row that a text was found in. */
 export type Hit = { resource: string; parent: string; id: string; label: string; snippet: string };
-
-const schema = `
-  CREATE TABLE IF NOT EXISTS rows (
-    number INTEGER PRIMARY KEY,
-    resource TEXT NOT NULL,
-    parent TEXT NOT NULL,
-    id TEXT NOT NULL,
-    body TEXT NOT NULL,
-    made_at INTEGER,
-    seen_at INTEGER NOT NULL,
-    gone_at INTEGER,
-    UNIQUE (resource, parent, id)
-  );
-  CREATE INDEX IF NOT EXISTS rows_by_id ON rows (resource, id);
-  CREATE INDEX IF NOT EXISTS rows_by_time ON rows (resource, parent, made_at DESC);
-  CREATE TABLE IF NOT EXISTS lists (
-    resource TEXT NOT NULL,
-    parent TEXT NOT NULL,
-    whole_at INTEGER,
-    seen_at INTEGER NOT NULL,
-    PRIMARY KEY (resource, parent)
-  );
-  CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(text, tokenize = 'trigram', content = '', contentless_delete = 1);
-`;
-
-/** The texts of a row that can be searched: every value at any depth, secrets and names of fields left out. */
-const wordsOf = (value: unknown, depth = 0): string => {
-  if (typeof value === 'string') return value === secretMask ? '' : value;
-  if (typeof value === 'number') return String(value);
-  if (typeof value !== 'object' || value === null || depth > 20) return '';
-  return Object.values(value)
-    .map((inner) => wordsOf(inner, depth + 1))
-    .filter(Boolean)
-    .join('\n');
-};
-
-/** A trigram search of a text: each word has to be in the row, quoted so that it means itself. */
-const matchOf = (text: string): string | null => {
-  const words = text
-    .trim()
-    .split(/\s+/)
-    .filter((word) => [...word].length >= 3);
-  return words.length === 0 ? null : words.map((word) => `"${word.replaceAll('"', '""')}"`).join(' ');
-};
 
 const parsed = (json: unknown): unknown => (typeof json === 'string' ? JSON.parse(json) : undefined);
 
@@ -361,44 +317,4 @@ const withoutSecrets = (resourceId: string, row: Row): Row => {
   return top.length === 0
     ? row
     : Object.fromEntries(Object.entries(row).filter(([key]) => !top.includes(key)));
-};
-
-const opened = (path: string): DatabaseSync => {
-  const db = new DatabaseSync(path);
-  try {
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;');
-    const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
-    const { application_id: owner } = db.prepare('PRAGMA application_id').get() as { application_id: number };
-    const fresh = version === 0 && owner === 0;
-    if (!fresh && (owner !== applicationId || version > storeVersion))
-      throw new Error('not a mirror of this version');
-    db.exec(schema);
-    db.exec(`PRAGMA user_version = ${storeVersion}; PRAGMA application_id = ${applicationId};`);
-    db.prepare('SELECT count(*) FROM lists').get();
-    return db;
-  } catch (error) {
-    db.close();
-    throw error;
-  }
-};
-
-/** Marks a file as a mirror of ours (`file(1)` and SQLite's application_id). */
-const applicationId = 0x4c44_6d72;
-
-const openOrSetAside = (path: string, now: number): { db: DatabaseSync; setAside: string | null } => {
-  try {
-    return { db: opened(path), setAside: null };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : '';
-    // A full disk or a missing permission is no damage: what is there stays.
-    if (
-      /disk|permission|locked|busy|unable to open/i.test(message) &&
-      !/malformed|not a database/i.test(message)
-    )
-      throw error;
-    const aside = path.replace(/\.sqlite$/, `.damaged-${now}.sqlite`);
-    renameSync(path, aside);
-    for (const suffix of ['-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
-    return { db: opened(path), setAside: aside };
-  }
 };

@@ -5,6 +5,7 @@ import type { ErrorValue } from '../../shared/errors';
 import type { Query } from '../../shared/query';
 import type { Row } from '../../shared/row';
 import { api, errorOf } from '../api';
+import { loadPages } from './load-pages';
 import { type Local, LocalRows } from './local-rows';
 import { wantNames } from './names';
 import { PagesAtRest } from './rest';
@@ -17,8 +18,6 @@ const keptPages = 300;
 
 /** Rows that *load all matching* holds at most; past that a list belongs into an export. */
 const mostRows = 200_000;
-/** Pages under way while all are loaded; past four a server gains little (FACTS cost). */
-const pagesAtOnce = 4;
 
 /** What is known of a list while it is looked at. */
 export type ListState = {
@@ -123,19 +122,15 @@ export class ListSource implements IDatasource {
     const stop = new AbortController();
     this.#stopAll = stop;
     this.#change({ loadingAll: true });
-    let next = 0;
-    let end = Math.ceil(mostRows / pageSize);
-    const walk = async () => {
-      while (!stop.signal.aborted && next < end && !this.#isPastEnd(next)) {
-        const index = next;
-        next += 1;
-        const { rows } = await this.#page(index, 'ahead');
-        if (rows.length < pageSize) end = Math.min(end, index);
-      }
-    };
     try {
       await this.#firstPage();
-      await Promise.all(Array.from({ length: pagesAtOnce }, walk));
+      await loadPages({
+        most: Math.ceil(mostRows / pageSize),
+        isPastEnd: (index) => this.#isPastEnd(index),
+        // A short page is the end.
+        read: async (index) => (await this.#page(index, 'ahead')).rows.length === pageSize,
+        signal: stop.signal,
+      });
     } catch (error) {
       const value = errorOf(error);
       if (value.code !== 'cancelled') this.#change({ error: value });

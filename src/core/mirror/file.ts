@@ -1,0 +1,73 @@
+import { renameSync, rmSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+
+/** Version of the file's format. */
+const storeVersion = 1;
+
+/** Marks a file as a mirror of ours (`file(1)` and SQLite's application_id). */
+const applicationId = 0x4c44_6d72;
+
+const schema = `
+  CREATE TABLE IF NOT EXISTS rows (
+    number INTEGER PRIMARY KEY,
+    resource TEXT NOT NULL,
+    parent TEXT NOT NULL,
+    id TEXT NOT NULL,
+    body TEXT NOT NULL,
+    made_at INTEGER,
+    seen_at INTEGER NOT NULL,
+    gone_at INTEGER,
+    UNIQUE (resource, parent, id)
+  );
+  CREATE INDEX IF NOT EXISTS rows_by_id ON rows (resource, id);
+  CREATE INDEX IF NOT EXISTS rows_by_time ON rows (resource, parent, made_at DESC);
+  CREATE TABLE IF NOT EXISTS lists (
+    resource TEXT NOT NULL,
+    parent TEXT NOT NULL,
+    whole_at INTEGER,
+    seen_at INTEGER NOT NULL,
+    PRIMARY KEY (resource, parent)
+  );
+  CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(text, tokenize = 'trigram', content = '', contentless_delete = 1);
+`;
+
+const opened = (path: string): DatabaseSync => {
+  const db = new DatabaseSync(path);
+  try {
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;');
+    const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
+    const { application_id: owner } = db.prepare('PRAGMA application_id').get() as { application_id: number };
+    const fresh = version === 0 && owner === 0;
+    if (!fresh && (owner !== applicationId || version > storeVersion))
+      throw new Error('not a mirror of this version');
+    db.exec(schema);
+    db.exec(`PRAGMA user_version = ${storeVersion}; PRAGMA application_id = ${applicationId};`);
+    db.prepare('SELECT count(*) FROM lists').get();
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+};
+
+/**
+ * Opens a mirror's file, made where it is not there yet; one that is damaged, or no mirror of this version, is set aside and
+ * a new one begun. Throws what SQLite says where the disk or a permission is the reason.
+ */
+export const openOrSetAside = (path: string, now: number): { db: DatabaseSync; setAside: string | null } => {
+  try {
+    return { db: opened(path), setAside: null };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : '';
+    // A full disk or a missing permission is no damage: what is there stays.
+    if (
+      /disk|permission|locked|busy|unable to open/i.test(message) &&
+      !/malformed|not a database/i.test(message)
+    )
+      throw error;
+    const aside = path.replace(/\.sqlite$/, `.damaged-${now}.sqlite`);
+    renameSync(path, aside);
+    for (const suffix of ['-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
+    return { db: opened(path), setAside: aside };
+  }
+};

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { timeBuckets } from '../../shared/local.ts';
+import { asAsked, querySchema } from '../../shared/query.ts';
+import { wellFormed } from '../../shared/text.ts';
+import { profileId, t, unlocked } from '../contract.ts';
+import { copied } from './copy.ts';
+
+/** The mirror's part of the contract. */
+export const mirrorRouter = t.router({
+  /** What is kept of a tenant, and how many bytes it takes. */
+  about: unlocked
+    .input(z.object({ profile: profileId }))
+    .query(async ({ ctx: { core }, input }) => core.mirrors.about((await core.profileFor(input.profile)).id)),
+  /** How many rows of a mirrored view have each value of a column. */
+  counts: unlocked
+    .input(
+      z.object({
+        query: querySchema,
+        column: wellFormed.min(1).max(128),
+        bucket: z.enum(timeBuckets).nullable(),
+      }),
+    )
+    .query(({ ctx: { core }, input: { query, column, bucket } }) => {
+      const asked = asAsked(query);
+      return core.mirrors.counts(query.profile, asked, column, bucket, 1_000);
+    }),
+  start: unlocked
+    .input(
+      z.object({
+        profile: profileId,
+        resources: z
+          .array(z.enum(copied.map(({ id }) => id)))
+          .min(1)
+          .max(100)
+          .optional(),
+        logsSince: z.number().int().min(0).optional(),
+      }),
+    )
+    .mutation(({ ctx: { core }, input: { profile, resources, logsSince } }) =>
+      core.startCopy({
+        profile,
+        ...(resources ? { resources } : {}),
+        ...(logsSince === undefined ? {} : { logsSince }),
+      }),
+    ),
+  remove: unlocked.input(z.object({ profile: profileId })).mutation(async ({ ctx: { core }, input }) => {
+    const { id } = await core.profileFor(input.profile);
+    await core.jobs.cancelAll(id);
+    await core.mirrors.remove(id);
+  }),
+  /** Rows of tenants in which every word stands; each hit with the profile that it is of. */
+  search: unlocked
+    .input(z.object({ profiles: z.array(profileId).min(1).max(50), text: wellFormed.max(200) }))
+    .query(async ({ ctx: { core }, input }) => {
+      const found = await Promise.all(
+        input.profiles.map(async (name) => {
+          const { id } = await core.profileFor(name);
+          return (await core.mirrors.search(id, input.text, 20)).map((hit) => ({ profile: id, ...hit }));
+        }),
+      );
+      return found.flat();
+    }),
+});
