@@ -15,7 +15,7 @@ export const applicationSignInExperience: Resource = {
     { id: 'termsOfUseUrl', title: 'Terms of use', kind: 'text', width: 220 },
     { id: 'privacyPolicyUrl', title: 'Privacy policy', kind: 'text', width: 220 },
     { id: 'customCss', title: 'CSS', kind: 'text', width: 240 },
-    { id: 'applicationId', title: 'Application ID', kind: 'id', width: 200 },
+    { id: 'applicationId', title: 'Application ID', kind: 'id', ref: 'applications', width: 200 },
   ],
   filters: [],
   paging: 'never',

@@ -54,7 +54,7 @@ export const connectors: Resource = {
     { id: 'usage', title: 'Users', kind: 'number', width: 90 },
     { id: 'syncProfile', title: 'Syncs profile', kind: 'boolean', width: 120 },
     { id: 'isDemo', title: 'Demo', kind: 'boolean', width: 80 },
-    { id: 'connectorId', title: 'Factory', kind: 'text', width: 200 },
+    { id: 'connectorId', title: 'Factory', kind: 'id', ref: 'connector-factories', width: 200 },
     { id: 'id', title: 'Connector ID', kind: 'id', width: 200 },
     { id: 'description', title: 'Description', kind: 'names', width: 280, hidden: true },
     { id: 'config', title: 'Configuration', kind: 'json', width: 260, hidden: true },
