@@ -72,10 +72,7 @@ export class Pages {
   async row(profile: string, resource: string, id: string, how: How): Promise<Row> {
     return this.#reached(
       profile,
-      async () => {
-        const row = await readRow(await this.#deps.sessionOf(profile), resource, id, how);
-        return row;
-      },
+      async () => readRow(await this.#deps.sessionOf(profile), resource, id, how),
       async () => {
         const row = await this.#deps.mirrors.row(profile, resource, id);
         if (!row) throw new DeskError('mirror.empty', { where: resource });
