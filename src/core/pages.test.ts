@@ -54,6 +54,29 @@ test('a list that was never looked at tells why the server was not reached', asy
   await expect(held.core.pages.fromMirror(users(profile))).rejects.toMatchObject({ code: 'mirror.empty' });
 });
 
+test('a copy of the logs of some time has all of that time, and says that it has not all', async () => {
+  const profile = await open();
+  const { core } = held;
+  const since = server.tenant.logs.times[99] ?? 0;
+  const copy = async (logsSince?: number) => {
+    const asked = { profile, resources: ['logs'], ...(logsSince ? { logsSince } : {}) };
+    return core.jobs.ended((await core.startCopy(asked)).id);
+  };
+  const page = (filters: Record<string, string[]>) =>
+    core.pages.fromMirror({ query: { profile, resource: 'logs', filters }, index: 0 });
+  const recent = server.tenant.logs.times.filter((time) => time >= since).length;
+  await copy(since);
+  expect(await page({})).toMatchObject({ total: recent, mirror: { whole: false } });
+  expect(await page({ time: [String(since), ''] })).toMatchObject({ total: recent, mirror: { whole: true } });
+  // The same time again reads on from the newest; all of it begins at the beginning.
+  await copy(since);
+  expect(await page({})).toMatchObject({ mirror: { whole: false } });
+  await copy();
+  expect(await page({})).toMatchObject({ total: 300, mirror: { whole: true } });
+  await copy(since);
+  expect(await page({})).toMatchObject({ total: 300, mirror: { whole: true } });
+});
+
 test('what the server refuses is its answer: nothing older is shown instead', async () => {
   const profile = await open();
   await held.core.pages.page(users(profile), {});

@@ -62,6 +62,13 @@ export const timeBounds = (
   return { from, to };
 };
 
+/** True when a copy that begins at `since` (unix ms; null: with the first row) has all rows of the query's time. */
+export const coversTime = (since: number | null, query: Pick<Query, 'filters'>, now: number): boolean => {
+  if (since === null) return true;
+  const { from } = timeBounds(query.filters.time ?? [], now);
+  return from !== null && from >= since;
+};
+
 type Param = readonly [name: string, value: string];
 
 /** The search of a line. Throws `query.invalid` that points at the mistake. */

@@ -52,7 +52,11 @@ export const copyTenant = async (
           (list) => list.resource === resource.id && list.parent === '',
         )
       : undefined;
-    const newest = known?.wholeAt ? await mirrors.newest(profile, resource.id) : null;
+    // A copy that begins later than what is asked for now has to be read from there anew.
+    const reaches = known?.since === null || (logsSince !== undefined && logsSince >= (known?.since ?? 0));
+    const newest = known?.wholeAt && reaches ? await mirrors.newest(profile, resource.id) : null;
+    const begins = resource.pin && logsSince !== undefined ? logsSince : null;
+    const since = newest === null ? begins : (known?.since ?? null);
     const from = newest ?? logsSince ?? null;
     const filters: Query['filters'] = resource.pin && from !== null ? { time: [String(from), ''] } : {};
     const query: Query = { profile, resource: resource.id, filters };
@@ -78,7 +82,8 @@ export const copyTenant = async (
       }
       const whole = isComplete(step.value);
       // Of logs read on from the newest, older ones were not looked at: none of them can be told gone.
-      if (whole) report.gone += await mirrors.finish(profile, query, from === null ? startedAt : 0, clock());
+      if (whole)
+        report.gone += await mirrors.finish(profile, query, from === null ? startedAt : 0, clock(), since);
       report.lists.push({ resource: resource.id, rows, whole, absent: false });
     } catch (error) {
       if (!isAbsent(error)) throw error;

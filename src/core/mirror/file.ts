@@ -25,6 +25,7 @@ const schema = `
     resource TEXT NOT NULL,
     parent TEXT NOT NULL,
     whole_at INTEGER,
+    since INTEGER,
     seen_at INTEGER NOT NULL,
     PRIMARY KEY (resource, parent)
   );

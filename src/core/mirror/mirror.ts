@@ -73,8 +73,14 @@ export class Mirrors {
   }
 
   /** Everything of a list was read from `startedAt` on: what was not seen since is gone. Returns how many rows. */
-  finish(profile: string, { resource, parent = '' }: Query, startedAt: number, at: number): Promise<number> {
-    return this.#call(profile, 'finish', resource, parent, startedAt, at);
+  finish(
+    profile: string,
+    { resource, parent = '' }: Query,
+    startedAt: number,
+    at: number,
+    since: number | null,
+  ): Promise<number> {
+    return this.#call(profile, 'finish', resource, parent, startedAt, at, since);
   }
 
   newest(profile: string, resource: string): Promise<number | null> {

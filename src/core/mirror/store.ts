@@ -11,7 +11,7 @@ import {
   sortKey,
   type TimeBucket,
 } from '../../shared/local.ts';
-import type { Query } from '../../shared/query.ts';
+import { coversTime, type Query } from '../../shared/query.ts';
 import { type Row, rowIdOf, rowLabelOf, valueAt } from '../../shared/row.ts';
 import { matcher } from '../../shared/search/match.ts';
 import type { SearchTerm } from '../../shared/search/search.ts';
@@ -29,6 +29,8 @@ export type MirroredList = {
   rows: number;
   /** When all of it was last read; null when only what was looked at is here. */
   wholeAt: number | null;
+  /** Only rows from this moment on were read; null: all of them. */
+  since: number | null;
   /** When anything of it was last seen. */
   seenAt: number;
 };
@@ -162,11 +164,19 @@ export class MirrorStore {
     ).run(resource, parent, at);
   }
 
-  /** All of a list was read from `startedAt` on: what was not seen since is gone. Returns how many rows that were. */
-  finish(resource: string, parent: string, startedAt: number, at: number): number {
+  /**
+   * All of a list, or all since a moment, was read from `startedAt` on: what was not seen since is gone. Returns how many
+   * rows that were.
+   */
+  finish(resource: string, parent: string, startedAt: number, at: number, since: number | null): number {
     return this.#together(() => {
       this.#note(resource, parent, at);
-      this.#run('UPDATE lists SET whole_at = ? WHERE resource = ? AND parent = ?').run(at, resource, parent);
+      this.#run('UPDATE lists SET whole_at = ?, since = ? WHERE resource = ? AND parent = ?').run(
+        at,
+        since,
+        resource,
+        parent,
+      );
       const gone = this.#run(
         'UPDATE rows SET gone_at = ? WHERE resource = ? AND parent = ? AND seen_at < ? AND gone_at IS NULL',
       ).run(at, resource, parent, startedAt);
@@ -184,10 +194,10 @@ export class MirrorStore {
   }
 
   #list(resource: string, parent: string) {
-    return this.#run('SELECT whole_at, seen_at FROM lists WHERE resource = ? AND parent = ?').get(
+    return this.#run('SELECT whole_at, since, seen_at FROM lists WHERE resource = ? AND parent = ?').get(
       resource,
       parent,
-    ) as { whole_at: number | null; seen_at: number } | undefined;
+    ) as { whole_at: number | null; since: number | null; seen_at: number } | undefined;
   }
 
   /** The rows of a view in their order, by number: worked out once, until something is written. */
@@ -219,7 +229,7 @@ export class MirrorStore {
       ),
       total: numbers.length,
       asOf: list?.whole_at ?? list?.seen_at ?? null,
-      whole: list?.whole_at != null,
+      whole: hasAll(list, query, now),
     };
   }
 
@@ -237,7 +247,7 @@ export class MirrorStore {
       values: found.length,
       total: found.reduce((sum, { count }) => sum + count, 0),
       asOf: list?.whole_at ?? list?.seen_at ?? null,
-      whole: list?.whole_at != null,
+      whole: hasAll(list, query, now),
     };
   }
 
@@ -267,7 +277,7 @@ export class MirrorStore {
   /** What is kept, list by list. */
   lists(): MirroredList[] {
     return this.#run(
-      `SELECT resource, parent, whole_at AS wholeAt, seen_at AS seenAt,
+      `SELECT resource, parent, whole_at AS wholeAt, since, seen_at AS seenAt,
         (SELECT count(*) FROM rows WHERE rows.resource = lists.resource AND rows.parent = lists.parent
           AND gone_at IS NULL) AS rows
        FROM lists ORDER BY resource, parent`,
@@ -308,6 +318,13 @@ export class MirrorStore {
     this.#db.close();
   }
 }
+
+/** True when all rows that a view could have were read: of a list, or of the time that the view is about. */
+const hasAll = (
+  list: { whole_at: number | null; since: number | null } | undefined,
+  query: Query,
+  now: number,
+): boolean => list?.whole_at != null && coversTime(list.since, query, now);
 
 /** The row without its secret fields, masked or not. */
 const withoutSecrets = (resourceId: string, row: Row): Row => {

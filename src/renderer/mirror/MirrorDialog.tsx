@@ -42,14 +42,16 @@ const Content = ({ profile }: { profile: string }) => {
             </tr>
           </thead>
           <tbody>
-            {lists.map(({ resource, parent, rows, wholeAt, seenAt }) => (
+            {lists.map(({ resource, parent, rows, wholeAt, since, seenAt }) => (
               <tr key={`${resource}/${parent}`}>
                 <td>{`${findResource(resource)?.title ?? resource}${parent ? ` (${parent})` : ''}`}</td>
                 <td className={styles.number}>{number(rows)}</td>
                 <td>
                   {wholeAt === null
                     ? t('mirror.partly', { time: moment(seenAt) })
-                    : t('mirror.whole', { time: moment(wholeAt) })}
+                    : since === null
+                      ? t('mirror.whole', { time: moment(wholeAt) })
+                      : t('mirror.wholeSince', { time: moment(wholeAt), since: moment(since) })}
                 </td>
               </tr>
             ))}

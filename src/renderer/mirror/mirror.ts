@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { MirrorAbout } from '../../core/router';
-import { asAsked, type Query } from '../../shared/query';
+import { asAsked, coversTime, type Query } from '../../shared/query';
 import { api } from '../api';
 
 /** How long what is known of a mirror is believed, ms. */
@@ -27,12 +27,12 @@ export const useMirror = (profile: string) => {
   return { about, start, remove };
 };
 
-/** The mirrored list of a query, when all of it was read once. */
+/** The mirrored list of a query, when all that the query could find was read once. */
 export const wholeListOf = (
   about: MirrorAbout | undefined,
   query: Query,
 ): MirrorAbout['lists'][number] | null => {
   const { resource, parent = '' } = asAsked(query);
   const list = about?.lists.find((one) => one.resource === resource && one.parent === parent);
-  return list?.wholeAt ? list : null;
+  return list?.wholeAt && coversTime(list.since, query, Date.now()) ? list : null;
 };

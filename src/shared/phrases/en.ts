@@ -213,6 +213,7 @@ export const en = {
     rows: 'Rows',
     state: 'State',
     whole: 'whole, as of {{time}}',
+    wholeSince: 'from {{since}} on, as of {{time}}',
     partly: 'only what was looked at, last {{time}}',
     none: 'Nothing is kept yet.',
     logs: 'Audit logs',
