@@ -5,7 +5,7 @@ import { electronPath } from './scripts/electron-runtime.ts';
 export default defineConfig<DoorOption>({
   testDir: 'e2e',
   outputDir: 'test-results',
-  timeout: 60_000,
+  timeout: 90_000,
   expect: { timeout: 10_000 },
   workers: 2,
   fullyParallel: true,
