@@ -49,6 +49,10 @@ const useDownloads = (jobs: readonly ShownJob[]) => {
   const seen = useRef(new Set<string>());
   const watched = useRef(new Set<string>());
   useEffect(() => {
+    // Jobs that are no longer listed need not be known.
+    const listed = new Set(jobs.map(({ id }) => id));
+    for (const known of [seen.current, watched.current])
+      for (const id of known) if (!listed.has(id)) known.delete(id);
     for (const job of jobs) {
       if (job.state === 'running') watched.current.add(job.id);
       if (!job.downloadUrl || seen.current.has(job.id)) continue;
