@@ -127,7 +127,11 @@ export const enterTenant = async (
   page: Page,
   tenant: { name: string; endpoint: string; appId: string; secret: string },
 ) => {
-  await page.getByText('Logto OSS').click();
+  // A click that falls on the dialog while it is still moving into its place is lost.
+  await expect(async () => {
+    await page.getByText('Logto OSS').click();
+    await expect(page.getByLabel('Endpoint', { exact: true })).toBeVisible({ timeout: 1_500 });
+  }).toPass();
   await page.getByLabel('Name', { exact: true }).fill(tenant.name);
   await page.getByLabel('Endpoint', { exact: true }).fill(tenant.endpoint);
   await page.getByLabel('App ID').fill(tenant.appId);
