@@ -5,7 +5,7 @@ import { type ExportFormat, exportFormats } from '../core/export/formats.ts';
 import { manifestPathOf } from '../core/export/manifest.ts';
 import { databaseUrl, exportToPostgres } from '../core/export/postgres.ts';
 import { fileTarget, streamTarget } from '../core/export/writer.ts';
-import { isComplete } from '../core/harvest/report.ts';
+import { isComplete } from '../shared/complete.ts';
 import { DeskError } from '../shared/errors.ts';
 import { exitCodes } from './exit-codes.ts';
 import {

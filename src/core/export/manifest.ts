@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import pack from '../../../package.json' with { type: 'json' };
+import { isComplete } from '../../shared/complete.ts';
 import type { Profile } from '../../shared/profile.ts';
 import { type Query, urlOf } from '../../shared/query.ts';
-import { type HarvestReport, isComplete } from '../harvest/report.ts';
+import type { HarvestReport } from '../harvest/report.ts';
 
 /** What lies beside an export, so that whoever gets it can tell what it is, and that it is whole. */
 export type Manifest = {

@@ -9,8 +9,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
+import { isComplete } from '../../shared/complete.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
-import { isComplete } from '../harvest/report.ts';
 import { databaseUrl, exportToPostgres } from './postgres.ts';
 
 const home = '/usr/lib/postgresql';

@@ -4,10 +4,11 @@ import { stringify } from 'csv-stringify/sync';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Column, Resource } from '../../shared/catalog/index.ts';
+import { isComplete } from '../../shared/complete.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { type Query, queryResource } from '../../shared/query.ts';
 import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
-import { type HarvestReport, isComplete } from '../harvest/report.ts';
+import type { HarvestReport } from '../harvest/report.ts';
 import type { ExportProgress, Source } from './export.ts';
 
 /** Rows of one transaction. */

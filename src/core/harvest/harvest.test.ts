@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
+import { isComplete } from '../../shared/complete.ts';
 import type { Query } from '../../shared/query.ts';
 import { queryResource } from '../../shared/query.ts';
 import { rowIdOf } from '../../shared/row.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/server.ts';
 import { harvest } from './harvest.ts';
-import { type HarvestReport, isComplete } from './report.ts';
+import type { HarvestReport } from './report.ts';
 
 let server: Simulator;
 let held: TestCore;

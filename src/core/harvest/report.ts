@@ -23,7 +23,3 @@ export type HarvestReport = {
   /** Set where the mirror answered: when its rows were seen, unix ms, and whether it holds all of the list. */
   mirror?: { asOf: number; whole: boolean };
 };
-
-/** True when every row that was there throughout is known to be among those handed out. */
-export const isComplete = ({ missing, unproven, mirror }: HarvestReport): boolean =>
-  missing === 0 && unproven === 0 && mirror?.whole !== false;

@@ -1,8 +1,8 @@
 import { placedResources, type Resource, resourceOf } from '../../shared/catalog/index.ts';
+import { isComplete } from '../../shared/complete.ts';
 import { DeskError } from '../../shared/errors.ts';
 import type { Query } from '../../shared/query.ts';
 import { harvest } from '../harvest/harvest.ts';
-import { isComplete } from '../harvest/report.ts';
 import type { Session } from '../session.ts';
 import type { Mirrors } from './mirror.ts';
 

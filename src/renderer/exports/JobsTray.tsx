@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../core/router';
 import { resourceOf } from '../../shared/catalog';
+import { isComplete } from '../../shared/complete';
 import { explain } from '../../shared/phrases';
 import { api } from '../api';
 import { useProfiles } from '../app/profiles';
@@ -108,10 +109,6 @@ const RunningJob = ({ job }: { job: ShownJob }) => {
     </>
   );
 };
-
-/** Every row that was there throughout is known to be in the file. */
-const isComplete = ({ missing, unproven, mirror }: NonNullable<Job['result']>) =>
-  missing === 0 && unproven === 0 && mirror?.whole !== false;
 
 const EndedJob = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {
   const { t } = useTranslation();

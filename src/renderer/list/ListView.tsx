@@ -15,7 +15,7 @@ import { useViewTitle } from '../app/TabStrip';
 import { type ColumnLayout, keepColumns, updateTab, useWorkspace } from '../app/workspace';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { number } from '../i18n';
-import { useMirror, wholeListOf } from '../mirror/mirror';
+import { useMirrorAbout, wholeListOf } from '../mirror/mirror';
 import { OfflineNotice } from '../mirror/OfflineNotice';
 import { RowPanel } from '../row/RowPanel';
 import { ColumnPicker } from './ColumnPicker';
@@ -108,7 +108,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
   const [grid, setGrid] = useState<GridApi<Row> | null>(null);
   const [picked, setPicked] = useState<{ id: string; index: number }[]>([]);
   // What the API cannot be asked is answered for all rows where all of them are on this computer.
-  const mirror = useMirror(query.profile).about.data;
+  const mirror = useMirrorAbout(query.profile).data;
   const whole = wholeListOf(mirror, query);
   const mirrored = whole !== null && ((query.where ?? []).length > 0 || query.sort !== undefined);
   const { source, state } = useSource(query, round, mirrored);

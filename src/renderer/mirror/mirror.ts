@@ -6,23 +6,28 @@ import { api } from '../api';
 /** How long what is known of a mirror is believed, ms. */
 const staleMs = 20_000;
 
-/** What is kept of a tenant on this computer, and the ways to change that. */
-export const useMirror = (profile: string) => {
-  const queries = useQueryClient();
-  const key = ['mirror', profile];
-  const about = useQuery({
-    queryKey: key,
+const keyOf = (profile: string) => ['mirror', profile];
+
+/** What is kept of a tenant on this computer. */
+export const useMirrorAbout = (profile: string) =>
+  useQuery({
+    queryKey: keyOf(profile),
     queryFn: () => api.mirror.about.query({ profile }),
     staleTime: staleMs,
     retry: false,
   });
+
+/** The same, and the ways to change it. */
+export const useMirror = (profile: string) => {
+  const queries = useQueryClient();
+  const about = useMirrorAbout(profile);
   const start = useMutation({
     mutationFn: (logsSince: number | null) =>
       api.mirror.start.mutate({ profile, ...(logsSince === null ? {} : { logsSince }) }),
   });
   const remove = useMutation({
     mutationFn: () => api.mirror.remove.mutate({ profile }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: key }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: keyOf(profile) }),
   });
   return { about, start, remove };
 };
