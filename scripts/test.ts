@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { JSONReport, JSONReportSuite } from '@playwright/test/reporter';
 import { hasDisplay } from '../src/web/browser.ts';
 import { electronPath } from './electron-runtime.ts';
 import { ensureSystemPackages } from './system-packages.ts';
@@ -25,13 +26,8 @@ const run = (command: string, args: readonly string[], env: NodeJS.ProcessEnv = 
 const check = (command: string, ...args: string[]): Count =>
   run(command, args) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 
-const jsonOf = (path: string): unknown => {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
-    return {};
-  }
-};
+const textOf = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
+const jsonOf = (path: string): unknown => JSON.parse(textOf(path) || '{}');
 
 /** A run that ended badly counts as a failure even where its report knows of none. */
 const counted = (ok: boolean, passed = 0, failed = 0): Count => ({
@@ -41,12 +37,17 @@ const counted = (ok: boolean, passed = 0, failed = 0): Count => ({
 
 const session = (...args: string[]) => ['scripts/keychain-session.ts', ...args];
 
+/** What failed, said again at the end: a long log is read from there. */
+const failures: string[] = [];
+
 const unitTests = (): Count => {
   const report = join(results, 'unit.json');
-  const ok = run(
-    'node',
-    session('vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`),
-  );
+  const failed = join(results, 'unit-failures.txt');
+  const reporters = ['default', 'json', './scripts/failures-reporter.ts'].map((name) => `--reporter=${name}`);
+  const ok = run('node', session('vitest', 'run', ...reporters, `--outputFile.json=${report}`), {
+    LOGTO_DESK_FAILURES: failed,
+  });
+  if (!ok) failures.push(textOf(failed) || 'The unit tests ended without a report.');
   const { numPassedTests, numFailedTests } = jsonOf(report) as {
     numPassedTests?: number;
     numFailedTests?: number;
@@ -64,7 +65,12 @@ const endToEndTests = (): Count => {
   const ok = run('node', session(...window, 'playwright', 'test', '--reporter=list,json'), {
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   });
-  const { stats } = jsonOf(report) as { stats?: { expected: number; unexpected: number; flaky: number } };
+  const { stats, suites } = jsonOf(report) as Pick<Partial<JSONReport>, 'stats' | 'suites'>;
+  const failedIn = ({ specs, suites: inner = [] }: JSONReportSuite): string[] => [
+    ...specs.filter((spec) => !spec.ok).map((spec) => `${spec.file}:${spec.line} › ${spec.title}`),
+    ...inner.flatMap(failedIn),
+  ];
+  if (!ok) failures.push(...(suites?.flatMap(failedIn) ?? ['The end-to-end tests ended without a report.']));
   return counted(
     ok && Boolean(stats?.expected),
     stats?.expected,
@@ -102,4 +108,5 @@ const counts = [
 const sum = (pick: keyof Count) => counts.reduce((total, count) => total + count[pick], 0);
 rmSync(results, { recursive: true, force: true });
 process.exitCode = sum('failed') === 0 ? 0 : 1;
+if (failures.length > 0) console.log(`\nFailed:\n${failures.join('\n')}`);
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
