@@ -50,7 +50,7 @@ process.once('message', async (tenant: { endpoint: string; appId: string; secret
     }
     if (order === 'stop-exports') {
       exporting = false;
-      await core.jobs.cancelAll();
+      await core.jobs.interruptAll();
       process.send?.({});
     }
     if (order === 'end') {

@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Agent, fetch } from 'undici';
-import { serverSource, writeExport } from '../src/core/export/export.ts';
+import { openPlace, serverSource, writeExport } from '../src/core/export/export.ts';
 import type { ExportFormat } from '../src/core/export/formats.ts';
-import { fileTarget } from '../src/core/export/writer.ts';
 
 import { createNodeCore } from '../src/doors/node-core.ts';
 
@@ -23,18 +22,15 @@ const exported = async (format: ExportFormat): Promise<number> => {
   const folder = mkdtempSync(join(tmpdir(), 'logto-desk-bench-'));
   const core = createNodeCore({ dataDir: folder });
   const { id } = await core.profiles.add({ kind: 'oss', name: 'Bench', endpoint, appId }, secret, 'memory');
-  const session = await core.sessionOf(id);
-  const target = await fileTarget(join(folder, `rows.${format}`));
+  const source = serverSource(await core.sessionOf(id), Date.now);
   const query = { profile: id, resource, filters: {} };
-  const { rows } = await writeExport(
-    serverSource(session, Date.now),
-    { query, format, columns: 'all', bom: false, mirrored: false },
-    target,
-    {
-      clock: Date.now,
-      signal: new AbortController().signal,
-    },
-  );
+  const asked = { query, format, columns: 'all' as const, bom: false, mirrored: false };
+  const part = await openPlace(source, asked, join(folder, `rows.${format}`), {
+    clock: Date.now,
+    resume: false,
+  });
+  const { signal } = new AbortController();
+  const { rows } = await writeExport(source, asked, part, { clock: Date.now, signal });
   await core.stop();
   rmSync(folder, { recursive: true, force: true });
   return rows;

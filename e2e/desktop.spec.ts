@@ -1,8 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cell, expect, front, openDemo, openList, runtime, test } from './desk.ts';
+import {
+  addTenant,
+  cell,
+  expect,
+  expectAccessible,
+  front,
+  openDemo,
+  openList,
+  runtime,
+  test,
+} from './desk.ts';
 import { spawnStandIn } from './doors/stand-in.ts';
 
 /** What only the desktop has. Under the stand-in too, unless a test says otherwise. */
@@ -178,21 +188,38 @@ test('a cancelled dialog exports nothing; a finished file is shown in its folder
   await expect.poll(shown).toEqual([path]);
 });
 
-test('quitting ends the process and leaves no half-written file', async ({ startDesktop, dataDir }) => {
-  const { page, save, quit, pid } = await startDesktop();
-  await openDemo(page);
-  await save(join(dataDir, 'users.csv'), async () => {
-    await page.getByRole('button', { name: 'Export', exact: true }).click();
-    await page
+test('quitting ends the process; an export that it broke off goes on after the next start', async ({
+  startDesktop,
+  simulate,
+  dataDir,
+}) => {
+  const server = await simulate({ users: 5_000, logs: 10, tied: [0, 0] });
+  const first = await startDesktop();
+  await addTenant(first.page, 'Slow', server);
+  await expect(front(first.page).getByTestId('rows')).toHaveText('5,000 rows');
+  server.faults.add({ kind: 'latency', ms: 400 }, { on: '/api/users', times: 999 });
+  await first.save(join(dataDir, 'users.csv'), async () => {
+    await first.page.getByRole('button', { name: 'Export', exact: true }).click();
+    await first.page
       .getByRole('dialog')
       .getByRole('button', { name: /^Export/ })
       .click();
-    await expect(page.getByTestId('job')).toBeVisible();
   });
-  await quit();
-  expect(() => process.kill(pid, 0)).toThrow();
-  const left = readdirSync(dataDir).filter((name) => name.endsWith('.part'));
-  expect(left).toEqual([]);
+  await expect(first.page.getByTestId('job')).toContainText(/[1-9],\d00 of 5,000 rows/);
+  await first.quit();
+  expect(() => process.kill(first.pid, 0)).toThrow();
+  expect(readdirSync(dataDir)).not.toContain('users.csv');
+
+  server.faults.clear();
+  const { page } = await startDesktop();
+  const job = page.getByTestId('job');
+  await expect(job).toContainText('The export was interrupted');
+  await expectAccessible(page);
+  await job.getByRole('button', { name: 'Go on' }).click();
+  await expect(job).toHaveAttribute('data-state', 'done');
+  await expect(job).toContainText('5,000');
+  expect(readFileSync(join(dataDir, 'users.csv'), 'utf8').trim().split('\r\n')).toHaveLength(5_001);
+  expect(readdirSync(dataDir).filter((name) => name.includes('.part'))).toEqual([]);
 });
 
 test('a second start of the same folder ends at once, and the first goes on', async ({

@@ -1,10 +1,15 @@
-import { basename } from 'node:path';
 import { Command, Option } from 'commander';
-import { type ExportProgress, type ExportResult, exportSchema, writeExport } from '../core/export/export.ts';
+import {
+  type ExportProgress,
+  type ExportResult,
+  exportSchema,
+  openPlace,
+  writeExport,
+} from '../core/export/export.ts';
 import { type ExportFormat, exportFormats } from '../core/export/formats.ts';
-import { manifestPathOf } from '../core/export/manifest.ts';
+import { partsOf } from '../core/export/part.ts';
 import { databaseUrl, exportToPostgres } from '../core/export/postgres.ts';
-import { fileTarget, streamTarget } from '../core/export/writer.ts';
+import { streamTarget } from '../core/export/writer.ts';
 import { isComplete } from '../shared/complete.ts';
 import { DeskError } from '../shared/errors.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -77,7 +82,7 @@ export const exportCommand = () =>
       'PostgreSQL table to fill: postgres://user@host/database (password: PGPASSWORD, ~/.pgpass)',
     )
     .option('--table <name>', 'the table of --to, created if it is absent (default: logto_ and the list)')
-    .option('--resume', 'with --to, of logs: go on where an earlier run was, and read what is newer')
+    .option('--resume', 'go on where an earlier run broke off; with --to, of logs, also read what is newer')
     .option('--columns <ids>', 'only these columns, joined by commas (default: every field)')
     .option('--mirrored', 'from the mirror on this computer, without asking the server')
     .option('--bom', 'CSV: begin with a byte order mark, by which Excel knows UTF-8')
@@ -87,6 +92,7 @@ export const exportCommand = () =>
 Examples:
   desk export users --profile demo --format csv --bom --output users.csv
   desk export logs --profile demo --user rngy15bm3zwv --format ndjson --output - | jq .key
+  desk export users --profile production --format parquet --output users.parquet --resume
   desk export logs --profile demo --time 7d --where 'payload.result is Error' --format csv --output errors.csv
   desk export logs --profile production --to postgres://ops@db.internal/audit --resume`,
     )
@@ -124,17 +130,19 @@ Examples:
         });
       const result = await withCore(command, async (core, signal) => {
         const source = await core.sourceOf(asked);
-        const target = output === '-' ? streamTarget(process.stdout) : await fileTarget(output);
-        const manifest =
+        const { clock } = core;
+        const { resume = false } = options;
+        const place =
           output === '-'
-            ? {}
-            : { manifest: { target: await fileTarget(manifestPathOf(output)), fileName: basename(output) } };
-        return writeExport(source, asked, target, {
-          clock: core.clock,
-          signal,
-          onProgress: line.show,
-          ...manifest,
-        }).finally(line.clear);
+            ? streamTarget(process.stdout)
+            : await openPlace(source, asked, output, { clock, resume });
+        return writeExport(source, asked, place, { clock, signal, onProgress: line.show })
+          .finally(line.clear)
+          .catch(async (error: unknown) => {
+            if ((await partsOf(output)).length > 0)
+              process.stderr.write('desk: What was read is kept: run the same command with --resume.\n');
+            throw error;
+          });
       });
       process.stderr.write(`${summaryOf(result)}\n`);
       if (!isComplete(result)) process.exitCode = exitCodes.incomplete;

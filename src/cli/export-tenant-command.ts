@@ -24,7 +24,7 @@ export const exportTenantCommand = () =>
     .addOption(new Option('--format <format>', 'file format').choices(exportFormats).makeOptionMandatory())
     .requiredOption('--output <folder>', 'folder to write, made where it is not there')
     .option('--resources <ids>', 'only these lists, joined by commas', listsOf)
-    .option('--resume', 'leave whole files of an earlier run as they are')
+    .option('--resume', 'leave whole files of an earlier run as they are, and go on where it broke off')
     .option('--mirrored', 'from the mirror on this computer, without asking the server')
     .addHelpText(
       'after',

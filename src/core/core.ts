@@ -1,15 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { basename } from 'node:path';
-import { DeskError, type ErrorValue } from '../shared/errors.ts';
+import { DeskError, type ErrorValue, errorValueOf } from '../shared/errors.ts';
 import { demoProfileId, type Profile, type ProfileInput, profileOf } from '../shared/profile.ts';
 import { queryResource } from '../shared/query.ts';
 import type { RetryPolicy } from './client/retry.ts';
 import { type Fetch, sender, type TimeLimits } from './client/send.ts';
 import { type ConnectionStep, testConnection } from './connection.ts';
-import { type ExportAsked, type Source, serverSource, writeExport } from './export/export.ts';
-import { manifestPathOf } from './export/manifest.ts';
-import { fileTarget } from './export/writer.ts';
+import {
+  type ExportAsked,
+  exportSchema,
+  openPlace,
+  type Source,
+  serverSource,
+  writeExport,
+} from './export/export.ts';
+import { KeptExports } from './export/kept.ts';
 import { harvestMirror } from './harvest/from-mirror.ts';
 import { readImage } from './images.ts';
 import { type Job, Jobs } from './jobs.ts';
@@ -179,6 +185,32 @@ export const createCore = (deps: CoreDeps) => {
   const settingsNotice = deps.settingsNotice ?? null;
   if (settingsNotice) deps.log.warn(`${settingsNotice.code}: ${settingsNotice.detail.where}`);
 
+  const kept = new KeptExports(settings, jobs);
+
+  /**
+   * Starts an export to a file, or goes on where the same one broke off. Throws before it starts when the query is wrong
+   * or the tenant unknown.
+   */
+  const startExport = async (asked: ExportAsked, path: string, resume = false): Promise<Job> => {
+    queryResource(asked.query);
+    const source = await sourceOf(asked);
+    const part = await openPlace(source, asked, path, { clock, resume });
+    const about = {
+      title: asked.query.resource,
+      profile: source.profile.id,
+      path,
+      fileName: basename(path),
+      picked: asked.picked !== undefined,
+    };
+    const job = jobs.start(about, async (signal, onProgress) => ({
+      result: await writeExport(source, asked, part, { clock, signal, onProgress }),
+    }));
+    if (!asked.picked)
+      // Settings that cannot be written stand in nobody's way: the export is only not there after a restart.
+      kept.follow(job.id, { path, asked }).catch((error: unknown) => deps.log.warn(errorValueOf(error).code));
+    return job;
+  };
+
   return {
     settings,
     settingsNotice,
@@ -227,27 +259,25 @@ export const createCore = (deps: CoreDeps) => {
     imageOf: async (idOrName: string, address: string, signal?: AbortSignal) =>
       readImage(deps.fetch, await profileFor(idOrName), address, signal),
 
-    /** Starts an export to a file. Throws before it starts when the query is wrong or the tenant unknown. */
-    async startExport(asked: ExportAsked, path: string): Promise<Job> {
-      queryResource(asked.query);
-      const source = await sourceOf(asked);
-      const target = await fileTarget(path);
-      const fileName = basename(path);
-      const manifest = { target: await fileTarget(manifestPathOf(path)), fileName };
-      const about = {
-        title: asked.query.resource,
-        profile: source.profile.id,
-        path,
-        fileName,
-        picked: asked.picked !== undefined,
-      };
-      return jobs.start(about, async (signal, onProgress) => ({
-        result: await writeExport(source, asked, target, { clock, signal, onProgress, manifest }),
-      }));
+    startExport,
+
+    /** Shows exports that an earlier run of the program did not end. */
+    restoreExports: () => kept.restore(),
+
+    /** Goes on with an export that broke off; null when there is none of that id. */
+    async resumeExport(id: string): Promise<Job | null> {
+      const left = kept.take(id);
+      return left ? startExport(exportSchema.parse(left.asked), left.path, true) : null;
+    },
+
+    /** Takes an ended job off the list; what is left of one that broke off is discarded. */
+    async dismiss(id: string): Promise<void> {
+      await kept.giveUp(id);
+      jobs.dismiss(id);
     },
 
     async stop(): Promise<void> {
-      await jobs.cancelAll();
+      await jobs.interruptAll();
       sessions.clear();
       await mirrors.stop();
       await (await demo)?.stop();

@@ -50,6 +50,7 @@ const taken: Record<string, unknown> = {
   'exports.watch': undefined,
   'exports.cancel': { id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
   'exports.dismiss': { id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
+  'exports.resume': { id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
   'exports.reveal': { id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
   'mirror.counts': { query, column: 'name', bucket: null },
   'mirror.about': { profile: 'fuzzed' },
@@ -220,8 +221,10 @@ const answerTo = async (path: string, raw: unknown): Promise<{ ok: boolean; text
 const tidy = async (path: string) => {
   if (path === 'lock.close') held.core.lock.open();
   if (path === 'exports.start' || path === 'mirror.start') {
-    await held.core.jobs.cancelAll();
-    for (const { id } of held.core.jobs.list()) held.core.jobs.dismiss(id);
+    for (const { id, state } of held.core.jobs.list()) {
+      if (state === 'running') await held.core.jobs.cancel(id);
+      await held.core.dismiss(id);
+    }
   }
   if (path === 'profiles.add' || path === 'profiles.update')
     for (const { id } of held.core.profiles.list()) if (id !== 'fuzzed') await held.core.profiles.remove(id);

@@ -18,6 +18,8 @@ export type Job = {
   total: number | null;
   startedAt: number;
   endedAt: number | null;
+  /** It broke off, and can go on from there. */
+  resumable: boolean;
   /** Where the file is, or will be. */
   path: string;
   /** Its name, without the folder. */
@@ -47,22 +49,7 @@ export class Jobs {
 
   start(about: About, work: Work): Job {
     const control = new AbortController();
-    const job: Job = {
-      kind: 'export',
-      path: '',
-      fileName: '',
-      picked: false,
-      ...about,
-      id: randomUUID(),
-      state: 'running',
-      rows: 0,
-      total: null,
-      startedAt: this.#clock(),
-      endedAt: null,
-      result: null,
-      copied: null,
-      error: null,
-    };
+    const job = this.#job(about);
     let reportedAt = 0;
     const ended = work(control.signal, (progress) => {
       Object.assign(job, progress);
@@ -94,6 +81,47 @@ export class Jobs {
     return job;
   }
 
+  /** Shows an export that an earlier run of the program began and did not end. Returns the job's id. */
+  restore(about: About & Pick<Job, 'startedAt'>): string {
+    const job: Job = {
+      ...this.#job(about),
+      state: 'failed',
+      startedAt: about.startedAt,
+      endedAt: this.#clock(),
+      resumable: true,
+      error: { code: 'export.interrupted', detail: {} },
+    };
+    this.#jobs.set(job.id, { job, control: new AbortController(), ended: Promise.resolve(job) });
+    this.#changes.tell();
+    return job.id;
+  }
+
+  #job(about: About): Job {
+    return {
+      kind: 'export',
+      path: '',
+      fileName: '',
+      picked: false,
+      ...about,
+      id: randomUUID(),
+      state: 'running',
+      rows: 0,
+      total: null,
+      startedAt: this.#clock(),
+      endedAt: null,
+      resumable: false,
+      result: null,
+      copied: null,
+      error: null,
+    };
+  }
+
+  /** Changes what is known of a job. */
+  change(id: string, changes: Pick<Job, 'resumable'>) {
+    Object.assign(this.#get(id).job, changes);
+    this.#changes.tell();
+  }
+
   find(id: string): Job | undefined {
     return this.#jobs.get(id)?.job;
   }
@@ -112,9 +140,9 @@ export class Jobs {
     return this.#get(id).ended;
   }
 
-  async cancel(id: string): Promise<void> {
+  async cancel(id: string, reason = new DeskError('cancelled')): Promise<void> {
     const { control, ended } = this.#get(id);
-    control.abort(new DeskError('cancelled'));
+    control.abort(reason);
     await ended;
   }
 
@@ -124,12 +152,23 @@ export class Jobs {
     this.#changes.tell();
   }
 
-  /** Cancels what runs for one profile, or everything. */
-  async cancelAll(profile?: string): Promise<void> {
-    const running = [...this.#jobs.values()].filter(
-      ({ job }) => job.state === 'running' && (!profile || job.profile === profile),
+  /** Cancels what runs for one profile. */
+  async cancelAll(profile: string): Promise<void> {
+    await Promise.all(
+      this.#running()
+        .filter((job) => job.profile === profile)
+        .map(({ id }) => this.cancel(id)),
     );
-    await Promise.all(running.map(({ job }) => this.cancel(job.id)));
+  }
+
+  /** The program ends: what runs breaks off, and is kept where it can be gone on with. */
+  async interruptAll(): Promise<void> {
+    const reason = new DeskError('export.interrupted');
+    await Promise.all(this.#running().map(({ id }) => this.cancel(id, reason)));
+  }
+
+  #running(): Job[] {
+    return [...this.#jobs.values()].map(({ job }) => job).filter(({ state }) => state === 'running');
   }
 
   #get(id: string) {

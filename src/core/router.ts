@@ -145,7 +145,11 @@ const exportsRouter = t.router({
     .mutation(({ ctx, input }) => ctx.core.jobs.cancel(input.id)),
   dismiss: unlocked
     .input(z.object({ id: z.uuid() }))
-    .mutation(({ ctx, input }) => ctx.core.jobs.dismiss(input.id)),
+    .mutation(({ ctx, input }) => ctx.core.dismiss(input.id)),
+  /** Goes on with an export that broke off. */
+  resume: unlocked
+    .input(z.object({ id: z.uuid() }))
+    .mutation(({ ctx, input }) => ctx.core.resumeExport(input.id)),
   reveal: unlocked.input(z.object({ id: z.uuid() })).mutation(({ ctx: { core, door }, input }) => {
     const job = core.jobs.find(input.id);
     if (job?.state === 'done' && job.path) door.reveal?.(job);

@@ -50,6 +50,10 @@ export const preferenceChanges = z
   .object({ theme: themes, language: languages, density: densities, lockAfterMinutes })
   .partial();
 
+/** An export to a file that is under way or broke off. `asked` is what `exportSchema` reads. */
+export const keptExportSchema = z.object({ path: z.string().min(1), asked: z.unknown() });
+export type KeptExport = z.infer<typeof keptExportSchema>;
+
 /** All that is kept in the settings file; no secret is ever part of it. */
 export type SettingsContent = {
   version: number;
@@ -57,6 +61,7 @@ export type SettingsContent = {
   workspace: Workspace;
   preferences: Preferences;
   views: SavedView[];
+  exports: KeptExport[];
 };
 
 /** Where settings are kept. What is read may be of any shape: hands and other versions write the file too. */
@@ -129,6 +134,17 @@ export class Settings {
       const unread = views.flatMap(({ entry, view }) => (view ? [] : [entry]));
       return [...next(views.flatMap(({ view }) => view ?? [])), ...unread];
     });
+  }
+
+  /** Exports under way, and those that broke off. */
+  get exports(): KeptExport[] {
+    return listOf(this.#store.get('exports')).flatMap((one) => keptExportSchema.safeParse(one).data ?? []);
+  }
+
+  changeExports(next: (before: KeptExport[]) => KeptExport[]) {
+    this.#store.change('exports', (before) =>
+      next(listOf(before).flatMap((one) => keptExportSchema.safeParse(one).data ?? [])),
+    );
   }
 
   get workspace(): Workspace {

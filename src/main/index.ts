@@ -56,6 +56,8 @@ const start = async () => {
     mirror: mirrorPlace(dataDir),
   });
 
+  await core.restoreExports();
+
   const board = clearingClipboard(clipboard);
 
   const doorOf = (window: Window | null): Door => ({

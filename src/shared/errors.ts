@@ -39,6 +39,7 @@ export const errorCodes = [
   'settings.not_writable',
   'export.not_writable',
   'export.disk_full',
+  'export.interrupted',
   'export.database',
   'mirror.failed',
   'mirror.empty',

@@ -13,6 +13,7 @@ export type WebOptions = { dataDir?: string | undefined; port?: number; open: bo
 /** Runs the browser door until its window is closed, or until the process is told to end. */
 export const runWeb = async ({ dataDir, port, open }: WebOptions): Promise<void> => {
   const core = createNodeCore({ dataDir });
+  await core.restoreExports();
   const door = await startBrowserDoor(core, rendererFolder, port);
   const ended = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, resolve);

@@ -1,7 +1,7 @@
 export type RetryPolicy = {
   /** Tries in all, the first included. */
   tries: number;
-  /** Longest wait before the first repeat, ms; it doubles each time. */
+  /** Longest wait before the first repeat, ms; it doubles each time, up to `longestMs`. */
   baseMs: number;
   /** A server that asks for a longer wait than this gets no repeat: its error says so instead, ms. */
   longestMs: number;
@@ -21,7 +21,7 @@ export const delayBefore = (
   random: number,
 ): number | null => {
   if (!passing || tried >= policy.tries) return null;
-  const backoff = policy.baseMs * 2 ** (tried - 1);
+  const backoff = Math.min(policy.longestMs, policy.baseMs * 2 ** (tried - 1));
   if (asked !== null) return asked > policy.longestMs ? null : asked + random * 100;
   return backoff / 2 + (random * backoff) / 2;
 };

@@ -347,10 +347,10 @@ describe('an export', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('that fails leaves nothing behind, and says why', async () => {
+  test('that fails at its beginning leaves nothing behind, and says why', async () => {
     server.faults.add(
       { kind: 'status', status: 500, body: { message: 'Internal server error.' } },
-      { on: ({ query }) => query.get('page') === '9' },
+      { on: ({ query }) => query.get('page') === '1' },
     );
     const job = await ended(await start({}));
     expect(job).toMatchObject({ state: 'failed', error: { code: 'http.server', detail: { status: 500 } } });

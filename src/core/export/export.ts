@@ -1,15 +1,20 @@
+import { hash } from 'node:crypto';
+import { basename } from 'node:path';
 import { z } from 'zod';
 import type { Column, Resource } from '../../shared/catalog/index.ts';
+import { DeskError } from '../../shared/errors.ts';
 import { fits } from '../../shared/local.ts';
 import type { Profile } from '../../shared/profile.ts';
-import { queryResource, querySchema } from '../../shared/query.ts';
-import type { Row } from '../../shared/row.ts';
+import { queryResource, querySchema, urlOf } from '../../shared/query.ts';
+import { type Row, rowIdOf } from '../../shared/row.ts';
 import { type HarvestOptions, harvest } from '../harvest/harvest.ts';
 import type { HarvestReport } from '../harvest/report.ts';
+import type { HarvestState } from '../harvest/state.ts';
 import type { Session } from '../session.ts';
-import { exportFormats, openWriter, type RowWriter } from './formats.ts';
-import { manifestText, tally } from './manifest.ts';
-import type { Target } from './writer.ts';
+import { exportFormats, isWrittenAtOnce, openWriter, type RowWriter } from './formats.ts';
+import { manifestPathOf, manifestText, tally } from './manifest.ts';
+import { discardParts, Part } from './part.ts';
+import { fileTarget, type Target } from './writer.ts';
 
 export const exportSchema = z.object({
   query: querySchema,
@@ -62,13 +67,30 @@ const withoutSecrets = (resource: Resource, rows: readonly Row[]): Row[] => {
     : rows.map((row) => Object.fromEntries(Object.entries(row).filter(([key]) => !top.has(key))));
 };
 
+/** Rows taken from a spool at a time. */
+const spoolRows = 1_000;
+
 type ExportDeps = {
   clock: () => number;
+  /** Aborted with `export.interrupted`, what was read is kept for another run. */
   signal: AbortSignal;
   onProgress?: (progress: ExportProgress) => void;
-  /** Where the manifest goes; absent where the rows go into a stream. */
-  manifest?: { target: Target; fileName: string };
 };
+
+/** Where an export goes: a file and its manifest beside it, or a stream. */
+export type Place = Part | Target;
+
+/** A file's place, what broke off there gone on with when it was the same export. Throws `DeskError`. */
+export const openPlace = (
+  { profile }: Source,
+  asked: ExportAsked,
+  path: string,
+  { clock, resume }: { clock: () => number; resume: boolean },
+): Promise<Part> => Part.open({ path, asked: partKeyOf(profile, asked), resume, now: clock() });
+
+/** What has to be the same for one run of an export to go on with another's part. */
+export const partKeyOf = ({ endpoint }: Profile, { query, ...rest }: ExportAsked): string =>
+  hash('sha256', JSON.stringify([endpoint, urlOf({ ...query, profile: 'any' }), rest]));
 
 /** Where rows come from: a tenant, and the way to read all of a view of it. */
 export type Source = {
@@ -82,33 +104,95 @@ export const serverSource = (session: Session, clock: () => number): Source => (
   read: (options) => harvest({ ...options, session, clock }),
 });
 
+/** What another run may get further with; a cancelled export is not wanted, and a full disk needs its room back. */
+const isWorthKeeping = (error: unknown, { aborted, reason }: AbortSignal): boolean => {
+  if (aborted) return reason instanceof DeskError && reason.code === 'export.interrupted';
+  return !(error instanceof DeskError && ['export.disk_full', 'export.not_writable'].includes(error.code));
+};
+
+/** The rows of a spool, some at a time. */
+function* batchesOf(lines: Iterable<string>): Generator<Row[]> {
+  let rows: Row[] = [];
+  for (const line of lines) {
+    rows.push(JSON.parse(line) as Row);
+    if (rows.length < spoolRows) continue;
+    yield rows;
+    rows = [];
+  }
+  if (rows.length > 0) yield rows;
+}
+
+/** Makes the file out of its spool; what it came to. Throws `DeskError`. */
+const convert = async (part: Part, asked: ExportAsked, columns: readonly Column[], signal: AbortSignal) => {
+  const target = await fileTarget(part.path);
+  const sums = tally();
+  const put = async (bytes: string | Uint8Array) => {
+    sums.add(bytes);
+    await target.write(bytes);
+  };
+  try {
+    const writer = await openWriter(asked.format, {
+      columns,
+      whole: asked.columns === 'all',
+      bom: false,
+      put,
+    });
+    for (const rows of batchesOf(part.lines())) {
+      signal.throwIfAborted();
+      await writer.write(rows);
+    }
+    await writer.end();
+    await target.finish();
+    return sums.sum();
+  } catch (error) {
+    await target.discard();
+    throw error;
+  }
+};
+
 /**
- * Writes a view's rows to `target` and puts it in its place when all are there, its manifest beside it; on any error
- * nothing is left. Throws `DeskError`, `cancelled` when the signal is aborted.
+ * Writes a view's rows to a place, where they appear when all are there; a file's manifest beside it. What broke off
+ * is kept where another run can go on with it; what was cancelled leaves nothing behind. Throws `DeskError`, `cancelled`
+ * when the signal is aborted.
  */
 export const writeExport = async (
   source: Source,
   asked: ExportAsked,
-  target: Target,
-  { clock, signal, onProgress, manifest }: ExportDeps,
+  place: Place,
+  { clock, signal, onProgress }: ExportDeps,
 ): Promise<ExportResult> => {
-  const startedAt = clock();
+  const part = place instanceof Part ? place : null;
   const resource = queryResource(asked.query);
-  const sums = tally();
+  const last = part?.last ?? null;
+  const whole = asked.columns === 'all';
+  // A file that is written at once is spooled first, so that it can be gone on with, too.
+  const isSpooled = part !== null && isWrittenAtOnce[asked.format];
+  const sums = part?.sums ?? tally();
   let total: number | null = null;
-  let read = 0;
-  let rows = 0;
-  const put = async (part: string | Uint8Array) => {
-    sums.add(part);
-    await target.write(part);
+  let read = last?.read ?? 0;
+  let rows = last?.rows ?? 0;
+  let columns = last?.columns ?? null;
+  let state: () => HarvestState | null = () => null;
+  const put = async (bytes: string | Uint8Array) => {
+    if (!part) sums.add(bytes);
+    await place.write(bytes);
   };
   const columnsFor = (first: readonly Row[]): Column[] => {
     if (asked.columns === 'all') return allColumns(resource, first);
     return asked.query.columns ? chosenColumns(resource, asked.query.columns) : defaultColumns(resource);
   };
-  const whole = asked.columns === 'all';
-  const open = (first: readonly Row[]) =>
-    openWriter(asked.format, { columns: columnsFor(first), whole, bom: asked.bom, put });
+  const open = (first: readonly Row[]) => {
+    columns ??= columnsFor(first);
+    return isSpooled
+      ? openWriter('ndjson', { columns, whole: true, bom: false, put })
+      : openWriter(asked.format, {
+          columns,
+          whole,
+          bom: asked.bom,
+          put,
+          ...(last ? { before: last.rows } : {}),
+        });
+  };
   try {
     // Picked rows were picked by hand, from what fits or not.
     const where = asked.picked ? undefined : asked.query.where;
@@ -117,6 +201,10 @@ export const writeExport = async (
       signal,
       ...(asked.until === undefined ? {} : { until: asked.until }),
       ...(asked.picked ? { picked: asked.picked } : {}),
+      ...(part && last?.state ? { resumed: { state: last.state, ids: part.ids() } } : {}),
+      track: (how) => {
+        state = how;
+      },
       onTotal: (known) => {
         total = known;
         onProgress?.({ rows: read, total });
@@ -127,30 +215,36 @@ export const writeExport = async (
     for (; !step.done; step = await pages.next()) {
       writer ??= await open(step.value);
       const fitting = where ? step.value.filter((row) => fits(where, row)) : step.value;
-      await writer.write(whole ? withoutSecrets(resource, fitting) : fitting);
+      await writer.write(whole || isSpooled ? withoutSecrets(resource, fitting) : fitting);
       read += step.value.length;
       rows += fitting.length;
+      const ids = part ? step.value.map((row) => rowIdOf(resource, row)) : [];
+      await part?.note(ids, () => ({ read, rows, columns: columns ?? [], state: state() }));
       onProgress?.({ rows: read, total });
     }
     writer ??= await open([]);
     await writer.end();
     signal.throwIfAborted();
-    const { bytes, sha256 } = sums.sum();
+    const made = isSpooled ? await convert(part, asked, columns ?? [], signal) : sums.sum();
     const report = step.value;
-    if (manifest) {
+    if (part) {
       const { query, format } = asked;
-      const { profile } = source;
-      const columns = whole ? 'all' : columnsFor([]).map(({ id }) => id);
-      const file = { name: manifest.fileName, bytes, sha256, rows };
-      const times = { startedAt, endedAt: clock() };
-      await manifest.target.write(manifestText({ profile, query, format, columns, file, report, ...times }));
-    }
-    await target.finish();
-    await manifest?.target.finish();
-    return { ...report, rows, bytes, sha256 };
+      const named = whole ? ('all' as const) : (columns ?? []).map(({ id }) => id);
+      const file = { name: basename(part.path), ...made, rows };
+      const times = { startedAt: part.startedAt, endedAt: clock() };
+      const manifest = await fileTarget(manifestPathOf(part.path));
+      await manifest.write(
+        manifestText({ profile: source.profile, query, format, columns: named, file, report, ...times }),
+      );
+      if (isSpooled) await part.discard();
+      else await part.finish();
+      await manifest.finish();
+      await discardParts(part.path);
+    } else await place.finish();
+    return { ...report, rows, ...made };
   } catch (error) {
-    await target.discard();
-    await manifest?.target.discard();
+    const isKept = part && isWorthKeeping(error, signal) && (await part.keep());
+    if (!isKept) await place.discard();
     throw error;
   }
 };

@@ -15,14 +15,24 @@ export type WriterOptions = {
   whole: boolean;
   /** CSV: begin with a byte order mark. */
   bom: boolean;
+  /** Rows that an earlier run wrote there; absent: nothing was written yet. */
+  before?: number;
   put: (part: string | Uint8Array) => Promise<void>;
+};
+
+/** Formats that can only be written from their first row to their last: their files cannot be gone on with. */
+export const isWrittenAtOnce: Readonly<Record<ExportFormat, boolean>> = {
+  csv: false,
+  ndjson: false,
+  json: false,
+  parquet: true,
 };
 
 const objectOf = ({ columns, whole }: WriterOptions, row: Row): unknown =>
   whole ? row : Object.fromEntries(columns.map(({ id }) => [id, valueAt(row, id) ?? null]));
 
-const csv = async ({ columns, bom, put }: WriterOptions): Promise<RowWriter> => {
-  await put(csvHeader(columns, bom));
+const csv = async ({ columns, bom, before, put }: WriterOptions): Promise<RowWriter> => {
+  if (before === undefined) await put(csvHeader(columns, bom));
   return { write: (rows) => put(csvOf(columns, rows)), end: async () => {} };
 };
 
@@ -33,7 +43,7 @@ const ndjson = async (options: WriterOptions): Promise<RowWriter> => ({
 
 /** One array, a row a line. */
 const json = async (options: WriterOptions): Promise<RowWriter> => {
-  let between = '[\n';
+  let between = options.before ? ',\n' : '[\n';
   return {
     write: async (rows) => {
       if (rows.length === 0) return;

@@ -63,6 +63,10 @@ export const tally = () => {
       hash.update(part);
       bytes += typeof part === 'string' ? Buffer.byteLength(part) : part.byteLength;
     },
+    get bytes() {
+      return bytes;
+    },
+    /** Ends it. */
     sum: () => ({ bytes, sha256: hash.digest('hex') }),
   };
 };

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { resourceOf } from '../../shared/catalog/index.ts';
 import { isComplete } from '../../shared/complete.ts';
 import { DeskError } from '../../shared/errors.ts';
-import { type ExportProgress, type Source, writeExport } from './export.ts';
+import { type ExportProgress, openPlace, type Source, writeExport } from './export.ts';
 import type { ExportFormat } from './formats.ts';
 import { type Manifest, manifestPathOf } from './manifest.ts';
 import { fileTarget } from './writer.ts';
@@ -88,17 +88,13 @@ export const exportTenant = async (
       continue;
     }
     const query = { profile: source.profile.id, resource: resource.id, filters: {} };
+    const asked = { query, format, columns: 'all' as const, bom: false, mirrored };
     try {
       const result = await writeExport(
         source,
-        { query, format, columns: 'all', bom: false, mirrored },
-        await fileTarget(path),
-        {
-          clock,
-          signal,
-          onProgress: (progress) => onProgress(resource.id, progress),
-          manifest: { target: await fileTarget(manifestPathOf(path)), fileName: file },
-        },
+        asked,
+        await openPlace(source, asked, path, { clock, resume }),
+        { clock, signal, onProgress: (progress) => onProgress(resource.id, progress) },
       );
       const state = isComplete(result) ? 'complete' : 'incomplete';
       outcomes.push({ resource: resource.id, file, rows: result.rows, state });

@@ -22,21 +22,23 @@ const fileError = (error: unknown, path: string): DeskError => {
   );
 };
 
+/** Work on a file, whose failure names the file. Throws `export.not_writable` or `export.disk_full`. */
+export const guarded = async <T>(path: string, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof DeskError ? error : fileError(error, path);
+  }
+};
+
 /**
  * A file that appears in its place only when it is whole: written beside it, then renamed.
  * Throws `export.not_writable` or `export.disk_full`.
  */
 export const fileTarget = async (path: string): Promise<Target> => {
   const beside = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}.part`);
-  const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      throw fileError(error, path);
-    }
-  };
   // 0600: an export holds personal data, and its reader is the person who asked for it.
-  const file: FileHandle = await guarded(() => open(beside, 'wx', 0o600));
+  const file: FileHandle = await guarded(path, () => open(beside, 'wx', 0o600));
   let closed = false;
   const close = async () => {
     if (!closed) await file.close();
@@ -44,9 +46,9 @@ export const fileTarget = async (path: string): Promise<Target> => {
   };
   return {
     // `appendFile` goes on until all is written; a plain `write` may stop short.
-    write: (part) => guarded(() => file.appendFile(part)),
+    write: (part) => guarded(path, () => file.appendFile(part)),
     finish: () =>
-      guarded(async () => {
+      guarded(path, async () => {
         await file.sync();
         await close();
         await rename(beside, path);

@@ -110,12 +110,17 @@ const lasting: [name: string, interfere: () => void, code: string][] = [
   ['the server goes away', () => void server.stop(), 'network.refused'],
 ];
 
-test.each(lasting)('during an export: %s; it says why and leaves nothing', async (_name, interfere, code) => {
-  const { job, path } = await exported(interfere);
-  expect(job).toMatchObject({ state: 'failed', error: { code } });
-  expect(existsSync(path)).toBe(false);
-  expect(readdirSync(folder)).toEqual([]);
-});
+test.each(lasting)(
+  'during an export: %s; it says why, and can be given up',
+  async (_name, interfere, code) => {
+    const { job, path } = await exported(interfere);
+    expect(job).toMatchObject({ state: 'failed', error: { code } });
+    expect(existsSync(path)).toBe(false);
+    await expect.poll(() => held.core.jobs.find(job.id)?.resumable).toBe(true);
+    await held.core.dismiss(job.id);
+    expect(readdirSync(folder)).toEqual([]);
+  },
+);
 
 test('a token that is revoked while scrolling is renewed once, for all pages that wait', async () => {
   await page(0);

@@ -4,10 +4,12 @@ import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
 import { countRows, pageSize } from '../listing.ts';
 import type { Session } from '../session.ts';
 import { mend } from './mend.ts';
-import { type PassResult, pass, Seen } from './passes.ts';
+import { type PassResult, pass } from './passes.ts';
 import { readPicked } from './picked.ts';
 import { Reader } from './reader.ts';
 import type { HarvestReport, Picked } from './report.ts';
+import { Seen } from './seen.ts';
+import type { HarvestState, PassState, Resumed } from './state.ts';
 import { walkWindows } from './windows.ts';
 
 /** Passes over a list from which rows are removed while it is read; after that the report says what is not proved. */
@@ -22,6 +24,10 @@ export type HarvestOptions = {
   until?: number;
   picked?: readonly Picked[];
   onTotal?: (total: number | null) => void;
+  /** Goes on where an earlier harvest of the same view was. */
+  resumed?: Resumed;
+  /** Given once: says where the harvest is while rows are handed out; null while nothing can go on from there. */
+  track?: (state: () => HarvestState | null) => void;
 };
 
 const isCutByTime = ({ resource: { pin, filters } }: Reader) =>
@@ -33,21 +39,37 @@ const orUnknown = (error: unknown): null => {
   return null;
 };
 
+/** The time that a view covers, held at a moment, and how many rows the server counts in it; null when there is none. */
+const timeSpanOf = async (
+  reader: Reader,
+  query: Query,
+  until: number | undefined,
+  clock: () => number,
+  count: (to: number) => Promise<number | null>,
+) => {
+  const top = await reader.page({ page: 1, size: 1, ...(until === undefined ? {} : { until }) });
+  const to = until ?? top.until;
+  if (to === null) return null;
+  const asked = timeBounds(query.filters.time ?? [], clock());
+  const before = top.capped || top.total === null ? await count(to) : top.total;
+  const last = before === null ? null : await reader.page({ page: Math.max(1, before), size: 1, until: to });
+  const oldest = Number(valueAt(last?.rows[0], reader.resource.pin?.column ?? ''));
+  const from = asked.from ?? (Number.isFinite(oldest) ? oldest : 0);
+  return { from, to, end: asked.to === null ? to : Math.min(to, asked.to), before };
+};
+
 /** Logs: every time window is complete by itself, and the sum is held against the server's count. */
 async function* readByTime(
   reader: Reader,
-  { session, query, clock, signal, until, onTotal }: HarvestOptions,
+  { session, query, clock, signal, until, onTotal, resumed, track }: HarvestOptions,
 ): AsyncGenerator<Row[], HarvestReport> {
   const { resource } = reader;
   const how = { priority: 'background' as const, signal };
-  const top = await reader.page({ page: 1, size: 1, ...(until === undefined ? {} : { until }) });
-  const to = until ?? top.until;
-  const asked = timeBounds(query.filters.time ?? [], clock());
-  const held: Query = { ...query, filters: { ...query.filters } };
-  delete held.filters.time;
-  const walking = new Reader(session, held, clock, signal);
-  if (to === null) {
-    onTotal?.(0);
+  const count = (to: number) => countRows(session, query, to, clock, how).catch(orUnknown);
+  const known = resumed?.state.kind === 'time' ? resumed.state : null;
+  const span = known ?? (await timeSpanOf(reader, query, until, clock, count));
+  onTotal?.(span?.before ?? 0);
+  if (span === null)
     return {
       rows: 0,
       repeated: 0,
@@ -59,31 +81,30 @@ async function* readByTime(
       removed: 0,
       unproven: 0,
     };
-  }
-  const end = asked.to === null ? to : Math.min(to, asked.to);
-  const count = () => countRows(session, query, to, clock, how).catch(orUnknown);
-  const before = top.capped || top.total === null ? await count() : top.total;
-  onTotal?.(before);
-  const last = before === null ? null : await reader.page({ page: Math.max(1, before), size: 1, until: to });
-  const oldest = Number(valueAt(last?.rows[0], resource.pin?.column ?? ''));
-  const from = asked.from ?? (Number.isFinite(oldest) ? oldest : 0);
-  const ids = new Set<string>();
-  let repeated = 0;
-  for await (const rows of walkWindows(walking, { from: Math.min(from, end), to: end }, before ?? pageSize)) {
-    const fresh = rows.filter((row) => !ids.has(rowIdOf(resource, row)));
-    for (const row of fresh) ids.add(rowIdOf(resource, row));
-    repeated += rows.length - fresh.length;
+  const { from, to, end, before } = span;
+  const held: Query = { ...query, filters: { ...query.filters } };
+  delete held.filters.time;
+  const walking = new Reader(session, held, clock, signal);
+  const seen = new Seen();
+  for (const id of known ? (resumed?.ids ?? []) : []) seen.note(id, 1);
+  let reached = known?.reached ?? end;
+  track?.(() => ({ kind: 'time', from, to, end, before, reached }));
+  const left = Math.max(pageSize, (before ?? pageSize) - seen.size);
+  for await (const rows of walkWindows(walking, { from: Math.min(from, end), to: reached }, left)) {
+    const fresh = rows.filter((row) => seen.note(rowIdOf(resource, row), 1) === 'new');
+    seen.repeated += rows.length - fresh.length;
+    reached = Number(valueAt(rows.at(-1), resource.pin?.column ?? ''));
     if (fresh.length > 0) yield fresh;
   }
   // Removed while it was read (retention): then the count of now is what can be expected.
-  const expected = before !== null && ids.size < before ? ((await count()) ?? before) : before;
+  const expected = before !== null && seen.size < before ? ((await count(to)) ?? before) : before;
   return {
-    rows: ids.size,
-    repeated,
+    rows: seen.size,
+    repeated: seen.repeated,
     before,
     expected,
     mended: 0,
-    missing: Math.max(0, (expected ?? ids.size) - ids.size),
+    missing: Math.max(0, (expected ?? seen.size) - seen.size),
     added: 0,
     removed: before === null || expected === null ? null : Math.max(0, before - expected),
     unproven: 0,
@@ -108,24 +129,34 @@ const drift = async (reader: Reader, { before, newest }: PassResult) => {
 /** Any other list: passes over its pages, each mended, until one is proved or the effort is spent. */
 async function* readByPages(
   reader: Reader,
-  { onTotal, until }: HarvestOptions,
+  { onTotal, until, resumed, track }: HarvestOptions,
 ): AsyncGenerator<Row[], HarvestReport> {
   const seen = new Seen();
+  const known = resumed?.state.kind === 'pages' ? resumed.state : null;
+  // What was running when an earlier harvest broke off begins anew, as another pass; the first one alone goes on.
+  const start = known && !known.first ? 2 : 1;
+  for (const id of known ? (resumed?.ids ?? []) : []) seen.note(id, 1);
   let mended = 0;
-  let anonymous = 0;
-  let opening: number | null = null;
+  let anonymous = known?.anonymous ?? 0;
+  let opening = known?.opening ?? null;
   let added: number | null = 0;
   let removed: number | null = 0;
-  for (let number = 1; ; number += 1) {
+  if (start > 1) onTotal?.(opening);
+  for (let number = start; ; number += 1) {
+    let first: (() => PassState) | null = null;
+    track?.(() => ({ kind: 'pages', opening, anonymous, first: first?.() ?? null }));
     const read = yield* pass(reader, seen, number, {
       backwards: number % 2 === 0,
       ...(until === undefined ? {} : { until }),
       ...(onTotal && number === 1 ? { onTotal } : {}),
+      ...(known?.first && number === 1 ? { from: known.first } : {}),
+      ...(number === 1 ? { track: (state) => (first = state) } : {}),
     });
     if (number === 1) {
       opening = read.before;
       anonymous = read.met - seen.size;
     }
+    first = null;
     const moved = await drift(reader, read);
     added = added === null || moved.added === null ? null : added + moved.added;
     removed = removed === null || moved.removed === null ? null : removed + moved.removed;
@@ -161,7 +192,7 @@ async function* readByPages(
     };
     if (expected === null || still) return report;
     // Each removed row may have let one slip from a page not yet read to one that was.
-    if (number === mostPasses) return { ...report, unproven: moved.removed ?? added ?? 1 };
+    if (number === start + mostPasses - 1) return { ...report, unproven: moved.removed ?? added ?? 1 };
   }
 }
 

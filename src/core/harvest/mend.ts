@@ -3,8 +3,9 @@ import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
 import { lineOf } from '../../shared/search/line.ts';
 import { emptySearch } from '../../shared/search/search.ts';
 import { pageSize } from '../listing.ts';
-import type { Doubtful, Seen } from './passes.ts';
 import type { Reader } from './reader.ts';
+import type { Seen } from './seen.ts';
+import type { Doubtful } from './state.ts';
 
 /** Page sizes by which doubtful rows are read again: other pages cut rows of the same time elsewhere. */
 const otherSizes = [97, 83, 89, 71, 93, 79];

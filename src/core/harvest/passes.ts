@@ -2,47 +2,10 @@ import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
 import { type PageOfRows, pageSize } from '../listing.ts';
 import { inOrder } from './in-order.ts';
 import type { Reader } from './reader.ts';
+import type { Seen } from './seen.ts';
+import type { Doubtful, PassState } from './state.ts';
 
-/** Ids met so far, each with the last pass that met it. */
-export class Seen {
-  readonly #passes = new Map<string, number>();
-  /** Rows met more than once in one pass. */
-  repeated = 0;
-
-  get size(): number {
-    return this.#passes.size;
-  }
-
-  /** Notes a row; true when no pass met it before. */
-  note(id: string, pass: number): 'new' | 'known' | 'repeated' {
-    const last = this.#passes.get(id);
-    this.#passes.set(id, pass);
-    if (last === undefined) return 'new';
-    return last === pass ? 'repeated' : 'known';
-  }
-
-  isIn(id: string, pass: number): boolean {
-    return this.#passes.get(id) === pass;
-  }
-
-  /** Ids that a pass met. */
-  *of(pass: number): Generator<string> {
-    for (const [id, last] of this.#passes) if (last === pass) yield id;
-  }
-}
-
-/** Rows `[from, to)` of a list, between whose pages rows of the same time lie, so that some may have been kept back. */
-export type Doubtful = { from: number; to: number };
-
-export type PassResult = {
-  /** The server's total at the first page; null where it says none. */
-  before: number | null;
-  /** Rows met by this pass, each counted once. */
-  met: number;
-  /** Time of the list's first row when the pass began, unix ms; null where rows have none. */
-  newest: number | null;
-  doubtful: Doubtful[];
-};
+export type PassResult = Omit<PassState, 'next'>;
 
 /** Joins pages whose boundary lies between rows of the same time. */
 const doubtfulOf = (edges: ReadonlyMap<number, { first: unknown; last: unknown }>): Doubtful[] => {
@@ -66,6 +29,16 @@ const endAfter = ({ rows, total, capped }: PageOfRows, index: number, end: numbe
   return short ? Math.max(index, Math.min(counted, end)) : Math.max(end, counted);
 };
 
+type PassOptions = {
+  backwards: boolean;
+  until?: number;
+  onTotal?: (total: number | null) => void;
+  /** Where an earlier run of this pass was. */
+  from?: PassState;
+  /** Given once: says how far the pass is while rows are handed out. */
+  track?: (state: () => PassState) => void;
+};
+
 /**
  * Reads all pages of a list once, several at a time, and hands out the rows that no pass met before. From the first page
  * on, rows that appear meanwhile can only repeat others; backwards, from the last, rows that disappear can.
@@ -74,15 +47,11 @@ export async function* pass(
   reader: Reader,
   seen: Seen,
   number: number,
-  {
-    backwards,
-    until,
-    onTotal,
-  }: { backwards: boolean; until?: number; onTotal?: (total: number | null) => void },
+  { backwards, until, onTotal, from, track }: PassOptions,
 ): AsyncGenerator<Row[], PassResult> {
   const { resource } = reader;
   const edges = new Map<number, { first: unknown; last: unknown }>();
-  let met = 0;
+  let met = from?.met ?? 0;
   const fresh = (rows: readonly Row[]): Row[] =>
     rows.filter((row) => {
       const id = rowIdOf(resource, row);
@@ -104,12 +73,15 @@ export async function* pass(
   };
 
   const start = await ask(0);
-  const before = start.capped ? null : start.total;
+  const before = from ? from.before : start.capped ? null : start.total;
   onTotal?.(before);
   const top = start.rows[0];
   const time = top && valueAt(top, 'createdAt');
-  const newest = typeof time === 'number' ? time : null;
-  const opening = backwards ? [] : take(0, start);
+  const newest = from ? from.newest : typeof time === 'number' ? time : null;
+  let next = from?.next ?? 1;
+  const doubtful = () => [...(from?.doubtful ?? []), ...doubtfulOf(edges)];
+  track?.(() => ({ before, newest, next, met, doubtful: doubtful() }));
+  const opening = backwards || from ? [] : take(0, start);
   if (opening.length > 0) yield opening;
   const whole = resource.paging === 'never' || start.rows.length < pageSize;
   if (!whole) {
@@ -117,7 +89,7 @@ export async function* pass(
     const reads = function* () {
       const last = end;
       const at = (n: number) => (backwards ? last + 1 - n : n);
-      for (let n = 1; backwards ? n <= last + 1 : n <= end; n += 1) {
+      for (let n = next; backwards ? n <= last + 1 : n <= end; n += 1) {
         const index = at(n);
         yield async function* () {
           const answer = await ask(index);
@@ -128,11 +100,12 @@ export async function* pass(
     };
     for await (const { index, answer } of inOrder(reads(), () => reader.pace.level, 8, reader.signal)) {
       const rows = take(index, answer);
+      next = index + 1;
       if (rows.length > 0) yield rows;
     }
   } else if (backwards) {
     const rows = take(0, start);
     if (rows.length > 0) yield rows;
   }
-  return { before, met, newest, doubtful: doubtfulOf(edges) };
+  return { before, met, newest, doubtful: doubtful() };
 }

@@ -6,6 +6,8 @@ import { Pace } from './pace.ts';
 
 /** Requests of one harvest under way at most; past some sixteen a server gains nothing (FACTS cost). */
 const mostAtOnce = 16;
+/** Tries of a page: some minutes without a network are waited for, as nobody sits before a long job. */
+const mostTries = 12;
 
 export type PageWanted = {
   /** From 1. */
@@ -46,7 +48,7 @@ export class Reader {
       this.#session,
       { query, page, size, ...(until === undefined ? {} : { until }) },
       this.#clock,
-      { priority: 'background', signal: this.signal },
+      { priority: 'background', signal: this.signal, tries: mostTries },
     );
     this.pace.answered(answer.rows.length);
     return answer;

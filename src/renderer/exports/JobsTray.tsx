@@ -120,6 +120,16 @@ const EndedJob = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {
       <>
         <small className={styles.bad}>{title}</small>
         <small>{next}</small>
+        {job.resumable && (
+          <Anchor
+            component="button"
+            fz="xs"
+            ta="left"
+            onClick={() => void api.exports.resume.mutate({ id: job.id })}
+          >
+            {t('exports.resume')}
+          </Anchor>
+        )}
       </>
     );
   }
@@ -229,7 +239,9 @@ export const JobsTray = () => {
                 size="xs"
                 variant="subtle"
                 color="gray"
-                aria-label={running ? t('common.cancel') : t('exports.dismiss')}
+                aria-label={
+                  running ? t('common.cancel') : job.resumable ? t('exports.discard') : t('exports.dismiss')
+                }
                 onClick={() =>
                   void (running
                     ? api.exports.cancel.mutate({ id: job.id })

@@ -420,6 +420,8 @@ export const en = {
     show: 'Show in folder',
     download: 'Download',
     dismiss: 'Dismiss',
+    resume: 'Go on',
+    discard: 'Discard what was read',
     secondsLeft: '{{count}} s',
     minutesLeft: '{{count}} min',
   },
@@ -575,6 +577,10 @@ export const en = {
       database: {
         title: 'The database at {{where}} did not take the rows',
         next: 'What was committed stays. Check its address, the rights of its user and its space, then go on with --resume.',
+      },
+      interrupted: {
+        title: 'The export was interrupted',
+        next: 'What was read is kept beside the file. Go on with it, or discard it.',
       },
       disk_full: {
         title: 'The disk is full',

@@ -1,0 +1,27 @@
+/** Rows `[from, to)` of a list, between whose pages rows of the same time lie, so that some may have been kept back. */
+export type Doubtful = { from: number; to: number };
+
+/** How far the first pass over a list's pages is. */
+export type PassState = {
+  /** The server's total at the first page; null where it says none. */
+  before: number | null;
+  /** Time of the list's first row when the pass began, unix ms; null where rows have none. */
+  newest: number | null;
+  /** The page that is read next, from 0. */
+  next: number;
+  /** Rows met so far, each counted once; those without an id among them. */
+  met: number;
+  doubtful: Doubtful[];
+};
+
+/**
+ * Where a harvest is. With the ids of the rows that were handed out it is all that another one needs to go on from
+ * there. Times in unix ms.
+ */
+export type HarvestState =
+  /** Rows newer than `reached` have been handed out; those of that very moment perhaps. */
+  | { kind: 'time'; from: number; to: number; end: number; before: number | null; reached: number }
+  /** `first`: how far the first pass is; null when it is over. `opening`: the server's total when it began. */
+  | { kind: 'pages'; opening: number | null; anonymous: number; first: PassState | null };
+
+export type Resumed = { state: HarvestState; ids: Iterable<string> };
