@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { keepHeapSmall } from '../doors/memory.ts';
 import { DeskError, errorValueOf } from '../shared/errors.ts';
 import { createPhrases, explain } from '../shared/phrases/index.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -11,6 +12,8 @@ import { profilesCommand } from './profiles-command.ts';
 /** Errors that a change of the command line mends. */
 const isUsage = (code: string) =>
   code === 'query.invalid' || code === 'profile.invalid' || code === 'profile.custom_domain';
+
+keepHeapSmall();
 
 const program = new Command('desk')
   .description('Logto Desk in the terminal: the same tenants, lists and exports as in the window.')

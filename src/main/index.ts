@@ -7,6 +7,7 @@ import { dataDirOf } from '../doors/data-dir.ts';
 import { startDemo } from '../doors/demo.ts';
 import { fileLog } from '../doors/file-log.ts';
 import { keychainService } from '../doors/keychain-service.ts';
+import { keepHeapSmall } from '../doors/memory.ts';
 import { mirrorPlace } from '../doors/mirror-place.ts';
 import { openSettings } from '../doors/settings-file.ts';
 import { linkScheme } from '../shared/deep-link.ts';
@@ -45,6 +46,7 @@ const openWindow = () => {
 
 const start = async () => {
   await app.whenReady();
+  keepHeapSmall();
   const core = createCore({
     ...openSettings(dataDir),
     keychain: osKeychain(keychainService, loadKeytar),

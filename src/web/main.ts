@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataDirOf } from '../doors/data-dir.ts';
+import { keepHeapSmall } from '../doors/memory.ts';
 import { createNodeCore } from '../doors/node-core.ts';
 import { findBrowser, hasDisplay, openAppWindow, openingPage } from './browser.ts';
 import { startBrowserDoor } from './server.ts';
@@ -12,6 +13,7 @@ export type WebOptions = { dataDir?: string | undefined; port?: number; open: bo
 
 /** Runs the browser door until its window is closed, or until the process is told to end. */
 export const runWeb = async ({ dataDir, port, open }: WebOptions): Promise<void> => {
+  keepHeapSmall();
   const core = createNodeCore({ dataDir });
   await core.restoreExports();
   const door = await startBrowserDoor(core, rendererFolder, port);

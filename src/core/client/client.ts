@@ -19,7 +19,7 @@ export type ReadOptions = {
   tries?: number;
 };
 
-export type ReadAnswer = { body: unknown; headers: Headers };
+export type ReadAnswer = { body: unknown; headers: { get(name: string): string | null } };
 
 /** Reads from one tenant's Management API: typed paths, a token, a turn, repeats where they help. */
 export type ApiReader = { read(path: ApiPath, options?: ReadOptions): Promise<ReadAnswer> };
@@ -58,7 +58,7 @@ export const createApiReader = (deps: ApiDeps): ApiReader => {
     return (await once()).answer;
   };
 
-  const patient = async (url: string, options: ReadOptions): Promise<Response> => {
+  const patient = async (url: string, options: ReadOptions): Promise<Answered> => {
     const policy = { ...deps.retry, tries: options.tries ?? deps.retry.tries };
     for (let tried = 1; ; tried += 1) {
       const [answer, thrown] = await attempt(url, options).then(
@@ -66,7 +66,7 @@ export const createApiReader = (deps: ApiDeps): ApiReader => {
         (error: unknown) => [null, error] as const,
       );
       if (options.signal?.aborted) throw new DeskError('cancelled');
-      if (answer?.ok) return responseOf(answer);
+      if (answer?.ok) return answer;
       const error = answer ? answerError(answer.status, answer.headers, answer.text) : thrown;
       if (!(error instanceof DeskError)) throw error;
       const asked = answer ? retryAfterMs(answer.headers, deps.clock()) : null;
@@ -78,33 +78,27 @@ export const createApiReader = (deps: ApiDeps): ApiReader => {
 
   const api = createOpenApiClient<ApiPaths>({ baseUrl: deps.profile.endpoint });
   // The path varies at run time, so the types of one path's parameters cannot apply; its name is still checked.
-  const get = api.GET as unknown as (
-    path: ApiPath,
-    init: object,
-  ) => Promise<{ data?: string; response: Response }>;
+  const get = api.GET as unknown as (path: ApiPath, init: object) => Promise<unknown>;
 
   return {
     async read(path, options = {}) {
-      const { data = '', response } = await get(path, {
+      let answer: Answered | null = null;
+      await get(path, {
         params: { path: options.path ?? {} },
         // Parameters keep their order and their repeats (FACTS pagination 2).
         querySerializer: () =>
           new URLSearchParams(
             [...(options.params ?? [])].map(([key, value]): [string, string] => [key, value]),
           ).toString(),
-        parseAs: 'text',
-        fetch: ({ url }: Request) => patient(url, options),
+        parseAs: 'stream',
+        // The text is taken as it is: to wrap it into a body and read that again would cost as much as the request.
+        fetch: async ({ url }: Request) => {
+          answer = await patient(url, options);
+          return new Response(null, { status: answer.status });
+        },
       });
-      return { body: jsonOf(response.status, response.headers, data), headers: response.headers };
+      const { status, headers, text } = answer as unknown as Answered;
+      return { body: jsonOf(status, headers, text), headers };
     },
   };
-};
-
-const responseOf = ({ status, headers, text }: Answered): Response => {
-  const response = new Response(status === 204 ? null : text, { status });
-  for (const name of ['total-number', 'total-number-is-capped', 'logto-core-request-id', 'date', 'link']) {
-    const value = headers.get(name);
-    if (value !== null) response.headers.set(name, value);
-  }
-  return response;
 };
