@@ -11,7 +11,11 @@ const needed = [
   ['python3', 'python3'],
   ['ps', 'procps'],
   ['script', 'bsdutils'],
+  ['sqlite3', 'sqlite3'],
 ] as const;
+
+/** Debian's own Python has Debian's modules, whatever `python3` is otherwise. */
+const hasOpenpyxl = () => spawnSync('/usr/bin/python3', ['-c', 'import openpyxl']).status === 0;
 
 /** Debian keeps PostgreSQL's programs outside of the path, by version. */
 const hasPostgres = () => existsSync('/usr/lib/postgresql') || isHere('postgres');
@@ -22,6 +26,7 @@ const isHere = (command: string) => spawnSync('which', [command]).status === 0;
 const missingPackages = (): string[] => [
   ...(findBrowser() ? [] : ['chromium', 'fonts-noto-cjk']),
   ...(hasPostgres() ? [] : ['postgresql']),
+  ...(hasOpenpyxl() ? [] : ['python3-openpyxl']),
   ...needed.filter(([command]) => !isHere(command)).map(([, name]) => name),
 ];
 

@@ -75,7 +75,7 @@ const written = async (
 ) => {
   const parts: Uint8Array[] = [];
   const put = async (part: string | Uint8Array) => void parts.push(Buffer.from(part));
-  const writer = await openWriter(format, { columns, whole, bom: false, put });
+  const writer = await openWriter(format, { title: 'Rows', columns, whole, bom: false, put });
   await writer.write(rows.slice(0, 1));
   await writer.write(rows.slice(1));
   await writer.end();

@@ -132,6 +132,7 @@ const convert = async (part: Part, asked: ExportAsked, columns: readonly Column[
   };
   try {
     const writer = await openWriter(asked.format, {
+      title: queryResource(asked.query).title,
       columns,
       whole: asked.columns === 'all',
       bom: false,
@@ -163,6 +164,7 @@ export const writeExport = async (
 ): Promise<ExportResult> => {
   const part = place instanceof Part ? place : null;
   const resource = queryResource(asked.query);
+  const { title } = resource;
   const last = part?.last ?? null;
   const whole = asked.columns === 'all';
   // A file that is written at once is spooled first, so that it can be gone on with, too.
@@ -184,8 +186,9 @@ export const writeExport = async (
   const open = (first: readonly Row[]) => {
     columns ??= columnsFor(first);
     return isSpooled
-      ? openWriter('ndjson', { columns, whole: true, bom: false, put })
+      ? openWriter('ndjson', { title, columns, whole: true, bom: false, put })
       : openWriter(asked.format, {
+          title,
           columns,
           whole,
           bom: asked.bom,

@@ -2,14 +2,17 @@ import type { Column } from '../../shared/catalog/index.ts';
 import { type Row, valueAt } from '../../shared/row.ts';
 import { csvHeader, csvOf } from './csv.ts';
 import { parquetWriter } from './parquet.ts';
+import { xlsxWriter } from './xlsx.ts';
 
-export const exportFormats = ['csv', 'ndjson', 'json', 'parquet'] as const;
+export const exportFormats = ['csv', 'ndjson', 'json', 'xlsx', 'parquet'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 /** Takes rows in batches and puts out bytes; `end` writes what closes the file. */
 export type RowWriter = { write(rows: readonly Row[]): Promise<void>; end(): Promise<void> };
 
 export type WriterOptions = {
+  /** What the rows are, for formats that name their parts. */
+  title: string;
   columns: readonly Column[];
   /** Rows are kept as they are where a format can: the columns then only serve formats that need them. */
   whole: boolean;
@@ -25,6 +28,7 @@ export const isWrittenAtOnce: Readonly<Record<ExportFormat, boolean>> = {
   csv: false,
   ndjson: false,
   json: false,
+  xlsx: true,
   parquet: true,
 };
 
@@ -58,6 +62,7 @@ const writers: Readonly<Record<ExportFormat, (options: WriterOptions) => Promise
   csv,
   ndjson,
   json,
+  xlsx: async ({ columns, title, put }) => xlsxWriter(columns, title, put),
   parquet: async ({ columns, put }) => parquetWriter(columns, put),
 };
 

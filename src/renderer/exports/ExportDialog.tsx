@@ -9,7 +9,7 @@ import { ErrorNotice } from '../errors/ErrorNotice';
 import { moment } from '../i18n';
 import { conditionsInWords } from '../list/local-words';
 
-const otherFormats = ['ndjson', 'json', 'parquet'] as const;
+const otherFormats = ['xlsx', 'ndjson', 'json', 'parquet'] as const;
 type Format = 'csv' | (typeof otherFormats)[number];
 
 const ExportForm = ({ query, until, total, picked, mirror }: ExportRequest) => {

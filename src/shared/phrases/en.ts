@@ -388,6 +388,8 @@ export const en = {
     ndjsonHint: 'One JSON object a line, for programs',
     json: 'JSON',
     jsonHint: 'One array, for programs that read it whole',
+    xlsx: 'Excel',
+    xlsxHint: 'Dates and numbers typed, the header frozen and filterable',
     parquet: 'Parquet',
     parquetHint: 'Typed columns, for DuckDB, Spark, ClickHouse, BigQuery',
     bom: 'Opens in Excel (UTF-8 with byte order mark)',
