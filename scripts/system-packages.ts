@@ -12,6 +12,7 @@ const needed = [
   ['ps', 'procps'],
   ['script', 'bsdutils'],
   ['sqlite3', 'sqlite3'],
+  ['clickhouse-server', 'clickhouse-server'],
 ] as const;
 
 /** Debian's own Python has Debian's modules, whatever `python3` is otherwise. */

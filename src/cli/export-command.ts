@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { databaseUrl, exportToDatabase } from '../core/export/database.ts';
 import {
   type ExportProgress,
   type ExportResult,
@@ -8,7 +9,6 @@ import {
 } from '../core/export/export.ts';
 import { type ExportFormat, exportFormats } from '../core/export/formats.ts';
 import { partsOf } from '../core/export/part.ts';
-import { databaseUrl, exportToPostgres } from '../core/export/postgres.ts';
 import { streamTarget } from '../core/export/writer.ts';
 import { isComplete } from '../shared/complete.ts';
 import { DeskError } from '../shared/errors.ts';
@@ -79,7 +79,7 @@ export const exportCommand = () =>
     .option('--output <file>', 'file to write, or - for standard output')
     .option(
       '--to <url>',
-      'PostgreSQL table to fill: postgres://user@host/database (password: PGPASSWORD, ~/.pgpass)',
+      'table to fill: postgres://user@host/database (password: PGPASSWORD, ~/.pgpass), clickhouse://user@host:8123/database or its https:// address (CLICKHOUSE_PASSWORD)',
     )
     .option('--table <name>', 'the table of --to, created if it is absent (default: logto_ and the list)')
     .option('--resume', 'go on where an earlier run broke off; with --to, of logs, also read what is newer')
@@ -94,7 +94,8 @@ Examples:
   desk export logs --profile demo --user rngy15bm3zwv --format ndjson --output - | jq .key
   desk export users --profile production --format parquet --output users.parquet --resume
   desk export logs --profile demo --time 7d --where 'payload.result is Error' --format csv --output errors.csv
-  desk export logs --profile production --to postgres://ops@db.internal/audit --resume`,
+  desk export logs --profile production --to postgres://ops@db.internal/audit --resume
+  desk export logs --profile production --to clickhouse://ops@ch.internal:8123/audit --resume`,
     )
     .action(async (resource: string, words: string[], options: ExportOptions, command: Command) => {
       const query = queryFrom(resource, words, options, Date.now());
@@ -113,8 +114,10 @@ Examples:
         const table = options.table ?? `logto_${resource.replaceAll('-', '_')}`;
         const reports = await withCore(command, async (core, signal) => {
           const source = await core.sourceOf(asked);
-          const loading = { source, clock: core.clock, signal, onProgress: line.show };
-          return exportToPostgres({ query, url, table, resume }, loading).finally(line.clear);
+          return exportToDatabase(
+            { query, url, table, resume },
+            { source, signal, onProgress: line.show },
+          ).finally(line.clear);
         });
         const rows = reports.reduce((sum, report) => sum + report.rows, 0);
         const whole = reports.every(isComplete);
@@ -126,7 +129,7 @@ Examples:
       if (!output || !options.format)
         throw new DeskError('query.invalid', {
           where: 'export',
-          reason: '--format with --output FILE is needed, or --to postgres://user@host/database',
+          reason: '--format with --output FILE is needed, or --to with the address of a database',
         });
       const result = await withCore(command, async (core, signal) => {
         const source = await core.sourceOf(asked);

@@ -1,0 +1,269 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
+import { isComplete } from '../../shared/complete.ts';
+import { type Simulator, startSimulator } from '../../simulator/server.ts';
+import { databaseUrl, exportToDatabase } from './database.ts';
+
+/** A port that was free a moment ago. */
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+};
+
+/** What works as soon as a server that was just started does. */
+const soon = async <T>(work: () => Promise<T>): Promise<T> => {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tried === 150) throw error;
+      await wait(100);
+    }
+  }
+};
+
+/** A database server of the test's own. */
+type Engine = {
+  url: string;
+  /** Rows of a statement, in which `{t}` stands for a table as it is read. */
+  rows(sql: string): Promise<Record<string, unknown>[]>;
+  /** Cuts every connection that is open, where the engine keeps any. */
+  cut?(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+const postgresHome = '/usr/lib/postgresql';
+const postgresVersions = existsSync(postgresHome) ? readdirSync(postgresHome).sort() : [];
+
+const startPostgres = async (folder: string): Promise<Engine> => {
+  const bin = join(postgresHome, postgresVersions.at(-1) ?? '', 'bin');
+  // PostgreSQL refuses to run as root.
+  const asRoot = process.getuid?.() === 0;
+  const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
+  const owner = asRoot ? { uid: id('-u'), gid: id('-g') } : {};
+  if (owner.uid !== undefined) chownSync(folder, owner.uid, owner.gid ?? 0);
+  const data = join(folder, 'data');
+  const user = asRoot ? 'postgres' : userInfo().username;
+  const init = ['-D', data, '-A', 'trust', '-U', user, '-E', 'UTF8'];
+  execFileSync(join(bin, 'initdb'), init, { ...owner, stdio: 'ignore' });
+  const port = await freePort();
+  const server = spawn(
+    join(bin, 'postgres'),
+    ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder],
+    { ...owner, stdio: 'ignore' },
+  );
+  const url = `postgres://${user}@127.0.0.1:${port}/postgres`;
+  const client = await soon(async () => {
+    const opened = new pg.Client({ connectionString: url });
+    opened.on('error', () => {});
+    await opened.connect();
+    return opened;
+  });
+  return {
+    url,
+    rows: async (sql) => (await client.query(sql.replace(/\{(\w+)\}/g, '$1'))).rows,
+    cut: async () =>
+      void (await client.query(
+        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname IS NOT NULL',
+      )),
+    async stop() {
+      await client.end();
+      const ended = once(server, 'exit');
+      server.kill('SIGINT');
+      await ended;
+    },
+  };
+};
+
+const hasClickHouse = spawnSync('which', ['clickhouse-server']).status === 0;
+
+const startClickHouse = async (folder: string): Promise<Engine> => {
+  const port = await freePort();
+  const config = join(folder, 'config.xml');
+  mkdirSync(join(folder, 'data'));
+  writeFileSync(
+    config,
+    `<yandex><logger><level>none</level><console>1</console></logger><http_port>${port}</http_port>
+      <tcp_port>${await freePort()}</tcp_port><listen_host>127.0.0.1</listen_host><path>${folder}/data/</path>
+      <tmp_path>${folder}/tmp/</tmp_path><users_config>${folder}/users.xml</users_config>
+      <default_profile>default</default_profile><default_database>default</default_database>
+      <mark_cache_size>5368709120</mark_cache_size></yandex>`,
+  );
+  writeFileSync(
+    join(folder, 'users.xml'),
+    `<yandex><profiles><default/></profiles><quotas><default/></quotas><users><default><password/>
+      <networks><ip>127.0.0.1</ip></networks><profile>default</profile><quota>default</quota></default></users></yandex>`,
+  );
+  const server = spawn('clickhouse-server', ['--config-file', config], { stdio: 'ignore' });
+  const address = `http://127.0.0.1:${port}/`;
+  const rows = async (sql: string) => {
+    const form = sql.startsWith('SELECT') ? ' FORMAT JSONEachRow' : '';
+    const query = `${sql.replace(/\{(\w+)\}/g, '$1 FINAL')}${form}`;
+    const answer = await fetch(address, { method: 'POST', body: query });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(text);
+    return text
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  };
+  await soon(() => rows('SELECT 1'));
+  return {
+    url: `clickhouse://default@127.0.0.1:${port}/default`,
+    rows,
+    async stop() {
+      const ended = once(server, 'exit');
+      server.kill('SIGKILL');
+      await ended;
+    },
+  };
+};
+
+test.each([
+  'mysql://a@b/c',
+  'not an address',
+  'postgres://user:secret@host/db',
+  'clickhouse://user:secret@host:8123/db',
+])('%s is refused', (url) => {
+  expect(() => databaseUrl(url)).toThrow(expect.objectContaining({ code: 'query.invalid' }));
+});
+
+const engines = [
+  { name: 'PostgreSQL', start: startPostgres, isHere: postgresVersions.length > 0 },
+  { name: 'ClickHouse', start: startClickHouse, isHere: hasClickHouse },
+];
+
+describe.each(engines.filter(({ isHere }) => isHere))('a table of $name', ({ name, start }) => {
+  let folder: string;
+  let engine: Engine;
+  let server: Simulator;
+  let held: TestCore;
+  let profile: string;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'logto-desk-database-'));
+    engine = await start(folder);
+    server = await startSimulator({ users: 1_200, logs: 12_000, tied: [100, 400] });
+    held = testCore();
+    profile = (await addSimulator(held.core, server)).id;
+  }, 60_000);
+  afterAll(async () => {
+    await engine?.stop();
+    await held?.[Symbol.asyncDispose]();
+    await server?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const load = async (
+    resource: string,
+    resume = false,
+    signal = new AbortController().signal,
+    onProgress = () => {},
+    table = `logto_${resource}`,
+  ) => {
+    const query = { profile, resource, filters: {} };
+    const source = await held.core.sourceOf({ query });
+    return exportToDatabase({ query, url: engine.url, table, resume }, { source, signal, onProgress });
+  };
+  const ids = async (table: string) => (await engine.rows(`SELECT id FROM {${table}}`)).map(({ id }) => id);
+
+  test('takes every row once, typed and whole, and a repeated run changes nothing', async () => {
+    const [, , , , , fifth, sixth] = server.tenant.users;
+    if (!fifth || !sixth) throw new Error('there are users');
+    fifth.name = 'nul \0 half \ud800 "quoted", \\N\n';
+    sixth.name = '';
+    for (let run = 0; run < 2; run += 1) {
+      const reports = await load('users');
+      expect(reports.every(isComplete)).toBe(true);
+      expect((await ids('logto_users')).sort()).toEqual(server.tenant.users.map(({ id }) => id).sort());
+    }
+    // PostgreSQL's text holds no NUL.
+    const nul = name === 'PostgreSQL' ? '\ufffd' : '\0';
+    const [row] = await engine.rows(`SELECT * FROM {logto_users} WHERE id = '${fifth.id}'`);
+    expect(row).toMatchObject({ tenant: server.endpoint, name: `nul ${nul} half \ufffd "quoted", \\N\n` });
+    expect(Boolean(row?.is_suspended)).toBe(fifth.isSuspended);
+    const body = typeof row?.body === 'string' ? (JSON.parse(row.body) as object) : row?.body;
+    expect(body).toMatchObject({ id: fifth.id, createdAt: fifth.createdAt });
+    const at = row?.created_at;
+    const made = at instanceof Date ? at.getTime() : Date.parse(`${String(at).replace(' ', 'T')}Z`);
+    expect(Math.floor(made / 1_000)).toBe(Math.floor(fifth.createdAt / 1_000));
+    const [empty] = await engine.rows(`SELECT name FROM {logto_users} WHERE id = '${sixth.id}'`);
+    expect(empty).toEqual({ name: '' });
+    const without = await engine.rows(`SELECT id FROM {logto_users} WHERE name IS NULL`);
+    expect(without).toHaveLength(server.tenant.users.filter((user) => user.name === null).length);
+  });
+
+  test('goes on where an interrupted run was, then reads what is newer', async () => {
+    const control = new AbortController();
+    // Cut off as soon as something was committed.
+    const interrupted = load('logs', true, control.signal, () => control.abort());
+    await expect(interrupted).rejects.toMatchObject({ code: 'cancelled' });
+    const first = (await ids('logto_logs')).length;
+    expect(first).toBeGreaterThan(1_000);
+    expect(first).toBeLessThan(12_000);
+    server.tenant.insertLog((server.tenant.logs.times[0] ?? 0) + 1_000, 'Interaction.End');
+    const reports = await load('logs', true);
+    expect(reports.every(isComplete)).toBe(true);
+    // What was loaded is not read again.
+    expect(reports.reduce((sum, { rows }) => sum + rows, 0)).toBeLessThan(12_100 - first + 200);
+    const expected = Array.from({ length: 12_000 }, (_, at) => server.tenant.logs.row(at).id);
+    const found = new Set(await ids('logto_logs'));
+    expect(found.size).toBe(12_001);
+    expect(expected.filter((id) => !found.has(id))).toEqual([]);
+    const before = server.seen.length;
+    await load('logs', true);
+    expect(server.seen.length - before).toBeLessThan(12);
+    const results = await engine.rows('SELECT DISTINCT payload_result AS result FROM {logto_logs}');
+    expect(results.map(({ result }) => result).sort()).toEqual(['Error', 'Success']);
+  });
+
+  test('a table of an older version gets the columns that it lacks', async () => {
+    await load('roles');
+    await engine.rows('ALTER TABLE logto_roles DROP COLUMN type');
+    await load('roles');
+    const types = await engine.rows('SELECT DISTINCT type AS type FROM {logto_roles}');
+    expect(types.map(({ type }) => type).sort()).toEqual(['MachineToMachine', 'User']);
+  });
+
+  test('a connection that is lost while rows are read ends the load with the reason', async () => {
+    let cut = false;
+    const lost = load(
+      'logs',
+      false,
+      undefined,
+      () => {
+        if (!cut) void (engine.cut ?? engine.stop)();
+        cut = true;
+      },
+      'lost',
+    );
+    await expect(lost).rejects.toMatchObject({
+      code: 'export.database',
+      detail: { where: new URL(engine.url).host },
+    });
+    if (!engine.cut) engine = await start(mkdtempSync(join(folder, 'again-')));
+  });
+
+  test('that cannot be reached is named', async () => {
+    const query = { profile, resource: 'roles', filters: {} };
+    const source = await held.core.sourceOf({ query });
+    const url = name === 'PostgreSQL' ? 'postgres://nobody@127.0.0.1:9/none' : 'clickhouse://127.0.0.1:9';
+    const { signal } = new AbortController();
+    await expect(
+      exportToDatabase({ query, url, table: 'x', resume: false }, { source, signal }),
+    ).rejects.toMatchObject({ code: 'export.database', detail: { where: '127.0.0.1:9' } });
+  });
+});

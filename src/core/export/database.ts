@@ -1,0 +1,140 @@
+import { isComplete } from '../../shared/complete.ts';
+import { DeskError } from '../../shared/errors.ts';
+import { type Query, queryResource } from '../../shared/query.ts';
+import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
+import type { HarvestReport } from '../harvest/report.ts';
+import { openClickHouse } from './clickhouse.ts';
+import type { ExportProgress, Source } from './export.ts';
+import { openPostgres } from './postgres.ts';
+import type { Progress, RowTable } from './table.ts';
+
+/** Rows that are loaded at a time. */
+const batchRows = 5_000;
+
+export type DatabaseAsked = {
+  query: Query;
+  /** `postgres://…` or `clickhouse://…`, without a password: see `databaseUrl`. */
+  url: string;
+  table: string;
+  /** Logs: goes on where an earlier run was, and reads what is newer; other lists are read whole. */
+  resume: boolean;
+};
+
+type Deps = {
+  source: Source;
+  signal: AbortSignal;
+  onProgress?: (progress: ExportProgress) => void;
+};
+
+const kinds = [
+  { protocols: ['postgres:', 'postgresql:'], open: openPostgres },
+  { protocols: ['clickhouse:', 'http:', 'https:'], open: openClickHouse },
+] as const;
+
+/**
+ * The address of a database, and what opens a table there. Throws `query.invalid` for another address, and for one that
+ * carries a password: that comes from `PGPASSWORD`, `~/.pgpass` or `CLICKHOUSE_PASSWORD`.
+ */
+export const databaseUrl = (text: string) => {
+  const url = URL.parse(text);
+  const kind = kinds.find(({ protocols }) => protocols.some((protocol) => protocol === url?.protocol));
+  const refuse = (reason: string) => new DeskError('query.invalid', { where: '--to', reason });
+  if (!url || !kind)
+    throw refuse('postgres://user@host/database or clickhouse://user@host:8123/database is needed');
+  if (url.password)
+    throw refuse(
+      'a password belongs into PGPASSWORD, ~/.pgpass or CLICKHOUSE_PASSWORD, not on a command line',
+    );
+  return { url, open: kind.open };
+};
+
+const databaseError = (error: unknown, url: URL): unknown =>
+  error instanceof DeskError
+    ? error
+    : new DeskError(
+        'export.database',
+        { where: url.host, reason: error instanceof Error ? error.message : '' },
+        { cause: error },
+      );
+
+/**
+ * Loads a view's rows into a table, created when it is absent: `tenant`, `id`, `body` (the row as JSON) and the
+ * catalogue's columns, typed. Rows are known by tenant and id, so that a repeated run changes nothing. Throws `DeskError`.
+ */
+export const exportToDatabase = async (
+  { query, url: text, table: name, resume }: DatabaseAsked,
+  { source, signal, onProgress }: Deps,
+): Promise<HarvestReport[]> => {
+  const { url, open } = databaseUrl(text);
+  const resource = queryResource(query);
+  const time = resource.pin?.column;
+  const timeOf = (row: Row | undefined) => Number(time && row ? valueAt(row, time) : Number.NaN);
+  const reports: HarvestReport[] = [];
+  let table: RowTable | null = null;
+  let done = 0;
+
+  /** One span of time, or all of a list; `base` is the progress that reading it adds to. */
+  const readSpan = async (
+    into: RowTable,
+    filters: Query['filters'],
+    base: Progress | null,
+    advances: boolean,
+  ) => {
+    let progress = base;
+    let waiting: Row[] = [];
+    const flush = async () => {
+      if (waiting.length === 0) return;
+      const rows = waiting;
+      waiting = [];
+      if (time && advances) {
+        const times = rows.map(timeOf);
+        progress = {
+          newest: Math.max(progress?.newest ?? 0, ...times),
+          reached: Math.min(progress?.reached ?? Number.MAX_SAFE_INTEGER, ...times),
+          done: false,
+        };
+      }
+      await into.load(rows, advances ? progress : null);
+      done += rows.length;
+      onProgress?.({ rows: done, total: null });
+    };
+    const pages = source.read({ query: { ...query, filters }, signal });
+    let step = await pages.next();
+    for (; !step.done; step = await pages.next()) {
+      waiting.push(...step.value.filter((row) => rowIdOf(resource, row) !== ''));
+      if (waiting.length >= batchRows) await flush();
+    }
+    await flush();
+    reports.push(step.value);
+    return { progress, whole: isComplete(step.value) };
+  };
+
+  try {
+    table = await open({ url: text, table: name, tenant: source.profile.endpoint, resource });
+    const before = resume && time ? await table.known() : null;
+    // An unfinished run first, from where it was down to the oldest; then what is newer than all of it.
+    const older = before
+      ? before.done
+        ? { progress: before, whole: true }
+        : await readSpan(table, { ...query.filters, time: ['', String(before.reached)] }, before, true)
+      : await readSpan(table, query.filters, null, true);
+    if (older.progress && older.whole) await table.note({ ...older.progress, done: true });
+    if (before) {
+      const newer = await readSpan(
+        table,
+        { ...query.filters, time: [String(before.newest), ''] },
+        null,
+        false,
+      );
+      const newest = await table.newest();
+      if (older.progress && older.whole && newer.whole && newest !== null)
+        await table.note({ ...older.progress, newest, done: true });
+    }
+    return reports;
+  } catch (error) {
+    if (signal.aborted) throw new DeskError('cancelled');
+    throw databaseError(error, url);
+  } finally {
+    await table?.close().catch(() => {});
+  }
+};
