@@ -32,6 +32,10 @@ export const startElectron = async (path: string, { dataDir, env, view }: StartO
   const answerSave = (target: string | null) =>
     app.evaluate(({ dialog }, filePath) => {
       dialog.showSaveDialog = async () => ({ canceled: filePath === null, filePath: filePath ?? '' });
+      dialog.showOpenDialog = async () => ({
+        canceled: filePath === null,
+        filePaths: filePath === null ? [] : [filePath],
+      });
     }, target);
   const page = await app.firstWindow();
   if (view?.viewport) await page.setViewportSize(view.viewport);

@@ -21,7 +21,7 @@ export type Running = {
   page: Page;
   /** What the page complained of; a policy violation or an error in a script is a failure of the test. */
   complaints: string[];
-  /** Answers the next save dialog with a path, or cancels it; a browser asks for none. */
+  /** Answers the next dialog for a file with a path, or cancels it; a browser asks for none. */
   answerSave(path: string | null): Promise<void>;
   /** Takes the file that `act` makes the app export, to `path`. */
   save(path: string, act: () => Promise<void>): Promise<void>;

@@ -30,6 +30,10 @@ export const dialog: Electron['dialog'] = loud('dialog', {
     const filePath = nextSave();
     return { canceled: filePath === null, filePath: filePath ?? '' };
   },
+  showOpenDialog: async () => {
+    const filePath = nextSave();
+    return { canceled: filePath === null, filePaths: filePath === null ? [] : [filePath] };
+  },
 });
 
 export const shell: Electron['shell'] = loud('shell', {

@@ -8,6 +8,7 @@ import { exportTenantCommand } from './export-tenant-command.ts';
 import { listCommand } from './list-command.ts';
 import { mirrorCommand, searchCommand } from './mirror-command.ts';
 import { profilesCommand } from './profiles-command.ts';
+import { openSnapshotCommand, snapshotCommand } from './snapshot-command.ts';
 
 /** Errors that a change of the command line mends. */
 const isUsage = (code: string) =>
@@ -24,6 +25,8 @@ const program = new Command('desk')
   .addCommand(exportTenantCommand())
   .addCommand(mirrorCommand())
   .addCommand(searchCommand())
+  .addCommand(snapshotCommand())
+  .addCommand(openSnapshotCommand())
   .addHelpText(
     'after',
     `

@@ -26,14 +26,18 @@ const fromPrompt = (question: string): Promise<string> =>
     });
   });
 
-/** The app secret: from standard input when asked for, else from a hidden prompt; never from an argument. */
-export const readSecret = async (stdin: boolean): Promise<string> => {
+/** A secret: from standard input when asked for, else from a hidden prompt; never from an argument. */
+export const readSecret = async (
+  stdin: boolean,
+  question = 'App secret (not shown): ',
+  option = '--secret-stdin',
+): Promise<string> => {
   if (!stdin && !process.stdin.isTTY) {
     throw new DeskError('secret.missing', {
-      reason: 'no terminal to ask on; pass --secret-stdin and write the secret to standard input',
+      reason: `no terminal to ask on; pass ${option} and write it to standard input`,
     });
   }
-  const secret = stdin ? await fromStdin() : await fromPrompt('App secret (not shown): ');
+  const secret = stdin ? await fromStdin() : await fromPrompt(question);
   if (!secret) throw new DeskError('secret.missing', { reason: 'the secret is empty' });
   return secret;
 };

@@ -29,6 +29,7 @@ import { Pages } from './pages.ts';
 import { Profiles } from './profiles.ts';
 import { openSession, type Session } from './session.ts';
 import { Settings, type SettingsStore } from './settings.ts';
+import { refuseSnapshot, Snapshots } from './snapshots.ts';
 
 /** The demo tenant, running in this process. */
 export type Demo = {
@@ -131,6 +132,7 @@ export const createCore = (deps: CoreDeps) => {
 
   const sessionOf = async (idOrName: string): Promise<Session> => {
     const profile = await profileFor(idOrName);
+    refuseSnapshot(profile);
     const open = sessions.get(profile.id);
     if (open) return open;
     const session = openSession(profile, { ...sessionDeps, secretOf });
@@ -160,12 +162,14 @@ export const createCore = (deps: CoreDeps) => {
   };
 
   const mirrors = new Mirrors(deps.mirror.folder, deps.mirror.worker, clock);
-  const pages = new Pages({ sessionOf, mirrors, clock });
+  const pages = new Pages({ profileFor, sessionOf, mirrors, clock });
+  const snapshots = new Snapshots({ mirrors, profiles, jobs });
 
   /** Where an export's rows come from. Throws before anything is opened when the tenant is not known. */
   const sourceOf = async (asked: Pick<ExportAsked, 'query' | 'mirrored'>): Promise<Source> => {
-    if (!asked.mirrored) return serverSource(await sessionOf(asked.query.profile), clock);
     const profile = await profileFor(asked.query.profile);
+    if (!asked.mirrored && profile.kind !== 'snapshot')
+      return serverSource(await sessionOf(profile.id), clock);
     return {
       profile,
       read: (options) =>
@@ -226,6 +230,7 @@ export const createCore = (deps: CoreDeps) => {
     sessionOf,
     pages,
     mirrors,
+    snapshots,
     namesOf,
     close,
 

@@ -3,12 +3,13 @@ import { DeskError, type ErrorValue, errorValueOf } from '../shared/errors.ts';
 import { Changes } from './changes.ts';
 import type { ExportProgress, ExportResult } from './export/export.ts';
 import type { CopyReport } from './mirror/copy.ts';
+import type { SnapshotManifest } from './mirror/snapshot.ts';
 
 /** Long work that a user started, as every door shows it. Times in unix ms, rates in rows per second. */
 export type Job = {
   id: string;
-  /** What it does: an export writes a file, a copy fills a tenant's mirror. */
-  kind: 'export' | 'copy';
+  /** What it does: an export writes a file, a copy fills a tenant's mirror, a snapshot writes a mirror into a file. */
+  kind: 'export' | 'copy' | 'snapshot';
   title: string;
   profile: string;
   /** Only rows that the user picked were asked for. */
@@ -26,13 +27,20 @@ export type Job = {
   fileName: string;
   result: ExportResult | null;
   copied: CopyReport | null;
+  snapshot: SnapshotManifest | null;
   error: ErrorValue | null;
 };
 
 type Progress = ExportProgress & { title?: string };
-type Outcome = { result: ExportResult } | { copied: CopyReport };
+type Outcome = { result: ExportResult } | { copied: CopyReport } | { snapshot: SnapshotManifest };
 type Work = (signal: AbortSignal, onProgress: (progress: Progress) => void) => Promise<Outcome>;
 type About = Pick<Job, 'title' | 'profile'> & Partial<Pick<Job, 'kind' | 'path' | 'fileName' | 'picked'>>;
+
+const rowsOf = (outcome: Outcome): number => {
+  if ('result' in outcome) return outcome.result.rows;
+  if ('copied' in outcome) return outcome.copied.rows;
+  return outcome.snapshot.lists.reduce((sum, { rows }) => sum + rows, 0);
+};
 
 const reportEveryMs = 200;
 const keptJobs = 50;
@@ -59,8 +67,7 @@ export class Jobs {
     })
       .then(
         (outcome) => {
-          const { rows } = 'result' in outcome ? outcome.result : outcome.copied;
-          return Object.assign(job, { state: 'done' as const, rows, ...outcome });
+          return Object.assign(job, { state: 'done' as const, ...outcome, rows: rowsOf(outcome) });
         },
         (error: unknown) => {
           const cancelled = control.signal.aborted;
@@ -112,6 +119,7 @@ export class Jobs {
       resumable: false,
       result: null,
       copied: null,
+      snapshot: null,
       error: null,
     };
   }

@@ -1,8 +1,17 @@
 import { DeskError } from '../shared/errors.ts';
+import type { Profile } from '../shared/profile.ts';
 import { asAsked, type Query } from '../shared/query.ts';
 import type { Row } from '../shared/row.ts';
 import type { ReadOptions } from './client/client.ts';
-import { listPage, type PageAsked, type PageOfRows, pageSize, readRow } from './listing.ts';
+import {
+  countNewer,
+  countRows,
+  listPage,
+  type PageAsked,
+  type PageOfRows,
+  pageSize,
+  readRow,
+} from './listing.ts';
 import type { Mirrors } from './mirror/mirror.ts';
 import type { Names } from './names.ts';
 import type { Session } from './session.ts';
@@ -13,6 +22,7 @@ const restMs = 5_000;
 type How = Pick<ReadOptions, 'signal' | 'priority'>;
 
 export type PagesDeps = {
+  profileFor: (profile: string) => Promise<Profile>;
   sessionOf: (profile: string) => Promise<Session>;
   mirrors: Mirrors;
   clock: () => number;
@@ -36,12 +46,12 @@ export class Pages {
     this.#deps = deps;
   }
 
-  /** A page by the mirror. Throws `mirror.empty` when nothing of the list is kept. */
+  /** A page by the mirror. Throws `mirror.empty`, or `snapshot.without`, when nothing of the list is kept. */
   async fromMirror({ query, index, until }: PageAsked): Promise<PageOfRows> {
     const { mirrors, clock } = this.#deps;
     const asked = asAsked(query);
     const page = await mirrors.page(query.profile, asked, index * pageSize, pageSize, until);
-    if (page.asOf === null) throw new DeskError('mirror.empty', { where: asked.resource });
+    if (page.asOf === null) throw await this.#absence(query.profile, asked.resource);
     return {
       rows: page.rows,
       total: page.total,
@@ -53,9 +63,19 @@ export class Pages {
     };
   }
 
+  async #isSnapshot(profile: string): Promise<boolean> {
+    return (await this.#deps.profileFor(profile)).kind === 'snapshot';
+  }
+
+  async #absence(profile: string, resource: string): Promise<DeskError> {
+    const code = (await this.#isSnapshot(profile)) ? 'snapshot.without' : 'mirror.empty';
+    return new DeskError(code, { where: resource });
+  }
+
   /** One page of a view. Throws `DeskError`. */
   async page(asked: PageAsked, how: How): Promise<PageOfRows> {
     const { profile } = asked.query;
+    if (await this.#isSnapshot(profile)) return this.fromMirror(asked);
     return this.#reached(
       profile,
       async () => {
@@ -70,15 +90,31 @@ export class Pages {
 
   /** One row by its id. Throws `DeskError`. */
   async row(profile: string, resource: string, id: string, how: How): Promise<Row> {
+    const kept = async () => {
+      const row = await this.#deps.mirrors.row(profile, resource, id);
+      if (!row) throw await this.#absence(profile, resource);
+      return row;
+    };
+    if (await this.#isSnapshot(profile)) return kept();
     return this.#reached(
       profile,
       async () => readRow(await this.#deps.sessionOf(profile), resource, id, how),
-      async () => {
-        const row = await this.#deps.mirrors.row(profile, resource, id);
-        if (!row) throw new DeskError('mirror.empty', { where: resource });
-        return row;
-      },
+      kept,
     );
+  }
+
+  /** How many rows a view has; null where the server says none. Throws `DeskError`. */
+  async count(query: Query, until: number | undefined, how: How): Promise<number | null> {
+    const { sessionOf, clock } = this.#deps;
+    if (await this.#isSnapshot(query.profile)) return (await this.fromMirror({ query, index: 0 })).total;
+    return countRows(await sessionOf(query.profile), query, until, clock, how);
+  }
+
+  /** How many rows are newer than a moment (unix ms). Throws `DeskError`. */
+  async newer(query: Query, until: number, how: How): Promise<{ count: number; capped: boolean }> {
+    const { sessionOf, clock } = this.#deps;
+    if (await this.#isSnapshot(query.profile)) return { count: 0, capped: false };
+    return countNewer(await sessionOf(query.profile), query, until, clock, how);
   }
 
   /** What rows are called: as the server says, or, while it is not reached, as the mirror remembers. */
@@ -89,7 +125,7 @@ export class Pages {
     ask: () => Promise<Names>,
   ): Promise<Names> {
     const kept = () => this.#deps.mirrors.names(profile, resource, ids).catch(() => ({}));
-    if (this.#isLost(profile)) return kept();
+    if (this.#isLost(profile) || (await this.#isSnapshot(profile))) return kept();
     const names = await ask();
     return this.#isLost(profile) ? { ...names, ...(await kept()) } : names;
   }

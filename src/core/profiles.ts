@@ -1,5 +1,5 @@
 import { DeskError } from '../shared/errors.ts';
-import { type Profile, type ProfileInput, profileIdOf, profileOf } from '../shared/profile.ts';
+import { type Profile, type ProfileInput, profileIdOf, profileOf, profileSchema } from '../shared/profile.ts';
 import type { SecretPlace, Secrets } from './keychain.ts';
 import type { Settings } from './settings.ts';
 
@@ -50,6 +50,29 @@ export class Profiles {
     return profile;
   }
 
+  /** Stores a snapshot's profile, under a name that is free. `takenAt` in unix ms. */
+  addSnapshot(id: string, tenant: { name: string; endpoint: string }, takenAt: number): Profile {
+    const taken = new Set(this.list().map(({ name }) => name.toLowerCase()));
+    const base = tenant.name.slice(0, 40) || 'Snapshot';
+    let name = `${base} (snapshot)`;
+    for (let n = 2; taken.has(name.toLowerCase()); n += 1) name = `${base} (snapshot ${n})`;
+    const profile = profileSchema.parse({
+      id,
+      kind: 'snapshot',
+      name,
+      label: new Date(takenAt).toISOString().slice(0, 10),
+      color: 'gray',
+      access: 'read-only',
+      appId: '',
+      images: false,
+      endpoint: tenant.endpoint,
+      resource: '',
+      takenAt,
+    });
+    this.#settings.changeProfiles((others) => [...others, profile]);
+    return profile;
+  }
+
   /** Changes a profile; without a new secret the old one stays. */
   async update(
     id: string,
@@ -58,6 +81,7 @@ export class Profiles {
     place: SecretPlace,
   ): Promise<Profile> {
     const known = this.get(id);
+    if (known.kind === 'snapshot') throw new DeskError('snapshot.no_server', { where: known.name });
     const profile = profileOf(input, known.id);
     this.#refuseTakenName(profile);
     this.#replace(profile);
@@ -73,7 +97,7 @@ export class Profiles {
   /** Removes a profile and its secret. When the keychain cannot remove the secret, the profile stays too. */
   async remove(id: string): Promise<Profile> {
     const profile = this.get(id);
-    await this.#secrets.delete(profile.id);
+    if (profile.kind !== 'snapshot') await this.#secrets.delete(profile.id);
     this.#settings.changeProfiles((all) => all.filter((other) => other.id !== profile.id));
     return profile;
   }

@@ -7,9 +7,9 @@ import { wellFormed } from '../shared/text.ts';
 import { carriersOf } from './carriers.ts';
 import { procedure, profileId, t, unlocked } from './contract.ts';
 import { exportSchema } from './export/export.ts';
-import { countNewer, countRows } from './listing.ts';
 import { mirrorRouter } from './mirror/router.ts';
 import { preferenceChanges, workspaceSchema } from './settings.ts';
+import { passphraseSchema, snapshotExtension, snapshotPath } from './snapshots.ts';
 
 const secretPlace = z.enum(['keychain', 'memory']);
 const secret = wellFormed.min(1).max(1024);
@@ -78,19 +78,13 @@ const listRouter = t.router({
     }),
   count: unlocked
     .input(z.object({ query: querySchema, until }))
-    .query(async ({ ctx: { core }, input, signal }) =>
-      countRows(await core.sessionOf(input.query.profile), input.query, input.until, core.clock, {
-        priority: 'ahead',
-        ...(signal ? { signal } : {}),
-      }),
+    .query(({ ctx: { core }, input: { query, until: at }, signal }) =>
+      core.pages.count(query, at, { priority: 'ahead', ...(signal ? { signal } : {}) }),
     ),
   newer: unlocked
     .input(z.object({ query: querySchema, until: z.number().int() }))
-    .query(async ({ ctx: { core }, input, signal }) =>
-      countNewer(await core.sessionOf(input.query.profile), input.query, input.until, core.clock, {
-        priority: 'ahead',
-        ...(signal ? { signal } : {}),
-      }),
+    .query(({ ctx: { core }, input: { query, until: at }, signal }) =>
+      core.pages.newer(query, at, { priority: 'ahead', ...(signal ? { signal } : {}) }),
     ),
   /** What rows of a resource are called, by id; null where it is not known. */
   names: unlocked
@@ -165,7 +159,7 @@ export const router = t.router({
       reveals: door.reveal !== undefined,
       settingsNotice: core.settingsNotice,
     })),
-    /** Addresses of views that links asked for. */
+    /** Views that links asked for, and snapshots that the system handed over. */
     links: unlocked.subscription(async function* ({ ctx, signal }) {
       yield* ctx.core.links.watch(signal);
     }),
@@ -186,6 +180,23 @@ export const router = t.router({
   list: listRouter,
   exports: exportsRouter,
   mirror: mirrorRouter,
+  snapshots: t.router({
+    /** Asks for a place and starts; null when the user cancelled the dialog. */
+    start: unlocked
+      .input(z.object({ profile: profileId, passphrase: passphraseSchema }))
+      .mutation(async ({ ctx: { core, door }, input }) => {
+        const profile = await core.profileFor(input.profile);
+        const day = new Date(core.clock()).toISOString().slice(0, 10);
+        const path = await door.chooseFile(fileNameOf([profile.name, day], snapshotExtension));
+        return path === null ? null : core.snapshots.start(profile, path, input.passphrase);
+      }),
+    /** Asks for a snapshot's file; null when the user cancelled the dialog, or where the page asks by itself. */
+    choose: unlocked.mutation(({ ctx: { door } }) => door.chooseSnapshot?.() ?? null),
+    /** Adds a snapshot as a tenant. */
+    open: unlocked
+      .input(z.object({ path: snapshotPath, passphrase: passphraseSchema }))
+      .mutation(({ ctx: { core }, input }) => core.snapshots.open(input.path, input.passphrase)),
+  }),
   views: t.router({
     list: unlocked.query(({ ctx }) => ctx.core.settings.views),
     save: unlocked

@@ -29,6 +29,10 @@ export type Electron = {
       parent: DialogParent,
       options: electron.SaveDialogOptions,
     ): Promise<electron.SaveDialogReturnValue>;
+    showOpenDialog(
+      parent: DialogParent,
+      options: electron.OpenDialogOptions,
+    ): Promise<electron.OpenDialogReturnValue>;
   };
   ipcMain: {
     // biome-ignore lint/suspicious/noExplicitAny: as Electron has it; what arrives is parsed

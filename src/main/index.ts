@@ -1,8 +1,9 @@
-import { join } from 'node:path';
+import { extname, join, resolve } from 'node:path';
 import { clearingClipboard } from '../core/clipboard.ts';
 import { createCore } from '../core/core.ts';
 import { loadKeytar, osKeychain } from '../core/keychain.ts';
 import type { Door } from '../core/router.ts';
+import { snapshotExtension } from '../core/snapshots.ts';
 import { dataDirOf } from '../doors/data-dir.ts';
 import { startDemo } from '../doors/demo.ts';
 import { fileLog } from '../doors/file-log.ts';
@@ -70,6 +71,14 @@ const start = async () => {
       const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath });
       return canceled || !filePath ? null : filePath;
     },
+    chooseSnapshot: async () => {
+      if (!window) return null;
+      const { filePaths } = await dialog.showOpenDialog(window, {
+        properties: ['openFile'],
+        filters: [{ name: 'Logto Desk', extensions: [snapshotExtension] }],
+      });
+      return filePaths[0] ?? null;
+    },
     downloadUrl: () => null,
     copy: board.copy,
     reveal: ({ path }) => shell.showItemInFolder(path),
@@ -98,11 +107,17 @@ const start = async () => {
       dialog.showErrorBox(title, next);
     }
   };
-  const linksIn = (words: readonly string[]) => words.filter((word) => word.startsWith(`${linkScheme}:`));
+  /** What the system hands over: links, and files that are opened with this program. */
+  const openAll = (words: readonly string[]) => {
+    for (const word of words) {
+      if (word.startsWith(`${linkScheme}:`)) openLink(word);
+      else if (extname(word) === `.${snapshotExtension}`) core.links.openSnapshot(resolve(word));
+    }
+  };
   if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
   // Before the window, so that the first links wait for it.
-  for (const link of [...linksIn(process.argv), ...early]) openLink(link);
-  onLink = openLink;
+  openAll([...process.argv, ...early]);
+  onArrival = (word) => openAll([word]);
 
   openWindow();
   lookForUpdates(log, process.resourcesPath).catch(() => log.warn('The update feed did not answer'));
@@ -110,7 +125,7 @@ const start = async () => {
     if (BrowserWindow.getAllWindows().length === 0) openWindow();
   });
   app.on('second-instance', (_event, words) => {
-    for (const link of linksIn(words)) openLink(link);
+    openAll(words);
     const [window] = BrowserWindow.getAllWindows();
     if (window?.isMinimized()) window.restore();
     window?.focus();
@@ -126,13 +141,14 @@ const start = async () => {
   });
 };
 
-/** Links that macOS hands over before all is ready. */
+/** Links and files that macOS hands over before all is ready. */
 const early: string[] = [];
-let onLink = (link: string): void => void early.push(link);
-app.on('open-url', (event, link) => {
-  event.preventDefault();
-  onLink(link);
-});
+let onArrival = (word: string): void => void early.push(word);
+for (const arrival of ['open-url', 'open-file'] as const)
+  app.on(arrival as 'open-url', (event, word) => {
+    event.preventDefault();
+    onArrival(word);
+  });
 
 app.setPath('userData', dataDir);
 app.enableSandbox();

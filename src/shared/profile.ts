@@ -38,7 +38,8 @@ export type ProfileInput = z.input<typeof profileInput>;
 
 export const profileSchema = z.object({
   id: z.string().regex(/^[a-z0-9-]{1,64}$/),
-  kind: z.enum(['cloud', 'oss', 'demo']),
+  /** `snapshot`: what a file had of a tenant; there is no server behind it. */
+  kind: z.enum(['cloud', 'oss', 'demo', 'snapshot']),
   name,
   label,
   color: z.enum(profileColors),
@@ -49,6 +50,8 @@ export const profileSchema = z.object({
   endpoint: z.url(),
   /** Resource indicator that the token request names. */
   resource: z.string(),
+  /** When a snapshot was taken, unix ms. */
+  takenAt: z.number().optional(),
 });
 export type Profile = z.infer<typeof profileSchema>;
 

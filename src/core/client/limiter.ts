@@ -1,4 +1,5 @@
 import PQueue from 'p-queue';
+import type { Profile } from '../../shared/profile.ts';
 
 /** Who waits for an answer: someone looking at it, someone about to, or a job. */
 export type Priority = 'visible' | 'ahead' | 'background';
@@ -20,7 +21,7 @@ export class Limiter {
   readonly #clock: () => number;
   #starts: number[] = [];
 
-  constructor(kind: 'cloud' | 'oss' | 'demo', clock: () => number = Date.now) {
+  constructor(kind: Profile['kind'], clock: () => number = Date.now) {
     this.#clock = clock;
     const cloud = kind === 'cloud';
     this.#turns = new PQueue({

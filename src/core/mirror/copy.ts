@@ -29,8 +29,8 @@ type CopyDeps = {
   onProgress: (progress: { rows: number; total: number | null; title: string }) => void;
 };
 
-/** Lists that can be copied: those of the side bar that are lists. */
-export const copied: readonly Resource[] = placedResources.filter(({ single }) => !single);
+/** What can be copied: everything of the side bar. */
+export const copied: readonly Resource[] = placedResources;
 
 const isAbsent = (error: unknown) =>
   error instanceof DeskError && (error.code === 'http.not_offered' || error.code === 'http.forbidden');

@@ -51,6 +51,15 @@ const opened = (path: string): DatabaseSync => {
   }
 };
 
+/** Makes a copy that was taken out of a mirror one again. */
+export const markAsMirror = (path: string): void => {
+  const db = new DatabaseSync(path);
+  db.exec(
+    `DROP TABLE IF EXISTS manifest; PRAGMA user_version = ${storeVersion}; PRAGMA application_id = ${applicationId};`,
+  );
+  db.close();
+};
+
 /**
  * Opens a mirror's file, made where it is not there yet; one that is damaged, or no mirror of this version, is set aside and
  * a new one begun. Throws what SQLite says where the disk or a permission is the reason.

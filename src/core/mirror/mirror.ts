@@ -5,6 +5,7 @@ import { DeskError, type ErrorValue } from '../../shared/errors.ts';
 import type { TimeBucket } from '../../shared/local.ts';
 import type { Query } from '../../shared/query.ts';
 import type { Row } from '../../shared/row.ts';
+import type { SnapshotAsked, SnapshotManifest } from './snapshot.ts';
 import type { CountsPage, Hit, MirroredList, MirrorPage } from './store.ts';
 
 /** What is known of one tenant's mirror. `size` in bytes. */
@@ -115,6 +116,16 @@ export class Mirrors {
 
   search(profile: string, text: string, limit: number): Promise<Hit[]> {
     return this.#call(profile, 'search', text, limit);
+  }
+
+  /** Writes all that is kept of a tenant into one file. Throws `mirror.empty`, `export.not_writable`, `export.disk_full`. */
+  snapshot(profile: string, asked: SnapshotAsked): Promise<SnapshotManifest> {
+    return this.#call(profile, 'snapshot', asked, this.#clock());
+  }
+
+  /** Takes a snapshot in as a tenant's mirror, after all of it was verified. Throws `snapshot.*`. */
+  openSnapshot(profile: string, path: string, passphrase: string | null): Promise<SnapshotManifest> {
+    return this.#call(profile, 'open-snapshot', path, passphrase);
   }
 
   /** Removes a tenant's mirror, and whatever was set aside of it. */

@@ -16,6 +16,7 @@ import { type Row, rowIdOf, rowLabelOf, valueAt } from '../../shared/row.ts';
 import { matcher } from '../../shared/search/match.ts';
 import type { SearchTerm } from '../../shared/search/search.ts';
 import { openOrSetAside } from './file.ts';
+import { type SnapshotAsked, type SnapshotManifest, writeSnapshot } from './snapshot.ts';
 import { pathOf, toSql } from './sql.ts';
 import { matchOf, wordsOf } from './words.ts';
 
@@ -113,7 +114,7 @@ export class MirrorStore {
     }
   }
 
-  /** Keeps rows of a list as they are now; rows without an id cannot be kept. `at` in unix ms. */
+  /** Keeps rows of a list as they are now; of many, those without an id cannot be kept. `at` in unix ms. */
   put(resourceId: string, parent: string, rows: readonly Row[], at: number): void {
     const resource = resourceOf(resourceId);
     const time = resource.pin?.column ?? 'createdAt';
@@ -131,7 +132,7 @@ export class MirrorStore {
       const forget = this.#run('DELETE FROM words WHERE rowid = ?');
       const learn = this.#run('INSERT INTO words (rowid, text) VALUES (?, ?)');
       for (const row of rows) {
-        const id = rowIdOf(resource, row);
+        const id = rowIdOf(resource, row) || (resource.single ? resource.id : '');
         if (id === '') continue;
         const body = JSON.stringify(withoutSecrets(resourceId, row));
         const made = valueAt(row, time);
@@ -303,6 +304,11 @@ export class MirrorStore {
         { resource: name, parent, id, label: rowLabelOf(resource, row), snippet: snippet.slice(0, 200) },
       ];
     });
+  }
+
+  /** Everything that is kept, in one file to hand over. */
+  snapshot(asked: SnapshotAsked, now: number): Promise<SnapshotManifest> {
+    return writeSnapshot(this.#db, asked, now);
   }
 
   /** Bytes on the disk. */

@@ -1,5 +1,8 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { errorValueOf } from '../../shared/errors.ts';
+import { openSnapshot } from './snapshot.ts';
 import { MirrorStore } from './store.ts';
 
 /**
@@ -17,6 +20,11 @@ const storeAt = (path: string, now: number): MirrorStore => {
 };
 
 const answerTo = ({ path, now, method, args }: Call): unknown => {
+  if (method === 'open-snapshot') {
+    const [snapshot, passphrase] = args as [string, string | null];
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    return openSnapshot(snapshot, path, passphrase);
+  }
   if (method === 'close') {
     stores.get(path)?.close();
     stores.delete(path);
@@ -28,9 +36,11 @@ const answerTo = ({ path, now, method, args }: Call): unknown => {
   return work.apply(store, args) ?? null;
 };
 
-parentPort?.on('message', (call: Call) => {
+// What takes no time but the disk's answers at once and in order; snapshots take their time beside it.
+parentPort?.on('message', async (call: Call) => {
   try {
-    parentPort?.postMessage({ id: call.id, value: answerTo(call) });
+    const value = answerTo(call);
+    parentPort?.postMessage({ id: call.id, value: value instanceof Promise ? await value : value });
   } catch (error) {
     const reason = error instanceof Error ? error.message : '';
     parentPort?.postMessage({ id: call.id, error: errorValueOf(error), reason });

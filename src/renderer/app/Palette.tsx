@@ -3,6 +3,7 @@ import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } fr
 import {
   IconBookmark,
   IconCopyPlus,
+  IconFolderOpen,
   IconHome,
   IconLock,
   IconPlus,
@@ -17,7 +18,7 @@ import { queryOfView } from '../../shared/saved-view';
 import { shownText } from '../../shared/shown';
 import { api } from '../api';
 import { useViews } from '../views/views';
-import { addTenant, showMirror } from './dialogs';
+import { addTenant, openSnapshot, showMirror } from './dialogs';
 import { lock } from './lock';
 import { useProfiles } from './profiles';
 import { ResourceIcon } from './resource-icons';
@@ -130,6 +131,12 @@ export const Palette = () => {
           },
         ]
       : []),
+    {
+      id: 'snapshot',
+      label: t('snapshot.openTitle'),
+      leftSection: <IconFolderOpen size={18} />,
+      onClick: () => openSnapshot(),
+    },
     { id: 'add', label: t('tenant.new'), leftSection: <IconPlus size={18} />, onClick: addTenant },
     {
       id: 'lock',

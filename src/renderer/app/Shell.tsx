@@ -13,11 +13,12 @@ import { phrases } from '../i18n';
 import { ListView } from '../list/ListView';
 import { forgetNames } from '../list/names';
 import { MirrorDialog } from '../mirror/MirrorDialog';
+import { SnapshotDialog } from '../mirror/SnapshotDialog';
 import { TenantDialog } from '../profiles/TenantDialog';
 import { SingleView } from '../row/SingleView';
 import { ViewsDialog } from '../views/ViewsDialog';
 import { Welcome } from '../welcome/Welcome';
-import { followAddress } from './dialogs';
+import { followAddress, openSnapshot } from './dialogs';
 import { LockScreen } from './LockScreen';
 import { useIdleLock, useLocked, useLockFollowing } from './lock';
 import { Palette } from './Palette';
@@ -42,12 +43,15 @@ const openAddress = () => {
 
 let links: { unsubscribe(): void } | undefined;
 
-/** Opens the views that links ask for, from the start on. */
+/** Opens the views that links ask for, and the snapshots that the system hands over, from the start on. */
 const openLinks = () => {
   links?.unsubscribe();
   links = api.app.links.subscribe(undefined, {
-    onData: (urls) => {
-      for (const url of urls) openQuery(queryOf(url));
+    onData: (arrivals) => {
+      for (const arrival of arrivals) {
+        if (arrival.kind === 'view') openQuery(queryOf(arrival.url));
+        else openSnapshot(arrival.path);
+      }
     },
   });
 };
@@ -142,6 +146,7 @@ const Workspace = () => {
       <ExportDialog />
       <ViewsDialog />
       <MirrorDialog />
+      <SnapshotDialog />
       <Palette />
     </div>
   );

@@ -20,9 +20,11 @@ type State = {
   views: Query | null;
   /** The tenant whose mirror is looked at. */
   mirror: string | null;
+  /** A snapshot is being opened: its path, as far as it is known. */
+  snapshot: string | null;
 };
 
-const closed: State = { tenant: null, exporting: null, views: null, mirror: null };
+const closed: State = { tenant: null, exporting: null, views: null, mirror: null, snapshot: null };
 
 /** The dialog that is open. */
 export const useDialogs = create<State>(() => closed);
@@ -32,6 +34,7 @@ export const editTenant = (id: string) => useDialogs.setState({ tenant: { id } }
 export const closeDialogs = () => useDialogs.setState(closed);
 export const showViews = (views: Query) => useDialogs.setState({ views });
 export const showMirror = (mirror: string) => useDialogs.setState({ mirror });
+export const openSnapshot = (path = '') => useDialogs.setState({ snapshot: path });
 export const askExport = (exporting: ExportRequest) => useDialogs.setState({ exporting });
 
 /** Keeps the page's address on the view in front, so that a reload and a copied address show it. */

@@ -83,7 +83,7 @@ const useSpan = () => {
       : t('exports.minutesLeft', { count: Math.round(seconds / 60) });
 };
 
-const RunningJob = ({ job }: { job: ShownJob }) => {
+const RunningJob = ({ job, name }: { job: ShownJob; name: string }) => {
   const { t } = useTranslation();
   const span = useSpan();
   const seconds = Math.max(0.5, (Date.now() - job.startedAt) / 1000);
@@ -95,7 +95,7 @@ const RunningJob = ({ job }: { job: ShownJob }) => {
         size="sm"
         value={job.total ? (100 * job.rows) / job.total : 100}
         animated={job.total === null}
-        aria-label={t('exports.running', { list: job.title })}
+        aria-label={name}
       />
       <small>
         {job.total === null
@@ -106,6 +106,30 @@ const RunningJob = ({ job }: { job: ShownJob }) => {
         {t('exports.rate', { rate: number(Math.round(rate)) })}
         {left !== null && ` · ${t('exports.left', { time: span(left) })}`}
       </small>
+    </>
+  );
+};
+
+/** Ways to a finished file. */
+const FileLinks = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {
+  const { t } = useTranslation();
+  return (
+    <>
+      {job.downloadUrl && (
+        <Anchor fz="xs" href={job.downloadUrl} download={job.fileName}>
+          {t('exports.download')}
+        </Anchor>
+      )}
+      {reveals && (
+        <Anchor
+          component="button"
+          fz="xs"
+          ta="left"
+          onClick={() => void api.exports.reveal.mutate({ id: job.id })}
+        >
+          {t('exports.show')}
+        </Anchor>
+      )}
     </>
   );
 };
@@ -151,26 +175,24 @@ const EndedJob = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {
       {isComplete(result) && !picked && result.expected !== null && (
         <small className={styles.good}>{t('exports.complete')}</small>
       )}
-      {job.downloadUrl && (
-        <Anchor fz="xs" href={job.downloadUrl} download={job.fileName}>
-          {t('exports.download')}
-        </Anchor>
-      )}
+      <FileLinks job={job} reveals={reveals} />
       {job.downloadUrl && (
         <Anchor fz="xs" href={`${job.downloadUrl}/manifest`} download={`${job.fileName}.manifest.json`}>
           {t('exports.manifest')}
         </Anchor>
       )}
-      {reveals && (
-        <Anchor
-          component="button"
-          fz="xs"
-          ta="left"
-          onClick={() => void api.exports.reveal.mutate({ id: job.id })}
-        >
-          {t('exports.show')}
-        </Anchor>
-      )}
+    </>
+  );
+};
+
+/** What a snapshot came to: its file waits where the browser, or the system's file manager, finds it. */
+const EndedSnapshot = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {
+  const { t } = useTranslation();
+  if (!job.snapshot) return <EndedJob job={job} reveals={false} />;
+  return (
+    <>
+      <small>{t('snapshot.written', { count: job.rows })}</small>
+      <FileLinks job={job} reveals={reveals} />
     </>
   );
 };
@@ -201,6 +223,8 @@ const useJobName = () => {
   const { t } = useTranslation();
   const { profiles } = useProfiles();
   return (job: ShownJob) => {
+    if (job.kind === 'snapshot')
+      return job.state === 'running' ? t('snapshot.running', { tenant: job.title }) : job.fileName;
     const list = resourceOf(job.title).title.toLowerCase();
     if (job.kind === 'copy')
       return job.state === 'running'
@@ -252,7 +276,9 @@ export const JobsTray = () => {
               </ActionIcon>
             </header>
             {running ? (
-              <RunningJob job={job} />
+              <RunningJob job={job} name={nameOf(job)} />
+            ) : job.kind === 'snapshot' ? (
+              <EndedSnapshot job={job} reveals={info.data?.reveals ?? false} />
             ) : job.kind === 'copy' ? (
               <EndedCopy job={job} />
             ) : (

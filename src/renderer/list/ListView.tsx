@@ -243,7 +243,9 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
             onReady={setGrid}
             onPicked={setPicked}
           />
-          {state.mirror && !mirrored && <OfflineNotice mirror={state.mirror} onRetry={refresh} />}
+          {state.mirror && !mirrored && (
+            <OfflineNotice mirror={state.mirror} isSnapshot={profile.kind === 'snapshot'} onRetry={refresh} />
+          )}
           {firstFailed && state.error && (
             <div className={styles.over}>
               <ErrorNotice error={state.error} onRetry={refresh} profileId={profile.id} />

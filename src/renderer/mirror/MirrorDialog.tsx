@@ -11,10 +11,11 @@ import { ErrorNotice } from '../errors/ErrorNotice';
 import { megabytes, moment, number } from '../i18n';
 import styles from './MirrorDialog.module.css';
 import { useMirror } from './mirror';
+import { TakeSnapshot } from './SnapshotDialog';
 
 const spans = Object.keys(timeSpans) as ('1h' | '24h' | '7d' | '30d')[];
 
-const Content = ({ profile }: { profile: string }) => {
+const Content = ({ profile, isSnapshot }: { profile: string; isSnapshot: boolean }) => {
   const { t } = useTranslation();
   const { about, start, remove } = useMirror(profile);
   const [span, setSpan] = useState('');
@@ -24,7 +25,7 @@ const Content = ({ profile }: { profile: string }) => {
     start.mutate(span ? Date.now() - (timeSpans[span] ?? 0) : null, { onSuccess: closeDialogs });
   return (
     <Stack gap={10}>
-      <Text size="sm">{t('mirror.text')}</Text>
+      <Text size="sm">{t(isSnapshot ? 'snapshot.openText' : 'mirror.text')}</Text>
       {about.data?.setAside && (
         <Text size="xs" c="dimmed">
           {t('mirror.setAside', { path: about.data.setAside })}
@@ -63,39 +64,42 @@ const Content = ({ profile }: { profile: string }) => {
           </tbody>
         </table>
       </div>
-      <Group justify="space-between" align="flex-end">
-        <Button
-          variant="subtle"
-          color="red"
-          leftSection={<IconTrash size={14} />}
-          disabled={lists.length === 0}
-          loading={remove.isPending}
-          onClick={() => remove.mutate()}
-        >
-          {t('mirror.remove', { size: megabytes(about.data?.size ?? 0) })}
-        </Button>
-        <Group gap={8} align="flex-end">
-          <Select
-            w={150}
-            label={t('mirror.logs')}
-            allowDeselect={false}
-            data={[
-              { value: '', label: t('mirror.allLogs') },
-              ...spans.map((value) => ({ value, label: t(`list.time.${value}`) })),
-            ]}
-            value={span}
-            onChange={(value) => setSpan(value ?? '')}
-          />
+      {!isSnapshot && lists.length > 0 && <TakeSnapshot profile={profile} />}
+      {!isSnapshot && (
+        <Group justify="space-between" align="flex-end">
           <Button
-            leftSection={<IconCopyPlus size={14} />}
-            loading={start.isPending}
-            onClick={begin}
-            data-autofocus
+            variant="subtle"
+            color="red"
+            leftSection={<IconTrash size={14} />}
+            disabled={lists.length === 0}
+            loading={remove.isPending}
+            onClick={() => remove.mutate()}
           >
-            {lists.some(({ wholeAt }) => wholeAt !== null) ? t('mirror.again') : t('mirror.start')}
+            {t('mirror.remove', { size: megabytes(about.data?.size ?? 0) })}
           </Button>
+          <Group gap={8} align="flex-end">
+            <Select
+              w={150}
+              label={t('mirror.logs')}
+              allowDeselect={false}
+              data={[
+                { value: '', label: t('mirror.allLogs') },
+                ...spans.map((value) => ({ value, label: t(`list.time.${value}`) })),
+              ]}
+              value={span}
+              onChange={(value) => setSpan(value ?? '')}
+            />
+            <Button
+              leftSection={<IconCopyPlus size={14} />}
+              loading={start.isPending}
+              onClick={begin}
+              data-autofocus
+            >
+              {lists.some(({ wholeAt }) => wholeAt !== null) ? t('mirror.again') : t('mirror.start')}
+            </Button>
+          </Group>
         </Group>
-      </Group>
+      )}
     </Stack>
   );
 };
@@ -113,7 +117,7 @@ export const MirrorDialog = () => {
       title={t('mirror.title', { tenant: profile?.name ?? '' })}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
-      {profile && <Content profile={profile.id} />}
+      {profile && <Content profile={profile.id} isSnapshot={profile.kind === 'snapshot'} />}
     </Modal>
   );
 };

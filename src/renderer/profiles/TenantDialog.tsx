@@ -1,7 +1,9 @@
-import { Modal } from '@mantine/core';
+import { Modal, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { closeDialogs, useDialogs } from '../app/dialogs';
 import { useProfile } from '../app/profiles';
+import { moment } from '../i18n';
+import { RemoveTenant } from './RemoveTenant';
 import { TenantForm } from './TenantForm';
 
 /** Adding a tenant, or changing one. */
@@ -19,7 +21,17 @@ export const TenantDialog = () => {
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
-      {known && <TenantForm key={tenant.id ?? 'new'} profile={profile ?? null} />}
+      {known && profile?.kind === 'snapshot' && (
+        <Stack gap={10}>
+          <Text size="sm">
+            {t('snapshot.about', { endpoint: profile.endpoint, time: moment(profile.takenAt ?? 0) })}
+          </Text>
+          <RemoveTenant profile={profile} />
+        </Stack>
+      )}
+      {known && profile?.kind !== 'snapshot' && (
+        <TenantForm key={tenant.id ?? 'new'} profile={profile ?? null} />
+      )}
     </Modal>
   );
 };

@@ -15,9 +15,8 @@ import {
 } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconCheck, IconKey, IconPlugConnected, IconTrash } from '@tabler/icons-react';
+import { IconCheck, IconKey, IconPlugConnected } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DeskError, type ErrorValue, errorValueOf } from '../../shared/errors';
 import { explain } from '../../shared/phrases';
@@ -33,11 +32,12 @@ import {
 import { api, errorOf } from '../api';
 import { closeDialogs } from '../app/dialogs';
 import type { KnownProfile } from '../app/profiles';
-import { closeTabsOf, showTenant } from '../app/workspace';
+import { showTenant } from '../app/workspace';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { phrases } from '../i18n';
 import { ConnectionTest, useConnectionTest } from './ConnectionTest';
 import { intoView } from './into-view';
+import { RemoveTenant } from './RemoveTenant';
 import styles from './TenantForm.module.css';
 
 type Values = {
@@ -113,55 +113,6 @@ const Follows = ({ values }: { values: Values }) => {
         </div>
       ))}
     </dl>
-  );
-};
-
-/** Removal is asked twice: it takes the secret along. */
-const RemoveTenant = ({ profile }: { profile: KnownProfile }) => {
-  const { t } = useTranslation();
-  const queries = useQueryClient();
-  const [asking, setAsking] = useState(false);
-  const remove = useMutation({
-    mutationFn: () => api.profiles.remove.mutate({ id: profile.id }),
-    onSuccess: async () => {
-      closeTabsOf(profile.id);
-      closeDialogs();
-      await queries.invalidateQueries({ queryKey: ['profiles'] });
-    },
-  });
-  if (!asking) {
-    return (
-      <Button
-        variant="subtle"
-        color="red"
-        leftSection={<IconTrash size={14} />}
-        onClick={() => setAsking(true)}
-      >
-        {t('tenant.remove')}
-      </Button>
-    );
-  }
-  return (
-    <Alert
-      color="red"
-      variant="light"
-      p="xs"
-      title={t('tenant.removeTitle', { name: profile.name })}
-      w="100%"
-    >
-      <Stack gap={8}>
-        {t('tenant.removeText')}
-        {remove.error && <ErrorNotice compact error={errorOf(remove.error)} />}
-        <Group gap={8}>
-          <Button color="red" onClick={() => remove.mutate()} loading={remove.isPending}>
-            {t('common.remove')}
-          </Button>
-          <Button variant="default" onClick={() => setAsking(false)}>
-            {t('common.cancel')}
-          </Button>
-        </Group>
-      </Stack>
-    </Alert>
   );
 };
 

@@ -1,8 +1,8 @@
 import { UnstyledButton } from '@mantine/core';
-import { IconFlask, IconLock, IconPlus } from '@tabler/icons-react';
+import { IconFlask, IconFolderOpen, IconLock, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { demoProfileId } from '../../shared/profile';
-import { addTenant } from '../app/dialogs';
+import { addTenant, openSnapshot } from '../app/dialogs';
 import { useProfiles } from '../app/profiles';
 import { TenantLabel, TenantMark } from '../app/TenantMark';
 import { openQuery, showTenant } from '../app/workspace';
@@ -38,6 +38,13 @@ export const Welcome = () => {
             <span>
               <strong>{t('welcome.demo')}</strong>
               <small>{t('welcome.demoHint')}</small>
+            </span>
+          </UnstyledButton>
+          <UnstyledButton className={styles.way} onClick={() => openSnapshot()}>
+            <IconFolderOpen size={20} stroke={1.7} />
+            <span>
+              <strong>{t('welcome.snapshot')}</strong>
+              <small>{t('welcome.snapshotHint')}</small>
             </span>
           </UnstyledButton>
         </div>

@@ -23,6 +23,8 @@ export const en = {
     add: 'Add a tenant',
     addHint: 'Logto Cloud or your own server, with a machine-to-machine app',
     demo: 'Explore the demo tenant',
+    snapshot: 'Open a snapshot',
+    snapshotHint: 'A tenant that somebody handed over as a file, only read',
     demoHint: '20,000 users and 100,000 audit logs on this computer, no network needed',
     tenants: 'Your tenants',
     secrets:
@@ -236,6 +238,27 @@ export const en = {
     exported: 'From the mirror on this computer, as of {{time}}.',
     answered: 'in all {{rows}} rows, as they were at {{time}} (on this computer)',
     hit: '{{list}} · {{tenant}} · {{snippet}}',
+  },
+  snapshot: {
+    take: 'Snapshot…',
+    passphrase: 'Passphrase',
+    passphraseHint: 'Encrypts a snapshot of this copy (age), to hand over. Empty: not encrypted.',
+    passphraseShort: 'At least {{count}} characters',
+    passphraseOpenHint: 'Only where the snapshot was encrypted.',
+    openTitle: 'Open a snapshot…',
+    openText:
+      'A tenant as it was when the snapshot was taken: every view, search and export works, without a server.',
+    path: 'File',
+    pathHint: '/home/you/production.logtodesk',
+    choose: 'Choose…',
+    open: 'Open',
+    about: 'A snapshot of {{endpoint}}, taken {{time}}. It is only read, and asks no server.',
+    removeText: 'What was taken over from the file is removed from this computer. The file itself stays.',
+    asOf: 'A snapshot. This is what was on the server at {{time}}.',
+    asOfPartly: 'A snapshot of the rows that were looked at, last at {{time}}; there were perhaps more.',
+    written_one: '{{count, number}} row written',
+    written_other: '{{count, number}} rows written',
+    running: 'Snapshot of {{tenant}}',
   },
   counts: {
     open: 'Count rows',
@@ -597,6 +620,32 @@ export const en = {
       empty: {
         title: 'Nothing of this list is on this computer',
         next: 'Open it once while connected, or mirror the tenant, so that it is there the next time.',
+      },
+    },
+    snapshot: {
+      foreign: {
+        title: 'This is not a snapshot of Logto Desk',
+        next: 'Choose a file that “Snapshot…” wrote. Nothing was changed.',
+      },
+      damaged: {
+        title: 'The snapshot is damaged',
+        next: 'What it holds is not what was put into it. Ask for it again; nothing of it was taken over.',
+      },
+      newer: {
+        title: 'The snapshot was written by a newer version',
+        next: 'Open it with the version that is named here, or a later one.',
+      },
+      passphrase: {
+        title: 'The snapshot is encrypted',
+        next: 'Enter the passphrase that it was written with; a wrong one cannot be told from a damaged file.',
+      },
+      without: {
+        title: 'This is not in the snapshot',
+        next: 'The tenant was not mirrored with it. Ask for a snapshot that has it.',
+      },
+      no_server: {
+        title: 'A snapshot has no server to ask',
+        next: 'It shows what was there when it was taken.',
       },
     },
     image: {

@@ -1,0 +1,140 @@
+import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { IconFolderOpen } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, errorOf } from '../api';
+import { closeDialogs, useDialogs } from '../app/dialogs';
+import { openQuery } from '../app/workspace';
+import { ErrorNotice } from '../errors/ErrorNotice';
+
+/** Characters of a passphrase at least; the core refuses shorter ones. */
+const shortest = 12;
+
+/** Asks for a passphrase, then for a place. */
+export const TakeSnapshot = ({ profile }: { profile: string }) => {
+  const { t } = useTranslation();
+  const [passphrase, setPassphrase] = useState('');
+  const start = useMutation({
+    mutationFn: () => api.snapshots.start.mutate({ profile, passphrase: passphrase || null }),
+    onSuccess: (job) => {
+      if (job) closeDialogs();
+    },
+  });
+  const short = passphrase !== '' && passphrase.length < shortest;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!short) start.mutate();
+      }}
+    >
+      {start.error && <ErrorNotice compact error={errorOf(start.error)} />}
+      <Group gap={8} align="flex-end" wrap="nowrap">
+        <PasswordInput
+          flex={1}
+          label={t('snapshot.passphrase')}
+          description={t('snapshot.passphraseHint')}
+          error={short ? t('snapshot.passphraseShort', { count: shortest }) : undefined}
+          value={passphrase}
+          onChange={(event) => setPassphrase(event.currentTarget.value)}
+          autoComplete="new-password"
+        />
+        <Button type="submit" variant="default" disabled={short} loading={start.isPending}>
+          {t('snapshot.take')}
+        </Button>
+      </Group>
+    </form>
+  );
+};
+
+const Opening = ({ given }: { given: string }) => {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const [path, setPath] = useState(given);
+  const [passphrase, setPassphrase] = useState('');
+  const info = useQuery({
+    queryKey: ['app'],
+    queryFn: () => api.app.info.query(),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const choose = useMutation({
+    mutationFn: () => api.snapshots.choose.mutate(),
+    onSuccess: (chosen) => chosen && setPath(chosen),
+  });
+  const open = useMutation({
+    mutationFn: () => api.snapshots.open.mutate({ path: path.trim(), passphrase: passphrase || null }),
+    onSuccess: async ({ id }) => {
+      await queries.invalidateQueries({ queryKey: ['profiles'] });
+      closeDialogs();
+      openQuery({ profile: id, resource: 'users', filters: {} });
+    },
+  });
+  const error = open.error ? errorOf(open.error) : null;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        open.mutate();
+      }}
+    >
+      <Stack gap={10}>
+        <Text size="sm">{t('snapshot.openText')}</Text>
+        <Group gap={8} align="flex-end" wrap="nowrap">
+          <TextInput
+            flex={1}
+            label={t('snapshot.path')}
+            placeholder={t('snapshot.pathHint')}
+            value={path}
+            onChange={(event) => setPath(event.currentTarget.value)}
+            spellCheck={false}
+            data-autofocus
+          />
+          {info.data?.door === 'desktop' && (
+            <Button
+              variant="default"
+              leftSection={<IconFolderOpen size={14} />}
+              loading={choose.isPending}
+              onClick={() => choose.mutate()}
+            >
+              {t('snapshot.choose')}
+            </Button>
+          )}
+        </Group>
+        <PasswordInput
+          label={t('snapshot.passphrase')}
+          description={t('snapshot.passphraseOpenHint')}
+          value={passphrase}
+          onChange={(event) => setPassphrase(event.currentTarget.value)}
+          autoComplete="off"
+        />
+        {error && <ErrorNotice compact error={error} />}
+        <Group justify="flex-end" gap={8}>
+          <Button variant="default" onClick={closeDialogs}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" disabled={path.trim() === ''} loading={open.isPending}>
+            {t('snapshot.open')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+};
+
+/** Opens a snapshot as a tenant that is only read. */
+export const SnapshotDialog = () => {
+  const { t } = useTranslation();
+  const given = useDialogs((state) => state.snapshot);
+  return (
+    <Modal
+      opened={given !== null}
+      onClose={closeDialogs}
+      size={560}
+      title={t('snapshot.openTitle')}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      {given !== null && <Opening key={given} given={given} />}
+    </Modal>
+  );
+};
