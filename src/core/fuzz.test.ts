@@ -248,6 +248,7 @@ test.each(Object.keys(taken))(
       'http.not_found',
       'image.refused',
       'mirror.empty',
+      'snapshot.foreign',
     ]).toContain(good.code);
     await tidy(path);
     await fc.assert(

@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
+  accessSync,
   chmodSync,
   closeSync,
+  constants,
   copyFileSync,
   fsyncSync,
   openSync,
@@ -187,6 +189,18 @@ const verified = (path: string, shown: string): SnapshotManifest => {
   }
 };
 
+/** Only files that can be read are opened: a device or a pipe would be read for ever. */
+const refuseOthers = (path: string) => {
+  try {
+    accessSync(path, constants.R_OK);
+    if (statSync(path).isFile()) return;
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : '';
+    throw new DeskError('snapshot.foreign', { where: path, reason }, { cause: error });
+  }
+  throw new DeskError('snapshot.foreign', { where: path });
+};
+
 /**
  * Takes a snapshot in as a mirror at `mirrorPath`, after all of it was verified; a sealed one needs its passphrase.
  * Throws `snapshot.foreign`, `snapshot.damaged`, `snapshot.newer`, `snapshot.passphrase`, `export.disk_full`.
@@ -197,9 +211,8 @@ export const openSnapshot = async (
   passphrase: string | null,
 ): Promise<SnapshotManifest> => {
   const copy = beside(mirrorPath);
+  refuseOthers(path);
   try {
-    // Devices and pipes would be read for ever.
-    if (!statSync(path).isFile()) throw new DeskError('snapshot.foreign', { where: path });
     if (isSealed(path)) await openSealed(path, copy, passphrase);
     else copyFileSync(path, copy);
     chmodSync(copy, 0o600);
@@ -208,9 +221,6 @@ export const openSnapshot = async (
     renameSync(copy, mirrorPath);
     return manifest;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : '';
-    if (code === 'ENOENT' || code === 'EACCES' || code === 'EISDIR')
-      throw new DeskError('snapshot.foreign', { where: path, reason: String(code) }, { cause: error });
     throw fileError(error, path);
   } finally {
     remove(copy);

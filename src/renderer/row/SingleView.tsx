@@ -5,7 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { resourceOf } from '../../shared/catalog';
 import type { Query } from '../../shared/query';
 import { api, errorOf } from '../api';
+import { useProfile } from '../app/profiles';
 import { ErrorNotice } from '../errors/ErrorNotice';
+import { OfflineNotice } from '../mirror/OfflineNotice';
 import { Fields } from './Fields';
 import { Json } from './Json';
 import styles from './SingleView.module.css';
@@ -18,6 +20,7 @@ export const SingleView = ({ query }: { query: Query }) => {
     queryKey: ['single', query],
     queryFn: ({ signal }) => api.list.page.query({ query, index: 0 }, { signal }),
   });
+  const profile = useProfile(query.profile);
   const [row] = page.data?.rows ?? [];
   return (
     <article className={styles.page} aria-label={resource.title}>
@@ -41,6 +44,13 @@ export const SingleView = ({ query }: { query: Query }) => {
           error={errorOf(page.error)}
           onRetry={() => void page.refetch()}
           profileId={query.profile}
+        />
+      )}
+      {page.data?.mirror && (
+        <OfflineNotice
+          mirror={page.data.mirror}
+          isSnapshot={profile?.kind === 'snapshot'}
+          onRetry={() => void page.refetch()}
         />
       )}
       {row && (

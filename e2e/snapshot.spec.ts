@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { addTenant, expect, expectAccessible, front, openList, test } from './desk.ts';
+
+test('a mirror is handed over as one encrypted file, and opened as a tenant without a server', async ({
+  start,
+  simulate,
+  dataDir,
+}) => {
+  const server = await simulate({ users: 800, logs: 300, tied: [0, 0] });
+  const { page, save } = await start();
+  await addTenant(page, 'Production', server);
+  await expect(front(page).getByTestId('rows')).toHaveText('800 rows');
+  await page.getByRole('button', { name: 'Mirror…' }).click();
+  await page.getByRole('button', { name: 'Mirror this tenant' }).click();
+  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 60_000 });
+  await page.getByTestId('job').getByRole('button', { name: 'Dismiss' }).click();
+
+  const path = join(dataDir, 'production.logtodesk');
+  await page.getByRole('button', { name: 'Mirror…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Passphrase', { exact: true }).fill('too short');
+  await expect(dialog).toContainText('At least 12 characters');
+  await dialog.getByLabel('Passphrase', { exact: true }).fill('correct horse battery');
+  await expectAccessible(page);
+  await save(path, async () => {
+    await dialog.getByRole('button', { name: 'Snapshot…' }).click();
+    await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 30_000 });
+  });
+  await expect(page.getByTestId('job')).toContainText('rows written');
+  await server.stop();
+
+  await page.getByRole('button', { name: 'Home' }).click();
+  await page.getByRole('button', { name: /^Open a snapshot/ }).click();
+  await dialog.getByLabel('File').fill(path);
+  await dialog.getByRole('button', { name: 'Open', exact: true }).click();
+  await expect(dialog).toContainText('The snapshot is encrypted');
+  await expectAccessible(page);
+  await dialog.getByLabel('Passphrase', { exact: true }).fill('correct horse battery');
+  await dialog.getByRole('button', { name: 'Open', exact: true }).click();
+  await expect(front(page).getByTestId('rows')).toHaveText('800 rows', { timeout: 30_000 });
+  await expect(front(page).getByTestId('snapshot')).toContainText(
+    'A snapshot. This is what was on the server at',
+  );
+  await openList(page, 'Audit logs');
+  await expect(front(page).getByTestId('rows')).toHaveText('300 rows');
+  await expect(front(page).getByTestId('snapshot')).toBeVisible();
+  await expectAccessible(page);
+  await openList(page, 'Sign-in experience');
+  await expect(page.getByRole('article', { name: 'Sign-in experience' })).toContainText('Single sign-on');
+
+  const tenants = page.getByRole('navigation', { name: 'Tenants' });
+  await tenants.getByText('Production (snapshot)').hover();
+  await tenants.getByRole('button', { name: 'Edit Production (snapshot)' }).click();
+  await expect(dialog).toContainText('asks no server');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Remove', exact: false }).first().click();
+  await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(tenants).not.toContainText('(snapshot)');
+});
