@@ -31,6 +31,7 @@ type ExportOptions = QueryOptions & {
   columns?: string;
   bom?: boolean;
   mirrored?: boolean;
+  with?: string[];
 };
 
 /** One line that is written over while the export runs; nothing when standard error is no terminal. */
@@ -84,6 +85,11 @@ export const exportCommand = () =>
     .option('--table <name>', 'the table of --to, created if it is absent (default: logto_ and the list)')
     .option('--resume', 'go on where an earlier run broke off; with --to, of logs, also read what is newer')
     .option('--columns <ids>', 'only these columns, joined by commas (default: every field)')
+    .option(
+      '--with <columns>',
+      'users: join them with roles, organizations or both (roles,organizations)',
+      (text: string) => text.split(',').map((name) => name.trim()),
+    )
     .option('--mirrored', 'from the mirror on this computer, without asking the server')
     .option('--bom', 'CSV: begin with a byte order mark, by which Excel knows UTF-8')
     .addHelpText(
@@ -92,6 +98,7 @@ export const exportCommand = () =>
 Examples:
   desk export users --profile demo --format csv --bom --output users.csv
   desk export logs --profile demo --user rngy15bm3zwv --format ndjson --output - | jq .key
+  desk export users --profile production --with roles,organizations --format xlsx --output users.xlsx
   desk export users --profile production --format parquet --output users.parquet --resume
   desk export logs --profile demo --time 7d --where 'payload.result is Error' --format csv --output errors.csv
   desk export logs --profile production --to postgres://ops@db.internal/audit --resume
@@ -106,6 +113,7 @@ Examples:
         columns: columns ? 'visible' : 'all',
         bom: options.bom ?? false,
         mirrored: options.mirrored ?? false,
+        ...(options.with ? { joined: options.with } : {}),
       });
       const line = progressLine();
       if (options.to) {

@@ -6,7 +6,7 @@ import { timeSpans } from '../shared/query.ts';
 import { exitCodes } from './exit-codes.ts';
 import { withCore } from './with-core.ts';
 
-type MirrorOptions = { profile: string; resources?: string[]; logs?: number };
+type MirrorOptions = { profile: string; resources?: string[]; logs?: number; members: boolean };
 type SearchOptions = { profile: string[]; limit: number; json?: boolean };
 
 /** Lists by their ids, joined by commas. */
@@ -44,6 +44,10 @@ export const mirrorCommand = () =>
       `audit logs of this span only (${Object.keys(timeSpans).join(', ')}); default: all`,
       spanOf,
     )
+    .option(
+      '--no-members',
+      'without who belongs to which role and organization (a request and more for each)',
+    )
     .addHelpText(
       'after',
       `
@@ -51,10 +55,11 @@ Examples:
   desk mirror --profile production --logs 30d
   desk mirror --profile demo --resources users,roles`,
     )
-    .action(async ({ profile, resources, logs }: MirrorOptions, command: Command) => {
+    .action(async ({ profile, resources, logs, members }: MirrorOptions, command: Command) => {
       const report = await withCore(command, async (core, signal) => {
         const job = await core.startCopy({
           profile,
+          members,
           ...(resources ? { resources } : {}),
           ...(logs === undefined ? {} : { logsSince: core.clock() - logs }),
         });

@@ -15,6 +15,7 @@ import {
   serverSource,
   writeExport,
 } from './export/export.ts';
+import { joinedSource, joinsOf } from './export/joined.ts';
 import { KeptExports } from './export/kept.ts';
 import { harvestMirror } from './harvest/from-mirror.ts';
 import { readImage } from './images.ts';
@@ -166,10 +167,14 @@ export const createCore = (deps: CoreDeps) => {
   const snapshots = new Snapshots({ mirrors, profiles, jobs });
 
   /** Where an export's rows come from. Throws before anything is opened when the tenant is not known. */
-  const sourceOf = async (asked: Pick<ExportAsked, 'query' | 'mirrored'>): Promise<Source> => {
+  const sourceOf = async (asked: Pick<ExportAsked, 'query' | 'mirrored' | 'joined'>): Promise<Source> => {
     const profile = await profileFor(asked.query.profile);
-    if (!asked.mirrored && profile.kind !== 'snapshot')
-      return serverSource(await sessionOf(profile.id), clock);
+    if (!asked.mirrored && profile.kind !== 'snapshot') {
+      const columns = joinsOf(asked);
+      const session = await sessionOf(profile.id);
+      const source = serverSource(session, clock);
+      return columns.length === 0 ? source : joinedSource(source, columns, { session, mirrors, clock });
+    }
     return {
       profile,
       read: (options) =>

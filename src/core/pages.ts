@@ -1,7 +1,8 @@
+import { resourceOf } from '../shared/catalog/index.ts';
 import { DeskError } from '../shared/errors.ts';
 import type { Profile } from '../shared/profile.ts';
 import { asAsked, type Query } from '../shared/query.ts';
-import type { Row } from '../shared/row.ts';
+import { type Row, rowIdOf } from '../shared/row.ts';
 import type { ReadOptions } from './client/client.ts';
 import {
   countNewer,
@@ -81,7 +82,7 @@ export class Pages {
       async () => {
         const page = await listPage(await this.#deps.sessionOf(profile), asked, this.#deps.clock, how);
         this.#keep(asAsked(asked.query), page.rows, page.fetchedAt);
-        return page;
+        return { ...page, rows: await this.#joined(asAsked(asked.query), page.rows) };
       },
       // Another page of a view that the server began must not come from elsewhere: its places are not the mirror's.
       () => (asked.index === 0 ? this.fromMirror(asked) : Promise.reject(new DeskError('mirror.empty'))),
@@ -152,6 +153,19 @@ export class Pages {
         throw error;
       });
     }
+  }
+
+  /** The rows with what the mirror knows of who belongs to what; nothing where it knows only some of it. */
+  async #joined({ profile, resource: id }: Query, rows: Row[]): Promise<Row[]> {
+    const resource = resourceOf(id);
+    let joined = rows;
+    for (const { id: column, joins } of resource.columns) {
+      if (joins === undefined) continue;
+      const ids = rows.map((row) => rowIdOf(resource, row));
+      const names = await this.#deps.mirrors.knownMembers(profile, joins, ids).catch(() => null);
+      if (names) joined = joined.map((row) => ({ ...row, [column]: names[rowIdOf(resource, row)] ?? [] }));
+    }
+    return joined;
   }
 
   /** Rows that were looked at are kept; a mirror that cannot take them must not stand in the way of showing them. */

@@ -1,6 +1,11 @@
 /** What a report of reading a list says of what may lack; counts in rows (`core/harvest/report.ts`). */
-export type Lacking = { missing: number; unproven: number; mirror?: { whole: boolean } };
+export type Lacking = {
+  missing: number;
+  unproven: number;
+  mirror?: { whole: boolean };
+  joined?: { whole: boolean };
+};
 
 /** True when every row that was there throughout is known to be among those handed out. */
-export const isComplete = ({ missing, unproven, mirror }: Lacking): boolean =>
-  missing === 0 && unproven === 0 && mirror?.whole !== false;
+export const isComplete = ({ missing, unproven, mirror, joined }: Lacking): boolean =>
+  missing === 0 && unproven === 0 && mirror?.whole !== false && joined?.whole !== false;

@@ -43,6 +43,7 @@ export const errorCodes = [
   'export.database',
   'mirror.failed',
   'mirror.empty',
+  'mirror.members',
   'snapshot.foreign',
   'snapshot.damaged',
   'snapshot.newer',

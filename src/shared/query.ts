@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Filter, findResource, type Resource } from './catalog/index.ts';
+import { type Column, type Filter, findResource, type Resource } from './catalog/index.ts';
 import { DeskError } from './errors.ts';
 import { conditionOf, conditionSchema, sortOf, sortSchema, textOfCondition, textOfSort } from './local.ts';
 import { lineOf, parseLine } from './search/line.ts';
@@ -119,6 +119,12 @@ export const asAsked = (query: Query): Query => {
     parent: inRole,
     filters: { ...others, ...(left ? { search: [left] } : {}) },
   };
+};
+
+/** Columns that a query's conditions or order need, and that are in no row of the server (`Column.joins`). */
+export const joinedColumns = (query: Pick<Query, 'resource' | 'parent' | 'where' | 'sort'>): Column[] => {
+  const named = new Set([...(query.where ?? []).map(({ column }) => column), query.sort?.column]);
+  return queryResource(query).columns.filter(({ id, joins }) => joins !== undefined && named.has(id));
 };
 
 /** The resource of a query. Throws `query.invalid` for an unknown one, or one that needs a parent and has none. */

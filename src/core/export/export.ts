@@ -27,6 +27,8 @@ export const exportSchema = z.object({
   until: z.number().int().optional(),
   /** From the mirror, as it was when it was last read; conditions and order are the mirror's. */
   mirrored: z.boolean().optional(),
+  /** Columns by which rows are joined with who belongs to what (`Column.joins`). */
+  joined: z.array(z.string().max(64)).max(10).optional(),
   /** Only these rows; `index` is the place where the grid showed the row. */
   picked: z
     .array(z.object({ id: z.string().max(256), index: z.number().int().min(0) }))
@@ -54,10 +56,13 @@ const secretFields = (resource: Resource): ReadonlySet<string> =>
 
 /** Every catalogue column, then the fields that the first rows carry beyond them, secrets left out. */
 const allColumns = (resource: Resource, rows: readonly Row[]): Column[] => {
-  const covered = new Set(resource.columns.map(({ id }) => id.split('.')[0]));
+  const present = resource.columns.filter(
+    ({ id, joins }) => joins === undefined || rows.some((row) => row[id] !== undefined),
+  );
+  const covered = new Set(present.map(({ id }) => id.split('.')[0]));
   const more = new Set(rows.flatMap((row) => Object.keys(row)).filter((key) => !covered.has(key)));
   for (const field of secretFields(resource)) more.delete(field);
-  return [...resource.columns, ...[...more].map((id): Column => ({ id, title: id, kind: 'json' }))];
+  return [...present, ...[...more].map((id): Column => ({ id, title: id, kind: 'json' }))];
 };
 
 const withoutSecrets = (resource: Resource, rows: readonly Row[]): Row[] => {

@@ -31,7 +31,7 @@ const ownColumns = ['tenant', 'id', 'body'];
 /** The catalogue's columns under the names that they have in a table; what is only JSON is in the body. */
 export const tableColumns = (resource: Resource): { column: Column; name: string }[] =>
   resource.columns
-    .filter(({ kind }) => kind !== 'json')
+    .filter(({ kind, joins }) => kind !== 'json' && joins === undefined)
     .map((column) => ({ column, name: nameOf(column) }))
     .filter(({ name }) => !ownColumns.includes(name));
 

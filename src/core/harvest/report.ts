@@ -20,6 +20,8 @@ export type HarvestReport = {
   removed: number | null;
   /** Rows that may have slipped between two pages because others were removed (FACTS pagination 7); 0 when proved. */
   unproven: number;
+  /** Set where rows were joined with who belongs to what: whether all of that was read. */
+  joined?: { whole: boolean };
   /** Set where the mirror answered: when its rows were seen, unix ms, and whether it holds all of the list. */
   mirror?: { asOf: number; whole: boolean };
 };

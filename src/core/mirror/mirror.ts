@@ -110,6 +110,20 @@ export class Mirrors {
     return this.#call(profile, 'names', resource, ids);
   }
 
+  /** The names of the parents below which rows are listed, by the rows' ids. */
+  members(profile: string, list: string, ids: readonly string[]): Promise<Record<string, string[]>> {
+    return this.#call(profile, 'members', list, ids);
+  }
+
+  /** The same, null when not all of it is kept. */
+  knownMembers(
+    profile: string,
+    list: string,
+    ids: readonly string[],
+  ): Promise<Record<string, string[]> | null> {
+    return this.#call(profile, 'known', list, ids);
+  }
+
   about(profile: string): Promise<MirrorAbout> {
     return this.#call(profile, 'about');
   }

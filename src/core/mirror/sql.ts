@@ -1,4 +1,4 @@
-import type { Filter } from '../../shared/catalog/index.ts';
+import { type Filter, findResource, type Resource } from '../../shared/catalog/index.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { type Query, queryResource, timeBounds } from '../../shared/query.ts';
 import { parseLine } from '../../shared/search/line.ts';
@@ -17,8 +17,21 @@ export const pathOf = (column: string): string =>
     .map((part) => `"${part.replace(/["\\]/g, '')}"`)
     .join('.')}`;
 
+/** The names of the parents below which a row is listed, as JSON text. */
+const joinedNames = (list: string, of: string): Sql => ({
+  text: `(SELECT json_group_array(coalesce(json_extract(named.body, '$.name'), member.parent))
+    FROM rows AS member LEFT JOIN rows AS named ON named.resource = ? AND named.parent = '' AND named.id = member.parent
+    WHERE member.resource = ? AND member.id = rows.id AND member.gone_at IS NULL)`,
+  values: [of, list],
+});
+
 /** The value of a row's column as JSON text; null where the row has none. */
-const part = (column: string): Sql => ({ text: 'body -> ?', values: [pathOf(column)] });
+export const part = (resource: Resource, column: string): Sql => {
+  const { joins } = resource.columns.find(({ id }) => id === column) ?? {};
+  return joins === undefined
+    ? { text: 'body -> ?', values: [pathOf(column)] }
+    : joinedNames(joins, findResource(joins)?.parent?.resource ?? '');
+};
 
 const all = (parts: readonly Sql[], joint: ' AND ' | ' OR '): Sql => ({
   text: `(${parts.map(({ text }) => text).join(joint)})`,
@@ -29,14 +42,14 @@ const unknown = (filter: string) =>
   new DeskError('query.invalid', { where: filter, reason: 'only the server can answer this filter' });
 
 /** One condition of an advanced search: any of the values of a field. */
-const searchSql = (search: UserSearch): Sql[] => {
+const searchSql = (resource: Resource, search: UserSearch): Sql[] => {
   if (search.inRole || search.notInRole || search.notInOrganization || search.hideAdmins)
     throw unknown('search');
   const sensitive = isCaseSensitive(search) ? 1 : 0;
   // Conditions on one field are values of it: any of them.
   const fields = searchFields.flatMap((field) => {
     const terms = search.terms.filter((term) => term.field === field);
-    const column = part(searchColumn(field));
+    const column = part(resource, searchColumn(field));
     return terms.length === 0
       ? []
       : [
@@ -61,8 +74,8 @@ const filterSql = (filter: Filter, given: readonly string[], query: Query, now: 
     case 'keyword': {
       const columns = filter.columns ?? resource.labels;
       const tests = columns.map((column) => ({
-        text: `desk_fits('contains', ${part(column).text}, ?)`,
-        values: [...part(column).values, value ?? ''],
+        text: `desk_fits('contains', ${part(resource, column).text}, ?)`,
+        values: [...part(resource, column).values, value ?? ''],
       }));
       return [all(tests, ' OR ')];
     }
@@ -84,7 +97,7 @@ const filterSql = (filter: Filter, given: readonly string[], query: Query, now: 
     case 'search': {
       const { search, mistake } = parseLine(value ?? '');
       if (search === null) throw new DeskError('query.invalid', { where: 'search', reason: mistake.reason });
-      return searchSql(search);
+      return searchSql(resource, search);
     }
     case 'time': {
       const { from, to } = timeBounds(given, now);
@@ -109,8 +122,8 @@ export const toSql = (query: Query, now: number, until?: number): { where: Sql; 
     return filterSql(filter, given, query, now);
   });
   const local = (query.where ?? []).map(({ column, mode, value }) => ({
-    text: `desk_fits('${mode}', ${part(column).text}, ?)`,
-    values: [...part(column).values, value],
+    text: `desk_fits('${mode}', ${part(resource, column).text}, ?)`,
+    values: [...part(resource, column).values, value],
   }));
   const held = until === undefined || !resource.pin ? [] : [{ text: 'made_at <= ?', values: [until] }];
   const own: Sql = {
@@ -118,7 +131,7 @@ export const toSql = (query: Query, now: number, until?: number): { where: Sql; 
     values: [query.resource, query.parent ?? ''],
   };
   const { sort } = query;
-  const key = sort && part(sort.column);
+  const key = sort && part(resource, sort.column);
   return {
     where: all([own, ...filters, ...local, ...held], ' AND '),
     order: key

@@ -1,7 +1,8 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { findResource, resourceOf } from '../../shared/catalog/index.ts';
+import { type Column, findResource, type Resource, resourceOf } from '../../shared/catalog/index.ts';
+import { DeskError } from '../../shared/errors.ts';
 import {
   type Count,
   countKey,
@@ -11,13 +12,13 @@ import {
   sortKey,
   type TimeBucket,
 } from '../../shared/local.ts';
-import { coversTime, type Query } from '../../shared/query.ts';
+import { coversTime, joinedColumns, type Query } from '../../shared/query.ts';
 import { type Row, rowIdOf, rowLabelOf, valueAt } from '../../shared/row.ts';
 import { matcher } from '../../shared/search/match.ts';
 import type { SearchTerm } from '../../shared/search/search.ts';
 import { openOrSetAside } from './file.ts';
 import { type SnapshotAsked, type SnapshotManifest, writeSnapshot } from './snapshot.ts';
-import { pathOf, toSql } from './sql.ts';
+import { part, toSql } from './sql.ts';
 import { matchOf, wordsOf } from './words.ts';
 
 /** Views whose order is remembered. */
@@ -221,28 +222,91 @@ export class MirrorStore {
   /** Rows `[offset, offset + limit)` of a view, its filters, conditions and order by the mirror. Throws `query.invalid`. */
   page(query: Query, offset: number, limit: number, now: number, until?: number): MirrorPage {
     const list = this.#list(query.resource, query.parent ?? '');
+    this.#refuseUnjoined(query);
     const numbers = this.#numbers(query, now, until);
     const body = this.#run('SELECT body FROM rows WHERE number = ?');
+    const rows = Array.from(
+      numbers.subarray(offset, offset + limit),
+      (number) => JSON.parse(String(body.get(number)?.body)) as Row,
+    );
     return {
-      rows: Array.from(
-        numbers.subarray(offset, offset + limit),
-        (number) => JSON.parse(String(body.get(number)?.body)) as Row,
-      ),
+      rows: this.#joined(query.resource, rows),
       total: numbers.length,
       asOf: list?.whole_at ?? list?.seen_at ?? null,
       whole: hasAll(list, query, now),
     };
   }
 
+  /** Columns of a list that come from other lists, all of which are kept here. */
+  #joinable(resource: Resource): Column[] {
+    return resource.columns.filter(({ joins }) => joins !== undefined && this.#hasMembers(joins));
+  }
+
+  /** True when every parent's list was read whole. */
+  #hasMembers(list: string): boolean {
+    const parents = resourceOf(list).parent?.resource ?? '';
+    const open = this.#run(
+      `SELECT count(*) AS found FROM rows WHERE resource = ? AND parent = '' AND gone_at IS NULL AND NOT EXISTS
+        (SELECT 1 FROM lists WHERE lists.resource = ? AND lists.parent = rows.id AND whole_at IS NOT NULL)`,
+    ).get(parents, list) as { found: number };
+    return this.#list(parents, '')?.whole_at != null && open.found === 0;
+  }
+
+  /** What is not known must not read as nothing. Throws `mirror.members`. */
+  #refuseUnjoined(query: Query, more: readonly Column[] = []) {
+    const missing = [...joinedColumns(query), ...more].find(({ joins }) => joins && !this.#hasMembers(joins));
+    if (missing) throw new DeskError('mirror.members', { where: missing.title });
+  }
+
+  /** The rows with the columns that come from other lists. */
+  #joined(resourceId: string, rows: Row[]): Row[] {
+    const resource = resourceOf(resourceId);
+    return this.#joinable(resource).reduce((before, { id, joins = '' }) => {
+      const names = this.members(
+        joins,
+        before.map((row) => rowIdOf(resource, row)),
+      );
+      return before.map((row) => ({ ...row, [id]: names[rowIdOf(resource, row)] ?? [] }));
+    }, rows);
+  }
+
+  /** The names of the parents below which rows are listed, by the rows' ids; null when not all of that is kept. */
+  known(list: string, ids: readonly string[]): Record<string, string[]> | null {
+    return this.#hasMembers(list) ? this.members(list, ids) : null;
+  }
+
+  /** As `known`, of whatever is kept; rows that are listed nowhere are left out. */
+  members(list: string, ids: readonly string[]): Record<string, string[]> {
+    const parents = resourceOf(list).parent?.resource ?? '';
+    const found = this.#run(
+      `SELECT coalesce(json_extract(named.body, '$.name'), member.parent) AS name
+       FROM rows AS member LEFT JOIN rows AS named
+         ON named.resource = ? AND named.parent = '' AND named.id = member.parent
+       WHERE member.resource = ? AND member.id = ? AND member.gone_at IS NULL ORDER BY 1`,
+    );
+    return Object.fromEntries(
+      ids.flatMap((id) => {
+        const names = found.all(parents, list, id).map(({ name }) => String(name));
+        return names.length > 0 ? [[id, names]] : [];
+      }),
+    );
+  }
+
   /** How many rows of a view have each value of a column; the most frequent ones, or of moments the newest. */
   counts(query: Query, column: string, bucket: TimeBucket | null, limit: number, now: number): CountsPage {
+    const resource = resourceOf(query.resource);
+    this.#refuseUnjoined(
+      query,
+      resource.columns.filter(({ id }) => id === column),
+    );
     const { where } = toSql(query, now);
     const list = this.#list(query.resource, query.parent ?? '');
+    const { text, values } = part(resource, column);
     const found = this.#db
       .prepare(
-        `SELECT desk_count(body -> ?, ?) AS value, count(*) AS count FROM rows WHERE ${where.text} GROUP BY 1`,
+        `SELECT desk_count(${text}, ?) AS value, count(*) AS count FROM rows WHERE ${where.text} GROUP BY 1`,
       )
-      .all(pathOf(column), bucket, ...where.values) as unknown as Count[];
+      .all(...values, bucket, ...where.values) as unknown as Count[];
     return {
       counts: inCountOrder(found, bucket).slice(0, limit),
       values: found.length,
@@ -257,7 +321,7 @@ export class MirrorStore {
     const found = this.#run(
       'SELECT body FROM rows WHERE id = ? AND resource = ? ORDER BY gone_at IS NULL DESC, seen_at DESC LIMIT 1',
     ).get(id, resource) as { body: string } | undefined;
-    return found ? (JSON.parse(found.body) as Row) : null;
+    return found ? (this.#joined(resource, [JSON.parse(found.body) as Row])[0] ?? null) : null;
   }
 
   /** What rows of a list are called, by id; only those that are kept. */

@@ -6,7 +6,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { resourceOf } from '../../shared/catalog';
 import { type Condition, fits } from '../../shared/local';
-import type { Query } from '../../shared/query';
+import { joinedColumns, type Query } from '../../shared/query';
 import type { Row } from '../../shared/row';
 import { api } from '../api';
 import { askExport } from '../app/dialogs';
@@ -110,7 +110,10 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
   // What the API cannot be asked is answered for all rows where all of them are on this computer.
   const mirror = useMirrorAbout(query.profile).data;
   const whole = wholeListOf(mirror, query);
-  const mirrored = whole !== null && ((query.where ?? []).length > 0 || query.sort !== undefined);
+  // What is in no row of the server, only the mirror can answer: it does, or says what it lacks.
+  const mirrored =
+    joinedColumns(query).length > 0 ||
+    (whole !== null && ((query.where ?? []).length > 0 || query.sort !== undefined));
   const { source, state } = useSource(query, round, mirrored);
   useLocal(source, query, grid);
   const newer = useNewer(query, state.until, front);

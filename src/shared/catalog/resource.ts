@@ -30,6 +30,11 @@ export type Column = {
   ref?: string;
   /** For a `list` of objects: the field that names each part. */
   part?: string;
+  /**
+   * The value is not in the row: it is the names of the parents below which the row is listed, of this list. Known where
+   * those lists are mirrored, or were asked for.
+   */
+  joins?: string;
 };
 
 /** A filter that the API itself answers. `id` is its name in a query, `title` what a user reads. */

@@ -621,6 +621,10 @@ export const en = {
         title: 'Nothing of this list is on this computer',
         next: 'Open it once while connected, or mirror the tenant, so that it is there the next time.',
       },
+      members: {
+        title: 'Who belongs to what is not on this computer',
+        next: 'Mirror the tenant with its members: then this is known for all users.',
+      },
     },
     snapshot: {
       foreign: {

@@ -1,0 +1,127 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
+import { isComplete } from '../../shared/complete.ts';
+import type { Condition } from '../../shared/local.ts';
+import type { Row } from '../../shared/row.ts';
+import { type Simulator, startSimulator } from '../../simulator/server.ts';
+
+let server: Simulator;
+let held: TestCore;
+let folder: string;
+let profile: string;
+
+beforeEach(async () => {
+  server = await startSimulator({ users: 2_000, logs: 10, tied: [0, 0] });
+  held = testCore();
+  profile = (await addSimulator(held.core, server)).id;
+  folder = mkdtempSync(join(tmpdir(), 'logto-desk-joined-'));
+});
+afterEach(async () => {
+  await held[Symbol.asyncDispose]();
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The names of the sets that have a user, as the simulator holds them. */
+const namesFor = (sets: ReadonlyMap<string, Set<string>>, rows: readonly Row[], id: string) =>
+  rows
+    .filter((row) => sets.get(String(row.id))?.has(id))
+    .map(({ name }) => String(name))
+    .sort();
+const rolesFor = (id: string) => namesFor(server.tenant.usersByRole, server.tenant.roles, id);
+const organizationsFor = (id: string) =>
+  namesFor(server.tenant.usersByOrganization, server.tenant.organizations as unknown as Row[], id);
+
+const exported = async (asked: { joined?: string[]; mirrored?: boolean; where?: Condition[] }) => {
+  const { where, ...rest } = asked;
+  const query = { profile, resource: 'users', filters: {}, ...(where ? { where } : {}) };
+  const job = await held.core.startExport(
+    { query, format: 'ndjson', columns: 'all', bom: false, ...rest },
+    join(folder, 'users'),
+  );
+  const { result, error } = await held.core.jobs.ended(job.id);
+  expect(error).toBeNull();
+  const rows = readFileSync(join(folder, 'users'), 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Row);
+  return { rows, result };
+};
+
+test('users are joined with their roles and organizations, for a request a hundred members', async () => {
+  const { rows, result } = await exported({ joined: ['roles', 'organizations'] });
+  expect(rows).toHaveLength(2_000);
+  for (const { id, roles, organizations } of rows) {
+    expect([...(roles as string[])].sort(), String(id)).toEqual(rolesFor(String(id)));
+    expect([...(organizations as string[])].sort(), String(id)).toEqual(organizationsFor(String(id)));
+  }
+  expect(rows.some(({ roles }) => (roles as string[]).length > 1)).toBe(true);
+  expect(result).toMatchObject({ joined: { whole: true } });
+  const asked = server.seen.filter(({ path }) => path.startsWith('/api/')).length;
+  // One for each user would be two thousand.
+  expect(asked).toBeLessThan(400);
+});
+
+test('an incomplete reading of who belongs to what makes the export incomplete', async () => {
+  const [role] = server.tenant.roles;
+  server.faults.add(
+    { kind: 'status', status: 200, headers: { 'total-number': '7' }, body: [] },
+    { on: `/api/roles/${role?.id}/users`, times: 999 },
+  );
+  const { result } = await exported({ joined: ['roles'] });
+  expect(result?.joined).toEqual({ whole: false });
+  expect(result && isComplete(result)).toBe(false);
+});
+
+test('a mirrored tenant knows who belongs nowhere', async () => {
+  const where: Condition[] = [{ column: 'organizations', mode: 'empty', value: '' }];
+  const query = { profile, resource: 'users', filters: {}, where };
+  // What is not known must not read as nothing.
+  await held.core.jobs.ended((await held.core.startCopy({ profile, members: false })).id);
+  await expect(held.core.pages.fromMirror({ query, index: 0 })).rejects.toMatchObject({
+    code: 'mirror.members',
+  });
+  await expect(
+    held.core.startExport({ query, format: 'csv', columns: 'all', bom: false }, join(folder, 'x')),
+  ).rejects.toMatchObject({ code: 'mirror.members' });
+
+  const { copied } = await held.core.jobs.ended((await held.core.startCopy({ profile })).id);
+  expect(copied?.lists.filter(({ whole, absent }) => !whole && !absent)).toEqual([]);
+  const expected = server.tenant.users
+    .filter(({ id }) => organizationsFor(id).length === 0)
+    .map(({ id }) => id);
+  expect(expected.length).toBeGreaterThan(10);
+  const { total, rows } = await held.core.pages.fromMirror({ query, index: 0 });
+  expect(total).toBe(expected.length);
+  expect(rows.every(({ organizations }) => (organizations as string[]).length === 0)).toBe(true);
+  const file = await exported({ mirrored: true, where });
+  expect(file.rows.map(({ id }) => String(id)).sort()).toEqual([...expected].sort());
+  // A page of the server shows it, too.
+  const live = await held.core.pages.page(
+    { query: { profile, resource: 'users', filters: {} }, index: 0 },
+    {},
+  );
+  for (const { id, roles } of live.rows)
+    expect([...(roles as string[])].sort()).toEqual(rolesFor(String(id)));
+  const { counts } = await held.core.mirrors.counts(
+    profile,
+    { ...query, where: [] },
+    'organizations',
+    null,
+    5,
+  );
+  expect(counts.find(({ value }) => value === null)?.count).toBe(expected.length);
+});
+
+test('a column that joins nothing is refused', async () => {
+  const query = { profile, resource: 'roles', filters: {} };
+  await expect(
+    held.core.startExport(
+      { query, format: 'csv', columns: 'all', bom: false, joined: ['organizations'] },
+      join(folder, 'x'),
+    ),
+  ).rejects.toMatchObject({ code: 'query.invalid' });
+});
