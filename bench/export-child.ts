@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Agent, fetch } from 'undici';
 import { openPlace, serverSource, writeExport } from '../src/core/export/export.ts';
-import type { ExportFormat } from '../src/core/export/formats.ts';
-
 import { keepHeapSmall } from '../src/doors/memory.ts';
 import { createNodeCore } from '../src/doors/node-core.ts';
+import type { ExportFormat } from '../src/shared/export-formats.ts';
 
 /**
  * Reads all rows of a list in a process of its own, so that its memory is its own.

@@ -250,7 +250,7 @@ describe('export-tenant', () => {
     expect([first.code, first.err]).toEqual([0, '']);
     expect(first.out).toContain('Users: 350 rows, complete');
     const whole = JSON.parse(readFileSync(join(folder, 'whole', 'tenant.manifest.json'), 'utf8'));
-    expect(whole.lists).toHaveLength(first.out.trim().split('\n').length);
+    expect(whole.files).toHaveLength(first.out.trim().split('\n').length);
     expect(
       readFileSync(join(folder, 'whole', 'users.ndjson'), 'utf8')
         .trim()

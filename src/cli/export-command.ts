@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import type { Core } from '../core/core.ts';
 import { databaseUrl, exportToDatabase } from '../core/export/database.ts';
 import {
   type ExportProgress,
@@ -7,11 +8,11 @@ import {
   openPlace,
   writeExport,
 } from '../core/export/export.ts';
-import { type ExportFormat, exportFormats } from '../core/export/formats.ts';
 import { partsOf } from '../core/export/part.ts';
 import { streamTarget } from '../core/export/writer.ts';
 import { isComplete } from '../shared/complete.ts';
 import { DeskError } from '../shared/errors.ts';
+import { type ExportFormat, exportFormats } from '../shared/export-formats.ts';
 import { exitCodes } from './exit-codes.ts';
 import {
   columnsFrom,
@@ -32,6 +33,7 @@ type ExportOptions = QueryOptions & {
   bom?: boolean;
   mirrored?: boolean;
   with?: string[];
+  preset?: string;
 };
 
 /** One line that is written over while the export runs; nothing when standard error is no terminal. */
@@ -72,6 +74,18 @@ const summaryOf = (result: ExportResult): string => {
   return parts.join('; ');
 };
 
+/** The preset of a name. Throws `query.invalid` when there is none. */
+const presetOf = ({ settings }: Core, name = '') => {
+  const presets = settings.exportPresets;
+  const found = presets.find((preset) => preset.name.toLowerCase() === name.toLowerCase());
+  if (found) return found;
+  const known = presets.map((preset) => preset.name).join(', ') || 'none';
+  throw new DeskError('query.invalid', {
+    where: '--preset',
+    reason: `there is no preset "${name}"; there are: ${known}`,
+  });
+};
+
 /** `desk export …` */
 export const exportCommand = () =>
   withConditions(withQueryOptions(new Command('export')))
@@ -90,6 +104,7 @@ export const exportCommand = () =>
       'users: join them with roles, organizations or both (roles,organizations)',
       (text: string) => text.split(',').map((name) => name.trim()),
     )
+    .option('--preset <name>', 'format, columns and joins as they were saved in the window')
     .option('--mirrored', 'from the mirror on this computer, without asking the server')
     .option('--bom', 'CSV: begin with a byte order mark, by which Excel knows UTF-8')
     .addHelpText(
@@ -107,13 +122,18 @@ Examples:
     .action(async (resource: string, words: string[], options: ExportOptions, command: Command) => {
       const query = queryFrom(resource, words, options, Date.now());
       const columns = columnsFrom(query, options.columns);
+      const preset = options.preset
+        ? await withCore(command, async (core) => presetOf(core, options.preset))
+        : null;
+      const format = options.format ?? preset?.format;
+      const joined = options.with ?? preset?.joined;
       const asked = exportSchema.parse({
         query: columns ? { ...query, columns } : query,
-        format: options.format ?? 'ndjson',
-        columns: columns ? 'visible' : 'all',
-        bom: options.bom ?? false,
+        format: format ?? 'ndjson',
+        columns: columns ? 'visible' : (preset?.columns ?? 'all'),
+        bom: options.bom ?? preset?.bom ?? false,
         mirrored: options.mirrored ?? false,
-        ...(options.with ? { joined: options.with } : {}),
+        ...(joined ? { joined } : {}),
       });
       const line = progressLine();
       if (options.to) {
@@ -134,10 +154,11 @@ Examples:
         return;
       }
       const { output } = options;
-      if (!output || !options.format)
+      if (!output || !format)
         throw new DeskError('query.invalid', {
           where: 'export',
-          reason: '--format with --output FILE is needed, or --to with the address of a database',
+          reason:
+            '--format (or --preset) with --output FILE is needed, or --to with the address of a database',
         });
       const result = await withCore(command, async (core, signal) => {
         const source = await core.sourceOf(asked);

@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
-import { type ExportFormat, exportFormats } from '../core/export/formats.ts';
-import { exportTenant } from '../core/export/tenant.ts';
+import { exportFolder, listItems, viewItems } from '../core/export/folder.ts';
 import { copied } from '../core/mirror/copy.ts';
-import { resourceOf } from '../shared/catalog/index.ts';
+import { findResource } from '../shared/catalog/index.ts';
+import { type ExportFormat, exportFormats } from '../shared/export-formats.ts';
 import { exitCodes } from './exit-codes.ts';
 import { listsOf } from './mirror-command.ts';
 import { withCore } from './with-core.ts';
@@ -12,6 +12,7 @@ type Options = {
   format: ExportFormat;
   output: string;
   resources?: string[];
+  views?: string[];
   resume?: boolean;
   mirrored?: boolean;
 };
@@ -24,6 +25,9 @@ export const exportTenantCommand = () =>
     .addOption(new Option('--format <format>', 'file format').choices(exportFormats).makeOptionMandatory())
     .requiredOption('--output <folder>', 'folder to write, made where it is not there')
     .option('--resources <ids>', 'only these lists, joined by commas', listsOf)
+    .option('--views <names>', 'saved views instead of lists, joined by commas', (text: string) =>
+      text.split(',').map((name) => name.trim()),
+    )
     .option('--resume', 'leave whole files of an earlier run as they are, and go on where it broke off')
     .option('--mirrored', 'from the mirror on this computer, without asking the server')
     .addHelpText(
@@ -31,30 +35,36 @@ export const exportTenantCommand = () =>
       `
 Examples:
   desk export-tenant --profile production --format parquet --output ./production
-  desk export-tenant --profile production --format parquet --output ./production --resume`,
+  desk export-tenant --profile production --format parquet --output ./production --resume
+  desk export-tenant --profile production --format xlsx --output ./report --views 'Suspended,Errors of today'`,
     )
     .action(async (options: Options, command: Command) => {
       const { profile, format, output, resume = false, mirrored = false } = options;
-      const resources = options.resources ?? copied.map(({ id }) => id);
       const outcomes = await withCore(command, async (core, signal) => {
-        const query = { profile, resource: 'users', filters: {} };
-        const source = await core.sourceOf({ query, mirrored });
-        return exportTenant(
-          { resources, format, folder: output, resume, mirrored },
+        const { id } = await core.profileFor(profile);
+        const items = options.views
+          ? viewItems(core.settings.views, options.views, id)
+          : listItems(options.resources ?? copied.map((list) => list.id), id);
+        const source = await core.sourceOf({
+          query: { profile: id, resource: 'users', filters: {} },
+          mirrored,
+        });
+        return exportFolder(
+          { items, format, folder: output, resume, mirrored },
           {
             source,
             clock: core.clock,
             signal,
-            onProgress: (resource, { rows }) => {
-              if (process.stderr.isTTY) process.stderr.write(`\r\x1b[2K${resource}: ${rows} rows`);
+            onProgress: ({ name }, { rows }) => {
+              if (process.stderr.isTTY) process.stderr.write(`\r\x1b[2K${name}: ${rows} rows`);
             },
           },
         );
       });
       if (process.stderr.isTTY) process.stderr.write('\r\x1b[2K');
-      for (const { resource, rows, state } of outcomes)
+      for (const { name, rows, state } of outcomes)
         console.log(
-          `${resourceOf(resource).title}: ${state === 'absent' ? 'not available on this tenant' : `${rows} rows, ${state}`}`,
+          `${findResource(name)?.title ?? name}: ${state === 'absent' ? 'not available on this tenant' : `${rows} rows, ${state}`}`,
         );
       if (outcomes.some(({ state }) => state === 'incomplete')) process.exitCode = exitCodes.incomplete;
     });

@@ -9,6 +9,8 @@ export type Door = {
   kind: 'desktop' | 'browser';
   /** Path for a new file, or null when the user cancelled. */
   chooseFile(suggestedName: string): Promise<string | null>;
+  /** Path of a folder for several files, or null when the user cancelled. */
+  chooseFolder(suggestedName: string): Promise<string | null>;
   /** Path of a snapshot to open, or null when the user cancelled; absent where a path can only be typed. */
   chooseSnapshot?(): Promise<string | null>;
   /** Address where the browser downloads a finished export; null where the file is already in its place. */

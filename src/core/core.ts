@@ -9,12 +9,14 @@ import { type Fetch, sender, type TimeLimits } from './client/send.ts';
 import { type ConnectionStep, testConnection } from './connection.ts';
 import {
   type ExportAsked,
+  type ExportProgress,
   exportSchema,
   openPlace,
   type Source,
   serverSource,
   writeExport,
 } from './export/export.ts';
+import { exportFolder, type FolderAsked, type FolderItem } from './export/folder.ts';
 import { joinedSource, joinsOf } from './export/joined.ts';
 import { KeptExports } from './export/kept.ts';
 import { harvestMirror } from './harvest/from-mirror.ts';
@@ -24,6 +26,7 @@ import { type Keychain, Secrets } from './keychain.ts';
 import { Links } from './links.ts';
 import { Lock } from './lock.ts';
 import { type CopyAsked, copyTenant } from './mirror/copy.ts';
+import { MirrorKeeper } from './mirror/keeper.ts';
 import { Mirrors } from './mirror/mirror.ts';
 import { NameBook } from './names.ts';
 import { Pages } from './pages.ts';
@@ -194,7 +197,59 @@ export const createCore = (deps: CoreDeps) => {
   const settingsNotice = deps.settingsNotice ?? null;
   if (settingsNotice) deps.log.warn(`${settingsNotice.code}: ${settingsNotice.detail.where}`);
 
+  /** Copies lists of a tenant into its mirror. One copy of a tenant runs at a time: asked again, it is the same job. */
+  const startCopy = async (asked: CopyAsked): Promise<Job> => {
+    const session = await sessionOf(asked.profile);
+    const running = jobs
+      .list()
+      .find(
+        ({ kind, state, profile }) =>
+          kind === 'copy' && state === 'running' && profile === session.profile.id,
+      );
+    const about = { kind: 'copy' as const, title: 'users', profile: session.profile.id };
+    const held = { ...asked, profile: session.profile.id };
+    return (
+      running ??
+      jobs.start(about, async (signal, onProgress) => ({
+        copied: await copyTenant(held, { session, mirrors, clock, signal, onProgress }),
+      }))
+    );
+  };
+
+  const keeper = new MirrorKeeper({
+    plans: () => settings.mirrorPlans,
+    mirrors,
+    copy: startCopy,
+    clock,
+    warn: (text) => deps.log.warn(text),
+  });
+
   const kept = new KeptExports(settings, jobs);
+
+  /** Starts an export of several views into a folder. Throws before it starts when the tenant is not known. */
+  const startFolder = async (profileId: string, asked: FolderAsked): Promise<Job> => {
+    const [first] = asked.items;
+    if (!first) throw new DeskError('query.invalid', { where: 'items', reason: 'nothing was chosen' });
+    const source = await sourceOf({
+      query: { ...first.query, profile: profileId },
+      mirrored: asked.mirrored,
+    });
+    const about = {
+      kind: 'folder' as const,
+      title: first.query.resource,
+      profile: source.profile.id,
+      path: asked.folder,
+      fileName: basename(asked.folder),
+    };
+    return jobs.start(about, async (signal, tell) => {
+      const done = new Map<string, number>();
+      const onProgress = ({ name, query }: FolderItem, { rows }: ExportProgress) => {
+        done.set(name, rows);
+        tell({ rows: [...done.values()].reduce((a, b) => a + b, 0), total: null, title: query.resource });
+      };
+      return { files: await exportFolder(asked, { source, clock, signal, onProgress }) };
+    });
+  };
 
   /**
    * Starts an export to a file, or goes on where the same one broke off. Throws before it starts when the query is wrong
@@ -246,33 +301,21 @@ export const createCore = (deps: CoreDeps) => {
     test,
     tests: preparedTests(test),
 
-    /** Copies lists of a tenant into its mirror. One copy of a tenant runs at a time: asked again, it is the same job. */
-    async startCopy(asked: CopyAsked): Promise<Job> {
-      const session = await sessionOf(asked.profile);
-      const running = jobs
-        .list()
-        .find(
-          ({ kind, state, profile }) =>
-            kind === 'copy' && state === 'running' && profile === session.profile.id,
-        );
-      const about = { kind: 'copy' as const, title: 'users', profile: session.profile.id };
-      const held = { ...asked, profile: session.profile.id };
-      return (
-        running ??
-        jobs.start(about, async (signal, onProgress) => ({
-          copied: await copyTenant(held, { session, mirrors, clock, signal, onProgress }),
-        }))
-      );
-    },
+    startCopy,
+    keeper,
 
     /** A picture of a tenant as a `data:` URL. Throws `image.refused`. */
     imageOf: async (idOrName: string, address: string, signal?: AbortSignal) =>
       readImage(deps.fetch, await profileFor(idOrName), address, signal),
 
     startExport,
+    startFolder,
 
-    /** Shows exports that an earlier run of the program did not end. */
-    restoreExports: () => kept.restore(),
+    /** Takes up what an earlier run of the program left: exports that broke off are shown, mirrors are kept. */
+    async takeUp(): Promise<void> {
+      await kept.restore();
+      keeper.start();
+    },
 
     /** Goes on with an export that broke off; null when there is none of that id. */
     async resumeExport(id: string): Promise<Job | null> {
@@ -287,6 +330,7 @@ export const createCore = (deps: CoreDeps) => {
     },
 
     async stop(): Promise<void> {
+      keeper.stop();
       await jobs.interruptAll();
       sessions.clear();
       await mirrors.stop();

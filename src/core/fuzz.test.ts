@@ -51,6 +51,12 @@ const taken: Record<string, unknown> = {
   'exports.cancel': { id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
   'exports.dismiss': { id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
   'exports.resume': { id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
+  'exports.startFolder': { profile: 'none', resources: ['roles'], views: [], format: 'csv' },
+  'exports.presets.list': undefined,
+  'exports.presets.save': { name: 'Own', format: 'csv', columns: 'all', bom: true, joined: ['roles'] },
+  'exports.presets.remove': { name: 'Own' },
+  'mirror.plan': { profile: 'fuzzed' },
+  'mirror.setPlan': { profile: 'fuzzed', plan: { everyHours: 0, keepLogsDays: 30 } },
   'exports.reveal': { id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
   'mirror.counts': { query, column: 'name', bucket: null },
   'mirror.about': { profile: 'fuzzed' },
@@ -173,6 +179,7 @@ beforeAll(async () => {
       chosen.push(path);
       return path;
     },
+    chooseFolder: (name) => downloads.folderFor(name),
     downloadUrl: () => null,
     copy: async () => {},
   };

@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { DeskError, type ErrorValue, errorValueOf } from '../shared/errors.ts';
 import { Changes } from './changes.ts';
 import type { ExportProgress, ExportResult } from './export/export.ts';
+import type { ListOutcome } from './export/folder.ts';
 import type { CopyReport } from './mirror/copy.ts';
 import type { SnapshotManifest } from './mirror/snapshot.ts';
 
 /** Long work that a user started, as every door shows it. Times in unix ms, rates in rows per second. */
 export type Job = {
   id: string;
-  /** What it does: an export writes a file, a copy fills a tenant's mirror, a snapshot writes a mirror into a file. */
-  kind: 'export' | 'copy' | 'snapshot';
+  /** What it does: an export writes a file, a copy fills a tenant's mirror, a snapshot writes a mirror into a file, a folder has several exports. */
+  kind: 'export' | 'copy' | 'snapshot' | 'folder';
   title: string;
   profile: string;
   /** Only rows that the user picked were asked for. */
@@ -28,17 +29,23 @@ export type Job = {
   result: ExportResult | null;
   copied: CopyReport | null;
   snapshot: SnapshotManifest | null;
+  files: ListOutcome[] | null;
   error: ErrorValue | null;
 };
 
 type Progress = ExportProgress & { title?: string };
-type Outcome = { result: ExportResult } | { copied: CopyReport } | { snapshot: SnapshotManifest };
+type Outcome =
+  | { result: ExportResult }
+  | { copied: CopyReport }
+  | { snapshot: SnapshotManifest }
+  | { files: ListOutcome[] };
 type Work = (signal: AbortSignal, onProgress: (progress: Progress) => void) => Promise<Outcome>;
 type About = Pick<Job, 'title' | 'profile'> & Partial<Pick<Job, 'kind' | 'path' | 'fileName' | 'picked'>>;
 
 const rowsOf = (outcome: Outcome): number => {
   if ('result' in outcome) return outcome.result.rows;
   if ('copied' in outcome) return outcome.copied.rows;
+  if ('files' in outcome) return outcome.files.reduce((sum, { rows }) => sum + rows, 0);
   return outcome.snapshot.lists.reduce((sum, { rows }) => sum + rows, 0);
 };
 
@@ -120,6 +127,7 @@ export class Jobs {
       result: null,
       copied: null,
       snapshot: null,
+      files: null,
       error: null,
     };
   }

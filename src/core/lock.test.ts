@@ -7,7 +7,12 @@ test('locked, nothing of a tenant leaves the core and no token is kept; unlocked
   await using server = await startSimulator({ users: 120, logs: 5, tied: [0, 0] });
   await using held = testCore();
   const { id } = await addSimulator(held.core, server);
-  const door = { kind: 'browser' as const, chooseFile: async () => null, downloadUrl: () => null };
+  const door = {
+    kind: 'browser' as const,
+    chooseFile: async () => null,
+    chooseFolder: async () => null,
+    downloadUrl: () => null,
+  };
   const caller = router.createCaller({ core: held.core, door });
   const query = { profile: id, resource: 'users', filters: {} };
   const tokens = () => server.seen.filter(({ path }) => path === '/oidc/token').length;

@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { findResource } from '../shared/catalog/index.ts';
+import { exportFormats } from '../shared/export-formats.ts';
 import { addressesOf, profileInput, profileOf } from '../shared/profile.ts';
 import { querySchema } from '../shared/query.ts';
 import { queryOfView, savedViewSchema, withViews } from '../shared/saved-view.ts';
@@ -7,8 +10,10 @@ import { wellFormed } from '../shared/text.ts';
 import { carriersOf } from './carriers.ts';
 import { procedure, profileId, t, unlocked } from './contract.ts';
 import { exportSchema } from './export/export.ts';
+import { folderManifest, listItems, viewItems } from './export/folder.ts';
+import { copied } from './mirror/copy.ts';
 import { mirrorRouter } from './mirror/router.ts';
-import { preferenceChanges, workspaceSchema } from './settings.ts';
+import { exportPresetSchema, preferenceChanges, workspaceSchema } from './settings.ts';
 import { passphraseSchema, snapshotExtension, snapshotPath } from './snapshots.ts';
 
 const secretPlace = z.enum(['keychain', 'memory']);
@@ -39,6 +44,7 @@ const profilesRouter = t.router({
     const profile = await ctx.core.profiles.remove(input.id);
     await ctx.core.close(profile.id);
     await ctx.core.mirrors.remove(profile.id);
+    ctx.core.settings.changeMirrorPlan(profile.id, null);
     return profile;
   }),
   /**
@@ -115,8 +121,9 @@ const listRouter = t.router({
     ),
 });
 
-const fileNameOf = (parts: readonly string[], format: string) =>
-  `${parts.map((part) => part.replace(/[^\p{L}\p{N}._-]+/gu, '-')).join('-')}.${format}`;
+const safeName = (parts: readonly string[]) =>
+  parts.map((part) => part.replace(/[^\p{L}\p{N}._-]+/gu, '-')).join('-');
+const fileNameOf = (parts: readonly string[], format: string) => `${safeName(parts)}.${format}`;
 
 const exportsRouter = t.router({
   /** Asks for a place and starts; null when the user cancelled the dialog. */
@@ -125,6 +132,39 @@ const exportsRouter = t.router({
     const day = new Date(core.clock()).toISOString().slice(0, 10);
     const path = await door.chooseFile(fileNameOf([profile.name, input.query.resource, day], input.format));
     return path === null ? null : core.startExport(input, path);
+  }),
+  /** Exports lists and saved views of a tenant into a folder; null when the user cancelled the dialog. */
+  startFolder: unlocked
+    .input(
+      z.object({
+        profile: profileId,
+        resources: z.array(z.enum(copied.map(({ id }) => id))).max(100),
+        views: z.array(z.string().max(60)).max(100),
+        format: z.enum(exportFormats),
+      }),
+    )
+    .mutation(async ({ ctx: { core, door }, input: { profile: name, resources, views, format } }) => {
+      const profile = await core.profileFor(name);
+      const items = [
+        ...listItems(resources, profile.id),
+        ...viewItems(core.settings.views, views, profile.id),
+      ];
+      const day = new Date(core.clock()).toISOString().slice(0, 10);
+      const folder = await door.chooseFolder(safeName([profile.name, day]));
+      if (folder === null) return null;
+      // What an earlier run did not end is gone on with; a whole one is not written over.
+      const resume = !existsSync(join(folder, folderManifest));
+      const mirrored = profile.kind === 'snapshot';
+      return core.startFolder(profile.id, { items, format, folder, resume, mirrored });
+    }),
+  presets: t.router({
+    list: unlocked.query(({ ctx }) => ctx.core.settings.exportPresets),
+    save: unlocked
+      .input(exportPresetSchema)
+      .mutation(({ ctx, input }) => ctx.core.settings.changeExportPreset(input.name, input)),
+    remove: unlocked
+      .input(z.object({ name: z.string().max(60) }))
+      .mutation(({ ctx, input }) => ctx.core.settings.changeExportPreset(input.name, null)),
   }),
   watch: unlocked.subscription(async function* ({ ctx: { core, door }, signal }) {
     for await (const jobs of core.jobs.watch(signal)) {
@@ -233,4 +273,4 @@ export type { Context, Door } from './contract.ts';
 export type { Job } from './jobs.ts';
 export type { PageOfRows } from './listing.ts';
 export type { MirrorAbout } from './mirror/mirror.ts';
-export type { Preferences, Workspace } from './settings.ts';
+export type { ExportPreset, MirrorPlan, Preferences, Workspace } from './settings.ts';

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { z } from 'zod';
+import { exportFormats } from '../shared/export-formats.ts';
 import { type Profile, profileSchema } from '../shared/profile.ts';
 import { type SavedView, savedViewSchema } from '../shared/saved-view.ts';
 
@@ -54,6 +55,29 @@ export const preferenceChanges = z
 export const keptExportSchema = z.object({ path: z.string().min(1), asked: z.unknown() });
 export type KeptExport = z.infer<typeof keptExportSchema>;
 
+/** Choices of an export under a name; what is exported is the view's own. */
+export const exportPresetSchema = z.object({
+  name: z.string().trim().min(1).max(60),
+  format: z.enum(exportFormats),
+  columns: z.enum(['visible', 'all']),
+  bom: z.boolean(),
+  joined: z.array(z.string().max(64)).max(10),
+});
+export type ExportPreset = z.infer<typeof exportPresetSchema>;
+
+/** What happens to a tenant's mirror by itself while the program runs. */
+export const mirrorPlanSchema = z.object({
+  /** Hours after which it is read again; 0: never. */
+  everyHours: z
+    .number()
+    .int()
+    .min(0)
+    .max(24 * 30),
+  /** Days that logs are kept; null: all of them. */
+  keepLogsDays: z.number().int().min(1).max(3_650).nullable(),
+});
+export type MirrorPlan = z.infer<typeof mirrorPlanSchema>;
+
 /** All that is kept in the settings file; no secret is ever part of it. */
 export type SettingsContent = {
   version: number;
@@ -62,6 +86,8 @@ export type SettingsContent = {
   preferences: Preferences;
   views: SavedView[];
   exports: KeptExport[];
+  exportPresets: ExportPreset[];
+  mirrorPlans: Record<string, MirrorPlan>;
 };
 
 /** Where settings are kept. What is read may be of any shape: hands and other versions write the file too. */
@@ -94,6 +120,8 @@ export const setDamagedAside = (path: string, now: number): string | null => {
     return aside;
   }
 };
+
+const plansSchema = z.record(z.string(), mirrorPlanSchema);
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
@@ -145,6 +173,34 @@ export class Settings {
     this.#store.change('exports', (before) =>
       next(listOf(before).flatMap((one) => keptExportSchema.safeParse(one).data ?? [])),
     );
+  }
+
+  get exportPresets(): ExportPreset[] {
+    return listOf(this.#store.get('exportPresets')).flatMap(
+      (one) => exportPresetSchema.safeParse(one).data ?? [],
+    );
+  }
+
+  /** Keeps a preset in the place of one of the same name, or takes it away. */
+  changeExportPreset(name: string, preset: ExportPreset | null) {
+    this.#store.change('exportPresets', (before) => {
+      const others = listOf(before)
+        .flatMap((one) => exportPresetSchema.safeParse(one).data ?? [])
+        .filter((one) => one.name.toLowerCase() !== name.toLowerCase());
+      return [...others, ...(preset ? [preset] : [])].sort((a, b) => a.name.localeCompare(b.name));
+    });
+  }
+
+  /** What happens to mirrors by themselves, by profile id. */
+  get mirrorPlans(): Record<string, MirrorPlan> {
+    return plansSchema.safeParse(this.#store.get('mirrorPlans') ?? {}).data ?? {};
+  }
+
+  changeMirrorPlan(profile: string, plan: MirrorPlan | null) {
+    this.#store.change('mirrorPlans', (before) => {
+      const { [profile]: _, ...others } = plansSchema.safeParse(before ?? {}).data ?? {};
+      return plan ? { ...others, [profile]: plan } : others;
+    });
   }
 
   get workspace(): Workspace {

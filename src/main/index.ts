@@ -59,7 +59,7 @@ const start = async () => {
     mirror: mirrorPlace(dataDir),
   });
 
-  await core.restoreExports();
+  await core.takeUp();
 
   const board = clearingClipboard(clipboard);
 
@@ -70,6 +70,13 @@ const start = async () => {
       const defaultPath = join(app.getPath('downloads'), suggestedName);
       const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath });
       return canceled || !filePath ? null : filePath;
+    },
+    chooseFolder: async () => {
+      if (!window) return null;
+      const { filePaths } = await dialog.showOpenDialog(window, {
+        properties: ['openDirectory', 'createDirectory'],
+      });
+      return filePaths[0] ?? null;
     },
     chooseSnapshot: async () => {
       if (!window) return null;

@@ -117,7 +117,12 @@ describe('the link', () => {
     server = await startSimulator({ users: 300, logs: 20, tied: [0, 0] });
     held = testCore();
     profile = (await addSimulator(held.core, server)).id;
-    const door = { kind: 'desktop' as const, chooseFile: async () => null, downloadUrl: () => null };
+    const door = {
+      kind: 'desktop' as const,
+      chooseFile: async () => null,
+      chooseFolder: async () => null,
+      downloadUrl: () => null,
+    };
     serveLink(
       ipcMain,
       () => ({ core: held.core, door }),

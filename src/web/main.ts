@@ -15,7 +15,7 @@ export type WebOptions = { dataDir?: string | undefined; port?: number; open: bo
 export const runWeb = async ({ dataDir, port, open }: WebOptions): Promise<void> => {
   keepHeapSmall();
   const core = createNodeCore({ dataDir });
-  await core.restoreExports();
+  await core.takeUp();
   const door = await startBrowserDoor(core, rendererFolder, port);
   const ended = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, resolve);

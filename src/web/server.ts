@@ -24,6 +24,7 @@ export const startBrowserDoor = async (core: Core, assetFolder: string, port = 0
   const door: Door = {
     kind: 'browser',
     chooseFile: (name) => downloads.pathFor(name),
+    chooseFolder: (name) => downloads.folderFor(name),
     downloadUrl: ({ id }) => `/download/${id}`,
   };
   const answerCall = createHTTPHandler({

@@ -8,12 +8,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
 import type { Column } from '../../shared/catalog/index.ts';
 import { catalog } from '../../shared/catalog/index.ts';
+import type { ExportFormat } from '../../shared/export-formats.ts';
 import type { Row } from '../../shared/row.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
 import type { Job } from '../jobs.ts';
 import { csvHeader, csvOf } from './csv.ts';
 import type { ExportAsked } from './export.ts';
-import { type ExportFormat, openWriter } from './formats.ts';
+import { openWriter } from './formats.ts';
 import { type Manifest, manifestPathOf } from './manifest.ts';
 import { fileTarget } from './writer.ts';
 

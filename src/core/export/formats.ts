@@ -1,11 +1,9 @@
 import type { Column } from '../../shared/catalog/index.ts';
+import type { ExportFormat } from '../../shared/export-formats.ts';
 import { type Row, valueAt } from '../../shared/row.ts';
 import { csvHeader, csvOf } from './csv.ts';
 import { parquetWriter } from './parquet.ts';
 import { xlsxWriter } from './xlsx.ts';
-
-export const exportFormats = ['csv', 'ndjson', 'json', 'xlsx', 'parquet'] as const;
-export type ExportFormat = (typeof exportFormats)[number];
 
 /** Takes rows in batches and puts out bytes; `end` writes what closes the file. */
 export type RowWriter = { write(rows: readonly Row[]): Promise<void>; end(): Promise<void> };

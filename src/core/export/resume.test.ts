@@ -8,9 +8,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parquetReadObjects } from 'hyparquet';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
+import type { ExportFormat } from '../../shared/export-formats.ts';
 import type { Row } from '../../shared/row.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
-import type { ExportFormat } from './formats.ts';
 import { type Manifest, manifestPathOf } from './manifest.ts';
 
 const kills = 50;
@@ -139,7 +139,7 @@ describe('an export that broke off', () => {
     expect(hidden()).toHaveLength(2);
     // Personal data: for the operator alone.
     await using next = testCore({}, { dataDir: held.dataDir });
-    await next.core.restoreExports();
+    await next.core.takeUp();
     const [left] = next.core.jobs.list();
     expect(left).toMatchObject({
       state: 'failed',

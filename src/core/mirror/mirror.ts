@@ -84,6 +84,11 @@ export class Mirrors {
     return this.#call(profile, 'finish', resource, parent, startedAt, at, since);
   }
 
+  /** Lets go of logs that were made before a moment, unix ms. Returns how many rows went. */
+  forgetBefore(profile: string, cutoff: number): Promise<number> {
+    return this.#call(profile, 'forgetBefore', cutoff);
+  }
+
   newest(profile: string, resource: string): Promise<number | null> {
     return this.#call(profile, 'newest', resource, '');
   }

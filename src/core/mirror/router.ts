@@ -3,7 +3,10 @@ import { timeBuckets } from '../../shared/local.ts';
 import { asAsked, querySchema } from '../../shared/query.ts';
 import { wellFormed } from '../../shared/text.ts';
 import { profileId, t, unlocked } from '../contract.ts';
+import { type MirrorPlan, mirrorPlanSchema } from '../settings.ts';
 import { copied } from './copy.ts';
+
+const noPlan: MirrorPlan = { everyHours: 0, keepLogsDays: null };
 
 /** The mirror's part of the contract. */
 export const mirrorRouter = t.router({
@@ -34,15 +37,28 @@ export const mirrorRouter = t.router({
           .max(100)
           .optional(),
         logsSince: z.number().int().min(0).optional(),
+        members: z.boolean().optional(),
       }),
     )
-    .mutation(({ ctx: { core }, input: { profile, resources, logsSince } }) =>
+    .mutation(({ ctx: { core }, input: { profile, resources, logsSince, members = true } }) =>
       core.startCopy({
         profile,
+        members,
         ...(resources ? { resources } : {}),
         ...(logsSince === undefined ? {} : { logsSince }),
       }),
     ),
+  /** What happens to a tenant's mirror by itself while the program runs. */
+  plan: unlocked
+    .input(z.object({ profile: profileId }))
+    .query(({ ctx: { core }, input }) => core.settings.mirrorPlans[input.profile] ?? noPlan),
+  setPlan: unlocked
+    .input(z.object({ profile: profileId, plan: mirrorPlanSchema }))
+    .mutation(async ({ ctx: { core }, input }) => {
+      const { id } = await core.profileFor(input.profile);
+      core.settings.changeMirrorPlan(id, input.plan);
+      void core.keeper.look();
+    }),
   remove: unlocked.input(z.object({ profile: profileId })).mutation(async ({ ctx: { core }, input }) => {
     const { id } = await core.profileFor(input.profile);
     await core.jobs.cancelAll(id);

@@ -1,7 +1,7 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { type Column, findResource, type Resource, resourceOf } from '../../shared/catalog/index.ts';
+import { type Column, catalog, findResource, type Resource, resourceOf } from '../../shared/catalog/index.ts';
 import { DeskError } from '../../shared/errors.ts';
 import {
   type Count,
@@ -185,6 +185,38 @@ export class MirrorStore {
       this.#written += Number(gone.changes);
       return Number(gone.changes);
     });
+  }
+
+  /**
+   * Lets go of rows that were made before a moment, of lists that can be cut by time; the file becomes smaller when that
+   * frees much of it. Returns how many rows went.
+   */
+  forgetBefore(cutoff: number): number {
+    const cut = catalog.filter(({ pin }) => pin !== undefined).map(({ id }) => id);
+    const forgotten = this.#together(() => {
+      let sum = 0;
+      for (const resource of cut) {
+        this.#run(
+          'DELETE FROM words WHERE rowid IN (SELECT number FROM rows WHERE resource = ? AND made_at < ?)',
+        ).run(resource, cutoff);
+        const gone = this.#run('DELETE FROM rows WHERE resource = ? AND made_at < ?').run(resource, cutoff);
+        if (Number(gone.changes) > 0)
+          this.#run(
+            'UPDATE lists SET since = ? WHERE resource = ? AND whole_at IS NOT NULL AND coalesce(since, 0) < ?',
+          ).run(cutoff, resource, cutoff);
+        sum += Number(gone.changes);
+      }
+      return sum;
+    });
+    if (forgotten === 0) return 0;
+    this.#written += 1;
+    const { left } = this.#run('SELECT count(*) AS left FROM rows').get() as { left: number };
+    // Making the file smaller costs as much as writing what is left.
+    if (forgotten * 8 > left)
+      this.#db.exec(
+        "INSERT INTO words (words) VALUES ('optimize'); VACUUM; PRAGMA wal_checkpoint(TRUNCATE);",
+      );
+    return forgotten;
   }
 
   /** Newest moment of a list's rows, unix ms; null when there is none. */

@@ -3,6 +3,7 @@ import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } fr
 import {
   IconBookmark,
   IconCopyPlus,
+  IconDownload,
   IconFolderOpen,
   IconHome,
   IconLock,
@@ -18,7 +19,7 @@ import { queryOfView } from '../../shared/saved-view';
 import { shownText } from '../../shared/shown';
 import { api } from '../api';
 import { useViews } from '../views/views';
-import { addTenant, openSnapshot, showMirror } from './dialogs';
+import { addTenant, exportFolder, openSnapshot, showMirror } from './dialogs';
 import { lock } from './lock';
 import { useProfiles } from './profiles';
 import { ResourceIcon } from './resource-icons';
@@ -128,6 +129,12 @@ export const Palette = () => {
             label: t('mirror.command', { tenant: ordered[0]?.name ?? '' }),
             leftSection: <IconCopyPlus size={18} />,
             onClick: () => showMirror(current),
+          },
+          {
+            id: 'folder',
+            label: t('folder.command', { tenant: ordered[0]?.name ?? '' }),
+            leftSection: <IconDownload size={18} />,
+            onClick: () => exportFolder(current),
           },
         ]
       : []),

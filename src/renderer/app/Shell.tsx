@@ -9,6 +9,7 @@ import { queryOf } from '../../shared/query';
 import { api, errorOf } from '../api';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { ExportDialog } from '../exports/ExportDialog';
+import { FolderDialog } from '../exports/FolderDialog';
 import { phrases } from '../i18n';
 import { ListView } from '../list/ListView';
 import { forgetNames } from '../list/names';
@@ -144,6 +145,7 @@ const Workspace = () => {
       </div>
       <TenantDialog />
       <ExportDialog />
+      <FolderDialog />
       <ViewsDialog />
       <MirrorDialog />
       <SnapshotDialog />

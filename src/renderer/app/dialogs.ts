@@ -22,9 +22,18 @@ type State = {
   mirror: string | null;
   /** A snapshot is being opened: its path, as far as it is known. */
   snapshot: string | null;
+  /** The tenant of which several lists are exported. */
+  folder: string | null;
 };
 
-const closed: State = { tenant: null, exporting: null, views: null, mirror: null, snapshot: null };
+const closed: State = {
+  tenant: null,
+  exporting: null,
+  views: null,
+  mirror: null,
+  snapshot: null,
+  folder: null,
+};
 
 /** The dialog that is open. */
 export const useDialogs = create<State>(() => closed);
@@ -35,6 +44,7 @@ export const closeDialogs = () => useDialogs.setState(closed);
 export const showViews = (views: Query) => useDialogs.setState({ views });
 export const showMirror = (mirror: string) => useDialogs.setState({ mirror });
 export const openSnapshot = (path = '') => useDialogs.setState({ snapshot: path });
+export const exportFolder = (folder: string) => useDialogs.setState({ folder });
 export const askExport = (exporting: ExportRequest) => useDialogs.setState({ exporting });
 
 /** Keeps the page's address on the view in front, so that a reload and a copied address show it. */

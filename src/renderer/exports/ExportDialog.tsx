@@ -3,21 +3,30 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { resourceOf } from '../../shared/catalog';
+import { type ExportFormat, exportFormats } from '../../shared/export-formats';
 import { api, errorOf } from '../api';
 import { closeDialogs, type ExportRequest, useDialogs } from '../app/dialogs';
+import { useProfile } from '../app/profiles';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { moment } from '../i18n';
 import { conditionsInWords } from '../list/local-words';
+import { Presets } from './Presets';
 
-const otherFormats = ['xlsx', 'ndjson', 'json', 'parquet'] as const;
-type Format = 'csv' | (typeof otherFormats)[number];
+const otherFormats = exportFormats.filter((format) => format !== 'csv');
 
 const ExportForm = ({ query, until, total, picked, mirror }: ExportRequest) => {
   const { t } = useTranslation();
   const [rows, setRows] = useState(picked.length > 0 ? 'picked' : 'all');
   const [columns, setColumns] = useState<'all' | 'visible'>('all');
-  const [format, setFormat] = useState<Format>('csv');
+  const [format, setFormat] = useState<ExportFormat>('csv');
   const [bom, setBom] = useState(false);
+  const [joined, setJoined] = useState<readonly string[]>([]);
+  const profile = useProfile(query.profile);
+  // The mirror's rows carry them already.
+  const joinable =
+    mirror === null && profile?.kind !== 'snapshot'
+      ? resourceOf(query.resource).columns.filter(({ joins }) => joins !== undefined)
+      : [];
   const info = useQuery({
     queryKey: ['app'],
     queryFn: () => api.app.info.query(),
@@ -31,6 +40,7 @@ const ExportForm = ({ query, until, total, picked, mirror }: ExportRequest) => {
         columns,
         bom,
         mirrored: mirror !== null,
+        ...(joinable.length > 0 && joined.length > 0 ? { joined: [...joined] } : {}),
         ...(until === null ? {} : { until }),
         ...(rows === 'picked' ? { picked } : {}),
       }),
@@ -39,6 +49,15 @@ const ExportForm = ({ query, until, total, picked, mirror }: ExportRequest) => {
   });
   return (
     <Stack gap="md">
+      <Presets
+        choices={{ format, columns, bom, joined: [...joined] }}
+        onChoose={(choices) => {
+          setFormat(choices.format);
+          setColumns(choices.columns);
+          setBom(choices.bom);
+          setJoined(choices.joined);
+        }}
+      />
       <Radio.Group label={t('exports.rows')} value={rows} onChange={setRows}>
         <Stack gap={6} mt={6}>
           <Radio size="xs" value="all" label={t('exports.rowsAll', { total })} />
@@ -71,10 +90,24 @@ const ExportForm = ({ query, until, total, picked, mirror }: ExportRequest) => {
           />
         </Stack>
       </Radio.Group>
+      {joinable.length > 0 && (
+        <Checkbox.Group
+          label={t('exports.joined')}
+          description={t('exports.joinedHint')}
+          value={[...joined]}
+          onChange={setJoined}
+        >
+          <Group gap={16} mt={6}>
+            {joinable.map(({ id }) => (
+              <Checkbox key={id} size="xs" value={id} label={t(`exports.joins.${id as 'roles'}`)} />
+            ))}
+          </Group>
+        </Checkbox.Group>
+      )}
       <Radio.Group
         label={t('exports.format')}
         value={format}
-        onChange={(value) => setFormat(value as Format)}
+        onChange={(value) => setFormat(value as ExportFormat)}
       >
         <Stack gap={6} mt={6}>
           <Radio size="xs" value="csv" label={t('exports.csv')} description={t('exports.csvHint')} />

@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../core/router';
-import { resourceOf } from '../../shared/catalog';
+import { findResource, resourceOf } from '../../shared/catalog';
 import { isComplete } from '../../shared/complete';
 import { explain } from '../../shared/phrases';
 import { api } from '../api';
@@ -37,6 +37,9 @@ const useJobs = (): ShownJob[] => {
   return jobs;
 };
 
+/** A folder comes as one file. */
+const downloadName = ({ kind, fileName }: Job) => (kind === 'folder' ? `${fileName}.zip` : fileName);
+
 /** Starts a download without leaving the page. */
 const download = (url: string, name: string) => {
   const link = document.createElement('a');
@@ -60,7 +63,7 @@ const useDownloads = (jobs: readonly ShownJob[]) => {
       seen.current.add(job.id);
       // One that ended before this page was opened waits for its link to be pressed.
       if (watched.current.has(job.id) || Date.now() - (job.endedAt ?? 0) < 3_000)
-        download(job.downloadUrl, job.fileName);
+        download(job.downloadUrl, downloadName(job));
     }
   }, [jobs]);
 };
@@ -116,8 +119,8 @@ const FileLinks = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {
   return (
     <>
       {job.downloadUrl && (
-        <Anchor fz="xs" href={job.downloadUrl} download={job.fileName}>
-          {t('exports.download')}
+        <Anchor fz="xs" href={job.downloadUrl} download={downloadName(job)}>
+          {t(job.kind === 'folder' ? 'folder.download' : 'exports.download')}
         </Anchor>
       )}
       {reveals && (
@@ -197,6 +200,28 @@ const EndedSnapshot = ({ job, reveals }: { job: ShownJob; reveals: boolean }) =>
   );
 };
 
+/** What an export of several lists came to. */
+const EndedFolder = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {
+  const { t } = useTranslation();
+  if (!job.files) return <EndedJob job={job} reveals={false} />;
+  const titles = (state: string) =>
+    job.files
+      ?.filter((file) => file.state === state)
+      .map(({ name }) => findResource(name)?.title ?? name)
+      .join(', ') ?? '';
+  const written = job.files.filter(({ state }) => state !== 'absent').length;
+  return (
+    <>
+      <small>{t('folder.done', { count: written, rows: number(job.rows) })}</small>
+      {titles('incomplete') && (
+        <small className={styles.bad}>{t('mirror.notWhole', { lists: titles('incomplete') })}</small>
+      )}
+      {titles('absent') && <small>{t('folder.absent', { lists: titles('absent') })}</small>}
+      <FileLinks job={job} reveals={reveals} />
+    </>
+  );
+};
+
 /** What a copy into the mirror came to. */
 const EndedCopy = ({ job }: { job: ShownJob }) => {
   const { t } = useTranslation();
@@ -226,6 +251,7 @@ const useJobName = () => {
     if (job.kind === 'snapshot')
       return job.state === 'running' ? t('snapshot.running', { tenant: job.title }) : job.fileName;
     const list = resourceOf(job.title).title.toLowerCase();
+    if (job.kind === 'folder') return job.state === 'running' ? t('folder.running', { list }) : job.fileName;
     if (job.kind === 'copy')
       return job.state === 'running'
         ? t('mirror.copying', { list })
@@ -277,6 +303,8 @@ export const JobsTray = () => {
             </header>
             {running ? (
               <RunningJob job={job} name={nameOf(job)} />
+            ) : job.kind === 'folder' ? (
+              <EndedFolder job={job} reveals={info.data?.reveals ?? false} />
             ) : job.kind === 'snapshot' ? (
               <EndedSnapshot job={job} reveals={info.data?.reveals ?? false} />
             ) : job.kind === 'copy' ? (

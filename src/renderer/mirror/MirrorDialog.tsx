@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Select, Stack, Text } from '@mantine/core';
 import { IconCopyPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { MirrorPlan } from '../../core/router';
 import { findResource } from '../../shared/catalog';
 import { timeSpans } from '../../shared/query';
 import { errorOf } from '../api';
@@ -15,14 +16,54 @@ import { TakeSnapshot } from './SnapshotDialog';
 
 const spans = Object.keys(timeSpans) as ('1h' | '24h' | '7d' | '30d')[];
 
+const everyHours = [0, 1, 6, 24];
+const keepDays = [7, 30, 90, 365];
+
+/** What happens to the copy by itself. */
+const Plan = ({ plan, onChange }: { plan: MirrorPlan; onChange: (plan: MirrorPlan) => void }) => {
+  const { t } = useTranslation();
+  return (
+    <Group gap={12} grow align="flex-end">
+      <Select
+        label={t('mirror.every')}
+        description={t('mirror.everyHint')}
+        allowDeselect={false}
+        data={everyHours.map((hours) => ({
+          value: String(hours),
+          label: hours === 0 ? t('mirror.never') : t('mirror.everyHours', { count: hours }),
+        }))}
+        value={String(plan.everyHours)}
+        onChange={(value) => onChange({ ...plan, everyHours: Number(value) })}
+      />
+      <Select
+        label={t('mirror.keep')}
+        allowDeselect={false}
+        data={[
+          { value: '', label: t('mirror.keepAll') },
+          ...keepDays.map((days) => ({
+            value: String(days),
+            label: t('mirror.keepDays', { count: days }),
+          })),
+        ]}
+        value={plan.keepLogsDays === null ? '' : String(plan.keepLogsDays)}
+        onChange={(value) => onChange({ ...plan, keepLogsDays: value ? Number(value) : null })}
+      />
+    </Group>
+  );
+};
+
 const Content = ({ profile, isSnapshot }: { profile: string; isSnapshot: boolean }) => {
   const { t } = useTranslation();
-  const { about, start, remove } = useMirror(profile);
+  const { about, start, remove, plan, setPlan } = useMirror(profile);
   const [span, setSpan] = useState('');
+  const [members, setMembers] = useState(true);
   const lists = (about.data?.lists ?? []).filter(({ rows, wholeAt }) => rows > 0 || wholeAt !== null);
-  const failure = about.error ?? start.error ?? remove.error;
+  const failure = about.error ?? start.error ?? remove.error ?? setPlan.error;
   const begin = () =>
-    start.mutate(span ? Date.now() - (timeSpans[span] ?? 0) : null, { onSuccess: closeDialogs });
+    start.mutate(
+      { logsSince: span ? Date.now() - (timeSpans[span] ?? 0) : null, members },
+      { onSuccess: closeDialogs },
+    );
   return (
     <Stack gap={10}>
       <Text size="sm">{t(isSnapshot ? 'snapshot.openText' : 'mirror.text')}</Text>
@@ -64,6 +105,15 @@ const Content = ({ profile, isSnapshot }: { profile: string; isSnapshot: boolean
           </tbody>
         </table>
       </div>
+      {!isSnapshot && plan.data && <Plan plan={plan.data} onChange={(changed) => setPlan.mutate(changed)} />}
+      {!isSnapshot && (
+        <Checkbox
+          size="xs"
+          label={t('mirror.members')}
+          checked={members}
+          onChange={(event) => setMembers(event.currentTarget.checked)}
+        />
+      )}
       {!isSnapshot && lists.length > 0 && <TakeSnapshot profile={profile} />}
       {!isSnapshot && (
         <Group justify="space-between" align="flex-end">

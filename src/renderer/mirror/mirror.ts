@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { MirrorAbout } from '../../core/router';
+import type { MirrorAbout, MirrorPlan } from '../../core/router';
 import { asAsked, coversTime, type Query } from '../../shared/query';
 import { api } from '../api';
 
@@ -22,14 +22,22 @@ export const useMirror = (profile: string) => {
   const queries = useQueryClient();
   const about = useMirrorAbout(profile);
   const start = useMutation({
-    mutationFn: (logsSince: number | null) =>
-      api.mirror.start.mutate({ profile, ...(logsSince === null ? {} : { logsSince }) }),
+    mutationFn: ({ logsSince, members }: { logsSince: number | null; members: boolean }) =>
+      api.mirror.start.mutate({ profile, members, ...(logsSince === null ? {} : { logsSince }) }),
+  });
+  const plan = useQuery({
+    queryKey: [...keyOf(profile), 'plan'],
+    queryFn: () => api.mirror.plan.query({ profile }),
+  });
+  const setPlan = useMutation({
+    mutationFn: (changed: MirrorPlan) => api.mirror.setPlan.mutate({ profile, plan: changed }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: keyOf(profile) }),
   });
   const remove = useMutation({
     mutationFn: () => api.mirror.remove.mutate({ profile }),
     onSuccess: () => queries.invalidateQueries({ queryKey: keyOf(profile) }),
   });
-  return { about, start, remove };
+  return { about, start, remove, plan, setPlan };
 };
 
 /** The mirrored list of a query, when all that the query could find was read once. */

@@ -3,17 +3,52 @@ import { createReadStream } from 'node:fs';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { resourceOf } from '../../shared/catalog/index.ts';
 import { isComplete } from '../../shared/complete.ts';
 import { DeskError } from '../../shared/errors.ts';
+import type { ExportFormat } from '../../shared/export-formats.ts';
+import type { Query } from '../../shared/query.ts';
+import { queryOfView, type SavedView } from '../../shared/saved-view.ts';
 import { type ExportProgress, openPlace, type Source, writeExport } from './export.ts';
-import type { ExportFormat } from './formats.ts';
 import { type Manifest, manifestPathOf } from './manifest.ts';
 import { fileTarget } from './writer.ts';
 
-export type TenantExportAsked = {
-  /** Lists by their ids, in the order they are read. */
-  resources: readonly string[];
+/** One file of a folder: its name without an end, and the view that it holds. */
+export type FolderItem = { name: string; query: Query };
+
+/** Lists of a tenant as items, each under its own id. */
+export const listItems = (resources: readonly string[], profile: string): FolderItem[] =>
+  resources.map((resource) => ({ name: resource, query: { profile, resource, filters: {} } }));
+
+/** Names that no file system takes, or that would lead elsewhere. */
+const unsafe = /[^\p{L}\p{N}._ -]+/gu;
+
+/** Saved views as items, under names that a file can have. Throws `query.invalid` for one that is not there. */
+export const viewItems = (
+  views: readonly SavedView[],
+  names: readonly string[],
+  profile: string,
+): FolderItem[] => {
+  const taken = new Set<string>();
+  return names.map((wanted) => {
+    const view = views.find(({ name }) => name.toLowerCase() === wanted.toLowerCase());
+    if (!view) {
+      const known = views.map(({ name }) => name).join(', ') || 'none';
+      throw new DeskError('query.invalid', {
+        where: 'views',
+        reason: `there is no view "${wanted}"; there are: ${known}`,
+      });
+    }
+    const base = view.name.replace(unsafe, '-').replace(/^\.+/, '-');
+    let name = base;
+    for (let n = 2; taken.has(name.toLowerCase()); n += 1) name = `${base} ${n}`;
+    taken.add(name.toLowerCase());
+    return { name, query: queryOfView(view, profile) };
+  });
+};
+
+export type FolderAsked = {
+  /** In the order they are read. */
+  items: readonly FolderItem[];
   format: ExportFormat;
   folder: string;
   /** Files of an earlier run that are whole are left as they are. */
@@ -23,7 +58,7 @@ export type TenantExportAsked = {
 
 /** What became of one list. `kept`: an earlier run had written it. `absent`: the tenant does not offer it. */
 export type ListOutcome = {
-  resource: string;
+  name: string;
   file: string;
   rows: number;
   state: 'complete' | 'incomplete' | 'kept' | 'absent';
@@ -33,7 +68,7 @@ type Deps = {
   source: Source;
   clock: () => number;
   signal: AbortSignal;
-  onProgress: (resource: string, progress: ExportProgress) => void;
+  onProgress: (item: FolderItem, progress: ExportProgress) => void;
 };
 
 const hashOf = async (path: string): Promise<string> => {
@@ -68,52 +103,55 @@ const openFolder = async (folder: string, resume: boolean): Promise<void> => {
   });
 };
 
+/** The name of the file that is written when all others are. */
+export const folderManifest = 'tenant.manifest.json';
+
 /**
- * Writes lists of a tenant into a folder, a file and its manifest each, and `tenant.manifest.json` over all of them.
+ * Writes views of a tenant into a folder, a file and its manifest each, and `tenant.manifest.json` over all of them.
  * Throws `DeskError`; the files that were finished before stay.
  */
-export const exportTenant = async (
-  { resources, format, folder, resume, mirrored }: TenantExportAsked,
+export const exportFolder = async (
+  { items, format, folder, resume, mirrored }: FolderAsked,
   { source, clock, signal, onProgress }: Deps,
 ): Promise<ListOutcome[]> => {
   await openFolder(folder, resume);
   const startedAt = clock();
   const outcomes: ListOutcome[] = [];
-  for (const resource of resources.map(resourceOf)) {
-    const file = `${resource.id}.${format}`;
+  for (const item of items) {
+    const { name, query } = item;
+    const file = `${name}.${format}`;
     const path = join(folder, file);
     const kept = resume ? await keptRows(path, format) : null;
     if (kept !== null) {
-      outcomes.push({ resource: resource.id, file, rows: kept, state: 'kept' });
+      outcomes.push({ name, file, rows: kept, state: 'kept' });
       continue;
     }
-    const query = { profile: source.profile.id, resource: resource.id, filters: {} };
     const asked = { query, format, columns: 'all' as const, bom: false, mirrored };
     try {
       const result = await writeExport(
         source,
         asked,
         await openPlace(source, asked, path, { clock, resume }),
-        { clock, signal, onProgress: (progress) => onProgress(resource.id, progress) },
+        { clock, signal, onProgress: (progress) => onProgress(item, progress) },
       );
       const state = isComplete(result) ? 'complete' : 'incomplete';
-      outcomes.push({ resource: resource.id, file, rows: result.rows, state });
+      outcomes.push({ name, file, rows: result.rows, state });
     } catch (error) {
       const absent = ['http.not_offered', 'http.forbidden', 'mirror.empty'];
       if (!(error instanceof DeskError && absent.includes(error.code))) throw error;
-      outcomes.push({ resource: resource.id, file, rows: 0, state: 'absent' });
+      outcomes.push({ name, file, rows: 0, state: 'absent' });
     }
   }
   const { name, endpoint } = source.profile;
   const times = { startedAt: new Date(startedAt).toISOString(), endedAt: new Date(clock()).toISOString() };
-  const whole = await fileTarget(join(folder, 'tenant.manifest.json'));
+  const whole = await fileTarget(join(folder, folderManifest));
   const manifest = {
     kind: 'logto-desk-tenant-export',
     version: 1,
     tenant: { name, endpoint },
     format,
     ...times,
-    lists: outcomes,
+    files: outcomes,
   };
   await whole.write(`${JSON.stringify(manifest, null, 2)}\n`);
   await whole.finish();

@@ -1,0 +1,74 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
+import { type Simulator, startSimulator } from '../../simulator/server.ts';
+import { folderManifest, listItems, viewItems } from './folder.ts';
+
+let server: Simulator;
+let held: TestCore;
+let folder: string;
+let profile: string;
+
+beforeEach(async () => {
+  server = await startSimulator({ users: 1_500, logs: 300, tied: [0, 0] });
+  held = testCore();
+  profile = (await addSimulator(held.core, server)).id;
+  folder = mkdtempSync(join(tmpdir(), 'logto-desk-folder-'));
+});
+afterEach(async () => {
+  await held[Symbol.asyncDispose]();
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const start = async (items: ReturnType<typeof listItems>, resume = false) => {
+  const asked = { items, format: 'ndjson' as const, folder, resume, mirrored: false };
+  return held.core.jobs.ended((await held.core.startFolder(profile, asked)).id);
+};
+const lines = (name: string) => readFileSync(join(folder, name), 'utf8').split('\n').filter(Boolean);
+
+test('lists and saved views become a file each, with one manifest over all of them', async () => {
+  const views = [
+    { name: 'Kims', url: '/users?keyword=kim' },
+    { name: '../../etc/passwd', url: '/roles' },
+  ];
+  const items = [
+    ...listItems(['users', 'sign-in-experience'], profile),
+    ...viewItems(views, ['kims', '../../etc/passwd'], profile),
+  ];
+  const { files, state } = await start(items);
+  expect(state).toBe('done');
+  expect(files?.map((file) => [file.file, file.state])).toEqual([
+    ['users.ndjson', 'complete'],
+    ['sign-in-experience.ndjson', 'complete'],
+    ['Kims.ndjson', 'complete'],
+    ['--..-etc-passwd.ndjson', 'complete'],
+  ]);
+  expect(lines('users.ndjson')).toHaveLength(1_500);
+  expect(lines('Kims.ndjson').length).toBeLessThan(1_500);
+  expect(JSON.parse(readFileSync(join(folder, folderManifest), 'utf8'))).toMatchObject({ files });
+  expect(() => viewItems(views, ['Lees'], profile)).toThrow(/there are: Kims/);
+});
+
+test('a folder that is not empty is refused; one that broke off is gone on with', async () => {
+  writeFileSync(join(folder, 'mine.txt'), 'x');
+  expect(await start(listItems(['roles'], profile))).toMatchObject({
+    error: { code: 'export.not_writable' },
+  });
+  rmSync(join(folder, 'mine.txt'));
+  server.faults.add(
+    { kind: 'status', status: 500, body: { message: 'x' } },
+    { on: ({ path, query }) => path === '/api/users' && query.get('page') === '9' },
+  );
+  const items = listItems(['roles', 'users'], profile);
+  expect(await start(items)).toMatchObject({ state: 'failed', error: { code: 'http.server' } });
+  expect(readdirSync(folder)).not.toContain('users.ndjson');
+  const asked = server.seen.filter(({ path }) => path === '/api/roles').length;
+  const { files } = await start(items, true);
+  expect(files?.map(({ state }) => state)).toEqual(['kept', 'complete']);
+  expect(server.seen.filter(({ path }) => path === '/api/roles')).toHaveLength(asked);
+  expect(lines('users.ndjson')).toHaveLength(1_500);
+  expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
+});

@@ -1,0 +1,139 @@
+import { Button, Checkbox, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { placedResources } from '../../shared/catalog';
+import { type ExportFormat, exportFormats } from '../../shared/export-formats';
+import { api, errorOf } from '../api';
+import { closeDialogs, useDialogs } from '../app/dialogs';
+import { useProfile } from '../app/profiles';
+import { ErrorNotice } from '../errors/ErrorNotice';
+import { useViews } from '../views/views';
+import styles from './FolderDialog.module.css';
+
+const without = (names: readonly string[], name: string) => names.filter((one) => one !== name);
+
+const Choice = ({
+  names,
+  titleOf,
+  chosen,
+  onChange,
+  legend,
+}: {
+  names: readonly string[];
+  titleOf: (name: string) => string;
+  chosen: readonly string[];
+  onChange: (chosen: string[]) => void;
+  legend: string;
+}) => (
+  <fieldset className={styles.choice}>
+    <legend>
+      <Checkbox
+        size="xs"
+        label={<strong>{legend}</strong>}
+        checked={chosen.length === names.length}
+        indeterminate={chosen.length > 0 && chosen.length < names.length}
+        onChange={(event) => onChange(event.currentTarget.checked ? [...names] : [])}
+      />
+    </legend>
+    <div className={styles.names}>
+      {names.map((name) => (
+        <Checkbox
+          key={name}
+          size="xs"
+          label={titleOf(name)}
+          checked={chosen.includes(name)}
+          onChange={(event) =>
+            onChange(event.currentTarget.checked ? [...chosen, name] : without(chosen, name))
+          }
+        />
+      ))}
+    </div>
+  </fieldset>
+);
+
+const FolderForm = ({ profile }: { profile: string }) => {
+  const { t } = useTranslation();
+  const { views } = useViews();
+  const lists = placedResources.map(({ id }) => id);
+  const [resources, setResources] = useState<string[]>(lists);
+  const [names, setNames] = useState<string[]>([]);
+  const [format, setFormat] = useState<ExportFormat>('csv');
+  const start = useMutation({
+    mutationFn: () =>
+      api.exports.startFolder.mutate({
+        profile,
+        // In the order of the side bar, however they were ticked.
+        resources: lists.filter((id) => resources.includes(id)),
+        views: names,
+        format,
+      }),
+    onSuccess: (job) => job && closeDialogs(),
+  });
+  return (
+    <Stack gap="sm">
+      <Text size="sm">{t('folder.text')}</Text>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keys */}
+      <div className={styles.scroll} tabIndex={0}>
+        <Choice
+          legend={t('folder.lists')}
+          names={lists}
+          titleOf={(id) => placedResources.find((resource) => resource.id === id)?.title ?? id}
+          chosen={resources}
+          onChange={setResources}
+        />
+        {views.length > 0 && (
+          <Choice
+            legend={t('folder.views')}
+            names={views.map(({ name }) => name)}
+            titleOf={(name) => name}
+            chosen={names}
+            onChange={setNames}
+          />
+        )}
+      </div>
+      {start.error && <ErrorNotice compact error={errorOf(start.error)} />}
+      <Group justify="space-between" align="flex-end">
+        <Select
+          w={150}
+          label={t('exports.format')}
+          allowDeselect={false}
+          data={exportFormats.map((value) => ({ value, label: t(`exports.${value}`) }))}
+          value={format}
+          onChange={(value) => value && setFormat(value as ExportFormat)}
+        />
+        <Group gap={8}>
+          <Button variant="default" onClick={closeDialogs}>
+            {t('common.cancel')}
+          </Button>
+          <Button
+            onClick={() => start.mutate()}
+            loading={start.isPending}
+            disabled={resources.length + names.length === 0}
+            data-autofocus
+          >
+            {t('folder.start')}
+          </Button>
+        </Group>
+      </Group>
+    </Stack>
+  );
+};
+
+/** Several lists and saved views of a tenant, or all of it, into one folder. */
+export const FolderDialog = () => {
+  const { t } = useTranslation();
+  const id = useDialogs((state) => state.folder);
+  const profile = useProfile(id ?? undefined);
+  return (
+    <Modal
+      opened={id !== null && profile !== undefined}
+      onClose={closeDialogs}
+      size={560}
+      title={t('folder.title', { tenant: profile?.name ?? '' })}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      {profile && <FolderForm profile={profile.id} />}
+    </Modal>
+  );
+};

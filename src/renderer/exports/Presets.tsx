@@ -1,0 +1,89 @@
+import { ActionIcon, Button, Group, Select, TextInput, Tooltip } from '@mantine/core';
+import { IconBookmarkPlus, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ExportPreset } from '../../core/router';
+import { usePresets } from './presets';
+
+type Choices = Omit<ExportPreset, 'name'>;
+
+const sameChoices = (a: Choices, b: Choices) =>
+  a.format === b.format &&
+  a.columns === b.columns &&
+  a.bom === b.bom &&
+  [...a.joined].sort().join() === [...b.joined].sort().join();
+
+/** Takes the choices of a preset, keeps the present ones under a name, or forgets a preset. */
+export const Presets = ({
+  choices,
+  onChoose,
+}: {
+  choices: Choices;
+  onChoose: (choices: Choices) => void;
+}) => {
+  const { t } = useTranslation();
+  const { presets, save, remove } = usePresets();
+  const [name, setName] = useState<string | null>(null);
+  const chosen = presets.find((preset) => sameChoices(preset, choices));
+  if (name !== null) {
+    return (
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate({ ...choices, name: name.trim() }, { onSuccess: () => setName(null) });
+        }}
+      >
+        <Group gap={8} align="flex-end" wrap="nowrap">
+          <TextInput
+            flex={1}
+            label={t('presets.name')}
+            value={name}
+            maxLength={60}
+            autoFocus
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Button type="submit" disabled={name.trim() === ''} loading={save.isPending}>
+            {t('common.save')}
+          </Button>
+          <Button variant="default" onClick={() => setName(null)}>
+            {t('common.cancel')}
+          </Button>
+        </Group>
+      </form>
+    );
+  }
+  return (
+    <Group gap={6} align="flex-end" wrap="nowrap">
+      <Select
+        flex={1}
+        label={t('presets.title')}
+        placeholder={presets.length === 0 ? t('presets.none') : t('presets.choose')}
+        disabled={presets.length === 0}
+        data={presets.map((preset) => preset.name)}
+        value={chosen?.name ?? null}
+        onChange={(picked) => {
+          const preset = presets.find((one) => one.name === picked);
+          if (preset) onChoose(preset);
+        }}
+      />
+      {chosen ? (
+        <Tooltip label={t('presets.remove', { name: chosen.name })}>
+          <ActionIcon
+            variant="default"
+            size={30}
+            aria-label={t('presets.remove', { name: chosen.name })}
+            onClick={() => remove.mutate(chosen.name)}
+          >
+            <IconTrash size={14} />
+          </ActionIcon>
+        </Tooltip>
+      ) : (
+        <Tooltip label={t('presets.save')}>
+          <ActionIcon variant="default" size={30} aria-label={t('presets.save')} onClick={() => setName('')}>
+            <IconBookmarkPlus size={14} />
+          </ActionIcon>
+        </Tooltip>
+      )}
+    </Group>
+  );
+};
