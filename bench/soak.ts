@@ -1,13 +1,14 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { chromium, type Page } from '@playwright/test';
-import { front, openList, scrollTo } from '../e2e/desk.ts';
+import { chromium } from '@playwright/test';
+import { openList } from '../e2e/desk.ts';
 import { quietFlags } from '../e2e/electron-stand-in/browser.ts';
 import { findBrowser } from '../src/web/browser.ts';
+import { Tab } from './tab.ts';
 import { printTable, ratio } from './table.ts';
 
 const lists = ['Users', 'Roles', 'Audit logs'] as const;
@@ -24,25 +25,38 @@ const answerOf = async <Answer>(child: ChildProcess, order?: unknown): Promise<A
 
 type Core = { heapMiB: number; handles: number; exported: number };
 
-/** What the page holds after a collection of its own. */
-const pageMetrics = async (page: Page) => {
-  const cdp = await page.context().newCDPSession(page);
-  // What the first collection sets free by finalizers, the second one takes.
-  for (let time = 0; time < 2; time += 1) await cdp.send('HeapProfiler.collectGarbage');
-  await cdp.send('Performance.enable');
-  const { metrics } = await cdp.send('Performance.getMetrics');
-  await cdp.detach();
-  const metric = (name: string) => metrics.find((one) => one.name === name)?.value ?? 0;
+/** A Chromium that any number of programs may look at, and its debugging address. */
+const openBrowser = async (folder: string) => {
+  const profile = join(folder, 'browser');
+  const child = spawn(
+    findBrowser() ?? '/usr/bin/chromium',
+    [
+      ...quietFlags,
+      '--headless=new',
+      '--remote-debugging-port=0',
+      `--user-data-dir=${profile}`,
+      '--window-size=1280,800',
+      'about:blank',
+    ],
+    { stdio: 'ignore' },
+  );
+  const file = join(profile, 'DevToolsActivePort');
+  while (!existsSync(file)) await wait(50);
+  await wait(200);
+  const [port] = readFileSync(file, 'utf8').split('\n');
   return {
-    pageMiB: metric('JSHeapUsedSize') / 2 ** 20,
-    listeners: metric('JSEventListeners'),
-    nodes: metric('Nodes'),
+    endpoint: `http://127.0.0.1:${port}`,
+    async close() {
+      const ended = once(child, 'exit');
+      child.kill();
+      await ended;
+    },
   };
 };
 
-const sampleOf = async (page: Page, desk: ChildProcess, startedAt: number) => ({
+const sampleOf = async (tab: Tab, desk: ChildProcess, startedAt: number) => ({
   minute: (Date.now() - startedAt) / 60_000,
-  ...(await pageMetrics(page)),
+  ...(await tab.held()),
   ...(await answerOf<Core>(desk, 'sample')),
 });
 
@@ -53,28 +67,31 @@ export const measureSoak = async (minutes: number) => {
   const credentials = await answerOf<object>(tenant);
   const desk = fork(join(import.meta.dirname, 'desk-child.ts'), [folder]);
   const { address } = await answerOf<{ address: string }>(desk, credentials);
-  const browser = await chromium.launch({
-    executablePath: findBrowser() ?? '/usr/bin/chromium',
-    args: quietFlags,
-  });
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+  const browser = await openBrowser(folder);
+  const guide = await chromium.connectOverCDP(browser.endpoint);
+  const [page = await guide.newPage()] = guide.contexts().flatMap((context) => context.pages());
   await page.goto(address);
   await page.getByRole('navigation', { name: 'Tenants' }).getByText('Two').waitFor();
   for (const key of ['Alt+1', 'Alt+2']) {
     await page.keyboard.press(key);
     for (const list of lists) await openList(page, list);
   }
+  // From here on nobody looks on but the one who measures.
+  await guide.close();
+  const tab = await Tab.open(browser.endpoint);
 
   const startedAt = Date.now();
   const every = (minutes * 60_000) / samples;
   const found: Awaited<ReturnType<typeof sampleOf>>[] = [];
   for (let turn = 0; found.length < samples; turn += 1) {
-    await page.keyboard.press('Alt+ArrowRight');
-    if ((await front(page).locator('.ag-body-vertical-scroll-viewport').count()) > 0)
-      await scrollTo(page, (turn % 31) / 31);
+    await tab.pressWithAlt('ArrowRight', 'ArrowRight', 39);
+    await tab.run(`{
+      const grid = document.querySelector('section[data-front] .ag-body-vertical-scroll-viewport');
+      if (grid) grid.scrollTop = ${(turn % 31) / 31} * grid.scrollHeight;
+    }`);
     await wait(150);
     if (Date.now() >= startedAt + (found.length + 1) * every)
-      found.push(await sampleOf(page, desk, startedAt));
+      found.push(await sampleOf(tab, desk, startedAt));
   }
   const [warm = found[0]] = found.slice(Math.floor(samples * warmUp));
   printTable(
@@ -92,11 +109,12 @@ export const measureSoak = async (minutes: number) => {
   );
 
   await answerOf(desk, 'stop-exports');
-  for (let view = 0; view < 2 * lists.length; view += 1) await page.keyboard.press('Alt+w');
+  for (let view = 0; view < 2 * lists.length; view += 1) await tab.pressWithAlt('w', 'KeyW', 87);
   await wait(1_000);
   const before = await answerOf<{ answered: number }>(tenant, 'count');
   await wait(20_000);
   const after = await answerOf<{ answered: number }>(tenant, 'count');
+  tab.close();
   await browser.close();
   const { left } = await answerOf<{ left: string[] }>(desk, 'end');
   const ended = once(tenant, 'exit');
