@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { type Answer, type Asked, failure, methodNotAllowed, plainNotFound } from './answer.ts';
@@ -21,6 +22,17 @@ export type SimulatorOptions = TenantOptions & {
   port?: number;
   /** Unix ms. */
   clock?: () => number;
+  /** Answers take the time that pages of a real server take; else as little as they can. */
+  timed?: boolean;
+};
+
+/** What a page takes on a real server, ms: at all, for a thousand rows counted, for a thousand skipped (FACTS cost). */
+const pageCost = { base: 5, counted: 0.14, skipped: 0.65 };
+
+const costOf = ({ headers = {} }: Answer, query: URLSearchParams): number => {
+  const skipped = (Number(query.get('page') ?? 1) - 1) * Number(query.get('page_size') ?? 20);
+  const counted = Number(new Headers(headers).get('total-number') ?? 0);
+  return pageCost.base + (pageCost.counted * counted + pageCost.skipped * skipped) / 1_000;
 };
 
 /** One answered request, for tests that count. `at` in unix ms. */
@@ -49,6 +61,7 @@ export class Simulator {
   readonly #clock: () => number;
   readonly #prefix: string;
   readonly #port: number;
+  readonly #timed: boolean;
   readonly #matchers = matchersOf(routes);
 
   constructor(options: SimulatorOptions = {}) {
@@ -56,6 +69,7 @@ export class Simulator {
     this.#clock = options.clock ?? Date.now;
     this.#prefix = options.prefix ?? '';
     this.#port = options.port ?? 0;
+    this.#timed = options.timed ?? false;
     const apps = options.apps ?? [
       { appId: 'simulatorm2mapp000001', secret: randomBytes(24).toString('base64url'), managementRole: true },
     ];
@@ -105,6 +119,7 @@ export class Simulator {
     this.onRequest(asked);
     const fault = this.faults.next(asked);
     const answer = await this.#answer(asked, fault);
+    if (this.#timed && answer) await wait(costOf(answer, asked.query));
     this.seen.push({
       method: asked.method,
       path: asked.path,
