@@ -19,8 +19,8 @@ keepHeapSmall();
 const [way = '', endpoint = '', appId = '', resource = 'users'] = process.argv.slice(2);
 const secret = process.env.SECRET ?? '';
 
-/** Memory before the rows are read, MiB. */
-let restMiB = 0;
+/** Memory before the rows are read, MiB; null for loops, which have no rest. */
+let restMiB: number | null = null;
 
 const exported = async (format: ExportFormat): Promise<number> => {
   const folder = mkdtempSync(join(tmpdir(), 'logto-desk-bench-'));
@@ -81,5 +81,6 @@ const pagesAtOnce = loops[way];
 const rows = pagesAtOnce ? await bareLoop(pagesAtOnce) : await exported(way as ExportFormat);
 const ms = performance.now() - started;
 const peakMiB = process.resourceUsage().maxRSS / 1024;
-console.log(JSON.stringify({ rows, ms, peakMiB, aboveRestMiB: peakMiB - restMiB }));
+const aboveRestMiB = restMiB === null ? null : peakMiB - restMiB;
+console.log(JSON.stringify({ rows, ms, peakMiB, aboveRestMiB }));
 process.exit();
