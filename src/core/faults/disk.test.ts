@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   closeSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   readdirSync,
@@ -66,6 +67,62 @@ describe.skipIf(!isDisk)('a full disk', () => {
       error: { code: 'export.disk_full' },
     });
     expect(readdirSync(mounted)).toEqual([]);
+  });
+
+  test('stops a mirror and a snapshot with the reason; what was there stays whole', async () => {
+    free();
+    await using server = await startSimulator({ users: 1_500, logs: 10, tied: [0, 0] });
+    await using held = testCore({}, { dataDir: join(mounted, 'mirrored') });
+    const profile = (await addSimulator(held.core, server)).id;
+    const copy = async (resources: string[]) =>
+      held.core.jobs.ended((await held.core.startCopy({ profile, resources, members: false })).id);
+    expect(await copy(['roles'])).toMatchObject({ state: 'done' });
+    expect(await copy(['users'])).toMatchObject({ state: 'failed', error: { code: 'mirror.failed' } });
+    const query = { profile, resource: 'roles', filters: {} };
+    expect((await held.core.pages.fromMirror({ query, index: 0 })).total).toBe(server.tenant.roles.length);
+    while (fill());
+    const to = join(mounted, 'roles.logtodesk');
+    const { id } = held.core.snapshots.start(await held.core.profileFor(profile), to, null);
+    expect(await held.core.jobs.ended(id)).toMatchObject({
+      state: 'failed',
+      error: { code: 'export.disk_full' },
+    });
+    expect(readdirSync(mounted).filter((name) => name.includes('logtodesk'))).toEqual([]);
+    free();
+    rmSync(join(mounted, 'mirrored'), { recursive: true, force: true });
+  });
+
+  test('that is only read, and a folder that vanishes, stop an export with the reason', async () => {
+    free();
+    await using server = await startSimulator({ users: 1_500, logs: 10, tied: [0, 0] });
+    await using held = testCore();
+    const profile = (await addSimulator(held.core, server)).id;
+    const asked = {
+      query: { profile, resource: 'users', filters: {}, columns: ['id'] },
+      format: 'csv' as const,
+      columns: 'visible' as const,
+      bom: false,
+    };
+    execFileSync('mount', ['-o', 'remount,ro', mounted]);
+    try {
+      await expect(held.core.startExport(asked, join(mounted, 'x.csv'))).rejects.toMatchObject({
+        code: 'export.not_writable',
+        detail: { reason: 'EROFS' },
+      });
+    } finally {
+      execFileSync('mount', ['-o', 'remount,rw', mounted]);
+    }
+    const drive = join(mounted, 'drive');
+    mkdirSync(drive);
+    server.faults.add({ kind: 'latency', ms: 400 }, { on: ({ query }) => query.get('page') === '9' });
+    const { id } = await held.core.startExport(asked, join(drive, 'x.csv'));
+    await expect.poll(() => held.core.jobs.find(id)?.rows).toBeGreaterThan(100);
+    rmSync(drive, { recursive: true });
+    expect(await held.core.jobs.ended(id)).toMatchObject({
+      state: 'failed',
+      error: { code: 'export.not_writable' },
+    });
+    expect(readdirSync(mounted)).not.toContain('drive');
   });
 
   test('refuses a change of the settings, and what was there stays whole', () => {

@@ -17,6 +17,8 @@ const run = promisify(execFile);
 
 /** What a connection can do to one request, byte by byte, and what comes of it. */
 const limits = { answer: 400, whole: 1_200 };
+/** Made before the time limits run. */
+const bomb = gzipSync(Buffer.alloc(largestBody + 1_000_000));
 const json = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
 
 type Row = [name: string, serve: (socket: Socket) => void, expected: string | RegExp];
@@ -104,13 +106,8 @@ const rows: Row[] = [
   [
     'a small gzip that unpacks without end',
     (socket) => {
-      const body = gzipSync(Buffer.alloc(largestBody + 1_000_000));
-      socket.end(
-        Buffer.concat([
-          Buffer.from(`${json}Content-Encoding: gzip\r\nContent-Length: ${body.length}\r\n\r\n`),
-          body,
-        ]),
-      );
+      const head = `${json}Content-Encoding: gzip\r\nContent-Length: ${bomb.length}\r\n\r\n`;
+      socket.end(Buffer.concat([Buffer.from(head), bomb]));
     },
     'http.unreadable',
   ],
