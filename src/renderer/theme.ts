@@ -6,6 +6,7 @@ import {
   type MantineColorsTuple,
   Modal,
   Notification,
+  PasswordInput,
   Select,
   TextInput,
   Tooltip,
@@ -41,6 +42,7 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { size: 'xs', fw: 500 } }),
     Notification: Notification.extend({ styles: { description: { color: 'var(--desk-text)' } } }),
     TextInput: TextInput.extend({ defaultProps: { size: 'xs' } }),
+    PasswordInput: PasswordInput.extend({ defaultProps: { size: 'xs' } }),
     Select: Select.extend({ defaultProps: { size: 'xs', comboboxProps: { shadow: 'md' } } }),
     Modal: Modal.extend({
       defaultProps: { centered: true, radius: 'md', transitionProps: { duration: 100 } },

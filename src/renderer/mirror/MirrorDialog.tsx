@@ -1,8 +1,8 @@
-import { Button, Checkbox, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Divider, Group, Modal, Select, Stack, Text } from '@mantine/core';
 import { IconCopyPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MirrorPlan } from '../../core/router';
+import type { MirrorAbout, MirrorPlan } from '../../core/router';
 import { findResource } from '../../shared/catalog';
 import { timeSpans } from '../../shared/query';
 import { errorOf } from '../api';
@@ -16,6 +16,30 @@ import { TakeSnapshot } from './SnapshotDialog';
 
 const spans = Object.keys(timeSpans) as ('1h' | '24h' | '7d' | '30d')[];
 
+type Kept = MirrorAbout['lists'][number];
+type Shown = Omit<Kept, 'resource' | 'parent'> & { key: string; title: string };
+
+/** The lists as they are read: those below rows (the members of each role) as one, as old as the oldest of them. */
+const shownLists = (lists: readonly Kept[]): Shown[] => {
+  const byResource = new Map<string, Shown>();
+  for (const { resource, parent, rows, wholeAt, since, seenAt } of lists) {
+    const known = findResource(resource);
+    const above = parent && known?.parent ? findResource(known.parent.resource) : undefined;
+    const key = `${resource}${above ? '/' : ''}`;
+    const title = above ? `${above.title}: ${known?.title.toLowerCase()}` : (known?.title ?? resource);
+    const before = byResource.get(key);
+    byResource.set(key, {
+      key,
+      title,
+      rows: rows + (before?.rows ?? 0),
+      wholeAt: before ? (before.wholeAt && wholeAt ? Math.min(before.wholeAt, wholeAt) : null) : wholeAt,
+      since,
+      seenAt: Math.max(seenAt, before?.seenAt ?? 0),
+    });
+  }
+  return [...byResource.values()].sort((a, b) => a.title.localeCompare(b.title));
+};
+
 const everyHours = [0, 1, 6, 24];
 const keepDays = [7, 30, 90, 365];
 
@@ -26,7 +50,6 @@ const Plan = ({ plan, onChange }: { plan: MirrorPlan; onChange: (plan: MirrorPla
     <Group gap={12} grow align="flex-end">
       <Select
         label={t('mirror.every')}
-        description={t('mirror.everyHint')}
         allowDeselect={false}
         data={everyHours.map((hours) => ({
           value: String(hours),
@@ -84,9 +107,9 @@ const Content = ({ profile, isSnapshot }: { profile: string; isSnapshot: boolean
             </tr>
           </thead>
           <tbody>
-            {lists.map(({ resource, parent, rows, wholeAt, since, seenAt }) => (
-              <tr key={`${resource}/${parent}`}>
-                <td>{`${findResource(resource)?.title ?? resource}${parent ? ` (${parent})` : ''}`}</td>
+            {shownLists(lists).map(({ key, title, rows, wholeAt, since, seenAt }) => (
+              <tr key={key}>
+                <td>{title}</td>
                 <td className={styles.number}>{number(rows)}</td>
                 <td>
                   {wholeAt === null
@@ -105,50 +128,57 @@ const Content = ({ profile, isSnapshot }: { profile: string; isSnapshot: boolean
           </tbody>
         </table>
       </div>
-      {!isSnapshot && plan.data && <Plan plan={plan.data} onChange={(changed) => setPlan.mutate(changed)} />}
       {!isSnapshot && (
-        <Checkbox
-          size="xs"
-          label={t('mirror.members')}
-          checked={members}
-          onChange={(event) => setMembers(event.currentTarget.checked)}
-        />
+        <>
+          <Group justify="space-between" align="flex-end" wrap="nowrap">
+            <Checkbox
+              size="xs"
+              label={t('mirror.members')}
+              checked={members}
+              onChange={(event) => setMembers(event.currentTarget.checked)}
+            />
+            <Group gap={8} align="flex-end" wrap="nowrap">
+              <Select
+                w={140}
+                label={t('mirror.logs')}
+                allowDeselect={false}
+                data={[
+                  { value: '', label: t('mirror.allLogs') },
+                  ...spans.map((value) => ({ value, label: t(`list.time.${value}`) })),
+                ]}
+                value={span}
+                onChange={(value) => setSpan(value ?? '')}
+              />
+              <Button
+                leftSection={<IconCopyPlus size={14} />}
+                loading={start.isPending}
+                onClick={begin}
+                data-autofocus
+              >
+                {lists.some(({ wholeAt }) => wholeAt !== null) ? t('mirror.again') : t('mirror.start')}
+              </Button>
+            </Group>
+          </Group>
+          <Divider label={t('mirror.byItself')} labelPosition="left" />
+          {plan.data && <Plan plan={plan.data} onChange={(changed) => setPlan.mutate(changed)} />}
+        </>
       )}
-      {!isSnapshot && lists.length > 0 && <TakeSnapshot profile={profile} />}
-      {!isSnapshot && (
-        <Group justify="space-between" align="flex-end">
+      {!isSnapshot && lists.length > 0 && (
+        <>
+          <Divider label={t('snapshot.handOver')} labelPosition="left" />
+          <TakeSnapshot profile={profile} />
+          <Divider />
           <Button
             variant="subtle"
             color="red"
             leftSection={<IconTrash size={14} />}
-            disabled={lists.length === 0}
             loading={remove.isPending}
             onClick={() => remove.mutate()}
+            style={{ alignSelf: 'flex-start' }}
           >
             {t('mirror.remove', { size: megabytes(about.data?.size ?? 0) })}
           </Button>
-          <Group gap={8} align="flex-end">
-            <Select
-              w={150}
-              label={t('mirror.logs')}
-              allowDeselect={false}
-              data={[
-                { value: '', label: t('mirror.allLogs') },
-                ...spans.map((value) => ({ value, label: t(`list.time.${value}`) })),
-              ]}
-              value={span}
-              onChange={(value) => setSpan(value ?? '')}
-            />
-            <Button
-              leftSection={<IconCopyPlus size={14} />}
-              loading={start.isPending}
-              onClick={begin}
-              data-autofocus
-            >
-              {lists.some(({ wholeAt }) => wholeAt !== null) ? t('mirror.again') : t('mirror.start')}
-            </Button>
-          </Group>
-        </Group>
+        </>
       )}
     </Stack>
   );
@@ -163,7 +193,7 @@ export const MirrorDialog = () => {
     <Modal
       opened={id !== null && profile !== undefined}
       onClose={closeDialogs}
-      size={600}
+      size={660}
       title={t('mirror.title', { tenant: profile?.name ?? '' })}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >

@@ -239,8 +239,8 @@ export const en = {
     answered: 'in all {{rows}} rows, as they were at {{time}} (on this computer)',
     hit: '{{list}} · {{tenant}} · {{snippet}}',
     members: 'Who belongs to which role and organization, too',
-    every: 'Read again by itself',
-    everyHint: 'While Logto Desk runs',
+    byItself: 'By itself, while Logto Desk runs',
+    every: 'Read again',
     never: 'never',
     everyHours_one: 'every hour',
     everyHours_other: 'every {{count}} hours',
@@ -250,6 +250,7 @@ export const en = {
   },
   snapshot: {
     take: 'Snapshot…',
+    handOver: 'To hand over',
     passphrase: 'Passphrase',
     passphraseHint: 'Encrypts a snapshot of this copy (age), to hand over. Empty: not encrypted.',
     passphraseShort: 'At least {{count}} characters',
