@@ -8,7 +8,11 @@ export default defineConfig({
     build: {
       outDir: 'out/main',
       rollupOptions: {
-        input: { index: 'src/main/index.ts', 'mirror-worker': 'src/core/mirror/worker.ts' },
+        input: {
+          index: 'src/main/index.ts',
+          'mirror-worker': 'src/core/mirror/worker.ts',
+          'convert-worker': 'src/core/export/convert-worker.ts',
+        },
         // Side by side: programs find each other by their places.
         output: { chunkFileNames: '[name]-[hash].js' },
       },

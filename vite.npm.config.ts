@@ -9,7 +9,11 @@ export default defineConfig({
     outDir: 'out/npm',
     target: 'node24',
     rollupOptions: {
-      input: { index: 'src/cli/npm.ts', 'mirror-worker': 'src/core/mirror/worker.ts' },
+      input: {
+        index: 'src/cli/npm.ts',
+        'mirror-worker': 'src/core/mirror/worker.ts',
+        'convert-worker': 'src/core/export/convert-worker.ts',
+      },
       // Side by side: programs find each other by their places.
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },

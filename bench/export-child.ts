@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Agent, fetch } from 'undici';
 import { openPlace, serverSource, writeExport } from '../src/core/export/export.ts';
 import { keepHeapSmall } from '../src/doors/memory.ts';
 import { createNodeCore } from '../src/doors/node-core.ts';
+import { converter } from '../src/doors/workers.ts';
 import type { ExportFormat } from '../src/shared/export-formats.ts';
 
 /**
@@ -38,7 +40,7 @@ const exported = async (format: ExportFormat): Promise<number> => {
   await core.pages.page({ query, index: 0 }, {});
   gc?.();
   restMiB = process.memoryUsage.rss() / 2 ** 20;
-  const { rows } = await writeExport(source, asked, part, { clock: Date.now, signal });
+  const { rows } = await writeExport(source, asked, part, { clock: Date.now, signal, converter });
   await core.stop();
   rmSync(folder, { recursive: true, force: true });
   return rows;
@@ -76,11 +78,14 @@ const bareLoop = async (pagesAtOnce: number): Promise<number> => {
   return rows;
 };
 
+const delay = monitorEventLoopDelay({ resolution: 5 });
+delay.enable();
 const started = performance.now();
 const pagesAtOnce = loops[way];
 const rows = pagesAtOnce ? await bareLoop(pagesAtOnce) : await exported(way as ExportFormat);
 const ms = performance.now() - started;
 const peakMiB = process.resourceUsage().maxRSS / 1024;
 const aboveRestMiB = restMiB === null ? null : peakMiB - restMiB;
-console.log(JSON.stringify({ rows, ms, peakMiB, aboveRestMiB }));
+const delayMs = delay.percentile(99) / 1e6;
+console.log(JSON.stringify({ rows, ms, peakMiB, aboveRestMiB, delayMs }));
 process.exit();

@@ -5,7 +5,7 @@ import { exportFormats } from '../src/shared/export-formats.ts';
 import { startSimulator } from '../src/simulator/server.ts';
 import { printTable, quantile, ratio } from './table.ts';
 
-type Measured = { rows: number; ms: number; peakMiB: number; aboveRestMiB: number | null };
+type Measured = { rows: number; ms: number; peakMiB: number; aboveRestMiB: number | null; delayMs: number };
 
 const rounds = 3;
 /** Rows of a list; the cost of a row has to stay about the same from the first number to the last. */
@@ -57,6 +57,7 @@ const measureList = async (
     'rows/s': Math.round(median(way, speed)),
     [`of ${baseline}`]: ratio(median(way, speed), median(baseline, speed)),
     'peak MiB': Math.round(median(way, ({ peakMiB }) => peakMiB)),
+    'loop delay p99 ms': median(way, ({ delayMs }) => delayMs).toFixed(1),
     'above rest MiB': Math.round(median(way, ({ aboveRestMiB }) => aboveRestMiB ?? Number.NaN)),
   }));
 };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Mirrors } from '../src/core/mirror/mirror.ts';
 import { MirrorStore } from '../src/core/mirror/store.ts';
-import { mirrorPlace } from '../src/doors/mirror-place.ts';
+import { mirrorPlace } from '../src/doors/workers.ts';
 import { LogData } from '../src/simulator/log-data.ts';
 import { idText } from '../src/simulator/random.ts';
 import { printTable, quantile } from './table.ts';

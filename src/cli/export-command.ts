@@ -162,13 +162,13 @@ Examples:
         });
       const result = await withCore(command, async (core, signal) => {
         const source = await core.sourceOf(asked);
-        const { clock } = core;
+        const { clock, converter } = core;
         const { resume = false } = options;
         const place =
           output === '-'
             ? streamTarget(process.stdout)
             : await openPlace(source, asked, output, { clock, resume });
-        return writeExport(source, asked, place, { clock, signal, onProgress: line.show })
+        return writeExport(source, asked, place, { clock, signal, converter, onProgress: line.show })
           .finally(line.clear)
           .catch(async (error: unknown) => {
             if ((await partsOf(output)).length > 0)

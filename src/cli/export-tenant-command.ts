@@ -54,6 +54,7 @@ Examples:
           {
             source,
             clock: core.clock,
+            converter: core.converter,
             signal,
             onProgress: ({ name }, { rows }) => {
               if (process.stderr.isTTY) process.stderr.write(`\r\x1b[2K${name}: ${rows} rows`);

@@ -60,6 +60,8 @@ export type CoreDeps = {
   settingsNotice?: ErrorValue | null;
   /** Where the tenants' mirrors are, and the program that works on them. */
   mirror: { folder: string; worker: URL };
+  /** The program that makes Excel and Parquet files out of their rows. */
+  converter: URL;
   lookup?: (host: string) => Promise<string[]>;
 };
 
@@ -90,6 +92,7 @@ const preparedTests = (run: (asked: TestAsked) => AsyncGenerator<ConnectionStep>
 /** The services of the core, put together. Every door starts one and closes it when it ends. */
 export const createCore = (deps: CoreDeps) => {
   const clock = deps.clock ?? Date.now;
+  const { converter } = deps;
   const settings = new Settings(deps.settings);
   const secrets = new Secrets(deps.keychain);
   const profiles = new Profiles(settings, secrets);
@@ -247,7 +250,7 @@ export const createCore = (deps: CoreDeps) => {
         done.set(name, rows);
         tell({ rows: [...done.values()].reduce((a, b) => a + b, 0), total: null, title: query.resource });
       };
-      return { files: await exportFolder(asked, { source, clock, signal, onProgress }) };
+      return { files: await exportFolder(asked, { source, clock, signal, onProgress, converter }) };
     });
   };
 
@@ -267,7 +270,7 @@ export const createCore = (deps: CoreDeps) => {
       picked: asked.picked !== undefined,
     };
     const job = jobs.start(about, async (signal, onProgress) => ({
-      result: await writeExport(source, asked, part, { clock, signal, onProgress }),
+      result: await writeExport(source, asked, part, { clock, signal, onProgress, converter }),
     }));
     if (!asked.picked)
       // Settings that cannot be written stand in nobody's way: the export is only not there after a restart.
@@ -303,6 +306,7 @@ export const createCore = (deps: CoreDeps) => {
 
     startCopy,
     keeper,
+    converter,
 
     /** A picture of a tenant as a `data:` URL. Throws `image.refused`. */
     imageOf: async (idOrName: string, address: string, signal?: AbortSignal) =>

@@ -4,9 +4,9 @@ import { dataDirOf } from './data-dir.ts';
 import { startDemo } from './demo.ts';
 import { fileLog } from './file-log.ts';
 import { keychainService } from './keychain-service.ts';
-import { mirrorPlace } from './mirror-place.ts';
 import { nodeFetch, proxiedBy } from './node-fetch.ts';
 import { openSettings } from './settings-file.ts';
+import { converter, mirrorPlace } from './workers.ts';
 
 /** A core for the Node doors, on the settings of `dataDir`. */
 export const createNodeCore = (
@@ -22,6 +22,7 @@ export const createNodeCore = (
     log: overrides.log ?? fileLog(dataDir),
     proxied: proxiedBy(process.env),
     mirror: mirrorPlace(dataDir),
+    converter,
     ...overrides,
   });
 };

@@ -12,6 +12,7 @@ import { type HarvestOptions, harvest } from '../harvest/harvest.ts';
 import type { HarvestReport } from '../harvest/report.ts';
 import type { HarvestState } from '../harvest/state.ts';
 import type { Session } from '../session.ts';
+import { convert } from './convert.ts';
 import { isWrittenAtOnce, openWriter, type RowWriter } from './formats.ts';
 import { manifestPathOf, manifestText, tally } from './manifest.ts';
 import { discardParts, Part } from './part.ts';
@@ -73,14 +74,13 @@ const withoutSecrets = (resource: Resource, rows: readonly Row[]): Row[] => {
     : rows.map((row) => Object.fromEntries(Object.entries(row).filter(([key]) => !top.has(key))));
 };
 
-/** Rows taken from a spool at a time. */
-const spoolRows = 1_000;
-
 type ExportDeps = {
   clock: () => number;
   /** Aborted with `export.interrupted`, what was read is kept for another run. */
   signal: AbortSignal;
   onProgress?: (progress: ExportProgress) => void;
+  /** The program that makes files which are written at once (`doors/workers.ts`). */
+  converter: URL;
 };
 
 /** Where an export goes: a file and its manifest beside it, or a stream. */
@@ -116,47 +116,6 @@ const isWorthKeeping = (error: unknown, { aborted, reason }: AbortSignal): boole
   return !(error instanceof DeskError && ['export.disk_full', 'export.not_writable'].includes(error.code));
 };
 
-/** The rows of a spool, some at a time. */
-function* batchesOf(lines: Iterable<string>): Generator<Row[]> {
-  let rows: Row[] = [];
-  for (const line of lines) {
-    rows.push(JSON.parse(line) as Row);
-    if (rows.length < spoolRows) continue;
-    yield rows;
-    rows = [];
-  }
-  if (rows.length > 0) yield rows;
-}
-
-/** Makes the file out of its spool; what it came to. Throws `DeskError`. */
-const convert = async (part: Part, asked: ExportAsked, columns: readonly Column[], signal: AbortSignal) => {
-  const target = await fileTarget(part.path);
-  const sums = tally();
-  const put = async (bytes: string | Uint8Array) => {
-    sums.add(bytes);
-    await target.write(bytes);
-  };
-  try {
-    const writer = await openWriter(asked.format, {
-      title: queryResource(asked.query).title,
-      columns,
-      whole: asked.columns === 'all',
-      bom: false,
-      put,
-    });
-    for (const rows of batchesOf(part.lines())) {
-      signal.throwIfAborted();
-      await writer.write(rows);
-    }
-    await writer.end();
-    await target.finish();
-    return sums.sum();
-  } catch (error) {
-    await target.discard();
-    throw error;
-  }
-};
-
 /**
  * Writes a view's rows to a place, where they appear when all are there; a file's manifest beside it. What broke off
  * is kept where another run can go on with it; what was cancelled leaves nothing behind. Throws `DeskError`, `cancelled`
@@ -166,7 +125,7 @@ export const writeExport = async (
   source: Source,
   asked: ExportAsked,
   place: Place,
-  { clock, signal, onProgress }: ExportDeps,
+  { clock, signal, onProgress, converter }: ExportDeps,
 ): Promise<ExportResult> => {
   const part = place instanceof Part ? place : null;
   const resource = queryResource(asked.query);
@@ -234,7 +193,13 @@ export const writeExport = async (
     writer ??= await open([]);
     await writer.end();
     signal.throwIfAborted();
-    const made = isSpooled ? await convert(part, asked, columns ?? [], signal) : sums.sum();
+    const made = isSpooled
+      ? await convert(
+          { spool: part.spool, path: part.path, format: asked.format, title, columns: columns ?? [], whole },
+          converter,
+          signal,
+        )
+      : sums.sum();
     const report = step.value;
     if (part) {
       const { query, format } = asked;

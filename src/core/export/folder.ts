@@ -68,6 +68,7 @@ type Deps = {
   source: Source;
   clock: () => number;
   signal: AbortSignal;
+  converter: URL;
   onProgress: (item: FolderItem, progress: ExportProgress) => void;
 };
 
@@ -112,7 +113,7 @@ export const folderManifest = 'tenant.manifest.json';
  */
 export const exportFolder = async (
   { items, format, folder, resume, mirrored }: FolderAsked,
-  { source, clock, signal, onProgress }: Deps,
+  { source, clock, signal, onProgress, converter }: Deps,
 ): Promise<ListOutcome[]> => {
   await openFolder(folder, resume);
   const startedAt = clock();
@@ -132,7 +133,7 @@ export const exportFolder = async (
         source,
         asked,
         await openPlace(source, asked, path, { clock, resume }),
-        { clock, signal, onProgress: (progress) => onProgress(item, progress) },
+        { clock, signal, converter, onProgress: (progress) => onProgress(item, progress) },
       );
       const state = isComplete(result) ? 'complete' : 'incomplete';
       outcomes.push({ name, file, rows: result.rows, state });

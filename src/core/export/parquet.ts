@@ -3,7 +3,7 @@ import type { Column, ColumnKind } from '../../shared/catalog/index.ts';
 import { type Row, valueAt } from '../../shared/row.ts';
 
 /** Rows of one row group: what is held in memory until it is written. */
-const groupRows = 4_000;
+const groupRows = 10_000;
 
 type Kind = 'TIMESTAMP' | 'BOOLEAN' | 'DOUBLE' | 'STRING';
 

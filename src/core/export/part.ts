@@ -41,7 +41,7 @@ type HowFar = () => Omit<Checkpoint, 'ids' | 'bytes'>;
 const written = new Set<string>();
 
 /** A file's lines, as far as they are whole. */
-function* linesOf(path: string): Generator<string> {
+export function* linesOf(path: string): Generator<string> {
   const file = openSync(path, 'r');
   const decoder = new StringDecoder('utf8');
   const piece = Buffer.alloc(pieceSize);
@@ -252,9 +252,9 @@ export class Part {
     this.#notedAt = performance.now();
   }
 
-  /** Reads back what was written, a line each. */
-  lines(): Generator<string> {
-    return linesOf(this.#part);
+  /** Where what was written lies until it is in its place. */
+  get spool(): string {
+    return this.#part;
   }
 
   async #close() {

@@ -1,0 +1,44 @@
+import { Worker } from 'node:worker_threads';
+import type { Column } from '../../shared/catalog/index.ts';
+import { DeskError, type ErrorValue } from '../../shared/errors.ts';
+import type { ExportFormat } from '../../shared/export-formats.ts';
+
+/** A spool of rows (NDJSON, as `Part.path` has it), and the file that it becomes. */
+export type ConvertAsked = {
+  spool: string;
+  path: string;
+  format: ExportFormat;
+  title: string;
+  columns: readonly Column[];
+  whole: boolean;
+};
+
+/** What the file came to. */
+export type Converted = { bytes: number; sha256: string };
+
+/** What the worker says when it ends. */
+export type ConvertAnswer = { made: Converted } | { error: ErrorValue };
+
+/**
+ * Makes the file out of its spool, in a worker of its own: compressing columns and sheets would hold up every window.
+ * The file appears in its place when it is whole. Throws `DeskError`, `cancelled` when the signal is aborted.
+ */
+export const convert = (asked: ConvertAsked, program: URL, signal: AbortSignal): Promise<Converted> =>
+  new Promise<Converted>((resolve, reject) => {
+    const worker = new Worker(program, { workerData: asked });
+    const stop = () => {
+      void worker.terminate();
+      reject(new DeskError('cancelled'));
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    worker.once('message', (answer: ConvertAnswer) => {
+      if ('made' in answer) resolve(answer.made);
+      else reject(new DeskError(answer.error.code, answer.error.detail));
+    });
+    worker.once('error', reject);
+    worker.once('exit', () => {
+      signal.removeEventListener('abort', stop);
+      reject(new DeskError('internal'));
+    });
+    if (signal.aborted) stop();
+  });
