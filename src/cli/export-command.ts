@@ -34,6 +34,16 @@ type ExportOptions = QueryOptions & {
   mirrored?: boolean;
   with?: string[];
   preset?: string;
+  complete: boolean;
+};
+
+const barWidth = 24;
+
+/** How much of it is there: nothing where that is not known. */
+const barOf = (rows: number, total: number | null): string => {
+  if (!total) return '';
+  const done = Math.min(barWidth, Math.round((barWidth * rows) / total));
+  return `[${'#'.repeat(done)}${'.'.repeat(barWidth - done)}] `;
 };
 
 /** One line that is written over while the export runs; nothing when standard error is no terminal. */
@@ -48,7 +58,7 @@ const progressLine = () => {
       const rate = rows / Math.max(0.001, (shownAt - started) / 1000);
       const left = total === null || rate === 0 ? '' : `, ${Math.ceil((total - rows) / rate)} s left`;
       process.stderr.write(
-        `\r\x1b[2K${rows}${total === null ? '' : ` of ${total}`} rows, ${Math.round(rate)} rows/s${left}`,
+        `\r\x1b[2K${barOf(rows, total)}${rows}${total === null ? '' : ` of ${total}`} rows, ${Math.round(rate)} rows/s${left}`,
       );
     },
     clear: () => process.stderr.write('\r\x1b[2K'),
@@ -104,6 +114,8 @@ export const exportCommand = () =>
       'users: join them with roles, organizations or both (roles,organizations)',
       (text: string) => text.split(',').map((name) => name.trim()),
     )
+    .option('--complete', 'look for rows that pages keep back until none is missing (the default)', true)
+    .option('--no-complete', 'read each page once; what is missing is counted and not looked for')
     .option('--preset <name>', 'format, columns and joins as they were saved in the window')
     .option('--mirrored', 'from the mirror on this computer, without asking the server')
     .option('--bom', 'CSV: begin with a byte order mark, by which Excel knows UTF-8')
@@ -134,6 +146,7 @@ Examples:
         bom: options.bom ?? preset?.bom ?? false,
         mirrored: options.mirrored ?? false,
         ...(joined ? { joined } : {}),
+        ...(options.complete ? {} : { complete: false }),
       });
       const line = progressLine();
       if (options.to) {

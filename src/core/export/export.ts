@@ -29,6 +29,8 @@ export const exportSchema = z.object({
   until: z.number().int().optional(),
   /** From the mirror, as it was when it was last read; conditions and order are the mirror's. */
   mirrored: z.boolean().optional(),
+  /** False: rows that pages keep back are counted, not looked for. */
+  complete: z.boolean().optional(),
   /** Columns by which rows are joined with who belongs to what (`Column.joins`). */
   joined: z.array(z.string().max(64)).max(10).optional(),
   /** Only these rows; `index` is the place where the grid showed the row. */
@@ -169,6 +171,7 @@ export const writeExport = async (
       signal,
       ...(asked.until === undefined ? {} : { until: asked.until }),
       ...(asked.picked ? { picked: asked.picked } : {}),
+      ...(asked.complete === undefined ? {} : { complete: asked.complete }),
       ...(part && last?.state ? { resumed: { state: last.state, ids: part.ids() } } : {}),
       track: (how) => {
         state = how;

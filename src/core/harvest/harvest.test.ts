@@ -53,6 +53,21 @@ const logIds = () =>
   Array.from({ length: server.tenant.logs.length }, (_, index) => server.tenant.logs.row(index).id);
 
 describe('users of a bulk import, whom pages keep back', () => {
+  test('are counted and not looked for, where that is asked', async () => {
+    const profile = await open({ users: 8_000, logs: 1, tied: [500, 6_500] });
+    const session = await held.core.sessionOf(profile);
+    const { signal } = new AbortController();
+    const rows = harvest({ session, query: users(profile), clock: Date.now, signal, complete: false });
+    let read = 0;
+    let step = await rows.next();
+    for (; !step.done; step = await rows.next()) read += step.value.length;
+    expect(step.value).toMatchObject({ rows: read, mended: 0, missing: 8_000 - read });
+    expect(step.value.missing).toBeGreaterThan(0);
+    expect(isComplete(step.value)).toBe(false);
+    // Each page once, and the first again to see what came meanwhile.
+    expect(server.seen.filter(({ path }) => path === '/api/users')).toHaveLength(81);
+  });
+
   test('are all read, each once, and the mended ones are counted', async () => {
     const profile = await open({ users: 8_000, logs: 1, tied: [500, 6_500] });
     const { ids, report } = await gather(users(profile));

@@ -24,6 +24,8 @@ export type HarvestOptions = {
   until?: number;
   picked?: readonly Picked[];
   onTotal?: (total: number | null) => void;
+  /** False: a list is read once, and what its pages keep back is counted, not looked for. */
+  complete?: boolean;
   /** Goes on where an earlier harvest of the same view was. */
   resumed?: Resumed;
   /** Given once: says where the harvest is while rows are handed out; null while nothing can go on from there. */
@@ -129,7 +131,7 @@ const drift = async (reader: Reader, { before, newest }: PassResult) => {
 /** Any other list: passes over its pages, each mended, until one is proved or the effort is spent. */
 async function* readByPages(
   reader: Reader,
-  { onTotal, until, resumed, track }: HarvestOptions,
+  { onTotal, until, resumed, track, complete = true }: HarvestOptions,
 ): AsyncGenerator<Row[], HarvestReport> {
   const seen = new Seen();
   const known = resumed?.state.kind === 'pages' ? resumed.state : null;
@@ -164,7 +166,7 @@ async function* readByPages(
     const late = moved.fresh.filter((id) => seen.isIn(id, number)).length;
     let met = read.met - late;
     const still = moved.removed === 0;
-    if (still && read.before !== null && met < read.before) {
+    if (complete && still && read.before !== null && met < read.before) {
       const gained = yield* mend({
         reader,
         seen,
@@ -192,7 +194,8 @@ async function* readByPages(
     };
     if (expected === null || still) return report;
     // Each removed row may have let one slip from a page not yet read to one that was.
-    if (number === start + mostPasses - 1) return { ...report, unproven: moved.removed ?? added ?? 1 };
+    if (!complete || number === start + mostPasses - 1)
+      return { ...report, unproven: moved.removed ?? added ?? 1 };
   }
 }
 

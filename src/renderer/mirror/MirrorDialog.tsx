@@ -1,9 +1,9 @@
-import { Button, Checkbox, Divider, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Divider, Group, Modal, MultiSelect, Select, Stack, Text } from '@mantine/core';
 import { IconCopyPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MirrorAbout, MirrorPlan } from '../../core/router';
-import { findResource } from '../../shared/catalog';
+import { findResource, placedResources } from '../../shared/catalog';
 import { timeSpans } from '../../shared/query';
 import { errorOf } from '../api';
 import { closeDialogs, useDialogs } from '../app/dialogs';
@@ -80,11 +80,12 @@ const Content = ({ profile, isSnapshot }: { profile: string; isSnapshot: boolean
   const { about, start, remove, plan, setPlan } = useMirror(profile);
   const [span, setSpan] = useState('');
   const [members, setMembers] = useState(true);
+  const [resources, setResources] = useState<string[]>([]);
   const lists = (about.data?.lists ?? []).filter(({ rows, wholeAt }) => rows > 0 || wholeAt !== null);
   const failure = about.error ?? start.error ?? remove.error ?? setPlan.error;
   const begin = () =>
     start.mutate(
-      { logsSince: span ? Date.now() - (timeSpans[span] ?? 0) : null, members },
+      { logsSince: span ? Date.now() - (timeSpans[span] ?? 0) : null, members, resources },
       { onSuccess: closeDialogs },
     );
   return (
@@ -130,6 +131,16 @@ const Content = ({ profile, isSnapshot }: { profile: string; isSnapshot: boolean
       </div>
       {!isSnapshot && (
         <>
+          <MultiSelect
+            size="xs"
+            label={t('mirror.choose')}
+            placeholder={resources.length === 0 ? t('mirror.everything') : ''}
+            data={placedResources.map(({ id, title }) => ({ value: id, label: title }))}
+            value={resources}
+            onChange={setResources}
+            searchable
+            clearable
+          />
           <Group justify="space-between" align="flex-end" wrap="nowrap">
             <Checkbox
               size="xs"

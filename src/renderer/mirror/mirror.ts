@@ -22,8 +22,21 @@ export const useMirror = (profile: string) => {
   const queries = useQueryClient();
   const about = useMirrorAbout(profile);
   const start = useMutation({
-    mutationFn: ({ logsSince, members }: { logsSince: number | null; members: boolean }) =>
-      api.mirror.start.mutate({ profile, members, ...(logsSince === null ? {} : { logsSince }) }),
+    mutationFn: ({
+      logsSince,
+      members,
+      resources,
+    }: {
+      logsSince: number | null;
+      members: boolean;
+      resources: string[];
+    }) =>
+      api.mirror.start.mutate({
+        profile,
+        members,
+        ...(resources.length > 0 ? { resources } : {}),
+        ...(logsSince === null ? {} : { logsSince }),
+      }),
   });
   const plan = useQuery({
     queryKey: [...keyOf(profile), 'plan'],

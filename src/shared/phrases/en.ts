@@ -239,6 +239,8 @@ export const en = {
     answered: 'in all {{rows}} rows, as they were at {{time}} (on this computer)',
     hit: '{{list}} · {{tenant}} · {{snippet}}',
     members: 'Who belongs to which role and organization, too',
+    choose: 'Lists',
+    everything: 'all of them',
     byItself: 'By itself, while Logto Desk runs',
     every: 'Read again',
     never: 'never',
