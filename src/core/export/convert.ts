@@ -25,7 +25,9 @@ export type ConvertAnswer = { made: Converted } | { error: ErrorValue };
  */
 export const convert = (asked: ConvertAsked, program: URL, signal: AbortSignal): Promise<Converted> =>
   new Promise<Converted>((resolve, reject) => {
-    const worker = new Worker(program, { workerData: asked });
+    // Rows live for a moment here, too (`doors/memory.ts`).
+    const resourceLimits = { maxYoungGenerationSizeMb: 8 };
+    const worker = new Worker(program, { workerData: asked, resourceLimits });
     const stop = () => {
       void worker.terminate();
       reject(new DeskError('cancelled'));

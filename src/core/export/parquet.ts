@@ -2,8 +2,9 @@ import { ByteWriter, type ColumnSource, ParquetWriter } from 'hyparquet-writer';
 import type { Column, ColumnKind } from '../../shared/catalog/index.ts';
 import { type Row, valueAt } from '../../shared/row.ts';
 
-/** Rows of one row group: what is held in memory until it is written. */
+/** Rows of one row group, and characters of its texts: what is held in memory until it is written. */
 const groupRows = 10_000;
+const groupCharacters = 8_000_000;
 
 type Kind = 'TIMESTAMP' | 'BOOLEAN' | 'DOUBLE' | 'STRING';
 
@@ -50,12 +51,14 @@ const schemaOf = (columns: readonly Column[]): ConstructorParameters<typeof Parq
 
 /**
  * Rows as Parquet: typed columns by the catalogue's kinds (times as millisecond timestamps, objects as JSON text), in
- * groups of `groupRows`. `put` takes the bytes of each finished group.
+ * groups of `groupRows` at most. `put` takes the bytes of each finished group.
  */
 export const parquetWriter = (columns: readonly Column[], put: (bytes: Uint8Array) => Promise<void>) => {
   const bytes = new ByteWriter();
   const writer = new ParquetWriter({ writer: bytes, schema: schemaOf(columns), createdBy: 'Logto Desk' });
-  let waiting: Row[] = [];
+  let waiting: unknown[][] = columns.map(() => []);
+  let rows = 0;
+  let characters = 0;
   const drain = async () => {
     const made = new Uint8Array(bytes.buffer.slice(0, bytes.index));
     // The offset goes on counting: only what is in memory starts anew.
@@ -63,20 +66,25 @@ export const parquetWriter = (columns: readonly Column[], put: (bytes: Uint8Arra
     if (made.length > 0) await put(made);
   };
   const group = async () => {
-    if (waiting.length === 0) return;
-    const rows = waiting;
-    waiting = [];
-    const columnData: ColumnSource[] = columns.map((column) => ({
-      name: column.id,
-      data: rows.map((row) => typed(column, row)),
-    }));
-    await writer.write({ columnData, rowGroupSize: groupRows });
+    if (rows === 0) return;
+    const columnData: ColumnSource[] = columns.map(({ id }, n) => ({ name: id, data: waiting[n] ?? [] }));
+    waiting = columns.map(() => []);
+    await writer.write({ columnData, rowGroupSize: rows });
+    rows = 0;
+    characters = 0;
     await drain();
   };
   return {
-    async write(rows: readonly Row[]) {
-      waiting.push(...rows);
-      if (waiting.length >= groupRows) await group();
+    async write(given: readonly Row[]) {
+      for (const row of given) {
+        for (const [n, column] of columns.entries()) {
+          const value = typed(column, row);
+          waiting[n]?.push(value);
+          if (typeof value === 'string') characters += value.length;
+        }
+        rows += 1;
+        if (rows >= groupRows || characters >= groupCharacters) await group();
+      }
     },
     async end() {
       await group();
