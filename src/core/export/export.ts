@@ -118,6 +118,16 @@ const isWorthKeeping = (error: unknown, { aborted, reason }: AbortSignal): boole
   return !(error instanceof DeskError && ['export.disk_full', 'export.not_writable'].includes(error.code));
 };
 
+/** Puts a file in its place, its manifest beside it; a spooled one is there already. Nothing is left of earlier runs. */
+const publish = async (part: Part, isSpooled: boolean, text: string): Promise<void> => {
+  const manifest = await fileTarget(manifestPathOf(part.path));
+  await manifest.write(text);
+  if (isSpooled) await part.discard();
+  else await part.finish();
+  await manifest.finish();
+  await discardParts(part.path);
+};
+
 /**
  * Writes a view's rows to a place, where they appear when all are there; a file's manifest beside it. What broke off
  * is kept where another run can go on with it; what was cancelled leaves nothing behind. Throws `DeskError`, `cancelled`
@@ -209,14 +219,8 @@ export const writeExport = async (
       const named = whole ? ('all' as const) : (columns ?? []).map(({ id }) => id);
       const file = { name: basename(part.path), ...made, rows };
       const times = { startedAt: part.startedAt, endedAt: clock() };
-      const manifest = await fileTarget(manifestPathOf(part.path));
-      await manifest.write(
-        manifestText({ profile: source.profile, query, format, columns: named, file, report, ...times }),
-      );
-      if (isSpooled) await part.discard();
-      else await part.finish();
-      await manifest.finish();
-      await discardParts(part.path);
+      const about = { profile: source.profile, query, format, columns: named, file, report, ...times };
+      await publish(part, isSpooled, manifestText(about));
     } else await place.finish();
     return { ...report, rows, ...made };
   } catch (error) {
