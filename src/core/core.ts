@@ -220,7 +220,12 @@ export const createCore = (deps: CoreDeps) => {
   };
 
   const keeper = new MirrorKeeper({
-    plans: () => settings.mirrorPlans,
+    // Of tenants that are there; the demo's only while it runs.
+    plans: () => {
+      const known = new Set(profiles.list().map(({ id }) => id));
+      if (demo) known.add(demoProfileId);
+      return Object.fromEntries(Object.entries(settings.mirrorPlans).filter(([id]) => known.has(id)));
+    },
     mirrors,
     copy: startCopy,
     clock,
@@ -323,8 +328,11 @@ export const createCore = (deps: CoreDeps) => {
 
     /** Goes on with an export that broke off; null when there is none of that id. */
     async resumeExport(id: string): Promise<Job | null> {
-      const left = kept.take(id);
-      return left ? startExport(exportSchema.parse(left.asked), left.path, true) : null;
+      const left = kept.of(id);
+      if (!left) return null;
+      const job = await startExport(exportSchema.parse(left.asked), left.path, true);
+      kept.replaced(id);
+      return job;
     },
 
     /** Takes an ended job off the list; what is left of one that broke off is discarded. */

@@ -49,14 +49,15 @@ export class KeptExports {
     }
   }
 
-  /** What a job that broke off was asked; it leaves the list, as another one goes on with it. */
-  take(id: string): KeptExport | undefined {
-    const kept = this.#asked.get(id);
-    if (kept) {
-      this.#asked.delete(id);
-      this.#jobs.dismiss(id);
-    }
-    return kept;
+  /** What a job that broke off was asked. */
+  of(id: string): KeptExport | undefined {
+    return this.#asked.get(id);
+  }
+
+  /** Another job goes on with it: it leaves the list. */
+  replaced(id: string) {
+    this.#asked.delete(id);
+    this.#jobs.dismiss(id);
   }
 
   /** Gives a job up that broke off: nothing of it is left. */

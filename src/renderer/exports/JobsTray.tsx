@@ -1,13 +1,13 @@
 import { ActionIcon, Anchor, Progress } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconX } from '@tabler/icons-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../core/router';
 import { findResource, resourceOf } from '../../shared/catalog';
 import { isComplete } from '../../shared/complete';
 import { explain } from '../../shared/phrases';
-import { api } from '../api';
+import { api, errorOf } from '../api';
 import { useProfiles } from '../app/profiles';
 import { number, phrases } from '../i18n';
 import styles from './JobsTray.module.css';
@@ -140,6 +140,7 @@ const FileLinks = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {
 const EndedJob = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {
   const { t } = useTranslation();
   const { result } = job;
+  const resume = useMutation({ mutationFn: () => api.exports.resume.mutate({ id: job.id }) });
   if (job.state === 'cancelled') return <small>{t('exports.cancelled')}</small>;
   if (job.error) {
     const { title, next } = explain(phrases, job.error);
@@ -148,14 +149,12 @@ const EndedJob = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {
         <small className={styles.bad}>{title}</small>
         <small>{next}</small>
         {job.resumable && (
-          <Anchor
-            component="button"
-            fz="xs"
-            ta="left"
-            onClick={() => void api.exports.resume.mutate({ id: job.id })}
-          >
+          <Anchor component="button" fz="xs" ta="left" onClick={() => resume.mutate()}>
             {t('exports.resume')}
           </Anchor>
+        )}
+        {resume.error && (
+          <small className={styles.bad}>{explain(phrases, errorOf(resume.error)).title}</small>
         )}
       </>
     );

@@ -73,7 +73,10 @@ const Content = ({ resource, query, mirrored, loadedRows, total, onFilter }: Pro
           searchable
           label={t('counts.by')}
           allowDeselect={false}
-          data={resource.columns.map(({ id: value, title }) => ({ value, label: title }))}
+          // What is in no row, only the mirror can count.
+          data={resource.columns
+            .filter(({ joins }) => mirrored || joins === undefined)
+            .map(({ id: value, title }) => ({ value, label: title }))}
           value={id}
           onChange={(value) => value && setId(value)}
         />
