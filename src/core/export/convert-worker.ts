@@ -3,8 +3,8 @@ import { errorValueOf } from '../../shared/errors.ts';
 import type { Row } from '../../shared/row.ts';
 import type { ConvertAnswer, ConvertAsked, Converted } from './convert.ts';
 import { openWriter } from './formats.ts';
-import { tally } from './manifest.ts';
-import { linesOf } from './part.ts';
+import { linesOf } from './lines.ts';
+import { tally } from './tally.ts';
 import { fileTarget } from './writer.ts';
 
 /** Rows taken from the spool at a time. */

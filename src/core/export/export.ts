@@ -14,8 +14,9 @@ import type { HarvestState } from '../harvest/state.ts';
 import type { Session } from '../session.ts';
 import { convert } from './convert.ts';
 import { isWrittenAtOnce, openWriter, type RowWriter } from './formats.ts';
-import { manifestPathOf, manifestText, tally } from './manifest.ts';
+import { manifestPathOf, manifestText } from './manifest.ts';
 import { discardParts, Part } from './part.ts';
+import { tally } from './tally.ts';
 import { fileTarget, type Target } from './writer.ts';
 
 export const exportSchema = z.object({

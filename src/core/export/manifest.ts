@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import pack from '../../../package.json' with { type: 'json' };
 import { isComplete } from '../../shared/complete.ts';
 import type { Profile } from '../../shared/profile.ts';
@@ -53,20 +52,3 @@ export const manifestText = ({ profile, query, startedAt, endedAt, report, ...re
 
 /** Where the manifest of an export lies. */
 export const manifestPathOf = (path: string): string => `${path}.manifest.json`;
-
-/** Counts bytes and takes their SHA-256 on their way. */
-export const tally = () => {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  return {
-    add(part: string | Uint8Array) {
-      hash.update(part);
-      bytes += typeof part === 'string' ? Buffer.byteLength(part) : part.byteLength;
-    },
-    get bytes() {
-      return bytes;
-    },
-    /** Ends it. */
-    sum: () => ({ bytes, sha256: hash.digest('hex') }),
-  };
-};

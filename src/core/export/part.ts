@@ -1,18 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { type FileHandle, open, readdir, rename, rm, stat, truncate } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { StringDecoder } from 'node:string_decoder';
 import type { Column } from '../../shared/catalog/index.ts';
 import type { HarvestState } from '../harvest/state.ts';
-import { tally } from './manifest.ts';
+import { linesOf } from './lines.ts';
+import { tally } from './tally.ts';
 import { guarded } from './writer.ts';
 
 /** Ms between two checkpoints: what a crash costs at most. */
 const checkpointMs = 500;
-/** Bytes read from a journal at a time. */
-const pieceSize = 1 << 16;
-
 /** `asked` tells what an export asks for: a part is only gone on with by an export that asks the same. */
 export type PartHeader = {
   kind: 'logto-desk-part';
@@ -39,23 +36,6 @@ type HowFar = () => Omit<Checkpoint, 'ids' | 'bytes'>;
 
 /** Parts that this process writes. */
 const written = new Set<string>();
-
-/** A file's lines, as far as they are whole. */
-export function* linesOf(path: string): Generator<string> {
-  const file = openSync(path, 'r');
-  const decoder = new StringDecoder('utf8');
-  const piece = Buffer.alloc(pieceSize);
-  let rest = '';
-  try {
-    for (let length = readSync(file, piece); length > 0; length = readSync(file, piece)) {
-      const lines = (rest + decoder.write(piece.subarray(0, length))).split('\n');
-      rest = lines.pop() ?? '';
-      yield* lines;
-    }
-  } finally {
-    closeSync(file);
-  }
-}
 
 const parsed = <T>(line: string): T | null => {
   try {
