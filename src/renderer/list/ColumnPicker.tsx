@@ -37,7 +37,12 @@ const Choices = ({ resource, grid, layout, onLayout, loadedRows }: Props) => {
   const { t } = useTranslation();
   const { preferences, choose } = usePreferences();
   const [typed, setTyped] = useState('');
-  const [found] = useState(() => pathsIn(loadedRows()));
+  const [found, setFound] = useState(() => pathsIn(loadedRows()));
+  // Opened before the first rows came: they are looked at as soon as they are there.
+  if (found.length === 0) {
+    const now = pathsIn(loadedRows());
+    if (now.length > 0) setFound(now);
+  }
   const listed = resource.columns.map(({ id }) => id);
   const added = (layout ?? []).map(({ id }) => id).filter((id) => !listed.includes(id));
   const more = found.filter((id) => !listed.includes(id) && !added.includes(id) && id !== 'tenantId');
