@@ -34,7 +34,7 @@ test('a whole tenant goes into a folder, or into one ZIP', async ({ start, simul
   expect(names).toEqual(
     expect.arrayContaining(['users.csv', 'users.csv.manifest.json', 'tenant.manifest.json']),
   );
-  expect(names).not.toContain('signing-keys.csv');
+  expect(names).not.toContain('oidc-private-keys.csv');
 });
 
 test('users go home with their roles, by choices that are kept under a name', async ({
