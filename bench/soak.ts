@@ -13,6 +13,8 @@ import { printTable, ratio } from './table.ts';
 
 const lists = ['Users', 'Roles', 'Audit logs'] as const;
 const samples = 12;
+/** How long a view is looked at, ms. */
+const restMs = 400;
 /** Share of the time in which caches fill: samples after it are held against the first of them. */
 const warmUp = 1 / 3;
 
@@ -54,8 +56,13 @@ const openBrowser = async (folder: string) => {
   };
 };
 
+/** Rows that the page holds, of all views. */
+const loadedRows = `[...document.querySelectorAll('[data-testid=loaded]')]
+  .reduce((sum, { textContent }) => sum + Number(textContent.replace(/\\D/g, '')), 0)`;
+
 const sampleOf = async (tab: Tab, desk: ChildProcess, startedAt: number) => ({
   minute: (Date.now() - startedAt) / 60_000,
+  loaded: await tab.run<number>(loadedRows),
   ...(await tab.held()),
   ...(await answerOf<Core>(desk, 'sample')),
 });
@@ -89,7 +96,8 @@ export const measureSoak = async (minutes: number) => {
       const grid = document.querySelector('section[data-front] .ag-body-vertical-scroll-viewport');
       if (grid) grid.scrollTop = ${(turn % 31) / 31} * grid.scrollHeight;
     }`);
-    await wait(150);
+    // Long enough for a view to load what it rests on: what is loaded is kept, and has to be all there early.
+    await wait(restMs);
     if (Date.now() >= startedAt + (found.length + 1) * every)
       found.push(await sampleOf(tab, desk, startedAt));
   }
@@ -102,6 +110,7 @@ export const measureSoak = async (minutes: number) => {
       'of warm': ratio(sample.heapMiB, warm?.heapMiB ?? 1),
       'page MiB': sample.pageMiB.toFixed(1),
       'of warm ': ratio(sample.pageMiB, warm?.pageMiB ?? 1),
+      'rows held': sample.loaded,
       listeners: sample.listeners,
       nodes: sample.nodes,
       handles: sample.handles,

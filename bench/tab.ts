@@ -50,9 +50,13 @@ export class Tab {
     await this.send('Input.dispatchKeyEvent', { type: 'keyUp', ...press });
   }
 
-  /** Runs a script in the page. */
-  run(expression: string) {
-    return this.send('Runtime.evaluate', { expression });
+  /** What a script in the page comes to. */
+  async run<Value = unknown>(expression: string): Promise<Value> {
+    const { result } = await this.send<{ result: { value: Value } }>('Runtime.evaluate', {
+      expression,
+      returnByValue: true,
+    });
+    return result.value;
   }
 
   /** What the page holds after a collection of its own. */
