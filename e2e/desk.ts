@@ -77,6 +77,8 @@ export { expect };
 
 /** No finding of axe that is serious or worse, in what is shown now. */
 export const expectAccessible = async (page: Page) => {
+  // A tooltip that fades away is half of its colours.
+  await expect(page.locator('.ag-tooltip-hiding')).toHaveCount(0);
   const { violations } = await new AxeBuilder({ page }).analyze();
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   expect(
