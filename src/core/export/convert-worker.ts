@@ -8,7 +8,7 @@ import { tally } from './tally.ts';
 import { fileTarget } from './writer.ts';
 
 /** Rows taken from the spool at a time. */
-const batchRows = 1_000;
+const batchRows = 400;
 
 /** The rows of a spool, some at a time. */
 function* batchesOf(path: string): Generator<Row[]> {

@@ -7,6 +7,8 @@ import { cellOf } from './csv.ts';
 
 /** Rows of one sheet at most, its header included (ECMA-376; Excel's specifications and limits). */
 const sheetRows = 1_048_576;
+/** Rows that become text at a time: it is compressed before the next ones do. */
+const rowsAtOnce = 200;
 /** Characters of a cell at most, by the same limits. */
 const longestCell = 32_767;
 /** 1970-01-01 as a day of Excel's calendar. */
@@ -178,7 +180,7 @@ export const xlsxWriter = (
     async write(given: readonly Row[]) {
       for (let from = 0; from < given.length; ) {
         if (!sheet || rows === mostRows) await open();
-        const some = given.slice(from, from + Math.min(1_000, mostRows - rows));
+        const some = given.slice(from, from + Math.min(rowsAtOnce, mostRows - rows));
         await send(
           some.map((row) => `<row>${columns.map((column) => cell(column, row)).join('')}</row>`).join(''),
         );
