@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { errorValueOf } from '../../shared/errors.ts';
 import type { Row } from '../../shared/row.ts';
@@ -5,7 +6,7 @@ import type { ConvertAnswer, ConvertAsked, Converted } from './convert.ts';
 import { openWriter } from './formats.ts';
 import { linesOf } from './lines.ts';
 import { tally } from './tally.ts';
-import { fileTarget } from './writer.ts';
+import { guarded } from './writer.ts';
 
 /** Rows taken from the spool at a time. */
 const batchRows = 400;
@@ -22,22 +23,30 @@ function* batchesOf(path: string): Generator<Row[]> {
   if (rows.length > 0) yield rows;
 }
 
-const convert = async ({ spool, path, format, title, columns, whole }: ConvertAsked): Promise<Converted> => {
-  const target = await fileTarget(path);
+const convert = async ({
+  spool,
+  made,
+  path,
+  format,
+  title,
+  columns,
+  whole,
+}: ConvertAsked): Promise<Converted> => {
   const sums = tally();
-  const put = async (bytes: string | Uint8Array) => {
-    sums.add(bytes);
-    await target.write(bytes);
-  };
+  // A run that was ended here may have left its half.
+  const file = await guarded(path, () => open(made, 'w', 0o600));
   try {
+    const put = (bytes: string | Uint8Array) => {
+      sums.add(bytes);
+      return guarded(path, () => file.appendFile(bytes));
+    };
     const writer = await openWriter(format, { title, columns, whole, bom: false, put });
     for (const rows of batchesOf(spool)) await writer.write(rows);
     await writer.end();
-    await target.finish();
+    await guarded(path, () => file.sync());
     return sums.sum();
-  } catch (error) {
-    await target.discard();
-    throw error;
+  } finally {
+    await file.close();
   }
 };
 

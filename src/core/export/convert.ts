@@ -3,9 +3,10 @@ import type { Column } from '../../shared/catalog/index.ts';
 import { DeskError, type ErrorValue } from '../../shared/errors.ts';
 import type { ExportFormat } from '../../shared/export-formats.ts';
 
-/** A spool of rows (NDJSON, as `Part.path` has it), and the file that it becomes. */
+/** A spool of rows (NDJSON), the file that it becomes, and where that is made: whoever asks puts it in its place. */
 export type ConvertAsked = {
   spool: string;
+  made: string;
   path: string;
   format: ExportFormat;
   title: string;
@@ -21,17 +22,15 @@ export type ConvertAnswer = { made: Converted } | { error: ErrorValue };
 
 /**
  * Makes the file out of its spool, in a worker of its own: compressing columns and sheets would hold up every window.
- * The file appears in its place when it is whole. Throws `DeskError`, `cancelled` when the signal is aborted.
+ * What is half made stays where it is made. Throws `DeskError`, `cancelled` when the signal is aborted.
  */
 export const convert = (asked: ConvertAsked, program: URL, signal: AbortSignal): Promise<Converted> =>
   new Promise<Converted>((resolve, reject) => {
     // Rows live for a moment here, too (`doors/memory.ts`).
     const resourceLimits = { maxYoungGenerationSizeMb: 8 };
     const worker = new Worker(program, { workerData: asked, resourceLimits });
-    const stop = () => {
-      void worker.terminate();
-      reject(new DeskError('cancelled'));
-    };
+    // Only when the worker has ended does nobody write any more.
+    const stop = () => void worker.terminate().then(() => reject(new DeskError('cancelled')), reject);
     signal.addEventListener('abort', stop, { once: true });
     worker.once('message', (answer: ConvertAnswer) => {
       if ('made' in answer) resolve(answer.made);
@@ -40,7 +39,7 @@ export const convert = (asked: ConvertAsked, program: URL, signal: AbortSignal):
     worker.once('error', reject);
     worker.once('exit', () => {
       signal.removeEventListener('abort', stop);
-      reject(new DeskError('internal'));
+      reject(new DeskError(signal.aborted ? 'cancelled' : 'internal'));
     });
     if (signal.aborted) stop();
   });

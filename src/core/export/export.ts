@@ -119,12 +119,11 @@ const isWorthKeeping = (error: unknown, { aborted, reason }: AbortSignal): boole
   return !(error instanceof DeskError && ['export.disk_full', 'export.not_writable'].includes(error.code));
 };
 
-/** Puts a file in its place, its manifest beside it; a spooled one is there already. Nothing is left of earlier runs. */
+/** Puts a file in its place, its manifest beside it. Nothing is left of earlier runs. */
 const publish = async (part: Part, isSpooled: boolean, text: string): Promise<void> => {
   const manifest = await fileTarget(manifestPathOf(part.path));
   await manifest.write(text);
-  if (isSpooled) await part.discard();
-  else await part.finish();
+  await part.finish(isSpooled ? part.made : undefined);
   await manifest.finish();
   await discardParts(part.path);
 };
@@ -209,7 +208,15 @@ export const writeExport = async (
     signal.throwIfAborted();
     const made = isSpooled
       ? await convert(
-          { spool: part.spool, path: part.path, format: asked.format, title, columns: columns ?? [], whole },
+          {
+            spool: part.spool,
+            made: part.made,
+            path: part.path,
+            format: asked.format,
+            title,
+            columns: columns ?? [],
+            whole,
+          },
           converter,
           signal,
         )

@@ -71,6 +71,12 @@ const isAlive = (pid: number): boolean => {
 };
 
 const journalOf = (part: string) => `${part}.journal`;
+/** Where a file is made out of a part that is only its spool. */
+const madeOf = (part: string) => `${part}.made`;
+
+const remove = async (part: string) => {
+  for (const path of [part, journalOf(part), madeOf(part)]) await rm(path, { force: true });
+};
 
 /** Parts of a file; `busy`: somebody still writes it. */
 export const allPartsOf = async (
@@ -93,10 +99,7 @@ export const partsOf = async (path: string) => (await allPartsOf(path)).filter((
 
 /** Takes what broke off off the disk. */
 export const discardParts = async (path: string): Promise<void> => {
-  for (const { part } of await partsOf(path)) {
-    await rm(part, { force: true });
-    await rm(journalOf(part), { force: true });
-  }
+  for (const { part } of await partsOf(path)) await remove(part);
 };
 
 export type PartAsked = {
@@ -237,6 +240,11 @@ export class Part {
     return this.#part;
   }
 
+  /** Where a file that is written at once is made out of the spool. */
+  get made(): string {
+    return madeOf(this.#part);
+  }
+
   async #close() {
     if (this.#closed) return;
     this.#closed = true;
@@ -245,13 +253,13 @@ export class Part {
     written.delete(this.#part);
   }
 
-  /** Everything is written: the part takes its place. */
-  async finish(): Promise<void> {
+  /** Everything is written: the finished file, the part itself or what was `made` of it, takes its place. */
+  async finish(finished = this.#part): Promise<void> {
     await guarded(this.path, async () => {
       await this.#file.sync();
       await this.#close();
-      await rename(this.#part, this.path);
-      await rm(journalOf(this.#part), { force: true });
+      await rename(finished, this.path);
+      await remove(this.#part);
     });
   }
 
@@ -266,7 +274,6 @@ export class Part {
   /** Leaves nothing behind. */
   async discard(): Promise<void> {
     await this.#close().catch(() => {});
-    await rm(this.#part, { force: true });
-    await rm(journalOf(this.#part), { force: true });
+    await remove(this.#part);
   }
 }

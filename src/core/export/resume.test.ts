@@ -131,6 +131,28 @@ describe('an export that broke off', () => {
     expect(readFileSync(join(folder, 'broken'), 'utf8')).toBe(readFileSync(join(folder, 'whole'), 'utf8'));
   });
 
+  test.each(['parquet', 'xlsx'] as const)(
+    'while %s is made leaves nothing when cancelled, and goes on when not',
+    async (format) => {
+      const name = `logs.${format}`;
+      const making = () => hidden().some((one) => one.endsWith('.made'));
+      const job = await start('logs', format, name);
+      await expect.poll(making, { interval: 1, timeout: 20_000 }).toBe(true);
+      await held.core.jobs.cancel(job.id);
+      expect(held.core.jobs.find(job.id)?.state).toBe('cancelled');
+      await expect.poll(() => readdirSync(folder)).toEqual([]);
+
+      const broken = await start('logs', format, name);
+      await expect.poll(making, { interval: 1, timeout: 20_000 }).toBe(true);
+      await held.core.jobs.interruptAll();
+      await expect.poll(() => held.core.jobs.find(broken.id)?.resumable).toBe(true);
+      const again = await held.core.resumeExport(broken.id);
+      expect((await held.core.jobs.ended(again?.id ?? '')).result).toMatchObject({ rows: 6_000, missing: 0 });
+      expect(proofOf(join(folder, name))).toMatchObject({ complete: true, file: { rows: 6_000 } });
+      expect(hidden()).toEqual([]);
+    },
+  );
+
   test('is there after a restart, and can be given up', async () => {
     server.faults.add({ kind: 'latency', ms: 200 }, { on: ({ path }) => path === '/api/users', times: 999 });
     const job = await start('users', 'csv', 'users.csv');
