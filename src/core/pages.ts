@@ -2,7 +2,7 @@ import { resourceOf } from '../shared/catalog/index.ts';
 import { DeskError } from '../shared/errors.ts';
 import type { Profile } from '../shared/profile.ts';
 import { asAsked, type Query } from '../shared/query.ts';
-import { type Row, rowIdOf } from '../shared/row.ts';
+import { type Row, rowIdOf, withNames } from '../shared/row.ts';
 import type { ReadOptions } from './client/client.ts';
 import {
   countNewer,
@@ -158,14 +158,10 @@ export class Pages {
   /** The rows with what the mirror knows of who belongs to what; nothing where it knows only some of it. */
   async #joined({ profile, resource: id }: Query, rows: Row[]): Promise<Row[]> {
     const resource = resourceOf(id);
-    let joined = rows;
-    for (const { id: column, joins } of resource.columns) {
-      if (joins === undefined) continue;
-      const ids = rows.map((row) => rowIdOf(resource, row));
-      const names = await this.#deps.mirrors.knownMembers(profile, joins, ids).catch(() => null);
-      if (names) joined = joined.map((row) => ({ ...row, [column]: names[rowIdOf(resource, row)] ?? [] }));
-    }
-    return joined;
+    if (!resource.columns.some(({ joins }) => joins !== undefined)) return rows;
+    const ids = rows.map((row) => rowIdOf(resource, row));
+    const names = await this.#deps.mirrors.joined(profile, id, ids, null).catch(() => ({}));
+    return withNames(resource, rows, names);
   }
 
   /** Rows that were looked at are kept; a mirror that cannot take them must not stand in the way of showing them. */

@@ -56,6 +56,19 @@ export const rowIdOf = (resource: Pick<Resource, 'rowId'>, row: Row): string => 
   return typeof id === 'string' || typeof id === 'number' ? String(id) : '';
 };
 
+/** Names by column and by row id: what a row is listed below (`Column.joins`). */
+export type JoinedNames = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
+/** The rows with the columns that names were found for; a row that is listed nowhere has none. */
+export const withNames = (resource: Pick<Resource, 'rowId'>, rows: Row[], names: JoinedNames): Row[] => {
+  const columns = Object.entries(names);
+  if (columns.length === 0) return rows;
+  return rows.map((row) => {
+    const id = rowIdOf(resource, row);
+    return { ...row, ...Object.fromEntries(columns.map(([column, byId]) => [column, byId[id] ?? []])) };
+  });
+};
+
 /** How deep fields of rows are offered as columns. */
 const deepestColumn = 3;
 

@@ -1,8 +1,5 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { isComplete } from '../../shared/complete.ts';
 import { DeskError } from '../../shared/errors.ts';
 import type { ExportFormat } from '../../shared/export-formats.ts';
@@ -10,6 +7,7 @@ import type { Query } from '../../shared/query.ts';
 import { queryOfView, type SavedView } from '../../shared/saved-view.ts';
 import { type ExportProgress, openPlace, type Source, writeExport } from './export.ts';
 import { type Manifest, manifestPathOf } from './manifest.ts';
+import { tally } from './tally.ts';
 import { fileTarget } from './writer.ts';
 
 /** One file of a folder: its name without an end, and the view that it holds. */
@@ -73,9 +71,9 @@ type Deps = {
 };
 
 const hashOf = async (path: string): Promise<string> => {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
+  const sums = tally();
+  await sums.addFile(path);
+  return sums.sum().sha256;
 };
 
 /** The rows of a file that an earlier run wrote whole and that nobody touched since; null for any other. */

@@ -1,7 +1,7 @@
 import { type Column, resourceOf } from '../../shared/catalog/index.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { joinedColumns, queryResource } from '../../shared/query.ts';
-import { type Row, rowIdOf } from '../../shared/row.ts';
+import { type Row, rowIdOf, withNames } from '../../shared/row.ts';
 import { copyMembers } from '../mirror/copy.ts';
 import type { Mirrors } from '../mirror/mirror.ts';
 import type { Session } from '../session.ts';
@@ -38,14 +38,10 @@ export const joinedSource = (source: Source, columns: readonly Column[], deps: D
     const { signal } = options;
     const lists = columns.map(({ joins = '' }) => joins);
     const whole = await copyMembers(profile, lists, { ...deps, signal });
+    const wanted = columns.map(({ id }) => id);
     const attach = async (rows: Row[]): Promise<Row[]> => {
-      let joined = rows;
-      for (const { id, joins = '' } of columns) {
-        const ids = rows.map((row) => rowIdOf(resource, row));
-        const names = await deps.mirrors.members(profile, joins, ids);
-        joined = joined.map((row) => ({ ...row, [id]: names[rowIdOf(resource, row)] ?? [] }));
-      }
-      return joined;
+      const ids = rows.map((row) => rowIdOf(resource, row));
+      return withNames(resource, rows, await deps.mirrors.joined(profile, resource.id, ids, wanted));
     };
     const batches = source.read(options);
     let step = await batches.next();

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { type FileHandle, open, readdir, rename, rm, stat, truncate } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Column } from '../../shared/catalog/index.ts';
@@ -197,7 +196,7 @@ export class Part {
       header.startedAt,
       rest,
     );
-    for await (const piece of createReadStream(place)) part.sums.add(piece as Buffer);
+    await part.sums.addFile(place);
     return part;
   }
 

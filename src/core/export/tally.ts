@@ -1,13 +1,19 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 
 /** Counts bytes and takes their SHA-256 on their way. */
 export const tally = () => {
   const hash = createHash('sha256');
   let bytes = 0;
+  const add = (part: string | Uint8Array) => {
+    hash.update(part);
+    bytes += typeof part === 'string' ? Buffer.byteLength(part) : part.byteLength;
+  };
   return {
-    add(part: string | Uint8Array) {
-      hash.update(part);
-      bytes += typeof part === 'string' ? Buffer.byteLength(part) : part.byteLength;
+    add,
+    /** All that a file has. */
+    async addFile(path: string) {
+      for await (const part of createReadStream(path)) add(part as Buffer);
     },
     get bytes() {
       return bytes;

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { DeskError, type ErrorValue } from '../../shared/errors.ts';
 import type { TimeBucket } from '../../shared/local.ts';
 import type { Query } from '../../shared/query.ts';
-import type { Row } from '../../shared/row.ts';
+import type { JoinedNames, Row } from '../../shared/row.ts';
 import type { SnapshotAsked, SnapshotManifest } from './snapshot.ts';
 import type { CountsPage, Hit, MirroredList, MirrorPage } from './store.ts';
 
@@ -115,18 +115,14 @@ export class Mirrors {
     return this.#call(profile, 'names', resource, ids);
   }
 
-  /** The names of the parents below which rows are listed, by the rows' ids. */
-  members(profile: string, list: string, ids: readonly string[]): Promise<Record<string, string[]>> {
-    return this.#call(profile, 'members', list, ids);
-  }
-
-  /** The same, null when not all of it is kept. */
-  knownMembers(
+  /** The names of the parents below which rows are listed (`MirrorStore.joined`). */
+  joined(
     profile: string,
-    list: string,
+    resource: string,
     ids: readonly string[],
-  ): Promise<Record<string, string[]> | null> {
-    return this.#call(profile, 'known', list, ids);
+    columns: readonly string[] | null,
+  ): Promise<JoinedNames> {
+    return this.#call(profile, 'joined', resource, ids, columns);
   }
 
   about(profile: string): Promise<MirrorAbout> {

@@ -1,7 +1,7 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { type Column, catalog, findResource, type Resource, resourceOf } from '../../shared/catalog/index.ts';
+import { type Column, catalog, findResource, resourceOf } from '../../shared/catalog/index.ts';
 import { DeskError } from '../../shared/errors.ts';
 import {
   type Count,
@@ -13,7 +13,7 @@ import {
   type TimeBucket,
 } from '../../shared/local.ts';
 import { coversTime, joinedColumns, type Query } from '../../shared/query.ts';
-import { type Row, rowIdOf, rowLabelOf, valueAt } from '../../shared/row.ts';
+import { type JoinedNames, type Row, rowIdOf, rowLabelOf, valueAt, withNames } from '../../shared/row.ts';
 import { matcher } from '../../shared/search/match.ts';
 import type { SearchTerm } from '../../shared/search/search.ts';
 import { openOrSetAside } from './file.ts';
@@ -70,6 +70,9 @@ export class MirrorStore {
   readonly #views = new Map<string, { written: number; numbers: Uint32Array }>();
   /** Grows with every row that is written anew. */
   #written = 0;
+  /** Grows with every list that was read whole. */
+  #finished = 0;
+  readonly #members = new Map<string, { at: string; known: boolean }>();
   /** Where a damaged file was set aside; null when all is well. */
   readonly setAside: string | null;
 
@@ -183,6 +186,7 @@ export class MirrorStore {
         'UPDATE rows SET gone_at = ? WHERE resource = ? AND parent = ? AND seen_at < ? AND gone_at IS NULL',
       ).run(at, resource, parent, startedAt);
       this.#written += Number(gone.changes);
+      this.#finished += 1;
       return Number(gone.changes);
     });
   }
@@ -262,26 +266,26 @@ export class MirrorStore {
       (number) => JSON.parse(String(body.get(number)?.body)) as Row,
     );
     return {
-      rows: this.#joined(query.resource, rows),
+      rows: this.#withJoined(query.resource, rows),
       total: numbers.length,
       asOf: list?.whole_at ?? list?.seen_at ?? null,
       whole: hasAll(list, query, now),
     };
   }
 
-  /** Columns of a list that come from other lists, all of which are kept here. */
-  #joinable(resource: Resource): Column[] {
-    return resource.columns.filter(({ joins }) => joins !== undefined && this.#hasMembers(joins));
-  }
-
-  /** True when every parent's list was read whole. */
+  /** True when every parent's list was read whole; worked out once, until something is written or finished. */
   #hasMembers(list: string): boolean {
+    const at = `${this.#written}/${this.#finished}`;
+    const before = this.#members.get(list);
+    if (before?.at === at) return before.known;
     const parents = resourceOf(list).parent?.resource ?? '';
     const open = this.#run(
       `SELECT count(*) AS found FROM rows WHERE resource = ? AND parent = '' AND gone_at IS NULL AND NOT EXISTS
         (SELECT 1 FROM lists WHERE lists.resource = ? AND lists.parent = rows.id AND whole_at IS NOT NULL)`,
     ).get(parents, list) as { found: number };
-    return this.#list(parents, '')?.whole_at != null && open.found === 0;
+    const known = this.#list(parents, '')?.whole_at != null && open.found === 0;
+    this.#members.set(list, { at, known });
+    return known;
   }
 
   /** What is not known must not read as nothing. Throws `mirror.members`. */
@@ -290,25 +294,20 @@ export class MirrorStore {
     if (missing) throw new DeskError('mirror.members', { where: missing.title });
   }
 
-  /** The rows with the columns that come from other lists. */
-  #joined(resourceId: string, rows: Row[]): Row[] {
-    const resource = resourceOf(resourceId);
-    return this.#joinable(resource).reduce((before, { id, joins = '' }) => {
-      const names = this.members(
-        joins,
-        before.map((row) => rowIdOf(resource, row)),
-      );
-      return before.map((row) => ({ ...row, [id]: names[rowIdOf(resource, row)] ?? [] }));
-    }, rows);
+  /**
+   * The names of the parents below which rows are listed, by column and by the rows' ids: of the columns asked for, or
+   * (null) of those for which all of that is kept.
+   */
+  joined(resourceId: string, ids: readonly string[], columns: readonly string[] | null): JoinedNames {
+    const chosen = resourceOf(resourceId).columns.flatMap(({ id, joins }) =>
+      joins !== undefined && (columns ? columns.includes(id) : this.#hasMembers(joins))
+        ? [{ id, joins }]
+        : [],
+    );
+    return Object.fromEntries(chosen.map(({ id, joins }) => [id, this.#namesAbove(joins, ids)]));
   }
 
-  /** The names of the parents below which rows are listed, by the rows' ids; null when not all of that is kept. */
-  known(list: string, ids: readonly string[]): Record<string, string[]> | null {
-    return this.#hasMembers(list) ? this.members(list, ids) : null;
-  }
-
-  /** As `known`, of whatever is kept; rows that are listed nowhere are left out. */
-  members(list: string, ids: readonly string[]): Record<string, string[]> {
+  #namesAbove(list: string, ids: readonly string[]): Record<string, string[]> {
     const parents = resourceOf(list).parent?.resource ?? '';
     const found = this.#run(
       `SELECT coalesce(json_extract(named.body, '$.name'), member.parent) AS name
@@ -322,6 +321,12 @@ export class MirrorStore {
         return names.length > 0 ? [[id, names]] : [];
       }),
     );
+  }
+
+  #withJoined(resourceId: string, rows: Row[]): Row[] {
+    const resource = resourceOf(resourceId);
+    const ids = rows.map((row) => rowIdOf(resource, row));
+    return withNames(resource, rows, this.joined(resourceId, ids, null));
   }
 
   /** How many rows of a view have each value of a column; the most frequent ones, or of moments the newest. */
@@ -353,7 +358,7 @@ export class MirrorStore {
     const found = this.#run(
       'SELECT body FROM rows WHERE id = ? AND resource = ? ORDER BY gone_at IS NULL DESC, seen_at DESC LIMIT 1',
     ).get(id, resource) as { body: string } | undefined;
-    return found ? (this.#joined(resource, [JSON.parse(found.body) as Row])[0] ?? null) : null;
+    return found ? (this.#withJoined(resource, [JSON.parse(found.body) as Row])[0] ?? null) : null;
   }
 
   /** What rows of a list are called, by id; only those that are kept. */
