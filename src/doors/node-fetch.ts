@@ -1,5 +1,6 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { EnvHttpProxyAgent, fetch } from 'undici';
+import { requestsAtOnce } from '../core/client/limiter.ts';
 import type { Fetch } from '../core/client/send.ts';
 
 const loopback = ['127.0.0.1', 'localhost', '[::1]'];
@@ -39,7 +40,7 @@ export const nodeFetch = (env: NodeJS.ProcessEnv = process.env): Fetch => {
     noProxy: [noProxy, ...loopback].filter(Boolean).join(','),
     connect: { timeout: 10_000 },
     keepAliveTimeout: 20_000,
-    connections: 16,
+    connections: requestsAtOnce,
   });
   return (url, { headers, ...init }) =>
     fetch(url, { ...init, headers: { 'accept-encoding': 'gzip, br', ...headers }, dispatcher });

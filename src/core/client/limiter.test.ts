@@ -24,13 +24,13 @@ test('a Cloud tenant starts at most 200 requests in any ten seconds', async () =
   expect(busiest(starts)).toBeLessThanOrEqual(200);
 });
 
-test('a job uses nearly all of it, evenly, and a view comes first at once', async () => {
+test('a job uses 95 % of it, evenly, and a view comes first at once', async () => {
   const limiter = new Limiter('cloud');
   const jobStarts: number[] = [];
   startsOf(limiter, 1_000, 'background', jobStarts);
   await vi.advanceTimersByTimeAsync(20_000);
   const before = jobStarts.length;
-  expect(before).toBeGreaterThan(340);
+  expect(before).toBeGreaterThanOrEqual(380);
   const viewStarts: number[] = [];
   const asked = Date.now();
   startsOf(limiter, 3, 'visible', viewStarts);

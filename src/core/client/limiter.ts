@@ -5,6 +5,10 @@ import type { Profile } from '../../shared/profile.ts';
 export type Priority = 'visible' | 'ahead' | 'background';
 const ranks: Record<Priority, number> = { visible: 2, ahead: 1, background: 0 };
 
+/** Requests of jobs under way at once at most; past some sixteen a server gains nothing (FACTS cost). */
+export const backgroundAtOnce = 16;
+/** Requests of one tenant under way at once at most: a view finds a free turn while jobs take all of theirs. */
+export const requestsAtOnce = backgroundAtOnce + 8;
 const windowMs = 10_000;
 /** Cloud answers about this many requests in `windowMs` (FACTS profiles, from Logto's documents). */
 const cloudRequests = 200;
@@ -25,11 +29,11 @@ export class Limiter {
     this.#clock = clock;
     const cloud = kind === 'cloud';
     this.#turns = new PQueue({
-      concurrency: 12,
+      concurrency: requestsAtOnce,
       ...(cloud ? { interval: windowMs, intervalCap: cloudRequests, strict: true } : {}),
     });
     this.#background = new PQueue({
-      concurrency: 8,
+      concurrency: backgroundAtOnce,
       ...(cloud ? { interval: 1000, intervalCap: backgroundPerSecond, strict: true } : {}),
     });
   }

@@ -98,7 +98,7 @@ export async function* pass(
         };
       }
     };
-    for await (const { index, answer } of inOrder(reads(), () => reader.pace.level, 8, reader.signal)) {
+    for await (const { index, answer } of inOrder(reads(), () => reader.atOnce, 8, reader.signal)) {
       const rows = take(index, answer);
       next = index + 1;
       if (rows.length > 0) yield rows;

@@ -26,7 +26,7 @@ export async function* readPicked(
         yield await ask(index);
       },
   );
-  for await (const { rows } of inOrder(reads, () => reader.pace.level, 8, reader.signal)) {
+  for await (const { rows } of inOrder(reads, () => reader.atOnce, 8, reader.signal)) {
     const found = take(rows);
     if (found.length > 0) yield found;
   }

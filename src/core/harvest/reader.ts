@@ -1,11 +1,10 @@
 import type { Query } from '../../shared/query.ts';
 import { queryResource } from '../../shared/query.ts';
+import { backgroundAtOnce } from '../client/limiter.ts';
 import { listRows, type PageOfRows } from '../listing.ts';
 import type { Session } from '../session.ts';
 import { Pace } from './pace.ts';
 
-/** Requests of one harvest under way at most; past some sixteen a server gains nothing (FACTS cost). */
-const mostAtOnce = 16;
 /** Tries of a page: some minutes without a network are waited for, as nobody sits before a long job. */
 const mostTries = 12;
 
@@ -25,7 +24,8 @@ export class Reader {
   readonly #clock: () => number;
   readonly query: Query;
   readonly signal: AbortSignal;
-  readonly pace: Pace;
+  /** Null where the limit is so many requests in a time, which any number under way keeps. */
+  readonly #pace: Pace | null;
   /** Pages asked for so far. */
   asked = 0;
 
@@ -34,7 +34,13 @@ export class Reader {
     this.#clock = clock;
     this.query = query;
     this.signal = signal;
-    this.pace = new Pace(clock, mostAtOnce);
+    this.#pace =
+      session.profile.kind === 'cloud' ? null : new Pace(() => performance.now(), backgroundAtOnce);
+  }
+
+  /** Requests that should be under way now. */
+  get atOnce(): number {
+    return this.#pace?.level ?? backgroundAtOnce;
   }
 
   get resource() {
@@ -44,13 +50,14 @@ export class Reader {
   /** A page. Throws `DeskError`. */
   async page({ page, size, until, query = this.query }: PageWanted): Promise<PageOfRows> {
     this.asked += 1;
+    const started = performance.now();
     const answer = await listRows(
       this.#session,
       { query, page, size, ...(until === undefined ? {} : { until }) },
       this.#clock,
       { priority: 'background', signal: this.signal, tries: mostTries },
     );
-    this.pace.answered(answer.rows.length);
+    this.#pace?.answered(performance.now() - started);
     return answer;
   }
 }

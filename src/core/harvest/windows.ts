@@ -97,5 +97,5 @@ export async function* walkWindows(reader: Reader, span: Span, rows: number): As
   const filter = reader.resource.filters.find(({ kind }) => kind === 'time')?.id ?? '';
   const width = ((span.to - span.from + 1) * aimed) / Math.max(1, rows);
   const walks = stretches(span, rows).map((stretch) => () => walk(reader, filter, stretch, width));
-  yield* inOrder(walks, () => reader.pace.level, mostAhead, reader.signal);
+  yield* inOrder(walks, () => reader.atOnce, mostAhead, reader.signal);
 }
