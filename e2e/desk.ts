@@ -124,6 +124,12 @@ export const openDemo = async (page: Page) => {
 export const openList = (page: Page, name: string) =>
   page.getByRole('navigation', { name: 'Lists' }).getByRole('button', { name, exact: true }).click();
 
+/** Chooses an option of the last box of a name, as in a row of boxes that was just added. */
+export const choose = async (page: Page, box: string, option: string) => {
+  await page.getByRole('combobox', { name: box, exact: true }).last().click();
+  await page.getByRole('option', { name: option, exact: true }).last().click();
+};
+
 /** Fills the form for an OSS tenant. */
 export const enterTenant = async (
   page: Page,

@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 import {
   addTenant,
   cell,
+  choose,
   expect,
   expectAccessible,
   front,
@@ -15,11 +16,6 @@ import {
 } from './desk.ts';
 
 const local = (page: Page) => front(page).getByTestId('local');
-
-const choose = async (page: Page, box: string, option: string) => {
-  await page.getByRole('combobox', { name: box, exact: true }).last().click();
-  await page.getByRole('option', { name: option, exact: true }).last().click();
-};
 
 test('loaded rows are filtered by what the API cannot ask, then all of them, and sorted', async ({
   start,

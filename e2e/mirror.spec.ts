@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { addTenant, cell, expect, expectAccessible, front, openList, openRow, test } from './desk.ts';
+import { addTenant, cell, choose, expect, expectAccessible, front, openList, openRow, test } from './desk.ts';
 
 test('a tenant is copied, searched as a whole, and read on a plane', async ({ start, simulate, dataDir }) => {
   const server = await simulate({ users: 1_200, logs: 2_500, tied: [100, 500] });
@@ -77,4 +77,37 @@ test('a tenant is copied, searched as a whole, and read on a plane', async ({ st
   });
   await expect(page.getByTestId('job').filter({ hasText: '2,500 rows written' })).toBeVisible();
   expect(readFileSync(path, 'utf8').trim().split('\n')).toHaveLength(2_500);
+});
+
+test('users are found by the organizations they belong to, or by belonging to none', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 600, logs: 50, tied: [0, 0] });
+  const { page } = await start();
+  await addTenant(page, 'Production', server);
+  await expect(front(page).getByTestId('rows')).toHaveText('600 rows');
+  await front(page).getByRole('button', { name: 'Mirror…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Mirror this tenant' }).click();
+  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 60_000 });
+
+  const bar = front(page).getByTestId('local');
+  const members = [...server.tenant.usersByOrganization.values()];
+  const belong = new Set(members.flatMap((users) => [...users]));
+  await front(page).getByRole('button', { name: 'Filter rows' }).click();
+  await choose(page, 'Column', 'Organizations');
+  await choose(page, 'Comparison', 'is empty');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(bar).toContainText(`${600 - belong.size} rows match`);
+
+  const [first] = server.tenant.organizations;
+  const name = String(first?.name);
+  const size = server.tenant.usersByOrganization.get(String(first?.id))?.size ?? 0;
+  expect(size).toBeGreaterThan(0);
+  await front(page).getByRole('button', { name: 'Filter rows' }).click();
+  await choose(page, 'Comparison', 'contains');
+  await page.getByLabel('Value').fill(name);
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(bar).toContainText(`${size} rows match`);
+  await expect(bar).toContainText(`Organizations contains “${name}”`);
 });

@@ -58,3 +58,16 @@ test('a view saved on one tenant opens on another, and goes along as a file', as
   await choose(path);
   await expect(dialog.getByRole('button', { name: 'Hanbit', exact: true })).toBeVisible();
 });
+
+test('an address typed by hand opens its view, whichever was in front before', async ({ start, door }) => {
+  test.skip(door !== 'browser', 'a desktop window has no address line');
+  const { page } = await start();
+  await openDemo(page);
+  await expect(page).toHaveURL(/\/demo\/users$/);
+  // The view in front has to be kept before the page goes.
+  await page.waitForTimeout(500);
+  await page.goto(new URL('/demo/users?keyword=nobody.at.all', page.url()).href);
+  await expect(front(page).getByTestId('rows')).toHaveText('0 rows');
+  await expect(page).toHaveURL(/keyword=nobody\.at\.all$/);
+  await expect(page.getByRole('navigation', { name: 'Open views' }).getByRole('listitem')).toHaveCount(2);
+});

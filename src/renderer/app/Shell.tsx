@@ -31,9 +31,8 @@ import { TabStrip } from './TabStrip';
 import { useTheme } from './theme';
 import { openQuery, restoreWorkspace, tabQuery, useWorkspace } from './workspace';
 
-/** Opens what the address names, once the last run's tabs are back. */
-const openAddress = () => {
-  const address = window.location.pathname + window.location.search;
+/** Opens the list that an address names, if it names one. */
+const openAddress = (address: string) => {
   if (address === '/') return;
   try {
     openQuery(queryOf(address));
@@ -118,7 +117,12 @@ const Workspace = () => {
   const [failure, setFailure] = useState<unknown>(null);
   useShortcuts();
   useEffect(() => {
-    restoreWorkspace().then(openAddress).then(openLinks).catch(setFailure);
+    // Read before the tabs are back: from then on the address follows the tab in front.
+    const asked = window.location.pathname + window.location.search;
+    restoreWorkspace()
+      .then(() => openAddress(asked))
+      .then(openLinks)
+      .catch(setFailure);
     const unfollow = followAddress();
     return () => {
       unfollow();
