@@ -48,11 +48,14 @@ const valuesOf = (filter: Filter | undefined, given: string[]): string[] => {
 /** A condition as it is typed: `payload.result is Error`. Throws `query.invalid`. */
 const conditionTyped = (text: string): Condition => {
   const [, column, mode, value] = /^\s*(\S+)\s+([a-z]+)(?:\s+(.*?))?\s*$/s.exec(text) ?? [];
-  const { data } = conditionSchema.safeParse({ column, mode, value });
+  const { data, error } = conditionSchema.safeParse({ column, mode, value });
   if (data && (data.value !== '' || modesWithoutValue.includes(data.mode))) return data;
+  const wrong = value === undefined ? undefined : error?.issues.find(({ path }) => path[0] === 'value');
   throw new DeskError('query.invalid', {
     where: '--where',
-    reason: `"${text}" is not COLUMN MODE VALUE; modes: ${localModes.join(', ')}`,
+    reason: wrong
+      ? `"${text}": ${wrong.message}`
+      : `"${text}" is not COLUMN MODE VALUE; modes: ${localModes.join(', ')}`,
   });
 };
 

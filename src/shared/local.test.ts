@@ -12,6 +12,7 @@ import {
   textOfSort,
 } from './local.ts';
 import type { Row } from './row.ts';
+import { anyCondition } from './testing.ts';
 
 const row: Row = {
   name: 'Jürgen <b>Weiß</b>',
@@ -19,6 +20,7 @@ const row: Row = {
   at: Date.UTC(2026, 4, 1),
   off: false,
   custom: { plan: 'pro', 'a:b': 1 },
+  ip: '10.20.30.40',
   none: null,
   list: [],
 };
@@ -38,6 +40,12 @@ const cases: [column: string, mode: Condition['mode'], value: string, expected: 
   ['at', 'more', '2026-06-01', false],
   ['none', 'less', '5', false],
   ['none', 'empty', '', true],
+  ['ip', 'network', '10.20.0.0/16', true],
+  ['ip', 'outside', '10.20.0.0/16', false],
+  ['ip', 'network', '10.21.0.0/16, 192.168.0.1', false],
+  ['ip', 'outside', '10.21.0.0/16, 192.168.0.1', true],
+  ['none', 'network', '0.0.0.0/0', false],
+  ['name', 'outside', '10.0.0.0/8', false],
   ['list', 'empty', '', true],
   ['missing.deeper', 'empty', '', true],
   ['custom', 'filled', '', true],
@@ -111,19 +119,15 @@ test('conditions and sorts come back from their text', () => {
     .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
     .filter((text) => text.isWellFormed());
   fc.assert(
-    fc.property(
-      word,
-      fc.constantFrom(...localModes),
-      word,
-      fc.boolean(),
-      (column, mode, value, descending) => {
-        expect(conditionOf(textOfCondition({ column, mode, value }))).toEqual({ column, mode, value });
-        expect(sortOf(textOfSort({ column, descending }))).toEqual({ column, descending });
-      },
-    ),
+    fc.property(anyCondition(word), fc.boolean(), (condition, descending) => {
+      const { column } = condition;
+      expect(conditionOf(textOfCondition(condition))).toEqual(condition);
+      expect(sortOf(textOfSort({ column, descending }))).toEqual({ column, descending });
+    }),
   );
   expect(() => conditionOf('equals:name:x')).toThrow('query.invalid');
   expect(() => conditionOf('name')).toThrow('query.invalid');
+  expect(() => conditionOf('network:ip:10.0.0.0/99')).toThrow('query.invalid');
   expect(() => sortOf('name')).toThrow('query.invalid');
   expect(() => sortOf('asc:')).toThrow('query.invalid');
 });

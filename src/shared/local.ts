@@ -1,23 +1,47 @@
 import { z } from 'zod';
 import { DeskError } from './errors.ts';
+import { isAddress, isInNetwork, isNetwork } from './network.ts';
 import { type Row, valueAt } from './row.ts';
 import { wellFormed } from './text.ts';
 
-/** How a value of a row is compared with what the operator entered. `less` and `more` compare numbers and times too. */
-export const localModes = ['contains', 'lacks', 'is', 'differs', 'less', 'more', 'filled', 'empty'] as const;
+/**
+ * How a value of a row is compared with what the operator entered. `less` and `more` compare numbers and times too,
+ * `network` and `outside` an IP address with networks in CIDR form.
+ */
+export const localModes = [
+  'contains',
+  'lacks',
+  'is',
+  'differs',
+  'less',
+  'more',
+  'network',
+  'outside',
+  'filled',
+  'empty',
+] as const;
 export type LocalMode = (typeof localModes)[number];
 
 /** Modes that compare with nothing. */
 export const modesWithoutValue: readonly LocalMode[] = ['filled', 'empty'];
 
+/** Modes that compare IP addresses. */
+export const networkModes: readonly LocalMode[] = ['network', 'outside'];
+
 const column = wellFormed.min(1).max(128);
 
 /** One thing to ask of a row that the API cannot be asked; a row has to fit all conditions. */
-export const conditionSchema = z.object({
-  column,
-  mode: z.enum(localModes),
-  value: wellFormed.max(2048).default(''),
-});
+export const conditionSchema = z
+  .object({
+    column,
+    mode: z.enum(localModes),
+    value: wellFormed.max(2048).default(''),
+  })
+  .refine(({ mode, value }) => !networkModes.includes(mode) || isNetwork(value), {
+    path: ['value'],
+    error:
+      'an address or a network is needed, such as 10.0.0.0/8 or 2001:db8::/32, or several joined by commas',
+  });
 export type Condition = z.infer<typeof conditionSchema>;
 
 export const sortSchema = z.object({ column, descending: z.boolean() });
@@ -39,9 +63,14 @@ export const conditionOf = (text: string): Condition => {
     throw invalid('where', `"${text}" is not well formed`);
   }
   const parsed = conditionSchema.safeParse({ column: name, mode, value });
-  if (!parsed.success)
-    throw invalid('where', `"${text}" is not of the form mode:column:value; modes: ${localModes.join(', ')}`);
-  return parsed.data;
+  if (parsed.success) return parsed.data;
+  const [{ path: [part] = [], message = '' } = {}] = parsed.error.issues;
+  throw invalid(
+    'where',
+    part === 'value' && value !== undefined
+      ? `"${text}": ${message}`
+      : `"${text}" is not of the form mode:column:value; modes: ${localModes.join(', ')}`,
+  );
 };
 
 /** A sort as text for a URL: `asc:column` or `desc:column`. */
@@ -87,6 +116,9 @@ const tests: Readonly<Record<LocalMode, (value: unknown, entered: string) => boo
   differs: (value, entered) => !tests.is(value, entered),
   less: (value, entered) => against(value, entered) < 0,
   more: (value, entered) => against(value, entered) > 0,
+  network: (value, entered) => typeof value === 'string' && isInNetwork(value, entered),
+  // What is no address is in no network, and outside of none.
+  outside: (value, entered) => typeof value === 'string' && isAddress(value) && !isInNetwork(value, entered),
   filled: (value) => !isEmpty(value),
   empty: isEmpty,
 };

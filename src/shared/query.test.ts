@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { catalog } from './catalog/index.ts';
 import { DeskError } from './errors.ts';
-import { localModes } from './local.ts';
 import { likeContaining, pathValues, type Query, queryOf, timeBounds, toParams, urlOf } from './query.ts';
+import { anyCondition } from './testing.ts';
 
 const now = 1_795_000_000_000;
 const users = (filters: Query['filters']): Query => ({ profile: 'demo', resource: 'users', filters });
@@ -12,7 +12,6 @@ const logs = (filters: Query['filters']): Query => ({ profile: 'demo', resource:
 const word = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
   .filter((text) => text.isWellFormed());
-const anyCondition = fc.record({ column: word, mode: fc.constantFrom(...localModes), value: word });
 
 /** Any query that the catalogue allows, with any text in its filters. */
 const anyQuery = fc.constantFrom(...catalog).chain((resource) =>
@@ -29,7 +28,7 @@ const anyQuery = fc.constantFrom(...catalog).chain((resource) =>
           ),
         ),
       ),
-    where: fc.option(fc.array(anyCondition, { minLength: 1, maxLength: 3 }), { nil: undefined }),
+    where: fc.option(fc.array(anyCondition(word), { minLength: 1, maxLength: 3 }), { nil: undefined }),
     sort: fc.option(fc.record({ column: word, descending: fc.boolean() }), { nil: undefined }),
   }),
 );

@@ -159,6 +159,23 @@ test('what the API cannot be asked: any column filters and sorts', () => {
   expect(failed.total).toBe(expected.length);
   const addresses = failed.rows.map(({ payload }) => String((payload as { ip: string }).ip));
   expect(addresses).toEqual([...addresses].sort(new Intl.Collator('en', { numeric: true }).compare));
+  const inside = (mode: 'network' | 'outside') =>
+    store.page(
+      {
+        profile,
+        resource: 'logs',
+        filters: {},
+        where: [{ column: 'payload.ip', mode, value: '203.0.0.0/20' }],
+      },
+      0,
+      1_000,
+      Date.now(),
+    ).total;
+  const all = Array.from({ length: 600 }, (_, at) => String(server.tenant.logs.row(at).payload.ip));
+  // 203.0.0.0/20: the third part of the address is below 16.
+  const inTheFirst16 = (ip: string) => Number(ip.split('.')[2]) < 16;
+  expect(inside('network')).toBe(all.filter((ip) => inTheFirst16(ip)).length);
+  expect(inside('outside')).toBe(all.filter((ip) => !inTheFirst16(ip)).length);
   const suspended = store.page(
     {
       profile,

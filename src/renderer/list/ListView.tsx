@@ -185,6 +185,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
           <LocalFilter
             resource={resource}
             where={query.where ?? []}
+            mirrored={whole !== null}
             loadedRows={() => source.loaded(200)}
             onChange={setWhere}
           />

@@ -1,9 +1,17 @@
 import { ActionIcon, Button, Group, Popover, Select, Stack, Text, TextInput, Tooltip } from '@mantine/core';
 import { IconFilter, IconPlus, IconTrash } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column, Resource } from '../../shared/catalog';
-import { type Condition, type LocalMode, localModes, modesWithoutValue } from '../../shared/local';
+import {
+  type Condition,
+  type LocalMode,
+  localModes,
+  modesWithoutValue,
+  networkModes,
+} from '../../shared/local';
+import { isNetwork } from '../../shared/network';
 import { pathsIn, type Row } from '../../shared/row';
 import { shownText } from '../../shared/shown';
 import { columnOf } from './columns';
@@ -15,15 +23,31 @@ const inPlace = { withinPortal: false };
 type Props = {
   resource: Resource;
   where: readonly Condition[];
+  /** The mirror answers, for all rows; else the loaded rows are looked through. */
+  mirrored: boolean;
   loadedRows: () => Row[];
   onChange: (where: readonly Condition[]) => void;
 };
 
 const isTime = ({ kind }: Column) => kind === 'time' || kind === 'seconds';
 
+/** Addresses are compared with networks; so may be any column that the catalogue does not know. */
+const modesFor = (resource: Resource, { id, kind }: Column, chosen: LocalMode): LocalMode[] => {
+  const listed = resource.columns.some((column) => column.id === id);
+  return localModes.filter(
+    (mode) => mode === chosen || kind === 'ip' || !listed || !networkModes.includes(mode),
+  );
+};
+
+const placeholderOf = (t: TFunction, column: Column, mode: LocalMode): string => {
+  if (networkModes.includes(mode)) return t('local.networkValue');
+  return isTime(column) ? t('local.timeValue') : t('local.value');
+};
+
 const Builder = ({
   resource,
   where,
+  mirrored,
   loadedRows,
   onChange,
   onDone,
@@ -38,21 +62,24 @@ const Builder = ({
   const set = (at: number, changes: Partial<Condition>) =>
     setConditions(conditions.map((one, index) => (index === at ? { ...one, ...changes } : one)));
   const isWhole = ({ mode, value }: Condition) => modesWithoutValue.includes(mode) || value !== '';
+  const isWrong = ({ mode, value }: Condition) =>
+    networkModes.includes(mode) && value !== '' && !isNetwork(value);
   const apply = () => {
+    if (conditions.some(isWrong)) return;
     onChange(conditions.filter(isWhole));
     onDone();
   };
   return (
     <Stack gap={8} component="section" aria-label={t('local.title')}>
       <Text size="xs" c="dimmed">
-        {t('local.hint')}
+        {t(mirrored ? 'local.hintMirrored' : 'local.hint')}
       </Text>
       {conditions.map(({ column, mode, value }, at) => {
         const known = columnOf(resource, column);
         return (
           // Conditions have no identity but their place.
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
-          <Group key={at} gap={6} wrap="nowrap">
+          <Group key={at} gap={6} wrap="nowrap" align="flex-start">
             <Select
               w={190}
               searchable
@@ -71,14 +98,18 @@ const Builder = ({
               aria-label={t('local.mode')}
               allowDeselect={false}
               comboboxProps={inPlace}
-              data={localModes.map((id) => ({ value: id, label: modeName(t, known, id) }))}
+              data={modesFor(resource, known, mode).map((id) => ({
+                value: id,
+                label: modeName(t, known, id),
+              }))}
               value={mode}
               onChange={(id) => set(at, { mode: id as LocalMode })}
             />
             <TextInput
               flex={1}
               aria-label={t('local.value')}
-              placeholder={isTime(known) ? t('local.timeValue') : t('local.value')}
+              placeholder={placeholderOf(t, known, mode)}
+              error={isWrong({ column, mode, value }) && t('local.notNetwork')}
               disabled={modesWithoutValue.includes(mode)}
               value={modesWithoutValue.includes(mode) ? '' : value}
               onChange={(event) => set(at, { value: event.currentTarget.value })}

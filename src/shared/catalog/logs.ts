@@ -36,7 +36,7 @@ export const logs: Resource = {
     { id: 'payload.result', title: 'Result', kind: 'outcome', width: 90 },
     { id: 'payload.userId', title: 'User', kind: 'id', ref: 'users', width: 130 },
     { id: 'payload.applicationId', title: 'Application', kind: 'id', ref: 'applications', width: 190 },
-    { id: 'payload.ip', title: 'IP address', kind: 'text', width: 135, sensitive: true },
+    { id: 'payload.ip', title: 'IP address', kind: 'ip', width: 135, sensitive: true },
     { id: 'payload.userAgent', title: 'User agent', kind: 'text', width: 320, sensitive: true },
     { id: 'id', title: 'Log ID', kind: 'id', width: 190 },
     { id: 'payload.sessionId', title: 'Session', kind: 'id', width: 190, hidden: true, sensitive: true },

@@ -8,6 +8,7 @@ export type ColumnKind =
   | 'seconds' // unix seconds, as OIDC has them
   | 'boolean'
   | 'number'
+  | 'ip' // an IP address
   | 'outcome' // Success or Error
   | 'names' // text by language; the first is shown
   | 'event' // an audit log's key

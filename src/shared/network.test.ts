@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { isInNetwork, isNetwork } from './network.ts';
+
+test.each([
+  ['10.1.2.3', '10.0.0.0/8', true],
+  ['11.1.2.3', '10.0.0.0/8', false],
+  ['203.0.113.9', '203.0.113.9', true],
+  ['203.0.113.10', '203.0.113.9', false],
+  ['192.168.1.77', '10.0.0.0/8, 192.168.1.64/26', true],
+  ['192.168.1.7', '10.0.0.0/8, 192.168.1.64/26', false],
+  ['2001:db8:7::1', '2001:db8::/32', true],
+  ['2001:DB8:0007:0:0:0:0:1', '2001:db8:7::1', true],
+  ['2001:db9::1', '2001:db8::/32', false],
+  ['::ffff:10.1.2.3', '10.0.0.0/8', true],
+  ['10.1.2.3', '::/0', false],
+  ['::1', '0.0.0.0/0', false],
+  ['fe80::1%eth0', 'fe80::/10', true],
+  ['not an address', '0.0.0.0/0', false],
+  ['', '0.0.0.0/0', false],
+  ['1', '0.0.0.0/0', false],
+])('%s in %s: %s', (address, network, expected) => expect(isInNetwork(address, network)).toBe(expected));
+
+test.each(['10.0.0.0/8', '10.1.2.3', '::1', '2001:db8::/32, 10.0.0.1'])('%s is a network', (text) =>
+  expect(isNetwork(text)).toBe(true),
+);
+
+test.each(['', '10.0.0.0/33', '10.1', '0x7f.0.0.1', '10.0.0.0/8,', 'office', '10.0.0.0/-1', '::/129', '/8'])(
+  '"%s" is none, and no address is in it',
+  (text) => {
+    expect(isNetwork(text)).toBe(false);
+    expect(isInNetwork('10.0.0.1', text)).toBe(false);
+  },
+);
