@@ -1,12 +1,18 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { copied } from '../core/mirror/copy.ts';
+import { copied, copySchema } from '../core/mirror/copy.ts';
 import { resourceOf } from '../shared/catalog/index.ts';
 import { DeskError } from '../shared/errors.ts';
 import { timeSpans } from '../shared/query.ts';
 import { exitCodes } from './exit-codes.ts';
 import { withCore } from './with-core.ts';
 
-type MirrorOptions = { profile: string; resources?: string[]; logs?: number; members: boolean };
+type MirrorOptions = {
+  profile: string;
+  resources?: string[];
+  logs?: number;
+  below: boolean;
+  resume?: boolean;
+};
 type SearchOptions = { profile: string[]; limit: number; json?: boolean };
 
 /** Lists by their ids, joined by commas. */
@@ -45,25 +51,30 @@ export const mirrorCommand = () =>
       spanOf,
     )
     .option(
-      '--no-members',
-      'without who belongs to which role and organization (a request and more for each)',
+      '--no-below',
+      'without what hangs below rows: members, permissions and the like (a request and more for each)',
     )
+    .option('--resume', 'go on with a copy that broke off, as it was asked then; without one, begin')
     .addHelpText(
       'after',
       `
 Examples:
   desk mirror --profile production --logs 30d
+  desk mirror --profile production --resume
   desk mirror --profile demo --resources users,roles`,
     )
-    .action(async ({ profile, resources, logs, members }: MirrorOptions, command: Command) => {
+    .action(async ({ profile, resources, logs, below, resume }: MirrorOptions, command: Command) => {
       const report = await withCore(command, async (core, signal) => {
-        const job = await core.startCopy({
-          profile,
-          members,
-          ...(resources ? { resources } : {}),
-          ...(logs === undefined ? {} : { logsSince: core.clock() - logs }),
-        });
-        signal.addEventListener('abort', () => void core.jobs.cancel(job.id), { once: true });
+        const left = resume ? await core.resumeCopy(profile) : null;
+        const job =
+          left ??
+          (await core.startCopy({
+            profile,
+            below,
+            ...(resources ? { resources: copySchema.shape.resources.parse(resources) } : {}),
+            ...(logs === undefined ? {} : { logsSince: core.clock() - logs }),
+          }));
+        signal.addEventListener('abort', () => void core.jobs.cancel(job.id, signal.reason), { once: true });
         if (process.stderr.isTTY)
           void (async () => {
             for await (const [now] of core.jobs.watch(signal))
@@ -71,6 +82,8 @@ Examples:
           })().catch(() => {});
         const { copied: done, error } = await core.jobs.ended(job.id);
         if (process.stderr.isTTY) process.stderr.write('\r\x1b[2K');
+        if (error && error.code !== 'cancelled')
+          process.stderr.write('desk: What was read is kept: run it again with --resume.\n');
         if (error) throw new DeskError(error.code, error.detail);
         return done;
       });

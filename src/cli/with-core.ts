@@ -4,7 +4,9 @@ import { createNodeCore } from '../doors/node-core.ts';
 import { DeskError } from '../shared/errors.ts';
 import { createPhrases, explain } from '../shared/phrases/index.ts';
 
-/** Runs a command with a core that ends with it; Ctrl-C and a closed terminal abort the signal. */
+const reasons = { SIGINT: 'cancelled', SIGTERM: 'export.interrupted', SIGHUP: 'export.interrupted' } as const;
+
+/** Runs a command with a core that ends with it. Ctrl-C cancels; a closed terminal, or the system's end, interrupts. */
 export const withCore = async <T>(
   command: Command,
   work: (core: Core, signal: AbortSignal) => Promise<T>,
@@ -16,14 +18,17 @@ export const withCore = async <T>(
     process.stderr.write(`desk: ${title}. ${next}\n`);
   }
   const control = new AbortController();
-  const cancel = () => control.abort(new DeskError('cancelled'));
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, cancel);
+  const listeners = Object.entries(reasons).map(([signal, code]) => {
+    const abort = () => control.abort(new DeskError(code));
+    process.once(signal, abort);
+    return [signal, abort] as const;
+  });
   try {
     return await work(core, control.signal);
   } catch (error) {
-    throw control.signal.aborted ? new DeskError('cancelled') : error;
+    throw control.signal.aborted ? control.signal.reason : error;
   } finally {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, cancel);
+    for (const [signal, abort] of listeners) process.off(signal, abort);
     await core.stop();
   }
 };

@@ -16,23 +16,23 @@ import {
   serverSource,
   writeExport,
 } from './export/export.ts';
-import { exportFolder, type FolderAsked, type FolderItem } from './export/folder.ts';
+import { exportFolder, type FolderAsked, type FolderItem, folderSchema } from './export/folder.ts';
 import { joinedSource, joinsOf } from './export/joined.ts';
-import { KeptExports } from './export/kept.ts';
 import { harvestMirror } from './harvest/from-mirror.ts';
 import { readImage } from './images.ts';
 import { type Job, Jobs } from './jobs.ts';
+import { KeptJobs } from './kept-jobs.ts';
 import { type Keychain, Secrets } from './keychain.ts';
 import { Links } from './links.ts';
 import { Lock } from './lock.ts';
-import { type CopyAsked, copyTenant } from './mirror/copy.ts';
+import { type CopyAsked, copySchema, copyTenant } from './mirror/copy.ts';
 import { MirrorKeeper } from './mirror/keeper.ts';
 import { Mirrors } from './mirror/mirror.ts';
 import { NameBook } from './names.ts';
 import { Pages } from './pages.ts';
 import { Profiles } from './profiles.ts';
 import { openSession, type Session } from './session.ts';
-import { Settings, type SettingsStore } from './settings.ts';
+import { type KeptJob, Settings, type SettingsStore } from './settings.ts';
 import { refuseSnapshot, Snapshots } from './snapshots.ts';
 
 /** The demo tenant, running in this process. */
@@ -200,6 +200,16 @@ export const createCore = (deps: CoreDeps) => {
   const settingsNotice = deps.settingsNotice ?? null;
   if (settingsNotice) deps.log.warn(`${settingsNotice.code}: ${settingsNotice.detail.where}`);
 
+  /** Tenants that are there; the demo's only while it runs. */
+  const isKnown = (id: string) =>
+    profiles.list().some((one) => one.id === id) || (id === demoProfileId && demo !== null);
+
+  const kept = new KeptJobs({ settings, jobs, mirrors, isKnown });
+
+  /** Settings that cannot be written stand in nobody's way: the job is only not there after a restart. */
+  const follow = (id: string, job: KeptJob) =>
+    void kept.follow(id, job).catch((error: unknown) => deps.log.warn(errorValueOf(error).code));
+
   /** Copies lists of a tenant into its mirror. One copy of a tenant runs at a time: asked again, it is the same job. */
   const startCopy = async (asked: CopyAsked): Promise<Job> => {
     const session = await sessionOf(asked.profile);
@@ -209,30 +219,31 @@ export const createCore = (deps: CoreDeps) => {
         ({ kind, state, profile }) =>
           kind === 'copy' && state === 'running' && profile === session.profile.id,
       );
+    if (running) return running;
     const about = { kind: 'copy' as const, title: 'users', profile: session.profile.id };
     const held = { ...asked, profile: session.profile.id };
-    return (
-      running ??
-      jobs.start(about, async (signal, onProgress) => ({
-        copied: await copyTenant(held, { session, mirrors, clock, signal, onProgress }),
-      }))
-    );
+    const startedAt = asked.resume ?? clock();
+    const job = jobs.start(about, async (signal, onProgress) => ({
+      copied: await copyTenant(held, { session, mirrors, clock, signal, onProgress }),
+    }));
+    follow(job.id, { ...about, pid: process.pid, startedAt, asked: copySchema.parse(asked) });
+    return job;
+  };
+
+  /** Goes on with the copy of a tenant that broke off, as it was asked then; null when there is none. */
+  const resumeCopy = async (idOrName: string): Promise<Job | null> => {
+    const { id } = await profileFor(idOrName);
+    const left = kept.copyOf(id);
+    return left ? startCopy({ ...copySchema.parse(left.asked), profile: id, resume: left.startedAt }) : null;
   };
 
   const keeper = new MirrorKeeper({
-    // Of tenants that are there; the demo's only while it runs.
-    plans: () => {
-      const known = new Set(profiles.list().map(({ id }) => id));
-      if (demo) known.add(demoProfileId);
-      return Object.fromEntries(Object.entries(settings.mirrorPlans).filter(([id]) => known.has(id)));
-    },
+    plans: () => Object.fromEntries(Object.entries(settings.mirrorPlans).filter(([id]) => isKnown(id))),
     mirrors,
     copy: startCopy,
     clock,
     warn: (text) => deps.log.warn(text),
   });
-
-  const kept = new KeptExports(settings, jobs);
 
   /** Starts an export of several views into a folder. Throws before it starts when the tenant is not known. */
   const startFolder = async (profileId: string, asked: FolderAsked): Promise<Job> => {
@@ -249,7 +260,7 @@ export const createCore = (deps: CoreDeps) => {
       path: asked.folder,
       fileName: basename(asked.folder),
     };
-    return jobs.start(about, async (signal, tell) => {
+    const job = jobs.start(about, async (signal, tell) => {
       const done = new Map<string, number>();
       const onProgress = ({ name, query }: FolderItem, { rows }: ExportProgress) => {
         done.set(name, rows);
@@ -257,6 +268,8 @@ export const createCore = (deps: CoreDeps) => {
       };
       return { files: await exportFolder(asked, { source, clock, signal, onProgress, converter }) };
     });
+    follow(job.id, { ...about, pid: process.pid, startedAt: clock(), asked });
+    return job;
   };
 
   /**
@@ -277,9 +290,7 @@ export const createCore = (deps: CoreDeps) => {
     const job = jobs.start(about, async (signal, onProgress) => ({
       result: await writeExport(source, asked, part, { clock, signal, onProgress, converter }),
     }));
-    if (!asked.picked)
-      // Settings that cannot be written stand in nobody's way: the export is only not there after a restart.
-      kept.follow(job.id, { path, asked }).catch((error: unknown) => deps.log.warn(errorValueOf(error).code));
+    if (!asked.picked) follow(job.id, { kind: 'export', path, asked });
     return job;
   };
 
@@ -326,13 +337,15 @@ export const createCore = (deps: CoreDeps) => {
       keeper.start();
     },
 
-    /** Goes on with an export that broke off; null when there is none of that id. */
-    async resumeExport(id: string): Promise<Job | null> {
+    resumeCopy,
+
+    /** Goes on with a job that broke off; null when there is none of that id. */
+    async resumeJob(id: string): Promise<Job | null> {
       const left = kept.of(id);
       if (!left) return null;
-      const job = await startExport(exportSchema.parse(left.asked), left.path, true);
-      kept.replaced(id);
-      return job;
+      if (left.kind === 'export') return startExport(exportSchema.parse(left.asked), left.path, true);
+      if (left.kind === 'copy') return resumeCopy(left.profile);
+      return startFolder(left.profile, { ...folderSchema.parse(left.asked), resume: true });
     },
 
     /** Takes an ended job off the list; what is left of one that broke off is discarded. */

@@ -77,10 +77,10 @@ export class Jobs {
           return Object.assign(job, { state: 'done' as const, ...outcome, rows: rowsOf(outcome) });
         },
         (error: unknown) => {
-          const cancelled = control.signal.aborted;
+          const { aborted, reason } = control.signal;
           return Object.assign(job, {
-            state: cancelled ? ('cancelled' as const) : ('failed' as const),
-            error: errorValueOf(error),
+            state: aborted ? ('cancelled' as const) : ('failed' as const),
+            error: errorValueOf(aborted ? reason : error),
           });
         },
       )

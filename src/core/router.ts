@@ -180,10 +180,10 @@ const exportsRouter = t.router({
   dismiss: unlocked
     .input(z.object({ id: z.uuid() }))
     .mutation(({ ctx, input }) => ctx.core.dismiss(input.id)),
-  /** Goes on with an export that broke off. */
+  /** Goes on with a job that broke off. */
   resume: unlocked
     .input(z.object({ id: z.uuid() }))
-    .mutation(({ ctx, input }) => ctx.core.resumeExport(input.id)),
+    .mutation(({ ctx, input }) => ctx.core.resumeJob(input.id)),
   reveal: unlocked.input(z.object({ id: z.uuid() })).mutation(({ ctx: { core, door }, input }) => {
     const job = core.jobs.find(input.id);
     if (job?.state === 'done' && job.path) door.reveal?.(job);
@@ -273,4 +273,5 @@ export type { Context, Door } from './contract.ts';
 export type { Job } from './jobs.ts';
 export type { PageOfRows } from './listing.ts';
 export type { MirrorAbout } from './mirror/mirror.ts';
+export type { MirroredList } from './mirror/store.ts';
 export type { ExportPreset, MirrorPlan, Preferences, Workspace } from './settings.ts';

@@ -51,9 +51,18 @@ export const preferenceChanges = z
   .object({ theme: themes, language: languages, density: densities, lockAfterMinutes })
   .partial();
 
-/** An export to a file that is under way or broke off. `asked` is what `exportSchema` reads. */
-export const keptExportSchema = z.object({ path: z.string().min(1), asked: z.unknown() });
-export type KeptExport = z.infer<typeof keptExportSchema>;
+const begun = { profile: z.string(), title: z.string(), pid: z.number().int(), startedAt: z.number() };
+
+/**
+ * An export or a copy that is under way or broke off. `asked` is what it was asked, without the secret of anything:
+ * `exportSchema`, `folderSchema` and `copySchema` read it. `pid`: the process that works on it.
+ */
+export const keptJobSchema = z.union([
+  z.object({ kind: z.literal('export').default('export'), path: z.string().min(1), asked: z.unknown() }),
+  z.object({ kind: z.literal('folder'), path: z.string().min(1), ...begun, asked: z.unknown() }),
+  z.object({ kind: z.literal('copy'), ...begun, asked: z.unknown() }),
+]);
+export type KeptJob = z.infer<typeof keptJobSchema>;
 
 /** Choices of an export under a name; what is exported is the view's own. */
 export const exportPresetSchema = z.object({
@@ -85,7 +94,7 @@ export type SettingsContent = {
   workspace: Workspace;
   preferences: Preferences;
   views: SavedView[];
-  exports: KeptExport[];
+  exports: KeptJob[];
   exportPresets: ExportPreset[];
   mirrorPlans: Record<string, MirrorPlan>;
 };
@@ -164,14 +173,14 @@ export class Settings {
     });
   }
 
-  /** Exports under way, and those that broke off. */
-  get exports(): KeptExport[] {
-    return listOf(this.#store.get('exports')).flatMap((one) => keptExportSchema.safeParse(one).data ?? []);
+  /** Exports and copies under way, and those that broke off. */
+  get keptJobs(): KeptJob[] {
+    return listOf(this.#store.get('exports')).flatMap((one) => keptJobSchema.safeParse(one).data ?? []);
   }
 
-  changeExports(next: (before: KeptExport[]) => KeptExport[]) {
+  changeKeptJobs(next: (before: KeptJob[]) => KeptJob[]) {
     this.#store.change('exports', (before) =>
-      next(listOf(before).flatMap((one) => keptExportSchema.safeParse(one).data ?? [])),
+      next(listOf(before).flatMap((one) => keptJobSchema.safeParse(one).data ?? [])),
     );
   }
 

@@ -157,7 +157,8 @@ export const toParams = (query: Query, now: number, until?: number): Param[] => 
   const { pin } = resource;
   if (pin && until !== undefined) {
     const asked = params.find(([name]) => name === pin.until);
-    const bound = asked ? Math.min(Number(asked[1]), until) : until;
+    // A row shows whole milliseconds of a moment that the server compares in microseconds: that row is in, too.
+    const bound = asked ? Math.min(Number(asked[1]), until + 1) : until + 1;
     const since = params.find(([name]) => name === pin.since);
     // A window that lies after the pinned moment is empty, and the server refuses start > end.
     const end = since ? Math.max(bound, Number(since[1])) : bound;

@@ -8,7 +8,7 @@ export type Fault =
   | { kind: 'slow'; ms: number }
   | { kind: 'hang' };
 
-type Match = { method: string; path: string; query: URLSearchParams };
+export type Match = { method: string; path: string; query: URLSearchParams };
 type Rule = { on: (asked: Match) => boolean; times: number; fault: Fault };
 
 /** Faults on demand: rules are tried in the order they were added, each `times` times (default once). */

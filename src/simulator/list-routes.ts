@@ -112,7 +112,14 @@ export const listRoutes: Readonly<Record<string, Route>> = {
   'GET /api/configs/oidc/session': () => json({ ttl: 1_209_600 }),
   'GET /api/configs/oidc/:id': ({ tenant, id }) =>
     json(id === 'private-keys' ? tenant.lists.privateKeys : tenant.lists.cookieKeys),
-  'GET /api/hooks/:id/recent-logs': always(({ tenant, id }) => tenant.lists.hookLogs(id)),
+  'GET /api/hooks/:id/recent-logs': always((context) => {
+    const { asked, tenant, id } = context;
+    const from = Number(asked.query.get('start_time') ?? 0);
+    const to = Number(asked.query.get('end_time') ?? Number.POSITIVE_INFINITY);
+    return withExactly(tenant.lists.hookLogs(id), context, { logKey: 'key' }).filter(
+      ({ createdAt }) => Number(createdAt) >= from && Number(createdAt) <= to,
+    );
+  }),
   'GET /api/applications/:id/user-consent-scopes': () =>
     json({
       organizationScopes: [],

@@ -47,6 +47,8 @@ export class LogData {
     machines: readonly string[];
     /** Logs `[from, to)` that were written in one millisecond. */
     tied?: readonly [number, number];
+    /** Moments between milliseconds, as databases have them: a row shows the whole ones, a filter compares all. */
+    microseconds?: boolean;
   }) {
     this.#seed = options.seed;
     this.#userIds = options.userIds;
@@ -55,8 +57,12 @@ export class LogData {
     this.#machines = options.machines;
     this.times = new Float64Array(options.count);
     let time = options.anchor;
+    let between = 0;
     for (let i = 0; i < options.count; i += 1) {
-      this.times[i] = time;
+      if (i === 0 || Math.floor(this.times[i - 1] ?? 0) !== time)
+        between = (hash(options.seed + 29, i) % 1_000) / 1_000;
+      else between /= 2;
+      this.times[i] = options.microseconds ? time + between : time;
       if (i + 1 > (options.tied?.[0] ?? 0) && i + 1 < (options.tied?.[1] ?? 0)) continue;
       // Bursts: every fifth log falls in the same second as its neighbour, some in the same millisecond.
       const draw = hash(options.seed + 20, i);
@@ -119,22 +125,22 @@ export class LogData {
         ...(applicationId ? { applicationId } : {}),
         params: key.startsWith('ExchangeTokenBy') ? { scope: 'openid profile', client_secret: '******' } : {},
       },
-      createdAt: this.times[index] ?? 0,
+      createdAt: Math.floor(this.times[index] ?? 0),
     };
   }
 
   /** Index range `[from, to)` of the logs from `start` to `end`, both inclusive, unix ms. */
   range(start: number, end: number): [number, number] {
-    return [this.#firstAtOrBefore(end), this.#firstAtOrBefore(start - 1)];
+    return [this.#first((time) => time <= end), this.#first((time) => time < start)];
   }
 
-  /** First index whose time is at or before `ms`; times fall with the index. */
-  #firstAtOrBefore(ms: number): number {
+  /** First index whose time is early enough; times fall with the index. */
+  #first(isEarly: (time: number) => boolean): number {
     let low = 0;
     let high = this.times.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.times[middle] ?? 0) <= ms) high = middle;
+      if (isEarly(this.times[middle] ?? 0)) high = middle;
       else low = middle + 1;
     }
     return low;

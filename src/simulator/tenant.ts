@@ -16,6 +16,8 @@ export type TenantOptions = {
   tied?: readonly [number, number];
   /** Logs `[from, to)` that were written in one millisecond. */
   tiedLogs?: readonly [number, number];
+  /** Logs have moments between milliseconds, as in a real database (`LogData`). */
+  microseconds?: boolean;
   /** Every token request writes an audit log, as a real server does (FACTS token). */
   auditTokens?: boolean;
 };
@@ -96,6 +98,7 @@ export class Tenant {
       apps: idsOfType(false),
       machines: idsOfType(true),
       ...(settings.tiedLogs ? { tied: settings.tiedLogs } : {}),
+      microseconds: settings.microseconds ?? false,
     });
     this.#assign(idsOfType(true));
   }

@@ -1,12 +1,14 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
 import { isComplete } from '../../shared/complete.ts';
 import { DeskError } from '../../shared/errors.ts';
-import type { ExportFormat } from '../../shared/export-formats.ts';
-import type { Query } from '../../shared/query.ts';
+import { exportFormats } from '../../shared/export-formats.ts';
+import { type Query, querySchema } from '../../shared/query.ts';
 import { queryOfView, type SavedView } from '../../shared/saved-view.ts';
 import { type ExportProgress, openPlace, type Source, writeExport } from './export.ts';
 import { type Manifest, manifestPathOf } from './manifest.ts';
+import { discardParts } from './part.ts';
 import { tally } from './tally.ts';
 import { fileTarget } from './writer.ts';
 
@@ -44,15 +46,16 @@ export const viewItems = (
   });
 };
 
-export type FolderAsked = {
+export const folderSchema = z.object({
   /** In the order they are read. */
-  items: readonly FolderItem[];
-  format: ExportFormat;
-  folder: string;
+  items: z.array(z.object({ name: z.string().min(1).max(256), query: querySchema })).min(1),
+  format: z.enum(exportFormats),
+  folder: z.string().min(1),
   /** Files of an earlier run that are whole are left as they are. */
-  resume: boolean;
-  mirrored: boolean;
-};
+  resume: z.boolean(),
+  mirrored: z.boolean(),
+});
+export type FolderAsked = z.infer<typeof folderSchema>;
 
 /** What became of one list. `kept`: an earlier run had written it. `absent`: the tenant does not offer it. */
 export type ListOutcome = {
@@ -100,6 +103,15 @@ const openFolder = async (folder: string, resume: boolean): Promise<void> => {
     where: folder,
     reason: 'the folder is not empty; choose another one, or go on with --resume',
   });
+};
+
+/** Takes off the disk what of a folder's files broke off; those that were finished stay. */
+export const discardFolderParts = async (folder: string): Promise<void> => {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) {
+    const [, file] = /^\.(.+)\.[0-9a-f]{8}\.part\.journal$/.exec(name) ?? [];
+    if (file) await discardParts(join(folder, basename(file)));
+  }
 };
 
 /** The name of the file that is written when all others are. */

@@ -80,7 +80,7 @@ test('a mirrored tenant knows who belongs nowhere', async () => {
   const where: Condition[] = [{ column: 'organizations', mode: 'empty', value: '' }];
   const query = { profile, resource: 'users', filters: {}, where };
   // What is not known must not read as nothing.
-  await held.core.jobs.ended((await held.core.startCopy({ profile, members: false })).id);
+  await held.core.jobs.ended((await held.core.startCopy({ profile, below: false })).id);
   await expect(held.core.pages.fromMirror({ query, index: 0 })).rejects.toMatchObject({
     code: 'mirror.members',
   });

@@ -60,7 +60,8 @@ const headerOf = (journal: string): PartHeader | null => {
   return null;
 };
 
-const isAlive = (pid: number): boolean => {
+/** True while a process of this number runs. */
+export const isAlive = (pid: number): boolean => {
   try {
     return process.kill(pid, 0);
   } catch (error) {

@@ -98,14 +98,14 @@ describe('an export that broke off', () => {
       expect(readdirSync(folder).every((name) => name.startsWith('.'))).toBe(true);
       server.faults.clear();
       const before = pagesAsked('/api/users');
-      const job = await held.core.resumeExport(failed.id);
+      const job = await held.core.resumeJob(failed.id);
       const done = await held.core.jobs.ended(job?.id ?? '');
       expect(done).toMatchObject({ state: 'done', result: { rows: 3_000, missing: 0 } });
       expect(held.core.jobs.find(failed.id)).toBeUndefined();
       expect((await idsIn(path, format)).sort()).toEqual(server.tenant.users.map(({ id }) => id).sort());
       expect(proofOf(path)).toMatchObject({ complete: true, file: { rows: 3_000 } });
       expect(hidden()).toEqual([]);
-      expect(held.core.settings.exports).toEqual([]);
+      expect(held.core.settings.keptJobs).toEqual([]);
       // Of the pages read before, none but the first is read again, if ties need no mending.
       if (format === 'ndjson') expect(done.result?.repeated).toBeLessThan(200);
       expect(pagesAsked('/api/users') - before).toBeLessThan(2 * 30);
@@ -124,7 +124,7 @@ describe('an export that broke off', () => {
     // What comes meanwhile is none of it.
     server.tenant.insertLog(Date.now(), 'Interaction.Create');
     const before = pagesAsked('/api/logs');
-    const again = await held.core.resumeExport(job.id);
+    const again = await held.core.resumeJob(job.id);
     const done = await held.core.jobs.ended(again?.id ?? '');
     expect(done.result).toMatchObject({ rows: 6_000, missing: 0, expected: 6_000 });
     expect(pagesAsked('/api/logs') - before).toBeLessThan(60);
@@ -146,7 +146,7 @@ describe('an export that broke off', () => {
       await expect.poll(making, { interval: 1, timeout: 20_000 }).toBe(true);
       await held.core.jobs.interruptAll();
       await expect.poll(() => held.core.jobs.find(broken.id)?.resumable).toBe(true);
-      const again = await held.core.resumeExport(broken.id);
+      const again = await held.core.resumeJob(broken.id);
       expect((await held.core.jobs.ended(again?.id ?? '')).result).toMatchObject({ rows: 6_000, missing: 0 });
       expect(proofOf(join(folder, name))).toMatchObject({ complete: true, file: { rows: 6_000 } });
       expect(hidden()).toEqual([]);
@@ -172,7 +172,7 @@ describe('an export that broke off', () => {
     await next.core.dismiss(left?.id ?? '');
     expect(next.core.jobs.list()).toEqual([]);
     expect(readdirSync(folder)).toEqual([]);
-    expect(next.core.settings.exports).toEqual([]);
+    expect(next.core.settings.keptJobs).toEqual([]);
   });
 
   test('is not gone on with by another export of the same name', async () => {

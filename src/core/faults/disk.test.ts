@@ -75,7 +75,7 @@ describe.skipIf(!isDisk)('a full disk', () => {
     await using held = testCore({}, { dataDir: join(mounted, 'mirrored') });
     const profile = (await addSimulator(held.core, server)).id;
     const copy = async (resources: string[]) =>
-      held.core.jobs.ended((await held.core.startCopy({ profile, resources, members: false })).id);
+      held.core.jobs.ended((await held.core.startCopy({ profile, resources, below: false })).id);
     expect(await copy(['roles'])).toMatchObject({ state: 'done' });
     expect(await copy(['users'])).toMatchObject({ state: 'failed', error: { code: 'mirror.failed' } });
     const query = { profile, resource: 'roles', filters: {} };

@@ -169,6 +169,51 @@ describe('audit logs', () => {
     expect(report).toMatchObject({ rows: 6_000, missing: 0 });
   });
 
+  test('come all where the server compares microseconds, and shows milliseconds', async () => {
+    const profile = await open({
+      users: 50,
+      logs: 12_000,
+      tied: [0, 0],
+      tiedLogs: [5_000, 5_060],
+      microseconds: true,
+    });
+    const { times } = server.tenant.logs;
+    expect(times.filter((time) => !Number.isInteger(time)).length).toBeGreaterThan(11_000);
+    const { ids, report } = await gather(logs(profile));
+    expect([...ids].sort()).toEqual(logIds().sort());
+    expect(report).toMatchObject({ rows: 12_000, expected: 12_000, missing: 0 });
+    // Held at a moment that a row shows: that row is in.
+    const shown = Math.floor(times[0] ?? 0);
+    server.tenant.insertLog(shown + 50, 'Interaction.Create');
+    const session = await held.core.sessionOf(profile);
+    const { signal } = new AbortController();
+    let rows = 0;
+    for await (const batch of harvest({
+      session,
+      query: logs(profile),
+      clock: Date.now,
+      signal,
+      until: shown,
+    }))
+      rows += batch.length;
+    expect(rows).toBe(12_000);
+  });
+
+  test('of a server that does not hear of times are refused, not read for ever', async () => {
+    const profile = await open({ users: 50, logs: 900, tied: [0, 0] });
+    const page = Array.from({ length: 5 }, (_, at) => server.tenant.logs.row(at * 100));
+    server.faults.add({ kind: 'status', status: 200, body: page }, { on: '/api/logs', times: 9_999 });
+    await expect(gather(logs(profile))).rejects.toMatchObject({ code: 'http.unreadable' });
+  });
+
+  test('of a hook are read by pages, as servers differ in whether those can be cut', async () => {
+    const profile = await open({ users: 50, logs: 10, tied: [0, 0] });
+    const parent = String(server.tenant.hooks[0]?.id);
+    const { ids, report } = await gather({ profile, resource: 'hook-logs', parent, filters: {} });
+    expect([ids.length, report.missing]).toEqual([120, 0]);
+    expect(server.seen.some(({ query }) => query.has('start_time'))).toBe(false);
+  });
+
   test('are held at the moment when reading began, and within the time asked for', async () => {
     const profile = await open({ users: 50, logs: 4_000, tied: [0, 0] });
     const { times } = server.tenant.logs;

@@ -32,8 +32,9 @@ export type HarvestOptions = {
   track?: (state: () => HarvestState | null) => void;
 };
 
-const isCutByTime = ({ resource: { pin, filters } }: Reader) =>
-  pin !== undefined && filters.some(({ kind }) => kind === 'time');
+/** Lists below a row are short, and servers differ in whether those can be cut. */
+const isCutByTime = ({ resource: { pin, filters, parent } }: Reader) =>
+  pin !== undefined && parent === undefined && filters.some(({ kind }) => kind === 'time');
 
 /** A count that a busy server does not give leaves the total unknown; a cancelled one ends the harvest. */
 const orUnknown = (error: unknown): null => {
@@ -57,7 +58,8 @@ const timeSpanOf = async (
   const last = before === null ? null : await reader.page({ page: Math.max(1, before), size: 1, until: to });
   const oldest = Number(valueAt(last?.rows[0], reader.resource.pin?.column ?? ''));
   const from = asked.from ?? (Number.isFinite(oldest) ? oldest : 0);
-  return { from, to, end: asked.to === null ? to : Math.min(to, asked.to), before };
+  // As `toParams` holds a list at a moment.
+  return { from, to, end: asked.to === null ? to + 1 : Math.min(to + 1, asked.to), before };
 };
 
 /** Logs: every time window is complete by itself, and the sum is held against the server's count. */
@@ -88,11 +90,12 @@ async function* readByTime(
   delete held.filters.time;
   const walking = new Reader(session, held, clock, signal);
   const seen = new Seen();
-  for (const id of known ? (resumed?.ids ?? []) : []) seen.note(id, 1);
+  for await (const id of known ? (resumed?.ids ?? []) : []) seen.note(id, 1);
   let reached = known?.reached ?? end;
   track?.(() => ({ kind: 'time', from, to, end, before, reached }));
   const left = Math.max(pageSize, (before ?? pageSize) - seen.size);
-  for await (const rows of walkWindows(walking, { from: Math.min(from, end), to: reached }, left)) {
+  const open = { from: Math.min(from, end), to: reached };
+  for await (const rows of walkWindows(walking, open, left, end)) {
     const fresh = rows.filter((row) => seen.note(rowIdOf(resource, row), 1) === 'new');
     seen.repeated += rows.length - fresh.length;
     reached = Number(valueAt(rows.at(-1), resource.pin?.column ?? ''));
@@ -113,11 +116,13 @@ async function* readByTime(
   };
 }
 
+type Drift = { added: number | null; removed: number | null; total: number | null; fresh: string[] };
+
 /**
  * How many rows came to the top of a list, and how many went, since it had `before` rows, the newest of which was made
  * at `newest`. Null where that cannot be told: no totals, or more new rows than a page.
  */
-const drift = async (reader: Reader, { before, newest }: PassResult) => {
+const drift = async (reader: Reader, { before, newest }: PassResult): Promise<Drift> => {
   const now = await reader.page({ page: 1, size: pageSize });
   const total = now.capped ? null : now.total;
   const late = newest === null ? [] : now.rows.filter((row) => Number(valueAt(row, 'createdAt')) > newest);
@@ -128,6 +133,9 @@ const drift = async (reader: Reader, { before, newest }: PassResult) => {
   return { added, removed: Math.max(0, before + added - total), total, fresh };
 };
 
+/** What `drift` tells of a list that came in one answer: there was no time for any. */
+const unmoved = (total: number | null): Drift => ({ added: 0, removed: 0, total, fresh: [] });
+
 /** Any other list: passes over its pages, each mended, until one is proved or the effort is spent. */
 async function* readByPages(
   reader: Reader,
@@ -137,7 +145,7 @@ async function* readByPages(
   const known = resumed?.state.kind === 'pages' ? resumed.state : null;
   // What was running when an earlier harvest broke off begins anew, as another pass; the first one alone goes on.
   const start = known && !known.first ? 2 : 1;
-  for (const id of known ? (resumed?.ids ?? []) : []) seen.note(id, 1);
+  for await (const id of known ? (resumed?.ids ?? []) : []) seen.note(id, 1);
   let mended = 0;
   let anonymous = known?.anonymous ?? 0;
   let opening = known?.opening ?? null;
@@ -159,7 +167,7 @@ async function* readByPages(
       anonymous = read.met - seen.size;
     }
     first = null;
-    const moved = await drift(reader, read);
+    const moved = read.atOnce ? unmoved(read.before) : await drift(reader, read);
     added = added === null || moved.added === null ? null : added + moved.added;
     removed = removed === null || moved.removed === null ? null : removed + moved.removed;
     // Rows that came meanwhile are no rows of this pass.

@@ -5,7 +5,10 @@ import type { Reader } from './reader.ts';
 import type { Seen } from './seen.ts';
 import type { Doubtful, PassState } from './state.ts';
 
-export type PassResult = Omit<PassState, 'next'>;
+export type PassResult = Omit<PassState, 'next'> & {
+  /** One answer held the whole list: nothing can have slipped between two of them. */
+  atOnce: boolean;
+};
 
 /** Joins pages whose boundary lies between rows of the same time. */
 const doubtfulOf = (edges: ReadonlyMap<number, { first: unknown; last: unknown }>): Doubtful[] => {
@@ -107,5 +110,7 @@ export async function* pass(
     const rows = take(0, start);
     if (rows.length > 0) yield rows;
   }
-  return { before, met, newest, doubtful: doubtful() };
+  const atOnce =
+    whole && !from && (resource.paging === 'never' || (before !== null && start.rows.length === before));
+  return { before, met, newest, doubtful: doubtful(), atOnce };
 }

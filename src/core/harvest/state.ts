@@ -24,4 +24,4 @@ export type HarvestState =
   /** `first`: how far the first pass is; null when it is over. `opening`: the server's total when it began. */
   | { kind: 'pages'; opening: number | null; anonymous: number; first: PassState | null };
 
-export type Resumed = { state: HarvestState; ids: Iterable<string> };
+export type Resumed = { state: HarvestState; ids: Iterable<string> | AsyncIterable<string> };

@@ -1,3 +1,4 @@
+import { DeskError } from '../../shared/errors.ts';
 import type { Query } from '../../shared/query.ts';
 import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
 import { pageSize } from '../listing.ts';
@@ -13,8 +14,12 @@ const mostAhead = 14;
 /** Page sizes by which the rows of one crowded millisecond are read, until all have come. */
 const crowdSizes = [100, 89, 97, 83, 71, 93, 79, 67];
 
+const outside = 'rows came that are not of the time that was asked for';
+
 /** A stretch of time, both ends inclusive, unix ms. */
 type Span = { from: number; to: number };
+
+type Walking = { reader: Reader; filter: string; timeOf: (row: Row | undefined) => number; end: number };
 
 /** The query for one span of time. */
 const within = (query: Query, filter: string, { from, to }: Span): Query => ({
@@ -22,12 +27,15 @@ const within = (query: Query, filter: string, { from, to }: Span): Query => ({
   filters: { ...query.filters, [filter]: [String(from), String(to)] },
 });
 
+/** What a server counts as at or before `to` and shows as `to`: it compares microseconds, and shows milliseconds. */
+const through = (to: number, end: number): number => Math.min(to + 1, end);
+
 /**
  * All rows of a crowded moment, by pages of several sizes: rows of one millisecond come in no order, so one reading may
  * miss some.
  */
-async function* crowd(reader: Reader, filter: string, at: number): AsyncGenerator<Row[]> {
-  const query = within(reader.query, filter, { from: at, to: at });
+async function* crowd({ reader, filter, timeOf, end }: Walking, at: number): AsyncGenerator<Row[]> {
+  const query = within(reader.query, filter, { from: at, to: through(at, end) });
   const seen = new Set<string>();
   let total = Number.POSITIVE_INFINITY;
   for (const size of crowdSizes) {
@@ -36,44 +44,55 @@ async function* crowd(reader: Reader, filter: string, at: number): AsyncGenerato
       total = answer.total === null || answer.capped ? Number.POSITIVE_INFINITY : answer.total;
       const fresh = answer.rows.filter((row) => !seen.has(rowIdOf(reader.resource, row)));
       for (const row of fresh) seen.add(rowIdOf(reader.resource, row));
-      if (fresh.length > 0) yield fresh;
+      const own = fresh.filter((row) => timeOf(row) === at);
+      if (own.length > 0) yield own;
       if (answer.rows.length < size) break;
     }
     if (seen.size >= total) return;
   }
 }
 
+/** A page of the newest rows of a span, those of the millisecond after it left out: they were read before. */
+const newestOf = async ({ reader, filter, timeOf, end }: Walking, { from, to }: Span) => {
+  const ask = async (until: number) => {
+    const query = within(reader.query, filter, { from, to: until });
+    const { rows, total } = await reader.page({ query, page: 1, size: pageSize });
+    // A server, or a proxy before it, that does not hear of times would be walked through for ever.
+    if (rows.some((row) => timeOf(row) < from || timeOf(row) > until))
+      throw new DeskError('http.unreadable', { where: reader.query.resource, reason: outside });
+    const kept = rows.filter((row) => timeOf(row) <= to);
+    return { rows: kept, isAll: rows.length < pageSize || rows.length === total };
+  };
+  const answer = await ask(through(to, end));
+  // A whole page of the millisecond after it: so many stand at its very beginning only.
+  return answer.rows.length > 0 || answer.isAll ? answer : ask(to);
+};
+
 /**
  * The rows of a stretch of time, newest first. Each answer is complete by construction: its total is at most a page, or
  * it is cut where the time of its last row begins, from where the walk goes on.
  */
-async function* walk(reader: Reader, filter: string, span: Span, width: number): AsyncGenerator<Row[]> {
-  const { resource, query } = reader;
-  const timeOf = (row: Row | undefined) => Number(valueAt(row, resource.pin?.column ?? ''));
+async function* walk(walking: Walking, span: Span, width: number): AsyncGenerator<Row[]> {
   let to = span.to;
   let wide = Math.max(1, width);
   while (to >= span.from) {
     const from = Math.max(span.from, Math.floor(to - wide) + 1);
-    const { rows, total } = await reader.page({
-      query: within(query, filter, { from, to }),
-      page: 1,
-      size: pageSize,
-    });
-    if (rows.length < pageSize || rows.length === total) {
+    const { rows, isAll } = await newestOf(walking, { from, to });
+    if (isAll) {
       if (rows.length > 0) yield rows;
       to = from - 1;
       wide *= Math.max(0.25, Math.min(16, aimed / Math.max(1, rows.length)));
       continue;
     }
     // More than a page: all rows newer than the last one's time are here, those of that time may not be.
-    const last = timeOf(rows.at(-1));
-    const whole = rows.filter((row) => timeOf(row) > last);
+    const last = walking.timeOf(rows.at(-1));
+    const whole = rows.filter((row) => walking.timeOf(row) > last);
     if (whole.length > 0) {
       yield whole;
       wide = Math.max(1, ((to - last) * aimed) / whole.length);
       to = last;
     } else if (Number.isFinite(last)) {
-      yield* crowd(reader, filter, last);
+      yield* crowd(walking, last);
       to = last - 1;
     } else return;
   }
@@ -91,11 +110,23 @@ const stretches = ({ from, to }: Span, rows: number): Span[] => {
 
 /**
  * Every row of a list that can be cut by time, newest first, without a deep page: the cost of a row stays the same
- * however long the list. `rows` is about how many there are. Throws `DeskError`.
+ * however long the list. `rows` is about how many there are, `end` the moment that the server is asked up to, unix ms.
+ * Throws `DeskError`.
  */
-export async function* walkWindows(reader: Reader, span: Span, rows: number): AsyncGenerator<Row[]> {
-  const filter = reader.resource.filters.find(({ kind }) => kind === 'time')?.id ?? '';
+export async function* walkWindows(
+  reader: Reader,
+  span: Span,
+  rows: number,
+  end: number,
+): AsyncGenerator<Row[]> {
+  const { resource } = reader;
+  const walking: Walking = {
+    reader,
+    filter: resource.filters.find(({ kind }) => kind === 'time')?.id ?? '',
+    timeOf: (row) => Number(valueAt(row, resource.pin?.column ?? '')),
+    end,
+  };
   const width = ((span.to - span.from + 1) * aimed) / Math.max(1, rows);
-  const walks = stretches(span, rows).map((stretch) => () => walk(reader, filter, stretch, width));
+  const walks = stretches(span, rows).map((stretch) => () => walk(walking, stretch, width));
   yield* inOrder(walks, () => reader.atOnce, mostAhead, reader.signal);
 }

@@ -1,21 +1,22 @@
+import PQueue from 'p-queue';
+import { z } from 'zod';
 import { placedResources, type Resource, resourceOf } from '../../shared/catalog/index.ts';
-import { isComplete } from '../../shared/complete.ts';
-import { DeskError } from '../../shared/errors.ts';
-import type { Query } from '../../shared/query.ts';
 import { rowIdOf } from '../../shared/row.ts';
-import { harvest } from '../harvest/harvest.ts';
-import type { Session } from '../session.ts';
-import type { Mirrors } from './mirror.ts';
+import { copyList, type ListAsked, type ListCopy, type ListDeps } from './copy-list.ts';
 
-export type CopyAsked = {
-  profile: string;
+export const copySchema = z.object({
   /** Lists by their ids; absent: every list of the side bar. */
-  resources?: readonly string[];
+  resources: z
+    .array(z.enum(placedResources.map(({ id }) => id)))
+    .min(1)
+    .max(100)
+    .optional(),
   /** Logs from this moment on, unix ms; absent: all. */
-  logsSince?: number;
-  /** Who belongs to which role and organization, too; absent: yes. One request and more for each of them. */
-  members?: boolean;
-};
+  logsSince: z.number().int().min(0).optional(),
+  /** What hangs below rows, too: members, permissions and the like; absent: yes. A request and more for each row. */
+  below: z.boolean().optional(),
+});
+export type CopyAsked = z.infer<typeof copySchema> & ListAsked;
 
 /** What copying a tenant came to: rows read by list, and the lists that the tenant does not offer or gave in part. */
 export type CopyReport = {
@@ -24,11 +25,7 @@ export type CopyReport = {
   lists: { resource: string; rows: number; whole: boolean; absent: boolean }[];
 };
 
-type CopyDeps = {
-  session: Session;
-  mirrors: Mirrors;
-  clock: () => number;
-  signal: AbortSignal;
+type CopyDeps = ListDeps & {
   onProgress: (progress: { rows: number; total: number | null; title: string }) => void;
 };
 
@@ -38,94 +35,59 @@ export const copied: readonly Resource[] = placedResources;
 /** Parents whose lists are read, taken from the mirror at a time. */
 const parentsAtOnce = 500;
 
-const isAbsent = (error: unknown) =>
-  error instanceof DeskError && (error.code === 'http.not_offered' || error.code === 'http.forbidden');
-
-/** Lists that say who belongs to what: those that a column of a copied list is joined from. */
-const memberLists = (chosen: readonly Resource[]): string[] =>
-  chosen.flatMap(({ columns }) => columns.flatMap(({ joins }) => (joins === undefined ? [] : [joins])));
-
-type ListCopy = { rows: number; gone: number; whole: boolean; absent: boolean };
+/** Parents whose lists are read at the same time. */
+const parentsTogether = 8;
 
 /**
- * Copies one list. One that can be cut by time is read on from its newest row; any other is read whole, and what is not
- * there any more is marked as gone. Throws `DeskError`.
+ * Lists below the rows of chosen lists, one request and more for each row. Not those below users, of which there are too
+ * many: who has which role, and is in which organization, is told by the lists below roles and organizations.
  */
-const copyList = async (
-  { profile, logsSince }: Pick<CopyAsked, 'profile' | 'logsSince'>,
-  { id, pin }: Resource,
-  parent: string | undefined,
-  { session, mirrors, clock, signal }: Omit<CopyDeps, 'onProgress'>,
-  tell: (rows: number, total: number | null) => void,
-): Promise<ListCopy> => {
-  const startedAt = clock();
-  const known = pin
-    ? (await mirrors.about(profile)).lists.find((list) => list.resource === id && list.parent === '')
-    : undefined;
-  // A copy that begins later than what is asked for now has to be read from there anew.
-  const reaches = known?.since === null || (logsSince !== undefined && logsSince >= (known?.since ?? 0));
-  const newest = known?.wholeAt && reaches ? await mirrors.newest(profile, id) : null;
-  const begins = pin && logsSince !== undefined ? logsSince : null;
-  const since = newest === null ? begins : (known?.since ?? null);
-  const from = newest ?? logsSince ?? null;
-  const filters: Query['filters'] = pin && from !== null ? { time: [String(from), ''] } : {};
-  const query: Query = { profile, resource: id, ...(parent === undefined ? {} : { parent }), filters };
-  let rows = 0;
-  let total: number | null = null;
-  const batches = harvest({
-    session,
-    query,
-    clock,
-    signal,
-    onTotal: (of) => {
-      total = of;
-      tell(rows, total);
-    },
-  });
-  try {
-    let step = await batches.next();
-    for (; !step.done; step = await batches.next()) {
-      await mirrors.put(profile, query, step.value, clock());
-      rows += step.value.length;
-      tell(rows, total);
-    }
-    const whole = isComplete(step.value);
-    // Of logs read on from the newest, older ones were not looked at: none of them can be told gone.
-    const gone = whole
-      ? await mirrors.finish(profile, query, pin && from !== null ? 0 : startedAt, clock(), since)
-      : 0;
-    return { rows, gone, whole, absent: false };
-  } catch (error) {
-    if (!isAbsent(error)) throw error;
-    return { rows: 0, gone: 0, whole: false, absent: true };
-  }
-};
+const listsBelow = (chosen: readonly Resource[]): Resource[] =>
+  chosen
+    .filter(({ id }) => id !== 'users')
+    .flatMap(({ id, related }) =>
+      related
+        .filter(({ resource, filter }) => !filter && resourceOf(resource).parent?.resource === id)
+        .map(({ resource }) => resourceOf(resource)),
+    );
 
 /** Copies the lists below every row of a mirrored list, e.g. the members of each organization. Throws `DeskError`. */
 const copyBelow = async (
-  asked: Pick<CopyAsked, 'profile'>,
+  asked: ListAsked,
   list: Resource,
-  deps: Omit<CopyDeps, 'onProgress'>,
+  deps: ListDeps,
   tell: (rows: number) => void,
 ): Promise<ListCopy> => {
   const of = list.parent?.resource ?? '';
-  const sum: ListCopy = { rows: 0, gone: 0, whole: true, absent: false };
-  for (let offset = 0, total = 1; offset < total; offset += parentsAtOnce) {
-    const query = { profile: asked.profile, resource: of, filters: {} };
-    const page = await deps.mirrors.page(asked.profile, query, offset, parentsAtOnce);
-    total = page.total;
-    for (const row of page.rows) {
-      const before = sum.rows;
-      const { rows, gone, whole } = await copyList(asked, list, rowIdOf(resourceOf(of), row), deps, (now) =>
-        tell(before + now),
-      );
-      sum.rows += rows;
-      sum.gone += gone;
-      // Machines have roles, too: whom a role cannot be given to, has none.
-      sum.whole &&= whole;
+  const sum: ListCopy = { rows: 0, gone: 0, whole: true, absent: true };
+  const own = new AbortController();
+  const held = { ...deps, signal: AbortSignal.any([deps.signal, own.signal]) };
+  const turns = new PQueue({ concurrency: parentsTogether });
+  const copyOne = async (parent: string) => {
+    const { rows, gone, whole, absent } = await copyList(asked, list, parent, held, () => {});
+    sum.rows += rows;
+    sum.gone += gone;
+    sum.whole &&= whole;
+    sum.absent &&= absent;
+    tell(sum.rows);
+  };
+  try {
+    let parents = 0;
+    for (let offset = 0, total = 1; offset < total; offset += parentsAtOnce) {
+      const query = { profile: asked.profile, resource: of, filters: {} };
+      const page = await deps.mirrors.page(asked.profile, query, offset, parentsAtOnce);
+      total = page.total;
+      const ids = page.rows.map((row) => rowIdOf(resourceOf(of), row));
+      parents += ids.length;
+      await turns.addAll(ids.map((id) => () => copyOne(id)));
     }
+    return parents === 0 ? { ...sum, absent: false } : sum;
+  } finally {
+    // After an error nobody goes on beside it.
+    own.abort();
+    turns.clear();
+    await turns.onIdle();
   }
-  return sum;
 };
 
 /**
@@ -134,7 +96,7 @@ const copyBelow = async (
 export const copyMembers = async (
   profile: string,
   lists: readonly string[],
-  deps: Omit<CopyDeps, 'onProgress'>,
+  deps: ListDeps,
 ): Promise<boolean> => {
   let whole = true;
   for (const list of lists.map(resourceOf)) {
@@ -172,9 +134,7 @@ export const copyTenant = async (
       });
     add(resource.id, await copyList(asked, resource, undefined, deps, tell));
   }
-  for (const list of asked.members === false ? [] : memberLists(chosen).map(resourceOf)) {
-    // Parents that were not copied have no members here.
-    if (!chosen.some(({ id }) => id === list.parent?.resource)) continue;
+  for (const list of asked.below === false ? [] : listsBelow(chosen)) {
     const tell = (rows: number) => onProgress({ rows: report.rows + rows, total: null, title: list.id });
     add(list.id, await copyBelow(asked, list, deps, tell));
   }

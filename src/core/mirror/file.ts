@@ -27,10 +27,25 @@ const schema = `
     whole_at INTEGER,
     since INTEGER,
     seen_at INTEGER NOT NULL,
+    reached INTEGER,
+    PRIMARY KEY (resource, parent)
+  );
+  CREATE TABLE IF NOT EXISTS progress (
+    resource TEXT NOT NULL,
+    parent TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    state TEXT,
     PRIMARY KEY (resource, parent)
   );
   CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(text, tokenize = 'trigram', content = '', contentless_delete = 1);
 `;
+
+/** Gives a file of an earlier program the columns that it lacks. */
+const complete = (db: DatabaseSync) => {
+  const columns = db.prepare('PRAGMA table_info(lists)').all();
+  if (!columns.some(({ name }) => name === 'reached'))
+    db.exec('ALTER TABLE lists ADD COLUMN reached INTEGER');
+};
 
 const opened = (path: string): DatabaseSync => {
   const db = new DatabaseSync(path);
@@ -42,6 +57,7 @@ const opened = (path: string): DatabaseSync => {
     if (!fresh && (owner !== applicationId || version > storeVersion))
       throw new Error('not a mirror of this version');
     db.exec(schema);
+    complete(db);
     db.exec(`PRAGMA user_version = ${storeVersion}; PRAGMA application_id = ${applicationId};`);
     db.prepare('SELECT count(*) FROM lists').get();
     return db;

@@ -48,7 +48,7 @@ beforeAll(async () => {
     const startedAt = Date.now();
     for await (const rows of harvest({ session, query, clock: Date.now, signal }))
       store.put(resource, '', rows, Date.now());
-    store.finish(resource, '', startedAt, Date.now(), null);
+    store.finish(resource, '', { startedAt, at: Date.now(), since: null, marksGone: true });
   }
 });
 afterAll(async () => {
@@ -234,7 +234,7 @@ test('rows that are no longer there are gone, and back when they are seen again'
   own.put('roles', '', rows, 10);
   expect(own.page(query, 0, 10, 11)).toMatchObject({ total: 2, asOf: 10, whole: false });
   own.put('roles', '', rows.slice(0, 1), 20);
-  expect(own.finish('roles', '', 20, 21, null)).toBe(1);
+  expect(own.finish('roles', '', { startedAt: 20, at: 21, since: null, marksGone: true })).toBe(1);
   expect(own.page(query, 0, 10, 22)).toMatchObject({ total: 1, asOf: 21, whole: true });
   expect(own.row('roles', 'b')).toEqual({ id: 'b' });
   own.put('roles', '', rows, 30);

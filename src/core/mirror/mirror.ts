@@ -5,11 +5,21 @@ import { DeskError, type ErrorValue } from '../../shared/errors.ts';
 import type { TimeBucket } from '../../shared/local.ts';
 import type { Query } from '../../shared/query.ts';
 import type { JoinedNames, Row } from '../../shared/row.ts';
+import type { HarvestState } from '../harvest/state.ts';
+import type { BegunCopy, CopiedIds, FinishedCopy } from './copies.ts';
 import type { SnapshotAsked, SnapshotManifest } from './snapshot.ts';
-import type { CountsPage, Hit, MirroredList, MirrorPage } from './store.ts';
+import type { CountsPage, Hit, MirroredBelow, MirroredList, MirrorPage } from './store.ts';
 
 /** What is known of one tenant's mirror. `size` in bytes. */
-export type MirrorAbout = { size: number; lists: MirroredList[]; setAside: string | null };
+export type MirrorAbout = {
+  size: number;
+  lists: MirroredList[];
+  below: MirroredBelow[];
+  setAside: string | null;
+};
+
+/** Ids that are asked for at a time. */
+const idsAtOnce = 10_000;
 
 type Waiting = { resolve: (value: unknown) => void; reject: (error: unknown) => void };
 type Answer = { id: number; value?: unknown; error?: ErrorValue; reason?: string };
@@ -73,24 +83,44 @@ export class Mirrors {
     return this.#call(profile, 'put', resource, parent, rows, at);
   }
 
-  /** Everything of a list was read from `startedAt` on: what was not seen since is gone. Returns how many rows. */
-  finish(
+  /** Begins to copy a list at `now`, or takes up a copy that began at `since` or later and broke off; unix ms. */
+  begin(profile: string, { resource, parent = '' }: Query, since: number | null): Promise<BegunCopy> {
+    return this.#call(profile, 'begin', resource, parent, this.#clock(), since);
+  }
+
+  /** Keeps rows that a copy read, and how far it is (`MirrorStore.putCopied`). */
+  putCopied(
     profile: string,
     { resource, parent = '' }: Query,
+    rows: readonly Row[],
     startedAt: number,
-    at: number,
-    since: number | null,
-  ): Promise<number> {
-    return this.#call(profile, 'finish', resource, parent, startedAt, at, since);
+    state: HarvestState | null,
+  ): Promise<void> {
+    return this.#call(profile, 'putCopied', resource, parent, rows, startedAt, state);
+  }
+
+  /** Ids of the rows that a list's copy has read. */
+  async *copiedIds(profile: string, { resource, parent = '' }: Query): AsyncGenerator<string> {
+    for (let after: number | null = 0; after !== null; ) {
+      const found: CopiedIds = await this.#call(profile, 'copiedIds', resource, parent, after, idsAtOnce);
+      yield* found.ids;
+      after = found.last;
+    }
+  }
+
+  /** No copy of the tenant that broke off is gone on with any more. */
+  giveUpCopies(profile: string): Promise<void> {
+    return this.#call(profile, 'giveUpCopies');
+  }
+
+  /** A list's copy is over (`MirrorStore.finish`). Returns how many rows are gone. */
+  finish(profile: string, { resource, parent = '' }: Query, finished: FinishedCopy): Promise<number> {
+    return this.#call(profile, 'finish', resource, parent, finished);
   }
 
   /** Lets go of logs that were made before a moment, unix ms. Returns how many rows went. */
   forgetBefore(profile: string, cutoff: number): Promise<number> {
     return this.#call(profile, 'forgetBefore', cutoff);
-  }
-
-  newest(profile: string, resource: string): Promise<number | null> {
-    return this.#call(profile, 'newest', resource, '');
   }
 
   page(profile: string, query: Query, offset: number, limit: number, until?: number): Promise<MirrorPage> {
@@ -127,6 +157,12 @@ export class Mirrors {
 
   about(profile: string): Promise<MirrorAbout> {
     return this.#call(profile, 'about');
+  }
+
+  /** What is kept of one list; null when nothing is. */
+  async list(profile: string, { resource, parent = '' }: Query): Promise<MirroredList | null> {
+    const [list] = await this.#call<MirroredList[]>(profile, 'lists', resource, parent);
+    return list ?? null;
   }
 
   search(profile: string, text: string, limit: number): Promise<Hit[]> {

@@ -4,7 +4,7 @@ import { asAsked, querySchema } from '../../shared/query.ts';
 import { wellFormed } from '../../shared/text.ts';
 import { profileId, t, unlocked } from '../contract.ts';
 import { type MirrorPlan, mirrorPlanSchema } from '../settings.ts';
-import { copied } from './copy.ts';
+import { copySchema } from './copy.ts';
 
 const noPlan: MirrorPlan = { everyHours: 0, keepLogsDays: null };
 
@@ -14,6 +14,12 @@ export const mirrorRouter = t.router({
   about: unlocked
     .input(z.object({ profile: profileId }))
     .query(async ({ ctx: { core }, input }) => core.mirrors.about((await core.profileFor(input.profile)).id)),
+  /** What is kept of the list that a query asks; null when nothing is. */
+  list: unlocked
+    .input(z.object({ query: querySchema }))
+    .query(async ({ ctx: { core }, input: { query } }) =>
+      core.mirrors.list((await core.profileFor(query.profile)).id, asAsked(query)),
+    ),
   /** How many rows of a mirrored view have each value of a column. */
   counts: unlocked
     .input(
@@ -28,26 +34,8 @@ export const mirrorRouter = t.router({
       return core.mirrors.counts(query.profile, asked, column, bucket, 1_000);
     }),
   start: unlocked
-    .input(
-      z.object({
-        profile: profileId,
-        resources: z
-          .array(z.enum(copied.map(({ id }) => id)))
-          .min(1)
-          .max(100)
-          .optional(),
-        logsSince: z.number().int().min(0).optional(),
-        members: z.boolean().optional(),
-      }),
-    )
-    .mutation(({ ctx: { core }, input: { profile, resources, logsSince, members = true } }) =>
-      core.startCopy({
-        profile,
-        members,
-        ...(resources ? { resources } : {}),
-        ...(logsSince === undefined ? {} : { logsSince }),
-      }),
-    ),
+    .input(copySchema.extend({ profile: profileId }))
+    .mutation(({ ctx: { core }, input }) => core.startCopy(input)),
   /** What happens to a tenant's mirror by itself while the program runs. */
   plan: unlocked
     .input(z.object({ profile: profileId }))

@@ -105,7 +105,7 @@ describe('a snapshot', () => {
     expect(await other.core.jobs.ended(job.id)).toMatchObject({ state: 'done', result: { rows: 400 } });
     // What needs a server says that there is none.
     await expect(other.core.sessionOf(opened.id)).rejects.toMatchObject({ code: 'snapshot.no_server' });
-    await expect(page(opened.id, 'user-roles', { parent: 'x' })).rejects.toMatchObject({
+    await expect(page(opened.id, 'user-sessions', { parent: 'x' })).rejects.toMatchObject({
       code: 'snapshot.without',
     });
     expect(await other.core.snapshots.open(path, null)).toMatchObject({ name: 'Production (snapshot 2)' });

@@ -31,7 +31,8 @@ const answerTo = ({ path, now, method, args }: Call): unknown => {
     return null;
   }
   const store = storeAt(path, now);
-  if (method === 'about') return { size: store.size, lists: store.lists(), setAside: store.setAside };
+  if (method === 'about')
+    return { size: store.size, lists: store.lists(), below: store.below(), setAside: store.setAside };
   const work = store[method as 'put'] as (...given: unknown[]) => unknown;
   return work.apply(store, args) ?? null;
 };

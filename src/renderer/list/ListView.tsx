@@ -15,7 +15,7 @@ import { useViewTitle } from '../app/TabStrip';
 import { type ColumnLayout, keepColumns, updateTab, useWorkspace } from '../app/workspace';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { number } from '../i18n';
-import { useMirrorAbout, wholeListOf } from '../mirror/mirror';
+import { useWholeList } from '../mirror/mirror';
 import { OfflineNotice } from '../mirror/OfflineNotice';
 import { RowPanel } from '../row/RowPanel';
 import { ColumnPicker } from './ColumnPicker';
@@ -108,8 +108,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
   const [grid, setGrid] = useState<GridApi<Row> | null>(null);
   const [picked, setPicked] = useState<{ id: string; index: number }[]>([]);
   // What the API cannot be asked is answered for all rows where all of them are on this computer.
-  const mirror = useMirrorAbout(query.profile).data;
-  const whole = wholeListOf(mirror, query);
+  const whole = useWholeList(query);
   // What is in no row of the server, only the mirror can answer: it does, or says what it lacks.
   const mirrored =
     joinedColumns(query).length > 0 ||

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { MirrorAbout } from '../../core/router';
+import type { MirroredList } from '../../core/router';
 import type { Resource } from '../../shared/catalog';
 import type { Query } from '../../shared/query';
 import { shownText } from '../../shared/shown';
@@ -15,7 +15,7 @@ type Props = {
   query: Query;
   state: ListState;
   /** The mirrored list that answers for all rows, where it does. */
-  whole: MirrorAbout['lists'][number] | null;
+  whole: MirroredList | null;
   onLoadAll: () => void;
   onStop: () => void;
   onClear: () => void;

@@ -2,7 +2,7 @@ import { Button, Checkbox, Divider, Group, Modal, MultiSelect, Select, Stack, Te
 import { IconCopyPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MirrorAbout, MirrorPlan } from '../../core/router';
+import type { MirrorAbout, MirroredList, MirrorPlan } from '../../core/router';
 import { findResource, placedResources } from '../../shared/catalog';
 import { timeSpans } from '../../shared/query';
 import { errorOf } from '../api';
@@ -16,29 +16,24 @@ import { TakeSnapshot } from './SnapshotDialog';
 
 const spans = Object.keys(timeSpans) as ('1h' | '24h' | '7d' | '30d')[];
 
-type Kept = MirrorAbout['lists'][number];
-type Shown = Omit<Kept, 'resource' | 'parent'> & { key: string; title: string };
+type Shown = Pick<MirroredList, 'rows' | 'wholeAt' | 'since' | 'seenAt'> & { key: string; title: string };
 
 /** The lists as they are read: those below rows (the members of each role) as one, as old as the oldest of them. */
-const shownLists = (lists: readonly Kept[]): Shown[] => {
-  const byResource = new Map<string, Shown>();
-  for (const { resource, parent, rows, wholeAt, since, seenAt } of lists) {
-    const known = findResource(resource);
-    const above = parent && known?.parent ? findResource(known.parent.resource) : undefined;
-    const key = `${resource}${above ? '/' : ''}`;
-    const title = above ? `${above.title}: ${known?.title.toLowerCase()}` : (known?.title ?? resource);
-    const before = byResource.get(key);
-    byResource.set(key, {
-      key,
-      title,
-      rows: rows + (before?.rows ?? 0),
-      wholeAt: before ? (before.wholeAt && wholeAt ? Math.min(before.wholeAt, wholeAt) : null) : wholeAt,
-      since,
-      seenAt: Math.max(seenAt, before?.seenAt ?? 0),
-    });
-  }
-  return [...byResource.values()].sort((a, b) => a.title.localeCompare(b.title));
-};
+const shownLists = ({ lists, below }: MirrorAbout): Shown[] =>
+  [
+    ...lists
+      .filter(({ rows, wholeAt }) => rows > 0 || wholeAt !== null)
+      .map((list) => ({ ...list, key: list.resource, title: titleOf(list.resource) })),
+    ...below
+      .filter(({ rows }) => rows > 0)
+      .map((list) => {
+        const above = findResource(list.resource)?.parent?.resource ?? '';
+        const title = `${titleOf(above)}: ${titleOf(list.resource).toLowerCase()}`;
+        return { ...list, since: null, key: `/${list.resource}`, title };
+      }),
+  ].sort((a, b) => a.title.localeCompare(b.title));
+
+const titleOf = (resource: string): string => findResource(resource)?.title ?? resource;
 
 const everyHours = [0, 1, 6, 24];
 const keepDays = [7, 30, 90, 365];
@@ -79,13 +74,13 @@ const Content = ({ profile, isSnapshot }: { profile: string; isSnapshot: boolean
   const { t } = useTranslation();
   const { about, start, remove, plan, setPlan } = useMirror(profile);
   const [span, setSpan] = useState('');
-  const [members, setMembers] = useState(true);
+  const [below, setBelow] = useState(true);
   const [resources, setResources] = useState<string[]>([]);
-  const lists = (about.data?.lists ?? []).filter(({ rows, wholeAt }) => rows > 0 || wholeAt !== null);
+  const lists = about.data ? shownLists(about.data) : [];
   const failure = about.error ?? start.error ?? remove.error ?? setPlan.error;
   const begin = () =>
     start.mutate(
-      { logsSince: span ? Date.now() - (timeSpans[span] ?? 0) : null, members, resources },
+      { logsSince: span ? Date.now() - (timeSpans[span] ?? 0) : null, below, resources },
       { onSuccess: closeDialogs },
     );
   return (
@@ -108,7 +103,7 @@ const Content = ({ profile, isSnapshot }: { profile: string; isSnapshot: boolean
             </tr>
           </thead>
           <tbody>
-            {shownLists(lists).map(({ key, title, rows, wholeAt, since, seenAt }) => (
+            {lists.map(({ key, title, rows, wholeAt, since, seenAt }) => (
               <tr key={key}>
                 <td>{title}</td>
                 <td className={styles.number}>{number(rows)}</td>
@@ -144,9 +139,9 @@ const Content = ({ profile, isSnapshot }: { profile: string; isSnapshot: boolean
           <Group justify="space-between" align="flex-end" wrap="nowrap">
             <Checkbox
               size="xs"
-              label={t('mirror.members')}
-              checked={members}
-              onChange={(event) => setMembers(event.currentTarget.checked)}
+              label={t('mirror.below')}
+              checked={below}
+              onChange={(event) => setBelow(event.currentTarget.checked)}
             />
             <Group gap={8} align="flex-end" wrap="nowrap">
               <Select

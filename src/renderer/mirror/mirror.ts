@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { MirrorAbout, MirrorPlan } from '../../core/router';
+import type { MirroredList, MirrorPlan } from '../../core/router';
 import { asAsked, coversTime, type Query } from '../../shared/query';
 import { api } from '../api';
 
@@ -9,7 +9,7 @@ const staleMs = 20_000;
 const keyOf = (profile: string) => ['mirror', profile];
 
 /** What is kept of a tenant on this computer. */
-export const useMirrorAbout = (profile: string) =>
+const useMirrorAbout = (profile: string) =>
   useQuery({
     queryKey: keyOf(profile),
     queryFn: () => api.mirror.about.query({ profile }),
@@ -24,16 +24,16 @@ export const useMirror = (profile: string) => {
   const start = useMutation({
     mutationFn: ({
       logsSince,
-      members,
+      below,
       resources,
     }: {
       logsSince: number | null;
-      members: boolean;
+      below: boolean;
       resources: string[];
     }) =>
       api.mirror.start.mutate({
         profile,
-        members,
+        below,
         ...(resources.length > 0 ? { resources } : {}),
         ...(logsSince === null ? {} : { logsSince }),
       }),
@@ -53,12 +53,15 @@ export const useMirror = (profile: string) => {
   return { about, start, remove, plan, setPlan };
 };
 
-/** The mirrored list of a query, when all that the query could find was read once. */
-export const wholeListOf = (
-  about: MirrorAbout | undefined,
-  query: Query,
-): MirrorAbout['lists'][number] | null => {
-  const { resource, parent = '' } = asAsked(query);
-  const list = about?.lists.find((one) => one.resource === resource && one.parent === parent);
+/** The mirrored list of a query, when all that the query could find was read once; null when not, or not known yet. */
+export const useWholeList = (query: Query): MirroredList | null => {
+  const { profile, resource, parent } = asAsked(query);
+  const { data: list } = useQuery({
+    queryKey: [...keyOf(profile), 'list', resource, parent],
+    queryFn: () =>
+      api.mirror.list.query({ query: { profile, resource, ...(parent ? { parent } : {}), filters: {} } }),
+    staleTime: staleMs,
+    retry: false,
+  });
   return list?.wholeAt && coversTime(list.since, query, Date.now()) ? list : null;
 };

@@ -129,6 +129,11 @@ export type Resource = {
   parent?: { resource: string; segment: string };
   /** The resource whose rows these are, when the list shows another resource's rows (a role's users). */
   rowsOf?: string;
+  /**
+   * A list that shows the same from the other side: a user's roles are those below which the user is listed. The mirror
+   * answers by it, as nobody asks for every user's own list.
+   */
+  inverse?: string;
   rowId: string;
   /** Columns that name a row, the first filled one wins. */
   labels: readonly string[];

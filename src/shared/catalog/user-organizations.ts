@@ -8,6 +8,7 @@ export const userOrganizations: Resource = {
   path: '/api/users/{userId}/organizations',
   parent: { resource: 'users', segment: 'organizations' },
   rowsOf: 'organizations',
+  inverse: 'organization-users',
   rowId: 'id',
   labels: organizations.labels,
   columns: [

@@ -8,6 +8,7 @@ export const userRoles: Resource = {
   path: '/api/users/{userId}/roles',
   parent: { resource: 'users', segment: 'roles' },
   rowsOf: 'roles',
+  inverse: 'role-users',
   rowId: 'id',
   labels: roles.labels,
   columns: roleColumns,

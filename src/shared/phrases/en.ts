@@ -238,7 +238,7 @@ export const en = {
     exported: 'From the mirror on this computer, as of {{time}}.',
     answered: 'in all {{rows}} rows, as they were at {{time}} (on this computer)',
     hit: '{{list}} · {{tenant}} · {{snippet}}',
-    members: 'Who belongs to which role and organization, too',
+    below: 'What hangs below rows, too: members, permissions…',
     choose: 'Lists',
     everything: 'all of them',
     byItself: 'By itself, while Logto Desk runs',
@@ -645,8 +645,8 @@ export const en = {
         next: 'What was committed stays. Check its address, the rights of its user and its space, then go on with --resume.',
       },
       interrupted: {
-        title: 'The export was interrupted',
-        next: 'What was read is kept beside the file. Go on with it, or discard it.',
+        title: 'It was interrupted',
+        next: 'What was read is kept. Go on with it, or discard it.',
       },
       disk_full: {
         title: 'The disk is full',

@@ -1,0 +1,120 @@
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { discardFolderParts, folderManifest } from './export/folder.ts';
+import { allPartsOf, discardParts, isAlive, partsOf } from './export/part.ts';
+import type { Job, Jobs } from './jobs.ts';
+import type { Mirrors } from './mirror/mirror.ts';
+import type { KeptJob, Settings } from './settings.ts';
+
+type Shown = Pick<Job, 'kind' | 'title' | 'profile' | 'path' | 'fileName' | 'startedAt'>;
+
+/** Two entries that are about the same file, folder or mirror. */
+const isSame = (one: KeptJob, other: KeptJob): boolean => {
+  if (one.kind === 'copy') return other.kind === 'copy' && one.profile === other.profile;
+  return other.kind !== 'copy' && one.path === other.path;
+};
+
+const isInterrupted = ({ state, error }: Job): boolean =>
+  state === 'failed' || error?.code === 'export.interrupted';
+
+/** True while another process works on it. */
+const isElsewhere = ({ pid }: { pid: number }): boolean => pid !== process.pid && isAlive(pid);
+
+type Deps = { settings: Settings; jobs: Jobs; mirrors: Mirrors; isKnown: (profile: string) => boolean };
+
+/** Exports and copies that broke off, by a crash, by quitting or by an error: to be gone on with, or to be given up. */
+export class KeptJobs {
+  readonly #deps: Deps;
+  /** What was asked, by job. */
+  readonly #asked = new Map<string, KeptJob>();
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  /** Notes a started job, and what becomes of it. */
+  async follow(id: string, kept: KeptJob): Promise<void> {
+    const { settings, jobs } = this.#deps;
+    // Whatever broke off in the same place is over: this one goes on with it, or begins anew.
+    for (const [other, before] of this.#asked) if (isSame(before, kept)) this.replaced(other);
+    this.#asked.set(id, kept);
+    settings.changeKeptJobs((before) => [...before.filter((one) => !isSame(one, kept)), kept]);
+    const job = await jobs.ended(id);
+    if (await this.#isLeft(kept, job)) jobs.change(id, { resumable: true });
+    else this.#forget(id);
+  }
+
+  async #isLeft(kept: KeptJob, job: Job): Promise<boolean> {
+    if (kept.kind === 'export') return job.state !== 'done' && (await partsOf(kept.path)).length > 0;
+    return isInterrupted(job);
+  }
+
+  #forget(id: string) {
+    const kept = this.#asked.get(id);
+    this.#asked.delete(id);
+    if (kept) this.#drop(kept);
+  }
+
+  #drop(kept: KeptJob) {
+    this.#deps.settings.changeKeptJobs((before) => before.filter((one) => !isSame(one, kept)));
+  }
+
+  /** What an earlier run of the program left, as a job; `gone` when nothing is left of it, `busy` while it runs. */
+  async #leftOf(kept: KeptJob): Promise<Shown | 'gone' | 'busy'> {
+    if (kept.kind === 'export') {
+      const [found] = await allPartsOf(kept.path);
+      if (!found) return 'gone';
+      const { query } = kept.asked as { query?: { resource?: string; profile?: string } };
+      const { resource: title = '', profile = '' } = query ?? {};
+      const { startedAt } = found.header;
+      return found.busy
+        ? 'busy'
+        : { kind: 'export', title, profile, path: kept.path, fileName: basename(kept.path), startedAt };
+    }
+    if (isElsewhere(kept)) return 'busy';
+    const { kind, profile, startedAt, title } = kept;
+    if (kind === 'copy')
+      return this.#deps.isKnown(profile)
+        ? { kind, title, profile, path: '', fileName: '', startedAt }
+        : 'gone';
+    return existsSync(kept.path) && !existsSync(join(kept.path, folderManifest))
+      ? { kind, title, profile, path: kept.path, fileName: basename(kept.path), startedAt }
+      : 'gone';
+  }
+
+  /** Shows what an earlier run of the program left, as jobs. What is no longer there is forgotten. */
+  async restore(): Promise<void> {
+    for (const kept of this.#deps.settings.keptJobs) {
+      const left = await this.#leftOf(kept);
+      if (left === 'gone') this.#drop(kept);
+      else if (left !== 'busy') this.#asked.set(this.#deps.jobs.restore(left), kept);
+    }
+  }
+
+  /** What a job that broke off was asked. */
+  of(id: string): KeptJob | undefined {
+    return this.#asked.get(id);
+  }
+
+  /** The copy of a tenant that broke off, in this run of the program or in an earlier one. */
+  copyOf(profile: string): Extract<KeptJob, { kind: 'copy' }> | undefined {
+    return this.#deps.settings.keptJobs.find(
+      (kept) => kept.kind === 'copy' && kept.profile === profile && !isElsewhere(kept),
+    ) as Extract<KeptJob, { kind: 'copy' }> | undefined;
+  }
+
+  /** Another job goes on with it: it leaves the list. */
+  replaced(id: string) {
+    this.#asked.delete(id);
+    this.#deps.jobs.dismiss(id);
+  }
+
+  /** Gives a job up that broke off: nothing half-made is left of it. */
+  async giveUp(id: string): Promise<void> {
+    const kept = this.#asked.get(id);
+    this.#forget(id);
+    if (kept?.kind === 'export') await discardParts(kept.path);
+    if (kept?.kind === 'folder') await discardFolderParts(kept.path);
+    if (kept?.kind === 'copy') await this.#deps.mirrors.giveUpCopies(kept.profile);
+  }
+}

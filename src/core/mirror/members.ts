@@ -1,0 +1,105 @@
+import { type Column, type Resource, resourceOf } from '../../shared/catalog/index.ts';
+import { DeskError } from '../../shared/errors.ts';
+import { joinedColumns, type Query } from '../../shared/query.ts';
+import { type JoinedNames, type Row, rowIdOf, withNames } from '../../shared/row.ts';
+import type { Statements } from './statements.ts';
+
+/** The list's rows are listed below rows of this one. */
+const parentsOf = (list: string): string => resourceOf(list).parent?.resource ?? '';
+
+/** Who belongs to what, as the lists below roles and organizations tell it. */
+export class Members {
+  readonly #sql: Statements;
+  readonly #version: () => string;
+  readonly #known = new Map<string, { at: string; known: boolean }>();
+
+  /** `version` changes with whatever is written. */
+  constructor(sql: Statements, version: () => string) {
+    this.#sql = sql;
+    this.#version = version;
+  }
+
+  /** True when every parent's list was read whole; worked out once, until something is written. */
+  isKnown(list: string): boolean {
+    const at = this.#version();
+    const before = this.#known.get(list);
+    if (before?.at === at) return before.known;
+    const parents = parentsOf(list);
+    const { whole, open } = this.#sql
+      .run(
+        `SELECT EXISTS (SELECT 1 FROM lists WHERE resource = ? AND parent = '' AND whole_at IS NOT NULL) AS whole,
+          (SELECT count(*) FROM rows WHERE resource = ? AND parent = '' AND gone_at IS NULL AND NOT EXISTS
+            (SELECT 1 FROM lists WHERE lists.resource = ? AND lists.parent = rows.id AND whole_at IS NOT NULL)) AS open`,
+      )
+      .get(parents, parents, list) as { whole: number; open: number };
+    const known = whole === 1 && open === 0;
+    this.#known.set(list, { at, known });
+    return known;
+  }
+
+  /** What is not known must not read as nothing. Throws `mirror.members`. */
+  refuseUnknown(query: Query, more: readonly Column[] = []) {
+    const missing = [...joinedColumns(query), ...more].find(({ joins }) => joins && !this.isKnown(joins));
+    if (missing) throw new DeskError('mirror.members', { where: missing.title });
+  }
+
+  /**
+   * The names of the parents below which rows are listed, by column and by the rows' ids: of the columns asked for, or
+   * (null) of those for which all of that is kept.
+   */
+  names(resourceId: string, ids: readonly string[], columns: readonly string[] | null): JoinedNames {
+    const chosen = resourceOf(resourceId).columns.flatMap(({ id, joins }) =>
+      joins !== undefined && (columns ? columns.includes(id) : this.isKnown(joins)) ? [{ id, joins }] : [],
+    );
+    return Object.fromEntries(chosen.map(({ id, joins }) => [id, this.#namesAbove(joins, ids)]));
+  }
+
+  #namesAbove(list: string, ids: readonly string[]): Record<string, string[]> {
+    const found = this.#sql.run(
+      `SELECT coalesce(json_extract(named.body, '$.name'), member.parent) AS name
+       FROM rows AS member LEFT JOIN rows AS named
+         ON named.resource = ? AND named.parent = '' AND named.id = member.parent
+       WHERE member.resource = ? AND member.id = ? AND member.gone_at IS NULL ORDER BY 1`,
+    );
+    return Object.fromEntries(
+      ids.flatMap((id) => {
+        const names = found.all(parentsOf(list), list, id).map(({ name }) => String(name));
+        return names.length > 0 ? [[id, names]] : [];
+      }),
+    );
+  }
+
+  /** The rows with the names of what they belong to, where that is known. */
+  joined(resourceId: string, rows: Row[]): Row[] {
+    const resource = resourceOf(resourceId);
+    const ids = rows.map((row) => rowIdOf(resource, row));
+    return withNames(resource, rows, this.names(resourceId, ids, null));
+  }
+
+  /**
+   * The rows of a list below one row as other lists tell them (`Resource.inverse`): a user's roles are those below which
+   * the user is listed. Null where not all of that is known.
+   */
+  inverse({ inverse, rowsOf }: Resource, parent: string): { rows: Row[]; asOf: number } | null {
+    if (inverse === undefined || rowsOf === undefined || !this.isKnown(inverse)) return null;
+    const found = this.#sql
+      .run(
+        `SELECT above.body AS body, json_extract(member.body, '$.organizationRoles') AS roles
+         FROM rows AS member JOIN rows AS above
+           ON above.resource = ? AND above.parent = '' AND above.id = member.parent AND above.gone_at IS NULL
+         WHERE member.resource = ? AND member.id = ? AND member.gone_at IS NULL
+         ORDER BY above.made_at DESC, above.number`,
+      )
+      .all(rowsOf, inverse, parent) as { body: string; roles: string | null }[];
+    const { asOf } = this.#sql
+      .run('SELECT min(whole_at) AS asOf FROM lists WHERE resource = ?')
+      .get(inverse) as { asOf: number | null };
+    return {
+      rows: found.map(({ body, roles }) => ({
+        ...(JSON.parse(body) as Row),
+        ...(roles === null ? {} : { organizationRoles: JSON.parse(roles) as unknown }),
+      })),
+      asOf: asOf ?? 0,
+    };
+  }
+}

@@ -1,0 +1,35 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+
+/** The statements of one database, each prepared once. */
+export class Statements {
+  readonly db: DatabaseSync;
+  readonly #prepared = new Map<string, StatementSync>();
+
+  constructor(db: DatabaseSync) {
+    this.db = db;
+  }
+
+  run(sql: string): StatementSync {
+    const known = this.#prepared.get(sql) ?? this.db.prepare(sql);
+    this.#prepared.set(sql, known);
+    return known;
+  }
+
+  /** Does all of the work, or nothing of it. */
+  together<T>(work: () => T): T {
+    this.db.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.db.exec('COMMIT');
+      return result;
+    } catch (error) {
+      this.db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  close() {
+    this.#prepared.clear();
+    this.db.close();
+  }
+}
