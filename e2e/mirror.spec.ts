@@ -29,21 +29,6 @@ test('a tenant is copied, searched as a whole, and read on a plane', async ({ st
   await expect(cell(page, 0, 'username')).toHaveText(names[0] ?? '');
   await bar.getByRole('button', { name: 'Back to the server’s order' }).click();
 
-  // Any column counts all rows, and a value leads to its rows.
-  await openList(page, 'Audit logs');
-  await front(page).getByRole('button', { name: 'Count rows' }).click();
-  const counted = page.getByRole('dialog', { name: 'Audit logs, counted' });
-  await counted.getByRole('combobox', { name: 'Count by' }).click();
-  await page.getByRole('option', { name: 'Result', exact: true }).click();
-  const all = Array.from({ length: 2_500 }, (_, at) => server.tenant.logs.row(at));
-  const failed = all.filter(({ payload }) => payload.result === 'Error').length;
-  await expect(counted.getByRole('listitem').filter({ hasText: 'Error' })).toContainText(String(failed));
-  await expectAccessible(page);
-  await counted.getByRole('button', { name: 'Error' }).click();
-  await expect(bar).toContainText(`${failed} rows match`);
-  await expect(bar).toContainText('Result is “Error”');
-  await page.keyboard.press('Alt+w');
-
   // Any row is found from the palette.
   const someone = server.tenant.users.find(({ primaryEmail }) => primaryEmail?.startsWith('soeren.'));
   await page.keyboard.press('Control+k');
@@ -110,4 +95,55 @@ test('users are found by the organizations they belong to, or by belonging to no
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(bar).toContainText(`${size} rows match`);
   await expect(bar).toContainText(`Organizations (mirrored) contains “${name}”`);
+});
+
+test('rows are counted by any column, as a table and a chart, and the counts go home', async ({
+  start,
+  simulate,
+  dataDir,
+}) => {
+  const server = await simulate({ users: 50, logs: 2_500, tied: [0, 0] });
+  const { page, save } = await start();
+  await addTenant(page, 'Production', server);
+  await front(page).getByRole('button', { name: 'Mirror…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Mirror this tenant' }).click();
+  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 60_000 });
+
+  // Any column counts all rows, and a value leads to its rows.
+  await openList(page, 'Audit logs');
+  const bar = front(page).getByTestId('local');
+  await front(page).getByRole('button', { name: 'Count rows' }).click();
+  const counted = page.getByRole('dialog', { name: 'Audit logs, counted' });
+  await counted.getByRole('combobox', { name: 'Count by' }).click();
+  await page.getByRole('option', { name: 'Result', exact: true }).click();
+  const all = Array.from({ length: 2_500 }, (_, at) => server.tenant.logs.row(at));
+  const failed = all.filter(({ payload }) => payload.result === 'Error').length;
+  await expect(counted.getByRole('listitem').filter({ hasText: 'Error' })).toContainText(String(failed));
+  // Moments are a chart, too; all counts go home as any view does.
+  await counted.getByRole('combobox', { name: 'Count by' }).click();
+  await page.getByRole('option', { name: 'Time', exact: true }).click();
+  await expect(counted.locator('figure .recharts-bar-rectangle').first()).toBeVisible();
+  await expectAccessible(page);
+  const counts = join(dataDir, 'counts.ndjson');
+  await save(counts, async () => {
+    await counted.getByRole('button', { name: 'Export…' }).click();
+    await page
+      .getByRole('dialog', { name: /counted by Time/ })
+      .getByRole('radio', { name: /^NDJSON/ })
+      .check();
+    await page.getByRole('button', { name: /^Export and|^Export…/ }).click();
+  });
+  await expect(page.getByTestId('job').filter({ hasText: /counts\.ndjson|by-createdAt/ })).toHaveAttribute(
+    'data-state',
+    'done',
+  );
+  const days = readFileSync(counts, 'utf8').trim().split('\n');
+  const sum = days.reduce((total, line) => total + Number((JSON.parse(line) as { count: number }).count), 0);
+  expect(sum).toBe(2_500);
+  await front(page).getByRole('button', { name: 'Count rows' }).click();
+  await counted.getByRole('combobox', { name: 'Count by' }).click();
+  await page.getByRole('option', { name: 'Result', exact: true }).click();
+  await counted.getByRole('button', { name: 'Error' }).click();
+  await expect(bar).toContainText(`${failed} rows match`);
+  await expect(bar).toContainText('Result is “Error”');
 });

@@ -17,5 +17,7 @@ const allowed = [
 export const licences = () =>
   createViteLicensePlugin({
     outputFilename: 'licences.json',
-    unacceptableLicenseTest: (licence: string) => !allowed.includes(licence),
+    // Of several that apply together, each one has to be allowed.
+    unacceptableLicenseTest: (licence: string) =>
+      !allowed.includes(licence) && !licence.split(' AND ').every((part) => allowed.includes(part)),
   });

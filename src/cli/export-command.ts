@@ -13,6 +13,7 @@ import { streamTarget } from '../core/export/writer.ts';
 import { isComplete } from '../shared/complete.ts';
 import { DeskError } from '../shared/errors.ts';
 import { type ExportFormat, exportFormats } from '../shared/export-formats.ts';
+import { type TimeBucket, timeBuckets } from '../shared/local.ts';
 import { exitCodes } from './exit-codes.ts';
 import {
   columnsFrom,
@@ -35,6 +36,8 @@ type ExportOptions = QueryOptions & {
   with?: string[];
   preset?: string;
   complete: boolean;
+  countBy?: string;
+  per?: TimeBucket;
 };
 
 const barWidth = 24;
@@ -96,6 +99,8 @@ const presetOf = ({ settings }: Core, name = '') => {
   });
 };
 
+const usage = (where: string, reason: string) => new DeskError('query.invalid', { where, reason });
+
 /** `desk export …` */
 export const exportCommand = () =>
   withConditions(withQueryOptions(new Command('export')))
@@ -118,6 +123,10 @@ export const exportCommand = () =>
     .option('--no-complete', 'read each page once; what is missing is counted and not looked for')
     .option('--preset <name>', 'format, columns and joins as they were saved in the window')
     .option('--mirrored', 'from the mirror on this computer, without asking the server')
+    .option('--count-by <column>', 'how many rows have each value of a column, in the place of the rows')
+    .addOption(
+      new Option('--per <time>', 'with --count-by of a time: counted together (UTC)').choices(timeBuckets),
+    )
     .option('--bom', 'CSV: begin with a byte order mark, by which Excel knows UTF-8')
     .addHelpText(
       'after',
@@ -128,6 +137,8 @@ Examples:
   desk export users --profile production --with roles,organizations --format xlsx --output users.xlsx
   desk export users --profile production --format parquet --output users.parquet --resume
   desk export logs --profile demo --time 7d --where 'payload.result is Error' --format csv --output errors.csv
+  desk export logs --profile demo --time 30d --count-by payload.result --format csv --output -
+  desk export logs --profile demo --mirrored --count-by createdAt --per hour --format xlsx --output hours.xlsx
   desk export logs --profile production --to postgres://ops@db.internal/audit --resume
   desk export logs --profile production --to clickhouse://ops@ch.internal:8123/audit --resume`,
     )
@@ -147,7 +158,10 @@ Examples:
         mirrored: options.mirrored ?? false,
         ...(joined ? { joined } : {}),
         ...(options.complete ? {} : { complete: false }),
+        ...(options.countBy ? { counts: { column: options.countBy, bucket: options.per ?? null } } : {}),
       });
+      if (options.per && !options.countBy) throw usage('--per', '--per goes with --count-by');
+      if (options.to && options.countBy) throw usage('--count-by', 'counts go to a file: use --output');
       const line = progressLine();
       if (options.to) {
         const { to: url, resume = false } = options;

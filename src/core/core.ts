@@ -7,6 +7,7 @@ import { queryResource } from '../shared/query.ts';
 import type { RetryPolicy } from './client/retry.ts';
 import { type Fetch, sender, type TimeLimits } from './client/send.ts';
 import { type ConnectionStep, testConnection } from './connection.ts';
+import { countedSource } from './export/counted.ts';
 import {
   type ExportAsked,
   type ExportProgress,
@@ -69,6 +70,8 @@ export type TestAsked = { input: ProfileInput; secret: string } | { profile: str
 
 const addressesOfHost = async (host: string) =>
   (await lookup(host, { all: true })).map(({ address }) => address);
+
+type SourceAsked = Pick<ExportAsked, 'query' | 'mirrored' | 'joined' | 'counts'>;
 
 /** Tests that wait to be run once, each under a number of its own, for a minute at most. */
 const preparedTests = (run: (asked: TestAsked) => AsyncGenerator<ConnectionStep>) => {
@@ -173,7 +176,12 @@ export const createCore = (deps: CoreDeps) => {
   const snapshots = new Snapshots({ mirrors, profiles, jobs });
 
   /** Where an export's rows come from. Throws before anything is opened when the tenant is not known. */
-  const sourceOf = async (asked: Pick<ExportAsked, 'query' | 'mirrored' | 'joined'>): Promise<Source> => {
+  const sourceOf = async (asked: SourceAsked): Promise<Source> => {
+    const source = await rowsOf(asked);
+    return asked.counts ? countedSource(source, asked.counts) : source;
+  };
+
+  const rowsOf = async (asked: SourceAsked): Promise<Source> => {
     const profile = await profileFor(asked.query.profile);
     if (!asked.mirrored && profile.kind !== 'snapshot') {
       const columns = joinsOf(asked);

@@ -130,7 +130,9 @@ const exportsRouter = t.router({
   start: unlocked.input(exportSchema).mutation(async ({ ctx: { core, door }, input }) => {
     const profile = await core.profileFor(input.query.profile);
     const day = new Date(core.clock()).toISOString().slice(0, 10);
-    const path = await door.chooseFile(fileNameOf([profile.name, input.query.resource, day], input.format));
+    const by = input.counts ? [`by-${input.counts.column}`] : [];
+    const name = fileNameOf([profile.name, input.query.resource, ...by, day], input.format);
+    const path = await door.chooseFile(name);
     return path === null ? null : core.startExport(input, path);
   }),
   /** Exports lists and saved views of a tenant into a folder; null when the user cancelled the dialog. */

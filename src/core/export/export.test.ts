@@ -319,6 +319,71 @@ describe('an export', () => {
     expect(never).toMatchObject({ state: 'failed', error: { code: 'mirror.empty' } });
   });
 
+  test('from the mirror is of one moment, whatever is written to the mirror meanwhile', async () => {
+    await held.core.jobs.ended(
+      (await held.core.startCopy({ profile, resources: ['users'], below: false })).id,
+    );
+    const query = { profile, resource: 'users', filters: {} };
+    const source = await held.core.sourceOf({ query, mirrored: true });
+    const ids: string[] = [];
+    const batches = source.read({ query, signal: new AbortController().signal });
+    let step = await batches.next();
+    for (; !step.done; step = await batches.next()) {
+      ids.push(...step.value.map(({ id }) => String(id)));
+      // Newer ones come to the top, and would move all others by their number.
+      const fresh = Array.from({ length: 30 }, (_, n) => ({
+        id: `new-${ids.length}-${n}`,
+        createdAt: Date.now(),
+      }));
+      await held.core.mirrors.put(profile, query, fresh, Date.now());
+    }
+    expect([...ids].sort()).toEqual(server.tenant.users.map(({ id }) => id).sort());
+    expect(step.value).toMatchObject({ rows: 2_000, missing: 0 });
+  });
+
+  test('of counts has how many rows have each value, of all rows that fit, from server and mirror alike', async () => {
+    const all = Array.from({ length: 12_000 }, (_, at) => server.tenant.logs.row(at));
+    const expected = Map.groupBy(
+      all.filter(({ payload }) => payload.result === 'Error'),
+      ({ key }) => key,
+    );
+    const query = {
+      profile,
+      resource: 'logs',
+      filters: {},
+      where: [{ column: 'payload.result', mode: 'is' as const, value: 'Error' }],
+    };
+    const counts = { column: 'key', bucket: null };
+    const { result, error } = await ended(await start({ query, counts, format: 'csv' }, 'events.csv'));
+    expect(error).toBeNull();
+    expect(result).toMatchObject({ rows: expected.size, missing: 0, expected: 12_000 });
+    const [head, ...lines] = readFileSync(join(folder, 'events.csv'), 'utf8').trim().split('\r\n');
+    expect(head).toBe('value,count');
+    expect(lines.sort()).toEqual([...expected].map(([key, rows]) => `${key},${rows.length}`).sort());
+    const proof = JSON.parse(readFileSync(join(folder, 'events.csv.manifest.json'), 'utf8')) as object;
+    expect(proof).toMatchObject({ complete: true, counts, file: { rows: expected.size } });
+
+    await held.core.jobs.ended(
+      (await held.core.startCopy({ profile, resources: ['logs'], below: false })).id,
+    );
+    await server.stop();
+    await ended(await start({ query, counts, mirrored: true }, 'again'));
+    expect(
+      rowsOf('again')
+        .map(({ value, count }) => `${value},${count}`)
+        .sort(),
+    ).toEqual(lines.sort());
+    const hours = { column: 'createdAt', bucket: 'hour' as const };
+    await ended(await start({ query, counts: hours, mirrored: true, format: 'parquet' }, 'hours'));
+    const bytes = readFileSync(join(folder, 'hours'));
+    const file = new Uint8Array(bytes).buffer;
+    const read = (await parquetReadObjects({ file })) as Row[];
+    expect(read.reduce((sum, { count }) => sum + Number(count), 0)).toBe(
+      [...expected.values()].reduce((sum, { length }) => sum + length, 0),
+    );
+    expect(String(read[0]?.value)).toMatch(/^\d{4}-\d\d-\d\dT\d\d$/);
+  });
+
   test('of nothing is a file with a header', async () => {
     const { result } = await ended(
       await start({ format: 'csv', filters: { keyword: ['nobody-of-that-name'] } }, 'none.csv'),

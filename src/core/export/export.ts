@@ -13,6 +13,7 @@ import type { HarvestReport } from '../harvest/report.ts';
 import type { HarvestState } from '../harvest/state.ts';
 import type { Session } from '../session.ts';
 import { convert } from './convert.ts';
+import { countColumns, countsSchema } from './counted.ts';
 import { isWrittenAtOnce, openWriter, type RowWriter } from './formats.ts';
 import { manifestPathOf, manifestText } from './manifest.ts';
 import { discardParts, Part } from './part.ts';
@@ -34,6 +35,8 @@ export const exportSchema = z.object({
   complete: z.boolean().optional(),
   /** Columns by which rows are joined with who belongs to what (`Column.joins`). */
   joined: z.array(z.string().max(64)).max(10).optional(),
+  /** How many rows have each value of a column, in the place of the rows. */
+  counts: countsSchema.optional(),
   /** Only these rows; `index` is the place where the grid showed the row. */
   picked: z
     .array(z.object({ id: z.string().max(256), index: z.number().int().min(0) }))
@@ -143,7 +146,8 @@ export const writeExport = async (
   const resource = queryResource(asked.query);
   const { title } = resource;
   const last = part?.last ?? null;
-  const whole = asked.columns === 'all';
+  const { counts } = asked;
+  const whole = asked.columns === 'all' && !counts;
   // A file that is written at once is spooled first, so that it can be gone on with, too.
   const isSpooled = part !== null && isWrittenAtOnce[asked.format];
   const sums = part?.sums ?? tally();
@@ -157,6 +161,7 @@ export const writeExport = async (
     await place.write(bytes);
   };
   const columnsFor = (first: readonly Row[]): Column[] => {
+    if (counts) return [...countColumns(asked, counts)];
     if (asked.columns === 'all') return allColumns(resource, first);
     return asked.query.columns ? chosenColumns(resource, asked.query.columns) : defaultColumns(resource);
   };
@@ -174,8 +179,8 @@ export const writeExport = async (
         });
   };
   try {
-    // Picked rows were picked by hand, from what fits or not.
-    const where = asked.picked ? undefined : asked.query.where;
+    // Picked rows were picked by hand, from what fits or not; of counts, the source has looked at what fits.
+    const where = asked.picked || counts ? undefined : asked.query.where;
     const pages = source.read({
       query: asked.query,
       signal,
@@ -199,7 +204,7 @@ export const writeExport = async (
       await writer.write(whole || isSpooled ? withoutSecrets(resource, fitting) : fitting);
       read += step.value.length;
       rows += fitting.length;
-      const ids = part ? step.value.map((row) => rowIdOf(resource, row)) : [];
+      const ids = part && !counts ? step.value.map((row) => rowIdOf(resource, row)) : [];
       await part?.note(ids, () => ({ read, rows, columns: columns ?? [], state: state() }));
       onProgress?.({ rows: read, total });
     }
@@ -227,7 +232,16 @@ export const writeExport = async (
       const named = whole ? ('all' as const) : (columns ?? []).map(({ id }) => id);
       const file = { name: basename(part.path), ...made, rows };
       const times = { startedAt: part.startedAt, endedAt: clock() };
-      const about = { profile: source.profile, query, format, columns: named, file, report, ...times };
+      const about = {
+        profile: source.profile,
+        query,
+        format,
+        columns: named,
+        ...(counts ? { counts } : {}),
+        file,
+        report,
+        ...times,
+      };
       await publish(part, isSpooled, manifestText(about));
     } else await place.finish();
     return { ...report, rows, ...made };

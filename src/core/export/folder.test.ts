@@ -72,3 +72,25 @@ test('a folder that is not empty is refused; one that broke off is gone on with'
   expect(lines('users.ndjson')).toHaveLength(1_500);
   expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
 });
+
+test('a folder that broke off is offered after a restart, and goes on there', async () => {
+  server.faults.add({ kind: 'hang' }, { on: ({ path }) => path === '/api/users', times: 9_999 });
+  const items = listItems(['roles', 'users'], profile);
+  const asked = { items, format: 'ndjson' as const, folder, resume: false, mirrored: false };
+  await held.core.startFolder(profile, asked);
+  await expect.poll(() => readdirSync(folder)).toContain('roles.ndjson');
+  await held.core.jobs.interruptAll();
+  server.faults.clear();
+  await using next = testCore({}, { dataDir: held.dataDir });
+  await next.core.takeUp();
+  const [left] = next.core.jobs.list();
+  expect(left).toMatchObject({ kind: 'folder', state: 'failed', resumable: true, profile });
+  // The secret was for the run that ended.
+  await next.core.secrets.set(profile, server.tokens.apps[0]?.secret ?? '', 'memory');
+  const job = await next.core.resumeJob(left?.id ?? '');
+  const { files } = await next.core.jobs.ended(job?.id ?? '');
+  expect(files?.map(({ state }) => state)).toEqual(['kept', 'complete']);
+  expect(lines('users.ndjson')).toHaveLength(1_500);
+  expect(next.core.jobs.list().map(({ id }) => id)).toEqual([job?.id]);
+  await expect.poll(() => next.core.settings.keptJobs).toEqual([]);
+});

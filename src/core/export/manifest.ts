@@ -3,6 +3,7 @@ import { isComplete } from '../../shared/complete.ts';
 import type { Profile } from '../../shared/profile.ts';
 import { type Query, urlOf } from '../../shared/query.ts';
 import type { HarvestReport } from '../harvest/report.ts';
+import type { CountsAsked } from './counted.ts';
 
 /** What lies beside an export, so that whoever gets it can tell what it is, and that it is whole. */
 export type Manifest = {
@@ -14,6 +15,8 @@ export type Manifest = {
   view: string;
   format: string;
   columns: string[] | 'all';
+  /** Set where rows were counted: by what. */
+  counts?: CountsAsked;
   startedAt: string;
   endedAt: string;
   file: { name: string; bytes: number; sha256: string; rows: number };
@@ -26,6 +29,7 @@ export type ManifestOf = {
   query: Query;
   format: string;
   columns: string[] | 'all';
+  counts?: CountsAsked;
   /** Unix ms. */
   startedAt: number;
   endedAt: number;

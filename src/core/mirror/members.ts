@@ -80,26 +80,41 @@ export class Members {
    * The rows of a list below one row as other lists tell them (`Resource.inverse`): a user's roles are those below which
    * the user is listed. Null where not all of that is known.
    */
-  inverse({ inverse, rowsOf }: Resource, parent: string): { rows: Row[]; asOf: number } | null {
+  inverse(
+    resource: Resource,
+    parent: string,
+  ): { found: { number: number; row: Row }[]; asOf: number } | null {
+    const { inverse, rowsOf } = resource;
     if (inverse === undefined || rowsOf === undefined || !this.isKnown(inverse)) return null;
     const found = this.#sql
       .run(
-        `SELECT above.body AS body, json_extract(member.body, '$.organizationRoles') AS roles
+        `SELECT above.number AS number, above.body AS body
          FROM rows AS member JOIN rows AS above
            ON above.resource = ? AND above.parent = '' AND above.id = member.parent AND above.gone_at IS NULL
          WHERE member.resource = ? AND member.id = ? AND member.gone_at IS NULL
          ORDER BY above.made_at DESC, above.number`,
       )
-      .all(rowsOf, inverse, parent) as { body: string; roles: string | null }[];
+      .all(rowsOf, inverse, parent) as { number: number; body: string }[];
     const { asOf } = this.#sql
       .run('SELECT min(whole_at) AS asOf FROM lists WHERE resource = ?')
       .get(inverse) as { asOf: number | null };
     return {
-      rows: found.map(({ body, roles }) => ({
-        ...(JSON.parse(body) as Row),
-        ...(roles === null ? {} : { organizationRoles: JSON.parse(roles) as unknown }),
+      found: found.map(({ number, body }) => ({
+        number,
+        row: this.there(resource, parent, JSON.parse(body) as Row),
       })),
       asOf: asOf ?? 0,
     };
+  }
+
+  /** A row of `inverse` with what the other side says of it: the roles that a user has in this organization. */
+  there({ inverse = '' }: Resource, parent: string, row: Row): Row {
+    const found = this.#sql
+      .run(
+        `SELECT json_extract(body, '$.organizationRoles') AS roles FROM rows
+         WHERE resource = ? AND parent = ? AND id = ?`,
+      )
+      .get(inverse, String(row.id), parent) as { roles: string | null } | undefined;
+    return found?.roles ? { ...row, organizationRoles: JSON.parse(found.roles) as unknown } : row;
   }
 }

@@ -8,7 +8,7 @@ import type { JoinedNames, Row } from '../../shared/row.ts';
 import type { HarvestState } from '../harvest/state.ts';
 import type { BegunCopy, CopiedIds, FinishedCopy } from './copies.ts';
 import type { SnapshotAsked, SnapshotManifest } from './snapshot.ts';
-import type { CountsPage, Hit, MirroredBelow, MirroredList, MirrorPage } from './store.ts';
+import type { CountsPage, Hit, MirroredBelow, MirroredList, MirrorPage, MirrorView } from './store.ts';
 
 /** What is known of one tenant's mirror. `size` in bytes. */
 export type MirrorAbout = {
@@ -125,6 +125,15 @@ export class Mirrors {
 
   page(profile: string, query: Query, offset: number, limit: number, until?: number): Promise<MirrorPage> {
     return this.#call(profile, 'page', query, offset, limit, this.#clock(), until);
+  }
+
+  /** All rows of a view at one moment, by number (`MirrorStore.view`). */
+  view(profile: string, query: Query, until?: number): Promise<MirrorView> {
+    return this.#call(profile, 'view', query, this.#clock(), until);
+  }
+
+  rowsAt(profile: string, query: Query, numbers: Uint32Array): Promise<Row[]> {
+    return this.#call(profile, 'rowsAt', query, numbers);
   }
 
   counts(

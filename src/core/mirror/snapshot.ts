@@ -115,6 +115,7 @@ export const writeSnapshot = async (
       db.exec('PRAGMA journal_mode = DELETE; BEGIN');
       db.exec('DELETE FROM words WHERE rowid IN (SELECT number FROM rows WHERE gone_at IS NOT NULL)');
       db.exec('DELETE FROM rows WHERE gone_at IS NOT NULL');
+      db.exec('DELETE FROM progress');
       const manifest: SnapshotManifest = {
         kind: 'logto-desk-snapshot',
         version: snapshotVersion,

@@ -36,6 +36,9 @@ export type MirroredBelow = Pick<MirroredList, 'resource' | 'rows' | 'wholeAt' |
   parents: number;
 };
 
+/** All rows of a view by their numbers, in their order. `asOf`, `whole`: see `MirrorPage`. */
+export type MirrorView = { numbers: Uint32Array; asOf: number | null; whole: boolean };
+
 export type MirrorPage = {
   rows: Row[];
   total: number;
@@ -234,29 +237,44 @@ export class MirrorStore {
     return numbers;
   }
 
-  /** Rows `[offset, offset + limit)` of a view, its filters, conditions and order by the mirror. Throws `query.invalid`. */
-  page(query: Query, offset: number, limit: number, now: number, until?: number): MirrorPage {
+  /**
+   * All rows of a view at this moment, by their numbers and in their order; its filters, conditions and order by the
+   * mirror. Throws `query.invalid`, `mirror.members`.
+   */
+  view(query: Query, now: number, until?: number): MirrorView {
     const list = this.#list(query.resource, query.parent ?? '');
     const inverse = list ? null : this.#members.inverse(resourceOf(query.resource), query.parent ?? '');
     if (inverse) {
-      const { asOf } = inverse;
-      const fitting = inverse.rows.filter((row) => fits(query.where ?? [], row));
-      const rows = query.sort ? sortedBy(fitting, query.sort, (row) => row) : fitting;
-      return { rows: rows.slice(offset, offset + limit), total: rows.length, asOf, whole: true };
+      const fitting = inverse.found.filter(({ row }) => fits(query.where ?? [], row));
+      const ordered = query.sort ? sortedBy(fitting, query.sort, ({ row }) => row) : fitting;
+      const numbers = Uint32Array.from(ordered, ({ number }) => number);
+      return { numbers, asOf: inverse.asOf, whole: true };
     }
     this.#members.refuseUnknown(query);
-    const numbers = this.#numbers(query, now, until);
-    const body = this.#sql.run('SELECT body FROM rows WHERE number = ?');
-    const rows = Array.from(
-      numbers.subarray(offset, offset + limit),
-      (number) => JSON.parse(String(body.get(number)?.body)) as Row,
-    );
     return {
-      rows: this.#members.joined(query.resource, rows),
-      total: numbers.length,
+      numbers: this.#numbers(query, now, until),
       asOf: list?.whole_at ?? list?.seen_at ?? null,
       whole: hasAll(list, query, now),
     };
+  }
+
+  /** The rows of these numbers, for a view; those that were let go of meanwhile are left out. */
+  rowsAt({ resource, parent = '' }: Pick<Query, 'resource' | 'parent'>, numbers: Uint32Array): Row[] {
+    const kept = this.#sql.run('SELECT resource, body FROM rows WHERE number = ?');
+    const rows = Array.from(numbers).flatMap((number): Row[] => {
+      const found = kept.get(number) as { resource: string; body: string } | undefined;
+      if (!found) return [];
+      const row = JSON.parse(found.body) as Row;
+      return [found.resource === resource ? row : this.#members.there(resourceOf(resource), parent, row)];
+    });
+    return this.#members.joined(resource, rows);
+  }
+
+  /** Rows `[offset, offset + limit)` of a view. Throws `query.invalid`, `mirror.members`. */
+  page(query: Query, offset: number, limit: number, now: number, until?: number): MirrorPage {
+    const { numbers, asOf, whole } = this.view(query, now, until);
+    const rows = this.rowsAt(query, numbers.subarray(offset, offset + limit));
+    return { rows, total: numbers.length, asOf, whole };
   }
 
   /** How many rows of a view have each value of a column; the most frequent ones, or of moments the newest. */

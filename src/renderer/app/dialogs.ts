@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { TimeBucket } from '../../shared/local';
 import type { Query } from '../../shared/query';
 import { useWorkspace } from './workspace';
 
@@ -10,6 +11,8 @@ export type ExportRequest = {
   /** The view is the mirror's; null: the server's. */
   mirror: { asOf: number; whole: boolean } | null;
   picked: { id: string; index: number }[];
+  /** Set where the rows are counted: by what. */
+  counts?: { column: string; bucket: TimeBucket | null };
 };
 
 type State = {

@@ -1,20 +1,23 @@
 import { Button, Checkbox, Group, Modal, Radio, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { resourceOf } from '../../shared/catalog';
 import { type ExportFormat, exportFormats } from '../../shared/export-formats';
+import { shownText } from '../../shared/shown';
 import { api, errorOf } from '../api';
 import { closeDialogs, type ExportRequest, useDialogs } from '../app/dialogs';
 import { useProfile } from '../app/profiles';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { moment } from '../i18n';
+import { columnOf } from '../list/columns';
 import { conditionsInWords } from '../list/local-words';
 import { Presets } from './Presets';
 
 const otherFormats = exportFormats.filter((format) => format !== 'csv');
 
-const ExportForm = ({ query, until, total, picked, mirror }: ExportRequest) => {
+const ExportForm = ({ query, until, total, picked, mirror, counts }: ExportRequest) => {
   const { t } = useTranslation();
   const [rows, setRows] = useState(picked.length > 0 ? 'picked' : 'all');
   const [columns, setColumns] = useState<'all' | 'visible'>('all');
@@ -24,7 +27,7 @@ const ExportForm = ({ query, until, total, picked, mirror }: ExportRequest) => {
   const profile = useProfile(query.profile);
   // The mirror's rows carry them already.
   const joinable =
-    mirror === null && profile?.kind !== 'snapshot'
+    mirror === null && profile?.kind !== 'snapshot' && !counts
       ? resourceOf(query.resource).columns.filter(({ joins }) => joins !== undefined)
       : [];
   const info = useQuery({
@@ -43,29 +46,36 @@ const ExportForm = ({ query, until, total, picked, mirror }: ExportRequest) => {
         ...(joinable.length > 0 && joined.length > 0 ? { joined: [...joined] } : {}),
         ...(until === null ? {} : { until }),
         ...(rows === 'picked' ? { picked } : {}),
+        ...(counts ? { counts } : {}),
       }),
     // A cancelled save dialog leaves this one open, to change one's mind.
     onSuccess: (job) => job && closeDialogs(),
   });
   return (
     <Stack gap="md">
-      <Presets
-        choices={{ format, columns, bom, joined: [...joined] }}
-        onChoose={(choices) => {
-          setFormat(choices.format);
-          setColumns(choices.columns);
-          setBom(choices.bom);
-          setJoined(choices.joined);
-        }}
-      />
-      <Radio.Group label={t('exports.rows')} value={rows} onChange={setRows}>
-        <Stack gap={6} mt={6}>
-          <Radio size="xs" value="all" label={t('exports.rowsAll', { total })} />
-          {picked.length > 0 && (
-            <Radio size="xs" value="picked" label={t('exports.rowsPicked', { count: picked.length })} />
-          )}
-        </Stack>
-      </Radio.Group>
+      {counts ? (
+        <Text size="sm">{t('counts.exported', { total })}</Text>
+      ) : (
+        <>
+          <Presets
+            choices={{ format, columns, bom, joined: [...joined] }}
+            onChoose={(choices) => {
+              setFormat(choices.format);
+              setColumns(choices.columns);
+              setBom(choices.bom);
+              setJoined(choices.joined);
+            }}
+          />
+          <Radio.Group label={t('exports.rows')} value={rows} onChange={setRows}>
+            <Stack gap={6} mt={6}>
+              <Radio size="xs" value="all" label={t('exports.rowsAll', { total })} />
+              {picked.length > 0 && (
+                <Radio size="xs" value="picked" label={t('exports.rowsPicked', { count: picked.length })} />
+              )}
+            </Stack>
+          </Radio.Group>
+        </>
+      )}
       {mirror && (
         <Text size="xs" c="dimmed">
           {t('mirror.exported', { time: moment(mirror.asOf) })}
@@ -76,20 +86,22 @@ const ExportForm = ({ query, until, total, picked, mirror }: ExportRequest) => {
           {t('local.exported', { conditions: conditionsInWords(t, resourceOf(query.resource), query.where) })}
         </Text>
       )}
-      <Radio.Group
-        label={t('exports.columns')}
-        value={columns}
-        onChange={(value) => setColumns(value === 'visible' ? 'visible' : 'all')}
-      >
-        <Stack gap={6} mt={6}>
-          <Radio size="xs" value="all" label={t('exports.columnsAll')} />
-          <Radio
-            size="xs"
-            value="visible"
-            label={t('exports.columnsVisible', { count: query.columns?.length ?? 0 })}
-          />
-        </Stack>
-      </Radio.Group>
+      {!counts && (
+        <Radio.Group
+          label={t('exports.columns')}
+          value={columns}
+          onChange={(value) => setColumns(value === 'visible' ? 'visible' : 'all')}
+        >
+          <Stack gap={6} mt={6}>
+            <Radio size="xs" value="all" label={t('exports.columnsAll')} />
+            <Radio
+              size="xs"
+              value="visible"
+              label={t('exports.columnsVisible', { count: query.columns?.length ?? 0 })}
+            />
+          </Stack>
+        </Radio.Group>
+      )}
       {joinable.length > 0 && (
         <Checkbox.Group
           label={t('exports.joined')}
@@ -144,6 +156,14 @@ const ExportForm = ({ query, until, total, picked, mirror }: ExportRequest) => {
   );
 };
 
+const titleOf = (t: TFunction, { query, counts }: ExportRequest): string => {
+  const resource = resourceOf(query.resource);
+  const list = resource.title.toLowerCase();
+  if (!counts) return t('exports.title', { list });
+  const by = shownText(columnOf(resource, counts.column).title, 60);
+  return t('counts.exportTitle', { list, by });
+};
+
 /** What to take home: which rows, which columns, which format. Numbers are those of the view. */
 export const ExportDialog = () => {
   const { t } = useTranslation();
@@ -153,9 +173,7 @@ export const ExportDialog = () => {
       opened={exporting !== null}
       onClose={closeDialogs}
       size={400}
-      title={
-        exporting && t('exports.title', { list: resourceOf(exporting.query.resource).title.toLowerCase() })
-      }
+      title={exporting && titleOf(t, exporting)}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       {exporting && <ExportForm {...exporting} />}

@@ -11,22 +11,21 @@ import {
 } from '@mantine/core';
 import { IconChartBar, IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { stringify } from 'csv-stringify/browser/esm/sync';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Resource } from '../../shared/catalog';
-import { type Condition, type Count, countsOf, type TimeBucket, timeBuckets } from '../../shared/local';
+import { type Condition, countsOf, type TimeBucket, timeBuckets } from '../../shared/local';
 import type { Query } from '../../shared/query';
 import type { Row } from '../../shared/row';
 import { shownText } from '../../shared/shown';
+import { timeSeries } from '../../shared/time-series';
 import { api, errorOf } from '../api';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { moment, number } from '../i18n';
 import styles from './Counts.module.css';
 import { columnOf } from './columns';
-import { downloadText } from './download';
 
-/** Values that are shown; the file has all that were counted. */
+/** Values that are shown; an export has all of them. */
 const shownValues = 200;
 
 type Props = {
@@ -37,16 +36,12 @@ type Props = {
   loadedRows: () => Row[];
   total: number | null;
   onFilter: (condition: Condition) => void;
+  onExport: (counts: { column: string; bucket: TimeBucket | null }) => void;
 };
 
-/** Counts as CSV, formulas defused. */
-const csvOf = (column: string, counts: readonly Count[]): string =>
-  stringify([[column, 'count'], ...counts.map(({ value, count }) => [value, count])], {
-    record_delimiter: 'windows',
-    escape_formulas: true,
-  });
+const TimeChart = lazy(() => import('./TimeChart'));
 
-const Content = ({ resource, query, mirrored, loadedRows, total, onFilter }: Props) => {
+const Content = ({ resource, query, mirrored, loadedRows, total, onFilter, onExport }: Props) => {
   const { t } = useTranslation();
   const [id, setId] = useState(
     resource.columns.find(({ kind }) => kind === 'outcome' || kind === 'event' || kind === 'boolean')?.id ??
@@ -94,7 +89,7 @@ const Content = ({ resource, query, mirrored, loadedRows, total, onFilter }: Pro
           variant="default"
           leftSection={<IconDownload size={14} />}
           disabled={counts.length === 0}
-          onClick={() => downloadText(`${resource.id}-by-${id}.csv`, 'text/csv', csvOf(id, counts))}
+          onClick={() => onExport({ column: id, bucket })}
         >
           {t('counts.export')}
         </Button>
@@ -107,6 +102,14 @@ const Content = ({ resource, query, mirrored, loadedRows, total, onFilter }: Pro
           ? t('mirror.answered', { rows: number(sum), time: moment(asked.data?.asOf ?? Date.now()) })
           : t('local.within', { loaded: number(sum), total: total === null ? '…' : number(total) })}
       </Text>
+      {bucket !== null && (
+        <Suspense fallback={<div style={{ height: 150 }} />}>
+          <TimeChart
+            series={timeSeries(counts, bucket)}
+            label={t('counts.title', { list: resource.title })}
+          />
+        </Suspense>
+      )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keys */}
       <div className={styles.scroll} tabIndex={0}>
         <ul className={styles.counts} aria-label={t('counts.title', { list: resource.title })}>
@@ -163,6 +166,10 @@ export const Counts = (props: Props) => {
             onFilter={(condition) => {
               setOpened(false);
               props.onFilter(condition);
+            }}
+            onExport={(counts) => {
+              setOpened(false);
+              props.onExport(counts);
             }}
           />
         )}

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconDownload, IconFilterOff, IconRefresh } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { GridApi } from 'ag-grid-community';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type ComponentProps, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { resourceOf } from '../../shared/catalog';
 import { type Condition, fits } from '../../shared/local';
@@ -152,9 +152,13 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
     const visible = grid?.getAllDisplayedColumns().map((column) => column.getColId()) ?? [];
     return { ...query, columns: visible.filter((id) => !isGridsOwn(id)) };
   };
-  const startExport = () => {
-    const total = state.total === null ? '…' : `${number(state.total)}${state.capped ? '+' : ''}`;
-    askExport({ query: shownQuery(), until: state.until, total, picked, mirror: state.mirror });
+  const totalText = state.total === null ? '…' : `${number(state.total)}${state.capped ? '+' : ''}`;
+  const startExport = () =>
+    askExport({ query: shownQuery(), until: state.until, total: totalText, picked, mirror: state.mirror });
+  const exportCounts: ComponentProps<typeof Counts>['onExport'] = (counts) => {
+    const mirror = whole ? { asOf: whole.wholeAt ?? whole.seenAt, whole: true } : state.mirror;
+    const until = mirror ? null : state.until;
+    askExport({ query, until, total: totalText, picked: [], mirror, counts });
   };
 
   return (
@@ -195,6 +199,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
             loadedRows={() => source.all((row) => fits(query.where ?? [], row))}
             total={state.total}
             onFilter={(condition) => setWhere([...(query.where ?? []), condition])}
+            onExport={exportCounts}
           />
           <Tooltip label={t('list.refresh')}>
             <ActionIcon variant="default" size={30} aria-label={t('list.refresh')} onClick={refresh}>

@@ -300,7 +300,10 @@ export const en = {
     bucket: 'Together',
     buckets: { hour: 'Hour (UTC)', day: 'Day (UTC)', month: 'Month (UTC)' },
     none: '(no value)',
-    export: 'CSV',
+    rows: 'Rows',
+    export: 'Export…',
+    exportTitle: 'Export {{list}}, counted by {{by}}',
+    exported: 'All {{total}} rows of the view are read and counted, whether they are loaded or not.',
   },
   local: {
     filter: 'Filter rows',
