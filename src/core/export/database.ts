@@ -2,6 +2,7 @@ import { isComplete } from '../../shared/complete.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { type Query, queryResource } from '../../shared/query.ts';
 import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
+import { overlapMs } from '../harvest/harvest.ts';
 import type { HarvestReport } from '../harvest/report.ts';
 import { openClickHouse } from './clickhouse.ts';
 import type { ExportProgress, Source } from './export.ts';
@@ -112,17 +113,17 @@ export const exportToDatabase = async (
   try {
     table = await open({ url: text, table: name, tenant: source.profile.endpoint, resource });
     const before = resume && time ? await table.known() : null;
-    // An unfinished run first, from where it was down to the oldest; then what is newer than all of it.
+    // An unfinished run first, from the millisecond where it was down to the oldest; then what is newer than all of it.
     const older = before
       ? before.done
         ? { progress: before, whole: true }
-        : await readSpan(table, { ...query.filters, time: ['', String(before.reached)] }, before, true)
+        : await readSpan(table, { ...query.filters, time: ['', String(before.reached + 1)] }, before, true)
       : await readSpan(table, query.filters, null, true);
     if (older.progress && older.whole) await table.note({ ...older.progress, done: true });
     if (before) {
       const newer = await readSpan(
         table,
-        { ...query.filters, time: [String(before.newest), ''] },
+        { ...query.filters, time: [String(before.newest - overlapMs), ''] },
         null,
         false,
       );

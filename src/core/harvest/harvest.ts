@@ -15,6 +15,12 @@ import { walkWindows } from './windows.ts';
 /** Passes over a list from which rows are removed while it is read; after that the report says what is not proved. */
 const mostPasses = 4;
 
+/**
+ * Time before the last row of logs from which on they are read again, ms: servers write side by side, and a log may come
+ * later than one that is younger.
+ */
+export const overlapMs = 60_000;
+
 export type HarvestOptions = {
   session: Session;
   query: Query;

@@ -3,7 +3,7 @@ import { isComplete } from '../../shared/complete.ts';
 import { DeskError } from '../../shared/errors.ts';
 import type { Query } from '../../shared/query.ts';
 import type { Row } from '../../shared/row.ts';
-import { harvest } from '../harvest/harvest.ts';
+import { harvest, overlapMs } from '../harvest/harvest.ts';
 import type { HarvestState } from '../harvest/state.ts';
 import type { Session } from '../session.ts';
 import type { Covered } from './copies.ts';
@@ -34,12 +34,6 @@ export type ListCopy = { rows: number; gone: number; whole: boolean; absent: boo
 /** Rows and ms after which what was read is written, with how far the copy is. */
 const flushRows = 2_000;
 const flushMs = 500;
-
-/**
- * Time before the last row of logs from which on they are read again, ms: servers write side by side, and a log may come
- * later than one that is younger.
- */
-const overlapMs = 60_000;
 
 /** Where a copy of a list begins, and from when on the list will be known then. Unix ms, null: the very beginning. */
 const spanOf = (covered: Covered | null, logsSince: number | undefined) => {
