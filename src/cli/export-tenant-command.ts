@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { exportFolder, listItems, viewItems } from '../core/export/folder.ts';
 import { copied } from '../core/mirror/copy.ts';
-import { findResource } from '../shared/catalog/index.ts';
+import { fullTitleOf } from '../shared/catalog/index.ts';
 import { type ExportFormat, exportFormats } from '../shared/export-formats.ts';
 import { exitCodes } from './exit-codes.ts';
 import { listsOf } from './mirror-command.ts';
@@ -15,6 +15,7 @@ type Options = {
   views?: string[];
   resume?: boolean;
   mirrored?: boolean;
+  below: boolean;
 };
 
 /** `desk export-tenant …` */
@@ -29,6 +30,7 @@ export const exportTenantCommand = () =>
       text.split(',').map((name) => name.trim()),
     )
     .option('--resume', 'leave whole files of an earlier run as they are, and go on where it broke off')
+    .option('--no-below', 'without what hangs below rows: members, permissions and the like')
     .option('--mirrored', 'from the mirror on this computer, without asking the server')
     .addHelpText(
       'after',
@@ -44,7 +46,7 @@ Examples:
         const { id } = await core.profileFor(profile);
         const items = options.views
           ? viewItems(core.settings.views, options.views, id)
-          : listItems(options.resources ?? copied.map((list) => list.id), id);
+          : listItems(options.resources ?? copied.map((list) => list.id), id, options.below);
         const source = await core.sourceOf({
           query: { profile: id, resource: 'users', filters: {} },
           mirrored,
@@ -65,7 +67,7 @@ Examples:
       if (process.stderr.isTTY) process.stderr.write('\r\x1b[2K');
       for (const { name, rows, state } of outcomes)
         console.log(
-          `${findResource(name)?.title ?? name}: ${state === 'absent' ? 'not available on this tenant' : `${rows} rows, ${state}`}`,
+          `${fullTitleOf(name)}: ${state === 'absent' ? 'not available on this tenant' : `${rows} rows, ${state}`}`,
         );
       if (outcomes.some(({ state }) => state === 'incomplete')) process.exitCode = exitCodes.incomplete;
     });

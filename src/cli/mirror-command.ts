@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { copied, copySchema } from '../core/mirror/copy.ts';
-import { resourceOf } from '../shared/catalog/index.ts';
+import { fullTitleOf } from '../shared/catalog/index.ts';
 import { DeskError } from '../shared/errors.ts';
 import { timeSpans } from '../shared/query.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -91,7 +91,7 @@ Examples:
         const state = absent
           ? 'not available on this tenant'
           : `${rows} rows${whole ? '' : ', not complete'}`;
-        console.log(`${resourceOf(resource).title}: ${state}`);
+        console.log(`${fullTitleOf(resource)}: ${state}`);
       }
       process.stderr.write(
         `${report?.rows ?? 0} rows read; ${report?.gone ?? 0} are gone since the last time\n`,

@@ -143,12 +143,14 @@ const exportsRouter = t.router({
         resources: z.array(z.enum(copied.map(({ id }) => id))).max(100),
         views: z.array(z.string().max(60)).max(100),
         format: z.enum(exportFormats),
+        /** What hangs below rows, too, a file for each kind; one request and more for each row. */
+        below: z.boolean().default(true),
       }),
     )
-    .mutation(async ({ ctx: { core, door }, input: { profile: name, resources, views, format } }) => {
+    .mutation(async ({ ctx: { core, door }, input: { profile: name, resources, views, format, below } }) => {
       const profile = await core.profileFor(name);
       const items = [
-        ...listItems(resources, profile.id),
+        ...listItems(resources, profile.id, below),
         ...viewItems(core.settings.views, views, profile.id),
       ];
       const day = new Date(core.clock()).toISOString().slice(0, 10);

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { basename } from 'node:path';
 import { z } from 'zod';
-import type { Column, Resource } from '../../shared/catalog/index.ts';
+import { type Column, findResource, type Resource, resourceOf } from '../../shared/catalog/index.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { exportFormats } from '../../shared/export-formats.ts';
 import { fits } from '../../shared/local.ts';
@@ -12,6 +12,7 @@ import { type HarvestOptions, harvest } from '../harvest/harvest.ts';
 import type { HarvestReport } from '../harvest/report.ts';
 import type { HarvestState } from '../harvest/state.ts';
 import type { Session } from '../session.ts';
+import { parentColumns } from './below.ts';
 import { convert } from './convert.ts';
 import { countColumns, countsSchema } from './counted.ts';
 import { isWrittenAtOnce, openWriter, type RowWriter } from './formats.ts';
@@ -35,6 +36,11 @@ export const exportSchema = z.object({
   complete: z.boolean().optional(),
   /** Columns by which rows are joined with who belongs to what (`Column.joins`). */
   joined: z.array(z.string().max(64)).max(10).optional(),
+  /** The list of this id below each of the view's rows, in the place of the rows (`below.ts`). */
+  below: z
+    .string()
+    .refine((id) => findResource(id)?.parent !== undefined, 'there is no such list below rows')
+    .optional(),
   /** How many rows have each value of a column, in the place of the rows. */
   counts: countsSchema.optional(),
   /** Only these rows; `index` is the place where the grid showed the row. */
@@ -143,7 +149,7 @@ export const writeExport = async (
   { clock, signal, onProgress, converter }: ExportDeps,
 ): Promise<ExportResult> => {
   const part = place instanceof Part ? place : null;
-  const resource = queryResource(asked.query);
+  const resource = asked.below === undefined ? queryResource(asked.query) : resourceOf(asked.below);
   const { title } = resource;
   const last = part?.last ?? null;
   const { counts } = asked;
@@ -162,6 +168,7 @@ export const writeExport = async (
   };
   const columnsFor = (first: readonly Row[]): Column[] => {
     if (counts) return [...countColumns(asked, counts)];
+    if (asked.below !== undefined) return [...parentColumns, ...allColumns(resource, first)];
     if (asked.columns === 'all') return allColumns(resource, first);
     return asked.query.columns ? chosenColumns(resource, asked.query.columns) : defaultColumns(resource);
   };
@@ -238,6 +245,7 @@ export const writeExport = async (
         format,
         columns: named,
         ...(counts ? { counts } : {}),
+        ...(asked.below === undefined ? {} : { below: asked.below }),
         file,
         report,
         ...times,

@@ -94,3 +94,62 @@ test('a folder that broke off is offered after a restart, and goes on there', as
   expect(next.core.jobs.list().map(({ id }) => id)).toEqual([job?.id]);
   await expect.poll(() => next.core.settings.keptJobs).toEqual([]);
 });
+
+test('what hangs below rows is a file for each kind, from server and mirror alike', async () => {
+  const items = listItems(['roles', 'organizations', 'users'], profile, true);
+  expect(items.map(({ name }) => name)).toEqual([
+    'roles',
+    'role-users',
+    'role-applications',
+    'role-scopes',
+    'organizations',
+    'organization-users',
+    'organization-applications',
+    'organization-jit-domains',
+    'organization-jit-roles',
+    'organization-jit-sso-connectors',
+    'users',
+  ]);
+  const gone = String(server.tenant.roles[0]?.id);
+  server.faults.add(
+    { kind: 'status', status: 404, body: { code: 'entity.not_found', message: 'gone' } },
+    { on: `/api/roles/${gone}/users`, times: 99 },
+  );
+  const { files, state, error } = await start(items);
+  expect(error).toBeNull();
+  expect(state).toBe('done');
+  expect(files?.every((file) => file.state === 'complete')).toBe(true);
+  type Member = { id: string; parentId: string; parentName: string };
+  const members = (name: string) =>
+    lines(name)
+      .map((line) => JSON.parse(line) as Member)
+      .map(({ parentId, id }) => `${parentId}/${id}`)
+      .sort();
+  const expected = [...server.tenant.usersByRole]
+    .flatMap(([role, users]) => (role === gone ? [] : [...users].map((user) => `${role}/${user}`)))
+    .sort();
+  expect(expected.length).toBeGreaterThan(500);
+  expect(members('role-users.ndjson')).toEqual(expected);
+  const [first] = lines('role-users.ndjson').map((line) => JSON.parse(line) as Member);
+  const role = server.tenant.roles.find(({ id }) => id === first?.parentId);
+  expect(first?.parentName).toBe(role?.name);
+  const proof = JSON.parse(readFileSync(join(folder, 'role-users.ndjson.manifest.json'), 'utf8')) as object;
+  expect(proof).toMatchObject({ complete: true, below: 'role-users', file: { rows: expected.length } });
+
+  server.faults.clear();
+  await held.core.jobs.ended((await held.core.startCopy({ profile, resources: ['roles', 'users'] })).id);
+  await server.stop();
+  rmSync(folder, { recursive: true });
+  const asked = {
+    items: items.slice(0, 2),
+    format: 'ndjson' as const,
+    folder,
+    resume: false,
+    mirrored: true,
+  };
+  const offline = await held.core.jobs.ended((await held.core.startFolder(profile, asked)).id);
+  expect(offline.files?.map((file) => file.state)).toEqual(['complete', 'complete']);
+  expect(members('role-users.ndjson').length).toBe(
+    [...server.tenant.usersByRole.values()].reduce((sum, { size }) => sum + size, 0),
+  );
+});

@@ -1,23 +1,38 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
+import { listsBelow, resourceOf } from '../../shared/catalog/index.ts';
 import { isComplete } from '../../shared/complete.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { exportFormats } from '../../shared/export-formats.ts';
 import { type Query, querySchema } from '../../shared/query.ts';
 import { queryOfView, type SavedView } from '../../shared/saved-view.ts';
-import { type ExportProgress, openPlace, type Source, writeExport } from './export.ts';
+import { isAbsent, isNotMirrored } from '../absent.ts';
+import { belowSource } from './below.ts';
+import { type ExportAsked, type ExportProgress, openPlace, type Source, writeExport } from './export.ts';
 import { type Manifest, manifestPathOf } from './manifest.ts';
 import { discardParts } from './part.ts';
 import { tally } from './tally.ts';
 import { fileTarget } from './writer.ts';
 
-/** One file of a folder: its name without an end, and the view that it holds. */
-export type FolderItem = { name: string; query: Query };
+/**
+ * One file of a folder: its name without an end, and the view that it holds; with `below`, that list below each of the
+ * view's rows in their place.
+ */
+const folderItemSchema = z.object({
+  name: z.string().min(1).max(256),
+  query: querySchema,
+  below: z.string().max(64).optional(),
+});
+export type FolderItem = z.infer<typeof folderItemSchema>;
 
-/** Lists of a tenant as items, each under its own id. */
-export const listItems = (resources: readonly string[], profile: string): FolderItem[] =>
-  resources.map((resource) => ({ name: resource, query: { profile, resource, filters: {} } }));
+/** Lists of a tenant as items, each under its own id; with `below`, also what hangs below their rows but users. */
+export const listItems = (resources: readonly string[], profile: string, below = false): FolderItem[] =>
+  resources.flatMap((resource) => {
+    const query: Query = { profile, resource, filters: {} };
+    const lists = below && resource !== 'users' ? listsBelow(resourceOf(resource)) : [];
+    return [{ name: resource, query }, ...lists.map(({ id }) => ({ name: id, query, below: id }))];
+  });
 
 /** Names that no file system takes, or that would lead elsewhere. */
 const unsafe = /[^\p{L}\p{N}._ -]+/gu;
@@ -48,7 +63,7 @@ export const viewItems = (
 
 export const folderSchema = z.object({
   /** In the order they are read. */
-  items: z.array(z.object({ name: z.string().min(1).max(256), query: querySchema })).min(1),
+  items: z.array(folderItemSchema).min(1),
   format: z.enum(exportFormats),
   folder: z.string().min(1),
   /** Files of an earlier run that are whole are left as they are. */
@@ -129,7 +144,7 @@ export const exportFolder = async (
   const startedAt = clock();
   const outcomes: ListOutcome[] = [];
   for (const item of items) {
-    const { name, query } = item;
+    const { name, query, below } = item;
     const file = `${name}.${format}`;
     const path = join(folder, file);
     const kept = resume ? await keptRows(path, format) : null;
@@ -137,10 +152,17 @@ export const exportFolder = async (
       outcomes.push({ name, file, rows: kept, state: 'kept' });
       continue;
     }
-    const asked = { query, format, columns: 'all' as const, bom: false, mirrored };
+    const asked: ExportAsked = {
+      query,
+      format,
+      columns: 'all',
+      bom: false,
+      mirrored,
+      ...(below === undefined ? {} : { below }),
+    };
     try {
       const result = await writeExport(
-        source,
+        below === undefined ? source : belowSource(source, below),
         asked,
         await openPlace(source, asked, path, { clock, resume }),
         { clock, signal, converter, onProgress: (progress) => onProgress(item, progress) },
@@ -148,8 +170,7 @@ export const exportFolder = async (
       const state = isComplete(result) ? 'complete' : 'incomplete';
       outcomes.push({ name, file, rows: result.rows, state });
     } catch (error) {
-      const absent = ['http.not_offered', 'http.forbidden', 'mirror.empty'];
-      if (!(error instanceof DeskError && absent.includes(error.code))) throw error;
+      if (!isAbsent(error) && !isNotMirrored(error)) throw error;
       outcomes.push({ name, file, rows: 0, state: 'absent' });
     }
   }

@@ -17,6 +17,8 @@ export type Manifest = {
   columns: string[] | 'all';
   /** Set where rows were counted: by what. */
   counts?: CountsAsked;
+  /** Set where the file has the list of this id below each of the view's rows. */
+  below?: string;
   startedAt: string;
   endedAt: string;
   file: { name: string; bytes: number; sha256: string; rows: number };
@@ -30,6 +32,7 @@ export type ManifestOf = {
   format: string;
   columns: string[] | 'all';
   counts?: CountsAsked;
+  below?: string;
   /** Unix ms. */
   startedAt: number;
   endedAt: number;

@@ -1,8 +1,8 @@
 import type { Resource } from '../../shared/catalog/index.ts';
 import { isComplete } from '../../shared/complete.ts';
-import { DeskError } from '../../shared/errors.ts';
 import type { Query } from '../../shared/query.ts';
 import type { Row } from '../../shared/row.ts';
+import { hasNoneBelow, isAbsent } from '../absent.ts';
 import { harvest, overlapMs } from '../harvest/harvest.ts';
 import type { HarvestState } from '../harvest/state.ts';
 import type { Session } from '../session.ts';
@@ -18,15 +18,6 @@ export type ListAsked = {
 };
 
 export type ListDeps = { session: Session; mirrors: Mirrors; clock: () => number; signal: AbortSignal };
-
-const isOneOf = (error: unknown, codes: readonly string[]) =>
-  error instanceof DeskError && codes.includes(error.code);
-
-const isAbsent = (error: unknown) => isOneOf(error, ['http.not_offered', 'http.forbidden']);
-
-/** A row that went meanwhile has nothing below it, nor has one of a kind that cannot have such a list. */
-const hasNone = (error: unknown) =>
-  isOneOf(error, ['http.not_found', 'http.bad_request', 'http.not_offered']);
 
 /** What copying a list came to. `absent`: the tenant does not offer it, or the app may not read it. */
 export type ListCopy = { rows: number; gone: number; whole: boolean; absent: boolean };
@@ -105,7 +96,7 @@ export const copyList = async (
   } catch (error) {
     // What was read is kept, however it ended.
     await flush().catch(() => {});
-    if (parent !== undefined && hasNone(error)) {
+    if (parent !== undefined && hasNoneBelow(error)) {
       const gone = await mirrors.finish(profile, list, { startedAt, at: clock(), since, marksGone: true });
       return { rows: 0, gone, whole: true, absent: false };
     }

@@ -1,6 +1,6 @@
 import PQueue from 'p-queue';
 import { z } from 'zod';
-import { placedResources, type Resource, resourceOf } from '../../shared/catalog/index.ts';
+import { listsBelow, placedResources, type Resource, resourceOf } from '../../shared/catalog/index.ts';
 import { rowIdOf } from '../../shared/row.ts';
 import { copyList, type ListAsked, type ListCopy, type ListDeps } from './copy-list.ts';
 
@@ -37,19 +37,6 @@ const parentsAtOnce = 500;
 
 /** Parents whose lists are read at the same time. */
 const parentsTogether = 8;
-
-/**
- * Lists below the rows of chosen lists, one request and more for each row. Not those below users, of which there are too
- * many: who has which role, and is in which organization, is told by the lists below roles and organizations.
- */
-const listsBelow = (chosen: readonly Resource[]): Resource[] =>
-  chosen
-    .filter(({ id }) => id !== 'users')
-    .flatMap(({ id, related }) =>
-      related
-        .filter(({ resource, filter }) => !filter && resourceOf(resource).parent?.resource === id)
-        .map(({ resource }) => resourceOf(resource)),
-    );
 
 /** Copies the lists below every row of a mirrored list, e.g. the members of each organization. Throws `DeskError`. */
 const copyBelow = async (
@@ -134,7 +121,10 @@ export const copyTenant = async (
       });
     add(resource.id, await copyList(asked, resource, undefined, deps, tell));
   }
-  for (const list of asked.below === false ? [] : listsBelow(chosen)) {
+  // Not those below users, of which there are too many: who has which role, and is in which organization, is told by the
+  // lists below roles and organizations.
+  const above = asked.below === false ? [] : chosen.filter(({ id }) => id !== 'users');
+  for (const list of above.flatMap(listsBelow)) {
     const tell = (rows: number) => onProgress({ rows: report.rows + rows, total: null, title: list.id });
     add(list.id, await copyBelow(asked, list, deps, tell));
   }

@@ -58,6 +58,7 @@ const FolderForm = ({ profile }: { profile: string }) => {
   const lists = placedResources.map(({ id }) => id);
   const [resources, setResources] = useState<string[]>(lists);
   const [names, setNames] = useState<string[]>([]);
+  const [below, setBelow] = useState(true);
   const [format, setFormat] = useState<ExportFormat>('csv');
   const start = useMutation({
     mutationFn: () =>
@@ -67,6 +68,7 @@ const FolderForm = ({ profile }: { profile: string }) => {
         resources: lists.filter((id) => resources.includes(id)),
         views: names,
         format,
+        below,
       }),
     onSuccess: (job) => job && closeDialogs(),
   });
@@ -92,6 +94,13 @@ const FolderForm = ({ profile }: { profile: string }) => {
           />
         )}
       </div>
+      <Checkbox
+        size="xs"
+        label={t('mirror.below')}
+        checked={below}
+        disabled={resources.length === 0}
+        onChange={(event) => setBelow(event.currentTarget.checked)}
+      />
       {start.error && <ErrorNotice compact error={errorOf(start.error)} />}
       <Group justify="space-between" align="flex-end">
         <Select

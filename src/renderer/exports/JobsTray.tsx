@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../core/router';
-import { findResource, resourceOf } from '../../shared/catalog';
+import { fullTitleOf, resourceOf } from '../../shared/catalog';
 import { isComplete } from '../../shared/complete';
 import { explain } from '../../shared/phrases';
 import { api, errorOf } from '../api';
@@ -206,7 +206,7 @@ const EndedFolder = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {
   const titles = (state: string) =>
     job.files
       ?.filter((file) => file.state === state)
-      .map(({ name }) => findResource(name)?.title ?? name)
+      .map(({ name }) => fullTitleOf(name))
       .join(', ') ?? '';
   const written = job.files.filter(({ state }) => state !== 'absent').length;
   return (
@@ -234,7 +234,7 @@ const EndedCopy = ({ job }: { job: ShownJob }) => {
       {parts.length > 0 && (
         <small className={styles.bad}>
           {t('mirror.notWhole', {
-            lists: parts.map(({ resource }) => resourceOf(resource).title).join(', '),
+            lists: parts.map(({ resource }) => fullTitleOf(resource)).join(', '),
           })}
         </small>
       )}

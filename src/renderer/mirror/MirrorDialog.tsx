@@ -3,7 +3,7 @@ import { IconCopyPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MirrorAbout, MirroredList, MirrorPlan } from '../../core/router';
-import { findResource, placedResources } from '../../shared/catalog';
+import { fullTitleOf, placedResources } from '../../shared/catalog';
 import { timeSpans } from '../../shared/query';
 import { errorOf } from '../api';
 import { closeDialogs, useDialogs } from '../app/dialogs';
@@ -23,17 +23,11 @@ const shownLists = ({ lists, below }: MirrorAbout): Shown[] =>
   [
     ...lists
       .filter(({ rows, wholeAt }) => rows > 0 || wholeAt !== null)
-      .map((list) => ({ ...list, key: list.resource, title: titleOf(list.resource) })),
+      .map((list) => ({ ...list, key: list.resource, title: fullTitleOf(list.resource) })),
     ...below
       .filter(({ rows }) => rows > 0)
-      .map((list) => {
-        const above = findResource(list.resource)?.parent?.resource ?? '';
-        const title = `${titleOf(above)}: ${titleOf(list.resource).toLowerCase()}`;
-        return { ...list, since: null, key: `/${list.resource}`, title };
-      }),
+      .map((list) => ({ ...list, since: null, key: `/${list.resource}`, title: fullTitleOf(list.resource) })),
   ].sort((a, b) => a.title.localeCompare(b.title));
-
-const titleOf = (resource: string): string => findResource(resource)?.title ?? resource;
 
 const everyHours = [0, 1, 6, 24];
 const keepDays = [7, 30, 90, 365];

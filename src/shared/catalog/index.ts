@@ -146,3 +146,16 @@ export const pageResourceOf = (resource: Resource): Resource =>
 export const placedResources: readonly Resource[] = families.flatMap((family) =>
   catalog.filter(({ place }) => place?.family === family),
 );
+
+/** Lists that hang below the rows of a list, each read by the row's id. */
+export const listsBelow = ({ id, related }: Resource): Resource[] =>
+  related
+    .filter(({ resource, filter }) => !filter && resourceOf(resource).parent?.resource === id)
+    .map(({ resource }) => resourceOf(resource));
+
+/** A list's title; of one that hangs below rows, with the list of those. */
+export const fullTitleOf = (id: string): string => {
+  const resource = byId.get(id);
+  if (!resource?.parent) return resource?.title ?? id;
+  return `${resourceOf(resource.parent.resource).title}: ${resource.title.toLowerCase()}`;
+};

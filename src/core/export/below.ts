@@ -1,0 +1,94 @@
+import { type Column, resourceOf } from '../../shared/catalog/index.ts';
+import { type Row, rowIdOf, rowLabelOf } from '../../shared/row.ts';
+import { hasNoneBelow, isNotMirrored } from '../absent.ts';
+import { inOrder } from '../harvest/in-order.ts';
+import type { HarvestReport } from '../harvest/report.ts';
+import type { Source } from './export.ts';
+
+/** Rows whose lists are read at the same time, and batches of one list that may wait for their turn. */
+const parentsTogether = 8;
+const mostAhead = 8;
+
+/** What tells below which row a row stands. */
+export const parentColumns: readonly Column[] = [
+  { id: 'parentId', title: 'Of (ID)', kind: 'id' },
+  { id: 'parentName', title: 'Of', kind: 'text' },
+];
+
+const sumOf = (one: number | null, other: number | null) =>
+  one === null || other === null ? null : one + other;
+
+/** What reading several lists came to. */
+const together = (one: HarvestReport, other: HarvestReport): HarvestReport => ({
+  rows: one.rows + other.rows,
+  repeated: one.repeated + other.repeated,
+  before: sumOf(one.before, other.before ?? other.rows),
+  expected: sumOf(one.expected, other.expected ?? other.rows),
+  mended: one.mended + other.mended,
+  missing: one.missing + other.missing,
+  added: sumOf(one.added, other.added),
+  removed: sumOf(one.removed, other.removed),
+  unproven: one.unproven + other.unproven,
+  ...(other.mirror
+    ? {
+        mirror: {
+          asOf: Math.min(one.mirror?.asOf ?? other.mirror.asOf, other.mirror.asOf),
+          whole: (one.mirror?.whole ?? true) && other.mirror.whole,
+        },
+      }
+    : one.mirror
+      ? { mirror: one.mirror }
+      : {}),
+});
+
+const nothing: HarvestReport = {
+  rows: 0,
+  repeated: 0,
+  before: 0,
+  expected: 0,
+  mended: 0,
+  missing: 0,
+  added: 0,
+  removed: 0,
+  unproven: 0,
+};
+
+/**
+ * A source whose rows are those of a list below every row of the query's list, e.g. the members of each organization, each
+ * with the row that it stands below (`parentColumns`).
+ */
+export const belowSource = (source: Source, list: string): Source => ({
+  profile: source.profile,
+  async *read({ query, signal, onTotal }) {
+    const above = resourceOf(query.resource);
+    let report = nothing;
+    const readOne = async function* (parent: Row): AsyncGenerator<Row[]> {
+      const parentId = rowIdOf(above, parent);
+      const own = { parentId, parentName: rowLabelOf(above, parent) };
+      const below = { profile: query.profile, resource: list, parent: parentId, filters: {} };
+      try {
+        const batches = source.read({ query: below, signal });
+        let step = await batches.next();
+        for (; !step.done; step = await batches.next()) yield step.value.map((row) => ({ ...own, ...row }));
+        report = together(report, step.value);
+      } catch (error) {
+        if (isNotMirrored(error))
+          report = { ...report, mirror: { asOf: report.mirror?.asOf ?? 0, whole: false } };
+        else if (!hasNoneBelow(error)) throw error;
+      }
+    };
+    const parents = source.read({ query, signal });
+    onTotal?.(null);
+    let step = await parents.next();
+    for (; !step.done; step = await parents.next())
+      yield* inOrder(
+        step.value.map((row) => () => readOne(row)),
+        () => parentsTogether,
+        mostAhead,
+        signal,
+      );
+    // Rows whose parents were kept back are missing, too, and nobody knows how many.
+    const { missing, unproven } = step.value;
+    return { ...report, unproven: report.unproven + missing + unproven };
+  },
+});
