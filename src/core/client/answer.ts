@@ -44,13 +44,20 @@ const addressOnly = (location: string): string =>
 /** Levels of nesting that are kept; no field of the API has a dozen. */
 const deepest = 100;
 
-/** The value without what nests deeper than any field does: it would overflow whoever writes it out. */
-const bounded = (value: unknown, depth = 0): unknown => {
-  if (typeof value !== 'object' || value === null) return value;
-  if (depth >= deepest) return '[nested too deeply]';
-  if (Array.isArray(value)) return value.map((inner) => bounded(inner, depth + 1));
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, bounded(inner, depth + 1)]));
+const nestsDeeper = (value: unknown, than: number): boolean => {
+  if (typeof value !== 'object' || value === null) return false;
+  return than === 0 || Object.values(value).some((inner) => nestsDeeper(inner, than - 1));
 };
+
+const cutAt = (value: unknown, depth: number): unknown => {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === 0) return '[nested too deeply]';
+  if (Array.isArray(value)) return value.map((inner) => cutAt(inner, depth - 1));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cutAt(inner, depth - 1)]));
+};
+
+/** The value without what nests deeper than any field does: it would overflow whoever writes it out. */
+const bounded = (value: unknown): unknown => (nestsDeeper(value, deepest) ? cutAt(value, deepest) : value);
 
 type Headers = { get(name: string): string | null };
 
