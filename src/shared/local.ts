@@ -151,7 +151,8 @@ export const sortKey = (value: unknown): number | string | null => {
   return typeof value === 'string' ? text : `\u{10ffff}${text}`;
 };
 
-const compare = (a: number | string, b: number | string): number => {
+/** The order of two keys: numbers first. */
+export const compareKeys = (a: number | string, b: number | string): number => {
   if (typeof a !== typeof b) return typeof a === 'number' ? -1 : 1;
   return a < b ? -1 : a > b ? 1 : 0;
 };
@@ -165,7 +166,7 @@ export const sortedBy = <Item>(items: readonly Item[], sort: Sort, rowOf: (item:
     if (key === null) rest.push(item);
     else filled.push({ item, key });
   }
-  filled.sort((a, b) => (sort.descending ? compare(b.key, a.key) : compare(a.key, b.key)));
+  filled.sort((a, b) => (sort.descending ? compareKeys(b.key, a.key) : compareKeys(a.key, b.key)));
   return [...filled.map(({ item }) => item), ...rest];
 };
 

@@ -20,7 +20,8 @@ const schema = `
     UNIQUE (resource, parent, id)
   );
   CREATE INDEX IF NOT EXISTS rows_by_id ON rows (resource, id);
-  CREATE INDEX IF NOT EXISTS rows_by_time ON rows (resource, parent, made_at DESC);
+  DROP INDEX IF EXISTS rows_by_time;
+  CREATE INDEX IF NOT EXISTS rows_in_order ON rows (resource, parent, gone_at, made_at DESC);
   CREATE TABLE IF NOT EXISTS lists (
     resource TEXT NOT NULL,
     parent TEXT NOT NULL,

@@ -1,16 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { countKey, fitsValue, type LocalMode, sortKey, type TimeBucket } from '../../shared/local.ts';
+import { countKey, fitsValue, type LocalMode, type TimeBucket } from '../../shared/local.ts';
 import { matcher } from '../../shared/search/match.ts';
 import type { SearchTerm } from '../../shared/search/search.ts';
 
 const parsed = (json: unknown): unknown => (typeof json === 'string' ? JSON.parse(json) : undefined);
 
-/** Teaches a database what `sql.ts` asks of it: the comparisons and orders that the window uses, too. */
+/** Teaches a database what `sql.ts` asks of it: the comparisons that the window uses, too. */
 export const addFunctions = (db: DatabaseSync): void => {
   db.function('desk_fits', { deterministic: true }, (mode, json, entered) =>
     fitsValue(mode as LocalMode, parsed(json), String(entered)) ? 1 : 0,
   );
-  db.function('desk_key', { deterministic: true }, (json) => sortKey(parsed(json)));
   db.function('desk_count', { deterministic: true }, (json, bucket) =>
     countKey(parsed(json), bucket as TimeBucket | null),
   );

@@ -111,9 +111,13 @@ const filterSql = (filter: Filter, given: readonly string[], query: Query, now: 
 
 /**
  * The query as conditions and an order over the mirror's rows (`store.ts`): what the API can be asked, as it would answer,
- * and what it cannot. `now` in unix ms is what spans count back from. Throws `query.invalid` for what only a server knows.
+ * and what it cannot; `sortedBy` is the value, as JSON, that comes before that order. `now` in unix ms is what spans count back from. Throws `query.invalid` for what only a server knows.
  */
-export const toSql = (query: Query, now: number, until?: number): { where: Sql; order: Sql } => {
+export const toSql = (
+  query: Query,
+  now: number,
+  until?: number,
+): { where: Sql; order: string; sortedBy: Sql | null } => {
   const resource = queryResource(query);
   const filters = Object.entries(query.filters).flatMap(([id, given]) => {
     const filter = resource.filters.find((known) => known.id === id);
@@ -130,15 +134,9 @@ export const toSql = (query: Query, now: number, until?: number): { where: Sql; 
     text: 'resource = ? AND parent = ? AND gone_at IS NULL',
     values: [query.resource, query.parent ?? ''],
   };
-  const { sort } = query;
-  const key = sort && part(resource, sort.column);
   return {
     where: all([own, ...filters, ...local, ...held], ' AND '),
-    order: key
-      ? {
-          text: `desk_key(${key.text}) IS NULL, desk_key(${key.text}) ${sort.descending ? 'DESC' : 'ASC'}, made_at DESC, number`,
-          values: [...key.values, ...key.values],
-        }
-      : { text: 'made_at DESC, number', values: [] },
+    order: 'made_at DESC, number',
+    sortedBy: query.sort ? part(resource, query.sort.column) : null,
   };
 };

@@ -9,6 +9,7 @@ import { type BegunCopy, type CopiedIds, Copies, type FinishedCopy } from './cop
 import { openOrSetAside } from './file.ts';
 import { addFunctions } from './functions.ts';
 import { Members } from './members.ts';
+import { inOrderOf, type Numbered } from './order.ts';
 import { keepRows } from './rows.ts';
 import { type SnapshotAsked, type SnapshotManifest, writeSnapshot } from './snapshot.ts';
 import { part, toSql } from './sql.ts';
@@ -225,11 +226,14 @@ export class MirrorStore {
     const version = this.#version;
     const known = this.#views.get(key);
     if (known?.version === version) return known.numbers;
-    const { where, order } = toSql(query, now, until);
-    const found: number[] = [];
-    const each = this.#sql.db.prepare(`SELECT number FROM rows WHERE ${where.text} ORDER BY ${order.text}`);
-    for (const row of each.iterate(...where.values, ...order.values)) found.push(Number(row.number));
-    const numbers = Uint32Array.from(found);
+    const { where, order, sortedBy } = toSql(query, now, until);
+    const each = this.#sql.db.prepare(
+      `SELECT number${sortedBy ? `, ${sortedBy.text} AS value` : ''} FROM rows WHERE ${where.text} ORDER BY ${order}`,
+    );
+    const found = each.iterate(...(sortedBy?.values ?? []), ...where.values) as Iterable<Numbered>;
+    const numbers = query.sort
+      ? Uint32Array.from(inOrderOf(found, query.sort))
+      : Uint32Array.from(found, ({ number }) => number);
     this.#views.delete(key);
     this.#views.set(key, { version, numbers });
     const [oldest] = this.#views.keys();
