@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../core/router';
-import { fullTitleOf, resourceOf } from '../../shared/catalog';
+import { fullTitleOf } from '../../shared/catalog';
 import { isComplete } from '../../shared/complete';
 import { explain } from '../../shared/phrases';
 import { api, errorOf } from '../api';
@@ -249,7 +249,7 @@ const useJobName = () => {
   return (job: ShownJob) => {
     if (job.kind === 'snapshot')
       return job.state === 'running' ? t('snapshot.running', { tenant: job.title }) : job.fileName;
-    const list = resourceOf(job.title).title.toLowerCase();
+    const list = fullTitleOf(job.title).toLowerCase();
     if (job.kind === 'folder') return job.state === 'running' ? t('folder.running', { list }) : job.fileName;
     if (job.kind === 'copy')
       return job.state === 'running'

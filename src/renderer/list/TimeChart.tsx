@@ -14,10 +14,10 @@ const TimeChart = ({ series, label }: { series: { time: string; count: number }[
         dataKey="time"
         series={[{ name: 'count', label: t('counts.rows'), color: 'desk.5' }]}
         valueFormatter={number}
-        gridAxis="y"
+        gridAxis="x"
         tickLine="none"
         barProps={{ isAnimationActive: false, maxBarSize: 24 }}
-        yAxisProps={{ width: 46, allowDecimals: false }}
+        yAxisProps={{ width: 46, allowDecimals: false, tickCount: 5, interval: 0 }}
         xAxisProps={{ minTickGap: 40 }}
       />
     </figure>
