@@ -78,21 +78,25 @@ const remove = async (part: string) => {
   for (const path of [part, journalOf(part), madeOf(part)]) await rm(path, { force: true });
 };
 
+/** Journals of a file's parts, each with its part. */
+const journalsOf = async (path: string): Promise<string[]> => {
+  const start = `.${basename(path)}.`;
+  const names = await readdir(dirname(path)).catch(() => []);
+  return names
+    .filter((name) => name.startsWith(start) && /^[0-9a-f]{8}\.part\.journal$/.test(name.slice(start.length)))
+    .map((name) => join(dirname(path), name.slice(0, -'.journal'.length)));
+};
+
 /** Parts of a file; `busy`: somebody still writes it. */
 export const allPartsOf = async (
   path: string,
-): Promise<{ part: string; header: PartHeader; busy: boolean }[]> => {
-  const start = `.${basename(path)}.`;
-  const names = await readdir(dirname(path)).catch(() => []);
-  return names.flatMap((name) => {
-    if (!name.startsWith(start) || !/^[0-9a-f]{8}\.part\.journal$/.test(name.slice(start.length))) return [];
-    const part = join(dirname(path), name.slice(0, -'.journal'.length));
+): Promise<{ part: string; header: PartHeader; busy: boolean }[]> =>
+  (await journalsOf(path)).flatMap((part) => {
     const header = headerOf(journalOf(part));
     const mine = header?.pid === process.pid;
     const busy = written.has(part) || (header !== null && !mine && isAlive(header.pid));
     return header?.kind === 'logto-desk-part' && header.version === 1 ? [{ part, header, busy }] : [];
   });
-};
 
 /** Parts of a file that broke off and that nobody writes any more. */
 export const partsOf = async (path: string) => (await allPartsOf(path)).filter(({ busy }) => !busy);
@@ -100,6 +104,9 @@ export const partsOf = async (path: string) => (await allPartsOf(path)).filter((
 /** Takes what broke off off the disk. */
 export const discardParts = async (path: string): Promise<void> => {
   for (const { part } of await partsOf(path)) await remove(part);
+  // Killed before its first line was written.
+  for (const part of await journalsOf(path))
+    if (!written.has(part) && headerOf(journalOf(part)) === null) await remove(part);
 };
 
 export type PartAsked = {
@@ -160,9 +167,6 @@ export class Part {
         if (part) return part;
       }
       const place = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}.part`);
-      // 0600: an export holds personal data, and its reader is the person who asked for it.
-      const file = await open(place, 'wx', 0o600);
-      const journal = await open(journalOf(place), 'wx', 0o600);
       const header: PartHeader = {
         kind: 'logto-desk-part',
         version: 1,
@@ -170,7 +174,11 @@ export class Part {
         startedAt: now,
         pid: process.pid,
       };
+      // The journal first: a part without one would be found by nobody, were this to end in between.
+      // 0600: an export holds personal data, and its reader is the person who asked for it.
+      const journal = await open(journalOf(place), 'wx', 0o600);
       await journal.appendFile(`${JSON.stringify(header)}\n`);
+      const file = await open(place, 'wx', 0o600);
       return new Part(path, place, file, journal, now, null);
     });
   }

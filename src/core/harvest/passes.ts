@@ -10,18 +10,32 @@ export type PassResult = Omit<PassState, 'next'> & {
   atOnce: boolean;
 };
 
-/** Joins pages whose boundary lies between rows of the same time. */
-const doubtfulOf = (edges: ReadonlyMap<number, { first: unknown; last: unknown }>): Doubtful[] => {
-  const found: Doubtful[] = [];
-  for (const index of [...edges.keys()].sort((a, b) => a - b)) {
-    const here = edges.get(index);
-    const next = edges.get(index + 1);
-    if (!here || !next || here.last === undefined || here.last !== next.first) continue;
-    const last = found.at(-1);
-    if (last && last.to === (index + 1) * pageSize) last.to = (index + 2) * pageSize;
-    else found.push({ from: index * pageSize, to: (index + 2) * pageSize });
-  }
-  return found;
+/** Pages between which rows of the same time lie; `before` is what an earlier run of the pass found. */
+const doubts = (before: readonly Doubtful[]) => {
+  const edges = new Map<number, { first: unknown; last: unknown }>();
+  /** Pages at whose end, and at the next one's beginning, stand rows of the same time. */
+  const ends = new Set<number>();
+  const look = (index: number) => {
+    const last = edges.get(index)?.last;
+    if (last !== undefined && last === edges.get(index + 1)?.first) ends.add(index);
+  };
+  return {
+    note(index: number, first: unknown, last: unknown) {
+      edges.set(index, { first, last });
+      look(index - 1);
+      look(index);
+    },
+    /** Neighbouring ones together. */
+    found(): Doubtful[] {
+      const found: Doubtful[] = [];
+      for (const index of [...ends].sort((a, b) => a - b)) {
+        const last = found.at(-1);
+        if (last && last.to === (index + 1) * pageSize) last.to = (index + 2) * pageSize;
+        else found.push({ from: index * pageSize, to: (index + 2) * pageSize });
+      }
+      return [...before, ...found];
+    },
+  };
 };
 
 /** The last page's index as far as known: a total can grow while pages are read, and a short page is the end. */
@@ -53,7 +67,9 @@ export async function* pass(
   { backwards, until, onTotal, from, track }: PassOptions,
 ): AsyncGenerator<Row[], PassResult> {
   const { resource } = reader;
-  const edges = new Map<number, { first: unknown; last: unknown }>();
+  // What stood at the end of the last page before the break is not known: rows may hide there.
+  const seam = from ? [{ from: (from.next - 1) * pageSize, to: (from.next + 1) * pageSize }] : [];
+  const doubtful = doubts([...(from?.doubtful ?? []), ...seam]);
   let met = from?.met ?? 0;
   const fresh = (rows: readonly Row[]): Row[] =>
     rows.filter((row) => {
@@ -71,7 +87,7 @@ export async function* pass(
     reader.page({ page: index + 1, size: pageSize, ...(until === undefined ? {} : { until }) });
   const take = (index: number, { rows }: PageOfRows) => {
     const time = (row: Row | undefined) => valueAt(row, 'createdAt');
-    if (rows.length > 0) edges.set(index, { first: time(rows[0]), last: time(rows.at(-1)) });
+    if (rows.length > 0) doubtful.note(index, time(rows[0]), time(rows.at(-1)));
     return fresh(rows);
   };
 
@@ -82,8 +98,7 @@ export async function* pass(
   const time = top && valueAt(top, 'createdAt');
   const newest = from ? from.newest : typeof time === 'number' ? time : null;
   let next = from?.next ?? 1;
-  const doubtful = () => [...(from?.doubtful ?? []), ...doubtfulOf(edges)];
-  track?.(() => ({ before, newest, next, met, doubtful: doubtful() }));
+  track?.(() => ({ before, newest, next, met, doubtful: doubtful.found() }));
   const opening = backwards || from ? [] : take(0, start);
   if (opening.length > 0) yield opening;
   const whole = resource.paging === 'never' || start.rows.length < pageSize;
@@ -112,5 +127,5 @@ export async function* pass(
   }
   const atOnce =
     whole && !from && (resource.paging === 'never' || (before !== null && start.rows.length === before));
-  return { before, met, newest, doubtful: doubtful(), atOnce };
+  return { before, met, newest, doubtful: doubtful.found(), atOnce };
 }

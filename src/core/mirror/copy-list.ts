@@ -22,8 +22,11 @@ export type ListDeps = { session: Session; mirrors: Mirrors; clock: () => number
 /** What copying a list came to. `absent`: the tenant does not offer it, or the app may not read it. */
 export type ListCopy = { rows: number; gone: number; whole: boolean; absent: boolean };
 
-/** Rows and ms after which what was read is written, with how far the copy is. */
-const flushRows = 2_000;
+/**
+ * Rows and ms after which what was read is written, with how far the copy is. To hand rows over to the mirror's worker holds
+ * the main thread up: few at a time.
+ */
+const flushRows = 500;
 const flushMs = 500;
 
 /** Where a copy of a list begins, and from when on the list will be known then. Unix ms, null: the very beginning. */

@@ -34,7 +34,8 @@ export const keepRows = (
   for (const row of rows) {
     const id = rowIdOf(resource, row) || (resource.single ? resource.id : '');
     if (id === '') continue;
-    const body = JSON.stringify(withoutSecrets(resourceId, row));
+    const kept = withoutSecrets(resourceId, row);
+    const body = JSON.stringify(kept);
     const made = valueAt(row, time);
     const madeAt = typeof made === 'number' && Number.isSafeInteger(made) ? made : null;
     const old = known.get(resourceId, parent, id) as Kept | undefined;
@@ -50,7 +51,7 @@ export const keepRows = (
       changed.run(body, madeAt, at, number);
       forget.run(number);
     }
-    learn.run(number, wordsOf(JSON.parse(body)));
+    learn.run(number, wordsOf(kept));
   }
   return written;
 };

@@ -1,14 +1,23 @@
 import { secretMask } from '../../shared/row.ts';
 
-/** The texts of a row that can be searched: every value at any depth, secrets and names of fields left out. */
-export const wordsOf = (value: unknown, depth = 0): string => {
-  if (typeof value === 'string') return value === secretMask ? '' : value;
-  if (typeof value === 'number') return String(value);
-  if (typeof value !== 'object' || value === null || depth > 20) return '';
-  return Object.values(value)
-    .map((inner) => wordsOf(inner, depth + 1))
-    .filter(Boolean)
-    .join('\n');
+const textsIn = (value: unknown, texts: Set<string>, depth: number) => {
+  if (typeof value === 'string') {
+    if (value !== secretMask && value !== '') texts.add(value);
+  } else if (typeof value === 'number') texts.add(String(value));
+  else if (typeof value === 'object' && value !== null && depth <= 20)
+    for (const inner of Object.values(value)) textsIn(inner, texts, depth + 1);
+};
+
+/**
+ * The texts of a row that can be searched, a line each: every value at any depth, secrets and names of fields left out. What
+ * stands in another text is found there.
+ */
+export const wordsOf = (value: unknown): string => {
+  const texts = new Set<string>();
+  textsIn(value, texts, 0);
+  const all = [...texts];
+  const isApart = (text: string) => !all.some((other) => other.length > text.length && other.includes(text));
+  return (all.length > 100 ? all : all.filter(isApart)).join('\n');
 };
 
 /** A trigram search of a text: each word has to be in the row, quoted so that it means itself. */
