@@ -2,7 +2,7 @@ import { type Column, resourceOf } from '../../shared/catalog/index.ts';
 import { type Row, rowIdOf, rowLabelOf } from '../../shared/row.ts';
 import { hasNoneBelow, isNotMirrored } from '../absent.ts';
 import { inOrder } from '../harvest/in-order.ts';
-import type { HarvestReport } from '../harvest/report.ts';
+import { type HarvestReport, nothingRead } from '../harvest/report.ts';
 import type { Source } from './export.ts';
 
 /** Rows whose lists are read at the same time, and batches of one list that may wait for their turn. */
@@ -41,18 +41,6 @@ const together = (one: HarvestReport, other: HarvestReport): HarvestReport => ({
       : {}),
 });
 
-const nothing: HarvestReport = {
-  rows: 0,
-  repeated: 0,
-  before: 0,
-  expected: 0,
-  mended: 0,
-  missing: 0,
-  added: 0,
-  removed: 0,
-  unproven: 0,
-};
-
 /**
  * A source whose rows are those of a list below every row of the query's list, e.g. the members of each organization, each
  * with the row that it stands below (`parentColumns`).
@@ -61,7 +49,7 @@ export const belowSource = (source: Source, list: string): Source => ({
   profile: source.profile,
   async *read({ query, signal, onTotal }) {
     const above = resourceOf(query.resource);
-    let report = nothing;
+    let report = nothingRead;
     const readOne = async function* (parent: Row): AsyncGenerator<Row[]> {
       const parentId = rowIdOf(above, parent);
       const own = { parentId, parentName: rowLabelOf(above, parent) };

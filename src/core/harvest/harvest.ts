@@ -7,7 +7,7 @@ import { mend } from './mend.ts';
 import { type PassResult, pass } from './passes.ts';
 import { readPicked } from './picked.ts';
 import { Reader } from './reader.ts';
-import type { HarvestReport, Picked } from './report.ts';
+import { type HarvestReport, nothingRead, type Picked } from './report.ts';
 import { Seen } from './seen.ts';
 import type { HarvestState, PassState, Resumed } from './state.ts';
 import { walkWindows } from './windows.ts';
@@ -79,18 +79,7 @@ async function* readByTime(
   const known = resumed?.state.kind === 'time' ? resumed.state : null;
   const span = known ?? (await timeSpanOf(reader, query, until, clock, count));
   onTotal?.(span?.before ?? 0);
-  if (span === null)
-    return {
-      rows: 0,
-      repeated: 0,
-      before: 0,
-      expected: 0,
-      mended: 0,
-      missing: 0,
-      added: 0,
-      removed: 0,
-      unproven: 0,
-    };
+  if (span === null) return nothingRead;
   const { from, to, end, before } = span;
   const held: Query = { ...query, filters: { ...query.filters } };
   delete held.filters.time;

@@ -25,3 +25,16 @@ export type HarvestReport = {
   /** Set where the mirror answered: when its rows were seen, unix ms, and whether it holds all of the list. */
   mirror?: { asOf: number; whole: boolean };
 };
+
+/** The report of nothing at all. */
+export const nothingRead: HarvestReport = {
+  rows: 0,
+  repeated: 0,
+  before: 0,
+  expected: 0,
+  mended: 0,
+  missing: 0,
+  added: 0,
+  removed: 0,
+  unproven: 0,
+};

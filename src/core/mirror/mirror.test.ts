@@ -45,9 +45,9 @@ beforeAll(async () => {
   const { signal } = new AbortController();
   for (const resource of mirrored) {
     const query = { profile, resource, filters: {} };
-    const startedAt = Date.now();
+    const { startedAt } = store.begin(resource, '', Date.now(), null);
     for await (const rows of harvest({ session, query, clock: Date.now, signal }))
-      store.put(resource, '', rows, Date.now());
+      store.putCopied(resource, '', rows, startedAt, null);
     store.finish(resource, '', { startedAt, at: Date.now(), since: null, marksGone: true });
   }
 });
@@ -233,12 +233,31 @@ test('rows that are no longer there are gone, and back when they are seen again'
   const rows = [{ id: 'a' }, { id: 'b' }];
   own.put('roles', '', rows, 10);
   expect(own.page(query, 0, 10, 11)).toMatchObject({ total: 2, asOf: 10, whole: false });
-  own.put('roles', '', rows.slice(0, 1), 20);
+  own.begin('roles', '', 20, null);
+  own.putCopied('roles', '', rows.slice(0, 1), 20, null);
   expect(own.finish('roles', '', { startedAt: 20, at: 21, since: null, marksGone: true })).toBe(1);
   expect(own.page(query, 0, 10, 22)).toMatchObject({ total: 1, asOf: 21, whole: true });
   expect(own.row('roles', 'b')).toEqual({ id: 'b' });
   own.put('roles', '', rows, 30);
   expect(own.page(query, 0, 10, 31).total).toBe(2);
+  own.close();
+});
+
+test('of two copies of a list at once, the later one tells what is gone, whatever the other still reads', () => {
+  const own = new MirrorStore(join(folder, 'two.sqlite'), 1);
+  const query = { profile, resource: 'roles', filters: {} };
+  own.put('roles', '', [{ id: 'a' }, { id: 'b' }, { id: 'gone' }], 5);
+  const first = own.begin('roles', '', 10, null).startedAt;
+  own.putCopied('roles', '', [{ id: 'gone' }], first, null);
+  const second = own.begin('roles', '', 10, null).startedAt;
+  expect(second).toBeGreaterThan(first);
+  own.putCopied('roles', '', [{ id: 'a' }, { id: 'b' }], second, null);
+  own.putCopied('roles', '', [{ id: 'a' }, { id: 'b' }], first, null);
+  const end = { at: 30, since: null, marksGone: true };
+  expect(own.finish('roles', '', { startedAt: first, ...end })).toBe(0);
+  expect(own.page(query, 0, 10, 31)).toMatchObject({ total: 3, whole: false });
+  expect(own.finish('roles', '', { startedAt: second, ...end })).toBe(1);
+  expect(own.page(query, 0, 10, 31).rows.map(({ id }) => id)).toEqual(['a', 'b']);
   own.close();
 });
 

@@ -113,7 +113,10 @@ export class MirrorStore {
     return this.#sql.together(() => this.#copies.begin(resource, parent, now, since));
   }
 
-  /** Keeps rows that a copy read, and how far it is; null while nothing could go on from there. */
+  /**
+   * Keeps rows that a copy read, and how far it is; null while nothing could go on from there. Of a copy that another one
+   * has followed meanwhile, here or in another program, the rows are kept, and nothing else: the list is the other's.
+   */
   putCopied(
     resource: string,
     parent: string,
@@ -122,9 +125,12 @@ export class MirrorStore {
     state: HarvestState | null,
   ): void {
     this.#sql.together(() => {
-      this.#written += keepRows(this.#sql, resource, parent, rows, () => startedAt);
+      const isCurrent = this.#copies.stampOf(resource, parent) === startedAt;
+      this.#written += keepRows(this.#sql, resource, parent, rows, (before) =>
+        isCurrent ? startedAt : Math.max(before ?? 0, startedAt),
+      );
       this.#note(resource, parent, startedAt);
-      this.#copies.reach(resource, parent, startedAt, state);
+      if (isCurrent) this.#copies.reach(resource, parent, startedAt, state);
     });
   }
 
@@ -149,10 +155,11 @@ export class MirrorStore {
 
   /**
    * All of a list, or all since a moment, was read by the copy that began at `startedAt`. With `marksGone`, what it did
-   * not meet is gone. Returns how many rows that were.
+   * not meet is gone. Returns how many rows that were; 0 for a copy that another one has followed.
    */
   finish(resource: string, parent: string, { startedAt, at, since, marksGone }: FinishedCopy): number {
     return this.#sql.together(() => {
+      if (this.#copies.stampOf(resource, parent) !== startedAt) return 0;
       this.#note(resource, parent, at);
       this.#sql
         .run(
