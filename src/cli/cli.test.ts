@@ -276,7 +276,7 @@ describe('the mirror', () => {
     const filled = await desk(['mirror', '--profile', 'my-tenant', '--resources', 'users,logs']);
     expect([filled.code, filled.out]).toEqual([0, 'Users: 350 rows\nAudit logs: 1000 rows\n']);
     const again = await desk(['mirror', '--profile', 'my-tenant', '--resources', 'logs']);
-    expect(again.out).toMatch(/^Audit logs: [1-3] rows\n$/);
+    expect(again.out).toMatch(/^Audit logs: \d rows\n$/);
     const user = server.tenant.users.find(({ primaryEmail }) => primaryEmail);
     const { code, out } = await desk([
       'search',
@@ -289,6 +289,25 @@ describe('the mirror', () => {
       0,
       [expect.objectContaining({ resource: 'users', id: user?.id })],
     ]);
+  });
+
+  test('that is interrupted goes on where it was, when that is asked', async () => {
+    const args = ['mirror', '--profile', 'my-tenant', '--resources', 'roles,users', '--no-below'];
+    server.faults.add({ kind: 'hang' }, { on: ({ query }) => query.get('page') === '3', times: 99 });
+    const before = server.seen.length;
+    const { child, ended } = start(args);
+    await expect
+      .poll(() => server.seen.slice(before).filter(({ path }) => path === '/api/users').length, {
+        timeout: 20_000,
+      })
+      .toBeGreaterThan(1);
+    child.kill('SIGTERM');
+    expect(await ended).toMatchObject({ code: 1, err: expect.stringContaining('--resume') });
+    server.faults.clear();
+    const from = server.seen.length;
+    const resumed = await desk(['mirror', '--profile', 'my-tenant', '--resume']);
+    expect([resumed.code, resumed.out]).toEqual([0, 'Roles: 45 rows\nUsers: 350 rows\n']);
+    expect(server.seen.slice(from).some(({ path }) => path === '/api/roles')).toBe(false);
   });
 
   test('of a list that is not there says which there are', async () => {
@@ -384,6 +403,45 @@ describe('export', () => {
     ]);
     expect([short.code, short.err]).toEqual([3, expect.stringContaining('5 of 50 missing')]);
     server.faults.clear();
+  });
+
+  test('of counts, of what hangs below rows, and of a network', async () => {
+    const out = (resource: string, ...more: string[]) =>
+      desk(['export', resource, '--profile', 'my-tenant', '--format', 'ndjson', '--output', '-', ...more]);
+    const rowsIn = ({ out: text }: Ended) =>
+      text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const counted = await out('logs', '--count-by', 'payload.result');
+    expect(counted.code).toBe(0);
+    const sum = rowsIn(counted).reduce((total, { count }) => total + Number(count), 0);
+    expect(sum).toBeGreaterThanOrEqual(1_000);
+    expect(
+      rowsIn(counted)
+        .map(({ value }) => value)
+        .sort(),
+    ).toEqual(['Error', 'Success']);
+    const members = await out('roles', '--below', 'role-users');
+    expect(members.code).toBe(0);
+    expect(rowsIn(members)).toHaveLength(
+      [...server.tenant.usersByRole.values()].reduce((total, { size }) => total + size, 0),
+    );
+    const inside = rowsIn(await out('logs', '--where', 'payload.ip network 203.0.0.0/20'));
+    const ips = Array.from({ length: 1_000 }, (_, at) => String(server.tenant.logs.row(at).payload.ip));
+    expect(inside).toHaveLength(ips.filter((ip) => Number(ip.split('.')[2]) < 16).length);
+
+    const wrong = [
+      await out('logs', '--where', 'payload.ip network 203.0.0.0/40'),
+      await out('users', '--below', 'role-users'),
+      await out('logs', '--per', 'hour'),
+    ];
+    expect(wrong.map(({ code }) => code)).toEqual([2, 2, 2]);
+    expect(wrong.map(({ err }) => err)).toEqual([
+      expect.stringContaining('10.0.0.0/8'),
+      expect.stringContaining('below "users"'),
+      expect.stringContaining('--count-by'),
+    ]);
   });
 
   test('to a place that is not there fails with its reason', async () => {

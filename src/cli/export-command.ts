@@ -36,6 +36,7 @@ type ExportOptions = QueryOptions & {
   with?: string[];
   preset?: string;
   complete: boolean;
+  below?: string;
   countBy?: string;
   per?: TimeBucket;
 };
@@ -123,6 +124,7 @@ export const exportCommand = () =>
     .option('--no-complete', 'read each page once; what is missing is counted and not looked for')
     .option('--preset <name>', 'format, columns and joins as they were saved in the window')
     .option('--mirrored', 'from the mirror on this computer, without asking the server')
+    .option('--below <list>', 'that list below each row, in the place of the rows, e.g. role-users of roles')
     .option('--count-by <column>', 'how many rows have each value of a column, in the place of the rows')
     .addOption(
       new Option('--per <time>', 'with --count-by of a time: counted together (UTC)').choices(timeBuckets),
@@ -135,6 +137,7 @@ Examples:
   desk export users --profile demo --format csv --bom --output users.csv
   desk export logs --profile demo --user rngy15bm3zwv --format ndjson --output - | jq .key
   desk export users --profile production --with roles,organizations --format xlsx --output users.xlsx
+  desk export organizations --profile production --below organization-users --format csv --output members.csv
   desk export users --profile production --format parquet --output users.parquet --resume
   desk export logs --profile demo --time 7d --where 'payload.result is Error' --format csv --output errors.csv
   desk export logs --profile demo --time 30d --count-by payload.result --format csv --output -
@@ -158,10 +161,13 @@ Examples:
         mirrored: options.mirrored ?? false,
         ...(joined ? { joined } : {}),
         ...(options.complete ? {} : { complete: false }),
+        ...(options.below ? { below: options.below } : {}),
         ...(options.countBy ? { counts: { column: options.countBy, bucket: options.per ?? null } } : {}),
       });
       if (options.per && !options.countBy) throw usage('--per', '--per goes with --count-by');
-      if (options.to && options.countBy) throw usage('--count-by', 'counts go to a file: use --output');
+      if (options.to && (options.countBy || options.below))
+        throw usage('--to', 'counts, and what hangs below rows, go to a file: use --output');
+      if (options.countBy && options.below) throw usage('--count-by', 'it does not go with --below');
       const line = progressLine();
       if (options.to) {
         const { to: url, resume = false } = options;

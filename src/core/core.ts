@@ -7,7 +7,6 @@ import { queryResource } from '../shared/query.ts';
 import type { RetryPolicy } from './client/retry.ts';
 import { type Fetch, sender, type TimeLimits } from './client/send.ts';
 import { type ConnectionStep, testConnection } from './connection.ts';
-import { countedSource } from './export/counted.ts';
 import {
   type ExportAsked,
   type ExportProgress,
@@ -15,6 +14,7 @@ import {
   openPlace,
   type Source,
   serverSource,
+  shaped,
   writeExport,
 } from './export/export.ts';
 import { exportFolder, type FolderAsked, type FolderItem, folderSchema } from './export/folder.ts';
@@ -71,7 +71,7 @@ export type TestAsked = { input: ProfileInput; secret: string } | { profile: str
 const addressesOfHost = async (host: string) =>
   (await lookup(host, { all: true })).map(({ address }) => address);
 
-type SourceAsked = Pick<ExportAsked, 'query' | 'mirrored' | 'joined' | 'counts'>;
+type SourceAsked = Pick<ExportAsked, 'query' | 'mirrored' | 'joined' | 'counts' | 'below'>;
 
 /** Tests that wait to be run once, each under a number of its own, for a minute at most. */
 const preparedTests = (run: (asked: TestAsked) => AsyncGenerator<ConnectionStep>) => {
@@ -177,8 +177,7 @@ export const createCore = (deps: CoreDeps) => {
 
   /** Where an export's rows come from. Throws before anything is opened when the tenant is not known. */
   const sourceOf = async (asked: SourceAsked): Promise<Source> => {
-    const source = await rowsOf(asked);
-    return asked.counts ? countedSource(source, asked.counts) : source;
+    return shaped(await rowsOf(asked), asked);
   };
 
   const rowsOf = async (asked: SourceAsked): Promise<Source> => {

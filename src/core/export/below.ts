@@ -1,9 +1,21 @@
-import { type Column, resourceOf } from '../../shared/catalog/index.ts';
+import { type Column, findResource, listsBelow, resourceOf } from '../../shared/catalog/index.ts';
+import { DeskError } from '../../shared/errors.ts';
+import { fits } from '../../shared/local.ts';
 import { type Row, rowIdOf, rowLabelOf } from '../../shared/row.ts';
 import { hasNoneBelow, isNotMirrored } from '../absent.ts';
 import { inOrder } from '../harvest/in-order.ts';
 import { type HarvestReport, nothingRead } from '../harvest/report.ts';
-import type { Source } from './export.ts';
+import type { ExportAsked, Source } from './export.ts';
+
+/** Throws `query.invalid` where rows of the query have no such list below them. */
+export const refuseOthersBelow = ({ query, below }: Pick<ExportAsked, 'query' | 'below'>): void => {
+  if (below === undefined || findResource(below)?.parent?.resource === query.resource) return;
+  const lists = listsBelow(resourceOf(query.resource)).map(({ id }) => id);
+  throw new DeskError('query.invalid', {
+    where: 'below',
+    reason: `there is no list "${below}" below "${query.resource}"; there are: ${lists.join(', ') || 'none'}`,
+  });
+};
 
 /** Rows whose lists are read at the same time, and batches of one list that may wait for their turn. */
 const parentsTogether = 8;
@@ -42,13 +54,14 @@ const together = (one: HarvestReport, other: HarvestReport): HarvestReport => ({
 });
 
 /**
- * A source whose rows are those of a list below every row of the query's list, e.g. the members of each organization, each
- * with the row that it stands below (`parentColumns`).
+ * A source whose rows are those of a list below every row of the query, e.g. the members of each organization, each with
+ * the row that it stands below (`parentColumns`).
  */
 export const belowSource = (source: Source, list: string): Source => ({
   profile: source.profile,
   async *read({ query, signal, onTotal }) {
     const above = resourceOf(query.resource);
+    const where = query.where ?? [];
     let report = nothingRead;
     const readOne = async function* (parent: Row): AsyncGenerator<Row[]> {
       const parentId = rowIdOf(above, parent);
@@ -70,7 +83,7 @@ export const belowSource = (source: Source, list: string): Source => ({
     let step = await parents.next();
     for (; !step.done; step = await parents.next())
       yield* inOrder(
-        step.value.map((row) => () => readOne(row)),
+        step.value.filter((row) => fits(where, row)).map((row) => () => readOne(row)),
         () => parentsTogether,
         mostAhead,
         signal,

@@ -12,9 +12,9 @@ import { type HarvestOptions, harvest } from '../harvest/harvest.ts';
 import type { HarvestReport } from '../harvest/report.ts';
 import type { HarvestState } from '../harvest/state.ts';
 import type { Session } from '../session.ts';
-import { parentColumns } from './below.ts';
+import { belowSource, parentColumns, refuseOthersBelow } from './below.ts';
 import { convert } from './convert.ts';
-import { countColumns, countsSchema } from './counted.ts';
+import { countColumns, countedSource, countsSchema } from './counted.ts';
 import { isWrittenAtOnce, openWriter, type RowWriter } from './formats.ts';
 import { manifestPathOf, manifestText } from './manifest.ts';
 import { discardParts, Part } from './part.ts';
@@ -116,6 +116,13 @@ export type Source = {
   read(options: Omit<HarvestOptions, 'session' | 'clock'>): AsyncGenerator<Row[], HarvestReport>;
 };
 
+/** The source with what is asked in the place of its rows: what hangs below them, or counts. Throws `query.invalid`. */
+export const shaped = (source: Source, asked: Pick<ExportAsked, 'query' | 'below' | 'counts'>): Source => {
+  refuseOthersBelow(asked);
+  if (asked.below !== undefined) return belowSource(source, asked.below);
+  return asked.counts ? countedSource(source, asked.counts) : source;
+};
+
 /** A server as a source. */
 export const serverSource = (session: Session, clock: () => number): Source => ({
   profile: session.profile,
@@ -186,8 +193,8 @@ export const writeExport = async (
         });
   };
   try {
-    // Picked rows were picked by hand, from what fits or not; of counts, the source has looked at what fits.
-    const where = asked.picked || counts ? undefined : asked.query.where;
+    // Picked rows were picked by hand, from what fits or not; other sources have looked at what fits by themselves.
+    const where = asked.picked || counts || asked.below !== undefined ? undefined : asked.query.where;
     const pages = source.read({
       query: asked.query,
       signal,

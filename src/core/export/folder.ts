@@ -8,8 +8,14 @@ import { exportFormats } from '../../shared/export-formats.ts';
 import { type Query, querySchema } from '../../shared/query.ts';
 import { queryOfView, type SavedView } from '../../shared/saved-view.ts';
 import { isAbsent, isNotMirrored } from '../absent.ts';
-import { belowSource } from './below.ts';
-import { type ExportAsked, type ExportProgress, openPlace, type Source, writeExport } from './export.ts';
+import {
+  type ExportAsked,
+  type ExportProgress,
+  openPlace,
+  type Source,
+  shaped,
+  writeExport,
+} from './export.ts';
 import { type Manifest, manifestPathOf } from './manifest.ts';
 import { discardParts } from './part.ts';
 import { tally } from './tally.ts';
@@ -162,7 +168,7 @@ export const exportFolder = async (
     };
     try {
       const result = await writeExport(
-        below === undefined ? source : belowSource(source, below),
+        shaped(source, asked),
         asked,
         await openPlace(source, asked, path, { clock, resume }),
         { clock, signal, converter, onProgress: (progress) => onProgress(item, progress) },
