@@ -108,6 +108,18 @@ describe('logs are read on', () => {
     expect(await idsOf('logs')).toEqual(logIds());
   });
 
+  test('from where a first copy broke off, without being asked to, and on to now', async () => {
+    await breakOff('/api/logs', 20, 500, { resources: ['logs'] });
+    insertLogs(150);
+    const from = server.seen.length;
+    await copy({ resources: ['logs'] });
+    expect(await idsOf('logs')).toEqual(logIds());
+    expect(pagesAsked('/api/logs', from)).toBeLessThan(34);
+    // Another span of time is another copy.
+    await copy({ resources: ['logs'], logsSince: newestLog() - 10_000 });
+    expect(await idsOf('logs')).toEqual(logIds());
+  });
+
   test('with those that a server wrote late', async () => {
     await copy({ resources: ['logs'] });
     server.tenant.insertLog(newestLog() - 20_000, 'Interaction.End');
@@ -153,9 +165,7 @@ describe('a copy that broke off', () => {
     const from = server.seen.length;
     const done = await held.core.jobs.ended((await held.core.resumeJob(left?.id ?? ''))?.id ?? '');
     expect(done).toMatchObject({ state: 'done', copied: { lists: [{ resource: 'logs', whole: true }] } });
-    expect(pagesAsked('/api/logs', from)).toBeLessThan(30);
-    // What came after the copy had begun is for the next one.
-    await copy({ resources: ['logs'] });
+    expect(pagesAsked('/api/logs', from)).toBeLessThan(34);
     expect(await idsOf('logs')).toEqual(logIds());
   });
 

@@ -4,17 +4,25 @@ import type { Statements } from './statements.ts';
 /** Rows of a list of which all, or all from the moment `since` on (null: the very beginning), were read; unix ms. */
 export type Covered = { since: number | null /** Its newest row's moment. */; reached: number };
 
-/** A copy of a list that was begun. */
-export type BegunCopy = {
-  /** The moment that all rows which it reads are noted as seen at, unix ms: by it they are known from others. */
+/** A copy of a list that broke off. */
+export type LeftCopy = {
+  /** The moment that all rows which it read are noted as seen at, unix ms: by it they are known from others. */
   startedAt: number;
-  /** What earlier copies have of a list that can be cut by time; null: nothing whole. */
-  covered: Covered | null;
-  /** Where the copy that it goes on with was, and how many rows that had read. */
-  state: HarvestState | null;
+  /** Where it was to begin, unix ms; null: at the very beginning. */
+  begins: number | null;
+  state: HarvestState;
+  /** How many rows it had read. */
   rows: number;
-  /** The copy that it goes on with had read all of this list. */
-  isDone: boolean;
+};
+
+/** What a list's copies came to so far. */
+export type KnownCopies = {
+  /** When all of the list was last read, unix ms, and how many rows that are; null when it never was. */
+  wholeAt: number | null;
+  rows: number;
+  /** What they have of a list that can be cut by time; null: nothing whole. */
+  covered: Covered | null;
+  left: LeftCopy | null;
 };
 
 /** Some ids of rows that a copy has read; `last` is where the next ones begin, null after the last ones. */
@@ -23,6 +31,7 @@ export type CopiedIds = { ids: string[]; last: number | null };
 /** What a copy came to: see `MirrorStore.finish`. Times in unix ms. */
 export type FinishedCopy = { startedAt: number; at: number; since: number | null; marksGone: boolean };
 
+type Left = { startedAt: number; begins: number | null; state: string | null };
 type Listed = { wholeAt: number | null; since: number | null; reached: number | null; seenAt: number };
 
 /** How far the copies of a tenant's lists are, so that one which breaks off can be gone on with. */
@@ -35,8 +44,23 @@ export class Copies {
 
   #left(resource: string, parent: string) {
     return this.#sql
-      .run('SELECT started_at AS startedAt, state FROM progress WHERE resource = ? AND parent = ?')
-      .get(resource, parent) as { startedAt: number; state: string | null } | undefined;
+      .run('SELECT started_at AS startedAt, begins, state FROM progress WHERE resource = ? AND parent = ?')
+      .get(resource, parent) as Left | undefined;
+  }
+
+  #listed(resource: string, parent: string) {
+    return this.#sql
+      .run(
+        'SELECT whole_at AS wholeAt, since, reached, seen_at AS seenAt FROM lists WHERE resource = ? AND parent = ?',
+      )
+      .get(resource, parent) as Listed | undefined;
+  }
+
+  #count(condition: string, ...values: (string | number)[]): number {
+    const found = this.#sql
+      .run(`SELECT count(*) AS rows FROM rows WHERE resource = ? AND parent = ? AND ${condition}`)
+      .get(...values) as { rows: number };
+    return found.rows;
   }
 
   /** The moment that rows which the list's copy has read are noted as seen at; null when there is no copy. */
@@ -44,47 +68,43 @@ export class Copies {
     return this.#left(resource, parent)?.startedAt ?? null;
   }
 
-  /** Begins at `now`, or takes up a copy that began at `since` or later and broke off. */
-  begin(resource: string, parent: string, now: number, since: number | null): BegunCopy {
-    const list = this.#sql
-      .run(
-        'SELECT whole_at AS wholeAt, since, reached, seen_at AS seenAt FROM lists WHERE resource = ? AND parent = ?',
-      )
-      .get(resource, parent) as Listed | undefined;
-    const covered =
-      list && list.wholeAt !== null && list.reached !== null
-        ? { since: list.since, reached: list.reached }
-        : null;
-    const isDone = since !== null && (list?.wholeAt ?? Number.NEGATIVE_INFINITY) >= since;
-    const left = since === null ? undefined : this.#left(resource, parent);
-    if (isDone) {
-      const { rows } = this.#sql
-        .run('SELECT count(*) AS rows FROM rows WHERE resource = ? AND parent = ? AND gone_at IS NULL')
-        .get(resource, parent) as { rows: number };
-      return { startedAt: now, covered, state: null, rows, isDone };
-    }
-    if (left?.state && since !== null && left.startedAt >= since) {
-      const { rows } = this.#sql
-        .run('SELECT count(*) AS rows FROM rows WHERE resource = ? AND parent = ? AND seen_at = ?')
-        .get(resource, parent, left.startedAt) as { rows: number };
-      const state = JSON.parse(left.state) as HarvestState;
-      return { startedAt: left.startedAt, covered, state, rows, isDone };
-    }
+  /** What the list's copies came to so far. */
+  known(resource: string, parent: string): KnownCopies {
+    const list = this.#listed(resource, parent);
+    const left = this.#left(resource, parent);
+    return {
+      wholeAt: list?.wholeAt ?? null,
+      rows: list?.wholeAt == null ? 0 : this.#count('gone_at IS NULL', resource, parent),
+      covered:
+        list && list.wholeAt !== null && list.reached !== null
+          ? { since: list.since, reached: list.reached }
+          : null,
+      left: left?.state
+        ? {
+            startedAt: left.startedAt,
+            begins: left.begins,
+            state: JSON.parse(left.state) as HarvestState,
+            rows: this.#count('seen_at = ?', resource, parent, left.startedAt),
+          }
+        : null,
+    };
+  }
+
+  /** Begins a copy; whatever broke off is given up. Returns the moment that its rows are noted as seen at, unix ms. */
+  begin(resource: string, parent: string, now: number, begins: number | null): number {
     // Later than whatever was seen before, also where the clock was set back.
-    const startedAt = Math.max(now, (list?.seenAt ?? 0) + 1);
-    this.#put(resource, parent, startedAt, null);
-    return { startedAt, covered, state: null, rows: 0, isDone };
+    const startedAt = Math.max(now, (this.#listed(resource, parent)?.seenAt ?? 0) + 1);
+    this.#sql
+      .run('INSERT OR REPLACE INTO progress (resource, parent, started_at, begins) VALUES (?, ?, ?, ?)')
+      .run(resource, parent, startedAt, begins);
+    return startedAt;
   }
 
   /** Notes how far the list's copy is. */
-  reach(resource: string, parent: string, startedAt: number, state: HarvestState | null): void {
-    this.#put(resource, parent, startedAt, state && JSON.stringify(state));
-  }
-
-  #put(resource: string, parent: string, startedAt: number, state: string | null) {
+  reach(resource: string, parent: string, state: HarvestState | null): void {
     this.#sql
-      .run('INSERT OR REPLACE INTO progress (resource, parent, started_at, state) VALUES (?, ?, ?, ?)')
-      .run(resource, parent, startedAt, state);
+      .run('UPDATE progress SET state = ? WHERE resource = ? AND parent = ?')
+      .run(state && JSON.stringify(state), resource, parent);
   }
 
   /** Ids of rows that the list's copy has read, in the order of their numbers, after one of them. */

@@ -6,7 +6,7 @@ import { hasNoneBelow, isAbsent } from '../absent.ts';
 import { harvest, overlapMs } from '../harvest/harvest.ts';
 import type { HarvestState } from '../harvest/state.ts';
 import type { Session } from '../session.ts';
-import type { Covered } from './copies.ts';
+import type { Covered, LeftCopy } from './copies.ts';
 import type { Mirrors } from './mirror.ts';
 
 export type ListAsked = {
@@ -28,34 +28,82 @@ export type ListCopy = { rows: number; gone: number; whole: boolean; absent: boo
  */
 const flushRows = 500;
 const flushMs = 500;
+const dayMs = 86_400_000;
 
 /** Where a copy of a list begins, and from when on the list will be known then. Unix ms, null: the very beginning. */
-const spanOf = (covered: Covered | null, logsSince: number | undefined) => {
+type Span = { from: number | null; since: number | null; readsOn: boolean };
+
+const everything: Span = { from: null, since: null, readsOn: false };
+
+const spanOf = (covered: Covered | null, logsSince: number | undefined): Span => {
   const wanted = logsSince ?? null;
   // A copy that begins later than what is asked for now has to be read from there anew.
   const isEnough = covered?.since === null || (wanted !== null && wanted >= (covered?.since ?? 0));
   return covered && isEnough
-    ? { from: covered.reached - overlapMs, since: covered.since }
-    : { from: wanted, since: wanted };
+    ? { from: covered.reached - overlapMs, since: covered.since, readsOn: true }
+    : { from: wanted, since: wanted, readsOn: false };
 };
+
+/** True when a copy that was to begin at one moment serves for another: spans that count back from now move on. */
+const isAbout = (begins: number | null, from: number | null): boolean =>
+  begins === from || (begins !== null && from !== null && begins <= from && from - begins <= dayMs);
 
 /**
  * Copies one list. One that can be cut by time is read on from where the last whole copy of it ended; any other is read
- * whole, and what is not there any more is marked as gone. What a copy that began at `resume` or later has is not read again. Throws `DeskError`.
+ * whole, and what is not there any more is marked as gone. What a copy that began at `resume` or later has is not read
+ * again; of logs, what any copy has that was to begin at the same moment. Throws `DeskError`.
  */
 export const copyList = async (
-  { profile, logsSince, resume }: ListAsked,
-  { id, pin }: Resource,
+  asked: ListAsked,
+  resource: Resource,
   parent: string | undefined,
+  deps: ListDeps,
+  tell: (rows: number, total: number | null) => void,
+): Promise<ListCopy> => {
+  const { profile, logsSince, resume } = asked;
+  const { id, pin } = resource;
+  const list: Query = { profile, resource: id, ...(parent === undefined ? {} : { parent }), filters: {} };
+  const known = await deps.mirrors.copiesOf(profile, list);
+  if (resume !== undefined && known.wholeAt !== null && known.wholeAt >= resume)
+    return { rows: known.rows, gone: 0, whole: true, absent: false };
+  const isCut = pin !== undefined && parent === undefined;
+  const span = isCut ? spanOf(known.covered, logsSince) : everything;
+  const isLeft = ({ startedAt, begins }: LeftCopy) =>
+    (resume !== undefined && startedAt >= resume) || (isCut && isAbout(begins, span.from));
+  const left = known.left && isLeft(known.left) ? known.left : null;
+  const begun = left && !span.readsOn ? { from: left.begins, since: left.begins } : span;
+  const read = await readList({ list, parent, pin, isCut, ...begun, left }, deps, tell);
+  if (!left || !isCut || !read.whole) return read;
+  // It had been held at the moment when it first began: what came since is read on.
+  const newer = await copyList(
+    { profile, ...(logsSince === undefined ? {} : { logsSince }) },
+    resource,
+    parent,
+    deps,
+    (rows) => tell(read.rows + rows, null),
+  );
+  return { ...newer, rows: read.rows + newer.rows, gone: read.gone + newer.gone };
+};
+
+type Reading = {
+  list: Query;
+  parent: string | undefined;
+  pin: Resource['pin'];
+  isCut: boolean;
+  /** Where it begins, and from when on the list will be known then. Unix ms, null: the very beginning. */
+  from: number | null;
+  since: number | null;
+  left: LeftCopy | null;
+};
+
+const readList = async (
+  { list, parent, pin, isCut, from, since, left }: Reading,
   { session, mirrors, clock, signal }: ListDeps,
   tell: (rows: number, total: number | null) => void,
 ): Promise<ListCopy> => {
-  const list: Query = { profile, resource: id, ...(parent === undefined ? {} : { parent }), filters: {} };
-  const { startedAt, covered, state: left, ...begun } = await mirrors.begin(profile, list, resume ?? null);
-  if (begun.isDone) return { rows: begun.rows, gone: 0, whole: true, absent: false };
-  const isCut = pin !== undefined && parent === undefined;
-  const { from, since } = isCut ? spanOf(covered, logsSince) : { from: null, since: null };
-  let rows = begun.rows;
+  const { profile } = list;
+  const startedAt = left?.startedAt ?? (await mirrors.begin(profile, list, from));
+  let rows = left?.rows ?? 0;
   let total: number | null = null;
   let state: () => HarvestState | null = () => null;
   const batches = harvest({
@@ -63,7 +111,7 @@ export const copyList = async (
     query: from === null ? list : { ...list, filters: { time: [String(from), ''] } },
     clock,
     signal,
-    ...(left ? { resumed: { state: left, ids: mirrors.copiedIds(profile, list) } } : {}),
+    ...(left ? { resumed: { state: left.state, ids: mirrors.copiedIds(profile, list) } } : {}),
     track: (how) => {
       state = how;
     },
@@ -72,19 +120,19 @@ export const copyList = async (
       tell(rows, total);
     },
   });
-  let read: Row[] = [];
+  let waiting: Row[] = [];
   let writtenAt = performance.now();
   const flush = async () => {
-    if (read.length > 0) await mirrors.putCopied(profile, list, read, startedAt, state());
-    read = [];
+    if (waiting.length > 0) await mirrors.putCopied(profile, list, waiting, startedAt, state());
+    waiting = [];
     writtenAt = performance.now();
   };
   try {
     let step = await batches.next();
     for (; !step.done; step = await batches.next()) {
       rows += step.value.length;
-      for (const row of step.value) read.push(row);
-      if (read.length >= flushRows || performance.now() - writtenAt >= flushMs) await flush();
+      for (const row of step.value) waiting.push(row);
+      if (waiting.length >= flushRows || performance.now() - writtenAt >= flushMs) await flush();
       tell(rows, total);
     }
     await flush();

@@ -35,6 +35,7 @@ const schema = `
     resource TEXT NOT NULL,
     parent TEXT NOT NULL,
     started_at INTEGER NOT NULL,
+    begins INTEGER,
     state TEXT,
     PRIMARY KEY (resource, parent)
   );

@@ -45,7 +45,7 @@ beforeAll(async () => {
   const { signal } = new AbortController();
   for (const resource of mirrored) {
     const query = { profile, resource, filters: {} };
-    const { startedAt } = store.begin(resource, '', Date.now(), null);
+    const startedAt = store.begin(resource, '', Date.now(), null);
     for await (const rows of harvest({ session, query, clock: Date.now, signal }))
       store.putCopied(resource, '', rows, startedAt, null);
     store.finish(resource, '', { startedAt, at: Date.now(), since: null, marksGone: true });
@@ -247,9 +247,9 @@ test('of two copies of a list at once, the later one tells what is gone, whateve
   const own = new MirrorStore(join(folder, 'two.sqlite'), 1);
   const query = { profile, resource: 'roles', filters: {} };
   own.put('roles', '', [{ id: 'a' }, { id: 'b' }, { id: 'gone' }], 5);
-  const first = own.begin('roles', '', 10, null).startedAt;
+  const first = own.begin('roles', '', 10, null);
   own.putCopied('roles', '', [{ id: 'gone' }], first, null);
-  const second = own.begin('roles', '', 10, null).startedAt;
+  const second = own.begin('roles', '', 10, null);
   expect(second).toBeGreaterThan(first);
   own.putCopied('roles', '', [{ id: 'a' }, { id: 'b' }], second, null);
   own.putCopied('roles', '', [{ id: 'a' }, { id: 'b' }], first, null);

@@ -6,7 +6,7 @@ import type { TimeBucket } from '../../shared/local.ts';
 import type { Query } from '../../shared/query.ts';
 import type { JoinedNames, Row } from '../../shared/row.ts';
 import type { HarvestState } from '../harvest/state.ts';
-import type { BegunCopy, CopiedIds, FinishedCopy } from './copies.ts';
+import type { CopiedIds, FinishedCopy, KnownCopies } from './copies.ts';
 import type { SnapshotAsked, SnapshotManifest } from './snapshot.ts';
 import type { CountsPage, Hit, MirroredBelow, MirroredList, MirrorPage, MirrorView } from './store.ts';
 
@@ -83,9 +83,14 @@ export class Mirrors {
     return this.#call(profile, 'put', resource, parent, rows, at);
   }
 
-  /** Begins to copy a list at `now`, or takes up a copy that began at `since` or later and broke off; unix ms. */
-  begin(profile: string, { resource, parent = '' }: Query, since: number | null): Promise<BegunCopy> {
-    return this.#call(profile, 'begin', resource, parent, this.#clock(), since);
+  /** What a list's copies came to so far. */
+  copiesOf(profile: string, { resource, parent = '' }: Query): Promise<KnownCopies> {
+    return this.#call(profile, 'copiesOf', resource, parent);
+  }
+
+  /** Begins to copy a list (`MirrorStore.begin`). */
+  begin(profile: string, { resource, parent = '' }: Query, begins: number | null): Promise<number> {
+    return this.#call(profile, 'begin', resource, parent, this.#clock(), begins);
   }
 
   /** Keeps rows that a copy read, and how far it is (`MirrorStore.putCopied`). */

@@ -5,7 +5,7 @@ import { type Count, fits, inCountOrder, sortedBy, type TimeBucket } from '../..
 import { coversTime, type Query } from '../../shared/query.ts';
 import { type JoinedNames, type Row, rowLabelOf } from '../../shared/row.ts';
 import type { HarvestState } from '../harvest/state.ts';
-import { type BegunCopy, type CopiedIds, Copies, type FinishedCopy } from './copies.ts';
+import { type CopiedIds, Copies, type FinishedCopy, type KnownCopies } from './copies.ts';
 import { openOrSetAside } from './file.ts';
 import { addFunctions } from './functions.ts';
 import { Members } from './members.ts';
@@ -108,9 +108,14 @@ export class MirrorStore {
     });
   }
 
-  /** Begins to copy a list, or takes up a copy that began at `since` or later and broke off (`Copies.begin`). */
-  begin(resource: string, parent: string, now: number, since: number | null): BegunCopy {
-    return this.#sql.together(() => this.#copies.begin(resource, parent, now, since));
+  /** What a list's copies came to so far (`Copies.known`). */
+  copiesOf(resource: string, parent: string): KnownCopies {
+    return this.#copies.known(resource, parent);
+  }
+
+  /** Begins to copy a list, from a moment or the very beginning on (`Copies.begin`). */
+  begin(resource: string, parent: string, now: number, begins: number | null): number {
+    return this.#sql.together(() => this.#copies.begin(resource, parent, now, begins));
   }
 
   /**
@@ -130,7 +135,7 @@ export class MirrorStore {
         isCurrent ? startedAt : Math.max(before ?? 0, startedAt),
       );
       this.#note(resource, parent, startedAt);
-      if (isCurrent) this.#copies.reach(resource, parent, startedAt, state);
+      if (isCurrent) this.#copies.reach(resource, parent, state);
     });
   }
 
