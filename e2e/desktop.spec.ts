@@ -213,7 +213,7 @@ test('quitting ends the process; an export that it broke off goes on after the n
   server.faults.clear();
   const { page } = await startDesktop();
   const job = page.getByTestId('job');
-  await expect(job).toContainText('The export was interrupted');
+  await expect(job).toContainText('It was interrupted');
   await expectAccessible(page);
   await job.getByRole('button', { name: 'Go on' }).click();
   await expect(job).toHaveAttribute('data-state', 'done');
