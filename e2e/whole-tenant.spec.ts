@@ -15,7 +15,7 @@ import {
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`every list of a tenant opens, and a row of it, in the ${colorScheme}`, async ({ start, door }) => {
     test.skip((door === 'browser') === (colorScheme === 'dark'), 'one theme through each door');
-    test.setTimeout(180_000);
+    test.setTimeout(360_000);
     const { page } = await start({ view: { colorScheme } });
     await openDemo(page);
     for (const resource of placedResources) {
