@@ -3,8 +3,8 @@ import type { Column, ColumnKind } from '../../shared/catalog/index.ts';
 import { type Row, valueAt } from '../../shared/row.ts';
 
 /** Rows of one row group, and characters of its texts: what is held in memory until it is written. */
-const groupRows = 5_000;
-const groupCharacters = 4_000_000;
+const groupRows = 2_500;
+const groupCharacters = 1_000_000;
 
 type Kind = 'TIMESTAMP' | 'BOOLEAN' | 'DOUBLE' | 'STRING';
 

@@ -8,9 +8,9 @@ import type { Reader } from './reader.ts';
 /** Rows that a window should hold: near a page, and rarely more. */
 const aimed = 90;
 /** Rows of one stretch of time that is walked on its own while others are. */
-const stretchRows = 1_200;
+const stretchRows = 600;
 /** Batches of a stretch that may wait for their turn. */
-const mostAhead = 14;
+const mostAhead = 8;
 /** Page sizes by which the rows of one crowded millisecond are read, until all have come. */
 const crowdSizes = [100, 89, 97, 83, 71, 93, 79, 67];
 
