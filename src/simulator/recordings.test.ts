@@ -1,11 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from './server.ts';
 
 /**
- * Replays recorded exchanges of a real Logto server where the recordings are at hand (`LOGTO_RECORDINGS`, or a folder
- * `shared` beside the project). What they show is also written as tests of its own in `facts.test.ts`.
+ * Replays recorded exchanges of a real Logto server where `LOGTO_RECORDINGS` names a file of them. What they show is also
+ * written as tests of its own in `facts.test.ts`.
  */
 type Asked = {
   method: string;
@@ -15,8 +14,7 @@ type Asked = {
 };
 type Recording = { name: string; status: number; headers: Record<string, string>; body: unknown };
 
-const path =
-  process.env.LOGTO_RECORDINGS ?? join(import.meta.dirname, '../../../shared/logto/recordings.json');
+const path = process.env.LOGTO_RECORDINGS ?? '';
 const recordings: Recording[] = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : [];
 
 const m2m = { appId: 'deskm2mappid00000001', secret: 'right', managementRole: true };
