@@ -30,6 +30,15 @@ export const parentColumns: readonly Column[] = [
 const sumOf = (one: number | null, other: number | null) =>
   one === null || other === null ? null : one + other;
 
+type OfMirror = Pick<HarvestReport, 'mirror'>;
+
+/** As old as the older of two readings of the mirror, and whole where both are. */
+const mirrorOf = ({ mirror: one }: OfMirror, { mirror: other }: OfMirror): OfMirror => {
+  if (!one || !other)
+    return one || other ? { mirror: (one ?? other) as NonNullable<OfMirror['mirror']> } : {};
+  return { mirror: { asOf: Math.min(one.asOf, other.asOf), whole: one.whole && other.whole } };
+};
+
 /** What reading several lists came to. */
 const together = (one: HarvestReport, other: HarvestReport): HarvestReport => ({
   rows: one.rows + other.rows,
@@ -41,16 +50,7 @@ const together = (one: HarvestReport, other: HarvestReport): HarvestReport => ({
   added: sumOf(one.added, other.added),
   removed: sumOf(one.removed, other.removed),
   unproven: one.unproven + other.unproven,
-  ...(other.mirror
-    ? {
-        mirror: {
-          asOf: Math.min(one.mirror?.asOf ?? other.mirror.asOf, other.mirror.asOf),
-          whole: (one.mirror?.whole ?? true) && other.mirror.whole,
-        },
-      }
-    : one.mirror
-      ? { mirror: one.mirror }
-      : {}),
+  ...mirrorOf(one, other),
 });
 
 /**
@@ -74,7 +74,10 @@ export const belowSource = (source: Source, list: string): Source => ({
         report = together(report, step.value);
       } catch (error) {
         if (isNotMirrored(error))
-          report = { ...report, mirror: { asOf: report.mirror?.asOf ?? 0, whole: false } };
+          report = {
+            ...report,
+            ...mirrorOf(report, { mirror: { asOf: Number.MAX_SAFE_INTEGER, whole: false } }),
+          };
         else if (!hasNoneBelow(error)) throw error;
       }
     };
@@ -90,6 +93,6 @@ export const belowSource = (source: Source, list: string): Source => ({
       );
     // Rows whose parents were kept back are missing, too, and nobody knows how many.
     const { missing, unproven } = step.value;
-    return { ...report, unproven: report.unproven + missing + unproven };
+    return { ...report, unproven: report.unproven + missing + unproven, ...mirrorOf(report, step.value) };
   },
 });

@@ -153,3 +153,16 @@ test('what hangs below rows is a file for each kind, from server and mirror alik
     [...server.tenant.usersByRole.values()].reduce((sum, { size }) => sum + size, 0),
   );
 });
+
+test('what hangs below rows is not whole where those are only partly mirrored', async () => {
+  const [role] = server.tenant.roles;
+  const roles = { profile, resource: 'roles', filters: {} };
+  const users = { profile, resource: 'role-users', parent: String(role?.id), filters: {} };
+  await held.core.mirrors.put(profile, roles, [{ ...role }], 10);
+  const startedAt = await held.core.mirrors.begin(profile, users, null);
+  await held.core.mirrors.finish(profile, users, { startedAt, at: startedAt, since: null, marksGone: true });
+  const items = listItems(['roles'], profile, true).filter(({ name }) => name === 'role-users');
+  const asked = { items, format: 'ndjson' as const, folder, resume: false, mirrored: true };
+  const { files } = await held.core.jobs.ended((await held.core.startFolder(profile, asked)).id);
+  expect(files?.map((file) => file.state)).toEqual(['incomplete']);
+});
