@@ -17,9 +17,8 @@ export type LeftCopy = {
 
 /** What a list's copies came to so far. */
 export type KnownCopies = {
-  /** When all of the list was last read, unix ms, and how many rows that are; null when it never was. */
+  /** When all of the list was last read, unix ms; null when it never was. */
   wholeAt: number | null;
-  rows: number;
   /** What they have of a list that can be cut by time; null: nothing whole. */
   covered: Covered | null;
   left: LeftCopy | null;
@@ -56,10 +55,10 @@ export class Copies {
       .get(resource, parent) as Listed | undefined;
   }
 
-  #count(condition: string, ...values: (string | number)[]): number {
+  #readBy(resource: string, parent: string, startedAt: number): number {
     const found = this.#sql
-      .run(`SELECT count(*) AS rows FROM rows WHERE resource = ? AND parent = ? AND ${condition}`)
-      .get(...values) as { rows: number };
+      .run('SELECT count(*) AS rows FROM rows WHERE resource = ? AND parent = ? AND seen_at = ?')
+      .get(resource, parent, startedAt) as { rows: number };
     return found.rows;
   }
 
@@ -74,7 +73,6 @@ export class Copies {
     const left = this.#left(resource, parent);
     return {
       wholeAt: list?.wholeAt ?? null,
-      rows: list?.wholeAt == null ? 0 : this.#count('gone_at IS NULL', resource, parent),
       covered:
         list && list.wholeAt !== null && list.reached !== null
           ? { since: list.since, reached: list.reached }
@@ -84,7 +82,7 @@ export class Copies {
             startedAt: left.startedAt,
             begins: left.begins,
             state: JSON.parse(left.state) as HarvestState,
-            rows: this.#count('seen_at = ?', resource, parent, left.startedAt),
+            rows: this.#readBy(resource, parent, left.startedAt),
           }
         : null,
     };

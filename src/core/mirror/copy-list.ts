@@ -64,8 +64,10 @@ export const copyList = async (
   const { id, pin } = resource;
   const list: Query = { profile, resource: id, ...(parent === undefined ? {} : { parent }), filters: {} };
   const known = await deps.mirrors.copiesOf(profile, list);
-  if (resume !== undefined && known.wholeAt !== null && known.wholeAt >= resume)
-    return { rows: known.rows, gone: 0, whole: true, absent: false };
+  if (resume !== undefined && known.wholeAt !== null && known.wholeAt >= resume) {
+    const kept = await deps.mirrors.list(profile, list);
+    return { rows: kept?.rows ?? 0, gone: 0, whole: true, absent: false };
+  }
   const isCut = pin !== undefined && parent === undefined;
   const span = isCut ? spanOf(known.covered, logsSince) : everything;
   const isLeft = ({ startedAt, begins }: LeftCopy) =>
