@@ -4,7 +4,6 @@ import { addTenant, cell, choose, expect, expectAccessible, front, openList, ope
 
 test('a tenant is copied, searched as a whole, and read on a plane', async ({ start, simulate, dataDir }) => {
   const server = await simulate({ users: 1_200, logs: 2_500, tied: [100, 500] });
-  test.setTimeout(120_000);
   const { page, save } = await start();
   await addTenant(page, 'Production', server);
   await expect(front(page).getByTestId('rows')).toHaveText('1,200 rows');

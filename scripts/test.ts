@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { JSONReport, JSONReportSuite } from '@playwright/test/reporter';
+import type { JSONReport, JSONReportSpec, JSONReportSuite } from '@playwright/test/reporter';
 import { hasDisplay } from '../src/web/browser.ts';
 import { electronPath } from './electron-runtime.ts';
 import { ensureSystemPackages } from './system-packages.ts';
@@ -55,6 +55,13 @@ const unitTests = (): Count => {
   return counted(ok && Boolean(numPassedTests), numPassedTests, numFailedTests);
 };
 
+/** What a failed end-to-end test met: its error and the text of the page, from what Playwright wrote down of it. */
+const metIn = ({ tests }: JSONReportSpec): string[] =>
+  tests
+    .flatMap(({ results }) => results.flatMap(({ attachments }) => attachments))
+    .filter(({ name }) => name === 'error-context')
+    .map(({ path = '' }) => textOf(path).match(/# Error details\n(.*?)(?=\n# |$)/s)?.[1] ?? '');
+
 const endToEndTests = (): Count => {
   const report = join(results, 'e2e.json');
   const desktop = electronPath() !== null;
@@ -67,7 +74,9 @@ const endToEndTests = (): Count => {
   });
   const { stats, suites } = jsonOf(report) as Pick<Partial<JSONReport>, 'stats' | 'suites'>;
   const failedIn = ({ specs, suites: inner = [] }: JSONReportSuite): string[] => [
-    ...specs.filter((spec) => !spec.ok).map((spec) => `${spec.file}:${spec.line} › ${spec.title}`),
+    ...specs
+      .filter((spec) => !spec.ok)
+      .flatMap((spec) => [`${spec.file}:${spec.line} › ${spec.title}`, ...metIn(spec)]),
     ...inner.flatMap(failedIn),
   ];
   if (!ok) failures.push(...(suites?.flatMap(failedIn) ?? ['The end-to-end tests ended without a report.']));
