@@ -68,6 +68,47 @@ const timeSpanOf = async (
   return { from, to, end: asked.to === null ? to + 1 : Math.min(to + 1, asked.to), before };
 };
 
+/** Ids that an earlier harvest handed out, noted as those of a first pass. */
+const seenOf = async (resumed: Resumed): Promise<Seen> => {
+  const seen = new Seen();
+  for await (const id of resumed.ids) seen.note(id, 1);
+  return seen;
+};
+
+/**
+ * Leaves out rows that came before. Rows come newest first, and a row's time stays the same: only those of the oldest
+ * moment yet can come again, so that no others are remembered. `resumed`: what another harvest handed out, down to the
+ * moment `reached`, unix ms; `earlier` says how many that were.
+ */
+const metByTime = async (
+  idOf: (row: Row) => string,
+  timeOf: (row: Row | undefined) => number,
+  resumed: Resumed | null,
+  reached: number,
+) => {
+  let known = resumed && (await seenOf(resumed));
+  let moment = reached;
+  let ofMoment = new Set<string>();
+  const unmet = (rows: readonly Row[]): Row[] => {
+    const met = new Set(ofMoment);
+    const fresh = rows.filter((row) => {
+      const id = idOf(row);
+      if (met.has(id) || known?.isIn(id, 1)) return false;
+      met.add(id);
+      return true;
+    });
+    const last = timeOf(rows.at(-1));
+    if (last < moment) {
+      known = null;
+      ofMoment = new Set();
+      moment = last;
+    }
+    for (const row of rows) if (timeOf(row) === moment) ofMoment.add(idOf(row));
+    return fresh;
+  };
+  return { earlier: known?.size ?? 0, unmet };
+};
+
 /** Logs: every time window is complete by itself, and the sum is held against the server's count. */
 async function* readByTime(
   reader: Reader,
@@ -84,27 +125,31 @@ async function* readByTime(
   const held: Query = { ...query, filters: { ...query.filters } };
   delete held.filters.time;
   const walking = new Reader(session, held, clock, signal);
-  const seen = new Seen();
-  for await (const id of known ? (resumed?.ids ?? []) : []) seen.note(id, 1);
   let reached = known?.reached ?? end;
+  const timeOf = (row: Row | undefined) => Number(valueAt(row, resource.pin?.column ?? ''));
+  const idOf = (row: Row) => rowIdOf(resource, row);
+  const { earlier, unmet } = await metByTime(idOf, timeOf, known && resumed ? resumed : null, reached);
+  let met = earlier;
+  let repeated = 0;
   track?.(() => ({ kind: 'time', from, to, end, before, reached }));
-  const left = Math.max(pageSize, (before ?? pageSize) - seen.size);
+  const left = Math.max(pageSize, (before ?? pageSize) - met);
   const open = { from: Math.min(from, end), to: reached };
   for await (const rows of walkWindows(walking, open, left, end)) {
-    const fresh = rows.filter((row) => seen.note(rowIdOf(resource, row), 1) === 'new');
-    seen.repeated += rows.length - fresh.length;
-    reached = Number(valueAt(rows.at(-1), resource.pin?.column ?? ''));
+    const fresh = unmet(rows);
+    met += fresh.length;
+    repeated += rows.length - fresh.length;
+    reached = timeOf(rows.at(-1));
     if (fresh.length > 0) yield fresh;
   }
   // Removed while it was read (retention): then the count of now is what can be expected.
-  const expected = before !== null && seen.size < before ? ((await count(to)) ?? before) : before;
+  const expected = before !== null && met < before ? ((await count(to)) ?? before) : before;
   return {
-    rows: seen.size,
-    repeated: seen.repeated,
+    rows: met,
+    repeated,
     before,
     expected,
     mended: 0,
-    missing: Math.max(0, (expected ?? seen.size) - seen.size),
+    missing: Math.max(0, (expected ?? met) - met),
     added: 0,
     removed: before === null || expected === null ? null : Math.max(0, before - expected),
     unproven: 0,
@@ -136,11 +181,10 @@ async function* readByPages(
   reader: Reader,
   { onTotal, until, resumed, track, complete = true }: HarvestOptions,
 ): AsyncGenerator<Row[], HarvestReport> {
-  const seen = new Seen();
   const known = resumed?.state.kind === 'pages' ? resumed.state : null;
   // What was running when an earlier harvest broke off begins anew, as another pass; the first one alone goes on.
   const start = known && !known.first ? 2 : 1;
-  for await (const id of known ? (resumed?.ids ?? []) : []) seen.note(id, 1);
+  const seen = known && resumed ? await seenOf(resumed) : new Seen();
   let mended = 0;
   let anonymous = known?.anonymous ?? 0;
   let opening = known?.opening ?? null;
