@@ -62,18 +62,34 @@ const measureList = async (
   }));
 };
 
+/** What a row costs in each size, against the size before it and against the first. */
+const costs = (tables: readonly Awaited<ReturnType<typeof measureList>>[]) =>
+  (tables[0] ?? []).map(({ list, way }, n) => {
+    const speeds = tables.map((table) => Number(table[n]?.['rows/s']));
+    const against = (from: number, to: number) => [
+      `${sizes[to]?.toLocaleString('en')} of ${sizes[from]?.toLocaleString('en')}`,
+      ratio(speeds[from] ?? 0, speeds[to] ?? 0),
+    ];
+    return { list, way, ...Object.fromEntries([against(0, 1), against(1, 2), against(0, 2)]) };
+  });
+
 /** Rows a second and peak memory of exports by list and format, against a bare loop over the same list's pages. */
 export const measureExports = async () => {
+  const tables: Awaited<ReturnType<typeof measureList>>[] = [];
+  const ways = ['bare', ...exportFormats];
   for (const rows of sizes) {
     const once = { times: rows > 100_000 ? 1 : rounds };
+    const table = [
+      ...(await measureList('users', rows, ways, once)),
+      ...(await measureList('logs', rows, ways, once)),
+    ];
+    tables.push(table);
     printTable(
-      `Exports of ${rows.toLocaleString('en')} rows (median of ${rounds}; bare: a loop over pages, four at a time, parsed only)`,
-      [
-        ...(await measureList('users', rows, ['bare', ...exportFormats], once)),
-        ...(await measureList('logs', rows, ['bare', ...exportFormats], once)),
-      ],
+      `Exports of ${rows.toLocaleString('en')} rows (median of ${once.times}; bare: a loop over pages, four at a time, parsed only)`,
+      table,
     );
   }
+  printTable('What a row costs, by the number of rows', costs(tables));
   printTable(
     'All of 85,730 logs from a server whose pages take the time of a real one (sdk: the official SDK, one page after the other, as scripts do it)',
     await measureList('logs', 85_730, ['sdk', 'bare', 'ndjson'], { timed: true, baseline: 'sdk' }),
