@@ -5,6 +5,7 @@ import { type Row, rowIdOf, rowLabelOf } from '../../shared/row.ts';
 import { hasNoneBelow, isNotMirrored } from '../absent.ts';
 import { inOrder } from '../harvest/in-order.ts';
 import { type HarvestReport, nothingRead } from '../harvest/report.ts';
+import type { CurrentBelow, HarvestState, Resumed } from '../harvest/state.ts';
 import type { ExportAsked, Source } from './export.ts';
 
 /** Throws `query.invalid` where rows of the query have no such list below them. */
@@ -39,6 +40,9 @@ const mirrorOf = ({ mirror: one }: OfMirror, { mirror: other }: OfMirror): OfMir
   return { mirror: { asOf: Math.min(one.asOf, other.asOf), whole: one.whole && other.whole } };
 };
 
+/** The report of a list that the mirror does not have. */
+const notMirrored: HarvestReport = { ...nothingRead, mirror: { asOf: Number.MAX_SAFE_INTEGER, whole: false } };
+
 /** What reading several lists came to. */
 const together = (one: HarvestReport, other: HarvestReport): HarvestReport => ({
   rows: one.rows + other.rows,
@@ -53,43 +57,125 @@ const together = (one: HarvestReport, other: HarvestReport): HarvestReport => ({
   ...mirrorOf(one, other),
 });
 
+/** What comes of the list below one row: its rows, with how far it is, or that they are all. */
+type Item = { parent: string; name: string } & (
+  | { rows: Row[]; state: HarvestState | null }
+  | { report: HarvestReport }
+);
+
+/** What a run tells the next one: a row whose list is over, by its id, or a row of the list that is not. */
+const childMark = '/';
+
+/** What an earlier run left. */
+type Left = {
+  report: HarvestReport;
+  /** Rows whose lists are over. */
+  over: Set<string>;
+  current: CurrentBelow | null;
+  /** Ids of the current list's rows that were handed out. */
+  ids: string[];
+};
+
+const leftOf = async ({ state, ids }: Resumed): Promise<Left | null> => {
+  if (state.kind !== 'below') return null;
+  const left: Left = { report: state.report, over: new Set(), current: state.current, ids: [] };
+  for await (const id of ids) {
+    if (id.startsWith(childMark)) left.ids.push(id.slice(childMark.length));
+    else {
+      left.over.add(id);
+      left.ids = [];
+    }
+  }
+  return left;
+};
+
 /**
  * A source whose rows are those of a list below every row of the query, e.g. the members of each organization, each with
- * the row that it stands below (`parentColumns`).
+ * the row that it stands below (`parentColumns`). One that broke off goes on in the list where it was.
  */
 export const belowSource = (source: Source, list: string): Source => ({
   profile: source.profile,
-  async *read({ query, signal, onTotal }) {
+  async *read({ query, signal, onTotal, track, resumed }) {
     const above = resourceOf(query.resource);
     const where = query.where ?? [];
-    let report = nothingRead;
-    const readOne = async function* (parent: Row): AsyncGenerator<Row[]> {
-      const parentId = rowIdOf(above, parent);
-      const own = { parentId, parentName: rowLabelOf(above, parent) };
-      const below = { profile: query.profile, resource: list, parent: parentId, filters: {} };
+    const left = resumed ? await leftOf(resumed) : null;
+    let report = left?.report ?? nothingRead;
+    let current = left?.current ?? null;
+    let told: string[] = [];
+    /** A source that cannot be gone on with (a mirror moves on) has no lists that can. */
+    let isTracked = left !== null;
+    let isWithin = false;
+    track?.(
+      () => (isTracked && (current !== null || !isWithin) ? { kind: 'below', report, current } : null),
+      () => told.splice(0),
+    );
+
+    const readOne = async function* (parent: string, name: string): AsyncGenerator<Item> {
+      const below = { profile: query.profile, resource: list, parent, filters: {} };
+      const mine = left?.current?.parent === parent ? left : null;
+      const goesOn = mine?.current ? { resumed: { state: mine.current.state, ids: mine.ids } } : {};
+      let state: () => HarvestState | null = () => null;
       try {
-        const batches = source.read({ query: below, signal });
+        const batches = source.read({
+          query: below,
+          signal,
+          track: (how) => {
+            state = how;
+          },
+          ...goesOn,
+        });
         let step = await batches.next();
-        for (; !step.done; step = await batches.next()) yield step.value.map((row) => ({ ...own, ...row }));
-        report = together(report, step.value);
+        for (; !step.done; step = await batches.next())
+          yield { parent, name, rows: step.value, state: state() };
+        yield { parent, name, report: step.value };
       } catch (error) {
-        if (isNotMirrored(error))
-          report = {
-            ...report,
-            ...mirrorOf(report, { mirror: { asOf: Number.MAX_SAFE_INTEGER, whole: false } }),
-          };
-        else if (!hasNoneBelow(error)) throw error;
+        const rows = mine?.ids.length ?? 0;
+        if (isNotMirrored(error)) yield { parent, name, report: notMirrored };
+        else if (hasNoneBelow(error)) yield { parent, name, report: { ...nothingRead, rows } };
+        else throw error;
       }
     };
-    const parents = source.read({ query, signal });
+    const handOut = async function* (parents: readonly { id: string; name: string }[]) {
+      const readings = parents.map(
+        ({ id, name }) =>
+          () =>
+            readOne(id, name),
+      );
+      for await (const item of inOrder(readings, () => parentsTogether, mostAhead, signal)) {
+        const { parent, name } = item;
+        isWithin = 'rows' in item;
+        if ('report' in item) {
+          report = together(report, item.report);
+          current = null;
+          told.push(parent);
+          // No rows, but something to be noted.
+          yield [];
+          continue;
+        }
+        current = item.state && { parent, name, state: item.state };
+        for (const row of item.rows) told.push(childMark + rowIdOf(resourceOf(list), row));
+        yield item.rows.map((row) => ({ parentId: parent, parentName: name, ...row }));
+      }
+    };
+
     onTotal?.(null);
+    if (left?.current) {
+      yield* handOut([{ id: left.current.parent, name: left.current.name }]);
+      left.over.add(left.current.parent);
+    }
+    const parents = source.read({
+      query,
+      signal,
+      track: () => {
+        isTracked = true;
+      },
+    });
     let step = await parents.next();
     for (; !step.done; step = await parents.next())
-      yield* inOrder(
-        step.value.filter((row) => fits(where, row)).map((row) => () => readOne(row)),
-        () => parentsTogether,
-        mostAhead,
-        signal,
+      yield* handOut(
+        step.value
+          .filter((row) => fits(where, row) && !left?.over.has(rowIdOf(above, row)))
+          .map((row) => ({ id: rowIdOf(above, row), name: rowLabelOf(above, row) })),
       );
     // Rows whose parents were kept back are missing, too, and nobody knows how many.
     const { missing, unproven } = step.value;

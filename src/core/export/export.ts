@@ -169,6 +169,13 @@ export const writeExport = async (
   let rows = last?.rows ?? 0;
   let columns = last?.columns ?? null;
   let state: () => HarvestState | null = () => null;
+  const ownIds = (handedOut: readonly Row[]) =>
+    counts ? [] : handedOut.map((row) => rowIdOf(resource, row));
+  let idsOf = ownIds;
+  const track: HarvestOptions['track'] = (how, ids) => {
+    state = how;
+    idsOf = ids ?? ownIds;
+  };
   const put = async (bytes: string | Uint8Array) => {
     if (!part) sums.add(bytes);
     await place.write(bytes);
@@ -189,7 +196,7 @@ export const writeExport = async (
           whole,
           bom: asked.bom,
           put,
-          ...(last ? { before: last.rows } : {}),
+          ...(last?.columns ? { before: last.rows } : {}),
         });
   };
   try {
@@ -202,9 +209,7 @@ export const writeExport = async (
       ...(asked.picked ? { picked: asked.picked } : {}),
       ...(asked.complete === undefined ? {} : { complete: asked.complete }),
       ...(part && last?.state ? { resumed: { state: last.state, ids: part.ids() } } : {}),
-      track: (how) => {
-        state = how;
-      },
+      ...(part ? { track } : {}),
       onTotal: (known) => {
         total = known;
         onProgress?.({ rows: read, total });
@@ -213,13 +218,12 @@ export const writeExport = async (
     let writer: RowWriter | null = null;
     let step = await pages.next();
     for (; !step.done; step = await pages.next()) {
-      writer ??= await open(step.value);
+      if (step.value.length > 0) writer ??= await open(step.value);
       const fitting = where ? step.value.filter((row) => fits(where, row)) : step.value;
-      await writer.write(whole || isSpooled ? withoutSecrets(resource, fitting) : fitting);
+      await writer?.write(whole || isSpooled ? withoutSecrets(resource, fitting) : fitting);
       read += step.value.length;
       rows += fitting.length;
-      const ids = part && !counts ? step.value.map((row) => rowIdOf(resource, row)) : [];
-      await part?.note(ids, () => ({ read, rows, columns: columns ?? [], state: state() }));
+      await part?.note(idsOf(step.value), () => ({ read, rows, columns, state: state() }));
       onProgress?.({ rows: read, total });
     }
     writer ??= await open([]);

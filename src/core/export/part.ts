@@ -25,7 +25,8 @@ export type Checkpoint = {
   /** Rows read, and rows written. */
   read: number;
   rows: number;
-  columns: Column[];
+  /** Null while none were written. */
+  columns: Column[] | null;
   state: HarvestState | null;
   /** Ids of the rows that were read since the line before. */
   ids: string[];

@@ -131,6 +131,51 @@ describe('an export that broke off', () => {
     expect(readFileSync(join(folder, 'broken'), 'utf8')).toBe(readFileSync(join(folder, 'whole'), 'utf8'));
   });
 
+  test('of what hangs below rows goes on in the list where it was', async () => {
+    const members = ({ path }: { path: string }) => /^\/api\/roles\/[^/]+\/users$/.test(path);
+    const pagesOf = () => server.seen.filter(members).length;
+    const expected = [...server.tenant.usersByRole].flatMap(([role, users]) =>
+      [...users].map((user) => `${role}/${user}`),
+    );
+    const path = join(folder, 'members');
+    const query = { profile, resource: 'roles', filters: {} };
+    const asked = { query, below: 'role-users', columns: 'all', bom: false, mirrored: false } as const;
+    for (const format of ['ndjson', 'csv'] as const) {
+      server.faults.add({ kind: 'latency', ms: 60 }, { on: members, times: 9_999 });
+      const before = pagesOf();
+      let job = await held.core.startExport({ ...asked, format }, path);
+      let breaks = 0;
+      for (let rows = 100; rows < expected.length - 100; rows += 250) {
+        await expect
+          .poll(() => held.core.jobs.find(job.id)?.rows, { interval: 5, timeout: 20_000 })
+          .toBeGreaterThan(rows);
+        await held.core.jobs.interruptAll();
+        await expect.poll(() => held.core.jobs.find(job.id)?.resumable).toBe(true);
+        breaks += 1;
+        const again = await held.core.resumeJob(job.id);
+        if (again) job = again;
+      }
+      expect(breaks).toBeGreaterThan(2);
+      const done = await held.core.jobs.ended(job.id);
+      expect(done).toMatchObject({ state: 'done', result: { rows: expected.length, missing: 0, unproven: 0 } });
+      const found =
+        format === 'csv'
+          ? readByPython(readFileSync(path))
+          : String(readFileSync(path))
+              .split('\n')
+              .filter(Boolean)
+              .map((line) => JSON.parse(line) as Row);
+      expect(found.map(({ parentId, id }) => `${parentId}/${id}`).sort()).toEqual(expected.sort());
+      expect(proofOf(path)).toMatchObject({ complete: true, below: 'role-users' });
+      // What is read again: of each break, the pages under way, and those of the list that had not been handed out.
+      const whole = [...server.tenant.usersByRole.values()].reduce((sum, { size }) => sum + 1 + size / 100, 0);
+      expect(pagesOf() - before).toBeLessThan(2 * whole + breaks * 20);
+      expect(hidden()).toEqual([]);
+      server.faults.clear();
+      rmSync(path);
+    }
+  });
+
   test.each(['parquet', 'xlsx'] as const)(
     'while %s is made leaves nothing when cancelled, and goes on when not',
     async (format) => {

@@ -34,8 +34,11 @@ export type HarvestOptions = {
   complete?: boolean;
   /** Goes on where an earlier harvest of the same view was. */
   resumed?: Resumed;
-  /** Given once: says where the harvest is while rows are handed out; null while nothing can go on from there. */
-  track?: (state: () => HarvestState | null) => void;
+  /**
+   * Given once: says where the harvest is while rows are handed out, null while nothing can go on from there; and what
+   * another run has to know of those handed out since it was last asked, where that is not the rows' own ids.
+   */
+  track?: (state: () => HarvestState | null, ids?: () => string[]) => void;
 };
 
 /** Lists below a row are short, and servers differ in whether those can be cut. */

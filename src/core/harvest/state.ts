@@ -1,3 +1,5 @@
+import type { HarvestReport } from './report.ts';
+
 /** Rows `[from, to)` of a list, between whose pages rows of the same time lie, so that some may have been kept back. */
 export type Doubtful = { from: number; to: number };
 
@@ -22,6 +24,11 @@ export type HarvestState =
   /** Rows newer than `reached` have been handed out; those of that very moment perhaps. */
   | { kind: 'time'; from: number; to: number; end: number; before: number | null; reached: number }
   /** `first`: how far the first pass is; null when it is over. `opening`: the server's total when it began. */
-  | { kind: 'pages'; opening: number | null; anonymous: number; first: PassState | null };
+  | { kind: 'pages'; opening: number | null; anonymous: number; first: PassState | null }
+  /** Lists below rows: what those that are over came to, and the one that is being handed out. */
+  | { kind: 'below'; report: HarvestReport; current: CurrentBelow | null };
+
+/** A row whose list below it is handed out just now, its name, and how far that list is. */
+export type CurrentBelow = { parent: string; name: string; state: HarvestState };
 
 export type Resumed = { state: HarvestState; ids: Iterable<string> | AsyncIterable<string> };
