@@ -4,7 +4,7 @@ import { copied } from '../core/mirror/copy.ts';
 import { fullTitleOf } from '../shared/catalog/index.ts';
 import { type ExportFormat, exportFormats } from '../shared/export-formats.ts';
 import { exitCodes } from './exit-codes.ts';
-import { listsOf } from './mirror-command.ts';
+import { belowUsersText, listsOf } from './mirror-command.ts';
 import { withCore } from './with-core.ts';
 
 type Options = {
@@ -16,6 +16,7 @@ type Options = {
   resume?: boolean;
   mirrored?: boolean;
   below: boolean;
+  belowUsers: boolean;
 };
 
 /** `desk export-tenant …` */
@@ -31,6 +32,7 @@ export const exportTenantCommand = () =>
     )
     .option('--resume', 'leave whole files of an earlier run as they are, and go on where it broke off')
     .option('--no-below', 'without what hangs below rows: members, permissions and the like')
+    .option('--below-users', belowUsersText, false)
     .option('--mirrored', 'from the mirror on this computer, without asking the server')
     .addHelpText(
       'after',
@@ -46,7 +48,7 @@ Examples:
         const { id } = await core.profileFor(profile);
         const items = options.views
           ? viewItems(core.settings.views, options.views, id)
-          : listItems(options.resources ?? copied.map((list) => list.id), id, options.below);
+          : listItems(options.resources ?? copied.map((list) => list.id), id, options);
         const source = await core.sourceOf({
           query: { profile: id, resource: 'users', filters: {} },
           mirrored,

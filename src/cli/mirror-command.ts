@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { copied, copySchema } from '../core/mirror/copy.ts';
-import { fullTitleOf } from '../shared/catalog/index.ts';
+import { fullTitleOf, requestsOfUser } from '../shared/catalog/index.ts';
 import { DeskError } from '../shared/errors.ts';
 import { timeSpans } from '../shared/query.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -11,9 +11,12 @@ type MirrorOptions = {
   resources?: string[];
   logs?: number;
   below: boolean;
+  belowUsers: boolean;
   resume?: boolean;
 };
 type SearchOptions = { profile: string[]; limit: number; json?: boolean };
+
+export const belowUsersText = `with what hangs below users, too: ${requestsOfUser} requests for each of them`;
 
 /** Lists by their ids, joined by commas. */
 export const listsOf = (text: string): string[] => {
@@ -54,6 +57,7 @@ export const mirrorCommand = () =>
       '--no-below',
       'without what hangs below rows: members, permissions and the like (a request and more for each)',
     )
+    .option('--below-users', belowUsersText, false)
     .option('--resume', 'go on with a copy that broke off, as it was asked then; without one, begin')
     .addHelpText(
       'after',
@@ -63,7 +67,8 @@ Examples:
   desk mirror --profile production --resume
   desk mirror --profile demo --resources users,roles`,
     )
-    .action(async ({ profile, resources, logs, below, resume }: MirrorOptions, command: Command) => {
+    .action(async (options: MirrorOptions, command: Command) => {
+      const { profile, resources, logs, below, belowUsers, resume } = options;
       const report = await withCore(command, async (core, signal) => {
         const left = resume ? await core.resumeCopy(profile) : null;
         const job =
@@ -71,6 +76,7 @@ Examples:
           (await core.startCopy({
             profile,
             below,
+            belowUsers,
             ...(resources ? { resources: copySchema.shape.resources.parse(resources) } : {}),
             ...(logs === undefined ? {} : { logsSince: core.clock() - logs }),
           }));

@@ -145,12 +145,14 @@ const exportsRouter = t.router({
         format: z.enum(exportFormats),
         /** What hangs below rows, too, a file for each kind; one request and more for each row. */
         below: z.boolean().default(true),
+        /** And what hangs below users. */
+        belowUsers: z.boolean().default(false),
       }),
     )
-    .mutation(async ({ ctx: { core, door }, input: { profile: name, resources, views, format, below } }) => {
+    .mutation(async ({ ctx: { core, door }, input: { profile: name, resources, views, format, ...along } }) => {
       const profile = await core.profileFor(name);
       const items = [
-        ...listItems(resources, profile.id, below),
+        ...listItems(resources, profile.id, along),
         ...viewItems(core.settings.views, views, profile.id),
       ];
       const day = new Date(core.clock()).toISOString().slice(0, 10);

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { listsBelow, resourceOf } from '../../shared/catalog/index.ts';
+import { type Along, listsAlong, resourceOf } from '../../shared/catalog/index.ts';
 import { isComplete } from '../../shared/complete.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { exportFormats } from '../../shared/export-formats.ts';
@@ -32,11 +32,15 @@ const folderItemSchema = z.object({
 });
 export type FolderItem = z.infer<typeof folderItemSchema>;
 
-/** Lists of a tenant as items, each under its own id; with `below`, also what hangs below their rows but users. */
-export const listItems = (resources: readonly string[], profile: string, below = false): FolderItem[] =>
+/** Lists of a tenant as items, each under its own id, and what is read along with them. */
+export const listItems = (
+  resources: readonly string[],
+  profile: string,
+  along: Along = { below: false, belowUsers: false },
+): FolderItem[] =>
   resources.flatMap((resource) => {
     const query: Query = { profile, resource, filters: {} };
-    const lists = below && resource !== 'users' ? listsBelow(resourceOf(resource)) : [];
+    const lists = listsAlong(resourceOf(resource), along);
     return [{ name: resource, query }, ...lists.map(({ id }) => ({ name: id, query, below: id }))];
   });
 

@@ -1,6 +1,6 @@
 import PQueue from 'p-queue';
 import { z } from 'zod';
-import { listsBelow, placedResources, type Resource, resourceOf } from '../../shared/catalog/index.ts';
+import { listsAlong, placedResources, type Resource, resourceOf } from '../../shared/catalog/index.ts';
 import { rowIdOf } from '../../shared/row.ts';
 import { copyList, type ListAsked, type ListCopy, type ListDeps } from './copy-list.ts';
 
@@ -15,6 +15,8 @@ export const copySchema = z.object({
   logsSince: z.number().int().min(0).optional(),
   /** What hangs below rows, too: members, permissions and the like; absent: yes. A request and more for each row. */
   below: z.boolean().optional(),
+  /** And what hangs below users: sessions, MFA factors, grants and the like; absent: no. */
+  belowUsers: z.boolean().optional(),
 });
 export type CopyAsked = z.infer<typeof copySchema> & ListAsked;
 
@@ -59,16 +61,13 @@ const copyBelow = async (
     tell(sum.rows);
   };
   try {
-    let parents = 0;
-    for (let offset = 0, total = 1; offset < total; offset += parentsAtOnce) {
-      const query = { profile: asked.profile, resource: of, filters: {} };
-      const page = await deps.mirrors.page(asked.profile, query, offset, parentsAtOnce);
-      total = page.total;
-      const ids = page.rows.map((row) => rowIdOf(resourceOf(of), row));
-      parents += ids.length;
-      await turns.addAll(ids.map((id) => () => copyOne(id)));
+    const query = { profile: asked.profile, resource: of, filters: {} };
+    const { numbers } = await deps.mirrors.view(asked.profile, query);
+    for (let at = 0; at < numbers.length; at += parentsAtOnce) {
+      const rows = await deps.mirrors.rowsAt(asked.profile, query, numbers.slice(at, at + parentsAtOnce));
+      await turns.addAll(rows.map((row) => () => copyOne(rowIdOf(resourceOf(of), row))));
     }
-    return parents === 0 ? { ...sum, absent: false } : sum;
+    return numbers.length === 0 ? { ...sum, absent: false } : sum;
   } finally {
     // After an error nobody goes on beside it.
     own.abort();
@@ -121,10 +120,8 @@ export const copyTenant = async (
       });
     add(resource.id, await copyList(asked, resource, undefined, deps, tell));
   }
-  // Not those below users, of which there are too many: who has which role, and is in which organization, is told by the
-  // lists below roles and organizations.
-  const above = asked.below === false ? [] : chosen.filter(({ id }) => id !== 'users');
-  for (const list of above.flatMap(listsBelow)) {
+  const { below = true, belowUsers = false } = asked;
+  for (const list of chosen.flatMap((resource) => listsAlong(resource, { below, belowUsers }))) {
     const tell = (rows: number) => onProgress({ rows: report.rows + rows, total: null, title: list.id });
     add(list.id, await copyBelow(asked, list, deps, tell));
   }

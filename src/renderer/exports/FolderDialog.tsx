@@ -2,12 +2,13 @@ import { Button, Checkbox, Group, Modal, Select, Stack, Text } from '@mantine/co
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { placedResources } from '../../shared/catalog';
+import { type Along, placedResources } from '../../shared/catalog';
 import { type ExportFormat, exportFormats } from '../../shared/export-formats';
 import { api, errorOf } from '../api';
 import { closeDialogs, useDialogs } from '../app/dialogs';
 import { useProfile } from '../app/profiles';
 import { ErrorNotice } from '../errors/ErrorNotice';
+import { AlongChoice } from '../mirror/AlongChoice';
 import { useViews } from '../views/views';
 import styles from './FolderDialog.module.css';
 
@@ -58,7 +59,7 @@ const FolderForm = ({ profile }: { profile: string }) => {
   const lists = placedResources.map(({ id }) => id);
   const [resources, setResources] = useState<string[]>(lists);
   const [names, setNames] = useState<string[]>([]);
-  const [below, setBelow] = useState(true);
+  const [along, setAlong] = useState<Along>({ below: true, belowUsers: false });
   const [format, setFormat] = useState<ExportFormat>('csv');
   const start = useMutation({
     mutationFn: () =>
@@ -68,7 +69,7 @@ const FolderForm = ({ profile }: { profile: string }) => {
         resources: lists.filter((id) => resources.includes(id)),
         views: names,
         format,
-        below,
+        ...along,
       }),
     onSuccess: (job) => job && closeDialogs(),
   });
@@ -94,12 +95,11 @@ const FolderForm = ({ profile }: { profile: string }) => {
           />
         )}
       </div>
-      <Checkbox
-        size="xs"
-        label={t('mirror.below')}
-        checked={below}
+      <AlongChoice
+        along={along}
+        onChange={setAlong}
         disabled={resources.length === 0}
-        onChange={(event) => setBelow(event.currentTarget.checked)}
+        hasUsers={resources.includes('users')}
       />
       {start.error && <ErrorNotice compact error={errorOf(start.error)} />}
       <Group justify="space-between" align="flex-end">

@@ -1,15 +1,16 @@
-import { Button, Checkbox, Divider, Group, Modal, MultiSelect, Select, Stack, Text } from '@mantine/core';
+import { Button, Divider, Group, Modal, MultiSelect, Select, Stack, Text } from '@mantine/core';
 import { IconCopyPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MirrorAbout, MirroredList, MirrorPlan } from '../../core/router';
-import { fullTitleOf, placedResources } from '../../shared/catalog';
+import { type Along, fullTitleOf, placedResources } from '../../shared/catalog';
 import { timeSpans } from '../../shared/query';
 import { errorOf } from '../api';
 import { closeDialogs, useDialogs } from '../app/dialogs';
 import { useProfile } from '../app/profiles';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { megabytes, moment, number } from '../i18n';
+import { AlongChoice } from './AlongChoice';
 import styles from './MirrorDialog.module.css';
 import { useMirror } from './mirror';
 import { TakeSnapshot } from './SnapshotDialog';
@@ -68,13 +69,13 @@ const Content = ({ profile, isSnapshot }: { profile: string; isSnapshot: boolean
   const { t } = useTranslation();
   const { about, start, remove, plan, setPlan } = useMirror(profile);
   const [span, setSpan] = useState('');
-  const [below, setBelow] = useState(true);
+  const [along, setAlong] = useState<Along>({ below: true, belowUsers: false });
   const [resources, setResources] = useState<string[]>([]);
   const lists = about.data ? shownLists(about.data) : [];
   const failure = about.error ?? start.error ?? remove.error ?? setPlan.error;
   const begin = () =>
     start.mutate(
-      { logsSince: span ? Date.now() - (timeSpans[span] ?? 0) : null, below, resources },
+      { logsSince: span ? Date.now() - (timeSpans[span] ?? 0) : null, along, resources },
       { onSuccess: closeDialogs },
     );
   return (
@@ -131,11 +132,10 @@ const Content = ({ profile, isSnapshot }: { profile: string; isSnapshot: boolean
             clearable
           />
           <Group justify="space-between" align="flex-end" wrap="nowrap">
-            <Checkbox
-              size="xs"
-              label={t('mirror.below')}
-              checked={below}
-              onChange={(event) => setBelow(event.currentTarget.checked)}
+            <AlongChoice
+              along={along}
+              onChange={setAlong}
+              hasUsers={resources.length === 0 || resources.includes('users')}
             />
             <Group gap={8} align="flex-end" wrap="nowrap">
               <Select

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { MirroredList, MirrorPlan } from '../../core/router';
+import type { Along } from '../../shared/catalog';
 import { asAsked, coversTime, type Query } from '../../shared/query';
 import { api } from '../api';
 
@@ -24,16 +25,16 @@ export const useMirror = (profile: string) => {
   const start = useMutation({
     mutationFn: ({
       logsSince,
-      below,
+      along,
       resources,
     }: {
       logsSince: number | null;
-      below: boolean;
+      along: Along;
       resources: string[];
     }) =>
       api.mirror.start.mutate({
         profile,
-        below,
+        ...along,
         ...(resources.length > 0 ? { resources } : {}),
         ...(logsSince === null ? {} : { logsSince }),
       }),

@@ -153,6 +153,24 @@ export const listsBelow = ({ id, related }: Resource): Resource[] =>
     .filter(({ resource, filter }) => !filter && resourceOf(resource).parent?.resource === id)
     .map(({ resource }) => resourceOf(resource));
 
+/**
+ * What is read along with a list of what hangs below its rows. `below`: the lists below any rows but users, e.g. the
+ * members of each organization; `belowUsers`: those below users, too, of which there are many more.
+ */
+export type Along = { below: boolean; belowUsers: boolean };
+
+/** The lists below a list's rows that are read along with it; what other lists tell (`inverse`) is not read twice. */
+export const listsAlong = (resource: Resource, { below, belowUsers }: Along): Resource[] =>
+  below && (belowUsers || resource.id !== 'users')
+    ? listsBelow(resource).filter(({ inverse }) => inverse === undefined)
+    : [];
+
+/** Requests that reading what hangs below one user takes. */
+export const requestsOfUser: number = listsAlong(resourceOf('users'), {
+  below: true,
+  belowUsers: true,
+}).length;
+
 /** A list's title; of one that hangs below rows, with the list of those. */
 export const fullTitleOf = (id: string): string => {
   const resource = byId.get(id);

@@ -239,6 +239,7 @@ export const en = {
     answered: 'in all {{rows}} rows, as they were at {{time}} (on this computer)',
     hit: '{{list}} · {{tenant}} · {{snippet}}',
     below: 'What hangs below rows, too: members, permissions…',
+    belowUsers: 'Below users, too: sessions, MFA factors… ({{count}} requests for each user)',
     choose: 'Lists',
     everything: 'all of them',
     byItself: 'By itself, while Logto Desk runs',
