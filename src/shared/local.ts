@@ -196,15 +196,25 @@ export const inCountOrder = (counts: readonly Count[], bucket: TimeBucket | null
       : String(b.value ?? '').localeCompare(String(a.value ?? ''), 'en'),
   );
 
+/** Counts values as they come; `counts` tells them in the order people read them. */
+export const counter = (bucket: TimeBucket | null) => {
+  const found = new Map<string | null, number>();
+  return {
+    add(value: unknown) {
+      const key = countKey(value, bucket);
+      found.set(key, (found.get(key) ?? 0) + 1);
+    },
+    counts: (): Count[] =>
+      inCountOrder(
+        [...found].map(([value, count]) => ({ value, count })),
+        bucket,
+      ),
+  };
+};
+
 /** How many rows have each value of a column. */
-export const countsOf = (rows: readonly Row[], columnId: string, bucket: TimeBucket | null): Count[] => {
-  const counts = new Map<string | null, number>();
-  for (const row of rows) {
-    const key = countKey(valueAt(row, columnId), bucket);
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return inCountOrder(
-    [...counts].map(([value, count]) => ({ value, count })),
-    bucket,
-  );
+export const countsOf = (rows: Iterable<Row>, columnId: string, bucket: TimeBucket | null): Count[] => {
+  const { add, counts } = counter(bucket);
+  for (const row of rows) add(valueAt(row, columnId));
+  return counts();
 };

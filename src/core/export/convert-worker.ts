@@ -3,24 +3,30 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { errorValueOf } from '../../shared/errors.ts';
 import type { Row } from '../../shared/row.ts';
 import type { ConvertAnswer, ConvertAsked, Converted } from './convert.ts';
+import { countsOfCounted } from './counted.ts';
 import { openWriter } from './formats.ts';
 import { linesOf } from './lines.ts';
 import { tally } from './tally.ts';
 import { guarded } from './writer.ts';
 
-/** Rows taken from the spool at a time. */
+/** Rows written at a time. */
 const batchRows = 400;
 
-/** The rows of a spool, some at a time. */
-function* batchesOf(path: string): Generator<Row[]> {
-  let rows: Row[] = [];
-  for (const line of linesOf(path)) {
-    rows.push(JSON.parse(line) as Row);
-    if (rows.length < batchRows) continue;
-    yield rows;
-    rows = [];
+/** The rows of a spool. */
+function* rowsOf(path: string): Generator<Row> {
+  for (const line of linesOf(path)) yield JSON.parse(line) as Row;
+}
+
+/** Rows, some at a time. */
+function* inBatches(rows: Iterable<Row>): Generator<Row[]> {
+  let batch: Row[] = [];
+  for (const row of rows) {
+    batch.push(row);
+    if (batch.length < batchRows) continue;
+    yield batch;
+    batch = [];
   }
-  if (rows.length > 0) yield rows;
+  if (batch.length > 0) yield batch;
 }
 
 const convert = async ({
@@ -31,6 +37,8 @@ const convert = async ({
   title,
   columns,
   whole,
+  bom,
+  counts,
 }: ConvertAsked): Promise<Converted> => {
   const sums = tally();
   // A run that was ended here may have left its half.
@@ -40,11 +48,15 @@ const convert = async ({
       sums.add(bytes);
       return guarded(path, () => file.appendFile(bytes));
     };
-    const writer = await openWriter(format, { title, columns, whole, bom: false, put });
-    for (const rows of batchesOf(spool)) await writer.write(rows);
+    const writer = await openWriter(format, { title, columns, whole, bom, put });
+    let rows = 0;
+    for (const batch of inBatches(counts ? countsOfCounted(rowsOf(spool), counts) : rowsOf(spool))) {
+      await writer.write(batch);
+      rows += batch.length;
+    }
     await writer.end();
     await guarded(path, () => file.sync());
-    return sums.sum();
+    return { ...sums.sum(), rows };
   } finally {
     await file.close();
   }

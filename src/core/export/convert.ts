@@ -2,8 +2,12 @@ import { Worker } from 'node:worker_threads';
 import type { Column } from '../../shared/catalog/index.ts';
 import { DeskError, type ErrorValue } from '../../shared/errors.ts';
 import type { ExportFormat } from '../../shared/export-formats.ts';
+import type { CountsAsked } from './counted.ts';
 
-/** A spool of rows (NDJSON), the file that it becomes, and where that is made: whoever asks puts it in its place. */
+/**
+ * A spool of rows (NDJSON), the file that it becomes, and where that is made: whoever asks puts it in its place. With
+ * `counts`, the spool's rows are counted, and the file has the counts.
+ */
 export type ConvertAsked = {
   spool: string;
   made: string;
@@ -12,10 +16,12 @@ export type ConvertAsked = {
   title: string;
   columns: readonly Column[];
   whole: boolean;
+  bom: boolean;
+  counts: CountsAsked | null;
 };
 
 /** What the file came to. */
-export type Converted = { bytes: number; sha256: string };
+export type Converted = { bytes: number; sha256: string; rows: number };
 
 /** What the worker says when it ends. */
 export type ConvertAnswer = { made: Converted } | { error: ErrorValue };

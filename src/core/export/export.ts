@@ -4,17 +4,17 @@ import { z } from 'zod';
 import { type Column, findResource, type Resource, resourceOf } from '../../shared/catalog/index.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { exportFormats } from '../../shared/export-formats.ts';
-import { fits } from '../../shared/local.ts';
+import { counter, fits } from '../../shared/local.ts';
 import type { Profile } from '../../shared/profile.ts';
 import { queryResource, querySchema, urlOf } from '../../shared/query.ts';
-import { type Row, rowIdOf } from '../../shared/row.ts';
+import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
 import { type HarvestOptions, harvest } from '../harvest/harvest.ts';
 import type { HarvestReport } from '../harvest/report.ts';
 import type { HarvestState } from '../harvest/state.ts';
 import type { Session } from '../session.ts';
 import { belowSource, parentColumns, refuseOthersBelow } from './below.ts';
-import { convert } from './convert.ts';
-import { countColumns, countedSource, countsSchema } from './counted.ts';
+import { type Converted, convert } from './convert.ts';
+import { countColumns, countedRow, countsSchema } from './counted.ts';
 import { isWrittenAtOnce, openWriter, type RowWriter } from './formats.ts';
 import { manifestPathOf, manifestText } from './manifest.ts';
 import { discardParts, Part } from './part.ts';
@@ -116,11 +116,10 @@ export type Source = {
   read(options: Omit<HarvestOptions, 'session' | 'clock'>): AsyncGenerator<Row[], HarvestReport>;
 };
 
-/** The source with what is asked in the place of its rows: what hangs below them, or counts. Throws `query.invalid`. */
-export const shaped = (source: Source, asked: Pick<ExportAsked, 'query' | 'below' | 'counts'>): Source => {
+/** The source, or one of what hangs below its rows where that is asked for. Throws `query.invalid`. */
+export const shaped = (source: Source, asked: Pick<ExportAsked, 'query' | 'below'>): Source => {
   refuseOthersBelow(asked);
-  if (asked.below !== undefined) return belowSource(source, asked.below);
-  return asked.counts ? countedSource(source, asked.counts) : source;
+  return asked.below === undefined ? source : belowSource(source, asked.below);
 };
 
 /** A server as a source. */
@@ -161,16 +160,16 @@ export const writeExport = async (
   const last = part?.last ?? null;
   const { counts } = asked;
   const whole = asked.columns === 'all' && !counts;
-  // A file that is written at once is spooled first, so that it can be gone on with, too.
-  const isSpooled = part !== null && isWrittenAtOnce[asked.format];
+  // A file that is written at once is spooled first, so that it can be gone on with, too; and what is counted.
+  const isSpooled = part !== null && (isWrittenAtOnce[asked.format] || counts !== undefined);
+  const counting = counts && !part ? counter(counts.bucket) : null;
   const sums = part?.sums ?? tally();
   let total: number | null = null;
   let read = last?.read ?? 0;
   let rows = last?.rows ?? 0;
   let columns = last?.columns ?? null;
   let state: () => HarvestState | null = () => null;
-  const ownIds = (handedOut: readonly Row[]) =>
-    counts ? [] : handedOut.map((row) => rowIdOf(resource, row));
+  const ownIds = (handedOut: readonly Row[]) => handedOut.map((row) => rowIdOf(resource, row));
   let idsOf = ownIds;
   const track: HarvestOptions['track'] = (how, ids) => {
     state = how;
@@ -186,6 +185,11 @@ export const writeExport = async (
     if (asked.columns === 'all') return allColumns(resource, first);
     return asked.query.columns ? chosenColumns(resource, asked.query.columns) : defaultColumns(resource);
   };
+  /** What is written of rows. */
+  const keptOf = (fitting: readonly Row[]): readonly Row[] => {
+    if (counts) return fitting.map((row) => countedRow(row, counts));
+    return whole || isSpooled ? withoutSecrets(resource, fitting) : fitting;
+  };
   const open = (first: readonly Row[]) => {
     columns ??= columnsFor(first);
     return isSpooled
@@ -200,8 +204,8 @@ export const writeExport = async (
         });
   };
   try {
-    // Picked rows were picked by hand, from what fits or not; other sources have looked at what fits by themselves.
-    const where = asked.picked || counts || asked.below !== undefined ? undefined : asked.query.where;
+    // Picked rows were picked by hand, from what fits or not; below rows, it was those that had to fit.
+    const where = asked.picked || asked.below !== undefined ? undefined : asked.query.where;
     const pages = source.read({
       query: asked.query,
       signal,
@@ -220,16 +224,19 @@ export const writeExport = async (
     for (; !step.done; step = await pages.next()) {
       if (step.value.length > 0) writer ??= await open(step.value);
       const fitting = where ? step.value.filter((row) => fits(where, row)) : step.value;
-      await writer?.write(whole || isSpooled ? withoutSecrets(resource, fitting) : fitting);
+      if (counting) for (const row of fitting) counting.add(valueAt(row, counts?.column ?? ''));
+      else await writer?.write(keptOf(fitting));
       read += step.value.length;
       rows += fitting.length;
       await part?.note(idsOf(step.value), () => ({ read, rows, columns, state: state() }));
       onProgress?.({ rows: read, total });
     }
     writer ??= await open([]);
+    const counted = counting?.counts();
+    if (counted) await writer.write(counted);
     await writer.end();
     signal.throwIfAborted();
-    const made = isSpooled
+    const made: Converted = isSpooled
       ? await convert(
           {
             spool: part.spool,
@@ -239,16 +246,18 @@ export const writeExport = async (
             title,
             columns: columns ?? [],
             whole,
+            bom: asked.bom,
+            counts: counts ?? null,
           },
           converter,
           signal,
         )
-      : sums.sum();
+      : { ...sums.sum(), rows: counted?.length ?? rows };
     const report = step.value;
     if (part) {
       const { query, format } = asked;
       const named = whole ? ('all' as const) : (columns ?? []).map(({ id }) => id);
-      const file = { name: basename(part.path), ...made, rows };
+      const file = { name: basename(part.path), ...made };
       const times = { startedAt: part.startedAt, endedAt: clock() };
       const about = {
         profile: source.profile,
@@ -263,7 +272,7 @@ export const writeExport = async (
       };
       await publish(part, isSpooled, manifestText(about));
     } else await place.finish();
-    return { ...report, rows, ...made };
+    return { ...report, ...made };
   } catch (error) {
     const isKept = part && isWorthKeeping(error, signal) && (await part.keep());
     if (!isKept) await place.discard();
