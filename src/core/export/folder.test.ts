@@ -110,6 +110,9 @@ test('what hangs below rows is a file for each kind, from server and mirror alik
     'organization-jit-sso-connectors',
     'users',
   ]);
+  expect(listItems(['users'], profile, { below: true, belowUsers: true }).map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['users', 'user-mfa', 'user-sessions', 'user-grants']),
+  );
   const gone = String(server.tenant.roles[0]?.id);
   server.faults.add(
     { kind: 'status', status: 404, body: { code: 'entity.not_found', message: 'gone' } },

@@ -131,6 +131,29 @@ describe('an export that broke off', () => {
     expect(readFileSync(join(folder, 'broken'), 'utf8')).toBe(readFileSync(join(folder, 'whole'), 'utf8'));
   });
 
+  test('of counts goes on counting', async () => {
+    const query = { profile, resource: 'logs', filters: {} };
+    const counts = { column: 'payload.result', bucket: null };
+    const asked = { query, counts, format: 'csv', columns: 'all', bom: true, mirrored: false } as const;
+    const whole = await held.core.startExport(asked, join(folder, 'whole.csv'));
+    expect((await held.core.jobs.ended(whole.id)).result?.rows).toBeGreaterThan(1);
+    server.faults.add({ kind: 'latency', ms: 100 }, { on: ({ path }) => path === '/api/logs', times: 999 });
+    const job = await held.core.startExport(asked, join(folder, 'broken.csv'));
+    await expect.poll(() => held.core.jobs.find(job.id)?.rows, { timeout: 10_000 }).toBeGreaterThan(2_500);
+    await held.core.jobs.interruptAll();
+    await expect.poll(() => held.core.jobs.find(job.id)?.resumable).toBe(true);
+    server.faults.clear();
+    const before = pagesAsked('/api/logs');
+    const again = await held.core.resumeJob(job.id);
+    expect(await held.core.jobs.ended(again?.id ?? '')).toMatchObject({ state: 'done', error: null });
+    expect(pagesAsked('/api/logs') - before).toBeLessThan(60);
+    expect(readFileSync(join(folder, 'broken.csv'), 'utf8')).toBe(
+      readFileSync(join(folder, 'whole.csv'), 'utf8'),
+    );
+    expect(readFileSync(join(folder, 'broken.csv'), 'utf8')).toMatch(/^\ufeff/);
+    expect(hidden()).toEqual([]);
+  });
+
   test('of what hangs below rows goes on in the list where it was', async () => {
     const members = ({ path }: { path: string }) => /^\/api\/roles\/[^/]+\/users$/.test(path);
     const pagesOf = () => server.seen.filter(members).length;

@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
 import type { Row } from '../../shared/row.ts';
+import { mfaFactors } from '../../simulator/account-data.ts';
 import type { Match } from '../../simulator/faults.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
 import type { CopyAsked } from './copy.ts';
@@ -229,6 +230,32 @@ describe('what hangs below rows', () => {
     expect(organizations.rows.find(({ id }) => id === organization)).toHaveProperty('organizationRoles');
     const roles = await below('user-roles', user);
     expect(roles.rows.map(({ id }) => String(id)).sort()).toEqual(its(usersByRole).sort());
+  });
+
+  test('of users comes where that is asked, and only then', async () => {
+    await using small = await startSimulator({ users: 120, logs: 0 });
+    const { id } = await addSimulator(held.core, small, 'Small', 'memory');
+    const listed = async (asked: Omit<CopyAsked, 'profile'>) => {
+      const { copied } = await held.core.jobs.ended(
+        (await held.core.startCopy({ ...asked, profile: id })).id,
+      );
+      expect(copied?.lists.every(({ whole }) => whole)).toBe(true);
+      return copied?.lists.map(({ resource }) => resource);
+    };
+    expect(await listed({ resources: ['users'] })).toEqual(['users']);
+    const lists = await listed({ resources: ['users'], belowUsers: true });
+    expect(lists).toEqual(expect.arrayContaining(['user-mfa', 'user-sessions', 'user-access-tokens']));
+    // A user's roles are told by the roles: they are not asked for user by user.
+    expect(lists).not.toContain('user-roles');
+    await small.stop();
+    const factors = small.tenant.users.map((user) => ({ user, expected: mfaFactors(user) }));
+    expect(factors.some(({ expected }) => expected.length > 0)).toBe(true);
+    for (const { user, expected } of factors) {
+      const query = { profile: id, resource: 'user-mfa', parent: user.id, filters: {} };
+      const { rows, mirror } = await held.core.pages.page({ query, index: 0 }, {});
+      expect(mirror).toMatchObject({ whole: true });
+      expect(rows.map((row) => row.id).sort()).toEqual(expected.map((one) => Object(one).id).sort());
+    }
   });
 
   test('is left out where that is asked, and a user’s roles are not said to be none', async () => {
