@@ -1,11 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
  * Runs a command with a Secret Service of its own: a private D-Bus session and an unlocked, empty key ring in a folder
- * that is removed afterwards. On other systems, and inside such a session, the command just runs.
+ * that is removed afterwards, as is all that the command leaves among temporary files. On other systems, and inside such a session, the command just runs.
  */
 const [command = '', ...args] = process.argv.slice(2);
 const inside = process.env.LOGTO_DESK_KEYCHAIN_SESSION === '1' || process.platform !== 'linux';
@@ -19,6 +19,9 @@ if (spawnSync('which', ['dbus-run-session', 'gnome-keyring-daemon']).status !== 
 }
 
 const home = mkdtempSync(join(tmpdir(), 'logto-desk-keyring-'));
+const temporary = mkdtempSync(join(tmpdir(), 'logto-desk-tests-'));
+// Databases of the tests run as users of their own.
+chmodSync(temporary, 0o755);
 const around = join(import.meta.dirname, 'keychain-session.sh');
 const session = spawn('dbus-run-session', ['--', 'sh', around, 'unlocked', command, ...args], {
   stdio: 'inherit',
@@ -27,9 +30,10 @@ const session = spawn('dbus-run-session', ['--', 'sh', around, 'unlocked', comma
     LOGTO_DESK_KEYCHAIN_SESSION: '1',
     XDG_DATA_HOME: join(home, 'data'),
     XDG_RUNTIME_DIR: home,
+    TMPDIR: temporary,
   },
 });
 session.on('exit', (code) => {
-  rmSync(home, { recursive: true, force: true });
+  for (const folder of [home, temporary]) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   process.exitCode = code ?? 1;
 });
