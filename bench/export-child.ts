@@ -5,6 +5,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createManagementApi } from '@logto/api/management';
 import { Agent, fetch } from 'undici';
 import { openPlace, serverSource, writeExport } from '../src/core/export/export.ts';
+import { mostPagesAtOnce } from '../src/core/harvest/reader.ts';
 import { keepHeapSmall } from '../src/doors/memory.ts';
 import { createNodeCore } from '../src/doors/node-core.ts';
 import type { ExportFormat } from '../src/shared/export-formats.ts';
@@ -16,9 +17,6 @@ import type { ExportFormat } from '../src/shared/export-formats.ts';
  */
 /** As it ships: in a worker, its source would be stripped of its types by a compiler that takes memory of its own. */
 const converter = new URL('../out/main/convert-worker.js', import.meta.url);
-
-/** Requests of the bare loop at once; past four a server gains little (FACTS cost). */
-const pagesAtOnce = 4;
 
 keepHeapSmall();
 const [way = '', endpoint = '', appId = '', resource = 'users'] = process.argv.slice(2);
@@ -67,7 +65,7 @@ const sdkLoop = async (): Promise<number> => {
 
 /** The same requests by hand, several at a time, the rows parsed and let go: what server and network allow. */
 const bareLoop = async (): Promise<number> => {
-  const dispatcher = new Agent({ connections: pagesAtOnce });
+  const dispatcher = new Agent({ connections: mostPagesAtOnce });
   const tokenAnswer = await fetch(`${endpoint}/oidc/token`, {
     method: 'POST',
     headers: { authorization: `Basic ${Buffer.from(`${appId}:${secret}`).toString('base64')}` },
@@ -93,7 +91,7 @@ const bareLoop = async (): Promise<number> => {
       rows += read.length;
     }
   };
-  await Promise.all(Array.from({ length: pagesAtOnce }, walk));
+  await Promise.all(Array.from({ length: mostPagesAtOnce }, walk));
   return rows;
 };
 

@@ -85,7 +85,7 @@ export const measureExports = async () => {
     ];
     tables.push(table);
     printTable(
-      `Exports of ${rows.toLocaleString('en')} rows (median of ${once.times}; bare: a loop over pages, four at a time, parsed only)`,
+      `Exports of ${rows.toLocaleString('en')} rows (median of ${once.times}; bare: a loop over pages, as many at a time as the exports, parsed only)`,
       table,
     );
   }

@@ -9,7 +9,7 @@ import { Pace } from './pace.ts';
  * Pages of a server without a limit of its own that are under way at once at most: twice as many bring a twentieth more (FACTS
  * cost), and hold twice the rows in memory.
  */
-const pagesAtOnce = 8;
+export const mostPagesAtOnce = 8;
 
 /** Tries of a page: some minutes without a network are waited for, as nobody sits before a long job. */
 const mostTries = 12;
@@ -40,7 +40,7 @@ export class Reader {
     this.#clock = clock;
     this.query = query;
     this.signal = signal;
-    this.#pace = session.profile.kind === 'cloud' ? null : new Pace(() => performance.now(), pagesAtOnce);
+    this.#pace = session.profile.kind === 'cloud' ? null : new Pace(() => performance.now(), mostPagesAtOnce);
   }
 
   /** Requests that should be under way now. */
