@@ -15,12 +15,13 @@ import type { ExportFormat } from '../src/shared/export-formats.ts';
  * Arguments: a format, `bare` or `sdk`, endpoint, App ID, list; the secret in `SECRET`.
  * Prints `{ rows, ms, peakMiB }` as JSON; `ms` without the start of the process.
  */
-/** As it ships: in a worker, its source would be stripped of its types by a compiler that takes memory of its own. */
-const converter = new URL('../out/main/convert-worker.js', import.meta.url);
 
 keepHeapSmall();
 const [way = '', endpoint = '', appId = '', resource = 'users'] = process.argv.slice(2);
 const secret = process.env.SECRET ?? '';
+
+/** As it ships: in a worker, its source would be stripped of its types by a compiler that takes memory of its own. */
+const converter = new URL('../out/main/convert-worker.js', import.meta.url);
 
 /** Memory before the rows are read, MiB; null for loops, which have no rest. */
 let restMiB: number | null = null;

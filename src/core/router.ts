@@ -149,20 +149,22 @@ const exportsRouter = t.router({
         belowUsers: z.boolean().default(false),
       }),
     )
-    .mutation(async ({ ctx: { core, door }, input: { profile: name, resources, views, format, ...along } }) => {
-      const profile = await core.profileFor(name);
-      const items = [
-        ...listItems(resources, profile.id, along),
-        ...viewItems(core.settings.views, views, profile.id),
-      ];
-      const day = new Date(core.clock()).toISOString().slice(0, 10);
-      const folder = await door.chooseFolder(safeName([profile.name, day]));
-      if (folder === null) return null;
-      // What an earlier run did not end is gone on with; a whole one is not written over.
-      const resume = !existsSync(join(folder, folderManifest));
-      const mirrored = profile.kind === 'snapshot';
-      return core.startFolder(profile.id, { items, format, folder, resume, mirrored });
-    }),
+    .mutation(
+      async ({ ctx: { core, door }, input: { profile: name, resources, views, format, ...along } }) => {
+        const profile = await core.profileFor(name);
+        const items = [
+          ...listItems(resources, profile.id, along),
+          ...viewItems(core.settings.views, views, profile.id),
+        ];
+        const day = new Date(core.clock()).toISOString().slice(0, 10);
+        const folder = await door.chooseFolder(safeName([profile.name, day]));
+        if (folder === null) return null;
+        // What an earlier run did not end is gone on with; a whole one is not written over.
+        const resume = !existsSync(join(folder, folderManifest));
+        const mirrored = profile.kind === 'snapshot';
+        return core.startFolder(profile.id, { items, format, folder, resume, mirrored });
+      },
+    ),
   presets: t.router({
     list: unlocked.query(({ ctx }) => ctx.core.settings.exportPresets),
     save: unlocked

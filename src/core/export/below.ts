@@ -41,7 +41,10 @@ const mirrorOf = ({ mirror: one }: OfMirror, { mirror: other }: OfMirror): OfMir
 };
 
 /** The report of a list that the mirror does not have. */
-const notMirrored: HarvestReport = { ...nothingRead, mirror: { asOf: Number.MAX_SAFE_INTEGER, whole: false } };
+const notMirrored: HarvestReport = {
+  ...nothingRead,
+  mirror: { asOf: Number.MAX_SAFE_INTEGER, whole: false },
+};
 
 /** What reading several lists came to. */
 const together = (one: HarvestReport, other: HarvestReport): HarvestReport => ({
@@ -101,7 +104,7 @@ export const belowSource = (source: Source, list: string): Source => ({
     const left = resumed ? await leftOf(resumed) : null;
     let report = left?.report ?? nothingRead;
     let current = left?.current ?? null;
-    let told: string[] = [];
+    const told: string[] = [];
     /** A source that cannot be gone on with (a mirror moves on) has no lists that can. */
     let isTracked = left !== null;
     let isWithin = false;

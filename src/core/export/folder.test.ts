@@ -164,7 +164,9 @@ test('what hangs below rows is not whole where those are only partly mirrored', 
   await held.core.mirrors.put(profile, roles, [{ ...role }], 10);
   const startedAt = await held.core.mirrors.begin(profile, users, null);
   await held.core.mirrors.finish(profile, users, { startedAt, at: startedAt, since: null, marksGone: true });
-  const items = listItems(['roles'], profile, { below: true, belowUsers: false }).filter(({ name }) => name === 'role-users');
+  const items = listItems(['roles'], profile, { below: true, belowUsers: false }).filter(
+    ({ name }) => name === 'role-users',
+  );
   const asked = { items, format: 'ndjson' as const, folder, resume: false, mirrored: true };
   const { files } = await held.core.jobs.ended((await held.core.startFolder(profile, asked)).id);
   expect(files?.map((file) => file.state)).toEqual(['incomplete']);

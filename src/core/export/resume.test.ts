@@ -180,7 +180,10 @@ describe('an export that broke off', () => {
       }
       expect(breaks).toBeGreaterThan(2);
       const done = await held.core.jobs.ended(job.id);
-      expect(done).toMatchObject({ state: 'done', result: { rows: expected.length, missing: 0, unproven: 0 } });
+      expect(done).toMatchObject({
+        state: 'done',
+        result: { rows: expected.length, missing: 0, unproven: 0 },
+      });
       const found =
         format === 'csv'
           ? readByPython(readFileSync(path))
@@ -191,7 +194,10 @@ describe('an export that broke off', () => {
       expect(found.map(({ parentId, id }) => `${parentId}/${id}`).sort()).toEqual(expected.sort());
       expect(proofOf(path)).toMatchObject({ complete: true, below: 'role-users' });
       // What is read again: of each break, the pages under way, and those of the list that had not been handed out.
-      const whole = [...server.tenant.usersByRole.values()].reduce((sum, { size }) => sum + 1 + size / 100, 0);
+      const whole = [...server.tenant.usersByRole.values()].reduce(
+        (sum, { size }) => sum + 1 + size / 100,
+        0,
+      );
       expect(pagesOf() - before).toBeLessThan(2 * whole + breaks * 20);
       expect(hidden()).toEqual([]);
       server.faults.clear();
