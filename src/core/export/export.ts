@@ -107,8 +107,11 @@ export const openPlace = (
 ): Promise<Part> => Part.open({ path, asked: partKeyOf(profile, asked), resume, now: clock() });
 
 /** What has to be the same for one run of an export to go on with another's part. */
-export const partKeyOf = ({ endpoint }: Profile, { query, ...rest }: ExportAsked): string =>
-  hash('sha256', JSON.stringify([endpoint, urlOf({ ...query, profile: 'any' }), rest]));
+export const partKeyOf = ({ endpoint }: Profile, asked: ExportAsked): string => {
+  // In the schema's order, whoever asked.
+  const { query, ...rest } = exportSchema.parse(asked);
+  return hash('sha256', JSON.stringify([endpoint, urlOf({ ...query, profile: 'any' }), rest]));
+};
 
 /** Where rows come from: a tenant, and the way to read all of a view of it. */
 export type Source = {
