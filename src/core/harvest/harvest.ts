@@ -71,28 +71,28 @@ const timeSpanOf = async (
   return { from, to, end: asked.to === null ? to + 1 : Math.min(to + 1, asked.to), before };
 };
 
-/** Ids that an earlier harvest handed out, noted as those of a first pass. */
-const seenOf = async (resumed: Resumed): Promise<Seen> => {
+/** Ids that an earlier harvest of this kind handed out, noted as those of a first pass. */
+const seenBefore = async (resumed: Resumed | undefined, kind: HarvestState['kind']): Promise<Seen> => {
   const seen = new Seen();
-  for await (const id of resumed.ids) seen.note(id, 1);
+  if (resumed?.state.kind === kind) for await (const id of resumed.ids) seen.note(id, 1);
   return seen;
 };
 
 /**
  * Leaves out rows that came before. Rows come newest first, and a row's time stays the same: only those of the oldest
- * moment yet can come again, so that no others are remembered. `resumed`: what another harvest handed out, down to the
- * moment `reached`, unix ms; `earlier` says how many that were.
+ * moment yet can come again, so that no others are remembered. `earlier`: what another harvest handed out, down to the
+ * moment `reached`, unix ms; freed when it has served.
  */
-const metByTime = async (
+const unmetByTime = (
   idOf: (row: Row) => string,
   timeOf: (row: Row | undefined) => number,
-  resumed: Resumed | null,
+  earlier: Seen,
   reached: number,
 ) => {
-  let known = resumed && (await seenOf(resumed));
+  let known: Seen | null = earlier;
   let moment = reached;
   let ofMoment = new Set<string>();
-  const unmet = (rows: readonly Row[]): Row[] => {
+  return (rows: readonly Row[]): Row[] => {
     const met = new Set(ofMoment);
     const fresh = rows.filter((row) => {
       const id = idOf(row);
@@ -102,6 +102,7 @@ const metByTime = async (
     });
     const last = timeOf(rows.at(-1));
     if (last < moment) {
+      known?.free();
       known = null;
       ofMoment = new Set();
       moment = last;
@@ -109,7 +110,6 @@ const metByTime = async (
     for (const row of rows) if (timeOf(row) === moment) ofMoment.add(idOf(row));
     return fresh;
   };
-  return { earlier: known?.size ?? 0, unmet };
 };
 
 /** Logs: every time window is complete by itself, and the sum is held against the server's count. */
@@ -131,8 +131,9 @@ async function* readByTime(
   let reached = known?.reached ?? end;
   const timeOf = (row: Row | undefined) => Number(valueAt(row, resource.pin?.column ?? ''));
   const idOf = (row: Row) => rowIdOf(resource, row);
-  const { earlier, unmet } = await metByTime(idOf, timeOf, known && resumed ? resumed : null, reached);
-  let met = earlier;
+  const earlier = await seenBefore(resumed, 'time');
+  let met = earlier.size;
+  const unmet = unmetByTime(idOf, timeOf, earlier, reached);
   let repeated = 0;
   track?.(() => ({ kind: 'time', from, to, end, before, reached }));
   const left = Math.max(pageSize, (before ?? pageSize) - met);
@@ -182,12 +183,12 @@ const unmoved = (total: number | null): Drift => ({ added: 0, removed: 0, total,
 /** Any other list: passes over its pages, each mended, until one is proved or the effort is spent. */
 async function* readByPages(
   reader: Reader,
+  seen: Seen,
   { onTotal, until, resumed, track, complete = true }: HarvestOptions,
 ): AsyncGenerator<Row[], HarvestReport> {
   const known = resumed?.state.kind === 'pages' ? resumed.state : null;
   // What was running when an earlier harvest broke off begins anew, as another pass; the first one alone goes on.
   const start = known && !known.first ? 2 : 1;
-  const seen = known && resumed ? await seenOf(resumed) : new Seen();
   let mended = 0;
   let anonymous = known?.anonymous ?? 0;
   let opening = known?.opening ?? null;
@@ -259,13 +260,17 @@ export async function* harvest(options: HarvestOptions): AsyncGenerator<Row[], H
   const signal = AbortSignal.any([options.signal, own.signal]);
   const reader = new Reader(options.session, options.query, options.clock, signal);
   const held = { ...options, signal };
+  let seen: Seen | null = null;
   try {
     if (options.picked) {
       options.onTotal?.(new Set(options.picked.map(({ id }) => id)).size);
       return yield* readPicked(reader, options.picked, options.until);
     }
-    return yield* isCutByTime(reader) ? readByTime(reader, held) : readByPages(reader, held);
+    if (isCutByTime(reader)) return yield* readByTime(reader, held);
+    seen = await seenBefore(options.resumed, 'pages');
+    return yield* readByPages(reader, seen, held);
   } finally {
     own.abort();
+    seen?.free();
   }
 }

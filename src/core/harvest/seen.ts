@@ -9,19 +9,22 @@ const headSize = 3;
 /** Characters of an id that is kept as it is. */
 const longestId = 512;
 
+/** A buffer of its own pages: what is freed of it is the system's at once. */
+const paged = (bytes: number) => new ArrayBuffer(bytes, { maxByteLength: bytes });
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /**
  * Ids met so far, each with the last pass that met it (1 to 255). A million ids of 21 characters take about 40 MB: they lie
- * one after the other in bytes, found by a table of places.
+ * one after the other in bytes, found by a table of places. To be freed when it has served.
  */
 export class Seen {
-  readonly #pieces: Uint8Array[] = [new Uint8Array(pieceSize)];
+  readonly #pieces = [new Uint8Array(paged(pieceSize))];
   /** Bytes taken of the last piece. */
   #taken = 0;
   /** Places in the arena, from 1; 0 where nothing is. */
-  #table = new Uint32Array(1 << 12);
+  #table = new Uint32Array(paged(4 << 12));
   #size = 0;
   readonly #scratch = new Uint8Array(longestId * 3);
   /** A server cannot choose ids that all fall on one place of the table. */
@@ -65,6 +68,11 @@ export class Seen {
     }
   }
 
+  /** Gives its memory back; nothing can be asked of it any more. */
+  free(): void {
+    for (const { buffer } of [...this.#pieces, this.#table]) buffer.resize(0);
+  }
+
   /** The id's bytes in the scratch; their number. */
   #encode(id: string): number {
     // What no Logto has, ids of any length or with halves of characters, is known by its hash.
@@ -105,7 +113,7 @@ export class Seen {
   #append(length: number, pass: number): number {
     const needed = headSize + length;
     if (this.#taken + needed > pieceSize) {
-      this.#pieces.push(new Uint8Array(pieceSize));
+      this.#pieces.push(new Uint8Array(paged(pieceSize)));
       this.#taken = 0;
     }
     const piece = this.#pieces.at(-1) as Uint8Array;
@@ -130,7 +138,7 @@ export class Seen {
   }
 
   #grow() {
-    const table = new Uint32Array(this.#table.length * 2);
+    const table = new Uint32Array(paged(this.#table.byteLength * 2));
     const mask = table.length - 1;
     for (const { piece, at, place } of this.#entries()) {
       const length = (piece[at] ?? 0) * 256 + (piece[at + 1] ?? 0);
@@ -138,6 +146,7 @@ export class Seen {
       while (table[slot] !== 0) slot = (slot + 1) & mask;
       table[slot] = place;
     }
+    this.#table.buffer.resize(0);
     this.#table = table;
   }
 }
