@@ -63,6 +63,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#9aa0ab',
     '--mantine-color-placeholder': '#9097a3',
     '--mantine-color-error': '#ff8a87',
+    '--mantine-color-red-light-color': '#ff8a87',
     '--mantine-color-anchor': '#a79df2',
   },
 });

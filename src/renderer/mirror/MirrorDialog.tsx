@@ -131,33 +131,31 @@ const Content = ({ profile, isSnapshot }: { profile: string; isSnapshot: boolean
             searchable
             clearable
           />
+          <AlongChoice
+            along={along}
+            onChange={setAlong}
+            hasUsers={resources.length === 0 || resources.includes('users')}
+          />
           <Group justify="space-between" align="flex-end" wrap="nowrap">
-            <AlongChoice
-              along={along}
-              onChange={setAlong}
-              hasUsers={resources.length === 0 || resources.includes('users')}
+            <Select
+              w={140}
+              label={t('mirror.logs')}
+              allowDeselect={false}
+              data={[
+                { value: '', label: t('mirror.allLogs') },
+                ...spans.map((value) => ({ value, label: t(`list.time.${value}`) })),
+              ]}
+              value={span}
+              onChange={(value) => setSpan(value ?? '')}
             />
-            <Group gap={8} align="flex-end" wrap="nowrap">
-              <Select
-                w={140}
-                label={t('mirror.logs')}
-                allowDeselect={false}
-                data={[
-                  { value: '', label: t('mirror.allLogs') },
-                  ...spans.map((value) => ({ value, label: t(`list.time.${value}`) })),
-                ]}
-                value={span}
-                onChange={(value) => setSpan(value ?? '')}
-              />
-              <Button
-                leftSection={<IconCopyPlus size={14} />}
-                loading={start.isPending}
-                onClick={begin}
-                data-autofocus
-              >
-                {lists.some(({ wholeAt }) => wholeAt !== null) ? t('mirror.again') : t('mirror.start')}
-              </Button>
-            </Group>
+            <Button
+              leftSection={<IconCopyPlus size={14} />}
+              loading={start.isPending}
+              onClick={begin}
+              data-autofocus
+            >
+              {lists.some(({ wholeAt }) => wholeAt !== null) ? t('mirror.again') : t('mirror.start')}
+            </Button>
           </Group>
           <Divider label={t('mirror.byItself')} labelPosition="left" />
           {plan.data && <Plan plan={plan.data} onChange={(changed) => setPlan.mutate(changed)} />}
