@@ -5,7 +5,8 @@ import { join } from 'node:path';
 
 /**
  * Runs a command with a Secret Service of its own: a private D-Bus session and an unlocked, empty key ring in a folder
- * that is removed afterwards, as is all that the command leaves among temporary files. On other systems, and inside such a session, the command just runs.
+ * that is removed afterwards, as is all that the command leaves among temporary files. On other systems, and inside such
+ * a session, the command just runs.
  */
 const [command = '', ...args] = process.argv.slice(2);
 const inside = process.env.LOGTO_DESK_KEYCHAIN_SESSION === '1' || process.platform !== 'linux';
