@@ -105,6 +105,10 @@ export const belowSource = (source: Source, list: string): Source => ({
     let report = left?.report ?? nothingRead;
     let current = left?.current ?? null;
     const told: string[] = [];
+    const tell = (id: string) => {
+      // Otherwise nobody takes them.
+      if (track) told.push(id);
+    };
     /** A source that cannot be gone on with (a mirror moves on) has no lists that can. */
     let isTracked = left !== null;
     let isWithin = false;
@@ -150,13 +154,13 @@ export const belowSource = (source: Source, list: string): Source => ({
         if ('report' in item) {
           report = together(report, item.report);
           current = null;
-          told.push(parent);
+          tell(parent);
           // No rows, but something to be noted.
           yield [];
           continue;
         }
         current = item.state && { parent, name, state: item.state };
-        for (const row of item.rows) told.push(childMark + rowIdOf(resourceOf(list), row));
+        for (const row of item.rows) tell(childMark + rowIdOf(resourceOf(list), row));
         yield item.rows.map((row) => ({ parentId: parent, parentName: name, ...row }));
       }
     };

@@ -71,10 +71,13 @@ const timeSpanOf = async (
   return { from, to, end: asked.to === null ? to + 1 : Math.min(to + 1, asked.to), before };
 };
 
-/** Ids that an earlier harvest of this kind handed out, noted as those of a first pass. */
+/**
+ * Ids that an earlier harvest of this kind handed out, noted as those of a first pass. Rows without one are known by how
+ * many they are.
+ */
 const seenBefore = async (resumed: Resumed | undefined, kind: HarvestState['kind']): Promise<Seen> => {
   const seen = new Seen();
-  if (resumed?.state.kind === kind) for await (const id of resumed.ids) seen.note(id, 1);
+  if (resumed?.state.kind === kind) for await (const id of resumed.ids) if (id !== '') seen.note(id, 1);
   return seen;
 };
 
