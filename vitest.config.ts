@@ -3,7 +3,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
+    // Polling ends as soon as a thing is there: this is for machines that are busy with something else too.
+    expect: { poll: { timeout: 20_000 } },
     // Each file has its own simulator and data folder; two at a time suit a small machine.
     maxWorkers: 2,
   },
