@@ -150,5 +150,11 @@ export const enterTenant = async (
 export const addTenant = async (page: Page, name: string, { endpoint }: Pick<Simulator, 'endpoint'>) => {
   await page.getByRole('button', { name: 'Add a tenant' }).first().click();
   await enterTenant(page, { name, endpoint, ...goodApp });
-  await page.getByRole('dialog').getByRole('button', { name: 'Add tenant' }).click();
+  // Of a click in many hundreds, on a busy machine, nothing comes to the page.
+  const dialog = page.getByRole('dialog');
+  await expect(async () => {
+    if (await dialog.isVisible())
+      await dialog.getByRole('button', { name: 'Add tenant' }).click({ timeout: 2_000 });
+    await expect(dialog).toHaveCount(0, { timeout: 10_000 });
+  }).toPass();
 };
