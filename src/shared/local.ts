@@ -196,12 +196,12 @@ export const inCountOrder = (counts: readonly Count[], bucket: TimeBucket | null
       : String(b.value ?? '').localeCompare(String(a.value ?? ''), 'en'),
   );
 
-/** Counts values as they come; `counts` tells them in the order people read them. */
-export const counter = (bucket: TimeBucket | null) => {
+/** Counts rows by a column as they come; `counts` tells them in the order people read them. */
+export const counter = (columnId: string, bucket: TimeBucket | null) => {
   const found = new Map<string | null, number>();
   return {
-    add(value: unknown) {
-      const key = countKey(value, bucket);
+    add(row: Row) {
+      const key = countKey(valueAt(row, columnId), bucket);
       found.set(key, (found.get(key) ?? 0) + 1);
     },
     counts: (): Count[] =>
@@ -214,7 +214,7 @@ export const counter = (bucket: TimeBucket | null) => {
 
 /** How many rows have each value of a column. */
 export const countsOf = (rows: Iterable<Row>, columnId: string, bucket: TimeBucket | null): Count[] => {
-  const { add, counts } = counter(bucket);
-  for (const row of rows) add(valueAt(row, columnId));
+  const { add, counts } = counter(columnId, bucket);
+  for (const row of rows) add(row);
   return counts();
 };

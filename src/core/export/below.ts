@@ -69,6 +69,9 @@ type Item = { parent: string; name: string } & (
 /** What a run tells the next one: a row whose list is over, by its id, or a row of the list that is not. */
 const childMark = '/';
 
+/** A row whose list is to be read; `left`: that list as an earlier run left it. */
+type Parent = { id: string; name: string; left?: { state: HarvestState; ids: string[] } };
+
 /** What an earlier run left. */
 type Left = {
   report: HarvestReport;
@@ -117,10 +120,8 @@ export const belowSource = (source: Source, list: string): Source => ({
       () => told.splice(0),
     );
 
-    const readOne = async function* (parent: string, name: string): AsyncGenerator<Item> {
+    const readOne = async function* ({ id: parent, name, left: before }: Parent): AsyncGenerator<Item> {
       const below = { profile: query.profile, resource: list, parent, filters: {} };
-      const mine = left?.current?.parent === parent ? left : null;
-      const goesOn = mine?.current ? { resumed: { state: mine.current.state, ids: mine.ids } } : {};
       let state: () => HarvestState | null = () => null;
       try {
         const batches = source.read({
@@ -129,25 +130,21 @@ export const belowSource = (source: Source, list: string): Source => ({
           track: (how) => {
             state = how;
           },
-          ...goesOn,
+          ...(before ? { resumed: before } : {}),
         });
         let step = await batches.next();
         for (; !step.done; step = await batches.next())
           yield { parent, name, rows: step.value, state: state() };
         yield { parent, name, report: step.value };
       } catch (error) {
-        const rows = mine?.ids.length ?? 0;
+        const rows = before?.ids.length ?? 0;
         if (isNotMirrored(error)) yield { parent, name, report: notMirrored };
         else if (hasNoneBelow(error)) yield { parent, name, report: { ...nothingRead, rows } };
         else throw error;
       }
     };
-    const handOut = async function* (parents: readonly { id: string; name: string }[]) {
-      const readings = parents.map(
-        ({ id, name }) =>
-          () =>
-            readOne(id, name),
-      );
+    const handOut = async function* (parents: readonly Parent[]) {
+      const readings = parents.map((parent) => () => readOne(parent));
       for await (const item of inOrder(readings, () => parentsTogether, mostAhead, signal)) {
         const { parent, name } = item;
         isWithin = 'rows' in item;
@@ -167,8 +164,9 @@ export const belowSource = (source: Source, list: string): Source => ({
 
     onTotal?.(null);
     if (left?.current) {
-      yield* handOut([{ id: left.current.parent, name: left.current.name }]);
-      left.over.add(left.current.parent);
+      const { parent: id, name, state } = left.current;
+      yield* handOut([{ id, name, left: { state, ids: left.ids } }]);
+      left.over.add(id);
     }
     const parents = source.read({
       query,

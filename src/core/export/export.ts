@@ -7,7 +7,7 @@ import { exportFormats } from '../../shared/export-formats.ts';
 import { counter, fits } from '../../shared/local.ts';
 import type { Profile } from '../../shared/profile.ts';
 import { queryResource, querySchema, urlOf } from '../../shared/query.ts';
-import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
+import { type Row, rowIdOf } from '../../shared/row.ts';
 import { type HarvestOptions, harvest } from '../harvest/harvest.ts';
 import type { HarvestReport } from '../harvest/report.ts';
 import type { HarvestState } from '../harvest/state.ts';
@@ -165,7 +165,7 @@ export const writeExport = async (
   const whole = asked.columns === 'all' && !counts;
   // A file that is written at once is spooled first, so that it can be gone on with, too; and what is counted.
   const isSpooled = part !== null && (isWrittenAtOnce[asked.format] || counts !== undefined);
-  const counting = counts && !part ? counter(counts.bucket) : null;
+  const counting = counts && !part ? counter(counts.column, counts.bucket) : null;
   const sums = part?.sums ?? tally();
   let total: number | null = null;
   let read = last?.read ?? 0;
@@ -227,7 +227,7 @@ export const writeExport = async (
     for (; !step.done; step = await pages.next()) {
       if (step.value.length > 0) writer ??= await open(step.value);
       const fitting = where ? step.value.filter((row) => fits(where, row)) : step.value;
-      if (counting) for (const row of fitting) counting.add(valueAt(row, counts?.column ?? ''));
+      if (counting) for (const row of fitting) counting.add(row);
       else await writer?.write(keptOf(fitting));
       read += step.value.length;
       rows += fitting.length;
