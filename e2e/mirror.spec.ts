@@ -63,6 +63,24 @@ test('a tenant is copied, searched as a whole, and read on a plane', async ({ st
   expect(readFileSync(path, 'utf8').trim().split('\n')).toHaveLength(2_500);
 });
 
+test('a copy that is cancelled says that what was read is kept, and it is', async ({ start, simulate }) => {
+  const server = await simulate({ users: 9_000, logs: 20, tied: [0, 0] });
+  const { page } = await start();
+  await addTenant(page, 'Production', server);
+  await expect(front(page).getByTestId('rows')).toHaveText('9,000 rows');
+  server.faults.add({ kind: 'latency', ms: 1_000 }, { on: '/api/users', times: 200 });
+  await front(page).getByRole('button', { name: 'Mirror…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Mirror this tenant' }).click();
+  const job = page.getByTestId('job');
+  await expect(job).toContainText(/\d,\d00 of 9,000 rows/);
+  await job.getByRole('button', { name: 'Cancel' }).click();
+  await expect(job).toHaveAttribute('data-state', 'cancelled');
+  await expect(job).toContainText('what was read is kept');
+  await front(page).getByRole('button', { name: 'Mirror…' }).click();
+  await expect(dialog.getByRole('row', { name: /^Users \d,\d00 only what was looked at/ })).toBeVisible();
+});
+
 test('users are found by the organizations they belong to, or by belonging to none', async ({
   start,
   simulate,

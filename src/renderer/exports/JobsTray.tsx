@@ -141,7 +141,7 @@ const EndedJob = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {
   const { t } = useTranslation();
   const { result } = job;
   const resume = useMutation({ mutationFn: () => api.exports.resume.mutate({ id: job.id }) });
-  if (job.state === 'cancelled') return <small>{t('exports.cancelled')}</small>;
+  if (job.state === 'cancelled') return <small>{t(`exports.cancelled.${job.kind}`)}</small>;
   if (job.error) {
     const { title, next } = explain(phrases, job.error);
     return (

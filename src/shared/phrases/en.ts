@@ -470,7 +470,7 @@ export const en = {
     rate: '{{rate}} rows/s',
     left: '{{time}} left',
     done: '{{rows}} rows written',
-    complete: 'Complete: every row that the server counts is in the file.',
+    complete: 'Complete: no row that the server counts is missing.',
     missing_one: '{{count, number}} row of {{expected}} is missing: the server counts it and never gave it.',
     missing_other:
       '{{count, number}} rows of {{expected}} are missing: the server counts them and never gave them.',
@@ -485,7 +485,12 @@ export const en = {
     removed_one: '{{count, number}} row was removed meanwhile.',
     removed_other: '{{count, number}} rows were removed meanwhile.',
     manifest: 'Manifest (what it is, and its checksum)',
-    cancelled: 'Cancelled; nothing was left behind.',
+    cancelled: {
+      export: 'Cancelled; nothing was left behind.',
+      snapshot: 'Cancelled; nothing was left behind.',
+      copy: 'Cancelled; what was read is kept.',
+      folder: 'Cancelled; files that were finished are kept.',
+    },
     failed: 'Export failed',
     show: 'Show in folder',
     download: 'Download',
