@@ -9,8 +9,8 @@ import type { ExportProgress, Source } from './export.ts';
 import { openPostgres } from './postgres.ts';
 import type { Progress, RowTable } from './table.ts';
 
-/** Rows that are loaded at a time. */
-const batchRows = 5_000;
+/** Rows that are loaded at a time: of each several copies are in memory while it is. */
+const batchRows = 1_500;
 
 export type DatabaseAsked = {
   query: Query;
