@@ -2,7 +2,7 @@ import { isComplete } from '../../shared/complete.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { type Query, queryResource } from '../../shared/query.ts';
 import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
-import { overlapMs } from '../harvest/harvest.ts';
+import { overlapMs } from '../harvest/by-time.ts';
 import type { HarvestReport } from '../harvest/report.ts';
 import { openClickHouse } from './clickhouse.ts';
 import type { ExportProgress, Source } from './export.ts';

@@ -2,7 +2,7 @@ import { DeskError } from '../../shared/errors.ts';
 import { asAsked, queryResource } from '../../shared/query.ts';
 import { type Row, rowIdOf } from '../../shared/row.ts';
 import type { Mirrors } from '../mirror/mirror.ts';
-import type { HarvestOptions } from './harvest.ts';
+import type { HarvestOptions } from './options.ts';
 import type { HarvestReport } from './report.ts';
 
 /** Rows that are taken from the mirror at a time. */
