@@ -1,6 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import type { DoorOption } from './e2e/doors/running.ts';
 import { electronPath } from './scripts/electron-runtime.ts';
+import { isFull } from './src/doors/full.ts';
 
 export default defineConfig<DoorOption>({
   testDir: 'e2e',
@@ -16,6 +17,8 @@ export default defineConfig<DoorOption>({
       name: electronPath() ? 'desktop' : 'desktop-stand-in',
       use: { door: 'desktop' },
       testIgnore: 'window.spec.ts',
+      // Every spec goes through one door, and a short walk through the other; a full run takes both.
+      ...(isFull ? {} : { grep: [/desktop\.spec/, /@walk/] }),
     },
     { name: 'browser', use: { door: 'browser' }, testIgnore: 'desktop.spec.ts' },
   ],

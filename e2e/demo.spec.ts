@@ -1,8 +1,8 @@
 import { cell, expect, expectAccessible, front, openDemo, openList, scrollTo, test } from './desk.ts';
 
-test('from the first start to the demo tenant, to the end of its users, to a row and what hangs below it', async ({
-  start,
-}) => {
+test('from the first start to the demo tenant, to the end of its users, to a row and what hangs below it', {
+  tag: '@walk',
+}, async ({ start }) => {
   const { page, clipboard } = await start();
   await expect(page.getByRole('heading', { name: 'Logto Desk' })).toBeVisible();
   await expectAccessible(page);

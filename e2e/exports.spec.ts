@@ -4,10 +4,9 @@ import { addTenant, cell, expect, expectAccessible, front, openDemo, openList, t
 
 const linesOf = (path: string) => readFileSync(path, 'utf8').split(/\r?\n/).filter(Boolean);
 
-test('all users go home as CSV, those too that pages keep back, and the result proves it', async ({
-  start,
-  dataDir,
-}) => {
+test('all users go home as CSV, those too that pages keep back, and the result proves it', {
+  tag: '@walk',
+}, async ({ start, dataDir }) => {
   const { page, save } = await start();
   await openDemo(page);
   const path = join(dataDir, 'users.csv');

@@ -3,7 +3,12 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addTenant, expect, expectAccessible, front, openList, test } from './desk.ts';
 
-test('a whole tenant goes into a folder, or into one ZIP', async ({ start, simulate, dataDir, door }) => {
+test('a whole tenant goes into a folder, or into one ZIP', { tag: '@walk' }, async ({
+  start,
+  simulate,
+  dataDir,
+  door,
+}) => {
   const server = await simulate({ users: 120, logs: 200, tied: [0, 0] });
   const { page, save } = await start();
   await addTenant(page, 'Production', server);

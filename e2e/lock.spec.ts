@@ -37,7 +37,7 @@ test('it locks itself when nobody is there, after the time that was chosen', asy
   await expect(page.getByRole('heading', { name: 'Logto Desk is locked' })).toBeVisible();
 });
 
-test('the desktop locks with the system’s screen', async ({ dataDir, door }) => {
+test('the desktop locks with the system’s screen', { tag: '@walk' }, async ({ dataDir, door }) => {
   test.skip(door !== 'desktop', 'a browser does not tell');
   const { page, lockScreen, quit } = await startDesktop({ dataDir });
   await openDemo(page);

@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addTenant, cell, choose, expect, expectAccessible, front, openList, openRow, test } from './desk.ts';
 
-test('a tenant is copied, searched as a whole, and read on a plane', async ({ start, simulate, dataDir }) => {
+test('a tenant is copied, searched as a whole, and read on a plane', { tag: '@walk' }, async ({
+  start,
+  simulate,
+  dataDir,
+}) => {
   const server = await simulate({ users: 1_200, logs: 2_500, tied: [100, 500] });
   const { page, save } = await start();
   await addTenant(page, 'Production', server);

@@ -1,11 +1,9 @@
 import { join } from 'node:path';
 import { addTenant, expect, expectAccessible, front, openList, test } from './desk.ts';
 
-test('a mirror is handed over as one encrypted file, and opened as a tenant without a server', async ({
-  start,
-  simulate,
-  dataDir,
-}) => {
+test('a mirror is handed over as one encrypted file, and opened as a tenant without a server', {
+  tag: '@walk',
+}, async ({ start, simulate, dataDir }) => {
   const server = await simulate({ users: 800, logs: 300, tied: [0, 0] });
   const { page, save } = await start();
   await addTenant(page, 'Production', server);

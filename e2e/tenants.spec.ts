@@ -84,10 +84,9 @@ const addOwn = async (page: Page, name: string, server: Simulator) => {
   await expect(cell(page, 0, 'name')).toBeVisible();
 };
 
-test('two tenants stand side by side in tabs, two keys apart, and are there after a restart', async ({
-  start,
-  simulate,
-}) => {
+test('two tenants stand side by side in tabs, two keys apart, and are there after a restart', {
+  tag: '@walk',
+}, async ({ start, simulate }) => {
   const [one, two] = [
     await simulate({ users: 110, logs: 40, tied: [0, 0] }),
     await simulate({ users: 220, logs: 40, tied: [0, 0], seed: 9 }),

@@ -59,7 +59,10 @@ test('a view saved on one tenant opens on another, and goes along as a file', as
   await expect(dialog.getByRole('button', { name: 'Hanbit', exact: true })).toBeVisible();
 });
 
-test('an address typed by hand opens its view, whichever was in front before', async ({ start, door }) => {
+test('an address typed by hand opens its view, whichever was in front before', { tag: '@walk' }, async ({
+  start,
+  door,
+}) => {
   test.skip(door !== 'browser', 'a desktop window has no address line');
   const { page } = await start();
   await openDemo(page);

@@ -4,13 +4,14 @@ import { dirname, join, relative } from 'node:path';
 import { callTRPCProcedure, getTRPCErrorFromUnknown, getTRPCErrorShape } from '@trpc/server';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sized } from '../doors/full.ts';
 import { addSimulator, memoryKeychain, type TestCore, testCore } from '../doors/testing.ts';
 import { type Simulator, startSimulator } from '../simulator/server.ts';
 import { Downloads } from '../web/downloads.ts';
 import { type Door, router } from './router.ts';
 
 /** Inputs tried for each procedure of the contract. */
-const inputsEach = 10_000;
+const inputsEach = sized(10_000, 300);
 
 const query = { profile: 'fuzzed', resource: 'users', filters: { keyword: ['kim'] } };
 const input = {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sized } from '../doors/full.ts';
 import { addSimulator, type TestCore, testCore } from '../doors/testing.ts';
 import { type Simulator, startSimulator } from '../simulator/server.ts';
 import { StandInContents, standInIpc, standInProtocol, standInSession } from './electron-stand-in.ts';
@@ -208,7 +209,7 @@ describe('the link', () => {
           expect(JSON.stringify(contents.sent) ?? '').not.toContain('stack');
         },
       ),
-      { numRuns: 10_000 },
+      { numRuns: sized(10_000, 300) },
     );
     const contents = page();
     receive(contents, { type: 'query', id: 1, path: 'profiles.list', input: undefined });

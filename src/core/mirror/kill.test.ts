@@ -7,10 +7,11 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { sized } from '../../doors/full.ts';
 import { addSimulator, testCore } from '../../doors/testing.ts';
 import { startSimulator } from '../../simulator/server.ts';
 
-const kills = 50;
+const kills = sized(50, 3);
 const desk = join(import.meta.dirname, '../../cli/main.ts');
 
 test(`a copy that is killed at ${kills} random moments is whole in the end, and never damaged`, async () => {
