@@ -202,14 +202,15 @@ describe('list', () => {
   });
 
   test.each([
-    [['nosuch', '--profile', 'demo'], 'there is no list "nosuch"'],
+    [['nosuch', '--profile', 'demo'], 'Invalid <resource>. (there is no list "nosuch"'],
     [['users'], "required option '--profile"],
     [['users', '--profile', 'demo', '--page', '0'], 'whole number from 1'],
     [['users', '--profile', 'demo', '--page-size', '101'], 'whole number from 1 to 100'],
     [['users', '--profile', 'demo', '--nope'], "unknown option '--nope'"],
     [['users', '--profile', 'demo', '--type', 'User'], 'no filter "type"'],
     [['users', '--profile', 'demo', '--columns', 'nope'], 'no column "nope"'],
-    [['roles', '--profile', 'demo', '--type', 'Robot'], 'not one of User, MachineToMachine'],
+    [['roles', '--profile', 'demo', '--type', 'Robot'], 'Invalid --type. ("Robot" is not one of User'],
+    [['user-roles', '--profile', 'demo'], 'Invalid --parent.'],
     [['logs', '--profile', 'demo', '--time', '2026-02-02..2026-01-01'], 'start is after the end'],
   ])('refuses %j as wrong usage', async (args, reason) => {
     const answer = await desk(['list', ...args]);

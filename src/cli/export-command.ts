@@ -11,7 +11,6 @@ import {
 import { partsOf } from '../core/export/part.ts';
 import { streamTarget } from '../core/export/writer.ts';
 import { isComplete } from '../shared/complete.ts';
-import { DeskError } from '../shared/errors.ts';
 import { type ExportFormat, exportFormats } from '../shared/export-formats.ts';
 import { type TimeBucket, timeBuckets } from '../shared/local.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -22,6 +21,7 @@ import {
   withConditions,
   withQueryOptions,
 } from './query-options.ts';
+import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
 
 type ExportOptions = QueryOptions & {
@@ -88,19 +88,14 @@ const summaryOf = (result: ExportResult): string => {
   return parts.join('; ');
 };
 
-/** The preset of a name. Throws `query.invalid` when there is none. */
+/** The preset of a name. Throws `usage.invalid` when there is none. */
 const presetOf = ({ settings }: Core, name = '') => {
   const presets = settings.exportPresets;
   const found = presets.find((preset) => preset.name.toLowerCase() === name.toLowerCase());
   if (found) return found;
   const known = presets.map((preset) => preset.name).join(', ') || 'none';
-  throw new DeskError('query.invalid', {
-    where: '--preset',
-    reason: `there is no preset "${name}"; there are: ${known}`,
-  });
+  throw wrongUsage('--preset', `there is no preset "${name}"; there are: ${known}`);
 };
-
-const usage = (where: string, reason: string) => new DeskError('query.invalid', { where, reason });
 
 /** `desk export …` */
 export const exportCommand = () =>
@@ -164,10 +159,10 @@ Examples:
         ...(options.below ? { below: options.below } : {}),
         ...(options.countBy ? { counts: { column: options.countBy, bucket: options.per ?? null } } : {}),
       });
-      if (options.per && !options.countBy) throw usage('--per', '--per goes with --count-by');
+      if (options.per && !options.countBy) throw wrongUsage('--per', '--per goes with --count-by');
       if (options.to && (options.countBy || options.below))
-        throw usage('--to', 'counts, and what hangs below rows, go to a file: use --output');
-      if (options.countBy && options.below) throw usage('--count-by', 'it does not go with --below');
+        throw wrongUsage('--to', 'counts, and what hangs below rows, go to a file: use --output');
+      if (options.countBy && options.below) throw wrongUsage('--count-by', 'it does not go with --below');
       const line = progressLine();
       if (options.to) {
         const { to: url, resume = false } = options;
@@ -188,11 +183,10 @@ Examples:
       }
       const { output } = options;
       if (!output || !format)
-        throw new DeskError('query.invalid', {
-          where: 'export',
-          reason:
-            '--format (or --preset) with --output FILE is needed, or --to with the address of a database',
-        });
+        throw wrongUsage(
+          output ? '--format' : '--output',
+          '--format (or --preset) with --output FILE is needed, or --to with the address of a database',
+        );
       const result = await withCore(command, async (core, signal) => {
         const source = await core.sourceOf(asked);
         const { clock, converter } = core;

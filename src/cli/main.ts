@@ -9,10 +9,11 @@ import { listCommand } from './list-command.ts';
 import { mirrorCommand, searchCommand } from './mirror-command.ts';
 import { profilesCommand } from './profiles-command.ts';
 import { openSnapshotCommand, snapshotCommand } from './snapshot-command.ts';
+import { asUsage } from './usage.ts';
 
 /** Errors that a change of the command line mends. */
 const isUsage = (code: string) =>
-  code === 'query.invalid' || code === 'profile.invalid' || code === 'profile.custom_domain';
+  code === 'usage.invalid' || code === 'profile.invalid' || code === 'profile.custom_domain';
 
 keepHeapSmall();
 
@@ -47,7 +48,7 @@ refuseToExit(program);
 
 const codeOf = (error: unknown): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-  const value = errorValueOf(error);
+  const value = asUsage(errorValueOf(error));
   if (value.code === 'cancelled') return exitCodes.cancelled;
   const { title, next, fine } = explain(createPhrases(), value);
   const reason = value.code === 'internal' && error instanceof Error ? [error.message] : fine;

@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { catalog, type Filter } from '../shared/catalog/index.ts';
-import { DeskError } from '../shared/errors.ts';
 import { type Condition, conditionSchema, localModes, modesWithoutValue } from '../shared/local.ts';
 import { type Query, queryResource, timeSpans, toParams } from '../shared/query.ts';
 import { isLine } from '../shared/search/line.ts';
+import { wrongUsage } from './usage.ts';
 
 export type QueryOptions = { profile: string; parent?: string; where?: string[] } & Record<string, unknown>;
 
@@ -45,18 +45,18 @@ const valuesOf = (filter: Filter | undefined, given: string[]): string[] => {
   return filter?.kind === 'time' && text.includes('..') ? text.split('..', 2) : given;
 };
 
-/** A condition as it is typed: `payload.result is Error`. Throws `query.invalid`. */
+/** A condition as it is typed: `payload.result is Error`. Throws `usage.invalid`. */
 const conditionTyped = (text: string): Condition => {
   const [, column, mode, value] = /^\s*(\S+)\s+([a-z]+)(?:\s+(.*?))?\s*$/s.exec(text) ?? [];
   const { data, error } = conditionSchema.safeParse({ column, mode, value });
   if (data && (data.value !== '' || modesWithoutValue.includes(data.mode))) return data;
   const wrong = value === undefined ? undefined : error?.issues.find(({ path }) => path[0] === 'value');
-  throw new DeskError('query.invalid', {
-    where: '--where',
-    reason: wrong
+  throw wrongUsage(
+    '--where',
+    wrong
       ? `"${text}": ${wrong.message}`
       : `"${text}" is not COLUMN MODE VALUE; modes: ${localModes.join(', ')}`,
-  });
+  );
 };
 
 /** Adds conditions that the API cannot be asked: every row is read, and those that fit are kept. */
@@ -116,10 +116,10 @@ export const columnsFrom = (query: Query, text: string | undefined): string[] | 
     (name) => !columns.some(({ id }) => id === name || id.startsWith(`${name.split('.')[0]}`)),
   );
   if (unknown !== undefined) {
-    throw new DeskError('query.invalid', {
-      where: 'columns',
-      reason: `there is no column "${unknown}"; there are ${columns.map(({ id }) => id).join(', ')}`,
-    });
+    throw wrongUsage(
+      '--columns',
+      `there is no column "${unknown}"; there are ${columns.map(({ id }) => id).join(', ')}`,
+    );
   }
   return names;
 };

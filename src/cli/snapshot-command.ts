@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { passphraseSchema, snapshotExtension } from '../core/snapshots.ts';
 import { DeskError } from '../shared/errors.ts';
 import { readSecret } from './secret-input.ts';
+import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
 
 type TakeOptions = { profile: string; output: string; encrypt?: boolean; passphraseStdin?: boolean };
@@ -13,11 +14,7 @@ const passphraseOf = async (asked: boolean, stdin: boolean): Promise<string | nu
   const entered = passphraseSchema.safeParse(
     await readSecret(stdin, 'Passphrase (not shown): ', '--passphrase-stdin'),
   );
-  if (!entered.success)
-    throw new DeskError('query.invalid', {
-      where: 'passphrase',
-      reason: 'at least 12 characters are needed',
-    });
+  if (!entered.success) throw wrongUsage('--passphrase-stdin', 'at least 12 characters are needed');
   return entered.data;
 };
 

@@ -33,6 +33,7 @@ export const errorCodes = [
   'profile.read_only',
   'query.invalid',
   'query.expression',
+  'usage.invalid',
   'settings.damaged',
   'settings.unreadable',
   'settings.newer',

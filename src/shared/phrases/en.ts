@@ -626,6 +626,12 @@ export const en = {
         next: 'Check the regular expression or the “similar to” pattern. It was not tried again.',
       },
     },
+    usage: {
+      invalid: {
+        title: 'Invalid {{where}}',
+        next: 'Add --help to the command to see what it takes.',
+      },
+    },
     settings: {
       damaged: {
         title: 'The settings cannot be read',

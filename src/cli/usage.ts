@@ -1,0 +1,27 @@
+import { DeskError, type ErrorValue } from '../shared/errors.ts';
+
+/** Wrong usage of the terminal: the flag or argument to mend, and what is wrong with it. */
+export const wrongUsage = (where: string, reason: string) =>
+  new DeskError('usage.invalid', { where, reason });
+
+/** What the parts of a query that are no filters are called on a command line. */
+const flags: Readonly<Record<string, string>> = {
+  resource: '<resource>',
+  search: '[search...]',
+  joined: '--with',
+  items: '--resources',
+  passphrase: '--passphrase-stdin',
+  where: '--where',
+  sort: '--sort',
+};
+
+const flagOf = (part: string): string => flags[part] ?? (part.startsWith('-') ? part : `--${part}`);
+
+/** An error as the terminal tells it: all of a query comes from flags there, so a wrong query is a wrong flag. */
+export const asUsage = (error: ErrorValue): ErrorValue =>
+  error.code === 'query.invalid'
+    ? {
+        code: 'usage.invalid',
+        detail: { ...error.detail, ...(error.detail.where ? { where: flagOf(error.detail.where) } : {}) },
+      }
+    : error;
