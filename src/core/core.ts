@@ -177,7 +177,7 @@ export const createCore = (deps: CoreDeps) => {
 
   /** Where an export's rows come from. Throws before anything is opened when the tenant is not known. */
   const sourceOf = async (asked: SourceAsked): Promise<Source> => {
-    return shaped(await rowsOf(asked), asked);
+    return shaped(await rowsOf(asked), asked, clock);
   };
 
   const rowsOf = async (asked: SourceAsked): Promise<Source> => {

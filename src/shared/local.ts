@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DeskError } from './errors.ts';
-import { isAddress, isInNetwork, isNetwork } from './network.ts';
+import { isNetwork } from './network.ts';
 import { type Row, valueAt } from './row.ts';
 import { wellFormed } from './text.ts';
 
@@ -50,6 +50,7 @@ export type Sort = z.infer<typeof sortSchema>;
 const invalid = (where: string, reason: string) => new DeskError('query.invalid', { where, reason });
 
 /** The condition as text for a URL, `mode:column:value`; a colon in the column's name is escaped. */
+/** A value as text: of lists and objects their JSON. */
 export const textOfCondition = ({ column: id, mode, value }: Condition): string =>
   `${mode}:${id.replace(/[%:]/g, encodeURIComponent)}:${value}`;
 
@@ -74,6 +75,7 @@ export const conditionOf = (text: string): Condition => {
 };
 
 /** A sort as text for a URL: `asc:column` or `desc:column`. */
+/** A value as text: of lists and objects their JSON. */
 export const textOfSort = (sort: Sort): string => `${sort.descending ? 'desc' : 'asc'}:${sort.column}`;
 
 export const sortOf = (text: string): Sort => {
@@ -83,53 +85,16 @@ export const sortOf = (text: string): Sort => {
   return parsed.data;
 };
 
-const isEmpty = (value: unknown): boolean =>
+/** True for what people see as no value: nothing, an empty text, list or object. */
+export const isEmpty = (value: unknown): boolean =>
   value === null ||
   value === undefined ||
   value === '' ||
   (typeof value === 'object' && Object.keys(value).length === 0);
 
-const textOf = (value: unknown): string =>
+/** A value as text: of lists and objects their JSON. */
+export const textOf = (value: unknown): string =>
   typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
-
-/** What was entered, as the number that a row would have: a number, or a date in unix ms. */
-const numberOf = (text: string): number => {
-  if (text.trim() === '') return Number.NaN;
-  const plain = Number(text);
-  return Number.isNaN(plain) ? Date.parse(text) : plain;
-};
-
-/** Below 0 when the value comes before what was entered; NaN when the two cannot be compared. */
-const against = (value: unknown, entered: string): number => {
-  if (typeof value === 'number') return value - numberOf(entered);
-  return typeof value === 'string' && value !== '' ? collator.compare(value, entered) : Number.NaN;
-};
-
-const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
-
-const tests: Readonly<Record<LocalMode, (value: unknown, entered: string) => boolean>> = {
-  contains: (value, entered) => textOf(value).toLowerCase().includes(entered.toLowerCase()),
-  lacks: (value, entered) => !textOf(value).toLowerCase().includes(entered.toLowerCase()),
-  is: (value, entered) =>
-    textOf(value).toLowerCase() === entered.toLowerCase() ||
-    (typeof value === 'number' && value === numberOf(entered)),
-  differs: (value, entered) => !tests.is(value, entered),
-  less: (value, entered) => against(value, entered) < 0,
-  more: (value, entered) => against(value, entered) > 0,
-  network: (value, entered) => typeof value === 'string' && isInNetwork(value, entered),
-  // What is no address is in no network, and outside of none.
-  outside: (value, entered) => typeof value === 'string' && isAddress(value) && !isInNetwork(value, entered),
-  filled: (value) => !isEmpty(value),
-  empty: isEmpty,
-};
-
-/** True when a value fits a condition of this mode. */
-export const fitsValue = (mode: LocalMode, value: unknown, entered: string): boolean =>
-  tests[mode](value, entered);
-
-/** True when the row fits every condition. */
-export const fits = (conditions: readonly Condition[], row: Row): boolean =>
-  conditions.every(({ column: id, mode, value }) => tests[mode](valueAt(row, id), value));
 
 /** Characters of a text that decide its place. */
 const keyLength = 200;

@@ -1,6 +1,6 @@
 import { type Column, findResource, listsBelow, resourceOf } from '../../shared/catalog/index.ts';
 import { DeskError } from '../../shared/errors.ts';
-import { fits } from '../../shared/local.ts';
+import { fits, testsOf } from '../../shared/fits.ts';
 import { type Row, rowIdOf, rowLabelOf } from '../../shared/row.ts';
 import { hasNoneBelow, isNotMirrored } from '../absent.ts';
 import { inOrder } from '../harvest/in-order.ts';
@@ -99,11 +99,11 @@ const leftOf = async ({ state, ids }: Resumed): Promise<Left | null> => {
  * A source whose rows are those of a list below every row of the query, e.g. the members of each organization, each with
  * the row that it stands below (`parentColumns`). One that broke off goes on in the list where it was.
  */
-export const belowSource = (source: Source, list: string): Source => ({
+export const belowSource = (source: Source, list: string, clock: () => number): Source => ({
   profile: source.profile,
   async *read({ query, signal, onTotal, track, resumed }) {
     const above = resourceOf(query.resource);
-    const where = query.where ?? [];
+    const where = testsOf(above, query.where, { now: clock() });
     const left = resumed ? await leftOf(resumed) : null;
     let report = left?.report ?? nothingRead;
     let current = left?.current ?? null;

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { type Column, findResource, type Resource, resourceOf } from '../../shared/catalog/index.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { exportFormats } from '../../shared/export-formats.ts';
-import { counter, fits } from '../../shared/local.ts';
+import { fits, testsOf } from '../../shared/fits.ts';
+import { counter } from '../../shared/local.ts';
 import type { Profile } from '../../shared/profile.ts';
 import { queryResource, querySchema, urlOf } from '../../shared/query.ts';
 import { type Row, rowIdOf } from '../../shared/row.ts';
@@ -121,9 +122,13 @@ export type Source = {
 };
 
 /** The source, or one of what hangs below its rows where that is asked for. Throws `query.invalid`. */
-export const shaped = (source: Source, asked: Pick<ExportAsked, 'query' | 'below'>): Source => {
+export const shaped = (
+  source: Source,
+  asked: Pick<ExportAsked, 'query' | 'below'>,
+  clock: () => number,
+): Source => {
   refuseOthersBelow(asked);
-  return asked.below === undefined ? source : belowSource(source, asked.below);
+  return asked.below === undefined ? source : belowSource(source, asked.below, clock);
 };
 
 /** A server as a source. */
@@ -209,7 +214,10 @@ export const writeExport = async (
   };
   try {
     // Picked rows were picked by hand, from what fits or not; below rows, it was those that had to fit.
-    const where = asked.picked || asked.below !== undefined ? undefined : asked.query.where;
+    const where =
+      asked.picked || asked.below !== undefined || !asked.query.where
+        ? undefined
+        : testsOf(resource, asked.query.where, { now: clock() });
     const pages = source.read({
       query: asked.query,
       signal,

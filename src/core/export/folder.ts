@@ -172,7 +172,7 @@ export const exportFolder = async (
     };
     try {
       const result = await writeExport(
-        shaped(source, asked),
+        shaped(source, asked, clock),
         asked,
         await openPlace(source, asked, path, { clock, resume }),
         { clock, signal, converter, onProgress: (progress) => onProgress(item, progress) },

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { countKey, fitsValue, type LocalMode, type TimeBucket } from '../../shared/local.ts';
+import { type ConditionTest, fitsValue } from '../../shared/fits.ts';
+import { countKey, type TimeBucket } from '../../shared/local.ts';
 import { matcher } from '../../shared/search/match.ts';
 import type { SearchTerm } from '../../shared/search/search.ts';
 
@@ -7,9 +8,14 @@ const parsed = (json: unknown): unknown => (typeof json === 'string' ? JSON.pars
 
 /** Teaches a database what `sql.ts` asks of it: the comparisons that the window uses, too. */
 export const addFunctions = (db: DatabaseSync): void => {
-  db.function('desk_fits', { deterministic: true }, (mode, json, entered) =>
-    fitsValue(mode as LocalMode, parsed(json), String(entered)) ? 1 : 0,
-  );
+  const tests = new Map<string, ConditionTest>();
+  db.function('desk_fits', { deterministic: true }, (test, json) => {
+    const key = String(test);
+    const known = tests.get(key) ?? (JSON.parse(key) as ConditionTest);
+    if (!tests.has(key)) tests.clear();
+    tests.set(key, known);
+    return fitsValue(known, parsed(json)) ? 1 : 0;
+  });
   db.function('desk_count', { deterministic: true }, (json, bucket) =>
     countKey(parsed(json), bucket as TimeBucket | null),
   );

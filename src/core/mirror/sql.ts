@@ -1,5 +1,7 @@
 import { type Filter, findResource, type Resource } from '../../shared/catalog/index.ts';
 import { DeskError } from '../../shared/errors.ts';
+import { testOf } from '../../shared/fits.ts';
+import type { Condition } from '../../shared/local.ts';
 import { type Query, queryResource, timeBounds } from '../../shared/query.ts';
 import { parseLine } from '../../shared/search/line.ts';
 import { isCaseSensitive, searchColumn, searchFields, type UserSearch } from '../../shared/search/search.ts';
@@ -65,6 +67,13 @@ const searchSql = (resource: Resource, search: UserSearch): Sql[] => {
   return fields.length === 0 ? [] : [all(fields, search.joint === 'all' ? ' AND ' : ' OR ')];
 };
 
+/** A condition on a column, compared as the window compares it. */
+const conditionSql = (resource: Resource, condition: Condition, now: number): Sql => {
+  const column = part(resource, condition.column);
+  const test = JSON.stringify(testOf(resource, condition, { now }));
+  return { text: `desk_fits(?, ${column.text})`, values: [test, ...column.values] };
+};
+
 const filterSql = (filter: Filter, given: readonly string[], query: Query, now: number): Sql[] => {
   const resource = queryResource(query);
   const filled = given.map((value) => value.trim()).filter((value) => value !== '');
@@ -73,10 +82,9 @@ const filterSql = (filter: Filter, given: readonly string[], query: Query, now: 
   switch (filter.kind) {
     case 'keyword': {
       const columns = filter.columns ?? resource.labels;
-      const tests = columns.map((column) => ({
-        text: `desk_fits('contains', ${part(resource, column).text}, ?)`,
-        values: [...part(resource, column).values, value ?? ''],
-      }));
+      const tests = columns.map((column) =>
+        conditionSql(resource, { column, mode: 'contains', value: value ?? '' }, now),
+      );
       return [all(tests, ' OR ')];
     }
     case 'choice':
@@ -125,10 +133,7 @@ export const toSql = (
       throw new DeskError('query.invalid', { where: id, reason: `"${resource.id}" has no filter "${id}"` });
     return filterSql(filter, given, query, now);
   });
-  const local = (query.where ?? []).map(({ column, mode, value }) => ({
-    text: `desk_fits('${mode}', ${part(resource, column).text}, ?)`,
-    values: [...part(resource, column).values, value],
-  }));
+  const local = (query.where ?? []).map((condition) => conditionSql(resource, condition, now));
   const held = until === undefined || !resource.pin ? [] : [{ text: 'made_at <= ?', values: [until] }];
   const own: Sql = {
     text: 'resource = ? AND parent = ? AND gone_at IS NULL',

@@ -1,7 +1,8 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { catalog, findResource, resourceOf } from '../../shared/catalog/index.ts';
-import { type Count, fits, inCountOrder, sortedBy, type TimeBucket } from '../../shared/local.ts';
+import { fits, testsOf } from '../../shared/fits.ts';
+import { type Count, inCountOrder, sortedBy, type TimeBucket } from '../../shared/local.ts';
 import { coversTime, type Query } from '../../shared/query.ts';
 import { type JoinedNames, type Row, rowLabelOf } from '../../shared/row.ts';
 import type { HarvestState } from '../harvest/state.ts';
@@ -261,7 +262,8 @@ export class MirrorStore {
     const list = this.#list(query.resource, query.parent ?? '');
     const inverse = list ? null : this.#members.inverse(resourceOf(query.resource), query.parent ?? '');
     if (inverse) {
-      const fitting = inverse.found.filter(({ row }) => fits(query.where ?? [], row));
+      const tests = testsOf(resourceOf(query.resource), query.where, { now });
+      const fitting = inverse.found.filter(({ row }) => fits(tests, row));
       const ordered = query.sort ? sortedBy(fitting, query.sort, ({ row }) => row) : fitting;
       const numbers = Uint32Array.from(ordered, ({ number }) => number);
       return { numbers, asOf: inverse.asOf, whole: true };

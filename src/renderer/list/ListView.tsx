@@ -5,7 +5,8 @@ import type { GridApi } from 'ag-grid-community';
 import { type ComponentProps, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { resourceOf } from '../../shared/catalog';
-import { type Condition, fits } from '../../shared/local';
+import { fits, testsOf } from '../../shared/fits';
+import type { Condition } from '../../shared/local';
 import { joinedColumns, type Query } from '../../shared/query';
 import type { Row } from '../../shared/row';
 import { api } from '../api';
@@ -196,7 +197,10 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
             resource={resource}
             query={query}
             mirrored={whole !== null}
-            loadedRows={() => source.all((row) => fits(query.where ?? [], row))}
+            loadedRows={() => {
+              const tests = testsOf(resource, query.where, { now: Date.now() });
+              return source.all((row) => fits(tests, row));
+            }}
             total={state.total}
             onFilter={(condition) => setWhere([...(query.where ?? []), condition])}
             onExport={exportCounts}

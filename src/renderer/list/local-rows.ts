@@ -1,10 +1,13 @@
 import type { PageOfRows } from '../../core/router';
-import { fits, sortedBy } from '../../shared/local';
+import { resourceOf } from '../../shared/catalog';
+import { fits, testsOf } from '../../shared/fits';
+import { sortedBy } from '../../shared/local';
 import type { Query } from '../../shared/query';
 import type { Row } from '../../shared/row';
 
 /** What is asked of the loaded rows: conditions and an order that the API does not know. */
 export type Local = Pick<Query, 'where' | 'sort'>;
+type Asked = Local & Pick<Query, 'resource'>;
 
 /** A row, and its place in the server's order. */
 type Placed = { row: Row; place: number };
@@ -13,7 +16,7 @@ type Placed = { row: Row; place: number };
 export class LocalRows {
   readonly #pages: ReadonlyMap<number, PageOfRows>;
   readonly #pageSize: number;
-  #local: Local | null = null;
+  #local: Asked | null = null;
   #rows: Placed[] | null = null;
 
   constructor(pages: ReadonlyMap<number, PageOfRows>, pageSize: number) {
@@ -30,8 +33,8 @@ export class LocalRows {
     return this.#local ? this.rows.length : null;
   }
 
-  ask({ where = [], sort }: Local) {
-    this.#local = where.length > 0 || sort ? { where, ...(sort ? { sort } : {}) } : null;
+  ask({ resource, where = [], sort }: Asked) {
+    this.#local = where.length > 0 || sort ? { resource, where, ...(sort ? { sort } : {}) } : null;
     this.#rows = null;
   }
 
@@ -46,11 +49,13 @@ export class LocalRows {
   }
 
   #worked(): Placed[] {
-    const { where = [], sort } = this.#local ?? {};
+    if (!this.#local) return [];
+    const { resource, where, sort } = this.#local;
+    const tests = testsOf(resourceOf(resource), where, { now: Date.now() });
     const found = [...this.#pages.entries()]
       .sort(([a], [b]) => a - b)
       .flatMap(([index, { rows }]) => rows.map((row, at) => ({ row, place: index * this.#pageSize + at })))
-      .filter(({ row }) => fits(where, row));
+      .filter(({ row }) => fits(tests, row));
     return sort ? sortedBy(found, sort, ({ row }) => row) : found;
   }
 }

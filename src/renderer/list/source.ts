@@ -107,7 +107,7 @@ export class ListSource implements IDatasource {
 
   /** Shows only the loaded rows that fit, in that order; null shows the list as the server has it. */
   setLocal(local: Local) {
-    this.#local.ask(local);
+    this.#local.ask({ resource: this.#query.resource, ...local });
     this.#change({ matching: this.#local.count });
   }
 

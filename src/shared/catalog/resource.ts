@@ -27,6 +27,8 @@ export type Column = {
   sensitive?: boolean;
   /** Not shown until the user picks it. */
   hidden?: boolean;
+  /** A phone, stored as digits with its country code, and found in any writing (`shared/phone.ts`). */
+  phone?: boolean;
   /** The value is the id of a row of this resource and opens it. */
   ref?: string;
   /** For a `list` of objects: the field that names each part. */

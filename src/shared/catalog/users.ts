@@ -5,7 +5,7 @@ export const userColumns: readonly Column[] = [
   { id: 'name', title: 'Name', kind: 'text', width: 170, sensitive: true },
   { id: 'username', title: 'Username', kind: 'text', width: 150, sensitive: true },
   { id: 'primaryEmail', title: 'Email', kind: 'text', width: 230, sensitive: true },
-  { id: 'primaryPhone', title: 'Phone', kind: 'text', width: 135, sensitive: true },
+  { id: 'primaryPhone', title: 'Phone', kind: 'text', width: 135, sensitive: true, phone: true },
   { id: 'isSuspended', title: 'Suspended', kind: 'boolean', width: 100 },
   { id: 'lastSignInAt', title: 'Last sign-in', kind: 'time', width: 165 },
   { id: 'createdAt', title: 'Created', kind: 'time', width: 165 },

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { catalog, resourceOf } from './catalog/index.ts';
+import { booleanWord, columnNamed, conditionFormOf, nearestColumn, readValue } from './conditions.ts';
+import { modesWithoutValue } from './local.ts';
+
+const users = resourceOf('users');
+const logs = resourceOf('logs');
+
+test('operators fit the column, and say how its value is entered', () => {
+  expect(conditionFormOf(users, 'isSuspended')).toEqual({
+    form: { kind: 'boolean' },
+    modes: ['is', 'differs', 'filled', 'empty'],
+  });
+  expect(conditionFormOf(users, 'createdAt').form).toEqual({ kind: 'moment' });
+  expect(conditionFormOf(users, 'primaryPhone').form).toEqual({ kind: 'phone' });
+  expect(conditionFormOf(users, 'applicationId').form).toEqual({
+    kind: 'reference',
+    resource: 'applications',
+  });
+  expect(conditionFormOf(users, 'customData').form).toEqual({ kind: 'structure' });
+  expect(conditionFormOf(users, 'customData.plan').form).toEqual({ kind: 'any' });
+  expect(conditionFormOf(logs, 'payload.result')).toMatchObject({
+    form: { kind: 'choice', options: ['Success', 'Error'], open: false },
+  });
+  expect(conditionFormOf(logs, 'payload.ip').modes[0]).toBe('network');
+  expect(conditionFormOf(logs, 'key')).toMatchObject({ form: { kind: 'choice', open: true } });
+  expect(conditionFormOf(logs, 'key').modes).toContain('contains');
+  expect(conditionFormOf(resourceOf('roles'), 'type')).toMatchObject({
+    form: { kind: 'choice', options: ['User', 'MachineToMachine'] },
+  });
+  for (const resource of catalog)
+    for (const { id } of resource.columns)
+      expect(conditionFormOf(resource, id).modes).toEqual(expect.arrayContaining([...modesWithoutValue]));
+});
+
+test('a value is kept in one spelling, or is said to be wrong', () => {
+  const read = (list: string, column: string, entered: string, mode = 'is' as const) =>
+    readValue(conditionFormOf(resourceOf(list), column), mode, entered);
+  expect(read('users', 'isSuspended', ' Yes ')).toEqual({ value: 'true', fault: null });
+  expect(read('users', 'isSuspended', '✓')).toEqual({ value: 'true', fault: null });
+  expect(read('users', 'isSuspended', 'maybe')).toEqual({ value: null, fault: 'boolean' });
+  expect(read('users', 'createdAt', 'yesterday')).toEqual({ value: 'yesterday', fault: null });
+  expect(read('users', 'createdAt', '2026-02-30')).toEqual({ value: null, fault: 'moment' });
+  expect(read('logs', 'payload.result', 'error')).toEqual({ value: 'Error', fault: null });
+  expect(read('logs', 'payload.result', 'New')).toEqual({ value: 'New', fault: null });
+  expect(read('roles', 'usersCount', 'many')).toEqual({ value: null, fault: 'number' });
+  expect(read('users', 'name', '김민준'.normalize('NFD'))).toEqual({ value: '김민준', fault: null });
+  expect(read('users', 'name', '  ')).toEqual({ value: null, fault: 'empty' });
+  expect(booleanWord('vrai')).toBeNull();
+});
+
+test('a column is named by its id or its title, case aside', () => {
+  expect(columnNamed(users, 'Suspended')?.id).toBe('isSuspended');
+  expect(columnNamed(users, 'last  SIGN-IN')?.id).toBe('lastSignInAt');
+  expect(columnNamed(users, 'primaryemail')?.id).toBe('primaryEmail');
+  expect(columnNamed(users, 'roles')?.id).toBe('roles');
+  expect(columnNamed(logs, 'ip address')?.id).toBe('payload.ip');
+  expect(columnNamed(users, 'nmae')).toBeUndefined();
+  expect(columnNamed(users, 'n')).toBeUndefined();
+});
+
+test('the nearest name is told of one that the list does not have', () => {
+  expect(nearestColumn(users, 'nmae')).toBe('name');
+  expect(nearestColumn(users, 'Suspnded')).toBe('Suspended');
+  expect(nearestColumn(users, 'customData.plam', ['customData.plan'])).toBe('customData.plan');
+  expect(nearestColumn(users, 'zzzzzz')).toBeNull();
+});

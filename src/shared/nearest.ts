@@ -1,0 +1,36 @@
+/** Single changes (a character more, less, another, or two swapped) that make one word of the other. */
+const distance = (a: string, b: string): number => {
+  const rows = [[...Array(b.length + 1).keys()]];
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const above = rows[i - 1] ?? [];
+      const changed = (above[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      let least = Math.min((above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, changed);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        least = Math.min(least, (rows[i - 2]?.[j - 2] ?? 0) + 1);
+      row.push(least);
+    }
+    rows.push(row);
+  }
+  return rows[a.length]?.[b.length] ?? 0;
+};
+
+/** How far a name counts that begins as the other does, however long it is. */
+const begins = 1.5;
+
+/** The name that was most likely meant, case aside; null when none is near. */
+export const nearest = (typed: string, names: Iterable<string>): string | null => {
+  const word = typed.toLowerCase();
+  let best: { name: string; far: number } | null = null;
+  for (const name of names) {
+    const other = name.toLowerCase();
+    const far = Math.min(
+      distance(word, other),
+      other.startsWith(word) || word.startsWith(other) ? begins : Infinity,
+    );
+    if (far <= Math.max(begins, Math.ceil(word.length / 3)) && (best === null || far < best.far))
+      best = { name, far };
+  }
+  return best?.name ?? null;
+};
