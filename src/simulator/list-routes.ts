@@ -1,4 +1,5 @@
 import { json, missingId } from './answer.ts';
+import { isWithin, windowOf } from './eras.ts';
 import type { ListData } from './list-data.ts';
 import { listed, listOf } from './pagination.ts';
 import type { Route, RouteContext } from './routes.ts';
@@ -81,7 +82,13 @@ export const listRoutes: Readonly<Record<string, Route>> = {
   'GET /api/organization-invitations/:id': one((lists) => lists.invitations, 'organization_invitations'),
   'GET /api/organizations/:id/users/:other/roles': always(rolesThere),
   'GET /api/organizations/:id/applications/:other/roles': always(rolesThere),
-  'GET /api/organizations/:id/jit/email-domains': always(({ tenant, id }) => tenant.lists.jitDomains(id)),
+  'GET /api/organizations/:id/jit/email-domains': (context) =>
+    listed(
+      context.asked,
+      // Up to some server between, its pages come unasked (FACTS older servers).
+      context.era === '1.30' ? 'always' : 'optional',
+      listOf(context.tenant.lists.jitDomains(context.id)),
+    ),
   'GET /api/organizations/:id/jit/roles': always(rolesThere),
   'GET /api/organizations/:id/jit/sso-connectors': always(({ tenant }) =>
     tenant.lists.ssoConnectors.slice(0, 1),
@@ -112,14 +119,18 @@ export const listRoutes: Readonly<Record<string, Route>> = {
   'GET /api/configs/oidc/session': () => json({ ttl: 1_209_600 }),
   'GET /api/configs/oidc/:id': ({ tenant, id }) =>
     json(id === 'private-keys' ? tenant.lists.privateKeys : tenant.lists.cookieKeys),
-  'GET /api/hooks/:id/recent-logs': always((context) => {
-    const { asked, tenant, id } = context;
-    const from = Number(asked.query.get('start_time') ?? 0);
-    const to = Number(asked.query.get('end_time') ?? Number.POSITIVE_INFINITY);
-    return withExactly(tenant.lists.hookLogs(id), context, { logKey: 'key' }).filter(
-      ({ createdAt }) => Number(createdAt) >= from && Number(createdAt) <= to,
+  // Its bounds were not measured on older servers; they came with those of the logs.
+  'GET /api/hooks/:id/recent-logs': (context) => {
+    const { asked, tenant, era, id } = context;
+    const window = windowOf(era, asked);
+    if ('status' in window) return window;
+    const rows = withExactly(tenant.lists.hookLogs(id), context, { logKey: 'key' });
+    return listed(
+      asked,
+      'always',
+      listOf(rows.filter(({ createdAt }) => isWithin(Number(createdAt), window))),
     );
-  }),
+  },
   'GET /api/applications/:id/user-consent-scopes': () =>
     json({
       organizationScopes: [],

@@ -1,3 +1,4 @@
+import type { Window } from './eras.ts';
 import { userAgents } from './names.ts';
 import { below, hash, idText, pick } from './random.ts';
 
@@ -129,9 +130,11 @@ export class LogData {
     };
   }
 
-  /** Index range `[from, to)` of the logs from `start` to `end`, both inclusive, unix ms. */
-  range(start: number, end: number): [number, number] {
-    return [this.#first((time) => time <= end), this.#first((time) => time < start)];
+  /** Index range `[from, to)` of the logs of a window. */
+  range({ start, end, exclusive }: Window): [number, number] {
+    return exclusive
+      ? [this.#first((time) => time < end), this.#first((time) => time <= start)]
+      : [this.#first((time) => time <= end), this.#first((time) => time < start)];
   }
 
   /** First index whose time is early enough; times fall with the index. */

@@ -9,6 +9,7 @@ import {
   missingId,
   noContent,
 } from './answer.ts';
+import { documentAnswer, type Era, isCapAsked, isWithin, windowOf } from './eras.ts';
 import { listRoutes } from './list-routes.ts';
 import { listed, listOf, paged, pageOf } from './pagination.ts';
 import { settingsRoutes } from './settings-routes.ts';
@@ -18,7 +19,7 @@ import type { UserRow } from './user-data.ts';
 import { likeTest, RefusedSearch, userTest } from './user-search.ts';
 import { writeRoutes } from './write-routes.ts';
 
-export type RouteContext = { tenant: Tenant; asked: Asked; id: string; other: string; now: number };
+export type RouteContext = { tenant: Tenant; era: Era; asked: Asked; id: string; other: string; now: number };
 export type Route = (context: RouteContext) => Answer;
 
 const byId = (rows: readonly Json[], id: string) => rows.find((row) => row.id === id);
@@ -94,26 +95,22 @@ const membersOf = (
 
 const capAt = 10_000;
 
-const listLogs: Route = ({ tenant, asked }) => {
+const listLogs: Route = ({ tenant, era, asked }) => {
   const { query } = asked;
   const page = pageOf(query);
   if (!page) return failure(asked, 400, 'guard.invalid_pagination');
-  const bound = (name: string, fallback: number) => (query.has(name) ? Number(query.get(name)) : fallback);
-  const start = bound('start_time', -Infinity);
-  const end = bound('end_time', Infinity);
-  if (Number.isNaN(start) || Number.isNaN(end)) return invalidInput('Time is not a number.');
-  if (start > end) return failure(asked, 400, 'log.invalid_time_window');
+  const window = windowOf(era, asked);
+  if ('status' in window) return window;
   const [key, user, app] = ['logKey', 'userId', 'applicationId'].map((name) => query.get(name));
   const { logs, newLogs } = tenant;
   const fresh = newLogs.filter(
     (log) =>
-      log.createdAt >= start &&
-      log.createdAt <= end &&
+      isWithin(log.createdAt, window) &&
       (!key || log.key === key) &&
       (!user || log.payload.userId === user) &&
       (!app || log.payload.applicationId === app),
   );
-  const [from, to] = logs.range(start, end);
+  const [from, to] = logs.range(window);
   const filtered = key || user || app;
   const matches = (index: number) =>
     (!key || logs.key(index) === key) &&
@@ -135,7 +132,7 @@ const listLogs: Route = ({ tenant, asked }) => {
     return place < fresh.length ? fresh[place]?.createdAt : logs.times[indexAt(place)];
   };
   const logAt = (place: number) => (place < fresh.length ? fresh[place] : logs.row(indexAt(place)));
-  const capped = query.get('enableCap') === 'true' && total > capAt;
+  const capped = isCapAsked(era, query) && total > capAt;
   return paged(asked, page, {
     total: capped ? capAt + 1 : total,
     capped,
@@ -238,6 +235,7 @@ const scopesOfRole = (tenant: Tenant, id: string): Json[] =>
 
 export const routes: Readonly<Record<string, Route>> = {
   'GET /api/status': () => noContent,
+  'GET /api/.well-known/management.openapi.json': ({ era, asked }) => documentAnswer(era, asked),
   'GET /api/users': listUsers,
   'GET /api/users/:id': ofUser((_, user) => json(user)),
   'GET /api/users/:id/roles': ofUser(({ tenant, asked }, { id }) =>
@@ -298,6 +296,10 @@ export const routes: Readonly<Record<string, Route>> = {
     const row = byId(tenant.applications, id);
     return row ? json({ ...row, isAdmin: false }) : missingId('applications', id);
   },
+  'GET /api/applications/:id/access-control': ({ tenant, id }) =>
+    byId(tenant.applications, id)
+      ? json({ userIds: [], userRoleIds: [], organizationIds: [], organizationRoleRules: [] })
+      : missingId('applications', id),
   'GET /api/applications/:id/roles': ({ tenant, asked, id }) =>
     listed(
       asked,

@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { type Answer, type Asked, failure, methodNotAllowed, plainNotFound } from './answer.ts';
+import { asOf, type Era, notYet } from './eras.ts';
 import { type Fault, Faults } from './faults.ts';
 import { type Route, routes } from './routes.ts';
 import { managementRoleName, Tenant, type TenantOptions } from './tenant.ts';
@@ -13,6 +14,8 @@ import { type Credentials, TokenIssuer } from './token.ts';
 
 export type SimulatorOptions = TenantOptions & {
   tenant?: Tenant;
+  /** The server whose answers these are; absent: the newest that was measured. */
+  era?: Era;
   /** Apps that may ask for tokens; absent: one app with a random secret and the management role. */
   apps?: Credentials[];
   resource?: string;
@@ -51,6 +54,7 @@ const bodyLimit = 1_000_000;
 /** A Logto tenant in this process, listening on 127.0.0.1 and behaving as FACTS measured. */
 export class Simulator {
   readonly tenant: Tenant;
+  readonly era: Era;
   readonly faults = new Faults();
   readonly tokens: TokenIssuer;
   /** Requests answered so far, API and token endpoint, newest last. */
@@ -66,6 +70,7 @@ export class Simulator {
 
   constructor(options: SimulatorOptions = {}) {
     this.tenant = options.tenant ?? new Tenant(options);
+    this.era = options.era ?? '1.42';
     this.#clock = options.clock ?? Date.now;
     this.#prefix = options.prefix ?? '';
     this.#port = options.port ?? 0;
@@ -153,9 +158,10 @@ export class Simulator {
       };
     }
     if (asked.path === '/oidc/token') return this.#token(asked);
-    const found = this.#match(asked);
+    const absent = notYet(this.era, asked);
+    const found = absent && absent.status === 404 ? 'no path' : this.#match(asked);
     if (found === 'no path') return plainNotFound;
-    if (asked.path !== '/api/status') {
+    if (!openPaths.includes(asked.path)) {
       const held = this.tokens.check(asked.headers.authorization);
       if (held === 'missing') return failure(asked, 401, 'auth.authorization_header_missing');
       if (held === 'invalid')
@@ -165,13 +171,16 @@ export class Simulator {
       if (held === 'none') return failure(asked, 403, 'auth.forbidden');
     }
     if (found === 'no method') return methodNotAllowed;
-    return found.route({
+    if (absent) return absent;
+    const answer = found.route({
       tenant: this.tenant,
+      era: this.era,
       asked,
       id: found.ids[0] ?? '',
       other: found.ids[1] ?? '',
       now: this.#clock(),
     });
+    return asOf(this.era, asked, answer);
   }
 
   #token(asked: Asked): Answer {
@@ -203,8 +212,12 @@ export class Simulator {
   }
 }
 
+/** What answers without a token. */
+const openPaths = ['/api/status', '/api/.well-known/management.openapi.json'];
+
 /** Paths that have other methods than those the simulator answers (FACTS users: no GET). */
-const knownPath = /^\/api\/(users\/[^/]+\/(profile|identities|password)|verification-codes)$/;
+const knownPath =
+  /^\/api\/(users\/[^/]+\/(profile|identities|password)|verification-codes|saml-applications)$/;
 
 const matchersOf = (table: Readonly<Record<string, Route>>) =>
   Object.entries(table).map(([key, route]) => {
@@ -240,7 +253,7 @@ const send = async (
       isJson ? 'application/json; charset=utf-8' : 'text/plain; charset=utf-8',
     );
   if (zip) response.setHeader('content-encoding', 'gzip');
-  if (answer.status !== 204) response.setHeader('content-length', body.length);
+  if (answer.status !== 204 && answer.status !== 304) response.setHeader('content-length', body.length);
   for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
   if (fault?.kind === 'half') {
     response.write(body.subarray(0, body.length >> 1), () => response.destroy());
