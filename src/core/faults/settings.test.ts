@@ -4,6 +4,7 @@ import { chmodSync, chownSync, mkdtempSync, readdirSync, readFileSync, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { sized } from '../../doors/full.ts';
 import { openSettings } from '../../doors/settings-file.ts';
 import { Settings } from '../settings.ts';
 
@@ -98,9 +99,11 @@ test('two programs that write at once lose nothing of each other', async () => {
   expect(new Set(ids).size).toBe(3 * each);
 }, 60_000);
 
-test('killed at 200 random moments, profiles, tabs, views and choices are whole every time', async () => {
+const kills = sized(200, 12);
+
+test(`killed at ${kills} random moments, profiles, tabs, views and choices are whole every time`, async () => {
   const dataDir = folder();
-  for (let round = 0; round < 200; round += 1) {
+  for (let round = 0; round < kills; round += 1) {
     const child = spawn(process.execPath, [writer, dataDir, `r${round}`, '100000'], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
