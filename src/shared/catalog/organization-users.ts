@@ -13,7 +13,8 @@ export const organizationUsers: Resource = {
   columns: [
     ...userColumns.slice(0, 1),
     { id: 'organizationRoles', title: 'Roles there', kind: 'list', part: 'name', width: 200 },
-    ...userColumns.slice(1),
+    // The API does not tell here whether a member has a password.
+    ...userColumns.slice(1).filter(({ id }) => id !== 'hasPassword'),
   ],
   filters: [{ kind: 'keyword', id: 'keyword', title: 'Keyword', param: 'q', match: 'plain' }],
   paging: 'always',
