@@ -183,7 +183,7 @@ test('what hangs below rows that were kept back is missing, too', async () => {
       return options.query.parent ? report : { ...report, missing: 2 };
     },
   };
-  const rows = belowSource(lacking, 'role-users').read({
+  const rows = belowSource(lacking, 'role-users', Date.now).read({
     query: { profile, resource: 'roles', filters: {} },
     signal: new AbortController().signal,
   });
