@@ -1,10 +1,12 @@
 import { findResource, type Resource } from '../shared/catalog/index.ts';
 import { DeskError } from '../shared/errors.ts';
+import { decomposed } from '../shared/forms.ts';
 import { asAsked, pathValues, type Query, queryResource, toParams } from '../shared/query.ts';
 import { maskSecrets, type Row, valueAt } from '../shared/row.ts';
 import { parseLine } from '../shared/search/line.ts';
 import { hasExpression } from '../shared/search/search.ts';
 import type { ReadAnswer, ReadOptions } from './client/client.ts';
+import { joinedPage, partsOf } from './parts.ts';
 import type { Session } from './session.ts';
 
 /** Rows of one request; the API's largest page (FACTS pagination). */
@@ -108,14 +110,42 @@ export const listPage = (
     how,
   );
 
-/** One page of `size` rows (1 to 100), `page` from 1, secrets masked. Throws `DeskError`. */
+type RowsAsked = { query: Query; page: number; size: number; until?: number };
+
+/**
+ * One page of `size` rows (1 to 100), `page` from 1, secrets masked. A search that is too long for an address is asked in
+ * parts, and text that finds nothing in its other form, too. Throws `DeskError`.
+ */
 export const listRows = async (
   session: Session,
-  { query: viewed, page, size, until }: { query: Query; page: number; size: number; until?: number },
+  { query: viewed, ...place }: RowsAsked,
   clock: () => number,
   how: ReadHow = {},
 ): Promise<PageOfRows> => {
   const query = asAsked(viewed);
+  const parts = partsOf(query);
+  if (parts.length > 1)
+    return joinedPage(session, parts, place, clock, (part, page, size) =>
+      rowsPage(session, { query: part, page, size }, clock, how),
+    );
+  const answer = await rowsPage(session, { query, ...place }, clock, how);
+  const other = answer.total === 0 ? otherForm(query, clock()) : null;
+  return other ? rowsPage(session, { query: other, ...place }, clock, how) : answer;
+};
+
+/** The query with its text decomposed, where the server is asked something else by that. */
+const otherForm = (query: Query, now: number): Query | null => {
+  const other = decomposed(query);
+  const asked = (one: Query) => JSON.stringify(toParams(one, now));
+  return other && asked(other) !== asked(query) ? other : null;
+};
+
+const rowsPage = async (
+  session: Session,
+  { query, page, size, until }: RowsAsked,
+  clock: () => number,
+  how: ReadHow,
+): Promise<PageOfRows> => {
   const resource = queryResource(query);
   const paged = resource.paging !== 'never';
   const answer = await read(
@@ -150,23 +180,30 @@ export const countRows = async (
   how: ReadHow = {},
 ): Promise<number | null> => {
   const query = asAsked(viewed);
-  const resource = queryResource(query);
-  const params = [
-    ...toParams(query, until ?? clock(), until),
-    ['page', '1'] as const,
-    ['page_size', '1'] as const,
-  ];
-  return totalOf(await read(session, query, resource, params, { tries: 1, ...how }));
+  if (partsOf(query).length > 1)
+    return (await listRows(session, { query, page: 1, size: 1 }, clock, how)).total;
+  const count = async (asked: Query) => {
+    const params = [
+      ...toParams(asked, until ?? clock(), until),
+      ['page', '1'] as const,
+      ['page_size', '1'] as const,
+    ];
+    return totalOf(await read(session, asked, queryResource(asked), params, { tries: 1, ...how }));
+  };
+  const found = await count(query);
+  const other = found === 0 ? otherForm(query, clock()) : null;
+  return other ? count(other) : found;
 };
 
 /** How many rows came after the moment that a view is pinned at; 0 for lists that cannot be pinned. */
 export const countNewer = async (
   session: Session,
-  query: Query,
+  viewed: Query,
   until: number,
   clock: () => number,
   how: ReadHow = {},
 ): Promise<{ count: number; capped: boolean }> => {
+  const query = asAsked(viewed);
   const resource = queryResource(query);
   const { pin } = resource;
   if (!pin) return { count: 0, capped: false };

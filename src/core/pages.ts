@@ -4,6 +4,7 @@ import type { Profile } from '../shared/profile.ts';
 import { asAsked, type Query } from '../shared/query.ts';
 import { type Row, rowIdOf, withNames } from '../shared/row.ts';
 import type { ReadOptions } from './client/client.ts';
+import { type FoundList, findPasted } from './find.ts';
 import {
   countNewer,
   countRows,
@@ -62,6 +63,13 @@ export class Pages {
       requestId: null,
       mirror: { asOf: page.asOf, whole: page.whole },
     };
+  }
+
+  /** Who of a pasted list is there (`findPasted`). Throws `DeskError`. */
+  find(profile: string, text: string, { mirrored, signal }: How & { mirrored: boolean }): Promise<FoundList> {
+    return findPasted(profile, text, (query, index) =>
+      mirrored ? this.fromMirror({ query, index }) : this.page({ query, index }, signal ? { signal } : {}),
+    );
   }
 
   async #isSnapshot(profile: string): Promise<boolean> {

@@ -114,6 +114,22 @@ const listRouter = t.router({
     .query(async ({ ctx: { core }, input, signal }) =>
       carriersOf(await core.sessionOf(input.profile), signal),
     ),
+  /**
+   * Who of a pasted list is there: emails, ids, phones and usernames, one a line or between commas, semicolons and tabs.
+   * `query` of the answer is the view of those who were found; entries without ids were not, with several are ambiguous.
+   */
+  find: unlocked
+    .input(
+      z.object({
+        profile: profileId,
+        text: wellFormed.max(2_000_000),
+        /** Answered by the mirror. */
+        mirrored: z.boolean().default(false),
+      }),
+    )
+    .query(({ ctx: { core }, input: { profile, text, mirrored }, signal }) =>
+      core.pages.find(profile, text, { mirrored, ...(signal ? { signal } : {}) }),
+    ),
   row: unlocked
     .input(z.object({ profile: profileId, resource: z.string().max(64), id: wellFormed.min(1).max(256) }))
     .query(({ ctx: { core }, input, signal }) =>
@@ -278,6 +294,7 @@ export type AppRouter = typeof router;
 export type { Carrier } from './carriers.ts';
 export type { ConnectionStep } from './connection.ts';
 export type { Context, Door } from './contract.ts';
+export type { FoundEntry, FoundList } from './find.ts';
 export type { Job } from './jobs.ts';
 export type { PageOfRows } from './listing.ts';
 export type { MirrorAbout } from './mirror/mirror.ts';

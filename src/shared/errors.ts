@@ -71,6 +71,8 @@ export type ErrorDetail = {
   serverCode?: string;
   /** Where it happened: a host, a path, a field. */
   where?: string;
+  /** The character of a search line, from 1. */
+  column?: number;
 };
 
 /** An error with a code from `errorCodes`. Its message is for logs; users read the code's phrases. */

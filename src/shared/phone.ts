@@ -10,7 +10,9 @@ export type TypedPhone = {
 };
 
 /** Fewer digits are part of anything. */
-const fewest = 4;
+const fewestDigits = 4;
+/** A text of nothing but so many digits and a 0 in front is a national number; a shorter one may be any part of a phone. */
+const fewestOfNational = 7;
 /** The longest phone there is (E.164). */
 const most = 15;
 
@@ -19,23 +21,25 @@ const between = /[\s()./\-\u00ad\u2010-\u2015\u2212\u30fc\u301c~]/g;
 
 /**
  * The phone that a text is, in any national or international writing; null when it is none. `plain` is a text of nothing
- * but digits without a 0 in front: what is stored, or a part of it.
+ * but digits: what is stored, or a part of it. `fewest`: digits that it needs.
  */
-export const typedPhone = (text: string): TypedPhone | null => {
+export const typedPhone = (text: string, fewest = fewestDigits): TypedPhone | null => {
   const written = text
     .normalize('NFKC')
     .replace(/\p{Cf}/gu, '')
     .trim();
   // A 0 in parentheses is only dialed inside of the country: +44 (0)20 7946 0958.
   const compact = written.replace(/^(\+|00)(.*?)\(0\)/, '$1$2').replace(between, '');
-  const [, plus = '', digits = ''] = /^(\+|00)?(\d+)$/.exec(compact) ?? [];
+  const isPlain = written === compact;
+  // Two zeros dial another country only in front of a whole number.
+  const dialed = isPlain && compact.length < fewestOfNational + 2 ? /^(\+)?(\d+)$/ : /^(\+|00)?(\d+)$/;
+  const [, plus = '', digits = ''] = dialed.exec(compact) ?? [];
   if (digits.length < fewest || digits.length > most + 1) return null;
   if (plus !== '') return { digits, kind: 'whole' };
-  if (digits.startsWith('0')) {
-    const ending = digits.replace(/^0+/, '');
-    return ending.length < fewest - 1 ? null : { digits: ending, kind: 'national' };
-  }
-  return { digits, kind: written === compact ? 'plain' : 'national' };
+  const ending = digits.replace(/^0+/, '');
+  if (ending !== digits && ending !== '' && (!isPlain || digits.length >= fewestOfNational))
+    return { digits: ending, kind: 'national' };
+  return { digits, kind: isPlain ? 'plain' : 'national' };
 };
 
 /** True when a stored phone is the one that was typed: digits are compared, a national number with the ending. */

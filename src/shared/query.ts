@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import { type Column, type Filter, findResource, type Resource } from './catalog/index.ts';
 import { DeskError } from './errors.ts';
+import { composed } from './forms.ts';
 import { conditionOf, conditionSchema, sortOf, sortSchema, textOfCondition, textOfSort } from './local.ts';
+import { typedPhone } from './phone.ts';
 import { lineOf, parseLine } from './search/line.ts';
-import { searchParams, type UserSearch } from './search/search.ts';
+import { emptySearch, searchColumn, searchFields, searchParams, type UserSearch } from './search/search.ts';
+import { unicodeForms } from './search/wanted.ts';
 import { wellFormed } from './text.ts';
+
+/** Characters of a filter's value: a search line may have 20,000 ids in it. */
+const longestFilter = 400_000;
 
 /**
  * What a user looks at. The same value is a route, a tab, a saved view, a deep link and a command line:
@@ -16,7 +22,7 @@ export const querySchema = z.object({
   /** Id of the row that the list hangs below. */
   parent: wellFormed.min(1).max(256).optional(),
   /** Values by filter id; a time filter has one value (`24h`, a span back from now) or two (unix ms or empty). */
-  filters: z.record(z.string().max(64), z.array(wellFormed.max(2048)).max(200)).default({}),
+  filters: z.record(z.string().max(64), z.array(wellFormed.max(longestFilter)).max(200)).default({}),
   /** Visible columns in their order; absent: the catalogue's. */
   columns: z.array(z.string().max(128)).max(200).optional(),
   /** What the API cannot be asked; a row has to fit all of it. */
@@ -74,17 +80,35 @@ type Param = readonly [name: string, value: string];
 /** The search of a line. Throws `query.invalid` that points at the mistake. */
 const searchOf = (line: string): UserSearch => {
   const { search, mistake } = parseLine(line);
-  if (search === null) throw invalid('search', `column ${mistake.column}: ${mistake.reason}`);
+  if (search === null)
+    throw new DeskError('query.invalid', {
+      where: 'search',
+      reason: `column ${mistake.column}: ${mistake.reason}`,
+      column: mistake.column,
+    });
   return search;
+};
+
+/** Words to look for, where a user's fields are searched: a phone in any writing, text in both of its forms. */
+const keywordParams = (filter: Extract<Filter, { kind: 'keyword' }>, text: string): Param[] => {
+  const phone = typedPhone(text);
+  const isWritten = phone !== null && phone.kind !== 'plain';
+  if (filter.match === 'plain')
+    return [
+      [filter.param, isWritten && filter.columns?.includes(searchColumn('phone')) ? phone.digits : text],
+    ];
+  const isByField = searchFields.every((field) => filter.columns?.includes(searchColumn(field)));
+  if (!isByField || (!isWritten && unicodeForms(text).length === 1))
+    return [[filter.param, likeContaining(text)]];
+  const terms = searchFields.map((field) => ({ field, mode: 'contains' as const, values: [text] }));
+  return [...searchParams({ ...emptySearch, joint: 'any', terms })];
 };
 
 const paramsOf = (filter: Filter, values: readonly string[], now: number): Param[] => {
   const filled = values.map((value) => value.trim()).filter((value) => value !== '');
   switch (filter.kind) {
     case 'keyword':
-      return filled
-        .slice(0, 1)
-        .map((text) => [filter.param, filter.match === 'like' ? likeContaining(text) : text]);
+      return filled.slice(0, 1).flatMap((text) => keywordParams(filter, text));
     case 'choice': {
       const unknown = filled.find((value) => !filter.options.includes(value));
       if (unknown !== undefined)
@@ -105,8 +129,9 @@ const paramsOf = (filter: Filter, values: readonly string[], now: number): Param
   }
 };
 
-/** The query that the API is asked: users who have a role are a list below that role. */
-export const asAsked = (query: Query): Query => {
+/** The query that the API is asked: its text composed, and users who have a role as a list below that role. */
+export const asAsked = (viewed: Query): Query => {
+  const query = composed(viewed);
   const [line = ''] = query.filters.search ?? [];
   const { search } = parseLine(line);
   if (query.resource !== 'users' || !search?.inRole) return query;

@@ -85,8 +85,10 @@ export const userTest = (query: URLSearchParams): ((user: UserRow) => boolean) |
       throw new RefusedSearch(400, `Search field \`${field}\` is not valid, expect one of ${names}.`);
     }
     const values = query.getAll(key);
-    if (values.some((value) => value === '')) throw new RefusedSearch(400, 'Search value cannot be empty.');
     const mode = modeOf((field && query.get(`mode.${field}`)) ?? query.get('mode'));
+    if (mode !== 'exact' && values.length > 1)
+      throw new RefusedSearch(400, 'Only one search value is allowed when search mode is not `exact`.');
+    if (values.some((value) => value === '')) throw new RefusedSearch(400, 'Search value cannot be empty.');
     const searched = field ? [field as Field] : allFields;
     const matches = values.map((value) => testOf(mode, value, caseSensitive));
     tests.push((user) =>

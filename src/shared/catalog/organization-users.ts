@@ -1,5 +1,5 @@
 import type { Resource } from './resource.ts';
-import { userColumns, userLabels } from './users.ts';
+import { userColumns, userLabels, userSearchColumns } from './users.ts';
 
 export const organizationUsers: Resource = {
   id: 'organization-users',
@@ -16,7 +16,16 @@ export const organizationUsers: Resource = {
     // The API does not tell here whether a member has a password.
     ...userColumns.slice(1).filter(({ id }) => id !== 'hasPassword'),
   ],
-  filters: [{ kind: 'keyword', id: 'keyword', title: 'Keyword', param: 'q', match: 'plain' }],
+  filters: [
+    {
+      kind: 'keyword',
+      id: 'keyword',
+      title: 'Keyword',
+      param: 'q',
+      match: 'plain',
+      columns: userSearchColumns,
+    },
+  ],
   paging: 'always',
   secrets: [],
   related: [{ resource: 'organization-user-roles' }],

@@ -1,3 +1,5 @@
+import { isWhole, likeOf, posixOf, wantedOf } from './wanted.ts';
+
 /**
  * Advanced user search: what the API can ask of users (FACTS users, search), as a value. Several values of one field mean
  * any of them; `joint` joins the fields.
@@ -34,26 +36,11 @@ const parameters: Readonly<Record<SearchField, string>> = {
   phone: 'primaryPhone',
 };
 
-/** Text whose `%`, `_` and `\` mean themselves in a `like` pattern. */
-const literal = (text: string) => text.replace(/[\\%_]/g, '\\$&');
-
-const patterns: Readonly<Record<SearchMode, (text: string) => string>> = {
-  contains: (text) => `%${literal(text)}%`,
-  starts: (text) => `${literal(text)}%`,
-  ends: (text) => `%${literal(text)}`,
-  is: literal,
-  pattern: (text) => text,
-  similar: (text) => text,
-  regex: (text) => text,
-};
-
-/** The pattern that the server is given for a value. */
-export const searchPattern = (mode: SearchMode, value: string): string => patterns[mode](value);
-
 /** The user's property that a field names. */
 export const searchColumn = (field: SearchField): string => parameters[field];
 
-const apiModes: Readonly<Record<SearchMode, 'like' | 'similar_to' | 'posix'>> = {
+type ApiMode = 'like' | 'similar_to' | 'posix';
+const apiModes: Readonly<Record<SearchMode, ApiMode>> = {
   contains: 'like',
   starts: 'like',
   ends: 'like',
@@ -87,20 +74,44 @@ export const faultOf = ({
 export const isCaseSensitive = ({ caseSensitive, terms }: UserSearch): boolean =>
   caseSensitive || terms.some(({ mode }) => mode === 'similar');
 
+/**
+ * The parameters of one field. The server takes several values of it only where they are exact (400 otherwise), so that
+ * several patterns are asked for as one expression.
+ */
+const fieldParams = (field: SearchField, terms: readonly SearchTerm[]): (readonly [string, string])[] => {
+  const name = parameters[field];
+  const asked = (mode: 'exact' | ApiMode, ...values: string[]) => [
+    ...values.map((value) => [`search.${name}`, value] as const),
+    [`mode.${name}`, mode] as const,
+  ];
+  const mode = apiModes[terms[0]?.mode ?? 'contains'];
+  if (mode !== 'like') {
+    const [first = '', ...more] = terms.flatMap(({ values }) => values).map((text) => text.normalize('NFC'));
+    const group = mode === 'posix' ? '(?:' : '(';
+    return asked(
+      mode,
+      more.length === 0 ? first : [first, ...more].map((one) => `${group}${one})`).join('|'),
+    );
+  }
+  const wanted = terms.flatMap(wantedOf);
+  if (terms.every((term) => term.mode === 'is') && wanted.every(isWhole))
+    return asked('exact', ...new Set(wanted.map(({ text }) => text)));
+  const [only = null, ...more] = new Set(wanted.map(likeOf));
+  return only !== null && more.length === 0
+    ? asked('like', only)
+    : asked('posix', [...new Set(wanted.map(posixOf))].join('|'));
+};
+
 /** The parameters of the API, in a fixed order; repeated ones stay repeated. */
 export const searchParams = (search: UserSearch): (readonly [string, string])[] => {
   const fields = searchFields.filter((field) => search.terms.some((term) => term.field === field));
-  const ofField = (field: SearchField) => {
-    const terms = search.terms.filter((term) => term.field === field);
-    const [first] = terms;
-    const values = terms.flatMap(({ mode, values: texts }) => texts.map(patterns[mode]));
-    return [
-      ...values.map((value) => [`search.${parameters[field]}`, value] as const),
-      [`mode.${parameters[field]}`, apiModes[first?.mode ?? 'contains']] as const,
-    ];
-  };
   return [
-    ...fields.flatMap(ofField),
+    ...fields.flatMap((field) =>
+      fieldParams(
+        field,
+        search.terms.filter((term) => term.field === field),
+      ),
+    ),
     ...(fields.length > 1 ? [['joint', search.joint === 'all' ? 'and' : 'or'] as const] : []),
     ...(isCaseSensitive(search) && fields.length > 0 ? [['isCaseSensitive', 'true'] as const] : []),
     ...(search.hideAdmins ? [['hideAdminUser', 'true'] as const] : []),
