@@ -46,6 +46,7 @@ const taken: Record<string, unknown> = {
   'list.names': { profile: 'fuzzed', resource: 'users', ids: ['a', 'b'] },
   'list.image': { profile: 'fuzzed', address: 'https://pictures.example/a.png' },
   'list.carriers': { profile: 'fuzzed' },
+  'list.find': { profile: 'fuzzed', text: 'kim@corp.test\n010-1183-4274', mirrored: true },
   'list.row': { profile: 'fuzzed', resource: 'users', id: 'nobody' },
   'exports.start': {
     query,
