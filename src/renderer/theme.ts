@@ -11,7 +11,6 @@ import {
   TextInput,
   Tooltip,
 } from '@mantine/core';
-import { themeQuartz } from 'ag-grid-community';
 
 const desk: MantineColorsTuple = [
   '#f0eeff',
@@ -67,55 +66,3 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-anchor': '#a79df2',
   },
 });
-
-/** Height of a grid's rows by density, px. */
-export const rowHeights = { compact: 24, normal: 28, relaxed: 36 } as const;
-
-const shared = {
-  fontFamily: 'inherit',
-  fontSize: 12.5,
-  rowHeight: rowHeights.normal,
-  headerHeight: 30,
-  headerFontSize: 12,
-  headerFontWeight: 600,
-  cellHorizontalPadding: 10,
-  borderRadius: 0,
-  wrapperBorder: false,
-  wrapperBorderRadius: 0,
-  columnBorder: false,
-  spacing: 5,
-  iconSize: 13,
-} as const;
-
-/** The grid in the colours of the shell, both themes. */
-export const gridTheme = themeQuartz
-  .withParams(
-    {
-      ...shared,
-      backgroundColor: '#ffffff',
-      foregroundColor: '#1f2329',
-      headerBackgroundColor: '#f7f8fa',
-      headerTextColor: '#545b66',
-      borderColor: '#e6e8ec',
-      rowBorder: { color: '#f0f1f4' },
-      rowHoverColor: '#f5f4ff',
-      selectedRowBackgroundColor: '#eceaff',
-      accentColor: '#4d36e1',
-    },
-    'light',
-  )
-  .withParams(
-    {
-      ...shared,
-      backgroundColor: '#17181c',
-      foregroundColor: '#d7d9de',
-      headerBackgroundColor: '#1e2026',
-      headerTextColor: '#9aa0ab',
-      borderColor: '#2b2e36',
-      rowBorder: { color: '#22242b' },
-      rowHoverColor: '#20222d',
-      selectedRowBackgroundColor: '#2a2750',
-      accentColor: '#8e80ec',
-    },
-    'dark',
-  );

@@ -1,13 +1,10 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { AllCommunityModule, ModuleRegistry } from 'ag-grid-community';
 import { I18nextProvider } from 'react-i18next';
 import { phrases } from '../i18n';
 import { cssVariables, theme } from '../theme';
 import { Shell } from './Shell';
-
-ModuleRegistry.registerModules([AllCommunityModule]);
 
 const queries = new QueryClient({
   defaultOptions: {

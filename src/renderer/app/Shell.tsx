@@ -1,28 +1,21 @@
 import { Center, Loader } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { resourceOf } from '../../shared/catalog';
 import { explain } from '../../shared/phrases';
 import { queryOf } from '../../shared/query';
 import { api, errorOf } from '../api';
 import { ErrorNotice } from '../errors/ErrorNotice';
-import { ExportDialog } from '../exports/ExportDialog';
-import { FolderDialog } from '../exports/FolderDialog';
 import { phrases } from '../i18n';
-import { ListView } from '../list/ListView';
 import { forgetNames } from '../list/names';
-import { MirrorDialog } from '../mirror/MirrorDialog';
-import { SnapshotDialog } from '../mirror/SnapshotDialog';
-import { TenantDialog } from '../profiles/TenantDialog';
 import { SingleView } from '../row/SingleView';
-import { ViewsDialog } from '../views/ViewsDialog';
 import { Welcome } from '../welcome/Welcome';
+import { DialogHost } from './DialogHost';
 import { followAddress, openSnapshot } from './dialogs';
 import { LockScreen } from './LockScreen';
 import { useIdleLock, useLocked, useLockFollowing } from './lock';
-import { Palette } from './Palette';
 import { useProfiles } from './profiles';
 import styles from './Shell.module.css';
 import { SideBar } from './SideBar';
@@ -30,6 +23,11 @@ import { useShortcuts } from './shortcuts';
 import { TabStrip } from './TabStrip';
 import { useTheme } from './theme';
 import { openQuery, restoreWorkspace, tabQuery, useWorkspace } from './workspace';
+
+/** The grid is most of the page's code: it is fetched beside the rest, and the shell is drawn without it. */
+const listView = import('../list/ListView');
+const ListView = lazy(async () => ({ default: (await listView).ListView }));
+const Palette = lazy(async () => ({ default: (await import('./Palette')).Palette }));
 
 /** Opens the list that an address names, if it names one. */
 const openAddress = (address: string) => {
@@ -92,14 +90,16 @@ const Views = () => {
         >
           {profile && resourceOf(query.resource).single && <SingleView query={query} />}
           {profile && !resourceOf(query.resource).single && (
-            <ListView
-              key={`${query.resource}/${query.parent ?? ''}`}
-              tabId={tab.id}
-              query={query}
-              row={tab.row ?? null}
-              profile={profile}
-              front={tab.id === active}
-            />
+            <Suspense fallback={null}>
+              <ListView
+                key={`${query.resource}/${query.parent ?? ''}`}
+                tabId={tab.id}
+                query={query}
+                row={tab.row ?? null}
+                profile={profile}
+                front={tab.id === active}
+              />
+            </Suspense>
           )}
           {!profile && ready && (
             <ErrorNotice error={{ code: 'profile.not_found', detail: { where: query.profile } }} />
@@ -147,13 +147,10 @@ const Workspace = () => {
           {active === null && <Welcome />}
         </main>
       </div>
-      <TenantDialog />
-      <ExportDialog />
-      <FolderDialog />
-      <ViewsDialog />
-      <MirrorDialog />
-      <SnapshotDialog />
-      <Palette />
+      <DialogHost />
+      <Suspense fallback={null}>
+        <Palette />
+      </Suspense>
     </div>
   );
 };

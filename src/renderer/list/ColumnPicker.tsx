@@ -17,8 +17,8 @@ import { pathsIn, type Row } from '../../shared/row';
 import { shownText } from '../../shared/shown';
 import { usePreferences } from '../app/preferences';
 import type { ColumnLayout } from '../app/workspace';
-import { rowHeights } from '../theme';
 import { columnDefs, columnOf, layoutOf } from './columns';
+import { rowHeights } from './grid-theme';
 
 const densities = Object.keys(rowHeights) as Density[];
 type Density = keyof typeof rowHeights;

@@ -7,9 +7,10 @@ import { type Row, rowIdOf } from '../../shared/row';
 import { usePreferences } from '../app/preferences';
 import type { ColumnLayout } from '../app/workspace';
 import { copyText } from '../clipboard';
-import { gridTheme, rowHeights } from '../theme';
 import { columnDefs, layoutOf } from './columns';
 import styles from './Grid.module.css';
+import { registerGridModules } from './grid-modules';
+import { gridTheme, rowHeights } from './grid-theme';
 import { type ListSource, pageSize } from './source';
 
 type Props = {
@@ -28,6 +29,8 @@ type Props = {
   onReady: (api: GridApi<Row>) => void;
   onPicked: (picked: { id: string; index: number }[]) => void;
 };
+
+registerGridModules();
 
 /** How long a keyboard walk rests on a row before the open panel follows it, ms. */
 const followMs = 120;

@@ -1,3 +1,4 @@
+import '@mantine/dates/styles.css';
 import { Button, Group, Popover, Select, Stack } from '@mantine/core';
 import { DateTimePicker } from '@mantine/dates';
 import dayjs from 'dayjs';
