@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import asar from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { build, Platform } from 'electron-builder';
@@ -42,6 +43,14 @@ const placeholder = () => {
     writeFileSync(join(dist, name), '');
   return dist;
 };
+
+test('what the page loads before it is drawn is at most 300 kB, compressed', () => {
+  const page = readFileSync(join(root, 'out', 'renderer', 'index.html'), 'utf8');
+  const files = [...page.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path = '']) => path);
+  expect(files.length).toBeGreaterThan(2);
+  const sizes = files.map((path) => gzipSync(readFileSync(join(root, 'out', 'renderer', path))).length);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(300_000);
+});
 
 describe.skipIf(process.platform !== 'linux')('the desktop', () => {
   beforeAll(async () => {

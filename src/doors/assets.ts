@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 
-export type Asset = { body: Buffer; type: string };
+/** `cache`: how long a browser may keep it, as `cache-control` says it. */
+export type Asset = { body: Buffer; type: string; cache: string };
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -11,6 +12,10 @@ const types: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.woff2': 'font/woff2',
 };
+
+/** Files whose names are hashes of what they hold never change; the page that names them is asked for every time. */
+const cacheOf = (url: string): string =>
+  /^\/assets\/.*-[\w-]{8}\.\w+$/.test(url) ? 'private, max-age=31536000, immutable' : 'no-store';
 
 /**
  * The built interface, read once, by URL path. Only these files can ever be served: a path outside the folder is not
@@ -23,7 +28,8 @@ export const loadAssets = (folder: string): ReadonlyMap<string, Asset> =>
       .map((entry) => {
         const path = join(entry.parentPath, entry.name);
         const url = `/${relative(folder, path).split(sep).join('/')}`;
-        return [url, { body: readFileSync(path), type: types[extname(entry.name)] ?? '' }];
+        const type = types[extname(entry.name)] ?? '';
+        return [url, { body: readFileSync(path), type, cache: cacheOf(url) }];
       }),
   );
 
@@ -54,4 +60,10 @@ export const pageHeaders = (connect: "'self'" | "'none'"): Readonly<Record<strin
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
   'cache-control': 'no-store',
+});
+
+/** Headers of one file, to be set over those of every answer. */
+export const assetHeaders = ({ type, cache }: Asset): Readonly<Record<string, string>> => ({
+  'content-type': type,
+  'cache-control': cache,
 });

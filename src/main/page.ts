@@ -1,4 +1,4 @@
-import { assetFor, loadAssets, pageHeaders } from '../doors/assets.ts';
+import { assetFor, assetHeaders, loadAssets, pageHeaders } from '../doors/assets.ts';
 import type { Contents, Protocol, Session, Shell } from './electron.ts';
 
 /** The interface's own address; no other page is ever shown. */
@@ -20,7 +20,7 @@ export const servePage = (protocol: Pick<Protocol, 'handle'>, folder: string) =>
     const asset = host === 'desk' && method === 'GET' ? assetFor(assets, pathname) : undefined;
     if (!asset) return new Response(null, { status: 404 });
     return new Response(new Uint8Array(asset.body), {
-      headers: { ...pageHeaders("'none'"), 'content-type': asset.type },
+      headers: { ...pageHeaders("'none'"), ...assetHeaders(asset) },
     });
   });
 };

@@ -4,9 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import type { Core } from '../core/core.ts';
 import { type Door, router } from '../core/router.ts';
-import { assetFor, loadAssets, pageHeaders } from '../doors/assets.ts';
+import { assetFor, assetHeaders, loadAssets, pageHeaders } from '../doors/assets.ts';
 import { Downloads } from './downloads.ts';
 import { Guard } from './guard.ts';
+import { packed } from './packed.ts';
 
 export type BrowserDoor = {
   /** The address that opens the door; its token works once. */
@@ -70,7 +71,8 @@ export const startBrowserDoor = async (core: Core, assetFolder: string, port = 0
     }
     const asset = assetFor(assets, url.pathname);
     if (!asset) return response.writeHead(404).end();
-    return response.writeHead(200, { 'content-type': asset.type }).end(asset.body);
+    const { body, encoding } = await packed(asset, String(request.headers['accept-encoding'] ?? ''));
+    return response.writeHead(200, { ...assetHeaders(asset), ...encoding }).end(body);
   };
 
   let guard: Guard | null = null;

@@ -10,7 +10,6 @@ import { api, errorOf } from '../api';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { phrases } from '../i18n';
 import { forgetNames } from '../list/names';
-import { SingleView } from '../row/SingleView';
 import { Welcome } from '../welcome/Welcome';
 import { DialogHost } from './DialogHost';
 import { followAddress, openSnapshot } from './dialogs';
@@ -27,6 +26,7 @@ import { openQuery, restoreWorkspace, tabQuery, useWorkspace } from './workspace
 /** The grid is most of the page's code: it is fetched beside the rest, and the shell is drawn without it. */
 const listView = import('../list/ListView');
 const ListView = lazy(async () => ({ default: (await listView).ListView }));
+const SingleView = lazy(async () => ({ default: (await import('../row/SingleView')).SingleView }));
 const Palette = lazy(async () => ({ default: (await import('./Palette')).Palette }));
 
 /** Opens the list that an address names, if it names one. */
@@ -88,7 +88,11 @@ const Views = () => {
           data-front={tab.id === active || undefined}
           inert={tab.id !== active}
         >
-          {profile && resourceOf(query.resource).single && <SingleView query={query} />}
+          {profile && resourceOf(query.resource).single && (
+            <Suspense fallback={null}>
+              <SingleView query={query} />
+            </Suspense>
+          )}
           {profile && !resourceOf(query.resource).single && (
             <Suspense fallback={null}>
               <ListView

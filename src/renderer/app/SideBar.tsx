@@ -10,10 +10,10 @@ import {
   IconSun,
   IconSunMoon,
 } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { families, placedResources } from '../../shared/catalog';
 import { demoProfileId } from '../../shared/profile';
-import { JobsTray } from '../exports/JobsTray';
 import { addTenant, editTenant } from './dialogs';
 import { lock } from './lock';
 import { usePreferences } from './preferences';
@@ -23,6 +23,8 @@ import styles from './SideBar.module.css';
 import { shortcuts } from './shortcuts';
 import { TenantLabel, TenantMark } from './TenantMark';
 import { openQuery, showTab, showTenant, tabQuery, useWorkspace } from './workspace';
+
+const JobsTray = lazy(async () => ({ default: (await import('../exports/JobsTray')).JobsTray }));
 
 const themes = { light: IconSun, dark: IconMoon, system: IconSunMoon } as const;
 
@@ -184,7 +186,9 @@ export const SideBar = () => {
       )}
 
       <div className={styles.foot}>
-        <JobsTray />
+        <Suspense fallback={null}>
+          <JobsTray />
+        </Suspense>
         <div className={styles.tools}>
           <Tooltip label={t('nav.home')}>
             <ActionIcon
