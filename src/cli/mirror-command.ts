@@ -4,6 +4,7 @@ import { fullTitleOf, requestsOfUser } from '../shared/catalog/index.ts';
 import { DeskError } from '../shared/errors.ts';
 import { timeSpans } from '../shared/query.ts';
 import { exitCodes } from './exit-codes.ts';
+import { wholeNumber } from './query-options.ts';
 import { withCore } from './with-core.ts';
 
 type MirrorOptions = {
@@ -111,24 +112,23 @@ const gather = (value: string, before: string[] = []) => [...before, value];
 /** `desk search …` */
 export const searchCommand = () =>
   new Command('search')
-    .description('find any text in what was mirrored of tenants, without asking a server')
-    .argument('<words...>', 'words of three characters or more; a row has to have all of them')
+    .description('find any text in offline copies of tenants, without asking a server')
+    .argument('<words...>', 'words; a row has to have all of them')
     .requiredOption('--profile <profile>', 'tenant; may be repeated', gather)
-    .option('--limit <n>', 'rows of each tenant at most', Number, 20)
+    .option('--limit <n>', 'rows of each tenant at most', wholeNumber(1, 10_000), 20)
     .option('--json', 'as JSON')
     .action(async (words: string[], { profile, limit, json }: SearchOptions, command: Command) => {
-      const hits = await withCore(command, async (core) => {
-        const found = await Promise.all(
+      const found = await withCore(command, (core) =>
+        Promise.all(
           profile.map(async (name) => {
             const { id } = await core.profileFor(name);
-            return (await core.mirrors.search(id, words.join(' '), limit)).map((hit) => ({
-              profile: id,
-              ...hit,
-            }));
+            const { hits, unread } = await core.mirrors.search(id, words.join(' '), limit);
+            return { hits: hits.map((hit) => ({ profile: id, ...hit })), unread };
           }),
-        );
-        return found.flat();
-      });
+        ),
+      );
+      const hits = found.flatMap((one) => one.hits);
+      const unread = found.reduce((sum, one) => sum + one.unread, 0);
       if (json) console.log(JSON.stringify(hits, null, 2));
       else
         for (const { profile: tenant, resource, id, label, snippet } of hits)
@@ -136,4 +136,8 @@ export const searchCommand = () =>
             [tenant, resource, id, label, snippet].map((text) => text.replace(/\p{C}/gu, '�')).join('  '),
           );
       process.stderr.write(`${hits.length} rows\n`);
+      if (unread > 0)
+        process.stderr.write(
+          `desk: ${unread} older rows were not searched: words of three characters or more are found in all of them.\n`,
+        );
     });

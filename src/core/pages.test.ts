@@ -107,7 +107,7 @@ test('a copied tenant answers whole, its logs are read on from the newest, and a
   const logs = { query: { profile, resource: 'logs', filters: {} }, index: 0 };
   expect(await core.pages.fromMirror(logs)).toMatchObject({ total: 301, mirror: { whole: true } });
   expect(
-    (await core.mirrors.search(profile, gone, 5)).filter(({ resource }) => resource === 'users'),
+    (await core.mirrors.search(profile, gone, 5)).hits.filter(({ resource }) => resource === 'users'),
   ).toEqual([]);
   await core.profiles.remove(profile);
   await core.mirrors.remove(profile);

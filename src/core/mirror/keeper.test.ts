@@ -78,7 +78,7 @@ test('logs older than wanted are let go of, the file becomes smaller, and what i
   expect(after.lists.find(({ resource }) => resource === 'users')?.rows).toBe(120);
   // The search forgot them, too.
   const oldest = server.tenant.logs.row(1_999);
-  expect(await held.core.mirrors.search(profile, oldest.id, 5)).toEqual([]);
+  expect((await held.core.mirrors.search(profile, oldest.id, 5)).hits).toEqual([]);
   // All of the time that is kept is there; older views are told that they are not whole.
   const view = (time: string[]) =>
     held.core.mirrors.page(profile, { profile, resource: 'logs', filters: { time } }, 0, 1);

@@ -209,13 +209,120 @@ test('rows are counted by any column, within any view', () => {
 
 test('any text of any list is found, in any script', () => {
   const [user] = server.tenant.users.filter(({ primaryEmail }) => primaryEmail);
-  const [hit] = store.search(String(user?.primaryEmail), 10);
+  const [hit] = store.search(String(user?.primaryEmail), 10).hits;
   expect(hit).toMatchObject({ resource: 'users', id: user?.id, snippet: user?.primaryEmail });
-  expect(store.search('Storefront', 10).map(({ resource }) => resource)).toContain('applications');
+  expect(store.search('Storefront', 10).hits.map(({ resource }) => resource)).toContain('applications');
   const korean = server.tenant.users.find(({ name }) => /^[가-힣]{3}/.test(name ?? ''));
-  expect(store.search(String(korean?.name), 500).map(({ id }) => id)).toContain(korean?.id);
-  expect(store.search('"; DROP TABLE rows; --', 10)).toEqual([]);
-  expect(store.search('ab', 10)).toEqual([]);
+  expect(store.search(String(korean?.name), 500).hits.map(({ id }) => id)).toContain(korean?.id);
+  expect(store.search('"; DROP TABLE rows; --', 10)).toEqual({ hits: [], unread: 0 });
+  expect(store.search('  ', 10)).toEqual({ hits: [], unread: 0 });
+});
+
+const idsFound = (text: string, limit = 1_000) => store.search(text, limit).hits.map(({ id }) => id);
+
+test('words of one and two characters are found, alone and together', () => {
+  const users = server.tenant.users.filter(({ name }) => name !== null);
+  const korean = users.find(({ name }) => /^[가-힣]{3}$/.test(name ?? ''));
+  const given = String(korean?.name).slice(1);
+  expect(given).toHaveLength(2);
+  expect(idsFound(given)).toContain(korean?.id);
+  expect(idsFound(given.normalize('NFD'))).toContain(korean?.id);
+  const japanese = users.find(
+    ({ name }) => /^\S{1,2} \S{1,2}$/.test(name ?? '') && !/[a-z]/i.test(name ?? ''),
+  );
+  const [family = '', own = ''] = String(japanese?.name).split(' ');
+  for (const text of [`${family} ${own}`, `${own} ${family}`, family, own])
+    expect(idsFound(text)).toContain(japanese?.id);
+  // A short word beside a long one narrows what that finds.
+  const mail = String(japanese?.primaryEmail);
+  expect(idsFound(`${mail} ${own}`)).toEqual([japanese?.id]);
+  expect(idsFound(`${mail} q9`)).toEqual([]);
+  expect(store.search('ha', 5).hits).toHaveLength(5);
+  for (const { snippet } of store.search('ha', 50).hits) expect(snippet.toLowerCase()).toContain('ha');
+});
+
+test('a phone is found in any writing, alone and beside a name', () => {
+  const user = server.tenant.users.find(({ primaryPhone, name }) => primaryPhone?.startsWith('8210') && name);
+  const phone = String(user?.primaryPhone);
+  const national = `0${phone.slice(2, 4)}-${phone.slice(4, 8)}-${phone.slice(8)}`;
+  for (const text of [
+    phone,
+    national,
+    national.replaceAll('-', ''),
+    `+82 ${national.slice(1)}`,
+    `+${phone}`,
+    `+82 (0)${national.slice(1).replaceAll('-', ' ')}`,
+    `${user?.name} ${national}`,
+  ])
+    expect(idsFound(text)).toContain(user?.id);
+  const conditions = ['is', 'contains'] as const;
+  for (const mode of conditions) {
+    const query = { profile, resource: 'users', filters: {} };
+    const where = [{ column: 'primaryPhone', mode, value: national }];
+    expect(idsInMirror({ ...query, where })).toEqual([user?.id]);
+  }
+  expect(idsInMirror({ profile, resource: 'users', filters: { keyword: [national] } })).toEqual([user?.id]);
+  expect(idsInMirror({ profile, resource: 'users', filters: { search: [`phone:="${national}"`] } })).toEqual([
+    user?.id,
+  ]);
+});
+
+test('text that is stored apart from its marks is found however it is typed', () => {
+  const own = new MirrorStore(join(folder, 'forms.sqlite'), 1);
+  const name = '김민준';
+  own.put(
+    'users',
+    '',
+    [
+      { id: 'apart', name: name.normalize('NFD') },
+      { id: 'one', name },
+    ],
+    1,
+  );
+  for (const form of ['NFC', 'NFD'])
+    for (const text of [name, '민준', `${name} ${name}`]) {
+      expect(
+        own
+          .search(text.normalize(form), 9)
+          .hits.map(({ id }) => id)
+          .sort(),
+      ).toEqual(['apart', 'one']);
+      const askedBy: Query['filters'][] = [
+        { keyword: [text.normalize(form)] },
+        { search: [`name:~"${name.normalize(form)}"`] },
+      ];
+      for (const filters of askedBy)
+        expect(own.page({ profile, resource: 'users', filters }, 0, 9, 1).total).toBe(
+          text.includes(' ') && 'keyword' in filters ? 0 : 2,
+        );
+    }
+  own.close();
+});
+
+test('what is gone is not found, by a long word or a short one', () => {
+  const own = new MirrorStore(join(folder, 'gone.sqlite'), 1);
+  const copy = (at: number, rows: { id: string; name: string }[]) => {
+    const startedAt = own.begin('users', '', at, null);
+    own.putCopied('users', '', rows, startedAt, null);
+    own.finish('users', '', { startedAt, at, since: null, marksGone: true });
+  };
+  copy(1, [
+    { id: 'stays', name: 'Somebody Xu' },
+    { id: 'goes', name: 'Somebody Xu' },
+  ]);
+  copy(2, [{ id: 'stays', name: 'Somebody Xu' }]);
+  for (const text of ['somebody', 'xu', 'somebody xu'])
+    expect(own.search(text, 9).hits.map(({ id }) => id)).toEqual(['stays']);
+  own.close();
+});
+
+test('a search for a short word says of how many rows it did not look at', () => {
+  const own = new MirrorStore(join(folder, 'many.sqlite'), 1);
+  const rows = Array.from({ length: 100_500 }, (_, at) => ({ id: `r${at}`, name: at < 3 ? 'Zq' : 'Ho' }));
+  own.put('roles', '', rows, 1);
+  expect(own.search('zq', 9)).toEqual({ hits: [], unread: 500 });
+  expect(own.search('ho', 9)).toMatchObject({ hits: { length: 9 }, unread: 0 });
+  own.close();
 });
 
 test('no secret is in the file', () => {

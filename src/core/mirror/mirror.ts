@@ -7,8 +7,9 @@ import type { Query } from '../../shared/query.ts';
 import type { JoinedNames, Row } from '../../shared/row.ts';
 import type { HarvestState } from '../harvest/state.ts';
 import type { CopiedIds, FinishedCopy, KnownCopies } from './copies.ts';
+import type { SearchAnswer } from './search.ts';
 import type { SnapshotAsked, SnapshotManifest } from './snapshot.ts';
-import type { CountsPage, Hit, MirroredBelow, MirroredList, MirrorPage, MirrorView } from './store.ts';
+import type { CountsPage, MirroredBelow, MirroredList, MirrorPage, MirrorView } from './store.ts';
 
 /** What is known of one tenant's mirror. `size` in bytes. */
 export type MirrorAbout = {
@@ -179,7 +180,7 @@ export class Mirrors {
     return list ?? null;
   }
 
-  search(profile: string, text: string, limit: number): Promise<Hit[]> {
+  search(profile: string, text: string, limit: number): Promise<SearchAnswer> {
     return this.#call(profile, 'search', text, limit);
   }
 

@@ -52,16 +52,23 @@ export const mirrorRouter = t.router({
     await core.jobs.cancelAll(id);
     await core.mirrors.remove(id);
   }),
-  /** Rows of tenants in which every word stands; each hit with the profile that it is of. */
+  /**
+   * Rows of tenants in which every word stands, each with the profile that it is of. `unread`: rows that a search for
+   * words of less than three characters did not get to.
+   */
   search: unlocked
     .input(z.object({ profiles: z.array(profileId).min(1).max(50), text: wellFormed.max(200) }))
     .query(async ({ ctx: { core }, input }) => {
       const found = await Promise.all(
         input.profiles.map(async (name) => {
           const { id } = await core.profileFor(name);
-          return (await core.mirrors.search(id, input.text, 20)).map((hit) => ({ profile: id, ...hit }));
+          const { hits, unread } = await core.mirrors.search(id, input.text, 20);
+          return { hits: hits.map((hit) => ({ profile: id, ...hit })), unread };
         }),
       );
-      return found.flat();
+      return {
+        hits: found.flatMap(({ hits }) => hits),
+        unread: found.reduce((sum, { unread }) => sum + unread, 0),
+      };
     }),
 });

@@ -90,7 +90,7 @@ describe('a snapshot', () => {
     expect(single.rows).toHaveLength(1);
     const [user] = users.rows;
     expect(await other.core.pages.row(opened.id, 'users', String(user?.id), {})).toEqual(user);
-    expect(await other.core.mirrors.search(opened.id, String(user?.username), 5)).toContainEqual(
+    expect((await other.core.mirrors.search(opened.id, String(user?.username), 5)).hits).toContainEqual(
       expect.objectContaining({ id: user?.id }),
     );
     const job = await other.core.startExport(

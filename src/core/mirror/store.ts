@@ -1,6 +1,6 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { catalog, findResource, resourceOf } from '../../shared/catalog/index.ts';
+import { catalog, resourceOf } from '../../shared/catalog/index.ts';
 import { fits, testsOf } from '../../shared/fits.ts';
 import { type Count, inCountOrder, sortedBy, type TimeBucket } from '../../shared/local.ts';
 import { coversTime, type Query } from '../../shared/query.ts';
@@ -12,10 +12,10 @@ import { addFunctions } from './functions.ts';
 import { Members } from './members.ts';
 import { inOrderOf, type Numbered } from './order.ts';
 import { keepRows } from './rows.ts';
+import { type SearchAnswer, searchRows } from './search.ts';
 import { type SnapshotAsked, type SnapshotManifest, writeSnapshot } from './snapshot.ts';
 import { part, toSql } from './sql.ts';
 import { Statements } from './statements.ts';
-import { matchOf, wordsOf } from './words.ts';
 
 /** Views whose order is remembered. */
 const keptViews = 6;
@@ -57,9 +57,6 @@ export type CountsPage = {
   asOf: number | null;
   whole: boolean;
 };
-
-/** A row that a text was found in. */
-export type Hit = { resource: string; parent: string; id: string; label: string; snippet: string };
 
 /**
  * The local copy of one tenant: rows of its lists as they were last seen, without secrets. Everything is synchronous: it
@@ -373,27 +370,9 @@ export class MirrorStore {
       .all() as unknown as MirroredBelow[];
   }
 
-  /** Rows in which every word of a text (three characters or more) stands, newest first. */
-  search(text: string, limit: number): Hit[] {
-    const match = matchOf(text);
-    if (match === null) return [];
-    const found = this.#sql
-      .run(
-        `SELECT resource, parent, id, body FROM words JOIN rows ON rows.number = words.rowid
-       WHERE words MATCH ? AND gone_at IS NULL ORDER BY words.rowid DESC LIMIT ?`,
-      )
-      .all(match, limit) as { resource: string; parent: string; id: string; body: string }[];
-    const [word = ''] = text.trim().toLowerCase().split(/\s+/);
-    return found.flatMap(({ resource: name, parent, id, body }) => {
-      const resource = findResource(name);
-      if (!resource) return [];
-      const row = JSON.parse(body) as Row;
-      const lines = wordsOf(row).split('\n');
-      const snippet = lines.find((line) => line.toLowerCase().includes(word)) ?? '';
-      return [
-        { resource: name, parent, id, label: rowLabelOf(resource, row), snippet: snippet.slice(0, 200) },
-      ];
-    });
+  /** Rows in which every word of a text stands (`searchRows`). */
+  search(text: string, limit: number): SearchAnswer {
+    return searchRows(this.#sql, text, limit);
   }
 
   /** Everything that is kept, in one file to hand over. */

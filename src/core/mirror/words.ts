@@ -1,4 +1,5 @@
 import { secretMask } from '../../shared/row.ts';
+import type { Need } from '../../shared/search/needs.ts';
 
 const textsIn = (value: unknown, texts: Set<string>, depth: number) => {
   if (typeof value === 'string') {
@@ -20,11 +21,25 @@ export const wordsOf = (value: unknown): string => {
   return (all.length > 100 ? all : all.filter(isApart)).join('\n');
 };
 
-/** A trigram search of a text: each word has to be in the row, quoted so that it means itself. */
-export const matchOf = (text: string): string | null => {
-  const words = text
-    .trim()
-    .split(/\s+/)
-    .filter((word) => [...word].length >= 3);
-  return words.length === 0 ? null : words.map((word) => `"${word.replaceAll('"', '""')}"`).join(' ');
+/** A text has an index from so many characters on. */
+const indexedFrom = 3;
+
+const isIndexed = (piece: string) => [...piece].length >= indexedFrom;
+
+/**
+ * A trigram search for all that is needed and long enough, each piece quoted so that it means itself. `exact`: nothing
+ * was left out, so that whatever it finds fits. Null where nothing is long enough.
+ */
+export const matchOf = (needs: readonly Need[]): { match: string; exact: boolean } | null => {
+  const quoted = (piece: string) => `"${piece.replaceAll('"', '""')}"`;
+  const parts = needs
+    .filter((need) => need.every((pieces) => pieces.some(isIndexed)))
+    .map((need) =>
+      need.map((pieces) => `(${pieces.filter(isIndexed).map(quoted).join(' AND ')})`).join(' OR '),
+    );
+  if (parts.length === 0) return null;
+  return {
+    match: parts.map((part) => `(${part})`).join(' AND '),
+    exact: needs.every((need) => need.every((pieces) => pieces.every(isIndexed))),
+  };
 };

@@ -29,10 +29,14 @@ import { closeTab, openQuery, showTab, showTenant, tabQuery, useWorkspace } from
 
 /** Actions that have every typed word somewhere, in any order. */
 const matching = (typed: string, actions: (SpotlightActionData | SpotlightActionGroupData)[]) => {
-  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = typed.normalize('NFC').toLowerCase().split(/\s+/).filter(Boolean);
   return actions.filter((action) => {
     if (!('id' in action)) return true;
-    const text = [action.label, action.description, action.keywords].flat().join(' ').toLowerCase();
+    const text = [action.label, action.description, action.keywords]
+      .flat()
+      .join(' ')
+      .normalize('NFC')
+      .toLowerCase();
     return words.every((word) => text.includes(word));
   });
 };
@@ -44,13 +48,17 @@ const useHits = (profiles: readonly string[]) => {
   const { data } = useQuery({
     queryKey: ['hits', profiles, text],
     queryFn: ({ signal }) => api.mirror.search.query({ profiles: [...profiles], text }, { signal }),
-    enabled: text.length >= 3 && profiles.length > 0,
+    enabled: isWorthSearching(text) && profiles.length > 0,
     retry: false,
   });
-  return { hits: (data ?? []).slice(0, 8).map((hit) => ({ ...hit, typed })), setTyped };
+  const hits = (data?.hits ?? []).slice(0, 8).map((hit) => ({ ...hit, typed }));
+  return { hits, unread: data?.unread ?? 0, setTyped };
 };
 
-type Hit = Awaited<ReturnType<typeof api.mirror.search.query>>[number];
+/** One Latin letter is in nearly every row; one Chinese character may be a whole name. */
+const isWorthSearching = (text: string) => text.length >= 2 || /[^\p{ASCII}]/u.test(text);
+
+type Hit = Awaited<ReturnType<typeof api.mirror.search.query>>['hits'][number];
 
 /** A row that has a page opens there; another one its list. */
 const openHit = ({ profile, resource: name, parent, id }: Hit) => {
@@ -70,7 +78,7 @@ export const Palette = () => {
   const tab = tabs.find(({ id }) => id === active);
   const current = tab && tabQuery(tab)?.profile;
   const ordered = [...profiles].sort((a, b) => Number(b.id === current) - Number(a.id === current));
-  const { hits, setTyped } = useHits(profiles.map(({ id }) => id));
+  const { hits, unread, setTyped } = useHits(profiles.map(({ id }) => id));
   const actions: SpotlightActionData[] = [
     ...hits.map((hit) => ({
       id: `hit/${hit.profile}/${hit.resource}/${hit.parent}/${hit.id}`,
@@ -164,7 +172,7 @@ export const Palette = () => {
       styles={{ actionDescription: { color: 'inherit', opacity: 1 } }}
       highlightQuery
       limit={12}
-      nothingFound={t('palette.nothing')}
+      nothingFound={t(unread > 0 ? 'palette.nothingNewest' : 'palette.nothing')}
       searchProps={{
         leftSection: <IconSearch size={16} />,
         placeholder: t('palette.placeholder'),

@@ -156,6 +156,7 @@ export const en = {
     open: 'Go to…',
     placeholder: 'Go to a tenant, a list or a command…',
     nothing: 'Nothing found',
+    nothingNewest: 'Nothing in the newest rows. Type three characters or more to search all of them.',
     openList: 'Open {{list}}',
     switchTo: 'Switch to {{tenant}}',
     closeTab: 'Close this tab',

@@ -1,0 +1,98 @@
+import { catalog, findResource } from '../../shared/catalog/index.ts';
+import { type Row, rowLabelOf } from '../../shared/row.ts';
+import { hasAll, type Need, needsOf } from '../../shared/search/needs.ts';
+import type { Statements } from './statements.ts';
+import { matchOf, wordsOf } from './words.ts';
+
+/** A row that a text was found in. */
+export type Hit = { resource: string; parent: string; id: string; label: string; snippet: string };
+
+/** Hits; `unread`: rows that were not looked at, as the words are too short for an index and the rows too many. */
+export type SearchAnswer = { hits: Hit[]; unread: number };
+
+/** Rows that are looked at for words without an index: a second at most. */
+const mostLooked = 100_000;
+
+type Kept = { resource: string; parent: string; id: string; body: string };
+
+/** Characters of what a hit shows of the row. */
+const longestSnippet = 200;
+
+const folded = (text: string) => text.normalize('NFC').toLowerCase();
+
+const hitOf = (
+  { resource: name, parent, id }: Kept,
+  row: Row,
+  lines: readonly string[],
+  needs: readonly Need[],
+) => {
+  const resource = findResource(name);
+  if (!resource) return [];
+  const pieces = needs[0]?.map((all) => all.map((piece) => piece.normalize('NFC'))) ?? [];
+  const isThere = (line: string) => pieces.some((all) => all.some((piece) => folded(line).includes(piece)));
+  const snippet = (lines.find(isThere) ?? '').slice(0, longestSnippet);
+  return [{ resource: name, parent, id, label: rowLabelOf(resource, row), snippet }];
+};
+
+/** A hit for a row, where it fits; `found` by the index, it does. */
+const hitsOf = (kept: Kept, needs: readonly Need[], found: boolean): Hit[] => {
+  // Most rows are told by their text alone, before they are read; an escaped character there may be one of a word.
+  if (!found && !kept.body.includes('\\') && !hasAll(needs, folded(kept.body))) return [];
+  const row = JSON.parse(kept.body) as Row;
+  const text = wordsOf(row);
+  return found || hasAll(needs, folded(text)) ? hitOf(kept, row, text.split('\n'), needs) : [];
+};
+
+/** Looks at rows one by one, until there are enough hits or `most` rows were looked at. */
+const look = (rows: Iterable<Kept>, needs: readonly Need[], limit: number, most: number, found = false) => {
+  const hits: Hit[] = [];
+  let looked = 0;
+  for (const kept of rows) {
+    if (looked >= most || hits.length >= limit) break;
+    looked += 1;
+    hits.push(...hitsOf(kept, needs, found));
+  }
+  return { hits, looked };
+};
+
+/** Lists that grow without end: what people look for stands elsewhere, as a rule. */
+const endless = catalog.filter(({ pin }) => pin !== undefined).map(({ id }) => id);
+
+const countOf = (sql: Statements, from: string, ...values: string[]): number => {
+  const { count } = sql.run(`SELECT count(*) AS count ${from}`).get(...values) as { count: number };
+  return count;
+};
+
+/**
+ * Rows in which every word of a text stands, newest first: by the index, which knows words of three characters and more;
+ * shorter ones are looked for in the rows themselves, those of logs last, and not in endlessly many.
+ */
+export const searchRows = (sql: Statements, text: string, limit: number): SearchAnswer => {
+  const needs = needsOf(text);
+  if (needs.length === 0) return { hits: [], unread: 0 };
+  const asked = matchOf(needs);
+  if (asked) {
+    const where = 'FROM words JOIN rows ON rows.number = words.rowid WHERE words MATCH ? AND gone_at IS NULL';
+    const rows = sql.db
+      .prepare(`SELECT resource, parent, id, body ${where} ORDER BY words.rowid DESC`)
+      .iterate(asked.match) as unknown as Iterable<Kept>;
+    const { hits, looked } = look(rows, needs, limit, mostLooked, asked.exact);
+    if (asked.exact || looked < mostLooked || hits.length >= limit) return { hits, unread: 0 };
+    return { hits, unread: countOf(sql, where, asked.match) - looked };
+  }
+  const hits: Hit[] = [];
+  let left = mostLooked;
+  const list = endless.map((id) => `'${id}'`).join(', ');
+  for (const which of [`resource NOT IN (${list})`, `resource IN (${list})`]) {
+    const rows = sql.db
+      .prepare(
+        `SELECT resource, parent, id, body FROM rows WHERE ${which} AND gone_at IS NULL ORDER BY number DESC`,
+      )
+      .iterate() as unknown as Iterable<Kept>;
+    const found = look(rows, needs, limit - hits.length, left);
+    hits.push(...found.hits);
+    left -= found.looked;
+  }
+  if (hits.length >= limit || left > 0) return { hits, unread: 0 };
+  return { hits, unread: countOf(sql, 'FROM rows WHERE gone_at IS NULL') - mostLooked };
+};
