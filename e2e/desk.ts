@@ -100,8 +100,6 @@ export const cell = (page: Page, row: number, column: string) =>
 export const openRow = async (page: Page, row = 0) => {
   const panel = front(page).getByRole('complementary');
   await expect(async () => {
-    // Two clicks at one place within half a second would be a double click, which selects a word.
-    await page.waitForTimeout(550);
     await front(page).locator(`.ag-row[row-index="${row}"] .ag-cell`).nth(1).click({ timeout: 2_000 });
     await expect(panel).toBeVisible({ timeout: 2_000 });
   }).toPass();

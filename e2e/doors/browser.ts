@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { chromium } from '@playwright/test';
+import { type Browser, chromium } from '@playwright/test';
 import { findBrowser } from '../../src/web/browser.ts';
 import { quietFlags } from '../electron-stand-in/browser.ts';
 import { listen, type Running, type StartOptions } from './running.ts';
@@ -19,16 +19,20 @@ const addressOf = (child: ChildProcess): Promise<string> =>
     child.once('exit', () => reject(new Error(`The browser door did not start: ${out}`)));
   });
 
+let launched: Promise<Browser> | undefined;
+
+/** The system's Chromium, started once a worker; it ends with it. */
+const theBrowser = () => {
+  launched ??= chromium.launch({ executablePath: findBrowser() ?? '/usr/bin/chromium', args: quietFlags });
+  return launched;
+};
+
 /** The browser door as `npm run web` starts it, in the system's Chromium. */
 export const startBrowserDoor = async ({ dataDir, env, view }: StartOptions): Promise<Running> => {
   const args = [starter, '--web', '--no-open', '--data-dir', dataDir];
   const child = spawn(process.execPath, args, { env: { ...process.env, ...env } });
   const address = await addressOf(child);
-  const browser = await chromium.launch({
-    executablePath: findBrowser() ?? '/usr/bin/chromium',
-    args: quietFlags,
-  });
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...view });
+  const context = await (await theBrowser()).newContext({ viewport: { width: 1280, height: 800 }, ...view });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await context.newPage();
   const complaints = listen(page);
@@ -44,7 +48,7 @@ export const startBrowserDoor = async ({ dataDir, env, view }: StartOptions): Pr
     },
     clipboard: () => page.evaluate(() => navigator.clipboard.readText()),
     quit: async () => {
-      await browser.close();
+      await context.close();
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
