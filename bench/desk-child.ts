@@ -40,7 +40,10 @@ process.once('message', async (tenant: { endpoint: string; appId: string; secret
   const { endpoint, appId, secret } = tenant;
   for (const name of ['One', 'Two'])
     await core.profiles.add({ kind: 'oss', name, endpoint, appId }, secret, 'memory');
-  const door = await startBrowserDoor(core, join(import.meta.dirname, '..', 'out', 'renderer'));
+  const door = await startBrowserDoor(core, {
+    assets: join(import.meta.dirname, '..', 'out', 'renderer'),
+    downloads: join(folder, 'downloads'),
+  });
   process.send?.({ address: door.address });
   void exportAgain();
   process.on('message', async (order) => {

@@ -12,7 +12,10 @@ test('the app window opens through a page of its own, with no token on any comma
   dataDir,
 }) => {
   await using held = testCore({}, { dataDir });
-  const door = await startBrowserDoor(held.core, join(import.meta.dirname, '..', 'out', 'renderer'));
+  const door = await startBrowserDoor(held.core, {
+    assets: join(import.meta.dirname, '..', 'out', 'renderer'),
+    downloads: join(dataDir, 'downloads'),
+  });
   const opening = openingPage(dataDir, door.address);
   expect(opening).not.toContain('token');
   expect(statSync(fileURLToPath(opening)).mode & 0o077).toBe(0);
@@ -22,7 +25,8 @@ test('the app window opens through a page of its own, with no token on any comma
   });
   const page = context.pages()[0] ?? (await context.waitForEvent('page'));
   await expect(page.getByText('Explore the demo tenant')).toBeVisible();
-  expect(page.url()).toBe(`http://127.0.0.1:${door.port}/`);
+  expect(page.url()).toBe(`${new URL(door.address).origin}/`);
+  expect(page.url()).toMatch(/^http:\/\/desk-[0-9a-f]{16}\.localhost:/);
   await context.close();
   await door.stop();
 });

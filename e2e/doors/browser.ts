@@ -13,7 +13,7 @@ const addressOf = (child: ChildProcess): Promise<string> =>
     let out = '';
     child.stdout?.on('data', (chunk) => {
       out += chunk;
-      const address = /http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/.exec(out)?.[0];
+      const address = /http:\/\/desk-[0-9a-f]+\.localhost:\d+\/\?token=\S+/.exec(out)?.[0];
       if (address) resolve(address);
     });
     child.once('exit', () => reject(new Error(`The browser door did not start: ${out}`)));

@@ -1,4 +1,4 @@
-import { initTRPC, type TRPCError } from '@trpc/server';
+import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { DeskError, type ErrorValue, errorValueOf } from '../shared/errors.ts';
 import type { Core } from './core.ts';
@@ -13,8 +13,8 @@ export type Door = {
   chooseFolder(suggestedName: string): Promise<string | null>;
   /** Path of a snapshot to open, or null when the user cancelled; absent where a path can only be typed. */
   chooseSnapshot?(): Promise<string | null>;
-  /** Address where the browser downloads a finished export; null where the file is already in its place. */
-  downloadUrl(job: Job): string | null;
+  /** Address where the browser downloads a finished export once; absent where the file is already in its place. */
+  download?(job: Job, what: 'file' | 'manifest'): string;
   /** Puts text into the system's clipboard, for a while only when it is sensitive; absent where the page does it. */
   copy?(text: string, sensitive: boolean): Promise<void>;
   /** Shows a finished export in the system's file manager; absent where there is none. */
@@ -62,10 +62,50 @@ export const procedure = t.procedure.use(async ({ next, ctx, path }) => {
   return result;
 });
 
-/** What shows or changes something of a tenant; refused while the app is locked. */
-export const unlocked = procedure.use(({ ctx, next }) => {
-  if (ctx.core.lock.isClosed) throw new DeskError('locked');
-  return next();
+const lockedError = () => new TRPCError({ code: 'FORBIDDEN', cause: new DeskError('locked') });
+
+/** The values until the app locks: then it throws `locked`, whatever the source waits for. */
+async function* untilLocked<Value>(
+  values: AsyncIterable<Value>,
+  locking: AbortSignal,
+): AsyncGenerator<Value, void> {
+  const iterator = values[Symbol.asyncIterator]();
+  const nextOrLocked = () =>
+    new Promise<IteratorResult<Value>>((resolve, reject) => {
+      const stop = () => reject(lockedError());
+      if (locking.aborted) stop();
+      locking.addEventListener('abort', stop, { once: true });
+      iterator
+        .next()
+        .then(resolve, reject)
+        .finally(() => locking.removeEventListener('abort', stop));
+    });
+  try {
+    for (;;) {
+      const { done, value } = await nextOrLocked();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    // A source that is still waiting ends with its caller's signal.
+    void iterator.return?.();
+  }
+}
+
+const isIterable = (value: unknown): value is AsyncIterable<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+
+/**
+ * What shows or changes something of a tenant: refused while the app is locked. What was under way when it locked ends,
+ * too: a subscription stops, and what a query found is not handed out.
+ */
+export const unlocked = procedure.use(async ({ ctx: { core }, next, type }) => {
+  if (core.lock.isClosed) throw lockedError();
+  const { signal } = core.lock;
+  const result = await next();
+  if (!result.ok) return result;
+  if (type === 'query' && signal.aborted) throw lockedError();
+  return isIterable(result.data) ? { ...result, data: untilLocked(result.data, signal) } : result;
 });
 
 /** Id or name of a tenant. */

@@ -346,6 +346,9 @@ export const createCore = (deps: CoreDeps) => {
 
     resumeCopy,
 
+    /** Files that interrupted exports of an earlier run need to resume. */
+    keptPaths: (): string[] => settings.keptJobs.flatMap((job) => ('path' in job ? [job.path] : [])),
+
     /** Goes on with a job that broke off; null when there is none of that id. */
     async resumeJob(id: string): Promise<Job | null> {
       const left = kept.of(id);

@@ -181,7 +181,7 @@ beforeAll(async () => {
   held = testCore({ keychain: memoryKeychain() }, { dataDir });
   await addSimulator(held.core, server, 'Fuzzed');
   secret = server.tokens.apps[0]?.secret ?? '';
-  downloads = new Downloads();
+  downloads = new Downloads(mkdtempSync(join(tmpdir(), 'logto-desk-downloads-')));
   door = {
     kind: 'browser',
     chooseFile: async (name) => {
@@ -190,7 +190,6 @@ beforeAll(async () => {
       return path;
     },
     chooseFolder: (name) => downloads.folderFor(name),
-    downloadUrl: () => null,
     copy: async () => {},
   };
 });

@@ -11,7 +11,6 @@ test('locked, nothing of a tenant leaves the core and no token is kept; unlocked
     kind: 'browser' as const,
     chooseFile: async () => null,
     chooseFolder: async () => null,
-    downloadUrl: () => null,
   };
   const caller = router.createCaller({ core: held.core, door });
   const query = { profile: id, resource: 'users', filters: {} };

@@ -5,6 +5,7 @@ export class Lock {
   readonly #changes = new Changes();
   readonly #onLock: () => void;
   #closed = false;
+  #closing = new AbortController();
 
   constructor(onLock: () => void) {
     this.#onLock = onLock;
@@ -14,13 +15,20 @@ export class Lock {
     return this.#closed;
   }
 
+  /** Aborted when the app locks; whatever hands out a tenant's data for longer than a call stops then. */
+  get signal(): AbortSignal {
+    return this.#closing.signal;
+  }
+
   close() {
     this.#closed = true;
+    this.#closing.abort();
     this.#onLock();
     this.#changes.tell();
   }
 
   open() {
+    if (this.#closed) this.#closing = new AbortController();
     this.#closed = false;
     this.#changes.tell();
   }

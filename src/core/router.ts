@@ -194,7 +194,8 @@ const exportsRouter = t.router({
     for await (const jobs of core.jobs.watch(signal)) {
       yield jobs.map((job) => ({
         ...job,
-        downloadUrl: job.state === 'done' && job.path ? door.downloadUrl(job) : null,
+        /** Its file waits to be downloaded. */
+        downloads: job.state === 'done' && job.path !== '' && door.download !== undefined,
       }));
     }
   }),
@@ -208,6 +209,13 @@ const exportsRouter = t.router({
   resume: unlocked
     .input(z.object({ id: z.uuid() }))
     .mutation(({ ctx, input }) => ctx.core.resumeJob(input.id)),
+  /** An address for one download of a finished export; null where there is nothing to download. */
+  download: unlocked
+    .input(z.object({ id: z.uuid(), what: z.enum(['file', 'manifest']) }))
+    .mutation(({ ctx: { core, door }, input: { id, what } }) => {
+      const job = core.jobs.find(id);
+      return job?.state === 'done' && job.path ? (door.download?.(job, what) ?? null) : null;
+    }),
   reveal: unlocked.input(z.object({ id: z.uuid() })).mutation(({ ctx: { core, door }, input }) => {
     const job = core.jobs.find(input.id);
     if (job?.state === 'done' && job.path) door.reveal?.(job);

@@ -31,7 +31,6 @@ test('the secret’s bytes and the access token are in no file, no log, no error
     kind: 'browser' as const,
     chooseFile: async (name: string) => join(held.dataDir, name),
     chooseFolder: async () => null,
-    downloadUrl: () => null,
   };
   const caller = router.createCaller({ core, door });
   const said: unknown[] = [];

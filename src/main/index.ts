@@ -87,7 +87,6 @@ const start = async () => {
       });
       return filePaths[0] ?? null;
     },
-    downloadUrl: () => null,
     copy: board.copy,
     reveal: ({ path }) => shell.showItemInFolder(path),
   });

@@ -122,7 +122,6 @@ describe('the link', () => {
       kind: 'desktop' as const,
       chooseFile: async () => null,
       chooseFolder: async () => null,
-      downloadUrl: () => null,
     };
     serveLink(
       ipcMain,

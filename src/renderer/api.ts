@@ -7,9 +7,11 @@ import {
   type TRPCLink,
 } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
+import { EventSource } from 'eventsource';
 import type { AppRouter } from '../core/router.ts';
 import { type ErrorValue, isErrorValue } from '../shared/errors.ts';
 import type { LinkAnswer, LinkBridge } from '../shared/link.ts';
+import { pageKey, pageKeyHeader } from './page-key.ts';
 
 declare global {
   interface Window {
@@ -50,11 +52,19 @@ const ipcLink = (bridge: LinkBridge): TRPCLink<AppRouter> => {
 
 const httpLinks = (): TRPCLink<AppRouter> => {
   const url = `${window.location.origin}/trpc`;
+  const headers = () => ({ [pageKeyHeader]: pageKey() });
   return splitLink({
     condition: ({ type }) => type === 'subscription',
-    true: httpSubscriptionLink({ url }),
+    true: httpSubscriptionLink({
+      url,
+      // The browser's own sends no headers.
+      EventSource,
+      eventSourceOptions: {
+        fetch: (address, init) => fetch(address, { ...init, headers: { ...init.headers, ...headers() } }),
+      },
+    }),
     // One request a call: cancelling one must not cancel its neighbours.
-    false: httpLink({ url, methodOverride: 'POST' }),
+    false: httpLink({ url, methodOverride: 'POST', headers }),
   });
 };
 

@@ -2,6 +2,12 @@ import './guards';
 import './styles';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
+import { phrases } from './i18n';
+import { sharePageKey } from './page-key';
 
 const root = document.getElementById('root');
-if (root) createRoot(root).render(<App />);
+// The desktop's page needs no key: it is the only one there is.
+if (root) {
+  if (window.desk || (await sharePageKey())) createRoot(root).render(<App />);
+  else root.textContent = phrases.t('app.addressUsed');
+}

@@ -1,21 +1,69 @@
+import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
-import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { manifestPathOf } from '../core/export/manifest.ts';
+import { isAlive } from '../core/export/part.ts';
 import type { Job } from '../core/jobs.ts';
+
+/** What a job has to download: its file (or folder), or its manifest. */
+export type Downloaded = 'file' | 'manifest';
+
+/** How long a ticket waits for its download, ms. */
+const ticketMs = 60_000;
 
 /** Finished exports on their way to the browser's download folder, in a private folder that ends with the door. */
 export class Downloads {
+  readonly #home: string;
   #folder: Promise<string> | null = null;
   #count = 0;
+  readonly #tickets = new Map<string, { job: string; what: Downloaded }>();
+
+  /** `home`: where every browser door of this user has a folder of its own, named after its process. */
+  constructor(home: string) {
+    this.#home = home;
+  }
+
+  /**
+   * An address for one download. A navigation cannot send the page's key along, so the page asks for this with its key,
+   * and what is left in the browser's list of downloads opens nothing.
+   */
+  ticketFor(job: string, what: Downloaded): string {
+    const ticket = randomBytes(32).toString('base64url');
+    this.#tickets.set(ticket, { job, what });
+    setTimeout(() => this.#tickets.delete(ticket), ticketMs).unref();
+    return `/download/${ticket}`;
+  }
+
+  /** What a ticket is for, once. */
+  take(ticket: string): { job: string; what: Downloaded } | undefined {
+    const known = this.#tickets.get(ticket);
+    this.#tickets.delete(ticket);
+    return known;
+  }
+
+  /** Removes what doors left that were killed; `keep` are files that an interrupted export still needs. */
+  async sweep(keep: readonly string[]): Promise<void> {
+    const left = await readdir(this.#home).catch(() => []);
+    for (const name of left) {
+      const folder = join(this.#home, name);
+      const pid = Number(/^(\d+)-/.exec(name)?.[1]);
+      if (!pid || isAlive(pid) || keep.some((path) => path.startsWith(join(folder, '/')))) continue;
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  async #ownFolder(): Promise<string> {
+    await mkdir(this.#home, { recursive: true, mode: 0o700 });
+    return mkdtemp(join(this.#home, `${process.pid}-`));
+  }
 
   /** A path of its own for each export, under the name that the browser will suggest. */
   async pathFor(name: string): Promise<string> {
-    this.#folder ??= mkdtemp(join(tmpdir(), 'logto-desk-'));
+    this.#folder ??= this.#ownFolder();
     this.#count += 1;
     const folder = join(await this.#folder, String(this.#count));
     await mkdir(folder, { mode: 0o700 });
@@ -30,7 +78,7 @@ export class Downloads {
   }
 
   /** Sends the files of a folder as one ZIP. */
-  async #sendFolder(folder: string, response: ServerResponse): Promise<void> {
+  async #sendFolder(folder: string, response: ServerResponse, signal: AbortSignal): Promise<void> {
     response.writeHead(200, {
       'content-type': 'application/zip',
       'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(`${basename(folder)}.zip`)}`,
@@ -38,16 +86,21 @@ export class Downloads {
     const zip = new ZipFile();
     for (const name of (await readdir(folder)).sort()) zip.addFile(join(folder, name), name);
     zip.end();
-    await pipeline(zip.outputStream, response);
+    await pipeline(zip.outputStream, response, { signal });
   }
 
-  /** Sends a finished export, or its manifest, as a download; 404 for a job that has no file. */
-  async send(job: Job | undefined, what: 'file' | 'manifest', response: ServerResponse): Promise<void> {
+  /** Sends a finished export, or its manifest, until the signal is aborted; 404 for a job that has no file. */
+  async send(
+    job: Job | undefined,
+    what: Downloaded,
+    response: ServerResponse,
+    signal: AbortSignal,
+  ): Promise<void> {
     if (job?.state !== 'done' || !job.path) {
       response.writeHead(404).end();
       return;
     }
-    if (job.kind === 'folder') return this.#sendFolder(job.path, response);
+    if (job.kind === 'folder') return this.#sendFolder(job.path, response, signal);
     const path = what === 'file' ? job.path : manifestPathOf(job.path);
     const { size } = await stat(path);
     response.writeHead(200, {
@@ -55,7 +108,7 @@ export class Downloads {
       'content-length': size,
       'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(basename(path))}`,
     });
-    await pipeline(createReadStream(path), response);
+    await pipeline(createReadStream(path), response, { signal });
   }
 
   async removeAll(): Promise<void> {

@@ -5,10 +5,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sized } from '../doors/full.ts';
 import { type TestCore, testCore } from '../doors/testing.ts';
 import { type BrowserDoor, startBrowserDoor } from './server.ts';
+import { enter } from './testing.ts';
 
 let held: TestCore;
 let door: BrowserDoor;
-let cookie = '';
+let headers: Record<string, string> = {};
 
 type Asked = { method: string; path: string; body: string | Uint8Array; type: string };
 
@@ -21,7 +22,7 @@ const send = ({ method, path, body, type }: Asked): Promise<{ status: number; te
         method,
         path,
         agent: false,
-        headers: { cookie, origin: `http://127.0.0.1:${door.port}`, 'content-type': type },
+        headers: { ...headers, 'content-type': type },
       },
       (response) => {
         let text = '';
@@ -35,9 +36,9 @@ const send = ({ method, path, body, type }: Asked): Promise<{ status: number; te
 
 beforeAll(async () => {
   held = testCore();
-  door = await startBrowserDoor(held.core, join(import.meta.dirname, '..', 'renderer'));
-  const admitted = await fetch(door.address, { redirect: 'manual' });
-  cookie = admitted.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const assets = join(import.meta.dirname, '..', 'renderer');
+  door = await startBrowserDoor(held.core, { assets, downloads: join(held.dataDir, 'downloads') });
+  headers = await enter(door);
 });
 afterAll(async () => {
   await door.stop();

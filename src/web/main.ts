@@ -16,7 +16,11 @@ export const runWeb = async ({ dataDir, port, open }: WebOptions): Promise<void>
   keepHeapSmall();
   const core = createNodeCore({ dataDir });
   await core.takeUp();
-  const door = await startBrowserDoor(core, rendererFolder, port);
+  const door = await startBrowserDoor(core, {
+    assets: rendererFolder,
+    downloads: join(dataDirOf(dataDir), 'downloads'),
+    port,
+  });
   const ended = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, resolve);
   });
@@ -30,6 +34,7 @@ export const runWeb = async ({ dataDir, port, open }: WebOptions): Promise<void>
     if (child.exitCode === null) child.kill();
   } else {
     console.log(`Open this address in a browser on this machine (it works once):\n${door.address}`);
+    if (door.plainAddress) console.log(`If the browser cannot find it, open this one:\n${door.plainAddress}`);
     await ended;
   }
   await door.stop();

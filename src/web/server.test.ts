@@ -1,50 +1,47 @@
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { request as httpRequest } from 'node:http';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../doors/testing.ts';
+import { pageKeyHeader } from '../shared/page-key.ts';
 import { type Simulator, startSimulator } from '../simulator/server.ts';
 import { type BrowserDoor, startBrowserDoor } from './server.ts';
+import { type Asked, askPort, enter } from './testing.ts';
 
 let server: Simulator;
 let held: TestCore;
 let door: BrowserDoor;
-let cookie = '';
+let assets: string;
 let profile = '';
+/** What our own page sends along. */
+let page: Awaited<ReturnType<typeof enter>>;
 
-type Asked = { method?: string; headers?: Record<string, string>; body?: string; port?: number };
-type Answer = { status: number; headers: Record<string, string | string[] | undefined>; body: string };
+const ask = (path: string, asked: Asked = {}) => askPort(door.port, path, asked);
 
-/** A request as some program sends it, free to claim any Host and Origin. */
-const ask = (path: string, { method = 'GET', headers = {}, body, port = door.port }: Asked = {}) =>
-  new Promise<Answer>((resolve, reject) => {
-    const request = httpRequest({ host: '127.0.0.1', port, path, method, headers }, (response) => {
-      let text = '';
-      response.on('data', (chunk) => {
-        text += chunk;
-      });
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }),
-      );
-    });
-    request.on('error', reject);
-    request.end(body);
-  });
-
-const own = () => ({ cookie, origin: `http://127.0.0.1:${door.port}`, 'content-type': 'application/json' });
+const own = () => ({ ...page, 'content-type': 'application/json' });
 const call = (procedure: string, input: unknown, headers: Record<string, string> = own()) =>
   ask(`/trpc/${procedure}`, { method: 'POST', headers, body: JSON.stringify(input) });
+/** The headers without some of them. */
+const without = (names: readonly string[], headers: Record<string, string> = own()) =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name)));
+
+const files = () => ({ host: page.host, cookie: page.cookie });
+
+/** Another door, for what happens once. */
+const anotherDoor = async (core: TestCore) =>
+  startBrowserDoor(core.core, { assets, downloads: join(core.dataDir, 'downloads') });
 
 beforeAll(async () => {
   server = await startSimulator({ users: 250, logs: 20, tied: [0, 0] });
   held = testCore();
   profile = (await addSimulator(held.core, server)).id;
-  const folder = mkdtempSync(join(tmpdir(), 'logto-desk-page-'));
-  writeFileSync(join(folder, 'index.html'), '<!doctype html><title>page</title>');
-  writeFileSync(join(folder, 'app.js'), 'void 0');
-  writeFileSync(join(folder, 'notes.txt'), 'not served');
-  door = await startBrowserDoor(held.core, folder);
+  assets = mkdtempSync(join(tmpdir(), 'logto-desk-page-'));
+  writeFileSync(join(assets, 'index.html'), '<!doctype html><title>page</title>');
+  writeFileSync(join(assets, 'app.js'), 'void 0');
+  writeFileSync(join(assets, 'notes.txt'), 'not served');
+  door = await anotherDoor(held);
 });
 afterAll(async () => {
   await door.stop();
@@ -61,10 +58,10 @@ describe('the page that opens the window', () => {
 
   test('comes from elsewhere, and is let in by its token alone', async () => {
     await using other = testCore();
-    const opened = await startBrowserDoor(other.core, mkdtempSync(join(tmpdir(), 'logto-desk-page-')));
-    const { pathname, search } = new URL(opened.address);
+    const opened = await anotherDoor(other);
+    const { pathname, search, host } = new URL(opened.address);
     const arrive = (path: string, headers: Record<string, string>) =>
-      ask(path, { headers, port: opened.port });
+      askPort(opened.port, path, { headers: { host, ...headers } });
     expect((await arrive('/', arrival)).status).toBe(403);
     expect((await arrive('/?token=guess', arrival)).status).toBe(403);
     expect((await arrive(pathname + search, { ...arrival, 'sec-fetch-dest': 'iframe' })).status).toBe(403);
@@ -79,20 +76,62 @@ describe('the page that opens the window', () => {
 
 describe('the address', () => {
   test('lets nobody in without its token', async () => {
+    const { host } = new URL(door.address);
     for (const path of ['/', '/?token=guess', '/app.js', '/trpc/profiles.list', '/download/x']) {
-      expect((await ask(path)).status, path).toBe(401);
+      expect((await ask(path, { headers: { host } })).status, path).toBe(401);
     }
   });
 
-  test('opens once, with a cookie that no script and no other site can use', async () => {
-    const path = door.address.slice(door.address.indexOf('/', 8));
-    const first = await ask(path);
-    expect(first).toMatchObject({ status: 303, headers: { location: '/' } });
+  test('opens once, with a cookie that no script can use and a key that no other page has', async () => {
+    const { pathname, search, host } = new URL(door.address);
+    const first = await ask(pathname + search, { headers: { host } });
     const [set = ''] = first.headers['set-cookie'] ?? [];
     expect(set).toMatch(/; HttpOnly; SameSite=Strict; Path=\/$/);
-    cookie = set.split(';')[0] ?? '';
-    expect((await ask(path)).status).toBe(401);
-    expect((await ask('/', { headers: { cookie } })).body).toContain('<title>page');
+    const key = /name="key" content="([\w-]{43})"/.exec(first.body)?.[1] ?? '';
+    page = { host, origin: `http://${host}`, cookie: set.split(';')[0] ?? '', [pageKeyHeader]: key };
+    expect((await ask(pathname + search, { headers: { host } })).status).toBe(401);
+    // Going back to it leads on to the interface.
+    expect(await ask(pathname + search, { headers: { host, cookie: page.cookie } })).toMatchObject({
+      status: 303,
+      headers: { location: '/' },
+    });
+    expect((await ask('/', { headers: { host, cookie: page.cookie } })).body).toContain('<title>page');
+  });
+
+  test('has a name of its own, to which the door is held once it came in by it', async () => {
+    expect(page.host).toMatch(/^desk-[0-9a-f]{16}\.localhost:\d+$/);
+    const plain = `127.0.0.1:${door.port}`;
+    const asPlain = { ...own(), host: plain, origin: `http://${plain}` };
+    expect((await call('profiles.list', undefined, asPlain)).status).toBe(403);
+    await using other = testCore();
+    const opened = await anotherDoor(other);
+    // A browser that cannot resolve the name comes in by the plain address, and stays there.
+    const entered = await enter({ address: opened.plainAddress ?? '', port: opened.port });
+    const ofOther = (headers: Record<string, string>) =>
+      askPort(opened.port, '/trpc/profiles.list', {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/json' },
+      });
+    expect((await ofOther(entered)).status).toBe(200);
+    const named = new URL(opened.address);
+    expect((await ofOther({ ...entered, host: named.host, origin: named.origin })).status).toBe(403);
+    await opened.stop();
+  });
+
+  test('has no name of its own where another program listens for it', async () => {
+    // Chromium looks for names below localhost at ::1, too.
+    const thief = createServer().listen(0, '::1');
+    const had = await new Promise<boolean>((resolve) => {
+      thief.once('listening', () => resolve(true)).once('error', () => resolve(false));
+    });
+    if (!had) return;
+    const { port } = thief.address() as { port: number };
+    await using other = testCore();
+    const opened = await startBrowserDoor(other.core, { assets, downloads: other.dataDir, port });
+    expect(opened).toMatchObject({ plainAddress: null });
+    expect(opened.address).toMatch(/^http:\/\/127\.0\.0\.1:/);
+    await opened.stop();
+    thief.close();
   });
 });
 
@@ -105,24 +144,41 @@ describe('a request', () => {
     ['another site', () => ({ 'sec-fetch-site': 'cross-site' })],
     ['another port of this machine', () => ({ 'sec-fetch-site': 'same-site' })],
   ])('with %s is refused, cookie or not', async (_case, headers) => {
-    expect((await ask('/', { headers: { cookie, ...headers() } })).status).toBe(403);
+    expect(
+      (await ask('/', { headers: { ...without(['origin', 'content-type']), ...headers() } })).status,
+    ).toBe(403);
     expect((await call('profiles.list', undefined, { ...own(), ...headers() })).status).toBe(403);
   });
 
   test('that changes something has to name its Origin', async () => {
-    const { origin: _, ...silent } = own();
-    expect((await call('profiles.remove', { id: profile }, silent)).status).toBe(403);
+    expect((await call('profiles.remove', { id: profile }, without(['origin']))).status).toBe(403);
     expect(held.core.profiles.list()).toHaveLength(1);
   });
 
-  test('with a wrong cookie is unknown', async () => {
-    expect((await ask('/', { headers: { cookie: cookie.replace(/=.*/, '=x') } })).status).toBe(401);
+  test('with a wrong cookie is unknown, whatever its bytes; one of ours among others of its name is found', async () => {
+    const { host, cookie } = page;
+    const [name = '', value = ''] = cookie.split('=');
+    // As many characters, and more bytes.
+    const wide = `${name}=${'\u00e9'.repeat(value.length)}`;
+    for (const wrong of [`${name}=x`, wide, `${name}=`])
+      expect((await ask('/', { headers: { host, cookie: wrong } })).status, wrong).toBe(401);
+    expect((await ask('/', { headers: { host, cookie: `${name}=x; ${cookie}` } })).status).toBe(200);
+  });
+
+  test('that has the cookie and lacks the page’s key can call nothing, subscribe to nothing, download nothing', async () => {
+    const stolen = without([pageKeyHeader]);
+    for (const headers of [stolen, { ...stolen, [pageKeyHeader]: 'guess' }]) {
+      expect((await call('profiles.list', undefined, headers)).status).toBe(401);
+      expect((await ask('/trpc/exports.watch', { headers: without(['origin'], headers) })).status).toBe(401);
+      expect((await call('exports.download', { id: profile, what: 'file' }, headers)).status).toBe(401);
+    }
+    expect((await ask(`/download/${'x'.repeat(43)}`, { headers: without(['origin']) })).status).toBe(404);
   });
 });
 
 describe('files', () => {
   test('come with a strict policy', async () => {
-    const { headers } = await ask('/', { headers: { cookie } });
+    const { headers } = await ask('/', { headers: files() });
     const policy = String(headers['content-security-policy']);
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("script-src 'self';");
@@ -143,11 +199,11 @@ describe('files', () => {
       '/notes.txt',
       '/app.js.map',
     ]) {
-      const { status, body } = await ask(path, { headers: { cookie } });
+      const { status, body } = await ask(path, { headers: files() });
       expect(status === 404 || body.includes('<title>page'), path).toBe(true);
     }
-    expect((await ask('/demo/users', { headers: { cookie } })).body).toContain('<title>page');
-    expect((await ask('/app.js', { headers: { cookie } })).headers['content-type']).toBe(
+    expect((await ask('/demo/users', { headers: files() })).body).toContain('<title>page');
+    expect((await ask('/app.js', { headers: files() })).headers['content-type']).toBe(
       'text/javascript; charset=utf-8',
     );
   });
@@ -186,22 +242,68 @@ describe('calls', () => {
   });
 });
 
-test('an export is downloaded whole, by its job, and its file is gone with the door', async () => {
+const downloaded = async (format: 'csv' | 'ndjson') => {
   const query = { profile, resource: 'users', filters: {} };
-  const started = JSON.parse((await call('exports.start', { query, format: 'csv', columns: 'all' })).body)
-    .result.data;
-  const job = await held.core.jobs.ended(started.id);
-  const { status, headers, body } = await ask(`/download/${job.id}`, { headers: { cookie } });
+  const started = JSON.parse((await call('exports.start', { query, format, columns: 'all' })).body);
+  return held.core.jobs.ended(started.result.data.id);
+};
+const addressFor = async (id: string, what = 'file'): Promise<string | null> =>
+  JSON.parse((await call('exports.download', { id, what })).body).result.data;
+
+test('locked, no download starts and a subscription that runs ends', async () => {
+  const job = await downloaded('ndjson');
+  const address = (await addressFor(job.id)) ?? '';
+  let heard = '';
+  const ended = new Promise((resolve) => {
+    const headers = without(['origin', 'content-type']);
+    const path = '/trpc/exports.watch';
+    request({ host: '127.0.0.1', port: door.port, path, headers, agent: false }, (response) => {
+      response.setEncoding('utf8').on('data', (chunk) => (heard += chunk));
+      response.on('end', resolve);
+    }).end();
+  });
+  await expect.poll(() => heard).toContain(job.id);
+  held.core.lock.close();
+  await ended;
+  expect(heard).toContain('"code":"locked"');
+  expect((await ask(address, { headers: files() })).status).toBe(423);
+  expect((await call('exports.download', { id: job.id, what: 'file' })).status).toBe(403);
+  held.core.lock.open();
+  expect((await ask(address, { headers: files() })).status).toBe(200);
+});
+
+test('what doors left that were killed is removed at the next start, but what an interrupted export needs', async () => {
+  await using other = testCore();
+  const home = join(other.dataDir, 'downloads');
+  const [dead, needed, alive] = ['999999999-a', '999999999-b', `${process.pid}-c`].map((name) => {
+    const folder = join(home, name, '1');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'Test-users.csv'), 'personal data');
+    return folder;
+  }) as [string, string, string];
+  const kept = { kind: 'export' as const, path: join(needed, 'Test-users.csv'), asked: {} };
+  other.core.settings.changeKeptJobs(() => [kept]);
+  const opened = await anotherDoor(other);
+  expect([dead, needed, alive].map((folder) => existsSync(folder))).toEqual([false, true, true]);
+  await opened.stop();
+});
+
+test('an export is downloaded whole, by an address that works once, and its file is gone with the door', async () => {
+  const job = await downloaded('csv');
+  const address = (await addressFor(job.id)) ?? '';
+  const { status, headers, body } = await ask(address, { headers: files() });
   expect(status).toBe(200);
   expect(headers['content-disposition']).toMatch(
     /^attachment; filename\*=UTF-8''Test-users-\d{4}-\d\d-\d\d\.csv$/,
   );
   expect(body.trim().split('\r\n')).toHaveLength(251);
-  expect((await ask('/download/00000000-0000-4000-8000-000000000000', { headers: { cookie } })).status).toBe(
-    404,
+  expect((await ask(address, { headers: files() })).status).toBe(404);
+  expect(await addressFor('00000000-0000-4000-8000-000000000000')).toBe(null);
+  expect((await ask((await addressFor(job.id, 'manifest')) ?? '', { headers: files() })).body).toContain(
+    '"rows": 250',
   );
   const folder = join(job.path, '..', '..');
-  expect(readdirSync(folder)).toHaveLength(1);
+  expect(readdirSync(folder).length).toBeGreaterThan(0);
   await door.stop();
   expect(() => readdirSync(folder)).toThrow('ENOENT');
 });

@@ -12,7 +12,7 @@ import { useProfiles } from '../app/profiles';
 import { number, phrases } from '../i18n';
 import styles from './JobsTray.module.css';
 
-type ShownJob = Job & { downloadUrl: string | null };
+type ShownJob = Job & { downloads: boolean };
 
 /** The jobs as the core reports them; a lost connection to it is taken up again. */
 const useJobs = (): ShownJob[] => {
@@ -41,10 +41,12 @@ const useJobs = (): ShownJob[] => {
 const downloadName = ({ kind, fileName }: Job) => (kind === 'folder' ? `${fileName}.zip` : fileName);
 
 /** Starts a download without leaving the page. */
-const download = (url: string, name: string) => {
+const download = async (job: Job, what: 'file' | 'manifest' = 'file') => {
+  const url = await api.exports.download.mutate({ id: job.id, what });
+  if (!url) return;
   const link = document.createElement('a');
   link.href = url;
-  link.download = name;
+  link.download = what === 'file' ? downloadName(job) : `${job.fileName}.manifest.json`;
   link.click();
 };
 
@@ -59,11 +61,10 @@ const useDownloads = (jobs: readonly ShownJob[]) => {
       for (const id of known) if (!listed.has(id)) known.delete(id);
     for (const job of jobs) {
       if (job.state === 'running') watched.current.add(job.id);
-      if (!job.downloadUrl || seen.current.has(job.id)) continue;
+      if (!job.downloads || seen.current.has(job.id)) continue;
       seen.current.add(job.id);
       // One that ended before this page was opened waits for its link to be pressed.
-      if (watched.current.has(job.id) || Date.now() - (job.endedAt ?? 0) < 3_000)
-        download(job.downloadUrl, downloadName(job));
+      if (watched.current.has(job.id) || Date.now() - (job.endedAt ?? 0) < 3_000) void download(job);
     }
   }, [jobs]);
 };
@@ -118,8 +119,8 @@ const FileLinks = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {
   const { t } = useTranslation();
   return (
     <>
-      {job.downloadUrl && (
-        <Anchor fz="xs" href={job.downloadUrl} download={downloadName(job)}>
+      {job.downloads && (
+        <Anchor component="button" fz="xs" ta="left" onClick={() => void download(job)}>
           {t(job.kind === 'folder' ? 'folder.download' : 'exports.download')}
         </Anchor>
       )}
@@ -178,8 +179,8 @@ const EndedJob = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {
         <small className={styles.good}>{t('exports.complete')}</small>
       )}
       <FileLinks job={job} reveals={reveals} />
-      {job.downloadUrl && (
-        <Anchor fz="xs" href={`${job.downloadUrl}/manifest`} download={`${job.fileName}.manifest.json`}>
+      {job.downloads && (
+        <Anchor component="button" fz="xs" ta="left" onClick={() => void download(job, 'manifest')}>
           {t('exports.manifest')}
         </Anchor>
       )}

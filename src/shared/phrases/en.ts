@@ -1,6 +1,10 @@
 /** Every English phrase of the program. Other languages have the same shape. */
 export const en = {
-  app: { name: 'Logto Desk', loading: 'Loading…' },
+  app: {
+    name: 'Logto Desk',
+    loading: 'Loading…',
+    addressUsed: 'This address has been used. Start Logto Desk again for a new one.',
+  },
   common: {
     cancel: 'Cancel',
     close: 'Close',
