@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { DeskError, type ErrorValue, errorValueOf } from '../shared/errors.ts';
 import { demoProfileId, type Profile, type ProfileInput, profileOf } from '../shared/profile.ts';
 import { queryResource } from '../shared/query.ts';
+import { bindingOf, isBoundTo } from './bound-secret.ts';
 import type { RetryPolicy } from './client/retry.ts';
 import { type Fetch, sender, type TimeLimits } from './client/send.ts';
 import { type ConnectionStep, testConnection } from './connection.ts';
@@ -137,8 +138,8 @@ export const createCore = (deps: CoreDeps) => {
   const profileFor = async (idOrName: string): Promise<Profile> =>
     idOrName === demoProfileId ? demoProfile(await startedDemo()) : profiles.get(idOrName);
 
-  const secretOf = async ({ id, kind }: Profile) =>
-    kind === 'demo' ? (await startedDemo()).secret : secrets.get(id);
+  const secretOf = async (profile: Profile) =>
+    profile.kind === 'demo' ? (await startedDemo()).secret : secrets.get(profile);
 
   const sessionOf = async (idOrName: string): Promise<Session> => {
     const profile = await profileFor(idOrName);
@@ -158,12 +159,17 @@ export const createCore = (deps: CoreDeps) => {
     return known;
   };
 
-  /** Tests a stored profile, or one as entered; a stored secret serves an entered change that brings none. */
+  /**
+   * Tests a stored profile, or one as entered. A stored secret serves an entered change that brings none, as long as it
+   * stays with its address and app; else `secret.elsewhere`.
+   */
   const test = async function* (asked: TestAsked): AsyncGenerator<ConnectionStep> {
     const stored = 'profile' in asked ? await profileFor(asked.profile) : null;
     const profile = asked.input ? profileOf(asked.input, stored?.id ?? 'test') : stored;
     if (!profile) throw new DeskError('profile.not_found');
-    const secret = 'secret' in asked ? asked.secret : await secretOf(profile);
+    if (stored && !isBoundTo(bindingOf(stored), profile))
+      throw new DeskError('secret.elsewhere', { where: stored.name });
+    const secret = 'secret' in asked ? asked.secret : await secretOf(stored ?? profile);
     yield* testConnection(profile, secret, {
       ...sessionDeps,
       lookup: deps.lookup ?? addressesOfHost,

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DeskError } from '../shared/errors.ts';
+import type { Profile } from '../shared/profile.ts';
+import { bindingOf, entryOf, isBoundTo, readEntry } from './bound-secret.ts';
 
 /** Secrets by account name. Every method throws `keychain.unavailable` or `keychain.locked` when it cannot do its work. */
 export type Keychain = {
@@ -79,29 +81,59 @@ export const loadKeytar = async (): Promise<Keytar> => {
 
 export type SecretPlace = 'keychain' | 'memory';
 
-/** Secrets of profiles: in the keychain, or in memory until the program ends where the user chose that. Never a file. */
+/** The profile that a secret belongs to, with what it is bound to. */
+export type SecretOwner = Pick<Profile, 'id' | 'name' | 'endpoint' | 'resource' | 'appId' | 'secretBound'>;
+
+/**
+ * Secrets of profiles: in the keychain, or in memory until the program ends where the user chose that. Never a file.
+ * Each is bound to the token address and the App ID that it was entered for.
+ */
 export class Secrets {
   readonly #keychain: Keychain;
+  /** Entries as the keychain would keep them, by profile. */
   readonly #memory = new Map<string, string>();
 
   constructor(keychain: Keychain) {
     this.#keychain = keychain;
   }
 
-  /** Throws `secret.missing` when there is none for this profile. */
-  async get(profileId: string): Promise<string> {
-    const secret = this.#memory.get(profileId) ?? (await this.#keychain.get(profileId));
-    if (secret === null) throw new DeskError('secret.missing', { where: profileId });
+  /**
+   * The secret, for the address and the app that it was entered for. Throws `secret.missing` when there is none for this
+   * profile, `secret.elsewhere` when it is for another address or app.
+   */
+  async get(profile: SecretOwner): Promise<string> {
+    const entry = this.#memory.get(profile.id) ?? (await this.#keychain.get(profile.id));
+    if (entry === null) throw new DeskError('secret.missing', { where: profile.name });
+    const { secret, binding } = readEntry(entry);
+    if (binding ? !isBoundTo(binding, profile) : profile.secretBound)
+      throw new DeskError('secret.elsewhere', { where: profile.name });
+    // An entry of an earlier version is for the address that its profile has had since. Bound again next time if it fails.
+    if (!binding) await this.#keychain.set(profile.id, entryOf(secret, bindingOf(profile))).catch(() => {});
     return secret;
   }
 
-  async set(profileId: string, secret: string, place: SecretPlace): Promise<void> {
+  async set(profile: SecretOwner, secret: string, place: SecretPlace): Promise<void> {
+    const entry = entryOf(secret, bindingOf(profile));
     if (place === 'memory') {
-      this.#memory.set(profileId, secret);
+      this.#memory.set(profile.id, entry);
       return;
     }
-    await this.#keychain.set(profileId, secret);
-    this.#memory.delete(profileId);
+    await this.#keychain.set(profile.id, entry);
+    this.#memory.delete(profile.id);
+  }
+
+  /** Like `set`; returns what puts the former secret back in its place. */
+  async replace(profile: SecretOwner, secret: string, place: SecretPlace): Promise<() => Promise<void>> {
+    const { id } = profile;
+    const remembered = this.#memory.get(id);
+    const kept = place === 'keychain' ? await this.#keychain.get(id) : null;
+    await this.set(profile, secret, place);
+    return async () => {
+      if (remembered === undefined) this.#memory.delete(id);
+      else this.#memory.set(id, remembered);
+      if (place === 'memory') return;
+      await (kept === null ? this.#keychain.delete(id) : this.#keychain.set(id, kept));
+    };
   }
 
   /** Removes the secret wherever it is; a secret that was only in memory needs no keychain. */

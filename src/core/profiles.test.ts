@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { testCore } from '../doors/testing.ts';
 import type { ProfileInput } from '../shared/profile.ts';
+import { readEntry } from './bound-secret.ts';
 import { loadKeytar } from './keychain.ts';
 
 const input = (name: string): ProfileInput => ({
@@ -20,19 +21,24 @@ test('a profile is in the settings file, its secret in the keychain, and both ar
   const profile = await first.core.profiles.add(input('Prod'), 'top-secret-1', 'keychain');
   const second = testCore({}, { service: name, dataDir: first.dataDir });
   expect(second.core.profiles.list()).toEqual([profile]);
-  expect(await second.core.secrets.get(profile.id)).toBe('top-secret-1');
-  expect(await (await loadKeytar()).getPassword(name, profile.id)).toBe('top-secret-1');
+  expect(await second.core.secrets.get(profile)).toBe('top-secret-1');
+  const entry = await (await loadKeytar()).getPassword(name, profile.id);
+  expect(readEntry(entry ?? '')).toEqual({
+    secret: 'top-secret-1',
+    binding: { token: 'http://127.0.0.1:9/oidc/token', app: 'app' },
+  });
   expect(readFileSync(join(first.dataDir, 'settings.json'), 'utf8')).not.toContain('top-secret-1');
 });
 
 test('removing a profile removes its secret', async () => {
   const name = service();
   await using held = testCore({}, { service: name });
-  const { id } = await held.core.profiles.add(input('Prod'), 'top-secret-2', 'keychain');
+  const profile = await held.core.profiles.add(input('Prod'), 'top-secret-2', 'keychain');
+  const { id } = profile;
   await held.core.profiles.remove(id);
   expect(held.core.profiles.list()).toEqual([]);
   expect(await (await loadKeytar()).getPassword(name, id)).toBeNull();
-  await expect(held.core.secrets.get(id)).rejects.toMatchObject({ code: 'secret.missing' });
+  await expect(held.core.secrets.get(profile)).rejects.toMatchObject({ code: 'secret.missing' });
 });
 
 test('a change without a new secret keeps the old one', async () => {
@@ -45,19 +51,20 @@ test('a change without a new secret keeps the old one', async () => {
     'keychain',
   );
   expect(changed).toMatchObject({ id, name: 'Production', access: 'read-write' });
-  expect(await held.core.secrets.get(id)).toBe('s1');
+  expect(await held.core.secrets.get(held.core.profiles.get(id))).toBe('s1');
   await held.core.profiles.update(id, input('Production'), 's2', 'keychain');
-  expect(await held.core.secrets.get(id)).toBe('s2');
+  expect(await held.core.secrets.get(held.core.profiles.get(id))).toBe('s2');
 });
 
 test('a secret that is kept in memory is gone with the program, and is on no disk', async () => {
   const name = service();
   await using first = testCore({}, { service: name });
-  const { id } = await first.core.profiles.add(input('Prod'), 's-mem', 'memory');
+  const profile = await first.core.profiles.add(input('Prod'), 's-mem', 'memory');
+  const { id } = profile;
   expect(first.core.secrets.placeOf(id)).toBe('memory');
-  expect(await first.core.secrets.get(id)).toBe('s-mem');
+  expect(await first.core.secrets.get(profile)).toBe('s-mem');
   const second = testCore({}, { service: name, dataDir: first.dataDir });
-  await expect(second.core.secrets.get(id)).rejects.toMatchObject({ code: 'secret.missing' });
+  await expect(second.core.secrets.get(profile)).rejects.toMatchObject({ code: 'secret.missing' });
 });
 
 test('names are told apart without regard to case, and found by id or name', async () => {

@@ -1,5 +1,6 @@
 import { DeskError } from '../shared/errors.ts';
 import { type Profile, type ProfileInput, profileIdOf, profileOf, profileSchema } from '../shared/profile.ts';
+import { bindingOf, isBoundTo } from './bound-secret.ts';
 import type { SecretPlace, Secrets } from './keychain.ts';
 import type { Settings } from './settings.ts';
 
@@ -31,16 +32,14 @@ export class Profiles {
   /** Stores a profile; its secret first, so that a profile without a secret never appears. */
   async add(input: ProfileInput, secret: string, place: SecretPlace): Promise<Profile> {
     const profiles = this.list();
-    const profile = profileOf(
-      input,
-      profileIdOf(
-        input.name,
-        profiles.map(({ id }) => id),
-      ),
+    const id = profileIdOf(
+      input.name,
+      profiles.map((known) => known.id),
     );
+    const profile: Profile = { ...profileOf(input, id), secretBound: true };
     this.#refuseTakenName(profile);
     if (!secret) throw new DeskError('secret.missing', { where: profile.name });
-    await this.#secrets.set(profile.id, secret, place);
+    await this.#secrets.set(profile, secret, place);
     try {
       this.#settings.changeProfiles((others) => [...others, profile]);
     } catch (error) {
@@ -73,7 +72,10 @@ export class Profiles {
     return profile;
   }
 
-  /** Changes a profile; without a new secret the old one stays. */
+  /**
+   * Changes a profile; without a new secret the old one stays, which serves its own address and app only: with another
+   * one, `secret.elsewhere` is thrown. The secret is stored before the address, and put back when that fails.
+   */
   async update(
     id: string,
     input: ProfileInput,
@@ -82,13 +84,21 @@ export class Profiles {
   ): Promise<Profile> {
     const known = this.get(id);
     if (known.kind === 'snapshot') throw new DeskError('snapshot.no_server', { where: known.name });
-    const profile = profileOf(input, known.id);
+    const entered = profileOf(input, known.id);
+    const bound = known.secretBound || secret !== undefined;
+    const profile: Profile = bound ? { ...entered, secretBound: true } : entered;
     this.#refuseTakenName(profile);
-    this.#replace(profile);
+    if (!secret) {
+      if (!isBoundTo(bindingOf(known), profile))
+        throw new DeskError('secret.elsewhere', { where: known.name });
+      this.#replace(profile);
+      return profile;
+    }
+    const putBack = await this.#secrets.replace(profile, secret, place);
     try {
-      if (secret) await this.#secrets.set(profile.id, secret, place);
+      this.#replace(profile);
     } catch (error) {
-      this.#replace(known);
+      await putBack().catch(() => {});
       throw error;
     }
     return profile;

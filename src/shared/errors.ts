@@ -26,6 +26,7 @@ export const errorCodes = [
   'keychain.unavailable',
   'keychain.locked',
   'secret.missing',
+  'secret.elsewhere',
   'profile.not_found',
   'profile.invalid',
   'profile.custom_domain',

@@ -52,6 +52,8 @@ export const profileSchema = z.object({
   resource: z.string(),
   /** When a snapshot was taken, unix ms. */
   takenAt: z.number().optional(),
+  /** Its address was entered together with a secret that is bound to it; an entry that is bound to nothing is not for it. */
+  secretBound: z.boolean().optional(),
 });
 export type Profile = z.infer<typeof profileSchema>;
 

@@ -86,7 +86,7 @@ test('a folder that broke off is offered after a restart, and goes on there', as
   const [left] = next.core.jobs.list();
   expect(left).toMatchObject({ kind: 'folder', state: 'failed', resumable: true, profile });
   // The secret was for the run that ended.
-  await next.core.secrets.set(profile, server.tokens.apps[0]?.secret ?? '', 'memory');
+  await next.core.secrets.set(next.core.profiles.get(profile), server.tokens.apps[0]?.secret ?? '', 'memory');
   const job = await next.core.resumeJob(left?.id ?? '');
   const { files } = await next.core.jobs.ended(job?.id ?? '');
   expect(files?.map(({ state }) => state)).toEqual(['kept', 'complete']);

@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSettings } from '../../doors/settings-file.ts';
 import { addSimulator, testCore } from '../../doors/testing.ts';
+import { profileOf } from '../../shared/profile.ts';
 import { startSimulator } from '../../simulator/server.ts';
 import { Settings } from '../settings.ts';
 
@@ -165,7 +166,9 @@ describe.skipIf(!isDisk)('a full disk', () => {
     const added = held.core.profiles.add(long, 's2', 'keychain');
     await expect(added).rejects.toMatchObject({ code: 'settings.not_writable' });
     expect(held.core.profiles.list().map(({ name }) => name)).toEqual(['First']);
-    await expect(held.core.secrets.get('second')).rejects.toMatchObject({ code: 'secret.missing' });
+    await expect(held.core.secrets.get(profileOf(long, 'second'))).rejects.toMatchObject({
+      code: 'secret.missing',
+    });
     free();
   });
 

@@ -205,6 +205,6 @@ test('a secret that another program removed from the keychain is named, and can 
   await held.core.secrets.delete(profile);
   await held.core.close(profile);
   await expect(page(0)).rejects.toMatchObject({ code: 'secret.missing' });
-  await held.core.secrets.set(profile, server.tokens.apps[0]?.secret ?? '', 'memory');
+  await held.core.secrets.set(held.core.profiles.get(profile), server.tokens.apps[0]?.secret ?? '', 'memory');
   expect((await page(0)).rows).toHaveLength(100);
 });

@@ -81,6 +81,13 @@ const faultOf = (values: Values): ErrorValue | null => {
   }
 };
 
+/** Whether the stored secret can stay: it serves the address and the app that it was entered for. */
+const keepsSecret = (profile: KnownProfile, values: Values): boolean => {
+  if (faultOf(values) !== null) return true;
+  const entered = profileOf(inputOf(values), profile.id);
+  return addressesOf(entered).token === addressesOf(profile).token && entered.appId === profile.appId;
+};
+
 /** The addresses that follow from the entry as soon as it makes sense. */
 const Follows = ({ values }: { values: Values }) => {
   const { t } = useTranslation();
@@ -125,8 +132,8 @@ export const TenantForm = ({ profile }: { profile: KnownProfile | null }) => {
   const test = useConnectionTest();
   const form = useForm<Values>({ initialValues: valuesOf(profile), onValuesChange: test.forget });
   const { values } = form;
-  const complete =
-    values.name.trim() !== '' && faultOf(values) === null && (values.secret !== '' || profile !== null);
+  const kept = profile !== null && keepsSecret(profile, values);
+  const complete = values.name.trim() !== '' && faultOf(values) === null && (values.secret !== '' || kept);
 
   const save = useMutation({
     mutationFn: (secretPlace: 'keychain' | 'memory') => {
@@ -193,7 +200,7 @@ export const TenantForm = ({ profile }: { profile: KnownProfile | null }) => {
           <PasswordInput
             size="xs"
             label={t('tenant.secret')}
-            description={profile ? t('tenant.secretKept') : t('tenant.secretHint')}
+            description={t(kept ? 'tenant.secretKept' : profile ? 'tenant.secretAgain' : 'tenant.secretHint')}
             autoComplete="new-password"
             {...form.getInputProps('secret')}
           />

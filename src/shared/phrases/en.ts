@@ -59,6 +59,7 @@ export const en = {
     secret: 'App secret',
     secretHint: 'Kept in the keychain of this computer only',
     secretKept: 'Leave empty to keep the stored secret',
+    secretAgain: 'Enter it again: the stored secret is for another address or app',
     resource: 'API indicator',
     resourceHint: 'Only different if you changed it',
     label: 'Label',
@@ -606,6 +607,10 @@ export const en = {
       missing: {
         title: 'The secret of this tenant is not in the keychain',
         next: 'Edit the tenant and enter the app secret again.',
+      },
+      elsewhere: {
+        title: 'The stored secret is for another address or app',
+        next: 'Enter the app secret of this address and app.',
       },
     },
     profile: {
