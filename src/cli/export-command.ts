@@ -10,9 +10,13 @@ import {
 } from '../core/export/export.ts';
 import { partsOf } from '../core/export/part.ts';
 import { streamTarget } from '../core/export/writer.ts';
+import { nothingRead } from '../core/harvest/report.ts';
+import { together } from '../core/harvest/together.ts';
+import { type Resource, resourceOf } from '../shared/catalog/index.ts';
 import { isComplete } from '../shared/complete.ts';
 import { type ExportFormat, exportFormats } from '../shared/export-formats.ts';
 import { type TimeBucket, timeBuckets } from '../shared/local.ts';
+import { queryResource } from '../shared/query.ts';
 import { exitCodes } from './exit-codes.ts';
 import {
   columnsFrom,
@@ -21,6 +25,7 @@ import {
   withConditions,
   withQueryOptions,
 } from './query-options.ts';
+import { lackingNotes, lackingParts } from './report-words.ts';
 import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
 
@@ -69,13 +74,9 @@ const progressLine = () => {
   };
 };
 
-const summaryOf = (result: ExportResult): string => {
-  const { rows, expected, missing, mended, repeated, added, removed, unproven } = result;
-  const parts = [`${rows} rows written`];
-  if (missing > 0)
-    parts.push(`${missing} of ${expected} missing: the server counts them and never gave them`);
-  if (unproven > 0)
-    parts.push(`up to ${unproven} may be missing: rows were removed all the time that it was read`);
+const summaryOf = (result: ExportResult, resource: Resource): string => {
+  const { rows, mended, repeated, added, removed } = result;
+  const parts = [`${rows} rows written`, ...lackingParts(result, resource)];
   if (result.mirror)
     parts.push(
       `as of ${new Date(result.mirror.asOf).toISOString()}${result.mirror.whole ? '' : ', only what was looked at'}`,
@@ -175,9 +176,16 @@ Examples:
             { source, signal, onProgress: line.show },
           ).finally(line.clear);
         });
-        const rows = reports.reduce((sum, report) => sum + report.rows, 0);
+        const sum = reports.reduce((one, other) => together(one, other), nothingRead);
         const whole = reports.every(isComplete);
-        process.stderr.write(`${rows} rows loaded into ${table}; ${whole ? 'complete' : 'not complete'}\n`);
+        const of = queryResource(query);
+        const said = [
+          `${sum.rows} rows loaded into ${table}`,
+          ...lackingParts(sum, of),
+          whole ? 'complete' : 'not complete',
+        ].join('; ');
+        const notes = whole ? [] : lackingNotes(sum, of.id === 'users', 'Run it again to try these again.');
+        process.stderr.write(`${[said, ...notes].join('\n')}\n`);
         if (!whole) process.exitCode = exitCodes.incomplete;
         return;
       }
@@ -203,6 +211,13 @@ Examples:
             throw error;
           });
       });
-      process.stderr.write(`${summaryOf(result)}\n`);
+      const read = asked.below ? resourceOf(asked.below) : queryResource(query);
+      const ofUsers = (read.rowsOf ?? read.id) === 'users';
+      const again =
+        output === '-'
+          ? 'Run it again to try these again.'
+          : 'Run it again with --resume to try these again.';
+      const notes = lackingNotes(result, ofUsers, again);
+      process.stderr.write(`${[summaryOf(result, read), ...notes].join('\n')}\n`);
       if (!isComplete(result)) process.exitCode = exitCodes.incomplete;
     });

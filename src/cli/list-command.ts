@@ -1,11 +1,12 @@
 import { Command } from 'commander';
 import { cellOf } from '../core/export/csv.ts';
-import { listRows } from '../core/listing.ts';
 import type { NameBook, Names } from '../core/names.ts';
+import { readableRows } from '../core/readable.ts';
 import type { Column } from '../shared/catalog/index.ts';
 import { type Query, queryResource } from '../shared/query.ts';
-import { type Row, valueAt } from '../shared/row.ts';
+import { type Row, unreadableOf, valueAt } from '../shared/row.ts';
 import { columnsFrom, type QueryOptions, queryFrom, wholeNumber, withQueryOptions } from './query-options.ts';
+import { unreadableText } from './report-words.ts';
 import { withCore } from './with-core.ts';
 
 type ListOptions = QueryOptions & { page: number; pageSize: number; json?: boolean; columns?: string };
@@ -64,6 +65,7 @@ const tableOf = (
   names: ReadonlyMap<string, Names>,
 ): string => {
   const textOf = (column: Column, row: Row) => {
+    if (unreadableOf(row)) return column === shown[0] ? unreadableText : '';
     const text = cellOf(column, row);
     const name = column.ref ? names.get(column.ref)?.[text] : null;
     return name ? `${text} ${name}` : text;
@@ -104,7 +106,7 @@ Examples:
       const columns = columnsFrom(query, options.columns);
       const shown = shownColumns(columns ? { ...query, columns } : query);
       const { answer, names } = await withCore(command, async (core, signal) => {
-        const page = await listRows(
+        const page = await readableRows(
           await core.sessionOf(query.profile),
           { query, page: options.page, size: options.pageSize },
           core.clock,

@@ -35,7 +35,7 @@ export type PageOfRows = {
   mirror?: { asOf: number; whole: boolean };
 };
 
-type ReadHow = Pick<ReadOptions, 'signal' | 'priority' | 'tries'>;
+export type ReadHow = Pick<ReadOptions, 'signal' | 'priority' | 'tries'>;
 
 const rowsOf = ({ rowsAt, single }: Pick<Resource, 'rowsAt' | 'single'>, answer: ReadAnswer): Row[] => {
   const { headers } = answer;

@@ -2,7 +2,9 @@ import { type Resource, resourceOf } from '../shared/catalog/index.ts';
 import { DeskError } from '../shared/errors.ts';
 import { pathValues } from '../shared/query.ts';
 import { type Row, rowIdOf, rowLabelOf } from '../shared/row.ts';
+import { isFailure } from './absent.ts';
 import { pageSize } from './listing.ts';
+import { pastEnd } from './readable.ts';
 import type { Session } from './session.ts';
 
 /** How long a name is believed, ms. */
@@ -12,6 +14,7 @@ const pagesRead = 2;
 /** Rows that are asked for one by one in one go. */
 const singlesAtMost = 20;
 
+type Param = readonly [name: string, value: string];
 type Known = { name: string | null; at: number };
 
 /** What a row of a resource is called, by id; null: there is no such row, or no way to ask. */
@@ -81,8 +84,40 @@ export class NameBook {
     for (let from = 0; from < ids.length; from += pageSize) {
       const asked = ids.slice(from, from + pageSize).map((id) => [param, id] as const);
       const size = [['page', '1'] as const, ['page_size', String(pageSize)] as const];
-      this.#keep(resource, await this.#rows(resource, [...asked, ...Object.entries(always), ...size]));
+      const params = [...Object.entries(always), ...size];
+      for (const rows of await this.#readable(resource, asked, params)) this.#keep(resource, rows);
     }
+  }
+
+  /** Rows of ids; where the server fails on one of them, those of the others. */
+  async #readable(resource: Resource, ids: readonly Param[], params: readonly Param[]): Promise<Row[][]> {
+    try {
+      return [await this.#rows(resource, [...ids, ...params])];
+    } catch (error) {
+      if (!isFailure(error)) throw error;
+      // A server that fails on none of them, too, fails altogether.
+      await this.#rows(resource, [
+        ['page', String(pastEnd)],
+        ['page_size', '1'],
+      ]);
+      return this.#halves(resource, ids, params);
+    }
+  }
+
+  async #halves(resource: Resource, ids: readonly Param[], params: readonly Param[]): Promise<Row[][]> {
+    const middle = Math.ceil(ids.length / 2);
+    const found: Row[][] = [];
+    for (const half of [ids.slice(0, middle), ids.slice(middle)]) {
+      if (half.length === 0) continue;
+      const rows = await this.#rows(resource, [...half, ...params]).catch((error: unknown) => {
+        if (!isFailure(error)) throw error;
+        return null;
+      });
+      if (rows) found.push(rows);
+      // The one that it fails on has no name.
+      else if (half.length > 1) found.push(...(await this.#halves(resource, half, params)));
+    }
+    return found;
   }
 
   /** Reads the first pages of a list, once in a while however many ask. */
@@ -124,7 +159,7 @@ export class NameBook {
     );
   }
 
-  async #rows(resource: Resource, params: (readonly [string, string])[]): Promise<Row[]> {
+  async #rows(resource: Resource, params: readonly Param[]): Promise<Row[]> {
     const { body } = await this.#session.api.read(resource.path, { priority: 'background', params });
     return Array.isArray(body)
       ? (body as Row[]).filter((row) => typeof row === 'object' && row !== null)

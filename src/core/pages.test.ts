@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../doors/testing.ts';
+import { unreadableOf } from '../shared/row.ts';
 import { type Simulator, startSimulator } from '../simulator/server.ts';
 
 let server: Simulator;
@@ -81,7 +82,10 @@ test('what the server refuses is its answer: nothing older is shown instead', as
   const profile = await open();
   await held.core.pages.page(users(profile), {});
   await keptRows(profile, 100);
-  server.faults.add({ kind: 'status', status: 500, body: { message: 'no' } }, { on: '/api/users', times: 5 });
+  server.faults.add(
+    { kind: 'status', status: 500, body: { message: 'no' } },
+    { on: '/api/users', times: 9_999 },
+  );
   await expect(held.core.pages.page(users(profile), {})).rejects.toMatchObject({ code: 'http.server' });
 });
 
@@ -112,4 +116,32 @@ test('a copied tenant answers whole, its logs are read on from the newest, and a
   await core.profiles.remove(profile);
   await core.mirrors.remove(profile);
   expect((await core.mirrors.about(profile)).lists).toEqual([]);
+});
+
+test('a page with rows that the server fails on is shown, each of those in its place', async () => {
+  const profile = await open();
+  const { users: all } = server.tenant;
+  const failing = all[7];
+  if (failing) failing.name = '😀'.repeat(65);
+  const page = await held.core.pages.page(users(profile), {});
+  expect(page).toMatchObject({ total: 250 });
+  expect(page.rows.map(({ id }) => id)).toEqual(
+    all.slice(0, 100).map(({ id }, at) => (at === 7 ? undefined : id)),
+  );
+  expect(unreadableOf(page.rows[7])).toEqual({
+    place: 7,
+    before: all[6]?.createdAt,
+    after: all[8]?.createdAt,
+  });
+  const id = String(failing?.id);
+  await expect(held.core.pages.row(profile, 'users', id, {})).rejects.toMatchObject({
+    code: 'http.row',
+    detail: { where: 'User' },
+  });
+  // Names of the others are known.
+  const ids = all.slice(0, 10).map((user) => user.id);
+  const names = await held.core.namesOf(profile);
+  expect(Object.values(await names.of('users', ids)).filter((name) => name === null)).toHaveLength(1);
+  server.faults.add({ kind: 'status', status: 500 }, { times: 9_999 });
+  await expect(held.core.pages.row(profile, 'users', id, {})).rejects.toMatchObject({ code: 'http.server' });
 });

@@ -5,17 +5,10 @@ import { asAsked, type Query } from '../shared/query.ts';
 import { type Row, rowIdOf, withNames } from '../shared/row.ts';
 import type { ReadOptions } from './client/client.ts';
 import { type FoundList, findPasted } from './find.ts';
-import {
-  countNewer,
-  countRows,
-  listPage,
-  type PageAsked,
-  type PageOfRows,
-  pageSize,
-  readRow,
-} from './listing.ts';
+import { countNewer, countRows, type PageAsked, type PageOfRows, pageSize } from './listing.ts';
 import type { Mirrors } from './mirror/mirror.ts';
 import type { Names } from './names.ts';
+import { readableRow, readableRows } from './readable.ts';
 import type { Session } from './session.ts';
 
 /** How long a server that could not be reached is not asked again for what the mirror has, ms. */
@@ -88,7 +81,12 @@ export class Pages {
     return this.#reached(
       profile,
       async () => {
-        const page = await listPage(await this.#deps.sessionOf(profile), asked, this.#deps.clock, how);
+        const page = await readableRows(
+          await this.#deps.sessionOf(profile),
+          { ...asked, page: asked.index + 1, size: pageSize },
+          this.#deps.clock,
+          how,
+        );
         this.#keep(asAsked(asked.query), page.rows, page.fetchedAt);
         return { ...page, rows: await this.#joined(asAsked(asked.query), page.rows) };
       },
@@ -107,7 +105,7 @@ export class Pages {
     if (await this.#isSnapshot(profile)) return kept();
     return this.#reached(
       profile,
-      async () => readRow(await this.#deps.sessionOf(profile), resource, id, how),
+      async () => readableRow(await this.#deps.sessionOf(profile), resource, id, this.#deps.clock, how),
       kept,
     );
   }

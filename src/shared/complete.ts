@@ -2,10 +2,17 @@
 export type Lacking = {
   missing: number;
   unproven: number;
+  unreadable: number;
+  uncounted: number;
   mirror?: { whole: boolean };
   joined?: { whole: boolean };
 };
 
 /** True when every row that was there throughout is known to be among those handed out. */
-export const isComplete = ({ missing, unproven, mirror, joined }: Lacking): boolean =>
-  missing === 0 && unproven === 0 && mirror?.whole !== false && joined?.whole !== false;
+export const isComplete = ({ missing, unproven, unreadable, uncounted, mirror, joined }: Lacking): boolean =>
+  missing === 0 &&
+  unproven === 0 &&
+  unreadable === 0 &&
+  uncounted === 0 &&
+  mirror?.whole !== false &&
+  joined?.whole !== false;

@@ -21,6 +21,7 @@ export const errorCodes = [
   'http.not_offered',
   'http.rate_limited',
   'http.server',
+  'http.row',
   'http.unreadable',
   'http.unexpected',
   'keychain.unavailable',

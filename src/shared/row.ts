@@ -96,3 +96,16 @@ export const rowLabelOf = (resource: Pick<Resource, 'labels' | 'rowId'>, row: Ro
   }
   return rowIdOf(resource, row);
 };
+
+/** A row that the server fails on, by its place in the server's order, from 0, and its neighbours' times, unix ms. */
+export type Unreadable = { place: number; before: number | null; after: number | null };
+
+/** No field of the API is called so. */
+const unreadableKey = 'logto-desk:unreadable';
+
+/** What stands in the place of a row that the server fails on. */
+export const unreadableRow = (which: Unreadable): Row => ({ [unreadableKey]: which });
+
+/** Which row it was that the server fails on; null for any other row. */
+export const unreadableOf = (row: Row | undefined): Unreadable | null =>
+  (row?.[unreadableKey] as Unreadable | undefined) ?? null;

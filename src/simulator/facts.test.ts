@@ -316,3 +316,45 @@ test('the demo tenant has what its description says, the same on every start', a
     expect(names.some((name) => script.test(name))).toBe(true);
   }
 });
+
+test('an organization’s members come in no order of their creation', async () => {
+  const [organization] = [...server.tenant.usersByOrganization.keys()];
+  const { body } = await get(`/api/organizations/${organization}/users?page_size=100`);
+  const times = (body as { createdAt: number }[]).map(({ createdAt }) => createdAt);
+  expect(times.length).toBeGreaterThan(20);
+  expect(times).not.toEqual(times.toSorted((a, b) => b - a));
+});
+
+test('a user whose name has 65 emoji makes each answer with that user a 500, until the name is changed', async () => {
+  const { users } = server.tenant;
+  const id = String(users[150]?.id);
+  const name = users[150]?.name ?? null;
+  const failed = { status: 500, body: { message: 'Internal server error.' } };
+  const change = (to: unknown) =>
+    get(`/api/users/${id}`, { 'content-type': 'application/json' }, 'PATCH', JSON.stringify({ name: to }));
+  expect(await change('😀'.repeat(65))).toMatchObject(failed);
+  for (const path of [`/api/users/${id}`, '/api/users?page=2&page_size=100', `/api/users?search=${id}`])
+    expect(await get(path)).toMatchObject(failed);
+  expect((await get('/api/users?page=1&page_size=100')).status).toBe(200);
+  expect((await get('/api/users?page=9999999&page_size=1')).body).toEqual([]);
+  expect((await change('😀'.repeat(64))).status).toBe(200);
+  expect((await get(`/api/users/${id}`)).status).toBe(200);
+  await change(name);
+});
+
+test('a proxy that drops headers leaves the rows, and neither their count nor links', async () => {
+  const bare = await startSimulator({ apps: [good], users: 150, logs: 1, tied: [0, 0], dropsTotals: true });
+  const answer = await fetch(`${bare.endpoint}/oidc/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${btoa(`${good.appId}:${good.secret}`)}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials', resource, scope: 'all' }),
+  });
+  const { access_token: bearer } = (await answer.json()) as { access_token: string };
+  const users = await fetch(`${bare.endpoint}/api/users?page_size=100`, {
+    headers: { authorization: `Bearer ${bearer}` },
+  });
+  expect(users.status).toBe(200);
+  expect(await users.json()).toHaveLength(100);
+  expect([users.headers.get('total-number'), users.headers.get('link')]).toEqual([null, null]);
+  await bare.stop();
+});

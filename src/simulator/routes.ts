@@ -333,7 +333,11 @@ export const routes: Readonly<Record<string, Route>> = {
     return listed(
       asked,
       'always',
-      listOf(members, (user) => ({ ...withoutPassword(user), organizationRoles: rolesThere(tenant) })),
+      // In no order of their creation (FACTS, more).
+      listOf(
+        members.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+        (user) => ({ ...withoutPassword(user), organizationRoles: rolesThere(tenant) }),
+      ),
     );
   },
   'GET /api/organizations/:id/applications': ({ asked }) => listed(asked, 'always', listOf([])),

@@ -9,8 +9,9 @@ import { type Answer, type Asked, failure, methodNotAllowed, plainNotFound } fro
 import { asOf, type Era, notYet } from './eras.ts';
 import { type Fault, Faults } from './faults.ts';
 import { type Route, routes } from './routes.ts';
-import { managementRoleName, Tenant, type TenantOptions } from './tenant.ts';
+import { type Json, managementRoleName, Tenant, type TenantOptions } from './tenant.ts';
 import { type Credentials, TokenIssuer } from './token.ts';
+import { answerable, hasTooLongName } from './unanswerable.ts';
 
 export type SimulatorOptions = TenantOptions & {
   tenant?: Tenant;
@@ -27,7 +28,18 @@ export type SimulatorOptions = TenantOptions & {
   clock?: () => number;
   /** Answers take the time that pages of a real server take; else as little as they can. */
   timed?: boolean;
+  /** A proxy before the server drops the headers that only Logto knows: `Total-Number`, whether it is capped, `Link`. */
+  dropsTotals?: boolean;
 };
+
+const droppedHeaders = ['total-number', 'total-number-is-capped', 'link'];
+
+const withoutTotals = (answer: Answer): Answer => ({
+  ...answer,
+  headers: Object.fromEntries(
+    Object.entries(answer.headers ?? {}).filter(([name]) => !droppedHeaders.includes(name)),
+  ),
+});
 
 /** What a page takes on a real server, ms: at all, for a thousand rows counted, for a thousand skipped (FACTS cost). */
 const pageCost = { base: 5, counted: 0.14, skipped: 0.65 };
@@ -61,11 +73,14 @@ export class Simulator {
   readonly seen: Seen[] = [];
   /** Runs before each answer; tests change the tenant here. */
   onRequest: (asked: { method: string; path: string; query: URLSearchParams }) => void = () => {};
+  /** Rows that the server fails on: whatever has to answer with one is a 500. */
+  failsOn: (row: Json) => boolean = hasTooLongName;
   readonly #server: Server;
   readonly #clock: () => number;
   readonly #prefix: string;
   readonly #port: number;
   readonly #timed: boolean;
+  readonly #dropsTotals: boolean;
   readonly #matchers = matchersOf(routes);
 
   constructor(options: SimulatorOptions = {}) {
@@ -75,6 +90,7 @@ export class Simulator {
     this.#prefix = options.prefix ?? '';
     this.#port = options.port ?? 0;
     this.#timed = options.timed ?? false;
+    this.#dropsTotals = options.dropsTotals ?? false;
     const apps = options.apps ?? [
       { appId: 'simulatorm2mapp000001', secret: randomBytes(24).toString('base64url'), managementRole: true },
     ];
@@ -180,7 +196,8 @@ export class Simulator {
       other: found.ids[1] ?? '',
       now: this.#clock(),
     });
-    return asOf(this.era, asked, answer);
+    const held = answerable(asOf(this.era, asked, answer), this.failsOn);
+    return this.#dropsTotals ? withoutTotals(held) : held;
   }
 
   #token(asked: Asked): Answer {

@@ -18,6 +18,8 @@ export type TenantOptions = {
   tiedLogs?: readonly [number, number];
   /** Logs have moments between milliseconds, as in a real database (`LogData`). */
   microseconds?: boolean;
+  /** Users whose names of 65 emoji no answer of a real server can hold (`unanswerable.ts`), by their places. */
+  longNames?: readonly number[];
   /** Every token request writes an audit log, as a real server does (FACTS token). */
   auditTokens?: boolean;
 };
@@ -71,6 +73,10 @@ export class Tenant {
       Math.min(settings.tied[1], settings.users),
     ];
     this.users = Array.from({ length: settings.users }, (_, index) => userRow(index, { seed, anchor, tied }));
+    for (const place of settings.longNames ?? []) {
+      const user = this.users[place];
+      if (user) user.name = '😀'.repeat(65);
+    }
     this.applications = apps.map(([name, type], index) => applicationRow(name, type, index, seed, anchor));
     this.organizations = companies.map((name, index) => organizationRow(name, index, seed, anchor));
     this.resources = resourceRows(seed);

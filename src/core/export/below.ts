@@ -2,10 +2,11 @@ import { type Column, findResource, listsBelow, resourceOf } from '../../shared/
 import { DeskError } from '../../shared/errors.ts';
 import { fits, testsOf } from '../../shared/fits.ts';
 import { type Row, rowIdOf, rowLabelOf } from '../../shared/row.ts';
-import { hasNoneBelow, isNotMirrored } from '../absent.ts';
+import { hasNoneBelow, isFailure, isNotMirrored } from '../absent.ts';
 import { inOrder } from '../harvest/in-order.ts';
-import { type HarvestReport, nothingRead } from '../harvest/report.ts';
+import { type HarvestReport, lacksOf, nothingRead } from '../harvest/report.ts';
 import type { CurrentBelow, HarvestState, Resumed } from '../harvest/state.ts';
+import { failedReport, failures, mirrorOf, together } from '../harvest/together.ts';
 import type { ExportAsked, Source } from './export.ts';
 
 /** Throws `query.invalid` where rows of the query have no such list below them. */
@@ -28,42 +29,16 @@ export const parentColumns: readonly Column[] = [
   { id: 'parentName', title: 'Of', kind: 'text' },
 ];
 
-const sumOf = (one: number | null, other: number | null) =>
-  one === null || other === null ? null : one + other;
-
-type OfMirror = Pick<HarvestReport, 'mirror'>;
-
-/** As old as the older of two readings of the mirror, and whole where both are. */
-const mirrorOf = ({ mirror: one }: OfMirror, { mirror: other }: OfMirror): OfMirror => {
-  if (!one || !other)
-    return one || other ? { mirror: (one ?? other) as NonNullable<OfMirror['mirror']> } : {};
-  return { mirror: { asOf: Math.min(one.asOf, other.asOf), whole: one.whole && other.whole } };
-};
-
 /** The report of a list that the mirror does not have. */
 const notMirrored: HarvestReport = {
   ...nothingRead,
   mirror: { asOf: Number.MAX_SAFE_INTEGER, whole: false },
 };
 
-/** What reading several lists came to. */
-const together = (one: HarvestReport, other: HarvestReport): HarvestReport => ({
-  rows: one.rows + other.rows,
-  repeated: one.repeated + other.repeated,
-  before: sumOf(one.before, other.before ?? other.rows),
-  expected: sumOf(one.expected, other.expected ?? other.rows),
-  mended: one.mended + other.mended,
-  missing: one.missing + other.missing,
-  added: sumOf(one.added, other.added),
-  removed: sumOf(one.removed, other.removed),
-  unproven: one.unproven + other.unproven,
-  ...mirrorOf(one, other),
-});
-
 /** What comes of the list below one row: its rows, with how far it is, or that they are all. */
 type Item = { parent: string; name: string } & (
   | { rows: Row[]; state: HarvestState | null }
-  | { report: HarvestReport }
+  | { report: HarvestReport; error?: unknown }
 );
 
 /** What a run tells the next one: a row whose list is over, by its id, or a row of the list that is not. */
@@ -115,6 +90,7 @@ export const belowSource = (source: Source, list: string, clock: () => number): 
     /** A source that cannot be gone on with (a mirror moves on) has no lists that can. */
     let isTracked = left !== null;
     let isWithin = false;
+    const failing = failures();
     track?.(
       () => (isTracked && (current !== null || !isWithin) ? { kind: 'below', report, current } : null),
       () => told.splice(0),
@@ -140,6 +116,7 @@ export const belowSource = (source: Source, list: string, clock: () => number): 
         const rows = before?.ids.length ?? 0;
         if (isNotMirrored(error)) yield { parent, name, report: notMirrored };
         else if (hasNoneBelow(error)) yield { parent, name, report: { ...nothingRead, rows } };
+        else if (isFailure(error)) yield { parent, name, report: failedReport(rows), error };
         else throw error;
       }
     };
@@ -149,7 +126,9 @@ export const belowSource = (source: Source, list: string, clock: () => number): 
         const { parent, name } = item;
         isWithin = 'rows' in item;
         if ('report' in item) {
-          report = together(report, item.report);
+          if (item.error) failing.failed(item.error);
+          else failing.answered();
+          report = together(report, item.report, { id: parent, name });
           current = null;
           tell(parent);
           // No rows, but something to be noted.
@@ -182,8 +161,16 @@ export const belowSource = (source: Source, list: string, clock: () => number): 
           .filter((row) => fits(where, row) && !left?.over.has(rowIdOf(above, row)))
           .map((row) => ({ id: rowIdOf(above, row), name: rowLabelOf(above, row) })),
       );
+    failing.end();
     // Rows whose parents were kept back are missing, too, and nobody knows how many.
-    const { missing, unproven } = step.value;
-    return { ...report, unproven: report.unproven + missing + unproven, ...mirrorOf(report, step.value) };
+    const { missing, unproven, unreadable, uncounted } = step.value;
+    const unknown = missing + unproven + unreadable;
+    return {
+      ...report,
+      unproven: report.unproven + unknown,
+      uncounted: report.uncounted + uncounted,
+      lacks: [...report.lacks, ...lacksOf({ unproven: unknown, uncounted })],
+      ...mirrorOf(report, step.value),
+    };
   },
 });

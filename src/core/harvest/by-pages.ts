@@ -1,44 +1,28 @@
 import type { Row } from '../../shared/row.ts';
-import { rowIdOf, valueAt } from '../../shared/row.ts';
-import { pageSize } from '../listing.ts';
+import { drift, unmoved } from './drift.ts';
 import { mend } from './mend.ts';
 import type { HarvestOptions } from './options.ts';
-import { type PassResult, pass } from './passes.ts';
+import { isOrdered, type PassResult, pass } from './passes.ts';
 import type { Reader } from './reader.ts';
-import type { HarvestReport } from './report.ts';
+import { type HarvestReport, lacksOf, nothingRead } from './report.ts';
 import type { Seen } from './seen.ts';
 import type { PassState } from './state.ts';
+import { lacksAt, surely } from './unreadable.ts';
 
 /** Passes over a list from which rows are removed while it is read; after that the report says what is not proved. */
 const mostPasses = 4;
 
-type Drift = { added: number | null; removed: number | null; total: number | null; fresh: string[] };
-
 /**
- * How many rows came to the top of a list, and how many went, since it had `before` rows, the newest of which was made
- * at `newest`. Null where that cannot be told: no totals, or more new rows than a page.
+ * Any other list: passes over its pages, each mended, until one is proved or the effort is spent. A list whose length the
+ * server does not say is read by all other means, too, and stays unproved.
  */
-const drift = async (reader: Reader, { before, newest }: PassResult): Promise<Drift> => {
-  const now = await reader.page({ page: 1, size: pageSize });
-  const total = now.capped ? null : now.total;
-  const late = newest === null ? [] : now.rows.filter((row) => Number(valueAt(row, 'createdAt')) > newest);
-  const fresh = late.map((row) => rowIdOf(reader.resource, row));
-  if (before === null || total === null || late.length === pageSize)
-    return { added: null, removed: null, total, fresh };
-  const added = newest === null ? Math.max(0, total - before) : late.length;
-  return { added, removed: Math.max(0, before + added - total), total, fresh };
-};
-
-/** What `drift` tells of a list that came in one answer: there was no time for any. */
-const unmoved = (total: number | null): Drift => ({ added: 0, removed: 0, total, fresh: [] });
-
-/** Any other list: passes over its pages, each mended, until one is proved or the effort is spent. */
 export async function* readByPages(
   reader: Reader,
   seen: Seen,
   { onTotal, until, resumed, track, complete = true }: HarvestOptions,
 ): AsyncGenerator<Row[], HarvestReport> {
   const known = resumed?.state.kind === 'pages' ? resumed.state : null;
+  const ordered = isOrdered(reader.resource);
   // What was running when an earlier harvest broke off begins anew, as another pass; the first one alone goes on.
   const start = known && !known.first ? 2 : 1;
   let mended = 0;
@@ -50,7 +34,7 @@ export async function* readByPages(
   for (let number = start; ; number += 1) {
     let first: (() => PassState) | null = null;
     track?.(() => ({ kind: 'pages', opening, anonymous, first: first?.() ?? null }));
-    const read = yield* pass(reader, seen, number, {
+    const read: PassResult = yield* pass(reader, seen, number, {
       backwards: number % 2 === 0,
       ...(until === undefined ? {} : { until }),
       ...(onTotal && number === 1 ? { onTotal } : {}),
@@ -69,12 +53,17 @@ export async function* readByPages(
     const late = moved.fresh.filter((id) => seen.isIn(id, number)).length;
     let met = read.met - late;
     const still = moved.removed === 0;
-    if (complete && still && read.before !== null && met < read.before) {
+    // Without an order nobody knows which rows are the new ones: all that are there now have to be met.
+    const grown = !ordered && still && (moved.added ?? 0) > 0;
+    const expected = grown ? moved.total : read.before;
+    const failed = surely(read.unreadable);
+    const isLacking = expected === null || (still && met + failed < expected);
+    if (complete && isLacking && !read.atOnce) {
       const gained = yield* mend({
         reader,
         seen,
         pass: number,
-        expected: read.before,
+        expected: expected === null ? null : expected - failed,
         met,
         newest: read.newest,
         doubtful: read.doubtful,
@@ -82,9 +71,20 @@ export async function* readByPages(
       met += gained;
       mended += gained;
     }
-    const expected = read.before;
-    const missing = still && expected !== null ? Math.max(0, expected - met) : 0;
-    const report: HarvestReport = {
+    const proves = expected !== null && still && !(grown && met + failed < expected);
+    const lacking = proves ? Math.max(0, expected - met) : 0;
+    const places = read.unreadable.length;
+    // What other pages failed on is the same, in another place.
+    const sighted = places === 0 ? Math.min(1, reader.unreadable.length) : places;
+    const unreadable = proves ? Math.min(lacking, sighted) : sighted;
+    const missing = lacking - unreadable;
+    const uncounted = expected === null ? 1 : 0;
+    const isLast = proves || expected === null || !complete || number === start + mostPasses - 1;
+    if (!isLast) continue;
+    // Each removed row may have let one slip from a page not yet read to one that was.
+    const unproven = proves || expected === null ? 0 : Math.max(1, moved.removed ?? added ?? 1);
+    return {
+      ...nothingRead,
       rows: seen.size + anonymous,
       repeated: seen.repeated,
       before: opening,
@@ -93,11 +93,10 @@ export async function* readByPages(
       missing,
       added,
       removed,
-      unproven: 0,
+      unproven,
+      unreadable,
+      uncounted,
+      lacks: [...lacksAt(read.unreadable, unreadable, ordered), ...lacksOf({ missing, unproven, uncounted })],
     };
-    if (expected === null || still) return report;
-    // Each removed row may have let one slip from a page not yet read to one that was.
-    if (!complete || number === start + mostPasses - 1)
-      return { ...report, unproven: moved.removed ?? added ?? 1 };
   }
 }

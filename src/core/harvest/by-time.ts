@@ -4,8 +4,9 @@ import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
 import { countRows, pageSize } from '../listing.ts';
 import { type HarvestOptions, seenBefore } from './options.ts';
 import { Reader } from './reader.ts';
-import { type HarvestReport, nothingRead } from './report.ts';
+import { type HarvestReport, lacksOf, nothingRead } from './report.ts';
 import type { Seen } from './seen.ts';
+import { lacksOfWindows } from './unreadable.ts';
 import { walkWindows } from './windows.ts';
 
 /**
@@ -97,6 +98,7 @@ export async function* readByTime(
   let reached = known?.reached ?? end;
   const timeOf = (row: Row | undefined) => Number(valueAt(row, resource.pin?.column ?? ''));
   const idOf = (row: Row) => rowIdOf(resource, row);
+  const filter = resource.filters.find(({ kind }) => kind === 'time')?.id ?? '';
   const earlier = await seenBefore(resumed, 'time');
   let met = earlier.size;
   const unmet = unmetByTime(idOf, timeOf, earlier, reached);
@@ -113,15 +115,24 @@ export async function* readByTime(
   }
   // Removed while it was read (retention): then the count of now is what can be expected.
   const expected = before !== null && met < before ? ((await count(to)) ?? before) : before;
+  const lacking = Math.max(0, (expected ?? met) - met);
+  const sighted = walking.unreadable.length;
+  const unreadable = expected === null ? sighted : Math.min(lacking, sighted);
+  const missing = lacking - Math.min(lacking, unreadable);
+  const uncounted = before === null ? 1 : 0;
   return {
+    ...nothingRead,
     rows: met,
     repeated,
     before,
     expected,
-    mended: 0,
-    missing: Math.max(0, (expected ?? met) - met),
-    added: 0,
+    missing,
     removed: before === null || expected === null ? null : Math.max(0, before - expected),
-    unproven: 0,
+    uncounted,
+    unreadable,
+    lacks: [
+      ...lacksOfWindows(walking.unreadable, filter, unreadable),
+      ...lacksOf({ missing, uncounted }, { time: { from, to } }),
+    ],
   };
 }

@@ -3,7 +3,7 @@ import { asAsked, queryResource } from '../../shared/query.ts';
 import { type Row, rowIdOf } from '../../shared/row.ts';
 import type { Mirrors } from '../mirror/mirror.ts';
 import type { HarvestOptions } from './options.ts';
-import type { HarvestReport } from './report.ts';
+import { type HarvestReport, nothingRead } from './report.ts';
 
 /** Rows that are taken from the mirror at a time. */
 const batchRows = 1_000;
@@ -34,15 +34,13 @@ export async function* harvestMirror(
     if (chosen.length > 0) yield chosen;
   }
   return {
+    ...nothingRead,
     rows,
-    repeated: 0,
     before: expected,
     expected,
-    mended: 0,
     missing: expected - rows,
     added: null,
     removed: null,
-    unproven: 0,
     mirror: { asOf, whole },
   };
 }

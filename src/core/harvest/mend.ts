@@ -1,5 +1,5 @@
 import type { Query } from '../../shared/query.ts';
-import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
+import { type Row, rowIdOf, unreadableOf, valueAt } from '../../shared/row.ts';
 import { lineOf } from '../../shared/search/line.ts';
 import { emptySearch } from '../../shared/search/search.ts';
 import { pageSize } from '../listing.ts';
@@ -9,8 +9,9 @@ import type { Doubtful } from './state.ts';
 
 /** Page sizes by which doubtful rows are read again: other pages cut rows of the same time elsewhere. */
 const otherSizes = [97, 83, 89, 71, 93, 79];
-/** Requests that mending one list may cost at most. */
+/** Requests that mending one list may cost at most; of one that nobody counts, so many for each that it took before. */
 const mostRequests = 4_000;
+const mostEach = 4;
 
 type Mending = {
   reader: Reader;
@@ -29,6 +30,7 @@ const taker =
   ({ reader, seen, pass, newest }: Mending, onMet: () => void) =>
   (rows: readonly Row[]): Row[] =>
     rows.filter((row) => {
+      if (unreadableOf(row)) return false;
       if (newest !== null && Number(valueAt(row, 'createdAt')) > newest) return false;
       const state = seen.note(rowIdOf(reader.resource, row), pass);
       if (state !== 'repeated') onMet();
@@ -78,7 +80,8 @@ const counter = ({ seen, pass }: Mending) => {
 /**
  * Finds what pages of a pass kept back: first by reading the doubtful places in pages of other sizes, then, where users
  * can be asked for by the start of their ids, by prefixes, each answer of which is complete when it fits a page. Ends
- * when the count holds, or at the bound of effort. Hands out rows that no pass met; returns how many the pass gained.
+ * when the count holds, or, where the server says none, when a whole reading brings nothing new and all prefixes were
+ * asked for; or at the bound of effort. Hands out rows that no pass met; returns how many the pass gained.
  */
 export async function* mend(mending: Mending): AsyncGenerator<Row[], number> {
   const { reader, expected, doubtful } = mending;
@@ -87,19 +90,25 @@ export async function* mend(mending: Mending): AsyncGenerator<Row[], number> {
   const take = taker(mending, () => {
     gained += 1;
   });
-  const isDone = () => expected === null || mending.met + gained >= expected;
-  const isSpent = () => reader.asked - start >= mostRequests;
+  const most = expected === null ? Math.max(mostRequests, mostEach * start) : mostRequests;
+  const isDone = () => expected !== null && mending.met + gained >= expected;
+  const isSpent = () => reader.asked - start >= most;
 
-  const places = doubtful.length > 0 ? doubtful : [{ from: 0, to: expected ?? 0 }];
+  const places =
+    doubtful.length > 0 && expected !== null ? doubtful : [{ from: 0, to: expected ?? Infinity }];
   const prefixes = byPrefix(reader.query, reader, 'a') !== null;
   for (const size of prefixes ? otherSizes.slice(0, 2) : otherSizes) {
+    const before = gained;
     for (const { from, to } of places) {
       for (let page = Math.floor(from / size) + 1; (page - 1) * size < to; page += 1) {
         if (isDone() || isSpent()) return gained;
-        const rows = take((await reader.page({ page, size })).rows);
+        const answer = await reader.page({ page, size });
+        const rows = take(answer.rows);
         if (rows.length > 0) yield rows;
+        if (expected === null && answer.rows.length < size) break;
       }
     }
+    if (expected === null && gained === before) break;
   }
   if (!prefixes) return gained;
 
@@ -110,13 +119,15 @@ export async function* mend(mending: Mending): AsyncGenerator<Row[], number> {
     const query = byPrefix(reader.query, reader, prefix) ?? reader.query;
     const answer = await reader.page({ query, page: 1, size: pageSize });
     const unmet = answer.rows.filter(
-      (row) => !mending.seen.isIn(rowIdOf(reader.resource, row), mending.pass),
+      (row) => unreadableOf(row) === null && !mending.seen.isIn(rowIdOf(reader.resource, row), mending.pass),
     );
     for (const row of unmet) counts.add(rowIdOf(reader.resource, row));
     const rows = take(unmet);
     if (rows.length > 0) yield rows;
-    const total = answer.total ?? 0;
-    if (total > pageSize && counts.under(prefix) < total)
+    // A whole page may be cut off; of a shorter answer all is here.
+    const { total } = answer;
+    const isCut = total === null ? answer.rows.length === pageSize : total > pageSize;
+    if (isCut && (total === null || counts.under(prefix) < total))
       waiting.push(...counts.next(prefix).map((char) => prefix + char));
   }
   return gained;

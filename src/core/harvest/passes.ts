@@ -1,9 +1,13 @@
-import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
+import type { Resource } from '../../shared/catalog/index.ts';
+import { type Row, rowIdOf, unreadableOf, valueAt } from '../../shared/row.ts';
 import { type PageOfRows, pageSize } from '../listing.ts';
 import { inOrder } from './in-order.ts';
 import type { Reader } from './reader.ts';
 import type { Seen } from './seen.ts';
 import type { Doubtful, PassState } from './state.ts';
+
+/** True when the newest rows come first. */
+export const isOrdered = ({ order }: Resource): boolean => order === 'createdAt';
 
 export type PassResult = Omit<PassState, 'next'> & {
   /** One answer held the whole list: nothing can have slipped between two of them. */
@@ -71,8 +75,15 @@ export async function* pass(
   const seam = from ? [{ from: (from.next - 1) * pageSize, to: (from.next + 1) * pageSize }] : [];
   const doubtful = doubts([...(from?.doubtful ?? []), ...seam]);
   let met = from?.met ?? 0;
+  let totals = from?.totals ?? null;
+  const unreadable = [...(from?.unreadable ?? [])];
   const fresh = (rows: readonly Row[]): Row[] =>
     rows.filter((row) => {
+      const kept = unreadableOf(row);
+      if (kept) {
+        unreadable.push(kept);
+        return false;
+      }
       const id = rowIdOf(resource, row);
       if (id === '') {
         met += 1;
@@ -85,23 +96,42 @@ export async function* pass(
     });
   const ask = (index: number) =>
     reader.page({ page: index + 1, size: pageSize, ...(until === undefined ? {} : { until }) });
-  const take = (index: number, { rows }: PageOfRows) => {
+  const count = ({ total, capped }: PageOfRows) => {
+    if (total === null || capped) return;
+    totals = { least: Math.min(totals?.least ?? total, total), most: Math.max(totals?.most ?? total, total) };
+  };
+  const take = (index: number, answer: PageOfRows) => {
+    const { rows } = answer;
     const time = (row: Row | undefined) => valueAt(row, 'createdAt');
     if (rows.length > 0) doubtful.note(index, time(rows[0]), time(rows.at(-1)));
+    count(answer);
     return fresh(rows);
   };
 
   const start = await ask(0);
-  const before = from ? from.before : start.capped ? null : start.total;
+  // An answer that is no whole page has all rows, also where nobody counts them: a shorter one ends there, a longer one
+  // is of a server that knows no pages of this list.
+  const isAll = resource.paging === 'never' || (start.total === null && start.rows.length !== pageSize);
+  const counted = start.total === null && isAll ? start.rows.length : start.total;
+  const before = from ? from.before : start.capped ? null : counted;
   onTotal?.(before);
-  const top = start.rows[0];
-  const time = top && valueAt(top, 'createdAt');
+  count(start);
+  const top = start.rows.find((row) => unreadableOf(row) === null);
+  const time = top && isOrdered(resource) ? valueAt(top, 'createdAt') : null;
   const newest = from ? from.newest : typeof time === 'number' ? time : null;
   let next = from?.next ?? 1;
-  track?.(() => ({ before, newest, next, met, doubtful: doubtful.found() }));
+  track?.(() => ({
+    before,
+    newest,
+    next,
+    met,
+    doubtful: doubtful.found(),
+    totals,
+    unreadable: [...unreadable],
+  }));
   const opening = backwards || from ? [] : take(0, start);
   if (opening.length > 0) yield opening;
-  const whole = resource.paging === 'never' || start.rows.length < pageSize;
+  const whole = isAll || start.rows.length < pageSize;
   if (!whole) {
     let end = before === null ? Number.POSITIVE_INFINITY : Math.ceil(before / pageSize) - 1;
     const reads = function* () {
@@ -125,7 +155,15 @@ export async function* pass(
     const rows = take(0, start);
     if (rows.length > 0) yield rows;
   }
-  const atOnce =
-    whole && !from && (resource.paging === 'never' || (before !== null && start.rows.length === before));
-  return { before, met, newest, doubtful: doubtful.found(), atOnce };
+  const atOnce = whole && !from && (isAll || (before !== null && start.rows.length === before));
+  return {
+    before,
+    met,
+    newest,
+    // Without an order rows hide behind any page's edge, not only where those of one moment meet it.
+    doubtful: isOrdered(resource) ? doubtful.found() : [],
+    totals,
+    unreadable,
+    atOnce,
+  };
 }

@@ -2,7 +2,7 @@ import { type Row, rowIdOf } from '../../shared/row.ts';
 import { pageSize } from '../listing.ts';
 import { inOrder } from './in-order.ts';
 import type { Reader } from './reader.ts';
-import type { HarvestReport, Picked } from './report.ts';
+import { type HarvestReport, nothingRead, type Picked } from './report.ts';
 
 /**
  * The rows that a user picked: first from the pages that showed them, then, for those that moved meanwhile, from all
@@ -37,14 +37,12 @@ export async function* readPicked(
     if (rows.length < pageSize || reader.resource.paging === 'never') break;
   }
   return {
+    ...nothingRead,
     rows: count - wanted.size,
-    repeated: 0,
     before: count,
     expected: count,
-    mended: 0,
     missing: wanted.size,
     added: null,
     removed: null,
-    unproven: 0,
   };
 }

@@ -1,9 +1,12 @@
 import type { Query } from '../../shared/query.ts';
 import { queryResource } from '../../shared/query.ts';
+import { unreadableOf } from '../../shared/row.ts';
 import { backgroundAtOnce } from '../client/limiter.ts';
-import { listRows, type PageOfRows } from '../listing.ts';
+import type { PageOfRows } from '../listing.ts';
+import { readableRows } from '../readable.ts';
 import type { Session } from '../session.ts';
 import { Pace } from './pace.ts';
+import type { Sighting } from './unreadable.ts';
 
 /**
  * Pages of a server without a limit of its own that are under way at once at most: twice as many bring a twentieth more (FACTS
@@ -34,6 +37,8 @@ export class Reader {
   readonly #pace: Pace | null;
   /** Pages asked for so far. */
   asked = 0;
+  /** Rows of pages that the server failed on, each with the query that it was asked in; some perhaps more than once. */
+  readonly unreadable: Sighting[] = [];
 
   constructor(session: Session, query: Query, clock: () => number, signal: AbortSignal) {
     this.#session = session;
@@ -52,17 +57,25 @@ export class Reader {
     return queryResource(this.query);
   }
 
-  /** A page. Throws `DeskError`. */
+  /** A page; `unreadableRow` in the place of a row that the server fails on. Throws `DeskError`. */
   async page({ page, size, until, query = this.query }: PageWanted): Promise<PageOfRows> {
-    this.asked += 1;
     const started = performance.now();
-    const answer = await listRows(
+    let asked = 0;
+    const answer = await readableRows(
       this.#session,
       { query, page, size, ...(until === undefined ? {} : { until }) },
       this.#clock,
       { priority: 'background', signal: this.signal, tries: mostTries },
+      () => {
+        asked += 1;
+        this.asked += 1;
+      },
     );
-    this.#pace?.answered(performance.now() - started);
+    if (asked === 1) this.#pace?.answered(performance.now() - started);
+    for (const row of asked === 1 ? [] : answer.rows) {
+      const which = unreadableOf(row);
+      if (which) this.unreadable.push({ which, query });
+    }
     return answer;
   }
 }

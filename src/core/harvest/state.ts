@@ -1,3 +1,4 @@
+import type { Unreadable } from '../../shared/row.ts';
 import type { HarvestReport } from './report.ts';
 
 /** Rows `[from, to)` of a list, between whose pages rows of the same time lie, so that some may have been kept back. */
@@ -14,6 +15,9 @@ export type PassState = {
   /** Rows met so far, each counted once; those without an id among them. */
   met: number;
   doubtful: Doubtful[];
+  /** The server's smallest and largest total among the answers so far; null where it says none. */
+  totals: { least: number; most: number } | null;
+  unreadable: Unreadable[];
 };
 
 /**

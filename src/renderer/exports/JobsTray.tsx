@@ -172,6 +172,14 @@ const EndedJob = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {
       {result.unproven > 0 && (
         <small className={styles.bad}>{t('exports.unproven', { count: result.unproven })}</small>
       )}
+      {result.unreadable > 0 && (
+        <>
+          <small className={styles.bad}>{t('exports.unreadable', { count: result.unreadable })}</small>
+          <small>{t('exports.unreadableCure')}</small>
+        </>
+      )}
+      {result.uncounted > 0 && <small className={styles.bad}>{t('exports.uncounted')}</small>}
+      {result.joined?.whole === false && <small className={styles.bad}>{t('exports.notJoined')}</small>}
       {result.mended > 0 && <small>{t('exports.mended', { count: result.mended })}</small>}
       {Boolean(result.added) && <small>{t('exports.added', { count: result.added ?? 0 })}</small>}
       {Boolean(result.removed) && <small>{t('exports.removed', { count: result.removed ?? 0 })}</small>}

@@ -5,17 +5,24 @@ import { type Column, resourceOf } from '../../shared/catalog';
 import { type Row, valueAt } from '../../shared/row';
 import { shownText } from '../../shared/shown';
 import { openQuery } from '../app/workspace';
+import { isGridsOwn } from './grids-own';
 import { useName } from './names';
+import { unreadableText } from './unreadable';
 import { Value } from './values';
 
 type Props = CustomCellRendererProps<Row> & { column: Column; context: { profile: string } };
 
 /** A cell; an id of another object opens that object's page. */
-export const Cell = ({ data, column, context }: Props) => {
+export const Cell = ({ data, column, context, api }: Props) => {
   const { t } = useTranslation();
   const value = data ? valueAt(data, column.id) : undefined;
   const name = useName(context.profile, column.ref, typeof value === 'string' ? value : '');
   if (!data) return null;
+  const unreadable = unreadableText(data);
+  if (unreadable) {
+    const first = api.getAllDisplayedColumns().find((shown) => !isGridsOwn(shown.getColId()));
+    return first?.getColId() === column.id ? <em>{unreadable}</em> : null;
+  }
   if (!column.ref || typeof value !== 'string' || value === '') return <Value column={column} row={data} />;
   const { ref } = column;
   return (

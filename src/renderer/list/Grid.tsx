@@ -3,7 +3,7 @@ import { AgGridReact } from 'ag-grid-react';
 import { type UIEvent, useEffect, useMemo, useRef } from 'react';
 import type { Resource } from '../../shared/catalog';
 import type { Sort } from '../../shared/local';
-import { type Row, rowIdOf } from '../../shared/row';
+import { type Row, rowIdOf, unreadableOf } from '../../shared/row';
 import { usePreferences } from '../app/preferences';
 import type { ColumnLayout } from '../app/workspace';
 import { copyText } from '../clipboard';
@@ -178,7 +178,9 @@ export const Grid = ({
             api
               .getSelectedNodes()
               .flatMap(({ data, rowIndex }) =>
-                data ? [{ id: rowIdOf(resource, data), index: source.placeOf(rowIndex ?? 0) }] : [],
+                data && unreadableOf(data) === null
+                  ? [{ id: rowIdOf(resource, data), index: source.placeOf(rowIndex ?? 0) }]
+                  : [],
               ),
           )
         }

@@ -4,6 +4,8 @@ import type { Row } from '../../shared/row';
 import { shownText } from '../../shared/shown';
 import type { ColumnLayout } from '../app/workspace';
 import { Cell } from './Cell';
+import { isGridsOwn } from './grids-own';
+import { unreadableText } from './unreadable';
 import { textOf } from './values';
 
 /** The catalogue's column, or one for any other path of a row, e.g. `customData.plan`. */
@@ -30,7 +32,7 @@ export const columnDefs = (resource: Resource, layout: ColumnLayout | undefined)
       type: column.kind === 'number' ? 'rightAligned' : [],
       cellRenderer: Cell,
       cellRendererParams: { column },
-      valueGetter: ({ data }) => (data ? textOf(column, data) : ''),
+      valueGetter: ({ data }) => (data ? (unreadableText(data) ?? textOf(column, data)) : ''),
       tooltipValueGetter: ({ value }) =>
         typeof value === 'string' && value.length > 12 ? shownText(value, 500) : null,
     }));
@@ -53,5 +55,4 @@ export const layoutOf = (states: readonly ColumnState[]): ColumnLayout =>
       hidden: hide ?? false,
     }));
 
-/** True for the column of ticks, which is no field of a row. */
-export const isGridsOwn = (id: string): boolean => id.startsWith('ag-Grid-');
+export { isGridsOwn };

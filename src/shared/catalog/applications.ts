@@ -58,6 +58,7 @@ export const applications: Resource = {
     },
   ],
   paging: 'optional',
+  order: 'createdAt',
   secrets: applicationSecrets,
   related: [
     { resource: 'application-roles' },

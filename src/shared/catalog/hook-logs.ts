@@ -21,6 +21,7 @@ export const hookLogs: Resource = {
     { kind: 'time', id: 'time', title: 'Time', from: 'start_time', to: 'end_time' },
   ],
   paging: 'always',
+  order: 'createdAt',
   capped: true,
   pin: { column: 'createdAt', until: 'end_time', since: 'start_time' },
   secrets: ['payload.hookRequest.headers'],

@@ -143,6 +143,11 @@ export type Resource = {
   filters: readonly Filter[];
   /** `optional`: paginated only when asked (FACTS pagination 5). `never`: all rows come at once. */
   paging: 'always' | 'optional' | 'never';
+  /**
+   * In what order the server gives the rows: `createdAt`, the newest first, those of one moment in any (FACTS pagination
+   * 6). Absent: in none, so that the first row says nothing of what is new.
+   */
+  order?: 'createdAt';
   /** `enableCap` may be asked: totals past 10,000 come capped (FACTS pagination 4). */
   capped?: boolean;
   /** The list can be held still at a moment: the column with the time, and the parameters that bound it. */

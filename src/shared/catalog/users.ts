@@ -65,6 +65,7 @@ export const users: Resource = {
   ],
   filters: userFilters,
   paging: 'always',
+  order: 'createdAt',
   byIds: { param: 'search.id', always: { 'mode.id': 'exact', joint: 'or' } },
   secrets: [],
   related: [

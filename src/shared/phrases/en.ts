@@ -167,6 +167,8 @@ export const en = {
     closeTab: 'Close this tab',
   },
   list: {
+    unreadable:
+      'Row {{place}} could not be read: the server fails on it. A known cause is a user’s name of more than 128 UTF-16 units; a PATCH with a shorter name cures it.',
     keyword: 'Search {{list}}',
     all: 'All',
     any: 'Any {{filter}}',
@@ -477,13 +479,21 @@ export const en = {
     left: '{{time}} left',
     done: '{{rows}} rows written',
     complete: 'Complete: no row that the server counts is missing.',
-    missing_one: '{{count, number}} row of {{expected}} is missing: the server counts it and never gave it.',
+    missing_one:
+      '{{count, number}} row of {{expected}} is missing: counted by the server but never returned.',
     missing_other:
-      '{{count, number}} rows of {{expected}} are missing: the server counts them and never gave them.',
+      '{{count, number}} rows of {{expected}} are missing: counted by the server but never returned.',
     missingPicked_one: '{{count, number}} selected row is no longer there.',
     missingPicked_other: '{{count, number}} selected rows are no longer there.',
-    unproven_one: 'Up to {{count, number}} row may be missing: rows were removed all the time.',
-    unproven_other: 'Up to {{count, number}} rows may be missing: rows were removed all the time.',
+    unproven_one: 'Up to {{count, number}} row may be missing: the list kept changing during the export.',
+    unproven_other: 'Up to {{count, number}} rows may be missing: the list kept changing during the export.',
+    unreadable_one: '{{count, number}} row could not be read: the server fails on it.',
+    unreadable_other: '{{count, number}} rows could not be read: the server fails on them.',
+    unreadableCure:
+      'A known cause is a name of more than 128 UTF-16 units, e.g. 65 emoji. A PATCH with a shorter name cures it.',
+    uncounted: 'Not provable: the server’s count did not come through (a proxy drops Total-Number).',
+    notJoined: 'Who belongs to what was not read completely.',
+    tryAgain: 'Try these again',
     mended_one: '{{count, number}} row that pages kept back was found by other means.',
     mended_other: '{{count, number}} rows that pages kept back were found by other means.',
     added_one: '{{count, number}} row was added meanwhile.',
@@ -583,6 +593,10 @@ export const en = {
       server: {
         title: 'The server failed',
         next: 'Try again; if it stays, give the request id to who runs the server.',
+      },
+      row: {
+        title: 'This row could not be read: the server fails on it',
+        next: 'A known cause is a user’s name of more than 128 UTF-16 units, e.g. 65 emoji. A PATCH of the user with a shorter name cures it.',
       },
       unreadable: {
         title: 'The answer did not come from Logto',
