@@ -143,7 +143,10 @@ test('rows are counted by any column, as a table and a chart, and the counts go 
   // Moments are a chart, too; all counts go home as any view does.
   await counted.getByRole('combobox', { name: 'Count by' }).click();
   await page.getByRole('option', { name: 'Time', exact: true }).click();
-  await expect(counted.locator('figure .recharts-bar-rectangle').first()).toBeVisible();
+  const chart = counted.getByRole('figure').locator('canvas');
+  await expect(chart).toBeVisible();
+  await counted.getByRole('figure').locator('.u-over').hover();
+  await expect(counted.getByRole('figure')).toContainText(/\d{4}-\d\d-\d\d: [\d,]+ rows?/);
   await expectAccessible(page);
   const counts = join(dataDir, 'counts.ndjson');
   await save(counts, async () => {
