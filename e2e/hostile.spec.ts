@@ -74,7 +74,7 @@ test('hostile data is shown as text, and breaks, loads and runs nothing', async 
 
   // Sorting and filtering by any column bears whatever stands in it.
   for (const column of ['Name', 'Username', 'Suspended', 'Last sign-in', 'Created']) {
-    await page.getByRole('columnheader', { name: column, exact: true }).click();
+    await page.getByRole('columnheader', { name: new RegExp(`^${column}( \\(|$)`) }).click();
     await expect(front(page).getByTestId('local')).toContainText(`sorted by ${column}`);
     await expect(cell(page, 0, 'id')).toHaveText(/^[a-z0-9]{12}$/);
   }

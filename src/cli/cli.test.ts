@@ -5,6 +5,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { spanOf } from '../shared/moments.ts';
+import { isoIn } from '../shared/zone.ts';
 import { type Simulator, startSimulator } from '../simulator/server.ts';
 
 const main = join(import.meta.dirname, 'main.ts');
@@ -202,6 +204,22 @@ describe('list', () => {
   });
 
   test.each([
+    [['--utc'], 'UTC'],
+    [['--zone', 'Asia/Seoul'], 'Asia/Seoul'],
+    [[], 'America/New_York'],
+  ])('of a day in the zone of %j, which is shown with every time', async (flags, zone) => {
+    const args = ['list', 'logs', '--profile', 'my-tenant', '--time', '2026-11-20..2026-11-20', ...flags];
+    const env = { TZ: 'America/New_York' };
+    const day = spanOf('2026-11-20', 0, zone);
+    const times = server.tenant.logs.times.filter((at) => day && at >= day.from && at <= day.to);
+    const { out } = await desk([...args, '--json'], { env });
+    expect(JSON.parse(out).total).toBe(times.length);
+    expect(times.length).toBeGreaterThan(0);
+    const table = await desk(args, { env });
+    expect(table.out).toContain(isoIn(Math.max(...times), zone));
+  });
+
+  test.each([
     [['nosuch', '--profile', 'demo'], 'Invalid <resource>. (there is no list "nosuch"'],
     [['users'], "required option '--profile"],
     [['users', '--profile', 'demo', '--page', '0'], 'whole number from 1'],
@@ -212,6 +230,13 @@ describe('list', () => {
     [['roles', '--profile', 'demo', '--type', 'Robot'], 'Invalid --type. ("Robot" is not one of User'],
     [['user-roles', '--profile', 'demo'], 'Invalid --parent.'],
     [['logs', '--profile', 'demo', '--time', '2026-02-02..2026-01-01'], 'start is after the end'],
+    [
+      ['logs', '--profile', 'demo', '--time', '2026-02-30..2026-03-05'],
+      'Invalid --time. ("2026-02-30" is neither',
+    ],
+    [['logs', '--profile', 'demo', '--time', '..'], 'Invalid --time.'],
+    [['logs', '--profile', 'demo', '--zone', 'Mars/Olympus'], '--zone'],
+    [['logs', '--profile', 'demo', '--zone', 'UTC', '--utc'], 'cannot be used with'],
   ])('refuses %j as wrong usage', async (args, reason) => {
     const answer = await desk(['list', ...args]);
     expect(answer.code).toBe(2);

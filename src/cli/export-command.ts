@@ -17,6 +17,7 @@ import { isComplete } from '../shared/complete.ts';
 import { type ExportFormat, exportFormats } from '../shared/export-formats.ts';
 import { type TimeBucket, timeBuckets } from '../shared/local.ts';
 import { queryResource } from '../shared/query.ts';
+import { isoIn } from '../shared/zone.ts';
 import { exitCodes } from './exit-codes.ts';
 import {
   columnsFrom,
@@ -28,6 +29,7 @@ import {
 import { lackingNotes, lackingParts } from './report-words.ts';
 import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
+import { zoneFor } from './zone.ts';
 
 type ExportOptions = QueryOptions & {
   format?: ExportFormat;
@@ -74,12 +76,12 @@ const progressLine = () => {
   };
 };
 
-const summaryOf = (result: ExportResult, resource: Resource): string => {
+const summaryOf = (result: ExportResult, resource: Resource, zone: string): string => {
   const { rows, mended, repeated, added, removed } = result;
   const parts = [`${rows} rows written`, ...lackingParts(result, resource)];
   if (result.mirror)
     parts.push(
-      `as of ${new Date(result.mirror.asOf).toISOString()}${result.mirror.whole ? '' : ', only what was looked at'}`,
+      `as of ${isoIn(result.mirror.asOf, zone)}${result.mirror.whole ? '' : ', only what was looked at'}`,
     );
   if (isComplete(result)) parts.push('complete');
   if (mended > 0) parts.push(`${mended} that pages kept back were found`);
@@ -142,11 +144,13 @@ Examples:
   desk export logs --profile production --to clickhouse://ops@ch.internal:8123/audit --resume`,
     )
     .action(async (resource: string, words: string[], options: ExportOptions, command: Command) => {
-      const query = queryFrom(resource, words, options, Date.now());
+      const { preset, zone, now } = await withCore(command, async (core) => ({
+        preset: options.preset ? presetOf(core, options.preset) : null,
+        zone: zoneFor(command, core),
+        now: core.clock(),
+      }));
+      const query = queryFrom(resource, words, options, { now, zone });
       const columns = columnsFrom(query, options.columns);
-      const preset = options.preset
-        ? await withCore(command, async (core) => presetOf(core, options.preset))
-        : null;
       const format = options.format ?? preset?.format;
       const joined = options.with ?? preset?.joined;
       const asked = exportSchema.parse({
@@ -155,6 +159,7 @@ Examples:
         columns: columns ? 'visible' : (preset?.columns ?? 'all'),
         bom: options.bom ?? preset?.bom ?? false,
         mirrored: options.mirrored ?? false,
+        ...(zone === 'UTC' ? {} : { zone }),
         ...(joined ? { joined } : {}),
         ...(options.complete ? {} : { complete: false }),
         ...(options.below ? { below: options.below } : {}),
@@ -218,6 +223,6 @@ Examples:
           ? 'Run it again to try these again.'
           : 'Run it again with --resume to try these again.';
       const notes = lackingNotes(result, ofUsers, again);
-      process.stderr.write(`${[summaryOf(result, read), ...notes].join('\n')}\n`);
+      process.stderr.write(`${[summaryOf(result, read, zone), ...notes].join('\n')}\n`);
       if (!isComplete(result)) process.exitCode = exitCodes.incomplete;
     });

@@ -6,6 +6,7 @@ import { type ExportFormat, exportFormats } from '../shared/export-formats.ts';
 import { exitCodes } from './exit-codes.ts';
 import { belowUsersText, listsOf } from './mirror-command.ts';
 import { withCore } from './with-core.ts';
+import { zoneFor } from './zone.ts';
 
 type Options = {
   profile: string;
@@ -46,6 +47,7 @@ Examples:
       const { profile, format, output, resume = false, mirrored = false } = options;
       const outcomes = await withCore(command, async (core, signal) => {
         const { id } = await core.profileFor(profile);
+        const zone = zoneFor(command, core);
         const items = options.views
           ? viewItems(core.settings.views, options.views, id)
           : listItems(options.resources ?? copied.map((list) => list.id), id, options);
@@ -54,7 +56,7 @@ Examples:
           mirrored,
         });
         return exportFolder(
-          { items, format, folder: output, resume, mirrored },
+          { items, format, folder: output, resume, mirrored, ...(zone === 'UTC' ? {} : { zone }) },
           {
             source,
             clock: core.clock,

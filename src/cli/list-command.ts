@@ -8,6 +8,7 @@ import { type Row, unreadableOf, valueAt } from '../shared/row.ts';
 import { columnsFrom, type QueryOptions, queryFrom, wholeNumber, withQueryOptions } from './query-options.ts';
 import { unreadableText } from './report-words.ts';
 import { withCore } from './with-core.ts';
+import { zoneFor } from './zone.ts';
 
 type ListOptions = QueryOptions & { page: number; pageSize: number; json?: boolean; columns?: string };
 
@@ -63,10 +64,11 @@ const tableOf = (
   shown: readonly Column[],
   rows: readonly Row[],
   names: ReadonlyMap<string, Names>,
+  zone: string,
 ): string => {
   const textOf = (column: Column, row: Row) => {
     if (unreadableOf(row)) return column === shown[0] ? unreadableText : '';
-    const text = cellOf(column, row);
+    const text = cellOf(column, row, zone);
     const name = column.ref ? names.get(column.ref)?.[text] : null;
     return name ? `${text} ${name}` : text;
   };
@@ -101,11 +103,11 @@ Examples:
   desk list user-roles --profile demo --parent rngy15bm3zwv`,
     )
     .action(async (resource: string, words: string[], options: ListOptions, command: Command) => {
-      const now = Date.now();
-      const query = queryFrom(resource, words, options, now);
-      const columns = columnsFrom(query, options.columns);
-      const shown = shownColumns(columns ? { ...query, columns } : query);
-      const { answer, names } = await withCore(command, async (core, signal) => {
+      const { answer, names, shown, zone } = await withCore(command, async (core, signal) => {
+        const zone = zoneFor(command, core);
+        const query = queryFrom(resource, words, options, { now: core.clock(), zone });
+        const columns = columnsFrom(query, options.columns);
+        const shown = shownColumns(columns ? { ...query, columns } : query);
         const page = await readableRows(
           await core.sessionOf(query.profile),
           { query, page: options.page, size: options.pageSize },
@@ -114,14 +116,19 @@ Examples:
         );
         // For programs the API's own fields are enough; people read names.
         const named = options.json ? [] : shown;
-        return { answer: page, names: await namesIn(await core.namesOf(query.profile), named, page.rows) };
+        return {
+          shown,
+          zone,
+          answer: page,
+          names: await namesIn(await core.namesOf(query.profile), named, page.rows),
+        };
       });
       const { rows, total, capped } = answer;
       if (options.json) {
         console.log(JSON.stringify({ rows, total, capped }, null, 2));
         return;
       }
-      console.log(tableOf(shown, rows, names));
+      console.log(tableOf(shown, rows, names, zone));
       const all = total === null ? '' : ` of ${capped ? `${total - 1}+` : total}`;
       process.stderr.write(`${rows.length}${all} rows, page ${options.page}\n`);
     });

@@ -10,6 +10,7 @@ import { mirrorCommand, searchCommand } from './mirror-command.ts';
 import { profilesCommand } from './profiles-command.ts';
 import { openSnapshotCommand, snapshotCommand } from './snapshot-command.ts';
 import { asUsage } from './usage.ts';
+import { withZone } from './zone.ts';
 
 /** Errors that a change of the command line mends. */
 const isUsage = (code: string) =>
@@ -17,7 +18,7 @@ const isUsage = (code: string) =>
 
 keepHeapSmall();
 
-const program = new Command('desk')
+const program = withZone(new Command('desk'))
   .description('Logto Desk in the terminal: the same tenants, lists and exports as in the window.')
   .option('--data-dir <dir>', 'folder of the settings (or the variable LOGTO_DESK_DATA_DIR)')
   .addCommand(profilesCommand())

@@ -10,7 +10,7 @@ export type QueryOptions = { profile: string; parent?: string; where?: string[] 
 /** What a filter's values look like, for the help text. */
 const valuesHint = (filter: Filter): string => {
   if (filter.kind === 'time')
-    return `${Object.keys(timeSpans).join(', ')}, or FROM..TO with dates or unix ms`;
+    return `${Object.keys(timeSpans).join(', ')}, a date, or FROM..TO with dates (both in it) or unix ms`;
   if (filter.kind === 'choice') return filter.options.join(', ');
   if (filter.kind === 'search') return 'fields compared, e.g. email:$"@corp.test"';
   return filter.kind === 'exact' ? 'exact' : 'part of any searched field';
@@ -42,7 +42,11 @@ export const withQueryOptions = (command: Command): Command => {
 
 const valuesOf = (filter: Filter | undefined, given: string[]): string[] => {
   const [text = ''] = given;
-  return filter?.kind === 'time' && text.includes('..') ? text.split('..', 2) : given;
+  if (filter?.kind !== 'time' || !text.includes('..')) return given;
+  const ends = text.split('..');
+  if (ends.length !== 2 || ends.every((end) => end.trim() === ''))
+    throw wrongUsage(`--${filter.id}`, `"${text}" is not FROM..TO, of which one end may be left out`);
+  return ends;
 };
 
 /** A condition as it is typed: `payload.result is Error`. Throws `usage.invalid`. */
@@ -68,18 +72,19 @@ export const withConditions = (command: Command): Command =>
     ).argParser(gather),
   );
 
-/** The query of a command line. Throws `query.invalid` before anything is asked of a server. */
+/** The query of a command line; `now` in unix ms, `zone` that of dates which name none. Throws `query.invalid` before anything is asked of a server. */
 export const queryFrom = (
   resource: string,
   words: readonly string[],
   options: QueryOptions,
-  now: number,
+  { now, zone }: { now: number; zone: string },
 ): Query => {
   const query: Query = {
     profile: options.profile,
     resource,
     filters: {},
     ...(options.parent ? { parent: options.parent } : {}),
+    ...(zone === 'UTC' ? {} : { zone }),
   };
   const known = queryResource(query);
   for (const id of filters.keys()) {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { findResource } from '../shared/catalog/index.ts';
 import { exportFormats } from '../shared/export-formats.ts';
 import { addressesOf, profileInput, profileOf } from '../shared/profile.ts';
-import { querySchema } from '../shared/query.ts';
+import { querySchema, zoneSchema } from '../shared/query.ts';
 import { queryOfView, savedViewSchema, withViews } from '../shared/saved-view.ts';
 import { wellFormed } from '../shared/text.ts';
 import { carriersOf } from './carriers.ts';
@@ -163,10 +163,11 @@ const exportsRouter = t.router({
         below: z.boolean().default(true),
         /** And what hangs below users. */
         belowUsers: z.boolean().default(false),
+        zone: zoneSchema.optional(),
       }),
     )
     .mutation(
-      async ({ ctx: { core, door }, input: { profile: name, resources, views, format, ...along } }) => {
+      async ({ ctx: { core, door }, input: { profile: name, resources, views, format, zone, ...along } }) => {
         const profile = await core.profileFor(name);
         const items = [
           ...listItems(resources, profile.id, along),
@@ -178,7 +179,7 @@ const exportsRouter = t.router({
         // What an earlier run did not end is gone on with; a whole one is not written over.
         const resume = !existsSync(join(folder, folderManifest));
         const mirrored = profile.kind === 'snapshot';
-        return core.startFolder(profile.id, { items, format, folder, resume, mirrored });
+        return core.startFolder(profile.id, { items, format, folder, resume, mirrored, zone });
       },
     ),
   presets: t.router({

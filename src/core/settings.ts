@@ -36,6 +36,8 @@ const themes = z.enum(['system', 'light', 'dark']);
 const languages = z.enum(['en', 'ko', 'ja', 'de']);
 /** How much room a row has. */
 const densities = z.enum(['compact', 'normal', 'relaxed']);
+/** The zone in which times are shown, and read where they name none: this computer's, or UTC. */
+const zones = z.enum(['local', 'utc']);
 /** Minutes without a sign of the operator after which the app locks itself; 0: never. */
 const lockAfterMinutes = z.number().int().min(0).max(480);
 
@@ -43,12 +45,13 @@ export const preferencesSchema = z.object({
   theme: themes.default('system'),
   language: languages.default('en'),
   density: densities.default('normal'),
+  zone: zones.default('local'),
   lockAfterMinutes: lockAfterMinutes.default(30),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
 export const preferenceChanges = z
-  .object({ theme: themes, language: languages, density: densities, lockAfterMinutes })
+  .object({ theme: themes, language: languages, density: densities, zone: zones, lockAfterMinutes })
   .partial();
 
 const begun = { profile: z.string(), title: z.string(), pid: z.number().int(), startedAt: z.number() };

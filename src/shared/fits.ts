@@ -1,10 +1,11 @@
 import type { Resource } from './catalog/index.ts';
 import { booleanWord, conditionFormOf } from './conditions.ts';
 import { type Condition, isEmpty, type LocalMode, textOf } from './local.ts';
-import { type Span, spanOf, type Zone } from './moments.ts';
+import { type Span, spanOf } from './moments.ts';
 import { isAddress, isInNetwork } from './network.ts';
 import { isInPhone, isPhone, type TypedPhone, typedPhone } from './phone.ts';
 import { type Row, valueAt } from './row.ts';
+import type { Zone } from './zone.ts';
 
 /** A condition that was read once, by the kind of its column, to be held against many rows. Plain data. */
 export type ConditionTest = {
@@ -26,7 +27,7 @@ type Reading = {
   /** Unix ms, what `24h` and `yesterday` count back from. */
   now: number;
   /** The zone of dates that name none. */
-  zone?: Zone;
+  zone?: Zone | undefined;
 };
 
 const numberIn = (text: string): Span | null => {

@@ -1,5 +1,4 @@
-/** The zone that dates and times of day are read in where they name none. `local` is that of this computer. */
-export type Zone = 'utc' | 'local';
+import { momentIn, offsetAt, type Zone } from './zone.ts';
 
 /** A time that words name, both ends in it, in unix ms; a moment has `from` = `to`. */
 export type Span = { from: number; to: number };
@@ -16,24 +15,18 @@ const duration =
 const written =
   /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[t ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3}))?)?\s*(z|[+-]\d{2}:?\d{2})?)?)?)?$/;
 
-/** The moment of a date and time in a zone, parts beyond their range carried over as `Date` does. */
-const momentAt = (zone: Zone, year: number, month: number, date = 1, ...time: number[]): number => {
-  const [h = 0, m = 0, s = 0, ms = 0] = time;
-  return zone === 'utc'
-    ? Date.UTC(year, month, date, h, m, s, ms)
-    : new Date(year, month, date, h, m, s, ms).getTime();
+/** The time from one date and time of a zone to just before another, both as unix ms of the same in UTC. */
+const between = (from: number, next: number, zone: Zone): Span => {
+  const last = momentIn(next - 1, zone, 'last');
+  // Where clocks are put forward over the end, what is left of it ends there.
+  const to = last + offsetAt(last, zone) === next - 1 ? last : last - 1;
+  return { from: momentIn(from, zone, 'first'), to };
 };
 
 const dayOf = (now: number, zone: Zone, back: number): Span => {
-  const at = new Date(now);
-  const [year, month, date] =
-    zone === 'utc'
-      ? [at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate()]
-      : [at.getFullYear(), at.getMonth(), at.getDate()];
-  return {
-    from: momentAt(zone, year, month, date - back),
-    to: momentAt(zone, year, month, date - back + 1) - 1,
-  };
+  const at = new Date(now + offsetAt(now, zone));
+  const midnight = (days: number) => Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate() + days);
+  return between(midnight(-back), midnight(1 - back), zone);
 };
 
 /** Ms that a zone such as `+09:00` is ahead of UTC. */
@@ -51,17 +44,16 @@ const dateOf = (text: string, zone: Zone): Span | null => {
   const [, hasMonth, hasDate, hasTime, , hasSeconds, fraction, offset] = parts;
   // What the calendar does not have is a mistake, not the day after (30 February).
   const days = new Date(Date.UTC(year, month, 0)).getUTCDate();
-  if (month < 1 || month > 12 || date < 1 || date > days || h > 23 || m > 59 || s > 59) return null;
-  const at = month - 1;
-  if (!hasMonth) return { from: momentAt(zone, year, 0), to: momentAt(zone, year + 1, 0) - 1 };
-  if (!hasDate) return { from: momentAt(zone, year, at), to: momentAt(zone, year, at + 1) - 1 };
-  if (!hasTime) return { from: momentAt(zone, year, at, date), to: momentAt(zone, year, at, date + 1) - 1 };
+  if (year < 100 || month < 1 || month > 12 || date < 1 || date > days || h > 23 || m > 59 || s > 59)
+    return null;
   const ms = Number((fraction ?? '').padEnd(3, '0'));
-  const from =
-    offset === undefined
-      ? momentAt(zone, year, at, date, h, m, s, ms)
-      : momentAt('utc', year, at, date, h, m, s, ms) - offsetOf(offset);
+  const start = Date.UTC(year, month - 1, date, h, m, s, ms);
+  if (!hasMonth) return between(start, Date.UTC(year + 1, 0), zone);
+  if (!hasDate) return between(start, Date.UTC(year, month), zone);
+  if (!hasTime) return between(start, start + day, zone);
   const length = fraction ? 1 : hasSeconds ? second : minute;
+  if (offset === undefined) return between(start, start + length, zone);
+  const from = start - offsetOf(offset);
   return { from, to: from + length - 1 };
 };
 

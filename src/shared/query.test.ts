@@ -119,7 +119,9 @@ describe('a query as API parameters', () => {
     [{ ...users({}), parent: 'x' }, /hangs below nothing/],
     [logs({ time: ['900', '100'] }), /start is after the end/],
     [logs({ time: ['yesterday-ish', ''] }), /neither a date/],
-    [logs({ time: ['3w'] }), /not one of 1h, 24h, 7d, 30d/],
+    [logs({ time: ['3x'] }), /nor one of 1h, 24h, 7d, 30d/],
+    [logs({ time: ['2026-02-30', ''] }), /neither a date of the calendar/],
+    [logs({ time: ['2026-04-31'] }), /neither a date/],
   ] as [Query, RegExp][])('is refused with what to do: %j', (query, reason) => {
     expect(() => toParams(query, now)).toThrow(reason);
   });

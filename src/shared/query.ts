@@ -3,14 +3,22 @@ import { type Column, type Filter, findResource, type Resource } from './catalog
 import { DeskError } from './errors.ts';
 import { composed } from './forms.ts';
 import { conditionOf, conditionSchema, sortOf, sortSchema, textOfCondition, textOfSort } from './local.ts';
+import { spanOf } from './moments.ts';
 import { typedPhone } from './phone.ts';
 import { lineOf, parseLine } from './search/line.ts';
 import { emptySearch, searchColumn, searchFields, searchParams, type UserSearch } from './search/search.ts';
 import { unicodeForms } from './search/wanted.ts';
 import { wellFormed } from './text.ts';
+import { type Zone, zoneNamed } from './zone.ts';
 
 /** Characters of a filter's value: a search line may have 20,000 ids in it. */
 const longestFilter = 400_000;
+
+/** The IANA name of a time zone. */
+export const zoneSchema = z
+  .string()
+  .max(64)
+  .refine((name) => zoneNamed(name) !== null);
 
 /**
  * What a user looks at. The same value is a route, a tab, a saved view, a deep link and a command line:
@@ -29,6 +37,8 @@ export const querySchema = z.object({
   where: z.array(conditionSchema).max(20).optional(),
   /** Absent: the server's own order. */
   sort: sortSchema.optional(),
+  /** IANA name of the zone of dates that name none, so that a view means the same to everybody; absent: UTC. */
+  zone: zoneSchema.optional(),
 });
 export type Query = z.infer<typeof querySchema>;
 
@@ -45,25 +55,37 @@ const invalid = (where: string, reason: string) => new DeskError('query.invalid'
 /** Plain text as a pattern that contains it: `%`, `_` and `\` mean themselves (FACTS users, search). */
 export const likeContaining = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
-/** Bounds of a time filter in unix ms, each null when open. `now` is the moment that spans count back from. */
+/**
+ * Bounds of a time filter in unix ms, both in it, each null when open. `now` is the moment that spans count back from,
+ * `zone` that of dates which name none. Throws `query.invalid` for a date that no calendar has, and for an empty time.
+ */
 export const timeBounds = (
   values: readonly string[],
   now: number,
+  zone: Zone = 'utc',
 ): { from: number | null; to: number | null } => {
-  if (values.length === 1 && values[0]) {
-    const span = timeSpans[values[0]];
-    if (span === undefined)
-      throw invalid('time', `"${values[0]}" is not one of ${Object.keys(timeSpans).join(', ')}`);
-    return { from: now - span, to: null };
-  }
-  const bound = (text: string | undefined): number | null => {
-    if (!text) return null;
-    const ms = /^\d{1,15}$/.test(text) ? Number(text) : Date.parse(text);
-    if (!Number.isFinite(ms)) throw invalid('time', `"${text}" is neither a date nor unix milliseconds`);
-    return ms;
+  const named = (text: string) => {
+    // Four digits are a year.
+    if (/^\d{1,15}$/.test(text) && text.length !== 4) return { from: Number(text), to: Number(text) };
+    const span = spanOf(text, now, zone);
+    if (!span) throw invalid('time', `"${text}" is neither a date of the calendar nor unix milliseconds`);
+    return span;
   };
-  const from = bound(values[0]);
-  const to = bound(values[1]);
+  const [first = '', second = ''] = values.map((value) => value.trim());
+  if (values.length === 1 && first) {
+    const span = timeSpans[first];
+    if (span !== undefined) return { from: now - span, to: null };
+    if (!/^\d+$/.test(first) && !spanOf(first, now, zone))
+      throw invalid('time', `"${first}" is neither a date nor one of ${Object.keys(timeSpans).join(', ')}`);
+    const { from, to } = named(first);
+    // A span back from now has no end: what comes while the view is open is in it.
+    if (to === now) return { from, to: null };
+    if (from > to) throw invalid('time', `no clock of this zone showed "${first}"`);
+    return { from, to };
+  }
+  // What an end names is in the view as a whole: a date to its last millisecond.
+  const from = first ? named(first).from : null;
+  const to = second ? named(second).to : null;
   if (from !== null && to !== null && from > to) throw invalid('time', 'the start is after the end');
   return { from, to };
 };
@@ -104,7 +126,7 @@ const keywordParams = (filter: Extract<Filter, { kind: 'keyword' }>, text: strin
   return [...searchParams({ ...emptySearch, joint: 'any', terms })];
 };
 
-const paramsOf = (filter: Filter, values: readonly string[], now: number): Param[] => {
+const paramsOf = (filter: Filter, values: readonly string[], now: number, zone?: Zone): Param[] => {
   const filled = values.map((value) => value.trim()).filter((value) => value !== '');
   switch (filter.kind) {
     case 'keyword':
@@ -120,7 +142,7 @@ const paramsOf = (filter: Filter, values: readonly string[], now: number): Param
     case 'search':
       return filled.slice(0, 1).flatMap((line) => searchParams(searchOf(line)));
     case 'time': {
-      const { from, to } = timeBounds(values, now);
+      const { from, to } = timeBounds(values, now, zone);
       return [
         ...(from === null ? [] : [[filter.from, String(from)] as const]),
         ...(to === null ? [] : [[filter.to, String(to)] as const]),
@@ -177,7 +199,9 @@ export const toParams = (query: Query, now: number, until?: number): Param[] => 
   }
   if (query.filters.keyword?.[0] && query.filters.search?.[0])
     throw invalid('search', 'a keyword and an advanced search cannot be asked for at once');
-  const params = resource.filters.flatMap((filter) => paramsOf(filter, query.filters[filter.id] ?? [], now));
+  const params = resource.filters.flatMap((filter) =>
+    paramsOf(filter, query.filters[filter.id] ?? [], now, query.zone),
+  );
   const always = Object.entries(resource.always ?? {});
   const { pin } = resource;
   if (pin && until !== undefined) {
@@ -223,12 +247,13 @@ export const urlOf = (query: Query): string => {
   if (query.columns) search.set('columns', query.columns.join(','));
   for (const condition of query.where ?? []) search.append('where', textOfCondition(condition));
   if (query.sort) search.set('sort', textOfSort(query.sort));
+  if (query.zone) search.set('zone', query.zone);
   const text = search.toString();
   return `/${segments.map(encodeURIComponent).join('/')}${text ? `?${text}` : ''}`;
 };
 
 /** Names in an address that are no filters. */
-const ownNames = ['columns', 'where', 'sort'];
+const ownNames = ['columns', 'where', 'sort', 'zone'];
 
 const decoded = (segment: string): string => {
   try {
@@ -252,6 +277,8 @@ export const queryOf = (url: string): Query => {
   const columns = search.get('columns');
   const where = search.getAll('where').map(conditionOf);
   const sort = search.get('sort');
+  const zone = search.get('zone');
+  if (zone !== null && zoneNamed(zone) === null) throw invalid('zone', `there is no time zone "${zone}"`);
   const query: Query = {
     profile,
     resource: child?.id ?? first,
@@ -260,6 +287,7 @@ export const queryOf = (url: string): Query => {
     ...(columns ? { columns: columns.split(',') } : {}),
     ...(where.length > 0 ? { where } : {}),
     ...(sort ? { sort: sortOf(sort) } : {}),
+    ...(zone ? { zone } : {}),
   };
   const resource = queryResource(query);
   const unknown = Object.keys(filters).find((id) => !resource.filters.some((filter) => filter.id === id));

@@ -78,7 +78,7 @@ export const belowSource = (source: Source, list: string, clock: () => number): 
   profile: source.profile,
   async *read({ query, signal, onTotal, track, resumed }) {
     const above = resourceOf(query.resource);
-    const where = testsOf(above, query.where, { now: clock() });
+    const where = testsOf(above, query.where, { now: clock(), zone: query.zone });
     const left = resumed ? await leftOf(resumed) : null;
     let report = left?.report ?? nothingRead;
     let current = left?.current ?? null;

@@ -38,6 +38,7 @@ const convert = async ({
   columns,
   whole,
   bom,
+  zone,
   counts,
 }: ConvertAsked): Promise<Converted> => {
   const sums = tally();
@@ -48,7 +49,7 @@ const convert = async ({
       sums.add(bytes);
       return guarded(path, () => file.appendFile(bytes));
     };
-    const writer = await openWriter(format, { title, columns, whole, bom, put });
+    const writer = await openWriter(format, { title, columns, whole, bom, zone, put });
     let rows = 0;
     for (const batch of inBatches(counts ? countsOfCounted(rowsOf(spool), counts) : rowsOf(spool))) {
       await writer.write(batch);

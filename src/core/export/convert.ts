@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Column } from '../../shared/catalog/index.ts';
 import { DeskError, type ErrorValue } from '../../shared/errors.ts';
 import type { ExportFormat } from '../../shared/export-formats.ts';
+import type { Zone } from '../../shared/zone.ts';
 import type { CountsAsked } from './counted.ts';
 
 /**
@@ -17,6 +18,7 @@ export type ConvertAsked = {
   columns: readonly Column[];
   whole: boolean;
   bom: boolean;
+  zone?: Zone | undefined;
   counts: CountsAsked | null;
 };
 

@@ -1,12 +1,13 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Column } from '../../shared/catalog/index.ts';
 import { type Row, valueAt } from '../../shared/row.ts';
+import { isoIn, type Zone } from '../../shared/zone.ts';
 
 /** A lone CR or LF has to be quoted too (RFC 4180 2.6). */
 const lineBreak = /[\r\n]/;
 
-/** A value as a cell's text: times in ISO 8601 (UTC), objects and arrays as JSON, null as nothing. */
-export const cellOf = (column: Pick<Column, 'id' | 'kind'>, row: Row): string => {
+/** A value as a cell's text: times in ISO 8601 with the zone's offset, objects and arrays as JSON, null as nothing. */
+export const cellOf = (column: Pick<Column, 'id' | 'kind'>, row: Row, zone: Zone = 'utc'): string => {
   const value = valueAt(row, column.id);
   if (value === null || value === undefined) return '';
   if (
@@ -14,8 +15,7 @@ export const cellOf = (column: Pick<Column, 'id' | 'kind'>, row: Row): string =>
     typeof value === 'number' &&
     Number.isFinite(value)
   ) {
-    const date = new Date(column.kind === 'time' ? value : value * 1000);
-    return Number.isNaN(date.getTime()) ? String(value) : date.toISOString();
+    return isoIn(column.kind === 'time' ? value : value * 1000, zone) ?? String(value);
   }
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 };
@@ -23,9 +23,9 @@ export const cellOf = (column: Pick<Column, 'id' | 'kind'>, row: Row): string =>
 /**
  * Rows as CSV records (RFC 4180: CRLF, quotes doubled). Cells that a spreadsheet would run as a formula get a `'` in front.
  */
-export const csvOf = (columns: readonly Column[], rows: readonly Row[]): string =>
+export const csvOf = (columns: readonly Column[], rows: readonly Row[], zone: Zone = 'utc'): string =>
   stringify(
-    rows.map((row) => columns.map((column) => cellOf(column, row))),
+    rows.map((row) => columns.map((column) => cellOf(column, row, zone))),
     { record_delimiter: 'windows', escape_formulas: true, quoted_match: lineBreak },
   );
 

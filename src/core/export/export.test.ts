@@ -63,6 +63,9 @@ describe('CSV', () => {
     expect(csvOf(columns, [{ t: 1_795_165_200_000, o: { a: [1] } }])).toBe(
       '2026-11-20T09:00:00.000Z,"{""a"":[1]}"\r\n',
     );
+    expect(csvOf(columns, [{ t: 1_795_165_200_000 }], 'Asia/Seoul')).toBe(
+      '2026-11-20T18:00:00.000+09:00,\r\n',
+    );
     expect(csvOf(columns, [{ t: 9e15, o: null }])).toBe('9000000000000000,\r\n');
   });
 });

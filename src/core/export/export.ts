@@ -7,8 +7,9 @@ import { exportFormats } from '../../shared/export-formats.ts';
 import { fits, testsOf } from '../../shared/fits.ts';
 import { counter } from '../../shared/local.ts';
 import type { Profile } from '../../shared/profile.ts';
-import { queryResource, querySchema, urlOf } from '../../shared/query.ts';
+import { queryResource, querySchema, urlOf, zoneSchema } from '../../shared/query.ts';
 import { type Row, rowIdOf } from '../../shared/row.ts';
+import { zoneName } from '../../shared/zone.ts';
 import { harvest } from '../harvest/harvest.ts';
 import type { HarvestOptions } from '../harvest/options.ts';
 import type { HarvestReport } from '../harvest/report.ts';
@@ -30,6 +31,8 @@ export const exportSchema = z.object({
   columns: z.enum(['visible', 'all']).default('all'),
   /** CSV only: a byte order mark, by which Excel knows UTF-8. */
   bom: z.boolean().default(false),
+  /** IANA name of the zone of times in CSV and Excel files; absent: UTC. The other formats keep moments as they are. */
+  zone: zoneSchema.optional(),
   /** Moment that the view is pinned at, unix ms. */
   until: z.number().int().optional(),
   /** From the mirror, as it was when it was last read; conditions and order are the mirror's. */
@@ -208,6 +211,7 @@ export const writeExport = async (
           columns,
           whole,
           bom: asked.bom,
+          zone: asked.zone,
           put,
           ...(last?.columns ? { before: last.rows } : {}),
         });
@@ -217,7 +221,7 @@ export const writeExport = async (
     const where =
       asked.picked || asked.below !== undefined || !asked.query.where
         ? undefined
-        : testsOf(resource, asked.query.where, { now: clock() });
+        : testsOf(resource, asked.query.where, { now: clock(), zone: asked.query.zone });
     const pages = source.read({
       query: asked.query,
       signal,
@@ -259,6 +263,7 @@ export const writeExport = async (
             columns: columns ?? [],
             whole,
             bom: asked.bom,
+            zone: asked.zone,
             counts: counts ?? null,
           },
           converter,
@@ -276,6 +281,7 @@ export const writeExport = async (
         query,
         format,
         columns: named,
+        zone: zoneName(asked.zone ?? 'utc'),
         ...(counts ? { counts } : {}),
         ...(asked.below === undefined ? {} : { below: asked.below }),
         file,

@@ -5,8 +5,9 @@ import { type Along, listsAlong, resourceOf } from '../../shared/catalog/index.t
 import { isComplete } from '../../shared/complete.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { exportFormats } from '../../shared/export-formats.ts';
-import { type Query, querySchema } from '../../shared/query.ts';
+import { type Query, querySchema, zoneSchema } from '../../shared/query.ts';
 import { queryOfView, type SavedView } from '../../shared/saved-view.ts';
+import { zoneName } from '../../shared/zone.ts';
 import { isAbsent, isNotMirrored } from '../absent.ts';
 import {
   type ExportAsked,
@@ -79,6 +80,8 @@ export const folderSchema = z.object({
   /** Files of an earlier run that are whole are left as they are. */
   resume: z.boolean(),
   mirrored: z.boolean(),
+  /** As an export has it (`export.ts`). */
+  zone: zoneSchema.optional(),
 });
 export type FolderAsked = z.infer<typeof folderSchema>;
 
@@ -147,7 +150,7 @@ export const folderManifest = 'tenant.manifest.json';
  * Throws `DeskError`; the files that were finished before stay.
  */
 export const exportFolder = async (
-  { items, format, folder, resume, mirrored }: FolderAsked,
+  { items, format, folder, resume, mirrored, zone }: FolderAsked,
   { source, clock, signal, onProgress, converter }: Deps,
 ): Promise<ListOutcome[]> => {
   await openFolder(folder, resume);
@@ -168,6 +171,7 @@ export const exportFolder = async (
       columns: 'all',
       bom: false,
       mirrored,
+      ...(zone === undefined ? {} : { zone }),
       ...(below === undefined ? {} : { below }),
     };
     try {
@@ -192,6 +196,7 @@ export const exportFolder = async (
     version: 1,
     tenant: { name, endpoint },
     format,
+    zone: zoneName(zone ?? 'utc'),
     ...times,
     files: outcomes,
   };

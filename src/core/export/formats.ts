@@ -1,6 +1,7 @@
 import type { Column } from '../../shared/catalog/index.ts';
 import type { ExportFormat } from '../../shared/export-formats.ts';
 import { type Row, valueAt } from '../../shared/row.ts';
+import type { Zone } from '../../shared/zone.ts';
 import { csvHeader, csvOf } from './csv.ts';
 import { parquetWriter } from './parquet.ts';
 import { xlsxWriter } from './xlsx.ts';
@@ -16,6 +17,8 @@ export type WriterOptions = {
   whole: boolean;
   /** CSV: begin with a byte order mark. */
   bom: boolean;
+  /** Zone of times in CSV and Excel files; absent: UTC. */
+  zone?: Zone | undefined;
   /** Rows that an earlier run wrote there; absent: nothing was written yet. */
   before?: number;
   put: (part: string | Uint8Array) => Promise<void>;
@@ -33,9 +36,9 @@ export const isWrittenAtOnce: Readonly<Record<ExportFormat, boolean>> = {
 const objectOf = ({ columns, whole }: WriterOptions, row: Row): unknown =>
   whole ? row : Object.fromEntries(columns.map(({ id }) => [id, valueAt(row, id) ?? null]));
 
-const csv = async ({ columns, bom, before, put }: WriterOptions): Promise<RowWriter> => {
+const csv = async ({ columns, bom, zone, before, put }: WriterOptions): Promise<RowWriter> => {
   if (before === undefined) await put(csvHeader(columns, bom));
-  return { write: (rows) => put(csvOf(columns, rows)), end: async () => {} };
+  return { write: (rows) => put(csvOf(columns, rows, zone)), end: async () => {} };
 };
 
 const ndjson = async (options: WriterOptions): Promise<RowWriter> => ({
@@ -60,7 +63,7 @@ const writers: Readonly<Record<ExportFormat, (options: WriterOptions) => Promise
   csv,
   ndjson,
   json,
-  xlsx: async ({ columns, title, put }) => xlsxWriter(columns, title, put),
+  xlsx: async ({ columns, title, zone, put }) => xlsxWriter(columns, title, put, { zone }),
   parquet: async ({ columns, put }) => parquetWriter(columns, put),
 };
 

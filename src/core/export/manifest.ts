@@ -15,6 +15,8 @@ export type Manifest = {
   view: string;
   format: string;
   columns: string[] | 'all';
+  /** IANA name of the zone of times in CSV and Excel files. */
+  zone: string;
   /** Set where rows were counted: by what. */
   counts?: CountsAsked;
   /** Set where the file has the list of this id below each of the view's rows. */
@@ -31,6 +33,7 @@ export type ManifestOf = {
   query: Query;
   format: string;
   columns: string[] | 'all';
+  zone: string;
   counts?: CountsAsked;
   below?: string;
   /** Unix ms. */

@@ -21,10 +21,16 @@ const columns: Column[] = [
   { id: 'tags', title: 'tags', kind: 'json' },
 ];
 
-const written = async (rows: readonly Row[], mostRows?: number): Promise<Buffer> => {
+/** Dates of Excel's have no zone: their columns' names tell it. */
+const header = ['id', 'at (UTC)', 'seen (UTC)', 'off', 'count', 'payload.ip', 'tags'];
+
+const written = async (rows: readonly Row[], mostRows?: number, zone?: string): Promise<Buffer> => {
   const parts: Uint8Array[] = [];
   const put = async (part: Uint8Array) => void parts.push(part);
-  const writer = xlsxWriter(columns, 'Audit logs: [all]', put, mostRows);
+  const writer = xlsxWriter(columns, 'Audit logs: [all]', put, {
+    zone,
+    ...(mostRows === undefined ? {} : { mostRows }),
+  });
   await writer.write(rows.slice(0, 1));
   await writer.write(rows.slice(1));
   await writer.end();
@@ -73,7 +79,7 @@ test.skipIf(!isReaderHere)(
       frozen: 'A2',
       filter: 'A1:G4',
       rows: [
-        columns.map(({ id }) => id),
+        header,
         [
           'a',
           { date: '2026-11-20T09:00:00' },
@@ -114,6 +120,14 @@ test.skipIf(!isReaderHere)('what XML cannot hold survives, and what Excel cannot
   ]);
 });
 
+test.skipIf(!isReaderHere)(
+  'dates are those of the zone that is asked for, which their header names',
+  async () => {
+    const [sheet] = readByPython(await written([{ at: 1_795_165_200_000 }], undefined, 'Asia/Seoul'));
+    expect(sheet?.rows.map(([, at]) => at)).toEqual(['at (Asia/Seoul)', { date: '2026-11-20T18:00:00' }]);
+  },
+);
+
 test.skipIf(!isReaderHere)('more rows than a sheet holds go on in further sheets', async () => {
   const rows = Array.from({ length: 2_500 }, (_, n) => ({ id: `id-${n}` }));
   const sheets = readByPython(await written(rows, 1_001));
@@ -124,7 +138,7 @@ test.skipIf(!isReaderHere)('more rows than a sheet holds go on in further sheets
   ]);
   expect(sheets.flatMap(({ rows: [, ...some] }) => some.map(([id]) => id))).toEqual(rows.map(({ id }) => id));
   const [empty] = readByPython(await written([]));
-  expect(empty?.rows).toEqual([columns.map(({ id }) => id)]);
+  expect(empty?.rows).toEqual([header]);
 });
 
 test('the same rows give the same bytes; a failure while writing is told', async () => {

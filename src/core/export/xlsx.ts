@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream';
 import { ZipFile } from 'yazl';
 import type { Column } from '../../shared/catalog/index.ts';
 import { type Row, valueAt } from '../../shared/row.ts';
+import { offsetAt, type Zone, zoneName } from '../../shared/zone.ts';
 import { cellOf } from './csv.ts';
 
 /** Rows of one sheet at most, its header included (ECMA-376; Excel's specifications and limits). */
@@ -57,16 +58,17 @@ const textCell = (text: string, as: number = style.plain): string => {
 };
 
 /** A value as its column's type has it; what does not fit the type stays text. */
-const cell = (column: Column, row: Row): string => {
+const cell = (column: Column, row: Row, zone: Zone): string => {
   const value = valueAt(row, column.id);
   if (value === null || value === undefined) return '<c/>';
   if (typeof value === 'boolean') return `<c t="b"><v>${value ? 1 : 0}</v></c>`;
   if (typeof value === 'number' && Number.isFinite(value)) {
     if (column.kind !== 'time' && column.kind !== 'seconds') return `<c><v>${value}</v></c>`;
-    const ms = column.kind === 'time' ? value : value * 1_000;
+    const moment = column.kind === 'time' ? value : value * 1_000;
+    const ms = moment + offsetAt(moment, zone);
     if (ms >= firstMs && ms < lastMs) return `<c s="${style.time}"><v>${ms / dayMs + epochDay}</v></c>`;
   }
-  return textCell(cellOf(column, row));
+  return textCell(cellOf(column, row, zone));
 };
 
 /** The name of a column: A to Z, then AA. */
@@ -75,7 +77,11 @@ const letters = (index: number): string =>
     ? String.fromCharCode(65 + index)
     : letters(Math.floor(index / 26) - 1) + String.fromCharCode(65 + (index % 26));
 
-const head = (columns: readonly Column[]): string => {
+/** A date of Excel's has no zone: the column's name tells it. */
+const headOf = ({ id, kind }: Column, zone: Zone): string =>
+  kind === 'time' || kind === 'seconds' ? `${id} (${zoneName(zone)})` : id;
+
+const head = (columns: readonly Column[], zone: Zone): string => {
   const widths = columns
     .map(
       ({ width = 140 }, n) =>
@@ -85,7 +91,7 @@ const head = (columns: readonly Column[]): string => {
   return xml(
     `<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0">` +
       '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>' +
-      `<cols>${widths}</cols><sheetData><row>${columns.map(({ id }) => textCell(id, style.head)).join('')}</row>`,
+      `<cols>${widths}</cols><sheetData><row>${columns.map((column) => textCell(headOf(column, zone), style.head)).join('')}</row>`,
   );
 };
 
@@ -137,7 +143,7 @@ const frame = (title: string, sheets: number): Record<string, string> => {
 };
 
 /**
- * Rows as an Excel workbook, written as a stream: times as dates (UTC), numbers and booleans typed, anything else as text,
+ * Rows as an Excel workbook, written as a stream: times as dates of the zone, which their header names, numbers and booleans typed, anything else as text,
  * objects as JSON; the header frozen and filterable. More rows than a sheet holds go on in further sheets; a cell that is
  * too long for Excel is cut, and ends in `…`. `mostRows`: rows of one sheet, its header included.
  */
@@ -145,7 +151,7 @@ export const xlsxWriter = (
   columns: readonly Column[],
   title: string,
   put: (bytes: Uint8Array) => Promise<void>,
-  mostRows = sheetRows,
+  { zone = 'utc', mostRows = sheetRows }: { zone?: Zone | undefined; mostRows?: number } = {},
 ) => {
   const zip = new ZipFile();
   // The file says nothing of when it was made: the same rows give the same bytes.
@@ -174,7 +180,7 @@ export const xlsxWriter = (
     sheets += 1;
     zip.addReadStream(sheet, `xl/worksheets/sheet${sheets}.xml`, options);
     rows = 1;
-    await send(head(columns));
+    await send(head(columns, zone));
   };
   return {
     async write(given: readonly Row[]) {
@@ -182,7 +188,9 @@ export const xlsxWriter = (
         if (!sheet || rows === mostRows) await open();
         const some = given.slice(from, from + Math.min(rowsAtOnce, mostRows - rows));
         await send(
-          some.map((row) => `<row>${columns.map((column) => cell(column, row)).join('')}</row>`).join(''),
+          some
+            .map((row) => `<row>${columns.map((column) => cell(column, row, zone)).join('')}</row>`)
+            .join(''),
         );
         rows += some.length;
         from += some.length;

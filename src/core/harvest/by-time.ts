@@ -36,7 +36,7 @@ const timeSpanOf = async (
   const top = await reader.page({ page: 1, size: 1, ...(until === undefined ? {} : { until }) });
   const to = until ?? top.until;
   if (to === null) return null;
-  const asked = timeBounds(query.filters.time ?? [], clock());
+  const asked = timeBounds(query.filters.time ?? [], clock(), query.zone);
   const before = top.capped || top.total === null ? await count(to) : top.total;
   const last = before === null ? null : await reader.page({ page: Math.max(1, before), size: 1, until: to });
   const oldest = Number(valueAt(last?.rows[0], reader.resource.pin?.column ?? ''));

@@ -5,6 +5,7 @@ import type { Condition } from '../../shared/local.ts';
 import { type Query, queryResource, timeBounds } from '../../shared/query.ts';
 import { parseLine } from '../../shared/search/line.ts';
 import { isCaseSensitive, searchColumn, searchFields, type UserSearch } from '../../shared/search/search.ts';
+import type { Zone } from '../../shared/zone.ts';
 
 /** A value that a statement is given. */
 export type Value = string | number | null;
@@ -68,9 +69,9 @@ const searchSql = (resource: Resource, search: UserSearch): Sql[] => {
 };
 
 /** A condition on a column, compared as the window compares it. */
-const conditionSql = (resource: Resource, condition: Condition, now: number): Sql => {
+const conditionSql = (resource: Resource, condition: Condition, now: number, zone?: Zone): Sql => {
   const column = part(resource, condition.column);
-  const test = JSON.stringify(testOf(resource, condition, { now }));
+  const test = JSON.stringify(testOf(resource, condition, { now, zone }));
   return { text: `desk_fits(?, ${column.text})`, values: [test, ...column.values] };
 };
 
@@ -108,7 +109,7 @@ const filterSql = (filter: Filter, given: readonly string[], query: Query, now: 
       return searchSql(resource, search);
     }
     case 'time': {
-      const { from, to } = timeBounds(given, now);
+      const { from, to } = timeBounds(given, now, query.zone);
       return [
         ...(from === null ? [] : [{ text: 'made_at >= ?', values: [from] }]),
         ...(to === null ? [] : [{ text: 'made_at <= ?', values: [to] }]),
@@ -133,7 +134,7 @@ export const toSql = (
       throw new DeskError('query.invalid', { where: id, reason: `"${resource.id}" has no filter "${id}"` });
     return filterSql(filter, given, query, now);
   });
-  const local = (query.where ?? []).map((condition) => conditionSql(resource, condition, now));
+  const local = (query.where ?? []).map((condition) => conditionSql(resource, condition, now, query.zone));
   const held = until === undefined || !resource.pin ? [] : [{ text: 'made_at <= ?', values: [until] }];
   const own: Sql = {
     text: 'resource = ? AND parent = ? AND gone_at IS NULL',

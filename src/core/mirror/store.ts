@@ -259,7 +259,7 @@ export class MirrorStore {
     const list = this.#list(query.resource, query.parent ?? '');
     const inverse = list ? null : this.#members.inverse(resourceOf(query.resource), query.parent ?? '');
     if (inverse) {
-      const tests = testsOf(resourceOf(query.resource), query.where, { now });
+      const tests = testsOf(resourceOf(query.resource), query.where, { now, zone: query.zone });
       const fitting = inverse.found.filter(({ row }) => fits(tests, row));
       const ordered = query.sort ? sortedBy(fitting, query.sort, ({ row }) => row) : fitting;
       const numbers = Uint32Array.from(ordered, ({ number }) => number);

@@ -22,6 +22,7 @@ import { useShortcuts } from './shortcuts';
 import { TabStrip } from './TabStrip';
 import { useTheme } from './theme';
 import { openQuery, restoreWorkspace, tabQuery, useWorkspace } from './workspace';
+import { useZone, useZoneChoice } from './zone';
 
 /** The grid is most of the page's code: it is fetched beside the rest, and the shell is drawn without it. */
 const listView = import('../list/ListView');
@@ -118,6 +119,7 @@ const Workspace = () => {
   const ready = useWorkspace((state) => state.ready);
   const active = useWorkspace((state) => state.active);
   const hasTabs = useWorkspace((state) => state.tabs.length > 0);
+  const zone = useZone();
   const [failure, setFailure] = useState<unknown>(null);
   useShortcuts();
   useEffect(() => {
@@ -146,7 +148,7 @@ const Workspace = () => {
       <SideBar />
       <div className={styles.main} data-tabs={hasTabs || undefined}>
         {hasTabs && <TabStrip />}
-        <main className={styles.views}>
+        <main key={zone} className={styles.views}>
           <Views />
           {active === null && <Welcome />}
         </main>
@@ -165,6 +167,7 @@ export const Shell = () => {
   const queries = useQueryClient();
   const locked = useLocked((state) => state.locked);
   useTheme();
+  useZoneChoice();
   useLockFollowing();
   useIdleLock();
   useEffect(() => void tellOfSettings().catch(() => {}), []);

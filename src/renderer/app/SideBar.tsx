@@ -1,6 +1,7 @@
 import { ActionIcon, Kbd, Menu, Tooltip, UnstyledButton } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
 import {
+  IconClock,
   IconHome,
   IconLock,
   IconMoon,
@@ -14,6 +15,7 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { families, placedResources } from '../../shared/catalog';
 import { demoProfileId } from '../../shared/profile';
+import { zoneName } from '../../shared/zone';
 import { addTenant, editTenant } from './dialogs';
 import { lock } from './lock';
 import { usePreferences } from './preferences';
@@ -55,6 +57,28 @@ const ThemeMenu = () => {
             </Menu.Item>
           );
         })}
+      </Menu.Dropdown>
+    </Menu>
+  );
+};
+
+const ZoneMenu = () => {
+  const { t } = useTranslation();
+  const { preferences, choose } = usePreferences();
+  const zone = preferences?.zone ?? 'local';
+  return (
+    <Menu position="top-start" shadow="md">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={t('nav.zone')}>
+          <IconClock size={16} stroke={1.7} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {(['local', 'utc'] as const).map((choice) => (
+          <Menu.Item key={choice} fw={choice === zone ? 600 : 400} onClick={() => choose({ zone: choice })}>
+            {choice === 'utc' ? t('nav.zoneUtc') : t('nav.zoneLocal', { zone: zoneName('local') })}
+          </Menu.Item>
+        ))}
       </Menu.Dropdown>
     </Menu>
   );
@@ -200,6 +224,7 @@ export const SideBar = () => {
               <IconHome size={16} stroke={1.7} />
             </ActionIcon>
           </Tooltip>
+          <ZoneMenu />
           <ThemeMenu />
           <LockMenu />
         </div>

@@ -9,6 +9,7 @@ import { shownText } from '../../shared/shown';
 import { api, errorOf } from '../api';
 import { closeDialogs, type ExportRequest, useDialogs } from '../app/dialogs';
 import { useProfile } from '../app/profiles';
+import { chosenZone } from '../app/zone';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { moment } from '../i18n';
 import { columnOf } from '../list/columns';
@@ -43,6 +44,7 @@ const ExportForm = ({ query, until, total, picked, mirror, counts }: ExportReque
         columns,
         bom,
         mirrored: mirror !== null,
+        zone: chosenZone(),
         ...(joinable.length > 0 && joined.length > 0 ? { joined: [...joined] } : {}),
         ...(until === null ? {} : { until }),
         ...(rows === 'picked' ? { picked } : {}),
@@ -122,6 +124,11 @@ const ExportForm = ({ query, until, total, picked, mirror, counts }: ExportReque
         onChange={(value) => setFormat(value as ExportFormat)}
       >
         <Stack gap={6} mt={6}>
+          {(format === 'csv' || format === 'xlsx') && (
+            <Text size="xs" c="dimmed">
+              {t('list.time.zone', { zone: chosenZone() })}
+            </Text>
+          )}
           <Radio size="xs" value="csv" label={t('exports.csv')} description={t('exports.csvHint')} />
           {format === 'csv' && (
             <Checkbox

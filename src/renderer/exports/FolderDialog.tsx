@@ -7,6 +7,7 @@ import { type ExportFormat, exportFormats } from '../../shared/export-formats';
 import { api, errorOf } from '../api';
 import { closeDialogs, useDialogs } from '../app/dialogs';
 import { useProfile } from '../app/profiles';
+import { chosenZone } from '../app/zone';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { AlongChoice } from '../mirror/AlongChoice';
 import { useViews } from '../views/views';
@@ -69,6 +70,7 @@ const FolderForm = ({ profile }: { profile: string }) => {
         resources: lists.filter((id) => resources.includes(id)),
         views: names,
         format,
+        zone: chosenZone(),
         ...along,
       }),
     onSuccess: (job) => job && closeDialogs(),

@@ -1,5 +1,7 @@
 import { initReactI18next } from 'react-i18next';
 import { createPhrases } from '../../shared/phrases';
+import { clockTime, offsetLabel } from '../../shared/zone';
+import { chosenZone } from '../app/zone';
 
 /** The phrases, ready for `useTranslation`. */
 export const phrases = createPhrases();
@@ -12,8 +14,9 @@ export const megabytes = (bytes: number): string =>
 
 export const number = (value: number): string => new Intl.NumberFormat(phrases.language).format(value);
 
-const dateTime = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium' });
+/** A moment (unix ms) where the zone stands beside it, sortable by eye: 2026-11-20 09:00:00. */
+export const clock = (ms: number): string => clockTime(ms, chosenZone()) ?? String(ms);
 
-/** A moment (unix ms) in local time, sortable by eye: 2026-11-20 09:00:00. */
+/** A moment (unix ms) with its zone: 2026-11-20 09:00:00 UTC+09:00. */
 export const moment = (ms: number): string =>
-  Number.isNaN(new Date(ms).getTime()) ? String(ms) : dateTime.format(ms);
+  clockTime(ms, chosenZone()) === null ? String(ms) : `${clock(ms)} ${offsetLabel(ms, chosenZone())}`;

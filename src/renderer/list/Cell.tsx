@@ -23,7 +23,8 @@ export const Cell = ({ data, column, context, api }: Props) => {
     const first = api.getAllDisplayedColumns().find((shown) => !isGridsOwn(shown.getColId()));
     return first?.getColId() === column.id ? <em>{unreadable}</em> : null;
   }
-  if (!column.ref || typeof value !== 'string' || value === '') return <Value column={column} row={data} />;
+  if (!column.ref || typeof value !== 'string' || value === '')
+    return <Value column={column} row={data} inGrid />;
   const { ref } = column;
   return (
     <Anchor

@@ -14,6 +14,7 @@ import { askExport } from '../app/dialogs';
 import type { KnownProfile } from '../app/profiles';
 import { useViewTitle } from '../app/TabStrip';
 import { type ColumnLayout, keepColumns, updateTab, useWorkspace } from '../app/workspace';
+import { chosenZone } from '../app/zone';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { number } from '../i18n';
 import { useWholeList } from '../mirror/mirror';
@@ -61,15 +62,15 @@ const useSource = (query: Query, round: number, mirrored: boolean) => {
 };
 
 /** Keeps grid and source in step with what is asked of the loaded rows. */
-const useLocal = (source: ListSource, { where, sort }: Local, grid: GridApi<Row> | null) => {
-  const key = source.isMirrored ? 'mirror' : JSON.stringify([where, sort]);
+const useLocal = (source: ListSource, { where, sort, zone }: Local, grid: GridApi<Row> | null) => {
+  const key = source.isMirrored ? 'mirror' : JSON.stringify([where, sort, zone]);
   const done = useRef({ source, key });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for conditions and order
   useEffect(() => {
     source.onLoaded = () => grid?.refreshInfiniteCache();
     if (source.isMirrored || (done.current.source === source && done.current.key === key)) return;
     done.current = { source, key };
-    source.setLocal({ where, sort });
+    source.setLocal({ where, sort, ...(zone ? { zone } : {}) });
     grid?.purgeInfiniteCache();
   }, [source, key, grid]);
 };
@@ -140,7 +141,9 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
     // What is picked is known by its place, and places change.
     grid?.deselectAll();
     setPicked([]);
-    updateTab(tabId, { query: { ...query, ...changes } });
+    // Dates in conditions are those of the operator's zone, also for whoever opens the view elsewhere.
+    const zone = changes.where ? { zone: chosenZone() } : {};
+    updateTab(tabId, { query: { ...query, ...changes, ...zone } });
   };
   const setFilters = (filters: Query['filters']) => ask({ filters });
   const setWhere = (where: readonly Condition[]) => ask({ where: where.length > 0 ? [...where] : undefined });
@@ -198,7 +201,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
             query={query}
             mirrored={whole !== null}
             loadedRows={() => {
-              const tests = testsOf(resource, query.where, { now: Date.now() });
+              const tests = testsOf(resource, query.where, { now: Date.now(), zone: query.zone });
               return source.all((row) => fits(tests, row));
             }}
             total={state.total}

@@ -1,40 +1,53 @@
 import '@mantine/dates/styles.css';
-import { Button, Group, Popover, Select, Stack } from '@mantine/core';
+import { Button, Group, Popover, Select, Stack, Text } from '@mantine/core';
 import { DateTimePicker } from '@mantine/dates';
-import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { spanOf } from '../../shared/moments';
 import { timeSpans } from '../../shared/query';
+import { clockTime } from '../../shared/zone';
+import { chosenZone, useZone } from '../app/zone';
 import { moment } from '../i18n';
 
 type Props = { title: string; values: readonly string[]; onChange: (values: string[]) => void };
 
-const picked = (text: string | undefined): string | null =>
-  text ? dayjs(Number(text)).format('YYYY-MM-DD HH:mm:ss') : null;
+/** The moment of one end (unix ms), all of what it names in it; null for none. */
+const endOf = (text: string | null | undefined, end: 'from' | 'to'): number | null =>
+  text ? (/^\d+$/.test(text) ? Number(text) : (spanOf(text, 0, chosenZone())?.[end] ?? null)) : null;
+
+const picked = (text: string | undefined, end: 'from' | 'to'): string | null => {
+  const ms = endOf(text, end);
+  return ms === null ? null : clockTime(ms, chosenZone());
+};
 
 /** A span back from now, or two moments of the operator's choice. */
 export const TimeFilter = ({ title, values, onChange }: Props) => {
   const { t } = useTranslation();
+  const zone = useZone();
   const [opened, setOpened] = useState(false);
-  const [from, setFrom] = useState<string | null>(picked(values.length === 2 ? values[0] : undefined));
-  const [to, setTo] = useState<string | null>(picked(values[1]));
+  const [from, setFrom] = useState<string | null>(
+    picked(values.length === 2 ? values[0] : undefined, 'from'),
+  );
+  const [to, setTo] = useState<string | null>(picked(values[1], 'to'));
   const custom = values.length === 2;
   const range = custom
-    ? values.map((value) => (value ? moment(Number(value)) : '…')).join(' – ')
+    ? values
+        .map((value, at) => endOf(value, at === 0 ? 'from' : 'to'))
+        .map((ms) => (ms === null ? '…' : moment(ms)))
+        .join(' – ')
     : t('list.time.custom');
   const spans = Object.keys(timeSpans) as ('1h' | '24h' | '7d' | '30d')[];
   const apply = () => {
-    const ms = (text: string | null) => (text ? String(dayjs(text).valueOf()) : '');
     setOpened(false);
-    onChange(from || to ? [ms(from), ms(to)] : []);
+    onChange(from || to ? [String(endOf(from, 'from') ?? ''), String(endOf(to, 'to') ?? '')] : []);
   };
-  const wrong = Boolean(from && to && dayjs(from).isAfter(to));
+  const wrong = Boolean(from && to && from > to);
   return (
     <Popover opened={opened} onDismiss={() => setOpened(false)} position="bottom-start" shadow="md" trapFocus>
       <Popover.Target>
         <Select
           aria-label={title}
-          w={custom ? 290 : 140}
+          w={custom ? 420 : 140}
           allowDeselect={false}
           data={[
             { value: '', label: t('list.time.all') },
@@ -62,12 +75,17 @@ export const TimeFilter = ({ title, values, onChange }: Props) => {
             size="xs"
             label={t('list.time.to')}
             value={to}
+            // A date alone is its whole day.
+            defaultTimeValue="23:59:59"
             onChange={setTo}
             withSeconds
             clearable
             valueFormat="YYYY-MM-DD HH:mm:ss"
             popoverProps={{ withinPortal: false }}
           />
+          <Text size="xs" c="dimmed">
+            {t('list.time.zone', { zone })}
+          </Text>
           <Group justify="flex-end">
             <Button onClick={apply} disabled={wrong}>
               {t('list.time.apply')}

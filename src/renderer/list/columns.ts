@@ -3,10 +3,11 @@ import type { Column, Resource } from '../../shared/catalog';
 import type { Row } from '../../shared/row';
 import { shownText } from '../../shared/shown';
 import type { ColumnLayout } from '../app/workspace';
+import { chosenZone } from '../app/zone';
 import { Cell } from './Cell';
 import { isGridsOwn } from './grids-own';
 import { unreadableText } from './unreadable';
-import { textOf } from './values';
+import { isTime, textOf } from './values';
 
 /** The catalogue's column, or one for any other path of a row, e.g. `customData.plan`. */
 export const columnOf = (resource: Resource, id: string): Column =>
@@ -22,7 +23,7 @@ export const columnDefs = (resource: Resource, layout: ColumnLayout | undefined)
     .sort((a, b) => a.place - b.place)
     .map(({ column }) => ({
       colId: column.id,
-      headerName: column.title,
+      headerName: isTime(column) ? `${column.title} (${chosenZone()})` : column.title,
       width: kept.get(column.id)?.width ?? column.width ?? 160,
       pinned: kept.get(column.id)?.pinned ? 'left' : null,
       hide: kept.get(column.id)?.hidden ?? column.hidden ?? false,

@@ -6,7 +6,7 @@ import type { Query } from '../../shared/query';
 import type { Row } from '../../shared/row';
 
 /** What is asked of the loaded rows: conditions and an order that the API does not know. */
-export type Local = Pick<Query, 'where' | 'sort'>;
+export type Local = Pick<Query, 'where' | 'sort' | 'zone'>;
 type Asked = Local & Pick<Query, 'resource'>;
 
 /** A row, and its place in the server's order. */
@@ -33,8 +33,11 @@ export class LocalRows {
     return this.#local ? this.rows.length : null;
   }
 
-  ask({ resource, where = [], sort }: Asked) {
-    this.#local = where.length > 0 || sort ? { resource, where, ...(sort ? { sort } : {}) } : null;
+  ask({ resource, where = [], sort, zone }: Asked) {
+    this.#local =
+      where.length > 0 || sort
+        ? { resource, where, ...(sort ? { sort } : {}), ...(zone ? { zone } : {}) }
+        : null;
     this.#rows = null;
   }
 
@@ -50,8 +53,8 @@ export class LocalRows {
 
   #worked(): Placed[] {
     if (!this.#local) return [];
-    const { resource, where, sort } = this.#local;
-    const tests = testsOf(resourceOf(resource), where, { now: Date.now() });
+    const { resource, where, sort, zone } = this.#local;
+    const tests = testsOf(resourceOf(resource), where, { now: Date.now(), zone });
     const found = [...this.#pages.entries()]
       .sort(([a], [b]) => a - b)
       .flatMap(([index, { rows }]) => rows.map((row, at) => ({ row, place: index * this.#pageSize + at })))

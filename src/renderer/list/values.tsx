@@ -4,13 +4,16 @@ import { useTranslation } from 'react-i18next';
 import type { Column } from '../../shared/catalog';
 import { type Row, valueAt } from '../../shared/row';
 import { shownText } from '../../shared/shown';
-import { moment, number, phrases } from '../i18n';
+import { clock, moment, number, phrases } from '../i18n';
 import styles from './values.module.css';
 
 const partText = (part: unknown, name: string | undefined): string => {
   const value = name ? valueAt(part, name) : part;
   return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(part);
 };
+
+/** True for a column of moments. */
+export const isTime = ({ kind }: Column): boolean => kind === 'time' || kind === 'seconds';
 
 /** The value of a column as plain text, for tooltips and the clipboard. */
 export const textOf = (column: Column, row: Row): string => {
@@ -37,14 +40,23 @@ const isEmpty = (value: unknown) =>
   value === '' ||
   (typeof value === 'object' && Object.keys(value).length === 0);
 
+type ValueProps = {
+  column: Column;
+  row: Row;
+  /** The column's header names the zone of its times. */
+  inGrid?: boolean;
+};
+
 /** Value of a column as people read it; the same in grids and panels. */
-export const Value = ({ column, row }: { column: Column; row: Row }): ReactNode => {
+export const Value = ({ column, row, inGrid }: ValueProps): ReactNode => {
   const { t } = useTranslation();
   const value = valueAt(row, column.id);
   if (isEmpty(value)) return null;
   if (column.kind === 'boolean' && typeof value === 'boolean')
     return value ? <IconCheck size={14} aria-label={t('common.yes')} /> : null;
   if (column.kind === 'number' && typeof value === 'number') return number(value);
+  if (inGrid && isTime(column) && typeof value === 'number')
+    return clock(column.kind === 'seconds' ? value * 1000 : value);
   if (column.kind === 'outcome') {
     const good = value === 'Success';
     return (

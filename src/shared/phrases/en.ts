@@ -134,6 +134,9 @@ export const en = {
     themeLight: 'Light',
     themeDark: 'Dark',
     themeSystem: 'System',
+    zone: 'Time zone',
+    zoneLocal: 'Local time ({{zone}})',
+    zoneUtc: 'UTC',
   },
   views: {
     title: 'Saved views',
@@ -209,6 +212,7 @@ export const en = {
       from: 'From',
       to: 'To',
       apply: 'Apply',
+      zone: 'Times in {{zone}}',
     },
     success: 'Success',
     error: 'Error',
