@@ -36,6 +36,7 @@ type ExportOptions = QueryOptions & {
   output?: string;
   to?: string;
   table?: string;
+  insecure?: boolean;
   resume?: boolean;
   columns?: string;
   bom?: boolean;
@@ -111,6 +112,10 @@ export const exportCommand = () =>
       'table to fill: postgres://user@host/database (password: PGPASSWORD, ~/.pgpass), clickhouse://user@host:8123/database or its https:// address (CLICKHOUSE_PASSWORD)',
     )
     .option('--table <name>', 'the table of --to, created if it is absent (default: logto_ and the list)')
+    .option(
+      '--insecure',
+      'with --to: without TLS outside this machine, too; anyone between can read the rows',
+    )
     .option('--resume', 'go on where an earlier run broke off; with --to, of logs, also read what is newer')
     .option('--columns <ids>', 'only these columns, joined by commas (default: every field)')
     .option(
@@ -171,13 +176,13 @@ Examples:
       if (options.countBy && options.below) throw wrongUsage('--count-by', 'it does not go with --below');
       const line = progressLine();
       if (options.to) {
-        const { to: url, resume = false } = options;
-        databaseUrl(url);
+        const { to: url, resume = false, insecure = false } = options;
+        databaseUrl(url, insecure);
         const table = options.table ?? `logto_${resource.replaceAll('-', '_')}`;
         const reports = await withCore(command, async (core, signal) => {
           const source = await core.sourceOf(asked);
           return exportToDatabase(
-            { query, url, table, resume },
+            { query, url, table, resume, insecure },
             { source, signal, onProgress: line.show },
           ).finally(line.clear);
         });

@@ -81,6 +81,24 @@ test('a certificate of an own authority is refused, and accepted when the author
   await once(front, 'listening');
   const endpoint = `https://localhost:${portOf(front)}`;
   expect(await probe(endpoint, {})).toBe('network.tls');
+  // A variable that people set and forget switches nothing off, with a proxy between or without, in front or behind.
+  const off = { NODE_TLS_REJECT_UNAUTHORIZED: '0' };
+  expect(await probe(endpoint, off)).toBe('network.tls');
+  const tunnel = createServer().on('connect', (_incoming, socket) => {
+    const upstream = connect(portOf(front), '127.0.0.1', () => {
+      socket.write('HTTP/1.1 200 OK\r\n\r\n');
+      upstream.pipe(socket).pipe(upstream);
+    });
+    upstream.on('error', () => socket.destroy());
+    socket.on('error', () => upstream.destroy());
+  });
+  tunnel.listen(0, '127.0.0.1');
+  await once(tunnel, 'listening');
+  const HTTPS_PROXY = `http://127.0.0.1:${portOf(tunnel)}`;
+  expect(await probe('https://logto.internal:3001', { ...off, HTTPS_PROXY })).toBe('network.tls');
+  expect(await probe('https://logto.internal:3001', { ...off, HTTPS_PROXY: endpoint })).toBe('network.tls');
+  tunnel.close();
+  tunnel.closeAllConnections();
   expect(await probe(endpoint, { NODE_EXTRA_CA_CERTS: cert })).toBe('204');
   front.close();
   front.closeAllConnections();

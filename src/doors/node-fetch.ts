@@ -38,7 +38,10 @@ export const nodeFetch = (env: NodeJS.ProcessEnv = process.env): Fetch => {
     ...(httpProxy ? { httpProxy } : {}),
     ...(httpsProxy ? { httpsProxy } : {}),
     noProxy: [noProxy, ...loopback].filter(Boolean).join(','),
-    connect: { timeout: 10_000 },
+    // Said at every place: `NODE_TLS_REJECT_UNAUTHORIZED` is not heeded.
+    connect: { timeout: 10_000, rejectUnauthorized: true },
+    requestTls: { rejectUnauthorized: true },
+    proxyTls: { rejectUnauthorized: true },
     keepAliveTimeout: 20_000,
     connections: requestsAtOnce,
   });

@@ -1,13 +1,5 @@
-import {
-  createTRPCClient,
-  httpLink,
-  httpSubscriptionLink,
-  splitLink,
-  TRPCClientError,
-  type TRPCLink,
-} from '@trpc/client';
+import { createTRPCClient, httpLink, splitLink, TRPCClientError, type TRPCLink } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
-import { EventSource } from 'eventsource';
 import type { AppRouter } from '../core/router.ts';
 import { type ErrorValue, isErrorValue } from '../shared/errors.ts';
 import type { LinkAnswer, LinkBridge } from '../shared/link.ts';
@@ -50,19 +42,37 @@ const ipcLink = (bridge: LinkBridge): TRPCLink<AppRouter> => {
       });
 };
 
+/** Subscriptions in a browser; what reads them is loaded beside what is drawn first. */
+const subscriptionLink =
+  (url: string, headers: () => Record<string, string>): TRPCLink<AppRouter> =>
+  (runtime) => {
+    const loaded = import('./subscriptions').then(({ subscriptions }) =>
+      subscriptions(url, headers)(runtime),
+    );
+    return (asked) =>
+      observable((observer) => {
+        let ended = false;
+        let running: { unsubscribe(): void } | undefined;
+        loaded.then(
+          (link) => {
+            if (!ended) running = link(asked).subscribe(observer);
+          },
+          (error: unknown) =>
+            observer.error(TRPCClientError.from(error instanceof Error ? error : new Error('not loaded'))),
+        );
+        return () => {
+          ended = true;
+          running?.unsubscribe();
+        };
+      });
+  };
+
 const httpLinks = (): TRPCLink<AppRouter> => {
   const url = `${window.location.origin}/trpc`;
   const headers = () => ({ [pageKeyHeader]: pageKey() });
   return splitLink({
     condition: ({ type }) => type === 'subscription',
-    true: httpSubscriptionLink({
-      url,
-      // The browser's own sends no headers.
-      EventSource,
-      eventSourceOptions: {
-        fetch: (address, init) => fetch(address, { ...init, headers: { ...init.headers, ...headers() } }),
-      },
-    }),
+    true: subscriptionLink(url, headers),
     // One request a call: cancelling one must not cancel its neighbours.
     false: httpLink({ url, methodOverride: 'POST', headers }),
   });

@@ -1,6 +1,7 @@
 import { DeskError } from '../../shared/errors.ts';
 import { textOf } from './body.ts';
 import { networkError } from './network.ts';
+import { SentCredentials } from './scrub.ts';
 
 /** The part of `fetch` that every door has: undici in Node, `net.fetch` in Electron. */
 export type Fetch = (
@@ -40,10 +41,14 @@ export type TimeLimits = {
 
 export const defaultLimits: TimeLimits = { answer: 30_000, whole: 90_000 };
 
-/** `Send` over a `fetch`, with time limits. Redirects are not followed: credentials stay with the host they are for. */
-export const sender =
-  (fetch: Fetch, limits: TimeLimits = defaultLimits): Send =>
-  async (url, { method = 'GET', headers = {}, body, signal }) => {
+/**
+ * `Send` over a `fetch`, with time limits. Redirects are not followed: credentials stay with the host they are for. What a
+ * server writes back of them, in whatever encoding, is taken out of its text and its headers.
+ */
+export const sender = (fetch: Fetch, limits: TimeLimits = defaultLimits): Send => {
+  const sent = new SentCredentials();
+  return async (url, { method = 'GET', headers = {}, body, signal }) => {
+    const scrub = sent.note(new URL(url).origin, headers);
     const slow = new AbortController();
     const stop = (ms: number) =>
       setTimeout(() => slow.abort(new DeskError('network.timeout', { where: new URL(url).host })), ms);
@@ -61,8 +66,13 @@ export const sender =
       return {
         status: response.status,
         ok: response.ok,
-        headers: response.headers,
-        text: await textOf(response, response.ok, new URL(url).host),
+        headers: {
+          get: (name) => {
+            const value = response.headers.get(name);
+            return value === null ? null : scrub(value);
+          },
+        },
+        text: scrub(await textOf(response, response.ok, new URL(url).host)),
       };
     } catch (error) {
       if (signal?.aborted) throw new DeskError('cancelled');
@@ -72,3 +82,4 @@ export const sender =
       clearTimeout(wholeTimer);
     }
   };
+};

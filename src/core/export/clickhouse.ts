@@ -1,3 +1,4 @@
+import { Agent } from 'node:https';
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import type { Column } from '../../shared/catalog/index.ts';
 import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
@@ -59,6 +60,10 @@ export const openClickHouse = async ({
     database: decodeURIComponent(url.pathname.slice(1)) || 'default',
     application: 'Logto Desk',
     log: { level: ClickHouseLogLevel.OFF },
+    // Said here, `NODE_TLS_REJECT_UNAUTHORIZED` is not heeded.
+    ...(url.protocol === 'https:'
+      ? { http_agent: new Agent({ keepAlive: true, rejectUnauthorized: true }) }
+      : {}),
   });
   const columns = tableColumns(resource);
   const rowsOf = async <T>(query: string): Promise<T[]> =>

@@ -141,6 +141,88 @@ test.each([
   expect(() => databaseUrl(url)).toThrow(expect.objectContaining({ code: 'query.invalid' }));
 });
 
+test('outside this machine TLS is demanded, and nothing in an address gets round that', () => {
+  const refused = [
+    'postgres://ops@db.internal/audit',
+    'postgres://ops@db.internal/audit?sslmode=disable',
+    'postgres://ops@db.internal/audit?sslmode=no-verify',
+    'postgres://ops@localhost/audit?host=db.internal',
+    'postgres://ops@localhost/audit?ssl=false',
+    'postgres://ops@localhost/audit?password=hunter2',
+    'postgres://ops@localhost/audit?sslpassword=hunter2',
+    'https://ch.internal:8443/audit?password=hunter2',
+    'clickhouse://ops@ch.internal:8123/audit',
+    'http://ch.internal:8123/audit',
+    'http://localhost.evil.example:8123/audit',
+    'http://127.0.0.1.evil.example:8123/audit',
+  ];
+  const isRefused = (url: string) => {
+    try {
+      return !databaseUrl(url).tls && /internal|evil/.test(new URL(url).host) && !url.startsWith('https:');
+    } catch (error) {
+      expect(error, url).toMatchObject({ code: 'query.invalid' });
+      expect(String(error)).not.toContain('hunter2');
+      return true;
+    }
+  };
+  // Without a mode, TLS is what is used.
+  expect(databaseUrl('postgres://ops@db.internal/audit')).toMatchObject({ tls: true });
+  for (const url of refused.slice(1)) expect(isRefused(url), url).toBe(true);
+  expect(databaseUrl('postgres://ops@db.internal/audit?sslmode=verify-full')).toMatchObject({ tls: true });
+  expect(databaseUrl('https://ch.internal:8443/audit').url.host).toBe('ch.internal:8443');
+  for (const url of [
+    'postgres://ops@127.0.0.1/audit',
+    'postgres:///audit',
+    'postgres://ops@[::1]/audit',
+    'postgres://ops@%2Fvar%2Frun%2Fpostgresql/audit',
+    'clickhouse://ops@localhost:8123/audit',
+  ])
+    expect(databaseUrl(url), url).toMatchObject({ tls: false });
+  expect(databaseUrl('postgres://ops@db.internal/audit', true)).toMatchObject({ tls: false });
+  expect(databaseUrl('clickhouse://ops@ch.internal:8123/audit', true).url.port).toBe('8123');
+});
+
+test('a password that a database writes back is taken out of the error', async () => {
+  const echoing = createServer((socket) => {
+    let asked = false;
+    socket.on('error', () => {});
+    socket.on('data', (data) => {
+      if (!asked) {
+        asked = true;
+        // AuthenticationCleartextPassword
+        socket.write(Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 3]));
+        return;
+      }
+      const password = data.subarray(5, -1).toString();
+      const fields = Buffer.from(`SFATAL\0C28P01\0Mno entry for ${password}\0\0`);
+      const head = Buffer.from([0x45, 0, 0, 0, 0]);
+      head.writeUInt32BE(fields.length + 4, 1);
+      socket.end(Buffer.concat([head, fields]));
+    });
+  });
+  echoing.listen(0, '127.0.0.1');
+  await once(echoing, 'listening');
+  const { port } = echoing.address() as AddressInfo;
+  await using server = await startSimulator({ users: 1, logs: 1 });
+  await using held = testCore();
+  const { id } = await addSimulator(held.core, server);
+  const query = { profile: id, resource: 'users', filters: {} };
+  const source = await held.core.sourceOf({ query, mirrored: false });
+  const before = process.env.PGPASSWORD;
+  process.env.PGPASSWORD = 'hunter2-hunter2';
+  const url = `postgres://ops@127.0.0.1:${port}/audit`;
+  const asked = { query, url, table: 't', resume: false };
+  const error = await exportToDatabase(asked, { source, signal: new AbortController().signal }).catch(
+    (thrown) => thrown,
+  );
+  if (before === undefined) delete process.env.PGPASSWORD;
+  else process.env.PGPASSWORD = before;
+  echoing.close();
+  expect(error).toMatchObject({ code: 'export.database' });
+  expect(error.detail.reason).toContain('no entry for');
+  expect(JSON.stringify(error) + error.message + error.stack).not.toContain('hunter2');
+});
+
 const engines = [
   { name: 'PostgreSQL', start: startPostgres, isHere: postgresVersions.length > 0 },
   { name: 'ClickHouse', start: startClickHouse, isHere: hasClickHouse },

@@ -2,6 +2,7 @@ import { isComplete } from '../../shared/complete.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { type Query, queryResource } from '../../shared/query.ts';
 import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
+import { scrubber } from '../client/scrub.ts';
 import { overlapMs } from '../harvest/by-time.ts';
 import type { HarvestReport } from '../harvest/report.ts';
 import { openClickHouse } from './clickhouse.ts';
@@ -17,6 +18,8 @@ export type DatabaseAsked = {
   /** `postgres://…` or `clickhouse://…`, without a password: see `databaseUrl`. */
   url: string;
   table: string;
+  /** Without TLS outside this machine, too. */
+  insecure?: boolean;
   /** Logs: goes on where an earlier run was, and reads what is newer; other lists are read whole. */
   resume: boolean;
 };
@@ -32,41 +35,70 @@ const kinds = [
   { protocols: ['clickhouse:', 'http:', 'https:'], open: openClickHouse },
 ] as const;
 
+/** What an address may say besides where: anything else could name another host, or switch checks off. */
+const parameters = ['application_name', 'connect_timeout', 'sslmode'];
+/** Values of `sslmode` with which PostgreSQL checks the certificate here. */
+const checked = ['', 'require', 'verify-ca', 'verify-full'];
+
+/** True where the way to a database leaves no machine: a loopback address, or a socket in the file system. */
+const staysHere = ({ hostname, protocol }: URL): boolean => {
+  const host =
+    decodeURIComponent(hostname) || (protocol.startsWith('postgres') ? process.env.PGHOST : '') || '';
+  return /^(localhost|127(\.\d+){3}|\[?::1\]?|\/.*)?$/i.test(host);
+};
+
 /**
- * The address of a database, and what opens a table there. Throws `query.invalid` for another address, and for one that
- * carries a password: that comes from `PGPASSWORD`, `~/.pgpass` or `CLICKHOUSE_PASSWORD`.
+ * The address of a database, and what opens a table there. Throws `query.invalid` for another address, for one that
+ * carries a password (that comes from `PGPASSWORD`, `~/.pgpass` or `CLICKHOUSE_PASSWORD`), and for one outside this machine
+ * without TLS, unless that is asked for.
  */
-export const databaseUrl = (text: string) => {
+export const databaseUrl = (text: string, insecure = false) => {
   const url = URL.parse(text);
   const kind = kinds.find(({ protocols }) => protocols.some((protocol) => protocol === url?.protocol));
   const refuse = (reason: string) => new DeskError('query.invalid', { where: '--to', reason });
   if (!url || !kind)
     throw refuse('postgres://user@host/database or clickhouse://user@host:8123/database is needed');
-  if (url.password)
+  if (url.password || [...url.searchParams.keys()].some((name) => /pass/i.test(name)))
     throw refuse(
       'a password belongs into PGPASSWORD, ~/.pgpass or CLICKHOUSE_PASSWORD, not on a command line',
     );
-  return { url, open: kind.open };
+  const other = [...url.searchParams.keys()].find((name) => !parameters.includes(name));
+  if (other !== undefined) throw refuse(`an address may not have ${other} in it`);
+  const local = staysHere(url);
+  const isPostgres = kind.open === openPostgres;
+  const mode = url.searchParams.get('sslmode') ?? '';
+  const secure = isPostgres ? checked.includes(mode) : url.protocol === 'https:';
+  if (!local && !secure && !insecure)
+    throw refuse(
+      'outside this machine a checked TLS connection is needed (https:// for ClickHouse); --insecure goes without',
+    );
+  const tls = isPostgres && (local || insecure ? mode !== '' && checked.includes(mode) : true);
+  url.searchParams.delete('sslmode');
+  return { url, open: kind.open, tls };
 };
 
+/** Passwords that a database may have been sent. */
+const passwords = () =>
+  [process.env.PGPASSWORD, process.env.CLICKHOUSE_PASSWORD].filter((one) => one !== undefined);
+
+/** The error without a password that the server wrote back. */
 const databaseError = (error: unknown, url: URL): unknown =>
   error instanceof DeskError
     ? error
-    : new DeskError(
-        'export.database',
-        { where: url.host, reason: error instanceof Error ? error.message : '' },
-        { cause: error },
-      );
+    : new DeskError('export.database', {
+        where: url.host,
+        reason: error instanceof Error ? scrubber(passwords())(error.message) : '',
+      });
 
 /**
  * Loads a view's rows into a table, created when it is absent: `tenant`, `id`, `body` (the row as JSON) and the
  * catalogue's columns, typed. Rows are known by tenant and id, so that a repeated run changes nothing. Throws `DeskError`.
  */
 export const exportToDatabase = async (
-  { query, url: text, table: name, resume }: DatabaseAsked,
+  { query, url: text, table: name, resume, insecure }: DatabaseAsked,
   { source, signal, onProgress }: Deps,
 ): Promise<HarvestReport[]> => {
-  const { url, open } = databaseUrl(text);
+  const { url, open, tls } = databaseUrl(text, insecure);
   const resource = queryResource(query);
   const time = resource.pin?.column;
   const timeOf = (row: Row | undefined) => Number(time && row ? valueAt(row, time) : Number.NaN);
@@ -111,7 +143,7 @@ export const exportToDatabase = async (
   };
 
   try {
-    table = await open({ url: text, table: name, tenant: source.profile.endpoint, resource });
+    table = await open({ url: url.href, tls, table: name, tenant: source.profile.endpoint, resource });
     const before = resume && time ? await table.known() : null;
     // An unfinished run first, from the millisecond where it was down to the oldest; then what is newer than all of it.
     const older = before

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Column } from '../../shared/catalog/index.ts';
 import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
+import { scrubber } from '../client/scrub.ts';
 import { momentOf, type Progress, type RowTable, type TableAsked, tableColumns } from './table.ts';
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
@@ -42,9 +43,20 @@ const cellOf = (column: Column, row: Row): string | null => {
   }
 };
 
+/** The error without the password, wherever it came from, that the server may have written back. */
+const withoutPassword = (error: unknown, { password }: { password?: unknown }): unknown =>
+  error instanceof Error && typeof password === 'string'
+    ? new Error(scrubber([password])(error.message))
+    : error;
+
 /** A table of PostgreSQL, made where it is absent; columns that an older one lacks are added. */
-export const openPostgres = async ({ url, table, tenant, resource }: TableAsked): Promise<RowTable> => {
-  const client = new pg.Client({ connectionString: url, application_name: 'Logto Desk' });
+export const openPostgres = async ({ url, tls, table, tenant, resource }: TableAsked): Promise<RowTable> => {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'Logto Desk',
+    // Said here, `PGSSLMODE` and `NODE_TLS_REJECT_UNAUTHORIZED` are not heeded.
+    ssl: tls ? { rejectUnauthorized: true } : false,
+  });
   // A connection that is lost between two statements fails the next one; it must not end the program.
   let lost: Error | null = null;
   client.on('error', (error) => {
@@ -56,7 +68,7 @@ export const openPostgres = async ({ url, table, tenant, resource }: TableAsked)
 
   const run = (text: string, values: unknown[] = []) =>
     client.query(text, values).catch((error: unknown) => {
-      throw lost ?? error;
+      throw withoutPassword(lost ?? error, client);
     });
 
   const note = ({ newest, reached, done }: Progress) =>
@@ -107,7 +119,7 @@ export const openPostgres = async ({ url, table, tenant, resource }: TableAsked)
         await run('COMMIT');
       } catch (error) {
         await client.query('ROLLBACK').catch(() => {});
-        throw lost ?? error;
+        throw withoutPassword(lost ?? error, client);
       }
     },
     note: async (progress) => void (await note(progress)),
@@ -135,6 +147,6 @@ export const openPostgres = async ({ url, table, tenant, resource }: TableAsked)
     return store;
   } catch (error) {
     await client.end().catch(() => {});
-    throw error;
+    throw withoutPassword(error, client);
   }
 };

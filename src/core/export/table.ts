@@ -16,7 +16,14 @@ export type RowTable = {
   close(): Promise<void>;
 };
 
-export type TableAsked = { url: string; table: string; tenant: string; resource: Resource };
+export type TableAsked = {
+  url: string;
+  /** PostgreSQL: over TLS, the certificate checked; ClickHouse's address says so itself. */
+  tls: boolean;
+  table: string;
+  tenant: string;
+  resource: Resource;
+};
 
 /** `payload.userAgent` as `payload_user_agent`. */
 const nameOf = ({ id }: Column) =>
