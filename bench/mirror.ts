@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Mirrors } from '../src/core/mirror/mirror.ts';
 import { MirrorStore } from '../src/core/mirror/store.ts';
+import { Scratch } from '../src/core/scratch.ts';
 import { mirrorPlace } from '../src/doors/workers.ts';
 import { LogData } from '../src/simulator/log-data.ts';
 import { idText } from '../src/simulator/random.ts';
@@ -42,7 +43,7 @@ export const measureMirror = async () => {
   const found: Record<string, string | number>[] = [];
   for (const count of sizes) {
     const data = dataOf(count);
-    const store = new MirrorStore(join(folder, `${count}.sqlite`), 0);
+    const store = new MirrorStore(join(folder, `${count}.sqlite`), { endpoint: 'bench', tenant: '' }, 0);
     const started = performance.now();
     for (let at = 0; at < count; at += batch)
       store.put(
@@ -82,19 +83,25 @@ export const measureMirror = async () => {
   }
   printTable('The mirror, of audit logs', found);
 
-  const mirrors = new Mirrors(join(folder, 'worker'), mirrorPlace(folder).worker, Date.now);
+  const mirrors = new Mirrors({
+    folder: join(folder, 'worker'),
+    worker: mirrorPlace(folder).worker,
+    scratch: new Scratch(join(folder, 'scratch')),
+    clock: Date.now,
+  });
   const data = dataOf(50_000);
+  const tenant = { id: 'bench', kind: 'oss' as const, endpoint: 'bench', resource: '' };
   const delay = monitorEventLoopDelay({ resolution: 1 });
   const query = { profile: 'bench', resource: 'logs', filters: {} };
   delay.enable();
   for (let at = 0; at < 50_000; at += 100)
     await mirrors.put(
-      'bench',
+      tenant,
       query,
       Array.from({ length: 100 }, (_, n) => data.row(at + n)),
       1,
     );
-  await mirrors.page('bench', { ...query, sort: { column: 'payload.ip', descending: false } }, 0, 100);
+  await mirrors.page(tenant, { ...query, sort: { column: 'payload.ip', descending: false } }, 0, 100);
   delay.disable();
   printTable('The main thread, while the worker fills and sorts 50,000 rows', [
     { 'event-loop delay': 'median', ms: (delay.percentile(50) / 1e6).toFixed(1) },

@@ -121,9 +121,9 @@ export const searchCommand = () =>
       const found = await withCore(command, (core) =>
         Promise.all(
           profile.map(async (name) => {
-            const { id } = await core.profileFor(name);
-            const { hits, unread } = await core.mirrors.search(id, words.join(' '), limit);
-            return { hits: hits.map((hit) => ({ profile: id, ...hit })), unread };
+            const tenant = await core.profileFor(name);
+            const { hits, unread } = await core.mirrors.search(tenant, words.join(' '), limit);
+            return { hits: hits.map((hit) => ({ profile: tenant.id, ...hit })), unread };
           }),
         ),
       );

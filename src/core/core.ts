@@ -33,6 +33,7 @@ import { Mirrors } from './mirror/mirror.ts';
 import { NameBook } from './names.ts';
 import { Pages } from './pages.ts';
 import { Profiles } from './profiles.ts';
+import { Scratch } from './scratch.ts';
 import { openSession, type Session } from './session.ts';
 import { type KeptJob, Settings, type SettingsStore } from './settings.ts';
 import { refuseSnapshot, Snapshots } from './snapshots.ts';
@@ -62,6 +63,8 @@ export type CoreDeps = {
   settingsNotice?: ErrorValue | null;
   /** Where the tenants' mirrors are, and the program that works on them. */
   mirror: { folder: string; worker: URL };
+  /** Where things are made that nobody else may see half-made or plain. */
+  scratch: string;
   /** The program that makes Excel and Parquet files out of their rows. */
   converter: URL;
   lookup?: (host: string) => Promise<string[]>;
@@ -99,7 +102,15 @@ export const createCore = (deps: CoreDeps) => {
   const { converter } = deps;
   const settings = new Settings(deps.settings);
   const secrets = new Secrets(deps.keychain);
-  const profiles = new Profiles(settings, secrets);
+  const scratch = new Scratch(deps.scratch);
+  const mirrors = new Mirrors({ ...deps.mirror, scratch, clock });
+  const profiles = new Profiles(settings, secrets, {
+    close: (id) => close(id),
+    async remove(profile) {
+      await mirrors.remove(profile);
+      settings.changeMirrorPlan(profile.id, null);
+    },
+  });
   const jobs = new Jobs(clock);
   const send = sender(deps.fetch, deps.limits);
   const sessions = new Map<string, Session>();
@@ -177,8 +188,10 @@ export const createCore = (deps: CoreDeps) => {
     });
   };
 
-  const mirrors = new Mirrors(deps.mirror.folder, deps.mirror.worker, clock);
-  const pages = new Pages({ profileFor, sessionOf, mirrors, clock });
+  const isStored = ({ id, kind, endpoint, resource }: Profile) =>
+    kind === 'demo' ||
+    profiles.list().some((one) => one.id === id && one.endpoint === endpoint && one.resource === resource);
+  const pages = new Pages({ profileFor, sessionOf, isStored, mirrors, clock });
   const snapshots = new Snapshots({ mirrors, profiles, jobs });
 
   /** Where an export's rows come from. Throws before anything is opened when the tenant is not known. */
@@ -197,7 +210,7 @@ export const createCore = (deps: CoreDeps) => {
     return {
       profile,
       read: (options) =>
-        harvestMirror(mirrors, { ...options, query: { ...options.query, profile: profile.id } }),
+        harvestMirror(mirrors, profile, { ...options, query: { ...options.query, profile: profile.id } }),
     };
   };
 
@@ -217,7 +230,12 @@ export const createCore = (deps: CoreDeps) => {
   const isKnown = (id: string) =>
     profiles.list().some((one) => one.id === id) || (id === demoProfileId && demo !== null);
 
-  const kept = new KeptJobs({ settings, jobs, mirrors, isKnown });
+  const kept = new KeptJobs({
+    settings,
+    jobs,
+    isKnown,
+    giveUpCopies: async (id) => (isKnown(id) ? mirrors.giveUpCopies(await profileFor(id)) : undefined),
+  });
 
   /** Settings that cannot be written stand in nobody's way: the job is only not there after a restart. */
   const follow = (id: string, job: KeptJob) =>
@@ -253,6 +271,8 @@ export const createCore = (deps: CoreDeps) => {
   const keeper = new MirrorKeeper({
     plans: () => Object.fromEntries(Object.entries(settings.mirrorPlans).filter(([id]) => isKnown(id))),
     mirrors,
+    profileFor,
+    isLocked: () => lock.isClosed,
     copy: startCopy,
     clock,
     warn: (text) => deps.log.warn(text),
@@ -322,9 +342,17 @@ export const createCore = (deps: CoreDeps) => {
     sessionOf,
     pages,
     mirrors,
+    scratch,
     snapshots,
     namesOf,
     close,
+
+    /** Removes what is kept of a tenant, whatever is being copied into it. */
+    async removeMirror(idOrName: string): Promise<void> {
+      const profile = await profileFor(idOrName);
+      await jobs.cancelAll(profile.id);
+      await mirrors.remove(profile);
+    },
 
     /** Requests of the last 10 s, by the ids of profiles with an open session. */
     recentRequests: (): Record<string, number> =>
@@ -375,6 +403,7 @@ export const createCore = (deps: CoreDeps) => {
       await jobs.interruptAll();
       sessions.clear();
       await mirrors.stop();
+      scratch.remove();
       await (await demo)?.stop();
     },
   };

@@ -4,7 +4,7 @@ import { Changes } from './changes.ts';
 import type { ExportProgress, ExportResult } from './export/export.ts';
 import type { ListOutcome } from './export/folder.ts';
 import type { CopyReport } from './mirror/copy.ts';
-import type { SnapshotManifest } from './mirror/snapshot.ts';
+import type { SnapshotManifest } from './mirror/manifest.ts';
 
 /** Long work that a user started, as every door shows it. Times in unix ms, rates in rows per second. */
 export type Job = {

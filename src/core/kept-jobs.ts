@@ -3,7 +3,6 @@ import { basename, join } from 'node:path';
 import { discardFolderParts, folderManifest } from './export/folder.ts';
 import { allPartsOf, discardParts, isAlive, partsOf } from './export/part.ts';
 import type { Job, Jobs } from './jobs.ts';
-import type { Mirrors } from './mirror/mirror.ts';
 import type { KeptJob, Settings } from './settings.ts';
 
 type Shown = Pick<Job, 'kind' | 'title' | 'profile' | 'path' | 'fileName' | 'startedAt'>;
@@ -20,7 +19,13 @@ const isInterrupted = ({ state, error }: Job): boolean =>
 /** True while another process works on it. */
 const isElsewhere = ({ pid }: { pid: number }): boolean => pid !== process.pid && isAlive(pid);
 
-type Deps = { settings: Settings; jobs: Jobs; mirrors: Mirrors; isKnown: (profile: string) => boolean };
+type Deps = {
+  settings: Settings;
+  jobs: Jobs;
+  isKnown: (profile: string) => boolean;
+  /** No copy of the tenant that broke off is gone on with any more. */
+  giveUpCopies: (profile: string) => Promise<void>;
+};
 
 /** Exports and copies that broke off, by a crash, by quitting or by an error: to be gone on with, or to be given up. */
 export class KeptJobs {
@@ -115,6 +120,6 @@ export class KeptJobs {
     this.#forget(id);
     if (kept?.kind === 'export') await discardParts(kept.path);
     if (kept?.kind === 'folder') await discardFolderParts(kept.path);
-    if (kept?.kind === 'copy') await this.#deps.mirrors.giveUpCopies(kept.profile);
+    if (kept?.kind === 'copy') await this.#deps.giveUpCopies(kept.profile);
   }
 }

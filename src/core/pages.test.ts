@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../doors/testing.ts';
 import { unreadableOf } from '../shared/row.ts';
@@ -23,7 +25,10 @@ const users = (profile: string) => ({ query: { profile, resource: 'users', filte
 const keptRows = async (profile: string, rows: number) =>
   expect
     .poll(async () =>
-      (await held.core.mirrors.about(profile)).lists.reduce((sum, list) => sum + list.rows, 0),
+      (await held.core.mirrors.about(held.core.profiles.get(profile))).lists.reduce(
+        (sum, list) => sum + list.rows,
+        0,
+      ),
     )
     .toBe(rows);
 
@@ -94,7 +99,7 @@ test('a copied tenant answers whole, its logs are read on from the newest, and a
   const { core } = held;
   const first = await core.jobs.ended((await core.startCopy({ profile })).id);
   expect(first).toMatchObject({ kind: 'copy', state: 'done', copied: { gone: 0 } });
-  const about = await core.mirrors.about(profile);
+  const about = await core.mirrors.about(core.profiles.get(profile));
   expect(about.lists.find(({ resource }) => resource === 'users')).toMatchObject({
     rows: 250,
     wholeAt: expect.any(Number),
@@ -111,11 +116,13 @@ test('a copied tenant answers whole, its logs are read on from the newest, and a
   const logs = { query: { profile, resource: 'logs', filters: {} }, index: 0 };
   expect(await core.pages.fromMirror(logs)).toMatchObject({ total: 301, mirror: { whole: true } });
   expect(
-    (await core.mirrors.search(profile, gone, 5)).hits.filter(({ resource }) => resource === 'users'),
+    (await core.mirrors.search(core.profiles.get(profile), gone, 5)).hits.filter(
+      ({ resource }) => resource === 'users',
+    ),
   ).toEqual([]);
-  await core.profiles.remove(profile);
-  await core.mirrors.remove(profile);
-  expect((await core.mirrors.about(profile)).lists).toEqual([]);
+  const removed = await core.profiles.remove(profile);
+  expect(readdirSync(join(held.dataDir, 'mirror'))).toEqual([]);
+  expect((await core.mirrors.about(removed)).lists).toEqual([]);
 });
 
 test('a page with rows that the server fails on is shown, each of those in its place', async () => {

@@ -19,6 +19,8 @@ type How = Pick<ReadOptions, 'signal' | 'priority'>;
 export type PagesDeps = {
   profileFor: (profile: string) => Promise<Profile>;
   sessionOf: (profile: string) => Promise<Session>;
+  /** False for a profile that was removed since, or has another address now. */
+  isStored: (profile: Profile) => boolean;
   mirrors: Mirrors;
   clock: () => number;
 };
@@ -43,9 +45,15 @@ export class Pages {
 
   /** A page by the mirror. Throws `mirror.empty`, or `snapshot.without`, when nothing of the list is kept. */
   async fromMirror({ query, index, until }: PageAsked): Promise<PageOfRows> {
-    const { mirrors, clock } = this.#deps;
+    const { mirrors, clock, profileFor } = this.#deps;
     const asked = asAsked(query);
-    const page = await mirrors.page(query.profile, asked, index * pageSize, pageSize, until);
+    const page = await mirrors.page(
+      await profileFor(query.profile),
+      asked,
+      index * pageSize,
+      pageSize,
+      until,
+    );
     if (page.asOf === null) throw await this.#absence(query.profile, asked.resource);
     return {
       rows: page.rows,
@@ -81,14 +89,15 @@ export class Pages {
     return this.#reached(
       profile,
       async () => {
+        const session = await this.#deps.sessionOf(profile);
         const page = await readableRows(
-          await this.#deps.sessionOf(profile),
+          session,
           { ...asked, page: asked.index + 1, size: pageSize },
           this.#deps.clock,
           how,
         );
-        this.#keep(asAsked(asked.query), page.rows, page.fetchedAt);
-        return { ...page, rows: await this.#joined(asAsked(asked.query), page.rows) };
+        this.#keep(session, asAsked(asked.query), page.rows, page.fetchedAt);
+        return { ...page, rows: await this.#joined(session, asAsked(asked.query), page.rows) };
       },
       // Another page of a view that the server began must not come from elsewhere: its places are not the mirror's.
       () => (asked.index === 0 ? this.fromMirror(asked) : Promise.reject(new DeskError('mirror.empty'))),
@@ -98,7 +107,7 @@ export class Pages {
   /** One row by its id. Throws `DeskError`. */
   async row(profile: string, resource: string, id: string, how: How): Promise<Row> {
     const kept = async () => {
-      const row = await this.#deps.mirrors.row(profile, resource, id);
+      const row = await this.#deps.mirrors.row(await this.#deps.profileFor(profile), resource, id);
       if (!row) throw await this.#absence(profile, resource);
       return row;
     };
@@ -131,7 +140,8 @@ export class Pages {
     ids: readonly string[],
     ask: () => Promise<Names>,
   ): Promise<Names> {
-    const kept = () => this.#deps.mirrors.names(profile, resource, ids).catch(() => ({}));
+    const { mirrors, profileFor } = this.#deps;
+    const kept = async () => mirrors.names(await profileFor(profile), resource, ids).catch(() => ({}));
     if (this.#isLost(profile) || (await this.#isSnapshot(profile))) return kept();
     const names = await ask();
     return this.#isLost(profile) ? { ...names, ...(await kept()) } : names;
@@ -162,16 +172,18 @@ export class Pages {
   }
 
   /** The rows with what the mirror knows of who belongs to what; nothing where it knows only some of it. */
-  async #joined({ profile, resource: id }: Query, rows: Row[]): Promise<Row[]> {
+  async #joined({ profile }: Session, { resource: id }: Query, rows: Row[]): Promise<Row[]> {
     const resource = resourceOf(id);
-    if (!resource.columns.some(({ joins }) => joins !== undefined)) return rows;
+    const isJoined = resource.columns.some(({ joins }) => joins !== undefined);
+    if (!isJoined || !this.#deps.isStored(profile)) return rows;
     const ids = rows.map((row) => rowIdOf(resource, row));
     const names = await this.#deps.mirrors.joined(profile, id, ids, null).catch(() => ({}));
     return withNames(resource, rows, names);
   }
 
   /** Rows that were looked at are kept; a mirror that cannot take them must not stand in the way of showing them. */
-  #keep(query: Query, rows: readonly Row[], at: number) {
-    this.#deps.mirrors.put(query.profile, query, rows, at).catch(() => {});
+  #keep({ profile }: Session, query: Query, rows: readonly Row[], at: number) {
+    // Whose address was changed or who was removed meanwhile has no copy to put them into.
+    if (this.#deps.isStored(profile)) this.#deps.mirrors.put(profile, query, rows, at).catch(() => {});
   }
 }

@@ -4,14 +4,27 @@ import { bindingOf, isBoundTo } from './bound-secret.ts';
 import type { SecretPlace, Secrets } from './keychain.ts';
 import type { Settings } from './settings.ts';
 
-/** The stored profiles; their secrets go beside them, never into them. */
+/** What else hangs on a profile: sessions, jobs, mirrors, plans. */
+export type Belongings = {
+  /** It has another address, secret or access now, or is being removed: what is open towards the old one is over. */
+  close(id: string): Promise<void>;
+  /** Nothing of a profile of this id stays on this computer. */
+  remove(profile: Profile): Promise<void>;
+};
+
+/**
+ * The stored profiles; their secrets go beside them, never into them. Adding, changing and removing one is the same
+ * whatever door asks: what hangs on it follows.
+ */
 export class Profiles {
   readonly #settings: Settings;
   readonly #secrets: Secrets;
+  readonly #belongings: Belongings;
 
-  constructor(settings: Settings, secrets: Secrets) {
+  constructor(settings: Settings, secrets: Secrets, belongings: Belongings) {
     this.#settings = settings;
     this.#secrets = secrets;
+    this.#belongings = belongings;
   }
 
   list(): Profile[] {
@@ -39,6 +52,8 @@ export class Profiles {
     const profile: Profile = { ...profileOf(input, id), secretBound: true };
     this.#refuseTakenName(profile);
     if (!secret) throw new DeskError('secret.missing', { where: profile.name });
+    // What an earlier tenant of this id left is not the new one's.
+    await this.#belongings.remove(profile);
     await this.#secrets.set(profile, secret, place);
     try {
       this.#settings.changeProfiles((others) => [...others, profile]);
@@ -49,27 +64,35 @@ export class Profiles {
     return profile;
   }
 
-  /** Stores a snapshot's profile, under a name that is free. `takenAt` in unix ms. */
-  addSnapshot(id: string, tenant: { name: string; endpoint: string }, takenAt: number): Profile {
-    const taken = new Set(this.list().map(({ name }) => name.toLowerCase()));
+  /** Stores a snapshot's profile, under an id (from `stem`) and a name that are free. `takenAt` in unix ms. */
+  addSnapshot(stem: string, tenant: { name: string; endpoint: string }, takenAt: number): Profile {
     const base = tenant.name.slice(0, 40) || 'Snapshot';
-    let name = `${base} (snapshot)`;
-    for (let n = 2; taken.has(name.toLowerCase()); n += 1) name = `${base} (snapshot ${n})`;
-    const profile = profileSchema.parse({
-      id,
-      kind: 'snapshot',
-      name,
-      label: new Date(takenAt).toISOString().slice(0, 10),
-      color: 'gray',
-      access: 'read-only',
-      appId: '',
-      images: false,
-      endpoint: tenant.endpoint,
-      resource: '',
-      takenAt,
+    let added: Profile | null = null;
+    // Chosen where nobody else can choose: the same file may be opened twice at once.
+    this.#settings.changeProfiles((others) => {
+      const taken = new Set(others.map(({ name }) => name.toLowerCase()));
+      let name = `${base} (snapshot)`;
+      for (let n = 2; taken.has(name.toLowerCase()); n += 1) name = `${base} (snapshot ${n})`;
+      added = profileSchema.parse({
+        id: profileIdOf(
+          stem,
+          others.map(({ id }) => id),
+        ),
+        kind: 'snapshot',
+        name,
+        label: new Date(takenAt).toISOString().slice(0, 10),
+        color: 'gray',
+        access: 'read-only',
+        appId: '',
+        images: false,
+        endpoint: tenant.endpoint,
+        resource: '',
+        takenAt,
+      });
+      return [...others, added];
     });
-    this.#settings.changeProfiles((others) => [...others, profile]);
-    return profile;
+    if (!added) throw new DeskError('settings.not_writable');
+    return added;
   }
 
   /**
@@ -92,6 +115,7 @@ export class Profiles {
       if (!isBoundTo(bindingOf(known), profile))
         throw new DeskError('secret.elsewhere', { where: known.name });
       this.#replace(profile);
+      await this.#belongings.close(profile.id);
       return profile;
     }
     const putBack = await this.#secrets.replace(profile, secret, place);
@@ -101,14 +125,20 @@ export class Profiles {
       await putBack().catch(() => {});
       throw error;
     }
+    await this.#belongings.close(profile.id);
     return profile;
   }
 
-  /** Removes a profile and its secret. When the keychain cannot remove the secret, the profile stays too. */
+  /**
+   * Removes a profile, its secret, its mirror, and whatever else hangs on it. When the keychain cannot remove the secret,
+   * the profile stays too.
+   */
   async remove(id: string): Promise<Profile> {
     const profile = this.get(id);
     if (profile.kind !== 'snapshot') await this.#secrets.delete(profile.id);
     this.#settings.changeProfiles((all) => all.filter((other) => other.id !== profile.id));
+    await this.#belongings.close(profile.id);
+    await this.#belongings.remove(profile);
     return profile;
   }
 

@@ -35,18 +35,12 @@ const profilesRouter = t.router({
     .mutation(({ ctx, input }) => ctx.core.profiles.add(input.input, input.secret, input.secretPlace)),
   update: unlocked
     .input(z.object({ id: profileId, input: profileInput, secret: secret.optional(), secretPlace }))
-    .mutation(async ({ ctx, input }) => {
-      const profile = await ctx.core.profiles.update(input.id, input.input, input.secret, input.secretPlace);
-      await ctx.core.close(profile.id);
-      return profile;
-    }),
-  remove: unlocked.input(z.object({ id: profileId })).mutation(async ({ ctx, input }) => {
-    const profile = await ctx.core.profiles.remove(input.id);
-    await ctx.core.close(profile.id);
-    await ctx.core.mirrors.remove(profile.id);
-    ctx.core.settings.changeMirrorPlan(profile.id, null);
-    return profile;
-  }),
+    .mutation(({ ctx, input }) =>
+      ctx.core.profiles.update(input.id, input.input, input.secret, input.secretPlace),
+    ),
+  remove: unlocked
+    .input(z.object({ id: profileId }))
+    .mutation(({ ctx, input }) => ctx.core.profiles.remove(input.id)),
   /**
    * Takes what is to be tested, its secret included, and gives a number for `test`: a subscription's input travels in an
    * address, where no secret may stand.
@@ -268,7 +262,9 @@ export const router = t.router({
     /** Adds a snapshot as a tenant. */
     open: unlocked
       .input(z.object({ path: snapshotPath, passphrase: passphraseSchema }))
-      .mutation(({ ctx: { core }, input }) => core.snapshots.open(input.path, input.passphrase)),
+      .mutation(({ ctx: { core }, input, signal }) =>
+        core.snapshots.open(input.path, input.passphrase, signal),
+      ),
   }),
   views: t.router({
     list: unlocked.query(({ ctx }) => ctx.core.settings.views),

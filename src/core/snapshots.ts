@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { DeskError } from '../shared/errors.ts';
-import { type Profile, profileIdOf } from '../shared/profile.ts';
+import type { Profile } from '../shared/profile.ts';
 import { wellFormed } from '../shared/text.ts';
 import type { Job, Jobs } from './jobs.ts';
 import type { Mirrors } from './mirror/mirror.ts';
@@ -25,30 +25,35 @@ export class Snapshots {
     this.#deps = deps;
   }
 
-  /** Writes what is mirrored of a tenant into a file. */
-  start({ id, name, endpoint }: Profile, path: string, passphrase: string | null): Job {
+  /** Writes what is mirrored of a tenant into a file; cancelled, it leaves nothing. */
+  start(profile: Profile, path: string, passphrase: string | null): Job {
+    const { id, name, endpoint } = profile;
     const about = { kind: 'snapshot' as const, title: name, profile: id, path, fileName: basename(path) };
-    return this.#deps.jobs.start(about, async () => ({
-      snapshot: await this.#deps.mirrors.snapshot(id, { path, tenant: { name, endpoint }, passphrase }),
+    const asked = { path, tenant: { name, endpoint }, passphrase };
+    return this.#deps.jobs.start(about, async (signal) => ({
+      snapshot: await this.#deps.mirrors.snapshot(profile, asked, signal),
     }));
   }
 
-  /** Verifies a snapshot and adds it as a tenant. Throws `snapshot.*`; then nothing was added. */
-  async open(path: string, passphrase: string | null): Promise<Profile> {
+  /** Verifies a snapshot and adds it as a tenant. Throws `snapshot.*`, `cancelled`; then nothing was added. */
+  async open(path: string, passphrase: string | null, signal?: AbortSignal): Promise<Profile> {
     const { mirrors, profiles } = this.#deps;
-    const known = profiles.list();
-    // Its id cannot follow from a name that is only known when it was read.
-    const id = profileIdOf(
-      `snapshot-${basename(path, `.${snapshotExtension}`)}`,
-      known.map((profile) => profile.id),
+    const stem = `snapshot-${basename(path, `.${snapshotExtension}`)}`;
+    return mirrors.openSnapshot(
+      path,
+      passphrase,
+      async ({ tenant, takenAt }, made) => {
+        const profile = profiles.addSnapshot(stem, tenant, takenAt);
+        try {
+          await mirrors.place(profile, made);
+          return profile;
+        } catch (error) {
+          await profiles.remove(profile.id).catch(() => {});
+          throw error;
+        }
+      },
+      signal,
     );
-    const { tenant, takenAt } = await mirrors.openSnapshot(id, path, passphrase);
-    try {
-      return profiles.addSnapshot(id, tenant, takenAt);
-    } catch (error) {
-      await mirrors.remove(id).catch(() => {});
-      throw error;
-    }
   }
 }
 

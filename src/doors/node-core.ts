@@ -6,7 +6,7 @@ import { fileLog } from './file-log.ts';
 import { keychainService } from './keychain-service.ts';
 import { nodeFetch, proxiedBy } from './node-fetch.ts';
 import { openSettings } from './settings-file.ts';
-import { converter, mirrorPlace } from './workers.ts';
+import { converter, mirrorPlace, scratchPlace } from './workers.ts';
 
 /** A core for the Node doors, on the settings of `dataDir`. */
 export const createNodeCore = (
@@ -22,6 +22,7 @@ export const createNodeCore = (
     log: overrides.log ?? fileLog(dataDir),
     proxied: proxiedBy(process.env),
     mirror: mirrorPlace(dataDir),
+    scratch: scratchPlace(dataDir),
     converter,
     ...overrides,
   });

@@ -10,5 +10,8 @@ export const mirrorPlace = (dataDir: string): { folder: string; worker: URL } =>
   worker: program('./mirror-worker.js', '../core/mirror/worker.ts'),
 });
 
+/** Where a data folder keeps what is on its way. */
+export const scratchPlace = (dataDir: string): string => join(dataDir, 'scratch');
+
 /** The program that makes files which are written at once out of their rows. */
 export const converter: URL = program('./convert-worker.js', '../core/export/convert-worker.ts');

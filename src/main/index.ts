@@ -10,7 +10,7 @@ import { fileLog } from '../doors/file-log.ts';
 import { keychainService } from '../doors/keychain-service.ts';
 import { keepHeapSmall } from '../doors/memory.ts';
 import { openSettings } from '../doors/settings-file.ts';
-import { converter, mirrorPlace } from '../doors/workers.ts';
+import { converter, mirrorPlace, scratchPlace } from '../doors/workers.ts';
 import { linkScheme } from '../shared/deep-link.ts';
 import { errorValueOf } from '../shared/errors.ts';
 import { createPhrases, explain } from '../shared/phrases/index.ts';
@@ -57,6 +57,7 @@ const start = async () => {
     startDemo,
     log,
     mirror: mirrorPlace(dataDir),
+    scratch: scratchPlace(dataDir),
     converter,
   });
 

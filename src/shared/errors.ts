@@ -45,6 +45,7 @@ export const errorCodes = [
   'export.interrupted',
   'export.database',
   'mirror.failed',
+  'mirror.foreign',
   'mirror.empty',
   'mirror.members',
   'snapshot.foreign',

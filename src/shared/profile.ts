@@ -36,8 +36,15 @@ export const profileInput = z.discriminatedUnion('kind', [
 ]);
 export type ProfileInput = z.input<typeof profileInput>;
 
+/** What a profile's id may be: it names files. */
+export const profileIdForm = /^[a-z0-9-]{1,64}$/;
+
+/** True for an address that a server can have: http or https, and nothing that runs. */
+export const isWebAddress = (address: string): boolean =>
+  ['http:', 'https:'].includes(URL.parse(address)?.protocol ?? '');
+
 export const profileSchema = z.object({
-  id: z.string().regex(/^[a-z0-9-]{1,64}$/),
+  id: z.string().regex(profileIdForm),
   /** `snapshot`: what a file had of a tenant; there is no server behind it. */
   kind: z.enum(['cloud', 'oss', 'demo', 'snapshot']),
   name,
@@ -47,7 +54,7 @@ export const profileSchema = z.object({
   appId: z.string(),
   images: z.boolean().default(false),
   /** Base URL without a trailing slash. */
-  endpoint: z.url(),
+  endpoint: z.url().refine(isWebAddress),
   /** Resource indicator that the token request names. */
   resource: z.string(),
   /** When a snapshot was taken, unix ms. */

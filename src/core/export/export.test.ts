@@ -338,7 +338,7 @@ describe('an export', () => {
         id: `new-${ids.length}-${n}`,
         createdAt: Date.now(),
       }));
-      await held.core.mirrors.put(profile, query, fresh, Date.now());
+      await held.core.mirrors.put(held.core.profiles.get(profile), query, fresh, Date.now());
     }
     expect([...ids].sort()).toEqual(server.tenant.users.map(({ id }) => id).sort());
     expect(step.value).toMatchObject({ rows: 2_000, missing: 0 });

@@ -162,9 +162,14 @@ test('what hangs below rows is not whole where those are only partly mirrored', 
   const [role] = server.tenant.roles;
   const roles = { profile, resource: 'roles', filters: {} };
   const users = { profile, resource: 'role-users', parent: String(role?.id), filters: {} };
-  await held.core.mirrors.put(profile, roles, [{ ...role }], 10);
-  const startedAt = await held.core.mirrors.begin(profile, users, null);
-  await held.core.mirrors.finish(profile, users, { startedAt, at: startedAt, since: null, marksGone: true });
+  await held.core.mirrors.put(held.core.profiles.get(profile), roles, [{ ...role }], 10);
+  const startedAt = await held.core.mirrors.begin(held.core.profiles.get(profile), users, null);
+  await held.core.mirrors.finish(held.core.profiles.get(profile), users, {
+    startedAt,
+    at: startedAt,
+    since: null,
+    marksGone: true,
+  });
   const items = listItems(['roles'], profile, { below: true, belowUsers: false }).filter(
     ({ name }) => name === 'role-users',
   );

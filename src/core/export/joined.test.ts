@@ -107,7 +107,7 @@ test('a mirrored tenant knows who belongs nowhere', async () => {
   for (const { id, roles } of live.rows)
     expect([...(roles as string[])].sort()).toEqual(rolesFor(String(id)));
   const { counts } = await held.core.mirrors.counts(
-    profile,
+    held.core.profiles.get(profile),
     { ...query, where: [] },
     'organizations',
     null,

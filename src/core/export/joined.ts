@@ -33,11 +33,11 @@ export const joinsOf = ({ query, joined = [] }: Pick<ExportAsked, 'query' | 'joi
 export const joinedSource = (source: Source, columns: readonly Column[], deps: Deps): Source => ({
   profile: source.profile,
   async *read(options) {
-    const { id: profile } = source.profile;
+    const { profile } = deps.session;
     const resource = resourceOf(options.query.resource);
     const { signal } = options;
     const lists = columns.map(({ joins = '' }) => joins);
-    const whole = await copyMembers(profile, lists, { ...deps, signal });
+    const whole = await copyMembers(profile.id, lists, { ...deps, signal });
     const wanted = columns.map(({ id }) => id);
     const attach = async (rows: Row[]): Promise<Row[]> => {
       const ids = rows.map((row) => rowIdOf(resource, row));

@@ -1,7 +1,7 @@
 import { DeskError } from '../../shared/errors.ts';
 import { asAsked, queryResource } from '../../shared/query.ts';
 import { type Row, rowIdOf } from '../../shared/row.ts';
-import type { Mirrors } from '../mirror/mirror.ts';
+import type { Mirrored, Mirrors } from '../mirror/mirror.ts';
 import type { HarvestOptions } from './options.ts';
 import { type HarvestReport, nothingRead } from './report.ts';
 
@@ -14,12 +14,12 @@ const batchRows = 1_000;
  */
 export async function* harvestMirror(
   mirrors: Mirrors,
+  profile: Mirrored,
   { query, signal, until, picked, onTotal }: Omit<HarvestOptions, 'session' | 'clock'>,
 ): AsyncGenerator<Row[], HarvestReport> {
   const asked = asAsked(query);
   const resource = queryResource(asked);
   const wanted = picked && new Set(picked.map(({ id }) => id));
-  const { profile } = query;
   // One moment: what is written to the mirror meanwhile moves no row of the view.
   const { numbers, asOf, whole } = await mirrors.view(profile, asked, until);
   if (asOf === null) throw new DeskError('mirror.empty', { where: resource.id });

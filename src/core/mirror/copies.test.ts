@@ -10,6 +10,7 @@ import { mfaFactors } from '../../simulator/account-data.ts';
 import type { Match } from '../../simulator/faults.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
 import type { CopyAsked } from './copy.ts';
+import { ownerOf } from './file.ts';
 import { MirrorStore } from './store.ts';
 
 let server: Simulator;
@@ -39,7 +40,7 @@ const copy = async (asked: Omit<CopyAsked, 'profile'> = {}) => {
 /** Every row of a list that the mirror has, in its order. */
 const rowsOf = async (resource: string, parent?: string): Promise<Row[]> => {
   const query = { profile, resource, filters: {}, ...(parent === undefined ? {} : { parent }) };
-  return (await held.core.mirrors.page(profile, query, 0, 100_000)).rows;
+  return (await held.core.mirrors.page(held.core.profiles.get(profile), query, 0, 100_000)).rows;
 };
 const idsOf = async (resource: string, parent?: string) =>
   (await rowsOf(resource, parent)).map(({ id }) => String(id)).sort();
@@ -91,7 +92,9 @@ describe('logs are read on', () => {
       {},
     );
     const [first] = newest.rows;
-    await expect.poll(() => held.core.mirrors.row(profile, 'logs', String(first?.id))).not.toBeNull();
+    await expect
+      .poll(() => held.core.mirrors.row(held.core.profiles.get(profile), 'logs', String(first?.id)))
+      .not.toBeNull();
     const before = server.seen.length;
     await copy({ resources: ['logs'] });
     expect(await idsOf('logs')).toEqual(logIds());
@@ -296,7 +299,7 @@ test('a mirror of an earlier program is opened, and its logs are read anew once'
   const db = new DatabaseSync(path);
   db.exec('ALTER TABLE lists DROP COLUMN reached; DROP TABLE progress');
   db.close();
-  const store = new MirrorStore(path, Date.now());
+  const store = new MirrorStore(path, ownerOf(held.core.profiles.get(profile)), Date.now());
   expect(store.setAside).toBeNull();
   expect(store.page({ profile, resource: 'logs', filters: {} }, 0, 1, Date.now()).total).toBe(3_000);
   store.close();
@@ -310,7 +313,7 @@ test('what another program writes is seen', async () => {
   await copy({ resources: ['roles'], below: false });
   const own = await idsOf('roles');
   const path = join(dataDir, 'mirror', `${profile}.sqlite`);
-  const other = new MirrorStore(path, Date.now());
+  const other = new MirrorStore(path, ownerOf(held.core.profiles.get(profile)), Date.now());
   other.put('roles', '', [{ id: 'from-elsewhere', name: 'Other' }], Date.now());
   other.close();
   expect(await idsOf('roles')).toEqual([...own, 'from-elsewhere'].sort());

@@ -61,9 +61,15 @@ export const copyList = async (
   deps: ListDeps,
   tell: (rows: number, total: number | null) => void,
 ): Promise<ListCopy> => {
-  const { profile, logsSince, resume } = asked;
+  const { logsSince, resume } = asked;
+  const { profile } = deps.session;
   const { id, pin } = resource;
-  const list: Query = { profile, resource: id, ...(parent === undefined ? {} : { parent }), filters: {} };
+  const list: Query = {
+    profile: profile.id,
+    resource: id,
+    ...(parent === undefined ? {} : { parent }),
+    filters: {},
+  };
   const known = await deps.mirrors.copiesOf(profile, list);
   if (resume !== undefined && known.wholeAt !== null && known.wholeAt >= resume) {
     const kept = await deps.mirrors.list(profile, list);
@@ -79,7 +85,7 @@ export const copyList = async (
   if (!left || !isCut || !read.whole) return read;
   // It had been held at the moment when it first began: what came since is read on.
   const newer = await copyList(
-    { profile, ...(logsSince === undefined ? {} : { logsSince }) },
+    { profile: profile.id, ...(logsSince === undefined ? {} : { logsSince }) },
     resource,
     parent,
     deps,
@@ -104,7 +110,7 @@ const readList = async (
   { session, mirrors, clock, signal }: ListDeps,
   tell: (rows: number, total: number | null) => void,
 ): Promise<ListCopy> => {
-  const { profile } = list;
+  const { profile } = session;
   const startedAt = left?.startedAt ?? (await mirrors.begin(profile, list, from));
   let rows = left?.rows ?? 0;
   let total: number | null = null;

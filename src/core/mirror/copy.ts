@@ -61,10 +61,11 @@ const copyBelow = async (
     tell(sum.rows);
   };
   try {
-    const query = { profile: asked.profile, resource: of, filters: {} };
-    const { numbers } = await deps.mirrors.view(asked.profile, query);
+    const { profile } = deps.session;
+    const query = { profile: profile.id, resource: of, filters: {} };
+    const { numbers } = await deps.mirrors.view(profile, query);
     for (let at = 0; at < numbers.length; at += parentsAtOnce) {
-      const rows = await deps.mirrors.rowsAt(asked.profile, query, numbers.slice(at, at + parentsAtOnce));
+      const rows = await deps.mirrors.rowsAt(profile, query, numbers.slice(at, at + parentsAtOnce));
       await turns.addAll(rows.map((row) => () => copyOne(rowIdOf(resourceOf(of), row))));
     }
     return numbers.length === 0 ? { ...sum, absent: false } : sum;

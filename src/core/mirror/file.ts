@@ -1,11 +1,36 @@
-import { renameSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { DeskError } from '../../shared/errors.ts';
+import type { Profile } from '../../shared/profile.ts';
 
 /** Version of the file's format. */
 const storeVersion = 1;
 
 /** Marks a file as a mirror of ours (`file(1)` and SQLite's application_id). */
 const applicationId = 0x4c44_6d72;
+
+/** What a mirror is a copy of. Recorded in its file, which is refused to anybody else. */
+export type MirrorOwner = {
+  endpoint: string;
+  /** The tenant's resource indicator; empty for a snapshot. */
+  tenant: string;
+};
+
+/** Whose mirror a profile's is. The demo tenant is the same one on whatever port it listens. */
+export const ownerOf = ({ kind, endpoint, resource }: Pick<Profile, 'kind' | 'endpoint' | 'resource'>) => ({
+  endpoint: kind === 'demo' ? 'demo' : endpoint,
+  tenant: resource,
+});
 
 const schema = `
   CREATE TABLE IF NOT EXISTS rows (
@@ -39,6 +64,7 @@ const schema = `
     state TEXT,
     PRIMARY KEY (resource, parent)
   );
+  CREATE TABLE IF NOT EXISTS owner (endpoint TEXT NOT NULL, tenant TEXT NOT NULL);
   CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(text, tokenize = 'trigram', content = '', contentless_delete = 1);
 `;
 
@@ -49,18 +75,55 @@ const complete = (db: DatabaseSync) => {
     db.exec('ALTER TABLE lists ADD COLUMN reached INTEGER');
 };
 
-const opened = (path: string): DatabaseSync => {
+/** What SQLite keeps of a database beside it while it is open. */
+const companions = ['-wal', '-shm', '-journal'];
+
+/** Copies of personal data are the owner's alone, whatever the umask says. */
+const keepPrivate = (path: string) => {
+  closeSync(openSync(path, 'a', 0o600));
+  for (const suffix of ['', ...companions])
+    if (existsSync(`${path}${suffix}`)) chmodSync(`${path}${suffix}`, 0o600);
+};
+
+/**
+ * Whether a database is a mirror of ours, is empty, or is somebody else's: then nothing may be written to it. Another
+ * program may be making a mirror of it: the tables are counted first, as they come with the id.
+ */
+const kindOf = (db: DatabaseSync): 'mirror' | 'empty' | 'foreign' => {
+  const { tables } = db.prepare('SELECT count(*) AS tables FROM sqlite_schema').get() as { tables: number };
+  const { application_id: id } = db.prepare('PRAGMA application_id').get() as { application_id: number };
+  if (id === applicationId) return 'mirror';
+  return tables === 0 && id === 0 ? 'empty' : 'foreign';
+};
+
+const notOurs = (path: string) =>
+  new DeskError('mirror.failed', { where: path, reason: `${path} belongs to another program` });
+
+/** Writes down whose mirror this is, or holds that it is theirs. Throws `mirror.foreign`. */
+const claim = (db: DatabaseSync, owner: MirrorOwner, isNew: boolean) => {
+  const [known] = db.prepare('SELECT endpoint, tenant FROM owner').all() as MirrorOwner[];
+  // A snapshot's mirror of an earlier program: its address was never anybody's to change.
+  if (!known && (isNew || owner.tenant === ''))
+    db.prepare('INSERT INTO owner VALUES (?, ?)').run(owner.endpoint, owner.tenant);
+  else if (known?.endpoint !== owner.endpoint || known.tenant !== owner.tenant)
+    throw new DeskError('mirror.foreign', { where: known?.endpoint ?? '' });
+};
+
+/** Opens a mirror's file, made where it is not there yet. Throws as `openOrSetAside`, and what SQLite says of a damaged file. */
+export const openMirror = (path: string, owner: MirrorOwner): DatabaseSync => {
+  keepPrivate(path);
   const db = new DatabaseSync(path);
   try {
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;');
+    db.exec('PRAGMA busy_timeout = 5000');
+    if (kindOf(db) === 'foreign') throw notOurs(path);
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE');
+    const isNew = kindOf(db) === 'empty';
     const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
-    const { application_id: owner } = db.prepare('PRAGMA application_id').get() as { application_id: number };
-    const fresh = version === 0 && owner === 0;
-    if (!fresh && (owner !== applicationId || version > storeVersion))
-      throw new Error('not a mirror of this version');
+    if (version > storeVersion) throw new Error('not a mirror of this version');
     db.exec(schema);
     complete(db);
-    db.exec(`PRAGMA user_version = ${storeVersion}; PRAGMA application_id = ${applicationId};`);
+    claim(db, owner, isNew);
+    db.exec(`PRAGMA user_version = ${storeVersion}; PRAGMA application_id = ${applicationId}; COMMIT`);
     db.prepare('SELECT count(*) FROM lists').get();
     return db;
   } catch (error) {
@@ -69,23 +132,82 @@ const opened = (path: string): DatabaseSync => {
   }
 };
 
-/** Makes a copy that was taken out of a mirror one again. */
-export const markAsMirror = (path: string): void => {
-  const db = new DatabaseSync(path);
-  db.exec(
-    `DROP TABLE IF EXISTS manifest; PRAGMA user_version = ${storeVersion}; PRAGMA application_id = ${applicationId};`,
-  );
-  db.close();
+const definitions = (db: DatabaseSync) =>
+  db.prepare('SELECT name, sql FROM sqlite_schema').all() as { name: string; sql: string | null }[];
+
+/** What a snapshot's file may define, by name: the tables of a mirror, as this program and earlier ones wrote them. */
+export const snapshotTables = (manifestTable: string): ReadonlyMap<string, (string | null)[]> => {
+  const known = new Map<string, (string | null)[]>();
+  const now = `${schema}; ${manifestTable}`;
+  const before = now.replace(/,\s*reached INTEGER/, '');
+  for (const [text, isEarlier] of [
+    [now, false],
+    [before, true],
+  ] as const) {
+    const db = new DatabaseSync(':memory:');
+    db.exec(text);
+    if (isEarlier) complete(db);
+    db.exec('DROP TABLE owner');
+    for (const { name, sql } of definitions(db)) known.set(name, [...(known.get(name) ?? []), sql]);
+    db.close();
+  }
+  return known;
+};
+
+/** True for a file that is a mirror of ours, or so damaged that it cannot be anybody's: it stands in our folder. */
+const isOurs = (path: string): boolean => {
+  try {
+    const db = new DatabaseSync(path, { readOnly: true });
+    try {
+      return kindOf(db) !== 'foreign';
+    } finally {
+      db.close();
+    }
+  } catch {
+    return true;
+  }
+};
+
+/** Damaged files of a mirror that were set aside. */
+const setAsideOf = (path: string): string[] => {
+  const [folder, name] = [dirname(path), basename(path, '.sqlite')];
+  const form = new RegExp(`^${name}\\.damaged-\\d+\\.sqlite$`);
+  const files = existsSync(folder) ? readdirSync(folder) : [];
+  return files.filter((file) => form.test(file)).map((file) => join(folder, file));
+};
+
+/** True when there is anything that `removeMirror` would remove. */
+export const hasMirror = (path: string): boolean => existsSync(path) || setAsideOf(path).length > 0;
+
+/** Removes a mirror, and what was set aside of it; another program's database in its place stays. */
+export const removeMirror = (path: string): void => {
+  for (const file of setAsideOf(path)) rmSync(file, { force: true });
+  if (!existsSync(path) || !isOurs(path)) return;
+  for (const suffix of ['', ...companions]) rmSync(`${path}${suffix}`, { force: true });
+};
+
+/** Puts a mirror that was made elsewhere in its place. */
+export const placeMirror = (made: string, path: string): void => {
+  removeMirror(path);
+  if (existsSync(path)) throw notOurs(path);
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  renameSync(made, path);
 };
 
 /**
  * Opens a mirror's file, made where it is not there yet; one that is damaged, or no mirror of this version, is set aside and
- * a new one begun. Throws what SQLite says where the disk or a permission is the reason.
+ * a new one begun. Throws `mirror.foreign` for another tenant's, `mirror.failed` for a file that is not ours, and what
+ * SQLite says where the disk or a permission is the reason.
  */
-export const openOrSetAside = (path: string, now: number): { db: DatabaseSync; setAside: string | null } => {
+export const openOrSetAside = (
+  path: string,
+  owner: MirrorOwner,
+  now: number,
+): { db: DatabaseSync; setAside: string | null } => {
   try {
-    return { db: opened(path), setAside: null };
+    return { db: openMirror(path, owner), setAside: null };
   } catch (error) {
+    if (error instanceof DeskError) throw error;
     const message = error instanceof Error ? error.message : '';
     // A full disk or a missing permission is no damage: what is there stays.
     if (
@@ -95,7 +217,7 @@ export const openOrSetAside = (path: string, now: number): { db: DatabaseSync; s
       throw error;
     const aside = path.replace(/\.sqlite$/, `.damaged-${now}.sqlite`);
     renameSync(path, aside);
-    for (const suffix of ['-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
-    return { db: opened(path), setAside: aside };
+    for (const suffix of companions) rmSync(`${path}${suffix}`, { force: true });
+    return { db: openMirror(path, owner), setAside: aside };
   }
 };

@@ -27,7 +27,9 @@ const settled = async () => {
   for (const { id } of copies()) await held.core.jobs.ended(id);
 };
 const logs = async () =>
-  (await held.core.mirrors.about(profile)).lists.find(({ resource }) => resource === 'logs');
+  (await held.core.mirrors.about(held.core.profiles.get(profile))).lists.find(
+    ({ resource }) => resource === 'logs',
+  );
 
 test('a mirror is read again when its time has come, and not before', async () => {
   await settled();
@@ -60,7 +62,7 @@ test('a tenant that cannot be read is tried again the next time, not every minut
 
 test('logs older than wanted are let go of, the file becomes smaller, and what is left says where it begins', async () => {
   await held.core.jobs.ended((await held.core.startCopy({ profile })).id);
-  const before = await held.core.mirrors.about(profile);
+  const before = await held.core.mirrors.about(held.core.profiles.get(profile));
   const { times } = server.tenant.logs;
   held.core.settings.changeMirrorPlan(profile, { everyHours: 0, keepLogsDays: 30 });
   // A month later, to the moment of one of the logs.
@@ -73,15 +75,21 @@ test('logs older than wanted are let go of, the file becomes smaller, and what i
   expect(left).toBeGreaterThanOrEqual(701);
   expect(left).toBeLessThan(1_900);
   expect(await logs()).toMatchObject({ rows: left, since: cutoff });
-  const after = await held.core.mirrors.about(profile);
+  const after = await held.core.mirrors.about(held.core.profiles.get(profile));
   expect(after.size).toBeLessThan(before.size);
   expect(after.lists.find(({ resource }) => resource === 'users')?.rows).toBe(120);
   // The search forgot them, too.
   const oldest = server.tenant.logs.row(1_999);
-  expect((await held.core.mirrors.search(profile, oldest.id, 5)).hits).toEqual([]);
+  const tenant = held.core.profiles.get(profile);
+  expect((await held.core.mirrors.search(tenant, oldest.id, 5)).hits).toEqual([]);
   // All of the time that is kept is there; older views are told that they are not whole.
   const view = (time: string[]) =>
-    held.core.mirrors.page(profile, { profile, resource: 'logs', filters: { time } }, 0, 1);
+    held.core.mirrors.page(
+      held.core.profiles.get(profile),
+      { profile, resource: 'logs', filters: { time } },
+      0,
+      1,
+    );
   expect(await view([String(cutoff), ''])).toMatchObject({ whole: true, total: left });
   expect(await view([])).toMatchObject({ whole: false });
 });

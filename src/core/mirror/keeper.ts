@@ -1,3 +1,4 @@
+import type { Profile } from '../../shared/profile.ts';
 import type { MirrorPlan } from '../settings.ts';
 import type { CopyAsked } from './copy.ts';
 import type { Mirrors } from './mirror.ts';
@@ -10,6 +11,9 @@ const dayMs = 24 * hourMs;
 type Deps = {
   plans: () => Record<string, MirrorPlan>;
   mirrors: Mirrors;
+  profileFor: (profile: string) => Promise<Profile>;
+  /** Nothing is begun while this is true. */
+  isLocked: () => boolean;
   /** Starts a copy; one that runs already is the same. */
   copy: (asked: CopyAsked) => Promise<unknown>;
   clock: () => number;
@@ -45,15 +49,19 @@ export class MirrorKeeper {
   }
 
   async #keep(profile: string, { everyHours, keepLogsDays }: MirrorPlan) {
-    const { mirrors, copy, clock } = this.#deps;
+    const { mirrors, copy, clock, profileFor, isLocked } = this.#deps;
+    if (isLocked()) return;
     const now = clock();
+    const tenant = await profileFor(profile);
     const cutoff = keepLogsDays === null ? null : now - keepLogsDays * dayMs;
-    if (cutoff !== null) await mirrors.forgetBefore(profile, cutoff);
+    if (cutoff !== null) await mirrors.forgetBefore(tenant, cutoff);
     if (everyHours === 0) return;
-    const { lists } = await mirrors.about(profile);
+    const { lists } = await mirrors.about(tenant);
     const readAt = Math.max(0, ...lists.map(({ wholeAt }) => wholeAt ?? 0), this.#begun.get(profile) ?? 0);
     // A clock that was set back must not keep a mirror from being read for as long as that.
     if (readAt <= now && now - readAt < everyHours * hourMs) return;
+    // It may have been locked while this was looked up.
+    if (isLocked()) return;
     this.#begun.set(profile, now);
     await copy({ profile, ...(cutoff === null ? {} : { logsSince: cutoff }) });
   }

@@ -1,6 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
@@ -12,12 +13,14 @@ import { lineOf } from '../../shared/search/line.ts';
 import { emptySearch, searchFields } from '../../shared/search/search.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
 import { harvest } from '../harvest/harvest.ts';
+import { removeMirror } from './file.ts';
 import { MirrorStore } from './store.ts';
 
 let server: Simulator;
 let held: TestCore;
 let profile: string;
 let store: MirrorStore;
+const owner = { endpoint: 'http://127.0.0.1:9', tenant: 'https://default.logto.app/api' };
 const folder = mkdtempSync(join(tmpdir(), 'logto-desk-mirror-'));
 const mirrored = ['users', 'roles', 'logs', 'applications', 'organizations'];
 
@@ -40,7 +43,7 @@ beforeAll(async () => {
   server = await startSimulator({ users: 400, logs: 600, tied: [0, 0] });
   held = testCore();
   profile = (await addSimulator(held.core, server)).id;
-  store = new MirrorStore(join(folder, 'all.sqlite'), Date.now());
+  store = new MirrorStore(join(folder, 'all.sqlite'), owner, Date.now());
   const session = await held.core.sessionOf(profile);
   const { signal } = new AbortController();
   for (const resource of mirrored) {
@@ -268,7 +271,7 @@ test('a phone is found in any writing, alone and beside a name', () => {
 });
 
 test('text that is stored apart from its marks is found however it is typed', () => {
-  const own = new MirrorStore(join(folder, 'forms.sqlite'), 1);
+  const own = new MirrorStore(join(folder, 'forms.sqlite'), owner, 1);
   const name = '김민준';
   own.put(
     'users',
@@ -300,7 +303,7 @@ test('text that is stored apart from its marks is found however it is typed', ()
 });
 
 test('what is gone is not found, by a long word or a short one', () => {
-  const own = new MirrorStore(join(folder, 'gone.sqlite'), 1);
+  const own = new MirrorStore(join(folder, 'gone.sqlite'), owner, 1);
   const copy = (at: number, rows: { id: string; name: string }[]) => {
     const startedAt = own.begin('users', '', at, null);
     own.putCopied('users', '', rows, startedAt, null);
@@ -317,7 +320,7 @@ test('what is gone is not found, by a long word or a short one', () => {
 });
 
 test('a search for a short word says of how many rows it did not look at', () => {
-  const own = new MirrorStore(join(folder, 'many.sqlite'), 1);
+  const own = new MirrorStore(join(folder, 'many.sqlite'), owner, 1);
   const rows = Array.from({ length: 100_500 }, (_, at) => ({ id: `r${at}`, name: at < 3 ? 'Zq' : 'Ho' }));
   own.put('roles', '', rows, 1);
   expect(own.search('zq', 9)).toEqual({ hits: [], unread: 500 });
@@ -335,7 +338,7 @@ test('no secret is in the file', () => {
 });
 
 test('rows that are no longer there are gone, and back when they are seen again', () => {
-  const own = new MirrorStore(join(folder, 'gone.sqlite'), 1);
+  const own = new MirrorStore(join(folder, 'gone.sqlite'), owner, 1);
   const query = { profile, resource: 'roles', filters: {} };
   const rows = [{ id: 'a' }, { id: 'b' }];
   own.put('roles', '', rows, 10);
@@ -351,7 +354,7 @@ test('rows that are no longer there are gone, and back when they are seen again'
 });
 
 test('of two copies of a list at once, the later one tells what is gone, whatever the other still reads', () => {
-  const own = new MirrorStore(join(folder, 'two.sqlite'), 1);
+  const own = new MirrorStore(join(folder, 'two.sqlite'), owner, 1);
   const query = { profile, resource: 'roles', filters: {} };
   own.put('roles', '', [{ id: 'a' }, { id: 'b' }, { id: 'gone' }], 5);
   const first = own.begin('roles', '', 10, null);
@@ -368,15 +371,63 @@ test('of two copies of a list at once, the later one tells what is gone, whateve
   own.close();
 });
 
+test('another program’s database in its place is left as it is', () => {
+  const path = join(folder, 'cookies.sqlite');
+  const cookies = new DatabaseSync(path);
+  cookies.exec("CREATE TABLE cookies (name TEXT); INSERT INTO cookies VALUES ('theirs')");
+  cookies.close();
+  const before = readFileSync(path);
+  expect(() => new MirrorStore(path, owner, 1)).toThrow(expect.objectContaining({ code: 'mirror.failed' }));
+  removeMirror(path);
+  expect(readFileSync(path).equals(before)).toBe(true);
+  expect(readdirSync(folder).filter((name) => name.startsWith('cookies'))).toEqual(['cookies.sqlite']);
+});
+
+test('a mirror is the owner’s alone, whatever the umask and whatever it was', () => {
+  const before = process.umask(0);
+  try {
+    const place = join(folder, 'open');
+    mkdirSync(place, { mode: 0o777 });
+    writeFileSync(join(place, 'a.sqlite'), '', { mode: 0o666 });
+    const own = new MirrorStore(join(place, 'a.sqlite'), owner, 1);
+    own.put('roles', '', [{ id: 'a' }], 1);
+    expect(statSync(place).mode & 0o777).toBe(0o700);
+    for (const name of readdirSync(place)) expect(statSync(join(place, name)).mode & 0o777, name).toBe(0o600);
+    expect(readdirSync(place).sort()).toEqual(['a.sqlite', 'a.sqlite-shm', 'a.sqlite-wal']);
+    own.close();
+  } finally {
+    process.umask(before);
+  }
+});
+
+test('a mirror is refused to every other tenant, and to whoever asks for the first time', () => {
+  const path = join(folder, 'owned.sqlite');
+  const own = new MirrorStore(path, owner, 1);
+  own.put('roles', '', [{ id: 'a' }], 1);
+  own.close();
+  for (const other of [
+    { ...owner, endpoint: 'https://new.example' },
+    { ...owner, tenant: 'https://other.logto.app/api' },
+  ])
+    expect(() => new MirrorStore(path, other, 2)).toThrow(
+      expect.objectContaining({ code: 'mirror.foreign', detail: { where: owner.endpoint } }),
+    );
+  const db = new DatabaseSync(path);
+  db.exec('DELETE FROM owner');
+  db.close();
+  // An earlier program did not say whose it was.
+  expect(() => new MirrorStore(path, owner, 2)).toThrow(expect.objectContaining({ code: 'mirror.foreign' }));
+});
+
 test('a file that is no mirror is set aside, and a new one begun', () => {
   const path = join(folder, 'broken.sqlite');
   writeFileSync(path, 'this is no database at all, but long enough to be looked at'.repeat(50));
-  const own = new MirrorStore(path, 77);
+  const own = new MirrorStore(path, owner, 77);
   expect(own.setAside).toBe(join(folder, 'broken.damaged-77.sqlite'));
   expect(readFileSync(own.setAside ?? '', 'utf8')).toContain('no database');
   own.put('roles', '', [{ id: 'a' }], 1);
   own.close();
-  const again = new MirrorStore(path, 78);
+  const again = new MirrorStore(path, owner, 78);
   expect(again.setAside).toBeNull();
   expect(again.page({ profile, resource: 'roles', filters: {} }, 0, 10, 1).total).toBe(1);
   again.close();

@@ -1,14 +1,19 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { DeskError, type ErrorValue } from '../../shared/errors.ts';
 import type { TimeBucket } from '../../shared/local.ts';
+import { type Profile, profileIdForm } from '../../shared/profile.ts';
 import type { Query } from '../../shared/query.ts';
 import type { JoinedNames, Row } from '../../shared/row.ts';
 import type { HarvestState } from '../harvest/state.ts';
+import type { Scratch } from '../scratch.ts';
 import type { CopiedIds, FinishedCopy, KnownCopies } from './copies.ts';
+import { hasMirror, type MirrorOwner, ownerOf } from './file.ts';
+import type { SnapshotManifest } from './manifest.ts';
 import type { SearchAnswer } from './search.ts';
-import type { SnapshotAsked, SnapshotManifest } from './snapshot.ts';
+import { fileError, type SnapshotAsked } from './snapshot.ts';
 import type { CountsPage, MirroredBelow, MirroredList, MirrorPage, MirrorView } from './store.ts';
 
 /** What is known of one tenant's mirror. `size` in bytes. */
@@ -22,48 +27,70 @@ export type MirrorAbout = {
 /** Ids that are asked for at a time. */
 const idsAtOnce = 10_000;
 
+/** Whose mirror is asked: a profile as it is stored, or as a session was opened with. Never a name that came from outside. */
+export type Mirrored = Pick<Profile, 'id' | 'kind' | 'endpoint' | 'resource'>;
+
 type Waiting = { resolve: (value: unknown) => void; reject: (error: unknown) => void };
+type Call = { id: number; path: string; owner: MirrorOwner; now: number; method: string; args: unknown[] };
 type Answer = { id: number; value?: unknown; error?: ErrorValue; reason?: string };
+
+const failureOf = ({ error, reason }: Answer) =>
+  !error || error.code === 'internal'
+    ? new DeskError('mirror.failed', { reason: reason ?? '' })
+    : new DeskError(error.code, error.detail);
+
+export type MirrorsDeps = {
+  folder: string;
+  /** The program that works on the mirrors. */
+  worker: URL;
+  scratch: Scratch;
+  clock: () => number;
+};
 
 /** The mirrors of all tenants, one file each in `folder`; their work is done by a worker that starts when it is needed. */
 export class Mirrors {
-  readonly #folder: string;
-  readonly #script: URL;
-  readonly #clock: () => number;
+  readonly #deps: MirrorsDeps;
   readonly #waiting = new Map<number, Waiting>();
+  /** Workers with one piece of work each, which is broken off by ending them. */
+  readonly #single = new Set<Worker>();
   #worker: Worker | null = null;
   #calls = 0;
 
-  constructor(folder: string, script: URL, clock: () => number) {
-    this.#folder = folder;
-    this.#script = script;
-    this.#clock = clock;
+  constructor(deps: MirrorsDeps) {
+    this.#deps = deps;
   }
 
-  /** Throws `mirror.failed` when the worker cannot do its work. */
-  #call<T>(profile: string, method: string, ...args: unknown[]): Promise<T> {
-    const worker = this.#started();
+  get #clock() {
+    return this.#deps.clock;
+  }
+
+  #callOf(profile: Mirrored, method: string, args: unknown[]): Call {
     this.#calls += 1;
-    const id = this.#calls;
+    const path = this.#pathOf(profile.id);
+    return { id: this.#calls, path, owner: ownerOf(profile), now: this.#clock(), method, args };
+  }
+
+  /** Throws `mirror.failed` when the worker cannot do its work, `mirror.foreign` for a mirror of another tenant. */
+  async #call<T>(profile: Mirrored, method: string, ...args: unknown[]): Promise<T> {
+    const call = this.#callOf(profile, method, args);
+    const worker = this.#started();
     return new Promise<T>((resolve, reject) => {
-      this.#waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
+      this.#waiting.set(call.id, { resolve: resolve as (value: unknown) => void, reject });
       worker.ref();
-      worker.postMessage({ id, path: this.#pathOf(profile), now: this.#clock(), method, args });
+      worker.postMessage(call);
     });
   }
 
   #started(): Worker {
     if (this.#worker) return this.#worker;
-    const worker = new Worker(this.#script);
-    worker.on('message', ({ id, value, error, reason }: Answer) => {
-      const call = this.#waiting.get(id);
-      this.#waiting.delete(id);
+    const worker = new Worker(this.#deps.worker);
+    worker.on('message', (answer: Answer) => {
+      const call = this.#waiting.get(answer.id);
+      this.#waiting.delete(answer.id);
       // A program that waits for nothing else may end.
       if (this.#waiting.size === 0) worker.unref();
-      if (!error) call?.resolve(value);
-      else if (error.code === 'internal')
-        call?.reject(new DeskError('mirror.failed', { reason: reason ?? '' }));
-      else call?.reject(new DeskError(error.code, error.detail));
+      if (answer.error) call?.reject(failureOf(answer));
+      else call?.resolve(answer.value);
     });
     worker.on('error', (error) => {
       this.#worker = null;
@@ -75,28 +102,56 @@ export class Mirrors {
     return worker;
   }
 
-  #pathOf(profile: string): string {
-    return join(this.#folder, `${profile}.sqlite`);
+  /** Work that takes its time, in a worker of its own that ends with the signal. Throws `cancelled`. */
+  #alone<T>(call: Call, signal: AbortSignal | undefined): Promise<T> {
+    const worker = new Worker(this.#deps.worker);
+    this.#single.add(worker);
+    const end = () => void worker.terminate();
+    signal?.addEventListener('abort', end, { once: true });
+    return new Promise<T>((resolve, reject) => {
+      worker.once('message', (answer: Answer) => {
+        if (answer.error) reject(failureOf(answer));
+        else resolve(answer.value as T);
+        end();
+      });
+      worker.once('error', (error) =>
+        reject(new DeskError('mirror.failed', { reason: error instanceof Error ? error.message : '' })),
+      );
+      // Only when it has ended does nobody write any more.
+      worker.once('exit', () => {
+        this.#single.delete(worker);
+        signal?.removeEventListener('abort', end);
+        reject(new DeskError('cancelled'));
+      });
+      worker.postMessage(call);
+      if (signal?.aborted) end();
+    });
+  }
+
+  /** Where a profile's mirror is. Throws `profile.not_found` for what cannot be a profile's id. */
+  #pathOf(id: string): string {
+    if (!profileIdForm.test(id)) throw new DeskError('profile.not_found', { where: id });
+    return join(this.#deps.folder, `${id}.sqlite`);
   }
 
   /** Keeps rows as they are now. `at` in unix ms. */
-  put(profile: string, { resource, parent = '' }: Query, rows: readonly Row[], at: number): Promise<void> {
+  put(profile: Mirrored, { resource, parent = '' }: Query, rows: readonly Row[], at: number): Promise<void> {
     return this.#call(profile, 'put', resource, parent, rows, at);
   }
 
   /** What a list's copies came to so far. */
-  copiesOf(profile: string, { resource, parent = '' }: Query): Promise<KnownCopies> {
+  copiesOf(profile: Mirrored, { resource, parent = '' }: Query): Promise<KnownCopies> {
     return this.#call(profile, 'copiesOf', resource, parent);
   }
 
   /** Begins to copy a list (`MirrorStore.begin`). */
-  begin(profile: string, { resource, parent = '' }: Query, begins: number | null): Promise<number> {
+  begin(profile: Mirrored, { resource, parent = '' }: Query, begins: number | null): Promise<number> {
     return this.#call(profile, 'begin', resource, parent, this.#clock(), begins);
   }
 
   /** Keeps rows that a copy read, and how far it is (`MirrorStore.putCopied`). */
   putCopied(
-    profile: string,
+    profile: Mirrored,
     { resource, parent = '' }: Query,
     rows: readonly Row[],
     startedAt: number,
@@ -106,7 +161,7 @@ export class Mirrors {
   }
 
   /** Ids of the rows that a list's copy has read. */
-  async *copiedIds(profile: string, { resource, parent = '' }: Query): AsyncGenerator<string> {
+  async *copiedIds(profile: Mirrored, { resource, parent = '' }: Query): AsyncGenerator<string> {
     for (let after: number | null = 0; after !== null; ) {
       const found: CopiedIds = await this.#call(profile, 'copiedIds', resource, parent, after, idsAtOnce);
       yield* found.ids;
@@ -115,35 +170,35 @@ export class Mirrors {
   }
 
   /** No copy of the tenant that broke off is gone on with any more. */
-  giveUpCopies(profile: string): Promise<void> {
+  giveUpCopies(profile: Mirrored): Promise<void> {
     return this.#call(profile, 'giveUpCopies');
   }
 
   /** A list's copy is over (`MirrorStore.finish`). Returns how many rows are gone. */
-  finish(profile: string, { resource, parent = '' }: Query, finished: FinishedCopy): Promise<number> {
+  finish(profile: Mirrored, { resource, parent = '' }: Query, finished: FinishedCopy): Promise<number> {
     return this.#call(profile, 'finish', resource, parent, finished);
   }
 
   /** Lets go of logs that were made before a moment, unix ms. Returns how many rows went. */
-  forgetBefore(profile: string, cutoff: number): Promise<number> {
+  forgetBefore(profile: Mirrored, cutoff: number): Promise<number> {
     return this.#call(profile, 'forgetBefore', cutoff);
   }
 
-  page(profile: string, query: Query, offset: number, limit: number, until?: number): Promise<MirrorPage> {
+  page(profile: Mirrored, query: Query, offset: number, limit: number, until?: number): Promise<MirrorPage> {
     return this.#call(profile, 'page', query, offset, limit, this.#clock(), until);
   }
 
   /** All rows of a view at one moment, by number (`MirrorStore.view`). */
-  view(profile: string, query: Query, until?: number): Promise<MirrorView> {
+  view(profile: Mirrored, query: Query, until?: number): Promise<MirrorView> {
     return this.#call(profile, 'view', query, this.#clock(), until);
   }
 
-  rowsAt(profile: string, query: Query, numbers: Uint32Array): Promise<Row[]> {
+  rowsAt(profile: Mirrored, query: Query, numbers: Uint32Array): Promise<Row[]> {
     return this.#call(profile, 'rowsAt', query, numbers);
   }
 
   counts(
-    profile: string,
+    profile: Mirrored,
     query: Query,
     column: string,
     bucket: TimeBucket | null,
@@ -152,17 +207,17 @@ export class Mirrors {
     return this.#call(profile, 'counts', query, column, bucket, limit, this.#clock());
   }
 
-  row(profile: string, resource: string, id: string): Promise<Row | null> {
+  row(profile: Mirrored, resource: string, id: string): Promise<Row | null> {
     return this.#call(profile, 'row', resource, id);
   }
 
-  names(profile: string, resource: string, ids: readonly string[]): Promise<Record<string, string>> {
+  names(profile: Mirrored, resource: string, ids: readonly string[]): Promise<Record<string, string>> {
     return this.#call(profile, 'names', resource, ids);
   }
 
   /** The names of the parents below which rows are listed (`MirrorStore.joined`). */
   joined(
-    profile: string,
+    profile: Mirrored,
     resource: string,
     ids: readonly string[],
     columns: readonly string[] | null,
@@ -170,39 +225,80 @@ export class Mirrors {
     return this.#call(profile, 'joined', resource, ids, columns);
   }
 
-  about(profile: string): Promise<MirrorAbout> {
+  about(profile: Mirrored): Promise<MirrorAbout> {
     return this.#call(profile, 'about');
   }
 
   /** What is kept of one list; null when nothing is. */
-  async list(profile: string, { resource, parent = '' }: Query): Promise<MirroredList | null> {
+  async list(profile: Mirrored, { resource, parent = '' }: Query): Promise<MirroredList | null> {
     const [list] = await this.#call<MirroredList[]>(profile, 'lists', resource, parent);
     return list ?? null;
   }
 
-  search(profile: string, text: string, limit: number): Promise<SearchAnswer> {
+  search(profile: Mirrored, text: string, limit: number): Promise<SearchAnswer> {
     return this.#call(profile, 'search', text, limit);
   }
 
-  /** Writes all that is kept of a tenant into one file. Throws `mirror.empty`, `export.not_writable`, `export.disk_full`. */
-  snapshot(profile: string, asked: SnapshotAsked): Promise<SnapshotManifest> {
-    return this.#call(profile, 'snapshot', asked, this.#clock());
+  /**
+   * Writes all that is kept of a tenant into one file, which appears in its place when it is whole: it is made in a folder
+   * of ours, and only what is encrypted ever stands beside its place. Throws `mirror.empty`, `export.not_writable`,
+   * `export.disk_full`, `cancelled` when the signal is aborted; then nothing is left.
+   */
+  async snapshot(profile: Mirrored, asked: SnapshotAsked, signal?: AbortSignal): Promise<SnapshotManifest> {
+    const folder = this.#deps.scratch.folder();
+    const plain = join(folder, 'plain');
+    const name = `.${basename(asked.path)}.${randomBytes(4).toString('hex')}.part`;
+    const beside = join(dirname(asked.path), name);
+    try {
+      const call = this.#callOf(profile, 'snapshot', [asked, { plain, beside }, this.#clock()]);
+      const manifest = await this.#alone<SnapshotManifest>(call, signal);
+      if (signal?.aborted) throw new DeskError('cancelled');
+      renameSync(beside, asked.path);
+      return manifest;
+    } catch (error) {
+      throw fileError(error, asked.path);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+      rmSync(beside, { force: true });
+    }
   }
 
-  /** Takes a snapshot in as a tenant's mirror, after all of it was verified. Throws `snapshot.*`. */
-  openSnapshot(profile: string, path: string, passphrase: string | null): Promise<SnapshotManifest> {
-    return this.#call(profile, 'open-snapshot', path, passphrase);
+  /**
+   * Verifies all of a snapshot and makes a mirror of it, which `place` puts in a tenant's place. Throws `snapshot.*`,
+   * `export.disk_full`, `cancelled` when the signal is aborted.
+   */
+  async openSnapshot<T>(
+    path: string,
+    passphrase: string | null,
+    place: (manifest: SnapshotManifest, made: string) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    const folder = this.#deps.scratch.folder();
+    const made = join(folder, 'made');
+    try {
+      const nobody: Mirrored = { id: 'snapshot', kind: 'snapshot', endpoint: '', resource: '' };
+      const places = { plain: join(folder, 'plain'), made };
+      const call = this.#callOf(nobody, 'open-snapshot', [path, places, passphrase]);
+      return await place(await this.#alone<SnapshotManifest>(call, signal), made);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   }
 
-  /** Removes a tenant's mirror, and whatever was set aside of it. */
-  async remove(profile: string): Promise<void> {
-    await this.#call(profile, 'close');
-    for (const suffix of ['', '-wal', '-shm']) await rm(`${this.#pathOf(profile)}${suffix}`, { force: true });
+  /** Puts a mirror that was made elsewhere in a tenant's place. */
+  place(profile: Mirrored, made: string): Promise<void> {
+    return this.#call(profile, 'place', made);
+  }
+
+  /** Removes a tenant's mirror, whoever's it is, and whatever was set aside of it. */
+  async remove(profile: Mirrored): Promise<void> {
+    // Where nothing is, no worker has to start.
+    if (hasMirror(this.#pathOf(profile.id))) await this.#call(profile, 'remove');
   }
 
   async stop(): Promise<void> {
     const worker = this.#worker;
     this.#worker = null;
-    await worker?.terminate();
+    await Promise.all([worker, ...this.#single].map((one) => one?.terminate()));
   }
 }

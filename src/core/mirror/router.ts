@@ -13,12 +13,12 @@ export const mirrorRouter = t.router({
   /** What is kept of a tenant, and how many bytes it takes. */
   about: unlocked
     .input(z.object({ profile: profileId }))
-    .query(async ({ ctx: { core }, input }) => core.mirrors.about((await core.profileFor(input.profile)).id)),
+    .query(async ({ ctx: { core }, input }) => core.mirrors.about(await core.profileFor(input.profile))),
   /** What is kept of the list that a query asks; null when nothing is. */
   list: unlocked
     .input(z.object({ query: querySchema }))
     .query(async ({ ctx: { core }, input: { query } }) =>
-      core.mirrors.list((await core.profileFor(query.profile)).id, asAsked(query)),
+      core.mirrors.list(await core.profileFor(query.profile), asAsked(query)),
     ),
   /** How many rows of a mirrored view have each value of a column. */
   counts: unlocked
@@ -29,9 +29,9 @@ export const mirrorRouter = t.router({
         bucket: z.enum(timeBuckets).nullable(),
       }),
     )
-    .query(({ ctx: { core }, input: { query, column, bucket } }) => {
+    .query(async ({ ctx: { core }, input: { query, column, bucket } }) => {
       const asked = asAsked(query);
-      return core.mirrors.counts(query.profile, asked, column, bucket, 1_000);
+      return core.mirrors.counts(await core.profileFor(query.profile), asked, column, bucket, 1_000);
     }),
   start: unlocked
     .input(copySchema.extend({ profile: profileId }))
@@ -48,9 +48,7 @@ export const mirrorRouter = t.router({
       void core.keeper.look();
     }),
   remove: unlocked.input(z.object({ profile: profileId })).mutation(async ({ ctx: { core }, input }) => {
-    const { id } = await core.profileFor(input.profile);
-    await core.jobs.cancelAll(id);
-    await core.mirrors.remove(id);
+    await core.removeMirror(input.profile);
   }),
   /**
    * Rows of tenants in which every word stands, each with the profile that it is of. `unread`: rows that a search for
@@ -61,9 +59,9 @@ export const mirrorRouter = t.router({
     .query(async ({ ctx: { core }, input }) => {
       const found = await Promise.all(
         input.profiles.map(async (name) => {
-          const { id } = await core.profileFor(name);
-          const { hits, unread } = await core.mirrors.search(id, input.text, 20);
-          return { hits: hits.map((hit) => ({ profile: id, ...hit })), unread };
+          const profile = await core.profileFor(name);
+          const { hits, unread } = await core.mirrors.search(profile, input.text, 20);
+          return { hits: hits.map((hit) => ({ profile: profile.id, ...hit })), unread };
         }),
       );
       return {

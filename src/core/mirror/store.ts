@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { catalog, resourceOf } from '../../shared/catalog/index.ts';
 import { fits, testsOf } from '../../shared/fits.ts';
@@ -7,15 +7,22 @@ import { coversTime, type Query } from '../../shared/query.ts';
 import { type JoinedNames, type Row, rowLabelOf } from '../../shared/row.ts';
 import type { HarvestState } from '../harvest/state.ts';
 import { type CopiedIds, Copies, type FinishedCopy, type KnownCopies } from './copies.ts';
-import { openOrSetAside } from './file.ts';
+import { type MirrorOwner, openOrSetAside } from './file.ts';
 import { addFunctions } from './functions.ts';
+import type { SnapshotManifest } from './manifest.ts';
 import { Members } from './members.ts';
 import { inOrderOf, type Numbered } from './order.ts';
 import { keepRows } from './rows.ts';
 import { type SearchAnswer, searchRows } from './search.ts';
-import { type SnapshotAsked, type SnapshotManifest, writeSnapshot } from './snapshot.ts';
+import { type SnapshotAsked, type SnapshotPlaces, writeSnapshot } from './snapshot.ts';
 import { part, toSql } from './sql.ts';
 import { Statements } from './statements.ts';
+
+/** What tells a file from another one that takes its place; null where there is none. */
+const fileNumber = (path: string): string | null => {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return found ? `${found.dev}/${found.ino}` : null;
+};
 
 /** Views whose order is remembered. */
 const keptViews = 6;
@@ -60,10 +67,13 @@ export type CountsPage = {
 
 /**
  * The local copy of one tenant: rows of its lists as they were last seen, without secrets. Everything is synchronous: it
- * runs in a worker. A file that is no mirror is set aside, and a new one begun.
+ * runs in a worker. A file that is no mirror is set aside, and a new one begun; one of another tenant is refused
+ * (`mirror.foreign`).
  */
 export class MirrorStore {
   readonly #path: string;
+  readonly #owner: MirrorOwner;
+  readonly #file: string | null;
   readonly #sql: Statements;
   readonly #copies: Copies;
   readonly #members: Members;
@@ -73,16 +83,29 @@ export class MirrorStore {
   /** Where a damaged file was set aside; null when all is well. */
   readonly setAside: string | null;
 
-  constructor(path: string, now: number) {
+  constructor(path: string, owner: MirrorOwner, now: number) {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    chmodSync(dirname(path), 0o700);
     this.#path = path;
-    const opened = openOrSetAside(path, now);
+    this.#owner = owner;
+    const opened = openOrSetAside(path, owner, now);
+    this.#file = fileNumber(path);
     const { db } = opened;
     this.#sql = new Statements(db);
     this.#copies = new Copies(this.#sql);
     this.#members = new Members(this.#sql, () => this.#version);
     this.setAside = opened.setAside;
     addFunctions(db);
+  }
+
+  /** True for the mirror of this very tenant. */
+  isOf({ endpoint, tenant }: MirrorOwner): boolean {
+    return endpoint === this.#owner.endpoint && tenant === this.#owner.tenant;
+  }
+
+  /** True while its file is the one that was opened. */
+  isInPlace(): boolean {
+    return fileNumber(this.#path) === this.#file;
   }
 
   /** Another one when anything was written, here or by another program. */
@@ -376,8 +399,8 @@ export class MirrorStore {
   }
 
   /** Everything that is kept, in one file to hand over. */
-  snapshot(asked: SnapshotAsked, now: number): Promise<SnapshotManifest> {
-    return writeSnapshot(this.#sql.db, asked, now);
+  snapshot(asked: SnapshotAsked, places: SnapshotPlaces, now: number): Promise<SnapshotManifest> {
+    return writeSnapshot(this.#sql.db, asked, places, now);
   }
 
   /** Bytes on the disk. */

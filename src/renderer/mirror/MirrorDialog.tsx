@@ -72,6 +72,8 @@ const Content = ({ profile, isSnapshot }: { profile: string; isSnapshot: boolean
   const [along, setAlong] = useState<Along>({ below: true, belowUsers: false });
   const [resources, setResources] = useState<string[]>([]);
   const lists = about.data ? shownLists(about.data) : [];
+  // Of another server: there is nothing to show of it, and it stands in the way of a copy of this one.
+  const isForeign = about.error !== null && errorOf(about.error).code === 'mirror.foreign';
   const failure = about.error ?? start.error ?? remove.error ?? setPlan.error;
   const begin = () =>
     start.mutate(
@@ -119,7 +121,7 @@ const Content = ({ profile, isSnapshot }: { profile: string; isSnapshot: boolean
           </tbody>
         </table>
       </div>
-      {!isSnapshot && (
+      {!isSnapshot && !isForeign && (
         <>
           <MultiSelect
             size="xs"
@@ -165,6 +167,10 @@ const Content = ({ profile, isSnapshot }: { profile: string; isSnapshot: boolean
         <>
           <Divider label={t('snapshot.handOver')} labelPosition="left" />
           <TakeSnapshot profile={profile} />
+        </>
+      )}
+      {!isSnapshot && (lists.length > 0 || isForeign) && (
+        <>
           <Divider />
           <Button
             variant="subtle"
@@ -174,7 +180,9 @@ const Content = ({ profile, isSnapshot }: { profile: string; isSnapshot: boolean
             onClick={() => remove.mutate()}
             style={{ alignSelf: 'flex-start' }}
           >
-            {t('mirror.remove', { size: megabytes(about.data?.size ?? 0) })}
+            {isForeign
+              ? t('mirror.removeForeign')
+              : t('mirror.remove', { size: megabytes(about.data?.size ?? 0) })}
           </Button>
         </>
       )}

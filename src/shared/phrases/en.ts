@@ -235,6 +235,7 @@ export const en = {
     start: 'Mirror this tenant',
     again: 'Read again',
     remove: 'Remove the copy ({{size}})',
+    removeForeign: 'Remove this copy',
     open: 'Mirror…',
     command: 'Mirror {{tenant}} on this computer…',
     copying: 'Mirroring: {{list}}',
@@ -701,6 +702,10 @@ export const en = {
       failed: {
         title: 'The local mirror failed',
         next: 'What is on the server is not touched. Check the space on the disk; a mirror can be removed and read anew.',
+      },
+      foreign: {
+        title: 'This offline copy belongs to another server',
+        next: 'Its rows are not shown as this tenant’s. Remove the copy to start a new one, or set the tenant’s address back.',
       },
       empty: {
         title: 'Nothing of this list is on this computer',
