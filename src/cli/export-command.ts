@@ -19,13 +19,8 @@ import { type TimeBucket, timeBuckets } from '../shared/local.ts';
 import { queryResource } from '../shared/query.ts';
 import { isoIn } from '../shared/zone.ts';
 import { exitCodes } from './exit-codes.ts';
-import {
-  columnsFrom,
-  type QueryOptions,
-  queryFrom,
-  withConditions,
-  withQueryOptions,
-} from './query-options.ts';
+import { columnsTyped, columnTyped } from './fields.ts';
+import { type QueryOptions, queryFrom, withConditions, withQueryOptions } from './query-options.ts';
 import { lackingNotes, lackingParts } from './report-words.ts';
 import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
@@ -155,7 +150,8 @@ Examples:
         now: core.clock(),
       }));
       const query = queryFrom(resource, words, options, { now, zone });
-      const columns = columnsFrom(query, options.columns);
+      const listed = queryResource(query);
+      const columns = columnsTyped(listed, options.columns);
       const format = options.format ?? preset?.format;
       const joined = options.with ?? preset?.joined;
       const asked = exportSchema.parse({
@@ -168,11 +164,14 @@ Examples:
         ...(joined ? { joined } : {}),
         ...(options.complete ? {} : { complete: false }),
         ...(options.below ? { below: options.below } : {}),
-        ...(options.countBy ? { counts: { column: options.countBy, bucket: options.per ?? null } } : {}),
+        ...(options.countBy
+          ? { counts: { column: columnTyped(listed, options.countBy), bucket: options.per ?? null } }
+          : {}),
       });
       if (options.per && !options.countBy) throw wrongUsage('--per', '--per goes with --count-by');
       if (options.to && (options.countBy || options.below))
         throw wrongUsage('--to', 'counts, and what hangs below rows, go to a file: use --output');
+      if (options.columns && options.below) throw wrongUsage('--columns', 'it does not go with --below');
       if (options.countBy && options.below) throw wrongUsage('--count-by', 'it does not go with --below');
       const line = progressLine();
       if (options.to) {
@@ -180,10 +179,11 @@ Examples:
         databaseUrl(url, insecure);
         const table = options.table ?? `logto_${resource.replaceAll('-', '_')}`;
         const reports = await withCore(command, async (core, signal) => {
-          const source = await core.sourceOf(asked);
+          const named = await core.withIds(asked);
+          const source = await core.sourceOf(named, { strict: true });
           return exportToDatabase(
-            { query, url, table, resume, insecure },
-            { source, signal, onProgress: line.show },
+            { query: named.query, url, table, resume, insecure },
+            { source, clock: core.clock, signal, onProgress: line.show },
           ).finally(line.clear);
         });
         const sum = reports.reduce((one, other) => together(one, other), nothingRead);
@@ -206,14 +206,15 @@ Examples:
           '--format (or --preset) with --output FILE is needed, or --to with the address of a database',
         );
       const result = await withCore(command, async (core, signal) => {
-        const source = await core.sourceOf(asked);
+        const named = await core.withIds(asked);
+        const source = await core.sourceOf(named, { strict: true });
         const { clock, converter } = core;
         const { resume = false } = options;
         const place =
           output === '-'
             ? streamTarget(process.stdout)
-            : await openPlace(source, asked, output, { clock, resume });
-        return writeExport(source, asked, place, { clock, signal, converter, onProgress: line.show })
+            : await openPlace(source, named, output, { clock, resume });
+        return writeExport(source, named, place, { clock, signal, converter, onProgress: line.show })
           .finally(line.clear)
           .catch(async (error: unknown) => {
             if ((await partsOf(output)).length > 0)

@@ -5,7 +5,8 @@ import { readableRows } from '../core/readable.ts';
 import type { Column } from '../shared/catalog/index.ts';
 import { type Query, queryResource } from '../shared/query.ts';
 import { type Row, unreadableOf, valueAt } from '../shared/row.ts';
-import { columnsFrom, type QueryOptions, queryFrom, wholeNumber, withQueryOptions } from './query-options.ts';
+import { columnsTyped, refuseUnseen } from './fields.ts';
+import { type QueryOptions, queryFrom, wholeNumber, withQueryOptions } from './query-options.ts';
 import { unreadableText } from './report-words.ts';
 import { withCore } from './with-core.ts';
 import { zoneFor } from './zone.ts';
@@ -106,7 +107,7 @@ Examples:
       const { answer, names, shown, zone } = await withCore(command, async (core, signal) => {
         const zone = zoneFor(command, core);
         const query = queryFrom(resource, words, options, { now: core.clock(), zone });
-        const columns = columnsFrom(query, options.columns);
+        const columns = columnsTyped(queryResource(query), options.columns);
         const shown = shownColumns(columns ? { ...query, columns } : query);
         const page = await readableRows(
           await core.sessionOf(query.profile),
@@ -114,6 +115,7 @@ Examples:
           core.clock,
           { signal },
         );
+        refuseUnseen({ ...query, ...(columns ? { columns } : {}) }, page.rows);
         // For programs the API's own fields are enough; people read names.
         const named = options.json ? [] : shown;
         return {

@@ -5,6 +5,7 @@ import { createPhrases, explain } from '../shared/phrases/index.ts';
 import { exitCodes } from './exit-codes.ts';
 import { exportCommand } from './export-command.ts';
 import { exportTenantCommand } from './export-tenant-command.ts';
+import { findCommand } from './find-command.ts';
 import { listCommand } from './list-command.ts';
 import { mirrorCommand, searchCommand } from './mirror-command.ts';
 import { profilesCommand } from './profiles-command.ts';
@@ -26,6 +27,7 @@ const program = withZone(new Command('desk'))
   .addCommand(exportCommand())
   .addCommand(exportTenantCommand())
   .addCommand(mirrorCommand())
+  .addCommand(findCommand())
   .addCommand(searchCommand())
   .addCommand(snapshotCommand())
   .addCommand(openSnapshotCommand())

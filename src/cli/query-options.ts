@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { catalog, type Filter } from '../shared/catalog/index.ts';
-import { type Condition, conditionSchema, localModes, modesWithoutValue } from '../shared/local.ts';
+import { localModes } from '../shared/local.ts';
 import { type Query, queryResource, timeSpans, toParams } from '../shared/query.ts';
 import { isLine } from '../shared/search/line.ts';
+import { conditionTyped } from './fields.ts';
 import { wrongUsage } from './usage.ts';
 
 export type QueryOptions = { profile: string; parent?: string; where?: string[] } & Record<string, unknown>;
@@ -49,26 +50,12 @@ const valuesOf = (filter: Filter | undefined, given: string[]): string[] => {
   return ends;
 };
 
-/** A condition as it is typed: `payload.result is Error`. Throws `usage.invalid`. */
-const conditionTyped = (text: string): Condition => {
-  const [, column, mode, value] = /^\s*(\S+)\s+([a-z]+)(?:\s+(.*?))?\s*$/s.exec(text) ?? [];
-  const { data, error } = conditionSchema.safeParse({ column, mode, value });
-  if (data && (data.value !== '' || modesWithoutValue.includes(data.mode))) return data;
-  const wrong = value === undefined ? undefined : error?.issues.find(({ path }) => path[0] === 'value');
-  throw wrongUsage(
-    '--where',
-    wrong
-      ? `"${text}": ${wrong.message}`
-      : `"${text}" is not COLUMN MODE VALUE; modes: ${localModes.join(', ')}`,
-  );
-};
-
 /** Adds conditions that the API cannot be asked: every row is read, and those that fit are kept. */
 export const withConditions = (command: Command): Command =>
   command.addOption(
     new Option(
       '--where <condition>',
-      `only rows that fit, whatever the API can filter: COLUMN MODE VALUE; modes: ${localModes.join(', ')}`,
+      `only rows that fit, whatever the API can filter: COLUMN MODE VALUE, the column by name or title; modes: ${localModes.join(', ')}`,
     ).argParser(gather),
   );
 
@@ -95,7 +82,7 @@ export const queryFrom = (
         given.map(String),
       );
   }
-  const where = (options.where ?? []).map(conditionTyped);
+  const where = (options.where ?? []).map((text) => conditionTyped(known, text));
   if (where.length > 0) query.where = where;
   const text = words.join(' ').trim();
   if (text) query.filters[isLine(text) ? 'search' : 'keyword'] = [text];
@@ -110,21 +97,4 @@ export const wholeNumber = (least: number, most: number) => (text: string) => {
     throw new InvalidArgumentError(`A whole number from ${least} to ${most} is needed.`);
   }
   return value;
-};
-
-/** Columns by name, refused when the list has none of that name. */
-export const columnsFrom = (query: Query, text: string | undefined): string[] | undefined => {
-  if (text === undefined) return undefined;
-  const { columns } = queryResource(query);
-  const names = text.split(',').map((name) => name.trim());
-  const unknown = names.find(
-    (name) => !columns.some(({ id }) => id === name || id.startsWith(`${name.split('.')[0]}`)),
-  );
-  if (unknown !== undefined) {
-    throw wrongUsage(
-      '--columns',
-      `there is no column "${unknown}"; there are ${columns.map(({ id }) => id).join(', ')}`,
-    );
-  }
-  return names;
 };

@@ -3,7 +3,7 @@ import { lookup } from 'node:dns/promises';
 import { basename } from 'node:path';
 import { DeskError, type ErrorValue, errorValueOf } from '../shared/errors.ts';
 import { demoProfileId, type Profile, type ProfileInput, profileOf } from '../shared/profile.ts';
-import { queryResource } from '../shared/query.ts';
+import { asAsked, queryResource } from '../shared/query.ts';
 import { bindingOf, isBoundTo } from './bound-secret.ts';
 import type { RetryPolicy } from './client/retry.ts';
 import { type Fetch, sender, type TimeLimits } from './client/send.ts';
@@ -18,6 +18,7 @@ import {
   shaped,
   writeExport,
 } from './export/export.ts';
+import { noSuchField, unknownFields, watched } from './export/fields.ts';
 import { exportFolder, type FolderAsked, type FolderItem, folderSchema } from './export/folder.ts';
 import { joinedSource, joinsOf } from './export/joined.ts';
 import { harvestMirror } from './harvest/from-mirror.ts';
@@ -33,6 +34,7 @@ import { Mirrors } from './mirror/mirror.ts';
 import { NameBook } from './names.ts';
 import { Pages } from './pages.ts';
 import { Profiles } from './profiles.ts';
+import { withIds } from './references.ts';
 import { Scratch } from './scratch.ts';
 import { openSession, type Session } from './session.ts';
 import { type KeptJob, Settings, type SettingsStore } from './settings.ts';
@@ -194,10 +196,38 @@ export const createCore = (deps: CoreDeps) => {
   const pages = new Pages({ profileFor, sessionOf, isStored, mirrors, clock });
   const snapshots = new Snapshots({ mirrors, profiles, jobs });
 
-  /** Where an export's rows come from. Throws before anything is opened when the tenant is not known. */
-  const sourceOf = async (asked: SourceAsked): Promise<Source> => {
-    return shaped(await rowsOf(asked), asked, clock);
+  /**
+   * Where an export's rows come from; `strict`: refusing fields that no row has. Throws before anything is opened when the
+   * tenant is not known.
+   */
+  const sourceOf = async (asked: SourceAsked, { strict = false } = {}): Promise<Source> => {
+    const rows = await rowsOf(asked);
+    const source = strict ? await withKnownFields(rows, asked) : rows;
+    return shaped(source, asked, clock);
   };
+
+  /** The source, refusing fields that none of its rows has; the mirror knows at once whether it has them. */
+  const withKnownFields = async (source: Source, asked: SourceAsked): Promise<Source> => {
+    const fields = unknownFields(asked);
+    const resource = queryResource(asked.query);
+    if (!asked.mirrored && source.profile.kind !== 'snapshot') return watched(source, resource, fields);
+    const { profile } = source;
+    const query = asAsked({ ...asked.query, filters: {}, where: undefined, sort: undefined });
+    const paths = fields.map(({ path }) => path);
+    const [absent] = fields.length === 0 ? [] : await mirrors.absentPaths(profile, query, paths);
+    const unknown = fields.find(({ path }) => path === absent);
+    if (unknown) throw noSuchField(resource, unknown, (await mirrors.page(profile, query, 0, 100)).rows);
+    return source;
+  };
+
+  /** What is asked, with names in its conditions replaced by ids (`withIds`). */
+  const namedById = async <Asked extends SourceAsked>(asked: Asked): Promise<Asked> => ({
+    ...asked,
+    query: await withIds(asked.query, (query) => {
+      const first = { query, index: 0 };
+      return asked.mirrored ? pages.fromMirror(first) : pages.page(first, {});
+    }),
+  });
 
   const rowsOf = async (asked: SourceAsked): Promise<Source> => {
     const profile = await profileFor(asked.query.profile);
@@ -339,6 +369,7 @@ export const createCore = (deps: CoreDeps) => {
     log: deps.log,
     profileFor,
     sourceOf,
+    withIds: namedById,
     sessionOf,
     pages,
     mirrors,

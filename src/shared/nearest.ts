@@ -27,7 +27,7 @@ export const nearest = (typed: string, names: Iterable<string>): string | null =
     const other = name.toLowerCase();
     const far = Math.min(
       distance(word, other),
-      other.startsWith(word) || word.startsWith(other) ? begins : Infinity,
+      other.startsWith(word) || (other.length > 3 && word.startsWith(other)) ? begins : Infinity,
     );
     if (far <= Math.max(begins, Math.ceil(word.length / 3)) && (best === null || far < best.far))
       best = { name, far };

@@ -212,9 +212,11 @@ test('a password that a database writes back is taken out of the error', async (
   process.env.PGPASSWORD = 'hunter2-hunter2';
   const url = `postgres://ops@127.0.0.1:${port}/audit`;
   const asked = { query, url, table: 't', resume: false };
-  const error = await exportToDatabase(asked, { source, signal: new AbortController().signal }).catch(
-    (thrown) => thrown,
-  );
+  const error = await exportToDatabase(asked, {
+    source,
+    clock: Date.now,
+    signal: new AbortController().signal,
+  }).catch((thrown) => thrown);
   if (before === undefined) delete process.env.PGPASSWORD;
   else process.env.PGPASSWORD = before;
   echoing.close();
@@ -258,7 +260,10 @@ describe.each(engines.filter(({ isHere }) => isHere))('a table of $name', ({ nam
   ) => {
     const query = { profile, resource, filters: {} };
     const source = await held.core.sourceOf({ query });
-    return exportToDatabase({ query, url: engine.url, table, resume }, { source, signal, onProgress });
+    return exportToDatabase(
+      { query, url: engine.url, table, resume },
+      { source, clock: Date.now, signal, onProgress },
+    );
   };
   const ids = async (table: string) => (await engine.rows(`SELECT id FROM {${table}}`)).map(({ id }) => id);
 
@@ -345,7 +350,7 @@ describe.each(engines.filter(({ isHere }) => isHere))('a table of $name', ({ nam
     const url = name === 'PostgreSQL' ? 'postgres://nobody@127.0.0.1:9/none' : 'clickhouse://127.0.0.1:9';
     const { signal } = new AbortController();
     await expect(
-      exportToDatabase({ query, url, table: 'x', resume: false }, { source, signal }),
+      exportToDatabase({ query, url, table: 'x', resume: false }, { source, clock: Date.now, signal }),
     ).rejects.toMatchObject({ code: 'export.database', detail: { where: '127.0.0.1:9' } });
   });
 });

@@ -1,5 +1,6 @@
 import { isComplete } from '../../shared/complete.ts';
 import { DeskError } from '../../shared/errors.ts';
+import { fits, testsOf } from '../../shared/fits.ts';
 import { type Query, queryResource } from '../../shared/query.ts';
 import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
 import { scrubber } from '../client/scrub.ts';
@@ -26,6 +27,7 @@ export type DatabaseAsked = {
 
 type Deps = {
   source: Source;
+  clock: () => number;
   signal: AbortSignal;
   onProgress?: (progress: ExportProgress) => void;
 };
@@ -96,12 +98,13 @@ const databaseError = (error: unknown, url: URL): unknown =>
  */
 export const exportToDatabase = async (
   { query, url: text, table: name, resume, insecure }: DatabaseAsked,
-  { source, signal, onProgress }: Deps,
+  { source, clock, signal, onProgress }: Deps,
 ): Promise<HarvestReport[]> => {
   const { url, open, tls } = databaseUrl(text, insecure);
   const resource = queryResource(query);
   const time = resource.pin?.column;
   const timeOf = (row: Row | undefined) => Number(time && row ? valueAt(row, time) : Number.NaN);
+  const tests = testsOf(resource, query.where, { now: clock(), zone: query.zone });
   const reports: HarvestReport[] = [];
   let table: RowTable | null = null;
   let done = 0;
@@ -114,6 +117,7 @@ export const exportToDatabase = async (
     advances: boolean,
   ) => {
     let progress = base;
+    const before = done;
     let waiting: Row[] = [];
     const flush = async () => {
       if (waiting.length === 0) return;
@@ -134,11 +138,11 @@ export const exportToDatabase = async (
     const pages = source.read({ query: { ...query, filters }, signal });
     let step = await pages.next();
     for (; !step.done; step = await pages.next()) {
-      waiting.push(...step.value.filter((row) => rowIdOf(resource, row) !== ''));
+      waiting.push(...step.value.filter((row) => rowIdOf(resource, row) !== '' && fits(tests, row)));
       if (waiting.length >= batchRows) await flush();
     }
     await flush();
-    reports.push(step.value);
+    reports.push({ ...step.value, rows: done - before });
     return { progress, whole: isComplete(step.value) };
   };
 

@@ -143,7 +143,10 @@ export const serverSource = (session: Session, clock: () => number): Source => (
 /** What another run may get further with; a cancelled export is not wanted, and a full disk needs its room back. */
 const isWorthKeeping = (error: unknown, { aborted, reason }: AbortSignal): boolean => {
   if (aborted) return reason instanceof DeskError && reason.code === 'export.interrupted';
-  return !(error instanceof DeskError && ['export.disk_full', 'export.not_writable'].includes(error.code));
+  return !(
+    error instanceof DeskError &&
+    ['export.disk_full', 'export.not_writable', 'query.invalid'].includes(error.code)
+  );
 };
 
 /** Puts a file in its place, its manifest beside it. Nothing is left of earlier runs. */

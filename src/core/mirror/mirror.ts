@@ -239,6 +239,15 @@ export class Mirrors {
     return this.#call(profile, 'search', text, limit);
   }
 
+  /** Those of some paths that no kept row of a list has; none where nothing of the list is kept. */
+  absentPaths(
+    profile: Mirrored,
+    { resource, parent = '' }: Query,
+    paths: readonly string[],
+  ): Promise<string[]> {
+    return this.#call(profile, 'absentPaths', resource, parent, paths);
+  }
+
   /**
    * Writes all that is kept of a tenant into one file, which appears in its place when it is whole: it is made in a folder
    * of ours, and only what is encrypted ever stands beside its place. Throws `mirror.empty`, `export.not_writable`,

@@ -15,7 +15,7 @@ import { inOrderOf, type Numbered } from './order.ts';
 import { keepRows } from './rows.ts';
 import { type SearchAnswer, searchRows } from './search.ts';
 import { type SnapshotAsked, type SnapshotPlaces, writeSnapshot } from './snapshot.ts';
-import { part, toSql } from './sql.ts';
+import { part, pathOf, toSql } from './sql.ts';
 import { Statements } from './statements.ts';
 
 /** What tells a file from another one that takes its place; null where there is none. */
@@ -391,6 +391,15 @@ export class MirrorStore {
          FROM lists WHERE parent <> '' GROUP BY resource ORDER BY resource`,
       )
       .all() as unknown as MirroredBelow[];
+  }
+
+  /** Those of some paths that no kept row of a list has; none where nothing of the list is kept. */
+  absentPaths(resource: string, parent: string, paths: readonly string[]): string[] {
+    const own = 'FROM rows WHERE resource = ? AND parent = ? AND gone_at IS NULL';
+    const isThere = (more: string, ...values: string[]) =>
+      this.#sql.run(`SELECT 1 ${own} ${more} LIMIT 1`).get(resource, parent, ...values) !== undefined;
+    if (!isThere('')) return [];
+    return paths.filter((path) => !isThere('AND json_type(body, ?) IS NOT NULL', pathOf(path)));
   }
 
   /** Rows in which every word of a text stands (`searchRows`). */

@@ -1,0 +1,140 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { Command, Option } from 'commander';
+import { exportSchema, openPlace, writeExport } from '../core/export/export.ts';
+import { streamTarget } from '../core/export/writer.ts';
+import type { FoundList } from '../core/find.ts';
+import { resourceOf } from '../shared/catalog/index.ts';
+import { isComplete } from '../shared/complete.ts';
+import { DeskError } from '../shared/errors.ts';
+import { type ExportFormat, exportFormats } from '../shared/export-formats.ts';
+import { exitCodes } from './exit-codes.ts';
+import { columnsTyped } from './fields.ts';
+import { wrongUsage } from './usage.ts';
+import { withCore } from './with-core.ts';
+
+type FindOptions = {
+  profile: string;
+  file?: string;
+  stdin?: boolean;
+  mirrored?: boolean;
+  format?: ExportFormat;
+  output?: string;
+  columns?: string;
+  bom?: boolean;
+  missing?: string;
+  json?: boolean;
+};
+
+const listFrom = async (things: readonly string[], { file, stdin }: FindOptions): Promise<string> => {
+  const given = [things.length > 0, file !== undefined, stdin === true].filter(Boolean).length;
+  if (given !== 1) throw wrongUsage('[things...]', 'give the list as arguments, with --file or with --stdin');
+  if (stdin) return text(process.stdin);
+  if (file === undefined) return things.join('\n');
+  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw wrongUsage(
+      '--file',
+      error.code === 'ENOENT' ? `there is no file ${file}` : `${file}: ${error.message}`,
+    );
+  });
+};
+
+const clean = (part: string) => part.replace(/\p{C}/gu, '�');
+
+/** One line for each thing: found, not found or several, and who. */
+const linesOf = ({ entries, labels }: FoundList): string[] =>
+  entries
+    .flatMap(({ text: thing, ids }) => {
+      if (ids.length === 0) return [['not found', thing]];
+      return ids.map((id) => [ids.length > 1 ? 'several' : 'found', thing, id, labels[id] ?? id]);
+    })
+    .map((parts) => parts.map(clean).join('\t'));
+
+const counted = (count: number, one: string, more = one) =>
+  count === 0 ? [] : [`${count} ${count === 1 ? one : more}`];
+
+const summaryOf = ({ entries, repeated, mirror }: FoundList): string => {
+  const found = entries.filter(({ ids }) => ids.length > 0).length;
+  return [
+    `${found} of ${entries.length} found`,
+    ...counted(entries.length - found, 'not found'),
+    ...counted(
+      entries.filter(({ ids }) => ids.length > 1).length,
+      'matches several users',
+      'match several users',
+    ),
+    ...counted(repeated.length, 'came twice and was looked up once', 'came again and were looked up once'),
+    ...(mirror
+      ? [`as of ${new Date(mirror.asOf).toISOString()}${mirror.whole ? '' : ', partial copy'}`]
+      : []),
+  ].join('; ');
+};
+
+/** `desk find …` */
+export const findCommand = () =>
+  new Command('find')
+    .description(
+      'look up a list of users: emails, ids, phones and usernames; says who was found and who was not',
+    )
+    .argument('[things...]', 'emails, ids, phones in any writing, usernames')
+    .requiredOption('--profile <profile>', 'tenant: its id or name, or demo')
+    .option('--file <file>', 'the list, one a line or separated by commas, semicolons or tabs')
+    .option('--stdin', 'the list from standard input')
+    .option('--mirrored', 'from the offline copy, without asking the server')
+    .addOption(new Option('--format <format>', 'with --output: its format').choices(exportFormats))
+    .option('--output <file>', 'export those who were found, with a manifest; - for standard output')
+    .option('--columns <ids>', 'with --output: only these columns, joined by commas')
+    .option('--bom', 'CSV: begin with a byte order mark, by which Excel knows UTF-8')
+    .option('--missing <file>', 'write what was not found, one a line')
+    .option('--json', 'as JSON: {entries, repeated}')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  desk find kim@corp.example 010-1183-4274 --profile demo
+  pbpaste | desk find --stdin --profile production --missing not-found.txt
+  desk find --file ticket.csv --profile production --format xlsx --output found.xlsx`,
+    )
+    .action(async (things: string[], options: FindOptions, command: Command) => {
+      const { profile, mirrored = false, format, output, missing, json } = options;
+      if ((format === undefined) !== (output === undefined))
+        throw wrongUsage(format ? '--output' : '--format', '--format and --output go together');
+      const columns = columnsTyped(resourceOf('users'), options.columns);
+      const list = await listFrom(things, options);
+      await withCore(command, async (core, signal) => {
+        const found = await core.pages.find(profile, list, { mirrored, signal });
+        if (missing !== undefined) {
+          const lacking = found.entries.filter(({ ids }) => ids.length === 0);
+          await writeFile(missing, lacking.map(({ text: thing }) => `${thing}\n`).join(''), {
+            mode: 0o600,
+          }).catch((error: NodeJS.ErrnoException) => {
+            throw new DeskError('export.not_writable', { where: missing, reason: error.message });
+          });
+        }
+        if (json) console.log(JSON.stringify({ entries: found.entries, repeated: found.repeated }, null, 2));
+        else if (output === undefined) for (const line of linesOf(found)) console.log(line);
+        process.stderr.write(`${summaryOf(found)}\n`);
+        if (output === undefined || format === undefined) return;
+        if (!found.query) {
+          process.stderr.write('desk: Nobody was found, so no file was written.\n');
+          return;
+        }
+        const asked = exportSchema.parse({
+          query: columns ? { ...found.query, columns } : found.query,
+          format,
+          columns: columns ? 'visible' : 'all',
+          bom: options.bom ?? false,
+          mirrored,
+        });
+        const { clock, converter } = core;
+        const source = await core.sourceOf(asked, { strict: true });
+        const place =
+          output === '-'
+            ? streamTarget(process.stdout)
+            : await openPlace(source, asked, output, { clock, resume: false });
+        const result = await writeExport(source, asked, place, { clock, signal, converter });
+        const whole = isComplete(result);
+        process.stderr.write(`${result.rows} rows written; ${whole ? 'complete' : 'not complete'}\n`);
+        if (!whole) process.exitCode = exitCodes.incomplete;
+      });
+    });
