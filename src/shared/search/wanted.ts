@@ -24,11 +24,11 @@ const piecesOf: Readonly<Record<'contains' | 'starts' | 'ends' | 'is', (text: st
   is: (text) => [text],
 };
 
-/** The pieces of a pattern with `%`, `_` and `\`, as SQL has them. */
+/** The pieces of a pattern with `%`, `_` and `\`, as SQL has them; a `\` at its end, which SQL refuses, means itself. */
 const ofPattern = (pattern: string): Piece[] =>
   [...pattern.matchAll(/\\([\s\S])|([%_])|([^\\%_]+)|\\$/gu)].map(([all, escaped, wildcard]) => {
     if (wildcard) return wildcard === '%' ? anything : { least: 1, most: 1 };
-    return escaped ?? (all === '\\' ? '' : all);
+    return escaped ?? all;
   });
 
 /**
