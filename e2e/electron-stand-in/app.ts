@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from 'electron';
+import manifest from '../../package.json' with { type: 'json' };
 import { launch } from './browser.ts';
 import { obey, tell } from './control.ts';
 
@@ -63,6 +64,8 @@ class StandInApp extends EventEmitter {
     if (path === undefined) throw new Error(`The Electron stand-in knows no path "${name}"`);
     return path;
   };
+
+  getVersion: App['getVersion'] = () => manifest.version;
 
   readonly isPackaged: App['isPackaged'] = false;
 

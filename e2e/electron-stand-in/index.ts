@@ -2,12 +2,13 @@ import type { Menu as ElectronMenu, MenuItemConstructorOptions } from 'electron'
 import type { Electron } from '../../src/main/electron.ts';
 import { choices, power, app as standInApp } from './app.ts';
 import { nextSave, report } from './control.ts';
+import { ipcMain } from './ipc.ts';
 import { loud } from './loud.ts';
 import { protocol as standInProtocol } from './protocol.ts';
 
-export { ipcMain } from './ipc.ts';
 export { session } from './session.ts';
 export { BrowserWindow } from './window.ts';
+export { ipcMain };
 
 export const app: Electron['app'] = loud('app', standInApp as unknown as Electron['app']);
 export const protocol: Electron['protocol'] = loud('protocol', standInProtocol);
@@ -87,3 +88,6 @@ export const net: Electron['net'] = loud('net', {
       throw chromiumError(error);
     }),
 });
+
+/** Packages take all of it at once: what they look for and do not use is not missed. */
+export default { app, ipcMain, shell };

@@ -7,4 +7,5 @@ export const ipc = new EventEmitter();
 
 export const ipcMain: Electron['ipcMain'] = loud('ipcMain', {
   on: (channel: string, listener: (...args: never[]) => void) => ipc.on(channel, listener as never),
+  removeAllListeners: (channel: string) => ipc.removeAllListeners(channel),
 });

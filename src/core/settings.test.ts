@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -43,8 +51,35 @@ test('parts that make no sense read as absent, the others stay', () => {
     theme: 'system',
     language: 'en',
     density: 'normal',
+    zone: 'local',
     lockAfterMinutes: 30,
   });
+});
+
+test('a byte order mark before the settings is no damage, and goes with the next change', () => {
+  const dataDir = folder();
+  const path = join(dataDir, 'settings.json');
+  writeFileSync(path, '\uFEFF{"preferences": {"theme": "dark"}}');
+  const { settings, settingsNotice } = openSettings(dataDir);
+  expect([settingsNotice, new Settings(settings).preferences.theme]).toEqual([null, 'dark']);
+  new Settings(settings).changePreferences({ density: 'compact' });
+  expect(JSON.parse(readFileSync(path, 'utf8')).preferences).toMatchObject({
+    theme: 'dark',
+    density: 'compact',
+  });
+});
+
+test('settings that cannot be read stay where they are: only what is no JSON is set aside', () => {
+  const dataDir = folder();
+  mkdirSync(join(dataDir, 'settings.json'));
+  expect(() => openSettings(dataDir)).toThrow(expect.objectContaining({ code: 'settings.unreadable' }));
+  expect(readdirSync(dataDir)).toEqual(['settings.json']);
+});
+
+test.skipIf(process.platform === 'win32')('only the user can look into the folder', () => {
+  const dataDir = join(folder(), 'inner');
+  openSettings(dataDir);
+  expect(statSync(dataDir).mode & 0o777).toBe(0o700);
 });
 
 test('only the user can read the file', () => {

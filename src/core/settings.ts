@@ -115,6 +115,9 @@ export const settingsVersion = 1;
 /** Name of the file, without its `.json`, that every door gives to its store. */
 export const settingsName = 'settings';
 
+/** The content of a settings file's text; an editor may have put a byte order mark before it. */
+export const settingsText = (text: string): SettingsContent => JSON.parse(text.replace(/^\uFEFF/, ''));
+
 /**
  * Sets a settings file that is no JSON aside, so that the store can start anew and nothing is lost.
  * Returns the path it now has, or null when there was nothing to do.
@@ -122,7 +125,7 @@ export const settingsName = 'settings';
 export const setDamagedAside = (path: string, now: number): string | null => {
   if (!existsSync(path)) return null;
   try {
-    const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const content: unknown = settingsText(readFileSync(path, 'utf8'));
     if (typeof content === 'object' && content !== null && !Array.isArray(content)) return null;
     throw new SyntaxError('no settings');
   } catch (error) {

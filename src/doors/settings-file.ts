@@ -1,12 +1,13 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import Conf from 'conf';
+import Conf, { type Options } from 'conf';
 import {
   type SettingsContent,
   type SettingsStore,
   setDamagedAside,
   settingsName,
+  settingsText,
   settingsVersion,
 } from '../core/settings.ts';
 import { DeskError, type ErrorValue } from '../shared/errors.ts';
@@ -39,6 +40,9 @@ const exclusively = <T>(lockFile: string, work: () => T): T => {
   }
 };
 
+/** How a store is opened. */
+export type StoreOptions = Options<SettingsContent> & { cwd: string; configName: string };
+
 /** The file as a store. Throws `settings.unreadable` and `settings.not_writable`. */
 const storeOf = (conf: Conf<SettingsContent>, lockFile: string): SettingsStore => ({
   get(key) {
@@ -60,17 +64,23 @@ const storeOf = (conf: Conf<SettingsContent>, lockFile: string): SettingsStore =
 });
 
 /**
- * Opens the settings file in `dataDir`; every door opens the same file this way. A damaged one is set aside first, one of
+ * Opens the settings file in `dataDir`; every door opens the same file this way, the desktop with a store of its own. A damaged one is set aside first, one of
  * a newer version is read and never written; `settingsNotice` says so. Throws `settings.unreadable`.
  */
 export const openSettings = (
   dataDir: string,
+  open: (options: StoreOptions) => Conf<SettingsContent> = (options) => new Conf(options),
 ): { settings: SettingsStore; settingsNotice: ErrorValue | null } => {
   const path = join(dataDir, `${settingsName}.json`);
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     const aside = setDamagedAside(path, Date.now());
-    const conf = new Conf<SettingsContent>({ cwd: dataDir, configName: settingsName, configFileMode: 0o600 });
+    const conf = open({
+      cwd: dataDir,
+      configName: settingsName,
+      configFileMode: 0o600,
+      deserialize: settingsText,
+    });
     const lockFile = join(dataDir, `${settingsName}.lock`);
     const settings = storeOf(conf, lockFile);
     removeLeftovers(path, lockFile);

@@ -11,6 +11,7 @@ export type Electron = {
     | 'on'
     | 'setPath'
     | 'getPath'
+    | 'getVersion'
     | 'enableSandbox'
     | 'requestSingleInstanceLock'
     | 'quit'
@@ -37,6 +38,7 @@ export type Electron = {
   ipcMain: {
     // biome-ignore lint/suspicious/noExplicitAny: as Electron has it; what arrives is parsed
     on(channel: string, listener: (event: LinkEvent, ...message: any[]) => void): unknown;
+    removeAllListeners(channel: string): unknown;
   };
   Menu: Pick<typeof electron.Menu, 'buildFromTemplate' | 'setApplicationMenu'>;
   powerMonitor: Pick<electron.PowerMonitor, 'on'>;

@@ -9,7 +9,6 @@ import { startDemo } from '../doors/demo.ts';
 import { fileLog } from '../doors/file-log.ts';
 import { keychainService } from '../doors/keychain-service.ts';
 import { keepHeapSmall } from '../doors/memory.ts';
-import { openSettings } from '../doors/settings-file.ts';
 import { converter, mirrorPlace, scratchPlace } from '../doors/workers.ts';
 import { linkScheme } from '../shared/deep-link.ts';
 import { errorValueOf } from '../shared/errors.ts';
@@ -31,6 +30,7 @@ import {
 import { serveLink } from './link.ts';
 import { menuTemplate } from './menu.ts';
 import { confine, denyPermissions, pageOrigin, registerScheme, servePage } from './page.ts';
+import { openDesktopSettings } from './settings.ts';
 import { lookForUpdates } from './updates.ts';
 import { windowOptions } from './window.ts';
 
@@ -49,7 +49,7 @@ const start = async () => {
   await app.whenReady();
   keepHeapSmall();
   const core = createCore({
-    ...openSettings(dataDir),
+    ...openDesktopSettings(dataDir, ipcMain),
     keychain: osKeychain(keychainService, loadKeytar),
     // Chromium's network stack: the system's proxy and certificates. No cookies, no cache of answers.
     fetch: (url, init) =>
