@@ -33,6 +33,9 @@ describe('a Cloud tenant', () => {
     'https://a1b2c3.logto.app',
     'a1b2c3.logto.app/',
     'https://a1b2c3.logto.app/console',
+    'https://cloud.logto.io/a1b2c3',
+    'https://cloud.logto.io/a1b2c3/users?page=2#x',
+    'cloud.logto.io/A1B2C3/get-started',
   ])('is found by its id or its default endpoint: %s', (typed) =>
     expect(cloudTenantId(typed)).toBe('a1b2c3'),
   );
@@ -65,6 +68,14 @@ describe('an OSS endpoint', () => {
     ['https://example.com/auth/', 'https://example.com/auth'],
     ['https://example.com/auth/api', 'https://example.com/auth'],
     ['https://example.com/oidc/token', 'https://example.com'],
+    ['https://example.com/console', 'https://example.com'],
+    ['https://example.com/console/', 'https://example.com'],
+    ['example.com/console/users?page=2', 'https://example.com'],
+    ['https://example.com/auth/console/audit-logs/abc', 'https://example.com/auth'],
+    ['https://example.com/oidc/.well-known/openid-configuration', 'https://example.com'],
+    ['https://example.com/consoles', 'https://example.com/consoles'],
+    ['http://172.16.0.1:3001', 'http://172.16.0.1:3001'],
+    ['http://172.31.255.255', 'http://172.31.255.255'],
     ['  http://10.0.0.5:3001/?x=1#y ', 'http://10.0.0.5:3001'],
     ['https://한국.example', 'https://xn--3e0b707e.example'],
   ])('%s is understood as %s', (typed, endpoint) => expect(ossEndpoint(typed)).toBe(endpoint));
@@ -77,6 +88,9 @@ describe('an OSS endpoint', () => {
     ['https://', 'not an address'],
     ['not an address', 'not an address'],
     ['https://a1b2c3.logto.app', 'choose Cloud'],
+    ['https://cloud.logto.io/a1b2c3/users', 'choose Cloud, tenant ID a1b2c3'],
+    ['http://172.15.0.1', 'plain http'],
+    ['http://172.32.0.1', 'plain http'],
   ])('%s is refused: %s', (typed, reason) => {
     expect(() => profileOf(oss(typed), 'x')).toThrow(reason);
   });

@@ -74,15 +74,20 @@ export const addressesOf = (profile: Pick<Profile, 'endpoint' | 'resource'>) => 
 
 const tenantIdForm = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
-/** `https://{tenant-id}.logto.app` of what a user typed: a tenant id, or its default endpoint. */
+/** Where Logto Cloud's Console is: its addresses begin with the tenant's id. */
+const cloudConsole = 'cloud.logto.io';
+
+/** The tenant id of what a user typed: itself, its default endpoint, or an address of its Console. */
 export const cloudTenantId = (typed: string): string => {
-  const host = typed
+  const [host = '', first = ''] = typed
     .trim()
     .toLowerCase()
     .replace(/^https?:\/\//, '')
-    .replace(/[/?#].*$/, '');
-  const id = host.endsWith('.logto.app') ? host.slice(0, -'.logto.app'.length) : host;
-  if (host.includes('.') && !host.endsWith('.logto.app')) {
+    .replace(/[?#].*$/, '')
+    .split('/');
+  const isConsole = host === cloudConsole;
+  const id = isConsole ? first : host.endsWith('.logto.app') ? host.slice(0, -'.logto.app'.length) : host;
+  if (host.includes('.') && !isConsole && !host.endsWith('.logto.app')) {
     // The Management API refuses custom domains, so only the default endpoint can be right (FACTS profiles).
     throw new DeskError('profile.custom_domain', { where: 'tenantId', reason: host });
   }
@@ -100,7 +105,7 @@ export const isPrivateHost = (host: string) => privateHost.test(host);
 
 /**
  * Base URL of an OSS server from what a user typed: a missing scheme is added (`http` on loopback and
- * private networks, else `https`), trailing slashes and a pasted `/api` or `/oidc` are dropped, a path prefix is kept.
+ * private networks, else `https`), trailing slashes and what follows a pasted `/api`, `/oidc` or `/console` are dropped, a path prefix is kept.
  * Throws `profile.invalid` for anything that is no http(s) address, and for plain http to a public host.
  */
 export const ossEndpoint = (typed: string): string => {
@@ -120,7 +125,7 @@ export const ossEndpoint = (typed: string): string => {
   if (url.protocol === 'http:' && !isPrivateHost(url.hostname)) {
     throw invalid('plain http is accepted on this machine and in private networks only; use https');
   }
-  const path = url.pathname.replace(/\/+$/, '').replace(/\/(api|oidc(\/token)?)$/, '');
+  const path = url.pathname.replace(/\/+$/, '').replace(/\/(api|oidc(\/.*)?|console(\/.*)?)$/, '');
   return `${url.origin}${path}`.replace(/\/+$/, '');
 };
 
@@ -157,10 +162,11 @@ export const profileOf = (input: ProfileInput, id: string): Profile => {
     return { ...shared, kind: 'cloud', endpoint, resource: `${endpoint}/api` };
   }
   const endpoint = ossEndpoint(parsed.data.endpoint);
-  if (new URL(endpoint).hostname.endsWith('.logto.app')) {
+  const { hostname } = new URL(endpoint);
+  if (hostname === cloudConsole || hostname.endsWith('.logto.app')) {
     throw new DeskError('profile.invalid', {
       where: 'endpoint',
-      reason: 'this is a Logto Cloud address; choose Cloud',
+      reason: `this is a Logto Cloud address; choose Cloud, tenant ID ${cloudTenantId(parsed.data.endpoint)}`,
     });
   }
   return { ...shared, kind: 'oss', endpoint, resource: parsed.data.resource };
