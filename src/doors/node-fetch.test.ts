@@ -42,6 +42,10 @@ test('the environment’s proxy is used, with its password, and NO_PROXY is heed
   expect(await probe('http://logto.internal:3001', { HTTP_PROXY, NO_PROXY: '.internal' })).toBe(
     'network.dns',
   );
+  // A network is excepted as curl and Go do it, whoever answers there.
+  const network = { HTTP_PROXY, NO_PROXY: '240.0.0.0/4' };
+  await probe('http://240.0.0.1:3001', network);
+  expect(asked).toHaveLength(1);
   const open = { HTTP_PROXY: `http://127.0.0.1:${portOf(proxy)}` };
   expect(await probe('http://logto.internal:3001', open)).toBe('204');
   expect(asked.at(-1)).toBe('logto.internal:3001 nobody');
