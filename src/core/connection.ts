@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { DeskError, type ErrorValue, errorValueOf } from '../shared/errors.ts';
 import { addressesOf, type Profile } from '../shared/profile.ts';
 import { heldToAccess } from './client/access.ts';
+import { answerError, jsonOf } from './client/answer.ts';
 import type { Send } from './client/send.ts';
 import { listPage } from './listing.ts';
 import { openSession, type SessionDeps } from './session.ts';
@@ -47,7 +48,11 @@ const lookedUp = async (profile: Profile, deps: ConnectionDeps): Promise<string>
 
 const connected = async (profile: Profile, send: Send): Promise<string> => {
   // Any answer shows that the connection stands; `/api/status` asks for no token.
-  const { status } = await send(`${addressesOf(profile).api}/status`, {});
+  const { status, headers, text } = await send(`${addressesOf(profile).api}/status`, {});
+  // A page is the login of a proxy, or of a guest network.
+  if (status < 400 && /^\s*</.test(text)) jsonOf(status, headers, text);
+  const error = status < 400 ? null : answerError(status, headers, text);
+  if (error?.code === 'http.unreadable') throw error;
   return `${new URL(profile.endpoint).protocol === 'https:' ? 'TLS' : 'HTTP'} · ${status}`;
 };
 

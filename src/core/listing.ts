@@ -5,6 +5,7 @@ import { asAsked, pathValues, type Query, queryResource, toParams } from '../sha
 import { maskSecrets, type Row, valueAt } from '../shared/row.ts';
 import { parseLine } from '../shared/search/line.ts';
 import { hasExpression } from '../shared/search/search.ts';
+import { whoAnswered } from './client/answer.ts';
 import type { ReadAnswer, ReadOptions } from './client/client.ts';
 import { joinedPage, partsOf } from './parts.ts';
 import type { Session } from './session.ts';
@@ -45,7 +46,7 @@ const rowsOf = ({ rowsAt, single }: Pick<Resource, 'rowsAt' | 'single'>, answer:
   if (Array.isArray(body)) return body.map((row: unknown) => (isRow(row) ? row : {}));
   const requestId = headers.get('logto-core-request-id');
   throw new DeskError('http.unreadable', {
-    reason: 'a list of rows was expected',
+    reason: ['a list of rows was expected', whoAnswered(headers, '')].filter(Boolean).join('; '),
     ...(requestId ? { requestId } : {}),
   });
 };

@@ -1,6 +1,6 @@
 import { DeskError } from '../shared/errors.ts';
 import { addressesOf, type Profile } from '../shared/profile.ts';
-import { answerError, jsonOf } from './client/answer.ts';
+import { answerError, jsonOf, whoAnswered } from './client/answer.ts';
 import type { Send } from './client/send.ts';
 
 /** A token answer (FACTS token); `scope` is absent when the app lacks the role. */
@@ -59,7 +59,11 @@ export const requestToken = async (send: Send, profile: Profile, secret: string)
     throw tokenError(answerError(answer.status, answer.headers, answer.text), answer.text, profile);
   const body = jsonOf(answer.status, answer.headers, answer.text);
   if (!isTokenAnswer(body))
-    throw new DeskError('http.unreadable', { status: answer.status, where: addresses.token });
+    throw new DeskError('http.unreadable', {
+      status: answer.status,
+      where: addresses.token,
+      reason: ['a token was expected', whoAnswered(answer.headers, '')].filter(Boolean).join('; '),
+    });
   if (!body.scope?.split(' ').includes('all'))
     throw new DeskError('token.missing_role', { where: profile.appId });
   return body;

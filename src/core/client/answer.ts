@@ -61,18 +61,38 @@ const bounded = (value: unknown): unknown => (nestsDeeper(value, deepest) ? cutA
 
 type Headers = { get(name: string): string | null };
 
+const isHtml = (text: string): boolean => /^\s*</.test(text);
+
+/** Who says that it answered, as far as it says: the line of its page, and its software (`Server`). */
+export const whoAnswered = (headers: Headers, text: string): string => {
+  const server = headers.get('server')?.replace(/\s+/g, ' ').trim().slice(0, 100);
+  return [readableLine(text), server ? `answered by ${server}` : ''].filter(Boolean).join('; ');
+};
+
+/**
+ * True for a refusal that Logto does not word: its own have a code in JSON (FACTS errors), OAuth's an `error` of its
+ * list. What asks for a login, and is neither, says nothing of the app and its roles.
+ */
+const isForeign = (status: number, headers: Headers, text: string, body: unknown): boolean => {
+  // Gateways answer in HTML when what is behind them fails, or is asked too much: their status is what counts.
+  if (isHtml(text)) return status < 500 && status !== 429 && (status < 300 || status >= 400);
+  if (headers.get('logto-core-request-id')) return false;
+  const isRefusal = status === 401 || status === 403;
+  return isRefusal && !textField(body, 'code') && !/^[a-z_]+$/.test(textField(body, 'error') ?? '');
+};
+
 /** The typed error of an answer outside 200–299 (FACTS errors: JSON with and without `code`, plain text, HTML). */
 export const answerError = (status: number, headers: Headers, text: string): DeskError => {
   const body = parsed(text);
   const requestId = headers.get('logto-core-request-id') ?? undefined;
   const location = headers.get('location');
-  const reason =
-    textField(body, 'message') ?? (location ? `redirected to ${addressOnly(location)}` : readableLine(text));
+  const foreign = isForeign(status, headers, text, body);
+  const reason = foreign
+    ? whoAnswered(headers, textField(body, 'message') ?? text)
+    : (textField(body, 'message') ??
+      (location ? `redirected to ${addressOnly(location)}` : readableLine(text)));
   const serverCode = textField(body, 'code');
-  const html = /^\s*</.test(text);
-  // A firewall speaks HTML: its 403 says nothing about the app's roles.
-  const code = html && (status === 403 || status < 300) ? 'http.unreadable' : codeOf(status);
-  return new DeskError(code, {
+  return new DeskError(foreign ? 'http.unreadable' : codeOf(status), {
     status,
     ...(reason ? { reason } : {}),
     ...(requestId ? { requestId } : {}),
@@ -87,7 +107,7 @@ export const jsonOf = (status: number, headers: Headers, text: string): unknown 
   const requestId = headers.get('logto-core-request-id');
   throw new DeskError('http.unreadable', {
     status,
-    reason: readableLine(text),
+    reason: whoAnswered(headers, text),
     ...(requestId ? { requestId } : {}),
   });
 };

@@ -606,7 +606,7 @@ export const en = {
       },
       unreadable: {
         title: 'The answer did not come from Logto',
-        next: 'A firewall, a proxy or another program answered. Check the endpoint, and whether your network lets you through.',
+        next: 'A firewall, a proxy or another program answered. Check the endpoint, and whether your network wants a login.',
       },
       unexpected: {
         title: 'An unexpected answer',
