@@ -1,10 +1,11 @@
 import { Command, Option } from 'commander';
 import { exportFolder, listItems, viewItems } from '../core/export/folder.ts';
 import { copied } from '../core/mirror/copy.ts';
-import { fullTitleOf } from '../shared/catalog/index.ts';
+import { findResource, fullTitleOf } from '../shared/catalog/index.ts';
 import { type ExportFormat, exportFormats } from '../shared/export-formats.ts';
 import { exitCodes } from './exit-codes.ts';
 import { belowUsersText, listsOf } from './mirror-command.ts';
+import { lackingParts, lackLines } from './report-words.ts';
 import { withCore } from './with-core.ts';
 import { zoneFor } from './zone.ts';
 
@@ -69,9 +70,16 @@ Examples:
         );
       });
       if (process.stderr.isTTY) process.stderr.write('\r\x1b[2K');
-      for (const { name, rows, state } of outcomes)
-        console.log(
-          `${fullTitleOf(name)}: ${state === 'absent' ? 'not available on this tenant' : `${rows} rows, ${state}`}`,
-        );
-      if (outcomes.some(({ state }) => state === 'incomplete')) process.exitCode = exitCodes.incomplete;
+      for (const { name, rows, state, report } of outcomes) {
+        const of = findResource(name) ?? { title: 'rows', singular: 'row' };
+        const said =
+          state === 'absent'
+            ? 'not available on this tenant'
+            : [`${rows} rows, ${state}`, ...(report ? lackingParts(report, of) : [])].join('; ');
+        console.log([`${fullTitleOf(name)}: ${said}`, ...(report ? lackLines(report) : [])].join('\n'));
+      }
+      if (outcomes.some(({ state }) => state === 'incomplete')) {
+        process.stderr.write('Run it again with --resume to try these again.\n');
+        process.exitCode = exitCodes.incomplete;
+      }
     });

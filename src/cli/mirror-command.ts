@@ -1,10 +1,11 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { copied, copySchema } from '../core/mirror/copy.ts';
-import { fullTitleOf, requestsOfUser } from '../shared/catalog/index.ts';
+import { fullTitleOf, requestsOfUser, resourceOf } from '../shared/catalog/index.ts';
 import { DeskError } from '../shared/errors.ts';
 import { timeSpans } from '../shared/query.ts';
 import { exitCodes } from './exit-codes.ts';
 import { wholeNumber } from './query-options.ts';
+import { lackingParts, lackLines } from './report-words.ts';
 import { withCore } from './with-core.ts';
 
 type MirrorOptions = {
@@ -94,17 +95,22 @@ Examples:
         if (error) throw new DeskError(error.code, error.detail);
         return done;
       });
-      for (const { resource, rows, whole, absent } of report?.lists ?? []) {
+      for (const { resource, rows, whole, absent, report: lacking } of report?.lists ?? []) {
+        const parts = lacking ? lackingParts(lacking, resourceOf(resource)) : [];
         const state = absent
           ? 'not available on this tenant'
-          : `${rows} rows${whole ? '' : ', not complete'}`;
-        console.log(`${fullTitleOf(resource)}: ${state}`);
+          : [`${rows} rows${whole ? '' : ', not complete'}`, ...parts].join('; ');
+        console.log(
+          [`${fullTitleOf(resource)}: ${state}`, ...(lacking ? lackLines(lacking) : [])].join('\n'),
+        );
       }
       process.stderr.write(
         `${report?.rows ?? 0} rows read; ${report?.gone ?? 0} are gone since the last time\n`,
       );
-      if (report?.lists.some(({ whole, absent }) => !whole && !absent))
+      if (report?.lists.some(({ whole, absent }) => !whole && !absent)) {
+        process.stderr.write('Run it again with --resume to try these again.\n');
         process.exitCode = exitCodes.incomplete;
+      }
     });
 
 const gather = (value: string, before: string[] = []) => [...before, value];

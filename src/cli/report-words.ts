@@ -50,7 +50,7 @@ const kinds: Readonly<Record<Lack['kind'], string>> = {
 };
 
 /** Where rows lack, a line each. */
-const lackLines = ({ lacks }: HarvestReport): string[] => {
+export const lackLines = ({ lacks }: HarvestReport): string[] => {
   const told = lacks
     .filter(({ parent, place, time }) => parent !== undefined || place !== undefined || time !== undefined)
     .slice(0, mostTold)

@@ -20,7 +20,7 @@ export type Job = {
   total: number | null;
   startedAt: number;
   endedAt: number | null;
-  /** It broke off, and can go on from there. */
+  /** It broke off, and can go on from there; or it is done, rows lack, and those can be asked for again. */
   resumable: boolean;
   /** Where the file is, or will be. */
   path: string;

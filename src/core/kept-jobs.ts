@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { isComplete } from '../shared/complete.ts';
 import { discardFolderParts, folderManifest } from './export/folder.ts';
 import { allPartsOf, discardParts, isAlive, partsOf } from './export/part.ts';
 import type { Job, Jobs } from './jobs.ts';
@@ -15,6 +16,14 @@ const isSame = (one: KeptJob, other: KeptJob): boolean => {
 
 const isInterrupted = ({ state, error }: Job): boolean =>
   state === 'failed' || error?.code === 'export.interrupted';
+
+const isWhole = ({ state, result }: Job): boolean =>
+  state === 'done' && result !== null && isComplete(result);
+
+/** True when it ended, and rows lack that can be asked for again. */
+const isLacking = ({ copied, files }: Job): boolean =>
+  copied?.lists.some(({ whole, absent }) => !whole && !absent) === true ||
+  files?.some(({ state }) => state === 'incomplete') === true;
 
 /** True while another process works on it. */
 const isElsewhere = ({ pid }: { pid: number }): boolean => pid !== process.pid && isAlive(pid);
@@ -45,19 +54,28 @@ export class KeptJobs {
     this.#asked.set(id, kept);
     settings.changeKeptJobs((before) => [...before.filter((one) => !isSame(one, kept)), kept]);
     const job = await jobs.ended(id);
-    if (await this.#isLeft(kept, job)) jobs.change(id, { resumable: true });
-    else this.#forget(id);
+    if (await this.#isLeft(kept, job)) {
+      jobs.change(id, { resumable: true });
+      if (job.state === 'done') this.#ended(kept);
+    } else this.#forget(id);
   }
 
   async #isLeft(kept: KeptJob, job: Job): Promise<boolean> {
-    if (kept.kind === 'export') return job.state !== 'done' && (await partsOf(kept.path)).length > 0;
-    return isInterrupted(job);
+    if (kept.kind === 'export') return !isWhole(job) && (await partsOf(kept.path)).length > 0;
+    return isInterrupted(job) || isLacking(job);
   }
 
   #forget(id: string) {
     const kept = this.#asked.get(id);
     this.#asked.delete(id);
     if (kept) this.#drop(kept);
+  }
+
+  /** It ended, so that nothing of it is shown as broken off after a restart. */
+  #ended(kept: KeptJob) {
+    this.#deps.settings.changeKeptJobs((before) =>
+      before.map((one) => (isSame(one, kept) ? { ...one, ended: true as const } : one)),
+    );
   }
 
   #drop(kept: KeptJob) {
@@ -90,10 +108,25 @@ export class KeptJobs {
   /** Shows what an earlier run of the program left, as jobs. What is no longer there is forgotten. */
   async restore(): Promise<void> {
     for (const kept of this.#deps.settings.keptJobs) {
+      if (kept.ended) {
+        await this.#forgetEnded(kept);
+        continue;
+      }
       const left = await this.#leftOf(kept);
       if (left === 'gone') this.#drop(kept);
       else if (left !== 'busy') this.#asked.set(this.#deps.jobs.restore(left), kept);
     }
+  }
+
+  /**
+   * What ended with rows that lack is offered again as long as the program runs: its files are finished, and what another
+   * run would need beside them goes. A copy has all in the mirror: whoever resumes it asks for what lacks there.
+   */
+  async #forgetEnded(kept: KeptJob): Promise<void> {
+    if (kept.kind === 'copy') return;
+    if (kept.kind === 'export') await discardParts(kept.path);
+    else await discardFolderParts(kept.path);
+    this.#drop(kept);
   }
 
   /** What a job that broke off was asked. */

@@ -200,7 +200,10 @@ const exportsRouter = t.router({
   dismiss: unlocked
     .input(z.object({ id: z.uuid() }))
     .mutation(({ ctx, input }) => ctx.core.dismiss(input.id)),
-  /** Goes on with a job that broke off. */
+  /**
+   * Goes on with a job that broke off, or asks again for the rows that one which ended lacks: for every job that is
+   * `resumable`. Returns the job that takes its place.
+   */
   resume: unlocked
     .input(z.object({ id: z.uuid() }))
     .mutation(({ ctx, input }) => ctx.core.resumeJob(input.id)),

@@ -56,14 +56,22 @@ export const preferenceChanges = z
 
 const begun = { profile: z.string(), title: z.string(), pid: z.number().int(), startedAt: z.number() };
 
+/** It ended, and rows lack that can be asked for again. */
+const ended = z.literal(true).optional();
+
 /**
  * An export or a copy that is under way or broke off. `asked` is what it was asked, without the secret of anything:
  * `exportSchema`, `folderSchema` and `copySchema` read it. `pid`: the process that works on it.
  */
 export const keptJobSchema = z.union([
-  z.object({ kind: z.literal('export').default('export'), path: z.string().min(1), asked: z.unknown() }),
-  z.object({ kind: z.literal('folder'), path: z.string().min(1), ...begun, asked: z.unknown() }),
-  z.object({ kind: z.literal('copy'), ...begun, asked: z.unknown() }),
+  z.object({
+    kind: z.literal('export').default('export'),
+    path: z.string().min(1),
+    asked: z.unknown(),
+    ended,
+  }),
+  z.object({ kind: z.literal('folder'), path: z.string().min(1), ...begun, asked: z.unknown(), ended }),
+  z.object({ kind: z.literal('copy'), ...begun, asked: z.unknown(), ended }),
 ]);
 export type KeptJob = z.infer<typeof keptJobSchema>;
 

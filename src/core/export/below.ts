@@ -1,11 +1,12 @@
 import { type Column, findResource, listsBelow, resourceOf } from '../../shared/catalog/index.ts';
+import { isComplete } from '../../shared/complete.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { fits, testsOf } from '../../shared/fits.ts';
 import { type Row, rowIdOf, rowLabelOf } from '../../shared/row.ts';
 import { hasNoneBelow, isFailure, isNotMirrored } from '../absent.ts';
 import { inOrder } from '../harvest/in-order.ts';
 import { type HarvestReport, lacksOf, nothingRead } from '../harvest/report.ts';
-import type { CurrentBelow, HarvestState, Resumed } from '../harvest/state.ts';
+import type { CurrentBelow, HarvestState, LackingBelow, Resumed } from '../harvest/state.ts';
 import { failedReport, failures, mirrorOf, together } from '../harvest/together.ts';
 import type { ExportAsked, Source } from './export.ts';
 
@@ -55,20 +56,36 @@ type Left = {
   current: CurrentBelow | null;
   /** Ids of the current list's rows that were handed out. */
   ids: string[];
+  lacking: LackingBelow;
+  /** The lists that lack rows, and nothing else, are to be read. */
+  isRetry: boolean;
+  /** Ids of the rows that these handed out, by parent. */
+  idsOf: Map<string, string[]>;
 };
 
-const leftOf = async ({ state, ids }: Resumed): Promise<Left | null> => {
+const leftOf = async ({ state: how, ids }: Resumed): Promise<Left | null> => {
+  const isRetry = how.kind === 'lacking';
+  const state = isRetry ? how.state : how;
   if (state.kind !== 'below') return null;
-  const left: Left = { report: state.report, over: new Set(), current: state.current, ids: [] };
+  const { report, current, lacking } = state;
+  const idsOf = new Map<string, string[]>(lacking.parents.map(({ id }) => [id, []]));
+  const left: Left = { report, over: new Set(), current, ids: [], lacking, isRetry, idsOf };
   for await (const id of ids) {
     if (id.startsWith(childMark)) left.ids.push(id.slice(childMark.length));
     else {
       left.over.add(id);
+      idsOf.get(id)?.push(...left.ids);
       left.ids = [];
     }
   }
   return left;
 };
+
+/** A list that is read once more, of which rows of these ids were handed out. */
+const onceMore = (ids: string[]): NonNullable<Parent['left']> => ({
+  state: { kind: 'pages', opening: null, anonymous: 0, first: null },
+  ids,
+});
 
 /**
  * A source whose rows are those of a list below every row of the query, e.g. the members of each organization, each with
@@ -80,8 +97,11 @@ export const belowSource = (source: Source, list: string, clock: () => number): 
     const above = resourceOf(query.resource);
     const where = testsOf(above, query.where, { now: clock(), zone: query.zone });
     const left = resumed ? await leftOf(resumed) : null;
-    let report = left?.report ?? nothingRead;
+    let settled = left?.lacking.settled ?? nothingRead;
+    let report = (left?.isRetry ? settled : left?.report) ?? nothingRead;
     let current = left?.current ?? null;
+    const lacking = left?.isRetry ? [] : [...(left?.lacking.parents ?? [])];
+    let ofParents = left?.lacking.ofParents ?? false;
     const told: string[] = [];
     const tell = (id: string) => {
       // Otherwise nobody takes them.
@@ -90,9 +110,14 @@ export const belowSource = (source: Source, list: string, clock: () => number): 
     /** A source that cannot be gone on with (a mirror moves on) has no lists that can. */
     let isTracked = left !== null;
     let isWithin = false;
+    /** A retry that breaks off begins anew: what it had read is as little known as what it had not. */
+    let isOver = false;
     const failing = failures();
     track?.(
-      () => (isTracked && (current !== null || !isWithin) ? { kind: 'below', report, current } : null),
+      () =>
+        isTracked && (current !== null || !isWithin) && (isOver || !left?.isRetry)
+          ? { kind: 'below', report, current, lacking: { settled, parents: lacking, ofParents } }
+          : null,
       () => told.splice(0),
     );
 
@@ -129,6 +154,8 @@ export const belowSource = (source: Source, list: string, clock: () => number): 
           if (item.error) failing.failed(item.error);
           else failing.answered();
           report = together(report, item.report, { id: parent, name });
+          if (isComplete(item.report)) settled = together(settled, item.report);
+          else lacking.push({ id: parent, name });
           current = null;
           tell(parent);
           // No rows, but something to be noted.
@@ -142,7 +169,14 @@ export const belowSource = (source: Source, list: string, clock: () => number): 
     };
 
     onTotal?.(null);
-    if (left?.current) {
+    if (left?.isRetry) {
+      yield* handOut(
+        left.lacking.parents.map((one) => ({ ...one, left: onceMore(left.idsOf.get(one.id) ?? []) })),
+      );
+      failing.end();
+      isOver = !ofParents;
+      if (isOver) return report;
+    } else if (left?.current) {
       const { parent: id, name, state } = left.current;
       yield* handOut([{ id, name, left: { state, ids: left.ids } }]);
       left.over.add(id);
@@ -165,6 +199,8 @@ export const belowSource = (source: Source, list: string, clock: () => number): 
     // Rows whose parents were kept back are missing, too, and nobody knows how many.
     const { missing, unproven, unreadable, uncounted } = step.value;
     const unknown = missing + unproven + unreadable;
+    ofParents = !isComplete(step.value);
+    isOver = true;
     return {
       ...report,
       unproven: report.unproven + unknown,

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { type Column, findResource, type Resource, resourceOf } from '../../shared/catalog/index.ts';
+import { isComplete } from '../../shared/complete.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { exportFormats } from '../../shared/export-formats.ts';
 import { fits, testsOf } from '../../shared/fits.ts';
@@ -149,13 +150,23 @@ const isWorthKeeping = (error: unknown, { aborted, reason }: AbortSignal): boole
   );
 };
 
+/**
+ * True when the rows that a report lacks can be asked for again and added. A mirror gives no others, picked rows are gone,
+ * and names that rows were joined with would stay as they are.
+ */
+const isWorthRetrying = ({ complete, picked }: ExportAsked, report: HarvestReport): boolean =>
+  !isComplete(report) && complete !== false && !picked && !report.mirror && !report.joined;
+
+const lackingState = (report: HarvestReport, state: HarvestState | null): HarvestState | null =>
+  state && { kind: 'lacking', report, state: state.kind === 'lacking' ? state.state : state };
+
 /** Puts a file in its place, its manifest beside it. Nothing is left of earlier runs. */
-const publish = async (part: Part, isSpooled: boolean, text: string): Promise<void> => {
+const publish = async (part: Part, isSpooled: boolean, isKept: boolean, text: string): Promise<void> => {
   const manifest = await fileTarget(manifestPathOf(part.path));
   await manifest.write(text);
-  await part.finish(isSpooled ? part.made : undefined);
+  await part.finish(isSpooled ? part.made : undefined, isKept);
   await manifest.finish();
-  await discardParts(part.path);
+  await discardParts(part.path, isKept ? part.spool : undefined);
 };
 
 /**
@@ -251,6 +262,9 @@ export const writeExport = async (
       onProgress?.({ rows: read, total });
     }
     writer ??= await open([]);
+    const report = step.value;
+    const lacking = part && isWorthRetrying(asked, report) ? lackingState(report, state()) : null;
+    if (part && lacking) await part.lack(() => ({ read, rows, columns, state: lacking }));
     const counted = counting?.counts();
     if (counted) await writer.write(counted);
     await writer.end();
@@ -273,7 +287,6 @@ export const writeExport = async (
           signal,
         )
       : { ...sums.sum(), rows: counted?.length ?? rows };
-    const report = step.value;
     if (part) {
       const { query, format } = asked;
       const named = whole ? ('all' as const) : (columns ?? []).map(({ id }) => id);
@@ -291,7 +304,7 @@ export const writeExport = async (
         report,
         ...times,
       };
-      await publish(part, isSpooled, manifestText(about));
+      await publish(part, isSpooled, lacking !== null, manifestText(about));
     } else await place.finish();
     return { ...report, ...made };
   } catch (error) {

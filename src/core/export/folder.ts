@@ -9,6 +9,7 @@ import { type Query, querySchema, zoneSchema } from '../../shared/query.ts';
 import { queryOfView, type SavedView } from '../../shared/saved-view.ts';
 import { zoneName } from '../../shared/zone.ts';
 import { isAbsent, isNotMirrored } from '../absent.ts';
+import type { HarvestReport } from '../harvest/report.ts';
 import {
   type ExportAsked,
   type ExportProgress,
@@ -91,6 +92,8 @@ export type ListOutcome = {
   file: string;
   rows: number;
   state: 'complete' | 'incomplete' | 'kept' | 'absent';
+  /** Set of an incomplete one: how many rows lack, and where. */
+  report?: HarvestReport;
 };
 
 type Deps = {
@@ -182,7 +185,8 @@ export const exportFolder = async (
         { clock, signal, converter, onProgress: (progress) => onProgress(item, progress) },
       );
       const state = isComplete(result) ? 'complete' : 'incomplete';
-      outcomes.push({ name, file, rows: result.rows, state });
+      const { bytes: _, sha256: __, ...report } = result;
+      outcomes.push({ name, file, rows: result.rows, state, ...(state === 'complete' ? {} : { report }) });
     } catch (error) {
       if (!isAbsent(error) && !isNotMirrored(error)) throw error;
       outcomes.push({ name, file, rows: 0, state: 'absent' });

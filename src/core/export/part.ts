@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, open, readdir, rename, rm, stat, truncate } from 'node:fs/promises';
+import {
+  constants,
+  copyFile,
+  type FileHandle,
+  open,
+  readdir,
+  rename,
+  rm,
+  stat,
+  truncate,
+} from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Column } from '../../shared/catalog/index.ts';
 import type { HarvestState } from '../harvest/state.ts';
@@ -28,11 +38,13 @@ export type Checkpoint = {
   /** Null while none were written. */
   columns: Column[] | null;
   state: HarvestState | null;
+  /** Set where all was read and rows lack: SHA-256 of the part's bytes, which the finished file begins with. */
+  sha256?: string;
   /** Ids of the rows that were read since the line before. */
   ids: string[];
 };
 
-type HowFar = () => Omit<Checkpoint, 'ids' | 'bytes'>;
+type HowFar = () => Omit<Checkpoint, 'ids' | 'bytes' | 'sha256'>;
 
 /** Parts that this process writes. */
 const written = new Set<string>();
@@ -102,9 +114,9 @@ export const allPartsOf = async (
 /** Parts of a file that broke off and that nobody writes any more. */
 export const partsOf = async (path: string) => (await allPartsOf(path)).filter(({ busy }) => !busy);
 
-/** Takes what broke off off the disk. */
-export const discardParts = async (path: string): Promise<void> => {
-  for (const { part } of await partsOf(path)) await remove(part);
+/** Takes what broke off off the disk, and what is kept of incomplete files; `kept` stays. */
+export const discardParts = async (path: string, kept?: string): Promise<void> => {
+  for (const { part } of await partsOf(path)) if (part !== kept) await remove(part);
   // Killed before its first line was written.
   for (const part of await journalsOf(path))
     if (!written.has(part) && headerOf(journalOf(part)) === null) await remove(part);
@@ -186,6 +198,11 @@ export class Part {
 
   /** Goes on with a part from its last checkpoint: what was written after it is cut off. */
   static async #reopen(path: string, place: string, header: PartHeader): Promise<Part | null> {
+    // Of a finished file in which rows lack only the journal is kept: the file is the part.
+    const isCopied = await copyFile(path, place, constants.COPYFILE_EXCL).then(
+      () => true,
+      () => false,
+    );
     const { size } = await stat(place).catch(() => ({ size: 0 }));
     let last: Checkpoint | null = null;
     let journalBytes = Buffer.byteLength(`${JSON.stringify(header)}\n`);
@@ -193,7 +210,8 @@ export class Part {
       last = checkpoint;
       journalBytes += Buffer.byteLength(`${JSON.stringify(checkpoint)}\n`);
     }
-    if (!last?.state) return null;
+    if (isCopied && last?.sha256 === undefined) await rm(place, { force: true });
+    if (!last?.state || (isCopied && last.sha256 === undefined)) return null;
     await truncate(place, last.bytes);
     await truncate(journalOf(place), journalBytes);
     const file = await open(place, 'a', 0o600);
@@ -207,7 +225,10 @@ export class Part {
       rest,
     );
     await part.sums.addFile(place);
-    return part;
+    if (last.sha256 === undefined || last.sha256 === part.sums.sha256) return part;
+    // Somebody changed the file since.
+    await part.discard();
+    return null;
   }
 
   /** Ids of the rows that earlier runs read. */
@@ -229,10 +250,16 @@ export class Part {
     if (performance.now() - this.#notedAt >= checkpointMs) await this.#checkpoint();
   }
 
-  async #checkpoint(): Promise<void> {
+  /** All was read, and rows lack: another run can ask for those. */
+  async lack(how: HowFar): Promise<void> {
+    await this.note([], how);
+    await this.#checkpoint({ sha256: this.sums.sha256 });
+  }
+
+  async #checkpoint(more: Pick<Checkpoint, 'sha256'> = {}): Promise<void> {
     // Bytes that no note stands for yet are half of something.
     if (!this.#how || this.#bytes !== this.sums.bytes) return;
-    const checkpoint: Checkpoint = { ...this.#how(), bytes: this.#bytes, ids: this.#ids };
+    const checkpoint: Checkpoint = { ...this.#how(), ...more, bytes: this.#bytes, ids: this.#ids };
     if (!checkpoint.state) return;
     await guarded(this.path, async () => {
       // The rows first: a checkpoint must not promise what a power cut takes.
@@ -262,13 +289,16 @@ export class Part {
     written.delete(this.#part);
   }
 
-  /** Everything is written: the finished file, the part itself or what was `made` of it, takes its place. */
-  async finish(finished = this.#part): Promise<void> {
+  /**
+   * Everything is written: the finished file, the part itself or what was `made` of it, takes its place. `isKept`: what
+   * another run needs to ask for the rows that lack stays.
+   */
+  async finish(finished = this.#part, isKept = false): Promise<void> {
     await guarded(this.path, async () => {
       await this.#file.sync();
       await this.#close();
       await rename(finished, this.path);
-      await remove(this.#part);
+      if (!isKept) await remove(this.#part);
     });
   }
 

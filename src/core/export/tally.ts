@@ -18,6 +18,10 @@ export const tally = () => {
     get bytes() {
       return bytes;
     },
+    /** The SHA-256 so far. */
+    get sha256() {
+      return hash.copy().digest('hex');
+    },
     /** Ends it. */
     sum: () => ({ bytes, sha256: hash.digest('hex') }),
   };

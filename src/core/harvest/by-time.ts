@@ -4,9 +4,9 @@ import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
 import { countRows, pageSize } from '../listing.ts';
 import { type HarvestOptions, seenBefore } from './options.ts';
 import { Reader } from './reader.ts';
-import { type HarvestReport, lacksOf, nothingRead } from './report.ts';
+import { type HarvestReport, nothingRead } from './report.ts';
 import type { Seen } from './seen.ts';
-import { lacksOfWindows } from './unreadable.ts';
+import { timeReport } from './time-report.ts';
 import { walkWindows } from './windows.ts';
 
 /**
@@ -19,8 +19,18 @@ export const overlapMs = 60_000;
 export const isCutByTime = ({ resource: { pin, filters, parent } }: Reader) =>
   pin !== undefined && parent === undefined && filters.some(({ kind }) => kind === 'time');
 
+/** The id of the filter by which the list is cut. */
+export const timeFilterOf = ({ resource }: Reader): string =>
+  resource.filters.find(({ kind }) => kind === 'time')?.id ?? '';
+
+/** The query for any time. */
+export const withoutTime = (query: Query): Query => {
+  const { time: _, ...filters } = query.filters;
+  return { ...query, filters };
+};
+
 /** A count that a busy server does not give leaves the total unknown; a cancelled one ends the harvest. */
-const orUnknown = (error: unknown): null => {
+export const orUnknown = (error: unknown): null => {
   if (error instanceof DeskError && error.code === 'cancelled') throw error;
   return null;
 };
@@ -92,13 +102,10 @@ export async function* readByTime(
   onTotal?.(span?.before ?? 0);
   if (span === null) return nothingRead;
   const { from, to, end, before } = span;
-  const held: Query = { ...query, filters: { ...query.filters } };
-  delete held.filters.time;
-  const walking = new Reader(session, held, clock, signal);
+  const walking = new Reader(session, withoutTime(query), clock, signal);
   let reached = known?.reached ?? end;
   const timeOf = (row: Row | undefined) => Number(valueAt(row, resource.pin?.column ?? ''));
   const idOf = (row: Row) => rowIdOf(resource, row);
-  const filter = resource.filters.find(({ kind }) => kind === 'time')?.id ?? '';
   const earlier = await seenBefore(resumed, 'time');
   let met = earlier.size;
   const unmet = unmetByTime(idOf, timeOf, earlier, reached);
@@ -115,24 +122,7 @@ export async function* readByTime(
   }
   // Removed while it was read (retention): then the count of now is what can be expected.
   const expected = before !== null && met < before ? ((await count(to)) ?? before) : before;
-  const lacking = Math.max(0, (expected ?? met) - met);
-  const sighted = walking.unreadable.length;
-  const unreadable = expected === null ? sighted : Math.min(lacking, sighted);
-  const missing = lacking - Math.min(lacking, unreadable);
-  const uncounted = before === null ? 1 : 0;
-  return {
-    ...nothingRead,
-    rows: met,
-    repeated,
-    before,
-    expected,
-    missing,
-    removed: before === null || expected === null ? null : Math.max(0, before - expected),
-    uncounted,
-    unreadable,
-    lacks: [
-      ...lacksOfWindows(walking.unreadable, filter, unreadable),
-      ...lacksOf({ missing, uncounted }, { time: { from, to } }),
-    ],
-  };
+  const { unreadable: sightings } = walking;
+  const filter = timeFilterOf(reader);
+  return timeReport({ met, repeated, before, expected, sightings, filter, span: { from, to } });
 }

@@ -5,12 +5,13 @@ import { type HarvestOptions, seenBefore } from './options.ts';
 import { readPicked } from './picked.ts';
 import { Reader } from './reader.ts';
 import type { HarvestReport } from './report.ts';
+import { readPlacesAgain, readSpansAgain } from './retry.ts';
 import type { Seen } from './seen.ts';
 
 /**
  * Every row of a list, each id once, so that it is complete or says what is missing: logs by windows of time, any other
- * list by pages that are held against the server's count and mended. The return value is the report. Throws
- * `DeskError`, `cancelled` when the signal is aborted.
+ * list by pages that are held against the server's count and mended. Resumed where rows lacked, those alone are asked for
+ * again. The return value is the report. Throws `DeskError`, `cancelled` when the signal is aborted.
  */
 export async function* harvest(options: HarvestOptions): AsyncGenerator<Row[], HarvestReport> {
   const own = new AbortController();
@@ -23,9 +24,20 @@ export async function* harvest(options: HarvestOptions): AsyncGenerator<Row[], H
       options.onTotal?.(new Set(options.picked.map(({ id }) => id)).size);
       return yield* readPicked(reader, options.picked, options.until);
     }
-    if (isCutByTime(reader)) return yield* readByTime(reader, held);
-    seen = await seenBefore(options.resumed, 'pages');
-    return yield* readByPages(reader, seen, held);
+    const { resumed } = options;
+    const again = resumed?.state.kind === 'lacking' ? resumed.state : null;
+    if (again) options.track?.(() => again);
+    if (isCutByTime(reader))
+      return again?.state.kind === 'time'
+        ? yield* readSpansAgain(reader, again.report, again.state, held)
+        : yield* readByTime(reader, held);
+    const left = resumed && { state: again?.state ?? resumed.state, ids: resumed.ids };
+    seen = await seenBefore(left, 'pages');
+    if (again?.state.kind === 'pages') {
+      const found = yield* readPlacesAgain(reader, seen, again.report, again.state);
+      if (found) return found;
+    }
+    return yield* readByPages(reader, seen, { ...held, ...(left ? { resumed: left } : {}) });
   } finally {
     own.abort();
     seen?.free();

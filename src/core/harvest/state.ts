@@ -29,10 +29,22 @@ export type HarvestState =
   | { kind: 'time'; from: number; to: number; end: number; before: number | null; reached: number }
   /** `first`: how far the first pass is; null when it is over. `opening`: the server's total when it began. */
   | { kind: 'pages'; opening: number | null; anonymous: number; first: PassState | null }
+  /** All was read, and rows lack: what the report says of them, and how far the harvest was. */
+  | { kind: 'lacking'; report: HarvestReport; state: HarvestState }
   /** Lists below rows: what those that are over came to, and the one that is being handed out. */
-  | { kind: 'below'; report: HarvestReport; current: CurrentBelow | null };
+  | { kind: 'below'; report: HarvestReport; current: CurrentBelow | null; lacking: LackingBelow };
 
 /** A row whose list below it is handed out just now, its name, and how far that list is. */
 export type CurrentBelow = { parent: string; name: string; state: HarvestState };
+
+/** What lists that are over lack. */
+export type LackingBelow = {
+  /** What all others came to. */
+  settled: HarvestReport;
+  /** The rows below which those that lack rows are. */
+  parents: { id: string; name: string }[];
+  /** Rows below which nothing was read lack, too. */
+  ofParents: boolean;
+};
 
 export type Resumed = { state: HarvestState; ids: Iterable<string> | AsyncIterable<string> };

@@ -5,6 +5,7 @@ import type { Row } from '../../shared/row.ts';
 import { hasNoneBelow, isAbsent } from '../absent.ts';
 import { overlapMs } from '../harvest/by-time.ts';
 import { harvest } from '../harvest/harvest.ts';
+import type { HarvestReport } from '../harvest/report.ts';
 import type { HarvestState } from '../harvest/state.ts';
 import type { Session } from '../session.ts';
 import type { Covered, LeftCopy } from './copies.ts';
@@ -21,7 +22,14 @@ export type ListAsked = {
 export type ListDeps = { session: Session; mirrors: Mirrors; clock: () => number; signal: AbortSignal };
 
 /** What copying a list came to. `absent`: the tenant does not offer it, or the app may not read it. */
-export type ListCopy = { rows: number; gone: number; whole: boolean; absent: boolean };
+export type ListCopy = {
+  rows: number;
+  gone: number;
+  whole: boolean;
+  absent: boolean;
+  /** Set where rows lack: how many, and where. */
+  report?: HarvestReport;
+};
 
 /**
  * Rows and ms after which what was read is written, with how far the copy is. To hand rows over to the mirror's worker holds
@@ -152,7 +160,7 @@ const readList = async (
     const gone = whole
       ? await mirrors.finish(profile, list, { startedAt, at: clock(), since, marksGone })
       : 0;
-    return { rows, gone, whole, absent: false };
+    return { rows, gone, whole, absent: false, ...(whole ? {} : { report: step.value }) };
   } catch (error) {
     // What was read is kept, however it ended.
     await flush().catch(() => {});

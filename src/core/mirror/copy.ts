@@ -1,7 +1,10 @@
 import PQueue from 'p-queue';
 import { z } from 'zod';
 import { listsAlong, placedResources, type Resource, resourceOf } from '../../shared/catalog/index.ts';
-import { rowIdOf } from '../../shared/row.ts';
+import { type Row, rowIdOf, rowLabelOf } from '../../shared/row.ts';
+import { isFailure } from '../absent.ts';
+import { nothingRead } from '../harvest/report.ts';
+import { failedReport, failures, together } from '../harvest/together.ts';
 import { copyList, type ListAsked, type ListCopy, type ListDeps } from './copy-list.ts';
 
 export const copySchema = z.object({
@@ -24,7 +27,7 @@ export type CopyAsked = z.infer<typeof copySchema> & ListAsked;
 export type CopyReport = {
   rows: number;
   gone: number;
-  lists: { resource: string; rows: number; whole: boolean; absent: boolean }[];
+  lists: (Pick<ListCopy, 'rows' | 'whole' | 'absent' | 'report'> & { resource: string })[];
 };
 
 type CopyDeps = ListDeps & {
@@ -52,8 +55,21 @@ const copyBelow = async (
   const own = new AbortController();
   const held = { ...deps, signal: AbortSignal.any([deps.signal, own.signal]) };
   const turns = new PQueue({ concurrency: parentsTogether });
-  const copyOne = async (parent: string) => {
-    const { rows, gone, whole, absent } = await copyList(asked, list, parent, held, () => {});
+  const failing = failures();
+  const copyOne = async (row: Row) => {
+    const parent = rowIdOf(resourceOf(of), row);
+    const copied = await copyList(asked, list, parent, held, () => {}).catch((error: unknown) => {
+      if (!isFailure(error)) throw error;
+      failing.failed(error);
+      return { rows: 0, gone: 0, whole: false, absent: false, report: failedReport(0) };
+    });
+    const { rows, gone, whole, absent, report } = copied;
+    if (whole || absent) failing.answered();
+    if (report)
+      sum.report = together(sum.report ?? nothingRead, report, {
+        id: parent,
+        name: rowLabelOf(resourceOf(of), row),
+      });
     sum.rows += rows;
     sum.gone += gone;
     sum.whole &&= whole;
@@ -66,8 +82,9 @@ const copyBelow = async (
     const { numbers } = await deps.mirrors.view(profile, query);
     for (let at = 0; at < numbers.length; at += parentsAtOnce) {
       const rows = await deps.mirrors.rowsAt(profile, query, numbers.slice(at, at + parentsAtOnce));
-      await turns.addAll(rows.map((row) => () => copyOne(rowIdOf(resourceOf(of), row))));
+      await turns.addAll(rows.map((row) => () => copyOne(row)));
     }
+    failing.end();
     return numbers.length === 0 ? { ...sum, absent: false } : sum;
   } finally {
     // After an error nobody goes on beside it.
@@ -107,8 +124,8 @@ export const copyTenant = async (
 ): Promise<CopyReport> => {
   const chosen = asked.resources ? asked.resources.map(resourceOf) : copied;
   const report: CopyReport = { rows: 0, gone: 0, lists: [] };
-  const add = (resource: string, { rows, gone, whole, absent }: ListCopy) => {
-    report.lists.push({ resource, rows, whole, absent });
+  const add = (resource: string, { rows, gone, whole, absent, report: lacking }: ListCopy) => {
+    report.lists.push({ resource, rows, whole, absent, ...(lacking ? { report: lacking } : {}) });
     report.rows += rows;
     report.gone += gone;
   };

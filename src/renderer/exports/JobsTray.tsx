@@ -298,7 +298,11 @@ export const JobsTray = () => {
                 variant="subtle"
                 color="gray"
                 aria-label={
-                  running ? t('common.cancel') : job.resumable ? t('exports.discard') : t('exports.dismiss')
+                  running
+                    ? t('common.cancel')
+                    : job.resumable && job.state !== 'done'
+                      ? t('exports.discard')
+                      : t('exports.dismiss')
                 }
                 onClick={() =>
                   void (running

@@ -1,0 +1,203 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parquetReadObjects } from 'hyparquet';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
+import type { Row } from '../../shared/row.ts';
+import { type Simulator, startSimulator } from '../../simulator/server.ts';
+import type { ExportAsked } from './export.ts';
+import { type Manifest, manifestPathOf } from './manifest.ts';
+
+/** Exports in which rows lack, and are asked for again. */
+let server: Simulator;
+let held: TestCore;
+let folder: string;
+let profile: string;
+const failing = new Set<string>();
+
+beforeEach(async () => {
+  server = await startSimulator({ users: 650, logs: 900, tied: [0, 0] });
+  failing.clear();
+  server.failsOn = ({ id }) => failing.has(String(id));
+  held = testCore();
+  profile = (await addSimulator(held.core, server)).id;
+  folder = mkdtempSync(join(tmpdir(), 'logto-desk-again-'));
+});
+afterEach(async () => {
+  await held[Symbol.asyncDispose]();
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const hidden = () => readdirSync(folder).filter((name) => name.startsWith('.'));
+const asked = (change: Partial<ExportAsked>): ExportAsked => ({
+  query: { profile, resource: 'users', filters: {} },
+  format: 'ndjson',
+  columns: 'all',
+  bom: false,
+  mirrored: false,
+  ...change,
+});
+const exported = async (change: Partial<ExportAsked>, path: string) => {
+  const { id } = await held.core.startExport(asked(change), path);
+  return held.core.jobs.ended(id);
+};
+const again = async (id: string) => {
+  const job = await held.core.resumeJob(id);
+  return held.core.jobs.ended(job?.id ?? '');
+};
+const resumable = (id: string) => () => held.core.jobs.find(id)?.resumable;
+const manifest = (path: string) => JSON.parse(readFileSync(manifestPathOf(path), 'utf8')) as Manifest;
+const idsIn = async (path: string): Promise<string[]> => {
+  const content = readFileSync(path);
+  if (path.endsWith('json') && !path.endsWith('ndjson'))
+    return (JSON.parse(String(content)) as Row[]).map(({ id }) => String(id));
+  if (path.endsWith('parquet'))
+    return (
+      await parquetReadObjects({
+        file: content.buffer.slice(content.byteOffset, content.byteOffset + content.length) as ArrayBuffer,
+      })
+    ).map(({ id }) => String(id));
+  return String(content)
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => String((JSON.parse(line) as Row).id));
+};
+const everybody = () => server.tenant.users.map(({ id }) => id).sort();
+
+test.each(['ndjson', 'json', 'parquet'] as const)(
+  'a user that was cured is added, and only that page is read: %s',
+  async (format) => {
+    const path = join(folder, `users.${format}`);
+    failing.add(server.tenant.users[310]?.id ?? '');
+    const first = await exported({ format }, path);
+    expect(first).toMatchObject({ state: 'done', result: { rows: 649, unreadable: 1 } });
+    expect(manifest(path)).toMatchObject({
+      complete: false,
+      report: { lacks: [{ kind: 'unreadable', rows: 1, place: 310 }] },
+    });
+    expect(await idsIn(path)).toHaveLength(649);
+    await expect.poll(resumable(first.id)).toBe(true);
+
+    // Not cured yet.
+    const second = await again(first.id);
+    expect(second).toMatchObject({ state: 'done', result: { rows: 649, unreadable: 1 } });
+    await expect.poll(resumable(second.id)).toBe(true);
+
+    failing.clear();
+    const before = server.seen.length;
+    const third = await again(second.id);
+    expect(third).toMatchObject({ state: 'done', result: { rows: 650, unreadable: 0, lacks: [] } });
+    expect(server.seen.length - before).toBe(2);
+    expect((await idsIn(path)).sort()).toEqual(everybody());
+    expect(manifest(path)).toMatchObject({ complete: true, file: { rows: 650 } });
+    expect(hidden()).toEqual([]);
+    expect(held.core.settings.keptJobs).toEqual([]);
+  },
+);
+
+test('logs are asked for again in the time that lacks', async () => {
+  const path = join(folder, 'logs.ndjson');
+  failing.add(server.tenant.logs.row(500).id);
+  const query = { profile, resource: 'logs', filters: {} };
+  const first = await exported({ query }, path);
+  expect(first).toMatchObject({ state: 'done', result: { rows: 899, unreadable: 1 } });
+  await expect.poll(resumable(first.id)).toBe(true);
+  failing.clear();
+  const before = server.seen.length;
+  const second = await again(first.id);
+  expect(second).toMatchObject({ result: { rows: 900, unreadable: 0, missing: 0 } });
+  expect(server.seen.length - before).toBeLessThan(5);
+  expect(new Set(await idsIn(path)).size).toBe(900);
+  expect(hidden()).toEqual([]);
+});
+
+test('of lists below rows those that lack are read again, and no other', async () => {
+  const path = join(folder, 'members.ndjson');
+  const [organization = '', members] = [...server.tenant.usersByOrganization][2] ?? [];
+  const [member = ''] = [...(members ?? [])];
+  failing.add(member);
+  const query = { profile, resource: 'organizations', filters: {} };
+  const first = await exported({ query, below: 'organization-users' }, path);
+  const total = [...server.tenant.usersByOrganization.values()].reduce((sum, { size }) => sum + size, 0);
+  expect(first).toMatchObject({ state: 'done', result: { rows: total - 1, unreadable: 1 } });
+  expect(first.result?.lacks).toMatchObject([{ kind: 'unreadable', parent: { id: organization } }]);
+  await expect.poll(resumable(first.id)).toBe(true);
+  failing.clear();
+  const before = server.seen.length;
+  const second = await again(first.id);
+  expect(second).toMatchObject({ result: { rows: total, unreadable: 0, lacks: [] } });
+  const paths = new Set(server.seen.slice(before).map(({ path: on }) => on));
+  expect([...paths]).toEqual([`/api/organizations/${organization}/users`]);
+  const rows = String(readFileSync(path)).split('\n').filter(Boolean);
+  expect(new Set(rows).size).toBe(total);
+  expect(manifest(path).complete).toBe(true);
+});
+
+test('a list that the server fails on as a whole lacks, and the others are there', async () => {
+  const path = join(folder, 'members.ndjson');
+  const [organization = '', members] = [...server.tenant.usersByOrganization][2] ?? [];
+  server.faults.add(
+    { kind: 'status', status: 500 },
+    { on: ({ path: on }) => on === `/api/organizations/${organization}/users`, times: 9_999 },
+  );
+  const query = { profile, resource: 'organizations', filters: {} };
+  const first = await exported({ query, below: 'organization-users' }, path);
+  const total = [...server.tenant.usersByOrganization.values()].reduce((sum, { size }) => sum + size, 0);
+  const size = members?.size ?? 0;
+  expect(first).toMatchObject({ state: 'done', result: { rows: total - size, unreadable: 1 } });
+  await expect.poll(resumable(first.id)).toBe(true);
+  server.faults.clear();
+  expect(await again(first.id)).toMatchObject({ result: { rows: total, unreadable: 0 } });
+});
+
+test('a file that somebody changed since is written anew', async () => {
+  const path = join(folder, 'users.ndjson');
+  failing.add(server.tenant.users[310]?.id ?? '');
+  const first = await exported({}, path);
+  await expect.poll(resumable(first.id)).toBe(true);
+  writeFileSync(path, String(readFileSync(path)).replace('"id"', '"ID"'));
+  failing.clear();
+  expect(await again(first.id)).toMatchObject({ result: { rows: 650 } });
+  expect((await idsIn(path)).sort()).toEqual(everybody());
+  expect(hidden()).toEqual([]);
+});
+
+test('what is kept for it goes when the job is dismissed, and with the program', async () => {
+  const path = join(folder, 'users.parquet');
+  failing.add(server.tenant.users[310]?.id ?? '');
+  const first = await exported({ format: 'parquet' }, path);
+  await expect.poll(resumable(first.id)).toBe(true);
+  expect(hidden()).not.toEqual([]);
+  await held.core.dismiss(first.id);
+  expect(hidden()).toEqual([]);
+  expect(await idsIn(path)).toHaveLength(649);
+
+  const second = await exported({ format: 'parquet' }, path);
+  await expect.poll(resumable(second.id)).toBe(true);
+  await using next = testCore({}, { dataDir: held.dataDir });
+  await next.core.takeUp();
+  expect(hidden()).toEqual([]);
+  expect(next.core.jobs.list()).toEqual([]);
+  expect(await idsIn(path)).toHaveLength(649);
+});
+
+test('a copy that lacks rows says where, and is asked for those lists again', async () => {
+  failing.add(server.tenant.users[310]?.id ?? '');
+  const job = await held.core.startCopy({ profile, resources: ['users', 'roles'], below: false });
+  const first = await held.core.jobs.ended(job.id);
+  expect(first.copied?.lists).toMatchObject([
+    { resource: 'users', rows: 649, whole: false, report: { unreadable: 1, lacks: [{ place: 310 }] } },
+    { resource: 'roles', whole: true },
+  ]);
+  await expect.poll(resumable(first.id)).toBe(true);
+  failing.clear();
+  const before = server.seen.length;
+  const second = await again(first.id);
+  expect(second.copied?.lists).toMatchObject([
+    { resource: 'users', rows: 650, whole: true },
+    { resource: 'roles', whole: true },
+  ]);
+  expect(server.seen.slice(before).every(({ path }) => path === '/api/users')).toBe(true);
+});

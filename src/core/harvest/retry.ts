@@ -1,0 +1,76 @@
+import { type Row, rowIdOf, type Unreadable, unreadableOf } from '../../shared/row.ts';
+import { countRows, pageSize } from '../listing.ts';
+import { orUnknown, timeFilterOf, withoutTime } from './by-time.ts';
+import { type HarvestOptions, seenBefore } from './options.ts';
+import { isOrdered } from './passes.ts';
+import { Reader } from './reader.ts';
+import type { HarvestReport } from './report.ts';
+import type { Seen } from './seen.ts';
+import type { HarvestState } from './state.ts';
+import { timeReport } from './time-report.ts';
+import { lacksAt } from './unreadable.ts';
+import { walkWindows } from './windows.ts';
+
+type Of<Kind extends HarvestState['kind']> = Extract<HarvestState, { kind: Kind }>;
+
+/** Reads the spans of time again of which a report lacks rows. Throws `DeskError`. */
+export async function* readSpansAgain(
+  reader: Reader,
+  { lacks, before }: HarvestReport,
+  state: Of<'time'>,
+  { session, query, clock, signal, resumed }: HarvestOptions,
+): AsyncGenerator<Row[], HarvestReport> {
+  const { from, to, end } = state;
+  const seen = await seenBefore(resumed && { state, ids: resumed.ids }, 'time');
+  const walking = new Reader(session, withoutTime(query), clock, signal);
+  try {
+    for (const { time } of lacks) {
+      const span = { from: Math.max(from, time?.from ?? from), to: Math.min(end, time?.to ?? end) };
+      for await (const rows of walkWindows(walking, span, pageSize, end)) {
+        const fresh = rows.filter((row) => seen.note(rowIdOf(reader.resource, row), 2) === 'new');
+        if (fresh.length > 0) yield fresh;
+      }
+    }
+    const how = { priority: 'background' as const, signal };
+    const expected = await countRows(session, query, to, clock, how).catch(orUnknown);
+    const { unreadable: sightings } = walking;
+    const filter = timeFilterOf(reader);
+    const span = { from, to };
+    return timeReport({ met: seen.size, repeated: 0, before, expected, sightings, filter, span });
+  } finally {
+    seen.free();
+  }
+}
+
+/**
+ * Reads the places again at which the server failed on rows. Null where that does not settle it: other rows lack, too, or
+ * the list has changed since, so that it has to be read as a whole. Throws `DeskError`.
+ */
+export async function* readPlacesAgain(
+  reader: Reader,
+  seen: Seen,
+  report: HarvestReport,
+  { anonymous }: Of<'pages'>,
+): AsyncGenerator<Row[], HarvestReport | null> {
+  const places = report.lacks.flatMap(({ kind, place }) =>
+    kind === 'unreadable' && place !== undefined ? [place] : [],
+  );
+  const isAll = places.length === report.lacks.length && places.length === report.unreadable;
+  if (!isAll || report.expected === null) return null;
+  const { total } = await reader.page({ page: 1, size: 1 });
+  if (total !== report.expected) return null;
+  const pages = [...new Set(places.map((place) => Math.floor(place / pageSize) + 1))];
+  const left: Unreadable[] = [];
+  for (const page of pages) {
+    const { rows } = await reader.page({ page, size: pageSize });
+    left.push(...rows.flatMap((row) => unreadableOf(row) ?? []));
+    const fresh = rows.filter(
+      (row) => unreadableOf(row) === null && seen.note(rowIdOf(reader.resource, row), 2) === 'new',
+    );
+    if (fresh.length > 0) yield fresh;
+  }
+  const rows = seen.size + anonymous;
+  if (total - rows !== left.length) return null;
+  const lacks = lacksAt(left, left.length, isOrdered(reader.resource));
+  return { ...report, rows, unreadable: left.length, lacks };
+}

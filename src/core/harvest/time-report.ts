@@ -1,0 +1,36 @@
+import { type HarvestReport, lacksOf, nothingRead } from './report.ts';
+import { lacksOfWindows, type Sighting } from './unreadable.ts';
+
+/** What reading a list by time came to. Counts in rows, times in unix ms. */
+export const timeReport = (read: {
+  met: number;
+  repeated: number;
+  /** The server's counts when reading began, and when it ended. */
+  before: number | null;
+  expected: number | null;
+  /** Windows that the server failed on, and the id of the filter that they were asked with. */
+  sightings: readonly Sighting[];
+  filter: string;
+  span: { from: number; to: number };
+}): HarvestReport => {
+  const { met, before, expected, sightings, span } = read;
+  const lacking = Math.max(0, (expected ?? met) - met);
+  const unreadable = expected === null ? sightings.length : Math.min(lacking, sightings.length);
+  const missing = expected === null ? 0 : lacking - unreadable;
+  const uncounted = before === null ? 1 : 0;
+  return {
+    ...nothingRead,
+    rows: met,
+    repeated: read.repeated,
+    before,
+    expected,
+    missing,
+    removed: before === null || expected === null ? null : Math.max(0, before - expected),
+    unreadable,
+    uncounted,
+    lacks: [
+      ...lacksOfWindows(sightings, read.filter, unreadable),
+      ...lacksOf({ missing, uncounted }, { time: span }),
+    ],
+  };
+};
