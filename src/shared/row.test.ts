@@ -32,6 +32,12 @@ test('secrets are masked at any depth, in arrays too, and the row itself stays a
   expect(row.secret).toBe('s3cret');
 });
 
+test('an object under a name that is shown is not: only what it is known to be', () => {
+  const resource = { secrets: [{ path: 'config', shows: ['mode'] }] };
+  const masked = maskSecrets(resource, { config: { mode: { hidden: 's3cret', mode: 'a' }, other: ['x'] } });
+  expect(masked).toEqual({ config: { mode: { hidden: secretMask, mode: 'a' }, other: [secretMask] } });
+});
+
 test('a row is called by its first filled label, else by its id', () => {
   const users = { rowId: 'id', labels: ['name', 'username'] };
   expect(rowLabelOf(users, { id: '1', name: ' ', username: 'kim' })).toBe('kim');

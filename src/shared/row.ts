@@ -1,4 +1,5 @@
 import type { Resource, Secret } from './catalog/index.ts';
+import { addressMasked, maskNamed } from './secret-names.ts';
 
 /** A row as the API gives it; fields that a newer server adds are kept. */
 export type Row = Record<string, unknown>;
@@ -33,22 +34,40 @@ const withOnly = (value: unknown, shows: ReadonlySet<string>): unknown => {
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => {
       const deeper = typeof inner === 'object' && inner !== null;
-      return [key, shows.has(key) && !deeper ? inner : withOnly(inner, shows)];
+      if (!shows.has(key) || deeper) return [key, withOnly(inner, shows)];
+      return [
+        key,
+        typeof inner === 'string' && inner.includes('://') ? addressMasked(inner, secretMask) : inner,
+      ];
     }),
   );
 };
 
 const isEmpty = (value: unknown) => value === null || value === undefined || value === '';
 
+/** The value with the texts at a path (in lists too) replaced. */
+const withAddress = (value: unknown, path: readonly string[]): unknown => {
+  if (Array.isArray(value)) return value.map((item) => withAddress(item, path));
+  const [key, ...rest] = path;
+  if (key === undefined) return typeof value === 'string' ? addressMasked(value, secretMask) : value;
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return value;
+  return { ...value, [key]: withAddress((value as Row)[key], rest) };
+};
+
 const withoutSecret = (row: Row, secret: Secret): Row => {
   if (typeof secret === 'string') return withMask(row, secret.split('.')) as Row;
+  if ('address' in secret) return withAddress(row, secret.address.split('.')) as Row;
   const { path, shows } = secret;
+  if (path === '') return withOnly(row, new Set(shows)) as Row;
   return Object.hasOwn(row, path) ? { ...row, [path]: withOnly(row[path], new Set(shows)) } : row;
 };
 
-/** The row with every field that the catalogue marks secret replaced by `secretMask`; the row itself stays as it is. */
-export const maskSecrets = (resource: Pick<Resource, 'secrets'>, row: Row): Row =>
-  resource.secrets.reduce(withoutSecret, row);
+/**
+ * The row with every field that the catalogue marks secret replaced by `secretMask`, and then whatever is secret by its
+ * name, at any depth (`secret-names.ts`); the row itself stays as it is.
+ */
+export const maskSecrets = (resource: Pick<Resource, 'secrets' | 'words'>, row: Row): Row =>
+  maskNamed(resource.secrets.reduce(withoutSecret, row), secretMask, resource.words);
 
 /** The row's id as text; empty when the row has none. */
 export const rowIdOf = (resource: Pick<Resource, 'rowId'>, row: Row): string => {

@@ -4,7 +4,7 @@ import { catalog, resourceOf } from '../../shared/catalog/index.ts';
 import { fits, testsOf } from '../../shared/fits.ts';
 import { type Count, inCountOrder, sortedBy, type TimeBucket } from '../../shared/local.ts';
 import { coversTime, type Query } from '../../shared/query.ts';
-import { type JoinedNames, type Row, rowLabelOf } from '../../shared/row.ts';
+import { type JoinedNames, maskSecrets, type Row, rowLabelOf } from '../../shared/row.ts';
 import type { HarvestState } from '../harvest/state.ts';
 import { type CopiedIds, Copies, type FinishedCopy, type KnownCopies } from './copies.ts';
 import { type MirrorOwner, openOrSetAside } from './file.ts';
@@ -64,6 +64,10 @@ export type CountsPage = {
   asOf: number | null;
   whole: boolean;
 };
+
+/** A row as it was kept; masked again, as a copy may be older than what is masked today, or somebody else's. */
+const keptRow = (resource: string, body: string): Row =>
+  maskSecrets(resourceOf(resource), JSON.parse(body) as Row);
 
 /**
  * The local copy of one tenant: rows of its lists as they were last seen, without secrets. Everything is synchronous: it
@@ -302,7 +306,7 @@ export class MirrorStore {
     const rows = Array.from(numbers).flatMap((number): Row[] => {
       const found = kept.get(number) as { resource: string; body: string } | undefined;
       if (!found) return [];
-      const row = JSON.parse(found.body) as Row;
+      const row = keptRow(found.resource, found.body);
       return [found.resource === resource ? row : this.#members.there(resourceOf(resource), parent, row)];
     });
     return this.#members.joined(resource, rows);
@@ -351,7 +355,7 @@ export class MirrorStore {
         'SELECT body FROM rows WHERE id = ? AND resource = ? ORDER BY gone_at IS NULL DESC, seen_at DESC LIMIT 1',
       )
       .get(id, resource) as { body: string } | undefined;
-    return found ? (this.#members.joined(resource, [JSON.parse(found.body) as Row])[0] ?? null) : null;
+    return found ? (this.#members.joined(resource, [keptRow(resource, found.body)])[0] ?? null) : null;
   }
 
   /** What rows of a list are called, by id; only those that are kept. */

@@ -19,6 +19,7 @@ export const accountCenter: Resource = {
   single: true,
   sometimes: true,
   secrets: [],
+  words: ['fields'],
   related: [],
   place: { family: 'tenant', icon: 'account' },
 };

@@ -27,7 +27,6 @@ const connectorSecrets: readonly Secret[] = [
       'type',
       'subject',
       'contentType',
-      'content',
       'contentMapping',
       'signName',
       'templateCode',

@@ -17,6 +17,7 @@ export const customPhrases: Resource = {
   paging: 'never',
   sometimes: true,
   secrets: [],
+  words: ['translation'],
   related: [],
   place: { family: 'tenant', icon: 'phrases' },
 };

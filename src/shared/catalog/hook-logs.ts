@@ -24,6 +24,12 @@ export const hookLogs: Resource = {
   order: 'createdAt',
   capped: true,
   pin: { column: 'createdAt', until: 'end_time', since: 'start_time' },
-  secrets: ['payload.hookRequest.headers'],
+  // An endpoint's answer is its own; what it asks for may be among it.
+  secrets: [
+    'payload.hookRequest.headers',
+    { address: 'payload.hookRequest.url' },
+    'payload.response',
+    'payload.hookResponse',
+  ],
   related: [],
 };

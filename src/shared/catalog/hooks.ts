@@ -24,7 +24,7 @@ export const hooks: Resource = {
   filters: [],
   paging: 'optional',
   always: { includeExecutionStats: 'true' },
-  secrets: ['signingKey', 'config.headers'],
+  secrets: ['signingKey', 'config.headers', { address: 'config.url' }],
   related: [{ resource: 'hook-logs' }],
   place: { family: 'connections', icon: 'hooks' },
 };

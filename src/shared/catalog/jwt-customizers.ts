@@ -17,7 +17,7 @@ export const jwtCustomizers: Resource = {
   filters: [],
   paging: 'never',
   sometimes: true,
-  secrets: ['value.environmentVariables'],
+  secrets: ['value.environmentVariables', 'value.contextSample', 'value.tokenSample'],
   related: [],
   place: { family: 'tenant', icon: 'jwt' },
 };

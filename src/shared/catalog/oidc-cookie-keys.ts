@@ -1,4 +1,4 @@
-import { keyColumns } from './oidc-private-keys.ts';
+import { keyColumns, keySecrets } from './oidc-private-keys.ts';
 import type { Resource } from './resource.ts';
 
 export const oidcCookieKeys: Resource = {
@@ -13,7 +13,7 @@ export const oidcCookieKeys: Resource = {
   paging: 'never',
   fixed: { keyType: 'cookie-keys' },
   sometimes: true,
-  secrets: [],
+  secrets: keySecrets,
   related: [],
   place: { family: 'tenant', icon: 'keys' },
 };

@@ -1,4 +1,4 @@
-import type { Column, Resource } from './resource.ts';
+import type { Column, Resource, Secret } from './resource.ts';
 
 /** Ids and dates only: the keys themselves never leave the server. */
 export const keyColumns: readonly Column[] = [
@@ -8,6 +8,9 @@ export const keyColumns: readonly Column[] = [
   { id: 'createdAt', title: 'Created', kind: 'seconds', width: 165 },
   { id: 'effectiveAt', title: 'Effective', kind: 'seconds', width: 165 },
 ];
+
+/** Only what is known to be no key. */
+export const keySecrets: readonly Secret[] = [{ path: '', shows: keyColumns.map(({ id }) => id) }];
 
 export const oidcPrivateKeys: Resource = {
   id: 'oidc-private-keys',
@@ -21,7 +24,7 @@ export const oidcPrivateKeys: Resource = {
   paging: 'never',
   fixed: { keyType: 'private-keys' },
   sometimes: true,
-  secrets: [],
+  secrets: keySecrets,
   related: [],
   place: { family: 'tenant', icon: 'keys' },
 };

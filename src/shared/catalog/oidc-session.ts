@@ -12,7 +12,7 @@ export const oidcSession: Resource = {
   paging: 'never',
   single: true,
   sometimes: true,
-  secrets: [],
+  secrets: [{ path: '', shows: ['ttl'] }],
   related: [],
   place: { family: 'tenant', icon: 'session' },
 };

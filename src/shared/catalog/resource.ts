@@ -75,10 +75,11 @@ export type Filter =
   | { kind: 'search'; id: string; title: string };
 
 /**
- * A field that is masked before a row leaves the core: a path, or an object of which only the parts that `shows` names
- * are kept, as what else is in there depends on the kind of connector.
+ * A field that is masked before a row leaves the core: a path; an object of which only the parts that `shows` names are
+ * kept, as what else is in there depends on the kind of connector (path `''`: the row itself); or the path of an address,
+ * of which scheme and host are kept where the rest may let its holder in.
  */
-export type Secret = string | { path: string; shows: readonly string[] };
+export type Secret = string | { path: string; shows: readonly string[] } | { address: string };
 
 /** Groups of the side bar, in its order. */
 export const families = [
@@ -154,8 +155,10 @@ export type Resource = {
   pin?: { column: string; until: string; since: string };
   /** Parameters that every request for this list carries. */
   always?: Readonly<Record<string, string>>;
-  /** Paths of fields that are masked before a row leaves the core. */
+  /** What is masked before a row leaves the core, besides what is secret by its name (`shared/secret-names.ts`). */
   secrets: readonly Secret[];
+  /** Fields whose parts are texts or settings that only are called like secrets. */
+  words?: readonly string[];
   related: readonly Related[];
   /** A list below a row shows its rows under the values of this column. */
   groupBy?: string;

@@ -20,6 +20,27 @@ export const userSessions: Resource = {
   paging: 'never',
   rowsAt: 'sessions',
   sometimes: true,
-  secrets: [],
+  // Only what is known to be no credential: the rest belongs to the browser that signed in.
+  secrets: [
+    {
+      path: 'payload',
+      shows: [
+        'uid',
+        'loginTs',
+        'exp',
+        'iat',
+        'kind',
+        'accountId',
+        'acr',
+        'amr',
+        'persistsLogout',
+        'transient',
+      ],
+    },
+    {
+      path: 'lastSubmission',
+      shows: ['interactionEvent', 'userId', 'id', 'type', 'verified', 'connectorId', 'createdAt'],
+    },
+  ],
   related: [],
 };
