@@ -66,7 +66,7 @@ const listUsers: Route = ({ tenant, asked }) => {
     const rows = usersOf(tenant, asked.query);
     return paged(asked, page, {
       total: rows.length,
-      rows: (offset, limit) => unstableSlice(rows, offset, limit),
+      rows: (offset, limit) => unstableSlice(rows, offset, limit, tenant.tieRate),
     });
   } catch (error) {
     if (!(error instanceof RefusedSearch)) throw error;
@@ -136,7 +136,7 @@ const listLogs: Route = ({ tenant, era, asked }) => {
   return paged(asked, page, {
     total: capped ? capAt + 1 : total,
     capped,
-    rows: (offset, limit) => unstablePlaces(timeAt, total, offset, limit).map(logAt),
+    rows: (offset, limit) => unstablePlaces(timeAt, total, offset, limit, tenant.tieRate).map(logAt),
   });
 };
 

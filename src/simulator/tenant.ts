@@ -20,6 +20,11 @@ export type TenantOptions = {
   microseconds?: boolean;
   /** Users whose names of 65 emoji no answer of a real server can hold (`unanswerable.ts`), by their places. */
   longNames?: readonly number[];
+  /**
+   * Rows of a moment are drawn anew for each page, as a server does that sorts no more of them than a page needs: a loop
+   * over 3,000 such users met 1,924.
+   */
+  drawnTies?: boolean;
   /** Every token request writes an audit log, as a real server does (FACTS token). */
   auditTokens?: boolean;
 };
@@ -54,6 +59,8 @@ export class Tenant {
   readonly hooks: Json[];
   readonly lists: ListData;
   readonly auditTokens: boolean;
+  /** Of so many rows of a moment one stands elsewhere on each page; undefined: as usual. */
+  readonly tieRate: number | undefined;
   readonly usersByRole = new Map<string, Set<string>>();
   readonly appsByRole = new Map<string, Set<string>>();
   readonly scopesByRole = new Map<string, string[]>();
@@ -68,6 +75,7 @@ export class Tenant {
     const { seed, anchor } = settings;
     this.#seed = seed;
     this.auditTokens = settings.auditTokens;
+    this.tieRate = settings.drawnTies ? 1 : undefined;
     const tied: readonly [number, number] = [
       Math.min(settings.tied[0], settings.users),
       Math.min(settings.tied[1], settings.users),

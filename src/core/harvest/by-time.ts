@@ -122,7 +122,7 @@ export async function* readByTime(
   }
   // Removed while it was read (retention): then the count of now is what can be expected.
   const expected = before !== null && met < before ? ((await count(to)) ?? before) : before;
-  const { unreadable: sightings } = walking;
+  const { unreadable: sightings, crowded } = walking;
   const filter = timeFilterOf(reader);
-  return timeReport({ met, repeated, before, expected, sightings, filter, span: { from, to } });
+  return timeReport({ met, repeated, before, expected, sightings, crowded, filter, span: { from, to } });
 }

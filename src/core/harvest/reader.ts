@@ -40,6 +40,9 @@ export class Reader {
   /** Rows of pages that the server failed on, each with the query that it was asked in; some perhaps more than once. */
   readonly unreadable: Sighting[] = [];
 
+  /** Moments that have more rows than came, unix ms, and how many lack. */
+  readonly crowded: { time: number; rows: number }[] = [];
+
   constructor(session: Session, query: Query, clock: () => number, signal: AbortSignal) {
     this.#session = session;
     this.#clock = clock;

@@ -33,10 +33,10 @@ export async function* readSpansAgain(
     }
     const how = { priority: 'background' as const, signal };
     const expected = await countRows(session, query, to, clock, how).catch(orUnknown);
-    const { unreadable: sightings } = walking;
+    const { unreadable: sightings, crowded } = walking;
     const filter = timeFilterOf(reader);
     const span = { from, to };
-    return timeReport({ met: seen.size, repeated: 0, before, expected, sightings, filter, span });
+    return timeReport({ met: seen.size, repeated: 0, before, expected, sightings, crowded, filter, span });
   } finally {
     seen.free();
   }

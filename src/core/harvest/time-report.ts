@@ -1,4 +1,4 @@
-import { type HarvestReport, lacksOf, nothingRead } from './report.ts';
+import { type HarvestReport, type Lack, lacksOf, nothingRead } from './report.ts';
 import { lacksOfWindows, type Sighting } from './unreadable.ts';
 
 /** What reading a list by time came to. Counts in rows, times in unix ms. */
@@ -10,6 +10,7 @@ export const timeReport = (read: {
   expected: number | null;
   /** Windows that the server failed on, and the id of the filter that they were asked with. */
   sightings: readonly Sighting[];
+  crowded: readonly { time: number; rows: number }[];
   filter: string;
   span: { from: number; to: number };
 }): HarvestReport => {
@@ -17,6 +18,13 @@ export const timeReport = (read: {
   const lacking = Math.max(0, (expected ?? met) - met);
   const unreadable = expected === null ? sightings.length : Math.min(lacking, sightings.length);
   const missing = expected === null ? 0 : lacking - unreadable;
+  const crowds =
+    missing === 0
+      ? []
+      : read.crowded.map(
+          ({ time, rows }): Lack => ({ kind: 'missing', rows, time: { from: time, to: time } }),
+        );
+  const inCrowds = crowds.reduce((sum, { rows }) => sum + (rows ?? 0), 0);
   const uncounted = before === null ? 1 : 0;
   return {
     ...nothingRead,
@@ -30,7 +38,8 @@ export const timeReport = (read: {
     uncounted,
     lacks: [
       ...lacksOfWindows(sightings, read.filter, unreadable),
-      ...lacksOf({ missing, uncounted }, { time: span }),
+      ...crowds,
+      ...lacksOf({ missing: Math.max(0, missing - inCrowds), uncounted }, { time: span }),
     ],
   };
 };

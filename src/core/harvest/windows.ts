@@ -1,7 +1,8 @@
 import { DeskError } from '../../shared/errors.ts';
 import type { Query } from '../../shared/query.ts';
-import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
+import { type Row, valueAt } from '../../shared/row.ts';
 import { pageSize } from '../listing.ts';
+import { crowd } from './crowd.ts';
 import { inOrder } from './in-order.ts';
 import type { Reader } from './reader.ts';
 
@@ -11,9 +12,6 @@ const aimed = 90;
 const stretchRows = 600;
 /** Batches of a stretch that may wait for their turn. */
 const mostAhead = 8;
-/** Page sizes by which the rows of one crowded millisecond are read, until all have come. */
-const crowdSizes = [100, 89, 97, 83, 71, 93, 79, 67];
-
 const outside = 'rows came that are not of the time that was asked for';
 
 /** A stretch of time, both ends inclusive, unix ms. */
@@ -29,28 +27,6 @@ const within = (query: Query, filter: string, { from, to }: Span): Query => ({
 
 /** What a server counts as at or before `to` and shows as `to`: it compares microseconds, and shows milliseconds. */
 const through = (to: number, end: number): number => Math.min(to + 1, end);
-
-/**
- * All rows of a crowded moment, by pages of several sizes: rows of one millisecond come in no order, so one reading may
- * miss some.
- */
-async function* crowd({ reader, filter, timeOf, end }: Walking, at: number): AsyncGenerator<Row[]> {
-  const query = within(reader.query, filter, { from: at, to: through(at, end) });
-  const seen = new Set<string>();
-  let total = Number.POSITIVE_INFINITY;
-  for (const size of crowdSizes) {
-    for (let page = 1; (page - 1) * size < total; page += 1) {
-      const answer = await reader.page({ query, page, size });
-      total = answer.total === null || answer.capped ? Number.POSITIVE_INFINITY : answer.total;
-      const fresh = answer.rows.filter((row) => !seen.has(rowIdOf(reader.resource, row)));
-      for (const row of fresh) seen.add(rowIdOf(reader.resource, row));
-      const own = fresh.filter((row) => timeOf(row) === at);
-      if (own.length > 0) yield own;
-      if (answer.rows.length < size) break;
-    }
-    if (seen.size >= total) return;
-  }
-}
 
 /** A page of the newest rows of a span, those of the millisecond after it left out: they were read before. */
 const newestOf = async ({ reader, filter, timeOf, end }: Walking, { from, to }: Span) => {
@@ -92,7 +68,13 @@ async function* walk(walking: Walking, span: Span, width: number): AsyncGenerato
       wide = Math.max(1, ((to - last) * aimed) / whole.length);
       to = last;
     } else if (Number.isFinite(last)) {
-      yield* crowd(walking, last);
+      const query = within(walking.reader.query, walking.filter, {
+        from: last,
+        to: through(last, walking.end),
+      });
+      const isOwn = (row: Row) => walking.timeOf(row) === last;
+      const lacking = yield* crowd({ reader: walking.reader, query, isOwn });
+      if (lacking > 0) walking.reader.crowded.push({ time: last, rows: lacking });
       to = last - 1;
     } else return;
   }
