@@ -90,7 +90,8 @@ const summaryOf = (result: ExportResult, resource: Resource, zone: string): stri
 /** The preset of a name. Throws `usage.invalid` when there is none. */
 const presetOf = ({ settings }: Core, name = '') => {
   const presets = settings.exportPresets;
-  const found = presets.find((preset) => preset.name.toLowerCase() === name.toLowerCase());
+  const wanted = name.normalize('NFC').toLowerCase();
+  const found = presets.find((preset) => preset.name.normalize('NFC').toLowerCase() === wanted);
   if (found) return found;
   const known = presets.map((preset) => preset.name).join(', ') || 'none';
   throw wrongUsage('--preset', `there is no preset "${name}"; there are: ${known}`);

@@ -1,6 +1,6 @@
 import { isPartOfColumn, noSuchField, unknownFields } from '../core/export/fields.ts';
 import type { Resource } from '../shared/catalog/index.ts';
-import { columnNamed, conditionFormOf, readValue, type ValueFault } from '../shared/conditions.ts';
+import { columnNamed, conditionFormOf, readValue, valueFaults } from '../shared/conditions.ts';
 import {
   type Condition,
   conditionSchema,
@@ -23,14 +23,6 @@ const senseless = (resource: Listed, column: string, mode: LocalMode): boolean =
   const { form, modes } = conditionFormOf(resource, column);
   if (modes.includes(mode) || form.kind === 'any') return false;
   return networkModes.includes(mode) || ['boolean', 'moment', 'number'].includes(form.kind);
-};
-
-const faults: Readonly<Record<ValueFault, string>> = {
-  boolean: 'is neither yes nor no',
-  moment: 'is no time: use 2026-11-20, 2026-11-20T08:30, yesterday, 24h or 7d',
-  number: 'is not a number',
-  network: 'is neither an address nor a network, such as 10.0.0.0/8 or 2001:db8::/32',
-  empty: 'is missing',
 };
 
 /** Places of a text where a mode stands, as what is before and behind it. */
@@ -56,7 +48,9 @@ export const conditionTyped = (resource: Listed, text: string): Condition => {
     throw refuse(`"${mode}" does not fit ${split.name}; use ${form.modes.join(', ')}`);
   const { value, fault } = readValue(form, mode, split.value);
   if (fault !== null)
-    throw refuse(fault === 'empty' ? `a value ${faults.empty}` : `"${split.value}" ${faults[fault]}`);
+    throw refuse(
+      fault === 'empty' ? `a value ${valueFaults.empty}` : `"${split.value}" ${valueFaults[fault]}`,
+    );
   return conditionSchema.parse({ column, mode, value: modesWithoutValue.includes(mode) ? '' : value });
 };
 

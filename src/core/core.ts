@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { basename } from 'node:path';
+import { refuseUnreadable } from '../shared/conditions.ts';
 import { DeskError, type ErrorValue, errorValueOf } from '../shared/errors.ts';
 import { demoProfileId, type Profile, type ProfileInput, profileOf } from '../shared/profile.ts';
 import { asAsked, queryResource } from '../shared/query.ts';
@@ -201,6 +202,7 @@ export const createCore = (deps: CoreDeps) => {
    * tenant is not known.
    */
   const sourceOf = async (asked: SourceAsked, { strict = false } = {}): Promise<Source> => {
+    refuseUnreadable(queryResource(asked.query), asked.query.where);
     const rows = await rowsOf(asked);
     const source = strict ? await withKnownFields(rows, asked) : rows;
     return shaped(source, asked, clock);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../doors/testing.ts';
 import type { Query } from '../shared/query.ts';
+import { unreadableOf } from '../shared/row.ts';
 import { type Simulator, startSimulator } from '../simulator/server.ts';
 import type { UserRow } from '../simulator/user-data.ts';
 import { harvest } from './harvest/harvest.ts';
@@ -105,6 +106,18 @@ test('a pasted list says who was found, who was not, who twice, and who is sever
   );
   expect(total).toBe(4);
   expect(rows.map(({ id }) => id).sort()).toEqual([one.id, two.id, three.id, four.id].sort());
+});
+
+test('a user that the server fails on leaves the others of a long list', async () => {
+  const asked = some(250);
+  const [, failing] = asked;
+  const name = failing?.name;
+  Object.assign(failing ?? {}, { name: '😀'.repeat(65) });
+  const { rows, total } = await held.core.pages.page({ query: users(lineOfEmails(asked)), index: 0 }, {});
+  Object.assign(failing ?? {}, { name });
+  expect(total).toBe(250);
+  expect(rows.filter(unreadableOf)).toHaveLength(1);
+  expect(new Set(rows.map(({ id }) => id)).size).toBe(100);
 });
 
 test('a list with nobody in it has no view, and one with nothing in it is refused', async () => {

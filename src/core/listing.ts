@@ -130,7 +130,7 @@ export const listRows = async (
       rowsPage(session, { query: part, page, size }, clock, how),
     );
   const answer = await rowsPage(session, { query, ...place }, clock, how);
-  const other = answer.total === 0 ? otherForm(query, clock()) : null;
+  const other = answer.rows.length === 0 && !answer.total ? otherForm(query, clock()) : null;
   return other ? rowsPage(session, { query: other, ...place }, clock, how) : answer;
 };
 

@@ -1,7 +1,7 @@
 import { resourceOf } from '../shared/catalog/index.ts';
 import { DeskError } from '../shared/errors.ts';
 import type { Query } from '../shared/query.ts';
-import { type Row, rowIdOf, valueAt } from '../shared/row.ts';
+import { type Row, rowIdOf, unreadableOf, valueAt } from '../shared/row.ts';
 import { lineOf, parseLine } from '../shared/search/line.ts';
 import { searchParts } from '../shared/search/parts.ts';
 import type { PageOfRows } from './listing.ts';
@@ -49,7 +49,8 @@ const readPart = async (query: Query, read: ReadPart): Promise<Found> => {
     for (let page = 1, isLast = false; !isLast; page += 1) {
       const answer = await read(query, page, size);
       total = answer.total;
-      for (const row of answer.rows) found.set(rowIdOf(resource, row), row);
+      for (const [at, row] of answer.rows.entries())
+        found.set(unreadableOf(row) ? `unreadable ${(page - 1) * size + at}` : rowIdOf(resource, row), row);
       if (Math.max(total ?? 0, found.size) > mostRows) throw tooMany();
       isLast = answer.rows.length < size;
     }
@@ -59,7 +60,7 @@ const readPart = async (query: Query, read: ReadPart): Promise<Found> => {
   return { rows: [...found.values()], missing };
 };
 
-const madeAt = (row: Row) => Number(valueAt(row, 'createdAt')) || 0;
+const madeAt = (row: Row) => Number(valueAt(row, 'createdAt')) || (unreadableOf(row)?.after ?? 0);
 
 /** The rows of all parts in the server's order, newest first, each once. */
 const readAll = async (parts: readonly Query[], read: ReadPart): Promise<Found> => {
@@ -70,7 +71,8 @@ const readAll = async (parts: readonly Query[], read: ReadPart): Promise<Found> 
   for (let from = 0; from < parts.length; from += partsTogether) {
     const some = parts.slice(from, from + partsTogether);
     for (const part of await Promise.all(some.map((query) => readPart(query, read)))) {
-      for (const row of part.rows) found.set(rowIdOf(resource, row), row);
+      for (const row of part.rows)
+        found.set(unreadableOf(row) ? `unreadable ${found.size}` : rowIdOf(resource, row), row);
       missing = missing === null || part.missing === null ? null : missing + part.missing;
     }
     if (found.size > mostRows) throw tooMany();

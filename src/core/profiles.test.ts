@@ -74,6 +74,10 @@ test('names are told apart without regard to case, and found by id or name', asy
     code: 'profile.name_taken',
   });
   expect(held.core.profiles.get('pRoD').id).toBe(id);
+  const own = await held.core.profiles.add(input('Büro 서울'.normalize('NFD')), 's', 'memory');
+  expect(own.name).toBe('Büro 서울');
+  for (const form of ['NFC', 'NFD'])
+    expect(held.core.profiles.get('büro 서울'.normalize(form)).id).toBe(own.id);
   expect(() => held.core.profiles.get('nope')).toThrow(
     expect.objectContaining({ code: 'profile.not_found' }),
   );

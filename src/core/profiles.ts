@@ -12,6 +12,9 @@ export type Belongings = {
   remove(profile: Profile): Promise<void>;
 };
 
+/** A name by which tenants are told apart: without case, and composed, as macOS types it otherwise. */
+const folded = (name: string) => name.normalize('NFC').toLowerCase();
+
 /**
  * The stored profiles; their secrets go beside them, never into them. Adding, changing and removing one is the same
  * whatever door asks: what hangs on it follows.
@@ -34,10 +37,9 @@ export class Profiles {
   /** A profile by its id or its name. Throws `profile.not_found`. */
   get(idOrName: string): Profile {
     const profiles = this.list();
-    const wanted = idOrName.toLowerCase();
+    const wanted = folded(idOrName);
     const found =
-      profiles.find(({ id }) => id === idOrName) ??
-      profiles.find(({ name }) => name.toLowerCase() === wanted);
+      profiles.find(({ id }) => id === idOrName) ?? profiles.find(({ name }) => folded(name) === wanted);
     if (!found) throw new DeskError('profile.not_found', { where: idOrName });
     return found;
   }
@@ -70,9 +72,9 @@ export class Profiles {
     let added: Profile | null = null;
     // Chosen where nobody else can choose: the same file may be opened twice at once.
     this.#settings.changeProfiles((others) => {
-      const taken = new Set(others.map(({ name }) => name.toLowerCase()));
+      const taken = new Set(others.map(({ name }) => folded(name)));
       let name = `${base} (snapshot)`;
-      for (let n = 2; taken.has(name.toLowerCase()); n += 1) name = `${base} (snapshot ${n})`;
+      for (let n = 2; taken.has(folded(name)); n += 1) name = `${base} (snapshot ${n})`;
       added = profileSchema.parse({
         id: profileIdOf(
           stem,
@@ -147,9 +149,7 @@ export class Profiles {
   }
 
   #refuseTakenName({ id, name }: Profile) {
-    const taken = this.list().some(
-      (other) => other.id !== id && other.name.toLowerCase() === name.toLowerCase(),
-    );
+    const taken = this.list().some((other) => other.id !== id && folded(other.name) === folded(name));
     if (taken) throw new DeskError('profile.name_taken', { where: 'name', reason: name });
   }
 }

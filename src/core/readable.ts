@@ -4,6 +4,7 @@ import { asAsked, type Query, queryResource } from '../shared/query.ts';
 import { type Row, unreadableOf, unreadableRow, valueAt } from '../shared/row.ts';
 import { isFailure } from './absent.ts';
 import { listRows, type PageOfRows, type ReadHow, readRow } from './listing.ts';
+import { joinedPage, partsOf } from './parts.ts';
 import type { Session } from './session.ts';
 
 /** Requests that one page which the server fails on may cost: two rows in it take some forty. */
@@ -40,6 +41,11 @@ export const readableRows = async (
   how: ReadHow = {},
   onAsk: () => void = () => {},
 ): Promise<PageOfRows> => {
+  const pieces = partsOf(asAsked(asked.query));
+  if (pieces.length > 1)
+    return joinedPage(session, pieces, asked, clock, (query, page, size) =>
+      readableRows(session, { query, page, size }, clock, how, onAsk),
+    );
   const ask = (page: number, size: number) => {
     onAsk();
     return listRows(session, { ...asked, page, size }, clock, how);

@@ -2,13 +2,18 @@ import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { z } from 'zod';
 import { exportFormats } from '../shared/export-formats.ts';
 import { type Profile, profileSchema } from '../shared/profile.ts';
+import { longestUrl } from '../shared/query.ts';
 import { type SavedView, savedViewSchema } from '../shared/saved-view.ts';
 
 /** Where an operator left off: tabs in their order, the one in front, and column layouts by resource. */
 export const workspaceSchema = z.object({
   tabs: z
     .array(
-      z.object({ id: z.string().max(64), url: z.string().max(16_384), row: z.string().max(256).optional() }),
+      z.object({
+        id: z.string().max(64),
+        url: z.string().max(longestUrl),
+        row: z.string().max(256).optional(),
+      }),
     )
     .max(100)
     .default([]),
@@ -77,7 +82,7 @@ export type KeptJob = z.infer<typeof keptJobSchema>;
 
 /** Choices of an export under a name; what is exported is the view's own. */
 export const exportPresetSchema = z.object({
-  name: z.string().trim().min(1).max(60),
+  name: z.string().trim().normalize('NFC').min(1).max(60),
   format: z.enum(exportFormats),
   columns: z.enum(['visible', 'all']),
   bom: z.boolean(),

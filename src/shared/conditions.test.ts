@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { catalog, resourceOf } from './catalog/index.ts';
-import { booleanWord, columnNamed, conditionFormOf, nearestColumn, readValue } from './conditions.ts';
+import {
+  booleanWord,
+  columnNamed,
+  conditionFormOf,
+  nearestColumn,
+  readValue,
+  refuseUnreadable,
+} from './conditions.ts';
 import { modesWithoutValue } from './local.ts';
 
 const users = resourceOf('users');
@@ -47,6 +54,19 @@ test('a value is kept in one spelling, or is said to be wrong', () => {
   expect(read('users', 'name', '김민준'.normalize('NFD'))).toEqual({ value: '김민준', fault: null });
   expect(read('users', 'name', '  ')).toEqual({ value: null, fault: 'empty' });
   expect(booleanWord('vrai')).toBeNull();
+});
+
+test('a condition that its column cannot have is refused, and one that it can is not', () => {
+  const refuse = (column: string, value: string) => refuseUnreadable(users, [{ column, mode: 'is', value }]);
+  expect(() => refuse('isSuspended', 'maybe')).toThrow(/Suspended: "maybe" is neither yes nor no/);
+  expect(() => refuse('createdAt', 'banana')).toThrow(/is no time/);
+  for (const [column, value] of [
+    ['isSuspended', 'Yes'],
+    ['createdAt', 'yesterday'],
+    ['name', ''],
+    ['customData.vip', 'maybe'],
+  ] as const)
+    expect(() => refuse(column, value)).not.toThrow();
 });
 
 test('a column is named by its id or its title, case aside', () => {

@@ -1,5 +1,6 @@
 import type { Column, Resource } from './catalog/index.ts';
-import { type LocalMode, localModes, modesWithoutValue, networkModes } from './local.ts';
+import { DeskError } from './errors.ts';
+import { type Condition, type LocalMode, localModes, modesWithoutValue, networkModes } from './local.ts';
 import { spanOf } from './moments.ts';
 import { nearest } from './nearest.ts';
 import { isNetwork } from './network.ts';
@@ -97,6 +98,15 @@ export const booleanWord = (text: string): boolean | null => {
 /** What is wrong with a value: it is not a yes or no, a date, a number, a network, or there is none. */
 export type ValueFault = 'boolean' | 'moment' | 'number' | 'network' | 'empty';
 
+/** What is wrong with a value, as the end of a sentence that begins with it. */
+export const valueFaults: Readonly<Record<ValueFault, string>> = {
+  boolean: 'is neither yes nor no',
+  moment: 'is no time: use 2026-11-20, 2026-11-20T08:30, yesterday, 24h or 7d',
+  number: 'is not a number',
+  network: 'is neither an address nor a network, such as 10.0.0.0/8 or 2001:db8::/32',
+  empty: 'is missing',
+};
+
 /**
  * The value of a condition as it is kept, from what was entered: NFC, booleans as `true` and `false`, options in their own
  * spelling; or what is wrong with it.
@@ -129,6 +139,24 @@ export const readValue = (
     }
     default:
       return { value: text, fault: null };
+  }
+};
+
+/**
+ * Throws `query.invalid` for a condition whose value its column cannot have, as a link or an older view may: it would fit
+ * no row, and "no rows" would be no answer.
+ */
+export const refuseUnreadable = (
+  resource: Pick<Resource, 'columns' | 'filters'>,
+  conditions: readonly Condition[] = [],
+): void => {
+  for (const { column, mode, value } of conditions) {
+    const { fault } = readValue(conditionFormOf(resource, column), mode, value);
+    if (fault === null || fault === 'empty') continue;
+    throw new DeskError('query.invalid', {
+      where: 'where',
+      reason: `${known(resource, column)?.title ?? column}: "${value}" ${valueFaults[fault]}`,
+    });
   }
 };
 

@@ -12,8 +12,8 @@ export const demoProfileId = 'demo';
 /** The resource indicator of the Management API of every OSS server (source: Logto documents). */
 export const ossResource = 'https://default.logto.app/api';
 
-const name = wellFormed.trim().min(1).max(60);
-const label = wellFormed.trim().max(24);
+const name = wellFormed.trim().normalize('NFC').min(1).max(60);
+const label = wellFormed.trim().normalize('NFC').max(24);
 const common = {
   name,
   label: label.default(''),

@@ -2,7 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { catalog } from './catalog/index.ts';
 import { DeskError } from './errors.ts';
-import { likeContaining, pathValues, type Query, queryOf, timeBounds, toParams, urlOf } from './query.ts';
+import {
+  coversTime,
+  likeContaining,
+  pathValues,
+  type Query,
+  queryOf,
+  timeBounds,
+  toParams,
+  urlOf,
+} from './query.ts';
 import { anyCondition } from './testing.ts';
 
 const now = 1_795_000_000_000;
@@ -132,6 +141,20 @@ describe('a query as API parameters', () => {
       to: 1_795_132_800_001,
     });
   });
+});
+
+test('a copy from a moment on is whole for the views of that time alone', () => {
+  const from = Date.UTC(2026, 10, 20);
+  const asked = (...time: string[]) =>
+    coversTime(from, logs(time.length > 0 ? { time } : {}), from + 86_400_000);
+  expect(asked('24h')).toBe(true);
+  expect(asked(String(from), '')).toBe(true);
+  // What is older than the copy, by a millisecond or without an end, is not in it.
+  expect(asked('7d')).toBe(false);
+  expect(asked(String(from - 1), '')).toBe(false);
+  expect(asked('', String(from + 1))).toBe(false);
+  expect(asked()).toBe(false);
+  expect(coversTime(null, logs({}), from)).toBe(true);
 });
 
 test('a parent id is encoded into its path', () => {

@@ -14,6 +14,9 @@ import { type Zone, zoneNamed } from './zone.ts';
 /** Characters of a filter's value: a search line may have 20,000 ids in it. */
 const longestFilter = 400_000;
 
+/** Characters of a query's address: such a filter, each of its quotes and commas encoded. */
+export const longestUrl = 3 * longestFilter;
+
 /** The IANA name of a time zone. */
 export const zoneSchema = z
   .string()

@@ -302,6 +302,22 @@ test('text that is stored apart from its marks is found however it is typed', ()
   own.close();
 });
 
+test('a page of logs is held at a moment in the midst of them', () => {
+  const query = { profile, resource: 'logs', filters: {} };
+  const all = store.page(query, 0, 1_000, Date.now()).rows;
+  const until = Number(all[250]?.createdAt);
+  const held = store.page(query, 0, 1_000, Date.now(), until);
+  expect(held.total).toBe(all.filter(({ createdAt }) => Number(createdAt) <= until).length);
+  expect(held.rows.every(({ createdAt }) => Number(createdAt) <= until)).toBe(true);
+});
+
+test('a condition that cannot be read is refused, not answered by no rows', () => {
+  const where = [{ column: 'isSuspended', mode: 'is' as const, value: 'maybe' }];
+  expect(() => store.page({ profile, resource: 'users', filters: {}, where }, 0, 9, 1)).toThrow(
+    /neither yes/,
+  );
+});
+
 test('what is gone is not found, by a long word or a short one', () => {
   const own = new MirrorStore(join(folder, 'gone.sqlite'), owner, 1);
   const copy = (at: number, rows: { id: string; name: string }[]) => {

@@ -1,4 +1,5 @@
 import { type Filter, findResource, type Resource } from '../../shared/catalog/index.ts';
+import { refuseUnreadable } from '../../shared/conditions.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { testOf } from '../../shared/fits.ts';
 import type { Condition } from '../../shared/local.ts';
@@ -134,6 +135,7 @@ export const toSql = (
       throw new DeskError('query.invalid', { where: id, reason: `"${resource.id}" has no filter "${id}"` });
     return filterSql(filter, given, query, now);
   });
+  refuseUnreadable(resource, query.where);
   const local = (query.where ?? []).map((condition) => conditionSql(resource, condition, now, query.zone));
   const held = until === undefined || !resource.pin ? [] : [{ text: 'made_at <= ?', values: [until] }];
   const own: Sql = {
