@@ -214,7 +214,11 @@ Examples:
         const place =
           output === '-'
             ? streamTarget(process.stdout)
-            : await openPlace(source, named, output, { clock, resume });
+            : await openPlace(source, named, output, {
+                clock,
+                resume,
+                installation: core.settings.installation,
+              });
         return writeExport(source, named, place, { clock, signal, converter, onProgress: line.show })
           .finally(line.clear)
           .catch(async (error: unknown) => {

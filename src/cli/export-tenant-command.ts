@@ -63,6 +63,7 @@ Examples:
             clock: core.clock,
             converter: core.converter,
             signal,
+            installation: core.settings.installation,
             onProgress: ({ name }, { rows }) => {
               if (process.stderr.isTTY) process.stderr.write(`\r\x1b[2K${name}: ${rows} rows`);
             },

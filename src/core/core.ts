@@ -331,7 +331,16 @@ export const createCore = (deps: CoreDeps) => {
         done.set(name, rows);
         tell({ rows: [...done.values()].reduce((a, b) => a + b, 0), total: null, title: query.resource });
       };
-      return { files: await exportFolder(asked, { source, clock, signal, onProgress, converter }) };
+      return {
+        files: await exportFolder(asked, {
+          source,
+          clock,
+          signal,
+          onProgress,
+          converter,
+          installation: settings.installation,
+        }),
+      };
     });
     follow(job.id, { ...about, pid: process.pid, startedAt: clock(), asked });
     return job;
@@ -344,7 +353,11 @@ export const createCore = (deps: CoreDeps) => {
   const startExport = async (asked: ExportAsked, path: string, resume = false): Promise<Job> => {
     queryResource(asked.query);
     const source = await sourceOf(asked);
-    const part = await openPlace(source, asked, path, { clock, resume });
+    const part = await openPlace(source, asked, path, {
+      clock,
+      resume,
+      installation: settings.installation,
+    });
     const about = {
       title: asked.query.resource,
       profile: source.profile.id,

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { isComplete } from '../shared/complete.ts';
-import { discardFolderParts, folderManifest } from './export/folder.ts';
+import { folderManifest } from './export/file-names.ts';
+import { discardFolderParts } from './export/folder.ts';
 import { allPartsOf, discardParts, isAlive, partsOf } from './export/part.ts';
 import type { Job, Jobs } from './jobs.ts';
 import type { KeptJob, Settings } from './settings.ts';

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { z } from 'zod';
+import { DeskError } from '../shared/errors.ts';
 import { exportFormats } from '../shared/export-formats.ts';
 import { type Profile, profileSchema } from '../shared/profile.ts';
 import { longestUrl } from '../shared/query.ts';
@@ -113,6 +115,7 @@ export type SettingsContent = {
   exports: KeptJob[];
   exportPresets: ExportPreset[];
   mirrorPlans: Record<string, MirrorPlan>;
+  installation: string;
 };
 
 /** Where settings are kept. What is read may be of any shape: hands and other versions write the file too. */
@@ -148,6 +151,8 @@ export const setDamagedAside = (path: string, now: number): string | null => {
     return aside;
   }
 };
+
+const installationSchema = z.uuid();
 
 const plansSchema = z.record(z.string(), mirrorPlanSchema);
 
@@ -229,6 +234,25 @@ export class Settings {
       const { [profile]: _, ...others } = plansSchema.safeParse(before ?? {}).data ?? {};
       return plan ? { ...others, [profile]: plan } : others;
     });
+  }
+
+  /**
+   * What only this installation knows, made when it is first asked for: what it wrote to a shared folder is told from what
+   * others put there by it. Where settings cannot be written, another one each time: then nothing is gone on with.
+   */
+  get installation(): string {
+    const known = installationSchema.safeParse(this.#store.get('installation'));
+    if (known.success) return known.data;
+    let id: string = randomUUID();
+    try {
+      this.#store.change('installation', (before) => {
+        id = installationSchema.safeParse(before).data ?? id;
+        return id;
+      });
+    } catch (error) {
+      if (!(error instanceof DeskError)) throw error;
+    }
+    return id;
   }
 
   get workspace(): Workspace {

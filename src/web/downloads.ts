@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
-import { basename, join } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { manifestPathOf } from '../core/export/manifest.ts';
@@ -84,7 +84,9 @@ export class Downloads {
       'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(`${basename(folder)}.zip`)}`,
     });
     const zip = new ZipFile();
-    for (const name of (await readdir(folder)).sort()) zip.addFile(join(folder, name), name);
+    const found = await readdir(folder, { recursive: true, withFileTypes: true });
+    const files = found.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name));
+    for (const path of files.sort()) zip.addFile(path, relative(folder, path).replaceAll(sep, '/'));
     zip.end();
     await pipeline(zip.outputStream, response, { signal });
   }

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { errorValueOf } from '../../shared/errors.ts';
 import type { Row } from '../../shared/row.ts';
@@ -13,8 +13,8 @@ import { guarded } from './writer.ts';
 const batchRows = 400;
 
 /** The rows of a spool. */
-function* rowsOf(path: string): Generator<Row> {
-  for (const line of linesOf(path)) yield JSON.parse(line) as Row;
+function* rowsOf(file: number): Generator<Row> {
+  for (const line of linesOf(file)) yield JSON.parse(line) as Row;
 }
 
 /** Rows, some at a time. */
@@ -42,8 +42,9 @@ const convert = async ({
   counts,
 }: ConvertAsked): Promise<Converted> => {
   const sums = tally();
-  // A run that was ended here may have left its half.
-  const file = await guarded(path, () => open(made, 'w', 0o600));
+  // A run that was ended here may have left its half, or somebody a link that leads elsewhere.
+  await guarded(path, () => rm(made, { force: true }));
+  const file = await guarded(path, () => open(made, 'wx', 0o600));
   try {
     const put = (bytes: string | Uint8Array) => {
       sums.add(bytes);

@@ -6,11 +6,11 @@ import type { Zone } from '../../shared/zone.ts';
 import type { CountsAsked } from './counted.ts';
 
 /**
- * A spool of rows (NDJSON), the file that it becomes, and where that is made: whoever asks puts it in its place. With
+ * A spool of rows (NDJSON; a descriptor, as its path may lead elsewhere by then), the file that it becomes, and where that is made: whoever asks puts it in its place. With
  * `counts`, the spool's rows are counted, and the file has the counts.
  */
 export type ConvertAsked = {
-  spool: string;
+  spool: number;
   made: string;
   path: string;
   format: ExportFormat;

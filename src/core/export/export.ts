@@ -109,14 +109,17 @@ export const openPlace = (
   { profile }: Source,
   asked: ExportAsked,
   path: string,
-  { clock, resume }: { clock: () => number; resume: boolean },
-): Promise<Part> => Part.open({ path, asked: partKeyOf(profile, asked), resume, now: clock() });
+  { clock, resume, installation }: { clock: () => number; resume: boolean; installation: string },
+): Promise<Part> => Part.open({ path, asked: partKeyOf(profile, asked, installation), resume, now: clock() });
 
-/** What has to be the same for one run of an export to go on with another's part. */
-export const partKeyOf = ({ endpoint }: Profile, asked: ExportAsked): string => {
+/**
+ * What has to be the same for one run of an export to go on with another's part: what was asked, of which server, and by
+ * this installation, which nobody else can know (`Settings.installation`).
+ */
+export const partKeyOf = ({ endpoint }: Profile, asked: ExportAsked, installation: string): string => {
   // In the schema's order, whoever asked.
   const { query, ...rest } = exportSchema.parse(asked);
-  return hash('sha256', JSON.stringify([endpoint, urlOf({ ...query, profile: 'any' }), rest]));
+  return hash('sha256', JSON.stringify([installation, endpoint, urlOf({ ...query, profile: 'any' }), rest]));
 };
 
 /** Where rows come from: a tenant, and the way to read all of a view of it. */

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
-import { folderManifest, listItems, viewItems } from './folder.ts';
+import { folderManifest } from './file-names.ts';
+import { listItems, viewItems } from './folder.ts';
 
 let server: Simulator;
 let held: TestCore;
@@ -43,13 +44,51 @@ test('lists and saved views become a file each, with one manifest over all of th
   expect(files?.map((file) => [file.file, file.state])).toEqual([
     ['users.ndjson', 'complete'],
     ['sign-in-experience.ndjson', 'complete'],
-    ['Kims.ndjson', 'complete'],
-    ['--..-etc-passwd.ndjson', 'complete'],
+    ['views/Kims.ndjson', 'complete'],
+    ['views/--..-etc-passwd.ndjson', 'complete'],
   ]);
   expect(lines('users.ndjson')).toHaveLength(1_500);
-  expect(lines('Kims.ndjson').length).toBeLessThan(1_500);
+  expect(lines('views/Kims.ndjson').length).toBeLessThan(1_500);
   expect(JSON.parse(readFileSync(join(folder, folderManifest), 'utf8'))).toMatchObject({ files });
   expect(() => viewItems(views, ['Lees'], profile)).toThrow(/there are: Kims/);
+});
+
+test('views that are named like lists, manifests, devices or one another stand in the place of nothing', async () => {
+  const names = [
+    'roles',
+    'tenant.manifest',
+    'roles.ndjson.manifest',
+    'NUL',
+    'con.txt',
+    'a:b',
+    'a?b',
+    'ends. ',
+    '...',
+  ];
+  const views = names.map((name) => ({ name, url: '/hooks' }));
+  const items = [...listItems(['roles'], profile), ...viewItems(views, names, profile)];
+  // What an earlier program kept of a folder that broke off is held to the same.
+  items.push({ name: '../../escaped', query: { profile, resource: 'hooks', filters: {} } });
+  const { files, state } = await start(items);
+  expect(state).toBe('done');
+  const written = files?.map(({ file }) => file) ?? [];
+  expect(written).toEqual([
+    'roles.ndjson',
+    'views/roles.ndjson',
+    'views/tenant.manifest.ndjson',
+    'views/roles.ndjson.manifest.ndjson',
+    'views/_NUL.ndjson',
+    'views/_con.txt.ndjson',
+    'views/a-b.ndjson',
+    'views/a-b 2.ndjson',
+    'views/ends.ndjson',
+    'views/-.ndjson',
+    '-/-/escaped.ndjson',
+  ]);
+  expect(lines('roles.ndjson')).toHaveLength(server.tenant.roles.length);
+  const there = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  for (const file of written) expect(there).toEqual(expect.arrayContaining([file, `${file}.manifest.json`]));
+  expect(JSON.parse(readFileSync(join(folder, folderManifest), 'utf8'))).toMatchObject({ files });
 });
 
 test('a folder that is not empty is refused; one that broke off is gone on with', async () => {

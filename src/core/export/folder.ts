@@ -1,5 +1,5 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { type FileHandle, mkdir, readdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { type Along, listsAlong, resourceOf } from '../../shared/catalog/index.ts';
 import { isComplete } from '../../shared/complete.ts';
@@ -18,7 +18,9 @@ import {
   shaped,
   writeExport,
 } from './export.ts';
+import { FileNames, folderManifest, safeFileName, viewsFolder } from './file-names.ts';
 import { type Manifest, manifestPathOf } from './manifest.ts';
+import { openOwn } from './own-file.ts';
 import { discardParts } from './part.ts';
 import { tally } from './tally.ts';
 import { fileTarget } from './writer.ts';
@@ -46,17 +48,14 @@ export const listItems = (
     return [{ name: resource, query }, ...lists.map(({ id }) => ({ name: id, query, below: id }))];
   });
 
-/** Names that no file system takes, or that would lead elsewhere. */
-const unsafe = /[^\p{L}\p{N}._ -]+/gu;
-
-/** Saved views as items, under names that a file can have. Throws `query.invalid` for one that is not there. */
+/** Saved views as items, in a folder of their own. Throws `query.invalid` for one that is not there. */
 export const viewItems = (
   views: readonly SavedView[],
   names: readonly string[],
   profile: string,
 ): FolderItem[] => {
-  const taken = new Set<string>();
-  return names.map((wanted) => {
+  const chosen = [...new Map(names.map((name) => [name.toLowerCase(), name])).values()];
+  return chosen.map((wanted) => {
     const view = views.find(({ name }) => name.toLowerCase() === wanted.toLowerCase());
     if (!view) {
       const known = views.map(({ name }) => name).join(', ') || 'none';
@@ -65,11 +64,7 @@ export const viewItems = (
         reason: `there is no view "${wanted}"; there are: ${known}`,
       });
     }
-    const base = view.name.replace(unsafe, '-').replace(/^\.+/, '-');
-    let name = base;
-    for (let n = 2; taken.has(name.toLowerCase()); n += 1) name = `${base} ${n}`;
-    taken.add(name.toLowerCase());
-    return { name, query: queryOfView(view, profile) };
+    return { name: `${viewsFolder}/${safeFileName(view.name)}`, query: queryOfView(view, profile) };
   });
 };
 
@@ -101,19 +96,30 @@ type Deps = {
   clock: () => number;
   signal: AbortSignal;
   converter: URL;
+  /** See `partKeyOf`. */
+  installation: string;
   onProgress: (item: FolderItem, progress: ExportProgress) => void;
 };
 
-const hashOf = async (path: string): Promise<string> => {
-  const sums = tally();
-  await sums.addFile(path);
-  return sums.sum().sha256;
+/** Reads a file that a run of ours wrote; null for any other. */
+const readOwn = async <T>(path: string, read: (file: FileHandle) => Promise<T>): Promise<T | null> => {
+  const file = await openOwn(path);
+  return file && read(file).finally(() => file.close());
 };
 
-/** The rows of a file that an earlier run wrote whole and that nobody touched since; null for any other. */
+const hashOf = (path: string): Promise<string | null> =>
+  readOwn(path, async ({ fd }) => {
+    const sums = tally();
+    await sums.addFile(fd);
+    return sums.sum().sha256;
+  });
+
+/** The rows of a file that an earlier run of ours wrote whole and that nobody touched since; null for any other. */
 const keptRows = async (path: string, format: string): Promise<number | null> => {
   try {
-    const manifest = JSON.parse(await readFile(manifestPathOf(path), 'utf8')) as Manifest;
+    const text = await readOwn(manifestPathOf(path), (file) => file.readFile('utf8'));
+    if (text === null) return null;
+    const manifest = JSON.parse(text) as Manifest;
     const whole = manifest.kind === 'logto-desk-export' && manifest.complete && manifest.format === format;
     return whole && (await hashOf(path)) === manifest.file.sha256 ? manifest.file.rows : null;
   } catch {
@@ -138,15 +144,12 @@ const openFolder = async (folder: string, resume: boolean): Promise<void> => {
 
 /** Takes off the disk what of a folder's files broke off; those that were finished stay. */
 export const discardFolderParts = async (folder: string): Promise<void> => {
-  const names = await readdir(folder).catch(() => []);
-  for (const name of names) {
-    const [, file] = /^\.(.+)\.[0-9a-f]{8}\.part\.journal$/.exec(name) ?? [];
-    if (file) await discardParts(join(folder, basename(file)));
-  }
+  for (const place of [folder, join(folder, viewsFolder)])
+    for (const name of await readdir(place).catch(() => [])) {
+      const [, file] = /^\.(.+)\.[0-9a-f]{8}\.part\.journal$/.exec(name) ?? [];
+      if (file) await discardParts(join(place, basename(file)));
+    }
 };
-
-/** The name of the file that is written when all others are. */
-export const folderManifest = 'tenant.manifest.json';
 
 /**
  * Writes views of a tenant into a folder, a file and its manifest each, and `tenant.manifest.json` over all of them.
@@ -154,15 +157,17 @@ export const folderManifest = 'tenant.manifest.json';
  */
 export const exportFolder = async (
   { items, format, folder, resume, mirrored, zone }: FolderAsked,
-  { source, clock, signal, onProgress, converter }: Deps,
+  { source, clock, signal, onProgress, converter, installation }: Deps,
 ): Promise<ListOutcome[]> => {
   await openFolder(folder, resume);
   const startedAt = clock();
   const outcomes: ListOutcome[] = [];
+  const files = new FileNames();
   for (const item of items) {
     const { name, query, below } = item;
-    const file = `${name}.${format}`;
+    const file = files.take(name, format);
     const path = join(folder, file);
+    if (file.includes('/')) await openFolder(dirname(path), true);
     const kept = resume ? await keptRows(path, format) : null;
     if (kept !== null) {
       outcomes.push({ name, file, rows: kept, state: 'kept' });
@@ -181,7 +186,7 @@ export const exportFolder = async (
       const result = await writeExport(
         shaped(source, asked, clock),
         asked,
-        await openPlace(source, asked, path, { clock, resume }),
+        await openPlace(source, asked, path, { clock, resume, installation }),
         { clock, signal, converter, onProgress: (progress) => onProgress(item, progress) },
       );
       const state = isComplete(result) ? 'complete' : 'incomplete';

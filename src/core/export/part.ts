@@ -1,19 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import {
-  constants,
-  copyFile,
-  type FileHandle,
-  open,
-  readdir,
-  rename,
-  rm,
-  stat,
-  truncate,
-} from 'node:fs/promises';
+import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Column } from '../../shared/catalog/index.ts';
+import { DeskError } from '../../shared/errors.ts';
 import type { HarvestState } from '../harvest/state.ts';
 import { linesOf } from './lines.ts';
+import { openOwn, openRegular, standsAt } from './own-file.ts';
 import { tally } from './tally.ts';
 import { guarded } from './writer.ts';
 
@@ -57,8 +49,8 @@ const parsed = <T>(line: string): T | null => {
   }
 };
 
-/** The checkpoints of a journal that the part's bytes bear out, in their order. */
-function* checkpointsOf(journal: string, size: number): Generator<Checkpoint> {
+/** The checkpoints of a journal (a descriptor) that the part's bytes bear out, in their order. */
+function* checkpointsOf(journal: number, size: number): Generator<Checkpoint> {
   let isHeader = true;
   for (const line of linesOf(journal)) {
     const checkpoint = isHeader ? null : parsed<Checkpoint>(line);
@@ -68,9 +60,16 @@ function* checkpointsOf(journal: string, size: number): Generator<Checkpoint> {
   }
 }
 
-const headerOf = (journal: string): PartHeader | null => {
-  for (const line of linesOf(journal)) return parsed<PartHeader>(line);
-  return null;
+/** What a journal of ours begins with; null for one without, undefined for one that is not ours. */
+const headerOf = async (path: string): Promise<PartHeader | null | undefined> => {
+  const journal = await openOwn(path);
+  if (journal === null) return undefined;
+  try {
+    for (const line of linesOf(journal.fd)) return parsed<PartHeader>(line);
+    return null;
+  } finally {
+    await journal.close();
+  }
 };
 
 /** True while a process of this number runs. */
@@ -91,7 +90,7 @@ const remove = async (part: string) => {
   for (const path of [part, journalOf(part), madeOf(part)]) await rm(path, { force: true });
 };
 
-/** Journals of a file's parts, each with its part. */
+/** Journals of a file's parts, each with its part: somebody else's, too, where the folder is shared. */
 const journalsOf = async (path: string): Promise<string[]> => {
   const start = `.${basename(path)}.`;
   const names = await readdir(dirname(path)).catch(() => []);
@@ -100,16 +99,19 @@ const journalsOf = async (path: string): Promise<string[]> => {
     .map((name) => join(dirname(path), name.slice(0, -'.journal'.length)));
 };
 
-/** Parts of a file; `busy`: somebody still writes it. */
+/** Parts of a file that are ours; `busy`: somebody still writes it. */
 export const allPartsOf = async (
   path: string,
-): Promise<{ part: string; header: PartHeader; busy: boolean }[]> =>
-  (await journalsOf(path)).flatMap((part) => {
-    const header = headerOf(journalOf(part));
-    const mine = header?.pid === process.pid;
-    const busy = written.has(part) || (header !== null && !mine && isAlive(header.pid));
-    return header?.kind === 'logto-desk-part' && header.version === 1 ? [{ part, header, busy }] : [];
-  });
+): Promise<{ part: string; header: PartHeader; busy: boolean }[]> => {
+  const found: { part: string; header: PartHeader; busy: boolean }[] = [];
+  for (const part of await journalsOf(path)) {
+    const header = await headerOf(journalOf(part));
+    if (header?.kind !== 'logto-desk-part' || header.version !== 1) continue;
+    const busy = written.has(part) || (header.pid !== process.pid && isAlive(header.pid));
+    found.push({ part, header, busy });
+  }
+  return found;
+};
 
 /** Parts of a file that broke off and that nobody writes any more. */
 export const partsOf = async (path: string) => (await allPartsOf(path)).filter(({ busy }) => !busy);
@@ -119,7 +121,24 @@ export const discardParts = async (path: string, kept?: string): Promise<void> =
   for (const { part } of await partsOf(path)) if (part !== kept) await remove(part);
   // Killed before its first line was written.
   for (const part of await journalsOf(path))
-    if (!written.has(part) && headerOf(journalOf(part)) === null) await remove(part);
+    if (!written.has(part) && (await headerOf(journalOf(part))) === null) await remove(part);
+};
+
+/** A finished file as a part of ours, where there is none yet; null where there is. The caller closes it. */
+const copyOf = async (path: string, place: string): Promise<FileHandle | null> => {
+  const finished = await openRegular(path);
+  const part = finished && (await open(place, 'ax+', 0o600).catch(() => null));
+  try {
+    if (finished && part)
+      for await (const piece of finished.createReadStream({ start: 0, autoClose: false }))
+        await part.appendFile(piece);
+    return part;
+  } catch (error) {
+    await part?.close();
+    throw error;
+  } finally {
+    await finished?.close();
+  }
 };
 
 export type PartAsked = {
@@ -189,9 +208,9 @@ export class Part {
       };
       // The journal first: a part without one would be found by nobody, were this to end in between.
       // 0600: an export holds personal data, and its reader is the person who asked for it.
-      const journal = await open(journalOf(place), 'wx', 0o600);
+      const journal = await open(journalOf(place), 'ax+', 0o600);
       await journal.appendFile(`${JSON.stringify(header)}\n`);
-      const file = await open(place, 'wx', 0o600);
+      const file = await open(place, 'ax+', 0o600);
       return new Part(path, place, file, journal, now, null);
     });
   }
@@ -199,32 +218,27 @@ export class Part {
   /** Goes on with a part from its last checkpoint: what was written after it is cut off. */
   static async #reopen(path: string, place: string, header: PartHeader): Promise<Part | null> {
     // Of a finished file in which rows lack only the journal is kept: the file is the part.
-    const isCopied = await copyFile(path, place, constants.COPYFILE_EXCL).then(
-      () => true,
-      () => false,
-    );
-    const { size } = await stat(place).catch(() => ({ size: 0 }));
+    const copied = await copyOf(path, place);
+    const file = copied ?? (await openOwn(place, 'append'));
+    const journal = await openOwn(journalOf(place), 'append');
+    const close = async () => {
+      await Promise.all([file?.close(), journal?.close()]);
+      if (copied) await rm(place, { force: true });
+      return null;
+    };
+    if (file === null || journal === null) return close();
     let last: Checkpoint | null = null;
     let journalBytes = Buffer.byteLength(`${JSON.stringify(header)}\n`);
-    for (const checkpoint of checkpointsOf(journalOf(place), size)) {
+    for (const checkpoint of checkpointsOf(journal.fd, (await file.stat()).size)) {
       last = checkpoint;
       journalBytes += Buffer.byteLength(`${JSON.stringify(checkpoint)}\n`);
     }
-    if (isCopied && last?.sha256 === undefined) await rm(place, { force: true });
-    if (!last?.state || (isCopied && last.sha256 === undefined)) return null;
-    await truncate(place, last.bytes);
-    await truncate(journalOf(place), journalBytes);
-    const file = await open(place, 'a', 0o600);
+    if (!last?.state || (copied && last.sha256 === undefined)) return close();
+    await file.truncate(last.bytes);
+    await journal.truncate(journalBytes);
     const { ids: _, ...rest } = last;
-    const part = new Part(
-      path,
-      place,
-      file,
-      await open(journalOf(place), 'a', 0o600),
-      header.startedAt,
-      rest,
-    );
-    await part.sums.addFile(place);
+    const part = new Part(path, place, file, journal, header.startedAt, rest);
+    await part.sums.addFile(file.fd);
     if (last.sha256 === undefined || last.sha256 === part.sums.sha256) return part;
     // Somebody changed the file since.
     await part.discard();
@@ -233,7 +247,7 @@ export class Part {
 
   /** Ids of the rows that earlier runs read. */
   *ids(): Generator<string> {
-    for (const { ids } of checkpointsOf(journalOf(this.#part), this.last?.bytes ?? 0)) yield* ids;
+    for (const { ids } of checkpointsOf(this.#journal.fd, this.last?.bytes ?? 0)) yield* ids;
   }
 
   write(bytes: string | Uint8Array): Promise<void> {
@@ -271,9 +285,9 @@ export class Part {
     this.#notedAt = performance.now();
   }
 
-  /** Where what was written lies until it is in its place. */
-  get spool(): string {
-    return this.#part;
+  /** What was written, as a descriptor: at its path something else may stand by then. */
+  get spool(): number {
+    return this.#file.fd;
   }
 
   /** Where a file that is written at once is made out of the spool. */
@@ -296,9 +310,21 @@ export class Part {
   async finish(finished = this.#part, isKept = false): Promise<void> {
     await guarded(this.path, async () => {
       await this.#file.sync();
+      await this.#refuseOthers(finished);
       await this.#close();
       await rename(finished, this.path);
       if (!isKept) await remove(this.#part);
+    });
+  }
+
+  /** Whoever may write to the folder may have put something else in the place of what is finished. */
+  async #refuseOthers(finished: string): Promise<void> {
+    const made = finished === this.#part ? null : await openOwn(finished);
+    await made?.close();
+    if (made !== null || (finished === this.#part && standsAt(this.#file.fd, this.#part))) return;
+    throw new DeskError('export.not_writable', {
+      where: this.path,
+      reason: 'another program replaced the file while it was written',
     });
   }
 

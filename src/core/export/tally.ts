@@ -11,9 +11,10 @@ export const tally = () => {
   };
   return {
     add,
-    /** All that a file has. */
-    async addFile(path: string) {
-      for await (const part of createReadStream(path)) add(part as Buffer);
+    /** All that an open file (a descriptor) has. */
+    async addFile(file: number) {
+      const all = createReadStream('', { fd: file, start: 0, autoClose: false });
+      for await (const part of all) add(part as Buffer);
     },
     get bytes() {
       return bytes;
