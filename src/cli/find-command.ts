@@ -131,7 +131,11 @@ Examples:
         const place =
           output === '-'
             ? streamTarget(process.stdout)
-            : await openPlace(source, asked, output, { clock, resume: false });
+            : await openPlace(source, asked, output, {
+                clock,
+                resume: false,
+                installation: core.settings.installation,
+              });
         const result = await writeExport(source, asked, place, { clock, signal, converter });
         const whole = isComplete(result);
         process.stderr.write(`${result.rows} rows written; ${whole ? 'complete' : 'not complete'}\n`);
