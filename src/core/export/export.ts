@@ -169,7 +169,7 @@ const publish = async (part: Part, isSpooled: boolean, isKept: boolean, text: st
   await manifest.write(text);
   await part.finish(isSpooled ? part.made : undefined, isKept);
   await manifest.finish();
-  await discardParts(part.path, isKept ? part.spool : undefined);
+  await discardParts(part.path, isKept ? part.beside : undefined);
 };
 
 /**

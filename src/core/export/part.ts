@@ -285,6 +285,11 @@ export class Part {
     this.#notedAt = performance.now();
   }
 
+  /** Where the part stands while it is written. */
+  get beside(): string {
+    return this.#part;
+  }
+
   /** What was written, as a descriptor: at its path something else may stand by then. */
   get spool(): number {
     return this.#file.fd;
