@@ -75,16 +75,17 @@ export const rowIdOf = (resource: Pick<Resource, 'rowId'>, row: Row): string => 
   return typeof id === 'string' || typeof id === 'number' ? String(id) : '';
 };
 
-/** Names by column and by row id: what a row is listed below (`Column.joins`). */
-export type JoinedNames = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+/** Names by column and by row id: what a row is listed below (`Column.joins`); null where nothing is known of it. */
+export type JoinedNames = Readonly<Record<string, Readonly<Record<string, readonly string[] | null>>>>;
 
-/** The rows with the columns that names were found for; a row that is listed nowhere has none. */
+/** The rows with the columns that names were found for: none for a row that is listed nowhere, no column where it is not known. */
 export const withNames = (resource: Pick<Resource, 'rowId'>, rows: Row[], names: JoinedNames): Row[] => {
   const columns = Object.entries(names);
   if (columns.length === 0) return rows;
   return rows.map((row) => {
     const id = rowIdOf(resource, row);
-    return { ...row, ...Object.fromEntries(columns.map(([column, byId]) => [column, byId[id] ?? []])) };
+    const named = columns.flatMap(([column, byId]) => (byId[id] === null ? [] : [[column, byId[id] ?? []]]));
+    return { ...row, ...Object.fromEntries(named) };
   });
 };
 

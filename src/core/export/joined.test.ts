@@ -116,6 +116,28 @@ test('a mirrored tenant knows who belongs nowhere', async () => {
   expect(counts.find(({ value }) => value === null)?.count).toBe(expected.length);
 });
 
+test('one list that cannot be read does not blank what others tell', async () => {
+  const [, role] = server.tenant.roles;
+  server.faults.add({ kind: 'status', status: 500 }, { on: `/api/roles/${role?.id}/users`, times: 9_999 });
+  const { copied } = await held.core.jobs.ended(
+    (await held.core.startCopy({ profile, resources: ['users', 'roles'] })).id,
+  );
+  expect(copied?.lists.find(({ resource }) => resource === 'role-users')).toMatchObject({
+    whole: false,
+    report: { unreadable: 1, lacks: [{ kind: 'unreadable', rows: null, parent: { id: role?.id } }] },
+  });
+  const query = { profile, resource: 'users', filters: {} };
+  const { rows } = await held.core.pages.page({ query, index: 0 }, {});
+  let named = 0;
+  for (const { id, roles } of rows) {
+    const known = rolesFor(String(id)).filter((name) => name !== role?.name);
+    // Who is in no list that was read may be in the one that was not.
+    expect(roles).toEqual(known.length > 0 ? [...known, '…'] : undefined);
+    named += known.length;
+  }
+  expect(named).toBeGreaterThan(10);
+});
+
 test('a column that joins nothing is refused', async () => {
   const query = { profile, resource: 'roles', filters: {} };
   await expect(

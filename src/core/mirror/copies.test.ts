@@ -292,6 +292,22 @@ describe('what hangs below rows', () => {
   });
 });
 
+test('a tenant that rests is copied whole, its organizations of more members than a page, too', async () => {
+  const [id = '', members] = [...server.tenant.usersByOrganization][0] ?? [];
+  for (const user of server.tenant.users) members?.add(user.id);
+  expect(members?.size).toBeGreaterThan(200);
+  const { copied } = await copy({ resources: ['organizations'] });
+  expect(copied?.lists.filter(({ whole, absent }) => !whole && !absent)).toEqual([]);
+  expect(copied?.lists.find(({ resource }) => resource === 'organization-users')?.rows).toBeGreaterThan(
+    members?.size ?? 0,
+  );
+  const query = { profile, resource: 'organization-users', parent: id, filters: {} };
+  expect(await held.core.pages.fromMirror({ query, index: 0 })).toMatchObject({
+    total: members?.size,
+    mirror: { whole: true },
+  });
+});
+
 test('a mirror of an earlier program is opened, and its logs are read anew once', async () => {
   await copy({ resources: ['logs', 'roles'], below: false });
   await held.core.stop();

@@ -7,6 +7,9 @@ import type { Statements } from './statements.ts';
 /** The list's rows are listed below rows of this one. */
 const parentsOf = (list: string): string => resourceOf(list).parent?.resource ?? '';
 
+/** Stands after names that may not be all. */
+export const andMore = '…';
+
 /** Who belongs to what, as the lists below roles and organizations tell it. */
 export class Members {
   readonly #sql: Statements;
@@ -45,13 +48,31 @@ export class Members {
 
   /**
    * The names of the parents below which rows are listed, by column and by the rows' ids: of the columns asked for, or
-   * (null) of those for which all of that is kept.
+   * (null) of all that something is kept of. Where that is not all of it, a row's names end in `andMore`, and a row of
+   * which nothing is kept has null: it is not known to be listed nowhere.
    */
   names(resourceId: string, ids: readonly string[], columns: readonly string[] | null): JoinedNames {
     const chosen = resourceOf(resourceId).columns.flatMap(({ id, joins }) =>
-      joins !== undefined && (columns ? columns.includes(id) : this.isKnown(joins)) ? [{ id, joins }] : [],
+      joins !== undefined && (columns?.includes(id) ?? this.#isKept(joins)) ? [{ id, joins }] : [],
     );
-    return Object.fromEntries(chosen.map(({ id, joins }) => [id, this.#namesAbove(joins, ids)]));
+    return Object.fromEntries(
+      chosen.map(({ id, joins }) => {
+        const names = this.#namesAbove(joins, ids);
+        if (columns || this.isKnown(joins)) return [id, names];
+        return [
+          id,
+          Object.fromEntries(ids.map((one) => [one, names[one] ? [...names[one], andMore] : null])),
+        ];
+      }),
+    );
+  }
+
+  /** True when some parent's list was read whole. */
+  #isKept(list: string): boolean {
+    const { kept } = this.#sql
+      .run('SELECT EXISTS (SELECT 1 FROM lists WHERE resource = ? AND whole_at IS NOT NULL) AS kept')
+      .get(list) as { kept: number };
+    return kept === 1;
   }
 
   #namesAbove(list: string, ids: readonly string[]): Record<string, string[]> {
