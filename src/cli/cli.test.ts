@@ -77,7 +77,7 @@ describe('profiles', () => {
     ]);
     const tested = await desk(['profiles', 'test', 'My tenant']);
     expect(tested.code).toBe(0);
-    expect(tested.out.match(/✓/g)).toHaveLength(6);
+    expect(tested.out.match(/✓/g)).toHaveLength(7);
     expect((await desk(['profiles', 'remove', 'my-tenant'])).out).toBe('Removed my-tenant and its secret\n');
     expect((await desk(['profiles', 'list'])).out).toBe('');
   });

@@ -3,6 +3,7 @@ import { cellOf } from '../core/export/csv.ts';
 import type { NameBook, Names } from '../core/names.ts';
 import { readableRows } from '../core/readable.ts';
 import type { Column } from '../shared/catalog/index.ts';
+import { createPhrases } from '../shared/phrases/index.ts';
 import { type Query, queryResource } from '../shared/query.ts';
 import { type Row, unreadableOf, valueAt } from '../shared/row.ts';
 import { columnsTyped, refuseUnseen } from './fields.ts';
@@ -133,4 +134,5 @@ Examples:
       console.log(tableOf(shown, rows, names, zone));
       const all = total === null ? '' : ` of ${capped ? `${total - 1}+` : total}`;
       process.stderr.write(`${rows.length}${all} rows, page ${options.page}\n`);
+      if (answer.timeBy) process.stderr.write(`${createPhrases().t('capabilities.byPositionHint')}\n`);
     });

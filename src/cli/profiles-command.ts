@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { capabilityWords } from '../shared/capability-words.ts';
 import { DeskError } from '../shared/errors.ts';
 import { createPhrases, explain } from '../shared/phrases/index.ts';
 import { ossResource, type ProfileInput, profileColors } from '../shared/profile.ts';
@@ -104,6 +105,8 @@ const testCommand = () =>
               .filter(Boolean)
               .join('  '),
           );
+          for (const words of step.found ? capabilityWords(phrases, step.found) : [])
+            console.log(`   ${words}`);
           if (!step.error) continue;
           const { title, next } = explain(phrases, step.error);
           console.log(`   ${title}. ${next}`);

@@ -36,13 +36,15 @@ test('a good tenant, behind a path prefix, passes every step with one token requ
     'credentials ok',
     'scope ok',
     'page ok',
+    'capabilities ok',
   ]);
-  expect(steps.at(-1)?.note).toBe('50');
+  expect(steps.at(-2)?.note).toBe('50');
+  expect(steps.at(-1)?.found).toMatchObject({ timeBounds: 'inclusive', lacking: { lists: [] } });
   for (const { ms } of steps) expect(ms).toBeGreaterThanOrEqual(0);
   expect(server.tokens.asked - before).toBe(1);
 });
 
-const all = ['name', 'connection', 'token', 'credentials', 'scope', 'page'];
+const all = ['name', 'connection', 'token', 'credentials', 'scope', 'page', 'capabilities'];
 
 test.each([
   [

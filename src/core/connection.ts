@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { DeskError, type ErrorValue, errorValueOf } from '../shared/errors.ts';
 import { addressesOf, type Profile } from '../shared/profile.ts';
+import type { Found } from './capabilities.ts';
 import { heldToAccess } from './client/access.ts';
 import { answerError, jsonOf } from './client/answer.ts';
 import type { Send } from './client/send.ts';
@@ -9,7 +10,15 @@ import { openSession, type SessionDeps } from './session.ts';
 import { requestToken } from './token.ts';
 
 /** The steps of a connection test, in their order. */
-export const connectionSteps = ['name', 'connection', 'token', 'credentials', 'scope', 'page'] as const;
+export const connectionSteps = [
+  'name',
+  'connection',
+  'token',
+  'credentials',
+  'scope',
+  'page',
+  'capabilities',
+] as const;
 export type ConnectionStepId = (typeof connectionSteps)[number];
 
 export type ConnectionStep = {
@@ -17,6 +26,8 @@ export type ConnectionStep = {
   state: 'ok' | 'failed' | 'skipped';
   /** What was found, e.g. the addresses of a name. */
   note: string;
+  /** Of the last step: what the server was found to have. */
+  found?: Found;
   ms: number;
   error: ErrorValue | null;
 };
@@ -105,12 +116,18 @@ export async function* testConnection(
   yield await step('token', upTo('token', addresses.token));
   yield await step('credentials', upTo('credentials', profile.appId));
   yield await step('scope', upTo('scope', 'all'));
+  const session = openSession(profile, { ...deps, secretOf: async () => secret });
   yield await step('page', async () => {
-    const session = openSession(profile, { ...deps, secretOf: async () => secret });
     const token = await asked;
     if (token) session.tokens.adopt(token);
     const query = { profile: profile.id, resource: 'users', filters: {} };
     const { total } = await listPage(session, { query, index: 0 }, deps.clock);
     return String(total ?? '');
   });
+  let found: Found | undefined;
+  const last = await step('capabilities', async () => {
+    found = await session.capabilities.learn();
+    return '';
+  });
+  yield { ...last, ...(found ? { found } : {}) };
 }

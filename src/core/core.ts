@@ -6,6 +6,7 @@ import { DeskError, type ErrorValue, errorValueOf } from '../shared/errors.ts';
 import { demoProfileId, type Profile, type ProfileInput, profileOf } from '../shared/profile.ts';
 import { asAsked, queryResource } from '../shared/query.ts';
 import { bindingOf, isBoundTo } from './bound-secret.ts';
+import type { Found } from './capabilities.ts';
 import type { RetryPolicy } from './client/retry.ts';
 import { type Fetch, sender, type TimeLimits } from './client/send.ts';
 import { type ConnectionStep, testConnection } from './connection.ts';
@@ -160,7 +161,20 @@ export const createCore = (deps: CoreDeps) => {
     refuseSnapshot(profile);
     const open = sessions.get(profile.id);
     if (open) return open;
-    const session = openSession(profile, { ...sessionDeps, secretOf });
+    const kept = {
+      get: () => settings.capabilitiesOf(profile.id),
+      put: (found: Found) => {
+        // The demo's server is another one each time.
+        if (profile.kind === 'demo') return;
+        try {
+          settings.changeCapabilities(profile.id, found);
+        } catch (error) {
+          // Settings that cannot be written stand in nobody's way: it is learned again in the next session.
+          deps.log.warn(errorValueOf(error).code);
+        }
+      },
+    };
+    const session = openSession(profile, { ...sessionDeps, secretOf, kept });
     sessions.set(profile.id, session);
     return session;
   };
@@ -398,6 +412,17 @@ export const createCore = (deps: CoreDeps) => {
       const profile = await profileFor(idOrName);
       await jobs.cancelAll(profile.id);
       await mirrors.remove(profile);
+    },
+
+    /**
+     * What a tenant was found to have: learned once a session, and as an earlier one found it where it is not reached; null
+     * where nothing is known. Throws `DeskError` where there is no such tenant.
+     */
+    capabilitiesOf: async (idOrName: string): Promise<Found | null> => {
+      const profile = await profileFor(idOrName);
+      if (profile.kind === 'snapshot') return null;
+      const { capabilities } = await sessionOf(profile.id);
+      return capabilities.learn().catch(() => capabilities.known);
     },
 
     /** Requests of the last 10 s, by the ids of profiles with an open session. */

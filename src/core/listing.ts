@@ -1,12 +1,20 @@
 import { findResource, type Resource } from '../shared/catalog/index.ts';
 import { DeskError } from '../shared/errors.ts';
 import { decomposed } from '../shared/forms.ts';
-import { asAsked, pathValues, type Query, queryResource, toParams } from '../shared/query.ts';
+import {
+  asAsked,
+  momentText,
+  pathValues,
+  type Query,
+  queryResource,
+  reachOf,
+  type TimeBounds,
+  toParams,
+  windowOf,
+} from '../shared/query.ts';
 import { maskSecrets, type Row, valueAt } from '../shared/row.ts';
-import { parseLine } from '../shared/search/line.ts';
-import { hasExpression } from '../shared/search/search.ts';
-import { whoAnswered } from './client/answer.ts';
-import type { ReadAnswer, ReadOptions } from './client/client.ts';
+import { pagesOf, placesIn, withoutTime } from './by-place.ts';
+import { isCapped, type ReadHow, readList, rowsOf, totalOf } from './list-answer.ts';
 import { joinedPage, partsOf } from './parts.ts';
 import type { Session } from './session.ts';
 
@@ -32,64 +40,11 @@ export type PageOfRows = {
   /** Unix ms. */
   fetchedAt: number;
   requestId: string | null;
+  /** Set where the time asked for was found by place, as the server knows no bounds of time. */
+  timeBy?: 'position';
   /** Set where the mirror answered: when its rows were seen, and whether all of the list was read then. */
   mirror?: { asOf: number; whole: boolean };
 };
-
-export type ReadHow = Pick<ReadOptions, 'signal' | 'priority' | 'tries'>;
-
-const rowsOf = ({ rowsAt, single }: Pick<Resource, 'rowsAt' | 'single'>, answer: ReadAnswer): Row[] => {
-  const { headers } = answer;
-  const body = single ? [answer.body] : rowsAt ? valueAt(answer.body, rowsAt) : answer.body;
-  const isRow = (row: unknown): row is Row => typeof row === 'object' && row !== null && !Array.isArray(row);
-  // What is no row keeps its place, so that the others keep theirs.
-  if (Array.isArray(body)) return body.map((row: unknown) => (isRow(row) ? row : {}));
-  const requestId = headers.get('logto-core-request-id');
-  throw new DeskError('http.unreadable', {
-    reason: ['a list of rows was expected', whoAnswered(headers, '')].filter(Boolean).join('; '),
-    ...(requestId ? { requestId } : {}),
-  });
-};
-
-const totalOf = ({ headers }: ReadAnswer): number | null => {
-  const text = headers.get('total-number');
-  return text !== null && /^\d+$/.test(text) ? Number(text) : null;
-};
-
-const read = (
-  session: Session,
-  query: Query,
-  resource: Resource,
-  params: (readonly [string, string])[],
-  how: ReadHow,
-) =>
-  session.api
-    .read(resource.path, {
-      ...how,
-      params,
-      path: pathValues(resource.path, query.parent, resource.fixed),
-    })
-    .catch((error: unknown) => {
-      if (asksExpression(query) && error instanceof DeskError && error.detail.status === 500)
-        throw new DeskError('query.expression', error.detail, { cause: error });
-      throw resource.sometimes ? asNotOffered(error) : error;
-    });
-
-/** True when the server has to read an expression, and answers 500 when it cannot (FACTS users, search). */
-const asksExpression = ({ filters }: Query): boolean => {
-  const [line = ''] = filters.search ?? [];
-  const { search } = parseLine(line);
-  return search !== null && hasExpression(search);
-};
-
-/** What says of a list that not every tenant has that this one has not. */
-const isAbsent = (code: string) =>
-  code === 'http.not_found' || code === 'http.forbidden' || code === 'http.not_offered';
-
-const asNotOffered = (error: unknown) =>
-  error instanceof DeskError && isAbsent(error.code)
-    ? new DeskError('http.not_offered', error.detail, { cause: error })
-    : error;
 
 /** The moment that a pinned list is held at: its newest row when the view was opened. */
 const pinOf = (resource: Resource, rows: readonly Row[]): number | null => {
@@ -112,6 +67,45 @@ export const listPage = (
   );
 
 type RowsAsked = { query: Query; page: number; size: number; until?: number };
+
+/** How the server takes the time that a request asks for; only where it does is that found out. */
+const timeBoundsOf = async (
+  session: Session,
+  resource: Resource,
+  { filters, parent }: Query,
+  until?: number,
+): Promise<TimeBounds> => {
+  const isBounded = resource.pin !== undefined && (until !== undefined || filters.time?.some(Boolean));
+  return isBounded ? session.capabilities.timeBounds(resource, parent) : 'inclusive';
+};
+
+/** A page of a list whose server knows no bounds of time: the time asked for is found by place. */
+const listByPlace = async (
+  session: Session,
+  { query, page, size, until }: RowsAsked,
+  resource: Resource,
+  clock: () => number,
+  { signal, ...how }: ReadHow,
+): Promise<PageOfRows> => {
+  const bare = withoutTime(query);
+  const probe = pagesOf(session, bare, resource, how);
+  const ask = signal ? pagesOf(session, bare, resource, { ...how, signal }) : probe;
+  const span = windowOf(query, until ?? clock(), until);
+  const { rows, total, requestId } = await placesIn(session, resource, bare).page(
+    { span, page, size },
+    ask,
+    probe,
+  );
+  return {
+    rows: rows.map((row) => maskSecrets(resource, row)),
+    total,
+    capped: false,
+    until: until ?? (page === 1 ? pinOf(resource, rows) : null),
+    fetchedAt: clock(),
+    requestId,
+    ...(query.filters.time?.some(Boolean) ? { timeBy: 'position' as const } : {}),
+  };
+};
 
 /**
  * One page of `size` rows (1 to 100), `page` from 1, secrets masked. A search that is too long for an address is asked in
@@ -148,13 +142,22 @@ const rowsPage = async (
   how: ReadHow,
 ): Promise<PageOfRows> => {
   const resource = queryResource(query);
+  const bounds = await timeBoundsOf(session, resource, query, until);
+  if (bounds === 'ignored')
+    return listByPlace(
+      session,
+      { query, page, size, ...(until === undefined ? {} : { until }) },
+      resource,
+      clock,
+      how,
+    );
   const paged = resource.paging !== 'never';
-  const answer = await read(
+  const answer = await readList(
     session,
     query,
     resource,
     [
-      ...toParams(query, until ?? clock(), until),
+      ...toParams(query, until ?? clock(), until, bounds),
       ...(resource.capped ? [['enableCap', 'true'] as const] : []),
       ...(paged ? [['page', String(page)] as const, ['page_size', String(size)] as const] : []),
     ],
@@ -165,7 +168,7 @@ const rowsPage = async (
   return {
     rows: rows.map((row) => maskSecrets(resource, row)),
     total: paged ? totalOf(answer) : all.length,
-    capped: answer.headers.get('total-number-is-capped') === 'true',
+    capped: isCapped(answer),
     until: until ?? (page === 1 ? pinOf(resource, rows) : null),
     fetchedAt: clock(),
     requestId: answer.headers.get('logto-core-request-id'),
@@ -183,17 +186,32 @@ export const countRows = async (
   const query = asAsked(viewed);
   if (partsOf(query).length > 1)
     return (await listRows(session, { query, page: 1, size: 1 }, clock, how)).total;
-  const count = async (asked: Query) => {
-    const params = [
-      ...toParams(asked, until ?? clock(), until),
-      ['page', '1'] as const,
-      ['page_size', '1'] as const,
-    ];
-    return totalOf(await read(session, asked, queryResource(asked), params, { tries: 1, ...how }));
-  };
-  const found = await count(query);
+  const found = await countOf(session, query, until, clock, how);
   const other = found === 0 ? otherForm(query, clock()) : null;
-  return other ? count(other) : found;
+  return other ? countOf(session, other, until, clock, how) : found;
+};
+
+const countOf = async (
+  session: Session,
+  query: Query,
+  until: number | undefined,
+  clock: () => number,
+  how: ReadHow,
+): Promise<number | null> => {
+  const resource = queryResource(query);
+  const bounds = await timeBoundsOf(session, resource, query, until);
+  const once = { tries: 1, ...how };
+  if (bounds === 'ignored') {
+    const bare = withoutTime(query);
+    const span = windowOf(query, until ?? clock(), until);
+    return placesIn(session, resource, bare).count(span, pagesOf(session, bare, resource, once));
+  }
+  const params = [
+    ...toParams(query, until ?? clock(), until, bounds),
+    ['page', '1'] as const,
+    ['page_size', '1'] as const,
+  ];
+  return totalOf(await readList(session, query, resource, params, once));
 };
 
 /** How many rows came after the moment that a view is pinned at; 0 for lists that cannot be pinned. */
@@ -208,19 +226,29 @@ export const countNewer = async (
   const resource = queryResource(query);
   const { pin } = resource;
   if (!pin) return { count: 0, capped: false };
-  const asked = toParams(query, clock());
+  const { to } = windowOf(query, clock());
   // A view that ends in the past gets no new rows.
-  const end = asked.find(([name]) => name === pin.until);
-  if (end && Number(end[1]) <= until) return { count: 0, capped: false };
+  if (to !== null && to <= until) return { count: 0, capped: false };
+  const bounds = await session.capabilities.timeBounds(resource, query.parent);
+  const newer: Query = {
+    ...query,
+    filters: { ...query.filters, time: [momentText(until + 1), to === null ? '' : momentText(to)] },
+  };
+  if (bounds === 'ignored')
+    return { count: (await countRows(session, newer, undefined, clock, how)) ?? 0, capped: false };
   const params = [
-    ...asked.filter(([name]) => name !== pin.since),
-    [pin.since, String(until + 1)] as const,
+    ...toParams(newer, clock(), undefined, bounds),
     ...(resource.capped ? [['enableCap', 'true'] as const] : []),
     ['page', '1'] as const,
-    ['page_size', '1'] as const,
+    ['page_size', String(reachOf(bounds) === 0 ? 1 : pageSize)] as const,
   ];
-  const answer = await read(session, query, resource, params, { tries: 1, ...how });
-  return { count: totalOf(answer) ?? 0, capped: answer.headers.get('total-number-is-capped') === 'true' };
+  const answer = await readList(session, newer, resource, params, { tries: 1, ...how });
+  // Where a bound is moved out, what a server tells apart by microseconds comes along.
+  const earlier = rowsOf(resource, answer).filter((row) => Number(valueAt(row, pin.column)) <= until).length;
+  return {
+    count: Math.max(0, (totalOf(answer) ?? 0) - earlier),
+    capped: isCapped(answer),
+  };
 };
 
 /** One row by its id, secrets masked. Throws `http.not_found` when it is gone. */

@@ -139,6 +139,7 @@ export class Profiles {
     const profile = this.get(id);
     if (profile.kind !== 'snapshot') await this.#secrets.delete(profile.id);
     this.#settings.changeProfiles((all) => all.filter((other) => other.id !== profile.id));
+    this.#settings.changeCapabilities(profile.id, null);
     await this.#belongings.close(profile.id);
     await this.#belongings.remove(profile);
     return profile;

@@ -3,7 +3,8 @@ import { DeskError } from '../shared/errors.ts';
 import { asAsked, type Query, queryResource } from '../shared/query.ts';
 import { type Row, unreadableOf, unreadableRow, valueAt } from '../shared/row.ts';
 import { isFailure } from './absent.ts';
-import { listRows, type PageOfRows, type ReadHow, readRow } from './listing.ts';
+import type { ReadHow } from './list-answer.ts';
+import { listRows, type PageOfRows, readRow } from './listing.ts';
 import { joinedPage, partsOf } from './parts.ts';
 import type { Session } from './session.ts';
 

@@ -42,6 +42,10 @@ const profilesRouter = t.router({
   remove: unlocked
     .input(z.object({ id: profileId }))
     .mutation(({ ctx, input }) => ctx.core.profiles.remove(input.id)),
+  /** What a tenant was found to have; null where that is not known. Learns it, once a session. */
+  capabilities: unlocked
+    .input(z.object({ profile: profileId }))
+    .query(({ ctx, input }) => ctx.core.capabilitiesOf(input.profile)),
   /**
    * Takes what is to be tested, its secret included, and gives a number for `test`: a subscription's input travels in an
    * address, where no secret may stand.
@@ -300,6 +304,7 @@ export const router = t.router({
 });
 
 export type AppRouter = typeof router;
+export type { Found } from './capabilities.ts';
 export type { Carrier } from './carriers.ts';
 export type { ConnectionStep } from './connection.ts';
 export type { Context, Door } from './contract.ts';

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DeskError } from '../shared/errors.ts';
 import type { Profile } from '../shared/profile.ts';
+import { Capabilities, type KeptFound } from './capabilities.ts';
 import { heldToAccess } from './client/access.ts';
 import { type ApiReader, createApiReader } from './client/client.ts';
 import { Limiter } from './client/limiter.ts';
@@ -8,12 +9,13 @@ import { defaultRetry, type RetryPolicy } from './client/retry.ts';
 import type { Send } from './client/send.ts';
 import { requestToken, TokenSource } from './token.ts';
 
-/** All that is open towards one tenant: its token, its turns, its reader. */
+/** All that is open towards one tenant: its token, its turns, its reader, and what it was found to have. */
 export type Session = {
   profile: Profile;
   limiter: Limiter;
   tokens: TokenSource;
   api: ApiReader;
+  capabilities: Capabilities;
 };
 
 export type SessionDeps = {
@@ -24,6 +26,8 @@ export type SessionDeps = {
   retry?: RetryPolicy;
   sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
   random?: () => number;
+  /** What was found of the tenant in an earlier session. */
+  kept?: KeptFound;
 };
 
 const sleeping = (ms: number, signal?: AbortSignal) =>
@@ -50,5 +54,11 @@ export const openSession = (profile: Profile, deps: SessionDeps): Session => {
     sleep: deps.sleep ?? sleeping,
     random: deps.random ?? Math.random,
   });
-  return { profile, limiter, tokens, api };
+  const capabilities = new Capabilities({
+    api,
+    endpoint: profile.endpoint,
+    clock: deps.clock,
+    ...(deps.kept ? { kept: deps.kept } : {}),
+  });
+  return { profile, limiter, tokens, api, capabilities };
 };

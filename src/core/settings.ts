@@ -6,6 +6,7 @@ import { exportFormats } from '../shared/export-formats.ts';
 import { type Profile, profileSchema } from '../shared/profile.ts';
 import { longestUrl } from '../shared/query.ts';
 import { type SavedView, savedViewSchema } from '../shared/saved-view.ts';
+import { capabilitiesSchema, type Found } from './capabilities.ts';
 
 /** Where an operator left off: tabs in their order, the one in front, and column layouts by resource. */
 export const workspaceSchema = z.object({
@@ -116,6 +117,7 @@ export type SettingsContent = {
   exportPresets: ExportPreset[];
   mirrorPlans: Record<string, MirrorPlan>;
   installation: string;
+  capabilities: Record<string, Found>;
 };
 
 /** Where settings are kept. What is read may be of any shape: hands and other versions write the file too. */
@@ -153,6 +155,7 @@ export const setDamagedAside = (path: string, now: number): string | null => {
 };
 
 const installationSchema = z.uuid();
+const foundSchema = z.record(z.string(), z.unknown());
 
 const plansSchema = z.record(z.string(), mirrorPlanSchema);
 
@@ -253,6 +256,19 @@ export class Settings {
       if (!(error instanceof DeskError)) throw error;
     }
     return id;
+  }
+
+  /** What tenants were found to have, by profile id. */
+  capabilitiesOf(profile: string): Found | null {
+    const all = foundSchema.safeParse(this.#store.get('capabilities') ?? {}).data ?? {};
+    return capabilitiesSchema.safeParse(all[profile]).data ?? null;
+  }
+
+  changeCapabilities(profile: string, found: Found | null) {
+    this.#store.change('capabilities', (before) => {
+      const { [profile]: _, ...others } = foundSchema.safeParse(before ?? {}).data ?? {};
+      return found ? { ...others, [profile]: found } : others;
+    });
   }
 
   get workspace(): Workspace {

@@ -23,6 +23,7 @@ export const errorCodes = [
   'http.server',
   'http.row',
   'http.unreadable',
+  'http.untimely',
   'http.unexpected',
   'keychain.unavailable',
   'keychain.locked',

@@ -93,6 +93,16 @@ export const timeBounds = (
   return { from, to };
 };
 
+/**
+ * How a server takes the bounds of a time filter (FACTS older servers): both count as within, neither does, or it does not
+ * know them at all.
+ */
+export const timeBoundKinds = ['inclusive', 'exclusive', 'ignored'] as const;
+export type TimeBounds = (typeof timeBoundKinds)[number];
+
+/** Ms by which a bound is moved out so that its own millisecond is within. */
+export const reachOf = (bounds: TimeBounds): number => (bounds === 'exclusive' ? 1 : 0);
+
 /** True when a copy that begins at `since` (unix ms; null: with the first row) has all rows of the query's time. */
 export const coversTime = (since: number | null, query: Pick<Query, 'filters'>, now: number): boolean => {
   if (since === null) return true;
@@ -129,7 +139,7 @@ const keywordParams = (filter: Extract<Filter, { kind: 'keyword' }>, text: strin
   return [...searchParams({ ...emptySearch, joint: 'any', terms })];
 };
 
-const paramsOf = (filter: Filter, values: readonly string[], now: number, zone?: Zone): Param[] => {
+const paramsOf = (filter: Filter, values: readonly string[]): Param[] => {
   const filled = values.map((value) => value.trim()).filter((value) => value !== '');
   switch (filter.kind) {
     case 'keyword':
@@ -144,13 +154,9 @@ const paramsOf = (filter: Filter, values: readonly string[], now: number, zone?:
       return filled.slice(0, 1).map((value) => [filter.param, value]);
     case 'search':
       return filled.slice(0, 1).flatMap((line) => searchParams(searchOf(line)));
-    case 'time': {
-      const { from, to } = timeBounds(values, now, zone);
-      return [
-        ...(from === null ? [] : [[filter.from, String(from)] as const]),
-        ...(to === null ? [] : [[filter.to, String(to)] as const]),
-      ];
-    }
+    // Held at a moment, and asked in the server's manner: see `windowParams`.
+    case 'time':
+      return [];
   }
 };
 
@@ -187,11 +193,56 @@ export const queryResource = (query: Pick<Query, 'resource' | 'parent'>): Resour
   return resource;
 };
 
+/** The moments that a view shows, both inclusive, unix ms, null when open; `until` holds a pinned list at a moment. */
+export const windowOf = (
+  query: Pick<Query, 'filters' | 'zone'>,
+  now: number,
+  until?: number,
+): { from: number | null; to: number | null } => {
+  const { from, to } = timeBounds(query.filters.time ?? [], now, query.zone);
+  // Before the first moment of computers there is nothing to find, and no server takes a number below it.
+  const start = from === null ? null : Math.max(0, from);
+  const end = to === null ? null : Math.max(0, to);
+  return { from: start, to: until === undefined ? end : Math.min(end ?? until, until) };
+};
+
+/** A moment, unix ms, as a value of a time filter. */
+export const momentText = (moment: number): string =>
+  // Four digits would be a year.
+  moment < 10_000 ? new Date(moment).toISOString() : String(moment);
+
+const windowParams = (
+  resource: Resource,
+  query: Query,
+  now: number,
+  until: number | undefined,
+  bounds: TimeBounds,
+) => {
+  const filter = resource.filters.find(({ kind }) => kind === 'time');
+  if (filter?.kind !== 'time') return [];
+  const { from, to } = windowOf(query, now, resource.pin && until);
+  if (bounds === 'ignored') return [];
+  const reach = reachOf(bounds);
+  const start = from === null ? null : Math.max(0, from - reach);
+  // A window that lies after the pinned moment is empty, and the server refuses start > end.
+  const end = to === null ? null : Math.max(to + reach, start === null ? to : start + reach);
+  return [
+    ...(start === null ? [] : [[filter.from, String(start)] as const]),
+    ...(end === null ? [] : [[filter.to, String(end)] as const]),
+  ];
+};
+
 /**
  * The query as API parameters, without pages: repeated parameters stay repeated (FACTS pagination 2).
- * `now` in unix ms is what spans count back from; `until` holds a pinned list at that moment.
+ * `now` in unix ms is what spans count back from; `until` holds a pinned list at that moment. `bounds`: how the server
+ * takes those of time; one that does not know them is asked for none.
  */
-export const toParams = (query: Query, now: number, until?: number): Param[] => {
+export const toParams = (
+  query: Query,
+  now: number,
+  until?: number,
+  bounds: TimeBounds = 'inclusive',
+): Param[] => {
   const resource = queryResource(query);
   const unknown = Object.keys(query.filters).find(
     (id) => !resource.filters.some((filter) => filter.id === id),
@@ -202,21 +253,11 @@ export const toParams = (query: Query, now: number, until?: number): Param[] => 
   }
   if (query.filters.keyword?.[0] && query.filters.search?.[0])
     throw invalid('search', 'a keyword and an advanced search cannot be asked for at once');
-  const params = resource.filters.flatMap((filter) =>
-    paramsOf(filter, query.filters[filter.id] ?? [], now, query.zone),
-  );
-  const always = Object.entries(resource.always ?? {});
-  const { pin } = resource;
-  if (pin && until !== undefined) {
-    const asked = params.find(([name]) => name === pin.until);
-    // A row shows whole milliseconds of a moment that the server compares in microseconds: that row is in, too.
-    const bound = asked ? Math.min(Number(asked[1]), until + 1) : until + 1;
-    const since = params.find(([name]) => name === pin.since);
-    // A window that lies after the pinned moment is empty, and the server refuses start > end.
-    const end = since ? Math.max(bound, Number(since[1])) : bound;
-    return [...params.filter(([name]) => name !== pin.until), [pin.until, String(end)], ...always];
-  }
-  return [...params, ...always];
+  return [
+    ...resource.filters.flatMap((filter) => paramsOf(filter, query.filters[filter.id] ?? [])),
+    ...windowParams(resource, query, now, until, bounds),
+    ...Object.entries(resource.always ?? {}),
+  ];
 };
 
 /**

@@ -36,6 +36,7 @@ export class LogData {
   readonly #users: number;
   readonly #apps: readonly string[];
   readonly #machines: readonly string[];
+  #length: number;
 
   constructor(options: {
     count: number;
@@ -50,13 +51,21 @@ export class LogData {
     tied?: readonly [number, number];
     /** Moments between milliseconds, as databases have them: a row shows the whole ones, a filter compares all. */
     microseconds?: boolean;
+    /** The logs' moments, newest first, unix ms, in the place of all that is computed. */
+    moments?: readonly number[];
   }) {
     this.#seed = options.seed;
     this.#userIds = options.userIds;
     this.#users = options.users;
     this.#apps = options.apps;
     this.#machines = options.machines;
+    if (options.moments) {
+      this.times = new Float64Array(options.moments);
+      this.#length = options.moments.length;
+      return;
+    }
     this.times = new Float64Array(options.count);
+    this.#length = options.count;
     let time = options.anchor;
     let between = 0;
     for (let i = 0; i < options.count; i += 1) {
@@ -72,7 +81,12 @@ export class LogData {
   }
 
   get length() {
-    return this.times.length;
+    return this.#length;
+  }
+
+  /** Forgets all logs older than a moment, unix ms, as a tenant with a retention does. */
+  forgetBefore(moment: number) {
+    this.#length = this.#first((time) => time < moment);
   }
 
   key(index: number): string {
@@ -140,7 +154,7 @@ export class LogData {
   /** First index whose time is early enough; times fall with the index. */
   #first(isEarly: (time: number) => boolean): number {
     let low = 0;
-    let high = this.times.length;
+    let high = this.#length;
     while (low < high) {
       const middle = (low + high) >>> 1;
       if (isEarly(this.times[middle] ?? 0)) high = middle;

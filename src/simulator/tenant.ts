@@ -16,6 +16,8 @@ export type TenantOptions = {
   tied?: readonly [number, number];
   /** Logs `[from, to)` that were written in one millisecond. */
   tiedLogs?: readonly [number, number];
+  /** The logs' moments, newest first, unix ms; absent: computed. */
+  logMoments?: readonly number[];
   /** Logs have moments between milliseconds, as in a real database (`LogData`). */
   microseconds?: boolean;
   /** Users whose names of 65 emoji no answer of a real server can hold (`unanswerable.ts`), by their places. */
@@ -113,6 +115,7 @@ export class Tenant {
       machines: idsOfType(true),
       ...(settings.tiedLogs ? { tied: settings.tiedLogs } : {}),
       microseconds: settings.microseconds ?? false,
+      ...(settings.logMoments ? { moments: settings.logMoments } : {}),
     });
     this.#assign(idsOfType(true));
   }

@@ -17,9 +17,16 @@ export type ReadOptions = {
   priority?: Priority;
   /** Tries in all; absent: the policy's. */
   tries?: number;
+  /** Of an answer that the caller has: it is not given again while it holds. */
+  etag?: string;
 };
 
-export type ReadAnswer = { body: unknown; headers: { get(name: string): string | null } };
+export type ReadAnswer = {
+  body: unknown;
+  headers: { get(name: string): string | null };
+  /** The answer of the given `etag` holds; there is no body. */
+  unchanged?: boolean;
+};
 
 /** Reads from one tenant's Management API: typed paths, a token, a turn, repeats where they help. */
 export type ApiReader = { read(path: ApiPath, options?: ReadOptions): Promise<ReadAnswer> };
@@ -39,13 +46,17 @@ export type ApiDeps = {
 
 /** A reader for the profile's Management API. Every error is a `DeskError`. */
 export const createApiReader = (deps: ApiDeps): ApiReader => {
-  const attempt = async (url: string, { signal, priority = 'visible' }: ReadOptions): Promise<Answered> => {
+  const attempt = async (
+    url: string,
+    { signal, priority = 'visible', etag }: ReadOptions,
+  ): Promise<Answered> => {
     const once = async () => {
       const token = await deps.tokens.get();
       const headers = {
         authorization: `Bearer ${token}`,
         accept: 'application/json',
         'accept-language': deps.language(),
+        ...(etag === undefined ? {} : { 'if-none-match': etag }),
       };
       const sent = { headers, ...(signal ? { signal } : {}) };
       const answer = await deps.limiter.run(() => deps.send(url, sent), priority, signal);
@@ -66,7 +77,7 @@ export const createApiReader = (deps: ApiDeps): ApiReader => {
         (error: unknown) => [null, error] as const,
       );
       if (options.signal?.aborted) throw new DeskError('cancelled');
-      if (answer?.ok) return answer;
+      if (answer?.ok || (answer?.status === 304 && options.etag !== undefined)) return answer;
       const error = answer ? answerError(answer.status, answer.headers, answer.text) : thrown;
       if (!(error instanceof DeskError)) throw error;
       const asked = answer ? retryAfterMs(answer.headers, deps.clock()) : null;
@@ -98,6 +109,7 @@ export const createApiReader = (deps: ApiDeps): ApiReader => {
         },
       });
       const { status, headers, text } = answer as unknown as Answered;
+      if (status === 304) return { body: null, headers, unchanged: true };
       return { body: jsonOf(status, headers, text), headers };
     },
   };

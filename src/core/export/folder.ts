@@ -194,6 +194,8 @@ export const exportFolder = async (
       outcomes.push({ name, file, rows: result.rows, state, ...(state === 'complete' ? {} : { report }) });
     } catch (error) {
       if (!isAbsent(error) && !isNotMirrored(error)) throw error;
+      // There is nothing to go on with.
+      await discardParts(path);
       outcomes.push({ name, file, rows: 0, state: 'absent' });
     }
   }

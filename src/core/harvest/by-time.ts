@@ -1,6 +1,7 @@
 import { DeskError } from '../../shared/errors.ts';
-import { type Query, timeBounds } from '../../shared/query.ts';
+import { momentText, type Query, reachOf, windowOf } from '../../shared/query.ts';
 import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
+import { withoutTime } from '../by-place.ts';
 import { countRows, pageSize } from '../listing.ts';
 import { type HarvestOptions, seenBefore } from './options.ts';
 import { Reader } from './reader.ts';
@@ -23,36 +24,49 @@ export const isCutByTime = ({ resource: { pin, filters, parent } }: Reader) =>
 export const timeFilterOf = ({ resource }: Reader): string =>
   resource.filters.find(({ kind }) => kind === 'time')?.id ?? '';
 
-/** The query for any time. */
-export const withoutTime = (query: Query): Query => {
-  const { time: _, ...filters } = query.filters;
-  return { ...query, filters };
-};
-
 /** A count that a busy server does not give leaves the total unknown; a cancelled one ends the harvest. */
 export const orUnknown = (error: unknown): null => {
   if (error instanceof DeskError && error.code === 'cancelled') throw error;
   return null;
 };
 
+/** The query for the rows of a time, both ends inclusive, unix ms, null when open. */
+export const withinTime = (query: Query, { from, to }: ReturnType<typeof windowOf>): Query => {
+  const bare = withoutTime(query);
+  const time = [from, to].map((moment) => (moment === null ? '' : momentText(moment)));
+  return from === null && to === null ? bare : { ...bare, filters: { ...bare.filters, time } };
+};
+
+/** The same view with its time in moments: what counts back from now would move on while it is read. */
+const timed = (query: Query, now: number): Query => withinTime(query, windowOf(query, now));
+
+/**
+ * Logs of a server that knows no bounds of time: read by pages, held at the newest row of now, so that those which come
+ * meanwhile shift nothing. Its pages end where the view's time does (`places.ts`). Null when there is no row.
+ */
+export const heldByPlace = async (reader: Reader, options: HarvestOptions) => {
+  const { session, clock, signal } = options;
+  const query = timed(options.query, options.until ?? clock());
+  const until = options.until ?? (await reader.page({ page: 1, size: 1, query })).until;
+  if (until === null) return null;
+  return { reader: new Reader(session, query, clock, signal, until), options: { ...options, query, until } };
+};
+
 /** The time that a view covers, held at a moment, and how many rows the server counts in it; null when there is none. */
 const timeSpanOf = async (
   reader: Reader,
-  query: Query,
   until: number | undefined,
-  clock: () => number,
   count: (to: number) => Promise<number | null>,
 ) => {
   const top = await reader.page({ page: 1, size: 1, ...(until === undefined ? {} : { until }) });
   const to = until ?? top.until;
   if (to === null) return null;
-  const asked = timeBounds(query.filters.time ?? [], clock(), query.zone);
+  const asked = windowOf(reader.query, to, to);
   const before = top.capped || top.total === null ? await count(to) : top.total;
   const last = before === null ? null : await reader.page({ page: Math.max(1, before), size: 1, until: to });
   const oldest = Number(valueAt(last?.rows[0], reader.resource.pin?.column ?? ''));
   const from = asked.from ?? (Number.isFinite(oldest) ? oldest : 0);
-  // As `toParams` holds a list at a moment.
-  return { from, to, end: asked.to === null ? to + 1 : Math.min(to + 1, asked.to), before };
+  return { from, to, end: asked.to ?? to, before };
 };
 
 /**
@@ -91,16 +105,20 @@ const unmetByTime = (
 
 /** Logs: every time window is complete by itself, and the sum is held against the server's count. */
 export async function* readByTime(
-  reader: Reader,
-  { session, query, clock, signal, until, onTotal, resumed, track }: HarvestOptions,
+  { resource }: Reader,
+  { session, query: viewed, clock, signal, until, onTotal, resumed, track }: HarvestOptions,
 ): AsyncGenerator<Row[], HarvestReport> {
-  const { resource } = reader;
+  const known = resumed?.state.kind === 'time' ? resumed.state : null;
+  const query = known
+    ? withinTime(viewed, { from: known.from, to: known.end })
+    : timed(viewed, until ?? clock());
+  const reader = new Reader(session, query, clock, signal);
+  const reach = reachOf(await session.capabilities.timeBounds(resource));
   const how = { priority: 'background' as const, signal };
   const count = (to: number) => countRows(session, query, to, clock, how).catch(orUnknown);
-  const known = resumed?.state.kind === 'time' ? resumed.state : null;
-  const span = known ?? (await timeSpanOf(reader, query, until, clock, count));
+  const span = known ?? (await timeSpanOf(reader, until, count));
   onTotal?.(span?.before ?? 0);
-  if (span === null) return nothingRead;
+  if (span === null || span.from > span.end) return nothingRead;
   const { from, to, end, before } = span;
   const walking = new Reader(session, withoutTime(query), clock, signal);
   let reached = known?.reached ?? end;
@@ -112,8 +130,9 @@ export async function* readByTime(
   let repeated = 0;
   track?.(() => ({ kind: 'time', from, to, end, before, reached }));
   const left = Math.max(pageSize, (before ?? pageSize) - met);
-  const open = { from: Math.min(from, end), to: reached };
-  for await (const rows of walkWindows(walking, open, left, end)) {
+  const whole = { from, to: end };
+  const open = { from: whole.from, to: Math.min(reached, end) };
+  for await (const rows of walkWindows(walking, { span: open, whole, reach }, left)) {
     const fresh = unmet(rows);
     met += fresh.length;
     repeated += rows.length - fresh.length;

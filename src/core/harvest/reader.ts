@@ -33,6 +33,8 @@ export class Reader {
   readonly #clock: () => number;
   readonly query: Query;
   readonly signal: AbortSignal;
+  /** Moment that every page is held at, unix ms, where none says another. */
+  readonly until: number | undefined;
   /** Null where the limit is so many requests in a time, which any number under way keeps. */
   readonly #pace: Pace | null;
   /** Pages asked for so far. */
@@ -43,11 +45,12 @@ export class Reader {
   /** Moments that have more rows than came, unix ms, and how many lack. */
   readonly crowded: { time: number; rows: number }[] = [];
 
-  constructor(session: Session, query: Query, clock: () => number, signal: AbortSignal) {
+  constructor(session: Session, query: Query, clock: () => number, signal: AbortSignal, until?: number) {
     this.#session = session;
     this.#clock = clock;
     this.query = query;
     this.signal = signal;
+    this.until = until;
     this.#pace = session.profile.kind === 'cloud' ? null : new Pace(() => performance.now(), mostPagesAtOnce);
   }
 
@@ -61,7 +64,7 @@ export class Reader {
   }
 
   /** A page; `unreadableRow` in the place of a row that the server fails on. Throws `DeskError`. */
-  async page({ page, size, until, query = this.query }: PageWanted): Promise<PageOfRows> {
+  async page({ page, size, until = this.until, query = this.query }: PageWanted): Promise<PageOfRows> {
     const started = performance.now();
     let asked = 0;
     const answer = await readableRows(

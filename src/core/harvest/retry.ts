@@ -1,6 +1,8 @@
+import { reachOf } from '../../shared/query.ts';
 import { type Row, rowIdOf, type Unreadable, unreadableOf } from '../../shared/row.ts';
+import { withoutTime } from '../by-place.ts';
 import { countRows, pageSize } from '../listing.ts';
-import { orUnknown, timeFilterOf, withoutTime } from './by-time.ts';
+import { orUnknown, timeFilterOf, withinTime } from './by-time.ts';
 import { type HarvestOptions, seenBefore } from './options.ts';
 import { isOrdered } from './passes.ts';
 import { Reader } from './reader.ts';
@@ -23,16 +25,18 @@ export async function* readSpansAgain(
   const { from, to, end } = state;
   const seen = await seenBefore(resumed && { state, ids: resumed.ids }, 'time');
   const walking = new Reader(session, withoutTime(query), clock, signal);
+  const reach = reachOf(await session.capabilities.timeBounds(reader.resource));
+  const whole = { from, to: end };
   try {
     for (const { time } of lacks) {
       const span = { from: Math.max(from, time?.from ?? from), to: Math.min(end, time?.to ?? end) };
-      for await (const rows of walkWindows(walking, span, pageSize, end)) {
+      for await (const rows of walkWindows(walking, { span, whole, reach }, pageSize)) {
         const fresh = rows.filter((row) => seen.note(rowIdOf(reader.resource, row), 2) === 'new');
         if (fresh.length > 0) yield fresh;
       }
     }
     const how = { priority: 'background' as const, signal };
-    const expected = await countRows(session, query, to, clock, how).catch(orUnknown);
+    const expected = await countRows(session, withinTime(query, whole), to, clock, how).catch(orUnknown);
     const { unreadable: sightings, crowded } = walking;
     const filter = timeFilterOf(reader);
     const span = { from, to };

@@ -1,5 +1,5 @@
 import { DeskError } from '../../shared/errors.ts';
-import type { Query } from '../../shared/query.ts';
+import { momentText, type Query } from '../../shared/query.ts';
 import { type Row, valueAt } from '../../shared/row.ts';
 import { pageSize } from '../listing.ts';
 import { crowd } from './crowd.ts';
@@ -12,36 +12,45 @@ const aimed = 90;
 const stretchRows = 600;
 /** Batches of a stretch that may wait for their turn. */
 const mostAhead = 8;
-const outside = 'rows came that are not of the time that was asked for';
 
 /** A stretch of time, both ends inclusive, unix ms. */
 type Span = { from: number; to: number };
 
-type Walking = { reader: Reader; filter: string; timeOf: (row: Row | undefined) => number; end: number };
+type Walking = {
+  reader: Reader;
+  filter: string;
+  timeOf: (row: Row | undefined) => number;
+  /** All that is asked for. */
+  whole: Span;
+  /** Ms by which the server's bounds are moved out: rows of the millisecond beyond may come along. */
+  reach: number;
+};
 
-/** The query for one span of time. */
-const within = (query: Query, filter: string, { from, to }: Span): Query => ({
-  ...query,
-  filters: { ...query.filters, [filter]: [String(from), String(to)] },
-});
+/** The query for one span of time, which never reaches beyond the whole. */
+const within = ({ reader: { query }, filter, whole }: Walking, { from, to }: Span): Query => {
+  const held = (time: number) => momentText(Math.min(Math.max(time, whole.from), whole.to));
+  return { ...query, filters: { ...query.filters, [filter]: [held(from), held(to)] } };
+};
 
-/** What a server counts as at or before `to` and shows as `to`: it compares microseconds, and shows milliseconds. */
-const through = (to: number, end: number): number => Math.min(to + 1, end);
-
-/** A page of the newest rows of a span, those of the millisecond after it left out: they were read before. */
-const newestOf = async ({ reader, filter, timeOf, end }: Walking, { from, to }: Span) => {
-  const ask = async (until: number) => {
-    const query = within(reader.query, filter, { from, to: until });
-    const { rows, total } = await reader.page({ query, page: 1, size: pageSize });
+/**
+ * The newest rows of a span, a page of them at most. What comes along of the milliseconds beyond belongs to the spans beside it,
+ * and at the ends of the whole, where there are none, to this one: the server counts it.
+ */
+const newestOf = async (walking: Walking, span: Span) => {
+  const { reader, timeOf, whole, reach } = walking;
+  const query = within(walking, span);
+  const from = span.from <= whole.from ? whole.from - reach : span.from;
+  const to = span.to >= whole.to ? whole.to + reach : span.to;
+  for (let page = 1; ; page += 1) {
+    const { rows, total } = await reader.page({ query, page, size: pageSize });
     // A server, or a proxy before it, that does not hear of times would be walked through for ever.
-    if (rows.some((row) => timeOf(row) < from || timeOf(row) > until))
-      throw new DeskError('http.unreadable', { where: reader.query.resource, reason: outside });
-    const kept = rows.filter((row) => timeOf(row) <= to);
-    return { rows: kept, isAll: rows.length < pageSize || rows.length === total };
-  };
-  const answer = await ask(through(to, end));
-  // A whole page of the millisecond after it: so many stand at its very beginning only.
-  return answer.rows.length > 0 || answer.isAll ? answer : ask(to);
+    if (rows.some((row) => timeOf(row) < span.from - reach || timeOf(row) > span.to + reach))
+      throw new DeskError('http.untimely', { where: reader.query.resource });
+    const kept = rows.filter((row) => timeOf(row) >= from && timeOf(row) <= to);
+    const isAll = rows.length < pageSize || rows.length === total || rows.some((row) => timeOf(row) < from);
+    // A whole page of the millisecond after it: its own rows stand behind.
+    if (kept.length > 0 || isAll) return { rows: kept, isAll };
+  }
 };
 
 /**
@@ -68,10 +77,7 @@ async function* walk(walking: Walking, span: Span, width: number): AsyncGenerato
       wide = Math.max(1, ((to - last) * aimed) / whole.length);
       to = last;
     } else if (Number.isFinite(last)) {
-      const query = within(walking.reader.query, walking.filter, {
-        from: last,
-        to: through(last, walking.end),
-      });
+      const query = within(walking, { from: last, to: last });
       const isOwn = (row: Row) => walking.timeOf(row) === last;
       const lacking = yield* crowd({ reader: walking.reader, query, isOwn });
       if (lacking > 0) walking.reader.crowded.push({ time: last, rows: lacking });
@@ -92,21 +98,22 @@ const stretches = ({ from, to }: Span, rows: number): Span[] => {
 
 /**
  * Every row of a list that can be cut by time, newest first, without a deep page: the cost of a row stays the same
- * however long the list. `rows` is about how many there are, `end` the moment that the server is asked up to, unix ms.
- * Throws `DeskError`.
+ * however long the list. `rows` is about how many there are, `whole` all that is asked for, of which `span` is what is left
+ * to read, `reach` the ms by which the server's bounds are moved out. Throws `DeskError`, `http.untimely` when rows of
+ * another time come.
  */
 export async function* walkWindows(
   reader: Reader,
-  span: Span,
+  { span, whole, reach }: { span: Span; whole: Span; reach: number },
   rows: number,
-  end: number,
 ): AsyncGenerator<Row[]> {
   const { resource } = reader;
   const walking: Walking = {
     reader,
     filter: resource.filters.find(({ kind }) => kind === 'time')?.id ?? '',
     timeOf: (row) => Number(valueAt(row, resource.pin?.column ?? '')),
-    end,
+    whole,
+    reach,
   };
   const width = ((span.to - span.from + 1) * aimed) / Math.max(1, rows);
   const walks = stretches(span, rows).map((stretch) => () => walk(walking, stretch, width));

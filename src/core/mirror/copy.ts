@@ -52,11 +52,14 @@ const copyBelow = async (
 ): Promise<ListCopy> => {
   const of = list.parent?.resource ?? '';
   const sum: ListCopy = { rows: 0, gone: 0, whole: true, absent: true };
+  let isLacking = false;
   const own = new AbortController();
   const held = { ...deps, signal: AbortSignal.any([deps.signal, own.signal]) };
   const turns = new PQueue({ concurrency: parentsTogether });
   const failing = failures();
   const copyOne = async (row: Row) => {
+    // The tenant lacks the list: no other row has it either.
+    if (isLacking) return;
     const parent = rowIdOf(resourceOf(of), row);
     const copied = await copyList(asked, list, parent, held, () => {}).catch((error: unknown) => {
       if (!isFailure(error)) throw error;
@@ -74,13 +77,14 @@ const copyBelow = async (
     sum.gone += gone;
     sum.whole &&= whole;
     sum.absent &&= absent;
+    isLacking ||= absent;
     tell(sum.rows);
   };
   try {
     const { profile } = deps.session;
     const query = { profile: profile.id, resource: of, filters: {} };
     const { numbers } = await deps.mirrors.view(profile, query);
-    for (let at = 0; at < numbers.length; at += parentsAtOnce) {
+    for (let at = 0; at < numbers.length && !isLacking; at += parentsAtOnce) {
       const rows = await deps.mirrors.rowsAt(profile, query, numbers.slice(at, at + parentsAtOnce));
       await turns.addAll(rows.map((row) => () => copyOne(row)));
     }

@@ -16,6 +16,7 @@ import { useTranslation } from 'react-i18next';
 import { families, placedResources } from '../../shared/catalog';
 import { demoProfileId } from '../../shared/profile';
 import { zoneName } from '../../shared/zone';
+import { useCapabilities } from '../profiles/capabilities';
 import { addTenant, editTenant } from './dialogs';
 import { lock } from './lock';
 import { usePreferences } from './preferences';
@@ -128,6 +129,7 @@ export const SideBar = () => {
   const tab = tabs.find(({ id }) => id === active);
   const query = tab ? tabQuery(tab) : null;
   const current = profiles.find(({ id }) => id === query?.profile);
+  const lacking = new Set(useCapabilities(current)?.lacking?.lists);
   return (
     <aside className={styles.bar} aria-label={t('app.name')}>
       <UnstyledButton className={styles.search} onClick={spotlight.open}>
@@ -197,6 +199,8 @@ export const SideBar = () => {
                     key={resource.id}
                     className={styles.list}
                     data-current={query?.resource === resource.id || undefined}
+                    data-lacking={lacking.has(resource.id) || undefined}
+                    title={lacking.has(resource.id) ? t('errors.http.not_offered.title') : undefined}
                     aria-current={query?.resource === resource.id || undefined}
                     onClick={() => openQuery({ profile: current.id, resource: resource.id, filters: {} })}
                   >

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Tooltip } from '@mantine/core';
 import { useInterval } from '@mantine/hooks';
 import { IconCopyPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -65,6 +65,11 @@ export const ListStatus = ({ state, profile, front, picked }: Props) => {
         {t('mirror.open')}
       </Button>
       <span className={styles.end}>
+        {state.byPosition && (
+          <Tooltip multiline w={280} label={t('capabilities.byPositionHint')}>
+            <span data-testid="by-position">{t('capabilities.byPosition')}</span>
+          </Tooltip>
+        )}
         {state.until !== null && <span>{t('status.pinned', { time: moment(state.until) })}</span>}
         {state.error?.detail.requestId && (
           <span>{t('status.requestId', { id: state.error.detail.requestId })}</span>

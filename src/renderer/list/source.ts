@@ -40,6 +40,8 @@ export type ListState = {
   loadingAll: boolean;
   /** The mirror answered: when its rows were seen, unix ms, and whether it has all of the list. */
   mirror: { asOf: number; whole: boolean } | null;
+  /** The time asked for was found by position: the server knows no bounds of time. */
+  byPosition: boolean;
 };
 
 export const blankState: ListState = {
@@ -54,6 +56,7 @@ export const blankState: ListState = {
   matching: null,
   loadingAll: false,
   mirror: null,
+  byPosition: false,
 };
 
 /**
@@ -292,6 +295,7 @@ export class ListSource implements IDatasource {
         (known && !capped && !page.capped && page.total !== null && page.total !== total),
       until: this.#state.until ?? page.until,
       mirror: page.mirror ?? null,
+      byPosition: page.timeBy === 'position',
       fetchedAt: page.fetchedAt,
       loadedRows: [...this.#pages.values()].reduce((sum, { rows }) => sum + rows.length, 0),
       error: null,

@@ -6,6 +6,7 @@ import type { ConnectionStep } from '../../core/router';
 import type { ErrorValue } from '../../shared/errors';
 import { api, errorOf } from '../api';
 import { ErrorNotice } from '../errors/ErrorNotice';
+import { CapabilityNotes } from './CapabilityNotes';
 import styles from './ConnectionTest.module.css';
 import { intoView } from './into-view';
 
@@ -16,6 +17,7 @@ export const stepIds = [
   'credentials',
   'scope',
   'page',
+  'capabilities',
 ] as const satisfies ConnectionStep['id'][];
 
 export type TestRun = { steps: ConnectionStep[]; running: boolean; error: ErrorValue | null };
@@ -78,6 +80,7 @@ export const ConnectionTest = ({ run }: { run: TestRun }) => {
                   <span className={styles.time}>{t('connection.ms', { ms: step.ms })}</span>
                 )}
               </span>
+              {step?.found && <CapabilityNotes found={step.found} />}
               {step?.error && (
                 <div ref={intoView} className={styles.reason}>
                   <ErrorNotice compact error={step.error} />

@@ -35,7 +35,9 @@ import type { KnownProfile } from '../app/profiles';
 import { showTenant } from '../app/workspace';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { phrases } from '../i18n';
+import { CapabilityNotes } from './CapabilityNotes';
 import { ConnectionTest, useConnectionTest } from './ConnectionTest';
+import { useCapabilities } from './capabilities';
 import { intoView } from './into-view';
 import { RemoveTenant } from './RemoveTenant';
 import styles from './TenantForm.module.css';
@@ -130,6 +132,7 @@ export const TenantForm = ({ profile }: { profile: KnownProfile | null }) => {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const test = useConnectionTest();
+  const found = useCapabilities(profile ?? undefined);
   const form = useForm<Values>({ initialValues: valuesOf(profile), onValuesChange: test.forget });
   const { values } = form;
   const kept = profile !== null && keepsSecret(profile, values);
@@ -255,6 +258,7 @@ export const TenantForm = ({ profile }: { profile: KnownProfile | null }) => {
           ))}
         </Group>
         <Follows values={values} />
+        {found && !test.run && <CapabilityNotes found={found} />}
         {test.run && <ConnectionTest run={test.run} />}
         {saveError && !isKeychainFault(saveError) && (
           <div ref={intoView}>

@@ -109,6 +109,7 @@ export const en = {
       credentials: 'Sign in with the app',
       scope: 'Check the “all” permission',
       page: 'Read a first page',
+      capabilities: 'See what this server offers',
     },
     notes: {
       page_one: '{{count, number}} user',
@@ -117,6 +118,20 @@ export const en = {
     },
     skipped: 'not reached',
     ms: '{{ms}} ms',
+  },
+  capabilities: {
+    title: 'What this server offers',
+    ignored:
+      'No time filter for audit logs: Logto before 1.40. Logs of a time are found by their position instead.',
+    exclusive:
+      'Time filters leave out their own start and end: Logto 1.40 or 1.41. They are moved out by a millisecond.',
+    undocumented: 'The server gives no description of its API. What it lacks shows when it is opened.',
+    lacking_one: 'One list is not available: {{lists}}.',
+    lacking_other: '{{count, number}} lists are not available: {{lists}}.',
+    all: 'Every list is available.',
+    byPosition: 'Time by position',
+    byPositionHint:
+      'This server cannot filter by time. The rows of this time were found by their position in the list.',
   },
   nav: {
     lists: 'Lists',
@@ -607,6 +622,10 @@ export const en = {
       unreadable: {
         title: 'The answer did not come from Logto',
         next: 'A firewall, a proxy or another program answered. Check the endpoint, and whether your network wants a login.',
+      },
+      untimely: {
+        title: 'The server answered with rows of another time',
+        next: 'It does not keep to the time that was asked for, as Logto would: something between may drop part of the request. Try again, or without a time filter.',
       },
       unexpected: {
         title: 'An unexpected answer',
