@@ -120,6 +120,29 @@ test('a user that the server fails on leaves the others of a long list', async (
   expect(new Set(rows.map(({ id }) => id)).size).toBe(100);
 });
 
+test('a list is looked up in a copy, too, however long it is', async () => {
+  const job = await held.core.startCopy({ profile, resources: ['users'], below: false, belowUsers: false });
+  await held.core.jobs.ended(job.id);
+  const since = server.seen.length;
+  const asked = some(1_000);
+  const called = server.tenant.users.find(({ primaryPhone }) => primaryPhone?.startsWith('8210'));
+  const text = [
+    ...asked.map(({ primaryEmail }) => String(primaryEmail).toUpperCase()),
+    `0${called?.primaryPhone?.slice(2, 4)}-${called?.primaryPhone?.slice(4)}`,
+    'nobody@nowhere.test',
+  ].join(';');
+  const found = await held.core.pages.find(profile, text, { mirrored: true });
+  expect(server.seen.length).toBe(since);
+  expect(found.mirror).toMatchObject({ whole: true });
+  expect(found.entries.filter(({ ids }) => ids.length === 0).map((entry) => entry.text)).toEqual([
+    'nobody@nowhere.test',
+  ]);
+  const ids = new Set([...asked, called].map((user) => user?.id));
+  expect(new Set(Object.keys(found.labels))).toEqual(ids);
+  const view = await held.core.pages.fromMirror({ query: found.query ?? users(''), index: 0 });
+  expect(view.total).toBe(ids.size);
+});
+
 test('a list with nobody in it has no view, and one with nothing in it is refused', async () => {
   expect((await held.core.pages.find(profile, 'nobody@nowhere.test', { mirrored: false })).query).toBeNull();
   expect((await held.core.pages.find(profile, 'Kim Minjun', { mirrored: false })).entries[0]?.ids).toEqual(

@@ -6,26 +6,39 @@ import type { SearchTerm } from '../../shared/search/search.ts';
 
 const parsed = (json: unknown): unknown => (typeof json === 'string' ? JSON.parse(json) : undefined);
 
+/** What a statement says again with each row, made once; a few of them. */
+const remembered = <Made>(make: (text: string) => Made): ((text: string) => Made) => {
+  const known = new Map<string, Made>();
+  return (text) => {
+    const made = known.get(text) ?? make(text);
+    if (!known.has(text)) {
+      if (known.size >= 100) known.clear();
+      known.set(text, made);
+    }
+    return made;
+  };
+};
+
 /** Teaches a database what `sql.ts` asks of it: the comparisons that the window uses, too. */
 export const addFunctions = (db: DatabaseSync): void => {
-  const tests = new Map<string, ConditionTest>();
-  db.function('desk_fits', { deterministic: true }, (test, json) => {
-    const key = String(test);
-    const known = tests.get(key) ?? (JSON.parse(key) as ConditionTest);
-    if (!tests.has(key)) tests.clear();
-    tests.set(key, known);
-    return fitsValue(known, parsed(json)) ? 1 : 0;
+  const testOf = remembered((test) => JSON.parse(test) as ConditionTest);
+  db.function('desk_fits', { deterministic: true }, (test, json) =>
+    fitsValue(testOf(String(test)), parsed(json)) ? 1 : 0,
+  );
+  db.function('desk_text', { deterministic: true }, (json, sensitive) => {
+    const value = parsed(json);
+    if (typeof value !== 'string') return null;
+    return sensitive === 1 ? value : value.toLowerCase();
   });
   db.function('desk_count', { deterministic: true }, (json, bucket) =>
     countKey(parsed(json), bucket as TimeBucket | null),
   );
-  const matchers = new Map<string, (text: string) => boolean>();
+  const [plain, cased] = [false, true].map((sensitive) =>
+    remembered((term) => matcher(JSON.parse(term) as SearchTerm, sensitive)),
+  );
   db.function('desk_matches', { deterministic: true }, (json, term, sensitive) => {
     const value = parsed(json);
     if (typeof value !== 'string') return 0;
-    const key = `${sensitive}${term}`;
-    const known = matchers.get(key) ?? matcher(JSON.parse(String(term)) as SearchTerm, sensitive === 1);
-    matchers.set(key, known);
-    return known(value) ? 1 : 0;
+    return (sensitive === 1 ? cased : plain)?.(String(term))(value) ? 1 : 0;
   });
 };

@@ -5,7 +5,14 @@ import { testOf } from '../../shared/fits.ts';
 import type { Condition } from '../../shared/local.ts';
 import { type Query, queryResource, timeBounds } from '../../shared/query.ts';
 import { parseLine } from '../../shared/search/line.ts';
-import { isCaseSensitive, searchColumn, searchFields, type UserSearch } from '../../shared/search/search.ts';
+import {
+  isCaseSensitive,
+  type SearchTerm,
+  searchColumn,
+  searchFields,
+  type UserSearch,
+} from '../../shared/search/search.ts';
+import { isWhole, wantedOf } from '../../shared/search/wanted.ts';
 import type { Zone } from '../../shared/zone.ts';
 
 /** A value that a statement is given. */
@@ -45,6 +52,27 @@ const all = (parts: readonly Sql[], joint: ' AND ' | ' OR '): Sql => ({
 const unknown = (filter: string) =>
   new DeskError('query.invalid', { where: filter, reason: 'only the server can answer this filter' });
 
+/** More values of a condition than a statement says again with each row. */
+const manyValues = 20;
+
+/** One condition on a field; of a long list, those that are whole texts are looked up in it. */
+const termSql = (column: Sql, term: SearchTerm, sensitive: 0 | 1): Sql => {
+  const matching = (values: readonly string[]): Sql => ({
+    text: `desk_matches(${column.text}, ?, ?)`,
+    values: [...column.values, JSON.stringify({ ...term, values }), sensitive],
+  });
+  if (term.mode !== 'is' || term.values.length <= manyValues) return matching(term.values);
+  const wanted = term.values.map((value) => ({ value, texts: wantedOf({ ...term, values: [value] }) }));
+  const whole = wanted.filter(({ texts }) => texts.every(isWhole));
+  const rest = wanted.filter(({ texts }) => !texts.every(isWhole)).map(({ value }) => value);
+  const texts = whole.flatMap((one) => one.texts.map(({ text }) => (sensitive ? text : text.toLowerCase())));
+  const listed = {
+    text: `desk_text(${column.text}, ?) IN (SELECT value FROM json_each(?))`,
+    values: [...column.values, sensitive, JSON.stringify(texts)],
+  };
+  return rest.length === 0 ? listed : all([listed, matching(rest)], ' OR ');
+};
+
 /** One condition of an advanced search: any of the values of a field. */
 const searchSql = (resource: Resource, search: UserSearch): Sql[] => {
   if (search.inRole || search.notInRole || search.notInOrganization || search.hideAdmins)
@@ -58,10 +86,7 @@ const searchSql = (resource: Resource, search: UserSearch): Sql[] => {
       ? []
       : [
           all(
-            terms.map((term) => ({
-              text: `desk_matches(${column.text}, ?, ?)`,
-              values: [...column.values, JSON.stringify(term), sensitive],
-            })),
+            terms.map((term) => termSql(column, term, sensitive)),
             ' OR ',
           ),
         ];
