@@ -96,6 +96,10 @@ test('every list of the catalogue answers, and no secret leaves it', async () =>
     'organization-roles': String(server.tenant.lists.organizationRoles[0]?.id),
     resources: String(server.tenant.resources[1]?.id),
     hooks: String(server.tenant.hooks[0]?.id),
+    'saml-applications': 'no-saml',
+    // The one that signs: Fabrikam, by SAML.
+    'sso-connectors': String(server.tenant.lists.ssoConnectors[1]?.id),
+    domains: String(server.tenant.lists.domains[0]?.id),
   };
   const absent: string[] = [];
   for (const resource of catalog) {
@@ -110,11 +114,27 @@ test('every list of the catalogue answers, and no secret leaves it', async () =>
     });
     expect(JSON.stringify(page) ?? '', resource.id).not.toContain('sim-');
   }
-  // The simulator is an open-source tenant: it has no captcha, and no application has a page of its own.
-  expect(absent).toEqual(['captcha-provider', 'application-sign-in-experience']);
+  // The simulator is an open-source tenant: it has no captcha and no SAML, and no application has a page of its own.
+  expect(absent.sort()).toEqual([
+    'application-sign-in-experience',
+    'captcha-provider',
+    'saml-application-certificates',
+  ]);
   const [first] = (await listPage(session, { query: query('applications'), index: 0 }, now)).rows;
   expect(first?.secret).toBe(secretMask);
   expect((await readRow(session, 'applications', String(first?.id))).secret).toBe(secretMask);
+});
+
+test('certificates say when they expire, and a tenant’s dashboard is a list of one', async () => {
+  const [, fabrikam] = server.tenant.lists.ssoConnectors;
+  const certificates = query('sso-connector-certificates', { parent: String(fabrikam?.id) });
+  const { rows } = await listPage(session, { query: certificates, index: 0 }, now);
+  expect(rows).toHaveLength(2);
+  for (const { expiresAt } of rows) expect(expiresAt).toEqual(expect.any(Number));
+  const total = await listPage(session, { query: query('user-total'), index: 0 }, now);
+  expect(total).toMatchObject({ total: 1, rows: [{ totalUserCount: server.tenant.users.length }] });
+  const [action] = (await listPage(session, { query: query('actions'), index: 0 }, now)).rows;
+  expect(action).toMatchObject({ key: 'postSignIn', value: { enabled: true } });
 });
 
 test('a keyword finds what was typed, wildcards included', async () => {

@@ -5,6 +5,8 @@ import { listed, listOf } from './pagination.ts';
 import type { Route, RouteContext } from './routes.ts';
 import type { Json } from './tenant.ts';
 
+const yearMs = 365 * 86_400_000;
+
 type Rows = (context: RouteContext) => readonly Json[];
 
 const optional =
@@ -60,6 +62,20 @@ const withExactly = (
 
 const rolesThere = (context: RouteContext) => context.tenant.lists.organizationRoles.slice(2, 3);
 
+/** Certificates as `management.openapi.json` describes them: one in use, one that is to expire before it. */
+const certificates = (now: number) =>
+  [true, false].map((active, n) => {
+    const unformatted = String(n).repeat(64);
+    return {
+      id: `certificate${n}`,
+      certificate: '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n',
+      createdAt: now - (n + 1) * yearMs,
+      expiresAt: now + (active ? 2 : 0.1) * yearMs,
+      active,
+      fingerprints: { sha256: { formatted: unformatted.replace(/..(?=.)/g, '$&:'), unformatted } },
+    };
+  });
+
 /** The smaller lists of a tenant, and what hangs below their rows. */
 export const listRoutes: Readonly<Record<string, Route>> = {
   'GET /api/organization-roles': always((context) =>
@@ -81,6 +97,9 @@ export const listRoutes: Readonly<Record<string, Route>> = {
   ),
   'GET /api/organization-invitations/:id': one((lists) => lists.invitations, 'organization_invitations'),
   'GET /api/organizations/:id/users/:other/roles': always(rolesThere),
+  'GET /api/organizations/:id/users/:other/scopes': never(({ tenant }) =>
+    tenant.lists.organizationScopes.slice(0, 2),
+  ),
   'GET /api/organizations/:id/applications/:other/roles': always(rolesThere),
   'GET /api/organizations/:id/jit/email-domains': (context) =>
     listed(
@@ -95,6 +114,17 @@ export const listRoutes: Readonly<Record<string, Route>> = {
   ),
   'GET /api/sso-connectors': optional(({ tenant }) => tenant.lists.ssoConnectors),
   'GET /api/sso-connectors/:id': one((lists) => lists.ssoConnectors, 'sso_connectors'),
+  // A certificate is for connectors that sign (SAML); its shape is the document's.
+  'GET /api/sso-connectors/:id/signing-keys': ({ tenant, id, now }) => {
+    const connector = tenant.lists.ssoConnectors.find((one) => one.id === id);
+    if (!connector) return missingId('sso_connectors', id);
+    const signs = Object.hasOwn(Object(connector.config), 'metadataUrl');
+    return json(signs ? certificates(now) : []);
+  },
+  'GET /api/saml-applications/:id/secrets': ({ tenant, id, now }) => {
+    const application = tenant.applications.find((one) => one.id === id && one.type === 'SAML');
+    return application ? json(certificates(now)) : missingId('applications', id);
+  },
   'GET /api/connector-factories': never(({ tenant }) => tenant.lists.factories),
   'GET /api/connector-factories/:id': one((lists) => lists.factories, 'connectors'),
   'GET /api/custom-profile-fields': never(({ tenant }) => tenant.lists.profileFields),
@@ -111,10 +141,26 @@ export const listRoutes: Readonly<Record<string, Route>> = {
   ),
   'GET /api/one-time-tokens/:id': one((lists) => lists.oneTimeTokens, 'one_time_tokens'),
   'GET /api/domains': never(({ tenant }) => tenant.lists.domains),
+  'GET /api/domains/:id/verification-files': ({ tenant, id }) =>
+    tenant.lists.domains.some((one) => one.id === id)
+      ? json({ verificationFiles: [] })
+      : missingId('domains', id),
   'GET /api/domains/:id': one((lists) => lists.domains, 'domains'),
   'GET /api/custom-phrases': never(({ tenant }) => tenant.lists.phrases),
   'GET /api/custom-phrases/:id': one((lists) => lists.phrases, 'custom_phrases', 'languageTag'),
   'GET /api/configs/jwt-customizer': never(({ tenant }) => tenant.lists.customizers),
+  'GET /api/configs/actions': never(() => [
+    {
+      key: 'postSignIn',
+      value: {
+        script: 'export const run = async () => ({});',
+        environmentVariables: { TOKEN: 'sim-action-secret-55' },
+        contextSample: { user: { email: 'sample@example.com' } },
+        enabled: true,
+        onExecutionError: 'continue',
+      },
+    },
+  ]),
   'GET /api/configs/id-token': () => json({ enabledExtendedClaims: ['roles', 'organizations'] }),
   'GET /api/configs/oidc/session': () => json({ ttl: 1_209_600 }),
   'GET /api/configs/oidc/:id': ({ tenant, id }) =>
@@ -138,6 +184,7 @@ export const listRoutes: Readonly<Record<string, Route>> = {
       organizationResourceScopes: [],
       userScopes: ['email', 'profile'],
     }),
+  'GET /api/applications/:id/protected-app-metadata/custom-domains': never(() => []),
   'GET /api/applications/:id/sign-in-experience': ({ id }) =>
     missingId('application_sign_in_experiences', id),
 };

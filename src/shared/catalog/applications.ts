@@ -66,6 +66,8 @@ export const applications: Resource = {
     { resource: 'application-secrets' },
     { resource: 'application-consent-scopes' },
     { resource: 'application-sign-in-experience' },
+    { resource: 'application-access-control' },
+    { resource: 'application-custom-domains' },
     { resource: 'logs', filter: 'application' },
   ],
   place: { family: 'applications', icon: 'applications' },

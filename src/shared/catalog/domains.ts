@@ -20,6 +20,6 @@ export const domains: Resource = {
   paging: 'never',
   sometimes: true,
   secrets: [],
-  related: [],
+  related: [{ resource: 'domain-verification-files' }],
   place: { family: 'tenant', icon: 'domains' },
 };

@@ -1,5 +1,8 @@
 import { accountCenter } from './account-center.ts';
+import { actions } from './actions.ts';
+import { applicationAccessControl } from './application-access-control.ts';
 import { applicationConsentScopes } from './application-consent-scopes.ts';
+import { applicationCustomDomains } from './application-custom-domains.ts';
 import { applicationOrganizations } from './application-organizations.ts';
 import { applicationRoles } from './application-roles.ts';
 import { applicationSecrets } from './application-secrets.ts';
@@ -10,6 +13,8 @@ import { connectorFactories } from './connector-factories.ts';
 import { connectors } from './connectors.ts';
 import { customPhrases } from './custom-phrases.ts';
 import { customProfileFields } from './custom-profile-fields.ts';
+import { activeUsers, newUsers, userTotal } from './dashboard.ts';
+import { domainVerificationFiles } from './domain-verification-files.ts';
 import { domains } from './domains.ts';
 import { emailTemplates } from './email-templates.ts';
 import { hookLogs } from './hook-logs.ts';
@@ -32,6 +37,7 @@ import { organizationRoleScopes } from './organization-role-scopes.ts';
 import { organizationRoles } from './organization-roles.ts';
 import { organizationScopes } from './organization-scopes.ts';
 import { organizationUserRoles } from './organization-user-roles.ts';
+import { organizationUserScopes } from './organization-user-scopes.ts';
 import { organizationUsers } from './organization-users.ts';
 import { organizations } from './organizations.ts';
 import { families, type Resource } from './resource.ts';
@@ -41,8 +47,11 @@ import { roleApplications } from './role-applications.ts';
 import { roleScopes } from './role-scopes.ts';
 import { roleUsers } from './role-users.ts';
 import { roles } from './roles.ts';
+import { samlApplicationCertificates } from './saml-application-certificates.ts';
 import { samlApplications } from './saml-applications.ts';
 import { signInExperience } from './sign-in-experience.ts';
+import { ssoConnectorCertificates } from './sso-connector-certificates.ts';
+import { ssoConnectorProviders } from './sso-connector-providers.ts';
 import { ssoConnectors } from './sso-connectors.ts';
 import { userAccessTokens } from './user-access-tokens.ts';
 import { userConfigs } from './user-configs.ts';
@@ -72,6 +81,9 @@ export const catalog: readonly Resource[] = [
   users,
   oneTimeTokens,
   customProfileFields,
+  userTotal,
+  newUsers,
+  activeUsers,
   applications,
   samlApplications,
   logs,
@@ -84,6 +96,7 @@ export const catalog: readonly Resource[] = [
   connectors,
   ssoConnectors,
   connectorFactories,
+  ssoConnectorProviders,
   hooks,
   signInExperience,
   accountCenter,
@@ -91,6 +104,7 @@ export const catalog: readonly Resource[] = [
   emailTemplates,
   customPhrases,
   jwtCustomizers,
+  actions,
   idToken,
   oidcSession,
   oidcPrivateKeys,
@@ -110,6 +124,9 @@ export const catalog: readonly Resource[] = [
   applicationSecrets,
   applicationConsentScopes,
   applicationSignInExperience,
+  applicationAccessControl,
+  applicationCustomDomains,
+  samlApplicationCertificates,
   roleUsers,
   roleApplications,
   roleScopes,
@@ -117,6 +134,7 @@ export const catalog: readonly Resource[] = [
   hookLogs,
   organizationUsers,
   organizationUserRoles,
+  organizationUserScopes,
   organizationApplications,
   organizationApplicationRoles,
   organizationJitDomains,
@@ -124,6 +142,8 @@ export const catalog: readonly Resource[] = [
   organizationJitSsoConnectors,
   organizationRoleScopes,
   organizationRoleResourceScopes,
+  ssoConnectorCertificates,
+  domainVerificationFiles,
 ];
 
 const byId = new Map(catalog.map((resource) => [resource.id, resource]));

@@ -28,5 +28,5 @@ export const organizationUsers: Resource = {
   ],
   paging: 'always',
   secrets: [],
-  related: [{ resource: 'organization-user-roles' }],
+  related: [{ resource: 'organization-user-roles' }, { resource: 'organization-user-scopes' }],
 };

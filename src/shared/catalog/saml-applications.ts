@@ -15,6 +15,6 @@ export const samlApplications: Resource = {
   sometimes: true,
   always: { types: 'SAML' },
   secrets: applicationSecrets,
-  related: [],
+  related: [{ resource: 'saml-application-certificates' }],
   place: { family: 'applications', icon: 'saml' },
 };

@@ -44,6 +44,6 @@ export const ssoConnectors: Resource = {
   filters: [],
   paging: 'always',
   secrets: ssoConnectorSecrets,
-  related: [],
+  related: [{ resource: 'sso-connector-certificates' }],
   place: { family: 'connections', icon: 'sso' },
 };

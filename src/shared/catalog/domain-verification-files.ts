@@ -1,0 +1,19 @@
+import type { Resource } from './resource.ts';
+
+/** Files that a custom domain serves to prove whose it is. The API does not tell their shape: they are shown as they are. */
+export const domainVerificationFiles: Resource = {
+  id: 'domain-verification-files',
+  title: 'Verification files',
+  singular: 'Verification files',
+  path: '/api/domains/{id}/verification-files',
+  parent: { resource: 'domains', segment: 'verification-files' },
+  rowId: 'verificationFiles',
+  labels: [],
+  columns: [{ id: 'verificationFiles', title: 'Files', kind: 'json', width: 400 }],
+  filters: [],
+  paging: 'never',
+  single: true,
+  sometimes: true,
+  secrets: [],
+  related: [],
+};

@@ -1,0 +1,18 @@
+import type { Resource } from './resource.ts';
+import { certificateColumns } from './sso-connector-certificates.ts';
+
+export const samlApplicationCertificates: Resource = {
+  id: 'saml-application-certificates',
+  title: 'Signing certificates',
+  singular: 'Certificate',
+  path: '/api/saml-applications/{id}/secrets',
+  parent: { resource: 'saml-applications', segment: 'certificates' },
+  rowId: 'id',
+  labels: ['id'],
+  columns: certificateColumns,
+  filters: [],
+  paging: 'never',
+  sometimes: true,
+  secrets: ['privateKey'],
+  related: [],
+};
