@@ -194,3 +194,20 @@ test('a phone in any writing finds the user, by keyword and by line', async () =
       expect(rows.map(({ id }) => id)).toEqual([user?.id]);
     }
 });
+
+test('a member of an organization is found by a phone in any writing', async () => {
+  const [[organization = '', members = new Set<string>()] = []] = [...server.tenant.usersByOrganization];
+  const user = server.tenant.users.find(({ id }) => members.has(id));
+  Object.assign(user ?? {}, { primaryPhone: '821099990001' });
+  const session = await held.core.sessionOf(profile);
+  for (const typed of ['+82 10-9999-0001', '010-9999-0001', '821099990001']) {
+    const query: Query = {
+      profile,
+      resource: 'organization-users',
+      parent: organization,
+      filters: { keyword: [typed] },
+    };
+    const { rows } = await listPage(session, { query, index: 0 }, Date.now);
+    expect(rows.map(({ id }) => id)).toEqual([user?.id]);
+  }
+});

@@ -235,6 +235,7 @@ describe('user search', () => {
     expect(await total('search.username=MINJUN_KIM1&mode.username=exact')).toBe(1);
     expect(await total('search.username=MINJUN_KIM1&mode.username=exact&isCaseSensitive=true')).toBe(0);
     expect(await total('search.username=^minjun_kim1$&mode=posix')).toBe(1);
+    expect(await total('search.username=minjun_kim1&search.username=nobody&mode.username=exact')).toBe(1);
     expect(await total('search.username=minjun_(kim|lee)1&mode=similar_to&isCaseSensitive=true')).toBe(1);
     const name = encodeURIComponent('김민준');
     const both = await total(`search.name=${name}&search.username=minjun_kim1&joint=and&mode=exact`);
@@ -248,6 +249,11 @@ describe('user search', () => {
     ['search.nope=1', 'Search field `nope` is not valid'],
     ['search.username=a&mode.username=similar_to', 'Cannot use case-insensitive match for `similar to`.'],
     ['search=a&mode=nope', 'Search mode `nope`'],
+    [
+      'search.username=a&search.username=b',
+      'Only one search value is allowed when search mode is not `exact`.',
+    ],
+    ['search.id=a&search.id=b&mode.id=posix', 'Only one search value is allowed'],
   ])('refuses %s', async (query, reason) => {
     const answer = await get(`/api/users?${query}`);
     expect([answer.status, answer.body.code]).toEqual([400, 'request.invalid_input']);
