@@ -17,14 +17,13 @@ import {
 
 const local = (page: Page) => front(page).getByTestId('local');
 
-test('loaded rows are filtered by what the API cannot ask, then all of them, and sorted', async ({
+test('rows are filtered by what the API cannot ask, first those that are here, then all, and sorted', async ({
   start,
   simulate,
 }) => {
-  const server = await simulate({ users: 200, logs: 3_000, tied: [0, 0] });
-  const failed = Array.from({ length: 3_000 }, (_, at) => server.tenant.logs.row(at)).filter(
-    (log) => log.payload.result === 'Error',
-  );
+  const server = await simulate({ users: 200, logs: 6_000, tied: [0, 0] });
+  const logs = Array.from({ length: 6_000 }, (_, at) => server.tenant.logs.row(at));
+  const failed = logs.filter((log) => log.payload.result === 'Error');
   const { page } = await start();
   await addTenant(page, 'Local', server);
   await openList(page, 'Audit logs');
@@ -33,21 +32,20 @@ test('loaded rows are filtered by what the API cannot ask, then all of them, and
   await page.getByRole('button', { name: 'Filter rows' }).click();
   await choose(page, 'Column', 'Result');
   await choose(page, 'Comparison', 'is');
-  await page.getByLabel('Value').fill('Error');
+  await choose(page, 'Value', 'Error');
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Apply' }).click();
-  await expect(local(page)).toContainText('within the 100 rows loaded of 3,000');
+  await expect(local(page)).toContainText('in the first 100 of 6,000 rows');
   await expect(local(page)).toContainText('Result is “Error”');
   await expect(cell(page, 0, 'payload.result')).toHaveText('Error');
 
   const before = server.seen.length;
-  await page.getByRole('button', { name: 'Load all matching' }).click();
-  await expect(local(page)).toContainText('within all 3,000 rows');
+  await page.getByRole('button', { name: 'Search all' }).click();
+  await expect(local(page)).toContainText('in all 6,000 rows');
   await expect(local(page)).toContainText(`${failed.length} rows match`);
-  const pages = server.seen
-    .slice(before)
-    .filter(({ path, query }) => path === '/api/logs' && query.has('page'));
-  expect(pages.filter(({ query }) => query.get('page_size') === '100')).toHaveLength(29);
+  await expect(front(page).getByTestId('rows')).toHaveText('6,000 rows');
+  // The reader of exports reads windows of time, and asks hardly more than a page holds.
+  expect(server.seen.slice(before).filter(({ path }) => path === '/api/logs').length).toBeLessThan(120);
 
   await page.getByRole('columnheader', { name: 'IP address' }).click();
   await expect(local(page)).toContainText('sorted by IP address');
@@ -61,8 +59,77 @@ test('loaded rows are filtered by what the API cannot ask, then all of them, and
 
   await local(page).getByRole('button', { name: 'Clear' }).click();
   await expect(local(page)).toHaveCount(0);
-  await expect(front(page).getByTestId('rows')).toHaveText('3,000 rows');
+  await expect(front(page).getByTestId('rows')).toHaveText('6,000 rows');
   await expect(page.getByRole('columnheader', { name: 'IP address' })).toHaveAttribute('aria-sort', 'none');
+});
+
+test('while rows are unread a screen does not say that no rows match', async ({ start, simulate }) => {
+  const server = await simulate({ users: 200, logs: 6_000, tied: [0, 0] });
+  const logs = Array.from({ length: 6_000 }, (_, at) => server.tenant.logs.row(at));
+  const early = new Set(logs.slice(0, 400).map(({ payload }) => payload.ip));
+  const late = logs.slice(5_000).find(({ payload }) => !early.has(payload.ip));
+  const ip = String(late?.payload.ip);
+  const matching = logs.filter(({ payload }) => payload.ip === ip).length;
+  const { page } = await start();
+  await addTenant(page, 'Unread', server);
+  await openList(page, 'Audit logs');
+  await expect(cell(page, 0, 'key')).not.toBeEmpty();
+  const nothing = front(page).getByTestId('nothing');
+
+  await page.getByRole('button', { name: 'Filter rows' }).click();
+  await choose(page, 'Column', 'IP address');
+  await choose(page, 'Comparison', 'is');
+  await page.getByLabel('Value').fill(ip);
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(nothing).toContainText('None in the first 100 of 6,000 rows');
+  await expectAccessible(page);
+
+  // Half way, nothing was found yet, and that is what it says; stopped, it says how far it was.
+  server.faults.add({ kind: 'latency', ms: 300 }, { on: '/api/logs', times: 12 });
+  await nothing.getByRole('button', { name: 'Search all' }).click();
+  await expect(nothing).toContainText('None so far in the first');
+  await expect(nothing.getByRole('progressbar', { name: 'Searching all rows' })).toBeVisible();
+  await nothing.getByRole('button', { name: 'Stop' }).click();
+  await expect(nothing).toContainText(/None in the first [\d,]+ of 6,000 rows/);
+  server.faults.clear();
+
+  await nothing.getByRole('button', { name: 'Search all' }).click();
+  await expect(local(page)).toContainText(`${matching} row`);
+  await expect(local(page)).toContainText('in all 6,000 rows');
+  await expect(cell(page, 0, 'payload.ip')).toHaveText(ip);
+
+  await page.getByRole('button', { name: 'Filter rows' }).click();
+  await page.getByLabel('Value').fill('192.0.2.250');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await nothing.getByRole('button', { name: 'Search all' }).click();
+  await expect(nothing).toContainText('No rows match');
+  await expect(nothing).toContainText('Searched in all 6,000 rows.');
+
+  // By time it is little: it is done without being asked for.
+  await page.getByRole('combobox', { name: 'Time' }).first().click();
+  await page.getByRole('option', { name: 'Last 24 hours' }).click();
+  await expect(nothing).toContainText('No rows match');
+});
+
+test('counting says that only a part is counted, and counts all', async ({ start, simulate }) => {
+  const server = await simulate({ users: 200, logs: 6_000, tied: [0, 0] });
+  const logs = Array.from({ length: 6_000 }, (_, at) => server.tenant.logs.row(at));
+  const failed = logs.filter((log) => log.payload.result === 'Error').length;
+  const { page } = await start();
+  await addTenant(page, 'Counted', server);
+  await openList(page, 'Audit logs');
+  await expect(cell(page, 0, 'key')).not.toBeEmpty();
+  await page.getByRole('button', { name: 'Count rows' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByTestId('part')).toContainText(
+    'Only a part is counted: in the first 100 of 6,000 rows.',
+  );
+  await expectAccessible(page);
+  await choose(page, 'Count by', 'Result');
+  await dialog.getByRole('button', { name: 'Count all' }).click();
+  await expect(dialog).toContainText('Counted in all 6,000 rows');
+  await expect(dialog.getByTestId('part')).toHaveCount(0);
+  await expect(dialog.getByRole('listitem').filter({ hasText: 'Error' })).toContainText(String(failed));
 });
 
 test('conditions and order are part of the view: they are there after a restart', async ({ start }) => {

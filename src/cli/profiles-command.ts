@@ -14,27 +14,16 @@ type AddOptions = {
   resource: string;
   label: string;
   color: (typeof profileColors)[number];
-  readWrite?: boolean;
   secretStdin?: boolean;
   json?: boolean;
 };
 
-const inputOf = ({
-  cloud,
-  oss,
-  name,
-  appId,
-  resource,
-  label,
-  color,
-  readWrite,
-}: AddOptions): ProfileInput => {
+const inputOf = ({ cloud, oss, name, appId, resource, label, color }: AddOptions): ProfileInput => {
   const common = {
     name,
     appId,
     label,
     color,
-    access: readWrite ? ('read-write' as const) : ('read-only' as const),
   };
   if (cloud !== undefined) return { kind: 'cloud', tenantId: cloud, ...common };
   return { kind: 'oss', endpoint: oss ?? '', resource, ...common };
@@ -54,7 +43,6 @@ const addCommand = () =>
     .addOption(
       new Option('--color <color>', 'its colour in the window').choices(profileColors).default('blue'),
     )
-    .option('--read-write', 'allow changes (default: read-only)')
     .option('--secret-stdin', 'read the secret from standard input instead of a prompt')
     .addHelpText(
       'after',

@@ -37,6 +37,7 @@ import { NameBook } from './names.ts';
 import { Pages } from './pages.ts';
 import { Profiles } from './profiles.ts';
 import { withIds } from './references.ts';
+import { Scans } from './scans.ts';
 import { Scratch } from './scratch.ts';
 import { openSession, type Session } from './session.ts';
 import { type KeptJob, Settings, type SettingsStore } from './settings.ts';
@@ -260,14 +261,25 @@ export const createCore = (deps: CoreDeps) => {
     };
   };
 
+  const scans = new Scans({
+    sourceOf,
+    withIds: namedById,
+    joined: (profile, query, rows) => pages.joined(profile, query, rows),
+    clock,
+  });
+
   /** What was open towards a profile is over: its address, its secret or its access changed. */
   const close = async (id: string) => {
     sessions.delete(id);
+    scans.stopAll(id);
     await jobs.cancelAll(id);
   };
 
   /** Tokens go with their sessions; a running export keeps its own until it ends. */
-  const lock = new Lock(() => sessions.clear());
+  const lock = new Lock(() => {
+    sessions.clear();
+    scans.stopAll();
+  });
   const links = new Links();
   const settingsNotice = deps.settingsNotice ?? null;
   if (settingsNotice) deps.log.warn(`${settingsNotice.code}: ${settingsNotice.detail.where}`);
@@ -401,6 +413,7 @@ export const createCore = (deps: CoreDeps) => {
     withIds: namedById,
     sessionOf,
     pages,
+    scans,
     mirrors,
     scratch,
     snapshots,
@@ -471,6 +484,7 @@ export const createCore = (deps: CoreDeps) => {
 
     async stop(): Promise<void> {
       keeper.stop();
+      scans.stopAll();
       await jobs.interruptAll();
       sessions.clear();
       await mirrors.stop();

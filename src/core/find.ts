@@ -19,10 +19,12 @@ export type FoundList = {
   repeated: { text: string; line: number; first: number }[];
   /** What the users are called, by id; each user once. */
   labels: Record<string, string>;
+  /** Ids of those users who are suspended. */
+  suspended: string[];
   /** The view of those who were found, to look at and to export; null when nobody was. */
   query: Query | null;
   /** Set where the mirror answered. */
-  mirror: PageOfRows['mirror'] | null;
+  mirror: Required<PageOfRows>['mirror'] | null;
 };
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.normalize('NFC') : '');
@@ -93,11 +95,15 @@ export const findPasted = async (
   const labels = new Map(
     rows.map((row) => [rowIdOf(resourceOf('users'), row), rowLabelOf(resourceOf('users'), row)]),
   );
+  const suspended = new Set(
+    rows.filter((row) => row.isSuspended === true).map((row) => rowIdOf(resourceOf('users'), row)),
+  );
   const ids = [...new Set(found.flatMap((entry) => entry.ids))];
   return {
     entries: found,
     repeated,
     labels: Object.fromEntries(ids.map((id) => [id, labels.get(id) ?? id])),
+    suspended: ids.filter((id) => suspended.has(id)),
     query:
       ids.length === 0
         ? null

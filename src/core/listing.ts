@@ -33,6 +33,8 @@ export type PageOfRows = {
   rows: Row[];
   /** The server's total, or null where it says none. */
   total: number | null;
+  /** Set where the mirror held conditions against rows: how many rows those were, `total` is how many fit. */
+  of?: number;
   /** The total is a lower bound: there are more (FACTS pagination 4). */
   capped: boolean;
   /** Pass it with every further page of the same view, so that new rows shift nothing. */

@@ -47,17 +47,15 @@ export class Pages {
   async fromMirror({ query, index, until }: PageAsked): Promise<PageOfRows> {
     const { mirrors, clock, profileFor } = this.#deps;
     const asked = asAsked(query);
-    const page = await mirrors.page(
-      await profileFor(query.profile),
-      asked,
-      index * pageSize,
-      pageSize,
-      until,
-    );
+    const profile = await profileFor(query.profile);
+    const page = await mirrors.page(profile, asked, index * pageSize, pageSize, until);
     if (page.asOf === null) throw await this.#absence(query.profile, asked.resource);
+    const { where = [], ...all } = asked;
+    const of = where.length > 0 ? await mirrors.page(profile, all, 0, 0, until) : null;
     return {
       rows: page.rows,
       total: page.total,
+      ...(of ? { of: of.total } : {}),
       capped: false,
       until: until ?? null,
       fetchedAt: clock(),
@@ -97,7 +95,7 @@ export class Pages {
           how,
         );
         this.#keep(session, asAsked(asked.query), page.rows, page.fetchedAt);
-        return { ...page, rows: await this.#joined(session, asAsked(asked.query), page.rows) };
+        return { ...page, rows: await this.joined(session.profile, asked.query, page.rows) };
       },
       // Another page of a view that the server began must not come from elsewhere: its places are not the mirror's.
       () => (asked.index === 0 ? this.fromMirror(asked) : Promise.reject(new DeskError('mirror.empty'))),
@@ -172,7 +170,8 @@ export class Pages {
   }
 
   /** The rows with what the mirror knows of who belongs to what; nothing where it knows only some of it. */
-  async #joined({ profile }: Session, { resource: id }: Query, rows: Row[]): Promise<Row[]> {
+  async joined(profile: Profile, query: Query, rows: Row[]): Promise<Row[]> {
+    const { resource: id } = asAsked(query);
     const resource = resourceOf(id);
     const isJoined = resource.columns.some(({ joins }) => joins !== undefined);
     if (!isJoined || !this.#deps.isStored(profile)) return rows;

@@ -9,6 +9,7 @@ import { queryOfView, savedViewSchema, withViews } from '../shared/saved-view.ts
 import { wellFormed } from '../shared/text.ts';
 import { carriersOf } from './carriers.ts';
 import { procedure, profileId, t, unlocked } from './contract.ts';
+import { countsSchema } from './export/counted.ts';
 import { exportSchema } from './export/export.ts';
 import { folderManifest } from './export/file-names.ts';
 import { listItems, viewItems } from './export/folder.ts';
@@ -86,6 +87,25 @@ const listRouter = t.router({
     .query(({ ctx: { core }, input: { query, until: at }, signal }) =>
       core.pages.count(query, at, { priority: 'ahead', ...(signal ? { signal } : {}) }),
     ),
+  /** Conditions held against every row of a view: `start` gives a number, each `look` takes what was found since. */
+  scan: t.router({
+    start: unlocked
+      .input(
+        z.object({
+          query: querySchema,
+          until,
+          mirrored: z.boolean().default(false),
+          counts: countsSchema.optional(),
+        }),
+      )
+      .mutation(({ ctx: { core }, input }) => core.scans.start(input)),
+    look: unlocked
+      .input(z.object({ id: z.uuid(), from: z.number().int().min(0) }))
+      .query(({ ctx: { core }, input }) => core.scans.look(input.id, input.from)),
+    stop: unlocked
+      .input(z.object({ id: z.uuid() }))
+      .mutation(({ ctx: { core }, input }) => core.scans.stop(input.id)),
+  }),
   newer: unlocked
     .input(z.object({ query: querySchema, until: z.number().int() }))
     .query(({ ctx: { core }, input: { query, until: at }, signal }) =>
@@ -309,8 +329,10 @@ export type { Carrier } from './carriers.ts';
 export type { ConnectionStep } from './connection.ts';
 export type { Context, Door } from './contract.ts';
 export type { FoundEntry, FoundList } from './find.ts';
+export type { Lack } from './harvest/report.ts';
 export type { Job } from './jobs.ts';
 export type { PageOfRows } from './listing.ts';
 export type { MirrorAbout } from './mirror/mirror.ts';
 export type { MirroredList } from './mirror/store.ts';
+export type { FoundRow, ScanLook } from './scans.ts';
 export type { ExportPreset, MirrorPlan, Preferences, Workspace } from './settings.ts';

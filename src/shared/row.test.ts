@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { maskSecrets, pathsIn, rowIdOf, rowLabelOf, secretMask, valueAt } from './row.ts';
+import { knownOf, maskSecrets, pathsIn, rowIdOf, rowLabelOf, secretMask, valueAt } from './row.ts';
 
 test('a value is found at its path, and never on a prototype', () => {
   const row = JSON.parse('{"payload":{"ip":"1.2.3.4"},"a":null,"__proto__":{"polluted":1}}') as Record<
@@ -59,4 +59,13 @@ test('paths of rows are their values’ own, as deep as columns go', () => {
     'profile.givenName',
     'tags',
   ]);
+});
+
+test('what is empty, what was not sent and what only a copy could tell are three', () => {
+  const row = { name: null, profile: {}, roles: [] };
+  expect(knownOf(row, { id: 'name' })).toBe('sent');
+  expect(knownOf(row, { id: 'profile.givenName' })).toBe('sent');
+  expect(knownOf(row, { id: 'hasPassword' })).toBe('absent');
+  expect(knownOf(row, { id: 'roles', joins: 'role-users' })).toBe('sent');
+  expect(knownOf(row, { id: 'organizations', joins: 'organization-users' })).toBe('joined');
 });

@@ -89,6 +89,19 @@ export const withNames = (resource: Pick<Resource, 'rowId'>, rows: Row[], names:
   });
 };
 
+/**
+ * What is known of a field of a row: `sent`, also where it is empty; `joined` where only the copy on this computer could
+ * tell, and does not; `absent` where the server did not send it, as an older one does of what it does not have.
+ */
+export const knownOf = (
+  row: Row,
+  { id, joins }: { id: string; joins?: string },
+): 'sent' | 'joined' | 'absent' => {
+  const [top = id] = id.split('.');
+  if (Object.hasOwn(row, id) || Object.hasOwn(row, top)) return 'sent';
+  return joins === undefined ? 'absent' : 'joined';
+};
+
 /** How deep fields of rows are offered as columns. */
 const deepestColumn = 3;
 

@@ -9,6 +9,7 @@ const loaders: Readonly<Record<DialogId, () => Promise<{ default: ComponentType 
   folder: async () => ({ default: (await import('../exports/FolderDialog')).FolderDialog }),
   views: async () => ({ default: (await import('../views/ViewsDialog')).ViewsDialog }),
   mirror: async () => ({ default: (await import('../mirror/MirrorDialog')).MirrorDialog }),
+  pasted: async () => ({ default: (await import('../search/PasteDialog')).PasteDialog }),
   snapshot: async () => ({ default: (await import('../mirror/SnapshotDialog')).SnapshotDialog }),
 };
 const ids = Object.keys(loaders) as DialogId[];

@@ -2,6 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import {
   IconBookmark,
+  IconClipboardList,
   IconCopyPlus,
   IconDownload,
   IconFolderOpen,
@@ -19,7 +20,7 @@ import { queryOfView } from '../../shared/saved-view';
 import { shownText } from '../../shared/shown';
 import { api } from '../api';
 import { useViews } from '../views/views';
-import { addTenant, exportFolder, openSnapshot, showMirror } from './dialogs';
+import { addTenant, exportFolder, openSnapshot, pasteList, showMirror } from './dialogs';
 import { lock } from './lock';
 import { useProfiles } from './profiles';
 import { ResourceIcon } from './resource-icons';
@@ -137,6 +138,12 @@ export const Palette = () => {
             label: t('mirror.command', { tenant: ordered[0]?.name ?? '' }),
             leftSection: <IconCopyPlus size={18} />,
             onClick: () => showMirror(current),
+          },
+          {
+            id: 'paste',
+            label: t('paste.command', { tenant: ordered[0]?.name ?? '' }),
+            leftSection: <IconClipboardList size={18} />,
+            onClick: () => pasteList(current),
           },
           {
             id: 'folder',

@@ -7,7 +7,10 @@ export type ExportRequest = {
   /** The view, with its visible columns in their order. */
   query: Query;
   until: number | null;
+  /** Rows of the view before local conditions, as text. */
   total: string;
+  /** How many rows fit the local conditions; null where there are none, or where not all rows were looked at. */
+  matching: number | null;
   /** The view is the mirror's; null: the server's. */
   mirror: { asOf: number; whole: boolean } | null;
   picked: { id: string; index: number }[];
@@ -27,6 +30,8 @@ type State = {
   snapshot: string | null;
   /** The tenant of which several lists are exported. */
   folder: string | null;
+  /** The tenant whose users are looked up by a list, and the list as far as it was pasted. */
+  pasted: { profile: string; text: string } | null;
 };
 
 const closed: State = {
@@ -36,6 +41,7 @@ const closed: State = {
   mirror: null,
   snapshot: null,
   folder: null,
+  pasted: null,
 };
 
 /** The dialog that is open. */
@@ -48,14 +54,18 @@ export const showViews = (views: Query) => useDialogs.setState({ views });
 export const showMirror = (mirror: string) => useDialogs.setState({ mirror });
 export const openSnapshot = (path = '') => useDialogs.setState({ snapshot: path });
 export const exportFolder = (folder: string) => useDialogs.setState({ folder });
+export const pasteList = (profile: string, text = '') => useDialogs.setState({ pasted: { profile, text } });
 export const askExport = (exporting: ExportRequest) => useDialogs.setState({ exporting });
+
+/** Characters of an address that a page can be loaded by again; a view of thousands of ids has more. */
+const longestAddress = 8_000;
 
 /** Keeps the page's address on the view in front, so that a reload and a copied address show it. */
 export const followAddress = () =>
   useWorkspace.subscribe(({ ready, tabs, active }) => {
     if (!ready) return;
     const tab = tabs.find(({ id }) => id === active);
-    const address = tab ? tab.url : '/';
+    const address = tab && tab.url.length <= longestAddress ? tab.url : '/';
     if (address !== window.location.pathname + window.location.search)
       window.history.replaceState(null, '', address);
   });

@@ -21,6 +21,9 @@ export const useWorkspace = create<State>(() => ({
   lastOf: {},
 }));
 
+/** Characters of a view's address that the settings take: one of thousands of ids is not there after a restart. */
+const longestKept = 16_384;
+
 let saving: ReturnType<typeof setTimeout> | undefined;
 
 const save = () => {
@@ -28,7 +31,8 @@ const save = () => {
   saving = setTimeout(() => {
     const { tabs, active, columns } = useWorkspace.getState();
     // Settings that cannot be written are told of at the start; the open views go on without.
-    api.workspace.save.mutate({ tabs, active, columns }).catch(() => {});
+    const kept = tabs.filter(({ url }) => url.length <= longestKept);
+    api.workspace.save.mutate({ tabs: kept, active, columns }).catch(() => {});
   }, 150);
 };
 

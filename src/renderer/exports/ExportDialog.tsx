@@ -13,12 +13,12 @@ import { chosenZone } from '../app/zone';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { moment } from '../i18n';
 import { columnOf } from '../list/columns';
-import { conditionsInWords } from '../list/local-words';
+import { useConditionsInWords } from '../list/local-words';
 import { Presets } from './Presets';
 
 const otherFormats = exportFormats.filter((format) => format !== 'csv');
 
-const ExportForm = ({ query, until, total, picked, mirror, counts }: ExportRequest) => {
+const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: ExportRequest) => {
   const { t } = useTranslation();
   const [rows, setRows] = useState(picked.length > 0 ? 'picked' : 'all');
   const [columns, setColumns] = useState<'all' | 'visible'>('all');
@@ -31,6 +31,12 @@ const ExportForm = ({ query, until, total, picked, mirror, counts }: ExportReque
     mirror === null && profile?.kind !== 'snapshot' && !counts
       ? resourceOf(query.resource).columns.filter(({ joins }) => joins !== undefined)
       : [];
+  const conditions = useConditionsInWords(query.profile, resourceOf(query.resource), query.where ?? []);
+  const allRows = !query.where
+    ? t(mirror && !mirror.whole ? 'exports.rowsCopied' : 'exports.rowsAll', { total })
+    : matching === null
+      ? t('exports.rowsMatchingOf', { total })
+      : t('exports.rowsMatching', { count: matching });
   const info = useQuery({
     queryKey: ['app'],
     queryFn: () => api.app.info.query(),
@@ -70,7 +76,7 @@ const ExportForm = ({ query, until, total, picked, mirror, counts }: ExportReque
           />
           <Radio.Group label={t('exports.rows')} value={rows} onChange={setRows}>
             <Stack gap={6} mt={6}>
-              <Radio size="xs" value="all" label={t('exports.rowsAll', { total })} />
+              <Radio size="xs" value="all" label={allRows} />
               {picked.length > 0 && (
                 <Radio size="xs" value="picked" label={t('exports.rowsPicked', { count: picked.length })} />
               )}
@@ -80,12 +86,12 @@ const ExportForm = ({ query, until, total, picked, mirror, counts }: ExportReque
       )}
       {mirror && (
         <Text size="xs" c="dimmed">
-          {t('mirror.exported', { time: moment(mirror.asOf) })}
+          {t(mirror.whole ? 'mirror.exported' : 'mirror.exportedPartly', { time: moment(mirror.asOf) })}
         </Text>
       )}
       {query.where && rows === 'all' && (
         <Text size="xs" c="dimmed">
-          {t('local.exported', { conditions: conditionsInWords(t, resourceOf(query.resource), query.where) })}
+          {t('local.exported', { conditions })}
         </Text>
       )}
       {!counts && (

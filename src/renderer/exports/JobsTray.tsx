@@ -3,13 +3,15 @@ import { IconAlertTriangle, IconCircleCheck, IconX } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Job } from '../../core/router';
+import type { Job, Lack } from '../../core/router';
 import { fullTitleOf } from '../../shared/catalog';
 import { isComplete } from '../../shared/complete';
 import { explain } from '../../shared/phrases';
+import { shownText } from '../../shared/shown';
 import { api, errorOf } from '../api';
 import { useProfiles } from '../app/profiles';
-import { number, phrases } from '../i18n';
+import { moment, number, phrases } from '../i18n';
+import { useTimeLeft } from '../time-left';
 import styles from './JobsTray.module.css';
 
 type ShownJob = Job & { downloads: boolean };
@@ -79,20 +81,11 @@ const useFreshMirrors = (jobs: readonly ShownJob[]) => {
   }, [ended, queries]);
 };
 
-const useSpan = () => {
-  const { t } = useTranslation();
-  return (seconds: number) =>
-    seconds < 90
-      ? t('exports.secondsLeft', { count: Math.max(1, Math.round(seconds)) })
-      : t('exports.minutesLeft', { count: Math.round(seconds / 60) });
-};
-
 const RunningJob = ({ job, name }: { job: ShownJob; name: string }) => {
   const { t } = useTranslation();
-  const span = useSpan();
   const seconds = Math.max(0.5, (Date.now() - job.startedAt) / 1000);
   const rate = job.rows / seconds;
-  const left = job.total !== null && rate > 0 ? (job.total - job.rows) / rate : null;
+  const left = useTimeLeft({ lookedAt: job.rows, total: job.total }, seconds * 1000);
   return (
     <>
       <Progress
@@ -108,7 +101,7 @@ const RunningJob = ({ job, name }: { job: ShownJob; name: string }) => {
       </small>
       <small>
         {t('exports.rate', { rate: number(Math.round(rate)) })}
-        {left !== null && ` · ${t('exports.left', { time: span(left) })}`}
+        {left !== null && ` · ${left}`}
       </small>
     </>
   );
@@ -134,6 +127,54 @@ const FileLinks = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {
           {t('exports.show')}
         </Anchor>
       )}
+    </>
+  );
+};
+
+/** Places of lacking rows that a job names; the manifest has all. */
+const shownLacks = 4;
+
+/** Where rows lack: below which row, of which time, how many. */
+const Lacks = ({ lacks }: { lacks: Lack[] }) => {
+  const { t } = useTranslation();
+  return (
+    <>
+      {lacks.slice(0, shownLacks).map(({ kind, rows, parent, time, place }) => {
+        const { from = null, to = null } = time ?? {};
+        const where = [
+          ...(parent ? [t('exports.lackOf', { parent: shownText(parent.name || parent.id, 40) })] : []),
+          ...(place === undefined ? [] : [t('exports.lackAt', { place: number(place + 1) })]),
+          ...(from === null && to === null
+            ? []
+            : [`${from === null ? '…' : moment(from)} – ${to === null ? '…' : moment(to)}`]),
+        ];
+        // Without a place the sum above has said it.
+        if (where.length === 0) return null;
+        const key = [kind, parent?.id, place, from, to].join('/');
+        return (
+          <small key={key}>
+            {[...(rows === null ? [] : [t('exports.lackRows', { count: rows })]), ...where].join(' · ')}
+          </small>
+        );
+      })}
+      {lacks.length > shownLacks && (
+        <small>{t('exports.lackMore', { count: lacks.length - shownLacks })}</small>
+      )}
+    </>
+  );
+};
+
+/** Asks again for the rows that an ended job lacks, where that can be done. */
+const TryAgain = ({ job }: { job: ShownJob }) => {
+  const { t } = useTranslation();
+  const again = useMutation({ mutationFn: () => api.exports.resume.mutate({ id: job.id }) });
+  if (!job.resumable || job.state !== 'done') return null;
+  return (
+    <>
+      <Anchor component="button" fz="xs" ta="left" disabled={again.isPending} onClick={() => again.mutate()}>
+        {t('exports.again')}
+      </Anchor>
+      {again.error && <small className={styles.bad}>{explain(phrases, errorOf(again.error)).title}</small>}
     </>
   );
 };
@@ -179,6 +220,8 @@ const EndedJob = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {
         </>
       )}
       {result.uncounted > 0 && <small className={styles.bad}>{t('exports.uncounted')}</small>}
+      <Lacks lacks={result.lacks} />
+      <TryAgain job={job} />
       {result.joined?.whole === false && <small className={styles.bad}>{t('exports.notJoined')}</small>}
       {result.mended > 0 && <small>{t('exports.mended', { count: result.mended })}</small>}
       {Boolean(result.added) && <small>{t('exports.added', { count: result.added ?? 0 })}</small>}
@@ -224,6 +267,7 @@ const EndedFolder = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {
       {titles('incomplete') && (
         <small className={styles.bad}>{t('mirror.notWhole', { lists: titles('incomplete') })}</small>
       )}
+      <TryAgain job={job} />
       {titles('absent') && <small>{t('folder.absent', { lists: titles('absent') })}</small>}
       <FileLinks job={job} reveals={reveals} />
     </>
@@ -247,6 +291,7 @@ const EndedCopy = ({ job }: { job: ShownJob }) => {
           })}
         </small>
       )}
+      <TryAgain job={job} />
     </>
   );
 };

@@ -3,6 +3,7 @@ import {
   Button,
   Group,
   Modal,
+  Progress,
   Select,
   Stack,
   Text,
@@ -11,19 +12,26 @@ import {
 } from '@mantine/core';
 import { IconChartBar, IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Resource } from '../../shared/catalog';
 import { type Condition, countsOf, type TimeBucket, timeBuckets } from '../../shared/local';
+import { explain } from '../../shared/phrases';
 import type { Query } from '../../shared/query';
 import type { Row } from '../../shared/row';
+import { holdsForAll, type Looked, readsByItself } from '../../shared/scope';
+import { scopeText } from '../../shared/scope-words';
 import { shownText } from '../../shared/shown';
 import { timeSeries } from '../../shared/time-series';
 import { api, errorOf } from '../api';
 import { ErrorNotice } from '../errors/ErrorNotice';
-import { moment, number } from '../i18n';
+import { moment, number, phrases } from '../i18n';
+import { useTimeLeft } from '../time-left';
 import styles from './Counts.module.css';
 import { columnOf } from './columns';
+import { isReadByTime, lookedByCounting, lookedOf } from './looked';
+import { Scan, type ScanProgress } from './scan';
+import type { ListState } from './source';
 
 /** Values that are shown; an export has all of them. */
 const shownValues = 200;
@@ -33,15 +41,95 @@ type Props = {
   query: Query;
   /** All of the list is in the mirror: it counts, and for all rows. */
   mirrored: boolean;
-  loadedRows: () => Row[];
-  total: number | null;
+  /** Rows that are here and fit. */
+  rows: () => Row[];
+  state: ListState;
   onFilter: (condition: Condition) => void;
   onExport: (counts: { column: string; bucket: TimeBucket | null }) => void;
 };
 
 const TimeChart = lazy(() => import('./TimeChart'));
 
-const Content = ({ resource, query, mirrored, loadedRows, total, onFilter, onExport }: Props) => {
+/** The counting of all rows of a view, begun by hand or, where it costs little, by itself. */
+const useCountingAll = (
+  query: Query,
+  state: ListState,
+  counts: { column: string; bucket: TimeBucket | null },
+  byItself: boolean,
+) => {
+  const [progress, setProgress] = useState<ScanProgress | null>(null);
+  const scan = useRef<Scan | null>(null);
+  const stop = () => scan.current?.stop();
+  const start = () => {
+    stop();
+    const { until, mirror } = state;
+    const one = new Scan(
+      { query, counts, mirrored: mirror !== null, ...(until === null ? {} : { until }) },
+      () => scan.current === one && setProgress(one.progress),
+    );
+    scan.current = one;
+    setProgress(one.progress);
+    void one.run();
+  };
+  const key = JSON.stringify(counts);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each column, as the view was when it was chosen
+  useEffect(() => {
+    if (byItself) start();
+    return () => {
+      stop();
+      scan.current = null;
+      setProgress(null);
+    };
+  }, [key]);
+  return { progress, start, stop };
+};
+
+/** Says that only a part was counted, and offers the rest. */
+const PartBand = ({
+  looked,
+  progress,
+  onCount,
+  onStop,
+}: {
+  looked: Looked;
+  progress: ScanProgress | null;
+  onCount: () => void;
+  onStop: () => void;
+}) => {
+  const { t } = useTranslation();
+  const left = useTimeLeft(looked, progress?.elapsedMs ?? 0);
+  const { running, lookedAt, total, copy, read } = looked;
+  return (
+    <div className={styles.part} role="status" data-testid="part">
+      <span>
+        {progress?.error && `${explain(phrases, progress.error).title} `}
+        {t('scope.countPart', { scope: scopeText(t, looked) })}
+        {left && running && ` ${left}`}
+      </span>
+      {running && (
+        <>
+          <Progress
+            w={90}
+            size="sm"
+            value={total ? (100 * lookedAt) / total : 100}
+            animated={!total}
+            aria-label={t('scope.progress')}
+          />
+          <Button size="compact-xs" variant="default" onClick={onStop}>
+            {t('scope.stop')}
+          </Button>
+        </>
+      )}
+      {!running && !(copy && read) && (
+        <Button size="compact-xs" onClick={onCount}>
+          {t('scope.countAll')}
+        </Button>
+      )}
+    </div>
+  );
+};
+
+const Content = ({ resource, query, mirrored, rows: rowsHere, state, onFilter, onExport }: Props) => {
   const { t } = useTranslation();
   const [id, setId] = useState(
     resource.columns.find(({ kind }) => kind === 'outcome' || kind === 'event' || kind === 'boolean')?.id ??
@@ -56,9 +144,20 @@ const Content = ({ resource, query, mirrored, loadedRows, total, onFilter, onExp
     queryFn: ({ signal }) => api.mirror.counts.query({ query, column: id, bucket }, { signal }),
     enabled: mirrored,
   });
-  const [rows] = useState(loadedRows);
-  const counts = mirrored ? (asked.data?.counts ?? []) : countsOf(rows, id, bucket);
-  const sum = mirrored ? (asked.data?.total ?? 0) : rows.length;
+  const [rows] = useState(rowsHere);
+  const [opened] = useState(state);
+  const here = lookedOf({ ...opened, matching: rows.length });
+  const isAllHere = holdsForAll(here) && (opened.scan === null || rows.length === opened.scan.matches);
+  const byItself = !mirrored && !isAllHere && readsByItself({ ...here, read: null }, isReadByTime(resource));
+  const { progress, start, stop } = useCountingAll(query, opened, { column: id, bucket }, byItself);
+  const further = progress && (progress.state === 'done' || progress.lookedAt >= here.lookedAt);
+  const looked = progress ? lookedByCounting(opened, further ? progress : { ...progress, ...here }) : here;
+  const counts = mirrored
+    ? (asked.data?.counts ?? [])
+    : further && progress.counts
+      ? progress.counts
+      : countsOf(rows, id, bucket);
+  const sum = mirrored ? (asked.data?.total ?? 0) : looked.matches;
   const most = Math.max(1, ...counts.map(({ count }) => count));
   return (
     <Stack gap={10}>
@@ -97,11 +196,15 @@ const Content = ({ resource, query, mirrored, loadedRows, total, onFilter, onExp
       {asked.error && (
         <ErrorNotice compact error={errorOf(asked.error)} onRetry={() => void asked.refetch()} />
       )}
-      <Text size="xs" c="dimmed">
-        {mirrored
-          ? t('mirror.answered', { rows: number(sum), time: moment(asked.data?.asOf ?? Date.now()) })
-          : t('local.within', { loaded: number(sum), total: total === null ? '…' : number(total) })}
-      </Text>
+      {mirrored || (isAllHere && !progress) || (holdsForAll(looked) && !looked.running) ? (
+        <Text size="xs" c="dimmed">
+          {mirrored
+            ? t('mirror.answered', { rows: number(sum), time: moment(asked.data?.asOf ?? Date.now()) })
+            : t('scope.countedWithin', { scope: scopeText(t, looked) })}
+        </Text>
+      ) : (
+        <PartBand looked={looked} progress={progress} onCount={start} onStop={stop} />
+      )}
       {bucket !== null && (
         <Suspense fallback={<div style={{ height: 150 }} />}>
           <TimeChart

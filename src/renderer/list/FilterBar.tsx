@@ -2,6 +2,9 @@ import { Autocomplete, MultiSelect, Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Filter, Resource } from '../../shared/catalog';
+import { pasteList } from '../app/dialogs';
+import { isEnter } from '../keys';
+import type { LineMistakeAt } from '../search/line-mistake';
 import { SearchBox } from '../search/SearchBox';
 import { ClearButton } from './ClearButton';
 import { TimeFilter } from './TimeFilter';
@@ -10,7 +13,7 @@ import { useTyped } from './typed';
 type TypedProps = { label: string; value: string; onChange: (value: string) => void };
 
 const KeywordFilter = ({ label, value, onChange }: TypedProps) => {
-  const { text, type, commit, clear } = useTyped(value, onChange);
+  const { text, type, commit, clear, composing } = useTyped(value, onChange);
   return (
     <TextInput
       w={230}
@@ -20,7 +23,8 @@ const KeywordFilter = ({ label, value, onChange }: TypedProps) => {
       rightSection={<ClearButton text={text} onClear={clear} />}
       value={text}
       onChange={(event) => type(event.currentTarget.value)}
-      onKeyDown={(event) => event.key === 'Enter' && commit(text)}
+      onKeyDown={(event) => isEnter(event) && commit(text)}
+      {...composing}
     />
   );
 };
@@ -31,7 +35,7 @@ const ExactFilter = ({
   onChange,
   suggestions,
 }: TypedProps & { suggestions: readonly string[] }) => {
-  const { text, type, commit } = useTyped(value, onChange);
+  const { text, type, commit, composing } = useTyped(value, onChange);
   return (
     <Autocomplete
       size="xs"
@@ -44,7 +48,8 @@ const ExactFilter = ({
       clearable
       onChange={type}
       onOptionSubmit={commit}
-      onKeyDown={(event) => event.key === 'Enter' && commit(text)}
+      onKeyDown={(event) => isEnter(event) && commit(text)}
+      {...composing}
     />
   );
 };
@@ -54,10 +59,12 @@ type Props = {
   resource: Resource;
   filters: Record<string, string[]>;
   onChange: (filters: Record<string, string[]>) => void;
+  /** Told of a search line that cannot be read, and with null that it is gone. */
+  onMistake: (mistake: LineMistakeAt | null) => void;
 };
 
 /** The filters that the API itself answers, as the catalogue lists them. */
-export const FilterBar = ({ profile, resource, filters, onChange }: Props) => {
+export const FilterBar = ({ profile, resource, filters, onChange, onMistake }: Props) => {
   const { t } = useTranslation();
   const set = (id: string, values: string[]) => {
     const { [id]: _, ...others } = filters;
@@ -75,6 +82,8 @@ export const FilterBar = ({ profile, resource, filters, onChange }: Props) => {
             label={t('list.keyword', { list: resource.title.toLowerCase() })}
             keyword={filters.keyword?.[0] ?? ''}
             search={values[0] ?? ''}
+            onMistake={onMistake}
+            onList={resource.id === 'users' ? (text) => pasteList(profile, text) : null}
             onAsk={(asked) => {
               const { keyword: _keyword, search: _search, ...others } = filters;
               const [[name = '', value = ''] = []] = Object.entries(asked);

@@ -156,6 +156,8 @@ export const Grid = ({
         rowSelection={rowSelection}
         selectionColumnDef={selectionColumn}
         rowClassRules={rowClassRules}
+        // What there is to say where no row is, the view says.
+        suppressNoRowsOverlay
         suppressCellFocus={false}
         animateRows={false}
         suppressColumnMoveAnimation

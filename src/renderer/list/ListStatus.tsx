@@ -43,14 +43,16 @@ export const ListStatus = ({ state, profile, front, picked }: Props) => {
       ? ''
       : state.capped
         ? t('status.rowsText', { text: `${number(state.total)}+` })
-        : t('status.rows', { count: state.total });
+        : t(state.mirror && !state.mirror.whole ? 'status.rowsCopied' : 'status.rows', {
+            count: state.total,
+          });
   return (
     <footer className={styles.bar}>
       <span className={styles.tenant}>
         <TenantMark profile={profile} size={14} />
         {profile.name}
         <TenantLabel profile={profile} />
-        <span>{profile.access === 'read-only' ? t('tenant.readOnly') : t('tenant.readWrite')}</span>
+        <span>{t('tenant.readOnly')}</span>
       </span>
       <span data-testid="rows">{rows}</span>
       <span data-testid="loaded">{t('status.loaded', { count: state.loadedRows })}</span>

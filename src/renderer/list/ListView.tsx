@@ -1,14 +1,14 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import { IconDownload, IconFilterOff, IconRefresh } from '@tabler/icons-react';
+import { IconDownload, IconRefresh } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { GridApi } from 'ag-grid-community';
 import { type ComponentProps, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { resourceOf } from '../../shared/catalog';
-import { fits, testsOf } from '../../shared/fits';
 import type { Condition } from '../../shared/local';
 import { joinedColumns, type Query } from '../../shared/query';
 import type { Row } from '../../shared/row';
+import { holdsForAll } from '../../shared/scope';
 import { api } from '../api';
 import { askExport } from '../app/dialogs';
 import type { KnownProfile } from '../app/profiles';
@@ -20,6 +20,8 @@ import { number } from '../i18n';
 import { useWholeList } from '../mirror/mirror';
 import { OfflineNotice } from '../mirror/OfflineNotice';
 import { RowPanel } from '../row/RowPanel';
+import type { LineMistakeAt } from '../search/line-mistake';
+import { Mistake } from '../search/Mistake';
 import { ColumnPicker } from './ColumnPicker';
 import { CopyMenu } from './CopyMenu';
 import { Counts } from './Counts';
@@ -31,6 +33,8 @@ import styles from './ListView.module.css';
 import { LocalBar } from './LocalBar';
 import { LocalFilter } from './LocalFilter';
 import type { Local } from './local-rows';
+import { lookedOf } from './looked';
+import { Nothing } from './Nothing';
 import { blankState, ListSource, type ListState } from './source';
 
 /** How often a pinned view asks whether there is something newer, ms. */
@@ -86,27 +90,13 @@ const useNewer = (query: Query, until: number | null, front: boolean) =>
     initialDataUpdatedAt: () => Date.now(),
   }).data;
 
-const Nothing = ({ filtered, onClear }: { filtered: boolean; onClear: () => void }) => {
-  const { t } = useTranslation();
-  return (
-    <div className={styles.nothing} role="status">
-      <strong>{filtered ? t('list.noMatch') : t('list.empty')}</strong>
-      <span>{filtered ? t('list.noMatchHint') : t('list.emptyHint')}</span>
-      {filtered && (
-        <Button variant="default" leftSection={<IconFilterOff size={14} />} onClick={onClear}>
-          {t('list.clear')}
-        </Button>
-      )}
-    </div>
-  );
-};
-
 /** One view: filters, grid, panel, status. */
 export const ListView = ({ tabId, query, row, profile, front }: Props) => {
   const { t } = useTranslation();
   const resource = resourceOf(query.resource);
   const title = useViewTitle(query);
   const [round, setRound] = useState(0);
+  const [mistake, setMistake] = useState<LineMistakeAt | null>(null);
   const [grid, setGrid] = useState<GridApi<Row> | null>(null);
   const [picked, setPicked] = useState<{ id: string; index: number }[]>([]);
   // What the API cannot be asked is answered for all rows where all of them are on this computer.
@@ -157,12 +147,20 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
     return { ...query, columns: visible.filter((id) => !isGridsOwn(id)) };
   };
   const totalText = state.total === null ? '…' : `${number(state.total)}${state.capped ? '+' : ''}`;
+  const matching = holdsForAll(lookedOf(state)) ? state.matching : null;
   const startExport = () =>
-    askExport({ query: shownQuery(), until: state.until, total: totalText, picked, mirror: state.mirror });
+    askExport({
+      query: shownQuery(),
+      until: state.until,
+      total: totalText,
+      matching,
+      picked,
+      mirror: state.mirror,
+    });
   const exportCounts: ComponentProps<typeof Counts>['onExport'] = (counts) => {
     const mirror = whole ? { asOf: whole.wholeAt ?? whole.seenAt, whole: true } : state.mirror;
     const until = mirror ? null : state.until;
-    askExport({ query, until, total: totalText, picked: [], mirror, counts });
+    askExport({ query, until, total: totalText, matching, picked: [], mirror, counts });
   };
 
   return (
@@ -173,6 +171,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
           resource={resource}
           filters={query.filters}
           onChange={setFilters}
+          onMistake={setMistake}
         />
         <span className={styles.actions}>
           {newer.count > 0 && (
@@ -190,6 +189,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
             </Tooltip>
           )}
           <LocalFilter
+            profile={query.profile}
             resource={resource}
             where={query.where ?? []}
             mirrored={whole !== null}
@@ -200,11 +200,8 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
             resource={resource}
             query={query}
             mirrored={whole !== null}
-            loadedRows={() => {
-              const tests = testsOf(resource, query.where, { now: Date.now(), zone: query.zone });
-              return source.all((row) => fits(tests, row));
-            }}
-            total={state.total}
+            rows={() => source.all()}
+            state={state}
             onFilter={(condition) => setWhere([...(query.where ?? []), condition])}
             onExport={exportCounts}
           />
@@ -235,11 +232,15 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
         resource={resource}
         query={query}
         state={state}
-        whole={mirrored ? whole : null}
-        onLoadAll={() => void source.loadAll()}
-        onStop={() => source.stopLoadingAll()}
+        onSearchAll={() => source.searchAll()}
+        onStop={() => source.stopSearching()}
         onClear={clearLocal}
       />
+      {state.mirror && !(mirrored && whole) ? (
+        <OfflineNotice mirror={state.mirror} isSnapshot={profile.kind === 'snapshot'} onRetry={refresh} />
+      ) : (
+        <div />
+      )}
       <div className={styles.body} data-panel={row !== null || undefined}>
         <div className={styles.rows}>
           <Grid
@@ -258,9 +259,6 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
             onReady={setGrid}
             onPicked={setPicked}
           />
-          {state.mirror && !mirrored && (
-            <OfflineNotice mirror={state.mirror} isSnapshot={profile.kind === 'snapshot'} onRetry={refresh} />
-          )}
           {firstFailed && state.error && (
             <div className={styles.over}>
               <ErrorNotice error={state.error} onRetry={refresh} profileId={profile.id} />
@@ -276,15 +274,25 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
               />
             </div>
           )}
-          {(state.matching ?? state.total) === 0 && !state.error && (
+          {(state.matching ?? state.total) === 0 && !firstFailed && (
             <div className={styles.over}>
               <Nothing
+                resource={resource}
+                looked={lookedOf(state)}
                 filtered={filtered}
+                onSearchAll={state.matching === null ? null : () => source.searchAll()}
+                onStop={() => source.stopSearching()}
+                elapsedMs={state.scan?.elapsedMs ?? 0}
                 onClear={() => {
                   clearLocal();
                   ask({ filters: {}, where: undefined, sort: undefined });
                 }}
               />
+            </div>
+          )}
+          {mistake && (
+            <div className={styles.over}>
+              <Mistake mistake={mistake} />
             </div>
           )}
         </div>

@@ -1,67 +1,86 @@
-import { Button } from '@mantine/core';
+import { Button, Progress } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { MirroredList } from '../../core/router';
 import type { Resource } from '../../shared/catalog';
+import { explain } from '../../shared/phrases';
 import type { Query } from '../../shared/query';
+import { holdsForAll, mostFound } from '../../shared/scope';
+import { countText, scopeText } from '../../shared/scope-words';
 import { shownText } from '../../shared/shown';
-import { moment, number } from '../i18n';
+import { moment, phrases } from '../i18n';
+import { useTimeLeft } from '../time-left';
 import { columnOf } from './columns';
 import styles from './LocalBar.module.css';
-import { conditionsInWords } from './local-words';
+import { useConditionsInWords } from './local-words';
+import { lookedOf } from './looked';
 import type { ListState } from './source';
 
 type Props = {
   resource: Resource;
   query: Query;
   state: ListState;
-  /** The mirrored list that answers for all rows, where it does. */
-  whole: MirroredList | null;
-  onLoadAll: () => void;
+  onSearchAll: () => void;
   onStop: () => void;
   onClear: () => void;
 };
 
-/** Says plainly within which rows a local filter or order holds, and offers the rest. */
-export const LocalBar = ({ resource, query, state, whole: mirrored, onLoadAll, onStop, onClear }: Props) => {
+/** Says plainly which rows a local filter or order was held against, and offers the rest. */
+export const LocalBar = ({ resource, query, state, onSearchAll, onStop, onClear }: Props) => {
   const { t } = useTranslation();
   const { where = [], sort } = query;
+  const { scan } = state;
+  const looked = lookedOf(state);
+  const left = useTimeLeft(looked, scan?.elapsedMs ?? 0);
+  const conditions = useConditionsInWords(query.profile, resource, where);
   if (where.length === 0 && !sort) return <div />;
-  const { total, capped, loadedRows, loadingAll } = state;
-  const whole = mirrored !== null || (total !== null && !capped && loadedRows >= total);
+  // Nothing was answered yet: there is nothing to say a number of.
+  if (state.fetchedAt === null) return <div />;
+  const { running, read, copy, matches } = looked;
+  const scope = scopeText(t, looked);
+  const sorted = sort && shownText(columnOf(resource, sort.column).title, 60);
   const said = [
-    ...(where.length > 0 ? [conditionsInWords(t, resource, where)] : []),
-    ...(sort ? [t('local.sorted', { column: shownText(columnOf(resource, sort.column).title, 60) })] : []),
+    ...(where.length > 0 ? [conditions] : []),
+    ...(sorted ? [t('local.sorted', { column: sorted })] : []),
   ].join(', ');
+  // Where no row is shown, that is said in their place, and the way to the rest with it.
+  const nothing = where.length > 0 && matches === 0;
+  const canSearch = !nothing && !running && !holdsForAll(looked) && !(copy && read);
   return (
     <div className={styles.bar} role="status" data-testid="local">
-      <strong>{t('local.matching', { count: (mirrored ? state.total : state.matching) ?? 0 })}</strong>
-      <span>
-        {mirrored
-          ? t('mirror.answered', {
-              rows: number(mirrored.rows),
-              time: moment(mirrored.wholeAt ?? mirrored.seenAt),
-            })
-          : whole
-            ? t('local.withinAll', { count: loadedRows })
-            : t('local.within', {
-                loaded: number(loadedRows),
-                total: total === null ? '…' : `${number(total)}${capped ? '+' : ''}`,
-              })}
-      </span>
+      {where.length > 0 ? (
+        <>
+          <strong>{countText(t, looked)}</strong>
+          <span>{scope}</span>
+        </>
+      ) : (
+        <span>{t(running ? 'scope.sortedSoFar' : 'scope.sortedWithin', { scope })}</span>
+      )}
+      {state.mirror && <span>{t('scope.asOf', { time: moment(state.mirror.asOf) })}</span>}
+      {matches > mostFound && <span>{t('scope.shownFirst', { count: mostFound })}</span>}
+      {scan?.state === 'stopped' && <span>{t('scope.stopped')}</span>}
+      {scan?.state === 'failed' && scan.error && (
+        <span className={styles.failed}>{explain(phrases, scan.error).title}</span>
+      )}
       <span className={styles.said} title={said}>
         {said}
       </span>
       <span className={styles.actions}>
-        {!whole && !loadingAll && (
-          <Button size="compact-xs" variant="light" onClick={onLoadAll}>
-            {t('local.loadAll')}
+        {canSearch && (
+          <Button size="compact-xs" onClick={onSearchAll}>
+            {t(read || scan?.state === 'failed' ? 'scope.searchAgain' : 'scope.searchAll')}
           </Button>
         )}
-        {loadingAll && (
+        {running && !nothing && (
           <>
-            <span>{t('local.loading')}</span>
+            <Progress
+              w={90}
+              size="sm"
+              value={looked.total ? (100 * looked.lookedAt) / looked.total : 100}
+              animated={!looked.total}
+              aria-label={t('scope.progress')}
+            />
+            {left && <span>{left}</span>}
             <Button size="compact-xs" variant="default" onClick={onStop}>
-              {t('local.stop')}
+              {t('scope.stop')}
             </Button>
           </>
         )}

@@ -1,19 +1,13 @@
-import { ActionIcon, Button, Group, Popover, Select, Stack, Text, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Popover, Select, Stack, Text, Tooltip } from '@mantine/core';
 import { IconFilter, IconPlus, IconTrash } from '@tabler/icons-react';
-import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Column, Resource } from '../../shared/catalog';
-import {
-  type Condition,
-  type LocalMode,
-  localModes,
-  modesWithoutValue,
-  networkModes,
-} from '../../shared/local';
-import { isNetwork } from '../../shared/network';
+import type { Resource } from '../../shared/catalog';
+import { conditionFormOf, readValue } from '../../shared/conditions';
+import { type Condition, type LocalMode, modesWithoutValue } from '../../shared/local';
 import { pathsIn, type Row } from '../../shared/row';
 import { shownText } from '../../shared/shown';
+import { ConditionValue } from './ConditionValue';
 import { columnOf } from './columns';
 import { modeName } from './local-words';
 
@@ -21,6 +15,7 @@ import { modeName } from './local-words';
 const inPlace = { withinPortal: false };
 
 type Props = {
+  profile: string;
   resource: Resource;
   where: readonly Condition[];
   /** The mirror answers, for all rows; else the loaded rows are looked through. */
@@ -29,22 +24,18 @@ type Props = {
   onChange: (where: readonly Condition[]) => void;
 };
 
-const isTime = ({ kind }: Column) => kind === 'time' || kind === 'seconds';
-
-/** Addresses are compared with networks; so may be any column that the catalogue does not know. */
-const modesFor = (resource: Resource, { id, kind }: Column, chosen: LocalMode): LocalMode[] => {
-  const listed = resource.columns.some((column) => column.id === id);
-  return localModes.filter(
-    (mode) => mode === chosen || kind === 'ip' || !listed || !networkModes.includes(mode),
-  );
-};
-
-const placeholderOf = (t: TFunction, column: Column, mode: LocalMode): string => {
-  if (networkModes.includes(mode)) return t('local.networkValue');
-  return isTime(column) ? t('local.timeValue') : t('local.value');
+/** The condition on another column: its comparison, and what was entered, only where they fit there, too. */
+const movedTo = (resource: Resource, { column, mode, value }: Condition, id: string): Condition => {
+  const [before, after] = [conditionFormOf(resource, column), conditionFormOf(resource, id)];
+  const kept = after.modes.includes(mode) ? mode : (after.modes[0] ?? mode);
+  const isSame = JSON.stringify(before.form) === JSON.stringify(after.form);
+  const isText = (kind: string) => ['text', 'any', 'phone', 'address', 'structure'].includes(kind);
+  const fitting = isSame || (isText(before.form.kind) && isText(after.form.kind));
+  return { column: id, mode: kept, value: fitting ? value : '' };
 };
 
 const Builder = ({
+  profile,
   resource,
   where,
   mirrored,
@@ -57,16 +48,24 @@ const Builder = ({
   const { t } = useTranslation();
   const listed = resource.columns.map(({ id }) => id);
   const [more] = useState(() => pathsIn(loadedRows()).filter((id) => !listed.includes(id)));
-  const blank: Condition = { column: listed[0] ?? resource.rowId, mode: 'contains', value: '' };
+  const [start = resource.rowId] = listed;
+  const [usual = 'contains'] = conditionFormOf(resource, start).modes;
+  const blank: Condition = { column: start, mode: usual, value: '' };
   const [conditions, setConditions] = useState<readonly Condition[]>(where.length > 0 ? where : [blank]);
   const set = (at: number, changes: Partial<Condition>) =>
     setConditions(conditions.map((one, index) => (index === at ? { ...one, ...changes } : one)));
-  const isWhole = ({ mode, value }: Condition) => modesWithoutValue.includes(mode) || value !== '';
-  const isWrong = ({ mode, value }: Condition) =>
-    networkModes.includes(mode) && value !== '' && !isNetwork(value);
+  /** A condition without a value that needs one was begun and left: it asks nothing. */
+  const isWhole = ({ mode, value }: Condition) => modesWithoutValue.includes(mode) || value.trim() !== '';
+  const readOf = ({ column, mode, value }: Condition) =>
+    readValue(conditionFormOf(resource, column), mode, value);
+  const [tried, setTried] = useState(false);
+  const faultOf = (condition: Condition) => (isWhole(condition) ? readOf(condition).fault : null);
   const apply = () => {
-    if (conditions.some(isWrong)) return;
-    onChange(conditions.filter(isWhole));
+    setTried(true);
+    if (conditions.some((condition) => faultOf(condition) !== null)) return;
+    onChange(
+      conditions.filter(isWhole).map((condition) => ({ ...condition, value: readOf(condition).value ?? '' })),
+    );
     onDone();
   };
   return (
@@ -76,6 +75,7 @@ const Builder = ({
       </Text>
       {conditions.map(({ column, mode, value }, at) => {
         const known = columnOf(resource, column);
+        const form = conditionFormOf(resource, column);
         return (
           // Conditions have no identity but their place.
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
@@ -91,30 +91,31 @@ const Builder = ({
                 label: shownText(columnOf(resource, id).title, 60),
               }))}
               value={column}
-              onChange={(id) => id && set(at, { column: id })}
+              onChange={(id) => id && set(at, movedTo(resource, { column, mode, value }, id))}
             />
             <Select
               w={145}
               aria-label={t('local.mode')}
               allowDeselect={false}
               comboboxProps={inPlace}
-              data={modesFor(resource, known, mode).map((id) => ({
+              // One that does not fit is kept where an older view has it.
+              data={[...new Set([...form.modes, mode])].map((id) => ({
                 value: id,
                 label: modeName(t, known, id),
               }))}
               value={mode}
               onChange={(id) => set(at, { mode: id as LocalMode })}
             />
-            <TextInput
-              flex={1}
-              aria-label={t('local.value')}
-              placeholder={placeholderOf(t, known, mode)}
-              error={isWrong({ column, mode, value }) && t('local.notNetwork')}
-              disabled={modesWithoutValue.includes(mode)}
-              value={modesWithoutValue.includes(mode) ? '' : value}
-              onChange={(event) => set(at, { value: event.currentTarget.value })}
-              onKeyDown={(event) => event.key === 'Enter' && apply()}
-              data-autofocus={at === 0 || undefined}
+            <ConditionValue
+              key={column}
+              profile={profile}
+              form={form}
+              mode={mode}
+              value={value}
+              fault={tried ? faultOf({ column, mode, value }) : null}
+              first={at === 0}
+              onChange={(next) => set(at, { value: next })}
+              onEnter={apply}
             />
             <ActionIcon
               variant="subtle"

@@ -1,64 +1,72 @@
-import type { PageOfRows } from '../../core/router';
-import { resourceOf } from '../../shared/catalog';
-import { fits, testsOf } from '../../shared/fits';
+import type { FoundRow } from '../../core/router';
+import type { Resource } from '../../shared/catalog';
+import { type ConditionTest, fits, testsOf } from '../../shared/fits';
 import { sortedBy } from '../../shared/local';
 import type { Query } from '../../shared/query';
-import type { Row } from '../../shared/row';
 
-/** What is asked of the loaded rows: conditions and an order that the API does not know. */
+/** What is asked of rows: conditions and an order that the API does not know. */
 export type Local = Pick<Query, 'where' | 'sort' | 'zone'>;
-type Asked = Local & Pick<Query, 'resource'>;
 
-/** A row, and its place in the server's order. */
-type Placed = { row: Row; place: number };
-
-/** The loaded rows that fit, in the order asked for; worked out once until more are loaded. */
+/** The rows that fit, in the order asked for, worked out once until others are there. */
 export class LocalRows {
-  readonly #pages: ReadonlyMap<number, PageOfRows>;
-  readonly #pageSize: number;
-  #local: Asked | null = null;
-  #rows: Placed[] | null = null;
+  readonly #loaded: () => readonly FoundRow[];
+  readonly #resource: Resource;
+  #local: Local | null = null;
+  #tests: readonly ConditionTest[] = [];
+  #found: readonly FoundRow[] | null = null;
+  #foundFit = false;
+  #rows: readonly FoundRow[] | null = null;
 
-  constructor(pages: ReadonlyMap<number, PageOfRows>, pageSize: number) {
-    this.#pages = pages;
-    this.#pageSize = pageSize;
+  /** `loaded` gives the rows that are looked through as long as nobody looked further. */
+  constructor(resource: Resource, loaded: () => readonly FoundRow[]) {
+    this.#resource = resource;
+    this.#loaded = loaded;
   }
 
-  /** Whether anything is asked of the loaded rows. */
+  /** Whether anything is asked of rows. */
   get isAsked(): boolean {
     return this.#local !== null;
   }
 
+  get asked(): Local {
+    return this.#local ?? {};
+  }
+
+  /** How many rows fit; null where there are no conditions. */
   get count(): number | null {
-    return this.#local ? this.rows.length : null;
+    return this.#local && (this.#local.where ?? []).length > 0 ? this.rows.length : null;
   }
 
-  ask({ resource, where = [], sort, zone }: Asked) {
-    this.#local =
-      where.length > 0 || sort
-        ? { resource, where, ...(sort ? { sort } : {}), ...(zone ? { zone } : {}) }
-        : null;
+  /** Asks something else; what was taken is looked through again where `keepsTaken` says that it has all that can fit. */
+  ask({ where = [], sort, zone }: Local, keepsTaken = false) {
+    const isAsked = where.length > 0 || sort !== undefined;
+    this.#local = isAsked ? { where, ...(sort ? { sort } : {}), ...(zone ? { zone } : {}) } : null;
+    this.#tests = testsOf(this.#resource, where, { now: Date.now(), zone });
+    if (!keepsTaken) this.#found = null;
     this.#rows = null;
   }
 
-  /** Pages came or went. */
+  /** Rows from somebody who looked further than the loaded ones; `fit`: for the very conditions that are asked now. */
+  take(found: readonly FoundRow[], fit: boolean) {
+    this.#found = found;
+    this.#foundFit = fit;
+    this.#rows = null;
+  }
+
+  /** Other rows are loaded. */
   forget() {
-    this.#rows = null;
+    if (!this.#found) this.#rows = null;
   }
 
-  get rows(): readonly Placed[] {
+  get rows(): readonly FoundRow[] {
     this.#rows ??= this.#worked();
     return this.#rows;
   }
 
-  #worked(): Placed[] {
-    if (!this.#local) return [];
-    const { resource, where, sort, zone } = this.#local;
-    const tests = testsOf(resourceOf(resource), where, { now: Date.now(), zone });
-    const found = [...this.#pages.entries()]
-      .sort(([a], [b]) => a - b)
-      .flatMap(([index, { rows }]) => rows.map((row, at) => ({ row, place: index * this.#pageSize + at })))
-      .filter(({ row }) => fits(tests, row));
+  #worked(): readonly FoundRow[] {
+    const { sort } = this.asked;
+    const known = this.#found ?? this.#loaded();
+    const found = this.#found && this.#foundFit ? known : known.filter(({ row }) => fits(this.#tests, row));
     return sort ? sortedBy(found, sort, ({ row }) => row) : found;
   }
 }

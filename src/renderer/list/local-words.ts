@@ -1,8 +1,11 @@
 import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
 import type { Column, Resource } from '../../shared/catalog';
+import { booleanWord, conditionFormOf } from '../../shared/conditions';
 import { type Condition, type LocalMode, modesWithoutValue } from '../../shared/local';
 import { shownText } from '../../shared/shown';
 import { columnOf } from './columns';
+import { nameOf, useNamed } from './names';
 
 /** What a comparison is called: of times, less is before. */
 export const modeName = (t: TFunction, { kind }: Column, mode: LocalMode): string => {
@@ -12,15 +15,46 @@ export const modeName = (t: TFunction, { kind }: Column, mode: LocalMode): strin
     : t(`local.modes.${mode}`);
 };
 
-/** Conditions as people say them. */
-export const conditionsInWords = (t: TFunction, resource: Resource, where: readonly Condition[]): string =>
+/** What a condition compares with: yes or no, another row by its name, or the text in quotation marks. */
+const valueInWords = (
+  t: TFunction,
+  resource: Resource,
+  { column, mode, value }: Condition,
+  nameOfRow: (resource: string, id: string) => string | null,
+): string => {
+  if (modesWithoutValue.includes(mode)) return '';
+  const { form } = conditionFormOf(resource, column);
+  const isPart = mode === 'contains' || mode === 'lacks';
+  const flag = form.kind === 'boolean' ? booleanWord(value) : null;
+  if (flag !== null) return t(flag ? 'common.yes' : 'common.no');
+  const name = form.kind === 'reference' && !isPart ? nameOfRow(form.resource, value) : null;
+  return `“${shownText(name ?? value, 60)}”`;
+};
+
+/** Conditions as people say them. `nameOfRow` tells what the row of an id is called; null where that is not known. */
+export const conditionsInWords = (
+  t: TFunction,
+  resource: Resource,
+  where: readonly Condition[],
+  nameOfRow: (resource: string, id: string) => string | null,
+): string =>
   where
-    .map(({ column, mode, value }) => {
-      const known = columnOf(resource, column);
+    .map((condition) => {
+      const known = columnOf(resource, condition.column);
       return t('local.says', {
         column: shownText(known.title, 60),
-        mode: modeName(t, known, mode),
-        value: modesWithoutValue.includes(mode) ? '' : `“${shownText(value, 60)}”`,
+        mode: modeName(t, known, condition.mode),
+        value: valueInWords(t, resource, condition, nameOfRow),
       }).trim();
     })
     .join(t('local.and'));
+
+/** The same for a component, which is drawn anew when a name is known. */
+export const useConditionsInWords = (
+  profile: string,
+  resource: Resource,
+  where: readonly Condition[],
+): string => {
+  const { t } = useTranslation();
+  return useNamed(() => conditionsInWords(t, resource, where, (list, id) => nameOf(profile, list, id)));
+};

@@ -16,6 +16,8 @@ const known = new Map<string, string | null>();
 const waiting = new Map<string, Asked>();
 const listeners = new Set<() => void>();
 let asking = false;
+/** Grows with every forgetting: what was asked before it is not kept. */
+let round = 0;
 let askedAt = 0;
 
 const keyOf = ({ profile, resource, id }: Asked) => `${profile}/${resource}/${id}`;
@@ -48,7 +50,9 @@ const askAll = async () => {
       const [first] = batch;
       if (!first) return;
       const ids = batch.map(({ id }) => id);
+      const asked = round;
       const names: Record<string, string | null> = await namesOf(first.profile, first.resource, ids);
+      if (asked !== round) return;
       for (const one of batch) known.set(keyOf(one), names[one.id] ?? null);
     }),
   );
@@ -88,14 +92,22 @@ const subscribe = (listener: () => void) => {
 export const forgetNames = () => {
   known.clear();
   waiting.clear();
+  round += 1;
 };
 
-/** What the row that an id names is called; null until it is known, and where it is not. */
+/** What the row that an id names is called; null until it is known, and where it is not. Asks where nobody did. */
+export const nameOf = (profile: string, resource: string | undefined, id: string): string | null => {
+  if (!resource || !id) return null;
+  const asked = { profile, resource, id };
+  const name = known.get(keyOf(asked));
+  if (name === undefined) want(asked);
+  return name ?? null;
+};
+
+/** What a component makes of names: it is drawn anew when others are known. */
+export const useNamed = <Made extends string | null>(make: () => Made): Made =>
+  useSyncExternalStore(subscribe, make);
+
+/** What the row that an id names is called, for a component. */
 export const useName = (profile: string, resource: string | undefined, id: string): string | null =>
-  useSyncExternalStore(subscribe, () => {
-    if (!resource || !id) return null;
-    const asked = { profile, resource, id };
-    const name = known.get(keyOf(asked));
-    if (name === undefined) want(asked);
-    return name ?? null;
-  });
+  useNamed(() => nameOf(profile, resource, id));

@@ -1,27 +1,27 @@
 import type { IDatasource, IGetRowsParams } from 'ag-grid-community';
-import type { PageOfRows } from '../../core/router';
+import type { FoundRow, PageOfRows } from '../../core/router';
 import { resourceOf } from '../../shared/catalog';
 import type { ErrorValue } from '../../shared/errors';
-import type { Query } from '../../shared/query';
+import type { Condition } from '../../shared/local';
+import { type Query, queryResource } from '../../shared/query';
 import type { Row } from '../../shared/row';
+import { mostFound, readsByItself } from '../../shared/scope';
 import { api, errorOf } from '../api';
-import { loadPages } from './load-pages';
 import { type Local, LocalRows } from './local-rows';
+import { isReadByTime, lookedOf } from './looked';
 import { wantNames } from './names';
 import { PagesAtRest } from './rest';
+import { Scan, type ScanProgress } from './scan';
 
 /** Rows of one page of the API; the grid's blocks are the same size. */
 export const pageSize = 100;
 
 /** Pages kept, so that scrolling back asks nothing: some 30,000 rows. */
-const keptPages = 300;
-
-/** Rows that *load all matching* holds at most; past that a list belongs into an export. */
-const mostRows = 200_000;
+const mostPagesKept = 300;
 
 /** What is known of a list while it is looked at. */
 export type ListState = {
-  /** Rows in all, as far as known. */
+  /** Rows of the view in all, as far as known; conditions that the API does not know leave it as it is. */
   total: number | null;
   /** `total` is only a lower bound. */
   capped: boolean;
@@ -34,10 +34,14 @@ export type ListState = {
   changed: boolean;
   error: ErrorValue | null;
   loading: boolean;
-  /** Loaded rows that fit the local conditions; null where there are none. */
+  /** Rows that fit the local conditions; null where there are none. */
   matching: number | null;
-  /** All pages are being loaded. */
-  loadingAll: boolean;
+  /** Rows that are here, or that local conditions and order were held against. */
+  lookedAt: number;
+  /** Those rows are the first ones of the view. */
+  fromTop: boolean;
+  /** The reading of all rows, which conditions are held against; null where nobody asked for it. */
+  scan: ScanProgress | null;
   /** The mirror answered: when its rows were seen, unix ms, and whether it has all of the list. */
   mirror: { asOf: number; whole: boolean } | null;
   /** The time asked for was found by position: the server knows no bounds of time. */
@@ -54,9 +58,28 @@ export const blankState: ListState = {
   error: null,
   loading: true,
   matching: null,
-  loadingAll: false,
+  lookedAt: 0,
+  fromTop: true,
+  scan: null,
   mirror: null,
   byPosition: false,
+};
+
+const textOf = (condition: Condition) => JSON.stringify(condition);
+
+const sameConditions = (one: readonly Condition[], other: readonly Condition[]): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
+
+/** True when a search found every row that could fit something else: asked for as much or more, it only sifts again. */
+const hasAllOf = (
+  { where: searched, zone: before, progress }: Scan,
+  { where = [], sort, zone }: Local,
+): boolean => {
+  if ((where.length === 0 && !sort) || before !== zone) return false;
+  if (sameConditions(searched, where)) return true;
+  const asked = new Set(where.map(textOf));
+  const narrows = searched.every((condition) => asked.has(textOf(condition)));
+  return narrows && progress.state === 'done' && progress.matches <= mostFound;
 };
 
 /**
@@ -67,6 +90,7 @@ export class ListSource implements IDatasource {
   readonly rowCount = undefined;
   readonly #query: Query;
   readonly #mirrored: boolean;
+  readonly #keptPages: number;
   readonly #onState: (state: ListState) => void;
   readonly #control = new AbortController();
   readonly #pages = new Map<number, PageOfRows>();
@@ -75,21 +99,30 @@ export class ListSource implements IDatasource {
   #state = blankState;
   #first: Promise<PageOfRows> | null = null;
   #lastAsked = -1;
-  readonly #local = new LocalRows(this.#pages, pageSize);
-  #stopAll: AbortController | null = null;
+  readonly #local: LocalRows;
+  #scan: Scan | null = null;
   #telling: ReturnType<typeof setTimeout> | undefined;
+  /** How long it took to work out the rows that fit, ms. */
+  #workedMs = 0;
   /** Called when rows were loaded while a local filter or order shows them. */
   onLoaded: () => void = () => {};
   /** Called when a total becomes known that no page carries to the grid: a lower bound, or the exact one after it. */
   onTotal: (total: number, exact: boolean) => void = () => {};
 
   /** `mirrored`: conditions and order are the mirror's to answer, for all rows. */
-  constructor(query: Query, mirrored: boolean, onState: (state: ListState) => void) {
+  constructor(
+    query: Query,
+    mirrored: boolean,
+    onState: (state: ListState) => void,
+    keptPages = mostPagesKept,
+  ) {
     this.#mirrored = mirrored;
+    this.#keptPages = keptPages;
     // Columns ask nothing of the server, nor do local conditions and order.
     this.#query = mirrored
       ? { ...query, columns: undefined }
       : { ...query, columns: undefined, where: undefined, sort: undefined };
+    this.#local = new LocalRows(queryResource(query), () => this.#placed());
     if (!mirrored) this.#local.ask(query);
     this.#onState = onState;
   }
@@ -104,14 +137,21 @@ export class ListSource implements IDatasource {
 
   close() {
     this.#control.abort();
-    this.stopLoadingAll();
+    this.#scan?.stop();
+    clearTimeout(this.#telling);
     this.#resting.clear();
   }
 
-  /** Shows only the loaded rows that fit, in that order; null shows the list as the server has it. */
+  /** Shows only rows that fit, in that order; null shows the list as the server has it. */
   setLocal(local: Local) {
-    this.#local.ask({ resource: this.#query.resource, ...local });
-    this.#change({ matching: this.#local.count });
+    const keeps = this.#scan !== null && hasAllOf(this.#scan, local);
+    if (!keeps) {
+      this.stopSearching();
+      this.#scan = null;
+    }
+    this.#local.ask(local, keeps);
+    this.#change({ scan: this.#scan?.progress ?? null, ...this.#looked() });
+    this.#searchByItself();
   }
 
   /** The place in the server's order of a row that the grid shows at `index`. */
@@ -119,38 +159,47 @@ export class ListSource implements IDatasource {
     return this.#local.isAsked ? (this.#local.rows[index]?.place ?? index) : index;
   }
 
-  /** Loads every page that is not here yet, up to `mostRows` rows; `stopLoadingAll` ends it, what came stays. */
-  async loadAll() {
-    if (this.#stopAll) return;
-    const stop = new AbortController();
-    this.#stopAll = stop;
-    this.#change({ loadingAll: true });
-    try {
-      await this.#firstPage();
-      await loadPages({
-        most: Math.ceil(mostRows / pageSize),
-        isPastEnd: (index) => this.#isPastEnd(index),
-        // A short page is the end.
-        read: async (index) => (await this.#page(index, 'ahead')).rows.length === pageSize,
-        signal: stop.signal,
-      });
-    } catch (error) {
-      const value = errorOf(error);
-      if (value.code !== 'cancelled') this.#change({ error: value });
-    } finally {
-      stop.abort();
-      this.#stopAll = null;
-      this.#change({ loadingAll: false });
-    }
+  /** Has conditions held against every row of the view, by the reader of exports. */
+  searchAll() {
+    if (!this.#local.isAsked || this.#state.scan?.state === 'running') return;
+    const { until, mirror } = this.#state;
+    const { asked } = this.#local;
+    this.#local.ask(asked);
+    const scan = new Scan(
+      {
+        query: {
+          ...this.#query,
+          ...(asked.where ? { where: asked.where } : {}),
+          ...(asked.zone ? { zone: asked.zone } : {}),
+        },
+        mirrored: mirror !== null,
+        ...(until === null ? {} : { until }),
+      },
+      () => {
+        if (this.#scan === scan) this.#scanned(scan);
+      },
+    );
+    this.#scan = scan;
+    this.#change({ scan: scan.progress, ...this.#looked() });
+    void scan.run();
   }
 
-  stopLoadingAll() {
-    this.#stopAll?.abort();
+  /** Ends the search; what it found stays. */
+  stopSearching() {
+    this.#scan?.stop();
   }
 
-  #isPastEnd(index: number): boolean {
-    const { total, capped } = this.#state;
-    return total !== null && !capped && index * pageSize >= total;
+  #scanned({ progress }: Scan) {
+    const started = this.#state.scan?.state === 'running';
+    if (started && progress.state === 'running') this.#tellSoon();
+    else this.#tell();
+  }
+
+  #searchByItself() {
+    const { total, fetchedAt } = this.#state;
+    if (!this.#local.isAsked || this.#scan || fetchedAt === null || total === null) return;
+    const byTime = isReadByTime(queryResource(this.#query));
+    if (readsByItself(lookedOf(this.#state), byTime)) this.searchAll();
   }
 
   /** Rows of the local view; the first page is awaited, so that there is something to look through. */
@@ -180,18 +229,26 @@ export class ListSource implements IDatasource {
     return [...this.#pages.values()].flatMap(({ rows }) => rows).slice(0, most);
   }
 
-  /** Every loaded row that fits, in the server's order. */
-  all(fits: (row: Row) => boolean): Row[] {
-    return [...this.#pages.entries()].sort(([a], [b]) => a - b).flatMap(([, { rows }]) => rows.filter(fits));
+  /** The rows that are here and fit what is asked of them, in the server's order. */
+  all(): Row[] {
+    const rows = this.#local.isAsked ? this.#local.rows : this.#placed();
+    return rows.toSorted((a, b) => a.place - b.place).map(({ row }) => row);
   }
 
-  /** The first loaded row that fits, without asking. */
+  /** The first row here that fits, without asking. */
   find(fits: (row: Row) => boolean): Row | undefined {
     for (const { rows } of this.#pages.values()) {
       const found = rows.find(fits);
       if (found) return found;
     }
-    return undefined;
+    return this.#scan?.found.find(({ row }) => fits(row))?.row;
+  }
+
+  /** Every loaded row with its place, in the server's order. */
+  #placed(): FoundRow[] {
+    return [...this.#pages.entries()]
+      .sort(([a], [b]) => a - b)
+      .flatMap(([index, { rows }]) => rows.map((row, at) => ({ row, place: index * pageSize + at })));
   }
 
   /** Tells that the scroll bar moved by `distance` pixels in a view of `height` pixels. */
@@ -230,7 +287,8 @@ export class ListSource implements IDatasource {
 
   /** The number of rows when the grid can know it: the exact total, or the end met on a short page. */
   #lastRow(index: number, page: PageOfRows): number | undefined {
-    const { total, capped } = this.#state;
+    const { total, capped, matching } = this.#state;
+    if (this.#mirrored && matching !== null) return matching;
     if (total !== null && !capped) return total;
     return page.rows.length < pageSize ? index * pageSize + page.rows.length : undefined;
   }
@@ -276,23 +334,21 @@ export class ListSource implements IDatasource {
   #keep(index: number, page: PageOfRows) {
     this.#pages.delete(index);
     this.#pages.set(index, page);
-    // Of rows that nobody looks at yet the cells ask themselves, once they are drawn.
-    if (!this.#stopAll) wantNames(this.#query.profile, resourceOf(this.#query.resource), page.rows);
+    wantNames(this.#query.profile, resourceOf(this.#query.resource), page.rows);
     const [oldest] = this.#pages.keys();
-    const keepsAll = this.#local.isAsked || this.#stopAll !== null;
-    if (this.#pages.size > keptPages && oldest !== undefined && !keepsAll) this.#pages.delete(oldest);
+    if (this.#pages.size > this.#keptPages && oldest !== undefined && !this.#local.isAsked)
+      this.#pages.delete(oldest);
     this.#local.forget();
+    const whole = page.of ?? page.total;
     const known = this.#state.total !== null;
-    const first = !known && page.total !== null;
+    const first = !known && whole !== null;
     const end = page.capped && page.rows.length < pageSize ? index * pageSize + page.rows.length : null;
     const { total, capped } = this.#state;
     this.#change({
-      ...(first ? { total: page.capped ? page.total! - 1 : page.total, capped: page.capped } : {}),
+      ...(first ? { total: page.capped ? whole - 1 : whole, capped: page.capped } : {}),
       // Past the cap the end is where a page comes back short (FACTS pagination 4).
       ...(end !== null && capped && page.rows.length > 0 ? { total: end, capped: false } : {}),
-      changed:
-        this.#state.changed ||
-        (known && !capped && !page.capped && page.total !== null && page.total !== total),
+      changed: this.#state.changed || (known && !capped && !page.capped && whole !== null && whole !== total),
       until: this.#state.until ?? page.until,
       mirror: page.mirror ?? null,
       byPosition: page.timeBy === 'position',
@@ -301,19 +357,46 @@ export class ListSource implements IDatasource {
       error: null,
       loading: false,
     });
-    if (this.#local.isAsked) this.#tellLoaded();
+    if (this.#mirrored)
+      this.#change({ matching: page.of === undefined ? null : page.total, lookedAt: whole ?? 0 });
+    else this.#change(this.#looked());
+    if (this.#local.isAsked) {
+      this.#searchByItself();
+      this.#tellSoon();
+    }
     if (first && page.capped) void this.#count();
   }
 
-  /** Counting and sorting anew for each of many pages would cost more than the pages do. */
-  #tellLoaded() {
-    if (this.#telling) return;
-    this.#telling = setTimeout(() => {
-      this.#telling = undefined;
-      if (this.#control.signal.aborted || !this.#local.isAsked) return;
-      this.#change({ matching: this.#local.count });
-      this.onLoaded();
-    }, 300);
+  /** What the local conditions and order were held against, and what came of it. */
+  #looked(): Pick<ListState, 'matching' | 'lookedAt' | 'fromTop'> {
+    const started = performance.now();
+    const { loadedRows } = this.#state;
+    const scan = this.#scan;
+    const further = scan !== null && (scan.progress.state === 'done' || scan.progress.lookedAt >= loadedRows);
+    const isScans = scan !== null && sameConditions(scan.where, this.#local.asked.where ?? []);
+    if (further) this.#local.take(scan.found, isScans);
+    const { count } = this.#local;
+    const matching = count !== null && further && isScans ? scan.progress.matches : count;
+    this.#workedMs = performance.now() - started;
+    const indices = [...this.#pages.keys()];
+    return {
+      matching,
+      lookedAt: further ? scan.progress.lookedAt : loadedRows,
+      fromTop: further || Math.max(...indices, -1) === indices.length - 1,
+    };
+  }
+
+  #tell() {
+    clearTimeout(this.#telling);
+    this.#telling = undefined;
+    if (this.#control.signal.aborted || !this.#local.isAsked) return;
+    this.#change({ scan: this.#scan?.progress ?? null, ...this.#looked() });
+    this.onLoaded();
+  }
+
+  /** Counting and sorting anew for each of many steps would cost more than the steps do. */
+  #tellSoon() {
+    this.#telling ??= setTimeout(() => this.#tell(), Math.max(300, 5 * this.#workedMs));
   }
 
   /** The exact total of a capped list, asked once in the background; a server that cannot count in time is left alone. */

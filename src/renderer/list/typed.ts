@@ -3,10 +3,14 @@ import { useEffect, useRef, useState } from 'react';
 /** A pause in typing that long means: search, ms. */
 const pauseMs = 350;
 
-/** Text that is handed on after a pause or with Enter. */
+/**
+ * Text that is handed on after a pause or with Enter; while a word is being composed (Korean, Japanese, Chinese…) nothing
+ * is. `composing` goes to the input.
+ */
 export const useTyped = (value: string, onChange: (value: string) => void) => {
   const [text, setText] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const isComposing = useRef(false);
   const [seen, setSeen] = useState(value);
   if (seen !== value) {
     setSeen(value);
@@ -17,14 +21,27 @@ export const useTyped = (value: string, onChange: (value: string) => void) => {
     clearTimeout(timer.current);
     if (next !== value) onChange(next);
   };
+  const later = (next: string) => {
+    clearTimeout(timer.current);
+    if (!isComposing.current) timer.current = setTimeout(() => commit(next), pauseMs);
+  };
   const type = (next: string) => {
     setText(next);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => commit(next), pauseMs);
+    later(next);
   };
   const clear = () => {
     setText('');
     commit('');
   };
-  return { text, type, commit, clear };
+  const composing = {
+    onCompositionStart: () => {
+      isComposing.current = true;
+      clearTimeout(timer.current);
+    },
+    onCompositionEnd: ({ currentTarget }: { currentTarget: EventTarget & HTMLInputElement }) => {
+      isComposing.current = false;
+      later(currentTarget.value);
+    },
+  };
+  return { text, type, commit, clear, composing };
 };

@@ -2,7 +2,7 @@ import { IconCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column } from '../../shared/catalog';
-import { type Row, valueAt } from '../../shared/row';
+import { knownOf, type Row, valueAt } from '../../shared/row';
 import { shownText } from '../../shared/shown';
 import { clock, moment, number, phrases } from '../i18n';
 import styles from './values.module.css';
@@ -51,6 +51,8 @@ type ValueProps = {
 export const Value = ({ column, row, inGrid }: ValueProps): ReactNode => {
   const { t } = useTranslation();
   const value = valueAt(row, column.id);
+  // An empty cell says that there is none: of who belongs to what, only a copy of it can say that.
+  if (knownOf(row, column) === 'joined') return <span className={styles.unknown}>{t('row.notCopied')}</span>;
   if (isEmpty(value)) return null;
   if (column.kind === 'boolean' && typeof value === 'boolean')
     return value ? <IconCheck size={14} aria-label={t('common.yes')} /> : null;

@@ -1,5 +1,6 @@
 import { Loader } from '@mantine/core';
 import { IconCircleCheck, IconCircleDashed, IconCircleX } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionStep } from '../../core/router';
@@ -55,7 +56,7 @@ const Mark = ({ step, waiting }: { step: ConnectionStep | undefined; waiting: bo
   return <IconCircleDashed size={16} className={styles.idle} />;
 };
 
-const noteOf = (step: ConnectionStep, t: ReturnType<typeof useTranslation>['t']): string => {
+const noteOf = (step: ConnectionStep, t: TFunction): string => {
   if (step.state === 'skipped') return t('connection.skipped');
   if (step.id === 'page' && step.note) return t('connection.notes.page', { count: Number(step.note) });
   if (step.note === 'proxy') return t('connection.notes.proxy');

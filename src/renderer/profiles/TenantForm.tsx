@@ -7,7 +7,6 @@ import {
   Group,
   PasswordInput,
   SegmentedControl,
-  Select,
   SimpleGrid,
   Stack,
   TextInput,
@@ -223,16 +222,6 @@ export const TenantForm = ({ profile }: { profile: KnownProfile | null }) => {
             data={profileLabels.map((label) => t(`tenant.labels.${label}`))}
             maxLength={24}
             {...form.getInputProps('label')}
-          />
-          <Select
-            label={t('tenant.access')}
-            description={t('tenant.accessHint')}
-            allowDeselect={false}
-            data={[
-              { value: 'read-only', label: t('tenant.accessReadOnly') },
-              { value: 'read-write', label: t('tenant.accessReadWrite') },
-            ]}
-            {...form.getInputProps('access')}
           />
         </SimpleGrid>
         <Checkbox

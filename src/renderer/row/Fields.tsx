@@ -2,7 +2,7 @@ import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type Column, resourceOf } from '../../shared/catalog';
 import { eventInWords } from '../../shared/event-words';
-import { type Row, valueAt } from '../../shared/row';
+import { knownOf, type Row, valueAt } from '../../shared/row';
 import { shownJson, shownText } from '../../shared/shown';
 import { openQuery } from '../app/workspace';
 import { useName } from '../list/names';
@@ -30,7 +30,6 @@ const isFilled = (value: unknown) =>
   value !== '' &&
   !(typeof value === 'object' && Object.keys(value).length === 0);
 
-/** The name of another row, as a link that opens it. */
 /** A row by its name, which opens it. */
 export const RowLink = ({ profile, resource, id }: { profile: string; resource: string; id: string }) => {
   const { t } = useTranslation();
@@ -51,7 +50,11 @@ export const RowLink = ({ profile, resource, id }: { profile: string; resource: 
 const Field = ({ profile, column, row }: { profile: string; column: Column; row: Row }) => {
   const { t } = useTranslation();
   const value = valueAt(row, column.id);
-  if (!isFilled(value)) return <span className={styles.none}>–</span>;
+  if (!isFilled(value)) {
+    const known = knownOf(row, column);
+    if (known === 'sent') return <span className={styles.none}>{column.joins ? t('common.none') : '–'}</span>;
+    return <span className={styles.none}>{t(known === 'joined' ? 'row.notCopied' : 'row.notSent')}</span>;
+  }
   if (column.kind === 'json') return <pre className={styles.json}>{shownJson(value)}</pre>;
   if (column.kind === 'event' && typeof value === 'string')
     return (

@@ -62,7 +62,7 @@ const Steps = ({ kin, query, resource, row, source, onOpen }: Props & { kin: Nei
     ? (asked.data ?? { newer: null, older: null })
     : beside(
         resource,
-        source.all((other) => valueAt(other, kin.column) === value),
+        source.all().filter((other) => valueAt(other, kin.column) === value),
         id,
       );
   const step = (way: 'newer' | 'older') => {

@@ -120,7 +120,9 @@ export const RelatedList = ({ from, related, id }: { from: Query; related: Relat
       </div>
     );
   }
-  const { rows, total, capped } = page.data;
+  const { rows, total, capped, mirror } = page.data;
+  // What happens to be on this computer says nothing of what else there is.
+  const partly = mirror !== undefined && !mirror.whole;
   const [only] = rows;
   if (resource.single && only) return <Fields profile={profile} columns={resource.columns} row={only} />;
   const all = total === null ? number(rows.length) : capped ? `${number(total - 1)}+` : number(total);
@@ -129,8 +131,8 @@ export const RelatedList = ({ from, related, id }: { from: Query; related: Relat
       <div className={styles.head}>
         <span>
           {rows.length === 0
-            ? t('row.nothing')
-            : t('row.showing', { shown: number(rows.length), total: all })}
+            ? t(partly ? 'row.nothingCopied' : 'row.nothing')
+            : t(partly ? 'row.showingCopied' : 'row.showing', { shown: number(rows.length), total: all })}
         </span>
         {rows.length > 0 && resource.carried && !carriers.data && (
           <Button

@@ -14,11 +14,13 @@ type Props = {
   resource: string;
   label: string;
   value: string;
+  error?: string | null;
+  flex?: number;
   onChange: (id: string) => void;
 };
 
 /** Chooses a row by its name among those that the server finds; an id can be typed, too. */
-export const RefSelect = ({ profile, resource: id, label, value, onChange }: Props) => {
+export const RefSelect = ({ profile, resource: id, label, value, error, flex, onChange }: Props) => {
   const resource = resourceOf(id);
   const [typed, setTyped] = useState('');
   const [asked] = useDebouncedValue(typed.trim(), 250);
@@ -40,6 +42,8 @@ export const RefSelect = ({ profile, resource: id, label, value, onChange }: Pro
   return (
     <Select
       aria-label={label}
+      error={error}
+      {...(flex ? { flex } : {})}
       placeholder={label}
       searchable
       clearable

@@ -1,11 +1,14 @@
 import { ActionIcon, Autocomplete, Popover, Tooltip } from '@mantine/core';
-import { IconAdjustmentsHorizontal, IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { IconAdjustmentsHorizontal, IconClipboardList, IconSearch } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isList } from '../../shared/pasted';
 import { completionsAt, isLine, parseLine } from '../../shared/search/line';
 import { emptySearch } from '../../shared/search/search';
+import { isEnter } from '../keys';
 import { ClearButton } from '../list/ClearButton';
 import { useTyped } from '../list/typed';
+import { isUnfinished, type LineMistakeAt, mistakeIn } from './line-mistake';
 import { SearchBuilder } from './SearchBuilder';
 import { sentenceOf } from './sentence';
 
@@ -16,16 +19,45 @@ type Props = {
   keyword: string;
   search: string;
   onAsk: (asked: Asked) => void;
+  /** Told of a line that cannot be read once it was entered or left for a while, and with null that it is gone. */
+  onMistake: (mistake: LineMistakeAt | null) => void;
+  /** Takes a list in the place of a search; null where rows cannot be looked up by one. */
+  onList: ((text: string) => void) | null;
 };
 
+/** A line that can still be completed is left alone so long, ms. */
+const unfinishedMs = 1_200;
+
 /** Words, or a search line with completion; the button beside opens the same search to put together by hand. */
-export const SearchBox = ({ profile, label, keyword, search, onAsk }: Props) => {
+export const SearchBox = ({ profile, label, keyword, search, onAsk, onMistake, onList }: Props) => {
   const { t } = useTranslation();
   const [building, setBuilding] = useState(false);
-  const { text, type, commit, clear } = useTyped(search || keyword, (next) => {
-    if (!isLine(next)) onAsk({ keyword: next });
-    else if (parseLine(next).mistake === null) onAsk({ search: next });
+  const [mistake, setMistake] = useState<LineMistakeAt | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const unfinished = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const tell = (found: LineMistakeAt | null) => {
+    clearTimeout(unfinished.current);
+    setMistake(found);
+    onMistake(found);
+  };
+  const { text, type, commit, clear, composing } = useTyped(search || keyword, (next) => {
+    const found = mistakeIn(next);
+    if (!found) {
+      tell(null);
+      onAsk(isLine(next) ? { search: next } : { keyword: next });
+    } else if (isUnfinished(found)) unfinished.current = setTimeout(() => tell(found), unfinishedMs);
+    else tell(found);
   });
+  useEffect(() => () => clearTimeout(unfinished.current), []);
+  // Another view of the same list has no mistake in it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is asked now is what changes
+  useEffect(() => tell(null), [search, keyword]);
+  const enter = () => {
+    const found = mistakeIn(text);
+    if (!found) return commit(text);
+    tell(found);
+    input.current?.setSelectionRange(found.column - 1, found.column - 1);
+  };
   const parsed = isLine(text) ? parseLine(text) : null;
   const { from, options } = parsed ? completionsAt(text, text.length) : { from: 0, options: [] };
   const whole = (option: string) => text.slice(0, from) + option;
@@ -55,14 +87,23 @@ export const SearchBox = ({ profile, label, keyword, search, onAsk }: Props) => 
         filter={({ options: all }) => all}
         renderOption={({ option }) => option.value.slice(from)}
         value={text}
-        // What can still be completed is no mistake yet.
-        error={
-          parsed?.mistake && options.length === 0
-            ? t('search.mistake', { column: parsed.mistake.column, reason: parsed.mistake.reason })
-            : null
-        }
-        onChange={type}
-        onKeyDown={(event) => event.key === 'Enter' && commit(text)}
+        error={mistake !== null}
+        onChange={(next) => {
+          if (mistake && next !== mistake.line && mistakeIn(next) === null) tell(null);
+          clearTimeout(unfinished.current);
+          type(next);
+          // Back at what is shown: nothing is asked, and nothing is wrong.
+          if (next === (search || keyword)) tell(null);
+        }}
+        onKeyDown={(event) => isEnter(event) && enter()}
+        ref={input}
+        onPaste={(event) => {
+          const pasted = event.clipboardData.getData('text/plain');
+          if (!onList || !isList(pasted)) return;
+          event.preventDefault();
+          onList(pasted);
+        }}
+        {...composing}
       />
       <Popover.Target>
         <Tooltip label={asked ? sentenceOf(t, asked) : t('search.open')} multiline maw={420}>
@@ -77,6 +118,13 @@ export const SearchBox = ({ profile, label, keyword, search, onAsk }: Props) => 
           </ActionIcon>
         </Tooltip>
       </Popover.Target>
+      {onList && (
+        <Tooltip label={t('paste.open')}>
+          <ActionIcon variant="default" size={30} aria-label={t('paste.open')} onClick={() => onList('')}>
+            <IconClipboardList size={15} />
+          </ActionIcon>
+        </Tooltip>
+      )}
       <Popover.Dropdown>
         <SearchBuilder
           key={search}

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type TestCore, testCore } from '../../doors/testing';
+import { pageInNode } from '../page-in-node';
+import type * as Workspace from './workspace';
+
+let held: TestCore;
+let workspace: typeof Workspace;
+
+beforeAll(async () => {
+  held = testCore();
+  pageInNode(() => held.core);
+  workspace = await import('./workspace');
+}, 60_000);
+afterAll(() => held[Symbol.asyncDispose]());
+
+const lists = ['users', 'roles', 'organizations', 'logs'];
+const query = (resource: string, profile = 'one') => ({ profile, resource, filters: {} });
+const state = () => workspace.useWorkspace.getState();
+const shown = () => {
+  const { tabs, active } = state();
+  return tabs.find(({ id }) => id === active)?.url ?? null;
+};
+const idOf = (url: string) => state().tabs.find((tab) => tab.url === url)?.id ?? '';
+
+beforeEach(() => {
+  workspace.useWorkspace.setState({ tabs: [], active: null, columns: {}, ready: true, lastOf: {} });
+  for (const resource of lists) workspace.openQuery(query(resource));
+});
+
+test('closing the tab in front shows the one that takes its place, and of the last the one before', () => {
+  workspace.showTab(idOf('/one/roles'));
+  workspace.closeTab(idOf('/one/roles'));
+  expect(shown()).toBe('/one/organizations');
+  workspace.showTab(idOf('/one/logs'));
+  workspace.closeTab(idOf('/one/logs'));
+  expect(shown()).toBe('/one/organizations');
+  workspace.closeTab(idOf('/one/organizations'));
+  workspace.closeTab(idOf('/one/users'));
+  expect(shown()).toBeNull();
+});
+
+test('closing another tab leaves the one in front there', () => {
+  workspace.closeTab(idOf('/one/users'));
+  expect(shown()).toBe('/one/logs');
+});
+
+test('a view that is open is shown, not opened twice; another one opens beside the one in front', () => {
+  workspace.openQuery(query('roles'));
+  expect(state().tabs).toHaveLength(4);
+  expect(shown()).toBe('/one/roles');
+  workspace.openQuery(query('connectors'));
+  expect(state().tabs.map(({ url }) => url)).toEqual([
+    '/one/users',
+    '/one/roles',
+    '/one/connectors',
+    '/one/organizations',
+    '/one/logs',
+  ]);
+});
+
+test('closing what belongs to a tenant leaves the views of others', () => {
+  workspace.openQuery(query('users', 'two'));
+  workspace.closeTabsOf('one');
+  expect(state().tabs.map(({ url }) => url)).toEqual(['/two/users']);
+  expect(shown()).toBe('/two/users');
+});
+
+test('a tenant shows its last view, or its users', () => {
+  workspace.showTab(idOf('/one/roles'));
+  workspace.openQuery(query('users', 'two'));
+  workspace.showTenant('one');
+  expect(shown()).toBe('/one/roles');
+  workspace.showTenant('three');
+  expect(shown()).toBe('/three/users');
+});
+
+test('views that were open are back after a start, one of them in front; what this version does not know is not', async () => {
+  const tabs = [
+    { id: 'a', url: '/one/users' },
+    { id: 'b', url: '/one/no-such-list' },
+    { id: 'c', url: '/one/logs?time=24h', row: 'r1' },
+  ];
+  held.core.settings.workspace = { tabs, active: 'c', columns: {} };
+  await workspace.restoreWorkspace();
+  expect(state().tabs.map(({ id }) => id)).toEqual(['a', 'c']);
+  expect(shown()).toBe('/one/logs?time=24h');
+  held.core.settings.workspace = { tabs, active: 'b', columns: {} };
+  await workspace.restoreWorkspace();
+  expect(shown()).toBe('/one/users');
+});

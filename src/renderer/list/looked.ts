@@ -1,0 +1,33 @@
+import type { Resource } from '../../shared/catalog';
+import { isComplete } from '../../shared/complete';
+import type { Looked } from '../../shared/scope';
+import type { ScanProgress } from './scan';
+import type { ListState } from './source';
+
+/** True for lists that are read by windows of time. */
+export const isReadByTime = ({ pin, parent }: Resource): boolean => pin !== undefined && !parent;
+
+/** What may be said of a list's local conditions and order. */
+export const lookedOf = ({ matching, lookedAt, fromTop, total, capped, mirror, scan }: ListState): Looked => {
+  const counted = scan?.total ?? null;
+  return {
+    matches: matching ?? 0,
+    lookedAt,
+    total: counted ?? total,
+    capped: counted === null && capped,
+    fromTop,
+    running: scan?.state === 'running',
+    read: scan?.report ? { complete: isComplete(scan.report) } : null,
+    copy: mirror && { whole: mirror.whole },
+  };
+};
+
+/** The same with what a reading of all rows that counts them came to. */
+export const lookedByCounting = (state: ListState, counting: ScanProgress): Looked =>
+  lookedOf({
+    ...state,
+    matching: counting.matches,
+    lookedAt: counting.lookedAt,
+    fromTop: true,
+    scan: counting,
+  });

@@ -1,0 +1,78 @@
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import { addSimulator, type TestCore, testCore } from '../../doors/testing';
+import { type Simulator, startSimulator } from '../../simulator/server';
+import { pageInNode } from '../page-in-node';
+import type * as Names from './names';
+
+let held: TestCore;
+let servers: Simulator[] = [];
+let names: typeof Names;
+
+beforeAll(async () => {
+  pageInNode(() => held.core);
+  names = await import('./names');
+}, 60_000);
+afterEach(async () => {
+  names.forgetNames();
+  await held[Symbol.asyncDispose]();
+  for (const server of servers) await server.stop();
+  servers = [];
+});
+
+/** A tenant with one user whose id is the same everywhere. */
+const addTenant = async (name: string) => {
+  const server = await startSimulator({ users: 5, logs: 5, tied: [0, 0] });
+  servers.push(server);
+  server.tenant.insertUser(Date.now(), { id: 'same-id-here', name: `Kim of ${name}` });
+  return (await addSimulator(held.core, server, name)).id;
+};
+const asked = () =>
+  servers.flatMap(({ seen }) => seen).filter(({ path }) => path.startsWith('/api/users')).length;
+
+test('an id has the name that its own tenant gives it', async () => {
+  held = testCore();
+  const [one, two] = [await addTenant('One'), await addTenant('Two')];
+  expect(names.nameOf(one, 'users', 'same-id-here')).toBeNull();
+  await expect.poll(() => names.nameOf(one, 'users', 'same-id-here')).toBe('Kim of One');
+  expect(names.nameOf(two, 'users', 'same-id-here')).toBeNull();
+  await expect.poll(() => names.nameOf(two, 'users', 'same-id-here')).toBe('Kim of Two');
+  expect(names.nameOf(one, 'users', 'same-id-here')).toBe('Kim of One');
+});
+
+test('a name is asked for once; one that nobody has is not asked for again', async () => {
+  held = testCore();
+  const one = await addTenant('One');
+  names.nameOf(one, 'users', 'same-id-here');
+  names.nameOf(one, 'users', 'nobody-at-all');
+  await expect.poll(() => names.nameOf(one, 'users', 'same-id-here')).toBe('Kim of One');
+  const before = asked();
+  for (let time = 0; time < 3; time += 1) names.nameOf(one, 'users', 'nobody-at-all');
+  await new Promise((done) => setTimeout(done, 100));
+  expect(names.nameOf(one, 'users', 'nobody-at-all')).toBeNull();
+  expect(asked()).toBe(before);
+});
+
+test('names are forgotten with the lock, and asked for anew', async () => {
+  held = testCore();
+  const one = await addTenant('One');
+  names.nameOf(one, 'users', 'same-id-here');
+  await expect.poll(() => names.nameOf(one, 'users', 'same-id-here')).toBe('Kim of One');
+  const [kim] = servers[0]?.tenant.users ?? [];
+  if (kim) kim.name = 'Kim, renamed';
+  held.core.lock.close();
+  names.forgetNames();
+  held.core.lock.open();
+  expect(names.nameOf(one, 'users', 'same-id-here')).toBeNull();
+  await expect.poll(() => names.nameOf(one, 'users', 'same-id-here')).toBe('Kim, renamed');
+});
+
+test('a name that was under way when all were forgotten is not known afterwards', async () => {
+  held = testCore();
+  const one = await addTenant('One');
+  servers[0]?.faults.add({ kind: 'latency', ms: 150 }, { on: '/api/users', times: 5 });
+  names.nameOf(one, 'users', 'same-id-here');
+  await expect.poll(asked).toBeGreaterThan(0);
+  names.forgetNames();
+  await new Promise((done) => setTimeout(done, 400));
+  expect(names.nameOf(one, 'users', 'same-id-here')).toBeNull();
+});

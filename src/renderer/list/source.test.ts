@@ -1,0 +1,215 @@
+import type { IGetRowsParams } from 'ag-grid-community';
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import { addSimulator, type TestCore, testCore } from '../../doors/testing';
+import type { Condition } from '../../shared/local';
+import type { Query } from '../../shared/query';
+import type { Row } from '../../shared/row';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/server';
+import { pageInNode } from '../page-in-node';
+import type { ListSource as Source } from './source';
+
+let held: TestCore;
+let server: Simulator;
+let ListSource: typeof Source;
+let source: Source | null = null;
+
+beforeAll(async () => {
+  pageInNode(() => held.core);
+  ({ ListSource } = await import('./source'));
+}, 60_000);
+afterEach(async () => {
+  source?.close();
+  await held[Symbol.asyncDispose]();
+  await server.stop();
+});
+
+const open = async (options: SimulatorOptions) => {
+  server = await startSimulator({ users: 50, logs: 50, tied: [0, 0], ...options });
+  held = testCore({ retry: { tries: 1, baseMs: 1, longestMs: 1 } });
+  return (await addSimulator(held.core, server)).id;
+};
+
+const look = (query: Query): Source => {
+  source = new ListSource(query, false, () => {});
+  return source;
+};
+
+/** Rows from `startRow` on as the grid asks for them, and how many it takes the list to have. */
+const rowsAt = (from: Source, startRow: number): Promise<{ rows: Row[]; last: number | undefined }> =>
+  new Promise((resolve, reject) => {
+    const params: Pick<IGetRowsParams, 'startRow' | 'endRow' | 'successCallback' | 'failCallback'> = {
+      startRow,
+      endRow: startRow + 100,
+      successCallback: (rows: Row[], last) => resolve({ rows, last }),
+      failCallback: () => reject(new Error('no rows')),
+    };
+    from.getRows(params as IGetRowsParams);
+    from.see(startRow, startRow + 20);
+  });
+
+const failedOnly: Condition = { column: 'payload.result', mode: 'is', value: 'Error' };
+const logs = (profile: string, where: Condition[] = []): Query => ({
+  profile,
+  resource: 'logs',
+  filters: {},
+  where,
+});
+const allLogs = (count: number) => Array.from({ length: count }, (_, at) => server.tenant.logs.row(at));
+const failedOf = (count: number) => allLogs(count).filter(({ payload }) => payload.result === 'Error');
+const ids = (rows: readonly { id?: unknown }[]) => rows.map(({ id }) => id);
+
+test('a list that costs little is searched to its end by itself, every row of it', async () => {
+  const profile = await open({ logs: 1_250 });
+  const list = look(logs(profile, [failedOnly]));
+  await rowsAt(list, 0);
+  await expect.poll(() => list.state.scan?.state).toBe('done');
+  const expected = failedOf(1_250);
+  expect(list.state).toMatchObject({
+    lookedAt: 1_250,
+    matching: expected.length,
+    total: 1_250,
+    loadedRows: 100,
+  });
+  const { rows, last } = await rowsAt(list, 0);
+  expect(last).toBe(expected.length);
+  expect(ids(rows)).toEqual(ids(expected.slice(0, 100)));
+  expect(server.tenant.logs.row(list.placeOf(7)).id).toBe(expected[7]?.id);
+});
+
+test('a list that costs much is searched when it is asked for, and says how far it is', async () => {
+  const profile = await open({ logs: 6_000 });
+  const list = look(logs(profile, [failedOnly]));
+  await rowsAt(list, 0);
+  expect(list.state).toMatchObject({ scan: null, lookedAt: 100, fromTop: true, total: 6_000 });
+  expect(list.state.matching).toBe(failedOf(100).length);
+  server.faults.add({ kind: 'latency', ms: 20 }, { on: '/api/logs', times: 200 });
+  list.searchAll();
+  await expect.poll(() => list.state.lookedAt).toBeGreaterThan(1_000);
+  if (list.state.scan?.state === 'running') expect(list.state.lookedAt).toBeLessThan(6_000);
+  await expect.poll(() => list.state.scan?.state).toBe('done');
+  expect(list.state).toMatchObject({ lookedAt: 6_000, matching: failedOf(6_000).length });
+});
+
+test('a search that is stopped keeps what it found, and its numbers are of what it read', async () => {
+  const profile = await open({ logs: 6_000 });
+  const list = look(logs(profile, [failedOnly]));
+  await rowsAt(list, 0);
+  server.faults.add({ kind: 'latency', ms: 40 }, { on: '/api/logs', times: 400 });
+  list.searchAll();
+  await expect.poll(() => list.state.lookedAt).toBeGreaterThan(300);
+  list.stopSearching();
+  expect(list.state.scan?.state).toBe('stopped');
+  const { lookedAt, matching } = list.state;
+  expect(lookedAt).toBeLessThan(6_000);
+  expect(matching).toBe(failedOf(lookedAt).length);
+  expect((await rowsAt(list, 0)).last).toBe(matching);
+});
+
+test('another order, and a further condition, sift what was found; another condition begins anew', async () => {
+  const profile = await open({ logs: 6_000 });
+  const list = look(logs(profile, [failedOnly]));
+  await rowsAt(list, 0);
+  list.searchAll();
+  await expect.poll(() => list.state.scan?.state).toBe('done');
+  const before = server.seen.length;
+  list.setLocal({ where: [failedOnly], sort: { column: 'createdAt', descending: false } });
+  const oldest = failedOf(6_000).toReversed();
+  expect((await rowsAt(list, 0)).rows[0]?.createdAt).toBe(oldest[0]?.createdAt);
+  const ip: Condition = { column: 'payload.ip', mode: 'is', value: String(oldest[0]?.payload.ip) };
+  list.setLocal({ where: [failedOnly, ip] });
+  const both = failedOf(6_000).filter(({ payload }) => payload.ip === ip.value).length;
+  expect(list.state).toMatchObject({ matching: both, lookedAt: 6_000 });
+  expect(server.seen.length).toBe(before);
+  list.setLocal({ where: [ip] });
+  expect(list.state).toMatchObject({ scan: null, lookedAt: 100 });
+});
+
+test('rows from the middle are not called the first ones', async () => {
+  const profile = await open({ logs: 6_000 });
+  const list = look(logs(profile));
+  await rowsAt(list, 0);
+  await rowsAt(list, 3_000);
+  expect(list.state).toMatchObject({ lookedAt: 200, fromTop: false });
+  await rowsAt(list, 100);
+  expect(list.state.fromTop).toBe(false);
+});
+
+test('of pages that were looked at only so many are kept; while rows are looked through, all', async () => {
+  const profile = await open({ users: 1_500 });
+  source = new ListSource({ profile, resource: 'users', filters: {} }, false, () => {}, 5);
+  for (const page of [0, 2, 4, 6, 8, 10, 12]) await rowsAt(source, page * 100);
+  expect(source.state.loadedRows).toBe(500);
+  expect(source.find(({ id }) => id === server.tenant.users[650]?.id)).toBeDefined();
+  expect(source.find(({ id }) => id === server.tenant.users[50]?.id)).toBeUndefined();
+  const before = server.seen.length;
+  expect(ids((await rowsAt(source, 1_200)).rows)).toEqual(ids(server.tenant.users.slice(1_200, 1_300)));
+  expect(server.seen.length).toBe(before);
+  expect(ids((await rowsAt(source, 0)).rows)).toEqual(ids(server.tenant.users.slice(0, 100)));
+  expect(server.seen.length).toBe(before + 1);
+});
+
+test('a page that is asked for again comes from what is kept, and the last one ends the list', async () => {
+  const profile = await open({ users: 250 });
+  const list = look({ profile, resource: 'users', filters: {} });
+  const first = await rowsAt(list, 0);
+  expect(first.last).toBe(250);
+  const { rows } = await rowsAt(list, 200);
+  expect(ids(rows)).toEqual(ids(server.tenant.users.slice(200)));
+  const before = server.seen.length;
+  expect(await rowsAt(list, 0)).toEqual(first);
+  expect(server.seen.length).toBe(before);
+});
+
+test('a list whose length changes on the server says that it changed', async () => {
+  const profile = await open({ users: 250 });
+  const list = look({ profile, resource: 'users', filters: {} });
+  await rowsAt(list, 0);
+  expect(list.state.changed).toBe(false);
+  server.tenant.insertUser(Date.now());
+  await rowsAt(list, 100);
+  expect(list.state).toMatchObject({ changed: true, total: 250 });
+});
+
+test('pages of a view that is held at a moment are all asked up to that moment', async () => {
+  const profile = await open({ logs: 350 });
+  const list = look(logs(profile));
+  const expected = ids(allLogs(350).slice(200, 300));
+  await rowsAt(list, 0);
+  server.tenant.insertLog(Date.now(), 'Interaction.Create');
+  const { rows } = await rowsAt(list, 200);
+  expect(ids(rows)).toEqual(expected);
+  expect(list.state.changed).toBe(false);
+});
+
+test('a first page that fails leaves no row and says why; asked again, it comes', async () => {
+  const profile = await open({ users: 20 });
+  server.faults.add({ kind: 'status', status: 422 }, { on: '/api/users' });
+  const list = look({ profile, resource: 'users', filters: {} });
+  await expect(rowsAt(list, 0)).rejects.toThrow('no rows');
+  expect(list.state.error?.code).toMatch(/^http\./);
+  await rowsAt(list, 0);
+  expect(list.state).toMatchObject({ error: null, total: 20 });
+});
+
+test('a view that is left asks for nothing more', async () => {
+  const profile = await open({ logs: 6_000 });
+  const list = look(logs(profile, [failedOnly]));
+  await rowsAt(list, 0);
+  server.faults.add({ kind: 'latency', ms: 40 }, { on: '/api/logs', times: 400 });
+  list.searchAll();
+  await expect.poll(() => list.state.scan?.lookedAt ?? 0).toBeGreaterThan(0);
+  list.close();
+  const asked = async () => {
+    const before = server.seen.length;
+    await held.core.pages.page({ query: { profile, resource: 'roles', filters: {} }, index: 0 }, {});
+    return server.seen.length - before;
+  };
+  // What was under way has come; then requests of ours are the only ones.
+  let quiet = 0;
+  await expect
+    .poll(async () => {
+      quiet = (await asked()) === 1 ? quiet + 1 : 0;
+      return quiet;
+    })
+    .toBeGreaterThan(8);
+});

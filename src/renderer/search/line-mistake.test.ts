@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { around, isUnfinished, mistakeIn } from './line-mistake';
+
+test('words and lines that can be read have no mistake', () => {
+  for (const text of ['', 'kim', 'kim@corp.test', 'name:kim', 'email:~"corp" and name:^"k"'])
+    expect(mistakeIn(text)).toBeNull();
+});
+
+test('a line that cannot be read has its mistake at its column, and the mark stands below it', () => {
+  const mistake = mistakeIn('name:~"kim" email:~"corp"');
+  expect(mistake).toMatchObject({ column: 13, reason: expect.stringContaining('missing') });
+  if (!mistake) throw new Error('there is one');
+  expect(around(mistake)).toEqual({ text: 'name:~"kim" email:~"corp"', before: 12 });
+});
+
+test('of a long line the part around the mistake is shown', () => {
+  const values = Array.from({ length: 60 }, (_, at) => `"user${at}@corp.test"`).join(',');
+  const line = `email:=${values} nmae:x and name:y`;
+  const mistake = mistakeIn(line);
+  if (!mistake) throw new Error('there is one');
+  const { text, before } = around(mistake);
+  expect(text.length).toBeLessThanOrEqual(62);
+  expect(text.startsWith('…')).toBe(true);
+  expect(text.slice(before)).toMatch(/^nmae:x/);
+  const atEnd = mistakeIn(`email:=${values} and`);
+  if (!atEnd) throw new Error('there is one');
+  expect(around(atEnd).before).toBe(around(atEnd).text.length);
+});
+
+test('a line break in a line does not break the mark', () => {
+  const mistake = mistakeIn('name:~"a\nb" nmae:x');
+  if (!mistake) throw new Error('there is one');
+  const { text, before } = around(mistake);
+  expect(text).toBe('name:~"a b" nmae:x');
+  expect(text.slice(before)).toBe('nmae:x');
+});
+
+test('what can be completed is not called a mistake at once', () => {
+  const isStill = (line: string) => {
+    const mistake = mistakeIn(line);
+    return mistake && isUnfinished(mistake);
+  };
+  expect(isStill('name:~"kim" an')).toBe(true);
+  expect(isStill('name:')).toBe(true);
+  expect(isStill('name:~"kim" email:~"corp"')).toBe(false);
+  expect(isStill('name:~"kim" nmae:')).toBe(false);
+});

@@ -1,0 +1,27 @@
+import { completionsAt, isLine, type LineMistake, parseLine } from '../../shared/search/line';
+
+/** A search line that cannot be read, and its mistake. */
+export type LineMistakeAt = LineMistake & { line: string };
+
+/** What is wrong with a text as a search line; null where it is words, or a line that can be read. */
+export const mistakeIn = (text: string): LineMistakeAt | null => {
+  if (!isLine(text)) return null;
+  const { mistake } = parseLine(text);
+  return mistake && { ...mistake, line: text };
+};
+
+/** True for a mistake at the end of a line that is still being written: what can be completed is no mistake yet. */
+export const isUnfinished = ({ line, column }: LineMistakeAt): boolean => {
+  const { from, options } = completionsAt(line, line.length);
+  return options.length > 0 && column > from;
+};
+
+/** The part of a line around its mistake, and how many characters of it stand before the mistake. */
+export const around = ({ line, column }: LineMistakeAt, most = 60): { text: string; before: number } => {
+  const at = Math.min(Math.max(0, column - 1), line.length);
+  const from = Math.max(0, Math.min(at - Math.floor(most / 2), line.length - most));
+  const cut = line.slice(from, from + most).replace(/\s/g, ' ');
+  const start = from > 0 ? '…' : '';
+  const end = from + most < line.length ? '…' : '';
+  return { text: `${start}${cut}${end}`, before: at - from + start.length };
+};
