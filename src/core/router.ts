@@ -329,7 +329,7 @@ export type { Carrier } from './carriers.ts';
 export type { ConnectionStep } from './connection.ts';
 export type { Context, Door } from './contract.ts';
 export type { FoundEntry, FoundList } from './find.ts';
-export type { Lack } from './harvest/report.ts';
+export type { HarvestReport, Lack } from './harvest/report.ts';
 export type { Job } from './jobs.ts';
 export type { PageOfRows } from './listing.ts';
 export type { MirrorAbout } from './mirror/mirror.ts';

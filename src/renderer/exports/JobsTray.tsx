@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconCircleCheck, IconX } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Job, Lack } from '../../core/router';
+import type { HarvestReport, Job, Lack } from '../../core/router';
 import { fullTitleOf } from '../../shared/catalog';
 import { isComplete } from '../../shared/complete';
 import { explain } from '../../shared/phrases';
@@ -179,6 +179,30 @@ const TryAgain = ({ job }: { job: ShownJob }) => {
   );
 };
 
+/** What a report says of rows that it lacks: how many, why and where. */
+const Lacking = ({ report, picked = false }: { report: HarvestReport; picked?: boolean }) => {
+  const { t } = useTranslation();
+  const missing = picked
+    ? t('exports.missingPicked', { count: report.missing })
+    : t('exports.missing', { count: report.missing, expected: number(report.expected ?? report.rows) });
+  return (
+    <>
+      {report.missing > 0 && <small className={styles.bad}>{missing}</small>}
+      {report.unproven > 0 && (
+        <small className={styles.bad}>{t('exports.unproven', { count: report.unproven })}</small>
+      )}
+      {report.unreadable > 0 && (
+        <>
+          <small className={styles.bad}>{t('exports.unreadable', { count: report.unreadable })}</small>
+          <small>{t('exports.unreadableCure')}</small>
+        </>
+      )}
+      {report.uncounted > 0 && <small className={styles.bad}>{t('exports.uncounted')}</small>}
+      <Lacks lacks={report.lacks} />
+    </>
+  );
+};
+
 const EndedJob = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {
   const { t } = useTranslation();
   const { result } = job;
@@ -203,24 +227,10 @@ const EndedJob = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {
   }
   if (!result) return null;
   const picked = job.picked;
-  const missing = picked
-    ? t('exports.missingPicked', { count: result.missing })
-    : t('exports.missing', { count: result.missing, expected: number(result.expected ?? result.rows) });
   return (
     <>
       <small>{t('exports.done', { rows: number(result.rows) })}</small>
-      {result.missing > 0 && <small className={styles.bad}>{missing}</small>}
-      {result.unproven > 0 && (
-        <small className={styles.bad}>{t('exports.unproven', { count: result.unproven })}</small>
-      )}
-      {result.unreadable > 0 && (
-        <>
-          <small className={styles.bad}>{t('exports.unreadable', { count: result.unreadable })}</small>
-          <small>{t('exports.unreadableCure')}</small>
-        </>
-      )}
-      {result.uncounted > 0 && <small className={styles.bad}>{t('exports.uncounted')}</small>}
-      <Lacks lacks={result.lacks} />
+      <Lacking report={result} picked={picked} />
       <TryAgain job={job} />
       {result.joined?.whole === false && <small className={styles.bad}>{t('exports.notJoined')}</small>}
       {result.mended > 0 && <small>{t('exports.mended', { count: result.mended })}</small>}
@@ -267,6 +277,7 @@ const EndedFolder = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {
       {titles('incomplete') && (
         <small className={styles.bad}>{t('mirror.notWhole', { lists: titles('incomplete') })}</small>
       )}
+      {job.files.map(({ name, report }) => report && <Lacking key={name} report={report} />)}
       <TryAgain job={job} />
       {titles('absent') && <small>{t('folder.absent', { lists: titles('absent') })}</small>}
       <FileLinks job={job} reveals={reveals} />
@@ -291,6 +302,7 @@ const EndedCopy = ({ job }: { job: ShownJob }) => {
           })}
         </small>
       )}
+      {parts.map(({ resource, report }) => report && <Lacking key={resource} report={report} />)}
       <TryAgain job={job} />
     </>
   );

@@ -606,7 +606,6 @@ export const en = {
     lackMore_other: 'and {{count, number}} more places, see the manifest',
     uncounted: 'Not provable: the server’s count did not come through (a proxy drops Total-Number).',
     notJoined: 'Who belongs to what was not read completely.',
-    tryAgain: 'Try these again',
     mended_one: '{{count, number}} row that pages kept back was found by other means.',
     mended_other: '{{count, number}} rows that pages kept back were found by other means.',
     added_one: '{{count, number}} row was added meanwhile.',

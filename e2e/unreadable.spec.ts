@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { addTenant, cell, expect, expectAccessible, front, openList, test } from './desk.ts';
+
+test('a user that the server fails on has a place in the list; cured, the export is asked for again', async ({
+  start,
+  simulate,
+  dataDir,
+}) => {
+  const server = await simulate({ users: 150, logs: 10, tied: [0, 0], longNames: [7] });
+  const { page, save } = await start();
+  await addTenant(page, 'Acme', server);
+  await openList(page, 'Users');
+  await expect(cell(page, 6, 'id')).toHaveText(String(server.tenant.users[6]?.id));
+  await expect(cell(page, 7, 'name')).toContainText('Row 8 could not be read: the server fails on it');
+  await expect(cell(page, 7, 'id')).toHaveText('');
+  await expect(cell(page, 8, 'id')).toHaveText(String(server.tenant.users[8]?.id));
+  await expect(front(page).getByText('150', { exact: false }).first()).toBeVisible();
+
+  const path = join(dataDir, 'users.ndjson');
+  await save(path, async () => {
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await page.getByRole('radio', { name: /^NDJSON/ }).check();
+    await page.getByRole('button', { name: /^Export and|^Export…/ }).click();
+  });
+  const job = page.getByTestId('job');
+  await expect(job).toHaveAttribute('data-state', 'done');
+  await expect(job).toContainText('149 rows written');
+  await expect(job).toContainText('1 row could not be read: the server fails on it.');
+  await expect(job).toContainText('row 8 of the list');
+  await expect(job).not.toContainText('Complete');
+  await expectAccessible(page);
+
+  const failing = server.tenant.users[7];
+  if (failing) failing.name = 'Cured';
+  await save(path, async () => {
+    await job.getByRole('button', { name: 'Try these again' }).click();
+  });
+  await expect(job).toContainText('150 rows written');
+  await expect(job).toContainText('Complete');
+  expect(readFileSync(path, 'utf8').split('\n').filter(Boolean)).toHaveLength(150);
+});
