@@ -36,6 +36,7 @@ const exported = async (format: ExportFormat): Promise<number> => {
   const part = await openPlace(source, asked, join(folder, `rows.${format}`), {
     clock: Date.now,
     resume: false,
+    installation: core.settings.installation,
   });
   const { signal } = new AbortController();
   // At rest: all code is loaded and a page was read.
