@@ -20,6 +20,7 @@ import { queryResource } from '../shared/query.ts';
 import { isoIn } from '../shared/zone.ts';
 import { exitCodes } from './exit-codes.ts';
 import { columnsTyped, columnTyped } from './fields.ts';
+import { progress, rowsOut, tell } from './output.ts';
 import { type QueryOptions, queryFrom, withConditions, withQueryOptions } from './query-options.ts';
 import { lackingNotes, lackingParts } from './report-words.ts';
 import { wrongUsage } from './usage.ts';
@@ -64,11 +65,11 @@ const progressLine = () => {
       shownAt = Date.now();
       const rate = rows / Math.max(0.001, (shownAt - started) / 1000);
       const left = total === null || rate === 0 ? '' : `, ${Math.ceil((total - rows) / rate)} s left`;
-      process.stderr.write(
-        `\r\x1b[2K${barOf(rows, total)}${rows}${total === null ? '' : ` of ${total}`} rows, ${Math.round(rate)} rows/s${left}`,
+      progress(
+        `${barOf(rows, total)}${rows}${total === null ? '' : ` of ${total}`} rows, ${Math.round(rate)} rows/s${left}`,
       );
     },
-    clear: () => process.stderr.write('\r\x1b[2K'),
+    clear: () => progress(''),
   };
 };
 
@@ -196,7 +197,7 @@ Examples:
           whole ? 'complete' : 'not complete',
         ].join('; ');
         const notes = whole ? [] : lackingNotes(sum, of.id === 'users', 'Run it again to try these again.');
-        process.stderr.write(`${[said, ...notes].join('\n')}\n`);
+        tell([said, ...notes].join('\n'));
         if (!whole) process.exitCode = exitCodes.incomplete;
         return;
       }
@@ -213,7 +214,7 @@ Examples:
         const { resume = false } = options;
         const place =
           output === '-'
-            ? streamTarget(process.stdout)
+            ? streamTarget(rowsOut())
             : await openPlace(source, named, output, {
                 clock,
                 resume,
@@ -223,7 +224,7 @@ Examples:
           .finally(line.clear)
           .catch(async (error: unknown) => {
             if ((await partsOf(output)).length > 0)
-              process.stderr.write('desk: What was read is kept: run the same command with --resume.\n');
+              tell('desk: What was read is kept: run the same command with --resume.');
             throw error;
           });
       });
@@ -234,6 +235,6 @@ Examples:
           ? 'Run it again to try these again.'
           : 'Run it again with --resume to try these again.';
       const notes = lackingNotes(result, ofUsers, again);
-      process.stderr.write(`${[summaryOf(result, read, zone), ...notes].join('\n')}\n`);
+      tell([summaryOf(result, read, zone), ...notes].join('\n'));
       if (!isComplete(result)) process.exitCode = exitCodes.incomplete;
     });

@@ -5,6 +5,7 @@ import { findResource, fullTitleOf } from '../shared/catalog/index.ts';
 import { type ExportFormat, exportFormats } from '../shared/export-formats.ts';
 import { exitCodes } from './exit-codes.ts';
 import { belowUsersText, listsOf } from './mirror-command.ts';
+import { print, progress, tell } from './output.ts';
 import { lackingParts, lackLines } from './report-words.ts';
 import { withCore } from './with-core.ts';
 import { zoneFor } from './zone.ts';
@@ -65,22 +66,22 @@ Examples:
             signal,
             installation: core.settings.installation,
             onProgress: ({ name }, { rows }) => {
-              if (process.stderr.isTTY) process.stderr.write(`\r\x1b[2K${name}: ${rows} rows`);
+              progress(`${name}: ${rows} rows`);
             },
           },
         );
       });
-      if (process.stderr.isTTY) process.stderr.write('\r\x1b[2K');
+      progress('');
       for (const { name, rows, state, report } of outcomes) {
         const of = findResource(name) ?? { title: 'rows', singular: 'row' };
         const said =
           state === 'absent'
             ? 'not available on this tenant'
             : [`${rows} rows, ${state}`, ...(report ? lackingParts(report, of) : [])].join('; ');
-        console.log([`${fullTitleOf(name)}: ${said}`, ...(report ? lackLines(report) : [])].join('\n'));
+        print([`${fullTitleOf(name)}: ${said}`, ...(report ? lackLines(report) : [])].join('\n'));
       }
       if (outcomes.some(({ state }) => state === 'incomplete')) {
-        process.stderr.write('Run it again with --resume to try these again.\n');
+        tell('Run it again with --resume to try these again.');
         process.exitCode = exitCodes.incomplete;
       }
     });

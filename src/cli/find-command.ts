@@ -10,6 +10,7 @@ import { DeskError } from '../shared/errors.ts';
 import { type ExportFormat, exportFormats } from '../shared/export-formats.ts';
 import { exitCodes } from './exit-codes.ts';
 import { columnsTyped } from './fields.ts';
+import { print, printJson, rowsOut, tell } from './output.ts';
 import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
 
@@ -111,12 +112,12 @@ Examples:
             throw new DeskError('export.not_writable', { where: missing, reason: error.message });
           });
         }
-        if (json) console.log(JSON.stringify({ entries: found.entries, repeated: found.repeated }, null, 2));
-        else if (output === undefined) for (const line of linesOf(found)) console.log(line);
-        process.stderr.write(`${summaryOf(found)}\n`);
+        if (json) printJson({ entries: found.entries, repeated: found.repeated });
+        else if (output === undefined) for (const line of linesOf(found)) print(line);
+        tell(`${summaryOf(found)}`);
         if (output === undefined || format === undefined) return;
         if (!found.query) {
-          process.stderr.write('desk: Nobody was found, so no file was written.\n');
+          tell('desk: Nobody was found, so no file was written.');
           return;
         }
         const asked = exportSchema.parse({
@@ -130,7 +131,7 @@ Examples:
         const source = await core.sourceOf(asked, { strict: true });
         const place =
           output === '-'
-            ? streamTarget(process.stdout)
+            ? streamTarget(rowsOut())
             : await openPlace(source, asked, output, {
                 clock,
                 resume: false,
@@ -138,7 +139,7 @@ Examples:
               });
         const result = await writeExport(source, asked, place, { clock, signal, converter });
         const whole = isComplete(result);
-        process.stderr.write(`${result.rows} rows written; ${whole ? 'complete' : 'not complete'}\n`);
+        tell(`${result.rows} rows written; ${whole ? 'complete' : 'not complete'}`);
         if (!whole) process.exitCode = exitCodes.incomplete;
       });
     });

@@ -7,6 +7,7 @@ import { createPhrases } from '../shared/phrases/index.ts';
 import { type Query, queryResource } from '../shared/query.ts';
 import { type Row, unreadableOf, valueAt } from '../shared/row.ts';
 import { columnsTyped, refuseUnseen } from './fields.ts';
+import { print, printJson, tell } from './output.ts';
 import { type QueryOptions, queryFrom, wholeNumber, withQueryOptions } from './query-options.ts';
 import { unreadableText } from './report-words.ts';
 import { withCore } from './with-core.ts';
@@ -128,11 +129,11 @@ Examples:
       });
       const { rows, total, capped } = answer;
       if (options.json) {
-        console.log(JSON.stringify({ rows, total, capped }, null, 2));
+        printJson({ rows, total, capped });
         return;
       }
-      console.log(tableOf(shown, rows, names, zone));
+      print(tableOf(shown, rows, names, zone));
       const all = total === null ? '' : ` of ${capped ? `${total - 1}+` : total}`;
-      process.stderr.write(`${rows.length}${all} rows, page ${options.page}\n`);
-      if (answer.timeBy) process.stderr.write(`${createPhrases().t('capabilities.byPositionHint')}\n`);
+      tell(`${rows.length}${all} rows, page ${options.page}`);
+      if (answer.timeBy) tell(createPhrases().t('capabilities.byPositionHint'));
     });

@@ -8,6 +8,7 @@ import { exportTenantCommand } from './export-tenant-command.ts';
 import { findCommand } from './find-command.ts';
 import { listCommand } from './list-command.ts';
 import { mirrorCommand, searchCommand } from './mirror-command.ts';
+import { oneLine, plain, tell } from './output.ts';
 import { profilesCommand } from './profiles-command.ts';
 import { openSnapshotCommand, snapshotCommand } from './snapshot-command.ts';
 import { asUsage } from './usage.ts';
@@ -44,6 +45,10 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 exported but not complete, 130 ca
 
 /** Every command answers wrong usage the same way; commander itself would end the process with 1. */
 const refuseToExit = (command: Command) => {
+  command.configureOutput({
+    writeOut: (text) => process.stdout.write(plain(text)),
+    writeErr: (text) => process.stderr.write(plain(text)),
+  });
   command.exitOverride().showHelpAfterError('(--help shows what is possible)');
   for (const child of command.commands) refuseToExit(child);
 };
@@ -55,9 +60,8 @@ const codeOf = (error: unknown): number => {
   if (value.code === 'cancelled') return exitCodes.cancelled;
   const { title, next, fine } = explain(createPhrases(), value);
   const reason = value.code === 'internal' && error instanceof Error ? [error.message] : fine;
-  process.stderr.write(
-    `desk: ${[`${title}.`, ...(reason.length ? [`(${reason.join(', ')})`] : []), next].join(' ')}\n`,
-  );
+  const parts = [`${title}.`, ...(reason.length ? [`(${reason.join(', ')})`] : []), next];
+  tell(oneLine(`desk: ${parts.join(' ')}`));
   return error instanceof DeskError && isUsage(value.code) ? exitCodes.usage : exitCodes.failed;
 };
 

@@ -4,6 +4,7 @@ import { fullTitleOf, requestsOfUser, resourceOf } from '../shared/catalog/index
 import { DeskError } from '../shared/errors.ts';
 import { timeSpans } from '../shared/query.ts';
 import { exitCodes } from './exit-codes.ts';
+import { print, printJson, progress, tell } from './output.ts';
 import { wholeNumber } from './query-options.ts';
 import { lackingParts, lackLines } from './report-words.ts';
 import { withCore } from './with-core.ts';
@@ -86,12 +87,12 @@ Examples:
         if (process.stderr.isTTY)
           void (async () => {
             for await (const [now] of core.jobs.watch(signal))
-              if (now?.state === 'running') process.stderr.write(`\r\x1b[2K${now.title}: ${now.rows} rows`);
+              if (now?.state === 'running') progress(`${now.title}: ${now.rows} rows`);
           })().catch(() => {});
         const { copied: done, error } = await core.jobs.ended(job.id);
-        if (process.stderr.isTTY) process.stderr.write('\r\x1b[2K');
+        progress('');
         if (error && error.code !== 'cancelled')
-          process.stderr.write('desk: What was read is kept: run it again with --resume.\n');
+          tell('desk: What was read is kept: run it again with --resume.');
         if (error) throw new DeskError(error.code, error.detail);
         return done;
       });
@@ -100,15 +101,11 @@ Examples:
         const state = absent
           ? 'not available on this tenant'
           : [`${rows} rows${whole ? '' : ', not complete'}`, ...parts].join('; ');
-        console.log(
-          [`${fullTitleOf(resource)}: ${state}`, ...(lacking ? lackLines(lacking) : [])].join('\n'),
-        );
+        print([`${fullTitleOf(resource)}: ${state}`, ...(lacking ? lackLines(lacking) : [])].join('\n'));
       }
-      process.stderr.write(
-        `${report?.rows ?? 0} rows read; ${report?.gone ?? 0} are gone since the last time\n`,
-      );
+      tell(`${report?.rows ?? 0} rows read; ${report?.gone ?? 0} are gone since the last time`);
       if (report?.lists.some(({ whole, absent }) => !whole && !absent)) {
-        process.stderr.write('Run it again with --resume to try these again.\n');
+        tell('Run it again with --resume to try these again.');
         process.exitCode = exitCodes.incomplete;
       }
     });
@@ -135,15 +132,15 @@ export const searchCommand = () =>
       );
       const hits = found.flatMap((one) => one.hits);
       const unread = found.reduce((sum, one) => sum + one.unread, 0);
-      if (json) console.log(JSON.stringify(hits, null, 2));
+      if (json) printJson(hits);
       else
         for (const { profile: tenant, resource, id, label, snippet } of hits)
-          console.log(
+          print(
             [tenant, resource, id, label, snippet].map((text) => text.replace(/\p{C}/gu, '�')).join('  '),
           );
-      process.stderr.write(`${hits.length} rows\n`);
+      tell(`${hits.length} rows`);
       if (unread > 0)
-        process.stderr.write(
-          `desk: ${unread} older rows were not searched: words of three characters or more are found in all of them.\n`,
+        tell(
+          `desk: ${unread} older rows were not searched: words of three characters or more are found in all of them.`,
         );
     });

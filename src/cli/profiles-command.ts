@@ -3,6 +3,7 @@ import { capabilityWords } from '../shared/capability-words.ts';
 import { DeskError } from '../shared/errors.ts';
 import { createPhrases, explain } from '../shared/phrases/index.ts';
 import { ossResource, type ProfileInput, profileColors } from '../shared/profile.ts';
+import { oneLine, print, printJson } from './output.ts';
 import { readSecret } from './secret-input.ts';
 import { withCore } from './with-core.ts';
 
@@ -55,7 +56,7 @@ const addCommand = () =>
       const input = inputOf(options);
       const secret = await readSecret(options.secretStdin ?? false);
       const profile = await withCore(command, (core) => core.profiles.add(input, secret, 'keychain'));
-      console.log(`Added ${profile.id} (${profile.endpoint}, ${profile.access})`);
+      print(`Added ${profile.id} (${profile.endpoint}, ${profile.access})`);
     });
 
 const listProfilesCommand = () =>
@@ -64,10 +65,10 @@ const listProfilesCommand = () =>
     .option('--json', 'as JSON')
     .action(async ({ json }: { json?: boolean }, command: Command) => {
       const profiles = await withCore(command, async (core) => core.profiles.list());
-      if (json) console.log(JSON.stringify(profiles, null, 2));
+      if (json) printJson(profiles);
       else
         for (const { id, name, label, access, endpoint } of profiles)
-          console.log([id, name, label || '-', access, endpoint].join('\t'));
+          print([id, name, label || '-', access, endpoint].map(oneLine).join('\t'));
     });
 
 const removeCommand = () =>
@@ -76,7 +77,7 @@ const removeCommand = () =>
     .argument('<profile>', 'id or name')
     .action(async (id: string, _options: object, command: Command) => {
       const profile = await withCore(command, (core) => core.profiles.remove(core.profiles.get(id).id));
-      console.log(`Removed ${profile.id} and its secret`);
+      print(`Removed ${profile.id} and its secret`);
     });
 
 const testCommand = () =>
@@ -88,7 +89,7 @@ const testCommand = () =>
       await withCore(command, async (core) => {
         for await (const step of core.test({ profile: id })) {
           const name = phrases.t(`connection.steps.${step.id}`);
-          console.log(
+          print(
             [marks[step.state], name, step.note, step.state === 'skipped' ? '' : `${step.ms} ms`]
               .filter(Boolean)
               .join('  '),
@@ -97,7 +98,7 @@ const testCommand = () =>
             console.log(`   ${words}`);
           if (!step.error) continue;
           const { title, next } = explain(phrases, step.error);
-          console.log(`   ${title}. ${next}`);
+          print(`   ${title}. ${next}`);
           throw new DeskError(step.error.code, step.error.detail);
         }
       });

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { passphraseSchema, snapshotExtension } from '../core/snapshots.ts';
 import { DeskError } from '../shared/errors.ts';
+import { print, tell } from './output.ts';
 import { readSecret } from './secret-input.ts';
 import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
@@ -40,7 +41,7 @@ Examples:
         return core.jobs.ended(core.snapshots.start(profile, options.output, passphrase).id);
       });
       if (job.error) throw new DeskError(job.error.code, job.error.detail);
-      process.stderr.write(`${job.rows} rows written${passphrase === null ? '' : ', encrypted'}\n`);
+      tell(`${job.rows} rows written${passphrase === null ? '' : ', encrypted'}`);
     });
 
 /** `desk open-snapshot …` */
@@ -59,5 +60,5 @@ Example:
     .action(async (file: string, options: OpenOptions, command: Command) => {
       const passphrase = await passphraseOf(options.encrypted ?? false, options.passphraseStdin ?? false);
       const profile = await withCore(command, (core) => core.snapshots.open(file, passphrase));
-      console.log(`Added ${profile.id} (${profile.name}, as of ${profile.label})`);
+      print(`Added ${profile.id} (${profile.name}, as of ${profile.label})`);
     });

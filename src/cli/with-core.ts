@@ -3,6 +3,7 @@ import type { Core } from '../core/core.ts';
 import { createNodeCore } from '../doors/node-core.ts';
 import { DeskError } from '../shared/errors.ts';
 import { createPhrases, explain } from '../shared/phrases/index.ts';
+import { tell } from './output.ts';
 
 const reasons = { SIGINT: 'cancelled', SIGTERM: 'export.interrupted', SIGHUP: 'export.interrupted' } as const;
 
@@ -15,7 +16,7 @@ export const withCore = async <T>(
   const core = createNodeCore({ dataDir });
   if (core.settingsNotice) {
     const { title, next } = explain(createPhrases(), core.settingsNotice);
-    process.stderr.write(`desk: ${title}. ${next}\n`);
+    tell(`desk: ${title}. ${next}`);
   }
   const control = new AbortController();
   const listeners = Object.entries(reasons).map(([signal, code]) => {

@@ -1,4 +1,5 @@
 import { DeskError, type ErrorCode } from '../../shared/errors.ts';
+import { isTooLarge } from './size.ts';
 
 const codeOf = (status: number): ErrorCode => {
   if (status >= 300 && status < 400) return 'network.redirected';
@@ -100,14 +101,23 @@ export const answerError = (status: number, headers: Headers, text: string): Des
   });
 };
 
-/** The JSON of a good answer. Throws `http.unreadable` for anything else, with status, request id and a readable line. */
-export const jsonOf = (status: number, headers: Headers, text: string): unknown => {
-  const body = text === '' ? null : parsed(text);
+/**
+ * The JSON of a good answer. Throws `http.unreadable` for anything else, with status, request id and a readable line; also
+ * for a list of more than `mostRows`, which is told before it is parsed.
+ */
+export const jsonOf = (
+  status: number,
+  headers: Headers,
+  text: string,
+  mostRows = Number.POSITIVE_INFINITY,
+): unknown => {
+  const tooLarge = isTooLarge(text, mostRows);
+  const body = tooLarge ? undefined : text === '' ? null : parsed(text);
   if (body !== undefined) return bounded(body);
   const requestId = headers.get('logto-core-request-id');
   throw new DeskError('http.unreadable', {
     status,
-    reason: whoAnswered(headers, text),
+    reason: tooLarge ? 'the answer has more in it than was asked for' : whoAnswered(headers, text),
     ...(requestId ? { requestId } : {}),
   });
 };

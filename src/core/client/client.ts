@@ -44,6 +44,15 @@ export type ApiDeps = {
   random: () => number;
 };
 
+/** Rows that a list may have which comes all at once; the API has none of them by the thousand. */
+const mostAtOnce = 50_000;
+
+/** Rows that were asked for: a page of a size, or all that there are. */
+const mostRowsOf = ({ params = [] }: ReadOptions): number => {
+  const size = params.find(([name]) => name === 'page_size');
+  return size ? Number(size[1]) : mostAtOnce;
+};
+
 /** A reader for the profile's Management API. Every error is a `DeskError`. */
 export const createApiReader = (deps: ApiDeps): ApiReader => {
   const attempt = async (
@@ -110,7 +119,7 @@ export const createApiReader = (deps: ApiDeps): ApiReader => {
       });
       const { status, headers, text } = answer as unknown as Answered;
       if (status === 304) return { body: null, headers, unchanged: true };
-      return { body: jsonOf(status, headers, text), headers };
+      return { body: jsonOf(status, headers, text, mostRowsOf(options)), headers };
     },
   };
 };

@@ -1,5 +1,8 @@
 import { parentPort } from 'node:worker_threads';
-import { errorValueOf } from '../../shared/errors.ts';
+import { DeskError, errorValueOf } from '../../shared/errors.ts';
+import { parseLine } from '../../shared/search/line.ts';
+import { hasExpression } from '../../shared/search/search.ts';
+import { TimeLimitError, withinTime } from '../time-limit.ts';
 import { type MirrorOwner, placeMirror, removeMirror } from './file.ts';
 import { type OpeningPlaces, openSnapshot } from './open-snapshot.ts';
 import { MirrorStore } from './store.ts';
@@ -9,6 +12,26 @@ import { MirrorStore } from './store.ts';
  * opened when it is first asked for.
  */
 type Call = { id: number; path: string; owner: MirrorOwner; now: number; method: string; args: unknown[] };
+
+/** How long a view with an expression may be looked for: other views and copies wait for it. */
+const expressionMs = 10_000;
+
+/** True for a view that is searched by a pattern, which can be made to take for ever. */
+const hasPattern = (asked: unknown): boolean => {
+  const filters = (asked as { filters?: { search?: unknown } } | null)?.filters;
+  const [line] = Array.isArray(filters?.search) ? filters.search : [];
+  const search = typeof line === 'string' ? parseLine(line).search : null;
+  return search !== null && hasExpression(search);
+};
+
+const inTime = <Result>(work: () => Result): Result => {
+  try {
+    return withinTime(expressionMs, work);
+  } catch (error) {
+    if (!(error instanceof TimeLimitError)) throw error;
+    throw new DeskError('query.expression', { reason: 'it took too long' });
+  }
+};
 
 const stores = new Map<string, MirrorStore>();
 
@@ -43,7 +66,8 @@ const answerTo = (call: Call): unknown => {
   if (method === 'about')
     return { size: store.size, lists: store.lists(), below: store.below(), setAside: store.setAside };
   const work = store[method as 'put'] as (...given: unknown[]) => unknown;
-  return work.apply(store, args) ?? null;
+  const done = () => work.apply(store, args) ?? null;
+  return hasPattern(args[0]) ? inTime(done) : done();
 };
 
 // What takes no time but the disk's answers at once and in order; snapshots take their time beside it.
