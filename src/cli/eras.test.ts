@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Era, eras } from '../simulator/eras.ts';
+import { type Simulator, startSimulator } from '../simulator/server.ts';
+
+/** The terminal on servers of each era: the same commands give the same rows, and what lacks is named. */
+const main = join(import.meta.dirname, 'main.ts');
+const app = { appId: 'cli-app', secret: 'right', managementRole: true };
+let server: Simulator;
+let folder: string;
+let service: string;
+
+const desk = async (args: readonly string[], input = '') => {
+  const child = spawn(process.execPath, [main, ...args], {
+    env: {
+      ...process.env,
+      LOGTO_DESK_DATA_DIR: join(folder, 'data'),
+      LOGTO_DESK_KEYCHAIN_SERVICE: service,
+    },
+  });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk) => {
+    out += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    err += chunk;
+  });
+  child.stdin.end(input);
+  const [code] = await once(child, 'close');
+  return { code: code as number, out, err };
+};
+
+const open = async (era: Era) => {
+  server = await startSimulator({ apps: [app], users: 12, logs: 900, tied: [0, 0], era });
+  folder = mkdtempSync(join(tmpdir(), 'logto-desk-cli-eras-'));
+  service = `logto-desk-test-${randomUUID()}`;
+  const added = await desk(
+    ['profiles', 'add', '--oss', server.endpoint, '--name', 'T', '--app-id', app.appId, '--secret-stdin'],
+    app.secret,
+  );
+  expect(added).toMatchObject({ code: 0 });
+};
+const moment = (place: number) => Number(server.tenant.logs.times[place]);
+const between = (from: number, to: number) =>
+  server.tenant.logs.times.filter((time) => time >= from && time <= to).length;
+
+/** A process that a busy machine starts takes seconds. */
+const patience = 60_000;
+
+describe.each(eras)('Logto %s', (era) => {
+  beforeAll(() => open(era), patience);
+  afterAll(async () => {
+    await desk(['profiles', 'remove', 't']);
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }, patience);
+
+  const time = () => ['--time', `${moment(700)}..${moment(100)}`];
+  const count = () => between(moment(700), moment(100));
+  const view = ['--profile', 't', '--format', 'ndjson', '--output'];
+
+  test('is tested, and what it lacks is said', async () => {
+    const tested = await desk(['profiles', 'test', 't']);
+    expect(tested).toMatchObject({ code: 0 });
+    const words = { '1.30': 'No time filter for audit logs', '1.41': 'Logto 1.40 or 1.41', '1.42': '✓' }[era];
+    expect(tested.out).toContain(words);
+  });
+
+  test('lists the logs of a time', async () => {
+    const listed = await desk(['list', 'logs', '--profile', 't', ...time(), '--json']);
+    expect(JSON.parse(listed.out).total).toBe(count());
+  });
+
+  test('exports the logs of a time, complete', async () => {
+    const file = join(folder, 'logs.ndjson');
+    expect(await desk(['export', 'logs', ...view, file, ...time()])).toMatchObject({ code: 0 });
+    expect(readFileSync(file, 'utf8').split('\n').filter(Boolean)).toHaveLength(count());
+  });
+
+  test('is mirrored', async () => {
+    const mirrored = await desk(['mirror', '--profile', 't', '--resources', 'users,logs', '--no-below']);
+    expect(mirrored).toMatchObject({ code: 0 });
+    expect(mirrored.out).toContain('Audit logs: 900 rows\n');
+  });
+
+  test('is exported as a whole, without what it lacks', async () => {
+    const lists = ['--resources', 'users,logs,custom-profile-fields,oidc-session', '--no-below'];
+    const whole = await desk(['export-tenant', ...view, join(folder, 'whole'), ...lists]);
+    expect(whole).toMatchObject({ code: 0 });
+    expect(whole.out).toContain('Audit logs: 900 rows, complete');
+    expect(whole.out.includes('OIDC session: not available on this tenant')).toBe(era === '1.30');
+  });
+});
