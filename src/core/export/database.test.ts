@@ -317,6 +317,21 @@ describe.each(engines.filter(({ isHere }) => isHere))('a table of $name', ({ nam
     expect(results.map(({ result }) => result).sort()).toEqual(['Error', 'Success']);
   });
 
+  test('takes the rows that fit its conditions, and counts those', async () => {
+    const wanted = server.tenant.users.slice(3, 6);
+    for (const user of server.tenant.users) user.isSuspended = wanted.includes(user);
+    const where = [{ column: 'isSuspended', mode: 'is' as const, value: 'Yes' }];
+    const query = { profile, resource: 'users', filters: {}, where };
+    const source = await held.core.sourceOf({ query });
+    const { signal } = new AbortController();
+    const reports = await exportToDatabase(
+      { query, url: engine.url, table: 'suspended', resume: false },
+      { source, clock: Date.now, signal },
+    );
+    expect(reports).toMatchObject([{ rows: 3, missing: 0 }]);
+    expect((await ids('suspended')).sort()).toEqual(wanted.map(({ id }) => id).sort());
+  });
+
   test('a table of an older version gets the columns that it lacks', async () => {
     await load('roles');
     await engine.rows('ALTER TABLE logto_roles DROP COLUMN type');
