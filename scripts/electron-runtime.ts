@@ -8,6 +8,9 @@ const folder = dirname(createRequire(import.meta.url).resolve('electron/package.
 const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
 const source = process.env.ELECTRON_MIRROR ?? 'https://github.com/electron/electron/releases/download/';
 
+/** The host that the runtime is downloaded from. */
+export const electronSource = (): string => URL.parse(source)?.host ?? source;
+
 /** Time for the download's server to answer at all, ms. */
 const answerMs = 5_000;
 /** Time for the whole download (about 110 MB), ms. */

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -49,10 +50,28 @@ test.skipIf(electronPath() !== null)(
     );
     const lines = out.split('\n').filter((line) => line && !line.startsWith('Building'));
     expect(lines[0]).toBe(
-      'The Electron runtime is not here and cannot be downloaded (GitHub is unreachable); opening in the browser instead.',
+      'The Electron runtime is not here, and 127.0.0.1:9 did not give it (ELECTRON_MIRROR names another place); use it in a browser instead.',
     );
     expect(lines).toHaveLength(3);
     expect(out).not.toMatch(/\n\s+at /);
     expect(code).toBe(0);
   },
 );
+
+test.each([
+  [['--web', '--prot', '80'], 'Invalid --prot.'],
+  [['--web', '--port', '99999'], 'Invalid --port.'],
+])('%j is refused in one line', async (args, reason) => {
+  const { out, code } = await start(args, noDisplay, /never/);
+  expect([code, out.trim().split('\n')]).toEqual([2, [expect.stringContaining(reason)]]);
+});
+
+test('a port in use is told in one line', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const { out, code } = await start(['--web', '--no-open', '--port', String(port)], noDisplay, /token=/);
+  server.close();
+  const lines = out.split('\n').filter((line) => line && !line.startsWith('Building'));
+  expect([code, lines]).toEqual([2, [expect.stringContaining(`port ${port} is in use`)]]);
+});

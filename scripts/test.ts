@@ -103,7 +103,12 @@ const audit = (): Count => {
   return found.high + found.critical === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 };
 
-ensureSystemPackages();
+try {
+  ensureSystemPackages();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+}
 const counts = [
   audit(),
   check('biome', 'ci', '.'),

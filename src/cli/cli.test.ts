@@ -101,8 +101,24 @@ describe('profiles', () => {
 
   test('without a terminal and without --secret-stdin say what to do', async () => {
     const answer = await desk(add('--label', 'x'));
-    expect(answer.code).toBe(1);
+    expect(answer.code).toBe(2);
     expect(answer.err).toContain('--secret-stdin');
+  });
+
+  test('refuse an empty secret before anything is kept', async () => {
+    const answer = await desk(add('--secret-stdin', '--label', 'empty'), { input: '\n' });
+    expect([answer.code, answer.err]).toEqual([
+      2,
+      expect.stringContaining('Invalid --secret-stdin. (it is empty'),
+    ]);
+  });
+
+  test('tell the version, and where data and log are', async () => {
+    const version = await desk(['--version']);
+    expect(version.out).toMatch(/^Logto Desk \d+\.\d+\.\d+ \(Node \d+/);
+    const about = await desk(['about', '--json']);
+    const { dataDir: data, logFile } = JSON.parse(about.out);
+    expect([data, existsSync(logFile)]).toEqual([dataDir, true]);
   });
 
   test.each([
@@ -202,6 +218,37 @@ describe('list', () => {
     ]);
     expect(JSON.parse(out).total).toBeGreaterThan(50);
   });
+
+  test('answers from wherever the window would: the copy when asked or when nobody is reached, a snapshot', async () => {
+    const other = await startSimulator({ apps: [app], users: 30, logs: 5 });
+    const add = ['profiles', 'add', '--oss', other.endpoint, '--name', 'Gone', '--app-id', app.appId];
+    expect((await desk([...add, '--secret-stdin'], { input: app.secret })).code).toBe(0);
+    expect((await desk(['mirror', '--profile', 'gone', '--resources', 'users'])).code).toBe(0);
+    const list = ['list', 'users', '--profile', 'gone', '--page', '2', '--page-size', '20'];
+    const asked: string[] = [];
+    other.onRequest = ({ path }) => void asked.push(path);
+    const mirrored = await desk([...list, '--mirrored', '--json']);
+    const copy = JSON.parse(mirrored.out);
+    expect([copy.total, copy.rows.length, copy.mirror.whole]).toEqual([30, 10, true]);
+    expect(asked).toEqual([]);
+    const file = join(folder, 'gone.logtodesk');
+    expect((await desk(['snapshot', '--profile', 'gone', '--output', file])).code).toBe(0);
+    await other.stop();
+    const offline = await desk(list);
+    expect([offline.code, offline.err]).toEqual([
+      0,
+      expect.stringContaining('10 of 30 rows, page 2; From the'),
+    ]);
+    const opened = await desk(['open-snapshot', file]);
+    const id = /^Added (\S+)/.exec(opened.out)?.[1] ?? '';
+    const snapshot = await desk(['list', 'users', '--profile', id, '--json']);
+    expect([snapshot.code, JSON.parse(snapshot.out).total]).toEqual([0, 30]);
+    expect(await desk(['list', 'roles', '--profile', 'gone', '--mirrored'])).toMatchObject({
+      code: 1,
+      out: '',
+    });
+    // Many programs are started one after another.
+  }, 240_000);
 
   test.each([
     [['--utc'], 'UTC'],

@@ -36,6 +36,7 @@ type ExportOptions = QueryOptions & {
   resume?: boolean;
   columns?: string;
   bom?: boolean;
+  excelText?: boolean;
   mirrored?: boolean;
   with?: string[];
   preset?: string;
@@ -129,6 +130,7 @@ export const exportCommand = () =>
     .addOption(
       new Option('--per <time>', 'with --count-by of a time: counted together (UTC)').choices(timeBuckets),
     )
+    .option('--excel-text', 'CSV: write phones and other digits so that Excel keeps them as text ("=...")')
     .option('--bom', 'CSV: begin with a byte order mark, by which Excel knows UTF-8')
     .addHelpText(
       'after',
@@ -163,6 +165,7 @@ Examples:
         bom: options.bom ?? preset?.bom ?? false,
         mirrored: options.mirrored ?? false,
         ...(zone === 'UTC' ? {} : { zone }),
+        ...(options.excelText ? { excelText: true } : {}),
         ...(joined ? { joined } : {}),
         ...(options.complete ? {} : { complete: false }),
         ...(options.below ? { below: options.below } : {}),
@@ -235,6 +238,13 @@ Examples:
           ? 'Run it again to try these again.'
           : 'Run it again with --resume to try these again.';
       const notes = lackingNotes(result, ofUsers, again);
+      if (result.omitted) {
+        const fields = result.omitted.join(', ');
+        notes.push(
+          `Not in the file, as rows carried them after its header was written: ${fields}. Use --output FILE.`,
+        );
+        process.exitCode = exitCodes.incomplete;
+      }
       tell([summaryOf(result, read, zone), ...notes].join('\n'));
       if (!isComplete(result)) process.exitCode = exitCodes.incomplete;
     });

@@ -1,11 +1,12 @@
 import { Command } from 'commander';
+import type { Core } from '../core/core.ts';
 import { cellOf } from '../core/export/csv.ts';
-import type { NameBook, Names } from '../core/names.ts';
-import { readableRows } from '../core/readable.ts';
+import type { Names } from '../core/names.ts';
 import type { Column } from '../shared/catalog/index.ts';
 import { createPhrases } from '../shared/phrases/index.ts';
 import { type Query, queryResource } from '../shared/query.ts';
 import { type Row, unreadableOf, valueAt } from '../shared/row.ts';
+import { isoIn } from '../shared/zone.ts';
 import { columnsTyped, refuseUnseen } from './fields.ts';
 import { print, printJson, tell } from './output.ts';
 import { type QueryOptions, queryFrom, wholeNumber, withQueryOptions } from './query-options.ts';
@@ -13,7 +14,15 @@ import { unreadableText } from './report-words.ts';
 import { withCore } from './with-core.ts';
 import { zoneFor } from './zone.ts';
 
-type ListOptions = QueryOptions & { page: number; pageSize: number; json?: boolean; columns?: string };
+type ListOptions = QueryOptions & {
+  page: number;
+  pageSize: number;
+  json?: boolean;
+  columns?: string;
+  mirrored?: boolean;
+};
+
+const phrases = createPhrases();
 
 const widest = 48;
 
@@ -49,7 +58,11 @@ const shownColumns = (query: Query): Column[] => {
 };
 
 /** What the rows that ids refer to are called, by resource and id. */
-const namesIn = async (book: NameBook, columns: readonly Column[], rows: readonly Row[]) => {
+const namesIn = async (
+  namesOf: (resource: string, ids: readonly string[]) => Promise<Names>,
+  columns: readonly Column[],
+  rows: readonly Row[],
+) => {
   const found = new Map<string, Names>();
   for (const { ref } of columns) {
     if (!ref || found.has(ref)) continue;
@@ -57,10 +70,18 @@ const namesIn = async (book: NameBook, columns: readonly Column[], rows: readonl
       .filter((column) => column.ref === ref)
       .flatMap(({ id }) => rows.map((row) => valueAt(row, id)))
       .filter((id): id is string => typeof id === 'string' && id !== '');
-    found.set(ref, await book.of(ref, [...new Set(ids)]));
+    found.set(ref, await namesOf(ref, [...new Set(ids)]));
   }
   return found;
 };
+
+/** Names as the window finds them: of a copy's rows the copy knows them, and no server is asked. */
+const namesFrom =
+  (core: Core, profile: string, isCopy: boolean) =>
+  async (resource: string, ids: readonly string[]): Promise<Names> =>
+    isCopy
+      ? core.mirrors.names(await core.profileFor(profile), resource, ids)
+      : core.pages.names(profile, resource, ids, async () => (await core.namesOf(profile)).of(resource, ids));
 
 /** Rows as a table for people; ids of other rows are followed by what those are called. */
 const tableOf = (
@@ -94,7 +115,8 @@ export const listCommand = () =>
     .option('--page <n>', 'page, from 1', wholeNumber(1, 1_000_000), 1)
     .option('--page-size <n>', 'rows a page, 1 to 100', wholeNumber(1, 100), 20)
     .option('--columns <ids>', 'columns by their names, joined by commas')
-    .option('--json', 'as JSON: {rows, total, capped}')
+    .option('--mirrored', 'from the copy on this computer, without asking the server')
+    .option('--json', 'as JSON: {rows, total, capped}, and mirror where the copy answered')
     .addHelpText(
       'after',
       `
@@ -111,12 +133,10 @@ Examples:
         const query = queryFrom(resource, words, options, { now: core.clock(), zone });
         const columns = columnsTyped(queryResource(query), options.columns);
         const shown = shownColumns(columns ? { ...query, columns } : query);
-        const page = await readableRows(
-          await core.sessionOf(query.profile),
-          { query, page: options.page, size: options.pageSize },
-          core.clock,
-          { signal },
-        );
+        const asked = { query, page: options.page, size: options.pageSize };
+        const page = await (options.mirrored
+          ? core.pages.rowsFromMirror(asked)
+          : core.pages.rows(asked, { signal }));
         refuseUnseen({ ...query, ...(columns ? { columns } : {}) }, page.rows);
         // For programs the API's own fields are enough; people read names.
         const named = options.json ? [] : shown;
@@ -124,16 +144,19 @@ Examples:
           shown,
           zone,
           answer: page,
-          names: await namesIn(await core.namesOf(query.profile), named, page.rows),
+          names: await namesIn(namesFrom(core, query.profile, page.mirror !== undefined), named, page.rows),
         };
       });
-      const { rows, total, capped } = answer;
+      const { rows, total, capped, mirror } = answer;
       if (options.json) {
-        printJson({ rows, total, capped });
+        printJson({ rows, total, capped, ...(mirror ? { mirror } : {}) });
         return;
       }
       print(tableOf(shown, rows, names, zone));
       const all = total === null ? '' : ` of ${capped ? `${total - 1}+` : total}`;
-      tell(`${rows.length}${all} rows, page ${options.page}`);
-      if (answer.timeBy) tell(createPhrases().t('capabilities.byPositionHint'));
+      const from = mirror
+        ? `; ${phrases.t('mirror.exported', { time: isoIn(mirror.asOf, zone) ?? '' })}${mirror.whole ? '' : ` ${phrases.t('mirror.onlyViewed')}`}`
+        : '';
+      tell(`${rows.length}${all} rows, page ${options.page}${from}`);
+      if (answer.timeBy) tell(phrases.t('capabilities.byPositionHint'));
     });

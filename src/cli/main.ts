@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander';
+import { versionLine } from '../doors/about.ts';
 import { keepHeapSmall } from '../doors/memory.ts';
 import { DeskError, errorValueOf } from '../shared/errors.ts';
 import { createPhrases, explain } from '../shared/phrases/index.ts';
+import { aboutCommand } from './about-command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { exportCommand } from './export-command.ts';
 import { exportTenantCommand } from './export-tenant-command.ts';
@@ -23,6 +25,7 @@ keepHeapSmall();
 const program = withZone(new Command('desk'))
   .description('Logto Desk in the terminal: the same tenants, lists and exports as in the window.')
   .option('--data-dir <dir>', 'folder of the settings (or the variable LOGTO_DESK_DATA_DIR)')
+  .version(versionLine())
   .addCommand(profilesCommand())
   .addCommand(listCommand())
   .addCommand(exportCommand())
@@ -32,6 +35,7 @@ const program = withZone(new Command('desk'))
   .addCommand(searchCommand())
   .addCommand(snapshotCommand())
   .addCommand(openSnapshotCommand())
+  .addCommand(aboutCommand())
   .addHelpText(
     'after',
     `

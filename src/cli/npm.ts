@@ -1,23 +1,24 @@
-import { parseArgs } from 'node:util';
+import { DeskError, errorValueOf } from '../shared/errors.ts';
+import { createPhrases, explain } from '../shared/phrases/index.ts';
 import { runWeb } from '../web/main.ts';
+import { webFlags } from '../web/options.ts';
+import { exitCodes } from './exit-codes.ts';
 
-/** `logto-desk` alone opens the browser door; with a command it is the terminal. */
-const [first] = process.argv.slice(2);
-const opens =
-  first === undefined || ['--no-open', '--port', '--data-dir'].includes(first.split('=')[0] ?? '');
-const command = process.argv.slice(2).some((word) => ['profiles', 'list', 'export', 'help'].includes(word));
+const flags = ['--no-open', '--port', '--data-dir'];
+const words = process.argv.slice(2);
+const isValue = (at: number) => ['--port', '--data-dir'].includes(words[at - 1] ?? '');
 
-if (opens && !command) {
-  const { values } = parseArgs({
-    options: {
-      'no-open': { type: 'boolean', default: false },
-      port: { type: 'string' },
-      'data-dir': { type: 'string' },
-    },
-  });
-  await runWeb({
-    dataDir: values['data-dir'],
-    open: !values['no-open'],
-    ...(values.port ? { port: Number(values.port) } : {}),
-  });
+/** `logto-desk`, alone or with the browser door's flags, opens it; with a command it is the terminal. */
+const first = words[0]?.split('=')[0];
+const hasCommand = words.some((word, at) => !word.startsWith('-') && !isValue(at));
+
+if ((first === undefined || flags.includes(first)) && !hasCommand) {
+  try {
+    await runWeb(webFlags(words));
+  } catch (error) {
+    const { title, next, fine } = explain(createPhrases(), errorValueOf(error));
+    process.stderr.write(`${[`${title}.`, ...fine, next].join(' ')}\n`);
+    const isUsage = error instanceof DeskError && error.code === 'usage.invalid';
+    process.exitCode = isUsage ? exitCodes.usage : exitCodes.failed;
+  }
 } else await import('./main.ts');

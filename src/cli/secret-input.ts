@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { DeskError } from '../shared/errors.ts';
+import { wrongUsage } from './usage.ts';
 
 const fromStdin = async (): Promise<string> => {
   const chunks: Buffer[] = [];
@@ -33,11 +34,10 @@ export const readSecret = async (
   option = '--secret-stdin',
 ): Promise<string> => {
   if (!stdin && !process.stdin.isTTY) {
-    throw new DeskError('secret.missing', {
-      reason: `no terminal to ask on; pass ${option} and write it to standard input`,
-    });
+    throw wrongUsage(option, `no terminal to ask on; pass ${option} and write it to standard input`);
   }
   const secret = stdin ? await fromStdin() : await fromPrompt(question);
-  if (!secret) throw new DeskError('secret.missing', { reason: 'the secret is empty' });
+  if (!secret)
+    throw wrongUsage(stdin ? option : question.replace(/ \(.*$/, ''), 'it is empty; nothing was added');
   return secret;
 };

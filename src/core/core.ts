@@ -54,12 +54,17 @@ export type Demo = {
 
 export type Log = { info(text: string): void; warn(text: string): void; error(text: string): void };
 
+/** Of a door: its version, what runs it, and where its files are. */
+export type About = { name: string; version: string; runtime: string; dataDir: string; logFile: string };
+
 export type CoreDeps = {
   settings: SettingsStore;
   keychain: Keychain;
   fetch: Fetch;
   startDemo: () => Promise<Demo>;
   log: Log;
+  /** What this program is and where its files are. */
+  about?: About;
   clock?: () => number;
   limits?: TimeLimits;
   retry?: RetryPolicy;
@@ -408,6 +413,7 @@ export const createCore = (deps: CoreDeps) => {
     jobs,
     clock,
     log: deps.log,
+    about: deps.about ?? null,
     profileFor,
     sourceOf,
     withIds: namedById,

@@ -8,7 +8,7 @@ import { type FoundList, findPasted } from './find.ts';
 import { countNewer, countRows, type PageAsked, type PageOfRows, pageSize } from './listing.ts';
 import type { Mirrors } from './mirror/mirror.ts';
 import type { Names } from './names.ts';
-import { readableRow, readableRows } from './readable.ts';
+import { type RowsAsked, readableRow, readableRows } from './readable.ts';
 import type { Session } from './session.ts';
 
 /** How long a server that could not be reached is not asked again for what the mirror has, ms. */
@@ -44,11 +44,16 @@ export class Pages {
   }
 
   /** A page by the mirror. Throws `mirror.empty`, or `snapshot.without`, when nothing of the list is kept. */
-  async fromMirror({ query, index, until }: PageAsked): Promise<PageOfRows> {
+  fromMirror({ index, ...asked }: PageAsked): Promise<PageOfRows> {
+    return this.rowsFromMirror({ ...asked, page: index + 1, size: pageSize });
+  }
+
+  /** The same for pages of any size. */
+  async rowsFromMirror({ query, page: number, size, until }: RowsAsked): Promise<PageOfRows> {
     const { mirrors, clock, profileFor } = this.#deps;
     const asked = asAsked(query);
     const profile = await profileFor(query.profile);
-    const page = await mirrors.page(profile, asked, index * pageSize, pageSize, until);
+    const page = await mirrors.page(profile, asked, (number - 1) * size, size, until);
     if (page.asOf === null) throw await this.#absence(query.profile, asked.resource);
     const { where = [], ...all } = asked;
     const of = where.length > 0 ? await mirrors.page(profile, all, 0, 0, until) : null;
@@ -81,24 +86,27 @@ export class Pages {
   }
 
   /** One page of a view. Throws `DeskError`. */
-  async page(asked: PageAsked, how: How): Promise<PageOfRows> {
+  page({ index, ...asked }: PageAsked, how: How): Promise<PageOfRows> {
+    // Another page of a view that the server began must not come from elsewhere: its places are not the mirror's.
+    return this.rows({ ...asked, page: index + 1, size: pageSize }, how, index === 0);
+  }
+
+  /**
+   * One page of any size (1 to 100 rows). `alone`: it is no part of a view that was begun, so that the mirror may answer
+   * where the server is not reached. Throws `DeskError`.
+   */
+  async rows(asked: RowsAsked, how: How, alone = true): Promise<PageOfRows> {
     const { profile } = asked.query;
-    if (await this.#isSnapshot(profile)) return this.fromMirror(asked);
+    if (await this.#isSnapshot(profile)) return this.rowsFromMirror(asked);
     return this.#reached(
       profile,
       async () => {
         const session = await this.#deps.sessionOf(profile);
-        const page = await readableRows(
-          session,
-          { ...asked, page: asked.index + 1, size: pageSize },
-          this.#deps.clock,
-          how,
-        );
+        const page = await readableRows(session, asked, this.#deps.clock, how);
         this.#keep(session, asAsked(asked.query), page.rows, page.fetchedAt);
         return { ...page, rows: await this.joined(session.profile, asked.query, page.rows) };
       },
-      // Another page of a view that the server began must not come from elsewhere: its places are not the mirror's.
-      () => (asked.index === 0 ? this.fromMirror(asked) : Promise.reject(new DeskError('mirror.empty'))),
+      () => (alone ? this.rowsFromMirror(asked) : Promise.reject(new DeskError('mirror.empty'))),
     );
   }
 

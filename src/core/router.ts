@@ -253,6 +253,7 @@ export const router = t.router({
       platform: process.platform,
       reveals: door.reveal !== undefined,
       settingsNotice: core.settingsNotice,
+      about: core.about,
     })),
     /** Views that links asked for, and snapshots that the system handed over. */
     links: unlocked.subscription(async function* ({ ctx, signal }) {

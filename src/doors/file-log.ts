@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { inspect } from 'node:util';
 import electronLog from 'electron-log/node';
 import type { Log } from '../core/core.ts';
@@ -9,11 +10,25 @@ const textOf = (part: unknown): string => {
   return typeof part === 'string' ? part : inspect(part, { depth: 6 });
 };
 
+/** Where the log of a data folder is. */
+export const logFileOf = (dataDir: string): string => join(dataDir, 'logs', 'desk.log');
+
+/** The file is there from the start: whoever is asked for it must find it, also when nothing was logged yet. */
+const begin = (path: string) => {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    closeSync(openSync(path, 'a', 0o600));
+  } catch {
+    // A folder that cannot be written to is told of by whoever has to write there.
+  }
+};
+
 /** A log file in `dataDir`, for its owner's eyes, nothing on the console; whatever is logged is redacted first. */
 export const fileLog = (dataDir: string): Log => {
   const log = electronLog.create({ logId: dataDir });
   log.transports.console.level = false;
-  log.transports.file.resolvePathFn = () => join(dataDir, 'logs', 'desk.log');
+  log.transports.file.resolvePathFn = () => logFileOf(dataDir);
+  begin(logFileOf(dataDir));
   log.transports.file.writeOptions = { ...log.transports.file.writeOptions, mode: 0o600 };
   log.hooks.push((message) => ({ ...message, data: message.data.map((part) => redacted(textOf(part))) }));
   return log;

@@ -1,5 +1,6 @@
 import { type Core, type CoreDeps, createCore } from '../core/core.ts';
 import { loadKeytar, osKeychain } from '../core/keychain.ts';
+import { aboutOf } from './about.ts';
 import { dataDirOf } from './data-dir.ts';
 import { startDemo } from './demo.ts';
 import { fileLog } from './file-log.ts';
@@ -20,6 +21,7 @@ export const createNodeCore = (
     fetch: nodeFetch(),
     startDemo,
     log: overrides.log ?? fileLog(dataDir),
+    about: aboutOf(dataDir),
     proxied: proxiedBy(process.env),
     mirror: mirrorPlace(dataDir),
     scratch: scratchPlace(dataDir),

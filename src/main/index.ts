@@ -4,6 +4,7 @@ import { createCore } from '../core/core.ts';
 import { loadKeytar, osKeychain } from '../core/keychain.ts';
 import type { Door } from '../core/router.ts';
 import { snapshotExtension } from '../core/snapshots.ts';
+import { aboutOf } from '../doors/about.ts';
 import { dataDirOf } from '../doors/data-dir.ts';
 import { startDemo } from '../doors/demo.ts';
 import { fileLog } from '../doors/file-log.ts';
@@ -56,6 +57,7 @@ const start = async () => {
       net.fetch(url, { ...init, credentials: 'omit', cache: 'no-store', bypassCustomProtocolHandlers: true }),
     startDemo,
     log,
+    about: aboutOf(dataDir),
     mirror: mirrorPlace(dataDir),
     scratch: scratchPlace(dataDir),
     converter,

@@ -5,6 +5,7 @@ import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import type { Core } from '../core/core.ts';
 import { type Door, router } from '../core/router.ts';
 import { assetFor, assetHeaders, loadAssets, pageHeaders } from '../doors/assets.ts';
+import { DeskError } from '../shared/errors.ts';
 import { sendArrival } from './arrival.ts';
 import { Downloads } from './downloads.ts';
 import { Guard } from './guard.ts';
@@ -39,11 +40,23 @@ const mostConnections = 256;
 const takesBoth = async (server: Server, port: number): Promise<boolean> => {
   server.listen(port, '::1');
   try {
-    await once(server, 'listening');
+    await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
+      throw portError(error, port ?? 0);
+    });
     return true;
   } catch (error) {
     return !(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE');
   }
+};
+
+/** A port that cannot be had, as wrong usage; whatever else is wrong stays as it is. */
+const portError = (error: NodeJS.ErrnoException, port: number): Error => {
+  const reasons: Readonly<Record<string, string>> = {
+    EADDRINUSE: `port ${port} is in use; choose another one, or none`,
+    EACCES: `port ${port} needs rights that this user has not; choose one from 1024`,
+  };
+  const reason = reasons[error.code ?? ''];
+  return reason ? new DeskError('usage.invalid', { where: '--port', reason }, { cause: error }) : error;
 };
 
 /** Serves the interface and the contract on this machine's loopback addresses to one browser. */

@@ -39,6 +39,7 @@ const convert = async ({
   whole,
   bom,
   zone,
+  excelText,
   counts,
 }: ConvertAsked): Promise<Converted> => {
   const sums = tally();
@@ -50,7 +51,7 @@ const convert = async ({
       sums.add(bytes);
       return guarded(path, () => file.appendFile(bytes));
     };
-    const writer = await openWriter(format, { title, columns, whole, bom, zone, put });
+    const writer = await openWriter(format, { title, columns, whole, bom, zone, excelText, put });
     let rows = 0;
     for (const batch of inBatches(counts ? countsOfCounted(rowsOf(spool), counts) : rowsOf(spool))) {
       await writer.write(batch);

@@ -19,6 +19,7 @@ export type ConvertAsked = {
   whole: boolean;
   bom: boolean;
   zone?: Zone | undefined;
+  excelText?: boolean | undefined;
   counts: CountsAsked | null;
 };
 

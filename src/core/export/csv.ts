@@ -20,13 +20,34 @@ export const cellOf = (column: Pick<Column, 'id' | 'kind'>, row: Row, zone: Zone
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 };
 
+/** Text that a spreadsheet would run as a formula, by how it begins (OWASP, CSV injection), also in full width. */
+const formula = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
+/** Text that Excel would take for a number or a date: phones, ids of digits, `1E5`, `3-4`. */
+const digits = /^[+-]?\d[\d\s.,:/+-]*(?:e[+-]?\d+)?$/i;
+/** Characters of a text in a formula at most (Excel's limits). */
+const longestInFormula = 255;
+
+export type CsvOptions = {
+  zone?: Zone | undefined;
+  /** Text of digits in the form that Excel keeps as text, `="0821"`: other programs read that as it stands. */
+  excelText?: boolean | undefined;
+};
+
+/** Only text is kept from being run: numbers are numbers. */
+const csvCell = (column: Column, row: Row, { zone, excelText }: CsvOptions): string => {
+  const text = cellOf(column, row, zone);
+  if (typeof valueAt(row, column.id) !== 'string') return text;
+  if (excelText && digits.test(text) && text.length <= longestInFormula) return `="${text}"`;
+  return formula.test(text) ? `'${text}` : text;
+};
+
 /**
- * Rows as CSV records (RFC 4180: CRLF, quotes doubled). Cells that a spreadsheet would run as a formula get a `'` in front.
+ * Rows as CSV records (RFC 4180: CRLF, quotes doubled). Text that a spreadsheet would run as a formula gets a `'` in front.
  */
-export const csvOf = (columns: readonly Column[], rows: readonly Row[], zone: Zone = 'utc'): string =>
+export const csvOf = (columns: readonly Column[], rows: readonly Row[], options: CsvOptions = {}): string =>
   stringify(
-    rows.map((row) => columns.map((column) => cellOf(column, row, zone))),
-    { record_delimiter: 'windows', escape_formulas: true, quoted_match: lineBreak },
+    rows.map((row) => columns.map((column) => csvCell(column, row, options))),
+    { record_delimiter: 'windows', quoted_match: lineBreak },
   );
 
 /** The first record, with the columns' ids: the names that the API and NDJSON use. `bom` lets Excel read it as UTF-8. */

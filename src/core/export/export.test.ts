@@ -55,6 +55,27 @@ describe('CSV', () => {
     },
   );
 
+  test('leaves numbers numbers: only text could be run', () => {
+    const columns: Column[] = [text('a'), { id: 'n', title: 'n', kind: 'number' }];
+    expect(csvOf(columns, [{ a: -12.5, n: -3 }])).toBe('-12.5,-3\r\n');
+    expect(csvOf(columns, [{ a: '-12.5', n: 1e-7 }])).toBe("'-12.5,1e-7\r\n");
+  });
+
+  test.each([
+    ['821011834274', '="821011834274"'],
+    ['+821011834274', '="+821011834274"'],
+    ['007', '="007"'],
+    ['1E5', '="1E5"'],
+    ['2026-11-20', '="2026-11-20"'],
+    ['=1+1', "'=1+1"],
+    ['-x', "'-x"],
+    ['4 apples', '4 apples'],
+    ['', ''],
+  ])('for Excel, text of digits is kept as text where that is asked for: %j', (cell, kept) => {
+    const [[read] = []] = readByPython(csvOf([text('a'), text('b')], [{ a: cell }], { excelText: true }));
+    expect(read).toBe(kept);
+  });
+
   test('writes times as ISO 8601 and objects as JSON', () => {
     const columns: Column[] = [
       { id: 't', title: 't', kind: 'time' },
@@ -63,7 +84,7 @@ describe('CSV', () => {
     expect(csvOf(columns, [{ t: 1_795_165_200_000, o: { a: [1] } }])).toBe(
       '2026-11-20T09:00:00.000Z,"{""a"":[1]}"\r\n',
     );
-    expect(csvOf(columns, [{ t: 1_795_165_200_000 }], 'Asia/Seoul')).toBe(
+    expect(csvOf(columns, [{ t: 1_795_165_200_000 }], { zone: 'Asia/Seoul' })).toBe(
       '2026-11-20T18:00:00.000+09:00,\r\n',
     );
     expect(csvOf(columns, [{ t: 9e15, o: null }])).toBe('9000000000000000,\r\n');

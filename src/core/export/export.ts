@@ -21,8 +21,9 @@ import { type Converted, convert } from './convert.ts';
 import { countColumns, countedRow, countsSchema } from './counted.ts';
 import { isWrittenAtOnce, openWriter, type RowWriter } from './formats.ts';
 import { manifestPathOf, manifestText } from './manifest.ts';
-import { discardParts, Part } from './part.ts';
+import { discardParts, Part, type WrittenColumn } from './part.ts';
 import { tally } from './tally.ts';
+import { widen } from './widen.ts';
 import { fileTarget, type Target } from './writer.ts';
 
 export const exportSchema = z.object({
@@ -32,6 +33,8 @@ export const exportSchema = z.object({
   columns: z.enum(['visible', 'all']).default('all'),
   /** CSV only: a byte order mark, by which Excel knows UTF-8. */
   bom: z.boolean().default(false),
+  /** CSV only: text of digits (phones) in the form that Excel keeps as text. */
+  excelText: z.boolean().optional(),
   /** IANA name of the zone of times in CSV and Excel files; absent: UTC. The other formats keep moments as they are. */
   zone: zoneSchema.optional(),
   /** Moment that the view is pinned at, unix ms. */
@@ -60,7 +63,12 @@ export type ExportAsked = z.infer<typeof exportSchema>;
 
 export type ExportProgress = { rows: number; total: number | null };
 /** `rows` are those that were written: with local conditions, fewer than were read. */
-export type ExportResult = HarvestReport & { bytes: number; sha256: string };
+export type ExportResult = HarvestReport & {
+  bytes: number;
+  sha256: string;
+  /** Fields that came after a stream's header was written, and are not in it. */
+  omitted?: string[];
+};
 
 /** The chosen columns; ids that the catalogue does not know (a newer server's fields) are taken as JSON. */
 const chosenColumns = (resource: Resource, ids: readonly string[]): Column[] =>
@@ -83,6 +91,19 @@ const allColumns = (resource: Resource, rows: readonly Row[]): Column[] => {
   const more = new Set(rows.flatMap((row) => Object.keys(row)).filter((key) => !covered.has(key)));
   for (const field of secretFields(resource)) more.delete(field);
   return [...present, ...[...more].map((id): Column => ({ id, title: id, kind: 'json' }))];
+};
+
+/** Adds the columns of fields that are in these rows only, at the end: a row may be the first to carry one. */
+const addLate = (columns: WrittenColumn[], resource: Resource, rows: readonly Row[]): void => {
+  const covered = new Set([...columns, ...resource.columns].map(({ id }) => id.split('.')[0]));
+  for (const field of secretFields(resource)) covered.add(field);
+  for (const row of rows) {
+    for (const id of Object.keys(row)) {
+      if (covered.has(id)) continue;
+      covered.add(id);
+      columns.push({ id, title: id, kind: 'json', late: true });
+    }
+  }
 };
 
 const withoutSecrets = (resource: Resource, rows: readonly Row[]): Row[] => {
@@ -196,7 +217,8 @@ export const writeExport = async (
   let total: number | null = null;
   let read = last?.read ?? 0;
   let rows = last?.rows ?? 0;
-  let columns = last?.columns ?? null;
+  let columns: WrittenColumn[] | null = last?.columns ?? null;
+  const isGrowing = asked.columns === 'all' && !counts;
   let state: () => HarvestState | null = () => null;
   const ownIds = (handedOut: readonly Row[]) => handedOut.map((row) => rowIdOf(resource, row));
   let idsOf = ownIds;
@@ -225,10 +247,12 @@ export const writeExport = async (
       ? openWriter('ndjson', { title, columns, whole: true, bom: false, put })
       : openWriter(asked.format, {
           title,
-          columns,
+          // A stream's header cannot be written anew: its records keep its form.
+          columns: part ? columns : [...columns],
           whole,
           bom: asked.bom,
           zone: asked.zone,
+          excelText: asked.excelText,
           put,
           ...(last?.columns ? { before: last.rows } : {}),
         });
@@ -256,6 +280,7 @@ export const writeExport = async (
     let step = await pages.next();
     for (; !step.done; step = await pages.next()) {
       if (step.value.length > 0) writer ??= await open(step.value);
+      if (columns && isGrowing) addLate(columns, resource, step.value);
       const fitting = where ? step.value.filter((row) => fits(where, row)) : step.value;
       if (counting) for (const row of fitting) counting.add(row);
       else await writer?.write(keptOf(fitting));
@@ -272,6 +297,8 @@ export const writeExport = async (
     if (counted) await writer.write(counted);
     await writer.end();
     signal.throwIfAborted();
+    // The records before a field's first row lack its cell.
+    const isWidened = asked.format === 'csv' && !isSpooled && (columns ?? []).some(({ late }) => late);
     const made: Converted = isSpooled
       ? await convert(
           {
@@ -284,12 +311,15 @@ export const writeExport = async (
             whole,
             bom: asked.bom,
             zone: asked.zone,
+            excelText: asked.excelText,
             counts: counts ?? null,
           },
           converter,
           signal,
         )
-      : { ...sums.sum(), rows: counted?.length ?? rows };
+      : isWidened && part
+        ? { ...(await widen(part.spool, part.made, columns ?? [], asked.bom)), rows }
+        : { ...sums.sum(), rows: counted?.length ?? rows };
     if (part) {
       const { query, format } = asked;
       const named = whole ? ('all' as const) : (columns ?? []).map(({ id }) => id);
@@ -307,9 +337,10 @@ export const writeExport = async (
         report,
         ...times,
       };
-      await publish(part, isSpooled, lacking !== null, manifestText(about));
+      await publish(part, isSpooled || isWidened, lacking !== null, manifestText(about));
     } else await place.finish();
-    return { ...report, ...made };
+    const omitted = !part && isWidened ? (columns ?? []).filter(({ late }) => late).map(({ id }) => id) : [];
+    return { ...report, ...made, ...(omitted.length > 0 ? { omitted } : {}) };
   } catch (error) {
     const isKept = part && isWorthKeeping(error, signal) && (await part.keep());
     if (!isKept) await place.discard();

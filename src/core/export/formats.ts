@@ -19,6 +19,8 @@ export type WriterOptions = {
   bom: boolean;
   /** Zone of times in CSV and Excel files; absent: UTC. */
   zone?: Zone | undefined;
+  /** CSV: text of digits in the form that Excel keeps as text. */
+  excelText?: boolean | undefined;
   /** Rows that an earlier run wrote there; absent: nothing was written yet. */
   before?: number;
   put: (part: string | Uint8Array) => Promise<void>;
@@ -36,9 +38,9 @@ export const isWrittenAtOnce: Readonly<Record<ExportFormat, boolean>> = {
 const objectOf = ({ columns, whole }: WriterOptions, row: Row): unknown =>
   whole ? row : Object.fromEntries(columns.map(({ id }) => [id, valueAt(row, id) ?? null]));
 
-const csv = async ({ columns, bom, zone, before, put }: WriterOptions): Promise<RowWriter> => {
+const csv = async ({ columns, bom, zone, excelText, before, put }: WriterOptions): Promise<RowWriter> => {
   if (before === undefined) await put(csvHeader(columns, bom));
-  return { write: (rows) => put(csvOf(columns, rows, zone)), end: async () => {} };
+  return { write: (rows) => put(csvOf(columns, rows, { zone, excelText })), end: async () => {} };
 };
 
 const ndjson = async (options: WriterOptions): Promise<RowWriter> => ({

@@ -20,6 +20,9 @@ export type PartHeader = {
   pid: number;
 };
 
+/** A column of a file; a late one was not known when the header was written. */
+export type WrittenColumn = Column & { late?: true };
+
 /** What holds once this line stands in the journal. */
 export type Checkpoint = {
   /** Bytes of the part that belong to it. */
@@ -28,7 +31,7 @@ export type Checkpoint = {
   read: number;
   rows: number;
   /** Null while none were written. */
-  columns: Column[] | null;
+  columns: WrittenColumn[] | null;
   state: HarvestState | null;
   /** Set where all was read and rows lack: SHA-256 of the part's bytes, which the finished file begins with. */
   sha256?: string;

@@ -17,6 +17,7 @@ import { families, placedResources } from '../../shared/catalog';
 import { demoProfileId } from '../../shared/profile';
 import { zoneName } from '../../shared/zone';
 import { useCapabilities } from '../profiles/capabilities';
+import { About } from './About';
 import { addTenant, editTenant } from './dialogs';
 import { lock } from './lock';
 import { usePreferences } from './preferences';
@@ -228,6 +229,7 @@ export const SideBar = () => {
               <IconHome size={16} stroke={1.7} />
             </ActionIcon>
           </Tooltip>
+          <About />
           <ZoneMenu />
           <ThemeMenu />
           <LockMenu />

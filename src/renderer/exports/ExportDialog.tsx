@@ -24,6 +24,7 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
   const [columns, setColumns] = useState<'all' | 'visible'>('all');
   const [format, setFormat] = useState<ExportFormat>('csv');
   const [bom, setBom] = useState(false);
+  const [excelText, setExcelText] = useState(false);
   const [joined, setJoined] = useState<readonly string[]>([]);
   const profile = useProfile(query.profile);
   // The mirror's rows carry them already.
@@ -51,6 +52,7 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
         bom,
         mirrored: mirror !== null,
         zone: chosenZone(),
+        ...(format === 'csv' && excelText ? { excelText } : {}),
         ...(joinable.length > 0 && joined.length > 0 ? { joined: [...joined] } : {}),
         ...(until === null ? {} : { until }),
         ...(rows === 'picked' ? { picked } : {}),
@@ -136,6 +138,15 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
             </Text>
           )}
           <Radio size="xs" value="csv" label={t('exports.csv')} description={t('exports.csvHint')} />
+          {format === 'csv' && (
+            <Checkbox
+              size="xs"
+              ml={26}
+              label={t('exports.excelText')}
+              checked={excelText}
+              onChange={(event) => setExcelText(event.currentTarget.checked)}
+            />
+          )}
           {format === 'csv' && (
             <Checkbox
               size="xs"
