@@ -46,6 +46,15 @@ test('a good tenant, behind a path prefix, passes every step with one token requ
 
 const all = ['name', 'connection', 'token', 'credentials', 'scope', 'page', 'capabilities'];
 
+test('a user that the server fails on does not fail the test of a tenant', async () => {
+  const user = server.tenant.users[3];
+  const name = user?.name ?? null;
+  if (user) user.name = '😀'.repeat(65);
+  const steps = await stepsOf({});
+  if (user) user.name = name;
+  expect(steps.find(({ id }) => id === 'page')).toMatchObject({ state: 'ok', note: '50' });
+});
+
 test.each([
   [
     'a name that is not there',

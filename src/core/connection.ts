@@ -5,7 +5,8 @@ import type { Found } from './capabilities.ts';
 import { heldToAccess } from './client/access.ts';
 import { answerError, jsonOf } from './client/answer.ts';
 import type { Send } from './client/send.ts';
-import { listPage } from './listing.ts';
+import { pageSize } from './listing.ts';
+import { readableRows } from './readable.ts';
 import { openSession, type SessionDeps } from './session.ts';
 import { requestToken } from './token.ts';
 
@@ -121,7 +122,8 @@ export async function* testConnection(
     const token = await asked;
     if (token) session.tokens.adopt(token);
     const query = { profile: profile.id, resource: 'users', filters: {} };
-    const { total } = await listPage(session, { query, index: 0 }, deps.clock);
+    // A user that the server fails on says nothing of the connection.
+    const { total } = await readableRows(session, { query, page: 1, size: pageSize }, deps.clock);
     return String(total ?? '');
   });
   let found: Found | undefined;
