@@ -82,15 +82,15 @@ class StandInApp extends EventEmitter {
     const lock = join(folder, 'stand-in.lock');
     const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
     if (holder > 0 && isAlive(holder)) {
-      writeFileSync(`${lock}.words`, JSON.stringify(process.argv));
+      writeFileSync(`${lock}.words`, JSON.stringify([process.argv, process.cwd()]));
       process.kill(holder, 'SIGUSR2');
       return false;
     }
     writeFileSync(lock, String(process.pid));
     this.#lock = lock;
     process.on('SIGUSR2', () => {
-      const words: unknown = JSON.parse(readFileSync(`${lock}.words`, 'utf8'));
-      this.emit('second-instance', {}, words, '', undefined);
+      const [words, folder]: unknown[] = JSON.parse(readFileSync(`${lock}.words`, 'utf8'));
+      this.emit('second-instance', {}, words, folder, undefined);
     });
     return true;
   };

@@ -47,3 +47,35 @@ test('an export that was running goes on to its end', async () => {
   held.core.lock.close();
   expect(await held.core.jobs.ended(job.id)).toMatchObject({ state: 'done', result: { rows: 900 } });
 });
+
+test('whoever watches hears of each lock and unlock', async () => {
+  await using held = testCore();
+  const control = new AbortController();
+  const seen: boolean[] = [];
+  const watching = (async () => {
+    for await (const closed of held.core.lock.watch(control.signal)) seen.push(closed);
+  })();
+  await expect.poll(() => seen).toEqual([false]);
+  held.core.lock.close();
+  await expect.poll(() => seen).toEqual([false, true]);
+  held.core.lock.open();
+  await expect.poll(() => seen).toEqual([false, true, false]);
+  control.abort();
+  await watching;
+});
+
+test('a scheduled copy is not begun while it is locked, and is when it is unlocked', async () => {
+  await using server = await startSimulator({ users: 20, logs: 5, tied: [0, 0] });
+  await using held = testCore();
+  const { id } = await addSimulator(held.core, server);
+  held.core.settings.changeMirrorPlan(id, { everyHours: 1, keepLogsDays: 30 });
+  held.core.lock.close();
+  await held.core.keeper.look();
+  expect(held.core.jobs.list()).toEqual([]);
+  expect(server.seen).toEqual([]);
+  held.core.lock.open();
+  await held.core.keeper.look();
+  const [job] = held.core.jobs.list();
+  expect(job).toMatchObject({ kind: 'copy' });
+  await held.core.jobs.ended(job?.id ?? '');
+});

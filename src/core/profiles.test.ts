@@ -90,3 +90,14 @@ test('without a secret nothing is stored', async () => {
   });
   expect(held.core.profiles.list()).toEqual([]);
 });
+
+test('a secret that goes to the keychain takes the place of the one in memory', async () => {
+  const name = service();
+  await using first = testCore({}, { service: name });
+  const { id } = await first.core.profiles.add(input('Prod'), 'in-memory', 'memory');
+  await first.core.profiles.update(id, input('Prod'), 'in-keychain', 'keychain');
+  expect(await first.core.secrets.get(first.core.profiles.get(id))).toBe('in-keychain');
+  expect(first.core.secrets.placeOf(id)).toBe('keychain');
+  const second = testCore({}, { service: name, dataDir: first.dataDir });
+  expect(await second.core.secrets.get(second.core.profiles.get(id))).toBe('in-keychain');
+});

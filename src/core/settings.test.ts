@@ -1,5 +1,5 @@
 import {
-  existsSync,
+  chmodSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -82,12 +82,28 @@ test.skipIf(process.platform === 'win32')('only the user can look into the folde
   expect(statSync(dataDir).mode & 0o777).toBe(0o700);
 });
 
-test('only the user can read the file', () => {
-  const dataDir = join(folder(), 'inner');
-  const settings = new Settings(openSettings(dataDir).settings);
-  settings.changePreferences({ theme: 'dark' });
-  expect(existsSync(join(dataDir, 'settings.json'))).toBe(true);
-  expect(statSync(join(dataDir, 'settings.json')).mode & 0o077).toBe(0);
+test('only the user can read the file and its lock, whatever the umask and whatever they were', () => {
+  const umask = process.umask(0);
+  try {
+    const dataDir = join(folder(), 'inner');
+    const settings = new Settings(openSettings(dataDir).settings);
+    settings.changePreferences({ theme: 'dark' });
+    expect(readdirSync(dataDir).sort()).toEqual(['settings.json', 'settings.lock']);
+    for (const name of readdirSync(dataDir)) expect(statSync(join(dataDir, name)).mode & 0o077, name).toBe(0);
+    chmodSync(join(dataDir, 'settings.lock'), 0o666);
+    settings.changePreferences({ theme: 'light' });
+    expect(statSync(join(dataDir, 'settings.lock')).mode & 0o077).toBe(0);
+  } finally {
+    process.umask(umask);
+  }
+});
+
+test('an installation knows itself, in every program and after a restart, and is not another one', () => {
+  const [one, other] = [folder(), folder()];
+  const of = (dataDir: string) => new Settings(openSettings(dataDir).settings).installation;
+  expect(of(one)).toMatch(/^[0-9a-f-]{36}$/);
+  expect(of(one)).toBe(of(one));
+  expect(of(one)).not.toBe(of(other));
 });
 
 test('two programs see each other’s changes', () => {

@@ -6,6 +6,7 @@ import { exportFormats } from '../shared/export-formats.ts';
 import { type Profile, profileSchema } from '../shared/profile.ts';
 import { longestUrl } from '../shared/query.ts';
 import { type SavedView, savedViewSchema } from '../shared/saved-view.ts';
+import { plainText } from '../shared/text.ts';
 import { capabilitiesSchema, type Found } from './capabilities.ts';
 
 /** Where an operator left off: tabs in their order, the one in front, and column layouts by resource. */
@@ -85,7 +86,7 @@ export type KeptJob = z.infer<typeof keptJobSchema>;
 
 /** Choices of an export under a name; what is exported is the view's own. */
 export const exportPresetSchema = z.object({
-  name: z.string().trim().normalize('NFC').min(1).max(60),
+  name: plainText.trim().normalize('NFC').min(1).max(60),
   format: z.enum(exportFormats),
   columns: z.enum(['visible', 'all']),
   bom: z.boolean(),

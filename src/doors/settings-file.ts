@@ -1,4 +1,13 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import Conf, { type Options } from 'conf';
@@ -31,6 +40,9 @@ const settingsError = (
  * was killed. Reading needs none, as the file is replaced as a whole.
  */
 const exclusively = <T>(lockFile: string, work: () => T): T => {
+  // SQLite would make it under the umask.
+  if (!existsSync(lockFile)) closeSync(openSync(lockFile, 'a', 0o600));
+  else if ((statSync(lockFile).mode & 0o077) !== 0) chmodSync(lockFile, 0o600);
   const lock = new DatabaseSync(lockFile);
   try {
     lock.exec(`PRAGMA busy_timeout = ${waitMs}; BEGIN EXCLUSIVE`);

@@ -1,4 +1,4 @@
-import { extname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { clearingClipboard } from '../core/clipboard.ts';
 import { createCore } from '../core/core.ts';
 import { loadKeytar, osKeychain } from '../core/keychain.ts';
@@ -14,6 +14,7 @@ import { converter, mirrorPlace, scratchPlace } from '../doors/workers.ts';
 import { linkScheme } from '../shared/deep-link.ts';
 import { errorValueOf } from '../shared/errors.ts';
 import { createPhrases, explain } from '../shared/phrases/index.ts';
+import { handedOver } from './arrivals.ts';
 import {
   app,
   BrowserWindow,
@@ -118,11 +119,10 @@ const start = async () => {
     }
   };
   /** What the system hands over: links, and files that are opened with this program. */
-  const openAll = (words: readonly string[]) => {
-    for (const word of words) {
-      if (word.startsWith(`${linkScheme}:`)) openLink(word);
-      else if (extname(word) === `.${snapshotExtension}`) core.links.openSnapshot(resolve(word));
-    }
+  const openAll = (words: readonly string[], folder = process.cwd()) => {
+    for (const handed of handedOver(words, folder))
+      if (handed.kind === 'link') openLink(handed.link);
+      else core.links.openSnapshot(handed.path);
   };
   if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
   // Before the window, so that the first links wait for it.
@@ -134,8 +134,8 @@ const start = async () => {
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) openWindow();
   });
-  app.on('second-instance', (_event, words) => {
-    openAll(words);
+  app.on('second-instance', (_event, words, folder) => {
+    openAll(words, folder);
     const [window] = BrowserWindow.getAllWindows();
     if (window?.isMinimized()) window.restore();
     window?.focus();

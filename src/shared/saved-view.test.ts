@@ -37,6 +37,24 @@ test.each([
   expect(() => viewsOfFile(text)).toThrow(reason),
 );
 
+test('a name that steers a terminal or reads in another order than it is, is refused', () => {
+  for (const name of [
+    'a\u001b[2Jb',
+    'a\u0007',
+    'two\nlines',
+    'a\u202Egnp',
+    '\u2066a\u2069',
+    'a\u200Fb',
+    'a\u2028b',
+  ])
+    expect(() => viewsOfFile(fileOfViews([{ name, url: '/users' }])), JSON.stringify(name)).toThrow(
+      'no views',
+    );
+  // Joiners and marks are part of writing.
+  for (const name of ['می‌خواهم', '👩‍💻 admins', 'نَصّ', 'क्‍ष'])
+    expect(viewsOfFile(fileOfViews([{ name, url: '/users' }]))).toHaveLength(1);
+});
+
 test('a view of the same name is replaced', () => {
   const [one, two] = [viewOf('corp', query), viewOf('Corp', { ...query, columns: ['id'] })];
   expect(withViews([one], [two])).toEqual([two]);

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { DeskError } from './errors.ts';
 import { longestUrl, type Query, queryOf, queryResource, urlOf } from './query.ts';
-import { wellFormed } from './text.ts';
+import { plainText, wellFormed } from './text.ts';
 
 /** A view under a name: a list, its filters and columns, of whatever tenant it is opened on. */
 export const savedViewSchema = z.object({
-  name: wellFormed.trim().normalize('NFC').min(1).max(60),
+  name: plainText.trim().normalize('NFC').min(1).max(60),
   /** Resource, filters and columns as a query's URL writes them, without a tenant: `/users?search=…`. */
   url: wellFormed.min(2).max(longestUrl).startsWith('/'),
 });

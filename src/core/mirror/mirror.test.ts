@@ -369,6 +369,58 @@ test('rows that are no longer there are gone, and back when they are seen again'
   own.close();
 });
 
+test('what is looked at during a copy does not take the copy’s stamp: the copy tells what is gone', () => {
+  const own = new MirrorStore(join(folder, 'looked.sqlite'), owner, 1);
+  const query = { profile, resource: 'roles', filters: {} };
+  own.put('roles', '', [{ id: 'a' }, { id: 'gone' }], 5);
+  const startedAt = own.begin('roles', '', 10, null);
+  own.putCopied('roles', '', [{ id: 'a' }], startedAt, null);
+  // A page that was asked for before it went, at the very moment of the copy.
+  own.put('roles', '', [{ id: 'looked' }], startedAt);
+  own.put('roles', '', [{ id: 'a', name: 'New' }], startedAt + 3);
+  expect(own.copiedIds('roles', '', 0, 10).ids).toEqual(['a']);
+  expect(own.finish('roles', '', { startedAt, at: 20, since: null, marksGone: true })).toBe(1);
+  expect(own.page(query, 0, 10, 21).rows.map(({ id }) => id)).toEqual(['a', 'looked']);
+  own.close();
+});
+
+test('a row is shown as it was seen last, under whatever parent, and one that is there before one that is gone', () => {
+  const own = new MirrorStore(join(folder, 'versions.sqlite'), owner, 1);
+  own.put('role-users', 'r1', [{ id: 'u', name: 'Old' }], 5);
+  own.put('role-users', 'r2', [{ id: 'u', name: 'New' }], 9);
+  own.put('role-users', 'r3', [{ id: 'u', name: 'Older' }], 2);
+  expect(own.row('role-users', 'u')).toEqual({ id: 'u', name: 'New' });
+  const startedAt = own.begin('role-users', 'r2', 20, null);
+  own.finish('role-users', 'r2', { startedAt, at: 21, since: null, marksGone: true });
+  expect(own.row('role-users', 'u')).toEqual({ id: 'u', name: 'Old' });
+  own.close();
+});
+
+test('a search does not find what is gone', () => {
+  const own = new MirrorStore(join(folder, 'found.sqlite'), owner, 1);
+  own.put('roles', '', [{ id: 'a', name: 'Quetzal keeper' }], 5);
+  expect(own.search('Quetzal', 5).hits).toHaveLength(1);
+  const startedAt = own.begin('roles', '', 10, null);
+  own.finish('roles', '', { startedAt, at: 11, since: null, marksGone: true });
+  for (const word of ['Quetzal', 'Qu']) expect(own.search(word, 5).hits).toEqual([]);
+  own.close();
+});
+
+test('a view that is held at a moment has what was there at it, in mid-list', () => {
+  const own = new MirrorStore(join(folder, 'until.sqlite'), owner, 1);
+  const query = { profile, resource: 'logs', filters: {} };
+  own.put(
+    'logs',
+    '',
+    [10, 20, 30, 40].map((createdAt) => ({ id: `l${createdAt}`, createdAt })),
+    50,
+  );
+  expect(own.page(query, 0, 10, 60).total).toBe(4);
+  expect(own.page(query, 0, 10, 60, 30).rows.map(({ id }) => id)).toEqual(['l30', 'l20', 'l10']);
+  expect(own.page(query, 1, 1, 60, 25)).toMatchObject({ total: 2, rows: [{ id: 'l10' }] });
+  own.close();
+});
+
 test('of two copies of a list at once, the later one tells what is gone, whatever the other still reads', () => {
   const own = new MirrorStore(join(folder, 'two.sqlite'), owner, 1);
   const query = { profile, resource: 'roles', filters: {} };

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { Jobs } from './jobs.ts';
+
+const waiting = (signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+const files = async () => ({ files: [] });
+
+test('what runs for one tenant is cancelled with it; another’s goes on', async () => {
+  const jobs = new Jobs(Date.now);
+  const [one, other] = ['one', 'other'].map((profile) => jobs.start({ title: '', profile }, waiting));
+  await jobs.cancelAll('one');
+  expect(jobs.find(one?.id ?? '')).toMatchObject({ state: 'cancelled' });
+  expect(jobs.find(other?.id ?? '')).toMatchObject({ state: 'running' });
+  await jobs.interruptAll();
+  expect(jobs.find(other?.id ?? '')).toMatchObject({
+    state: 'cancelled',
+    error: { code: 'export.interrupted' },
+  });
+});
+
+test('however many have ended, one that runs is not forgotten', async () => {
+  const jobs = new Jobs(Date.now);
+  const running = jobs.start({ title: '', profile: 'one' }, waiting);
+  const ended: string[] = [];
+  for (let n = 0; n < 60; n += 1) {
+    const { id } = jobs.start({ title: '', profile: 'one' }, files);
+    await jobs.ended(id);
+    ended.push(id);
+  }
+  expect(jobs.find(running.id)).toMatchObject({ state: 'running' });
+  expect(jobs.list()).toHaveLength(50);
+  expect(jobs.find(ended[0] ?? '')).toBeUndefined();
+  expect(jobs.find(ended.at(-1) ?? '')).toMatchObject({ state: 'done' });
+  await jobs.cancel(running.id);
+});
