@@ -273,7 +273,10 @@ export const pathValues = (
     .map(([, name = '']) => name)
     .filter((name) => !(name in fixed));
   const ids = open.length > 1 ? id.split('/') : [id];
-  if (open.length > 0 && (ids.length !== open.length || ids.some((part) => part === '')))
+  if (
+    open.length > 0 &&
+    (ids.length !== open.length || ids.some((part) => part === '' || part === '.' || part === '..'))
+  )
     throw invalid('parent', `${open.length} ids are needed, joined by "/"`);
   return { ...fixed, ...Object.fromEntries(open.map((name, at) => [name, ids[at] ?? ''])) };
 };

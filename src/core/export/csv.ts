@@ -33,9 +33,12 @@ export type CsvOptions = {
   excelText?: boolean | undefined;
 };
 
+/** Where a spreadsheet parts cells by semicolons or tabs, what stands behind one begins a cell: no formula may. */
+const laterFormula = /([;\t][ ]*)(?=[=+@-])/g;
+
 /** Only text is kept from being run: numbers are numbers. */
 const csvCell = (column: Column, row: Row, { zone, excelText }: CsvOptions): string => {
-  const text = cellOf(column, row, zone);
+  const text = cellOf(column, row, zone).replace(laterFormula, "$1'");
   if (typeof valueAt(row, column.id) !== 'string') return text;
   if (excelText && digits.test(text) && text.length <= longestInFormula) return `="${text}"`;
   return formula.test(text) ? `'${text}` : text;

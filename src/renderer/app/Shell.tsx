@@ -12,7 +12,7 @@ import { phrases } from '../i18n';
 import { forgetNames } from '../list/names';
 import { Welcome } from '../welcome/Welcome';
 import { DialogHost } from './DialogHost';
-import { followAddress, openSnapshot } from './dialogs';
+import { openSnapshot } from './dialogs';
 import { LockScreen } from './LockScreen';
 import { useIdleLock, useLocked, useLockFollowing } from './lock';
 import { useProfiles } from './profiles';
@@ -123,17 +123,14 @@ const Workspace = () => {
   const [failure, setFailure] = useState<unknown>(null);
   useShortcuts();
   useEffect(() => {
-    // Read before the tabs are back: from then on the address follows the tab in front.
     const asked = window.location.pathname + window.location.search;
+    // Filters, search words and ids stay out of the browser's history; a reload finds the kept tabs.
+    window.history.replaceState(null, '', '/');
     restoreWorkspace()
       .then(() => openAddress(asked))
       .then(openLinks)
       .catch(setFailure);
-    const unfollow = followAddress();
-    return () => {
-      unfollow();
-      links?.unsubscribe();
-    };
+    return () => links?.unsubscribe();
   }, []);
   if (failure) return <ErrorNotice error={errorOf(failure)} onRetry={() => window.location.reload()} />;
   if (!ready) {

@@ -1,7 +1,6 @@
 import { create } from 'zustand';
 import type { TimeBucket } from '../../shared/local';
 import type { Query } from '../../shared/query';
-import { useWorkspace } from './workspace';
 
 export type ExportRequest = {
   /** The view, with its visible columns in their order. */
@@ -56,16 +55,3 @@ export const openSnapshot = (path = '') => useDialogs.setState({ snapshot: path 
 export const exportFolder = (folder: string) => useDialogs.setState({ folder });
 export const pasteList = (profile: string, text = '') => useDialogs.setState({ pasted: { profile, text } });
 export const askExport = (exporting: ExportRequest) => useDialogs.setState({ exporting });
-
-/** Characters of an address that a page can be loaded by again; a view of thousands of ids has more. */
-const longestAddress = 8_000;
-
-/** Keeps the page's address on the view in front, so that a reload and a copied address show it. */
-export const followAddress = () =>
-  useWorkspace.subscribe(({ ready, tabs, active }) => {
-    if (!ready) return;
-    const tab = tabs.find(({ id }) => id === active);
-    const address = tab && tab.url.length <= longestAddress ? tab.url : '/';
-    if (address !== window.location.pathname + window.location.search)
-      window.history.replaceState(null, '', address);
-  });

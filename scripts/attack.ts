@@ -1,0 +1,34 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+/**
+ * What an attacker would try, and the tests that carry it out with a hostile peer of its own each: a server, a page,
+ * another program of this machine, files. Prints what was tried and what held. The same tests are part of `npm test`.
+ */
+const scenarios = [
+  ['another program of this machine has the browser door’s cookie', 'src/web/server.test.ts'],
+  ['hostile requests to the browser door', 'src/web/fuzz.test.ts'],
+  ['a page that may call everything wants the stored secret sent elsewhere', 'src/core/bound-secret.test.ts'],
+  ['TLS is switched off by the environment', 'src/doors/node-fetch.test.ts'],
+  ['a database in the clear, and one that writes passwords back', 'src/core/export/database.test.ts'],
+  ['expressions that never end, answers that are a flood', 'src/core/time-limit.test.ts'],
+  ['answers of millions of values', 'src/core/client/size.test.ts'],
+  ['a server writes the secret and the token back', 'src/core/client/scrub.test.ts'],
+  ['a marked secret at every string of recorded answers', 'src/core/masks.test.ts'],
+  ['escape sequences for the terminal', 'src/cli/output.test.ts'],
+  ['a locked app is asked', 'src/core/lock.test.ts'],
+  ['formulas in exports', 'src/core/export/csv-formulas.test.ts'],
+  ['ids that climb', 'src/shared/path-ids.test.ts'],
+] as const;
+
+const root = join(import.meta.dirname, '..');
+let fell = 0;
+for (const [tried, file] of scenarios) {
+  console.log(`\n── ${tried}`);
+  const args = [join(root, 'scripts', 'keychain-session.ts'), 'vitest', 'run', file, '--reporter=verbose'];
+  const { status, stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  for (const line of stdout.split('\n')) if (/[✓×]/.test(line)) console.log(line);
+  if (status !== 0) fell += 1;
+}
+console.log(fell === 0 ? '\nAll held.' : `\n${fell} of ${scenarios.length} did not hold.`);
+process.exitCode = fell === 0 ? 0 : 1;
