@@ -3,7 +3,10 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+
+// Each command starts a program and the demo tenant in it: on a busy machine some seconds each.
+vi.setConfig({ testTimeout: 240_000 });
 
 const main = join(import.meta.dirname, 'main.ts');
 let folder: string;
