@@ -40,9 +40,7 @@ const mostConnections = 256;
 const takesBoth = async (server: Server, port: number): Promise<boolean> => {
   server.listen(port, '::1');
   try {
-    await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
-      throw portError(error, port ?? 0);
-    });
+    await once(server, 'listening');
     return true;
   } catch (error) {
     return !(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE');
@@ -144,7 +142,9 @@ export const startBrowserDoor = async (
   };
   const servers = [newServer(), newServer()] as const;
   servers[0].listen(port, '127.0.0.1');
-  await once(servers[0], 'listening');
+  await once(servers[0], 'listening').catch((error: NodeJS.ErrnoException) => {
+    throw portError(error, port ?? 0);
+  });
   const bound = (servers[0].address() as AddressInfo).port;
   guard = new Guard(bound, await takesBoth(servers[1], bound));
   const [address = '', plainAddress = null] = guard.addresses;
