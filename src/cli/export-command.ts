@@ -1,14 +1,9 @@
 import { Command, Option } from 'commander';
 import type { Core } from '../core/core.ts';
 import { databaseUrl, exportToDatabase } from '../core/export/database.ts';
-import {
-  type ExportProgress,
-  type ExportResult,
-  exportSchema,
-  openPlace,
-  writeExport,
-} from '../core/export/export.ts';
+import { type ExportProgress, type ExportResult, openPlace, writeExport } from '../core/export/export.ts';
 import { partsOf } from '../core/export/part.ts';
+import { exportSchema } from '../core/export/request.ts';
 import { streamTarget } from '../core/export/writer.ts';
 import { nothingRead } from '../core/harvest/report.ts';
 import { together } from '../core/harvest/together.ts';

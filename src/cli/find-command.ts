@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { Command, Option } from 'commander';
-import { exportSchema, openPlace, writeExport } from '../core/export/export.ts';
+import { openPlace, writeExport } from '../core/export/export.ts';
+import { exportSchema } from '../core/export/request.ts';
 import { streamTarget } from '../core/export/writer.ts';
 import type { FoundList } from '../core/find.ts';
 import { resourceOf } from '../shared/catalog/index.ts';

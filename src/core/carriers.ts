@@ -1,7 +1,7 @@
 import { resourceOf } from '../shared/catalog/index.ts';
 import { pathValues } from '../shared/query.ts';
 import { type Row, rowIdOf, rowLabelOf } from '../shared/row.ts';
-import { pageSize } from './listing.ts';
+import { pageSize } from './page.ts';
 import type { Session } from './session.ts';
 
 /** Roles that are looked into at most; each costs a request. */

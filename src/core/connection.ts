@@ -5,7 +5,7 @@ import type { Found } from './capabilities.ts';
 import { heldToAccess } from './client/access.ts';
 import { answerError, jsonOf } from './client/answer.ts';
 import type { Send } from './client/send.ts';
-import { pageSize } from './listing.ts';
+import { pageSize } from './page.ts';
 import { readableRows } from './readable.ts';
 import { openSession, type SessionDeps } from './session.ts';
 import { requestToken } from './token.ts';

@@ -10,19 +10,12 @@ import type { Found } from './capabilities.ts';
 import type { RetryPolicy } from './client/retry.ts';
 import { type Fetch, sender, type TimeLimits } from './client/send.ts';
 import { type ConnectionStep, testConnection } from './connection.ts';
-import {
-  type ExportAsked,
-  type ExportProgress,
-  exportSchema,
-  openPlace,
-  type Source,
-  serverSource,
-  shaped,
-  writeExport,
-} from './export/export.ts';
+import { type ExportProgress, openPlace, serverSource, shaped, writeExport } from './export/export.ts';
 import { noSuchField, unknownFields, watched } from './export/fields.ts';
 import { exportFolder, type FolderAsked, type FolderItem, folderSchema } from './export/folder.ts';
 import { joinedSource, joinsOf } from './export/joined.ts';
+import { type ExportAsked, exportSchema } from './export/request.ts';
+import type { Source } from './export/source.ts';
 import { harvestMirror } from './harvest/from-mirror.ts';
 import { readImage } from './images.ts';
 import { type Job, Jobs } from './jobs.ts';

@@ -5,8 +5,8 @@ import { typedPhone } from '../shared/phone.ts';
 import type { Query } from '../shared/query.ts';
 import { type Row, rowIdOf, rowLabelOf } from '../shared/row.ts';
 import { lineOf } from '../shared/search/line.ts';
-import { emptySearch } from '../shared/search/search.ts';
-import { type PageOfRows, pageSize } from './listing.ts';
+import { emptySearch } from '../shared/search/terms.ts';
+import { type PageOfRows, pageSize } from './page.ts';
 
 /** A thing of the list, and the ids of the users that it is of: none was found, one, or several. */
 export type FoundEntry = { text: string; line: number; ids: string[] };

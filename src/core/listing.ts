@@ -15,38 +15,9 @@ import {
 import { maskSecrets, type Row, valueAt } from '../shared/row.ts';
 import { pagesOf, placesIn, withoutTime } from './by-place.ts';
 import { isCapped, type ReadHow, readList, rowsOf, totalOf } from './list-answer.ts';
+import { type PageAsked, type PageOfRows, pageSize } from './page.ts';
 import { joinedPage, partsOf } from './parts.ts';
 import type { Session } from './session.ts';
-
-/** Rows of one request; the API's largest page (FACTS pagination). */
-export const pageSize = 100;
-
-export type PageAsked = {
-  query: Query;
-  /** From 0: rows `[index * pageSize, (index + 1) * pageSize)`. */
-  index: number;
-  /** Moment that the list is held at, unix ms, as an earlier page gave it. */
-  until?: number;
-};
-
-export type PageOfRows = {
-  rows: Row[];
-  /** The server's total, or null where it says none. */
-  total: number | null;
-  /** Set where the mirror held conditions against rows: how many rows those were, `total` is how many fit. */
-  of?: number;
-  /** The total is a lower bound: there are more (FACTS pagination 4). */
-  capped: boolean;
-  /** Pass it with every further page of the same view, so that new rows shift nothing. */
-  until: number | null;
-  /** Unix ms. */
-  fetchedAt: number;
-  requestId: string | null;
-  /** Set where the time asked for was found by place, as the server knows no bounds of time. */
-  timeBy?: 'position';
-  /** Set where the mirror answered: when its rows were seen, and whether all of the list was read then. */
-  mirror?: { asOf: number; whole: boolean };
-};
 
 /** The moment that a pinned list is held at: its newest row when the view was opened. */
 const pinOf = (resource: Resource, rows: readonly Row[]): number | null => {

@@ -3,7 +3,7 @@ import { DeskError } from '../shared/errors.ts';
 import { pathValues } from '../shared/query.ts';
 import { type Row, rowIdOf, rowLabelOf } from '../shared/row.ts';
 import { isFailure } from './absent.ts';
-import { pageSize } from './listing.ts';
+import { pageSize } from './page.ts';
 import { pastEnd } from './readable.ts';
 import type { Session } from './session.ts';
 

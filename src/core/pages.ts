@@ -5,9 +5,10 @@ import { asAsked, type Query } from '../shared/query.ts';
 import { type Row, rowIdOf, withNames } from '../shared/row.ts';
 import type { ReadOptions } from './client/client.ts';
 import { type FoundList, findPasted } from './find.ts';
-import { countNewer, countRows, type PageAsked, type PageOfRows, pageSize } from './listing.ts';
+import { countNewer, countRows } from './listing.ts';
 import type { Mirrors } from './mirror/mirror.ts';
 import type { Names } from './names.ts';
+import { type PageAsked, type PageOfRows, pageSize } from './page.ts';
 import { type RowsAsked, readableRow, readableRows } from './readable.ts';
 import type { Session } from './session.ts';
 

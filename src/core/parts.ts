@@ -4,7 +4,7 @@ import type { Query } from '../shared/query.ts';
 import { type Row, rowIdOf, unreadableOf, valueAt } from '../shared/row.ts';
 import { lineOf, parseLine } from '../shared/search/line.ts';
 import { searchParts } from '../shared/search/parts.ts';
-import type { PageOfRows } from './listing.ts';
+import type { PageOfRows } from './page.ts';
 import type { Session } from './session.ts';
 
 /** Rows that a search in parts may find: they are joined in memory. */

@@ -4,7 +4,8 @@ import { asAsked, type Query, queryResource } from '../shared/query.ts';
 import { type Row, unreadableOf, unreadableRow, valueAt } from '../shared/row.ts';
 import { isFailure } from './absent.ts';
 import type { ReadHow } from './list-answer.ts';
-import { listRows, type PageOfRows, readRow } from './listing.ts';
+import { listRows, readRow } from './listing.ts';
+import type { PageOfRows } from './page.ts';
 import { joinedPage, partsOf } from './parts.ts';
 import type { Session } from './session.ts';
 

@@ -4,7 +4,7 @@ import { DeskError } from '../shared/errors.ts';
 import type { Condition } from '../shared/local.ts';
 import { type Query, queryResource } from '../shared/query.ts';
 import { type Row, rowIdOf, valueAt } from '../shared/row.ts';
-import type { PageOfRows } from './listing.ts';
+import type { PageOfRows } from './page.ts';
 
 /** Reads one page of a view, from the server or from a copy of it. */
 type Read = (query: Query) => Promise<PageOfRows>;

@@ -6,7 +6,7 @@ import type { Profile } from '../shared/profile.ts';
 import { joinedColumns, type Query, queryResource } from '../shared/query.ts';
 import type { Row } from '../shared/row.ts';
 import { mostFound } from '../shared/scope.ts';
-import type { Source } from './export/export.ts';
+import type { Source } from './export/source.ts';
 import type { HarvestReport } from './harvest/report.ts';
 
 /** Rows that one look takes along. */

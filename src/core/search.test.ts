@@ -2,12 +2,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../doors/testing.ts';
 import { lineOf } from '../shared/search/line.ts';
-import {
-  isCaseSensitive,
-  type SearchField,
-  type SearchMode,
-  type UserSearch,
-} from '../shared/search/search.ts';
+import { isCaseSensitive } from '../shared/search/search.ts';
+import type { SearchField, SearchMode, UserSearch } from '../shared/search/terms.ts';
 import { type Simulator, startSimulator } from '../simulator/server.ts';
 import type { UserRow } from '../simulator/user-data.ts';
 import { listPage } from './listing.ts';

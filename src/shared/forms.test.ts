@@ -6,7 +6,8 @@ import { asAsked, toParams } from './query.ts';
 import { parseLine } from './search/line.ts';
 import { matcher } from './search/match.ts';
 import { searchParts } from './search/parts.ts';
-import { emptySearch, type SearchTerm, searchParams, type UserSearch } from './search/search.ts';
+import { searchParams } from './search/search.ts';
+import { emptySearch, type SearchTerm, type UserSearch } from './search/terms.ts';
 
 const name = '김민준';
 

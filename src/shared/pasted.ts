@@ -1,6 +1,6 @@
 import { typedPhone } from './phone.ts';
 import { isLine, lineOf } from './search/line.ts';
-import { emptySearch, type SearchField, type SearchTerm, searchFields } from './search/search.ts';
+import { emptySearch, type SearchField, type SearchTerm, searchFields } from './search/terms.ts';
 
 /** One thing of a pasted list, and what it may be: the fields of a user that are looked through for it. */
 export type PastedEntry = {

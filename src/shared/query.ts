@@ -6,7 +6,8 @@ import { conditionOf, conditionSchema, sortOf, sortSchema, textOfCondition, text
 import { spanOf } from './moments.ts';
 import { typedPhone } from './phone.ts';
 import { lineOf, parseLine } from './search/line.ts';
-import { emptySearch, searchColumn, searchFields, searchParams, type UserSearch } from './search/search.ts';
+import { searchColumn, searchParams } from './search/search.ts';
+import { emptySearch, searchFields, type UserSearch } from './search/terms.ts';
 import { unicodeForms } from './search/wanted.ts';
 import { wellFormed } from './text.ts';
 import { type Zone, zoneNamed } from './zone.ts';

@@ -6,8 +6,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
 import type { Row } from '../../shared/row.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
-import type { ExportAsked } from './export.ts';
 import { type Manifest, manifestPathOf } from './manifest.ts';
+import type { ExportAsked } from './request.ts';
 
 /** Exports in which rows lack, and are asked for again. */
 let server: Simulator;

@@ -8,7 +8,8 @@ import { inOrder } from '../harvest/in-order.ts';
 import { type HarvestReport, lacksOf, nothingRead } from '../harvest/report.ts';
 import type { CurrentBelow, HarvestState, LackingBelow, Resumed } from '../harvest/state.ts';
 import { failedReport, failures, mirrorOf, together } from '../harvest/together.ts';
-import type { ExportAsked, Source } from './export.ts';
+import type { ExportAsked } from './request.ts';
+import type { Source } from './source.ts';
 
 /** Throws `query.invalid` where rows of the query have no such list below them. */
 export const refuseOthersBelow = ({ query, below }: Pick<ExportAsked, 'query' | 'below'>): void => {

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import type { Column } from '../../shared/catalog/index.ts';
 import { type Count, countKey, countsOf, timeBuckets } from '../../shared/local.ts';
-import { queryResource } from '../../shared/query.ts';
+import { type Query, queryResource } from '../../shared/query.ts';
 import { type Row, valueAt } from '../../shared/row.ts';
 import { wellFormed } from '../../shared/text.ts';
-import type { ExportAsked } from './export.ts';
 
 /** What rows are counted by: a column, moments by their hour, day or month (UTC). */
 export const countsSchema = z.object({
@@ -14,10 +13,7 @@ export const countsSchema = z.object({
 export type CountsAsked = z.infer<typeof countsSchema>;
 
 /** The columns of counts. */
-export const countColumns = (
-  { query }: Pick<ExportAsked, 'query'>,
-  { column }: CountsAsked,
-): readonly Column[] => {
+export const countColumns = ({ query }: { query: Query }, { column }: CountsAsked): readonly Column[] => {
   const known = queryResource(query).columns.find(({ id }) => id === column);
   return [
     { id: 'value', title: known?.title ?? column, kind: 'text' },

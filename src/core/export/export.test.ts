@@ -13,9 +13,9 @@ import { type Row, rowIdOf } from '../../shared/row.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
 import type { Job } from '../jobs.ts';
 import { csvHeader, csvOf } from './csv.ts';
-import type { ExportAsked } from './export.ts';
 import { openWriter } from './formats.ts';
 import { type Manifest, manifestPathOf } from './manifest.ts';
+import type { ExportAsked } from './request.ts';
 import { fileTarget } from './writer.ts';
 
 const text = (id: string): Column => ({ id, title: id, kind: 'text' });

@@ -1,14 +1,12 @@
 import { hash } from 'node:crypto';
 import { basename } from 'node:path';
-import { z } from 'zod';
-import { type Column, findResource, type Resource, resourceOf } from '../../shared/catalog/index.ts';
+import { type Column, resourceOf } from '../../shared/catalog/index.ts';
 import { isComplete } from '../../shared/complete.ts';
 import { DeskError } from '../../shared/errors.ts';
-import { exportFormats } from '../../shared/export-formats.ts';
 import { fits, testsOf } from '../../shared/fits.ts';
 import { counter } from '../../shared/local.ts';
 import type { Profile } from '../../shared/profile.ts';
-import { queryResource, querySchema, urlOf, zoneSchema } from '../../shared/query.ts';
+import { queryResource, urlOf } from '../../shared/query.ts';
 import { type Row, rowIdOf } from '../../shared/row.ts';
 import { zoneName } from '../../shared/zone.ts';
 import { harvest } from '../harvest/harvest.ts';
@@ -17,49 +15,17 @@ import type { HarvestReport } from '../harvest/report.ts';
 import type { HarvestState } from '../harvest/state.ts';
 import type { Session } from '../session.ts';
 import { belowSource, parentColumns, refuseOthersBelow } from './below.ts';
+import { addLate, allColumns, chosenColumns, defaultColumns, withoutSecrets } from './columns.ts';
 import { type Converted, convert } from './convert.ts';
-import { countColumns, countedRow, countsSchema } from './counted.ts';
+import { countColumns, countedRow } from './counted.ts';
 import { isWrittenAtOnce, openWriter, type RowWriter } from './formats.ts';
 import { manifestPathOf, manifestText } from './manifest.ts';
 import { discardParts, Part, type WrittenColumn } from './part.ts';
+import { type ExportAsked, exportSchema } from './request.ts';
+import type { Source } from './source.ts';
 import { tally } from './tally.ts';
 import { widen } from './widen.ts';
 import { fileTarget, type Target } from './writer.ts';
-
-export const exportSchema = z.object({
-  query: querySchema,
-  format: z.enum(exportFormats),
-  /** `visible`: the query's columns in their order. `all`: every field. */
-  columns: z.enum(['visible', 'all']).default('all'),
-  /** CSV only: a byte order mark, by which Excel knows UTF-8. */
-  bom: z.boolean().default(false),
-  /** CSV only: text of digits (phones) in the form that Excel keeps as text. */
-  excelText: z.boolean().optional(),
-  /** IANA name of the zone of times in CSV and Excel files; absent: UTC. The other formats keep moments as they are. */
-  zone: zoneSchema.optional(),
-  /** Moment that the view is pinned at, unix ms. */
-  until: z.number().int().optional(),
-  /** From the mirror, as it was when it was last read; conditions and order are the mirror's. */
-  mirrored: z.boolean().optional(),
-  /** False: rows that pages keep back are counted, not looked for. */
-  complete: z.boolean().optional(),
-  /** Columns by which rows are joined with who belongs to what (`Column.joins`). */
-  joined: z.array(z.string().max(64)).max(10).optional(),
-  /** The list of this id below each of the view's rows, in the place of the rows (`below.ts`). */
-  below: z
-    .string()
-    .refine((id) => findResource(id)?.parent !== undefined, 'there is no such list below rows')
-    .optional(),
-  /** How many rows have each value of a column, in the place of the rows. */
-  counts: countsSchema.optional(),
-  /** Only these rows; `index` is the place where the grid showed the row. */
-  picked: z
-    .array(z.object({ id: z.string().max(256), index: z.number().int().min(0) }))
-    .min(1)
-    .max(100_000)
-    .optional(),
-});
-export type ExportAsked = z.infer<typeof exportSchema>;
 
 export type ExportProgress = { rows: number; total: number | null };
 /** `rows` are those that were written: with local conditions, fewer than were read. */
@@ -68,49 +34,6 @@ export type ExportResult = HarvestReport & {
   sha256: string;
   /** Fields that came after a stream's header was written, and are not in it. */
   omitted?: string[];
-};
-
-/** The chosen columns; ids that the catalogue does not know (a newer server's fields) are taken as JSON. */
-const chosenColumns = (resource: Resource, ids: readonly string[]): Column[] =>
-  ids.map((id) => resource.columns.find((column) => column.id === id) ?? { id, title: id, kind: 'json' });
-
-const defaultColumns = (resource: Resource) => resource.columns.filter(({ hidden }) => !hidden);
-
-/** Fields that are secret as a whole. */
-const secretFields = (resource: Resource): ReadonlySet<string> =>
-  new Set(
-    resource.secrets.filter((secret) => typeof secret === 'string' && !secret.includes('.')) as string[],
-  );
-
-/** Every catalogue column, then the fields that the first rows carry beyond them, secrets left out. */
-const allColumns = (resource: Resource, rows: readonly Row[]): Column[] => {
-  const present = resource.columns.filter(
-    ({ id, joins }) => joins === undefined || rows.some((row) => row[id] !== undefined),
-  );
-  const covered = new Set(present.map(({ id }) => id.split('.')[0]));
-  const more = new Set(rows.flatMap((row) => Object.keys(row)).filter((key) => !covered.has(key)));
-  for (const field of secretFields(resource)) more.delete(field);
-  return [...present, ...[...more].map((id): Column => ({ id, title: id, kind: 'json' }))];
-};
-
-/** Adds the columns of fields that are in these rows only, at the end: a row may be the first to carry one. */
-const addLate = (columns: WrittenColumn[], resource: Resource, rows: readonly Row[]): void => {
-  const covered = new Set([...columns, ...resource.columns].map(({ id }) => id.split('.')[0]));
-  for (const field of secretFields(resource)) covered.add(field);
-  for (const row of rows) {
-    for (const id of Object.keys(row)) {
-      if (covered.has(id)) continue;
-      covered.add(id);
-      columns.push({ id, title: id, kind: 'json', late: true });
-    }
-  }
-};
-
-const withoutSecrets = (resource: Resource, rows: readonly Row[]): Row[] => {
-  const top = secretFields(resource);
-  return top.size === 0
-    ? [...rows]
-    : rows.map((row) => Object.fromEntries(Object.entries(row).filter(([key]) => !top.has(key))));
 };
 
 type ExportDeps = {
@@ -141,12 +64,6 @@ export const partKeyOf = ({ endpoint }: Profile, asked: ExportAsked, installatio
   // In the schema's order, whoever asked.
   const { query, ...rest } = exportSchema.parse(asked);
   return hash('sha256', JSON.stringify([installation, endpoint, urlOf({ ...query, profile: 'any' }), rest]));
-};
-
-/** Where rows come from: a tenant, and the way to read all of a view of it. */
-export type Source = {
-  profile: Profile;
-  read(options: Omit<HarvestOptions, 'session' | 'clock'>): AsyncGenerator<Row[], HarvestReport>;
 };
 
 /** The source, or one of what hangs below its rows where that is asked for. Throws `query.invalid`. */

@@ -3,7 +3,8 @@ import { nearestColumn } from '../../shared/conditions.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { type Query, queryResource } from '../../shared/query.ts';
 import { pathsIn, type Row, valueAt } from '../../shared/row.ts';
-import type { ExportAsked, Source } from './export.ts';
+import type { ExportAsked } from './request.ts';
+import type { Source } from './source.ts';
 
 /** A path in rows that the catalogue does not know, and the part of what was asked that names it. */
 export type UnknownField = { path: string; where: 'where' | 'sort' | 'columns' | 'count-by' };

@@ -5,7 +5,8 @@ import { type Row, rowIdOf, withNames } from '../../shared/row.ts';
 import { copyMembers } from '../mirror/copy.ts';
 import type { Mirrors } from '../mirror/mirror.ts';
 import type { Session } from '../session.ts';
-import type { ExportAsked, Source } from './export.ts';
+import type { ExportAsked } from './request.ts';
+import type { Source } from './source.ts';
 
 type Deps = { session: Session; mirrors: Mirrors; clock: () => number };
 

@@ -12,8 +12,10 @@ import { profileOf } from '../../shared/profile.ts';
 import type { Row } from '../../shared/row.ts';
 import { nothingRead } from '../harvest/report.ts';
 import { csvHeader, csvOf } from './csv.ts';
-import { type ExportAsked, exportSchema, openPlace, type Source, writeExport } from './export.ts';
+import { openPlace, writeExport } from './export.ts';
 import { type Manifest, manifestPathOf } from './manifest.ts';
+import { type ExportAsked, exportSchema } from './request.ts';
+import type { Source } from './source.ts';
 import { widen } from './widen.ts';
 import type { Target } from './writer.ts';
 

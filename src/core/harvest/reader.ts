@@ -2,7 +2,7 @@ import type { Query } from '../../shared/query.ts';
 import { queryResource } from '../../shared/query.ts';
 import { unreadableOf } from '../../shared/row.ts';
 import { backgroundAtOnce } from '../client/limiter.ts';
-import type { PageOfRows } from '../listing.ts';
+import type { PageOfRows } from '../page.ts';
 import { readableRows } from '../readable.ts';
 import type { Session } from '../session.ts';
 import { Pace } from './pace.ts';

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { type ConditionTest, fitsValue } from '../../shared/fits.ts';
 import { countKey, type TimeBucket } from '../../shared/local.ts';
 import { matcher } from '../../shared/search/match.ts';
-import type { SearchTerm } from '../../shared/search/search.ts';
+import type { SearchTerm } from '../../shared/search/terms.ts';
 
 const parsed = (json: unknown): unknown => (typeof json === 'string' ? JSON.parse(json) : undefined);
 

@@ -10,7 +10,7 @@ import type { Query } from '../../shared/query.ts';
 import { queryResource } from '../../shared/query.ts';
 import { rowIdOf } from '../../shared/row.ts';
 import { lineOf } from '../../shared/search/line.ts';
-import { emptySearch, searchFields } from '../../shared/search/search.ts';
+import { emptySearch, searchFields } from '../../shared/search/terms.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
 import { harvest } from '../harvest/harvest.ts';
 import { removeMirror } from './file.ts';

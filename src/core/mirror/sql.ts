@@ -5,13 +5,8 @@ import { testOf } from '../../shared/fits.ts';
 import type { Condition } from '../../shared/local.ts';
 import { type Query, queryResource, timeBounds } from '../../shared/query.ts';
 import { parseLine } from '../../shared/search/line.ts';
-import {
-  isCaseSensitive,
-  type SearchTerm,
-  searchColumn,
-  searchFields,
-  type UserSearch,
-} from '../../shared/search/search.ts';
+import { isCaseSensitive, searchColumn } from '../../shared/search/search.ts';
+import { type SearchTerm, searchFields, type UserSearch } from '../../shared/search/terms.ts';
 import { isWhole, wantedOf } from '../../shared/search/wanted.ts';
 import type { Zone } from '../../shared/zone.ts';
 

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isList } from '../../shared/pasted';
 import { completionsAt, isLine, parseLine } from '../../shared/search/line';
-import { emptySearch } from '../../shared/search/search';
+import { emptySearch } from '../../shared/search/terms';
 import { isEnter } from '../keys';
 import { ClearButton } from '../list/ClearButton';
 import { useTyped } from '../list/typed';

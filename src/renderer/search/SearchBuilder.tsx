@@ -14,16 +14,15 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lineOf, parseLine } from '../../shared/search/line';
 import { checkRegex } from '../../shared/search/regex';
+import { isCaseSensitive, searchParams } from '../../shared/search/search';
 import {
-  isCaseSensitive,
   type SearchField,
   type SearchMode,
   type SearchTerm,
   searchFields,
   searchModes,
-  searchParams,
   type UserSearch,
-} from '../../shared/search/search';
+} from '../../shared/search/terms';
 import { RefSelect } from './RefSelect';
 import styles from './SearchBuilder.module.css';
 import { sentenceOf } from './sentence';

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
-import { isCaseSensitive, type UserSearch } from '../../shared/search/search';
+import { isCaseSensitive } from '../../shared/search/search';
+import type { UserSearch } from '../../shared/search/terms';
 
 /** The search as a sentence for people; empty when it asks for nothing. */
 export const sentenceOf = (t: TFunction, search: UserSearch): string => {

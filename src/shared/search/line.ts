@@ -1,13 +1,13 @@
 import { checkRegex } from './regex.ts';
+import { faultOf } from './search.ts';
 import {
   emptySearch,
-  faultOf,
   type SearchField,
   type SearchMode,
   type SearchTerm,
   searchFields,
   type UserSearch,
-} from './search.ts';
+} from './terms.ts';
 
 /** Signs of the modes in a line, e.g. `email:~"corp"`; the rare ones are words. */
 export const modeSigns: Readonly<Record<SearchMode, string>> = {

@@ -1,4 +1,4 @@
-import type { SearchTerm } from './search.ts';
+import type { SearchTerm } from './terms.ts';
 import { isWhole, regexOf, wantedOf } from './wanted.ts';
 
 /**

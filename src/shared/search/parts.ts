@@ -1,4 +1,5 @@
-import { type SearchTerm, searchParams, type UserSearch } from './search.ts';
+import { searchParams } from './search.ts';
+import type { SearchTerm, UserSearch } from './terms.ts';
 
 /**
  * Characters of a search in an address: proxies take 8 kB of a request's first line, Node 16 kB of all headers, and a

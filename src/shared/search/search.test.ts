@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { asAsked, queryOf, toParams, urlOf } from '../query.ts';
 import { completionsAt, isLine, lineOf, parseLine } from './line.ts';
 import { checkRegex } from './regex.ts';
-import { faultOf, type SearchMode, searchFields, searchModes, type UserSearch } from './search.ts';
+import { faultOf } from './search.ts';
+import { type SearchMode, searchFields, searchModes, type UserSearch } from './terms.ts';
 
 const likeModes: SearchMode[] = ['contains', 'starts', 'ends', 'is', 'pattern'];
 const value = fc

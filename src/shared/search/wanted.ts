@@ -1,5 +1,5 @@
 import { typedPhone } from '../phone.ts';
-import type { SearchTerm } from './search.ts';
+import type { SearchTerm } from './terms.ts';
 
 /** A piece of a pattern: text that means itself, or wildcards. */
 type Wild = { least: number; most: number };

@@ -1,0 +1,46 @@
+import type { Column, Resource } from '../../shared/catalog/index.ts';
+import type { Row } from '../../shared/row.ts';
+import type { WrittenColumn } from './part.ts';
+
+/** The chosen columns; ids that the catalogue does not know (a newer server's fields) are taken as JSON. */
+export const chosenColumns = (resource: Resource, ids: readonly string[]): Column[] =>
+  ids.map((id) => resource.columns.find((column) => column.id === id) ?? { id, title: id, kind: 'json' });
+
+export const defaultColumns = (resource: Resource) => resource.columns.filter(({ hidden }) => !hidden);
+
+/** Fields that are secret as a whole. */
+const secretFields = (resource: Resource): ReadonlySet<string> =>
+  new Set(
+    resource.secrets.filter((secret) => typeof secret === 'string' && !secret.includes('.')) as string[],
+  );
+
+/** Every catalogue column, then the fields that the first rows carry beyond them, secrets left out. */
+export const allColumns = (resource: Resource, rows: readonly Row[]): Column[] => {
+  const present = resource.columns.filter(
+    ({ id, joins }) => joins === undefined || rows.some((row) => row[id] !== undefined),
+  );
+  const covered = new Set(present.map(({ id }) => id.split('.')[0]));
+  const more = new Set(rows.flatMap((row) => Object.keys(row)).filter((key) => !covered.has(key)));
+  for (const field of secretFields(resource)) more.delete(field);
+  return [...present, ...[...more].map((id): Column => ({ id, title: id, kind: 'json' }))];
+};
+
+/** Adds the columns of fields that are in these rows only, at the end: a row may be the first to carry one. */
+export const addLate = (columns: WrittenColumn[], resource: Resource, rows: readonly Row[]): void => {
+  const covered = new Set([...columns, ...resource.columns].map(({ id }) => id.split('.')[0]));
+  for (const field of secretFields(resource)) covered.add(field);
+  for (const row of rows) {
+    for (const id of Object.keys(row)) {
+      if (covered.has(id)) continue;
+      covered.add(id);
+      columns.push({ id, title: id, kind: 'json', late: true });
+    }
+  }
+};
+
+export const withoutSecrets = (resource: Resource, rows: readonly Row[]): Row[] => {
+  const top = secretFields(resource);
+  return top.size === 0
+    ? [...rows]
+    : rows.map((row) => Object.fromEntries(Object.entries(row).filter(([key]) => !top.has(key))));
+};
