@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  addTenant,
+  cell,
+  choose,
+  expect,
+  expectAccessible,
+  front,
+  openList,
+  scrollTo,
+  test,
+} from './desk.ts';
+
+const hourMs = 3_600_000;
+
+const momentsUpTo = (now: number) => [
+  ...Array.from({ length: 150 }, (_, n) => now - 60_000 - n * 10_000),
+  ...Array.from({ length: 500 }, (_, n) => now - 30 * hourMs - n * 1_000),
+];
+
+/** A tenant whose server is older than the one this program was written against: nothing false, and nothing that ends. */
+test('Logto 1.30: lists that it lacks are said to be unavailable, before they are opened and after', {
+  tag: '@walk',
+}, async ({ start, simulate }) => {
+  const server = await simulate({ era: '1.30', users: 120, logs: 10, tied: [0, 0] });
+  const { page } = await start();
+  await addTenant(page, 'Old', server);
+  const lists = page.getByRole('navigation', { name: 'Lists' });
+  const lacked = lists.getByRole('button', { name: 'Profile fields', exact: true });
+  await expect(lacked).toHaveAttribute('title', 'Not available on this tenant');
+  await lacked.click();
+  await expect(front(page).getByText('Not available on this tenant')).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('Logto 1.30: logs of a time are found by position, new ones counted, and exported with proof', {
+  tag: '@walk',
+}, async ({ start, simulate, dataDir }) => {
+  const now = Date.now();
+  const server = await simulate({ era: '1.30', users: 120, logMoments: momentsUpTo(now), tied: [0, 0] });
+  const { page, save } = await start();
+  await addTenant(page, 'Old', server);
+  await openList(page, 'Audit logs');
+  await expect(front(page).getByTestId('rows')).toHaveText('650 rows');
+  await expect(front(page).getByTestId('by-position')).toHaveCount(0);
+  await choose(page, 'Time', 'Last 24 hours');
+  await expect(front(page).getByTestId('rows')).toHaveText('150 rows');
+  await expect(front(page).getByTestId('by-position')).toHaveText('Time by position');
+  await scrollTo(page, 1);
+  await expect(cell(page, 149, 'key')).toHaveText(server.tenant.logs.row(149).key);
+
+  server.tenant.insertLog(now - 30_000, 'Interaction.End');
+  await expect(page.getByRole('button', { name: '1 new' })).toBeVisible({ timeout: 25_000 });
+
+  const path = join(dataDir, 'logs.ndjson');
+  await save(path, async () => {
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await page.getByRole('radio', { name: /^NDJSON/ }).check();
+    await page.getByRole('button', { name: /^Export and|^Export…/ }).click();
+  });
+  const job = page.getByTestId('job');
+  await expect(job).toHaveAttribute('data-state', 'done');
+  await expect(job).toContainText('Complete');
+  expect(readFileSync(path, 'utf8').split('\n').filter(Boolean)).toHaveLength(150);
+});
