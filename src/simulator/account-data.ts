@@ -1,5 +1,6 @@
+import type { Json } from './json.ts';
 import { hash, idText } from './random.ts';
-import type { Json, Tenant } from './tenant.ts';
+import type { Tenant } from './tenant.ts';
 import type { UserRow } from './user-data.ts';
 
 /** What hangs below a user, in the shapes of Logto's OpenAPI document; the same for a user on every start. */

@@ -1,6 +1,6 @@
+import type { Json } from './json.ts';
 import { companies } from './names.ts';
 import { idText, pick } from './random.ts';
-import type { Json } from './tenant.ts';
 
 const day = 86_400_000;
 const tenantId = 'default';

@@ -1,9 +1,9 @@
 import { json, missingId } from './answer.ts';
 import { isWithin, windowOf } from './eras.ts';
+import type { Json } from './json.ts';
 import type { ListData } from './list-data.ts';
 import { listed, listOf } from './pagination.ts';
-import type { Route, RouteContext } from './routes.ts';
-import type { Json } from './tenant.ts';
+import type { Route, RouteContext } from './route.ts';
 
 const yearMs = 365 * 86_400_000;
 

@@ -1,27 +1,17 @@
 import { TimeLimitError, withinTime } from '../core/time-limit.ts';
 import { accessTokens, grants, identitiesOf, mfaFactors, sessions } from './account-data.ts';
-import {
-  type Answer,
-  type Asked,
-  failure,
-  invalidInput,
-  json,
-  missingEntity,
-  missingId,
-  noContent,
-} from './answer.ts';
-import { documentAnswer, type Era, isCapAsked, isWithin, windowOf } from './eras.ts';
+import { type Answer, failure, invalidInput, json, missingEntity, missingId, noContent } from './answer.ts';
+import { documentAnswer, isCapAsked, isWithin, windowOf } from './eras.ts';
+import type { Json } from './json.ts';
 import { listRoutes } from './list-routes.ts';
 import { listed, listOf, paged, pageOf } from './pagination.ts';
+import type { Route, RouteContext } from './route.ts';
 import { settingsRoutes } from './settings-routes.ts';
-import type { Json, Tenant } from './tenant.ts';
+import type { Tenant } from './tenant.ts';
 import { unstablePlaces, unstableSlice } from './ties.ts';
 import type { UserRow } from './user-data.ts';
 import { likeTest, RefusedSearch, userTest } from './user-search.ts';
 import { writeRoutes } from './write-routes.ts';
-
-export type RouteContext = { tenant: Tenant; era: Era; asked: Asked; id: string; other: string; now: number };
-export type Route = (context: RouteContext) => Answer;
 
 const byId = (rows: readonly Json[], id: string) => rows.find((row) => row.id === id);
 const withoutPassword = ({ hasPassword: _, ...user }: UserRow) => user;

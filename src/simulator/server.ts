@@ -8,8 +8,10 @@ import { gzip } from 'node:zlib';
 import { type Answer, type Asked, failure, methodNotAllowed, plainNotFound } from './answer.ts';
 import { asOf, type Era, notYet } from './eras.ts';
 import { type Fault, Faults } from './faults.ts';
-import { type Route, routes } from './routes.ts';
-import { type Json, managementRoleName, Tenant, type TenantOptions } from './tenant.ts';
+import type { Json } from './json.ts';
+import type { Route } from './route.ts';
+import { routes } from './routes.ts';
+import { managementRoleName, Tenant, type TenantOptions } from './tenant.ts';
 import { type Credentials, TokenIssuer } from './token.ts';
 import { answerable, hasTooLongName } from './unanswerable.ts';
 

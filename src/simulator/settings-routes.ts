@@ -1,5 +1,5 @@
 import { json, missingId } from './answer.ts';
-import type { Route } from './routes.ts';
+import type { Route } from './route.ts';
 
 const day = 86_400_000;
 const isoDate = (ms: number) => new Date(ms).toISOString().slice(0, 10);

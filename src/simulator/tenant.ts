@@ -1,10 +1,9 @@
+import type { Json } from './json.ts';
 import { type ListData, listData } from './list-data.ts';
 import { LogData, type LogRow } from './log-data.ts';
 import { apps, companies, machineRoleNames, roleNames } from './names.ts';
 import { below, hash, idText, pick } from './random.ts';
 import { type UserRow, userId, userRow } from './user-data.ts';
-
-export type Json = Record<string, unknown>;
 
 export type TenantOptions = {
   users?: number;

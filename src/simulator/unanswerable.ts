@@ -1,5 +1,5 @@
 import { type Answer, json } from './answer.ts';
-import type { Json } from './tenant.ts';
+import type { Json } from './json.ts';
 
 /** UTF-16 units of a user's name that an answer may have; the database counts characters, and takes more. */
 const longestName = 128;

@@ -1,6 +1,6 @@
 import { type Answer, type Asked, failure, json, missingEntity, noContent } from './answer.ts';
-import type { Route, RouteContext } from './routes.ts';
-import type { Json } from './tenant.ts';
+import type { Json } from './json.ts';
+import type { Route, RouteContext } from './route.ts';
 import type { UserRow } from './user-data.ts';
 
 /** The body as an object, or the answer to one that is no JSON: 400 without a `code` (FACTS errors). */

@@ -29,9 +29,9 @@ import { moment, number, phrases } from '../i18n';
 import { useTimeLeft } from '../time-left';
 import styles from './Counts.module.css';
 import { columnOf } from './columns';
+import type { ListState } from './list-state';
 import { isReadByTime, lookedByCounting, lookedOf } from './looked';
 import { Scan, type ScanProgress } from './scan';
-import type { ListState } from './source';
 
 /** Values that are shown; an export has all of them. */
 const shownValues = 200;

@@ -10,7 +10,7 @@ import { showMirror } from '../app/dialogs';
 import { TenantLabel, TenantMark } from '../app/TenantMark';
 import { moment, number } from '../i18n';
 import styles from './ListStatus.module.css';
-import type { ListState } from './source';
+import type { ListState } from './list-state';
 
 const Age = ({ at }: { at: number }) => {
   const { t } = useTranslation();

@@ -32,10 +32,11 @@ import { ListStatus } from './ListStatus';
 import styles from './ListView.module.css';
 import { LocalBar } from './LocalBar';
 import { LocalFilter } from './LocalFilter';
+import { blankState, type ListState } from './list-state';
 import type { Local } from './local-rows';
 import { lookedOf } from './looked';
 import { Nothing } from './Nothing';
-import { blankState, ListSource, type ListState } from './source';
+import { ListSource } from './source';
 
 /** How often a pinned view asks whether there is something newer, ms. */
 const newerEveryMs = 15_000;

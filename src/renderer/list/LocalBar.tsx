@@ -10,9 +10,9 @@ import { moment, phrases } from '../i18n';
 import { useTimeLeft } from '../time-left';
 import { columnOf } from './columns';
 import styles from './LocalBar.module.css';
+import type { ListState } from './list-state';
 import { useConditionsInWords } from './local-words';
 import { lookedOf } from './looked';
-import type { ListState } from './source';
 
 type Props = {
   resource: Resource;

@@ -1,8 +1,8 @@
 import type { Resource } from '../../shared/catalog';
 import { isComplete } from '../../shared/complete';
 import type { Looked } from '../../shared/scope';
+import type { ListState } from './list-state';
 import type { ScanProgress } from './scan';
-import type { ListState } from './source';
 
 /** True for lists that are read by windows of time. */
 export const isReadByTime = ({ pin, parent }: Resource): boolean => pin !== undefined && !parent;

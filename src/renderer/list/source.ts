@@ -1,69 +1,23 @@
 import type { IDatasource, IGetRowsParams } from 'ag-grid-community';
 import type { FoundRow, PageOfRows } from '../../core/router';
 import { resourceOf } from '../../shared/catalog';
-import type { ErrorValue } from '../../shared/errors';
 import type { Condition } from '../../shared/local';
 import { type Query, queryResource } from '../../shared/query';
 import type { Row } from '../../shared/row';
 import { mostFound, readsByItself } from '../../shared/scope';
 import { api, errorOf } from '../api';
+import { blankState, type ListState } from './list-state';
 import { type Local, LocalRows } from './local-rows';
 import { isReadByTime, lookedOf } from './looked';
 import { wantNames } from './names';
 import { PagesAtRest } from './rest';
-import { Scan, type ScanProgress } from './scan';
+import { Scan } from './scan';
 
 /** Rows of one page of the API; the grid's blocks are the same size. */
 export const pageSize = 100;
 
 /** Pages kept, so that scrolling back asks nothing: some 30,000 rows. */
 const mostPagesKept = 300;
-
-/** What is known of a list while it is looked at. */
-export type ListState = {
-  /** Rows of the view in all, as far as known; conditions that the API does not know leave it as it is. */
-  total: number | null;
-  /** `total` is only a lower bound. */
-  capped: boolean;
-  loadedRows: number;
-  /** Moment that the list is held at, unix ms. */
-  until: number | null;
-  /** Unix ms of the newest answer. */
-  fetchedAt: number | null;
-  /** The server's total changed since the first page. */
-  changed: boolean;
-  error: ErrorValue | null;
-  loading: boolean;
-  /** Rows that fit the local conditions; null where there are none. */
-  matching: number | null;
-  /** Rows that are here, or that local conditions and order were held against. */
-  lookedAt: number;
-  /** Those rows are the first ones of the view. */
-  fromTop: boolean;
-  /** The reading of all rows, which conditions are held against; null where nobody asked for it. */
-  scan: ScanProgress | null;
-  /** The mirror answered: when its rows were seen, unix ms, and whether it has all of the list. */
-  mirror: { asOf: number; whole: boolean } | null;
-  /** The time asked for was found by position: the server knows no bounds of time. */
-  byPosition: boolean;
-};
-
-export const blankState: ListState = {
-  total: null,
-  capped: false,
-  loadedRows: 0,
-  until: null,
-  fetchedAt: null,
-  changed: false,
-  error: null,
-  loading: true,
-  matching: null,
-  lookedAt: 0,
-  fromTop: true,
-  scan: null,
-  mirror: null,
-  byPosition: false,
-};
 
 const textOf = (condition: Condition) => JSON.stringify(condition);
 
