@@ -87,6 +87,19 @@ describe('a token source', () => {
     expect(await source.get()).toBe('token-2');
   });
 
+  test('uses a token that lives shorter than that minute for half its life', async () => {
+    let now = 0;
+    const { request, asked } = answers(30);
+    const source = new TokenSource(request, () => now);
+    await source.get();
+    expect(await source.get()).toBe('token-1');
+    now = 14_000;
+    expect(await source.get()).toBe('token-1');
+    expect(asked()).toBe(1);
+    now = 16_000;
+    expect(await source.get()).toBe('token-2');
+  });
+
   test('drops a refused token once, however many report it', async () => {
     const { request, asked } = answers(3600);
     const source = new TokenSource(request, () => 0);

@@ -215,21 +215,39 @@ describe('the link', () => {
     await expect.poll(() => contents.sent.length).toBe(2);
   });
 
-  test('cancels a call, and every call of a page that goes away', async () => {
-    server.faults.add({ kind: 'latency', ms: 60_000 }, { on: '/api/users', times: 2 });
-    const contents = page();
-    const waiting = () => server.seen.length;
-    const before = waiting();
-    receive(contents, { type: 'query', id: 1, path: 'list.page', input: { query: query(), index: 0 } });
-    receive(contents, { type: 'query', id: 2, path: 'list.page', input: { query: query(), index: 1 } });
-    receive(contents, { type: 'subscription', id: 3, path: 'exports.watch', input: undefined });
-    await expect.poll(() => contents.sent.length).toBe(1);
-    receive(contents, { type: 'cancel', id: 1 });
-    contents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: false });
-    receive(contents, { type: 'query', id: 1, path: 'profiles.list', input: undefined });
-    await expect.poll(() => answersTo(contents).filter(({ id }) => id === 1).length).toBe(2);
-    expect(answersTo(contents).filter(({ id }) => id === 2)).toEqual([]);
-    expect(waiting()).toBe(before);
+  /** Asks for two pages, lets something happen, and tells which of them are answered when the server has answered both. */
+  const answeredAfter = async (happens: (contents: StandInContents) => void) => {
+    let reached = 0;
     server.faults.clear();
+    server.faults.add(
+      { kind: 'latency', ms: 300 },
+      { on: ({ path }) => path === '/api/users' && ++reached <= 2, times: 2 },
+    );
+    const asked = () => server.seen.filter(({ path }) => path === '/api/users').length;
+    const before = asked();
+    const contents = page();
+    for (const id of [1, 2])
+      receive(contents, { type: 'query', id, path: 'list.page', input: { query: query(), index: id } });
+    await expect.poll(() => reached, { interval: 10 }).toBe(2);
+    happens(contents);
+    await expect.poll(asked).toBe(before + 2);
+    // What is answered at all is answered before what is asked now.
+    receive(contents, { type: 'query', id: 3, path: 'list.page', input: { query: query(), index: 0 } });
+    const ids = () => [...new Set(answersTo(contents).map(({ id }) => Number(id)))].sort();
+    await expect.poll(ids).toContain(3);
+    return ids().filter((id) => id !== 3);
+  };
+
+  test('cancels a call, and every call of a page that goes away', async () => {
+    expect(await answeredAfter(() => {})).toEqual([1, 2]);
+    expect(await answeredAfter((contents) => receive(contents, { type: 'cancel', id: 1 }))).toEqual([2]);
+    const leaves =
+      (details: { isMainFrame: boolean; isSameDocument: boolean }) => (contents: StandInContents) =>
+        void contents.emit('did-start-navigation', details);
+    expect(await answeredAfter(leaves({ isMainFrame: true, isSameDocument: false }))).toEqual([]);
+    expect(await answeredAfter((contents) => void contents.emit('destroyed'))).toEqual([]);
+    // Another address of the same page, and a frame in it, end nothing.
+    expect(await answeredAfter(leaves({ isMainFrame: true, isSameDocument: true }))).toEqual([1, 2]);
+    expect(await answeredAfter(leaves({ isMainFrame: false, isSameDocument: false }))).toEqual([1, 2]);
   });
 });

@@ -63,3 +63,29 @@ test('what is cancelled while it waits is never started', async () => {
   await vi.advanceTimersByTimeAsync(30_000);
   expect(starts).not.toContain(-1);
 });
+
+test('what is visible goes before what is asked ahead, and both before a job', async () => {
+  const limiter = new Limiter('cloud');
+  const starts: number[] = [];
+  startsOf(limiter, 200, 'visible', starts);
+  await vi.advanceTimersByTimeAsync(1);
+  const order: string[] = [];
+  for (const priority of ['background', 'ahead', 'visible'] as const)
+    void limiter.run(async () => void order.push(priority), priority);
+  await vi.advanceTimersByTimeAsync(11_000);
+  expect(order).toEqual(['visible', 'ahead', 'background']);
+});
+
+test('a job that is cancelled while it waits for its share is never started', async () => {
+  const limiter = new Limiter('cloud');
+  const starts: number[] = [];
+  startsOf(limiter, 20, 'background', starts);
+  const control = new AbortController();
+  const late = limiter.run(async () => void starts.push(-1), 'background', control.signal);
+  await vi.advanceTimersByTimeAsync(1);
+  control.abort(new Error('gone'));
+  await expect(late).rejects.toThrow('gone');
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(starts).toHaveLength(20);
+  expect(starts).not.toContain(-1);
+});
