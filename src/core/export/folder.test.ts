@@ -102,7 +102,9 @@ test('a folder that is not empty is refused; one that broke off is gone on with'
     { on: ({ path, query }) => path === '/api/users' && Number(query.get('page')) >= 9, times: 9_999 },
   );
   const items = listItems(['roles', 'users'], profile);
-  expect(await start(items)).toMatchObject({ state: 'failed', error: { code: 'http.server' } });
+  // The server fails on one list: the others are written all the same.
+  const first = await start([...items, ...listItems(['organizations'], profile)]);
+  expect(first.files?.map(({ state }) => state)).toEqual(['complete', 'incomplete', 'complete']);
   expect(readdirSync(folder)).not.toContain('users.ndjson');
   server.faults.clear();
   const asked = server.seen.filter(({ path }) => path === '/api/roles').length;
@@ -111,6 +113,16 @@ test('a folder that is not empty is refused; one that broke off is gone on with'
   expect(server.seen.filter(({ path }) => path === '/api/roles')).toHaveLength(asked);
   expect(lines('users.ndjson')).toHaveLength(1_500);
   expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
+});
+
+test('a folder of a server that fails altogether fails, with the reason', async () => {
+  server.faults.add(
+    { kind: 'status', status: 500, body: { message: 'x' } },
+    { on: ({ path }) => path.startsWith('/api/'), times: 99_999 },
+  );
+  const items = listItems(['roles', 'organizations'], profile);
+  expect(await start(items)).toMatchObject({ state: 'failed', error: { code: 'http.server' } });
+  server.faults.clear();
 });
 
 test('a folder that broke off is offered after a restart, and goes on there', async () => {

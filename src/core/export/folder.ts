@@ -8,8 +8,9 @@ import { exportFormats } from '../../shared/export-formats.ts';
 import { type Query, querySchema, zoneSchema } from '../../shared/query.ts';
 import { queryOfView, type SavedView } from '../../shared/saved-view.ts';
 import { zoneName } from '../../shared/zone.ts';
-import { isAbsent, isNotMirrored } from '../absent.ts';
+import { isAbsent, isFailure, isNotMirrored } from '../absent.ts';
 import type { HarvestReport } from '../harvest/report.ts';
+import { failedReport, failures } from '../harvest/together.ts';
 import { type ExportProgress, openPlace, shaped, writeExport } from './export.ts';
 import { FileNames, folderManifest, safeFileName, viewsFolder } from './file-names.ts';
 import { type Manifest, manifestPathOf } from './manifest.ts';
@@ -158,6 +159,7 @@ export const exportFolder = async (
   const startedAt = clock();
   const outcomes: ListOutcome[] = [];
   const files = new FileNames();
+  const failing = failures();
   for (const item of items) {
     const { name, query, below } = item;
     const file = files.take(name, format);
@@ -187,13 +189,21 @@ export const exportFolder = async (
       const state = isComplete(result) ? 'complete' : 'incomplete';
       const { bytes: _, sha256: __, ...report } = result;
       outcomes.push({ name, file, rows: result.rows, state, ...(state === 'complete' ? {} : { report }) });
+      failing.answered();
     } catch (error) {
+      if (isFailure(error)) {
+        // The other lists are read all the same; what came of this one waits for another run.
+        failing.failed(error);
+        outcomes.push({ name, file, rows: 0, state: 'incomplete', report: failedReport(0) });
+        continue;
+      }
       if (!isAbsent(error) && !isNotMirrored(error)) throw error;
       // There is nothing to go on with.
       await discardParts(path);
       outcomes.push({ name, file, rows: 0, state: 'absent' });
     }
   }
+  failing.end();
   const { name, endpoint } = source.profile;
   const times = { startedAt: new Date(startedAt).toISOString(), endedAt: new Date(clock()).toISOString() };
   const whole = await fileTarget(join(folder, folderManifest));

@@ -334,3 +334,22 @@ test('what another program writes is seen', async () => {
   other.close();
   expect(await idsOf('roles')).toEqual([...own, 'from-elsewhere'].sort());
 });
+
+test('a list that the server fails on keeps no other from being copied; a server that fails altogether is an error', async () => {
+  const fails = (on: (path: string) => boolean) =>
+    server.faults.add(
+      { kind: 'status', status: 500, body: { message: 'Internal server error.' } },
+      { on: ({ path }) => on(path), times: 99_999 },
+    );
+  fails((path) => path === '/api/connectors');
+  const { copied } = await copy({ resources: ['connectors', 'roles'], below: false });
+  expect(copied?.lists).toMatchObject([
+    { resource: 'connectors', rows: 0, whole: false, absent: false, report: { unreadable: 1 } },
+    { resource: 'roles', rows: server.tenant.roles.length, whole: true },
+  ]);
+  server.faults.clear();
+  fails((path) => path.startsWith('/api/'));
+  const { id } = await held.core.startCopy({ profile, resources: ['connectors', 'roles'], below: false });
+  expect(await held.core.jobs.ended(id)).toMatchObject({ state: 'failed', error: { code: 'http.server' } });
+  server.faults.clear();
+});

@@ -128,6 +128,7 @@ export const copyTenant = async (
 ): Promise<CopyReport> => {
   const chosen = asked.resources ? asked.resources.map(resourceOf) : copied;
   const report: CopyReport = { rows: 0, gone: 0, lists: [] };
+  const failing = failures();
   const add = (resource: string, { rows, gone, whole, absent, report: lacking }: ListCopy) => {
     report.lists.push({ resource, rows, whole, absent, ...(lacking ? { report: lacking } : {}) });
     report.rows += rows;
@@ -140,8 +141,17 @@ export const copyTenant = async (
         total: total === null ? null : report.rows + total,
         title: resource.id,
       });
-    add(resource.id, await copyList(asked, resource, undefined, deps, tell));
+    const copied = await copyList(asked, resource, undefined, deps, tell).catch(
+      (error: unknown): ListCopy => {
+        if (!isFailure(error)) throw error;
+        failing.failed(error);
+        return { rows: 0, gone: 0, whole: false, absent: false, report: failedReport(0) };
+      },
+    );
+    if (copied.whole || copied.absent) failing.answered();
+    add(resource.id, copied);
   }
+  failing.end();
   const { below = true, belowUsers = false } = asked;
   for (const list of chosen.flatMap((resource) => listsAlong(resource, { below, belowUsers }))) {
     const tell = (rows: number) => onProgress({ rows: report.rows + rows, total: null, title: list.id });
