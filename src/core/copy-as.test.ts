@@ -67,7 +67,7 @@ test('each form, pasted and run, finds the rows of the view, and has neither tok
     const shown = await listPage(await held.core.sessionOf(profile.id), { query, index: 0 }, () => now);
     const ids = idsOf(shown.rows);
     const [curl, fetched, sdk] = (['curl', 'fetch', 'sdk'] as const).map((form) =>
-      copyAs(form, profile, query, now),
+      copyAs(form, profile, query, { now }),
     );
     for (const code of [curl, fetched, sdk]) expect(code).not.toContain(server.tokens.apps[0]?.secret);
     const { stdout } = await run('sh', ['-c', `${await filledIn(curl ?? '')} --silent`], { maxBuffer: 1e8 });
@@ -76,3 +76,17 @@ test('each form, pasted and run, finds the rows of the view, and has neither tok
     expect(await byNode(await filledIn(sdk ?? '')), `sdk ${view.resource}`).toEqual(ids);
   }
 }, 120_000);
+
+test.each([
+  ['inclusive', ['start_time=1795000000000', 'end_time=1795000100000']],
+  ['exclusive', ['start_time=1794999999999', 'end_time=1795000100001']],
+  ['ignored', []],
+] as const)('bounds of time are those that the server takes: %s', (bounds, expected) => {
+  const query = {
+    profile: profile.id,
+    resource: 'logs',
+    filters: { time: ['1795000000000', '1795000100000'] },
+  };
+  const code = copyAs('curl', profile, query, { now, bounds });
+  expect(code.match(/(?:start|end)_time=\d+/g) ?? []).toEqual(expected);
+});

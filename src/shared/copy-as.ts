@@ -1,5 +1,5 @@
 import { addressesOf, type Profile } from './profile.ts';
-import { asAsked, pathValues, type Query, queryResource, toParams } from './query.ts';
+import { asAsked, pathValues, type Query, queryResource, type TimeBounds, toParams } from './query.ts';
 
 /** The ways of Logto's documents to call the Management API. */
 export const copyForms = ['curl', 'fetch', 'sdk'] as const;
@@ -10,10 +10,13 @@ const placeholders = { token: '<access token>', secret: '<app secret>' } as cons
 
 type Param = readonly [name: string, value: string];
 
+/** `now`: what spans count back from, unix ms. `bounds`: how the tenant's server takes those of time. */
+type Asked = { now: number; bounds?: TimeBounds | undefined };
+
 /** The first page of the view: the path with its ids, and the parameters. */
 const requestOf = (
   viewed: Query,
-  now: number,
+  { now, bounds }: Asked,
 ): { path: string; template: string; ids: Record<string, string>; params: Param[] } => {
   const query = asAsked(viewed);
   const resource = queryResource(query);
@@ -28,13 +31,18 @@ const requestOf = (
           ['page', '1'],
           ['page_size', '100'],
         ];
-  return { path, template: resource.path, ids, params: [...toParams(query, now), ...paged] };
+  return {
+    path,
+    template: resource.path,
+    ids,
+    params: [...toParams(query, now, undefined, bounds), ...paged],
+  };
 };
 
 const shellQuoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
-const curl = (profile: Profile, query: Query, now: number): string => {
-  const { path, params } = requestOf(query, now);
+const curl = (profile: Profile, query: Query, at: Asked): string => {
+  const { path, params } = requestOf(query, at);
   const { endpoint } = addressesOf(profile);
   return [
     `curl --get ${shellQuoted(endpoint + path)}`,
@@ -45,8 +53,8 @@ const curl = (profile: Profile, query: Query, now: number): string => {
 
 const json = (value: unknown) => JSON.stringify(value);
 
-const nodeFetch = (profile: Profile, query: Query, now: number): string => {
-  const { path, params } = requestOf(query, now);
+const nodeFetch = (profile: Profile, query: Query, at: Asked): string => {
+  const { path, params } = requestOf(query, at);
   const { endpoint } = addressesOf(profile);
   return `const params = new URLSearchParams([
 ${params.map((param) => `  ${json(param)},`).join('\n')}
@@ -73,8 +81,8 @@ const objectOf = (params: readonly Param[]): Record<string, string | string[]> =
 const tenantOf = ({ kind, endpoint }: Profile) =>
   kind === 'cloud' ? new URL(endpoint).hostname.split('.')[0] : 'default';
 
-const sdk = (profile: Profile, query: Query, now: number): string => {
-  const { template, ids, params } = requestOf(query, now);
+const sdk = (profile: Profile, query: Query, at: Asked): string => {
+  const { template, ids, params } = requestOf(query, at);
   const { endpoint, resource } = addressesOf(profile);
   const path = Object.keys(ids).length > 0 ? `\n    path: ${json(ids)},` : '';
   return `import { createManagementApi } from '@logto/api/management';
@@ -94,12 +102,12 @@ const total = response.headers.get('total-number');
 `;
 };
 
-const writers: Readonly<Record<CopyForm, (profile: Profile, query: Query, now: number) => string>> = {
+const writers: Readonly<Record<CopyForm, (profile: Profile, query: Query, at: Asked) => string>> = {
   curl,
   fetch: nodeFetch,
   sdk,
 };
 
-/** The view's request as code to take elsewhere, with placeholders for token and secret. `now` in unix ms. */
-export const copyAs = (form: CopyForm, profile: Profile, query: Query, now: number): string =>
-  writers[form](profile, query, now);
+/** The view's request as code to take elsewhere, with placeholders for token and secret. */
+export const copyAs = (form: CopyForm, profile: Profile, query: Query, at: Asked): string =>
+  writers[form](profile, query, at);

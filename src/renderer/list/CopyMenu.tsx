@@ -8,10 +8,12 @@ import type { Query } from '../../shared/query';
 import { showViews } from '../app/dialogs';
 import type { KnownProfile } from '../app/profiles';
 import { copyText } from '../clipboard';
+import { useCapabilities } from '../profiles/capabilities';
 
 /** Takes the view elsewhere: as a link that another Logto Desk opens, or as code that asks for the same. */
 export const CopyMenu = ({ shownQuery, profile }: { shownQuery: () => Query; profile: KnownProfile }) => {
   const { t } = useTranslation();
+  const found = useCapabilities(profile);
   const copy = (text: string) =>
     copyText(text, false).then(() => notifications.show({ message: t('common.copied'), autoClose: 1_500 }));
   return (
@@ -35,7 +37,14 @@ export const CopyMenu = ({ shownQuery, profile }: { shownQuery: () => Query; pro
           <Menu.Item
             key={form}
             leftSection={<IconCode size={14} />}
-            onClick={() => void copy(copyAs(form, profile, shownQuery(), Date.now()))}
+            onClick={() =>
+              void copy(
+                copyAs(form, profile, shownQuery(), {
+                  now: Date.now(),
+                  bounds: found?.timeBounds ?? undefined,
+                }),
+              )
+            }
           >
             {t(`list.copyForms.${form}`)}
           </Menu.Item>
