@@ -4,11 +4,11 @@ import {
   type CSSVariablesResolver,
   createTheme,
   type MantineColorsTuple,
-  Modal,
-  Notification,
-  PasswordInput,
-  Select,
-  TextInput,
+  type ModalProps,
+  type NotificationProps,
+  type PasswordInputProps,
+  type SelectProps,
+  type TextInputProps,
   Tooltip,
 } from '@mantine/core';
 
@@ -39,13 +39,20 @@ export const theme = createTheme({
   components: {
     Alert: Alert.extend({ styles: { label: { color: 'var(--desk-text)' } } }),
     Button: Button.extend({ defaultProps: { size: 'xs', fw: 500 } }),
-    Notification: Notification.extend({ styles: { description: { color: 'var(--desk-text)' } } }),
-    TextInput: TextInput.extend({ defaultProps: { size: 'xs' } }),
-    PasswordInput: PasswordInput.extend({ defaultProps: { size: 'xs' } }),
-    Select: Select.extend({ defaultProps: { size: 'xs', comboboxProps: { shadow: 'md' } } }),
-    Modal: Modal.extend({
-      defaultProps: { centered: true, radius: 'md', transitionProps: { duration: 100 } },
-    }),
+    // Said as values: `extend` of these would bring fields and dialogs into what the page loads first.
+    Notification: {
+      styles: { description: { color: 'var(--desk-text)' } } satisfies NotificationProps['styles'],
+    },
+    TextInput: { defaultProps: { size: 'xs' } satisfies Partial<TextInputProps> },
+    PasswordInput: { defaultProps: { size: 'xs' } satisfies Partial<PasswordInputProps> },
+    Select: { defaultProps: { size: 'xs', comboboxProps: { shadow: 'md' } } satisfies Partial<SelectProps> },
+    Modal: {
+      defaultProps: {
+        centered: true,
+        radius: 'md',
+        transitionProps: { duration: 100 },
+      } satisfies Partial<ModalProps>,
+    },
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, fz: 'xs', withArrow: true } }),
   },
 });

@@ -1,10 +1,13 @@
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { phrases } from '../i18n';
 import { cssVariables, theme } from '../theme';
 import { Shell } from './Shell';
+
+/** What is told before it is there waits for it. */
+const Notices = lazy(async () => ({ default: (await import('./Notices')).Notices }));
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -24,7 +27,9 @@ export const App = () => (
   <I18nextProvider i18n={phrases}>
     <QueryClientProvider client={queries}>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-        <Notifications position="bottom-right" autoClose={4000} />
+        <Suspense fallback={null}>
+          <Notices />
+        </Suspense>
         <Shell />
       </MantineProvider>
     </QueryClientProvider>
