@@ -232,7 +232,11 @@ test('a second start of the same folder ends at once, and the first goes on', as
   const { child } = spawnStandIn({ dataDir, words: ['logto-desk://view/demo/roles?keyword=machine'] });
   const [code] = await once(child, 'exit');
   expect(code).toBe(0);
-  // The link that it was started with is shown by the first.
+  // The link that it was started with is shown by the first, once the operator wants it.
+  const asked = page.getByRole('dialog', { name: 'Open this link?' });
+  await expect(asked).toContainText('Demo tenant · Roles · machine');
+  await expect(page.getByRole('navigation', { name: 'Open views' }).getByRole('listitem')).toHaveCount(1);
+  await asked.getByRole('button', { name: 'Open', exact: true }).click();
   await expect(front(page).getByTestId('rows')).toHaveText('8 rows');
   await expect(page.getByRole('textbox', { name: 'Search roles' })).toHaveValue('machine');
 });

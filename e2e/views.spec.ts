@@ -59,18 +59,33 @@ test('a view saved on one tenant opens on another, and goes along as a file', as
   await expect(dialog.getByRole('button', { name: 'Hanbit', exact: true })).toBeVisible();
 });
 
-test('an address typed by hand opens its view, whichever was in front before', { tag: '@walk' }, async ({
-  start,
-  door,
-}) => {
+test('an address that starts the demo or an expression is asked about; declined, nothing opens', {
+  tag: '@walk',
+}, async ({ start, door }) => {
   test.skip(door !== 'browser', 'a desktop window has no address line');
   const { page } = await start();
-  await openDemo(page);
-  await expect(page).toHaveURL(/\/demo\/users$/);
-  // The view in front has to be kept before the page goes.
-  await page.waitForTimeout(500);
-  await page.goto(new URL('/demo/users?keyword=nobody.at.all', page.url()).href);
+  await page.getByText('Explore the demo tenant').waitFor();
+  const asked = page.getByRole('dialog', { name: 'Open this link?' });
+  const go = (path: string) => page.goto(new URL(path, page.url()).href);
+  await go('/demo/users?keyword=nobody.at.all');
+  await expect(asked).toContainText('Users · nobody.at.all');
+  await expectAccessible(page);
+  await asked.getByRole('button', { name: 'Cancel' }).click();
+  await expect(asked).toBeHidden();
+  await expect(page.getByRole('navigation', { name: 'Open views' })).toBeHidden();
+
+  await go(`/demo/users?search=${encodeURIComponent('name:regex"(a+)+$"')}`);
+  await expect(asked).toContainText('regular expression');
+  await page.keyboard.press('Escape');
+  await expect(asked).toBeHidden();
+  await expect(page.getByRole('navigation', { name: 'Open views' })).toBeHidden();
+
+  await go('/demo/users?keyword=nobody.at.all');
+  await asked.getByRole('button', { name: 'Open', exact: true }).click();
   await expect(front(page).getByTestId('rows')).toHaveText('0 rows');
-  await expect(page).toHaveURL(/keyword=nobody\.at\.all$/);
-  await expect(page.getByRole('navigation', { name: 'Open views' }).getByRole('listitem')).toHaveCount(2);
+  await expect(page).toHaveURL(/\/$/);
+  // What is open is no link: it is there again without a question.
+  await page.reload();
+  await expect(front(page).getByTestId('rows')).toHaveText('0 rows');
+  await expect(asked).toBeHidden();
 });

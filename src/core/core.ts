@@ -27,6 +27,7 @@ import { type CopyAsked, copySchema, copyTenant } from './mirror/copy.ts';
 import { MirrorKeeper } from './mirror/keeper.ts';
 import { Mirrors } from './mirror/mirror.ts';
 import { NameBook } from './names.ts';
+import { OpenViews } from './open-views.ts';
 import { Pages } from './pages.ts';
 import { Profiles } from './profiles.ts';
 import { withIds } from './references.ts';
@@ -104,6 +105,7 @@ export const createCore = (deps: CoreDeps) => {
   const clock = deps.clock ?? Date.now;
   const { converter } = deps;
   const settings = new Settings(deps.settings);
+  const openViews = new OpenViews(settings);
   const secrets = new Secrets(deps.keychain);
   const scratch = new Scratch(deps.scratch);
   const mirrors = new Mirrors({ ...deps.mirror, scratch, clock });
@@ -398,6 +400,7 @@ export const createCore = (deps: CoreDeps) => {
 
   return {
     settings,
+    openViews,
     settingsNotice,
     lock,
     links,
@@ -482,6 +485,7 @@ export const createCore = (deps: CoreDeps) => {
     },
 
     async stop(): Promise<void> {
+      openViews.end();
       keeper.stop();
       scans.stopAll();
       await jobs.interruptAll();

@@ -86,6 +86,7 @@ const taken: Record<string, unknown> = {
   'workspace.save': {
     tabs: [{ id: 'a', url: '/demo/users' }],
     active: 'a',
+    loading: ['a'],
     columns: { users: [{ id: 'name' }] },
   },
   'preferences.get': undefined,

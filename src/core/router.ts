@@ -311,10 +311,8 @@ export const router = t.router({
       ),
   }),
   workspace: t.router({
-    get: unlocked.query(({ ctx }) => ctx.core.settings.workspace),
-    save: procedure.input(workspaceSchema).mutation(({ ctx, input }) => {
-      ctx.core.settings.workspace = input;
-    }),
+    get: unlocked.query(({ ctx }) => ctx.core.openViews.get()),
+    save: procedure.input(workspaceSchema).mutation(({ ctx, input }) => ctx.core.openViews.save(input)),
   }),
   preferences: t.router({
     get: procedure.query(({ ctx }) => ctx.core.settings.preferences),

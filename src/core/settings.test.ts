@@ -46,7 +46,7 @@ test('parts that make no sense read as absent, the others stay', () => {
   );
   const settings = new Settings(openSettings(dataDir).settings);
   expect(settings.profiles).toEqual([good]);
-  expect(settings.workspace).toEqual({ tabs: [], active: null, columns: {} });
+  expect(settings.workspace).toEqual({ tabs: [], active: null, loading: [], columns: {} });
   expect(settings.preferences).toEqual({
     theme: 'system',
     language: 'en',

@@ -9,7 +9,9 @@ import { type SavedView, savedViewSchema } from '../shared/saved-view.ts';
 import { plainText } from '../shared/text.ts';
 import { capabilitiesSchema, type Found } from './capabilities.ts';
 
-/** Where an operator left off: tabs in their order, the one in front, and column layouts by resource. */
+/**
+ * Where an operator left off: tabs in their order, the one in front, column layouts by resource, and what was loading.
+ */
 export const workspaceSchema = z.object({
   tabs: z
     .array(
@@ -22,6 +24,8 @@ export const workspaceSchema = z.object({
     .max(100)
     .default([]),
   active: z.string().max(64).nullable().default(null),
+  /** Views, by tab, whose first page had not come when this was written. */
+  loading: z.array(z.string().max(64)).max(200).default([]),
   columns: z
     .record(
       z.string().max(64),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { linkOf, queryOfLink } from './deep-link.ts';
+import { askedFirst, linkOf, longestLink, queryOfLink } from './deep-link.ts';
 
 test('a link brings the view back, filters and columns included', () => {
   const query = {
@@ -24,3 +24,25 @@ test.each([
 ])('%s is refused', (link) =>
   expect(() => queryOfLink(link)).toThrow(expect.objectContaining({ code: 'query.invalid' })),
 );
+
+test('a link that is longer than any mail has is refused before it is read', () => {
+  const start = 'logto-desk://view/demo/users?keyword=';
+  expect(queryOfLink(start + 'x'.repeat(longestLink - start.length))).toMatchObject({ resource: 'users' });
+  expect(() => queryOfLink(start + 'x'.repeat(longestLink))).toThrow(
+    expect.objectContaining({ code: 'query.invalid', detail: expect.objectContaining({ where: 'link' }) }),
+  );
+});
+
+test.each([
+  ['logto-desk://view/demo/users', 'demo'],
+  ['logto-desk://view/demo/roles/abc/users', 'demo'],
+  ['logto-desk://view/production/users?search=name%3Aregex%22(a%2B)%2B%24%22', 'expression'],
+  [
+    'logto-desk://view/production/users?search=email%3A%3D%22a%22+and+name%3Asimilar%22(a%7Cb)%2B%22',
+    'expression',
+  ],
+  ['logto-desk://view/production/roles/abc/users?search=name%3Aregex%22(a%2B)%2B%24%22', 'expression'],
+  ['logto-desk://view/demo/users?search=name%3Aregex%22(a%2B)%2B%24%22', 'expression'],
+  ['logto-desk://view/production/users?keyword=%5E(a%2B)%2B%24', null],
+  ['logto-desk://view/production/users?search=name%3A%5E%22Kim%22', null],
+])('%s is asked about as %s', (link, asked) => expect(askedFirst(queryOfLink(link))).toBe(asked));

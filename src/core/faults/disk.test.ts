@@ -136,6 +136,7 @@ describe.skipIf(!isDisk)('a full disk', () => {
     const workspace = {
       tabs: [{ id: 'a', url: `/demo/users?keyword=${'x'.repeat(9_000)}` }],
       active: null,
+      loading: [],
       columns: {},
     };
     expect(() => {

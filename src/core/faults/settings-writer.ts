@@ -28,6 +28,7 @@ try {
     kept.workspace = {
       tabs: [{ id, url: `/${id}/users` }],
       active: id,
+      loading: [],
       columns: { users: [{ id: 'name' }] },
     };
     process.stdout.write(`${id}\n`);

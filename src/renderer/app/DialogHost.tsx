@@ -10,6 +10,7 @@ const loaders: Readonly<Record<DialogId, () => Promise<{ default: ComponentType 
   views: async () => ({ default: (await import('../views/ViewsDialog')).ViewsDialog }),
   mirror: async () => ({ default: (await import('../mirror/MirrorDialog')).MirrorDialog }),
   pasted: async () => ({ default: (await import('../search/PasteDialog')).PasteDialog }),
+  link: async () => ({ default: (await import('./LinkDialog')).LinkDialog }),
   snapshot: async () => ({ default: (await import('../mirror/SnapshotDialog')).SnapshotDialog }),
 };
 const ids = Object.keys(loaders) as DialogId[];

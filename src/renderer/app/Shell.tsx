@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { resourceOf } from '../../shared/catalog';
+import { askedFirst, longestLink } from '../../shared/deep-link';
 import { explain } from '../../shared/phrases';
 import { queryOf } from '../../shared/query';
 import { api, errorOf } from '../api';
@@ -11,8 +12,9 @@ import { ErrorNotice } from '../errors/ErrorNotice';
 import { phrases } from '../i18n';
 import { forgetNames } from '../list/names';
 import { Welcome } from '../welcome/Welcome';
+import { CutOff } from './CutOff';
 import { DialogHost } from './DialogHost';
-import { openSnapshot } from './dialogs';
+import { askLink, openSnapshot } from './dialogs';
 import { LockScreen } from './LockScreen';
 import { useIdleLock, useLocked, useLockFollowing } from './lock';
 import { useProfiles } from './profiles';
@@ -30,11 +32,19 @@ const ListView = lazy(async () => ({ default: (await listView).ListView }));
 const SingleView = lazy(async () => ({ default: (await import('../row/SingleView')).SingleView }));
 const Palette = lazy(async () => ({ default: (await import('./Palette')).Palette }));
 
+/** Opens what a link names; what starts more than a list is asked about first. */
+const openLinked = (url: string) => {
+  const query = queryOf(url);
+  const asked = askedFirst(query);
+  if (asked) askLink(query, asked);
+  else openQuery(query);
+};
+
 /** Opens the list that an address names, if it names one. */
 const openAddress = (address: string) => {
-  if (address === '/') return;
+  if (address === '/' || address.length > longestLink) return;
   try {
-    openQuery(queryOf(address));
+    openLinked(address);
   } catch {
     // An address that names no list shows what was open before.
   }
@@ -48,7 +58,7 @@ const openLinks = () => {
   links = api.app.links.subscribe(undefined, {
     onData: (arrivals) => {
       for (const arrival of arrivals) {
-        if (arrival.kind === 'view') openQuery(queryOf(arrival.url));
+        if (arrival.kind === 'view') openLinked(arrival.url);
         else openSnapshot(arrival.path);
       }
     },
@@ -73,6 +83,7 @@ const tellOfSettings = async () => {
 const Views = () => {
   const tabs = useWorkspace(({ tabs: open }) => open);
   const active = useWorkspace(({ active: front }) => front);
+  const cutOff = useWorkspace((state) => state.cutOff);
   const { profiles, ready } = useProfiles();
   const [visited, setVisited] = useState<ReadonlySet<string>>(new Set());
   if (active && !visited.has(active)) setVisited(new Set([...visited, active]));
@@ -82,6 +93,7 @@ const Views = () => {
       const query = tabQuery(tab);
       const profile = profiles.find(({ id }) => id === query?.profile);
       if (!query) return null;
+      const loads = profile && !cutOff.includes(tab.id);
       return (
         <section
           key={tab.id}
@@ -89,12 +101,13 @@ const Views = () => {
           data-front={tab.id === active || undefined}
           inert={tab.id !== active}
         >
-          {profile && resourceOf(query.resource).single && (
+          {profile && !loads && <CutOff tabId={tab.id} />}
+          {loads && resourceOf(query.resource).single && (
             <Suspense fallback={null}>
-              <SingleView query={query} />
+              <SingleView tabId={tab.id} query={query} />
             </Suspense>
           )}
-          {profile && !resourceOf(query.resource).single && (
+          {loads && !resourceOf(query.resource).single && (
             <Suspense fallback={null}>
               <ListView
                 key={`${query.resource}/${query.parent ?? ''}`}

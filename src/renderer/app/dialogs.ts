@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { AskedFirst } from '../../shared/deep-link';
 import type { TimeBucket } from '../../shared/local';
 import type { Query } from '../../shared/query';
 
@@ -31,6 +32,8 @@ type State = {
   folder: string | null;
   /** The tenant whose users are looked up by a list, and the list as far as it was pasted. */
   pasted: { profile: string; text: string } | null;
+  /** What a link asked to open, while the operator is asked whether it may. */
+  link: { query: Query; asked: AskedFirst } | null;
 };
 
 const closed: State = {
@@ -41,6 +44,7 @@ const closed: State = {
   snapshot: null,
   folder: null,
   pasted: null,
+  link: null,
 };
 
 /** The dialog that is open. */
@@ -55,3 +59,6 @@ export const openSnapshot = (path = '') => useDialogs.setState({ snapshot: path 
 export const exportFolder = (folder: string) => useDialogs.setState({ folder });
 export const pasteList = (profile: string, text = '') => useDialogs.setState({ pasted: { profile, text } });
 export const askExport = (exporting: ExportRequest) => useDialogs.setState({ exporting });
+/** Asks whether a link may open; one at a time, as an answer must not go to what came while it was given. */
+export const askLink = (query: Query, asked: AskedFirst) =>
+  useDialogs.setState(({ link }) => (link ? {} : { link: { query, asked } }));

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { OpenViews } from '../../core/open-views';
 import { type TestCore, testCore } from '../../doors/testing';
 import { pageInNode } from '../page-in-node';
 import type * as Workspace from './workspace';
@@ -23,7 +24,15 @@ const shown = () => {
 const idOf = (url: string) => state().tabs.find((tab) => tab.url === url)?.id ?? '';
 
 beforeEach(() => {
-  workspace.useWorkspace.setState({ tabs: [], active: null, columns: {}, ready: true, lastOf: {} });
+  workspace.useWorkspace.setState({
+    tabs: [],
+    active: null,
+    columns: {},
+    loading: [],
+    cutOff: [],
+    ready: true,
+    lastOf: {},
+  });
   for (const resource of lists) workspace.openQuery(query(resource));
 });
 
@@ -80,11 +89,56 @@ test('views that were open are back after a start, one of them in front; what th
     { id: 'b', url: '/one/no-such-list' },
     { id: 'c', url: '/one/logs?time=24h', row: 'r1' },
   ];
-  held.core.settings.workspace = { tabs, active: 'c', columns: {} };
+  held.core.settings.workspace = { tabs, active: 'c', loading: [], columns: {} };
   await workspace.restoreWorkspace();
   expect(state().tabs.map(({ id }) => id)).toEqual(['a', 'c']);
   expect(shown()).toBe('/one/logs?time=24h');
-  held.core.settings.workspace = { tabs, active: 'b', columns: {} };
+  held.core.settings.workspace = { tabs, active: 'b', loading: [], columns: {} };
   await workspace.restoreWorkspace();
   expect(shown()).toBe('/one/users');
+});
+
+describe('a view that was loading when the app was killed', () => {
+  const open = () => new OpenViews(held.core.settings);
+  const load = async () => {
+    const ended = await workspace.noteLoad(idOf('/one/logs'));
+    return { ended, id: idOf('/one/logs') };
+  };
+
+  test('is noted before its first page is asked for, and not loaded at the next start before somebody asks', async () => {
+    const { id } = await load();
+    // Killed here: the next run reads what is in the settings.
+    const [next, second] = [open(), open()];
+    expect(next.get()).toMatchObject({ loading: [id] });
+    next.save({ ...next.get(), active: null });
+    expect(second.get()).toMatchObject({ loading: [id] });
+    workspace.useWorkspace.setState({ cutOff: next.get().loading });
+    workspace.loadAnyway(id);
+    expect(state().cutOff).toEqual([]);
+  });
+
+  test('is loaded again where the app was ended, or the page loaded anew, by hand', async () => {
+    const { id } = await load();
+    expect(held.core.openViews.get()).toMatchObject({ loading: [] });
+    held.core.openViews.end();
+    expect(open().get()).toMatchObject({
+      loading: [],
+      tabs: expect.arrayContaining([{ id, url: '/one/logs' }]),
+    });
+  });
+
+  test('is no such view once its page came', async () => {
+    const { ended } = await load();
+    ended();
+    await expect.poll(() => held.core.settings.workspace.loading).toEqual([]);
+    expect(open().get()).toMatchObject({ loading: [] });
+  });
+
+  test('is asked about again when the app ends before anybody answered', async () => {
+    const { id } = await load();
+    const next = open();
+    next.save({ ...held.core.settings.workspace, active: null, loading: next.get().loading });
+    next.end();
+    expect(open().get()).toMatchObject({ loading: [id] });
+  });
 });

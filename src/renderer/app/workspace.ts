@@ -10,15 +10,19 @@ type State = Workspace & {
   ready: boolean;
   /** Last tab that was in front, by profile. */
   lastOf: Record<string, string>;
+  /** Tabs that were loading when the last run was cut off: not loaded again before somebody asks. */
+  cutOff: readonly string[];
 };
 
 /** The open views. Kept in the settings file, so that a restart finds them. */
 export const useWorkspace = create<State>(() => ({
   tabs: [],
   active: null,
+  loading: [],
   columns: {},
   ready: false,
   lastOf: {},
+  cutOff: [],
 }));
 
 /** Characters of a view's address that the settings take: one of thousands of ids is not there after a restart. */
@@ -26,14 +30,18 @@ const longestKept = 16_384;
 
 let saving: ReturnType<typeof setTimeout> | undefined;
 
+const saveNow = async () => {
+  clearTimeout(saving);
+  const { tabs, active, loading, cutOff, columns } = useWorkspace.getState();
+  const kept = tabs.filter(({ url }) => url.length <= longestKept);
+  const unseen = [...new Set([...loading, ...cutOff])];
+  // Settings that cannot be written are told of at the start; the open views go on without.
+  await api.workspace.save.mutate({ tabs: kept, active, loading: unseen, columns }).catch(() => {});
+};
+
 const save = () => {
   clearTimeout(saving);
-  saving = setTimeout(() => {
-    const { tabs, active, columns } = useWorkspace.getState();
-    // Settings that cannot be written are told of at the start; the open views go on without.
-    const kept = tabs.filter(({ url }) => url.length <= longestKept);
-    api.workspace.save.mutate({ tabs: kept, active, columns }).catch(() => {});
-  }, 150);
+  saving = setTimeout(saveNow, 150);
 };
 
 const change = (next: Partial<State>) => {
@@ -54,16 +62,35 @@ export const tabQuery = (tab: Tab): Query | null => queryOrNull(tab.url);
 
 /** Reads what the last run left. */
 export const restoreWorkspace = async () => {
-  const { tabs, active, columns } = await api.workspace.get.query();
+  const { tabs, active, loading: cutOff, columns } = await api.workspace.get.query();
   const known = tabs.filter((tab) => tabQuery(tab));
   const front = known.find(({ id }) => id === active) ?? known[0];
   useWorkspace.setState({
     tabs: known,
     active: active === null ? null : (front?.id ?? null),
     columns,
+    cutOff: cutOff.filter((id) => known.some((tab) => tab.id === id)),
     ready: true,
   });
 };
+
+/**
+ * Notes that a tab's first page is about to be asked for; wait for it before asking. What it gives takes the note away,
+ * once the page came, failed or is no longer wanted.
+ */
+export const noteLoad = async (id: string): Promise<() => void> => {
+  useWorkspace.setState(({ loading }) => ({ loading: [...loading, id] }));
+  await saveNow();
+  return () => {
+    const { loading } = useWorkspace.getState();
+    const at = loading.indexOf(id);
+    if (at >= 0) change({ loading: loading.toSpliced(at, 1) });
+  };
+};
+
+/** Loads a tab after all that the last run did not live to see. */
+export const loadAnyway = (id: string) =>
+  change({ cutOff: useWorkspace.getState().cutOff.filter((other) => other !== id) });
 
 /** Brings a tab to the front; null shows the home page. */
 export const showTab = (id: string | null) => {

@@ -13,7 +13,7 @@ import { api } from '../api';
 import { askExport } from '../app/dialogs';
 import type { KnownProfile } from '../app/profiles';
 import { useViewTitle } from '../app/TabStrip';
-import { type ColumnLayout, keepColumns, updateTab, useWorkspace } from '../app/workspace';
+import { type ColumnLayout, keepColumns, noteLoad, updateTab, useWorkspace } from '../app/workspace';
 import { chosenZone } from '../app/zone';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { number } from '../i18n';
@@ -44,7 +44,7 @@ const newerEveryMs = 15_000;
 type Props = { tabId: string; query: Query; row: string | null; profile: KnownProfile; front: boolean };
 
 /** A source for the query and its state; another query, or a refresh, makes another source and closes the old one. */
-const useSource = (query: Query, round: number, mirrored: boolean) => {
+const useSource = (tabId: string, query: Query, round: number, mirrored: boolean) => {
   const [state, setState] = useState<ListState>(blankState);
   const asked = mirrored ? [query.where, query.sort] : [];
   const key = JSON.stringify([
@@ -58,7 +58,11 @@ const useSource = (query: Query, round: number, mirrored: boolean) => {
   ]);
   // The key stands for the query: columns and a new object of the same content make no new source.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  const source = useMemo(() => new ListSource(query, mirrored, setState), [key]);
+  const source = useMemo(() => {
+    const made = new ListSource(query, mirrored, setState);
+    made.onLoad = () => noteLoad(tabId);
+    return made;
+  }, [key]);
   useEffect(() => {
     setState(source.state);
     return () => source.close();
@@ -106,7 +110,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
   const mirrored =
     joinedColumns(query).length > 0 ||
     (whole !== null && ((query.where ?? []).length > 0 || query.sort !== undefined));
-  const { source, state } = useSource(query, round, mirrored);
+  const { source, state } = useSource(tabId, query, round, mirrored);
   useLocal(source, query, grid);
   const newer = useNewer(query, state.until, front);
   const filtered = Object.keys(query.filters).length > 0 || (query.where ?? []).length > 0;

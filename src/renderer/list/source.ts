@@ -58,6 +58,8 @@ export class ListSource implements IDatasource {
   #telling: ReturnType<typeof setTimeout> | undefined;
   /** How long it took to work out the rows that fit, ms. */
   #workedMs = 0;
+  /** Called before the first page is asked for; what it gives is called when that has ended. */
+  onLoad: () => Promise<() => void> = async () => () => {};
   /** Called when rows were loaded while a local filter or order shows them. */
   onLoaded: () => void = () => {};
   /** Called when a total becomes known that no page carries to the grid: a lower bound, or the exact one after it. */
@@ -280,9 +282,14 @@ export class ListSource implements IDatasource {
       mirrored: this.#mirrored || this.#state.mirror !== null,
       ...(until === null ? {} : { until }),
     };
-    const page = await api.list.page.query(input, { signal: this.#control.signal });
-    this.#keep(index, page);
-    return page;
+    const ended = index === 0 ? await this.onLoad() : null;
+    try {
+      const page = await api.list.page.query(input, { signal: this.#control.signal });
+      this.#keep(index, page);
+      return page;
+    } finally {
+      ended?.();
+    }
   }
 
   #keep(index: number, page: PageOfRows) {

@@ -6,6 +6,7 @@ import { resourceOf } from '../../shared/catalog';
 import type { Query } from '../../shared/query';
 import { api, errorOf } from '../api';
 import { useProfile } from '../app/profiles';
+import { noteLoad } from '../app/workspace';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { OfflineNotice } from '../mirror/OfflineNotice';
 import { Fields } from './Fields';
@@ -13,12 +14,15 @@ import { Json } from './Json';
 import styles from './SingleView.module.css';
 
 /** A part of a tenant that is one object, not a list: its readable fields and its JSON. */
-export const SingleView = ({ query }: { query: Query }) => {
+export const SingleView = ({ tabId, query }: { tabId: string; query: Query }) => {
   const { t } = useTranslation();
   const resource = resourceOf(query.resource);
   const page = useQuery({
     queryKey: ['single', query],
-    queryFn: ({ signal }) => api.list.page.query({ query, index: 0 }, { signal }),
+    queryFn: async ({ signal }) => {
+      const ended = await noteLoad(tabId);
+      return api.list.page.query({ query, index: 0 }, { signal }).finally(ended);
+    },
   });
   const profile = useProfile(query.profile);
   const [row] = page.data?.rows ?? [];

@@ -160,6 +160,19 @@ export const en = {
     export: 'Export',
     go: 'View: {{name}}',
   },
+  links: {
+    title: 'Open this link?',
+    demo: 'A link wants to start the demo tenant on this computer.',
+    expression:
+      'A link wants to search with a regular expression. A server can be busy with one for a long time.',
+    care: 'Open it only if you know who it is from.',
+    open: 'Open',
+  },
+  cutOff: {
+    title: 'This view was loading when the app ended',
+    text: 'It is not loaded again by itself, in case it was the reason.',
+    load: 'Load it',
+  },
   lock: {
     title: 'Logto Desk is locked',
     text: 'Nothing of your tenants is shown, and their access tokens were dropped. Exports that were running go on.',
