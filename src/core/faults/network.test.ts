@@ -17,6 +17,8 @@ const run = promisify(execFile);
 
 /** What a connection can do to one request, byte by byte, and what comes of it. */
 const limits = { answer: 400, whole: 1_200 };
+/** For answers that are refused for what they are: on a busy machine many megabytes take longer than the others may. */
+const roomy = { answer: 8_000, whole: 16_000 };
 /** Made before the time limits run. */
 const bomb = gzipSync(Buffer.alloc(largestBody + 1_000_000));
 const json = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
@@ -124,8 +126,8 @@ const listening = async (server: Server): Promise<string> => {
   return `127.0.0.1:${(server.address() as AddressInfo).port}`;
 };
 
-const outcome = async (url: string): Promise<string> =>
-  sender(nodeFetch(), limits)(url, {}).then(
+const outcome = async (url: string, within = limits): Promise<string> =>
+  sender(nodeFetch(), within)(url, {}).then(
     ({ text }) => text,
     (error: { code: string }) => error.code,
   );
@@ -140,7 +142,8 @@ test.each(rows)(
       socket.once('data', () => serve(socket));
     });
     const host = await listening(server);
-    expect(await outcome(`http://${host}/api/users`)).toMatch(
+    const within = expected === 'http.unreadable' ? roomy : limits;
+    expect(await outcome(`http://${host}/api/users`, within)).toMatch(
       typeof expected === 'string' ? new RegExp(`^${expected.replace(/[.[\]{}]/g, '\\$&')}$`) : expected,
     );
     for (const socket of sockets) socket.destroy();
