@@ -273,7 +273,7 @@ describe('list', () => {
     [['users', '--profile', 'demo', '--page-size', '101'], 'whole number from 1 to 100'],
     [['users', '--profile', 'demo', '--nope'], "unknown option '--nope'"],
     [['users', '--profile', 'demo', '--type', 'User'], 'no filter "type"'],
-    [['users', '--profile', 'demo', '--columns', 'nope'], 'no column "nope"'],
+    [['users', '--profile', 'demo', '--columns', 'nope'], 'no field "nope"; did you mean "name"?'],
     [['roles', '--profile', 'demo', '--type', 'Robot'], 'Invalid --type. ("Robot" is not one of User'],
     [['user-roles', '--profile', 'demo'], 'Invalid --parent.'],
     [['logs', '--profile', 'demo', '--time', '2026-02-02..2026-01-01'], 'start is after the end'],

@@ -49,6 +49,7 @@ export const readList = (
   session.api
     .read(resource.path, {
       ...how,
+      mayBeWhole: resource.mayBeWhole ?? false,
       params,
       path: pathValues(resource.path, query.parent, resource.fixed),
     })

@@ -137,10 +137,12 @@ const rowsPage = async (
     how,
   );
   const all = rowsOf(resource, answer);
-  const rows = paged ? all : all.slice((page - 1) * size, page * size);
+  // Rows beyond a page are all that there are: the server gave no page, but the list.
+  const isWhole = !paged || (resource.mayBeWhole === true && all.length > size);
+  const rows = isWhole ? all.slice((page - 1) * size, page * size) : all;
   return {
     rows: rows.map((row) => maskSecrets(resource, row)),
-    total: paged ? totalOf(answer) : all.length,
+    total: isWhole ? all.length : totalOf(answer),
     capped: isCapped(answer),
     until: until ?? (page === 1 ? pinOf(resource, rows) : null),
     fetchedAt: clock(),

@@ -17,6 +17,8 @@ export type ReadOptions = {
   priority?: Priority;
   /** Tries in all; absent: the policy's. */
   tries?: number;
+  /** True for a list that some servers give all at once, whatever page is asked for. */
+  mayBeWhole?: boolean;
   /** Of an answer that the caller has: it is not given again while it holds. */
   etag?: string;
 };
@@ -48,8 +50,8 @@ export type ApiDeps = {
 const mostAtOnce = 50_000;
 
 /** Rows that were asked for: a page of a size, or all that there are. */
-const mostRowsOf = ({ params = [] }: ReadOptions): number => {
-  const size = params.find(([name]) => name === 'page_size');
+const mostRowsOf = ({ params = [], mayBeWhole = false }: ReadOptions): number => {
+  const size = mayBeWhole ? undefined : params.find(([name]) => name === 'page_size');
   return size ? Number(size[1]) : mostAtOnce;
 };
 

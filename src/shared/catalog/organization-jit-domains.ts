@@ -11,6 +11,7 @@ export const organizationJitDomains: Resource = {
   columns: [{ id: 'emailDomain', title: 'Domain', kind: 'text', width: 260 }],
   filters: [],
   paging: 'always',
+  mayBeWhole: true,
   secrets: [],
   related: [],
 };

@@ -149,6 +149,8 @@ export type Resource = {
    * 6). Absent: in none, so that the first row says nothing of what is new.
    */
   order?: 'createdAt';
+  /** Some servers give all rows at once, whatever page is asked for, and say no total (FACTS older servers). */
+  mayBeWhole?: boolean;
   /** `enableCap` may be asked: totals past 10,000 come capped (FACTS pagination 4). */
   capped?: boolean;
   /** The list can be held still at a moment: the column with the time, and the parameters that bound it. */
