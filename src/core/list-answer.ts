@@ -28,15 +28,23 @@ export const rowsOf = (
   });
 };
 
-/** The server's total; null where it says none. */
-export const totalOf = ({ headers }: ReadAnswer): number | null => {
+/** The rows of an answer as places of its list: `page` from 1, of `size` rows, with `rows` in it. */
+type Placed = { page: number; size: number; rows: number };
+
+/** The server's total; null where it says none, or one that the answer's own rows belie. */
+export const totalOf = ({ headers }: ReadAnswer, { page, size, rows }: Placed): number | null => {
   const text = headers.get('total-number');
-  return text !== null && /^\d+$/.test(text) ? Number(text) : null;
+  if (text === null || !/^\d+$/.test(text)) return null;
+  return rows > 0 && (page - 1) * size + rows > Number(text) ? null : Number(text);
 };
 
+/** What a count that ends there comes to, also where a proxy drops the header that says so (FACTS pagination 4). */
+const cappedTotal = 10_001;
+
 /** True where the total is a lower bound: there are more (FACTS pagination 4). */
-export const isCapped = ({ headers }: ReadAnswer): boolean =>
-  headers.get('total-number-is-capped') === 'true';
+export const isCapped = ({ headers }: ReadAnswer, { capped }: Pick<Resource, 'capped'>): boolean =>
+  headers.get('total-number-is-capped') === 'true' ||
+  (capped === true && headers.get('total-number') === String(cappedTotal));
 
 /** Reads a list as a request's parameters ask for it. Throws `DeskError`. */
 export const readList = (

@@ -142,8 +142,8 @@ const rowsPage = async (
   const rows = isWhole ? all.slice((page - 1) * size, page * size) : all;
   return {
     rows: rows.map((row) => maskSecrets(resource, row)),
-    total: isWhole ? all.length : totalOf(answer),
-    capped: isCapped(answer),
+    total: isWhole ? all.length : totalOf(answer, { page, size, rows: all.length }),
+    capped: isCapped(answer, resource),
     until: until ?? (page === 1 ? pinOf(resource, rows) : null),
     fetchedAt: clock(),
     requestId: answer.headers.get('logto-core-request-id'),
@@ -186,7 +186,8 @@ const countOf = async (
     ['page', '1'] as const,
     ['page_size', '1'] as const,
   ];
-  return totalOf(await readList(session, query, resource, params, once));
+  const answer = await readList(session, query, resource, params, once);
+  return totalOf(answer, { page: 1, size: 1, rows: rowsOf(resource, answer).length });
 };
 
 /** How many rows came after the moment that a view is pinned at; 0 for lists that cannot be pinned. */
@@ -209,20 +210,28 @@ export const countNewer = async (
     ...query,
     filters: { ...query.filters, time: [momentText(until + 1), to === null ? '' : momentText(to)] },
   };
-  if (bounds === 'ignored')
-    return { count: (await countRows(session, newer, undefined, clock, how)) ?? 0, capped: false };
+  if (bounds === 'ignored') {
+    const count = await countRows(session, newer, undefined, clock, how);
+    if (count !== null) return { count, capped: false };
+    const { rows } = await listRows(session, { query: newer, page: 1, size: pageSize }, clock, how);
+    return { count: rows.length, capped: rows.length === pageSize };
+  }
+  const size = reachOf(bounds) === 0 ? 1 : pageSize;
   const params = [
     ...toParams(newer, clock(), undefined, bounds),
     ...(resource.capped ? [['enableCap', 'true'] as const] : []),
     ['page', '1'] as const,
-    ['page_size', String(reachOf(bounds) === 0 ? 1 : pageSize)] as const,
+    ['page_size', String(size)] as const,
   ];
   const answer = await readList(session, newer, resource, params, { tries: 1, ...how });
   // Where a bound is moved out, what a server tells apart by microseconds comes along.
-  const earlier = rowsOf(resource, answer).filter((row) => Number(valueAt(row, pin.column)) <= until).length;
+  const rows = rowsOf(resource, answer);
+  const earlier = rows.filter((row) => Number(valueAt(row, pin.column)) <= until).length;
+  const total = totalOf(answer, { page: 1, size, rows: rows.length });
   return {
-    count: Math.max(0, (totalOf(answer) ?? 0) - earlier),
-    capped: isCapped(answer),
+    count: Math.max(0, (total ?? rows.length) - earlier),
+    // Where nobody counts, as many as came, and perhaps more.
+    capped: total === null ? rows.length === size : isCapped(answer, resource),
   };
 };
 

@@ -4,6 +4,9 @@ import type { Row } from '../shared/row.ts';
 /** Rows of one request; the API's largest page (FACTS pagination). */
 export const pageSize = 100;
 
+/** Rows that a list may have which comes all at once; the API has none of them by the thousand. */
+export const mostAtOnce = 50_000;
+
 export type PageAsked = {
   query: Query;
   /** From 0: rows `[index * pageSize, (index + 1) * pageSize)`. */

@@ -32,14 +32,14 @@ export type SimulatorOptions = TenantOptions & {
   timed?: boolean;
   /** A proxy before the server drops the headers that only Logto knows: `Total-Number`, whether it is capped, `Link`. */
   dropsTotals?: boolean;
+  /** A proxy that passes the total and drops the header that says that it is capped. */
+  dropsCap?: boolean;
 };
 
-const droppedHeaders = ['total-number', 'total-number-is-capped', 'link'];
-
-const withoutTotals = (answer: Answer): Answer => ({
+const withoutHeaders = (answer: Answer, dropped: readonly string[]): Answer => ({
   ...answer,
   headers: Object.fromEntries(
-    Object.entries(answer.headers ?? {}).filter(([name]) => !droppedHeaders.includes(name)),
+    Object.entries(answer.headers ?? {}).filter(([name]) => !dropped.includes(name)),
   ),
 });
 
@@ -82,7 +82,7 @@ export class Simulator {
   readonly #prefix: string;
   readonly #port: number;
   readonly #timed: boolean;
-  readonly #dropsTotals: boolean;
+  readonly #dropped: readonly string[];
   readonly #matchers = matchersOf(routes);
 
   constructor(options: SimulatorOptions = {}) {
@@ -92,7 +92,10 @@ export class Simulator {
     this.#prefix = options.prefix ?? '';
     this.#port = options.port ?? 0;
     this.#timed = options.timed ?? false;
-    this.#dropsTotals = options.dropsTotals ?? false;
+    this.#dropped = [
+      ...(options.dropsTotals ? ['total-number', 'link'] : []),
+      ...(options.dropsTotals || options.dropsCap ? ['total-number-is-capped'] : []),
+    ];
     const apps = options.apps ?? [
       { appId: 'simulatorm2mapp000001', secret: randomBytes(24).toString('base64url'), managementRole: true },
     ];
@@ -199,7 +202,7 @@ export class Simulator {
       now: this.#clock(),
     });
     const held = answerable(asOf(this.era, asked, answer), this.failsOn);
-    return this.#dropsTotals ? withoutTotals(held) : held;
+    return withoutHeaders(held, this.#dropped);
   }
 
   #token(asked: Asked): Answer {

@@ -2,6 +2,7 @@ import createOpenApiClient from 'openapi-fetch';
 import type { ApiPath, ApiPaths } from '../../shared/catalog/paths.ts';
 import { DeskError } from '../../shared/errors.ts';
 import type { Profile } from '../../shared/profile.ts';
+import { mostAtOnce } from '../page.ts';
 import type { TokenSource } from '../token.ts';
 import { answerError, jsonOf, retryAfterMs } from './answer.ts';
 import type { Limiter, Priority } from './limiter.ts';
@@ -45,9 +46,6 @@ export type ApiDeps = {
   sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   random: () => number;
 };
-
-/** Rows that a list may have which comes all at once; the API has none of them by the thousand. */
-const mostAtOnce = 50_000;
 
 /** Rows that were asked for: a page of a size, or all that there are. */
 const mostRowsOf = ({ params = [], mayBeWhole = false }: ReadOptions): number => {

@@ -71,6 +71,8 @@ export async function* readByPages(
       met += gained;
       mended += gained;
     }
+    // More rows than there ever were: whatever the server says, it does not count them.
+    const belied = expected !== null && still && met > Math.max(expected, moved.total ?? 0);
     const proves = expected !== null && still && !(grown && met + failed < expected);
     const lacking = proves ? Math.max(0, expected - met) : 0;
     const places = read.unreadable.length;
@@ -78,7 +80,7 @@ export async function* readByPages(
     const sighted = places === 0 ? Math.min(1, reader.unreadable.length) : places;
     const unreadable = proves ? Math.min(lacking, sighted) : sighted;
     const missing = lacking - unreadable;
-    const uncounted = expected === null ? 1 : 0;
+    const uncounted = expected === null || belied ? 1 : 0;
     const isLast = proves || expected === null || !complete || number === start + mostPasses - 1;
     if (!isLast) continue;
     // Each removed row may have let one slip from a page not yet read to one that was.

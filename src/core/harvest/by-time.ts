@@ -48,24 +48,46 @@ const timed = (query: Query, now: number): Query => withinTime(query, windowOf(q
 export const heldByPlace = async (reader: Reader, options: HarvestOptions) => {
   const { session, clock, signal } = options;
   const query = timed(options.query, options.until ?? clock());
-  const until = options.until ?? (await reader.page({ page: 1, size: 1, query })).until;
+  const top = options.until === undefined ? await reader.page({ page: 1, size: 1, query }) : null;
+  // Rows that are counted are there, though none came.
+  const until = options.until ?? top?.until ?? (top?.total ? clock() : null);
   if (until === null) return null;
   return { reader: new Reader(session, query, clock, signal, until), options: { ...options, query, until } };
+};
+
+/** Sizes of pages: one of them leaves the last page of a list room for a row more. */
+const roomySizes = [2, 3, 5, 7, 11, 13, 17, 19];
+
+/** The oldest row of so many, as a page holds it that must have room left behind it: whether it has. */
+const oldestOf = async (reader: Reader, rows: number, until: number) => {
+  const size = roomySizes.find((one) => rows % one !== 0) ?? 1;
+  const place = (rows - 1) % size;
+  const page = await reader.page({ page: Math.floor((rows - 1) / size) + 1, size, until });
+  return { oldest: page.rows[place], isLast: page.rows.length <= place + 1 };
 };
 
 /** The time that a view covers, held at a moment, and how many rows the server counts in it; null when there is none. */
 const timeSpanOf = async (
   reader: Reader,
   until: number | undefined,
+  now: number,
   count: (to: number) => Promise<number | null>,
 ) => {
   const top = await reader.page({ page: 1, size: 1, ...(until === undefined ? {} : { until }) });
-  const to = until ?? top.until;
+  // Rows that are counted are there, though none came.
+  const to = until ?? top.until ?? (top.total ? now : null);
   if (to === null) return null;
   const asked = windowOf(reader.query, to, to);
-  const before = top.capped || top.total === null ? await count(to) : top.total;
-  const last = before === null ? null : await reader.page({ page: Math.max(1, before), size: 1, until: to });
-  const oldest = Number(valueAt(last?.rows[0], reader.resource.pin?.column ?? ''));
+  let before = top.capped || top.total === null ? await count(to) : top.total;
+  let last = before ? await oldestOf(reader, before, to) : null;
+  if (last?.isLast === false) {
+    // A row came late, or a count is none.
+    before = await count(to);
+    last = before ? await oldestOf(reader, before, to) : null;
+    if (last?.isLast === false) before = null;
+  }
+  const oldest =
+    before === null ? Number.NaN : Number(valueAt(last?.oldest, reader.resource.pin?.column ?? ''));
   const from = asked.from ?? (Number.isFinite(oldest) ? oldest : 0);
   return { from, to, end: asked.to ?? to, before };
 };
@@ -117,7 +139,7 @@ export async function* readByTime(
   const reach = reachOf(await session.capabilities.timeBounds(resource));
   const how = { priority: 'background' as const, signal };
   const count = (to: number) => countRows(session, query, to, clock, how).catch(orUnknown);
-  const span = known ?? (await timeSpanOf(reader, until, count));
+  const span = known ?? (await timeSpanOf(reader, until, clock(), count));
   onTotal?.(span?.before ?? 0);
   if (span === null || span.from > span.end) return nothingRead;
   const { from, to, end, before } = span;
@@ -140,8 +162,8 @@ export async function* readByTime(
     reached = timeOf(rows.at(-1));
     if (fresh.length > 0) yield fresh;
   }
-  // Removed while it was read (retention): then the count of now is what can be expected.
-  const expected = before !== null && met < before ? ((await count(to)) ?? before) : before;
+  // Removed while it was read (retention), or come late: then the count of now is what can be expected.
+  const expected = before !== null && met !== before ? ((await count(to)) ?? before) : before;
   const { unreadable: sightings, crowded } = walking;
   const filter = timeFilterOf(reader);
   return timeReport({ met, repeated, before, expected, sightings, crowded, filter, span: { from, to } });

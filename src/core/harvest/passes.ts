@@ -1,6 +1,6 @@
 import type { Resource } from '../../shared/catalog/index.ts';
 import { type Row, rowIdOf, unreadableOf, valueAt } from '../../shared/row.ts';
-import { type PageOfRows, pageSize } from '../page.ts';
+import { mostAtOnce, type PageOfRows, pageSize } from '../page.ts';
 import { inOrder } from './in-order.ts';
 import type { Reader } from './reader.ts';
 import type { Seen } from './seen.ts';
@@ -45,7 +45,8 @@ const doubts = (before: readonly Doubtful[]) => {
 /** The last page's index as far as known: a total can grow while pages are read, and a short page is the end. */
 const endAfter = ({ rows, total, capped }: PageOfRows, index: number, end: number): number => {
   const short = rows.length < pageSize;
-  if (capped || total === null) return short ? Math.min(end, index) : end;
+  // A page that nobody counts, or that is fuller than its count, may have another one behind it.
+  if (capped || total === null) return short ? Math.min(end, index) : Math.max(end, index + 1);
   const counted = Math.ceil(total / pageSize) - 1;
   return short ? Math.max(index, Math.min(counted, end)) : Math.max(end, counted);
 };
@@ -94,8 +95,10 @@ export async function* pass(
       else met += 1;
       return state === 'new';
     });
+  // What comes all at once is taken all at once, however many pages it would fill.
+  const size = resource.paging === 'never' ? mostAtOnce : pageSize;
   const ask = (index: number) =>
-    reader.page({ page: index + 1, size: pageSize, ...(until === undefined ? {} : { until }) });
+    reader.page({ page: index + 1, size, ...(until === undefined ? {} : { until }) });
   const count = ({ total, capped }: PageOfRows) => {
     if (total === null || capped) return;
     totals = { least: Math.min(totals?.least ?? total, total), most: Math.max(totals?.most ?? total, total) };

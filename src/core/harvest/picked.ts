@@ -1,5 +1,5 @@
 import { type Row, rowIdOf } from '../../shared/row.ts';
-import { pageSize } from '../page.ts';
+import { mostAtOnce, pageSize } from '../page.ts';
 import { inOrder } from './in-order.ts';
 import type { Reader } from './reader.ts';
 import { type HarvestReport, nothingRead, type Picked } from './report.ts';
@@ -15,11 +15,13 @@ export async function* readPicked(
 ): AsyncGenerator<Row[], HarvestReport> {
   const wanted = new Set(picked.map(({ id }) => id));
   const count = wanted.size;
+  const isAll = reader.resource.paging === 'never';
+  const size = isAll ? mostAtOnce : pageSize;
   const ask = (index: number) =>
-    reader.page({ page: index + 1, size: pageSize, ...(until === undefined ? {} : { until }) });
+    reader.page({ page: index + 1, size, ...(until === undefined ? {} : { until }) });
   const take = (rows: readonly Row[]) => rows.filter((row) => wanted.delete(rowIdOf(reader.resource, row)));
 
-  const shown = [...new Set(picked.map(({ index }) => Math.floor(index / pageSize)))].sort((a, b) => a - b);
+  const shown = [...new Set(picked.map(({ index }) => Math.floor(index / size)))].sort((a, b) => a - b);
   const reads = shown.map(
     (index) =>
       async function* () {
@@ -34,7 +36,7 @@ export async function* readPicked(
     const { rows } = await ask(index);
     const found = take(rows);
     if (found.length > 0) yield found;
-    if (rows.length < pageSize || reader.resource.paging === 'never') break;
+    if (rows.length < pageSize || isAll) break;
   }
   return {
     ...nothingRead,

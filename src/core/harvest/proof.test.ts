@@ -76,6 +76,17 @@ describe('without the server’s count, which a proxy drops', () => {
     expect(isComplete(report)).toBe(true);
   });
 
+  test('a list that comes all at once is read whole, however many pages it would fill', async () => {
+    await open({ users: 50 });
+    const { connectors } = server.tenant;
+    const [first] = connectors;
+    for (let n = 0; n < 250; n += 1) connectors.push({ ...first, id: `connector${n}` });
+    const { ids, report } = await gather({ resource: 'connectors', filters: {} });
+    expect(ids).toEqual(connectors.map(({ id }) => id));
+    expect(isComplete(report)).toBe(true);
+    expect(server.seen.filter(({ path }) => path === '/api/connectors')).toHaveLength(1);
+  });
+
   test('a server that knows no pages of a list gives all of it, and that is what it is taken for', async () => {
     await open({ users: 50 });
     const rows = Array.from({ length: 150 }, (_, n) => ({ id: `domain-${n}`, emailDomain: `${n}.example` }));
@@ -84,6 +95,42 @@ describe('without the server’s count, which a proxy drops', () => {
     expect(ids).toHaveLength(150);
     expect(isComplete(report)).toBe(true);
     expect(report).toMatchObject({ rows: 150, expected: 150, uncounted: 0 });
+  });
+});
+
+describe('a count that is none', () => {
+  test('as its own rows are more: the list is read to its end, and not said to be complete', async () => {
+    await open({ users: 250 });
+    const body = server.tenant.users.slice(0, 100);
+    server.faults.add(
+      { kind: 'status', status: 200, headers: { 'total-number': '0' }, body },
+      { on: '/api/users' },
+    );
+    const { ids, report } = await gather({ resource: 'users', filters: {} });
+    expect(ids.sort()).toEqual(everybody());
+    expect(report).toMatchObject({ rows: 250, uncounted: 1 });
+    expect(isComplete(report)).toBe(false);
+  });
+
+  test('as a proxy drops the word that it is capped: all logs are read', async () => {
+    await open({ users: 50, logs: 10_300, dropsCap: true });
+    const { ids, report } = await gather({ resource: 'logs', filters: {} });
+    expect(new Set(ids).size).toBe(10_300);
+    expect(isComplete(report)).toBe(true);
+  });
+
+  test('of logs, as more stand behind the last one: older ones are read, too', async () => {
+    await open({ users: 50, logs: 250 });
+    const logs = await gather({ resource: 'logs', filters: {} });
+    const { id, createdAt } = server.tenant.logs.row(0);
+    const body = [{ id, createdAt }];
+    server.faults.add(
+      { kind: 'status', status: 200, headers: { 'total-number': '100' }, body },
+      { on: ({ path, query }) => path === '/api/logs' && query.get('page_size') === '1' },
+    );
+    const { ids, report } = await gather({ resource: 'logs', filters: {} });
+    expect(ids).toEqual(logs.ids);
+    expect(report).toMatchObject({ before: 250, missing: 0, uncounted: 0 });
   });
 });
 

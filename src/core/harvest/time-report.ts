@@ -25,7 +25,8 @@ export const timeReport = (read: {
           ({ time, rows }): Lack => ({ kind: 'missing', rows, time: { from: time, to: time } }),
         );
   const inCrowds = crowds.reduce((sum, { rows }) => sum + (rows ?? 0), 0);
-  const uncounted = before === null ? 1 : 0;
+  // More rows than there ever were: whatever the server says, it does not count them.
+  const uncounted = before === null || met > Math.max(before, expected ?? 0) ? 1 : 0;
   return {
     ...nothingRead,
     rows: met,
