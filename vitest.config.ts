@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
     testTimeout: 60_000,
+    // Servers, copies and programs are started and ended there.
+    hookTimeout: 60_000,
     // The demo's newest log is of a moment that tests know.
     env: { LOGTO_DESK_DEMO_AT: '2026-11-20T09:00:00Z' },
     // Polling ends as soon as a thing is there: this is for machines that are busy with something else too.

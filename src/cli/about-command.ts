@@ -3,6 +3,7 @@ import { aboutOf } from '../doors/about.ts';
 import { dataDirOf } from '../doors/data-dir.ts';
 import { fileLog } from '../doors/file-log.ts';
 import { createPhrases } from '../shared/phrases/index.ts';
+import { print, printJson } from './output.ts';
 
 /** `desk about` */
 export const aboutCommand = () =>
@@ -15,11 +16,11 @@ export const aboutCommand = () =>
       fileLog(dataDir);
       const about = aboutOf(dataDir);
       if (json) {
-        console.log(JSON.stringify(about, null, 2));
+        printJson(about);
         return;
       }
       const { t } = createPhrases();
-      console.log(
+      print(
         [
           `${about.name} ${about.version}`,
           `${t('about.runtime')}: ${about.runtime}`,

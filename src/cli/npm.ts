@@ -3,6 +3,7 @@ import { createPhrases, explain } from '../shared/phrases/index.ts';
 import { runWeb } from '../web/main.ts';
 import { webFlags } from '../web/options.ts';
 import { exitCodes } from './exit-codes.ts';
+import { tell } from './output.ts';
 
 const flags = ['--no-open', '--port', '--data-dir'];
 const words = process.argv.slice(2);
@@ -17,7 +18,7 @@ if ((first === undefined || flags.includes(first)) && !hasCommand) {
     await runWeb(webFlags(words));
   } catch (error) {
     const { title, next, fine } = explain(createPhrases(), errorValueOf(error));
-    process.stderr.write(`${[`${title}.`, ...fine, next].join(' ')}\n`);
+    tell([`${title}.`, ...fine, next].join(' '));
     const isUsage = error instanceof DeskError && error.code === 'usage.invalid';
     process.exitCode = isUsage ? exitCodes.usage : exitCodes.failed;
   }

@@ -94,8 +94,7 @@ const testCommand = () =>
               .filter(Boolean)
               .join('  '),
           );
-          for (const words of step.found ? capabilityWords(phrases, step.found) : [])
-            console.log(`   ${words}`);
+          for (const words of step.found ? capabilityWords(phrases, step.found) : []) print(`   ${words}`);
           if (!step.error) continue;
           const { title, next } = explain(phrases, step.error);
           print(`   ${title}. ${next}`);
