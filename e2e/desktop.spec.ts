@@ -241,6 +241,21 @@ test('a second start of the same folder ends at once, and the first goes on', as
   await expect(page.getByRole('textbox', { name: 'Search roles' })).toHaveValue('machine');
 });
 
+test('a packaged app does not start with a debugger’s switch', async ({ dataDir }) => {
+  test.skip(runtime() !== 'stand-in', 'under Electron only a package is packaged');
+  const { child } = spawnStandIn({
+    dataDir,
+    words: ['--remote-debugging-port=9222'],
+    env: { STAND_IN_PACKAGED: '1' },
+  });
+  let said = '';
+  child.stderr?.on('data', (chunk) => (said += chunk));
+  const [code] = await once(child, 'exit');
+  expect(code).toBe(1);
+  expect(said).toContain('--remote-debugging-port is not allowed here');
+  expect(readdirSync(dataDir)).not.toContain('settings.json');
+});
+
 test('what the stand-in does not cover fails by name', async () => {
   test.skip(runtime() !== 'stand-in', 'for the stand-in only');
   const register = join(import.meta.dirname, 'electron-stand-in', 'register.ts');

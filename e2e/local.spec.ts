@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, request, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
 import {
@@ -195,17 +195,34 @@ test('pictures of a tenant are loaded only where it is allowed, by the core and 
   simulate,
 }) => {
   const asked: Record<string, unknown>[] = [];
-  const pictures = createServer(({ headers }, response) => {
+  const server = await simulate({ users: 20, logs: 5, tied: [0, 0] });
+  const picture = (headers: Record<string, unknown>, response: ServerResponse) => {
     asked.push(headers);
     response.setHeader('content-type', 'image/gif');
     response.end(Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64'));
-  }).listen(0, '127.0.0.1');
-  await once(pictures, 'listening');
-  const avatar = `http://127.0.0.1:${(pictures.address() as AddressInfo).port}/a.gif`;
-  const server = await simulate({ users: 20, logs: 5, tied: [0, 0] });
+  };
+  // What stands before a tenant's server has its pictures, too.
+  const front = createServer((incoming, response) => {
+    if (incoming.url === '/a.gif') return picture(incoming.headers, response);
+    const { method = 'GET', url = '/', headers } = incoming;
+    const passed = request(new URL(url, server.endpoint), { method, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    incoming.pipe(passed);
+  });
+  const elsewhere = createServer(({ headers }, response) => picture(headers, response));
+  for (const one of [front, elsewhere]) await once(one.listen(0, '127.0.0.1'), 'listening');
+  const addressOf = (one: Server) => `http://127.0.0.1:${(one.address() as AddressInfo).port}`;
+  const endpoint = addressOf(front);
+  const avatar = `${endpoint}/a.gif`;
+  server.tenant.insertUser(Date.now() - 60_000, {
+    name: 'Elsewhere',
+    avatar: `${addressOf(elsewhere)}/b.gif`,
+  });
   server.tenant.insertUser(Date.now(), { name: 'Pictured', avatar });
   const { page } = await start();
-  await addTenant(page, 'Pictures', server);
+  await addTenant(page, 'Pictures', { endpoint });
   await expect(cell(page, 0, 'name')).toHaveText('Pictured');
   const panel = await openRow(page);
   await expect(panel.getByText(avatar)).toBeVisible();
@@ -221,6 +238,8 @@ test('pictures of a tenant are loaded only where it is allowed, by the core and 
   expect(asked).toHaveLength(1);
   for (const name of ['referer', 'cookie', 'authorization', 'origin'])
     expect(asked[0]).not.toHaveProperty(name);
-  pictures.close();
-  pictures.closeAllConnections();
+  for (const one of [front, elsewhere]) {
+    one.close();
+    one.closeAllConnections();
+  }
 });

@@ -67,7 +67,7 @@ class StandInApp extends EventEmitter {
 
   getVersion: App['getVersion'] = () => manifest.version;
 
-  readonly isPackaged: App['isPackaged'] = false;
+  readonly isPackaged: App['isPackaged'] = process.env.STAND_IN_PACKAGED === '1';
 
   setAsDefaultProtocolClient: App['setAsDefaultProtocolClient'] = () => true;
 

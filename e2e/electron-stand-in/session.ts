@@ -18,6 +18,8 @@ export const session: { defaultSession: Session } = loud('session', {
     setPermissionRequestHandler: (handler) => {
       request = handler;
     },
+    // The browser of the tests knows no proxy.
+    resolveProxy: async () => 'DIRECT',
     setDevicePermissionHandler: (handler) => {
       if (handler?.({} as never)) throw new Error('The Electron stand-in has no devices to give');
     },

@@ -55,6 +55,8 @@ export type CoreDeps = {
   settings: SettingsStore;
   keychain: Keychain;
   fetch: Fetch;
+  /** Reaches the public network only; where a proxy is between, the proxy looks names up. */
+  fetchPublic: Fetch;
   startDemo: () => Promise<Demo>;
   log: Log;
   /** What this program is and where its files are. */
@@ -453,7 +455,7 @@ export const createCore = (deps: CoreDeps) => {
 
     /** A picture of a tenant as a `data:` URL. Throws `image.refused`. */
     imageOf: async (idOrName: string, address: string, signal?: AbortSignal) =>
-      readImage(deps.fetch, await profileFor(idOrName), address, signal),
+      readImage({ own: deps.fetch, others: deps.fetchPublic }, await profileFor(idOrName), address, signal),
 
     startExport,
     startFolder,

@@ -12,23 +12,28 @@ const formats = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/av
 
 const refuse = (reason: string) => new DeskError('image.refused', { reason });
 
+const isOwn = (endpoint: string, { origin }: URL) => origin === new URL(endpoint).origin;
+
 /** The address of a picture that may be asked for. Rows are written by strangers: it must not reach into our network. */
 const addressOf = ({ endpoint }: Profile, text: string): URL => {
   const url = URL.parse(text);
   if (!url || url.username || url.password) throw refuse('this is no address of a picture');
-  // The tenant's own host is one that the operator named.
-  if (url.hostname === new URL(endpoint).hostname && /^https?:$/.test(url.protocol)) return url;
+  // The tenant's own server is one that the operator named; another port of its host is another server.
+  if (isOwn(endpoint, url)) return url;
   if (url.protocol !== 'https:' || isPrivateHost(url.hostname) || /^[\d.]+$|^\[/.test(url.hostname))
     throw refuse('only https addresses with a public name are loaded');
   return url;
 };
+
+/** Who asks: the tenant's own server, and others, where a name may not lead into this machine or a private network. */
+export type PictureFetches = { own: Fetch; others: Fetch };
 
 /**
  * A picture of a tenant as a `data:` URL, asked for without credentials, cookies or referrer, and only where the
  * operator allowed it for that tenant. Throws `image.refused` with the reason.
  */
 export const readImage = async (
-  fetch: Fetch,
+  fetches: PictureFetches,
   profile: Profile,
   address: string,
   signal?: AbortSignal,
@@ -37,6 +42,7 @@ export const readImage = async (
   const url = addressOf(profile, address);
   const limit = AbortSignal.timeout(limitMs);
   try {
+    const fetch = isOwn(profile.endpoint, url) ? fetches.own : fetches.others;
     const answer = await fetch(url.href, {
       method: 'GET',
       headers: { accept: formats.join(', ') },

@@ -50,3 +50,56 @@ test.each([
   'user rngy15bm3zwv, application ijhjrinzs2c4yiu0b233',
   'The settings file could not be read and is kept as /home/kim/.config/logto-desk/settings.damaged-1795.json',
 ])('what is no secret stays readable: %s', (text) => expect(redacted(text)).toBe(text));
+
+test.each([
+  'a token behind a word: x-eyJhbGciOiJFUzM4NCJ9.eyJzdWIiOiJtMm0ifQ.c2lnbmF0dXJl',
+  'a token behind a name: app.eyJhbGciOiJFUzM4NCJ9.eyJzdWIiOiJtMm0ifQ.c2lnbmF0dXJl',
+  'postgres+longer-than-any-scheme-that-there-is-in-this-world://kim:c2lnbmF0dXJl@db/x',
+])('%s leaves no trace, whatever is before it', (text) =>
+  expect(redacted(text)).not.toMatch(/c2lnbmF0dXJl|kim|c3ViIjoi|zdWIi/),
+);
+
+/** Parts that patterns begin with, go on with, and do not end with. */
+const parts = [
+  ['a', 'a-', 'a.', 'a+', 'a:', 'é1', '-', '1', ' ', '\\', '"'],
+  [
+    'a://',
+    'a://b:',
+    'http://a:b',
+    '://:',
+    '@',
+    'password=',
+    'password ',
+    'password:',
+    'secret_',
+    'secretsecret',
+  ],
+  [
+    '"secret":"',
+    '"secret" ',
+    "'secret':'",
+    '\\"secret\\":\\"',
+    '"secret":"a\\"',
+    'eyJ',
+    'eyJaaaaaaaa.',
+    '-eyJaaaaaaaa',
+  ],
+  [
+    'Basic ',
+    'Bearer a',
+    '"d":"',
+    '"d" ',
+    'pat_',
+    'authorization:',
+    '-----BEGIN A',
+    '-----BEGIN PRIVATE KEY-----',
+  ],
+].flat();
+
+test.each(parts)('a megabyte of %j takes no longer than a megabyte does', (part) => {
+  // Where each place is begun anew, this takes minutes: the time that a test has is enough to tell.
+  expect(redacted(part.repeat(Math.ceil(1_000_000 / part.length)))).toEqual(expect.any(String));
+  expect(redacted(`"secret":"${part.repeat(Math.ceil(1_000_000 / part.length))}`)).toEqual(
+    expect.any(String),
+  );
+});

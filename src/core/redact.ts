@@ -5,16 +5,29 @@ const gap = '[redacted]';
 const names =
   'authorization|proxy-authorization|cookie|set-cookie|client_?secret|app_?secret|secret(?:_?(?:key|access_?key))?|password|passwd|pass|passphrase|access_?token|refresh_?token|id_?token|token|api_?key|access_?key(?:_?(?:id|secret))?|private_?key|signing_?key|credentials?';
 
-const shapes: readonly (readonly [pattern: RegExp, kept: string])[] = [
+type Kept = string | ((found: string) => string);
+
+/** True when a dotted text has a JSON Web Token in it: a part that begins one somewhere, and another part behind it. */
+const hasToken = (dotted: string): boolean =>
+  dotted
+    .split('.')
+    .slice(0, -1)
+    .some((part) => {
+      const at = part.indexOf('eyJ');
+      return at >= 0 && part.length >= at + 11;
+    });
+
+/** Each takes time by the length of the text, whatever is in it: no pattern starts anew within what it ran through. */
+const shapes: readonly (readonly [pattern: RegExp, kept: Kept])[] = [
   // Keys as PEM and as JWK.
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, gap],
   [/("(?:d|p|q|dp|dq|qi|k)"\s*:\s*")[A-Za-z0-9_-]{16,}(")/g, `$1${gap}$2`],
   // `Authorization` values, wherever they stand.
   [/\b(Basic|Bearer)\s+[A-Za-z0-9+/=._~-]{4,}/gi, `$1 ${gap}`],
   // A JSON Web Token.
-  [/\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g, gap],
+  [/(?<![\w.-])[\w-]+(?:\.[\w-]*)+/g, (found) => (hasToken(found) ? gap : found)],
   // Name and password in an address.
-  [/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@:]*:[^\s/@]+@/gi, `$1${gap}@`],
+  [/:\/\/[^\s/@:]*:[^\s/@]+@/g, `://${gap}@`],
   // "name": "value", escaped quotes included.
   [
     new RegExp(
@@ -35,4 +48,8 @@ const shapes: readonly (readonly [pattern: RegExp, kept: string])[] = [
 
 /** The text without anything that has the shape of a secret. Better a line that says less than one that says too much. */
 export const redacted = (text: string): string =>
-  shapes.reduce((rest, [pattern, kept]) => rest.replace(pattern, kept), text);
+  shapes.reduce(
+    (rest, [pattern, kept]) =>
+      typeof kept === 'string' ? rest.replace(pattern, kept) : rest.replace(pattern, kept),
+    text,
+  );

@@ -6,6 +6,7 @@ import { startDemo } from './demo.ts';
 import { fileLog } from './file-log.ts';
 import { keychainService } from './keychain-service.ts';
 import { nodeFetch, proxiedBy } from './node-fetch.ts';
+import { publicFetch } from './public-fetch.ts';
 import { openSettings } from './settings-file.ts';
 import { converter, mirrorPlace, scratchPlace } from './workers.ts';
 
@@ -15,14 +16,17 @@ export const createNodeCore = (
   overrides: Partial<CoreDeps> = {},
 ): Core => {
   const dataDir = dataDirOf(options.dataDir);
+  const [ours, direct] = [nodeFetch(), publicFetch()];
+  const isProxied = proxiedBy(process.env);
   return createCore({
     ...openSettings(dataDir),
     keychain: osKeychain(options.keychainService ?? keychainService, loadKeytar),
-    fetch: nodeFetch(),
+    fetch: ours,
+    fetchPublic: (url, init) => (isProxied(url) ? ours : direct)(url, init),
     startDemo,
     log: overrides.log ?? fileLog(dataDir),
     about: aboutOf(dataDir),
-    proxied: proxiedBy(process.env),
+    proxied: isProxied,
     mirror: mirrorPlace(dataDir),
     scratch: scratchPlace(dataDir),
     converter,

@@ -62,7 +62,7 @@ export type LinkEvent = { sender: Contents; senderFrame: Frame | null };
 export type Protocol = Pick<electron.Protocol, 'handle' | 'registerSchemesAsPrivileged'>;
 export type Session = Pick<
   electron.Session,
-  'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'
+  'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler' | 'resolveProxy'
 >;
 export type Shell = Pick<electron.Shell, 'openExternal' | 'showItemInFolder'>;
 

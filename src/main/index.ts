@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Fetch } from '../core/client/send.ts';
 import { clearingClipboard } from '../core/clipboard.ts';
 import { createCore } from '../core/core.ts';
 import { loadKeytar, osKeychain } from '../core/keychain.ts';
@@ -10,6 +11,7 @@ import { startDemo } from '../doors/demo.ts';
 import { fileLog } from '../doors/file-log.ts';
 import { keychainService } from '../doors/keychain-service.ts';
 import { keepHeapSmall } from '../doors/memory.ts';
+import { publicFetch } from '../doors/public-fetch.ts';
 import { converter, mirrorPlace, scratchPlace } from '../doors/workers.ts';
 import { linkScheme } from '../shared/deep-link.ts';
 import { errorValueOf } from '../shared/errors.ts';
@@ -33,12 +35,18 @@ import { serveLink } from './link.ts';
 import { menuTemplate } from './menu.ts';
 import { confine, denyPermissions, pageOrigin, registerScheme, servePage } from './page.ts';
 import { openDesktopSettings } from './settings.ts';
+import { refusedSwitch } from './switches.ts';
 import { lookForUpdates } from './updates.ts';
 import { windowOptions } from './window.ts';
 
 const argument = process.argv.find((text) => text.startsWith('--data-dir='))?.slice('--data-dir='.length);
 const dataDir = dataDirOf(argument);
 const log = fileLog(dataDir);
+
+/** Chromium's network stack: the system's proxy and certificates. No cookies, no cache of answers. */
+const ours: Fetch = (url, init) =>
+  net.fetch(url, { ...init, credentials: 'omit', cache: 'no-store', bypassCustomProtocolHandlers: true });
+const direct = publicFetch();
 
 const openWindow = () => {
   const window = new BrowserWindow(windowOptions(join(import.meta.dirname, '../preload/index.cjs')));
@@ -53,9 +61,9 @@ const start = async () => {
   const core = createCore({
     ...openDesktopSettings(dataDir, ipcMain),
     keychain: osKeychain(keychainService, loadKeytar),
-    // Chromium's network stack: the system's proxy and certificates. No cookies, no cache of answers.
-    fetch: (url, init) =>
-      net.fetch(url, { ...init, credentials: 'omit', cache: 'no-store', bypassCustomProtocolHandlers: true }),
+    fetch: ours,
+    fetchPublic: async (url, init) =>
+      (await session.defaultSession.resolveProxy(url)) === 'DIRECT' ? direct(url, init) : ours(url, init),
     startDemo,
     log,
     about: aboutOf(dataDir),
@@ -166,7 +174,11 @@ registerScheme(protocol);
 app.on('window-all-closed', () => {
   if (process.platform !== 'darwin') app.quit();
 });
-if (app.requestSingleInstanceLock()) {
+const refused = app.isPackaged ? refusedSwitch(process.argv) : undefined;
+if (refused) {
+  process.stderr.write(`${createPhrases().t('app.switchRefused', { name: refused })}\n`);
+  app.exit(1);
+} else if (app.requestSingleInstanceLock()) {
   start().catch((error: unknown) => {
     const { title, next, fine } = explain(createPhrases(), errorValueOf(error));
     dialog.showErrorBox(title, [next, ...fine].join('\n'));

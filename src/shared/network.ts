@@ -30,6 +30,10 @@ const testOf = (text: string) => {
   return last.test;
 };
 
+/** True for an address of the public network: none of this machine, of a private network, or of a special use. */
+export const isPublicAddress = (address: string): boolean =>
+  isAddress(address) && ipaddr.process(address).range() === 'unicast';
+
 /** True for an address or a network in CIDR form, `10.0.0.0/8` or `2001:db8::/32`, or several of them joined by commas. */
 export const isNetwork = (text: string): boolean => testOf(text) !== null;
 

@@ -100,8 +100,11 @@ export const cloudTenantId = (typed: string): string => {
 const privateHost =
   /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.(1[6-9]|2\d|3[01])\.\d+\.\d+|169\.254\.\d+\.\d+|\[::1\]|\[f[cd][0-9a-f:]+\]|\[fe80:[0-9a-f:]+\]|[^.:]+|.*\.(local|internal|lan|home\.arpa))$/i;
 
+/** A host as it is looked up: `localhost.` is `localhost`. */
+const withoutDots = (host: string) => host.replace(/\.+$/, '');
+
 /** True for hosts on this machine or in a private network, where plain `http` is accepted. */
-export const isPrivateHost = (host: string) => privateHost.test(host);
+export const isPrivateHost = (host: string) => privateHost.test(withoutDots(host));
 
 /**
  * Base URL of an OSS server from what a user typed: a missing scheme is added (`http` on loopback and
@@ -162,7 +165,7 @@ export const profileOf = (input: ProfileInput, id: string): Profile => {
     return { ...shared, kind: 'cloud', endpoint, resource: `${endpoint}/api` };
   }
   const endpoint = ossEndpoint(parsed.data.endpoint);
-  const { hostname } = new URL(endpoint);
+  const hostname = withoutDots(new URL(endpoint).hostname);
   if (hostname === cloudConsole || hostname.endsWith('.logto.app')) {
     throw new DeskError('profile.invalid', {
       where: 'endpoint',

@@ -3,6 +3,7 @@ export const en = {
   app: {
     name: 'Logto Desk',
     loading: 'Loading…',
+    switchRefused: '{{name}} is not allowed here.',
     addressUsed: 'This address has been used. Start Logto Desk again for a new one.',
   },
   common: {
