@@ -46,8 +46,8 @@ const clean = (part: string) => part.replace(/\p{C}/gu, '�');
 /** One line for each thing: found, not found or several, and who. */
 const linesOf = ({ entries, labels }: FoundList): string[] =>
   entries
-    .flatMap(({ text: thing, ids }) => {
-      if (ids.length === 0) return [['not found', thing]];
+    .flatMap(({ text: thing, ids, unread }) => {
+      if (ids.length === 0) return [[unread ? 'could not be read' : 'not found', thing]];
       return ids.map((id) => [ids.length > 1 ? 'several' : 'found', thing, id, labels[id] ?? id]);
     })
     .map((parts) => parts.map(clean).join('\t'));
@@ -55,11 +55,17 @@ const linesOf = ({ entries, labels }: FoundList): string[] =>
 const counted = (count: number, one: string, more = one) =>
   count === 0 ? [] : [`${count} ${count === 1 ? one : more}`];
 
-const summaryOf = ({ entries, repeated, mirror }: FoundList): string => {
-  const found = entries.filter(({ ids }) => ids.length > 0).length;
+/** Those who were not found, without those whom nobody knows of. */
+const missingOf = ({ entries }: FoundList) =>
+  entries.filter(({ ids, unread }) => ids.length === 0 && !unread);
+const unreadOf = ({ entries }: FoundList) => entries.filter(({ unread }) => unread);
+
+const summaryOf = (list: FoundList): string => {
+  const { entries, repeated, mirror } = list;
   return [
-    `${found} of ${entries.length} found`,
-    ...counted(entries.length - found, 'not found'),
+    `${entries.filter(({ ids }) => ids.length > 0).length} of ${entries.length} found`,
+    ...counted(missingOf(list).length, 'not found'),
+    ...counted(unreadOf(list).length, 'could not be read: the server fails on it, or keeps it back'),
     ...counted(
       entries.filter(({ ids }) => ids.length > 1).length,
       'matches several users',
@@ -106,16 +112,22 @@ Examples:
       await withCore(command, async (core, signal) => {
         const found = await core.pages.find(profile, list, { mirrored, signal });
         if (missing !== undefined) {
-          const lacking = found.entries.filter(({ ids }) => ids.length === 0);
-          await writeFile(missing, lacking.map(({ text: thing }) => `${thing}\n`).join(''), {
-            mode: 0o600,
-          }).catch((error: NodeJS.ErrnoException) => {
+          await writeFile(
+            missing,
+            missingOf(found)
+              .map(({ text: thing }) => `${thing}\n`)
+              .join(''),
+            {
+              mode: 0o600,
+            },
+          ).catch((error: NodeJS.ErrnoException) => {
             throw new DeskError('export.not_writable', { where: missing, reason: error.message });
           });
         }
         if (json) printJson({ entries: found.entries, repeated: found.repeated });
         else if (output === undefined) for (const line of linesOf(found)) print(line);
         tell(`${summaryOf(found)}`);
+        if (unreadOf(found).length > 0) process.exitCode = exitCodes.incomplete;
         if (output === undefined || format === undefined) return;
         if (!found.query) {
           tell('desk: Nobody was found, so no file was written.');

@@ -211,3 +211,18 @@ test('a member of an organization is found by a phone in any writing', async () 
     expect(rows.map(({ id }) => id)).toEqual([user?.id]);
   }
 });
+
+test('of a list, whom the server fails on is not one who is not there; all others are told', async () => {
+  await using failing = await startSimulator({ users: 500, logs: 1, tied: [0, 500], longNames: [5, 60] });
+  await using own = testCore();
+  const { id } = await addSimulator(own.core, failing);
+  const asked = failing.tenant.users.slice(0, 90).map((user) => user.id);
+  const list = [...asked, 'nobodyatall1', 'nobodyatall2'].join('\n');
+  const { entries } = await own.core.pages.find(id, list, { mirrored: false });
+  const texts = (of: typeof entries) => of.map(({ text }) => text);
+  expect(texts(entries.filter(({ unread }) => unread))).toEqual([asked[5], asked[60]]);
+  expect(texts(entries.filter(({ ids, unread }) => ids.length === 0 && !unread))).toEqual([
+    'nobodyatall1',
+    'nobodyatall2',
+  ]);
+});

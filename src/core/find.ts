@@ -3,13 +3,16 @@ import { DeskError } from '../shared/errors.ts';
 import { lineOfPasted, mostPasted, type PastedEntry, pastedOf } from '../shared/pasted.ts';
 import { typedPhone } from '../shared/phone.ts';
 import type { Query } from '../shared/query.ts';
-import { type Row, rowIdOf, rowLabelOf } from '../shared/row.ts';
+import { type Row, rowIdOf, rowLabelOf, unreadableOf } from '../shared/row.ts';
 import { lineOf } from '../shared/search/line.ts';
 import { emptySearch } from '../shared/search/terms.ts';
 import { type PageOfRows, pageSize } from './page.ts';
 
-/** A thing of the list, and the ids of the users that it is of: none was found, one, or several. */
-export type FoundEntry = { text: string; line: number; ids: string[] };
+/**
+ * A thing of the list, and the ids of the users that it is of: none was found, one, or several. `unread`: none, but there
+ * may be one whom the server fails on, or keeps back.
+ */
+export type FoundEntry = { text: string; line: number; ids: string[]; unread?: true };
 
 /** Who of a pasted list is there. */
 export type FoundList = {
@@ -82,16 +85,47 @@ export const findPasted = async (
   if (entries.length > mostPasted)
     throw refuse(`it has ${entries.length} entries; at most ${mostPasted} are looked up`);
   const users = (line: string): Query => ({ profile, resource: 'users', filters: { search: [line] } });
-  const line = lineOfPasted(entries);
-  const rows: Row[] = [];
   let mirror: FoundList['mirror'] = null;
-  for (let index = 0, isLast = line === ''; !isLast; index += 1) {
-    const page = await read(users(line), index);
-    rows.push(...page.rows);
-    mirror = page.mirror ?? null;
-    isLast = page.rows.length < pageSize;
+  const met = new Map<string, Row>();
+  /** Meets the users that a search for some of the list finds; whether they are all. */
+  const meet = async (some: readonly PastedEntry[]): Promise<boolean> => {
+    const line = lineOfPasted(some);
+    const ids = new Set<string>();
+    let total = 0;
+    let failed = 0;
+    for (let index = 0, isLast = line === ''; !isLast; index += 1) {
+      const page = await read(users(line), index);
+      for (const row of page.rows) {
+        const id = rowIdOf(resourceOf('users'), row);
+        if (unreadableOf(row)) failed += 1;
+        else met.set(id, row);
+        ids.add(id);
+      }
+      mirror = page.mirror ?? null;
+      total = page.total ?? 0;
+      isLast = page.rows.length < pageSize;
+    }
+    return failed === 0 && ids.size >= total;
+  };
+  /** Those of the list of whom nobody knows whether they are there, after a search that did not find all. */
+  const unreadOf = async (some: readonly PastedEntry[]): Promise<PastedEntry[]> => {
+    if (some.length === 0 || (await meet(some))) return [];
+    if (some.length === 1) return [...some];
+    const half = Math.ceil(some.length / 2);
+    return [...(await unreadOf(some.slice(0, half))), ...(await unreadOf(some.slice(half)))];
+  };
+  const unread = new Set<PastedEntry>();
+  if (!(await meet(entries))) {
+    const first = heldAgainst(entries, [...met.values()]);
+    for (const entry of await unreadOf(entries.filter((_, at) => first[at]?.ids.length === 0)))
+      unread.add(entry);
   }
-  const found = heldAgainst(entries, rows);
+  const rows = [...met.values()];
+  const found = heldAgainst(entries, rows).map((entry, at): FoundEntry => {
+    const asked = entries[at];
+    const isUnread = entry.ids.length === 0 && asked !== undefined && unread.has(asked);
+    return isUnread ? { ...entry, unread: true } : entry;
+  });
   const labels = new Map(
     rows.map((row) => [rowIdOf(resourceOf('users'), row), rowLabelOf(resourceOf('users'), row)]),
   );

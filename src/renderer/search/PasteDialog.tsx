@@ -71,7 +71,8 @@ const Result = ({ found }: { found: FoundList }) => {
   const mirror = found.mirror ?? null;
   const one = entries.filter(({ ids }) => ids.length === 1);
   const several = entries.filter(({ ids }) => ids.length > 1);
-  const none = entries.filter(({ ids }) => ids.length === 0);
+  const none = entries.filter(({ ids, unread }) => ids.length === 0 && !unread);
+  const unread = entries.filter((entry) => entry.unread);
   const users = Object.keys(found.labels).length;
   const partly = mirror !== null && !mirror.whole;
   return (
@@ -120,6 +121,7 @@ const Result = ({ found }: { found: FoundList }) => {
           {t('paste.exportMissing')}
         </Button>
       </Group>
+      <Entries title={t('paste.unread', { count: unread.length })} entries={unread} found={found} />
       <Entries
         title={t(partly ? 'paste.notCopied' : 'paste.missing', { count: none.length })}
         entries={none}

@@ -509,6 +509,8 @@ export const en = {
     exportMissing: 'Save those not found',
     missing_one: '{{count, number}} not found',
     missing_other: '{{count, number}} not found',
+    unread_one: '{{count, number}} could not be read: the server fails on it, or keeps it back',
+    unread_other: '{{count, number}} could not be read: the server fails on them, or keeps them back',
     notCopied_one: '{{count, number}} not on this computer',
     notCopied_other: '{{count, number}} not on this computer',
     several_one: '{{count, number}} fits several users',
