@@ -119,6 +119,7 @@ const counts = [
   check('vite', 'build', '--config', 'vite.npm.config.ts', '--logLevel', 'warn'),
   unitTests(),
   endToEndTests(),
+  ...(process.argv.includes('--full') ? [check('node', 'scripts/attack.ts')] : []),
 ];
 const sum = (pick: keyof Count) => counts.reduce((total, count) => total + count[pick], 0);
 rmSync(results, { recursive: true, force: true });

@@ -35,6 +35,22 @@ test('locked, nothing of a tenant leaves the core and no token is kept; unlocked
   expect(tokens()).toBe(2);
 });
 
+test('what was asked for before it locked is not handed out after it did', async () => {
+  await using server = await startSimulator({ users: 120, logs: 5, tied: [0, 0] });
+  await using held = testCore();
+  const { id } = await addSimulator(held.core, server);
+  const door = { kind: 'browser' as const, chooseFile: async () => null, chooseFolder: async () => null };
+  const caller = router.createCaller({ core: held.core, door });
+  server.faults.add({ kind: 'latency', ms: 300 }, { on: '/api/users', times: 1 });
+  const asked = caller.list.page({ query: { profile: id, resource: 'users', filters: {} }, index: 0 });
+  const refused = expect(asked).rejects.toMatchObject({ cause: { code: 'locked' } });
+  await expect.poll(() => server.seen.some(({ path }) => path.startsWith('/api/users'))).toBe(true);
+  held.core.lock.close();
+  // Opened again at once, it is another time: what was under way when it closed is not of it.
+  held.core.lock.open();
+  await refused;
+});
+
 test('an export that was running goes on to its end', async () => {
   await using server = await startSimulator({ users: 900, logs: 5, tied: [0, 0] });
   await using held = testCore();

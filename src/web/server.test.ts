@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
-import { createServer } from 'node:net';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { type IncomingMessage, request } from 'node:http';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -270,6 +270,36 @@ test('locked, no download starts and a subscription that runs ends', async () =>
   expect((await call('exports.download', { id: job.id, what: 'file' })).status).toBe(403);
   held.core.lock.open();
   expect((await ask(address, { headers: files() })).status).toBe(200);
+});
+
+test('a download that runs is cut when it locks', async () => {
+  const job = await downloaded('ndjson');
+  // More than any buffer on the way takes: the door is still sending when it locks.
+  truncateSync(job.path ?? '', 64_000_000);
+  const path = (await addressFor(job.id)) ?? '';
+  const response = await new Promise<IncomingMessage>((resolve) =>
+    request({ host: '127.0.0.1', port: door.port, path, headers: files(), agent: false }, resolve).end(),
+  );
+  expect([response.statusCode, response.headers['content-length']]).toEqual([200, '64000000']);
+  const closed = new Promise((resolve) => response.on('close', resolve).on('error', () => {}));
+  held.core.lock.close();
+  let got = 0;
+  response.on('data', (chunk: Buffer) => (got += chunk.length));
+  await closed;
+  held.core.lock.open();
+  expect(response.complete).toBe(false);
+  expect(got).toBeLessThan(64_000_000);
+});
+
+test('a program that opens connections without end takes no more than some, and the door goes on', async () => {
+  const sockets = Array.from({ length: 300 }, () => connect(door.port, '127.0.0.1'));
+  for (const socket of sockets) socket.on('error', () => {});
+  let open = sockets.length;
+  for (const socket of sockets) socket.on('close', () => (open -= 1));
+  await expect.poll(() => open, { timeout: 10_000 }).toBeLessThanOrEqual(256);
+  for (const socket of sockets) socket.destroy();
+  await expect.poll(() => open).toBe(0);
+  expect((await ask('/', { headers: files() })).status).toBe(200);
 });
 
 test('what doors left that were killed is removed at the next start, but what an interrupted export needs', async () => {
