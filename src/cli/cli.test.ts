@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { spanOf } from '../shared/moments.ts';
 import { isoIn } from '../shared/zone.ts';
 import { type Simulator, startSimulator } from '../simulator/server.ts';
+import { type Ended, startDesk } from './testing.ts';
 
 const main = join(import.meta.dirname, 'main.ts');
 const app = { appId: 'cli-app', secret: 'cli secret ü', managementRole: true };
@@ -16,24 +17,8 @@ let dataDir: string;
 let folder: string;
 const service = `logto-desk-test-${randomUUID()}`;
 
-type Ended = { code: number | null; out: string; err: string };
-
-const start = (
-  args: readonly string[],
-  env: NodeJS.ProcessEnv = {},
-): { child: ChildProcess; ended: Promise<Ended> } => {
-  const child = spawn(process.execPath, [main, ...args], {
-    env: { ...process.env, LOGTO_DESK_DATA_DIR: dataDir, LOGTO_DESK_KEYCHAIN_SERVICE: service, ...env },
-  });
-  let [out, err] = ['', ''];
-  child.stdout.on('data', (chunk) => {
-    out += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    err += chunk;
-  });
-  return { child, ended: once(child, 'close').then(([code]) => ({ code: code as number | null, out, err })) };
-};
+const start = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+  startDesk(args, { LOGTO_DESK_DATA_DIR: dataDir, LOGTO_DESK_KEYCHAIN_SERVICE: service, ...env });
 
 const desk = (
   args: readonly string[],

@@ -1,39 +1,20 @@
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Era, eras } from '../simulator/eras.ts';
 import { type Simulator, startSimulator } from '../simulator/server.ts';
+import { runDesk } from './testing.ts';
 
 /** The terminal on servers of each era: the same commands give the same rows, and what lacks is named. */
-const main = join(import.meta.dirname, 'main.ts');
 const app = { appId: 'cli-app', secret: 'right', managementRole: true };
 let server: Simulator;
 let folder: string;
 let service: string;
 
-const desk = async (args: readonly string[], input = '') => {
-  const child = spawn(process.execPath, [main, ...args], {
-    env: {
-      ...process.env,
-      LOGTO_DESK_DATA_DIR: join(folder, 'data'),
-      LOGTO_DESK_KEYCHAIN_SERVICE: service,
-    },
-  });
-  let [out, err] = ['', ''];
-  child.stdout.on('data', (chunk) => {
-    out += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    err += chunk;
-  });
-  child.stdin.end(input);
-  const [code] = await once(child, 'close');
-  return { code: code as number, out, err };
-};
+const desk = (args: readonly string[], input = '') =>
+  runDesk(args, { LOGTO_DESK_DATA_DIR: join(folder, 'data'), LOGTO_DESK_KEYCHAIN_SERVICE: service }, input);
 
 const open = async (era: Era) => {
   server = await startSimulator({ apps: [app], users: 12, logs: 900, tied: [0, 0], era });

@@ -1,34 +1,19 @@
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/server.ts';
+import { runDesk } from './testing.ts';
 
 /** What the terminal says of a list that is not proved to be complete, and how it ends. */
-const main = join(import.meta.dirname, 'main.ts');
 const app = { appId: 'cli-app', secret: 'cli secret', managementRole: true };
 const service = `logto-desk-test-${randomUUID()}`;
 let server: Simulator;
 let folder: string;
 
-const desk = async (args: readonly string[], input = '') => {
-  const child = spawn(process.execPath, [main, ...args], {
-    env: { ...process.env, LOGTO_DESK_DATA_DIR: join(folder, 'data'), LOGTO_DESK_KEYCHAIN_SERVICE: service },
-  });
-  let [out, err] = ['', ''];
-  child.stdout.on('data', (chunk) => {
-    out += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    err += chunk;
-  });
-  child.stdin.end(input);
-  const [code] = await once(child, 'close');
-  return { code: code as number | null, out, err };
-};
+const desk = (args: readonly string[], input = '') =>
+  runDesk(args, { LOGTO_DESK_DATA_DIR: join(folder, 'data'), LOGTO_DESK_KEYCHAIN_SERVICE: service }, input);
 
 const open = async (options: SimulatorOptions) => {
   server = await startSimulator({ apps: [app], logs: 1, tied: [0, 0], ...options });

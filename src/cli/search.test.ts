@@ -1,32 +1,17 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { runDesk } from './testing.ts';
 
 // Each command starts a program and the demo tenant in it: on a busy machine some seconds each.
 vi.setConfig({ testTimeout: 240_000 });
 
-const main = join(import.meta.dirname, 'main.ts');
 let folder: string;
 
 /** What a command on the demo tenant ends with. */
-const desk = async (args: readonly string[], input = '') => {
-  const child = spawn(process.execPath, [main, ...args, '--profile', 'demo'], {
-    env: { ...process.env, LOGTO_DESK_DATA_DIR: join(folder, 'data') },
-  });
-  let [out, err] = ['', ''];
-  child.stdout.on('data', (chunk) => {
-    out += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    err += chunk;
-  });
-  child.stdin.end(input);
-  const [code] = await once(child, 'close');
-  return { code: code as number | null, out, err };
-};
+const desk = (args: readonly string[], input = '') =>
+  runDesk([...args, '--profile', 'demo'], { LOGTO_DESK_DATA_DIR: join(folder, 'data') }, input);
 
 type User = Record<'id' | 'name' | 'primaryEmail' | 'primaryPhone' | 'username', string | null> & {
   isSuspended: boolean;
