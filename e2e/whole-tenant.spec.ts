@@ -136,7 +136,7 @@ test('users are searched by fields, put together by hand or typed in a line', as
   await expect(page.getByText(/^Column 26: a field is expected/)).toBeVisible();
   await box.fill('email:$"@hanbit.example" and username:="minjun_kim1"');
   await box.press('Enter');
-  await expect(front(page).getByText('Nothing matches')).toBeVisible();
+  await expect(front(page).getByText('No rows match')).toBeVisible();
   await box.fill('username:regex"^minjun_kim[0-9]$"');
   await box.press('Enter');
   await expect(cell(page, 0, 'username')).toHaveText(/^minjun_kim\d$/);
