@@ -42,7 +42,7 @@ export const startBrowserDoor = async ({ dataDir, env, view }: StartOptions): Pr
     complaints,
     answerSave: async () => {},
     save: async (target, act) => {
-      const download = page.waitForEvent('download', { timeout: 30_000 });
+      const download = page.waitForEvent('download', { timeout: 120_000 });
       await act();
       await (await download).saveAs(target);
     },
