@@ -4,9 +4,11 @@ import {
   addTenant,
   cell,
   choose,
+  enterTenant,
   expect,
   expectAccessible,
   front,
+  goodApp,
   openList,
   scrollTo,
   test,
@@ -32,6 +34,26 @@ test('Logto 1.30: lists that it lacks are said to be unavailable, before they ar
   await lacked.click();
   await expect(front(page).getByText('Not available on this tenant')).toBeVisible();
   await expectAccessible(page);
+});
+
+test('Logto 1.30: a connection test says what is lacking in sight, also in a low window', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ era: '1.30', users: 20, logs: 10, tied: [0, 0] });
+  const { page } = await start({ view: { viewport: { width: 1000, height: 700 } } });
+  await page.getByRole('button', { name: 'Add a tenant' }).first().click();
+  await enterTenant(page, { name: 'Old', endpoint: server.endpoint, ...goodApp });
+  await page.getByRole('button', { name: 'Test connection' }).click();
+  const notes = page.getByRole('list', { name: 'What this server offers' }).getByRole('listitem');
+  await expect(notes.last()).toContainText('lists are not available');
+  // The dialog's buttons stand over the end of what scrolls.
+  const bottomOf = async () => {
+    const box = await notes.last().boundingBox();
+    return (box?.y ?? 0) + (box?.height ?? 0);
+  };
+  const buttons = await page.getByRole('button', { name: 'Test again' }).boundingBox();
+  await expect.poll(bottomOf).toBeLessThanOrEqual(buttons?.y ?? 0);
 });
 
 test('Logto 1.30: logs of a time are found by position, new ones counted, and exported with proof', {

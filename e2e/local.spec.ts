@@ -130,6 +130,19 @@ test('counting says that only a part is counted, and counts all', async ({ start
   await expect(dialog).toContainText('Counted in all 6,000 rows');
   await expect(dialog.getByTestId('part')).toHaveCount(0);
   await expect(dialog.getByRole('listitem').filter({ hasText: 'Error' })).toContainText(String(failed));
+  // Ids of other rows are counted by their names.
+  const uses = new Map<string, number>();
+  for (const { payload } of logs) {
+    const id = String(payload.applicationId);
+    uses.set(id, (uses.get(id) ?? 0) + 1);
+  }
+  const [most, used] = [...uses].sort(([, a], [, b]) => b - a)[0] ?? ['', 0];
+  const application = server.tenant.applications.find(({ id }) => id === most);
+  await choose(page, 'Count by', 'Application');
+  await dialog.getByRole('button', { name: 'Count all' }).click();
+  const first = dialog.getByRole('listitem').first();
+  await expect(first).toContainText(used.toLocaleString('en-US'));
+  await expect(first).toContainText(String(application?.name));
 });
 
 test('conditions and order are part of the view: they are there after a restart', async ({ start }) => {
@@ -162,6 +175,37 @@ test('a log leads to the next one of its user, session or address', async ({ sta
   await ways.getByRole('button', { name: 'Newer: same User' }).click();
   await expect(panel.getByRole('button', { name: 'Copy ID' })).toHaveText(first ?? '');
   await expectAccessible(page);
+  // The API knows no filter by address: the view is narrowed to it, and searched.
+  const address = await panel.getByText(/^\d+\.\d+\.\d+\.\d+$/).textContent();
+  await ways.getByRole('button', { name: 'Show only rows with this IP address' }).click();
+  await expect(local(page)).toContainText(`IP address is “${address}”`);
+  await expect(local(page)).toContainText(/rows? match/);
+});
+
+test('in a narrow window, times in a panel and the line below the rows are whole', async ({
+  start,
+  simulate,
+}) => {
+  const now = Date.now();
+  const logMoments = Array.from({ length: 5_000 }, (_, n) => now - 60_000 - n * 600_000);
+  const server = await simulate({ era: '1.30', users: 120, logMoments, tied: [0, 0] });
+  const { page } = await start({ view: { viewport: { width: 1000, height: 700 } } });
+  await addTenant(page, 'Narrow', server);
+  await expect(cell(page, 0, 'name')).not.toBeEmpty();
+  const isWhole = (element: Element) => element.scrollWidth <= element.clientWidth;
+  const panel = await openRow(page);
+  await panel.getByRole('tab', { name: 'Audit logs' }).click();
+  const times = panel.locator('[data-time]');
+  await expect(times.first()).toHaveText(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/);
+  for (const time of await times.all()) expect(await time.evaluate(isWhole)).toBe(true);
+  await openList(page, 'Audit logs');
+  await choose(page, 'Time', 'Last 30 days');
+  await expect(page.getByRole('button', { name: /Audit logs: Last 30 days/ }).first()).toBeVisible();
+  const line = front(page).locator('footer');
+  await expect(line).toContainText('Up to ');
+  await expect(line).toContainText('Time by position');
+  expect(await line.evaluate(isWhole)).toBe(true);
+  expect(await line.getByRole('button', { name: 'Mirror…' }).evaluate(isWhole)).toBe(true);
 });
 
 test('columns are pinned, and rows are as high as the operator likes', async ({ start }) => {

@@ -24,7 +24,10 @@ test('a list from a ticket is pasted: who is there, who is suspended, who is not
   const dialog = page.getByRole('dialog');
   const result = dialog.getByTestId('pasted');
   await expect(result).toContainText('120 of 122 found');
-  if (suspended > 0) await expect(result).toContainText(`${suspended} user`);
+  expect(suspended).toBeGreaterThan(0);
+  await expect(result).toContainText(`${suspended} user`);
+  const known = result.getByRole('region', { name: '120 found' }).getByRole('listitem');
+  for (let at = 0; at < suspended; at += 1) await expect(known.nth(at)).toContainText('suspended');
   const lost = result.getByRole('region', { name: '2 not found' });
   for (const text of missing) await expect(lost).toContainText(text);
   await expectAccessible(page);

@@ -4,6 +4,7 @@ import { catalog } from './catalog/index.ts';
 import { DeskError } from './errors.ts';
 import {
   coversTime,
+  heldAt,
   likeContaining,
   pathValues,
   type Query,
@@ -163,4 +164,22 @@ test('a parent id is encoded into its path', () => {
     keyType: 'private-keys',
   });
   expect(() => pathValues('/api/organizations/{id}/users/{userId}/roles', 'o')).toThrow(/joined/);
+});
+
+describe('the time of a view, held', () => {
+  const held = (...time: string[]) => heldAt(logs({ time }), now).filters.time;
+
+  test('counts back from the moment the view was opened', () => {
+    expect(held('24h')).toEqual([String(now - 86_400_000), '']);
+    expect(toParams(heldAt(logs({ time: ['24h'] }), now), now + 1_000, now - 60_000)).toEqual([
+      ['start_time', String(now - 86_400_000)],
+      ['end_time', String(now - 60_000)],
+    ]);
+  });
+
+  test('stays as it was written where it does not depend on now, or cannot be read', () => {
+    for (const time of [['2026-11-20'], ['100', ''], ['', '2026-11-20'], ['2026-02-30']])
+      expect(held(...time)).toEqual(time);
+    expect(heldAt(logs({}), now)).toEqual(logs({}));
+  });
 });

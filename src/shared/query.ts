@@ -46,13 +46,18 @@ export const querySchema = z.object({
 });
 export type Query = z.infer<typeof querySchema>;
 
+/** Names of the spans that a time filter knows. */
+export const timeSpanNames = ['1h', '24h', '7d', '30d'] as const;
+
+const longestSpan = 30 * 86_400_000;
+
 /** Spans that a time filter knows, in ms. */
 export const timeSpans: Readonly<Record<string, number>> = {
   '1h': 3_600_000,
   '24h': 86_400_000,
   '7d': 7 * 86_400_000,
-  '30d': 30 * 86_400_000,
-};
+  '30d': longestSpan,
+} satisfies Record<(typeof timeSpanNames)[number], number>;
 
 const invalid = (where: string, reason: string) => new DeskError('query.invalid', { where, reason });
 
@@ -211,6 +216,24 @@ export const windowOf = (
 export const momentText = (moment: number): string =>
   // Four digits would be a year.
   moment < 10_000 ? new Date(moment).toISOString() : String(moment);
+
+/**
+ * The same view with a time that counts back from now (`7d`, `yesterday`) in moments: it would be another time for each
+ * page that is asked later, or held at the newest row. `now` in unix ms. Any other time stays as it was written, also one
+ * that cannot be read: whoever answers refuses it.
+ */
+export const heldAt = (query: Query, now: number): Query => {
+  if (!query.filters.time?.some(Boolean)) return query;
+  try {
+    const { from, to } = windowOf(query, now);
+    const later = windowOf(query, now + longestSpan);
+    if (from === later.from && to === later.to) return query;
+    const time = [from, to].map((moment) => (moment === null ? '' : momentText(moment)));
+    return { ...query, filters: { ...query.filters, time } };
+  } catch {
+    return query;
+  }
+};
 
 const windowParams = (
   resource: Resource,

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { CSSProperties, DragEvent, MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { resourceOf } from '../../shared/catalog';
-import type { Query } from '../../shared/query';
+import { type Query, timeSpanNames } from '../../shared/query';
 import { type Row, rowLabelOf } from '../../shared/row';
 import { type KnownProfile, useProfiles } from './profiles';
 import { ResourceIcon } from './resource-icons';
@@ -16,7 +16,10 @@ export const useViewTitle = (query: Query): string => {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const resource = resourceOf(query.resource);
-  const values = Object.values(query.filters).flat().filter(Boolean);
+  const span = timeSpanNames.find((id) => query.filters.time?.length === 1 && query.filters.time[0] === id);
+  const values = Object.entries(query.filters)
+    .flatMap(([id, chosen]) => (id === 'time' && span ? [t(`list.time.${span}`)] : chosen))
+    .filter(Boolean);
   const filtered = values.length > 0 ? `${resource.title}: ${values.join(', ')}` : resource.title;
   if (!resource.parent || !query.parent) return filtered;
   const parent = queries.getQueryData<Row>(['row', query.profile, resource.parent.resource, query.parent]);

@@ -14,7 +14,7 @@ import { IconChartBar, IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Resource } from '../../shared/catalog';
+import type { Column, Resource } from '../../shared/catalog';
 import { type Condition, countsOf, type TimeBucket, timeBuckets } from '../../shared/local';
 import { explain } from '../../shared/phrases';
 import type { Query } from '../../shared/query';
@@ -31,6 +31,7 @@ import styles from './Counts.module.css';
 import { columnOf } from './columns';
 import type { ListState } from './list-state';
 import { isReadByTime, lookedByCounting, lookedOf } from './looked';
+import { useName } from './names';
 import { Scan, type ScanProgress } from './scan';
 
 /** Values that are shown; an export has all of them. */
@@ -39,6 +40,8 @@ const shownValues = 200;
 type Props = {
   resource: Resource;
   query: Query;
+  /** Its filters with their time as it was when the view was opened. */
+  filters: Query['filters'];
   /** All of the list is in the mirror: it counts, and for all rows. */
   mirrored: boolean;
   /** Rows that are here and fit. */
@@ -129,7 +132,22 @@ const PartBand = ({
   );
 };
 
-const Content = ({ resource, query, mirrored, rows: rowsHere, state, onFilter, onExport }: Props) => {
+/** A value that rows are counted under; an id of another row is its name, and the id of one that has none. */
+const CountedValue = ({ profile, column, value }: { profile: string; column: Column; value: string }) => {
+  const name = useName(profile, column.ref, value);
+  return <span title={name ? value : undefined}>{shownText(name ?? value, 120)}</span>;
+};
+
+const Content = ({
+  resource,
+  query,
+  filters,
+  mirrored,
+  rows: rowsHere,
+  state,
+  onFilter,
+  onExport,
+}: Props) => {
   const { t } = useTranslation();
   const [id, setId] = useState(
     resource.columns.find(({ kind }) => kind === 'outcome' || kind === 'event' || kind === 'boolean')?.id ??
@@ -149,7 +167,12 @@ const Content = ({ resource, query, mirrored, rows: rowsHere, state, onFilter, o
   const here = lookedOf({ ...opened, matching: rows.length });
   const isAllHere = holdsForAll(here) && (opened.scan === null || rows.length === opened.scan.matches);
   const byItself = !mirrored && !isAllHere && readsByItself({ ...here, read: null }, isReadByTime(resource));
-  const { progress, start, stop } = useCountingAll(query, opened, { column: id, bucket }, byItself);
+  const { progress, start, stop } = useCountingAll(
+    { ...query, filters },
+    opened,
+    { column: id, bucket },
+    byItself,
+  );
   const further = progress && (progress.state === 'done' || progress.lookedAt >= here.lookedAt);
   const looked = progress ? lookedByCounting(opened, further ? progress : { ...progress, ...here }) : here;
   const counts = mirrored
@@ -229,7 +252,11 @@ const Content = ({ resource, query, mirrored, rows: rowsHere, state, onFilter, o
                   )
                 }
               >
-                {value === null ? t('counts.none') : shownText(value, 120)}
+                {value === null ? (
+                  t('counts.none')
+                ) : (
+                  <CountedValue profile={query.profile} column={column} value={value} />
+                )}
               </UnstyledButton>
               <span className={styles.bar} aria-hidden>
                 <span style={{ width: `${(100 * count) / most}%` }} />

@@ -61,6 +61,7 @@ export const ListStatus = ({ state, profile, front, picked }: Props) => {
         size="compact-xs"
         variant="subtle"
         color="gray"
+        className={styles.mirror}
         leftSection={<IconCopyPlus size={12} />}
         onClick={() => showMirror(profile.id)}
       >
@@ -76,7 +77,9 @@ export const ListStatus = ({ state, profile, front, picked }: Props) => {
         {state.error?.detail.requestId && (
           <span>{t('status.requestId', { id: state.error.detail.requestId })}</span>
         )}
-        <span>{t('status.requests', { count: requests.data?.[profile.id] ?? 0 })}</span>
+        <span className={styles.requests}>
+          {t('status.requests', { count: requests.data?.[profile.id] ?? 0 })}
+        </span>
         {state.fetchedAt !== null && (
           <span>
             <Age at={state.fetchedAt} />

@@ -155,7 +155,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
   const matching = holdsForAll(lookedOf(state)) ? state.matching : null;
   const startExport = () =>
     askExport({
-      query: shownQuery(),
+      query: { ...shownQuery(), filters: source.filters },
       until: state.until,
       total: totalText,
       matching,
@@ -165,7 +165,8 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
   const exportCounts: ComponentProps<typeof Counts>['onExport'] = (counts) => {
     const mirror = whole ? { asOf: whole.wholeAt ?? whole.seenAt, whole: true } : state.mirror;
     const until = mirror ? null : state.until;
-    askExport({ query, until, total: totalText, matching, picked: [], mirror, counts });
+    const held = { ...query, filters: source.filters };
+    askExport({ query: held, until, total: totalText, matching, picked: [], mirror, counts });
   };
 
   return (
@@ -204,6 +205,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
           <Counts
             resource={resource}
             query={query}
+            filters={source.filters}
             mirrored={whole !== null}
             rows={() => source.all()}
             state={state}
@@ -308,6 +310,12 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
             id={row}
             source={source}
             onOpen={(id) => updateTab(tabId, { row: id })}
+            onNarrow={(condition) =>
+              setWhere([
+                ...(query.where ?? []).filter(({ column }) => column !== condition.column),
+                condition,
+              ])
+            }
             onClose={() => {
               updateTab(tabId, { row: null });
               const cell = grid?.getFocusedCell();

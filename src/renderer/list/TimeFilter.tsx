@@ -4,7 +4,7 @@ import { DateTimePicker } from '@mantine/dates';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { spanOf } from '../../shared/moments';
-import { timeSpans } from '../../shared/query';
+import { timeSpanNames } from '../../shared/query';
 import { clockTime } from '../../shared/zone';
 import { chosenZone, useZone } from '../app/zone';
 import { moment } from '../i18n';
@@ -36,7 +36,6 @@ export const TimeFilter = ({ title, values, onChange }: Props) => {
         .map((ms) => (ms === null ? '…' : moment(ms)))
         .join(' – ')
     : t('list.time.custom');
-  const spans = Object.keys(timeSpans) as ('1h' | '24h' | '7d' | '30d')[];
   const apply = () => {
     setOpened(false);
     onChange(from || to ? [String(endOf(from, 'from') ?? ''), String(endOf(to, 'to') ?? '')] : []);
@@ -51,7 +50,7 @@ export const TimeFilter = ({ title, values, onChange }: Props) => {
           allowDeselect={false}
           data={[
             { value: '', label: t('list.time.all') },
-            ...spans.map((span) => ({ value: span, label: t(`list.time.${span}`) })),
+            ...timeSpanNames.map((span) => ({ value: span, label: t(`list.time.${span}`) })),
             { value: 'custom', label: range },
           ]}
           value={custom ? 'custom' : (values[0] ?? '')}

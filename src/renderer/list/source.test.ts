@@ -213,3 +213,24 @@ test('a view that is left asks for nothing more', async () => {
     })
     .toBeGreaterThan(8);
 });
+
+test.each(['1.30', '1.42'] as const)(
+  'logs of the last 7 days are the same in every page, in a search of all and in an export, though the newest is older (Logto %s)',
+  async (era) => {
+    // A tenant that nobody used for four days: its newest log is what the view is held at.
+    const day = 86_400_000;
+    const newest = Date.now() - 4 * day;
+    const logMoments = Array.from({ length: 1_000 }, (_, n) => newest - n * 0.01 * day);
+    const profile = await open({ era, logMoments });
+    const list = look({ ...logs(profile), filters: { time: ['7d'] } });
+    const within = logMoments.filter((at) => at >= Date.now() - 7 * day).length;
+    await rowsAt(list, 0);
+    expect(list.state).toMatchObject({ total: within, until: newest });
+    expect((await rowsAt(list, 200)).rows).toHaveLength(within - 200);
+    expect(list.state).toMatchObject({ total: within, changed: false });
+    list.setLocal({ where: [failedOnly] });
+    await expect.poll(() => list.state.scan?.state).toBe('done');
+    expect(list.state).toMatchObject({ lookedAt: within, matching: failedOf(within).length });
+    expect(list.filters.time).toEqual([expect.stringMatching(/^\d{13}$/), '']);
+  },
+);

@@ -2,7 +2,7 @@ import type { IDatasource, IGetRowsParams } from 'ag-grid-community';
 import type { FoundRow, PageOfRows } from '../../core/router';
 import { resourceOf } from '../../shared/catalog';
 import type { Condition } from '../../shared/local';
-import { type Query, queryResource } from '../../shared/query';
+import { heldAt, type Query, queryResource } from '../../shared/query';
 import type { Row } from '../../shared/row';
 import { mostFound, readsByItself } from '../../shared/scope';
 import { api, errorOf } from '../api';
@@ -42,6 +42,8 @@ const hasAllOf = (
  */
 export class ListSource implements IDatasource {
   readonly rowCount = undefined;
+  /** The view's filters, with the time that they had when it was opened: every page, search, count and export has the same. */
+  readonly filters: Query['filters'];
   readonly #query: Query;
   readonly #mirrored: boolean;
   readonly #keptPages: number;
@@ -74,10 +76,10 @@ export class ListSource implements IDatasource {
   ) {
     this.#mirrored = mirrored;
     this.#keptPages = keptPages;
+    this.filters = heldAt(query, Date.now()).filters;
     // Columns ask nothing of the server, nor do local conditions and order.
-    this.#query = mirrored
-      ? { ...query, columns: undefined }
-      : { ...query, columns: undefined, where: undefined, sort: undefined };
+    const asked = { ...query, filters: this.filters, columns: undefined };
+    this.#query = mirrored ? asked : { ...asked, where: undefined, sort: undefined };
     this.#local = new LocalRows(queryResource(query), () => this.#placed());
     if (!mirrored) this.#local.ask(query);
     this.#onState = onState;

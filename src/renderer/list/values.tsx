@@ -55,7 +55,7 @@ export const Value = ({ column, row, inGrid }: ValueProps): ReactNode => {
   if (knownOf(row, column) === 'joined') return <span className={styles.unknown}>{t('row.notCopied')}</span>;
   if (isEmpty(value)) return null;
   if (column.kind === 'boolean' && typeof value === 'boolean')
-    return value ? <IconCheck size={14} aria-label={t('common.yes')} /> : null;
+    return value ? <IconCheck size={14} className={styles.tick} aria-label={t('common.yes')} /> : null;
   if (column.kind === 'number' && typeof value === 'number') return number(value);
   if (inGrid && isTime(column) && typeof value === 'number')
     return clock(column.kind === 'seconds' ? value * 1000 : value);

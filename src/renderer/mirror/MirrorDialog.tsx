@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MirrorAbout, MirroredList, MirrorPlan } from '../../core/router';
 import { type Along, fullTitleOf, placedResources } from '../../shared/catalog';
-import { timeSpans } from '../../shared/query';
+import { timeSpanNames, timeSpans } from '../../shared/query';
 import { errorOf } from '../api';
 import { closeDialogs, useDialogs } from '../app/dialogs';
 import { useProfile } from '../app/profiles';
@@ -14,8 +14,6 @@ import { AlongChoice } from './AlongChoice';
 import styles from './MirrorDialog.module.css';
 import { useMirror } from './mirror';
 import { TakeSnapshot } from './SnapshotDialog';
-
-const spans = Object.keys(timeSpans) as ('1h' | '24h' | '7d' | '30d')[];
 
 type Shown = Pick<MirroredList, 'rows' | 'wholeAt' | 'since' | 'seenAt'> & { key: string; title: string };
 
@@ -145,7 +143,7 @@ const Content = ({ profile, isSnapshot }: { profile: string; isSnapshot: boolean
               allowDeselect={false}
               data={[
                 { value: '', label: t('mirror.allLogs') },
-                ...spans.map((value) => ({ value, label: t(`list.time.${value}`) })),
+                ...timeSpanNames.map((value) => ({ value, label: t(`list.time.${value}`) })),
               ]}
               value={span}
               onChange={(value) => setSpan(value ?? '')}

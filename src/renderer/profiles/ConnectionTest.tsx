@@ -81,7 +81,11 @@ export const ConnectionTest = ({ run }: { run: TestRun }) => {
                   <span className={styles.time}>{t('connection.ms', { ms: step.ms })}</span>
                 )}
               </span>
-              {step?.found && <CapabilityNotes found={step.found} />}
+              {step?.found && (
+                <div ref={intoView} className={styles.offers}>
+                  <CapabilityNotes found={step.found} />
+                </div>
+              )}
               {step?.error && (
                 <div ref={intoView} className={styles.reason}>
                   <ErrorNotice compact error={step.error} />

@@ -1,8 +1,9 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
+import { IconChevronDown, IconChevronUp, IconFilter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type Neighbourhood, type Resource, resourceOf } from '../../shared/catalog';
+import type { Condition } from '../../shared/local';
 import type { Query } from '../../shared/query';
 import { type Row, rowIdOf, valueAt } from '../../shared/row';
 import { api } from '../api';
@@ -10,7 +11,15 @@ import type { ListSource } from '../list/source';
 import styles from './Neighbours.module.css';
 
 type Found = { newer: string | null; older: string | null };
-type Props = { query: Query; resource: Resource; row: Row; source: ListSource; onOpen: (id: string) => void };
+type Props = {
+  query: Query;
+  resource: Resource;
+  row: Row;
+  source: ListSource;
+  onOpen: (id: string) => void;
+  /** Narrows the view to rows with a value. */
+  onNarrow: (condition: Condition) => void;
+};
 
 const pageRows = 100;
 
@@ -48,7 +57,7 @@ const askNeighbours = async (
   };
 };
 
-const Steps = ({ kin, query, resource, row, source, onOpen }: Props & { kin: Neighbourhood }) => {
+const Steps = ({ kin, query, resource, row, source, onOpen, onNarrow }: Props & { kin: Neighbourhood }) => {
   const { t } = useTranslation();
   const value = valueAt(row, kin.column);
   const id = rowIdOf(resource, row);
@@ -84,10 +93,23 @@ const Steps = ({ kin, query, resource, row, source, onOpen }: Props & { kin: Nei
     );
   };
   return (
-    <span className={styles.kin}>
+    <span className={styles.kin} title={filter ? undefined : t('row.stepsLoaded')}>
       {kin.title}
       {step('newer')}
       {step('older')}
+      {!filter && (
+        <Tooltip label={t('row.narrow', { what: kin.title })}>
+          <ActionIcon
+            size={20}
+            variant="subtle"
+            color="gray"
+            aria-label={t('row.narrow', { what: kin.title })}
+            onClick={() => onNarrow({ column: kin.column, mode: 'is', value: String(value) })}
+          >
+            <IconFilter size={13} />
+          </ActionIcon>
+        </Tooltip>
+      )}
     </span>
   );
 };

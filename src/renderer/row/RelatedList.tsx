@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Carrier } from '../../core/router';
 import { type Column, pageResourceOf, type Related, type Resource, resourceOf } from '../../shared/catalog';
+import { eventInWords } from '../../shared/event-words';
 import type { Query } from '../../shared/query';
 import { type Row, rowIdOf, rowLabelOf, valueAt } from '../../shared/row';
 import { shownText } from '../../shared/shown';
@@ -12,7 +13,7 @@ import { openQuery } from '../app/workspace';
 import { ErrorNotice } from '../errors/ErrorNotice';
 import { number } from '../i18n';
 import { useName } from '../list/names';
-import { textOf, Value } from '../list/values';
+import { isTime, textOf, Value } from '../list/values';
 import { Fields, RowLink } from './Fields';
 import styles from './RelatedList.module.css';
 
@@ -57,13 +58,19 @@ const RelatedRow = ({ profile, resource, row, carriers }: RowProps) => {
   const label = labelColumn(resource, row);
   const referred = label?.ref ? String(valueAt(row, label.id)) : '';
   const known = useName(profile, label?.ref, referred);
-  const name = shownText(known ?? rowLabelOf(resource, row), 200);
+  const text = known ?? rowLabelOf(resource, row);
+  const name = shownText(label?.kind === 'event' ? eventInWords(text) : text, 200);
   const rest = sideColumns(resource);
   const open = () => openQuery({ profile, resource: page.id, filters: {} }, rowIdOf(resource, row));
   return (
     <li className={styles.row}>
       {page.itemPath ? (
-        <UnstyledButton className={styles.name} aria-label={t('row.openRow', { name })} onClick={open}>
+        <UnstyledButton
+          className={styles.name}
+          title={shownText(text, 500)}
+          aria-label={t('row.openRow', { name })}
+          onClick={open}
+        >
           <Anchor component="span" fz="inherit">
             {name}
           </Anchor>
@@ -74,7 +81,12 @@ const RelatedRow = ({ profile, resource, row, carriers }: RowProps) => {
         </span>
       )}
       {rest.map((column) => (
-        <span key={column.id} className={styles.side} title={shownText(textOf(column, row), 500)}>
+        <span
+          key={column.id}
+          className={styles.side}
+          data-time={isTime(column) || undefined}
+          title={shownText(textOf(column, row), 500)}
+        >
           <Side profile={profile} column={column} row={row} />
         </span>
       ))}

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pageResourceOf, type Related, resourceOf } from '../../shared/catalog';
+import type { Condition } from '../../shared/local';
 import type { Query } from '../../shared/query';
 import { type Row, rowIdOf, rowLabelOf, valueAt } from '../../shared/row';
 import { shownText } from '../../shared/shown';
@@ -26,11 +27,12 @@ type Props = {
   id: string;
   source: ListSource;
   onOpen: (id: string) => void;
+  onNarrow: (condition: Condition) => void;
   onClose: () => void;
 };
 
 /** One row: its readable fields, what hangs below it, and its JSON. */
-export const RowPanel = ({ query, id, source, onOpen, onClose }: Props) => {
+export const RowPanel = ({ query, id, source, onOpen, onNarrow, onClose }: Props) => {
   const { t } = useTranslation();
   const listed = resourceOf(query.resource);
   const resource = pageResourceOf(listed);
@@ -100,7 +102,16 @@ export const RowPanel = ({ query, id, source, onOpen, onClose }: Props) => {
           />
         </div>
       )}
-      {row && <Neighbours query={query} resource={resource} row={row} source={source} onOpen={onOpen} />}
+      {row && (
+        <Neighbours
+          query={query}
+          resource={resource}
+          row={row}
+          source={source}
+          onOpen={onOpen}
+          onNarrow={onNarrow}
+        />
+      )}
       {row && (
         <Tabs
           defaultValue="fields"

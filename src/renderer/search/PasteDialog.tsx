@@ -32,6 +32,10 @@ const Entries = ({
   const { t } = useTranslation();
   const { copy, copied } = useCopy();
   if (entries.length === 0) return null;
+  const suspended = new Set(found.suspended);
+  const hasSuspended = ({ ids }: FoundEntry) => ids.some((id) => suspended.has(id));
+  // Who is suspended is what was asked about, as often as not: among hundreds they stand first.
+  const shown = [...entries.filter(hasSuspended), ...entries.filter((entry) => !hasSuspended(entry))];
   return (
     <section className={styles.section} aria-label={title}>
       <Group justify="space-between" gap={8}>
@@ -46,13 +50,13 @@ const Entries = ({
         </Button>
       </Group>
       <ul className={styles.entries}>
-        {entries.slice(0, shownEntries).map(({ text, line, ids }) => (
+        {shown.slice(0, shownEntries).map(({ text, line, ids }) => (
           <li key={line + text}>
             <span className={styles.text}>{shownText(text, 120)}</span>
             <span className={styles.who}>
               {ids.map((id) => shownText(found.labels[id] ?? id, 60)).join(', ')}
             </span>
-            {ids.some((id) => found.suspended.includes(id)) && (
+            {hasSuspended({ text, line, ids }) && (
               <span className={styles.suspended}>{t('paste.suspended')}</span>
             )}
           </li>
