@@ -1,13 +1,12 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { Command, Option } from 'commander';
 import { openPlace, writeExport } from '../core/export/export.ts';
 import { exportSchema } from '../core/export/request.ts';
-import { streamTarget } from '../core/export/writer.ts';
+import { fileTarget, streamTarget } from '../core/export/writer.ts';
 import type { FoundList } from '../core/find.ts';
 import { resourceOf } from '../shared/catalog/index.ts';
 import { isComplete } from '../shared/complete.ts';
-import { DeskError } from '../shared/errors.ts';
 import { type ExportFormat, exportFormats } from '../shared/export-formats.ts';
 import { exitCodes } from './exit-codes.ts';
 import { columnsTyped } from './fields.ts';
@@ -112,17 +111,14 @@ Examples:
       await withCore(command, async (core, signal) => {
         const found = await core.pages.find(profile, list, { mirrored, signal });
         if (missing !== undefined) {
-          await writeFile(
-            missing,
+          // As exports are: for its owner alone, and never through a link that stands in its place.
+          const file = await fileTarget(missing);
+          await file.write(
             missingOf(found)
               .map(({ text: thing }) => `${thing}\n`)
               .join(''),
-            {
-              mode: 0o600,
-            },
-          ).catch((error: NodeJS.ErrnoException) => {
-            throw new DeskError('export.not_writable', { where: missing, reason: error.message });
-          });
+          );
+          await file.finish();
         }
         if (json) printJson({ entries: found.entries, repeated: found.repeated });
         else if (output === undefined) for (const line of linesOf(found)) print(line);

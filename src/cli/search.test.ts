@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -76,7 +84,12 @@ test('a list is looked up: who was found, who was not, and both as files', async
     named?.username,
     mailed?.primaryEmail,
   ].join('\n');
+  // Whoever may write to the folder put a link in the file's place.
+  const victim = join(folder, 'victim.txt');
+  writeFileSync(victim, 'theirs', { mode: 0o644 });
+  symlinkSync(victim, join(folder, 'missing.txt'));
   const told = await desk(['find', '--stdin', '--missing', join(folder, 'missing.txt')], list);
+  expect(readFileSync(victim, 'utf8')).toBe('theirs');
   expect(told).toMatchObject({ code: 0 });
   expect(
     told.out
