@@ -128,5 +128,5 @@ test('a condition is entered as its column wants it: yes or no, an option, a nam
   await page.getByRole('combobox', { name: 'Value' }).fill('yesterday');
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Apply' }).click();
-  await expect(bar).toContainText('Time is after “yesterday”');
+  await expect(bar).toContainText('Time is “yesterday”');
 });

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Popover, Select, Stack, Text, Tooltip } from '@mantine/core';
 import { IconFilter, IconPlus, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Resource } from '../../shared/catalog';
 import { conditionFormOf, readValue } from '../../shared/conditions';
@@ -160,6 +160,11 @@ export const LocalFilter = (props: Props) => {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
   const count = props.where.length;
+  // In a list of options that is open, Escape closes that list alone.
+  const closeOnEscape = ({ key, target }: KeyboardEvent) => {
+    const isInList = target instanceof Element && target.getAttribute('aria-expanded') === 'true';
+    if (key === 'Escape' && !isInList) setOpened(false);
+  };
   return (
     <Popover
       opened={opened}
@@ -168,7 +173,9 @@ export const LocalFilter = (props: Props) => {
       width={590}
       shadow="md"
       trapFocus
+      returnFocus
       withRoles={false}
+      closeOnEscape={false}
     >
       <Popover.Target>
         <Tooltip label={t('local.filter')} disabled={opened}>
@@ -183,7 +190,7 @@ export const LocalFilter = (props: Props) => {
           </ActionIcon>
         </Tooltip>
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown onKeyDownCapture={closeOnEscape}>
         <Builder key={JSON.stringify(props.where)} {...props} onDone={() => setOpened(false)} />
       </Popover.Dropdown>
     </Popover>
