@@ -195,7 +195,8 @@ describe('the link', () => {
     expect(answersTo(contents).every(({ id }) => id === 5)).toBe(true);
   });
 
-  test('survives 10,000 hostile messages', async () => {
+  const messages = sized(10_000, 300);
+  test(`survives ${messages.toLocaleString('en')} hostile messages`, async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.anything({ withDate: true, withMap: true, withNullPrototype: true }),
@@ -208,7 +209,7 @@ describe('the link', () => {
           expect(JSON.stringify(contents.sent) ?? '').not.toContain('stack');
         },
       ),
-      { numRuns: sized(10_000, 300) },
+      { numRuns: messages },
     );
     const contents = page();
     receive(contents, { type: 'query', id: 1, path: 'profiles.list', input: undefined });
