@@ -253,6 +253,9 @@ test('pictures of a tenant are loaded only where it is allowed, by the core and 
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);
     });
+    // Either side may go away: a call was cancelled, or the connection was idle too long.
+    passed.on('error', () => response.destroy());
+    response.on('close', () => passed.destroy());
     incoming.pipe(passed);
   });
   const elsewhere = createServer(({ headers }, response) => picture(headers, response));
