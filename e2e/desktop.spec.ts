@@ -183,7 +183,7 @@ test('a cancelled dialog exports nothing; a finished file is shown in its folder
   await expect(page.getByTestId('job')).toHaveCount(0);
   const path = join(dataDir, 'roles.csv');
   await exportTo(path);
-  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done');
+  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
   await page.getByTestId('job').getByRole('button', { name: 'Show in folder' }).click();
   await expect.poll(shown).toEqual([path]);
 });
@@ -216,7 +216,7 @@ test('quitting ends the process; an export that it broke off goes on after the n
   await expect(job).toContainText('It was interrupted');
   await expectAccessible(page);
   await job.getByRole('button', { name: 'Go on' }).click();
-  await expect(job).toHaveAttribute('data-state', 'done');
+  await expect(job).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
   await expect(job).toContainText('5,000');
   expect(readFileSync(join(dataDir, 'users.csv'), 'utf8').trim().split('\r\n')).toHaveLength(5_001);
   expect(readdirSync(dataDir).filter((name) => name.includes('.part'))).toEqual([]);

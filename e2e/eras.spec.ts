@@ -82,7 +82,7 @@ test('Logto 1.30: logs of a time are found by position, new ones counted, and ex
     await page.getByRole('button', { name: /^Export and|^Export…/ }).click();
   });
   const job = page.getByTestId('job');
-  await expect(job).toHaveAttribute('data-state', 'done');
+  await expect(job).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
   await expect(job).toContainText('Complete');
   expect(readFileSync(path, 'utf8').split('\n').filter(Boolean)).toHaveLength(150);
 });

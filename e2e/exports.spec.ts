@@ -19,7 +19,7 @@ test('all users go home as CSV, those too that pages keep back, and the result p
     await page.getByRole('button', { name: /^Export and|^Export…/ }).click();
   });
   const job = page.getByTestId('job');
-  await expect(job).toHaveAttribute('data-state', 'done', { timeout: 30_000 });
+  await expect(job).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
   await expectAccessible(page);
   const [head, ...rows] = linesOf(path);
   expect(head).toMatch(/^\ufeffname,username,primaryEmail/);
@@ -52,7 +52,7 @@ test('the selection and the visible columns go home as NDJSON', async ({ start, 
     await page.getByRole('radio', { name: /^NDJSON/ }).check();
     await page.getByRole('button', { name: /^Export and|^Export…/ }).click();
   });
-  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done');
+  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
   const rows = linesOf(path).map((line) => JSON.parse(line));
   expect(rows.map((row) => row['payload.ip'])).toEqual(picked);
   expect(Object.keys(rows[0]).slice(0, 3)).toEqual(['createdAt', 'key', 'payload.result']);

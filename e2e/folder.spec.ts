@@ -24,7 +24,7 @@ test('a whole tenant goes into a folder, or into one ZIP', { tag: '@walk' }, asy
   if (door !== 'browser') mkdirSync(target);
   await save(target, async () => {
     await dialog.getByRole('button', { name: 'Choose a folder…' }).click();
-    await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 60_000 });
+    await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
   });
   await expect(page.getByTestId('job')).toContainText(/\d+ files, [\d,]+ rows/);
   const names =
@@ -72,7 +72,7 @@ test('users go home with their roles, by choices that are kept under a name', as
   const path = join(dataDir, 'users.ndjson');
   await save(path, async () => {
     await dialog.getByRole('button', { name: /^Export/ }).click();
-    await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done');
+    await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
   });
   const rows = readFileSync(path, 'utf8')
     .split('\n')

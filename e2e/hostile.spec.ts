@@ -96,7 +96,7 @@ test('hostile data is shown as text, and breaks, loads and runs nothing', async 
       .getByRole('button', { name: /^Export/ })
       .click();
   });
-  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done');
+  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
   const csv = readFileSync(path, 'utf8');
   // Formulas are defused; everything else is in the file as the server gave it.
   expect(csv).toContain(`"'=HYPERLINK(""http://evil.example"",""x"")",'+1+1`);

@@ -17,7 +17,7 @@ test('a tenant is copied, searched as a whole, and read on a plane', { tag: '@wa
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Mirror this tenant' }).click();
   const job = page.getByTestId('job');
-  await expect(job).toHaveAttribute('data-state', 'done', { timeout: 30_000 });
+  await expect(job).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
   await expect(job).toContainText('Mirror: Production');
   await front(page).getByRole('button', { name: 'Mirror…' }).click();
   await expect(dialog.getByRole('row', { name: /^Users 1,200 whole/ })).toBeVisible();
@@ -95,7 +95,7 @@ test('users are found by the organizations they belong to, or by belonging to no
   await expect(front(page).getByTestId('rows')).toHaveText('600 rows');
   await front(page).getByRole('button', { name: 'Mirror…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Mirror this tenant' }).click();
-  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 60_000 });
+  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
 
   const bar = front(page).getByTestId('local');
   const members = [...server.tenant.usersByOrganization.values()];
@@ -128,7 +128,7 @@ test('rows are counted by any column, as a table and a chart, and the counts go 
   await addTenant(page, 'Production', server);
   await front(page).getByRole('button', { name: 'Mirror…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Mirror this tenant' }).click();
-  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 60_000 });
+  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
 
   // Any column counts all rows, and a value leads to its rows.
   await openList(page, 'Audit logs');

@@ -10,7 +10,7 @@ test('a mirror is handed over as one encrypted file, and opened as a tenant with
   await expect(front(page).getByTestId('rows')).toHaveText('800 rows');
   await page.getByRole('button', { name: 'Mirror…' }).click();
   await page.getByRole('button', { name: 'Mirror this tenant' }).click();
-  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 60_000 });
+  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
   await page.getByTestId('job').getByRole('button', { name: 'Dismiss' }).click();
 
   const path = join(dataDir, 'production.logtodesk');
@@ -22,7 +22,7 @@ test('a mirror is handed over as one encrypted file, and opened as a tenant with
   await expectAccessible(page);
   await save(path, async () => {
     await dialog.getByRole('button', { name: 'Snapshot…' }).click();
-    await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 30_000 });
+    await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
   });
   await expect(page.getByTestId('job')).toContainText('rows written');
   await server.stop();

@@ -24,7 +24,7 @@ test('a user that the server fails on has a place in the list; cured, the export
     await page.getByRole('button', { name: /^Export and|^Export…/ }).click();
   });
   const job = page.getByTestId('job');
-  await expect(job).toHaveAttribute('data-state', 'done');
+  await expect(job).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
   await expect(job).toContainText('149 rows written');
   await expect(job).toContainText('1 row could not be read: the server fails on it.');
   await expect(job).toContainText('row 8 of the list');
