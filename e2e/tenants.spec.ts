@@ -54,7 +54,7 @@ test('an OSS tenant is added by hand, past every failure of its token', async ({
   await enterTenant(page, { name: 'Own server', endpoint: server.endpoint, ...goodApp });
   await test.click();
   await expect(dialog.getByText('120 users')).toBeVisible();
-  await expect(dialog.getByRole('listitem').filter({ hasText: 'ms' })).toHaveCount(6);
+  await expect(dialog.getByRole('listitem').filter({ hasText: 'ms' })).toHaveCount(7);
   await page.getByRole('combobox', { name: 'Label' }).fill('production');
   await page.keyboard.press('Escape');
   await page.getByRole('radio', { name: 'Red' }).click();
