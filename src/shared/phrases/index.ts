@@ -1,6 +1,6 @@
 import i18next, { type i18n } from 'i18next';
 import type { ErrorValue } from '../errors.ts';
-import { en } from './en.ts';
+import { en } from './en/index.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
