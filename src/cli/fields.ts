@@ -1,4 +1,4 @@
-import { isPartOfColumn, noSuchField, unknownFields } from '../core/export/fields.ts';
+import { isPartOfColumn, noSuchField, unknownFields } from '../core/tenants/fields.ts';
 import type { Resource } from '../shared/catalog/index.ts';
 import { columnNamed, conditionFormOf, readValue, valueFaults } from '../shared/conditions.ts';
 import {

@@ -4,7 +4,7 @@ import { Command, Option } from 'commander';
 import { openPlace, writeExport } from '../core/export/export.ts';
 import { exportSchema } from '../core/export/request.ts';
 import { fileTarget, streamTarget } from '../core/export/writer.ts';
-import type { FoundList } from '../core/find.ts';
+import type { FoundList } from '../core/rows/find.ts';
 import { resourceOf } from '../shared/catalog/index.ts';
 import { isComplete } from '../shared/complete.ts';
 import { type ExportFormat, exportFormats } from '../shared/export-formats.ts';

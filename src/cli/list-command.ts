@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Core } from '../core/core.ts';
 import { cellOf } from '../core/export/csv.ts';
-import type { Names } from '../core/names.ts';
+import type { Names } from '../core/rows/names.ts';
 import type { Column } from '../shared/catalog/index.ts';
 import { createPhrases } from '../shared/phrases/index.ts';
 import { type Query, queryResource } from '../shared/query.ts';

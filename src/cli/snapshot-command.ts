@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { passphraseSchema, snapshotExtension } from '../core/snapshots.ts';
+import { passphraseSchema, snapshotExtension } from '../core/tenants/snapshots.ts';
 import { DeskError } from '../shared/errors.ts';
 import { print, tell } from './output.ts';
 import { readSecret } from './secret-input.ts';

@@ -2,7 +2,7 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { DeskError, type ErrorValue, errorValueOf } from '../shared/errors.ts';
 import type { Core } from './core.ts';
-import type { Job } from './jobs.ts';
+import type { Job } from './jobs/jobs.ts';
 
 /** What a door can do that the core cannot. */
 export type Door = {

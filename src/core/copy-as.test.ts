@@ -8,7 +8,7 @@ import { copyAs } from '../shared/copy-as.ts';
 import type { Profile } from '../shared/profile.ts';
 import type { Query } from '../shared/query.ts';
 import { type Simulator, startSimulator } from '../simulator/server.ts';
-import { listPage } from './listing.ts';
+import { listPage } from './rows/listing.ts';
 
 const run = promisify(execFile);
 

@@ -7,7 +7,7 @@ import { type Era, eras } from '../simulator/eras.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/server.ts';
 import { harvest } from './harvest/harvest.ts';
 import type { HarvestReport } from './harvest/report.ts';
-import { countNewer, countRows, listPage } from './listing.ts';
+import { countNewer, countRows, listPage } from './rows/listing.ts';
 
 /** Audit logs and lists of servers of each era: what a user sees is the same, whatever the server can be asked. */
 let server: Simulator;

@@ -6,10 +6,10 @@ import { addSimulator, type TestCore, testCore } from '../doors/testing.ts';
 import { resourceOf } from '../shared/catalog/index.ts';
 import { DeskError } from '../shared/errors.ts';
 import { type Simulator, startSimulator } from '../simulator/server.ts';
-import { asAbsence, hasNoneBelow, isAbsent } from './absent.ts';
 import { folderManifest } from './export/file-names.ts';
 import { listItems } from './export/folder.ts';
-import { listPage } from './listing.ts';
+import { asAbsence, hasNoneBelow, isAbsent } from './rows/absent.ts';
+import { listPage } from './rows/listing.ts';
 
 /** Lists that an older server lacks: whatever reads several goes on with the rest, and says which they are. */
 let server: Simulator;

@@ -6,7 +6,7 @@ import { isCaseSensitive } from '../shared/search/search.ts';
 import type { SearchField, SearchMode, UserSearch } from '../shared/search/terms.ts';
 import { type Simulator, startSimulator } from '../simulator/server.ts';
 import type { UserRow } from '../simulator/user-data.ts';
-import { listPage } from './listing.ts';
+import { listPage } from './rows/listing.ts';
 
 let server: Simulator;
 let held: TestCore;

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { inspect } from 'node:util';
 import electronLog from 'electron-log/node';
 import type { Log } from '../core/core.ts';
-import { redacted } from '../core/redact.ts';
+import { redacted } from './redact.ts';
 
 const textOf = (part: unknown): string => {
   if (part instanceof Error) return String(part.stack);

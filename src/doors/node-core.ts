@@ -1,5 +1,5 @@
 import { type Core, type CoreDeps, createCore } from '../core/core.ts';
-import { loadKeytar, osKeychain } from '../core/keychain.ts';
+import { loadKeytar, osKeychain } from '../core/tenants/keychain.ts';
 import { aboutOf } from './about.ts';
 import { dataDirOf } from './data-dir.ts';
 import { startDemo } from './demo.ts';

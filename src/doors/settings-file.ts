@@ -18,7 +18,7 @@ import {
   settingsName,
   settingsText,
   settingsVersion,
-} from '../core/settings.ts';
+} from '../core/settings/settings.ts';
 import { DeskError, type ErrorValue } from '../shared/errors.ts';
 
 /** How long a change waits for another program's change, ms. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Core, CoreDeps, Log } from '../core/core.ts';
-import type { Keychain } from '../core/keychain.ts';
+import type { Keychain } from '../core/tenants/keychain.ts';
 import type { Simulator } from '../simulator/server.ts';
 import { createNodeCore } from './node-core.ts';
 

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import type { Fetch } from '../core/client/send.ts';
-import { clearingClipboard } from '../core/clipboard.ts';
 import { createCore } from '../core/core.ts';
-import { loadKeytar, osKeychain } from '../core/keychain.ts';
 import type { Door } from '../core/router.ts';
-import { snapshotExtension } from '../core/snapshots.ts';
+import { loadKeytar, osKeychain } from '../core/tenants/keychain.ts';
+import { snapshotExtension } from '../core/tenants/snapshots.ts';
 import { aboutOf } from '../doors/about.ts';
 import { dataDirOf } from '../doors/data-dir.ts';
 import { startDemo } from '../doors/demo.ts';
@@ -17,6 +16,7 @@ import { linkScheme } from '../shared/deep-link.ts';
 import { errorValueOf } from '../shared/errors.ts';
 import { createPhrases, explain } from '../shared/phrases/index.ts';
 import { handedOver } from './arrivals.ts';
+import { clearingClipboard } from './clipboard.ts';
 import {
   app,
   BrowserWindow,

@@ -1,4 +1,4 @@
-import { Settings } from '../core/settings.ts';
+import { Settings } from '../core/settings/settings.ts';
 import { app, ipcMain } from './electron.ts';
 import { openDesktopSettings } from './settings.ts';
 

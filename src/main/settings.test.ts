@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { Settings } from '../core/settings.ts';
+import { Settings } from '../core/settings/settings.ts';
 import { openSettings } from '../doors/settings-file.ts';
 
 const root = join(import.meta.dirname, '../..');

@@ -2,7 +2,7 @@ import type { i18n } from 'i18next';
 import { fullTitleOf } from './catalog/index.ts';
 import type { TimeBounds } from './query.ts';
 
-/** What was found of a tenant, as far as there is something to say of it (`core/capabilities.ts`). */
+/** What was found of a tenant, as far as there is something to say of it (`core/client/capabilities.ts`). */
 export type FoundOfTenant = { lacking: { lists: readonly string[] } | null; timeBounds: TimeBounds | null };
 
 /** What differs on this tenant from what this program knows, a sentence each; nothing where nothing does. */

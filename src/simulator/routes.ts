@@ -1,4 +1,4 @@
-import { TimeLimitError, withinTime } from '../core/time-limit.ts';
+import { TimeLimitError, withinTime } from '../core/base/time-limit.ts';
 import { accessTokens, grants, identitiesOf, mfaFactors, sessions } from './account-data.ts';
 import { type Answer, failure, invalidInput, json, missingEntity, missingId, noContent } from './answer.ts';
 import { documentAnswer, isCapAsked, isWithin, windowOf } from './eras.ts';

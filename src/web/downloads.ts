@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { manifestPathOf } from '../core/export/manifest.ts';
 import { isAlive } from '../core/export/part.ts';
-import type { Job } from '../core/jobs.ts';
+import type { Job } from '../core/jobs/jobs.ts';
 
 /** What a job has to download: its file (or folder), or its manifest. */
 export type Downloaded = 'file' | 'manifest';

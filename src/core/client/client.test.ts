@@ -6,9 +6,9 @@ import { nodeFetch } from '../../doors/node-fetch.ts';
 import type { ApiPath } from '../../shared/catalog/paths.ts';
 import { type Profile, profileOf } from '../../shared/profile.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
-import { openSession, type Session } from '../session.ts';
 import { requestsAtOnce } from './limiter.ts';
 import { sender } from './send.ts';
+import { openSession, type Session } from './session.ts';
 
 const users: ApiPath = '/api/users';
 const page = [

@@ -2,13 +2,13 @@ import createOpenApiClient from 'openapi-fetch';
 import type { ApiPath, ApiPaths } from '../../shared/catalog/paths.ts';
 import { DeskError } from '../../shared/errors.ts';
 import type { Profile } from '../../shared/profile.ts';
-import { mostAtOnce } from '../page.ts';
-import type { TokenSource } from '../token.ts';
+import { mostAtOnce } from '../rows/page.ts';
 import { answerError, jsonOf, retryAfterMs } from './answer.ts';
 import type { Limiter, Priority } from './limiter.ts';
 import { isPassing } from './network.ts';
 import { delayBefore, type RetryPolicy } from './retry.ts';
 import type { Answered, Send } from './send.ts';
+import type { TokenSource } from './token.ts';
 
 export type ReadOptions = {
   /** Values for the path's parameters, by name. */

@@ -3,13 +3,13 @@ import { isComplete } from '../../shared/complete.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { fits, testsOf } from '../../shared/fits.ts';
 import { type Row, rowIdOf, rowLabelOf } from '../../shared/row.ts';
-import { hasNoneBelow, isFailure, isNotMirrored } from '../absent.ts';
 import { inOrder } from '../harvest/in-order.ts';
 import { type HarvestReport, lacksOf, nothingRead } from '../harvest/report.ts';
+import type { Source } from '../harvest/source.ts';
 import type { CurrentBelow, HarvestState, LackingBelow, Resumed } from '../harvest/state.ts';
 import { failedReport, failures, mirrorOf, together } from '../harvest/together.ts';
+import { hasNoneBelow, isFailure, isNotMirrored } from '../rows/absent.ts';
 import type { ExportAsked } from './request.ts';
-import type { Source } from './source.ts';
 
 /** Throws `query.invalid` where rows of the query have no such list below them. */
 export const refuseOthersBelow = ({ query, below }: Pick<ExportAsked, 'query' | 'below'>): void => {

@@ -6,10 +6,10 @@ import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
 import { scrubber } from '../client/scrub.ts';
 import { overlapMs } from '../harvest/by-time.ts';
 import type { HarvestReport } from '../harvest/report.ts';
+import type { Source } from '../harvest/source.ts';
 import { openClickHouse } from './clickhouse.ts';
 import type { ExportProgress } from './export.ts';
 import { openPostgres } from './postgres.ts';
-import type { Source } from './source.ts';
 import type { Progress, RowTable } from './table.ts';
 
 /** Rows that are loaded at a time: of each several copies are in memory while it is. */

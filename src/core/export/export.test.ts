@@ -11,7 +11,7 @@ import { catalog, resourceOf } from '../../shared/catalog/index.ts';
 import type { ExportFormat } from '../../shared/export-formats.ts';
 import { type Row, rowIdOf } from '../../shared/row.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
-import type { Job } from '../jobs.ts';
+import type { Job } from '../jobs/jobs.ts';
 import { csvHeader, csvOf } from './csv.ts';
 import { openWriter } from './formats.ts';
 import { type Manifest, manifestPathOf } from './manifest.ts';

@@ -8,16 +8,16 @@ import { exportFormats } from '../../shared/export-formats.ts';
 import { type Query, querySchema, zoneSchema } from '../../shared/query.ts';
 import { queryOfView, type SavedView } from '../../shared/saved-view.ts';
 import { zoneName } from '../../shared/zone.ts';
-import { isAbsent, isFailure, isNotMirrored } from '../absent.ts';
 import type { HarvestReport } from '../harvest/report.ts';
+import type { Source } from '../harvest/source.ts';
 import { failedReport, failures } from '../harvest/together.ts';
+import { isAbsent, isFailure, isNotMirrored } from '../rows/absent.ts';
 import { type ExportProgress, openPlace, shaped, writeExport } from './export.ts';
 import { FileNames, folderManifest, safeFileName, viewsFolder } from './file-names.ts';
 import { type Manifest, manifestPathOf } from './manifest.ts';
 import { openOwn } from './own-file.ts';
 import { discardParts } from './part.ts';
 import type { ExportAsked } from './request.ts';
-import type { Source } from './source.ts';
 import { tally } from './tally.ts';
 import { fileTarget } from './writer.ts';
 

@@ -11,11 +11,11 @@ import type { Column } from '../../shared/catalog/index.ts';
 import { profileOf } from '../../shared/profile.ts';
 import type { Row } from '../../shared/row.ts';
 import { nothingRead } from '../harvest/report.ts';
+import type { Source } from '../harvest/source.ts';
 import { csvHeader, csvOf } from './csv.ts';
 import { openPlace, writeExport } from './export.ts';
 import { type Manifest, manifestPathOf } from './manifest.ts';
 import { type ExportAsked, exportSchema } from './request.ts';
-import type { Source } from './source.ts';
 import { widen } from './widen.ts';
 import type { Target } from './writer.ts';
 

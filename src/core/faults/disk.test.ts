@@ -17,7 +17,7 @@ import { openSettings } from '../../doors/settings-file.ts';
 import { addSimulator, testCore } from '../../doors/testing.ts';
 import { profileOf } from '../../shared/profile.ts';
 import { startSimulator } from '../../simulator/server.ts';
-import { Settings } from '../settings.ts';
+import { Settings } from '../settings/settings.ts';
 
 const mounted = mkdtempSync(join(tmpdir(), 'logto-desk-disk-'));
 const mount = () => {

@@ -1,7 +1,7 @@
 import { openSettings } from '../../doors/settings-file.ts';
 import { errorValueOf } from '../../shared/errors.ts';
 import { profileSchema } from '../../shared/profile.ts';
-import { Settings } from '../settings.ts';
+import { Settings } from '../settings/settings.ts';
 
 /** Adds profiles one by one, each with its tab, and names each when both are stored; for tests that kill or compete. */
 const [, , dataDir = '', name = '', count = '0'] = process.argv;

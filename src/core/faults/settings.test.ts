@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { sized } from '../../doors/full.ts';
 import { openSettings } from '../../doors/settings-file.ts';
-import { Settings } from '../settings.ts';
+import { Settings } from '../settings/settings.ts';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'logto-desk-settings-'));
 const writer = join(import.meta.dirname, 'settings-writer.ts');

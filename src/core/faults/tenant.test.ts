@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
 import type { Fault } from '../../simulator/faults.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
-import { countNewer, listPage } from '../listing.ts';
+import { countNewer, listPage } from '../rows/listing.ts';
 
 /** What a tenant can do to views and jobs that are under way, and what comes of it. */
 let server: Simulator;

@@ -1,5 +1,5 @@
 import { rowIdOf, valueAt } from '../../shared/row.ts';
-import { pageSize } from '../page.ts';
+import { pageSize } from '../rows/page.ts';
 import { isOrdered, type PassResult } from './passes.ts';
 import type { Reader } from './reader.ts';
 

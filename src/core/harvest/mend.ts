@@ -2,7 +2,7 @@ import type { Query } from '../../shared/query.ts';
 import { type Row, rowIdOf, unreadableOf, valueAt } from '../../shared/row.ts';
 import { lineOf } from '../../shared/search/line.ts';
 import { emptySearch } from '../../shared/search/terms.ts';
-import { pageSize } from '../page.ts';
+import { pageSize } from '../rows/page.ts';
 import type { Reader } from './reader.ts';
 import type { Seen } from './seen.ts';
 import type { Doubtful } from './state.ts';

@@ -1,5 +1,5 @@
 import type { Query } from '../../shared/query.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../client/session.ts';
 import type { Picked } from './report.ts';
 import { Seen } from './seen.ts';
 import type { HarvestState, Resumed } from './state.ts';

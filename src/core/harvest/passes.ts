@@ -1,6 +1,6 @@
 import type { Resource } from '../../shared/catalog/index.ts';
 import { type Row, rowIdOf, unreadableOf, valueAt } from '../../shared/row.ts';
-import { mostAtOnce, type PageOfRows, pageSize } from '../page.ts';
+import { mostAtOnce, type PageOfRows, pageSize } from '../rows/page.ts';
 import { inOrder } from './in-order.ts';
 import type { Reader } from './reader.ts';
 import type { Seen } from './seen.ts';

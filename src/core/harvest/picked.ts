@@ -1,5 +1,5 @@
 import { type Row, rowIdOf } from '../../shared/row.ts';
-import { mostAtOnce, pageSize } from '../page.ts';
+import { mostAtOnce, pageSize } from '../rows/page.ts';
 import { inOrder } from './in-order.ts';
 import type { Reader } from './reader.ts';
 import { type HarvestReport, nothingRead, type Picked } from './report.ts';

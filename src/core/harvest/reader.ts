@@ -2,9 +2,9 @@ import type { Query } from '../../shared/query.ts';
 import { queryResource } from '../../shared/query.ts';
 import { unreadableOf } from '../../shared/row.ts';
 import { backgroundAtOnce } from '../client/limiter.ts';
-import type { PageOfRows } from '../page.ts';
-import { readableRows } from '../readable.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../client/session.ts';
+import type { PageOfRows } from '../rows/page.ts';
+import { readableRows } from '../rows/readable.ts';
 import { Pace } from './pace.ts';
 import type { Sighting } from './unreadable.ts';
 

@@ -1,7 +1,7 @@
 import { DeskError } from '../../shared/errors.ts';
 import { momentText, type Query } from '../../shared/query.ts';
 import { type Row, valueAt } from '../../shared/row.ts';
-import { pageSize } from '../page.ts';
+import { pageSize } from '../rows/page.ts';
 import { crowd } from './crowd.ts';
 import { inOrder } from './in-order.ts';
 import type { Reader } from './reader.ts';

@@ -2,12 +2,12 @@ import type { Resource } from '../../shared/catalog/index.ts';
 import { isComplete } from '../../shared/complete.ts';
 import type { Query } from '../../shared/query.ts';
 import type { Row } from '../../shared/row.ts';
-import { hasNoneBelow, isAbsent } from '../absent.ts';
+import type { Session } from '../client/session.ts';
 import { overlapMs } from '../harvest/by-time.ts';
 import { harvest } from '../harvest/harvest.ts';
 import type { HarvestReport } from '../harvest/report.ts';
 import type { HarvestState } from '../harvest/state.ts';
-import type { Session } from '../session.ts';
+import { hasNoneBelow, isAbsent } from '../rows/absent.ts';
 import type { Covered, LeftCopy } from './copies.ts';
 import type { Mirrors } from './mirror.ts';
 

@@ -1,5 +1,5 @@
 import type { Profile } from '../../shared/profile.ts';
-import type { MirrorPlan } from '../settings.ts';
+import type { MirrorPlan } from '../settings/settings.ts';
 import type { CopyAsked } from './copy.ts';
 import type { Mirrors } from './mirror.ts';
 

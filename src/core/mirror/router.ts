@@ -3,7 +3,7 @@ import { timeBuckets } from '../../shared/local.ts';
 import { asAsked, querySchema } from '../../shared/query.ts';
 import { wellFormed } from '../../shared/text.ts';
 import { profileId, t, unlocked } from '../contract.ts';
-import { type MirrorPlan, mirrorPlanSchema } from '../settings.ts';
+import { type MirrorPlan, mirrorPlanSchema } from '../settings/settings.ts';
 import { copySchema } from './copy.ts';
 
 const noPlan: MirrorPlan = { everyHours: 0, keepLogsDays: null };

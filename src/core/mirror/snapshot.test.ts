@@ -16,7 +16,7 @@ import { Decrypter } from 'age-encryption';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
-import type { Job } from '../jobs.ts';
+import type { Job } from '../jobs/jobs.ts';
 
 const hasSqlite = spawnSync('which', ['sqlite3']).status === 0;
 const passphrase = 'correct horse battery staple';

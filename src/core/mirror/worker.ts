@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { DeskError, errorValueOf } from '../../shared/errors.ts';
 import { parseLine } from '../../shared/search/line.ts';
 import { hasExpression } from '../../shared/search/search.ts';
-import { TimeLimitError, withinTime } from '../time-limit.ts';
+import { TimeLimitError, withinTime } from '../base/time-limit.ts';
 import { type MirrorOwner, placeMirror, removeMirror } from './file.ts';
 import { type OpeningPlaces, openSnapshot } from './open-snapshot.ts';
 import { MirrorStore } from './store.ts';

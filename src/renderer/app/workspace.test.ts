@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { OpenViews } from '../../core/open-views';
+import { OpenViews } from '../../core/desk/open-views';
 import { type TestCore, testCore } from '../../doors/testing';
 import { pageInNode } from '../page-in-node';
 import type * as Workspace from './workspace';

@@ -164,7 +164,7 @@ export type Resource = {
   related: readonly Related[];
   /** A list below a row shows its rows under the values of this column. */
   groupBy?: string;
-  /** Which roles carry a row can be asked for: one request a role (`core/carriers.ts`). */
+  /** Which roles carry a row can be asked for: one request a role (`core/rows/carriers.ts`). */
   carried?: boolean;
   /** By what a row has newer and older neighbours. */
   neighbours?: readonly Neighbourhood[];

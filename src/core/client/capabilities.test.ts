@@ -1,0 +1,134 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
+import { resourceOf } from '../../shared/catalog/index.ts';
+import { type Era, eras } from '../../simulator/eras.ts';
+import { type Simulator, startSimulator } from '../../simulator/server.ts';
+import { listPage } from '../rows/listing.ts';
+import { documentPath } from './capabilities.ts';
+import { lackingOf } from './document.ts';
+
+/** What a tenant can do is learned from it, by its own document and by questions that change nothing. */
+let server: Simulator;
+let held: TestCore;
+let profile: string;
+
+const open = async (era: Era) => {
+  server = await startSimulator({ users: 5, logs: 300, tied: [0, 0], era });
+  held = testCore();
+  profile = (await addSimulator(held.core, server)).id;
+};
+afterEach(async () => {
+  await held[Symbol.asyncDispose]();
+  await server.stop();
+});
+
+const documents = () => server.seen.filter(({ path }) => path === documentPath).map(({ status }) => status);
+const logs = resourceOf('logs');
+
+describe.each(eras)('Logto %s', (era) => {
+  test('tells how it takes time bounds, and which lists it lacks', async () => {
+    await open(era);
+    const found = await held.core.capabilitiesOf(profile);
+    expect(found?.timeBounds).toBe({ '1.30': 'ignored', '1.41': 'exclusive', '1.42': 'inclusive' }[era]);
+    const lacking = {
+      '1.30': [
+        'user-sessions',
+        'user-grants',
+        'user-configs',
+        'custom-profile-fields',
+        'id-token',
+        'oidc-session',
+      ],
+      '1.41': [],
+      '1.42': [],
+    }[era];
+    expect(found?.lacking?.lists).toEqual(expect.arrayContaining(lacking));
+    if (era === '1.42') expect(found?.lacking?.lists).toEqual([]);
+    if (era === '1.41')
+      for (const id of found?.lacking?.lists ?? []) expect(resourceOf(id).path).toMatch(ofNewest);
+    // What the document does not name, the server does not have.
+    const session = await held.core.sessionOf(profile);
+    for (const resource of (found?.lacking?.lists ?? []).map(resourceOf).filter(({ parent }) => !parent))
+      await expect(
+        listPage(session, { query: { profile, resource: resource.id, filters: {} }, index: 0 }, Date.now),
+      ).rejects.toMatchObject({ code: 'http.not_offered' });
+    expect(found?.lacking?.parameters.logs).toEqual(era === '1.30' ? ['start_time', 'end_time'] : undefined);
+  });
+});
+
+/** Paths that only the newest server has (FACTS older servers). */
+const ofNewest = /signing-keys|verification-files|configs\/actions|cimd/;
+
+test('is learned once a session, kept, and read again only when it has changed', async () => {
+  await open('1.30');
+  await Promise.all([held.core.capabilitiesOf(profile), held.core.capabilitiesOf(profile)]);
+  await held.core.capabilitiesOf(profile);
+  expect(documents()).toEqual([200]);
+  await held.core.close(profile);
+  const again = await held.core.capabilitiesOf(profile);
+  expect(documents()).toEqual([200, 304]);
+  expect(again?.lacking?.lists).toContain('user-sessions');
+  expect(held.core.settings.capabilitiesOf(profile)).toEqual(again);
+  await held.core.profiles.remove(profile);
+  expect(held.core.settings.capabilitiesOf(profile)).toBeNull();
+});
+
+test('is of the server that it was learned from', async () => {
+  await open('1.30');
+  await held.core.capabilitiesOf(profile);
+  await held.core.close(profile);
+  const before = held.core.settings.capabilitiesOf(profile);
+  held.core.settings.changeCapabilities(profile, before && { ...before, endpoint: 'http://127.0.0.1:9' });
+  await held.core.capabilitiesOf(profile);
+  expect(documents()).toEqual([200, 200]);
+});
+
+test('is as an earlier session found it where the tenant is not reached', async () => {
+  await open('1.41');
+  const found = await held.core.capabilitiesOf(profile);
+  await held.core.close(profile);
+  await server.stop();
+  expect(await held.core.capabilitiesOf(profile)).toEqual(found);
+});
+
+test('of a server without a document are found by the questions alone', async () => {
+  await open('1.30');
+  server.faults.add({ kind: 'status', status: 404 }, { on: documentPath, times: 99 });
+  expect(await held.core.capabilitiesOf(profile)).toMatchObject({ lacking: null, timeBounds: 'ignored' });
+});
+
+test('is asked before the first read that depends on it, and no document is waited for', async () => {
+  await open('1.41');
+  const session = await held.core.sessionOf(profile);
+  const query = { profile, resource: 'logs', filters: {} };
+  const first = await listPage(session, { query, index: 0 }, Date.now);
+  expect(server.seen.filter(({ path }) => path === '/api/logs')).toHaveLength(1);
+  await listPage(session, { query, index: 1, until: first.until ?? 0 }, Date.now);
+  expect(server.seen.at(-1)?.query.get('end_time')).toBe(String((first.until ?? 0) + 1));
+  expect(documents()).toEqual([]);
+});
+
+test('of a list without rows is asked again when it may have some', async () => {
+  await open('1.41');
+  server.tenant.logs.forgetBefore(Number.POSITIVE_INFINITY);
+  const { capabilities } = await held.core.sessionOf(profile);
+  expect(await capabilities.timeBounds(logs)).toBe('inclusive');
+  server.tenant.insertLog(1_795_000_000_000, 'Interaction.Create');
+  expect(await capabilities.timeBounds(logs)).toBe('exclusive');
+});
+
+test('what is no document lacks nothing', () => {
+  for (const body of [null, 'x', {}, { paths: {} }, { paths: null }]) expect(lackingOf(body)).toBeNull();
+});
+
+test('a server that has more than this program knows lacks nothing by it', () => {
+  const paths = Object.fromEntries(
+    ['/api/users', '/api/logs', '/api/whatever-is-new'].map((path) => [
+      path,
+      { get: { parameters: [{ name: 'search_params' }, { name: 'new' }, { $ref: '#/x' }, null] } },
+    ]),
+  );
+  const lacking = lackingOf({ paths });
+  expect(lacking?.lists).not.toContain('users');
+  expect(lacking?.parameters.users).toBeUndefined();
+});

@@ -1,0 +1,64 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { DeskError } from '../../shared/errors.ts';
+import type { Profile } from '../../shared/profile.ts';
+import { heldToAccess } from './access.ts';
+import { Capabilities, type KeptFound } from './capabilities.ts';
+import { type ApiReader, createApiReader } from './client.ts';
+import { Limiter } from './limiter.ts';
+import { defaultRetry, type RetryPolicy } from './retry.ts';
+import type { Send } from './send.ts';
+import { requestToken, TokenSource } from './token.ts';
+
+/** All that is open towards one tenant: its token, its turns, its reader, and what it was found to have. */
+export type Session = {
+  profile: Profile;
+  limiter: Limiter;
+  tokens: TokenSource;
+  api: ApiReader;
+  capabilities: Capabilities;
+};
+
+export type SessionDeps = {
+  send: Send;
+  secretOf: (profile: Profile) => Promise<string>;
+  language: () => string;
+  clock: () => number;
+  retry?: RetryPolicy;
+  sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
+  random?: () => number;
+  /** What was found of the tenant in an earlier session. */
+  kept?: KeptFound;
+};
+
+const sleeping = (ms: number, signal?: AbortSignal) =>
+  delay(ms, undefined, signal ? { signal } : {}).catch(() => {
+    throw new DeskError('cancelled');
+  });
+
+/** Opens a session; nothing is sent before the first read. */
+export const openSession = (profile: Profile, deps: SessionDeps): Session => {
+  const limiter = new Limiter(profile.kind, deps.clock);
+  const send = heldToAccess(profile, deps.send);
+  const tokens = new TokenSource(async () => {
+    const secret = await deps.secretOf(profile);
+    return limiter.run(() => requestToken(send, profile, secret), 'visible');
+  }, deps.clock);
+  const api = createApiReader({
+    profile,
+    send,
+    tokens,
+    limiter,
+    retry: deps.retry ?? defaultRetry,
+    language: deps.language,
+    clock: deps.clock,
+    sleep: deps.sleep ?? sleeping,
+    random: deps.random ?? Math.random,
+  });
+  const capabilities = new Capabilities({
+    api,
+    endpoint: profile.endpoint,
+    clock: deps.clock,
+    ...(deps.kept ? { kept: deps.kept } : {}),
+  });
+  return { profile, limiter, tokens, api, capabilities };
+};

@@ -1,0 +1,10 @@
+import type { Profile } from '../../shared/profile.ts';
+import type { Row } from '../../shared/row.ts';
+import type { HarvestOptions } from './options.ts';
+import type { HarvestReport } from './report.ts';
+
+/** Where rows come from: a tenant, and the way to read all of a view of it. */
+export type Source = {
+  profile: Profile;
+  read(options: Omit<HarvestOptions, 'session' | 'clock'>): AsyncGenerator<Row[], HarvestReport>;
+};

@@ -1,0 +1,70 @@
+import type { Resource } from '../../shared/catalog/index.ts';
+import { DeskError, type ErrorValue } from '../../shared/errors.ts';
+import type { Query } from '../../shared/query.ts';
+
+const isOneOf = (error: unknown, codes: readonly string[]) =>
+  error instanceof DeskError && codes.includes(error.code);
+
+type Asked = Pick<Query, 'parent' | 'filters'>;
+
+/**
+ * True when an error says that the tenant does not have the list: older servers and smaller plans lack some, each in its own
+ * way (FACTS older servers).
+ */
+const saysAbsent = (
+  { code, detail: { serverCode, reason } }: Pick<ErrorValue, 'code' | 'detail'>,
+  { sometimes = false, pin }: Pick<Resource, 'sometimes' | 'pin'>,
+  { parent, filters }: Asked,
+): boolean => {
+  switch (code) {
+    case 'http.not_offered':
+      return true;
+    // A path that the server does not know is told in its plain text, which no other program's page is; a row that is gone,
+    // by a code.
+    case 'http.not_found':
+      return sometimes || (serverCode === undefined ? reason === 'Not Found' : parent === undefined);
+    // Without the role nothing can be read: that is something else to say, and to do.
+    case 'http.forbidden':
+      return sometimes || (serverCode !== undefined && serverCode !== 'auth.forbidden');
+    // Where nothing else was given, the list's own name is what the server does not take.
+    case 'http.bad_request':
+      return (
+        serverCode === 'guard.invalid_input' &&
+        parent === undefined &&
+        pin === undefined &&
+        Object.keys(filters).length === 0
+      );
+    default:
+      return false;
+  }
+};
+
+/** The error of a list that was asked for: `http.not_offered` where it says that the tenant does not have the list. */
+export const asAbsence = (
+  error: unknown,
+  resource: Pick<Resource, 'sometimes' | 'pin'>,
+  asked: Asked,
+): unknown =>
+  error instanceof DeskError && saysAbsent(error, resource, asked)
+    ? new DeskError('http.not_offered', error.detail, { cause: error })
+    : error;
+
+/** True when a list that was read is not there for this app: the tenant does not have it, or the app may not read it. */
+export const isAbsent = (error: unknown): boolean => isOneOf(error, ['http.not_offered', 'http.forbidden']);
+
+/**
+ * True when a row has no such list below it: one that went meanwhile has nothing there, nor has one of a kind that cannot
+ * have it. Of a list that the tenant does not have, no row can tell.
+ */
+export const hasNoneBelow = (error: unknown): boolean =>
+  isOneOf(error, ['http.not_found', 'http.bad_request']) ||
+  (error instanceof DeskError &&
+    isAbsent(error) &&
+    (error.detail.serverCode?.startsWith('entity.') ?? false));
+
+/** True when nothing of a list is in the mirror. */
+export const isNotMirrored = (error: unknown): boolean => isOneOf(error, ['mirror.empty']);
+
+/** True when the server fails on what it was asked, and nobody before it does. */
+export const isFailure = (error: unknown): error is DeskError =>
+  error instanceof DeskError && error.detail.status === 500;

@@ -1,0 +1,162 @@
+import { resourceOf } from '../../shared/catalog/index.ts';
+import { DeskError } from '../../shared/errors.ts';
+import { asAsked, type Query, queryResource } from '../../shared/query.ts';
+import { type Row, unreadableOf, unreadableRow, valueAt } from '../../shared/row.ts';
+import type { Session } from '../client/session.ts';
+import { isFailure } from './absent.ts';
+import type { ReadHow } from './list-answer.ts';
+import { listRows, readRow } from './listing.ts';
+import type { PageOfRows } from './page.ts';
+import { joinedPage, partsOf } from './parts.ts';
+
+/** Requests that one page which the server fails on may cost: two rows in it take some forty. */
+const mostParts = 80;
+/** A page past the end of any list: it holds no row to fail on (FACTS pagination 3). */
+export const pastEnd = 10_000_000;
+
+export type RowsAsked = { query: Query; page: number; size: number; until?: number };
+
+/** Rows `[from, from + size)`. */
+type Block = { from: number; size: number };
+
+/** Blocks that are pages each, of `most` rows at most, and that are the rows `[from, to)` together. */
+const blocksOf = (from: number, to: number, most: number): Block[] => {
+  const blocks: Block[] = [];
+  for (let at = from; at < to; ) {
+    let size = 1;
+    while (size * 2 <= most && at % (size * 2) === 0 && at + size * 2 <= to) size *= 2;
+    blocks.push({ from: at, size });
+    at += size;
+  }
+  return blocks;
+};
+
+/**
+ * One page of a list, as `listRows` reads it, also where the server fails on a row in it: such a page is cut smaller until
+ * the row stands alone, and `unreadableRow` stands in its place. A server that fails on a page without rows, too, fails
+ * altogether, and its error is thrown. `onAsk` is told of each request. Throws `DeskError`.
+ */
+export const readableRows = async (
+  session: Session,
+  asked: RowsAsked,
+  clock: () => number,
+  how: ReadHow = {},
+  onAsk: () => void = () => {},
+): Promise<PageOfRows> => {
+  const pieces = partsOf(asAsked(asked.query));
+  if (pieces.length > 1)
+    return joinedPage(session, pieces, asked, clock, (query, page, size) =>
+      readableRows(session, { query, page, size }, clock, how, onAsk),
+    );
+  const ask = (page: number, size: number) => {
+    onAsk();
+    return listRows(session, { ...asked, page, size }, clock, how);
+  };
+  try {
+    return await ask(asked.page, asked.size);
+  } catch (error) {
+    if (!isFailure(error) || queryResource(asAsked(asked.query)).paging === 'never') throw error;
+    const empty = await ask(pastEnd, 1).catch((other: unknown) => {
+      throw isFailure(other) ? error : other;
+    });
+    return readByParts(ask, asked, empty, clock);
+  }
+};
+
+/**
+ * One row by its id, as `readRow` reads it. Throws `http.row` where the server fails on this row and answers what has
+ * none.
+ */
+export const readableRow = async (
+  session: Session,
+  resource: string,
+  id: string,
+  clock: () => number,
+  how: ReadHow = {},
+): Promise<Row> => {
+  try {
+    return await readRow(session, resource, id, how);
+  } catch (error) {
+    if (!isFailure(error) || resourceOf(resource).paging === 'never') throw error;
+    const query = { profile: session.profile.id, resource, filters: {} };
+    const answers = await listRows(session, { query, page: pastEnd, size: 1 }, clock, how).catch(() => null);
+    if (!answers) throw error;
+    throw new DeskError(
+      'http.row',
+      { ...error.detail, where: resourceOf(resource).singular },
+      { cause: error },
+    );
+  }
+};
+
+/** The page's rows by smaller ones; `empty` is an answer of the same list without any. */
+const readByParts = async (
+  ask: (page: number, size: number) => Promise<PageOfRows>,
+  { query, page, size, until }: RowsAsked,
+  empty: PageOfRows,
+  clock: () => number,
+): Promise<PageOfRows> => {
+  const start = (page - 1) * size;
+  const end = start + size;
+  const last = empty.total === null || empty.capped ? end : Math.min(end, empty.total);
+  const found = new Map<number, Row>();
+  let answer = empty;
+  let parts = 0;
+  const waiting = blocksOf(start, last, Math.ceil(size / 2));
+  for (let block = waiting.shift(); block; block = waiting.shift()) {
+    const { from, size: rows } = block;
+    parts += 1;
+    try {
+      answer = await ask(from / rows + 1, rows);
+      for (const [at, row] of answer.rows.entries()) found.set(from + at, row);
+    } catch (error) {
+      if (!isFailure(error)) throw error;
+      if (rows > 1 && parts + waiting.length < mostParts)
+        waiting.push(...blocksOf(from, from + rows, rows / 2));
+      else
+        for (let place = from; place < from + rows; place += 1)
+          found.set(place, unreadableRow({ place, before: null, after: null }));
+    }
+  }
+  // What stands beside the page tells where a row at its edge belongs.
+  const edge = async (place: number) => {
+    if (place < 0 || unreadableOf(found.get(place < start ? start : end - 1)) === null) return null;
+    const beside = await ask(place + 1, 1).catch(() => null);
+    return beside?.rows[0] ?? null;
+  };
+  const [above, below] = [await edge(start - 1), await edge(end)];
+  const places = [...found.keys()].sort((a, b) => a - b);
+  const rows = places.map((place) => found.get(place) ?? {});
+  const { pin } = queryResource(asAsked(query));
+  const named = withNeighbours(rows, pin?.column ?? 'createdAt', above, below);
+  // A list whose newest row cannot be read is held at now, so that this row is in it.
+  const time = pin && named[0] ? (valueAt(named[0], pin.column) ?? clock()) : null;
+  return {
+    ...answer,
+    total: empty.total,
+    capped: empty.capped,
+    rows: named,
+    until: until ?? (page === 1 && typeof time === 'number' ? time : null),
+  };
+};
+
+/** The rows, those that could not be read with the times of the nearest ones that could. */
+const withNeighbours = (
+  rows: readonly Row[],
+  column: string,
+  above: Row | null,
+  below: Row | null,
+): Row[] => {
+  const all = [above, ...rows, below];
+  const timeNear = (at: number, step: 1 | -1): number | null => {
+    for (let near = at + 1 + step; near >= 0 && near < all.length; near += step) {
+      const time = valueAt(all[near], column);
+      if (typeof time === 'number') return time;
+    }
+    return null;
+  };
+  return rows.map((row, at) => {
+    const which = unreadableOf(row);
+    return which ? unreadableRow({ ...which, before: timeNear(at, -1), after: timeNear(at, 1) }) : row;
+  });
+};

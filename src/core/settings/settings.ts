@@ -1,0 +1,299 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { z } from 'zod';
+import { DeskError } from '../../shared/errors.ts';
+import { exportFormats } from '../../shared/export-formats.ts';
+import { type Profile, profileSchema } from '../../shared/profile.ts';
+import { longestUrl } from '../../shared/query.ts';
+import { type SavedView, savedViewSchema } from '../../shared/saved-view.ts';
+import { plainText } from '../../shared/text.ts';
+import { capabilitiesSchema, type Found } from '../client/capabilities.ts';
+
+/**
+ * Where an operator left off: tabs in their order, the one in front, column layouts by resource, and what was loading.
+ */
+export const workspaceSchema = z.object({
+  tabs: z
+    .array(
+      z.object({
+        id: z.string().max(64),
+        url: z.string().max(longestUrl),
+        row: z.string().max(256).optional(),
+      }),
+    )
+    .max(100)
+    .default([]),
+  active: z.string().max(64).nullable().default(null),
+  /** Views, by tab, whose first page had not come when this was written. */
+  loading: z.array(z.string().max(64)).max(200).default([]),
+  columns: z
+    .record(
+      z.string().max(64),
+      z
+        .array(
+          z.object({
+            id: z.string().max(128),
+            width: z.number().optional(),
+            hidden: z.boolean().optional(),
+            pinned: z.boolean().optional(),
+          }),
+        )
+        .max(200),
+    )
+    .default({}),
+});
+export type Workspace = z.infer<typeof workspaceSchema>;
+
+const themes = z.enum(['system', 'light', 'dark']);
+/** Of the interface, and of the servers' messages. */
+const languages = z.enum(['en', 'ko', 'ja', 'de']);
+/** How much room a row has. */
+const densities = z.enum(['compact', 'normal', 'relaxed']);
+/** The zone in which times are shown, and read where they name none: this computer's, or UTC. */
+const zones = z.enum(['local', 'utc']);
+/** Minutes without a sign of the operator after which the app locks itself; 0: never. */
+const lockAfterMinutes = z.number().int().min(0).max(480);
+
+export const preferencesSchema = z.object({
+  theme: themes.default('system'),
+  language: languages.default('en'),
+  density: densities.default('normal'),
+  zone: zones.default('local'),
+  lockAfterMinutes: lockAfterMinutes.default(30),
+});
+export type Preferences = z.infer<typeof preferencesSchema>;
+
+export const preferenceChanges = z
+  .object({ theme: themes, language: languages, density: densities, zone: zones, lockAfterMinutes })
+  .partial();
+
+const begun = { profile: z.string(), title: z.string(), pid: z.number().int(), startedAt: z.number() };
+
+/** It ended, and rows lack that can be asked for again. */
+const ended = z.literal(true).optional();
+
+/**
+ * An export or a copy that is under way or broke off. `asked` is what it was asked, without the secret of anything:
+ * `exportSchema`, `folderSchema` and `copySchema` read it. `pid`: the process that works on it.
+ */
+export const keptJobSchema = z.union([
+  z.object({
+    kind: z.literal('export').default('export'),
+    path: z.string().min(1),
+    asked: z.unknown(),
+    ended,
+  }),
+  z.object({ kind: z.literal('folder'), path: z.string().min(1), ...begun, asked: z.unknown(), ended }),
+  z.object({ kind: z.literal('copy'), ...begun, asked: z.unknown(), ended }),
+]);
+export type KeptJob = z.infer<typeof keptJobSchema>;
+
+/** Choices of an export under a name; what is exported is the view's own. */
+export const exportPresetSchema = z.object({
+  name: plainText.trim().normalize('NFC').min(1).max(60),
+  format: z.enum(exportFormats),
+  columns: z.enum(['visible', 'all']),
+  bom: z.boolean(),
+  joined: z.array(z.string().max(64)).max(10),
+});
+export type ExportPreset = z.infer<typeof exportPresetSchema>;
+
+/** What happens to a tenant's mirror by itself while the program runs. */
+export const mirrorPlanSchema = z.object({
+  /** Hours after which it is read again; 0: never. */
+  everyHours: z
+    .number()
+    .int()
+    .min(0)
+    .max(24 * 30),
+  /** Days that logs are kept; null: all of them. */
+  keepLogsDays: z.number().int().min(1).max(3_650).nullable(),
+});
+export type MirrorPlan = z.infer<typeof mirrorPlanSchema>;
+
+/** All that is kept in the settings file; no secret is ever part of it. */
+export type SettingsContent = {
+  version: number;
+  profiles: Profile[];
+  workspace: Workspace;
+  preferences: Preferences;
+  views: SavedView[];
+  exports: KeptJob[];
+  exportPresets: ExportPreset[];
+  mirrorPlans: Record<string, MirrorPlan>;
+  installation: string;
+  capabilities: Record<string, Found>;
+};
+
+/** Where settings are kept. What is read may be of any shape: hands and other versions write the file too. */
+export type SettingsStore = {
+  get(key: keyof SettingsContent): unknown;
+  /** Puts `next` of what is there now in its place, with no other program's change between. */
+  change(key: keyof SettingsContent, next: (before: unknown) => unknown): void;
+};
+
+/** Version of the file's format; a file of a newer one is never written. */
+export const settingsVersion = 1;
+
+/** Name of the file, without its `.json`, that every door gives to its store. */
+export const settingsName = 'settings';
+
+/** The content of a settings file's text; an editor may have put a byte order mark before it. */
+export const settingsText = (text: string): SettingsContent => JSON.parse(text.replace(/^\uFEFF/, ''));
+
+/**
+ * Sets a settings file that is no JSON aside, so that the store can start anew and nothing is lost.
+ * Returns the path it now has, or null when there was nothing to do.
+ */
+export const setDamagedAside = (path: string, now: number): string | null => {
+  if (!existsSync(path)) return null;
+  try {
+    const content: unknown = settingsText(readFileSync(path, 'utf8'));
+    if (typeof content === 'object' && content !== null && !Array.isArray(content)) return null;
+    throw new SyntaxError('no settings');
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const aside = path.replace(/\.json$/, `.damaged-${now}.json`);
+    renameSync(path, aside);
+    return aside;
+  }
+};
+
+const installationSchema = z.uuid();
+const foundSchema = z.record(z.string(), z.unknown());
+
+const plansSchema = z.record(z.string(), mirrorPlanSchema);
+
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+/** The settings, each part parsed on reading: what an older or a foreign hand wrote wrong reads as absent. */
+export class Settings {
+  readonly #store: SettingsStore;
+
+  constructor(store: SettingsStore) {
+    this.#store = store;
+  }
+
+  get profiles(): Profile[] {
+    return listOf(this.#store.get('profiles')).flatMap(
+      (profile) => profileSchema.safeParse(profile).data ?? [],
+    );
+  }
+
+  /** Changes the profiles; an entry that this version cannot read stays as it is. */
+  changeProfiles(next: (before: Profile[]) => Profile[]) {
+    this.#store.change('profiles', (before) => {
+      const entries = listOf(before).map((entry) => ({
+        entry,
+        profile: profileSchema.safeParse(entry).data,
+      }));
+      const unread = entries.flatMap(({ entry, profile }) => (profile ? [] : [entry]));
+      return [...next(entries.flatMap(({ profile }) => profile ?? [])), ...unread];
+    });
+  }
+
+  /** The operator's saved views; one that cannot be read stays in the file. */
+  get views(): SavedView[] {
+    return listOf(this.#store.get('views')).flatMap((view) => savedViewSchema.safeParse(view).data ?? []);
+  }
+
+  changeViews(next: (before: SavedView[]) => SavedView[]) {
+    this.#store.change('views', (before) => {
+      const views = listOf(before).map((entry) => ({ entry, view: savedViewSchema.safeParse(entry).data }));
+      const unread = views.flatMap(({ entry, view }) => (view ? [] : [entry]));
+      return [...next(views.flatMap(({ view }) => view ?? [])), ...unread];
+    });
+  }
+
+  /** Exports and copies under way, and those that broke off. */
+  get keptJobs(): KeptJob[] {
+    return listOf(this.#store.get('exports')).flatMap((one) => keptJobSchema.safeParse(one).data ?? []);
+  }
+
+  changeKeptJobs(next: (before: KeptJob[]) => KeptJob[]) {
+    this.#store.change('exports', (before) =>
+      next(listOf(before).flatMap((one) => keptJobSchema.safeParse(one).data ?? [])),
+    );
+  }
+
+  get exportPresets(): ExportPreset[] {
+    return listOf(this.#store.get('exportPresets')).flatMap(
+      (one) => exportPresetSchema.safeParse(one).data ?? [],
+    );
+  }
+
+  /** Keeps a preset in the place of one of the same name, or takes it away. */
+  changeExportPreset(name: string, preset: ExportPreset | null) {
+    this.#store.change('exportPresets', (before) => {
+      const others = listOf(before)
+        .flatMap((one) => exportPresetSchema.safeParse(one).data ?? [])
+        .filter((one) => one.name.toLowerCase() !== name.toLowerCase());
+      return [...others, ...(preset ? [preset] : [])].sort((a, b) => a.name.localeCompare(b.name));
+    });
+  }
+
+  /** What happens to mirrors by themselves, by profile id. */
+  get mirrorPlans(): Record<string, MirrorPlan> {
+    return plansSchema.safeParse(this.#store.get('mirrorPlans') ?? {}).data ?? {};
+  }
+
+  changeMirrorPlan(profile: string, plan: MirrorPlan | null) {
+    this.#store.change('mirrorPlans', (before) => {
+      const { [profile]: _, ...others } = plansSchema.safeParse(before ?? {}).data ?? {};
+      return plan ? { ...others, [profile]: plan } : others;
+    });
+  }
+
+  /**
+   * What only this installation knows, made when it is first asked for: what it wrote to a shared folder is told from what
+   * others put there by it. Where settings cannot be written, another one each time: then nothing is gone on with.
+   */
+  get installation(): string {
+    const known = installationSchema.safeParse(this.#store.get('installation'));
+    if (known.success) return known.data;
+    let id: string = randomUUID();
+    try {
+      this.#store.change('installation', (before) => {
+        id = installationSchema.safeParse(before).data ?? id;
+        return id;
+      });
+    } catch (error) {
+      if (!(error instanceof DeskError)) throw error;
+    }
+    return id;
+  }
+
+  /** What tenants were found to have, by profile id. */
+  capabilitiesOf(profile: string): Found | null {
+    const all = foundSchema.safeParse(this.#store.get('capabilities') ?? {}).data ?? {};
+    return capabilitiesSchema.safeParse(all[profile]).data ?? null;
+  }
+
+  changeCapabilities(profile: string, found: Found | null) {
+    this.#store.change('capabilities', (before) => {
+      const { [profile]: _, ...others } = foundSchema.safeParse(before ?? {}).data ?? {};
+      return found ? { ...others, [profile]: found } : others;
+    });
+  }
+
+  get workspace(): Workspace {
+    return workspaceSchema.safeParse(this.#store.get('workspace') ?? {}).data ?? workspaceSchema.parse({});
+  }
+
+  set workspace(workspace: Workspace) {
+    this.#store.change('workspace', () => workspace);
+  }
+
+  get preferences(): Preferences {
+    return (
+      preferencesSchema.safeParse(this.#store.get('preferences') ?? {}).data ?? preferencesSchema.parse({})
+    );
+  }
+
+  changePreferences(changes: Partial<Preferences>) {
+    this.#store.change('preferences', (before) => ({
+      ...preferencesSchema.safeParse(before ?? {}).data,
+      ...changes,
+    }));
+  }
+}

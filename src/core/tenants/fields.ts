@@ -1,0 +1,76 @@
+import type { Resource } from '../../shared/catalog/index.ts';
+import { nearestColumn } from '../../shared/conditions.ts';
+import { DeskError } from '../../shared/errors.ts';
+import { type Query, queryResource } from '../../shared/query.ts';
+import { pathsIn, type Row, valueAt } from '../../shared/row.ts';
+import type { ExportAsked } from '../export/request.ts';
+import type { Source } from '../harvest/source.ts';
+
+/** A path in rows that the catalogue does not know, and the part of what was asked that names it. */
+export type UnknownField = { path: string; where: 'where' | 'sort' | 'columns' | 'count-by' };
+
+type Asked = { query: Query } & Partial<Pick<ExportAsked, 'counts'>>;
+
+/** Fields that are asked for and are no columns: a newer server's, parts of JSON, or mistakes. */
+export const unknownFields = ({ query, counts }: Asked): UnknownField[] => {
+  const { columns } = queryResource(query);
+  const asked: UnknownField[] = [
+    ...(query.where ?? []).map(({ column }) => ({ path: column, where: 'where' as const })),
+    ...(query.sort ? [{ path: query.sort.column, where: 'sort' as const }] : []),
+    ...(query.columns ?? []).map((path) => ({ path, where: 'columns' as const })),
+    ...(counts ? [{ path: counts.column, where: 'count-by' as const }] : []),
+  ];
+  return asked.filter(({ path }) => !columns.some(({ id }) => id === path));
+};
+
+/** That no row has a field: the name that was most likely meant, of the columns or of the paths in rows. */
+export const noSuchField = (
+  resource: Pick<Resource, 'id' | 'columns'>,
+  { path, where }: UnknownField,
+  rows: readonly Row[],
+): DeskError => {
+  const near = nearestColumn(resource, path, pathsIn(rows));
+  const columns = resource.columns.map(({ id }) => id).join(', ');
+  return new DeskError('query.invalid', {
+    where,
+    reason: `"${resource.id}" has no field "${path}"; ${near ? `did you mean "${near}"?` : `there are ${columns}`}`,
+  });
+};
+
+/** True for a path below a column, such as a part of JSON that only some rows have. */
+export const isPartOfColumn = ({ columns }: Pick<Resource, 'columns'>, path: string): boolean =>
+  columns.some(({ id }) => path.startsWith(`${id}.`));
+
+/**
+ * The source, which throws `query.invalid` when none of its rows has a field that was asked for: what was meant was
+ * another one, and an answer without it would be wrong. A likely mistake is told by the first rows.
+ */
+export const watched = (source: Source, resource: Resource, fields: readonly UnknownField[]): Source =>
+  fields.length === 0
+    ? source
+    : {
+        profile: source.profile,
+        async *read(options) {
+          let unseen = fields;
+          let sample: readonly Row[] = [];
+          // What an earlier run read is not read again.
+          const isResumed = options.resumed !== undefined;
+          const batches = source.read(options);
+          let step = await batches.next();
+          for (; !step.done; step = await batches.next()) {
+            const rows = step.value;
+            const isFirst = sample.length === 0;
+            if (isFirst) sample = rows.slice(0, 100);
+            unseen = unseen.filter(({ path }) => !rows.some((row) => valueAt(row, path) !== undefined));
+            const typo = unseen.find(
+              ({ path }) => !isPartOfColumn(resource, path) && nearestColumn(resource, path) !== null,
+            );
+            if (isFirst && sample.length > 0 && typo && !isResumed) throw noSuchField(resource, typo, sample);
+            yield rows;
+          }
+          // Of no rows at all, a part of JSON may be one that some have.
+          const wrong = unseen.find(({ path }) => sample.length > 0 || !isPartOfColumn(resource, path));
+          if (wrong && !isResumed) throw noSuchField(resource, wrong, sample);
+          return step.value;
+        },
+      };

@@ -1,0 +1,125 @@
+import type { LookupAddress, lookup } from 'node:dns';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { type AddressInfo, isIP } from 'node:net';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { nodeFetch } from '../../doors/node-fetch.ts';
+import { publicFetch } from '../../doors/public-fetch.ts';
+import { type Profile, profileOf } from '../../shared/profile.ts';
+import { largestImage, readImage } from './images.ts';
+
+const pixel = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
+const asked: IncomingMessage[] = [];
+let server: Server;
+let home = '';
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    asked.push(request);
+    if (request.url === '/page') response.setHeader('content-type', 'text/html').end('<script>1</script>');
+    else if (request.url === '/svg') response.setHeader('content-type', 'image/svg+xml').end('<svg/>');
+    else if (request.url === '/moved') response.writeHead(302, { location: '/a.gif' }).end();
+    else {
+      response.setHeader('content-type', 'image/gif');
+      response.end(request.url === '/large' ? Buffer.alloc(largestImage + 1) : pixel);
+    }
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  home = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  server.close();
+  server.closeAllConnections();
+});
+
+const profile = (images: boolean): Profile =>
+  profileOf({ kind: 'oss', name: 'T', endpoint: home, appId: 'a', images }, 't');
+const fetches = { own: nodeFetch(), others: publicFetch() };
+const read = (address: string, images = true) => readImage(fetches, profile(images), address);
+
+test('a picture is read without credentials, cookies or referrer', async () => {
+  expect(await read(`${home}/a.gif`)).toBe(`data:image/gif;base64,${pixel.toString('base64')}`);
+  const { headers, method } = asked.at(-1)!;
+  expect(method).toBe('GET');
+  for (const name of ['authorization', 'cookie', 'referer', 'origin'])
+    expect(headers).not.toHaveProperty(name);
+});
+
+test('nothing is asked for where the operator did not allow it', async () => {
+  const before = asked.length;
+  await expect(read(`${home}/a.gif`, false)).rejects.toMatchObject({ code: 'image.refused' });
+  expect(asked).toHaveLength(before);
+});
+
+test.each([
+  'javascript:alert(1)',
+  'file:///etc/passwd',
+  'data:text/html,x',
+  'not an address',
+  'http://pictures.example/a.png',
+  'https://user:pw@pictures.example/a.png',
+  'https://192.168.1.1/admin',
+  'https://2130706433/',
+  'https://0.0.0.0/',
+  'https://[::1]/',
+  'https://router.local/reboot',
+  'https://intranet/',
+  'https://localhost./a.png',
+  'https://router.local./reboot',
+  'https://192.168.1.1./admin',
+])('what leads elsewhere is not asked for: %s', async (address) => {
+  const before = asked.length;
+  await expect(read(address)).rejects.toMatchObject({ code: 'image.refused' });
+  expect(asked).toHaveLength(before);
+});
+
+test.each(['/page', '/svg', '/moved', '/large'])('what is no picture is not shown: %s', async (path) => {
+  await expect(read(home + path)).rejects.toMatchObject({ code: 'image.refused' });
+});
+
+test('another port of the tenant’s own host is another server', async () => {
+  const other = createServer((_request, response) => response.end()).listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  let reached = 0;
+  other.on('connection', () => (reached += 1));
+  const { port } = other.address() as AddressInfo;
+  await expect(read(`http://127.0.0.1:${port}/_all_dbs`)).rejects.toMatchObject({ code: 'image.refused' });
+  expect(reached).toBe(0);
+  other.close();
+});
+
+/** A name server that answers these addresses, whatever it is asked. */
+const nameServer = (...addresses: string[]) =>
+  ((_name: string, _options: unknown, answer: (error: null, found: LookupAddress[]) => void) =>
+    answer(
+      null,
+      addresses.map((address) => ({ address, family: isIP(address) })),
+    )) as unknown as typeof lookup;
+
+test.each([
+  ['127.0.0.1'],
+  ['::1'],
+  ['::ffff:127.0.0.1'],
+  ['10.0.0.7'],
+  ['169.254.169.254'],
+  ['100.64.0.1'],
+  ['fd00::1'],
+  ['fe80::1'],
+  ['0.0.0.0'],
+  // One good address beside it makes it no better.
+  ['203.0.114.5', '127.0.0.1'],
+])('a public name that leads to %s is not connected to', async (...addresses) => {
+  const listening = createServer((_request, response) => response.end()).listen(0, '127.0.0.1');
+  await once(listening, 'listening');
+  let reached = 0;
+  listening.on('connection', () => (reached += 1));
+  const { port } = listening.address() as AddressInfo;
+  const others = publicFetch(nameServer(...addresses));
+  const address = `https://pictures.example.org:${port}/a.png`;
+  await expect(readImage({ ...fetches, others }, profile(true), address)).rejects.toMatchObject({
+    code: 'image.refused',
+    cause: { cause: { message: 'The name leads into a private network' } },
+  });
+  expect(reached).toBe(0);
+  listening.close();
+});

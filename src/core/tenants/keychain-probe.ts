@@ -1,0 +1,18 @@
+import { errorValueOf } from '../../shared/errors.ts';
+import { loadKeytar, osKeychain } from './keychain.ts';
+
+/** Run by `keychain.test.ts` inside other sessions: prints what becomes of a secret there. */
+const keychain = osKeychain('logto-desk-probe', loadKeytar);
+
+const report = async (step: string, work: () => Promise<unknown>) => {
+  const outcome = await work().then(
+    (value) => (value === undefined ? 'ok' : String(value)),
+    (error: unknown) => errorValueOf(error).code,
+  );
+  process.stdout.write(`probe ${step} ${outcome}\n`);
+};
+
+await report('set', () => keychain.set('account', 's3cret'));
+await report('get', () => keychain.get('account'));
+await report('delete', () => keychain.delete('account'));
+await report('get', () => keychain.get('account'));
