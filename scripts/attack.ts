@@ -23,7 +23,7 @@ const scenarios = [
   ['expressions that never end, answers that are a flood', 'src/core/base/time-limit.test.ts'],
   ['answers of millions of values', 'src/core/client/size.test.ts'],
   ['links that start the demo or an expression, and links without end', 'src/shared/deep-link.test.ts'],
-  ['a view that ended the last run', 'src/renderer/app/workspace.test.ts'],
+  ['a view that ended the last run', 'src/renderer/state/workspace.test.ts'],
   ['a server writes the secret and the token back', 'src/core/client/scrub.test.ts'],
   ['redirects with credentials, pages in the place of answers', 'src/core/client/answer.test.ts'],
   ['a marked secret at every string of recorded answers', 'src/core/masks.test.ts'],

@@ -3,8 +3,8 @@ import type { Electron } from '../../src/main/electron.ts';
 import { choices, power, app as standInApp } from './app.ts';
 import { nextSave, report } from './control.ts';
 import { ipcMain } from './ipc.ts';
-import { loud } from './loud.ts';
 import { protocol as standInProtocol } from './protocol.ts';
+import { loud } from './strict-proxy.ts';
 
 export { session } from './session.ts';
 export { BrowserWindow } from './window.ts';

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Electron } from '../../src/main/electron.ts';
-import { loud } from './loud.ts';
+import { loud } from './strict-proxy.ts';
 
 /** Messages of preloads, by channel. */
 export const ipc = new EventEmitter();

@@ -1,7 +1,7 @@
 import type { ContextBridge, IpcRenderer, IpcRendererEvent } from 'electron';
 import { type Argument, hear, send } from './bridge.ts';
-import { loud } from './loud.ts';
-import { packed, unpacked } from './wire.ts';
+import { packed, unpacked } from './clone-codec.ts';
+import { loud } from './strict-proxy.ts';
 
 /** The preload's side: `require('electron')` with `contextBridge` and `ipcRenderer`, and nothing else. */
 type Api = Record<string, (...args: unknown[]) => unknown>;

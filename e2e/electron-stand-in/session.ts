@@ -1,8 +1,8 @@
 import type { WebContents } from 'electron';
 import type { Page } from 'playwright-core';
 import type { Session } from '../../src/main/electron.ts';
-import { loud } from './loud.ts';
 import { ownOrigin, shownAt } from './protocol.ts';
+import { loud } from './strict-proxy.ts';
 
 type Check = Parameters<Session['setPermissionCheckHandler']>[0];
 type Request = Parameters<Session['setPermissionRequestHandler']>[0];

@@ -3,12 +3,12 @@ import type { BrowserWindowConstructorOptions } from 'electron';
 import type { BrowserContext, CDPSession, Page, Frame as PageFrame, Route } from 'playwright-core';
 import type { Contents, Frame, Window } from '../../src/main/electron.ts';
 import { app, current } from './app.ts';
+import { packed, unpacked } from './clone-codec.ts';
 import { report } from './control.ts';
 import { ipc } from './ipc.ts';
-import { loud } from './loud.ts';
 import { answer, ownAddress, ownOrigin, shownAt } from './protocol.ts';
 import { grantPermissions } from './session.ts';
-import { packed, unpacked } from './wire.ts';
+import { loud } from './strict-proxy.ts';
 import { isolatedWorld, worldScripts } from './worlds.ts';
 
 type OpenHandler = Parameters<Contents['setWindowOpenHandler']>[0];

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { exportFolder, listItems, viewItems } from '../core/export/folder.ts';
-import { copied } from '../core/mirror/copy.ts';
+import { copied } from '../core/mirror/copy-tenant.ts';
 import { findResource, fullTitleOf } from '../shared/catalog/index.ts';
 import { type ExportFormat, exportFormats } from '../shared/export-formats.ts';
 import { exitCodes } from './exit-codes.ts';

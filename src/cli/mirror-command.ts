@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { copied, copySchema } from '../core/mirror/copy.ts';
+import { copied, copySchema } from '../core/mirror/copy-tenant.ts';
 import { fullTitleOf, requestsOfUser, resourceOf } from '../shared/catalog/index.ts';
 import { DeskError } from '../shared/errors.ts';
 import { timeSpans } from '../shared/query.ts';

@@ -1,9 +1,9 @@
 import './guards';
 import './styles';
 import { createRoot } from 'react-dom/client';
-import { App } from './app/App';
 import { phrases } from './i18n';
-import { sharePageKey } from './page-key';
+import { sharePageKey } from './link/page-key';
+import { App } from './shell/App';
 
 const root = document.getElementById('root');
 // The desktop's page needs no key: it is the only one there is.

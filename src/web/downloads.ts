@@ -6,7 +6,7 @@ import { basename, join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { manifestPathOf } from '../core/export/manifest.ts';
-import { isAlive } from '../core/export/part.ts';
+import { isAlive } from '../core/export/partial-file.ts';
 import type { Job } from '../core/jobs/jobs.ts';
 
 /** What a job has to download: its file (or folder), or its manifest. */

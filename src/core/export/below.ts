@@ -3,7 +3,7 @@ import { isComplete } from '../../shared/complete.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { fits, testsOf } from '../../shared/fits.ts';
 import { type Row, rowIdOf, rowLabelOf } from '../../shared/row.ts';
-import { inOrder } from '../harvest/in-order.ts';
+import { inOrder } from '../harvest/ordered-concurrency.ts';
 import { type HarvestReport, lacksOf, nothingRead } from '../harvest/report.ts';
 import type { Source } from '../harvest/source.ts';
 import type { CurrentBelow, HarvestState, LackingBelow, Resumed } from '../harvest/state.ts';

@@ -1,6 +1,6 @@
 import type { Column, Resource } from '../../shared/catalog/index.ts';
 import type { Row } from '../../shared/row.ts';
-import type { WrittenColumn } from './part.ts';
+import type { WrittenColumn } from './partial-file.ts';
 
 /** The chosen columns; ids that the catalogue does not know (a newer server's fields) are taken as JSON. */
 export const chosenColumns = (resource: Resource, ids: readonly string[]): Column[] =>

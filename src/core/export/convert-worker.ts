@@ -2,11 +2,11 @@ import { open, rm } from 'node:fs/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { errorValueOf } from '../../shared/errors.ts';
 import type { Row } from '../../shared/row.ts';
+import { tally } from './checksum.ts';
 import type { ConvertAnswer, ConvertAsked, Converted } from './convert.ts';
-import { countsOfCounted } from './counted.ts';
+import { countsOfCounted } from './counts.ts';
 import { openWriter } from './formats.ts';
-import { linesOf } from './lines.ts';
-import { tally } from './tally.ts';
+import { linesOf } from './read-lines.ts';
 import { guarded } from './writer.ts';
 
 /** Rows written at a time. */

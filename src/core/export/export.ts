@@ -16,14 +16,14 @@ import type { HarvestReport } from '../harvest/report.ts';
 import type { Source } from '../harvest/source.ts';
 import type { HarvestState } from '../harvest/state.ts';
 import { belowSource, parentColumns, refuseOthersBelow } from './below.ts';
+import { tally } from './checksum.ts';
 import { addLate, allColumns, chosenColumns, defaultColumns, withoutSecrets } from './columns.ts';
 import { type Converted, convert } from './convert.ts';
-import { countColumns, countedRow } from './counted.ts';
+import { countColumns, countedRow } from './counts.ts';
 import { isWrittenAtOnce, openWriter, type RowWriter } from './formats.ts';
 import { manifestPathOf, manifestText } from './manifest.ts';
-import { discardParts, Part, type WrittenColumn } from './part.ts';
+import { discardParts, Part, type WrittenColumn } from './partial-file.ts';
 import { type ExportAsked, exportSchema } from './request.ts';
-import { tally } from './tally.ts';
 import { widen } from './widen.ts';
 import { fileTarget, type Target } from './writer.ts';
 

@@ -12,13 +12,13 @@ import type { HarvestReport } from '../harvest/report.ts';
 import type { Source } from '../harvest/source.ts';
 import { failedReport, failures } from '../harvest/together.ts';
 import { isAbsent, isFailure, isNotMirrored } from '../rows/absent.ts';
+import { tally } from './checksum.ts';
 import { type ExportProgress, openPlace, shaped, writeExport } from './export.ts';
 import { FileNames, folderManifest, safeFileName, viewsFolder } from './file-names.ts';
 import { type Manifest, manifestPathOf } from './manifest.ts';
 import { openOwn } from './own-file.ts';
-import { discardParts } from './part.ts';
+import { discardParts } from './partial-file.ts';
 import type { ExportAsked } from './request.ts';
-import { tally } from './tally.ts';
 import { fileTarget } from './writer.ts';
 
 /**

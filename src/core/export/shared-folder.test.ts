@@ -21,7 +21,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { converter } from '../../doors/workers.ts';
 import { convert } from './convert.ts';
 import { partKeyOf } from './export.ts';
-import { discardParts, Part, partsOf } from './part.ts';
+import { discardParts, Part, partsOf } from './partial-file.ts';
 
 const isRoot = process.getuid?.() === 0;
 /** Nobody, of most systems. */

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import type { Column } from '../../shared/catalog/index.ts';
+import { tally } from './checksum.ts';
 import { csvHeader } from './csv.ts';
-import { tally } from './tally.ts';
 import { guarded } from './writer.ts';
 
 const [quote, comma, lf, cr] = [0x22, 0x2c, 0x0a, 0x0d];

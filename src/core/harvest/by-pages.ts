@@ -1,11 +1,11 @@
 import type { Row } from '../../shared/row.ts';
 import { drift, unmoved } from './drift.ts';
-import { mend } from './mend.ts';
+import type { Seen } from './id-set.ts';
 import type { HarvestOptions } from './options.ts';
-import { isOrdered, type PassResult, pass } from './passes.ts';
+import { isOrdered, type PassResult, pass } from './page-pass.ts';
 import type { Reader } from './reader.ts';
+import { mend } from './recover.ts';
 import { type HarvestReport, lacksOf, nothingRead } from './report.ts';
-import type { Seen } from './seen.ts';
 import type { PassState } from './state.ts';
 import { lacksAt, surely } from './unreadable.ts';
 

@@ -4,10 +4,10 @@ import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
 import { withoutTime } from '../rows/by-place.ts';
 import { countRows } from '../rows/listing.ts';
 import { pageSize } from '../rows/page.ts';
+import type { Seen } from './id-set.ts';
 import { type HarvestOptions, seenBefore } from './options.ts';
 import { Reader } from './reader.ts';
 import { type HarvestReport, nothingRead } from './report.ts';
-import type { Seen } from './seen.ts';
 import { timeReport } from './time-report.ts';
 import { walkWindows } from './windows.ts';
 

@@ -1,6 +1,6 @@
 import { rowIdOf, valueAt } from '../../shared/row.ts';
 import { pageSize } from '../rows/page.ts';
-import { isOrdered, type PassResult } from './passes.ts';
+import { isOrdered, type PassResult } from './page-pass.ts';
 import type { Reader } from './reader.ts';
 
 /** How many rows came to a list, and how many went, while a pass read it; null where that cannot be told. */

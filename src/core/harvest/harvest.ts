@@ -1,12 +1,12 @@
 import type { Row } from '../../shared/row.ts';
 import { readByPages } from './by-pages.ts';
 import { heldByPlace, isCutByTime, readByTime } from './by-time.ts';
+import type { Seen } from './id-set.ts';
 import { type HarvestOptions, seenBefore } from './options.ts';
 import { readPicked } from './picked.ts';
 import { Reader } from './reader.ts';
 import { type HarvestReport, nothingRead } from './report.ts';
 import { readPlacesAgain, readSpansAgain } from './retry.ts';
-import type { Seen } from './seen.ts';
 
 /**
  * Every row of a list, each id once, so that it is complete or says what is missing: logs by windows of time where the

@@ -1,7 +1,7 @@
 import type { Query } from '../../shared/query.ts';
 import type { Session } from '../client/session.ts';
+import { Seen } from './id-set.ts';
 import type { Picked } from './report.ts';
-import { Seen } from './seen.ts';
 import type { HarvestState, Resumed } from './state.ts';
 
 export type HarvestOptions = {

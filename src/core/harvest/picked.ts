@@ -1,6 +1,6 @@
 import { type Row, rowIdOf } from '../../shared/row.ts';
 import { mostAtOnce, pageSize } from '../rows/page.ts';
-import { inOrder } from './in-order.ts';
+import { inOrder } from './ordered-concurrency.ts';
 import type { Reader } from './reader.ts';
 import { type HarvestReport, nothingRead, type Picked } from './report.ts';
 

@@ -5,7 +5,7 @@ import { backgroundAtOnce } from '../client/limiter.ts';
 import type { Session } from '../client/session.ts';
 import type { PageOfRows } from '../rows/page.ts';
 import { readableRows } from '../rows/readable.ts';
-import { Pace } from './pace.ts';
+import { Pace } from './adaptive-concurrency.ts';
 import type { Sighting } from './unreadable.ts';
 
 /**

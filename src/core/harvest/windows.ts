@@ -2,9 +2,9 @@ import { DeskError } from '../../shared/errors.ts';
 import { momentText, type Query } from '../../shared/query.ts';
 import { type Row, valueAt } from '../../shared/row.ts';
 import { pageSize } from '../rows/page.ts';
-import { crowd } from './crowd.ts';
-import { inOrder } from './in-order.ts';
+import { inOrder } from './ordered-concurrency.ts';
 import type { Reader } from './reader.ts';
+import { crowd } from './same-millisecond.ts';
 
 /** Rows that a window should hold: near a page, and rarely more. */
 const aimed = 90;

@@ -3,7 +3,7 @@ import { DeskError, type ErrorValue, errorValueOf } from '../../shared/errors.ts
 import { Changes } from '../base/changes.ts';
 import type { ExportProgress, ExportResult } from '../export/export.ts';
 import type { ListOutcome } from '../export/folder.ts';
-import type { CopyReport } from '../mirror/copy.ts';
+import type { CopyReport } from '../mirror/copy-tenant.ts';
 import type { SnapshotManifest } from '../mirror/manifest.ts';
 
 /** Long work that a user started, as every door shows it. Times in unix ms, rates in rows per second. */

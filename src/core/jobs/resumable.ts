@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { isComplete } from '../../shared/complete.ts';
 import { folderManifest } from '../export/file-names.ts';
 import { discardFolderParts } from '../export/folder.ts';
-import { allPartsOf, discardParts, isAlive, partsOf } from '../export/part.ts';
+import { allPartsOf, discardParts, isAlive, partsOf } from '../export/partial-file.ts';
 import type { KeptJob, Settings } from '../settings/settings.ts';
 import type { Job, Jobs } from './jobs.ts';
 

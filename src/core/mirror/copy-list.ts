@@ -8,7 +8,7 @@ import { harvest } from '../harvest/harvest.ts';
 import type { HarvestReport } from '../harvest/report.ts';
 import type { HarvestState } from '../harvest/state.ts';
 import { hasNoneBelow, isAbsent } from '../rows/absent.ts';
-import type { Covered, LeftCopy } from './copies.ts';
+import type { Covered, LeftCopy } from './copy-progress.ts';
 import type { Mirrors } from './mirror.ts';
 
 export type ListAsked = {

@@ -9,7 +9,7 @@ import type { Query } from '../../shared/query.ts';
 import type { JoinedNames, Row } from '../../shared/row.ts';
 import type { Scratch } from '../base/scratch.ts';
 import type { HarvestState } from '../harvest/state.ts';
-import type { CopiedIds, FinishedCopy, KnownCopies } from './copies.ts';
+import type { CopiedIds, FinishedCopy, KnownCopies } from './copy-progress.ts';
 import { hasMirror, type MirrorOwner, ownerOf } from './file.ts';
 import type { SnapshotManifest } from './manifest.ts';
 import type { SearchAnswer } from './search.ts';

@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { findResource } from '../../shared/catalog/index.ts';
 import { DeskError } from '../../shared/errors.ts';
 import type { Row } from '../../shared/row.ts';
+import { copyPlain, isSealed, openSealed } from './encryption.ts';
 import { openMirror, snapshotTables } from './file.ts';
 import {
   manifestTable,
@@ -15,7 +16,6 @@ import {
 } from './manifest.ts';
 import { BadFile, walkTrees } from './pages-of-file.ts';
 import { keepRows } from './rows.ts';
-import { copyPlain, isSealed, openSealed } from './sealed.ts';
 import { fileError } from './snapshot.ts';
 import { Statements } from './statements.ts';
 

@@ -4,7 +4,7 @@ import { asAsked, querySchema } from '../../shared/query.ts';
 import { wellFormed } from '../../shared/text.ts';
 import { profileId, t, unlocked } from '../contract.ts';
 import { type MirrorPlan, mirrorPlanSchema } from '../settings/settings.ts';
-import { copySchema } from './copy.ts';
+import { copySchema } from './copy-tenant.ts';
 
 const noPlan: MirrorPlan = { everyHours: 0, keepLogsDays: null };
 

@@ -1,7 +1,7 @@
 import { resourceOf } from '../../shared/catalog/index.ts';
 import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
+import { wordsOf } from './search-text.ts';
 import type { Statements } from './statements.ts';
-import { wordsOf } from './words.ts';
 
 type Kept = { number: number; body: string; seen_at: number; gone_at: number | null };
 

@@ -1,8 +1,8 @@
 import { catalog, findResource } from '../../shared/catalog/index.ts';
 import { type Row, rowLabelOf } from '../../shared/row.ts';
 import { hasAll, type Need, needsOf } from '../../shared/search/needs.ts';
+import { matchOf, wordsOf } from './search-text.ts';
 import type { Statements } from './statements.ts';
-import { matchOf, wordsOf } from './words.ts';
 
 /** A row that a text was found in. */
 export type Hit = { resource: string; parent: string; id: string; label: string; snippet: string };

@@ -2,6 +2,7 @@ import { closeSync, constants, copyFileSync, fsyncSync, openSync } from 'node:fs
 import { DatabaseSync } from 'node:sqlite';
 import pack from '../../../package.json' with { type: 'json' };
 import { DeskError } from '../../shared/errors.ts';
+import { seal } from './encryption.ts';
 import {
   manifestTable,
   type SnapshotManifest,
@@ -10,7 +11,6 @@ import {
   snapshotVersion,
   sumsOf,
 } from './manifest.ts';
-import { seal } from './sealed.ts';
 
 /** What the system says of a file, as an error that names it. */
 export const fileError = (error: unknown, path: string): DeskError => {

@@ -6,7 +6,7 @@ import { type Count, inCountOrder, sortedBy, type TimeBucket } from '../../share
 import { coversTime, type Query } from '../../shared/query.ts';
 import { type JoinedNames, maskSecrets, type Row, rowLabelOf } from '../../shared/row.ts';
 import type { HarvestState } from '../harvest/state.ts';
-import { type CopiedIds, Copies, type FinishedCopy, type KnownCopies } from './copies.ts';
+import { type CopiedIds, Copies, type FinishedCopy, type KnownCopies } from './copy-progress.ts';
 import { type MirrorOwner, openOrSetAside } from './file.ts';
 import { addFunctions } from './functions.ts';
 import type { SnapshotManifest } from './manifest.ts';

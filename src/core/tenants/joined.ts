@@ -5,7 +5,7 @@ import { type Row, rowIdOf, withNames } from '../../shared/row.ts';
 import type { Session } from '../client/session.ts';
 import type { ExportAsked } from '../export/request.ts';
 import type { Source } from '../harvest/source.ts';
-import { copyMembers } from '../mirror/copy.ts';
+import { copyMembers } from '../mirror/copy-tenant.ts';
 import type { Mirrors } from '../mirror/mirror.ts';
 
 type Deps = { session: Session; mirrors: Mirrors; clock: () => number };

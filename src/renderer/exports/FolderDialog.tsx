@@ -4,12 +4,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Along, placedResources } from '../../shared/catalog';
 import { type ExportFormat, exportFormats } from '../../shared/export-formats';
-import { api, errorOf } from '../api';
-import { closeDialogs, useDialogs } from '../app/dialogs';
-import { useProfile } from '../app/profiles';
-import { chosenZone } from '../app/zone';
-import { ErrorNotice } from '../errors/ErrorNotice';
+import { ErrorNotice } from '../common/ErrorNotice';
+import { api, errorOf } from '../link/api';
 import { AlongChoice } from '../mirror/AlongChoice';
+import { closeDialogs, useDialogs } from '../state/dialogs';
+import { useProfile } from '../state/profiles';
+import { chosenZone } from '../state/zone';
 import { useViews } from '../views/views';
 import styles from './FolderDialog.module.css';
 

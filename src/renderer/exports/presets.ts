@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ExportPreset } from '../../core/router';
-import { api } from '../api';
+import { api } from '../link/api';
 
 /** The operator's export presets, and the ways to change them. */
 export const usePresets = () => {

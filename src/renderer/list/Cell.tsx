@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { type Column, resourceOf } from '../../shared/catalog';
 import { type Row, valueAt } from '../../shared/row';
 import { shownText } from '../../shared/shown';
-import { openQuery } from '../app/workspace';
+import { useName } from '../common/names';
+import { unreadableText } from '../common/unreadable';
+import { Value } from '../common/values';
+import { openQuery } from '../state/workspace';
 import { isGridsOwn } from './grids-own';
-import { useName } from './names';
-import { unreadableText } from './unreadable';
-import { Value } from './values';
 
 type Props = CustomCellRendererProps<Row> & { column: Column; context: { profile: string } };
 

@@ -15,8 +15,8 @@ import { useTranslation } from 'react-i18next';
 import type { Resource } from '../../shared/catalog';
 import { pathsIn, type Row } from '../../shared/row';
 import { shownText } from '../../shared/shown';
-import { usePreferences } from '../app/preferences';
-import type { ColumnLayout } from '../app/workspace';
+import { usePreferences } from '../state/preferences';
+import type { ColumnLayout } from '../state/workspace';
 import { columnDefs, columnOf, layoutOf } from './columns';
 import { rowHeights } from './grid-theme';
 

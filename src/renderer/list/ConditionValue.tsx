@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ConditionForm, readValue, type ValueFault } from '../../shared/conditions';
 import { type LocalMode, modesWithoutValue, networkModes } from '../../shared/local';
-import { isEnter } from '../keys';
+import { isEnter } from '../common/keys';
 import { RefSelect } from '../search/RefSelect';
 
 // A list outside of the popover would count as outside of it: choosing from it would close the popover.

@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { copyAs, copyForms } from '../../shared/copy-as';
 import { linkOf } from '../../shared/deep-link';
 import type { Query } from '../../shared/query';
-import { showViews } from '../app/dialogs';
-import type { KnownProfile } from '../app/profiles';
-import { copyText } from '../clipboard';
-import { useCapabilities } from '../profiles/capabilities';
+import { copyText } from '../common/clipboard';
+import { useCapabilities } from '../state/capabilities';
+import { showViews } from '../state/dialogs';
+import type { KnownProfile } from '../state/profiles';
 
 /** Takes the view elsewhere: as a link that another Logto Desk opens, or as code that asks for the same. */
 export const CopyMenu = ({ shownQuery, profile }: { shownQuery: () => Query; profile: KnownProfile }) => {

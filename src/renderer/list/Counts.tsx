@@ -23,16 +23,16 @@ import { holdsForAll, type Looked, readsByItself } from '../../shared/scope';
 import { scopeText } from '../../shared/scope-words';
 import { shownText } from '../../shared/shown';
 import { timeSeries } from '../../shared/time-series';
-import { api, errorOf } from '../api';
-import { ErrorNotice } from '../errors/ErrorNotice';
+import { ErrorNotice } from '../common/ErrorNotice';
+import { useName } from '../common/names';
+import { useTimeLeft } from '../common/time-left';
 import { moment, number, phrases } from '../i18n';
-import { useTimeLeft } from '../time-left';
+import { api, errorOf } from '../link/api';
+import type { ListState } from '../rows/list-state';
+import { isReadByTime, lookedByCounting, lookedOf } from '../rows/looked';
+import { Scan, type ScanProgress } from '../rows/scan';
 import styles from './Counts.module.css';
 import { columnOf } from './columns';
-import type { ListState } from './list-state';
-import { isReadByTime, lookedByCounting, lookedOf } from './looked';
-import { useName } from './names';
-import { Scan, type ScanProgress } from './scan';
 
 /** Values that are shown; an export has all of them. */
 const shownValues = 200;

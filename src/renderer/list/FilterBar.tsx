@@ -2,13 +2,13 @@ import { Autocomplete, MultiSelect, Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Filter, Resource } from '../../shared/catalog';
-import { pasteList } from '../app/dialogs';
-import { isEnter } from '../keys';
+import { ClearButton } from '../common/ClearButton';
+import { useTyped } from '../common/debounced-text';
+import { isEnter } from '../common/keys';
 import type { LineMistakeAt } from '../search/line-mistake';
 import { SearchBox } from '../search/SearchBox';
-import { ClearButton } from './ClearButton';
+import { pasteList } from '../state/dialogs';
 import { TimeFilter } from './TimeFilter';
-import { useTyped } from './typed';
 
 type TypedProps = { label: string; value: string; onChange: (value: string) => void };
 

@@ -4,14 +4,14 @@ import { type UIEvent, useEffect, useMemo, useRef } from 'react';
 import type { Resource } from '../../shared/catalog';
 import type { Sort } from '../../shared/local';
 import { type Row, rowIdOf, unreadableOf } from '../../shared/row';
-import { usePreferences } from '../app/preferences';
-import type { ColumnLayout } from '../app/workspace';
-import { copyText } from '../clipboard';
+import { copyText } from '../common/clipboard';
+import { type ListSource, pageSize } from '../rows/source';
+import { usePreferences } from '../state/preferences';
+import type { ColumnLayout } from '../state/workspace';
 import { columnDefs, layoutOf } from './columns';
 import styles from './Grid.module.css';
 import { registerGridModules } from './grid-modules';
 import { gridTheme, rowHeights } from './grid-theme';
-import { type ListSource, pageSize } from './source';
 
 type Props = {
   resource: Resource;

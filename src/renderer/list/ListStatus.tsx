@@ -5,12 +5,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '../../shared/profile';
-import { api } from '../api';
-import { showMirror } from '../app/dialogs';
-import { TenantLabel, TenantMark } from '../app/TenantMark';
+import { TenantLabel, TenantMark } from '../common/TenantMark';
 import { moment, number } from '../i18n';
+import { api } from '../link/api';
+import type { ListState } from '../rows/list-state';
+import { showMirror } from '../state/dialogs';
 import styles from './ListStatus.module.css';
-import type { ListState } from './list-state';
 
 const Age = ({ at }: { at: number }) => {
   const { t } = useTranslation();

@@ -6,13 +6,13 @@ import type { Query } from '../../shared/query';
 import { holdsForAll, mostFound } from '../../shared/scope';
 import { countText, scopeText } from '../../shared/scope-words';
 import { shownText } from '../../shared/shown';
+import { useTimeLeft } from '../common/time-left';
 import { moment, phrases } from '../i18n';
-import { useTimeLeft } from '../time-left';
+import type { ListState } from '../rows/list-state';
+import { lookedOf } from '../rows/looked';
 import { columnOf } from './columns';
 import styles from './LocalBar.module.css';
-import type { ListState } from './list-state';
 import { useConditionsInWords } from './local-words';
-import { lookedOf } from './looked';
 
 type Props = {
   resource: Resource;

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { Resource } from '../../shared/catalog';
 import { holdsForAll, type Looked, requestsFor } from '../../shared/scope';
 import { nothingText, scopeText } from '../../shared/scope-words';
-import { useTimeLeft } from '../time-left';
-import { isReadByTime } from './looked';
+import { useTimeLeft } from '../common/time-left';
+import { isReadByTime } from '../rows/looked';
 import styles from './Nothing.module.css';
 
 type Props = {

@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { spanOf } from '../../shared/moments';
 import { timeSpanNames } from '../../shared/query';
 import { clockTime } from '../../shared/zone';
-import { chosenZone, useZone } from '../app/zone';
 import { moment } from '../i18n';
+import { chosenZone, useZone } from '../state/zone';
 
 type Props = { title: string; values: readonly string[]; onChange: (values: string[]) => void };
 

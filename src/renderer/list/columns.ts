@@ -2,12 +2,12 @@ import type { ColDef, ColumnState } from 'ag-grid-community';
 import type { Column, Resource } from '../../shared/catalog';
 import type { Row } from '../../shared/row';
 import { shownText } from '../../shared/shown';
-import type { ColumnLayout } from '../app/workspace';
-import { chosenZone } from '../app/zone';
+import { unreadableText } from '../common/unreadable';
+import { isTime, textOf } from '../common/values';
+import type { ColumnLayout } from '../state/workspace';
+import { chosenZone } from '../state/zone';
 import { Cell } from './Cell';
 import { isGridsOwn } from './grids-own';
-import { unreadableText } from './unreadable';
-import { isTime, textOf } from './values';
 
 /** The catalogue's column, or one for any other path of a row, e.g. `customData.plan`. */
 export const columnOf = (resource: Resource, id: string): Column =>

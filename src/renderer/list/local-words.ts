@@ -4,8 +4,8 @@ import type { Column, Resource } from '../../shared/catalog';
 import { booleanWord, conditionFormOf } from '../../shared/conditions';
 import { type Condition, type LocalMode, modesWithoutValue } from '../../shared/local';
 import { shownText } from '../../shared/shown';
+import { nameOf, useNamed } from '../common/names';
 import { columnOf } from './columns';
-import { nameOf, useNamed } from './names';
 
 /** What a comparison is called: of times, less is before. */
 export const modeName = (t: TFunction, { kind }: Column, mode: LocalMode): string => {

@@ -3,10 +3,10 @@ import { IconFolderOpen } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, errorOf } from '../api';
-import { closeDialogs, useDialogs } from '../app/dialogs';
-import { openQuery } from '../app/workspace';
-import { ErrorNotice } from '../errors/ErrorNotice';
+import { ErrorNotice } from '../common/ErrorNotice';
+import { api, errorOf } from '../link/api';
+import { closeDialogs, useDialogs } from '../state/dialogs';
+import { openQuery } from '../state/workspace';
 
 /** Characters of a passphrase at least; the core refuses shorter ones. */
 const shortest = 12;

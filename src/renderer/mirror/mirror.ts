@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { MirroredList, MirrorPlan } from '../../core/router';
 import type { Along } from '../../shared/catalog';
 import { asAsked, coversTime, type Query } from '../../shared/query';
-import { api } from '../api';
+import { api } from '../link/api';
 
 /** How long what is known of a mirror is believed, ms. */
 const staleMs = 20_000;

@@ -5,11 +5,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionStep } from '../../core/router';
 import type { ErrorValue } from '../../shared/errors';
-import { api, errorOf } from '../api';
-import { ErrorNotice } from '../errors/ErrorNotice';
+import { ErrorNotice } from '../common/ErrorNotice';
+import { intoView } from '../common/into-view';
+import { api, errorOf } from '../link/api';
 import { CapabilityNotes } from './CapabilityNotes';
 import styles from './ConnectionTest.module.css';
-import { intoView } from './into-view';
 
 export const stepIds = [
   'name',

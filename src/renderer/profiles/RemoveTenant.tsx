@@ -3,11 +3,11 @@ import { IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, errorOf } from '../api';
-import { closeDialogs } from '../app/dialogs';
-import type { KnownProfile } from '../app/profiles';
-import { closeTabsOf } from '../app/workspace';
-import { ErrorNotice } from '../errors/ErrorNotice';
+import { ErrorNotice } from '../common/ErrorNotice';
+import { api, errorOf } from '../link/api';
+import { closeDialogs } from '../state/dialogs';
+import type { KnownProfile } from '../state/profiles';
+import { closeTabsOf } from '../state/workspace';
 
 /** Removal is asked twice: it takes the secret along. */
 export const RemoveTenant = ({ profile }: { profile: KnownProfile }) => {

@@ -1,8 +1,8 @@
 import { Modal, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { closeDialogs, useDialogs } from '../app/dialogs';
-import { useProfile } from '../app/profiles';
 import { moment } from '../i18n';
+import { closeDialogs, useDialogs } from '../state/dialogs';
+import { useProfile } from '../state/profiles';
 import { RemoveTenant } from './RemoveTenant';
 import { TenantForm } from './TenantForm';
 

@@ -28,16 +28,16 @@ import {
   profileLabels,
   profileOf,
 } from '../../shared/profile';
-import { api, errorOf } from '../api';
-import { closeDialogs } from '../app/dialogs';
-import type { KnownProfile } from '../app/profiles';
-import { showTenant } from '../app/workspace';
-import { ErrorNotice } from '../errors/ErrorNotice';
+import { ErrorNotice } from '../common/ErrorNotice';
+import { intoView } from '../common/into-view';
 import { phrases } from '../i18n';
+import { api, errorOf } from '../link/api';
+import { useCapabilities } from '../state/capabilities';
+import { closeDialogs } from '../state/dialogs';
+import type { KnownProfile } from '../state/profiles';
+import { showTenant } from '../state/workspace';
 import { CapabilityNotes } from './CapabilityNotes';
 import { ConnectionTest, useConnectionTest } from './ConnectionTest';
-import { useCapabilities } from './capabilities';
-import { intoView } from './into-view';
 import { RemoveTenant } from './RemoveTenant';
 import styles from './TenantForm.module.css';
 

@@ -4,9 +4,9 @@ import { type Column, resourceOf } from '../../shared/catalog';
 import { eventInWords } from '../../shared/event-words';
 import { knownOf, type Row, valueAt } from '../../shared/row';
 import { shownJson, shownText } from '../../shared/shown';
-import { openQuery } from '../app/workspace';
-import { useName } from '../list/names';
-import { Value } from '../list/values';
+import { useName } from '../common/names';
+import { Value } from '../common/values';
+import { openQuery } from '../state/workspace';
 import styles from './Fields.module.css';
 import { Picture } from './Picture';
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Resource } from '../../shared/catalog';
 import type { Row } from '../../shared/row';
 import { shownJson } from '../../shared/shown';
-import { useCopy } from '../clipboard';
+import { useCopy } from '../common/clipboard';
 import styles from './Json.module.css';
 
 /** A row as the API gave it, secrets masked, to read and to copy. */

@@ -6,8 +6,8 @@ import { type Neighbourhood, type Resource, resourceOf } from '../../shared/cata
 import type { Condition } from '../../shared/local';
 import type { Query } from '../../shared/query';
 import { type Row, rowIdOf, valueAt } from '../../shared/row';
-import { api } from '../api';
-import type { ListSource } from '../list/source';
+import { api } from '../link/api';
+import type { ListSource } from '../rows/source';
 import styles from './Neighbours.module.css';
 
 type Found = { newer: string | null; older: string | null };

@@ -2,8 +2,8 @@ import { Image } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { shownText } from '../../shared/shown';
-import { api } from '../api';
-import { useProfile } from '../app/profiles';
+import { api } from '../link/api';
+import { useProfile } from '../state/profiles';
 
 /** A picture that a row names; nothing where the tenant's settings do not allow it, or where it cannot be had. */
 export const Picture = ({ profile, address, name }: { profile: string; address: string; name: string }) => {

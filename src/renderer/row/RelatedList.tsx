@@ -8,12 +8,12 @@ import { eventInWords } from '../../shared/event-words';
 import type { Query } from '../../shared/query';
 import { type Row, rowIdOf, rowLabelOf, valueAt } from '../../shared/row';
 import { shownText } from '../../shared/shown';
-import { api, errorOf } from '../api';
-import { openQuery } from '../app/workspace';
-import { ErrorNotice } from '../errors/ErrorNotice';
+import { ErrorNotice } from '../common/ErrorNotice';
+import { useName } from '../common/names';
+import { isTime, textOf, Value } from '../common/values';
 import { number } from '../i18n';
-import { useName } from '../list/names';
-import { isTime, textOf, Value } from '../list/values';
+import { api, errorOf } from '../link/api';
+import { openQuery } from '../state/workspace';
 import { Fields, RowLink } from './Fields';
 import styles from './RelatedList.module.css';
 

@@ -5,14 +5,14 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FoundEntry, FoundList } from '../../core/router';
 import { shownText } from '../../shared/shown';
-import { api, errorOf } from '../api';
-import { askExport, closeDialogs, useDialogs } from '../app/dialogs';
-import { useProfile } from '../app/profiles';
-import { openQuery } from '../app/workspace';
-import { useCopy } from '../clipboard';
-import { ErrorNotice } from '../errors/ErrorNotice';
+import { useCopy } from '../common/clipboard';
+import { downloadText } from '../common/download';
+import { ErrorNotice } from '../common/ErrorNotice';
 import { moment, number } from '../i18n';
-import { downloadText } from '../list/download';
+import { api, errorOf } from '../link/api';
+import { askExport, closeDialogs, useDialogs } from '../state/dialogs';
+import { useProfile } from '../state/profiles';
+import { openQuery } from '../state/workspace';
 import styles from './PasteDialog.module.css';
 
 /** Entries of one kind that are listed; the rest is in what is copied and exported. */

@@ -5,8 +5,8 @@ import { useState } from 'react';
 import { resourceOf } from '../../shared/catalog';
 import { rowIdOf, rowLabelOf } from '../../shared/row';
 import { shownText } from '../../shared/shown';
-import { api } from '../api';
-import { useName } from '../list/names';
+import { useName } from '../common/names';
+import { api } from '../link/api';
 
 type Props = {
   profile: string;

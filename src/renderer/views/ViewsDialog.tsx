@@ -6,11 +6,11 @@ import type { ErrorValue } from '../../shared/errors';
 import { DeskError, errorValueOf } from '../../shared/errors';
 import type { Query } from '../../shared/query';
 import { fileOfViews, queryOfView, viewOf, viewsOfFile } from '../../shared/saved-view';
-import { errorOf } from '../api';
-import { closeDialogs, useDialogs } from '../app/dialogs';
-import { openQuery } from '../app/workspace';
-import { ErrorNotice } from '../errors/ErrorNotice';
-import { downloadText } from '../list/download';
+import { downloadText } from '../common/download';
+import { ErrorNotice } from '../common/ErrorNotice';
+import { errorOf } from '../link/api';
+import { closeDialogs, useDialogs } from '../state/dialogs';
+import { openQuery } from '../state/workspace';
 import styles from './ViewsDialog.module.css';
 import { useViews } from './views';
 

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { SavedView } from '../../shared/saved-view';
-import { api } from '../api';
+import { api } from '../link/api';
 
 /** The operator's saved views, and what changes them. */
 export const useViews = () => {

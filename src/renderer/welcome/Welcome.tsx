@@ -2,10 +2,10 @@ import { UnstyledButton } from '@mantine/core';
 import { IconFlask, IconFolderOpen, IconLock, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { demoProfileId } from '../../shared/profile';
-import { addTenant, openSnapshot } from '../app/dialogs';
-import { useProfiles } from '../app/profiles';
-import { TenantLabel, TenantMark } from '../app/TenantMark';
-import { openQuery, showTenant } from '../app/workspace';
+import { TenantLabel, TenantMark } from '../common/TenantMark';
+import { addTenant, openSnapshot } from '../state/dialogs';
+import { useProfiles } from '../state/profiles';
+import { openQuery, showTenant } from '../state/workspace';
 import styles from './Welcome.module.css';
 
 /** The first page: add a tenant, look around, or go on where you were. */

@@ -1,0 +1,56 @@
+import { Button, Group } from '@mantine/core';
+import { IconAlertTriangle, IconCircleOff, IconPlugConnectedX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { ErrorValue } from '../../shared/errors';
+import { explain } from '../../shared/phrases';
+import { shownText } from '../../shared/shown';
+import { phrases } from '../i18n';
+import { editTenant } from '../state/dialogs';
+import styles from './ErrorNotice.module.css';
+
+/** Errors that a look at the tenant's settings can mend. */
+const ofSettings = (code: ErrorValue['code']) =>
+  code.startsWith('token.') || code.startsWith('secret.') || code === 'network.dns';
+
+type Props = { error: ErrorValue; onRetry?: () => void; profileId?: string; compact?: boolean };
+
+/** An error for people: what happened, what to do next, and in small print what the server said. */
+export const ErrorNotice = ({ error, onRetry, profileId, compact }: Props) => {
+  const { t } = useTranslation();
+  const { title, next, fine } = explain(phrases, error);
+  // What a tenant does not offer is no failure.
+  const quiet = error.code === 'http.not_offered';
+  const Icon = quiet
+    ? IconCircleOff
+    : error.code.startsWith('network.')
+      ? IconPlugConnectedX
+      : IconAlertTriangle;
+  return (
+    <div
+      className={compact ? styles.compact : styles.notice}
+      data-quiet={quiet || undefined}
+      role={quiet ? 'status' : 'alert'}
+    >
+      <Icon className={styles.icon} size={compact ? 18 : 30} stroke={1.5} />
+      <div className={styles.text}>
+        <strong>{title}</strong>
+        <span>{next}</span>
+        {fine.length > 0 && <small className={styles.fine}>{shownText(fine.join(' · '), 600)}</small>}
+        {(onRetry || (profileId && ofSettings(error.code))) && (
+          <Group gap={8} mt={6} justify={compact ? 'flex-start' : 'center'}>
+            {onRetry && (
+              <Button size="compact-xs" variant="default" onClick={onRetry}>
+                {t('common.retry')}
+              </Button>
+            )}
+            {profileId && ofSettings(error.code) && (
+              <Button size="compact-xs" variant="default" onClick={() => editTenant(profileId)}>
+                {t('tenant.manage')}
+              </Button>
+            )}
+          </Group>
+        )}
+      </div>
+    </div>
+  );
+};

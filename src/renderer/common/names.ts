@@ -1,0 +1,113 @@
+import { useSyncExternalStore } from 'react';
+import type { Resource } from '../../shared/catalog';
+import { type Row, valueAt } from '../../shared/row';
+import { api } from '../link/api';
+
+/** Ids are gathered this long before their names are asked for in one call, ms. */
+const gatherMs = 40;
+/** While a list is scrolled, names are asked for this often at most, ms: a page of rows alone fills half a request. */
+const betweenMs = 2_000;
+/** Ids in one call: as many rows as a page of the API has. */
+const batchSize = 100;
+
+type Asked = { profile: string; resource: string; id: string };
+
+const known = new Map<string, string | null>();
+const waiting = new Map<string, Asked>();
+const listeners = new Set<() => void>();
+let asking = false;
+/** Grows with every forgetting: what was asked before it is not kept. */
+let round = 0;
+let askedAt = 0;
+
+const keyOf = ({ profile, resource, id }: Asked) => `${profile}/${resource}/${id}`;
+
+const namesOf = async (profile: string, resource: string, ids: string[]) => {
+  try {
+    return await api.list.names.query({ profile, resource, ids });
+  } catch {
+    // A name that does not come leaves the id in its place.
+    return {};
+  }
+};
+
+/** Takes the ids of one resource that have waited longest, as many as one request can ask for. */
+const takeBatches = (): Asked[][] => {
+  const groups = Map.groupBy(waiting.values(), ({ profile, resource }) => `${profile}/${resource}`);
+  const batches = [...groups.values()].map((group) => group.slice(0, batchSize));
+  for (const asked of batches.flat()) waiting.delete(keyOf(asked));
+  return batches;
+};
+
+const askAll = async () => {
+  asking = false;
+  askedAt = Date.now();
+  const batches = takeBatches();
+  // What was left over waits for company: a second request for a few ids would cost as much as a full one.
+  if (waiting.size > 0) askSoon();
+  await Promise.all(
+    batches.map(async (batch) => {
+      const [first] = batch;
+      if (!first) return;
+      const ids = batch.map(({ id }) => id);
+      const asked = round;
+      const names: Record<string, string | null> = await namesOf(first.profile, first.resource, ids);
+      if (asked !== round) return;
+      for (const one of batch) known.set(keyOf(one), names[one.id] ?? null);
+    }),
+  );
+  for (const listener of listeners) listener();
+};
+
+const askSoon = () => {
+  if (asking) return;
+  asking = true;
+  setTimeout(() => void askAll(), Math.max(gatherMs, askedAt + betweenMs - Date.now()));
+};
+
+const want = (asked: Asked) => {
+  const key = keyOf(asked);
+  if (known.has(key) || waiting.has(key)) return;
+  waiting.set(key, asked);
+  askSoon();
+};
+
+/** Asks for the names of all rows that a page of rows refers to, before any of them is drawn. */
+export const wantNames = (profile: string, resource: Resource, rows: readonly Row[]) => {
+  for (const { id: column, ref, hidden } of resource.columns) {
+    if (!ref || hidden) continue;
+    for (const row of rows) {
+      const id = valueAt(row, column);
+      if (typeof id === 'string' && id !== '') want({ profile, resource: ref, id });
+    }
+  }
+};
+
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+/** Forgets every name, so that nothing of a tenant is left when the app is locked. */
+export const forgetNames = () => {
+  known.clear();
+  waiting.clear();
+  round += 1;
+};
+
+/** What the row that an id names is called; null until it is known, and where it is not. Asks where nobody did. */
+export const nameOf = (profile: string, resource: string | undefined, id: string): string | null => {
+  if (!resource || !id) return null;
+  const asked = { profile, resource, id };
+  const name = known.get(keyOf(asked));
+  if (name === undefined) want(asked);
+  return name ?? null;
+};
+
+/** What a component makes of names: it is drawn anew when others are known. */
+export const useNamed = <Made extends string | null>(make: () => Made): Made =>
+  useSyncExternalStore(subscribe, make);
+
+/** What the row that an id names is called, for a component. */
+export const useName = (profile: string, resource: string | undefined, id: string): string | null =>
+  useNamed(() => nameOf(profile, resource, id));

@@ -1,0 +1,39 @@
+import { ActionIcon, Popover, Stack, Text } from '@mantine/core';
+import { IconInfoCircle } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { api } from '../link/api';
+
+/** What this program is, and where its files are: what whoever helps asks first. */
+export const About = () => {
+  const { t } = useTranslation();
+  const { data } = useQuery({
+    queryKey: ['app'],
+    queryFn: () => api.app.info.query(),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const about = data?.about;
+  return (
+    <Popover position="top-start" shadow="md" trapFocus>
+      <Popover.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={t('nav.about')}>
+          <IconInfoCircle size={16} stroke={1.7} />
+        </ActionIcon>
+      </Popover.Target>
+      <Popover.Dropdown maw={420}>
+        {about && (
+          <Stack gap={4}>
+            <Text size="sm" fw={600}>
+              {`${about.name} ${about.version}`}
+            </Text>
+            {(['runtime', 'dataDir', 'logFile'] as const).map((part) => (
+              <Text key={part} size="xs" style={{ overflowWrap: 'anywhere' }}>
+                {`${t(`about.${part}`)}: ${about[part]}`}
+              </Text>
+            ))}
+          </Stack>
+        )}
+      </Popover.Dropdown>
+    </Popover>
+  );
+};

@@ -1,0 +1,50 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { resourceOf } from '../../shared/catalog';
+import { shownText } from '../../shared/shown';
+import { useDialogs } from '../state/dialogs';
+import { useProfiles } from '../state/profiles';
+import { openQuery } from '../state/workspace';
+
+const close = () => useDialogs.setState({ link: null });
+
+/** Says what a link would open, and opens it only where the operator wants it. */
+export const LinkDialog = () => {
+  const { t } = useTranslation();
+  const link = useDialogs((state) => state.link);
+  const { profiles } = useProfiles();
+  if (!link) return null;
+  const { query, asked } = link;
+  const tenant = profiles.find(({ id }) => id === query.profile)?.name ?? query.profile;
+  const values = Object.values(query.filters).flat().filter(Boolean);
+  return (
+    <Modal
+      opened
+      onClose={close}
+      title={t('links.title')}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      <Stack gap={12}>
+        <Text size="sm">
+          {asked === 'demo' ? t('links.demo') : t('links.expression')} {t('links.care')}
+        </Text>
+        <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
+          {shownText([tenant, resourceOf(query.resource).title, ...values].join(' · '), 600)}
+        </Text>
+        <Group gap={8} justify="flex-end">
+          <Button variant="default" data-autofocus onClick={close}>
+            {t('common.cancel')}
+          </Button>
+          <Button
+            onClick={() => {
+              close();
+              openQuery(query);
+            }}
+          >
+            {t('links.open')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+};

@@ -1,0 +1,192 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
+import {
+  IconBookmark,
+  IconClipboardList,
+  IconCopyPlus,
+  IconDownload,
+  IconFolderOpen,
+  IconHome,
+  IconLock,
+  IconPlus,
+  IconSearch,
+  IconX,
+} from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { pageResourceOf, placedResources, resourceOf } from '../../shared/catalog';
+import { queryOfView } from '../../shared/saved-view';
+import { shownText } from '../../shared/shown';
+import { ResourceIcon } from '../common/resource-icons';
+import { TenantMark } from '../common/TenantMark';
+import { api } from '../link/api';
+import { addTenant, exportFolder, openSnapshot, pasteList, showMirror } from '../state/dialogs';
+import { lock } from '../state/lock';
+import { useProfiles } from '../state/profiles';
+import { closeTab, openQuery, showTab, showTenant, tabQuery, useWorkspace } from '../state/workspace';
+import { useViews } from '../views/views';
+import { shortcuts } from './shortcuts';
+
+/** Actions that have every typed word somewhere, in any order. */
+const matching = (typed: string, actions: (SpotlightActionData | SpotlightActionGroupData)[]) => {
+  const words = typed.normalize('NFC').toLowerCase().split(/\s+/).filter(Boolean);
+  return actions.filter((action) => {
+    if (!('id' in action)) return true;
+    const text = [action.label, action.description, action.keywords]
+      .flat()
+      .join(' ')
+      .normalize('NFC')
+      .toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+};
+
+/** Rows of the tenants' mirrors in which what was typed stands, a moment after it was typed. */
+const useHits = (profiles: readonly string[]) => {
+  const [typed, setTyped] = useState('');
+  const [text] = useDebouncedValue(typed.trim(), 120);
+  const { data } = useQuery({
+    queryKey: ['hits', profiles, text],
+    queryFn: ({ signal }) => api.mirror.search.query({ profiles: [...profiles], text }, { signal }),
+    enabled: isWorthSearching(text) && profiles.length > 0,
+    retry: false,
+  });
+  const hits = (data?.hits ?? []).slice(0, 8).map((hit) => ({ ...hit, typed }));
+  return { hits, unread: data?.unread ?? 0, setTyped };
+};
+
+/** One Latin letter is in nearly every row; one Chinese character may be a whole name. */
+const isWorthSearching = (text: string) => text.length >= 2 || /[^\p{ASCII}]/u.test(text);
+
+type Hit = Awaited<ReturnType<typeof api.mirror.search.query>>['hits'][number];
+
+/** A row that has a page opens there; another one its list. */
+const openHit = ({ profile, resource: name, parent, id }: Hit) => {
+  const resource = resourceOf(name);
+  const page = pageResourceOf(resource);
+  if (page.itemPath) openQuery({ profile, resource: page.id, filters: {} }, id);
+  else openQuery({ profile, resource: name, filters: {}, ...(parent ? { parent } : {}) });
+};
+
+/** Everything by typing: tenants, their lists, commands, and any row of what was mirrored. */
+export const Palette = () => {
+  const { t } = useTranslation();
+  const { profiles } = useProfiles();
+  const { views } = useViews();
+  const tabs = useWorkspace((state) => state.tabs);
+  const active = useWorkspace((state) => state.active);
+  const tab = tabs.find(({ id }) => id === active);
+  const current = tab && tabQuery(tab)?.profile;
+  const ordered = [...profiles].sort((a, b) => Number(b.id === current) - Number(a.id === current));
+  const { hits, unread, setTyped } = useHits(profiles.map(({ id }) => id));
+  const actions: SpotlightActionData[] = [
+    ...hits.map((hit) => ({
+      id: `hit/${hit.profile}/${hit.resource}/${hit.parent}/${hit.id}`,
+      label: shownText(hit.label, 80),
+      description: t('mirror.hit', {
+        list: resourceOf(hit.resource).singular,
+        tenant: profiles.find(({ id }) => id === hit.profile)?.name ?? hit.profile,
+        snippet: shownText(hit.snippet, 80),
+      }),
+      // What the mirror found fits, however it was found.
+      keywords: [hit.typed],
+      leftSection: <ResourceIcon resource={pageResourceOf(resourceOf(hit.resource))} size={18} />,
+      onClick: () => openHit(hit),
+    })),
+    ...ordered.flatMap((profile) =>
+      placedResources.map((resource) => ({
+        id: `${profile.id}/${resource.id}`,
+        label: t('palette.openList', { list: resource.title }),
+        description: profile.name,
+        keywords: [profile.label, resource.singular],
+        leftSection: <ResourceIcon resource={resource} size={18} />,
+        onClick: () => openQuery({ profile: profile.id, resource: resource.id, filters: {} }),
+      })),
+    ),
+    ...(current
+      ? views.map((view) => ({
+          id: `view/${view.name}`,
+          label: t('views.go', { name: view.name }),
+          description: ordered[0]?.name ?? '',
+          leftSection: <IconBookmark size={18} />,
+          onClick: () => openQuery(queryOfView(view, current)),
+        }))
+      : []),
+    ...profiles.map((profile, place) => ({
+      id: `tenant/${profile.id}`,
+      label: t('palette.switchTo', { tenant: profile.name }),
+      description: shortcuts.tenant(place),
+      leftSection: <TenantMark profile={profile} />,
+      onClick: () => showTenant(profile.id),
+    })),
+    ...(tab
+      ? [
+          {
+            id: 'close',
+            label: t('palette.closeTab'),
+            description: shortcuts.closeTab,
+            leftSection: <IconX size={18} />,
+            onClick: () => closeTab(tab.id),
+          },
+        ]
+      : []),
+    ...(current
+      ? [
+          {
+            id: 'mirror',
+            label: t('mirror.command', { tenant: ordered[0]?.name ?? '' }),
+            leftSection: <IconCopyPlus size={18} />,
+            onClick: () => showMirror(current),
+          },
+          {
+            id: 'paste',
+            label: t('paste.command', { tenant: ordered[0]?.name ?? '' }),
+            leftSection: <IconClipboardList size={18} />,
+            onClick: () => pasteList(current),
+          },
+          {
+            id: 'folder',
+            label: t('folder.command', { tenant: ordered[0]?.name ?? '' }),
+            leftSection: <IconDownload size={18} />,
+            onClick: () => exportFolder(current),
+          },
+        ]
+      : []),
+    {
+      id: 'snapshot',
+      label: t('snapshot.openTitle'),
+      leftSection: <IconFolderOpen size={18} />,
+      onClick: () => openSnapshot(),
+    },
+    { id: 'add', label: t('tenant.new'), leftSection: <IconPlus size={18} />, onClick: addTenant },
+    {
+      id: 'lock',
+      label: t('lock.now'),
+      description: shortcuts.lock,
+      leftSection: <IconLock size={18} />,
+      onClick: lock,
+    },
+    { id: 'home', label: t('nav.home'), leftSection: <IconHome size={18} />, onClick: () => showTab(null) },
+  ];
+  return (
+    <Spotlight
+      actions={actions}
+      shortcut={null}
+      onQueryChange={setTyped}
+      filter={matching}
+      attributes={{ content: { 'aria-label': t('palette.open') } }}
+      styles={{ actionDescription: { color: 'inherit', opacity: 1 } }}
+      highlightQuery
+      limit={12}
+      nothingFound={t(unread > 0 ? 'palette.nothingNewest' : 'palette.nothing')}
+      searchProps={{
+        leftSection: <IconSearch size={16} />,
+        placeholder: t('palette.placeholder'),
+        'aria-label': t('palette.placeholder'),
+      }}
+      scrollable
+      maxHeight={420}
+    />
+  );
+};

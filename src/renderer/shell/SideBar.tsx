@@ -1,0 +1,240 @@
+import { ActionIcon, Kbd, Menu, Tooltip, UnstyledButton } from '@mantine/core';
+import { spotlight } from '@mantine/spotlight';
+import {
+  IconClock,
+  IconHome,
+  IconLock,
+  IconMoon,
+  IconPencil,
+  IconPlus,
+  IconSearch,
+  IconSun,
+  IconSunMoon,
+} from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { families, placedResources } from '../../shared/catalog';
+import { demoProfileId } from '../../shared/profile';
+import { zoneName } from '../../shared/zone';
+import { ResourceIcon } from '../common/resource-icons';
+import { TenantLabel, TenantMark } from '../common/TenantMark';
+import { useCapabilities } from '../state/capabilities';
+import { addTenant, editTenant } from '../state/dialogs';
+import { lock } from '../state/lock';
+import { usePreferences } from '../state/preferences';
+import { useProfiles } from '../state/profiles';
+import { openQuery, showTab, showTenant, tabQuery, useWorkspace } from '../state/workspace';
+import { About } from './About';
+import styles from './SideBar.module.css';
+import { shortcuts } from './shortcuts';
+
+const JobsTray = lazy(async () => ({ default: (await import('../jobs/JobsTray')).JobsTray }));
+
+const themes = { light: IconSun, dark: IconMoon, system: IconSunMoon } as const;
+
+const ThemeMenu = () => {
+  const { t } = useTranslation();
+  const { preferences, choose } = usePreferences();
+  const theme = preferences?.theme ?? 'system';
+  const labels = { light: t('nav.themeLight'), dark: t('nav.themeDark'), system: t('nav.themeSystem') };
+  const Current = themes[theme];
+  return (
+    <Menu position="top-start" shadow="md">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={t('nav.theme')}>
+          <Current size={16} stroke={1.7} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {(['system', 'light', 'dark'] as const).map((choice) => {
+          const Icon = themes[choice];
+          return (
+            <Menu.Item
+              key={choice}
+              leftSection={<Icon size={14} />}
+              onClick={() => choose({ theme: choice })}
+              fw={choice === theme ? 600 : 400}
+            >
+              {labels[choice]}
+            </Menu.Item>
+          );
+        })}
+      </Menu.Dropdown>
+    </Menu>
+  );
+};
+
+const ZoneMenu = () => {
+  const { t } = useTranslation();
+  const { preferences, choose } = usePreferences();
+  const zone = preferences?.zone ?? 'local';
+  return (
+    <Menu position="top-start" shadow="md">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={t('nav.zone')}>
+          <IconClock size={16} stroke={1.7} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {(['local', 'utc'] as const).map((choice) => (
+          <Menu.Item key={choice} fw={choice === zone ? 600 : 400} onClick={() => choose({ zone: choice })}>
+            {choice === 'utc' ? t('nav.zoneUtc') : t('nav.zoneLocal', { zone: zoneName('local') })}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+};
+
+const idleMinutes = [5, 15, 30, 60, 0];
+
+const LockMenu = () => {
+  const { t } = useTranslation();
+  const { preferences, choose } = usePreferences();
+  return (
+    <Menu position="top-start" shadow="md">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={t('lock.menu')}>
+          <IconLock size={16} stroke={1.7} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconLock size={14} />}
+          rightSection={<Kbd size="xs">{shortcuts.lock}</Kbd>}
+          onClick={lock}
+        >
+          {t('lock.now')}
+        </Menu.Item>
+        <Menu.Label>{t('lock.idle')}</Menu.Label>
+        {idleMinutes.map((minutes) => (
+          <Menu.Item
+            key={minutes}
+            fw={minutes === preferences?.lockAfterMinutes ? 600 : 400}
+            onClick={() => choose({ lockAfterMinutes: minutes })}
+          >
+            {minutes === 0 ? t('lock.never') : t('lock.minutes', { count: minutes })}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+};
+
+/** Tenants above, the lists of the one in front below. */
+export const SideBar = () => {
+  const { t } = useTranslation();
+  const { profiles } = useProfiles();
+  const tabs = useWorkspace((state) => state.tabs);
+  const active = useWorkspace((state) => state.active);
+  const tab = tabs.find(({ id }) => id === active);
+  const query = tab ? tabQuery(tab) : null;
+  const current = profiles.find(({ id }) => id === query?.profile);
+  const lacking = new Set(useCapabilities(current)?.lacking?.lists);
+  return (
+    <aside className={styles.bar} aria-label={t('app.name')}>
+      <UnstyledButton className={styles.search} onClick={spotlight.open}>
+        <IconSearch size={14} />
+        <span>{t('palette.open')}</span>
+        <Kbd size="xs">{shortcuts.palette}</Kbd>
+      </UnstyledButton>
+
+      <div className={styles.heading}>
+        <span>{t('tenant.switch')}</span>
+        <Tooltip label={t('tenant.new')}>
+          <ActionIcon
+            size="xs"
+            variant="subtle"
+            color="gray"
+            onClick={addTenant}
+            aria-label={t('tenant.new')}
+          >
+            <IconPlus size={14} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      <nav className={styles.tenants} aria-label={t('tenant.switch')}>
+        {profiles.map((profile, place) => (
+          <div
+            key={profile.id}
+            className={styles.tenant}
+            data-current={profile.id === current?.id || undefined}
+          >
+            <UnstyledButton
+              className={styles.tenantName}
+              aria-current={profile.id === current?.id || undefined}
+              onClick={() => showTenant(profile.id)}
+            >
+              <TenantMark profile={profile} />
+              <span className={styles.ellipsis} title={profile.name}>
+                {profile.name}
+              </span>
+              <TenantLabel profile={profile} />
+            </UnstyledButton>
+            <span className={styles.keys}>{shortcuts.tenant(place)}</span>
+            {profile.id !== demoProfileId && (
+              <ActionIcon
+                className={styles.edit}
+                size="xs"
+                variant="subtle"
+                color="gray"
+                aria-label={t('tenant.edit', { name: profile.name })}
+                onClick={() => editTenant(profile.id)}
+              >
+                <IconPencil size={13} />
+              </ActionIcon>
+            )}
+          </div>
+        ))}
+      </nav>
+
+      {current && (
+        <nav className={styles.lists} aria-label={t('nav.lists')}>
+          {families.map((family) => (
+            <div key={family}>
+              <div className={styles.heading}>{t(`nav.families.${family}`)}</div>
+              {placedResources
+                .filter(({ place }) => place?.family === family)
+                .map((resource) => (
+                  <UnstyledButton
+                    key={resource.id}
+                    className={styles.list}
+                    data-current={query?.resource === resource.id || undefined}
+                    data-lacking={lacking.has(resource.id) || undefined}
+                    title={lacking.has(resource.id) ? t('errors.http.not_offered.title') : undefined}
+                    aria-current={query?.resource === resource.id || undefined}
+                    onClick={() => openQuery({ profile: current.id, resource: resource.id, filters: {} })}
+                  >
+                    <ResourceIcon resource={resource} />
+                    <span className={styles.ellipsis}>{resource.title}</span>
+                  </UnstyledButton>
+                ))}
+            </div>
+          ))}
+        </nav>
+      )}
+
+      <div className={styles.foot}>
+        <Suspense fallback={null}>
+          <JobsTray />
+        </Suspense>
+        <div className={styles.tools}>
+          <Tooltip label={t('nav.home')}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={t('nav.home')}
+              onClick={() => showTab(null)}
+            >
+              <IconHome size={16} stroke={1.7} />
+            </ActionIcon>
+          </Tooltip>
+          <About />
+          <ZoneMenu />
+          <ThemeMenu />
+          <LockMenu />
+        </div>
+      </div>
+    </aside>
+  );
+};

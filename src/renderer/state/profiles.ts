@@ -1,0 +1,25 @@
+import { useQuery } from '@tanstack/react-query';
+import { demoProfileId, type Profile } from '../../shared/profile';
+import { api } from '../link/api';
+import { useWorkspace } from './workspace';
+
+export type KnownProfile = Profile & { secretPlace: 'keychain' | 'memory' };
+
+/** The stored tenants, the demo tenant behind them while a view of it is open. */
+export const useProfiles = (): { profiles: KnownProfile[]; ready: boolean } => {
+  const stored = useQuery({ queryKey: ['profiles'], queryFn: () => api.profiles.list.query() });
+  const demoOpen = useWorkspace(({ tabs }) => tabs.some(({ url }) => url.startsWith(`/${demoProfileId}/`)));
+  const demo = useQuery({
+    queryKey: ['profiles', 'demo'],
+    queryFn: () => api.profiles.demo.mutate(),
+    enabled: demoOpen,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const profiles: KnownProfile[] = [...(stored.data ?? [])];
+  if (demoOpen && demo.data) profiles.push({ ...demo.data, secretPlace: 'memory' });
+  return { profiles, ready: !stored.isPending && !(demoOpen && demo.isPending) };
+};
+
+/** One tenant by its id; undefined while loading and when it is gone. */
+export const useProfile = (id: string | undefined) =>
+  useProfiles().profiles.find((profile) => profile.id === id);
