@@ -8,7 +8,6 @@ bus() {
   dbus-send --session --print-reply --dest=org.freedesktop.DBus / "org.freedesktop.DBus.$1" string:org.freedesktop.secrets 2>/dev/null
 }
 
-# Asking for the service before it has its name would have the bus start a second, locked one.
 is_there() {
   bus NameHasOwner | grep -q 'boolean true'
 }
@@ -19,10 +18,13 @@ is_open() {
     grep -q 'boolean false'
 }
 
+# Up to 10 seconds: a busy machine starts slowly.
 wait_for() {
-  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+  tries=100
+  while [ "$tries" -gt 0 ]; do
     "$1" && return 0
     sleep 0.1
+    tries=$((tries - 1))
   done
   return 1
 }
@@ -36,11 +38,23 @@ end_service() {
   [ -z "$pid" ] || kill "$pid"
 }
 
+# The service has been seen to end in the middle of a long run; it is started again at once, with the same key ring.
+keep_open() {
+  trap 'kill "$service" 2>/dev/null; exit 0' TERM
+  while :; do
+    printf test | gnome-keyring-daemon --foreground --unlock --components=secrets >/dev/null 2>&1 &
+    service=$!
+    wait "$service"
+    sleep 0.1
+  done
+}
+
 if [ "$state" = unlocked ]; then
+  keep_open &
+  keeper=$!
   for try in 1 2 3; do
-    printf test | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1
     wait_for is_there && wait_for is_open && break
-    [ "$try" = 3 ] && echo 'The Secret Service for the tests does not open' >&2 && exit 1
+    [ "$try" = 3 ] && echo 'The Secret Service for the tests does not open' >&2 && kill "$keeper" && exit 1
     end_service
   done
 else
@@ -49,5 +63,10 @@ else
 fi
 "$@"
 code=$?
-end_service
+if [ "$state" = unlocked ]; then
+  kill "$keeper"
+  wait "$keeper"
+else
+  end_service
+fi
 exit "$code"

@@ -24,7 +24,8 @@ const temporary = mkdtempSync(join(tmpdir(), 'logto-desk-tests-'));
 // Databases of the tests run as users of their own.
 chmodSync(temporary, 0o755);
 const around = join(import.meta.dirname, 'keychain-session.sh');
-const session = spawn('dbus-run-session', ['--', 'sh', around, 'unlocked', command, ...args], {
+const bus = `--config-file=${join(import.meta.dirname, 'keychain-session.conf')}`;
+const session = spawn('dbus-run-session', [bus, '--', 'sh', around, 'unlocked', command, ...args], {
   stdio: 'inherit',
   env: {
     ...process.env,

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { errorValueOf } from '../../shared/errors.ts';
 import { loadKeytar, osKeychain } from './keychain.ts';
 
@@ -13,6 +14,14 @@ const report = async (step: string, work: () => Promise<unknown>) => {
 };
 
 await report('set', () => keychain.set('account', 's3cret'));
+// The service ends like one that crashed, where that is asked: `keychain-probe.ts crash`.
+if (process.argv.includes('crash')) {
+  const owner = ['org.freedesktop.DBus.GetConnectionUnixProcessID', 'string:org.freedesktop.secrets'];
+  const bus = ['--session', '--print-reply', '--dest=org.freedesktop.DBus', '/'];
+  const [, id] =
+    /uint32 (\d+)/.exec(execFileSync('dbus-send', [...bus, ...owner], { encoding: 'utf8' })) ?? [];
+  process.kill(Number(id), 'SIGSEGV');
+}
 await report('get', () => keychain.get('account'));
 await report('delete', () => keychain.delete('account'));
 await report('get', () => keychain.get('account'));

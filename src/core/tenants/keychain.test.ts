@@ -13,8 +13,8 @@ const probe = join(import.meta.dirname, 'keychain-probe.ts');
 const around = join(import.meta.dirname, '../../../scripts/keychain-session.sh');
 
 /** Sets, reads and deletes a secret in a process with another session around it; each line is one outcome. */
-const outcomes = async (command: string, args: string[], env: NodeJS.ProcessEnv) => {
-  const { stdout } = await run(command, [...args, process.execPath, probe], { env, timeout: 25_000 });
+const outcomes = async (command: string, args: string[], env: NodeJS.ProcessEnv, ...how: string[]) => {
+  const { stdout } = await run(command, [...args, process.execPath, probe, ...how], { env, timeout: 50_000 });
   return stdout
     .trim()
     .split('\n')
@@ -48,6 +48,17 @@ const refusingBus = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus C
 describe.skipIf(process.platform !== 'linux')('the keychain', () => {
   test('keeps a secret in a real Secret Service', async () => {
     expect(await outcomes('env', [], process.env)).toEqual([
+      'probe set ok',
+      'probe get s3cret',
+      'probe delete ok',
+      'probe get null',
+    ]);
+  });
+
+  test('whose service crashes and is started again is asked again', async () => {
+    const bus = `--config-file=${join(import.meta.dirname, '../../../scripts/keychain-session.conf')}`;
+    const session = [bus, '--', 'sh', around, 'unlocked'];
+    expect(await outcomes('dbus-run-session', session, isolated(), 'crash')).toEqual([
       'probe set ok',
       'probe get s3cret',
       'probe delete ok',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { DeskError } from '../../shared/errors.ts';
 import type { Profile } from '../../shared/profile.ts';
 import { bindingOf, entryOf, isBoundTo, readEntry } from './bound-secret.ts';
@@ -27,6 +28,11 @@ const keychainError = (error: unknown) => {
   return new DeskError(locked ? 'keychain.locked' : 'keychain.unavailable', { reason }, { cause: error });
 };
 
+/** The service ended while it was asked, or is being started again; one that refuses, or was never there, is not this. */
+const isAway = (error: unknown) =>
+  /NoReply|disconnected from message bus|ServiceUnknown|NameHasNoOwner/.test(reasonOf(error));
+const waitsWhileAway = [250, 500, 1_000];
+
 /** The keychain of the operating system through keytar's API, under the service name `service`. */
 export const osKeychain = (service: string, load: () => Promise<Keytar>): Keychain => {
   /**
@@ -39,11 +45,17 @@ export const osKeychain = (service: string, load: () => Promise<Keytar>): Keycha
     return keytar;
   };
 
-  const guarded = async <T>(work: (keytar: Keytar) => Promise<T>): Promise<T> => {
+  let hasAnswered = false;
+  const guarded = async <T>(work: (keytar: Keytar) => Promise<T>, waits = waitsWhileAway): Promise<T> => {
     try {
-      return await work(await opened());
+      const result = await work(await opened());
+      hasAnswered = true;
+      return result;
     } catch (error) {
-      throw keychainError(error);
+      const [wait, ...rest] = waits;
+      if (!hasAnswered || wait === undefined || !isAway(error)) throw keychainError(error);
+      await setTimeout(wait);
+      return guarded(work, rest);
     }
   };
 
