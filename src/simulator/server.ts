@@ -34,6 +34,8 @@ export type SimulatorOptions = TenantOptions & {
   dropsTotals?: boolean;
   /** A proxy that passes the total and drops the header that says that it is capped. */
   dropsCap?: boolean;
+  /** A proxy that tells no larger total than this one. */
+  tellsAtMost?: number;
 };
 
 const withoutHeaders = (answer: Answer, dropped: readonly string[]): Answer => ({
@@ -42,6 +44,12 @@ const withoutHeaders = (answer: Answer, dropped: readonly string[]): Answer => (
     Object.entries(answer.headers ?? {}).filter(([name]) => !dropped.includes(name)),
   ),
 });
+
+const tellingAtMost = (answer: Answer, most: number): Answer => {
+  const total = answer.headers?.['total-number'];
+  if (total === undefined || Number(total) <= most) return answer;
+  return { ...answer, headers: { ...answer.headers, 'total-number': String(most) } };
+};
 
 /** What a page takes on a real server, ms: at all, for a thousand rows counted, for a thousand skipped (FACTS cost). */
 const pageCost = { base: 5, counted: 0.14, skipped: 0.65 };
@@ -83,6 +91,7 @@ export class Simulator {
   readonly #port: number;
   readonly #timed: boolean;
   readonly #dropped: readonly string[];
+  readonly #tellsAtMost: number;
   readonly #matchers = matchersOf(routes);
 
   constructor(options: SimulatorOptions = {}) {
@@ -96,6 +105,7 @@ export class Simulator {
       ...(options.dropsTotals ? ['total-number', 'link'] : []),
       ...(options.dropsTotals || options.dropsCap ? ['total-number-is-capped'] : []),
     ];
+    this.#tellsAtMost = options.tellsAtMost ?? Number.POSITIVE_INFINITY;
     const apps = options.apps ?? [
       { appId: 'simulatorm2mapp000001', secret: randomBytes(24).toString('base64url'), managementRole: true },
     ];
@@ -202,7 +212,7 @@ export class Simulator {
       now: this.#clock(),
     });
     const held = answerable(asOf(this.era, asked, answer), this.failsOn);
-    return withoutHeaders(held, this.#dropped);
+    return withoutHeaders(tellingAtMost(held, this.#tellsAtMost), this.#dropped);
   }
 
   #token(asked: Asked): Answer {

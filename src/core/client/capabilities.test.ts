@@ -132,3 +132,33 @@ test('a server that has more than this program knows lacks nothing by it', () =>
   expect(lacking?.lists).not.toContain('users');
   expect(lacking?.parameters.users).toBeUndefined();
 });
+
+describe.each(eras)('time bounds of Logto %s are told', (era) => {
+  const expected = { '1.30': 'ignored', '1.41': 'exclusive', '1.42': 'inclusive' }[era];
+
+  test('where pages of one row come without any', async () => {
+    await open(era);
+    const noRow = { kind: 'status', status: 200, headers: { 'total-number': '300' }, body: [] } as const;
+    server.faults.add(noRow, {
+      on: ({ path, query }) => path === '/api/logs' && query.get('page_size') === '1',
+      times: 99,
+    });
+    const { capabilities } = await held.core.sessionOf(profile);
+    expect(await capabilities.timeBounds(logs)).toBe(expected);
+  });
+
+  test('where the server fails on the newest log', async () => {
+    await open(era);
+    const failing = server.tenant.logs.row(0).id;
+    server.failsOn = ({ id }) => id === failing;
+    const { capabilities } = await held.core.sessionOf(profile);
+    expect(await capabilities.timeBounds(logs)).toBe(expected);
+  });
+});
+
+test('time bounds of a server that fails on every log, rows or none, are not known', async () => {
+  await open('1.42');
+  server.faults.add({ kind: 'status', status: 500, body: {} }, { on: '/api/logs', times: 99 });
+  const { capabilities } = await held.core.sessionOf(profile);
+  await expect(capabilities.timeBounds(logs)).rejects.toMatchObject({ code: 'http.server' });
+});

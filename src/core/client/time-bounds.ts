@@ -2,6 +2,8 @@ import type { Resource } from '../../shared/catalog/index.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { pathValues, type TimeBounds } from '../../shared/query.ts';
 import { type Row, valueAt } from '../../shared/row.ts';
+import { isFailure } from '../rows/absent.ts';
+import { pastEnd } from '../rows/page.ts';
 import type { ApiReader } from './client.ts';
 
 /** Windows in which no tenant has a log, unix ms: whose rows come all the same does not know of one of the bounds. */
@@ -10,6 +12,8 @@ const after = [4_102_444_800_000, 4_102_444_801_000] as const;
 
 /** Logs whose millisecond is asked for: one of them may lie at the very beginning of it. */
 const known = 2;
+/** Newest logs among which those are looked for where the server fails on some. */
+const mostNewest = 12;
 
 type Window = readonly [from: number, to: number];
 
@@ -25,31 +29,58 @@ export const askTimeBounds = async (
 ): Promise<TimeBounds | null> => {
   const { pin, capped } = resource;
   if (!pin) return null;
-  const read = async (params: readonly (readonly [string, string])[], size = 1): Promise<Row[]> => {
+  const read = async (
+    params: readonly (readonly [string, string])[],
+    { page = 1, size = known } = {},
+  ): Promise<Row[]> => {
     const { body } = await api.read(resource.path, {
       path: pathValues(resource.path, parent, resource.fixed),
       params: [
         ...params,
         ...(capped ? [['enableCap', 'true'] as const] : []),
-        ['page', '1'] as const,
+        ['page', String(page)] as const,
         ['page_size', String(size)] as const,
       ],
     });
     return Array.isArray(body) ? (body as Row[]) : [];
   };
-  const rowsIn = ([from, to]: Window) =>
-    read([
-      [pin.since, String(from)],
-      [pin.until, String(to)],
-    ]).catch((error: unknown) => {
+  /** True when a window has rows. */
+  const hasRows = async ([from, to]: Window): Promise<boolean> => {
+    const window = [[pin.since, String(from)] as const, [pin.until, String(to)] as const];
+    try {
+      return (await read(window)).length > 0;
+    } catch (error) {
       // Who refuses a window has understood it.
-      if (error instanceof DeskError && error.code === 'http.bad_request') return [];
-      throw error;
-    });
-  const [early, late, newest] = await Promise.all([rowsIn(before), rowsIn(after), read([], known)]);
-  if (early.length > 0 || late.length > 0) return 'ignored';
+      if (error instanceof DeskError && error.code === 'http.bad_request') return false;
+      if (!isFailure(error)) throw error;
+      // What fails, while an answer without rows does not, has a row that it fails on.
+      await read(window, { page: pastEnd, size: 1 });
+      return true;
+    }
+  };
+  /** The newest rows of those that the server does not fail on. */
+  const newestRows = async (): Promise<Row[]> => {
+    try {
+      return await read([]);
+    } catch (error) {
+      if (!isFailure(error)) throw error;
+      await read([], { page: pastEnd, size: 1 });
+      const rows: Row[] = [];
+      for (let page = 1; page <= mostNewest && rows.length < known; page += 1)
+        rows.push(...(await read([], { page, size: 1 }).catch(orNone)));
+      return rows;
+    }
+  };
+  const [early, late, newest] = await Promise.all([hasRows(before), hasRows(after), newestRows()]);
+  if (early || late) return 'ignored';
   const moments = new Set(newest.map((row) => Number(valueAt(row, pin.column))).filter(Number.isFinite));
   if (moments.size === 0) return null;
-  const found = await Promise.all([...moments].map((at) => rowsIn([at, at])));
-  return found.every((rows) => rows.length > 0) ? 'inclusive' : 'exclusive';
+  const found = await Promise.all([...moments].map((at) => hasRows([at, at])));
+  return found.every(Boolean) ? 'inclusive' : 'exclusive';
+};
+
+/** No rows where the server fails on them. */
+const orNone = (error: unknown): Row[] => {
+  if (isFailure(error)) return [];
+  throw error;
 };

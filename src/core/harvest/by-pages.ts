@@ -67,6 +67,7 @@ export async function* readByPages(
         met,
         newest: read.newest,
         doubtful: read.doubtful,
+        cut: read.cut ?? [],
       });
       met += gained;
       mended += gained;

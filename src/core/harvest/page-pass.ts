@@ -14,14 +14,16 @@ export type PassResult = Omit<PassState, 'next'> & {
   atOnce: boolean;
 };
 
-/** Pages between which rows of the same time lie; `before` is what an earlier run of the pass found. */
-const doubts = (before: readonly Doubtful[]) => {
+/** Pages between which rows of the same time lie; `before` is what an earlier run of the pass found, `cut` the times. */
+const doubts = (before: readonly Doubtful[], cut: Set<number>) => {
   const edges = new Map<number, { first: unknown; last: unknown }>();
   /** Pages at whose end, and at the next one's beginning, stand rows of the same time. */
   const ends = new Set<number>();
   const look = (index: number) => {
     const last = edges.get(index)?.last;
-    if (last !== undefined && last === edges.get(index + 1)?.first) ends.add(index);
+    if (last === undefined || last !== edges.get(index + 1)?.first) return;
+    ends.add(index);
+    if (typeof last === 'number') cut.add(last);
   };
   return {
     note(index: number, first: unknown, last: unknown) {
@@ -42,12 +44,15 @@ const doubts = (before: readonly Doubtful[]) => {
   };
 };
 
+/** The page on which one more row than counted would stand: a full last page does not show that the list ends there. */
+const endOf = (total: number): number => Math.floor(total / pageSize);
+
 /** The last page's index as far as known: a total can grow while pages are read, and a short page is the end. */
 const endAfter = ({ rows, total, capped }: PageOfRows, index: number, end: number): number => {
   const short = rows.length < pageSize;
   // A page that nobody counts, or that is fuller than its count, may have another one behind it.
   if (capped || total === null) return short ? Math.min(end, index) : Math.max(end, index + 1);
-  const counted = Math.ceil(total / pageSize) - 1;
+  const counted = endOf(total);
   return short ? Math.max(index, Math.min(counted, end)) : Math.max(end, counted);
 };
 
@@ -74,7 +79,8 @@ export async function* pass(
   const { resource } = reader;
   // What stood at the end of the last page before the break is not known: rows may hide there.
   const seam = from ? [{ from: (from.next - 1) * pageSize, to: (from.next + 1) * pageSize }] : [];
-  const doubtful = doubts([...(from?.doubtful ?? []), ...seam]);
+  const cut = new Set(from?.cut);
+  const doubtful = doubts([...(from?.doubtful ?? []), ...seam], cut);
   let met = from?.met ?? 0;
   let totals = from?.totals ?? null;
   const unreadable = [...(from?.unreadable ?? [])];
@@ -107,6 +113,7 @@ export async function* pass(
     const { rows } = answer;
     const time = (row: Row | undefined) => valueAt(row, 'createdAt');
     if (rows.length > 0) doubtful.note(index, time(rows[0]), time(rows.at(-1)));
+    for (const moment of answer.cut ?? []) cut.add(moment);
     count(answer);
     return fresh(rows);
   };
@@ -129,6 +136,7 @@ export async function* pass(
     next,
     met,
     doubtful: doubtful.found(),
+    cut: [...cut],
     totals,
     unreadable: [...unreadable],
   }));
@@ -136,7 +144,7 @@ export async function* pass(
   if (opening.length > 0) yield opening;
   const whole = isAll || start.rows.length < pageSize;
   if (!whole) {
-    let end = before === null ? Number.POSITIVE_INFINITY : Math.ceil(before / pageSize) - 1;
+    let end = before === null ? Number.POSITIVE_INFINITY : endOf(before);
     const reads = function* () {
       const last = end;
       const at = (n: number) => (backwards ? last + 1 - n : n);
@@ -149,11 +157,14 @@ export async function* pass(
         };
       }
     };
-    for await (const { index, answer } of inOrder(reads(), () => reader.atOnce, 8, reader.signal)) {
-      const rows = take(index, answer);
-      next = index + 1;
-      if (rows.length > 0) yield rows;
-    }
+    // An end that moves on once all pages up to it were asked for has more behind it.
+    do
+      for await (const { index, answer } of inOrder(reads(), () => reader.atOnce, 8, reader.signal)) {
+        const rows = take(index, answer);
+        next = index + 1;
+        if (rows.length > 0) yield rows;
+      }
+    while (!backwards && next <= end);
   } else if (backwards) {
     const rows = take(0, start);
     if (rows.length > 0) yield rows;
@@ -165,6 +176,7 @@ export async function* pass(
     newest,
     // Without an order rows hide behind any page's edge, not only where those of one moment meet it.
     doubtful: isOrdered(resource) ? doubtful.found() : [],
+    cut: [...cut],
     totals,
     unreadable,
     atOnce,

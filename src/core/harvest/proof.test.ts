@@ -284,3 +284,36 @@ describe('more logs in one millisecond than a page', () => {
     expect(report).toMatchObject({ missing: 0 });
   });
 });
+
+describe('logs of a server that knows no bounds of time, several in each millisecond, in an order of its own on each page', () => {
+  const times = Array.from({ length: 3_000 }, (_, n) => 1_795_000_000_000 - Math.floor(n / 7) * 10);
+
+  test.each([false, true])('come all; without a count: %s', async (dropsTotals) => {
+    await open({ era: '1.30', users: 50, logMoments: times, drawnTies: true, dropsTotals });
+    const { ids, report } = await gather({ resource: 'logs', filters: {} });
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toHaveLength(3_000);
+    expect(report).toMatchObject({ missing: 0 });
+    expect(isComplete(report)).toBe(!dropsTotals);
+  });
+
+  test.each([103, 150])('come all of a time that begins %s rows below the top of a page', async (first) => {
+    await open({ era: '1.30', users: 50, logMoments: times, drawnTies: true });
+    const time = [String(times[2_500]), String(times[first])];
+    const { ids, report } = await gather({ resource: 'logs', filters: { time } });
+    const own = times.filter((at) => at >= Number(time[0]) && at <= Number(time[1])).length;
+    expect(new Set(ids).size).toBe(own);
+    expect(report).toMatchObject({ rows: own, missing: 0 });
+    expect(isComplete(report)).toBe(true);
+    // Some twenty-five pages, and a few requests for each moment that two of them cut.
+    expect(server.seen.length).toBeLessThan(250);
+  });
+
+  test('come all where one moment has more than a page', async () => {
+    const crowded = times.map((at, n) => (n > 400 && n < 1_000 ? (times[400] ?? 0) : at));
+    await open({ era: '1.30', users: 50, logMoments: crowded, drawnTies: true });
+    const { ids, report } = await gather({ resource: 'logs', filters: {} });
+    expect(new Set(ids).size).toBe(3_000);
+    expect(isComplete(report)).toBe(true);
+  });
+});

@@ -3,8 +3,10 @@ import { type Row, rowIdOf, unreadableOf, valueAt } from '../../shared/row.ts';
 import { lineOf } from '../../shared/search/line.ts';
 import { emptySearch } from '../../shared/search/terms.ts';
 import { pageSize } from '../rows/page.ts';
+import { isCutByTime, withinTime } from './by-time.ts';
 import type { Seen } from './id-set.ts';
 import type { Reader } from './reader.ts';
+import { crowd } from './same-millisecond.ts';
 import type { Doubtful } from './state.ts';
 
 /** Page sizes by which doubtful rows are read again: other pages cut rows of the same time elsewhere. */
@@ -23,6 +25,8 @@ type Mending = {
   /** Rows made after this moment, unix ms, came while the pass read: they are none of its own. */
   newest: number | null;
   doubtful: readonly Doubtful[];
+  /** Moments whose rows two pages cut, unix ms. */
+  cut: readonly number[];
 };
 
 /** Notes rows, and keeps those that were not met before. `onMet` is told of each that this pass had not met. */
@@ -77,8 +81,26 @@ const counter = ({ seen, pass }: Mending) => {
   };
 };
 
+/** Reads again, moment by moment, what pages cut, where a list that is read by pages can be cut by time all the same. */
+async function* mendMoments(
+  { reader, cut }: Mending,
+  take: (rows: readonly Row[]) => Row[],
+  isOver: () => boolean,
+): AsyncGenerator<Row[]> {
+  if (reader.until === undefined || !isCutByTime(reader)) return;
+  for (const moment of cut) {
+    if (isOver()) return;
+    const query = withinTime(reader.query, { from: moment, to: moment });
+    for await (const met of crowd({ reader, query, isOwn: () => true })) {
+      const rows = take(met);
+      if (rows.length > 0) yield rows;
+    }
+  }
+}
+
 /**
- * Finds what pages of a pass kept back: first by reading the doubtful places in pages of other sizes, then, where users
+ * Finds what pages of a pass kept back: first moments that they cut, each by itself, where a server's pages alone tell time;
+ * then by reading the doubtful places in pages of other sizes, then, where users
  * can be asked for by the start of their ids, by prefixes, each answer of which is complete when it fits a page. Ends
  * when the count holds, or, where the server says none, when a whole reading brings nothing new and all prefixes were
  * asked for; or at the bound of effort. Hands out rows that no pass met; returns how many the pass gained.
@@ -94,6 +116,7 @@ export async function* mend(mending: Mending): AsyncGenerator<Row[], number> {
   const isDone = () => expected !== null && mending.met + gained >= expected;
   const isSpent = () => reader.asked - start >= most;
 
+  yield* mendMoments(mending, take, () => isDone() || isSpent());
   const places =
     doubtful.length > 0 && expected !== null ? doubtful : [{ from: 0, to: expected ?? Infinity }];
   const prefixes = byPrefix(reader.query, reader, 'a') !== null;

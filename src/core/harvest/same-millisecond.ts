@@ -64,7 +64,8 @@ export async function* crowd({ reader, query, isOwn }: Crowded): AsyncGenerator<
       for (const row of fresh) noteValues(row);
       const own = fresh.filter(isOwn);
       if (own.length > 0) yield own;
-      if (answer.rows.length === size && (total === null || page * size < total)) continue;
+      // A whole page shows no end, whatever its total.
+      if (answer.rows.length === size) continue;
       return { total, gained: (sets.at(-1)?.size ?? 0) - before, pages: page, unreadable };
     }
   };

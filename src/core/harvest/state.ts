@@ -15,6 +15,8 @@ export type PassState = {
   /** Rows met so far, each counted once; those without an id among them. */
   met: number;
   doubtful: Doubtful[];
+  /** Moments whose rows two pages cut, unix ms. */
+  cut?: number[];
   /** The server's smallest and largest total among the answers so far; null where it says none. */
   totals: { least: number; most: number } | null;
   unreadable: Unreadable[];

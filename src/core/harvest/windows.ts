@@ -42,19 +42,20 @@ const newestOf = async (walking: Walking, span: Span) => {
   const from = span.from <= whole.from ? whole.from - reach : span.from;
   const to = span.to >= whole.to ? whole.to + reach : span.to;
   for (let page = 1; ; page += 1) {
-    const { rows, total } = await reader.page({ query, page, size: pageSize });
+    const { rows } = await reader.page({ query, page, size: pageSize });
     // A server, or a proxy before it, that does not hear of times would be walked through for ever.
     if (rows.some((row) => timeOf(row) < span.from - reach || timeOf(row) > span.to + reach))
       throw new DeskError('http.untimely', { where: reader.query.resource });
     const kept = rows.filter((row) => timeOf(row) >= from && timeOf(row) <= to);
-    const isAll = rows.length < pageSize || rows.length === total || rows.some((row) => timeOf(row) < from);
+    // A whole page shows no end, whatever its total: that may leave rows out.
+    const isAll = rows.length < pageSize || rows.some((row) => timeOf(row) < from);
     // A whole page of the millisecond after it: its own rows stand behind.
     if (kept.length > 0 || isAll) return { rows: kept, isAll };
   }
 };
 
 /**
- * The rows of a stretch of time, newest first. Each answer is complete by construction: its total is at most a page, or
+ * The rows of a stretch of time, newest first. Each answer is complete by construction: it is less than a page, or
  * it is cut where the time of its last row begins, from where the walk goes on.
  */
 async function* walk(walking: Walking, span: Span, width: number): AsyncGenerator<Row[]> {

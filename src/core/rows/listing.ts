@@ -64,7 +64,7 @@ const listByPlace = async (
   const probe = pagesOf(session, bare, resource, how);
   const ask = signal ? pagesOf(session, bare, resource, { ...how, signal }) : probe;
   const span = windowOf(query, until ?? clock(), until);
-  const { rows, total, requestId } = await placesIn(session, resource, bare).page(
+  const { rows, total, requestId, cut } = await placesIn(session, resource, bare).page(
     { span, page, size },
     ask,
     probe,
@@ -76,6 +76,7 @@ const listByPlace = async (
     until: until ?? (page === 1 ? pinOf(resource, rows) : null),
     fetchedAt: clock(),
     requestId,
+    ...(cut.length > 0 ? { cut } : {}),
     ...(query.filters.time?.some(Boolean) ? { timeBy: 'position' as const } : {}),
   };
 };

@@ -4,8 +4,7 @@ import { pathValues } from '../../shared/query.ts';
 import { type Row, rowIdOf, rowLabelOf } from '../../shared/row.ts';
 import type { Session } from '../client/session.ts';
 import { isFailure } from './absent.ts';
-import { pageSize } from './page.ts';
-import { pastEnd } from './readable.ts';
+import { pageSize, pastEnd } from './page.ts';
 
 /** How long a name is believed, ms. */
 const rememberMs = 10 * 60_000;

@@ -4,6 +4,9 @@ import type { Row } from '../../shared/row.ts';
 /** Rows of one request; the API's largest page (FACTS pagination). */
 export const pageSize = 100;
 
+/** A page past the end of any list: it holds no row to fail on (FACTS pagination 3). */
+export const pastEnd = 10_000_000;
+
 /** Rows that a list may have which comes all at once; the API has none of them by the thousand. */
 export const mostAtOnce = 50_000;
 
@@ -30,6 +33,8 @@ export type PageOfRows = {
   requestId: string | null;
   /** Set where the time asked for was found by place, as the server knows no bounds of time. */
   timeBy?: 'position';
+  /** Moments, unix ms, whose rows stand on two of the server's pages that this one is made of: some may be in neither. */
+  cut?: number[];
   /** Set where the mirror answered: when its rows were seen, and whether all of the list was read then. */
   mirror?: { asOf: number; whole: boolean };
 };

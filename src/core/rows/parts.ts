@@ -54,8 +54,9 @@ const readPart = async (query: Query, read: ReadPart): Promise<Found> => {
       if (Math.max(total ?? 0, found.size) > mostRows) throw tooMany();
       isLast = answer.rows.length < size;
     }
-    missing = total === null ? null : Math.max(0, total - found.size);
-    if (!missing) break;
+    // More rows than are counted: whatever the server says, it does not count them.
+    missing = total === null || found.size > total ? null : total - found.size;
+    if (missing === 0) break;
   }
   return { rows: [...found.values()], missing };
 };

@@ -13,7 +13,7 @@ const probeSize = 100;
 const mostTries = 6;
 /** Probes of one bound: twice as many as halve the longest list. */
 const mostProbes = 64;
-/** Bounds, halves of pages, and times met by probes that are remembered. */
+/** Bounds, halves of pages, and times met at pages' edges that are remembered. */
 const mostKept = { bounds: 50, halves: 24, times: 1_000 };
 
 /** A page with the rank of its first row. */
@@ -28,11 +28,13 @@ export class Places {
   readonly #timeOf: (row: Row) => number;
   /** Rows of the list when it was last seen. */
   #total = 0;
-  /** Whether the server says how long the list is; else its end was looked for, which proves nothing. */
+  /** Whether the server says how long the list is, and is right; else its end was looked for, which proves nothing. */
   #isTold = true;
+  /** What `#moved` was when nothing was seen to stand behind the last row that is counted. */
+  #endSeen = -1;
   /** Grows when rows went at the end, and every rank is another one. */
   #moved = 0;
-  /** Times by rank, as probes met them. */
+  /** Times by rank, as they were met at pages' edges. */
   readonly #met = new Map<number, number>();
   /** How many rows are older than a moment. */
   readonly #older = new Map<number, Promise<number>>();
@@ -46,27 +48,26 @@ export class Places {
   async #ask(page: number, size: number, ask: AskPage): Promise<Ranked> {
     const before = this.#total;
     const answer = await ask(page, size);
-    this.#isTold = answer.total !== null;
-    const total = answer.total ?? Math.max(before, (page - 1) * size + answer.rows.length);
+    const end = (page - 1) * size + answer.rows.length;
+    // A count that one answer belies is none, whatever others say.
+    if (answer.total === null) this.#isTold = false;
+    const told = this.#isTold ? answer.total : null;
+    const total = told ?? (answer.rows.length > 0 ? Math.max(before, end) : before);
     if (total < before) this.#forget(total);
     else this.#total = Math.max(this.#total, total);
-    return { ...answer, rank: total - (page - 1) * size };
+    const rank = total - (page - 1) * size;
+    const { rows } = answer;
+    for (const at of new Set([0, rows.length - 1])) {
+      const row = rows[at];
+      if (row) keep(this.#met, rank - at, this.#timeOf(row), mostKept.times);
+    }
+    return { ...answer, rank };
   }
 
   #forget(total: number) {
     this.#total = total;
     this.#moved += 1;
     for (const kept of [this.#met, this.#older, this.#halves]) kept.clear();
-  }
-
-  async #probe(page: number, ask: AskPage): Promise<Ranked> {
-    const answer = await this.#ask(page, probeSize, ask);
-    const { rows, rank } = answer;
-    for (const at of new Set([0, rows.length - 1])) {
-      const row = rows[at];
-      if (row) keep(this.#met, rank - at, this.#timeOf(row), mostKept.times);
-    }
-    return answer;
   }
 
   async #findOlder(moment: number, ask: AskPage): Promise<number> {
@@ -80,7 +81,7 @@ export class Places {
     for (const [rank, time] of this.#met) take(rank, time);
     for (let probes = 0; beyond - known > 1 && probes < mostProbes; probes += 1) {
       const place = this.#total - ((known + beyond) >> 1);
-      const { rows, rank } = await this.#probe(Math.floor(place / probeSize) + 1, ask);
+      const { rows, rank } = await this.#ask(Math.floor(place / probeSize) + 1, probeSize, ask);
       if (this.#moved !== moved) return this.#findOlder(moment, ask);
       for (const [at, row] of rows.entries()) take(rank - at, this.#timeOf(row));
     }
@@ -99,26 +100,40 @@ export class Places {
     return found;
   }
 
+  /** Whether rows stand behind the last one that is counted: then the count is none, and the end is looked for. */
+  async #seeEnd(ask: AskPage): Promise<void> {
+    if (!this.#isTold || this.#endSeen === this.#moved) return;
+    await this.#ask(Math.floor(this.#total / probeSize) + 1, probeSize, ask);
+    if (this.#isTold) this.#endSeen = this.#moved;
+    else await this.#measure(ask);
+  }
+
   /** Rank of a span's newest row, and how many rows are older than its oldest. */
   async #ranksOf({ from, to }: TimeSpan, ask: AskPage) {
-    const older = from === null ? 0 : await this.#olderThan(from, ask);
+    let older = from === null ? 0 : await this.#olderThan(from, ask);
+    if (older === 0) {
+      await this.#seeEnd(ask);
+      if (from !== null) older = await this.#olderThan(from, ask);
+    }
     const newest = to === null ? this.#total : await this.#olderThan(to + 1, ask);
     return { newest, older };
   }
 
   /** Sees how long the list is now. */
   async #look(ask: AskPage): Promise<void> {
-    const top = await this.#probe(1, ask);
+    this.#isTold = true;
+    const top = await this.#ask(1, probeSize, ask);
     if (top.total === null && top.rows.length === probeSize) await this.#measure(ask);
   }
 
   /** Finds the end of a list of which no answer tells the total. */
   async #measure(ask: AskPage): Promise<void> {
     let [full, short] = [1, 2];
-    for (; (await this.#probe(short, ask)).rows.length === probeSize; short *= 2) full = short;
+    const isFull = async (page: number) => (await this.#ask(page, probeSize, ask)).rows.length === probeSize;
+    for (; await isFull(short); short *= 2) full = short;
     while (short - full > 1) {
       const middle = (full + short) >> 1;
-      if ((await this.#probe(middle, ask)).rows.length === probeSize) full = middle;
+      if (await isFull(middle)) full = middle;
       else short = middle;
     }
     // Ranks that were taken before the end was known are none.
@@ -133,14 +148,14 @@ export class Places {
   }
 
   /**
-   * A page of a span, `page` from 1, and how many rows the span has. `probe` finds the place, for whoever asks next, too;
-   * `ask` reads the rows. Throws `DeskError`.
+   * A page of a span, `page` from 1, how many rows the span has, and moments that two of the server's pages cut. `probe`
+   * finds the place, for whoever asks next, too; `ask` reads the rows. Throws `DeskError`.
    */
   async page(
     { span, page, size }: { span: TimeSpan; page: number; size: number },
     ask: AskPage,
     probe: AskPage = ask,
-  ): Promise<{ rows: Row[]; total: number | null; requestId: string | null }> {
+  ): Promise<{ rows: Row[]; total: number | null; requestId: string | null; cut: number[] }> {
     if (this.#total === 0) await this.#look(probe);
     for (let tried = 1; ; tried += 1) {
       const { newest, older } = await this.#ranksOf(span, probe);
@@ -148,7 +163,7 @@ export class Places {
       const length = Math.max(0, newest - older);
       const total = this.#isTold ? length : null;
       const wanted = Math.max(0, Math.min(size, length - (page - 1) * size));
-      if (wanted === 0) return { rows: [], total, requestId: null };
+      if (wanted === 0) return { rows: [], total, requestId: null, cut: [] };
       const first = newest - (page - 1) * size;
       const answers = await this.#around(before - first, before - first + wanted - 1, size, ask);
       const isLast = tried === mostTries;
@@ -157,15 +172,26 @@ export class Places {
       const rows = isOld && !isLast ? [] : ranked(answers, first, wanted);
       const own = rows.filter((row) => isWithin(this.#timeOf(row), span));
       if (own.length === wanted || isLast)
-        return { rows: own, total, requestId: answers[0]?.requestId ?? null };
+        return { rows: own, total, requestId: answers[0]?.requestId ?? null, cut: this.#cutBy(answers) };
       // As many rows went at the end as came at the top: nothing but the rows' times tells.
       if (own.length < rows.length) this.#forget(0);
       if (this.#total === 0) await this.#look(probe);
     }
   }
 
-  /** The pages on which the places `[from, to]` lie, from 0, counted from the top. */
-  #around(from: number, to: number, size: number, ask: AskPage): Promise<Ranked[]> {
+  /** The moment that ends one page and begins the next. */
+  #cutBy([one, other]: readonly Ranked[]): number[] {
+    const [last, first] = [one?.rows.at(-1), other?.rows[0]];
+    if (!last || !first || this.#timeOf(last) !== this.#timeOf(first)) return [];
+    return [this.#timeOf(last)];
+  }
+
+  /**
+   * The pages on which the places `[from, to]` lie, from 0, counted from the top: one, where any size of pages has them on
+   * one, as rows of one moment come in another order on each.
+   */
+  #around(from: number, to: number, usual: number, ask: AskPage): Promise<Ranked[]> {
+    const size = sizeAround(from, to, usual);
     const numbers = [...new Set([from, to].map((place) => Math.floor(place / size) + 1))];
     return Promise.all(
       numbers.map((number) => {
@@ -181,6 +207,13 @@ export class Places {
     );
   }
 }
+
+/** A size of pages, the usual one if it can be, one of which has the places `[from, to]`; the usual one where none has. */
+const sizeAround = (from: number, to: number, usual: number): number => {
+  const fits = (size: number) => Math.floor(from / size) === Math.floor(to / size);
+  for (let size = probeSize; !fits(usual) && size > to - from; size -= 1) if (fits(size)) return size;
+  return usual;
+};
 
 /** As many rows as are wanted from a rank downwards, of those that the pages have. */
 const ranked = (pages: readonly Ranked[], first: number, wanted: number): Row[] => {

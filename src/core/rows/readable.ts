@@ -6,13 +6,11 @@ import type { Session } from '../client/session.ts';
 import { isFailure } from './absent.ts';
 import type { ReadHow } from './list-answer.ts';
 import { listRows, readRow } from './listing.ts';
-import type { PageOfRows } from './page.ts';
+import { type PageOfRows, pastEnd } from './page.ts';
 import { joinedPage, partsOf } from './parts.ts';
 
 /** Requests that one page which the server fails on may cost: two rows in it take some forty. */
 const mostParts = 80;
-/** A page past the end of any list: it holds no row to fail on (FACTS pagination 3). */
-export const pastEnd = 10_000_000;
 
 export type RowsAsked = { query: Query; page: number; size: number; until?: number };
 

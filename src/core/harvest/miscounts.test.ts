@@ -1,0 +1,100 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
+import { isComplete } from '../../shared/complete.ts';
+import type { Query } from '../../shared/query.ts';
+import { rowIdOf } from '../../shared/row.ts';
+import { eras } from '../../simulator/eras.ts';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/server.ts';
+import { harvest } from './harvest.ts';
+
+/** Totals that are smaller than the list: nothing is proved by them, and what they leave out is read. */
+let server: Simulator;
+let held: TestCore;
+let profile: string;
+
+const open = async (options: SimulatorOptions) => {
+  server = await startSimulator({ users: 50, logs: 1, tied: [0, 0], ...options });
+  held = testCore();
+  profile = (await addSimulator(held.core, server)).id;
+};
+afterEach(async () => {
+  await held[Symbol.asyncDispose]();
+  await server.stop();
+});
+
+const gather = async (query: Omit<Query, 'profile'>) => {
+  const session = await held.core.sessionOf(profile);
+  const { signal } = new AbortController();
+  const rows = harvest({ session, query: { ...query, profile }, clock: Date.now, signal });
+  const ids: string[] = [];
+  let step = await rows.next();
+  for (; !step.done; step = await rows.next())
+    ids.push(...step.value.map((row) => rowIdOf({ rowId: 'id' }, row)));
+  return { ids, report: step.value };
+};
+
+const everybody = () => server.tenant.users.map(({ id }) => id).sort();
+const allLogs = () =>
+  Array.from({ length: server.tenant.logs.length }, (_, at) => server.tenant.logs.row(at).id).sort();
+
+describe('a total that lacks whole pages', () => {
+  test.each([100, 300, 350])('of users: %s of 730', async (tellsAtMost) => {
+    await open({ users: 730, tellsAtMost });
+    const { ids, report } = await gather({ resource: 'users', filters: {} });
+    expect(ids.sort()).toEqual(everybody());
+    expect(report).toMatchObject({ rows: 730, uncounted: 1 });
+    expect(isComplete(report)).toBe(false);
+  });
+
+  test('of members', async () => {
+    await open({ users: 730, tellsAtMost: 400 });
+    const [parent = '', members] = [...server.tenant.usersByOrganization][0] ?? [];
+    for (const user of server.tenant.users) members?.add(user.id);
+    const { ids, report } = await gather({ resource: 'organization-users', parent, filters: {} });
+    expect(ids.sort()).toEqual(everybody());
+    expect(isComplete(report)).toBe(false);
+  });
+
+  test.each(eras)('of audit logs in Logto %s', async (era) => {
+    await open({ logs: 1_234, era, tellsAtMost: 700 });
+    const { ids, report } = await gather({ resource: 'logs', filters: {} });
+    expect([...new Set(ids)].sort()).toEqual(allLogs());
+    expect(report).toMatchObject({ rows: 1_234, uncounted: 1 });
+    expect(isComplete(report)).toBe(false);
+  });
+
+  test.each(eras)('of audit logs of a time in Logto %s', async (era) => {
+    await open({ logs: 1_234, era, tellsAtMost: 100 });
+    const { times } = server.tenant.logs;
+    const time = [String(times[1_000]), String(times[30])];
+    const { ids, report } = await gather({ resource: 'logs', filters: { time } });
+    const expected = Array.from({ length: 1_234 }, (_, at) => server.tenant.logs.row(at))
+      .filter(({ createdAt }) => createdAt >= Number(time[0]) && createdAt <= Number(time[1]))
+      .map(({ id }) => id);
+    expect([...new Set(ids)].sort()).toEqual(expected.sort());
+    expect(isComplete(report)).toBe(false);
+  });
+
+  test('a list that ends with a whole page is complete: the page after it has nothing', async () => {
+    await open({ users: 300 });
+    const { ids, report } = await gather({ resource: 'users', filters: {} });
+    expect(ids.sort()).toEqual(everybody());
+    expect(isComplete(report)).toBe(true);
+    // Three pages, the one after them, and the first again to see what came meanwhile.
+    expect(server.seen.filter(({ path }) => path === '/api/users')).toHaveLength(5);
+  });
+});
+
+describe.each(eras)('audit logs of Logto %s', (era) => {
+  test('are read whole where pages of one row come without any', async () => {
+    await open({ logs: 1_234, era });
+    const noRow = { kind: 'status', status: 200, headers: { 'total-number': '1234' }, body: [] } as const;
+    server.faults.add(noRow, {
+      on: ({ path, query }) => path === '/api/logs' && query.get('page_size') === '1',
+      times: 9_999,
+    });
+    const { ids, report } = await gather({ resource: 'logs', filters: {} });
+    expect([...new Set(ids)].sort()).toEqual(allLogs());
+    expect(isComplete(report)).toBe(true);
+  });
+});
