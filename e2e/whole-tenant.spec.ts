@@ -1,4 +1,6 @@
 import { placedResources } from '../src/shared/catalog/index.ts';
+import { singularOf, titleOf } from '../src/shared/phrases/catalog-words.ts';
+import { createPhrases } from '../src/shared/phrases/index.ts';
 import {
   addTenant,
   cell,
@@ -12,6 +14,8 @@ import {
   test,
 } from './desk.ts';
 
+const { t } = createPhrases();
+
 const otherTheme = { light: 'dark', dark: 'light' } as const;
 // In two halves, so that they can run side by side; each in a theme, and in the other through the other door.
 const middle = Math.ceil(placedResources.length / 2);
@@ -23,16 +27,16 @@ for (const [half, theme, resources] of [
     const { page } = await start({ view: { colorScheme: door === 'browser' ? theme : otherTheme[theme] } });
     await openDemo(page);
     for (const resource of resources) {
-      await openList(page, resource.title);
+      await openList(page, titleOf(t, resource.id));
       const absent = front(page).getByText(/^(?:Not available on this tenant|Nothing here yet)$/);
       if (resource.single) {
-        const fields = front(page).getByRole('article', { name: resource.title });
+        const fields = front(page).getByRole('article', { name: titleOf(t, resource.id) });
         await expect(fields.getByRole('tab', { name: 'JSON' }).or(absent), resource.id).toBeVisible();
       } else {
         const first = front(page).locator('.ag-row[row-index="0"] .ag-cell').nth(1);
         await expect(first.or(absent).first(), resource.id).toBeVisible();
         if (!(await absent.isVisible()))
-          await expect(await openRow(page)).toHaveAccessibleName(`${resource.singular} details`);
+          await expect(await openRow(page)).toHaveAccessibleName(`${singularOf(t, resource.id)} details`);
       }
       await expectAccessible(page, 'section[data-front]');
       // The users stay, so that the tenant does.

@@ -7,7 +7,7 @@ import { exportSchema } from '../core/export/request.ts';
 import { streamTarget } from '../core/export/writer.ts';
 import { nothingRead } from '../core/harvest/report.ts';
 import { together } from '../core/harvest/together.ts';
-import { type Resource, resourceOf } from '../shared/catalog/index.ts';
+import { resourceOf } from '../shared/catalog/index.ts';
 import { isComplete } from '../shared/complete.ts';
 import { type ExportFormat, exportFormats } from '../shared/export-formats.ts';
 import { type TimeBucket, timeBuckets } from '../shared/local.ts';
@@ -69,9 +69,9 @@ const progressLine = () => {
   };
 };
 
-const summaryOf = (result: ExportResult, resource: Resource, zone: string): string => {
+const summaryOf = (result: ExportResult, zone: string): string => {
   const { rows, mended, repeated, added, removed } = result;
-  const parts = [`${rows} rows written`, ...lackingParts(result, resource)];
+  const parts = [`${rows} rows written`, ...lackingParts(result)];
   if (result.mirror)
     parts.push(
       `as of ${isoIn(result.mirror.asOf, zone)}${result.mirror.whole ? '' : ', only what was looked at'}`,
@@ -191,7 +191,7 @@ Examples:
         const of = queryResource(query);
         const said = [
           `${sum.rows} rows loaded into ${table}`,
-          ...lackingParts(sum, of),
+          ...lackingParts(sum),
           whole ? 'complete' : 'not complete',
         ].join('; ');
         const notes = whole ? [] : lackingNotes(sum, of.id === 'users', 'Run it again to try these again.');
@@ -240,6 +240,6 @@ Examples:
         );
         process.exitCode = exitCodes.incomplete;
       }
-      tell([summaryOf(result, read, zone), ...notes].join('\n'));
+      tell([summaryOf(result, zone), ...notes].join('\n'));
       if (!isComplete(result)) process.exitCode = exitCodes.incomplete;
     });

@@ -1,8 +1,10 @@
 import { Command, Option } from 'commander';
 import { exportFolder, listItems, viewItems } from '../core/export/folder.ts';
 import { copied } from '../core/mirror/copy-tenant.ts';
-import { findResource, fullTitleOf } from '../shared/catalog/index.ts';
+
 import { type ExportFormat, exportFormats } from '../shared/export-formats.ts';
+import { fullTitleOf } from '../shared/phrases/catalog-words.ts';
+import { commandWords } from '../shared/phrases/command-words.ts';
 import { exitCodes } from './exit-codes.ts';
 import { belowUsersText, listsOf } from './mirror-command.ts';
 import { print, progress, tell } from './output.ts';
@@ -73,12 +75,13 @@ Examples:
       });
       progress('');
       for (const { name, rows, state, report } of outcomes) {
-        const of = findResource(name) ?? { title: 'rows', singular: 'row' };
         const said =
           state === 'absent'
             ? 'not available on this tenant'
-            : [`${rows} rows, ${state}`, ...(report ? lackingParts(report, of) : [])].join('; ');
-        print([`${fullTitleOf(name)}: ${said}`, ...(report ? lackLines(report) : [])].join('\n'));
+            : [`${rows} rows, ${state}`, ...(report ? lackingParts(report) : [])].join('; ');
+        print(
+          [`${fullTitleOf(commandWords.t, name)}: ${said}`, ...(report ? lackLines(report) : [])].join('\n'),
+        );
       }
       if (outcomes.some(({ state }) => state === 'incomplete')) {
         tell('Run it again with --resume to try these again.');

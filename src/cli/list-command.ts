@@ -3,6 +3,7 @@ import type { Core } from '../core/core.ts';
 import { cellOf } from '../core/export/csv.ts';
 import type { Names } from '../core/rows/names.ts';
 import type { Column } from '../shared/catalog/index.ts';
+import { columnTitle } from '../shared/phrases/catalog-words.ts';
 import { createPhrases } from '../shared/phrases/index.ts';
 import { type Query, queryResource } from '../shared/query.ts';
 import { type Row, unreadableOf, valueAt } from '../shared/row.ts';
@@ -53,7 +54,7 @@ const fitted = (text: string, width: number) => {
 const shownColumns = (query: Query): Column[] => {
   const { columns } = queryResource(query);
   return query.columns
-    ? query.columns.map((id) => columns.find((column) => column.id === id) ?? { id, title: id, kind: 'text' })
+    ? query.columns.map((id) => columns.find((column) => column.id === id) ?? { id, kind: 'text' })
     : columns.filter(({ hidden }) => !hidden);
 };
 
@@ -85,6 +86,7 @@ const namesFrom =
 
 /** Rows as a table for people; ids of other rows are followed by what those are called. */
 const tableOf = (
+  list: string,
   shown: readonly Column[],
   rows: readonly Row[],
   names: ReadonlyMap<string, Names>,
@@ -97,7 +99,8 @@ const tableOf = (
     return name ? `${text} ${name}` : text;
   };
   const cells = rows.map((row) => shown.map((column) => textOf(column, row)));
-  const widths = shown.map(({ title }, at) =>
+  const titles = shown.map(({ id }) => columnTitle(phrases.t, list, id));
+  const widths = titles.map((title, at) =>
     Math.min(widest, Math.max(widthOf(title), ...cells.map((line) => widthOf(line[at] ?? '')))),
   );
   const line = (texts: readonly string[]) =>
@@ -105,7 +108,7 @@ const tableOf = (
       .map((text, at) => fitted(text, widths[at] ?? 0))
       .join('  ')
       .trimEnd();
-  return [line(shown.map(({ title }) => title)), ...cells.map(line)].join('\n');
+  return [line(titles), ...cells.map(line)].join('\n');
 };
 
 /** `desk list …` */
@@ -152,7 +155,7 @@ Examples:
         printJson({ rows, total, capped, ...(mirror ? { mirror } : {}) });
         return;
       }
-      print(tableOf(shown, rows, names, zone));
+      print(tableOf(resource, shown, rows, names, zone));
       const all = total === null ? '' : ` of ${capped ? `${total - 1}+` : total}`;
       const from = mirror
         ? `; ${phrases.t('mirror.exported', { time: isoIn(mirror.asOf, zone) ?? '' })}${mirror.whole ? '' : ` ${phrases.t('mirror.onlyViewed')}`}`

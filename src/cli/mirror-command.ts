@@ -1,7 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { copied, copySchema } from '../core/mirror/copy-tenant.ts';
-import { fullTitleOf, requestsOfUser, resourceOf } from '../shared/catalog/index.ts';
+import { requestsOfUser } from '../shared/catalog/index.ts';
 import { DeskError } from '../shared/errors.ts';
+import { fullTitleOf } from '../shared/phrases/catalog-words.ts';
+import { commandWords } from '../shared/phrases/command-words.ts';
 import { timeSpans } from '../shared/query.ts';
 import { exitCodes } from './exit-codes.ts';
 import { print, printJson, progress, tell } from './output.ts';
@@ -97,11 +99,15 @@ Examples:
         return done;
       });
       for (const { resource, rows, whole, absent, report: lacking } of report?.lists ?? []) {
-        const parts = lacking ? lackingParts(lacking, resourceOf(resource)) : [];
+        const parts = lacking ? lackingParts(lacking) : [];
         const state = absent
           ? 'not available on this tenant'
           : [`${rows} rows${whole ? '' : ', not complete'}`, ...parts].join('; ');
-        print([`${fullTitleOf(resource)}: ${state}`, ...(lacking ? lackLines(lacking) : [])].join('\n'));
+        print(
+          [`${fullTitleOf(commandWords.t, resource)}: ${state}`, ...(lacking ? lackLines(lacking) : [])].join(
+            '\n',
+          ),
+        );
       }
       tell(`${report?.rows ?? 0} rows read; ${report?.gone ?? 0} are gone since the last time`);
       if (report?.lists.some(({ whole, absent }) => !whole && !absent)) {

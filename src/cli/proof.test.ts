@@ -56,7 +56,7 @@ test('a row that the server fails on is named, its cure, too; cured, it is added
   expect(ended).toMatchObject({
     code: 3,
     err: [
-      '299 rows written; 1 user could not be read: the server fails on it',
+      '299 rows written; 1 row could not be read: the server fails on it',
       `  unreadable: 1, row 111 of the list, between ${iso(111)} and ${iso(109)}`,
       'A known cause is a name of more than 128 UTF-16 units, e.g. 65 emoji: PATCH /api/users/{id} with a shorter name cures it.',
       'Run it again with --resume to try these again.',
@@ -69,7 +69,7 @@ test('a row that the server fails on is named, its cure, too; cured, it is added
   const mirrored = await desk(['mirror', '--profile', 't', '--resources', 'users', '--no-below']);
   expect(mirrored.code).toBe(3);
   expect(mirrored.out).toContain(
-    'Users: 299 rows, not complete; 1 user could not be read: the server fails on it\n',
+    'Users: 299 rows, not complete; 1 row could not be read: the server fails on it\n',
   );
 
   const failing = users[110];
@@ -89,7 +89,7 @@ test('a whole tenant goes on past rows that the server fails on', async () => {
   const ended = await desk(args);
   expect(ended.code).toBe(3);
   expect(ended.out).toContain(
-    'Users: 119 rows, incomplete; 1 user could not be read: the server fails on it\n  unreadable: 1, row 61',
+    'Users: 119 rows, incomplete; 1 row could not be read: the server fails on it\n  unreadable: 1, row 61',
   );
   expect(ended.out).toContain('Roles: 45 rows, complete\n');
   expect(ended.err).toContain('Run it again with --resume to try these again.\n');

@@ -1,24 +1,20 @@
 import type { HarvestReport, Lack } from '../core/harvest/report.ts';
-import type { Resource } from '../shared/catalog/index.ts';
 import { isComplete } from '../shared/complete.ts';
 
 /** Lacks that are told one by one; the manifest has more of them. */
 const mostTold = 10;
 
-type Named = Pick<Resource, 'title' | 'singular'>;
-
-const counted = (count: number, { title, singular }: Named) =>
-  `${count} ${(count === 1 ? singular : title).toLowerCase()}`;
-
 /** What a report says of rows that it lacks, a part each; nothing where it lacks none. */
-export const lackingParts = (report: HarvestReport, named: Named): string[] => {
+export const lackingParts = (report: HarvestReport): string[] => {
   const { expected, missing, unproven, unreadable, uncounted, joined } = report;
   return [
     ...(missing > 0 ? [`${missing} of ${expected} missing: counted by the server but never returned`] : []),
     ...(unproven > 0 ? [`up to ${unproven} may be missing: the list kept changing while it was read`] : []),
     ...(unreadable > 0
       ? [
-          `${counted(unreadable, named)} could not be read: the server fails on ${unreadable === 1 ? 'it' : 'them'}`,
+          unreadable === 1
+            ? '1 row could not be read: the server fails on it'
+            : `${unreadable} rows could not be read: the server fails on them`,
         ]
       : []),
     ...(uncounted > 0

@@ -1,5 +1,5 @@
 import type { i18n } from 'i18next';
-import { fullTitleOf } from './catalog/index.ts';
+import { fullTitleOf } from './phrases/catalog-words.ts';
 import type { TimeBounds } from './query.ts';
 
 /** What was found of a tenant, as far as there is something to say of it (`core/client/capabilities.ts`). */
@@ -13,7 +13,10 @@ export const capabilityWords = ({ t }: Pick<i18n, 't'>, { lacking, timeBounds }:
     timeBounds === 'exclusive' ? t('capabilities.exclusive') : '',
     lacking === null ? t('capabilities.undocumented') : '',
     lists.length > 0
-      ? t('capabilities.lacking', { count: lists.length, lists: lists.map(fullTitleOf).join(', ') })
+      ? t('capabilities.lacking', {
+          count: lists.length,
+          lists: lists.map((list) => fullTitleOf(t, list)).join(', '),
+        })
       : '',
   ].filter(Boolean);
 };

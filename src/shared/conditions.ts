@@ -4,6 +4,8 @@ import { type Condition, type LocalMode, localModes, modesWithoutValue, networkM
 import { spanOf } from './moments.ts';
 import { nearest } from './nearest.ts';
 import { isNetwork } from './network.ts';
+import { columnTitle } from './phrases/catalog-words.ts';
+import { commandWords } from './phrases/command-words.ts';
 
 /**
  * How the value of a condition on a column is entered, and so which operators fit.
@@ -147,7 +149,7 @@ export const readValue = (
  * no row, and "no rows" would be no answer.
  */
 export const refuseUnreadable = (
-  resource: Pick<Resource, 'columns' | 'filters'>,
+  resource: Pick<Resource, 'id' | 'columns' | 'filters'>,
   conditions: readonly Condition[] = [],
 ): void => {
   for (const { column, mode, value } of conditions) {
@@ -155,30 +157,38 @@ export const refuseUnreadable = (
     if (fault === null || fault === 'empty') continue;
     throw new DeskError('query.invalid', {
       where: 'where',
-      reason: `${known(resource, column)?.title ?? column}: "${value}" ${valueFaults[fault]}`,
+      reason: `${named(resource, column)}: "${value}" ${valueFaults[fault]}`,
     });
   }
 };
 
-/** A title without what it says of where the value comes from: `Roles (mirrored)` is `Roles`, too. */
+/** What commands and errors call a column of a list. */
+const named = ({ id }: Pick<Resource, 'id'>, column: string): string =>
+  columnTitle(commandWords.t, id, column);
+
+/** A title without what it says of where the value comes from: `Roles (offline copy)` is `Roles`, too. */
 const plainTitle = (title: string) => title.replace(/\s*\([^)]*\)$/, '');
 
 const folded = (text: string) => text.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
 
 /** The column that a person names by its id or its title, case aside; undefined when the list has none. */
-export const columnNamed = (resource: Pick<Resource, 'columns'>, name: string): Column | undefined => {
+export const columnNamed = (resource: Pick<Resource, 'id' | 'columns'>, name: string): Column | undefined => {
   const word = folded(name);
   const { columns } = resource;
   return (
     columns.find(({ id }) => id === name.trim()) ??
     columns.find(({ id }) => folded(id) === word) ??
-    columns.find(({ title }) => folded(title) === word || folded(plainTitle(title)) === word)
+    columns.find(({ id }) => {
+      const title = named(resource, id);
+      return folded(title) === word || folded(plainTitle(title)) === word;
+    })
   );
 };
 
 /** The id or title of a column that was most likely meant, by a name that the list does not have; or of `paths`. */
 export const nearestColumn = (
-  resource: Pick<Resource, 'columns'>,
+  resource: Pick<Resource, 'id' | 'columns'>,
   name: string,
   paths: readonly string[] = [],
-): string | null => nearest(name, [...resource.columns.flatMap(({ id, title }) => [id, title]), ...paths]);
+): string | null =>
+  nearest(name, [...resource.columns.flatMap(({ id }) => [id, named(resource, id)]), ...paths]);

@@ -27,8 +27,8 @@ const mostAhead = 8;
 
 /** What tells below which row a row stands. */
 export const parentColumns: readonly Column[] = [
-  { id: 'parentId', title: 'Of (ID)', kind: 'id' },
-  { id: 'parentName', title: 'Of', kind: 'text' },
+  { id: 'parentId', kind: 'id' },
+  { id: 'parentName', kind: 'text' },
 ];
 
 /** The report of a list that the mirror does not have. */

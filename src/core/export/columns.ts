@@ -4,7 +4,7 @@ import type { WrittenColumn } from './partial-file.ts';
 
 /** The chosen columns; ids that the catalogue does not know (a newer server's fields) are taken as JSON. */
 export const chosenColumns = (resource: Resource, ids: readonly string[]): Column[] =>
-  ids.map((id) => resource.columns.find((column) => column.id === id) ?? { id, title: id, kind: 'json' });
+  ids.map((id) => resource.columns.find((column) => column.id === id) ?? { id, kind: 'json' });
 
 export const defaultColumns = (resource: Resource) => resource.columns.filter(({ hidden }) => !hidden);
 
@@ -22,7 +22,7 @@ export const allColumns = (resource: Resource, rows: readonly Row[]): Column[] =
   const covered = new Set(present.map(({ id }) => id.split('.')[0]));
   const more = new Set(rows.flatMap((row) => Object.keys(row)).filter((key) => !covered.has(key)));
   for (const field of secretFields(resource)) more.delete(field);
-  return [...present, ...[...more].map((id): Column => ({ id, title: id, kind: 'json' }))];
+  return [...present, ...[...more].map((id): Column => ({ id, kind: 'json' }))];
 };
 
 /** Adds the columns of fields that are in these rows only, at the end: a row may be the first to carry one. */
@@ -33,7 +33,7 @@ export const addLate = (columns: WrittenColumn[], resource: Resource, rows: read
     for (const id of Object.keys(row)) {
       if (covered.has(id)) continue;
       covered.add(id);
-      columns.push({ id, title: id, kind: 'json', late: true });
+      columns.push({ id, kind: 'json', late: true });
     }
   }
 };

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Column } from '../../shared/catalog/index.ts';
 import { type Count, countKey, countsOf, timeBuckets } from '../../shared/local.ts';
-import { type Query, queryResource } from '../../shared/query.ts';
 import { type Row, valueAt } from '../../shared/row.ts';
 import { wellFormed } from '../../shared/text.ts';
 
@@ -13,13 +12,10 @@ export const countsSchema = z.object({
 export type CountsAsked = z.infer<typeof countsSchema>;
 
 /** The columns of counts. */
-export const countColumns = ({ query }: { query: Query }, { column }: CountsAsked): readonly Column[] => {
-  const known = queryResource(query).columns.find(({ id }) => id === column);
-  return [
-    { id: 'value', title: known?.title ?? column, kind: 'text' },
-    { id: 'count', title: 'Rows', kind: 'number' },
-  ];
-};
+export const countColumns: readonly Column[] = [
+  { id: 'value', kind: 'text' },
+  { id: 'count', kind: 'number' },
+];
 
 /** What a spool keeps of a row that is counted: no more than what it is counted under. */
 export const countedRow = (row: Row, { column, bucket }: CountsAsked): Row => ({

@@ -18,7 +18,7 @@ import { type Manifest, manifestPathOf } from './manifest.ts';
 import type { ExportAsked } from './request.ts';
 import { fileTarget } from './writer.ts';
 
-const text = (id: string): Column => ({ id, title: id, kind: 'text' });
+const text = (id: string): Column => ({ id, kind: 'text' });
 
 /** Reads CSV with another program: Python's own reader. */
 const readByPython = (csv: string): string[][] => {
@@ -56,7 +56,7 @@ describe('CSV', () => {
   );
 
   test('leaves numbers numbers: only text could be run', () => {
-    const columns: Column[] = [text('a'), { id: 'n', title: 'n', kind: 'number' }];
+    const columns: Column[] = [text('a'), { id: 'n', kind: 'number' }];
     expect(csvOf(columns, [{ a: -12.5, n: -3 }])).toBe('-12.5,-3\r\n');
     expect(csvOf(columns, [{ a: '-12.5', n: 1e-7 }])).toBe("'-12.5,1e-7\r\n");
   });
@@ -78,8 +78,8 @@ describe('CSV', () => {
 
   test('writes times as ISO 8601 and objects as JSON', () => {
     const columns: Column[] = [
-      { id: 't', title: 't', kind: 'time' },
-      { id: 'o', title: 'o', kind: 'json' },
+      { id: 't', kind: 'time' },
+      { id: 'o', kind: 'json' },
     ];
     expect(csvOf(columns, [{ t: 1_795_165_200_000, o: { a: [1] } }])).toBe(
       '2026-11-20T09:00:00.000Z,"{""a"":[1]}"\r\n',
@@ -126,12 +126,12 @@ test('JSON is one array, of nothing too', async () => {
 test('Parquet has typed columns, which a reader of it gives back', async () => {
   const columns: Column[] = [
     text('id'),
-    { id: 'at', title: 'at', kind: 'time' },
-    { id: 'seen', title: 'seen', kind: 'seconds' },
-    { id: 'off', title: 'off', kind: 'boolean' },
-    { id: 'count', title: 'count', kind: 'number' },
-    { id: 'payload.ip', title: 'ip', kind: 'text' },
-    { id: 'tags', title: 'tags', kind: 'json' },
+    { id: 'at', kind: 'time' },
+    { id: 'seen', kind: 'seconds' },
+    { id: 'off', kind: 'boolean' },
+    { id: 'count', kind: 'number' },
+    { id: 'payload.ip', kind: 'text' },
+    { id: 'tags', kind: 'json' },
   ];
   const rows: Row[] = Array.from({ length: 45_000 }, (_, n) => ({
     id: `id-${n}`,

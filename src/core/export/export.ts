@@ -5,6 +5,8 @@ import { isComplete } from '../../shared/complete.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { fits, testsOf } from '../../shared/fits.ts';
 import { counter } from '../../shared/local.ts';
+import { titleOf } from '../../shared/phrases/catalog-words.ts';
+import { commandWords } from '../../shared/phrases/command-words.ts';
 import type { Profile } from '../../shared/profile.ts';
 import { queryResource, urlOf } from '../../shared/query.ts';
 import { type Row, rowIdOf } from '../../shared/row.ts';
@@ -123,7 +125,7 @@ export const writeExport = async (
 ): Promise<ExportResult> => {
   const part = place instanceof Part ? place : null;
   const resource = asked.below === undefined ? queryResource(asked.query) : resourceOf(asked.below);
-  const { title } = resource;
+  const title = titleOf(commandWords.t, resource.id);
   const last = part?.last ?? null;
   const { counts } = asked;
   const whole = asked.columns === 'all' && !counts;
@@ -148,7 +150,7 @@ export const writeExport = async (
     await place.write(bytes);
   };
   const columnsFor = (first: readonly Row[]): Column[] => {
-    if (counts) return [...countColumns(asked, counts)];
+    if (counts) return [...countColumns];
     if (asked.below !== undefined) return [...parentColumns, ...allColumns(resource, first)];
     if (asked.columns === 'all') return allColumns(resource, first);
     return asked.query.columns ? chosenColumns(resource, asked.query.columns) : defaultColumns(resource);

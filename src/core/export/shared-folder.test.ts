@@ -149,7 +149,7 @@ describe('a part in a folder that others may write to', () => {
     const [name = ''] = readdirSync(folder).filter((one) => one.endsWith('.part'));
     rmSync(join(folder, name));
     writeFileSync(join(folder, name), theirs, { mode: 0o600 });
-    const columns = [{ id: 'id', title: 'ID', kind: 'id' as const }];
+    const columns = [{ id: 'id', kind: 'id' as const }];
     const made = {
       spool: begun.spool,
       made: begun.made,

@@ -12,13 +12,13 @@ const python = '/usr/bin/python3';
 const isReaderHere = spawnSync(python, ['-c', 'import openpyxl']).status === 0;
 
 const columns: Column[] = [
-  { id: 'id', title: 'id', kind: 'id', width: 210 },
-  { id: 'at', title: 'at', kind: 'time' },
-  { id: 'seen', title: 'seen', kind: 'seconds' },
-  { id: 'off', title: 'off', kind: 'boolean' },
-  { id: 'count', title: 'count', kind: 'number' },
-  { id: 'payload.ip', title: 'ip', kind: 'text' },
-  { id: 'tags', title: 'tags', kind: 'json' },
+  { id: 'id', kind: 'id', width: 210 },
+  { id: 'at', kind: 'time' },
+  { id: 'seen', kind: 'seconds' },
+  { id: 'off', kind: 'boolean' },
+  { id: 'count', kind: 'number' },
+  { id: 'payload.ip', kind: 'text' },
+  { id: 'tags', kind: 'json' },
 ];
 
 /** Dates of Excel's have no zone: their columns' names tell it. */

@@ -43,7 +43,7 @@ export class Members {
   /** What is not known must not read as nothing. Throws `mirror.members`. */
   refuseUnknown(query: Query, more: readonly Column[] = []) {
     const missing = [...joinedColumns(query), ...more].find(({ joins }) => joins && !this.isKnown(joins));
-    if (missing) throw new DeskError('mirror.members', { where: missing.title });
+    if (missing) throw new DeskError('mirror.members', { where: missing.id });
   }
 
   /**

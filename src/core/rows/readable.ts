@@ -79,11 +79,7 @@ export const readableRow = async (
     const query = { profile: session.profile.id, resource, filters: {} };
     const answers = await listRows(session, { query, page: pastEnd, size: 1 }, clock, how).catch(() => null);
     if (!answers) throw error;
-    throw new DeskError(
-      'http.row',
-      { ...error.detail, where: resourceOf(resource).singular },
-      { cause: error },
-    );
+    throw new DeskError('http.row', { ...error.detail, where: resource }, { cause: error });
   }
 };
 

@@ -37,7 +37,7 @@ test('a name that is nobody’s is refused, an id that was removed is not, and o
   const [one, other] = server.tenant.applications;
   await expect(named('payload.applicationId', 'No such app')).rejects.toMatchObject({
     code: 'query.invalid',
-    detail: { where: 'where', reason: 'there is no application called "No such app"' },
+    detail: { where: 'where', reason: 'there is no row of "applications" with the name "No such app"' },
   });
   expect(await named('payload.applicationId', 'removed_app_0')).toBe('removed_app_0');
   Object.assign(one ?? {}, { name: 'Twin' });

@@ -27,7 +27,7 @@ const rowsNamed = async (profile: string, list: string, name: string, read: Read
 const mayBeId = (text: string) => /^[\w-]{6,}$/.test(text);
 
 const idOf = async (profile: string, list: string, name: string, read: Read): Promise<string> => {
-  const { singular, rowId } = resourceOf(list);
+  const { rowId } = resourceOf(list);
   const rows = await rowsNamed(profile, list, name, read);
   const [row, ...more] = rows;
   const ids = rows.map((one) => String(valueAt(one, rowId)));
@@ -38,7 +38,7 @@ const idOf = async (profile: string, list: string, name: string, read: Read): Pr
     where: 'where',
     reason: row
       ? `several are called "${name}": ${ids.slice(0, 5).join(', ')}; use an ID`
-      : `there is no ${singular.toLowerCase()} called "${name}"`,
+      : `there is no row of "${list}" with the name "${name}"`,
   });
 };
 

@@ -23,7 +23,7 @@ export const joinsOf = ({ query, joined = [] }: Pick<ExportAsked, 'query' | 'joi
       reason: `"${query.resource}" has no joined column "${unknown}"; it has: ${known.map(({ id }) => id).join(', ') || 'none'}`,
     });
   const open = joinedColumns(query).find(({ id }) => !joined.includes(id));
-  if (open) throw new DeskError('mirror.members', { where: open.title });
+  if (open) throw new DeskError('mirror.members', { where: open.id });
   return known.filter(({ id }) => joined.includes(id));
 };
 

@@ -90,7 +90,7 @@ export class Scans {
    */
   async start(asked: ScanAsked): Promise<string> {
     const [open] = joinedColumns({ ...asked.query, sort: undefined });
-    if (open) throw new DeskError('mirror.members', { where: open.title });
+    if (open) throw new DeskError('mirror.members', { where: open.id });
     const { mirrored } = asked;
     const { query } = await this.#deps.withIds({ query: asked.query, mirrored });
     const { where: _, sort: __, ...bare } = query;

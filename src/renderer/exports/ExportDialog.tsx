@@ -5,11 +5,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { resourceOf } from '../../shared/catalog';
 import { type ExportFormat, exportFormats } from '../../shared/export-formats';
+import { columnTitle, titleInText } from '../../shared/phrases/catalog-words';
 import { shownText } from '../../shared/shown';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { moment } from '../i18n';
 import { api, errorOf } from '../link/api';
-import { columnOf } from '../list/columns';
 import { useConditionsInWords } from '../list/local-words';
 import { closeDialogs, type ExportRequest, useDialogs } from '../state/dialogs';
 import { useProfile } from '../state/profiles';
@@ -182,9 +182,9 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
 
 const titleOf = (t: TFunction, { query, counts }: ExportRequest): string => {
   const resource = resourceOf(query.resource);
-  const list = resource.title.toLowerCase();
+  const list = titleInText(t, resource.id);
   if (!counts) return t('exports.title', { list });
-  const by = shownText(columnOf(resource, counts.column).title, 60);
+  const by = shownText(columnTitle(t, resource.id, counts.column), 60);
   return t('counts.exportTitle', { list, by });
 };
 

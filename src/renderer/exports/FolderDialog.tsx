@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Along, placedResources } from '../../shared/catalog';
 import { type ExportFormat, exportFormats } from '../../shared/export-formats';
+import { titleOf } from '../../shared/phrases/catalog-words';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { api, errorOf } from '../link/api';
 import { AlongChoice } from '../mirror/AlongChoice';
@@ -83,7 +84,7 @@ const FolderForm = ({ profile }: { profile: string }) => {
         <Choice
           legend={t('folder.lists')}
           names={lists}
-          titleOf={(id) => placedResources.find((resource) => resource.id === id)?.title ?? id}
+          titleOf={(id) => titleOf(t, id)}
           chosen={resources}
           onChange={setResources}
         />

@@ -4,9 +4,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HarvestReport, Job, Lack } from '../../core/router';
-import { fullTitleOf } from '../../shared/catalog';
 import { isComplete } from '../../shared/complete';
 import { explain } from '../../shared/phrases';
+import { fullTitleInText, fullTitleOf } from '../../shared/phrases/catalog-words';
 import { shownText } from '../../shared/shown';
 import { useTimeLeft } from '../common/time-left';
 import { moment, number, phrases } from '../i18n';
@@ -268,7 +268,7 @@ const EndedFolder = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {
   const titles = (state: string) =>
     job.files
       ?.filter((file) => file.state === state)
-      .map(({ name }) => fullTitleOf(name))
+      .map(({ name }) => fullTitleOf(t, name))
       .join(', ') ?? '';
   const written = job.files.filter(({ state }) => state !== 'absent').length;
   return (
@@ -298,7 +298,7 @@ const EndedCopy = ({ job }: { job: ShownJob }) => {
       {parts.length > 0 && (
         <small className={styles.bad}>
           {t('mirror.notWhole', {
-            lists: parts.map(({ resource }) => fullTitleOf(resource)).join(', '),
+            lists: parts.map(({ resource }) => fullTitleOf(t, resource)).join(', '),
           })}
         </small>
       )}
@@ -315,7 +315,7 @@ const useJobName = () => {
   return (job: ShownJob) => {
     if (job.kind === 'snapshot')
       return job.state === 'running' ? t('snapshot.running', { tenant: job.title }) : job.fileName;
-    const list = fullTitleOf(job.title).toLowerCase();
+    const list = fullTitleInText(t, job.title);
     if (job.kind === 'folder') return job.state === 'running' ? t('folder.running', { list }) : job.fileName;
     if (job.kind === 'copy')
       return job.state === 'running'

@@ -1,7 +1,8 @@
 import { Anchor } from '@mantine/core';
 import type { CustomCellRendererProps } from 'ag-grid-react';
 import { useTranslation } from 'react-i18next';
-import { type Column, resourceOf } from '../../shared/catalog';
+import type { Column } from '../../shared/catalog';
+import { singularOf } from '../../shared/phrases/catalog-words';
 import { type Row, valueAt } from '../../shared/row';
 import { shownText } from '../../shared/shown';
 import { useName } from '../common/names';
@@ -32,7 +33,7 @@ export const Cell = ({ data, column, context, api }: Props) => {
       fz="inherit"
       tabIndex={-1}
       title={name ? value : undefined}
-      aria-label={t('row.openRow', { name: `${resourceOf(ref).singular} ${name ?? value}` })}
+      aria-label={t('row.openRow', { name: `${singularOf(t, ref)} ${name ?? value}` })}
       onClick={(event) => {
         event.stopPropagation();
         openQuery({ profile: context.profile, resource: ref, filters: {} }, value);

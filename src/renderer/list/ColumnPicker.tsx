@@ -13,11 +13,12 @@ import type { GridApi } from 'ag-grid-community';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Resource } from '../../shared/catalog';
+import { columnTitle } from '../../shared/phrases/catalog-words';
 import { pathsIn, type Row } from '../../shared/row';
 import { shownText } from '../../shared/shown';
 import { usePreferences } from '../state/preferences';
 import type { ColumnLayout } from '../state/workspace';
-import { columnDefs, columnOf, layoutOf } from './columns';
+import { columnDefs, layoutOf } from './columns';
 import { rowHeights } from './grid-theme';
 
 const densities = Object.keys(rowHeights) as Density[];
@@ -48,7 +49,7 @@ const Choices = ({ resource, grid, layout, onLayout, loadedRows }: Props) => {
   const more = found.filter((id) => !listed.includes(id) && !added.includes(id) && id !== 'tenantId');
   const word = typed.trim().toLowerCase();
   const columns = [...listed, ...added, ...more]
-    .map((id) => columnOf(resource, id))
+    .map((id) => ({ id, title: columnTitle(t, resource.id, id) }))
     .filter(
       ({ id, title }) => !word || id.toLowerCase().includes(word) || title.toLowerCase().includes(word),
     );

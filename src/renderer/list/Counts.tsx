@@ -17,6 +17,7 @@ import { useTranslation } from 'react-i18next';
 import type { Column, Resource } from '../../shared/catalog';
 import { type Condition, countsOf, type TimeBucket, timeBuckets } from '../../shared/local';
 import { explain } from '../../shared/phrases';
+import { columnTitle, titleOf } from '../../shared/phrases/catalog-words';
 import type { Query } from '../../shared/query';
 import type { Row } from '../../shared/row';
 import { holdsForAll, type Looked, readsByItself } from '../../shared/scope';
@@ -193,7 +194,7 @@ const Content = ({
           // What is in no row, only the mirror can count.
           data={resource.columns
             .filter(({ joins }) => mirrored || joins === undefined)
-            .map(({ id: value, title }) => ({ value, label: title }))}
+            .map(({ id: value }) => ({ value, label: columnTitle(t, resource.id, value) }))}
           value={id}
           onChange={(value) => value && setId(value)}
         />
@@ -232,13 +233,13 @@ const Content = ({
         <Suspense fallback={<div style={{ height: 150 }} />}>
           <TimeChart
             series={timeSeries(counts, bucket)}
-            label={t('counts.title', { list: resource.title })}
+            label={t('counts.title', { list: titleOf(t, resource.id) })}
           />
         </Suspense>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keys */}
       <div className={styles.scroll} tabIndex={0}>
-        <ul className={styles.counts} aria-label={t('counts.title', { list: resource.title })}>
+        <ul className={styles.counts} aria-label={t('counts.title', { list: titleOf(t, resource.id) })}>
           {counts.slice(0, shownValues).map(({ value, count }) => (
             <li key={value ?? ''} className={styles.count}>
               <UnstyledButton
@@ -287,7 +288,7 @@ export const Counts = (props: Props) => {
         opened={opened}
         onClose={() => setOpened(false)}
         size={620}
-        title={t('counts.title', { list: props.resource.title })}
+        title={t('counts.title', { list: titleOf(t, props.resource.id) })}
         closeButtonProps={{ 'aria-label': t('common.close') }}
       >
         {opened && (

@@ -2,6 +2,7 @@ import { Autocomplete, MultiSelect, Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Filter, Resource } from '../../shared/catalog';
+import { filterTitle, titleInText } from '../../shared/phrases/catalog-words';
 import { ClearButton } from '../common/ClearButton';
 import { useTyped } from '../common/debounced-text';
 import { isEnter } from '../common/keys';
@@ -73,13 +74,14 @@ export const FilterBar = ({ profile, resource, filters, onChange, onMistake }: P
   const one = (id: string) => (value: string | null) => set(id, value ? [value] : []);
   const control = (filter: Filter) => {
     const values = filters[filter.id] ?? [];
+    const title = filterTitle(t, resource.id, filter.id);
     switch (filter.kind) {
       case 'search':
         return (
           <SearchBox
             key={filter.id}
             profile={profile}
-            label={t('list.keyword', { list: resource.title.toLowerCase() })}
+            label={t('list.keyword', { list: titleInText(t, resource.id) })}
             keyword={filters.keyword?.[0] ?? ''}
             search={values[0] ?? ''}
             onMistake={onMistake}
@@ -96,7 +98,7 @@ export const FilterBar = ({ profile, resource, filters, onChange, onMistake }: P
         return resource.filters.some(({ kind }) => kind === 'search') ? null : (
           <KeywordFilter
             key={filter.id}
-            label={t('list.keyword', { list: resource.title.toLowerCase() })}
+            label={t('list.keyword', { list: titleInText(t, resource.id) })}
             value={values[0] ?? ''}
             onChange={one(filter.id)}
           />
@@ -105,7 +107,7 @@ export const FilterBar = ({ profile, resource, filters, onChange, onMistake }: P
         return (
           <ExactFilter
             key={filter.id}
-            label={filter.title}
+            label={title}
             value={values[0] ?? ''}
             suggestions={filter.suggestions ?? []}
             onChange={one(filter.id)}
@@ -115,7 +117,7 @@ export const FilterBar = ({ profile, resource, filters, onChange, onMistake }: P
         return (
           <TimeFilter
             key={filter.id}
-            title={filter.title}
+            title={title}
             values={values}
             onChange={(next) => set(filter.id, next)}
           />
@@ -126,8 +128,8 @@ export const FilterBar = ({ profile, resource, filters, onChange, onMistake }: P
             key={filter.id}
             size="xs"
             w={230}
-            aria-label={filter.title}
-            placeholder={values.length === 0 ? filter.title : ''}
+            aria-label={title}
+            placeholder={values.length === 0 ? title : ''}
             data={[...filter.options]}
             value={values}
             clearable
@@ -137,8 +139,8 @@ export const FilterBar = ({ profile, resource, filters, onChange, onMistake }: P
           <Select
             key={filter.id}
             w={160}
-            aria-label={filter.title}
-            placeholder={filter.title}
+            aria-label={title}
+            placeholder={title}
             data={[...filter.options]}
             value={values[0] ?? null}
             clearable

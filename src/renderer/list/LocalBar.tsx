@@ -2,6 +2,7 @@ import { Button, Progress } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Resource } from '../../shared/catalog';
 import { explain } from '../../shared/phrases';
+import { columnTitle } from '../../shared/phrases/catalog-words';
 import type { Query } from '../../shared/query';
 import { holdsForAll, mostFound } from '../../shared/scope';
 import { countText, scopeText } from '../../shared/scope-words';
@@ -10,7 +11,6 @@ import { useTimeLeft } from '../common/time-left';
 import { moment, phrases } from '../i18n';
 import type { ListState } from '../rows/list-state';
 import { lookedOf } from '../rows/looked';
-import { columnOf } from './columns';
 import styles from './LocalBar.module.css';
 import { useConditionsInWords } from './local-words';
 
@@ -36,7 +36,7 @@ export const LocalBar = ({ resource, query, state, onSearchAll, onStop, onClear 
   if (state.fetchedAt === null) return <div />;
   const { running, read, copy, matches } = looked;
   const scope = scopeText(t, looked);
-  const sorted = sort && shownText(columnOf(resource, sort.column).title, 60);
+  const sorted = sort && shownText(columnTitle(t, resource.id, sort.column), 60);
   const said = [
     ...(where.length > 0 ? [conditions] : []),
     ...(sorted ? [t('local.sorted', { column: sorted })] : []),

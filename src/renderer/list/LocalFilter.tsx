@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Resource } from '../../shared/catalog';
 import { conditionFormOf, readValue } from '../../shared/conditions';
 import { type Condition, type LocalMode, modesWithoutValue } from '../../shared/local';
+import { columnTitle } from '../../shared/phrases/catalog-words';
 import { pathsIn, type Row } from '../../shared/row';
 import { shownText } from '../../shared/shown';
 import { ConditionValue } from './ConditionValue';
@@ -88,7 +89,7 @@ const Builder = ({
               comboboxProps={inPlace}
               data={[...new Set([...listed, ...more, column])].map((id) => ({
                 value: id,
-                label: shownText(columnOf(resource, id).title, 60),
+                label: shownText(columnTitle(t, resource.id, id), 60),
               }))}
               value={column}
               onChange={(id) => id && set(at, movedTo(resource, { column, mode, value }, id))}

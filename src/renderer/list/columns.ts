@@ -1,9 +1,11 @@
 import type { ColDef, ColumnState } from 'ag-grid-community';
 import type { Column, Resource } from '../../shared/catalog';
+import { columnTitle } from '../../shared/phrases/catalog-words';
 import type { Row } from '../../shared/row';
 import { shownText } from '../../shared/shown';
 import { unreadableText } from '../common/unreadable';
 import { isTime, textOf } from '../common/values';
+import { phrases } from '../i18n';
 import type { ColumnLayout } from '../state/workspace';
 import { chosenZone } from '../state/zone';
 import { Cell } from './Cell';
@@ -11,7 +13,13 @@ import { isGridsOwn } from './grids-own';
 
 /** The catalogue's column, or one for any other path of a row, e.g. `customData.plan`. */
 export const columnOf = (resource: Resource, id: string): Column =>
-  resource.columns.find((column) => column.id === id) ?? { id, title: id, kind: 'text' };
+  resource.columns.find((column) => column.id === id) ?? { id, kind: 'text' };
+
+/** A column's title; of times with the zone that they are shown in. */
+const headerOf = ({ id }: Resource, column: Column): string => {
+  const title = columnTitle(phrases.t, id, column.id);
+  return isTime(column) ? `${title} (${chosenZone()})` : title;
+};
 
 /** The catalogue's columns in the operator's order, widths and choice; columns that are new since then come last. */
 export const columnDefs = (resource: Resource, layout: ColumnLayout | undefined): ColDef<Row>[] => {
@@ -23,7 +31,7 @@ export const columnDefs = (resource: Resource, layout: ColumnLayout | undefined)
     .sort((a, b) => a.place - b.place)
     .map(({ column }) => ({
       colId: column.id,
-      headerName: isTime(column) ? `${column.title} (${chosenZone()})` : column.title,
+      headerName: headerOf(resource, column),
       width: kept.get(column.id)?.width ?? column.width ?? 160,
       pinned: kept.get(column.id)?.pinned ? 'left' : null,
       hide: kept.get(column.id)?.hidden ?? column.hidden ?? false,

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Column, Resource } from '../../shared/catalog';
 import { booleanWord, conditionFormOf } from '../../shared/conditions';
 import { type Condition, type LocalMode, modesWithoutValue } from '../../shared/local';
+import { columnTitle } from '../../shared/phrases/catalog-words';
 import { shownText } from '../../shared/shown';
 import { nameOf, useNamed } from '../common/names';
 import { columnOf } from './columns';
@@ -42,7 +43,7 @@ export const conditionsInWords = (
     .map((condition) => {
       const known = columnOf(resource, condition.column);
       return t('local.says', {
-        column: shownText(known.title, 60),
+        column: shownText(columnTitle(t, resource.id, condition.column), 60),
         mode: modeName(t, known, condition.mode),
         value: valueInWords(t, resource, condition, nameOfRow),
       }).trim();

@@ -1,12 +1,14 @@
 import { Button, Divider, Group, Modal, MultiSelect, Select, Stack, Text } from '@mantine/core';
 import { IconCopyPlus, IconTrash } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MirrorAbout, MirroredList, MirrorPlan } from '../../core/router';
-import { type Along, fullTitleOf, placedResources } from '../../shared/catalog';
+import { type Along, placedResources } from '../../shared/catalog';
+import { fullTitleOf, titleOf } from '../../shared/phrases/catalog-words';
 import { timeSpanNames, timeSpans } from '../../shared/query';
 import { ErrorNotice } from '../common/ErrorNotice';
-import { megabytes, moment, number } from '../i18n';
+import { megabytes, moment, number, phrases } from '../i18n';
 import { errorOf } from '../link/api';
 import { closeDialogs, useDialogs } from '../state/dialogs';
 import { useProfile } from '../state/profiles';
@@ -18,15 +20,20 @@ import { TakeSnapshot } from './SnapshotDialog';
 type Shown = Pick<MirroredList, 'rows' | 'wholeAt' | 'since' | 'seenAt'> & { key: string; title: string };
 
 /** The lists as they are read: those below rows (the members of each role) as one, as old as the oldest of them. */
-const shownLists = ({ lists, below }: MirrorAbout): Shown[] =>
+const shownLists = (t: TFunction, { lists, below }: MirrorAbout): Shown[] =>
   [
     ...lists
       .filter(({ rows, wholeAt }) => rows > 0 || wholeAt !== null)
-      .map((list) => ({ ...list, key: list.resource, title: fullTitleOf(list.resource) })),
+      .map((list) => ({ ...list, key: list.resource, title: fullTitleOf(t, list.resource) })),
     ...below
       .filter(({ rows }) => rows > 0)
-      .map((list) => ({ ...list, since: null, key: `/${list.resource}`, title: fullTitleOf(list.resource) })),
-  ].sort((a, b) => a.title.localeCompare(b.title));
+      .map((list) => ({
+        ...list,
+        since: null,
+        key: `/${list.resource}`,
+        title: fullTitleOf(t, list.resource),
+      })),
+  ].sort((a, b) => a.title.localeCompare(b.title, phrases.language));
 
 const everyHours = [0, 1, 6, 24];
 const keepDays = [7, 30, 90, 365];
@@ -69,7 +76,7 @@ const Content = ({ profile, isSnapshot }: { profile: string; isSnapshot: boolean
   const [span, setSpan] = useState('');
   const [along, setAlong] = useState<Along>({ below: true, belowUsers: false });
   const [resources, setResources] = useState<string[]>([]);
-  const lists = about.data ? shownLists(about.data) : [];
+  const lists = about.data ? shownLists(t, about.data) : [];
   // Of another server: there is nothing to show of it, and it stands in the way of a copy of this one.
   const isForeign = about.error !== null && errorOf(about.error).code === 'mirror.foreign';
   const failure = about.error ?? start.error ?? remove.error ?? setPlan.error;
@@ -125,7 +132,7 @@ const Content = ({ profile, isSnapshot }: { profile: string; isSnapshot: boolean
             size="xs"
             label={t('mirror.choose')}
             placeholder={resources.length === 0 ? t('mirror.everything') : ''}
-            data={placedResources.map(({ id, title }) => ({ value: id, label: title }))}
+            data={placedResources.map(({ id }) => ({ value: id, label: titleOf(t, id) }))}
             value={resources}
             onChange={setResources}
             searchable

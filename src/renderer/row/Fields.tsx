@@ -1,7 +1,8 @@
 import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { type Column, resourceOf } from '../../shared/catalog';
+import type { Column } from '../../shared/catalog';
 import { eventInWords } from '../../shared/event-words';
+import { columnTitle, singularOf } from '../../shared/phrases/catalog-words';
 import { knownOf, type Row, valueAt } from '../../shared/row';
 import { shownJson, shownText } from '../../shared/shown';
 import { useName } from '../common/names';
@@ -10,7 +11,7 @@ import { openQuery } from '../state/workspace';
 import styles from './Fields.module.css';
 import { Picture } from './Picture';
 
-type Props = { profile: string; columns: readonly Column[]; row: Row };
+type Props = { profile: string; list: string; columns: readonly Column[]; row: Row };
 
 /** The catalogue's columns, then what the row carries beyond them: a newer server's fields are shown, not dropped. */
 const fieldsOf = (columns: readonly Column[], row: Row): Column[] => {
@@ -20,7 +21,7 @@ const fieldsOf = (columns: readonly Column[], row: Row): Column[] => {
   const whole = columns.filter(({ id }) => !columns.some((other) => other.id.startsWith(`${id}.`)));
   return [
     ...whole,
-    ...more.map((id): Column => ({ id, title: id, kind: typeof row[id] === 'object' ? 'json' : 'text' })),
+    ...more.map((id): Column => ({ id, kind: typeof row[id] === 'object' ? 'json' : 'text' })),
   ];
 };
 
@@ -39,7 +40,7 @@ export const RowLink = ({ profile, resource, id }: { profile: string; resource: 
       component="button"
       fz="inherit"
       title={name ? id : undefined}
-      aria-label={t('row.openRow', { name: `${resourceOf(resource).singular} ${name ?? id}` })}
+      aria-label={t('row.openRow', { name: `${singularOf(t, resource)} ${name ?? id}` })}
       onClick={() => openQuery({ profile, resource, filters: {} }, id)}
     >
       {shownText(name ?? id, 300)}
@@ -47,7 +48,7 @@ export const RowLink = ({ profile, resource, id }: { profile: string; resource: 
   );
 };
 
-const Field = ({ profile, column, row }: { profile: string; column: Column; row: Row }) => {
+const Field = ({ profile, list, column, row }: Omit<Props, 'columns'> & { column: Column }) => {
   const { t } = useTranslation();
   const value = valueAt(row, column.id);
   if (!isFilled(value)) {
@@ -69,7 +70,7 @@ const Field = ({ profile, column, row }: { profile: string; column: Column; row:
   if (column.kind === 'picture' && typeof value === 'string')
     return (
       <>
-        <Picture profile={profile} address={value} name={column.title} />
+        <Picture profile={profile} address={value} name={columnTitle(t, list, column.id)} />
         {shownText(value)}
       </>
     );
@@ -79,7 +80,8 @@ const Field = ({ profile, column, row }: { profile: string; column: Column; row:
 };
 
 /** A row's readable fields: filled ones first, the empty ones named below. */
-export const Fields = ({ profile, columns, row }: Props) => {
+export const Fields = ({ profile, list, columns, row }: Props) => {
+  const { t } = useTranslation();
   const fields = fieldsOf(columns, row);
   const filled = fields.filter(({ id }) => isFilled(valueAt(row, id)));
   const empty = fields.filter(({ id }) => !isFilled(valueAt(row, id)));
@@ -87,9 +89,9 @@ export const Fields = ({ profile, columns, row }: Props) => {
     <dl className={styles.fields}>
       {[...filled, ...empty].map((column) => (
         <div key={column.id} className={styles.field}>
-          <dt>{shownText(column.title)}</dt>
+          <dt>{shownText(columnTitle(t, list, column.id))}</dt>
           <dd>
-            <Field profile={profile} column={column} row={row} />
+            <Field profile={profile} list={list} column={column} row={row} />
           </dd>
         </div>
       ))}

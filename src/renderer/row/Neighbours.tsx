@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type Neighbourhood, type Resource, resourceOf } from '../../shared/catalog';
 import type { Condition } from '../../shared/local';
+import { neighbourTitle } from '../../shared/phrases/catalog-words';
 import type { Query } from '../../shared/query';
 import { type Row, rowIdOf, valueAt } from '../../shared/row';
 import { api } from '../link/api';
@@ -74,9 +75,10 @@ const Steps = ({ kin, query, resource, row, source, onOpen, onNarrow }: Props & 
         source.all().filter((other) => valueAt(other, kin.column) === value),
         id,
       );
+  const what = neighbourTitle(t, resource.id, kin.column);
   const step = (way: 'newer' | 'older') => {
     const target = found[way];
-    const label = t(`row.${way}`, { what: kin.title });
+    const label = t(`row.${way}`, { what });
     return (
       <Tooltip label={filter ? label : t('row.amongLoaded', { what: label })}>
         <ActionIcon
@@ -94,16 +96,16 @@ const Steps = ({ kin, query, resource, row, source, onOpen, onNarrow }: Props & 
   };
   return (
     <span className={styles.kin} title={filter ? undefined : t('row.stepsLoaded')}>
-      {kin.title}
+      {what}
       {step('newer')}
       {step('older')}
       {!filter && (
-        <Tooltip label={t('row.narrow', { what: kin.title })}>
+        <Tooltip label={t('row.narrow', { what })}>
           <ActionIcon
             size={20}
             variant="subtle"
             color="gray"
-            aria-label={t('row.narrow', { what: kin.title })}
+            aria-label={t('row.narrow', { what })}
             onClick={() => onNarrow({ column: kin.column, mode: 'is', value: String(value) })}
           >
             <IconFilter size={13} />

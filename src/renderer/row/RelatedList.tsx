@@ -136,7 +136,8 @@ export const RelatedList = ({ from, related, id }: { from: Query; related: Relat
   // What happens to be on this computer says nothing of what else there is.
   const partly = mirror !== undefined && !mirror.whole;
   const [only] = rows;
-  if (resource.single && only) return <Fields profile={profile} columns={resource.columns} row={only} />;
+  if (resource.single && only)
+    return <Fields profile={profile} list={resource.id} columns={resource.columns} row={only} />;
   const all = total === null ? number(rows.length) : capped ? `${number(total - 1)}+` : number(total);
   return (
     <div className={styles.list}>

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pageResourceOf, type Related, resourceOf } from '../../shared/catalog';
 import type { Condition } from '../../shared/local';
+import { relatedTitle, singularOf } from '../../shared/phrases/catalog-words';
 import type { Query } from '../../shared/query';
 import { type Row, rowIdOf, rowLabelOf, valueAt } from '../../shared/row';
 import { shownText } from '../../shared/shown';
@@ -67,13 +68,13 @@ export const RowPanel = ({ query, id, source, onOpen, onNarrow, onClose }: Props
   const pictured = columns.find(({ kind }) => kind === 'picture');
   const picture = row && pictured ? valueAt(row, pictured.id) : null;
   return (
-    <aside className={styles.panel} aria-label={t('row.panel', { singular: resource.singular })}>
+    <aside className={styles.panel} aria-label={t('row.panel', { singular: singularOf(t, resource.id) })}>
       <header className={styles.head}>
         {typeof picture === 'string' && picture !== '' && row && (
           <Picture profile={query.profile} address={picture} name={rowLabelOf(resource, row)} />
         )}
         <div className={styles.titles}>
-          <small>{resource.singular}</small>
+          <small>{singularOf(t, resource.id)}</small>
           <h2 className={styles.title}>{shownText(row ? rowLabelOf(resource, row) : id, 300)}</h2>
           <button
             type="button"
@@ -123,13 +124,13 @@ export const RowPanel = ({ query, id, source, onOpen, onNarrow, onClose }: Props
             <Tabs.Tab value="fields">{t('row.fields')}</Tabs.Tab>
             {related.map((one) => (
               <Tabs.Tab key={tabOf(one)} value={tabOf(one)}>
-                {one.title ?? resourceOf(one.resource).title}
+                {relatedTitle(t, resource.id, one)}
               </Tabs.Tab>
             ))}
             <Tabs.Tab value="json">{t('row.json')}</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="fields" tabIndex={0}>
-            <Fields profile={query.profile} columns={columns} row={row} />
+            <Fields profile={query.profile} list={resource.id} columns={columns} row={row} />
           </Tabs.Panel>
           {related.map((one) => (
             <Tabs.Panel key={tabOf(one)} value={tabOf(one)} tabIndex={0}>

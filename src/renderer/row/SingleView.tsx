@@ -3,6 +3,7 @@ import { IconRefresh } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { resourceOf } from '../../shared/catalog';
+import { titleOf } from '../../shared/phrases/catalog-words';
 import type { Query } from '../../shared/query';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { OfflineNotice } from '../common/OfflineNotice';
@@ -27,9 +28,9 @@ export const SingleView = ({ tabId, query }: { tabId: string; query: Query }) =>
   const profile = useProfile(query.profile);
   const [row] = page.data?.rows ?? [];
   return (
-    <article className={styles.page} aria-label={resource.title}>
+    <article className={styles.page} aria-label={titleOf(t, resource.id)}>
       <header className={styles.head}>
-        <h2 className={styles.title}>{resource.title}</h2>
+        <h2 className={styles.title}>{titleOf(t, resource.id)}</h2>
         <Tooltip label={t('list.refresh')}>
           <ActionIcon
             variant="default"
@@ -64,7 +65,7 @@ export const SingleView = ({ tabId, query }: { tabId: string; query: Query }) =>
             <Tabs.Tab value="json">{t('row.json')}</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="fields">
-            <Fields profile={query.profile} columns={resource.columns} row={row} />
+            <Fields profile={query.profile} list={resource.id} columns={resource.columns} row={row} />
           </Tabs.Panel>
           <Tabs.Panel value="json">
             <Json resource={resource} row={row} />

@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { resourceOf } from '../../shared/catalog';
+import { titleOf } from '../../shared/phrases/catalog-words';
 import { shownText } from '../../shared/shown';
 import { useDialogs } from '../state/dialogs';
 import { useProfiles } from '../state/profiles';
@@ -29,7 +29,7 @@ export const LinkDialog = () => {
           {asked === 'demo' ? t('links.demo') : t('links.expression')} {t('links.care')}
         </Text>
         <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
-          {shownText([tenant, resourceOf(query.resource).title, ...values].join(' · '), 600)}
+          {shownText([tenant, titleOf(t, query.resource), ...values].join(' · '), 600)}
         </Text>
         <Group gap={8} justify="flex-end">
           <Button variant="default" data-autofocus onClick={close}>

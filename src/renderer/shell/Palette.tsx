@@ -16,6 +16,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pageResourceOf, placedResources, resourceOf } from '../../shared/catalog';
+import { singularOf, titleOf } from '../../shared/phrases/catalog-words';
 import { queryOfView } from '../../shared/saved-view';
 import { shownText } from '../../shared/shown';
 import { ResourceIcon } from '../common/resource-icons';
@@ -85,7 +86,7 @@ export const Palette = () => {
       id: `hit/${hit.profile}/${hit.resource}/${hit.parent}/${hit.id}`,
       label: shownText(hit.label, 80),
       description: t('mirror.hit', {
-        list: resourceOf(hit.resource).singular,
+        list: singularOf(t, hit.resource),
         tenant: profiles.find(({ id }) => id === hit.profile)?.name ?? hit.profile,
         snippet: shownText(hit.snippet, 80),
       }),
@@ -97,9 +98,9 @@ export const Palette = () => {
     ...ordered.flatMap((profile) =>
       placedResources.map((resource) => ({
         id: `${profile.id}/${resource.id}`,
-        label: t('palette.openList', { list: resource.title }),
+        label: t('palette.openList', { list: titleOf(t, resource.id) }),
         description: profile.name,
-        keywords: [profile.label, resource.singular],
+        keywords: [profile.label, singularOf(t, resource.id)],
         leftSection: <ResourceIcon resource={resource} size={18} />,
         onClick: () => openQuery({ profile: profile.id, resource: resource.id, filters: {} }),
       })),

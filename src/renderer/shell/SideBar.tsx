@@ -14,6 +14,7 @@ import {
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { families, placedResources } from '../../shared/catalog';
+import { titleOf } from '../../shared/phrases/catalog-words';
 import { demoProfileId } from '../../shared/profile';
 import { zoneName } from '../../shared/zone';
 import { ResourceIcon } from '../common/resource-icons';
@@ -206,7 +207,7 @@ export const SideBar = () => {
                     onClick={() => openQuery({ profile: current.id, resource: resource.id, filters: {} })}
                   >
                     <ResourceIcon resource={resource} />
-                    <span className={styles.ellipsis}>{resource.title}</span>
+                    <span className={styles.ellipsis}>{titleOf(t, resource.id)}</span>
                   </UnstyledButton>
                 ))}
             </div>

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { CSSProperties, DragEvent, MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { resourceOf } from '../../shared/catalog';
+import { titleOf } from '../../shared/phrases/catalog-words';
 import { type Query, timeSpanNames } from '../../shared/query';
 import { type Row, rowLabelOf } from '../../shared/row';
 import { ResourceIcon } from '../common/resource-icons';
@@ -20,7 +21,8 @@ export const useViewTitle = (query: Query): string => {
   const values = Object.entries(query.filters)
     .flatMap(([id, chosen]) => (id === 'time' && span ? [t(`list.time.${span}`)] : chosen))
     .filter(Boolean);
-  const filtered = values.length > 0 ? `${resource.title}: ${values.join(', ')}` : resource.title;
+  const title = titleOf(t, resource.id);
+  const filtered = values.length > 0 ? `${title}: ${values.join(', ')}` : title;
   if (!resource.parent || !query.parent) return filtered;
   const parent = queries.getQueryData<Row>(['row', query.profile, resource.parent.resource, query.parent]);
   const name = parent ? rowLabelOf(resourceOf(resource.parent.resource), parent) : query.parent;

@@ -1,18 +1,16 @@
 import type { Resource } from './resource.ts';
 
-export const accountCenter: Resource = {
+export const accountCenter = {
   id: 'account-center',
-  title: 'Account center',
-  singular: 'Account center',
   path: '/api/account-center',
   rowId: 'id',
   labels: ['id'],
   columns: [
-    { id: 'id', title: 'ID', kind: 'id', width: 120 },
-    { id: 'enabled', title: 'Enabled', kind: 'boolean', width: 90 },
-    { id: 'fields', title: 'Fields', kind: 'json', width: 320 },
-    { id: 'webauthnRelatedOrigins', title: 'WebAuthn origins', kind: 'list', width: 240 },
-    { id: 'deleteAccountUrl', title: 'Delete account at', kind: 'text', width: 240 },
+    { id: 'id', kind: 'id', width: 120 },
+    { id: 'enabled', kind: 'boolean', width: 90 },
+    { id: 'fields', kind: 'json', width: 320 },
+    { id: 'webauthnRelatedOrigins', kind: 'list', width: 240 },
+    { id: 'deleteAccountUrl', kind: 'text', width: 240 },
   ],
   filters: [],
   paging: 'never',
@@ -22,4 +20,4 @@ export const accountCenter: Resource = {
   words: ['fields'],
   related: [],
   place: { family: 'tenant', icon: 'account' },
-};
+} as const satisfies Resource;

@@ -1,10 +1,8 @@
 import { organizationColumns } from './organizations.ts';
 import type { Resource } from './resource.ts';
 
-export const applicationOrganizations: Resource = {
+export const applicationOrganizations = {
   id: 'application-organizations',
-  title: 'Organizations',
-  singular: 'Organization',
   path: '/api/applications/{id}/organizations',
   parent: { resource: 'applications', segment: 'organizations' },
   rowsOf: 'organizations',
@@ -12,11 +10,11 @@ export const applicationOrganizations: Resource = {
   labels: ['name', 'id'],
   columns: [
     ...organizationColumns.slice(0, 1),
-    { id: 'organizationRoles', title: 'Roles there', kind: 'list', part: 'name', width: 200 },
+    { id: 'organizationRoles', kind: 'list', part: 'name', width: 200 },
     ...organizationColumns.slice(1),
   ],
   filters: [],
   paging: 'always',
   secrets: [],
   related: [],
-};
+} as const satisfies Resource;

@@ -1,10 +1,8 @@
 import type { Resource } from './resource.ts';
 import { roleColumns, roles } from './roles.ts';
 
-export const applicationRoles: Resource = {
+export const applicationRoles = {
   id: 'application-roles',
-  title: 'Roles',
-  singular: 'Role',
   path: '/api/applications/{applicationId}/roles',
   parent: { resource: 'applications', segment: 'roles' },
   rowsOf: 'roles',
@@ -15,4 +13,4 @@ export const applicationRoles: Resource = {
   paging: 'always',
   secrets: [],
   related: [],
-};
+} as const satisfies Resource;

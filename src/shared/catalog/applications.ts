@@ -1,30 +1,27 @@
 import type { Column, Resource } from './resource.ts';
 
-export const applicationColumns: readonly Column[] = [
-  { id: 'name', title: 'Name', kind: 'text', width: 220 },
-  { id: 'type', title: 'Type', kind: 'text', width: 150 },
-  { id: 'description', title: 'Description', kind: 'text', width: 260 },
-  { id: 'isThirdParty', title: 'Third-party', kind: 'boolean', width: 110 },
-  { id: 'createdAt', title: 'Created', kind: 'time', width: 165 },
-  { id: 'id', title: 'Application ID', kind: 'id', width: 200 },
-  { id: 'oidcClientMetadata.redirectUris', title: 'Redirect URIs', kind: 'list', width: 260, hidden: true },
+export const applicationColumns = [
+  { id: 'name', kind: 'text', width: 220 },
+  { id: 'type', kind: 'text', width: 150 },
+  { id: 'description', kind: 'text', width: 260 },
+  { id: 'isThirdParty', kind: 'boolean', width: 110 },
+  { id: 'createdAt', kind: 'time', width: 165 },
+  { id: 'id', kind: 'id', width: 200 },
+  { id: 'oidcClientMetadata.redirectUris', kind: 'list', width: 260, hidden: true },
   {
     id: 'oidcClientMetadata.postLogoutRedirectUris',
-    title: 'Post sign-out URIs',
     kind: 'list',
     width: 260,
     hidden: true,
   },
-  { id: 'customData', title: 'Custom data', kind: 'json', width: 220, hidden: true },
-];
+  { id: 'customData', kind: 'json', width: 220, hidden: true },
+] as const satisfies readonly Column[];
 
 /** Every application row carries its client secret in clear text (FACTS roles, logs and the rest). */
 export const applicationSecrets = ['secret'] as const;
 
-export const applications: Resource = {
+export const applications = {
   id: 'applications',
-  title: 'Applications',
-  singular: 'Application',
   path: '/api/applications',
   itemPath: '/api/applications/{id}',
   rowId: 'id',
@@ -34,7 +31,6 @@ export const applications: Resource = {
     {
       kind: 'keyword',
       id: 'keyword',
-      title: 'Keyword',
       param: 'search',
       match: 'like',
       columns: ['name', 'id'],
@@ -42,7 +38,6 @@ export const applications: Resource = {
     {
       kind: 'choice',
       id: 'type',
-      title: 'Type',
       param: 'types',
       column: 'type',
       options: ['Native', 'SPA', 'Traditional', 'MachineToMachine', 'Protected', 'SAML'],
@@ -51,7 +46,6 @@ export const applications: Resource = {
     {
       kind: 'choice',
       id: 'third-party',
-      title: 'Third-party',
       param: 'isThirdParty',
       column: 'isThirdParty',
       options: ['true', 'false'],
@@ -71,4 +65,4 @@ export const applications: Resource = {
     { resource: 'logs', filter: 'application' },
   ],
   place: { family: 'applications', icon: 'applications' },
-};
+} as const satisfies Resource;

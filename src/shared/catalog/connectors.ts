@@ -1,7 +1,7 @@
 import type { Resource, Secret } from './resource.ts';
 
 /** What of a configuration is no secret: every kind of connector has fields of its own, so only these are known. */
-const connectorSecrets: readonly Secret[] = [
+const connectorSecrets = [
   {
     path: 'config',
     shows: [
@@ -35,33 +35,31 @@ const connectorSecrets: readonly Secret[] = [
       'prompts',
     ],
   },
-];
+] as const satisfies readonly Secret[];
 
-export const connectors: Resource = {
+export const connectors = {
   id: 'connectors',
-  title: 'Connectors',
-  singular: 'Connector',
   path: '/api/connectors',
   itemPath: '/api/connectors/{id}',
   rowId: 'id',
   labels: ['metadata.name.en', 'name.en', 'connectorId', 'id'],
   columns: [
-    { id: 'name', title: 'Name', kind: 'names', width: 200 },
-    { id: 'type', title: 'Type', kind: 'text', width: 90 },
-    { id: 'target', title: 'Target', kind: 'text', width: 130 },
-    { id: 'platform', title: 'Platform', kind: 'text', width: 110 },
-    { id: 'usage', title: 'Users', kind: 'number', width: 90 },
-    { id: 'syncProfile', title: 'Syncs profile', kind: 'boolean', width: 120 },
-    { id: 'isDemo', title: 'Demo', kind: 'boolean', width: 80 },
-    { id: 'connectorId', title: 'Factory', kind: 'id', ref: 'connector-factories', width: 200 },
-    { id: 'id', title: 'Connector ID', kind: 'id', width: 200 },
-    { id: 'description', title: 'Description', kind: 'names', width: 280, hidden: true },
-    { id: 'config', title: 'Configuration', kind: 'json', width: 260, hidden: true },
-    { id: 'fromEmail', title: 'From', kind: 'text', width: 200, hidden: true },
+    { id: 'name', kind: 'names', width: 200 },
+    { id: 'type', kind: 'text', width: 90 },
+    { id: 'target', kind: 'text', width: 130 },
+    { id: 'platform', kind: 'text', width: 110 },
+    { id: 'usage', kind: 'number', width: 90 },
+    { id: 'syncProfile', kind: 'boolean', width: 120 },
+    { id: 'isDemo', kind: 'boolean', width: 80 },
+    { id: 'connectorId', kind: 'id', ref: 'connector-factories', width: 200 },
+    { id: 'id', kind: 'id', width: 200 },
+    { id: 'description', kind: 'names', width: 280, hidden: true },
+    { id: 'config', kind: 'json', width: 260, hidden: true },
+    { id: 'fromEmail', kind: 'text', width: 200, hidden: true },
   ],
-  filters: [{ kind: 'exact', id: 'target', title: 'Target', param: 'target' }],
+  filters: [{ kind: 'exact', id: 'target', param: 'target' }],
   paging: 'never',
   secrets: connectorSecrets,
   related: [],
   place: { family: 'connections', icon: 'connectors' },
-};
+} as const satisfies Resource;

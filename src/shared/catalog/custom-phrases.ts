@@ -1,17 +1,15 @@
 import type { Resource } from './resource.ts';
 
-export const customPhrases: Resource = {
+export const customPhrases = {
   id: 'custom-phrases',
-  title: 'Custom phrases',
-  singular: 'Language',
   path: '/api/custom-phrases',
   itemPath: '/api/custom-phrases/{languageTag}',
   rowId: 'languageTag',
   labels: ['languageTag'],
   columns: [
-    { id: 'languageTag', title: 'Language', kind: 'text', width: 120 },
-    { id: 'translation', title: 'Phrases', kind: 'json', width: 400 },
-    { id: 'id', title: 'ID', kind: 'id', width: 200, hidden: true },
+    { id: 'languageTag', kind: 'text', width: 120 },
+    { id: 'translation', kind: 'json', width: 400 },
+    { id: 'id', kind: 'id', width: 200, hidden: true },
   ],
   filters: [],
   paging: 'never',
@@ -20,4 +18,4 @@ export const customPhrases: Resource = {
   words: ['translation'],
   related: [],
   place: { family: 'tenant', icon: 'phrases' },
-};
+} as const satisfies Resource;

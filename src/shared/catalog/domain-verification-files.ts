@@ -1,19 +1,17 @@
 import type { Resource } from './resource.ts';
 
 /** Files that a custom domain serves to prove whose it is. The API does not tell their shape: they are shown as they are. */
-export const domainVerificationFiles: Resource = {
+export const domainVerificationFiles = {
   id: 'domain-verification-files',
-  title: 'Verification files',
-  singular: 'Verification files',
   path: '/api/domains/{id}/verification-files',
   parent: { resource: 'domains', segment: 'verification-files' },
   rowId: 'verificationFiles',
   labels: [],
-  columns: [{ id: 'verificationFiles', title: 'Files', kind: 'json', width: 400 }],
+  columns: [{ id: 'verificationFiles', kind: 'json', width: 400 }],
   filters: [],
   paging: 'never',
   single: true,
   sometimes: true,
   secrets: [],
   related: [],
-};
+} as const satisfies Resource;

@@ -1,24 +1,22 @@
 import type { Resource } from './resource.ts';
 
-export const hookLogs: Resource = {
+export const hookLogs = {
   id: 'hook-logs',
-  title: 'Recent deliveries',
-  singular: 'Delivery',
   path: '/api/hooks/{id}/recent-logs',
   parent: { resource: 'hooks', segment: 'recent-logs' },
   rowId: 'id',
   labels: ['key', 'id'],
   columns: [
-    { id: 'createdAt', title: 'Time', kind: 'time', width: 175 },
-    { id: 'key', title: 'Event', kind: 'event', width: 300 },
-    { id: 'payload.result', title: 'Result', kind: 'outcome', width: 90 },
-    { id: 'payload.error', title: 'Error', kind: 'text', width: 260 },
-    { id: 'id', title: 'Log ID', kind: 'id', width: 190 },
-    { id: 'payload', title: 'Payload', kind: 'json', width: 260, hidden: true, sensitive: true },
+    { id: 'createdAt', kind: 'time', width: 175 },
+    { id: 'key', kind: 'event', width: 300 },
+    { id: 'payload.result', kind: 'outcome', width: 90 },
+    { id: 'payload.error', kind: 'text', width: 260 },
+    { id: 'id', kind: 'id', width: 190 },
+    { id: 'payload', kind: 'json', width: 260, hidden: true, sensitive: true },
   ],
   filters: [
-    { kind: 'exact', id: 'event', title: 'Event', param: 'logKey', column: 'key' },
-    { kind: 'time', id: 'time', title: 'Time', from: 'start_time', to: 'end_time' },
+    { kind: 'exact', id: 'event', param: 'logKey', column: 'key' },
+    { kind: 'time', id: 'time', from: 'start_time', to: 'end_time' },
   ],
   paging: 'always',
   order: 'createdAt',
@@ -32,4 +30,4 @@ export const hookLogs: Resource = {
     'payload.hookResponse',
   ],
   related: [],
-};
+} as const satisfies Resource;

@@ -1,13 +1,11 @@
 import type { Resource } from './resource.ts';
 
-export const idToken: Resource = {
+export const idToken = {
   id: 'id-token',
-  title: 'ID token',
-  singular: 'ID token',
   path: '/api/configs/id-token',
   rowId: 'enabledExtendedClaims',
   labels: [],
-  columns: [{ id: 'enabledExtendedClaims', title: 'Extended claims', kind: 'list', width: 400 }],
+  columns: [{ id: 'enabledExtendedClaims', kind: 'list', width: 400 }],
   filters: [],
   paging: 'never',
   single: true,
@@ -15,4 +13,4 @@ export const idToken: Resource = {
   secrets: [],
   related: [],
   place: { family: 'tenant', icon: 'idtoken' },
-};
+} as const satisfies Resource;

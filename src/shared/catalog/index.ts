@@ -77,7 +77,7 @@ export type {
 export { families } from './resource.ts';
 
 /** Every list that Logto Desk knows. A new resource is one new file and one line here. */
-export const catalog: readonly Resource[] = [
+const all = [
   users,
   oneTimeTokens,
   customProfileFields,
@@ -144,7 +144,11 @@ export const catalog: readonly Resource[] = [
   organizationRoleResourceScopes,
   ssoConnectorCertificates,
   domainVerificationFiles,
-];
+] as const satisfies readonly Resource[];
+export const catalog: readonly Resource[] = all;
+
+/** The lists as they are written, by which the words for them are typed (`shared/phrases/catalog-words.ts`). */
+export type Catalogued = (typeof all)[number];
 
 const byId = new Map(catalog.map((resource) => [resource.id, resource]));
 
@@ -190,10 +194,3 @@ export const requestsOfUser: number = listsAlong(resourceOf('users'), {
   below: true,
   belowUsers: true,
 }).length;
-
-/** A list's title; of one that hangs below rows, with the list of those. */
-export const fullTitleOf = (id: string): string => {
-  const resource = byId.get(id);
-  if (!resource?.parent) return resource?.title ?? id;
-  return `${resourceOf(resource.parent.resource).title}: ${resource.title.toLowerCase()}`;
-};

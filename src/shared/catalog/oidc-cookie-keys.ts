@@ -1,10 +1,8 @@
 import { keyColumns, keySecrets } from './oidc-private-keys.ts';
 import type { Resource } from './resource.ts';
 
-export const oidcCookieKeys: Resource = {
+export const oidcCookieKeys = {
   id: 'oidc-cookie-keys',
-  title: 'Cookie keys',
-  singular: 'Key',
   path: '/api/configs/oidc/{keyType}',
   rowId: 'id',
   labels: ['id'],
@@ -16,4 +14,4 @@ export const oidcCookieKeys: Resource = {
   secrets: keySecrets,
   related: [],
   place: { family: 'tenant', icon: 'keys' },
-};
+} as const satisfies Resource;

@@ -1,13 +1,11 @@
 import type { Resource } from './resource.ts';
 
-export const oidcSession: Resource = {
+export const oidcSession = {
   id: 'oidc-session',
-  title: 'OIDC session',
-  singular: 'OIDC session',
   path: '/api/configs/oidc/session',
   rowId: 'ttl',
   labels: ['ttl'],
-  columns: [{ id: 'ttl', title: 'Session life (s)', kind: 'number', width: 160 }],
+  columns: [{ id: 'ttl', kind: 'number', width: 160 }],
   filters: [],
   paging: 'never',
   single: true,
@@ -15,4 +13,4 @@ export const oidcSession: Resource = {
   secrets: [{ path: '', shows: ['ttl'] }],
   related: [],
   place: { family: 'tenant', icon: 'session' },
-};
+} as const satisfies Resource;

@@ -1,27 +1,24 @@
 import type { Resource } from './resource.ts';
 
-export const oneTimeTokens: Resource = {
+export const oneTimeTokens = {
   id: 'one-time-tokens',
-  title: 'One-time tokens',
-  singular: 'One-time token',
   path: '/api/one-time-tokens',
   itemPath: '/api/one-time-tokens/{id}',
   rowId: 'id',
   labels: ['email', 'id'],
   columns: [
-    { id: 'email', title: 'Email', kind: 'text', width: 230, sensitive: true },
-    { id: 'status', title: 'Status', kind: 'text', width: 110 },
-    { id: 'expiresAt', title: 'Expires', kind: 'time', width: 165 },
-    { id: 'createdAt', title: 'Created', kind: 'time', width: 165 },
-    { id: 'id', title: 'Token ID', kind: 'id', width: 200 },
-    { id: 'context', title: 'Context', kind: 'json', width: 240, hidden: true },
+    { id: 'email', kind: 'text', width: 230, sensitive: true },
+    { id: 'status', kind: 'text', width: 110 },
+    { id: 'expiresAt', kind: 'time', width: 165 },
+    { id: 'createdAt', kind: 'time', width: 165 },
+    { id: 'id', kind: 'id', width: 200 },
+    { id: 'context', kind: 'json', width: 240, hidden: true },
   ],
   filters: [
-    { kind: 'exact', id: 'email', title: 'Email', param: 'email' },
+    { kind: 'exact', id: 'email', param: 'email' },
     {
       kind: 'choice',
       id: 'status',
-      title: 'Status',
       param: 'status',
       options: ['active', 'consumed', 'revoked', 'expired'],
     },
@@ -31,4 +28,4 @@ export const oneTimeTokens: Resource = {
   secrets: ['token'],
   related: [],
   place: { family: 'people', icon: 'tokens' },
-};
+} as const satisfies Resource;

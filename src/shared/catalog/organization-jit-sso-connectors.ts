@@ -1,10 +1,8 @@
 import type { Resource } from './resource.ts';
 import { ssoConnectorColumns, ssoConnectorSecrets } from './sso-connectors.ts';
 
-export const organizationJitSsoConnectors: Resource = {
+export const organizationJitSsoConnectors = {
   id: 'organization-jit-sso-connectors',
-  title: 'SSO connectors (just-in-time)',
-  singular: 'SSO connector',
   path: '/api/organizations/{id}/jit/sso-connectors',
   parent: { resource: 'organizations', segment: 'jit-sso-connectors' },
   rowsOf: 'sso-connectors',
@@ -15,4 +13,4 @@ export const organizationJitSsoConnectors: Resource = {
   paging: 'always',
   secrets: ssoConnectorSecrets,
   related: [],
-};
+} as const satisfies Resource;

@@ -1,20 +1,18 @@
 import type { Resource } from './resource.ts';
 
-export const organizationRoleScopes: Resource = {
+export const organizationRoleScopes = {
   id: 'organization-role-scopes',
-  title: 'Organization permissions',
-  singular: 'Permission',
   path: '/api/organization-roles/{id}/scopes',
   parent: { resource: 'organization-roles', segment: 'scopes' },
   rowId: 'id',
   labels: ['name', 'id'],
   columns: [
-    { id: 'name', title: 'Permission', kind: 'text', width: 220 },
-    { id: 'description', title: 'Description', kind: 'text', width: 340 },
-    { id: 'id', title: 'Permission ID', kind: 'id', width: 200 },
+    { id: 'name', kind: 'text', width: 220 },
+    { id: 'description', kind: 'text', width: 340 },
+    { id: 'id', kind: 'id', width: 200 },
   ],
   filters: [],
   paging: 'always',
   secrets: [],
   related: [],
-};
+} as const satisfies Resource;

@@ -1,26 +1,28 @@
 import type { Resource } from './resource.ts';
 import { userColumns, userLabels, userSearchColumns } from './users.ts';
 
-export const organizationUsers: Resource = {
+type UserColumn = (typeof userColumns)[number];
+
+/** The API does not tell of a member whether there is a password. */
+const isOfMembers = (column: UserColumn): column is Exclude<UserColumn, { id: 'hasPassword' }> =>
+  column.id !== 'hasPassword';
+
+export const organizationUsers = {
   id: 'organization-users',
-  title: 'Members',
-  singular: 'Member',
   path: '/api/organizations/{id}/users',
   parent: { resource: 'organizations', segment: 'users' },
   rowsOf: 'users',
   rowId: 'id',
   labels: userLabels,
   columns: [
-    ...userColumns.slice(0, 1),
-    { id: 'organizationRoles', title: 'Roles there', kind: 'list', part: 'name', width: 200 },
-    // The API does not tell here whether a member has a password.
-    ...userColumns.slice(1).filter(({ id }) => id !== 'hasPassword'),
+    userColumns[0],
+    { id: 'organizationRoles', kind: 'list', part: 'name', width: 200 },
+    ...userColumns.slice(1).filter(isOfMembers),
   ],
   filters: [
     {
       kind: 'keyword',
       id: 'keyword',
-      title: 'Keyword',
       param: 'q',
       match: 'plain',
       columns: userSearchColumns,
@@ -29,4 +31,4 @@ export const organizationUsers: Resource = {
   paging: 'always',
   secrets: [],
   related: [{ resource: 'organization-user-roles' }, { resource: 'organization-user-scopes' }],
-};
+} as const satisfies Resource;

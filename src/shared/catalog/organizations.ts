@@ -1,28 +1,26 @@
 import type { Column, Resource } from './resource.ts';
 
-export const organizationColumns: readonly Column[] = [
-  { id: 'name', title: 'Name', kind: 'text', width: 240 },
-  { id: 'description', title: 'Description', kind: 'text', width: 320 },
-  { id: 'isMfaRequired', title: 'MFA required', kind: 'boolean', width: 120 },
-  { id: 'createdAt', title: 'Created', kind: 'time', width: 165 },
-  { id: 'id', title: 'Organization ID', kind: 'id', width: 160 },
-  { id: 'customData', title: 'Custom data', kind: 'json', width: 220, hidden: true },
-];
+export const organizationColumns = [
+  { id: 'name', kind: 'text', width: 240 },
+  { id: 'description', kind: 'text', width: 320 },
+  { id: 'isMfaRequired', kind: 'boolean', width: 120 },
+  { id: 'createdAt', kind: 'time', width: 165 },
+  { id: 'id', kind: 'id', width: 160 },
+  { id: 'customData', kind: 'json', width: 220, hidden: true },
+] as const satisfies readonly Column[];
 
-export const organizations: Resource = {
+export const organizations = {
   id: 'organizations',
-  title: 'Organizations',
-  singular: 'Organization',
   path: '/api/organizations',
   itemPath: '/api/organizations/{id}',
   rowId: 'id',
   labels: ['name', 'id'],
   columns: [
     ...organizationColumns.slice(0, 1),
-    { id: 'usersCount', title: 'Members', kind: 'number', width: 100 },
+    { id: 'usersCount', kind: 'number', width: 100 },
     ...organizationColumns.slice(1),
   ],
-  filters: [{ kind: 'keyword', id: 'keyword', title: 'Keyword', param: 'q', match: 'plain' }],
+  filters: [{ kind: 'keyword', id: 'keyword', param: 'q', match: 'plain' }],
   paging: 'always',
   always: { showFeatured: 'true' },
   secrets: [],
@@ -35,4 +33,4 @@ export const organizations: Resource = {
     { resource: 'organization-invitations', filter: 'organization' },
   ],
   place: { family: 'organizations', icon: 'organizations' },
-};
+} as const satisfies Resource;

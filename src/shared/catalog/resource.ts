@@ -19,7 +19,6 @@ export type ColumnKind =
 export type Column = {
   /** Path of the value in a row, e.g. `payload.ip`; also the column's id. */
   id: string;
-  title: string;
   kind: ColumnKind;
   /** Initial width in px. */
   width?: number;
@@ -40,12 +39,11 @@ export type Column = {
   joins?: string;
 };
 
-/** A filter that the API itself answers. `id` is its name in a query, `title` what a user reads. */
+/** A filter that the API itself answers. `id` is its name in a query. */
 export type Filter =
   | {
       kind: 'keyword';
       id: string;
-      title: string;
       param: string;
       match: 'like' | 'plain';
       /** Columns that the server searches; absent: the resource's labels. */
@@ -54,7 +52,6 @@ export type Filter =
   | {
       kind: 'choice';
       id: string;
-      title: string;
       param: string;
       options: readonly string[];
       several?: boolean;
@@ -64,15 +61,14 @@ export type Filter =
   | {
       kind: 'exact';
       id: string;
-      title: string;
       param: string;
       suggestions?: readonly string[];
       ref?: string;
       column?: string;
     }
-  | { kind: 'time'; id: string; title: string; from: string; to: string }
+  | { kind: 'time'; id: string; from: string; to: string }
   /** A line of `shared/search/line.ts`: users by several fields at once. It takes the place of a keyword. */
-  | { kind: 'search'; id: string; title: string };
+  | { kind: 'search'; id: string };
 
 /**
  * A field that is masked before a row leaves the core: a path; an object of which only the parts that `shows` names are
@@ -98,19 +94,14 @@ export type Related = {
   filter?: string;
   /** The row's value that the filter takes, where it is not its id. */
   value?: string;
-  /** Its name where the list's own does not tell which. */
-  title?: string;
 };
 
 /** Rows that belong together by a value: `filter` names the list's filter that finds them, where the API has one. */
-export type Neighbourhood = { column: string; title: string; filter?: string };
+export type Neighbourhood = { column: string; filter?: string };
 
-/** One list of the Management API, described once for every room. */
+/** One list of the Management API, described once for every room. What it is called is said in `shared/phrases`. */
 export type Resource = {
   id: string;
-  title: string;
-  /** What one row is called. */
-  singular: string;
   /**
    * List path as `@logto/api` types it; `{…}` stands for the parent row's id. Two of them stand for the parent's parent
    * and the parent, whose ids are then joined by `/` in a query.

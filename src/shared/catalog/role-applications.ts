@@ -1,10 +1,8 @@
 import { applicationColumns, applicationSecrets, applications } from './applications.ts';
 import type { Resource } from './resource.ts';
 
-export const roleApplications: Resource = {
+export const roleApplications = {
   id: 'role-applications',
-  title: 'Applications',
-  singular: 'Application',
   path: '/api/roles/{id}/applications',
   parent: { resource: 'roles', segment: 'applications' },
   rowsOf: 'applications',
@@ -15,4 +13,4 @@ export const roleApplications: Resource = {
   paging: 'always',
   secrets: applicationSecrets,
   related: [],
-};
+} as const satisfies Resource;

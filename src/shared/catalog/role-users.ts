@@ -1,10 +1,8 @@
 import type { Resource } from './resource.ts';
 import { userColumns, userFilters, userLabels } from './users.ts';
 
-export const roleUsers: Resource = {
+export const roleUsers = {
   id: 'role-users',
-  title: 'Users',
-  singular: 'User',
   path: '/api/roles/{id}/users',
   parent: { resource: 'roles', segment: 'users' },
   rowsOf: 'users',
@@ -15,4 +13,4 @@ export const roleUsers: Resource = {
   paging: 'always',
   secrets: [],
   related: [],
-};
+} as const satisfies Resource;

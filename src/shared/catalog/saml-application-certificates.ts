@@ -1,10 +1,8 @@
 import type { Resource } from './resource.ts';
 import { certificateColumns } from './sso-connector-certificates.ts';
 
-export const samlApplicationCertificates: Resource = {
+export const samlApplicationCertificates = {
   id: 'saml-application-certificates',
-  title: 'Signing certificates',
-  singular: 'Certificate',
   path: '/api/saml-applications/{id}/secrets',
   parent: { resource: 'saml-applications', segment: 'certificates' },
   rowId: 'id',
@@ -15,4 +13,4 @@ export const samlApplicationCertificates: Resource = {
   sometimes: true,
   secrets: ['privateKey'],
   related: [],
-};
+} as const satisfies Resource;

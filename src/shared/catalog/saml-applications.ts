@@ -1,20 +1,18 @@
 import { applicationColumns, applicationSecrets } from './applications.ts';
 import type { Resource } from './resource.ts';
 
-export const samlApplications: Resource = {
+export const samlApplications = {
   id: 'saml-applications',
-  title: 'SAML applications',
-  singular: 'SAML application',
   path: '/api/applications',
   itemPath: '/api/saml-applications/{id}',
   rowId: 'id',
   labels: ['name', 'id'],
   columns: applicationColumns,
-  filters: [{ kind: 'keyword', id: 'keyword', title: 'Keyword', param: 'search', match: 'like' }],
+  filters: [{ kind: 'keyword', id: 'keyword', param: 'search', match: 'like' }],
   paging: 'optional',
   sometimes: true,
   always: { types: 'SAML' },
   secrets: applicationSecrets,
   related: [{ resource: 'saml-application-certificates' }],
   place: { family: 'applications', icon: 'saml' },
-};
+} as const satisfies Resource;

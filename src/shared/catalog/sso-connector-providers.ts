@@ -1,17 +1,15 @@
 import type { Resource } from './resource.ts';
 
-export const ssoConnectorProviders: Resource = {
+export const ssoConnectorProviders = {
   id: 'sso-connector-providers',
-  title: 'SSO providers',
-  singular: 'SSO provider',
   path: '/api/sso-connector-providers',
   rowId: 'providerName',
   labels: ['name', 'providerName'],
   columns: [
-    { id: 'name', title: 'Name', kind: 'text', width: 200 },
-    { id: 'providerType', title: 'Protocol', kind: 'text', width: 100 },
-    { id: 'description', title: 'Description', kind: 'text', width: 400 },
-    { id: 'providerName', title: 'Provider', kind: 'id', width: 180 },
+    { id: 'name', kind: 'text', width: 200 },
+    { id: 'providerType', kind: 'text', width: 100 },
+    { id: 'description', kind: 'text', width: 400 },
+    { id: 'providerName', kind: 'id', width: 180 },
   ],
   filters: [],
   paging: 'never',
@@ -19,4 +17,4 @@ export const ssoConnectorProviders: Resource = {
   secrets: [],
   related: [],
   place: { family: 'connections', icon: 'factories' },
-};
+} as const satisfies Resource;

@@ -1,19 +1,19 @@
 import type { Column, Resource, Secret } from './resource.ts';
 
-export const ssoConnectorColumns: readonly Column[] = [
-  { id: 'connectorName', title: 'Name', kind: 'text', width: 200 },
-  { id: 'providerName', title: 'Provider', kind: 'text', width: 150 },
-  { id: 'domains', title: 'Domains', kind: 'list', width: 240 },
-  { id: 'syncProfile', title: 'Syncs profile', kind: 'boolean', width: 120 },
-  { id: 'enableTokenStorage', title: 'Stores tokens', kind: 'boolean', width: 120 },
-  { id: 'createdAt', title: 'Created', kind: 'time', width: 165 },
-  { id: 'id', title: 'Connector ID', kind: 'id', width: 200 },
-  { id: 'config', title: 'Configuration', kind: 'json', width: 260, hidden: true },
-  { id: 'branding.displayName', title: 'Display name', kind: 'text', width: 180, hidden: true },
-];
+export const ssoConnectorColumns = [
+  { id: 'connectorName', kind: 'text', width: 200 },
+  { id: 'providerName', kind: 'text', width: 150 },
+  { id: 'domains', kind: 'list', width: 240 },
+  { id: 'syncProfile', kind: 'boolean', width: 120 },
+  { id: 'enableTokenStorage', kind: 'boolean', width: 120 },
+  { id: 'createdAt', kind: 'time', width: 165 },
+  { id: 'id', kind: 'id', width: 200 },
+  { id: 'config', kind: 'json', width: 260, hidden: true },
+  { id: 'branding.displayName', kind: 'text', width: 180, hidden: true },
+] as const satisfies readonly Column[];
 
 /** What of a configuration is no secret; the client's secret stands among it in clear text (FACTS). */
-export const ssoConnectorSecrets: readonly Secret[] = [
+export const ssoConnectorSecrets = [
   {
     path: 'config',
     shows: [
@@ -30,12 +30,10 @@ export const ssoConnectorSecrets: readonly Secret[] = [
     path: 'providerConfig',
     shows: ['issuer', 'authorizationEndpoint', 'tokenEndpoint', 'userinfoEndpoint', 'jwksUri'],
   },
-];
+] as const satisfies readonly Secret[];
 
-export const ssoConnectors: Resource = {
+export const ssoConnectors = {
   id: 'sso-connectors',
-  title: 'SSO connectors',
-  singular: 'SSO connector',
   path: '/api/sso-connectors',
   itemPath: '/api/sso-connectors/{id}',
   rowId: 'id',
@@ -46,4 +44,4 @@ export const ssoConnectors: Resource = {
   secrets: ssoConnectorSecrets,
   related: [{ resource: 'sso-connector-certificates' }],
   place: { family: 'connections', icon: 'sso' },
-};
+} as const satisfies Resource;

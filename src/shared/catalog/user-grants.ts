@@ -1,19 +1,17 @@
 import type { Resource } from './resource.ts';
 
-export const userGrants: Resource = {
+export const userGrants = {
   id: 'user-grants',
-  title: 'Grants',
-  singular: 'Grant',
   path: '/api/users/{userId}/grants',
   parent: { resource: 'users', segment: 'grants' },
   rowId: 'id',
   labels: ['payload.clientId', 'id'],
   columns: [
-    { id: 'payload.clientId', title: 'Application', kind: 'id', width: 200, ref: 'applications' },
-    { id: 'payload.iat', title: 'Given', kind: 'seconds', width: 130 },
-    { id: 'expiresAt', title: 'Expires', kind: 'time', width: 165 },
-    { id: 'id', title: 'Grant ID', kind: 'id', width: 260 },
-    { id: 'payload', title: 'Payload', kind: 'json', width: 260, hidden: true },
+    { id: 'payload.clientId', kind: 'id', width: 200, ref: 'applications' },
+    { id: 'payload.iat', kind: 'seconds', width: 130 },
+    { id: 'expiresAt', kind: 'time', width: 165 },
+    { id: 'id', kind: 'id', width: 260 },
+    { id: 'payload', kind: 'json', width: 260, hidden: true },
   ],
   filters: [],
   paging: 'never',
@@ -21,4 +19,4 @@ export const userGrants: Resource = {
   sometimes: true,
   secrets: [],
   related: [],
-};
+} as const satisfies Resource;

@@ -1,10 +1,8 @@
 import { organizationColumns, organizations } from './organizations.ts';
 import type { Resource } from './resource.ts';
 
-export const userOrganizations: Resource = {
+export const userOrganizations = {
   id: 'user-organizations',
-  title: 'Organizations',
-  singular: 'Organization',
   path: '/api/users/{userId}/organizations',
   parent: { resource: 'users', segment: 'organizations' },
   rowsOf: 'organizations',
@@ -13,11 +11,11 @@ export const userOrganizations: Resource = {
   labels: organizations.labels,
   columns: [
     ...organizationColumns.slice(0, 1),
-    { id: 'organizationRoles', title: 'Roles there', kind: 'list', part: 'name', width: 200 },
+    { id: 'organizationRoles', kind: 'list', part: 'name', width: 200 },
     ...organizationColumns.slice(1),
   ],
   filters: [],
   paging: 'never',
   secrets: [],
   related: [],
-};
+} as const satisfies Resource;

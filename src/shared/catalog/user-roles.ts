@@ -1,10 +1,8 @@
 import type { Resource } from './resource.ts';
 import { roleColumns, roles } from './roles.ts';
 
-export const userRoles: Resource = {
+export const userRoles = {
   id: 'user-roles',
-  title: 'Roles',
-  singular: 'Role',
   path: '/api/users/{userId}/roles',
   parent: { resource: 'users', segment: 'roles' },
   rowsOf: 'roles',
@@ -16,4 +14,4 @@ export const userRoles: Resource = {
   paging: 'always',
   secrets: [],
   related: [],
-};
+} as const satisfies Resource;

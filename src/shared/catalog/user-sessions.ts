@@ -1,20 +1,18 @@
 import type { Resource } from './resource.ts';
 
-export const userSessions: Resource = {
+export const userSessions = {
   id: 'user-sessions',
-  title: 'Sessions',
-  singular: 'Session',
   path: '/api/users/{userId}/sessions',
   parent: { resource: 'users', segment: 'sessions' },
   rowId: 'payload.uid',
   labels: ['payload.uid'],
   columns: [
-    { id: 'payload.loginTs', title: 'Signed in', kind: 'seconds', width: 165 },
-    { id: 'lastSubmission.interactionEvent', title: 'Event', kind: 'text', width: 140 },
-    { id: 'clientId', title: 'Application', kind: 'id', ref: 'applications', width: 190 },
-    { id: 'expiresAt', title: 'Expires', kind: 'time', width: 165 },
-    { id: 'payload.uid', title: 'Session ID', kind: 'id', width: 220 },
-    { id: 'payload.authorizations', title: 'Applications', kind: 'json', width: 300, hidden: true },
+    { id: 'payload.loginTs', kind: 'seconds', width: 165 },
+    { id: 'lastSubmission.interactionEvent', kind: 'text', width: 140 },
+    { id: 'clientId', kind: 'id', ref: 'applications', width: 190 },
+    { id: 'expiresAt', kind: 'time', width: 165 },
+    { id: 'payload.uid', kind: 'id', width: 220 },
+    { id: 'payload.authorizations', kind: 'json', width: 300, hidden: true },
   ],
   filters: [],
   paging: 'never',
@@ -43,4 +41,4 @@ export const userSessions: Resource = {
     },
   ],
   related: [],
-};
+} as const satisfies Resource;

@@ -1,62 +1,57 @@
 import type { Column, Filter, Resource } from './resource.ts';
 
 /** Columns of a user row, wherever users are listed (FACTS users). */
-export const userColumns: readonly Column[] = [
-  { id: 'name', title: 'Name', kind: 'text', width: 170, sensitive: true },
-  { id: 'username', title: 'Username', kind: 'text', width: 150, sensitive: true },
-  { id: 'primaryEmail', title: 'Email', kind: 'text', width: 230, sensitive: true },
-  { id: 'primaryPhone', title: 'Phone', kind: 'text', width: 135, sensitive: true, phone: true },
-  { id: 'isSuspended', title: 'Suspended', kind: 'boolean', width: 100 },
-  { id: 'lastSignInAt', title: 'Last sign-in', kind: 'time', width: 165 },
-  { id: 'createdAt', title: 'Created', kind: 'time', width: 165 },
-  { id: 'id', title: 'User ID', kind: 'id', width: 130 },
-  { id: 'updatedAt', title: 'Updated', kind: 'time', width: 165, hidden: true },
-  { id: 'hasPassword', title: 'Has password', kind: 'boolean', width: 120, hidden: true },
+export const userColumns = [
+  { id: 'name', kind: 'text', width: 170, sensitive: true },
+  { id: 'username', kind: 'text', width: 150, sensitive: true },
+  { id: 'primaryEmail', kind: 'text', width: 230, sensitive: true },
+  { id: 'primaryPhone', kind: 'text', width: 135, sensitive: true, phone: true },
+  { id: 'isSuspended', kind: 'boolean', width: 100 },
+  { id: 'lastSignInAt', kind: 'time', width: 165 },
+  { id: 'createdAt', kind: 'time', width: 165 },
+  { id: 'id', kind: 'id', width: 130 },
+  { id: 'updatedAt', kind: 'time', width: 165, hidden: true },
+  { id: 'hasPassword', kind: 'boolean', width: 120, hidden: true },
   {
     id: 'applicationId',
-    title: 'Registered with',
     kind: 'id',
     width: 190,
     ref: 'applications',
     hidden: true,
   },
-  { id: 'profile', title: 'Profile', kind: 'json', width: 220, hidden: true, sensitive: true },
-  { id: 'identities', title: 'Social identities', kind: 'json', width: 220, hidden: true, sensitive: true },
-  { id: 'customData', title: 'Custom data', kind: 'json', width: 220, hidden: true, sensitive: true },
-  { id: 'avatar', title: 'Avatar', kind: 'picture', width: 220, hidden: true, sensitive: true },
-];
+  { id: 'profile', kind: 'json', width: 220, hidden: true, sensitive: true },
+  { id: 'identities', kind: 'json', width: 220, hidden: true, sensitive: true },
+  { id: 'customData', kind: 'json', width: 220, hidden: true, sensitive: true },
+  { id: 'avatar', kind: 'picture', width: 220, hidden: true, sensitive: true },
+] as const satisfies readonly Column[];
 
 export const userLabels = ['name', 'username', 'primaryEmail', 'primaryPhone', 'id'] as const;
 
 /** Columns that the server's search of users looks through (FACTS users). */
 export const userSearchColumns = ['id', 'primaryEmail', 'primaryPhone', 'username', 'name'] as const;
 
-export const userFilters: readonly Filter[] = [
+export const userFilters = [
   {
     kind: 'keyword',
     id: 'keyword',
-    title: 'Keyword',
     param: 'search',
     match: 'like',
     columns: userSearchColumns,
   },
-  { kind: 'search', id: 'search', title: 'Advanced search' },
-];
+  { kind: 'search', id: 'search' },
+] as const satisfies readonly Filter[];
 
-export const users: Resource = {
+export const users = {
   id: 'users',
-  title: 'Users',
-  singular: 'User',
   path: '/api/users',
   itemPath: '/api/users/{userId}',
   rowId: 'id',
   labels: userLabels,
   columns: [
     ...userColumns,
-    { id: 'roles', title: 'Roles (mirrored)', kind: 'list', width: 200, hidden: true, joins: 'role-users' },
+    { id: 'roles', kind: 'list', width: 200, hidden: true, joins: 'role-users' },
     {
       id: 'organizations',
-      title: 'Organizations (mirrored)',
       kind: 'list',
       width: 200,
       hidden: true,
@@ -81,4 +76,4 @@ export const users: Resource = {
     { resource: 'logs', filter: 'user' },
   ],
   place: { family: 'people', icon: 'users' },
-};
+} as const satisfies Resource;

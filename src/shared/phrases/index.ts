@@ -1,5 +1,7 @@
 import i18next, { type i18n } from 'i18next';
 import type { ErrorValue } from '../errors.ts';
+import { catalogNamespace } from './catalog-words.ts';
+import { catalog } from './en/catalog/index.ts';
 import { en } from './en/index.ts';
 
 declare module 'i18next' {
@@ -15,7 +17,7 @@ export const createPhrases = (language = 'en'): i18n => {
   void phrases.init({
     lng: language,
     fallbackLng: 'en',
-    resources: { en: { translation: en } },
+    resources: { en: { translation: en, [catalogNamespace]: catalog } },
     // The interface renders text as text; escaping here would show `&amp;`.
     interpolation: { escapeValue: false },
     initAsync: false,

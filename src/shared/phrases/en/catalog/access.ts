@@ -1,0 +1,91 @@
+import { applicationColumns, roleColumns, userColumns } from './columns.ts';
+
+/** Audit logs, roles, API resources. */
+export const access = {
+  logs: {
+    title: 'Audit logs',
+    inText: 'audit logs',
+    singular: 'Audit log',
+    columns: {
+      createdAt: 'Time',
+      key: 'Event',
+      'payload.result': 'Result',
+      'payload.userId': 'User',
+      'payload.applicationId': 'Application',
+      'payload.ip': 'IP address',
+      'payload.userAgent': 'User agent',
+      id: 'Log ID',
+      'payload.sessionId': 'Session',
+      'payload.userAgentParsed.browser.name': 'Browser',
+      'payload.userAgentParsed.os.name': 'System',
+      'payload.error': 'Error',
+      'payload.params': 'Parameters',
+      payload: 'Payload',
+    },
+    filters: { event: 'Event', user: 'User ID', application: 'Application ID', time: 'Time' },
+    related: { user: 'Of this user', application: 'Of this application' },
+    neighbours: { 'payload.userId': 'User', 'payload.sessionId': 'Session', 'payload.ip': 'IP address' },
+  },
+  roles: {
+    title: 'Roles',
+    inText: 'roles',
+    singular: 'Role',
+    columns: {
+      ...roleColumns,
+      usersCount: 'Users',
+      applicationsCount: 'Applications',
+      featuredUsers: 'Some users',
+      featuredApplications: 'Some applications',
+    },
+    filters: { type: 'Type' },
+  },
+  resources: {
+    title: 'API resources',
+    inText: 'API resources',
+    singular: 'API resource',
+    columns: {
+      name: 'Name',
+      indicator: 'Indicator',
+      isDefault: 'Default',
+      accessTokenTtl: 'Token life (s)',
+      id: 'Resource ID',
+    },
+  },
+  'role-users': {
+    title: 'Users',
+    inText: 'users',
+    singular: 'User',
+    columns: userColumns,
+  },
+  'role-applications': {
+    title: 'Applications',
+    inText: 'applications',
+    singular: 'Application',
+    columns: applicationColumns,
+  },
+  'role-scopes': {
+    title: 'Permissions',
+    inText: 'permissions',
+    singular: 'Permission',
+    columns: {
+      name: 'Permission',
+      'resource.name': 'API resource',
+      'resource.indicator': 'Indicator',
+      description: 'Description',
+      createdAt: 'Created',
+      id: 'Permission ID',
+    },
+  },
+  'resource-scopes': {
+    title: 'Permissions',
+    inText: 'permissions',
+    singular: 'Permission',
+    columns: {
+      name: 'Permission',
+      description: 'Description',
+      createdAt: 'Created',
+      id: 'Permission ID',
+      resourceId: 'API resource',
+    },
+  },
+} as const;

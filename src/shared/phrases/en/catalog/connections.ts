@@ -1,0 +1,93 @@
+import { certificateColumns, ssoConnectorColumns } from './columns.ts';
+
+/** Connectors and webhooks. */
+export const connections = {
+  connectors: {
+    title: 'Connectors',
+    inText: 'connectors',
+    singular: 'Connector',
+    columns: {
+      name: 'Name',
+      type: 'Type',
+      target: 'Target',
+      platform: 'Platform',
+      usage: 'Users',
+      syncProfile: 'Syncs profile',
+      isDemo: 'Demo',
+      connectorId: 'Factory',
+      id: 'Connector ID',
+      description: 'Description',
+      config: 'Configuration',
+      fromEmail: 'From',
+    },
+    filters: { target: 'Target' },
+  },
+  'sso-connectors': {
+    title: 'SSO connectors',
+    inText: 'SSO connectors',
+    singular: 'SSO connector',
+    columns: ssoConnectorColumns,
+  },
+  'connector-factories': {
+    title: 'Connector factories',
+    inText: 'connector factories',
+    singular: 'Connector factory',
+    columns: {
+      name: 'Name',
+      type: 'Type',
+      target: 'Target',
+      platform: 'Platform',
+      isStandard: 'Standard',
+      isDemo: 'Demo',
+      id: 'Factory ID',
+      description: 'Description',
+    },
+  },
+  'sso-connector-providers': {
+    title: 'SSO providers',
+    inText: 'SSO providers',
+    singular: 'SSO provider',
+    columns: {
+      name: 'Name',
+      providerType: 'Protocol',
+      description: 'Description',
+      providerName: 'Provider',
+    },
+  },
+  hooks: {
+    title: 'Webhooks',
+    inText: 'webhooks',
+    singular: 'Webhook',
+    columns: {
+      name: 'Name',
+      enabled: 'Enabled',
+      events: 'Events',
+      'config.url': 'Endpoint',
+      'executionStats.requestCount': 'Requests, 24 h',
+      'executionStats.successCount': 'Succeeded',
+      createdAt: 'Created',
+      id: 'Webhook ID',
+      config: 'Configuration',
+    },
+  },
+  'hook-logs': {
+    title: 'Recent deliveries',
+    inText: 'recent deliveries',
+    singular: 'Delivery',
+    columns: {
+      createdAt: 'Time',
+      key: 'Event',
+      'payload.result': 'Result',
+      'payload.error': 'Error',
+      id: 'Log ID',
+      payload: 'Payload',
+    },
+    filters: { event: 'Event', time: 'Time' },
+  },
+  'sso-connector-certificates': {
+    title: 'Signing certificates',
+    inText: 'signing certificates',
+    singular: 'Certificate',
+    columns: certificateColumns,
+  },
+} as const;

@@ -1,0 +1,176 @@
+import { organizationColumns, roleColumns, userColumns } from './columns.ts';
+
+/** Users and what belongs to them. */
+export const people = {
+  users: {
+    title: 'Users',
+    inText: 'users',
+    singular: 'User',
+    columns: {
+      ...userColumns,
+      roles: 'Roles (offline copy)',
+      organizations: 'Organizations (offline copy)',
+    },
+  },
+  'one-time-tokens': {
+    title: 'One-time tokens',
+    inText: 'one-time tokens',
+    singular: 'One-time token',
+    columns: {
+      email: 'Email',
+      status: 'Status',
+      expiresAt: 'Expires',
+      createdAt: 'Created',
+      id: 'Token ID',
+      context: 'Context',
+    },
+    filters: { email: 'Email', status: 'Status' },
+  },
+  'custom-profile-fields': {
+    title: 'Profile fields',
+    inText: 'profile fields',
+    singular: 'Profile field',
+    columns: {
+      name: 'Name',
+      label: 'Label',
+      type: 'Type',
+      required: 'Required',
+      sieOrder: 'Order',
+      description: 'Description',
+      createdAt: 'Created',
+      id: 'Field ID',
+      config: 'Configuration',
+    },
+  },
+  'user-total': {
+    title: 'Total users',
+    inText: 'total users',
+    singular: 'Total users',
+    columns: {
+      totalUserCount: 'Total users',
+    },
+  },
+  'new-users': {
+    title: 'New users',
+    inText: 'new users',
+    singular: 'New users',
+    columns: {
+      'today.count': 'Today',
+      'today.delta': 'Today, change',
+      'last7Days.count': 'Last 7 days',
+      'last7Days.delta': 'Last 7 days, change',
+    },
+  },
+  'active-users': {
+    title: 'Active users',
+    inText: 'active users',
+    singular: 'Active users',
+    columns: {
+      'dau.count': 'Daily',
+      'dau.delta': 'Daily, change',
+      'wau.count': 'Weekly',
+      'wau.delta': 'Weekly, change',
+      'mau.count': 'Monthly',
+      'mau.delta': 'Monthly, change',
+      dauCurve: 'By day',
+    },
+  },
+  'user-roles': {
+    title: 'Roles',
+    inText: 'roles',
+    singular: 'Role',
+    columns: roleColumns,
+  },
+  'user-organizations': {
+    title: 'Organizations',
+    inText: 'organizations',
+    singular: 'Organization',
+    columns: {
+      ...organizationColumns,
+      organizationRoles: 'Roles there',
+    },
+  },
+  'user-social-identities': {
+    title: 'Social identities',
+    inText: 'social identities',
+    singular: 'Social identity',
+    columns: {
+      target: 'Target',
+      'identity.userId': 'User there',
+      'identity.details': 'Details',
+    },
+  },
+  'user-sso-identities': {
+    title: 'SSO identities',
+    inText: 'SSO identities',
+    singular: 'SSO identity',
+    columns: {
+      'ssoIdentity.ssoConnectorId': 'Connector',
+      'ssoIdentity.issuer': 'Issuer',
+      'ssoIdentity.identityId': 'User there',
+      'ssoIdentity.createdAt': 'Created',
+      'ssoIdentity.detail': 'Details',
+      'ssoIdentity.id': 'Identity ID',
+    },
+  },
+  'user-mfa': {
+    title: 'MFA factors',
+    inText: 'MFA factors',
+    singular: 'MFA factor',
+    columns: {
+      type: 'Type',
+      name: 'Name',
+      agent: 'Device',
+      remainCodes: 'Codes left',
+      lastUsedAt: 'Last used',
+      createdAt: 'Created',
+      id: 'Factor ID',
+    },
+  },
+  'user-sessions': {
+    title: 'Sessions',
+    inText: 'sessions',
+    singular: 'Session',
+    columns: {
+      'payload.loginTs': 'Signed in',
+      'lastSubmission.interactionEvent': 'Event',
+      clientId: 'Application',
+      expiresAt: 'Expires',
+      'payload.uid': 'Session ID',
+      'payload.authorizations': 'Applications',
+    },
+  },
+  'user-grants': {
+    title: 'Grants',
+    inText: 'grants',
+    singular: 'Grant',
+    columns: {
+      'payload.clientId': 'Application',
+      'payload.iat': 'Given',
+      expiresAt: 'Expires',
+      id: 'Grant ID',
+      payload: 'Payload',
+    },
+  },
+  'user-access-tokens': {
+    title: 'Access tokens',
+    inText: 'access tokens',
+    singular: 'Personal access token',
+    columns: {
+      name: 'Name',
+      createdAt: 'Created',
+      expiresAt: 'Expires',
+    },
+  },
+  'user-configs': {
+    title: 'Logto configs',
+    inText: 'Logto configs',
+    singular: 'Logto configs',
+    columns: {
+      'mfa.enabled': 'MFA enabled',
+      'mfa.skipped': 'MFA skipped',
+      'mfa.skipMfaOnSignIn': 'Skips MFA at sign-in',
+      'passkeySignIn.skipped': 'Passkey skipped',
+    },
+  },
+} as const;
