@@ -133,7 +133,8 @@ Examples:
     .action(async (resource: string, words: string[], options: ListOptions, command: Command) => {
       const { answer, names, shown, zone } = await withCore(command, async (core, signal) => {
         const zone = zoneFor(command, core);
-        const query = queryFrom(resource, words, options, { now: core.clock(), zone });
+        const typed = queryFrom(resource, words, options, { now: core.clock(), zone });
+        const { query } = await core.withIds({ query: typed, mirrored: options.mirrored ?? false });
         const columns = columnsTyped(queryResource(query), options.columns);
         const shown = shownColumns(columns ? { ...query, columns } : query);
         const asked = { query, page: options.page, size: options.pageSize };

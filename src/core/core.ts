@@ -239,13 +239,12 @@ export const createCore = (deps: CoreDeps) => {
     return source;
   };
 
-  /** What is asked, with names in its conditions replaced by ids (`withIds`). */
+  /** What is asked, with names in its conditions and filters replaced by ids (`withIds`). */
   const namedById = async <Asked extends SourceAsked>(asked: Asked): Promise<Asked> => ({
     ...asked,
-    query: await withIds(asked.query, (query) => {
-      const first = { query, index: 0 };
-      return asked.mirrored ? pages.fromMirror(first) : pages.page(first, {});
-    }),
+    query: await withIds(asked.query, (query, index) =>
+      asked.mirrored ? pages.fromMirror({ query, index }) : pages.page({ query, index }, {}),
+    ),
   });
 
   const rowsOf = async (asked: SourceAsked): Promise<Source> => {
@@ -378,8 +377,9 @@ export const createCore = (deps: CoreDeps) => {
    * Starts an export to a file, or goes on where the same one broke off. Throws before it starts when the query is wrong
    * or the tenant unknown.
    */
-  const startExport = async (asked: ExportAsked, path: string, resume = false): Promise<Job> => {
-    queryResource(asked.query);
+  const startExport = async (wanted: ExportAsked, path: string, resume = false): Promise<Job> => {
+    queryResource(wanted.query);
+    const asked = await namedById(wanted);
     const source = await sourceOf(asked);
     const part = await openPlace(source, asked, path, {
       clock,

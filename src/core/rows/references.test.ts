@@ -44,3 +44,51 @@ test('a name that is nobody’s is refused, an id that was removed is not, and o
   Object.assign(other ?? {}, { name: 'twin' });
   await expect(named('payload.applicationId', 'Twin')).rejects.toMatchObject({ code: 'query.invalid' });
 });
+
+test('a name is found wherever it stands in its list, also where the server cannot be asked for it', async () => {
+  const own = await startSimulator({ users: 5, logs: 2, tied: [0, 0] });
+  await using _ = own;
+  await using core = testCore();
+  const { id } = await addSimulator(core.core, own);
+  const { applications, resources } = own.tenant;
+  const [app] = applications;
+  const [api] = resources;
+  // Hundreds whose names have the word in them, too, and stand before the one that is called so.
+  for (let n = 0; n < 250; n += 1) {
+    applications.unshift({ ...app!, id: `application-${n}`, name: `Billing ${n}` });
+    resources.unshift({ ...api!, id: `resource-${n}`, name: `Prices ${n}`, indicator: `https://${n}.test` });
+  }
+  applications.push({ ...app!, id: 'the-application', name: 'Billing' });
+  resources.push({ ...api!, id: 'the-resource', name: 'Prices', indicator: 'https://prices.test' });
+  const idIn = async (resource: string, column: string, value: string) => {
+    const where = [{ column, mode: 'is' as const, value }];
+    const parent = resource === 'logs' ? {} : { parent: 'any' };
+    const query = { profile: id, resource, ...parent, filters: {}, where };
+    return (await core.core.withIds({ query })).query.where?.[0]?.value;
+  };
+  expect(await idIn('logs', 'payload.applicationId', 'billing')).toBe('the-application');
+  expect(await idIn('organization-role-resource-scopes', 'resourceId', 'Prices')).toBe('the-resource');
+});
+
+test('a filter takes a name, too, and an id where nothing else is known', async () => {
+  const [app] = server.tenant.applications.slice(3);
+  const user = server.tenant.users.find(({ primaryEmail }) => primaryEmail);
+  const filtersOf = async (filters: Record<string, string[]>, mirrored = false) =>
+    (await held.core.withIds({ query: { profile, resource: 'logs', filters }, mirrored })).query.filters;
+  expect(await filtersOf({ application: [String(app?.name)], user: [String(user?.primaryEmail)] })).toEqual({
+    application: [app?.id],
+    user: [user?.id],
+  });
+  await expect(filtersOf({ user: ['Nobody At All'] })).rejects.toMatchObject({
+    code: 'query.invalid',
+    detail: { where: 'user', reason: 'there is no row of "users" with the name "Nobody At All"' },
+  });
+  // Of the copy a part is known: the users that were looked at.
+  expect(await filtersOf({ user: ['removed_user_0'] }, true)).toEqual({ user: ['removed_user_0'] });
+  await expect(filtersOf({ user: ['Nobody At All'] }, true)).rejects.toMatchObject({
+    detail: {
+      reason:
+        'there is no row of "users" with the name "Nobody At All" in the copy on this computer, which does not have all of them',
+    },
+  });
+});
