@@ -45,7 +45,7 @@ test('Logto 1.30: a connection test says what is lacking in sight, also in a low
   await page.getByRole('button', { name: 'Add a tenant' }).first().click();
   await enterTenant(page, { name: 'Old', endpoint: server.endpoint, ...goodApp });
   await page.getByRole('button', { name: 'Test connection' }).click();
-  const notes = page.getByRole('list', { name: 'What this server offers' }).getByRole('listitem');
+  const notes = page.getByRole('list', { name: 'What this server supports' }).getByRole('listitem');
   await expect(notes.last()).toContainText('lists are not available');
   // The dialog's buttons stand over the end of what scrolls.
   const bottomOf = async () => {

@@ -25,7 +25,7 @@ test('all users go home as CSV, those too that pages keep back, and the result p
   expect(head).toMatch(/^\ufeffname,username,primaryEmail/);
   expect(rows).toHaveLength(20_000);
   await expect(job).toContainText('20,000 rows written');
-  await expect(job).toContainText(/\d+ rows that pages kept back were found/);
+  await expect(job).toContainText(/\d+ rows missing from paging were recovered/);
   await expect(job).toContainText('Complete');
   const ids = rows.map((row) => row.match(/,([a-z0-9]{12}),\d{4}-/)?.[1]);
   expect(new Set(ids).size).toBe(rows.length);
@@ -73,5 +73,5 @@ test('an export shows its progress and can be cancelled', async ({ start, simula
   await expectAccessible(page);
   await job.getByRole('button', { name: 'Cancel' }).click();
   await expect(job).toHaveAttribute('data-state', 'cancelled');
-  await expect(job).toContainText('nothing was left behind');
+  await expect(job).toContainText('nothing was saved');
 });

@@ -14,11 +14,11 @@ test('a whole tenant goes into a folder, or into one ZIP', { tag: '@walk' }, asy
   await addTenant(page, 'Production', server);
   await expect(front(page).getByTestId('rows')).toHaveText('120 rows');
   await page.keyboard.press('Control+k');
-  await page.getByRole('textbox', { name: /Go to/ }).fill('into a folder');
+  await page.getByRole('textbox', { name: /Go to/ }).fill('to a folder');
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('checkbox', { name: 'Signing keys' }).uncheck();
-  await dialog.getByRole('checkbox', { name: /^Below users, too/ }).check();
+  await dialog.getByRole('checkbox', { name: /^Include per-user lists/ }).check();
   await expectAccessible(page);
   const target = join(dataDir, door === 'browser' ? 'whole.zip' : 'whole');
   if (door !== 'browser') mkdirSync(target);

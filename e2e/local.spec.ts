@@ -40,7 +40,7 @@ test('rows are filtered by what the API cannot ask, first those that are here, t
   await expect(cell(page, 0, 'payload.result')).toHaveText('Error');
 
   const before = server.seen.length;
-  await page.getByRole('button', { name: 'Search all' }).click();
+  await page.getByRole('button', { name: 'Search all rows' }).click();
   await expect(local(page)).toContainText('in all 6,000 rows');
   await expect(local(page)).toContainText(`${failed.length} rows match`);
   await expect(front(page).getByTestId('rows')).toHaveText('6,000 rows');
@@ -86,14 +86,14 @@ test('while rows are unread a screen does not say that no rows match', async ({ 
 
   // Half way, nothing was found yet, and that is what it says; stopped, it says how far it was.
   server.faults.add({ kind: 'latency', ms: 300 }, { on: '/api/logs', times: 12 });
-  await nothing.getByRole('button', { name: 'Search all' }).click();
+  await nothing.getByRole('button', { name: 'Search all rows' }).click();
   await expect(nothing).toContainText('None so far in the first');
   await expect(nothing.getByRole('progressbar', { name: 'Searching all rows' })).toBeVisible();
   await nothing.getByRole('button', { name: 'Stop' }).click();
   await expect(nothing).toContainText(/None in the first [\d,]+ of 6,000 rows/);
   server.faults.clear();
 
-  await nothing.getByRole('button', { name: 'Search all' }).click();
+  await nothing.getByRole('button', { name: 'Search all rows' }).click();
   await expect(local(page)).toContainText(`${matching} row`);
   await expect(local(page)).toContainText('in all 6,000 rows');
   await expect(cell(page, 0, 'payload.ip')).toHaveText(ip);
@@ -101,7 +101,7 @@ test('while rows are unread a screen does not say that no rows match', async ({ 
   await page.getByRole('button', { name: 'Filter rows' }).click();
   await page.getByLabel('Value').fill('192.0.2.250');
   await page.getByRole('button', { name: 'Apply' }).click();
-  await nothing.getByRole('button', { name: 'Search all' }).click();
+  await nothing.getByRole('button', { name: 'Search all rows' }).click();
   await expect(nothing).toContainText('No rows match');
   await expect(nothing).toContainText('Searched in all 6,000 rows.');
 
@@ -121,12 +121,10 @@ test('counting says that only a part is counted, and counts all', async ({ start
   await expect(cell(page, 0, 'key')).not.toBeEmpty();
   await page.getByRole('button', { name: 'Count rows' }).click();
   const dialog = page.getByRole('dialog');
-  await expect(dialog.getByTestId('part')).toContainText(
-    'Only a part is counted: in the first 100 of 6,000 rows.',
-  );
+  await expect(dialog.getByTestId('part')).toContainText('Partial count: in the first 100 of 6,000 rows.');
   await expectAccessible(page);
   await choose(page, 'Count by', 'Result');
-  await dialog.getByRole('button', { name: 'Count all' }).click();
+  await dialog.getByRole('button', { name: 'Count all rows' }).click();
   await expect(dialog).toContainText('Counted in all 6,000 rows');
   await expect(dialog.getByTestId('part')).toHaveCount(0);
   await expect(dialog.getByRole('listitem').filter({ hasText: 'Error' })).toContainText(String(failed));
@@ -139,7 +137,7 @@ test('counting says that only a part is counted, and counts all', async ({ start
   const [most, used] = [...uses].sort(([, a], [, b]) => b - a)[0] ?? ['', 0];
   const application = server.tenant.applications.find(({ id }) => id === most);
   await choose(page, 'Count by', 'Application');
-  await dialog.getByRole('button', { name: 'Count all' }).click();
+  await dialog.getByRole('button', { name: 'Count all rows' }).click();
   const first = dialog.getByRole('listitem').first();
   await expect(first).toContainText(used.toLocaleString('en-US'));
   await expect(first).toContainText(String(application?.name));
@@ -156,7 +154,7 @@ test('conditions and order are part of the view: they are there after a restart'
   const { page } = await start();
   await expect(local(page)).toContainText('sorted by Username');
   await expect(cell(page, 0, 'username')).toHaveText(top ?? '');
-  await local(page).getByRole('button', { name: 'Back to the server’s order' }).click();
+  await local(page).getByRole('button', { name: 'Reset sort' }).click();
   await expect(local(page)).toHaveCount(0);
 });
 
@@ -165,7 +163,7 @@ test('a log leads to the next one of its user, session or address', async ({ sta
   await openDemo(page);
   await openList(page, 'Audit logs');
   await openRow(page);
-  const ways = page.getByRole('navigation', { name: 'Newer and older of the same' });
+  const ways = page.getByRole('navigation', { name: 'Previous and next with the same…' });
   const panel = front(page).getByRole('complementary');
   const shown = () => panel.getByRole('button', { name: 'Copy ID' }).textContent();
   const first = await shown();
@@ -205,7 +203,7 @@ test('in a narrow window, times in a panel and the line below the rows are whole
   await expect(line).toContainText('Up to ');
   await expect(line).toContainText('Time by position');
   expect(await line.evaluate(isWhole)).toBe(true);
-  expect(await line.getByRole('button', { name: 'Mirror…' }).evaluate(isWhole)).toBe(true);
+  expect(await line.getByRole('button', { name: 'Offline copy…' }).evaluate(isWhole)).toBe(true);
 });
 
 test('columns are pinned, and rows are as high as the operator likes', async ({ start }) => {
@@ -279,7 +277,7 @@ test('pictures of a tenant are loaded only where it is allowed, by the core and 
   const tenants = page.getByRole('navigation', { name: 'Tenants' });
   await tenants.getByText('Pictures', { exact: true }).hover();
   await tenants.getByRole('button', { name: 'Edit Pictures' }).click();
-  await page.getByRole('checkbox', { name: 'Load pictures' }).check();
+  await page.getByRole('checkbox', { name: 'Load images' }).check();
   await page.getByRole('dialog').getByRole('button', { name: 'Save changes' }).click();
   await expect(panel.getByAltText('Picture of Pictured').first()).toHaveAttribute('src', /^data:image\/gif/);
   expect(asked).toHaveLength(1);

@@ -101,11 +101,11 @@ test('a server that goes away and comes back', { tag: '@walk' }, async ({ start,
 
   // What is here stays; what is not says why.
   await scrollTo(page, 0.5);
-  await expect(front(page).getByRole('alert')).toContainText('does not accept connections');
-  await expect(front(page).getByRole('alert')).toContainText('Check that the server runs');
+  await expect(front(page).getByRole('alert')).toContainText('refused the connection');
+  await expect(front(page).getByRole('alert')).toContainText('Check that the server is running');
   await expectAccessible(page);
   await openList(page, 'Roles');
-  await expect(front(page).getByRole('alert')).toContainText('does not accept connections');
+  await expect(front(page).getByRole('alert')).toContainText('refused the connection');
   await expectAccessible(page);
 
   await server.start(port);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addTenant, cell, choose, expect, expectAccessible, front, openList, openRow, test } from './desk.ts';
 
-test('a tenant is copied, searched as a whole, and read on a plane', { tag: '@walk' }, async ({
+test('a tenant is copied, searched as a whole, and works offline', { tag: '@walk' }, async ({
   start,
   simulate,
   dataDir,
@@ -12,15 +12,15 @@ test('a tenant is copied, searched as a whole, and read on a plane', { tag: '@wa
   await addTenant(page, 'Production', server);
   await expect(front(page).getByTestId('rows')).toHaveText('1,200 rows');
 
-  await front(page).getByRole('button', { name: 'Mirror…' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Production on this computer' });
+  await front(page).getByRole('button', { name: 'Offline copy…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Offline copy of Production' });
   await expectAccessible(page);
-  await dialog.getByRole('button', { name: 'Mirror this tenant' }).click();
+  await dialog.getByRole('button', { name: 'Copy this tenant' }).click();
   const job = page.getByTestId('job');
   await expect(job).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
-  await expect(job).toContainText('Mirror: Production');
-  await front(page).getByRole('button', { name: 'Mirror…' }).click();
-  await expect(dialog.getByRole('row', { name: /^Users 1,200 whole/ })).toBeVisible();
+  await expect(job).toContainText('Offline copy: Production');
+  await front(page).getByRole('button', { name: 'Offline copy…' }).click();
+  await expect(dialog.getByRole('row', { name: /^Users 1,200 complete/ })).toBeVisible();
   await expectAccessible(page);
   await page.keyboard.press('Escape');
 
@@ -30,7 +30,7 @@ test('a tenant is copied, searched as a whole, and read on a plane', { tag: '@wa
   await expect(bar).toContainText('in all 1,200 rows');
   const names = server.tenant.users.flatMap(({ username }) => username ?? []).sort();
   await expect(cell(page, 0, 'username')).toHaveText(names[0] ?? '');
-  await bar.getByRole('button', { name: 'Back to the server’s order' }).click();
+  await bar.getByRole('button', { name: 'Reset sort' }).click();
 
   // Any row is found from the palette.
   const someone = server.tenant.users.find(({ primaryEmail }) => primaryEmail?.startsWith('soeren.'));
@@ -45,7 +45,7 @@ test('a tenant is copied, searched as a whole, and read on a plane', { tag: '@wa
   await server.stop();
   await openList(page, 'Audit logs');
   await expect(front(page).getByTestId('offline')).toContainText(
-    'Not connected. This is what was on the server at',
+    'Not connected. Showing the offline copy, as of',
     {
       timeout: 30_000,
     },
@@ -59,7 +59,7 @@ test('a tenant is copied, searched as a whole, and read on a plane', { tag: '@wa
   const path = join(dataDir, 'logs.ndjson');
   await save(path, async () => {
     await page.getByRole('button', { name: 'Export', exact: true }).click();
-    await expect(page.getByText('From the mirror on this computer')).toBeVisible();
+    await expect(page.getByText('From the offline copy')).toBeVisible();
     await page.getByRole('radio', { name: /^NDJSON/ }).check();
     await page.getByRole('button', { name: /^Export and|^Export…/ }).click();
   });
@@ -73,16 +73,16 @@ test('a copy that is cancelled says that what was read is kept, and it is', asyn
   await addTenant(page, 'Production', server);
   await expect(front(page).getByTestId('rows')).toHaveText('9,000 rows');
   server.faults.add({ kind: 'latency', ms: 1_000 }, { on: '/api/users', times: 200 });
-  await front(page).getByRole('button', { name: 'Mirror…' }).click();
+  await front(page).getByRole('button', { name: 'Offline copy…' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('button', { name: 'Mirror this tenant' }).click();
+  await dialog.getByRole('button', { name: 'Copy this tenant' }).click();
   const job = page.getByTestId('job');
   await expect(job).toContainText(/\d,\d00 of 9,000 rows/);
   await job.getByRole('button', { name: 'Cancel' }).click();
   await expect(job).toHaveAttribute('data-state', 'cancelled');
   await expect(job).toContainText('what was read is kept');
-  await front(page).getByRole('button', { name: 'Mirror…' }).click();
-  await expect(dialog.getByRole('row', { name: /^Users \d,\d00 only what was looked at/ })).toBeVisible();
+  await front(page).getByRole('button', { name: 'Offline copy…' }).click();
+  await expect(dialog.getByRole('row', { name: /^Users \d,\d00 partial: rows viewed/ })).toBeVisible();
 });
 
 test('users are found by the organizations they belong to, or by belonging to none', async ({
@@ -93,15 +93,15 @@ test('users are found by the organizations they belong to, or by belonging to no
   const { page } = await start();
   await addTenant(page, 'Production', server);
   await expect(front(page).getByTestId('rows')).toHaveText('600 rows');
-  await front(page).getByRole('button', { name: 'Mirror…' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Mirror this tenant' }).click();
+  await front(page).getByRole('button', { name: 'Offline copy…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Copy this tenant' }).click();
   await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
 
   const bar = front(page).getByTestId('local');
   const members = [...server.tenant.usersByOrganization.values()];
   const belong = new Set(members.flatMap((users) => [...users]));
   await front(page).getByRole('button', { name: 'Filter rows' }).click();
-  await choose(page, 'Column', 'Organizations (mirrored)');
+  await choose(page, 'Column', 'Organizations (offline copy)');
   await choose(page, 'Comparison', 'is empty');
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(bar).toContainText(`${600 - belong.size} rows match`);
@@ -115,7 +115,7 @@ test('users are found by the organizations they belong to, or by belonging to no
   await page.getByLabel('Value').fill(name);
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(bar).toContainText(`${size} rows match`);
-  await expect(bar).toContainText(`Organizations (mirrored) contains “${name}”`);
+  await expect(bar).toContainText(`Organizations (offline copy) contains “${name}”`);
 });
 
 test('rows are counted by any column, as a table and a chart, and the counts go home', async ({
@@ -126,8 +126,8 @@ test('rows are counted by any column, as a table and a chart, and the counts go 
   const server = await simulate({ users: 50, logs: 2_500, tied: [0, 0] });
   const { page, save } = await start();
   await addTenant(page, 'Production', server);
-  await front(page).getByRole('button', { name: 'Mirror…' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Mirror this tenant' }).click();
+  await front(page).getByRole('button', { name: 'Offline copy…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Copy this tenant' }).click();
   await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
 
   // Any column counts all rows, and a value leads to its rows.

@@ -124,7 +124,7 @@ test('a condition is entered as its column wants it: yes or no, an option, a nam
   await choose(page, 'Column', 'Time');
   await page.getByRole('combobox', { name: 'Value' }).fill('the day before');
   await page.getByRole('button', { name: 'Apply' }).click();
-  await expect(page.getByText('A date or a time, e.g.')).toBeVisible();
+  await expect(page.getByText('Enter a date or time, e.g.')).toBeVisible();
   await page.getByRole('combobox', { name: 'Value' }).fill('yesterday');
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Apply' }).click();

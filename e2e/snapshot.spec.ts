@@ -8,13 +8,13 @@ test('a mirror is handed over as one encrypted file, and opened as a tenant with
   const { page, save } = await start();
   await addTenant(page, 'Production', server);
   await expect(front(page).getByTestId('rows')).toHaveText('800 rows');
-  await page.getByRole('button', { name: 'Mirror…' }).click();
-  await page.getByRole('button', { name: 'Mirror this tenant' }).click();
+  await page.getByRole('button', { name: 'Offline copy…' }).click();
+  await page.getByRole('button', { name: 'Copy this tenant' }).click();
   await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
   await page.getByTestId('job').getByRole('button', { name: 'Dismiss' }).click();
 
   const path = join(dataDir, 'production.logtodesk');
-  await page.getByRole('button', { name: 'Mirror…' }).click();
+  await page.getByRole('button', { name: 'Offline copy…' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Passphrase', { exact: true }).fill('too short');
   await expect(dialog).toContainText('At least 12 characters');
@@ -36,9 +36,7 @@ test('a mirror is handed over as one encrypted file, and opened as a tenant with
   await dialog.getByLabel('Passphrase', { exact: true }).fill('correct horse battery');
   await dialog.getByRole('button', { name: 'Open', exact: true }).click();
   await expect(front(page).getByTestId('rows')).toHaveText('800 rows', { timeout: 30_000 });
-  await expect(front(page).getByTestId('snapshot')).toContainText(
-    'A snapshot. This is what was on the server at',
-  );
+  await expect(front(page).getByTestId('snapshot')).toContainText('A snapshot of the server, as of');
   await openList(page, 'Audit logs');
   await expect(front(page).getByTestId('rows')).toHaveText('300 rows');
   await expect(front(page).getByTestId('snapshot')).toBeVisible();
@@ -49,7 +47,7 @@ test('a mirror is handed over as one encrypted file, and opened as a tenant with
   const tenants = page.getByRole('navigation', { name: 'Tenants' });
   await tenants.getByText('Production (snapshot)').hover();
   await tenants.getByRole('button', { name: 'Edit Production (snapshot)' }).click();
-  await expect(dialog).toContainText('asks no server');
+  await expect(dialog).toContainText('never contacts a server');
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Remove', exact: false }).first().click();
   await dialog.getByRole('button', { name: 'Remove', exact: true }).click();

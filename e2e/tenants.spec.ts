@@ -37,19 +37,19 @@ test('an OSS tenant is added by hand, past every failure of its token', async ({
     await expect(dialog.getByRole('alert').getByText(reason)).toBeVisible();
     await expect(dialog.getByRole('alert').getByText(next)).toBeVisible();
   };
-  await fails('This tenant knows no such app', 'Check the App ID');
+  await fails('This tenant has no app with this ID', 'Check the App ID');
   await page.getByLabel('App ID').fill(goodApp.appId);
   await fails('The app secret is wrong', 'Copy it again');
   await expectAccessible(page);
   await page.getByLabel('App secret').fill(goodApp.secret);
-  await page.getByLabel('API indicator').fill('https://other.example/api');
-  await fails('The tenant does not know this API indicator', 'https://default.logto.app/api');
-  await page.getByLabel('API indicator').fill('https://default.logto.app/api');
+  await page.getByLabel('Resource indicator').fill('https://other.example/api');
+  await fails('This tenant has no API with this resource indicator', 'https://default.logto.app/api');
+  await page.getByLabel('Resource indicator').fill('https://default.logto.app/api');
   await page.getByLabel('App ID').fill(roleless.appId);
   await page.getByLabel('App secret').fill(roleless.secret);
-  await fails('The app may not use the Management API', 'Logto Management API access');
+  await fails('The app has no access to the Management API', 'Logto Management API access');
   await page.getByLabel('Endpoint', { exact: true }).fill('127.0.0.1:9');
-  await fails('127.0.0.1:9 does not accept connections', 'Check that the server runs');
+  await fails('127.0.0.1:9 refused the connection', 'Check that the server is running');
 
   await enterTenant(page, { name: 'Own server', endpoint: server.endpoint, ...goodApp });
   await test.click();
@@ -71,7 +71,7 @@ test('a Cloud tenant’s addresses follow from its id, and a custom domain is re
   await page.getByText('Add a tenant').first().click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Tenant ID').fill('auth.example.com');
-  await expect(dialog.getByText('does not answer at a custom domain')).toBeVisible();
+  await expect(dialog.getByText('is not available at a custom domain')).toBeVisible();
   await expect(dialog.getByText('https://{tenant-id}.logto.app')).toBeVisible();
   await dialog.getByLabel('Tenant ID').fill('a1b2c3');
   await expect(dialog.getByText('https://a1b2c3.logto.app/oidc/token')).toBeVisible();
@@ -134,7 +134,7 @@ test('without a keychain the reason is said, and the secret can be kept until qu
   await enterTenant(first.page, { name: 'Keyless', endpoint: server.endpoint, ...goodApp });
   const dialog = first.page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Add tenant' }).click();
-  await expect(dialog.getByText('The keychain of this computer does not answer')).toBeVisible();
+  await expect(dialog.getByText('The system keychain is not responding')).toBeVisible();
   await expectAccessible(first.page);
   await dialog.getByRole('button', { name: 'Keep it in memory until I quit' }).click();
   await expect(front(first.page).getByTestId('rows')).toHaveText('110 rows');
@@ -142,7 +142,7 @@ test('without a keychain the reason is said, and the secret can be kept until qu
   await first.quit();
 
   const { page } = await start({ env });
-  await expect(front(page).getByText('The keychain of this computer does not answer')).toBeVisible();
+  await expect(front(page).getByText('The system keychain is not responding')).toBeVisible();
 });
 
 test('a tenant is edited and removed, its views with it', async ({ start, simulate }) => {

@@ -46,7 +46,7 @@ test('a view saved on one tenant opens on another, and goes along as a file', as
 
   await open();
   await dialog.getByRole('button', { name: 'Remove Hanbit' }).click();
-  await expect(dialog.getByText('No view is saved yet.')).toBeVisible();
+  await expect(dialog.getByText('No saved views yet.')).toBeVisible();
   writeFileSync(join(dataDir, 'foreign.json'), '{"rows": []}');
   const choose = async (file: string) => {
     const chooser = page.waitForEvent('filechooser');

@@ -278,7 +278,7 @@ describe('list', () => {
 
   test.each([
     [['--profile', 'nobody'], 'There is no tenant “nobody”'],
-    [['--profile', 'dead'], 'does not accept connections'],
+    [['--profile', 'dead'], 'refused the connection'],
   ])('fails with one clear line: %j', async (where, reason) => {
     await desk(
       ['profiles', 'add', '--oss', 'http://127.0.0.1:9', '--name', 'Dead', '--app-id', 'a', '--secret-stdin'],

@@ -70,7 +70,11 @@ const summaryOf = (list: FoundList): string => {
       'matches several users',
       'match several users',
     ),
-    ...counted(repeated.length, 'came twice and was looked up once', 'came again and were looked up once'),
+    ...counted(
+      repeated.length,
+      'listed more than once and was looked up once',
+      'came again and were looked up once',
+    ),
     ...(mirror
       ? [`as of ${new Date(mirror.asOf).toISOString()}${mirror.whole ? '' : ', partial copy'}`]
       : []),

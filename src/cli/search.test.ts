@@ -97,7 +97,7 @@ test('a list is looked up: who was found, who was not, and both as files', async
       .slice(0, 4)
       .map((line) => line.split('\t')[0]),
   ).toEqual(['found', 'not found', 'found', 'found']);
-  expect(told.err).toContain('3 of 4 found; 1 not found; 1 came twice');
+  expect(told.err).toContain('3 of 4 found; 1 not found; 1 listed more than once');
   expect(readFileSync(join(folder, 'missing.txt'), 'utf8')).toBe('nobody@nowhere.test\n');
 
   const file = join(folder, 'list.txt');

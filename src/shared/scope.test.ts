@@ -64,7 +64,7 @@ const said: [string, Partial<Looked>, string][] = [
   [
     'a partial copy is empty',
     { total: 0, lookedAt: 0, copy: { whole: false } },
-    'None on this computer; the list may have rows',
+    'None in the offline copy; the list may have rows',
   ],
   ['the list is empty', { total: 0, lookedAt: 0 }, 'No rows match'],
 ];
@@ -88,7 +88,7 @@ test('numbers name their whole: matches, rows looked at, and the total are three
   );
   expect(say({ ...all, matches: 5_091 })).toBe('5,091 rows match in all 26,000 rows');
   expect(say({ ...all, matches: 3, copy: { whole: true } })).toBe(
-    '3 rows match in all 26,000 rows of the copy on this computer',
+    '3 rows match in all 26,000 rows of the offline copy',
   );
   expect(say({ matches: 1, lookedAt: 1, total: 1 })).toBe('1 row matches in the only row');
 });

@@ -45,7 +45,7 @@ test('lists, rows, columns and filters are called by their words', () => {
     'SAML applications',
   ]);
   expect([titleInText(t, 'logs'), singularOf(t, 'logs')]).toEqual(['audit logs', 'Audit log']);
-  expect(columnTitle(t, 'logs', 'payload.userAgentParsed.os.name')).toBe('System');
+  expect(columnTitle(t, 'logs', 'payload.userAgentParsed.os.name')).toBe('OS');
   expect(columnTitle(t, 'role-users', 'primaryEmail')).toBe('Email');
   expect(filterTitle(t, 'logs', 'application')).toBe('Application ID');
   expect(neighbourTitle(t, 'logs', 'payload.ip')).toBe('IP address');

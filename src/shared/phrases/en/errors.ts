@@ -3,12 +3,12 @@ export const errors = {
   errors: {
     network: {
       dns: {
-        title: 'The name {{where}} cannot be found',
-        next: 'Check the address for typing errors and your network connection, VPN included.',
+        title: 'Cannot find the host {{where}}',
+        next: 'Check the address for typos, and your network connection, including any VPN.',
       },
       refused: {
-        title: '{{where}} does not accept connections',
-        next: 'Check that the server runs, and that address and port are right.',
+        title: '{{where}} refused the connection',
+        next: 'Check that the server is running and that the address and port are correct.',
       },
       timeout: {
         title: '{{where}} did not answer in time',
@@ -16,15 +16,15 @@ export const errors = {
       },
       tls: {
         title: 'No secure connection to {{where}}',
-        next: 'The certificate is expired, for another name, or from an authority that this computer does not know. The user guide says how to add one.',
+        next: 'Its certificate has expired, is for another name, or is from an authority this computer does not trust. The user guide explains how to add one.',
       },
       interrupted: {
-        title: 'The connection to {{where}} broke',
+        title: 'The connection to {{where}} was lost',
         next: 'Nothing was changed. Try again.',
       },
       redirected: {
-        title: 'The server sent us to another address',
-        next: 'Credentials are never sent after a redirect. Enter the address that it redirects to, if you trust it.',
+        title: 'The server redirected to another address',
+        next: 'Credentials are never sent after a redirect. If you trust the address it redirects to, enter that one.',
       },
     },
     token: {
@@ -33,86 +33,86 @@ export const errors = {
         next: 'Copy it again from Console > Applications > your machine-to-machine app. It may have been rotated.',
       },
       unknown_app: {
-        title: 'This tenant knows no such app',
+        title: 'This tenant has no app with this ID',
         next: 'Check the App ID, and that the app belongs to this tenant.',
       },
       wrong_resource: {
-        title: 'The tenant does not know this API indicator',
-        next: 'Cloud: the tenant ID is another one. OSS: the indicator is https://default.logto.app/api unless you changed it. The Management API does not answer at custom domains.',
+        title: 'This tenant has no API with this resource indicator',
+        next: 'Cloud: check the tenant ID. OSS: the indicator is https://default.logto.app/api unless you changed it. The Management API is not available at custom domains.',
       },
       missing_role: {
-        title: 'The app may not use the Management API',
+        title: 'The app has no access to the Management API',
         next: 'In Console > Applications, open the app, choose Roles, and assign the role “Logto Management API access”.',
       },
       failed: {
-        title: 'The tenant gave no token',
-        next: 'Check that the app is of the type machine-to-machine.',
+        title: 'The tenant did not issue a token',
+        next: 'Check that it is a machine-to-machine app.',
       },
     },
     http: {
       bad_request: {
-        title: 'The server did not accept the request',
+        title: 'The server rejected the request',
         next: 'Change the filters and try again.',
       },
       unauthorized: {
-        title: 'The server did not accept our token',
-        next: 'Its keys may have been rotated, or a clock is wrong. Test the connection of this tenant.',
+        title: 'The server rejected the access token',
+        next: 'Its keys may have been rotated, or a clock may be wrong. Test this tenant’s connection.',
       },
       forbidden: {
-        title: 'The app may not read this',
+        title: 'The app has no permission to read this',
         next: 'Give the app the role “Logto Management API access” in Console > Applications > Roles.',
       },
       not_found: {
-        title: 'This is not there',
-        next: 'It may have been deleted meanwhile. Refresh the list.',
+        title: 'Not found',
+        next: 'It may have been deleted. Refresh the list.',
       },
       not_offered: {
         title: 'Not available on this tenant',
-        next: 'Its version or plan does not offer this, or the app may not read it.',
+        next: 'Its version or plan does not include this, or the app has no permission to read it.',
       },
       rate_limited: {
-        title: 'The server asks us to slow down',
-        next: 'Wait a little, then try again. Other programs may use the same limit.',
+        title: 'The server is limiting requests',
+        next: 'Wait a moment, then try again. Other programs may share this limit.',
       },
       server: {
         title: 'The server failed',
-        next: 'Try again; if it stays, give the request id to who runs the server.',
+        next: 'Try again. If it keeps failing, send the request ID to your administrator.',
       },
       row: {
         title: 'This row could not be read: the server fails on it',
-        next: 'A known cause is a user’s name of more than 128 UTF-16 units, e.g. 65 emoji. A PATCH of the user with a shorter name cures it.',
+        next: 'A known cause is a user name longer than 128 UTF-16 units, e.g. 65 emoji. A PATCH of the user with a shorter name fixes it.',
       },
       unreadable: {
         title: 'The answer did not come from Logto',
-        next: 'A firewall, a proxy or another program answered. Check the endpoint, and whether your network wants a login.',
+        next: 'A firewall, a proxy, or another program answered. Check the endpoint, and whether your network requires you to sign in.',
       },
       untimely: {
-        title: 'The server answered with rows of another time',
-        next: 'It does not keep to the time that was asked for, as Logto would: something between may drop part of the request. Try again, or without a time filter.',
+        title: 'The server returned rows from a different time',
+        next: 'It did not apply the time filter, as Logto would: something in between may drop part of the request. Try again, or remove the time filter.',
       },
       unexpected: {
-        title: 'An unexpected answer',
-        next: 'Try again; the details below help whoever runs the server.',
+        title: 'Unexpected response',
+        next: 'Try again. If it keeps failing, send the details below to your administrator.',
       },
     },
     keychain: {
       unavailable: {
-        title: 'The keychain of this computer does not answer',
+        title: 'The system keychain is not responding',
         next: 'On Linux, start a Secret Service (GNOME Keyring, KWallet, KeePassXC) in your session, then try again.',
       },
       locked: {
-        title: 'The keychain is locked, or access was refused',
+        title: 'The keychain is locked, or access was denied',
         next: 'Unlock it, allow Logto Desk to use it, then try again.',
       },
     },
     secret: {
       missing: {
-        title: 'The secret of this tenant is not in the keychain',
+        title: 'This tenant’s secret is not in the keychain',
         next: 'Edit the tenant and enter the app secret again.',
       },
       elsewhere: {
-        title: 'The stored secret is for another address or app',
-        next: 'Enter the app secret of this address and app.',
+        title: 'The stored secret is for a different address or app',
+        next: 'Enter the app secret for this address and app.',
       },
     },
     profile: {
@@ -120,46 +120,46 @@ export const errors = {
         title: 'There is no tenant “{{where}}”',
         next: 'It may have been removed. Choose another one.',
       },
-      invalid: { title: 'Something in the entry is not right', next: 'Correct the field and try again.' },
+      invalid: { title: 'This value is not valid', next: 'Correct it and try again.' },
       custom_domain: {
-        title: 'The Management API does not answer at a custom domain',
-        next: 'Enter the tenant ID instead. The right address is https://{tenant-id}.logto.app.',
+        title: 'The Management API is not available at a custom domain',
+        next: 'Enter the tenant ID instead. The address is https://{tenant-id}.logto.app.',
       },
-      name_taken: { title: 'There is a tenant of this name already', next: 'Choose another name.' },
+      name_taken: { title: 'A tenant with this name already exists', next: 'Choose a different name.' },
       read_only: {
         title: 'This tenant is read-only here',
-        next: 'Change its access first, if you are sure.',
+        next: 'Change its access first if you are sure.',
       },
     },
     query: {
       invalid: { title: 'This view cannot be shown', next: 'Change or clear the filters.' },
       expression: {
-        title: 'The server could not read this expression',
-        next: 'Check the regular expression or the “similar to” pattern. It was not tried again.',
+        title: 'The server could not use this expression',
+        next: 'Check the regular expression or the “similar to” pattern. It was not retried.',
       },
     },
     usage: {
       invalid: {
         title: 'Invalid {{where}}',
-        next: 'Add --help to the command to see what it takes.',
+        next: 'Add --help to the command to see its options.',
       },
     },
     settings: {
       damaged: {
         title: 'The settings cannot be read',
-        next: 'Logto Desk started with new ones. The damaged file is kept as {{where}}.',
+        next: 'Logto Desk started with new settings. The damaged file was saved as {{where}}.',
       },
       unreadable: {
         title: 'The settings cannot be opened',
-        next: 'Check who owns {{where}} and its folder, or choose another one with --data-dir.',
+        next: 'Check who owns {{where}} and its folder, or choose another folder with --data-dir.',
       },
       newer: {
-        title: 'The settings belong to a newer Logto Desk',
-        next: 'They are shown and not changed: tenants, tabs and columns are not kept. Install the newer version, or choose another folder with --data-dir.',
+        title: 'The settings are from a newer version of Logto Desk',
+        next: 'They are read but not changed: new tenants, tabs, and columns are not saved. Install the newer version, or choose another folder with --data-dir.',
       },
       not_writable: {
         title: 'The settings cannot be written',
-        next: 'Make room on the disk, or check the permissions of {{where}}. Nothing was lost.',
+        next: 'Free up disk space, or check the permissions of {{where}}. Nothing was lost.',
       },
     },
     export: {
@@ -168,70 +168,73 @@ export const errors = {
         next: 'Choose another folder, or check its permissions.',
       },
       database: {
-        title: 'The database at {{where}} did not take the rows',
-        next: 'What was committed stays. Check its address, the rights of its user and its space, then go on with --resume.',
+        title: 'The database at {{where}} rejected the rows',
+        next: 'Committed rows stay. Check the address, the user’s privileges, and disk space, then continue with --resume.',
       },
       interrupted: {
-        title: 'It was interrupted',
-        next: 'What was read is kept. Go on with it, or discard it.',
+        title: 'Interrupted',
+        next: 'What was read is kept. Resume it or discard it.',
       },
       disk_full: {
         title: 'The disk is full',
-        next: 'Make room or choose another place. Nothing half-written was left.',
+        next: 'Free up space or choose another location. No partial file was left behind.',
       },
     },
     mirror: {
       failed: {
-        title: 'The local mirror failed',
-        next: 'What is on the server is not touched. Check the space on the disk; a mirror can be removed and read anew.',
+        title: 'The offline copy failed',
+        next: 'The server is not affected. Check disk space; you can remove the copy and create a new one.',
       },
       foreign: {
         title: 'This offline copy belongs to another server',
-        next: 'Its rows are not shown as this tenant’s. Remove the copy to start a new one, or set the tenant’s address back.',
+        next: 'Its rows are not shown for this tenant. Remove the copy to start a new one, or restore the tenant’s address.',
       },
       empty: {
-        title: 'Nothing of this list is on this computer',
-        next: 'Open it once while connected, or mirror the tenant, so that it is there the next time.',
+        title: 'This list has not been copied',
+        next: 'Open it once while connected, or create an offline copy of the tenant, to have it next time.',
       },
       members: {
-        title: 'Who belongs to what is not on this computer',
-        next: 'Mirror the tenant with its members: then this is known for all users.',
+        title: 'Memberships have not been copied',
+        next: 'Create an offline copy with nested lists: then memberships are known for all users.',
       },
     },
     snapshot: {
       foreign: {
-        title: 'This is not a snapshot of Logto Desk',
-        next: 'Choose a file that “Snapshot…” wrote. Nothing was changed.',
+        title: 'Not a Logto Desk snapshot',
+        next: 'Choose a file that “Snapshot…” created. Nothing was changed.',
       },
       damaged: {
         title: 'The snapshot is damaged',
-        next: 'What it holds is not what was put into it. Ask for it again; nothing of it was taken over.',
+        next: 'Its contents do not match its checksum. Ask for a new one; nothing was imported.',
       },
       newer: {
-        title: 'The snapshot was written by a newer version',
-        next: 'Open it with the version that is named here, or a later one.',
+        title: 'The snapshot is from a newer version',
+        next: 'Open it with the version named here, or a later one.',
       },
       passphrase: {
         title: 'The snapshot is encrypted',
-        next: 'Enter the passphrase that it was written with; a wrong one cannot be told from a damaged file.',
+        next: 'Enter the passphrase it was created with. A wrong passphrase looks the same as a damaged file.',
       },
       without: {
         title: 'This is not in the snapshot',
-        next: 'The tenant was not mirrored with it. Ask for a snapshot that has it.',
+        next: 'It was not in the copy that the snapshot was taken of. Ask for a snapshot that includes it.',
       },
       no_server: {
-        title: 'A snapshot has no server to ask',
-        next: 'It shows what was there when it was taken.',
+        title: 'A snapshot has no server',
+        next: 'It shows the tenant as it was when the snapshot was taken.',
       },
     },
     image: {
       refused: {
-        title: 'The picture is not shown',
-        next: 'Pictures are loaded only where the tenant’s settings allow it, from public https addresses, up to 1 MB.',
+        title: 'The image was not loaded',
+        next: 'Images are loaded only if the tenant’s settings allow it, from public https addresses, up to 1 MB.',
       },
     },
     locked: { title: 'Logto Desk is locked', next: 'Unlock it, then try again.' },
-    cancelled: { title: 'Cancelled', next: 'Nothing was changed.' },
-    internal: { title: 'Something went wrong inside Logto Desk', next: 'Try again. The log file has more.' },
+    cancelled: { title: 'Canceled', next: 'Nothing was changed.' },
+    internal: {
+      title: 'Something went wrong inside Logto Desk',
+      next: 'Try again. The log file has details.',
+    },
   },
 } as const;

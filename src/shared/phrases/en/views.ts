@@ -5,7 +5,7 @@ export const views = {
     open: 'Saved views…',
     save: 'Save this view as',
     name: 'Name of the view',
-    none: 'No view is saved yet.',
+    none: 'No saved views yet.',
     remove: 'Remove {{name}}',
     import: 'Import…',
     export: 'Export',

@@ -27,7 +27,7 @@ export const applications = {
     singular: 'Organization',
     columns: {
       ...organizationColumns,
-      organizationRoles: 'Roles there',
+      organizationRoles: 'Organization roles',
     },
   },
   'application-secrets': {
@@ -52,9 +52,9 @@ export const applications = {
     },
   },
   'application-sign-in-experience': {
-    title: 'Sign-in customization',
-    inText: 'sign-in customization',
-    singular: 'Sign-in customization',
+    title: 'Sign-in branding',
+    inText: 'sign-in branding',
+    singular: 'Sign-in branding',
     columns: {
       displayName: 'Display name',
       'color.primaryColor': 'Color',

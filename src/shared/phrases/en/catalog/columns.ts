@@ -32,7 +32,7 @@ export const applicationColumns = {
   createdAt: 'Created',
   id: 'Application ID',
   'oidcClientMetadata.redirectUris': 'Redirect URIs',
-  'oidcClientMetadata.postLogoutRedirectUris': 'Post sign-out URIs',
+  'oidcClientMetadata.postLogoutRedirectUris': 'Post sign-out redirect URIs',
   customData: 'Custom data',
 } as const;
 

@@ -63,7 +63,7 @@ export const connections = {
       enabled: 'Enabled',
       events: 'Events',
       'config.url': 'Endpoint',
-      'executionStats.requestCount': 'Requests, 24 h',
+      'executionStats.requestCount': 'Requests (24 h)',
       'executionStats.successCount': 'Succeeded',
       createdAt: 'Created',
       id: 'Webhook ID',

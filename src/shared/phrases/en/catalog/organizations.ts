@@ -53,7 +53,7 @@ export const organizations = {
       updatedAt: 'Updated',
       id: 'Invitation ID',
     },
-    filters: { organization: 'Organization ID', inviter: 'Inviter ID', invitee: 'Invited address' },
+    filters: { organization: 'Organization ID', inviter: 'Inviter ID', invitee: 'Invited email' },
   },
   'organization-users': {
     title: 'Members',
@@ -61,18 +61,18 @@ export const organizations = {
     singular: 'Member',
     columns: {
       ...memberColumns,
-      organizationRoles: 'Roles there',
+      organizationRoles: 'Organization roles',
     },
   },
   'organization-user-roles': {
-    title: 'Roles there',
-    inText: 'roles there',
+    title: 'Organization roles',
+    inText: 'organization roles',
     singular: 'Organization role',
     columns: organizationRoleColumns,
   },
   'organization-user-scopes': {
-    title: 'Permissions there',
-    inText: 'permissions there',
+    title: 'Organization permissions',
+    inText: 'organization permissions',
     singular: 'Organization permission',
     columns: {
       name: 'Permission',
@@ -86,12 +86,12 @@ export const organizations = {
     singular: 'Application',
     columns: {
       ...applicationColumns,
-      organizationRoles: 'Roles there',
+      organizationRoles: 'Organization roles',
     },
   },
   'organization-application-roles': {
-    title: 'Roles there',
-    inText: 'roles there',
+    title: 'Organization roles',
+    inText: 'organization roles',
     singular: 'Organization role',
     columns: organizationRoleColumns,
   },

@@ -56,9 +56,9 @@ export const people = {
     singular: 'New users',
     columns: {
       'today.count': 'Today',
-      'today.delta': 'Today, change',
+      'today.delta': 'Today (change)',
       'last7Days.count': 'Last 7 days',
-      'last7Days.delta': 'Last 7 days, change',
+      'last7Days.delta': 'Last 7 days (change)',
     },
   },
   'active-users': {
@@ -67,11 +67,11 @@ export const people = {
     singular: 'Active users',
     columns: {
       'dau.count': 'Daily',
-      'dau.delta': 'Daily, change',
+      'dau.delta': 'Daily (change)',
       'wau.count': 'Weekly',
-      'wau.delta': 'Weekly, change',
+      'wau.delta': 'Weekly (change)',
       'mau.count': 'Monthly',
-      'mau.delta': 'Monthly, change',
+      'mau.delta': 'Monthly (change)',
       dauCurve: 'By day',
     },
   },
@@ -87,7 +87,7 @@ export const people = {
     singular: 'Organization',
     columns: {
       ...organizationColumns,
-      organizationRoles: 'Roles there',
+      organizationRoles: 'Organization roles',
     },
   },
   'user-social-identities': {
@@ -96,7 +96,7 @@ export const people = {
     singular: 'Social identity',
     columns: {
       target: 'Target',
-      'identity.userId': 'User there',
+      'identity.userId': 'External user ID',
       'identity.details': 'Details',
     },
   },
@@ -107,7 +107,7 @@ export const people = {
     columns: {
       'ssoIdentity.ssoConnectorId': 'Connector',
       'ssoIdentity.issuer': 'Issuer',
-      'ssoIdentity.identityId': 'User there',
+      'ssoIdentity.identityId': 'External user ID',
       'ssoIdentity.createdAt': 'Created',
       'ssoIdentity.detail': 'Details',
       'ssoIdentity.id': 'Identity ID',
@@ -146,7 +146,7 @@ export const people = {
     singular: 'Grant',
     columns: {
       'payload.clientId': 'Application',
-      'payload.iat': 'Given',
+      'payload.iat': 'Granted',
       expiresAt: 'Expires',
       id: 'Grant ID',
       payload: 'Payload',

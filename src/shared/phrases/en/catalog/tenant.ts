@@ -10,7 +10,7 @@ export const tenant = {
       id: 'ID',
       signInMode: 'Mode',
       'signIn.methods': 'Sign-in methods',
-      'signUp.identifiers': 'Sign-up with',
+      'signUp.identifiers': 'Sign-up identifiers',
       socialSignInConnectorTargets: 'Social',
       'mfa.policy': 'MFA',
       'mfa.factors': 'Factors',
@@ -34,7 +34,7 @@ export const tenant = {
       enabled: 'Enabled',
       fields: 'Fields',
       webauthnRelatedOrigins: 'WebAuthn origins',
-      deleteAccountUrl: 'Delete account at',
+      deleteAccountUrl: 'Account deletion URL',
     },
   },
   domains: {
@@ -110,7 +110,7 @@ export const tenant = {
     inText: 'OIDC session',
     singular: 'OIDC session',
     columns: {
-      ttl: 'Session life (s)',
+      ttl: 'Session lifetime (s)',
     },
   },
   'oidc-private-keys': {
@@ -126,9 +126,9 @@ export const tenant = {
     columns: keyColumns,
   },
   'captcha-provider': {
-    title: 'Captcha',
-    inText: 'captcha',
-    singular: 'Captcha',
+    title: 'CAPTCHA',
+    inText: 'CAPTCHA',
+    singular: 'CAPTCHA',
     columns: {
       id: 'ID',
       'config.type': 'Type',
