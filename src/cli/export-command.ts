@@ -179,7 +179,7 @@ Examples:
         databaseUrl(url, insecure);
         const table = options.table ?? `logto_${resource.replaceAll('-', '_')}`;
         const reports = await withCore(command, async (core, signal) => {
-          const named = await core.withIds(asked);
+          const named = await core.pages.withIds(asked);
           const source = await core.sourceOf(named, { strict: true });
           return exportToDatabase(
             { query: named.query, url, table, resume, insecure },
@@ -206,7 +206,7 @@ Examples:
           '--format (or --preset) with --output FILE is needed, or --to with the address of a database',
         );
       const result = await withCore(command, async (core, signal) => {
-        const named = await core.withIds(asked);
+        const named = await core.pages.withIds(asked);
         const source = await core.sourceOf(named, { strict: true });
         const { clock, converter } = core;
         const { resume = false } = options;

@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import type { Core } from '../core/core.ts';
 import { cellOf } from '../core/export/csv.ts';
 import type { Names } from '../core/rows/names.ts';
 import type { Column } from '../shared/catalog/index.ts';
@@ -76,14 +75,6 @@ const namesIn = async (
   return found;
 };
 
-/** Names as the window finds them: of a copy's rows the copy knows them, and no server is asked. */
-const namesFrom =
-  (core: Core, profile: string, isCopy: boolean) =>
-  async (resource: string, ids: readonly string[]): Promise<Names> =>
-    isCopy
-      ? core.mirrors.names(await core.profileFor(profile), resource, ids)
-      : core.pages.names(profile, resource, ids, async () => (await core.namesOf(profile)).of(resource, ids));
-
 /** Rows as a table for people; ids of other rows are followed by what those are called. */
 const tableOf = (
   list: string,
@@ -134,13 +125,11 @@ Examples:
       const { answer, names, shown, zone } = await withCore(command, async (core, signal) => {
         const zone = zoneFor(command, core);
         const typed = queryFrom(resource, words, options, { now: core.clock(), zone });
-        const { query } = await core.withIds({ query: typed, mirrored: options.mirrored ?? false });
+        const { query } = await core.pages.withIds({ query: typed, mirrored: options.mirrored ?? false });
         const columns = columnsTyped(queryResource(query), options.columns);
         const shown = shownColumns(columns ? { ...query, columns } : query);
         const asked = { query, page: options.page, size: options.pageSize };
-        const page = await (options.mirrored
-          ? core.pages.rowsFromMirror(asked)
-          : core.pages.rows(asked, { signal }));
+        const page = await core.pages.rows(asked, { signal }, options.mirrored);
         refuseUnseen({ ...query, ...(columns ? { columns } : {}) }, page.rows);
         // For programs the API's own fields are enough; people read names.
         const named = options.json ? [] : shown;
@@ -148,7 +137,12 @@ Examples:
           shown,
           zone,
           answer: page,
-          names: await namesIn(namesFrom(core, query.profile, page.mirror !== undefined), named, page.rows),
+          names: await namesIn(
+            // Of a copy's rows the copy knows the names, and no server is asked.
+            (list, ids) => core.pages.names(query.profile, list, ids, page.mirror !== undefined),
+            named,
+            page.rows,
+          ),
         };
       });
       const { rows, total, capped, mirror } = answer;

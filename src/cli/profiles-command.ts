@@ -76,7 +76,7 @@ const removeCommand = () =>
     .description('remove a tenant and its secret from this computer')
     .argument('<profile>', 'id or name')
     .action(async (id: string, _options: object, command: Command) => {
-      const profile = await withCore(command, (core) => core.profiles.remove(core.profiles.get(id).id));
+      const profile = await withCore(command, (core) => core.tenants.remove(id));
       print(`Removed ${profile.id} and its secret`);
     });
 
@@ -87,7 +87,7 @@ const testCommand = () =>
     .action(async (id: string, _options: object, command: Command) => {
       const phrases = createPhrases();
       await withCore(command, async (core) => {
-        for await (const step of core.test({ profile: id })) {
+        for await (const step of core.tests.test({ profile: id })) {
           const name = phrases.t(`connection.steps.${step.id}`);
           print(
             [marks[step.state], name, step.note, step.state === 'skipped' ? '' : `${step.ms} ms`]

@@ -1,4 +1,4 @@
-import type { Demo } from '../core/core.ts';
+import type { Demo } from '../core/tenants/demo.ts';
 
 const minute = 60_000;
 

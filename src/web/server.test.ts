@@ -169,8 +169,8 @@ describe('a request', () => {
     const stolen = without([pageKeyHeader]);
     for (const headers of [stolen, { ...stolen, [pageKeyHeader]: 'guess' }]) {
       expect((await call('profiles.list', undefined, headers)).status).toBe(401);
-      expect((await ask('/trpc/exports.watch', { headers: without(['origin'], headers) })).status).toBe(401);
-      expect((await call('exports.download', { id: profile, what: 'file' }, headers)).status).toBe(401);
+      expect((await ask('/trpc/jobs.watch', { headers: without(['origin'], headers) })).status).toBe(401);
+      expect((await call('jobs.download', { id: profile, what: 'file' }, headers)).status).toBe(401);
     }
     expect((await ask(`/download/${'x'.repeat(43)}`, { headers: without(['origin']) })).status).toBe(404);
   });
@@ -248,7 +248,7 @@ const downloaded = async (format: 'csv' | 'ndjson') => {
   return held.core.jobs.ended(started.result.data.id);
 };
 const addressFor = async (id: string, what = 'file'): Promise<string | null> =>
-  JSON.parse((await call('exports.download', { id, what })).body).result.data;
+  JSON.parse((await call('jobs.download', { id, what })).body).result.data;
 
 test('locked, no download starts and a subscription that runs ends', async () => {
   const job = await downloaded('ndjson');
@@ -256,7 +256,7 @@ test('locked, no download starts and a subscription that runs ends', async () =>
   let heard = '';
   const ended = new Promise((resolve) => {
     const headers = without(['origin', 'content-type']);
-    const path = '/trpc/exports.watch';
+    const path = '/trpc/jobs.watch';
     request({ host: '127.0.0.1', port: door.port, path, headers, agent: false }, (response) => {
       response.setEncoding('utf8').on('data', (chunk) => (heard += chunk));
       response.on('end', resolve);
@@ -267,7 +267,7 @@ test('locked, no download starts and a subscription that runs ends', async () =>
   await ended;
   expect(heard).toContain('"code":"locked"');
   expect((await ask(address, { headers: files() })).status).toBe(423);
-  expect((await call('exports.download', { id: job.id, what: 'file' })).status).toBe(403);
+  expect((await call('jobs.download', { id: job.id, what: 'file' })).status).toBe(403);
   held.core.lock.open();
   expect((await ask(address, { headers: files() })).status).toBe(200);
 });

@@ -22,14 +22,15 @@ afterEach(async () => {
   await server.stop();
 });
 
+const learned = async () => (await held.core.tenants.open(profile)).found();
 const documents = () => server.seen.filter(({ path }) => path === documentPath).map(({ status }) => status);
 const logs = resourceOf('logs');
 
 describe.each(eras)('Logto %s', (era) => {
   test('tells how it takes time bounds, and which lists it lacks', async () => {
     await open(era);
-    const found = await held.core.capabilitiesOf(profile);
-    expect(found?.timeBounds).toBe({ '1.30': 'ignored', '1.41': 'exclusive', '1.42': 'inclusive' }[era]);
+    const known = await learned();
+    expect(known?.timeBounds).toBe({ '1.30': 'ignored', '1.41': 'exclusive', '1.42': 'inclusive' }[era]);
     const lacking = {
       '1.30': [
         'user-sessions',
@@ -42,17 +43,17 @@ describe.each(eras)('Logto %s', (era) => {
       '1.41': [],
       '1.42': [],
     }[era];
-    expect(found?.lacking?.lists).toEqual(expect.arrayContaining(lacking));
-    if (era === '1.42') expect(found?.lacking?.lists).toEqual([]);
+    expect(known?.lacking?.lists).toEqual(expect.arrayContaining(lacking));
+    if (era === '1.42') expect(known?.lacking?.lists).toEqual([]);
     if (era === '1.41')
-      for (const id of found?.lacking?.lists ?? []) expect(resourceOf(id).path).toMatch(ofNewest);
+      for (const id of known?.lacking?.lists ?? []) expect(resourceOf(id).path).toMatch(ofNewest);
     // What the document does not name, the server does not have.
     const session = await held.core.sessionOf(profile);
-    for (const resource of (found?.lacking?.lists ?? []).map(resourceOf).filter(({ parent }) => !parent))
+    for (const resource of (known?.lacking?.lists ?? []).map(resourceOf).filter(({ parent }) => !parent))
       await expect(
         listPage(session, { query: { profile, resource: resource.id, filters: {} }, index: 0 }, Date.now),
       ).rejects.toMatchObject({ code: 'http.not_offered' });
-    expect(found?.lacking?.parameters.logs).toEqual(era === '1.30' ? ['start_time', 'end_time'] : undefined);
+    expect(known?.lacking?.parameters.logs).toEqual(era === '1.30' ? ['start_time', 'end_time'] : undefined);
   });
 });
 
@@ -61,11 +62,11 @@ const ofNewest = /signing-keys|verification-files|configs\/actions|cimd/;
 
 test('is learned once a session, kept, and read again only when it has changed', async () => {
   await open('1.30');
-  await Promise.all([held.core.capabilitiesOf(profile), held.core.capabilitiesOf(profile)]);
-  await held.core.capabilitiesOf(profile);
+  await Promise.all([learned(), learned()]);
+  await learned();
   expect(documents()).toEqual([200]);
-  await held.core.close(profile);
-  const again = await held.core.capabilitiesOf(profile);
+  await held.core.tenants.changed(profile);
+  const again = await learned();
   expect(documents()).toEqual([200, 304]);
   expect(again?.lacking?.lists).toContain('user-sessions');
   expect(held.core.settings.capabilitiesOf(profile)).toEqual(again);
@@ -75,26 +76,26 @@ test('is learned once a session, kept, and read again only when it has changed',
 
 test('is of the server that it was learned from', async () => {
   await open('1.30');
-  await held.core.capabilitiesOf(profile);
-  await held.core.close(profile);
+  await learned();
+  await held.core.tenants.changed(profile);
   const before = held.core.settings.capabilitiesOf(profile);
   held.core.settings.changeCapabilities(profile, before && { ...before, endpoint: 'http://127.0.0.1:9' });
-  await held.core.capabilitiesOf(profile);
+  await learned();
   expect(documents()).toEqual([200, 200]);
 });
 
 test('is as an earlier session found it where the tenant is not reached', async () => {
   await open('1.41');
-  const found = await held.core.capabilitiesOf(profile);
-  await held.core.close(profile);
+  const known = await learned();
+  await held.core.tenants.changed(profile);
   await server.stop();
-  expect(await held.core.capabilitiesOf(profile)).toEqual(found);
+  expect(await learned()).toEqual(known);
 });
 
 test('of a server without a document are found by the questions alone', async () => {
   await open('1.30');
   server.faults.add({ kind: 'status', status: 404 }, { on: documentPath, times: 99 });
-  expect(await held.core.capabilitiesOf(profile)).toMatchObject({ lacking: null, timeBounds: 'ignored' });
+  expect(await learned()).toMatchObject({ lacking: null, timeBounds: 'ignored' });
 });
 
 test('is asked before the first read that depends on it, and no document is waited for', async () => {

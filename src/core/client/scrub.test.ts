@@ -93,7 +93,7 @@ test.each(['json', 'html', 'header', 'rows'] as const)(
       lets = true;
       await ask();
       lets = false;
-      for await (const step of held.core.test({ input, secret })) said.push(step);
+      for await (const step of held.core.tests.test({ input, secret })) said.push(step);
       const text = readable(JSON.stringify(said));
       const forms = [secret, token, writing(secret), writing(token), JSON.stringify(secret).slice(1, -1)];
       for (const form of [...forms, Buffer.from(`${appId}:${encodeURIComponent(secret)}`).toString('base64')])

@@ -3,7 +3,7 @@ import type { Column } from '../../shared/catalog/index.ts';
 import { DeskError, type ErrorValue } from '../../shared/errors.ts';
 import type { ExportFormat } from '../../shared/export-formats.ts';
 import type { Zone } from '../../shared/zone.ts';
-import type { CountsAsked } from './counts.ts';
+import type { CountsAsked } from '../rows/counts-asked.ts';
 
 /**
  * A spool of rows (NDJSON; a descriptor, as its path may lead elsewhere by then), the file that it becomes, and where that is made: whoever asks puts it in its place. With

@@ -1,15 +1,7 @@
-import { z } from 'zod';
 import type { Column } from '../../shared/catalog/index.ts';
-import { type Count, countKey, countsOf, timeBuckets } from '../../shared/local.ts';
+import { type Count, countKey, countsOf } from '../../shared/local.ts';
 import { type Row, valueAt } from '../../shared/row.ts';
-import { wellFormed } from '../../shared/text.ts';
-
-/** What rows are counted by: a column, moments by their hour, day or month (UTC). */
-export const countsSchema = z.object({
-  column: wellFormed.min(1).max(128),
-  bucket: z.enum(timeBuckets).nullable(),
-});
-export type CountsAsked = z.infer<typeof countsSchema>;
+import type { CountsAsked } from '../rows/counts-asked.ts';
 
 /** The columns of counts. */
 export const countColumns: readonly Column[] = [

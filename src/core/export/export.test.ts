@@ -470,7 +470,7 @@ describe('an export', () => {
   test('ends with its profile', async () => {
     server.faults.add({ kind: 'latency', ms: 5_000 }, { on: ({ query }) => query.get('page') === '9' });
     const job = await start({});
-    await held.core.close(profile);
+    await held.core.tenants.changed(profile);
     expect(held.core.jobs.find(job.id)?.state).toBe('cancelled');
   });
 });

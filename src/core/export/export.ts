@@ -11,8 +11,6 @@ import type { Profile } from '../../shared/profile.ts';
 import { queryResource, urlOf } from '../../shared/query.ts';
 import { type Row, rowIdOf } from '../../shared/row.ts';
 import { zoneName } from '../../shared/zone.ts';
-import type { Session } from '../client/session.ts';
-import { harvest } from '../harvest/harvest.ts';
 import type { HarvestOptions } from '../harvest/options.ts';
 import type { HarvestReport } from '../harvest/report.ts';
 import type { Source } from '../harvest/source.ts';
@@ -77,12 +75,6 @@ export const shaped = (
   refuseOthersBelow(asked);
   return asked.below === undefined ? source : belowSource(source, asked.below, clock);
 };
-
-/** A server as a source. */
-export const serverSource = (session: Session, clock: () => number): Source => ({
-  profile: session.profile,
-  read: (options) => harvest({ ...options, session, clock }),
-});
 
 /** What another run may get further with; a cancelled export is not wanted, and a full disk needs its room back. */
 const isWorthKeeping = (error: unknown, { aborted, reason }: AbortSignal): boolean => {

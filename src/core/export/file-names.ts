@@ -1,3 +1,4 @@
+import { safeFileName } from '../base/file-names.ts';
 import { manifestPathOf } from './manifest.ts';
 
 /** The name of the file that is written when all others are. */
@@ -5,26 +6,6 @@ export const folderManifest = 'tenant.manifest.json';
 
 /** Where saved views are: no name of theirs is a list's or a manifest's there. */
 export const viewsFolder = 'views';
-
-/** What no file system takes, or what would lead elsewhere. */
-const unsafe = /[^\p{L}\p{N}._ -]+/gu;
-
-/** Names that Windows keeps for devices, whatever their end. */
-const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
-
-const longestName = 120;
-
-/** A text as the name of a file: of letters, digits, spaces and few signs, not hidden, and no device. */
-export const safeFileName = (text: string): string => {
-  const plain = text
-    .normalize('NFC')
-    .replace(unsafe, '-')
-    .replace(/^\.+/, '-')
-    .slice(0, longestName)
-    .toWellFormed()
-    .replace(/[. ]+$/, '');
-  return reserved.test(plain) || plain === '' ? `_${plain}` : plain;
-};
 
 /** Paths in a folder, each given once: of a file, its manifest stays free, too. */
 export class FileNames {

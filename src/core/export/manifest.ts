@@ -3,7 +3,7 @@ import { isComplete } from '../../shared/complete.ts';
 import type { Profile } from '../../shared/profile.ts';
 import { type Query, urlOf } from '../../shared/query.ts';
 import type { HarvestReport } from '../harvest/report.ts';
-import type { CountsAsked } from './counts.ts';
+import type { CountsAsked } from '../rows/counts-asked.ts';
 
 /** What lies beside an export, so that whoever gets it can tell what it is, and that it is whole. */
 export type Manifest = {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { findResource } from '../../shared/catalog/index.ts';
 import { exportFormats } from '../../shared/export-formats.ts';
 import { querySchema, zoneSchema } from '../../shared/query.ts';
-import { countsSchema } from './counts.ts';
+import { countsSchema } from '../rows/counts-asked.ts';
 
 /** What an export is asked for. */
 export const exportSchema = z.object({

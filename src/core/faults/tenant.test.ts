@@ -200,10 +200,10 @@ test('a secret that another program removed from the keychain is named, and can 
     server.tokens.apps[0]?.secret,
     'keychain',
   );
-  await held.core.close(profile);
+  await held.core.tenants.changed(profile);
   expect((await page(0)).rows).toHaveLength(100);
   await held.core.secrets.delete(profile);
-  await held.core.close(profile);
+  await held.core.tenants.changed(profile);
   await expect(page(0)).rejects.toMatchObject({ code: 'secret.missing' });
   await held.core.secrets.set(held.core.profiles.get(profile), server.tokens.apps[0]?.secret ?? '', 'memory');
   expect((await page(0)).rows).toHaveLength(100);

@@ -7,10 +7,9 @@ import { lineOf } from '../../shared/search/line.ts';
 import { emptySearch } from '../../shared/search/terms.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
 import { belowSource } from '../export/below.ts';
-import { serverSource } from '../export/export.ts';
 import { harvest } from './harvest.ts';
 import type { HarvestReport } from './report.ts';
-import type { Source } from './source.ts';
+import { type Source, serverSource } from './source.ts';
 import type { HarvestState, Resumed } from './state.ts';
 
 let server: Simulator;

@@ -1,5 +1,7 @@
 import type { Profile } from '../../shared/profile.ts';
 import type { Row } from '../../shared/row.ts';
+import type { Session } from '../client/session.ts';
+import { harvest } from './harvest.ts';
 import type { HarvestOptions } from './options.ts';
 import type { HarvestReport } from './report.ts';
 
@@ -8,3 +10,9 @@ export type Source = {
   profile: Profile;
   read(options: Omit<HarvestOptions, 'session' | 'clock'>): AsyncGenerator<Row[], HarvestReport>;
 };
+
+/** A server as a source. */
+export const serverSource = (session: Session, clock: () => number): Source => ({
+  profile: session.profile,
+  read: (options) => harvest({ ...options, session, clock }),
+});

@@ -114,7 +114,7 @@ test('a file that another program put in its place is looked at anew', async () 
   const { id } = await addSimulator(held.core, server, 'Prod');
   await copy(id);
   await using elsewhere = testCore({}, { dataDir: held.dataDir });
-  await elsewhere.core.removeMirror(id);
+  await elsewhere.core.tenants.removeCopy(id);
   expect((await held.core.mirrors.about(held.core.profiles.get(id))).lists).toEqual([]);
 });
 

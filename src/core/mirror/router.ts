@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { timeBuckets } from '../../shared/local.ts';
 import { asAsked, querySchema } from '../../shared/query.ts';
 import { wellFormed } from '../../shared/text.ts';
 import { profileId, t, unlocked } from '../contract.ts';
+import { countsSchema } from '../rows/counts-asked.ts';
 import { type MirrorPlan, mirrorPlanSchema } from '../settings/settings.ts';
 import { copySchema } from './copy-tenant.ts';
 
@@ -13,25 +13,19 @@ export const mirrorRouter = t.router({
   /** What is kept of a tenant, and how many bytes it takes. */
   about: unlocked
     .input(z.object({ profile: profileId }))
-    .query(async ({ ctx: { core }, input }) => core.mirrors.about(await core.profileFor(input.profile))),
+    .query(async ({ ctx: { core }, input }) => core.mirrors.about(await core.tenants.profile(input.profile))),
   /** What is kept of the list that a query asks; null when nothing is. */
   list: unlocked
     .input(z.object({ query: querySchema }))
     .query(async ({ ctx: { core }, input: { query } }) =>
-      core.mirrors.list(await core.profileFor(query.profile), asAsked(query)),
+      core.mirrors.list(await core.tenants.profile(query.profile), asAsked(query)),
     ),
   /** How many rows of a mirrored view have each value of a column. */
   counts: unlocked
-    .input(
-      z.object({
-        query: querySchema,
-        column: wellFormed.min(1).max(128),
-        bucket: z.enum(timeBuckets).nullable(),
-      }),
-    )
+    .input(countsSchema.extend({ query: querySchema }))
     .query(async ({ ctx: { core }, input: { query, column, bucket } }) => {
       const asked = asAsked(query);
-      return core.mirrors.counts(await core.profileFor(query.profile), asked, column, bucket, 1_000);
+      return core.mirrors.counts(await core.tenants.profile(query.profile), asked, column, bucket, 1_000);
     }),
   start: unlocked
     .input(copySchema.extend({ profile: profileId }))
@@ -43,12 +37,12 @@ export const mirrorRouter = t.router({
   setPlan: unlocked
     .input(z.object({ profile: profileId, plan: mirrorPlanSchema }))
     .mutation(async ({ ctx: { core }, input }) => {
-      const { id } = await core.profileFor(input.profile);
+      const { id } = await core.tenants.profile(input.profile);
       core.settings.changeMirrorPlan(id, input.plan);
       void core.keeper.look();
     }),
   remove: unlocked.input(z.object({ profile: profileId })).mutation(async ({ ctx: { core }, input }) => {
-    await core.removeMirror(input.profile);
+    await core.tenants.removeCopy(input.profile);
   }),
   /**
    * Rows of tenants in which every word stands, each with the profile that it is of. `unread`: rows that a search for
@@ -59,7 +53,7 @@ export const mirrorRouter = t.router({
     .query(async ({ ctx: { core }, input }) => {
       const found = await Promise.all(
         input.profiles.map(async (name) => {
-          const profile = await core.profileFor(name);
+          const profile = await core.tenants.profile(name);
           const { hits, unread } = await core.mirrors.search(profile, input.text, 20);
           return { hits: hits.map((hit) => ({ profile: profile.id, ...hit })), unread };
         }),

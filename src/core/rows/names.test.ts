@@ -2,12 +2,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
 import { listPage } from './listing.ts';
-import type { NameBook } from './names.ts';
 
 let server: Simulator;
 let held: TestCore;
 let profile = '';
-let names: NameBook;
 let now = Date.now();
 
 beforeEach(async () => {
@@ -15,13 +13,13 @@ beforeEach(async () => {
   server = await startSimulator({ users: 400, logs: 1_500, tied: [0, 0] });
   held = testCore({ clock: () => now });
   profile = (await addSimulator(held.core, server)).id;
-  names = await held.core.namesOf(profile);
 });
 afterEach(async () => {
   await held[Symbol.asyncDispose]();
   await server.stop();
 });
 
+const names = { of: (list: string, ids: readonly string[]) => held.core.pages.names(profile, list, ids) };
 const asked = () => server.seen.filter(({ path }) => path !== '/oidc/token').length;
 
 test('a thousand logs cost ten pages and at most ten look-ups', async () => {
@@ -87,9 +85,8 @@ test('no secret is kept with a name, and a server that fails leaves the ids', as
   server.faults.add({ kind: 'status', status: 500 }, { on: '/api/applications', times: 9 });
   expect(await names.of('applications', [String(app?.id)])).toEqual({ [String(app?.id)]: null });
   server.faults.clear();
-  const later = await held.core.namesOf(profile);
   now += 11 * 60_000;
-  const found = await later.of('applications', [String(app?.id)]);
+  const found = await names.of('applications', [String(app?.id)]);
   expect(found).toEqual({ [String(app?.id)]: app?.name });
   expect(JSON.stringify(found)).not.toContain('sim-app-secret');
 });

@@ -19,7 +19,7 @@ afterAll(async () => {
 
 const named = async (column: string, value: string, mode: Condition['mode'] = 'is') => {
   const query = { profile, resource: 'logs', filters: {}, where: [{ column, mode, value }] };
-  return (await held.core.withIds({ query })).query.where?.[0]?.value;
+  return (await held.core.pages.withIds({ query })).query.where?.[0]?.value;
 };
 
 test('a condition on a reference takes the name of the row, case and marks aside', async () => {
@@ -64,7 +64,7 @@ test('a name is found wherever it stands in its list, also where the server cann
     const where = [{ column, mode: 'is' as const, value }];
     const parent = resource === 'logs' ? {} : { parent: 'any' };
     const query = { profile: id, resource, ...parent, filters: {}, where };
-    return (await core.core.withIds({ query })).query.where?.[0]?.value;
+    return (await core.core.pages.withIds({ query })).query.where?.[0]?.value;
   };
   expect(await idIn('logs', 'payload.applicationId', 'billing')).toBe('the-application');
   expect(await idIn('organization-role-resource-scopes', 'resourceId', 'Prices')).toBe('the-resource');
@@ -74,7 +74,7 @@ test('a filter takes a name, too, and an id where nothing else is known', async 
   const [app] = server.tenant.applications.slice(3);
   const user = server.tenant.users.find(({ primaryEmail }) => primaryEmail);
   const filtersOf = async (filters: Record<string, string[]>, mirrored = false) =>
-    (await held.core.withIds({ query: { profile, resource: 'logs', filters }, mirrored })).query.filters;
+    (await held.core.pages.withIds({ query: { profile, resource: 'logs', filters }, mirrored })).query.filters;
   expect(await filtersOf({ application: [String(app?.name)], user: [String(user?.primaryEmail)] })).toEqual({
     application: [app?.id],
     user: [user?.id],

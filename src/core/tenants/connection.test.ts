@@ -21,7 +21,7 @@ afterAll(async () => {
 const stepsOf = async (change: Partial<Extract<ProfileInput, { kind: 'oss' }>>, secret = 'right') => {
   const steps: ConnectionStep[] = [];
   const input: ProfileInput = { kind: 'oss', name: 'T', endpoint: server.endpoint, appId: 'good', ...change };
-  for await (const step of held.core.test({ input, secret })) steps.push(step);
+  for await (const step of held.core.tests.test({ input, secret })) steps.push(step);
   return steps;
 };
 const states = (steps: readonly ConnectionStep[]) => steps.map(({ id, state }) => `${id} ${state}`);

@@ -3,16 +3,16 @@ import { nearestColumn } from '../../shared/conditions.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { type Query, queryResource } from '../../shared/query.ts';
 import { pathsIn, type Row, valueAt } from '../../shared/row.ts';
-import type { ExportAsked } from '../export/request.ts';
 import type { Source } from '../harvest/source.ts';
 
 /** A path in rows that the catalogue does not know, and the part of what was asked that names it. */
 export type UnknownField = { path: string; where: 'where' | 'sort' | 'columns' | 'count-by' };
 
-type Asked = { query: Query } & Partial<Pick<ExportAsked, 'counts'>>;
+/** What names fields: a view, and by what its rows are counted. */
+export type FieldsAsked = { query: Query; counts?: { column: string } | undefined };
 
 /** Fields that are asked for and are no columns: a newer server's, parts of JSON, or mistakes. */
-export const unknownFields = ({ query, counts }: Asked): UnknownField[] => {
+export const unknownFields = ({ query, counts }: FieldsAsked): UnknownField[] => {
   const { columns } = queryResource(query);
   const asked: UnknownField[] = [
     ...(query.where ?? []).map(({ column }) => ({ path: column, where: 'where' as const })),

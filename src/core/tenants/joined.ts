@@ -1,9 +1,8 @@
 import { type Column, resourceOf } from '../../shared/catalog/index.ts';
 import { DeskError } from '../../shared/errors.ts';
-import { joinedColumns, queryResource } from '../../shared/query.ts';
+import { joinedColumns, type Query, queryResource } from '../../shared/query.ts';
 import { type Row, rowIdOf, withNames } from '../../shared/row.ts';
 import type { Session } from '../client/session.ts';
-import type { ExportAsked } from '../export/request.ts';
 import type { Source } from '../harvest/source.ts';
 import { copyMembers } from '../mirror/copy-tenant.ts';
 import type { Mirrors } from '../mirror/mirror.ts';
@@ -14,7 +13,13 @@ type Deps = { session: Session; mirrors: Mirrors; clock: () => number };
  * The columns by which an export is joined. Throws `query.invalid` for one that is none, `mirror.members` when a
  * condition needs one that is not joined.
  */
-export const joinsOf = ({ query, joined = [] }: Pick<ExportAsked, 'query' | 'joined'>): Column[] => {
+export const joinsOf = ({
+  query,
+  joined = [],
+}: {
+  query: Query;
+  joined?: readonly string[] | undefined;
+}): Column[] => {
   const known = queryResource(query).columns.filter(({ joins }) => joins !== undefined);
   const unknown = joined.find((id) => !known.some((column) => column.id === id));
   if (unknown !== undefined)

@@ -49,7 +49,7 @@ test('a page that was looked at is there when the server is gone, and says how o
   });
   const [first] = online.rows;
   expect(await core.pages.row(profile, 'users', String(first?.id), {})).toMatchObject({ name: first?.name });
-  const names = await core.pages.names(profile, 'users', [String(first?.id), 'nobody'], async () => ({}));
+  const names = await core.pages.names(profile, 'users', [String(first?.id), 'nobody']);
   expect(names).toEqual({ [String(first?.id)]: first?.name });
 });
 
@@ -147,8 +147,9 @@ test('a page with rows that the server fails on is shown, each of those in its p
   });
   // Names of the others are known.
   const ids = all.slice(0, 10).map((user) => user.id);
-  const names = await held.core.namesOf(profile);
-  expect(Object.values(await names.of('users', ids)).filter((name) => name === null)).toHaveLength(1);
+  expect(
+    Object.values(await held.core.pages.names(profile, 'users', ids)).filter((name) => name === null),
+  ).toHaveLength(1);
   server.faults.add({ kind: 'status', status: 500 }, { times: 9_999 });
   await expect(held.core.pages.row(profile, 'users', id, {})).rejects.toMatchObject({ code: 'http.server' });
 });

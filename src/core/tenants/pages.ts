@@ -1,197 +1,90 @@
-import { resourceOf } from '../../shared/catalog/index.ts';
-import { DeskError } from '../../shared/errors.ts';
-import type { Profile } from '../../shared/profile.ts';
-import { asAsked, type Query } from '../../shared/query.ts';
-import { type Row, rowIdOf, withNames } from '../../shared/row.ts';
-import type { ReadOptions } from '../client/client.ts';
-import type { Session } from '../client/session.ts';
-import type { Mirrors } from '../mirror/mirror.ts';
+import { refuseUnreadable } from '../../shared/conditions.ts';
+import { type Query, queryResource } from '../../shared/query.ts';
+import type { Row } from '../../shared/row.ts';
+import type { Source } from '../harvest/source.ts';
 import { type FoundList, findPasted } from '../rows/find.ts';
-import { countNewer, countRows } from '../rows/listing.ts';
 import type { Names } from '../rows/names.ts';
-import { type PageAsked, type PageOfRows, pageSize } from '../rows/page.ts';
-import { type RowsAsked, readableRow, readableRows } from '../rows/readable.ts';
+import type { PageAsked, PageOfRows } from '../rows/page.ts';
+import type { RowsAsked } from '../rows/readable.ts';
+import { withIds } from '../rows/references.ts';
+import type { How, ReadAllAsked, RowSource } from './row-source.ts';
+import type { Tenant } from './tenants.ts';
 
-/** How long a server that could not be reached is not asked again for what the mirror has, ms. */
-const restMs = 5_000;
-
-type How = Pick<ReadOptions, 'signal' | 'priority'>;
-
-export type PagesDeps = {
-  profileFor: (profile: string) => Promise<Profile>;
-  sessionOf: (profile: string) => Promise<Session>;
-  /** False for a profile that was removed since, or has another address now. */
-  isStored: (profile: Profile) => boolean;
-  mirrors: Mirrors;
-  clock: () => number;
-};
-
-/** True when nobody was reached: what the server refuses is its answer, and no reason to show something older. */
-const isOffline = (error: unknown): boolean =>
-  error instanceof DeskError &&
-  ['network.dns', 'network.refused', 'network.timeout', 'network.interrupted'].includes(error.code);
+/** A view's rows by whoever has them, or by the copy alone. */
+type Chosen = { query: Query; mirrored?: boolean | undefined };
 
 /**
- * Pages of views: from the server, kept on their way in the tenant's mirror; from the mirror where the server cannot be
- * reached, or where only the mirror can answer.
+ * Rows by the tenant that a query names. Which of its two sources answers, the server's or the copy's, is decided here and
+ * nowhere else; all throw `DeskError`.
  */
 export class Pages {
-  readonly #deps: PagesDeps;
-  /** When a tenant's server could not be reached, by profile, unix ms. */
-  readonly #lostAt = new Map<string, number>();
+  readonly #open: (profile: string) => Promise<Tenant>;
 
-  constructor(deps: PagesDeps) {
-    this.#deps = deps;
+  constructor(open: (profile: string) => Promise<Tenant>) {
+    this.#open = open;
   }
 
-  /** A page by the mirror. Throws `mirror.empty`, or `snapshot.without`, when nothing of the list is kept. */
-  fromMirror({ index, ...asked }: PageAsked): Promise<PageOfRows> {
-    return this.rowsFromMirror({ ...asked, page: index + 1, size: pageSize });
+  async #rowsOf(profile: string, mirrored = false): Promise<RowSource> {
+    const { rows, copy } = await this.#open(profile);
+    return mirrored ? copy : rows;
   }
 
-  /** The same for pages of any size. */
-  async rowsFromMirror({ query, page: number, size, until }: RowsAsked): Promise<PageOfRows> {
-    const { mirrors, clock, profileFor } = this.#deps;
-    const asked = asAsked(query);
-    const profile = await profileFor(query.profile);
-    const page = await mirrors.page(profile, asked, (number - 1) * size, size, until);
-    if (page.asOf === null) throw await this.#absence(query.profile, asked.resource);
-    const { where = [], ...all } = asked;
-    const of = where.length > 0 ? await mirrors.page(profile, all, 0, 0, until) : null;
-    return {
-      rows: page.rows,
-      total: page.total,
-      ...(of ? { of: of.total } : {}),
-      capped: false,
-      until: until ?? null,
-      fetchedAt: clock(),
-      requestId: null,
-      mirror: { asOf: page.asOf, whole: page.whole },
-    };
+  async page(asked: PageAsked, how: How, mirrored = false): Promise<PageOfRows> {
+    return (await this.#rowsOf(asked.query.profile, mirrored)).page(asked, how);
   }
 
-  /** Who of a pasted list is there (`findPasted`). Throws `DeskError`. */
-  find(profile: string, text: string, { mirrored, signal }: How & { mirrored: boolean }): Promise<FoundList> {
-    return findPasted(profile, text, (query, index) =>
-      mirrored ? this.fromMirror({ query, index }) : this.page({ query, index }, signal ? { signal } : {}),
-    );
+  fromMirror(asked: PageAsked): Promise<PageOfRows> {
+    return this.page(asked, {}, true);
   }
 
-  async #isSnapshot(profile: string): Promise<boolean> {
-    return (await this.#deps.profileFor(profile)).kind === 'snapshot';
+  /** A page of any size. */
+  async rows(asked: RowsAsked, how: How, mirrored = false): Promise<PageOfRows> {
+    return (await this.#rowsOf(asked.query.profile, mirrored)).rows(asked, how);
   }
 
-  async #absence(profile: string, resource: string): Promise<DeskError> {
-    const code = (await this.#isSnapshot(profile)) ? 'snapshot.without' : 'mirror.empty';
-    return new DeskError(code, { where: resource });
-  }
-
-  /** One page of a view. Throws `DeskError`. */
-  page({ index, ...asked }: PageAsked, how: How): Promise<PageOfRows> {
-    // Another page of a view that the server began must not come from elsewhere: its places are not the mirror's.
-    return this.rows({ ...asked, page: index + 1, size: pageSize }, how, index === 0);
-  }
-
-  /**
-   * One page of any size (1 to 100 rows). `alone`: it is no part of a view that was begun, so that the mirror may answer
-   * where the server is not reached. Throws `DeskError`.
-   */
-  async rows(asked: RowsAsked, how: How, alone = true): Promise<PageOfRows> {
-    const { profile } = asked.query;
-    if (await this.#isSnapshot(profile)) return this.rowsFromMirror(asked);
-    return this.#reached(
-      profile,
-      async () => {
-        const session = await this.#deps.sessionOf(profile);
-        const page = await readableRows(session, asked, this.#deps.clock, how);
-        this.#keep(session, asAsked(asked.query), page.rows, page.fetchedAt);
-        return { ...page, rows: await this.joined(session.profile, asked.query, page.rows) };
-      },
-      () => (alone ? this.rowsFromMirror(asked) : Promise.reject(new DeskError('mirror.empty'))),
-    );
-  }
-
-  /** One row by its id. Throws `DeskError`. */
   async row(profile: string, resource: string, id: string, how: How): Promise<Row> {
-    const kept = async () => {
-      const row = await this.#deps.mirrors.row(await this.#deps.profileFor(profile), resource, id);
-      if (!row) throw await this.#absence(profile, resource);
-      return row;
-    };
-    if (await this.#isSnapshot(profile)) return kept();
-    return this.#reached(
-      profile,
-      async () => readableRow(await this.#deps.sessionOf(profile), resource, id, this.#deps.clock, how),
-      kept,
-    );
+    return (await this.#rowsOf(profile)).row(resource, id, how);
   }
 
-  /** How many rows a view has; null where the server says none. Throws `DeskError`. */
   async count(query: Query, until: number | undefined, how: How): Promise<number | null> {
-    const { sessionOf, clock } = this.#deps;
-    if (await this.#isSnapshot(query.profile)) return (await this.fromMirror({ query, index: 0 })).total;
-    return countRows(await sessionOf(query.profile), query, until, clock, how);
+    return (await this.#rowsOf(query.profile)).count(query, until, how);
   }
 
-  /** How many rows are newer than a moment (unix ms). Throws `DeskError`. */
   async newer(query: Query, until: number, how: How): Promise<{ count: number; capped: boolean }> {
-    const { sessionOf, clock } = this.#deps;
-    if (await this.#isSnapshot(query.profile)) return { count: 0, capped: false };
-    return countNewer(await sessionOf(query.profile), query, until, clock, how);
+    return (await this.#rowsOf(query.profile)).newer(query, until, how);
   }
 
-  /** What rows are called: as the server says, or, while it is not reached, as the mirror remembers. */
-  async names(
+  async names(profile: string, resource: string, ids: readonly string[], mirrored = false): Promise<Names> {
+    return (await this.#rowsOf(profile, mirrored)).names(resource, ids);
+  }
+
+  /** Who of a pasted list is there (`findPasted`). */
+  async find(
     profile: string,
-    resource: string,
-    ids: readonly string[],
-    ask: () => Promise<Names>,
-  ): Promise<Names> {
-    const { mirrors, profileFor } = this.#deps;
-    const kept = async () => mirrors.names(await profileFor(profile), resource, ids).catch(() => ({}));
-    if (this.#isLost(profile) || (await this.#isSnapshot(profile))) return kept();
-    const names = await ask();
-    return this.#isLost(profile) ? { ...names, ...(await kept()) } : names;
+    text: string,
+    { mirrored, ...how }: How & { mirrored: boolean },
+  ): Promise<FoundList> {
+    const rows = await this.#rowsOf(profile, mirrored);
+    return findPasted(profile, text, (query, index) => rows.page({ query, index }, how));
   }
 
-  #isLost(profile: string): boolean {
-    const lostAt = this.#lostAt.get(profile);
-    return lostAt !== undefined && this.#deps.clock() - lostAt < restMs;
+  /** What is asked, with names in its conditions and filters replaced by ids (`withIds`). */
+  async withIds<Asked extends Chosen>(asked: Asked): Promise<Asked> {
+    const { query, mirrored } = asked;
+    return {
+      ...asked,
+      query: await withIds(query, (one, index) => this.page({ query: one, index }, {}, mirrored)),
+    };
   }
 
-  /** Asks the server; where nobody is reached, the mirror, whose having nothing leaves the server's error standing. */
-  async #reached<T>(profile: string, ask: () => Promise<T>, instead: () => Promise<T>): Promise<T> {
-    if (this.#isLost(profile)) {
-      const kept = await instead().catch(() => null);
-      if (kept !== null) return kept;
-    }
-    try {
-      const answer = await ask();
-      this.#lostAt.delete(profile);
-      return answer;
-    } catch (error) {
-      if (!isOffline(error)) throw error;
-      this.#lostAt.set(profile, this.#deps.clock());
-      return instead().catch(() => {
-        throw error;
-      });
-    }
+  /** Rows of a view with what is known on this computer of who belongs to what. */
+  async joined({ query, mirrored }: Chosen, rows: Row[]): Promise<Row[]> {
+    return (await this.#rowsOf(query.profile, mirrored)).joined(query, rows);
   }
 
-  /** The rows with what the mirror knows of who belongs to what; nothing where it knows only some of it. */
-  async joined(profile: Profile, query: Query, rows: Row[]): Promise<Row[]> {
-    const { resource: id } = asAsked(query);
-    const resource = resourceOf(id);
-    const isJoined = resource.columns.some(({ joins }) => joins !== undefined);
-    if (!isJoined || !this.#deps.isStored(profile)) return rows;
-    const ids = rows.map((row) => rowIdOf(resource, row));
-    const names = await this.#deps.mirrors.joined(profile, id, ids, null).catch(() => ({}));
-    return withNames(resource, rows, names);
-  }
-
-  /** Rows that were looked at are kept; a mirror that cannot take them must not stand in the way of showing them. */
-  #keep({ profile }: Session, query: Query, rows: readonly Row[], at: number) {
-    // Whose address was changed or who was removed meanwhile has no copy to put them into.
-    if (this.#deps.isStored(profile)) this.#deps.mirrors.put(profile, query, rows, at).catch(() => {});
+  /** Every row of a view (`RowSource.readAll`). Throws before anything is read where a condition cannot be. */
+  async source(asked: ReadAllAsked & Chosen, options: { strict?: boolean } = {}): Promise<Source> {
+    refuseUnreadable(queryResource(asked.query), asked.query.where);
+    return (await this.#rowsOf(asked.query.profile, asked.mirrored)).readAll(asked, options);
   }
 }

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { DeskError, type ErrorValue, errorValueOf } from '../../shared/errors.ts';
 import { fits, testsOf } from '../../shared/fits.ts';
 import { type Count, counter, type TimeBucket } from '../../shared/local.ts';
-import type { Profile } from '../../shared/profile.ts';
 import { joinedColumns, type Query, queryResource } from '../../shared/query.ts';
 import type { Row } from '../../shared/row.ts';
 import { mostFound } from '../../shared/scope.ts';
 import type { HarvestReport } from '../harvest/report.ts';
 import type { Source } from '../harvest/source.ts';
+import type { Pages } from './pages.ts';
 
 /** Rows that one look takes along. */
 const rowsOfLook = 2_000;
@@ -63,25 +63,18 @@ type Scan = {
   forget: ReturnType<typeof setTimeout>;
 };
 
-export type ScansDeps = {
-  sourceOf: (asked: { query: Query; mirrored: boolean }) => Promise<Source>;
-  /** The query with names in its conditions replaced by ids. */
-  withIds: (asked: { query: Query; mirrored: boolean }) => Promise<{ query: Query }>;
-  /** Rows with what is known here of who belongs to what. */
-  joined: (profile: Profile, query: Query, rows: Row[]) => Promise<Row[]>;
-  clock: () => number;
-};
-
 /**
  * Conditions that the API does not know, held against every row of a view by the reader of exports. A scan runs while
  * somebody looks: each look takes what was found since the one before.
  */
 export class Scans {
-  readonly #deps: ScansDeps;
+  readonly #pages: Pages;
+  readonly #clock: () => number;
   readonly #scans = new Map<string, Scan>();
 
-  constructor(deps: ScansDeps) {
-    this.#deps = deps;
+  constructor(pages: Pages, clock: () => number) {
+    this.#pages = pages;
+    this.#clock = clock;
   }
 
   /**
@@ -92,14 +85,14 @@ export class Scans {
     const [open] = joinedColumns({ ...asked.query, sort: undefined });
     if (open) throw new DeskError('mirror.members', { where: open.id });
     const { mirrored } = asked;
-    const { query } = await this.#deps.withIds({ query: asked.query, mirrored });
+    const { query } = await this.#pages.withIds({ query: asked.query, mirrored });
     const { where: _, sort: __, ...bare } = query;
-    const source = await this.#deps.sourceOf({ query: bare, mirrored });
+    const source = await this.#pages.source({ query: bare, mirrored });
     const id = randomUUID();
     const scan: Scan = {
       look: { state: 'running', lookedAt: 0, total: null, matches: 0, report: null, error: null },
       profile: source.profile.id,
-      startedAt: this.#deps.clock(),
+      startedAt: this.#clock(),
       endedAt: null,
       found: [],
       taken: 0,
@@ -124,7 +117,7 @@ export class Scans {
       ...scan.look,
       found: scan.found.slice(0, rowsOfLook),
       counts: scan.counts ? scan.counts().slice(0, valuesOfLook) : null,
-      elapsedMs: (scan.endedAt ?? this.#deps.clock()) - scan.startedAt,
+      elapsedMs: (scan.endedAt ?? this.#clock()) - scan.startedAt,
     };
   }
 
@@ -171,9 +164,8 @@ export class Scans {
         if (counting) for (const { row } of fitting) counting.add(row);
         else if (fitting.length > 0 && look.matches < mostFound) {
           const wanted = fitting.slice(0, mostFound - look.matches);
-          const joined = await this.#deps.joined(
-            source.profile,
-            asked.query,
+          const joined = await this.#pages.joined(
+            asked,
             wanted.map(({ row }) => row),
           );
           scan.found.push(...wanted.map(({ place }, at) => ({ row: joined[at] ?? {}, place })));
@@ -187,6 +179,6 @@ export class Scans {
       look.error = errorValueOf(error);
       look.state = 'failed';
     }
-    scan.endedAt = this.#deps.clock();
+    scan.endedAt = this.#clock();
   }
 }

@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { DeskError } from '../../shared/errors.ts';
 import type { Profile } from '../../shared/profile.ts';
 import { wellFormed } from '../../shared/text.ts';
 import type { Job, Jobs } from '../jobs/jobs.ts';
@@ -56,8 +55,3 @@ export class Snapshots {
     );
   }
 }
-
-/** Refuses what needs a server. */
-export const refuseSnapshot = ({ kind, name }: Profile) => {
-  if (kind === 'snapshot') throw new DeskError('snapshot.no_server', { where: name });
-};

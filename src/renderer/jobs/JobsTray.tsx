@@ -23,7 +23,7 @@ const useJobs = (): ShownJob[] => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let subscription: { unsubscribe(): void } | undefined;
     const listen = () => {
-      subscription = api.exports.watch.subscribe(undefined, {
+      subscription = api.jobs.watch.subscribe(undefined, {
         onData: setJobs,
         onError: () => {
           timer = setTimeout(listen, 2_000);
@@ -44,7 +44,7 @@ const downloadName = ({ kind, fileName }: Job) => (kind === 'folder' ? `${fileNa
 
 /** Starts a download without leaving the page. */
 const download = async (job: Job, what: 'file' | 'manifest' = 'file') => {
-  const url = await api.exports.download.mutate({ id: job.id, what });
+  const url = await api.jobs.download.mutate({ id: job.id, what });
   if (!url) return;
   const link = document.createElement('a');
   link.href = url;
@@ -122,7 +122,7 @@ const FileLinks = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {
           component="button"
           fz="xs"
           ta="left"
-          onClick={() => void api.exports.reveal.mutate({ id: job.id })}
+          onClick={() => void api.jobs.reveal.mutate({ id: job.id })}
         >
           {t('exports.show')}
         </Anchor>
@@ -167,7 +167,7 @@ const Lacks = ({ lacks }: { lacks: Lack[] }) => {
 /** Asks again for the rows that an ended job lacks, where that can be done. */
 const TryAgain = ({ job }: { job: ShownJob }) => {
   const { t } = useTranslation();
-  const again = useMutation({ mutationFn: () => api.exports.resume.mutate({ id: job.id }) });
+  const again = useMutation({ mutationFn: () => api.jobs.resume.mutate({ id: job.id }) });
   if (!job.resumable || job.state !== 'done') return null;
   return (
     <>
@@ -206,7 +206,7 @@ const Lacking = ({ report, picked = false }: { report: HarvestReport; picked?: b
 const EndedJob = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {
   const { t } = useTranslation();
   const { result } = job;
-  const resume = useMutation({ mutationFn: () => api.exports.resume.mutate({ id: job.id }) });
+  const resume = useMutation({ mutationFn: () => api.jobs.resume.mutate({ id: job.id }) });
   if (job.state === 'cancelled') return <small>{t(`exports.cancelled.${job.kind}`)}</small>;
   if (job.error) {
     const { title, next } = explain(phrases, job.error);
@@ -363,8 +363,8 @@ export const JobsTray = () => {
                 }
                 onClick={() =>
                   void (running
-                    ? api.exports.cancel.mutate({ id: job.id })
-                    : api.exports.dismiss.mutate({ id: job.id }))
+                    ? api.jobs.cancel.mutate({ id: job.id })
+                    : api.jobs.dismiss.mutate({ id: job.id }))
                 }
               >
                 <IconX size={12} />

@@ -1,0 +1,56 @@
+import { demoProfileId, type Profile } from '../../shared/profile.ts';
+
+/** The demo tenant, running in this process. */
+export type Demo = {
+  endpoint: string;
+  resource: string;
+  appId: string;
+  secret: string;
+  stop: () => Promise<void>;
+};
+
+/** The demo tenant; it starts when it is first asked for. */
+export class DemoTenant {
+  readonly #start: () => Promise<Demo>;
+  #running: Promise<Demo> | null = null;
+
+  constructor(start: () => Promise<Demo>) {
+    this.#start = start;
+  }
+
+  get isRunning(): boolean {
+    return this.#running !== null;
+  }
+
+  #started(): Promise<Demo> {
+    this.#running ??= this.#start().catch((error: unknown) => {
+      this.#running = null;
+      throw error;
+    });
+    return this.#running;
+  }
+
+  async profile(): Promise<Profile> {
+    const { endpoint, resource, appId } = await this.#started();
+    return {
+      id: demoProfileId,
+      kind: 'demo',
+      name: 'Demo tenant',
+      label: 'demo',
+      color: 'violet',
+      access: 'read-only',
+      images: false,
+      appId,
+      endpoint,
+      resource,
+    };
+  }
+
+  async secret(): Promise<string> {
+    return (await this.#started()).secret;
+  }
+
+  async stop(): Promise<void> {
+    await (await this.#running)?.stop();
+  }
+}

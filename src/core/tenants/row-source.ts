@@ -1,0 +1,37 @@
+import type { Profile } from '../../shared/profile.ts';
+import type { Query } from '../../shared/query.ts';
+import type { Row } from '../../shared/row.ts';
+import type { ReadOptions } from '../client/client.ts';
+import type { Source } from '../harvest/source.ts';
+import type { Names } from '../rows/names.ts';
+import type { PageAsked, PageOfRows } from '../rows/page.ts';
+import type { RowsAsked } from '../rows/readable.ts';
+import type { FieldsAsked } from './fields.ts';
+
+export type How = Pick<ReadOptions, 'signal' | 'priority'>;
+
+/** What all rows of a view are read for; `strict`: fields that none of them has are refused. */
+export type ReadAllAsked = FieldsAsked & { joined?: string[] | undefined };
+
+/**
+ * Rows of one tenant, whoever has them: the server, kept on their way in the copy, or the copy (`server-rows.ts`,
+ * `copied-rows.ts`). Everything throws `DeskError`.
+ */
+export type RowSource = {
+  profile: Profile;
+  /** One page of a view. */
+  page(asked: PageAsked, how: How): Promise<PageOfRows>;
+  /** One page of any size (1 to 100 rows), which is no part of a view that was begun. */
+  rows(asked: RowsAsked, how: How): Promise<PageOfRows>;
+  row(resource: string, id: string, how: How): Promise<Row>;
+  /** How many rows a view has; null where nobody says. */
+  count(query: Query, until: number | undefined, how: How): Promise<number | null>;
+  /** How many rows are newer than a moment (unix ms). */
+  newer(query: Query, until: number, how: How): Promise<{ count: number; capped: boolean }>;
+  /** What rows are called. */
+  names(resource: string, ids: readonly string[]): Promise<Names>;
+  /** Rows of a view with what is known on this computer of who belongs to what. */
+  joined(query: Query, rows: Row[]): Promise<Row[]>;
+  /** Every row of a view. */
+  readAll(asked: ReadAllAsked, options?: { strict?: boolean }): Promise<Source>;
+};

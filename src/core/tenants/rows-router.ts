@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { findResource } from '../../shared/catalog/index.ts';
+import { querySchema } from '../../shared/query.ts';
+import { wellFormed } from '../../shared/text.ts';
+import { profileId, t, unlocked } from '../contract.ts';
+import { carriersOf } from '../rows/carriers.ts';
+import { countsSchema } from '../rows/counts-asked.ts';
+
+const until = z.number().int().optional();
+
+/** Rows of tenants: pages of views, single rows, their names, and searches through all of a view. */
+export const rowsRouter = t.router({
+  page: unlocked
+    .input(
+      z.object({
+        query: querySchema,
+        index: z.number().int().min(0).max(1_000_000),
+        until,
+        priority: z.enum(['visible', 'ahead']).default('visible'),
+        /** Answered by the mirror, local conditions and order included. */
+        mirrored: z.boolean().default(false),
+      }),
+    )
+    .query(({ ctx: { core }, input: { query, index, until: pinned, priority, mirrored }, signal }) => {
+      const asked = { query, index, ...(pinned === undefined ? {} : { until: pinned }) };
+      return core.pages.page(asked, { priority, ...(signal ? { signal } : {}) }, mirrored);
+    }),
+  count: unlocked
+    .input(z.object({ query: querySchema, until }))
+    .query(({ ctx: { core }, input: { query, until: at }, signal }) =>
+      core.pages.count(query, at, { priority: 'ahead', ...(signal ? { signal } : {}) }),
+    ),
+  /** Conditions held against every row of a view: `start` gives a number, each `look` takes what was found since. */
+  scan: t.router({
+    start: unlocked
+      .input(
+        z.object({
+          query: querySchema,
+          until,
+          mirrored: z.boolean().default(false),
+          counts: countsSchema.optional(),
+        }),
+      )
+      .mutation(({ ctx: { core }, input }) => core.scans.start(input)),
+    look: unlocked
+      .input(z.object({ id: z.uuid(), from: z.number().int().min(0) }))
+      .query(({ ctx: { core }, input }) => core.scans.look(input.id, input.from)),
+    stop: unlocked
+      .input(z.object({ id: z.uuid() }))
+      .mutation(({ ctx: { core }, input }) => core.scans.stop(input.id)),
+  }),
+  newer: unlocked
+    .input(z.object({ query: querySchema, until: z.number().int() }))
+    .query(({ ctx: { core }, input: { query, until: at }, signal }) =>
+      core.pages.newer(query, at, { priority: 'ahead', ...(signal ? { signal } : {}) }),
+    ),
+  /** What rows of a resource are called, by id; null where it is not known. */
+  names: unlocked
+    .input(
+      z.object({
+        profile: profileId,
+        resource: z.string().refine((id) => findResource(id) !== undefined, 'there is no such list'),
+        ids: z.array(wellFormed.min(1).max(256)).max(500),
+      }),
+    )
+    .query(({ ctx: { core }, input: { profile, resource, ids } }) =>
+      core.pages.names(profile, resource, ids),
+    ),
+  /** A picture that a row names, as a `data:` URL, where the tenant's settings allow it. */
+  image: unlocked
+    .input(z.object({ profile: profileId, address: wellFormed.max(2048) }))
+    .query(({ ctx: { core }, input, signal }) => core.imageOf(input.profile, input.address, signal)),
+  /** The roles that carry each permission, by the permission's id. */
+  carriers: unlocked
+    .input(z.object({ profile: profileId }))
+    .query(async ({ ctx: { core }, input, signal }) =>
+      carriersOf((await core.tenants.open(input.profile)).server(), signal),
+    ),
+  /**
+   * Who of a pasted list is there: emails, ids, phones and usernames, one a line or between commas, semicolons and tabs.
+   * `query` of the answer is the view of those who were found; entries without ids were not, with several are ambiguous.
+   */
+  find: unlocked
+    .input(
+      z.object({
+        profile: profileId,
+        text: wellFormed.max(2_000_000),
+        /** Answered by the mirror. */
+        mirrored: z.boolean().default(false),
+      }),
+    )
+    .query(({ ctx: { core }, input: { profile, text, mirrored }, signal }) =>
+      core.pages.find(profile, text, { mirrored, ...(signal ? { signal } : {}) }),
+    ),
+  row: unlocked
+    .input(z.object({ profile: profileId, resource: z.string().max(64), id: wellFormed.min(1).max(256) }))
+    .query(({ ctx: { core }, input, signal }) =>
+      core.pages.row(input.profile, input.resource, input.id, signal ? { signal } : {}),
+    ),
+});

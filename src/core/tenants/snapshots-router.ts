@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { suggestedName } from '../base/file-names.ts';
+import { profileId, t, unlocked } from '../contract.ts';
+import { passphraseSchema, snapshotExtension, snapshotPath } from './snapshots.ts';
+
+/** Copies as files to hand over, and such files as tenants. */
+export const snapshotsRouter = t.router({
+  /** Asks for a place and starts; null when the user cancelled the dialog. */
+  start: unlocked
+    .input(z.object({ profile: profileId, passphrase: passphraseSchema }))
+    .mutation(async ({ ctx: { core, door }, input }) => {
+      const profile = await core.tenants.profile(input.profile);
+      const day = new Date(core.clock()).toISOString().slice(0, 10);
+      const path = await door.chooseFile(`${suggestedName([profile.name, day])}.${snapshotExtension}`);
+      return path === null ? null : core.snapshots.start(profile, path, input.passphrase);
+    }),
+  /** Asks for a snapshot's file; null when the user cancelled the dialog, or where the page asks by itself. */
+  choose: unlocked.mutation(({ ctx: { door } }) => door.chooseSnapshot?.() ?? null),
+  /** Adds a snapshot as a tenant. */
+  open: unlocked
+    .input(z.object({ path: snapshotPath, passphrase: passphraseSchema }))
+    .mutation(({ ctx: { core }, input, signal }) =>
+      core.snapshots.open(input.path, input.passphrase, signal),
+    ),
+});
