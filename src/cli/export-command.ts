@@ -123,7 +123,9 @@ export const exportCommand = () =>
     .option('--below <list>', 'that list below each row, in the place of the rows, e.g. role-users of roles')
     .option('--count-by <column>', 'how many rows have each value of a column, in the place of the rows')
     .addOption(
-      new Option('--per <time>', 'with --count-by of a time: counted together (UTC)').choices(timeBuckets),
+      new Option('--per <time>', 'with --count-by of a time: counted together, in the zone of times').choices(
+        timeBuckets,
+      ),
     )
     .option('--excel-text', 'CSV: write phones and other digits so that Excel keeps them as text ("=...")')
     .option('--bom', 'CSV: begin with a byte order mark, by which Excel knows UTF-8')
@@ -165,7 +167,13 @@ Examples:
         ...(options.complete ? {} : { complete: false }),
         ...(options.below ? { below: options.below } : {}),
         ...(options.countBy
-          ? { counts: { column: columnTyped(listed, options.countBy), bucket: options.per ?? null } }
+          ? {
+              counts: {
+                column: columnTyped(listed, options.countBy),
+                bucket: options.per ?? null,
+                ...(options.per && zone !== 'UTC' ? { zone } : {}),
+              },
+            }
           : {}),
       });
       if (options.per && !options.countBy) throw wrongUsage('--per', '--per goes with --count-by');

@@ -3,6 +3,7 @@ import { DeskError } from './errors.ts';
 import { isNetwork } from './network.ts';
 import { type Row, valueAt } from './row.ts';
 import { wellFormed } from './text.ts';
+import { isoIn, type Zone } from './zone.ts';
 
 /**
  * How a value of a row is compared with what the operator entered. `less` and `more` compare numbers and times too,
@@ -142,15 +143,30 @@ export type TimeBucket = (typeof timeBuckets)[number];
 /** Rows that share a value; `value` is null for those without one. */
 export type Count = { value: string | null; count: number };
 
+/** What rows are counted by: a column, moments by their hour, day or month in a zone; absent: UTC. */
+export type Counting = { column: string; bucket: TimeBucket | null; zone?: Zone | undefined };
+
 /** Characters of an ISO moment that name its hour, day or month. */
 const bucketLength: Readonly<Record<TimeBucket, number>> = { hour: 13, day: 10, month: 7 };
 
-/** The value that a row is counted under: its text, or of a moment (unix ms) the hour, day or month in UTC. */
-export const countKey = (value: unknown, bucket: TimeBucket | null): string | null => {
+/**
+ * The value that a row is counted under: its text, or of a moment (unix ms) the month, `2026-10`, the day, `2026-10-25`, or
+ * the hour, `2026-10-25T02`, which in other zones than UTC has its offset, `2026-10-25T02:00+01:00`: where clocks are put
+ * back, an hour of the same name comes twice.
+ */
+export const countKey = (value: unknown, bucket: TimeBucket | null, zone: Zone = 'utc'): string | null => {
   if (isEmpty(value)) return null;
   if (bucket === null || typeof value !== 'number') return textOf(value);
-  const date = new Date(value);
-  return Number.isNaN(date.getTime()) ? String(value) : date.toISOString().slice(0, bucketLength[bucket]);
+  const text = isoIn(value, zone);
+  if (text === null) return String(value);
+  const offset = bucket === 'hour' ? /[+-]\d{2}:\d{2}$/.exec(text)?.[0] : undefined;
+  return `${text.slice(0, bucketLength[bucket])}${offset ? `:00${offset}` : ''}`;
+};
+
+/** The order of two such values, times from the oldest to the newest. */
+export const compareCountKeys = (one: string, other: string): number => {
+  const [a = 0, b = 0] = [one, other].map((key) => (/[+-]\d{2}:\d{2}$/.test(key) ? Date.parse(key) : 0));
+  return a && b ? a - b : one.localeCompare(other, 'en');
 };
 
 /** Counts in the order people read them: moments by time, anything else by how many. */
@@ -158,15 +174,15 @@ export const inCountOrder = (counts: readonly Count[], bucket: TimeBucket | null
   [...counts].sort((a, b) =>
     bucket === null
       ? b.count - a.count || String(a.value ?? '').localeCompare(String(b.value ?? ''), 'en')
-      : String(b.value ?? '').localeCompare(String(a.value ?? ''), 'en'),
+      : compareCountKeys(b.value ?? '', a.value ?? ''),
   );
 
 /** Counts rows by a column as they come; `counts` tells them in the order people read them. */
-export const counter = (columnId: string, bucket: TimeBucket | null) => {
+export const counter = ({ column, bucket, zone }: Counting) => {
   const found = new Map<string | null, number>();
   return {
     add(row: Row) {
-      const key = countKey(valueAt(row, columnId), bucket);
+      const key = countKey(valueAt(row, column), bucket, zone);
       found.set(key, (found.get(key) ?? 0) + 1);
     },
     counts: (): Count[] =>
@@ -178,8 +194,8 @@ export const counter = (columnId: string, bucket: TimeBucket | null) => {
 };
 
 /** How many rows have each value of a column. */
-export const countsOf = (rows: Iterable<Row>, columnId: string, bucket: TimeBucket | null): Count[] => {
-  const { add, counts } = counter(columnId, bucket);
+export const countsOf = (rows: Iterable<Row>, counting: Counting): Count[] => {
+  const { add, counts } = counter(counting);
   for (const row of rows) add(row);
   return counts();
 };

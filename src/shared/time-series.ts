@@ -1,17 +1,40 @@
-import type { Count, TimeBucket } from './local.ts';
+import { type Count, compareCountKeys, countKey, type TimeBucket } from './local.ts';
+import { momentIn, type Zone } from './zone.ts';
 
 /** Buckets of time that a chart has room for. */
 const mostBuckets = 2_000;
 
-/** The start of the bucket after one, both as `countKey` names them, in UTC. */
-const nextOf = (key: string, bucket: TimeBucket): string => {
-  if (bucket === 'month') {
-    const [year = 0, month = 1] = key.split('-').map(Number);
-    return new Date(Date.UTC(year, month)).toISOString().slice(0, 7);
+/** Offsets change at whole quarters of an hour (IANA, since 1970). */
+const quarter = 900_000;
+
+/** What keys of a bucket look like. */
+const forms: Readonly<Record<TimeBucket, RegExp>> = {
+  hour: /^\d{4}-\d\d-\d\dT\d\d(:00[+-]\d\d:\d\d)?$/,
+  day: /^\d{4}-\d\d-\d\d$/,
+  month: /^\d{4}-\d\d$/,
+};
+
+/** The first hour after one that has another name, or another offset. */
+const nextHour = (key: string, zone: Zone): string | null => {
+  for (let at = Date.parse(key.length === 13 ? `${key}:00Z` : key), n = 0; n < 12; n += 1) {
+    at += quarter;
+    const next = countKey(at, 'hour', zone);
+    if (next !== key) return next;
   }
-  const isHour = bucket === 'hour';
-  const at = Date.parse(isHour ? `${key}:00:00Z` : `${key}T00:00:00Z`);
-  return new Date(at + (isHour ? 3_600_000 : 86_400_000)).toISOString().slice(0, isHour ? 13 : 10);
+  return null;
+};
+
+/** The bucket after one, both as `countKey` names them; null for what names none. */
+const nextOf = (key: string, bucket: TimeBucket, zone: Zone): string | null => {
+  if (bucket === 'hour') return nextHour(key, zone);
+  const [year = 0, month = 1, day] = key.split('-').map(Number);
+  for (let n = 1; n < 4; n += 1) {
+    const wall = day === undefined ? Date.UTC(year, month - 1 + n) : Date.UTC(year, month - 1, day + n);
+    const next = countKey(momentIn(wall, zone, 'first'), bucket, zone);
+    // A day that a zone leaves out has no moment of its own.
+    if (next !== null && compareCountKeys(next, key) > 0) return next;
+  }
+  return null;
 };
 
 /**
@@ -21,19 +44,20 @@ const nextOf = (key: string, bucket: TimeBucket): string => {
 export const timeSeries = (
   counts: readonly Count[],
   bucket: TimeBucket,
+  zone: Zone = 'utc',
 ): { time: string; count: number }[] => {
   const known = new Map(
     counts.flatMap(({ value, count }) => (value === null ? [] : [[value, count] as const])),
   );
-  const keys = [...known.keys()].filter((key) => /^\d{4}-\d\d/.test(key)).sort();
+  const keys = [...known.keys()].filter((key) => forms[bucket].test(key)).sort(compareCountKeys);
   const last = keys.at(-1);
-  let time = keys[0];
-  if (time === undefined || last === undefined) return [];
+  let time = keys[0] ?? null;
+  if (last === undefined) return [];
   const series: { time: string; count: number }[] = [];
   // Ten times what is shown: a single moment of long ago must not fill the memory with nothing.
-  for (let n = 0; time <= last && n < 10 * mostBuckets; n += 1) {
+  for (let n = 0; time !== null && compareCountKeys(time, last) <= 0 && n < 10 * mostBuckets; n += 1) {
     series.push({ time, count: known.get(time) ?? 0 });
-    time = nextOf(time, bucket);
+    time = nextOf(time, bucket, zone);
   }
   if (series.at(-1)?.time === last) return series.slice(-mostBuckets);
   return keys.slice(-mostBuckets).map((key) => ({ time: key, count: known.get(key) ?? 0 }));

@@ -10,10 +10,10 @@ export const countColumns: readonly Column[] = [
 ];
 
 /** What a spool keeps of a row that is counted: no more than what it is counted under. */
-export const countedRow = (row: Row, { column, bucket }: CountsAsked): Row => ({
-  value: countKey(valueAt(row, column), bucket),
+export const countedRow = (row: Row, { column, bucket, zone }: CountsAsked): Row => ({
+  value: countKey(valueAt(row, column), bucket, zone),
 });
 
 /** The counts of such rows, most first, or in the order of time. */
 export const countsOfCounted = (rows: Iterable<Row>, { bucket }: CountsAsked): Count[] =>
-  countsOf(rows, 'value', bucket);
+  countsOf(rows, { column: 'value', bucket });

@@ -426,6 +426,15 @@ describe('an export', () => {
       [...expected.values()].reduce((sum, { length }) => sum + length, 0),
     );
     expect(String(read[0]?.value)).toMatch(/^\d{4}-\d\d-\d\dT\d\d$/);
+    const seoul = { ...hours, zone: 'Asia/Seoul' };
+    await ended(await start({ query, counts: seoul, mirrored: true }, 'seoul'));
+    const inSeoul = rowsOf('seoul').map(
+      ({ value, count }) => `${new Date(String(value)).toISOString().slice(0, 13)} ${count}`,
+    );
+    expect(inSeoul.sort()).toEqual(read.map(({ value, count }) => `${value} ${count}`).sort());
+    expect(JSON.parse(readFileSync(join(folder, 'seoul.manifest.json'), 'utf8'))).toMatchObject({
+      counts: seoul,
+    });
   });
 
   test('of nothing is a file with a header', async () => {

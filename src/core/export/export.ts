@@ -123,7 +123,7 @@ export const writeExport = async (
   const whole = asked.columns === 'all' && !counts;
   // A file that is written at once is spooled first, so that it can be gone on with, too; and what is counted.
   const isSpooled = part !== null && (isWrittenAtOnce[asked.format] || counts !== undefined);
-  const counting = counts && !part ? counter(counts.column, counts.bucket) : null;
+  const counting = counts && !part ? counter(counts) : null;
   const sums = part?.sums ?? tally();
   let total: number | null = null;
   let read = last?.read ?? 0;

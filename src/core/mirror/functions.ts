@@ -30,8 +30,8 @@ export const addFunctions = (db: DatabaseSync): void => {
     if (typeof value !== 'string') return null;
     return sensitive === 1 ? value : value.toLowerCase();
   });
-  db.function('desk_count', { deterministic: true }, (json, bucket) =>
-    countKey(parsed(json), bucket as TimeBucket | null),
+  db.function('desk_count', { deterministic: true }, (json, bucket, zone) =>
+    countKey(parsed(json), bucket as TimeBucket | null, String(zone)),
   );
   const [plain, cased] = [false, true].map((sensitive) =>
     remembered((term) => matcher(JSON.parse(term) as SearchTerm, sensitive)),

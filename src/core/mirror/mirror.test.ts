@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
-import { countsOf } from '../../shared/local.ts';
+import { countsOf, timeBuckets } from '../../shared/local.ts';
 import type { Query } from '../../shared/query.ts';
 import { queryResource } from '../../shared/query.ts';
 import { rowIdOf } from '../../shared/row.ts';
@@ -199,15 +199,24 @@ test('rows are counted by any column, within any view', () => {
     resource: 'logs',
     filters: { event: ['Interaction.SignIn.Identifier.Password.Submit'] },
   };
-  const { counts, total, whole } = store.counts(query, 'payload.result', null, 10, Date.now());
+  const { counts, total, whole } = store.counts(
+    query,
+    { column: 'payload.result', bucket: null },
+    10,
+    Date.now(),
+  );
   const rows = Array.from({ length: 600 }, (_, at) => server.tenant.logs.row(at)).filter(
     ({ key }) => key === 'Interaction.SignIn.Identifier.Password.Submit',
   );
   expect([total, whole]).toEqual([rows.length, true]);
-  expect(counts).toEqual(countsOf(rows, 'payload.result', null));
-  const days = store.counts({ profile, resource: 'logs', filters: {} }, 'createdAt', 'day', 100, Date.now());
+  expect(counts).toEqual(countsOf(rows, { column: 'payload.result', bucket: null }));
   const all = Array.from({ length: 600 }, (_, at) => server.tenant.logs.row(at));
-  expect(days.counts).toEqual(countsOf(all, 'createdAt', 'day'));
+  for (const zone of [undefined, 'Asia/Seoul', 'Asia/Kathmandu'])
+    for (const bucket of timeBuckets) {
+      const counting = { column: 'createdAt', bucket, zone };
+      const times = store.counts({ profile, resource: 'logs', filters: {} }, counting, 10_000, Date.now());
+      expect(times.counts).toEqual(countsOf(all, counting));
+    }
 });
 
 test('any text of any list is found, in any script', () => {

@@ -3,7 +3,7 @@ import { renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { DeskError, type ErrorValue } from '../../shared/errors.ts';
-import type { TimeBucket } from '../../shared/local.ts';
+import type { Counting } from '../../shared/local.ts';
 import { type Profile, profileIdForm } from '../../shared/profile.ts';
 import type { Query } from '../../shared/query.ts';
 import type { JoinedNames, Row } from '../../shared/row.ts';
@@ -197,14 +197,8 @@ export class Mirrors {
     return this.#call(profile, 'rowsAt', query, numbers);
   }
 
-  counts(
-    profile: Mirrored,
-    query: Query,
-    column: string,
-    bucket: TimeBucket | null,
-    limit: number,
-  ): Promise<CountsPage> {
-    return this.#call(profile, 'counts', query, column, bucket, limit, this.#clock());
+  counts(profile: Mirrored, query: Query, counting: Counting, limit: number): Promise<CountsPage> {
+    return this.#call(profile, 'counts', query, counting, limit, this.#clock());
   }
 
   row(profile: Mirrored, resource: string, id: string): Promise<Row | null> {

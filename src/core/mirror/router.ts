@@ -23,10 +23,9 @@ export const mirrorRouter = t.router({
   /** How many rows of a mirrored view have each value of a column. */
   counts: unlocked
     .input(countsSchema.extend({ query: querySchema }))
-    .query(async ({ ctx: { core }, input: { query, column, bucket } }) => {
-      const asked = asAsked(query);
-      return core.mirrors.counts(await core.tenants.profile(query.profile), asked, column, bucket, 1_000);
-    }),
+    .query(async ({ ctx: { core }, input: { query, ...counting } }) =>
+      core.mirrors.counts(await core.tenants.profile(query.profile), asAsked(query), counting, 1_000),
+    ),
   start: unlocked
     .input(copySchema.extend({ profile: profileId }))
     .mutation(({ ctx: { core }, input }) => core.startCopy(input)),

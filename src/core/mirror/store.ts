@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { catalog, resourceOf } from '../../shared/catalog/index.ts';
 import { fits, testsOf } from '../../shared/fits.ts';
-import { type Count, inCountOrder, sortedBy, type TimeBucket } from '../../shared/local.ts';
+import { type Count, type Counting, inCountOrder, sortedBy } from '../../shared/local.ts';
 import { coversTime, type Query } from '../../shared/query.ts';
 import { type JoinedNames, maskSecrets, type Row, rowLabelOf } from '../../shared/row.ts';
 import type { HarvestState } from '../harvest/state.ts';
@@ -320,7 +320,7 @@ export class MirrorStore {
   }
 
   /** How many rows of a view have each value of a column; the most frequent ones, or of moments the newest. */
-  counts(query: Query, column: string, bucket: TimeBucket | null, limit: number, now: number): CountsPage {
+  counts(query: Query, { column, bucket, zone = 'utc' }: Counting, limit: number, now: number): CountsPage {
     const resource = resourceOf(query.resource);
     this.#members.refuseUnknown(
       query,
@@ -331,9 +331,9 @@ export class MirrorStore {
     const { text, values } = part(resource, column);
     const found = this.#sql.db
       .prepare(
-        `SELECT desk_count(${text}, ?) AS value, count(*) AS count FROM rows WHERE ${where.text} GROUP BY 1`,
+        `SELECT desk_count(${text}, ?, ?) AS value, count(*) AS count FROM rows WHERE ${where.text} GROUP BY 1`,
       )
-      .all(...values, bucket, ...where.values) as unknown as Count[];
+      .all(...values, bucket, zone, ...where.values) as unknown as Count[];
     return {
       counts: inCountOrder(found, bucket).slice(0, limit),
       values: found.length,

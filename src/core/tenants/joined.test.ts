@@ -109,8 +109,7 @@ test('a mirrored tenant knows who belongs nowhere', async () => {
   const { counts } = await held.core.mirrors.counts(
     held.core.profiles.get(profile),
     { ...query, where: [] },
-    'organizations',
-    null,
+    { column: 'organizations', bucket: null },
     5,
   );
   expect(counts.find(({ value }) => value === null)?.count).toBe(expected.length);

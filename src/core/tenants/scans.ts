@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DeskError, type ErrorValue, errorValueOf } from '../../shared/errors.ts';
 import { fits, testsOf } from '../../shared/fits.ts';
-import { type Count, counter, type TimeBucket } from '../../shared/local.ts';
+import { type Count, type Counting, counter } from '../../shared/local.ts';
 import { joinedColumns, type Query, queryResource } from '../../shared/query.ts';
 import type { Row } from '../../shared/row.ts';
 import { mostFound } from '../../shared/scope.ts';
@@ -26,7 +26,7 @@ export type ScanAsked = {
   /** The copy on this computer is read, not the server. */
   mirrored: boolean;
   /** Rows that fit are counted by a column, not handed out. */
-  counts?: { column: string; bucket: TimeBucket | null };
+  counts?: Counting;
 };
 
 /** A row that fits, and its place among all rows of the view, from 0. */
@@ -145,7 +145,7 @@ export class Scans {
       now: scan.startedAt,
       zone: bare.zone,
     });
-    const counting = asked.counts && counter(asked.counts.column, asked.counts.bucket);
+    const counting = asked.counts && counter(asked.counts);
     if (counting) scan.counts = counting.counts;
     try {
       const pages = source.read({

@@ -15,7 +15,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column, Resource } from '../../shared/catalog';
-import { type Condition, countsOf, type TimeBucket, timeBuckets } from '../../shared/local';
+import { type Condition, type Counting, countsOf, type TimeBucket, timeBuckets } from '../../shared/local';
 import { explain } from '../../shared/phrases';
 import { columnTitle, titleOf } from '../../shared/phrases/catalog-words';
 import type { Query } from '../../shared/query';
@@ -32,6 +32,7 @@ import { api, errorOf } from '../link/api';
 import type { ListState } from '../rows/list-state';
 import { isReadByTime, lookedByCounting, lookedOf } from '../rows/looked';
 import { Scan, type ScanProgress } from '../rows/scan';
+import { useZone } from '../state/zone';
 import styles from './Counts.module.css';
 import { columnOf } from './columns';
 
@@ -49,18 +50,13 @@ type Props = {
   rows: () => Row[];
   state: ListState;
   onFilter: (condition: Condition) => void;
-  onExport: (counts: { column: string; bucket: TimeBucket | null }) => void;
+  onExport: (counts: Counting) => void;
 };
 
 const TimeChart = lazy(() => import('./TimeChart'));
 
 /** The counting of all rows of a view, begun by hand or, where it costs little, by itself. */
-const useCountingAll = (
-  query: Query,
-  state: ListState,
-  counts: { column: string; bucket: TimeBucket | null },
-  byItself: boolean,
-) => {
+const useCountingAll = (query: Query, state: ListState, counts: Counting, byItself: boolean) => {
   const [progress, setProgress] = useState<ScanProgress | null>(null);
   const scan = useRef<Scan | null>(null);
   const stop = () => scan.current?.stop();
@@ -158,9 +154,11 @@ const Content = ({
   const column = columnOf(resource, id);
   const [chosen, setChosen] = useState<TimeBucket>('day');
   const bucket = column.kind === 'time' ? chosen : null;
+  const zone = useZone();
+  const counting = { column: id, bucket, ...(bucket === null ? {} : { zone }) };
   const asked = useQuery({
-    queryKey: ['mirror', query.profile, 'counts', query, id, bucket],
-    queryFn: ({ signal }) => api.mirror.counts.query({ query, column: id, bucket }, { signal }),
+    queryKey: ['mirror', query.profile, 'counts', query, counting],
+    queryFn: ({ signal }) => api.mirror.counts.query({ query, ...counting }, { signal }),
     enabled: mirrored,
   });
   const [rows] = useState(rowsHere);
@@ -168,19 +166,14 @@ const Content = ({
   const here = lookedOf({ ...opened, matching: rows.length });
   const isAllHere = holdsForAll(here) && (opened.scan === null || rows.length === opened.scan.matches);
   const byItself = !mirrored && !isAllHere && readsByItself({ ...here, read: null }, isReadByTime(resource));
-  const { progress, start, stop } = useCountingAll(
-    { ...query, filters },
-    opened,
-    { column: id, bucket },
-    byItself,
-  );
+  const { progress, start, stop } = useCountingAll({ ...query, filters }, opened, counting, byItself);
   const further = progress && (progress.state === 'done' || progress.lookedAt >= here.lookedAt);
   const looked = progress ? lookedByCounting(opened, further ? progress : { ...progress, ...here }) : here;
   const counts = mirrored
     ? (asked.data?.counts ?? [])
     : further && progress.counts
       ? progress.counts
-      : countsOf(rows, id, bucket);
+      : countsOf(rows, counting);
   const sum = mirrored ? (asked.data?.total ?? 0) : looked.matches;
   const most = Math.max(1, ...counts.map(({ count }) => count));
   return (
@@ -208,11 +201,16 @@ const Content = ({
             onChange={(value) => setChosen(value as TimeBucket)}
           />
         )}
+        {bucket !== null && (
+          <Text size="xs" c="dimmed" pb={9}>
+            {t('list.time.zone', { zone })}
+          </Text>
+        )}
         <Button
           variant="default"
           leftSection={<IconDownload size={14} />}
           disabled={counts.length === 0}
-          onClick={() => onExport({ column: id, bucket })}
+          onClick={() => onExport(counting)}
         >
           {t('counts.export')}
         </Button>
@@ -232,7 +230,7 @@ const Content = ({
       {bucket !== null && (
         <Suspense fallback={<div style={{ height: 150 }} />}>
           <TimeChart
-            series={timeSeries(counts, bucket)}
+            series={timeSeries(counts, bucket, zone)}
             label={t('counts.title', { list: titleOf(t, resource.id) })}
           />
         </Suspense>

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { AskedFirst } from '../../shared/deep-link';
-import type { TimeBucket } from '../../shared/local';
+import type { Counting } from '../../shared/local';
 import type { Query } from '../../shared/query';
 
 export type ExportRequest = {
@@ -15,7 +15,7 @@ export type ExportRequest = {
   mirror: { asOf: number; whole: boolean } | null;
   picked: { id: string; index: number }[];
   /** Set where the rows are counted: by what. */
-  counts?: { column: string; bucket: TimeBucket | null };
+  counts?: Counting;
 };
 
 type State = {

@@ -143,7 +143,7 @@ export const list = {
     title: '{{list}}, counted',
     by: 'Count by',
     bucket: 'Per',
-    buckets: { hour: 'Hour (UTC)', day: 'Day (UTC)', month: 'Month (UTC)' },
+    buckets: { hour: 'Hour', day: 'Day', month: 'Month' },
     none: '(no value)',
     point_one: '{{time}}: {{count, number}} row',
     point_other: '{{time}}: {{count, number}} rows',
