@@ -74,7 +74,8 @@ test('a filter takes a name, too, and an id where nothing else is known', async 
   const [app] = server.tenant.applications.slice(3);
   const user = server.tenant.users.find(({ primaryEmail }) => primaryEmail);
   const filtersOf = async (filters: Record<string, string[]>, mirrored = false) =>
-    (await held.core.pages.withIds({ query: { profile, resource: 'logs', filters }, mirrored })).query.filters;
+    (await held.core.pages.withIds({ query: { profile, resource: 'logs', filters }, mirrored })).query
+      .filters;
   expect(await filtersOf({ application: [String(app?.name)], user: [String(user?.primaryEmail)] })).toEqual({
     application: [app?.id],
     user: [user?.id],
