@@ -220,7 +220,7 @@ export const createCore = (deps: CoreDeps) => {
     const job = jobs.start(about, async (signal, onProgress) => ({
       result: await writeExport(source, asked, part, { clock, signal, onProgress, converter }),
     }));
-    if (!asked.picked) follow(job.id, { kind: 'export', path, asked });
+    follow(job.id, { kind: 'export', path, asked });
     return job;
   };
 

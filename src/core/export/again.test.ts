@@ -164,7 +164,7 @@ test('a file that somebody changed since is written anew', async () => {
   expect(hidden()).toEqual([]);
 });
 
-test('what is kept for it goes when the job is dismissed, and with the program', async () => {
+test('what is kept for it goes when the job is dismissed', async () => {
   const path = join(folder, 'users.parquet');
   failing.add(server.tenant.users[310]?.id ?? '');
   const first = await exported({ format: 'parquet' }, path);
@@ -173,14 +173,115 @@ test('what is kept for it goes when the job is dismissed, and with the program',
   await held.core.dismiss(first.id);
   expect(hidden()).toEqual([]);
   expect(await idsIn(path)).toHaveLength(649);
+});
 
-  const second = await exported({ format: 'parquet' }, path);
-  await expect.poll(resumable(second.id)).toBe(true);
+test('after a restart it is offered again with what it lacks, and only those rows are asked for', async () => {
+  const path = join(folder, 'users.parquet');
+  failing.add(server.tenant.users[310]?.id ?? '');
+  const first = await exported({ format: 'parquet' }, path);
+  await expect.poll(() => held.core.settings.keptJobs[0]?.ended?.result?.unreadable).toBe(1);
   await using next = testCore({}, { dataDir: held.dataDir });
   await next.core.takeUp();
+  const [shown] = next.core.jobs.list();
+  expect(shown).toMatchObject({
+    state: 'done',
+    resumable: true,
+    title: 'users',
+    path,
+    rows: 649,
+    endedAt: first.endedAt,
+    error: null,
+    result: { rows: 649, unreadable: 1, lacks: [{ kind: 'unreadable', place: 310 }] },
+  });
+  failing.clear();
+  // The secret was for the run that ended.
+  await next.core.secrets.set(next.core.profiles.get(profile), server.tokens.apps[0]?.secret ?? '', 'memory');
+  const job = await next.core.resumeJob(shown?.id ?? '');
+  expect(await next.core.jobs.ended(job?.id ?? '')).toMatchObject({ result: { rows: 650, unreadable: 0 } });
+  // A token, that page, and the count.
+  expect(server.seen.filter(({ path: on }) => on === '/api/users').length).toBeLessThan(40);
+  expect((await idsIn(path)).sort()).toEqual(everybody());
   expect(hidden()).toEqual([]);
+  await expect.poll(() => next.core.settings.keptJobs).toEqual([]);
+});
+
+test('a folder in which a list lacks rows is offered again after a restart, too', async () => {
+  const place = join(folder, 'tenant');
+  failing.add(server.tenant.users[310]?.id ?? '');
+  const items = ['roles', 'users'].map((resource) => ({
+    name: resource,
+    query: { profile, resource, filters: {} },
+  }));
+  const job = await held.core.startFolder(profile, {
+    items,
+    format: 'ndjson',
+    folder: place,
+    resume: false,
+    mirrored: false,
+  });
+  await held.core.jobs.ended(job.id);
+  await expect.poll(() => held.core.settings.keptJobs[0]?.ended?.files).toHaveLength(2);
+  await using next = testCore({}, { dataDir: held.dataDir });
+  await next.core.takeUp();
+  const [shown] = next.core.jobs.list();
+  expect(shown).toMatchObject({
+    kind: 'folder',
+    state: 'done',
+    resumable: true,
+    files: [{ state: 'complete' }, { state: 'incomplete', report: { unreadable: 1 } }],
+  });
+  failing.clear();
+  await next.core.secrets.set(next.core.profiles.get(profile), server.tokens.apps[0]?.secret ?? '', 'memory');
+  const again = await next.core.resumeJob(shown?.id ?? '');
+  const { files } = await next.core.jobs.ended(again?.id ?? '');
+  expect(files?.map(({ state }) => state)).toEqual(['kept', 'complete']);
+});
+
+test('one whose file is gone is not, and nothing of it is left', async () => {
+  const path = join(folder, 'users.parquet');
+  failing.add(server.tenant.users[310]?.id ?? '');
+  await exported({ format: 'parquet' }, path);
+  await expect.poll(() => held.core.settings.keptJobs[0]?.ended?.at).toBeGreaterThan(0);
+  rmSync(path);
+  await using next = testCore({}, { dataDir: held.dataDir });
+  await next.core.takeUp();
   expect(next.core.jobs.list()).toEqual([]);
-  expect(await idsIn(path)).toHaveLength(649);
+  expect(hidden()).toEqual([]);
+  expect(next.core.settings.keptJobs).toEqual([]);
+});
+
+test('users joined with their roles are asked for again as a whole', async () => {
+  const path = join(folder, 'users.ndjson');
+  failing.add(server.tenant.users[310]?.id ?? '');
+  const first = await exported({ joined: ['roles'] }, path);
+  expect(first).toMatchObject({ state: 'done', result: { rows: 649, unreadable: 1 } });
+  await expect.poll(resumable(first.id)).toBe(true);
+  expect(hidden()).toEqual([]);
+  failing.clear();
+  const second = await again(first.id);
+  expect(second).toMatchObject({
+    state: 'done',
+    result: { rows: 650, unreadable: 0, joined: { whole: true } },
+  });
+  expect((await idsIn(path)).sort()).toEqual(everybody());
+  expect(held.core.settings.keptJobs).toEqual([]);
+});
+
+test('picked rows are asked for again, and not remembered longer than the program runs', async () => {
+  const path = join(folder, 'users.ndjson');
+  const [one, other] = server.tenant.users.slice(300).map(({ id }) => id);
+  failing.add(String(other));
+  const picked = [
+    { id: String(one), index: 300 },
+    { id: String(other), index: 301 },
+  ];
+  const first = await exported({ picked }, path);
+  expect(first).toMatchObject({ state: 'done', result: { rows: 1, missing: 1 } });
+  await expect.poll(resumable(first.id)).toBe(true);
+  expect(held.core.settings.keptJobs).toEqual([]);
+  failing.clear();
+  expect(await again(first.id)).toMatchObject({ result: { rows: 2, missing: 0 } });
+  expect(await idsIn(path)).toEqual([one, other]);
 });
 
 test('a copy that lacks rows says where, and is asked for those lists again', async () => {

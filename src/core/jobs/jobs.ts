@@ -5,6 +5,7 @@ import type { ExportProgress, ExportResult } from '../export/export.ts';
 import type { ListOutcome } from '../export/folder.ts';
 import type { CopyReport } from '../mirror/copy-tenant.ts';
 import type { SnapshotManifest } from '../mirror/manifest.ts';
+import type { Ended } from '../settings/ended-job.ts';
 
 /** Long work that a user started, as every door shows it. Times in unix ms, rates in rows per second. */
 export type Job = {
@@ -42,10 +43,17 @@ type Outcome =
 type Work = (signal: AbortSignal, onProgress: (progress: Progress) => void) => Promise<Outcome>;
 type About = Pick<Job, 'title' | 'profile'> & Partial<Pick<Job, 'kind' | 'path' | 'fileName' | 'picked'>>;
 
+type Restored = About & Pick<Job, 'startedAt'> & { ended?: Ended | null };
+
+const rowsOfFiles = (files: readonly Pick<ListOutcome, 'rows'>[]) =>
+  files.reduce((sum, { rows }) => sum + rows, 0);
+
+const rowsOfEnded = ({ result, files }: Ended): number => result?.rows ?? rowsOfFiles(files ?? []);
+
 const rowsOf = (outcome: Outcome): number => {
   if ('result' in outcome) return outcome.result.rows;
   if ('copied' in outcome) return outcome.copied.rows;
-  if ('files' in outcome) return outcome.files.reduce((sum, { rows }) => sum + rows, 0);
+  if ('files' in outcome) return rowsOfFiles(outcome.files);
   return outcome.snapshot.lists.reduce((sum, { rows }) => sum + rows, 0);
 };
 
@@ -95,15 +103,28 @@ export class Jobs {
     return job;
   }
 
-  /** Shows an export that an earlier run of the program began and did not end. Returns the job's id. */
-  restore(about: About & Pick<Job, 'startedAt'>): string {
+  /**
+   * Shows what an earlier run of the program began and did not end, or ended with rows that lack. Returns the job's id.
+   */
+  restore({ ended = null, ...about }: Restored): string {
+    const broken = {
+      state: 'failed',
+      endedAt: this.#clock(),
+      error: { code: 'export.interrupted', detail: {} },
+    } as const;
     const job: Job = {
       ...this.#job(about),
-      state: 'failed',
+      ...(ended
+        ? {
+            state: 'done' as const,
+            endedAt: ended.at,
+            result: ended.result,
+            files: ended.files,
+            rows: rowsOfEnded(ended),
+          }
+        : broken),
       startedAt: about.startedAt,
-      endedAt: this.#clock(),
       resumable: true,
-      error: { code: 'export.interrupted', detail: {} },
     };
     this.#jobs.set(job.id, { job, control: new AbortController(), ended: Promise.resolve(job) });
     this.#changes.tell();

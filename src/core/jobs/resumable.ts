@@ -4,10 +4,13 @@ import { isComplete } from '../../shared/complete.ts';
 import { folderManifest } from '../export/file-names.ts';
 import { discardFolderParts } from '../export/folder.ts';
 import { allPartsOf, discardParts, isAlive, partsOf } from '../export/partial-file.ts';
+import { type Ended, endedOf } from '../settings/ended-job.ts';
 import type { KeptJob, Settings } from '../settings/settings.ts';
 import type { Job, Jobs } from './jobs.ts';
 
-type Shown = Pick<Job, 'kind' | 'title' | 'profile' | 'path' | 'fileName' | 'startedAt'>;
+type Shown = Pick<Job, 'kind' | 'title' | 'profile' | 'path' | 'fileName' | 'startedAt'> & {
+  ended?: Ended;
+};
 
 /** Two entries that are about the same file, folder or mirror. */
 const isSame = (one: KeptJob, other: KeptJob): boolean => {
@@ -20,6 +23,13 @@ const isInterrupted = ({ state, error }: Job): boolean =>
 
 const isWhole = ({ state, result }: Job): boolean =>
   state === 'done' && result !== null && isComplete(result);
+
+/**
+ * True of an export that ended with rows that lack, and of which nothing is kept that could be gone on with: names that rows
+ * were joined with would stay as they are, and picked rows are few. It is written anew.
+ */
+const isWrittenAnew = ({ state, result, picked }: Job): boolean =>
+  state === 'done' && result !== null && !result.mirror && (picked || result.joined !== undefined);
 
 /** True when it ended, and rows lack that can be asked for again. */
 const isLacking = ({ copied, files }: Job): boolean =>
@@ -47,22 +57,25 @@ export class KeptJobs {
     this.#deps = deps;
   }
 
-  /** Notes a started job, and what becomes of it. */
+  /** Notes a started job, and what becomes of it; of one of picked rows only as long as the program runs. */
   async follow(id: string, kept: KeptJob): Promise<void> {
     const { settings, jobs } = this.#deps;
     // Whatever broke off in the same place is over: this one goes on with it, or begins anew.
     for (const [other, before] of this.#asked) if (isSame(before, kept)) this.replaced(other);
     this.#asked.set(id, kept);
-    settings.changeKeptJobs((before) => [...before.filter((one) => !isSame(one, kept)), kept]);
+    const others = (before: KeptJob[]) => before.filter((one) => !isSame(one, kept));
+    const isPicked = jobs.find(id)?.picked ?? false;
+    settings.changeKeptJobs((before) => [...others(before), ...(isPicked ? [] : [kept])]);
     const job = await jobs.ended(id);
     if (await this.#isLeft(kept, job)) {
       jobs.change(id, { resumable: true });
-      if (job.state === 'done') this.#ended(kept);
+      if (job.state === 'done') this.#ended(kept, job);
     } else this.#forget(id);
   }
 
   async #isLeft(kept: KeptJob, job: Job): Promise<boolean> {
-    if (kept.kind === 'export') return !isWhole(job) && (await partsOf(kept.path)).length > 0;
+    if (kept.kind === 'export')
+      return !isWhole(job) && (isWrittenAnew(job) || (await partsOf(kept.path)).length > 0);
     return isInterrupted(job) || isLacking(job);
   }
 
@@ -72,10 +85,10 @@ export class KeptJobs {
     if (kept) this.#drop(kept);
   }
 
-  /** It ended, so that nothing of it is shown as broken off after a restart. */
-  #ended(kept: KeptJob) {
+  /** It ended: after a restart it is shown as what it came to, not as broken off. */
+  #ended(kept: KeptJob, job: Job) {
     this.#deps.settings.changeKeptJobs((before) =>
-      before.map((one) => (isSame(one, kept) ? { ...one, ended: true as const } : one)),
+      before.map((one) => (isSame(one, kept) ? { ...one, ended: endedOf(job) } : one)),
     );
   }
 
@@ -87,13 +100,14 @@ export class KeptJobs {
   async #leftOf(kept: KeptJob): Promise<Shown | 'gone' | 'busy'> {
     if (kept.kind === 'export') {
       const [found] = await allPartsOf(kept.path);
-      if (!found) return 'gone';
+      const { path, ended } = kept;
+      const isHere = ended ? existsSync(path) && (found || ended.result?.joined) : found;
+      if (!isHere) return 'gone';
       const { query } = kept.asked as { query?: { resource?: string; profile?: string } };
       const { resource: title = '', profile = '' } = query ?? {};
-      const { startedAt } = found.header;
-      return found.busy
-        ? 'busy'
-        : { kind: 'export', title, profile, path: kept.path, fileName: basename(kept.path), startedAt };
+      const startedAt = found?.header.startedAt ?? ended?.at ?? 0;
+      const shown = { kind: 'export' as const, title, profile, path, fileName: basename(path), startedAt };
+      return found?.busy ? 'busy' : { ...shown, ...(ended ? { ended } : {}) };
     }
     if (isElsewhere(kept)) return 'busy';
     const { kind, profile, startedAt, title } = kept;
@@ -101,32 +115,35 @@ export class KeptJobs {
       return this.#deps.isKnown(profile)
         ? { kind, title, profile, path: '', fileName: '', startedAt }
         : 'gone';
-    return existsSync(kept.path) && !existsSync(join(kept.path, folderManifest))
-      ? { kind, title, profile, path: kept.path, fileName: basename(kept.path), startedAt }
+    const { ended } = kept;
+    return existsSync(kept.path) && existsSync(join(kept.path, folderManifest)) === (ended !== undefined)
+      ? {
+          kind,
+          title,
+          profile,
+          path: kept.path,
+          fileName: basename(kept.path),
+          startedAt,
+          ...(ended ? { ended } : {}),
+        }
       : 'gone';
   }
 
   /** Shows what an earlier run of the program left, as jobs. What is no longer there is forgotten. */
   async restore(): Promise<void> {
     for (const kept of this.#deps.settings.keptJobs) {
-      if (kept.ended) {
-        await this.#forgetEnded(kept);
-        continue;
-      }
+      // A copy has all in the mirror: whoever resumes it asks for what lacks there.
+      if (kept.kind === 'copy' && kept.ended) continue;
       const left = await this.#leftOf(kept);
-      if (left === 'gone') this.#drop(kept);
+      if (left === 'gone') await this.#clear(kept);
       else if (left !== 'busy') this.#asked.set(this.#deps.jobs.restore(left), kept);
     }
   }
 
-  /**
-   * What ended with rows that lack is offered again as long as the program runs: its files are finished, and what another
-   * run would need beside them goes. A copy has all in the mirror: whoever resumes it asks for what lacks there.
-   */
-  async #forgetEnded(kept: KeptJob): Promise<void> {
-    if (kept.kind === 'copy') return;
+  /** Nothing is left to go on with: what lies beside its files goes. */
+  async #clear(kept: KeptJob): Promise<void> {
     if (kept.kind === 'export') await discardParts(kept.path);
-    else await discardFolderParts(kept.path);
+    if (kept.kind === 'folder') await discardFolderParts(kept.path);
     this.#drop(kept);
   }
 

@@ -8,6 +8,7 @@ import { longestUrl } from '../../shared/query.ts';
 import { type SavedView, savedViewSchema } from '../../shared/saved-view.ts';
 import { plainText } from '../../shared/text.ts';
 import { capabilitiesSchema, type Found } from '../client/capabilities.ts';
+import { endedSchema } from './ended-job.ts';
 
 /**
  * Where an operator left off: tabs in their order, the one in front, column layouts by resource, and what was loading.
@@ -69,8 +70,8 @@ export const preferenceChanges = z
 
 const begun = { profile: z.string(), title: z.string(), pid: z.number().int(), startedAt: z.number() };
 
-/** It ended, and rows lack that can be asked for again. */
-const ended = z.literal(true).optional();
+/** Set where it ended, and rows lack that can be asked for again. */
+const ended = endedSchema.optional().catch(undefined);
 
 /**
  * An export or a copy that is under way or broke off. `asked` is what it was asked, without the secret of anything:
