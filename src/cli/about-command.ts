@@ -2,15 +2,15 @@ import { Command } from 'commander';
 import { aboutOf } from '../doors/about.ts';
 import { dataDirOf } from '../doors/data-dir.ts';
 import { fileLog } from '../doors/file-log.ts';
-import { createPhrases } from '../shared/phrases/index.ts';
 import { print, printJson } from './output.ts';
+import { examples, phrases, say } from './words.ts';
 
 /** `desk about` */
 export const aboutCommand = () =>
   new Command('about')
-    .description('show the version, what runs it, and where the data folder and the log file are')
-    .option('--json', 'as JSON')
-    .addHelpText('after', '\nExample:\n  desk about --json')
+    .description(say('about.description'))
+    .option('--json', say('json'))
+    .addHelpText('after', examples('desk about --json'))
     .action(({ json }: { json?: boolean }, command: Command) => {
       const dataDir = dataDirOf(command.optsWithGlobals<{ dataDir?: string }>().dataDir);
       fileLog(dataDir);
@@ -19,7 +19,7 @@ export const aboutCommand = () =>
         printJson(about);
         return;
       }
-      const { t } = createPhrases();
+      const { t } = phrases;
       print(
         [
           `${about.name} ${about.version}`,

@@ -254,8 +254,8 @@ describe('list', () => {
   test.each([
     [['nosuch', '--profile', 'demo'], 'Invalid <resource>. (there is no list "nosuch"'],
     [['users'], "required option '--profile"],
-    [['users', '--profile', 'demo', '--page', '0'], 'whole number from 1'],
-    [['users', '--profile', 'demo', '--page-size', '101'], 'whole number from 1 to 100'],
+    [['users', '--profile', 'demo', '--page', '0'], 'integer from 1'],
+    [['users', '--profile', 'demo', '--page-size', '101'], 'integer from 1 to 100'],
     [['users', '--profile', 'demo', '--nope'], "unknown option '--nope'"],
     [['users', '--profile', 'demo', '--type', 'User'], 'no filter "type"'],
     [['users', '--profile', 'demo', '--columns', 'nope'], 'no field "nope"; did you mean "name"?'],
@@ -329,9 +329,9 @@ describe('export-tenant', () => {
   });
 });
 
-describe('the mirror', () => {
+describe('the offline copy', () => {
   test('is filled, found in, and shown when the server is gone', async () => {
-    const filled = await desk(['mirror', '--profile', 'my-tenant', '--resources', 'users,logs']);
+    const filled = await desk(['copy', '--profile', 'my-tenant', '--resources', 'users,logs']);
     expect([filled.code, filled.out]).toEqual([0, 'Users: 350 rows\nAudit logs: 1000 rows\n']);
     const again = await desk(['mirror', '--profile', 'my-tenant', '--resources', 'logs']);
     expect(again.out).toMatch(/^Audit logs: \d rows\n$/);

@@ -20,6 +20,7 @@ import { type QueryOptions, queryFrom, withConditions, withQueryOptions } from '
 import { lackingNotes, lackingParts } from './report-words.ts';
 import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
+import { examples, say } from './words.ts';
 import { zoneFor } from './zone.ts';
 
 type ExportOptions = QueryOptions & {
@@ -60,28 +61,30 @@ const progressLine = () => {
       if (Date.now() - shownAt < 200) return;
       shownAt = Date.now();
       const rate = rows / Math.max(0.001, (shownAt - started) / 1000);
-      const left = total === null || rate === 0 ? '' : `, ${Math.ceil((total - rows) / rate)} s left`;
-      progress(
-        `${barOf(rows, total)}${rows}${total === null ? '' : ` of ${total}`} rows, ${Math.round(rate)} rows/s${left}`,
-      );
+      const left =
+        total === null || rate === 0 ? '' : say('export.left', { seconds: Math.ceil((total - rows) / rate) });
+      const speed = { rows, rate: Math.round(rate) };
+      const told =
+        total === null ? say('export.progress', speed) : say('export.progressOf', { ...speed, total });
+      progress(`${barOf(rows, total)}${told}${left}`);
     },
     clear: () => progress(''),
   };
 };
 
 const summaryOf = (result: ExportResult, zone: string): string => {
-  const { rows, mended, repeated, added, removed } = result;
-  const parts = [`${rows} rows written`, ...lackingParts(result)];
-  if (result.mirror)
-    parts.push(
-      `as of ${isoIn(result.mirror.asOf, zone)}${result.mirror.whole ? '' : ', only what was looked at'}`,
-    );
-  if (isComplete(result)) parts.push('complete');
-  if (mended > 0) parts.push(`${mended} that pages kept back were found`);
-  if (repeated > 0) parts.push(`${repeated} came twice and were written once`);
-  if (added) parts.push(`${added} were added meanwhile`);
-  if (removed) parts.push(`${removed} were removed meanwhile`);
-  return parts.join('; ');
+  const { rows, mended, repeated, added, removed, mirror } = result;
+  const time = mirror ? (isoIn(mirror.asOf, zone) ?? '') : '';
+  return [
+    say('written', { count: rows }),
+    ...lackingParts(result),
+    ...(mirror ? [say(mirror.whole ? 'export.asOf' : 'export.asOfPartly', { time })] : []),
+    ...(isComplete(result) ? [say('complete')] : []),
+    ...(mended > 0 ? [say('export.recovered', { count: mended })] : []),
+    ...(repeated > 0 ? [say('export.repeated', { count: repeated })] : []),
+    ...(added ? [say('export.added', { count: added })] : []),
+    ...(removed ? [say('export.removed', { count: removed })] : []),
+  ].join('; ');
 };
 
 /** The preset of a name. Throws `usage.invalid` when there is none. */
@@ -90,59 +93,47 @@ const presetOf = ({ settings }: Core, name = '') => {
   const wanted = name.normalize('NFC').toLowerCase();
   const found = presets.find((preset) => preset.name.normalize('NFC').toLowerCase() === wanted);
   if (found) return found;
-  const known = presets.map((preset) => preset.name).join(', ') || 'none';
-  throw wrongUsage('--preset', `there is no preset "${name}"; there are: ${known}`);
+  const known = presets.map((preset) => preset.name).join(', ') || say('export.none');
+  throw wrongUsage('--preset', say('export.noPreset', { name, known }));
 };
 
 /** `desk export …` */
 export const exportCommand = () =>
   withConditions(withQueryOptions(new Command('export')))
-    .description('write every row of a list to a file')
-    .addOption(new Option('--format <format>', 'file format, with --output').choices(exportFormats))
-    .option('--output <file>', 'file to write, or - for standard output')
-    .option(
-      '--to <url>',
-      'table to fill: postgres://user@host/database (password: PGPASSWORD, ~/.pgpass), clickhouse://user@host:8123/database or its https:// address (CLICKHOUSE_PASSWORD)',
+    .description(say('export.description'))
+    .addOption(new Option('--format <format>', say('export.format')).choices(exportFormats))
+    .option('--output <file>', say('export.output'))
+    .option('--to <url>', say('export.to'))
+    .option('--table <name>', say('export.table'))
+    .option('--insecure', say('export.insecure'))
+    .option('--resume', say('export.resume'))
+    .option('--columns <ids>', say('columns'))
+    .option('--with <columns>', say('export.with'), (text: string) =>
+      text.split(',').map((name) => name.trim()),
     )
-    .option('--table <name>', 'the table of --to, created if it is absent (default: logto_ and the list)')
-    .option(
-      '--insecure',
-      'with --to: without TLS outside this machine, too; anyone between can read the rows',
-    )
-    .option('--resume', 'go on where an earlier run broke off; with --to, of logs, also read what is newer')
-    .option('--columns <ids>', 'only these columns, joined by commas (default: every field)')
-    .option(
-      '--with <columns>',
-      'users: join them with roles, organizations or both (roles,organizations)',
-      (text: string) => text.split(',').map((name) => name.trim()),
-    )
-    .option('--complete', 'look for rows that pages keep back until none is missing (the default)', true)
-    .option('--no-complete', 'read each page once; what is missing is counted and not looked for')
-    .option('--preset <name>', 'format, columns and joins as they were saved in the window')
-    .option('--mirrored', 'from the mirror on this computer, without asking the server')
-    .option('--below <list>', 'that list below each row, in the place of the rows, e.g. role-users of roles')
-    .option('--count-by <column>', 'how many rows have each value of a column, in the place of the rows')
-    .addOption(
-      new Option('--per <time>', 'with --count-by of a time: counted together, in the zone of times').choices(
-        timeBuckets,
-      ),
-    )
-    .option('--excel-text', 'CSV: write phones and other digits so that Excel keeps them as text ("=...")')
-    .option('--bom', 'CSV: begin with a byte order mark, by which Excel knows UTF-8')
+    .option('--complete', say('export.complete'), true)
+    .option('--no-complete', say('export.noComplete'))
+    .option('--preset <name>', say('export.preset'))
+    .option('--mirrored', say('copied'))
+    .option('--below <list>', say('export.below'))
+    .option('--count-by <column>', say('export.countBy'))
+    .addOption(new Option('--per <time>', say('export.per')).choices(timeBuckets))
+    .option('--excel-text', say('export.excelText'))
+    .option('--bom', say('bom'))
     .addHelpText(
       'after',
-      `
-Examples:
-  desk export users --profile demo --format csv --bom --output users.csv
-  desk export logs --profile demo --user rngy15bm3zwv --format ndjson --output - | jq .key
-  desk export users --profile production --with roles,organizations --format xlsx --output users.xlsx
-  desk export organizations --profile production --below organization-users --format csv --output members.csv
-  desk export users --profile production --format parquet --output users.parquet --resume
-  desk export logs --profile demo --time 7d --where 'payload.result is Error' --format csv --output errors.csv
-  desk export logs --profile demo --time 30d --count-by payload.result --format csv --output -
-  desk export logs --profile demo --mirrored --count-by createdAt --per hour --format xlsx --output hours.xlsx
-  desk export logs --profile production --to postgres://ops@db.internal/audit --resume
-  desk export logs --profile production --to clickhouse://ops@ch.internal:8123/audit --resume`,
+      examples(
+        'desk export users --profile demo --format csv --bom --output users.csv',
+        'desk export logs --profile demo --user rngy15bm3zwv --format ndjson --output - | jq .key',
+        'desk export users --profile production --with roles,organizations --format xlsx --output users.xlsx',
+        'desk export organizations --profile production --below organization-users --format csv --output members.csv',
+        'desk export users --profile production --format parquet --output users.parquet --resume',
+        `desk export logs --profile demo --time 7d --where 'payload.result is Error' --format csv --output errors.csv`,
+        'desk export logs --profile demo --time 30d --count-by payload.result --format csv --output -',
+        'desk export logs --profile demo --mirrored --count-by createdAt --per hour --format xlsx --output hours.xlsx',
+        'desk export logs --profile production --to postgres://ops@db.internal/audit --resume',
+        'desk export logs --profile production --to clickhouse://ops@ch.internal:8123/audit --resume',
+      ),
     )
     .action(async (resource: string, words: string[], options: ExportOptions, command: Command) => {
       const { preset, zone, now } = await withCore(command, async (core) => ({
@@ -176,11 +167,12 @@ Examples:
             }
           : {}),
       });
-      if (options.per && !options.countBy) throw wrongUsage('--per', '--per goes with --count-by');
-      if (options.to && (options.countBy || options.below))
-        throw wrongUsage('--to', 'counts, and what hangs below rows, go to a file: use --output');
-      if (options.columns && options.below) throw wrongUsage('--columns', 'it does not go with --below');
-      if (options.countBy && options.below) throw wrongUsage('--count-by', 'it does not go with --below');
+      if (options.per && !options.countBy) throw wrongUsage('--per', say('needs', { other: '--count-by' }));
+      if (options.to && (options.countBy || options.below)) throw wrongUsage('--to', say('export.toFile'));
+      if (options.columns && options.below)
+        throw wrongUsage('--columns', say('notWith', { other: '--below' }));
+      if (options.countBy && options.below)
+        throw wrongUsage('--count-by', say('notWith', { other: '--below' }));
       const line = progressLine();
       if (options.to) {
         const { to: url, resume = false, insecure = false } = options;
@@ -198,21 +190,17 @@ Examples:
         const whole = reports.every(isComplete);
         const of = queryResource(query);
         const said = [
-          `${sum.rows} rows loaded into ${table}`,
+          say('export.loaded', { count: sum.rows, table }),
           ...lackingParts(sum),
-          whole ? 'complete' : 'not complete',
+          say(whole ? 'complete' : 'notComplete'),
         ].join('; ');
-        const notes = whole ? [] : lackingNotes(sum, of.id === 'users', 'Run it again to try these again.');
+        const notes = whole ? [] : lackingNotes(sum, of.id === 'users', say('runAgain'));
         tell([said, ...notes].join('\n'));
         if (!whole) process.exitCode = exitCodes.incomplete;
         return;
       }
       const { output } = options;
-      if (!output || !format)
-        throw wrongUsage(
-          output ? '--format' : '--output',
-          '--format (or --preset) with --output FILE is needed, or --to with the address of a database',
-        );
+      if (!output || !format) throw wrongUsage(output ? '--format' : '--output', say('export.where'));
       const result = await withCore(command, async (core, signal) => {
         const named = await core.pages.withIds(asked);
         const source = await core.sourceOf(named, { strict: true });
@@ -229,23 +217,17 @@ Examples:
         return writeExport(source, named, place, { clock, signal, converter, onProgress: line.show })
           .finally(line.clear)
           .catch(async (error: unknown) => {
-            if ((await partsOf(output)).length > 0)
-              tell('desk: What was read is kept: run the same command with --resume.');
+            if ((await partsOf(output)).length > 0) tell(`desk: ${say('keptRows')}`);
             throw error;
           });
       });
       const read = asked.below ? resourceOf(asked.below) : queryResource(query);
       const ofUsers = (read.rowsOf ?? read.id) === 'users';
-      const again =
-        output === '-'
-          ? 'Run it again to try these again.'
-          : 'Run it again with --resume to try these again.';
+      const again = output === '-' ? say('runAgain') : say('runAgainResume');
       const notes = lackingNotes(result, ofUsers, again);
       if (result.omitted) {
         const fields = result.omitted.join(', ');
-        notes.push(
-          `Not in the file, as rows carried them after its header was written: ${fields}. Use --output FILE.`,
-        );
+        notes.push(say('export.omitted', { fields }));
         process.exitCode = exitCodes.incomplete;
       }
       tell([summaryOf(result, zone), ...notes].join('\n'));

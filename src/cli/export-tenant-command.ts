@@ -1,7 +1,6 @@
 import { Command, Option } from 'commander';
 import { exportFolder, listItems, viewItems } from '../core/export/folder.ts';
 import { copied } from '../core/mirror/copy-tenant.ts';
-
 import { type ExportFormat, exportFormats } from '../shared/export-formats.ts';
 import { fullTitleOf } from '../shared/phrases/catalog-words.ts';
 import { commandWords } from '../shared/phrases/command-words.ts';
@@ -10,6 +9,7 @@ import { belowUsersText, listsOf } from './mirror-command.ts';
 import { print, progress, tell } from './output.ts';
 import { lackingParts, lackLines } from './report-words.ts';
 import { withCore } from './with-core.ts';
+import { examples, say } from './words.ts';
 import { zoneFor } from './zone.ts';
 
 type Options = {
@@ -27,25 +27,29 @@ type Options = {
 /** `desk export-tenant …` */
 export const exportTenantCommand = () =>
   new Command('export-tenant')
-    .description('write every list of a tenant into a folder, a file and a manifest each')
-    .requiredOption('--profile <profile>', 'tenant: its id or name, or demo')
-    .addOption(new Option('--format <format>', 'file format').choices(exportFormats).makeOptionMandatory())
-    .requiredOption('--output <folder>', 'folder to write, made where it is not there')
-    .option('--resources <ids>', 'only these lists, joined by commas', listsOf)
-    .option('--views <names>', 'saved views instead of lists, joined by commas', (text: string) =>
+    .description(say('exportTenant.description'))
+    .requiredOption('--profile <profile>', say('profile'))
+    .addOption(
+      new Option('--format <format>', say('exportTenant.format'))
+        .choices(exportFormats)
+        .makeOptionMandatory(),
+    )
+    .requiredOption('--output <folder>', say('exportTenant.output'))
+    .option('--resources <ids>', say('exportTenant.resources'), listsOf)
+    .option('--views <names>', say('exportTenant.views'), (text: string) =>
       text.split(',').map((name) => name.trim()),
     )
-    .option('--resume', 'leave whole files of an earlier run as they are, and go on where it broke off')
-    .option('--no-below', 'without what hangs below rows: members, permissions and the like')
+    .option('--resume', say('exportTenant.resume'))
+    .option('--no-below', say('exportTenant.noBelow'))
     .option('--below-users', belowUsersText, false)
-    .option('--mirrored', 'from the mirror on this computer, without asking the server')
+    .option('--mirrored', say('copied'))
     .addHelpText(
       'after',
-      `
-Examples:
-  desk export-tenant --profile production --format parquet --output ./production
-  desk export-tenant --profile production --format parquet --output ./production --resume
-  desk export-tenant --profile production --format xlsx --output ./report --views 'Suspended,Errors of today'`,
+      examples(
+        'desk export-tenant --profile production --format parquet --output ./production',
+        'desk export-tenant --profile production --format parquet --output ./production --resume',
+        `desk export-tenant --profile production --format xlsx --output ./report --views 'Suspended,Errors of today'`,
+      ),
     )
     .action(async (options: Options, command: Command) => {
       const { profile, format, output, resume = false, mirrored = false } = options;
@@ -68,7 +72,7 @@ Examples:
             signal,
             installation: core.settings.installation,
             onProgress: ({ name }, { rows }) => {
-              progress(`${name}: ${rows} rows`);
+              progress(`${name}: ${say('rows', { count: rows })}`);
             },
           },
         );
@@ -77,14 +81,17 @@ Examples:
       for (const { name, rows, state, report } of outcomes) {
         const said =
           state === 'absent'
-            ? 'not available on this tenant'
-            : [`${rows} rows, ${state}`, ...(report ? lackingParts(report) : [])].join('; ');
+            ? say('notAvailable')
+            : [
+                `${say('rows', { count: rows })}, ${say(`states.${state}`)}`,
+                ...(report ? lackingParts(report) : []),
+              ].join('; ');
         print(
           [`${fullTitleOf(commandWords.t, name)}: ${said}`, ...(report ? lackLines(report) : [])].join('\n'),
         );
       }
       if (outcomes.some(({ state }) => state === 'incomplete')) {
-        tell('Run it again with --resume to try these again.');
+        tell(say('runAgainResume'));
         process.exitCode = exitCodes.incomplete;
       }
     });

@@ -23,7 +23,7 @@ describe('a condition as it is typed', () => {
   test.each([
     ['Suspended is maybe', /neither yes nor no/],
     ['Suspended contains tr', /"contains" does not fit Suspended; use is, differs, filled, empty/],
-    ['Created more 2026-02-30', /is no time/],
+    ['Created more 2026-02-30', /is not a time/],
     ['Created network 10.0.0.0/8', /does not fit/],
     ['name is', /a value is missing/],
     ['name equals kim', /COLUMN MODE VALUE/],

@@ -12,6 +12,7 @@ import {
 import { type Query, queryResource } from '../shared/query.ts';
 import { type Row, valueAt } from '../shared/row.ts';
 import { wrongUsage } from './usage.ts';
+import { say } from './words.ts';
 
 type Listed = Pick<Resource, 'id' | 'columns' | 'filters'>;
 
@@ -38,14 +39,13 @@ export const conditionTyped = (resource: Listed, text: string): Condition => {
   const refuse = (reason: string) => wrongUsage('--where', `"${text}": ${reason}`);
   const splits = splitsOf(text);
   const split = splits.find(({ name }) => columnNamed(resource, name)) ?? splits[0];
-  if (!split)
-    throw wrongUsage('--where', `"${text}" is not COLUMN MODE VALUE; modes: ${localModes.join(', ')}`);
+  if (!split) throw wrongUsage('--where', say('query.notCondition', { text, modes: localModes.join(', ') }));
   const { mode } = split;
   const column = pathNamed(resource, split.name);
   if (/\s/.test(column)) throw noSuchField(resource, { path: column, where: 'where' }, []);
   const form = conditionFormOf(resource, column);
   if (senseless(resource, column, mode))
-    throw refuse(`"${mode}" does not fit ${split.name}; use ${form.modes.join(', ')}`);
+    throw refuse(say('query.doesNotFit', { mode, column: split.name, modes: form.modes.join(', ') }));
   const { value, fault } = readValue(form, mode, split.value);
   if (fault !== null)
     throw refuse(
@@ -57,7 +57,7 @@ export const conditionTyped = (resource: Listed, text: string): Condition => {
 /** Columns as they are typed, by id or title, joined by commas; undefined where none are. */
 export const columnsTyped = (resource: Listed, text: string | undefined): string[] | undefined =>
   text?.split(',').map((name) => {
-    if (name.trim() === '') throw wrongUsage('--columns', 'a name is missing between two commas');
+    if (name.trim() === '') throw wrongUsage('--columns', say('query.nameMissing'));
     return pathNamed(resource, name);
   });
 

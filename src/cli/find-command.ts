@@ -13,6 +13,7 @@ import { columnsTyped } from './fields.ts';
 import { print, printJson, rowsOut, tell } from './output.ts';
 import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
+import { examples, say } from './words.ts';
 
 type FindOptions = {
   profile: string;
@@ -29,13 +30,13 @@ type FindOptions = {
 
 const listFrom = async (things: readonly string[], { file, stdin }: FindOptions): Promise<string> => {
   const given = [things.length > 0, file !== undefined, stdin === true].filter(Boolean).length;
-  if (given !== 1) throw wrongUsage('[things...]', 'give the list as arguments, with --file or with --stdin');
+  if (given !== 1) throw wrongUsage('[things...]', say('find.oneWay'));
   if (stdin) return text(process.stdin);
   if (file === undefined) return things.join('\n');
   return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw wrongUsage(
       '--file',
-      error.code === 'ENOENT' ? `there is no file ${file}` : `${file}: ${error.message}`,
+      error.code === 'ENOENT' ? say('find.noFile', { file }) : `${file}: ${error.message}`,
     );
   });
 };
@@ -46,13 +47,15 @@ const clean = (part: string) => part.replace(/\p{C}/gu, '�');
 const linesOf = ({ entries, labels }: FoundList): string[] =>
   entries
     .flatMap(({ text: thing, ids, unread }) => {
-      if (ids.length === 0) return [[unread ? 'could not be read' : 'not found', thing]];
-      return ids.map((id) => [ids.length > 1 ? 'several' : 'found', thing, id, labels[id] ?? id]);
+      if (ids.length === 0) return [[say(unread ? 'find.unread' : 'find.notFound'), thing]];
+      return ids.map((id) => [
+        say(ids.length > 1 ? 'find.several' : 'find.found'),
+        thing,
+        id,
+        labels[id] ?? id,
+      ]);
     })
     .map((parts) => parts.map(clean).join('\t'));
-
-const counted = (count: number, one: string, more = one) =>
-  count === 0 ? [] : [`${count} ${count === 1 ? one : more}`];
 
 /** Those who were not found, without those whom nobody knows of. */
 const missingOf = ({ entries }: FoundList) =>
@@ -61,22 +64,17 @@ const unreadOf = ({ entries }: FoundList) => entries.filter(({ unread }) => unre
 
 const summaryOf = (list: FoundList): string => {
   const { entries, repeated, mirror } = list;
+  const missing = missingOf(list).length;
+  const unread = unreadOf(list).length;
+  const several = entries.filter(({ ids }) => ids.length > 1).length;
   return [
-    `${entries.filter(({ ids }) => ids.length > 0).length} of ${entries.length} found`,
-    ...counted(missingOf(list).length, 'not found'),
-    ...counted(unreadOf(list).length, 'could not be read: the server fails on it, or keeps it back'),
-    ...counted(
-      entries.filter(({ ids }) => ids.length > 1).length,
-      'matches several users',
-      'match several users',
-    ),
-    ...counted(
-      repeated.length,
-      'listed more than once and was looked up once',
-      'came again and were looked up once',
-    ),
+    say('find.foundOf', { count: entries.filter(({ ids }) => ids.length > 0).length, of: entries.length }),
+    ...(missing > 0 ? [say('find.notFoundCount', { count: missing })] : []),
+    ...(unread > 0 ? [say('find.unreadCount', { count: unread })] : []),
+    ...(several > 0 ? [say('find.severalCount', { count: several })] : []),
+    ...(repeated.length > 0 ? [say('find.repeated', { count: repeated.length })] : []),
     ...(mirror
-      ? [`as of ${new Date(mirror.asOf).toISOString()}${mirror.whole ? '' : ', partial copy'}`]
+      ? [say(mirror.whole ? 'find.asOf' : 'find.asOfPartly', { time: new Date(mirror.asOf).toISOString() })]
       : []),
   ].join('; ');
 };
@@ -84,32 +82,33 @@ const summaryOf = (list: FoundList): string => {
 /** `desk find …` */
 export const findCommand = () =>
   new Command('find')
-    .description(
-      'look up a list of users: emails, ids, phones and usernames; says who was found and who was not',
-    )
-    .argument('[things...]', 'emails, ids, phones in any writing, usernames')
-    .requiredOption('--profile <profile>', 'tenant: its id or name, or demo')
-    .option('--file <file>', 'the list, one a line or separated by commas, semicolons or tabs')
-    .option('--stdin', 'the list from standard input')
-    .option('--mirrored', 'from the offline copy, without asking the server')
-    .addOption(new Option('--format <format>', 'with --output: its format').choices(exportFormats))
-    .option('--output <file>', 'export those who were found, with a manifest; - for standard output')
-    .option('--columns <ids>', 'with --output: only these columns, joined by commas')
-    .option('--bom', 'CSV: begin with a byte order mark, by which Excel knows UTF-8')
-    .option('--missing <file>', 'write what was not found, one a line')
-    .option('--json', 'as JSON: {entries, repeated}')
+    .description(say('find.description'))
+    .argument('[things...]', say('find.things'))
+    .requiredOption('--profile <profile>', say('profile'))
+    .option('--file <file>', say('find.file'))
+    .option('--stdin', say('find.stdin'))
+    .option('--mirrored', say('copied'))
+    .addOption(new Option('--format <format>', say('find.format')).choices(exportFormats))
+    .option('--output <file>', say('find.output'))
+    .option('--columns <ids>', say('find.columns'))
+    .option('--bom', say('bom'))
+    .option('--missing <file>', say('find.missing'))
+    .option('--json', say('find.json'))
     .addHelpText(
       'after',
-      `
-Examples:
-  desk find kim@corp.example 010-1183-4274 --profile demo
-  pbpaste | desk find --stdin --profile production --missing not-found.txt
-  desk find --file ticket.csv --profile production --format xlsx --output found.xlsx`,
+      examples(
+        'desk find kim@corp.example 010-1183-4274 --profile demo',
+        'pbpaste | desk find --stdin --profile production --missing not-found.txt',
+        'desk find --file ticket.csv --profile production --format xlsx --output found.xlsx',
+      ),
     )
     .action(async (things: string[], options: FindOptions, command: Command) => {
       const { profile, mirrored = false, format, output, missing, json } = options;
       if ((format === undefined) !== (output === undefined))
-        throw wrongUsage(format ? '--output' : '--format', '--format and --output go together');
+        throw wrongUsage(
+          format ? '--output' : '--format',
+          say('needs', { other: format ? '--output' : '--format' }),
+        );
       const columns = columnsTyped(resourceOf('users'), options.columns);
       const list = await listFrom(things, options);
       await withCore(command, async (core, signal) => {
@@ -126,11 +125,11 @@ Examples:
         }
         if (json) printJson({ entries: found.entries, repeated: found.repeated });
         else if (output === undefined) for (const line of linesOf(found)) print(line);
-        tell(`${summaryOf(found)}`);
+        tell(summaryOf(found));
         if (unreadOf(found).length > 0) process.exitCode = exitCodes.incomplete;
         if (output === undefined || format === undefined) return;
         if (!found.query) {
-          tell('desk: Nobody was found, so no file was written.');
+          tell(`desk: ${say('find.nobody')}`);
           return;
         }
         const asked = exportSchema.parse({
@@ -152,7 +151,7 @@ Examples:
               });
         const result = await writeExport(source, asked, place, { clock, signal, converter });
         const whole = isComplete(result);
-        tell(`${result.rows} rows written; ${whole ? 'complete' : 'not complete'}`);
+        tell(`${say('written', { count: result.rows })}; ${say(whole ? 'complete' : 'notComplete')}`);
         if (!whole) process.exitCode = exitCodes.incomplete;
       });
     });

@@ -3,15 +3,14 @@ import { cellOf } from '../core/export/csv.ts';
 import type { Names } from '../core/rows/names.ts';
 import type { Column } from '../shared/catalog/index.ts';
 import { columnTitle } from '../shared/phrases/catalog-words.ts';
-import { createPhrases } from '../shared/phrases/index.ts';
 import { type Query, queryResource } from '../shared/query.ts';
 import { type Row, unreadableOf, valueAt } from '../shared/row.ts';
 import { isoIn } from '../shared/zone.ts';
 import { columnsTyped, refuseUnseen } from './fields.ts';
 import { print, printJson, tell } from './output.ts';
 import { type QueryOptions, queryFrom, wholeNumber, withQueryOptions } from './query-options.ts';
-import { unreadableText } from './report-words.ts';
 import { withCore } from './with-core.ts';
+import { examples, phrases, say } from './words.ts';
 import { zoneFor } from './zone.ts';
 
 type ListOptions = QueryOptions & {
@@ -21,8 +20,6 @@ type ListOptions = QueryOptions & {
   columns?: string;
   mirrored?: boolean;
 };
-
-const phrases = createPhrases();
 
 const widest = 48;
 
@@ -84,7 +81,7 @@ const tableOf = (
   zone: string,
 ): string => {
   const textOf = (column: Column, row: Row) => {
-    if (unreadableOf(row)) return column === shown[0] ? unreadableText : '';
+    if (unreadableOf(row)) return column === shown[0] ? say('list.unreadable') : '';
     const text = cellOf(column, row, zone);
     const name = column.ref ? names.get(column.ref)?.[text] : null;
     return name ? `${text} ${name}` : text;
@@ -105,21 +102,21 @@ const tableOf = (
 /** `desk list …` */
 export const listCommand = () =>
   withQueryOptions(new Command('list'))
-    .description('show one page of a list')
-    .option('--page <n>', 'page, from 1', wholeNumber(1, 1_000_000), 1)
-    .option('--page-size <n>', 'rows a page, 1 to 100', wholeNumber(1, 100), 20)
-    .option('--columns <ids>', 'columns by their names, joined by commas')
-    .option('--mirrored', 'from the copy on this computer, without asking the server')
-    .option('--json', 'as JSON: {rows, total, capped}, and mirror where the copy answered')
+    .description(say('list.description'))
+    .option('--page <n>', say('list.page'), wholeNumber(1, 1_000_000), 1)
+    .option('--page-size <n>', say('list.pageSize'), wholeNumber(1, 100), 20)
+    .option('--columns <ids>', say('columns'))
+    .option('--mirrored', say('copied'))
+    .option('--json', say('list.json'))
     .addHelpText(
       'after',
-      `
-Examples:
-  desk list users --profile demo --keyword kim --page 2 --page-size 50
-  desk list users 'email:$"@corp.example" and name:^"Kim"' --profile demo
-  desk list roles --profile demo --type MachineToMachine --json
-  desk list logs --profile demo --event ExchangeTokenBy.RefreshToken --time 2026-11-19..2026-11-20
-  desk list user-roles --profile demo --parent rngy15bm3zwv`,
+      examples(
+        'desk list users --profile demo --keyword kim --page 2 --page-size 50',
+        `desk list users 'email:$"@corp.example" and name:^"Kim"' --profile demo`,
+        'desk list roles --profile demo --type MachineToMachine --json',
+        'desk list logs --profile demo --event ExchangeTokenBy.RefreshToken --time 2026-11-19..2026-11-20',
+        'desk list user-roles --profile demo --parent rngy15bm3zwv',
+      ),
     )
     .action(async (resource: string, words: string[], options: ListOptions, command: Command) => {
       const { answer, names, shown, zone } = await withCore(command, async (core, signal) => {
@@ -151,10 +148,14 @@ Examples:
         return;
       }
       print(tableOf(resource, shown, rows, names, zone));
-      const all = total === null ? '' : ` of ${capped ? `${total - 1}+` : total}`;
+      const place = { rows: rows.length, page: options.page };
+      const shownRows =
+        total === null
+          ? say('list.shown', place)
+          : say('list.shownOf', { ...place, total: capped ? `${total - 1}+` : total });
       const from = mirror
         ? `; ${phrases.t('mirror.exported', { time: isoIn(mirror.asOf, zone) ?? '' })}${mirror.whole ? '' : ` ${phrases.t('mirror.onlyViewed')}`}`
         : '';
-      tell(`${rows.length}${all} rows, page ${options.page}${from}`);
+      tell(`${shownRows}${from}`);
       if (answer.timeBy) tell(phrases.t('capabilities.byPositionHint'));
     });

@@ -2,18 +2,19 @@ import { Command, CommanderError } from 'commander';
 import { versionLine } from '../doors/about.ts';
 import { keepHeapSmall } from '../doors/memory.ts';
 import { DeskError, errorValueOf } from '../shared/errors.ts';
-import { createPhrases, explain } from '../shared/phrases/index.ts';
+import { explain } from '../shared/phrases/index.ts';
 import { aboutCommand } from './about-command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { exportCommand } from './export-command.ts';
 import { exportTenantCommand } from './export-tenant-command.ts';
 import { findCommand } from './find-command.ts';
 import { listCommand } from './list-command.ts';
-import { mirrorCommand, searchCommand } from './mirror-command.ts';
+import { copyCommand, searchCommand } from './mirror-command.ts';
 import { oneLine, plain, tell } from './output.ts';
 import { profilesCommand } from './profiles-command.ts';
 import { openSnapshotCommand, snapshotCommand } from './snapshot-command.ts';
 import { asUsage } from './usage.ts';
+import { examples, phrases, say } from './words.ts';
 import { withZone } from './zone.ts';
 
 /** Errors that a change of the command line mends. */
@@ -23,14 +24,14 @@ const isUsage = (code: string) =>
 keepHeapSmall();
 
 const program = withZone(new Command('desk'))
-  .description('Logto Desk in the terminal: the same tenants, lists and exports as in the window.')
-  .option('--data-dir <dir>', 'folder of the settings (or the variable LOGTO_DESK_DATA_DIR)')
+  .description(say('program'))
+  .option('--data-dir <dir>', say('dataDir'))
   .version(versionLine())
   .addCommand(profilesCommand())
   .addCommand(listCommand())
   .addCommand(exportCommand())
   .addCommand(exportTenantCommand())
-  .addCommand(mirrorCommand())
+  .addCommand(copyCommand())
   .addCommand(findCommand())
   .addCommand(searchCommand())
   .addCommand(snapshotCommand())
@@ -38,13 +39,11 @@ const program = withZone(new Command('desk'))
   .addCommand(aboutCommand())
   .addHelpText(
     'after',
-    `
-Examples:
-  desk list users --profile demo --keyword kim --page 1 --page-size 5
-  desk export logs --profile demo --time 30d --format ndjson --output logs.ndjson
-  printf %s "$SECRET" | desk profiles add --oss https://auth.example.com --name Production --app-id abc --secret-stdin
-
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 exported but not complete, 130 cancelled`,
+    `${examples(
+      'desk list users --profile demo --keyword kim --page 1 --page-size 5',
+      'desk export logs --profile demo --time 30d --format ndjson --output logs.ndjson',
+      'printf %s "$SECRET" | desk profiles add --oss https://auth.example.com --name Production --app-id abc --secret-stdin',
+    )}\n\n${say('exitCodes')}`,
   );
 
 /** Every command answers wrong usage the same way; commander itself would end the process with 1. */
@@ -53,7 +52,7 @@ const refuseToExit = (command: Command) => {
     writeOut: (text) => process.stdout.write(plain(text)),
     writeErr: (text) => process.stderr.write(plain(text)),
   });
-  command.exitOverride().showHelpAfterError('(--help shows what is possible)');
+  command.exitOverride().showHelpAfterError(say('helpHint'));
   for (const child of command.commands) refuseToExit(child);
 };
 refuseToExit(program);
@@ -62,7 +61,7 @@ const codeOf = (error: unknown): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   const value = asUsage(errorValueOf(error));
   if (value.code === 'cancelled') return exitCodes.cancelled;
-  const { title, next, fine } = explain(createPhrases(), value);
+  const { title, next, fine } = explain(phrases, value);
   const reason = value.code === 'internal' && error instanceof Error ? [error.message] : fine;
   const parts = [`${title}.`, ...(reason.length ? [`(${reason.join(', ')})`] : []), next];
   tell(oneLine(`desk: ${parts.join(' ')}`));

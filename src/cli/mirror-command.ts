@@ -10,6 +10,7 @@ import { print, printJson, progress, tell } from './output.ts';
 import { wholeNumber } from './query-options.ts';
 import { lackingParts, lackLines } from './report-words.ts';
 import { withCore } from './with-core.ts';
+import { examples, say } from './words.ts';
 
 type MirrorOptions = {
   profile: string;
@@ -21,7 +22,7 @@ type MirrorOptions = {
 };
 type SearchOptions = { profile: string[]; limit: number; json?: boolean };
 
-export const belowUsersText = `with what hangs below users, too: ${requestsOfUser} requests for each of them`;
+export const belowUsersText = say('exportTenant.belowUsers', { count: requestsOfUser });
 
 /** Lists by their ids, joined by commas. */
 export const listsOf = (text: string): string[] => {
@@ -29,7 +30,7 @@ export const listsOf = (text: string): string[] => {
   const unknown = names.find((name) => !copied.some(({ id }) => id === name));
   if (unknown !== undefined)
     throw new InvalidArgumentError(
-      `There is no list "${unknown}"; there are ${copied.map(({ id }) => id).join(', ')}.`,
+      say('noList', { name: unknown, lists: copied.map(({ id }) => id).join(', ') }),
     );
   return names;
 };
@@ -37,40 +38,32 @@ export const listsOf = (text: string): string[] => {
 const spanOf = (text: string): number => {
   const span = timeSpans[text];
   if (span === undefined)
-    throw new InvalidArgumentError(`One of ${Object.keys(timeSpans).join(', ')} is needed.`);
+    throw new InvalidArgumentError(say('oneOfExpected', { options: Object.keys(timeSpans).join(', ') }));
   return span;
 };
 
-/** `desk mirror …` */
-export const mirrorCommand = () =>
-  new Command('mirror')
-    .description(
-      'copy a tenant to this computer, to search and read it offline; run again, it reads what is new',
-    )
-    .requiredOption('--profile <profile>', 'tenant: its id or name, or demo')
+/** `desk copy …`, which was `desk mirror …` first and still is. */
+export const copyCommand = () =>
+  new Command('copy')
+    .alias('mirror')
+    .description(say('copy.description'))
+    .requiredOption('--profile <profile>', say('profile'))
     .option(
       '--resources <ids>',
-      `only these lists, joined by commas: ${copied.map(({ id }) => id).join(', ')}`,
+      say('copy.resources', { lists: copied.map(({ id }) => id).join(', ') }),
       listsOf,
     )
-    .option(
-      '--logs <span>',
-      `audit logs of this span only (${Object.keys(timeSpans).join(', ')}); default: all`,
-      spanOf,
-    )
-    .option(
-      '--no-below',
-      'without what hangs below rows: members, permissions and the like (a request and more for each)',
-    )
+    .option('--logs <span>', say('copy.logs', { spans: Object.keys(timeSpans).join(', ') }), spanOf)
+    .option('--no-below', say('copy.noBelow'))
     .option('--below-users', belowUsersText, false)
-    .option('--resume', 'go on with a copy that broke off, as it was asked then; without one, begin')
+    .option('--resume', say('copy.resume'))
     .addHelpText(
       'after',
-      `
-Examples:
-  desk mirror --profile production --logs 30d
-  desk mirror --profile production --resume
-  desk mirror --profile demo --resources users,roles`,
+      examples(
+        'desk copy --profile production --logs 30d',
+        'desk copy --profile production --resume',
+        'desk copy --profile demo --resources users,roles',
+      ),
     )
     .action(async (options: MirrorOptions, command: Command) => {
       const { profile, resources, logs, below, belowUsers, resume } = options;
@@ -89,29 +82,30 @@ Examples:
         if (process.stderr.isTTY)
           void (async () => {
             for await (const [now] of core.jobs.watch(signal))
-              if (now?.state === 'running') progress(`${now.title}: ${now.rows} rows`);
+              if (now?.state === 'running') progress(`${now.title}: ${say('rows', { count: now.rows })}`);
           })().catch(() => {});
         const { copied: done, error } = await core.jobs.ended(job.id);
         progress('');
-        if (error && error.code !== 'cancelled')
-          tell('desk: What was read is kept: run it again with --resume.');
+        if (error && error.code !== 'cancelled') tell(`desk: ${say('keptRows')}`);
         if (error) throw new DeskError(error.code, error.detail);
         return done;
       });
       for (const { resource, rows, whole, absent, report: lacking } of report?.lists ?? []) {
         const parts = lacking ? lackingParts(lacking) : [];
         const state = absent
-          ? 'not available on this tenant'
-          : [`${rows} rows${whole ? '' : ', not complete'}`, ...parts].join('; ');
+          ? say('notAvailable')
+          : [`${say('rows', { count: rows })}${whole ? '' : `, ${say('notComplete')}`}`, ...parts].join('; ');
         print(
           [`${fullTitleOf(commandWords.t, resource)}: ${state}`, ...(lacking ? lackLines(lacking) : [])].join(
             '\n',
           ),
         );
       }
-      tell(`${report?.rows ?? 0} rows read; ${report?.gone ?? 0} are gone since the last time`);
+      tell(
+        `${say('copy.read', { count: report?.rows ?? 0 })}; ${say('copy.gone', { count: report?.gone ?? 0 })}`,
+      );
       if (report?.lists.some(({ whole, absent }) => !whole && !absent)) {
-        tell('Run it again with --resume to try these again.');
+        tell(say('runAgainResume'));
         process.exitCode = exitCodes.incomplete;
       }
     });
@@ -121,11 +115,11 @@ const gather = (value: string, before: string[] = []) => [...before, value];
 /** `desk search …` */
 export const searchCommand = () =>
   new Command('search')
-    .description('find any text in offline copies of tenants, without asking a server')
-    .argument('<words...>', 'words; a row has to have all of them')
-    .requiredOption('--profile <profile>', 'tenant; may be repeated', gather)
-    .option('--limit <n>', 'rows of each tenant at most', wholeNumber(1, 10_000), 20)
-    .option('--json', 'as JSON')
+    .description(say('search.description'))
+    .argument('<words...>', say('search.words'))
+    .requiredOption('--profile <profile>', say('search.profile'), gather)
+    .option('--limit <n>', say('search.limit'), wholeNumber(1, 10_000), 20)
+    .option('--json', say('json'))
     .action(async (words: string[], { profile, limit, json }: SearchOptions, command: Command) => {
       const found = await withCore(command, (core) =>
         Promise.all(
@@ -144,9 +138,6 @@ export const searchCommand = () =>
           print(
             [tenant, resource, id, label, snippet].map((text) => text.replace(/\p{C}/gu, '�')).join('  '),
           );
-      tell(`${hits.length} rows`);
-      if (unread > 0)
-        tell(
-          `desk: ${unread} older rows were not searched: words of three characters or more are found in all of them.`,
-        );
+      tell(say('rows', { count: hits.length }));
+      if (unread > 0) tell(`desk: ${say('search.unread', { count: unread })}`);
     });

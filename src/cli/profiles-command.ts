@@ -1,11 +1,12 @@
 import { Command, Option } from 'commander';
 import { capabilityWords } from '../shared/capability-words.ts';
 import { DeskError } from '../shared/errors.ts';
-import { createPhrases, explain } from '../shared/phrases/index.ts';
+import { explain } from '../shared/phrases/index.ts';
 import { ossResource, type ProfileInput, profileColors } from '../shared/profile.ts';
 import { oneLine, print, printJson } from './output.ts';
 import { readSecret } from './secret-input.ts';
 import { withCore } from './with-core.ts';
+import { examples, phrases, say } from './words.ts';
 
 type AddOptions = {
   cloud?: string;
@@ -34,35 +35,35 @@ const marks = { ok: '✓', failed: '✗', skipped: '·' } as const;
 
 const addCommand = () =>
   new Command('add')
-    .description('add a tenant; its secret goes to the keychain')
-    .addOption(new Option('--cloud <tenant-id>', 'a tenant of Logto Cloud').conflicts('oss'))
-    .option('--oss <endpoint>', 'a server of your own, e.g. https://auth.example.com')
-    .requiredOption('--name <name>', 'what you call it')
-    .requiredOption('--app-id <id>', 'App ID of a machine-to-machine app')
-    .option('--resource <indicator>', 'API indicator of an OSS server', ossResource)
-    .option('--label <label>', 'production, staging, …', '')
-    .addOption(
-      new Option('--color <color>', 'its colour in the window').choices(profileColors).default('blue'),
-    )
-    .option('--secret-stdin', 'read the secret from standard input instead of a prompt')
+    .description(say('profiles.add'))
+    .addOption(new Option('--cloud <tenant-id>', say('profiles.cloud')).conflicts('oss'))
+    .option('--oss <endpoint>', say('profiles.oss'))
+    .requiredOption('--name <name>', say('profiles.name'))
+    .requiredOption('--app-id <id>', say('profiles.appId'))
+    .option('--resource <indicator>', say('profiles.resource'), ossResource)
+    .option('--label <label>', say('profiles.label'), '')
+    .addOption(new Option('--color <color>', say('profiles.color')).choices(profileColors).default('blue'))
+    .option('--secret-stdin', say('profiles.secretStdin'))
     .addHelpText(
       'after',
-      '\nExample:\n  printf %s "$SECRET" | desk profiles add --cloud a1b2c3 --name Prod --app-id xyz --secret-stdin',
+      examples(
+        'printf %s "$SECRET" | desk profiles add --cloud a1b2c3 --name Prod --app-id xyz --secret-stdin',
+      ),
     )
     .action(async (options: AddOptions, command: Command) => {
       if (options.cloud === undefined && options.oss === undefined) {
-        command.error('error: one of --cloud <tenant-id> and --oss <endpoint> is needed');
+        command.error(say('profiles.cloudOrOss'));
       }
       const input = inputOf(options);
       const secret = await readSecret(options.secretStdin ?? false);
       const profile = await withCore(command, (core) => core.profiles.add(input, secret, 'keychain'));
-      print(`Added ${profile.id} (${profile.endpoint}, ${profile.access})`);
+      print(say('profiles.added', profile));
     });
 
 const listProfilesCommand = () =>
   new Command('list')
-    .description('list the stored tenants')
-    .option('--json', 'as JSON')
+    .description(say('profiles.list'))
+    .option('--json', say('json'))
     .action(async ({ json }: { json?: boolean }, command: Command) => {
       const profiles = await withCore(command, async (core) => core.profiles.list());
       if (json) printJson(profiles);
@@ -73,19 +74,18 @@ const listProfilesCommand = () =>
 
 const removeCommand = () =>
   new Command('remove')
-    .description('remove a tenant and its secret from this computer')
-    .argument('<profile>', 'id or name')
+    .description(say('profiles.remove'))
+    .argument('<profile>', say('profiles.which'))
     .action(async (id: string, _options: object, command: Command) => {
       const profile = await withCore(command, (core) => core.tenants.remove(id));
-      print(`Removed ${profile.id} and its secret`);
+      print(say('profiles.removed', { id: profile.id }));
     });
 
 const testCommand = () =>
   new Command('test')
-    .description('test the connection to a tenant, step by step')
-    .argument('<profile>', 'id or name, or demo')
+    .description(say('profiles.test'))
+    .argument('<profile>', say('profiles.whichOrDemo'))
     .action(async (id: string, _options: object, command: Command) => {
-      const phrases = createPhrases();
       await withCore(command, async (core) => {
         for await (const step of core.tests.test({ profile: id })) {
           const name = phrases.t(`connection.steps.${step.id}`);
@@ -106,7 +106,7 @@ const testCommand = () =>
 /** `desk profiles …` */
 export const profilesCommand = () =>
   new Command('profiles')
-    .description('add, list, remove and test tenants')
+    .description(say('profiles.description'))
     .addCommand(addCommand())
     .addCommand(listProfilesCommand())
     .addCommand(removeCommand())

@@ -37,7 +37,7 @@ test('a list that nobody counts is not said to be complete', async () => {
   expect(ended.code).toBe(3);
   expect(ended.err).toContain('300 rows written; ');
   expect(ended.err).toContain(
-    "not provable: the server's count did not come through (a proxy drops Total-Number)",
+    'cannot be proved complete: the server’s count is missing (a proxy drops Total-Number)',
   );
   expect(ended.err).not.toContain('complete');
   const roles = join(folder, 'roles.ndjson');
@@ -58,7 +58,7 @@ test('a row that the server fails on is named, its cure, too; cured, it is added
     err: [
       '299 rows written; 1 row could not be read: the server fails on it',
       `  unreadable: 1, row 111 of the list, between ${iso(111)} and ${iso(109)}`,
-      'A known cause is a name of more than 128 UTF-16 units, e.g. 65 emoji: PATCH /api/users/{id} with a shorter name cures it.',
+      'A known cause is a name longer than 128 UTF-16 units, e.g. 65 emoji: PATCH /api/users/{id} with a shorter name fixes it.',
       'Run it again with --resume to try these again.',
       '',
     ].join('\n'),

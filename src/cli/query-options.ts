@@ -5,16 +5,16 @@ import { type Query, queryResource, timeSpans, toParams } from '../shared/query.
 import { isLine } from '../shared/search/line.ts';
 import { conditionTyped } from './fields.ts';
 import { wrongUsage } from './usage.ts';
+import { say } from './words.ts';
 
 export type QueryOptions = { profile: string; parent?: string; where?: string[] } & Record<string, unknown>;
 
 /** What a filter's values look like, for the help text. */
 const valuesHint = (filter: Filter): string => {
-  if (filter.kind === 'time')
-    return `${Object.keys(timeSpans).join(', ')}, a date, or FROM..TO with dates (both in it) or unix ms`;
+  if (filter.kind === 'time') return say('query.time', { spans: Object.keys(timeSpans).join(', ') });
   if (filter.kind === 'choice') return filter.options.join(', ');
-  if (filter.kind === 'search') return 'fields compared, e.g. email:$"@corp.test"';
-  return filter.kind === 'exact' ? 'exact' : 'part of any searched field';
+  if (filter.kind === 'search') return say('query.line');
+  return say(filter.kind === 'exact' ? 'query.exact' : 'query.part');
 };
 
 const filters = new Map<string, string[]>();
@@ -31,12 +31,14 @@ const gather = (value: string, before: string[] = []) => [...before, value];
 /** Adds the profile, the parent and every filter of the catalogue as options. */
 export const withQueryOptions = (command: Command): Command => {
   command
-    .argument('<resource>', `what to list: ${catalog.map(({ id }) => id).join(', ')}`)
-    .argument('[search...]', 'words to look for, or an advanced search: email:$"@corp.test" and name:^"Kim"')
-    .requiredOption('--profile <profile>', 'tenant: its id or name, or demo')
-    .option('--parent <id>', 'id of the row that the list hangs below, e.g. the user of user-roles');
+    .argument('<resource>', say('query.resource', { lists: catalog.map(({ id }) => id).join(', ') }))
+    .argument('[search...]', say('query.search'))
+    .requiredOption('--profile <profile>', say('profile'))
+    .option('--parent <id>', say('query.parent'));
   for (const [id, lines] of filters) {
-    command.addOption(new Option(`--${id} <value>`, `filter (${lines.join('; ')})`).argParser(gather));
+    command.addOption(
+      new Option(`--${id} <value>`, say('query.filter', { values: lines.join('; ') })).argParser(gather),
+    );
   }
   return command;
 };
@@ -46,17 +48,14 @@ const valuesOf = (filter: Filter | undefined, given: string[]): string[] => {
   if (filter?.kind !== 'time' || !text.includes('..')) return given;
   const ends = text.split('..');
   if (ends.length !== 2 || ends.every((end) => end.trim() === ''))
-    throw wrongUsage(`--${filter.id}`, `"${text}" is not FROM..TO, of which one end may be left out`);
+    throw wrongUsage(`--${filter.id}`, say('query.notSpan', { text }));
   return ends;
 };
 
 /** Adds conditions that the API cannot be asked: every row is read, and those that fit are kept. */
 export const withConditions = (command: Command): Command =>
   command.addOption(
-    new Option(
-      '--where <condition>',
-      `only rows that fit, whatever the API can filter: COLUMN MODE VALUE, the column by name or title; modes: ${localModes.join(', ')}`,
-    ).argParser(gather),
+    new Option('--where <condition>', say('query.where', { modes: localModes.join(', ') })).argParser(gather),
   );
 
 /** The query of a command line; `now` in unix ms, `zone` that of dates which name none. Throws `query.invalid` before anything is asked of a server. */
@@ -94,7 +93,7 @@ export const queryFrom = (
 export const wholeNumber = (least: number, most: number) => (text: string) => {
   const value = Number(text);
   if (!Number.isInteger(value) || value < least || value > most) {
-    throw new InvalidArgumentError(`A whole number from ${least} to ${most} is needed.`);
+    throw new InvalidArgumentError(say('integerExpected', { least, most }));
   }
   return value;
 };

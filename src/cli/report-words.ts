@@ -1,5 +1,6 @@
 import type { HarvestReport, Lack } from '../core/harvest/report.ts';
 import { isComplete } from '../shared/complete.ts';
+import { say } from './words.ts';
 
 /** Lacks that are told one by one; the manifest has more of them. */
 const mostTold = 10;
@@ -8,24 +9,13 @@ const mostTold = 10;
 export const lackingParts = (report: HarvestReport): string[] => {
   const { expected, missing, unproven, unreadable, uncounted, joined } = report;
   return [
-    ...(missing > 0 ? [`${missing} of ${expected} missing: counted by the server but never returned`] : []),
-    ...(unproven > 0 ? [`up to ${unproven} may be missing: the list kept changing while it was read`] : []),
-    ...(unreadable > 0
-      ? [
-          unreadable === 1
-            ? '1 row could not be read: the server fails on it'
-            : `${unreadable} rows could not be read: the server fails on them`,
-        ]
-      : []),
-    ...(uncounted > 0
-      ? ["not provable: the server's count did not come through (a proxy drops Total-Number)"]
-      : []),
-    ...(joined?.whole === false ? ['who belongs to what was not read completely'] : []),
+    ...(missing > 0 ? [say('lacks.missing', { count: missing, of: expected ?? '?' })] : []),
+    ...(unproven > 0 ? [say('lacks.unproven', { count: unproven })] : []),
+    ...(unreadable > 0 ? [say('lacks.unreadable', { count: unreadable })] : []),
+    ...(uncounted > 0 ? [say('lacks.uncounted')] : []),
+    ...(joined?.whole === false ? [say('lacks.notJoined')] : []),
   ];
 };
-
-/** What stands in the place of a row. */
-export const unreadableText = '(could not be read: the server fails on it)';
 
 const iso = (ms: number) => new Date(ms).toISOString();
 
@@ -33,16 +23,13 @@ const timeText = ({ time }: Lack): string[] => {
   if (!time) return [];
   const { from, to } = time;
   if (from !== null && to !== null)
-    return [from === to ? `of ${iso(from)}` : `between ${iso(from)} and ${iso(to)}`];
-  if (to !== null) return [`until ${iso(to)}`];
-  return from === null ? [] : [`from ${iso(from)} on`];
-};
-
-const kinds: Readonly<Record<Lack['kind'], string>> = {
-  missing: 'missing',
-  unproven: 'not proved',
-  unreadable: 'unreadable',
-  uncounted: 'not counted',
+    return [
+      from === to
+        ? say('lacks.of', { time: iso(from) })
+        : say('lacks.between', { from: iso(from), to: iso(to) }),
+    ];
+  if (to !== null) return [say('lacks.until', { time: iso(to) })];
+  return from === null ? [] : [say('lacks.since', { time: iso(from) })];
 };
 
 /** Where rows lack, a line each. */
@@ -53,23 +40,19 @@ export const lackLines = ({ lacks }: HarvestReport): string[] => {
     .map((lack) => {
       const { kind, rows, parent, place } = lack;
       const where = [
-        ...(place === undefined ? [] : [`row ${place + 1} of the list`]),
+        ...(place === undefined ? [] : [say('lacks.at', { place: place + 1 })]),
         ...timeText(lack),
-        ...(parent ? [`in ${parent.name} (${parent.id})`] : []),
+        ...(parent ? [say('lacks.in', parent)] : []),
       ];
-      const text = `  ${kinds[kind]}: ${rows === null ? '' : `${rows}, `}${where.join(', ')}`;
+      const text = `  ${say(`lacks.kinds.${kind}`)}: ${rows === null ? '' : `${rows}, `}${where.join(', ')}`;
       return text.replace(/\p{C}/gu, '�');
     });
   const more = lacks.length - told.length;
-  return told.length > 0 && more > 0 ? [...told, `  and ${more} more`] : told;
+  return told.length > 0 && more > 0 ? [...told, `  ${say('lacks.more', { count: more })}`] : told;
 };
 
-/** The known cause of a user that no answer can hold, and its cure. */
-const cure =
-  'A known cause is a name of more than 128 UTF-16 units, e.g. 65 emoji: PATCH /api/users/{id} with a shorter name cures it.';
-
-/** What follows a summary that is not complete: where rows lack, what cures it, how to try again. */
+/** What follows a summary that is not complete: where rows lack, what fixes it, how to try again. */
 export const lackingNotes = (report: HarvestReport, ofUsers: boolean, again: string): string[] =>
   isComplete(report)
     ? []
-    : [...lackLines(report), ...(report.unreadable > 0 && ofUsers ? [cure] : []), again];
+    : [...lackLines(report), ...(report.unreadable > 0 && ofUsers ? [say('lacks.cause')] : []), again];

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { DeskError } from '../shared/errors.ts';
 import { wrongUsage } from './usage.ts';
+import { say } from './words.ts';
 
 const fromStdin = async (): Promise<string> => {
   const chunks: Buffer[] = [];
@@ -30,14 +31,13 @@ const fromPrompt = (question: string): Promise<string> =>
 /** A secret: from standard input when asked for, else from a hidden prompt; never from an argument. */
 export const readSecret = async (
   stdin: boolean,
-  question = 'App secret (not shown): ',
+  question: string = say('appSecret'),
   option = '--secret-stdin',
 ): Promise<string> => {
   if (!stdin && !process.stdin.isTTY) {
-    throw wrongUsage(option, `no terminal to ask on; pass ${option} and write it to standard input`);
+    throw wrongUsage(option, say('noTerminal', { option }));
   }
   const secret = stdin ? await fromStdin() : await fromPrompt(question);
-  if (!secret)
-    throw wrongUsage(stdin ? option : question.replace(/ \(.*$/, ''), 'it is empty; nothing was added');
+  if (!secret) throw wrongUsage(stdin ? option : question.replace(/ \(.*$/, ''), say('empty'));
   return secret;
 };

@@ -5,6 +5,7 @@ import { print, tell } from './output.ts';
 import { readSecret } from './secret-input.ts';
 import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
+import { examples, say } from './words.ts';
 
 type TakeOptions = { profile: string; output: string; encrypt?: boolean; passphraseStdin?: boolean };
 type OpenOptions = { encrypted?: boolean; passphraseStdin?: boolean };
@@ -13,26 +14,26 @@ type OpenOptions = { encrypted?: boolean; passphraseStdin?: boolean };
 const passphraseOf = async (asked: boolean, stdin: boolean): Promise<string | null> => {
   if (!asked && !stdin) return null;
   const entered = passphraseSchema.safeParse(
-    await readSecret(stdin, 'Passphrase (not shown): ', '--passphrase-stdin'),
+    await readSecret(stdin, say('passphrase'), '--passphrase-stdin'),
   );
-  if (!entered.success) throw wrongUsage('--passphrase-stdin', 'at least 12 characters are needed');
+  if (!entered.success) throw wrongUsage('--passphrase-stdin', say('snapshot.short', { count: 12 }));
   return entered.data;
 };
 
 /** `desk snapshot …` */
 export const snapshotCommand = () =>
   new Command('snapshot')
-    .description('write what is mirrored of a tenant into one file, to hand over; it holds no secret')
-    .requiredOption('--profile <profile>', 'tenant: its id or name, or demo')
-    .requiredOption('--output <file>', `file to write, name.${snapshotExtension}`)
-    .option('--encrypt', 'ask for a passphrase and encrypt the file with it (age)')
-    .option('--passphrase-stdin', 'encrypt, the passphrase from standard input')
+    .description(say('snapshot.description'))
+    .requiredOption('--profile <profile>', say('profile'))
+    .requiredOption('--output <file>', say('snapshot.output', { extension: snapshotExtension }))
+    .option('--encrypt', say('snapshot.encrypt'))
+    .option('--passphrase-stdin', say('snapshot.encryptStdin'))
     .addHelpText(
       'after',
-      `
-Examples:
-  desk mirror --profile production && desk snapshot --profile production --output production.${snapshotExtension}
-  printf %s "$PASSPHRASE" | desk snapshot --profile production --output p.${snapshotExtension} --passphrase-stdin`,
+      examples(
+        `desk copy --profile production && desk snapshot --profile production --output production.${snapshotExtension}`,
+        `printf %s "$PASSPHRASE" | desk snapshot --profile production --output p.${snapshotExtension} --passphrase-stdin`,
+      ),
     )
     .action(async (options: TakeOptions, command: Command) => {
       const passphrase = await passphraseOf(options.encrypt ?? false, options.passphraseStdin ?? false);
@@ -41,24 +42,19 @@ Examples:
         return core.jobs.ended(core.snapshots.start(profile, options.output, passphrase).id);
       });
       if (job.error) throw new DeskError(job.error.code, job.error.detail);
-      tell(`${job.rows} rows written${passphrase === null ? '' : ', encrypted'}`);
+      tell(`${say('written', { count: job.rows })}${passphrase === null ? '' : say('snapshot.encrypted')}`);
     });
 
 /** `desk open-snapshot …` */
 export const openSnapshotCommand = () =>
   new Command('open-snapshot')
-    .description('verify a snapshot and add it as a tenant that is only read')
-    .argument('<file>', 'the snapshot')
-    .option('--encrypted', 'ask for its passphrase')
-    .option('--passphrase-stdin', 'its passphrase from standard input')
-    .addHelpText(
-      'after',
-      `
-Example:
-  desk open-snapshot production.${snapshotExtension}`,
-    )
+    .description(say('snapshot.open'))
+    .argument('<file>', say('snapshot.file'))
+    .option('--encrypted', say('snapshot.encryptedFile'))
+    .option('--passphrase-stdin', say('snapshot.passphraseStdin'))
+    .addHelpText('after', examples(`desk open-snapshot production.${snapshotExtension}`))
     .action(async (file: string, options: OpenOptions, command: Command) => {
       const passphrase = await passphraseOf(options.encrypted ?? false, options.passphraseStdin ?? false);
       const profile = await withCore(command, (core) => core.snapshots.open(file, passphrase));
-      print(`Added ${profile.id} (${profile.name}, as of ${profile.label})`);
+      print(say('snapshot.added', { id: profile.id, name: profile.name, time: profile.label }));
     });

@@ -2,8 +2,9 @@ import type { Command } from 'commander';
 import type { Core } from '../core/core.ts';
 import { createNodeCore } from '../doors/node-core.ts';
 import { DeskError } from '../shared/errors.ts';
-import { createPhrases, explain } from '../shared/phrases/index.ts';
+import { explain } from '../shared/phrases/index.ts';
 import { tell } from './output.ts';
+import { phrases } from './words.ts';
 
 const reasons = { SIGINT: 'cancelled', SIGTERM: 'export.interrupted', SIGHUP: 'export.interrupted' } as const;
 
@@ -15,7 +16,7 @@ export const withCore = async <T>(
   const { dataDir } = command.optsWithGlobals<{ dataDir?: string }>();
   const core = createNodeCore({ dataDir });
   if (core.settingsNotice) {
-    const { title, next } = explain(createPhrases(), core.settingsNotice);
+    const { title, next } = explain(phrases, core.settingsNotice);
     tell(`desk: ${title}. ${next}`);
   }
   const control = new AbortController();

@@ -1,24 +1,19 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Core } from '../core/core.ts';
 import { zoneName, zoneNamed } from '../shared/zone.ts';
+import { say } from './words.ts';
 
 const zoneTyped = (text: string): string => {
   const name = zoneNamed(text);
-  if (name === null)
-    throw new InvalidArgumentError('Expected a name of the IANA database, e.g. Asia/Seoul, or UTC.');
+  if (name === null) throw new InvalidArgumentError(say('zoneExpected'));
   return name;
 };
 
 /** Adds the options that choose the zone in which times are read and shown. */
 export const withZone = (program: Command): Command =>
   program
-    .addOption(new Option('--utc', 'read and show times in UTC').conflicts('zone'))
-    .addOption(
-      new Option(
-        '--zone <zone>',
-        'read and show times in this zone, e.g. Asia/Seoul (default: the one chosen in the window, else local time)',
-      ).argParser(zoneTyped),
-    );
+    .addOption(new Option('--utc', say('utc')).conflicts('zone'))
+    .addOption(new Option('--zone <zone>', say('zone')).argParser(zoneTyped));
 
 /** The IANA name of the zone of a command line. */
 export const zoneFor = (command: Command, { settings }: Pick<Core, 'settings'>): string => {

@@ -59,7 +59,7 @@ test('a value is kept in one spelling, or is said to be wrong', () => {
 test('a condition that its column cannot have is refused, and one that it can is not', () => {
   const refuse = (column: string, value: string) => refuseUnreadable(users, [{ column, mode: 'is', value }]);
   expect(() => refuse('isSuspended', 'maybe')).toThrow(/Suspended: "maybe" is neither yes nor no/);
-  expect(() => refuse('createdAt', 'banana')).toThrow(/is no time/);
+  expect(() => refuse('createdAt', 'banana')).toThrow(/is not a time/);
   for (const [column, value] of [
     ['isSuspended', 'Yes'],
     ['createdAt', 'yesterday'],

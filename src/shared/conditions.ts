@@ -103,7 +103,7 @@ export type ValueFault = 'boolean' | 'moment' | 'number' | 'network' | 'empty';
 /** What is wrong with a value, as the end of a sentence that begins with it. */
 export const valueFaults: Readonly<Record<ValueFault, string>> = {
   boolean: 'is neither yes nor no',
-  moment: 'is no time: use 2026-11-20, 2026-11-20T08:30, yesterday, 24h or 7d',
+  moment: 'is not a time: use 2026-11-20, 2026-11-20T08:30, yesterday, 24h or 7d',
   number: 'is not a number',
   network: 'is neither an address nor a network, such as 10.0.0.0/8 or 2001:db8::/32',
   empty: 'is missing',

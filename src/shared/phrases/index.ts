@@ -3,11 +3,12 @@ import type { ErrorValue } from '../errors.ts';
 import { catalogNamespace } from './catalog-words.ts';
 import { catalog } from './en/catalog/index.ts';
 import { en } from './en/index.ts';
+import type { terminal } from './en/terminal.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof en };
+    resources: { translation: typeof en; terminal: typeof terminal };
   }
 }
 
