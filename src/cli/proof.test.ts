@@ -37,7 +37,7 @@ test('a list that nobody counts is not said to be complete', async () => {
   expect(ended.code).toBe(3);
   expect(ended.err).toContain('300 rows written; ');
   expect(ended.err).toContain(
-    'cannot be proved complete: the server’s count is missing (a proxy drops Total-Number)',
+    'not provable: the server’s count is missing (a proxy drops Total-Number)',
   );
   expect(ended.err).not.toContain('complete');
   const roles = join(folder, 'roles.ndjson');

@@ -59,7 +59,7 @@ export const exports = {
     lackRows_other: '{{count, number}} rows',
     lackMore_one: 'and {{count, number}} more place, see the manifest',
     lackMore_other: 'and {{count, number}} more places, see the manifest',
-    uncounted: 'Cannot be proved complete: the server’s count is missing (a proxy drops Total-Number).',
+    uncounted: 'Not provable: the server’s count is missing (a proxy drops Total-Number).',
     notJoined: 'Memberships were not read completely.',
     mended_one: '{{count, number}} row missing from paging was recovered.',
     mended_other: '{{count, number}} rows missing from paging were recovered.',

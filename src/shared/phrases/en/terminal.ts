@@ -192,7 +192,7 @@ export const terminal = {
     unproven: 'up to {{count}} may be missing: the list kept changing during the export',
     unreadable_one: '{{count}} row could not be read: the server fails on it',
     unreadable_other: '{{count}} rows could not be read: the server fails on them',
-    uncounted: 'cannot be proved complete: the server’s count is missing (a proxy drops Total-Number)',
+    uncounted: 'not provable: the server’s count is missing (a proxy drops Total-Number)',
     notJoined: 'memberships were not read completely',
     kinds: {
       missing: 'missing',
