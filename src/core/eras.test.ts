@@ -170,6 +170,32 @@ describe.each(eras)('audit logs of Logto %s', (era) => {
     expect(report).toMatchObject({ missing: 0, expected: times.length });
   });
 
+  test('of the last hours are counted back from now, also where the view is held at an earlier moment', async () => {
+    await open(era);
+    const at = moment(0);
+    const clock = () => at + 15 * 3_600_000;
+    const query = logs({ time: ['24h'] });
+    const until = moment(40);
+    const expected = idsBetween(clock() - 86_400_000, until);
+    // Counted back from that moment it would be more.
+    expect(idsBetween(until - 86_400_000, until).length).toBeGreaterThan(expected.length);
+    const page = await listPage(await session(), { query, index: 0, until }, clock);
+    expect(page.total).toBe(expected.length);
+    expect(await countRows(await session(), query, until, clock)).toBe(expected.length);
+    const reading = harvest({
+      session: await session(),
+      query,
+      clock,
+      until,
+      signal: new AbortController().signal,
+    });
+    const ids: unknown[] = [];
+    let step = await reading.next();
+    for (; !step.done; step = await reading.next()) ids.push(...step.value.map(({ id }) => id));
+    expect(ids.sort()).toEqual(expected.sort());
+    expect(isComplete(step.value)).toBe(true);
+  });
+
   test('of an empty tenant are none', async () => {
     await open(era, { logs: 0 });
     const query = logs({ time: ['24h'] });

@@ -47,7 +47,7 @@ const timed = (query: Query, now: number): Query => withinTime(query, windowOf(q
  */
 export const heldByPlace = async (reader: Reader, options: HarvestOptions) => {
   const { session, clock, signal } = options;
-  const query = timed(options.query, options.until ?? clock());
+  const query = timed(options.query, clock());
   const top = options.until === undefined ? await reader.page({ page: 1, size: 1, query }) : null;
   // Rows that are counted are there, though none came.
   const until = options.until ?? top?.until ?? (top?.total ? clock() : null);
@@ -134,7 +134,7 @@ export async function* readByTime(
   const known = resumed?.state.kind === 'time' ? resumed.state : null;
   const query = known
     ? withinTime(viewed, { from: known.from, to: known.end })
-    : timed(viewed, until ?? clock());
+    : timed(viewed, clock());
   const reader = new Reader(session, query, clock, signal);
   const reach = reachOf(await session.capabilities.timeBounds(resource));
   const how = { priority: 'background' as const, signal };

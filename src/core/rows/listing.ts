@@ -63,7 +63,7 @@ const listByPlace = async (
   const bare = withoutTime(query);
   const probe = pagesOf(session, bare, resource, how);
   const ask = signal ? pagesOf(session, bare, resource, { ...how, signal }) : probe;
-  const span = windowOf(query, until ?? clock(), until);
+  const span = windowOf(query, clock(), until);
   const { rows, total, requestId, cut } = await placesIn(session, resource, bare).page(
     { span, page, size },
     ask,
@@ -131,7 +131,7 @@ const rowsPage = async (
     query,
     resource,
     [
-      ...toParams(query, until ?? clock(), until, bounds),
+      ...toParams(query, clock(), until, bounds),
       ...(resource.capped ? [['enableCap', 'true'] as const] : []),
       ...(paged ? [['page', String(page)] as const, ['page_size', String(size)] as const] : []),
     ],
@@ -179,11 +179,11 @@ const countOf = async (
   const once = { tries: 1, ...how };
   if (bounds === 'ignored') {
     const bare = withoutTime(query);
-    const span = windowOf(query, until ?? clock(), until);
+    const span = windowOf(query, clock(), until);
     return placesIn(session, resource, bare).count(span, pagesOf(session, bare, resource, once));
   }
   const params = [
-    ...toParams(query, until ?? clock(), until, bounds),
+    ...toParams(query, clock(), until, bounds),
     ['page', '1'] as const,
     ['page_size', '1'] as const,
   ];
