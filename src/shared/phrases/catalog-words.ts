@@ -1,6 +1,7 @@
 import type { i18n } from 'i18next';
 import type { Catalogued } from '../catalog/index.ts';
 import { findResource, type Related } from '../catalog/index.ts';
+import { fieldInWords } from '../field-words.ts';
 
 type IdsOf<T> = T extends readonly (infer Item)[]
   ? Item extends { id: infer Id extends string }
@@ -60,9 +61,9 @@ export const titleInText = (t: Say, list: string): string => said(t, [list, 'inT
 /** What one row of a list is called. */
 export const singularOf = (t: Say, list: string): string => said(t, [list, 'singular'], list);
 
-/** A column's title; of a path that the catalogue does not know (`customData.plan`) the path. */
+/** A column's title; of a field that the catalogue does not know its name in words, of a path (`customData.plan`) the path. */
 export const columnTitle = (t: Say, list: string, column: string): string =>
-  said(t, [list, 'columns', column], column);
+  said(t, [list, 'columns', column], fieldInWords(column));
 
 /** A filter's title. */
 export const filterTitle = (t: Say, list: string, filter: string): string =>
