@@ -84,7 +84,7 @@ export const copyCommand = () =>
             for await (const [now] of core.jobs.watch(signal))
               if (now?.state === 'running') progress(`${now.title}: ${say('rows', { count: now.rows })}`);
           })().catch(() => {});
-        const { copied: done, error } = await core.jobs.ended(job.id);
+        const { result: done, error } = await core.jobs.ended(job.id);
         progress('');
         if (error && error.code !== 'cancelled') tell(`desk: ${say('keptRows')}`);
         if (error) throw new DeskError(error.code, error.detail);

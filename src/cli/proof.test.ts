@@ -36,9 +36,7 @@ test('a list that nobody counts is not said to be complete', async () => {
   const ended = await desk(['export', 'users', '--profile', 't', '--format', 'ndjson', '--output', users]);
   expect(ended.code).toBe(3);
   expect(ended.err).toContain('300 rows written; ');
-  expect(ended.err).toContain(
-    'not provable: the server’s count is missing (a proxy drops Total-Number)',
-  );
+  expect(ended.err).toContain('not provable: the server’s count is missing (a proxy drops Total-Number)');
   expect(ended.err).not.toContain('complete');
   const roles = join(folder, 'roles.ndjson');
   expect(

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
-import { passphraseSchema, snapshotExtension } from '../core/tenants/snapshots.ts';
+import { passphraseSchema, snapshotExtension } from '../core/mirror/snapshot-file.ts';
 import { DeskError } from '../shared/errors.ts';
+import { shortestPassphrase } from '../shared/limits.ts';
 import { print, tell } from './output.ts';
 import { readSecret } from './secret-input.ts';
 import { wrongUsage } from './usage.ts';
@@ -16,7 +17,8 @@ const passphraseOf = async (asked: boolean, stdin: boolean): Promise<string | nu
   const entered = passphraseSchema.safeParse(
     await readSecret(stdin, say('passphrase'), '--passphrase-stdin'),
   );
-  if (!entered.success) throw wrongUsage('--passphrase-stdin', say('snapshot.short', { count: 12 }));
+  if (!entered.success)
+    throw wrongUsage('--passphrase-stdin', say('snapshot.short', { count: shortestPassphrase }));
   return entered.data;
 };
 
@@ -38,8 +40,8 @@ export const snapshotCommand = () =>
     .action(async (options: TakeOptions, command: Command) => {
       const passphrase = await passphraseOf(options.encrypt ?? false, options.passphraseStdin ?? false);
       const job = await withCore(command, async (core) => {
-        const profile = await core.profileFor(options.profile);
-        return core.jobs.ended(core.snapshots.start(profile, options.output, passphrase).id);
+        const { id } = await core.snapshots.start(options.profile, options.output, passphrase);
+        return core.jobs.ended(id);
       });
       if (job.error) throw new DeskError(job.error.code, job.error.detail);
       tell(`${say('written', { count: job.rows })}${passphrase === null ? '' : say('snapshot.encrypted')}`);

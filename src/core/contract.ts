@@ -2,7 +2,7 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { DeskError, type ErrorValue, errorValueOf } from '../shared/errors.ts';
 import type { Core } from './core.ts';
-import type { Job } from './jobs/jobs.ts';
+import type { AnyJob } from './jobs/kind.ts';
 
 /** What a door can do that the core cannot. */
 export type Door = {
@@ -14,11 +14,11 @@ export type Door = {
   /** Path of a snapshot to open, or null when the user cancelled; absent where a path can only be typed. */
   chooseSnapshot?(): Promise<string | null>;
   /** Address where the browser downloads a finished export once; absent where the file is already in its place. */
-  download?(job: Job, what: 'file' | 'manifest'): string;
+  download?(job: AnyJob, what: 'file' | 'manifest'): string;
   /** Puts text into the system's clipboard, for a while only when it is sensitive; absent where the page does it. */
   copy?(text: string, sensitive: boolean): Promise<void>;
   /** Shows a finished export in the system's file manager; absent where there is none. */
-  reveal?(job: Job): void;
+  reveal?(job: AnyJob): void;
 };
 
 export type Context = { core: Core; door: Door };

@@ -53,7 +53,7 @@ test('a copy of the whole tenant copies the rest, and reads logs on the next tim
     const job = await held.core.startCopy({ profile, belowUsers: true });
     return held.core.jobs.ended(job.id);
   };
-  const { copied, error } = await copy();
+  const { result: copied, error } = await copy();
   expect(error).toBeNull();
   const absent = copied?.lists.filter((list) => list.absent).map(({ resource }) => resource) ?? [];
   expect(absent.sort()).toEqual(expect.arrayContaining([...lacked, ...lackedBelowUsers].sort()));
@@ -80,16 +80,16 @@ test('a copy of the whole tenant copies the rest, and reads logs on the next tim
 
 test('an export of the whole tenant writes the rest, and its manifest names them', async () => {
   const items = listItems(['users', 'logs', ...lacked], profile, { below: true, belowUsers: true });
-  const job = await held.core.startFolder(profile, {
+  const job = await held.core.startFolder({
     items,
     format: 'ndjson',
     folder,
     resume: false,
     mirrored: false,
   });
-  const { files, error } = await held.core.jobs.ended(job.id);
+  const { result, error } = await held.core.jobs.ended(job.id);
   expect(error).toBeNull();
-  const states = Object.fromEntries(files?.map(({ name, state }) => [name, state]) ?? []);
+  const states = Object.fromEntries(result?.files.map(({ name, state }) => [name, state]) ?? []);
   for (const name of [...lacked, ...lackedBelowUsers]) expect([name, states[name]]).toEqual([name, 'absent']);
   expect([states.users, states.logs, states['user-mfa']]).toEqual(['complete', 'complete', 'complete']);
   const manifest = JSON.parse(readFileSync(join(folder, folderManifest), 'utf8'));

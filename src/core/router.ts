@@ -26,7 +26,7 @@ export type AppRouter = typeof router;
 export type { Found } from './client/capabilities.ts';
 export type { Context, Door } from './contract.ts';
 export type { HarvestReport, Lack } from './harvest/report.ts';
-export type { Job } from './jobs/jobs.ts';
+export type { Job } from './job-kinds.ts';
 export type { MirrorAbout } from './mirror/mirror.ts';
 export type { MirroredList } from './mirror/store.ts';
 export type { Carrier } from './rows/carriers.ts';

@@ -1,5 +1,5 @@
 import pack from '../../package.json' with { type: 'json' };
-import type { About } from '../core/core.ts';
+import type { About } from '../core/deps.ts';
 import { logFileOf } from './file-log.ts';
 
 /** What a door is, for whoever has to say which one they use. */

@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { inspect } from 'node:util';
 import electronLog from 'electron-log/node';
-import type { Log } from '../core/core.ts';
+import type { Log } from '../core/deps.ts';
 import { redacted } from './redact.ts';
 
 const textOf = (part: unknown): string => {

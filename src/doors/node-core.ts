@@ -1,4 +1,5 @@
-import { type Core, type CoreDeps, createCore } from '../core/core.ts';
+import { type Core, createCore } from '../core/core.ts';
+import type { CoreDeps } from '../core/deps.ts';
 import { loadKeytar, osKeychain } from '../core/tenants/keychain.ts';
 import { aboutOf } from './about.ts';
 import { dataDirOf } from './data-dir.ts';

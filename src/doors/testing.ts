@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Core, CoreDeps, Log } from '../core/core.ts';
+import type { Core } from '../core/core.ts';
+import type { CoreDeps, Log } from '../core/deps.ts';
+import type { Job } from '../core/job-kinds.ts';
 import type { Keychain } from '../core/tenants/keychain.ts';
 import type { Simulator } from '../simulator/server.ts';
 import { createNodeCore } from './node-core.ts';
@@ -55,6 +57,13 @@ export const testCore = (
       if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true });
     },
   };
+};
+
+/** The job as one of its kind; throws for a job of another kind. */
+export const jobOf = <Id extends Job['kind']>(job: Job, kind: Id): Extract<Job, { kind: Id }> => {
+  const isOfKind = (one: Job): one is Extract<Job, { kind: Id }> => one.kind === kind;
+  if (!isOfKind(job)) throw new Error(`a ${job.kind}, not a ${kind}`);
+  return job;
 };
 
 /** Adds the simulator as an OSS tenant; the secret is in memory unless the keychain is asked for. */

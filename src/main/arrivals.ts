@@ -1,5 +1,5 @@
 import { extname, resolve } from 'node:path';
-import { snapshotExtension } from '../core/tenants/snapshots.ts';
+import { snapshotExtension } from '../core/mirror/snapshot-file.ts';
 import { linkScheme } from '../shared/deep-link.ts';
 
 /** What the system hands over on a command line: links, and snapshots by their whole path. */

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { clearAfterMs, clearingClipboard } from './clipboard.ts';
+import { clipboardMs } from '../shared/limits.ts';
+import { clearingClipboard } from './clipboard.ts';
 
 const board = () => {
   let text = '';
@@ -16,12 +17,12 @@ test('a sensitive copy is gone after 30 seconds, another one stays', async () =>
   const system = board();
   const { copy } = clearingClipboard(system);
   await copy('kim@example.com', true);
-  await vi.advanceTimersByTimeAsync(clearAfterMs - 1);
+  await vi.advanceTimersByTimeAsync(clipboardMs - 1);
   expect(await system.readText()).toBe('kim@example.com');
   await vi.advanceTimersByTimeAsync(1);
   expect(await system.readText()).toBe('');
   await copy('rngy15bm3zwv', false);
-  await vi.advanceTimersByTimeAsync(10 * clearAfterMs);
+  await vi.advanceTimersByTimeAsync(10 * clipboardMs);
   expect(await system.readText()).toBe('rngy15bm3zwv');
   vi.useRealTimers();
 });
@@ -32,7 +33,7 @@ test('what was copied elsewhere meanwhile stays, and quitting clears at once', a
   const { copy, clear } = clearingClipboard(system);
   await copy('kim@example.com', true);
   await system.writeText('from another program');
-  await vi.advanceTimersByTimeAsync(clearAfterMs);
+  await vi.advanceTimersByTimeAsync(clipboardMs);
   expect(await system.readText()).toBe('from another program');
   await copy('kim@example.com', true);
   await clear();

@@ -1,14 +1,13 @@
+import { clipboardMs } from '../shared/limits.ts';
+
 /** A clipboard, as a door has it. */
 export type Clipboard = { readText(): Promise<string>; writeText(text: string): Promise<void> };
 
-/** How long a copy of something sensitive stays in the clipboard, ms. */
-export const clearAfterMs = 30_000;
-
 /**
- * Copies to the clipboard. What is sensitive is cleared after `clearAfterMs`, or at `clear`, unless something else was
+ * Copies to the clipboard. What is sensitive is cleared after `clipboardMs`, or at `clear`, unless something else was
  * copied meanwhile.
  */
-export const clearingClipboard = (clipboard: Clipboard, afterMs = clearAfterMs) => {
+export const clearingClipboard = (clipboard: Clipboard, afterMs = clipboardMs) => {
   let waiting: { text: string; timer: NodeJS.Timeout } | null = null;
   const clear = async () => {
     if (!waiting) return;

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Fetch } from '../core/client/send.ts';
 import { createCore } from '../core/core.ts';
+import { snapshotExtension } from '../core/mirror/snapshot-file.ts';
 import type { Door } from '../core/router.ts';
 import { loadKeytar, osKeychain } from '../core/tenants/keychain.ts';
-import { snapshotExtension } from '../core/tenants/snapshots.ts';
 import { aboutOf } from '../doors/about.ts';
 import { dataDirOf } from '../doors/data-dir.ts';
 import { startDemo } from '../doors/demo.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Log } from '../core/core.ts';
+import type { Log } from '../core/deps.ts';
 
 /**
  * Looks for a newer version where the package names a feed (`resources/app-update.yml`); without one nothing is asked of

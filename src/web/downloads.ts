@@ -5,9 +5,9 @@ import type { ServerResponse } from 'node:http';
 import { basename, join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
+import { isAlive } from '../core/base/processes.ts';
 import { manifestPathOf } from '../core/export/manifest.ts';
-import { isAlive } from '../core/export/partial-file.ts';
-import type { Job } from '../core/jobs/jobs.ts';
+import type { AnyJob } from '../core/jobs/kind.ts';
 
 /** What a job has to download: its file (or folder), or its manifest. */
 export type Downloaded = 'file' | 'manifest';
@@ -93,7 +93,7 @@ export class Downloads {
 
   /** Sends a finished export, or its manifest, until the signal is aborted; 404 for a job that has no file. */
   async send(
-    job: Job | undefined,
+    job: AnyJob | undefined,
     what: Downloaded,
     response: ServerResponse,
     signal: AbortSignal,

@@ -4,6 +4,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { keptJobSchema } from '../core/jobs/kept.ts';
 import { addSimulator, type TestCore, testCore } from '../doors/testing.ts';
 import { pageKeyHeader } from '../shared/page-key.ts';
 import { type Simulator, startSimulator } from '../simulator/server.ts';
@@ -311,7 +312,7 @@ test('what doors left that were killed is removed at the next start, but what an
     writeFileSync(join(folder, 'Test-users.csv'), 'personal data');
     return folder;
   }) as [string, string, string];
-  const kept = { kind: 'export' as const, path: join(needed, 'Test-users.csv'), asked: {} };
+  const kept = keptJobSchema.parse({ path: join(needed, 'Test-users.csv'), asked: {} });
   other.core.settings.changeKeptJobs(() => [kept]);
   const opened = await anotherDoor(other);
   expect([dead, needed, alive].map((folder) => existsSync(folder))).toEqual([false, true, true]);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { isAlive } from '../export/partial-file.ts';
+import { isAlive } from './processes.ts';
 
 /** Folders of processes: their number, and what tells two of one number apart. */
 const ownForm = /^(\d{1,10})-[0-9a-f]{8}$/;

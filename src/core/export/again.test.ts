@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
+import { addSimulator, jobOf, type TestCore, testCore } from '../../doors/testing.ts';
 import type { Row } from '../../shared/row.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
 import { type Manifest, manifestPathOf } from './manifest.ts';
@@ -179,7 +179,7 @@ test('after a restart it is offered again with what it lacks, and only those row
   const path = join(folder, 'users.parquet');
   failing.add(server.tenant.users[310]?.id ?? '');
   const first = await exported({ format: 'parquet' }, path);
-  await expect.poll(() => held.core.settings.keptJobs[0]?.ended?.result?.unreadable).toBe(1);
+  await expect.poll(() => held.core.settings.keptJobs[0]?.ended?.result).toMatchObject({ unreadable: 1 });
   await using next = testCore({}, { dataDir: held.dataDir });
   await next.core.takeUp();
   const [shown] = next.core.jobs.list();
@@ -212,7 +212,7 @@ test('a folder in which a list lacks rows is offered again after a restart, too'
     name: resource,
     query: { profile, resource, filters: {} },
   }));
-  const job = await held.core.startFolder(profile, {
+  const job = await held.core.startFolder({
     items,
     format: 'ndjson',
     folder: place,
@@ -220,7 +220,7 @@ test('a folder in which a list lacks rows is offered again after a restart, too'
     mirrored: false,
   });
   await held.core.jobs.ended(job.id);
-  await expect.poll(() => held.core.settings.keptJobs[0]?.ended?.files).toHaveLength(2);
+  await expect.poll(() => held.core.settings.keptJobs[0]?.ended?.result).toMatchObject({ files: [{}, {}] });
   await using next = testCore({}, { dataDir: held.dataDir });
   await next.core.takeUp();
   const [shown] = next.core.jobs.list();
@@ -228,13 +228,13 @@ test('a folder in which a list lacks rows is offered again after a restart, too'
     kind: 'folder',
     state: 'done',
     resumable: true,
-    files: [{ state: 'complete' }, { state: 'incomplete', report: { unreadable: 1 } }],
+    result: { files: [{ state: 'complete' }, { state: 'incomplete', report: { unreadable: 1 } }] },
   });
   failing.clear();
   await next.core.secrets.set(next.core.profiles.get(profile), server.tokens.apps[0]?.secret ?? '', 'memory');
   const again = await next.core.resumeJob(shown?.id ?? '');
-  const { files } = await next.core.jobs.ended(again?.id ?? '');
-  expect(files?.map(({ state }) => state)).toEqual(['kept', 'complete']);
+  const done = await next.core.jobs.ended(again?.id ?? '');
+  expect(jobOf(done, 'folder').result?.files.map(({ state }) => state)).toEqual(['kept', 'complete']);
 });
 
 test('one whose file is gone is not, and nothing of it is left', async () => {
@@ -288,7 +288,7 @@ test('a copy that lacks rows says where, and is asked for those lists again', as
   failing.add(server.tenant.users[310]?.id ?? '');
   const job = await held.core.startCopy({ profile, resources: ['users', 'roles'], below: false });
   const first = await held.core.jobs.ended(job.id);
-  expect(first.copied?.lists).toMatchObject([
+  expect(first.result?.lists).toMatchObject([
     { resource: 'users', rows: 649, whole: false, report: { unreadable: 1, lacks: [{ place: 310 }] } },
     { resource: 'roles', whole: true },
   ]);
@@ -296,7 +296,7 @@ test('a copy that lacks rows says where, and is asked for those lists again', as
   failing.clear();
   const before = server.seen.length;
   const second = await again(first.id);
-  expect(second.copied?.lists).toMatchObject([
+  expect(jobOf(second, 'copy').result?.lists).toMatchObject([
     { resource: 'users', rows: 650, whole: true },
     { resource: 'roles', whole: true },
   ]);

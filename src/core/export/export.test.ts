@@ -11,7 +11,6 @@ import { catalog, resourceOf } from '../../shared/catalog/index.ts';
 import type { ExportFormat } from '../../shared/export-formats.ts';
 import { type Row, rowIdOf } from '../../shared/row.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
-import type { Job } from '../jobs/jobs.ts';
 import { csvHeader, csvOf } from './csv.ts';
 import { openWriter } from './formats.ts';
 import { type Manifest, manifestPathOf } from './manifest.ts';
@@ -200,7 +199,7 @@ describe('an export', () => {
       .slice(0, 2)
       .map((row) => [above, rowIdOf(resourceOf(resource), row)].filter(Boolean).join('/'));
   };
-  const ended = async (job: Job) => held.core.jobs.ended(job.id);
+  const ended = ({ id }: Awaited<ReturnType<typeof start>>) => held.core.jobs.ended(id);
   const rowsOf = (name = 'out') =>
     readFileSync(join(folder, name), 'utf8')
       .split('\n')

@@ -27,6 +27,9 @@ import { type ExportAsked, exportSchema } from './request.ts';
 import { widen } from './widen.ts';
 import { fileTarget, type Target } from './writer.ts';
 
+/** What an export's rows are asked for by. */
+export type SourceAsked = Pick<ExportAsked, 'query' | 'mirrored' | 'joined' | 'counts' | 'below'>;
+
 export type ExportProgress = { rows: number; total: number | null };
 /** `rows` are those that were written: with local conditions, fewer than were read. */
 export type ExportResult = HarvestReport & {

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
+import { addSimulator, jobOf, type TestCore, testCore } from '../../doors/testing.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
 import { folderManifest } from './file-names.ts';
 import { listItems, viewItems } from './folder.ts';
@@ -26,7 +26,7 @@ afterEach(async () => {
 
 const start = async (items: ReturnType<typeof listItems>, resume = false) => {
   const asked = { items, format: 'ndjson' as const, folder, resume, mirrored: false };
-  return held.core.jobs.ended((await held.core.startFolder(profile, asked)).id);
+  return held.core.jobs.ended((await held.core.startFolder(asked)).id);
 };
 const lines = (name: string) => readFileSync(join(folder, name), 'utf8').split('\n').filter(Boolean);
 
@@ -39,9 +39,9 @@ test('lists and saved views become a file each, with one manifest over all of th
     ...listItems(['users', 'sign-in-experience'], profile),
     ...viewItems(views, ['kims', '../../etc/passwd'], profile),
   ];
-  const { files, state } = await start(items);
+  const { result, state } = await start(items);
   expect(state).toBe('done');
-  expect(files?.map((file) => [file.file, file.state])).toEqual([
+  expect(result?.files.map((file) => [file.file, file.state])).toEqual([
     ['users.ndjson', 'complete'],
     ['sign-in-experience.ndjson', 'complete'],
     ['views/Kims.ndjson', 'complete'],
@@ -49,7 +49,9 @@ test('lists and saved views become a file each, with one manifest over all of th
   ]);
   expect(lines('users.ndjson')).toHaveLength(1_500);
   expect(lines('views/Kims.ndjson').length).toBeLessThan(1_500);
-  expect(JSON.parse(readFileSync(join(folder, folderManifest), 'utf8'))).toMatchObject({ files });
+  expect(JSON.parse(readFileSync(join(folder, folderManifest), 'utf8'))).toMatchObject({
+    files: result?.files,
+  });
   expect(() => viewItems(views, ['Lees'], profile)).toThrow(/there are: Kims/);
 });
 
@@ -69,9 +71,9 @@ test('views that are named like lists, manifests, devices or one another stand i
   const items = [...listItems(['roles'], profile), ...viewItems(views, names, profile)];
   // What an earlier program kept of a folder that broke off is held to the same.
   items.push({ name: '../../escaped', query: { profile, resource: 'hooks', filters: {} } });
-  const { files, state } = await start(items);
+  const { result, state } = await start(items);
   expect(state).toBe('done');
-  const written = files?.map(({ file }) => file) ?? [];
+  const written = result?.files.map(({ file }) => file) ?? [];
   expect(written).toEqual([
     'roles.ndjson',
     'views/roles.ndjson',
@@ -88,7 +90,9 @@ test('views that are named like lists, manifests, devices or one another stand i
   expect(lines('roles.ndjson')).toHaveLength(server.tenant.roles.length);
   const there = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   for (const file of written) expect(there).toEqual(expect.arrayContaining([file, `${file}.manifest.json`]));
-  expect(JSON.parse(readFileSync(join(folder, folderManifest), 'utf8'))).toMatchObject({ files });
+  expect(JSON.parse(readFileSync(join(folder, folderManifest), 'utf8'))).toMatchObject({
+    files: result?.files,
+  });
 });
 
 test('a folder that is not empty is refused; one that broke off is gone on with', async () => {
@@ -104,12 +108,12 @@ test('a folder that is not empty is refused; one that broke off is gone on with'
   const items = listItems(['roles', 'users'], profile);
   // The server fails on one list: the others are written all the same.
   const first = await start([...items, ...listItems(['organizations'], profile)]);
-  expect(first.files?.map(({ state }) => state)).toEqual(['complete', 'incomplete', 'complete']);
+  expect(first.result?.files.map(({ state }) => state)).toEqual(['complete', 'incomplete', 'complete']);
   expect(readdirSync(folder)).not.toContain('users.ndjson');
   server.faults.clear();
   const asked = server.seen.filter(({ path }) => path === '/api/roles').length;
-  const { files } = await start(items, true);
-  expect(files?.map(({ state }) => state)).toEqual(['kept', 'complete']);
+  const { result } = await start(items, true);
+  expect(result?.files.map(({ state }) => state)).toEqual(['kept', 'complete']);
   expect(server.seen.filter(({ path }) => path === '/api/roles')).toHaveLength(asked);
   expect(lines('users.ndjson')).toHaveLength(1_500);
   expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
@@ -129,7 +133,7 @@ test('a folder that broke off is offered after a restart, and goes on there', as
   server.faults.add({ kind: 'hang' }, { on: ({ path }) => path === '/api/users', times: 9_999 });
   const items = listItems(['roles', 'users'], profile);
   const asked = { items, format: 'ndjson' as const, folder, resume: false, mirrored: false };
-  await held.core.startFolder(profile, asked);
+  await held.core.startFolder(asked);
   await expect.poll(() => readdirSync(folder)).toContain('roles.ndjson');
   await held.core.jobs.interruptAll();
   server.faults.clear();
@@ -140,8 +144,8 @@ test('a folder that broke off is offered after a restart, and goes on there', as
   // The secret was for the run that ended.
   await next.core.secrets.set(next.core.profiles.get(profile), server.tokens.apps[0]?.secret ?? '', 'memory');
   const job = await next.core.resumeJob(left?.id ?? '');
-  const { files } = await next.core.jobs.ended(job?.id ?? '');
-  expect(files?.map(({ state }) => state)).toEqual(['kept', 'complete']);
+  const done = await next.core.jobs.ended(job?.id ?? '');
+  expect(jobOf(done, 'folder').result?.files.map(({ state }) => state)).toEqual(['kept', 'complete']);
   expect(lines('users.ndjson')).toHaveLength(1_500);
   expect(next.core.jobs.list().map(({ id }) => id)).toEqual([job?.id]);
   await expect.poll(() => next.core.settings.keptJobs).toEqual([]);
@@ -170,10 +174,10 @@ test('what hangs below rows is a file for each kind, from server and mirror alik
     { kind: 'status', status: 404, body: { code: 'entity.not_found', message: 'gone' } },
     { on: `/api/roles/${gone}/users`, times: 99 },
   );
-  const { files, state, error } = await start(items);
+  const { result, state, error } = await start(items);
   expect(error).toBeNull();
   expect(state).toBe('done');
-  expect(files?.every((file) => file.state === 'complete')).toBe(true);
+  expect(result?.files.every((file) => file.state === 'complete')).toBe(true);
   type Member = { id: string; parentId: string; parentName: string };
   const members = (name: string) =>
     lines(name)
@@ -202,8 +206,8 @@ test('what hangs below rows is a file for each kind, from server and mirror alik
     resume: false,
     mirrored: true,
   };
-  const offline = await held.core.jobs.ended((await held.core.startFolder(profile, asked)).id);
-  expect(offline.files?.map((file) => file.state)).toEqual(['complete', 'complete']);
+  const offline = await held.core.jobs.ended((await held.core.startFolder(asked)).id);
+  expect(offline.result?.files.map((file) => file.state)).toEqual(['complete', 'complete']);
   expect(members('role-users.ndjson').length).toBe(
     [...server.tenant.usersByRole.values()].reduce((sum, { size }) => sum + size, 0),
   );
@@ -225,6 +229,6 @@ test('what hangs below rows is not whole where those are only partly mirrored', 
     ({ name }) => name === 'role-users',
   );
   const asked = { items, format: 'ndjson' as const, folder, resume: false, mirrored: true };
-  const { files } = await held.core.jobs.ended((await held.core.startFolder(profile, asked)).id);
-  expect(files?.map((file) => file.state)).toEqual(['incomplete']);
+  const { result } = await held.core.jobs.ended((await held.core.startFolder(asked)).id);
+  expect(result?.files.map((file) => file.state)).toEqual(['incomplete']);
 });

@@ -3,6 +3,7 @@ import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Column } from '../../shared/catalog/index.ts';
 import { DeskError } from '../../shared/errors.ts';
+import { isAlive } from '../base/processes.ts';
 import type { HarvestState } from '../harvest/state.ts';
 import { tally } from './checksum.ts';
 import { openOwn, openRegular, standsAt } from './own-file.ts';
@@ -72,16 +73,6 @@ const headerOf = async (path: string): Promise<PartHeader | null | undefined> =>
     return null;
   } finally {
     await journal.close();
-  }
-};
-
-/** True while a process of this number runs. */
-export const isAlive = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // Somebody else's process is alive, too.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 };
 

@@ -50,7 +50,7 @@ export const exportsRouter = t.router({
         // What an earlier run did not end is gone on with; a whole one is not written over.
         const resume = !existsSync(join(folder, folderManifest));
         const mirrored = profile.kind === 'snapshot';
-        return core.startFolder(profile.id, { items, format, folder, resume, mirrored, zone });
+        return core.startFolder({ items, format, folder, resume, mirrored, zone });
       },
     ),
   presets: t.router({

@@ -1,9 +1,9 @@
 import { DeskError } from '../../shared/errors.ts';
+import { pageSize } from '../../shared/limits.ts';
 import { momentText, type Query, reachOf, windowOf } from '../../shared/query.ts';
 import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
 import { withoutTime } from '../rows/by-place.ts';
 import { countRows } from '../rows/listing.ts';
-import { pageSize } from '../rows/page.ts';
 import type { Seen } from './id-set.ts';
 import { type HarvestOptions, seenBefore } from './options.ts';
 import { Reader } from './reader.ts';

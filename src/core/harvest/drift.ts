@@ -1,5 +1,5 @@
+import { pageSize } from '../../shared/limits.ts';
 import { rowIdOf, valueAt } from '../../shared/row.ts';
-import { pageSize } from '../rows/page.ts';
 import { isOrdered, type PassResult } from './page-pass.ts';
 import type { Reader } from './reader.ts';
 

@@ -1,8 +1,8 @@
+import { pageSize } from '../../shared/limits.ts';
 import type { Query } from '../../shared/query.ts';
 import { type Row, rowIdOf, unreadableOf, valueAt } from '../../shared/row.ts';
 import { lineOf } from '../../shared/search/line.ts';
 import { emptySearch } from '../../shared/search/terms.ts';
-import { pageSize } from '../rows/page.ts';
 import { isCutByTime, withinTime } from './by-time.ts';
 import type { Seen } from './id-set.ts';
 import type { Reader } from './reader.ts';

@@ -1,8 +1,8 @@
+import { pageSize } from '../../shared/limits.ts';
 import { reachOf } from '../../shared/query.ts';
 import { type Row, rowIdOf, type Unreadable, unreadableOf } from '../../shared/row.ts';
 import { withoutTime } from '../rows/by-place.ts';
 import { countRows } from '../rows/listing.ts';
-import { pageSize } from '../rows/page.ts';
 import { orUnknown, timeFilterOf, withinTime } from './by-time.ts';
 import type { Seen } from './id-set.ts';
 import { type HarvestOptions, seenBefore } from './options.ts';

@@ -1,7 +1,7 @@
 import { DeskError } from '../../shared/errors.ts';
+import { pageSize } from '../../shared/limits.ts';
 import { momentText, type Query } from '../../shared/query.ts';
 import { type Row, valueAt } from '../../shared/row.ts';
-import { pageSize } from '../rows/page.ts';
 import { inOrder } from './ordered-concurrency.ts';
 import type { Reader } from './reader.ts';
 import { crowd } from './same-millisecond.ts';

@@ -5,11 +5,14 @@ const waiting = (signal: AbortSignal): Promise<never> =>
   new Promise((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
-const files = async () => ({ files: [] });
+const at = (profile: string) => ({ title: '', profile });
+const files = async () => ({ rows: 0 });
 
 test('what runs for one tenant is cancelled with it; another’s goes on', async () => {
   const jobs = new Jobs(Date.now);
-  const [one, other] = ['one', 'other'].map((profile) => jobs.start({ title: '', profile }, waiting));
+  const [one, other] = ['one', 'other'].map((profile) =>
+    jobs.start('test', { about: at(profile), run: ({ signal }) => waiting(signal) }),
+  );
   await jobs.cancelAll('one');
   expect(jobs.find(one?.id ?? '')).toMatchObject({ state: 'cancelled' });
   expect(jobs.find(other?.id ?? '')).toMatchObject({ state: 'running' });
@@ -22,10 +25,10 @@ test('what runs for one tenant is cancelled with it; another’s goes on', async
 
 test('however many have ended, one that runs is not forgotten', async () => {
   const jobs = new Jobs(Date.now);
-  const running = jobs.start({ title: '', profile: 'one' }, waiting);
+  const running = jobs.start('test', { about: at('one'), run: ({ signal }) => waiting(signal) });
   const ended: string[] = [];
   for (let n = 0; n < 60; n += 1) {
-    const { id } = jobs.start({ title: '', profile: 'one' }, files);
+    const { id } = jobs.start('test', { about: at('one'), run: files });
     await jobs.ended(id);
     ended.push(id);
   }

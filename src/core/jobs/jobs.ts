@@ -1,68 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { DeskError, type ErrorValue, errorValueOf } from '../../shared/errors.ts';
+import { basename } from 'node:path';
+import { DeskError, errorValueOf } from '../../shared/errors.ts';
 import { Changes } from '../base/changes.ts';
-import type { ExportProgress, ExportResult } from '../export/export.ts';
-import type { ListOutcome } from '../export/folder.ts';
-import type { CopyReport } from '../mirror/copy-tenant.ts';
-import type { SnapshotManifest } from '../mirror/manifest.ts';
-import type { Ended } from '../settings/ended-job.ts';
-
-/** Long work that a user started, as every door shows it. Times in unix ms, rates in rows per second. */
-export type Job = {
-  id: string;
-  /** What it does: an export writes a file, a copy fills a tenant's mirror, a snapshot writes a mirror into a file, a folder has several exports. */
-  kind: 'export' | 'copy' | 'snapshot' | 'folder';
-  title: string;
-  profile: string;
-  /** Only rows that the user picked were asked for. */
-  picked: boolean;
-  state: 'running' | 'done' | 'failed' | 'cancelled';
-  rows: number;
-  total: number | null;
-  startedAt: number;
-  endedAt: number | null;
-  /** It broke off, and can go on from there; or it is done, rows lack, and those can be asked for again. */
-  resumable: boolean;
-  /** Where the file is, or will be. */
-  path: string;
-  /** Its name, without the folder. */
-  fileName: string;
-  result: ExportResult | null;
-  copied: CopyReport | null;
-  snapshot: SnapshotManifest | null;
-  files: ListOutcome[] | null;
-  error: ErrorValue | null;
-};
-
-type Progress = ExportProgress & { title?: string };
-type Outcome =
-  | { result: ExportResult }
-  | { copied: CopyReport }
-  | { snapshot: SnapshotManifest }
-  | { files: ListOutcome[] };
-type Work = (signal: AbortSignal, onProgress: (progress: Progress) => void) => Promise<Outcome>;
-type About = Pick<Job, 'title' | 'profile'> & Partial<Pick<Job, 'kind' | 'path' | 'fileName' | 'picked'>>;
-
-type Restored = About & Pick<Job, 'startedAt'> & { ended?: Ended | null };
-
-const rowsOfFiles = (files: readonly Pick<ListOutcome, 'rows'>[]) =>
-  files.reduce((sum, { rows }) => sum + rows, 0);
-
-const rowsOfEnded = ({ result, files }: Ended): number => result?.rows ?? rowsOfFiles(files ?? []);
-
-const rowsOf = (outcome: Outcome): number => {
-  if ('result' in outcome) return outcome.result.rows;
-  if ('copied' in outcome) return outcome.copied.rows;
-  if ('files' in outcome) return rowsOfFiles(outcome.files);
-  return outcome.snapshot.lists.reduce((sum, { rows }) => sum + rows, 0);
-};
+import type { AnyJob, Counted, JobAbout, JobId, JobOf, OpenedJob, Progress } from './kind.ts';
 
 const reportEveryMs = 200;
 const keptJobs = 50;
 
-/** Long work: started, watched, cancelled. */
-export class Jobs {
-  readonly #jobs = new Map<string, { job: Job; control: AbortController; ended: Promise<Job> }>();
+/** What a job came to, and when it ended, unix ms. */
+export type EndedJob = { at: number; result: Counted };
+
+type Running<Job> = { job: Job; control: AbortController; ended: Promise<Job> };
+
+/** Long work, of every kind: watched and cancelled. `Job` is the union of the jobs of all kinds. */
+export class Jobs<Job extends AnyJob = AnyJob> {
+  readonly #jobs = new Map<string, Running<Job>>();
   readonly #changes = new Changes();
   readonly #clock: () => number;
 
@@ -70,91 +22,91 @@ export class Jobs {
     this.#clock = clock;
   }
 
-  start(about: About, work: Work): Job {
+  /** Runs what was opened. */
+  start<Id extends Job['kind'], Result extends Counted>(
+    kind: Id,
+    { about, run }: Pick<OpenedJob<unknown, Result>, 'about' | 'run'>,
+  ): JobOf<Id, Result> {
     const control = new AbortController();
-    const job = this.#job(about);
+    const job: JobOf<Id, Result> = this.#job(kind, about);
     let reportedAt = 0;
-    const ended = work(control.signal, (progress) => {
+    const tell = (progress: Progress) => {
       Object.assign(job, progress);
       if (this.#clock() - reportedAt < reportEveryMs) return;
       reportedAt = this.#clock();
       this.#changes.tell();
-    })
-      .then(
-        (outcome) => {
-          return Object.assign(job, { state: 'done' as const, ...outcome, rows: rowsOf(outcome) });
-        },
-        (error: unknown) => {
-          const { aborted, reason } = control.signal;
-          return Object.assign(job, {
-            state: aborted ? ('cancelled' as const) : ('failed' as const),
-            error: errorValueOf(aborted ? reason : error),
-          });
-        },
-      )
-      .then(() => {
-        job.endedAt = this.#clock();
-        this.#changes.tell();
-        return job;
-      });
-    this.#jobs.set(job.id, { job, control, ended });
-    this.#forgetOldest();
+    };
+    const ended = run({ signal: control.signal, tell }).then(
+      (result) => this.#end(job, { state: 'done', result, rows: result.rows }),
+      (error: unknown) => {
+        const { aborted, reason } = control.signal;
+        return this.#end(job, {
+          state: aborted ? 'cancelled' : 'failed',
+          error: errorValueOf(aborted ? reason : error),
+        });
+      },
+    );
+    this.#add({ job, control, ended });
+    return job;
+  }
+
+  #end<Ended extends AnyJob>(job: Ended, outcome: Partial<Ended>): Ended {
+    Object.assign(job, outcome);
+    job.endedAt = this.#clock();
     this.#changes.tell();
     return job;
+  }
+
+  /** Only jobs of the kinds that `Job` is made of are started. */
+  #add(running: Running<AnyJob>) {
+    this.#jobs.set(running.job.id, running as unknown as Running<Job>);
+    this.#forgetOldest();
+    this.#changes.tell();
   }
 
   /**
    * Shows what an earlier run of the program began and did not end, or ended with rows that lack. Returns the job's id.
    */
-  restore({ ended = null, ...about }: Restored): string {
-    const broken = {
-      state: 'failed',
-      endedAt: this.#clock(),
-      error: { code: 'export.interrupted', detail: {} },
-    } as const;
-    const job: Job = {
-      ...this.#job(about),
-      ...(ended
-        ? {
-            state: 'done' as const,
-            endedAt: ended.at,
-            result: ended.result,
-            files: ended.files,
-            rows: rowsOfEnded(ended),
-          }
-        : broken),
-      startedAt: about.startedAt,
-      resumable: true,
-    };
-    this.#jobs.set(job.id, { job, control: new AbortController(), ended: Promise.resolve(job) });
-    this.#changes.tell();
+  restore(kind: Job['kind'], about: JobAbout & { startedAt: number }, ended: EndedJob | null = null): string {
+    const { startedAt } = about;
+    const shown = { ...this.#job<string>(kind, about), startedAt, resumable: true };
+    const job: AnyJob = ended
+      ? { ...shown, state: 'done', endedAt: ended.at, result: ended.result, rows: ended.result.rows }
+      : {
+          ...shown,
+          state: 'failed',
+          endedAt: this.#clock(),
+          error: { code: 'export.interrupted', detail: {} },
+        };
+    this.#add({ job, control: new AbortController(), ended: Promise.resolve(job) });
     return job.id;
   }
 
-  #job(about: About): Job {
+  #job<Id extends string>(
+    kind: Id,
+    { title, profile, path = '', picked = false }: JobAbout,
+  ): JobOf<Id, never> {
     return {
-      kind: 'export',
-      path: '',
-      fileName: '',
-      picked: false,
-      ...about,
       id: randomUUID(),
+      kind,
+      title,
+      profile,
+      picked,
       state: 'running',
       rows: 0,
       total: null,
       startedAt: this.#clock(),
       endedAt: null,
       resumable: false,
+      path,
+      fileName: basename(path),
       result: null,
-      copied: null,
-      snapshot: null,
-      files: null,
       error: null,
     };
   }
 
   /** Changes what is known of a job. */
-  change(id: string, changes: Pick<Job, 'resumable'>) {
+  change(id: string, changes: Pick<AnyJob, 'resumable'>) {
     Object.assign(this.#get(id).job, changes);
     this.#changes.tell();
   }
@@ -173,6 +125,8 @@ export class Jobs {
   }
 
   /** Resolves with the job when it has ended, however. */
+  ended<Id extends Job['kind']>(id: JobId<Id>): Promise<Extract<Job, { kind: Id }>>;
+  ended(id: string): Promise<Job>;
   ended(id: string): Promise<Job> {
     return this.#get(id).ended;
   }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
+import { addSimulator, jobOf, type TestCore, testCore } from '../../doors/testing.ts';
 import type { Row } from '../../shared/row.ts';
 import { mfaFactors } from '../../simulator/account-data.ts';
 import type { Match } from '../../simulator/faults.ts';
@@ -147,7 +147,7 @@ describe('a copy that broke off', () => {
     const from = server.seen.length;
     const done = await held.core.jobs.ended(again?.id ?? '');
     expect(done).toMatchObject({ state: 'done', resumable: false });
-    expect(done.copied?.lists).toMatchObject([
+    expect(jobOf(done, 'copy').result?.lists).toMatchObject([
       { resource: 'roles', whole: true },
       { resource: 'users', rows: 2_500, whole: true },
       { resource: 'logs', rows: 3_000, whole: true },
@@ -168,7 +168,7 @@ describe('a copy that broke off', () => {
     const [left] = held.core.jobs.list();
     const from = server.seen.length;
     const done = await held.core.jobs.ended((await held.core.resumeJob(left?.id ?? ''))?.id ?? '');
-    expect(done).toMatchObject({ state: 'done', copied: { lists: [{ resource: 'logs', whole: true }] } });
+    expect(done).toMatchObject({ state: 'done', result: { lists: [{ resource: 'logs', whole: true }] } });
     expect(pagesAsked('/api/logs', from)).toBeLessThan(34);
     expect(await idsOf('logs')).toEqual(logIds());
   });
@@ -208,7 +208,7 @@ describe('a copy that broke off', () => {
 
 describe('what hangs below rows', () => {
   test('is there on a plane: members, permissions, and what a user belongs to', async () => {
-    const { copied } = await copy({ resources: ['users', 'roles', 'organizations', 'applications'] });
+    const { result: copied } = await copy({ resources: ['users', 'roles', 'organizations', 'applications'] });
     expect(copied?.lists.every(({ whole }) => whole)).toBe(true);
     await server.stop();
     const below = async (resource: string, parent: string) => {
@@ -239,7 +239,7 @@ describe('what hangs below rows', () => {
     await using small = await startSimulator({ users: 120, logs: 0 });
     const { id } = await addSimulator(held.core, small, 'Small', 'memory');
     const listed = async (asked: Omit<CopyAsked, 'profile'>) => {
-      const { copied } = await held.core.jobs.ended(
+      const { result: copied } = await held.core.jobs.ended(
         (await held.core.startCopy({ ...asked, profile: id })).id,
       );
       expect(copied?.lists.every(({ whole }) => whole)).toBe(true);
@@ -280,7 +280,7 @@ describe('what hangs below rows', () => {
       );
     refuse(404, gone);
     refuse(422, other);
-    const { copied } = await copy({ resources: ['users', 'roles'] });
+    const { result: copied } = await copy({ resources: ['users', 'roles'] });
     expect(copied?.lists.find(({ resource }) => resource === 'role-users')).toMatchObject({ whole: true });
     expect(await rowsOf('role-users', gone)).toEqual([]);
   });
@@ -296,7 +296,7 @@ test('a tenant that rests is copied whole, its organizations of more members tha
   const [id = '', members] = [...server.tenant.usersByOrganization][0] ?? [];
   for (const user of server.tenant.users) members?.add(user.id);
   expect(members?.size).toBeGreaterThan(200);
-  const { copied } = await copy({ resources: ['organizations'] });
+  const { result: copied } = await copy({ resources: ['organizations'] });
   expect(copied?.lists.filter(({ whole, absent }) => !whole && !absent)).toEqual([]);
   expect(copied?.lists.find(({ resource }) => resource === 'organization-users')?.rows).toBeGreaterThan(
     members?.size ?? 0,
@@ -342,7 +342,7 @@ test('a list that the server fails on keeps no other from being copied; a server
       { on: ({ path }) => on(path), times: 99_999 },
     );
   fails((path) => path === '/api/connectors');
-  const { copied } = await copy({ resources: ['connectors', 'roles'], below: false });
+  const { result: copied } = await copy({ resources: ['connectors', 'roles'], below: false });
   expect(copied?.lists).toMatchObject([
     { resource: 'connectors', rows: 0, whole: false, absent: false, report: { unreadable: 1 } },
     { resource: 'roles', rows: server.tenant.roles.length, whole: true },

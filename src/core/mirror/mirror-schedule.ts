@@ -10,6 +10,8 @@ const dayMs = 24 * hourMs;
 
 type Deps = {
   plans: () => Record<string, MirrorPlan>;
+  /** False for a tenant that is not there: the demo's, while it does not run. */
+  isKnown: (profile: string) => boolean;
   mirrors: Mirrors;
   profileFor: (profile: string) => Promise<Profile>;
   /** Nothing is begun while this is true. */
@@ -42,7 +44,8 @@ export class MirrorKeeper {
 
   /** Does what is due now. A tenant that fails does not keep others from theirs. */
   async look(): Promise<void> {
-    for (const [profile, plan] of Object.entries(this.#deps.plans()))
+    const { plans, isKnown } = this.#deps;
+    for (const [profile, plan] of Object.entries(plans()).filter(([id]) => isKnown(id)))
       await this.#keep(profile, plan).catch((error: unknown) =>
         this.#deps.warn(`mirror of ${profile}: ${error instanceof Error ? error.message : ''}`),
       );

@@ -47,7 +47,7 @@ afterEach(async () => {
 });
 
 const take = async (secret: string | null = null) => {
-  const job = held.core.snapshots.start(profile, path, secret);
+  const job = await held.core.snapshots.start(profile.id, path, secret);
   return held.core.jobs.ended(job.id);
 };
 const scratch = () => join(held.dataDir, 'scratch');
@@ -60,7 +60,7 @@ describe('a snapshot on its way', () => {
   test('is plain in a folder of ours alone: beside its place stands only what is encrypted', async () => {
     const umask = process.umask(0);
     try {
-      const job = held.core.snapshots.start(profile, path, passphrase);
+      const job = await held.core.snapshots.start(profile.id, path, passphrase);
       let ended = false;
       void held.core.jobs.ended(job.id).then(() => {
         ended = true;
@@ -92,11 +92,11 @@ describe('a snapshot on its way', () => {
 
   test('that is cancelled leaves nothing, here or there', async () => {
     for (const secret of [null, passphrase]) {
-      const job = held.core.snapshots.start(profile, path, secret);
+      const job = await held.core.snapshots.start(profile.id, path, secret);
       // At its end, too: when all of it is made and not yet in its place.
       if (secret) await expect.poll(() => underWay().length).toBeGreaterThan(0);
       await held.core.jobs.cancel(job.id);
-      expect(held.core.jobs.find(job.id)).toMatchObject({ state: 'cancelled', snapshot: null });
+      expect(held.core.jobs.find(job.id)).toMatchObject({ state: 'cancelled', result: null });
       expect(readdirSync(folder)).toEqual([]);
       expect(underWay()).toEqual([]);
     }

@@ -16,7 +16,7 @@ import { Decrypter } from 'age-encryption';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
-import type { Job } from '../jobs/jobs.ts';
+import type { Job } from '../job-kinds.ts';
 
 const hasSqlite = spawnSync('which', ['sqlite3']).status === 0;
 const passphrase = 'correct horse battery staple';
@@ -44,7 +44,7 @@ afterEach(async () => {
 });
 
 const take = async (secret: string | null = null, to = path): Promise<Job> => {
-  const { id } = held.core.snapshots.start(await held.core.profileFor(profile), to, secret);
+  const { id } = await held.core.snapshots.start(profile, to, secret);
   return held.core.jobs.ended(id);
 };
 const copy = async () => held.core.jobs.ended((await held.core.startCopy({ profile, below: false })).id);
@@ -61,7 +61,10 @@ describe('a snapshot', () => {
     await copy();
     server.tenant.removeUser(server.tenant.users[3]?.id ?? '');
     await copy();
-    expect(await take()).toMatchObject({ state: 'done', snapshot: { tenant: { name: 'Production' } } });
+    expect(await take()).toMatchObject({
+      state: 'done',
+      result: { manifest: { tenant: { name: 'Production' } } },
+    });
     // Personal data: for the operator alone, and nothing half-written beside it.
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(readdirSync(folder)).toEqual(['production.logtodesk']);

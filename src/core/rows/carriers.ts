@@ -1,8 +1,8 @@
 import { resourceOf } from '../../shared/catalog/index.ts';
+import { pageSize } from '../../shared/limits.ts';
 import { pathValues } from '../../shared/query.ts';
 import { type Row, rowIdOf, rowLabelOf } from '../../shared/row.ts';
 import type { Session } from '../client/session.ts';
-import { pageSize } from './page.ts';
 
 /** Roles that are looked into at most; each costs a request. */
 const mostRoles = 1_000;

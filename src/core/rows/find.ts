@@ -1,12 +1,13 @@
 import { resourceOf } from '../../shared/catalog/index.ts';
 import { DeskError } from '../../shared/errors.ts';
+import { pageSize } from '../../shared/limits.ts';
 import { lineOfPasted, mostPasted, type PastedEntry, pastedOf } from '../../shared/pasted.ts';
 import { typedPhone } from '../../shared/phone.ts';
 import type { Query } from '../../shared/query.ts';
 import { type Row, rowIdOf, rowLabelOf, unreadableOf } from '../../shared/row.ts';
 import { lineOf } from '../../shared/search/line.ts';
 import { emptySearch } from '../../shared/search/terms.ts';
-import { type PageOfRows, pageSize } from './page.ts';
+import type { PageOfRows } from './page.ts';
 
 /**
  * A thing of the list, and the ids of the users that it is of: none was found, one, or several. `unread`: none, but there

@@ -1,6 +1,7 @@
 import { findResource, type Resource } from '../../shared/catalog/index.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { decomposed } from '../../shared/forms.ts';
+import { pageSize } from '../../shared/limits.ts';
 import {
   asAsked,
   momentText,
@@ -16,7 +17,7 @@ import { maskSecrets, type Row, valueAt } from '../../shared/row.ts';
 import type { Session } from '../client/session.ts';
 import { pagesOf, placesIn, withoutTime } from './by-place.ts';
 import { isCapped, type ReadHow, readList, rowsOf, totalOf } from './list-answer.ts';
-import { type PageAsked, type PageOfRows, pageSize } from './page.ts';
+import type { PageAsked, PageOfRows } from './page.ts';
 import { joinedPage, partsOf } from './parts.ts';
 
 /** The moment that a pinned list is held at: its newest row when the view was opened. */

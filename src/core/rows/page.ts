@@ -1,9 +1,6 @@
 import type { Query } from '../../shared/query.ts';
 import type { Row } from '../../shared/row.ts';
 
-/** Rows of one request; the API's largest page (FACTS pagination). */
-export const pageSize = 100;
-
 /** A page past the end of any list: it holds no row to fail on (FACTS pagination 3). */
 export const pastEnd = 10_000_000;
 

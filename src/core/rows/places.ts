@@ -1,3 +1,4 @@
+import { pageSize } from '../../shared/limits.ts';
 import type { Row } from '../../shared/row.ts';
 
 /** A page as the server gives it, of the list without any bound of time. */
@@ -7,8 +8,6 @@ export type AskPage = (page: number, size: number) => Promise<PlacedPage>;
 /** Moments, both inclusive, unix ms, null when open. */
 export type TimeSpan = { from: number | null; to: number | null };
 
-/** Rows of a probe; the server's largest page. */
-const probeSize = 100;
 /** Readings of a page while rows come or go under it. */
 const mostTries = 6;
 /** Probes of one bound: twice as many as halve the longest list. */
@@ -81,7 +80,7 @@ export class Places {
     for (const [rank, time] of this.#met) take(rank, time);
     for (let probes = 0; beyond - known > 1 && probes < mostProbes; probes += 1) {
       const place = this.#total - ((known + beyond) >> 1);
-      const { rows, rank } = await this.#ask(Math.floor(place / probeSize) + 1, probeSize, ask);
+      const { rows, rank } = await this.#ask(Math.floor(place / pageSize) + 1, pageSize, ask);
       if (this.#moved !== moved) return this.#findOlder(moment, ask);
       for (const [at, row] of rows.entries()) take(rank - at, this.#timeOf(row));
     }
@@ -103,7 +102,7 @@ export class Places {
   /** Whether rows stand behind the last one that is counted: then the count is none, and the end is looked for. */
   async #seeEnd(ask: AskPage): Promise<void> {
     if (!this.#isTold || this.#endSeen === this.#moved) return;
-    await this.#ask(Math.floor(this.#total / probeSize) + 1, probeSize, ask);
+    await this.#ask(Math.floor(this.#total / pageSize) + 1, pageSize, ask);
     if (this.#isTold) this.#endSeen = this.#moved;
     else await this.#measure(ask);
   }
@@ -122,14 +121,14 @@ export class Places {
   /** Sees how long the list is now. */
   async #look(ask: AskPage): Promise<void> {
     this.#isTold = true;
-    const top = await this.#ask(1, probeSize, ask);
-    if (top.total === null && top.rows.length === probeSize) await this.#measure(ask);
+    const top = await this.#ask(1, pageSize, ask);
+    if (top.total === null && top.rows.length === pageSize) await this.#measure(ask);
   }
 
   /** Finds the end of a list of which no answer tells the total. */
   async #measure(ask: AskPage): Promise<void> {
     let [full, short] = [1, 2];
-    const isFull = async (page: number) => (await this.#ask(page, probeSize, ask)).rows.length === probeSize;
+    const isFull = async (page: number) => (await this.#ask(page, pageSize, ask)).rows.length === pageSize;
     for (; await isFull(short); short *= 2) full = short;
     while (short - full > 1) {
       const middle = (full + short) >> 1;
@@ -137,7 +136,7 @@ export class Places {
       else short = middle;
     }
     // Ranks that were taken before the end was known are none.
-    this.#forget((short - 1) * probeSize + (await ask(short, probeSize)).rows.length);
+    this.#forget((short - 1) * pageSize + (await ask(short, pageSize)).rows.length);
   }
 
   /** How many rows a span has now; null where the server does not say. Throws `DeskError`. */
@@ -211,7 +210,7 @@ export class Places {
 /** A size of pages, the usual one if it can be, one of which has the places `[from, to]`; the usual one where none has. */
 const sizeAround = (from: number, to: number, usual: number): number => {
   const fits = (size: number) => Math.floor(from / size) === Math.floor(to / size);
-  for (let size = probeSize; !fits(usual) && size > to - from; size -= 1) if (fits(size)) return size;
+  for (let size = pageSize; !fits(usual) && size > to - from; size -= 1) if (fits(size)) return size;
   return usual;
 };
 

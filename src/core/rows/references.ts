@@ -1,11 +1,12 @@
 import { resourceOf } from '../../shared/catalog/index.ts';
 import { conditionFormOf } from '../../shared/conditions.ts';
 import { DeskError } from '../../shared/errors.ts';
+import { pageSize } from '../../shared/limits.ts';
 import type { Condition } from '../../shared/local.ts';
 import { type Query, queryResource } from '../../shared/query.ts';
 import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
 import { isAbsent, isNotMirrored } from './absent.ts';
-import { type PageOfRows, pageSize } from './page.ts';
+import type { PageOfRows } from './page.ts';
 
 /** Reads one page of a view, its index from 0, from the server or from a copy of it. */
 type Read = (query: Query, index: number) => Promise<PageOfRows>;

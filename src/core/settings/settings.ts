@@ -8,7 +8,7 @@ import { longestUrl } from '../../shared/query.ts';
 import { type SavedView, savedViewSchema } from '../../shared/saved-view.ts';
 import { plainText } from '../../shared/text.ts';
 import { capabilitiesSchema, type Found } from '../client/capabilities.ts';
-import { endedSchema } from './ended-job.ts';
+import { type KeptJob, keptJobSchema } from '../jobs/kept.ts';
 
 /**
  * Where an operator left off: tabs in their order, the one in front, column layouts by resource, and what was loading.
@@ -67,27 +67,6 @@ export type Preferences = z.infer<typeof preferencesSchema>;
 export const preferenceChanges = z
   .object({ theme: themes, language: languages, density: densities, zone: zones, lockAfterMinutes })
   .partial();
-
-const begun = { profile: z.string(), title: z.string(), pid: z.number().int(), startedAt: z.number() };
-
-/** Set where it ended, and rows lack that can be asked for again. */
-const ended = endedSchema.optional().catch(undefined);
-
-/**
- * An export or a copy that is under way or broke off. `asked` is what it was asked, without the secret of anything:
- * `exportSchema`, `folderSchema` and `copySchema` read it. `pid`: the process that works on it.
- */
-export const keptJobSchema = z.union([
-  z.object({
-    kind: z.literal('export').default('export'),
-    path: z.string().min(1),
-    asked: z.unknown(),
-    ended,
-  }),
-  z.object({ kind: z.literal('folder'), path: z.string().min(1), ...begun, asked: z.unknown(), ended }),
-  z.object({ kind: z.literal('copy'), ...begun, asked: z.unknown(), ended }),
-]);
-export type KeptJob = z.infer<typeof keptJobSchema>;
 
 /** Choices of an export under a name; what is exported is the view's own. */
 export const exportPresetSchema = z.object({

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { DeskError, type ErrorValue, errorValueOf } from '../../shared/errors.ts';
+import { pageSize } from '../../shared/limits.ts';
 import { addressesOf, type Profile } from '../../shared/profile.ts';
 import { heldToAccess } from '../client/access.ts';
 import { answerError, jsonOf } from '../client/answer.ts';
@@ -7,7 +8,6 @@ import type { Found } from '../client/capabilities.ts';
 import type { Send } from '../client/send.ts';
 import { openSession, type SessionDeps } from '../client/session.ts';
 import { requestToken } from '../client/token.ts';
-import { pageSize } from '../rows/page.ts';
 import { readableRows } from '../rows/readable.ts';
 
 /** The steps of a connection test, in their order. */

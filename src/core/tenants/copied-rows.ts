@@ -1,9 +1,10 @@
 import { DeskError } from '../../shared/errors.ts';
+import { pageSize } from '../../shared/limits.ts';
 import type { Profile } from '../../shared/profile.ts';
 import { asAsked, queryResource } from '../../shared/query.ts';
 import type { Mirrors } from '../mirror/mirror.ts';
 import { harvestMirror } from '../mirror/read-all.ts';
-import { type PageAsked, type PageOfRows, pageSize } from '../rows/page.ts';
+import type { PageAsked, PageOfRows } from '../rows/page.ts';
 import type { RowsAsked } from '../rows/readable.ts';
 import { noSuchField, unknownFields } from './fields.ts';
 import type { ReadAllAsked, RowSource } from './row-source.ts';

@@ -1,6 +1,7 @@
 import type { Resource } from '../../shared/catalog/index.ts';
 import { nearestColumn } from '../../shared/conditions.ts';
 import { DeskError } from '../../shared/errors.ts';
+import { pageSize } from '../../shared/limits.ts';
 import { type Query, queryResource } from '../../shared/query.ts';
 import { pathsIn, type Row, valueAt } from '../../shared/row.ts';
 import type { Source } from '../harvest/source.ts';
@@ -60,7 +61,7 @@ export const watched = (source: Source, resource: Resource, fields: readonly Unk
           for (; !step.done; step = await batches.next()) {
             const rows = step.value;
             const isFirst = sample.length === 0;
-            if (isFirst) sample = rows.slice(0, 100);
+            if (isFirst) sample = rows.slice(0, pageSize);
             unseen = unseen.filter(({ path }) => !rows.some((row) => valueAt(row, path) !== undefined));
             const typo = unseen.find(
               ({ path }) => !isPartOfColumn(resource, path) && nearestColumn(resource, path) !== null,

@@ -88,7 +88,7 @@ test('a mirrored tenant knows who belongs nowhere', async () => {
     held.core.startExport({ query, format: 'csv', columns: 'all', bom: false }, join(folder, 'x')),
   ).rejects.toMatchObject({ code: 'mirror.members' });
 
-  const { copied } = await held.core.jobs.ended((await held.core.startCopy({ profile })).id);
+  const { result: copied } = await held.core.jobs.ended((await held.core.startCopy({ profile })).id);
   expect(copied?.lists.filter(({ whole, absent }) => !whole && !absent)).toEqual([]);
   const expected = server.tenant.users
     .filter(({ id }) => organizationsFor(id).length === 0)
@@ -118,7 +118,7 @@ test('a mirrored tenant knows who belongs nowhere', async () => {
 test('one list that cannot be read does not blank what others tell', async () => {
   const [, role] = server.tenant.roles;
   server.faults.add({ kind: 'status', status: 500 }, { on: `/api/roles/${role?.id}/users`, times: 9_999 });
-  const { copied } = await held.core.jobs.ended(
+  const { result: copied } = await held.core.jobs.ended(
     (await held.core.startCopy({ profile, resources: ['users', 'roles'] })).id,
   );
   expect(copied?.lists.find(({ resource }) => resource === 'role-users')).toMatchObject({

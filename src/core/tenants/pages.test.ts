@@ -98,7 +98,7 @@ test('a copied tenant answers whole, its logs are read on from the newest, and a
   const profile = await open();
   const { core } = held;
   const first = await core.jobs.ended((await core.startCopy({ profile })).id);
-  expect(first).toMatchObject({ kind: 'copy', state: 'done', copied: { gone: 0 } });
+  expect(first).toMatchObject({ kind: 'copy', state: 'done', result: { gone: 0 } });
   const about = await core.mirrors.about(core.profiles.get(profile));
   expect(about.lists.find(({ resource }) => resource === 'users')).toMatchObject({
     rows: 250,
@@ -110,8 +110,8 @@ test('a copied tenant answers whole, its logs are read on from the newest, and a
   now += 1_000;
   const before = server.seen.length;
   const second = await core.jobs.ended((await core.startCopy({ profile, resources: ['users', 'logs'] })).id);
-  expect(second.copied).toMatchObject({ gone: 1 });
-  expect(second.copied?.lists.find(({ resource }) => resource === 'logs')?.rows).toBeLessThan(5);
+  expect(second.result).toMatchObject({ gone: 1 });
+  expect(second.result?.lists.find(({ resource }) => resource === 'logs')?.rows).toBeLessThan(5);
   expect(server.seen.slice(before).filter(({ path }) => path === '/api/logs').length).toBeLessThan(8);
   const logs = { query: { profile, resource: 'logs', filters: {} }, index: 0 };
   expect(await core.pages.fromMirror(logs)).toMatchObject({ total: 301, mirror: { whole: true } });

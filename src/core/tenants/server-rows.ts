@@ -1,5 +1,6 @@
 import { resourceOf } from '../../shared/catalog/index.ts';
 import { DeskError } from '../../shared/errors.ts';
+import { pageSize } from '../../shared/limits.ts';
 import type { Profile } from '../../shared/profile.ts';
 import { asAsked, type Query, queryResource } from '../../shared/query.ts';
 import { type Row, rowIdOf, withNames } from '../../shared/row.ts';
@@ -8,7 +9,6 @@ import { serverSource } from '../harvest/source.ts';
 import type { Mirrors } from '../mirror/mirror.ts';
 import { countNewer, countRows } from '../rows/listing.ts';
 import { NameBook } from '../rows/names.ts';
-import { pageSize } from '../rows/page.ts';
 import { type RowsAsked, readableRow, readableRows } from '../rows/readable.ts';
 import { unknownFields, watched } from './fields.ts';
 import { joinedSource, joinsOf } from './joined.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { suggestedName } from '../base/file-names.ts';
 import { profileId, t, unlocked } from '../contract.ts';
-import { passphraseSchema, snapshotExtension, snapshotPath } from './snapshots.ts';
+import { passphraseSchema, snapshotExtension, snapshotPath } from '../mirror/snapshot-file.ts';
 
 /** Copies as files to hand over, and such files as tenants. */
 export const snapshotsRouter = t.router({
@@ -12,7 +12,7 @@ export const snapshotsRouter = t.router({
       const profile = await core.tenants.profile(input.profile);
       const day = new Date(core.clock()).toISOString().slice(0, 10);
       const path = await door.chooseFile(`${suggestedName([profile.name, day])}.${snapshotExtension}`);
-      return path === null ? null : core.snapshots.start(profile, path, input.passphrase);
+      return path === null ? null : core.snapshots.start(profile.id, path, input.passphrase);
     }),
   /** Asks for a snapshot's file; null when the user cancelled the dialog, or where the page asks by itself. */
   choose: unlocked.mutation(({ ctx: { door } }) => door.chooseSnapshot?.() ?? null),

@@ -1,8 +1,6 @@
 import { useState } from 'react';
+import { clipboardMs } from '../../shared/limits';
 import { api } from '../link/api';
-
-/** How long a sensitive copy stays, ms; the core's own rule for the desktop. */
-const clearAfterMs = 30_000;
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -16,7 +14,7 @@ const clearLater = () => {
   timer = setTimeout(() => {
     window.removeEventListener('blur', forget);
     navigator.clipboard.writeText('').catch(() => {});
-  }, clearAfterMs);
+  }, clipboardMs);
 };
 
 /** Copies text; what is sensitive does not stay in the clipboard. */

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { Resource } from '../../shared/catalog';
+import { pageSize } from '../../shared/limits';
 import { type Row, valueAt } from '../../shared/row';
 import { api } from '../link/api';
 
@@ -7,8 +8,6 @@ import { api } from '../link/api';
 const gatherMs = 40;
 /** While a list is scrolled, names are asked for this often at most, ms: a page of rows alone fills half a request. */
 const betweenMs = 2_000;
-/** Ids in one call: as many rows as a page of the API has. */
-const batchSize = 100;
 
 type Asked = { profile: string; resource: string; id: string };
 
@@ -34,7 +33,7 @@ const namesOf = async (profile: string, resource: string, ids: string[]) => {
 /** Takes the ids of one resource that have waited longest, as many as one request can ask for. */
 const takeBatches = (): Asked[][] => {
   const groups = Map.groupBy(waiting.values(), ({ profile, resource }) => `${profile}/${resource}`);
-  const batches = [...groups.values()].map((group) => group.slice(0, batchSize));
+  const batches = [...groups.values()].map((group) => group.slice(0, pageSize));
   for (const asked of batches.flat()) waiting.delete(keyOf(asked));
   return batches;
 };

@@ -2,10 +2,11 @@ import type { CellFocusedEvent, CellKeyDownEvent, ColDef, GridApi, RowClickedEve
 import { AgGridReact } from 'ag-grid-react';
 import { type UIEvent, useEffect, useMemo, useRef } from 'react';
 import type { Resource } from '../../shared/catalog';
+import { pageSize } from '../../shared/limits';
 import type { Sort } from '../../shared/local';
 import { type Row, rowIdOf, unreadableOf } from '../../shared/row';
 import { copyText } from '../common/clipboard';
-import { type ListSource, pageSize } from '../rows/source';
+import type { ListSource } from '../rows/source';
 import { usePreferences } from '../state/preferences';
 import type { ColumnLayout } from '../state/workspace';
 import { columnDefs, layoutOf } from './columns';

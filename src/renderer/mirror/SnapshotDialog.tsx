@@ -3,13 +3,13 @@ import { IconFolderOpen } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { shortestPassphrase } from '../../shared/limits';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { api, errorOf } from '../link/api';
 import { closeDialogs, useDialogs } from '../state/dialogs';
 import { openQuery } from '../state/workspace';
 
 /** Characters of a passphrase at least; the core refuses shorter ones. */
-const shortest = 12;
 
 /** Asks for a passphrase, then for a place. */
 export const TakeSnapshot = ({ profile }: { profile: string }) => {
@@ -21,7 +21,7 @@ export const TakeSnapshot = ({ profile }: { profile: string }) => {
       if (job) closeDialogs();
     },
   });
-  const short = passphrase !== '' && passphrase.length < shortest;
+  const short = passphrase !== '' && passphrase.length < shortestPassphrase;
   return (
     <form
       onSubmit={(event) => {
@@ -35,7 +35,7 @@ export const TakeSnapshot = ({ profile }: { profile: string }) => {
           flex={1}
           label={t('snapshot.passphrase')}
           description={t('snapshot.passphraseHint')}
-          error={short ? t('snapshot.passphraseShort', { count: shortest }) : undefined}
+          error={short ? t('snapshot.passphraseShort', { count: shortestPassphrase }) : undefined}
           value={passphrase}
           onChange={(event) => setPassphrase(event.currentTarget.value)}
           autoComplete="new-password"

@@ -3,6 +3,7 @@ import { IconChevronDown, IconChevronUp, IconFilter } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type Neighbourhood, type Resource, resourceOf } from '../../shared/catalog';
+import { pageSize } from '../../shared/limits';
 import type { Condition } from '../../shared/local';
 import { neighbourTitle } from '../../shared/phrases/catalog-words';
 import type { Query } from '../../shared/query';
@@ -21,8 +22,6 @@ type Props = {
   /** Narrows the view to rows with a value. */
   onNarrow: (condition: Condition) => void;
 };
-
-const pageRows = 100;
 
 /** Ids next to a row among rows in the order newest first. */
 const beside = (resource: Resource, rows: readonly Row[], id: string): Found => {
@@ -46,7 +45,7 @@ const askNeighbours = async (
       index,
     });
   const newest = await page([at, ''], 0);
-  const lastPage = Math.max(0, Math.ceil((newest.total ?? 0) / pageRows) - 1);
+  const lastPage = Math.max(0, Math.ceil((newest.total ?? 0) / pageSize) - 1);
   const [since, upTo] = await Promise.all([
     lastPage === 0 || newest.capped ? newest : page([at, ''], lastPage),
     page(['', at], 0),

@@ -1,6 +1,7 @@
 import type { IDatasource, IGetRowsParams } from 'ag-grid-community';
 import type { FoundRow, PageOfRows } from '../../core/router';
 import { resourceOf } from '../../shared/catalog';
+import { pageSize } from '../../shared/limits';
 import type { Condition } from '../../shared/local';
 import { heldAt, type Query, queryResource } from '../../shared/query';
 import type { Row } from '../../shared/row';
@@ -12,9 +13,6 @@ import { type Local, LocalRows } from './local-rows';
 import { isReadByTime, lookedOf } from './looked';
 import { Scan } from './scan';
 import { PagesAtRest } from './settled-pages';
-
-/** Rows of one page of the API; the grid's blocks are the same size. */
-export const pageSize = 100;
 
 /** Pages kept, so that scrolling back asks nothing: some 30,000 rows. */
 const mostPagesKept = 300;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { HarvestReport } from '../harvest/report.ts';
+import type { ListOutcome } from './folder.ts';
 
 /** Lacks that are kept of a report: enough to say where rows lack; the whole list is in the manifest. */
 const keptLacks = 20;
@@ -15,7 +16,7 @@ const lack = z.object({
   time: z.object({ from: orUnknown, to: orUnknown }).exactOptional(),
 });
 
-const report = z.object({
+const reportSchema = z.object({
   rows: count,
   repeated: count,
   before: orUnknown,
@@ -32,36 +33,26 @@ const report = z.object({
   mirror: z.object({ asOf: z.number(), whole: z.boolean() }).exactOptional(),
 });
 
-const result = report.extend({ bytes: count, sha256: z.string() });
+/** What an export came to that ended with rows that lack. */
+export const exportResultSchema = reportSchema.extend({ bytes: count, sha256: z.string() });
 
-const file = z.object({
+const fileSchema = z.object({
   name: z.string(),
   file: z.string(),
   rows: count,
   state: z.enum(['complete', 'incomplete', 'kept', 'absent']),
-  report: report.exactOptional(),
+  report: reportSchema.exactOptional(),
 });
 
-/** What a job came to that ended with rows that lack, `at` in unix ms: shown again after a restart, and asked for again. */
-export const endedSchema = z.object({
-  at: z.number(),
-  result: result.nullable(),
-  files: z.array(file).nullable(),
-});
-export type Ended = z.infer<typeof endedSchema>;
+/** What a folder's export came to. */
+export const folderResultSchema = z.object({ rows: count, files: z.array(fileSchema) });
 
-const trimmed = <Report extends HarvestReport>(whole: Report): Report => ({
+/** A report as it is kept: with its first lacks. */
+export const trimmed = <Report extends HarvestReport>(whole: Report): Report => ({
   ...whole,
   lacks: whole.lacks.slice(0, keptLacks),
 });
 
-/** What is kept of a job that ended. */
-export const endedOf = (job: {
-  endedAt: number | null;
-  result: Ended['result'];
-  files: Ended['files'];
-}): Ended => ({
-  at: job.endedAt ?? 0,
-  result: job.result && trimmed(job.result),
-  files: job.files?.map((one) => (one.report ? { ...one, report: trimmed(one.report) } : one)) ?? null,
-});
+/** What became of files, as it is kept. */
+export const trimmedFiles = (files: readonly ListOutcome[]): ListOutcome[] =>
+  files.map((one) => (one.report ? { ...one, report: trimmed(one.report) } : one));

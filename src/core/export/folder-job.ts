@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { DeskError } from '../../shared/errors.ts';
+import { isElsewhere } from '../base/processes.ts';
+import { isInterrupted, type JobKind } from '../jobs/kind.ts';
+import type { ExportProgress } from './export.ts';
+import { folderManifest } from './file-names.ts';
+import {
+  discardFolderParts,
+  exportFolder,
+  type FolderAsked,
+  type FolderItem,
+  folderSchema,
+  type ListOutcome,
+} from './folder.ts';
+import type { ExportJobsDeps } from './job.ts';
+import { folderResultSchema, trimmedFiles } from './kept-result.ts';
+
+/** What became of each file, and the rows of all of them. */
+export type FolderResult = { rows: number; files: ListOutcome[] };
+
+const sum = (numbers: Iterable<number>) => [...numbers].reduce((a, b) => a + b, 0);
+
+/** An export of several views of a tenant into a folder. */
+export const folderJob = (
+  deps: Omit<ExportJobsDeps, 'withIds'>,
+): JobKind<'folder', FolderAsked, FolderResult> => ({
+  id: 'folder',
+  request: folderSchema,
+  async open(wanted, { resume }) {
+    const asked = resume ? { ...wanted, resume } : wanted;
+    const { clock, converter } = deps;
+    const [first] = asked.items;
+    if (!first) throw new DeskError('query.invalid', { where: 'items', reason: 'nothing was chosen' });
+    const { query } = first;
+    const source = await deps.sourceOf({ query, mirrored: asked.mirrored });
+    return {
+      about: { title: query.resource, profile: source.profile.id, path: asked.folder },
+      kept: asked,
+      async run({ signal, tell }) {
+        const done = new Map<string, number>();
+        const onProgress = ({ name, query: { resource } }: FolderItem, { rows }: ExportProgress) => {
+          done.set(name, rows);
+          tell({ rows: sum(done.values()), total: null, title: resource });
+        };
+        const installation = deps.installation();
+        const files = await exportFolder(asked, {
+          source,
+          clock,
+          signal,
+          onProgress,
+          converter,
+          installation,
+        });
+        return { rows: sum(files.map(({ rows }) => rows)), files };
+      },
+    };
+  },
+  resume: {
+    place: ({ path }) => `file ${path}`,
+    isLeft: (job) =>
+      isInterrupted(job) || job.result?.files.some(({ state }) => state === 'incomplete') === true,
+    result: folderResultSchema,
+    trimmed: ({ rows, files }) => ({ rows, files: trimmedFiles(files) }),
+    async find({ pid, path, title, profile, startedAt, ended }) {
+      if (isElsewhere(pid)) return 'busy';
+      const isLeft = existsSync(path) && existsSync(join(path, folderManifest)) === (ended !== undefined);
+      return isLeft ? { title, profile, path, startedAt } : 'gone';
+    },
+    discard: ({ path }) => discardFolderParts(path),
+  },
+});

@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { z } from 'zod';
+import { isComplete } from '../../shared/complete.ts';
+import { queryResource } from '../../shared/query.ts';
+import type { Source } from '../harvest/source.ts';
+import type { JobKind, JobOf } from '../jobs/kind.ts';
+import { type ExportResult, openPlace, type SourceAsked, writeExport } from './export.ts';
+import { exportResultSchema, trimmed } from './kept-result.ts';
+import { allPartsOf, discardParts, partsOf } from './partial-file.ts';
+import { type ExportAsked, exportSchema } from './request.ts';
+
+export type ExportJobsDeps = {
+  /** The same request with names in it replaced by ids. */
+  withIds: <Asked extends Pick<ExportAsked, 'query' | 'mirrored'>>(asked: Asked) => Promise<Asked>;
+  /** Where the rows come from. */
+  sourceOf: (asked: SourceAsked) => Promise<Source>;
+  installation: () => string;
+  converter: URL;
+  clock: () => number;
+};
+
+const named = z.object({ query: z.object({ resource: z.string(), profile: z.string() }) });
+
+type ExportedJob = JobOf<string, ExportResult>;
+
+const isWhole = ({ state, result }: ExportedJob): boolean =>
+  state === 'done' && result !== null && isComplete(result);
+
+/**
+ * True of an export that ended with rows that lack, and of which nothing is kept that could be gone on with: names that rows
+ * were joined with would stay as they are, and picked rows are few. It is written anew.
+ */
+const isWrittenAnew = ({ state, result, picked }: ExportedJob): boolean =>
+  state === 'done' && result !== null && !result.mirror && (picked || result.joined !== undefined);
+
+/** An export of a view into a file; it goes on where the same one broke off. */
+export const exportJob = (deps: ExportJobsDeps): JobKind<'export', ExportAsked, ExportResult> => ({
+  id: 'export',
+  request: exportSchema,
+  async open(wanted, { path = '', resume = false }) {
+    queryResource(wanted.query);
+    const { clock, converter } = deps;
+    const asked = await deps.withIds(wanted);
+    const source = await deps.sourceOf(asked);
+    const installation = deps.installation();
+    const part = await openPlace(source, asked, path, { clock, resume, installation });
+    return {
+      about: {
+        title: asked.query.resource,
+        profile: source.profile.id,
+        path,
+        picked: asked.picked !== undefined,
+      },
+      kept: asked,
+      run: ({ signal, tell }) =>
+        writeExport(source, asked, part, { clock, signal, converter, onProgress: tell }),
+    };
+  },
+  resume: {
+    place: ({ path }) => `file ${path}`,
+    isLeft: async (job, { path }) =>
+      !isWhole(job) && (isWrittenAnew(job) || (await partsOf(path)).length > 0),
+    result: exportResultSchema,
+    trimmed,
+    async find({ path, asked, ended }) {
+      const [found] = await allPartsOf(path);
+      const isJoined = exportResultSchema.safeParse(ended?.result).data?.joined !== undefined;
+      const isHere = ended ? existsSync(path) && (found !== undefined || isJoined) : found !== undefined;
+      if (!isHere) return 'gone';
+      if (found?.busy) return 'busy';
+      const { resource, profile } = named.safeParse(asked).data?.query ?? { resource: '', profile: '' };
+      return { title: resource, profile, path, startedAt: found?.header.startedAt ?? ended?.at ?? 0 };
+    },
+    discard: ({ path }) => discardParts(path),
+  },
+});

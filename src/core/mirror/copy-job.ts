@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { Profile } from '../../shared/profile.ts';
+import { isElsewhere } from '../base/processes.ts';
+import type { Session } from '../client/session.ts';
+import { isInterrupted, type JobKind } from '../jobs/kind.ts';
+import { type CopyReport, copySchema, copyTenant } from './copy-tenant.ts';
+import type { Mirrors } from './mirror.ts';
+
+export type CopyJobDeps = {
+  /** What is open towards the server of a tenant, by its id or name. */
+  sessionOf: (profile: string) => Promise<Session>;
+  isKnown: (profile: string) => boolean;
+  profileOf: (profile: string) => Promise<Profile>;
+  mirrors: Mirrors;
+  clock: () => number;
+};
+
+const requestSchema = copySchema.extend({ profile: z.string().default('') });
+type CopyRequest = z.infer<typeof requestSchema>;
+
+/** A copy of a tenant's lists onto this computer. */
+export const copyJob = (deps: CopyJobDeps): JobKind<'copy', CopyRequest, CopyReport> => ({
+  id: 'copy',
+  request: requestSchema,
+  isAlone: true,
+  async open(request, { left }) {
+    const { mirrors, clock } = deps;
+    const session = await deps.sessionOf(left?.profile ?? request.profile);
+    const { id: profile } = session.profile;
+    const asked = { ...request, profile, ...(left ? { resume: left.startedAt } : {}) };
+    return {
+      about: { title: 'users', profile },
+      kept: { ...request, profile },
+      run: ({ signal, tell }) => copyTenant(asked, { session, mirrors, clock, signal, onProgress: tell }),
+    };
+  },
+  // All that it read is in the copy: whoever resumes it asks for what lacks there.
+  resume: {
+    place: ({ profile }) => `copy ${profile}`,
+    isLeft: (job) =>
+      isInterrupted(job) || job.result?.lists.some(({ whole, absent }) => !whole && !absent) === true,
+    async find({ pid, title, profile, startedAt }) {
+      if (isElsewhere(pid)) return 'busy';
+      return deps.isKnown(profile) ? { title, profile, startedAt } : 'gone';
+    },
+    async discard({ profile }) {
+      if (deps.isKnown(profile)) await deps.mirrors.giveUpCopies(await deps.profileOf(profile));
+    },
+  },
+});

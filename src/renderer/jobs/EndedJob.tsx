@@ -1,0 +1,34 @@
+import { Anchor } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { explain } from '../../shared/phrases';
+import { phrases } from '../i18n';
+import { api, errorOf } from '../link/api';
+import styles from './JobsTray.module.css';
+import type { ShownJob } from './jobs';
+import { results } from './results';
+
+/** What became of a job: that it was cancelled, what went wrong, or what it came to. */
+export const EndedJob = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {
+  const { t } = useTranslation();
+  const resume = useMutation({ mutationFn: () => api.jobs.resume.mutate({ id: job.id }) });
+  if (job.state === 'cancelled') return <small>{t(`exports.cancelled.${job.kind}`)}</small>;
+  if (job.error) {
+    const { title, next } = explain(phrases, job.error);
+    return (
+      <>
+        <small className={styles.bad}>{title}</small>
+        <small>{next}</small>
+        {job.resumable && (
+          <Anchor component="button" fz="xs" ta="left" onClick={() => resume.mutate()}>
+            {t('exports.resume')}
+          </Anchor>
+        )}
+        {resume.error && (
+          <small className={styles.bad}>{explain(phrases, errorOf(resume.error)).title}</small>
+        )}
+      </>
+    );
+  }
+  return results(job, reveals);
+};

@@ -1,0 +1,95 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Job } from '../../core/router';
+import { fullTitleInText } from '../../shared/phrases/catalog-words';
+import { api } from '../link/api';
+import { useProfiles } from '../state/profiles';
+
+/** A job, and whether its file waits to be downloaded. */
+export type ShownJob = Job & { downloads: boolean };
+
+/** The job of one kind. */
+export type ShownOf<Kind extends Job['kind']> = Extract<ShownJob, { kind: Kind }>;
+
+/** The jobs as the core reports them; a lost connection to it is taken up again. */
+export const useJobs = (): ShownJob[] => {
+  const [jobs, setJobs] = useState<ShownJob[]>([]);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let subscription: { unsubscribe(): void } | undefined;
+    const listen = () => {
+      subscription = api.jobs.watch.subscribe(undefined, {
+        onData: setJobs,
+        onError: () => {
+          timer = setTimeout(listen, 2_000);
+        },
+      });
+    };
+    listen();
+    return () => {
+      clearTimeout(timer);
+      subscription?.unsubscribe();
+    };
+  }, []);
+  return jobs;
+};
+
+/** A folder comes as one file. */
+const downloadName = ({ kind, fileName }: Job) => (kind === 'folder' ? `${fileName}.zip` : fileName);
+
+/** Starts a download without leaving the page. */
+export const download = async (job: Job, what: 'file' | 'manifest' = 'file') => {
+  const url = await api.jobs.download.mutate({ id: job.id, what });
+  if (!url) return;
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = what === 'file' ? downloadName(job) : `${job.fileName}.manifest.json`;
+  link.click();
+};
+
+/** Finished exports go to the browser's downloads by themselves, once each. */
+export const useDownloads = (jobs: readonly ShownJob[]) => {
+  const seen = useRef(new Set<string>());
+  const watched = useRef(new Set<string>());
+  useEffect(() => {
+    // Jobs that are no longer listed need not be known.
+    const listed = new Set(jobs.map(({ id }) => id));
+    for (const known of [seen.current, watched.current])
+      for (const id of known) if (!listed.has(id)) known.delete(id);
+    for (const job of jobs) {
+      if (job.state === 'running') watched.current.add(job.id);
+      if (!job.downloads || seen.current.has(job.id)) continue;
+      seen.current.add(job.id);
+      // One that ended before this page was opened waits for its link to be pressed.
+      if (watched.current.has(job.id) || Date.now() - (job.endedAt ?? 0) < 3_000) void download(job);
+    }
+  }, [jobs]);
+};
+
+/** Whoever shows a mirror learns when it was filled. */
+export const useFreshMirrors = (jobs: readonly ShownJob[]) => {
+  const queries = useQueryClient();
+  const copies = jobs.filter(({ kind, state }) => kind === 'copy' && state !== 'running');
+  const ended = copies.map(({ id }) => id).join();
+  useEffect(() => {
+    if (ended) void queries.invalidateQueries({ queryKey: ['mirror'] });
+  }, [ended, queries]);
+};
+
+/** What a job is called: an ended export by its file. */
+export const useJobName = () => {
+  const { t } = useTranslation();
+  const { profiles } = useProfiles();
+  return (job: ShownJob) => {
+    if (job.kind === 'snapshot')
+      return job.state === 'running' ? t('snapshot.running', { tenant: job.title }) : job.fileName;
+    const list = fullTitleInText(t, job.title);
+    if (job.kind === 'folder') return job.state === 'running' ? t('folder.running', { list }) : job.fileName;
+    if (job.kind === 'copy')
+      return job.state === 'running'
+        ? t('mirror.copying', { list })
+        : `${t('mirror.of')}: ${profiles.find(({ id }) => id === job.profile)?.name ?? job.profile}`;
+    return job.state === 'running' ? t('exports.running', { list }) : job.fileName;
+  };
+};

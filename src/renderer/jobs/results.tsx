@@ -1,0 +1,150 @@
+import { Anchor } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { isComplete } from '../../shared/complete';
+import { explain } from '../../shared/phrases';
+import { fullTitleOf } from '../../shared/phrases/catalog-words';
+import { number, phrases } from '../i18n';
+import { api, errorOf } from '../link/api';
+import styles from './JobsTray.module.css';
+import { download, type ShownJob, type ShownOf } from './jobs';
+import { Lacking } from './Lacking';
+
+/** Ways to a finished file. */
+const FileLinks = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {
+  const { t } = useTranslation();
+  return (
+    <>
+      {job.downloads && (
+        <Anchor component="button" fz="xs" ta="left" onClick={() => void download(job)}>
+          {t(job.kind === 'folder' ? 'folder.download' : 'exports.download')}
+        </Anchor>
+      )}
+      {reveals && (
+        <Anchor
+          component="button"
+          fz="xs"
+          ta="left"
+          onClick={() => void api.jobs.reveal.mutate({ id: job.id })}
+        >
+          {t('exports.show')}
+        </Anchor>
+      )}
+    </>
+  );
+};
+
+/** Asks again for the rows that an ended job lacks, where that can be done. */
+const TryAgain = ({ job }: { job: ShownJob }) => {
+  const { t } = useTranslation();
+  const again = useMutation({ mutationFn: () => api.jobs.resume.mutate({ id: job.id }) });
+  if (!job.resumable || job.state !== 'done') return null;
+  return (
+    <>
+      <Anchor component="button" fz="xs" ta="left" disabled={again.isPending} onClick={() => again.mutate()}>
+        {t('exports.again')}
+      </Anchor>
+      {again.error && <small className={styles.bad}>{explain(phrases, errorOf(again.error)).title}</small>}
+    </>
+  );
+};
+
+/** What an export of a view came to. */
+const ExportResult = ({ job, reveals }: { job: ShownOf<'export'>; reveals: boolean }) => {
+  const { t } = useTranslation();
+  const { result } = job;
+  if (!result) return null;
+
+  const picked = job.picked;
+  return (
+    <>
+      <small>{t('exports.done', { rows: number(result.rows) })}</small>
+      <Lacking report={result} picked={picked} />
+      <TryAgain job={job} />
+      {result.joined?.whole === false && <small className={styles.bad}>{t('exports.notJoined')}</small>}
+      {result.mended > 0 && <small>{t('exports.mended', { count: result.mended })}</small>}
+      {Boolean(result.added) && <small>{t('exports.added', { count: result.added ?? 0 })}</small>}
+      {Boolean(result.removed) && <small>{t('exports.removed', { count: result.removed ?? 0 })}</small>}
+      {isComplete(result) && !picked && result.expected !== null && (
+        <small className={styles.good}>{t('exports.complete')}</small>
+      )}
+      <FileLinks job={job} reveals={reveals} />
+      {job.downloads && (
+        <Anchor component="button" fz="xs" ta="left" onClick={() => void download(job, 'manifest')}>
+          {t('exports.manifest')}
+        </Anchor>
+      )}
+    </>
+  );
+};
+
+/** What a snapshot came to: its file waits where the browser, or the system's file manager, finds it. */
+const SnapshotResult = ({ job, reveals }: { job: ShownOf<'snapshot'>; reveals: boolean }) => {
+  const { t } = useTranslation();
+  return (
+    <>
+      <small>{t('snapshot.written', { count: job.rows })}</small>
+      <FileLinks job={job} reveals={reveals} />
+    </>
+  );
+};
+
+/** What an export of several lists came to. */
+const FolderResult = ({ job, reveals }: { job: ShownOf<'folder'>; reveals: boolean }) => {
+  const { t } = useTranslation();
+  const { files = [] } = job.result ?? {};
+  const titles = (state: string) =>
+    files
+      .filter((file) => file.state === state)
+      .map(({ name }) => fullTitleOf(t, name))
+      .join(', ');
+  const written = files.filter(({ state }) => state !== 'absent').length;
+  return (
+    <>
+      <small>{t('folder.done', { count: written, rows: number(job.rows) })}</small>
+      {titles('incomplete') && (
+        <small className={styles.bad}>{t('mirror.notWhole', { lists: titles('incomplete') })}</small>
+      )}
+      {files.map(({ name, report }) => report && <Lacking key={name} report={report} />)}
+      <TryAgain job={job} />
+      {titles('absent') && <small>{t('folder.absent', { lists: titles('absent') })}</small>}
+      <FileLinks job={job} reveals={reveals} />
+    </>
+  );
+};
+
+const CopyResult = ({ job }: { job: ShownOf<'copy'> }) => {
+  const { t } = useTranslation();
+  if (!job.result) return null;
+  const { rows, gone, lists } = job.result;
+  const parts = lists.filter(({ whole, absent }) => !whole && !absent);
+  return (
+    <>
+      <small>{t('mirror.copied', { count: rows })}</small>
+      {gone > 0 && <small>{t('mirror.gone', { count: gone })}</small>}
+      {parts.length > 0 && (
+        <small className={styles.bad}>
+          {t('mirror.notWhole', {
+            lists: parts.map(({ resource }) => fullTitleOf(t, resource)).join(', '),
+          })}
+        </small>
+      )}
+      {parts.map(({ resource, report }) => report && <Lacking key={resource} report={report} />)}
+      <TryAgain job={job} />
+    </>
+  );
+};
+
+/** What a finished job came to, by its kind. */
+export const results = (job: ShownJob, reveals: boolean) => {
+  switch (job.kind) {
+    case 'export':
+      return <ExportResult job={job} reveals={reveals} />;
+    case 'folder':
+      return <FolderResult job={job} reveals={reveals} />;
+    case 'copy':
+      return <CopyResult job={job} />;
+    case 'snapshot':
+      return <SnapshotResult job={job} reveals={reveals} />;
+  }
+};
