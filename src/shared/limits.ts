@@ -6,3 +6,9 @@ export const shortestPassphrase = 12;
 
 /** How long a copy of personal data stays in the clipboard, ms. */
 export const clipboardMs = 30_000;
+
+/** Rows that a list may have which comes all at once; the API has none of them by the thousand. */
+export const mostAtOnce = 50_000;
+
+/** A page past the end of any list: it holds no row to fail on (FACTS pagination 3). */
+export const pastEnd = 10_000_000;

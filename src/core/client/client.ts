@@ -1,8 +1,8 @@
 import createOpenApiClient from 'openapi-fetch';
 import type { ApiPath, ApiPaths } from '../../shared/catalog/paths.ts';
 import { DeskError } from '../../shared/errors.ts';
+import { mostAtOnce } from '../../shared/limits.ts';
 import type { Profile } from '../../shared/profile.ts';
-import { mostAtOnce } from '../rows/page.ts';
 import { answerError, jsonOf, retryAfterMs } from './answer.ts';
 import type { Limiter, Priority } from './limiter.ts';
 import { isPassing } from './network.ts';

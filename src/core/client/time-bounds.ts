@@ -1,10 +1,10 @@
 import type { Resource } from '../../shared/catalog/index.ts';
 import { DeskError } from '../../shared/errors.ts';
+import { pastEnd } from '../../shared/limits.ts';
 import { pathValues, type TimeBounds } from '../../shared/query.ts';
 import { type Row, valueAt } from '../../shared/row.ts';
-import { isFailure } from '../rows/absent.ts';
-import { pastEnd } from '../rows/page.ts';
 import type { ApiReader } from './client.ts';
+import { isFailure } from './failure.ts';
 
 /** Windows in which no tenant has a log, unix ms: whose rows come all the same does not know of one of the bounds. */
 const before = [1_000, 2_000] as const;

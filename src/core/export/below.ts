@@ -3,12 +3,13 @@ import { isComplete } from '../../shared/complete.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { fits, testsOf } from '../../shared/fits.ts';
 import { type Row, rowIdOf, rowLabelOf } from '../../shared/row.ts';
+import { isFailure } from '../client/failure.ts';
 import { inOrder } from '../harvest/ordered-concurrency.ts';
 import { type HarvestReport, lacksOf, nothingRead } from '../harvest/report.ts';
 import type { Source } from '../harvest/source.ts';
 import type { CurrentBelow, HarvestState, LackingBelow, Resumed } from '../harvest/state.ts';
 import { failedReport, failures, mirrorOf, together } from '../harvest/together.ts';
-import { hasNoneBelow, isFailure, isNotMirrored } from '../rows/absent.ts';
+import { hasNoneBelow, isNotMirrored } from '../rows/absent.ts';
 import type { ExportAsked } from './request.ts';
 
 /** Throws `query.invalid` where rows of the query have no such list below them. */

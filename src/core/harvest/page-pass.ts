@@ -1,7 +1,7 @@
 import type { Resource } from '../../shared/catalog/index.ts';
-import { pageSize } from '../../shared/limits.ts';
+import { mostAtOnce, pageSize } from '../../shared/limits.ts';
 import { type Row, rowIdOf, unreadableOf, valueAt } from '../../shared/row.ts';
-import { mostAtOnce, type PageOfRows } from '../rows/page.ts';
+import type { PageOfRows } from '../rows/page.ts';
 import type { Seen } from './id-set.ts';
 import { inOrder } from './ordered-concurrency.ts';
 import type { Reader } from './reader.ts';

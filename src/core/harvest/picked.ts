@@ -1,6 +1,5 @@
-import { pageSize } from '../../shared/limits.ts';
+import { mostAtOnce, pageSize } from '../../shared/limits.ts';
 import { type Row, rowIdOf } from '../../shared/row.ts';
-import { mostAtOnce } from '../rows/page.ts';
 import { inOrder } from './ordered-concurrency.ts';
 import type { Reader } from './reader.ts';
 import { type HarvestReport, nothingRead, type Picked } from './report.ts';

@@ -2,9 +2,9 @@ import PQueue from 'p-queue';
 import { z } from 'zod';
 import { listsAlong, placedResources, type Resource, resourceOf } from '../../shared/catalog/index.ts';
 import { type Row, rowIdOf, rowLabelOf } from '../../shared/row.ts';
+import { isFailure } from '../client/failure.ts';
 import { nothingRead } from '../harvest/report.ts';
 import { failedReport, failures, together } from '../harvest/together.ts';
-import { isFailure } from '../rows/absent.ts';
 import { copyList, type ListAsked, type ListCopy, type ListDeps } from './copy-list.ts';
 
 export const copySchema = z.object({

@@ -11,10 +11,11 @@ import type { Scratch } from '../base/scratch.ts';
 import type { HarvestState } from '../harvest/state.ts';
 import type { CopiedIds, FinishedCopy, KnownCopies } from './copy-progress.ts';
 import { hasMirror, type MirrorOwner, ownerOf } from './file.ts';
+import type { MirroredBelow, MirroredList } from './kept-lists.ts';
 import type { SnapshotManifest } from './manifest.ts';
 import type { SearchAnswer } from './search.ts';
 import { fileError, type SnapshotAsked } from './snapshot.ts';
-import type { CountsPage, MirroredBelow, MirroredList, MirrorPage, MirrorView } from './store.ts';
+import type { CountsPage, MirrorPage, MirrorView } from './store.ts';
 
 /** What is known of one tenant's mirror. `size` in bytes. */
 export type MirrorAbout = {

@@ -1,21 +1,23 @@
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { catalog, resourceOf } from '../../shared/catalog/index.ts';
+import { resourceOf } from '../../shared/catalog/index.ts';
 import { fits, testsOf } from '../../shared/fits.ts';
 import { type Count, type Counting, inCountOrder, sortedBy } from '../../shared/local.ts';
-import { coversTime, type Query } from '../../shared/query.ts';
+import type { Query } from '../../shared/query.ts';
 import { type JoinedNames, maskSecrets, type Row, rowLabelOf } from '../../shared/row.ts';
 import type { HarvestState } from '../harvest/state.ts';
 import { type CopiedIds, Copies, type FinishedCopy, type KnownCopies } from './copy-progress.ts';
 import { type MirrorOwner, openOrSetAside } from './file.ts';
+import { forgetRows } from './forget.ts';
 import { addFunctions } from './functions.ts';
+import { hasAll, KeptLists, type MirroredBelow, type MirroredList } from './kept-lists.ts';
 import type { SnapshotManifest } from './manifest.ts';
 import { Members } from './members.ts';
 import { inOrderOf, type Numbered } from './order.ts';
 import { keepRows } from './rows.ts';
 import { type SearchAnswer, searchRows } from './search.ts';
 import { type SnapshotAsked, type SnapshotPlaces, writeSnapshot } from './snapshot.ts';
-import { part, pathOf, toSql } from './sql.ts';
+import { part, toSql } from './sql.ts';
 import { Statements } from './statements.ts';
 
 /** What tells a file from another one that takes its place; null where there is none. */
@@ -26,24 +28,6 @@ const fileNumber = (path: string): string | null => {
 
 /** Views whose order is remembered. */
 const keptViews = 6;
-
-/** What is kept of one list. Times in unix ms. */
-export type MirroredList = {
-  resource: string;
-  parent: string;
-  rows: number;
-  /** When all of it was last read; null when only what was looked at is here. */
-  wholeAt: number | null;
-  /** Only rows from this moment on were read; null: all of them. */
-  since: number | null;
-  /** When anything of it was last seen. */
-  seenAt: number;
-};
-
-/** What is kept of the lists of one kind below `parents` rows; `wholeAt`: when the oldest of them was read, if all were. */
-export type MirroredBelow = Pick<MirroredList, 'resource' | 'rows' | 'wholeAt' | 'seenAt'> & {
-  parents: number;
-};
 
 /** All rows of a view by their numbers, in their order. `asOf`, `whole`: see `MirrorPage`. */
 export type MirrorView = { numbers: Uint32Array; asOf: number | null; whole: boolean };
@@ -81,6 +65,7 @@ export class MirrorStore {
   readonly #sql: Statements;
   readonly #copies: Copies;
   readonly #members: Members;
+  readonly #lists: KeptLists;
   readonly #views = new Map<string, { version: string; numbers: Uint32Array }>();
   /** Grows with every row that is written anew, and with every list that was read whole. */
   #written = 0;
@@ -97,6 +82,7 @@ export class MirrorStore {
     const { db } = opened;
     this.#sql = new Statements(db);
     this.#copies = new Copies(this.#sql);
+    this.#lists = new KeptLists(this.#sql);
     this.#members = new Members(this.#sql, () => this.#version);
     this.setAside = opened.setAside;
     addFunctions(db);
@@ -129,7 +115,7 @@ export class MirrorStore {
       this.#written += keepRows(this.#sql, resource, parent, rows, (before) =>
         before !== null && before === stamp ? before : seenAt,
       );
-      this.#note(resource, parent, at);
+      this.#lists.note(resource, parent, at);
     });
   }
 
@@ -159,7 +145,7 @@ export class MirrorStore {
       this.#written += keepRows(this.#sql, resource, parent, rows, (before) =>
         isCurrent ? startedAt : Math.max(before ?? 0, startedAt),
       );
-      this.#note(resource, parent, startedAt);
+      this.#lists.note(resource, parent, startedAt);
       if (isCurrent) this.#copies.reach(resource, parent, state);
     });
   }
@@ -174,15 +160,6 @@ export class MirrorStore {
     this.#copies.giveUp();
   }
 
-  #note(resource: string, parent: string, at: number) {
-    this.#sql
-      .run(
-        `INSERT INTO lists (resource, parent, seen_at) VALUES (?, ?, ?)
-         ON CONFLICT DO UPDATE SET seen_at = max(seen_at, excluded.seen_at)`,
-      )
-      .run(resource, parent, at);
-  }
-
   /**
    * All of a list, or all since a moment, was read by the copy that began at `startedAt`. With `marksGone`, what it did
    * not meet is gone. Returns how many rows that were; 0 for a copy that another one has followed.
@@ -190,7 +167,7 @@ export class MirrorStore {
   finish(resource: string, parent: string, { startedAt, at, since, marksGone }: FinishedCopy): number {
     return this.#sql.together(() => {
       if (this.#copies.stampOf(resource, parent) !== startedAt) return 0;
-      this.#note(resource, parent, at);
+      this.#lists.note(resource, parent, at);
       this.#sql
         .run(
           `UPDATE lists SET whole_at = ?, since = ?, reached = coalesce(
@@ -211,50 +188,11 @@ export class MirrorStore {
     });
   }
 
-  /**
-   * Lets go of rows that were made before a moment, of lists that can be cut by time; the file becomes smaller when that
-   * frees much of it. Returns how many rows went.
-   */
+  /** Lets go of rows that were made before a moment, unix ms (`forgetRows`). Returns how many. */
   forgetBefore(cutoff: number): number {
-    const cut = catalog.filter(({ pin }) => pin !== undefined).map(({ id }) => id);
-    const forgotten = this.#sql.together(() => {
-      let sum = 0;
-      for (const resource of cut) {
-        this.#sql
-          .run(
-            'DELETE FROM words WHERE rowid IN (SELECT number FROM rows WHERE resource = ? AND made_at < ?)',
-          )
-          .run(resource, cutoff);
-        const gone = this.#sql
-          .run('DELETE FROM rows WHERE resource = ? AND made_at < ?')
-          .run(resource, cutoff);
-        if (Number(gone.changes) > 0)
-          this.#sql
-            .run(
-              'UPDATE lists SET since = ? WHERE resource = ? AND whole_at IS NOT NULL AND coalesce(since, 0) < ?',
-            )
-            .run(cutoff, resource, cutoff);
-        sum += Number(gone.changes);
-      }
-      return sum;
-    });
-    if (forgotten === 0) return 0;
-    this.#written += 1;
-    const { left } = this.#sql.run('SELECT count(*) AS left FROM rows').get() as { left: number };
-    // Making the file smaller costs as much as writing what is left.
-    if (forgotten * 8 > left)
-      this.#sql.db.exec(
-        "INSERT INTO words (words) VALUES ('optimize'); VACUUM; PRAGMA wal_checkpoint(TRUNCATE);",
-      );
+    const forgotten = forgetRows(this.#sql, cutoff);
+    this.#written += forgotten === 0 ? 0 : 1;
     return forgotten;
-  }
-
-  #list(resource: string, parent: string) {
-    return this.#sql
-      .run('SELECT whole_at, since, seen_at FROM lists WHERE resource = ? AND parent = ?')
-      .get(resource, parent) as
-      | { whole_at: number | null; since: number | null; seen_at: number }
-      | undefined;
   }
 
   /** The rows of a view in their order, by number: worked out once, until something is written. */
@@ -283,7 +221,7 @@ export class MirrorStore {
    * mirror. Throws `query.invalid`, `mirror.members`.
    */
   view(query: Query, now: number, until?: number): MirrorView {
-    const list = this.#list(query.resource, query.parent ?? '');
+    const list = this.#lists.find(query.resource, query.parent ?? '');
     const inverse = list ? null : this.#members.inverse(resourceOf(query.resource), query.parent ?? '');
     if (inverse) {
       const tests = testsOf(resourceOf(query.resource), query.where, { now, zone: query.zone });
@@ -327,7 +265,7 @@ export class MirrorStore {
       resource.columns.filter(({ id }) => id === column),
     );
     const { where } = toSql(query, now);
-    const list = this.#list(query.resource, query.parent ?? '');
+    const list = this.#lists.find(query.resource, query.parent ?? '');
     const { text, values } = part(resource, column);
     const found = this.#sql.db
       .prepare(
@@ -375,35 +313,17 @@ export class MirrorStore {
 
   /** What is kept of the lists that hang below nothing, or of one list. */
   lists(resource?: string, parent = ''): MirroredList[] {
-    return this.#sql
-      .run(
-        `SELECT resource, parent, whole_at AS wholeAt, since, seen_at AS seenAt,
-          (SELECT count(*) FROM rows WHERE rows.resource = lists.resource AND rows.parent = lists.parent
-            AND gone_at IS NULL) AS rows
-         FROM lists WHERE resource = coalesce(?, resource) AND parent = ? ORDER BY resource`,
-      )
-      .all(resource ?? null, parent) as unknown as MirroredList[];
+    return this.#lists.all(resource, parent);
   }
 
   /** What is kept of lists below rows: those of one kind together. */
   below(): MirroredBelow[] {
-    return this.#sql
-      .run(
-        `SELECT resource, count(*) AS parents, max(seen_at) AS seenAt,
-          CASE WHEN count(whole_at) = count(*) THEN min(whole_at) END AS wholeAt,
-          (SELECT count(*) FROM rows WHERE rows.resource = lists.resource AND gone_at IS NULL) AS rows
-         FROM lists WHERE parent <> '' GROUP BY resource ORDER BY resource`,
-      )
-      .all() as unknown as MirroredBelow[];
+    return this.#lists.below();
   }
 
   /** Those of some paths that no kept row of a list has; none where nothing of the list is kept. */
   absentPaths(resource: string, parent: string, paths: readonly string[]): string[] {
-    const own = 'FROM rows WHERE resource = ? AND parent = ? AND gone_at IS NULL';
-    const isThere = (more: string, ...values: string[]) =>
-      this.#sql.run(`SELECT 1 ${own} ${more} LIMIT 1`).get(resource, parent, ...values) !== undefined;
-    if (!isThere('')) return [];
-    return paths.filter((path) => !isThere('AND json_type(body, ?) IS NOT NULL', pathOf(path)));
+    return this.#lists.absentPaths(resource, parent, paths);
   }
 
   /** Rows in which every word of a text stands (`searchRows`). */
@@ -428,10 +348,3 @@ export class MirrorStore {
     this.#sql.close();
   }
 }
-
-/** True when all rows that a view could have were read: of a list, or of the time that the view is about. */
-const hasAll = (
-  list: { whole_at: number | null; since: number | null } | undefined,
-  query: Query,
-  now: number,
-): boolean => list?.whole_at != null && coversTime(list.since, query, now);

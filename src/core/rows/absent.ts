@@ -64,7 +64,3 @@ export const hasNoneBelow = (error: unknown): boolean =>
 
 /** True when nothing of a list is in the mirror. */
 export const isNotMirrored = (error: unknown): boolean => isOneOf(error, ['mirror.empty']);
-
-/** True when the server fails on what it was asked, and nobody before it does. */
-export const isFailure = (error: unknown): error is DeskError =>
-  error instanceof DeskError && error.detail.status === 500;

@@ -1,11 +1,10 @@
 import { type Resource, resourceOf } from '../../shared/catalog/index.ts';
 import { DeskError } from '../../shared/errors.ts';
-import { pageSize } from '../../shared/limits.ts';
+import { pageSize, pastEnd } from '../../shared/limits.ts';
 import { pathValues } from '../../shared/query.ts';
 import { type Row, rowIdOf, rowLabelOf } from '../../shared/row.ts';
+import { isFailure } from '../client/failure.ts';
 import type { Session } from '../client/session.ts';
-import { isFailure } from './absent.ts';
-import { pastEnd } from './page.ts';
 
 /** How long a name is believed, ms. */
 const rememberMs = 10 * 60_000;

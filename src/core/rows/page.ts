@@ -1,12 +1,6 @@
 import type { Query } from '../../shared/query.ts';
 import type { Row } from '../../shared/row.ts';
 
-/** A page past the end of any list: it holds no row to fail on (FACTS pagination 3). */
-export const pastEnd = 10_000_000;
-
-/** Rows that a list may have which comes all at once; the API has none of them by the thousand. */
-export const mostAtOnce = 50_000;
-
 export type PageAsked = {
   query: Query;
   /** From 0: rows `[index * pageSize, (index + 1) * pageSize)`. */

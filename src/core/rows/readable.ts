@@ -1,12 +1,13 @@
 import { resourceOf } from '../../shared/catalog/index.ts';
 import { DeskError } from '../../shared/errors.ts';
+import { pastEnd } from '../../shared/limits.ts';
 import { asAsked, type Query, queryResource } from '../../shared/query.ts';
 import { type Row, unreadableOf, unreadableRow, valueAt } from '../../shared/row.ts';
+import { isFailure } from '../client/failure.ts';
 import type { Session } from '../client/session.ts';
-import { isFailure } from './absent.ts';
 import type { ReadHow } from './list-answer.ts';
 import { listRows, readRow } from './listing.ts';
-import { type PageOfRows, pastEnd } from './page.ts';
+import type { PageOfRows } from './page.ts';
 import { joinedPage, partsOf } from './parts.ts';
 
 /** Requests that one page which the server fails on may cost: two rows in it take some forty. */

@@ -10,8 +10,8 @@ import { api, errorOf } from '../link/api';
 import { AlongChoice } from '../mirror/AlongChoice';
 import { closeDialogs, useDialogs } from '../state/dialogs';
 import { useProfile } from '../state/profiles';
+import { useViews } from '../state/views';
 import { chosenZone } from '../state/zone';
-import { useViews } from '../views/views';
 import styles from './FolderDialog.module.css';
 
 const without = (names: readonly string[], name: string) => names.filter((one) => one !== name);

@@ -3,7 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { phrases } from '../i18n';
-import { cssVariables, theme } from '../theme';
+import { cssVariables, theme } from './mantine-theme';
 import { Shell } from './Shell';
 
 /** What is told before it is there waits for it. */

@@ -25,8 +25,8 @@ import { api } from '../link/api';
 import { addTenant, exportFolder, openSnapshot, pasteList, showMirror } from '../state/dialogs';
 import { lock } from '../state/lock';
 import { useProfiles } from '../state/profiles';
+import { useViews } from '../state/views';
 import { closeTab, openQuery, showTab, showTenant, tabQuery, useWorkspace } from '../state/workspace';
-import { useViews } from '../views/views';
 import { shortcuts } from './shortcuts';
 
 /** Actions that have every typed word somewhere, in any order. */

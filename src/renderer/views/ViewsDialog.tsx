@@ -10,9 +10,9 @@ import { downloadText } from '../common/download';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { errorOf } from '../link/api';
 import { closeDialogs, useDialogs } from '../state/dialogs';
+import { useViews } from '../state/views';
 import { openQuery } from '../state/workspace';
 import styles from './ViewsDialog.module.css';
-import { useViews } from './views';
 
 /** Saving the view in front, and all saved views: opened on this tenant, removed, taken along, brought in. */
 const Views = ({ query }: { query: Query }) => {
