@@ -33,6 +33,8 @@ const session = spawn('dbus-run-session', [bus, '--', 'sh', around, 'unlocked', 
     XDG_DATA_HOME: join(home, 'data'),
     XDG_RUNTIME_DIR: home,
     TMPDIR: temporary,
+    // Doors and terminals are started hundreds of times: what Node compiled of them is kept for the next.
+    NODE_COMPILE_CACHE: join(temporary, 'compiled'),
   },
 });
 session.on('exit', (code) => {
