@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { dataDirOf } from '../doors/data-dir.ts';
 import { keepHeapSmall } from '../doors/memory.ts';
 import { createNodeCore } from '../doors/node-core.ts';
+import { createPhrases } from '../shared/phrases/index.ts';
 import { findBrowser, hasDisplay, openAppWindow, openingPage } from './browser.ts';
 import { startBrowserDoor } from './server.ts';
 
@@ -33,8 +34,9 @@ export const runWeb = async ({ dataDir, port, open }: WebOptions): Promise<void>
     await Promise.race([ended, closed]);
     if (child.exitCode === null) child.kill();
   } else {
-    console.log(`Open this address in a browser on this machine (it works once):\n${door.address}`);
-    if (door.plainAddress) console.log(`If the browser cannot find it, open this one:\n${door.plainAddress}`);
+    const { t } = createPhrases();
+    console.log(`${t('app.openAddress')}\n${door.address}`);
+    if (door.plainAddress) console.log(`${t('app.openOther')}\n${door.plainAddress}`);
     await ended;
   }
   await door.stop();

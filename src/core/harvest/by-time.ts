@@ -132,9 +132,7 @@ export async function* readByTime(
   { session, query: viewed, clock, signal, until, onTotal, resumed, track }: HarvestOptions,
 ): AsyncGenerator<Row[], HarvestReport> {
   const known = resumed?.state.kind === 'time' ? resumed.state : null;
-  const query = known
-    ? withinTime(viewed, { from: known.from, to: known.end })
-    : timed(viewed, clock());
+  const query = known ? withinTime(viewed, { from: known.from, to: known.end }) : timed(viewed, clock());
   const reader = new Reader(session, query, clock, signal);
   const reach = reachOf(await session.capabilities.timeBounds(resource));
   const how = { priority: 'background' as const, signal };

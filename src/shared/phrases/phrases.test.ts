@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { errorCodes } from '../errors.ts';
+import { en, type Phrases } from './en/index.ts';
 import { createPhrases, explain } from './index.ts';
 
 const phrases = createPhrases();
@@ -27,4 +28,36 @@ test('the role that is missing, and where to assign it, are named', () => {
   const { next } = explain(phrases, { code: 'token.missing_role', detail: {} });
   expect(next).toContain('Logto Management API access');
   expect(next).toContain('Roles');
+});
+
+test('a language provides the plural forms that it has, and no others', () => {
+  type Status = Phrases['status'];
+  const words = en.status;
+  const { rows_one: _, rowsCopied_one: __, requests_one: ___, ...rest } = words;
+  // Korean counts in one form, Polish in four: both are the shape.
+  const korean: Status = { ...rest, rows_other: '{{count, number}}행' };
+  const polish: Status = {
+    ...words,
+    rows_few: '{{count, number}} wiersze',
+    rows_many: '{{count, number}} wierszy',
+  };
+  const phrases = createPhrases();
+  phrases.addResourceBundle('ko', 'translation', { status: korean });
+  phrases.addResourceBundle('pl', 'translation', { status: polish });
+  expect([1, 2].map((count) => phrases.t('status.rows', { count, lng: 'ko' }))).toEqual(['1행', '2행']);
+  expect([2, 5].map((count) => phrases.t('status.rows', { count, lng: 'pl' }))).toEqual([
+    '2 wiersze',
+    '5 wierszy',
+  ]);
+  // @ts-expect-error: without any form for what is counted it is no language.
+  const none: Status = Object.fromEntries(Object.entries(rest).filter(([key]) => key !== 'rows_other'));
+  expect(none).not.toHaveProperty('rows_other');
+});
+
+test('what is counted has the form that every language has', () => {
+  const keysIn = (words: object): string[] =>
+    Object.entries(words).flatMap(([key, value]) => (typeof value === 'string' ? [key] : keysIn(value)));
+  const lonely = keysIn(en).filter((key) => /_(zero|one|two|few|many)$/.test(key));
+  const all = new Set(keysIn(en));
+  expect(lonely.filter((key) => !all.has(key.replace(/_[a-z]+$/, '_other')))).toEqual([]);
 });

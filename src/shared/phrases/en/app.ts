@@ -4,6 +4,8 @@ export const app = {
     name: 'Logto Desk',
     loading: 'Loading…',
     switchRefused: '{{name}} is not allowed here.',
+    openAddress: 'Open this address in a browser on this machine (it works once):',
+    openOther: 'If the browser cannot find it, open this one instead:',
     addressUsed: 'This address has already been used. Start Logto Desk again to get a new one.',
   },
   common: {

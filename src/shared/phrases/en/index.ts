@@ -21,7 +21,22 @@ export const en = {
   ...errors,
 } as const;
 
-type Shape<T> = { readonly [Key in keyof T]: T[Key] extends string ? string : Shape<T[Key]> };
+type Plural = Intl.LDMLPluralRule;
+/** A key of one plural form, e.g. `rows_one`. */
+type FormOf<Name extends string> = `${Name}_${Plural}`;
+/** Names that English has in plural forms. */
+type Counted<Key> = Key extends `${infer Name}_other` ? Name : never;
+type Single<T> = Exclude<keyof T, FormOf<Counted<keyof T>>>;
+
+/**
+ * What a language has to say for these phrases: of a counted one the form `other`, and of the rest those that the language
+ * has (`Intl.PluralRules`).
+ */
+export type Shape<T> = {
+  readonly [Key in Single<T>]: T[Key] extends string ? string : Shape<T[Key]>;
+} & { readonly [Key in `${Counted<keyof T>}_other`]: string } & {
+  readonly [Key in FormOf<Counted<keyof T>>]?: string;
+};
 
 /** What a language has to provide. */
 export type Phrases = Shape<typeof en>;

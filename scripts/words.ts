@@ -1,0 +1,149 @@
+import { parseSync } from 'vite';
+
+type Node = { type: string } & Record<string, unknown>;
+
+const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+
+const named = (node: unknown): string => {
+  if (!isNode(node)) return '';
+  if (node.type === 'MemberExpression') return named(node.property);
+  return typeof node.name === 'string' ? node.name : '';
+};
+
+const ownerOf = (node: unknown): string =>
+  isNode(node) && node.type === 'MemberExpression' ? named(node.object) : '';
+
+/** Attributes and fields whose text is shown. */
+const shownNames = new Set([
+  'label',
+  'title',
+  'placeholder',
+  'aria-label',
+  'aria-description',
+  'alt',
+  'description',
+  'legend',
+  'message',
+  'error',
+  'nothingFoundMessage',
+]);
+
+/** Functions that show their arguments, from which on: the first of `option` is its flags. */
+const shownArguments = new Map(
+  Object.entries({
+    description: 0,
+    option: 1,
+    requiredOption: 1,
+    argument: 1,
+    Option: 1,
+    addHelpText: 1,
+    'command.error': 0,
+    'console.log': 0,
+    'console.error': 0,
+    InvalidArgumentError: 0,
+    wrongUsage: 1,
+    tell: 0,
+    print: 0,
+    progress: 0,
+  }),
+);
+
+/** Text that only programs read, or that is the same in every language. */
+const unread = new Set(['examples', 'Error', 'TypeError', 'TRPCError', 'require', 'matchMedia']);
+const unreadNames = new Set(['className', 'style', 'styles', 'classNames', 'd', 'transform', 'viewBox']);
+
+const hasWord = (text: string) => /\p{L}{2,}/u.test(text);
+const isProse = (text: string) => /\p{L}{2,}[,;:]? \p{L}{2,}/u.test(text);
+
+/** Texts of a node that becomes a value: of a condition both, of a template its own parts. */
+const textsOf = (node: unknown): string[] => {
+  if (!isNode(node)) return [];
+  switch (node.type) {
+    case 'Literal':
+      return typeof node.value === 'string' ? [node.value] : [];
+    case 'JSXText':
+      return typeof node.value === 'string' ? [node.value.trim()] : [];
+    case 'TemplateLiteral':
+      return Array.isArray(node.quasis)
+        ? node.quasis.flatMap(({ value }: { value: { cooked?: string } }) => value.cooked ?? [])
+        : [];
+    case 'ConditionalExpression':
+      return [...textsOf(node.consequent), ...textsOf(node.alternate)];
+    case 'LogicalExpression':
+      return [...textsOf(node.left), ...textsOf(node.right)];
+    case 'JSXExpressionContainer':
+      return textsOf(node.expression);
+    default:
+      return [];
+  }
+};
+
+/** Rooms in which any prose is for users; in others much of it is for the system. */
+const spoken = /^(renderer|cli)\//;
+
+/** Names and forms that no language changes. */
+const sameEverywhere = new Set([
+  'Logto Desk',
+  'desk: ',
+  'GET ',
+  'YYYY-MM-DD HH:mm:ss',
+  'kim@example.com\n+82 10-1183-4274\nkim.minjun',
+]);
+/** Fonts, by the family that ends their list. */
+const isFont = (text: string) => /(sans-serif|monospace)$/.test(text);
+
+/** Literal texts of a source file that a user reads, each as JSON, in the order of the file (`renderer/list/Cell.tsx`). */
+export const literalsIn = (source: string, path: string): string[] => {
+  const found = new Set<string>();
+  const tell = (texts: readonly string[], isRead: (text: string) => boolean) => {
+    for (const text of texts)
+      if (isRead(text) && !sameEverywhere.has(text) && !isFont(text)) found.add(JSON.stringify(text));
+  };
+  const walk = (node: unknown): void => {
+    if (Array.isArray(node)) {
+      for (const one of node) walk(one);
+      return;
+    }
+    if (!isNode(node)) return;
+    const children = Object.entries(node).filter(([key]) => key !== 'type');
+    switch (node.type) {
+      case 'ImportDeclaration':
+      case 'ExportAllDeclaration':
+      case 'ImportExpression':
+      case 'TSLiteralType':
+        return;
+      case 'JSXElement':
+      case 'JSXFragment':
+        if (Array.isArray(node.children)) for (const child of node.children) tell(textsOf(child), hasWord);
+        break;
+      case 'JSXAttribute':
+        if (unreadNames.has(named(node.name))) return;
+        if (shownNames.has(named(node.name))) tell(textsOf(node.value), hasWord);
+        else tell(textsOf(node.value), isProse);
+        if (isNode(node.value) && node.value.type === 'JSXExpressionContainer') walk(node.value.expression);
+        return;
+      case 'Property':
+        if (unreadNames.has(named(node.key))) return;
+        if (['label', 'title', 'message', 'placeholder', 'aria-label'].includes(named(node.key)))
+          tell(textsOf(node.value), hasWord);
+        break;
+      case 'CallExpression':
+      case 'NewExpression': {
+        const name = named(node.callee);
+        if (unread.has(name)) return;
+        const from = shownArguments.get(name) ?? shownArguments.get(`${ownerOf(node.callee)}.${name}`);
+        if (from !== undefined && Array.isArray(node.arguments))
+          for (const argument of node.arguments.slice(from)) tell(textsOf(argument), hasWord);
+        break;
+      }
+      case 'Literal':
+      case 'TemplateLiteral':
+        if (spoken.test(path)) tell(textsOf(node), isProse);
+        break;
+    }
+    for (const [, child] of children) walk(child);
+  };
+  walk(parseSync(path, source).program);
+  return [...found];
+};
