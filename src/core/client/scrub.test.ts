@@ -8,7 +8,7 @@ import { errorValueOf } from '../../shared/errors.ts';
 import { scrubber } from './scrub.ts';
 
 const appId = 'echoed-app';
-const secret = 'Zq7$kW~se/cret+bytes';
+const secret = 'Zq7$kW~"se/c\'ret<ü+ 漢%41\\n>bytes';
 const token = 'eyJhbGciOiJFUzM4NCJ9.eyJzdWIiOiJlY2hvIn0.c2lnbmF0dXJlLW9mLWFuLWVjaG8';
 
 /** How a server may write a text back. */
@@ -22,7 +22,7 @@ const writings: readonly ((text: string) => string)[] = [
   (text) => Buffer.from(`x${text}y`).toString('base64'),
   (text) => Buffer.from(text).toString('hex'),
   (text) => [...text].map((char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''),
-  (text) => [...text].map((char) => `%${char.charCodeAt(0).toString(16).padStart(2, '0')}`).join(''),
+  (text) => [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
   (text) => [...text].map((char) => `&#${char.charCodeAt(0)};`).join(''),
   (text) => [...text].map((char) => `&#x${char.charCodeAt(0).toString(16)};`).join(''),
 ];
@@ -41,7 +41,10 @@ const answer = (response: ServerResponse, authorization: string) => {
     return response.end(`[{"id":"u1","name":"${known}"}]`);
   }
   if (shape === 'header') {
-    const headers = { location: `https://else.example/${encodeURI(known)}`, 'logto-core-request-id': known };
+    const headers = {
+      location: `https://else.example/${encodeURI(known)}`,
+      'logto-core-request-id': Buffer.from(known).toString('latin1'),
+    };
     return response.writeHead(302, headers).end();
   }
   const type = shape === 'json' ? 'application/json' : 'text/html';
@@ -102,6 +105,142 @@ test.each(['json', 'html', 'header', 'rows'] as const)(
     }
   },
 );
+
+const units = (text: string) => [...Array(text.length).keys()].map((at) => text.charCodeAt(at));
+const hexOf = (text: string) => Buffer.from(text).toString('hex');
+const named: Readonly<Record<string, string>> = {
+  '&': 'amp',
+  '<': 'lt',
+  '>': 'gt',
+  '"': 'quot',
+  "'": 'apos',
+  ü: 'uuml',
+  é: 'eacute',
+  $: 'dollar',
+};
+/** Every so many characters something that breaks the line. */
+const broken = (text: string, width: number, by: string) =>
+  text.match(new RegExp(`.{1,${width}}`, 'g'))?.join(by) ?? '';
+
+/** Encodings that a server may put around a text, once or one around the other. */
+const encodings: readonly (readonly [name: string, encode: (text: string) => string])[] = [
+  ['address', (text) => encodeURIComponent(text.toWellFormed())],
+  ['form', (text) => new URLSearchParams({ a: text }).toString().slice(2)],
+  ['every byte of an address', (text) => hexOf(text).replace(/../g, '%$&')],
+  ['JSON', (text) => JSON.stringify(text).slice(1, -1)],
+  ['JSON of a whole answer', (text) => JSON.stringify({ error: JSON.stringify({ message: text }) })],
+  [
+    'JSON in ASCII',
+    (text) =>
+      JSON.stringify(text)
+        .slice(1, -1)
+        .replace(/[^ -~]/g, (char) => `\\u${units(char)[0]?.toString(16).padStart(4, '0')}`),
+  ],
+  [
+    'every unit of JSON',
+    (text) =>
+      units(text)
+        .map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`)
+        .join(''),
+  ],
+  [
+    'JavaScript',
+    (text) =>
+      [...Buffer.from(text)].map((byte) => `\\x${byte.toString(16).padStart(2, '0').toUpperCase()}`).join(''),
+  ],
+  [
+    'escape()',
+    (text) =>
+      units(text)
+        .map((unit) => `%u${unit.toString(16).padStart(4, '0')}`)
+        .join(''),
+  ],
+  ['HTML by name', (text) => text.replace(/[&<>"'üé$]/g, (char) => `&${named[char]};`)],
+  ['HTML by number', (text) => [...text].map((char) => `&#${char.codePointAt(0)};`).join('')],
+  [
+    'HTML in hexadecimal',
+    (text) => [...text].map((char) => `&#x${char.codePointAt(0)?.toString(16)};`).join(''),
+  ],
+  ['base64', (text) => Buffer.from(text).toString('base64')],
+  ['base64url', (text) => Buffer.from(text).toString('base64url')],
+  ['base64 in lines', (text) => broken(Buffer.from(text).toString('base64'), 7, '\r\n')],
+  ['base64 in a mail', (text) => broken(Buffer.from(text).toString('base64'), 76, '\n  ')],
+  ['base64 of UTF-16', (text) => Buffer.from(text, 'utf16le').toString('base64')],
+  ['hexadecimal', hexOf],
+  [
+    'hexadecimal in either case',
+    (text) => hexOf(text).replace(/[a-f]/g, (char, at: number) => (at % 3 ? char.toUpperCase() : char)),
+  ],
+  ['bytes with colons', (text) => broken(hexOf(text), 2, ':')],
+  ['a dump', (text) => `<Buffer ${broken(hexOf(text), 2, ' ')}>`],
+  ['a dump in lines', (text) => broken(hexOf(text), 32, '\n')],
+  ['a Basic header', (text) => `Basic ${Buffer.from(`${appId}:${text}`).toString('base64')}`],
+  [
+    'a Basic header as the RFC has it',
+    (text) => `Basic ${btoa(`${appId}:${encodeURIComponent(text.toWellFormed())}`)}`,
+  ],
+];
+
+const anySecret = fc
+  .oneof(
+    fc.string({ minLength: 12, maxLength: 60 }),
+    fc.string({ unit: 'grapheme', minLength: 12, maxLength: 40 }),
+    fc.base64String({ minLength: 32, maxLength: 64 }),
+    fc
+      .array(fc.constantFrom(...'aZ3"\'\\/%&;+ <>$üé漢😀=41n'), { minLength: 16, maxLength: 40 })
+      .map((chars) => chars.join('')),
+  )
+  .filter((text) => text.isWellFormed() && !/^(.)\1*$/.test(text));
+/** What stands around a credential inside an encoding: words, not the beginning of an escape. */
+const around = fc.stringMatching(/^[\w .:=-]{0,9}$/);
+
+test.each(encodings)('no secret comes through %s, nor that written in any other way', (_, outer) => {
+  fc.assert(
+    fc.property(
+      anySecret,
+      around,
+      around,
+      fc.constantFrom(...encodings),
+      (hidden, before, after, [, inner]) => {
+        const scrub = scrubber([hidden]);
+        for (const written of [outer(hidden), outer(`${before}${hidden}${after}`), outer(inner(hidden))]) {
+          const clean = scrub(`{"message":"refused ${written} at 7"}`);
+          expect(clean).not.toContain(written);
+          expect(clean).toContain('[removed]');
+          // What stands around it is there still.
+          expect(clean.startsWith('{"message":"refused ')).toBe(true);
+          expect(clean.endsWith(' at 7"}')).toBe(true);
+          // There is nothing left of it to be found.
+          expect(scrub(clean)).toBe(clean);
+        }
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test('base64 three times over, and a token beside a secret, are found', () => {
+  const scrub = scrubber([secret, token]);
+  const thrice = [1, 2, 3].reduce((text) => Buffer.from(text).toString('base64'), secret);
+  expect(scrub(`a ${thrice} b ${token} c`)).toMatch(/^a \[removed\]\w*=* b \[removed\] c$/);
+});
+
+test('ordinary text is left untouched', () => {
+  const scrub = scrubber([secret, token, 'k'.repeat(32)]);
+  const words = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.json(),
+    fc.webUrl(),
+    fc.base64String(),
+    fc.lorem(),
+  );
+  fc.assert(
+    fc.property(fc.array(words), fc.constantFrom(...encodings), (parts, [, encode]) => {
+      const text = `${parts.join(' ')} ${encode(parts.join('').toWellFormed())}`;
+      expect(scrub(text)).toBe(text);
+    }),
+  );
+});
 
 test('texts without a credential stay as they are, and whatever stands around one is kept', () => {
   const scrub = scrubber([secret]);

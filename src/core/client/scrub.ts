@@ -1,67 +1,119 @@
+import { hiddenIn } from './encodings.ts';
+import { bytesOf, mistakable, unescaped } from './escapes.ts';
+
 /** What stands where a server's text had a credential of ours. */
 export const scrubbed = '[removed]';
 
 /** Shorter ones would be found in ordinary words. */
 const shortest = 6;
 
-/** Base64 of a text wherever it may stand in a longer one: what stays the same for each of the three places it can begin at. */
-const base64Forms = (text: string): string[] =>
-  [0, 1, 2].flatMap((offset) => {
-    const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(text)]);
-    // Characters that also hold bits of what stands before or behind vary.
-    const from = Math.ceil((offset * 8) / 6);
-    const to = Math.floor((bytes.length * 8) / 6);
-    return (['base64', 'base64url'] as const).map((form) => bytes.toString(form).slice(from, to));
-  });
+/** How often base64 or hexadecimal may be written in one another. */
+const deepest = 3;
 
-/** A credential in every form in which a server may write it back: as it is, and encoded for addresses, JSON, headers. */
-const formsOf = (credential: string): string[] => {
-  const bytes = Buffer.from(credential);
-  const url = encodeURIComponent(credential);
-  const forms = [
-    credential,
-    url,
-    url.replaceAll('%20', '+'),
-    JSON.stringify(credential).slice(1, -1),
-    bytes.toString('hex'),
-    bytes.toString('hex').toUpperCase(),
-    ...base64Forms(credential),
-  ];
-  return [...new Set(forms)].filter((form) => form.length >= shortest);
+/** How often escapes may be. */
+const mostEscaped = 4;
+
+/** Bytes of a text in which either is looked for once only, so that no answer holds up the program for long. */
+const largeText = 8_000_000;
+
+/**
+ * What to look for of a credential, as bytes: in UTF-8, UTF-16 and Latin-1, and what becomes of it where a part looks like
+ * an escape.
+ */
+const needlesOf = (credential: string): string[] =>
+  [credential, credential.replaceAll(' ', '+')].flatMap((text) => [
+    ...mistakable(bytesOf(text)),
+    Buffer.from(text, 'utf16le').toString('latin1'),
+    ...(/[^\0-\xff]/.test(text) ? [] : mistakable(text)),
+  ]);
+
+type Range = [from: number, to: number];
+
+/** What is looked for, and what its shortest form takes: bytes, and the signs that those may be written with. */
+type Sought = { needles: readonly string[]; least: number; readable: RegExp };
+
+/** How deep it is looked for. */
+type Depth = { encoded: number; escaped: number };
+
+const soughtOf = (credentials: readonly string[]): Sought => {
+  const needles = [...new Set(credentials.flatMap(needlesOf))].filter(({ length }) => length >= shortest);
+  const least = Math.min(...needles.map(({ length }) => length));
+  const isAscii = credentials.every((credential) => !/[^\t-~]/.test(credential));
+  const sign = `[\\t-\\r -${isAscii ? '~' : '\\xff'}]`;
+  return { needles, least, readable: new RegExp(`${sign}{${least}}${sign}*`, 'g') };
 };
 
-const fromCode = (code: number, whole: string): string =>
-  code >= 0x20 && code < 0x7f ? String.fromCharCode(code) : whole;
+const placesIn = (text: string, needles: readonly string[]): Range[] => {
+  const found: Range[] = [];
+  for (const needle of needles)
+    for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + needle.length))
+      found.push([at, at + needle.length]);
+  return found;
+};
 
-/** Single characters written as escapes, which stand for the same text: of JSON, of addresses, of HTML. */
-const unescaped = (text: string): string =>
-  text
-    .replace(/\\u00([0-9a-f]{2})/gi, (whole, hex: string) => fromCode(Number.parseInt(hex, 16), whole))
-    .replace(/%([0-9a-f]{2})/gi, (whole, hex: string) => fromCode(Number.parseInt(hex, 16), whole))
-    .replace(/&#x([0-9a-f]{1,6});/gi, (whole, hex: string) => fromCode(Number.parseInt(hex, 16), whole))
-    .replace(/&#(\d{1,7});/g, (whole, digits: string) => fromCode(Number(digits), whole))
-    .replaceAll('&amp;', '&')
-    .replaceAll('\\/', '/');
+/** Where a text has a needle in what can be decoded of it. */
+const hiddenRangesIn = (text: string, sought: Sought, depth: Depth): Range[] => {
+  const found: Range[] = [];
+  const inner = { ...depth, encoded: depth.encoded - 1 };
+  for (const hidden of hiddenIn(text, sought.least)) {
+    const inside = placesIn(hidden.text, sought.needles);
+    // What is encoded again stands there in readable signs; the rest is bytes of something else.
+    if (depth.encoded > 1)
+      for (const { 0: part, index } of hidden.text.matchAll(sought.readable))
+        for (const [from, to] of rangesWithin(part, sought, inner)) inside.push([index + from, index + to]);
+    for (const [from, to] of inside) found.push(hidden.place(from, to));
+  }
+  return found;
+};
 
-const mayEscape = /\\u00|%[0-9a-f]{2}|&#|&amp;|\\\//i;
+/** Where a text has a needle, as it is or encoded, in the text and in what is left of it without escapes. */
+const rangesAt = (text: string, sought: Sought, depth: Depth): Range[] => {
+  const found: Range[] = [];
+  let place = (at: number) => at;
+  for (let level = 0, inner = text; ; level += 1) {
+    for (const [from, to] of [...placesIn(inner, sought.needles), ...hiddenRangesIn(inner, sought, depth)])
+      found.push([place(from), place(to)]);
+    const open = level < depth.escaped ? unescaped(inner) : null;
+    if (!open) return found;
+    const { from } = open;
+    const outer = place;
+    const end = outer(inner.length);
+    place = (at) => (at < from.length ? outer(from[at] ?? 0) : end);
+    inner = open.text;
+  }
+};
 
-/** Takes credentials out of a text, whatever their encoding; a text without them stays as it is. */
+/** The same, for a form, too, in which a space is a `+`. */
+const rangesWithin = (text: string, sought: Sought, depth: Depth): Range[] => {
+  const found = rangesAt(text, sought, depth);
+  return text.includes('+') ? [...found, ...rangesAt(text.replaceAll('+', ' '), sought, depth)] : found;
+};
+
+const without = (text: string, ranges: readonly Range[]): string => {
+  let rest = '';
+  let done = 0;
+  for (const [from, to] of ranges.toSorted(([a], [b]) => a - b)) {
+    if (from > done || (from === done && !rest.endsWith(scrubbed))) rest += text.slice(done, from) + scrubbed;
+    done = Math.max(done, to);
+  }
+  return rest + text.slice(done);
+};
+
+/**
+ * Takes credentials out of a text, whatever their encoding: escapes of JSON, addresses and HTML, base64 and hexadecimal, one
+ * in the other, too. What stands around one is kept, a text without them stays as it is.
+ */
 export const scrubber = (credentials: readonly string[]): ((text: string) => string) => {
-  const forms = credentials
-    .filter((credential) => credential.length >= shortest)
-    .flatMap(formsOf)
-    // Longer ones first: a shorter one may be part of it.
-    .sort((a, b) => b.length - a.length);
-  const without = (text: string) =>
-    forms.reduce((rest, form) => (rest.includes(form) ? rest.replaceAll(form, scrubbed) : rest), text);
+  const long = credentials.filter((credential) => credential.length >= shortest);
+  const sought = soughtOf(long);
+  if (sought.needles.length === 0) return (text) => text;
   return (text) => {
-    if (forms.length === 0) return text;
-    const plain = without(text);
-    if (!mayEscape.test(plain)) return plain;
-    const open = unescaped(plain);
-    const clean = without(open);
-    // Only a text that hid one is written differently.
-    return clean === open ? plain : clean;
+    const bytes = bytesOf(text);
+    const isLarge = bytes.length > largeText;
+    const depth = isLarge ? { encoded: 1, escaped: 1 } : { encoded: deepest, escaped: mostEscaped };
+    const ranges = rangesWithin(bytes, sought, depth);
+    if (ranges.length === 0) return text;
+    return Buffer.from(without(bytes, ranges), 'latin1').toString();
   };
 };
 
