@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { spanOf } from '../shared/moments.ts';
 import { isoIn } from '../shared/zone.ts';
@@ -366,6 +367,29 @@ describe('the offline copy', () => {
     const resumed = await desk(['mirror', '--profile', 'my-tenant', '--resume']);
     expect([resumed.code, resumed.out]).toEqual([0, 'Roles: 45 rows\nUsers: 350 rows\n']);
     expect(server.seen.slice(from).some(({ path }) => path === '/api/roles')).toBe(false);
+  });
+
+  test('that does not say whose it is, is refused with the way out, and only the copy is removed', async () => {
+    const path = join(dataDir, 'mirror', 'my-tenant.sqlite');
+    const made = new DatabaseSync(path);
+    made.exec('DELETE FROM owner');
+    made.close();
+    const mirror = (...more: string[]) => desk(['mirror', '--profile', 'my-tenant', ...more]);
+    const refused = await mirror('--resources', 'roles');
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('does not say which server') });
+    expect(refused.err).toContain('desk copy --remove');
+    expect(await mirror('--remove', '--logs', '30d')).toMatchObject({ code: 2 });
+    expect(await mirror('--remove')).toMatchObject({ code: 0, err: expect.stringContaining('copy deleted') });
+    expect(existsSync(path)).toBe(false);
+    expect(await mirror('--remove')).toMatchObject({
+      code: 0,
+      err: expect.stringContaining('no offline copy'),
+    });
+    // The tenant and its secret are there still.
+    expect(await mirror('--resources', 'roles', '--no-below')).toMatchObject({
+      code: 0,
+      out: 'Roles: 45 rows\n',
+    });
   });
 
   test('of a list that is not there says which there are', async () => {

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { copied, copySchema } from '../core/mirror/copy-tenant.ts';
 import { requestsOfUser } from '../shared/catalog/index.ts';
 import { DeskError } from '../shared/errors.ts';
@@ -19,6 +19,7 @@ type MirrorOptions = {
   below: boolean;
   belowUsers: boolean;
   resume?: boolean;
+  remove?: boolean;
 };
 type SearchOptions = { profile: string[]; limit: number; json?: boolean };
 
@@ -42,6 +43,11 @@ const spanOf = (text: string): number => {
   return span;
 };
 
+const removeCopy = async (profile: string, command: Command): Promise<void> => {
+  const was = await withCore(command, (core) => core.tenants.removeCopy(profile));
+  tell(say(was ? 'copy.removed' : 'copy.none'));
+};
+
 /** `desk copy …`, which was `desk mirror …` first and still is. */
 export const copyCommand = () =>
   new Command('copy')
@@ -57,16 +63,21 @@ export const copyCommand = () =>
     .option('--no-below', say('copy.noBelow'))
     .option('--below-users', belowUsersText, false)
     .option('--resume', say('copy.resume'))
+    .addOption(
+      new Option('--remove', say('copy.remove')).conflicts(['resources', 'logs', 'below', 'belowUsers', 'resume']),
+    )
     .addHelpText(
       'after',
       examples(
         'desk copy --profile production --logs 30d',
         'desk copy --profile production --resume',
         'desk copy --profile demo --resources users,roles',
+        'desk copy --profile production --remove',
       ),
     )
     .action(async (options: MirrorOptions, command: Command) => {
       const { profile, resources, logs, below, belowUsers, resume } = options;
+      if (options.remove) return removeCopy(profile, command);
       const report = await withCore(command, async (core, signal) => {
         const left = resume ? await core.resumeCopy(profile) : null;
         const job =

@@ -47,6 +47,7 @@ export const errorCodes = [
   'export.database',
   'mirror.failed',
   'mirror.foreign',
+  'mirror.unowned',
   'mirror.empty',
   'mirror.members',
   'snapshot.foreign',

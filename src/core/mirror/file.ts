@@ -99,14 +99,15 @@ const kindOf = (db: DatabaseSync): 'mirror' | 'empty' | 'foreign' => {
 const notOurs = (path: string) =>
   new DeskError('mirror.failed', { where: path, reason: `${path} belongs to another program` });
 
-/** Writes down whose mirror this is, or holds that it is theirs. Throws `mirror.foreign`. */
+/** Writes down whose mirror this is, or holds that it is theirs. Throws `mirror.foreign`, `mirror.unowned`. */
 const claim = (db: DatabaseSync, owner: MirrorOwner, isNew: boolean) => {
   const [known] = db.prepare('SELECT endpoint, tenant FROM owner').all() as MirrorOwner[];
   // A snapshot's mirror of an earlier program: its address was never anybody's to change.
   if (!known && (isNew || owner.tenant === ''))
     db.prepare('INSERT INTO owner VALUES (?, ?)').run(owner.endpoint, owner.tenant);
-  else if (known?.endpoint !== owner.endpoint || known.tenant !== owner.tenant)
-    throw new DeskError('mirror.foreign', { where: known?.endpoint ?? '' });
+  else if (!known) throw new DeskError('mirror.unowned');
+  else if (known.endpoint !== owner.endpoint || known.tenant !== owner.tenant)
+    throw new DeskError('mirror.foreign', { where: known.endpoint });
 };
 
 /** Opens a mirror's file, made where it is not there yet. Throws as `openOrSetAside`, and what SQLite says of a damaged file. */
@@ -179,11 +180,16 @@ const setAsideOf = (path: string): string[] => {
 /** True when there is anything that `removeMirror` would remove. */
 export const hasMirror = (path: string): boolean => existsSync(path) || setAsideOf(path).length > 0;
 
-/** Removes a mirror, and what was set aside of it; another program's database in its place stays. */
-export const removeMirror = (path: string): void => {
-  for (const file of setAsideOf(path)) rmSync(file, { force: true });
-  if (!existsSync(path) || !isOurs(path)) return;
+/**
+ * Removes a mirror, and what was set aside of it; another program's database in its place stays. False when there was
+ * nothing to remove.
+ */
+export const removeMirror = (path: string): boolean => {
+  const aside = setAsideOf(path);
+  for (const file of aside) rmSync(file, { force: true });
+  if (!existsSync(path) || !isOurs(path)) return aside.length > 0;
   for (const suffix of ['', ...companions]) rmSync(`${path}${suffix}`, { force: true });
+  return true;
 };
 
 /** Puts a mirror that was made elsewhere in its place. */
@@ -196,7 +202,7 @@ export const placeMirror = (made: string, path: string): void => {
 
 /**
  * Opens a mirror's file, made where it is not there yet; one that is damaged, or no mirror of this version, is set aside and
- * a new one begun. Throws `mirror.foreign` for another tenant's, `mirror.failed` for a file that is not ours, and what
+ * a new one begun. Throws `mirror.foreign` for another tenant's, `mirror.unowned` for one that does not say whose it is, `mirror.failed` for a file that is not ours, and what
  * SQLite says where the disk or a permission is the reason.
  */
 export const openOrSetAside = (

@@ -493,7 +493,7 @@ test('a mirror is refused to every other tenant, and to whoever asks for the fir
   db.exec('DELETE FROM owner');
   db.close();
   // An earlier program did not say whose it was.
-  expect(() => new MirrorStore(path, owner, 2)).toThrow(expect.objectContaining({ code: 'mirror.foreign' }));
+  expect(() => new MirrorStore(path, owner, 2)).toThrow(expect.objectContaining({ code: 'mirror.unowned' }));
 });
 
 test('a file that is no mirror is set aside, and a new one begun', () => {

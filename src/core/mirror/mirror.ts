@@ -294,10 +294,10 @@ export class Mirrors {
     return this.#call(profile, 'place', made);
   }
 
-  /** Removes a tenant's mirror, whoever's it is, and whatever was set aside of it. */
-  async remove(profile: Mirrored): Promise<void> {
+  /** Removes a tenant's mirror, whoever's it is, and whatever was set aside of it. False when there was nothing. */
+  async remove(profile: Mirrored): Promise<boolean> {
     // Where nothing is, no worker has to start.
-    if (hasMirror(this.#pathOf(profile.id))) await this.#call(profile, 'remove');
+    return hasMirror(this.#pathOf(profile.id)) && this.#call(profile, 'remove');
   }
 
   async stop(): Promise<void> {

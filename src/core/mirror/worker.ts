@@ -58,8 +58,8 @@ const answerTo = (call: Call): unknown => {
   }
   if (method === 'remove' || method === 'place') {
     close(path);
-    if (method === 'remove') removeMirror(path);
-    else placeMirror(String(args[0]), path);
+    if (method === 'remove') return removeMirror(path);
+    placeMirror(String(args[0]), path);
     return null;
   }
   const store = storeAt(call);

@@ -142,11 +142,11 @@ export class Tenants {
     return this.profiles.remove(id);
   }
 
-  /** Removes what is kept of a tenant, whatever is being copied into it. */
-  async removeCopy(idOrName: string): Promise<void> {
+  /** Removes what is kept of a tenant, whatever is being copied into it. False when there was nothing. */
+  async removeCopy(idOrName: string): Promise<boolean> {
     const profile = await this.profile(idOrName);
     await this.#deps.cancelJobs(profile.id);
-    await this.#deps.mirrors.remove(profile);
+    return this.#deps.mirrors.remove(profile);
   }
 
   async #forget(profile: Profile): Promise<void> {

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { IconBookmark, IconCode, IconLink, IconShare2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { copyAs, copyForms } from '../../shared/copy-as';
-import { linkOf } from '../../shared/deep-link';
+import { linkOf, longestLink } from '../../shared/deep-link';
 import type { Query } from '../../shared/query';
 import { copyText } from '../common/clipboard';
 import { useCapabilities } from '../state/capabilities';
@@ -16,6 +16,13 @@ export const CopyMenu = ({ shownQuery, profile }: { shownQuery: () => Query; pro
   const found = useCapabilities(profile);
   const copy = (text: string) =>
     copyText(text, false).then(() => notifications.show({ message: t('common.copied'), autoClose: 1_500 }));
+  /** Who gets a longer link is refused: the view goes along as a file then. */
+  const copyLink = () => {
+    const link = linkOf(shownQuery());
+    if (link.length <= longestLink) return void copy(link);
+    notifications.show({ color: 'yellow', title: t('list.longLink'), message: t('list.longLinkNext') });
+    showViews(shownQuery());
+  };
   return (
     <Menu position="bottom-end" shadow="md">
       <Menu.Target>
@@ -29,7 +36,7 @@ export const CopyMenu = ({ shownQuery, profile }: { shownQuery: () => Query; pro
         <Menu.Item leftSection={<IconBookmark size={14} />} onClick={() => showViews(shownQuery())}>
           {t('views.open')}
         </Menu.Item>
-        <Menu.Item leftSection={<IconLink size={14} />} onClick={() => void copy(linkOf(shownQuery()))}>
+        <Menu.Item leftSection={<IconLink size={14} />} onClick={copyLink}>
           {t('list.copyLink')}
         </Menu.Item>
         <Menu.Label>{t('list.copyAs')}</Menu.Label>

@@ -77,8 +77,9 @@ const Content = ({ profile, isSnapshot }: { profile: string; isSnapshot: boolean
   const [along, setAlong] = useState<Along>({ below: true, belowUsers: false });
   const [resources, setResources] = useState<string[]>([]);
   const lists = about.data ? shownLists(t, about.data) : [];
-  // Of another server: there is nothing to show of it, and it stands in the way of a copy of this one.
-  const isForeign = about.error !== null && errorOf(about.error).code === 'mirror.foreign';
+  // Of another server, or of nobody knows which: nothing of it is shown, and it stands in the way of a copy of this one.
+  const isForeign =
+    about.error !== null && ['mirror.foreign', 'mirror.unowned'].includes(errorOf(about.error).code);
   const failure = about.error ?? start.error ?? remove.error ?? setPlan.error;
   const begin = () =>
     start.mutate(

@@ -189,6 +189,10 @@ export const errors = {
         title: 'This offline copy belongs to another server',
         next: 'Its rows are not shown for this tenant. Remove the copy to start a new one, or restore the tenant’s address.',
       },
+      unowned: {
+        title: 'This offline copy does not say which server it is from',
+        next: 'An earlier version made it, so its rows are not shown. Delete the copy (in the terminal: desk copy --remove), then copy the tenant again.',
+      },
       empty: {
         title: 'This list has not been copied',
         next: 'Open it once while connected, or create an offline copy of the tenant, to have it next time.',

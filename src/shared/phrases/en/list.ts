@@ -15,6 +15,8 @@ export const list = {
     densities: { compact: 'Compact', normal: 'Normal', relaxed: 'Relaxed' },
     share: 'Copy this view',
     copyLink: 'Link to this view',
+    longLink: 'This view is too long for a link',
+    longLinkNext: 'Save it here and export it: the file opens the same view.',
     copyAs: 'Copy request as',
     copyForms: { curl: 'cURL', fetch: 'Node fetch', sdk: '@logto/api' },
     export: 'Export',
