@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { inspect } from 'node:util';
 import electronLog from 'electron-log/node';
 import type { Log } from '../core/deps.ts';
+import { ownFolder } from './data-dir.ts';
 import { redacted } from './redact.ts';
 
 const textOf = (part: unknown): string => {
@@ -16,7 +17,9 @@ export const logFileOf = (dataDir: string): string => join(dataDir, 'logs', 'des
 /** The file is there from the start: whoever is asked for it must find it, also when nothing was logged yet. */
 const begin = (path: string) => {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    const folder = dirname(path);
+    ownFolder(dirname(folder));
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     closeSync(openSync(path, 'a', 0o600));
   } catch {
     // A folder that cannot be written to is told of by whoever has to write there.

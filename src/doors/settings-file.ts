@@ -1,13 +1,4 @@
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import Conf, { type Options } from 'conf';
@@ -20,6 +11,7 @@ import {
   settingsVersion,
 } from '../core/settings/settings.ts';
 import { DeskError, type ErrorValue } from '../shared/errors.ts';
+import { ownFolder } from './data-dir.ts';
 
 /** How long a change waits for another program's change, ms. */
 const waitMs = 5_000;
@@ -85,7 +77,7 @@ export const openSettings = (
 ): { settings: SettingsStore; settingsNotice: ErrorValue | null } => {
   const path = join(dataDir, `${settingsName}.json`);
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    ownFolder(dataDir);
     const aside = setDamagedAside(path, Date.now());
     const conf = open({
       cwd: dataDir,
