@@ -64,7 +64,13 @@ export const copyCommand = () =>
     .option('--below-users', belowUsersText, false)
     .option('--resume', say('copy.resume'))
     .addOption(
-      new Option('--remove', say('copy.remove')).conflicts(['resources', 'logs', 'below', 'belowUsers', 'resume']),
+      new Option('--remove', say('copy.remove')).conflicts([
+        'resources',
+        'logs',
+        'below',
+        'belowUsers',
+        'resume',
+      ]),
     )
     .addHelpText(
       'after',
