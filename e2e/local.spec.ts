@@ -288,3 +288,49 @@ test('pictures of a tenant are loaded only where it is allowed, by the core and 
     one.closeAllConnections();
   }
 });
+
+test('from a log to whom the failed sign-ins of its address hit in the last days: three actions', async ({
+  start,
+  simulate,
+}) => {
+  const moment = Date.now() - 60_000;
+  const server = await simulate({
+    users: 40,
+    tied: [0, 0],
+    logMoments: Array.from({ length: 900 }, (_, n) => moment - n * 1_000_000),
+  });
+  // One address that several users failed to sign in from, among them in older times.
+  const row = server.tenant.logs.row.bind(server.tenant.logs);
+  const event = 'Interaction.SignIn.Identifier.Password.Submit';
+  server.tenant.logs.row = (at) => {
+    const log = row(at);
+    const user = server.tenant.users[at % 3]?.id;
+    if (at % 10 !== 0) return log;
+    return {
+      ...log,
+      key: event,
+      payload: { ...log.payload, key: event, result: 'Error', ip: '198.51.100.7', userId: user },
+    };
+  };
+  const { page } = await start();
+  await addTenant(page, 'Attacked', server);
+  await openList(page, 'Audit logs');
+  await openRow(page);
+  await page.getByRole('button', { name: 'Failed sign-ins, same IP address, last 7 days' }).click();
+  await expect(local(page)).toContainText('IP address is “198.51.100.7”');
+  await front(page).getByRole('button', { name: 'Count rows' }).click();
+  const dialog = page.getByRole('dialog');
+  const week = 7 * 86_400_000;
+  const hits = Array.from({ length: 900 }, (_, at) => at).filter(
+    (at) => at % 10 === 0 && at * 1_000_000 < week - 60_000,
+  );
+  for (const n of [0, 1, 2]) {
+    const user = server.tenant.users[n];
+    const name = user?.name ?? user?.username ?? user?.primaryEmail ?? user?.primaryPhone ?? '';
+    const item = dialog.getByRole('listitem').filter({ hasText: name });
+    await expect(item).toContainText(String(hits.filter((at) => at % 3 === n).length));
+  }
+  await expect(dialog.getByRole('listitem')).toHaveCount(3);
+  await expect(dialog.getByTestId('part')).toHaveCount(0);
+  await expectAccessible(page);
+});

@@ -15,6 +15,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column, Resource } from '../../shared/catalog';
+import { countedFirst } from '../../shared/failures';
 import { type Condition, type Counting, countsOf, type TimeBucket, timeBuckets } from '../../shared/local';
 import { explain } from '../../shared/phrases';
 import { columnTitle, titleOf } from '../../shared/phrases/catalog-words';
@@ -146,11 +147,7 @@ const Content = ({
   onExport,
 }: Props) => {
   const { t } = useTranslation();
-  const [id, setId] = useState(
-    resource.columns.find(({ kind }) => kind === 'outcome' || kind === 'event' || kind === 'boolean')?.id ??
-      resource.columns[0]?.id ??
-      resource.rowId,
-  );
+  const [id, setId] = useState(() => countedFirst(query));
   const column = columnOf(resource, id);
   const [chosen, setChosen] = useState<TimeBucket>('day');
   const bucket = column.kind === 'time' ? chosen : null;

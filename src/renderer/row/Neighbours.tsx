@@ -1,8 +1,9 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconChevronDown, IconChevronUp, IconFilter } from '@tabler/icons-react';
+import { IconAlertTriangle, IconChevronDown, IconChevronUp, IconFilter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type Neighbourhood, type Resource, resourceOf } from '../../shared/catalog';
+import { failuresQuery } from '../../shared/failures';
 import { pageSize } from '../../shared/limits';
 import type { Condition } from '../../shared/local';
 import { neighbourTitle } from '../../shared/phrases/catalog-words';
@@ -10,6 +11,7 @@ import type { Query } from '../../shared/query';
 import { type Row, rowIdOf, valueAt } from '../../shared/row';
 import { api } from '../link/api';
 import type { ListSource } from '../rows/source';
+import { openQuery } from '../state/workspace';
 import styles from './Neighbours.module.css';
 
 type Found = { newer: string | null; older: string | null };
@@ -75,6 +77,8 @@ const Steps = ({ kin, query, resource, row, source, onOpen, onNarrow }: Props & 
         id,
       );
   const what = neighbourTitle(t, resource.id, kin.column);
+  const failed = failuresQuery(query.profile, resource, kin, String(value));
+  const failedLabel = t('row.failures', { what });
   const step = (way: 'newer' | 'older') => {
     const target = found[way];
     const label = t(`row.${way}`, { what });
@@ -108,6 +112,19 @@ const Steps = ({ kin, query, resource, row, source, onOpen, onNarrow }: Props & 
             onClick={() => onNarrow({ column: kin.column, mode: 'is', value: String(value) })}
           >
             <IconFilter size={13} />
+          </ActionIcon>
+        </Tooltip>
+      )}
+      {failed && (
+        <Tooltip label={failedLabel}>
+          <ActionIcon
+            size={20}
+            variant="subtle"
+            color="gray"
+            aria-label={failedLabel}
+            onClick={() => openQuery(failed)}
+          >
+            <IconAlertTriangle size={13} />
           </ActionIcon>
         </Tooltip>
       )}

@@ -70,5 +70,12 @@ export const logs = {
     { column: 'payload.sessionId' },
     { column: 'payload.ip' },
   ],
+  failures: {
+    days: '7d',
+    where: [
+      { column: 'payload.result', mode: 'is', value: 'Error' },
+      { column: 'key', mode: 'contains', value: 'SignIn' },
+    ],
+  },
   place: { family: 'access', icon: 'logs' },
 } as const satisfies Resource;

@@ -99,6 +99,11 @@ export type Related = {
 /** Rows that belong together by a value: `filter` names the list's filter that finds them, where the API has one. */
 export type Neighbourhood = { column: string; filter?: string };
 
+export type Failures = {
+  days: '7d';
+  where: readonly { column: string; mode: 'is' | 'contains'; value: string }[];
+};
+
 /** One list of the Management API, described once for every room. What it is called is said in `shared/phrases`. */
 export type Resource = {
   id: string;
@@ -159,6 +164,8 @@ export type Resource = {
   carried?: boolean;
   /** By what a row has newer and older neighbours. */
   neighbours?: readonly Neighbourhood[];
+  /** What went wrong around a row: rows of the last days that fit, with the same value. */
+  failures?: Failures;
   /** Place in the side bar; lists without one are reached through their parent. */
   place?: { family: Family; icon: string };
 };

@@ -24,6 +24,7 @@ export const row = {
     amongLoaded: '{{what}} (loaded rows only)',
     stepsLoaded: 'The arrows step through loaded rows only',
     narrow: 'Show only rows with this {{what}}',
+    failures: 'Failed sign-ins, same {{what}}, last 7 days',
     picture: 'Picture of {{name}}',
     masked: 'Secrets are masked.',
     more: 'All fields',

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { resourceOf } from './catalog/index.ts';
+import { countedFirst, failuresQuery } from './failures.ts';
+import type { Query } from './query.ts';
+
+const logs = resourceOf('logs');
+const [user, , address] = logs.neighbours ?? [];
+
+test('failed sign-ins of an address are conditions, of a user a filter that the server knows', () => {
+  const failed = [
+    { column: 'payload.result', mode: 'is', value: 'Error' },
+    { column: 'key', mode: 'contains', value: 'SignIn' },
+  ];
+  expect(address && failuresQuery('p', logs, address, '203.0.113.9')).toEqual({
+    profile: 'p',
+    resource: 'logs',
+    filters: { time: ['7d'] },
+    where: [{ column: 'payload.ip', mode: 'is', value: '203.0.113.9' }, ...failed],
+  });
+  expect(user && failuresQuery('p', logs, user, 'abc')).toMatchObject({
+    filters: { time: ['7d'], user: ['abc'] },
+    where: failed,
+  });
+  expect(address && failuresQuery('p', resourceOf('roles'), address, 'x')).toBeNull();
+});
+
+test('what failed is first counted by whom it hit, anything else by what tells most', () => {
+  const of = (resource: string, change: Partial<Query> = {}) =>
+    countedFirst({ profile: 'p', resource, filters: {}, ...change });
+  const failed = address && failuresQuery('p', logs, address, '203.0.113.9');
+  expect(of('logs', failed ?? {})).toBe('payload.userId');
+  expect(of('logs', { ...failed, filters: { user: ['x'] } })).toBe('payload.applicationId');
+  expect(of('logs')).toBe('key');
+  expect(of('logs', { filters: { event: ['x'] } })).toBe('payload.result');
+  expect(of('users')).toBe('isSuspended');
+});

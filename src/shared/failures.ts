@@ -1,0 +1,35 @@
+import type { Column, Neighbourhood, Resource } from './catalog/index.ts';
+import { type Query, queryResource } from './query.ts';
+
+/** The view of what failed of late with the same value as a row: of the same user, session or address. */
+export const failuresQuery = (
+  profile: string,
+  { id, failures }: Pick<Resource, 'id' | 'failures'>,
+  { column, filter }: Neighbourhood,
+  value: string,
+): Query | null =>
+  failures
+    ? {
+        profile,
+        resource: id,
+        filters: { time: [failures.days], ...(filter ? { [filter]: [value] } : {}) },
+        where: [...(filter ? [] : [{ column, mode: 'is' as const, value }]), ...failures.where],
+      }
+    : null;
+
+const isTelling = ({ kind }: Column) => kind === 'outcome' || kind === 'event' || kind === 'boolean';
+
+/**
+ * The column that a view is first counted by: one of few values; where the view has rows of one outcome alone, whom those
+ * are of.
+ */
+export const countedFirst = (query: Query): string => {
+  const resource: Resource = queryResource(query);
+  const asked = new Set((query.where ?? []).map(({ column }) => column));
+  for (const filter of resource.filters)
+    if ('column' in filter && filter.column && query.filters[filter.id]?.[0]) asked.add(filter.column);
+  const open = resource.columns.filter(({ id }) => !asked.has(id));
+  const isOneOutcome = resource.columns.some(({ id, kind }) => kind === 'outcome' && asked.has(id));
+  const first = isOneOutcome ? open.find(({ ref }) => ref) : undefined;
+  return (first ?? open.find(isTelling) ?? resource.columns[0])?.id ?? resource.rowId;
+};
