@@ -143,7 +143,7 @@ test('a page with rows that the server fails on is shown, each of those in its p
   const id = String(failing?.id);
   await expect(held.core.pages.row(profile, 'users', id, {})).rejects.toMatchObject({
     code: 'http.row',
-    detail: { where: 'User' },
+    detail: { where: 'users' },
   });
   // Names of the others are known.
   const ids = all.slice(0, 10).map((user) => user.id);
