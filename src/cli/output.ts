@@ -1,19 +1,12 @@
 import { Transform } from 'node:stream';
+import { obeyed, plain } from '../shared/plain.ts';
+
+export { plain };
 
 /**
  * The only way to the terminal. What comes from servers, files and settings may hold what a terminal obeys: it would write
  * to the clipboard, wipe or hide lines, or turn their direction round.
  */
-
-/** Controls (C0 but tab and line feed, DEL, C1), and what hides or reorders text. */
-const obeyed =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
-
-const named = (char: string) =>
-  `⟨U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`;
-
-/** Text in which everything that a terminal obeys is named; lines and tabs stay. */
-export const plain = (text: string): string => text.toWellFormed().replace(obeyed, named);
 
 /** The same on one line: a message from elsewhere must not pose as another one. */
 export const oneLine = (text: string): string => plain(text).replace(/[\n\t]/g, ' ');

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { inspect } from 'node:util';
 import electronLog from 'electron-log/node';
 import type { Log } from '../core/deps.ts';
+import { plain } from '../shared/plain.ts';
 import { ownFolder } from './data-dir.ts';
 import { redacted } from './redact.ts';
 
@@ -26,13 +27,19 @@ const begin = (path: string) => {
   }
 };
 
-/** A log file in `dataDir`, for its owner's eyes, nothing on the console; whatever is logged is redacted first. */
+/**
+ * A log file in `dataDir`, for its owner's eyes, nothing on the console. Whatever is logged is redacted first, and what the
+ * terminal of its reader would obey is named.
+ */
 export const fileLog = (dataDir: string): Log => {
   const log = electronLog.create({ logId: dataDir });
   log.transports.console.level = false;
   log.transports.file.resolvePathFn = () => logFileOf(dataDir);
   begin(logFileOf(dataDir));
   log.transports.file.writeOptions = { ...log.transports.file.writeOptions, mode: 0o600 };
-  log.hooks.push((message) => ({ ...message, data: message.data.map((part) => redacted(textOf(part))) }));
+  log.hooks.push((message) => ({
+    ...message,
+    data: message.data.map((part) => plain(redacted(textOf(part)))),
+  }));
   return log;
 };
