@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { Resource } from '../../shared/catalog';
 import { holdsForAll, type Looked, requestsFor } from '../../shared/scope';
 import { nothingText, scopeText } from '../../shared/scope-words';
+import styles from '../common/Centered.module.css';
 import { useTimeLeft } from '../common/time-left';
 import { isReadByTime } from '../rows/looked';
-import styles from './Nothing.module.css';
 
 type Props = {
   resource: Resource;
@@ -29,14 +29,14 @@ export const Nothing = ({ resource, looked, filtered, elapsedMs, onSearchAll, on
     // A copy of only some rows says nothing about the others.
     const partly = copy !== null && !copy.whole;
     return (
-      <div className={styles.nothing} role="status">
+      <div className={styles.centered} role="status">
         <strong>{t(partly ? 'list.emptyCopy' : 'list.empty')}</strong>
         <span>{t(partly ? 'list.emptyCopyHint' : 'list.emptyHint')}</span>
       </div>
     );
   }
   return (
-    <div className={styles.nothing} role="status" data-testid="nothing">
+    <div className={styles.centered} role="status" data-testid="nothing">
       <strong>{nothingText(t, looked)}</strong>
       {isAll && lookedAt > 0 && <span>{t('scope.lookedThrough', { scope: scopeText(t, looked) })}</span>}
       {running && (

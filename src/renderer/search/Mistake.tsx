@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import centered from '../common/Centered.module.css';
 import { around, type LineMistakeAt } from './line-mistake';
 import styles from './Mistake.module.css';
 
@@ -7,7 +8,7 @@ export const Mistake = ({ mistake }: { mistake: LineMistakeAt }) => {
   const { t } = useTranslation();
   const { text, before } = around(mistake);
   return (
-    <div className={styles.mistake} role="alert" data-testid="mistake">
+    <div className={centered.centered} role="alert" data-testid="mistake">
       <strong>{t('search.mistakeTitle')}</strong>
       <pre className={styles.line}>
         {text}
