@@ -65,6 +65,16 @@ describe.each(eras)('Logto %s', (era) => {
     expect(readFileSync(file, 'utf8').split('\n').filter(Boolean)).toHaveLength(count());
   });
 
+  test('is searched once it is copied, for words of two characters, too', async () => {
+    expect(await desk(['copy', '--profile', 't', '--resources', 'users', '--no-below'])).toMatchObject({ code: 0 });
+    const user = server.tenant.users.find(({ name }) => (name?.length ?? 0) > 3);
+    const found = await desk(['search', String(user?.name), '--profile', 't']);
+    expect(found).toMatchObject({ code: 0 });
+    expect(found.out).toContain(String(user?.id));
+    const short = await desk(['search', String(user?.name?.slice(0, 2)), '--profile', 't']);
+    expect(short.out).toContain(String(user?.id));
+  });
+
   test('is mirrored', async () => {
     const mirrored = await desk(['mirror', '--profile', 't', '--resources', 'users,logs', '--no-below']);
     expect(mirrored).toMatchObject({ code: 0 });

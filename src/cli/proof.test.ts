@@ -97,3 +97,18 @@ test('a whole tenant goes on past rows that the server fails on', async () => {
   expect(again.code).toBe(0);
   expect(again.out).toContain('Users: 120 rows, complete\n');
 });
+
+test('of a list that is looked up, who could not be read is not said to be missing', async () => {
+  await open({ users: 60, longNames: [7] });
+  const { users } = server.tenant;
+  const list = [users[3]?.id, users[7]?.id, 'nobodyatall1'].join('\n');
+  const ended = await desk(['find', '--stdin', '--profile', 't'], list);
+  expect(ended.code).toBe(3);
+  expect(ended.out.split('\n').map((line) => line.split('\t').slice(0, 2).join(': '))).toEqual([
+    `found: ${users[3]?.id}`,
+    `could not be read: ${users[7]?.id}`,
+    'not found: nobodyatall1',
+    '',
+  ]);
+  expect(ended.err).toContain('1 of 3');
+});

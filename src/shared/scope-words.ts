@@ -12,6 +12,10 @@ export const scopeText = (t: TFunction, looked: Looked): string => {
 export const countText = (t: TFunction, { matches, running }: Looked): string =>
   t(running ? 'scope.matchingSoFar' : 'scope.matching', { count: matches });
 
+/** How many rows came since a view was opened; `capped`: there may be more. */
+export const newerText = (t: TFunction, { count, capped }: { count: number; capped: boolean }): string =>
+  t(capped ? 'list.newerAtLeast' : 'list.newer', { count });
+
 /** What is said where no row fits: only of everything there is that no rows match. */
 export const nothingText = (t: TFunction, looked: Looked): string => {
   if (holdsForAll(looked)) return t('scope.noMatch');

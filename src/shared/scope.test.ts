@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createPhrases } from './phrases/index.ts';
 import { holdsForAll, type Looked, readsByItself, requestsFor, scopeOf, secondsLeft } from './scope.ts';
-import { countText, nothingText, scopeText } from './scope-words.ts';
+import { countText, newerText, nothingText, scopeText } from './scope-words.ts';
 
 const { t } = createPhrases();
 
@@ -123,4 +123,12 @@ test('time left is told from what was done, where both are known', () => {
   expect(secondsLeft({ lookedAt: 1_100, total: 1_000 }, 2_000)).toBe(0);
   expect(secondsLeft({ lookedAt: 0, total: 1_000 }, 2_000)).toBeNull();
   expect(secondsLeft({ lookedAt: 10, total: null }, 2_000)).toBeNull();
+});
+
+test('how many rows came is said with what is known of it', () => {
+  expect(newerText(t, { count: 1, capped: false })).toBe('1 new');
+  expect(newerText(t, { count: 1_234, capped: false })).toBe('1,234 new');
+  // A page of them where nobody counts, and what a server counts to at most.
+  expect(newerText(t, { count: 100, capped: true })).toBe('100+ new');
+  expect(newerText(t, { count: 10_000, capped: true })).toBe('10,000+ new');
 });

@@ -218,23 +218,27 @@ export const countNewer = async (
     const { rows } = await listRows(session, { query: newer, page: 1, size: pageSize }, clock, how);
     return { count: rows.length, capped: rows.length === pageSize };
   }
-  const size = reachOf(bounds) === 0 ? 1 : pageSize;
-  const params = [
-    ...toParams(newer, clock(), undefined, bounds),
-    ...(resource.capped ? [['enableCap', 'true'] as const] : []),
-    ['page', '1'] as const,
-    ['page_size', String(size)] as const,
-  ];
-  const answer = await readList(session, newer, resource, params, { tries: 1, ...how });
-  // Where a bound is moved out, what a server tells apart by microseconds comes along.
-  const rows = rowsOf(resource, answer);
-  const earlier = rows.filter((row) => Number(valueAt(row, pin.column)) <= until).length;
-  const total = totalOf(answer, { page: 1, size, rows: rows.length });
-  return {
-    count: Math.max(0, (total ?? rows.length) - earlier),
-    // Where nobody counts, as many as came, and perhaps more.
-    capped: total === null ? rows.length === size : isCapped(answer, resource),
+  const ask = async (size: number) => {
+    const params = [
+      ...toParams(newer, clock(), undefined, bounds),
+      ...(resource.capped ? [['enableCap', 'true'] as const] : []),
+      ['page', '1'] as const,
+      ['page_size', String(size)] as const,
+    ];
+    const answer = await readList(session, newer, resource, params, { tries: 1, ...how });
+    const rows = rowsOf(resource, answer);
+    return { answer, rows, total: totalOf(answer, { page: 1, size, rows: rows.length }) };
   };
+  const first = await ask(reachOf(bounds) === 0 ? 1 : pageSize);
+  // Where nobody counts, as many as come on a page, and perhaps more.
+  const isUncounted = first.total === null && first.rows.length > 0;
+  const { answer, rows, total } = isUncounted ? await ask(pageSize) : first;
+  // Where a bound is moved out, what a server tells apart by microseconds comes along.
+  const earlier = rows.filter((row) => Number(valueAt(row, pin.column)) <= until).length;
+  if (total === null) return { count: rows.length - earlier, capped: rows.length === pageSize };
+  const capped = isCapped(answer, resource);
+  // A count that ends says one more than it knows.
+  return { count: Math.max(0, total - earlier - (capped ? 1 : 0)), capped };
 };
 
 /** One row by its id, secrets masked. Throws `http.not_found` when it is gone. */

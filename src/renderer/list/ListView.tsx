@@ -9,6 +9,7 @@ import type { Condition } from '../../shared/local';
 import { joinedColumns, type Query } from '../../shared/query';
 import type { Row } from '../../shared/row';
 import { holdsForAll } from '../../shared/scope';
+import { newerText } from '../../shared/scope-words';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { OfflineNotice } from '../common/OfflineNotice';
 import { useViewTitle } from '../common/view-title';
@@ -183,7 +184,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
           {newer.count > 0 && (
             <Tooltip label={t('list.newerHint')}>
               <Button variant="light" onClick={refresh}>
-                {newer.capped ? t('list.newerCapped') : t('list.newer', { count: newer.count })}
+                {newerText(t, newer)}
               </Button>
             </Tooltip>
           )}

@@ -23,7 +23,7 @@ export const list = {
     clear: 'Clear filters',
     newer_one: '{{count, number}} new',
     newer_other: '{{count, number}} new',
-    newerCapped: '10,000+ new',
+    newerAtLeast: '{{count, number}}+ new',
     newerHint: 'New rows have arrived since you opened this view. Refresh to see them.',
     changed: 'Changed on the server',
     changedHint: 'The list has changed. Refresh to update.',
