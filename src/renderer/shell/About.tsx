@@ -1,8 +1,9 @@
-import { ActionIcon, Popover, Stack, Text } from '@mantine/core';
+import { ActionIcon, Kbd, Popover, Stack, Text } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../link/api';
+import { commands, usePlace } from './commands';
 
 /** What this program is, and where its files are: what whoever helps asks first. */
 export const About = () => {
@@ -13,6 +14,7 @@ export const About = () => {
     staleTime: Number.POSITIVE_INFINITY,
   });
   const about = data?.about;
+  const place = usePlace();
   return (
     <Popover position="top-start" shadow="md" trapFocus>
       <Popover.Target>
@@ -31,6 +33,13 @@ export const About = () => {
                 {`${t(`about.${part}`)}: ${about[part]}`}
               </Text>
             ))}
+            {commands.map(({ id, label, key }) =>
+              key ? (
+                <Text key={id} size="xs">
+                  <Kbd size="xs">{key.shown}</Kbd> {label(t, place)}
+                </Text>
+              ) : null,
+            )}
           </Stack>
         )}
       </Popover.Dropdown>

@@ -1,17 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
-import {
-  IconBookmark,
-  IconClipboardList,
-  IconCopyPlus,
-  IconDownload,
-  IconFolderOpen,
-  IconHome,
-  IconLock,
-  IconPlus,
-  IconSearch,
-  IconX,
-} from '@tabler/icons-react';
+import { IconBookmark, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,12 +11,11 @@ import { shownText } from '../../shared/shown';
 import { ResourceIcon } from '../common/resource-icons';
 import { TenantMark } from '../common/TenantMark';
 import { api } from '../link/api';
-import { addTenant, exportFolder, openSnapshot, pasteList, showMirror } from '../state/dialogs';
-import { lock } from '../state/lock';
 import { useProfiles } from '../state/profiles';
 import { useViews } from '../state/views';
-import { closeTab, openQuery, showTab, showTenant, tabQuery, useWorkspace } from '../state/workspace';
-import { shortcuts } from './shortcuts';
+import { openQuery, showTenant } from '../state/workspace';
+import { commandsFor, usePlace } from './commands';
+import { tenantKey } from './shortcuts';
 
 /** Actions that have every typed word somewhere, in any order. */
 const matching = (typed: string, actions: (SpotlightActionData | SpotlightActionGroupData)[]) => {
@@ -75,10 +63,8 @@ export const Palette = () => {
   const { t } = useTranslation();
   const { profiles } = useProfiles();
   const { views } = useViews();
-  const tabs = useWorkspace((state) => state.tabs);
-  const active = useWorkspace((state) => state.active);
-  const tab = tabs.find(({ id }) => id === active);
-  const current = tab && tabQuery(tab)?.profile;
+  const place = usePlace();
+  const current = place.tenant?.id;
   const ordered = [...profiles].sort((a, b) => Number(b.id === current) - Number(a.id === current));
   const { hits, unread, setTyped } = useHits(profiles.map(({ id }) => id));
   const actions: SpotlightActionData[] = [
@@ -114,61 +100,22 @@ export const Palette = () => {
           onClick: () => openQuery(queryOfView(view, current)),
         }))
       : []),
-    ...profiles.map((profile, place) => ({
+    ...profiles.map((profile, at) => ({
       id: `tenant/${profile.id}`,
       label: t('palette.switchTo', { tenant: profile.name }),
-      description: shortcuts.tenant(place),
+      description: tenantKey(at),
       leftSection: <TenantMark profile={profile} />,
       onClick: () => showTenant(profile.id),
     })),
-    ...(tab
-      ? [
-          {
-            id: 'close',
-            label: t('palette.closeTab'),
-            description: shortcuts.closeTab,
-            leftSection: <IconX size={18} />,
-            onClick: () => closeTab(tab.id),
-          },
-        ]
-      : []),
-    ...(current
-      ? [
-          {
-            id: 'mirror',
-            label: t('mirror.command', { tenant: ordered[0]?.name ?? '' }),
-            leftSection: <IconCopyPlus size={18} />,
-            onClick: () => showMirror(current),
-          },
-          {
-            id: 'paste',
-            label: t('paste.command', { tenant: ordered[0]?.name ?? '' }),
-            leftSection: <IconClipboardList size={18} />,
-            onClick: () => pasteList(current),
-          },
-          {
-            id: 'folder',
-            label: t('folder.command', { tenant: ordered[0]?.name ?? '' }),
-            leftSection: <IconDownload size={18} />,
-            onClick: () => exportFolder(current),
-          },
-        ]
-      : []),
-    {
-      id: 'snapshot',
-      label: t('snapshot.openTitle'),
-      leftSection: <IconFolderOpen size={18} />,
-      onClick: () => openSnapshot(),
-    },
-    { id: 'add', label: t('tenant.new'), leftSection: <IconPlus size={18} />, onClick: addTenant },
-    {
-      id: 'lock',
-      label: t('lock.now'),
-      description: shortcuts.lock,
-      leftSection: <IconLock size={18} />,
-      onClick: lock,
-    },
-    { id: 'home', label: t('nav.home'), leftSection: <IconHome size={18} />, onClick: () => showTab(null) },
+    ...commandsFor(place)
+      .filter(({ isKeyOnly }) => !isKeyOnly)
+      .map(({ id, label, icon: Icon, key, do: act }) => ({
+        id,
+        label: label(t, place),
+        ...(key ? { description: key.shown } : {}),
+        leftSection: <Icon size={18} />,
+        onClick: () => act(place),
+      })),
   ];
   return (
     <Spotlight

@@ -3,10 +3,10 @@ import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { resourceOf } from '../../shared/catalog';
 import { askedFirst, longestLink } from '../../shared/deep-link';
 import { explain } from '../../shared/phrases';
 import { queryOf } from '../../shared/query';
+import { viewOf } from '../../shared/view';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { forgetNames } from '../common/names';
 import { phrases } from '../i18n';
@@ -25,11 +25,10 @@ import { SideBar } from './SideBar';
 import { useShortcuts } from './shortcuts';
 import { TabStrip } from './TabStrip';
 import { useTheme } from './theme';
+import { viewKinds } from './view-kinds';
 
-/** The grid is most of the page's code: it is fetched beside the rest, and the shell is drawn without it. */
-const listView = import('../list/ListView');
-const ListView = lazy(async () => ({ default: (await listView).ListView }));
-const SingleView = lazy(async () => ({ default: (await import('../row/SingleView')).SingleView }));
+// The grid is most of the page's code: it is fetched beside the rest, and the shell is drawn without it.
+void import('../list/ListView');
 const Palette = lazy(async () => ({ default: (await import('./Palette')).Palette }));
 
 /** Opens what a link names; what starts more than a list is asked about first. */
@@ -94,6 +93,7 @@ const Views = () => {
       const profile = profiles.find(({ id }) => id === query?.profile);
       if (!query) return null;
       const loads = profile && !cutOff.includes(tab.id);
+      const Shown = viewKinds[viewOf(query).kind];
       return (
         <section
           key={tab.id}
@@ -102,14 +102,9 @@ const Views = () => {
           inert={tab.id !== active}
         >
           {profile && !loads && <CutOff tabId={tab.id} />}
-          {loads && resourceOf(query.resource).single && (
+          {loads && (
             <Suspense fallback={null}>
-              <SingleView tabId={tab.id} query={query} />
-            </Suspense>
-          )}
-          {loads && !resourceOf(query.resource).single && (
-            <Suspense fallback={null}>
-              <ListView
+              <Shown
                 key={`${query.resource}/${query.parent ?? ''}`}
                 tabId={tab.id}
                 query={query}

@@ -1,16 +1,5 @@
 import { ActionIcon, Kbd, Menu, Tooltip, UnstyledButton } from '@mantine/core';
-import { spotlight } from '@mantine/spotlight';
-import {
-  IconClock,
-  IconHome,
-  IconLock,
-  IconMoon,
-  IconPencil,
-  IconPlus,
-  IconSearch,
-  IconSun,
-  IconSunMoon,
-} from '@tabler/icons-react';
+import { IconClock, IconLock, IconMoon, IconPencil, IconSun, IconSunMoon } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { families, placedResources } from '../../shared/catalog';
@@ -20,14 +9,14 @@ import { zoneName } from '../../shared/zone';
 import { ResourceIcon } from '../common/resource-icons';
 import { TenantLabel, TenantMark } from '../common/TenantMark';
 import { useCapabilities } from '../state/capabilities';
-import { addTenant, editTenant } from '../state/dialogs';
-import { lock } from '../state/lock';
+import { editTenant } from '../state/dialogs';
 import { usePreferences } from '../state/preferences';
 import { useProfiles } from '../state/profiles';
-import { openQuery, showTab, showTenant, tabQuery, useWorkspace } from '../state/workspace';
+import { openQuery, showTenant, tabQuery, useWorkspace } from '../state/workspace';
 import { About } from './About';
+import { commandOf, usePlace } from './commands';
 import styles from './SideBar.module.css';
-import { shortcuts } from './shortcuts';
+import { tenantKey } from './shortcuts';
 
 const JobsTray = lazy(async () => ({ default: (await import('../jobs/JobsTray')).JobsTray }));
 
@@ -91,6 +80,8 @@ const idleMinutes = [5, 15, 30, 60, 0];
 
 const LockMenu = () => {
   const { t } = useTranslation();
+  const place = usePlace();
+  const lock = commandOf('lock');
   const { preferences, choose } = usePreferences();
   return (
     <Menu position="top-start" shadow="md">
@@ -101,11 +92,11 @@ const LockMenu = () => {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item
-          leftSection={<IconLock size={14} />}
-          rightSection={<Kbd size="xs">{shortcuts.lock}</Kbd>}
-          onClick={lock}
+          leftSection={<lock.icon size={14} />}
+          rightSection={<Kbd size="xs">{lock.key?.shown}</Kbd>}
+          onClick={() => lock.do(place)}
         >
-          {t('lock.now')}
+          {lock.label(t, place)}
         </Menu.Item>
         <Menu.Label>{t('lock.idle')}</Menu.Label>
         {idleMinutes.map((minutes) => (
@@ -122,6 +113,34 @@ const LockMenu = () => {
   );
 };
 
+/** The button of a command. */
+const CommandButton = ({
+  id,
+  size,
+  iconSize = 16,
+}: {
+  id: Parameters<typeof commandOf>[0];
+  size?: string;
+  iconSize?: number;
+}) => {
+  const { t } = useTranslation();
+  const place = usePlace();
+  const { label, icon: Icon, do: act } = commandOf(id);
+  return (
+    <Tooltip label={label(t, place)}>
+      <ActionIcon
+        {...(size ? { size } : {})}
+        variant="subtle"
+        color="gray"
+        aria-label={label(t, place)}
+        onClick={() => act(place)}
+      >
+        <Icon size={iconSize} stroke={size ? 2 : 1.7} />
+      </ActionIcon>
+    </Tooltip>
+  );
+};
+
 /** Tenants above, the lists of the one in front below. */
 export const SideBar = () => {
   const { t } = useTranslation();
@@ -131,31 +150,23 @@ export const SideBar = () => {
   const tab = tabs.find(({ id }) => id === active);
   const query = tab ? tabQuery(tab) : null;
   const current = profiles.find(({ id }) => id === query?.profile);
+  const palette = commandOf('palette');
+  const place = usePlace();
   const lacking = new Set(useCapabilities(current)?.lacking?.lists);
   return (
     <aside className={styles.bar} aria-label={t('app.name')}>
-      <UnstyledButton className={styles.search} onClick={spotlight.open}>
-        <IconSearch size={14} />
-        <span>{t('palette.open')}</span>
-        <Kbd size="xs">{shortcuts.palette}</Kbd>
+      <UnstyledButton className={styles.search} onClick={() => palette.do(place)}>
+        <palette.icon size={14} />
+        <span>{palette.label(t, place)}</span>
+        <Kbd size="xs">{palette.key?.shown}</Kbd>
       </UnstyledButton>
 
       <div className={styles.heading}>
         <span>{t('tenant.switch')}</span>
-        <Tooltip label={t('tenant.new')}>
-          <ActionIcon
-            size="xs"
-            variant="subtle"
-            color="gray"
-            onClick={addTenant}
-            aria-label={t('tenant.new')}
-          >
-            <IconPlus size={14} />
-          </ActionIcon>
-        </Tooltip>
+        <CommandButton id="add" size="xs" iconSize={14} />
       </div>
       <nav className={styles.tenants} aria-label={t('tenant.switch')}>
-        {profiles.map((profile, place) => (
+        {profiles.map((profile, at) => (
           <div
             key={profile.id}
             className={styles.tenant}
@@ -172,7 +183,7 @@ export const SideBar = () => {
               </span>
               <TenantLabel profile={profile} />
             </UnstyledButton>
-            <span className={styles.keys}>{shortcuts.tenant(place)}</span>
+            <span className={styles.keys}>{tenantKey(at)}</span>
             {profile.id !== demoProfileId && (
               <ActionIcon
                 className={styles.edit}
@@ -220,16 +231,7 @@ export const SideBar = () => {
           <JobsTray />
         </Suspense>
         <div className={styles.tools}>
-          <Tooltip label={t('nav.home')}>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={t('nav.home')}
-              onClick={() => showTab(null)}
-            >
-              <IconHome size={16} stroke={1.7} />
-            </ActionIcon>
-          </Tooltip>
+          <CommandButton id="home" />
           <About />
           <ZoneMenu />
           <ThemeMenu />

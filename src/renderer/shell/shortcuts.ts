@@ -1,42 +1,20 @@
-import { useHotkeys } from '@mantine/hooks';
-import { spotlight } from '@mantine/spotlight';
+import { type HotkeyItem, useHotkeys } from '@mantine/hooks';
 import { useEffect } from 'react';
-import { addTenant } from '../state/dialogs';
-import { lock } from '../state/lock';
 import { useProfiles } from '../state/profiles';
-import { closeTab, showTab, showTenant, useWorkspace } from '../state/workspace';
+import { showTenant } from '../state/workspace';
+import { commandsFor, usePlace } from './commands';
 
-/** What the keys do, as people read it. */
-export const shortcuts = {
-  palette: 'Ctrl K',
-  tenant: (place: number) => (place < 9 ? `Alt ${place + 1}` : ''),
-  closeTab: 'Alt W',
-  nextTab: 'Alt →',
-  lock: 'Alt L',
-} as const;
+/** The keys of the tenant at a place, as people read them; empty where it has none. */
+export const tenantKey = (place: number): string => (place < 9 ? `Alt ${place + 1}` : '');
 
-const step = (by: number) => {
-  const { tabs, active } = useWorkspace.getState();
-  const at = tabs.findIndex(({ id }) => id === active);
-  const next = tabs[(at + by + tabs.length) % tabs.length];
-  if (next) showTab(next.id);
-};
-
-/** Keys that work everywhere. A tenant is two keys away: Alt and its number. */
+/** Keys that work everywhere: those of commands, and a tenant's, Alt and its number. */
 export const useShortcuts = () => {
   const { profiles } = useProfiles();
-  useHotkeys(
-    [
-      ['mod+K', () => spotlight.open()],
-      ['alt+W', () => closeActive()],
-      ['alt+ArrowRight', () => step(1)],
-      ['alt+ArrowLeft', () => step(-1)],
-      ['alt+N', () => addTenant()],
-      ['alt+L', () => lock()],
-    ],
-    [],
-    true,
+  const place = usePlace();
+  const keys = commandsFor(place).flatMap(({ key, do: act }): HotkeyItem[] =>
+    key ? [[key.code, () => act(place)]] : [],
   );
+  useHotkeys(keys, [], true);
   useEffect(() => {
     const toTenant = (event: KeyboardEvent) => {
       // The key's place, not its character: Option and a digit types something else on a Mac.
@@ -50,9 +28,4 @@ export const useShortcuts = () => {
     window.addEventListener('keydown', toTenant);
     return () => window.removeEventListener('keydown', toTenant);
   }, [profiles]);
-};
-
-const closeActive = () => {
-  const { active } = useWorkspace.getState();
-  if (active) closeTab(active);
 };

@@ -46,7 +46,13 @@ export const app = {
     zoneUtc: 'UTC',
   },
   about: { runtime: 'Runtime', dataDir: 'Data folder', logFile: 'Log file' },
-  tabs: { close: 'Close tab {{title}}', strip: 'Open views', empty: 'No open views.' },
+  tabs: {
+    close: 'Close tab {{title}}',
+    strip: 'Open views',
+    empty: 'No open views.',
+    next: 'Next tab',
+    previous: 'Previous tab',
+  },
   palette: {
     open: 'Go to…',
     placeholder: 'Go to a tenant, a list or a command…',

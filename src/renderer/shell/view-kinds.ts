@@ -1,0 +1,22 @@
+import { type ComponentType, lazy } from 'react';
+import type { Query } from '../../shared/query';
+import type { View } from '../../shared/view';
+import type { KnownProfile } from '../state/profiles';
+
+export type ViewProps = {
+  tabId: string;
+  query: Query;
+  /** The row whose panel is open. */
+  row: string | null;
+  profile: KnownProfile;
+  /** It is the view in front. */
+  front: boolean;
+};
+
+/** What shows views, by their kind. */
+export type ViewKinds<Kind extends string = View['kind']> = Readonly<Record<Kind, ComponentType<ViewProps>>>;
+
+export const viewKinds: ViewKinds = {
+  list: lazy(async () => ({ default: (await import('../list/ListView')).ListView })),
+  single: lazy(async () => ({ default: (await import('../row/SingleView')).SingleView })),
+};

@@ -1,0 +1,10 @@
+import { type Query, queryResource } from './query.ts';
+
+/** What a tab shows. A new kind is a line here, a line in the renderer's `view-kinds.ts`, and a folder that shows it. */
+export type View = { kind: 'list'; query: Query } | { kind: 'single'; query: Query };
+
+/** The view of a query: its address is the only form in which a tab, a saved view or a link keeps it. */
+export const viewOf = (query: Query): View => ({
+  kind: queryResource(query).single ? 'single' : 'list',
+  query,
+});
