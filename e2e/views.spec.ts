@@ -54,7 +54,7 @@ test('a view saved on one tenant opens on another, and goes along as a file', as
     await (await chooser).setFiles(file);
   };
   await choose(join(dataDir, 'foreign.json'));
-  await expect(dialog.getByText('it holds no views of Logto Desk')).toBeVisible();
+  await expect(dialog.getByText('it contains no Logto Desk views')).toBeVisible();
   await choose(path);
   await expect(dialog.getByRole('button', { name: 'Hanbit', exact: true })).toBeVisible();
 });

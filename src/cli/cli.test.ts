@@ -265,7 +265,7 @@ describe('list', () => {
     [['logs', '--profile', 'demo', '--time', '2026-02-02..2026-01-01'], 'start is after the end'],
     [
       ['logs', '--profile', 'demo', '--time', '2026-02-30..2026-03-05'],
-      'Invalid --time. ("2026-02-30" is neither',
+      'Invalid --time. ("2026-02-30" is not a valid date',
     ],
     [['logs', '--profile', 'demo', '--time', '..'], 'Invalid --time.'],
     [['logs', '--profile', 'demo', '--zone', 'Mars/Olympus'], '--zone'],

@@ -49,7 +49,7 @@ const deskErrorOf = (error: TRPCError): ErrorValue => {
   }
   // A check may throw on what no check expects: zod compares the `length` of an object that poses as a string.
   if (error.code === 'BAD_REQUEST' && !(cause instanceof DeskError))
-    return { code: 'query.invalid', detail: { reason: 'the input cannot be read' } };
+    return { code: 'query.invalid', detail: { reason: 'the input is not valid' } };
   return errorValueOf(cause);
 };
 

@@ -38,6 +38,6 @@ export const linkOf = (query: Query): string => `${linkScheme}://view${urlOf(que
 export const queryOfLink = (link: string): Query => {
   const prefix = `${linkScheme}://view/`;
   if (link.length > longestLink || !link.startsWith(prefix))
-    throw new DeskError('query.invalid', { where: 'link', reason: `a link begins with ${prefix}` });
+    throw new DeskError('query.invalid', { where: 'link', reason: `a link starts with ${prefix}` });
   return queryOf(link.slice(prefix.length - 1));
 };

@@ -115,18 +115,18 @@ export const ossEndpoint = (typed: string): string => {
   const text = typed.trim();
   const invalid = (reason: string) => new DeskError('profile.invalid', { where: 'endpoint', reason });
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
-  if (scheme && scheme !== 'http' && scheme !== 'https') throw invalid('an http or https address is needed');
+  if (scheme && scheme !== 'http' && scheme !== 'https') throw invalid('enter an http or https address');
   let url: URL;
   try {
     url = new URL(scheme ? text : `https://${text}`);
   } catch {
-    throw invalid('this is not an address');
+    throw invalid('this is not a valid address');
   }
   if (!url.hostname) throw invalid('the host is missing');
-  if (url.username || url.password) throw invalid('an address may not carry a user name or password');
+  if (url.username || url.password) throw invalid('an address must not include a username or password');
   if (!scheme && isPrivateHost(url.hostname)) url = new URL(`http://${text}`);
   if (url.protocol === 'http:' && !isPrivateHost(url.hostname)) {
-    throw invalid('plain http is accepted on this machine and in private networks only; use https');
+    throw invalid('plain http is only accepted on this machine and in private networks; use https');
   }
   const path = url.pathname.replace(/\/+$/, '').replace(/\/(api|oidc(\/.*)?|console(\/.*)?)$/, '');
   return `${url.origin}${path}`.replace(/\/+$/, '');

@@ -124,12 +124,12 @@ describe('a query as API parameters', () => {
   test.each([
     [users({ nope: ['1'] }), /no filter "nope"/],
     [{ profile: 'p', resource: 'roles', filters: { type: ['Robot'] } }, /not one of User, MachineToMachine/],
-    [{ profile: 'p', resource: 'user-roles', filters: {} }, /needs the id of its users/],
-    [{ ...users({}), parent: 'x' }, /hangs below nothing/],
+    [{ profile: 'p', resource: 'user-roles', filters: {} }, /requires the ID of its users/],
+    [{ ...users({}), parent: 'x' }, /is not nested under any list/],
     [logs({ time: ['900', '100'] }), /start is after the end/],
-    [logs({ time: ['yesterday-ish', ''] }), /neither a date/],
+    [logs({ time: ['yesterday-ish', ''] }), /not a valid date/],
     [logs({ time: ['3x'] }), /nor one of 1h, 24h, 7d, 30d/],
-    [logs({ time: ['2026-02-30', ''] }), /neither a date of the calendar/],
+    [logs({ time: ['2026-02-30', ''] }), /not a valid date/],
     [logs({ time: ['2026-04-31'] }), /neither a date/],
   ] as [Query, RegExp][])('is refused with what to do: %j', (query, reason) => {
     expect(() => toParams(query, now)).toThrow(reason);

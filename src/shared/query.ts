@@ -77,7 +77,7 @@ export const timeBounds = (
     // Four digits are a year.
     if (/^\d{1,15}$/.test(text) && text.length !== 4) return { from: Number(text), to: Number(text) };
     const span = spanOf(text, now, zone);
-    if (!span) throw invalid('time', `"${text}" is neither a date of the calendar nor unix milliseconds`);
+    if (!span) throw invalid('time', `"${text}" is not a valid date or Unix time in milliseconds`);
     return span;
   };
   const [first = '', second = ''] = values.map((value) => value.trim());
@@ -89,7 +89,7 @@ export const timeBounds = (
     const { from, to } = named(first);
     // A span back from now has no end: what comes while the view is open is in it.
     if (to === now) return { from, to: null };
-    if (from > to) throw invalid('time', `no clock of this zone showed "${first}"`);
+    if (from > to) throw invalid('time', `this time zone has no "${first}"`);
     return { from, to };
   }
   // What an end names is in the view as a whole: a date to its last millisecond.
@@ -194,8 +194,8 @@ export const queryResource = (query: Pick<Query, 'resource' | 'parent'>): Resour
   const resource = findResource(query.resource);
   if (!resource) throw invalid('resource', `there is no list "${query.resource}"`);
   if (resource.parent && !query.parent)
-    throw invalid('parent', `"${resource.id}" needs the id of its ${resource.parent.resource}`);
-  if (!resource.parent && query.parent) throw invalid('parent', `"${resource.id}" hangs below nothing`);
+    throw invalid('parent', `"${resource.id}" requires the ID of its ${resource.parent.resource}`);
+  if (!resource.parent && query.parent) throw invalid('parent', `"${resource.id}" is not nested under any list`);
   return resource;
 };
 
@@ -276,7 +276,7 @@ export const toParams = (
     throw invalid(unknown, `"${resource.id}" has no filter "${unknown}"; it has: ${names}`);
   }
   if (query.filters.keyword?.[0] && query.filters.search?.[0])
-    throw invalid('search', 'a keyword and an advanced search cannot be asked for at once');
+    throw invalid('search', 'a keyword and an advanced search cannot be combined');
   return [
     ...resource.filters.flatMap((filter) => paramsOf(filter, query.filters[filter.id] ?? [])),
     ...windowParams(resource, query, now, until, bounds),
@@ -301,7 +301,7 @@ export const pathValues = (
     open.length > 0 &&
     (ids.length !== open.length || ids.some((part) => part === '' || part === '.' || part === '..'))
   )
-    throw invalid('parent', `${open.length} ids are needed, joined by "/"`);
+    throw invalid('parent', `${open.length} IDs are required, joined by "/"`);
   return { ...fixed, ...Object.fromEntries(open.map((name, at) => [name, ids[at] ?? ''])) };
 };
 

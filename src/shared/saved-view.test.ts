@@ -28,9 +28,9 @@ test('a file gives the views back, and has nothing of a tenant in it', () => {
 });
 
 test.each([
-  ['', 'it is no JSON'],
-  ['{}', 'it holds no views'],
-  ['{"kind":"logto-desk-views","version":2,"views":[]}', 'it holds no views'],
+  ['', 'it is not JSON'],
+  ['{}', 'it contains no'],
+  ['{"kind":"logto-desk-views","version":2,"views":[]}', 'it contains no'],
   [fileOfViews([{ name: 'x', url: '/nothing' }]), 'there is no list'],
   [fileOfViews([{ name: 'x', url: '/users?drop=1' }]), 'has no filter'],
 ])('a file that is not one is refused with the reason: %s', (text, reason) =>
@@ -48,7 +48,7 @@ test('a name that steers a terminal or reads in another order than it is, is ref
     'a\u2028b',
   ])
     expect(() => viewsOfFile(fileOfViews([{ name, url: '/users' }])), JSON.stringify(name)).toThrow(
-      'no views',
+      'it contains no Logto Desk views',
     );
   // Joiners and marks are part of writing.
   for (const name of ['می‌خواهم', '👩‍💻 admins', 'نَصّ', 'क्‍ष'])

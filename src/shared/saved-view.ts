@@ -24,7 +24,7 @@ const anyTenant = 'any';
 /** The view of a query. Throws `query.invalid` for a list below a row: its ids are one tenant's. */
 export const viewOf = (name: string, query: Query): SavedView => {
   if (query.parent)
-    throw new DeskError('query.invalid', { where: 'view', reason: 'it hangs below a row of one tenant' });
+    throw new DeskError('query.invalid', { where: 'view', reason: 'it is nested under a row of one tenant' });
   return { name, url: urlOf({ ...query, profile: anyTenant }).slice(anyTenant.length + 1) };
 };
 
@@ -45,10 +45,10 @@ export const viewsOfFile = (text: string): SavedView[] => {
   try {
     content = JSON.parse(text);
   } catch {
-    throw refuse('it is no JSON');
+    throw refuse('it is not JSON');
   }
   const parsed = fileSchema.safeParse(content);
-  if (!parsed.success) throw refuse('it holds no views of Logto Desk');
+  if (!parsed.success) throw refuse('it contains no Logto Desk views');
   for (const view of parsed.data.views) queryOfView(view, anyTenant);
   return parsed.data.views;
 };

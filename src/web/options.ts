@@ -27,7 +27,7 @@ export const webFlags = (words: readonly string[]): WebFlags => {
     const flag = words.find(isWrong) ?? words.findLast((word) => known.includes(word)) ?? '';
     throw new DeskError('usage.invalid', {
       where: flag,
-      reason: 'the browser door takes --port <number>, --no-open and --data-dir <folder>',
+      reason: 'the options are --port <number>, --no-open, and --data-dir <folder>',
     });
   }
   const { port } = values;

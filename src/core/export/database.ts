@@ -60,20 +60,20 @@ export const databaseUrl = (text: string, insecure = false) => {
   const kind = kinds.find(({ protocols }) => protocols.some((protocol) => protocol === url?.protocol));
   const refuse = (reason: string) => new DeskError('query.invalid', { where: '--to', reason });
   if (!url || !kind)
-    throw refuse('postgres://user@host/database or clickhouse://user@host:8123/database is needed');
+    throw refuse('expected postgres://user@host/database or clickhouse://user@host:8123/database');
   if (url.password || [...url.searchParams.keys()].some((name) => /pass/i.test(name)))
     throw refuse(
-      'a password belongs into PGPASSWORD, ~/.pgpass or CLICKHOUSE_PASSWORD, not on a command line',
+      'a password belongs in PGPASSWORD, ~/.pgpass, or CLICKHOUSE_PASSWORD, not on the command line',
     );
   const other = [...url.searchParams.keys()].find((name) => !parameters.includes(name));
-  if (other !== undefined) throw refuse(`an address may not have ${other} in it`);
+  if (other !== undefined) throw refuse(`an address must not contain ${other}`);
   const local = staysHere(url);
   const isPostgres = kind.open === openPostgres;
   const mode = url.searchParams.get('sslmode') ?? '';
   const secure = isPostgres ? checked.includes(mode) : url.protocol === 'https:';
   if (!local && !secure && !insecure)
     throw refuse(
-      'outside this machine a checked TLS connection is needed (https:// for ClickHouse); --insecure goes without',
+      'beyond this machine, verified TLS is required (https:// for ClickHouse); --insecure turns that off',
     );
   const tls = isPostgres && (local || insecure ? mode !== '' && checked.includes(mode) : true);
   url.searchParams.delete('sslmode');

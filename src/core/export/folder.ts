@@ -136,7 +136,7 @@ const openFolder = async (folder: string, resume: boolean): Promise<void> => {
   }
   throw new DeskError('export.not_writable', {
     where: folder,
-    reason: 'the folder is not empty; choose another one, or go on with --resume',
+    reason: 'the folder is not empty; choose another one, or continue with --resume',
   });
 };
 

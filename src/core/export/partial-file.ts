@@ -323,7 +323,7 @@ export class Part {
     if (made !== null || (finished === this.#part && standsAt(this.#file.fd, this.#part))) return;
     throw new DeskError('export.not_writable', {
       where: this.path,
-      reason: 'another program replaced the file while it was written',
+      reason: 'another program replaced the file during the export',
     });
   }
 

@@ -82,7 +82,7 @@ export const findPasted = async (
 ): Promise<FoundList> => {
   const { entries, repeated } = pastedOf(text);
   const refuse = (reason: string) => new DeskError('query.invalid', { where: 'list', reason });
-  if (entries.length === 0) throw refuse('there is nothing in it');
+  if (entries.length === 0) throw refuse('it is empty');
   if (entries.length > mostPasted)
     throw refuse(`it has ${entries.length} entries; at most ${mostPasted} are looked up`);
   const users = (line: string): Query => ({ profile, resource: 'users', filters: { search: [line] } });

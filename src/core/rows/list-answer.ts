@@ -23,7 +23,7 @@ export const rowsOf = (
   if (Array.isArray(body)) return body.map((row: unknown) => (isRow(row) ? row : {}));
   const requestId = headers.get('logto-core-request-id');
   throw new DeskError('http.unreadable', {
-    reason: ['a list of rows was expected', whoAnswered(headers, '')].filter(Boolean).join('; '),
+    reason: ['expected a list of rows', whoAnswered(headers, '')].filter(Boolean).join('; '),
     ...(requestId ? { requestId } : {}),
   });
 };

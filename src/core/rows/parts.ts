@@ -36,7 +36,7 @@ type Joined = Found & { fetchedAt: number };
 const tooMany = () =>
   new DeskError('query.invalid', {
     where: 'search',
-    reason: `this search is so long that it is asked in parts, which match more than ${mostRows} users`,
+    reason: `this search is split into several requests, which match more than ${mostRows} users`,
   });
 
 /** All rows of one part: read until they are as many as the server counts, by pages of other sizes if need be. */

@@ -89,7 +89,7 @@ test('a filter takes a name, too, and an id where nothing else is known', async 
   await expect(filtersOf({ user: ['Nobody At All'] }, true)).rejects.toMatchObject({
     detail: {
       reason:
-        'there is no row of "users" with the name "Nobody At All" in the copy on this computer, which does not have all of them',
+        'there is no row of "users" with the name "Nobody At All" in the offline copy, which is not complete',
     },
   });
 });

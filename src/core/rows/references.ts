@@ -65,7 +65,7 @@ const idOf = async ({ profile, list, name, where }: Asked, read: Read): Promise<
     where,
     reason: row
       ? `several are called "${name}": ${ids.slice(0, 5).join(', ')}; use an ID`
-      : `there is no row of "${list}" with the name "${name}"${whole ? '' : ' in the copy on this computer, which does not have all of them'}`,
+      : `there is no row of "${list}" with the name "${name}"${whole ? '' : ' in the offline copy, which is not complete'}`,
   });
 };
 

@@ -17,7 +17,7 @@ const isOwn = (endpoint: string, { origin }: URL) => origin === new URL(endpoint
 /** The address of a picture that may be asked for. Rows are written by strangers: it must not reach into our network. */
 const addressOf = ({ endpoint }: Profile, text: string): URL => {
   const url = URL.parse(text);
-  if (!url || url.username || url.password) throw refuse('this is no address of a picture');
+  if (!url || url.username || url.password) throw refuse('this is not an image address');
   // The tenant's own server is one that the operator named; another port of its host is another server.
   if (isOwn(endpoint, url)) return url;
   if (url.protocol !== 'https:' || isPrivateHost(url.hostname) || /^[\d.]+$|^\[/.test(url.hostname))
@@ -38,7 +38,7 @@ export const readImage = async (
   address: string,
   signal?: AbortSignal,
 ): Promise<string> => {
-  if (!profile.images) throw refuse('pictures of this tenant are not loaded');
+  if (!profile.images) throw refuse('images are turned off for this tenant');
   const url = addressOf(profile, address);
   const limit = AbortSignal.timeout(limitMs);
   try {
