@@ -195,7 +195,8 @@ export const queryResource = (query: Pick<Query, 'resource' | 'parent'>): Resour
   if (!resource) throw invalid('resource', `there is no list "${query.resource}"`);
   if (resource.parent && !query.parent)
     throw invalid('parent', `"${resource.id}" requires the ID of its ${resource.parent.resource}`);
-  if (!resource.parent && query.parent) throw invalid('parent', `"${resource.id}" is not nested under any list`);
+  if (!resource.parent && query.parent)
+    throw invalid('parent', `"${resource.id}" is not nested under any list`);
   return resource;
 };
 

@@ -109,7 +109,11 @@ export const startBrowserDoor = async (
     }
     if (!isOwn) return response.writeHead(403).end();
     if (!guard.isKnown(request))
-      return refuse(response, 401, 'This address has already been used. Start Logto Desk again to get a new one.');
+      return refuse(
+        response,
+        401,
+        'This address has already been used. Start Logto Desk again to get a new one.',
+      );
     if (token !== null) return response.writeHead(303, { location: '/' }).end();
     if (url.pathname.startsWith('/trpc/')) {
       return guard.isPage(request)
