@@ -1,17 +1,31 @@
 import { z } from 'zod';
 import { queryOfView, savedViewSchema, withViews } from '../../shared/saved-view.ts';
-import { procedure, t, unlocked } from '../contract.ts';
+import { type Context, procedure, t, unlocked } from '../contract.ts';
 import { preferenceChanges, workspaceSchema } from '../settings/settings.ts';
+import { profilesOf } from '../tenants/router.ts';
+
+const infoOf = ({ core, door }: Context) => ({
+  door: door.kind,
+  platform: process.platform,
+  reveals: door.reveal !== undefined,
+  settingsNotice: core.settingsNotice,
+  about: core.about,
+});
 
 /** What the door is, what asks for the window, and what it may hand to the system. */
 export const appRouter = t.router({
-  info: procedure.query(({ ctx: { core, door } }) => ({
-    door: door.kind,
-    platform: process.platform,
-    reveals: door.reveal !== undefined,
-    settingsNotice: core.settingsNotice,
-    about: core.about,
-  })),
+  info: procedure.query(({ ctx }) => infoOf(ctx)),
+  /** All that a page needs before it shows anything, in one answer; of a locked app nothing of a tenant (`open` is null). */
+  start: procedure.query(({ ctx }) => {
+    const { core } = ctx;
+    return {
+      info: infoOf(ctx),
+      preferences: core.settings.preferences,
+      open: core.lock.isClosed
+        ? null
+        : { profiles: profilesOf(ctx), views: core.settings.views, workspace: core.openViews.get() },
+    };
+  }),
   /** Views that links asked for, and snapshots that the system handed over. */
   links: unlocked.subscription(async function* ({ ctx, signal }) {
     yield* ctx.core.links.watch(signal);

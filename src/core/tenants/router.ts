@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { addressesOf, demoProfileId, profileInput, profileOf } from '../../shared/profile.ts';
 import { wellFormed } from '../../shared/text.ts';
-import { profileId, t, unlocked } from '../contract.ts';
+import { type Context, profileId, t, unlocked } from '../contract.ts';
 
 const secretPlace = z.enum(['keychain', 'memory']);
 const secret = wellFormed.min(1).max(1024);
 
+/** The stored tenants, each with the place of its secret. */
+export const profilesOf = ({ core }: Context) =>
+  core.profiles.list().map((profile) => ({ ...profile, secretPlace: core.secrets.placeOf(profile.id) }));
+
 /** Tenants, as they are entered, changed, tested and removed. */
 export const profilesRouter = t.router({
-  list: unlocked.query(({ ctx }) =>
-    ctx.core.profiles
-      .list()
-      .map((profile) => ({ ...profile, secretPlace: ctx.core.secrets.placeOf(profile.id) })),
-  ),
+  list: unlocked.query(({ ctx }) => profilesOf(ctx)),
   /** The demo tenant's profile; starts it. */
   demo: unlocked.mutation(({ ctx }) => ctx.core.tenants.profile(demoProfileId)),
   /** The addresses that follow from what is entered so far, or what is wrong with it. */

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group, Modal, Radio, Stack, Text } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,7 @@ import { ErrorNotice } from '../common/ErrorNotice';
 import { moment } from '../i18n';
 import { api, errorOf } from '../link/api';
 import { useConditionsInWords } from '../list/local-words';
+import { useAppInfo } from '../state/app-info';
 import { closeDialogs, type ExportRequest, useDialogs } from '../state/dialogs';
 import { useProfile } from '../state/profiles';
 import { chosenZone } from '../state/zone';
@@ -38,11 +39,7 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
     : matching === null
       ? t('exports.rowsMatchingOf', { total })
       : t('exports.rowsMatching', { count: matching });
-  const info = useQuery({
-    queryKey: ['app'],
-    queryFn: () => api.app.info.query(),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const info = useAppInfo();
   const start = useMutation({
     mutationFn: () =>
       api.exports.start.mutate({
@@ -173,7 +170,7 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
           {t('common.cancel')}
         </Button>
         <Button onClick={() => start.mutate()} loading={start.isPending} data-autofocus>
-          {info.data?.door === 'browser' ? t('exports.startBrowser') : t('exports.start')}
+          {info?.door === 'browser' ? t('exports.startBrowser') : t('exports.start')}
         </Button>
       </Group>
     </Stack>

@@ -1,10 +1,10 @@
 import { ActionIcon, Progress } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconX } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useTimeLeft } from '../common/time-left';
 import { number } from '../i18n';
 import { api } from '../link/api';
+import { useAppInfo } from '../state/app-info';
 import { EndedJob } from './EndedJob';
 import styles from './JobsTray.module.css';
 import { type ShownJob, useDownloads, useFreshMirrors, useJobName, useJobs } from './jobs';
@@ -44,11 +44,7 @@ export const JobsTray = () => {
   const nameOf = useJobName();
   useDownloads(jobs);
   useFreshMirrors(jobs);
-  const info = useQuery({
-    queryKey: ['app'],
-    queryFn: () => api.app.info.query(),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const info = useAppInfo();
   if (jobs.length === 0) return null;
   return (
     <section className={styles.tray} aria-label={t('exports.jobs')}>
@@ -83,7 +79,7 @@ export const JobsTray = () => {
             {running ? (
               <RunningJob job={job} name={nameOf(job)} />
             ) : (
-              <EndedJob job={job} reveals={info.data?.reveals ?? false} />
+              <EndedJob job={job} reveals={info?.reveals ?? false} />
             )}
           </article>
         );

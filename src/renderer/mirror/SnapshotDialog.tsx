@@ -1,11 +1,12 @@
 import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { IconFolderOpen } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shortestPassphrase } from '../../shared/limits';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { api, errorOf } from '../link/api';
+import { useAppInfo } from '../state/app-info';
 import { closeDialogs, useDialogs } from '../state/dialogs';
 import { openQuery } from '../state/workspace';
 
@@ -53,11 +54,7 @@ const Opening = ({ given }: { given: string }) => {
   const queries = useQueryClient();
   const [path, setPath] = useState(given);
   const [passphrase, setPassphrase] = useState('');
-  const info = useQuery({
-    queryKey: ['app'],
-    queryFn: () => api.app.info.query(),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const info = useAppInfo();
   const choose = useMutation({
     mutationFn: () => api.snapshots.choose.mutate(),
     onSuccess: (chosen) => chosen && setPath(chosen),
@@ -90,7 +87,7 @@ const Opening = ({ given }: { given: string }) => {
             spellCheck={false}
             data-autofocus
           />
-          {info.data?.door === 'desktop' && (
+          {info?.door === 'desktop' && (
             <Button
               variant="default"
               leftSection={<IconFolderOpen size={14} />}

@@ -1,18 +1,13 @@
 import { ActionIcon, Kbd, Popover, Stack, Text } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api } from '../link/api';
+import { useAppInfo } from '../state/app-info';
 import { commands, usePlace } from './commands';
 
 /** What this program is, and where its files are: what whoever helps asks first. */
 export const About = () => {
   const { t } = useTranslation();
-  const { data } = useQuery({
-    queryKey: ['app'],
-    queryFn: () => api.app.info.query(),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const data = useAppInfo();
   const about = data?.about;
   const place = usePlace();
   return (

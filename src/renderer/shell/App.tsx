@@ -1,27 +1,14 @@
 import { MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { phrases } from '../i18n';
+import { queries } from '../state/queries';
 import { cssVariables, theme } from './mantine-theme';
 import { Shell } from './Shell';
 
 /** What is told before it is there waits for it. */
 const Notices = lazy(async () => ({ default: (await import('./Notices')).Notices }));
-
-const queries = new QueryClient({
-  defaultOptions: {
-    // The core repeats what a repeat can help; here a failure is shown at once, with its reason.
-    queries: {
-      retry: false,
-      refetchOnWindowFocus: false,
-      refetchOnReconnect: false,
-      networkMode: 'always',
-      staleTime: 30_000,
-    },
-    mutations: { networkMode: 'always' },
-  },
-});
 
 export const App = () => (
   <I18nextProvider i18n={phrases}>

@@ -1,6 +1,5 @@
 import { Center, Loader } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { askedFirst, longestLink } from '../../shared/deep-link';
@@ -11,9 +10,11 @@ import { ErrorNotice } from '../common/ErrorNotice';
 import { forgetNames } from '../common/names';
 import { phrases } from '../i18n';
 import { api, errorOf } from '../link/api';
+import { appInfo } from '../state/app-info';
 import { askLink, openSnapshot } from '../state/dialogs';
 import { useIdleLock, useLocked, useLockFollowing } from '../state/lock';
 import { useProfiles } from '../state/profiles';
+import { queries } from '../state/queries';
 import { openQuery, restoreWorkspace, tabQuery, useWorkspace } from '../state/workspace';
 import { useZone, useZoneChoice } from '../state/zone';
 import { Welcome } from '../welcome/Welcome';
@@ -66,7 +67,7 @@ const openLinks = () => {
 
 /** Whoever misses tenants has to know that their settings were set aside, and where they are. */
 const tellOfSettings = async () => {
-  const { settingsNotice } = await api.app.info.query();
+  const { settingsNotice } = await queries.fetchQuery(appInfo);
   if (!settingsNotice) return;
   const { title, next } = explain(phrases, settingsNotice);
   notifications.show({
@@ -134,7 +135,11 @@ const Workspace = () => {
     const asked = window.location.pathname + window.location.search;
     // Filters, search words and ids stay out of the browser's history; a reload finds the kept tabs.
     window.history.replaceState(null, '', '/');
-    restoreWorkspace()
+    // After a lock, and where the start's one call failed, nothing of it is here.
+    const restored = useWorkspace.getState().ready
+      ? Promise.resolve()
+      : api.workspace.get.query().then(restoreWorkspace);
+    restored
       .then(() => openAddress(asked))
       .then(openLinks)
       .catch(setFailure);
@@ -169,7 +174,6 @@ const Workspace = () => {
 /** The workspace, or while the app is locked nothing of it: what was loaded is forgotten. */
 export const Shell = () => {
   const { t } = useTranslation();
-  const queries = useQueryClient();
   const locked = useLocked((state) => state.locked);
   useTheme();
   useZoneChoice();
@@ -180,8 +184,9 @@ export const Shell = () => {
     if (!locked) return;
     queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'preferences' });
     forgetNames();
+    useWorkspace.setState({ ready: false });
     window.history.replaceState(null, '', '/');
-  }, [locked, queries]);
+  }, [locked]);
   if (locked === null) {
     return (
       <Center h="100%">

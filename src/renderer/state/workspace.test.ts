@@ -90,11 +90,11 @@ test('views that were open are back after a start, one of them in front; what th
     { id: 'c', url: '/one/logs?time=24h', row: 'r1' },
   ];
   held.core.settings.workspace = { tabs, active: 'c', loading: [], columns: {} };
-  await workspace.restoreWorkspace();
+  workspace.restoreWorkspace(held.core.openViews.get());
   expect(state().tabs.map(({ id }) => id)).toEqual(['a', 'c']);
   expect(shown()).toBe('/one/logs?time=24h');
   held.core.settings.workspace = { tabs, active: 'b', loading: [], columns: {} };
-  await workspace.restoreWorkspace();
+  workspace.restoreWorkspace(held.core.openViews.get());
   expect(shown()).toBe('/one/users');
 });
 

@@ -61,8 +61,7 @@ const queryOrNull = (url: string): Query | null => {
 export const tabQuery = (tab: Tab): Query | null => queryOrNull(tab.url);
 
 /** Reads what the last run left. */
-export const restoreWorkspace = async () => {
-  const { tabs, active, loading: cutOff, columns } = await api.workspace.get.query();
+export const restoreWorkspace = ({ tabs, active, loading: cutOff, columns }: Workspace) => {
   const known = tabs.filter((tab) => tabQuery(tab));
   const front = known.find(({ id }) => id === active) ?? known[0];
   useWorkspace.setState({
