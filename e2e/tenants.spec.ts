@@ -173,7 +173,7 @@ test('damaged settings are set aside, and whoever misses tenants is told where t
   writeFileSync(join(dataDir, 'settings.json'), '{"profiles": [{"id"');
   const { page } = await start();
   const notice = page.getByRole('alert').filter({ hasText: 'The settings cannot be read' });
-  await expect(notice).toContainText(/kept as .*settings\.damaged-\d+\.json/);
+  await expect(notice).toContainText(/saved as .*settings\.damaged-\d+\.json/);
   await expect(page.getByText('Explore the demo tenant')).toBeVisible();
   await page.waitForTimeout(500);
   await expectAccessible(page);
