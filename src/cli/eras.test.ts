@@ -66,7 +66,9 @@ describe.each(eras)('Logto %s', (era) => {
   });
 
   test('is searched once it is copied, for words of two characters, too', async () => {
-    expect(await desk(['copy', '--profile', 't', '--resources', 'users', '--no-below'])).toMatchObject({ code: 0 });
+    expect(await desk(['copy', '--profile', 't', '--resources', 'users', '--no-below'])).toMatchObject({
+      code: 0,
+    });
     const user = server.tenant.users.find(({ name }) => (name?.length ?? 0) > 3);
     const found = await desk(['search', String(user?.name), '--profile', 't']);
     expect(found).toMatchObject({ code: 0 });

@@ -40,7 +40,7 @@ export const snapshotCommand = () =>
     .action(async (options: TakeOptions, command: Command) => {
       const passphrase = await passphraseOf(options.encrypt ?? false, options.passphraseStdin ?? false);
       const job = await withCore(command, async (core) => {
-        const { id } = await core.snapshots.start(options.profile, options.output, passphrase);
+        const { id } = await core.startSnapshot(options.profile, options.output, passphrase);
         return core.jobs.ended(id);
       });
       if (job.error) throw new DeskError(job.error.code, job.error.detail);
@@ -57,6 +57,6 @@ export const openSnapshotCommand = () =>
     .addHelpText('after', examples(`desk open-snapshot production.${snapshotExtension}`))
     .action(async (file: string, options: OpenOptions, command: Command) => {
       const passphrase = await passphraseOf(options.encrypted ?? false, options.passphraseStdin ?? false);
-      const profile = await withCore(command, (core) => core.snapshots.open(file, passphrase));
+      const profile = await withCore(command, (core) => core.openSnapshot(file, passphrase));
       print(say('snapshot.added', { id: profile.id, name: profile.name, time: profile.label }));
     });

@@ -1,4 +1,3 @@
-import { errorValueOf } from '../shared/errors.ts';
 import { Scratch } from './base/scratch.ts';
 import { sender } from './client/send.ts';
 import type { CoreDeps } from './deps.ts';
@@ -6,13 +5,8 @@ import { Links } from './desk/links.ts';
 import { Lock } from './desk/lock.ts';
 import { OpenViews } from './desk/open-views.ts';
 import { type SourceAsked, shaped } from './export/export.ts';
-import type { FolderAsked } from './export/folder.ts';
-import type { ExportAsked } from './export/request.ts';
-import { type Job, jobKinds } from './job-kinds.ts';
+import { type Job, startJobs } from './job-kinds.ts';
 import { Jobs } from './jobs/jobs.ts';
-import type { JobId } from './jobs/kind.ts';
-import { ResumableJobs } from './jobs/resumable.ts';
-import type { CopyAsked } from './mirror/copy-tenant.ts';
 import { Mirrors } from './mirror/mirror.ts';
 import { MirrorKeeper } from './mirror/mirror-schedule.ts';
 import { Settings } from './settings/settings.ts';
@@ -71,25 +65,19 @@ export const createCore = (deps: CoreDeps) => {
   const sourceOf = async (asked: SourceAsked, options: { strict?: boolean } = {}) =>
     shaped(await pages.source(asked, options), asked, clock);
 
-  const kinds = jobKinds({
+  const started = startJobs(running, {
     withIds: (asked) => pages.withIds(asked),
     sourceOf,
     sessionOf,
     profileOf: profileFor,
     isKnown: (id) => tenants.isKnown(id),
     installation: () => settings.installation,
+    kept: { get: () => settings.keptJobs, change: (next) => settings.changeKeptJobs(next) },
     mirrors,
     converter,
     clock,
+    warn,
   });
-  const jobs = new ResumableJobs<Job>({
-    jobs: running,
-    kinds: Object.values(kinds),
-    kept: { get: () => settings.keptJobs, change: (next) => settings.changeKeptJobs(next) },
-    clock,
-    warn: (error) => warn(errorValueOf(error).code),
-  });
-  const startCopy = (asked: CopyAsked) => jobs.start(kinds.copy, asked);
 
   const keeper = new MirrorKeeper({
     plans: () => settings.mirrorPlans,
@@ -97,7 +85,7 @@ export const createCore = (deps: CoreDeps) => {
     mirrors,
     profileFor,
     isLocked: () => lock.isClosed,
-    copy: startCopy,
+    copy: started.startCopy,
     clock,
     warn,
   });
@@ -125,25 +113,11 @@ export const createCore = (deps: CoreDeps) => {
     sessionOf,
     sourceOf,
 
-    /** What runs and what ended. */
+    /** What runs and what ended, and what starts it. */
     jobs: running,
-    /** `resume`: goes on where the same export broke off. */
-    startExport: (asked: ExportAsked, path: string, resume = false) =>
-      jobs.start(kinds.export, asked, { path, resume }),
-    startFolder: (asked: FolderAsked) => jobs.start(kinds.folder, asked, { path: asked.folder }),
-    startCopy,
-    /** Goes on with the copy of a tenant that broke off; null where none did. */
-    resumeCopy: async (idOrName: string) => jobs.resumeOf('copy', (await profileFor(idOrName)).id),
-    snapshots: {
-      start: (profile: string, path: string, passphrase: string | null) =>
-        jobs.start(kinds.snapshot, { profile, passphrase }, { path }),
-      open: (path: string, passphrase: string | null, signal?: AbortSignal) =>
-        openSnapshot({ mirrors, profiles }, path, passphrase, signal),
-    },
-    resumeJob: <Id extends Job['kind']>(id: JobId<Id>) => jobs.resume(id),
-    dismiss: (id: string) => jobs.dismiss(id),
-    /** Files that jobs of an earlier run need to go on. */
-    keptPaths: () => jobs.paths,
+    ...started,
+    openSnapshot: (path: string, passphrase: string | null, signal?: AbortSignal) =>
+      openSnapshot({ mirrors, profiles }, path, passphrase, signal),
 
     /** A picture of a tenant as a `data:` URL. Throws `image.refused`. */
     imageOf: async (idOrName: string, address: string, signal?: AbortSignal) =>
@@ -151,7 +125,7 @@ export const createCore = (deps: CoreDeps) => {
 
     /** Takes up what an earlier run of the program left: jobs that broke off are shown, copies are kept fresh. */
     async takeUp(): Promise<void> {
-      await jobs.restore();
+      await started.restoreJobs();
       keeper.start();
     },
 

@@ -1,12 +1,18 @@
+import { errorValueOf } from '../shared/errors.ts';
+import type { FolderAsked } from './export/folder.ts';
 import { folderJob } from './export/folder-job.ts';
 import type { ExportJobsDeps } from './export/job.ts';
 import { exportJob } from './export/job.ts';
-import type { JobFor } from './jobs/kind.ts';
+import type { ExportAsked } from './export/request.ts';
+import type { Jobs } from './jobs/jobs.ts';
+import type { JobFor, JobId } from './jobs/kind.ts';
+import { type KeptJobs, ResumableJobs } from './jobs/resumable.ts';
 import { type CopyJobDeps, copyJob } from './mirror/copy-job.ts';
+import type { CopyAsked } from './mirror/copy-tenant.ts';
 import { snapshotJob } from './mirror/snapshot-job.ts';
 
 /** What can run for long, a line for each kind. */
-export const jobKinds = (deps: ExportJobsDeps & CopyJobDeps) => ({
+const jobKinds = (deps: ExportJobsDeps & CopyJobDeps) => ({
   export: exportJob(deps),
   folder: folderJob(deps),
   copy: copyJob(deps),
@@ -17,3 +23,29 @@ type Kinds = ReturnType<typeof jobKinds>;
 
 /** A job of any kind; `kind` tells what its result is. */
 export type Job = JobFor<Kinds[keyof Kinds]>;
+
+type Deps = ExportJobsDeps & CopyJobDeps & { kept: KeptJobs; warn: (text: string) => void };
+
+/** Jobs of every kind, as the doors start them and go on with them. */
+export const startJobs = (running: Jobs<Job>, deps: Deps) => {
+  const kinds = jobKinds(deps);
+  const { kept, clock, profileOf } = deps;
+  const warn = (error: unknown) => deps.warn(errorValueOf(error).code);
+  const jobs = new ResumableJobs<Job>({ jobs: running, kinds: Object.values(kinds), kept, clock, warn });
+  return {
+    /** `resume`: goes on where the same export broke off. */
+    startExport: (asked: ExportAsked, path: string, resume = false) =>
+      jobs.start(kinds.export, asked, { path, resume }),
+    startFolder: (asked: FolderAsked) => jobs.start(kinds.folder, asked, { path: asked.folder }),
+    startCopy: (asked: CopyAsked) => jobs.start(kinds.copy, asked),
+    startSnapshot: (profile: string, path: string, passphrase: string | null) =>
+      jobs.start(kinds.snapshot, { profile, passphrase }, { path }),
+    /** Goes on with the copy of a tenant that broke off; null where none did. */
+    resumeCopy: async (idOrName: string) => jobs.resumeOf('copy', (await profileOf(idOrName)).id),
+    resumeJob: <Id extends Job['kind']>(id: JobId<Id>) => jobs.resume(id),
+    dismiss: (id: string) => jobs.dismiss(id),
+    restoreJobs: () => jobs.restore(),
+    /** Files that jobs of an earlier run need to go on. */
+    keptPaths: () => jobs.paths,
+  };
+};

@@ -127,7 +127,7 @@ describe.skipIf(process.getuid?.() !== 0)('another user of this machine', () => 
   test('reads no export, snapshot, part or journal in a folder that both write to', async () => {
     await exported('users', 'csv', join(shared, 'users.csv'));
     const snapshot = join(shared, 'prod.ldsnap');
-    await held.core.jobs.ended((await held.core.snapshots.start(profile, snapshot, null)).id);
+    await held.core.jobs.ended((await held.core.startSnapshot(profile, snapshot, null)).id);
     // One that breaks off leaves a part and its journal.
     server.faults.add({ kind: 'status', status: 403 }, { on: '/api/roles', times: 99 });
     await exported('roles', 'ndjson', join(shared, 'roles.ndjson'));
@@ -205,7 +205,7 @@ describe.skipIf(process.getuid?.() !== 0)('another user of this machine', () => 
     const [csv = '', xlsx = '', snapshot = ''] = targets;
     await exported('users', 'csv', csv);
     await exported('users', 'xlsx', xlsx);
-    await held.core.jobs.ended((await held.core.snapshots.start(profile, snapshot, null)).id);
+    await held.core.jobs.ended((await held.core.startSnapshot(profile, snapshot, null)).id);
     expect(readFileSync(victim, 'utf8')).toBe('precious');
     for (const target of targets) {
       const { mode, uid } = lstatSync(target);

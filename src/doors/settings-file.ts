@@ -47,11 +47,34 @@ const exclusively = <T>(lockFile: string, work: () => T): T => {
 /** How a store is opened. */
 export type StoreOptions = Options<SettingsContent> & { cwd: string; configName: string };
 
+/** What tells a file from the one that was there before; null where there is none. */
+const stampOf = (path: string): string | null => {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return found ? [found.ino, found.mtimeNs, found.ctimeNs, found.size].join('/') : null;
+};
+
+/** What the file holds, read anew only where it is another one: every program of ours replaces it as a whole. */
+const contentOf = (conf: Conf<SettingsContent>) => {
+  let read: { stamp: string; content: SettingsContent } | null = null;
+  return (): SettingsContent => {
+    const stamp = stampOf(conf.path);
+    if (stamp !== null && read?.stamp === stamp) return read.content;
+    const content = conf.store;
+    // One that was replaced while it was read is read once more.
+    read = stamp !== null && stampOf(conf.path) === stamp ? { stamp, content } : null;
+    return content;
+  };
+};
+
 /** The file as a store. Throws `settings.unreadable` and `settings.not_writable`. */
-const storeOf = (conf: Conf<SettingsContent>, lockFile: string): SettingsStore => ({
+const storeOf = (
+  conf: Conf<SettingsContent>,
+  lockFile: string,
+  content = contentOf(conf),
+): SettingsStore => ({
   get(key) {
     try {
-      return conf.get(key);
+      return content()[key];
     } catch (error) {
       throw settingsError('settings.unreadable', conf.path, error);
     }

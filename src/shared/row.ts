@@ -142,3 +142,15 @@ export const unreadableRow = (which: Unreadable): Row => ({ [unreadableKey]: whi
 /** Which row it was that the server fails on; null for any other row. */
 export const unreadableOf = (row: Row | undefined): Unreadable | null =>
   (row?.[unreadableKey] as Unreadable | undefined) ?? null;
+
+/** Fields that are secret as a whole: no copy keeps them, and no export of every field has them. */
+export const secretFields = ({ secrets }: Pick<Resource, 'secrets'>): ReadonlySet<string> =>
+  new Set(secrets.flatMap((secret) => (typeof secret === 'string' && !secret.includes('.') ? [secret] : [])));
+
+/** The row without its secret fields, masked or not. */
+export const withoutSecrets = (resource: Pick<Resource, 'secrets'>, row: Row): Row => {
+  const fields = secretFields(resource);
+  return fields.size === 0
+    ? row
+    : Object.fromEntries(Object.entries(row).filter(([key]) => !fields.has(key)));
+};

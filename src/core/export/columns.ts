@@ -1,5 +1,5 @@
 import type { Column, Resource } from '../../shared/catalog/index.ts';
-import type { Row } from '../../shared/row.ts';
+import { type Row, secretFields } from '../../shared/row.ts';
 import type { WrittenColumn } from './partial-file.ts';
 
 /** The chosen columns; ids that the catalogue does not know (a newer server's fields) are taken as JSON. */
@@ -7,12 +7,6 @@ export const chosenColumns = (resource: Resource, ids: readonly string[]): Colum
   ids.map((id) => resource.columns.find((column) => column.id === id) ?? { id, kind: 'json' });
 
 export const defaultColumns = (resource: Resource) => resource.columns.filter(({ hidden }) => !hidden);
-
-/** Fields that are secret as a whole. */
-const secretFields = (resource: Resource): ReadonlySet<string> =>
-  new Set(
-    resource.secrets.filter((secret) => typeof secret === 'string' && !secret.includes('.')) as string[],
-  );
 
 /** Every catalogue column, then the fields that the first rows carry beyond them, secrets left out. */
 export const allColumns = (resource: Resource, rows: readonly Row[]): Column[] => {
@@ -36,11 +30,4 @@ export const addLate = (columns: WrittenColumn[], resource: Resource, rows: read
       columns.push({ id, kind: 'json', late: true });
     }
   }
-};
-
-export const withoutSecrets = (resource: Resource, rows: readonly Row[]): Row[] => {
-  const top = secretFields(resource);
-  return top.size === 0
-    ? [...rows]
-    : rows.map((row) => Object.fromEntries(Object.entries(row).filter(([key]) => !top.has(key))));
 };

@@ -9,7 +9,7 @@ import { titleOf } from '../../shared/phrases/catalog-words.ts';
 import { commandWords } from '../../shared/phrases/command-words.ts';
 import type { Profile } from '../../shared/profile.ts';
 import { queryResource, urlOf } from '../../shared/query.ts';
-import { type Row, rowIdOf } from '../../shared/row.ts';
+import { type Row, rowIdOf, withoutSecrets } from '../../shared/row.ts';
 import { zoneName } from '../../shared/zone.ts';
 import type { HarvestOptions } from '../harvest/options.ts';
 import type { HarvestReport } from '../harvest/report.ts';
@@ -17,7 +17,7 @@ import type { Source } from '../harvest/source.ts';
 import type { HarvestState } from '../harvest/state.ts';
 import { belowSource, parentColumns, refuseOthersBelow } from './below.ts';
 import { tally } from './checksum.ts';
-import { addLate, allColumns, chosenColumns, defaultColumns, withoutSecrets } from './columns.ts';
+import { addLate, allColumns, chosenColumns, defaultColumns } from './columns.ts';
 import { type Converted, convert } from './convert.ts';
 import { countColumns, countedRow } from './counts.ts';
 import { isWrittenAtOnce, openWriter, type RowWriter } from './formats.ts';
@@ -153,7 +153,7 @@ export const writeExport = async (
   /** What is written of rows. */
   const keptOf = (fitting: readonly Row[]): readonly Row[] => {
     if (counts) return fitting.map((row) => countedRow(row, counts));
-    return whole || isSpooled ? withoutSecrets(resource, fitting) : fitting;
+    return whole || isSpooled ? fitting.map((row) => withoutSecrets(resource, row)) : fitting;
   };
   const open = (first: readonly Row[]) => {
     columns ??= columnsFor(first);

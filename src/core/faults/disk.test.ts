@@ -83,7 +83,7 @@ describe.skipIf(!isDisk)('a full disk', () => {
     expect((await held.core.pages.fromMirror({ query, index: 0 })).total).toBe(server.tenant.roles.length);
     while (fill());
     const to = join(mounted, 'roles.logtodesk');
-    const { id } = await held.core.snapshots.start(profile, to, null);
+    const { id } = await held.core.startSnapshot(profile, to, null);
     expect(await held.core.jobs.ended(id)).toMatchObject({
       state: 'failed',
       error: { code: 'export.disk_full' },

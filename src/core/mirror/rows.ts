@@ -1,5 +1,5 @@
 import { resourceOf } from '../../shared/catalog/index.ts';
-import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
+import { type Row, rowIdOf, valueAt, withoutSecrets } from '../../shared/row.ts';
 import { wordsOf } from './search-text.ts';
 import type { Statements } from './statements.ts';
 
@@ -34,7 +34,7 @@ export const keepRows = (
   for (const row of rows) {
     const id = rowIdOf(resource, row) || (resource.single ? resource.id : '');
     if (id === '') continue;
-    const kept = withoutSecrets(resourceId, row);
+    const kept = withoutSecrets(resource, row);
     const body = JSON.stringify(kept);
     const made = valueAt(row, time);
     const madeAt = typeof made === 'number' && Number.isSafeInteger(made) ? made : null;
@@ -54,14 +54,4 @@ export const keepRows = (
     learn.run(number, wordsOf(kept));
   }
   return written;
-};
-
-/** The row without its secret fields, masked or not. */
-const withoutSecrets = (resourceId: string, row: Row): Row => {
-  const top = resourceOf(resourceId).secrets.filter(
-    (secret) => typeof secret === 'string' && !secret.includes('.'),
-  );
-  return top.length === 0
-    ? row
-    : Object.fromEntries(Object.entries(row).filter(([key]) => !top.includes(key)));
 };

@@ -47,7 +47,7 @@ afterEach(async () => {
 });
 
 const take = async (secret: string | null = null) => {
-  const job = await held.core.snapshots.start(profile.id, path, secret);
+  const job = await held.core.startSnapshot(profile.id, path, secret);
   return held.core.jobs.ended(job.id);
 };
 const scratch = () => join(held.dataDir, 'scratch');
@@ -60,7 +60,7 @@ describe('a snapshot on its way', () => {
   test('is plain in a folder of ours alone: beside its place stands only what is encrypted', async () => {
     const umask = process.umask(0);
     try {
-      const job = await held.core.snapshots.start(profile.id, path, passphrase);
+      const job = await held.core.startSnapshot(profile.id, path, passphrase);
       let ended = false;
       void held.core.jobs.ended(job.id).then(() => {
         ended = true;
@@ -92,7 +92,7 @@ describe('a snapshot on its way', () => {
 
   test('that is cancelled leaves nothing, here or there', async () => {
     for (const secret of [null, passphrase]) {
-      const job = await held.core.snapshots.start(profile.id, path, secret);
+      const job = await held.core.startSnapshot(profile.id, path, secret);
       // At its end, too: when all of it is made and not yet in its place.
       if (secret) await expect.poll(() => underWay().length).toBeGreaterThan(0);
       await held.core.jobs.cancel(job.id);
@@ -141,7 +141,7 @@ describe('a snapshot on its way', () => {
 });
 
 describe('a crafted snapshot', () => {
-  const open = (file: string, secret: string | null = null) => held.core.snapshots.open(file, secret);
+  const open = (file: string, secret: string | null = null) => held.core.openSnapshot(file, secret);
   const refused = async (file: string, code: string, what: string) => {
     await expect(open(file), what).rejects.toMatchObject({ code });
     expect(held.core.profiles.list(), what).toHaveLength(1);
@@ -296,7 +296,7 @@ describe('a crafted snapshot', () => {
   test('opening that is cancelled adds nothing', async () => {
     await take(passphrase);
     const control = new AbortController();
-    const opening = held.core.snapshots.open(path, passphrase, control.signal);
+    const opening = held.core.openSnapshot(path, passphrase, control.signal);
     control.abort();
     await expect(opening).rejects.toMatchObject({ code: 'cancelled' });
     expect(held.core.profiles.list()).toHaveLength(1);

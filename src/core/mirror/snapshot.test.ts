@@ -44,7 +44,7 @@ afterEach(async () => {
 });
 
 const take = async (secret: string | null = null, to = path): Promise<Job> => {
-  const { id } = await held.core.snapshots.start(profile, to, secret);
+  const { id } = await held.core.startSnapshot(profile, to, secret);
   return held.core.jobs.ended(id);
 };
 const copy = async () => held.core.jobs.ended((await held.core.startCopy({ profile, below: false })).id);
@@ -71,7 +71,7 @@ describe('a snapshot', () => {
     const { endpoint } = server;
     await server.stop();
 
-    const opened = await other.core.snapshots.open(path, null);
+    const opened = await other.core.openSnapshot(path, null);
     expect(opened).toMatchObject({
       kind: 'snapshot',
       name: 'Production (snapshot)',
@@ -117,7 +117,7 @@ describe('a snapshot', () => {
     await expect(page(opened.id, 'user-sessions', { parent: 'x' })).rejects.toMatchObject({
       code: 'snapshot.without',
     });
-    expect(await other.core.snapshots.open(path, null)).toMatchObject({ name: 'Production (snapshot 2)' });
+    expect(await other.core.openSnapshot(path, null)).toMatchObject({ name: 'Production (snapshot 2)' });
   });
 
   test('holds no secret of the tenant, and none of ours', async () => {
@@ -145,10 +145,10 @@ describe('a snapshot', () => {
     const content = readFileSync(path);
     expect(content.toString('latin1')).toMatch(/^age-encryption\.org\/v1\n/);
     expect(content.includes(server.tenant.users[0]?.id ?? '')).toBe(false);
-    await expect(other.core.snapshots.open(path, null)).rejects.toMatchObject({
+    await expect(other.core.openSnapshot(path, null)).rejects.toMatchObject({
       code: 'snapshot.passphrase',
     });
-    await expect(other.core.snapshots.open(path, 'another passphrase')).rejects.toMatchObject({
+    await expect(other.core.openSnapshot(path, 'another passphrase')).rejects.toMatchObject({
       code: 'snapshot.passphrase',
     });
     const age = new Decrypter();
@@ -157,11 +157,11 @@ describe('a snapshot', () => {
     expect(plain.toString('latin1', 0, 15)).toBe('SQLite format 3');
     const cut = join(folder, 'cut');
     writeFileSync(cut, content.subarray(0, content.length - 70_000));
-    await expect(other.core.snapshots.open(cut, passphrase)).rejects.toMatchObject({
+    await expect(other.core.openSnapshot(cut, passphrase)).rejects.toMatchObject({
       code: 'snapshot.damaged',
     });
     expect(other.core.profiles.list()).toEqual([]);
-    const { id } = await other.core.snapshots.open(path, passphrase);
+    const { id } = await other.core.openSnapshot(path, passphrase);
     expect((await page(id, 'users')).total).toBe(300);
   }, 60_000);
 
@@ -199,9 +199,9 @@ describe('a snapshot', () => {
     made['a folder'] = [folder, 'snapshot.foreign'];
     made['a mirror'] = [join(held.dataDir, 'mirror', `${profile}.sqlite`), 'snapshot.foreign'];
     for (const [what, [file, code]] of Object.entries(made))
-      await expect(other.core.snapshots.open(file, null), what).rejects.toMatchObject({ code });
+      await expect(other.core.openSnapshot(file, null), what).rejects.toMatchObject({ code });
     const newer = spoil((db) => db.exec('PRAGMA user_version = 9'));
-    await expect(other.core.snapshots.open(newer, null)).rejects.toMatchObject({
+    await expect(other.core.openSnapshot(newer, null)).rejects.toMatchObject({
       code: 'snapshot.newer',
       detail: { reason: expect.stringContaining('Logto Desk') },
     });
@@ -222,7 +222,7 @@ describe('a snapshot', () => {
   test('goes with its profile, the file stays', async () => {
     await copy();
     await take();
-    const { id } = await other.core.snapshots.open(path, null);
+    const { id } = await other.core.openSnapshot(path, null);
     await other.core.profiles.remove(id);
     expect(mirrors()).toEqual([]);
     expect(readdirSync(folder)).toEqual(['production.logtodesk']);

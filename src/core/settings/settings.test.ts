@@ -115,3 +115,16 @@ test('two programs see each other’s changes', () => {
   one.changePreferences({ theme: 'dark' });
   expect(two.preferences.theme).toBe('dark');
 });
+
+test('the file is read anew only when it is another one, whoever replaced it', () => {
+  const dataDir = folder();
+  const [own, other] = [openSettings(dataDir).settings, openSettings(dataDir).settings];
+  other.change('preferences', () => ({ theme: 'dark' }));
+  const before = own.get('preferences');
+  expect(before).toEqual({ theme: 'dark' });
+  expect(own.get('preferences')).toBe(before);
+  other.change('preferences', () => ({ theme: 'light' }));
+  expect(own.get('preferences')).toEqual({ theme: 'light' });
+  own.change('preferences', () => ({ theme: 'system' }));
+  expect(own.get('preferences')).toEqual({ theme: 'system' });
+});

@@ -12,14 +12,12 @@ export const snapshotsRouter = t.router({
       const profile = await core.tenants.profile(input.profile);
       const day = new Date(core.clock()).toISOString().slice(0, 10);
       const path = await door.chooseFile(`${suggestedName([profile.name, day])}.${snapshotExtension}`);
-      return path === null ? null : core.snapshots.start(profile.id, path, input.passphrase);
+      return path === null ? null : core.startSnapshot(profile.id, path, input.passphrase);
     }),
   /** Asks for a snapshot's file; null when the user cancelled the dialog, or where the page asks by itself. */
   choose: unlocked.mutation(({ ctx: { door } }) => door.chooseSnapshot?.() ?? null),
   /** Adds a snapshot as a tenant. */
   open: unlocked
     .input(z.object({ path: snapshotPath, passphrase: passphraseSchema }))
-    .mutation(({ ctx: { core }, input, signal }) =>
-      core.snapshots.open(input.path, input.passphrase, signal),
-    ),
+    .mutation(({ ctx: { core }, input, signal }) => core.openSnapshot(input.path, input.passphrase, signal)),
 });
