@@ -59,6 +59,28 @@ test('a view saved on one tenant opens on another, and goes along as a file', as
   await expect(dialog.getByRole('button', { name: 'Hanbit', exact: true })).toBeVisible();
 });
 
+test('a view too long for a link is not copied as one: it goes along as a file', async ({ start }) => {
+  const { page } = await start();
+  await openDemo(page);
+  const share = async () => {
+    await front(page).getByRole('button', { name: 'Copy this view' }).click();
+    await page.getByRole('menuitem', { name: 'Link to this view' }).click();
+  };
+  await share();
+  await expect(page.getByText('Copied')).toBeVisible();
+  await page.getByRole('combobox', { name: 'Search users' }).fill('漢'.repeat(1_000));
+  await page.keyboard.press('Enter');
+  await expect(front(page).getByTestId('rows')).toContainText('0 rows');
+  await share();
+  await expect(page.getByText('This view is too long for a link')).toBeVisible();
+  // What goes along instead is at hand.
+  await page
+    .getByRole('dialog', { name: 'Saved views' })
+    .getByRole('button', { name: 'Save', exact: true })
+    .waitFor();
+  await expectAccessible(page);
+});
+
 test('an address that starts the demo or an expression is asked about; declined, nothing opens', {
   tag: '@walk',
 }, async ({ start, door }) => {

@@ -14,13 +14,21 @@ import type { KnownProfile } from '../state/profiles';
 export const CopyMenu = ({ shownQuery, profile }: { shownQuery: () => Query; profile: KnownProfile }) => {
   const { t } = useTranslation();
   const found = useCapabilities(profile);
+  const closeButtonProps = { 'aria-label': t('common.close') };
   const copy = (text: string) =>
-    copyText(text, false).then(() => notifications.show({ message: t('common.copied'), autoClose: 1_500 }));
+    copyText(text, false).then(() =>
+      notifications.show({ message: t('common.copied'), autoClose: 1_500, closeButtonProps }),
+    );
   /** Who gets a longer link is refused: the view goes along as a file then. */
   const copyLink = () => {
     const link = linkOf(shownQuery());
     if (link.length <= longestLink) return void copy(link);
-    notifications.show({ color: 'yellow', title: t('list.longLink'), message: t('list.longLinkNext') });
+    notifications.show({
+      color: 'yellow',
+      title: t('list.longLink'),
+      message: t('list.longLinkNext'),
+      closeButtonProps,
+    });
     showViews(shownQuery());
   };
   return (
