@@ -33,6 +33,7 @@ const scenarios = [
   ['redirects with credentials, pages in the place of answers', 'src/core/client/answer.test.ts'],
   ['a marked secret at every string of recorded answers', 'src/core/masks.test.ts'],
   ['escape sequences for the terminal', 'src/cli/output.test.ts'],
+  ['the same in every text of a server, for every command', 'src/cli/hostile.test.ts'],
   ['views that are named like lists, manifests and devices', 'src/core/export/folder.test.ts'],
   ['a locked app is asked', 'src/core/desk/lock.test.ts'],
   ['pictures that lead into this machine and the private network', 'src/core/tenants/images.test.ts'],
