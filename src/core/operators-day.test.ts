@@ -1,0 +1,106 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { addSimulator, type TestCore, testCore } from '../doors/testing.ts';
+import { isComplete } from '../shared/complete.ts';
+import type { Row } from '../shared/row.ts';
+import { eras } from '../simulator/eras.ts';
+import { type Simulator, startSimulator } from '../simulator/server.ts';
+import type { ExportAsked } from './export/request.ts';
+
+/** What operators are asked for, from beginning to end, on servers of each era. */
+let server: Simulator;
+let held: TestCore;
+let folder: string;
+let profile: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'logto-desk-day-'));
+});
+afterEach(async () => {
+  await held[Symbol.asyncDispose]();
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Debian's own Python: openpyxl is a package of it. */
+const python = '/usr/bin/python3';
+const isReaderHere = spawnSync(python, ['-c', 'import openpyxl']).status === 0;
+const sheetOf = (path: string): unknown[][] => {
+  const script = `
+import openpyxl, json, sys
+sheet = openpyxl.load_workbook(sys.argv[1]).active
+print(json.dumps([[str(c) if c is not None else None for c in row] for row in sheet.iter_rows(values_only=True)]))`;
+  return JSON.parse(
+    execFileSync(python, ['-c', script, path], { encoding: 'utf8', maxBuffer: 1e9 }),
+  ) as unknown[][];
+};
+
+describe.each(eras)('on Logto %s', (era) => {
+  beforeEach(async () => {
+    server = await startSimulator({ users: 900, logs: 20, tied: [100, 400], era });
+    held = testCore();
+    profile = (await addSimulator(held.core, server)).id;
+  });
+
+  const exported = async (asked: Pick<ExportAsked, 'query' | 'format'> & Partial<ExportAsked>) => {
+    const path = join(folder, `out.${asked.format}`);
+    const job = await held.core.startExport({ columns: 'all', bom: false, ...asked }, path);
+    const { result, error } = await held.core.jobs.ended(job.id);
+    expect(error).toBeNull();
+    return { path, result };
+  };
+
+  test.skipIf(!isReaderHere)('all suspended users with their roles, as Excel', async () => {
+    const { path, result } = await exported({
+      query: {
+        profile,
+        resource: 'users',
+        filters: {},
+        columns: ['id', 'isSuspended', 'roles'],
+        where: [{ column: 'isSuspended', mode: 'is', value: 'Yes' }],
+      },
+      format: 'xlsx',
+      columns: 'visible',
+      joined: ['roles'],
+    });
+    const suspended = server.tenant.users.filter(({ isSuspended }) => isSuspended);
+    expect(suspended.length).toBeGreaterThan(5);
+    expect(result && isComplete(result)).toBe(true);
+    const rolesOf = (id: string) =>
+      server.tenant.roles
+        .filter((role) => server.tenant.usersByRole.get(String((role as Row).id))?.has(id))
+        .map(({ name }) => String(name));
+    const [head, ...rows] = sheetOf(path);
+    expect(head?.slice(0, 2)).toEqual(['id', 'isSuspended']);
+    const found = new Map(rows.map(([id, , roles]) => [String(id), String(roles ?? '')]));
+    expect([...found.keys()].sort()).toEqual(suspended.map(({ id }) => id).sort());
+    for (const { id } of suspended) for (const name of rolesOf(id)) expect(found.get(id)).toContain(name);
+  });
+
+  test('300 emails from a ticket: who is there, who is suspended, and all of those as a file', async () => {
+    const users = server.tenant.users.filter(({ primaryEmail }) => primaryEmail !== null).slice(0, 290);
+    const strangers = Array.from({ length: 10 }, (_, n) => `nobody${n}@nowhere.test`);
+    const text = [...users.map(({ primaryEmail }) => `Somebody <${primaryEmail}>`), ...strangers].join('\n');
+    const found = await held.core.pages.find(profile, text, { mirrored: false });
+    const missing = found.entries.filter(({ ids }) => ids.length === 0).map(({ text: thing }) => thing);
+    expect(missing).toEqual(strangers);
+    expect(found.suspended.sort()).toEqual(
+      users
+        .filter(({ isSuspended }) => isSuspended)
+        .map(({ id }) => id)
+        .sort(),
+    );
+    if (!found.query) throw new Error('nobody was found');
+    const { path, result } = await exported({ query: found.query, format: 'ndjson' });
+    expect(result && isComplete(result)).toBe(true);
+    const ids = readFileSync(path, 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => (JSON.parse(line) as Row).id);
+    expect(ids.sort()).toEqual(users.map(({ id }) => id).sort());
+    expect(server.seen.every(({ status }) => status < 400 || status === 404)).toBe(true);
+  });
+});
