@@ -75,6 +75,14 @@ describe('a total that lacks whole pages', () => {
     expect(isComplete(report)).toBe(false);
   });
 
+  test('of users, where the server fails on one behind the last that is counted', async () => {
+    await open({ users: 51, tellsAtMost: 50, longNames: [50] });
+    const { ids, report } = await gather({ resource: 'users', filters: {} });
+    expect(ids).toHaveLength(50);
+    expect(report).toMatchObject({ unreadable: 1 });
+    expect(isComplete(report)).toBe(false);
+  });
+
   test('a list that ends with a whole page is complete: the page after it has nothing', async () => {
     await open({ users: 300 });
     const { ids, report } = await gather({ resource: 'users', filters: {} });

@@ -93,12 +93,21 @@ const readByParts = async (
 ): Promise<PageOfRows> => {
   const start = (page - 1) * size;
   const end = start + size;
-  const last = empty.total === null || empty.capped ? end : Math.min(end, empty.total);
+  const last = empty.total === null || empty.capped ? end : Math.max(start, Math.min(end, empty.total));
   const found = new Map<number, Row>();
   let answer = empty;
   let parts = 0;
   const waiting = blocksOf(start, last, Math.ceil(size / 2));
-  for (let block = waiting.shift(); block; block = waiting.shift()) {
+  let reached = last;
+  for (;;) {
+    const block = waiting.shift();
+    if (!block) {
+      // All of it answers: what the page fails on stands behind the last row that is counted.
+      if (reached === end || [...found.values()].some(unreadableOf)) break;
+      waiting.push(...blocksOf(reached, end, Math.ceil(size / 2)));
+      reached = end;
+      continue;
+    }
     const { from, size: rows } = block;
     parts += 1;
     try {
@@ -128,7 +137,7 @@ const readByParts = async (
   const time = pin && named[0] ? (valueAt(named[0], pin.column) ?? clock()) : null;
   return {
     ...answer,
-    total: empty.total,
+    total: empty.total !== null && places.some((place) => place >= last && last < end) ? null : empty.total,
     capped: empty.capped,
     rows: named,
     until: until ?? (page === 1 && typeof time === 'number' ? time : null),
