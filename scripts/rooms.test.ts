@@ -87,7 +87,8 @@ test.each(Object.entries(floors))(
       for (const target of targets) {
         if (!target.startsWith(`${house}/`)) continue;
         const below = rooms.indexOf(roomOf(house, target));
-        if (below > floor && file !== 'src/core/contract.ts') wrong.push(`${file} -> ${target}`);
+        const isGiven = file === 'src/core/contract.ts' && target === 'src/core/core.ts';
+        if (below > floor && !isGiven) wrong.push(`${file} -> ${target}`);
       }
     }
     expect(wrong).toEqual([]);

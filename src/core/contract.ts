@@ -2,7 +2,9 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { DeskError, type ErrorValue, errorValueOf } from '../shared/errors.ts';
 import type { Core } from './core.ts';
-import type { AnyJob } from './jobs/kind.ts';
+
+/** A finished job's file or folder, as a door hands it over. */
+export type Finished = { id: string; kind: string; path: string; fileName: string };
 
 /** What a door can do that the core cannot. */
 export type Door = {
@@ -14,11 +16,11 @@ export type Door = {
   /** Path of a snapshot to open, or null when the user cancelled; absent where a path can only be typed. */
   chooseSnapshot?(): Promise<string | null>;
   /** Address where the browser downloads a finished export once; absent where the file is already in its place. */
-  download?(job: AnyJob, what: 'file' | 'manifest'): string;
+  download?(job: Finished, what: 'file' | 'manifest'): string;
   /** Puts text into the system's clipboard, for a while only when it is sensitive; absent where the page does it. */
   copy?(text: string, sensitive: boolean): Promise<void>;
   /** Shows a finished export in the system's file manager; absent where there is none. */
-  reveal?(job: AnyJob): void;
+  reveal?(job: Finished): void;
 };
 
 export type Context = { core: Core; door: Door };

@@ -48,13 +48,12 @@ export class ResumableJobs<Job extends AnyJob> {
     const { jobs, clock, warn } = this.#deps;
     const opened = await kind.open(request, place);
     const { about, kept: asked } = opened;
-    const running = jobs
-      .list()
-      .find(
-        (job) =>
-          kind.isAlone && job.kind === kind.id && job.state === 'running' && job.profile === about.profile,
-      );
-    if (running) return running as unknown as JobOf<Id, Result>;
+    const all: AnyJob[] = jobs.list();
+    const running = all.find(
+      (job): job is JobOf<Id, Result> =>
+        job.kind === kind.id && job.state === 'running' && job.profile === about.profile,
+    );
+    if (running && kind.isAlone) return running;
     const job = jobs.start(kind.id, opened);
     if (kind.resume && asked !== null) {
       const { title, profile, path = '' } = about;
