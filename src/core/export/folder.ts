@@ -8,6 +8,7 @@ import { exportFormats } from '../../shared/export-formats.ts';
 import { type Query, querySchema, zoneSchema } from '../../shared/query.ts';
 import { queryOfView, type SavedView } from '../../shared/saved-view.ts';
 import { zoneName } from '../../shared/zone.ts';
+import { fileError } from '../base/file-errors.ts';
 import { safeFileName } from '../base/file-names.ts';
 import { isFailure } from '../client/failure.ts';
 import type { HarvestReport } from '../harvest/report.ts';
@@ -131,8 +132,7 @@ const openFolder = async (folder: string, resume: boolean): Promise<void> => {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     if (resume || (await readdir(folder)).length === 0) return;
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : '';
-    throw new DeskError('export.not_writable', { where: folder, reason }, { cause: error });
+    throw fileError(error, folder);
   }
   throw new DeskError('export.not_writable', {
     where: folder,

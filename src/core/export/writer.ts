@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { DeskError } from '../../shared/errors.ts';
+import { fileError } from '../base/file-errors.ts';
 
 /** Where an export goes. */
 export type Target = {
@@ -12,22 +13,12 @@ export type Target = {
   discard(): Promise<void>;
 };
 
-const fileError = (error: unknown, path: string): DeskError => {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const full = code === 'ENOSPC' || code === 'EDQUOT';
-  return new DeskError(
-    full ? 'export.disk_full' : 'export.not_writable',
-    { where: path, reason: code },
-    { cause: error },
-  );
-};
-
 /** Work on a file, whose failure names the file. Throws `export.not_writable` or `export.disk_full`. */
 export const guarded = async <T>(path: string, work: () => Promise<T>): Promise<T> => {
   try {
     return await work();
   } catch (error) {
-    throw error instanceof DeskError ? error : fileError(error, path);
+    throw fileError(error, path);
   }
 };
 

@@ -7,6 +7,7 @@ import type { Counting } from '../../shared/local.ts';
 import { type Profile, profileIdForm } from '../../shared/profile.ts';
 import type { Query } from '../../shared/query.ts';
 import type { JoinedNames, Row } from '../../shared/row.ts';
+import { fileError } from '../base/file-errors.ts';
 import type { Scratch } from '../base/scratch.ts';
 import type { HarvestState } from '../harvest/state.ts';
 import type { CopiedIds, FinishedCopy, KnownCopies } from './copy-progress.ts';
@@ -14,7 +15,7 @@ import { hasMirror, type MirrorOwner, ownerOf } from './file.ts';
 import type { MirroredBelow, MirroredList } from './kept-lists.ts';
 import type { SnapshotManifest } from './manifest.ts';
 import type { SearchAnswer } from './search.ts';
-import { fileError, type SnapshotAsked } from './snapshot.ts';
+import type { SnapshotAsked } from './snapshot.ts';
 import type { CountsPage, MirrorPage, MirrorView } from './store.ts';
 
 /** What is known of one tenant's mirror. `size` in bytes. */

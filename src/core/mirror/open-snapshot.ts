@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { findResource } from '../../shared/catalog/index.ts';
 import { DeskError } from '../../shared/errors.ts';
 import type { Row } from '../../shared/row.ts';
+import { fileError, systemCode } from '../base/file-errors.ts';
 import { copyPlain, isSealed, openSealed } from './encryption.ts';
 import { openMirror, snapshotTables } from './file.ts';
 import {
@@ -16,7 +17,7 @@ import {
 } from './manifest.ts';
 import { BadFile, walkTrees } from './pages-of-file.ts';
 import { keepRows } from './rows.ts';
-import { fileError } from './snapshot.ts';
+
 import { Statements } from './statements.ts';
 
 /** Longest manifest and longest row of a file that is taken in, bytes. */
@@ -138,7 +139,7 @@ const openFile = (path: string): number => {
     file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     if (fstatSync(file).isFile()) return file;
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const reason = systemCode(error);
     throw new DeskError('snapshot.foreign', { where: path, reason }, { cause: error });
   }
   closeSync(file);

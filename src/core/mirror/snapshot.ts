@@ -2,6 +2,7 @@ import { closeSync, constants, copyFileSync, fsyncSync, openSync } from 'node:fs
 import { DatabaseSync } from 'node:sqlite';
 import pack from '../../../package.json' with { type: 'json' };
 import { DeskError } from '../../shared/errors.ts';
+import { fileError } from '../base/file-errors.ts';
 import { seal } from './encryption.ts';
 import {
   manifestTable,
@@ -11,18 +12,6 @@ import {
   snapshotVersion,
   sumsOf,
 } from './manifest.ts';
-
-/** What the system says of a file, as an error that names it. */
-export const fileError = (error: unknown, path: string): DeskError => {
-  if (error instanceof DeskError) return error;
-  const reason = error instanceof Error ? error.message : '';
-  const isFull = /ENOSPC|EDQUOT|disk is full/.test(reason);
-  return new DeskError(
-    isFull ? 'export.disk_full' : 'export.not_writable',
-    { where: path, reason },
-    { cause: error },
-  );
-};
 
 export type SnapshotAsked = {
   path: string;

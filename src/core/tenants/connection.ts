@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { DeskError, type ErrorValue, errorValueOf } from '../../shared/errors.ts';
 import { pageSize } from '../../shared/limits.ts';
 import { addressesOf, type Profile } from '../../shared/profile.ts';
+import { systemCode } from '../base/file-errors.ts';
 import { heldToAccess } from '../client/access.ts';
 import { answerError, jsonOf } from '../client/answer.ts';
 import type { Found } from '../client/capabilities.ts';
@@ -43,7 +44,7 @@ export type ConnectionDeps = Omit<SessionDeps, 'secretOf'> & {
 const dnsError = (error: unknown, host: string) =>
   new DeskError('network.dns', {
     where: host,
-    reason: error instanceof Error && 'code' in error ? String(error.code) : '',
+    reason: systemCode(error),
   });
 
 const lookedUp = async (profile: Profile, deps: ConnectionDeps): Promise<string> => {
