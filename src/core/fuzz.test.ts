@@ -26,6 +26,7 @@ const input = {
 /** One input for each procedure that it takes as it is; the fuzz bends these. A procedure without one fails the test. */
 const taken: Record<string, unknown> = {
   'app.info': undefined,
+  'app.start': undefined,
   'app.links': undefined,
   'app.copy': { text: 'x', sensitive: false },
   'app.requests': undefined,
