@@ -14,7 +14,7 @@ import type { Mirrors } from './mirror.ts';
 export type ListAsked = {
   profile: string;
   /** Logs from this moment on, unix ms; absent: all. */
-  logsSince?: number;
+  logsSince?: number | undefined;
   /** Goes on with a copy that began at this moment or later, unix ms; absent: begins anew. */
   resume?: number;
 };

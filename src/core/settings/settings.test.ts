@@ -62,7 +62,7 @@ test('a byte order mark before the settings is no damage, and goes with the next
   writeFileSync(path, '\uFEFF{"preferences": {"theme": "dark"}}');
   const { settings, settingsNotice } = openSettings(dataDir);
   expect([settingsNotice, new Settings(settings).preferences.theme]).toEqual([null, 'dark']);
-  new Settings(settings).changePreferences({ density: 'compact' });
+  new Settings(settings).changePreferences({ density: 'compact', theme: undefined });
   expect(JSON.parse(readFileSync(path, 'utf8')).preferences).toMatchObject({
     theme: 'dark',
     density: 'compact',

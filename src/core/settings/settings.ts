@@ -64,6 +64,9 @@ export const preferencesSchema = z.object({
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
+/** What is absent, or undefined, stays as it is. */
+export type PreferenceChanges = { [Name in keyof Preferences]?: Preferences[Name] | undefined };
+
 export const preferenceChanges = z
   .object({ theme: themes, language: languages, density: densities, zone: zones, lockAfterMinutes })
   .partial();
@@ -270,10 +273,10 @@ export class Settings {
     );
   }
 
-  changePreferences(changes: Partial<Preferences>) {
+  changePreferences(changes: PreferenceChanges) {
     this.#store.change('preferences', (before) => ({
       ...preferencesSchema.safeParse(before ?? {}).data,
-      ...changes,
+      ...Object.fromEntries(Object.entries(changes).filter(([, choice]) => choice !== undefined)),
     }));
   }
 }

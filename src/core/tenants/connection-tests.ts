@@ -6,7 +6,9 @@ import { bindingOf, isBoundTo } from './bound-secret.ts';
 import { type ConnectionDeps, type ConnectionStep, testConnection } from './connection.ts';
 import type { Tenants } from './tenants.ts';
 
-export type TestAsked = { input: ProfileInput; secret: string } | { profile: string; input?: ProfileInput };
+export type TestAsked =
+  | { input: ProfileInput; secret: string }
+  | { profile: string; input?: ProfileInput | undefined };
 
 type Deps = { tenants: Tenants; connection: ConnectionDeps };
 

@@ -22,11 +22,11 @@ export type ScanAsked = {
   /** The view; its conditions are held against every row. Its order is left to whoever looks. */
   query: Query;
   /** Moment that the view is held at, unix ms. */
-  until?: number;
+  until?: number | undefined;
   /** The copy on this computer is read, not the server. */
   mirrored: boolean;
   /** Rows that fit are counted by a column, not handed out. */
-  counts?: Counting;
+  counts?: Counting | undefined;
 };
 
 /** A row that fits, and its place among all rows of the view, from 0. */

@@ -110,7 +110,7 @@ const Choices = ({ resource, grid, layout, onLayout, loadedRows }: Props) => {
               <ActionIcon
                 size={18}
                 variant={isPinned(id) ? 'light' : 'subtle'}
-                color={isPinned(id) ? undefined : 'gray'}
+                {...(isPinned(id) ? {} : { color: 'gray' })}
                 aria-label={t('list.pin', { column: shownText(title, 80) })}
                 aria-pressed={isPinned(id)}
                 onClick={() => pin(id, !isPinned(id))}

@@ -39,7 +39,6 @@ const hasAllOf = (
  * the next page fetched ahead while scrolling goes steadily one way. `close` cancels what is under way.
  */
 export class ListSource implements IDatasource {
-  readonly rowCount = undefined;
   /** The view's filters, with the time that they had when it was opened: every page, search, count and export has the same. */
   readonly filters: Query['filters'];
   readonly #query: Query;
