@@ -27,6 +27,7 @@ const scenarios = [
   ['a database in the clear, and one that writes passwords back', 'src/core/export/database.test.ts'],
   ['expressions that never end, answers that are a flood', 'src/core/base/time-limit.test.ts'],
   ['answers of millions of values', 'src/core/client/size.test.ts'],
+  ['a tenant that floods, while another one answers', 'src/core/client/flood.test.ts'],
   ['links that start the demo or an expression, and links without end', 'src/shared/deep-link.test.ts'],
   ['a view that ended the last run', 'src/renderer/state/workspace.test.ts'],
   ['a server writes the secret and the token back', 'src/core/client/scrub.test.ts'],

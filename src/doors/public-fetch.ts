@@ -9,12 +9,12 @@ import { isPublicAddress } from '../shared/network.ts';
  * the connection is made to the addresses that were looked at, so that a name server cannot change its mind in between.
  */
 const publicOnly =
-  (resolve: typeof lookup): LookupFunction =>
+  (resolve: typeof lookup, isPublic: (address: string) => boolean): LookupFunction =>
   (name, options, answer) => {
     const asked: LookupOptions & { all: true } = { ...options, all: true };
     resolve(name, asked, (error, addresses) => {
       if (error) return answer(error, []);
-      const inside = addresses.find(({ address }) => !isPublicAddress(address));
+      const inside = addresses.find(({ address }) => !isPublic(address));
       if (inside) return answer(new Error('The name leads into a private network'), []);
       if (options.all) return answer(null, addresses);
       const [first] = addresses;
@@ -23,10 +23,13 @@ const publicOnly =
     });
   };
 
-/** `fetch` that reaches nothing but the public network. `resolve`: who looks names up; the system where it is not said. */
-export const publicFetch = (resolve: typeof lookup = lookup): Fetch => {
+/**
+ * `fetch` that reaches nothing but the public network. `resolve`: who looks names up, the system where it is not said;
+ * `isPublic`: which addresses those are, for a test that has none.
+ */
+export const publicFetch = (resolve: typeof lookup = lookup, isPublic = isPublicAddress): Fetch => {
   const dispatcher = new Agent({
-    connect: { timeout: 10_000, rejectUnauthorized: true, lookup: publicOnly(resolve) },
+    connect: { timeout: 10_000, rejectUnauthorized: true, lookup: publicOnly(resolve, isPublic) },
     connections: 6,
   });
   return (url, init) => fetch(url, { ...init, dispatcher });

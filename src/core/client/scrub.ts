@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { hiddenIn } from './encodings.ts';
 import { bytesOf, mistakable, unescaped } from './escapes.ts';
 
@@ -13,8 +14,10 @@ const deepest = 3;
 /** How often escapes may be. */
 const mostEscaped = 4;
 
-/** Bytes of a text in which either is looked for once only, so that no answer holds up the program for long. */
-const largeText = 8_000_000;
+/** Bytes that are looked through in one turn of the event loop: a hostile megabyte takes a quarter of a second. */
+const pieceBytes = 100_000;
+/** How many signs an encoding may need for each byte of a credential, for the pieces to overlap by as much. */
+const widest = 24;
 
 /**
  * What to look for of a credential, as bytes: in UTF-8, UTF-16 and Latin-1, and what becomes of it where a part looks like
@@ -99,22 +102,62 @@ const without = (text: string, ranges: readonly Range[]): string => {
   return rest + text.slice(done);
 };
 
+/** What takes credentials out of a text. */
+export type Scrub = {
+  /** Of a short one, at once. */
+  text(text: string): string;
+  /** Of one of any length: others get their turn in between. Throws the signal's reason once that is aborted. */
+  answer(text: string, signal: AbortSignal): Promise<string>;
+};
+
+const nothingKnown: Scrub = { text: (text) => text, answer: async (text) => text };
+
+const withoutRanges = (text: string, bytes: string, ranges: readonly Range[]): string =>
+  ranges.length === 0 ? text : Buffer.from(without(bytes, ranges), 'latin1').toString();
+
 /**
  * Takes credentials out of a text, whatever their encoding: escapes of JSON, addresses and HTML, base64 and hexadecimal, one
  * in the other, too. What stands around one is kept, a text without them stays as it is.
  */
-export const scrubber = (credentials: readonly string[]): ((text: string) => string) => {
+export const scrubber = (credentials: readonly string[]): Scrub => {
   const long = credentials.filter((credential) => credential.length >= shortest);
   const sought = soughtOf(long);
-  if (sought.needles.length === 0) return (text) => text;
-  return (text) => {
-    const bytes = bytesOf(text);
-    const isLarge = bytes.length > largeText;
-    const depth = isLarge ? { encoded: 1, escaped: 1 } : { encoded: deepest, escaped: mostEscaped };
-    const ranges = rangesWithin(bytes, sought, depth);
-    if (ranges.length === 0) return text;
-    return Buffer.from(without(bytes, ranges), 'latin1').toString();
+  if (sought.needles.length === 0) return nothingKnown;
+  const rangesIn = (bytes: string) => rangesWithin(bytes, sought, { encoded: deepest, escaped: mostEscaped });
+  const overlap = widest * Math.max(...sought.needles.map(({ length }) => length));
+  const step = Math.max(pieceBytes, overlap);
+  return {
+    text: (text) => {
+      const bytes = bytesOf(text);
+      return withoutRanges(text, bytes, rangesIn(bytes));
+    },
+    async answer(text, signal) {
+      const bytes = bytesOf(text);
+      const ranges: Range[] = [];
+      for (let at = 0; at < bytes.length; at += step) {
+        if (at > 0) await nextTurn(undefined, { signal });
+        for (const [from, to] of rangesIn(bytes.slice(at, at + step + overlap)))
+          ranges.push([at + from, at + to]);
+      }
+      return withoutRanges(text, bytes, ranges);
+    },
   };
+};
+
+/** Characters that are kept of what a database says. */
+const longestMessage = 2_000;
+
+/**
+ * What a database says, without the passwords it was sent. A password that is too short to be looked for takes the whole
+ * message with it: what was missing in its words would tell it.
+ */
+export const withoutPasswords = (message: string, passwords: readonly string[]): string => {
+  const short = passwords.filter(({ length }) => length > 0 && length < shortest);
+  // Longer than what is kept, so that none is cut in its midst.
+  const clean = scrubber(passwords)
+    .text(message.slice(0, 10 * longestMessage))
+    .slice(0, longestMessage);
+  return short.some((password) => clean.includes(password)) ? scrubbed : clean;
 };
 
 /** The credentials that a request carries: its token, or the App ID's secret, and the header's value itself. */
@@ -133,11 +176,11 @@ const mostKnown = 12;
 
 /** What was sent to each server so far, by its origin, so that nothing of it comes back in a later answer. */
 export class SentCredentials {
-  readonly #known = new Map<string, { credentials: string[]; scrub: (text: string) => string }>();
+  readonly #known = new Map<string, { credentials: string[]; scrub: Scrub }>();
 
   /** Notes what a request carries; returns what takes all that its server knows out of a text. */
-  note(origin: string, headers: Readonly<Record<string, string>>): (text: string) => string {
-    const before = this.#known.get(origin) ?? { credentials: [], scrub: (text: string) => text };
+  note(origin: string, headers: Readonly<Record<string, string>>): Scrub {
+    const before = this.#known.get(origin) ?? { credentials: [], scrub: nothingKnown };
     const fresh = credentialsOf(headers).filter((credential) => !before.credentials.includes(credential));
     if (fresh.length === 0) return before.scrub;
     const credentials = [...before.credentials, ...fresh].slice(-mostKnown);

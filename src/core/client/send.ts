@@ -54,12 +54,13 @@ export const sender = (fetch: Fetch, limits: TimeLimits = defaultLimits): Send =
       setTimeout(() => slow.abort(new DeskError('network.timeout', { where: new URL(url).host })), ms);
     const answerTimer = stop(limits.answer);
     const wholeTimer = stop(limits.whole);
+    const anyEnd = signal ? AbortSignal.any([signal, slow.signal]) : slow.signal;
     try {
       const response = await fetch(url, {
         method,
         headers,
         ...(body === undefined ? {} : { body }),
-        signal: signal ? AbortSignal.any([signal, slow.signal]) : slow.signal,
+        signal: anyEnd,
         redirect: 'manual',
       });
       clearTimeout(answerTimer);
@@ -69,10 +70,10 @@ export const sender = (fetch: Fetch, limits: TimeLimits = defaultLimits): Send =
         headers: {
           get: (name) => {
             const value = response.headers.get(name);
-            return value === null ? null : scrub(value);
+            return value === null ? null : scrub.text(value);
           },
         },
-        text: scrub(await textOf(response, response.ok, new URL(url).host)),
+        text: await scrub.answer(await textOf(response, response.ok, new URL(url).host), anyEnd),
       };
     } catch (error) {
       if (signal?.aborted) throw new DeskError('cancelled');

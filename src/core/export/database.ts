@@ -3,7 +3,7 @@ import { DeskError } from '../../shared/errors.ts';
 import { fits, testsOf } from '../../shared/fits.ts';
 import { type Query, queryResource } from '../../shared/query.ts';
 import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
-import { scrubber } from '../client/scrub.ts';
+import { withoutPasswords } from '../client/scrub.ts';
 import { overlapMs } from '../harvest/by-time.ts';
 import type { HarvestReport } from '../harvest/report.ts';
 import type { Source } from '../harvest/source.ts';
@@ -90,7 +90,7 @@ const databaseError = (error: unknown, url: URL): unknown =>
     ? error
     : new DeskError('export.database', {
         where: url.host,
-        reason: error instanceof Error ? scrubber(passwords())(error.message) : '',
+        reason: error instanceof Error ? withoutPasswords(error.message, passwords()) : '',
       });
 
 /**

@@ -5,7 +5,7 @@ import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Column } from '../../shared/catalog/index.ts';
 import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
-import { scrubber } from '../client/scrub.ts';
+import { withoutPasswords } from '../client/scrub.ts';
 import { momentOf, type Progress, type RowTable, type TableAsked, tableColumns } from './table.ts';
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
@@ -46,7 +46,7 @@ const cellOf = (column: Column, row: Row): string | null => {
 /** The error without the password, wherever it came from, that the server may have written back. */
 const withoutPassword = (error: unknown, { password }: { password?: unknown }): unknown =>
   error instanceof Error && typeof password === 'string'
-    ? new Error(scrubber([password])(error.message))
+    ? new Error(withoutPasswords(error.message, [password]))
     : error;
 
 /** A table of PostgreSQL, made where it is absent; columns that an older one lacks are added. */

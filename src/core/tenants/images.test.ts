@@ -1,8 +1,13 @@
+import { execFileSync } from 'node:child_process';
 import type { LookupAddress, lookup } from 'node:dns';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, isIP } from 'node:net';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { nodeFetch } from '../../doors/node-fetch.ts';
 import { publicFetch } from '../../doors/public-fetch.ts';
 import { type Profile, profileOf } from '../../shared/profile.ts';
@@ -122,4 +127,47 @@ test.each([
   });
   expect(reached).toBe(0);
   listening.close();
+});
+
+/** A server with a certificate that nobody signed but itself. */
+const selfSigned = async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'logto-desk-picture-'));
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  const subject = ['-subj', '/CN=pictures.example.org', '-addext', 'subjectAltName=DNS:pictures.example.org'];
+  const made = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-keyout', key, '-out', cert];
+  execFileSync('openssl', [...made, ...subject], { stdio: 'ignore' });
+  const files = { key: readFileSync(key), cert: readFileSync(cert) };
+  rmSync(folder, { recursive: true });
+  let asked = 0;
+  const front = createTlsServer(files, (_request, response) => {
+    asked += 1;
+    response.writeHead(200, { 'content-type': 'image/gif' }).end(pixel);
+  }).listen(0, '127.0.0.1');
+  await once(front, 'listening');
+  return { front, port: (front.address() as AddressInfo).port, asked: () => asked };
+};
+
+test('a picture behind a certificate that nobody signed is not asked for, whatever the environment says', async () => {
+  const { front, port, asked } = await selfSigned();
+  // This machine's address stands for a public one: what is looked at here is the certificate.
+  const here = publicFetch(nameServer('127.0.0.1'), () => true);
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+  try {
+    for (const [tenant, address] of [
+      [home, `https://pictures.example.org:${port}/a.gif`],
+      [`https://127.0.0.1:${port}`, `https://127.0.0.1:${port}/a.gif`],
+    ] as const) {
+      const own = profileOf({ kind: 'oss', name: 'T', endpoint: tenant, appId: 'a', images: true }, 't');
+      const error = await readImage({ own: fetches.own, others: here }, own, address).catch(
+        (thrown) => thrown,
+      );
+      expect(error, address).toMatchObject({ code: 'image.refused' });
+      expect(error.cause?.cause?.code, address).toMatch(/SELF_SIGNED/);
+    }
+    expect(asked()).toBe(0);
+  } finally {
+    vi.unstubAllEnvs();
+    front.close();
+    front.closeAllConnections();
+  }
 });
