@@ -94,7 +94,7 @@ test.each(hostile)(
       });
     };
     const { pages } = await besideFlood();
-    expect(pages).toBeGreaterThan(6);
+    expect(pages).toBeGreaterThan(3);
   },
 );
 
