@@ -78,7 +78,7 @@ export class Reader {
       },
     );
     if (asked === 1) this.#pace?.answered(performance.now() - started);
-    for (const row of asked === 1 ? [] : answer.rows) {
+    for (const row of answer.rows) {
       const which = unreadableOf(row);
       if (which) this.unreadable.push({ which, query });
     }

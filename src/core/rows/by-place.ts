@@ -2,6 +2,7 @@ import type { Resource } from '../../shared/catalog/index.ts';
 import { type Query, toParams } from '../../shared/query.ts';
 import { valueAt } from '../../shared/row.ts';
 import type { Session } from '../client/session.ts';
+import { cutWhereItFails } from './cut-page.ts';
 import { isCapped, type ReadHow, readList, rowsOf, totalOf } from './list-answer.ts';
 import { type AskPage, Places } from './places.ts';
 
@@ -28,10 +29,9 @@ export const placesIn = (session: Session, resource: Resource, { parent, filters
   return places;
 };
 
-/** Pages of a list as the server gives them, its rows as they are. */
-export const pagesOf =
-  (session: Session, query: Query, resource: Resource, how: ReadHow): AskPage =>
-  async (page, size) => {
+/** Pages of a list as the server gives them, its rows as they are; `unreadableRow` in the place of one that it fails on. */
+export const pagesOf = (session: Session, query: Query, resource: Resource, how: ReadHow): AskPage => {
+  const ask: AskPage = async (page, size) => {
     const params = [
       ...toParams(query, 0),
       ...(resource.capped ? [['enableCap', 'true'] as const] : []),
@@ -47,3 +47,5 @@ export const pagesOf =
       requestId: answer.headers.get('logto-core-request-id'),
     };
   };
+  return (page, size) => cutWhereItFails(ask, { page, size }, resource.pin?.column ?? 'createdAt');
+};

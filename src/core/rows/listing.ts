@@ -13,7 +13,7 @@ import {
   toParams,
   windowOf,
 } from '../../shared/query.ts';
-import { maskSecrets, type Row, valueAt } from '../../shared/row.ts';
+import { maskSecrets, type Row, unreadableOf, unreadableRow, valueAt } from '../../shared/row.ts';
 import type { Session } from '../client/session.ts';
 import { pagesOf, placesIn, withoutTime } from './by-place.ts';
 import { isCapped, type ReadHow, readList, rowsOf, totalOf } from './list-answer.ts';
@@ -70,8 +70,13 @@ const listByPlace = async (
     ask,
     probe,
   );
+  // Pages are cut in the list without any time: a place is one of the view.
+  const placed = (row: Row, at: number) => {
+    const which = unreadableOf(row);
+    return which ? unreadableRow({ ...which, place: (page - 1) * size + at }) : maskSecrets(resource, row);
+  };
   return {
-    rows: rows.map((row) => maskSecrets(resource, row)),
+    rows: rows.map(placed),
     total,
     capped: false,
     until: until ?? (page === 1 ? pinOf(resource, rows) : null),

@@ -1,5 +1,5 @@
 import { pageSize } from '../../shared/limits.ts';
-import type { Row } from '../../shared/row.ts';
+import { type Row, unreadableOf } from '../../shared/row.ts';
 
 /** A page as the server gives it, of the list without any bound of time. */
 export type PlacedPage = { rows: Row[]; total: number | null; requestId: string | null };
@@ -14,6 +14,10 @@ const mostTries = 6;
 const mostProbes = 64;
 /** Bounds, halves of pages, and times met at pages' edges that are remembered. */
 const mostKept = { bounds: 50, halves: 24, times: 1_000 };
+
+/** Between which moments a row was made, both inclusive, unix ms. */
+type Times = { earliest: number; latest: number };
+type Side = keyof Times;
 
 /** A page with the rank of its first row. */
 type Ranked = PlacedPage & { rank: number };
@@ -36,12 +40,22 @@ export class Places {
   /** Times by rank, as they were met at pages' edges. */
   readonly #met = new Map<number, number>();
   /** How many rows are older than a moment. */
-  readonly #older = new Map<number, Promise<number>>();
+  readonly #older = new Map<string, Promise<number>>();
   /** Pages of which the next page's reader takes the rest: once, so that reading again is reading anew. */
   readonly #halves = new Map<string, Promise<Ranked>>();
 
   constructor(timeOf: (row: Row) => number) {
     this.#timeOf = timeOf;
+  }
+
+  /** A row that the server fails on lies somewhere between its neighbours: it is in every span that it may be in. */
+  #timesOf(row: Row): Times {
+    const which = unreadableOf(row);
+    if (!which) return { earliest: this.#timeOf(row), latest: this.#timeOf(row) };
+    return {
+      earliest: which.after ?? Number.NEGATIVE_INFINITY,
+      latest: which.before ?? Number.POSITIVE_INFINITY,
+    };
   }
 
   async #ask(page: number, size: number, ask: AskPage): Promise<Ranked> {
@@ -58,7 +72,7 @@ export class Places {
     const { rows } = answer;
     for (const at of new Set([0, rows.length - 1])) {
       const row = rows[at];
-      if (row) keep(this.#met, rank - at, this.#timeOf(row), mostKept.times);
+      if (row && !unreadableOf(row)) keep(this.#met, rank - at, this.#timeOf(row), mostKept.times);
     }
     return { ...answer, rank };
   }
@@ -69,7 +83,7 @@ export class Places {
     for (const kept of [this.#met, this.#older, this.#halves]) kept.clear();
   }
 
-  async #findOlder(moment: number, ask: AskPage): Promise<number> {
+  async #findOlder(moment: number, side: Side, ask: AskPage): Promise<number> {
     const moved = this.#moved;
     let known = 0;
     let beyond = this.#total + 1;
@@ -81,19 +95,20 @@ export class Places {
     for (let probes = 0; beyond - known > 1 && probes < mostProbes; probes += 1) {
       const place = this.#total - ((known + beyond) >> 1);
       const { rows, rank } = await this.#ask(Math.floor(place / pageSize) + 1, pageSize, ask);
-      if (this.#moved !== moved) return this.#findOlder(moment, ask);
-      for (const [at, row] of rows.entries()) take(rank - at, this.#timeOf(row));
+      if (this.#moved !== moved) return this.#findOlder(moment, side, ask);
+      for (const [at, row] of rows.entries()) take(rank - at, this.#timesOf(row)[side]);
     }
     return known;
   }
 
   /** How many rows are older than a moment, unix ms. */
-  #olderThan(moment: number, ask: AskPage): Promise<number> {
-    const known = this.#older.get(moment);
+  #olderThan(moment: number, side: Side, ask: AskPage): Promise<number> {
+    const key = `${moment} ${side}`;
+    const known = this.#older.get(key);
     if (known) return known;
-    const found = this.#findOlder(moment, ask);
-    keep(this.#older, moment, found, mostKept.bounds);
-    const forget = () => this.#older.get(moment) === found && this.#older.delete(moment);
+    const found = this.#findOlder(moment, side, ask);
+    keep(this.#older, key, found, mostKept.bounds);
+    const forget = () => this.#older.get(key) === found && this.#older.delete(key);
     // Where no row is newer, those that come may still be older than the moment.
     found.then((count) => count === this.#total && forget(), forget);
     return found;
@@ -109,12 +124,12 @@ export class Places {
 
   /** Rank of a span's newest row, and how many rows are older than its oldest. */
   async #ranksOf({ from, to }: TimeSpan, ask: AskPage) {
-    let older = from === null ? 0 : await this.#olderThan(from, ask);
+    let older = from === null ? 0 : await this.#olderThan(from, 'latest', ask);
     if (older === 0) {
       await this.#seeEnd(ask);
-      if (from !== null) older = await this.#olderThan(from, ask);
+      if (from !== null) older = await this.#olderThan(from, 'latest', ask);
     }
-    const newest = to === null ? this.#total : await this.#olderThan(to + 1, ask);
+    const newest = to === null ? this.#total : await this.#olderThan(to + 1, 'earliest', ask);
     return { newest, older };
   }
 
@@ -169,7 +184,7 @@ export class Places {
       // Of an open span, what came is part.
       const isOld = this.#moved !== moved || (span.to === null && this.#total !== before);
       const rows = isOld && !isLast ? [] : ranked(answers, first, wanted);
-      const own = rows.filter((row) => isWithin(this.#timeOf(row), span));
+      const own = rows.filter((row) => isWithin(this.#timesOf(row), span));
       if (own.length === wanted || isLast)
         return { rows: own, total, requestId: answers[0]?.requestId ?? null, cut: this.#cutBy(answers) };
       // As many rows went at the end as came at the top: nothing but the rows' times tells.
@@ -220,8 +235,8 @@ const ranked = (pages: readonly Ranked[], first: number, wanted: number): Row[] 
   return Array.from({ length: wanted }, (_, at) => byRank.get(first - at)).filter((row) => row !== undefined);
 };
 
-const isWithin = (time: number, { from, to }: TimeSpan) =>
-  (from === null || time >= from) && (to === null || time <= to);
+const isWithin = ({ earliest, latest }: Times, { from, to }: TimeSpan) =>
+  (from === null || latest >= from) && (to === null || earliest <= to);
 
 const keep = <Key, Value>(map: Map<Key, Value>, key: Key, value: Value, most: number) => {
   map.set(key, value);

@@ -2,33 +2,16 @@ import { resourceOf } from '../../shared/catalog/index.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { pastEnd } from '../../shared/limits.ts';
 import { asAsked, type Query, queryResource } from '../../shared/query.ts';
-import { type Row, unreadableOf, unreadableRow, valueAt } from '../../shared/row.ts';
+import { type Row, valueAt } from '../../shared/row.ts';
 import { isFailure } from '../client/failure.ts';
 import type { Session } from '../client/session.ts';
+import { cutWhereItFails } from './cut-page.ts';
 import type { ReadHow } from './list-answer.ts';
 import { listRows, readRow } from './listing.ts';
 import type { PageOfRows } from './page.ts';
 import { joinedPage, partsOf } from './parts.ts';
 
-/** Requests that one page which the server fails on may cost: two rows in it take some forty. */
-const mostParts = 80;
-
 export type RowsAsked = { query: Query; page: number; size: number; until?: number };
-
-/** Rows `[from, from + size)`. */
-type Block = { from: number; size: number };
-
-/** Blocks that are pages each, of `most` rows at most, and that are the rows `[from, to)` together. */
-const blocksOf = (from: number, to: number, most: number): Block[] => {
-  const blocks: Block[] = [];
-  for (let at = from; at < to; ) {
-    let size = 1;
-    while (size * 2 <= most && at % (size * 2) === 0 && at + size * 2 <= to) size *= 2;
-    blocks.push({ from: at, size });
-    at += size;
-  }
-  return blocks;
-};
 
 /**
  * One page of a list, as `listRows` reads it, also where the server fails on a row in it: such a page is cut smaller until
@@ -51,15 +34,15 @@ export const readableRows = async (
     onAsk();
     return listRows(session, { ...asked, page, size }, clock, how);
   };
-  try {
-    return await ask(asked.page, asked.size);
-  } catch (error) {
-    if (!isFailure(error) || queryResource(asAsked(asked.query)).paging === 'never') throw error;
-    const empty = await ask(pastEnd, 1).catch((other: unknown) => {
-      throw isFailure(other) ? error : other;
-    });
-    return readByParts(ask, asked, empty, clock);
-  }
+  const resource = queryResource(asAsked(asked.query));
+  if (resource.paging === 'never') return ask(asked.page, asked.size);
+  const column = resource.pin?.column ?? 'createdAt';
+  const answer = await cutWhereItFails(ask, asked, column);
+  const [top] = answer.rows;
+  if (asked.page !== 1 || answer.until !== null || !resource.pin || !top) return answer;
+  // A list whose newest row cannot be read is held at now, so that this row is in it.
+  const time = valueAt(top, column) ?? clock();
+  return { ...answer, until: typeof time === 'number' ? time : null };
 };
 
 /**
@@ -82,85 +65,4 @@ export const readableRow = async (
     if (!answers) throw error;
     throw new DeskError('http.row', { ...error.detail, where: resource }, { cause: error });
   }
-};
-
-/** The page's rows by smaller ones; `empty` is an answer of the same list without any. */
-const readByParts = async (
-  ask: (page: number, size: number) => Promise<PageOfRows>,
-  { query, page, size, until }: RowsAsked,
-  empty: PageOfRows,
-  clock: () => number,
-): Promise<PageOfRows> => {
-  const start = (page - 1) * size;
-  const end = start + size;
-  const last = empty.total === null || empty.capped ? end : Math.max(start, Math.min(end, empty.total));
-  const found = new Map<number, Row>();
-  let answer = empty;
-  let parts = 0;
-  const waiting = blocksOf(start, last, Math.ceil(size / 2));
-  let reached = last;
-  for (;;) {
-    const block = waiting.shift();
-    if (!block) {
-      // All of it answers: what the page fails on stands behind the last row that is counted.
-      if (reached === end || [...found.values()].some(unreadableOf)) break;
-      waiting.push(...blocksOf(reached, end, Math.ceil(size / 2)));
-      reached = end;
-      continue;
-    }
-    const { from, size: rows } = block;
-    parts += 1;
-    try {
-      answer = await ask(from / rows + 1, rows);
-      for (const [at, row] of answer.rows.entries()) found.set(from + at, row);
-    } catch (error) {
-      if (!isFailure(error)) throw error;
-      if (rows > 1 && parts + waiting.length < mostParts)
-        waiting.push(...blocksOf(from, from + rows, rows / 2));
-      else
-        for (let place = from; place < from + rows; place += 1)
-          found.set(place, unreadableRow({ place, before: null, after: null }));
-    }
-  }
-  // What stands beside the page tells where a row at its edge belongs.
-  const edge = async (place: number) => {
-    if (place < 0 || unreadableOf(found.get(place < start ? start : end - 1)) === null) return null;
-    const beside = await ask(place + 1, 1).catch(() => null);
-    return beside?.rows[0] ?? null;
-  };
-  const [above, below] = [await edge(start - 1), await edge(end)];
-  const places = [...found.keys()].sort((a, b) => a - b);
-  const rows = places.map((place) => found.get(place) ?? {});
-  const { pin } = queryResource(asAsked(query));
-  const named = withNeighbours(rows, pin?.column ?? 'createdAt', above, below);
-  // A list whose newest row cannot be read is held at now, so that this row is in it.
-  const time = pin && named[0] ? (valueAt(named[0], pin.column) ?? clock()) : null;
-  return {
-    ...answer,
-    total: empty.total !== null && places.some((place) => place >= last && last < end) ? null : empty.total,
-    capped: empty.capped,
-    rows: named,
-    until: until ?? (page === 1 && typeof time === 'number' ? time : null),
-  };
-};
-
-/** The rows, those that could not be read with the times of the nearest ones that could. */
-const withNeighbours = (
-  rows: readonly Row[],
-  column: string,
-  above: Row | null,
-  below: Row | null,
-): Row[] => {
-  const all = [above, ...rows, below];
-  const timeNear = (at: number, step: 1 | -1): number | null => {
-    for (let near = at + 1 + step; near >= 0 && near < all.length; near += step) {
-      const time = valueAt(all[near], column);
-      if (typeof time === 'number') return time;
-    }
-    return null;
-  };
-  return rows.map((row, at) => {
-    const which = unreadableOf(row);
-    return which ? unreadableRow({ ...which, before: timeNear(at, -1), after: timeNear(at, 1) }) : row;
-  });
 };
