@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { type ConnectionStepId, connectionSteps } from '../../shared/connection-steps.ts';
 import { DeskError, type ErrorValue, errorValueOf } from '../../shared/errors.ts';
 import { pageSize } from '../../shared/limits.ts';
 import { addressesOf, type Profile } from '../../shared/profile.ts';
@@ -10,18 +11,6 @@ import type { Send } from '../client/send.ts';
 import { openSession, type SessionDeps } from '../client/session.ts';
 import { requestToken } from '../client/token.ts';
 import { readableRows } from '../rows/readable.ts';
-
-/** The steps of a connection test, in their order. */
-export const connectionSteps = [
-  'name',
-  'connection',
-  'token',
-  'credentials',
-  'scope',
-  'page',
-  'capabilities',
-] as const;
-export type ConnectionStepId = (typeof connectionSteps)[number];
 
 export type ConnectionStep = {
   id: ConnectionStepId;

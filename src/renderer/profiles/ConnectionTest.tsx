@@ -4,22 +4,13 @@ import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionStep } from '../../core/router';
+import { connectionSteps } from '../../shared/connection-steps';
 import type { ErrorValue } from '../../shared/errors';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { intoView } from '../common/into-view';
 import { api, errorOf } from '../link/api';
 import { CapabilityNotes } from './CapabilityNotes';
 import styles from './ConnectionTest.module.css';
-
-export const stepIds = [
-  'name',
-  'connection',
-  'token',
-  'credentials',
-  'scope',
-  'page',
-  'capabilities',
-] as const satisfies ConnectionStep['id'][];
 
 export type TestRun = { steps: ConnectionStep[]; running: boolean; error: ErrorValue | null };
 type Asked = Parameters<typeof api.profiles.prepareTest.mutate>[0];
@@ -69,7 +60,7 @@ export const ConnectionTest = ({ run }: { run: TestRun }) => {
   return (
     <section ref={intoView} className={styles.test} aria-label={t('connection.title')} aria-live="polite">
       <ol className={styles.steps}>
-        {stepIds.map((id, place) => {
+        {connectionSteps.map((id, place) => {
           const step = run.steps.find((done) => done.id === id);
           return (
             <li key={id} className={styles.step} data-state={step?.state ?? 'waiting'}>

@@ -22,57 +22,74 @@ const JobsTray = lazy(async () => ({ default: (await import('../jobs/JobsTray'))
 
 const themes = { light: IconSun, dark: IconMoon, system: IconSunMoon } as const;
 
+/** A button at the foot that opens a few choices, the present one in bold. */
+const ChoiceMenu = <Choice extends string>({
+  label,
+  icon: Icon,
+  chosen,
+  choices,
+  onChoose,
+}: {
+  label: string;
+  icon: typeof IconClock;
+  chosen: Choice;
+  choices: readonly { id: Choice; label: string; icon?: typeof IconClock }[];
+  onChoose: (choice: Choice) => void;
+}) => (
+  <Menu position="top-start" shadow="md">
+    <Menu.Target>
+      <ActionIcon variant="subtle" color="gray" aria-label={label}>
+        <Icon size={16} stroke={1.7} />
+      </ActionIcon>
+    </Menu.Target>
+    <Menu.Dropdown>
+      {choices.map((choice) => (
+        <Menu.Item
+          key={choice.id}
+          leftSection={choice.icon && <choice.icon size={14} />}
+          fw={choice.id === chosen ? 600 : 400}
+          onClick={() => onChoose(choice.id)}
+        >
+          {choice.label}
+        </Menu.Item>
+      ))}
+    </Menu.Dropdown>
+  </Menu>
+);
+
 const ThemeMenu = () => {
   const { t } = useTranslation();
   const { preferences, choose } = usePreferences();
   const theme = preferences?.theme ?? 'system';
-  const labels = { light: t('nav.themeLight'), dark: t('nav.themeDark'), system: t('nav.themeSystem') };
-  const Current = themes[theme];
   return (
-    <Menu position="top-start" shadow="md">
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={t('nav.theme')}>
-          <Current size={16} stroke={1.7} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {(['system', 'light', 'dark'] as const).map((choice) => {
-          const Icon = themes[choice];
-          return (
-            <Menu.Item
-              key={choice}
-              leftSection={<Icon size={14} />}
-              onClick={() => choose({ theme: choice })}
-              fw={choice === theme ? 600 : 400}
-            >
-              {labels[choice]}
-            </Menu.Item>
-          );
-        })}
-      </Menu.Dropdown>
-    </Menu>
+    <ChoiceMenu
+      label={t('nav.theme')}
+      icon={themes[theme]}
+      chosen={theme}
+      choices={[
+        { id: 'system', label: t('nav.themeSystem'), icon: themes.system },
+        { id: 'light', label: t('nav.themeLight'), icon: themes.light },
+        { id: 'dark', label: t('nav.themeDark'), icon: themes.dark },
+      ]}
+      onChoose={(choice) => choose({ theme: choice })}
+    />
   );
 };
 
 const ZoneMenu = () => {
   const { t } = useTranslation();
   const { preferences, choose } = usePreferences();
-  const zone = preferences?.zone ?? 'local';
   return (
-    <Menu position="top-start" shadow="md">
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={t('nav.zone')}>
-          <IconClock size={16} stroke={1.7} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {(['local', 'utc'] as const).map((choice) => (
-          <Menu.Item key={choice} fw={choice === zone ? 600 : 400} onClick={() => choose({ zone: choice })}>
-            {choice === 'utc' ? t('nav.zoneUtc') : t('nav.zoneLocal', { zone: zoneName('local') })}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <ChoiceMenu
+      label={t('nav.zone')}
+      icon={IconClock}
+      chosen={preferences?.zone ?? 'local'}
+      choices={[
+        { id: 'local', label: t('nav.zoneLocal', { zone: zoneName('local') }) },
+        { id: 'utc', label: t('nav.zoneUtc') },
+      ]}
+      onChoose={(choice) => choose({ zone: choice })}
+    />
   );
 };
 
