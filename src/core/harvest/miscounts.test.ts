@@ -2,10 +2,9 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
 import { isComplete } from '../../shared/complete.ts';
 import type { Query } from '../../shared/query.ts';
-import { rowIdOf } from '../../shared/row.ts';
 import { eras } from '../../simulator/eras.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/server.ts';
-import { harvest } from './harvest.ts';
+import { gatherIn } from './testing.ts';
 
 /** Totals that are smaller than the list: nothing is proved by them, and what they leave out is read. */
 let server: Simulator;
@@ -22,16 +21,8 @@ afterEach(async () => {
   await server.stop();
 });
 
-const gather = async (query: Omit<Query, 'profile'>) => {
-  const session = await held.core.sessionOf(profile);
-  const { signal } = new AbortController();
-  const rows = harvest({ session, query: { ...query, profile }, clock: Date.now, signal });
-  const ids: string[] = [];
-  let step = await rows.next();
-  for (; !step.done; step = await rows.next())
-    ids.push(...step.value.map((row) => rowIdOf({ rowId: 'id' }, row)));
-  return { ids, report: step.value };
-};
+const gather = async (query: Omit<Query, 'profile'>) =>
+  gatherIn(await held.core.sessionOf(profile), { ...query, profile });
 
 const everybody = () => server.tenant.users.map(({ id }) => id).sort();
 const allLogs = () =>

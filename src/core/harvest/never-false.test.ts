@@ -3,10 +3,9 @@ import { expect, test } from 'vitest';
 import { addSimulator, testCore } from '../../doors/testing.ts';
 import { isComplete } from '../../shared/complete.ts';
 import type { Query } from '../../shared/query.ts';
-import { rowIdOf } from '../../shared/row.ts';
 import { eras } from '../../simulator/eras.ts';
 import { startSimulator } from '../../simulator/server.ts';
-import { harvest } from './harvest.ts';
+import { gatherIn } from './testing.ts';
 
 /** Servers and proxies of any manners at once: what they tell wrong, drop, mix and fail on. */
 const manners = fc.record({
@@ -58,22 +57,17 @@ test('whatever a server does, each row comes once, and no report is complete tha
         resource,
         filters: isTimed ? { time: [String(from), String(to)] } : {},
       };
-      const session = await held.core.sessionOf(profile);
-      const rows = harvest({ session, query, clock: Date.now, signal: new AbortController().signal });
-      const ids: string[] = [];
-      let step = await rows.next();
-      for (; !step.done; step = await rows.next())
-        ids.push(...step.value.map((row) => rowIdOf({ rowId: 'id' }, row)));
+      const { ids, report } = await gatherIn(await held.core.sessionOf(profile), query);
       expect(new Set(ids).size).toBe(ids.length);
       expect(ids.filter((id) => !allowed.has(id))).toEqual([]);
-      expect(step.value.rows).toBe(ids.length);
-      if (isComplete(step.value)) expect(all.filter((id) => !ids.includes(id))).toEqual([]);
+      expect(report.rows).toBe(ids.length);
+      if (isComplete(report)) expect(all.filter((id) => !ids.includes(id))).toEqual([]);
       // A server that tells the truth, and fails on nothing, is proved.
       const isHonest =
         !options.dropsTotals &&
         tellsAtMost === undefined &&
         (resource === 'logs' || options.longNames.length === 0);
-      if (isHonest) expect(isComplete(step.value)).toBe(true);
+      if (isHonest) expect(isComplete(report)).toBe(true);
     }),
     { numRuns: 20 },
   );
