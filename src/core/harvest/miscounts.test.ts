@@ -115,3 +115,35 @@ describe.each(eras)('audit logs of Logto %s', (era) => {
     if (era === '1.30') expect(part.report.lacks[0]).toMatchObject({ place });
   });
 });
+
+describe('audit logs by position', () => {
+  test.each([
+    ['both lie in the view, on two pages', 350, 450],
+    ['both lie in the view, on two of its own pages', 300, 450],
+    ['the view begins between them', 400, 450],
+    ['the view begins behind them', 401, 450],
+    ['the view ends between them', 350, 399],
+    ['the view ends before them', 350, 398],
+    ['there is nothing else in the view', 399, 400],
+  ])('name two neighbors that the server fails on, where %s', async (_, newest, oldest) => {
+    await open({ logs: 620, era: '1.30' });
+    const { times } = server.tenant.logs;
+    const failing = [399, 400].map((at) => server.tenant.logs.row(at).id);
+    server.failsOn = ({ id }) => failing.includes(String(id));
+    const [from, to] = [Number(times[oldest]), Number(times[newest])];
+    const inView = Array.from({ length: 620 }, (_, at) => server.tenant.logs.row(at)).filter(
+      ({ createdAt }) => createdAt >= from && createdAt <= to,
+    );
+    const readable = inView.filter(({ id }) => !failing.includes(id)).map(({ id }) => id);
+    const time = [String(from), String(to)];
+    const { ids, report } = await gather({ resource: 'logs', filters: { time } });
+    expect([...new Set(ids)].sort()).toEqual(readable.sort());
+    expect(report).toMatchObject({ rows: readable.length, missing: 0, unproven: 0 });
+    // Beside a bound nobody knows on which side of it they lie: none of the view is left out, others may be named.
+    expect(report.unreadable).toBeGreaterThanOrEqual(inView.length - readable.length);
+    expect(report.unreadable).toBeLessThanOrEqual(failing.length);
+    expect(new Set(report.lacks.map(({ kind }) => kind))).toEqual(
+      new Set(report.unreadable > 0 ? ['unreadable'] : []),
+    );
+  });
+});
