@@ -35,7 +35,10 @@ const scenarios = [
   ['a server writes the secret and the token back', 'src/core/client/scrub.test.ts'],
   ['redirects with credentials, pages in the place of answers', 'src/core/client/answer.test.ts'],
   ['a marked secret at every string of recorded answers', 'src/core/masks.test.ts'],
-  ['the same in the files of exports', 'src/core/export/masked-files.test.ts'],
+  [
+    'the same in files of exports, copies and snapshots, panels, and the terminal',
+    'src/core/export/masked-files.test.ts',
+  ],
   ['escape sequences for the terminal', 'src/cli/output.test.ts'],
   ['the same in every text of a server, for every command', 'src/cli/hostile.test.ts'],
   ['views that are named like lists, manifests and devices', 'src/core/export/folder.test.ts'],

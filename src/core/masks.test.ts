@@ -1,70 +1,11 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { catalog, type Resource, resourceOf } from '../shared/catalog/index.ts';
+import { type Resource, resourceOf } from '../shared/catalog/index.ts';
+import { addressMasked, maskNamed } from '../shared/masked.ts';
 import { maskSecrets, type Row, secretMask, valueAt } from '../shared/row.ts';
-import { addressMasked, maskNamed } from '../shared/secret-names.ts';
+import { changed, mark, secretNames as names, secretCases } from '../simulator/marked-rows.ts';
+import { recordedRows as rows } from '../simulator/recorded-rows.ts';
 
-/** Looked for where it must not be. */
-const mark = 'Mk7marked9secret';
-
-/** Where a secret can stand by its name, in the writings that servers and their tenants use. */
-const names = [
-  'password passwordEncrypted passwordDigest password_hash passphrase secret client_secret clientSecret appSecret',
-  'tokenSecret accessKeySecret secret_access_key api_key apiKey API-KEY private_key privateKey signingKey credentials',
-  'environmentVariables token access_token accessToken refresh_token refreshToken id_token idToken id_token_hint',
-  'subject_token actor_token jti client_assertion code_verifier codeVerifier verificationCode device_code otp',
-  'Authorization set-cookie Cookie x-api-key backupCodes',
-].flatMap((line) => line.split(' '));
-
-const recorded = ['1.42', '1.41', '1.30'].flatMap(
-  (era) =>
-    JSON.parse(readFileSync(new URL(`../simulator/recordings/${era}.json`, import.meta.url), 'utf8')) as {
-      name: string;
-      path?: string;
-      status: number;
-      body: unknown;
-    }[],
-);
-
-/** The list that an answer belongs to, by its path. */
-const resourceFor = (path: string): Resource | undefined =>
-  catalog.find((one) => {
-    const pattern = one.path.replace(/\{keyType\}/, one.fixed?.keyType ?? '').replace(/\{[^}]+\}/g, '[^/]+');
-    return new RegExp(`^${pattern}(?:/[^/]+)?$`).test(path);
-  });
-
-const isRow = (value: unknown): value is Row =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const rows = recorded.flatMap(({ name, path, status, body }) => {
-  const asked = (path ?? name.replace(/^GET /, '')).split('?')[0] ?? '';
-  const user = /^(?:GET |a )user(\/[\w-]+)?$/.exec(name);
-  const resource = resourceFor(user ? `/api/users/u1${user[1] ?? ''}` : asked);
-  if (status !== 200 || !resource) return [];
-  const found = Array.isArray(body) ? body : isRow(body) && '__array' in body ? [body.first] : [body];
-  return found
-    .flat()
-    .filter(isRow)
-    .map((row) => ({ resource, row }));
-});
-
-/** A copy with every string, or every object, replaced as `at` says. */
-const changed = (
-  value: unknown,
-  text: (text: string, key: string) => unknown,
-  object: (object: Row) => Row = (same) => same,
-  key = '',
-): unknown => {
-  if (typeof value === 'string') return text(value, key);
-  if (Array.isArray(value)) return value.map((inner) => changed(inner, text, object, key));
-  if (!isRow(value)) return value;
-  return object(
-    Object.fromEntries(
-      Object.entries(value).map(([name, inner]) => [name, changed(inner, text, object, name)]),
-    ),
-  );
-};
 const same = (text: string) => text;
 const shown = (resource: Resource, row: unknown) => JSON.stringify(maskSecrets(resource, row as Row));
 
@@ -98,6 +39,14 @@ describe('in every recorded answer', () => {
         `see smtp://ops:${mark}@mail.example:25 and more`,
         `https://idp.example/cb?state=1&access_token=${mark}&x=2`,
         `https://idp.example/cb#id_token=${mark}`,
+        `https://x.example/?X-Amz-Signature=${mark}&my_token=${mark}`,
+        `grant_type=client_credentials&client_secret=${mark}`,
+        `Server=db;User=ops;Password="${mark} and more";Port=1`,
+        JSON.stringify({ note: { crm: [{ api_key: mark }] }, url: `https://ops:${mark}@h.example` }),
+        JSON.stringify({ text: JSON.stringify([{ password: mark }]) }),
+        `eyJhbGciOiJFUzM4NCJ9.${mark}.c2lnbmF0dXJl`,
+        `-----BEGIN RSA PRIVATE KEY-----\nDEK-Info: AES-256-CBC\n\n${mark}\n-----END RSA PRIVATE KEY-----`,
+        `-----BEGIN PRIVATE KEY-----\n${mark}`,
       ])
         expect(
           shown(
@@ -107,6 +56,20 @@ describe('in every recorded answer', () => {
           resource.id,
         ).not.toContain(mark);
     }
+  });
+
+  test('a value that its pair calls secret is masked, as lists of headers and settings have it', () => {
+    for (const { resource, row } of rows)
+      for (const pair of ['name', 'key', 'header', 'field'])
+        for (const called of ['Authorization', 'x-api-key', 'DB_PASSWORD']) {
+          const marked = changed(row, same, (object) => ({
+            ...object,
+            x: [{ [pair]: called, value: mark }],
+          }));
+          const words = new Set(resource.words);
+          const looked = Object.fromEntries(Object.entries(marked as Row).filter(([key]) => !words.has(key)));
+          expect(shown(resource, looked), `${resource.id} ${called}`).not.toContain(mark);
+        }
   });
 
   test('a marked secret at any string is shown only where the catalogue has no secret', () => {
@@ -134,55 +97,7 @@ describe('in every recorded answer', () => {
   });
 });
 
-const cases: readonly [list: string, hidden: Row, kept: string][] = [
-  ['hooks', { config: { url: `https://hooks.slack.com/services/T024/${mark}` } }, 'https://hooks.slack.com/'],
-  ['hooks', { config: { url: `https://a:${mark}@h.test/x` } }, 'https://h.test/'],
-  ['connectors', { config: { endpoint: `https://api.sms.test/send?k=${mark}` } }, 'https://api.sms.test/'],
-  ['connectors', { config: { templates: [{ usageType: 'SignIn', content: mark }] } }, 'SignIn'],
-  ['sso-connectors', { config: { metadataUrl: `https://idp.test/${mark}/metadata` } }, 'https://idp.test/'],
-  ['sso-connectors', { config: { scope: { hidden: mark }, issuer: 'https://idp.test' } }, 'https://idp.test'],
-  [
-    'user-sessions',
-    { payload: { uid: 'u', jti: mark, authorizations: { app: { sid: mark } } } },
-    '"uid":"u"',
-  ],
-  [
-    'user-sessions',
-    { lastSubmission: { verificationRecords: [{ type: 'EmailVerificationCode', code: mark }] } },
-    'EmailVerificationCode',
-  ],
-  [
-    'hook-logs',
-    { payload: { response: { body: mark }, hookRequest: { headers: { x: mark } } } },
-    'hookRequest',
-  ],
-  [
-    'jwt-customizers',
-    { value: { script: 's', contextSample: { a: mark }, tokenSample: { b: mark } } },
-    '"s"',
-  ],
-  [
-    'user-social-identities',
-    { identity: { details: { rawData: { access_token: mark } } }, tokenSecret: { id: mark } },
-    'rawData',
-  ],
-  ['users', { customData: { plan: 'pro', crm: { apiToken: mark } }, passwordDigest: mark }, 'pro'],
-  [
-    'logs',
-    {
-      payload: {
-        error: { code: 'entity.not_found' },
-        params: { code: mark, code_verifier: mark, client_assertion: mark, id_token_hint: mark },
-      },
-    },
-    'entity.not_found',
-  ],
-  ['oidc-private-keys', { id: 'k1', value: mark, jwk: { d: mark }, status: 'Current' }, 'Current'],
-  ['oidc-cookie-keys', { id: 'k1', value: mark }, 'k1'],
-  ['oidc-session', { ttl: 5, other: mark }, '5'],
-];
-
-test.each(cases)('of %s %j', (list, row, kept) => {
+test.each(secretCases)('of %s %j', (list, row, kept) => {
   const text = shown(resourceOf(list), row);
   expect(text).not.toContain(mark);
   expect(text).toContain(kept);
@@ -195,6 +110,17 @@ test('what only is called like a secret stays: settings, and the words of a lang
     ['custom-phrases', { translation: { input: { password: 'Password' } } }],
     ['logs', { key: 'ExchangeTokenBy.RefreshToken', payload: { error: { code: 'x' }, tokenTypes: ['A'] } }],
     ['hooks', { config: { url: 'https://api.example.com/logto/events' } }],
+    [
+      'users',
+      { customData: { tokenEndpoint: 'https://x.test', publicKey: 'k', hasPassword: true, compass: 'n' } },
+    ],
+    ['users', { customData: { list: [{ key: 'plan', value: 'pro' }], json: '{"a": 1.0, "b": "c"}' } }],
+    ['jwt-customizers', { key: 'jwt.accessToken', value: { script: 'const a = 1;' } }],
+    ['roles', { description: 'a = b; plan=pro; 1=1, see https://x.test/?page=2&sort=name' }],
+    [
+      'sign-in-experience',
+      { signIn: { methods: [{ identifier: 'email', password: true }] }, forgotPasswordMethods: ['Email'] },
+    ],
   ] as const)
     expect(maskSecrets(resourceOf(list), row), list).toEqual(row);
 });
@@ -242,7 +168,18 @@ test('any value at all: nothing named so comes through, and the rest is as it wa
 });
 
 test('long texts that look like the beginning of an address end', () => {
-  for (const text of [`://${'a'.repeat(300_000)}`, `x://${':'.repeat(300_000)}`, '://a@'.repeat(60_000)])
+  for (const text of [
+    `://${'a'.repeat(300_000)}`,
+    `x://${':'.repeat(300_000)}`,
+    '://a@'.repeat(60_000),
+    'eyJ-'.repeat(100_000),
+    `eyJ${'a'.repeat(300_000)}.`.repeat(2),
+    '-----BEGIN PRIVATE KEY-----'.repeat(20_000),
+    `${'a'.repeat(60)}=`.repeat(10_000),
+    'a="'.repeat(100_000),
+    '{"'.repeat(100_000),
+    '['.repeat(300_000),
+  ])
     maskNamed({ text }, secretMask);
   expect(addressMasked('not an address', secretMask)).toBe(secretMask);
   expect(addressMasked('', secretMask)).toBe('');

@@ -1,5 +1,5 @@
 import type { Resource, Secret } from './catalog/index.ts';
-import { addressMasked, maskNamed } from './secret-names.ts';
+import { addressMasked, maskNamed } from './masked.ts';
 
 /** A row as the API gives it; fields that a newer server adds are kept. */
 export type Row = Record<string, unknown>;
@@ -64,7 +64,7 @@ const withoutSecret = (row: Row, secret: Secret): Row => {
 
 /**
  * The row with every field that the catalogue marks secret replaced by `secretMask`, and then whatever is secret by its
- * name, at any depth (`secret-names.ts`); the row itself stays as it is.
+ * name, at any depth (`masked.ts`); the row itself stays as it is.
  */
 export const maskSecrets = (resource: Pick<Resource, 'secrets' | 'words'>, row: Row): Row =>
   maskNamed(resource.secrets.reduce(withoutSecret, row), secretMask, resource.words);

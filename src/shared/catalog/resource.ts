@@ -153,7 +153,7 @@ export type Resource = {
   pin?: { column: string; until: string; since: string };
   /** Parameters that every request for this list carries. */
   always?: Readonly<Record<string, string>>;
-  /** What is masked before a row leaves the core, besides what is secret by its name (`shared/secret-names.ts`). */
+  /** What is masked before a row leaves the core, besides what is secret by its name (`shared/masked.ts`). */
   secrets: readonly Secret[];
   /** Fields whose parts are texts or settings that only are called like secrets. */
   words?: readonly string[];
