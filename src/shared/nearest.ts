@@ -19,18 +19,23 @@ const distance = (a: string, b: string): number => {
 /** How far a name counts that begins as the other does, however long it is. */
 const begins = 1.5;
 
-/** The name that was most likely meant, case aside; null when none is near. */
-export const nearest = (typed: string, names: Iterable<string>): string | null => {
+/** The names that may have been meant, case aside, the likeliest first; none where none is near. */
+export const nearestOf = (typed: string, names: Iterable<string>, most: number): string[] => {
   const word = typed.toLowerCase();
-  let best: { name: string; far: number } | null = null;
-  for (const name of names) {
+  const near = [...new Set(names)].flatMap((name) => {
     const other = name.toLowerCase();
     const far = Math.min(
       distance(word, other),
       other.startsWith(word) || (other.length > 3 && word.startsWith(other)) ? begins : Infinity,
     );
-    if (far <= Math.max(begins, Math.ceil(word.length / 3)) && (best === null || far < best.far))
-      best = { name, far };
-  }
-  return best?.name ?? null;
+    return far <= Math.max(begins, Math.ceil(word.length / 3)) ? [{ name, far }] : [];
+  });
+  return near
+    .sort((one, other) => one.far - other.far)
+    .slice(0, most)
+    .map(({ name }) => name);
 };
+
+/** The name that was most likely meant, case aside; null when none is near. */
+export const nearest = (typed: string, names: Iterable<string>): string | null =>
+  nearestOf(typed, names, 1)[0] ?? null;

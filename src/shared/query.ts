@@ -166,19 +166,25 @@ const paramsOf = (filter: Filter, values: readonly string[]): Param[] => {
   }
 };
 
-/** The query that the API is asked: its text composed, and users who have a role as a list below that role. */
+/**
+ * The query that the API is asked: its text composed, and users who have a role, or are in an organization, as a list below
+ * that one.
+ */
 export const asAsked = (viewed: Query): Query => {
   const query = composed(viewed);
   const [line = ''] = query.filters.search ?? [];
   const { search } = parseLine(line);
-  if (query.resource !== 'users' || !search?.inRole) return query;
+  if (query.resource !== 'users' || !search) return query;
+  const { inRole, inOrganization, ...rest } = search;
+  const parent = inRole ?? inOrganization;
+  if (!parent) return query;
   const { search: _, ...others } = query.filters;
-  const { inRole, ...rest } = search;
-  const left = lineOf(rest);
+  // Members of an organization are searched by no fields (`faultOf`).
+  const left = inRole ? lineOf(rest) : '';
   return {
     ...query,
-    resource: 'role-users',
-    parent: inRole,
+    resource: inRole ? 'role-users' : 'organization-users',
+    parent,
     filters: { ...others, ...(left ? { search: [left] } : {}) },
   };
 };

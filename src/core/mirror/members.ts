@@ -2,10 +2,23 @@ import { type Column, type Resource, resourceOf } from '../../shared/catalog/ind
 import { DeskError } from '../../shared/errors.ts';
 import { joinedColumns, type Query } from '../../shared/query.ts';
 import { type JoinedNames, type Row, rowIdOf, withNames } from '../../shared/row.ts';
+import { parseLine } from '../../shared/search/line.ts';
 import type { Statements } from './statements.ts';
 
 /** The list's rows are listed below rows of this one. */
 const parentsOf = (list: string): string => resourceOf(list).parent?.resource ?? '';
+
+/** Columns of what a search leaves users out by. */
+const outsideOf = ({ resource, filters }: Query): Column[] => {
+  const { search } = parseLine(filters.search?.[0] ?? '');
+  const named = [
+    ...(search?.notInRole ? ['role-users'] : []),
+    ...(search?.notInOrganization ? ['organization-users'] : []),
+  ];
+  return named.length === 0
+    ? []
+    : resourceOf(resource).columns.filter(({ joins }) => joins !== undefined && named.includes(joins));
+};
 
 /** Stands after names that may not be all. */
 export const andMore = '…';
@@ -42,7 +55,8 @@ export class Members {
 
   /** What is not known must not read as nothing. Throws `mirror.members`. */
   refuseUnknown(query: Query, more: readonly Column[] = []) {
-    const missing = [...joinedColumns(query), ...more].find(({ joins }) => joins && !this.isKnown(joins));
+    const needed = [...joinedColumns(query), ...outsideOf(query), ...more];
+    const missing = needed.find(({ joins }) => joins && !this.isKnown(joins));
     if (missing) throw new DeskError('mirror.members', { where: missing.id });
   }
 

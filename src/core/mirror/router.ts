@@ -18,13 +18,21 @@ export const mirrorRouter = t.router({
   list: unlocked
     .input(z.object({ query: querySchema }))
     .query(async ({ ctx: { core }, input: { query } }) =>
-      core.mirrors.list(await core.tenants.profile(query.profile), asAsked(query)),
+      core.mirrors.list(
+        await core.tenants.profile(query.profile),
+        asAsked(await core.pages.named(query, true)),
+      ),
     ),
   /** How many rows of a mirrored view have each value of a column. */
   counts: unlocked
     .input(countsSchema.extend({ query: querySchema }))
     .query(async ({ ctx: { core }, input: { query, ...counting } }) =>
-      core.mirrors.counts(await core.tenants.profile(query.profile), asAsked(query), counting, 1_000),
+      core.mirrors.counts(
+        await core.tenants.profile(query.profile),
+        asAsked(await core.pages.named(query, true)),
+        counting,
+        1_000,
+      ),
     ),
   start: unlocked
     .input(copySchema.extend({ profile: profileId }))

@@ -68,10 +68,21 @@ const termSql = (column: Sql, term: SearchTerm, sensitive: 0 | 1): Sql => {
   return rest.length === 0 ? listed : all([listed, matching(rest)], ' OR ');
 };
 
+/** That a row is not listed below a parent. */
+const notListed = (list: string, parent: string): Sql => ({
+  text: `NOT EXISTS (SELECT 1 FROM rows AS member
+    WHERE member.resource = ? AND member.parent = ? AND member.id = rows.id AND member.gone_at IS NULL)`,
+  values: [list, parent],
+});
+
 /** One condition of an advanced search: any of the values of a field. */
 const searchSql = (resource: Resource, search: UserSearch): Sql[] => {
-  if (search.inRole || search.notInRole || search.notInOrganization || search.hideAdmins)
-    throw unknown('search');
+  if (search.hideAdmins) throw unknown('search');
+  const { notInRole, notInOrganization } = search;
+  const outside = [
+    ...(notInRole ? [notListed('role-users', notInRole)] : []),
+    ...(notInOrganization ? [notListed('organization-users', notInOrganization)] : []),
+  ];
   const sensitive = isCaseSensitive(search) ? 1 : 0;
   // Conditions on one field are values of it: any of them.
   const fields = searchFields.flatMap((field) => {
@@ -86,7 +97,10 @@ const searchSql = (resource: Resource, search: UserSearch): Sql[] => {
           ),
         ];
   });
-  return fields.length === 0 ? [] : [all(fields, search.joint === 'all' ? ' AND ' : ' OR ')];
+  return [
+    ...(fields.length === 0 ? [] : [all(fields, search.joint === 'all' ? ' AND ' : ' OR ')]),
+    ...outside,
+  ];
 };
 
 /** A condition on a column, compared as the window compares it. */

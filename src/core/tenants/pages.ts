@@ -6,12 +6,15 @@ import { type FoundList, findPasted } from '../rows/find.ts';
 import type { Names } from '../rows/names.ts';
 import type { PageAsked, PageOfRows } from '../rows/page.ts';
 import type { RowsAsked } from '../rows/readable.ts';
-import { withIds } from '../rows/references.ts';
+import { type Lookup, withIds, withMemberIds } from '../rows/references.ts';
 import type { How, ReadAllAsked, RowSource } from './row-source.ts';
 import type { Tenant } from './tenants.ts';
 
 /** A view's rows by whoever has them, or by the copy alone. */
 type Chosen = { query: Query; mirrored?: boolean | undefined };
+
+/** Queries whose searches name roles or organizations, remembered at most. */
+const mostNamed = 50;
 
 /**
  * Rows by the tenant that a query names. Which of its two sources answers, the server's or the copy's, is decided here and
@@ -19,6 +22,8 @@ type Chosen = { query: Query; mirrored?: boolean | undefined };
  */
 export class Pages {
   readonly #open: (profile: string) => Promise<Tenant>;
+  /** Queries with the ids of what their searches name, for the further pages of a view. */
+  readonly #named = new Map<string, Promise<Query>>();
 
   constructor(open: (profile: string) => Promise<Tenant>) {
     this.#open = open;
@@ -29,8 +34,35 @@ export class Pages {
     return mirrored ? copy : rows;
   }
 
+  #lookup(profile: string, mirrored = false): Lookup {
+    return {
+      page: (query, index) => this.page({ query, index }, {}, mirrored),
+      row: async (list, id) => (await this.#rowsOf(profile, mirrored)).row(list, id, {}),
+    };
+  }
+
+  /**
+   * The query with ids for the names in its search; `anew`: as things are called now, not as a moment ago. Throws
+   * `query.invalid`.
+   */
+  named(query: Query, mirrored = false, anew = false): Promise<Query> {
+    const [line = ''] = query.filters.search ?? [];
+    if (line === '') return Promise.resolve(query);
+    const key = JSON.stringify([mirrored, query]);
+    const known = anew ? undefined : this.#named.get(key);
+    if (known) return known;
+    const found = withMemberIds(query, this.#lookup(query.profile, mirrored));
+    this.#named.delete(key);
+    this.#named.set(key, found);
+    const [oldest] = this.#named.keys();
+    if (this.#named.size > mostNamed && oldest !== undefined) this.#named.delete(oldest);
+    found.catch(() => this.#named.get(key) === found && this.#named.delete(key));
+    return found;
+  }
+
   async page(asked: PageAsked, how: How, mirrored = false): Promise<PageOfRows> {
-    return (await this.#rowsOf(asked.query.profile, mirrored)).page(asked, how);
+    const query = await this.named(asked.query, mirrored, asked.index === 0);
+    return (await this.#rowsOf(query.profile, mirrored)).page({ ...asked, query }, how);
   }
 
   fromMirror(asked: PageAsked): Promise<PageOfRows> {
@@ -39,7 +71,8 @@ export class Pages {
 
   /** A page of any size. */
   async rows(asked: RowsAsked, how: How, mirrored = false): Promise<PageOfRows> {
-    return (await this.#rowsOf(asked.query.profile, mirrored)).rows(asked, how);
+    const query = await this.named(asked.query, mirrored, asked.page === 1);
+    return (await this.#rowsOf(query.profile, mirrored)).rows({ ...asked, query }, how);
   }
 
   async row(profile: string, resource: string, id: string, how: How): Promise<Row> {
@@ -47,11 +80,11 @@ export class Pages {
   }
 
   async count(query: Query, until: number | undefined, how: How): Promise<number | null> {
-    return (await this.#rowsOf(query.profile)).count(query, until, how);
+    return (await this.#rowsOf(query.profile)).count(await this.named(query), until, how);
   }
 
   async newer(query: Query, until: number, how: How): Promise<{ count: number; capped: boolean }> {
-    return (await this.#rowsOf(query.profile)).newer(query, until, how);
+    return (await this.#rowsOf(query.profile)).newer(await this.named(query), until, how);
   }
 
   async names(profile: string, resource: string, ids: readonly string[], mirrored = false): Promise<Names> {
@@ -68,13 +101,10 @@ export class Pages {
     return findPasted(profile, text, (query, index) => rows.page({ query, index }, how));
   }
 
-  /** What is asked, with names in its conditions and filters replaced by ids (`withIds`). */
+  /** What is asked, with names in its conditions, filters and search replaced by ids (`withIds`). */
   async withIds<Asked extends Chosen>(asked: Asked): Promise<Asked> {
     const { query, mirrored } = asked;
-    return {
-      ...asked,
-      query: await withIds(query, (one, index) => this.page({ query: one, index }, {}, mirrored)),
-    };
+    return { ...asked, query: await withIds(query, this.#lookup(query.profile, mirrored)) };
   }
 
   /** Rows of a view with what is known on this computer of who belongs to what. */
@@ -85,6 +115,16 @@ export class Pages {
   /** Every row of a view (`RowSource.readAll`). Throws before anything is read where a condition cannot be. */
   async source(asked: ReadAllAsked & Chosen, options: { strict?: boolean } = {}): Promise<Source> {
     refuseUnreadable(queryResource(asked.query), asked.query.where);
-    return (await this.#rowsOf(asked.query.profile, asked.mirrored)).readAll(asked, options);
+    const { profile, read } = await (await this.#rowsOf(asked.query.profile, asked.mirrored)).readAll(
+      asked,
+      options,
+    );
+    const named = (query: Query) => this.named(query, asked.mirrored, true);
+    return {
+      profile,
+      async *read(wanted) {
+        return yield* read({ ...wanted, query: await named(wanted.query) });
+      },
+    };
   }
 }

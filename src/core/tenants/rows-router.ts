@@ -25,6 +25,10 @@ export const rowsRouter = t.router({
       const asked = { query, index, ...(pinned === undefined ? {} : { until: pinned }) };
       return core.pages.page(asked, { priority, ...(signal ? { signal } : {}) }, mirrored);
     }),
+  /** The view with ids for the names in its search. */
+  named: unlocked
+    .input(z.object({ query: querySchema }))
+    .query(({ ctx: { core }, input: { query } }) => core.pages.named(query)),
   count: unlocked
     .input(z.object({ query: querySchema, until }))
     .query(({ ctx: { core }, input: { query, until: at }, signal }) =>

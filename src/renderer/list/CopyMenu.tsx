@@ -2,10 +2,11 @@ import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconBookmark, IconCode, IconLink, IconShare2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { copyAs, copyForms } from '../../shared/copy-as';
+import { type CopyForm, copyAs, copyForms } from '../../shared/copy-as';
 import { linkOf, longestLink } from '../../shared/deep-link';
 import type { Query } from '../../shared/query';
 import { copyText } from '../common/clipboard';
+import { api } from '../link/api';
 import { useCapabilities } from '../state/capabilities';
 import { showViews } from '../state/dialogs';
 import type { KnownProfile } from '../state/profiles';
@@ -19,6 +20,12 @@ export const CopyMenu = ({ shownQuery, profile }: { shownQuery: () => Query; pro
     copyText(text, false).then(() =>
       notifications.show({ message: t('common.copied'), autoClose: 1_500, closeButtonProps }),
     );
+  /** Code is given ids, as the API takes no names; where they cannot be looked up now, what was typed. */
+  const copyCode = async (form: CopyForm) => {
+    const query = shownQuery();
+    const named = await api.list.named.query({ query }).catch(() => query);
+    await copy(copyAs(form, profile, named, { now: Date.now(), bounds: found?.timeBounds ?? undefined }));
+  };
   /** Who gets a longer link is refused: the view goes along as a file then. */
   const copyLink = () => {
     const link = linkOf(shownQuery());
@@ -49,18 +56,7 @@ export const CopyMenu = ({ shownQuery, profile }: { shownQuery: () => Query; pro
         </Menu.Item>
         <Menu.Label>{t('list.copyAs')}</Menu.Label>
         {copyForms.map((form) => (
-          <Menu.Item
-            key={form}
-            leftSection={<IconCode size={14} />}
-            onClick={() =>
-              void copy(
-                copyAs(form, profile, shownQuery(), {
-                  now: Date.now(),
-                  bounds: found?.timeBounds ?? undefined,
-                }),
-              )
-            }
-          >
+          <Menu.Item key={form} leftSection={<IconCode size={14} />} onClick={() => void copyCode(form)}>
             {t(`list.copyForms.${form}`)}
           </Menu.Item>
         ))}

@@ -57,10 +57,14 @@ export const useMirror = (profile: string) => {
 /** The mirrored list of a query, when all that the query could find was read once; null when not, or not known yet. */
 export const useWholeList = (query: Query): MirroredList | null => {
   const { profile, resource, parent } = asAsked(query);
+  const bare = { profile, resource, ...(parent ? { parent } : {}), filters: {} };
+  // A search may name what its users are in: the core knows by which id.
+  const { search = [] } = query.filters;
+  const asked =
+    resource === query.resource ? bare : { profile, resource: query.resource, filters: { search } };
   const { data: list } = useQuery({
     queryKey: [...keyOf(profile), 'list', resource, parent],
-    queryFn: () =>
-      api.mirror.list.query({ query: { profile, resource, ...(parent ? { parent } : {}), filters: {} } }),
+    queryFn: () => api.mirror.list.query({ query: asked }),
     staleTime: staleMs,
     retry: false,
   });

@@ -16,6 +16,8 @@ import { lineOf, parseLine } from '../../shared/search/line';
 import { checkRegex } from '../../shared/search/regex';
 import { isCaseSensitive, searchParams } from '../../shared/search/search';
 import {
+  type Membership,
+  memberships,
   type SearchField,
   type SearchMode,
   type SearchTerm,
@@ -91,12 +93,13 @@ const Condition = ({
   );
 };
 
-/** What a user is or is not in, and the list to choose it from. */
-const memberships = [
-  ['inRole', 'roles'],
-  ['notInRole', 'roles'],
-  ['notInOrganization', 'organizations'],
-] as const;
+const membershipsShown = Object.entries(memberships) as [Membership, 'roles' | 'organizations'][];
+
+/** The path that the search is asked by. */
+const pathOf = ({ inRole, inOrganization }: UserSearch): string => {
+  if (inRole) return `/api/roles/${inRole}/users`;
+  return inOrganization ? `/api/organizations/${inOrganization}/users` : '/api/users';
+};
 
 type Props = { profile: string; search: UserSearch; onSearch: (line: string) => void; onClear: () => void };
 
@@ -161,8 +164,8 @@ export const SearchBuilder = ({ profile, search: given, onSearch, onClear }: Pro
           onChange={(event) => change({ hideAdmins: event.currentTarget.checked })}
         />
       </Group>
-      <SimpleGrid cols={3} spacing={8}>
-        {memberships.map(([key, resource]) => (
+      <SimpleGrid cols={2} spacing={8}>
+        {membershipsShown.map(([key, resource]) => (
           <RefSelect
             key={key}
             profile={profile}
@@ -185,7 +188,7 @@ export const SearchBuilder = ({ profile, search: given, onSearch, onClear }: Pro
           <dt>{t('search.line')}</dt>
           <dd>{line}</dd>
           <dt>{t('search.request')}</dt>
-          <dd>{`GET ${asked.inRole ? `/api/roles/${asked.inRole}/users` : '/api/users'}?${new URLSearchParams(searchParams(asked).map(([name, value]) => [name, value]))}`}</dd>
+          <dd>{`GET ${pathOf(asked)}?${new URLSearchParams(searchParams(asked).map(([name, value]) => [name, value]))}`}</dd>
         </dl>
       )}
       <Group justify="flex-end" gap={8}>

@@ -11,6 +11,7 @@ export const sentenceOf = (t: TFunction, search: UserSearch): string => {
   const rest = [
     ...(search.inRole ? [t('search.says.inRole', { id: search.inRole })] : []),
     ...(search.notInRole ? [t('search.says.notInRole', { id: search.notInRole })] : []),
+    ...(search.inOrganization ? [t('search.says.inOrganization', { id: search.inOrganization })] : []),
     ...(search.notInOrganization
       ? [t('search.says.notInOrganization', { id: search.notInOrganization })]
       : []),

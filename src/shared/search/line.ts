@@ -2,6 +2,7 @@ import { checkRegex } from './regex.ts';
 import { faultOf } from './search.ts';
 import {
   emptySearch,
+  type Membership,
   type SearchField,
   type SearchMode,
   type SearchTerm,
@@ -21,11 +22,19 @@ export const modeSigns: Readonly<Record<SearchMode, string>> = {
 };
 
 const flags = { 'case-sensitive': 'caseSensitive', 'hide-admins': 'hideAdmins' } as const;
-const memberships = {
+const membershipWords = {
   'in-role': 'inRole',
   'not-in-role': 'notInRole',
+  'in-organization': 'inOrganization',
   'not-in-organization': 'notInOrganization',
-} as const;
+} as const satisfies Record<string, Membership>;
+/** What people shorten. */
+const shortWords: Readonly<Record<string, Membership>> = {
+  'in-org': 'inOrganization',
+  'not-in-org': 'notInOrganization',
+};
+const membershipOf = (word: string): Membership | null =>
+  Object.entries({ ...membershipWords, ...shortWords }).find(([known]) => known === word)?.[1] ?? null;
 
 /** A mistake in a line, with its column from 1. */
 export type LineMistake = { column: number; reason: string };
@@ -42,9 +51,10 @@ export const lineOf = (search: UserSearch): string => {
     terms.join(search.joint === 'all' ? ' and ' : ' or '),
     ...(search.caseSensitive ? ['case-sensitive'] : []),
     ...(search.hideAdmins ? ['hide-admins'] : []),
-    ...(search.inRole ? [`in-role:${quoted(search.inRole)}`] : []),
-    ...(search.notInRole ? [`not-in-role:${quoted(search.notInRole)}`] : []),
-    ...(search.notInOrganization ? [`not-in-organization:${quoted(search.notInOrganization)}`] : []),
+    ...Object.entries(membershipWords).flatMap(([word, key]) => {
+      const named = search[key];
+      return named ? [`${word}:${quoted(named)}`] : [];
+    }),
   ]
     .filter(Boolean)
     .join(' ');
@@ -53,7 +63,7 @@ export const lineOf = (search: UserSearch): string => {
 /** True when the text is meant as a search line, and not as words to look for. */
 export const isLine = (text: string): boolean =>
   new RegExp(
-    `^\\s*(?:(?:${searchFields.join('|')}):|(?:${Object.keys(flags).join('|')})\\b|(?:not-)?in-(?:role|organization):)`,
+    `^\\s*(?:(?:${searchFields.join('|')}):|(?:${Object.keys(flags).join('|')})\\b|(?:not-)?in-(?:role|org|organization):)`,
     'i',
   ).test(text);
 
@@ -156,6 +166,7 @@ const read = (text: string): UserSearch => {
   while (!reader.isAtEnd) {
     const start = reader.at;
     const word = reader.word();
+    const membership = membershipOf(word);
     if (word === 'and' || word === 'or') {
       const next = word === 'and' ? 'all' : 'any';
       if (joined) throw new Mistake(start, `"${word}" stands between two conditions`);
@@ -169,13 +180,13 @@ const read = (text: string): UserSearch => {
       joined = false;
     } else if (word in flags) {
       rest = { ...rest, [flags[word as keyof typeof flags]]: true };
-    } else if (word in memberships && reader.sign(':')) {
-      rest = { ...rest, [memberships[word as keyof typeof memberships]]: reader.value() };
+    } else if (membership && reader.sign(':')) {
+      rest = { ...rest, [membership]: reader.value() };
     } else throw new Mistake(start, `a field is expected: ${searchFields.join(', ')}`);
   }
   if (joined && terms.length > 0 && joint)
     throw new Mistake(text.trimEnd().length, 'a condition is missing here');
-  const { caseSensitive, hideAdmins, inRole, notInRole, notInOrganization } = rest;
+  const { caseSensitive, hideAdmins, inRole, notInRole, inOrganization, notInOrganization } = rest;
   return {
     joint: joint ?? 'all',
     caseSensitive,
@@ -183,6 +194,7 @@ const read = (text: string): UserSearch => {
     terms,
     ...(inRole ? { inRole } : {}),
     ...(notInRole ? { notInRole } : {}),
+    ...(inOrganization ? { inOrganization } : {}),
     ...(notInOrganization ? { notInOrganization } : {}),
   };
 };
@@ -216,6 +228,6 @@ export const completionsAt = (text: string, column: number): { from: number; opt
   const open = ahead.trim() === '' || /\b(?:and|or)\s+$/i.test(ahead);
   const words = open
     ? searchFields.map((field) => `${field}:`)
-    : ['and ', 'or ', ...Object.keys(flags), ...Object.keys(memberships).map((key) => `${key}:`)];
+    : ['and ', 'or ', ...Object.keys(flags), ...Object.keys(membershipWords).map((key) => `${key}:`)];
   return { from, options: words.filter((option) => option.startsWith(word.toLowerCase())) };
 };

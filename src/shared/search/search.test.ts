@@ -27,7 +27,7 @@ const anySearch: fc.Arbitrary<UserSearch> = fc
     ),
     notInRole: fc.option(fc.stringMatching(/^[a-z0-9]{4,12}$/), { nil: undefined }),
     notInOrganization: fc.option(fc.stringMatching(/^[a-z0-9]{4,12}$/), { nil: undefined }),
-    inRole: fc.option(fc.stringMatching(/^[a-z0-9]{4,12}$/), { nil: undefined }),
+    inRole: fc.option(value, { nil: undefined }),
   })
   .map(({ inRole, notInRole, notInOrganization, ...search }) => ({
     ...search,
@@ -51,6 +51,16 @@ describe('a search', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  test('of the members of an organization asks nothing else', () => {
+    const { search, mistake } = parseLine('in-org:"Acme, Inc."');
+    expect(mistake).toBeNull();
+    expect(search && lineOf(search)).toBe('in-organization:"Acme, Inc."');
+    const query = { profile: 'p', resource: 'users', filters: { search: ['in-org:acme'] } };
+    expect(asAsked(query)).toMatchObject({ resource: 'organization-users', parent: 'acme', filters: {} });
+    for (const more of ['name:~"a"', 'in-role:b', 'not-in-org:b', 'hide-admins'])
+      expect(parseLine(`${more} in-org:acme`).mistake?.reason).toContain('cannot be searched further');
   });
 
   test('two searches that differ ask differently', () => {

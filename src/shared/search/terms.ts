@@ -1,3 +1,12 @@
+/** What a user is or is not in, and the list that has it: by its id, or by its name, which is looked up when it is asked. */
+export const memberships = {
+  inRole: 'roles',
+  notInRole: 'roles',
+  inOrganization: 'organizations',
+  notInOrganization: 'organizations',
+} as const;
+export type Membership = keyof typeof memberships;
+
 /**
  * Advanced user search: what the API can ask of users (FACTS users, search), as a value. Several values of one field mean
  * any of them; `joint` joins the fields.
@@ -20,6 +29,8 @@ export type UserSearch = {
   inRole?: string;
   /** Users who have not this role. */
   notInRole?: string;
+  /** Members of this organization: the API lists those apart, and searches none of their fields. */
+  inOrganization?: string;
   /** Users who are not in this organization. */
   notInOrganization?: string;
 };
