@@ -45,6 +45,10 @@ const scenarios = [
   ['a locked app is asked', 'src/core/desk/lock.test.ts'],
   ['pictures that lead into this machine and the private network', 'src/core/tenants/images.test.ts'],
   ['formulas in exports', 'src/core/export/csv-formulas.test.ts'],
+  [
+    'cells that run, break a file, or hide, in CSV, Excel and Parquet',
+    'src/core/export/hostile-cells.test.ts',
+  ],
   ['ids that climb', 'src/shared/path-ids.test.ts'],
   ['settings that others may read, damaged ones', 'src/core/settings/settings.test.ts'],
   ['a megabyte of what looks like secrets for the log', 'src/doors/redact.test.ts'],

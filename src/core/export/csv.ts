@@ -20,8 +20,16 @@ export const cellOf = (column: Pick<Column, 'id' | 'kind'>, row: Row, zone: Zone
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 };
 
-/** Text that a spreadsheet would run as a formula, by how it begins (OWASP, CSV injection), also in full width. */
-const formula = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
+/** Signs that a formula begins with (OWASP, CSV injection), also in full width. */
+const formulaSign = '[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20]';
+/** What a program may leave out before them: spaces, control characters, and what is not seen. */
+const passedOver = '[\\s\\0-\\x1f\\x7f\u00AD\u200B-\u200F\u2060\uFEFF]*';
+const formula = new RegExp(`^(?:[\\t\\r]|${passedOver}${formulaSign})`);
+/**
+ * Where a spreadsheet parts cells by semicolons or tabs, what stands behind one, or behind a line's end, begins a cell, also
+ * after quotes: no formula may.
+ */
+const laterFormula = new RegExp(`(?<=[;\\t\\r\\n](?:"|${passedOver.slice(0, -1)})*)${formulaSign}`, 'g');
 /** Text that Excel would take for a number or a date: phones, ids of digits, `1E5`, `3-4`. */
 const digits = /^[+-]?\d[\d\s.,:/+-]*(?:e[+-]?\d+)?$/i;
 /** Characters of a text in a formula at most (Excel's limits). */
@@ -33,15 +41,19 @@ export type CsvOptions = {
   excelText?: boolean | undefined;
 };
 
-/** Where a spreadsheet parts cells by semicolons or tabs, what stands behind one begins a cell: no formula may. */
-const laterFormula = /([;\t][ ]*)(?=[=+@-])/g;
+/** Text in which nothing is run, whatever a spreadsheet parts cells by. */
+const withoutFormulas = (text: string): string => {
+  const later = text.replace(laterFormula, "'$&");
+  return formula.test(later) ? `'${later}` : later;
+};
 
 /** Only text is kept from being run: numbers are numbers. */
 const csvCell = (column: Column, row: Row, { zone, excelText }: CsvOptions): string => {
-  const text = cellOf(column, row, zone).replace(laterFormula, "$1'");
-  if (typeof valueAt(row, column.id) !== 'string') return text;
+  const text = cellOf(column, row, zone);
+  const value = valueAt(row, column.id);
+  if (typeof value === 'number' || typeof value === 'boolean') return text;
   if (excelText && digits.test(text) && text.length <= longestInFormula) return `="${text}"`;
-  return formula.test(text) ? `'${text}` : text;
+  return withoutFormulas(text);
 };
 
 /**
@@ -55,4 +67,8 @@ export const csvOf = (columns: readonly Column[], rows: readonly Row[], options:
 
 /** The first record, with the columns' ids: the names that the API and NDJSON use. `bom` lets Excel read it as UTF-8. */
 export const csvHeader = (columns: readonly Column[], bom: boolean): string =>
-  stringify([columns.map(({ id }) => id)], { record_delimiter: 'windows', escape_formulas: true, bom });
+  stringify([columns.map(({ id }) => withoutFormulas(id))], {
+    record_delimiter: 'windows',
+    quoted_match: lineBreak,
+    bom,
+  });
