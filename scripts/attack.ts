@@ -20,6 +20,7 @@ const scenarios = [
   ],
   ['ids of tenants that are paths, databases of other programs', 'src/core/mirror/ownership.test.ts'],
   ['parts, journals and links planted in a shared folder', 'src/core/export/shared-folder.test.ts'],
+  ['manifests that lie of rows, tenants and views', 'src/core/export/kept-files.test.ts'],
   [
     'another user of this machine: data folder, exports, door, signals, planted targets',
     'src/doors/second-user.test.ts',

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { type Along, listsAlong, resourceOf } from '../../shared/catalog/index.ts';
 import { isComplete } from '../../shared/complete.ts';
 import { DeskError } from '../../shared/errors.ts';
-import { exportFormats } from '../../shared/export-formats.ts';
+import { type ExportFormat, exportFormats } from '../../shared/export-formats.ts';
+import type { Profile } from '../../shared/profile.ts';
 import { type Query, querySchema, zoneSchema } from '../../shared/query.ts';
 import { queryOfView, type SavedView } from '../../shared/saved-view.ts';
 import { zoneName } from '../../shared/zone.ts';
@@ -18,10 +19,11 @@ import { isAbsent, isNotMirrored } from '../rows/absent.ts';
 import { tally } from './checksum.ts';
 import { type ExportProgress, openPlace, shaped, writeExport } from './export.ts';
 import { FileNames, folderManifest, viewsFolder } from './file-names.ts';
-import { type Manifest, manifestPathOf } from './manifest.ts';
+import { type Manifest, manifestPathOf, viewOf } from './manifest.ts';
 import { openOwn } from './own-file.ts';
 import { discardParts } from './partial-file.ts';
 import type { ExportAsked } from './request.ts';
+import { rowsInFile } from './rows-in-file.ts';
 import { fileTarget } from './writer.ts';
 
 /**
@@ -106,21 +108,37 @@ const readOwn = async <T>(path: string, read: (file: FileHandle) => Promise<T>):
   return file && read(file).finally(() => file.close());
 };
 
-const hashOf = (path: string): Promise<string | null> =>
-  readOwn(path, async ({ fd }) => {
-    const sums = tally();
-    await sums.addFile(fd);
-    return sums.sum().sha256;
-  });
+/** What a file has to be of to be left as it is. */
+type KeptAsked = { profile: Profile; item: FolderItem; format: ExportFormat; zone: string };
 
-/** The rows of a file that an earlier run of ours wrote whole and that nobody touched since; null for any other. */
-const keptRows = async (path: string, format: string): Promise<number | null> => {
+/** True where a manifest says of its file that it is whole, and what is asked for. */
+const isAskedFor = (manifest: Manifest, { profile, item, format, zone }: KeptAsked): boolean =>
+  manifest.kind === 'logto-desk-export' &&
+  manifest.complete &&
+  manifest.format === format &&
+  manifest.tenant.endpoint === profile.endpoint &&
+  manifest.view === viewOf(item.query) &&
+  manifest.below === item.below &&
+  manifest.columns === 'all' &&
+  manifest.zone === zone;
+
+/**
+ * The rows of a file that an earlier run of ours wrote whole and that nobody touched since; null for any other. They are
+ * counted in the file: what its manifest says of them has to be so.
+ */
+const keptRows = async (path: string, asked: KeptAsked): Promise<number | null> => {
   try {
     const text = await readOwn(manifestPathOf(path), (file) => file.readFile('utf8'));
     if (text === null) return null;
     const manifest = JSON.parse(text) as Manifest;
-    const whole = manifest.kind === 'logto-desk-export' && manifest.complete && manifest.format === format;
-    return whole && (await hashOf(path)) === manifest.file.sha256 ? manifest.file.rows : null;
+    if (!isAskedFor(manifest, asked)) return null;
+    return await readOwn(path, async (file) => {
+      const sums = tally();
+      await sums.addFile(file.fd);
+      if (sums.sum().sha256 !== manifest.file.sha256) return null;
+      const rows = await rowsInFile(file, asked.format);
+      return rows === manifest.file.rows ? rows : null;
+    });
   } catch {
     return null;
   }
@@ -167,7 +185,9 @@ export const exportFolder = async (
     const file = files.take(name, format);
     const path = join(folder, file);
     if (file.includes('/')) await openFolder(dirname(path), true);
-    const kept = resume ? await keptRows(path, format) : null;
+    const kept = resume
+      ? await keptRows(path, { profile: source.profile, item, format, zone: zoneName(zone ?? 'utc') })
+      : null;
     if (kept !== null) {
       outcomes.push({ name, file, rows: kept, state: 'kept' });
       continue;

@@ -43,6 +43,10 @@ export type ManifestOf = {
   report: HarvestReport;
 };
 
+/** The view as its address, without the tenant. */
+export const viewOf = (query: Query): string =>
+  urlOf(query).slice(encodeURIComponent(query.profile).length + 1);
+
 /** The manifest's text. */
 export const manifestText = ({ profile, query, startedAt, endedAt, report, ...rest }: ManifestOf): string => {
   const manifest: Manifest = {
@@ -50,7 +54,7 @@ export const manifestText = ({ profile, query, startedAt, endedAt, report, ...re
     version: 1,
     app: `${pack.productName} ${pack.version}`,
     tenant: { name: profile.name, endpoint: profile.endpoint },
-    view: urlOf(query).slice(encodeURIComponent(query.profile).length + 1),
+    view: viewOf(query),
     ...rest,
     startedAt: new Date(startedAt).toISOString(),
     endedAt: new Date(endedAt).toISOString(),
