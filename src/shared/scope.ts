@@ -58,9 +58,14 @@ export const mostFound = 200_000;
 /** Requests that reading a view may cost without being asked for. */
 export const mostByItself = 50;
 
-/** About how many requests reading so many rows costs; windows of time (`byTime`) are filled less than pages. */
-export const requestsFor = (rows: number, byTime: boolean): number =>
-  Math.ceil(rows / (byTime ? 75 : 100)) + 1;
+/**
+ * About how many requests reading so many rows costs. Windows of time (`byTime`) are filled less than pages; pages are read to
+ * the one that is not full, and the first again, to see what came meanwhile.
+ */
+export const requestsFor = (rows: number, byTime: boolean): number => {
+  if (byTime) return Math.ceil(rows / 75) + 1;
+  return rows < 100 ? 1 : Math.floor(rows / 100) + 2;
+};
 
 /** True when the rest may be looked at without being asked for: it is known to cost little. */
 export const readsByItself = (looked: Looked, byTime: boolean): boolean => {

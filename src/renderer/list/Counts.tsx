@@ -19,7 +19,7 @@ import { countedFirst } from '../../shared/failures';
 import { type Condition, type Counting, countsOf, type TimeBucket, timeBuckets } from '../../shared/local';
 import { explain } from '../../shared/phrases';
 import { columnTitle, titleOf } from '../../shared/phrases/catalog-words';
-import type { Query } from '../../shared/query';
+import type { Query, TimeBounds } from '../../shared/query';
 import type { Row } from '../../shared/row';
 import { holdsForAll, type Looked, readsByItself } from '../../shared/scope';
 import { scopeText } from '../../shared/scope-words';
@@ -42,6 +42,8 @@ const shownValues = 200;
 
 type Props = {
   resource: Resource;
+  /** How the tenant's server takes bounds of time; null while that is not known. */
+  bounds: TimeBounds | null;
   query: Query;
   /** Its filters with their time as it was when the view was opened. */
   filters: Query['filters'];
@@ -138,6 +140,7 @@ const CountedValue = ({ profile, column, value }: { profile: string; column: Col
 
 const Content = ({
   resource,
+  bounds,
   query,
   filters,
   mirrored,
@@ -162,7 +165,8 @@ const Content = ({
   const [opened] = useState(state);
   const here = lookedOf({ ...opened, matching: rows.length });
   const isAllHere = holdsForAll(here) && (opened.scan === null || rows.length === opened.scan.matches);
-  const byItself = !mirrored && !isAllHere && readsByItself({ ...here, read: null }, isReadByTime(resource));
+  const byItself =
+    !mirrored && !isAllHere && readsByItself({ ...here, read: null }, isReadByTime(resource, bounds));
   const { progress, start, stop } = useCountingAll({ ...query, filters }, opened, counting, byItself);
   const further = progress && (progress.state === 'done' || progress.lookedAt >= here.lookedAt);
   const looked = progress ? lookedByCounting(opened, further ? progress : { ...progress, ...here }) : here;

@@ -19,10 +19,11 @@ import { useWholeList } from '../mirror/mirror';
 import { RowPanel } from '../row/RowPanel';
 import { blankState, type ListState } from '../rows/list-state';
 import type { Local } from '../rows/local-rows';
-import { lookedOf } from '../rows/looked';
+import { isReadByTime, lookedOf } from '../rows/looked';
 import { ListSource } from '../rows/source';
 import type { LineMistakeAt } from '../search/line-mistake';
 import { Mistake } from '../search/Mistake';
+import { useCapabilities } from '../state/capabilities';
 import { askExport } from '../state/dialogs';
 import type { KnownProfile } from '../state/profiles';
 import { type ColumnLayout, keepColumns, noteLoad, updateTab, useWorkspace } from '../state/workspace';
@@ -113,6 +114,8 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
     (whole !== null && ((query.where ?? []).length > 0 || query.sort !== undefined));
   const { source, state } = useSource(tabId, query, round, mirrored);
   useLocal(source, query, grid);
+  const bounds = useCapabilities(profile)?.timeBounds ?? null;
+  useEffect(() => source.learn(bounds), [source, bounds]);
   const newer = useNewer(query, state.until, front);
   const filtered = Object.keys(query.filters).length > 0 || (query.where ?? []).length > 0;
   const firstFailed = state.error !== null && state.fetchedAt === null;
@@ -205,6 +208,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
           />
           <Counts
             resource={resource}
+            bounds={bounds}
             query={query}
             filters={source.filters}
             mirrored={whole !== null}
@@ -285,7 +289,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
           {(state.matching ?? state.total) === 0 && !firstFailed && (
             <div className={styles.over}>
               <Nothing
-                resource={resource}
+                byTime={isReadByTime(resource, bounds)}
                 looked={lookedOf(state)}
                 filtered={filtered}
                 onSearchAll={state.matching === null ? null : () => source.searchAll()}

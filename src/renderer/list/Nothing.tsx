@@ -1,15 +1,14 @@
 import { Button, Progress } from '@mantine/core';
 import { IconFilterOff, IconPlayerStop, IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Resource } from '../../shared/catalog';
 import { holdsForAll, type Looked, requestsFor } from '../../shared/scope';
 import { nothingText, scopeText } from '../../shared/scope-words';
 import styles from '../common/Centered.module.css';
 import { useTimeLeft } from '../common/time-left';
-import { isReadByTime } from '../rows/looked';
 
 type Props = {
-  resource: Resource;
+  /** The list is read by windows of time. */
+  byTime: boolean;
   looked: Looked;
   filtered: boolean;
   elapsedMs: number;
@@ -20,7 +19,7 @@ type Props = {
 };
 
 /** Said in the place of rows: which rows were looked at in vain, and the way to look at the rest. */
-export const Nothing = ({ resource, looked, filtered, elapsedMs, onSearchAll, onStop, onClear }: Props) => {
+export const Nothing = ({ byTime, looked, filtered, elapsedMs, onSearchAll, onStop, onClear }: Props) => {
   const { t } = useTranslation();
   const left = useTimeLeft(looked, elapsedMs);
   const { running, lookedAt, total, read, copy } = looked;
@@ -60,7 +59,7 @@ export const Nothing = ({ resource, looked, filtered, elapsedMs, onSearchAll, on
             <span>
               {total === null
                 ? t('scope.searchCostUnknown')
-                : t('scope.searchCost', { count: requestsFor(total, isReadByTime(resource)) })}
+                : t('scope.searchCost', { count: requestsFor(total, byTime) })}
             </span>
           )}
         </>

@@ -1,11 +1,15 @@
 import type { Resource } from '../../shared/catalog';
 import { isComplete } from '../../shared/complete';
+import type { TimeBounds } from '../../shared/query';
 import type { Looked } from '../../shared/scope';
 import type { ListState } from './list-state';
 import type { ScanProgress } from './scan';
 
-/** True for lists that are read by windows of time. */
-export const isReadByTime = ({ pin, parent }: Resource): boolean => pin !== undefined && !parent;
+/**
+ * True for lists that are read by windows of time; `bounds`: how the tenant's server takes those, null while that is not known.
+ */
+export const isReadByTime = ({ pin, parent }: Resource, bounds: TimeBounds | null): boolean =>
+  pin !== undefined && !parent && bounds !== 'ignored';
 
 /** What may be said of a list's local conditions and order. */
 export const lookedOf = ({ matching, lookedAt, fromTop, total, capped, mirror, scan }: ListState): Looked => {

@@ -1,11 +1,14 @@
 import type { IGetRowsParams } from 'ag-grid-community';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../../doors/testing';
+import { resourceOf } from '../../shared/catalog';
 import type { Condition } from '../../shared/local';
 import type { Query } from '../../shared/query';
 import type { Row } from '../../shared/row';
+import { mostByItself, requestsFor } from '../../shared/scope';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/server';
 import { pageInNode } from '../page-in-node';
+import { isReadByTime } from './looked';
 import type { ListSource as Source } from './source';
 
 let held: TestCore;
@@ -75,6 +78,38 @@ test('a list that costs little is searched to its end by itself, every row of it
   expect(ids(rows)).toEqual(ids(expected.slice(0, 100)));
   expect(server.tenant.logs.row(list.placeOf(7)).id).toBe(expected[7]?.id);
 });
+
+test.each([
+  // Pages of a hundred rows.
+  ['1.30', 'logs', 4_500],
+  ['1.30', 'users', 1_250],
+  // Windows of time, which are filled less.
+  ['1.41', 'logs', 4_500],
+  ['1.42', 'logs', 3_000],
+  ['1.42', 'users', 1_250],
+] as const)(
+  'of Logto %s, %s: the cost that is told of searching all %s is what it costs',
+  async (era, resource, rows) => {
+    const profile = await open({ era, [resource]: rows });
+    const { timeBounds } = await (await held.core.sessionOf(profile)).capabilities.learn();
+    const where = [
+      resource === 'logs' ? failedOnly : ({ ...failedOnly, column: 'name' } satisfies Condition),
+    ];
+    const list = look({ profile, resource, filters: {}, where });
+    await rowsAt(list, 0);
+    const before = server.seen.length;
+    list.learn(timeBounds);
+    const cost = requestsFor(rows, isReadByTime(resourceOf(resource), timeBounds));
+    if (cost > mostByItself) {
+      expect(list.state.scan).toBeNull();
+      list.searchAll();
+    }
+    await expect.poll(() => list.state.scan?.state).toBe('done');
+    expect(list.state).toMatchObject({ lookedAt: rows });
+    const asked = server.seen.slice(before).filter(({ path }) => path === `/api/${resource}`).length;
+    expect(Math.abs(asked - cost)).toBeLessThanOrEqual(Math.ceil(cost / 12));
+  },
+);
 
 test('a list that costs much is searched when it is asked for, and says how far it is', async () => {
   const profile = await open({ logs: 6_000 });

@@ -3,7 +3,7 @@ import type { FoundRow, PageOfRows } from '../../core/router';
 import { resourceOf } from '../../shared/catalog';
 import { pageSize } from '../../shared/limits';
 import type { Condition } from '../../shared/local';
-import { heldAt, type Query, queryResource } from '../../shared/query';
+import { heldAt, type Query, queryResource, type TimeBounds } from '../../shared/query';
 import type { Row } from '../../shared/row';
 import { mostFound, readsByItself } from '../../shared/scope';
 import { wantNames } from '../common/names';
@@ -54,6 +54,7 @@ export class ListSource implements IDatasource {
   #lastAsked = -1;
   readonly #local: LocalRows;
   #scan: Scan | null = null;
+  #bounds: TimeBounds | null = null;
   #telling: ReturnType<typeof setTimeout> | undefined;
   /** How long it took to work out the rows that fit, ms. */
   #workedMs = 0;
@@ -109,6 +110,12 @@ export class ListSource implements IDatasource {
     this.#searchByItself();
   }
 
+  /** How the tenant's server takes bounds of time, once that is known: reading the rest may cost less by it. */
+  learn(bounds: TimeBounds | null) {
+    this.#bounds = bounds;
+    this.#searchByItself();
+  }
+
   /** The place in the server's order of a row that the grid shows at `index`. */
   placeOf(index: number): number {
     return this.#local.isAsked ? (this.#local.rows[index]?.place ?? index) : index;
@@ -153,7 +160,7 @@ export class ListSource implements IDatasource {
   #searchByItself() {
     const { total, fetchedAt } = this.#state;
     if (!this.#local.isAsked || this.#scan || fetchedAt === null || total === null) return;
-    const byTime = isReadByTime(queryResource(this.#query));
+    const byTime = isReadByTime(queryResource(this.#query), this.#bounds);
     if (readsByItself(lookedOf(this.#state), byTime)) this.searchAll();
   }
 
