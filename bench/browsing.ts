@@ -7,6 +7,7 @@ import { startBrowserDoor } from '../e2e/doors/browser.ts';
 import type { Running } from '../e2e/doors/running.ts';
 import { electronPath } from '../scripts/electron-runtime.ts';
 import { type Simulator, startSimulator } from '../src/simulator/server.ts';
+import { bearerOf } from './bearer.ts';
 import { printTable, quantile, ratio } from './table.ts';
 
 const sizes = [100_000, 1_000_000];
@@ -43,22 +44,12 @@ const openingMs = async (page: Page): Promise<number> => {
 
 /** ms of one request for a page of the same list by hand, token already there. */
 const bareRequestMs = async (server: Simulator): Promise<number> => {
-  const [app] = server.tokens.apps;
-  const answer = await fetch(`${server.endpoint}/oidc/token`, {
-    method: 'POST',
-    headers: { authorization: `Basic ${Buffer.from(`${app?.appId}:${app?.secret}`).toString('base64')}` },
-    body: new URLSearchParams({
-      grant_type: 'client_credentials',
-      resource: server.tokens.resource,
-      scope: 'all',
-    }),
-  });
-  const { access_token: token } = (await answer.json()) as { access_token: string };
+  const authorization = await bearerOf(server);
   const times: number[] = [];
   for (let n = 0; n < openings; n += 1) {
     const started = performance.now();
     const page = await fetch(`${server.endpoint}/api/logs?page=1&page_size=100&enableCap=true`, {
-      headers: { authorization: `Bearer ${token}` },
+      headers: { authorization },
     });
     await page.json();
     times.push(performance.now() - started);

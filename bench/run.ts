@@ -3,21 +3,24 @@ import { parseArgs } from 'node:util';
 import { buildIfNeeded } from '../scripts/build-if-needed.ts';
 import { measureBrowsing } from './browsing.ts';
 import { measureExports } from './exports.ts';
+import { measureHand } from './hand.ts';
 import { measureMirror } from './mirror.ts';
 import { measureSoak } from './soak.ts';
 
 /**
  * Measures what users feel, as tables; compare ratios, not milliseconds: those belong to the machine.
- * `npm run bench`: all but the soak. `npm run bench -- soak [--minutes 60]`: the soak alone.
+ * `npm run bench`: all but the soak. `npm run bench -- soak [--minutes 60]`, `npm run bench -- hand [--rounds 7]`: that alone.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { minutes: { type: 'string', default: '60' } },
+  options: { minutes: { type: 'string', default: '60' }, rounds: { type: 'string', default: '7' } },
 });
 buildIfNeeded();
 console.log(`${cpus().length} cores, ${cpus()[0]?.model.trim()}, Node ${process.version}`);
 if (positionals[0] === 'soak') await measureSoak(Number(values.minutes));
+else if (positionals[0] === 'hand') await measureHand(Number(values.rounds));
 else {
+  await measureHand(Number(values.rounds));
   await measureBrowsing();
   await measureExports();
   await measureMirror();

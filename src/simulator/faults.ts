@@ -1,6 +1,8 @@
 /** What can be made to go wrong, once or several times, for requests that match. */
 export type Fault =
   | { kind: 'latency'; ms: number }
+  /** The answer waits for whoever holds it. */
+  | { kind: 'held'; until: Promise<unknown> }
   | { kind: 'status'; status: number; headers?: Record<string, string>; body?: unknown }
   | { kind: 'html'; status: number }
   | { kind: 'cut' }

@@ -175,6 +175,7 @@ export class Simulator {
 
   async #answer(asked: Asked, fault: Fault | undefined): Promise<Answer | null> {
     if (fault?.kind === 'latency') await new Promise((resolve) => setTimeout(resolve, fault.ms));
+    if (fault?.kind === 'held') await fault.until;
     if (fault?.kind === 'status')
       return {
         status: fault.status,

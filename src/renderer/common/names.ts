@@ -82,9 +82,10 @@ export const wantNames = (profile: string, resource: Resource, rows: readonly Ro
   }
 };
 
-const subscribe = (listener: () => void) => {
+/** Tells `listener` when other names are known, until what it gives is called. */
+export const onNames = (listener: () => void) => {
   listeners.add(listener);
-  return () => listeners.delete(listener);
+  return () => void listeners.delete(listener);
 };
 
 /** Forgets every name, so that nothing of a tenant is left when the app is locked. */
@@ -105,7 +106,7 @@ export const nameOf = (profile: string, resource: string | undefined, id: string
 
 /** What a component makes of names: it is drawn anew when others are known. */
 export const useNamed = <Made extends string | null>(make: () => Made): Made =>
-  useSyncExternalStore(subscribe, make);
+  useSyncExternalStore(onNames, make);
 
 /** What the row that an id names is called, for a component. */
 export const useName = (profile: string, resource: string | undefined, id: string): string | null =>

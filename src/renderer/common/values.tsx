@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Column } from '../../shared/catalog';
 import { knownOf, type Row, valueAt } from '../../shared/row';
 import { shownText } from '../../shared/shown';
-import { clock, moment, number, phrases } from '../i18n';
+import { moment, number, phrases } from '../i18n';
 import styles from './values.module.css';
 
 const partText = (part: unknown, name: string | undefined): string => {
@@ -40,15 +40,8 @@ const isEmpty = (value: unknown) =>
   value === '' ||
   (typeof value === 'object' && Object.keys(value).length === 0);
 
-type ValueProps = {
-  column: Column;
-  row: Row;
-  /** The column's header names the zone of its times. */
-  inGrid?: boolean;
-};
-
-/** Value of a column as people read it; the same in grids and panels. */
-export const Value = ({ column, row, inGrid }: ValueProps): ReactNode => {
+/** Value of a column as people read it, outside of grids (`list/cell.ts`). */
+export const Value = ({ column, row }: { column: Column; row: Row }): ReactNode => {
   const { t } = useTranslation();
   const value = valueAt(row, column.id);
   // An empty cell says that there is none: of who belongs to what, only a copy of it can say that.
@@ -57,8 +50,6 @@ export const Value = ({ column, row, inGrid }: ValueProps): ReactNode => {
   if (column.kind === 'boolean' && typeof value === 'boolean')
     return value ? <IconCheck size={14} className={styles.tick} aria-label={t('common.yes')} /> : null;
   if (column.kind === 'number' && typeof value === 'number') return number(value);
-  if (inGrid && isTime(column) && typeof value === 'number')
-    return clock(column.kind === 'seconds' ? value * 1000 : value);
   if (column.kind === 'outcome') {
     const good = value === 'Success';
     return (

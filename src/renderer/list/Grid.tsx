@@ -1,6 +1,12 @@
-import type { CellFocusedEvent, CellKeyDownEvent, ColDef, GridApi, RowClickedEvent } from 'ag-grid-community';
-import { AgGridReact } from 'ag-grid-react';
-import { type UIEvent, useEffect, useMemo, useRef } from 'react';
+import {
+  type CellFocusedEvent,
+  type CellKeyDownEvent,
+  createGrid,
+  type GridApi,
+  type GridOptions,
+  type RowClickedEvent,
+} from 'ag-grid-community';
+import { type UIEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import type { Resource } from '../../shared/catalog';
 import { pageSize } from '../../shared/limits';
 import type { Sort } from '../../shared/local';
@@ -12,7 +18,7 @@ import type { ColumnLayout } from '../state/workspace';
 import { columnDefs, layoutOf } from './columns';
 import styles from './Grid.module.css';
 import { registerGridModules } from './grid-modules';
-import { gridTheme, rowHeights } from './grid-theme';
+import { gridThemes } from './grid-theme';
 
 type Props = {
   resource: Resource;
@@ -47,61 +53,48 @@ const selectionColumn = { width: 34, minWidth: 34, resizable: false, pinned: 'le
 
 const rowClassRules = { [styles.pending ?? '']: ({ data }: { data: Row | undefined }) => !data };
 
-/** A virtual grid whose scroll bar stands for the whole list. */
-export const Grid = ({
-  resource,
-  profile,
-  source,
-  label,
-  openRow,
-  layout,
-  onLayout,
-  sort,
-  onSort,
-  onOpen,
-  onClose,
-  onReady,
-  onPicked,
-}: Props) => {
+/** Options that every grid has, whatever it shows. */
+const fixed = {
+  rowModelType: 'infinite',
+  cacheBlockSize: pageSize,
+  maxConcurrentDatasourceRequests: Number.MAX_SAFE_INTEGER,
+  maxBlocksInCache: 30,
+  infiniteInitialRowCount: pageSize,
+  cacheOverflowSize: pageSize,
+  rowBuffer: 4,
+  rowSelection,
+  selectionColumnDef: selectionColumn,
+  rowClassRules,
+  // What there is to say where no row is, the view says.
+  suppressNoRowsOverlay: true,
+  suppressCellFocus: false,
+  animateRows: false,
+  suppressColumnMoveAnimation: true,
+  suppressDragLeaveHidesColumns: true,
+  tooltipShowDelay: 600,
+  enableCellTextSelection: true,
+  ensureDomOrder: true,
+} satisfies GridOptions<Row>;
+
+/**
+ * A virtual grid whose scroll bar stands for the whole list. AG Grid draws it by itself: its cells are text, and a React
+ * component for each of hundreds would be most of the time to the first row, and of a frame while scrolling.
+ */
+export const Grid = (props: Props) => {
+  const { resource, source, label, openRow, layout, sort } = props;
+  const place = useRef<HTMLDivElement>(null);
   const grid = useRef<GridApi<Row> | null>(null);
   const following = useRef<ReturnType<typeof setTimeout>>(undefined);
   const scrollTop = useRef(0);
-  // Only the first layout makes column definitions; later ones come from the grid itself.
-  const first = useRef(layout);
-  const columns = useMemo(() => columnDefs(resource, first.current), [resource]);
-  const context = useMemo(() => ({ profile }), [profile]);
   const density = usePreferences().preferences?.density ?? 'normal';
-  const theme = useMemo(() => gridTheme.withParams({ rowHeight: rowHeights[density] }), [density]);
-  const initialState = useRef(
-    sort && {
-      sort: { sortModel: [{ colId: sort.column, sort: sort.descending ? 'desc' : 'asc' } as const] },
-    },
-  );
-  const latest = useRef({ openRow, onLayout, onOpen, onClose });
-  latest.current = { openRow, onLayout, onOpen, onClose };
-
-  useEffect(() => {
-    source.onTotal = (total, exact) => grid.current?.setRowCount(total, exact);
-  }, [source]);
-  useEffect(() => () => clearTimeout(following.current), []);
+  const theme = gridThemes[density];
+  const latest = useRef(props);
+  latest.current = props;
 
   const isOpen = (data: Row | undefined) =>
     data !== undefined &&
     latest.current.openRow !== null &&
     rowIdOf(resource, data) === latest.current.openRow;
-  const cells = useRef<ColDef<Row>>({
-    cellClassRules: { [styles.open ?? '']: ({ data }: { data: Row | undefined }) => isOpen(data) },
-  });
-  const shown = useRef(openRow);
-  useEffect(() => {
-    const before = shown.current;
-    shown.current = openRow;
-    const rowNodes = (grid.current?.getRenderedNodes() ?? []).filter(
-      ({ data }) => data && [before, openRow].includes(rowIdOf(resource, data)),
-    );
-    if (rowNodes.length > 0) grid.current?.refreshCells({ rowNodes, force: true, suppressFlash: true });
-  }, [resource, openRow]);
-
   const open = (data: Row | undefined) => {
     const id = data ? rowIdOf(resource, data) : '';
     if (id) latest.current.onOpen(id);
@@ -132,6 +125,82 @@ export const Grid = ({
     );
   };
 
+  // Made once: of what changes later, its own effects tell it. Only the first layout makes column definitions.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  useLayoutEffect(() => {
+    if (!place.current) return;
+    const api = createGrid<Row>(place.current, {
+      ...fixed,
+      theme,
+      columnDefs: columnDefs(resource, layout),
+      defaultColDef: {
+        cellClassRules: { [styles.open ?? '']: ({ data }: { data: Row | undefined }) => isOpen(data) },
+      },
+      context: { profile: props.profile },
+      datasource: source,
+      ...(sort && {
+        initialState: {
+          sort: { sortModel: [{ colId: sort.column, sort: sort.descending ? 'desc' : 'asc' }] },
+        },
+      }),
+      onViewportChanged: ({ firstRow, lastRow }) => latest.current.source.see(firstRow, lastRow),
+      onRowClicked: ({ data, event }: RowClickedEvent<Row>) => {
+        if (!window.getSelection()?.toString() && !event?.defaultPrevented) open(data);
+      },
+      onCellKeyDown: (event) => onKey(event as CellKeyDownEvent<Row>),
+      onCellFocused: follow,
+      onSelectionChanged: ({ api: own }) =>
+        latest.current.onPicked(
+          own
+            .getSelectedNodes()
+            .flatMap(({ data, rowIndex }) =>
+              data && unreadableOf(data) === null
+                ? [{ id: rowIdOf(resource, data), index: latest.current.source.placeOf(rowIndex ?? 0) }]
+                : [],
+            ),
+        ),
+      onSortChanged: ({ api: own }) => {
+        const [sorted] = own.getColumnState().filter(({ sort: way }) => way);
+        latest.current.onSort(sorted ? { column: sorted.colId, descending: sorted.sort === 'desc' } : null);
+      },
+      onColumnMoved: ({ finished }) => finished && keep(),
+      onColumnResized: ({ finished, source: cause }) => finished && cause !== 'api' && keep(),
+      onColumnVisible: keep,
+      onColumnPinned: keep,
+    });
+    grid.current = api;
+    latest.current.onReady(api);
+    return () => {
+      clearTimeout(following.current);
+      grid.current = null;
+      api.destroy();
+    };
+  }, []);
+
+  const given = useRef(source);
+  useLayoutEffect(() => {
+    source.onTotal = (total, exact) => grid.current?.setRowCount(total, exact);
+    if (given.current === source) return;
+    given.current = source;
+    grid.current?.setGridOption('datasource', source);
+  }, [source]);
+  const themed = useRef(theme);
+  useLayoutEffect(() => {
+    if (themed.current === theme) return;
+    themed.current = theme;
+    grid.current?.setGridOption('theme', theme);
+  }, [theme]);
+  const shown = useRef(openRow);
+  useEffect(() => {
+    const before = shown.current;
+    shown.current = openRow;
+    if (before === openRow) return;
+    const rowNodes = (grid.current?.getRenderedNodes() ?? []).filter(
+      ({ data }) => data && [before, openRow].includes(rowIdOf(resource, data)),
+    );
+    if (rowNodes.length > 0) grid.current?.refreshCells({ rowNodes, force: true, suppressFlash: true });
+  }, [resource, openRow]);
+
   const scrolled = ({ target }: UIEvent) => {
     if (!(target instanceof HTMLElement)) return;
     source.scrolled(target.scrollTop - scrollTop.current, target.clientHeight);
@@ -140,62 +209,7 @@ export const Grid = ({
 
   return (
     <section className={styles.grid} aria-label={label} onScrollCapture={scrolled}>
-      <AgGridReact<Row>
-        theme={theme}
-        columnDefs={columns}
-        defaultColDef={cells.current}
-        context={context}
-        rowModelType="infinite"
-        datasource={source}
-        cacheBlockSize={pageSize}
-        maxConcurrentDatasourceRequests={Number.MAX_SAFE_INTEGER}
-        maxBlocksInCache={30}
-        {...(initialState.current ? { initialState: initialState.current } : {})}
-        infiniteInitialRowCount={pageSize}
-        cacheOverflowSize={pageSize}
-        rowBuffer={4}
-        rowSelection={rowSelection}
-        selectionColumnDef={selectionColumn}
-        rowClassRules={rowClassRules}
-        // What there is to say where no row is, the view says.
-        suppressNoRowsOverlay
-        suppressCellFocus={false}
-        animateRows={false}
-        suppressColumnMoveAnimation
-        suppressDragLeaveHidesColumns
-        tooltipShowDelay={600}
-        enableCellTextSelection
-        ensureDomOrder
-        onGridReady={({ api }) => {
-          grid.current = api;
-          onReady(api);
-        }}
-        onViewportChanged={({ firstRow, lastRow }) => source.see(firstRow, lastRow)}
-        onRowClicked={({ data, event }: RowClickedEvent<Row>) => {
-          if (!window.getSelection()?.toString() && !event?.defaultPrevented) open(data);
-        }}
-        onCellKeyDown={(event) => onKey(event as CellKeyDownEvent<Row>)}
-        onCellFocused={follow}
-        onSelectionChanged={({ api }) =>
-          onPicked(
-            api
-              .getSelectedNodes()
-              .flatMap(({ data, rowIndex }) =>
-                data && unreadableOf(data) === null
-                  ? [{ id: rowIdOf(resource, data), index: source.placeOf(rowIndex ?? 0) }]
-                  : [],
-              ),
-          )
-        }
-        onSortChanged={({ api }) => {
-          const [sorted] = api.getColumnState().filter(({ sort: way }) => way);
-          onSort(sorted ? { column: sorted.colId, descending: sorted.sort === 'desc' } : null);
-        }}
-        onColumnMoved={({ finished }) => finished && keep()}
-        onColumnResized={({ finished, source: cause }) => finished && cause !== 'api' && keep()}
-        onColumnVisible={keep}
-        onColumnPinned={keep}
-      />
+      <div ref={place} className={styles.grid} />
     </section>
   );
 };

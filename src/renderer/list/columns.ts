@@ -1,14 +1,15 @@
-import type { ColDef, ColumnState } from 'ag-grid-community';
+import type { ColDef, ColumnState, GridApi, Column as GridColumn } from 'ag-grid-community';
 import type { Column, Resource } from '../../shared/catalog';
 import { columnTitle } from '../../shared/phrases/catalog-words';
-import type { Row } from '../../shared/row';
+import { knownOf, type Row } from '../../shared/row';
 import { shownText } from '../../shared/shown';
 import { unreadableText } from '../common/unreadable';
 import { isTime, textOf } from '../common/values';
 import { phrases } from '../i18n';
 import type { ColumnLayout } from '../state/workspace';
 import { chosenZone } from '../state/zone';
-import { Cell } from './Cell';
+import { Cell, cellText, isDrawn } from './cell';
+import styles from './cell.module.css';
 import { isGridsOwn } from './grids-own';
 
 /** The catalogue's column, or one for any other path of a row, e.g. `customData.plan`. */
@@ -20,6 +21,25 @@ const headerOf = ({ id }: Resource, column: Column): string => {
   const title = columnTitle(phrases.t, id, column.id);
   return isTime(column) ? `${title} (${chosenZone()})` : title;
 };
+
+/** True for the first column that is shown, which says of an unreadable row that it is one. */
+const isFirst = (api: GridApi<Row>, column: GridColumn | null | undefined): boolean =>
+  column !== undefined &&
+  column === api.getAllDisplayedColumns().find((shown) => !isGridsOwn(shown.getColId()));
+
+/** How a column's cells are drawn: as text, by the grid itself, wherever text is all that there is. */
+const drawnBy = (column: Column): ColDef<Row> => ({
+  ...(isDrawn(column) ? { cellRenderer: Cell, cellRendererParams: { column } } : {}),
+  cellClass: column.kind === 'id' || column.kind === 'json' ? (styles.mono ?? '') : '',
+  ...(column.joins
+    ? {
+        cellClassRules: {
+          [styles.unknown ?? '']: ({ data }: { data: Row | undefined }) =>
+            data !== undefined && knownOf(data, column) === 'joined',
+        },
+      }
+    : {}),
+});
 
 /** The catalogue's columns in the operator's order, widths and choice; columns that are new since then come last. */
 export const columnDefs = (resource: Resource, layout: ColumnLayout | undefined): ColDef<Row>[] => {
@@ -39,8 +59,12 @@ export const columnDefs = (resource: Resource, layout: ColumnLayout | undefined)
       resizable: true,
       minWidth: 60,
       type: column.kind === 'number' ? 'rightAligned' : [],
-      cellRenderer: Cell,
-      cellRendererParams: { column },
+      ...drawnBy(column),
+      valueFormatter: ({ data, api, column: place }) => {
+        const unreadable = data ? unreadableText(data) : null;
+        if (unreadable) return isFirst(api, place) ? unreadable : '';
+        return data ? cellText(column, data) : '';
+      },
       valueGetter: ({ data }) => (data ? (unreadableText(data) ?? textOf(column, data)) : ''),
       tooltipValueGetter: ({ value }) =>
         typeof value === 'string' && value.length > 12 ? shownText(value, 500) : null,

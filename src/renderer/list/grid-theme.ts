@@ -20,7 +20,7 @@ const shared = {
 } as const;
 
 /** The grid in the colours of the shell, both themes. */
-export const gridTheme = themeQuartz
+const gridTheme = themeQuartz
   .withParams(
     {
       ...shared,
@@ -51,3 +51,10 @@ export const gridTheme = themeQuartz
     },
     'dark',
   );
+
+/** The same by density: made once, as a grid takes every new object for another look. */
+export const gridThemes = {
+  compact: gridTheme.withParams({ rowHeight: rowHeights.compact }),
+  normal: gridTheme,
+  relaxed: gridTheme.withParams({ rowHeight: rowHeights.relaxed }),
+} as const;

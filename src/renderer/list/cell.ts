@@ -1,0 +1,124 @@
+import type { ICellRendererComp, ICellRendererParams } from 'ag-grid-community';
+import type { Column } from '../../shared/catalog';
+import { singularOf } from '../../shared/phrases/catalog-words';
+import { knownOf, type Row, unreadableOf, valueAt } from '../../shared/row';
+import { shownText } from '../../shared/shown';
+import { nameOf, onNames } from '../common/names';
+import { isTime, textOf } from '../common/values';
+import values from '../common/values.module.css';
+import { clock, number, phrases } from '../i18n';
+import { openQuery } from '../state/workspace';
+import styles from './cell.module.css';
+
+/** What a cell shows where text is all of it. The column's header names the zone of its times. */
+export const cellText = (column: Column, row: Row): string => {
+  // An empty cell says that there is none: of who belongs to what, only a copy of it can say that.
+  if (knownOf(row, column) === 'joined') return phrases.t('row.notCopied');
+  const value = valueAt(row, column.id);
+  if (typeof value === 'object' && value !== null && Object.keys(value).length === 0) return '';
+  if (column.kind === 'number' && typeof value === 'number') return number(value);
+  if (isTime(column) && typeof value === 'number')
+    return clock(column.kind === 'seconds' ? value * 1000 : value);
+  return shownText(textOf(column, row));
+};
+
+/** True where a value is more than text: it leads somewhere, or has a mark. */
+export const isDrawn = ({ kind, ref }: Column): boolean =>
+  ref !== undefined || kind === 'boolean' || kind === 'outcome';
+
+type Params = ICellRendererParams<Row> & { column: Column; context: { profile: string } };
+
+const element = (tag: string, className: string | undefined, text: string) => {
+  const made = document.createElement(tag);
+  made.className = className ?? '';
+  made.textContent = text;
+  return made;
+};
+
+/** A way to the page of the row that an id names; it shows the name once that is known. */
+const link = ({ context: { profile } }: Params, ref: string, id: string) => {
+  const made = element('button', styles.link, '');
+  made.tabIndex = -1;
+  made.addEventListener('click', (event) => {
+    event.stopPropagation();
+    openQuery({ profile, resource: ref, filters: {} }, id);
+  });
+  const mono = element('span', values.mono, shownText(id));
+  let shown: string | null | undefined;
+  const fill = () => {
+    const name = nameOf(profile, ref, id);
+    if (name === shown) return;
+    shown = name;
+    made.replaceChildren(name ? shownText(name, 200) : mono);
+    if (name) made.title = id;
+    made.setAttribute(
+      'aria-label',
+      phrases.t('row.openRow', { name: `${singularOf(phrases.t, ref)} ${name ?? id}` }),
+    );
+  };
+  fill();
+  return { made, stop: onNames(fill) };
+};
+
+const tick = () => {
+  const made = element('span', values.tick, '✓');
+  made.setAttribute('role', 'img');
+  made.setAttribute('aria-label', phrases.t('common.yes'));
+  return made;
+};
+
+const outcome = (value: string) => {
+  const good = value === 'Success';
+  const text = good
+    ? phrases.t('list.success')
+    : value === 'Error'
+      ? phrases.t('list.error')
+      : shownText(value);
+  const made = element('span', values.outcome, text);
+  if (good) made.dataset.good = 'true';
+  return made;
+};
+
+/** A cell with more than text in it, without React: a grid that scrolls makes some hundred of them a second. */
+export class Cell implements ICellRendererComp<Row> {
+  readonly #gui = document.createElement('span');
+  #stop = () => {};
+
+  init(params: Params) {
+    this.#draw(params);
+  }
+
+  getGui() {
+    return this.#gui;
+  }
+
+  refresh(params: Params) {
+    this.#draw(params);
+    return true;
+  }
+
+  destroy() {
+    this.#stop();
+  }
+
+  #draw(params: Params) {
+    this.#stop();
+    this.#stop = () => {};
+    const { data, column } = params;
+    this.#gui.replaceChildren(...(data ? this.#parts(params, column, data) : []));
+  }
+
+  #parts(params: Params, column: Column, row: Row): (Node | string)[] {
+    const value = valueAt(row, column.id);
+    const text = params.valueFormatted ?? '';
+    if (unreadableOf(row) !== null || knownOf(row, column) === 'joined') return [text];
+    if (column.ref && typeof value === 'string' && value !== '') {
+      const { made, stop } = link(params, column.ref, value);
+      this.#stop = stop;
+      return [made];
+    }
+    if (column.kind === 'boolean' && typeof value === 'boolean') return value ? [tick()] : [];
+    if (column.kind === 'outcome' && value) return [outcome(String(value))];
+    return [text];
+  }
+}
