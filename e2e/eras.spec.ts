@@ -36,6 +36,56 @@ test('Logto 1.30: lists that it lacks are said to be unavailable, before they ar
   await expectAccessible(page);
 });
 
+/** The palette knows what each tenant lacks, and searches the copy of one whose logs have no times to ask for. */
+for (const era of ['1.30', '1.41'] as const)
+  test(`Logto ${era}: the palette says what is unavailable, and finds rows of the copy`, async ({
+    start,
+    simulate,
+  }) => {
+    const server = await simulate({ era, users: 120, logs: 230, tied: [0, 0] });
+    const { page } = await start();
+    await addTenant(page, 'Old', server);
+    const lacked = { '1.30': 'Profile fields', '1.41': 'Actions' }[era];
+    const lists = page.getByRole('navigation', { name: 'Lists' });
+    await expect(lists.getByRole('button', { name: lacked, exact: true })).toHaveAttribute(
+      'title',
+      'Not available on this tenant',
+    );
+    await page.keyboard.press('Control+k');
+    const palette = page.getByRole('dialog', { name: 'Go to…' });
+    const typed = palette.getByPlaceholder(/^Go to a tenant/);
+    await typed.fill(lacked);
+    await expect(palette.getByRole('button', { name: `Open ${lacked}` })).toContainText(
+      'Old: not available on this tenant',
+    );
+    await typed.fill('Audit logs');
+    await expect(palette.getByRole('button', { name: 'Open Audit logs' })).not.toContainText('not available');
+    await typed.fill(lacked);
+    await palette.getByRole('button', { name: `Open ${lacked}` }).click();
+    await expect(front(page).getByText('Not available on this tenant')).toBeVisible();
+
+    await openList(page, 'Users');
+    await front(page).getByRole('button', { name: 'Offline copy…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Copy this tenant' }).click();
+    await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
+    const user = server.tenant.users.find(({ primaryEmail }) => primaryEmail);
+    await page.keyboard.press('Control+k');
+    await typed.fill(String(user?.primaryEmail));
+    await palette
+      .getByRole('button', { name: /User · Old/ })
+      .first()
+      .click();
+    await expect(front(page).getByRole('complementary')).toContainText(String(user?.id));
+    // A log is found by what only it has, the oldest one, too.
+    await page.keyboard.press('Control+k');
+    await typed.fill(server.tenant.logs.row(229).id);
+    await palette
+      .getByRole('button', { name: /Log · Old/ })
+      .first()
+      .click();
+    await expect(front(page).getByRole('complementary')).toContainText(server.tenant.logs.row(229).id);
+  });
+
 test('Logto 1.30: a connection test says what is lacking in sight, also in a low window', async ({
   start,
   simulate,

@@ -171,3 +171,58 @@ test('rows are counted by any column, as a table and a chart, and the counts go 
   await expect(bar).toContainText(`${failed} rows match`);
   await expect(bar).toContainText('Result is “Error”');
 });
+
+test('a partial copy is not called all rows, and no empty state covers the word that it is one', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 350, logs: 50, tied: [0, 0] });
+  const { page } = await start();
+  await addTenant(page, 'Production', server);
+  await expect(front(page).getByTestId('rows')).toHaveText('350 rows');
+  const dialog = page.getByRole('dialog', { name: /^Export/ });
+  const exported = async (words: string | RegExp) => {
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await expect(dialog.getByRole('radio', { name: words })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+  };
+  await exported('All rows of this view (350)');
+  await page.getByRole('button', { name: 'Filter rows' }).click();
+  await choose(page, 'Column', 'Suspended');
+  await choose(page, 'Value', 'Yes');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  const suspended = server.tenant.users.filter(({ isSuspended }) => isSuspended).length;
+  await expect(front(page).getByTestId('local')).toContainText('in all 350 rows');
+  await exported(suspended === 1 ? 'The row that matches' : `All ${suspended} rows that match`);
+  await front(page).getByTestId('local').getByRole('button', { name: 'Clear' }).click();
+
+  await server.stop();
+  await front(page).getByRole('button', { name: 'Refresh' }).click();
+  const notice = front(page).getByTestId('offline');
+  await expect(notice).toContainText('Showing rows viewed earlier');
+  await exported(/^The rows of this view in the offline copy \(\d+\)$/);
+  await page.getByRole('button', { name: 'Filter rows' }).click();
+  await choose(page, 'Column', 'Name');
+  await choose(page, 'Comparison', 'is');
+  await page.getByLabel('Value').fill('nobody at all');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  const nothing = front(page).getByTestId('nothing');
+  await expect(nothing).toContainText('copied to this computer; the list may have more');
+  await expect(nothing).not.toContainText('No rows match');
+  /** What is seen where the notice is: the notice, in its whole width, above what says that there is nothing. */
+  const isInSight = () =>
+    notice.evaluate((element) => {
+      const { left, right, top, bottom } = element.getBoundingClientRect();
+      return [left + 4, (left + right) / 2, right - 4].every((x) =>
+        element.contains(document.elementFromPoint(x, (top + bottom) / 2)),
+      );
+    });
+  expect(await isInSight()).toBe(true);
+  await exported(/^The matching rows of the offline copy, of \d+ that it has$/);
+  await front(page).getByTestId('local').getByRole('button', { name: 'Clear' }).click();
+
+  // A list of which nothing is copied is not empty.
+  await openList(page, 'Roles');
+  await expect(front(page).getByText('No rows')).toHaveCount(0);
+});

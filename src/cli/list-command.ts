@@ -6,6 +6,7 @@ import { columnTitle } from '../shared/phrases/catalog-words.ts';
 import { type Query, queryResource } from '../shared/query.ts';
 import { type Row, unreadableOf, valueAt } from '../shared/row.ts';
 import { isoIn } from '../shared/zone.ts';
+import { exitCodes } from './exit-codes.ts';
 import { columnsTyped, refuseUnseen } from './fields.ts';
 import { print, printJson, tell } from './output.ts';
 import { type QueryOptions, queryFrom, wholeNumber, withQueryOptions } from './query-options.ts';
@@ -143,6 +144,7 @@ export const listCommand = () =>
         };
       });
       const { rows, total, capped, mirror } = answer;
+      if (rows.some((row) => unreadableOf(row))) process.exitCode = exitCodes.incomplete;
       if (options.json) {
         printJson({ rows, total, capped, ...(mirror ? { mirror } : {}) });
         return;

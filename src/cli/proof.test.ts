@@ -63,7 +63,7 @@ test('a row that the server fails on is named, its cure, too; cured, it is added
   });
   const listed = await desk(['list', 'users', '--profile', 't', '--page', '6', '--page-size', '20']);
   expect(listed.out).toContain('(could not be read: the server fails on it)');
-  expect(listed.err).toBe('20 of 300 rows, page 6\n');
+  expect(listed).toMatchObject({ code: 3, err: '20 of 300 rows, page 6\n' });
   const mirrored = await desk(['mirror', '--profile', 't', '--resources', 'users', '--no-below']);
   expect(mirrored.code).toBe(3);
   expect(mirrored.out).toContain(
@@ -111,4 +111,32 @@ test('of a list that is looked up, who could not be read is not said to be missi
     '',
   ]);
   expect(ended.err).toContain('1 of 3');
+});
+
+test('of Logto 1.30, a log that the server fails on is named by a list and an export', async () => {
+  await open({ users: 3, logs: 320, era: '1.30' });
+  const { logs } = server.tenant;
+  const failing = logs.row(205).id;
+  server.failsOn = ({ id }) => id === failing;
+  const listed = await desk(['list', 'logs', '--profile', 't', '--page', '11', '--page-size', '20']);
+  expect(listed).toMatchObject({ code: 3, err: '20 of 320 rows, page 11\n' });
+  expect(listed.out).toContain('(could not be read: the server fails on it)');
+  const path = join(folder, 'logs.ndjson');
+  const iso = (place: number) => new Date(Number(logs.times[place])).toISOString();
+  const time = ['--time', `${logs.times[300]}..${logs.times[10]}`];
+  const inView = logs.times.filter((at) => at >= Number(logs.times[300]) && at <= Number(logs.times[10]));
+  const above = logs.times.slice(0, 205).filter((at) => at <= Number(logs.times[10])).length;
+  const words = ['export', 'logs', '--profile', 't', '--format', 'ndjson', '--output', path];
+  for (const [view, place, rows] of [
+    [[], 206, 319],
+    [time, above + 1, inView.length - 1],
+  ] as const) {
+    const ended = await desk([...words, ...view]);
+    expect(ended.code).toBe(3);
+    expect(ended.err).toContain(`${rows} rows written; 1 row could not be read: the server fails on it`);
+    expect(ended.err).toContain(
+      `unreadable: 1, row ${place} of the list, between ${iso(206)} and ${iso(204)}`,
+    );
+  }
+  expect(String(readFileSync(path)).split('\n').filter(Boolean)).toHaveLength(inView.length - 1);
 });

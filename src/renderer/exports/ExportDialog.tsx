@@ -34,10 +34,12 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
       ? resourceOf(query.resource).columns.filter(({ joins }) => joins !== undefined)
       : [];
   const conditions = useConditionsInWords(query.profile, resourceOf(query.resource), query.where ?? []);
+  // Rows that happen to be copied are not all.
+  const isPart = mirror !== null && !mirror.whole;
   const allRows = !query.where
-    ? t(mirror && !mirror.whole ? 'exports.rowsCopied' : 'exports.rowsAll', { total })
+    ? t(isPart ? 'exports.rowsCopied' : 'exports.rowsAll', { total })
     : matching === null
-      ? t('exports.rowsMatchingOf', { total })
+      ? t(isPart ? 'exports.rowsMatchingCopied' : 'exports.rowsMatchingOf', { total })
       : t('exports.rowsMatching', { count: matching });
   const info = useAppInfo();
   const start = useMutation({

@@ -11,6 +11,7 @@ import { shownText } from '../../shared/shown';
 import { ResourceIcon } from '../common/resource-icons';
 import { TenantMark } from '../common/TenantMark';
 import { api } from '../link/api';
+import { useLackedLists } from '../state/capabilities';
 import { useProfiles } from '../state/profiles';
 import { useViews } from '../state/views';
 import { openQuery, showTenant } from '../state/workspace';
@@ -67,6 +68,7 @@ export const Palette = () => {
   const current = place.tenant?.id;
   const ordered = [...profiles].sort((a, b) => Number(b.id === current) - Number(a.id === current));
   const { hits, unread, setTyped } = useHits(profiles.map(({ id }) => id));
+  const lacked = useLackedLists(profiles);
   const actions: SpotlightActionData[] = [
     ...hits.map((hit) => ({
       id: `hit/${hit.profile}/${hit.resource}/${hit.parent}/${hit.id}`,
@@ -85,7 +87,9 @@ export const Palette = () => {
       placedResources.map((resource) => ({
         id: `${profile.id}/${resource.id}`,
         label: t('palette.openList', { list: titleOf(t, resource.id) }),
-        description: profile.name,
+        description: lacked.get(profile.id)?.has(resource.id)
+          ? t('palette.lacked', { tenant: profile.name })
+          : profile.name,
         keywords: [profile.label, singularOf(t, resource.id)],
         leftSection: <ResourceIcon resource={resource} size={18} />,
         onClick: () => openQuery({ profile: profile.id, resource: resource.id, filters: {} }),

@@ -59,6 +59,7 @@ export const app = {
     nothing: 'No results',
     nothingNewest: 'Nothing in the newest rows. Type at least three characters to search all of them.',
     openList: 'Open {{list}}',
+    lacked: '{{tenant}}: not available on this tenant',
     switchTo: 'Switch to {{tenant}}',
     closeTab: 'Close this tab',
   },

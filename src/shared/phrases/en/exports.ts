@@ -8,6 +8,7 @@ export const exports = {
     rowsMatching_one: 'The row that matches',
     rowsMatching_other: 'All {{count, number}} rows that match',
     rowsMatchingOf: 'All matching rows of {{total}}; every row is read',
+    rowsMatchingCopied: 'The matching rows of the offline copy, of {{total}} that it has',
     rowsPicked_one: 'The selected row',
     rowsPicked_other: 'The {{count, number}} selected rows',
     columns: 'Columns',
