@@ -105,7 +105,8 @@ const placesOf = (text: string, { from, to, carrying }: Run, carries: Uint8Array
   return places;
 };
 
-const isWide = /(?:[^\0]\0){3}/;
+/** UTF-16 with something in it that has to be undone: a few signs of ASCII, or what begins an escape. */
+const isWide = /(?:[^\0]\0){3}|[\\%&]\0/;
 
 /** UTF-16 as bytes of UTF-8, and the unit that each of them comes from. */
 const fromWide = (wide: Buffer): [bytes: string, units: number[]] => {

@@ -219,6 +219,30 @@ test.each(encodings)('no secret comes through %s, nor that written in any other 
   );
 });
 
+/** Found by chance, once: characters of both widths of UTF-16, few of ASCII in a row, and what looks like an escape. */
+const found = [
+  'Ā"ĀĀ  Ā  Ā Ā ',
+  'Ā\\ĀĀ&ĀĀ%ĀĀ<ĀĀ',
+  '漢"漢\\漢/漢%漢&漢+漢',
+  '\u{1f600}"\u{1f600}%\u{1f600}',
+  'é"é&é\\é%é+é',
+  secret,
+];
+
+test.each(found)(
+  'each encoding around each other one hides nothing of a secret that was found once: %s',
+  (hidden) => {
+    const scrub = scrubber([hidden]).text;
+    for (const [outerName, outer] of encodings)
+      for (const [innerName, inner] of encodings) {
+        const written = outer(inner(hidden));
+        const clean = scrub(`{"message":"refused ${written} at 7"}`);
+        expect(clean.includes(written), `${innerName} in ${outerName}`).toBe(false);
+        expect(clean.startsWith('{"message":"refused ') && clean.endsWith(' at 7"}')).toBe(true);
+      }
+  },
+);
+
 test('base64 three times over, and a token beside a secret, are found', () => {
   const scrub = scrubber([secret, token]).text;
   const thrice = [1, 2, 3].reduce((text) => Buffer.from(text).toString('base64'), secret);
