@@ -57,6 +57,20 @@ test('a view saved on one tenant opens on another, and goes along as a file', as
   await expect(dialog.getByText('it contains no Logto Desk views')).toBeVisible();
   await choose(path);
   await expect(dialog.getByRole('button', { name: 'Hanbit', exact: true })).toBeVisible();
+
+  // A file may be anybody's: one that has a server match an expression asks first, as a link does.
+  const views = [{ name: 'All staff', url: `/users?search=${encodeURIComponent('name:regex"(a+)+$"')}` }];
+  const doubtful = join(dataDir, 'doubtful.json');
+  writeFileSync(doubtful, JSON.stringify({ kind: 'logto-desk-views', version: 1, views }));
+  const staff = dialog.getByRole('button', { name: 'All staff', exact: true });
+  await choose(doubtful);
+  await expect(dialog.getByText('searches with a regular expression')).toBeVisible();
+  await dialog.getByRole('alert').getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog.getByRole('alert')).toHaveCount(0);
+  await expect(staff).toHaveCount(0);
+  await choose(doubtful);
+  await dialog.getByRole('button', { name: 'Import anyway' }).click();
+  await expect(staff).toBeVisible();
 });
 
 test('a view too long for a link is not copied as one: it goes along as a file', async ({ start }) => {

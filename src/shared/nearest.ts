@@ -19,16 +19,23 @@ const distance = (a: string, b: string): number => {
 /** How far a name counts that begins as the other does, however long it is. */
 const begins = 1.5;
 
+/** Characters of a name that another is looked for, at most. */
+const longestTyped = 200;
+
 /** The names that may have been meant, case aside, the likeliest first; none where none is near. */
 export const nearestOf = (typed: string, names: Iterable<string>, most: number): string[] => {
   const word = typed.toLowerCase();
+  // Nobody types a name so long; and those of a hostile server's fields have no end.
+  if (word.length > longestTyped) return [];
+  const farthest = Math.max(begins, Math.ceil(word.length / 3));
   const near = [...new Set(names)].flatMap((name) => {
     const other = name.toLowerCase();
-    const far = Math.min(
-      distance(word, other),
-      other.startsWith(word) || (other.length > 3 && word.startsWith(other)) ? begins : Infinity,
-    );
-    return far <= Math.max(begins, Math.ceil(word.length / 3)) ? [{ name, far }] : [];
+    const beginning =
+      other.startsWith(word) || (other.length > 3 && word.startsWith(other)) ? begins : Infinity;
+    // Each character more is a change, at least.
+    const isOutside = Math.abs(word.length - other.length) > farthest;
+    const far = isOutside ? beginning : Math.min(distance(word, other), beginning);
+    return far <= farthest ? [{ name, far }] : [];
   });
   return near
     .sort((one, other) => one.far - other.far)

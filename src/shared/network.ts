@@ -4,16 +4,32 @@ import ipaddr from 'ipaddr.js';
 export const isAddress = (text: string): boolean =>
   text.includes(':') ? ipaddr.IPv6.isValid(text) : ipaddr.IPv4.isValidFourPartDecimal(text);
 
+type Network = [ipaddr.IPv4 | ipaddr.IPv6, number];
+
+/** Networks that one condition can name; more would be looked through for every row. */
+const mostNetworks = 256;
+/** The longest form of a network, `ffff:…:255.255.255.255/128`, characters. */
+const longestNetwork = 50;
+
+const networkOf = (part: string): Network | null => {
+  // The library throws for what is none, which takes its time: a link could have thousands of them.
+  if (part.length > longestNetwork || !/^[\da-f:.]+(?:\/\d{1,3})?$/i.test(part)) return null;
+  if (ipaddr.isValidCIDR(part)) return ipaddr.parseCIDR(part);
+  if (!isAddress(part)) return null;
+  const address = ipaddr.parse(part);
+  return [address, address.kind() === 'ipv4' ? 32 : 128];
+};
+
 /** Networks in CIDR form, joined by commas, as tests of an address; null when that is no network. */
 const parsed = (text: string): ((address: string) => boolean) | null => {
-  const networks = text.split(',').flatMap((part): [ipaddr.IPv4 | ipaddr.IPv6, number][] => {
-    const one = part.trim();
-    if (ipaddr.isValidCIDR(one)) return [ipaddr.parseCIDR(one)];
-    if (!isAddress(one)) return [];
-    const address = ipaddr.parse(one);
-    return [[address, address.kind() === 'ipv4' ? 32 : 128]];
-  });
-  if (networks.length < text.split(',').length) return null;
+  const networks: Network[] = [];
+  const parts = text.slice(0, mostNetworks * (longestNetwork + 1)).split(',', mostNetworks + 1);
+  if (parts.length > mostNetworks || parts.join().length < text.length) return null;
+  for (const part of parts) {
+    const network = networkOf(part.trim());
+    if (!network) return null;
+    networks.push(network);
+  }
   return (entered) => {
     if (!isAddress(entered)) return false;
     // An IPv4 address may come as one of IPv6 (`::ffff:10.0.0.1`), where a server listens on both.
@@ -22,12 +38,17 @@ const parsed = (text: string): ((address: string) => boolean) | null => {
   };
 };
 
-let last: { text: string; test: ReturnType<typeof parsed> } = { text: '', test: null };
+/** Several conditions are held against many rows: none is read anew for each. */
+const known = new Map<string, ReturnType<typeof parsed>>();
+const mostKnown = 32;
 
 const testOf = (text: string) => {
-  // One network is held against many rows.
-  if (last.text !== text) last = { text, test: parsed(text) };
-  return last.test;
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const test = parsed(text);
+  if (known.size >= mostKnown) known.clear();
+  known.set(text, test);
+  return test;
 };
 
 /** True for an address of the public network: none of this machine, of a private network, or of a special use. */

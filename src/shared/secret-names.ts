@@ -124,6 +124,13 @@ export const kindOfName = (name: string): NameKind => {
   return kind;
 };
 
+const knownParameters = new Map<string, boolean>();
+
 /** True of a parameter of an address or a form whose value is secret. */
-export const isSecretParameter = (name: string): boolean =>
-  kindOfName(name) === 'secret' || secretParameter.test(normal(name));
+export const isSecretParameter = (name: string): boolean => {
+  const before = knownParameters.get(name);
+  if (before !== undefined) return before;
+  const isOne = kindOfName(name) === 'secret' || secretParameter.test(normal(name));
+  if (knownParameters.size < 10_000) knownParameters.set(name, isOne);
+  return isOne;
+};

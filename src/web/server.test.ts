@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,6 +16,7 @@ import { keptJobSchema } from '../core/jobs/kept.ts';
 import { addSimulator, type TestCore, testCore } from '../doors/testing.ts';
 import { pageKeyHeader } from '../shared/page-key.ts';
 import { type Simulator, startSimulator } from '../simulator/server.ts';
+import { Downloads } from './downloads.ts';
 import { type BrowserDoor, startBrowserDoor } from './server.ts';
 import { type Asked, askPort, enter } from './testing.ts';
 
@@ -317,6 +326,26 @@ test('what doors left that were killed is removed at the next start, but what an
   const opened = await anotherDoor(other);
   expect([dead, needed, alive].map((folder) => existsSync(folder))).toEqual([false, true, true]);
   await opened.stop();
+});
+
+test('what waits to be downloaded is its owner’s alone, whatever the umask', async () => {
+  const umask = process.umask(0);
+  try {
+    await using other = testCore();
+    const home = join(other.dataDir, 'downloads');
+    const downloads = new Downloads(home);
+    writeFileSync(await downloads.pathFor('a.csv'), '', { mode: 0o600 });
+    await downloads.folderFor('b');
+    const there = [
+      home,
+      ...readdirSync(home, { recursive: true, encoding: 'utf8' }).map((name) => join(home, name)),
+    ];
+    expect(there.length).toBeGreaterThan(5);
+    for (const path of there) expect(statSync(path).mode & 0o077, path).toBe(0);
+    await downloads.removeAll();
+  } finally {
+    process.umask(umask);
+  }
 });
 
 test('an export is downloaded whole, by an address that works once, and its file is gone with the door', async () => {

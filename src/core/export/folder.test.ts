@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -93,6 +93,23 @@ test('views that are named like lists, manifests, devices or one another stand i
   expect(JSON.parse(readFileSync(join(folder, folderManifest), 'utf8'))).toMatchObject({
     files: result?.files,
   });
+});
+
+test('a folder that an export makes, and all in it, is its owner’s alone, whatever the umask', async () => {
+  const umask = process.umask(0);
+  try {
+    rmSync(folder, { recursive: true, force: true });
+    const items = [
+      ...listItems(['roles'], profile),
+      ...viewItems([{ name: 'a', url: '/hooks' }], ['a'], profile),
+    ];
+    expect((await start(items)).state).toBe('done');
+  } finally {
+    process.umask(umask);
+  }
+  const there = ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })];
+  expect(there.length).toBeGreaterThan(5);
+  for (const name of there) expect(statSync(join(folder, name)).mode & 0o077, name).toBe(0);
 });
 
 test('a folder that is not empty is refused; one that broke off is gone on with', async () => {

@@ -165,6 +165,26 @@ test('nor in an offline copy, a snapshot, what is read of them, and any other fi
   expectNoMark(held.log.lines.join('\n'), 'the log');
 }, 300_000);
 
+test('what a copy keeps unmasked, as an earlier version or a hand may have left it, is masked when it is read', async () => {
+  const { core } = held;
+  for (const resource of ['users', 'hooks', 'connectors', 'logs']) {
+    const query = { profile, resource, filters: {} };
+    await core.mirrors.put(core.profiles.get(profile), query, markedRows(resourceOf(resource)), Date.now());
+    const { rows } = await core.pages.page({ query, index: 0 }, {}, true);
+    expect(rows.length).toBeGreaterThan(0);
+    expectNoMark(readable(rows), resource);
+    const [row] = rows;
+    const one =
+      row &&
+      (await core.mirrors.row(core.profiles.get(profile), resource, rowIdOf(resourceOf(resource), row)));
+    expectNoMark(readable(one), resource);
+    const path = join(folder, `kept-${resource}.csv`);
+    const asked = { query, format: 'csv' as const, columns: 'all' as const, bom: false, mirrored: true };
+    expect((await core.jobs.ended((await core.startExport(asked, path)).id)).error).toBeNull();
+    expectNoMark(await textOf(path), path);
+  }
+});
+
 test('nor in what the interface is given: pages, panels, names, searches', async () => {
   for (const resource of top) {
     const query = { profile, resource, filters: {} };

@@ -1,11 +1,13 @@
-import { ActionIcon, Button, FileButton, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { ActionIcon, Alert, Button, FileButton, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { IconDownload, IconTrash, IconUpload } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { askedFirst } from '../../shared/deep-link';
 import type { ErrorValue } from '../../shared/errors';
 import { DeskError, errorValueOf } from '../../shared/errors';
 import type { Query } from '../../shared/query';
-import { fileOfViews, queryOfView, viewOf, viewsOfFile } from '../../shared/saved-view';
+import { fileOfViews, queryOfView, type SavedView, viewOf, viewsOfFile } from '../../shared/saved-view';
+import { shownText } from '../../shared/shown';
 import { downloadText } from '../common/download';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { errorOf } from '../link/api';
@@ -20,6 +22,8 @@ const Views = ({ query }: { query: Query }) => {
   const { views, save, remove } = useViews();
   const [name, setName] = useState('');
   const [fault, setFault] = useState<ErrorValue | null>(null);
+  /** Views of a file that are not taken before the operator says so. */
+  const [doubtful, setDoubtful] = useState<SavedView[]>([]);
   const failure = fault ?? (save.error ? errorOf(save.error) : null);
   const attempt = async (work: () => Promise<unknown>) => {
     setFault(null);
@@ -27,9 +31,15 @@ const Views = ({ query }: { query: Query }) => {
       if (error instanceof DeskError) setFault(errorValueOf(error));
     });
   };
+  /** Lets the same file be chosen again. */
+  const resetFile = useRef<() => void>(null);
   const bring = (file: File | null) =>
     attempt(async () => {
-      if (file) await save.mutateAsync(viewsOfFile(await file.text()));
+      if (!file) return;
+      const views = viewsOfFile(await file.text());
+      const asks = views.some((view) => askedFirst(queryOfView(view, query.profile)) === 'expression');
+      setDoubtful(asks ? views : []);
+      if (!asks) await save.mutateAsync(views);
     });
   return (
     <Stack gap={10}>
@@ -60,6 +70,29 @@ const Views = ({ query }: { query: Query }) => {
         </form>
       )}
       {failure && <ErrorNotice compact error={failure} />}
+      {doubtful.length > 0 && (
+        <Alert color="yellow" title={t('views.expression')}>
+          <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+            {t('views.care')} {shownText(doubtful.map(({ name: one }) => one).join(', '), 600)}
+          </Text>
+          <Group gap={8} mt={8} justify="flex-end">
+            <Button variant="default" size="compact-sm" onClick={() => setDoubtful([])}>
+              {t('common.cancel')}
+            </Button>
+            <Button
+              size="compact-sm"
+              onClick={() =>
+                attempt(async () => {
+                  setDoubtful([]);
+                  await save.mutateAsync(doubtful);
+                })
+              }
+            >
+              {t('views.importAnyway')}
+            </Button>
+          </Group>
+        </Alert>
+      )}
       <ul className={styles.views} aria-label={t('views.title')}>
         {views.map((view) => (
           <li key={view.name} className={styles.view}>
@@ -86,7 +119,14 @@ const Views = ({ query }: { query: Query }) => {
         {views.length === 0 && <li className={styles.none}>{t('views.none')}</li>}
       </ul>
       <Group gap={8} justify="flex-end">
-        <FileButton accept="application/json" onChange={(file) => void bring(file)}>
+        <FileButton
+          accept="application/json"
+          resetRef={resetFile}
+          onChange={(file) => {
+            resetFile.current?.();
+            void bring(file);
+          }}
+        >
           {(props) => (
             <Button {...props} variant="default" leftSection={<IconUpload size={14} />}>
               {t('views.import')}

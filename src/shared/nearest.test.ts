@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { nearest, nearestOf } from './nearest.ts';
+
+test('a name is found that was mistyped, or only begun', () => {
+  const names = ['primaryEmail', 'primaryPhone', 'username', 'createdAt'];
+  expect(nearest('primaryEmial', names)).toBe('primaryEmail');
+  expect(nearestOf('primary', names, 5)).toEqual(['primaryEmail', 'primaryPhone']);
+  expect(nearest('nothingOfThis', names)).toBeNull();
+});
+
+test('names without end, of a hostile server, are not held against one another sign by sign', () => {
+  const endless = Array.from({ length: 300 }, (_, n) => `${'a'.repeat(100_000)}${n}`);
+  expect(nearestOf('emial', [...endless, 'email'], 5)).toEqual(['email']);
+  expect(nearest('a'.repeat(1_000_000), endless)).toBeNull();
+});
