@@ -80,7 +80,7 @@ for (const era of ['1.30', '1.41'] as const)
     await page.keyboard.press('Control+k');
     await typed.fill(server.tenant.logs.row(229).id);
     await palette
-      .getByRole('button', { name: /Log · Old/ })
+      .getByRole('button', { name: /log · Old/i })
       .first()
       .click();
     await expect(front(page).getByRole('complementary')).toContainText(server.tenant.logs.row(229).id);

@@ -327,6 +327,31 @@ test('a condition that cannot be read is refused, not answered by no rows', () =
   );
 });
 
+test('a user is found once, however many roles and organizations list the same one', () => {
+  const own = new MirrorStore(join(folder, 'once.sqlite'), owner, 1);
+  const put = (list: string, parent: string, ids: string[]) =>
+    own.put(
+      list,
+      parent,
+      ids.map((id) => ({ id, name: 'Somebody Xu' })),
+      1,
+    );
+  put('users', '', ['one', 'two']);
+  for (const parent of ['r1', 'r2', 'r3']) put('role-users', parent, ['one', 'two']);
+  put('organization-users', 'o1', ['two']);
+  // What is below a row and is no row of its own is another one below another.
+  for (const parent of ['r1', 'r2']) put('role-scopes', parent, ['scope']);
+  for (const text of ['somebody', 'xu'])
+    expect(
+      own
+        .search(text, 9)
+        .hits.map(({ id }) => id)
+        .sort(),
+    ).toEqual(['one', 'scope', 'scope', 'two']);
+  expect(own.search('somebody', 2).hits).toHaveLength(2);
+  own.close();
+});
+
 test('what is gone is not found, by a long word or a short one', () => {
   const own = new MirrorStore(join(folder, 'gone.sqlite'), owner, 1);
   const copy = (at: number, rows: { id: string; name: string }[]) => {

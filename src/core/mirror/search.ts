@@ -43,16 +43,37 @@ const hitsOf = (kept: Kept, needs: readonly Need[], found: boolean): Hit[] => {
   return found || hasAll(needs, folded(text)) ? hitOf(kept, row, text.split('\n'), needs) : [];
 };
 
-/** Looks at rows one by one, until there are enough hits or `most` rows were looked at. */
-const look = (rows: Iterable<Kept>, needs: readonly Need[], limit: number, most: number, found = false) => {
-  const hits: Hit[] = [];
+/** What a row is, wherever it is listed: a user is the same one below each of their roles. */
+const identityOf = ({ resource: name, parent, id }: Hit): string => {
+  const resource = findResource(name);
+  const isItself = resource?.parent === undefined || resource.rowsOf !== undefined;
+  return [resource?.rowsOf ?? name, isItself ? '' : parent, id].join(' ');
+};
+
+/**
+ * Looks at rows one by one, until there are enough hits or `most` rows were looked at. `met`: what was found, each once, by
+ * `identityOf`.
+ */
+const look = (
+  rows: Iterable<Kept>,
+  needs: readonly Need[],
+  {
+    limit,
+    most,
+    found = false,
+    met,
+  }: { limit: number; most: number; found?: boolean; met: Map<string, Hit> },
+): number => {
   let looked = 0;
   for (const kept of rows) {
-    if (looked >= most || hits.length >= limit) break;
+    if (looked >= most || met.size >= limit) break;
     looked += 1;
-    hits.push(...hitsOf(kept, needs, found));
+    for (const hit of hitsOf(kept, needs, found)) {
+      const identity = identityOf(hit);
+      if (!met.has(identity)) met.set(identity, hit);
+    }
   }
-  return { hits, looked };
+  return looked;
 };
 
 /** Lists that grow without end: what people look for stands elsewhere, as a rule. */
@@ -71,16 +92,17 @@ export const searchRows = (sql: Statements, text: string, limit: number): Search
   const needs = needsOf(text);
   if (needs.length === 0) return { hits: [], unread: 0 };
   const asked = matchOf(needs);
+  const met = new Map<string, Hit>();
   if (asked) {
     const where = 'FROM words JOIN rows ON rows.number = words.rowid WHERE words MATCH ? AND gone_at IS NULL';
     const rows = sql.db
       .prepare(`SELECT resource, parent, id, body ${where} ORDER BY words.rowid DESC`)
       .iterate(asked.match) as unknown as Iterable<Kept>;
-    const { hits, looked } = look(rows, needs, limit, mostLooked, asked.exact);
+    const looked = look(rows, needs, { limit, most: mostLooked, found: asked.exact, met });
+    const hits = [...met.values()];
     if (asked.exact || looked < mostLooked || hits.length >= limit) return { hits, unread: 0 };
     return { hits, unread: countOf(sql, where, asked.match) - looked };
   }
-  const hits: Hit[] = [];
   let left = mostLooked;
   const list = endless.map((id) => `'${id}'`).join(', ');
   for (const which of [`resource NOT IN (${list})`, `resource IN (${list})`]) {
@@ -89,10 +111,9 @@ export const searchRows = (sql: Statements, text: string, limit: number): Search
         `SELECT resource, parent, id, body FROM rows WHERE ${which} AND gone_at IS NULL ORDER BY number DESC`,
       )
       .iterate() as unknown as Iterable<Kept>;
-    const found = look(rows, needs, limit - hits.length, left);
-    hits.push(...found.hits);
-    left -= found.looked;
+    left -= look(rows, needs, { limit, most: left, met });
   }
+  const hits = [...met.values()];
   if (hits.length >= limit || left > 0) return { hits, unread: 0 };
   return { hits, unread: countOf(sql, 'FROM rows WHERE gone_at IS NULL') - mostLooked };
 };

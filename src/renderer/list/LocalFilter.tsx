@@ -32,7 +32,9 @@ const movedTo = (resource: Resource, { column, mode, value }: Condition, id: str
   const isSame = JSON.stringify(before.form) === JSON.stringify(after.form);
   const isText = (kind: string) => ['text', 'any', 'phone', 'address', 'structure'].includes(kind);
   const fitting = isSame || (isText(before.form.kind) && isText(after.form.kind));
-  return { column: id, mode: kept, value: fitting ? value : '' };
+  // Who asks for suspended users means those who are: one choice less.
+  const usual = after.form.kind === 'boolean' ? 'true' : '';
+  return { column: id, mode: kept, value: fitting ? value : usual };
 };
 
 const Builder = ({
