@@ -10,6 +10,8 @@ import { join, relative } from 'node:path';
 const scenarios = [
   ['another program of this machine has the browser door’s cookie', 'src/web/server.test.ts'],
   ['hostile requests to the browser door', 'src/web/fuzz.test.ts'],
+  ['the same as raw bytes: hosts, forms, methods, one hidden in another', 'src/web/raw-requests.test.ts'],
+  ['networks and names without end', 'src/shared/network.test.ts'],
   [
     'a page that may call everything wants the stored secret sent elsewhere',
     'src/core/tenants/bound-secret.test.ts',

@@ -181,6 +181,9 @@ test('long texts that look like the beginning of an address end', () => {
     '['.repeat(300_000),
   ])
     maskNamed({ text }, secretMask);
+  // One with more parameters than can be looked at shows none of them.
+  expect(maskNamed({ text: 'key=x&'.repeat(30_000) }, secretMask)).toEqual({ text: secretMask });
+  expect(maskNamed({ text: 'a=b&'.repeat(30_000) }, secretMask)).toEqual({ text: 'a=b&'.repeat(30_000) });
   expect(addressMasked('not an address', secretMask)).toBe(secretMask);
   expect(addressMasked('', secretMask)).toBe('');
 });

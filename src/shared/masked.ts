@@ -4,19 +4,49 @@ import { isSecretParameter, kindOfName } from './secret-names.ts';
 const userOfAddress = /(\b[a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/?#"'<>@]{1,2000}@/gi;
 /** A parameter of an address or a form. */
 const parameter = /(^|[?&#;\s])([\w.[\]%-]{1,64})=("[^"]{0,4096}"|'[^']{0,4096}'|[^&#\s"'<>;]+)/g;
+/** Whether a text may have a parameter that is secret at all: most have none, and this is told sooner. */
+const parameterHint =
+  /(?:pass|pwd|pin|secret|token|key|credential|auth|cookie|jti|otp|code|sig|jwt|session|sid|assertion|verifier|response|string|variables)[\w.[\]%-]{0,24}=/i;
+/** Parameters that are looked at in one value; a text with more is masked whole: a hostile answer could have millions. */
+const mostParameters = 20_000;
 /** Secrets that are told by their form: a signed token, a private key. */
 const signedToken = /(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g;
 const privateKey =
   /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,30}PRIVATE KEY-----|$)/g;
 
+/**
+ * How values are gone through. `inHolder`: a `code` is secret here. `depth`: levels that are looked at still. `looked`: what
+ * was looked at so far.
+ */
+type Going = {
+  mask: string;
+  except: ReadonlySet<string>;
+  inHolder: boolean;
+  depth: number;
+  looked: { parameters: number };
+};
+
+/** The text without its secret parameters; null where there are too many to be looked at. */
+const parametersMasked = (text: string, { mask, looked }: Going): string | null => {
+  if (!parameterHint.test(text)) return text;
+  let rest = '';
+  let done = 0;
+  for (const { 0: all, 1: before = '', 2: name = '', index } of text.matchAll(parameter)) {
+    looked.parameters += 1;
+    if (looked.parameters > mostParameters) return null;
+    if (!isSecretParameter(name)) continue;
+    rest += `${text.slice(done, index)}${before}${name}=${mask}`;
+    done = index + all.length;
+  }
+  return rest + text.slice(done);
+};
+
 /** A text without what is secret in it: parts of addresses and forms that are called so, tokens and keys by their form. */
-const textMasked = (text: string, mask: string): string => {
+const textMasked = (text: string, going: Going): string => {
+  const { mask } = going;
   let rest = text;
   if (rest.includes('://')) rest = rest.replace(userOfAddress, (_, scheme: string) => `${scheme}${mask}@`);
-  if (rest.includes('='))
-    rest = rest.replace(parameter, (all, before: string, name: string) =>
-      isSecretParameter(name) ? `${before}${name}=${mask}` : all,
-    );
+  if (rest.includes('=')) rest = parametersMasked(rest, going) ?? mask;
   if (rest.includes('eyJ')) rest = rest.replace(signedToken, () => mask);
   if (rest.includes('PRIVATE KEY-----')) rest = rest.replace(privateKey, () => mask);
   return rest;
@@ -25,9 +55,6 @@ const textMasked = (text: string, mask: string): string => {
 /** The value masked whole: what is empty, or only says yes or no, shows that. */
 const whole = (value: unknown, mask: string): unknown =>
   value === null || value === undefined || value === '' || typeof value === 'boolean' ? value : mask;
-
-/** How values are gone through. `inHolder`: a `code` is secret here. `depth`: levels that are looked at still. */
-type Going = { mask: string; except: ReadonlySet<string>; inHolder: boolean; depth: number };
 
 /** What a text says that is JSON of an object or a list; undefined for any other. */
 const objectIn = (text: string): object | undefined => {
@@ -41,7 +68,7 @@ const objectIn = (text: string): object | undefined => {
 
 const maskedText = (text: string, going: Going): string => {
   const inner = objectIn(text);
-  if (inner === undefined) return textMasked(text, going.mask);
+  if (inner === undefined) return textMasked(text, going);
   const masked = maskedIn(inner, { ...going, depth: going.depth - 1 });
   return masked === inner ? text : JSON.stringify(masked);
 };
@@ -102,7 +129,13 @@ const deepest = 200;
  * value stays as it is.
  */
 export const maskNamed = <Value>(value: Value, mask: string, except: readonly string[] = []): Value =>
-  maskedIn(value, { mask, except: new Set(except), inHolder: false, depth: deepest }) as Value;
+  maskedIn(value, {
+    mask,
+    except: new Set(except),
+    inHolder: false,
+    depth: deepest,
+    looked: { parameters: 0 },
+  }) as Value;
 
 /** A part of an address that nobody chose by hand: long, of letters and digits. */
 const looksRandom = (part: string) => part.length >= 12 && /\d/.test(part) && /[a-z]/i.test(part);

@@ -54,3 +54,13 @@ test('a redirect is named without what may be a credential in it', () => {
     'redirected to https://login.example/cb',
   );
 });
+
+/** Sign by sign, from each of their signs anew, these took minutes. */
+test('of a page that only begins things, a line is read as of any other', () => {
+  const pages = ['<', '<title', '<script', '</', '<a', '<style><'].map(
+    (part) => `<html>${part.repeat(20_000)}`,
+  );
+  for (let turn = 0; turn < 300; turn += 1)
+    for (const page of pages)
+      expect(answerError(502, { get: () => null }, page).detail.reason?.length ?? 0).toBeLessThanOrEqual(200);
+});

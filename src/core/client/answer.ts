@@ -16,8 +16,9 @@ const codeOf = (status: number): ErrorCode => {
 /** One readable line of an HTML or plain-text body: its title, else its text, at most 200 characters. */
 const readableLine = (whole: string): string => {
   const text = whole.slice(0, 20_000);
-  const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1];
-  const plain = title ?? text.replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ');
+  // What does not end takes the rest, so that no text is gone through again from each of its signs.
+  const title = /<title[^<>]*>([^<]*)<\/title>/i.exec(text)?.[1];
+  const plain = title ?? text.replace(/<(script|style)[\s\S]*?(?:<\/\1>|$)/gi, ' ').replace(/<[^<>]*>/g, ' ');
   return plain.replace(/\s+/g, ' ').trim().slice(0, 200);
 };
 
