@@ -26,6 +26,7 @@ export default defineConfig<DoorOption>({
     { name: 'browser', use: { door: 'browser' }, testIgnore: 'desktop.spec.ts' },
   ],
   reporter: [['list']],
-  // A failure leaves a picture and a trace behind; nothing is tried twice.
-  use: { screenshot: 'only-on-failure', trace: 'retain-on-failure' },
+  globalSetup: './e2e/build.ts',
+  // A failure leaves a picture and the page's text behind; `--trace retain-on-failure` for more. Nothing is tried twice.
+  use: { screenshot: 'only-on-failure' },
 });

@@ -1,4 +1,14 @@
-import { cell, expect, expectAccessible, front, openDemo, openList, scrollTo, test } from './desk.ts';
+import {
+  cell,
+  expect,
+  expectAccessible,
+  expectKept,
+  front,
+  openDemo,
+  openList,
+  scrollTo,
+  test,
+} from './desk.ts';
 
 test('from the first start to the demo tenant, to the end of its users, to a row and what hangs below it', {
   tag: '@walk',
@@ -123,7 +133,7 @@ test('filters are the API’s own, and their state is part of the view', async (
   await expect(front(page).getByText('No rows match')).toBeVisible();
 });
 
-test('columns are picked, and stay picked and sized after a restart', async ({ start }) => {
+test('columns are picked, and stay picked and sized after a restart', async ({ start, dataDir }) => {
   const first = await start();
   await openDemo(first.page);
   await first.page.getByRole('button', { name: 'Columns' }).click();
@@ -151,7 +161,9 @@ test('columns are picked, and stay picked and sized after a restart', async ({ s
     (await page.getByRole('columnheader', { name: 'Username' }).boundingBox())?.width ?? 0;
   const width = await widthIn(first.page);
   expect(width).toBeGreaterThan(220);
-  await first.page.waitForTimeout(400);
+  await expectKept(dataDir, ({ columns }) =>
+    columns.users?.some((column) => column.width === Math.round(width)),
+  );
   await first.quit();
 
   const { page } = await start();

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import { electronPath } from '../scripts/electron-runtime.ts';
+import type { Workspace } from '../src/core/router.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../src/simulator/server.ts';
 import { startBrowserDoor } from './doors/browser.ts';
 import { startElectron } from './doors/electron.ts';
@@ -136,6 +137,15 @@ export const choose = async (page: Page, box: string, option: string) => {
   await page.getByRole('combobox', { name: box, exact: true }).last().click();
   await page.getByRole('option', { name: option, exact: true }).last().click();
 };
+
+/** Waits until the settings on disk hold something of the open views: a program that ends before has not kept it. */
+export const expectKept = (dataDir: string, holds: (workspace: Workspace) => unknown) =>
+  expect
+    .poll(() => {
+      const { workspace } = JSON.parse(readFileSync(join(dataDir, 'settings.json'), 'utf8'));
+      return Boolean(workspace && holds(workspace));
+    })
+    .toBe(true);
 
 /** Fills the form for an OSS tenant. */
 export const enterTenant = async (

@@ -8,6 +8,7 @@ import {
   choose,
   expect,
   expectAccessible,
+  expectKept,
   front,
   openDemo,
   openList,
@@ -143,13 +144,16 @@ test('counting says that only a part is counted, and counts all', async ({ start
   await expect(first).toContainText(String(application?.name));
 });
 
-test('conditions and order are part of the view: they are there after a restart', async ({ start }) => {
+test('conditions and order are part of the view: they are there after a restart', async ({
+  start,
+  dataDir,
+}) => {
   const first = await start();
   await openDemo(first.page);
   await first.page.getByRole('columnheader', { name: 'Username' }).click();
   await expect(local(first.page)).toContainText('sorted by Username');
   const top = await cell(first.page, 0, 'username').textContent();
-  await first.page.waitForTimeout(400);
+  await expectKept(dataDir, ({ tabs }) => tabs[0]?.url.includes('username'));
   await first.quit();
   const { page } = await start();
   await expect(local(page)).toContainText('sorted by Username');
@@ -206,7 +210,7 @@ test('in a narrow window, times in a panel and the line below the rows are whole
   expect(await line.getByRole('button', { name: 'Offline copy…' }).evaluate(isWhole)).toBe(true);
 });
 
-test('columns are pinned, and rows are as high as the operator likes', async ({ start }) => {
+test('columns are pinned, and rows are as high as the operator likes', async ({ start, dataDir }) => {
   const first = await start();
   await openDemo(first.page);
   const height = async (page: Page) => (await cell(page, 0, 'primaryEmail').boundingBox())?.height ?? 0;
@@ -225,7 +229,7 @@ test('columns are pinned, and rows are as high as the operator likes', async ({ 
     return (email?.x ?? 0) < (name?.x ?? 0);
   };
   await expect.poll(() => isPinned(first.page)).toBe(true);
-  await first.page.waitForTimeout(400);
+  await expectKept(dataDir, ({ columns }) => columns.users?.some(({ pinned }) => pinned));
   await first.quit();
   const { page } = await start();
   await expect.poll(() => isPinned(page)).toBe(true);

@@ -8,6 +8,7 @@ import {
   enterTenant,
   expect,
   expectAccessible,
+  expectKept,
   front,
   goodApp,
   openDemo,
@@ -86,7 +87,7 @@ const addOwn = async (page: Page, name: string, server: Simulator) => {
 
 test('two tenants stand side by side in tabs, two keys apart, and are there after a restart', {
   tag: '@walk',
-}, async ({ start, simulate }) => {
+}, async ({ start, simulate, dataDir }) => {
   const [one, two] = [
     await simulate({ users: 110, logs: 40, tied: [0, 0] }),
     await simulate({ users: 220, logs: 40, tied: [0, 0], seed: 9 }),
@@ -105,7 +106,10 @@ test('two tenants stand side by side in tabs, two keys apart, and are there afte
   await openList(first.page, 'Roles');
   await front(first.page).getByRole('textbox', { name: 'Search roles' }).fill('machine');
   await expect(front(first.page).getByTestId('rows')).toHaveText('8 rows');
-  await first.page.waitForTimeout(400);
+  await expectKept(
+    dataDir,
+    ({ tabs }) => tabs.length === 3 && tabs.some(({ url }) => url.includes('machine')),
+  );
   await first.quit();
 
   const { page } = await start();
@@ -138,7 +142,7 @@ test('without a keychain the reason is said, and the secret can be kept until qu
   await expectAccessible(first.page);
   await dialog.getByRole('button', { name: 'Keep it in memory until I quit' }).click();
   await expect(front(first.page).getByTestId('rows')).toHaveText('110 rows');
-  await first.page.waitForTimeout(400);
+  await expectKept(dataDir, ({ tabs }) => tabs.length === 1);
   await first.quit();
 
   const { page } = await start({ env });
@@ -175,11 +179,10 @@ test('damaged settings are set aside, and whoever misses tenants is told where t
   const notice = page.getByRole('alert').filter({ hasText: 'The settings cannot be read' });
   await expect(notice).toContainText(/saved as .*settings\.damaged-\d+\.json/);
   await expect(page.getByText('Explore the demo tenant')).toBeVisible();
-  await page.waitForTimeout(500);
   await expectAccessible(page);
 });
 
-test('both themes are legible', async ({ start }) => {
+test('both themes are legible', async ({ start, dataDir }) => {
   for (const colorScheme of ['light', 'dark'] as const) {
     const { page, quit } = await start({ view: { colorScheme } });
     if (colorScheme === 'light') await openDemo(page);
@@ -190,7 +193,7 @@ test('both themes are legible', async ({ start }) => {
     await page.getByRole('button', { name: 'Add a tenant' }).click();
     await expect(page.getByRole('dialog')).toBeVisible();
     await expectAccessible(page);
-    await page.waitForTimeout(300);
+    await expectKept(dataDir, ({ tabs }) => tabs.length > 0);
     await quit();
   }
 });

@@ -10,39 +10,39 @@ const newestIn = (folder: string): number =>
     .filter((entry) => entry.isFile())
     .reduce((newest, entry) => Math.max(newest, statSync(join(entry.parentPath, entry.name)).mtimeMs), 0);
 
-const builtAt = (): number => {
+const builtAt = (...path: string[]): number => {
   try {
-    return statSync(join(root, 'out', 'renderer', 'index.html')).mtimeMs;
+    return statSync(join(root, 'out', ...path)).mtimeMs;
   } catch {
     return 0;
   }
 };
 
-/** Builds `out/` when it is missing or older than its sources; throws when the build fails. */
-export const buildIfNeeded = () => {
-  const sources = [
-    'src/main',
-    'src/preload',
-    'src/renderer',
-    'src/shared',
-    'src/core',
-    'src/doors',
-    'src/simulator',
-  ];
-  const newest = Math.max(
-    ...sources.map((folder) => newestIn(join(root, folder))),
-    statSync(join(root, 'package-lock.json')).mtimeMs,
+const run = (packageName: string, bin: string, ...args: string[]) => {
+  const folder = dirname(createRequire(import.meta.url).resolve(`${packageName}/package.json`));
+  const build = spawnSync(
+    process.execPath,
+    [join(folder, 'bin', bin), 'build', '--logLevel', 'error', ...args],
+    {
+      cwd: root,
+      encoding: 'utf8',
+    },
   );
-  if (builtAt() >= newest) return;
-  console.log('Building (once, a few seconds)…');
-  const bin = join(
-    dirname(createRequire(import.meta.url).resolve('electron-vite/package.json')),
-    'bin',
-    'electron-vite.js',
-  );
-  const build = spawnSync(process.execPath, [bin, 'build', '--logLevel', 'error'], {
-    cwd: root,
-    encoding: 'utf8',
-  });
   if (build.status !== 0) throw new Error(`The build failed:\n${build.stdout}${build.stderr}`);
+};
+
+/**
+ * Builds `out/` where it is missing or older than its sources: desktop and pages, and with `program` what the npm package
+ * brings. Throws when a build fails.
+ */
+export const buildIfNeeded = ({ program = false } = {}) => {
+  const folders = ['main', 'preload', 'renderer', 'shared', 'core', 'doors', 'simulator'];
+  const lock = statSync(join(root, 'package-lock.json')).mtimeMs;
+  const newest = (names: readonly string[]) =>
+    Math.max(lock, ...names.map((name) => newestIn(join(root, 'src', name))));
+  const isOld = builtAt('renderer', 'index.html') < newest(folders);
+  const isProgramOld = program && builtAt('npm', 'index.js') < newest([...folders, 'cli', 'web']);
+  if (isOld || isProgramOld) console.log('Building (once, a few seconds)…');
+  if (isOld) run('electron-vite', 'electron-vite.js');
+  if (isProgramOld) run('vite', 'vite.js', '--config', 'vite.npm.config.ts');
 };

@@ -27,8 +27,9 @@ const missingPackages = (): string[] => [
   ...needed.filter(([command]) => !isHere(command)).map(([, name]) => name),
 ];
 
-/** Other programs that read what the app writes, or that it writes to: tests of a missing one are skipped. */
+/** Other programs that read what the app writes, or that it writes to, and a quicker browser: tests do without. */
 const missingCounterparts = (): string[] => [
+  ...(isHere('chromium-headless-shell') ? [] : ['chromium-headless-shell']),
   ...(hasPostgres() ? [] : ['postgresql']),
   ...(isHere('clickhouse-server') ? [] : ['clickhouse-server']),
   ...(isHere('sqlite3') ? [] : ['sqlite3']),
@@ -57,5 +58,5 @@ export const ensureSystemPackages = () => {
   }
   const counterparts = missingCounterparts();
   if (counterparts.length > 0 && !(canInstall && install(counterparts)))
-    console.log(`Some tests are skipped without: ${commandFor(counterparts)}`);
+    console.log(`Some tests are skipped, or take longer, without: ${commandFor(counterparts)}`);
 };

@@ -47,6 +47,7 @@ const unitTests = (): Count => {
   const reporters = ['default', 'json', './scripts/failures-reporter.ts'].map((name) => `--reporter=${name}`);
   const ok = run('node', session('vitest', 'run', ...reporters, `--outputFile.json=${report}`), {
     LOGTO_DESK_FAILURES: failed,
+    LOGTO_DESK_PROGRAM: join(root, 'out', 'npm', 'index.js'),
   });
   if (!ok) failures.push(textOf(failed) || 'The unit tests ended without a report.');
   const { numPassedTests, numFailedTests } = jsonOf(report) as {

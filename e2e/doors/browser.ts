@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { type Browser, chromium } from '@playwright/test';
-import { findBrowser } from '../../src/web/browser.ts';
-import { quietFlags } from '../electron-stand-in/browser.ts';
+import { type Browser, type BrowserContextOptions, chromium } from '@playwright/test';
+import { quietFlags, testBrowser } from '../electron-stand-in/browser.ts';
 import { listen, type Running, type StartOptions } from './running.ts';
 
-const starter = join(import.meta.dirname, '..', '..', 'scripts', 'start.ts');
+const program = join(import.meta.dirname, '..', '..', 'out', 'npm', 'index.js');
 
 const addressOf = (child: ChildProcess): Promise<string> =>
   new Promise((resolve, reject) => {
@@ -21,18 +20,24 @@ const addressOf = (child: ChildProcess): Promise<string> =>
 
 let launched: Promise<Browser> | undefined;
 
-/** The system's Chromium, started once a worker; it ends with it. */
+/** Chromium, started once a worker; it ends with it. */
 const theBrowser = () => {
-  launched ??= chromium.launch({ executablePath: findBrowser() ?? '/usr/bin/chromium', args: quietFlags });
+  launched ??= chromium.launch({ executablePath: testBrowser(), args: quietFlags });
   return launched;
 };
 
-/** The browser door as `npm run web` starts it, in the system's Chromium. */
+/** The browser door as the npm package starts it, in Chromium. */
 export const startBrowserDoor = async ({ dataDir, env, view }: StartOptions): Promise<Running> => {
-  const args = [starter, '--web', '--no-open', '--data-dir', dataDir];
+  const args = [program, '--no-open', '--data-dir', dataDir];
   const child = spawn(process.execPath, args, { env: { ...process.env, ...env } });
   const address = await addressOf(child);
-  const context = await (await theBrowser()).newContext({ viewport: { width: 1280, height: 800 }, ...view });
+  // Waiting for what fades and slides is no part of what is tested.
+  const look: BrowserContextOptions = {
+    viewport: { width: 1280, height: 800 },
+    reducedMotion: 'reduce',
+    ...view,
+  };
+  const context = await (await theBrowser()).newContext(look);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await context.newPage();
   const complaints = listen(page);

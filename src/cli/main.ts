@@ -1,18 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { versionLine } from '../doors/about.ts';
-import { keepHeapSmall } from '../doors/memory.ts';
 import { DeskError, errorValueOf } from '../shared/errors.ts';
 import { explain } from '../shared/phrases/index.ts';
-import { aboutCommand } from './about-command.ts';
+import { commandsFor } from './commands.ts';
 import { exitCodes } from './exit-codes.ts';
-import { exportCommand } from './export-command.ts';
-import { exportTenantCommand } from './export-tenant-command.ts';
-import { findCommand } from './find-command.ts';
-import { listCommand } from './list-command.ts';
-import { copyCommand, searchCommand } from './mirror-command.ts';
 import { oneLine, plain, tell } from './output.ts';
-import { profilesCommand } from './profiles-command.ts';
-import { openSnapshotCommand, snapshotCommand } from './snapshot-command.ts';
 import { asUsage } from './usage.ts';
 import { examples, phrases, say } from './words.ts';
 import { withZone } from './zone.ts';
@@ -21,22 +13,10 @@ import { withZone } from './zone.ts';
 const isUsage = (code: string) =>
   code === 'usage.invalid' || code === 'profile.invalid' || code === 'profile.custom_domain';
 
-keepHeapSmall();
-
 const program = withZone(new Command('desk'))
   .description(say('program'))
   .option('--data-dir <dir>', say('dataDir'))
   .version(versionLine())
-  .addCommand(profilesCommand())
-  .addCommand(listCommand())
-  .addCommand(exportCommand())
-  .addCommand(exportTenantCommand())
-  .addCommand(copyCommand())
-  .addCommand(findCommand())
-  .addCommand(searchCommand())
-  .addCommand(snapshotCommand())
-  .addCommand(openSnapshotCommand())
-  .addCommand(aboutCommand())
   .addHelpText(
     'after',
     `${examples(
@@ -45,6 +25,8 @@ const program = withZone(new Command('desk'))
       'printf %s "$SECRET" | desk profiles add --oss https://auth.example.com --name Production --app-id abc --secret-stdin',
     )}\n\n${say('exitCodes')}`,
   );
+
+for (const command of await commandsFor(process.argv.slice(2))) program.addCommand(command);
 
 /** Every command answers wrong usage the same way; commander itself would end the process with 1. */
 const refuseToExit = (command: Command) => {

@@ -1,9 +1,6 @@
-import { DeskError, errorValueOf } from '../shared/errors.ts';
-import { createPhrases, explain } from '../shared/phrases/index.ts';
-import { runWeb } from '../web/main.ts';
-import { webFlags } from '../web/options.ts';
-import { exitCodes } from './exit-codes.ts';
-import { tell } from './output.ts';
+import { keepCompiled } from '../doors/compiled.ts';
+
+keepCompiled();
 
 const flags = ['--no-open', '--port', '--data-dir'];
 const words = process.argv.slice(2);
@@ -13,13 +10,7 @@ const isValue = (at: number) => ['--port', '--data-dir'].includes(words[at - 1] 
 const first = words[0]?.split('=')[0];
 const hasCommand = words.some((word, at) => !word.startsWith('-') && !isValue(at));
 
-if ((first === undefined || flags.includes(first)) && !hasCommand) {
-  try {
-    await runWeb(webFlags(words));
-  } catch (error) {
-    const { title, next, fine } = explain(createPhrases(), errorValueOf(error));
-    tell([`${title}.`, ...fine, next].join(' '));
-    const isUsage = error instanceof DeskError && error.code === 'usage.invalid';
-    process.exitCode = isUsage ? exitCodes.usage : exitCodes.failed;
-  }
-} else await import('./main.ts');
+// Loaded by what is meant: the one starts without the other.
+await ((first === undefined || flags.includes(first)) && !hasCommand
+  ? import('./web-door.ts')
+  : import('./main.ts'));

@@ -1,8 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
-
-const main = join(import.meta.dirname, 'main.ts');
+import { deskProgram } from '../doors/testing.ts';
 
 /** What a command ended with: its exit code (null: killed), and all that it printed. */
 export type Ended = { code: number | null; out: string; err: string };
@@ -12,7 +10,7 @@ export const startDesk = (
   args: readonly string[],
   env: NodeJS.ProcessEnv,
 ): { child: ChildProcess; ended: Promise<Ended> } => {
-  const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, [deskProgram, ...args], { env: { ...process.env, ...env } });
   let [out, err] = ['', ''];
   child.stdout.on('data', (chunk) => {
     out += chunk;

@@ -1,6 +1,6 @@
 import pack from '../../package.json' with { type: 'json' };
 import type { About } from '../core/deps.ts';
-import { logFileOf } from './file-log.ts';
+import { logFileOf } from './data-dir.ts';
 
 /** What a door is, for whoever has to say which one they use. */
 export const aboutOf = (dataDir: string): About => {

@@ -16,6 +16,9 @@ export const dataDirOf = (asked?: string, env: NodeJS.ProcessEnv = process.env):
   return join(env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'logto-desk');
 };
 
+/** Where the log of a data folder is. */
+export const logFileOf = (dataDir: string): string => join(dataDir, 'logs', 'desk.log');
+
 /**
  * Makes the data folder, or holds that it is this user's: what another user could put there would be read as ours. Where
  * others may write to a folder of ours, that is taken from them. Throws `settings.unreadable` for another user's folder, for

@@ -1,19 +1,16 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { inspect } from 'node:util';
 import electronLog from 'electron-log/node';
 import type { Log } from '../core/deps.ts';
 import { plain } from '../shared/plain.ts';
-import { ownFolder } from './data-dir.ts';
+import { logFileOf, ownFolder } from './data-dir.ts';
 import { redacted } from './redact.ts';
 
 const textOf = (part: unknown): string => {
   if (part instanceof Error) return String(part.stack);
   return typeof part === 'string' ? part : inspect(part, { depth: 6 });
 };
-
-/** Where the log of a data folder is. */
-export const logFileOf = (dataDir: string): string => join(dataDir, 'logs', 'desk.log');
 
 /** The file is there from the start: whoever is asked for it must find it, also when nothing was logged yet. */
 const begin = (path: string) => {

@@ -1,3 +1,4 @@
+import type { Fetch } from '../core/client/send.ts';
 import { type Core, createCore } from '../core/core.ts';
 import type { CoreDeps } from '../core/deps.ts';
 import { loadKeytar, osKeychain } from '../core/tenants/keychain.ts';
@@ -6,10 +7,18 @@ import { dataDirOf } from './data-dir.ts';
 import { startDemo } from './demo.ts';
 import { fileLog } from './file-log.ts';
 import { keychainService } from './keychain-service.ts';
-import { nodeFetch, proxiedBy } from './node-fetch.ts';
-import { publicFetch } from './public-fetch.ts';
+import { proxiedBy } from './proxies.ts';
 import { openSettings } from './settings-file.ts';
 import { converter, mirrorPlace, scratchPlace } from './workers.ts';
+
+/** A `fetch` that is loaded with its first request: what asks nobody starts without it. */
+const lazily = (load: () => Promise<Fetch>): Fetch => {
+  let loaded: Promise<Fetch> | undefined;
+  return async (url, init) => {
+    loaded ??= load();
+    return (await loaded)(url, init);
+  };
+};
 
 /** A core for the Node doors, on the settings of `dataDir`. */
 export const createNodeCore = (
@@ -17,7 +26,8 @@ export const createNodeCore = (
   overrides: Partial<CoreDeps> = {},
 ): Core => {
   const dataDir = dataDirOf(options.dataDir);
-  const [ours, direct] = [nodeFetch(), publicFetch()];
+  const ours = lazily(async () => (await import('./node-fetch.ts')).nodeFetch());
+  const direct = lazily(async () => (await import('./public-fetch.ts')).publicFetch());
   const isProxied = proxiedBy(process.env);
   return createCore({
     ...openSettings(dataDir),

@@ -2,26 +2,15 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { Agent, EnvHttpProxyAgent, fetch } from 'undici';
 import { requestsAtOnce } from '../core/client/limiter.ts';
 import type { Fetch } from '../core/client/send.ts';
-import { exceptedBy } from './no-proxy.ts';
+import { proxiedBy, proxiesOf } from './proxies.ts';
 
-/** What runs on this machine never goes through a proxy. */
-const loopback = '127.0.0.0/8,localhost,[::1]';
+let trustsSystem = false;
 
-/** Proxies of the environment: `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`, in either case. */
-const proxiesOf = (env: NodeJS.ProcessEnv) => ({
-  httpProxy: env.http_proxy || env.HTTP_PROXY,
-  httpsProxy: env.https_proxy || env.HTTPS_PROXY,
-  noProxy: env.no_proxy || env.NO_PROXY || '',
-});
-
-/** True when requests to `url` go through a proxy of the environment. */
-export const proxiedBy = (env: NodeJS.ProcessEnv) => {
-  const { httpProxy, httpsProxy, noProxy } = proxiesOf(env);
-  const isExcepted = exceptedBy(`${noProxy},${loopback}`);
-  return (address: string): boolean => {
-    const url = new URL(address);
-    return Boolean(url.protocol === 'https:' ? httpsProxy : httpProxy) && !isExcepted(url);
-  };
+/** Certificates of the system count beside Node's own: read, some 70 ms, when a connection is first checked by them. */
+const trustSystem = () => {
+  if (trustsSystem) return;
+  trustsSystem = true;
+  setDefaultCACertificates([...new Set([...getCACertificates('default'), ...getCACertificates('system')])]);
 };
 
 /**
@@ -29,7 +18,6 @@ export const proxiedBy = (env: NodeJS.ProcessEnv) => {
  * certificates those of the system and of `NODE_EXTRA_CA_CERTS`.
  */
 export const nodeFetch = (env: NodeJS.ProcessEnv = process.env): Fetch => {
-  setDefaultCACertificates([...new Set([...getCACertificates('default'), ...getCACertificates('system')])]);
   const { httpProxy, httpsProxy } = proxiesOf(env);
   const options = {
     // Said at every place: `NODE_TLS_REJECT_UNAUTHORIZED` is not heeded.
@@ -48,10 +36,9 @@ export const nodeFetch = (env: NodeJS.ProcessEnv = process.env): Fetch => {
     noProxy: '',
   });
   const isProxied = proxiedBy(env);
-  return (url, { headers, ...init }) =>
-    fetch(url, {
-      ...init,
-      headers: { 'accept-encoding': 'gzip, br', ...headers },
-      dispatcher: isProxied(url) ? through : direct,
-    });
+  return (url, { headers, ...init }) => {
+    const dispatcher = isProxied(url) ? through : direct;
+    if (dispatcher === through || url.startsWith('https:')) trustSystem();
+    return fetch(url, { ...init, headers: { 'accept-encoding': 'gzip, br', ...headers }, dispatcher });
+  };
 };

@@ -8,14 +8,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parquetReadObjects } from 'hyparquet';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sized } from '../../doors/full.ts';
-import { addSimulator, jobOf, type TestCore, testCore } from '../../doors/testing.ts';
+import { addSimulator, deskProgram, jobOf, type TestCore, testCore } from '../../doors/testing.ts';
 import type { ExportFormat } from '../../shared/export-formats.ts';
 import type { Row } from '../../shared/row.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
 import { type Manifest, manifestPathOf } from './manifest.ts';
 
 const kills = sized(50, 4);
-const desk = join(import.meta.dirname, '../../cli/main.ts');
 
 /** The records of a CSV file by another program: Python's own reader. */
 const readByPython = (content: Buffer): Record<string, string>[] => {
@@ -280,7 +279,7 @@ test(`an export that is killed at ${kills} random moments is whole in the end`, 
   const run = (resource: string, format: string, output: string) =>
     spawn(
       process.execPath,
-      [desk, 'export', resource, '--profile', id, '--format', format, '--output', output, '--resume'],
+      [deskProgram, 'export', resource, '--profile', id, '--format', format, '--output', output, '--resume'],
       {
         env: { ...process.env, LOGTO_DESK_DATA_DIR: dataDir, LOGTO_DESK_KEYCHAIN_SERVICE: service },
         stdio: 'ignore',

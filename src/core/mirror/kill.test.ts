@@ -8,11 +8,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { sized } from '../../doors/full.ts';
-import { addSimulator, testCore } from '../../doors/testing.ts';
+import { addSimulator, deskProgram, testCore } from '../../doors/testing.ts';
 import { startSimulator } from '../../simulator/server.ts';
 
 const kills = sized(50, 3);
-const desk = join(import.meta.dirname, '../../cli/main.ts');
 
 test(`a copy that is killed at ${kills} random moments is whole in the end, and never damaged`, async () => {
   await using server = await startSimulator({ users: 3_000, logs: 6_000, tied: [200, 900] });
@@ -24,7 +23,7 @@ test(`a copy that is killed at ${kills} random moments is whole in the end, and 
     // Each run goes on where the one before was killed.
     spawn(
       process.execPath,
-      [desk, 'mirror', '--profile', id, '--resume', '--resources', 'users,roles,logs'],
+      [deskProgram, 'mirror', '--profile', id, '--resume', '--resources', 'users,roles,logs'],
       {
         env: { ...process.env, LOGTO_DESK_DATA_DIR: dataDir, LOGTO_DESK_KEYCHAIN_SERVICE: service },
         stdio: 'ignore',

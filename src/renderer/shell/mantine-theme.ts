@@ -35,6 +35,7 @@ export const theme = createTheme({
   fontFamilyMonospace: '"JetBrains Mono", "SF Mono", Consolas, "Liberation Mono", monospace',
   defaultRadius: 'sm',
   autoContrast: true,
+  respectReducedMotion: true,
   luminanceThreshold: 0.4,
   components: {
     Alert: Alert.extend({ styles: { label: { color: 'var(--desk-text)' } } }),
