@@ -1,9 +1,11 @@
 import { defineConfig } from 'vitest/config';
+import { isFull } from './src/doors/full.ts';
 
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
-    testTimeout: 60_000,
+    // Large sizes take minutes on a busy machine.
+    testTimeout: isFull ? 300_000 : 60_000,
     // Servers, copies and programs are started and ended there.
     hookTimeout: 60_000,
     // The demo's newest log is of a moment that tests know.
