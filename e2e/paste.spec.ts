@@ -59,6 +59,18 @@ test('a mistake in the search line is shown at its column, and rows are not show
   await box.fill('name:~"kim" and email:~"corp"');
   await page.keyboard.press('Enter');
   await expect(mistake).toHaveCount(0);
+  // A name that nobody has is a mistake, too; what could come next does not stand over what is said.
+  await box.fill('in-role:"suport"');
+  await page.keyboard.press('Enter');
+  await expect(mistake).toContainText('Column 10: there is no row of "roles" with the name "suport"');
+  await expect(mistake).toContainText('did you mean "support"?');
+  await expect(page.getByRole('listbox')).toHaveCount(0);
+  await box.fill('in-role:"support"');
+  await page.keyboard.press('Enter');
+  await expect(mistake).toHaveCount(0);
+  await front(page).getByRole('button', { name: 'Advanced search' }).click();
+  await expect(page.getByText(/^GET \/api\/roles\/(?!support)\w{12,}\/users$/)).toBeVisible();
+  await page.keyboard.press('Escape');
   // Without Enter it shows after a pause, and goes when the line is cleared.
   await box.fill('name:~"kim" or');
   await expect(mistake).toContainText('a condition is missing here');

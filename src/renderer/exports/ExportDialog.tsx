@@ -15,6 +15,7 @@ import { useAppInfo } from '../state/app-info';
 import { closeDialogs, type ExportRequest, useDialogs } from '../state/dialogs';
 import { useProfile } from '../state/profiles';
 import { chosenZone } from '../state/zone';
+import styles from './ExportDialog.module.css';
 import { Presets } from './Presets';
 
 const otherFormats = exportFormats.filter((format) => format !== 'csv');
@@ -167,7 +168,7 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
         </Stack>
       </Radio.Group>
       {start.error && <ErrorNotice compact error={errorOf(start.error)} />}
-      <Group justify="flex-end" gap={8}>
+      <Group className={styles.actions} justify="flex-end" gap={8}>
         <Button variant="default" onClick={closeDialogs}>
           {t('common.cancel')}
         </Button>

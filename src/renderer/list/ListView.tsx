@@ -21,7 +21,7 @@ import { blankState, type ListState } from '../rows/list-state';
 import type { Local } from '../rows/local-rows';
 import { isReadByTime, lookedOf } from '../rows/looked';
 import { ListSource } from '../rows/source';
-import type { LineMistakeAt } from '../search/line-mistake';
+import { type LineMistakeAt, refusedIn } from '../search/line-mistake';
 import { Mistake } from '../search/Mistake';
 import { useCapabilities } from '../state/capabilities';
 import { askExport } from '../state/dialogs';
@@ -119,6 +119,8 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
   const newer = useNewer(query, state.until, front);
   const filtered = Object.keys(query.filters).length > 0 || (query.where ?? []).length > 0;
   const firstFailed = state.error !== null && state.fetchedAt === null;
+
+  const refused = state.error && refusedIn(query.filters.search?.[0], state.error);
 
   // A view that names its columns keeps them to itself; any other shows the operator's layout of the list.
   const own = useWorkspace((workspace) => workspace.columns[resource.id]);
@@ -273,7 +275,11 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
           />
           {firstFailed && state.error && (
             <div className={styles.over}>
-              <ErrorNotice error={state.error} onRetry={refresh} profileId={profile.id} />
+              {refused ? (
+                <Mistake mistake={refused} />
+              ) : (
+                <ErrorNotice error={state.error} onRetry={refresh} profileId={profile.id} />
+              )}
             </div>
           )}
           {state.error && !firstFailed && (

@@ -32,6 +32,7 @@ const unfinishedMs = 1_200;
 export const SearchBox = ({ profile, label, keyword, search, onAsk, onMistake, onList }: Props) => {
   const { t } = useTranslation();
   const [building, setBuilding] = useState(false);
+  const [completing, setCompleting] = useState(false);
   const [mistake, setMistake] = useState<LineMistakeAt | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const unfinished = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -53,6 +54,8 @@ export const SearchBox = ({ profile, label, keyword, search, onAsk, onMistake, o
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is asked now is what changes
   useEffect(() => tell(null), [search, keyword]);
   const enter = () => {
+    // What could come next must not stand over the rows that were asked for.
+    setCompleting(false);
     const found = mistakeIn(text);
     if (!found) return commit(text);
     tell(found);
@@ -84,6 +87,9 @@ export const SearchBox = ({ profile, label, keyword, search, onAsk, onMistake, o
         leftSection={<IconSearch size={13} />}
         rightSection={<ClearButton text={text} onClear={clear} />}
         data={options.map(whole)}
+        dropdownOpened={completing}
+        onDropdownOpen={() => setCompleting(true)}
+        onDropdownClose={() => setCompleting(false)}
         filter={({ options: all }) => all}
         renderOption={({ option }) => option.value.slice(from)}
         value={text}

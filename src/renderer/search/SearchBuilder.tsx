@@ -10,6 +10,7 @@ import {
   TagsInput,
 } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lineOf, parseLine } from '../../shared/search/line';
@@ -25,6 +26,7 @@ import {
   searchModes,
   type UserSearch,
 } from '../../shared/search/terms';
+import { api } from '../link/api';
 import { RefSelect } from './RefSelect';
 import styles from './SearchBuilder.module.css';
 import { sentenceOf } from './sentence';
@@ -95,6 +97,22 @@ const Condition = ({
 
 const membershipsShown = Object.entries(memberships) as [Membership, 'roles' | 'organizations'][];
 
+/** What the API is asked, by ids for what was named; null while those are looked up, or where nobody is called so. */
+const useRequest = (profile: string, search: UserSearch, line: string): string | null => {
+  const names = membershipsShown.some(([key]) => search[key] !== undefined);
+  const { data } = useQuery({
+    queryKey: ['named', profile, line],
+    queryFn: () =>
+      api.list.named.query({ query: { profile, resource: 'users', filters: { search: [line] } } }),
+    enabled: names && line !== '',
+    retry: false,
+  });
+  const asked = names ? parseLine(data?.filters.search?.[0] ?? '').search : search;
+  if (!asked || (names && !data)) return null;
+  const params = new URLSearchParams(searchParams(asked).map(([name, value]) => [name, value]));
+  return `GET ${pathOf(asked)}${params.size > 0 ? `?${params}` : ''}`;
+};
+
 /** The path that the search is asked by. */
 const pathOf = ({ inRole, inOrganization }: UserSearch): string => {
   if (inRole) return `/api/roles/${inRole}/users`;
@@ -115,6 +133,7 @@ export const SearchBuilder = ({ profile, search: given, onSearch, onClear }: Pro
   const line = lineOf(asked);
   const { mistake } = parseLine(line);
   const sentence = sentenceOf(t, asked);
+  const request = useRequest(profile, asked, mistake ? '' : line);
   const setTerm = (at: number) => (term: SearchTerm) => change({ terms: search.terms.with(at, term) });
   const forced = isCaseSensitive({ ...search, caseSensitive: false });
   return (
@@ -187,8 +206,12 @@ export const SearchBuilder = ({ profile, search: given, onSearch, onClear }: Pro
         <dl className={styles.said}>
           <dt>{t('search.line')}</dt>
           <dd>{line}</dd>
-          <dt>{t('search.request')}</dt>
-          <dd>{`GET ${pathOf(asked)}?${new URLSearchParams(searchParams(asked).map(([name, value]) => [name, value]))}`}</dd>
+          {request && (
+            <>
+              <dt>{t('search.request')}</dt>
+              <dd>{request}</dd>
+            </>
+          )}
         </dl>
       )}
       <Group justify="flex-end" gap={8}>

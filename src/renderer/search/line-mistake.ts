@@ -1,3 +1,4 @@
+import type { ErrorValue } from '../../shared/errors';
 import { completionsAt, isLine, type LineMistake, parseLine } from '../../shared/search/line';
 
 /** A search line that cannot be read, and its mistake. */
@@ -9,6 +10,15 @@ export const mistakeIn = (text: string): LineMistakeAt | null => {
   const { mistake } = parseLine(text);
   return mistake && { ...mistake, line: text };
 };
+
+/** What the core says of a search line that can be read: a name in it is nobody's; null for any other error. */
+export const refusedIn = (
+  line: string | undefined,
+  { code, detail: { where, column, reason = '' } }: ErrorValue,
+): LineMistakeAt | null =>
+  line === undefined || code !== 'query.invalid' || where !== 'search' || column === undefined
+    ? null
+    : { line, column, reason: reason.replace(/^column \d+: /, '') };
 
 /** True for a mistake at the end of a line that is still being written: what can be completed is no mistake yet. */
 export const isUnfinished = ({ line, column }: LineMistakeAt): boolean => {
