@@ -124,6 +124,23 @@ test('a saved view that names a role finds those who have it now', async () => {
   nameOf(server.tenant.roles, role, 'Field Support');
 });
 
+test('where the server is not reached the copy knows the names, too', async () => {
+  const own = await startSimulator({ users: 30, logs: 1, tied: [0, 0] });
+  await using core = testCore({ retry: { tries: 1, baseMs: 1, longestMs: 1 } });
+  const { id } = await addSimulator(core.core, own);
+  const named = idsWith(own.tenant.usersByRole);
+  nameOf(own.tenant.roles, named, 'Supporters');
+  const asked = { profile: id, resources: ['users', 'roles'] };
+  await core.core.jobs.ended((await core.core.startCopy(asked)).id);
+  await own.stop();
+  const query = { profile: id, resource: 'users', filters: { search: ['in-role:Supporters'] } };
+  const { rows, mirror } = await core.core.pages.page({ query, index: 0 }, {});
+  expect(mirror?.whole).toBe(true);
+  expect(rows.map((row) => String(row.id)).sort()).toEqual(
+    [...members(own.tenant.usersByRole, named)].sort(),
+  );
+});
+
 test('a copy that knows no memberships does not read as one in which nobody is outside', async () => {
   await using core = testCore();
   const { id } = await addSimulator(core.core, server);

@@ -121,9 +121,6 @@ const idOf = async (asked: Asked, read: Read): Promise<string> => {
   return onlyOf(asked, found ?? { rows: [], whole: false }, read);
 };
 
-/** Answers to a row that is asked for by an id which is none. */
-const nobody: readonly string[] = ['http.not_found', 'http.bad_request', 'mirror.empty', 'snapshot.without'];
-
 /** The id of what a search names: of a role or an organization that is there, as nobody can be in another. */
 const memberOf = async (asked: Asked, { page, row }: Lookup): Promise<string> => {
   const { list, name } = asked;
@@ -132,7 +129,8 @@ const memberOf = async (asked: Asked, { page, row }: Lookup): Promise<string> =>
     const isThere = await row(list, id).then(
       () => true,
       (error: unknown) => {
-        if (isAbsent(error) || (error instanceof DeskError && nobody.includes(error.code))) return false;
+        // What keeps a row from being read keeps its list, too, where it is more than that no row has this id.
+        if (error instanceof DeskError) return false;
         throw error;
       },
     );
