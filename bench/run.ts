@@ -9,16 +9,22 @@ import { measureSoak } from './soak.ts';
 
 /**
  * Measures what users feel, as tables; compare ratios, not milliseconds: those belong to the machine.
- * `npm run bench`: all but the soak. `npm run bench -- soak [--minutes 60]`, `npm run bench -- hand [--rounds 7]`: that alone.
+ * `npm run bench`: all but the soak. `npm run bench -- soak [--minutes 60]`, `npm run bench -- hand [--rounds 7]`,
+ * `npm run bench -- mirror [--rows 100000]`: that alone.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { minutes: { type: 'string', default: '60' }, rounds: { type: 'string', default: '7' } },
+  options: {
+    minutes: { type: 'string', default: '60' },
+    rounds: { type: 'string', default: '7' },
+    rows: { type: 'string', multiple: true },
+  },
 });
-buildIfNeeded();
+if (positionals[0] !== 'mirror') buildIfNeeded();
 console.log(`${cpus().length} cores, ${cpus()[0]?.model.trim()}, Node ${process.version}`);
 if (positionals[0] === 'soak') await measureSoak(Number(values.minutes));
 else if (positionals[0] === 'hand') await measureHand(Number(values.rounds));
+else if (positionals[0] === 'mirror') await measureMirror(values.rows?.map(Number));
 else {
   await measureHand(Number(values.rounds));
   await measureBrowsing();

@@ -48,6 +48,7 @@ export const errorCodes = [
   'mirror.failed',
   'mirror.foreign',
   'mirror.unowned',
+  'mirror.newer',
   'mirror.empty',
   'mirror.members',
   'snapshot.foreign',

@@ -98,7 +98,13 @@ export const textOf = (value: unknown): string =>
   typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
 
 /** Characters of a text that decide its place. */
-const keyLength = 200;
+export const keyLength = 200;
+
+/** A number's digits behind how many they are: short, and in the order of the numbers. */
+export const orderedDigits = (digits: string): string => {
+  const counted = digits.replace(/^0+/, '');
+  return `${String(Math.min(counted.length, 99)).padStart(2, '0')}${counted}`;
+};
 
 /**
  * What a value is sorted by: numbers by size, then text as people sort it (without case and accents, digits by their
@@ -113,7 +119,7 @@ export const sortKey = (value: unknown): number | string | null => {
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
-    .replace(/\d+/g, (digits) => digits.padStart(20, '0'));
+    .replace(/\d+/g, orderedDigits);
   return typeof value === 'string' ? text : `\u{10ffff}${text}`;
 };
 

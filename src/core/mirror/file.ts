@@ -12,12 +12,17 @@ import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DeskError } from '../../shared/errors.ts';
 import type { Profile } from '../../shared/profile.ts';
+import { typedSchema } from './typed/schema.ts';
 
-/** Version of the file's format. */
-const storeVersion = 1;
+/** Version of the file's format: 2 has typed columns. */
+const storeVersion = 2;
 
-/** Marks a file as a mirror of ours (`file(1)` and SQLite's application_id). */
-const applicationId = 0x4c44_6d72;
+/**
+ * Marks a file as a mirror of ours (`file(1)` and SQLite's application_id). One with typed columns has another mark: a
+ * program that would write rows without them takes it for a stranger's and leaves it as it is.
+ */
+const applicationId = 0x4c44_6d32;
+const firstApplicationId = 0x4c44_6d72;
 
 /** What a mirror is a copy of. Recorded in its file, which is refused to anybody else. */
 export type MirrorOwner = {
@@ -32,6 +37,7 @@ export const ownerOf = ({ kind, endpoint, resource }: Pick<Profile, 'kind' | 'en
   tenant: resource,
 });
 
+/** The tables of rows, as every program had them; those of a snapshot, too. */
 const schema = `
   CREATE TABLE IF NOT EXISTS rows (
     number INTEGER PRIMARY KEY,
@@ -44,9 +50,6 @@ const schema = `
     gone_at INTEGER,
     UNIQUE (resource, parent, id)
   );
-  CREATE INDEX IF NOT EXISTS rows_by_id ON rows (resource, id);
-  DROP INDEX IF EXISTS rows_by_time;
-  CREATE INDEX IF NOT EXISTS rows_in_order ON rows (resource, parent, gone_at, made_at DESC);
   CREATE TABLE IF NOT EXISTS lists (
     resource TEXT NOT NULL,
     parent TEXT NOT NULL,
@@ -65,8 +68,27 @@ const schema = `
     PRIMARY KEY (resource, parent)
   );
   CREATE TABLE IF NOT EXISTS owner (endpoint TEXT NOT NULL, tenant TEXT NOT NULL);
-  CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(text, tokenize = 'trigram', content = '', contentless_delete = 1);
 `;
+
+/** What programs before typed columns had besides; snapshots of theirs have it. */
+const before = `
+  CREATE INDEX rows_by_id ON rows (resource, id);
+  CREATE INDEX rows_in_order ON rows (resource, parent, gone_at, made_at DESC);
+  CREATE VIRTUAL TABLE words USING fts5(text, tokenize = 'trigram', content = '', contentless_delete = 1);
+`;
+
+/** What this program has besides. A list's own order is that of its typed columns. */
+const besides = `
+  DROP INDEX IF EXISTS rows_by_time;
+  DROP INDEX IF EXISTS rows_in_order;
+  DROP INDEX IF EXISTS rows_by_id;
+  CREATE INDEX IF NOT EXISTS rows_below_by_id ON rows (resource, id) WHERE parent <> '';
+  ${typedSchema}
+`;
+
+/** What a snapshot does not have of a mirror: all of it is made anew of the rows. */
+const unshared = ['words', 'texts', 'cells', 'terms', 'shelves', 'upgrades'];
+export const unsharedDropped = `${unshared.map((table) => `DROP TABLE IF EXISTS ${table};`).join(' ')} DROP INDEX IF EXISTS rows_below_by_id;`;
 
 /** Gives a file of an earlier program the columns that it lacks. */
 const complete = (db: DatabaseSync) => {
@@ -92,7 +114,7 @@ const keepPrivate = (path: string) => {
 const kindOf = (db: DatabaseSync): 'mirror' | 'empty' | 'foreign' => {
   const { tables } = db.prepare('SELECT count(*) AS tables FROM sqlite_schema').get() as { tables: number };
   const { application_id: id } = db.prepare('PRAGMA application_id').get() as { application_id: number };
-  if (id === applicationId) return 'mirror';
+  if (id === applicationId || id === firstApplicationId) return 'mirror';
   return tables === 0 && id === 0 ? 'empty' : 'foreign';
 };
 
@@ -115,14 +137,16 @@ export const openMirror = (path: string, owner: MirrorOwner): DatabaseSync => {
   keepPrivate(path);
   const db = new DatabaseSync(path);
   try {
-    db.exec('PRAGMA busy_timeout = 5000');
+    // Rows are long: in larger pages less is left over. Of a file that is there, the size stays.
+    db.exec('PRAGMA busy_timeout = 5000; PRAGMA page_size = 16384; PRAGMA cache_size = -32768');
     if (kindOf(db) === 'foreign') throw notOurs(path);
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE');
     const isNew = kindOf(db) === 'empty';
     const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
-    if (version > storeVersion) throw new Error('not a mirror of this version');
+    if (version > storeVersion) throw new DeskError('mirror.newer', { where: path });
     db.exec(schema);
     complete(db);
+    db.exec(besides);
     claim(db, owner, isNew);
     db.exec(`PRAGMA user_version = ${storeVersion}; PRAGMA application_id = ${applicationId}; COMMIT`);
     db.prepare('SELECT count(*) FROM lists').get();
@@ -139,11 +163,11 @@ const definitions = (db: DatabaseSync) =>
 /** What a snapshot's file may define, by name: the tables of a mirror, as this program and earlier ones wrote them. */
 export const snapshotTables = (manifestTable: string): ReadonlyMap<string, (string | null)[]> => {
   const known = new Map<string, (string | null)[]>();
-  const now = `${schema}; ${manifestTable}`;
-  const before = now.replace(/,\s*reached INTEGER/, '');
+  const now = `${schema}; ${before} ${manifestTable}`;
+  const earlier = now.replace(/,\s*reached INTEGER/, '');
   for (const [text, isEarlier] of [
     [now, false],
-    [before, true],
+    [earlier, true],
   ] as const) {
     const db = new DatabaseSync(':memory:');
     db.exec(text);
@@ -202,7 +226,8 @@ export const placeMirror = (made: string, path: string): void => {
 
 /**
  * Opens a mirror's file, made where it is not there yet; one that is damaged, or no mirror of this version, is set aside and
- * a new one begun. Throws `mirror.foreign` for another tenant's, `mirror.unowned` for one that does not say whose it is, `mirror.failed` for a file that is not ours, and what
+ * a new one begun. Throws `mirror.foreign` for another tenant's, `mirror.unowned` for one that does not say whose it is,
+ * `mirror.newer` for one of a newer program, `mirror.failed` for a file that is not ours, and what
  * SQLite says where the disk or a permission is the reason.
  */
 export const openOrSetAside = (

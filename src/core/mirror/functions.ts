@@ -19,20 +19,30 @@ const remembered = <Made>(make: (text: string) => Made): ((text: string) => Made
   };
 };
 
-/** Teaches a database what `sql.ts` asks of it: the comparisons that the window uses, too. */
-export const addFunctions = (db: DatabaseSync): void => {
+/** Values that are compared between two looks at whether anybody waits for it. */
+const valuesAtOnce = 4_096;
+
+/** Teaches a database what `sql.ts` asks of it: the comparisons that the window uses, too. `step` may break it off. */
+export const addFunctions = (db: DatabaseSync, step: () => void): void => {
+  let compared = 0;
+  const count = () => {
+    compared += 1;
+    if (compared % valuesAtOnce === 0) step();
+  };
   const testOf = remembered((test) => JSON.parse(test) as ConditionTest);
-  db.function('desk_fits', { deterministic: true }, (test, json) =>
-    fitsValue(testOf(String(test)), parsed(json)) ? 1 : 0,
-  );
+  db.function('desk_fits', { deterministic: true }, (test, json) => {
+    count();
+    return fitsValue(testOf(String(test)), parsed(json)) ? 1 : 0;
+  });
   db.function('desk_text', { deterministic: true }, (json, sensitive) => {
     const value = parsed(json);
     if (typeof value !== 'string') return null;
     return sensitive === 1 ? value : value.toLowerCase();
   });
-  db.function('desk_count', { deterministic: true }, (json, bucket, zone) =>
-    countKey(parsed(json), bucket as TimeBucket | null, String(zone)),
-  );
+  db.function('desk_count', { deterministic: true }, (json, bucket, zone) => {
+    count();
+    return countKey(parsed(json), bucket as TimeBucket | null, String(zone));
+  });
   const [plain, cased] = [false, true].map((sensitive) =>
     remembered((term) => matcher(JSON.parse(term) as SearchTerm, sensitive)),
   );

@@ -67,8 +67,8 @@ test(`a copy that is killed at ${kills} random moments is whole in the end, and 
   expect(idsOf('logs')).toEqual(
     Array.from({ length: 6_000 }, (_, at) => server.tenant.logs.row(at).id).sort(),
   );
-  const words = db.prepare('SELECT count(*) AS found FROM words').get();
-  expect(words?.found).toBe(db.prepare('SELECT count(*) AS found FROM rows').get()?.found);
+  const texts = db.prepare('SELECT count(*) AS found FROM texts').get();
+  expect(texts?.found).toBe(db.prepare('SELECT count(*) AS found FROM rows').get()?.found);
   db.close();
   rmSync(dataDir, { recursive: true, force: true });
 }, 300_000);

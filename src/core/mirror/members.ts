@@ -92,9 +92,9 @@ export class Members {
   #namesAbove(list: string, ids: readonly string[]): Record<string, string[]> {
     const found = this.#sql.run(
       `SELECT coalesce(json_extract(named.body, '$.name'), member.parent) AS name
-       FROM rows AS member LEFT JOIN rows AS named
+       FROM rows AS member INDEXED BY rows_below_by_id LEFT JOIN rows AS named
          ON named.resource = ? AND named.parent = '' AND named.id = member.parent
-       WHERE member.resource = ? AND member.id = ? AND member.gone_at IS NULL ORDER BY 1`,
+       WHERE member.resource = ? AND member.id = ? AND member.parent <> '' AND member.gone_at IS NULL ORDER BY 1`,
     );
     return Object.fromEntries(
       ids.flatMap((id) => {
@@ -124,9 +124,9 @@ export class Members {
     const found = this.#sql
       .run(
         `SELECT above.number AS number, above.body AS body
-         FROM rows AS member JOIN rows AS above
+         FROM rows AS member INDEXED BY rows_below_by_id JOIN rows AS above
            ON above.resource = ? AND above.parent = '' AND above.id = member.parent AND above.gone_at IS NULL
-         WHERE member.resource = ? AND member.id = ? AND member.gone_at IS NULL
+         WHERE member.resource = ? AND member.id = ? AND member.parent <> '' AND member.gone_at IS NULL
          ORDER BY above.made_at DESC, above.number`,
       )
       .all(rowsOf, inverse, parent) as { number: number; body: string }[];

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { DeskError, type ErrorValue } from '../../shared/errors.ts';
+import { DeskError } from '../../shared/errors.ts';
 import type { Counting } from '../../shared/local.ts';
 import { type Profile, profileIdForm } from '../../shared/profile.ts';
 import type { Query } from '../../shared/query.ts';
@@ -10,21 +10,14 @@ import type { JoinedNames, Row } from '../../shared/row.ts';
 import { fileError } from '../base/file-errors.ts';
 import type { Scratch } from '../base/scratch.ts';
 import type { HarvestState } from '../harvest/state.ts';
+import type { Answer, Answered, Call, MirrorAbout, MirrorCalls, MirrorMethod } from './calls.ts';
 import type { CopiedIds, FinishedCopy, KnownCopies } from './copy-progress.ts';
-import { hasMirror, type MirrorOwner, ownerOf } from './file.ts';
-import type { MirroredBelow, MirroredList } from './kept-lists.ts';
+import { hasMirror, ownerOf } from './file.ts';
+import type { MirroredList } from './kept-lists.ts';
 import type { SnapshotManifest } from './manifest.ts';
 import type { SearchAnswer } from './search.ts';
 import type { SnapshotAsked } from './snapshot.ts';
 import type { CountsPage, MirrorPage, MirrorView } from './store.ts';
-
-/** What is known of one tenant's mirror. `size` in bytes. */
-export type MirrorAbout = {
-  size: number;
-  lists: MirroredList[];
-  below: MirroredBelow[];
-  setAside: string | null;
-};
 
 /** Ids that are asked for at a time. */
 const idsAtOnce = 10_000;
@@ -33,8 +26,6 @@ const idsAtOnce = 10_000;
 export type Mirrored = Pick<Profile, 'id' | 'kind' | 'endpoint' | 'resource'>;
 
 type Waiting = { resolve: (value: unknown) => void; reject: (error: unknown) => void };
-type Call = { id: number; path: string; owner: MirrorOwner; now: number; method: string; args: unknown[] };
-type Answer = { id: number; value?: unknown; error?: ErrorValue; reason?: string };
 
 const failureOf = ({ error, reason }: Answer) =>
   !error || error.code === 'internal'
@@ -66,18 +57,50 @@ export class Mirrors {
     return this.#deps.clock;
   }
 
-  #callOf(profile: Mirrored, method: string, args: unknown[]): Call {
+  #callOf<Method extends MirrorMethod>(
+    profile: Mirrored,
+    method: Method,
+    args: Parameters<MirrorCalls[Method]>,
+    left: Int32Array | null = null,
+  ): Call<Method> {
     this.#calls += 1;
     const path = this.#pathOf(profile.id);
-    return { id: this.#calls, path, owner: ownerOf(profile), now: this.#clock(), method, args };
+    return { id: this.#calls, path, owner: ownerOf(profile), now: this.#clock(), method, args, left };
   }
 
   /** Throws `mirror.failed` when the worker cannot do its work, `mirror.foreign` for a mirror of another tenant. */
-  async #call<T>(profile: Mirrored, method: string, ...args: unknown[]): Promise<T> {
-    const call = this.#callOf(profile, method, args);
+  async #call<Method extends MirrorMethod>(
+    profile: Mirrored,
+    method: Method,
+    ...args: Parameters<MirrorCalls[Method]>
+  ): Promise<Answered<Method>> {
+    return this.#asked(this.#callOf(profile, method, args));
+  }
+
+  /** The same; when the signal is aborted, the worker breaks the work off. Throws `cancelled` then. */
+  async #callUntil<Method extends MirrorMethod>(
+    signal: AbortSignal | undefined,
+    profile: Mirrored,
+    method: Method,
+    ...args: Parameters<MirrorCalls[Method]>
+  ): Promise<Answered<Method>> {
+    if (!signal) return this.#call(profile, method, ...args);
+    if (signal.aborted) throw new DeskError('cancelled');
+    const left = new Int32Array(new SharedArrayBuffer(4));
+    const leave = () => Atomics.store(left, 0, 1);
+    signal.addEventListener('abort', leave, { once: true });
+    try {
+      return await this.#asked(this.#callOf(profile, method, args, left));
+    } finally {
+      signal.removeEventListener('abort', leave);
+    }
+  }
+
+  #asked<Method extends MirrorMethod>(call: Call<Method>): Promise<Answered<Method>> {
     const worker = this.#started();
-    return new Promise<T>((resolve, reject) => {
-      this.#waiting.set(call.id, { resolve: resolve as (value: unknown) => void, reject });
+    return new Promise((resolve, reject) => {
+      // The worker answers a call by what its method gives (`calls.ts`).
+      this.#waiting.set(call.id, { resolve: (value) => resolve(value as Answered<Method>), reject });
       worker.ref();
       worker.postMessage(call);
     });
@@ -105,15 +128,18 @@ export class Mirrors {
   }
 
   /** Work that takes its time, in a worker of its own that ends with the signal. Throws `cancelled`. */
-  #alone<T>(call: Call, signal: AbortSignal | undefined): Promise<T> {
+  #alone<Method extends MirrorMethod>(
+    call: Call<Method>,
+    signal: AbortSignal | undefined,
+  ): Promise<Answered<Method>> {
     const worker = new Worker(this.#deps.worker);
     this.#single.add(worker);
     const end = () => void worker.terminate();
     signal?.addEventListener('abort', end, { once: true });
-    return new Promise<T>((resolve, reject) => {
+    return new Promise((resolve, reject) => {
       worker.once('message', (answer: Answer) => {
         if (answer.error) reject(failureOf(answer));
-        else resolve(answer.value as T);
+        else resolve(answer.value as Answered<Method>);
         end();
       });
       worker.once('error', (error) =>
@@ -186,21 +212,35 @@ export class Mirrors {
     return this.#call(profile, 'forgetBefore', cutoff);
   }
 
-  page(profile: Mirrored, query: Query, offset: number, limit: number, until?: number): Promise<MirrorPage> {
-    return this.#call(profile, 'page', query, offset, limit, this.#clock(), until);
+  /** Rows of a view; with a signal it is broken off when that is aborted. Throws `cancelled` then. */
+  page(
+    profile: Mirrored,
+    query: Query,
+    offset: number,
+    limit: number,
+    until?: number,
+    signal?: AbortSignal,
+  ): Promise<MirrorPage> {
+    return this.#callUntil(signal, profile, 'page', query, offset, limit, this.#clock(), until);
   }
 
   /** All rows of a view at one moment, by number (`MirrorStore.view`). */
-  view(profile: Mirrored, query: Query, until?: number): Promise<MirrorView> {
-    return this.#call(profile, 'view', query, this.#clock(), until);
+  view(profile: Mirrored, query: Query, until?: number, signal?: AbortSignal): Promise<MirrorView> {
+    return this.#callUntil(signal, profile, 'view', query, this.#clock(), until);
   }
 
   rowsAt(profile: Mirrored, query: Query, numbers: Uint32Array): Promise<Row[]> {
     return this.#call(profile, 'rowsAt', query, numbers);
   }
 
-  counts(profile: Mirrored, query: Query, counting: Counting, limit: number): Promise<CountsPage> {
-    return this.#call(profile, 'counts', query, counting, limit, this.#clock());
+  counts(
+    profile: Mirrored,
+    query: Query,
+    counting: Counting,
+    limit: number,
+    signal?: AbortSignal,
+  ): Promise<CountsPage> {
+    return this.#callUntil(signal, profile, 'counts', query, counting, limit, this.#clock());
   }
 
   row(profile: Mirrored, resource: string, id: string): Promise<Row | null> {
@@ -227,7 +267,7 @@ export class Mirrors {
 
   /** What is kept of one list; null when nothing is. */
   async list(profile: Mirrored, { resource, parent = '' }: Query): Promise<MirroredList | null> {
-    const [list] = await this.#call<MirroredList[]>(profile, 'lists', resource, parent);
+    const [list] = await this.#call(profile, 'lists', resource, parent);
     return list ?? null;
   }
 
@@ -256,7 +296,7 @@ export class Mirrors {
     const beside = join(dirname(asked.path), name);
     try {
       const call = this.#callOf(profile, 'snapshot', [asked, { plain, beside }, this.#clock()]);
-      const manifest = await this.#alone<SnapshotManifest>(call, signal);
+      const manifest = await this.#alone(call, signal);
       if (signal?.aborted) throw new DeskError('cancelled');
       renameSync(beside, asked.path);
       return manifest;
@@ -283,8 +323,8 @@ export class Mirrors {
     try {
       const nobody: Mirrored = { id: 'snapshot', kind: 'snapshot', endpoint: '', resource: '' };
       const places = { plain: join(folder, 'plain'), made };
-      const call = this.#callOf(nobody, 'open-snapshot', [path, places, passphrase]);
-      return await place(await this.#alone<SnapshotManifest>(call, signal), made);
+      const call = this.#callOf(nobody, 'openSnapshot', [path, places, passphrase]);
+      return await place(await this.#alone(call, signal), made);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

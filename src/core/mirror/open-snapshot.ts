@@ -19,6 +19,8 @@ import { BadFile, walkTrees } from './pages-of-file.ts';
 import { keepRows } from './rows.ts';
 
 import { Statements } from './statements.ts';
+import { Shelves } from './typed/shelves.ts';
+import { Terms } from './typed/terms.ts';
 
 /** Longest manifest and longest row of a file that is taken in, bytes. */
 const longestManifest = 64 * 1024 * 1024;
@@ -100,6 +102,7 @@ type KeptList = {
 
 /** Writes the verified rows into a mirror of our own making, in their order. Lists that this version lacks stay behind. */
 const takeOver = (from: DatabaseSync, to: Statements) => {
+  const shelves = new Shelves(to, new Terms(to));
   const lists = from
     .prepare('SELECT resource, parent, whole_at AS wholeAt, since, seen_at AS seenAt, reached FROM lists')
     .all() as unknown as KeptList[];
@@ -118,7 +121,7 @@ const takeOver = (from: DatabaseSync, to: Statements) => {
   const flush = () => {
     to.together(() => {
       for (const { resource, parent, body, seenAt } of batch)
-        keepRows(to, resource, parent, [JSON.parse(body) as Row], () => seenAt);
+        keepRows(to, shelves, resource, parent, [JSON.parse(body) as Row], () => seenAt);
     });
     batch = [];
     bytes = 0;

@@ -21,7 +21,7 @@ export async function* harvestMirror(
   const resource = queryResource(asked);
   const wanted = picked && new Set(picked.map(({ id }) => id));
   // One moment: what is written to the mirror meanwhile moves no row of the view.
-  const { numbers, asOf, whole } = await mirrors.view(profile, asked, until);
+  const { numbers, asOf, whole } = await mirrors.view(profile, asked, until, signal);
   if (asOf === null) throw new DeskError('mirror.empty', { where: resource.id });
   const expected = wanted?.size ?? numbers.length;
   onTotal?.(expected);

@@ -26,12 +26,13 @@ export const mirrorRouter = t.router({
   /** How many rows of a mirrored view have each value of a column. */
   counts: unlocked
     .input(countsSchema.extend({ query: querySchema }))
-    .query(async ({ ctx: { core }, input: { query, ...counting } }) =>
+    .query(async ({ ctx: { core }, input: { query, ...counting }, signal }) =>
       core.mirrors.counts(
         await core.tenants.profile(query.profile),
         asAsked(await core.pages.named(query, true)),
         counting,
         1_000,
+        signal,
       ),
     ),
   start: unlocked

@@ -1,8 +1,9 @@
 import { catalog, findResource } from '../../shared/catalog/index.ts';
 import { type Row, rowLabelOf } from '../../shared/row.ts';
 import { hasAll, type Need, needsOf } from '../../shared/search/needs.ts';
-import { matchOf, wordsOf } from './search-text.ts';
+import { folded, matchOf, wordsOf } from './search-text.ts';
 import type { Statements } from './statements.ts';
+import type { Terms } from './typed/terms.ts';
 
 /** A row that a text was found in. */
 export type Hit = { resource: string; parent: string; id: string; label: string; snippet: string };
@@ -13,12 +14,10 @@ export type SearchAnswer = { hits: Hit[]; unread: number };
 /** Rows that are looked at for words without an index: a second at most. */
 const mostLooked = 100_000;
 
-type Kept = { resource: string; parent: string; id: string; body: string };
+type Kept = { number: number; resource: string; parent: string; id: string; body: string };
 
 /** Characters of what a hit shows of the row. */
 const longestSnippet = 200;
-
-const folded = (text: string) => text.normalize('NFC').toLowerCase();
 
 const hitOf = (
   { resource: name, parent, id }: Kept,
@@ -34,13 +33,13 @@ const hitOf = (
   return [{ resource: name, parent, id, label: rowLabelOf(resource, row), snippet }];
 };
 
-/** A hit for a row, where it fits; `found` by the index, it does. */
-const hitsOf = (kept: Kept, needs: readonly Need[], found: boolean): Hit[] => {
+/** A hit for a row, where it fits. */
+const hitsOf = (kept: Kept, needs: readonly Need[]): Hit[] => {
   // Most rows are told by their text alone, before they are read; an escaped character there may be one of a word.
-  if (!found && !kept.body.includes('\\') && !hasAll(needs, folded(kept.body))) return [];
+  if (!kept.body.includes('\\') && !hasAll(needs, folded(kept.body))) return [];
   const row = JSON.parse(kept.body) as Row;
-  const text = wordsOf(row);
-  return found || hasAll(needs, folded(text)) ? hitOf(kept, row, text.split('\n'), needs) : [];
+  const text = wordsOf(kept.resource, row);
+  return hasAll(needs, folded(text)) ? hitOf(kept, row, text.split('\n'), needs) : [];
 };
 
 /** What a row is, wherever it is listed: a user is the same one below each of their roles. */
@@ -50,27 +49,22 @@ const identityOf = ({ resource: name, parent, id }: Hit): string => {
   return [resource?.rowsOf ?? name, isItself ? '' : parent, id].join(' ');
 };
 
-/**
- * Looks at rows one by one, until there are enough hits or `most` rows were looked at. `met`: what was found, each once, by
- * `identityOf`.
- */
+/** What was found, each once, by `identityOf`. */
+type Met = Map<string, { number: number; hit: Hit }>;
+
+/** Looks at rows one by one, until there are enough hits or `most` rows were looked at. Returns how many were. */
 const look = (
   rows: Iterable<Kept>,
   needs: readonly Need[],
-  {
-    limit,
-    most,
-    found = false,
-    met,
-  }: { limit: number; most: number; found?: boolean; met: Map<string, Hit> },
+  { limit, most, met }: { limit: number; most: number; met: Met },
 ): number => {
   let looked = 0;
   for (const kept of rows) {
     if (looked >= most || met.size >= limit) break;
     looked += 1;
-    for (const hit of hitsOf(kept, needs, found)) {
+    for (const hit of hitsOf(kept, needs)) {
       const identity = identityOf(hit);
-      if (!met.has(identity)) met.set(identity, hit);
+      if (!met.has(identity)) met.set(identity, { number: kept.number, hit });
     }
   }
   return looked;
@@ -84,36 +78,58 @@ const countOf = (sql: Statements, from: string, ...values: string[]): number => 
   return count;
 };
 
+/** Rows that the index finds, each held against what is needed, the newest first. `indexes`: those that there are. */
+const found = (
+  sql: Statements,
+  indexes: readonly string[],
+  match: string,
+  needs: readonly Need[],
+  limit: number,
+): SearchAnswer => {
+  const all: Met = new Map();
+  let unread = 0;
+  for (const index of indexes) {
+    const where = `FROM ${index} JOIN rows ON rows.number = ${index}.rowid WHERE ${index} MATCH ? AND gone_at IS NULL`;
+    const rows = sql.db
+      .prepare(`SELECT number, resource, parent, id, body ${where} ORDER BY ${index}.rowid DESC`)
+      .iterate(match) as unknown as Iterable<Kept>;
+    const met: Met = new Map();
+    const looked = look(rows, needs, { limit, most: mostLooked, met });
+    for (const [identity, one] of met) if (!all.has(identity)) all.set(identity, one);
+    if (met.size < limit && looked >= mostLooked) unread += countOf(sql, where, match) - looked;
+  }
+  const newest = [...all.values()].sort((a, b) => b.number - a.number).slice(0, limit);
+  return { hits: newest.map(({ hit }) => hit), unread };
+};
+
 /**
  * Rows in which every word of a text stands, newest first: by the index, which knows words of three characters and more;
  * shorter ones are looked for in the rows themselves, those of logs last, and not in endlessly many.
  */
-export const searchRows = (sql: Statements, text: string, limit: number): SearchAnswer => {
+export const searchRows = (
+  sql: Statements,
+  terms: Terms,
+  indexes: readonly string[],
+  text: string,
+  limit: number,
+): SearchAnswer => {
   const needs = needsOf(text);
   if (needs.length === 0) return { hits: [], unread: 0 };
-  const asked = matchOf(needs);
-  const met = new Map<string, Hit>();
-  if (asked) {
-    const where = 'FROM words JOIN rows ON rows.number = words.rowid WHERE words MATCH ? AND gone_at IS NULL';
-    const rows = sql.db
-      .prepare(`SELECT resource, parent, id, body ${where} ORDER BY words.rowid DESC`)
-      .iterate(asked.match) as unknown as Iterable<Kept>;
-    const looked = look(rows, needs, { limit, most: mostLooked, found: asked.exact, met });
-    const hits = [...met.values()];
-    if (asked.exact || looked < mostLooked || hits.length >= limit) return { hits, unread: 0 };
-    return { hits, unread: countOf(sql, where, asked.match) - looked };
-  }
+  terms.refresh();
+  const match = matchOf(needs, terms);
+  if (match !== null) return found(sql, indexes, match, needs, limit);
+  const met: Met = new Map();
   let left = mostLooked;
   const list = endless.map((id) => `'${id}'`).join(', ');
   for (const which of [`resource NOT IN (${list})`, `resource IN (${list})`]) {
     const rows = sql.db
       .prepare(
-        `SELECT resource, parent, id, body FROM rows WHERE ${which} AND gone_at IS NULL ORDER BY number DESC`,
+        `SELECT number, resource, parent, id, body FROM rows WHERE ${which} AND gone_at IS NULL ORDER BY number DESC`,
       )
       .iterate() as unknown as Iterable<Kept>;
     left -= look(rows, needs, { limit, most: left, met });
   }
-  const hits = [...met.values()];
+  const hits = [...met.values()].map(({ hit }) => hit);
   if (hits.length >= limit || left > 0) return { hits, unread: 0 };
   return { hits, unread: countOf(sql, 'FROM rows WHERE gone_at IS NULL') - mostLooked };
 };

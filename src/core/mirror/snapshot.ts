@@ -4,6 +4,7 @@ import pack from '../../../package.json' with { type: 'json' };
 import { DeskError } from '../../shared/errors.ts';
 import { fileError } from '../base/file-errors.ts';
 import { seal } from './encryption.ts';
+import { unsharedDropped } from './file.ts';
 import {
   manifestTable,
   type SnapshotManifest,
@@ -42,10 +43,9 @@ export const writeSnapshot = async (
     const db = new DatabaseSync(plain);
     try {
       db.exec('PRAGMA journal_mode = DELETE; BEGIN');
-      db.exec('DELETE FROM words WHERE rowid IN (SELECT number FROM rows WHERE gone_at IS NOT NULL)');
-      const { changes } = db.prepare('DELETE FROM rows WHERE gone_at IS NOT NULL').run();
-      // What is deleted from an index of words stays in its file until that is written anew.
-      if (Number(changes) > 0) db.exec("INSERT INTO words (words) VALUES ('optimize')");
+      // What can be made anew of the rows stays behind: the file is that of every program, and nothing gone is in it.
+      db.exec('DELETE FROM rows WHERE gone_at IS NOT NULL');
+      db.exec(unsharedDropped);
       // Where its rows came from is in the manifest, and nothing goes on from here.
       db.exec('DELETE FROM progress; DROP TABLE owner');
       const manifest: SnapshotManifest = {

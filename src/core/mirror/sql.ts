@@ -26,8 +26,8 @@ export const pathOf = (column: string): string =>
 /** The names of the parents below which a row is listed, as JSON text. */
 const joinedNames = (list: string, of: string): Sql => ({
   text: `(SELECT json_group_array(coalesce(json_extract(named.body, '$.name'), member.parent))
-    FROM rows AS member LEFT JOIN rows AS named ON named.resource = ? AND named.parent = '' AND named.id = member.parent
-    WHERE member.resource = ? AND member.id = rows.id AND member.gone_at IS NULL)`,
+    FROM rows AS member INDEXED BY rows_below_by_id LEFT JOIN rows AS named ON named.resource = ? AND named.parent = '' AND named.id = member.parent
+    WHERE member.resource = ? AND member.id = rows.id AND member.parent <> '' AND member.gone_at IS NULL)`,
   values: [of, list],
 });
 

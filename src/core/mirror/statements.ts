@@ -28,6 +28,17 @@ export class Statements {
     }
   }
 
+  /** Reads of one moment, whatever others write meanwhile. */
+  atOnce<T>(work: () => T): T {
+    if (this.db.isTransaction) return work();
+    this.db.exec('BEGIN');
+    try {
+      return work();
+    } finally {
+      this.db.exec('COMMIT');
+    }
+  }
+
   close() {
     this.#prepared.clear();
     this.db.close();

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { resourceOf } from '../../shared/catalog/index.ts';
+import { DeskError } from '../../shared/errors.ts';
 import { fits, testsOf } from '../../shared/fits.ts';
 import { type Count, type Counting, inCountOrder, sortedBy } from '../../shared/local.ts';
 import type { Query } from '../../shared/query.ts';
@@ -13,12 +14,15 @@ import { addFunctions } from './functions.ts';
 import { hasAll, KeptLists, type MirroredBelow, type MirroredList } from './kept-lists.ts';
 import type { SnapshotManifest } from './manifest.ts';
 import { Members } from './members.ts';
-import { inOrderOf, type Numbered } from './order.ts';
 import { keepRows } from './rows.ts';
 import { type SearchAnswer, searchRows } from './search.ts';
 import { type SnapshotAsked, type SnapshotPlaces, writeSnapshot } from './snapshot.ts';
-import { part, toSql } from './sql.ts';
 import { Statements } from './statements.ts';
+import { Shelves } from './typed/shelves.ts';
+import { Terms } from './typed/terms.ts';
+import { TypedViews } from './typed/views.ts';
+import { Upgrade, type UpgradeProgress } from './upgrade.ts';
+import { rowsOf, type ViewRows, Views } from './views.ts';
 
 /** What tells a file from another one that takes its place; null where there is none. */
 const fileNumber = (path: string): string | null => {
@@ -26,8 +30,10 @@ const fileNumber = (path: string): string | null => {
   return found ? `${found.dev}/${found.ino}` : null;
 };
 
-/** Views whose order is remembered. */
-const keptViews = 6;
+/** A row under whatever parent, or none: of each there is an index. */
+const anywhere = ["rows WHERE parent = ''", "rows INDEXED BY rows_below_by_id WHERE parent <> ''"]
+  .map((which) => `SELECT * FROM ${which} AND resource = $resource AND id = $id`)
+  .join(' UNION ALL ');
 
 /** All rows of a view by their numbers, in their order. `asOf`, `whole`: see `MirrorPage`. */
 export type MirrorView = { numbers: Uint32Array; asOf: number | null; whole: boolean };
@@ -66,7 +72,11 @@ export class MirrorStore {
   readonly #copies: Copies;
   readonly #members: Members;
   readonly #lists: KeptLists;
-  readonly #views = new Map<string, { version: string; numbers: Uint32Array }>();
+  readonly #terms: Terms;
+  readonly #shelves: Shelves;
+  readonly #upgrade: Upgrade;
+  readonly #views: Views;
+  #isLeft: () => boolean = () => false;
   /** Grows with every row that is written anew, and with every list that was read whole. */
   #written = 0;
   /** Where a damaged file was set aside; null when all is well. */
@@ -85,7 +95,50 @@ export class MirrorStore {
     this.#lists = new KeptLists(this.#sql);
     this.#members = new Members(this.#sql, () => this.#version);
     this.setAside = opened.setAside;
-    addFunctions(db);
+    addFunctions(db, () => this.#step());
+    this.#terms = new Terms(this.#sql);
+    this.#shelves = new Shelves(this.#sql, this.#terms);
+    this.#views = new Views(this.#sql, new TypedViews(this.#sql, this.#shelves, this.#terms), {
+      version: () => this.#version,
+      elsewhere: () => this.#elsewhere,
+      step: () => this.#step(),
+    });
+    this.#upgrade = this.#together(() => new Upgrade(this.#sql, this.#shelves));
+  }
+
+  /** Does all of the work, or nothing of it: what was learned in work that failed is forgotten. */
+  #together<T>(work: () => T): T {
+    try {
+      return this.#sql.together(work);
+    } catch (error) {
+      this.#terms.reset();
+      throw error;
+    }
+  }
+
+  /** Does work that ends with `cancelled` when whoever asked for it has left. */
+  during<T>(isLeft: () => boolean, work: () => T): T {
+    const before = this.#isLeft;
+    this.#isLeft = isLeft;
+    try {
+      return work();
+    } finally {
+      this.#isLeft = before;
+    }
+  }
+
+  #step() {
+    if (this.#isLeft()) throw new DeskError('cancelled');
+  }
+
+  /** How far a copy of an earlier program is on its way into typed columns; null for one that has them. */
+  get upgrading(): UpgradeProgress | null {
+    return this.#upgrade.progress();
+  }
+
+  /** A step of that way. True when there is none left. */
+  upgrade(): boolean {
+    return this.#together(() => this.#upgrade.step());
   }
 
   /** True for the mirror of this very tenant. */
@@ -98,21 +151,24 @@ export class MirrorStore {
     return fileNumber(this.#path) === this.#file;
   }
 
+  /** Another one when another program has written. */
+  get #elsewhere(): number {
+    const { data_version: version } = this.#sql.run('PRAGMA data_version').get() as { data_version: number };
+    return version;
+  }
+
   /** Another one when anything was written, here or by another program. */
   get #version(): string {
-    const { data_version: elsewhere } = this.#sql.run('PRAGMA data_version').get() as {
-      data_version: number;
-    };
-    return `${this.#written}/${elsewhere}`;
+    return `${this.#written}/${this.#elsewhere}`;
   }
 
   /** Keeps rows of a list as they are now; of many, those without an id cannot be kept. `at` in unix ms. */
   put(resource: string, parent: string, rows: readonly Row[], at: number): void {
-    this.#sql.together(() => {
+    this.#together(() => {
       // What a copy has read stays known as that: it may have to go on from there.
       const stamp = this.#copies.stampOf(resource, parent);
       const seenAt = at === stamp ? at + 1 : at;
-      this.#written += keepRows(this.#sql, resource, parent, rows, (before) =>
+      this.#written += keepRows(this.#sql, this.#shelves, resource, parent, rows, (before) =>
         before !== null && before === stamp ? before : seenAt,
       );
       this.#lists.note(resource, parent, at);
@@ -126,7 +182,7 @@ export class MirrorStore {
 
   /** Begins to copy a list, from a moment or the very beginning on (`Copies.begin`). */
   begin(resource: string, parent: string, now: number, begins: number | null): number {
-    return this.#sql.together(() => this.#copies.begin(resource, parent, now, begins));
+    return this.#together(() => this.#copies.begin(resource, parent, now, begins));
   }
 
   /**
@@ -140,9 +196,9 @@ export class MirrorStore {
     startedAt: number,
     state: HarvestState | null,
   ): void {
-    this.#sql.together(() => {
+    this.#together(() => {
       const isCurrent = this.#copies.stampOf(resource, parent) === startedAt;
-      this.#written += keepRows(this.#sql, resource, parent, rows, (before) =>
+      this.#written += keepRows(this.#sql, this.#shelves, resource, parent, rows, (before) =>
         isCurrent ? startedAt : Math.max(before ?? 0, startedAt),
       );
       this.#lists.note(resource, parent, startedAt);
@@ -165,7 +221,7 @@ export class MirrorStore {
    * not meet is gone. Returns how many rows that were; 0 for a copy that another one has followed.
    */
   finish(resource: string, parent: string, { startedAt, at, since, marksGone }: FinishedCopy): number {
-    return this.#sql.together(() => {
+    return this.#together(() => {
       if (this.#copies.stampOf(resource, parent) !== startedAt) return 0;
       this.#lists.note(resource, parent, at);
       this.#sql
@@ -175,6 +231,7 @@ export class MirrorStore {
            WHERE resource = ? AND parent = ?`,
         )
         .run(at, since, resource, parent, startedAt, resource, parent);
+      if (marksGone) this.#shelves.removeUnseen(resource, parent, startedAt);
       const gone = marksGone
         ? this.#sql
             .run(
@@ -190,37 +247,12 @@ export class MirrorStore {
 
   /** Lets go of rows that were made before a moment, unix ms (`forgetRows`). Returns how many. */
   forgetBefore(cutoff: number): number {
-    const forgotten = forgetRows(this.#sql, cutoff);
+    const forgotten = forgetRows(this.#sql, this.#shelves, this.#upgrade.indexes(), cutoff);
     this.#written += forgotten === 0 ? 0 : 1;
     return forgotten;
   }
 
-  /** The rows of a view in their order, by number: worked out once, until something is written. */
-  #numbers(query: Query, now: number, until: number | undefined): Uint32Array {
-    const key = JSON.stringify([query.resource, query.parent, query.filters, query.where, query.sort, until]);
-    const version = this.#version;
-    const known = this.#views.get(key);
-    if (known?.version === version) return known.numbers;
-    const { where, order, sortedBy } = toSql(query, now, until);
-    const each = this.#sql.db.prepare(
-      `SELECT number${sortedBy ? `, ${sortedBy.text} AS value` : ''} FROM rows WHERE ${where.text} ORDER BY ${order}`,
-    );
-    const found = each.iterate(...(sortedBy?.values ?? []), ...where.values) as Iterable<Numbered>;
-    const numbers = query.sort
-      ? Uint32Array.from(inOrderOf(found, query.sort))
-      : Uint32Array.from(found, ({ number }) => number);
-    this.#views.delete(key);
-    this.#views.set(key, { version, numbers });
-    const [oldest] = this.#views.keys();
-    if (this.#views.size > keptViews && oldest !== undefined) this.#views.delete(oldest);
-    return numbers;
-  }
-
-  /**
-   * All rows of a view at this moment, by their numbers and in their order; its filters, conditions and order by the
-   * mirror. Throws `query.invalid`, `mirror.members`.
-   */
-  view(query: Query, now: number, until?: number): MirrorView {
+  #viewed(query: Query, now: number, until?: number): Omit<MirrorView, 'numbers'> & { rows: ViewRows } {
     const list = this.#lists.find(query.resource, query.parent ?? '');
     const inverse = list ? null : this.#members.inverse(resourceOf(query.resource), query.parent ?? '');
     if (inverse) {
@@ -228,14 +260,23 @@ export class MirrorStore {
       const fitting = inverse.found.filter(({ row }) => fits(tests, row));
       const ordered = query.sort ? sortedBy(fitting, query.sort, ({ row }) => row) : fitting;
       const numbers = Uint32Array.from(ordered, ({ number }) => number);
-      return { numbers, asOf: inverse.asOf, whole: true };
+      return { rows: rowsOf(numbers), asOf: inverse.asOf, whole: true };
     }
     this.#members.refuseUnknown(query);
     return {
-      numbers: this.#numbers(query, now, until),
+      rows: this.#views.rows(query, now, until),
       asOf: list?.whole_at ?? list?.seen_at ?? null,
       whole: hasAll(list, query, now),
     };
+  }
+
+  /**
+   * All rows of a view at this moment, by their numbers and in their order; its filters, conditions and order by the
+   * mirror. Throws `query.invalid`, `mirror.members`.
+   */
+  view(query: Query, now: number, until?: number): MirrorView {
+    const { rows, asOf, whole } = this.#viewed(query, now, until);
+    return { numbers: rows.slice(0, rows.total), asOf, whole };
   }
 
   /** The rows of these numbers, for a view; those that were let go of meanwhile are left out. */
@@ -252,9 +293,9 @@ export class MirrorStore {
 
   /** Rows `[offset, offset + limit)` of a view. Throws `query.invalid`, `mirror.members`. */
   page(query: Query, offset: number, limit: number, now: number, until?: number): MirrorPage {
-    const { numbers, asOf, whole } = this.view(query, now, until);
-    const rows = this.rowsAt(query, numbers.subarray(offset, offset + limit));
-    return { rows, total: numbers.length, asOf, whole };
+    const { rows: viewed, asOf, whole } = this.#viewed(query, now, until);
+    const rows = this.rowsAt(query, viewed.slice(offset, Math.min(offset + limit, viewed.total)));
+    return { rows, total: viewed.total, asOf, whole };
   }
 
   /** How many rows of a view have each value of a column; the most frequent ones, or of moments the newest. */
@@ -264,14 +305,8 @@ export class MirrorStore {
       query,
       resource.columns.filter(({ id }) => id === column),
     );
-    const { where } = toSql(query, now);
     const list = this.#lists.find(query.resource, query.parent ?? '');
-    const { text, values } = part(resource, column);
-    const found = this.#sql.db
-      .prepare(
-        `SELECT desk_count(${text}, ?, ?) AS value, count(*) AS count FROM rows WHERE ${where.text} GROUP BY 1`,
-      )
-      .all(...values, bucket, zone, ...where.values) as unknown as Count[];
+    const found = this.#views.counts(query, { column, bucket, zone }, now);
     return {
       counts: inCountOrder(found, bucket).slice(0, limit),
       values: found.length,
@@ -289,21 +324,17 @@ export class MirrorStore {
   /** One row, of its own list or of any other that shows it; null when it was never seen. */
   row(resource: string, id: string): Row | null {
     const found = this.#sql
-      .run(
-        'SELECT body FROM rows WHERE id = ? AND resource = ? ORDER BY gone_at IS NULL DESC, seen_at DESC LIMIT 1',
-      )
-      .get(id, resource) as { body: string } | undefined;
+      .run(`SELECT body FROM (${anywhere}) ORDER BY gone_at IS NULL DESC, seen_at DESC LIMIT 1`)
+      .get({ resource, id }) as { body: string } | undefined;
     return found ? (this.#members.joined(resource, [keptRow(resource, found.body)])[0] ?? null) : null;
   }
 
   /** What rows of a list are called, by id; only those that are kept. */
   names(resource: string, ids: readonly string[]): Record<string, string> {
-    const found = this.#sql.run(
-      'SELECT body FROM rows WHERE resource = ? AND id = ? ORDER BY gone_at IS NULL DESC LIMIT 1',
-    );
+    const found = this.#sql.run(`SELECT body FROM (${anywhere}) ORDER BY gone_at IS NULL DESC LIMIT 1`);
     return Object.fromEntries(
       ids.flatMap((id) => {
-        const body = found.get(resource, id)?.body;
+        const body = found.get({ resource, id })?.body;
         return typeof body === 'string'
           ? [[id, rowLabelOf(resourceOf(resource), JSON.parse(body) as Row)]]
           : [];
@@ -328,7 +359,7 @@ export class MirrorStore {
 
   /** Rows in which every word of a text stands (`searchRows`). */
   search(text: string, limit: number): SearchAnswer {
-    return searchRows(this.#sql, text, limit);
+    return searchRows(this.#sql, this.#terms, this.#upgrade.indexes(), text, limit);
   }
 
   /** Everything that is kept, in one file to hand over. */

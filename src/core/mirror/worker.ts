@@ -3,15 +3,10 @@ import { DeskError, errorValueOf } from '../../shared/errors.ts';
 import { parseLine } from '../../shared/search/line.ts';
 import { hasExpression } from '../../shared/search/search.ts';
 import { TimeLimitError, withinTime } from '../base/time-limit.ts';
-import { type MirrorOwner, placeMirror, removeMirror } from './file.ts';
-import { type OpeningPlaces, openSnapshot } from './open-snapshot.ts';
+import { type Answer, type Call, isCallOf, isStoreMethod, type MirrorAbout } from './calls.ts';
+import { placeMirror, removeMirror } from './file.ts';
+import { openSnapshot } from './open-snapshot.ts';
 import { MirrorStore } from './store.ts';
-
-/**
- * The mirror's work, off the main thread: it parses, writes and searches while windows stay awake. One store a file,
- * opened when it is first asked for.
- */
-type Call = { id: number; path: string; owner: MirrorOwner; now: number; method: string; args: unknown[] };
 
 /** How long a view with an expression may be looked for: other views and copies wait for it. */
 const expressionMs = 10_000;
@@ -33,6 +28,10 @@ const inTime = <Result>(work: () => Result): Result => {
   }
 };
 
+/**
+ * The mirror's work, off the main thread: it parses, writes and searches while windows stay awake. One store a file, opened
+ * when it is first asked for.
+ */
 const stores = new Map<string, MirrorStore>();
 
 const close = (path: string) => {
@@ -50,33 +49,67 @@ const storeAt = ({ path, owner, now }: Call): MirrorStore => {
   return store;
 };
 
+const isLeft = ({ left }: Call): boolean => left !== null && Atomics.load(left, 0) === 1;
+
+const described = (store: MirrorStore): MirrorAbout => ({
+  size: store.size,
+  lists: store.lists(),
+  below: store.below(),
+  setAside: store.setAside,
+  upgrading: store.upgrading,
+});
+
+/** What the worker does itself; all else a store does. */
 const answerTo = (call: Call): unknown => {
   const { path, method, args } = call;
-  if (method === 'open-snapshot') {
-    const [snapshot, places, passphrase] = args as [string, OpeningPlaces, string | null];
-    return openSnapshot(snapshot, places, passphrase);
+  if (isLeft(call)) throw new DeskError('cancelled');
+  if (isStoreMethod(method)) {
+    const store = storeAt(call);
+    const work: (...given: never[]) => unknown = store[method];
+    const done = () =>
+      store.during(
+        () => isLeft(call),
+        () => Reflect.apply(work, store, args),
+      );
+    return hasPattern(args[0]) ? inTime(done) : done();
   }
-  if (method === 'remove' || method === 'place') {
-    close(path);
-    if (method === 'remove') return removeMirror(path);
-    placeMirror(String(args[0]), path);
-    return null;
-  }
-  const store = storeAt(call);
-  if (method === 'about')
-    return { size: store.size, lists: store.lists(), below: store.below(), setAside: store.setAside };
-  const work = store[method as 'put'] as (...given: unknown[]) => unknown;
-  const done = () => work.apply(store, args) ?? null;
-  return hasPattern(args[0]) ? inTime(done) : done();
+  if (isCallOf(call, 'openSnapshot')) return openSnapshot(...call.args);
+  if (isCallOf(call, 'about')) return described(storeAt(call));
+  close(path);
+  if (isCallOf(call, 'place')) return placeMirror(call.args[0], path);
+  return removeMirror(path);
 };
+
+/** Rows of copies of earlier programs go into typed columns while nobody asks for anything. */
+let isUpgrading = false;
+
+const upgradeSome = () => {
+  isUpgrading = false;
+  for (const store of stores.values()) {
+    try {
+      if (store.isInPlace() && !store.upgrade()) upgradeSoon();
+    } catch {
+      // Another program writes, or the disk is full: the next call tries again.
+    }
+  }
+};
+
+const upgradeSoon = () => {
+  if (isUpgrading || ![...stores.values()].some(({ upgrading }) => upgrading !== null)) return;
+  isUpgrading = true;
+  setImmediate(upgradeSome);
+};
+
+const answer = (value: Answer) => parentPort?.postMessage(value);
 
 // What takes no time but the disk's answers at once and in order; snapshots take their time beside it.
 parentPort?.on('message', async (call: Call) => {
   try {
     const value = answerTo(call);
-    parentPort?.postMessage({ id: call.id, value: value instanceof Promise ? await value : value });
+    answer({ id: call.id, value: (value instanceof Promise ? await value : value) ?? null });
   } catch (error) {
     const reason = error instanceof Error ? error.message : '';
-    parentPort?.postMessage({ id: call.id, error: errorValueOf(error), reason });
+    answer({ id: call.id, error: errorValueOf(error), reason });
   }
+  upgradeSoon();
 });

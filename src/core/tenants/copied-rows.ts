@@ -7,7 +7,7 @@ import { harvestMirror } from '../mirror/read-all.ts';
 import type { PageAsked, PageOfRows } from '../rows/page.ts';
 import type { RowsAsked } from '../rows/readable.ts';
 import { noSuchField, unknownFields } from './fields.ts';
-import type { ReadAllAsked, RowSource } from './row-source.ts';
+import type { How, ReadAllAsked, RowSource } from './row-source.ts';
 
 type Deps = { mirrors: Mirrors; clock: () => number };
 
@@ -31,12 +31,15 @@ const refuseUnknown = async (mirrors: Mirrors, profile: Profile, asked: ReadAllA
 export const copiedRows = (profile: Profile, { mirrors, clock }: Deps): RowSource => {
   const absence = (resource: string) =>
     new DeskError(profile.kind === 'snapshot' ? 'snapshot.without' : 'mirror.empty', { where: resource });
-  const rows = async ({ query, page: number, size, until }: RowsAsked): Promise<PageOfRows> => {
+  const rows = async (
+    { query, page: number, size, until }: RowsAsked,
+    { signal }: How,
+  ): Promise<PageOfRows> => {
     const asked = asAsked(query);
-    const page = await mirrors.page(profile, asked, (number - 1) * size, size, until);
+    const page = await mirrors.page(profile, asked, (number - 1) * size, size, until, signal);
     if (page.asOf === null) throw absence(asked.resource);
-    const { where = [], ...all } = asked;
-    const of = where.length > 0 ? await mirrors.page(profile, all, 0, 0, until) : null;
+    const { where = [], sort: _, ...all } = asked;
+    const of = where.length > 0 ? await mirrors.page(profile, all, 0, 0, until, signal) : null;
     return {
       rows: page.rows,
       total: page.total,
@@ -48,7 +51,8 @@ export const copiedRows = (profile: Profile, { mirrors, clock }: Deps): RowSourc
       mirror: { asOf: page.asOf, whole: page.whole },
     };
   };
-  const page = ({ index, ...asked }: PageAsked) => rows({ ...asked, page: index + 1, size: pageSize });
+  const page = ({ index, ...asked }: PageAsked, how: How) =>
+    rows({ ...asked, page: index + 1, size: pageSize }, how);
   return {
     profile,
     page,
@@ -58,7 +62,8 @@ export const copiedRows = (profile: Profile, { mirrors, clock }: Deps): RowSourc
       if (!row) throw absence(resource);
       return row;
     },
-    count: async (query) => (await page({ query, index: 0 })).total,
+    count: async (query, until, how) =>
+      (await page({ query, index: 0, ...(until === undefined ? {} : { until }) }, how)).total,
     newer: async () => ({ count: 0, capped: false }),
     names: (resource, ids) => mirrors.names(profile, resource, ids).catch(() => ({})),
     // The copy hands its rows out joined.

@@ -193,6 +193,10 @@ export const errors = {
         title: 'This offline copy does not say which server it is from',
         next: 'An earlier version made it, so its rows are not shown. Delete the copy (in the terminal: desk copy --remove), then copy the tenant again.',
       },
+      newer: {
+        title: 'A newer version of the app made this offline copy',
+        next: 'Open it with that version. To copy the tenant with this one, delete the copy first (in the terminal: desk copy --remove).',
+      },
       empty: {
         title: 'This list has not been copied',
         next: 'Open it once while connected, or create an offline copy of the tenant, to have it next time.',

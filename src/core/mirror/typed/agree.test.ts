@@ -1,0 +1,243 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import fc from 'fast-check';
+import { afterAll, expect, test } from 'vitest';
+import { resourceOf } from '../../../shared/catalog/index.ts';
+import { fits, testsOf } from '../../../shared/fits.ts';
+import {
+  type Condition,
+  compareKeys,
+  countsOf,
+  localModes,
+  networkModes,
+  sortedBy,
+  sortKey,
+  timeBuckets,
+} from '../../../shared/local.ts';
+import type { Query } from '../../../shared/query.ts';
+import type { Row } from '../../../shared/row.ts';
+import { MirrorStore } from '../store.ts';
+import { inOrder, prefixOf, prefixOfText } from './order.ts';
+
+const owner = { endpoint: 'http://127.0.0.1:9', tenant: '' };
+const folder = mkdtempSync(join(tmpdir(), 'logto-desk-typed-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const text = fc.oneof(
+  fc.constantFrom(
+    ...['Success', 'error', 'Éric', 'Éric'.normalize('NFD'), 'item 9', 'Item 10', 'item 010', '007', '7', ''],
+    ...[
+      '10.0.0.1',
+      '10.0.0.10',
+      '203.0.113.5',
+      '2001:db8::1',
+      '821012345678',
+      'true',
+      '1',
+      'İstanbul',
+      '김민준',
+    ],
+    ...[
+      '김민준'.normalize('NFD'),
+      '\ud800',
+      'a\0b',
+      '2026-11-20',
+      '2026-11-20T08:30:00Z',
+      '１２',
+      '\u{1f600}',
+      '\uffee',
+    ],
+    ...['x'.repeat(1_200), '1'.repeat(150), 'a1', 'a01', 'A1'],
+  ),
+  fc.string({ unit: 'grapheme', maxLength: 9 }),
+);
+const value: fc.Arbitrary<unknown> = fc.oneof(
+  { weight: 5, arbitrary: text },
+  fc.constantFrom(null, undefined, true, false, {}, [], [1, 'a'], ['Éric', null], { a: { b: 1 } }),
+  fc.constantFrom(0, -0, 1, -1, 1.5, 2 ** 53 - 1, 2 ** 53, 2 ** 53 + 4, 1e300, -1e300, 5e-324, -7),
+  fc.integer({ min: 1_700_000_000_000, max: 1_800_000_000_000 }),
+  fc.constantFrom({ text: 'y'.repeat(500) }, ['z'.repeat(500)]),
+);
+const paths = ['key', 'payload.result', 'payload.ip', 'payload.userId', 'payload.error', 'id', 'createdAt'];
+
+const anyRow = fc
+  .record({
+    key: value,
+    payload: fc.oneof(
+      fc.record({ result: value, ip: value, userId: value, error: value }, { requiredKeys: [] }),
+      fc.constantFrom(null, 'none', [1]),
+    ),
+    createdAt: fc.oneof(
+      fc.integer({ min: 0, max: 40 }),
+      fc.constantFrom(1_795_132_800_000, -5, null, 'soon', 1.5),
+    ),
+  })
+  // As a server's answer is read: what JSON has no form for is not there.
+  .map((row) => JSON.parse(JSON.stringify(row)) as Row);
+
+const rows = fc
+  .tuple(
+    fc.array(anyRow, { minLength: 1, maxLength: 12 }),
+    fc.array(fc.integer({ min: 0, max: 11 }), { maxLength: 60 }),
+  )
+  // The same values often: those get a number.
+  .map(([some, again]) =>
+    [...some, ...again.map((at) => some[at % some.length] as Row)].map(
+      (row, at): Row => ({ ...row, id: `l${at}` }),
+    ),
+  );
+
+const condition: fc.Arbitrary<Condition> = fc
+  .record({ column: fc.constantFrom(...paths), mode: fc.constantFrom(...localModes), value: text })
+  .map(({ column, mode, value: entered }) => ({
+    column,
+    mode,
+    value: networkModes.includes(mode) ? '10.0.0.0/8' : entered.toWellFormed(),
+  }));
+
+const now = Date.UTC(2026, 10, 20);
+
+/** In the list's own order: the newest first, then as they came. */
+const inListOrder = (all: readonly Row[]): Row[] => {
+  const made = ({ createdAt }: Row) =>
+    Number.isSafeInteger(createdAt) ? Number(createdAt) : Number.NEGATIVE_INFINITY;
+  return [...all].sort((a, b) => (made(b) === made(a) ? 0 : made(b) - made(a)));
+};
+
+let files = 0;
+const storeOf = (all: readonly Row[]): MirrorStore => {
+  files += 1;
+  const store = new MirrorStore(join(folder, `${files}.sqlite`), owner, 1);
+  for (let at = 0; at < all.length; at += 7) store.put('logs', '', all.slice(at, at + 7), 1);
+  return store;
+};
+
+const readable = (query: Query, store: MirrorStore): boolean => {
+  try {
+    store.page(query, 0, 0, now);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+test('a typed view has the rows of the window’s own filter, sort and count, whatever stands in them', () => {
+  fc.assert(
+    fc.property(
+      rows,
+      fc.array(condition, { maxLength: 2 }),
+      fc.record({ column: fc.constantFrom(...paths), descending: fc.boolean() }),
+      fc.constantFrom(null, ...timeBuckets),
+      fc.constantFrom('utc', 'Asia/Kathmandu'),
+      (all, where, sort, bucket, zone) => {
+        const store = storeOf(all);
+        try {
+          const query: Query = { profile: 'p', resource: 'logs', filters: {}, where, sort };
+          fc.pre(readable(query, store));
+          const fitting = inListOrder(all).filter((row) =>
+            fits(testsOf(resourceOf('logs'), where, { now }), row),
+          );
+          const expected = sortedBy(fitting, sort, (row) => row).map(({ id }) => id);
+          const ids = (from: number, size: number) =>
+            store.page(query, from, size, now).rows.map(({ id }) => id);
+          // A later page alone, then all of them.
+          expect(ids(3, 4)).toEqual(expected.slice(3, 7));
+          expect(ids(0, 1_000)).toEqual(expected);
+          expect(store.page({ ...query, where: [] }, 0, 1, now).total).toBe(all.length);
+          const counting = { column: sort.column, bucket, zone };
+          const byKey = (counts: readonly { value: string | null; count: number }[]) =>
+            new Map(counts.map(({ value: key, count }) => [key, count]));
+          expect(byKey(store.counts(query, counting, 1_000, now).counts)).toEqual(
+            byKey(countsOf(fitting, counting)),
+          );
+        } finally {
+          store.close();
+        }
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test('a filter that the server knows has the rows that the rows’ JSON has', () => {
+  fc.assert(
+    fc.property(rows, text, fc.integer({ min: 0, max: 40 }), (all, asked, until) => {
+      const store = storeOf(all);
+      try {
+        for (const filters of [
+          { event: [asked] },
+          { user: ['true'] },
+          { user: [asked.toWellFormed()] },
+          { time: ['5', '20'] },
+        ]) {
+          const query: Query = { profile: 'p', resource: 'logs', filters };
+          // A column that has no place is read in the rows.
+          const byJson: Query = { ...query, where: [{ column: 'nowhere', mode: 'empty', value: '' }] };
+          const idsOf = (one: Query) => store.page(one, 0, 1_000, now, until).rows.map(({ id }) => id);
+          expect(idsOf(query)).toEqual(idsOf(byJson));
+        }
+      } finally {
+        store.close();
+      }
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('what a key begins with is in the order of the keys', () => {
+  const filled = value.filter((one) => sortKey(one) !== null).map((one) => sortKey(one) as string | number);
+  fc.assert(
+    fc.property(filled, filled, (a, b) => {
+      if (prefixOf(a) < prefixOf(b)) expect(compareKeys(a, b)).toBe(-1);
+    }),
+    { numRuns: 2_000 },
+  );
+  fc.assert(
+    fc.property(
+      text.filter((one) => one !== ''),
+      (one) => {
+        expect(prefixOfText(one)).toBe(prefixOf(sortKey(one) ?? ''));
+      },
+    ),
+    { numRuns: 2_000 },
+  );
+  fc.assert(
+    fc.property(fc.array(fc.oneof(fc.nat(9), fc.integer({ min: 0, max: 2 ** 50 }))), (keys) => {
+      const expected = keys.map((_, at) => at).sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
+      expect([...inOrder(Float64Array.from(keys))]).toEqual(expected);
+    }),
+  );
+});
+
+test('a list is read in its own order and by its kept count, with no scan of the rows and nothing sorted', () => {
+  const path = join(folder, 'plans.sqlite');
+  const store = new MirrorStore(path, owner, 1);
+  store.put(
+    'logs',
+    '',
+    [
+      { id: 'a', createdAt: 1 },
+      { id: 'b', createdAt: 2 },
+    ],
+    1,
+  );
+  store.close();
+  const db = new DatabaseSync(path);
+  const planOf = (sql: string) =>
+    db
+      .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+      .all()
+      .map(({ detail }) => detail);
+  expect(planOf('SELECT number FROM cells WHERE list = 1 ORDER BY later, number LIMIT 100 OFFSET 9')).toEqual(
+    ['SEARCH cells USING PRIMARY KEY (list=?)'],
+  );
+  expect(
+    planOf(
+      'SELECT number FROM cells WHERE list = 1 AND (later, number) > (5, 1) ORDER BY later, number LIMIT 9',
+    ),
+  ).toEqual(['SEARCH cells USING PRIMARY KEY (list=? AND (later,number)>(?,?))']);
+  expect(db.prepare('SELECT rows FROM shelves').get()).toEqual({ rows: 2 });
+  db.close();
+});

@@ -1,0 +1,213 @@
+import { type Count, type Counting, countKey, type Sort, type TimeBucket } from '../../../shared/local.ts';
+import type { Query } from '../../../shared/query.ts';
+import type { Zone } from '../../../shared/zone.ts';
+import type { Statements } from '../statements.ts';
+import { later, type TypedColumn, TypedColumns } from './columns.ts';
+import { layoutOf } from './layout.ts';
+import { Ordered } from './order.ts';
+import { type Asked, type Plan, planOf } from './plan.ts';
+import type { Shelf, Shelves } from './shelves.ts';
+import type { Terms } from './terms.ts';
+
+/** The rows of a view, by number, in its order. */
+type ViewRows = { total: number; slice: (from: number, to: number) => Uint32Array };
+
+/** `now` in unix ms; `elsewhere` changes when another program writes; `step` throws when nobody waits any more. */
+type Reading = { now: number; until: number | undefined; elsewhere: number; step: () => void };
+
+/** Rows after which the work may be broken off. */
+const stepRows = 50_000;
+
+const hour = 3_600_000;
+
+/** Views of lists by their typed columns: the comparisons are those of the window, each made once a value. */
+export class TypedViews {
+  readonly #sql: Statements;
+  readonly #shelves: Shelves;
+  readonly #columns: TypedColumns;
+
+  constructor(sql: Statements, shelves: Shelves, terms: Terms) {
+    this.#sql = sql;
+    this.#shelves = shelves;
+    this.#columns = new TypedColumns(sql, terms);
+  }
+
+  #versionOf(shelf: Shelf, elsewhere: number): string {
+    return `${this.#shelves.versionOf(shelf.list)}/${elsewhere}`;
+  }
+
+  /** The plan of a view whose list is whole here; null for any other. */
+  #planned(query: Query, now: number, until?: number): { shelf: Shelf; plan: Plan } | null {
+    const shelf = this.#shelves.whole(query.resource, query.parent ?? '');
+    const plan = shelf && planOf(query, now, until);
+    return shelf && plan ? { shelf, plan } : null;
+  }
+
+  /** Another one whenever the rows of a view may be others; null where only the rows' JSON can say. */
+  versionOf(query: Query, { now, until, elsewhere }: Reading): string | null {
+    const planned = this.#planned(query, now, until);
+    return planned && `${planned.shelf.list}/${this.#versionOf(planned.shelf, elsewhere)}`;
+  }
+
+  /** The rows of a view; null where only the rows' JSON can say. */
+  rows(query: Query, { now, until, elsewhere, step }: Reading): ViewRows | null {
+    const planned = this.#planned(query, now, until);
+    if (!planned) return null;
+    const { shelf, plan } = planned;
+    const version = this.#versionOf(shelf, elsewhere);
+    const isAll = plan.all.length === 0 && plan.from === null && plan.to === null;
+    if (isAll && !query.sort && !this.#columns.isRead(shelf, version)) return this.#inPlace(shelf);
+    const { numbers, places, columns } = this.#fitting(
+      shelf,
+      version,
+      plan,
+      query.sort ? [query.sort.column] : [],
+      step,
+    );
+    const [column] = columns;
+    return this.#ordered(numbers, places, column, query.sort, step);
+  }
+
+  /** All rows of a list, by its own order in the file. */
+  #inPlace({ list, rows }: Shelf): ViewRows {
+    const slice = this.#sql.run(
+      'SELECT number FROM cells WHERE list = ? ORDER BY later, number LIMIT ? OFFSET ?',
+    );
+    return {
+      total: rows,
+      slice: (from, to) =>
+        Uint32Array.from(
+          slice.all(list, Math.max(0, to - from), from) as { number: number }[],
+          ({ number }) => number,
+        ),
+    };
+  }
+
+  #ordered(
+    numbers: Uint32Array,
+    places: Uint32Array | null,
+    column: TypedColumn | undefined,
+    sort: Sort | undefined,
+    step: () => void,
+  ): ViewRows {
+    const total = places?.length ?? numbers.length;
+    if (sort && column) {
+      const all = places ?? Uint32Array.from(numbers, (_, at) => at);
+      const ordered = new Ordered(this.#columns, column, all, sort.descending, step);
+      return { total, slice: (from, to) => ordered.slice(from, to).map((place) => numbers[place] ?? 0) };
+    }
+    if (!places) return { total, slice: (from, to) => numbers.slice(from, to) };
+    return { total, slice: (from, to) => places.slice(from, to).map((place) => numbers[place] ?? 0) };
+  }
+
+  /** The rows that fit a plan, by their places in the list's own order (null: all), and more of their columns. */
+  #fitting(shelf: Shelf, version: string, { all, from, to }: Plan, more: string[], step: () => void) {
+    const bounded = from !== null || to !== null;
+    const asked = [...new Set(all.flat().map(({ path }) => path))];
+    const paths = [...new Set([...more, ...asked, ...(bounded ? [later] : [])])];
+    const { numbers, columns } = this.#columns.read(shelf, version, layoutOf(shelf.resource), paths, step);
+    const columnOf = (path: string) =>
+      columns[paths.indexOf(path)] ?? { cells: new Float64Array(0), others: [] };
+    let places: Uint32Array | null = null;
+    if (bounded) {
+      const { cells } = columnOf(later);
+      const isWithin = (at: number) => {
+        const made = -(cells[at] ?? 0);
+        return (
+          made !== -Number.MAX_SAFE_INTEGER && (from === null || made >= from) && (to === null || made <= to)
+        );
+      };
+      places = chosen(numbers.length, places, isWithin, step);
+    }
+    for (const any of all) {
+      const tests = any.map((one) => this.#testOf(columnOf(one.path), one));
+      places = chosen(numbers.length, places, (at) => tests.some((test) => test(at)), step);
+    }
+    return { numbers, places, columns: more.map(columnOf) };
+  }
+
+  /** Whether the row at a place fits; of what comes often that is found out once. */
+  #testOf(column: TypedColumn, { fits }: Asked): (at: number) => boolean {
+    const known = new Int8Array(this.#columns.terms + 1);
+    const none = fits(undefined);
+    return (at) => {
+      const cell = column.cells[at] ?? Number.NaN;
+      if (Number.isNaN(cell)) return none;
+      if (!this.#columns.isTerm(cell)) return fits(this.#columns.valueIn(column, at));
+      const before = known[-cell] ?? 0;
+      if (before !== 0) return before === 1;
+      const does = fits(this.#columns.valueIn(column, at));
+      known[-cell] = does ? 1 : 2;
+      return does;
+    };
+  }
+
+  /** How many rows of a view have each value of a column; null where only the rows' JSON can say. */
+  counts(
+    query: Query,
+    { column: path, bucket, zone = 'utc' }: Counting,
+    { now, elsewhere, step }: Reading,
+  ): Count[] | null {
+    const { sort: _, ...unsorted } = query;
+    const planned = layoutOf(query.resource).includes(path) ? this.#planned(unsorted, now) : null;
+    if (!planned) return null;
+    const { shelf, plan } = planned;
+    const { numbers, places, columns } = this.#fitting(
+      shelf,
+      this.#versionOf(shelf, elsewhere),
+      plan,
+      [path],
+      step,
+    );
+    const [column = { cells: new Float64Array(0), others: [] }] = columns;
+    const found = new Map<string | null, number>();
+    const add = (key: string | null, count: number) => found.set(key, (found.get(key) ?? 0) + count);
+    const byCell = new Map<number, number>();
+    const keyOfMoment = momentKeys(bucket, zone);
+    const size = places?.length ?? numbers.length;
+    for (let n = 0; n < size; n += 1) {
+      if (n % stepRows === 0) step();
+      const at = places ? (places[n] ?? 0) : n;
+      const cell = column.cells[at] ?? Number.NaN;
+      if (cell >= 0 && bucket !== null) add(keyOfMoment(cell), 1);
+      else if (Number.isNaN(cell) || this.#columns.isTerm(cell))
+        byCell.set(cell, (byCell.get(cell) ?? 0) + 1);
+      else add(countKey(this.#columns.valueIn(column, at), bucket, zone), 1);
+    }
+    for (const [cell, count] of byCell) add(countKey(this.#columns.termOf(cell), bucket, zone), count);
+    return [...found].map(([value, count]) => ({ value, count }));
+  }
+}
+
+/** The places, of all or of some, that are wanted. */
+const chosen = (
+  size: number,
+  among: Uint32Array | null,
+  isWanted: (at: number) => boolean,
+  step: () => void,
+): Uint32Array => {
+  const places = new Uint32Array(among?.length ?? size);
+  let found = 0;
+  for (let n = 0; n < places.length; n += 1) {
+    if (n % stepRows === 0) step();
+    const at = among ? (among[n] ?? 0) : n;
+    if (!isWanted(at)) continue;
+    places[found] = at;
+    found += 1;
+  }
+  return places.slice(0, found);
+};
+
+/** What moments are counted under: of an hour that all has one key, that is found out once. */
+const momentKeys = (bucket: TimeBucket | null, zone: Zone): ((ms: number) => string | null) => {
+  const known = new Map<number, string | null>();
+  return (ms) => {
+    const at = Math.floor(ms / hour);
+    const key = known.get(at);
+    if (key !== undefined && key !== null) return key;
+    if (key === null) return countKey(ms, bucket, zone);
+    const [first, last] = [at * hour, at * hour + hour - 1].map((moment) => countKey(moment, bucket, zone));
+    known.set(at, first !== undefined && first === last ? first : null);
+    return countKey(ms, bucket, zone);
+  };
+};
