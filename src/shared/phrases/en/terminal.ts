@@ -3,7 +3,7 @@ export const terminal = {
   program: 'Logto Desk in the terminal: the same tenants, lists, and exports as in the window',
   dataDir: 'settings folder (or set LOGTO_DESK_DATA_DIR)',
   examples: 'Examples:',
-  exitCodes: 'Exit codes: 0 done, 1 failed, 2 wrong usage, 3 exported but not complete, 130 canceled',
+  exitCodes: 'Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not complete, 130 canceled',
   helpHint: '(add --help to see what is possible)',
   json: 'print JSON',
   profile: 'tenant: its ID or name, or demo',
