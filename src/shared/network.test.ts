@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isInNetwork, isNetwork } from './network.ts';
+import { isInNetwork, isNetwork, isPublicAddress } from './network.ts';
 
 test.each([
   ['10.1.2.3', '10.0.0.0/8', true],
@@ -46,3 +46,35 @@ test('what only looks like many networks ends, for every row and every condition
   expect(isInNetwork('10.255.0.1', most)).toBe(true);
   expect(isNetwork(`${most},10.0.0.1`)).toBe(false);
 });
+
+test.each([
+  '127.0.0.1',
+  '0.0.0.0',
+  '10.0.0.1',
+  '100.64.0.1',
+  '169.254.169.254',
+  '192.168.0.1',
+  '198.18.0.1',
+  '224.0.0.1',
+  '255.255.255.255',
+  '::',
+  '::1',
+  '::ffff:127.0.0.1',
+  '::127.0.0.1',
+  '::7f00:1',
+  '64:ff9b::7f00:1',
+  '2002:7f00:1::',
+  'fe80::1',
+  'fec0::1',
+  'fd00::1',
+  'ff02::1',
+  '2001::1',
+  '2001:db8::1',
+  '5f00::1',
+  'localhost',
+  '',
+])('%s is not of the public network', (address) => expect(isPublicAddress(address)).toBe(false));
+
+test.each(['1.1.1.1', '203.0.112.1', '2606:4700::1111', '2a00:1450::1'])('%s is', (address) =>
+  expect(isPublicAddress(address)).toBe(true),
+);

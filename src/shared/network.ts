@@ -51,9 +51,17 @@ const testOf = (text: string) => {
   return test;
 };
 
+/** RFC 4291 2.4, and IANA's registry of the address space. */
+const globalUnicast = ipaddr.parseCIDR('2000::/3');
+
 /** True for an address of the public network: none of this machine, of a private network, or of a special use. */
-export const isPublicAddress = (address: string): boolean =>
-  isAddress(address) && ipaddr.process(address).range() === 'unicast';
+export const isPublicAddress = (entered: string): boolean => {
+  if (!isAddress(entered)) return false;
+  const address = ipaddr.process(entered);
+  if (address.range() !== 'unicast') return false;
+  // Of IPv6, what is given out to networks; among the rest are old forms of IPv4 addresses (`::127.0.0.1`).
+  return address.kind() === 'ipv4' || address.match(globalUnicast);
+};
 
 /** True for an address or a network in CIDR form, `10.0.0.0/8` or `2001:db8::/32`, or several of them joined by commas. */
 export const isNetwork = (text: string): boolean => testOf(text) !== null;

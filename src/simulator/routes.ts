@@ -1,4 +1,5 @@
 import { TimeLimitError, withinTime } from '../core/base/time-limit.ts';
+import { isEndlessPattern } from '../shared/search/search.ts';
 import { accessTokens, grants, identitiesOf, mfaFactors, sessions } from './account-data.ts';
 import { type Answer, failure, invalidInput, json, missingEntity, missingId, noContent } from './answer.ts';
 import { documentAnswer, isCapAsked, isWithin, windowOf } from './eras.ts';
@@ -39,7 +40,9 @@ const expressionMs = 1_500;
 /** Looks through users; an expression that takes too long is answered as one that cannot be read. */
 const inTime = <Rows>(query: URLSearchParams, look: () => Rows): Rows => {
   const isExpression = [...query].some(
-    ([name, value]) => name.startsWith('mode') && (value === 'posix' || value === 'similar_to'),
+    ([name, value]) =>
+      (name.startsWith('mode') && (value === 'posix' || value === 'similar_to')) ||
+      (name.startsWith('search') && isEndlessPattern(value)),
   );
   if (!isExpression) return look();
   try {

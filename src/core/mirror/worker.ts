@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { DeskError, errorValueOf } from '../../shared/errors.ts';
 import { parseLine } from '../../shared/search/line.ts';
-import { hasExpression } from '../../shared/search/search.ts';
+import { mayBeEndless } from '../../shared/search/search.ts';
 import { TimeLimitError, withinTime } from '../base/time-limit.ts';
 import { type Answer, type Call, isCallOf, isStoreMethod, type MirrorAbout } from './calls.ts';
 import { placeMirror, removeMirror } from './file.ts';
@@ -16,7 +16,7 @@ const hasPattern = (asked: unknown): boolean => {
   const filters = (asked as { filters?: { search?: unknown } } | null)?.filters;
   const [line] = Array.isArray(filters?.search) ? filters.search : [];
   const search = typeof line === 'string' ? parseLine(line).search : null;
-  return search !== null && hasExpression(search);
+  return search !== null && mayBeEndless(search);
 };
 
 const inTime = <Result>(work: () => Result): Result => {

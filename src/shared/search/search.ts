@@ -105,3 +105,13 @@ export const searchParams = (search: UserSearch): (readonly [string, string])[] 
 /** True when the server may fail to read an expression of it, and then answers 500 (FACTS users, search). */
 export const hasExpression = ({ terms }: UserSearch): boolean =>
   terms.some(({ mode }) => mode === 'regex' || mode === 'similar');
+
+/** Wildcards of a pattern that can be tried in every order before that takes too long. */
+const mostWildcards = 3;
+
+/** True of a text that is matched as a pattern and may take without end: each of its wildcards may end at any letter. */
+export const isEndlessPattern = (text: string): boolean => text.split('%').length - 1 > mostWildcards;
+
+/** True of a search that rows on this computer are held against within a time alone. */
+export const mayBeEndless = (search: UserSearch): boolean =>
+  hasExpression(search) || search.terms.some(({ values }) => values.some(isEndlessPattern));
