@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { spanOf } from './moments.ts';
 import { type Query, queryOf, timeBounds, urlOf } from './query.ts';
-import { clockTime, isoIn, momentIn, offsetLabel, zoneName, zoneNamed } from './zone.ts';
+import { clockTime, isoIn, momentIn, offsetAt, offsetLabel, zoneName, zoneNamed } from './zone.ts';
 
 const zones = ['UTC', 'Asia/Seoul', 'America/New_York', 'Europe/Berlin', 'Asia/Kolkata', 'America/St_Johns'];
 const someZone = fc.constantFrom(...zones, 'Africa/Cairo', 'Australia/Lord_Howe', 'Pacific/Apia');
@@ -21,6 +21,26 @@ test.each([
 
 test('the local zone has the name that the system gives it', () =>
   expect(zoneName('local')).toBe(zoneName(new Intl.DateTimeFormat().resolvedOptions().timeZone)));
+
+test('a zone is ahead of UTC as the system says, in every quarter of an hour of days whose clocks change', () => {
+  const [quarter, day] = [hour / 4, 24 * hour];
+  let changes = 0;
+  for (const timeZone of ['Europe/Berlin', 'America/St_Johns', 'Australia/Lord_Howe']) {
+    const format = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
+    const told = (ms: number) => {
+      const name = format.formatToParts(ms).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+      const [, sign = '+', h = 0, m = 0] = /GMT([+-])(\d+):(\d+)/.exec(name) ?? [];
+      return (sign === '-' ? -1 : 1) * (Number(h) * hour + Number(m) * 60_000);
+    };
+    for (let at = Date.UTC(2025, 0); at < Date.UTC(2026, 0); at += day) {
+      if (told(at) === told(at + day)) continue;
+      changes += 1;
+      for (let ms = at - day; ms < at + 2 * day; ms += quarter) expect(offsetAt(ms, timeZone)).toBe(told(ms));
+    }
+  }
+  expect(changes).toBe(6);
+  expect(offsetAt(8.64e15, 'Asia/Seoul')).toBe(9 * hour);
+});
 
 test('moments are shown by the clocks of a zone, with what they are ahead of UTC', () => {
   const at = Date.UTC(2026, 10, 20, 8, 0, 0, 5);

@@ -9,6 +9,9 @@ const day = 86_400_000;
 /** Offsets change at whole quarters of an hour (IANA, since 1970). */
 const quarter = 15 * minute;
 
+/** The last moment that a date can name, unix ms. */
+const lastMoment = 8.64e15;
+
 /** The IANA name of a zone; null for a text that names none. */
 export const zoneNamed = (text: string): string | null => {
   const asked = text.trim();
@@ -41,19 +44,29 @@ const clockOf = (zone: Zone): Clock | null => {
   return clock;
 };
 
-/** Ms that a zone is ahead of UTC at a moment (unix ms). */
+/** The offset of a zone in a quarter of an hour, as the system tells it. */
+const offsetIn = ({ format, offsets }: Clock, quarterAt: number): number => {
+  const known = offsets.get(quarterAt);
+  if (known !== undefined) return known;
+  const text =
+    format
+      .formatToParts(Math.min(Math.max(quarterAt * quarter, -lastMoment), lastMoment))
+      .find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  const [, sign, h, m = 0, s = 0] = /([+-])(\d{2}):(\d{2})(?::(\d{2}))?/.exec(text) ?? [];
+  const offset = (sign === '-' ? -1 : 1) * ((Number(h ?? 0) * 60 + Number(m)) * 60 + Number(s)) * 1_000;
+  if (offsets.size > 10_000) offsets.clear();
+  offsets.set(quarterAt, offset);
+  return offset;
+};
+
+/** Ms that a zone is ahead of UTC at a moment (unix ms). To ask the system costs: of a day it is asked twice. */
 export const offsetAt = (ms: number, zone: Zone): number => {
   const clock = clockOf(zone);
   if (!clock || Number.isNaN(new Date(ms).getTime())) return 0;
-  const key = Math.floor(ms / quarter);
-  const known = clock.offsets.get(key);
-  if (known !== undefined) return known;
-  const text = clock.format.formatToParts(ms).find(({ type }) => type === 'timeZoneName')?.value ?? '';
-  const [, sign, h, m = 0, s = 0] = /([+-])(\d{2}):(\d{2})(?::(\d{2}))?/.exec(text) ?? [];
-  const offset = (sign === '-' ? -1 : 1) * ((Number(h ?? 0) * 60 + Number(m)) * 60 + Number(s)) * 1_000;
-  if (clock.offsets.size > 10_000) clock.offsets.clear();
-  clock.offsets.set(key, offset);
-  return offset;
+  const first = Math.floor(ms / day) * (day / quarter);
+  const next = offsetIn(clock, first + day / quarter);
+  // No zone changes its offset twice within a day.
+  return offsetIn(clock, first) === next ? next : offsetIn(clock, Math.floor(ms / quarter));
 };
 
 /**

@@ -1,6 +1,33 @@
 import { catalog } from '../../shared/catalog/index.ts';
+import { matchOfTerm } from './search-text.ts';
 import type { Statements } from './statements.ts';
+import { mostPlaces, placeName } from './typed/schema.ts';
 import type { Shelves } from './typed/shelves.ts';
+import type { Terms } from './typed/terms.ts';
+
+/** The codes that stand in some column of some row. */
+const codesInUse = (sql: Statements): Set<number> => {
+  const names = Array.from({ length: mostPlaces }, (_, place) => placeName(place));
+  const codes = names.map(
+    (name) =>
+      `json_group_array(DISTINCT ${name}) FILTER (WHERE typeof(${name}) = 'integer' AND ${name} < 0) AS ${name}`,
+  );
+  const found = sql.run(`SELECT ${codes.join(', ')} FROM cells`).get() as Record<string, string>;
+  return new Set(Object.values(found).flatMap((list) => JSON.parse(list) as number[]));
+};
+
+/** Values that came often, and that no row has any more, are let go of, too. */
+const forgetTerms = (sql: Statements, terms: Terms) => {
+  terms.refresh();
+  const inUse = codesInUse(sql);
+  const isFound = sql.run('SELECT 1 FROM texts WHERE texts MATCH ? LIMIT 1');
+  const unused = [...terms.all()].filter(([code, value]) => {
+    if (inUse.has(code)) return false;
+    const match = matchOfTerm(code, value);
+    return match === null || isFound.get(match) === undefined;
+  });
+  if (unused.length > 0) terms.forget(unused.map(([code]) => code));
+};
 
 /**
  * Lets go of rows that were made before a moment (unix ms), of lists that can be cut by time; the file becomes smaller when
@@ -8,8 +35,7 @@ import type { Shelves } from './typed/shelves.ts';
  */
 export const forgetRows = (
   sql: Statements,
-  shelves: Shelves,
-  indexes: readonly string[],
+  { shelves, terms, indexes }: { shelves: Shelves; terms: Terms; indexes: readonly string[] },
   cutoff: number,
 ): number => {
   const cut = catalog.filter(({ pin }) => pin !== undefined).map(({ id }) => id);
@@ -32,6 +58,7 @@ export const forgetRows = (
           .run(cutoff, resource, cutoff);
       sum += Number(gone.changes);
     }
+    if (sum > 0) forgetTerms(sql, terms);
     return sum;
   });
   if (forgotten === 0) return 0;

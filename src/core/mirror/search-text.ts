@@ -49,8 +49,10 @@ const firstSign = 0xf_0000;
 const mostSigns = 65_000;
 
 /** The sign of a term's code, between the ends of lines; null for one that has none. */
-const signOf = (code: number, text: string): string | null =>
-  text.length >= longText && -code < mostSigns ? String.fromCodePoint(firstSign - code) : null;
+const signOf = (code: number, text: unknown): string | null =>
+  typeof text === 'string' && text.length >= longText && -code < mostSigns
+    ? String.fromCodePoint(firstSign - code)
+    : null;
 
 /** What the index has of a row: its texts, and the signs of those that come often. */
 export const indexedText = (
@@ -73,9 +75,9 @@ export const indexedText = (
 const signsWith = (terms: Terms, piece: string): string[] => {
   const looked = folded(piece);
   const signs: string[] = [];
-  for (const [code, text] of terms.texts()) {
+  for (const [code, text] of terms.all()) {
     const sign = signOf(code, text);
-    if (sign !== null && folded(text).includes(looked)) signs.push(`\n${sign}\n`);
+    if (sign !== null && folded(String(text)).includes(looked)) signs.push(`\n${sign}\n`);
   }
   return signs;
 };
@@ -91,6 +93,12 @@ const isIndexed = (piece: string) => [...piece].length >= indexedFrom;
 const mostThrees = 24;
 /** Signs that are looked for in the place of a piece. */
 const mostFound = 2_000;
+
+/** The search for rows that the index has the sign of a term for; null for one without a sign. */
+export const matchOfTerm = (code: number, value: unknown): string | null => {
+  const sign = signOf(code, value);
+  return sign === null ? null : quoted(`\n${sign}\n`);
+};
 
 const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
 

@@ -247,7 +247,11 @@ export class MirrorStore {
 
   /** Lets go of rows that were made before a moment, unix ms (`forgetRows`). Returns how many. */
   forgetBefore(cutoff: number): number {
-    const forgotten = forgetRows(this.#sql, this.#shelves, this.#upgrade.indexes(), cutoff);
+    const forgotten = forgetRows(
+      this.#sql,
+      { shelves: this.#shelves, terms: this.#terms, indexes: this.#upgrade.indexes() },
+      cutoff,
+    );
     this.#written += forgotten === 0 ? 0 : 1;
     return forgotten;
   }

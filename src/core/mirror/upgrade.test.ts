@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -6,6 +6,8 @@ import { afterAll, expect, test } from 'vitest';
 import type { Query } from '../../shared/query.ts';
 import type { Row } from '../../shared/row.ts';
 import { LogData } from '../../simulator/log-data.ts';
+import { Scratch } from '../base/scratch.ts';
+import { Mirrors } from './mirror.ts';
 import { MirrorStore } from './store.ts';
 
 const owner = { endpoint: 'http://127.0.0.1:9', tenant: 'https://default.logto.app/api' };
@@ -236,6 +238,72 @@ test('columns that a newer catalogue has are filled for the rows that are there'
   expect(newer.upgrading).toBeNull();
   expect(answersOf(newer)).toEqual(before);
   newer.close();
+});
+
+test('what came often in rows that are let go of goes with them, also from another program’s memory', () => {
+  const path = join(folder, 'forgotten.sqlite');
+  const store = new MirrorStore(path, owner, 1);
+  const log = (at: number, ip: string, agent: string): Row => ({
+    id: `log-${at}`,
+    key: 'Interaction.End',
+    payload: { ip, userAgent: agent },
+    createdAt: at,
+  });
+  const made = (from: number, ip: string, agent: string) =>
+    Array.from({ length: 20 }, (_, at) => log(from + at, ip, agent));
+  store.put(
+    'logs',
+    '',
+    [...made(1, '198.51.100.77', 'Forgotten Agent 1.0'), ...made(100, '203.0.113.5', 'Kept Agent 2.0')],
+    1,
+  );
+  const other = new MirrorStore(path, owner, 1);
+  const query: Query = { profile: 'p', resource: 'logs', filters: {} };
+  const byIp = (one: MirrorStore) => one.counts(query, { column: 'payload.ip', bucket: null }, 9, 1).counts;
+  expect(byIp(other)).toHaveLength(2);
+  expect(store.forgetBefore(50)).toBe(20);
+  store.put('logs', '', made(200, '192.0.2.9', 'Another Agent 3.0'), 2);
+  for (const one of [store, other]) {
+    expect(byIp(one)).toEqual([
+      { value: '192.0.2.9', count: 20 },
+      { value: '203.0.113.5', count: 20 },
+    ]);
+    expect(one.search('kept agent', 99).hits).toHaveLength(20);
+    expect(one.search('another agent', 99).hits).toHaveLength(20);
+    expect(one.search('forgotten agent', 99).hits).toEqual([]);
+  }
+  other.put('logs', '', made(300, '203.0.113.5', 'Forgotten Agent 1.0'), 3);
+  expect(byIp(store)[0]).toEqual({ value: '203.0.113.5', count: 40 });
+  expect(store.search('forgotten agent', 99).hits).toHaveLength(20);
+  expect(store.forgetBefore(310)).toBe(50);
+  other.close();
+  store.close();
+  expect(readFileSync(path).includes('198.51.100.77')).toBe(false);
+  expect(readFileSync(path).includes('192.0.2.9')).toBe(false);
+});
+
+test('the worker takes an earlier copy along by itself, and breaks off what nobody waits for', async () => {
+  const own = join(folder, 'worker');
+  mkdirSync(own);
+  const tenant = { id: 'earlier', kind: 'oss' as const, endpoint: owner.endpoint, resource: owner.tenant };
+  copyFileSync(firstCopy('by-itself.sqlite'), join(own, 'earlier.sqlite'));
+  const mirrors = new Mirrors({
+    folder: own,
+    worker: new URL('./worker.ts', import.meta.url),
+    scratch: new Scratch(join(folder, 'scratch')),
+    clock: Date.now,
+  });
+  const query: Query = { profile: 'earlier', resource: 'logs', filters: {} };
+  expect((await mirrors.page(tenant, query, 0, 1)).total).toBe(rows.length - 3);
+  await expect.poll(async () => (await mirrors.about(tenant)).upgrading, { timeout: 30_000 }).toBeNull();
+  expect((await mirrors.page(tenant, query, 0, 1)).total).toBe(rows.length - 3);
+  const leaving = new AbortController();
+  const sorted = { ...query, sort: { column: 'payload.ip', descending: false } };
+  const asked = mirrors.page(tenant, sorted, 0, 1, undefined, leaving.signal);
+  leaving.abort();
+  await expect(asked).rejects.toMatchObject({ code: 'cancelled' });
+  expect((await mirrors.page(tenant, sorted, 0, 1)).rows).toHaveLength(1);
+  await mirrors.stop();
 });
 
 test('a copy of a newer program is refused and left as it is', () => {

@@ -79,7 +79,8 @@ const Content = ({ profile, isSnapshot }: { profile: string; isSnapshot: boolean
   const lists = about.data ? shownLists(t, about.data) : [];
   // Of another server, or of nobody knows which: nothing of it is shown, and it stands in the way of a copy of this one.
   const isForeign =
-    about.error !== null && ['mirror.foreign', 'mirror.unowned'].includes(errorOf(about.error).code);
+    about.error !== null &&
+    ['mirror.foreign', 'mirror.unowned', 'mirror.newer'].includes(errorOf(about.error).code);
   const failure = about.error ?? start.error ?? remove.error ?? setPlan.error;
   const begin = () =>
     start.mutate(
@@ -92,6 +93,11 @@ const Content = ({ profile, isSnapshot }: { profile: string; isSnapshot: boolean
       {about.data?.setAside && (
         <Text size="xs" c="dimmed">
           {t('mirror.setAside', { path: about.data.setAside })}
+        </Text>
+      )}
+      {about.data?.upgrading && (
+        <Text size="xs" c="dimmed">
+          {t('mirror.upgrading', about.data.upgrading)}
         </Text>
       )}
       {failure && <ErrorNotice compact error={errorOf(failure)} />}

@@ -14,6 +14,7 @@ const useMirrorAbout = (profile: string) =>
   useQuery({
     queryKey: keyOf(profile),
     queryFn: () => api.mirror.about.query({ profile }),
+    refetchInterval: ({ state }) => (state.data?.upgrading ? 2_000 : false),
     staleTime: staleMs,
     retry: false,
   });

@@ -10,6 +10,9 @@ const rowsAtOnce = 50_000;
 /** Columns that are remembered. */
 const mostColumns = 10;
 
+/** Texts of a column that are looked at to see whether the same ones come again; then those are kept once. */
+const textsLooked = 32_768;
+
 /** Where values begin that stand in `others`. */
 const othersFrom = -(2 ** 40);
 
@@ -42,25 +45,24 @@ export class TypedColumns {
   }
 
   /** The value that stands in a column at a place. */
-  valueIn({ cells, others }: TypedColumn, at: number): unknown {
-    const cell = cells[at] ?? Number.NaN;
+  valueIn(column: TypedColumn, at: number): unknown {
+    return this.valueOf(column, column.cells[at] ?? Number.NaN);
+  }
+
+  valueOf({ others }: TypedColumn, cell: number): unknown {
     if (Number.isNaN(cell)) return undefined;
     if (cell >= 0) return cell;
     return cell <= othersFrom ? others[othersFrom - cell] : this.#terms.valueOf(cell);
   }
 
-  /** The value that a term's code stands for; none for no value. */
-  termOf(cell: number): unknown {
-    return Number.isNaN(cell) ? undefined : this.#terms.valueOf(cell);
+  /** How many values there are for cells below 0: see `valueNumber`. */
+  valuesOf({ others }: TypedColumn): number {
+    return this.#terms.size + 1 + others.length;
   }
 
-  /** True for a cell that is a term's code: it means the same wherever it stands. */
-  isTerm(cell: number): boolean {
-    return cell < 0 && cell > othersFrom;
-  }
-
-  get terms(): number {
-    return this.#terms.size;
+  /** A number for the value of a cell below 0, from 0 on: rows with the same one have the same value. */
+  valueNumber(cell: number): number {
+    return cell <= othersFrom ? this.#terms.size + 1 + (othersFrom - cell) : -cell;
   }
 
   /** True when the list's rows are in memory as they are now. */
@@ -76,7 +78,6 @@ export class TypedColumns {
     paths: readonly string[],
     step: () => void,
   ): { numbers: Uint32Array; columns: TypedColumn[] } {
-    this.#terms.refresh();
     const known = this.#known.get(shelf.list);
     const read =
       known?.version === version
@@ -84,6 +85,7 @@ export class TypedColumns {
         : { version, numbers: new Uint32Array(0), ends: [], columns: new Map() };
     const missing = paths.filter((path) => !read.columns.has(path));
     this.#sql.atOnce(() => {
+      this.#terms.refresh();
       if (read !== known) this.#all(shelf, read, layout, missing, step);
       else if (missing.length > 0) this.#more(shelf, read, layout, missing, step);
     });
@@ -178,14 +180,27 @@ export class TypedColumns {
       others.push(value);
       return othersFrom - (others.length - 1);
     };
+    // What comes again is one value, and compared once.
+    let seen: Map<string, number> | null = new Map();
+    let looked = 0;
+    const text = (value: string): number => {
+      const known = seen?.get(value);
+      if (known !== undefined) return known;
+      const cell = other(value);
+      seen?.set(value, cell);
+      looked += 1;
+      return cell;
+    };
     const body = this.#sql.run('SELECT body -> ? AS value FROM rows WHERE number = ?');
     let at = 0;
     for (const part of parts) {
       step();
+      // Where nearly every row has another text, there is nothing to gain.
+      if (looked > textsLooked && looked > 0.75 * at) seen = null;
       for (const value of part) {
         if (value === null) cells[at] = Number.NaN;
         else if (path === later) cells[at] = Number(value);
-        else if (typeof value === 'string') cells[at] = other(value);
+        else if (typeof value === 'string') cells[at] = text(value);
         else if (value !== elsewhere) cells[at] = value;
         else {
           if (others.length % 1_000 === 0) step();

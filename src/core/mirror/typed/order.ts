@@ -81,6 +81,13 @@ export const inOrder = (keys: Float64Array): Uint32Array => {
   return places;
 };
 
+/** Keys that are remembered. */
+const mostKeys = 100_000;
+
+/** Places of rows whose keys are equal, in the list's own order. */
+const together = (some: readonly number[][]): readonly number[] =>
+  some.length === 1 ? (some[0] ?? []) : some.flat().sort((a, b) => a - b);
+
 /**
  * Rows in the order of a column, what is empty last. They are in the order of their keys' beginnings at once; those whose
  * keys begin alike are compared when they are looked at.
@@ -94,7 +101,7 @@ export class Ordered {
   readonly #column: TypedColumn;
   readonly #columns: TypedColumns;
   readonly #descending: boolean;
-  readonly #keys = new Map<number, number | string | null>();
+  readonly #keys = new Map<number, number | string>();
 
   /** `places`: rows of the column, in the list's own order. */
   constructor(
@@ -110,7 +117,7 @@ export class Ordered {
     const filled = new Uint32Array(places.length);
     const rest = new Uint32Array(places.length);
     const prefixes = new Float64Array(places.length);
-    const known = new Map<number, number>();
+    const known = new Float64Array(columns.valuesOf(column)).fill(Number.NaN);
     let [some, none] = [0, 0];
     for (const [at, place] of places.entries()) {
       if (at % 100_000 === 0) step();
@@ -139,26 +146,26 @@ export class Ordered {
   }
 
   /** What a row's key begins with; -1 for none. */
-  #prefixAt(place: number, known: Map<number, number>): number {
+  #prefixAt(place: number, known: Float64Array): number {
     const cell = this.#column.cells[place] ?? Number.NaN;
     if (Number.isNaN(cell)) return -1;
     if (cell >= 0) return prefixOf(cell);
-    const before = known.get(cell);
-    if (before !== undefined) return before;
-    const value = this.#columns.valueIn(this.#column, place);
+    const number = this.#columns.valueNumber(cell);
+    const before = known[number] ?? Number.NaN;
+    if (!Number.isNaN(before)) return before;
+    const value = this.#columns.valueOf(this.#column, cell);
     const isText = typeof value === 'string' && value !== '';
     const key = isText ? null : sortKey(value);
     const prefix = isText ? prefixOfText(value) : key === null ? -1 : prefixOf(key);
-    if (this.#columns.isTerm(cell)) known.set(cell, prefix);
+    known[number] = prefix;
     return prefix;
   }
 
-  #keyAt(place: number): number | string | null {
-    const cell = this.#column.cells[place] ?? Number.NaN;
+  #keyOf(cell: number): number | string {
     const known = this.#keys.get(cell);
     if (known !== undefined) return known;
-    const key = sortKey(this.#columns.valueIn(this.#column, place));
-    if (this.#columns.isTerm(cell)) this.#keys.set(cell, key);
+    const key = sortKey(this.#columns.valueOf(this.#column, cell)) ?? '';
+    if (this.#keys.size < mostKeys) this.#keys.set(cell, key);
     return key;
   }
 
@@ -168,20 +175,25 @@ export class Ordered {
     this.#compared.add(from);
     const places = this.#places.subarray(from, to);
     const { cells } = this.#column;
-    const first = cells[places[0] ?? 0] ?? 0;
-    if ((first >= 0 || this.#columns.isTerm(first)) && places.every((place) => cells[place] === first))
-      return;
-    const byKey = new Map<number | string, number[]>();
+    const byCell = new Map<number, number[]>();
     for (const place of places) {
-      const key = this.#keyAt(place) ?? '';
-      const same = byKey.get(key);
+      const cell = cells[place] ?? Number.NaN;
+      const same = byCell.get(cell);
       if (same) same.push(place);
-      else byKey.set(key, [place]);
+      else byCell.set(cell, [place]);
+    }
+    if (byCell.size === 1) return;
+    const byKey = new Map<number | string, number[][]>();
+    for (const [cell, some] of byCell) {
+      const key = this.#keyOf(cell);
+      const same = byKey.get(key);
+      if (same) same.push(some);
+      else byKey.set(key, [some]);
     }
     const keys = [...byKey.keys()].sort((a, b) => (this.#descending ? compareKeys(b, a) : compareKeys(a, b)));
     let at = from;
     for (const key of keys)
-      for (const place of byKey.get(key) ?? []) {
+      for (const place of together(byKey.get(key) ?? [])) {
         this.#places[at] = place;
         at += 1;
       }

@@ -6,6 +6,9 @@ const often = 8;
 const mostCounted = 32_768;
 const mostTerms = 200_000;
 
+/** Where it stands how often any were forgotten: no value has this number (`elsewhere` in `cell.ts`). */
+const generationCode = 1;
+
 type Counted = { seen: Map<string, number>; learns: boolean };
 
 /** Values that come often, and the numbers that stand for them: negative, from -2 down. */
@@ -14,7 +17,8 @@ export class Terms {
   readonly #codes = new Map<string, number>();
   readonly #values: unknown[] = [];
   readonly #columns = new Map<string, Counted>();
-  #last = 1;
+  #last = generationCode;
+  #generation = '';
 
   constructor(sql: Statements) {
     this.#sql = sql;
@@ -25,8 +29,17 @@ export class Terms {
     return this.#last + 1;
   }
 
-  /** Takes up what another program has added; whoever reads codes, or learns, does so first. */
+  /**
+   * Takes up what another program has added, and all anew where any was forgotten: the number may be another value's by now.
+   * Whoever reads codes, or learns, does so first, at one moment with that.
+   */
   refresh(): void {
+    const [first] = this.#sql.run('SELECT json FROM terms WHERE code = ?').all(generationCode) as {
+      json: string;
+    }[];
+    const generation = first?.json ?? '';
+    if (generation !== this.#generation) this.reset();
+    this.#generation = generation;
     const found = this.#sql
       .run('SELECT code, json FROM terms WHERE code > ? ORDER BY code')
       .all(this.#last) as {
@@ -36,11 +49,21 @@ export class Terms {
     for (const { code, json } of found) this.#note(code, json);
   }
 
-  /** Forgets all, as what was learned in work that failed is not there. */
+  /** Forgets values that no row has any more, by their codes; within a transaction. */
+  forget(codes: readonly number[]): void {
+    const forget = this.#sql.run('DELETE FROM terms WHERE code = ?');
+    for (const code of codes) forget.run(-code);
+    this.#sql
+      .run('INSERT OR REPLACE INTO terms (code, json) VALUES (?, ?)')
+      .run(generationCode, String(Number(this.#generation || 0) + 1));
+    this.refresh();
+  }
+
+  /** Forgets all that is in memory, as what was learned in work that failed is not there. */
   reset(): void {
     this.#codes.clear();
     this.#values.length = 0;
-    this.#last = 1;
+    this.#last = generationCode;
   }
 
   #note(code: number, json: string) {
@@ -54,11 +77,9 @@ export class Terms {
   }
 
   /** Each with its code. */
-  *texts(): Generator<[code: number, text: string]> {
-    for (let code = 2; code <= this.#last; code += 1) {
-      const value = this.#values[code];
-      if (typeof value === 'string') yield [-code, value];
-    }
+  *all(): Generator<[code: number, value: unknown]> {
+    for (let code = generationCode + 1; code <= this.#last; code += 1)
+      if (code in this.#values) yield [-code, this.#values[code]];
   }
 
   /** The code of a value that is known, by its JSON; null for any other. */

@@ -128,16 +128,17 @@ export class TypedViews {
 
   /** Whether the row at a place fits; of what comes often that is found out once. */
   #testOf(column: TypedColumn, { fits }: Asked): (at: number) => boolean {
-    const known = new Int8Array(this.#columns.terms + 1);
+    const known = new Int8Array(this.#columns.valuesOf(column));
     const none = fits(undefined);
     return (at) => {
       const cell = column.cells[at] ?? Number.NaN;
       if (Number.isNaN(cell)) return none;
-      if (!this.#columns.isTerm(cell)) return fits(this.#columns.valueIn(column, at));
-      const before = known[-cell] ?? 0;
+      if (cell >= 0) return fits(cell);
+      const number = this.#columns.valueNumber(cell);
+      const before = known[number] ?? 0;
       if (before !== 0) return before === 1;
-      const does = fits(this.#columns.valueIn(column, at));
-      known[-cell] = does ? 1 : 2;
+      const does = fits(this.#columns.valueOf(column, cell));
+      known[number] = does ? 1 : 2;
       return does;
     };
   }
@@ -162,19 +163,26 @@ export class TypedViews {
     const [column = { cells: new Float64Array(0), others: [] }] = columns;
     const found = new Map<string | null, number>();
     const add = (key: string | null, count: number) => found.set(key, (found.get(key) ?? 0) + count);
-    const byCell = new Map<number, number>();
+    const counted = new Uint32Array(this.#columns.valuesOf(column));
+    const cells = new Float64Array(counted.length);
     const keyOfMoment = momentKeys(bucket, zone);
     const size = places?.length ?? numbers.length;
+    let none = 0;
     for (let n = 0; n < size; n += 1) {
       if (n % stepRows === 0) step();
-      const at = places ? (places[n] ?? 0) : n;
-      const cell = column.cells[at] ?? Number.NaN;
-      if (cell >= 0 && bucket !== null) add(keyOfMoment(cell), 1);
-      else if (Number.isNaN(cell) || this.#columns.isTerm(cell))
-        byCell.set(cell, (byCell.get(cell) ?? 0) + 1);
-      else add(countKey(this.#columns.valueIn(column, at), bucket, zone), 1);
+      const cell = column.cells[places ? (places[n] ?? 0) : n] ?? Number.NaN;
+      if (Number.isNaN(cell)) none += 1;
+      else if (cell >= 0) add(keyOfMoment(cell), 1);
+      else {
+        const number = this.#columns.valueNumber(cell);
+        if (counted[number] === 0) cells[number] = cell;
+        counted[number] = (counted[number] ?? 0) + 1;
+      }
     }
-    for (const [cell, count] of byCell) add(countKey(this.#columns.termOf(cell), bucket, zone), count);
+    if (none > 0) add(null, none);
+    for (const [number, count] of counted.entries())
+      if (count > 0)
+        add(countKey(this.#columns.valueOf(column, cells[number] ?? Number.NaN), bucket, zone), count);
     return [...found].map(([value, count]) => ({ value, count }));
   }
 }
@@ -200,6 +208,7 @@ const chosen = (
 
 /** What moments are counted under: of an hour that all has one key, that is found out once. */
 const momentKeys = (bucket: TimeBucket | null, zone: Zone): ((ms: number) => string | null) => {
+  if (bucket === null) return (value) => countKey(value, bucket, zone);
   const known = new Map<number, string | null>();
   return (ms) => {
     const at = Math.floor(ms / hour);

@@ -4,6 +4,8 @@ export const mirror = {
     title: 'Offline copy of {{tenant}}',
     text: 'A copy of the tenant’s lists, without secrets. It works offline, sorts and filters by every column, and can be searched as a whole. Each sync reads only what is new.',
     setAside: 'The previous copy was unreadable and was saved as {{path}}.',
+    upgrading:
+      'An earlier version made this copy. It is being converted, and can be used meanwhile: {{done}} of {{of}} rows.',
     list: 'List',
     rows: 'Rows',
     state: 'State',
