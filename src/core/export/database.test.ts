@@ -318,6 +318,11 @@ describe.each(engines.filter(({ isHere }) => isHere))('a table of $name', ({ nam
     const found = new Set(await ids('logto_logs'));
     expect(found.size).toBe(12_001);
     expect(expected.filter((id) => !found.has(id))).toEqual([]);
+    // A time that is none, as a server may send it, ends no load.
+    if (name === 'PostgreSQL')
+      await engine.rows(
+        `UPDATE {logto_logs} SET body = jsonb_set(body, ARRAY['createdAt'], '"soon"') WHERE id = '${expected[3]}'`,
+      );
     const before = server.seen.length;
     await load('logs', true);
     expect(server.seen.length - before).toBeLessThan(12);

@@ -134,7 +134,9 @@ export const openPostgres = async ({ url, tls, table, tenant, resource }: TableA
     async newest() {
       const time = resource.pin?.column ?? 'createdAt';
       const { rows } = await run(
-        `SELECT max((body ->> $2)::bigint) AS newest FROM ${quoted(table)} WHERE tenant = $1`,
+        // A server's time may be no number.
+        `SELECT max(CASE WHEN body ->> $2 ~ '^\\d{1,18}$' THEN (body ->> $2)::bigint END) AS newest
+         FROM ${quoted(table)} WHERE tenant = $1`,
         [tenant, time],
       );
       const [row] = rows as { newest: string | null }[];
