@@ -1,5 +1,16 @@
+import type { Page } from '@playwright/test';
 import type { Simulator } from '../src/simulator/server.ts';
-import { addTenant, cell, expect, openList, test } from './desk.ts';
+import {
+  addTenant,
+  cell,
+  expect,
+  expectAccessible,
+  front,
+  openList,
+  openRow,
+  scrollTo,
+  test,
+} from './desk.ts';
 
 /** Holds the answers to a path until what it gives is called. */
 const hold = ({ faults }: Simulator, path: string) => {
@@ -35,4 +46,173 @@ test('cells are drawn without React, and names go into the cells that stand', as
   await expect(user).not.toHaveText(String(server.tenant.logs.row(at).payload.userId));
   await expect(user).not.toBeEmpty();
   expect(await stands?.evaluate((element) => element.isConnected)).toBe(true);
+});
+
+/** Notes of each request for a page of a list which grids were there when it left. */
+const noteAsks = (page: Page) =>
+  page.evaluate(() => {
+    const asks: { body: string; grids: string[] }[] = [];
+    const { fetch: sent } = window;
+    window.fetch = (address, init) => {
+      const grids = [...document.querySelectorAll('section[aria-label]')].map(
+        (grid) => grid.getAttribute('aria-label') ?? '',
+      );
+      if (String(address).includes('list.page')) asks.push({ body: String(init?.body), grids });
+      return sent(address, init);
+    };
+    Object.assign(window, { asks });
+  });
+const asksFor = (page: Page, text: string) =>
+  page.evaluate(
+    (wanted) =>
+      (window as unknown as { asks: { body: string; grids: string[] }[] }).asks.filter(({ body }) =>
+        body.includes(wanted),
+      ),
+    text,
+  );
+
+test('a list is asked for before its grid is there, and once', async ({ start, simulate }) => {
+  const server = await simulate({ users: 30, logs: 60, tied: [0, 0] });
+  const { page } = await start();
+  await addTenant(page, 'Acme', server);
+  await expect(cell(page, 0, 'name')).not.toBeEmpty();
+  await noteAsks(page);
+  await openList(page, 'Roles');
+  await expect(cell(page, 0, 'name')).not.toBeEmpty();
+  const [roles, ...more] = await asksFor(page, '"roles"');
+  expect(roles?.grids).toEqual(['Users']);
+  expect(more).toEqual([]);
+  await openList(page, 'Users');
+  const box = page.getByRole('combobox', { name: 'Search users' });
+  await box.fill('nobody-is-called-this');
+  await box.press('Enter');
+  await expect(front(page).getByTestId('rows')).toHaveText('0 rows');
+  const [search, ...others] = await asksFor(page, 'nobody-is-called-this');
+  expect(search?.grids).toContain('Users');
+  expect(others).toEqual([]);
+});
+
+test('a list that was seen stands at once, marked, where it was; the answer takes its place', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 900, logs: 20, tied: [0, 0] });
+  const { page } = await start();
+  await addTenant(page, 'Acme', server);
+  await openList(page, 'Roles');
+  await expect(cell(page, 0, 'name')).not.toBeEmpty();
+  await openList(page, 'Users');
+  await expect(front(page).getByTestId('rows')).toHaveText('900 rows');
+  await scrollTo(page, 0.5);
+  const middle = front(page).locator('.ag-row[row-index="450"] [col-id="id"]');
+  await expect(middle).not.toBeEmpty();
+  const topOf = async () => (await middle.boundingBox())?.y ?? 0;
+  const top = await topOf();
+  await page.keyboard.press('Alt+w');
+  await expect(front(page).getByRole('region', { name: 'Roles' })).toBeVisible();
+  const changed = server.tenant.users[452];
+  if (changed) changed.name = 'Renamed Meanwhile';
+  const release = hold(server, '/api/users');
+  await openList(page, 'Users');
+  await expect(middle).toHaveText(String(server.tenant.users[450]?.id));
+  await expect(front(page).getByTestId('seen')).toHaveText('Rows as last seen, updating…');
+  await expect(front(page).getByTestId('rows')).toHaveText('900 rows');
+  expect(Math.abs((await topOf()) - top)).toBeLessThan(28);
+  await expect(cell(page, 452, 'name')).not.toHaveText('Renamed Meanwhile');
+  await expectAccessible(page);
+  const bar = front(page).locator('.ag-body-vertical-scroll-viewport');
+  await expect.poll(() => bar.evaluate((element) => element.scrollTop)).toBeGreaterThan(12_000);
+  const there = await topOf();
+  release();
+  await expect(cell(page, 452, 'name')).toHaveText('Renamed Meanwhile');
+  await expect(front(page).getByTestId('seen')).toHaveCount(0);
+  expect(await topOf()).toBe(there);
+  await expect(middle).toHaveText(String(server.tenant.users[450]?.id));
+});
+
+test('nothing that was seen outlives a lock, or its tenant', async ({ start, simulate }) => {
+  const server = await simulate({ users: 30, logs: 20, tied: [0, 0] });
+  const { page } = await start();
+  await addTenant(page, 'Acme', server);
+  await expect(cell(page, 0, 'name')).not.toBeEmpty();
+  const release = hold(server, '/api/users');
+  await page.keyboard.press('Alt+l');
+  await page.getByRole('button', { name: 'Unlock' }).click();
+  await expect(front(page).getByRole('region', { name: 'Users' })).toBeVisible();
+  await expect(front(page).getByTestId('loaded')).toContainText('0');
+  await expect(front(page).getByTestId('seen')).toHaveCount(0);
+  release();
+  await expect(cell(page, 0, 'name')).not.toBeEmpty();
+});
+
+test('resting on a list or a row asks ahead, and opening it asks nothing more', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 30, logs: 20, tied: [0, 0] });
+  const { page } = await start();
+  await addTenant(page, 'Acme', server);
+  await expect(cell(page, 0, 'name')).not.toBeEmpty();
+  const asked = (path: string) => server.seen.filter((one) => one.path === path).length;
+  await page
+    .getByRole('navigation', { name: 'Lists' })
+    .getByRole('button', { name: 'Roles', exact: true })
+    .hover();
+  await expect.poll(() => asked('/api/roles')).toBe(1);
+  await openList(page, 'Roles');
+  await expect(cell(page, 0, 'name')).not.toBeEmpty();
+  expect(asked('/api/roles')).toBe(1);
+  const role = `/api/roles/${server.tenant.roles[0]?.id}`;
+  await cell(page, 0, 'name').hover();
+  await expect.poll(() => asked(role)).toBe(1);
+  await openRow(page);
+  await expect(front(page).getByRole('complementary')).toContainText(String(server.tenant.roles[0]?.name));
+  expect(asked(role)).toBe(1);
+});
+
+test('at the start only the view in front is asked for, once, and before the interface is there', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 30, logs: 20, tied: [0, 0] });
+  const { page } = await start();
+  await addTenant(page, 'Acme', server);
+  await openList(page, 'Roles');
+  await expect(cell(page, 0, 'name')).not.toBeEmpty();
+  await openList(page, 'Users');
+  await expect(cell(page, 0, 'name')).not.toBeEmpty();
+  // What is open is written down a moment later.
+  await expect
+    .poll(() =>
+      page.evaluate(
+        () =>
+          performance.getEntriesByType('resource').filter(({ name }) => name.includes('workspace.save'))
+            .length,
+      ),
+    )
+    .toBeGreaterThan(1);
+  await page.addInitScript(() => {
+    const asks: { body: string; drawn: boolean }[] = [];
+    const { fetch: sent } = window;
+    window.fetch = (address, init) => {
+      if (String(address).includes('/trpc/'))
+        asks.push({
+          body: `${address} ${init?.body}`,
+          drawn: (document.getElementById('root')?.childElementCount ?? 0) > 0,
+        });
+      return sent(address, init);
+    };
+    Object.assign(window, { asks });
+  });
+  const before = server.seen.length;
+  await page.reload();
+  await expect(cell(page, 0, 'name')).not.toBeEmpty();
+  const asks = await page.evaluate(
+    () => (window as unknown as { asks: { body: string; drawn: boolean }[] }).asks,
+  );
+  const pages = asks.filter(({ body }) => body.includes('list.page'));
+  expect(pages.map(({ body }) => body.slice(body.indexOf('{')))).toHaveLength(1);
+  expect(pages[0]).toMatchObject({ drawn: false, body: expect.stringContaining('"users"') });
+  expect(asks.filter(({ body }) => body.includes('app.info'))).toEqual([]);
+  expect(server.seen.slice(before).filter(({ path }) => path === '/api/roles')).toEqual([]);
 });

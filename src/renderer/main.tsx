@@ -11,7 +11,7 @@ const root = document.getElementById('root');
 if (root) {
   if (window.desk || (await sharePageKey())) {
     // What fails here is asked for again by whoever shows it, and says why.
-    await start().catch(() => {});
+    await start(window.location.pathname + window.location.search).catch(() => {});
     createRoot(root).render(<App />);
   } else root.textContent = phrases.t('app.addressUsed');
 }

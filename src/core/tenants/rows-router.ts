@@ -16,7 +16,8 @@ export const rowsRouter = t.router({
         query: querySchema,
         index: z.number().int().min(0).max(1_000_000),
         until,
-        priority: z.enum(['visible', 'ahead']).default('visible'),
+        /** `background`: nobody looks at it yet, it goes by the share of jobs. */
+        priority: z.enum(['visible', 'ahead', 'background']).default('visible'),
         /** Answered by the mirror, local conditions and order included. */
         mirrored: z.boolean().default(false),
       }),
@@ -97,8 +98,15 @@ export const rowsRouter = t.router({
       core.pages.find(profile, text, { mirrored, ...(signal ? { signal } : {}) }),
     ),
   row: unlocked
-    .input(z.object({ profile: profileId, resource: z.string().max(64), id: wellFormed.min(1).max(256) }))
-    .query(({ ctx: { core }, input, signal }) =>
-      core.pages.row(input.profile, input.resource, input.id, signal ? { signal } : {}),
+    .input(
+      z.object({
+        profile: profileId,
+        resource: z.string().max(64),
+        id: wellFormed.min(1).max(256),
+        priority: z.enum(['visible', 'background']).default('visible'),
+      }),
+    )
+    .query(({ ctx: { core }, input: { profile, resource, id, priority }, signal }) =>
+      core.pages.row(profile, resource, id, { priority, ...(signal ? { signal } : {}) }),
     ),
 });

@@ -1,8 +1,9 @@
-import { createTRPCClient, httpLink, splitLink, TRPCClientError, type TRPCLink } from '@trpc/client';
+import { createTRPCClient, splitLink, TRPCClientError, type TRPCLink } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
 import type { AppRouter } from '../../core/router.ts';
 import { type ErrorValue, isErrorValue } from '../../shared/errors.ts';
 import type { LinkAnswer, LinkBridge } from '../../shared/link.ts';
+import { httpLink } from './http-link.ts';
 import { pageKey, pageKeyHeader } from './page-key.ts';
 
 declare global {
@@ -73,8 +74,7 @@ const httpLinks = (): TRPCLink<AppRouter> => {
   return splitLink({
     condition: ({ type }) => type === 'subscription',
     true: subscriptionLink(url, headers),
-    // One request a call: cancelling one must not cancel its neighbours.
-    false: httpLink({ url, methodOverride: 'POST', headers }),
+    false: httpLink(url, headers),
   });
 };
 

@@ -163,8 +163,10 @@ const Content = ({
   });
   const [rows] = useState(rowsHere);
   const [opened] = useState(state);
-  const here = lookedOf({ ...opened, matching: rows.length });
-  const isAllHere = holdsForAll(here) && (opened.scan === null || rows.length === opened.scan.matches);
+  // A search that was still running then goes on for the list, not for what was taken of it here.
+  const ended = opened.scan?.state === 'running' ? null : opened.scan;
+  const here = lookedOf({ ...opened, scan: ended, matching: rows.length });
+  const isAllHere = holdsForAll(here) && (ended === null || rows.length === ended.matches);
   const byItself =
     !mirrored && !isAllHere && readsByItself({ ...here, read: null }, isReadByTime(resource, bounds));
   const { progress, start, stop } = useCountingAll({ ...query, filters }, opened, counting, byItself);

@@ -12,13 +12,16 @@ import { pageSize } from '../../shared/limits';
 import type { Sort } from '../../shared/local';
 import { type Row, rowIdOf, unreadableOf } from '../../shared/row';
 import { copyText } from '../common/clipboard';
+import { resting } from '../common/meant';
 import type { ListSource } from '../rows/source';
 import { usePreferences } from '../state/preferences';
+import { askRowAhead } from '../state/row-query';
 import type { ColumnLayout } from '../state/workspace';
 import { columnDefs, layoutOf } from './columns';
 import styles from './Grid.module.css';
 import { registerGridModules } from './grid-modules';
 import { gridThemes } from './grid-theme';
+import { replaceSeen, showSeen } from './seen-rows';
 
 type Props = {
   resource: Resource;
@@ -84,6 +87,7 @@ export const Grid = (props: Props) => {
   const { resource, source, label, openRow, layout, sort } = props;
   const place = useRef<HTMLDivElement>(null);
   const grid = useRef<GridApi<Row> | null>(null);
+  const { rest, leave } = useRef(resting()).current;
   const following = useRef<ReturnType<typeof setTimeout>>(undefined);
   const scrollTop = useRef(0);
   const density = usePreferences().preferences?.density ?? 'normal';
@@ -137,16 +141,23 @@ export const Grid = (props: Props) => {
         cellClassRules: { [styles.open ?? '']: ({ data }: { data: Row | undefined }) => isOpen(data) },
       },
       context: { profile: props.profile },
-      datasource: source,
       ...(sort && {
         initialState: {
           sort: { sortModel: [{ colId: sort.column, sort: sort.descending ? 'desc' : 'asc' }] },
         },
       }),
       onViewportChanged: ({ firstRow, lastRow }) => latest.current.source.see(firstRow, lastRow),
+      onBodyScroll: ({ direction, api: own }) => {
+        const { rowHeight } = own.getSizesForCurrentTheme();
+        if (direction === 'vertical')
+          latest.current.source.top = Math.floor(own.getVerticalPixelRange().top / rowHeight);
+      },
       onRowClicked: ({ data, event }: RowClickedEvent<Row>) => {
         if (!window.getSelection()?.toString() && !event?.defaultPrevented) open(data);
       },
+      onCellMouseOver: ({ data }) =>
+        data && rest(() => askRowAhead(props.profile, resource.id, rowIdOf(resource, data))),
+      onCellMouseOut: leave,
       onCellKeyDown: (event) => onKey(event as CellKeyDownEvent<Row>),
       onCellFocused: follow,
       onSelectionChanged: ({ api: own }) =>
@@ -172,18 +183,23 @@ export const Grid = (props: Props) => {
     latest.current.onReady(api);
     return () => {
       clearTimeout(following.current);
+      leave();
       grid.current = null;
       api.destroy();
     };
   }, []);
 
-  const given = useRef(source);
+  const given = useRef<ListSource | null>(null);
   useLayoutEffect(() => {
     source.onTotal = (total, exact) => grid.current?.setRowCount(total, exact);
-    if (given.current === source) return;
+    source.onFresh = (before) => {
+      if (grid.current) replaceSeen(grid.current, resource, before);
+    };
+    if (!grid.current || given.current === source) return;
     given.current = source;
-    grid.current?.setGridOption('datasource', source);
-  }, [source]);
+    grid.current.setGridOption('datasource', source);
+    if (source.seen && place.current) showSeen(grid.current, place.current, source.seen);
+  }, [resource, source]);
   const themed = useRef(theme);
   useLayoutEffect(() => {
     if (themed.current === theme) return;

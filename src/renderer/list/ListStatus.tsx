@@ -80,6 +80,11 @@ export const ListStatus = ({ state, profile, front, picked }: Props) => {
         <span className={styles.requests}>
           {t('status.requests', { count: requests.data?.[profile.id] ?? 0 })}
         </span>
+        {state.seen && (
+          <span role="status" data-testid="seen">
+            {t(state.error ? 'status.seen' : 'status.seenUpdating')}
+          </span>
+        )}
         {state.fetchedAt !== null && (
           <span>
             <Age at={state.fetchedAt} />

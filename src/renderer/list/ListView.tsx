@@ -2,7 +2,7 @@ import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconDownload, IconRefresh } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { GridApi } from 'ag-grid-community';
-import { type ComponentProps, useEffect, useMemo, useRef, useState } from 'react';
+import { type ComponentProps, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { resourceOf } from '../../shared/catalog';
 import type { Condition } from '../../shared/local';
@@ -17,7 +17,7 @@ import { number } from '../i18n';
 import { api } from '../link/api';
 import { useWholeList } from '../mirror/mirror';
 import { RowPanel } from '../row/RowPanel';
-import { blankState, type ListState } from '../rows/list-state';
+import type { ListState } from '../rows/list-state';
 import type { Local } from '../rows/local-rows';
 import { isReadByTime, lookedOf } from '../rows/looked';
 import { ListSource } from '../rows/source';
@@ -45,10 +45,27 @@ const newerEveryMs = 15_000;
 
 type Props = { tabId: string; query: Query; row: string | null; profile: KnownProfile; front: boolean };
 
+type Made = { key: string; source: ListSource; tell: (state: ListState) => void };
+
+/** Sources by their tabs: React may throw away what it rendered before it was shown, and the request must not go twice. */
+const made = new Map<string, Made>();
+
+const sourceFor = (tabId: string, query: Query, mirrored: boolean, key: string): Made => {
+  const known = made.get(tabId);
+  if (known?.key === key) return known;
+  const source = new ListSource(query, mirrored, (state) => one.tell(state));
+  const one: Made = { key, source, tell: () => {} };
+  made.set(tabId, one);
+  source.onLoad = () => noteLoad(tabId);
+  source.begin();
+  return one;
+};
+
 /** A source for the query and its state; another query, or a refresh, makes another source and closes the old one. */
 const useSource = (tabId: string, query: Query, round: number, mirrored: boolean) => {
-  const [state, setState] = useState<ListState>(blankState);
+  const [told, setTold] = useState<{ by: ListSource; state: ListState } | null>(null);
   const asked = mirrored ? [query.where, query.sort] : [];
+  // Columns and a new object of the same content make no new source.
   const key = JSON.stringify([
     query.profile,
     query.resource,
@@ -58,18 +75,17 @@ const useSource = (tabId: string, query: Query, round: number, mirrored: boolean
     mirrored,
     asked,
   ]);
-  // The key stands for the query: columns and a new object of the same content make no new source.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  const source = useMemo(() => {
-    const made = new ListSource(query, mirrored, setState);
-    made.onLoad = () => noteLoad(tabId);
-    return made;
-  }, [key]);
-  useEffect(() => {
-    setState(source.state);
-    return () => source.close();
-  }, [source]);
-  return { source, state };
+  const one = sourceFor(tabId, query, mirrored, key);
+  const { source } = one;
+  useLayoutEffect(() => {
+    one.tell = (state) => setTold({ by: one.source, state });
+    one.tell(one.source.state);
+    return () => {
+      one.source.close();
+      if (made.get(tabId) === one) made.delete(tabId);
+    };
+  }, [one, tabId]);
+  return { source, state: told?.by === source ? told.state : source.state };
 };
 
 /** Keeps grid and source in step with what is asked of the loaded rows. */

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { api, errorOf } from '../link/api';
 import { closeDialogs } from '../state/dialogs';
+import { forgetTenant } from '../state/forget';
 import type { KnownProfile } from '../state/profiles';
 import { closeTabsOf } from '../state/workspace';
 
@@ -18,6 +19,7 @@ export const RemoveTenant = ({ profile }: { profile: KnownProfile }) => {
     mutationFn: () => api.profiles.remove.mutate({ id: profile.id }),
     onSuccess: async () => {
       closeTabsOf(profile.id);
+      forgetTenant(profile.id);
       closeDialogs();
       await queries.invalidateQueries({ queryKey: ['profiles'] });
     },

@@ -15,7 +15,7 @@ import {
 import { useForm } from '@mantine/form';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconCheck, IconKey, IconPlugConnected } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { DeskError, type ErrorValue, errorValueOf } from '../../shared/errors';
 import { explain } from '../../shared/phrases';
@@ -34,6 +34,7 @@ import { phrases } from '../i18n';
 import { api, errorOf } from '../link/api';
 import { useCapabilities } from '../state/capabilities';
 import { closeDialogs } from '../state/dialogs';
+import { tenantChanged } from '../state/forget';
 import type { KnownProfile } from '../state/profiles';
 import { showTenant } from '../state/workspace';
 import { CapabilityNotes } from './CapabilityNotes';
@@ -129,7 +130,6 @@ const isKeychainFault = (error: ErrorValue | null) =>
 
 export const TenantForm = ({ profile }: { profile: KnownProfile | null }) => {
   const { t } = useTranslation();
-  const queries = useQueryClient();
   const test = useConnectionTest();
   const found = useCapabilities(profile ?? undefined);
   const form = useForm<Values>({ initialValues: valuesOf(profile), onValuesChange: test.forget });
@@ -147,7 +147,7 @@ export const TenantForm = ({ profile }: { profile: KnownProfile | null }) => {
     },
     onSuccess: async ({ id }) => {
       closeDialogs();
-      await queries.invalidateQueries();
+      await tenantChanged(id);
       showTenant(id);
     },
   });

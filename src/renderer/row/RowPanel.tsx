@@ -11,8 +11,9 @@ import { type Row, rowIdOf, rowLabelOf, valueAt } from '../../shared/row';
 import { shownText } from '../../shared/shown';
 import { useCopy } from '../common/clipboard';
 import { ErrorNotice } from '../common/ErrorNotice';
-import { api, errorOf } from '../link/api';
+import { errorOf } from '../link/api';
 import type { ListSource } from '../rows/source';
+import { rowQuery } from '../state/row-query';
 import { Fields } from './Fields';
 import { Json } from './Json';
 import { Neighbours } from './Neighbours';
@@ -41,9 +42,7 @@ export const RowPanel = ({ query, id, source, onOpen, onNarrow, onClose }: Props
   const idCopy = useCopy();
   const [known] = useState(() => source.find((row) => rowIdOf(listed, row) === id));
   const detail = useQuery({
-    queryKey: ['row', query.profile, resource.id, id],
-    queryFn: ({ signal }) =>
-      api.list.row.query({ profile: query.profile, resource: resource.id, id }, { signal }),
+    ...rowQuery(query.profile, resource.id, id),
     enabled: resource.itemPath !== undefined,
     ...(known ? { placeholderData: known } : {}),
   });

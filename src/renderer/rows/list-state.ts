@@ -1,4 +1,7 @@
+import type { PageOfRows } from '../../core/router';
 import type { ErrorValue } from '../../shared/errors';
+import { pageSize } from '../../shared/limits';
+import type { Seen } from '../state/seen-lists';
 import type { ScanProgress } from './scan';
 
 /** What is known of a list while it is looked at. */
@@ -26,6 +29,8 @@ export type ListState = {
   scan: ScanProgress | null;
   /** The mirror answered: when its rows were seen, unix ms, and whether it has all of the list. */
   mirror: { asOf: number; whole: boolean } | null;
+  /** What is shown was seen at `fetchedAt`; nothing has come of it since. */
+  seen: boolean;
   /** The time asked for was found by position: the server knows no bounds of time. */
   byPosition: boolean;
 };
@@ -44,5 +49,61 @@ export const blankState: ListState = {
   fromTop: true,
   scan: null,
   mirror: null,
+  seen: false,
   byPosition: false,
 };
+
+export const rowsIn = (pages: ReadonlyMap<number, PageOfRows>): number =>
+  [...pages.values()].reduce((sum, { rows }) => sum + rows.length, 0);
+
+/** The state of a list of which only is shown what was seen before. */
+export const seenState = ({ pages, total, capped }: Seen): Partial<ListState> => {
+  const { mirror = null, timeBy } = pages.get(0) ?? {};
+  return {
+    total,
+    capped,
+    // As old as the oldest of them.
+    fetchedAt: Math.min(...[...pages.values()].map(({ fetchedAt }) => fetchedAt)),
+    mirror,
+    loadedRows: rowsIn(pages),
+    seen: true,
+    byPosition: timeBy === 'position',
+  };
+};
+
+/** What page `index` tells of a list; `anew`: it is the first answer of the server, and what was known is from before. */
+export const afterPage = (
+  state: ListState,
+  index: number,
+  page: PageOfRows,
+  anew: boolean,
+): Partial<ListState> => {
+  const { total, capped } = state;
+  const whole = page.of ?? page.total;
+  // What was seen before says nothing of what there is now.
+  const known = total !== null && !anew;
+  const end = page.capped && page.rows.length < pageSize ? index * pageSize + page.rows.length : null;
+  return {
+    ...(!known && whole !== null
+      ? { total: page.capped ? whole - 1 : whole, capped: page.capped }
+      : anew
+        ? { total: null, capped: false }
+        : {}),
+    // Past the cap the end is where a page comes back short (FACTS pagination 4).
+    ...(end !== null && capped && page.rows.length > 0 ? { total: end, capped: false } : {}),
+    changed: state.changed || (known && !capped && !page.capped && whole !== null && whole !== total),
+    until: state.until ?? page.until,
+    mirror: page.mirror ?? null,
+    byPosition: page.timeBy === 'position',
+    fetchedAt: page.fetchedAt,
+    seen: false,
+    error: null,
+    loading: false,
+  };
+};
+
+/** How many rows fit, where the mirror held them against conditions. */
+export const mirroredMatches = ({ of, total }: PageOfRows): Pick<ListState, 'matching' | 'lookedAt'> => ({
+  matching: of === undefined ? null : total,
+  lookedAt: of ?? total ?? 0,
+});

@@ -1,11 +1,21 @@
-import type { FoundRow } from '../../core/router';
+import type { FoundRow, PageOfRows } from '../../core/router';
 import type { Resource } from '../../shared/catalog';
 import { type ConditionTest, fits, testsOf } from '../../shared/fits';
-import { sortedBy } from '../../shared/local';
+import { pageSize } from '../../shared/limits';
+import { type Condition, sortedBy } from '../../shared/local';
 import type { Query } from '../../shared/query';
 
 /** What is asked of rows: conditions and an order that the API does not know. */
 export type Local = Pick<Query, 'where' | 'sort' | 'zone'>;
+
+export const sameConditions = (one: readonly Condition[], other: readonly Condition[]): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
+
+/** Every row of loaded pages with its place, in the server's order. */
+export const placedRows = (pages: ReadonlyMap<number, PageOfRows>): FoundRow[] =>
+  [...pages.entries()]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([index, { rows }]) => rows.map((row, at) => ({ row, place: index * pageSize + at })));
 
 /** The rows that fit, in the order asked for, worked out once until others are there. */
 export class LocalRows {

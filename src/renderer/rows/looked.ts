@@ -3,7 +3,8 @@ import { isComplete } from '../../shared/complete';
 import type { TimeBounds } from '../../shared/query';
 import type { Looked } from '../../shared/scope';
 import type { ListState } from './list-state';
-import type { ScanProgress } from './scan';
+import { type LocalRows, sameConditions } from './local-rows';
+import type { Scan, ScanProgress } from './scan';
 
 /**
  * True for lists that are read by windows of time; `bounds`: how the tenant's server takes those, null while that is not known.
@@ -35,3 +36,21 @@ export const lookedByCounting = (state: ListState, counting: ScanProgress): Look
     fromTop: true,
     scan: counting,
   });
+
+/** What local conditions and order were held against, loaded rows or what a reading of all found, and what came of it. */
+export const lookedThrough = (
+  local: LocalRows,
+  scan: Scan | null,
+  loadedRows: number,
+  pages: readonly number[],
+): Pick<ListState, 'matching' | 'lookedAt' | 'fromTop'> => {
+  const further = scan !== null && (scan.progress.state === 'done' || scan.progress.lookedAt >= loadedRows);
+  const isScans = scan !== null && sameConditions(scan.where, local.asked.where ?? []);
+  if (further) local.take(scan.found, isScans);
+  const { count } = local;
+  return {
+    matching: count !== null && further && isScans ? scan.progress.matches : count,
+    lookedAt: further ? scan.progress.lookedAt : loadedRows,
+    fromTop: further || Math.max(...pages, -1) === pages.length - 1,
+  };
+};

@@ -2,7 +2,9 @@ import type { FoundRow, ScanLook } from '../../core/router';
 import type { ErrorValue } from '../../shared/errors';
 import type { Condition, Count } from '../../shared/local';
 import type { Query } from '../../shared/query';
+import { mostFound } from '../../shared/scope';
 import { api, errorOf } from '../link/api';
+import { type Local, sameConditions } from './local-rows';
 
 /** How long is waited between two looks at a scan that goes on, ms. */
 const betweenLooksMs = 200;
@@ -92,3 +94,28 @@ export class Scan {
     this.#onChange();
   }
 }
+
+const textOf = (condition: Condition) => JSON.stringify(condition);
+
+/** True when a search found every row that could fit something else: asked for as much or more, it only sifts again. */
+export const hasAllOf = (
+  { where: searched, zone: before, progress }: Scan,
+  { where = [], sort, zone }: Local,
+): boolean => {
+  if ((where.length === 0 && !sort) || before !== zone) return false;
+  if (sameConditions(searched, where)) return true;
+  const asked = new Set(where.map(textOf));
+  const narrows = searched.every((condition) => asked.has(textOf(condition)));
+  return narrows && progress.state === 'done' && progress.matches <= mostFound;
+};
+
+/** The reading of every row of a view that holds its local conditions against them. */
+export const scanAsked = (
+  query: Query,
+  { where, zone }: Local,
+  { until, mirror }: { until: number | null; mirror: object | null },
+): ScanAsked => ({
+  query: { ...query, ...(where ? { where } : {}), ...(zone ? { zone } : {}) },
+  mirrored: mirror !== null,
+  ...(until === null ? {} : { until }),
+});

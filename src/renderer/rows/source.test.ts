@@ -8,20 +8,24 @@ import type { Row } from '../../shared/row';
 import { mostByItself, requestsFor } from '../../shared/scope';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/server';
 import { pageInNode } from '../page-in-node';
+import type * as SeenLists from '../state/seen-lists';
 import { isReadByTime } from './looked';
 import type { ListSource as Source } from './source';
 
 let held: TestCore;
 let server: Simulator;
 let ListSource: typeof Source;
+let seen: typeof SeenLists;
 let source: Source | null = null;
 
 beforeAll(async () => {
   pageInNode(() => held.core);
   ({ ListSource } = await import('./source'));
+  seen = await import('../state/seen-lists');
 }, 60_000);
 afterEach(async () => {
   source?.close();
+  seen.forgetSeen();
   await held[Symbol.asyncDispose]();
   await server.stop();
 });
@@ -269,3 +273,110 @@ test.each(['1.30', '1.42'] as const)(
     expect(list.filters.time).toEqual([expect.stringMatching(/^\d{13}$/), '']);
   },
 );
+
+/** Holds the answers to a path until what it gives is called. */
+const hold = (path: string) => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  server.faults.add({ kind: 'held', until: promise }, { on: path, times: Number.POSITIVE_INFINITY });
+  return () => {
+    server.faults.clear();
+    resolve();
+  };
+};
+const asks = (path: string) => server.seen.filter((one) => one.path === path).length;
+
+test('a list that was looked at is there at once, marked as of then, and the answer takes its place', async () => {
+  const profile = await open({ users: 250 });
+  const users = { profile, resource: 'users', filters: {} };
+  const before = look(users);
+  await rowsAt(before, 0);
+  before.top = 130;
+  await rowsAt(before, 100);
+  before.close();
+  server.tenant.insertUser(Date.now());
+  const release = hold('/api/users');
+  const again = look(users);
+  again.begin();
+  expect(again.seen?.top).toBe(130);
+  expect(again.state).toMatchObject({ seen: true, total: 250, loadedRows: 200, until: null });
+  expect(again.state.fetchedAt).toBeLessThanOrEqual(before.state.fetchedAt ?? 0);
+  expect(ids((await rowsAt(again, 100)).rows)).toHaveLength(100);
+  const fresh = new Promise((resolve) => {
+    again.onFresh = resolve;
+  });
+  expect(again.state.seen).toBe(true);
+  release();
+  await fresh;
+  expect(again.state).toMatchObject({ seen: false, total: 251, changed: false, loadedRows: 100 });
+  expect(ids((await rowsAt(again, 0)).rows)).toEqual(ids(server.tenant.users.slice(0, 100)));
+});
+
+test('rows that were seen stand when the server cannot be read, and are called what they are', async () => {
+  const profile = await open({ users: 20 });
+  const users = { profile, resource: 'users', filters: {} };
+  const before = look(users);
+  await rowsAt(before, 0);
+  before.close();
+  server.faults.add({ kind: 'status', status: 422 }, { on: '/api/users' });
+  const again = look(users);
+  again.begin();
+  await expect.poll(() => again.state.error?.code).toMatch(/^http\./);
+  expect(again.state).toMatchObject({ seen: true, total: 20, loading: false });
+  await rowsAt(again, 0);
+  await expect.poll(() => again.state.seen).toBe(false);
+  expect(again.state.error).toBeNull();
+});
+
+test('nothing of a tenant that was forgotten is kept, of others it is; conditions are held against no row of before', async () => {
+  const profile = await open({ users: 20 });
+  const users = { profile, resource: 'users', filters: {} };
+  const open1 = look(users);
+  await rowsAt(open1, 0);
+  // A view that is still open when its tenant is removed is closed after that.
+  seen.forgetSeen(profile);
+  open1.close();
+  expect(look(users).seen).toBeNull();
+  const open2 = look(users);
+  await rowsAt(open2, 0);
+  open2.close();
+  seen.forgetSeen('another');
+  const kept = look(users);
+  expect(kept.seen).not.toBeNull();
+  kept.setLocal({ where: [{ column: 'name', mode: 'contains', value: 'a' }] });
+  expect(kept.state).toMatchObject({ seen: false, lookedAt: 0, total: null });
+  seen.forgetSeen();
+  expect(look(users).seen).toBeNull();
+});
+
+test("a first page that was asked for before the list was there is the list's: nothing is asked twice", async () => {
+  const profile = await open({ users: 20 });
+  const users = { profile, resource: 'users', filters: {} };
+  seen.askFirstPage(users);
+  seen.askFirstPage(users, true);
+  const list = look(users);
+  list.begin();
+  await rowsAt(list, 0);
+  expect(asks('/api/users')).toBe(1);
+  // Asked ahead and answered, it is the answer for whoever opens the list next.
+  seen.askFirstPage(users, true);
+  await expect.poll(() => asks('/api/users')).toBe(2);
+  await held.core.pages.page({ query: { profile, resource: 'roles', filters: {} }, index: 0 }, {});
+  const next = look(users);
+  next.begin();
+  await rowsAt(next, 0);
+  expect(next.state.seen).toBe(false);
+  expect(asks('/api/users')).toBe(2);
+});
+
+test('what was asked ahead and waits for the turn of jobs is asked anew by who looks', async () => {
+  const profile = await open({ users: 20 });
+  const users = { profile, resource: 'users', filters: {} };
+  const release = hold('/api/users');
+  seen.askFirstPage(users, true);
+  await expect.poll(() => server.seen.length).toBeGreaterThan(0);
+  const list = look(users);
+  list.begin();
+  release();
+  await rowsAt(list, 0);
+  expect(list.state).toMatchObject({ seen: false, total: 20 });
+});

@@ -1,38 +1,21 @@
 import type { IDatasource, IGetRowsParams } from 'ag-grid-community';
-import type { FoundRow, PageOfRows } from '../../core/router';
+import type { PageOfRows } from '../../core/router';
 import { resourceOf } from '../../shared/catalog';
 import { pageSize } from '../../shared/limits';
-import type { Condition } from '../../shared/local';
 import { heldAt, type Query, queryResource, type TimeBounds } from '../../shared/query';
 import type { Row } from '../../shared/row';
-import { mostFound, readsByItself } from '../../shared/scope';
+import { readsByItself } from '../../shared/scope';
 import { wantNames } from '../common/names';
 import { api, errorOf } from '../link/api';
-import { blankState, type ListState } from './list-state';
-import { type Local, LocalRows } from './local-rows';
-import { isReadByTime, lookedOf } from './looked';
-import { Scan } from './scan';
+import { type Asked, inSight, keeperOf, type Seen, seenOf, takeFirstPage } from '../state/seen-lists';
+import { afterPage, blankState, type ListState, mirroredMatches, rowsIn, seenState } from './list-state';
+import { type Local, LocalRows, placedRows } from './local-rows';
+import { isReadByTime, lookedOf, lookedThrough } from './looked';
+import { hasAllOf, Scan, scanAsked } from './scan';
 import { PagesAtRest } from './settled-pages';
 
 /** Pages kept, so that scrolling back asks nothing: some 30,000 rows. */
 const mostPagesKept = 300;
-
-const textOf = (condition: Condition) => JSON.stringify(condition);
-
-const sameConditions = (one: readonly Condition[], other: readonly Condition[]): boolean =>
-  JSON.stringify(one) === JSON.stringify(other);
-
-/** True when a search found every row that could fit something else: asked for as much or more, it only sifts again. */
-const hasAllOf = (
-  { where: searched, zone: before, progress }: Scan,
-  { where = [], sort, zone }: Local,
-): boolean => {
-  if ((where.length === 0 && !sort) || before !== zone) return false;
-  if (sameConditions(searched, where)) return true;
-  const asked = new Set(where.map(textOf));
-  const narrows = searched.every((condition) => asked.has(textOf(condition)));
-  return narrows && progress.state === 'done' && progress.matches <= mostFound;
-};
 
 /**
  * The rows behind a grid: one request a page at whatever place is asked for, kept so that coming back asks nothing,
@@ -56,14 +39,25 @@ export class ListSource implements IDatasource {
   #scan: Scan | null = null;
   #bounds: TimeBounds | null = null;
   #telling: ReturnType<typeof setTimeout> | undefined;
+  readonly #keepFor: ReturnType<typeof keeperOf>;
+  /** The first page, where it was asked for before this source was there. */
+  #early: Asked | null;
+  /** What was seen of the list before, until the server's first page comes. */
+  #seen: Seen | null;
+  #sight: [first: number, last: number] = [0, 0];
+  /** The row at the upper edge of the grid. */
+  top = 0;
   /** How long it took to work out the rows that fit, ms. */
   #workedMs = 0;
-  /** Called before the first page is asked for; what it gives is called when that has ended. */
+  /** Called when the first page is asked for; rows wait for it, and what it gives is called when they are there. */
   onLoad: () => Promise<() => void> = async () => () => {};
   /** Called when rows were loaded while a local filter or order shows them. */
   onLoaded: () => void = () => {};
   /** Called when a total becomes known that no page carries to the grid: a lower bound, or the exact one after it. */
   onTotal: (total: number, exact: boolean) => void = () => {};
+
+  /** Called when the server's answer takes the place of what was seen before. */
+  onFresh: (before: Seen) => void = () => {};
 
   /** `mirrored`: conditions and order are the mirror's to answer, for all rows. */
   constructor(
@@ -74,13 +68,27 @@ export class ListSource implements IDatasource {
   ) {
     this.#mirrored = mirrored;
     this.#keptPages = keptPages;
-    this.filters = heldAt(query, Date.now()).filters;
+    this.#keepFor = keeperOf(query);
+    this.#early = mirrored ? null : takeFirstPage(query);
+    this.#seen = mirrored ? null : seenOf(query);
+    this.filters = this.#early?.filters ?? heldAt(query, Date.now()).filters;
     // Columns ask nothing of the server, nor do local conditions and order.
     const asked = { ...query, filters: this.filters, columns: undefined };
     this.#query = mirrored ? asked : { ...asked, where: undefined, sort: undefined };
-    this.#local = new LocalRows(queryResource(query), () => this.#placed());
+    this.#local = new LocalRows(queryResource(query), () => placedRows(this.#pages));
     if (!mirrored) this.#local.ask(query);
     this.#onState = onState;
+    if (this.#seen) this.#state = { ...blankState, ...seenState(this.#seen) };
+  }
+
+  /** Asks for the first page, before there is a grid to ask for it. */
+  begin() {
+    this.#page(0, 'visible').catch((error: unknown) => this.#failed(error));
+  }
+
+  /** What was seen of the list before, as long as that is shown. */
+  get seen(): Seen | null {
+    return this.#seen;
   }
 
   get isMirrored(): boolean {
@@ -92,14 +100,26 @@ export class ListSource implements IDatasource {
   }
 
   close() {
+    this.#keepSeen();
+    this.#early?.cancel();
     this.#control.abort();
     this.#scan?.stop();
     clearTimeout(this.#telling);
     this.#resting.clear();
   }
 
+  /** Keeps what was in sight, and the first page, for whoever comes back. */
+  #keepSeen() {
+    const { total, capped, seen } = this.#state;
+    if (total === null || seen || this.#mirrored || this.#local.isAsked) return;
+    this.#keepFor({ pages: inSight(this.#pages, this.#sight), total, capped, top: this.top });
+  }
+
   /** Shows only rows that fit, in that order; null shows the list as the server has it. */
   setLocal(local: Local) {
+    // Rows of before are not held against anything.
+    if (this.#seen) this.#state = blankState;
+    this.#seen = null;
     const keeps = this.#scan !== null && hasAllOf(this.#scan, local);
     if (!keeps) {
       this.stopSearching();
@@ -124,23 +144,11 @@ export class ListSource implements IDatasource {
   /** Has conditions held against every row of the view, by the reader of exports. */
   searchAll() {
     if (!this.#local.isAsked || this.#state.scan?.state === 'running') return;
-    const { until, mirror } = this.#state;
     const { asked } = this.#local;
     this.#local.ask(asked);
-    const scan = new Scan(
-      {
-        query: {
-          ...this.#query,
-          ...(asked.where ? { where: asked.where } : {}),
-          ...(asked.zone ? { zone: asked.zone } : {}),
-        },
-        mirrored: mirror !== null,
-        ...(until === null ? {} : { until }),
-      },
-      () => {
-        if (this.#scan === scan) this.#scanned(scan);
-      },
-    );
+    const scan = new Scan(scanAsked(this.#query, asked, this.#state), () => {
+      if (this.#scan === scan) this.#scanned(scan);
+    });
     this.#scan = scan;
     this.#change({ scan: scan.progress, ...this.#looked() });
     void scan.run();
@@ -171,7 +179,7 @@ export class ListSource implements IDatasource {
     } catch (error) {
       if (this.#control.signal.aborted) return;
       failCallback();
-      this.#change({ error: errorOf(error), loading: false });
+      this.#failed(error);
       return;
     }
     const { rows } = this.#local;
@@ -183,34 +191,32 @@ export class ListSource implements IDatasource {
 
   /** Tells the rows in sight: pages that a drag ran past are asked for only here. */
   see(firstRow: number, lastRow: number) {
+    this.#sight = [firstRow, lastRow];
     this.#resting.see(Math.floor(firstRow / pageSize), Math.floor(lastRow / pageSize));
   }
 
   /** Some of the loaded rows, at most so many. */
   loaded(most: number): Row[] {
-    return [...this.#pages.values()].flatMap(({ rows }) => rows).slice(0, most);
+    return [...this.#shown().values()].flatMap(({ rows }) => rows).slice(0, most);
   }
 
   /** The rows that are here and fit what is asked of them, in the server's order. */
   all(): Row[] {
-    const rows = this.#local.isAsked ? this.#local.rows : this.#placed();
+    const rows = this.#local.isAsked ? this.#local.rows : placedRows(this.#pages);
     return rows.toSorted((a, b) => a.place - b.place).map(({ row }) => row);
   }
 
   /** The first row here that fits, without asking. */
   find(fits: (row: Row) => boolean): Row | undefined {
-    for (const { rows } of this.#pages.values()) {
+    for (const { rows } of this.#shown().values()) {
       const found = rows.find(fits);
       if (found) return found;
     }
     return this.#scan?.found.find(({ row }) => fits(row))?.row;
   }
 
-  /** Every loaded row with its place, in the server's order. */
-  #placed(): FoundRow[] {
-    return [...this.#pages.entries()]
-      .sort(([a], [b]) => a - b)
-      .flatMap(([index, { rows }]) => rows.map((row, at) => ({ row, place: index * pageSize + at })));
+  #shown(): ReadonlyMap<number, PageOfRows> {
+    return this.#seen?.pages ?? this.#pages;
   }
 
   /** Tells that the scroll bar moved by `distance` pixels in a view of `height` pixels. */
@@ -224,6 +230,15 @@ export class ListSource implements IDatasource {
       return;
     }
     const index = Math.floor(params.startRow / pageSize);
+    const seen = this.#seen?.pages.get(index);
+    if (this.#seen && seen) {
+      const { total, capped } = this.#seen;
+      params.successCallback(seen.rows, capped ? undefined : total);
+      if (capped) this.onTotal(total, false);
+      // Its first page is asked for already, unless that failed.
+      if (!this.#first) this.begin();
+      return;
+    }
     const answer = () => this.#answer(index, params);
     if (index === 0 || this.#pages.has(index) || this.#pending.has(index)) answer();
     else this.#resting.hold(index, answer);
@@ -241,10 +256,14 @@ export class ListSource implements IDatasource {
       (error: unknown) => {
         if (this.#control.signal.aborted) return;
         failCallback();
-        const value = errorOf(error);
-        if (value.code !== 'cancelled') this.#change({ error: value, loading: false });
+        this.#failed(error);
       },
     );
+  }
+
+  #failed(error: unknown) {
+    const value = errorOf(error);
+    if (value.code !== 'cancelled') this.#change({ error: value, loading: false });
   }
 
   /** The number of rows when the grid can know it: the exact total, or the end met on a short page. */
@@ -264,18 +283,18 @@ export class ListSource implements IDatasource {
     if (index > 0 && this.#state.until === null) await this.#firstPage();
     const asked = this.#ask(index, priority).finally(() => this.#pending.delete(index));
     this.#pending.set(index, asked);
-    if (index === 0) this.#first = asked;
+    if (index === 0) {
+      this.#first = asked;
+      asked.catch(() => {
+        this.#first = null;
+      });
+    }
     return asked;
   }
 
   async #firstPage() {
     if (this.#pages.has(0)) return;
-    try {
-      await (this.#first ?? this.#page(0, 'visible'));
-    } catch (error) {
-      this.#first = null;
-      throw error;
-    }
+    await (this.#first ?? this.#page(0, 'visible'));
   }
 
   async #ask(index: number, priority: 'visible' | 'ahead'): Promise<PageOfRows> {
@@ -288,17 +307,29 @@ export class ListSource implements IDatasource {
       mirrored: this.#mirrored || this.#state.mirror !== null,
       ...(until === null ? {} : { until }),
     };
-    const ended = index === 0 ? await this.onLoad() : null;
+    const noted = index === 0 ? this.onLoad() : null;
     try {
-      const page = await api.list.page.query(input, { signal: this.#control.signal });
+      const page = await this.#answerTo(index, input);
+      // What ends a run when it is drawn is known by then.
+      await noted;
       this.#keep(index, page);
       return page;
     } finally {
-      ended?.();
+      void noted?.then((ended) => ended());
     }
   }
 
+  #answerTo(index: number, input: Parameters<typeof api.list.page.query>[0]): Promise<PageOfRows> {
+    const early = index === 0 ? this.#early : null;
+    if (!early) return api.list.page.query(input, { signal: this.#control.signal });
+    return early.page.finally(() => {
+      this.#early = null;
+    });
+  }
+
   #keep(index: number, page: PageOfRows) {
+    const before = this.#seen;
+    this.#seen = null;
     this.#pages.delete(index);
     this.#pages.set(index, page);
     wantNames(this.#query.profile, resourceOf(this.#query.resource), page.rows);
@@ -306,51 +337,23 @@ export class ListSource implements IDatasource {
     if (this.#pages.size > this.#keptPages && oldest !== undefined && !this.#local.isAsked)
       this.#pages.delete(oldest);
     this.#local.forget();
-    const whole = page.of ?? page.total;
-    const known = this.#state.total !== null;
-    const first = !known && whole !== null;
-    const end = page.capped && page.rows.length < pageSize ? index * pageSize + page.rows.length : null;
-    const { total, capped } = this.#state;
-    this.#change({
-      ...(first ? { total: page.capped ? whole - 1 : whole, capped: page.capped } : {}),
-      // Past the cap the end is where a page comes back short (FACTS pagination 4).
-      ...(end !== null && capped && page.rows.length > 0 ? { total: end, capped: false } : {}),
-      changed: this.#state.changed || (known && !capped && !page.capped && whole !== null && whole !== total),
-      until: this.#state.until ?? page.until,
-      mirror: page.mirror ?? null,
-      byPosition: page.timeBy === 'position',
-      fetchedAt: page.fetchedAt,
-      loadedRows: [...this.#pages.values()].reduce((sum, { rows }) => sum + rows.length, 0),
-      error: null,
-      loading: false,
-    });
-    if (this.#mirrored)
-      this.#change({ matching: page.of === undefined ? null : page.total, lookedAt: whole ?? 0 });
-    else this.#change(this.#looked());
+    const total = this.#state.total;
+    const changes = afterPage(this.#state, index, page, before !== null);
+    this.#change({ ...changes, loadedRows: rowsIn(this.#pages) });
+    if (before) this.onFresh(before);
+    this.#change(this.#mirrored ? mirroredMatches(page) : this.#looked());
     if (this.#local.isAsked) {
       this.#searchByItself();
       this.#tellSoon();
     }
-    if (first && page.capped) void this.#count();
+    if ((total === null || before) && page.capped) void this.#count();
   }
 
-  /** What the local conditions and order were held against, and what came of it. */
-  #looked(): Pick<ListState, 'matching' | 'lookedAt' | 'fromTop'> {
+  #looked(): ReturnType<typeof lookedThrough> {
     const started = performance.now();
-    const { loadedRows } = this.#state;
-    const scan = this.#scan;
-    const further = scan !== null && (scan.progress.state === 'done' || scan.progress.lookedAt >= loadedRows);
-    const isScans = scan !== null && sameConditions(scan.where, this.#local.asked.where ?? []);
-    if (further) this.#local.take(scan.found, isScans);
-    const { count } = this.#local;
-    const matching = count !== null && further && isScans ? scan.progress.matches : count;
+    const looked = lookedThrough(this.#local, this.#scan, this.#state.loadedRows, [...this.#pages.keys()]);
     this.#workedMs = performance.now() - started;
-    const indices = [...this.#pages.keys()];
-    return {
-      matching,
-      lookedAt: further ? scan.progress.lookedAt : loadedRows,
-      fromTop: further || Math.max(...indices, -1) === indices.length - 1,
-    };
+    return looked;
   }
 
   #tell() {

@@ -15,6 +15,7 @@ import { askLink, openSnapshot } from '../state/dialogs';
 import { useIdleLock, useLocked, useLockFollowing } from '../state/lock';
 import { useProfiles } from '../state/profiles';
 import { queries } from '../state/queries';
+import { forgetSeen } from '../state/seen-lists';
 import { openQuery, restoreWorkspace, tabQuery, useWorkspace } from '../state/workspace';
 import { useZone, useZoneChoice } from '../state/zone';
 import { Welcome } from '../welcome/Welcome';
@@ -84,9 +85,8 @@ const Views = () => {
   const tabs = useWorkspace(({ tabs: open }) => open);
   const active = useWorkspace(({ active: front }) => front);
   const cutOff = useWorkspace((state) => state.cutOff);
+  const visited = useWorkspace((state) => state.visited);
   const { profiles, ready } = useProfiles();
-  const [visited, setVisited] = useState<ReadonlySet<string>>(new Set());
-  if (active && !visited.has(active)) setVisited(new Set([...visited, active]));
   return tabs
     .filter(({ id }) => visited.has(id))
     .map((tab) => {
@@ -184,6 +184,7 @@ export const Shell = () => {
     if (!locked) return;
     queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'preferences' });
     forgetNames();
+    forgetSeen();
     useWorkspace.setState({ ready: false });
     window.history.replaceState(null, '', '/');
   }, [locked]);

@@ -6,13 +6,14 @@ import { families, placedResources } from '../../shared/catalog';
 import { titleOf } from '../../shared/phrases/catalog-words';
 import { demoProfileId } from '../../shared/profile';
 import { zoneName } from '../../shared/zone';
+import { meant } from '../common/meant';
 import { ResourceIcon } from '../common/resource-icons';
 import { TenantLabel, TenantMark } from '../common/TenantMark';
 import { useCapabilities } from '../state/capabilities';
 import { editTenant } from '../state/dialogs';
 import { usePreferences } from '../state/preferences';
 import { useProfiles } from '../state/profiles';
-import { openQuery, showTenant, tabQuery, useWorkspace } from '../state/workspace';
+import { askAhead, openQuery, showTenant, tabQuery, useWorkspace } from '../state/workspace';
 import { About } from './About';
 import { commandOf, usePlace } from './commands';
 import styles from './SideBar.module.css';
@@ -233,6 +234,7 @@ export const SideBar = () => {
                     title={lacking.has(resource.id) ? t('errors.http.not_offered.title') : undefined}
                     aria-current={query?.resource === resource.id || undefined}
                     onClick={() => openQuery({ profile: current.id, resource: resource.id, filters: {} })}
+                    {...meant(() => askAhead({ profile: current.id, resource: resource.id, filters: {} }))}
                   >
                     <ResourceIcon resource={resource} />
                     <span className={styles.ellipsis}>{titleOf(t, resource.id)}</span>

@@ -4,10 +4,11 @@ import type { CSSProperties, DragEvent, MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { resourceOf } from '../../shared/catalog';
 import type { Query } from '../../shared/query';
+import { meant } from '../common/meant';
 import { ResourceIcon } from '../common/resource-icons';
 import { useViewTitle } from '../common/view-title';
 import { type KnownProfile, useProfiles } from '../state/profiles';
-import { closeTab, moveTab, showTab, type Tab, tabQuery, useWorkspace } from '../state/workspace';
+import { askAhead, closeTab, moveTab, showTab, type Tab, tabQuery, useWorkspace } from '../state/workspace';
 import styles from './TabStrip.module.css';
 
 const TabHandle = ({
@@ -36,6 +37,7 @@ const TabHandle = ({
         title={name}
         draggable
         onClick={() => showTab(tab.id)}
+        {...meant(() => askAhead(query))}
         onAuxClick={(event: MouseEvent) => event.button === 1 && closeTab(tab.id)}
         onDragStart={(event: DragEvent) => event.dataTransfer.setData('text/x-tab', tab.id)}
         onDragOver={(event: DragEvent) => event.preventDefault()}

@@ -1,11 +1,27 @@
+import { askedFirst, longestLink } from '../../shared/deep-link';
+import { type Query, queryOf } from '../../shared/query';
 import { api } from '../link/api';
 import { appInfo } from './app-info';
 import { useLocked } from './lock';
 import { queries } from './queries';
 import { restoreWorkspace } from './workspace';
 
-/** One call for all that the first drawing needs: nothing of it is asked for again, or waited for in turn. */
-export const start = async () => {
+/** The list that an address names; null where it names none, and where the operator is asked first. */
+const listAt = (address: string): Query | null => {
+  if (address === '/' || address.length > longestLink) return null;
+  try {
+    const query = queryOf(address);
+    return askedFirst(query) ? null : query;
+  } catch {
+    return null;
+  }
+};
+
+/**
+ * One call for all that the first drawing needs: nothing of it is asked for again, or waited for in turn. The list in front,
+ * or the one at `address`, has its first page asked for before the interface is up.
+ */
+export const start = async (address = '/') => {
   const { info, preferences, open } = await api.app.start.query();
   queries.setQueryData(appInfo.queryKey, info);
   queries.setQueryData(['preferences'], preferences);
@@ -13,5 +29,5 @@ export const start = async () => {
   if (!open) return;
   queries.setQueryData(['profiles'], open.profiles);
   queries.setQueryData(['views'], open.views);
-  restoreWorkspace(open.workspace);
+  restoreWorkspace(open.workspace, listAt(address));
 };

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { Workspace } from '../../core/router';
 import { type Query, queryOf, urlOf } from '../../shared/query';
 import { api } from '../link/api';
+import { askFirstPage, isSameList } from './seen-lists';
 
 export type Tab = Workspace['tabs'][number];
 export type ColumnLayout = Workspace['columns'][string];
@@ -10,6 +11,8 @@ type State = Workspace & {
   ready: boolean;
   /** Last tab that was in front, by profile. */
   lastOf: Record<string, string>;
+  /** Tabs that were in front: only those load, the others when they come there. */
+  visited: ReadonlySet<string>;
   /** Tabs that were loading when the last run was cut off: not loaded again before somebody asks. */
   cutOff: readonly string[];
 };
@@ -22,6 +25,7 @@ export const useWorkspace = create<State>(() => ({
   columns: {},
   ready: false,
   lastOf: {},
+  visited: new Set(),
   cutOff: [],
 }));
 
@@ -60,17 +64,32 @@ const queryOrNull = (url: string): Query | null => {
 /** The query of a tab; null for an address that this version does not know. */
 export const tabQuery = (tab: Tab): Query | null => queryOrNull(tab.url);
 
-/** Reads what the last run left. */
-export const restoreWorkspace = ({ tabs, active, loading: cutOff, columns }: Workspace) => {
+/** Has a tab that comes to the front ask for its first page at once: before it is drawn, and before its grid is there. */
+const visit = (tab: Tab) => {
+  const { visited, cutOff } = useWorkspace.getState();
+  if (visited.has(tab.id)) return;
+  useWorkspace.setState({ visited: new Set([...visited, tab.id]) });
+  const query = tabQuery(tab);
+  if (query && !cutOff.includes(tab.id)) askFirstPage(query);
+};
+
+/** Reads what the last run left. `asked`: another view is asked for, and comes to the front instead. */
+export const restoreWorkspace = (
+  { tabs, active, loading: cutOff, columns }: Workspace,
+  asked: Query | null = null,
+) => {
   const known = tabs.filter((tab) => tabQuery(tab));
-  const front = known.find(({ id }) => id === active) ?? known[0];
+  const front = active === null ? undefined : (known.find(({ id }) => id === active) ?? known[0]);
   useWorkspace.setState({
     tabs: known,
-    active: active === null ? null : (front?.id ?? null),
+    active: front?.id ?? null,
+    visited: new Set(),
     columns,
     cutOff: cutOff.filter((id) => known.some((tab) => tab.id === id)),
     ready: true,
   });
+  if (asked) openQuery(asked);
+  else if (front) visit(front);
 };
 
 /**
@@ -88,14 +107,20 @@ export const noteLoad = async (id: string): Promise<() => void> => {
 };
 
 /** Loads a tab after all that the last run did not live to see. */
-export const loadAnyway = (id: string) =>
-  change({ cutOff: useWorkspace.getState().cutOff.filter((other) => other !== id) });
+export const loadAnyway = (id: string) => {
+  const { cutOff, tabs } = useWorkspace.getState();
+  const tab = tabs.find((one) => one.id === id);
+  const query = tab && tabQuery(tab);
+  if (query) askFirstPage(query);
+  change({ cutOff: cutOff.filter((other) => other !== id) });
+};
 
 /** Brings a tab to the front; null shows the home page. */
 export const showTab = (id: string | null) => {
   const { tabs, lastOf } = useWorkspace.getState();
   const tab = tabs.find((candidate) => candidate.id === id);
   const profile = tab && tabQuery(tab)?.profile;
+  if (tab) visit(tab);
   change({ active: tab?.id ?? null, lastOf: profile && tab ? { ...lastOf, [profile]: tab.id } : lastOf });
 };
 
@@ -113,8 +138,18 @@ export const openQuery = (query: Query, row?: string) => {
   showTab(tab.id);
 };
 
+/** Asks ahead for a list that the operator seems about to open, unless it is open. */
+export const askAhead = (query: Query) => {
+  const { tabs, visited } = useWorkspace.getState();
+  const url = urlOf(query);
+  if (!tabs.some((tab) => tab.url === url && visited.has(tab.id))) askFirstPage(query, true);
+};
+
 export const updateTab = (id: string, changes: { query?: Query; row?: string | null }) => {
   const { tabs } = useWorkspace.getState();
+  const before = tabs.find((tab) => tab.id === id);
+  const shown = before && tabQuery(before);
+  if (changes.query && shown && !isSameList(changes.query, shown)) askFirstPage(changes.query);
   change({
     tabs: tabs.map((tab) => {
       if (tab.id !== id) return tab;

@@ -169,5 +169,7 @@ export const list = {
     requestId: 'Request {{id}}',
     counting: 'counting…',
     pinned: 'Up to {{time}}',
+    seen: 'Rows as last seen',
+    seenUpdating: 'Rows as last seen, updating…',
   },
 } as const;

@@ -1,0 +1,19 @@
+import { queries } from './queries';
+import { forgetSeen } from './seen-lists';
+
+const names = (value: unknown, id: string): boolean =>
+  value === id ||
+  (typeof value === 'object' && value !== null && Object.values(value).some((part) => names(part, id)));
+
+/** Forgets what was answered of a tenant that was removed. */
+export const forgetTenant = (id: string) => {
+  forgetSeen(id);
+  queries.removeQueries({ predicate: ({ queryKey }) => names(queryKey, id) });
+};
+
+/** The same of one that may be at another address now; what is on the screen is asked for anew. */
+export const tenantChanged = async (id: string) => {
+  forgetSeen(id);
+  queries.removeQueries({ type: 'inactive', predicate: ({ queryKey }) => names(queryKey, id) });
+  await queries.invalidateQueries();
+};
