@@ -126,6 +126,27 @@ const unmetByTime = (
   };
 };
 
+/**
+ * How many of the rows that were met are among those that the server counts now, where the oldest went meanwhile: rows
+ * that were read before they went stand in for none that lack. `since`: rows met before any of the `times`, unix ms.
+ */
+const keptOf = async (
+  reader: Reader,
+  {
+    times,
+    since,
+    before,
+    expected,
+    to,
+  }: { times: number[]; since: number; before: number; expected: number; to: number },
+) => {
+  const { oldest } = expected > 0 ? await oldestOf(reader, expected, to) : { oldest: undefined };
+  const first = Number(valueAt(oldest, reader.resource.pin?.column ?? ''));
+  // Where nobody knows which ones went, all of them had been met.
+  if (!Number.isFinite(first)) return since + times.length - (before - expected);
+  return since + times.filter((time) => time >= first).length;
+};
+
 /** Logs: every time window is complete by itself, and the sum is held against the server's count. */
 export async function* readByTime(
   { resource }: Reader,
@@ -148,6 +169,9 @@ export async function* readByTime(
   const earlier = await seenBefore(resumed, 'time');
   let met = earlier.size;
   const unmet = unmetByTime(idOf, timeOf, earlier, reached);
+  const since = met;
+  /** Of the rows met, unix ms: eight bytes a row. */
+  const times: number[] = [];
   let repeated = 0;
   track?.(() => ({ kind: 'time', from, to, end, before, reached }));
   const left = Math.max(pageSize, (before ?? pageSize) - met);
@@ -156,13 +180,26 @@ export async function* readByTime(
   for await (const rows of walkWindows(walking, { span: open, whole, reach }, left)) {
     const fresh = unmet(rows);
     met += fresh.length;
+    for (const row of fresh) times.push(timeOf(row));
     repeated += rows.length - fresh.length;
     reached = timeOf(rows.at(-1));
     if (fresh.length > 0) yield fresh;
   }
   // Removed while it was read (retention), or come late: then the count of now is what can be expected.
   const expected = before !== null && met !== before ? ((await count(to)) ?? before) : before;
+  const isLess = before !== null && expected !== null && expected < before;
+  const kept = isLess ? await keptOf(reader, { times, since, before, expected, to }) : met;
   const { unreadable: sightings, crowded } = walking;
   const filter = timeFilterOf(reader);
-  return timeReport({ met, repeated, before, expected, sightings, crowded, filter, span: { from, to } });
+  return timeReport({
+    met,
+    kept,
+    repeated,
+    before,
+    expected,
+    sightings,
+    crowded,
+    filter,
+    span: { from, to },
+  });
 }

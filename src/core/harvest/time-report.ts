@@ -4,6 +4,8 @@ import { lacksOfWindows, type Sighting } from './unreadable.ts';
 /** What reading a list by time came to. Counts in rows, times in unix ms. */
 export const timeReport = (read: {
   met: number;
+  /** Those of them that the server's last count holds; absent: all. */
+  kept?: number;
   repeated: number;
   /** The server's counts when reading began, and when it ended. */
   before: number | null;
@@ -15,7 +17,8 @@ export const timeReport = (read: {
   span: { from: number; to: number };
 }): HarvestReport => {
   const { met, before, expected, sightings, span } = read;
-  const lacking = Math.max(0, (expected ?? met) - met);
+  const kept = read.kept ?? met;
+  const lacking = Math.max(0, (expected ?? kept) - kept);
   const unreadable = expected === null ? sightings.length : Math.min(lacking, sightings.length);
   const missing = expected === null ? 0 : lacking - unreadable;
   const crowds =
