@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import pack from '../package.json' with { type: 'json' };
 
 /** A checkout that has only what is put into `packages`. */
 const checkout = (packages: readonly string[] | null) => {
@@ -40,3 +41,6 @@ test('after npm ci --omit=dev, too', () =>
 
 test('with its packages the program runs, with its own words', () =>
   expect(checkout(['keytar', 'commander', 'zod'])).toMatchObject({ stdout: '["--port","1"]\n', status: 0 }));
+
+test('each command of ours is run that way', () =>
+  expect(Object.values(pack.scripts).filter((line) => /^node (?!scripts\/run\.js )/.test(line))).toEqual([]));

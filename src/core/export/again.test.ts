@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
@@ -83,6 +83,8 @@ test.each(['ndjson', 'json', 'parquet'] as const)(
     // Not cured yet.
     const second = await again(first.id);
     expect(second).toMatchObject({ state: 'done', result: { rows: 649, unreadable: 1 } });
+    // It was made of a copy of the file, and is the owner's alone as that was.
+    expect(statSync(path).mode & 0o777).toBe(0o600);
     await expect.poll(resumable(second.id)).toBe(true);
 
     failing.clear();
