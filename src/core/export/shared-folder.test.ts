@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import {
+  appendFileSync,
   chmodSync,
   chownSync,
   existsSync,
@@ -176,6 +177,23 @@ describe('a journal', () => {
     const again = await resume();
     expect(again.last).toBeNull();
     await again.discard();
+  });
+
+  test('tells what a crash left behind its last line: that is cut off, of the part and of the journal', async () => {
+    const ours = '{"id":"ours"}\n';
+    plant(`${theirs}{"id":"lost"}\n{"id":"ha`, theirs.length);
+    appendFileSync(journal(), '{"bytes":14,"re');
+    const again = await resume();
+    expect(again.last).toMatchObject({ bytes: theirs.length });
+    await again.write(ours);
+    const how = { read: 2, rows: 2, columns: null, state: state as never };
+    await again.note(['ours'], () => how);
+    expect(await again.keep()).toBe(true);
+    const once = await resume();
+    expect(once.last).toMatchObject({ rows: 2 });
+    expect([...once.ids()]).toEqual(['theirs', 'ours']);
+    await once.finish();
+    expect(readFileSync(path, 'utf8')).toBe(theirs + ours);
   });
 
   test('of a program that still runs is left to it', async () => {
