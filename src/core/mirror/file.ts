@@ -137,8 +137,8 @@ export const openMirror = (path: string, owner: MirrorOwner): DatabaseSync => {
   keepPrivate(path);
   const db = new DatabaseSync(path);
   try {
-    // Rows are long: in larger pages less is left over. Of a file that is there, the size stays.
-    db.exec('PRAGMA busy_timeout = 5000; PRAGMA page_size = 16384; PRAGMA cache_size = -32768');
+    // Rows are long: in larger pages less is left over, and more is written for each. A file that is there keeps its size.
+    db.exec('PRAGMA busy_timeout = 5000; PRAGMA page_size = 8192; PRAGMA cache_size = -32768');
     if (kindOf(db) === 'foreign') throw notOurs(path);
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE');
     const isNew = kindOf(db) === 'empty';

@@ -175,6 +175,9 @@ export class Ordered {
     this.#compared.add(from);
     const places = this.#places.subarray(from, to);
     const { cells } = this.#column;
+    const first = cells[places[0] ?? 0];
+    // Most rows that begin alike are alike: half of all logs, say.
+    if (places.every((place) => cells[place] === first)) return;
     const byCell = new Map<number, number[]>();
     for (const place of places) {
       const cell = cells[place] ?? Number.NaN;
@@ -182,7 +185,6 @@ export class Ordered {
       if (same) same.push(place);
       else byCell.set(cell, [place]);
     }
-    if (byCell.size === 1) return;
     const byKey = new Map<number | string, number[][]>();
     for (const [cell, some] of byCell) {
       const key = this.#keyOf(cell);
