@@ -8,7 +8,10 @@ import type { PageAsked, PageOfRows } from '../rows/page.ts';
 import type { RowsAsked } from '../rows/readable.ts';
 import type { FieldsAsked } from './fields.ts';
 
-export type How = Pick<ReadOptions, 'signal' | 'priority'>;
+export type How = Pick<ReadOptions, 'signal' | 'priority'> & {
+  /** Who belongs to what is asked for later (`RowSource.joined`): rows do not wait for the copy. */
+  joinsLater?: boolean;
+};
 
 /** What all rows of a view are read for; `strict`: fields that none of them has are refused. */
 export type ReadAllAsked = FieldsAsked & { joined?: string[] | undefined };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { findResource } from '../../shared/catalog/index.ts';
-import { querySchema } from '../../shared/query.ts';
+import { pageSize } from '../../shared/limits.ts';
+import { queryResource, querySchema } from '../../shared/query.ts';
 import { wellFormed } from '../../shared/text.ts';
 import { profileId, t, unlocked } from '../contract.ts';
 import { carriersOf } from '../rows/carriers.ts';
@@ -24,12 +25,22 @@ export const rowsRouter = t.router({
     )
     .query(({ ctx: { core }, input: { query, index, until: pinned, priority, mirrored }, signal }) => {
       const asked = { query, index, ...(pinned === undefined ? {} : { until: pinned }) };
-      return core.pages.page(asked, { priority, ...(signal ? { signal } : {}) }, mirrored);
+      return core.pages.page(asked, { priority, joinsLater: true, ...(signal ? { signal } : {}) }, mirrored);
     }),
   /** The view with ids for the names in its search. */
   named: unlocked
     .input(z.object({ query: querySchema }))
     .query(({ ctx: { core }, input: { query } }) => core.pages.named(query)),
+  /** What the copy knows of who belongs to what, of rows by their ids: of each row its id and those columns. */
+  joined: unlocked
+    .input(z.object({ query: querySchema, ids: z.array(wellFormed.max(256)).max(pageSize) }))
+    .query(({ ctx: { core }, input: { query, ids } }) => {
+      const { rowId } = queryResource(query);
+      return core.pages.joined(
+        { query },
+        ids.map((id) => ({ [rowId]: id })),
+      );
+    }),
   count: unlocked
     .input(z.object({ query: querySchema, until }))
     .query(({ ctx: { core }, input: { query, until: at }, signal }) =>

@@ -84,6 +84,7 @@ export const serverRows = (session: Session, copy: RowSource, copying: Copying):
       const page = await readableRows(session, asked, clock, how);
       // A copy that cannot take what was looked at must not stand in the way of showing it.
       if (isStored()) mirrors.put(profile, asAsked(asked.query), page.rows, page.fetchedAt).catch(() => {});
+      if (how.joinsLater) return page;
       return { ...page, rows: await withMemberships(profile, asked.query, page.rows, copying) };
     }, instead);
 

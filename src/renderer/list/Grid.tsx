@@ -17,7 +17,7 @@ import type { ListSource } from '../rows/source';
 import { usePreferences } from '../state/preferences';
 import { askRowAhead } from '../state/row-query';
 import type { ColumnLayout } from '../state/workspace';
-import { columnDefs, layoutOf } from './columns';
+import { columnDefs, joinedIds, layoutOf } from './columns';
 import styles from './Grid.module.css';
 import { registerGridModules } from './grid-modules';
 import { gridThemes } from './grid-theme';
@@ -88,6 +88,7 @@ export const Grid = (props: Props) => {
   const place = useRef<HTMLDivElement>(null);
   const grid = useRef<GridApi<Row> | null>(null);
   const { rest, leave } = useRef(resting()).current;
+  const ahead = useRef(() => {});
   const following = useRef<ReturnType<typeof setTimeout>>(undefined);
   const scrollTop = useRef(0);
   const density = usePreferences().preferences?.density ?? 'normal';
@@ -156,7 +157,10 @@ export const Grid = (props: Props) => {
         if (!window.getSelection()?.toString() && !event?.defaultPrevented) open(data);
       },
       onCellMouseOver: ({ data }) =>
-        data && rest(() => askRowAhead(props.profile, resource.id, rowIdOf(resource, data))),
+        data &&
+        rest(() => {
+          ahead.current = askRowAhead(props.profile, resource.id, rowIdOf(resource, data));
+        }),
       onCellMouseOut: leave,
       onCellKeyDown: (event) => onKey(event as CellKeyDownEvent<Row>),
       onCellFocused: follow,
@@ -184,6 +188,7 @@ export const Grid = (props: Props) => {
     return () => {
       clearTimeout(following.current);
       leave();
+      ahead.current();
       grid.current = null;
       api.destroy();
     };
@@ -192,6 +197,7 @@ export const Grid = (props: Props) => {
   const given = useRef<ListSource | null>(null);
   useLayoutEffect(() => {
     source.onTotal = (total, exact) => grid.current?.setRowCount(total, exact);
+    source.onJoined = () => grid.current?.refreshCells({ columns: joinedIds(resource), force: true });
     source.onFresh = (before) => {
       if (grid.current) replaceSeen(grid.current, resource, before);
     };

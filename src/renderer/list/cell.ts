@@ -7,13 +7,14 @@ import { nameOf, onNames } from '../common/names';
 import { isTime, textOf } from '../common/values';
 import values from '../common/values.module.css';
 import { clock, number, phrases } from '../i18n';
+import { isJoining } from '../rows/joins';
 import { openQuery } from '../state/workspace';
 import styles from './cell.module.css';
 
 /** What a cell shows where text is all of it. The column's header names the zone of its times. */
 export const cellText = (column: Column, row: Row): string => {
   // An empty cell says that there is none: of who belongs to what, only a copy of it can say that.
-  if (knownOf(row, column) === 'joined') return phrases.t('row.notCopied');
+  if (knownOf(row, column) === 'joined') return isJoining(row) ? '' : phrases.t('row.notCopied');
   const value = valueAt(row, column.id);
   if (typeof value === 'object' && value !== null && Object.keys(value).length === 0) return '';
   if (column.kind === 'number' && typeof value === 'number') return number(value);

@@ -71,6 +71,10 @@ export const columnDefs = (resource: Resource, layout: ColumnLayout | undefined)
     }));
 };
 
+/** The columns that only the copy can fill. */
+export const joinedIds = ({ columns }: Resource): string[] =>
+  columns.filter(({ joins }) => joins !== undefined).map(({ id }) => id);
+
 /** The layout that shows just these columns, in their order. */
 export const layoutFor = (resource: Resource, ids: readonly string[]): ColumnLayout => [
   ...ids.map((id) => ({ id, hidden: false })),

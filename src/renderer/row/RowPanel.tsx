@@ -12,6 +12,7 @@ import { shownText } from '../../shared/shown';
 import { useCopy } from '../common/clipboard';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { errorOf } from '../link/api';
+import { useJoining } from '../rows/joins';
 import type { ListSource } from '../rows/source';
 import { rowQuery } from '../state/row-query';
 import { Fields } from './Fields';
@@ -59,7 +60,11 @@ export const RowPanel = ({ query, id, source, onOpen, onNarrow, onClose }: Props
     return () => window.removeEventListener('keydown', closeOnEscape);
   }, [onClose]);
 
-  const columns = listed.id === resource.id ? resource.columns : listed.columns;
+  // Of what is being asked, nothing is said yet.
+  const isJoining = useJoining(known);
+  const columns = (listed.id === resource.id ? resource.columns : listed.columns).filter(
+    ({ joins }) => !(isJoining && joins),
+  );
   // What hangs below this row here (roles in this organization) comes before what hangs below it anywhere.
   const related = [
     ...new Map([...listed.related, ...resource.related].map((one) => [tabOf(one), one])).values(),

@@ -9,6 +9,7 @@ import { mostByItself, requestsFor } from '../../shared/scope';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/server';
 import { pageInNode } from '../page-in-node';
 import type * as SeenLists from '../state/seen-lists';
+import type * as Joins from './joins';
 import { isReadByTime } from './looked';
 import type { ListSource as Source } from './source';
 
@@ -16,12 +17,14 @@ let held: TestCore;
 let server: Simulator;
 let ListSource: typeof Source;
 let seen: typeof SeenLists;
+let joins: typeof Joins;
 let source: Source | null = null;
 
 beforeAll(async () => {
   pageInNode(() => held.core);
   ({ ListSource } = await import('./source'));
   seen = await import('../state/seen-lists');
+  joins = await import('./joins');
 }, 60_000);
 afterEach(async () => {
   source?.close();
@@ -379,4 +382,22 @@ test('what was asked ahead and waits for the turn of jobs is asked anew by who l
   release();
   await rowsAt(list, 0);
   expect(list.state).toMatchObject({ seen: false, total: 20 });
+});
+
+test('rows do not wait for the copy; what it knows of who belongs to what is put into them after', async () => {
+  const profile = await open({ users: 20 });
+  const users = { profile, resource: 'users', filters: {} };
+  await held.core.jobs.ended((await held.core.startCopy({ profile })).id);
+  const list = look(users);
+  const joined = new Promise<void>((resolve) => {
+    list.onJoined = resolve;
+  });
+  list.begin();
+  const { rows } = await rowsAt(list, 0);
+  expect(rows.some((row) => joins.isJoining(row) && !('roles' in row))).toBe(true);
+  await joined;
+  const { roles } = (await held.core.pages.page({ query: users, index: 0 }, {})).rows[0] ?? {};
+  expect(roles).toBeDefined();
+  expect(rows[0]).toMatchObject({ roles });
+  expect(rows.some((row) => joins.isJoining(row))).toBe(false);
 });

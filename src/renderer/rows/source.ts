@@ -8,6 +8,7 @@ import { readsByItself } from '../../shared/scope';
 import { wantNames } from '../common/names';
 import { api, errorOf } from '../link/api';
 import { type Asked, inSight, keeperOf, type Seen, seenOf, takeFirstPage } from '../state/seen-lists';
+import { fillJoins } from './joins';
 import { afterPage, blankState, type ListState, mirroredMatches, rowsIn, seenState } from './list-state';
 import { type Local, LocalRows, placedRows } from './local-rows';
 import { isReadByTime, lookedOf, lookedThrough } from './looked';
@@ -56,6 +57,8 @@ export class ListSource implements IDatasource {
   /** Called when a total becomes known that no page carries to the grid: a lower bound, or the exact one after it. */
   onTotal: (total: number, exact: boolean) => void = () => {};
 
+  /** Called when what the copy knows of rows was put into them. */
+  onJoined: () => void = () => {};
   /** Called when the server's answer takes the place of what was seen before. */
   onFresh: (before: Seen) => void = () => {};
 
@@ -341,6 +344,7 @@ export class ListSource implements IDatasource {
     const changes = afterPage(this.#state, index, page, before !== null);
     this.#change({ ...changes, loadedRows: rowsIn(this.#pages) });
     if (before) this.onFresh(before);
+    if (!page.mirror) void fillJoins(this.#query, page.rows, this.#control.signal, () => this.onJoined());
     this.#change(this.#mirrored ? mirroredMatches(page) : this.#looked());
     if (this.#local.isAsked) {
       this.#searchByItself();
@@ -372,8 +376,8 @@ export class ListSource implements IDatasource {
   /** The exact total of a capped list, asked once in the background; a server that cannot count in time is left alone. */
   async #count() {
     const { until } = this.#state;
-    const input = { query: this.#query, ...(until === null ? {} : { until }) };
-    const total = await api.list.count.query(input, { signal: this.#control.signal }).catch(() => null);
+    const asked = { query: this.#query, ...(until === null ? {} : { until }) };
+    const total = await api.list.count.query(asked, { signal: this.#control.signal }).catch(() => null);
     if (total === null || !this.#state.capped || this.#control.signal.aborted) return;
     this.#change({ total, capped: false });
     this.onTotal(total, true);
@@ -383,10 +387,9 @@ export class ListSource implements IDatasource {
     const step = index - this.#lastAsked;
     this.#lastAsked = index;
     const next = index + step;
-    const { total } = this.#state;
-    const steady = Math.abs(step) === 1 && index > 0;
-    if (!steady || next < 0 || (total !== null && next * pageSize >= total) || this.#pages.has(next)) return;
-    this.#page(next, 'ahead').catch(() => {});
+    const isSteady = Math.abs(step) === 1 && index > 0;
+    const isThere = next >= 0 && next * pageSize < (this.#state.total ?? Number.POSITIVE_INFINITY);
+    if (isSteady && isThere && !this.#pages.has(next)) this.#page(next, 'ahead').catch(() => {});
   }
 
   #change(changes: Partial<ListState>) {

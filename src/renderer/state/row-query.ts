@@ -11,8 +11,11 @@ export const rowQuery = (profile: string, resource: string, id: string, ahead = 
       api.list.row.query({ profile, resource, id, priority: ahead ? 'background' : 'visible' }, { signal }),
   });
 
-/** Asks ahead for the page of a row of a list. */
-export const askRowAhead = (profile: string, list: string, id: string) => {
+/** Asks ahead for the page of a row of a list. What it gives cancels that, unless somebody looks at it by then. */
+export const askRowAhead = (profile: string, list: string, id: string): (() => void) => {
   const resource = pageResourceOf(resourceOf(list));
-  if (id !== '' && resource.itemPath) void queries.prefetchQuery(rowQuery(profile, resource.id, id, true));
+  if (id === '' || !resource.itemPath) return () => {};
+  const query = rowQuery(profile, resource.id, id, true);
+  void queries.prefetchQuery(query);
+  return () => void queries.cancelQueries({ queryKey: query.queryKey, exact: true, type: 'inactive' });
 };
