@@ -349,6 +349,15 @@ test('a user is found once, however many roles and organizations list the same o
         .sort(),
     ).toEqual(['one', 'scope', 'scope', 'two']);
   expect(own.search('somebody', 2).hits).toHaveLength(2);
+  // It is the user, and not a member of some list; one whose own list does not have them stays a member.
+  put('organization-users', 'o1', ['two', 'stranger']);
+  for (const text of ['somebody', 'xu'])
+    expect(
+      own
+        .search(text, 9)
+        .hits.flatMap(({ id, resource }) => (id === 'scope' ? [] : `${id} ${resource}`))
+        .sort(),
+    ).toEqual(['one users', 'stranger organization-users', 'two users']);
   own.close();
 });
 

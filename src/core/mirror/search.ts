@@ -49,6 +49,17 @@ const identityOf = ({ resource: name, parent, id }: Hit): string => {
   return [resource?.rowsOf ?? name, isItself ? '' : parent, id].join(' ');
 };
 
+/** A row of another row's list as the row that it is, where its own list was copied: a member is a user. */
+const asItself = (sql: Statements, hit: Hit): Hit => {
+  const own = findResource(findResource(hit.resource)?.rowsOf ?? '');
+  if (!own) return hit;
+  const kept = sql
+    .run(`SELECT body FROM rows WHERE resource = ? AND parent = '' AND id = ? AND gone_at IS NULL`)
+    .get(own.id, hit.id) as Pick<Kept, 'body'> | undefined;
+  if (!kept) return hit;
+  return { ...hit, resource: own.id, parent: '', label: rowLabelOf(own, JSON.parse(kept.body) as Row) };
+};
+
 /** What was found, each once, by `identityOf`. */
 type Met = Map<string, { number: number; hit: Hit }>;
 
@@ -99,7 +110,7 @@ const found = (
     if (met.size < limit && looked >= mostLooked) unread += countOf(sql, where, match) - looked;
   }
   const newest = [...all.values()].sort((a, b) => b.number - a.number).slice(0, limit);
-  return { hits: newest.map(({ hit }) => hit), unread };
+  return { hits: newest.map(({ hit }) => asItself(sql, hit)), unread };
 };
 
 /**
@@ -129,7 +140,7 @@ export const searchRows = (
       .iterate() as unknown as Iterable<Kept>;
     left -= look(rows, needs, { limit, most: left, met });
   }
-  const hits = [...met.values()].map(({ hit }) => hit);
+  const hits = [...met.values()].map(({ hit }) => asItself(sql, hit));
   if (hits.length >= limit || left > 0) return { hits, unread: 0 };
   return { hits, unread: countOf(sql, 'FROM rows WHERE gone_at IS NULL') - mostLooked };
 };
