@@ -433,9 +433,11 @@ test('a row is shown as it was seen last, under whatever parent, and one that is
   own.put('role-users', 'r2', [{ id: 'u', name: 'New' }], 9);
   own.put('role-users', 'r3', [{ id: 'u', name: 'Older' }], 2);
   expect(own.row('role-users', 'u')).toEqual({ id: 'u', name: 'New' });
+  expect(own.names('role-users', ['u'])).toEqual({ u: 'New' });
   const startedAt = own.begin('role-users', 'r2', 20, null);
   own.finish('role-users', 'r2', { startedAt, at: 21, since: null, marksGone: true });
   expect(own.row('role-users', 'u')).toEqual({ id: 'u', name: 'Old' });
+  expect(own.names('role-users', ['u'])).toEqual({ u: 'Old' });
   own.close();
 });
 

@@ -34,6 +34,8 @@ const fileNumber = (path: string): string | null => {
 const anywhere = ["rows WHERE parent = ''", "rows INDEXED BY rows_below_by_id WHERE parent <> ''"]
   .map((which) => `SELECT * FROM ${which} AND resource = $resource AND id = $id`)
   .join(' UNION ALL ');
+/** As it was seen last; one that is there before one that is gone. */
+const latest = `SELECT body FROM (${anywhere}) ORDER BY gone_at IS NULL DESC, seen_at DESC LIMIT 1`;
 
 /** All rows of a view by their numbers, in their order. `asOf`, `whole`: see `MirrorPage`. */
 export type MirrorView = { numbers: Uint32Array; asOf: number | null; whole: boolean };
@@ -327,15 +329,13 @@ export class MirrorStore {
 
   /** One row, of its own list or of any other that shows it; null when it was never seen. */
   row(resource: string, id: string): Row | null {
-    const found = this.#sql
-      .run(`SELECT body FROM (${anywhere}) ORDER BY gone_at IS NULL DESC, seen_at DESC LIMIT 1`)
-      .get({ resource, id }) as { body: string } | undefined;
+    const found = this.#sql.run(latest).get({ resource, id }) as { body: string } | undefined;
     return found ? (this.#members.joined(resource, [keptRow(resource, found.body)])[0] ?? null) : null;
   }
 
   /** What rows of a list are called, by id; only those that are kept. */
   names(resource: string, ids: readonly string[]): Record<string, string> {
-    const found = this.#sql.run(`SELECT body FROM (${anywhere}) ORDER BY gone_at IS NULL DESC LIMIT 1`);
+    const found = this.#sql.run(latest);
     return Object.fromEntries(
       ids.flatMap((id) => {
         const body = found.get({ resource, id })?.body;
