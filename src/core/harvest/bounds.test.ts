@@ -187,22 +187,31 @@ test('a list that never rests: no more rows lack than the report says', async ()
   expect(report && isComplete(report)).toBe(false);
 });
 
-test('what hangs below rows that were kept back is missing, too', async () => {
-  await open(50);
-  const server = serverSource(await held.core.sessionOf(profile), Date.now);
-  const lacking: Source = {
-    profile: server.profile,
-    async *read(options) {
-      const report = yield* server.read(options);
-      return options.query.parent ? report : { ...report, missing: 2 };
-    },
-  };
-  const rows = belowSource(lacking, 'role-users', Date.now).read({
-    query: { profile, resource: 'roles', filters: {} },
-    signal: new AbortController().signal,
-  });
-  let step = await rows.next();
-  while (!step.done) step = await rows.next();
-  expect(step.value).toMatchObject({ missing: 0, unproven: 2 });
-  expect(isComplete(step.value)).toBe(false);
-});
+test.each([{ missing: 2 }, { unproven: 2 }, { unreadable: 2 }, { uncounted: 1 }])(
+  'what hangs below rows that did not come is not proved, either: %j',
+  async (lack) => {
+    await open(50);
+    const server = serverSource(await held.core.sessionOf(profile), Date.now);
+    const lacking: Source = {
+      profile: server.profile,
+      async *read(options) {
+        const report = yield* server.read(options);
+        return options.query.parent ? report : { ...report, ...lack };
+      },
+    };
+    const rows = belowSource(lacking, 'role-users', Date.now).read({
+      query: { profile, resource: 'roles', filters: {} },
+      signal: new AbortController().signal,
+    });
+    let step = await rows.next();
+    while (!step.done) step = await rows.next();
+    const isCounted = !('uncounted' in lack);
+    expect(step.value).toMatchObject({
+      missing: 0,
+      unproven: isCounted ? 2 : 0,
+      uncounted: isCounted ? 0 : 1,
+      lacks: [{ kind: isCounted ? 'unproven' : 'uncounted' }],
+    });
+    expect(isComplete(step.value)).toBe(false);
+  },
+);
