@@ -48,16 +48,16 @@ test('cells are drawn without React, and names go into the cells that stand', as
   expect(await stands?.evaluate((element) => element.isConnected)).toBe(true);
 });
 
-/** Notes of each request for a page of a list which grids were there when it left. */
+/** Notes of each request for a page of a list, or for a row, which grids and panels were there when it left. */
 const noteAsks = (page: Page) =>
   page.evaluate(() => {
     const asks: { body: string; grids: string[] }[] = [];
     const { fetch: sent } = window;
     window.fetch = (address, init) => {
-      const grids = [...document.querySelectorAll('section[aria-label]')].map(
+      const grids = [...document.querySelectorAll('section[aria-label], aside[aria-label$=" details"]')].map(
         (grid) => grid.getAttribute('aria-label') ?? '',
       );
-      if (String(address).includes('list.page')) asks.push({ body: String(init?.body), grids });
+      if (/list\.(?:page|row)$/.test(String(address))) asks.push({ body: String(init?.body), grids });
       return sent(address, init);
     };
     Object.assign(window, { asks });
@@ -90,6 +90,18 @@ test('a list is asked for before its grid is there, and once', async ({ start, s
   const [search, ...others] = await asksFor(page, 'nobody-is-called-this');
   expect(search?.grids).toContain('Users');
   expect(others).toEqual([]);
+});
+
+test('a row is asked for before its panel is there, and once', async ({ start, simulate }) => {
+  const server = await simulate({ users: 30, logs: 5, tied: [0, 0] });
+  const { page } = await start();
+  await addTenant(page, 'Acme', server);
+  await cell(page, 4, 'name').focus();
+  await noteAsks(page);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('complementary', { name: 'User details' })).toBeVisible();
+  const asks = await asksFor(page, '"visible"');
+  expect(asks.map(({ grids }) => grids)).toEqual([['Users']]);
 });
 
 test('a list that was seen stands at once, marked, where it was; the answer takes its place', async ({

@@ -126,6 +126,25 @@ test('two tenants stand side by side in tabs, two keys apart, and are there afte
   await expect(front(page).getByTestId('rows')).toHaveText(/8 rows|220 rows/);
 });
 
+test('a tenant that moved shows what is there now, and nothing of where it was', async ({
+  start,
+  simulate,
+}) => {
+  const [before, after] = [
+    await simulate({ users: 110, logs: 20, tied: [0, 0] }),
+    await simulate({ users: 220, logs: 20, tied: [0, 0] }),
+  ];
+  const { page } = await start();
+  await addTenant(page, 'Moving', before);
+  await expect(front(page).getByTestId('rows')).toHaveText('110 rows');
+  await page.getByRole('navigation', { name: 'Tenants' }).getByText('Moving', { exact: true }).hover();
+  await page.getByRole('button', { name: 'Edit Moving' }).click();
+  await page.getByLabel('Endpoint', { exact: true }).fill(after.endpoint);
+  await page.getByLabel('App secret').fill(goodApp.secret);
+  await page.getByRole('dialog').getByRole('button', { name: 'Save changes' }).click();
+  await expect(front(page).getByTestId('rows')).toHaveText('220 rows');
+});
+
 test('without a keychain the reason is said, and the secret can be kept until quit', async ({
   start,
   simulate,

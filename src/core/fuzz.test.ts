@@ -44,6 +44,8 @@ const taken: Record<string, unknown> = {
   'profiles.test': { id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
   'list.page': { query, index: 0, until: 1, priority: 'visible', mirrored: true },
   'list.count': { query, until: 1 },
+  'list.named': { query },
+  'list.joined': { query, ids: ['a', 'b'] },
   'list.scan.start': { query, until: 1, mirrored: true, counts: { column: 'name', bucket: null } },
   'list.scan.look': { id: '7b0f4a5e-7d0e-4e57-8f0a-0d4f8b1f2c11', from: 0 },
   'list.scan.stop': { id: '7b0f4a5e-7d0e-4e57-8f0a-0d4f8b1f2c11' },

@@ -15,7 +15,7 @@ import { copyText } from '../common/clipboard';
 import { resting } from '../common/meant';
 import type { ListSource } from '../rows/source';
 import { usePreferences } from '../state/preferences';
-import { askRowAhead } from '../state/row-query';
+import { askRow, askRowAhead } from '../state/row-query';
 import type { ColumnLayout } from '../state/workspace';
 import { columnDefs, joinedIds, layoutOf } from './columns';
 import styles from './Grid.module.css';
@@ -102,7 +102,9 @@ export const Grid = (props: Props) => {
     rowIdOf(resource, data) === latest.current.openRow;
   const open = (data: Row | undefined) => {
     const id = data ? rowIdOf(resource, data) : '';
-    if (id) latest.current.onOpen(id);
+    if (!id) return;
+    askRow(latest.current.profile, resource.id, id);
+    latest.current.onOpen(id);
   };
   const keep = () => {
     const states = grid.current?.getColumnState();

@@ -61,13 +61,14 @@ const sourceFor = (tabId: string, query: Query, mirrored: boolean, key: string):
   return one;
 };
 
-/** A source for the query and its state; another query, or a refresh, makes another source and closes the old one. */
-const useSource = (tabId: string, query: Query, round: number, mirrored: boolean) => {
+/** A source for the query and its state; another query, a tenant that moved, or a refresh, makes another source and closes the old one. */
+const useSource = (tabId: string, query: Query, place: string, round: number, mirrored: boolean) => {
   const [told, setTold] = useState<{ by: ListSource; state: ListState } | null>(null);
   const asked = mirrored ? [query.where, query.sort] : [];
   // Columns and a new object of the same content make no new source.
   const key = JSON.stringify([
     query.profile,
+    place,
     query.resource,
     query.parent,
     query.filters,
@@ -128,7 +129,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
   const mirrored =
     joinedColumns(query).length > 0 ||
     (whole !== null && ((query.where ?? []).length > 0 || query.sort !== undefined));
-  const { source, state } = useSource(tabId, query, round, mirrored);
+  const { source, state } = useSource(tabId, query, profile.endpoint, round, mirrored);
   useLocal(source, query, grid);
   const bounds = useCapabilities(profile)?.timeBounds ?? null;
   useEffect(() => source.learn(bounds), [source, bounds]);

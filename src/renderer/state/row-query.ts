@@ -19,3 +19,9 @@ export const askRowAhead = (profile: string, list: string, id: string): (() => v
   void queries.prefetchQuery(query);
   return () => void queries.cancelQueries({ queryKey: query.queryKey, exact: true, type: 'inactive' });
 };
+
+/** Asks for the page of a row of a list that is being opened: the request leaves before the panel is drawn. */
+export const askRow = (profile: string, list: string, id: string) => {
+  const resource = pageResourceOf(resourceOf(list));
+  if (resource.itemPath) void queries.prefetchQuery(rowQuery(profile, resource.id, id));
+};
