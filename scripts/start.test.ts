@@ -16,10 +16,14 @@ const start = async (args: string[], env: NodeJS.ProcessEnv, until: RegExp) => {
     { env: { ...process.env, ...env } },
   );
   let out = '';
+  let told = false;
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk) => {
       out += chunk;
-      if (until.test(out)) child.kill('SIGTERM');
+      // Told a second time it would end at once, by the signal.
+      if (told || !until.test(out)) return;
+      told = true;
+      child.kill('SIGTERM');
     });
   }
   const timer = setTimeout(() => child.kill('SIGKILL'), 25_000);

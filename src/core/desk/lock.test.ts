@@ -41,13 +41,20 @@ test('what was asked for before it locked is not handed out after it did', async
   const { id } = await addSimulator(held.core, server);
   const door = { kind: 'browser' as const, chooseFile: async () => null, chooseFolder: async () => null };
   const caller = router.createCaller({ core: held.core, door });
-  server.faults.add({ kind: 'latency', ms: 300 }, { on: '/api/users', times: 1 });
+  const answer = Promise.withResolvers<void>();
+  server.faults.add({ kind: 'held', until: answer.promise }, { on: '/api/users', times: 1 });
+  const arrived = new Promise<void>((resolve) => {
+    server.onRequest = ({ path }) => {
+      if (path.startsWith('/api/users')) resolve();
+    };
+  });
   const asked = caller.list.page({ query: { profile: id, resource: 'users', filters: {} }, index: 0 });
   const refused = expect(asked).rejects.toMatchObject({ cause: { code: 'locked' } });
-  await expect.poll(() => server.seen.some(({ path }) => path.startsWith('/api/users'))).toBe(true);
+  await arrived;
   held.core.lock.close();
   // Opened again at once, it is another time: what was under way when it closed is not of it.
   held.core.lock.open();
+  answer.resolve();
   await refused;
 });
 
