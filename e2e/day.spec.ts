@@ -55,6 +55,19 @@ test('all suspended users with their roles, as Excel', async ({ start, simulate,
   await expect(job).toContainText('Complete');
   expect(statSync(path).size).toBeGreaterThan(2_000);
   expect(by.count()).toBe(7);
+
+  // The next time the file's kind and its roles are as they were: of the export two actions are left, of the job five.
+  const again = counted(page);
+  const next = join(dataDir, 'again.xlsx');
+  await save(next, async () => {
+    await again.click(page.getByRole('button', { name: 'Export', exact: true }));
+    const dialog = page.getByRole('dialog', { name: /^Export/ });
+    await expect(dialog.getByRole('checkbox', { name: 'roles' })).toBeChecked();
+    await expect(dialog.getByRole('radio', { name: /^Excel/ })).toBeChecked();
+    await again.click(dialog.getByRole('button', { name: /^Export and|^Export…/ }));
+  });
+  expect(statSync(next).size).toBeGreaterThan(2_000);
+  expect(again.count()).toBe(2);
 });
 
 test('300 emails from a ticket: who is there, who is suspended, and all of those as a file', async ({

@@ -17,17 +17,21 @@ import { useProfile } from '../state/profiles';
 import { chosenZone } from '../state/zone';
 import styles from './ExportDialog.module.css';
 import { Presets } from './Presets';
+import { keepChoices, lastChoices } from './presets';
 
 const otherFormats = exportFormats.filter((format) => format !== 'csv');
 
 const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: ExportRequest) => {
   const { t } = useTranslation();
   const [rows, setRows] = useState(picked.length > 0 ? 'picked' : 'all');
-  const [columns, setColumns] = useState<'all' | 'visible'>('all');
-  const [format, setFormat] = useState<ExportFormat>('csv');
-  const [bom, setBom] = useState(false);
+  // Counts are another kind of file: they neither take nor leave choices.
+  const list = counts ? '' : query.resource;
+  const [before] = useState(() => lastChoices(list));
+  const [columns, setColumns] = useState(before.columns);
+  const [format, setFormat] = useState(before.format);
+  const [bom, setBom] = useState(before.bom);
   const [excelText, setExcelText] = useState(false);
-  const [joined, setJoined] = useState<readonly string[]>([]);
+  const [joined, setJoined] = useState<readonly string[]>(before.joined);
   const profile = useProfile(query.profile);
   // The mirror's rows carry them already.
   const joinable =
@@ -59,7 +63,11 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
         ...(counts ? { counts } : {}),
       }),
     // A cancelled save dialog leaves this one open, to change one's mind.
-    onSuccess: (job) => job && closeDialogs(),
+    onSuccess: (job) => {
+      if (!job) return;
+      if (!counts) keepChoices(list, { format, columns, bom, joined: [...joined] });
+      closeDialogs();
+    },
   });
   return (
     <Stack gap="md">

@@ -2,10 +2,7 @@ import { ActionIcon, Button, Group, Select, TextInput, Tooltip } from '@mantine/
 import { IconBookmarkPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ExportPreset } from '../../core/router';
-import { usePresets } from './presets';
-
-type Choices = Omit<ExportPreset, 'name'>;
+import { type Choices, usePresets } from './presets';
 
 const sameChoices = (a: Choices, b: Choices) =>
   a.format === b.format &&

@@ -2,6 +2,16 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ExportPreset } from '../../core/router';
 import { api } from '../link/api';
 
+export type Choices = Omit<ExportPreset, 'name'>;
+
+/** What a list was exported with last in this run, by the list's id: its next export begins with that. */
+const last = new Map<string, Choices>();
+
+const usual: Choices = { format: 'csv', columns: 'all', bom: false, joined: [] };
+
+export const lastChoices = (list: string): Choices => last.get(list) ?? usual;
+export const keepChoices = (list: string, choices: Choices) => void last.set(list, choices);
+
 /** The operator's export presets, and the ways to change them. */
 export const usePresets = () => {
   const queries = useQueryClient();
