@@ -62,7 +62,7 @@ test('a mistake in the search line is shown at its column, and rows are not show
   // A name that nobody has is a mistake, too; what could come next does not stand over what is said.
   await box.fill('in-role:"suport"');
   await page.keyboard.press('Enter');
-  await expect(mistake).toContainText('Column 10: there is no row of "roles" with the name "suport"');
+  await expect(mistake).toContainText('Column 10: nothing in "roles" is named "suport"');
   await expect(mistake).toContainText('did you mean "support"?');
   await expect(page.getByRole('listbox')).toHaveCount(0);
   await box.fill('in-role:"support"');

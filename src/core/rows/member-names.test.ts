@@ -75,12 +75,12 @@ describe.each([
         where: 'search',
         column: 20,
         reason:
-          'column 20: there is no row of "roles" with the name "Field Suport"; did you mean "Field Support"?',
+          'column 20: nothing in "roles" is named "Field Suport"; did you mean "Field Support"?',
       },
     });
     expect(await refused('in-organization:unknown_by_any')).toMatchObject({
       detail: {
-        reason: 'column 17: there is no row of "organizations" with the name "unknown_by_any"',
+        reason: 'column 17: nothing in "organizations" is named "unknown_by_any"',
       },
     });
   });

@@ -37,7 +37,7 @@ test('a name that is nobody’s is refused, an id that was removed is not, and o
   const [one, other] = server.tenant.applications;
   await expect(named('payload.applicationId', 'No such app')).rejects.toMatchObject({
     code: 'query.invalid',
-    detail: { where: 'where', reason: 'there is no row of "applications" with the name "No such app"' },
+    detail: { where: 'where', reason: 'nothing in "applications" is named "No such app"' },
   });
   expect(await named('payload.applicationId', 'removed_app_0')).toBe('removed_app_0');
   Object.assign(one ?? {}, { name: 'Twin' });
@@ -82,14 +82,14 @@ test('a filter takes a name, too, and an id where nothing else is known', async 
   });
   await expect(filtersOf({ user: ['Nobody At All'] })).rejects.toMatchObject({
     code: 'query.invalid',
-    detail: { where: 'user', reason: 'there is no row of "users" with the name "Nobody At All"' },
+    detail: { where: 'user', reason: 'nothing in "users" is named "Nobody At All"' },
   });
   // Of the copy a part is known: the users that were looked at.
   expect(await filtersOf({ user: ['removed_user_0'] }, true)).toEqual({ user: ['removed_user_0'] });
   await expect(filtersOf({ user: ['Nobody At All'] }, true)).rejects.toMatchObject({
     detail: {
       reason:
-        'there is no row of "users" with the name "Nobody At All" in the offline copy, which is not complete',
+        'nothing in "users" is named "Nobody At All" in the offline copy, which is not complete',
     },
   });
 });

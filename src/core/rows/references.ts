@@ -110,7 +110,7 @@ const onlyOf = async (
   const near = (await namesNear(asked, read).catch(() => [])).map((one) => `"${one}"`);
   const meant = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '';
   const partly = found.whole ? '' : ' in the offline copy, which is not complete';
-  throw refuse(`there is no row of "${list}" with the name "${name}"${partly}${meant}`);
+  throw refuse(`nothing in "${list}" is named "${name}"${partly}${meant}`);
 };
 
 const idOf = async (asked: Asked, read: Read): Promise<string> => {

@@ -30,7 +30,8 @@ const isFirst = (api: GridApi<Row>, column: GridColumn | null | undefined): bool
 /** How a column's cells are drawn: as text, by the grid itself, wherever text is all that there is. */
 const drawnBy = (column: Column): ColDef<Row> => ({
   ...(isDrawn(column) ? { cellRenderer: Cell, cellRendererParams: { column } } : {}),
-  cellClass: column.kind === 'id' || column.kind === 'json' ? (styles.mono ?? '') : '',
+  // What an id leads to is shown by its name.
+  cellClass: (column.kind === 'id' && !column.ref) || column.kind === 'json' ? (styles.mono ?? '') : '',
   ...(column.joins
     ? {
         cellClassRules: {
