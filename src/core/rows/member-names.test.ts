@@ -74,8 +74,7 @@ describe.each([
       detail: {
         where: 'search',
         column: 20,
-        reason:
-          'column 20: nothing in "roles" is named "Field Suport"; did you mean "Field Support"?',
+        reason: 'column 20: nothing in "roles" is named "Field Suport"; did you mean "Field Support"?',
       },
     });
     expect(await refused('in-organization:unknown_by_any')).toMatchObject({

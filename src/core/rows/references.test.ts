@@ -88,8 +88,7 @@ test('a filter takes a name, too, and an id where nothing else is known', async 
   expect(await filtersOf({ user: ['removed_user_0'] }, true)).toEqual({ user: ['removed_user_0'] });
   await expect(filtersOf({ user: ['Nobody At All'] }, true)).rejects.toMatchObject({
     detail: {
-      reason:
-        'nothing in "users" is named "Nobody At All" in the offline copy, which is not complete',
+      reason: 'nothing in "users" is named "Nobody At All" in the offline copy, which is not complete',
     },
   });
 });
