@@ -138,6 +138,8 @@ const round = async (
   const bareOpen = () =>
     opened(theirs, ofFloor('users'), () => floor.goto(floor.url(), { waitUntil: 'commit' }));
   await session.send('Network.clearBrowserCache');
+  // What is open is written down a moment later; a reload before finds nothing open.
+  await desk.waitForTimeout(500);
   note('open the first time', await opened(ours, ofDesk('Users'), reload), await bareOpen());
   note('open again', await opened(ours, ofDesk('Users'), reload), await bareOpen());
 
