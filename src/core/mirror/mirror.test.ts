@@ -451,6 +451,22 @@ test('a search does not find what is gone', () => {
   own.close();
 });
 
+test('a view is remembered for its zone, and for as long as what counts back from now stays the same', () => {
+  const own = new MirrorStore(join(folder, 'remembered.sqlite'), owner, 1);
+  const made = Date.UTC(2026, 0, 1, 20);
+  // Of the one a catalogue's column is asked for, of the other a path that only the rows' JSON has.
+  own.put('users', '', [{ id: 'one', name: 'One', createdAt: made, customData: { seen: made } }], made);
+  for (const column of ['createdAt', 'customData.seen']) {
+    const asked = (mode: 'is' | 'more', value: string, more: { zone?: string; now?: number } = {}) => {
+      const query = { profile: 'p', resource: 'users', filters: {}, where: [{ column, mode, value }] };
+      return own.page({ ...query, ...(more.zone ? { zone: more.zone } : {}) }, 0, 9, more.now ?? made).total;
+    };
+    expect([asked('is', '2026-01-02'), asked('is', '2026-01-02', { zone: 'Asia/Seoul' })]).toEqual([0, 1]);
+    expect([asked('more', '1d'), asked('more', '1d', { now: made + 3 * 86_400_000 })]).toEqual([1, 0]);
+  }
+  own.close();
+});
+
 test('a view that is held at a moment has what was there at it, in mid-list', () => {
   const own = new MirrorStore(join(folder, 'until.sqlite'), owner, 1);
   const query = { profile, resource: 'logs', filters: {} };

@@ -23,6 +23,8 @@ type State = {
   step: () => void;
 };
 
+const minuteOf = (now: number): number => Math.floor(now / 60_000);
+
 /** Views whose rows are remembered. */
 const keptViews = 6;
 
@@ -59,7 +61,19 @@ export class Views {
   rows(query: Query, now: number, until: number | undefined): ViewRows {
     const { version: versionOf, elsewhere, step } = this.#state;
     const asked = { now, until, elsewhere: elsewhere(), step };
-    const key = JSON.stringify([query.resource, query.parent, query.filters, query.where, query.sort, until]);
+    const { resource, parent, filters, where, sort, zone } = query;
+    // Days are another time in another zone, and what counts back from now is so a minute later.
+    const isTimed = (where ?? []).length > 0 || filters.time !== undefined;
+    const key = JSON.stringify([
+      resource,
+      parent,
+      filters,
+      where,
+      sort,
+      zone,
+      until,
+      isTimed && minuteOf(now),
+    ]);
     const version = this.#typed.versionOf(query, asked) ?? versionOf();
     const known = this.#known.get(key);
     if (known?.version === version) return known.rows;
