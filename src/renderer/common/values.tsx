@@ -40,6 +40,13 @@ const isEmpty = (value: unknown) =>
   value === '' ||
   (typeof value === 'object' && Object.keys(value).length === 0);
 
+/** What a result is called, and whether it is a good one. */
+export const outcomeOf = (value: unknown): { good: boolean; text: string } => {
+  const good = value === 'Success';
+  const known = good ? phrases.t('list.success') : value === 'Error' ? phrases.t('list.error') : null;
+  return { good, text: known ?? shownText(String(value)) };
+};
+
 /** Value of a column as people read it, outside of grids (`list/cell.ts`). */
 export const Value = ({ column, row }: { column: Column; row: Row }): ReactNode => {
   const { t } = useTranslation();
@@ -51,10 +58,10 @@ export const Value = ({ column, row }: { column: Column; row: Row }): ReactNode 
     return value ? <IconCheck size={14} className={styles.tick} aria-label={t('common.yes')} /> : null;
   if (column.kind === 'number' && typeof value === 'number') return number(value);
   if (column.kind === 'outcome') {
-    const good = value === 'Success';
+    const { good, text } = outcomeOf(value);
     return (
       <span className={styles.outcome} data-good={good || undefined}>
-        {good ? t('list.success') : value === 'Error' ? t('list.error') : shownText(String(value))}
+        {text}
       </span>
     );
   }

@@ -4,7 +4,7 @@ import { singularOf } from '../../shared/phrases/catalog-words';
 import { knownOf, type Row, unreadableOf, valueAt } from '../../shared/row';
 import { shownText } from '../../shared/shown';
 import { nameOf, onNames } from '../common/names';
-import { isTime, textOf } from '../common/values';
+import { isTime, outcomeOf, textOf } from '../common/values';
 import values from '../common/values.module.css';
 import { clock, number, phrases } from '../i18n';
 import { isJoining } from '../rows/joins';
@@ -68,13 +68,8 @@ const tick = () => {
   return made;
 };
 
-const outcome = (value: string) => {
-  const good = value === 'Success';
-  const text = good
-    ? phrases.t('list.success')
-    : value === 'Error'
-      ? phrases.t('list.error')
-      : shownText(value);
+const outcome = (value: unknown) => {
+  const { good, text } = outcomeOf(value);
   const made = element('span', values.outcome, text);
   if (good) made.dataset.good = 'true';
   return made;
@@ -119,7 +114,7 @@ export class Cell implements ICellRendererComp<Row> {
       return [made];
     }
     if (column.kind === 'boolean' && typeof value === 'boolean') return value ? [tick()] : [];
-    if (column.kind === 'outcome' && value) return [outcome(String(value))];
+    if (column.kind === 'outcome' && value) return [outcome(value)];
     return [text];
   }
 }

@@ -5,6 +5,7 @@ import { knownOf, type Row } from '../../shared/row';
 import { shownText } from '../../shared/shown';
 import { unreadableText } from '../common/unreadable';
 import { isTime, textOf } from '../common/values';
+import values from '../common/values.module.css';
 import { phrases } from '../i18n';
 import type { ColumnLayout } from '../state/workspace';
 import { chosenZone } from '../state/zone';
@@ -35,7 +36,7 @@ const drawnBy = (column: Column): ColDef<Row> => ({
   ...(column.joins
     ? {
         cellClassRules: {
-          [styles.unknown ?? '']: ({ data }: { data: Row | undefined }) =>
+          [values.unknown ?? '']: ({ data }: { data: Row | undefined }) =>
             data !== undefined && knownOf(data, column) === 'joined',
         },
       }
