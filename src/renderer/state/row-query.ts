@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { type QueryKey, queryOptions } from '@tanstack/react-query';
 import { pageResourceOf, resourceOf } from '../../shared/catalog';
 import { api } from '../link/api';
 import { queries } from './queries';
@@ -11,17 +11,28 @@ export const rowQuery = (profile: string, resource: string, id: string, ahead = 
       api.list.row.query({ profile, resource, id, priority: ahead ? 'background' : 'visible' }, { signal }),
   });
 
+/** The page of a row of a list; null for one that has none. */
+const pageOfRow = (profile: string, list: string, id: string, ahead = false) => {
+  const resource = pageResourceOf(resourceOf(list));
+  return id !== '' && resource.itemPath ? rowQuery(profile, resource.id, id, ahead) : null;
+};
+
+const unlooked = (queryKey: QueryKey) =>
+  void queries.cancelQueries({ queryKey, exact: true, type: 'inactive' });
+
 /** Asks ahead for the page of a row of a list. What it gives cancels that, unless somebody looks at it by then. */
 export const askRowAhead = (profile: string, list: string, id: string): (() => void) => {
-  const resource = pageResourceOf(resourceOf(list));
-  if (id === '' || !resource.itemPath) return () => {};
-  const query = rowQuery(profile, resource.id, id, true);
-  void queries.prefetchQuery(query);
-  return () => void queries.cancelQueries({ queryKey: query.queryKey, exact: true, type: 'inactive' });
+  const page = pageOfRow(profile, list, id, true);
+  if (!page) return () => {};
+  void queries.prefetchQuery(page);
+  return () => unlooked(page.queryKey);
 };
 
 /** Asks for the page of a row of a list that is being opened: the request leaves before the panel is drawn. */
 export const askRow = (profile: string, list: string, id: string) => {
-  const resource = pageResourceOf(resourceOf(list));
-  if (resource.itemPath) void queries.prefetchQuery(rowQuery(profile, resource.id, id));
+  const page = pageOfRow(profile, list, id);
+  if (!page) return;
+  // One that was asked for ahead may wait for a job's turn: asked anew, it goes before.
+  unlooked(page.queryKey);
+  void queries.prefetchQuery(page);
 };
