@@ -9,6 +9,8 @@ const parameterHint =
   /(?:pass|pwd|pin|secret|token|key|credential|auth|cookie|jti|otp|code|sig|jwt|session|sid|assertion|verifier|response|string|variables)[\w.[\]%-]{0,24}=/i;
 /** Parameters that are looked at in one value; a text with more is masked whole: a hostile answer could have millions. */
 const mostParameters = 20_000;
+/** Characters of texts that are JSON, of which the parts are looked at in one value; those beyond are masked whole. */
+const mostJson = 1_000_000;
 /** Secrets that are told by their form: a signed token, a private key. */
 const signedToken = /(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g;
 const privateKey =
@@ -23,7 +25,7 @@ type Going = {
   except: ReadonlySet<string>;
   inHolder: boolean;
   depth: number;
-  looked: { parameters: number };
+  looked: { parameters: number; json: number };
 };
 
 /** The text without its secret parameters; null where there are too many to be looked at. */
@@ -56,9 +58,10 @@ const textMasked = (text: string, going: Going): string => {
 const whole = (value: unknown, mask: string): unknown =>
   value === null || value === undefined || value === '' || typeof value === 'boolean' ? value : mask;
 
+const mayBeJson = (text: string): boolean => /^\s*[{[]/.test(text) && text.includes('"');
+
 /** What a text says that is JSON of an object or a list; undefined for any other. */
 const objectIn = (text: string): object | undefined => {
-  if (!/^\s*[{[]/.test(text) || !text.includes('"')) return undefined;
   try {
     return JSON.parse(text) as object;
   } catch {
@@ -67,6 +70,9 @@ const objectIn = (text: string): object | undefined => {
 };
 
 const maskedText = (text: string, going: Going): string => {
+  if (!mayBeJson(text)) return textMasked(text, going);
+  going.looked.json += text.length;
+  if (going.looked.json > mostJson) return going.mask;
   const inner = objectIn(text);
   if (inner === undefined) return textMasked(text, going);
   const masked = maskedIn(inner, { ...going, depth: going.depth - 1 });
@@ -134,7 +140,7 @@ export const maskNamed = <Value>(value: Value, mask: string, except: readonly st
     except: new Set(except),
     inHolder: false,
     depth: deepest,
-    looked: { parameters: 0 },
+    looked: { parameters: 0, json: 0 },
   }) as Value;
 
 /** A part of an address that nobody chose by hand: long, of letters and digits. */

@@ -17,6 +17,7 @@ import { maskSecrets, type Row, unreadableOf, unreadableRow, valueAt } from '../
 import type { Session } from '../client/session.ts';
 import { pagesOf, placesIn, withoutTime } from './by-place.ts';
 import { isCapped, type ReadHow, readList, rowsOf, totalOf } from './list-answer.ts';
+import { maskedRows } from './masked-rows.ts';
 import type { PageAsked, PageOfRows } from './page.ts';
 import { joinedPage, partsOf } from './parts.ts';
 
@@ -73,10 +74,10 @@ const listByPlace = async (
   // Pages are cut in the list without any time: a place is one of the view.
   const placed = (row: Row, at: number) => {
     const which = unreadableOf(row);
-    return which ? unreadableRow({ ...which, place: (page - 1) * size + at }) : maskSecrets(resource, row);
+    return which ? unreadableRow({ ...which, place: (page - 1) * size + at }) : row;
   };
   return {
-    rows: rows.map(placed),
+    rows: (await maskedRows(resource, rows)).map(placed),
     total,
     capped: false,
     until: until ?? (page === 1 ? pinOf(resource, rows) : null),
@@ -148,7 +149,7 @@ const rowsPage = async (
   const isWhole = !paged || (resource.mayBeWhole === true && all.length > size);
   const rows = isWhole ? all.slice((page - 1) * size, page * size) : all;
   return {
-    rows: rows.map((row) => maskSecrets(resource, row)),
+    rows: await maskedRows(resource, rows),
     total: isWhole ? all.length : totalOf(answer, { page, size, rows: all.length }),
     capped: isCapped(answer, resource),
     until: until ?? (page === 1 ? pinOf(resource, rows) : null),
