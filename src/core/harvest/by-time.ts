@@ -126,25 +126,30 @@ const unmetByTime = (
   };
 };
 
+/** Time of the oldest of so many rows, unix ms; NaN where nobody knows. */
+export const oldestTime = async (reader: Reader, rows: number, to: number): Promise<number> => {
+  const { oldest } = rows > 0 ? await oldestOf(reader, rows, to) : { oldest: undefined };
+  return Number(valueAt(oldest, reader.resource.pin?.column ?? ''));
+};
+
+/** What was met of a list: each row's time, unix ms, and how many rows, all newer than `reached`, another harvest met before. */
+type Met = { times: readonly number[]; earlier: number; reached: number };
+
 /**
  * How many of the rows that were met are among those that the server counts now, where the oldest went meanwhile: rows
- * that were read before they went stand in for none that lack. `since`: rows met before any of the `times`, unix ms.
+ * that were read before they went stand in for none that lack. `unproven`: so many of those that are left may lack, as only
+ * rows of before are left, whose times nobody knows any more.
  */
 const keptOf = async (
   reader: Reader,
-  {
-    times,
-    since,
-    before,
-    expected,
-    to,
-  }: { times: number[]; since: number; before: number; expected: number; to: number },
-) => {
-  const { oldest } = expected > 0 ? await oldestOf(reader, expected, to) : { oldest: undefined };
-  const first = Number(valueAt(oldest, reader.resource.pin?.column ?? ''));
+  { times, earlier, reached }: Met,
+  { before, expected, to }: { before: number; expected: number; to: number },
+): Promise<{ kept: number; unproven: number }> => {
+  const first = await oldestTime(reader, expected, to);
   // Where nobody knows which ones went, all of them had been met.
-  if (!Number.isFinite(first)) return since + times.length - (before - expected);
-  return since + times.filter((time) => time >= first).length;
+  if (!Number.isFinite(first)) return { kept: earlier + times.length - (before - expected), unproven: 0 };
+  const kept = earlier + times.filter((time) => time >= first).length;
+  return { kept, unproven: first > reached ? Math.min(expected, before - earlier) : 0 };
 };
 
 /** Logs: every time window is complete by itself, and the sum is held against the server's count. */
@@ -169,9 +174,9 @@ export async function* readByTime(
   const earlier = await seenBefore(resumed, 'time');
   let met = earlier.size;
   const unmet = unmetByTime(idOf, timeOf, earlier, reached);
-  const since = met;
-  /** Of the rows met, unix ms: eight bytes a row. */
+  /** Eight bytes a row. */
   const times: number[] = [];
+  const meeting: Met = { times, earlier: met, reached };
   let repeated = 0;
   track?.(() => ({ kind: 'time', from, to, end, before, reached }));
   const left = Math.max(pageSize, (before ?? pageSize) - met);
@@ -188,12 +193,15 @@ export async function* readByTime(
   // Removed while it was read (retention), or come late: then the count of now is what can be expected.
   const expected = before !== null && met !== before ? ((await count(to)) ?? before) : before;
   const isLess = before !== null && expected !== null && expected < before;
-  const kept = isLess ? await keptOf(reader, { times, since, before, expected, to }) : met;
+  const { kept, unproven } = isLess
+    ? await keptOf(reader, meeting, { before, expected, to })
+    : { kept: met, unproven: 0 };
   const { unreadable: sightings, crowded } = walking;
   const filter = timeFilterOf(reader);
   return timeReport({
     met,
     kept,
+    unproven,
     repeated,
     before,
     expected,

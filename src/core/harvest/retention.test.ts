@@ -5,6 +5,8 @@ import { rowIdOf } from '../../shared/row.ts';
 import { type Era, eras } from '../../simulator/eras.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
 import { harvest } from './harvest.ts';
+import { nothingRead } from './report.ts';
+import type { HarvestState, Resumed } from './state.ts';
 
 /** Audit logs of a tenant whose retention removes the oldest while they are read. */
 let server: Simulator;
@@ -23,19 +25,57 @@ afterEach(async () => {
 /** Leaves the `kept` newest logs. */
 const forget = (kept: number) => server.tenant.logs.forgetBefore(server.tenant.logs.times[kept - 1] ?? 0);
 
-/** Reads all logs; only the `kept` newest are left once `read` rows came. */
-const gather = async (profile: string, { read, kept }: { read: number; kept: number }) => {
+/** Reads all logs, or goes on; `after` is told the rows so far, and ends it early by `true`. */
+const read = async (
+  profile: string,
+  { resumed, after = () => false }: { resumed?: Resumed; after?: (rows: number) => boolean } = {},
+) => {
   const session = await held.core.sessionOf(profile);
   const { signal } = new AbortController();
-  const query = { profile, resource: 'logs' as const, filters: {} };
-  const rows = harvest({ session, query, clock: Date.now, signal });
+  let track: () => HarvestState | null = () => null;
+  const rows = harvest({
+    session,
+    query: { profile, resource: 'logs', filters: {} },
+    clock: Date.now,
+    signal,
+    ...(resumed ? { resumed } : {}),
+    track: (how) => {
+      track = how;
+    },
+  });
   const ids: string[] = [];
+  let state: HarvestState | null = null;
   let step = await rows.next();
   for (; !step.done; step = await rows.next()) {
     ids.push(...step.value.map((row) => rowIdOf({ rowId: 'id' }, row)));
-    if (ids.length >= read && server.tenant.logs.length > kept) forget(kept);
+    state = structuredClone(track());
+    if (!after(ids.length)) continue;
+    await rows.return(nothingRead);
+    return { ids, state, report: nothingRead };
   }
-  return { ids, report: step.value };
+  return { ids, state, report: step.value };
+};
+
+/** Reads all logs; only the `kept` newest are left once `read` rows came. */
+const gather = (profile: string, { read: rows, kept }: { read: number; kept: number }) =>
+  read(profile, {
+    after: (so) => {
+      if (so >= rows && server.tenant.logs.length > kept) forget(kept);
+      return false;
+    },
+  });
+
+/** Where a harvest was; throws where none can go on from there. */
+const left = ({ state }: { state: HarvestState | null }): HarvestState => {
+  if (!state) throw new Error('it cannot go on');
+  return state;
+};
+
+/** Reads all logs; broken off after some 500, only the `kept` newest are left before another harvest goes on. */
+const gatherInTwo = async (profile: string, kept: number) => {
+  const first = await read(profile, { after: (rows) => rows >= 500 });
+  forget(kept);
+  return read(profile, { resumed: { state: left(first), ids: first.ids } });
 };
 
 const idAt = (place: number) => server.tenant.logs.row(place).id;
@@ -66,5 +106,37 @@ describe.each(eras)('logs of Logto %s that retention removes', (era) => {
     ]);
     expect(report).toMatchObject({ missing: 0, unreadable: 1 });
     expect(isComplete(report)).toBe(false);
+  });
+
+  test.each([
+    ['another', 2_500, 700],
+    ['that very', 500, 700],
+  ])('between a harvest and another try at what it lacks: %s row', async (_, kept, place) => {
+    const profile = await open(era);
+    const failing = idAt(place);
+    server.failsOn = ({ id }) => id === failing;
+    const first = await read(profile);
+    expect(first.report).toMatchObject({ unreadable: 1, missing: 0 });
+    forget(kept);
+    const state = { kind: 'lacking' as const, report: first.report, state: left(first) };
+    const { report } = await read(profile, { resumed: { state, ids: first.ids } });
+    const isThere = place < kept;
+    expect(report).toMatchObject({ unreadable: isThere ? 1 : 0, missing: 0 });
+    expect(isComplete(report)).toBe(!isThere);
+  });
+
+  test('past where a harvest broke off leave unproved what is left', async () => {
+    const profile = await open(era);
+    const failing = idAt(40);
+    server.failsOn = ({ id }) => id === failing;
+    const { report } = await gatherInTwo(profile, 200);
+    expect(isComplete(report)).toBe(false);
+  });
+
+  test('behind where a harvest broke off are removed, and what is left is proved', async () => {
+    const profile = await open(era);
+    const { report } = await gatherInTwo(profile, 2_000);
+    expect(report).toMatchObject({ missing: 0, unproven: 0, uncounted: 0, unreadable: 0, removed: 1_000 });
+    expect(isComplete(report)).toBe(true);
   });
 });

@@ -3,7 +3,7 @@ import { reachOf } from '../../shared/query.ts';
 import { type Row, rowIdOf, type Unreadable, unreadableOf } from '../../shared/row.ts';
 import { withoutTime } from '../rows/by-place.ts';
 import { countRows } from '../rows/listing.ts';
-import { orUnknown, timeFilterOf, withinTime } from './by-time.ts';
+import { oldestTime, orUnknown, timeFilterOf, withinTime } from './by-time.ts';
 import type { Seen } from './id-set.ts';
 import { type HarvestOptions, seenBefore } from './options.ts';
 import { isOrdered } from './page-pass.ts';
@@ -16,13 +16,26 @@ import { walkWindows } from './windows.ts';
 
 type Of<Kind extends HarvestState['kind']> = Extract<HarvestState, { kind: Kind }>;
 
+/**
+ * How many of the rows that a report counts went since with the oldest of the list: all of those that went but such as it
+ * lacked.
+ */
+const removedSince = async (reader: Reader, report: HarvestReport, expected: number | null, to: number) => {
+  const removed = Math.max(0, (report.expected ?? 0) - (expected ?? report.expected ?? 0));
+  if (removed === 0 || expected === null) return 0;
+  const first = await oldestTime(reader, expected, to);
+  const lacked = report.lacks.filter(({ time }) => (time?.to ?? Number.NaN) < first);
+  return Math.max(0, removed - lacked.reduce((sum, { rows }) => sum + (rows ?? 0), 0));
+};
+
 /** Reads the spans of time again of which a report lacks rows. Throws `DeskError`. */
 export async function* readSpansAgain(
   reader: Reader,
-  { lacks, before }: HarvestReport,
+  report: HarvestReport,
   state: Of<'time'>,
   { session, query, clock, signal, resumed }: HarvestOptions,
 ): AsyncGenerator<Row[], HarvestReport> {
+  const { lacks, before } = report;
   const { from, to, end } = state;
   const seen = await seenBefore(resumed && { state, ids: resumed.ids }, 'time');
   const walking = new Reader(session, withoutTime(query), clock, signal);
@@ -41,7 +54,18 @@ export async function* readSpansAgain(
     const { unreadable: sightings, crowded } = walking;
     const filter = timeFilterOf(reader);
     const span = { from, to };
-    return timeReport({ met: seen.size, repeated: 0, before, expected, sightings, crowded, filter, span });
+    const kept = seen.size - (await removedSince(reader, report, expected, to));
+    return timeReport({
+      met: seen.size,
+      kept,
+      repeated: 0,
+      before,
+      expected,
+      sightings,
+      crowded,
+      filter,
+      span,
+    });
   } finally {
     seen.free();
   }

@@ -6,6 +6,8 @@ export const timeReport = (read: {
   met: number;
   /** Those of them that the server's last count holds; absent: all. */
   kept?: number;
+  /** So many of those that the server counts may lack: nothing tells which ones were met. */
+  unproven?: number;
   repeated: number;
   /** The server's counts when reading began, and when it ended. */
   before: number | null;
@@ -16,8 +18,7 @@ export const timeReport = (read: {
   filter: string;
   span: { from: number; to: number };
 }): HarvestReport => {
-  const { met, before, expected, sightings, span } = read;
-  const kept = read.kept ?? met;
+  const { met, kept = met, unproven = 0, before, expected, sightings, span } = read;
   const lacking = Math.max(0, (expected ?? kept) - kept);
   const unreadable = expected === null ? sightings.length : Math.min(lacking, sightings.length);
   const missing = expected === null ? 0 : lacking - unreadable;
@@ -38,12 +39,13 @@ export const timeReport = (read: {
     expected,
     missing,
     removed: before === null || expected === null ? null : Math.max(0, before - expected),
+    unproven,
     unreadable,
     uncounted,
     lacks: [
       ...lacksOfWindows(sightings, read.filter, unreadable),
       ...crowds,
-      ...lacksOf({ missing: Math.max(0, missing - inCrowds), uncounted }, { time: span }),
+      ...lacksOf({ missing: Math.max(0, missing - inCrowds), unproven, uncounted }, { time: span }),
     ],
   };
 };
