@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { cell, enterTenant, expect, front, openList, scrollTo, startDesktop } from '../e2e/desk.ts';
+import { cell, expect, front, openList, scrollTo, startDesktop } from '../e2e/desk.ts';
 import { startBrowserDoor } from '../e2e/doors/browser.ts';
 import type { Running } from '../e2e/doors/running.ts';
 import { electronPath } from '../scripts/electron-runtime.ts';
 import { type Simulator, startSimulator } from '../src/simulator/server.ts';
-import { bearerOf } from './bearer.ts';
 import { printTable, quantile, ratio } from './table.ts';
+import { addBench, bearerOf } from './tenant.ts';
 
 const sizes = [100_000, 1_000_000];
 const openings = 7;
@@ -133,7 +133,6 @@ export const measureBrowsing = async () => {
   const results: Awaited<ReturnType<typeof measure>>[] = [];
   for (const rows of sizes) {
     await using server = await startSimulator({ users: 5_000, logs: rows });
-    const [app] = server.tokens.apps;
     const dataDir = mkdtempSync(join(tmpdir(), 'logto-desk-bench-'));
     let desk: Running | undefined;
     try {
@@ -142,14 +141,7 @@ export const measureBrowsing = async () => {
         env: { LOGTO_DESK_KEYCHAIN_SERVICE: `logto-desk-bench-${process.pid}` },
       });
       const { page } = desk;
-      await page.getByText('Add a tenant').first().click();
-      await enterTenant(page, {
-        name: 'Bench',
-        endpoint: server.endpoint,
-        appId: app?.appId ?? '',
-        secret: app?.secret ?? '',
-      });
-      await page.getByRole('dialog').getByRole('button', { name: 'Add tenant' }).click();
+      await addBench(page, server);
       results.push(await measure(page, server, rows));
     } finally {
       await desk?.quit();

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Agent, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Simulator } from '../src/simulator/server.ts';
-import { bearerOf } from './bearer.ts';
+import { bearerOf } from './tenant.ts';
 
 /** Columns of the bare table, whatever the list: what a row is called and a few of its values. */
 const page = `<!doctype html>

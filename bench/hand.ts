@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect as anyExpect, cell, enterTenant, front, openList } from '../e2e/desk.ts';
+import { expect as anyExpect, cell, front, openList } from '../e2e/desk.ts';
 import { startBrowserDoor } from '../e2e/doors/browser.ts';
 import { startSimulator } from '../src/simulator/server.ts';
 import { startFloor } from './floor.ts';
 import { printTable, quantile, ratio } from './table.ts';
+import { addBench } from './tenant.ts';
 
 /**
  * One act of the hand, ms: to the request, from its answer to drawn rows, and in all; null where nothing was asked. `work`:
@@ -254,7 +255,6 @@ const present = (values: readonly (number | null)[]) => values.filter((value) =>
  */
 export const measureHand = async (rounds: number) => {
   await using server = await startSimulator({ users: 5_000, logs: 100_000, timed: true });
-  const [app] = server.tokens.apps;
   const dataDir = mkdtempSync(join(tmpdir(), 'logto-desk-bench-'));
   const floorDoor = await startFloor(server);
   const door = await startBrowserDoor({
@@ -264,14 +264,7 @@ export const measureHand = async (rounds: number) => {
   const found = new Map<string, { taken: Taken[]; bare: Taken[] }>();
   try {
     const { page } = door;
-    await page.getByText('Add a tenant').first().click();
-    await enterTenant(page, {
-      name: 'Bench',
-      endpoint: server.endpoint,
-      appId: app?.appId ?? '',
-      secret: app?.secret ?? '',
-    });
-    await page.getByRole('dialog').getByRole('button', { name: 'Add tenant' }).click();
+    await addBench(page, server);
     await expect(cell(page, 0, 'name')).not.toBeEmpty();
     const floor = await page.context().newPage();
     await noteFirstRows(page, firstRow('Users'));

@@ -82,6 +82,18 @@ const besideFlood = async () => {
   return { ...(await flood), pages };
 };
 
+/** Sends the same again and again, until whoever asked goes away. */
+const sendForEver = (response: ServerResponse, chunk: Buffer) => {
+  const more = () => {
+    while (!response.destroyed) {
+      sent += chunk.length;
+      if (!response.write(chunk)) return;
+    }
+  };
+  response.on('drain', more);
+  more();
+};
+
 const headers = { 'content-type': 'application/json', 'total-number': '1' };
 
 test.each(hostile)(
@@ -105,14 +117,7 @@ test.each([400, 404, 500, 302])(
     answer = (response) => {
       response.writeHead(status, { 'content-type': 'text/html' });
       response.write('<title>flooded</title>');
-      const more = () => {
-        while (!response.destroyed) {
-          sent += chunk.length;
-          if (!response.write(chunk)) return;
-        }
-      };
-      response.on('drain', more);
-      more();
+      sendForEver(response, chunk);
     };
     const outcome = await page(flooding).catch((error) => errorValueOf(error));
     expect(outcome).toHaveProperty('code');
@@ -127,14 +132,7 @@ test('an answer without end is left, and one of more rows than were asked for re
   const chunk = Buffer.alloc(1_000_000, ' ');
   answer = (response) => {
     response.writeHead(200, headers);
-    const more = () => {
-      while (!response.destroyed) {
-        sent += chunk.length;
-        if (!response.write(chunk)) return;
-      }
-    };
-    response.on('drain', more);
-    more();
+    sendForEver(response, chunk);
   };
   const endless = await besideFlood();
   expect(endless.outcome).toMatchObject({ code: 'http.unreadable' });

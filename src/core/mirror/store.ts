@@ -20,9 +20,9 @@ import { type SnapshotAsked, type SnapshotPlaces, writeSnapshot } from './snapsh
 import { Statements } from './statements.ts';
 import { Shelves } from './typed/shelves.ts';
 import { Terms } from './typed/terms.ts';
-import { TypedViews } from './typed/views.ts';
+import { TypedViews, type ViewRows } from './typed/views.ts';
 import { Upgrade, type UpgradeProgress } from './upgrade.ts';
-import { rowsOf, type ViewRows, Views } from './views.ts';
+import { rowsOf, Views } from './views.ts';
 
 /** What tells a file from another one that takes its place; null where there is none. */
 const fileNumber = (path: string): string | null => {

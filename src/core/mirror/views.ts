@@ -4,10 +4,7 @@ import type { Query } from '../../shared/query.ts';
 import { inOrderOf, type Numbered } from './order.ts';
 import { part, toSql } from './sql.ts';
 import type { Statements } from './statements.ts';
-import type { TypedViews } from './typed/views.ts';
-
-/** The rows of a view, by number, in its order. */
-export type ViewRows = { total: number; slice: (from: number, to: number) => Uint32Array };
+import type { TypedViews, ViewRows } from './typed/views.ts';
 
 export const rowsOf = (numbers: Uint32Array): ViewRows => ({
   total: numbers.length,

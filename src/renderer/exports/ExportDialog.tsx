@@ -7,6 +7,7 @@ import { resourceOf } from '../../shared/catalog';
 import { type ExportFormat, exportFormats } from '../../shared/export-formats';
 import { columnTitle, titleInText } from '../../shared/phrases/catalog-words';
 import { shownText } from '../../shared/shown';
+import actions from '../common/dialog-actions.module.css';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { moment } from '../i18n';
 import { api, errorOf } from '../link/api';
@@ -15,7 +16,6 @@ import { useAppInfo } from '../state/app-info';
 import { closeDialogs, type ExportRequest, useDialogs } from '../state/dialogs';
 import { useProfile } from '../state/profiles';
 import { chosenZone } from '../state/zone';
-import styles from './ExportDialog.module.css';
 import { Presets } from './Presets';
 import { keepChoices, lastChoices } from './presets';
 
@@ -176,7 +176,7 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
         </Stack>
       </Radio.Group>
       {start.error && <ErrorNotice compact error={errorOf(start.error)} />}
-      <Group className={styles.actions} justify="flex-end" gap={8}>
+      <Group className={actions.actions} justify="flex-end" gap={8}>
         <Button variant="default" onClick={closeDialogs}>
           {t('common.cancel')}
         </Button>

@@ -28,6 +28,7 @@ import {
   profileLabels,
   profileOf,
 } from '../../shared/profile';
+import actions from '../common/dialog-actions.module.css';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { intoView } from '../common/into-view';
 import { phrases } from '../i18n';
@@ -272,7 +273,7 @@ export const TenantForm = ({ profile }: { profile: KnownProfile | null }) => {
             </Stack>
           </Alert>
         )}
-        <Group className={styles.actions} justify="space-between" align="flex-end" wrap="nowrap">
+        <Group className={actions.actions} justify="space-between" align="flex-end" wrap="nowrap">
           {profile ? <RemoveTenant profile={profile} /> : <span />}
           <Group gap={8} wrap="nowrap">
             <Button

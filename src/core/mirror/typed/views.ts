@@ -10,7 +10,7 @@ import type { Shelf, Shelves } from './shelves.ts';
 import type { Terms } from './terms.ts';
 
 /** The rows of a view, by number, in its order. */
-type ViewRows = { total: number; slice: (from: number, to: number) => Uint32Array };
+export type ViewRows = { total: number; slice: (from: number, to: number) => Uint32Array };
 
 /** `now` in unix ms; `elsewhere` changes when another program writes; `step` throws when nobody waits any more. */
 type Reading = { now: number; until: number | undefined; elsewhere: number; step: () => void };

@@ -1,3 +1,5 @@
+import type { Page } from '@playwright/test';
+import { enterTenant } from '../e2e/desk.ts';
 import type { Simulator } from '../src/simulator/server.ts';
 
 /** An `authorization` header that a simulator takes. */
@@ -14,4 +16,12 @@ export const bearerOf = async ({ endpoint, tokens }: Simulator): Promise<string>
   });
   const { access_token: token } = (await answer.json()) as { access_token: string };
   return `Bearer ${token}`;
+};
+
+/** Adds a simulator to the app on a page, as the tenant *Bench*. */
+export const addBench = async (page: Page, { endpoint, tokens }: Simulator): Promise<void> => {
+  const [app] = tokens.apps;
+  await page.getByText('Add a tenant').first().click();
+  await enterTenant(page, { name: 'Bench', endpoint, appId: app?.appId ?? '', secret: app?.secret ?? '' });
+  await page.getByRole('dialog').getByRole('button', { name: 'Add tenant' }).click();
 };
