@@ -66,7 +66,7 @@ test('all suspended users with their roles, as Excel', async ({ start, simulate,
     await expect(dialog.getByRole('radio', { name: /^Excel/ })).toBeChecked();
     await again.click(dialog.getByRole('button', { name: /^Export and|^Export…/ }));
   });
-  expect(statSync(next).size).toBeGreaterThan(2_000);
+  await expect.poll(() => statSync(next, { throwIfNoEntry: false })?.size ?? 0).toBeGreaterThan(2_000);
   expect(again.count()).toBe(2);
 });
 
