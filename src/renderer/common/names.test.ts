@@ -66,6 +66,18 @@ test('names are forgotten with the lock, and asked for anew', async () => {
   await expect.poll(() => names.nameOf(one, 'users', 'same-id-here')).toBe('Kim, renamed');
 });
 
+test('names of a tenant that moved are forgotten with where it was, and no other ones', async () => {
+  held = testCore();
+  const [one, two] = [await addTenant('One'), await addTenant('Two')];
+  for (const id of [one, two]) names.nameOf(id, 'users', 'same-id-here');
+  await expect.poll(() => names.nameOf(one, 'users', 'same-id-here')).toBe('Kim of One');
+  await expect.poll(() => names.nameOf(two, 'users', 'same-id-here')).toBe('Kim of Two');
+  const { tenantChanged } = await import('./forget');
+  await tenantChanged(one);
+  expect(names.nameOf(one, 'users', 'same-id-here')).toBeNull();
+  expect(names.nameOf(two, 'users', 'same-id-here')).toBe('Kim of Two');
+});
+
 test('a name that was under way when all were forgotten is not known afterwards', async () => {
   held = testCore();
   const one = await addTenant('One');

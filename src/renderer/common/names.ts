@@ -88,10 +88,11 @@ export const onNames = (listener: () => void) => {
   return () => void listeners.delete(listener);
 };
 
-/** Forgets every name, so that nothing of a tenant is left when the app is locked. */
-export const forgetNames = () => {
-  known.clear();
-  waiting.clear();
+/** Forgets the names of a tenant that is gone or may be another one now, or of all when the app is locked. */
+export const forgetNames = (profile?: string) => {
+  for (const names of [known, waiting])
+    for (const key of [...names.keys()])
+      if (profile === undefined || key.startsWith(`${profile}/`)) names.delete(key);
   round += 1;
 };
 

@@ -4,9 +4,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../common/ErrorNotice';
+import { forgetTenant } from '../common/forget';
 import { api, errorOf } from '../link/api';
 import { closeDialogs } from '../state/dialogs';
-import { forgetTenant } from '../state/forget';
 import type { KnownProfile } from '../state/profiles';
 import { closeTabsOf } from '../state/workspace';
 

@@ -30,12 +30,12 @@ import {
 } from '../../shared/profile';
 import actions from '../common/dialog-actions.module.css';
 import { ErrorNotice } from '../common/ErrorNotice';
+import { tenantChanged } from '../common/forget';
 import { intoView } from '../common/into-view';
 import { phrases } from '../i18n';
 import { api, errorOf } from '../link/api';
 import { useCapabilities } from '../state/capabilities';
 import { closeDialogs } from '../state/dialogs';
-import { tenantChanged } from '../state/forget';
 import type { KnownProfile } from '../state/profiles';
 import { showTenant } from '../state/workspace';
 import { CapabilityNotes } from './CapabilityNotes';

@@ -1,5 +1,6 @@
-import { queries } from './queries';
-import { forgetSeen } from './seen-lists';
+import { queries } from '../state/queries';
+import { forgetSeen } from '../state/seen-lists';
+import { forgetNames } from './names';
 
 const names = (value: unknown, id: string): boolean =>
   value === id ||
@@ -8,12 +9,14 @@ const names = (value: unknown, id: string): boolean =>
 /** Forgets what was answered of a tenant that was removed. */
 export const forgetTenant = (id: string) => {
   forgetSeen(id);
+  forgetNames(id);
   queries.removeQueries({ predicate: ({ queryKey }) => names(queryKey, id) });
 };
 
 /** The same of one that may be at another address now; what is on the screen is asked for anew. */
 export const tenantChanged = async (id: string) => {
   forgetSeen(id);
+  forgetNames(id);
   queries.removeQueries({ type: 'inactive', predicate: ({ queryKey }) => names(queryKey, id) });
   await queries.invalidateQueries();
 };
