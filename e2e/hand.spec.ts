@@ -148,6 +148,55 @@ test('a list that was seen stands at once, marked, where it was; the answer take
   await expect(middle).toHaveText(String(server.tenant.users[450]?.id));
 });
 
+/** Ticks rows of a list as it was seen, and lets the server answer with what `change` makes of its users. */
+const tickSeen = async (
+  { page, server }: { page: Page; server: Simulator },
+  places: number[],
+  change: (users: Simulator['tenant']['users']) => void,
+) => {
+  await addTenant(page, 'Acme', server);
+  await expect(cell(page, 0, 'name')).not.toBeEmpty();
+  await openList(page, 'Roles');
+  await expect(cell(page, 0, 'name')).not.toBeEmpty();
+  await openList(page, 'Users');
+  await page.keyboard.press('Alt+w');
+  const release = hold(server, '/api/users');
+  await openList(page, 'Users');
+  await expect(front(page).getByTestId('seen')).toHaveText('Rows as last seen, updating…');
+  for (const place of places)
+    await front(page).locator(`.ag-row[row-index="${place}"] .ag-selection-checkbox`).click();
+  await expect(front(page)).toContainText(`${places.length} selected`);
+  await scrollTo(page, 0.5);
+  await expect(front(page).locator('.ag-row[row-index="150"]')).toBeVisible();
+  change(server.tenant.users);
+  release();
+  await expect(front(page).getByTestId('seen')).toHaveCount(0);
+};
+
+test('a tick out of sight on a row as last seen does not go over to another row', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 300, logs: 5, tied: [0, 0] });
+  const { page } = await start();
+  await tickSeen({ page, server }, [2, 10], (users) => {
+    const [gone] = users.splice(2, 1);
+    if (gone) users.unshift({ ...gone, id: 'another00001', name: 'Another' });
+  });
+  await expect(front(page)).not.toContainText('selected');
+  await scrollTo(page, 0);
+  await expect(cell(page, 0, 'name')).toHaveText('Another');
+  await expect(front(page).locator('.ag-row-selected')).toHaveCount(0);
+});
+
+test('a tick on a row as last seen that is gone is gone, too', async ({ start, simulate }) => {
+  const server = await simulate({ users: 300, logs: 5, tied: [0, 0] });
+  const { page } = await start();
+  await tickSeen({ page, server }, [2], (users) => users.splice(0));
+  await expect(front(page).getByTestId('rows')).toHaveText('0 rows');
+  await expect(front(page)).not.toContainText('selected');
+});
+
 test('nothing that was seen outlives a lock, or its tenant', async ({ start, simulate }) => {
   const server = await simulate({ users: 30, logs: 20, tied: [0, 0] });
   const { page } = await start();

@@ -51,14 +51,17 @@ const changedCells = (
  * same place of the scroll bar; what has changed is marked for a moment.
  */
 export const replaceSeen = (grid: GridApi<Row>, resource: Resource, seen: Seen) => {
-  const ticked = grid.getSelectedNodes().length > 0;
   const before = new Map(
     [...seen.pages.values()].flatMap(({ rows }) => rows.map((row) => [rowIdOf(resource, row), row] as const)),
   );
   const marked = new Set<number>();
   const mark = () => {
     let waiting = false;
-    for (const node of grid.getRenderedNodes()) {
+    const ticked = grid.getSelectedNodes();
+    // What is picked is known by its place: a place that the list has no more, or that has another row, ends it.
+    if (ticked.some(({ rowIndex }) => (rowIndex ?? 0) >= grid.getDisplayedRowCount())) grid.deselectAll();
+    // It may be out of sight.
+    for (const node of new Set([...grid.getRenderedNodes(), ...ticked])) {
       const { rowIndex, data } = node;
       const was = rowIndex === null ? undefined : rowBefore(seen, rowIndex);
       if (rowIndex === null || marked.has(rowIndex) || !data || !was) continue;
@@ -69,8 +72,7 @@ export const replaceSeen = (grid: GridApi<Row>, resource: Resource, seen: Seen) 
       marked.add(rowIndex);
       const columns = changedCells(grid, resource, node, before);
       if (columns.length > 0) grid.flashCells({ rowNodes: [node], columns });
-      // What is picked is known by its place, and places changed.
-      if (ticked && rowIdOf(resource, was) !== rowIdOf(resource, data)) grid.deselectAll();
+      if (node.isSelected() && rowIdOf(resource, was) !== rowIdOf(resource, data)) grid.deselectAll();
     }
     if (!waiting) grid.removeEventListener('modelUpdated', mark);
   };
