@@ -38,7 +38,7 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
     mirror === null && profile?.kind !== 'snapshot' && !counts
       ? resourceOf(query.resource).columns.filter(({ joins }) => joins !== undefined)
       : [];
-  const conditions = useConditionsInWords(query.profile, resourceOf(query.resource), query.where ?? []);
+  const conditions = useConditionsInWords(query, resourceOf(query.resource));
   // Rows that happen to be copied are not all.
   const isPart = mirror !== null && !mirror.whole;
   const allRows = !query.where

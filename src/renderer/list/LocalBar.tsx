@@ -30,7 +30,7 @@ export const LocalBar = ({ resource, query, state, onSearchAll, onStop, onClear 
   const { scan } = state;
   const looked = lookedOf(state);
   const left = useTimeLeft(looked, scan?.elapsedMs ?? 0);
-  const conditions = useConditionsInWords(query.profile, resource, where);
+  const conditions = useConditionsInWords(query, resource);
   if (where.length === 0 && !sort) return <div />;
   // Nothing was answered yet: there is nothing to say a number of.
   if (state.fetchedAt === null) return <div />;

@@ -14,10 +14,16 @@ beforeAll(async () => {
 }, 60_000);
 
 const { t } = createPhrases();
-const say = (list: string, ...where: Condition[]) =>
-  words.conditionsInWords(t, resourceOf(list), where, (resource, id) =>
-    resource === 'applications' && id === 'app1' ? 'Support desk' : null,
+const seoul = { read: 'Asia/Seoul', shown: 'Asia/Seoul' };
+const sayIn = (zones: typeof seoul, list: string, where: Condition[]) =>
+  words.conditionsInWords(
+    t,
+    resourceOf(list),
+    where,
+    (resource, id) => (resource === 'applications' && id === 'app1' ? 'Support desk' : null),
+    zones,
   );
+const say = (list: string, ...where: Condition[]) => sayIn(seoul, list, where);
 
 test('yes and no are words, whatever was entered', () => {
   for (const value of ['true', 'Yes', '✓'])
@@ -39,4 +45,18 @@ test('conditions are joined, and those without a value say none', () => {
       { column: 'payload.ip', mode: 'filled', value: '' },
     ),
   ).toBe('Time is after “24h” and IP address has a value');
+});
+
+test('a date that is read in another zone than times are shown in says its zone', () => {
+  const elsewhere = { read: 'Asia/Seoul', shown: 'UTC' };
+  const since = (value: string) =>
+    sayIn(elsewhere, 'logs', [{ column: 'createdAt', mode: 'is', value }]).replace('Time is ', '');
+  expect(since('2026-11-20')).toBe('“2026-11-20” (Asia/Seoul)');
+  expect(since('today')).toBe('“today” (Asia/Seoul)');
+  for (const value of ['24h', '1795165200000', '2026-11-20T08:30:00Z'])
+    expect(since(value)).toBe(`“${value}”`);
+  expect(say('logs', { column: 'createdAt', mode: 'is', value: '2026-11-20' })).toBe('Time is “2026-11-20”');
+  expect(sayIn(elsewhere, 'logs', [{ column: 'key', mode: 'is', value: '2026-11-20' }])).toBe(
+    'Event is “2026-11-20”',
+  );
 });

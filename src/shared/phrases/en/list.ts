@@ -135,6 +135,7 @@ export const list = {
       empty: 'Enter a value',
     },
     says: '{{column}} {{mode}} {{value}}',
+    inZone: '{{value}} ({{zone}})',
     sorted: 'sorted by {{column}}',
     backToServer: 'Reset sort',
     exported: 'Only rows that match: {{conditions}}',
