@@ -143,6 +143,12 @@ test('a tenant that moved shows what is there now, and nothing of where it was',
   await page.getByLabel('App secret').fill(goodApp.secret);
   await page.getByRole('dialog').getByRole('button', { name: 'Save changes' }).click();
   await expect(front(page).getByTestId('rows')).toHaveText('220 rows');
+  // What was kept of it is another tenant's: it is not searched, and nobody says that there was nothing in it.
+  await page.keyboard.press('Control+k');
+  await page.getByRole('textbox', { name: /^Go to a tenant/ }).fill('no row has this');
+  await expect(page.getByRole('dialog', { name: 'Go to…' })).toContainText(
+    'The offline copy could not be searched: Moving',
+  );
 });
 
 test('without a keychain the reason is said, and the secret can be kept until quit', async ({

@@ -64,6 +64,20 @@ test('a tenant with another address does not show the old server’s rows, and s
   expect((await held.core.pages.fromMirror(users(id))).total).toBe(30);
 });
 
+test('a copy of another address keeps no other tenant’s copy from being searched', async () => {
+  const [moved, stays] = [
+    await addSimulator(held.core, server, 'Moved'),
+    await addSimulator(held.core, other, 'Stays'),
+  ];
+  await copy(moved.id);
+  await copy(stays.id);
+  await held.core.profiles.update(moved.id, inputOf(other, 'Moved'), other.tokens.apps[0]?.secret, 'memory');
+  const text = String(other.tenant.users[3]?.id);
+  const found = await caller().mirror.search({ profiles: [moved.id, stays.id], text });
+  expect(found.hits).toMatchObject([{ profile: stays.id, id: text }]);
+  expect(found.refused).toEqual([moved.id]);
+});
+
 test('rows that an old server still answers are not put into the new one’s copy', async () => {
   const { id } = await addSimulator(held.core, server, 'Prod');
   server.faults.add({ kind: 'latency', ms: 2_000 }, { on: '/api/users', times: 1 });

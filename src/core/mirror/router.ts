@@ -54,19 +54,24 @@ export const mirrorRouter = t.router({
   }),
   /**
    * Rows of tenants in which every word stands, each with the profile that it is of. `unread`: rows that a search for
-   * words of less than three characters did not get to.
+   * words of less than three characters did not get to. `refused`: tenants whose copy could not be searched, as that of
+   * another address; where it is all of them, the first one's reason is the answer.
    */
   search: unlocked
     .input(z.object({ profiles: z.array(profileId).min(1).max(50), text: wellFormed.max(200) }))
     .query(async ({ ctx: { core }, input }) => {
-      const found = await Promise.all(
+      const asked = await Promise.allSettled(
         input.profiles.map(async (name) => {
           const profile = await core.tenants.profile(name);
           const { hits, unread } = await core.mirrors.search(profile, input.text, 20);
           return { hits: hits.map((hit) => ({ profile: profile.id, ...hit })), unread };
         }),
       );
+      const found = asked.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+      const [first] = asked;
+      if (found.length === 0 && first?.status === 'rejected') throw first.reason;
       return {
+        refused: input.profiles.filter((_, at) => asked[at]?.status === 'rejected'),
         hits: found.flatMap(({ hits }) => hits),
         unread: found.reduce((sum, { unread }) => sum + unread, 0),
       };

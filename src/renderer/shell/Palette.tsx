@@ -36,14 +36,22 @@ const matching = (typed: string, actions: (SpotlightActionData | SpotlightAction
 const useHits = (profiles: readonly string[]) => {
   const [typed, setTyped] = useState('');
   const [text] = useDebouncedValue(typed.trim(), 120);
-  const { data } = useQuery({
+  const isSearched = (asked: string) => isWorthSearching(asked) && profiles.length > 0;
+  const { data, error } = useQuery({
     queryKey: ['hits', profiles, text],
     queryFn: ({ signal }) => api.mirror.search.query({ profiles: [...profiles], text }, { signal }),
-    enabled: isWorthSearching(text) && profiles.length > 0,
+    enabled: isSearched(text),
     retry: false,
   });
-  const hits = (data?.hits ?? []).slice(0, 8).map((hit) => ({ ...hit, typed }));
-  return { hits, unread: data?.unread ?? 0, setTyped };
+  const { hits = [], unread = 0, refused = [] } = data ?? {};
+  return {
+    hits: hits.slice(0, 8).map((hit) => ({ ...hit, typed })),
+    unread,
+    // A search that failed was none of any copy.
+    refused: error ? profiles : refused,
+    searching: isSearched(typed.trim()) && (typed.trim() !== text || (!data && !error)),
+    setTyped,
+  };
 };
 
 /** One Latin letter is in nearly every row; one Chinese character may be a whole name. */
@@ -67,15 +75,21 @@ export const Palette = () => {
   const place = usePlace();
   const current = place.tenant?.id;
   const ordered = [...profiles].sort((a, b) => Number(b.id === current) - Number(a.id === current));
-  const { hits, unread, setTyped } = useHits(profiles.map(({ id }) => id));
+  const { hits, unread, refused, searching, setTyped } = useHits(profiles.map(({ id }) => id));
   const lacked = useLackedLists(profiles);
+  const nameOf = (tenant: string) => profiles.find(({ id }) => id === tenant)?.name ?? tenant;
+  const nothing = () => {
+    if (searching) return t('palette.searching');
+    if (refused.length > 0) return t('palette.notSearched', { tenants: refused.map(nameOf).join(', ') });
+    return t(unread > 0 ? 'palette.nothingNewest' : 'palette.nothing');
+  };
   const actions: SpotlightActionData[] = [
     ...hits.map((hit) => ({
       id: `hit/${hit.profile}/${hit.resource}/${hit.parent}/${hit.id}`,
       label: shownText(hit.label, 80),
       description: t('mirror.hit', {
         list: singularOf(t, hit.resource),
-        tenant: profiles.find(({ id }) => id === hit.profile)?.name ?? hit.profile,
+        tenant: nameOf(hit.profile),
         snippet: shownText(hit.snippet, 80),
       }),
       // What the mirror found fits, however it was found.
@@ -131,7 +145,7 @@ export const Palette = () => {
       styles={{ actionDescription: { color: 'inherit', opacity: 1 } }}
       highlightQuery
       limit={12}
-      nothingFound={t(unread > 0 ? 'palette.nothingNewest' : 'palette.nothing')}
+      nothingFound={nothing()}
       searchProps={{
         leftSection: <IconSearch size={16} />,
         placeholder: t('palette.placeholder'),

@@ -58,6 +58,8 @@ export const app = {
     placeholder: 'Go to a tenant, a list or a command…',
     nothing: 'No results',
     nothingNewest: 'Nothing in the newest rows. Type at least three characters to search all of them.',
+    searching: 'Searching the offline copies…',
+    notSearched: 'No results. The offline copy could not be searched: {{tenants}}',
     openList: 'Open {{list}}',
     lacked: '{{tenant}}: not available on this tenant',
     switchTo: 'Switch to {{tenant}}',
