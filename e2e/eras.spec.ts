@@ -106,6 +106,27 @@ test('Logto 1.30: a connection test says what is lacking in sight, also in a low
   await expect.poll(bottomOf).toBeLessThanOrEqual(buttons?.y ?? 0);
 });
 
+test('Logto 1.30: how old a list is stands whole in a narrow window, whatever else is said', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({
+    era: '1.30',
+    users: 20,
+    logMoments: momentsUpTo(Date.now()),
+    tied: [0, 0],
+  });
+  const { page } = await start({ view: { viewport: { width: 853, height: 533 } } });
+  await addTenant(page, 'Old', server);
+  await openList(page, 'Audit logs');
+  await choose(page, 'Time', 'Last 24 hours');
+  await expect(front(page).getByTestId('by-position')).toBeVisible();
+  await front(page).locator('.ag-row[row-index="0"] .ag-selection-checkbox').click();
+  await expect(front(page)).toContainText('1 selected');
+  const age = await front(page).getByTestId('age').boundingBox();
+  expect((age?.x ?? 853) + (age?.width ?? 0)).toBeLessThanOrEqual(853);
+});
+
 test('Logto 1.30: logs of a time are found by position, new ones counted, and exported with proof', {
   tag: '@walk',
 }, async ({ start, simulate, dataDir }) => {

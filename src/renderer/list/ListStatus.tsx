@@ -70,23 +70,31 @@ export const ListStatus = ({ state, profile, front, picked }: Props) => {
       <span className={styles.end}>
         {state.byPosition && (
           <Tooltip multiline w={280} label={t('capabilities.byPositionHint')}>
-            <span data-testid="by-position">{t('capabilities.byPosition')}</span>
+            <span data-testid="by-position" className={styles.gives}>
+              {t('capabilities.byPosition')}
+            </span>
           </Tooltip>
         )}
-        {state.until !== null && <span>{t('status.pinned', { time: moment(state.until) })}</span>}
+        {state.until !== null && (
+          <span className={styles.gives} title={moment(state.until)}>
+            {t('status.pinned', { time: moment(state.until) })}
+          </span>
+        )}
         {state.error?.detail.requestId && (
-          <span>{t('status.requestId', { id: state.error.detail.requestId })}</span>
+          <span className={styles.gives} title={state.error.detail.requestId}>
+            {t('status.requestId', { id: state.error.detail.requestId })}
+          </span>
         )}
         <span className={styles.requests}>
           {t('status.requests', { count: requests.data?.[profile.id] ?? 0 })}
         </span>
         {state.seen && (
-          <span role="status" data-testid="seen">
+          <span role="status" data-testid="seen" className={styles.stays}>
             {t(state.error ? 'status.seen' : 'status.seenUpdating')}
           </span>
         )}
         {state.fetchedAt !== null && (
-          <span>
+          <span data-testid="age" className={styles.stays}>
             <Age at={state.fetchedAt} />
           </span>
         )}
