@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../../doors/testing';
 import { type Simulator, startSimulator } from '../../simulator/server';
 import { pageInNode } from '../page-in-node';
@@ -13,6 +13,7 @@ beforeAll(async () => {
   names = await import('./names');
 }, 60_000);
 afterEach(async () => {
+  vi.useRealTimers();
   names.forgetNames();
   await held[Symbol.asyncDispose]();
   for (const server of servers) await server.stop();
@@ -89,4 +90,25 @@ test('a name that was under way when all were forgotten is not known afterwards'
   servers[0]?.tenant.insertUser(Date.now(), { id: 'another-id', name: 'Lee' });
   await expect.poll(() => names.nameOf(one, 'users', 'another-id')).toBe('Lee');
   expect(names.nameOf(one, 'users', 'same-id-here')).toBeNull();
+});
+
+// The last one: the clock that it puts forward is the page's own.
+test('a name that a failing server did not give is asked for again a moment later', async () => {
+  held = testCore({ retry: { tries: 1, baseMs: 1, longestMs: 1 } });
+  const one = await addTenant('One');
+  servers[0]?.faults.add({ kind: 'status', status: 500 }, { on: '/api/users', times: 1_000 });
+  let told = 0;
+  const stop = names.onNames(() => {
+    told += 1;
+  });
+  names.nameOf(one, 'users', 'same-id-here');
+  await expect.poll(() => told, { timeout: 10_000 }).toBe(1);
+  stop();
+  servers[0]?.faults.clear();
+  const before = asked();
+  expect(names.nameOf(one, 'users', 'same-id-here')).toBeNull();
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 21_000 });
+  expect(names.nameOf(one, 'users', 'same-id-here')).toBeNull();
+  await expect.poll(() => names.nameOf(one, 'users', 'same-id-here')).toBe('Kim of One');
+  expect(asked()).toBe(before + 1);
 });

@@ -9,9 +9,13 @@ const gatherMs = 40;
 /** While a list is scrolled, names are asked for this often at most, ms: a page of rows alone fills half a request. */
 const betweenMs = 2_000;
 
+/** How long a name is believed, ms; what has none may be asked for again sooner: the server may have failed. */
+const believedMs = 10 * 60_000;
+const namelessMs = 20_000;
+
 type Asked = { profile: string; resource: string; id: string };
 
-const known = new Map<string, string | null>();
+const known = new Map<string, { name: string | null; at: number }>();
 const waiting = new Map<string, Asked>();
 const listeners = new Set<() => void>();
 let asking = false;
@@ -52,7 +56,7 @@ const askAll = async () => {
       const asked = round;
       const names: Record<string, string | null> = await namesOf(first.profile, first.resource, ids);
       if (asked !== round) return;
-      for (const one of batch) known.set(keyOf(one), names[one.id] ?? null);
+      for (const one of batch) known.set(keyOf(one), { name: names[one.id] ?? null, at: Date.now() });
     }),
   );
   for (const listener of listeners) listener();
@@ -64,9 +68,14 @@ const askSoon = () => {
   setTimeout(() => void askAll(), Math.max(gatherMs, askedAt + betweenMs - Date.now()));
 };
 
+const isBelieved = (key: string): boolean => {
+  const found = known.get(key);
+  return found !== undefined && Date.now() - found.at < (found.name === null ? namelessMs : believedMs);
+};
+
 const want = (asked: Asked) => {
   const key = keyOf(asked);
-  if (known.has(key) || waiting.has(key)) return;
+  if (isBelieved(key) || waiting.has(key)) return;
   waiting.set(key, asked);
   askSoon();
 };
@@ -100,9 +109,9 @@ export const forgetNames = (profile?: string) => {
 export const nameOf = (profile: string, resource: string | undefined, id: string): string | null => {
   if (!resource || !id) return null;
   const asked = { profile, resource, id };
-  const name = known.get(keyOf(asked));
-  if (name === undefined) want(asked);
-  return name ?? null;
+  want(asked);
+  // An old one stands until it is known anew.
+  return known.get(keyOf(asked))?.name ?? null;
 };
 
 /** What a component makes of names: it is drawn anew when others are known. */
