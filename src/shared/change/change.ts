@@ -1,0 +1,95 @@
+import { z } from 'zod';
+
+/** What a change is made to. `id` is empty for what is not there yet; `parent` as a query has it (`Resource.path`). */
+export const targetSchema = z.object({
+  resource: z.string().max(64),
+  id: z.string().max(512),
+  parent: z.string().max(512).default(''),
+  /** What the object was called when the change was planned; empty where it has no name. */
+  label: z.string().max(256).default(''),
+});
+export type Target = z.infer<typeof targetSchema>;
+
+/**
+ * Stands in a change where a secret belongs: a plan, a journal and an export hold no secret. `entered`: typed by the
+ * operator, kept in memory until the program ends; `file`: in a line (from 1) and column of the import's file, whose
+ * checksum the plan has.
+ */
+export const secretRefSchema = z.discriminatedUnion('secret', [
+  z.object({ secret: z.literal('entered'), key: z.string().max(64) }),
+  z.object({ secret: z.literal('file'), line: z.number().int().min(1), column: z.string().max(256) }),
+]);
+export type SecretRef = z.infer<typeof secretRefSchema>;
+
+/** Values by field: what is concerned and nothing else. A field that is absent is not there, null is null. */
+export const valuesSchema = z.record(z.string().max(256), z.unknown());
+export type Values = z.infer<typeof valuesSchema>;
+
+/**
+ * One change to one object, as a value: what it is (`operation`, an id of `operations`), the fields concerned as they were
+ * when it was planned and as they shall be. The request, the inverse and what is lost follow from these
+ * (`operations`), so a plan that a colleague reviews cannot say one thing and send another.
+ */
+export const changeSchema = z.object({
+  /** Its place in the plan, from 1. */
+  number: z.number().int().min(1),
+  operation: z.string().max(64),
+  target: targetSchema,
+  before: valuesSchema,
+  after: valuesSchema,
+});
+export type Change = z.infer<typeof changeSchema>;
+
+/** A change before the present state was read. */
+export type Draft = Omit<Change, 'number' | 'before'>;
+
+/** Whether a change can be undone: exactly; but for what `losses` names; not at all. */
+export type Undoable = 'exactly' | 'partly' | 'never';
+
+/** What a change ends or loses for good, or what else an operator has to know of it before; each has a phrase. */
+export const losses = [
+  'sessions',
+  'tokens',
+  'sessionsStay',
+  'newId',
+  'newSecret',
+  'password',
+  'mfa',
+  'accessTokens',
+  'invitations',
+  'memberRoles',
+  'socialTokens',
+  'createdAt',
+  'oldSecret',
+  'oldKey',
+  'heldMeanwhile',
+  'othersChanges',
+  'sentMail',
+] as const;
+export type Loss = (typeof losses)[number];
+
+/** A request as it will be sent. `path` has its ids in it, encoded, and begins with `/api/`. */
+export type PlannedRequest = {
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  path: string;
+  body?: unknown;
+};
+
+/** What a change came to. */
+export const outcomes = [
+  /** The answer, or a look at the object, shows what was asked. */
+  'done',
+  /** The object was seen as it was before. */
+  'not-done',
+  /** Something of it was seen, not all. */
+  'partly',
+  /** Nobody could see. */
+  'unknown',
+  /** Somebody else changed what is concerned after it was planned; nothing was sent. */
+  'moved',
+  /** The object had what was asked already; nothing was sent. */
+  'unchanged',
+  /** A guard refused; nothing was sent. */
+  'refused',
+] as const;
+export type Outcome = (typeof outcomes)[number];
