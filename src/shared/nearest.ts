@@ -22,12 +22,19 @@ const begins = 1.5;
 /** Characters of a name that another is looked for, at most. */
 const longestTyped = 200;
 
-/** The names that may have been meant, case aside, the likeliest first; none where none is near. */
-export const nearestOf = (typed: string, names: Iterable<string>, most: number): string[] => {
+/**
+ * The names that may have been meant, case aside, the likeliest first; none where none is near: at most `farthest` changes
+ * away.
+ */
+export const nearestOf = (
+  typed: string,
+  names: Iterable<string>,
+  most: number,
+  farthest = Math.max(begins, Math.ceil(typed.length / 3)),
+): string[] => {
   const word = typed.toLowerCase();
   // Nobody types a name so long; and those of a hostile server's fields have no end.
   if (word.length > longestTyped) return [];
-  const farthest = Math.max(begins, Math.ceil(word.length / 3));
   const near = [...new Set(names)].flatMap((name) => {
     const other = name.toLowerCase();
     const beginning =

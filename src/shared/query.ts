@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { type Column, type Filter, findResource, type Resource } from './catalog/index.ts';
+import { type Column, catalog, type Filter, findResource, type Resource } from './catalog/index.ts';
 import { DeskError } from './errors.ts';
 import { composed } from './forms.ts';
 import { conditionOf, conditionSchema, sortOf, sortSchema, textOfCondition, textOfSort } from './local.ts';
 import { spanOf } from './moments.ts';
+import { nearest } from './nearest.ts';
 import { typedPhone } from './phone.ts';
 import { lineOf, parseLine } from './search/line.ts';
 import { searchColumn, searchParams } from './search/search.ts';
@@ -195,10 +196,18 @@ export const joinedColumns = (query: Pick<Query, 'resource' | 'parent' | 'where'
   return queryResource(query).columns.filter(({ id, joins }) => joins !== undefined && named.has(id));
 };
 
+const noList = (id: string): string => {
+  const meant = nearest(
+    id,
+    catalog.map((one) => one.id),
+  );
+  return `there is no list "${id}"${meant ? `; did you mean "${meant}"?` : ''}`;
+};
+
 /** The resource of a query. Throws `query.invalid` for an unknown one, or one that needs a parent and has none. */
 export const queryResource = (query: Pick<Query, 'resource' | 'parent'>): Resource => {
   const resource = findResource(query.resource);
-  if (!resource) throw invalid('resource', `there is no list "${query.resource}"`);
+  if (!resource) throw invalid('resource', noList(query.resource));
   if (resource.parent && !query.parent)
     throw invalid('parent', `"${resource.id}" requires the ID of its ${resource.parent.resource}`);
   if (!resource.parent && query.parent)

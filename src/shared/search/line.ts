@@ -1,3 +1,5 @@
+import { userColumns } from '../catalog/users.ts';
+import { nearestOf } from '../nearest.ts';
 import { checkRegex } from './regex.ts';
 import { faultOf } from './search.ts';
 import {
@@ -60,12 +62,48 @@ export const lineOf = (search: UserSearch): string => {
     .join(' ');
 };
 
-/** True when the text is meant as a search line, and not as words to look for. */
-export const isLine = (text: string): boolean =>
-  new RegExp(
-    `^\\s*(?:(?:${searchFields.join('|')}):|(?:${Object.keys(flags).join('|')})\\b|(?:not-)?in-(?:role|org|organization):)`,
-    'i',
-  ).test(text);
+/** Words before a colon that a line knows. */
+const lineWords = [...searchFields, ...Object.keys(membershipWords), ...Object.keys(shortWords)];
+
+/** What people call the fields of a line. */
+const otherWords: ReadonlyMap<string, string> = new Map([
+  ['tel', 'phone'],
+  ['mobile', 'phone'],
+  ['login', 'username'],
+  ['user', 'username'],
+  ['role', 'in-role'],
+  ['roles', 'in-role'],
+  ['organization', 'in-organization'],
+  ['org', 'in-organization'],
+]);
+/** Fields of a user that a line does not look through. */
+const otherFields = [...userColumns.map(({ id }) => id.toLowerCase()), 'suspended', 'created'];
+
+/** The field that was meant by a word before a colon: one of a line's, or another one of users; null for other words. */
+const fieldMeant = (word: string): string | null => {
+  const known = lineWords.includes(word) ? word : otherWords.get(word);
+  if (known) return known;
+  if (otherFields.includes(word)) return word;
+  return word.length < 3 ? null : (nearestOf(word, lineWords, 1, word.length > 4 ? 2 : 1)[0] ?? null);
+};
+
+/** What is wrong with a word that is no field of a line. */
+const wrongField = (word: string): string => {
+  const meant = fieldMeant(word);
+  if (lineWords.includes(word) || meant === null) return `a field is expected: ${searchFields.join(', ')}`;
+  if (meant === word) return `the server does not search "${word}"; filter the rows by it`;
+  return `there is no field "${word}"; did you mean "${meant}"?`;
+};
+
+/**
+ * True when the text is meant as a search line, and not as words to look for. A mistyped field is a mistake in a line:
+ * nobody has "emial:kim" in a name, and nothing found would be believed.
+ */
+export const isLine = (text: string): boolean => {
+  const [, word, colon] = /^\s*([a-z-]+)(:(?!\/\/))?/i.exec(text) ?? [];
+  if (word === undefined) return false;
+  return colon ? fieldMeant(word.toLowerCase()) !== null : Object.hasOwn(flags, word.toLowerCase());
+};
 
 class Mistake extends Error {
   readonly column: number;
@@ -178,11 +216,11 @@ const read = (text: string): UserSearch => {
       if (!joined) throw new Mistake(start, '"and" or "or" is missing before this');
       terms.push(readTerm(reader, word));
       joined = false;
-    } else if (word in flags) {
+    } else if (Object.hasOwn(flags, word)) {
       rest = { ...rest, [flags[word as keyof typeof flags]]: true };
     } else if (membership && reader.sign(':')) {
       rest = { ...rest, [membership]: reader.value() };
-    } else throw new Mistake(start, `a field is expected: ${searchFields.join(', ')}`);
+    } else throw new Mistake(start, wrongField(word));
   }
   if (joined && terms.length > 0 && joint)
     throw new Mistake(text.trimEnd().length, 'a condition is missing here');

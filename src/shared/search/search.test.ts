@@ -218,7 +218,12 @@ test.each([
 
 test.each([
   ['email', 1, 'a field is expected'],
-  ['emial:~"x"', 1, 'a field is expected'],
+  ['emial:~"x"', 1, 'did you mean "email"?'],
+  ['email:~"x" and nmae:~"y"', 16, 'did you mean "name"?'],
+  ['Mail:kim', 1, 'did you mean "email"?'],
+  ['role:Admin', 1, 'did you mean "in-role"?'],
+  ['suspended:yes', 1, 'the server does not search "suspended"'],
+  ['email:~"x" constructor', 12, 'a field is expected'],
   ['email:~"x" name:~"y"', 12, '"and" or "or" is missing'],
   ['email:~"x" and name:~"y" or id:="z"', 26, 'joins all conditions'],
   ['email:~"x', 8, 'not closed'],
@@ -233,9 +238,21 @@ test.each([
   expect(mistake).toMatchObject({ column, reason: expect.stringContaining(reason) });
 });
 
-test.each(['kim', 'kim lee', 'hide and seek', 'note: call', 'http://x', '한지훈', 'a@b.c'])(
-  '%j is words, not a search',
-  (text) => expect(isLine(text)).toBe(false),
+test.each([
+  'kim',
+  'kim lee',
+  'hide and seek',
+  'note: call',
+  'http://x',
+  'urn:logto:role',
+  'constructor',
+  '한지훈',
+  'a@b.c',
+])('%j is words, not a search', (text) => expect(isLine(text)).toBe(false));
+
+test.each(['emial:kim', 'role:Admin', 'suspended:yes', 'IN-ORG:acme', 'hide-admins'])(
+  '%j is meant as a search',
+  (text) => expect(isLine(text)).toBe(true),
 );
 
 test('an empty value breaks a rule before anything is sent', () => {
