@@ -42,7 +42,7 @@ const floors = {
     'views',
     'welcome',
     'shell',
-    'main.tsx',
+    'main.ts',
   ],
 } as const;
 
