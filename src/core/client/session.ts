@@ -8,6 +8,7 @@ import { Limiter } from './limiter.ts';
 import { defaultRetry, type RetryPolicy } from './retry.ts';
 import type { Send } from './send.ts';
 import { requestToken, TokenSource } from './token.ts';
+import { createWriter, type Writer } from './writer.ts';
 
 /** All that is open towards one tenant: its token, its turns, its reader, and what it was found to have. */
 export type Session = {
@@ -15,6 +16,8 @@ export type Session = {
   limiter: Limiter;
   tokens: TokenSource;
   api: ApiReader;
+  /** Writes, one at a time each, and never again by itself. */
+  write: Writer;
   capabilities: Capabilities;
 };
 
@@ -54,11 +57,12 @@ export const openSession = (profile: Profile, deps: SessionDeps): Session => {
     sleep: deps.sleep ?? sleeping,
     random: deps.random ?? Math.random,
   });
+  const write = createWriter({ profile, send, tokens, limiter, language: deps.language });
   const capabilities = new Capabilities({
     api,
     endpoint: profile.endpoint,
     clock: deps.clock,
     ...(deps.kept ? { kept: deps.kept } : {}),
   });
-  return { profile, limiter, tokens, api, capabilities };
+  return { profile, limiter, tokens, api, write, capabilities };
 };

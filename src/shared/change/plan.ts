@@ -50,6 +50,10 @@ export const guards = [
   'not-found',
   'several-found',
   'not-changeable',
+  'changed-since',
+  'cannot-be-undone',
+  'nothing-saved',
+  'secret-gone',
 ] as const;
 export type Guard = (typeof guards)[number];
 
@@ -64,6 +68,8 @@ export const forcible: readonly Guard[] = [
   'management-scope',
   'script-url',
   'password-policy',
+  'changed-since',
+  'nothing-saved',
 ];
 
 /** What a plan says of one object. */

@@ -232,6 +232,68 @@ export const errors = {
         next: 'It shows the tenant as it was when the snapshot was taken.',
       },
     },
+    changes: {
+      locked: {
+        title: 'Changes to {{where}} are locked',
+        next: 'Unlock changes for this tenant; they stay unlocked for 15 minutes.',
+      },
+      confirm: {
+        title: 'This plan needs the name of the tenant',
+        next: 'Type “{{where}}” to confirm.',
+      },
+      operation: {
+        title: 'There is no such change',
+        next: 'Check the name of the change and its fields.',
+      },
+      incomplete: {
+        title: 'The list could not be read completely',
+        next: 'Nothing was planned, because some rows would be left out. Try again, or select rows.',
+      },
+      plan_gone: {
+        title: 'This plan is no longer available',
+        next: 'Make the plan again.',
+      },
+      plan_foreign: {
+        title: 'This plan is for another tenant',
+        next: 'It was made for {{where}}. Apply it there.',
+      },
+      plan_moved: {
+        title: 'The tenant has changed since this plan was made',
+        next: 'Make the plan again, and review it.',
+      },
+      plan_damaged: {
+        title: 'This is not a valid plan',
+        next: 'It may have been edited or damaged. Make the plan again.',
+      },
+      plan_newer: {
+        title: 'A newer version of Logto Desk made this plan',
+        next: 'Update Logto Desk to apply it.',
+      },
+      plan_empty: {
+        title: 'This plan changes nothing',
+        next: 'There is nothing to apply.',
+      },
+      secret_gone: {
+        title: 'A password or other secret of this plan is gone',
+        next: 'Secrets are kept in memory only. Enter it again, and make the plan again.',
+      },
+      source_moved: {
+        title: 'The imported file has changed since this plan was made',
+        next: 'Make the plan again from the current file.',
+      },
+      journal: {
+        title: 'The journal of changes cannot be used',
+        next: 'Nothing was changed. Check the disk space and the permissions of {{where}}.',
+      },
+      unknown: {
+        title: 'The server did not say whether the change was made',
+        next: 'Look at the object before you try again.',
+      },
+      dropped: {
+        title: 'The server accepted the change but did not make all of it',
+        next: 'It ignored: {{where}}.',
+      },
+    },
     image: {
       refused: {
         title: 'The image was not loaded',

@@ -1,4 +1,5 @@
 import { app } from './app.ts';
+import { changes } from './changes.ts';
 import { errors } from './errors.ts';
 import { exports } from './exports.ts';
 import { list } from './list.ts';
@@ -18,6 +19,7 @@ export const en = {
   ...views,
   ...mirror,
   ...exports,
+  ...changes,
   ...errors,
 } as const;
 

@@ -1,0 +1,110 @@
+import type { PlannedRequest } from '../../shared/change/change.ts';
+import { DeskError, type ErrorValue, errorValueOf } from '../../shared/errors.ts';
+import type { Profile } from '../../shared/profile.ts';
+import { answerError, jsonOf } from './answer.ts';
+import type { Limiter } from './limiter.ts';
+import type { Answered, Send } from './send.ts';
+import type { TokenSource } from './token.ts';
+
+/**
+ * What is known of a write. `unsent`: it never left, or was refused for its token alone. `answered`: the server's answer,
+ * a refusal (`error`) included. `unknown`: it may have been carried out (WRITES, "client gone mid-request").
+ */
+export type Written =
+  | { kind: 'unsent'; error: ErrorValue }
+  | {
+      kind: 'answered';
+      status: number;
+      body: unknown;
+      requestId: string | null;
+      error: ErrorValue | null;
+    }
+  | { kind: 'unknown'; status: number | null; requestId: string | null; error: ErrorValue };
+
+/**
+ * Sends one write. Never throws; never repeats what may have been carried out. A cancel is heeded until the request
+ * leaves: from then on its answer is waited for, as it would be carried out all the same.
+ */
+export type Writer = (request: PlannedRequest, signal?: AbortSignal) => Promise<Written>;
+
+type WriterDeps = {
+  profile: Profile;
+  send: Send;
+  tokens: TokenSource;
+  limiter: Limiter;
+  language: () => string;
+};
+
+/** Codes of what failed before a request could leave. */
+const isUnsent = (error: unknown): boolean =>
+  error instanceof DeskError &&
+  (['network.dns', 'network.refused', 'network.tls', 'profile.read_only'].includes(error.code) ||
+    error.code.startsWith('token.') ||
+    error.code.startsWith('secret.') ||
+    error.code.startsWith('keychain.'));
+
+const bodyOf = ({ status, headers, text }: Answered): unknown => {
+  try {
+    return jsonOf(status, headers, text);
+  } catch {
+    // Some routes answer a text, such as `Created` (WRITES): the status says all.
+    return null;
+  }
+};
+
+/** A writer for the profile's Management API. */
+export const createWriter = ({ profile, send, tokens, limiter, language }: WriterDeps): Writer => {
+  const once = async (request: PlannedRequest, signal: AbortSignal | undefined, left: () => void) => {
+    const token = await tokens.get();
+    const answer = await limiter.run(
+      () => {
+        signal?.throwIfAborted();
+        left();
+        return send(`${profile.endpoint}${request.path}`, {
+          method: request.method,
+          headers: {
+            authorization: `Bearer ${token}`,
+            accept: 'application/json',
+            'accept-language': language(),
+            ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+          },
+          ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+        });
+      },
+      'background',
+      signal,
+    );
+    return { token, answer };
+  };
+
+  return async (request, signal) => {
+    let hasLeft = false;
+    try {
+      const left = () => {
+        hasLeft = true;
+      };
+      const first = await once(request, signal, left);
+      let { answer } = first;
+      if (answer.status === 401) {
+        // Refused for its token before anything was done: one renewal and one repeat.
+        tokens.drop(first.token);
+        hasLeft = false;
+        ({ answer } = await once(request, signal, left));
+      }
+      const { status } = answer;
+      const requestId = answer.headers.get('logto-core-request-id');
+      if (status >= 200 && status < 300)
+        return { kind: 'answered', status, body: bodyOf(answer), requestId, error: null };
+      const error = errorValueOf(answerError(status, answer.headers, answer.text));
+      return status >= 500
+        ? { kind: 'unknown', status, requestId, error }
+        : { kind: 'answered', status, body: null, requestId, error };
+    } catch (thrown) {
+      if (signal?.aborted && !hasLeft) return { kind: 'unsent', error: { code: 'cancelled', detail: {} } };
+      const error = errorValueOf(thrown);
+      return !hasLeft || isUnsent(thrown)
+        ? { kind: 'unsent', error }
+        : { kind: 'unknown', status: null, requestId: null, error };
+    }
+  };
+};

@@ -1,0 +1,45 @@
+import type { PlannedRequest, Target } from '../change.ts';
+import type { Concerned, EditField, Look, Operation } from './operation.ts';
+import { among, idsOf, rowsOf, texts } from './values.ts';
+
+type Ending = Pick<Operation, 'id' | 'resource'> &
+  Partial<Pick<Operation, 'bulk' | 'losses' | 'volatile' | 'guard'>> & {
+    /** Holds the ids; absent in what is asked: all that there are. */
+    field: EditField;
+    look: (target: Target) => Look;
+    idAt: string;
+    /** Fields that say how. */
+    how?: readonly EditField[];
+    request: (target: Target, id: string, after: Concerned['after']) => PlannedRequest;
+  };
+
+/** Ends what nobody can make anew as it was: sessions, grants, factors, tokens. One request each. */
+export const ending = ({
+  field,
+  look,
+  idAt,
+  how = [],
+  request,
+  bulk = true,
+  losses = () => [],
+  ...common
+}: Ending): Operation => {
+  const { id: name } = field;
+  return {
+    ...common,
+    kind: 'remove',
+    bulk,
+    losses,
+    fires: [],
+    undoable: 'never',
+    fields: [field, ...how],
+    looks: ({ target }) => [look(target)],
+    present: ({ after }, seen) =>
+      seen[0] === null ? null : { [name]: among(texts(after[name]), idsOf(rowsOf(seen), idAt)) },
+    isDone: (_, now) => now === null || texts(now[name]).length === 0,
+    requests: ({ target, before, after }) =>
+      among(texts(after[name]), texts(before[name])).map((id) => request(target, id, after)),
+    inverse: () => null,
+    all: (seen) => ({ [name]: idsOf(rowsOf(seen), idAt) }),
+  };
+};

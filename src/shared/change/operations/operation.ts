@@ -1,0 +1,118 @@
+import type { ApiPath } from '../../catalog/paths.ts';
+import type { Row } from '../../row.ts';
+import type { Change, Draft, Loss, PlannedRequest, Target, Undoable, Values } from '../change.ts';
+import type { Guard } from '../plan.ts';
+
+/** How a field is entered and checked. `ids`: rows of the list that `ref` names, by their ids. */
+export type EditKind =
+  | 'text'
+  | 'email'
+  | 'phone'
+  | 'username'
+  | 'url'
+  | 'urls'
+  | 'date'
+  | 'boolean'
+  | 'number'
+  | 'choice'
+  | 'json'
+  | 'texts'
+  | 'id'
+  | 'ids'
+  | 'password';
+
+/**
+ * A field that can be edited. `profile.givenName` is a part of the object `profile`, which the server takes as a whole
+ * (WRITES, "replaced whole"): a change holds the whole object.
+ */
+export type EditField = {
+  id: string;
+  kind: EditKind;
+  /** It can be emptied: null is sent. */
+  nullable?: boolean;
+  required?: boolean;
+  /** UTF-16 units. */
+  longest?: number;
+  /** Of `number`: the least and most there may be. */
+  least?: number;
+  most?: number;
+  options?: readonly string[];
+  /** The list whose rows the ids are of. */
+  ref?: string;
+  /** Of `json`: parts of it can be set and unset by themselves (`customData.plan`). */
+  parts?: boolean;
+  /** Its value is a secret, of which a change holds a `SecretRef` only. */
+  secret?: boolean;
+  /** It is part of what undoing needs, and not offered for editing. */
+  hidden?: boolean;
+};
+
+/** A GET that tells the present state: one object, or the rows of a list. `ids`: of the path's parameters, by name. */
+export type Look = {
+  path: ApiPath;
+  ids: Readonly<Record<string, string>>;
+  params?: readonly (readonly [string, string])[];
+  list?: { paged: boolean; rowsAt?: string };
+};
+
+/** What a look came to; null where the server has no such thing. */
+export type Seen = Row | readonly Row[] | null;
+
+/** A change before it has a number: what is concerned, and what shall be. */
+export type Concerned = Pick<Change, 'target' | 'after'>;
+export type Stated = Concerned & Pick<Change, 'before'>;
+
+/** A change that was made, as the journal has it. */
+export type Made = Stated & { made: Values };
+
+export type OperationKind = 'create' | 'update' | 'delete' | 'add' | 'remove' | 'act';
+
+/**
+ * What can be done to the objects of a list, as data and pure functions: plans, requests, drift checks, what came of an
+ * unknown answer, undo, editors and the terminal follow from it. A new one is an object in a file of this folder.
+ */
+export type Operation = {
+  /** `users.update`; its words are in `phrases/en/changes.ts`. */
+  id: string;
+  /** The list whose rows it is made to. */
+  resource: string;
+  kind: OperationKind;
+  fields: readonly EditField[];
+  /** It makes sense on many rows at once. */
+  bulk: boolean;
+  /** What is read to know the state concerned. */
+  looks(change: Concerned): readonly Look[];
+  /** The state concerned, by field, out of what was read; null where the object is not there. */
+  present(change: Concerned, seen: readonly Seen[]): Values | null;
+  /** True when the state is what the change is to bring about. `present` as above. */
+  isDone(change: Stated, present: Values | null): boolean;
+  /** In order. They follow from the change alone. */
+  requests(change: Stated): readonly PlannedRequest[];
+  undoable: Undoable;
+  losses(change: Concerned): readonly Loss[];
+  /** What undoes it; null where nothing does. */
+  inverse(made: Made): Draft | null;
+  /** Webhook events that one change fires. */
+  fires: readonly string[];
+  /** The answer to its only request is the object as it is now, and is compared with what was asked. */
+  answersRow?: boolean;
+  /** What the server made: new ids. `answers` are the bodies, in the order of the requests. */
+  made?(change: Stated, answers: readonly unknown[]): Values;
+  /** Rows by which another object has a value already that must be unique. */
+  rivals?(change: Concerned): Look | null;
+  /** A guard of its own. `seen` as of its looks. */
+  guard?(change: Stated, seen: readonly Seen[]): { guard: Guard; about: string } | null;
+  /** What it removes comes and goes by itself (sessions): of what is left, that somebody else ended some is no conflict. */
+  volatile?: boolean;
+  /** Of an operation on a set: the field with the ids, when absent all that there are; and how many one change takes. */
+  all?: (seen: readonly Seen[]) => Values;
+  chunk?: { field: string; size: number };
+  /** A set would have nothing left. */
+  empties?(change: Stated, seen: readonly Seen[]): boolean;
+  /** What a delete takes along, read and kept before it. */
+  saves?(target: Target): readonly Look[];
+  /** Makes anew what was deleted; `entry`: where what was saved is kept, so that secrets are named by it. */
+  recreate?(target: Target, saved: readonly Seen[], entry: number): Draft | null;
+  /** A value in the answer that is shown once: its place, and the field or text that names it. */
+  shows?: { at: string; label: string };
+};

@@ -1,0 +1,64 @@
+import type { ApiPath, ApiPaths } from '../../catalog/paths.ts';
+import { DeskError } from '../../errors.ts';
+import type { PlannedRequest } from '../change.ts';
+import type { Look } from './operation.ts';
+
+type Verb = 'post' | 'put' | 'patch' | 'delete';
+type PathWith<V extends string> = {
+  [P in keyof ApiPaths]: ApiPaths[P] extends Record<V, object> ? P : never;
+}[keyof ApiPaths];
+type NamesIn<P extends string> = P extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | NamesIn<Rest>
+  : never;
+
+const methods = { post: 'POST', put: 'PUT', patch: 'PATCH', delete: 'DELETE' } as const;
+
+/** Stands in a path for the id of what the change's first request makes. */
+export const newId = '~new~';
+
+/** An id in a path. Throws `query.invalid` for one that would be another path: addresses are resolved on their way. */
+const segment = (id: string | undefined): string => {
+  if (id === undefined || id === '' || id === '.' || id === '..' || !id.isWellFormed())
+    throw new DeskError('query.invalid', { where: 'id', reason: 'this is not an ID' });
+  return encodeURIComponent(id);
+};
+
+const filled = (path: string, ids: Readonly<Record<string, string>>): string =>
+  path.replace(/\{([^}]+)\}/g, (_, name: string) => segment(ids[name]));
+
+/** A request of a path that the API's types have. */
+export const send = <V extends Verb, P extends PathWith<V>>(
+  verb: V,
+  path: P,
+  ids: Readonly<Record<NamesIn<P>, string>>,
+  body?: unknown,
+  query = '',
+): PlannedRequest => ({
+  method: methods[verb],
+  path: filled(path, ids) + query,
+  ...(body === undefined ? {} : { body }),
+});
+
+/** The ids of a look, held to be ids. */
+const checked = (path: ApiPath, ids: Readonly<Record<string, string>>) => {
+  filled(path, ids);
+  return { path, ids };
+};
+
+/** A look at one object. */
+export const lookAt = <P extends ApiPath>(
+  path: P,
+  ids: Readonly<Record<NamesIn<P>, string>>,
+  params?: Look['params'],
+): Look => ({ ...checked(path, ids), ...(params ? { params } : {}) });
+
+/** A look at the rows of a list. */
+export const lookThrough = <P extends ApiPath>(
+  path: P,
+  ids: Readonly<Record<NamesIn<P>, string>>,
+  { paged = true, rowsAt, params }: { paged?: boolean; rowsAt?: string; params?: Look['params'] } = {},
+): Look => ({
+  ...checked(path, ids),
+  ...(params ? { params } : {}),
+  list: { paged, ...(rowsAt ? { rowsAt } : {}) },
+});

@@ -1,0 +1,89 @@
+import type { PlannedRequest, Target, Values } from '../change.ts';
+import type { Concerned, EditField, Look, Operation, Stated } from './operation.ts';
+import { among, idsOf, rowsOf, texts, without } from './values.ts';
+
+type Side = { id: string } & Partial<Pick<Operation, 'losses' | 'guard' | 'undoable' | 'chunk' | 'bulk'>>;
+
+type SetAsked = {
+  resource: string;
+  /** Holds the ids. */
+  field: EditField;
+  look: (target: Target, ids: readonly string[]) => Look;
+  /** Where a row of the list has its id. */
+  idAt?: string;
+  fires?: readonly string[];
+  /** Adds ids that are not in the set: the server takes some of these amiss when they are (WRITES, roles). */
+  add: Side & { request: (target: Target, ids: string[]) => PlannedRequest };
+  remove: Side & { request: (target: Target, id: string) => PlannedRequest };
+  /** Removing the last one is asked for by name. */
+  mayNotBeEmpty?: boolean;
+};
+
+const heldBy = (values: Values | null, field: string): string[] => texts(values?.[field]);
+
+/**
+ * Adds to and removes from a set below an object, by ids. The state concerned is which of the ids asked for are in it, so
+ * that undoing takes away what was really added, and gives back what was really removed.
+ */
+export const setOperations = ({
+  resource,
+  field,
+  look,
+  idAt = 'id',
+  fires = [],
+  add,
+  remove,
+  mayNotBeEmpty = false,
+}: SetAsked): readonly [Operation, Operation] => {
+  const { id: name } = field;
+  const asked = ({ after }: Concerned): string[] => texts(after[name]);
+  const common = {
+    resource,
+    fields: [{ ...field, required: true }],
+    bulk: true,
+    looks: (change: Concerned) => [look(change.target, asked(change))],
+    fires,
+    losses: () => [],
+    undoable: 'exactly' as const,
+  } satisfies Partial<Operation>;
+  const present: Operation['present'] = (change, seen) =>
+    seen[0] === null ? null : { [name]: among(asked(change), idsOf(rowsOf(seen), idAt)) };
+  const toAdd = (change: Stated) => without(asked(change), heldBy(change.before, name));
+  const toRemove = (change: Stated) => among(asked(change), heldBy(change.before, name));
+  const adding: Operation = {
+    ...common,
+    ...add,
+    kind: 'add',
+    present,
+    isDone: (change, now) => now !== null && heldBy(now, name).length === asked(change).length,
+    requests: (change) => {
+      const ids = toAdd(change);
+      return ids.length === 0 ? [] : [add.request(change.target, ids)];
+    },
+    inverse: (made) => {
+      const ids = toAdd(made);
+      return ids.length === 0 ? null : { operation: remove.id, target: made.target, after: { [name]: ids } };
+    },
+  };
+  const removing: Operation = {
+    ...common,
+    ...remove,
+    kind: 'remove',
+    present,
+    isDone: (_, now) => now === null || heldBy(now, name).length === 0,
+    requests: (change) => toRemove(change).map((id) => remove.request(change.target, id)),
+    inverse: (made) => {
+      const ids = toRemove(made);
+      return ids.length === 0 ? null : { operation: add.id, target: made.target, after: { [name]: ids } };
+    },
+    ...(mayNotBeEmpty
+      ? {
+          empties: (change, seen) => {
+            const all = idsOf(rowsOf(seen), idAt);
+            return all.length > 0 && without(all, asked(change)).length === 0;
+          },
+        }
+      : {}),
+  };
+  return [adding, removing];
+};
