@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect as anyExpect, cell, front, openList } from '../e2e/desk.ts';
+import { expect as anyExpect, cell, front, keepTab, openList } from '../e2e/desk.ts';
 import { startBrowserDoor } from '../e2e/doors/browser.ts';
 import { startSimulator } from '../src/simulator/server.ts';
 import { startFloor } from './floor.ts';
@@ -144,12 +144,15 @@ const round = async (
   note('open the first time', await opened(ours, ofDesk('Users'), reload), await bareOpen());
   note('open again', await opened(ours, ofDesk('Users'), reload), await bareOpen());
 
-  for (const { name, bare } of lists)
+  await keepTab(desk);
+  for (const { name, bare } of lists) {
     note(
       'switch, first visit',
       await act(desk, ofDesk(name), () => openList(desk, name)),
       await act(floor, ofFloor(bare), () => floor.click(`#${bare}`)),
     );
+    await keepTab(desk);
+  }
   for (const { name, bare } of lists)
     note(
       'switch, again',

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { chromium } from '@playwright/test';
-import { openList } from '../e2e/desk.ts';
+import { keepTab, openList } from '../e2e/desk.ts';
 import { quietFlags } from '../e2e/electron-stand-in/browser.ts';
 import { findBrowser } from '../src/web/browser.ts';
 import { Tab } from './tab.ts';
@@ -81,7 +81,10 @@ export const measureSoak = async (minutes: number) => {
   await page.getByRole('navigation', { name: 'Tenants' }).getByText('Two').waitFor();
   for (const key of ['Alt+1', 'Alt+2']) {
     await page.keyboard.press(key);
-    for (const list of lists) await openList(page, list);
+    for (const list of lists) {
+      await openList(page, list);
+      await keepTab(page);
+    }
   }
   // From here on nobody looks on but the one who measures.
   await guide.close();

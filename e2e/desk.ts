@@ -132,6 +132,15 @@ export const openDemo = async (page: Page) => {
 export const openList = (page: Page, name: string) =>
   page.getByRole('navigation', { name: 'Lists' }).getByRole('button', { name, exact: true }).click();
 
+/** The open views. */
+export const tabs = (page: Page) => page.getByRole('navigation', { name: 'Open views' });
+
+/** Keeps the tab in front, which the next view would take the place of. */
+export const keepTab = async (page: Page) => {
+  await tabs(page).locator('li[data-front] [data-tab]').dblclick();
+  await expect(tabs(page).locator('li[data-front][data-preview]')).toHaveCount(0);
+};
+
 /** Chooses an option of the last box of a name, as in a row of boxes that was just added. */
 export const choose = async (page: Page, box: string, option: string) => {
   await page.getByRole('combobox', { name: box, exact: true }).last().click();

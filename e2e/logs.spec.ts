@@ -4,6 +4,7 @@ import {
   expect,
   expectAccessible,
   front,
+  keepTab,
   openDemo,
   openList,
   scrollTo,
@@ -104,6 +105,7 @@ test('a server that goes away and comes back', { tag: '@walk' }, async ({ start,
   await expect(front(page).getByRole('alert')).toContainText('refused the connection');
   await expect(front(page).getByRole('alert')).toContainText('Check that the server is running');
   await expectAccessible(page);
+  await keepTab(page);
   await openList(page, 'Roles');
   await expect(front(page).getByRole('alert')).toContainText('refused the connection');
   await expectAccessible(page);

@@ -20,6 +20,10 @@ export const workspaceSchema = z.object({
         id: z.string().max(64),
         url: z.string().max(longestUrl),
         row: z.string().max(256).optional(),
+        /** It gives its place to the next view of its tenant; absent: it is kept. */
+        preview: z.boolean().optional(),
+        /** What the ids in its address are called, by id: its title before the tenant is asked, and without it. */
+        names: z.record(z.string().max(256), z.string().max(300)).optional(),
       }),
     )
     .max(100)

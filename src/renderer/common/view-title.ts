@@ -1,23 +1,117 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { resourceOf } from '../../shared/catalog';
-import { titleOf } from '../../shared/phrases/catalog-words';
+import { pageResourceOf, resourceOf } from '../../shared/catalog';
+import { singularOf, titleOf } from '../../shared/phrases/catalog-words';
 import { type Query, timeSpanNames } from '../../shared/query';
 import { type Row, rowLabelOf } from '../../shared/row';
+import { parseLine } from '../../shared/search/line';
+import { shownText } from '../../shared/shown';
+import { clock, phrases } from '../i18n';
+import { queries } from '../state/queries';
+import { keepNames, type Tab } from '../state/workspace';
+import { nameOf, useNamed } from './names';
 
-/** What a view is called: its list, below which row, and what it is filtered by. */
-export const useViewTitle = (query: Query): string => {
-  const { t } = useTranslation();
-  const queries = useQueryClient();
-  const resource = resourceOf(query.resource);
-  const span = timeSpanNames.find((id) => query.filters.time?.length === 1 && query.filters.time[0] === id);
-  const values = Object.entries(query.filters)
-    .flatMap(([id, chosen]) => (id === 'time' && span ? [t(`list.time.${span}`)] : chosen))
-    .filter(Boolean);
-  const title = titleOf(t, resource.id);
-  const filtered = values.length > 0 ? `${title}: ${values.join(', ')}` : title;
-  if (!resource.parent || !query.parent) return filtered;
-  const parent = queries.getQueryData<Row>(['row', query.profile, resource.parent.resource, query.parent]);
-  const name = parent ? rowLabelOf(resourceOf(resource.parent.resource), parent) : query.parent;
-  return t('list.below', { list: filtered, parent: name });
+/** A row that a view's address names by its id; `list`: of which list it is one. */
+type Named = { list: string; id: string };
+
+/** The rows that a view is nested under, the outer one first: below a row that is itself below another, both. */
+export const parentsOf = ({ resource, parent }: Pick<Query, 'resource' | 'parent'>): Named[] => {
+  const above = resourceOf(resource).parent;
+  if (!above || !parent) return [];
+  const inner = resourceOf(above.resource);
+  const page = pageResourceOf(inner).id;
+  if (!inner.parent) return [{ list: page, id: parent }];
+  const [outerId = '', id = ''] = parent.split('/');
+  return [
+    { list: inner.parent.resource, id: outerId },
+    { list: page, id },
+  ];
+};
+
+/** The list of which a filter takes an id. */
+const refOf = ({ resource }: Query, filter: string): string | undefined =>
+  resourceOf(resource)
+    .filters.flatMap((one) => (one.id === filter && one.kind === 'exact' && one.ref ? [one.ref] : []))
+    .at(0);
+
+/** All rows that a view's address names by their ids. */
+const namedIn = (query: Query): Named[] => [
+  ...parentsOf(query),
+  ...Object.entries(query.filters).flatMap(([filter, values]) => {
+    const list = refOf(query, filter);
+    return list ? values.filter(Boolean).map((id) => ({ list, id })) : [];
+  }),
+];
+
+const timeText = (values: readonly string[]): string => {
+  const span = timeSpanNames.find((id) => values.length === 1 && values[0] === id);
+  if (span) return phrases.t(`list.time.${span}`);
+  // Four digits are a year.
+  return values.map((value) => (/^\d{5,15}$/.test(value) ? clock(Number(value)) : value)).join(' – ');
+};
+
+/** A search as a title says it: of ids it is how many they are. */
+const searchText = (line: string): string => {
+  const terms = parseLine(line).search?.terms ?? [];
+  const ids = terms.flatMap(({ field, values }) => (field === 'id' ? values : []));
+  const isById = terms.length > 0 && terms.every(({ field }) => field === 'id');
+  return isById ? phrases.t('tabs.byId', { count: ids.length }) : line;
+};
+
+/** What a view is called: its list, below which rows, and what it is filtered by. A row without a name is said by its kind. */
+export const titleOfView = (query: Query, nameOfRow: (row: Named) => string | null): string => {
+  const { t } = phrases;
+  const said = (row: Named) => nameOfRow(row) ?? singularOf(t, row.list);
+  const values = Object.entries(query.filters).flatMap(([id, chosen]) => {
+    const list = refOf(query, id);
+    if (id === 'time') return chosen.some(Boolean) ? [timeText(chosen)] : [];
+    return chosen
+      .filter(Boolean)
+      .map((value) => (list ? said({ list, id: value }) : id === 'search' ? searchText(value) : value));
+  });
+  const title = titleOf(t, query.resource);
+  const list = values.length > 0 ? `${title}: ${values.join(', ')}` : title;
+  const parents = parentsOf(query);
+  if (parents.length === 0) return shownText(list, 300);
+  return shownText(t('list.below', { list, parent: parents.toReversed().map(said).join(', ') }), 300);
+};
+
+/** The name of a row that is known without asking: its page was looked at. */
+const seenName = (profile: string, { list, id }: Named): string | null => {
+  const row = queries.getQueryData<Row>(['row', profile, list, id]);
+  return row ? rowLabelOf(resourceOf(list), row) : null;
+};
+
+const noNames = {};
+
+/** What a view is called, `names` being those that are known of ids in its address. The tenant is asked for others. */
+export const useViewTitle = (query: Query, names: Tab['names'] = noNames): string => {
+  // Words are another language's once it is chosen.
+  useTranslation();
+  return useNamed(() =>
+    titleOfView(
+      query,
+      (row) =>
+        seenName(query.profile, row) ?? names[row.id] ?? nameOf(query.profile, row.list, row.id) ?? null,
+    ),
+  );
+};
+
+/**
+ * Keeps with a tab what ids in its address are called, as soon as that is known: its title stands over a restart. Of one
+ * that was not looked at since, only what nobody knew is asked.
+ */
+export const useKeptNames = (tab: Tab, query: Query, visited: boolean) => {
+  const found = useNamed(() => {
+    const fresh = namedIn(query).flatMap((row) => {
+      if (!visited && tab.names?.[row.id]) return [];
+      const name = seenName(query.profile, row) ?? nameOf(query.profile, row.list, row.id);
+      return name && name !== tab.names?.[row.id] ? [[row.id, name.slice(0, 300)] as const] : [];
+    });
+    return JSON.stringify(fresh);
+  });
+  useEffect(() => {
+    const fresh = Object.fromEntries(JSON.parse(found) as [string, string][]);
+    if (Object.keys(fresh).length > 0) keepNames(tab.id, fresh);
+  }, [tab.id, found]);
 };

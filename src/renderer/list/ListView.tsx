@@ -26,7 +26,14 @@ import { Mistake } from '../search/Mistake';
 import { useCapabilities } from '../state/capabilities';
 import { askExport } from '../state/dialogs';
 import type { KnownProfile } from '../state/profiles';
-import { type ColumnLayout, keepColumns, noteLoad, updateTab, useWorkspace } from '../state/workspace';
+import {
+  type ColumnLayout,
+  keepColumns,
+  keepTab,
+  noteLoad,
+  updateTab,
+  useWorkspace,
+} from '../state/workspace';
 import { chosenZone } from '../state/zone';
 import { ColumnPicker } from './ColumnPicker';
 import { CopyMenu } from './CopyMenu';
@@ -118,7 +125,10 @@ const useNewer = (query: Query, until: number | null, front: boolean) =>
 export const ListView = ({ tabId, query, row, profile, front }: Props) => {
   const { t } = useTranslation();
   const resource = resourceOf(query.resource);
-  const title = useViewTitle(query);
+  const title = useViewTitle(
+    query,
+    useWorkspace(({ tabs }) => tabs.find(({ id }) => id === tabId)?.names),
+  );
   const [round, setRound] = useState(0);
   const [mistake, setMistake] = useState<LineMistakeAt | null>(null);
   const [grid, setGrid] = useState<GridApi<Row> | null>(null);
@@ -143,8 +153,10 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
   const own = useWorkspace((workspace) => workspace.columns[resource.id]);
   const layout = query.columns ? layoutFor(resource, query.columns) : own;
   const setLayout = (next: ColumnLayout | null) => {
-    if (!query.columns) keepColumns(resource.id, next);
-    else {
+    if (!query.columns) {
+      keepColumns(resource.id, next);
+      keepTab(tabId);
+    } else {
       const columns = next?.filter(({ hidden }) => !hidden).map(({ id }) => id);
       updateTab(tabId, { query: { ...query, columns } });
     }

@@ -98,7 +98,7 @@ const Result = ({ found }: { found: FoundList }) => {
           leftSection={<IconTable size={14} />}
           disabled={!query}
           onClick={() => {
-            if (query) openQuery(query);
+            if (query) openQuery(query, undefined, { keep: true });
             closeDialogs();
           }}
         >

@@ -38,7 +38,7 @@ export const LinkDialog = () => {
           <Button
             onClick={() => {
               close();
-              openQuery(query);
+              openQuery(query, undefined, { keep: true });
             }}
           >
             {t('links.open')}

@@ -38,7 +38,7 @@ const openLinked = (url: string) => {
   const query = queryOf(url);
   const asked = askedFirst(query);
   if (asked) askLink(query, asked);
-  else openQuery(query);
+  else openQuery(query, undefined, { keep: true });
 };
 
 /** Opens the list that an address names, if it names one. */

@@ -13,7 +13,7 @@ import { useCapabilities } from '../state/capabilities';
 import { editTenant } from '../state/dialogs';
 import { usePreferences } from '../state/preferences';
 import { useProfiles } from '../state/profiles';
-import { askAhead, openQuery, showTenant, tabQuery, useWorkspace } from '../state/workspace';
+import { askAhead, keepFront, openQuery, showTenant, tabQuery, useWorkspace } from '../state/workspace';
 import { About } from './About';
 import { commandOf, usePlace } from './commands';
 import styles from './SideBar.module.css';
@@ -234,6 +234,7 @@ export const SideBar = () => {
                     title={lacking.has(resource.id) ? t('errors.http.not_offered.title') : undefined}
                     aria-current={query?.resource === resource.id || undefined}
                     onClick={() => openQuery({ profile: current.id, resource: resource.id, filters: {} })}
+                    onDoubleClick={keepFront}
                     {...meant(() => askAhead({ profile: current.id, resource: resource.id, filters: {} }))}
                   >
                     <ResourceIcon resource={resource} />

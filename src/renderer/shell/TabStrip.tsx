@@ -1,54 +1,113 @@
-import { UnstyledButton } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
-import type { CSSProperties, DragEvent, MouseEvent } from 'react';
+import { Tooltip, UnstyledButton } from '@mantine/core';
+import { IconPin, IconX } from '@tabler/icons-react';
+import {
+  type CSSProperties,
+  type DragEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { resourceOf } from '../../shared/catalog';
 import type { Query } from '../../shared/query';
+import { asksMenu, type MenuAt } from '../common/ContextMenu';
 import { meant } from '../common/meant';
 import { ResourceIcon } from '../common/resource-icons';
-import { useViewTitle } from '../common/view-title';
+import { useKeptNames, useViewTitle } from '../common/view-title';
 import { type KnownProfile, useProfiles } from '../state/profiles';
-import { askAhead, closeTab, moveTab, showTab, type Tab, tabQuery, useWorkspace } from '../state/workspace';
+import {
+  askAhead,
+  closeTab,
+  keepTab,
+  moveTab,
+  showTab,
+  type Tab,
+  tabQuery,
+  useWorkspace,
+} from '../state/workspace';
+import { OpenViews } from './OpenViews';
+import { TabMenu } from './TabMenu';
 import styles from './TabStrip.module.css';
 
-const TabHandle = ({
-  tab,
-  query,
-  profile,
-  front,
-}: {
+type HandleProps = {
   tab: Tab;
   query: Query;
   profile: KnownProfile | undefined;
   front: boolean;
-}) => {
+  /** Views of several tenants are open: each says whose it is. */
+  named: boolean;
+  onMenu: (at: MenuAt) => void;
+  /** It is closed from the keyboard, which goes on in the strip. */
+  onDelete: () => void;
+};
+
+const TabHandle = ({ tab, query, profile, front, named, onMenu, onDelete }: HandleProps) => {
   const { t } = useTranslation();
-  const title = useViewTitle(query);
+  const [over, setOver] = useState(false);
+  const visited = useWorkspace((state) => state.visited.has(tab.id));
+  const title = useViewTitle(query, tab.names);
+  useKeptNames(tab, query, visited);
   const name = profile ? `${profile.name} · ${title}` : title;
+  const menu = asksMenu(onMenu);
   return (
     <li
       className={styles.tab}
       data-front={front || undefined}
+      data-preview={tab.preview}
+      data-over={over || undefined}
       style={{ '--tenant': `var(--mantine-color-${profile?.color ?? 'gray'}-filled)` } as CSSProperties}
+      onContextMenu={menu.onContextMenu}
+      onDoubleClick={() => keepTab(tab.id)}
     >
       <UnstyledButton
         aria-current={front || undefined}
         className={styles.name}
-        title={name}
+        title={tab.preview ? `${name}\n${t('tabs.previewHint')}` : name}
+        // One stop for Tab, arrows from there.
+        tabIndex={front ? 0 : -1}
+        data-tab
         draggable
         onClick={() => showTab(tab.id)}
         {...meant(() => askAhead(query))}
+        onKeyDown={(event: KeyboardEvent) => {
+          menu.onKeyDown(event);
+          if (event.key === 'Delete') onDelete();
+        }}
         onAuxClick={(event: MouseEvent) => event.button === 1 && closeTab(tab.id)}
         onDragStart={(event: DragEvent) => event.dataTransfer.setData('text/x-tab', tab.id)}
-        onDragOver={(event: DragEvent) => event.preventDefault()}
-        onDrop={(event: DragEvent) => moveTab(event.dataTransfer.getData('text/x-tab'), tab.id)}
+        onDragOver={(event: DragEvent) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event: DragEvent) => {
+          setOver(false);
+          moveTab(event.dataTransfer.getData('text/x-tab'), tab.id);
+        }}
       >
         <ResourceIcon resource={resourceOf(query.resource)} size={14} />
         <span className={styles.title}>{title}</span>
-        {profile && <span className={styles.tenant}>{profile.label || profile.name}</span>}
+        {named && profile && <span className={styles.tenant}>{profile.label || profile.name}</span>}
       </UnstyledButton>
+      {tab.preview && (
+        <Tooltip label={t('tabs.keep')}>
+          <UnstyledButton
+            className={styles.button}
+            tabIndex={-1}
+            aria-label={t('tabs.keepTitle', { title: name })}
+            onClick={() => keepTab(tab.id)}
+          >
+            <IconPin size={12} />
+          </UnstyledButton>
+        </Tooltip>
+      )}
       <UnstyledButton
-        className={styles.close}
+        className={styles.button}
+        tabIndex={-1}
         aria-label={t('tabs.close', { title: name })}
         onClick={() => closeTab(tab.id)}
       >
@@ -58,25 +117,74 @@ const TabHandle = ({
   );
 };
 
+/** Moves the focus among tabs. */
+const walk = (event: KeyboardEvent<HTMLElement>) => {
+  if (event.altKey || event.ctrlKey || event.metaKey) return;
+  const all = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-tab]')];
+  const at = all.indexOf(document.activeElement as HTMLElement);
+  const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: all.length - 1 }[event.key];
+  if (at < 0 || to === undefined) return;
+  event.preventDefault();
+  all[to]?.focus();
+};
+
 /** The open views, of all tenants side by side; the bar above each is its tenant's colour. */
 export const TabStrip = () => {
   const { t } = useTranslation();
   const tabs = useWorkspace((state) => state.tabs);
   const active = useWorkspace((state) => state.active);
   const { profiles } = useProfiles();
+  const [menu, setMenu] = useState<{ id: string; at: MenuAt } | null>(null);
+  const strip = useRef<HTMLElement>(null);
+  const shown = tabs.flatMap((tab) => {
+    const query = tabQuery(tab);
+    return query ? [{ tab, query }] : [];
+  });
+  const named = new Set(shown.map(({ query }) => query.profile)).size > 1;
+
+  // The tab in front is in sight: when another one comes there, when its title is known, when the window gets narrower.
+  const front = () => strip.current?.querySelector('[data-front]');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it has to be looked at after every drawing
+  useLayoutEffect(() => front()?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [tabs, active]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: made once
+  useEffect(() => {
+    const place = strip.current;
+    if (!place) return;
+    const sized = new ResizeObserver(() => front()?.scrollIntoView({ block: 'nearest', inline: 'nearest' }));
+    sized.observe(place);
+    const wheeled = (event: WheelEvent) => {
+      if (event.deltaX === 0) place.scrollLeft += event.deltaY;
+    };
+    place.addEventListener('wheel', wheeled, { passive: true });
+    return () => {
+      sized.disconnect();
+      place.removeEventListener('wheel', wheeled);
+    };
+  }, []);
+
   return (
-    <nav className={styles.strip} aria-label={t('tabs.strip')}>
-      <ul className={styles.tabs}>
-        {tabs.map((tab) => {
-          const query = tabQuery(tab);
-          const profile = profiles.find(({ id }) => id === query?.profile);
-          return (
-            query && (
-              <TabHandle key={tab.id} tab={tab} query={query} profile={profile} front={tab.id === active} />
-            )
-          );
-        })}
-      </ul>
-    </nav>
+    <div className={styles.row}>
+      <nav ref={strip} className={styles.strip} aria-label={t('tabs.strip')} onKeyDown={walk}>
+        <ul className={styles.tabs}>
+          {shown.map(({ tab, query }) => (
+            <TabHandle
+              key={tab.id}
+              tab={tab}
+              query={query}
+              profile={profiles.find(({ id }) => id === query.profile)}
+              front={tab.id === active}
+              named={named}
+              onMenu={(at) => setMenu({ id: tab.id, at })}
+              onDelete={() => {
+                flushSync(() => closeTab(tab.id));
+                strip.current?.querySelector<HTMLElement>('[data-front] [data-tab]')?.focus();
+              }}
+            />
+          ))}
+        </ul>
+      </nav>
+      <OpenViews />
+      {menu && <TabMenu {...menu} onClose={() => setMenu(null)} />}
+    </div>
   );
 };

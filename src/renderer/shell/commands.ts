@@ -1,6 +1,8 @@
 import { spotlight } from '@mantine/spotlight';
 import {
   type Icon,
+  IconArrowBarLeft,
+  IconArrowBarRight,
   IconArrowLeft,
   IconArrowRight,
   IconClipboardList,
@@ -9,15 +11,29 @@ import {
   IconFolderOpen,
   IconHome,
   IconLock,
+  IconPin,
   IconPlus,
+  IconRotate,
   IconSearch,
   IconX,
 } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
+import { type Keys, keysOf } from '../common/keys';
 import { addTenant, exportFolder, openSnapshot, pasteList, showMirror } from '../state/dialogs';
 import { lock } from '../state/lock';
 import { useProfile } from '../state/profiles';
-import { closeTab, showTab, tabQuery, useWorkspace } from '../state/workspace';
+import {
+  closeAll,
+  closeOthers,
+  closeRight,
+  closeTab,
+  keepFront,
+  moveTabBy,
+  reopenTab,
+  showTab,
+  tabQuery,
+  useWorkspace,
+} from '../state/workspace';
 
 /** Where a command is given: the tab in front, and its tenant. */
 export type Place = { tab: string | null; tenant: { id: string; name: string } | null };
@@ -29,8 +45,9 @@ export type Command = {
   id: string;
   label(t: TFunction, place: Place): string;
   icon: Icon;
-  /** As the browser names keys, and as people read them. */
-  key?: { code: string; shown: string };
+  key?: Keys;
+  /** Other keys that give it, as the page names them. */
+  also?: readonly string[];
   /** Whether it can be given there; absent: everywhere. */
   when?(place: Place): boolean;
   do(place: Place): void;
@@ -45,6 +62,12 @@ const step = (by: number) => {
   if (next) showTab(next.id);
 };
 
+/** What is done with the tab in front. */
+const forTab = (act: (tab: string) => void) => ({
+  when: ({ tab }: Place) => tab !== null,
+  do: ({ tab }: Place) => tab && act(tab),
+});
+
 /** What is done for the tenant in front. */
 const forTenant = (act: (tenant: string) => void) => ({
   when: ({ tenant }: Place) => tenant !== null,
@@ -56,7 +79,7 @@ const list = [
     id: 'palette',
     label: (t) => t('palette.open'),
     icon: IconSearch,
-    key: { code: 'mod+K', shown: 'Ctrl K' },
+    key: keysOf('mod+K'),
     do: () => spotlight.open(),
     isKeyOnly: true,
   },
@@ -64,15 +87,50 @@ const list = [
     id: 'close',
     label: (t) => t('palette.closeTab'),
     icon: IconX,
-    key: { code: 'alt+W', shown: 'Alt W' },
-    when: ({ tab }) => tab !== null,
-    do: ({ tab }) => tab && closeTab(tab),
+    key: keysOf('alt+W'),
+    ...forTab(closeTab),
+  },
+  {
+    id: 'reopen',
+    label: (t) => t('tabs.reopen'),
+    icon: IconRotate,
+    // A browser keeps the first of them for its own tabs.
+    key: keysOf('mod+shift+T'),
+    also: ['alt+shift+T'],
+    when: () => useWorkspace.getState().gone.length > 0,
+    do: reopenTab,
+  },
+  {
+    id: 'keep',
+    label: (t) => t('tabs.keep'),
+    icon: IconPin,
+    when: ({ tab }) => useWorkspace.getState().tabs.some(({ id, preview }) => id === tab && preview),
+    do: keepFront,
+  },
+  { id: 'closeOthers', label: (t) => t('tabs.closeOthers'), icon: IconX, ...forTab(closeOthers) },
+  { id: 'closeRight', label: (t) => t('tabs.closeRight'), icon: IconX, ...forTab(closeRight) },
+  { id: 'closeAll', label: (t) => t('tabs.closeAll'), icon: IconX, ...forTab(closeAll) },
+  {
+    id: 'moveLeft',
+    label: (t) => t('tabs.moveLeft'),
+    icon: IconArrowBarLeft,
+    key: keysOf('alt+shift+ArrowLeft'),
+    ...forTab((tab) => moveTabBy(tab, -1)),
+    isKeyOnly: true,
+  },
+  {
+    id: 'moveRight',
+    label: (t) => t('tabs.moveRight'),
+    icon: IconArrowBarRight,
+    key: keysOf('alt+shift+ArrowRight'),
+    ...forTab((tab) => moveTabBy(tab, 1)),
+    isKeyOnly: true,
   },
   {
     id: 'next',
     label: (t) => t('tabs.next'),
     icon: IconArrowRight,
-    key: { code: 'alt+ArrowRight', shown: 'Alt →' },
+    key: keysOf('alt+ArrowRight'),
     do: () => step(1),
     isKeyOnly: true,
   },
@@ -80,7 +138,7 @@ const list = [
     id: 'previous',
     label: (t) => t('tabs.previous'),
     icon: IconArrowLeft,
-    key: { code: 'alt+ArrowLeft', shown: 'Alt ←' },
+    key: keysOf('alt+ArrowLeft'),
     do: () => step(-1),
     isKeyOnly: true,
   },
@@ -107,14 +165,14 @@ const list = [
     id: 'add',
     label: (t) => t('tenant.new'),
     icon: IconPlus,
-    key: { code: 'alt+N', shown: 'Alt N' },
+    key: keysOf('alt+N'),
     do: addTenant,
   },
   {
     id: 'lock',
     label: (t) => t('lock.now'),
     icon: IconLock,
-    key: { code: 'alt+L', shown: 'Alt L' },
+    key: keysOf('alt+L'),
     do: lock,
   },
   { id: 'home', label: (t) => t('nav.home'), icon: IconHome, do: () => showTab(null) },

@@ -1,7 +1,7 @@
 import { type HotkeyItem, useHotkeys } from '@mantine/hooks';
 import { useEffect } from 'react';
 import { useProfiles } from '../state/profiles';
-import { showTenant } from '../state/workspace';
+import { showTenant, useWorkspace } from '../state/workspace';
 import { commandsFor, usePlace } from './commands';
 
 /** The keys of the tenant at a place, as people read them; empty where it has none. */
@@ -11,8 +11,10 @@ export const tenantKey = (place: number): string => (place < 9 ? `Alt ${place + 
 export const useShortcuts = () => {
   const { profiles } = useProfiles();
   const place = usePlace();
-  const keys = commandsFor(place).flatMap(({ key, do: act }): HotkeyItem[] =>
-    key ? [[key.code, () => act(place)]] : [],
+  // What is closed can be opened again by its key, whichever tab was in front.
+  useWorkspace(({ gone }) => gone.length);
+  const keys = commandsFor(place).flatMap(({ key, also = [], do: act }) =>
+    [...(key ? [key.code] : []), ...also].map((code): HotkeyItem => [code, () => act(place)]),
   );
   useHotkeys(keys, [], true);
   useEffect(() => {

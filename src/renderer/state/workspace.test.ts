@@ -32,8 +32,9 @@ beforeEach(() => {
     cutOff: [],
     ready: true,
     lastOf: {},
+    gone: [],
   });
-  for (const resource of lists) workspace.openQuery(query(resource));
+  for (const resource of lists) workspace.openQuery(query(resource), undefined, { keep: true });
 });
 
 test('closing the tab in front shows the one that takes its place, and of the last the one before', () => {
@@ -58,13 +59,100 @@ test('a view that is open is shown, not opened twice; another one opens beside t
   expect(state().tabs).toHaveLength(4);
   expect(shown()).toBe('/one/roles');
   workspace.openQuery(query('connectors'));
-  expect(state().tabs.map(({ url }) => url)).toEqual([
+  expect(urls()).toEqual(['/one/users', '/one/roles', '/one/connectors', '/one/organizations', '/one/logs']);
+});
+
+const urls = () => state().tabs.map(({ url }) => url);
+
+test('a tenant has one preview, which gives its place to the next view, and comes back kept', () => {
+  workspace.openQuery(query('connectors'), 'row1');
+  workspace.openQuery(query('users', 'two'));
+  workspace.openQuery(query('hooks'));
+  expect(urls()).toEqual([
     '/one/users',
     '/one/roles',
-    '/one/connectors',
     '/one/organizations',
     '/one/logs',
+    '/one/hooks',
+    '/two/users',
   ]);
+  expect(
+    state()
+      .tabs.filter(({ preview }) => preview)
+      .map(({ url }) => url),
+  ).toEqual(['/one/hooks', '/two/users']);
+  workspace.reopenTab();
+  expect(shown()).toBe('/one/connectors');
+  expect(state().tabs.find(({ url }) => url === '/one/connectors')).toMatchObject({ row: 'row1' });
+  expect(state().tabs.find(({ url }) => url === '/one/connectors')?.preview).toBeUndefined();
+});
+
+test.each([
+  [
+    'a search',
+    (id: string) => workspace.updateTab(id, { query: { ...query('hooks'), columns: ['name'] } }),
+    true,
+  ],
+  ['being kept', (id: string) => workspace.keepTab(id), true],
+  ['being asked for to be kept', () => workspace.openQuery(query('hooks'), undefined, { keep: true }), true],
+  ['being opened again', () => workspace.openQuery(query('hooks')), false],
+  ['a row of it', (id: string) => workspace.updateTab(id, { row: 'one' }), false],
+])('%s keeps a preview: %#', (_what, done, keeps) => {
+  workspace.openQuery(query('hooks'));
+  const id = idOf('/one/hooks');
+  done(id);
+  expect(state().tabs.find((tab) => tab.id === id)?.preview).toBe(keeps ? undefined : true);
+  workspace.openQuery(query('connectors'));
+  expect(state().tabs.some((tab) => tab.id === id)).toBe(keeps);
+});
+
+test('tabs are closed to the right, all others, or all, and reopened one by one where they were', () => {
+  workspace.showTab(idOf('/one/logs'));
+  workspace.closeRight(idOf('/one/roles'));
+  expect(urls()).toEqual(['/one/users', '/one/roles']);
+  expect(shown()).toBe('/one/roles');
+  workspace.reopenTab();
+  workspace.reopenTab();
+  expect(urls()).toEqual(['/one/users', '/one/roles', '/one/organizations', '/one/logs']);
+  expect(shown()).toBe('/one/organizations');
+  workspace.closeOthers(idOf('/one/roles'));
+  expect([urls(), shown()]).toEqual([['/one/roles'], '/one/roles']);
+  workspace.closeAll();
+  expect([urls(), shown()]).toEqual([[], null]);
+  workspace.reopenTab();
+  expect(shown()).toBe('/one/roles');
+});
+
+test('a view that is reopened and open by now is shown, not opened twice', () => {
+  workspace.closeTab(idOf('/one/roles'));
+  workspace.openQuery(query('roles'));
+  workspace.showTab(idOf('/one/users'));
+  workspace.reopenTab();
+  expect(shown()).toBe('/one/roles');
+  expect(state().tabs).toHaveLength(4);
+});
+
+test('what goes with its tenant is not reopened', () => {
+  workspace.closeTab(idOf('/one/roles'));
+  workspace.closeTabsOf('one');
+  workspace.reopenTab();
+  expect(urls()).toEqual([]);
+});
+
+test('a tab is moved by one place, and not past an end', () => {
+  workspace.moveTabBy(idOf('/one/users'), -1);
+  workspace.moveTabBy(idOf('/one/users'), 1);
+  workspace.moveTab(idOf('/one/logs'), idOf('/one/roles'));
+  expect(urls()).toEqual(['/one/logs', '/one/roles', '/one/users', '/one/organizations']);
+});
+
+test('the names of ids in an address are kept with the tab, also when the view changes', () => {
+  const members = { profile: 'one', resource: 'organization-users', parent: 'org1', filters: {} };
+  workspace.openQuery(members);
+  const id = idOf('/one/organizations/org1/users');
+  workspace.keepNames(id, { org1: 'Acme' });
+  workspace.updateTab(id, { query: { ...members, columns: ['name'] } });
+  expect(state().tabs.find((tab) => tab.id === id)?.names).toEqual({ org1: 'Acme' });
 });
 
 test('closing what belongs to a tenant leaves the views of others', () => {

@@ -3,8 +3,9 @@ import type { Workspace } from '../../core/router';
 import { type Query, queryOf, urlOf } from '../../shared/query';
 import { api } from '../link/api';
 import { askFirstPage, isSameList } from './seen-lists';
+import { type Gone, kept, type Tab, withMoved, withOpened, withReopened } from './tab-list';
 
-export type Tab = Workspace['tabs'][number];
+export type { Tab } from './tab-list';
 export type ColumnLayout = Workspace['columns'][string];
 
 type State = Workspace & {
@@ -15,7 +16,12 @@ type State = Workspace & {
   visited: ReadonlySet<string>;
   /** Tabs that were loading when the last run was cut off: not loaded again before somebody asks. */
   cutOff: readonly string[];
+  /** Tabs that were closed or gave their place to another, the last one last; not kept over a restart. */
+  gone: readonly Gone[];
 };
+
+/** Tabs that can be opened again. */
+const mostGone = 30;
 
 /** The open views. Kept in the settings file, so that a restart finds them. */
 export const useWorkspace = create<State>(() => ({
@@ -27,6 +33,7 @@ export const useWorkspace = create<State>(() => ({
   lastOf: {},
   visited: new Set(),
   cutOff: [],
+  gone: [],
 }));
 
 /** Characters of a view's address that the settings take: one of thousands of ids is not there after a restart. */
@@ -88,7 +95,7 @@ export const restoreWorkspace = (
     cutOff: cutOff.filter((id) => known.some((tab) => tab.id === id)),
     ready: true,
   });
-  if (asked) openQuery(asked);
+  if (asked) openQuery(asked, undefined, { keep: true });
   else if (front) visit(front);
 };
 
@@ -124,19 +131,53 @@ export const showTab = (id: string | null) => {
   change({ active: tab?.id ?? null, lastOf: profile && tab ? { ...lastOf, [profile]: tab.id } : lastOf });
 };
 
-/** Opens a query in a new tab, or shows the tab that has it; `row` opens that row's panel. */
-export const openQuery = (query: Query, row?: string) => {
-  const url = urlOf(query);
-  const { tabs } = useWorkspace.getState();
-  const same = tabs.find((tab) => tab.url === url);
-  const tab: Tab = { id: same?.id ?? crypto.randomUUID(), url, ...(row ? { row } : {}) };
-  const at = tabs.findIndex(({ id }) => id === useWorkspace.getState().active);
-  const next = same
-    ? tabs.map((other) => (other.id === tab.id ? { ...other, ...tab } : other))
-    : tabs.toSpliced(at + 1, 0, tab);
-  change({ tabs: next });
-  showTab(tab.id);
+/** Notes tabs that are no longer there: each comes back as it was, and loads again when it does. */
+const notedGone = (gone: readonly Gone[]): Partial<State> => {
+  const { visited, gone: before } = useWorkspace.getState();
+  const ids = new Set(gone.map(({ tab }) => tab.id));
+  return {
+    gone: [...before, ...gone].slice(-mostGone),
+    visited: new Set([...visited].filter((id) => !ids.has(id))),
+  };
 };
+
+/**
+ * Shows a query: in the tab that has it, else in its tenant's preview tab, or a new one where there is none, or where it is
+ * to be kept. `row` opens that row's panel.
+ */
+export const openQuery = (query: Query, row?: string, { keep = false } = {}) => {
+  const { tabs, active } = useWorkspace.getState();
+  const { shown, replaced, ...next } = withOpened(tabs, active, {
+    id: crypto.randomUUID(),
+    url: urlOf(query),
+    ...(row ? { row } : {}),
+    ...(keep ? {} : { preview: true }),
+  });
+  change({ ...next, ...(replaced ? notedGone([replaced]) : {}) });
+  showTab(shown);
+};
+
+/** Keeps a tab that was only a preview. */
+export const keepTab = (id: string) => {
+  const { tabs } = useWorkspace.getState();
+  const at = tabs.findIndex((tab) => tab.id === id);
+  const tab = tabs[at];
+  if (tab?.preview) change({ tabs: tabs.with(at, kept(tab)) });
+};
+
+/** Keeps the tab in front. */
+export const keepFront = () => {
+  const { active } = useWorkspace.getState();
+  if (active) keepTab(active);
+};
+
+/** Keeps with a tab what ids in its address are called. */
+export const keepNames = (id: string, names: Readonly<Record<string, string>>) =>
+  change({
+    tabs: useWorkspace
+      .getState()
+      .tabs.map((tab) => (tab.id === id ? { ...tab, names: { ...tab.names, ...names } } : tab)),
+  });
 
 /** Asks ahead for a list that the operator seems about to open, unless it is open. */
 export const askAhead = (query: Query) => {
@@ -153,31 +194,81 @@ export const updateTab = (id: string, changes: { query?: Query; row?: string | n
   change({
     tabs: tabs.map((tab) => {
       if (tab.id !== id) return tab;
-      const row = changes.row === undefined ? tab.row : (changes.row ?? undefined);
-      return { id, url: changes.query ? urlOf(changes.query) : tab.url, ...(row ? { row } : {}) };
+      const { row: open, preview, ...rest } = tab;
+      const row = changes.row === undefined ? open : (changes.row ?? undefined);
+      return {
+        ...rest,
+        // What was changed is worth keeping.
+        ...(preview && !changes.query ? { preview } : {}),
+        ...(changes.query ? { url: urlOf(changes.query) } : {}),
+        ...(row ? { row } : {}),
+      };
     }),
   });
 };
 
-export const closeTab = (id: string) => {
+/** Closes tabs; where the one in front is among them, its right neighbour that stays comes to the front, else its left one. */
+export const closeTabs = (ids: readonly string[]) => {
   const { tabs, active } = useWorkspace.getState();
-  const at = tabs.findIndex((tab) => tab.id === id);
-  const rest = tabs.filter((tab) => tab.id !== id);
-  change({ tabs: rest });
-  if (active === id) showTab((rest[at] ?? rest[at - 1])?.id ?? null);
+  const closed = new Set(ids);
+  const places = tabs.map((tab, at) => ({ tab, at }));
+  const stays = places.filter(({ tab }) => !closed.has(tab.id));
+  const at = tabs.findIndex(({ id }) => id === active);
+  change({
+    tabs: stays.map(({ tab }) => tab),
+    ...notedGone(places.filter(({ tab }) => closed.has(tab.id))),
+  });
+  if (active !== null && closed.has(active))
+    showTab((stays.find((one) => one.at > at) ?? stays.at(-1))?.tab.id ?? null);
 };
 
+export const closeTab = (id: string) => closeTabs([id]);
+
+/** Closes all tabs but one. */
+export const closeOthers = (id: string) =>
+  closeTabs(useWorkspace.getState().tabs.flatMap((tab) => (tab.id === id ? [] : [tab.id])));
+
+/** Closes the tabs to the right of one. */
+export const closeRight = (id: string) => {
+  const { tabs } = useWorkspace.getState();
+  closeTabs(tabs.slice(tabs.findIndex((tab) => tab.id === id) + 1).map((tab) => tab.id));
+};
+
+export const closeAll = () => closeTabs(useWorkspace.getState().tabs.map(({ id }) => id));
+
+/** Opens the tab again that went last, where it was. */
+export const reopenTab = () => {
+  const { tabs, gone } = useWorkspace.getState();
+  const last = gone.at(-1);
+  if (!last) return;
+  const same = tabs.find(({ url }) => url === last.tab.url);
+  change({ tabs: same ? tabs : withReopened(tabs, last), gone: gone.slice(0, -1) });
+  showTab((same ?? last.tab).id);
+};
+
+/** Puts a tab in the place of another. */
 export const moveTab = (from: string, to: string) => {
   const { tabs } = useWorkspace.getState();
-  const [source, target] = [from, to].map((id) => tabs.findIndex((tab) => tab.id === id));
-  const tab = tabs[source ?? -1];
-  if (tab && target !== undefined && target >= 0)
-    change({ tabs: tabs.toSpliced(source ?? 0, 1).toSpliced(target, 0, tab) });
+  change({
+    tabs: withMoved(
+      tabs,
+      from,
+      tabs.findIndex(({ id }) => id === to),
+    ),
+  });
+};
+
+/** Moves a tab by one place, to the left or to the right. */
+export const moveTabBy = (id: string, by: -1 | 1) => {
+  const { tabs } = useWorkspace.getState();
+  change({ tabs: withMoved(tabs, id, tabs.findIndex((tab) => tab.id === id) + by) });
 };
 
 /** Closes what belongs to a profile that is gone. */
 export const closeTabsOf = (profile: string) => {
-  for (const tab of useWorkspace.getState().tabs) if (tabQuery(tab)?.profile === profile) closeTab(tab.id);
+  const isOf = (tab: Tab) => tabQuery(tab)?.profile === profile;
+  closeTabs(useWorkspace.getState().tabs.flatMap((tab) => (isOf(tab) ? [tab.id] : [])));
+  useWorkspace.setState(({ gone }) => ({ gone: gone.filter(({ tab }) => !isOf(tab)) }));
 };
 
 /** Shows the tenant's last view, or its users. */

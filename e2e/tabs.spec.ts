@@ -1,0 +1,130 @@
+import {
+  addTenant,
+  cell,
+  expect,
+  expectAccessible,
+  expectKept,
+  front,
+  keepTab,
+  openDemo,
+  openList,
+  tabs,
+  test,
+} from './desk.ts';
+
+test('a click opens a preview in the place of the one before; a double click or an edit keeps it', {
+  tag: '@walk',
+}, async ({ start }) => {
+  const { page } = await start();
+  await openDemo(page);
+  const open = tabs(page).getByRole('listitem');
+  await openList(page, 'Roles');
+  await openList(page, 'Applications');
+  await expect(open).toHaveCount(1);
+  const title = open.getByText('Applications');
+  await expect(title).toHaveCSS('font-style', 'italic');
+  await keepTab(page);
+  await expect(title).toHaveCSS('font-style', 'normal');
+  await openList(page, 'Roles');
+  await front(page).getByRole('textbox', { name: 'Search roles' }).fill('machine');
+  await expect(front(page).getByTestId('rows')).toHaveText('8 rows');
+  await openList(page, 'Organizations');
+  await expect(open).toHaveCount(3);
+  // What gave its place to another is not lost.
+  await openList(page, 'Connectors');
+  await expect(open).toHaveCount(3);
+  await page.keyboard.press('Control+Shift+T');
+  await expect(tabs(page).locator('li[data-front]')).toContainText('Organizations');
+});
+
+test('27 views: the front one in sight, all by name, closed and reopened, moved by keys and by the mouse', async ({
+  start,
+}) => {
+  const { page } = await start({ view: { viewport: { width: 1280, height: 800 } } });
+  await openDemo(page);
+  await keepTab(page);
+  const lists = await page.getByRole('navigation', { name: 'Lists' }).getByRole('button').allTextContents();
+  for (const list of lists.slice(0, 27)) {
+    await openList(page, list);
+    await keepTab(page);
+  }
+  const open = tabs(page).getByRole('listitem');
+  const count = await open.count();
+  expect(count).toBeGreaterThan(20);
+  const atFront = tabs(page).locator('li[data-front]');
+  await expect(atFront).toBeInViewport({ ratio: 1 });
+  await openList(page, 'Users');
+  await expect(atFront).toContainText('Users');
+  await expect(atFront).toBeInViewport({ ratio: 1 });
+  // A single tenant is not named in every tab, and no title is cut.
+  await expect(open.filter({ hasText: 'Demo tenant' })).toHaveCount(0);
+  for (const tab of await open.all())
+    expect(
+      await tab
+        .locator('span')
+        .first()
+        .evaluate((one) => one.scrollWidth <= one.clientWidth),
+    ).toBe(true);
+
+  await page.getByRole('button', { name: `${count} open views` }).click();
+  await expectAccessible(page);
+  await page.getByRole('searchbox', { name: 'Find an open view' }).fill('webh');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(atFront).toContainText('Webhooks');
+  await expect(atFront).toBeInViewport({ ratio: 1 });
+
+  const names = () => open.allTextContents();
+  const before = await names();
+  const at = before.indexOf('Webhooks');
+  await page.keyboard.press('Alt+Shift+ArrowLeft');
+  expect((await names()).indexOf('Webhooks')).toBe(at - 1);
+  await page.keyboard.press('Alt+Shift+ArrowRight');
+  expect(await names()).toEqual(before);
+  await open
+    .nth(at)
+    .locator('[data-tab]')
+    .dragTo(open.nth(at - 2).locator('[data-tab]'));
+  expect((await names()).indexOf('Webhooks')).toBe(at - 2);
+
+  await atFront.click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Close tabs to the right' }).click();
+  await expect(open).toHaveCount(at - 1);
+  // The same menu, and the tabs, by the keyboard.
+  await atFront.locator('[data-tab]').focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(open.nth(at - 3).locator('[data-tab]')).toBeFocused();
+  await page.keyboard.press('Shift+F10');
+  await expectAccessible(page);
+  await page.getByRole('menuitem', { name: 'Close other tabs' }).press('Enter');
+  await expect(open).toHaveCount(1);
+  await page.keyboard.press('Control+Shift+T');
+  await expect(open).toHaveCount(2);
+});
+
+test('a tab keeps its title over a restart, whoever answers then, and names its tenant beside another one', async ({
+  start,
+  simulate,
+  dataDir,
+}) => {
+  const server = await simulate({ users: 60, logs: 20, tied: [0, 0] });
+  const first = await start();
+  await addTenant(first.page, 'Acme', server);
+  await openList(first.page, 'Organizations');
+  const name = (await cell(first.page, 0, 'name').textContent()) ?? '';
+  await cell(first.page, 0, 'name').click();
+  const panel = first.page.getByRole('complementary', { name: 'Organization details' });
+  await panel.getByRole('tab', { name: 'Members' }).click();
+  await panel.getByRole('button', { name: 'Open as a list' }).click();
+  const title = `Members of ${name}`;
+  await expect(tabs(first.page).locator('li[data-front]')).toHaveText(title);
+  await expectKept(dataDir, ({ tabs: kept }) => kept.some(({ names }) => names));
+  await first.quit();
+
+  await server.stop();
+  const { page } = await start();
+  await expect(tabs(page).locator('li[data-front]')).toHaveText(title);
+  await page.getByRole('button', { name: 'Home' }).click();
+  await page.getByText('Explore the demo tenant').click();
+  await expect(tabs(page).getByRole('listitem').filter({ hasText: title })).toContainText('Acme');
+});
