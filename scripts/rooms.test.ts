@@ -18,6 +18,7 @@ const floors = {
     'mirror',
     'tenants',
     'export',
+    'changes',
     'desk',
     'deps.ts',
     'job-kinds.ts',

@@ -71,21 +71,18 @@ const heldAgainst = (entries: readonly PastedEntry[], rows: readonly Row[]): Fou
   });
 };
 
+/** Who each thing of a list is, and the rows of all of them. `mirror` as in `FoundList`. */
+export type LookedUp = { entries: FoundEntry[]; rows: Row[]; mirror: FoundList['mirror'] };
+
 /**
- * Finds the users of a pasted list: emails, ids, phones and usernames, one a line or as a sheet has them. `read` gives a
- * page of a view, its index from 0. Throws `query.invalid` for a list that is too long, or has nothing in it.
+ * Looks up things by the fields that each may be. `read` gives a page of a view, its index from 0. What a search keeps back
+ * is asked for in ever smaller parts, until only those are left of whom nobody knows (`unread`).
  */
-export const findPasted = async (
+export const lookUp = async (
   profile: string,
-  text: string,
+  entries: readonly PastedEntry[],
   read: (query: Query, index: number) => Promise<PageOfRows>,
-): Promise<FoundList> => {
-  const { entries, repeated } = pastedOf(text);
-  const refuse = (reason: string) => new DeskError('query.invalid', { where: 'list', reason });
-  if (entries.length === 0) throw refuse('it is empty');
-  if (entries.length > mostPasted)
-    throw refuse(`it has ${entries.length} entries; at most ${mostPasted} are looked up`);
-  const users = (line: string): Query => ({ profile, resource: 'users', filters: { search: [line] } });
+): Promise<LookedUp> => {
   let mirror: FoundList['mirror'] = null;
   const met = new Map<string, Row>();
   /** Meets the users that a search for some of the list finds; whether they are all. */
@@ -95,7 +92,7 @@ export const findPasted = async (
     let total = 0;
     let failed = 0;
     for (let index = 0, isLast = line === ''; !isLast; index += 1) {
-      const page = await read(users(line), index);
+      const page = await read(usersOf(profile, line), index);
       for (const row of page.rows) {
         const id = rowIdOf(resourceOf('users'), row);
         if (unreadableOf(row)) failed += 1;
@@ -127,6 +124,30 @@ export const findPasted = async (
     const isUnread = entry.ids.length === 0 && asked !== undefined && unread.has(asked);
     return isUnread ? { ...entry, unread: true } : entry;
   });
+  return { entries: found, rows, mirror };
+};
+
+const usersOf = (profile: string, line: string): Query => ({
+  profile,
+  resource: 'users',
+  filters: { search: [line] },
+});
+
+/**
+ * Finds the users of a pasted list: emails, ids, phones and usernames, one a line or as a sheet has them. `read` gives a
+ * page of a view, its index from 0. Throws `query.invalid` for a list that is too long, or has nothing in it.
+ */
+export const findPasted = async (
+  profile: string,
+  text: string,
+  read: (query: Query, index: number) => Promise<PageOfRows>,
+): Promise<FoundList> => {
+  const { entries, repeated } = pastedOf(text);
+  const refuse = (reason: string) => new DeskError('query.invalid', { where: 'list', reason });
+  if (entries.length === 0) throw refuse('it is empty');
+  if (entries.length > mostPasted)
+    throw refuse(`it has ${entries.length} entries; at most ${mostPasted} are looked up`);
+  const { entries: found, rows, mirror } = await lookUp(profile, entries, read);
   const labels = new Map(
     rows.map((row) => [rowIdOf(resourceOf('users'), row), rowLabelOf(resourceOf('users'), row)]),
   );
@@ -142,7 +163,7 @@ export const findPasted = async (
     query:
       ids.length === 0
         ? null
-        : users(lineOf({ ...emptySearch, terms: [{ field: 'id', mode: 'is', values: ids }] })),
+        : usersOf(profile, lineOf({ ...emptySearch, terms: [{ field: 'id', mode: 'is', values: ids }] })),
     mirror,
   };
 };

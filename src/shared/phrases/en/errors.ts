@@ -300,6 +300,24 @@ export const errors = {
         next: 'Images are loaded only if the tenant’s settings allow it, from public https addresses, up to 1 MB.',
       },
     },
+    import: {
+      unreadable: {
+        title: 'The file {{where}} cannot be read',
+        next: 'Use CSV, Excel (.xlsx), or NDJSON. Nothing was imported.',
+      },
+      too_large: {
+        title: 'The file {{where}} is too large',
+        next: 'Split it and import the parts one after another. Nothing was imported.',
+      },
+      changed: {
+        title: 'The file {{where}} has changed',
+        next: 'Import it again to plan with what it contains now.',
+      },
+      columns: {
+        title: 'The columns of {{where}} do not fit',
+        next: 'Say which column is which field, e.g. --map "Mail=primaryEmail", or leave one out with --map "Note=".',
+      },
+    },
     locked: { title: 'Logto Desk is locked', next: 'Unlock it, then try again.' },
     cancelled: { title: 'Canceled', next: 'Nothing was changed.' },
     internal: {

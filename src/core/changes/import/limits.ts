@@ -1,0 +1,30 @@
+import { DeskError } from '../../../shared/errors.ts';
+
+/**
+ * What a file may have in it. A file may come from anybody: what is larger is refused before it fills the memory, and
+ * nothing that an operator imports comes near.
+ */
+export const limits = {
+  /** Bytes of the file. */
+  bytes: 256 << 20,
+  /** Lines with values. */
+  lines: 200_000,
+  columns: 300,
+  /** Characters of a heading. */
+  heading: 200,
+  /** Characters of a line; the server takes bodies up to 1 MiB. */
+  line: 2 << 20,
+  /** Bytes of a part of an Excel file once it is unpacked, and how many times its packed size that may be at most. */
+  unpacked: 1 << 30,
+  ratio: 200,
+  /** Characters of all texts that an Excel file keeps apart from its sheets. */
+  sharedText: 128 << 20,
+} as const;
+
+/** `where`: the file's name. */
+export const tooLarge = (where: string, reason: string) =>
+  new DeskError('import.too_large', { where, reason });
+
+/** `reason`: what is wrong, with the line where it is. */
+export const unreadable = (where: string, reason: string, cause?: unknown) =>
+  new DeskError('import.unreadable', { where, reason }, { cause });

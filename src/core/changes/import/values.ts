@@ -1,0 +1,128 @@
+import type { ImportField } from '../../../shared/change/import-fields.ts';
+import { typedPhone } from '../../../shared/phone.ts';
+import { secretMask } from '../../../shared/row.ts';
+import { type Cell, isEmptyCell } from './line.ts';
+
+/** What a cell says of its field; `fault`: why it says nothing, in a few words. */
+export type Read = { value: unknown } | { fault: string };
+
+/** A number as text without an exponent; null for one that its file has rounded. */
+const digitsOf = (number: number): string | null => {
+  if (Number.isInteger(number)) return Number.isSafeInteger(number) ? String(number) : null;
+  return Number.isFinite(number) ? String(number) : null;
+};
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** The same text in one form: NFC, without what surrounds it. */
+const textOf = (cell: Cell): string | null => {
+  if (typeof cell === 'number') return digitsOf(cell);
+  if (typeof cell === 'object') return null;
+  return String(cell).normalize('NFC').trim();
+};
+
+const yes: readonly string[] = ['true', 'yes', 'y', '1'];
+const no: readonly string[] = ['false', 'no', 'n', '0'];
+
+/** Dates as OpenID Connect has them (Core 5.1): a day, a year, or a day without its year. */
+const date = /^(\d{4}-\d\d-\d\d|\d{4})$/;
+
+/** Names between semicolons or lines, or as JSON. */
+const namesOf = (cell: Cell): string[] | null => {
+  const list: unknown = typeof cell === 'string' && cell.trim().startsWith('[') ? parsed(cell) : cell;
+  if (Array.isArray(list)) return list.every((one) => typeof one === 'string') ? list : null;
+  return textOf(cell)?.split(/[;\n]/) ?? null;
+};
+
+/** A text as JSON writes a number, `true`, `false`, an object or a list; anything else is the text. */
+const anyOf = (cell: Cell): unknown => {
+  if (typeof cell !== 'string') return cell;
+  const text = cell.normalize('NFC').trim();
+  const value = /^(?:-?\d|true$|false$|[[{"])/.test(text) ? parsed(text) : undefined;
+  // A number that would be written another way, such as one of twenty digits, is a text.
+  if (value === undefined || (typeof value === 'number' && String(value) !== text)) return text;
+  return value;
+};
+
+const phoneOf = (text: string): Read => {
+  const phone = typedPhone(text);
+  if (phone === null) return { fault: 'not a phone number' };
+  if (phone.kind === 'national' || phone.digits.startsWith('0'))
+    return { fault: 'a phone number without its country code' };
+  return { value: phone.digits };
+};
+
+const readers: Readonly<Record<ImportField['kind'], (cell: Cell) => Read>> = {
+  id: (cell) => asText(cell),
+  text: (cell) => asText(cell),
+  email: (cell) => asText(cell),
+  username: (cell) => asText(cell),
+  url: (cell) => asText(cell),
+  algorithm: (cell) => asText(cell),
+  phone(cell) {
+    const text = asText(cell);
+    return 'fault' in text ? text : phoneOf(String(text.value));
+  },
+  boolean(cell) {
+    const text = String(textOf(cell)).toLowerCase();
+    if (yes.includes(text)) return { value: true };
+    return no.includes(text) ? { value: false } : { fault: 'neither true nor false' };
+  },
+  date(cell) {
+    const text = textOf(cell) ?? '';
+    return date.test(text) ? { value: text } : { fault: 'not a date such as 1990-12-31' };
+  },
+  object(cell) {
+    const value = typeof cell === 'string' ? parsed(cell) : cell;
+    return isObject(value) ? { value } : { fault: 'not a JSON object' };
+  },
+  any: (cell) => ({ value: anyOf(cell) }),
+  names(cell) {
+    const names = namesOf(cell)
+      ?.map((name) => name.normalize('NFC').trim())
+      .filter(Boolean);
+    return names ? { value: [...new Set(names)] } : { fault: 'not a list of names' };
+  },
+  // Of a secret, every character counts.
+  password: (cell) => (typeof cell === 'string' ? { value: cell } : asText(cell)),
+  digest: (cell) => (Array.isArray(cell) ? { value: JSON.stringify(cell) } : asText(cell)),
+};
+
+function asText(cell: Cell): Read {
+  const text = textOf(cell);
+  return text === null
+    ? { fault: typeof cell === 'number' ? 'a number that its file has rounded' : 'not a text' }
+    : { value: text };
+}
+
+/** What a filled cell says of a field. Masks, which exports have in the place of secrets, are no values. */
+export const readCell = (field: ImportField, cell: Cell): Read => {
+  if (isEmptyCell(cell)) return { fault: 'empty' };
+  const said = typeof cell === 'string' ? cell : JSON.stringify(cell);
+  if (said.includes(secretMask)) return { fault: 'a secret that an export has masked' };
+  return readers[field.kind](cell);
+};
+
+/** What an emptied cell makes of a field that is to be cleared. */
+export const clearedOf = ({ kind }: ImportField): unknown => (kind === 'object' ? {} : null);
+
+/** An object with a value at a path of it, the others as they are; undefined takes the part away. */
+export const withPart = (whole: unknown, [key, ...rest]: readonly string[], value: unknown): unknown => {
+  if (key === undefined) return value;
+  const entries = isObject(whole) ? Object.entries(whole) : [];
+  const before = isObject(whole) && Object.hasOwn(whole, key) ? whole[key] : undefined;
+  const part = rest.length === 0 ? value : withPart(before, rest, value);
+  const isThere = entries.some(([name]) => name === key);
+  const changed = entries.map(([name, old]) => [name, name === key ? part : old] as const);
+  const all = isThere ? changed : [...changed, [key, part] as const];
+  return Object.fromEntries(all.filter(([, one]) => one !== undefined));
+};

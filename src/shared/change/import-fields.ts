@@ -1,0 +1,126 @@
+/** How a cell is read into a field. `any`: JSON where it is that, else text. */
+export type ImportKind =
+  | 'id'
+  | 'text'
+  | 'email'
+  | 'username'
+  | 'phone'
+  | 'url'
+  | 'boolean'
+  | 'date'
+  | 'object'
+  | 'any'
+  | 'names'
+  | 'password'
+  | 'digest'
+  | 'algorithm';
+
+/** A field that a column of a file can fill. */
+export type ImportField = {
+  id: string;
+  kind: ImportKind;
+  /** Headings that mean it, besides its id, in any writing of capitals, spaces and signs; those of other products too. */
+  headings?: readonly string[];
+};
+
+/** Claims of a user's profile (OpenID Connect Core 5.1); the server drops any other. */
+const claims = [
+  { id: 'givenName', headings: ['first name', 'vorname', 'given'] },
+  { id: 'familyName', headings: ['last name', 'surname', 'nachname', 'family'] },
+  { id: 'middleName' },
+  { id: 'nickname', headings: ['nick name'] },
+  { id: 'preferredUsername' },
+  { id: 'profile', headings: ['profile url'] },
+  { id: 'website', headings: ['web site', 'homepage'] },
+  { id: 'gender' },
+  { id: 'birthdate', headings: ['birthday', 'date of birth', 'born'], kind: 'date' },
+  { id: 'zoneinfo', headings: ['time zone'] },
+  { id: 'locale', headings: ['language'] },
+  { id: 'address.formatted', headings: ['address'] },
+  { id: 'address.streetAddress', headings: ['street'] },
+  { id: 'address.locality', headings: ['city', 'town'] },
+  { id: 'address.region', headings: ['state', 'province'] },
+  { id: 'address.postalCode', headings: ['postal code', 'zip', 'zip code'] },
+  { id: 'address.country', headings: ['country'] },
+] as const;
+
+/** What a line of a file of users can say. */
+export const userImportFields: readonly ImportField[] = [
+  { id: 'id', kind: 'id', headings: ['user id', 'logto id'] },
+  { id: 'username', kind: 'username', headings: ['user name', 'login', 'account'] },
+  {
+    id: 'primaryEmail',
+    kind: 'email',
+    headings: ['email', 'e-mail', 'mail', 'email address', 'e-mail address', 'primary email address'],
+  },
+  {
+    id: 'primaryPhone',
+    kind: 'phone',
+    headings: ['phone', 'phone number', 'primary phone number', 'mobile', 'mobile phone', 'telephone', 'tel'],
+  },
+  { id: 'name', kind: 'text', headings: ['full name', 'display name'] },
+  { id: 'avatar', kind: 'url', headings: ['picture', 'image url', 'photo', 'avatar url'] },
+  { id: 'isSuspended', kind: 'boolean', headings: ['suspended', 'blocked', 'banned', 'disabled'] },
+  { id: 'password', kind: 'password', headings: ['initial password'] },
+  { id: 'passwordDigest', kind: 'digest', headings: ['password hash', 'digest', 'hash'] },
+  {
+    id: 'passwordAlgorithm',
+    kind: 'algorithm',
+    headings: ['password hasher', 'algorithm', 'hash algorithm', 'password encryption method'],
+  },
+  { id: 'roles', kind: 'names', headings: ['role', 'role names'] },
+  { id: 'profile', kind: 'object' },
+  ...claims.map(({ id, ...more }) => ({
+    id: `profile.${id}`,
+    kind: 'text' as const,
+    ...more,
+    headings: [
+      ...(id === 'profile' ? [] : [id.split('.').at(-1) ?? '']),
+      ...('headings' in more ? more.headings : []),
+    ],
+  })),
+  { id: 'customData', kind: 'object', headings: ['custom data'] },
+];
+
+/** What a line of a file of organizations and their members can say. */
+export const memberImportFields: readonly ImportField[] = [
+  { id: 'organization', kind: 'text', headings: ['organization name', 'organization id', 'org', 'company'] },
+  {
+    id: 'user',
+    kind: 'text',
+    headings: ['member', 'user id', 'email', 'e-mail', 'mail', 'username', 'phone'],
+  },
+  { id: 'roles', kind: 'names', headings: ['role', 'organization roles', 'role names'] },
+];
+
+/** A heading without what people write differently: capitals, spaces, signs. */
+const bare = (heading: string) =>
+  heading
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
+
+/** Parts of custom data, by a dot: their names are the operator's own. */
+const customPart = /^custom[\s_-]?data\.(.+)$/i;
+
+/** The field of an id, exactly; null where there is none. Parts of custom data can have any name. */
+export const importFieldOf = (fields: readonly ImportField[], id: string): ImportField | null => {
+  const known = fields.find((field) => field.id === id);
+  if (known) return known;
+  const hasCustom = fields.some((field) => field.id === 'customData');
+  const [, part] = hasCustom ? (customPart.exec(id) ?? []) : [];
+  return part === undefined ? null : { id: `customData.${part}`, kind: 'any' };
+};
+
+/** The field that a heading means; null where nobody can tell. */
+export const importFieldNamed = (fields: readonly ImportField[], heading: string): ImportField | null => {
+  const own = importFieldOf(fields, heading);
+  if (own) return own;
+  const wanted = bare(heading);
+  if (wanted === '') return null;
+  return (
+    fields.find(({ id }) => bare(id) === wanted) ??
+    fields.find(({ headings = [] }) => headings.some((one) => bare(one) === wanted)) ??
+    null
+  );
+};
