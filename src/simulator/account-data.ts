@@ -1,9 +1,14 @@
 import type { Json } from './json.ts';
 import { hash, idText } from './random.ts';
-import type { Tenant } from './tenant.ts';
 import type { UserRow } from './user-data.ts';
 
 /** What hangs below a user, in the shapes of Logto's OpenAPI document; the same for a user on every start. */
+
+/** What of a tenant stands in the lists of its users. */
+export type Around = {
+  applications: readonly Json[];
+  lists: { ssoConnectors: readonly Json[] };
+};
 
 const day = 86_400_000;
 
@@ -14,7 +19,7 @@ const seconds = (ms: number) => Math.floor(ms / 1000);
 
 const lastSeen = (user: UserRow) => user.lastSignInAt ?? user.createdAt;
 
-const applicationOf = ({ applications }: Tenant, user: UserRow): Json => {
+const applicationOf = ({ applications }: Around, user: UserRow): Json => {
   const signIn = applications.filter(({ type }) => type !== 'MachineToMachine');
   return signIn[drawOf(user, 1) % Math.max(1, signIn.length)] ?? {};
 };
@@ -48,55 +53,76 @@ export const accessTokens = (user: UserRow): Json[] =>
       ]
     : [];
 
-export const sessions = (tenant: Tenant, user: UserRow): Json[] => {
-  if (user.lastSignInAt === null) return [];
-  const signedIn = seconds(user.lastSignInAt);
-  const uid = idText(21, 304, drawOf(user, 7));
-  const { id: clientId = '' } = applicationOf(tenant, user);
-  return [
-    {
-      payload: {
-        exp: signedIn + 14 * 86_400,
-        iat: signedIn,
-        jti: idText(21, 305, drawOf(user, 7)),
-        uid,
-        kind: 'Session',
-        loginTs: signedIn,
-        accountId: user.id,
-        authorizations: { [String(clientId)]: { sid: uid, grantId: idText(21, 306, drawOf(user, 7)) } },
-      },
-      lastSubmission: { interactionEvent: 'SignIn', userId: user.id, verificationRecords: [] },
-      clientId,
-      accountId: user.id,
-      expiresAt: user.lastSignInAt + 14 * day,
-    },
-  ];
+/** A sign-in: the ids that its session and its grant have, and the application it was for. */
+export type SignedIn = {
+  uid: string;
+  grantId: string;
+  jti: string;
+  applicationId: string;
+  application: Json | undefined;
 };
 
-export const grants = (tenant: Tenant, user: UserRow): Json[] => {
-  if (user.lastSignInAt === null) return [];
-  const issued = seconds(user.lastSignInAt);
-  const { id: clientId, name } = applicationOf(tenant, user);
-  const id = idText(21, 306, drawOf(user, 7));
-  return [
-    {
-      id,
-      payload: {
-        exp: issued + 14 * 86_400,
-        iat: issued,
-        jti: id,
-        kind: 'Grant',
-        clientId,
-        accountId: user.id,
-      },
-      expiresAt: user.lastSignInAt + 14 * day,
-      application: { id: clientId, name },
-    },
-  ];
+/** The session of a sign-in. `at` in unix ms. */
+export const sessionOf = (
+  user: UserRow,
+  at: number,
+  { uid, grantId, jti, applicationId }: SignedIn,
+): Json => ({
+  payload: {
+    exp: seconds(at) + 14 * 86_400,
+    iat: seconds(at),
+    jti,
+    uid,
+    kind: 'Session',
+    loginTs: seconds(at),
+    accountId: user.id,
+    authorizations: { [applicationId]: { sid: uid, grantId, persistsLogout: true } },
+  },
+  lastSubmission: { interactionEvent: 'SignIn', userId: user.id, verificationRecords: [] },
+  clientId: applicationId,
+  accountId: user.id,
+  expiresAt: at + 14 * day,
+});
+
+/** The grant of a sign-in. `at` in unix ms. */
+export const grantOf = (
+  user: UserRow,
+  at: number,
+  { grantId, applicationId, application }: SignedIn,
+): Json => ({
+  id: grantId,
+  payload: {
+    exp: seconds(at) + 14 * 86_400,
+    iat: seconds(at),
+    jti: grantId,
+    kind: 'Grant',
+    clientId: applicationId,
+    accountId: user.id,
+    openid: { scope: 'openid offline_access profile' },
+  },
+  expiresAt: at + 14 * day,
+  application: { id: applicationId, name: application?.name },
+});
+
+const lastSignIn = (tenant: Around, user: UserRow): SignedIn => {
+  const application = applicationOf(tenant, user);
+  return {
+    uid: idText(21, 304, drawOf(user, 7)),
+    grantId: idText(21, 306, drawOf(user, 7)),
+    jti: idText(21, 305, drawOf(user, 7)),
+    applicationId: String(application.id ?? ''),
+    application,
+  };
 };
+
+export const sessions = (tenant: Around, user: UserRow): Json[] =>
+  user.lastSignInAt === null ? [] : [sessionOf(user, user.lastSignInAt, lastSignIn(tenant, user))];
+
+export const grants = (tenant: Around, user: UserRow): Json[] =>
+  user.lastSignInAt === null ? [] : [grantOf(user, user.lastSignInAt, lastSignIn(tenant, user))];
 
 export const identitiesOf = (
-  tenant: Tenant,
+  tenant: Around,
   user: UserRow,
 ): { socialIdentities: Json[]; ssoIdentities: Json[] } => {
   const [sso] = tenant.lists.ssoConnectors;

@@ -170,7 +170,8 @@ export const listRoutes: Readonly<Record<string, Route>> = {
     const { asked, tenant, era, id } = context;
     const window = windowOf(era, asked);
     if ('status' in window) return window;
-    const rows = withExactly(tenant.lists.hookLogs(id), context, { logKey: 'key' });
+    const told = tenant.parts.hookLogs.filter(({ payload }) => (payload as Json).hookId === id);
+    const rows = withExactly([...told, ...tenant.lists.hookLogs(id)], context, { logKey: 'key' });
     return listed(
       asked,
       'always',

@@ -270,7 +270,6 @@ export const machineRoleNames = [
   'provisioning',
   'webhooks',
   'reporting',
-  'migration',
 ] as const;
 
 export const userAgents = [

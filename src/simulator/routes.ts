@@ -1,6 +1,6 @@
 import { TimeLimitError, withinTime } from '../core/base/time-limit.ts';
 import { isEndlessPattern } from '../shared/search/search.ts';
-import { accessTokens, grants, identitiesOf, mfaFactors, sessions } from './account-data.ts';
+import { identitiesOf } from './account-data.ts';
 import { type Answer, failure, invalidInput, json, missingEntity, missingId, noContent } from './answer.ts';
 import { documentAnswer, isCapAsked, isWithin, windowOf } from './eras.ts';
 import type { Json } from './json.ts';
@@ -12,7 +12,8 @@ import type { Tenant } from './tenant.ts';
 import { unstablePlaces, unstableSlice } from './ties.ts';
 import type { UserRow } from './user-data.ts';
 import { likeTest, RefusedSearch, userTest } from './user-search.ts';
-import { writeRoutes } from './write-routes.ts';
+import { writeRoutes } from './writes/index.ts';
+import { configsOf } from './writes/users.ts';
 
 const byId = (rows: readonly Json[], id: string) => rows.find((row) => row.id === id);
 const withoutPassword = ({ hasPassword: _, ...user }: UserRow) => user;
@@ -250,7 +251,13 @@ export const routes: Readonly<Record<string, Route>> = {
   'GET /api/status': () => noContent,
   'GET /api/.well-known/management.openapi.json': ({ era, asked }) => documentAnswer(era, asked),
   'GET /api/users': listUsers,
-  'GET /api/users/:id': ofUser((_, user) => json(user)),
+  'GET /api/users/:id': ofUser(({ tenant, asked }, user) =>
+    json(
+      asked.query.get('includePasswordHash') === 'true'
+        ? { ...user, ...(tenant.parts.digest(user) ?? { passwordDigest: null, passwordAlgorithm: null }) }
+        : user,
+    ),
+  ),
   'GET /api/users/:id/roles': ofUser(({ tenant, asked }, { id }) =>
     listed(
       asked,
@@ -267,15 +274,38 @@ export const routes: Readonly<Record<string, Route>> = {
     ),
   ),
   'GET /api/users/:id/custom-data': ofUser((_, user) => json(user.customData)),
-  'GET /api/users/:id/logto-configs': ofUser(() =>
-    json({ mfa: { skipped: false, skipMfaOnSignIn: false }, passkeySignIn: { skipped: false } }),
-  ),
+  'GET /api/users/:id/logto-configs': ofUser(({ tenant }, user) => json(configsOf(tenant, user))),
   'GET /api/users/:id/has-password': ofUser((_, { hasPassword }) => json({ hasPassword })),
-  'GET /api/users/:id/mfa-verifications': ofUser((_, user) => json(mfaFactors(user))),
-  'GET /api/users/:id/personal-access-tokens': ofUser((_, user) => json(accessTokens(user))),
-  'GET /api/users/:id/sessions': ofUser(({ tenant }, user) => json({ sessions: sessions(tenant, user) })),
-  'GET /api/users/:id/grants': ofUser(({ tenant }, user) => json({ grants: grants(tenant, user) })),
-  'GET /api/users/:id/all-identities': ofUser(({ tenant }, user) => json(identitiesOf(tenant, user))),
+  'GET /api/users/:id/mfa-verifications': ofUser(({ tenant }, user) =>
+    json(tenant.parts.mfa.of(user.id, user)),
+  ),
+  'GET /api/users/:id/personal-access-tokens': ofUser(({ tenant }, user) =>
+    json(tenant.parts.tokens.of(user.id, user)),
+  ),
+  'GET /api/users/:id/sessions': ofUser(({ tenant }, user) =>
+    json({ sessions: tenant.parts.sessions.of(user.id, user) }),
+  ),
+  'GET /api/users/:id/grants': ofUser(({ tenant }, user) =>
+    json({ grants: tenant.parts.grants.of(user.id, user) }),
+  ),
+  'GET /api/users/:id/all-identities': ofUser(({ tenant }, user) =>
+    json({
+      socialIdentities: Object.entries(tenant.parts.identities(user)).map(([target, identity]) => ({
+        identity,
+        target,
+      })),
+      ssoIdentities: tenant.parts.isNew(user.id) ? [] : identitiesOf(tenant, user).ssoIdentities,
+    }),
+  ),
+  'GET /api/users/:id/identities/:target': ofUser(({ tenant, other, asked }, user) => {
+    const identity = tenant.parts.identities(user)[other];
+    return identity ? json({ identity }) : missingEntity(asked);
+  }),
+  'GET /api/users/:id/sso-identities/:ssoConnectorId': ofUser(({ tenant, other, asked }, user) => {
+    const found = tenant.parts.isNew(user.id) ? [] : identitiesOf(tenant, user).ssoIdentities;
+    const identity = found.find(({ ssoConnectorId }) => ssoConnectorId === other);
+    return identity ? json(identity) : missingEntity(asked);
+  }),
   'GET /api/roles': listRoles,
   'GET /api/roles/:id': one((tenant) => tenant.roles, 'roles'),
   'GET /api/roles/:id/users': ({ tenant, asked, id }) =>
@@ -321,17 +351,7 @@ export const routes: Readonly<Record<string, Route>> = {
     ),
   'GET /api/applications/:id/secrets': ({ tenant, id }) => {
     const app = byId(tenant.applications, id);
-    if (!app) return missingId('applications', id);
-    return json([
-      {
-        tenantId: 'default',
-        applicationId: id,
-        name: 'Default secret',
-        value: app.secret,
-        createdAt: app.createdAt,
-        expiresAt: null,
-      },
-    ]);
+    return app ? json(tenant.parts.secrets.of(id, app)) : missingId('applications', id);
   },
   'GET /api/applications/:id/organizations': ({ asked }) => listed(asked, 'optional', listOf([])),
   'GET /api/organizations': listOrganizations,

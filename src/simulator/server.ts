@@ -6,11 +6,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { type Answer, type Asked, failure, methodNotAllowed, plainNotFound } from './answer.ts';
+import { Deliveries } from './deliveries.ts';
 import { asOf, type Era, notYet } from './eras.ts';
-import { type Fault, Faults } from './faults.ts';
+import { etagOf } from './etag.ts';
+import { comesBefore, type Fault, Faults } from './faults.ts';
 import type { Json } from './json.ts';
 import type { Route } from './route.ts';
 import { routes } from './routes.ts';
+import { standingOf } from './standing.ts';
 import { managementRoleName, Tenant, type TenantOptions } from './tenant.ts';
 import { type Credentials, TokenIssuer } from './token.ts';
 import { answerable, hasTooLongName } from './unanswerable.ts';
@@ -34,6 +37,8 @@ export type SimulatorOptions = TenantOptions & {
   dropsTotals?: boolean;
   /** A proxy that passes the total and drops the header that says that it is capped. */
   dropsCap?: boolean;
+  /** What each row of a bulk array takes, ms, in which the server answers nobody (WRITES, bulk); absent: nothing. */
+  bulkMsPerRow?: number;
   /** A proxy that tells no larger total than this one. */
   tellsAtMost?: number;
 };
@@ -71,7 +76,8 @@ export type Seen = {
 };
 
 const zipped = promisify(gzip);
-const bodyLimit = 1_000_000;
+/** Bytes; one more is answered as if nothing were there (WRITES, body size). */
+const bodyLimit = 1_048_576;
 
 /** A Logto tenant in this process, listening on 127.0.0.1 and behaving as FACTS measured. */
 export class Simulator {
@@ -93,6 +99,10 @@ export class Simulator {
   readonly #dropped: readonly string[];
   readonly #tellsAtMost: number;
   readonly #matchers = matchersOf(routes);
+  readonly #bulkMsPerRow: number;
+  readonly #deliveries: Deliveries;
+  /** Ends when the bulk array ends that holds up everybody. */
+  #blocked: Promise<unknown> = Promise.resolve();
 
   constructor(options: SimulatorOptions = {}) {
     this.tenant = options.tenant ?? new Tenant(options);
@@ -109,7 +119,18 @@ export class Simulator {
     const apps = options.apps ?? [
       { appId: 'simulatorm2mapp000001', secret: randomBytes(24).toString('base64url'), managementRole: true },
     ];
-    this.tokens = new TokenIssuer(apps, options.resource ?? 'https://default.logto.app/api', this.#clock);
+    this.#bulkMsPerRow = options.bulkMsPerRow ?? 0;
+    this.#deliveries = new Deliveries(this.tenant, this.#clock);
+    for (const app of apps) {
+      this.tenant.registerApp(app.appId, app.managementRole);
+      this.tenant.parts.ownSecrets.set(app.appId, () => app.secret);
+    }
+    this.tokens = new TokenIssuer(
+      apps,
+      options.resource ?? 'https://default.logto.app/api',
+      this.#clock,
+      (id, secret) => standingOf(this.tenant, apps, { id, secret, now: this.#clock() }),
+    );
     this.#server = createServer((request, response) => {
       this.#serve(request, response).catch(() => response.destroy());
     });
@@ -142,6 +163,11 @@ export class Simulator {
     await this.stop();
   }
 
+  /** Resolves once every hook was told of what was written so far. */
+  delivered(): Promise<void> {
+    return this.#deliveries.settled();
+  }
+
   async #serve(request: IncomingMessage, response: ServerResponse) {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const asked: Asked = {
@@ -149,12 +175,14 @@ export class Simulator {
       path: url.pathname.startsWith(this.#prefix) ? url.pathname.slice(this.#prefix.length) : url.pathname,
       query: url.searchParams,
       headers: request.headers,
-      body: await textOf(request),
+      body: '',
       origin: this.endpoint,
     };
+    const body = await textOf(request);
+    asked.body = body ?? '';
     this.onRequest(asked);
     const fault = this.faults.next(asked);
-    const answer = await this.#answer(asked, fault);
+    const answer = body === null ? plainNotFound : await this.#answer(asked, fault);
     if (this.#timed && answer) await wait(costOf(answer, asked.query));
     this.seen.push({
       method: asked.method,
@@ -170,25 +198,24 @@ export class Simulator {
       response.destroy();
       return;
     }
-    await send(response, answer, fault, String(request.headers['accept-encoding'] ?? '').includes('gzip'));
+    const isZipped = String(request.headers['accept-encoding'] ?? '').includes('gzip');
+    await send(response, tagged(asked, answer), fault, isZipped);
   }
 
+  /** The answer, with what goes wrong before or after the request is carried out. */
   async #answer(asked: Asked, fault: Fault | undefined): Promise<Answer | null> {
-    if (fault?.kind === 'latency') await new Promise((resolve) => setTimeout(resolve, fault.ms));
-    if (fault?.kind === 'held') await fault.until;
-    if (fault?.kind === 'status')
-      return {
-        status: fault.status,
-        ...(fault.headers ? { headers: fault.headers } : {}),
-        ...(fault.body === undefined ? {} : { body: fault.body }),
-      };
-    if (fault?.kind === 'html') {
-      return {
-        status: fault.status,
-        headers: { 'content-type': 'text/html' },
-        text: '<!doctype html><html><head><title>Attention Required!</title></head><body><h1>Sorry, you have been blocked</h1></body></html>',
-      };
+    if (!fault) return this.#carriedOut(asked);
+    if (comesBefore(fault)) {
+      const wrong = await wrongAnswer(fault);
+      return wrong === undefined ? this.#carriedOut(asked) : wrong;
     }
+    const answer = await this.#carriedOut(asked);
+    const wrong = await wrongAnswer(fault);
+    return wrong === undefined ? answer : wrong;
+  }
+
+  async #carriedOut(asked: Asked): Promise<Answer> {
+    await this.#blocked;
     if (asked.path === '/oidc/token') return this.#token(asked);
     const absent = notYet(this.era, asked);
     const found = absent && absent.status === 404 ? 'no path' : this.#match(asked);
@@ -202,18 +229,27 @@ export class Simulator {
         return failure(asked, 401, 'auth.unauthorized', { code: 'ERR_JWT_EXPIRED', name: 'JWTExpired' });
       if (held === 'none') return failure(asked, 403, 'auth.forbidden');
     }
-    if (found === 'no method') return methodNotAllowed;
+    if ('allowed' in found) return { ...methodNotAllowed, headers: { allow: found.allowed.join(', ') } };
     if (absent) return absent;
-    const answer = found.route({
+    const answer = await found.route({
       tenant: this.tenant,
       era: this.era,
       asked,
       id: found.ids[0] ?? '',
       other: found.ids[1] ?? '',
+      third: found.ids[2] ?? '',
       now: this.#clock(),
+      self: this.tokens.subjectOf(asked.headers.authorization),
     });
+    if (answer.fires?.length) this.#deliveries.add(answer.fires, { asked, ...found, status: answer.status });
+    if (answer.bulk && this.#bulkMsPerRow) await this.#block(answer.bulk * this.#bulkMsPerRow);
     const held = answerable(asOf(this.era, asked, answer), this.failsOn);
     return withoutHeaders(tellingAtMost(held, this.#tellsAtMost), this.#dropped);
+  }
+
+  #block(ms: number) {
+    this.#blocked = Promise.all([this.#blocked, wait(ms)]);
+    return this.#blocked;
   }
 
   #token(asked: Asked): Answer {
@@ -232,40 +268,80 @@ export class Simulator {
     return answer;
   }
 
-  #match({ method, path }: Asked): { route: Route; ids: string[] } | 'no path' | 'no method' {
-    let known = false;
-    for (const matcher of this.#matchers) {
-      const match = matcher.pattern.exec(path);
+  #match({ method, path }: Asked): Found | 'no path' | { allowed: string[] } {
+    const allowed = new Set<string>();
+    const [, plain = path] = /^(.+?)\/?$/.exec(path) ?? [];
+    for (const { pattern, template, names, route, ...matcher } of this.#matchers) {
+      const match = pattern.exec(plain);
       if (!match) continue;
-      known = true;
-      if (matcher.method === method)
-        return { route: matcher.route, ids: match.slice(1).map(decodeURIComponent) };
+      allowed.add(matcher.method);
+      if (matcher.method === method || (matcher.method === 'GET' && method === 'HEAD'))
+        return { route, template, names, ids: match.slice(1).map(decodeURIComponent) };
     }
-    return known || knownPath.test(path) ? 'no method' : 'no path';
+    if (allowed.has('GET')) allowed.add('HEAD');
+    return allowed.size || knownPath.test(plain)
+      ? { allowed: methodOrder.filter((one) => allowed.has(one)) }
+      : 'no path';
   }
 }
+
+/** A route with the ids of a path, `template` as it is written, `names` of its ids. */
+type Found = { route: Route; template: string; names: string[]; ids: string[] };
+
+const methodOrder = ['HEAD', 'GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** What answers without a token. */
 const openPaths = ['/api/status', '/api/.well-known/management.openapi.json'];
 
 /** Paths that have other methods than those the simulator answers (FACTS users: no GET). */
-const knownPath =
-  /^\/api\/(users\/[^/]+\/(profile|identities|password)|verification-codes|saml-applications)$/;
+const knownPath = /^\/api\/(verification-codes|saml-applications)$/;
 
 const matchersOf = (table: Readonly<Record<string, Route>>) =>
   Object.entries(table).map(([key, route]) => {
-    const [method, path] = key.split(' ') as [string, string];
-    return { method, route, pattern: new RegExp(`^${path.replace(/:\w+/g, '([^/]+)')}$`) };
+    const [method, template] = key.split(' ') as [string, string];
+    const names = [...template.matchAll(/:(\w+)/g)].map(([, name]) => String(name));
+    const pattern = new RegExp(`^${template.replace(/:\w+/g, '([^/]+)')}$`);
+    return { method, route, template, names, pattern };
   });
 
-const textOf = async (request: IncomingMessage): Promise<string> => {
-  let text = '';
-  request.setEncoding('utf8');
+/** What a fault answers in the place of the server; null nothing at all, undefined what the server says. */
+const wrongAnswer = async (fault: Fault): Promise<Answer | null | undefined> => {
+  if (fault.kind === 'latency') await wait(fault.ms);
+  if (fault.kind === 'held') await fault.until;
+  if (fault.kind === 'cut') return null;
+  if (fault.kind === 'status')
+    return {
+      status: fault.status,
+      ...(fault.headers ? { headers: fault.headers } : {}),
+      ...(fault.body === undefined ? {} : { body: fault.body }),
+    };
+  if (fault.kind === 'html')
+    return {
+      status: fault.status,
+      headers: { 'content-type': 'text/html' },
+      text: '<!doctype html><html><head><title>Attention Required!</title></head><body><h1>Sorry, you have been blocked</h1></body></html>',
+    };
+  return undefined;
+};
+
+/** What a read that succeeded carries, so that whoever has it already is told so. No write carries one. */
+const tagged = (asked: Asked, answer: Answer): Answer => {
+  if (asked.method !== 'GET' || answer.status !== 200 || answer.body === undefined) return answer;
+  const etag = answer.headers?.etag ?? etagOf(answer.body);
+  return asked.headers['if-none-match'] === etag
+    ? { status: 304, headers: { etag } }
+    : { ...answer, headers: { ...answer.headers, etag } };
+};
+
+/** A body as text; null where it is too large. Throws when the caller is gone before all of it came. */
+const textOf = async (request: IncomingMessage): Promise<string | null> => {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
   for await (const chunk of request) {
-    text += chunk;
-    if (text.length > bodyLimit) throw new Error('Body too large');
+    bytes += chunk.length;
+    if (bytes <= bodyLimit) chunks.push(chunk);
   }
-  return text;
+  return bytes > bodyLimit ? null : Buffer.concat(chunks).toString('utf8');
 };
 
 const send = async (

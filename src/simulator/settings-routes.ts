@@ -4,48 +4,9 @@ import type { Route } from './route.ts';
 const day = 86_400_000;
 const isoDate = (ms: number) => new Date(ms).toISOString().slice(0, 10);
 
-const signInExperience = {
-  tenantId: 'default',
-  id: 'default',
-  color: { primaryColor: '#6139F6', isDarkModeEnabled: false, darkPrimaryColor: '#8768F8' },
-  branding: { logoUrl: 'https://logto.io/logo.svg', darkLogoUrl: 'https://logto.io/logo-dark.svg' },
-  hideLogtoBranding: false,
-  languageInfo: { autoDetect: true, fallbackLanguage: 'en' },
-  termsOfUseUrl: null,
-  privacyPolicyUrl: null,
-  agreeToTermsPolicy: 'Automatic',
-  signIn: {
-    methods: [{ identifier: 'username', password: true, verificationCode: false, isPasswordPrimary: true }],
-  },
-  signUp: { identifiers: ['username'], password: true, verify: false },
-  socialSignIn: {},
-  socialSignInConnectorTargets: [],
-  signInMode: 'SignInAndRegister',
-  customCss: null,
-  customContent: {},
-  customUiAssets: null,
-  customUiCsp: {},
-  passwordPolicy: {},
-  mfa: { factors: [], policy: 'UserControlled' },
-  adaptiveMfa: {},
-  singleSignOnEnabled: false,
-  supportEmail: null,
-  supportWebsiteUrl: null,
-  unknownSessionRedirectUrl: null,
-  captchaPolicy: {},
-  sentinelPolicy: {},
-  emailBlocklistPolicy: {},
-  verificationCodePolicy: {},
-  forgotPasswordMethods: [],
-  passkeySignIn: {},
-  signUpProfileFields: null,
-  passwordExpiration: {},
-  usernamePolicy: {},
-};
-
 /** Settings, dashboard and the lists that a young tenant has empty. */
 export const settingsRoutes: Readonly<Record<string, Route>> = {
-  'GET /api/sign-in-exp': () => json(signInExperience),
+  'GET /api/sign-in-exp': ({ tenant }) => json(tenant.settings.signInExperience),
   'GET /api/sso-connector-providers': () =>
     json(
       ['OIDC', 'SAML', 'AzureAD', 'AzureAdOidc', 'GoogleWorkspace', 'Okta'].map((name) => ({
@@ -57,19 +18,8 @@ export const settingsRoutes: Readonly<Record<string, Route>> = {
         name,
       })),
     ),
-  'GET /api/configs/admin-console': () =>
-    json({ signInExperienceCustomized: false, organizationCreated: false }),
-  'GET /api/account-center': () =>
-    json({
-      tenantId: 'default',
-      id: 'default',
-      enabled: false,
-      fields: {},
-      webauthnRelatedOrigins: [],
-      deleteAccountUrl: null,
-      customCss: null,
-      profileFields: null,
-    }),
+  'GET /api/configs/admin-console': ({ tenant }) => json(tenant.settings.adminConsole),
+  'GET /api/account-center': ({ tenant }) => json(tenant.settings.accountCenter),
   'GET /api/captcha-provider': () =>
     json({ code: 'entity.not_found', message: 'The resource does not exist.' }, 404),
   'GET /api/saml-applications/:id': ({ id }) => missingId('applications', id),

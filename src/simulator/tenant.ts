@@ -1,8 +1,23 @@
+import { grantOf, sessionOf } from './account-data.ts';
 import type { Json } from './json.ts';
 import { type ListData, listData } from './list-data.ts';
 import { LogData, type LogRow } from './log-data.ts';
-import { apps, companies, machineRoleNames, roleNames } from './names.ts';
+import { apps, companies } from './names.ts';
+import { Parts } from './parts.ts';
 import { below, hash, idText, pick } from './random.ts';
+import { settingsData } from './settings-data.ts';
+import {
+  adminRoleName,
+  applicationRow,
+  connectorRows,
+  hookRows,
+  managementRoleName,
+  managementScope,
+  organizationRow,
+  resourceRows,
+  roleRows,
+  scopeRows,
+} from './tenant-rows.ts';
 import { type UserRow, userId, userRow } from './user-data.ts';
 
 export type TenantOptions = {
@@ -40,9 +55,6 @@ export const demoTenant = {
   auditTokens: false,
 } satisfies TenantOptions;
 
-/** The built-in role that grants the `all` scope. */
-export const managementRoleName = 'Logto Management API access';
-
 const day = 86_400_000;
 
 /** The rows of a tenant, in the order in which the server would list them. */
@@ -66,6 +78,9 @@ export class Tenant {
   readonly appsByRole = new Map<string, Set<string>>();
   readonly scopesByRole = new Map<string, string[]>();
   readonly usersByOrganization = new Map<string, Set<string>>();
+  readonly settings = settingsData();
+  /** What hangs below the rows. */
+  readonly parts = new Parts(this);
   readonly #seed: number;
   #written = 0;
   /** Grows with every change of the users, so that what was computed from them is known to be old. */
@@ -122,9 +137,9 @@ export class Tenant {
   #assign(machines: readonly string[]) {
     const userRoles = this.roles.filter((role) => role.type === 'User').map((role) => String(role.id));
     const machineRoles = this.roles
-      .filter((role) => role.type === 'MachineToMachine')
+      .filter((role) => role.type === 'MachineToMachine' && role.name !== adminRoleName)
       .map((role) => String(role.id));
-    for (const id of [...userRoles, ...machineRoles]) {
+    for (const id of [...userRoles, ...machineRoles, 'admin-role']) {
       this.usersByRole.set(id, new Set());
       this.appsByRole.set(id, new Set());
     }
@@ -153,7 +168,8 @@ export class Tenant {
       );
     });
     const management = this.roles.find((role) => role.name === managementRoleName);
-    if (management) this.scopesByRole.set(String(management.id), ['management-api-all']);
+    if (management) this.scopesByRole.set(String(management.id), [managementScope]);
+    this.scopesByRole.set('admin-role', [managementScope]);
   }
 
   /** Adds a user as the newest. `createdAt` in unix ms. */
@@ -176,6 +192,53 @@ export class Tenant {
     return true;
   }
 
+  /** Notes that a user's row changed. `now` in unix ms. */
+  touchUser(user: UserRow, now: number) {
+    user.updatedAt = now;
+    this.version += 1;
+  }
+
+  /** A user signs in: a session and a grant more, and the row moves without any write. `now` in unix ms. */
+  signIn(user: UserRow, now: number, applicationId: string) {
+    const { sessions, grants } = this.parts;
+    const held = { sessions: sessions.of(user.id, user), grants: grants.of(user.id, user) };
+    user.lastSignInAt = now;
+    user.applicationId ??= applicationId;
+    this.touchUser(user, now);
+    const application = this.applications.find(({ id }) => id === applicationId);
+    const signedIn = {
+      uid: this.newId(21),
+      grantId: this.newId(21),
+      jti: this.newId(21),
+      application,
+      applicationId,
+    };
+    sessions.set(user.id, [...held.sessions, sessionOf(user, now, signedIn)]);
+    grants.set(user.id, [...held.grants, grantOf(user, now, signedIn)]);
+  }
+
+  /** An id of so many characters that no row has yet. */
+  newId(length: number): string {
+    this.#written += 1;
+    return idText(length, this.#seed + 51, this.#written);
+  }
+
+  /** The app that asks, as the row that a real tenant has of it; one that may do all holds the built-in role. */
+  registerApp(id: string, mayDoAll: boolean) {
+    if (this.parts.goneApps.has(id) || this.applications.some((app) => app.id === id)) return;
+    const oldest = Math.min(...this.applications.map(({ createdAt }) => Number(createdAt)));
+    const row = applicationRow('Logto Desk', 'MachineToMachine', 0, this.#seed, 0);
+    this.applications.push({
+      ...row,
+      id,
+      secret: `internal:${idText(32, this.#seed + 52, this.applications.length)}`,
+      description: null,
+      createdAt: oldest - day,
+    });
+    const management = this.roles.find((role) => role.name === managementRoleName);
+    if (mayDoAll && management) this.appsByRole.get(String(management.id))?.add(id);
+  }
+
   /** Writes an audit log as the newest. `createdAt` in unix ms. */
   insertLog(createdAt: number, key: string, payload: Json = {}): LogRow {
     this.#written += 1;
@@ -191,151 +254,4 @@ export class Tenant {
   }
 }
 
-const applicationRow = (name: string, type: string, index: number, seed: number, anchor: number): Json => ({
-  tenantId: 'default',
-  id: idText(21, seed + 60, index),
-  name,
-  secret: `sim-app-secret-${idText(20, seed + 61, index)}`,
-  description: index % 3 === 0 ? `${name} of the demo company` : null,
-  type,
-  oidcClientMetadata: {
-    redirectUris: type === 'MachineToMachine' ? [] : [`https://app${index}.example.com/callback`],
-    postLogoutRedirectUris: type === 'MachineToMachine' ? [] : [`https://app${index}.example.com`],
-  },
-  customClientMetadata: {},
-  protectedAppMetadata: null,
-  customData: {},
-  isThirdParty: index % 11 === 10,
-  appLevelAccessControlEnabled: false,
-  createdAt: anchor - (index + 3) * 9 * day,
-});
-
-const organizationRow = (name: string, index: number, seed: number, anchor: number): Json => ({
-  tenantId: 'default',
-  id: idText(12, seed + 62, index),
-  name,
-  description: index % 4 === 3 ? null : `Customer since ${2019 + (index % 7)}`,
-  customData: index % 5 === 0 ? { region: pick(['apac', 'emea', 'amer'], seed, index) } : {},
-  isMfaRequired: index % 6 === 0,
-  color: {},
-  branding: {},
-  customCss: null,
-  createdAt: anchor - (index + 1) * 6 * day,
-});
-
-const apiNames = [
-  'Orders',
-  'Catalog',
-  'Payments',
-  'Shipping',
-  'Loyalty',
-  'Reports',
-  'Media',
-  'Messaging',
-] as const;
-
-const resourceRows = (seed: number): Json[] => [
-  {
-    tenantId: 'default',
-    id: 'management-api',
-    name: 'Logto Management API',
-    indicator: 'https://default.logto.app/api',
-    isDefault: false,
-    accessTokenTtl: 3600,
-  },
-  ...apiNames.map((name, index) => ({
-    tenantId: 'default',
-    id: idText(21, seed + 63, index),
-    name: `${name} API`,
-    indicator: `https://${name.toLowerCase()}.api.example.com`,
-    isDefault: index === 0,
-    accessTokenTtl: 3600,
-  })),
-];
-
-const scopeRows = (resources: readonly Json[], seed: number, anchor: number): Json[] =>
-  resources.flatMap((resource, index) =>
-    resource.id === 'management-api'
-      ? [
-          {
-            tenantId: 'default',
-            id: 'management-api-all',
-            resourceId: 'management-api',
-            name: 'all',
-            description: 'Default scope for Management API, allows all permissions.',
-            createdAt: anchor - 900 * day,
-          },
-        ]
-      : ['read', 'write', 'delete', 'manage'].map((verb, n) => ({
-          tenantId: 'default',
-          id: idText(21, seed + 64 + n, index),
-          resourceId: resource.id,
-          name: `${verb}:${String(resource.name).split(' ')[0]?.toLowerCase()}`,
-          description: `May ${verb} in ${String(resource.name)}`,
-          createdAt: anchor - 400 * day,
-        })),
-  );
-
-/** 45 roles: the built-in one, 36 for users, 8 for machines. */
-const roleRows = (seed: number): Json[] => [
-  {
-    tenantId: 'default',
-    id: idText(21, seed + 70, 0),
-    name: managementRoleName,
-    description: 'This default role grants access to the Logto management API.',
-    type: 'MachineToMachine',
-    isDefault: false,
-  },
-  ...roleNames.map((name, index) => ({
-    tenantId: 'default',
-    id: idText(21, seed + 71, index),
-    name,
-    description: `May do what a ${name} does`,
-    type: 'User',
-    isDefault: index === 5,
-  })),
-  ...machineRoleNames.map((name, index) => ({
-    tenantId: 'default',
-    id: idText(21, seed + 72, index),
-    name: `machine: ${name}`,
-    description: `For services that ${name}`,
-    type: 'MachineToMachine',
-    isDefault: false,
-  })),
-];
-
-const connectorRows = (seed: number): Json[] =>
-  [
-    [
-      'simple-mail-transfer-protocol',
-      'Email',
-      { host: 'smtp.example.com', auth: { user: 'mailer', pass: 'sim-smtp-password-d41d8c' } },
-    ],
-    ['twilio-short-message-service', 'Sms', { accountSID: 'AC0000', authToken: 'sim-sms-token-98f00b' }],
-    ['google-universal', 'Social', { clientId: 'google-client', clientSecret: 'sim-google-secret-204e98' }],
-    ['github-universal', 'Social', { clientId: 'github-client', clientSecret: 'sim-github-secret-ecf842' }],
-  ].map(([connectorId, type, config], index) => ({
-    id: idText(12, seed + 73, index),
-    connectorId,
-    type,
-    config,
-    syncProfile: false,
-    enableTokenStorage: false,
-    metadata: {},
-    name: { en: String(connectorId) },
-    target: String(connectorId).split('-')[0],
-    platform: type === 'Social' ? 'Universal' : null,
-  }));
-
-const hookRows = (seed: number, anchor: number): Json[] =>
-  ['User lifecycle', 'Audit mirror', 'CRM'].map((name, index) => ({
-    tenantId: 'default',
-    id: idText(21, seed + 74, index),
-    name,
-    events: ['User.Created', 'User.Deleted'],
-    event: null,
-    config: { url: `https://hooks.example.com/${index}` },
-    signingKey: `sim-signing-key-${idText(20, seed + 75, index)}`,
-    enabled: index !== 2,
-    createdAt: anchor - (index + 20) * day,
-  }));
+export { adminRoleName, managementRoleName, managementScope };

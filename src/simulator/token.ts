@@ -4,6 +4,9 @@ import { type Answer, type Asked, json } from './answer.ts';
 /** An M2M app that may ask for tokens. */
 export type Credentials = { appId: string; secret: string; managementRole: boolean };
 
+/** What a tenant says to an App ID and its secret. */
+export type Standing = 'unknown' | 'wrong secret' | 'known' | 'may do all';
+
 const lifetime = 3600;
 const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const oidc = (status: number, code: string, error: string, description: string, message?: string): Answer =>
@@ -17,13 +20,20 @@ export class TokenIssuer {
   readonly apps: Credentials[];
   readonly resource: string;
   readonly #key = generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey;
-  readonly #issued = new Map<string, { scope: string; expiresAt: number }>();
+  readonly #issued = new Map<string, { appId: string; scope: string; expiresAt: number }>();
   readonly #clock: () => number;
   /** Token requests answered so far. */
   asked = 0;
+  readonly #standing: (id: string, secret: string) => Standing;
 
-  constructor(apps: Credentials[], resource: string, clock: () => number) {
+  constructor(
+    apps: Credentials[],
+    resource: string,
+    clock: () => number,
+    standing: (id: string, secret: string) => Standing,
+  ) {
     this.apps = apps;
+    this.#standing = standing;
     this.resource = resource;
     this.#clock = clock;
   }
@@ -37,9 +47,10 @@ export class TokenIssuer {
     this.asked += 1;
     const form = new URLSearchParams(asked.body);
     const [id, secret] = credentialsOf(asked, form);
-    const app = this.apps.find((known) => known.appId === id);
-    if (!app) return oidc(400, 'oidc.invalid_client', 'invalid_client', `invalid client ${id}`);
-    if (app.secret !== secret) {
+    const standing = this.#standing(id, secret);
+    if (standing === 'unknown')
+      return oidc(400, 'oidc.invalid_client', 'invalid_client', `invalid client ${id}`);
+    if (standing === 'wrong secret') {
       const answer = oidc(401, 'oidc.invalid_client', 'invalid_client', 'client authentication failed');
       const challenge = `Basic realm="${asked.origin}/oidc", error="invalid_client", error_description="client authentication failed"`;
       return { ...answer, headers: { 'www-authenticate': challenge } };
@@ -61,8 +72,8 @@ export class TokenIssuer {
       return oidc(400, 'oidc.invalid_target', 'invalid_target', reason, 'Invalid resource indicator.');
     }
     // Without the role, or with no scope asked, the token comes all the same, only its scope is missing.
-    const granted = app.managementRole && form.get('scope')?.split(' ').includes('all');
-    return { ...json(this.#issue(app.appId, granted ? 'all' : '', asked.origin)), appId: app.appId };
+    const granted = standing === 'may do all' && form.get('scope')?.split(' ').includes('all');
+    return { ...json(this.#issue(id, granted ? 'all' : '', asked.origin)), appId: id };
   }
 
   #issue(appId: string, scope: string, origin: string) {
@@ -78,8 +89,13 @@ export class TokenIssuer {
       ...(scope ? { scope } : {}),
     })}`;
     const token = `${head}.${sign('sha384', Buffer.from(head), { key: this.#key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
-    this.#issued.set(token, { scope, expiresAt: (now + lifetime) * 1000 });
+    this.#issued.set(token, { appId, scope, expiresAt: (now + lifetime) * 1000 });
     return { access_token: token, expires_in: lifetime, token_type: 'Bearer', ...(scope ? { scope } : {}) };
+  }
+
+  /** The app that a bearer token was issued to. */
+  subjectOf(header: string | undefined): string {
+    return this.#issued.get(/^Bearer (.+)$/.exec(header ?? '')?.[1] ?? '')?.appId ?? '';
   }
 
   /** What a bearer token allows: `all`, nothing but its own identity (`none`), or not valid at all. */
