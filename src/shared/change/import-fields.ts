@@ -117,7 +117,8 @@ export const importFieldNamed = (fields: readonly ImportField[], heading: string
   const own = importFieldOf(fields, heading);
   if (own) return own;
   const wanted = bare(heading);
-  if (wanted === '') return null;
+  // What begins with `_` is a database's own.
+  if (wanted === '' || heading.startsWith('_')) return null;
   return (
     fields.find(({ id }) => bare(id) === wanted) ??
     fields.find(({ headings = [] }) => headings.some((one) => bare(one) === wanted)) ??

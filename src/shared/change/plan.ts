@@ -54,6 +54,8 @@ export const guards = [
   'cannot-be-undone',
   'nothing-saved',
   'secret-gone',
+  'unreadable-line',
+  'several-lines',
 ] as const;
 export type Guard = (typeof guards)[number];
 

@@ -10,7 +10,7 @@ import { userColumns as titles } from '../../../shared/phrases/en/catalog/column
 import { secretMask } from '../../../shared/row.ts';
 import { algorithmOf, isDigest } from './digests.ts';
 import { leftOut, mappingOf } from './mapping.ts';
-import { readCell, withPart } from './values.ts';
+import { readCell } from './values.ts';
 
 const fieldOf = (id: string) => importFieldOf(userImportFields, id) ?? expect.fail(id);
 const read = (id: string, cell: Parameters<typeof readCell>[1]) => {
@@ -140,13 +140,6 @@ test('whatever custom data is, its text in a cell is read as it was', () =>
       },
     ),
   ));
-
-test('a part is set in an object and taken out of it, the others stay', () => {
-  expect(withPart({ a: 1, b: { c: 2, d: 3 } }, ['b', 'c'], 4)).toEqual({ a: 1, b: { c: 4, d: 3 } });
-  expect(withPart(null, ['b', 'c'], 4)).toEqual({ b: { c: 4 } });
-  expect(withPart({ a: 1, b: 2 }, ['b'], undefined)).toEqual({ a: 1 });
-  expect(JSON.stringify(withPart({}, ['__proto__', 'x'], 1))).toBe('{"__proto__":{"x":1}}');
-});
 
 const bcrypt = '$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy';
 test.each([

@@ -114,15 +114,3 @@ export const readCell = (field: ImportField, cell: Cell): Read => {
 
 /** What an emptied cell makes of a field that is to be cleared. */
 export const clearedOf = ({ kind }: ImportField): unknown => (kind === 'object' ? {} : null);
-
-/** An object with a value at a path of it, the others as they are; undefined takes the part away. */
-export const withPart = (whole: unknown, [key, ...rest]: readonly string[], value: unknown): unknown => {
-  if (key === undefined) return value;
-  const entries = isObject(whole) ? Object.entries(whole) : [];
-  const before = isObject(whole) && Object.hasOwn(whole, key) ? whole[key] : undefined;
-  const part = rest.length === 0 ? value : withPart(before, rest, value);
-  const isThere = entries.some(([name]) => name === key);
-  const changed = entries.map(([name, old]) => [name, name === key ? part : old] as const);
-  const all = isThere ? changed : [...changed, [key, part] as const];
-  return Object.fromEntries(all.filter(([, one]) => one !== undefined));
-};

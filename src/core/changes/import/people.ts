@@ -1,0 +1,104 @@
+import type { SecretRef, Values } from '../../../shared/change/change.ts';
+import type { Refusal } from '../../../shared/change/checks.ts';
+import { algorithmOf, type DigestAlgorithm, isDigest } from './digests.ts';
+import { type Cell, type FileLine, isEmptyCell } from './line.ts';
+import { columnOf, type Mapping } from './mapping.ts';
+import { clearedOf, readCell } from './values.ts';
+
+/** What a user is found by, in the order in which a file's columns are looked at. */
+export const matchFields = ['id', 'primaryEmail', 'username', 'primaryPhone'] as const;
+export type MatchField = (typeof matchFields)[number];
+
+/** A user as a line of a file has it. */
+export type Person = {
+  line: number;
+  /** What the user is called in messages. */
+  label: string;
+  /** Values of fields by their ids, parts of objects with a dot; null where a cell clears its field. */
+  values: Values;
+  /** What the user is told from others by. */
+  keys: Partial<Record<MatchField, string>>;
+  /** Names or ids of roles. */
+  roles: string[];
+  password: SecretRef | null;
+  digest: { ref: Extract<SecretRef, { secret: 'file' }>; algorithm: DigestAlgorithm } | null;
+  /** Why nothing can be done with the line. */
+  refusal: Refusal | null;
+};
+
+/** Fields that go another way than the values of a row. */
+const apart: readonly string[] = ['id', 'roles', 'password', 'passwordDigest', 'passwordAlgorithm'];
+
+const textIn = (cell: Cell | undefined) => (isEmptyCell(cell) ? '' : String(cell));
+
+const digestOf = ({ line, cells }: FileLine, mapping: Mapping): Person['digest'] | Refusal => {
+  const column = columnOf(mapping, 'passwordDigest');
+  const cell = column && cells[column.place];
+  if (!column || cell === undefined || isEmptyCell(cell)) return null;
+  const said = columnOf(mapping, 'passwordAlgorithm');
+  const read = readCell({ id: 'passwordDigest', kind: 'digest' }, cell);
+  if ('fault' in read) return { guard: 'invalid-value', about: `${column.heading}: ${read.fault}` };
+  const digest = String(read.value);
+  const algorithm = algorithmOf(digest, said ? textIn(cells[said.place]) : '');
+  if (algorithm === null)
+    return {
+      guard: 'invalid-value',
+      about: `${said?.heading ?? column.heading}: no algorithm that Logto has`,
+    };
+  return isDigest(digest, algorithm)
+    ? { ref: { secret: 'file', line, column: column.heading }, algorithm }
+    : { guard: 'invalid-value', about: `${column.heading}: not a digest of ${algorithm}` };
+};
+
+/** A line's values by field; `clears`: an empty cell empties its field, instead of leaving it. */
+const valuesOf = (
+  { cells }: FileLine,
+  { columns }: Mapping,
+  clears: boolean,
+): { values: Values; refusal: Refusal | null } => {
+  const values: Values = {};
+  for (const { field, place, heading } of columns) {
+    const cell = cells[place];
+    if (!field || cell === undefined || field.kind === 'digest' || field.kind === 'algorithm') continue;
+    if (isEmptyCell(cell)) {
+      if (clears && !apart.includes(field.id)) values[field.id] = clearedOf(field);
+      continue;
+    }
+    const read = readCell(field, cell);
+    if ('fault' in read)
+      return { values, refusal: { guard: 'invalid-value', about: `${heading}: ${read.fault}` } };
+    values[field.id] = read.value;
+  }
+  return { values, refusal: null };
+};
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** A line as the user that it describes. */
+export const personOf = (line: FileLine, mapping: Mapping, clears: boolean): Person => {
+  const nobody = { label: '', values: {}, keys: {}, roles: [], password: null, digest: null };
+  if (line.fault !== undefined)
+    return { line: line.line, ...nobody, refusal: { guard: 'unreadable-line', about: line.fault } };
+  const { values, refusal } = valuesOf(line, mapping, clears);
+  const digest = digestOf(line, mapping);
+  const column = columnOf(mapping, 'password');
+  const password: SecretRef | null =
+    column && isText(values.password) ? { secret: 'file', line: line.line, column: column.heading } : null;
+  const keys = Object.fromEntries(
+    matchFields.flatMap((id) => (isText(values[id]) ? [[id, values[id]]] : [])),
+  );
+  const label = [values.name, ...matchFields.map((id) => values[id])].find(isText) ?? '';
+  const wrong = digest && 'guard' in digest ? digest : null;
+  const both: Refusal | null =
+    password && digest ? { guard: 'invalid-value', about: 'both a password and a digest' } : null;
+  return {
+    line: line.line,
+    label,
+    values: Object.fromEntries(Object.entries(values).filter(([id]) => !apart.includes(id))),
+    keys,
+    roles: Array.isArray(values.roles) ? values.roles.filter(isText) : [],
+    password,
+    digest: digest && 'ref' in digest ? digest : null,
+    refusal: refusal ?? wrong ?? both,
+  };
+};
