@@ -42,7 +42,7 @@ export type CsvOptions = {
 };
 
 /** Text in which nothing is run, whatever a spreadsheet parts cells by. */
-const withoutFormulas = (text: string): string => {
+export const withoutFormulas = (text: string): string => {
   const later = text.replace(laterFormula, "'$&");
   return formula.test(later) ? `'${later}` : later;
 };

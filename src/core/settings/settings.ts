@@ -98,6 +98,17 @@ export const mirrorPlanSchema = z.object({
 });
 export type MirrorPlan = z.infer<typeof mirrorPlanSchema>;
 
+/** Which field each column of a file filled, by heading; nothing: it was left out. Newest first, by its headings' checksum. */
+const importMappingsSchema = z
+  .array(
+    z.object({
+      headings: z.string().length(64),
+      map: z.record(z.string().max(200), z.string().max(256)),
+    }),
+  )
+  .max(50);
+type ImportMappings = z.infer<typeof importMappingsSchema>;
+
 /** All that is kept in the settings file; no secret is ever part of it. */
 export type SettingsContent = {
   version: number;
@@ -108,6 +119,7 @@ export type SettingsContent = {
   exports: KeptJob[];
   exportPresets: ExportPreset[];
   mirrorPlans: Record<string, MirrorPlan>;
+  importMappings: ImportMappings;
   installation: string;
   capabilities: Record<string, Found>;
 };
@@ -228,6 +240,19 @@ export class Settings {
     this.#store.change('mirrorPlans', (before) => {
       const { [profile]: _, ...others } = plansSchema.safeParse(before ?? {}).data ?? {};
       return plan ? { ...others, [profile]: plan } : others;
+    });
+  }
+
+  /** What an operator said of a file with these headings, the last time; nothing where nothing was said. */
+  importMapping(headings: string): Readonly<Record<string, string>> {
+    const all = importMappingsSchema.safeParse(this.#store.get('importMappings') ?? []).data ?? [];
+    return all.find((one) => one.headings === headings)?.map ?? {};
+  }
+
+  changeImportMapping(headings: string, map: Readonly<Record<string, string>>) {
+    this.#store.change('importMappings', (before) => {
+      const all = importMappingsSchema.safeParse(before ?? []).data ?? [];
+      return [{ headings, map }, ...all.filter((one) => one.headings !== headings)].slice(0, 50);
     });
   }
 

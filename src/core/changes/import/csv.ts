@@ -35,7 +35,8 @@ const breaksIn = (record: readonly string[]) =>
 /** What an export wrote so that a spreadsheet runs nothing (`export/csv.ts`), and keeps digits as text. */
 const guarded = /^'(?=[\s\0-\x1f\x7f\u00AD\u200B-\u200F\u2060\uFEFF]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/;
 const textFormula = /^="(.*)"$/s;
-const unguarded = (cell: string): string => (textFormula.exec(cell)?.[1] ?? cell).replace(guarded, '');
+/** A cell's text without what keeps a spreadsheet from running it. */
+export const unguarded = (cell: string): string => (textFormula.exec(cell)?.[1] ?? cell).replace(guarded, '');
 
 /** Records with the line on which each begins, blank ones left out. */
 async function* records(
@@ -60,7 +61,7 @@ async function* records(
   let line = said === '' ? 1 : 2;
   try {
     for await (const record of Readable.from(text).compose(parser) as AsyncIterable<string[]>) {
-      if (record.some((cell) => cell.trim() !== '')) yield { line, record: record.map(unguarded) };
+      if (record.some((cell) => cell.trim() !== '')) yield { line, record };
       line += 1 + breaksIn(record);
     }
   } catch (error) {
@@ -92,7 +93,7 @@ export async function* csvLines(
     const further = record.slice(headings.length);
     const isRagged = record.length < headings.length || further.some((cell) => cell.trim() !== '');
     yield isRagged
-      ? { line, cells: [], fault: `${record.length} cells under ${headings.length} headings` }
+      ? { line, cells: record, fault: `${record.length} cells under ${headings.length} headings` }
       : { line, cells: record.slice(0, headings.length) };
   }
 }

@@ -6,7 +6,7 @@ export type FileLine = {
   line: number;
   /** Undefined where the line has no such cell at all. */
   cells: (Cell | undefined)[];
-  /** Why it cannot be read; it has no cells then. */
+  /** Why it cannot be read; its cells are what could be, under whatever heading. */
   fault?: string;
 };
 

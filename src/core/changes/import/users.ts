@@ -6,21 +6,14 @@ import { findOperation, type Operation } from '../../../shared/change/operations
 import { kept, same } from '../../../shared/change/operations/values.ts';
 import { DeskError } from '../../../shared/errors.ts';
 import { type Row, rowLabelOf, secretMask } from '../../../shared/row.ts';
+import { unguarded } from './csv.ts';
 import type { ImportFile } from './file.ts';
+import type { FileLine } from './line.ts';
+import { type LineResult, refuseTwins } from './line-result.ts';
 import { columnOf, type Mapping } from './mapping.ts';
 import { keyText, matched, type ReadPage } from './matches.ts';
 import type { NamedIds } from './named-ids.ts';
 import { type MatchField, matchFields, type Person, personOf } from './people.ts';
-
-/** What a line comes to: changes to one user, none, or why it is refused. */
-export type LineResult = {
-  line: number;
-  label: string;
-  /** Of a user who is there. */
-  id: string;
-  refusal: Refusal | null;
-  drafts: Draft[];
-};
 
 export type UsersAsked = {
   /** The key that users are found by; absent: the first that the file has a column for. */
@@ -79,26 +72,6 @@ const inTypeOf = (row: Row, values: Values): Values =>
     }),
   );
 
-/** Where two lines are of one user, both are refused, and both are named. */
-const refuseTwins = () => {
-  const first = new Map<string, LineResult>();
-  return (key: string, result: LineResult) => {
-    const other = first.get(key);
-    if (!other) {
-      first.set(key, result);
-      return;
-    }
-    if (other === result) return;
-    for (const [one, twin] of [
-      [result, other],
-      [other, result],
-    ] as const) {
-      one.refusal ??= { guard: 'several-lines', about: `${twin.line}` };
-      one.drafts = [];
-    }
-  };
-};
-
 /** The changes that make a user of a line who is not there yet. */
 const created = (person: Person, roleIds: string[]): Draft[] => {
   const { isSuspended, ...values } = person.values;
@@ -154,6 +127,15 @@ const updated = (
     ...(person.password && !keepPasswords ? [draft('users.setPassword', { password: person.password })] : []),
   ];
 };
+
+/** Cells without what an export wrote so that a spreadsheet runs nothing; of a secret, every character counts. */
+const unguardedLine = (line: FileLine, { columns }: Mapping): FileLine => ({
+  ...line,
+  cells: line.cells.map((cell, place) => {
+    const kind = columns[place]?.field?.kind;
+    return typeof cell !== 'string' || kind === 'password' || kind === 'digest' ? cell : unguarded(cell);
+  }),
+});
 
 /** Nobody could find the user again: every run would make another one. */
 const isUnfindable = ({ keys }: Person) =>
@@ -244,8 +226,9 @@ export const usersOf = async (
   for await (const line of file.lines()) {
     deps.signal?.throwIfAborted();
     const cell = digestColumn === undefined ? '' : line.cells[digestColumn];
-    const digest = typeof cell === 'object' ? JSON.stringify(cell) : String(cell ?? '').trim();
-    batch.push({ person: personOf(line, mapping, clears), digest });
+    const digest = typeof cell === 'object' ? JSON.stringify(cell) : String(cell ?? '');
+    const plain = file.format === 'csv' ? unguardedLine(line, mapping) : line;
+    batch.push({ person: personOf(plain, mapping, clears), digest });
     if (batch.length < batchSize) continue;
     await work(batch);
     batch = [];

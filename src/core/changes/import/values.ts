@@ -94,7 +94,10 @@ const readers: Readonly<Record<ImportField['kind'], (cell: Cell) => Read>> = {
   },
   // Of a secret, every character counts.
   password: (cell) => (typeof cell === 'string' ? { value: cell } : asText(cell)),
-  digest: (cell) => (Array.isArray(cell) ? { value: JSON.stringify(cell) } : asText(cell)),
+  digest(cell) {
+    if (Array.isArray(cell)) return { value: JSON.stringify(cell) };
+    return typeof cell === 'string' ? { value: cell } : { fault: 'not a text' };
+  },
 };
 
 function asText(cell: Cell): Read {

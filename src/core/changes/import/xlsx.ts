@@ -204,7 +204,7 @@ export async function* sheetLines(
       if (element === 'c' && row) put(row);
       if (element !== 'row' || !row) return;
       const cells = Array.from({ length: width ?? row.cells.length }, (_, at) => row?.cells[at] ?? '');
-      const whole = { ...row, cells: row.fault === undefined ? cells : [] };
+      const whole = { ...row, cells };
       if (!isBlank(whole)) ready.push(whole);
       row = null;
     },

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { addSimulator, testCore } from '../../../doors/testing.ts';
+import { memberImportFields } from '../../../shared/change/import-fields.ts';
+import { startSimulator } from '../../../simulator/server.ts';
+import { openImport } from './file.ts';
+import { mappingOf } from './mapping.ts';
+import { membersOf } from './members.ts';
+import { namedIds } from './named-ids.ts';
+import { folderFor } from './testing.ts';
+
+test('members are found by whatever their column has, organizations and roles by name or ID, each line told', async () => {
+  await using simulator = await startSimulator({ users: 300, logs: 1, tied: [0, 0] });
+  await using held = testCore();
+  const { id: profile } = await addSimulator(held.core, simulator);
+  const read = (query: Parameters<typeof held.core.pages.page>[0]['query'], index: number) =>
+    held.core.pages.page({ query, index }, {});
+  const rowsOf = async (resource: string) =>
+    (await read({ profile, resource, filters: {} }, 0)).rows as { id: string; name: string; type?: string }[];
+  const { users } = simulator.tenant;
+  const [one, two] = await rowsOf('organizations');
+  const role = (await rowsOf('organization-roles')).find(({ type }) => type === 'User');
+  const [ada, ben] = users.filter(({ primaryEmail, username }) => primaryEmail && username);
+  if (!one || !two || !role || !ada || !ben) return expect.fail('too small');
+  using files = folderFor();
+  const csv = [
+    'Company,Member,Role',
+    `${one.id},${ada.primaryEmail},${role.name}`,
+    `${two.name},${ben.username},`,
+    `${one.id},${ben.id},${role.id}`,
+    `${one.id},${ada.username},`,
+    `Nowhere,${ben.id},`,
+    `${one.id},nobody@import.test,`,
+    `${one.id},${ben.id},No such role`,
+    `,${ben.id},`,
+    `${one.id},two words,`,
+  ].join('\n');
+  await using file = await openImport(files.write('members.csv', csv));
+  const results = await membersOf(file, mappingOf(file.headings, memberImportFields, { name: file.name }), {
+    profile,
+    read,
+    organizations: namedIds(profile, 'organizations', read),
+    roles: namedIds(profile, 'organization-roles', read, ({ type }) => type === 'User'),
+  });
+  const join = (organizationId: string, organizationRoleIds: string[] = []) => [
+    'users.addToOrganization',
+    { organizationId, organizationRoleIds },
+  ];
+  expect(
+    results.map(({ line, id, refusal, drafts }) => [
+      line,
+      id,
+      refusal ?? drafts.map(({ operation, after }) => [operation, after])[0],
+    ]),
+  ).toEqual([
+    [2, ada.id, { guard: 'several-lines', about: '5' }],
+    [3, ben.id, join(two.id)],
+    [4, ben.id, join(one.id, [role.id])],
+    [5, ada.id, { guard: 'several-lines', about: '2' }],
+    [6, '', { guard: 'not-found', about: 'organizations: Nowhere' }],
+    [7, '', { guard: 'not-found', about: 'user: nobody@import.test' }],
+    [8, '', { guard: 'not-found', about: 'organization-roles: No such role' }],
+    [9, '', { guard: 'invalid-value', about: 'organization: ' }],
+    [10, '', { guard: 'invalid-value', about: 'user: two words' }],
+  ]);
+});

@@ -1,0 +1,47 @@
+import type { SecretRef } from '../../../shared/change/change.ts';
+import { DeskError } from '../../../shared/errors.ts';
+import { openImport } from './file.ts';
+import type { Cell } from './line.ts';
+
+export type FileSecret = Extract<SecretRef, { secret: 'file' }>;
+/** The file that a plan's secrets are in, as the plan has it. */
+export type SecretSource = { sha256: string; sheet?: string | null };
+
+const keyOf = ({ line, column }: Pick<FileSecret, 'line' | 'column'>) => `${line} ${column}`;
+
+const textOf = (cell: Cell | undefined): string | null => {
+  if (typeof cell === 'string') return cell;
+  if (typeof cell === 'number') return String(cell);
+  // A digest in Logto's own form may be written as JSON.
+  return Array.isArray(cell) ? JSON.stringify(cell) : null;
+};
+
+/**
+ * Reads the secrets that a plan points at out of its file, all of them at once. The returned function gives one of them.
+ * Throws `import.changed` where it is not the file that was planned with.
+ */
+export const secretsIn = async (
+  path: string,
+  { sha256, sheet }: SecretSource,
+  wanted: readonly FileSecret[],
+): Promise<(ref: FileSecret) => string> => {
+  await using file = await openImport(path, { sheet: sheet ?? undefined });
+  const changed = () => new DeskError('import.changed', { where: file.name });
+  if (file.sha256 !== sha256) throw changed();
+  const places = new Map(file.headings.map((heading, place) => [heading, place]));
+  const columns = new Map<number, Set<string>>();
+  for (const { line, column } of wanted) columns.set(line, (columns.get(line) ?? new Set()).add(column));
+  const found = new Map<string, string>();
+  for await (const { line, cells } of file.lines()) {
+    for (const column of columns.get(line) ?? []) {
+      const place = places.get(column);
+      const text = place === undefined ? null : textOf(cells[place]);
+      if (text) found.set(keyOf({ line, column }), text);
+    }
+  }
+  return (ref) => {
+    const text = found.get(keyOf(ref));
+    if (text === undefined) throw changed();
+    return text;
+  };
+};
