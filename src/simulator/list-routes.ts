@@ -4,6 +4,7 @@ import type { Json } from './json.ts';
 import type { ListData } from './list-data.ts';
 import { listed, listOf } from './pagination.ts';
 import type { Route, RouteContext } from './route.ts';
+import { invitationAt } from './writes/invitations.ts';
 
 const yearMs = 365 * 86_400_000;
 
@@ -60,7 +61,14 @@ const withExactly = (
     return value === null ? left : left.filter((row) => row[field] === value);
   }, rows);
 
-const rolesThere = (context: RouteContext) => context.tenant.lists.organizationRoles.slice(2, 3);
+/** Rows with the ids that a role names in one of its lists. */
+const ofRole =
+  (list: 'scopes' | 'resourceScopes', rows: (context: RouteContext) => readonly Json[]): Rows =>
+  (context) => {
+    const role = context.tenant.lists.organizationRoles.find(({ id }) => id === context.id);
+    const named = new Set(((role?.[list] as Json[] | undefined) ?? []).map(({ id }) => id));
+    return rows(context).filter(({ id }) => named.has(id));
+  };
 
 /** Certificates as `management.openapi.json` describes them: one in use, one that is to expire before it. */
 const certificates = (now: number) =>
@@ -82,8 +90,12 @@ export const listRoutes: Readonly<Record<string, Route>> = {
     withWord(context.tenant.lists.organizationRoles, context, 'q', ['id', 'name', 'description']),
   ),
   'GET /api/organization-roles/:id': one((lists) => lists.organizationRoles, 'organization_roles'),
-  'GET /api/organization-roles/:id/scopes': always(({ tenant }) => tenant.lists.organizationScopes),
-  'GET /api/organization-roles/:id/resource-scopes': always(({ tenant }) => tenant.scopes.slice(1, 4)),
+  'GET /api/organization-roles/:id/scopes': always(
+    ofRole('scopes', ({ tenant }) => tenant.lists.organizationScopes),
+  ),
+  'GET /api/organization-roles/:id/resource-scopes': always(
+    ofRole('resourceScopes', ({ tenant }) => tenant.scopes),
+  ),
   'GET /api/organization-scopes': optional((context) =>
     withWord(context.tenant.lists.organizationScopes, context, 'q', ['id', 'name', 'description']),
   ),
@@ -93,25 +105,39 @@ export const listRoutes: Readonly<Record<string, Route>> = {
       organizationId: 'organizationId',
       inviterId: 'inviterId',
       invitee: 'invitee',
-    }),
+    }).map((row) => invitationAt(context.tenant, row, context.now)),
   ),
-  'GET /api/organization-invitations/:id': one((lists) => lists.invitations, 'organization_invitations'),
-  'GET /api/organizations/:id/users/:other/roles': always(rolesThere),
-  'GET /api/organizations/:id/users/:other/scopes': never(({ tenant }) =>
-    tenant.lists.organizationScopes.slice(0, 2),
+  'GET /api/organization-invitations/:id': ({ tenant, id, now }) => {
+    const row = tenant.lists.invitations.find((one) => one.id === id);
+    return row ? json(invitationAt(tenant, row, now)) : missingId('organization_invitations', id);
+  },
+  'GET /api/organizations/:id/users/:other/roles': always(({ tenant, id, other }) =>
+    tenant.usersByOrganization.get(id)?.has(other) ? tenant.organizationParts.rolesOf(id, other) : [],
   ),
-  'GET /api/organizations/:id/applications/:other/roles': always(rolesThere),
+  'GET /api/organizations/:id/users/:other/scopes': never(({ tenant, id, other }) => {
+    const roles = tenant.organizationParts.rolesOf(id, other);
+    const named = new Set(roles.flatMap(({ scopes }) => (scopes as Json[]).map((scope) => scope.id)));
+    return tenant.lists.organizationScopes.filter((scope) => named.has(scope.id));
+  }),
+  'GET /api/organizations/:id/applications/:other/roles': always(({ tenant, id, other }) =>
+    tenant.organizationParts.applicationRoles(id, other),
+  ),
   'GET /api/organizations/:id/jit/email-domains': (context) =>
     listed(
       context.asked,
       // Up to some server between, its pages come unasked (FACTS older servers).
       context.era === '1.30' ? 'always' : 'optional',
-      listOf(context.tenant.lists.jitDomains(context.id)),
+      listOf(context.tenant.organizationParts.jit(context.id).domains, (emailDomain) => ({
+        tenantId: 'default',
+        organizationId: context.id,
+        emailDomain,
+      })),
     ),
-  'GET /api/organizations/:id/jit/roles': always(rolesThere),
-  'GET /api/organizations/:id/jit/sso-connectors': always(({ tenant }) =>
-    tenant.lists.ssoConnectors.slice(0, 1),
-  ),
+  'GET /api/organizations/:id/jit/roles': always(({ tenant, id }) => tenant.organizationParts.jitRoles(id)),
+  'GET /api/organizations/:id/jit/sso-connectors': always(({ tenant, id }) => {
+    const { connectors } = tenant.organizationParts.jit(id);
+    return tenant.lists.ssoConnectors.filter((row) => connectors.includes(String(row.id)));
+  }),
   'GET /api/sso-connectors': optional(({ tenant }) => tenant.lists.ssoConnectors),
   'GET /api/sso-connectors/:id': one((lists) => lists.ssoConnectors, 'sso_connectors'),
   // A certificate is for connectors that sign (SAML); its shape is the document's.

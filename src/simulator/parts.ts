@@ -27,6 +27,13 @@ class Below<Owner, Row> {
 
 export type Digest = { passwordDigest: string; passwordAlgorithm: string };
 
+export type AccessRules = {
+  userIds: string[];
+  userRoleIds: string[];
+  organizationIds: string[];
+  organizationRoleRules: Json[];
+};
+
 /** What hangs below a tenant's rows and can be written. */
 export class Parts {
   readonly mfa = new Below<UserRow, Json>(mfaFactors);
@@ -46,6 +53,10 @@ export class Parts {
   ]);
   /** The secrets of the apps that ask, by App ID. */
   readonly ownSecrets = new Map<string, () => string>();
+  /** Invitations that were sent by a write: they expire by the clock. */
+  readonly dated = new WeakSet<Json>();
+  /** Who may sign in to an application, by its id, where that was set. */
+  readonly rules = new Map<string, AccessRules>();
   /** What hooks were told since the start, newest first. */
   readonly hookLogs: Json[] = [];
   readonly configs = new Map<string, Json>();
@@ -108,11 +119,17 @@ export class Parts {
     return this.#new.has(id);
   }
 
+  /** Something that applications' rules name is gone. */
+  forgetRule(list: 'userIds' | 'userRoleIds' | 'organizationIds', id: string) {
+    for (const rules of this.rules.values()) rules[list] = rules[list].filter((one) => one !== id);
+  }
+
   forgetUser(id: string) {
     for (const list of [this.mfa, this.tokens, this.sessions, this.grants]) list.forget(id);
     this.configs.delete(id);
     this.#digests.delete(id);
     this.#ownIdentities.delete(id);
     this.#new.delete(id);
+    this.forgetRule('userIds', id);
   }
 }

@@ -1,111 +1,19 @@
-import { TimeLimitError, withinTime } from '../core/base/time-limit.ts';
-import { isEndlessPattern } from '../shared/search/search.ts';
 import { identitiesOf } from './account-data.ts';
-import { type Answer, failure, invalidInput, json, missingEntity, missingId, noContent } from './answer.ts';
+import { type Answer, failure, json, missingEntity, missingId, noContent } from './answer.ts';
 import { documentAnswer, isCapAsked, isWithin, windowOf } from './eras.ts';
 import type { Json } from './json.ts';
 import { listRoutes } from './list-routes.ts';
+import { organizationReads, short } from './organization-routes.ts';
 import { listed, listOf, paged, pageOf } from './pagination.ts';
 import type { Route, RouteContext } from './route.ts';
 import { settingsRoutes } from './settings-routes.ts';
 import type { Tenant } from './tenant.ts';
-import { unstablePlaces, unstableSlice } from './ties.ts';
+import { unstablePlaces } from './ties.ts';
 import type { UserRow } from './user-data.ts';
-import { likeTest, RefusedSearch, userTest } from './user-search.ts';
+import { byId, featured, listUsers, membersOf, one } from './user-lists.ts';
+import { likeTest } from './user-search.ts';
 import { writeRoutes } from './writes/index.ts';
 import { configsOf } from './writes/users.ts';
-
-const byId = (rows: readonly Json[], id: string) => rows.find((row) => row.id === id);
-const withoutPassword = ({ hasPassword: _, ...user }: UserRow) => user;
-const featured = (tenant: Tenant, members: ReadonlySet<string>) =>
-  tenant.users
-    .filter((user) => members.has(user.id))
-    .slice(0, 3)
-    .map(({ id, avatar, name }) => ({ id, avatar, name }));
-
-/** Filters of the users list besides its search. */
-const membershipTest = (tenant: Tenant, query: URLSearchParams) => {
-  const role = query.get('excludeRoleId');
-  const organization = query.get('excludeOrganizationId');
-  const left = [
-    role && tenant.usersByRole.get(role),
-    organization && tenant.usersByOrganization.get(organization),
-  ];
-  const excluded = left.filter((set): set is Set<string> => set instanceof Set);
-  return excluded.length ? (user: UserRow) => !excluded.some((set) => set.has(user.id)) : null;
-};
-
-/** The demo runs in the app's own process: an expression that does not end must not hold it up. */
-const expressionMs = 1_500;
-
-/** Looks through users; an expression that takes too long is answered as one that cannot be read. */
-const inTime = <Rows>(query: URLSearchParams, look: () => Rows): Rows => {
-  const isExpression = [...query].some(
-    ([name, value]) =>
-      (name.startsWith('mode') && (value === 'posix' || value === 'similar_to')) ||
-      (name.startsWith('search') && isEndlessPattern(value)),
-  );
-  if (!isExpression) return look();
-  try {
-    return withinTime(expressionMs, look);
-  } catch (error) {
-    if (error instanceof TimeLimitError) throw new RefusedSearch(500, 'Internal server error.');
-    throw error;
-  }
-};
-
-const found = new WeakMap<Tenant, Map<string, { version: number; rows: UserRow[] }>>();
-
-/** Users that pass a request's search, remembered for the pages that follow. */
-const usersOf = (tenant: Tenant, query: URLSearchParams): readonly UserRow[] => {
-  const tests = [userTest(query), membershipTest(tenant, query)].filter((test) => test !== null);
-  if (tests.length === 0) return tenant.users;
-  const key = [...query].filter(([name]) => !name.startsWith('page')).join('&');
-  const cache = found.get(tenant) ?? new Map();
-  found.set(tenant, cache);
-  const known = cache.get(key);
-  if (known?.version === tenant.version) return known.rows;
-  const rows = inTime(query, () => tenant.users.filter((user) => tests.every((test) => test(user))));
-  if (cache.size > 50) cache.clear();
-  cache.set(key, { version: tenant.version, rows });
-  return rows;
-};
-
-const listUsers: Route = ({ tenant, asked }) => {
-  const page = pageOf(asked.query);
-  if (!page) return failure(asked, 400, 'guard.invalid_pagination');
-  try {
-    const rows = usersOf(tenant, asked.query);
-    return paged(asked, page, {
-      total: rows.length,
-      rows: (offset, limit) => unstableSlice(rows, offset, limit, tenant.tieRate),
-    });
-  } catch (error) {
-    if (!(error instanceof RefusedSearch)) throw error;
-    return error.status === 400 ? invalidInput(error.message) : json({ message: error.message }, 500);
-  }
-};
-
-const membersOf = (
-  tenant: Tenant,
-  members: ReadonlySet<string>,
-  query: URLSearchParams,
-  keyword: string | null,
-) => {
-  const test = userTest(query);
-  const word = keyword?.toLowerCase();
-  return inTime(query, () =>
-    tenant.users.filter(
-      (user) =>
-        members.has(user.id) &&
-        (!test || test(user)) &&
-        (!word ||
-          [user.id, user.name, user.username, user.primaryEmail, user.primaryPhone].some((text) =>
-            text?.toLowerCase().includes(word),
-          )),
-    ),
-  );
-};
 
 const capAt = 10_000;
 
@@ -193,20 +101,6 @@ const listApplications: Route = ({ tenant, asked }) => {
   return listed(asked, 'optional', listOf(rows));
 };
 
-const listOrganizations: Route = ({ tenant, asked }) => {
-  const word = asked.query.get('q')?.toLowerCase();
-  const rows = tenant.organizations.filter(
-    (row) => !word || [row.id, row.name].some((text) => String(text).toLowerCase().includes(word)),
-  );
-  const members = (row: Json) => tenant.usersByOrganization.get(String(row.id)) ?? new Set<string>();
-  const full = (row: Json) => ({
-    ...row,
-    usersCount: members(row).size,
-    featuredUsers: featured(tenant, members(row)),
-  });
-  return listed(asked, 'always', listOf(rows, asked.query.get('showFeatured') === 'true' ? full : undefined));
-};
-
 const listResources: Route = ({ tenant, asked }) => {
   const scopes = (row: Json) => tenant.scopes.filter((scope) => scope.resourceId === row.id);
   const full = (row: Json) => ({ ...row, scopes: scopes(row) });
@@ -217,14 +111,6 @@ const listResources: Route = ({ tenant, asked }) => {
   );
 };
 
-/** A row by its id, or the 404 that names the table. */
-const one =
-  (rows: (tenant: Tenant) => readonly Json[], table: string): Route =>
-  ({ tenant, id }) => {
-    const row = byId(rows(tenant), id);
-    return row ? json(row) : missingId(table, id);
-  };
-
 /** A route below a user that answers only when the user exists. */
 const ofUser =
   (answer: (context: RouteContext, user: UserRow) => Answer): Route =>
@@ -232,10 +118,6 @@ const ofUser =
     const user = context.tenant.users.find((row) => row.id === context.id);
     return user ? answer(context, user) : missingEntity(context.asked);
   };
-
-/** Roles of a member as a user's list of organizations has them: id and name. */
-const rolesThere = (tenant: Tenant) =>
-  tenant.lists.organizationRoles.slice(2, 3).map(({ id, name }) => ({ id, name }));
 
 const memberships = (sets: ReadonlyMap<string, Set<string>>, id: string) =>
   [...sets].filter(([, members]) => members.has(id)).map(([key]) => key);
@@ -269,7 +151,8 @@ export const routes: Readonly<Record<string, Route>> = {
     json(
       memberships(tenant.usersByOrganization, id).flatMap((organization) => {
         const row = byId(tenant.organizations, organization);
-        return row ? [{ ...row, organizationRoles: rolesThere(tenant) }] : [];
+        const roles = short(tenant.organizationParts.rolesOf(organization, id));
+        return row ? [{ ...row, organizationRoles: roles }] : [];
       }),
     ),
   ),
@@ -353,27 +236,7 @@ export const routes: Readonly<Record<string, Route>> = {
     const app = byId(tenant.applications, id);
     return app ? json(tenant.parts.secrets.of(id, app)) : missingId('applications', id);
   },
-  'GET /api/applications/:id/organizations': ({ asked }) => listed(asked, 'optional', listOf([])),
-  'GET /api/organizations': listOrganizations,
-  'GET /api/organizations/:id': one((tenant) => tenant.organizations, 'organizations'),
-  'GET /api/organizations/:id/users': ({ tenant, asked, id }) => {
-    const members = membersOf(
-      tenant,
-      tenant.usersByOrganization.get(id) ?? new Set(),
-      new URLSearchParams(),
-      asked.query.get('q'),
-    );
-    return listed(
-      asked,
-      'always',
-      // In no order of their creation (FACTS, more).
-      listOf(
-        members.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-        (user) => ({ ...withoutPassword(user), organizationRoles: rolesThere(tenant) }),
-      ),
-    );
-  },
-  'GET /api/organizations/:id/applications': ({ asked }) => listed(asked, 'always', listOf([])),
+  ...organizationReads,
   'GET /api/resources': listResources,
   'GET /api/resources/:id': one((tenant) => tenant.resources, 'resources'),
   'GET /api/resources/:id/scopes': ({ tenant, asked, id }) =>

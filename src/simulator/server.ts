@@ -91,6 +91,8 @@ export class Simulator {
   onRequest: (asked: { method: string; path: string; query: URLSearchParams }) => void = () => {};
   /** Rows that the server fails on: whatever has to answer with one is a 500. */
   failsOn: (row: Json) => boolean = hasTooLongName;
+  /** How a bulk array takes its time, ms. */
+  takeTime: (ms: number) => Promise<unknown> = wait;
   readonly #server: Server;
   readonly #clock: () => number;
   readonly #prefix: string;
@@ -248,7 +250,7 @@ export class Simulator {
   }
 
   #block(ms: number) {
-    this.#blocked = Promise.all([this.#blocked, wait(ms)]);
+    this.#blocked = Promise.all([this.#blocked, this.takeTime(ms)]);
     return this.#blocked;
   }
 

@@ -3,6 +3,7 @@ import type { Json } from './json.ts';
 import { type ListData, listData } from './list-data.ts';
 import { LogData, type LogRow } from './log-data.ts';
 import { apps, companies } from './names.ts';
+import { OrganizationParts } from './organization-parts.ts';
 import { Parts } from './parts.ts';
 import { below, hash, idText, pick } from './random.ts';
 import { settingsData } from './settings-data.ts';
@@ -81,6 +82,7 @@ export class Tenant {
   readonly settings = settingsData();
   /** What hangs below the rows. */
   readonly parts = new Parts(this);
+  readonly organizationParts = new OrganizationParts(this);
   readonly #seed: number;
   #written = 0;
   /** Grows with every change of the users, so that what was computed from them is known to be old. */

@@ -1,4 +1,12 @@
 import type { Route } from '../route.ts';
+import { invitationRoutes } from './invitations.ts';
+import { jitRoutes } from './jit.ts';
+import { organizationApplicationRoutes } from './organization-applications.ts';
+import { organizationMemberRoutes } from './organization-members.ts';
+import { organizationRoleRoutes } from './organization-roles.ts';
+import { organizationRoutes } from './organizations.ts';
+import { resourceRoutes } from './resources.ts';
+import { roleRoutes } from './roles.ts';
 import { userFactorRoutes } from './user-factors.ts';
 import { userPartRoutes } from './user-parts.ts';
 import { userRoleRoutes } from './user-roles.ts';
@@ -12,4 +20,12 @@ export const writeRoutes: Readonly<Record<string, Route>> = {
   ...userPartRoutes,
   ...userFactorRoutes,
   ...userTokenRoutes,
+  ...organizationRoutes,
+  ...organizationMemberRoutes,
+  ...organizationApplicationRoutes,
+  ...organizationRoleRoutes,
+  ...invitationRoutes,
+  ...jitRoutes,
+  ...roleRoutes,
+  ...resourceRoutes,
 };

@@ -11,10 +11,13 @@ import { recordedTenant, unrecorded, wholeBodies } from './replay-tenant.ts';
 const exchanges = JSON.parse(
   readFileSync(new URL('../recordings/writes.json', import.meta.url), 'utf8'),
 ) as Exchange[];
-const isHeld = ({ request }: Exchange) => /^\/api\/users/.test(request.path);
+const isHeld = ({ request }: Exchange) => /^\/api\/(users|organization|roles|resources)/.test(request.path);
 
 /** Recordings that cannot be replayed, with the reason. */
-const notReplayed: Readonly<Record<string, string>> = {};
+const notReplayed: Readonly<Record<string, string>> = {
+  'POST org applications SPA': 'The application is made by an exchange that is not replayed yet.',
+  'POST SPA to M2M role': 'The application is made by an exchange that is not replayed yet.',
+};
 
 let server: Simulator;
 let replay: Replay;

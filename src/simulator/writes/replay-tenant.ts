@@ -55,10 +55,49 @@ export const recordedTenant = (): Tenant => {
   ]);
   for (let n = 1; n <= 8; n += 1)
     addRole(tenant, { id: `role00000${n}`, name: `Role ${n}`, description: `role number ${n}` });
+  for (const id of ['app000002', 'app000003'])
+    tenant.applications.push({
+      tenantId: 'default',
+      id,
+      name: id,
+      secret: `secret of ${id}`,
+      description: null,
+      type: 'MachineToMachine',
+      oidcClientMetadata: { redirectUris: [], postLogoutRedirectUris: [] },
+      customClientMetadata: {},
+      protectedAppMetadata: null,
+      customData: {},
+      isThirdParty: false,
+      appLevelAccessControlEnabled: false,
+      createdAt: at,
+    });
+  Object.assign(tenant.resources[1] ?? {}, { id: 'res1' });
+  const [organization] = tenant.organizations;
+  tenant.usersByOrganization.delete(String(organization?.id));
+  tenant.usersByOrganization.set('org000001', new Set());
+  Object.assign(organization ?? {}, {
+    id: 'org000001',
+    name: 'Org 1',
+    description: 'desc 1',
+    customData: {},
+    isMfaRequired: false,
+  });
+  // None was installed.
+  tenant.connectors.splice(0);
+  tenant.lists.oneTimeTokens.splice(0);
   return tenant;
 };
 
 const full = '/api/users/0lg7wq6fojvo';
+const org = '/api/organizations/e1euw5ceyw5z';
+const invitation = (invitee: string) => ({
+  invitee,
+  inviterId: '0lg7wq6fojvo',
+  organizationId: 'e1euw5ceyw5z',
+  expiresAt: Date.now() + day,
+  organizationRoleIds: ['9qjfu5jenaskn1t4gowjw'],
+});
+
 const userNow = (replay: Replay) =>
   replay.server.tenant.users.find(({ id }) => id === replay.ours('0lg7wq6fojvo'));
 
@@ -86,6 +125,7 @@ export const wholeBodies: Readonly<Record<string, unknown>> = {
     passwordAlgorithm: 'Legacy',
   },
   'PATCH customData 1048570 bytes': { customData: { x: 'y'.repeat(1_048_570) } },
+  'PUT org users': { userIds: ['be945f49a820', 'd7993abcd387', 'df86053f982a', '152f7ffb5dbb'] },
   'POST MFA backup codes again': { type: 'BackupCode', codes: ['one'] },
 };
 
@@ -130,4 +170,27 @@ export const unrecorded: Readonly<Record<string, (replay: Replay) => unknown>> =
     const user = replay.server.tenant.users.find(({ username }) => username === 'wm_poison2');
     replay.knows('r6o0cav3zbnl', String(user?.id));
   },
+  'DELETE org member': (replay) => replay.ask('POST', `${org}/users`, { userIds: ['e4774cdda079'] }),
+  'POST organization role same name': (replay) =>
+    replay.make('9qjfu5jenaskn1t4gowjw', '/api/organization-roles', { name: 'wm-a' }),
+  'PATCH organization role': (replay) =>
+    replay.ask('PATCH', '/api/organization-roles/9qjfu5jenaskn1t4gowjw', { type: 'User' }),
+  'POST member roles by id': (replay) =>
+    replay.ask('POST', `${org}/users`, { userIds: ['be945f49a820', 'd7993abcd387'] }),
+  'POST invitation, no message': (replay) =>
+    replay.ask('DELETE', '/api/organization-invitations/n618t2vaez8gusagj4qsv'),
+  'POST invitation to a member': (replay) =>
+    replay.ask('POST', `${org}/users`, { userIds: ['0lg7wq6fojvo'] }),
+  'PUT invitation accepted (email differs in case)': (replay) =>
+    replay.make('f97gkw0csypu', '/api/users', { primaryEmail: 'INVITEE1@mail.test' }),
+  'PUT invitation revoked': (replay) =>
+    replay.make('cclndyk70kfesjm0hqtqk', '/api/organization-invitations', invitation('i8@mail.test')),
+  'PUT revoked after expiry': async (replay) => {
+    await replay.make('03cxtueyy5lqcgq4u2aao', '/api/organization-invitations', invitation('i9@mail.test'));
+    const [sent] = replay.server.tenant.lists.invitations;
+    if (sent) sent.expiresAt = Date.now() - 1;
+  },
+  'PATCH role': (replay) => replay.ask('PATCH', '/api/roles/oj5c6ob4xnf9z7oh85mvp', { isDefault: false }),
+  'PATCH resource is-default true': (replay) =>
+    replay.ask('PATCH', '/api/resources/y0bgvrhda3rlox9bzsdzp', { accessTokenTtl: 3600 }),
 };

@@ -5,6 +5,7 @@ import type { Route, RouteContext } from '../route.ts';
 import type { Tenant } from '../tenant.ts';
 import { hasTooLongName } from '../unanswerable.ts';
 import type { UserRow } from '../user-data.ts';
+import { keep } from './organizations.ts';
 import { algorithms, digestOf, importedDigest } from './passwords.ts';
 import { storedPhone } from './phone.ts';
 import { fits, refuse, refuseMissing } from './refusal.ts';
@@ -134,8 +135,8 @@ const texts = ({ username, primaryEmail, primaryPhone, name, avatar }: Given): I
 const removeUser = (tenant: Tenant, id: string): boolean => {
   if (!tenant.removeUser(id)) return false;
   tenant.parts.forgetUser(id);
-  const { invitations } = tenant.lists;
-  invitations.splice(0, invitations.length, ...invitations.filter(({ inviterId }) => inviterId !== id));
+  tenant.organizationParts.forgetUser(id);
+  keep(tenant.lists.invitations, ({ inviterId }) => inviterId !== id);
   return true;
 };
 
