@@ -1,4 +1,5 @@
 import { Scratch } from './base/scratch.ts';
+import { ChangeDesk } from './changes/change-desk.ts';
 import { sender } from './client/send.ts';
 import type { CoreDeps } from './deps.ts';
 import { Links } from './desk/links.ts';
@@ -45,6 +46,7 @@ export const createCore = (deps: CoreDeps) => {
     session,
     stopScans: (id) => scans.stopAll(id),
     cancelJobs: (id) => running.cancelAll(id),
+    forget: (id) => changes.forget(id),
     warn,
   });
   const { profiles } = tenants;
@@ -53,7 +55,16 @@ export const createCore = (deps: CoreDeps) => {
   const lookup = deps.lookup ?? addressesOfHost;
   const proxied = deps.proxied ?? (() => false);
   const tests = new ConnectionTests({ tenants, connection: { ...session, lookup, proxied } });
+  const changes = new ChangeDesk({
+    tenants,
+    pages,
+    keychain: deps.keychain,
+    folder: deps.journals,
+    clock,
+    warn,
+  });
   const lock = new Lock(() => {
+    changes.lockAll();
     tenants.closeAll();
     scans.stopAll();
   });
@@ -77,6 +88,7 @@ export const createCore = (deps: CoreDeps) => {
     converter,
     clock,
     warn,
+    ...changes.jobDeps(),
   });
 
   const keeper = new MirrorKeeper({
@@ -102,6 +114,7 @@ export const createCore = (deps: CoreDeps) => {
     pages,
     scans,
     mirrors,
+    changes,
     scratch,
     keeper,
     tests,
@@ -126,6 +139,7 @@ export const createCore = (deps: CoreDeps) => {
     /** Takes up what an earlier run of the program left: jobs that broke off are shown, copies are kept fresh. */
     async takeUp(): Promise<void> {
       await started.restoreJobs();
+      void changes.takeUp();
       keeper.start();
     },
 
@@ -135,6 +149,7 @@ export const createCore = (deps: CoreDeps) => {
       scans.stopAll();
       await running.interruptAll();
       tenants.closeAll();
+      changes.close();
       await mirrors.stop();
       scratch.remove();
       await demo.stop();

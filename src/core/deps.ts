@@ -28,6 +28,8 @@ export type CoreDeps = {
   settingsNotice?: ErrorValue | null;
   /** Where the tenants' mirrors are, and the program that works on them. */
   mirror: { folder: string; worker: URL };
+  /** Where the journals of changes are. */
+  journals: string;
   /** Where things are made that nobody else may see half-made or plain. */
   scratch: string;
   /** The program that makes Excel and Parquet files out of their rows. */

@@ -1,4 +1,5 @@
 import { errorValueOf } from '../shared/errors.ts';
+import { type ChangesJobDeps, type ChangesRequest, changesJob } from './changes/job.ts';
 import type { FolderAsked } from './export/folder.ts';
 import { folderJob } from './export/folder-job.ts';
 import type { ExportJobsDeps } from './export/job.ts';
@@ -11,12 +12,15 @@ import { type CopyJobDeps, copyJob } from './mirror/copy-job.ts';
 import type { CopyAsked } from './mirror/copy-tenant.ts';
 import { snapshotJob } from './mirror/snapshot-job.ts';
 
+type KindDeps = ExportJobsDeps & CopyJobDeps & ChangesJobDeps;
+
 /** What can run for long, a line for each kind. */
-const jobKinds = (deps: ExportJobsDeps & CopyJobDeps) => ({
+const jobKinds = (deps: KindDeps) => ({
   export: exportJob(deps),
   folder: folderJob(deps),
   copy: copyJob(deps),
   snapshot: snapshotJob(deps),
+  changes: changesJob(deps),
 });
 
 type Kinds = ReturnType<typeof jobKinds>;
@@ -24,7 +28,7 @@ type Kinds = ReturnType<typeof jobKinds>;
 /** A job of any kind; `kind` tells what its result is. */
 export type Job = JobFor<Kinds[keyof Kinds]>;
 
-type Deps = ExportJobsDeps & CopyJobDeps & { kept: KeptJobs; warn: (text: string) => void };
+type Deps = KindDeps & { kept: KeptJobs; warn: (text: string) => void };
 
 /** Jobs of every kind, as the doors start them and go on with them. */
 export const startJobs = (running: Jobs<Job>, deps: Deps) => {
@@ -40,6 +44,8 @@ export const startJobs = (running: Jobs<Job>, deps: Deps) => {
     startCopy: (asked: CopyAsked) => jobs.start(kinds.copy, asked),
     startSnapshot: (profile: string, path: string, passphrase: string | null) =>
       jobs.start(kinds.snapshot, { profile, passphrase }, { path }),
+    /** Applies a plan (`ChangeDesk.applying`). */
+    startChanges: (asked: ChangesRequest) => jobs.start(kinds.changes, asked),
     /** Goes on with the copy of a tenant that broke off; null where none did. */
     resumeCopy: async (idOrName: string) => jobs.resumeOf('copy', (await profileOf(idOrName)).id),
     resumeJob: <Id extends Job['kind']>(id: JobId<Id>) => jobs.resume(id),

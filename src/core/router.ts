@@ -1,3 +1,4 @@
+import { changesRouter } from './changes/router.ts';
 import { t } from './contract.ts';
 import { appRouter, lockRouter, preferencesRouter, viewsRouter, workspaceRouter } from './desk/router.ts';
 import { exportsRouter } from './export/router.ts';
@@ -16,6 +17,7 @@ export const router = t.router({
   exports: exportsRouter,
   jobs: jobsRouter,
   mirror: mirrorRouter,
+  changes: changesRouter,
   snapshots: snapshotsRouter,
   views: viewsRouter,
   workspace: workspaceRouter,
@@ -23,6 +25,8 @@ export const router = t.router({
 });
 
 export type AppRouter = typeof router;
+export type { MadeSecret } from './changes/change-desk.ts';
+export type { ChangesResult } from './changes/job.ts';
 export type { Found } from './client/capabilities.ts';
 export type { Context, Door } from './contract.ts';
 export type { HarvestReport, Lack } from './harvest/report.ts';

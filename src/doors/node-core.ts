@@ -9,7 +9,7 @@ import { fileLog } from './file-log.ts';
 import { keychainService } from './keychain-service.ts';
 import { proxiedBy } from './proxies.ts';
 import { openSettings } from './settings-file.ts';
-import { converter, mirrorPlace, scratchPlace } from './workers.ts';
+import { converter, journalPlace, mirrorPlace, scratchPlace } from './workers.ts';
 
 /** A `fetch` that is loaded with its first request: what asks nobody starts without it. */
 const lazily = (load: () => Promise<Fetch>): Fetch => {
@@ -39,6 +39,7 @@ export const createNodeCore = (
     about: aboutOf(dataDir),
     proxied: isProxied,
     mirror: mirrorPlace(dataDir),
+    journals: journalPlace(dataDir),
     scratch: scratchPlace(dataDir),
     converter,
     ...overrides,

@@ -10,6 +10,9 @@ export const mirrorPlace = (dataDir: string): { folder: string; worker: URL } =>
   worker: program('./mirror-worker.js', '../core/mirror/worker.ts'),
 });
 
+/** Where a data folder keeps the journals of changes. */
+export const journalPlace = (dataDir: string): string => join(dataDir, 'journals');
+
 /** Where a data folder keeps what is on its way. */
 export const scratchPlace = (dataDir: string): string => join(dataDir, 'scratch');
 

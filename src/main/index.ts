@@ -11,7 +11,7 @@ import { fileLog } from '../doors/file-log.ts';
 import { keychainService } from '../doors/keychain-service.ts';
 import { keepHeapSmall } from '../doors/memory.ts';
 import { publicFetch } from '../doors/public-fetch.ts';
-import { converter, mirrorPlace, scratchPlace } from '../doors/workers.ts';
+import { converter, journalPlace, mirrorPlace, scratchPlace } from '../doors/workers.ts';
 import { linkScheme } from '../shared/deep-link.ts';
 import { errorValueOf } from '../shared/errors.ts';
 import { createPhrases, explain } from '../shared/phrases/index.ts';
@@ -68,6 +68,7 @@ const start = async () => {
     log,
     about: aboutOf(dataDir),
     mirror: mirrorPlace(dataDir),
+    journals: journalPlace(dataDir),
     scratch: scratchPlace(dataDir),
     converter,
   });

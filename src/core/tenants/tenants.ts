@@ -32,6 +32,8 @@ export type TenantsDeps = {
   session: Omit<SessionDeps, 'secretOf' | 'kept'>;
   stopScans: (profile: string) => void;
   cancelJobs: (profile: string) => Promise<void>;
+  /** What rooms above keep of a tenant goes with it. */
+  forget: (profile: string) => void;
   warn: (text: string) => void;
 };
 
@@ -151,6 +153,7 @@ export class Tenants {
 
   async #forget(profile: Profile): Promise<void> {
     await this.#deps.mirrors.remove(profile);
+    this.#deps.forget(profile.id);
     this.#deps.settings.changeMirrorPlan(profile.id, null);
   }
 

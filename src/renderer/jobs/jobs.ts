@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../core/router';
 import { fullTitleInText } from '../../shared/phrases/catalog-words';
+import { changeTitle } from '../../shared/phrases/change-words';
 import { api } from '../link/api';
 import { useProfiles } from '../state/profiles';
 
@@ -82,6 +83,7 @@ export const useJobName = () => {
   const { t } = useTranslation();
   const { profiles } = useProfiles();
   return (job: ShownJob) => {
+    if (job.kind === 'changes') return changeTitle(t, job.title);
     if (job.kind === 'snapshot')
       return job.state === 'running' ? t('snapshot.running', { tenant: job.title }) : job.fileName;
     const list = fullTitleInText(t, job.title);

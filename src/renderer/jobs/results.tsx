@@ -135,6 +135,29 @@ const CopyResult = ({ job }: { job: ShownOf<'copy'> }) => {
   );
 };
 
+/** What became of the changes of a plan, by outcome. */
+const ChangesResult = ({ job }: { job: ShownOf<'changes'> }) => {
+  const { t } = useTranslation();
+  if (!job.result) return null;
+  const { outcomes, stopped } = job.result;
+  return (
+    <>
+      {(Object.keys(outcomes) as (keyof typeof outcomes)[])
+        .filter((outcome) => outcomes[outcome] > 0)
+        .map((outcome) => (
+          <small key={outcome} className={outcome === 'done' ? styles.good : undefined}>
+            {t('changes.counted', {
+              outcome: t(`changes.outcomes.${outcome}`),
+              rows: number(outcomes[outcome]),
+            })}
+          </small>
+        ))}
+      {stopped && <small className={styles.bad}>{t('changes.stopped')}</small>}
+      <TryAgain job={job} />
+    </>
+  );
+};
+
 /** What a finished job came to, by its kind. */
 export const results = (job: ShownJob, reveals: boolean) => {
   switch (job.kind) {
@@ -146,5 +169,7 @@ export const results = (job: ShownJob, reveals: boolean) => {
       return <CopyResult job={job} />;
     case 'snapshot':
       return <SnapshotResult job={job} reveals={reveals} />;
+    case 'changes':
+      return <ChangesResult job={job} />;
   }
 };

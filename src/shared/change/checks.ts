@@ -4,7 +4,7 @@ import type { EditField, Operation } from './operations/operation.ts';
 import { holds, topOf } from './operations/rows.ts';
 import { kept, same } from './operations/values.ts';
 import type { Guard } from './plan.ts';
-import { secretRefOf } from './secrets.ts';
+import { secretPaths, secretRefOf } from './secrets.ts';
 
 /** Largest body that a server reads, bytes: one more is answered as if the route were not there (WRITES). */
 export const largestBody = 1_048_576;
@@ -92,12 +92,13 @@ const unknownPart = (fields: readonly EditField[], top: string, value: unknown):
 
 /**
  * Why an operation cannot bring about these values; null where it can. `before`: what is there already is not held against
- * it, as rules may have changed since.
+ * it, as rules may have changed since. `forced`: guards that are overridden.
  */
 export const checkValues = (
   { fields, ...operation }: Pick<Operation, 'fields'>,
   after: Values,
   before: Values = {},
+  forced: readonly string[] = [],
 ): Refusal | null => {
   const known = holds({ fields, ...operation });
   for (const [key, value] of Object.entries(after)) {
@@ -106,6 +107,9 @@ export const checkValues = (
     const part = whole ? null : unknownPart(fields, key, value);
     if (part !== null) return { guard: 'not-changeable', about: part };
   }
+  // Elsewhere a secret would be written where it can be read.
+  const stray = secretPaths(after).find((path) => !fields.some(({ id, secret }) => id === path && secret));
+  if (stray !== undefined) return { guard: 'not-changeable', about: stray };
   for (const field of fields) {
     const value = valueAt(after, field.id);
     const isGiven = topOf(field.id) in after;
@@ -113,7 +117,7 @@ export const checkValues = (
     if (value === undefined && field.id.includes('.')) continue;
     if (value !== undefined && same(value, valueAt(before, field.id)) && value !== '') continue;
     const guard = checkField(field, value ?? null);
-    if (guard) return { guard, about: field.id };
+    if (guard && !forced.includes(guard)) return { guard, about: field.id };
   }
   if (new TextEncoder().encode(JSON.stringify(after)).length > largestBody)
     return { guard: 'body-too-large', about: '' };

@@ -28,6 +28,7 @@ export const planAskedSchema = z.object({
   forced: z.array(z.string().max(64)).max(20).default([]),
 });
 export type PlanAsked = z.input<typeof planAskedSchema>;
+export type PlanWanted = z.output<typeof planAskedSchema>;
 
 /** Why a guard refuses a change; each has a phrase that says what to do. */
 export const guards = [

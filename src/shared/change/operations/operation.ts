@@ -104,6 +104,8 @@ export type Operation = {
   guard?(change: Stated, seen: readonly Seen[]): { guard: Guard; about: string } | null;
   /** What it removes comes and goes by itself (sessions): of what is left, that somebody else ended some is no conflict. */
   volatile?: boolean;
+  /** Nobody can see whether it was made (a password): after an unknown answer it stays unknown. */
+  blind?: boolean;
   /** Of an operation on a set: the field with the ids, when absent all that there are; and how many one change takes. */
   all?: (seen: readonly Seen[]) => Values;
   chunk?: { field: string; size: number };

@@ -16,6 +16,7 @@ const setPassword: Operation = {
   fires: ['User.Data.Updated'],
   losses: () => ['password', 'sessionsStay'],
   undoable: 'never',
+  blind: true,
   looks: ({ target }) => [look(target)],
   present: (_, seen) => {
     const row = rowOf(seen);
@@ -206,6 +207,7 @@ const liftLockout: Operation = {
   fires: [],
   losses: () => [],
   undoable: 'never',
+  blind: true,
   looks: ({ target }) => [look(target)],
   present: (_, seen) => (rowOf(seen) ? {} : null),
   isDone: () => false,

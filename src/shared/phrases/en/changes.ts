@@ -74,6 +74,10 @@ export const changes = {
       expiresAt: 'Expires',
       targets: 'Locked-out identifiers',
     },
+    /** What plans and jobs of several operations are called. */
+    titles: { undo: 'Undo', import: 'Import' },
+    counted: '{{outcome}}: {{rows}}',
+    stopped: 'Stopped: too many changes failed. The rest was not tried.',
     verdicts: {
       create: 'Create',
       change: 'Change',

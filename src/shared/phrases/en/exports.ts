@@ -74,6 +74,7 @@ export const exports = {
       snapshot: 'Canceled; nothing was saved.',
       copy: 'Canceled; what was read is kept.',
       folder: 'Canceled; finished files are kept.',
+      changes: 'Canceled; changes already made stay.',
     },
     failed: 'Export failed',
     show: 'Show in folder',

@@ -1,0 +1,230 @@
+import type { Outcome, PlannedRequest, SecretRef, Values } from '../../shared/change/change.ts';
+import type { Operation, Seen } from '../../shared/change/operations/operation.ts';
+import { newId } from '../../shared/change/operations/request.ts';
+import { same, text } from '../../shared/change/operations/values.ts';
+import type { Planned } from '../../shared/change/plan.ts';
+import { withSecrets } from '../../shared/change/secrets.ts';
+import { type DeskError, type ErrorValue, errorValueOf } from '../../shared/errors.ts';
+import { valueAt } from '../../shared/row.ts';
+import type { Session } from '../client/session.ts';
+import type { Written } from '../client/writer.ts';
+import type { Intent, Journal } from './journal.ts';
+import { answeredOutcome, type CameTo, seenOutcome } from './outcome.ts';
+import { operationOf } from './plan.ts';
+import { readLooks } from './present.ts';
+import { type Sealer, savedMs, sealed } from './saved.ts';
+
+/** Who makes changes, for the journal. */
+export type Actor = Pick<Intent, 'user' | 'host' | 'door'>;
+
+/** What one change is made with. */
+export type Applying = {
+  session: Session;
+  journal: Journal;
+  sealer: Sealer;
+  actor: Actor;
+  job: string;
+  title: string;
+  forced: readonly string[];
+  undoes: Readonly<Record<string, number>>;
+  clock: () => number;
+  /** Throws `changes.secret_gone`. */
+  secretOf: (ref: SecretRef) => unknown;
+  /** A secret that the server made, to be shown once. */
+  keepMade: (made: { number: number; label: string; value: string }) => void;
+  signal: AbortSignal;
+};
+
+type Sent = { answers: unknown[]; last: Written | null; isWhole: boolean };
+
+const withNewId = (value: unknown, id: string): unknown => {
+  if (typeof value === 'string') return value === newId ? id : value;
+  if (Array.isArray(value)) return value.map((inner) => withNewId(inner, id));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withNewId(inner, id)]));
+};
+
+/** The request with the id that the change's first one made. */
+const named = (request: PlannedRequest, answers: readonly unknown[]): PlannedRequest => {
+  const id = text(valueAt(answers[0], 'id'));
+  if (id === '') return request;
+  return {
+    ...request,
+    path: request.path
+      .split('/')
+      .map((part) => (part === newId ? encodeURIComponent(id) : part))
+      .join('/'),
+    ...(request.body === undefined ? {} : { body: withNewId(request.body, id) }),
+  };
+};
+
+/** True of a removal of what is no longer there: what was asked is so (WRITES, "DELETE or remove, repeated"). */
+const isGoneAlready = (request: PlannedRequest, written: Written): boolean =>
+  request.method === 'DELETE' && written.kind === 'answered' && written.status === 404;
+
+/** Sends requests in order until one does not succeed. */
+const sendAll = async ({ session, signal }: Applying, requests: readonly PlannedRequest[]): Promise<Sent> => {
+  const answers: unknown[] = [];
+  let last: Written | null = null;
+  for (const request of requests) {
+    last = await session.write(named(request, answers), signal);
+    const isGood = last.kind === 'answered' && last.error === null;
+    if (!isGood && !isGoneAlready(request, last)) return { answers, last, isWhole: false };
+    answers.push(last.kind === 'answered' ? last.body : null);
+  }
+  return { answers, last, isWhole: true };
+};
+
+/** A look that has to come: without it nobody knows. */
+const lookAgain = async (
+  { session }: Applying,
+  operation: Operation,
+  change: Planned['change'],
+): Promise<Seen[] | null> =>
+  readLooks(session, operation.looks(change), { priority: 'background' }).catch(() => null);
+
+const cameTo = async (
+  applying: Applying,
+  operation: Operation,
+  change: Planned['change'],
+  { answers, last, isWhole }: Sent,
+): Promise<CameTo> => {
+  if (isWhole) {
+    const made = operation.made?.(change, answers) ?? {};
+    if (!operation.answersRow) return { outcome: 'done', made };
+    const [row] = answers;
+    const answered = answeredOutcome(change, operation.present(change, [asSeen(row)]));
+    if (answered.outcome === 'done') return { ...answered, made: { ...made, ...answered.made } };
+    // The answer lacks what was asked: the object itself says whether that holds.
+    const seen = await lookAgain(applying, operation, change);
+    return seen ? answeredOutcome(change, operation.present(change, seen)) : answered;
+  }
+  const isRefusal = last?.kind === 'answered';
+  if (last?.kind === 'unsent' && answers.length === 0) return { outcome: 'not-done', made: {} };
+  const seen = await lookAgain(applying, operation, change);
+  const found: CameTo = seen ? seenOutcome(operation, change, seen) : { outcome: 'unknown', made: {} };
+  // What nobody can see, the server has refused: not even the first request was carried out.
+  if (found.outcome === 'unknown' && isRefusal && answers.length === 0)
+    return { outcome: 'not-done', made: {} };
+  const id = text(valueAt(answers[0], 'id'));
+  if (found.outcome === 'unknown' && operation.kind === 'create' && id !== '')
+    return { outcome: 'partly', made: { id } };
+  return found;
+};
+
+const asSeen = (body: unknown): Seen =>
+  typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : null;
+
+const errorOf = (code: ConstructorParameters<typeof DeskError>[0]): ErrorValue => ({ code, detail: {} });
+
+/** The state right before it leaves, and whether it may: somebody else may have changed what is concerned. */
+const statedNow = (operation: Operation, planned: Planned['change'], seen: readonly Seen[]) => {
+  const now = operation.present(planned, seen);
+  if (same(now, planned.before) || (operation.volatile && now !== null))
+    return { change: { ...planned, before: now ?? {} }, verdict: null };
+  const isMet = operation.kind !== 'create' && operation.kind !== 'act' && operation.isDone(planned, now);
+  return {
+    change: { ...planned, before: now ?? {} },
+    verdict: isMet ? ('unchanged' as const) : ('moved' as const),
+  };
+};
+
+/**
+ * Makes one change: reads what is concerned, notes it durably, sends it, finds out what came of it, and notes that. Returns
+ * the outcome. Throws `changes.journal` before anything was sent where it cannot be noted, and what reading throws.
+ */
+export const applyOne = async (applying: Applying, planned: Planned): Promise<Outcome> => {
+  const { session, journal, sealer, clock, signal } = applying;
+  const operation = operationOf(planned.change.operation);
+  const { number, target, after } = planned.change;
+  const intent = (before: Values, request: PlannedRequest | undefined): Intent => ({
+    ...applying.actor,
+    job: applying.job,
+    title: applying.title,
+    number,
+    operation: operation.id,
+    target,
+    before,
+    after,
+    request: { method: request?.method ?? 'PATCH', path: request?.path ?? '' },
+    at: clock(),
+    undoes: applying.undoes[String(number)] ?? null,
+  });
+  const noteUnsent = async (outcome: Outcome, before: Values, error: ErrorValue | null = null) => {
+    const entry = await journal.begin(intent(before, undefined));
+    await journal.settle(entry, { at: clock(), outcome, error });
+    return outcome;
+  };
+
+  const how = { priority: 'background' as const, signal };
+  /** What cannot be read cannot be held against what was planned: nothing is sent. */
+  const unread = (error: unknown) => {
+    if (signal.aborted) throw error;
+    return noteUnsent('not-done', planned.change.before, errorValueOf(error));
+  };
+  const [seen, failed] = await readLooks(session, operation.looks(planned.change), how).then(
+    (found) => [found, null] as const,
+    (error: unknown) => [null, error] as const,
+  );
+  if (seen === null) return unread(failed);
+  const { change, verdict } = statedNow(operation, planned.change, seen);
+  if (verdict) return noteUnsent(verdict, change.before);
+  const refusal = operation.guard?.(change, seen) ?? null;
+  if (refusal && !applying.forced.includes(refusal.guard)) return noteUnsent('refused', change.before);
+  const requests = operation.requests(change);
+  if (requests.length === 0) return noteUnsent('unchanged', change.before);
+
+  let bodies: PlannedRequest[];
+  try {
+    const secretOf = (ref: SecretRef) =>
+      ref.secret === 'present' ? presentSecret(seen, ref.field) : applying.secretOf(ref);
+    bodies = requests.map((request) =>
+      request.body === undefined ? request : { ...request, body: withSecrets(request.body, secretOf) },
+    );
+  } catch (error) {
+    return noteUnsent('refused', change.before, errorValueOf(error));
+  }
+
+  const saving = operation.saves ? readLooks(session, operation.saves(target), how) : Promise.resolve(null);
+  const [belongings, lost] = await saving.then(
+    (found) => [found, null] as const,
+    (error: unknown) => [null, error] as const,
+  );
+  if (lost !== null) return unread(lost);
+  const key = belongings ? await sealer.key().catch(() => null) : null;
+  if (belongings && !key && !applying.forced.includes('nothing-saved'))
+    return noteUnsent('refused', change.before, errorOf('keychain.unavailable'));
+  const [first] = requests;
+  const entry = await journal.begin(
+    intent(change.before, first),
+    belongings && key
+      ? {
+          until: clock() + savedMs,
+          body: (id) => sealed(key, belongings, { profile: session.profile.id, entry: id }),
+        }
+      : null,
+  );
+  // From here on the journal has to tell what came of it, also when the job is cancelled.
+  const sent = await sendAll(applying, bodies);
+  const { outcome, made, error = null } = await cameTo(applying, operation, change, sent);
+  const { last } = sent;
+  await journal.settle(entry, {
+    at: clock(),
+    outcome,
+    made,
+    status: last && last.kind !== 'unsent' ? last.status : null,
+    requestId: last && last.kind !== 'unsent' ? last.requestId : null,
+    error: error ?? (outcome === 'done' ? null : (last?.error ?? null)),
+  });
+  if (operation.shows && sent.isWhole) {
+    const { at, label } = operation.shows;
+    const value = text(valueAt(sent.answers[0], at));
+    if (value !== '') applying.keepMade({ number, label: text(after[label]) || target.label, value });
+  }
+  return outcome;
+};
+
+const presentSecret = (seen: readonly Seen[], field: string): unknown => {
+  const [row] = seen;
+  return row && !Array.isArray(row) ? valueAt(row, field) : undefined;
+};

@@ -1,0 +1,366 @@
+import { randomUUID } from 'node:crypto';
+import { hostname, userInfo } from 'node:os';
+import type { SecretRef } from '../../shared/change/change.ts';
+import type { JournalAsked, JournalEntry } from '../../shared/change/journal.ts';
+import { rowOf } from '../../shared/change/operations/values.ts';
+import {
+  forcible,
+  type Guard,
+  type PlanAbout,
+  type PlanFile,
+  type Planned,
+  type PlannedShown,
+  type PlanWanted,
+  type Verdict,
+} from '../../shared/change/plan.ts';
+import { DeskError, errorValueOf } from '../../shared/errors.ts';
+import type { Profile } from '../../shared/profile.ts';
+import { valueAt } from '../../shared/row.ts';
+import type { Session } from '../client/session.ts';
+import type { Keychain } from '../tenants/keychain.ts';
+import type { Pages } from '../tenants/pages.ts';
+import type { Tenants } from '../tenants/tenants.ts';
+import type { Actor, Applying } from './apply-one.ts';
+import { curlOf } from './curl.ts';
+import { Entered } from './entered.ts';
+import type { ChangesJobDeps, ChangesRequest } from './job.ts';
+import type { Journal } from './journal.ts';
+import { Journals } from './journals.ts';
+import {
+  type FileSecret,
+  isToBeMade,
+  makePlan,
+  operationOf,
+  type Plan,
+  type PlanItem,
+  type PlanOptions,
+  undoableOf,
+} from './plan.ts';
+import { planFileOf, readPlanFile } from './plan-file.ts';
+import { Sealer, unsealed } from './saved.ts';
+import { settleOpen } from './settle.ts';
+import { targetsOf } from './targets.ts';
+import { undoItems } from './undo.ts';
+import { isProduction, Unlocked } from './unlocked.ts';
+
+const keptPlans = 20;
+
+/** A guard that can be overridden; one that cannot stands, whoever asks. */
+const isForcible = (name: string): name is Guard => forcible.some((one) => one === name);
+
+export type MadeSecret = Parameters<Applying['keepMade']>[0];
+
+type Deps = {
+  tenants: Tenants;
+  pages: Pages;
+  keychain: Keychain;
+  folder: string;
+  clock: () => number;
+  warn: (text: string) => void;
+};
+
+/** Changes to tenants: planned, applied, noted, undone. One way through for every door. */
+export class ChangeDesk {
+  readonly #deps: Deps;
+  readonly #plans = new Map<string, Plan>();
+  readonly #unlocked: Unlocked;
+  readonly #entered = new Entered();
+  readonly #sealer: Sealer;
+  readonly #journals: Journals;
+  readonly #fileSecrets = new Map<string, FileSecret>();
+  readonly #made = new Map<string, MadeSecret[]>();
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+    this.#unlocked = new Unlocked(deps.clock);
+    this.#sealer = new Sealer(deps.keychain);
+    this.#journals = new Journals(deps.folder, deps.clock);
+  }
+
+  async #session(profile: string): Promise<Session> {
+    return (await this.#deps.tenants.open(profile)).server();
+  }
+
+  /** What can be done to a tenant now. */
+  async state(idOrName: string) {
+    const profile = await this.#deps.tenants.profile(idOrName);
+    return {
+      access: profile.access,
+      unlockedUntil: this.#unlocked.until(profile),
+      label: profile.label,
+      production: isProduction(profile),
+    };
+  }
+
+  async unlock(idOrName: string) {
+    this.#unlocked.unlock(await this.#deps.tenants.profile(idOrName));
+    return this.state(idOrName);
+  }
+
+  async lock(idOrName: string) {
+    this.#unlocked.lock((await this.#deps.tenants.profile(idOrName)).id);
+    return this.state(idOrName);
+  }
+
+  /** The app locks, or ends what is open towards tenants: nothing stays unlocked. */
+  lockAll() {
+    this.#unlocked.lockAll();
+  }
+
+  /** Keeps a secret in memory, for the plan that names it. */
+  keepSecret(value: string): SecretRef {
+    return this.#entered.keep(value);
+  }
+
+  #secretOf(profile: string, ref: SecretRef, fileSecret?: FileSecret): unknown {
+    switch (ref.secret) {
+      case 'entered':
+        return this.#entered.get(ref.key);
+      case 'file':
+        return fileSecret?.(ref) ?? null;
+      case 'saved':
+        return this.#savedSecrets.get(`${profile} ${ref.entry} ${ref.field}`) ?? null;
+      case 'present':
+        return null;
+    }
+  }
+
+  /** What undoing a delete takes out of what was sealed: in memory, as applying asks for it at once. */
+  readonly #savedSecrets = new Map<string, unknown>();
+
+  async #openSaved(profile: string, journal: Journal, plan: Pick<Plan, 'planned'>): Promise<void> {
+    const entries = new Set<number>();
+    const note = (value: unknown) => {
+      if (typeof value !== 'object' || value === null) return;
+      if ('secret' in value && value.secret === 'saved' && 'entry' in value) entries.add(Number(value.entry));
+      else for (const inner of Object.values(value)) note(inner);
+    };
+    for (const { change } of plan.planned) note(change.after);
+    for (const entry of entries) {
+      const body = journal.sealed(entry);
+      if (!body) continue;
+      const row = rowOf(unsealed(await this.#sealer.key(), body, { profile, entry }));
+      for (const field of ['passwordDigest'])
+        this.#savedSecrets.set(`${profile} ${entry} ${field}`, row ? valueAt(row, field) : null);
+    }
+  }
+
+  #keep(plan: Plan): PlanAbout {
+    this.#plans.set(plan.about.id, plan);
+    const [oldest] = this.#plans.keys();
+    if (this.#plans.size > keptPlans && oldest !== undefined) this.#plans.delete(oldest);
+    return plan.about;
+  }
+
+  #plan(id: string): Plan {
+    const plan = this.#plans.get(id);
+    if (!plan) throw new DeskError('changes.plan_gone');
+    return plan;
+  }
+
+  /** Plans what is asked. Nothing is written. Throws `changes.operation`, `changes.incomplete`, and what reading throws. */
+  async plan(wanted: PlanWanted, signal?: AbortSignal): Promise<PlanAbout> {
+    const operation = operationOf(wanted.operation);
+    const { id: profile } = await this.#deps.tenants.profile(wanted.profile);
+    const found = await targetsOf(this.#deps.pages, { ...wanted, profile }, operation, signal);
+    const items = found.map((one) => ({
+      ...one,
+      operation: operation.id,
+      values: wanted.values,
+      unset: wanted.unset,
+    }));
+    const forced = wanted.forced.filter(isForcible);
+    return this.planItems(profile, items, { title: operation.id, forced, ...(signal ? { signal } : {}) });
+  }
+
+  /** Plans items of any operations, such as those of an import. */
+  async planItems(profile: string, items: readonly PlanItem[], options: PlanOptions): Promise<PlanAbout> {
+    const session = await this.#session(profile);
+    const plan = await makePlan(session, items, options, {
+      clock: this.#deps.clock,
+      secretOf: (of, ref, fileSecret) => this.#secretOf(of, ref, fileSecret),
+      canSave: () => this.#sealer.isAvailable(),
+    });
+    return this.#keep(plan);
+  }
+
+  about(plan: string): PlanAbout {
+    return this.#plan(plan).about;
+  }
+
+  /** The changes of a plan, as a screen shows them. `text` is looked for in names, ids and values. */
+  async planned(
+    id: string,
+    { verdict, text, offset, limit }: { verdict?: Verdict; text?: string; offset: number; limit: number },
+  ): Promise<{ total: number; items: PlannedShown[] }> {
+    const plan = this.#plan(id);
+    const canSave = await this.#sealer.isAvailable();
+    const wanted = text?.toLowerCase() ?? '';
+    const fits = (one: Planned) =>
+      (verdict === undefined || one.verdict === verdict) &&
+      (wanted === '' || JSON.stringify([one.change, one.about]).toLowerCase().includes(wanted));
+    const all = plan.planned.filter(fits);
+    const profile = await this.#deps.tenants.profile(plan.about.profile);
+    return {
+      total: all.length,
+      items: all.slice(offset, offset + limit).map((one) => shown(profile, one, canSave)),
+    };
+  }
+
+  planFile(id: string): PlanFile {
+    return planFileOf(this.#plan(id));
+  }
+
+  /**
+   * A plan out of its file, held against the tenant as it is now: guards are asked again, as a file may have been edited.
+   * Throws `changes.plan_damaged`, `changes.plan_foreign`, `changes.plan_moved`.
+   */
+  async openPlan(
+    idOrName: string,
+    content: unknown,
+    options: { fileSecret?: FileSecret; signal?: AbortSignal } = {},
+  ): Promise<PlanAbout> {
+    const file = readPlanFile(content);
+    const session = await this.#session(idOrName);
+    const { profile } = session;
+    if (file.tenant.endpoint !== profile.endpoint)
+      throw new DeskError('changes.plan_foreign', { where: file.tenant.name });
+    const items = file.planned.filter(isToBeMade).map(({ change, line }): PlanItem => {
+      operationOf(change.operation);
+      const undoes = file.undoes[String(change.number)];
+      return {
+        operation: change.operation,
+        target: change.target,
+        values: change.after,
+        since: change.before,
+        line,
+        ...(undoes === undefined ? {} : { undoes }),
+      };
+    });
+    if (items.length === 0) throw new DeskError('changes.plan_empty');
+    const { title, source } = file;
+    const forced = file.forced.filter((one) => isForcible(one) && one !== 'changed-since');
+    const about = await this.planItems(profile.id, items, { title, forced, source, ...options });
+    const moved = this.#plan(about.id).planned.find(
+      ({ guard, verdict }) => guard === 'changed-since' || verdict === 'unchanged',
+    );
+    if (moved) {
+      this.#plans.delete(about.id);
+      throw new DeskError('changes.plan_moved', {
+        where: moved.change.target.label || moved.change.target.id,
+      });
+    }
+    return about;
+  }
+
+  /** What a plan asks a job for, once the tenant is unlocked and its name was typed where that is needed. */
+  async applying(
+    id: string,
+    {
+      confirm,
+      stopAfter,
+      door,
+    }: { confirm?: string | undefined; stopAfter?: number | undefined; door: Actor['door'] },
+  ): Promise<ChangesRequest> {
+    const plan = this.#plan(id);
+    const session = await this.#session(plan.about.profile);
+    this.#unlocked.hold(session.profile, plan.about.confirm, confirm);
+    if (!plan.planned.some(isToBeMade)) throw new DeskError('changes.plan_empty');
+    const journal = this.#journals.of(session.profile);
+    await this.#openSaved(session.profile.id, journal, plan);
+    const run = randomUUID();
+    await journal.keepPlan(run, plan.title, this.#deps.clock(), JSON.stringify(planFileOf(plan)));
+    if (plan.fileSecret) this.#fileSecrets.set(run, plan.fileSecret);
+    // Applied once: again, it is another plan.
+    this.#plans.delete(id);
+    return { profile: session.profile.id, run, title: plan.title, door, stopAfter: stopAfter ?? 10 };
+  }
+
+  /** What the kind of job works with. */
+  jobDeps(): Omit<ChangesJobDeps, 'sessionOf' | 'isKnown' | 'clock'> {
+    return {
+      holdUnlocked: ({ profile }) => this.#unlocked.hold(profile, null, undefined),
+      journalOf: ({ profile }) => this.#journals.of(profile),
+      sealer: this.#sealer,
+      actorOf: (door) => ({ user: userInfo().username, host: hostname(), door }),
+      secretOf: ({ profile }, ref, fileSecret) => this.#secretOf(profile.id, ref, fileSecret),
+      fileSecretOf: (run) => this.#fileSecrets.get(run),
+      keepMade: (run, made) => void this.#made.set(run, [...(this.#made.get(run) ?? []), made]),
+    };
+  }
+
+  /** Secrets that the server made for a run: handed out once. */
+  made(run: string): MadeSecret[] {
+    const made = this.#made.get(run) ?? [];
+    this.#made.delete(run);
+    return made;
+  }
+
+  async journal(idOrName: string, asked: JournalAsked) {
+    return (await this.#journalOf(idOrName)).find(asked);
+  }
+
+  async #journalOf(idOrName: string): Promise<Journal> {
+    return this.#journals.of(await this.#deps.tenants.profile(idOrName));
+  }
+
+  /** A plan that undoes entries, or all of a job. */
+  async undo(
+    idOrName: string,
+    what: { entries: readonly number[] } | { job: string },
+    options: { forced?: readonly string[]; signal?: AbortSignal } = {},
+  ): Promise<PlanAbout> {
+    const { id: profile } = await this.#deps.tenants.profile(idOrName);
+    const journal = await this.#journalOf(profile);
+    const entries: JournalEntry[] =
+      'job' in what
+        ? journal.ofJob(what.job).filter(({ outcome }) => outcome === 'done' || outcome === 'partly')
+        : what.entries.flatMap((id) => journal.entry(id) ?? []);
+    if (entries.length === 0) throw new DeskError('changes.plan_empty');
+    const items = await undoItems(entries, { journal, sealer: this.#sealer, profile });
+    const { forced = [], ...rest } = options;
+    return this.planItems(profile, items, {
+      title: 'undo',
+      isUndo: true,
+      forced: forced.filter(isForcible),
+      ...rest,
+    });
+  }
+
+  /** Settles what earlier runs of the program left open, of every tenant that has a journal. */
+  async takeUp(): Promise<void> {
+    const { tenants, clock, warn } = this.#deps;
+    for (const profile of tenants.profiles.list()) {
+      if (profile.kind === 'snapshot' || !this.#journals.has(profile)) continue;
+      try {
+        const journal = this.#journals.of(profile);
+        journal.forgetSaved(clock());
+        if (journal.open().length > 0) await settleOpen(await this.#session(profile.id), journal, { clock });
+      } catch (error) {
+        warn(`journal of ${profile.id}: ${errorValueOf(error).code}`);
+      }
+    }
+  }
+
+  /** Nothing of a profile stays. */
+  forget(profile: string) {
+    this.#journals.remove(profile);
+  }
+
+  close() {
+    this.#entered.clear();
+    this.#journals.close();
+  }
+}
+
+const shown = (profile: Profile, one: Planned, canSave: boolean): PlannedShown => {
+  const operation = operationOf(one.change.operation);
+  const { before, after, target } = one.change;
+  const isSent = isToBeMade(one);
+  return {
+    ...one,
+    undoable: undoableOf(operation, canSave),
+    losses: operation.losses({ target, after }),
+    curl: isSent ? curlOf(profile, operation.requests({ target, before, after })) : '',
+  };
+};

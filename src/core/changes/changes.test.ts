@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { addChangeable, applied, journalOf, plannedOf, planOf } from '../../doors/changes-testing.ts';
+import { memoryKeychain, type TestCore, testCore } from '../../doors/testing.ts';
+import { type Simulator, startSimulator } from '../../simulator/server.ts';
+
+let server: Simulator;
+let held: TestCore;
+let profile: string;
+
+beforeEach(async () => {
+  server = await startSimulator({ users: 30, logs: 0, tied: [0, 0] });
+  held = testCore({ keychain: memoryKeychain() });
+  profile = (await addChangeable(held.core, server)).id;
+});
+afterEach(async () => {
+  await held[Symbol.asyncDispose]();
+  await server.stop();
+});
+
+const user = (at: number) => {
+  const row = server.tenant.users[at];
+  if (!row) throw new Error(`no user ${at}`);
+  return row;
+};
+const copyOf = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+const ids = (...at: number[]) => ({ kind: 'ids' as const, ids: at.map((one) => user(one).id) });
+
+test('a plan shows what changes, sends nothing, and sends only edited fields when it is applied', async () => {
+  const { core } = held;
+  const before = copyOf(user(3));
+  const plan = await planOf(core, {
+    profile,
+    operation: 'users.update',
+    on: ids(3, 4),
+    values: { name: user(4).name, 'customData.plan': 'pro' },
+  });
+  expect(plan).toMatchObject({ counts: { change: 2, refused: 0, unchanged: 0 }, confirm: null });
+  expect(copyOf(user(3))).toEqual(before);
+  const [first] = await plannedOf(core, plan.id);
+  expect(first?.change.after).toMatchObject({ name: user(4).name, customData: { plan: 'pro' } });
+  expect(first?.curl).toContain(`--request PATCH '${server.endpoint}/api/users/${user(3).id}'`);
+  expect(server.seen.filter(({ method, path }) => method !== 'GET' && path !== '/oidc/token')).toEqual([]);
+  const job = await applied(core, plan.id);
+  expect(job).toMatchObject({ state: 'done', result: { rows: 2, outcomes: { done: 2 } } });
+  expect(user(3)).toMatchObject({ name: user(4).name, customData: { plan: 'pro' } });
+  expect(user(3).primaryEmail).toBe((before as { primaryEmail: unknown }).primaryEmail);
+});
+
+test('the journal tells who did what, when and how it ended, and a whole job is undone exactly', async () => {
+  const { core } = held;
+  const before = copyOf([user(1), user(2)].map(({ updatedAt: _, ...row }) => row));
+  const plan = await planOf(core, {
+    profile,
+    operation: 'users.update',
+    on: ids(1, 2),
+    values: { username: null, 'profile.givenName': 'Ada', 'customData.a': { b: [1, null] } },
+  });
+  const job = await applied(core, plan.id);
+  const entries = await journalOf(core, profile);
+  expect(entries).toHaveLength(2);
+  expect(entries[0]).toMatchObject({
+    job: job.result?.run,
+    operation: 'users.update',
+    door: 'terminal',
+    outcome: 'done',
+    status: 200,
+    request: { method: 'PATCH' },
+    undoneBy: null,
+  });
+  expect(entries[0]?.requestId).toBeTruthy();
+  expect(entries[0]?.user).not.toBe('');
+  const undo = await core.changes.undo(profile, { job: job.result?.run ?? '' });
+  expect(undo).toMatchObject({ title: 'undo', counts: { change: 2 } });
+  expect(await applied(core, undo.id)).toMatchObject({ result: { outcomes: { done: 2 } } });
+  expect(copyOf([user(1), user(2)].map(({ updatedAt: _, ...row }) => row))).toEqual(before);
+  const [newest, , , oldest] = await journalOf(core, profile);
+  expect(newest?.undoes).toBe(oldest?.id);
+  expect(oldest?.undoneBy).toBe(newest?.id);
+  const again = await core.changes.undo(profile, { entries: [oldest?.id ?? 0] });
+  expect(again.counts).toMatchObject({ refused: 1, change: 0 });
+});
+
+test('what somebody else changed after it was planned is not made', async () => {
+  const { core } = held;
+  const plan = await planOf(core, {
+    profile,
+    operation: 'users.update',
+    on: ids(5, 6),
+    values: { name: 'Planned' },
+  });
+  user(5).name = 'Somebody else';
+  const job = await applied(core, plan.id);
+  expect(job.result).toMatchObject({ outcomes: { moved: 1, done: 1 } });
+  expect(user(5).name).toBe('Somebody else');
+  expect(user(6).name).toBe('Planned');
+});
+
+test('after an answer that was lost, a look says whether it was done', async () => {
+  const { core } = held;
+  const plan = await planOf(core, {
+    profile,
+    operation: 'users.suspend',
+    on: ids(7),
+    values: { isSuspended: true },
+  });
+  const isWrite = ({ method }: { method: string }) => method === 'PATCH';
+  server.faults.add({ kind: 'cut' }, { on: isWrite });
+  const job = await applied(core, plan.id);
+  expect(user(7).isSuspended).toBe(true);
+  expect(job.result).toMatchObject({ outcomes: { done: 1 } });
+  const again = await planOf(core, {
+    profile,
+    operation: 'users.suspend',
+    on: ids(7),
+    values: { isSuspended: false },
+  });
+  server.faults.add({ kind: 'status', status: 500 }, { on: isWrite });
+  expect(await applied(core, again.id)).toMatchObject({ result: { outcomes: { 'not-done': 1 } } });
+  expect(user(7).isSuspended).toBe(true);
+  expect(server.seen.filter(isWrite)).toHaveLength(2);
+  const [entry] = await journalOf(core, profile);
+  expect(entry).toMatchObject({ outcome: 'not-done', status: 500, error: { code: 'http.server' } });
+});

@@ -1,0 +1,182 @@
+import type { SecretRef } from '../../shared/change/change.ts';
+import { checkValues, type Refusal } from '../../shared/change/checks.ts';
+import { managementIndicators } from '../../shared/change/operations/management.ts';
+import type { Operation, Seen, Stated } from '../../shared/change/operations/operation.ts';
+import { lookAt, lookThrough } from '../../shared/change/operations/request.ts';
+import { objectOf, rowOf, rowsOf, text, texts } from '../../shared/change/operations/values.ts';
+import { brokenRule } from '../../shared/change/password-policy.ts';
+import { secretRefOf } from '../../shared/change/secrets.ts';
+import type { Row } from '../../shared/row.ts';
+import type { Session } from '../client/session.ts';
+import { seenBy } from './present.ts';
+
+/** What a tenant has that guards ask for, read once for a plan. */
+export class Surroundings {
+  readonly session: Session;
+  readonly secretOf: (ref: SecretRef) => unknown;
+  readonly #read = new Map<string, Promise<Seen>>();
+
+  constructor(session: Session, secretOf: (ref: SecretRef) => unknown) {
+    this.session = session;
+    this.secretOf = secretOf;
+  }
+
+  #once(key: string, look: () => Promise<Seen>): Promise<Seen> {
+    const known = this.#read.get(key) ?? look();
+    this.#read.set(key, known);
+    return known;
+  }
+
+  role(id: string): Promise<Seen> {
+    return this.#once(`role ${id}`, () => seenBy(this.session, lookAt('/api/roles/{id}', { id })));
+  }
+
+  organizationRole(id: string): Promise<Seen> {
+    return this.#once(`organization role ${id}`, () =>
+      seenBy(this.session, lookAt('/api/organization-roles/{id}', { id })),
+    );
+  }
+
+  signIn(): Promise<Seen> {
+    return this.#once('sign-in', () => seenBy(this.session, lookAt('/api/sign-in-exp', {})));
+  }
+
+  /** Ids of roles that this app itself has. */
+  async ownRoles(): Promise<string[]> {
+    const { appId: applicationId } = this.session.profile;
+    const seen = await this.#once('own roles', () =>
+      seenBy(this.session, lookThrough('/api/applications/{applicationId}/roles', { applicationId })),
+    );
+    return rowsOf([seen]).map(({ id }) => text(id));
+  }
+
+  /** Ids of the Management API's permissions. */
+  async managementScopes(): Promise<string[]> {
+    const { profile } = this.session;
+    const all = await this.#once('resources', () => seenBy(this.session, lookThrough('/api/resources', {})));
+    const found = rowsOf([all]).filter(({ indicator }) =>
+      managementIndicators(profile.resource).includes(text(indicator)),
+    );
+    const scopes = await Promise.all(
+      found.map(({ id }) => {
+        const resourceId = text(id);
+        return this.#once(`scopes ${resourceId}`, () =>
+          seenBy(this.session, lookThrough('/api/resources/{resourceId}/scopes', { resourceId })),
+        );
+      }),
+    );
+    return scopes.flatMap((seen) => rowsOf([seen]).map(({ id }) => text(id)));
+  }
+}
+
+/** Names of roles that Logto makes itself. */
+const isBuiltIn = (row: Row | null): boolean =>
+  row !== null && (text(row.name).startsWith('#internal:') || row.name === 'Logto Management API access');
+
+type Guarding = (
+  around: Surroundings,
+  operation: Operation,
+  change: Stated,
+  seen: readonly Seen[],
+) => Promise<Refusal | null>;
+
+/** This app, its secrets, its roles. */
+const ownApp: Guarding = async ({ session }, { id, kind }, { target, after }) => {
+  const { appId } = session.profile;
+  const refused = { guard: 'own-app', about: appId } as const;
+  if (target.resource === 'applications' && target.id === appId)
+    return kind === 'delete' || kind === 'remove' || kind === 'act' ? refused : null;
+  if (target.resource !== 'roles') return null;
+  if (id === 'roles.removeApplications') return texts(after.applicationIds).includes(appId) ? refused : null;
+  return null;
+};
+
+const ownRole: Guarding = async (around, { id, kind }, { target }) => {
+  if (target.resource !== 'roles' || (kind !== 'delete' && id !== 'roles.removeScopes')) return null;
+  return (await around.ownRoles()).includes(target.id)
+    ? { guard: 'own-app', about: around.session.profile.appId }
+    : null;
+};
+
+const builtInRole: Guarding = async (around, { kind }, { target }) => {
+  if (target.resource !== 'roles' || !['update', 'delete', 'remove'].includes(kind)) return null;
+  const row = rowOf([await around.role(target.id)]);
+  return isBuiltIn(row) ? { guard: 'built-in-role', about: text(row?.name) } : null;
+};
+
+/** Users are given roles of users, applications those of machines; the server finds out too late, or not at all (WRITES). */
+const roleType: Guarding = async (around, { id, kind }, { target, after }) => {
+  if (kind !== 'add' && kind !== 'create') return null;
+  const isOf = async (roleIds: readonly string[], type: string): Promise<Refusal | null> => {
+    for (const roleId of roleIds) {
+      const row = rowOf([await around.role(roleId)]);
+      if (row === null) return { guard: 'not-found', about: roleId };
+      if (row.type !== undefined && row.type !== type) return { guard: 'role-type', about: text(row.name) };
+    }
+    return null;
+  };
+  if (target.resource === 'users') return isOf(texts(after.roleIds), 'User');
+  if (id === 'applications.addRoles') return isOf(texts(after.roleIds), 'MachineToMachine');
+  if (id === 'roles.addUsers') return isOf([target.id], 'User');
+  if (id === 'roles.addApplications') return isOf([target.id], 'MachineToMachine');
+  return null;
+};
+
+const managementScope: Guarding = async (around, { id }, { target, after }) => {
+  if (id !== 'organization-roles.addResourceScopes' && id !== 'roles.addScopes') return null;
+  if (id === 'roles.addScopes') {
+    const row = rowOf([await around.role(target.id)]);
+    if (row?.type === 'MachineToMachine') return null;
+  }
+  const management = await around.managementScopes();
+  const found = texts(after.scopeIds).find((scope) => management.includes(scope));
+  return found === undefined ? null : { guard: 'management-scope', about: found };
+};
+
+const passwordPolicy: Guarding = async (around, _, { after }, seen) => {
+  const ref = secretRefOf(after.password);
+  if (!ref) return null;
+  const password = around.secretOf(ref);
+  if (typeof password !== 'string') return { guard: 'secret-gone', about: 'password' };
+  if (password.includes('\0')) return { guard: 'nul', about: 'password' };
+  const signIn = rowOf([await around.signIn()]);
+  const person = { ...(rowOf(seen) ?? {}), ...after };
+  const about = [person.username, person.name, person.primaryEmail, person.primaryPhone];
+  const rule = brokenRule(objectOf(signIn?.passwordPolicy), password, about);
+  return rule === null ? null : { guard: 'password-policy', about: rule };
+};
+
+const guardings: readonly Guarding[] = [
+  ownApp,
+  ownRole,
+  builtInRole,
+  roleType,
+  managementScope,
+  passwordPolicy,
+];
+
+/** Why a change is refused; null where no guard does but those that are `forced`. Reads what guards ask for. */
+export const refusalOf = async (
+  around: Surroundings,
+  operation: Operation,
+  change: Stated,
+  seen: readonly Seen[],
+  rivals: Seen,
+  forced: readonly string[],
+): Promise<Refusal | null> => {
+  const stands = (refusal: Refusal | null): refusal is Refusal =>
+    refusal !== null && !forced.includes(refusal.guard);
+  const value = checkValues(operation, change.after, change.before, forced);
+  if (stands(value)) return value;
+  const rival = rowsOf([rivals]).find(({ id }) => id !== change.target.id);
+  if (rival) return { guard: 'taken', about: text(rival.id) };
+  const own = operation.guard?.(change, seen) ?? null;
+  if (stands(own)) return own;
+  if (operation.empties?.(change, seen) === true && !forced.includes('empties-set'))
+    return { guard: 'empties-set', about: '' };
+  for (const guarding of guardings) {
+    const refusal = await guarding(around, operation, change, seen);
+    if (stands(refusal)) return refusal;
+  }
+  return null;
+};

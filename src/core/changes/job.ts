@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import type { SecretRef } from '../../shared/change/change.ts';
+import { outcomes } from '../../shared/change/change.ts';
+import { DeskError } from '../../shared/errors.ts';
+import { isElsewhere } from '../base/processes.ts';
+import type { Session } from '../client/session.ts';
+import { isInterrupted, type JobKind } from '../jobs/kind.ts';
+import { type Applied, applyPlan } from './apply.ts';
+import type { Actor, Applying } from './apply-one.ts';
+import type { Journal } from './journal.ts';
+import type { FileSecret } from './plan.ts';
+import { readPlanFile } from './plan-file.ts';
+import type { Sealer } from './saved.ts';
+import { settleOpen } from './settle.ts';
+
+/** What a job of changes is asked, as it is kept: its plan is in the journal, by the job's own id (`run`). */
+const requestSchema = z.object({
+  profile: z.string(),
+  run: z.uuid(),
+  title: z.string(),
+  door: z.enum(['desktop', 'browser', 'terminal']),
+  stopAfter: z.number().int().min(1).default(10),
+});
+export type ChangesRequest = z.infer<typeof requestSchema>;
+
+/** What a job of changes came to. `run`: the job's id in the journal. */
+export type ChangesResult = Applied & { run: string };
+
+const count = z.number().int().min(0);
+const resultSchema = z.object({
+  rows: count,
+  total: count,
+  outcomes: z.object(
+    Object.fromEntries(outcomes.map((outcome) => [outcome, count])) as Record<
+      keyof Applied['outcomes'],
+      typeof count
+    >,
+  ),
+  stopped: z.boolean(),
+  run: z.string(),
+});
+
+export type ChangesJobDeps = {
+  sessionOf: (profile: string) => Promise<Session>;
+  isKnown: (profile: string) => boolean;
+  /** Throws where changes to the tenant are not unlocked. */
+  holdUnlocked: (session: Session) => void;
+  journalOf: (session: Session) => Journal;
+  sealer: Sealer;
+  actorOf: (door: Actor['door']) => Actor;
+  secretOf: (session: Session, ref: SecretRef, fileSecret?: FileSecret) => unknown;
+  /** How a run's plan reads secrets in the import's file; null once the program was started anew. */
+  fileSecretOf: (run: string) => FileSecret | undefined;
+  keepMade: (run: string, made: Parameters<Applying['keepMade']>[0]) => void;
+  clock: () => number;
+};
+
+/** Applies a plan. Another run goes on by what the journal has of it, and does nothing twice. */
+export const changesJob = (deps: ChangesJobDeps): JobKind<'changes', ChangesRequest, ChangesResult> => ({
+  id: 'changes',
+  request: requestSchema,
+  async open(request) {
+    const { clock, sealer } = deps;
+    const { run, title, door, stopAfter } = request;
+    const session = await deps.sessionOf(request.profile);
+    deps.holdUnlocked(session);
+    const journal = deps.journalOf(session);
+    const body = journal.planOf(run);
+    if (body === null) throw new DeskError('changes.plan_gone');
+    const plan = readPlanFile(JSON.parse(body));
+    return {
+      about: { title, profile: session.profile.id },
+      kept: request,
+      async run({ signal, tell }) {
+        // What another run sent, and nobody noted the end of, is known before anything more is sent.
+        await settleOpen(session, journal, { clock, signal });
+        const earlier = new Map(journal.attempts(run).map(({ number, outcome }) => [number, outcome]));
+        const fileSecret = deps.fileSecretOf(run);
+        const applied = await applyPlan(
+          plan.planned,
+          earlier,
+          {
+            session,
+            journal,
+            sealer,
+            clock,
+            job: run,
+            title,
+            actor: deps.actorOf(door),
+            forced: plan.forced,
+            undoes: plan.undoes,
+            secretOf: (ref) => {
+              const secret = deps.secretOf(session, ref, fileSecret);
+              if (secret === null || secret === undefined) throw new DeskError('changes.secret_gone');
+              return secret;
+            },
+            keepMade: (made) => deps.keepMade(run, made),
+          },
+          { signal, stopAfter, tell: (rows, total) => tell({ rows, total }) },
+        );
+        return { ...applied, run };
+      },
+    };
+  },
+  resume: {
+    place: ({ asked }) => `changes ${requestSchema.safeParse(asked).data?.run ?? ''}`,
+    isLeft: (job) => isInterrupted(job) || job.state === 'cancelled' || job.result?.stopped === true,
+    async find({ pid, title, profile, startedAt }) {
+      if (isElsewhere(pid)) return 'busy';
+      return deps.isKnown(profile) ? { title, profile, startedAt } : 'gone';
+    },
+    // The journal stays: what was done was done.
+    async discard() {},
+    result: resultSchema,
+  },
+});

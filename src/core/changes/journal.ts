@@ -1,0 +1,312 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { setImmediate } from 'node:timers';
+import {
+  type Outcome,
+  outcomes,
+  targetSchema,
+  type Values,
+  valuesSchema,
+} from '../../shared/change/change.ts';
+import type { JournalAsked, JournalEntry } from '../../shared/change/journal.ts';
+import { DeskError, type ErrorValue, isErrorValue } from '../../shared/errors.ts';
+import { isElsewhere } from '../base/processes.ts';
+
+/** What is written before a request leaves. */
+export type Intent = Pick<
+  JournalEntry,
+  'job' | 'title' | 'number' | 'user' | 'host' | 'door' | 'operation' | 'target' | 'before' | 'after'
+> & { request: JournalEntry['request']; at: number; undoes: number | null };
+
+/** What is written when it is known what came of it. */
+export type Settlement = {
+  at: number;
+  outcome: Outcome;
+  status?: number | null;
+  requestId?: string | null;
+  error?: ErrorValue | null;
+  made?: Values;
+};
+
+/** A change that was sent before, as another run of its job meets it. */
+export type Attempt = { entry: number; number: number; outcome: Outcome | null; before: Values };
+
+type Row = Record<string, unknown>;
+
+const json = (text: unknown): unknown => (typeof text === 'string' ? JSON.parse(text) : null);
+const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+const outcomeOf = (value: unknown): Outcome | null => outcomes.find((one) => one === value) ?? null;
+const doorOf = (value: unknown): JournalEntry['door'] =>
+  value === 'desktop' || value === 'browser' ? value : 'terminal';
+const methodOf = (value: unknown): JournalEntry['request']['method'] =>
+  value === 'POST' || value === 'PUT' || value === 'DELETE' ? value : 'PATCH';
+const valuesOf = (text: unknown): Values => valuesSchema.safeParse(json(text)).data ?? {};
+
+const entryOf = (row: Row): JournalEntry => {
+  const error = json(row.error);
+  return {
+    id: Number(row.id),
+    job: textOf(row.job),
+    title: textOf(row.title),
+    number: Number(row.number),
+    user: textOf(row.user),
+    host: textOf(row.host),
+    door: doorOf(row.door),
+    operation: textOf(row.operation),
+    target: targetSchema.parse({
+      resource: row.resource,
+      id: row.object,
+      parent: row.parent,
+      label: row.label,
+    }),
+    before: valuesOf(row.before),
+    after: valuesOf(row.after),
+    request: { method: methodOf(row.method), path: textOf(row.path) },
+    sentAt: Number(row.sent_at),
+    settledAt: numberOf(row.at),
+    outcome: outcomeOf(row.outcome),
+    status: numberOf(row.status),
+    requestId: row.request_id === null ? null : textOf(row.request_id),
+    error: isErrorValue(error) ? error : null,
+    made: valuesOf(row.made),
+    undoes: numberOf(row.undoes),
+    undoneBy: numberOf(row.undone_by),
+    savedUntil: numberOf(row.saved_until),
+  };
+};
+
+/** An entry with the newest that is known of it. */
+const selected = `
+  SELECT e.*, s.at, s.outcome, s.status, s.request_id, s.error, s.made, saved.until AS saved_until,
+    (SELECT max(u.id) FROM entries u JOIN settlements us ON us.entry = u.id
+      WHERE u.undoes = e.id AND us.outcome = 'done') AS undone_by
+  FROM entries e
+  LEFT JOIN settlements s ON s.id = (SELECT max(id) FROM settlements WHERE entry = e.id)
+  LEFT JOIN saved ON saved.entry = e.id`;
+
+const contains = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+
+/** The journal of one tenant. Everything throws `changes.journal` where the file cannot be written or read. */
+export class Journal {
+  readonly #db: DatabaseSync;
+  readonly #path: string;
+  #waiting: { work: () => unknown; resolve: (value: unknown) => void; reject: (error: unknown) => void }[] =
+    [];
+
+  constructor(db: DatabaseSync, path: string) {
+    this.#db = db;
+    this.#path = path;
+  }
+
+  close() {
+    this.#db.close();
+  }
+
+  #error(error: unknown): DeskError {
+    const reason = error instanceof Error ? error.message : '';
+    return new DeskError('changes.journal', { where: this.#path, reason }, { cause: error });
+  }
+
+  #guarded<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw this.#error(error);
+    }
+  }
+
+  /** Writes in one transaction with whatever else waits: each is on the disk when its promise resolves. */
+  #write<T>(work: () => T): Promise<T> {
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    if (this.#waiting.length === 0) setImmediate(() => this.#flush());
+    let made: T;
+    this.#waiting.push({
+      work: () => {
+        made = work();
+      },
+      resolve: () => resolve(made),
+      reject,
+    });
+    return promise;
+  }
+
+  #flush() {
+    const batch = this.#waiting;
+    this.#waiting = [];
+    try {
+      this.#db.exec('BEGIN IMMEDIATE');
+      for (const { work } of batch) work();
+      this.#db.exec('COMMIT');
+    } catch (error) {
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+      for (const { reject } of batch) reject(this.#error(error));
+      return;
+    }
+    for (const { resolve } of batch) resolve(undefined);
+  }
+
+  /** Notes a change, its `sealed` belongings with it; returns the entry's id. On the disk when it resolves. */
+  begin(
+    intent: Intent,
+    sealed: { until: number; body: (entry: number) => Uint8Array } | null = null,
+  ): Promise<number> {
+    const { target, request } = intent;
+    return this.#write(() => {
+      const { lastInsertRowid } = this.#db
+        .prepare(
+          `INSERT INTO entries (job, title, number, user, host, door, pid, operation, resource, object, parent, label,
+            before, after, method, path, sent_at, undoes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        )
+        .run(
+          intent.job,
+          intent.title,
+          intent.number,
+          intent.user,
+          intent.host,
+          intent.door,
+          process.pid,
+          intent.operation,
+          target.resource,
+          target.id,
+          target.parent,
+          target.label,
+          JSON.stringify(intent.before),
+          JSON.stringify(intent.after),
+          request.method,
+          request.path,
+          intent.at,
+          intent.undoes,
+        );
+      const id = Number(lastInsertRowid);
+      if (sealed)
+        this.#db.prepare('INSERT INTO saved VALUES (?, ?, ?)').run(id, sealed.until, sealed.body(id));
+      return id;
+    });
+  }
+
+  /** Notes what came of it. */
+  settle(entry: number, settlement: Settlement): Promise<void> {
+    const { at, outcome, status = null, requestId = null, error = null, made = {} } = settlement;
+    return this.#write(() => {
+      this.#db
+        .prepare(
+          'INSERT INTO settlements (entry, at, outcome, status, request_id, error, made) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        )
+        .run(
+          entry,
+          at,
+          outcome,
+          status,
+          requestId,
+          error === null ? null : JSON.stringify(error),
+          JSON.stringify(made),
+        );
+    });
+  }
+
+  /** Keeps a job's plan, which another run of the program goes on with. */
+  keepPlan(job: string, title: string, at: number, body: string): Promise<void> {
+    return this.#write(() => {
+      this.#db.prepare('INSERT INTO plans VALUES (?, ?, ?, ?)').run(job, title, at, body);
+    });
+  }
+
+  planOf(job: string): string | null {
+    return this.#guarded(() => {
+      const row = this.#db.prepare('SELECT body FROM plans WHERE job = ?').get(job);
+      return typeof row?.body === 'string' ? row.body : null;
+    });
+  }
+
+  /** What of a job was tried, in its order. */
+  attempts(job: string): Attempt[] {
+    return this.#guarded(() =>
+      this.#db
+        .prepare(`${selected} WHERE e.job = ? ORDER BY e.id`)
+        .all(job)
+        .map((row) => ({
+          entry: Number(row.id),
+          number: Number(row.number),
+          outcome: outcomeOf(row.outcome),
+          before: valuesOf(row.before),
+        })),
+    );
+  }
+
+  /** Entries of which nobody noted what came, of programs that no longer run. */
+  open(): JournalEntry[] {
+    return this.#guarded(() =>
+      this.#db
+        .prepare(`${selected} WHERE s.id IS NULL ORDER BY e.id`)
+        .all()
+        .filter(({ pid }) => !isElsewhere(Number(pid)))
+        .map(entryOf),
+    );
+  }
+
+  entry(id: number): JournalEntry | null {
+    return this.#guarded(() => {
+      const row = this.#db.prepare(`${selected} WHERE e.id = ?`).get(id);
+      return row ? entryOf(row) : null;
+    });
+  }
+
+  /** The entries of a job, oldest first. */
+  ofJob(job: string): JournalEntry[] {
+    return this.#guarded(() =>
+      this.#db.prepare(`${selected} WHERE e.job = ? ORDER BY e.id`).all(job).map(entryOf),
+    );
+  }
+
+  /** Entries that fit, newest first. */
+  find(asked: JournalAsked): { total: number; entries: JournalEntry[] } {
+    const where: string[] = [];
+    const values: SQLInputValue[] = [];
+    const hold = (condition: string, ...given: SQLInputValue[]) => {
+      where.push(condition);
+      values.push(...given);
+    };
+    if (asked.text) {
+      const texts = ['e.label', 'e.object', 'e.title', 'e.before', 'e.after', 'e.user', 's.request_id'];
+      const pattern = contains(asked.text);
+      hold(
+        `(${texts.map((name) => `${name} LIKE ? ESCAPE '\\'`).join(' OR ')})`,
+        ...texts.map(() => pattern),
+      );
+    }
+    if (asked.operation) hold('e.operation = ?', asked.operation);
+    if (asked.outcome === 'open') hold('s.outcome IS NULL');
+    else if (asked.outcome) hold('s.outcome = ?', asked.outcome);
+    if (asked.job) hold('e.job = ?', asked.job);
+    if (asked.resource) hold('e.resource = ?', asked.resource);
+    if (asked.object) hold("(e.object = ? OR json_extract(s.made, '$.id') = ?)", asked.object, asked.object);
+    if (asked.from !== undefined) hold('e.sent_at >= ?', asked.from);
+    if (asked.to !== undefined) hold('e.sent_at <= ?', asked.to);
+    const condition = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
+    return this.#guarded(() => {
+      const { total } = this.#db
+        .prepare(`SELECT count(*) AS total FROM (${selected} ${condition})`)
+        .get(...values) ?? { total: 0 };
+      const rows = this.#db
+        .prepare(`${selected} ${condition} ORDER BY e.id DESC LIMIT ? OFFSET ?`)
+        .all(...values, asked.limit, asked.offset);
+      return { total: Number(total), entries: rows.map(entryOf) };
+    });
+  }
+
+  /** What a delete took along, as it was sealed; null where nothing is kept any more. */
+  sealed(entry: number): Uint8Array | null {
+    return this.#guarded(() => {
+      const row = this.#db.prepare('SELECT sealed FROM saved WHERE entry = ?').get(entry);
+      return row?.sealed instanceof Uint8Array ? row.sealed : null;
+    });
+  }
+
+  /** Removes what deletes took along, and whose time is over. */
+  forgetSaved(now: number): void {
+    this.#guarded(() => {
+      this.#db.exec('PRAGMA secure_delete = ON');
+      this.#db.prepare('DELETE FROM saved WHERE until < ?').run(now);
+    });
+  }
+}

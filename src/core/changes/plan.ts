@@ -1,0 +1,261 @@
+import { randomUUID } from 'node:crypto';
+import { resourceOf } from '../../shared/catalog/index.ts';
+import type { Change, Draft, Loss, SecretRef, Values } from '../../shared/change/change.ts';
+import type { Refusal } from '../../shared/change/checks.ts';
+import { mergedAfter } from '../../shared/change/merge.ts';
+import { findOperation } from '../../shared/change/operations/index.ts';
+import type { Operation, Seen } from '../../shared/change/operations/operation.ts';
+import { same, texts } from '../../shared/change/operations/values.ts';
+import {
+  type Guard,
+  type PlanAbout,
+  type PlanCounts,
+  type PlanFile,
+  type Planned,
+  type Verdict,
+  verdicts,
+} from '../../shared/change/plan.ts';
+import { DeskError } from '../../shared/errors.ts';
+import { rowLabelOf } from '../../shared/row.ts';
+import type { Session } from '../client/session.ts';
+import { inParallel, readUsers } from './batch.ts';
+import { deliveriesOf } from './deliveries.ts';
+import { refusalOf, Surroundings } from './guards.ts';
+import { seenBy } from './present.ts';
+import { confirmOf } from './unlocked.ts';
+
+/** What is to be planned for one object. `values` and `unset` as they are asked (`planAskedSchema`). */
+export type PlanItem = Omit<Draft, 'after'> & {
+  values: Values;
+  unset?: readonly string[];
+  /** The line of an import's file. */
+  line?: number | null;
+  /** It is refused before anything is read. */
+  refused?: Refusal;
+  /** It holds that the object is still as this says; undoing does. */
+  since?: Values;
+  /** The journal's entry that it undoes. */
+  undoes?: number;
+};
+
+export type PlanOptions = {
+  /** What the plan is called: an operation's id, or a key of `changes.titles`. */
+  title: string;
+  forced?: readonly Guard[];
+  source?: PlanFile['source'];
+  /** A secret in the import's file; null where it is not there. */
+  fileSecret?: FileSecret;
+  /** Sets may be emptied again by it: it only puts back what was. */
+  isUndo?: boolean;
+  signal?: AbortSignal;
+};
+export type FileSecret = (ref: Extract<SecretRef, { secret: 'file' }>) => string | null;
+
+/** A plan in memory. */
+export type Plan = Omit<PlanFile, 'kind' | 'version' | 'checksum'> & {
+  about: PlanAbout;
+  fileSecret?: FileSecret;
+};
+
+export type PlannerDeps = {
+  clock: () => number;
+  /** A secret that a change refers to; null where it is gone. */
+  secretOf: (profile: string, ref: SecretRef, fileSecret?: FileSecret) => unknown;
+  /** Whether what a delete takes along can be kept. */
+  canSave: () => Promise<boolean>;
+};
+
+const readsAtOnce = 8;
+/** What a single change costs a server of one's own, ms at four in parallel (WRITES, cost). */
+const readMs = 1_000 / 380;
+const writeMs = 1_000 / 240;
+const cloudPerSecond = 19;
+
+export const operationOf = (id: string): Operation => {
+  const operation = findOperation(id);
+  if (!operation) throw new DeskError('changes.operation', { where: id });
+  return operation;
+};
+
+const verdictOf = ({ kind }: Operation): Verdict =>
+  kind === 'create' ? 'create' : kind === 'delete' ? 'delete' : 'change';
+
+/** One change for so many ids of a set as a server takes without holding up everybody (WRITES, bulk). */
+const chunked = (item: PlanItem): PlanItem[] => {
+  const { chunk } = operationOf(item.operation);
+  if (!chunk) return [item];
+  const ids = texts(item.values[chunk.field]);
+  if (ids.length <= chunk.size) return [item];
+  return Array.from({ length: Math.ceil(ids.length / chunk.size) }, (_, at) => ({
+    ...item,
+    values: { ...item.values, [chunk.field]: ids.slice(at * chunk.size, (at + 1) * chunk.size) },
+  }));
+};
+
+/** Changes that are made, of all that were looked at. */
+export const isToBeMade = ({ verdict }: Pick<Planned, 'verdict'>): boolean =>
+  verdict !== 'unchanged' && verdict !== 'refused';
+
+const labelOf = (operation: Operation, seen: readonly Seen[], label: string): string => {
+  const [row] = seen;
+  if (label !== '' || !row || Array.isArray(row)) return label;
+  return rowLabelOf(resourceOf(operation.resource), row as Record<string, unknown>).slice(0, 256);
+};
+
+/** Why it cannot be planned, of an error that concerns this object alone; others are thrown. */
+const unreadable = (error: unknown): Refusal => {
+  if (!(error instanceof DeskError)) throw error;
+  if (error.code === 'query.invalid') return { guard: 'invalid-value', about: error.detail.where ?? '' };
+  if (error.detail.status !== 500 && error.code !== 'changes.incomplete') throw error;
+  return { guard: 'not-read-completely', about: error.detail.serverCode ?? error.code };
+};
+
+/** The operation's own values, with all that is there in the place of ids that are not given. */
+const asked = (operation: Operation, values: Values, seen: readonly Seen[]): Values => {
+  const all = operation.all?.(seen) ?? {};
+  const missing = Object.entries(all).filter(([field]) => values[field] === undefined);
+  return { ...values, ...Object.fromEntries(missing) };
+};
+
+/** Makes plans for a tenant, by reading the present state of every object. */
+export const makePlan = async (
+  session: Session,
+  items: readonly PlanItem[],
+  options: PlanOptions,
+  deps: PlannerDeps,
+): Promise<Plan> => {
+  const { profile } = session;
+  const { title, forced = [], source = null, fileSecret, isUndo = false, signal } = options;
+  const how = { priority: 'ahead' as const, ...(signal ? { signal } : {}) };
+  const readAt = deps.clock();
+  const around = new Surroundings(session, (ref) => deps.secretOf(profile.id, ref, fileSecret));
+  const canSave = await deps.canSave();
+  const all = items.flatMap(chunked);
+  const concerned = all.map(({ operation, target, values }) => {
+    try {
+      return operationOf(operation).looks({ target, after: values });
+    } catch (error) {
+      if (error instanceof DeskError && error.code === 'query.invalid') return [];
+      throw error;
+    }
+  });
+  const look = await readUsers(session, concerned.flat(), how);
+  const undoes: Record<string, number> = {};
+
+  const planned = await inParallel(all, readsAtOnce, async (item, at): Promise<Planned> => {
+    const operation = operationOf(item.operation);
+    const number = at + 1;
+    if (item.undoes !== undefined) undoes[String(number)] = item.undoes;
+    const line = item.line ?? null;
+    const change = (before: Values, after: Values, label = item.target.label): Change => ({
+      number,
+      operation: operation.id,
+      target: { ...item.target, label },
+      before,
+      after,
+    });
+    const refuse = ({ guard, about }: Refusal, of = change({}, item.values)): Planned => ({
+      change: of,
+      verdict: 'refused',
+      guard,
+      about: about.slice(0, 512),
+      line,
+    });
+    if (item.refused) return refuse(item.refused);
+    try {
+      const first = { target: item.target, after: item.values };
+      const seen = await Promise.all(operation.looks(first).map(look));
+      const own = asked(operation, item.values, seen);
+      const base = operation.present({ target: item.target, after: touched(own, item.unset) }, seen);
+      if (base === null && operation.kind !== 'create') {
+        const gone = change({}, own);
+        // What is to be gone is gone.
+        if (operation.kind === 'delete' && item.target.id !== '' && isUndo)
+          return { change: gone, verdict: 'unchanged', guard: null, about: '', line };
+        return refuse({ guard: 'not-found', about: item.target.id }, gone);
+      }
+      const after = mergedAfter(operation, base ?? {}, own, item.unset ?? []);
+      const before = operation.present({ target: item.target, after }, seen) ?? {};
+      const made = change(before, after, labelOf(operation, seen, item.target.label));
+      if (item.since && !same(before, item.since) && !forced.includes('changed-since'))
+        return refuse({ guard: 'changed-since', about: '' }, made);
+      if (operation.kind !== 'create' && operation.isDone(made, before) && !operation.guard?.(made, seen))
+        return { change: made, verdict: 'unchanged', guard: null, about: '', line };
+      const rivals = operation.rivals?.(made) ?? null;
+      const others = rivals ? await seenBy(session, rivals, how) : null;
+      const overridden = isUndo ? [...forced, 'empties-set', 'in-use'] : forced;
+      const refusal = await refusalOf(around, operation, made, seen, others, overridden);
+      if (refusal) return refuse(refusal, made);
+      if (operation.saves && !canSave && !forced.includes('nothing-saved') && !isUndo)
+        return refuse({ guard: 'nothing-saved', about: '' }, made);
+      return { change: made, verdict: verdictOf(operation), guard: null, about: '', line };
+    } catch (error) {
+      return refuse(unreadable(error));
+    }
+  });
+  const plan = {
+    readAt,
+    tenant: { endpoint: profile.endpoint, name: profile.name },
+    title,
+    forced: [...forced],
+    source,
+    undoes,
+    planned,
+  };
+  return { ...plan, about: await aboutOf(session, plan, canSave), ...(fileSecret ? { fileSecret } : {}) };
+};
+
+/** The values with those that are unset: all that the change concerns. */
+const touched = (values: Values, unset: readonly string[] = []): Values => {
+  const tops = [...Object.keys(values), ...unset].map((id) => id.split('.')[0] ?? id);
+  return Object.fromEntries(tops.map((top) => [top, values[top] ?? null]));
+};
+
+/** What a plan comes to: counts, losses, requests and time, what webhooks will be told, what has to be typed. */
+export const aboutOf = async (
+  session: Session,
+  { planned, readAt, title }: Pick<Plan, 'planned' | 'readAt' | 'title'>,
+  canSave: boolean,
+): Promise<PlanAbout> => {
+  const { profile } = session;
+  const counts: PlanCounts = {
+    ...(Object.fromEntries(verdicts.map((verdict) => [verdict, 0])) as Record<Verdict, number>),
+    neverUndone: 0,
+    partlyUndone: 0,
+  };
+  const losses = new Set<Loss>();
+  const objects = new Set<string>();
+  let writes = 0;
+  let reads = 0;
+  for (const { change, verdict } of planned) {
+    counts[verdict] += 1;
+    if (!isToBeMade({ verdict })) continue;
+    const operation = operationOf(change.operation);
+    const undoable = undoableOf(operation, canSave);
+    if (undoable === 'never') counts.neverUndone += 1;
+    if (undoable === 'partly') counts.partlyUndone += 1;
+    for (const loss of operation.losses(change)) losses.add(loss);
+    objects.add(`${change.target.resource} ${change.target.parent} ${change.target.id || change.number}`);
+    for (const id of operation.chunk ? texts(change.after[operation.chunk.field]) : []) objects.add(id);
+    writes += operation.requests(change).length;
+    reads += operation.looks(change).length;
+  }
+  const requests = writes + reads;
+  const ownMs = reads * readMs + writes * writeMs;
+  return {
+    id: randomUUID(),
+    profile: profile.id,
+    title,
+    readAt,
+    counts,
+    losses: [...losses],
+    requests,
+    takesMs: Math.round(profile.kind === 'cloud' ? (requests / cloudPerSecond) * 1_000 : ownMs),
+    deliveries: await deliveriesOf(session, planned),
+    confirm: confirmOf(profile, { deletes: counts.delete, objects: objects.size }),
+  };
+};
+
+/** How far a change can be undone; a delete of which nothing can be kept not at all. */
+export const undoableOf = (operation: Operation, canSave: boolean) =>
+  operation.saves && !canSave ? 'never' : operation.undoable;

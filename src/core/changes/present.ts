@@ -1,0 +1,63 @@
+import type { Look, Seen } from '../../shared/change/operations/operation.ts';
+import { DeskError } from '../../shared/errors.ts';
+import { pageSize } from '../../shared/limits.ts';
+import type { Row } from '../../shared/row.ts';
+import type { Session } from '../client/session.ts';
+import type { ReadHow } from '../rows/list-answer.ts';
+import { rowsOf, totalOf } from '../rows/list-answer.ts';
+
+const isGone = (error: unknown): boolean => error instanceof DeskError && error.code === 'http.not_found';
+
+/** Every row of a list. Throws `changes.incomplete` where it is not all that the server counts. */
+const allOf = async (
+  session: Session,
+  look: Look,
+  rowsAt: string | undefined,
+  how: ReadHow,
+): Promise<Row[]> => {
+  const rows: Row[] = [];
+  const seen = new Set<string>();
+  let total: number | null = null;
+  for (let page = 1; ; page += 1) {
+    const answer = await session.api.read(look.path, {
+      ...how,
+      path: look.ids,
+      mayBeWhole: true,
+      params: [...(look.params ?? []), ['page', String(page)], ['page_size', String(pageSize)]],
+    });
+    const some = rowsOf(rowsAt ? { rowsAt } : {}, answer);
+    for (const row of some) {
+      const key = JSON.stringify(row.id ?? row);
+      if (!seen.has(key)) rows.push(row);
+      seen.add(key);
+    }
+    total = totalOf(answer, { page, size: pageSize, rows: some.length });
+    if (some.length < pageSize || (total !== null && page * pageSize >= total) || some.length > pageSize)
+      break;
+  }
+  if (total !== null && rows.length < total) throw new DeskError('changes.incomplete', { where: look.path });
+  return rows;
+};
+
+/** What one look comes to. */
+export const seenBy = async (session: Session, look: Look, how: ReadHow = {}): Promise<Seen> => {
+  const { list } = look;
+  try {
+    if (list?.paged) return await allOf(session, look, list.rowsAt, how);
+    const answer = await session.api.read(look.path, {
+      ...how,
+      path: look.ids,
+      ...(look.params ? { params: look.params } : {}),
+    });
+    if (list) return rowsOf(list.rowsAt ? { rowsAt: list.rowsAt } : {}, answer);
+    const [row = null] = rowsOf({ single: true }, answer);
+    return row;
+  } catch (error) {
+    if (isGone(error)) return null;
+    throw error;
+  }
+};
+
+/** What looks come to, in their order. Throws `DeskError` where one does not come. */
+export const readLooks = (session: Session, looks: readonly Look[], how: ReadHow = {}): Promise<Seen[]> =>
+  Promise.all(looks.map((look) => seenBy(session, look, how)));

@@ -1,0 +1,83 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import type { Seen } from '../../shared/change/operations/operation.ts';
+import { DeskError } from '../../shared/errors.ts';
+import type { Keychain } from '../tenants/keychain.ts';
+
+/** How long what a delete took along is kept, ms. */
+export const savedMs = 30 * 86_400_000;
+
+/** The key's account in the keychain; no profile's id has a space in it. */
+const account = 'journal key';
+
+const nonceBytes = 12;
+const tagBytes = 16;
+
+const savedSchema = z.array(
+  z.union([z.null(), z.array(z.record(z.string(), z.unknown())), z.record(z.string(), z.unknown())]),
+);
+
+/** What a sealed thing belongs to: it opens in no other place. */
+export type Place = { profile: string; entry: number };
+
+const bound = ({ profile, entry }: Place) => Buffer.from(`${profile} ${entry}`);
+
+/**
+ * Seals what a delete takes along (AES-256-GCM), by a key that is made once and kept in the system's keychain: with it go
+ * password digests and other secrets, which the journal's file never holds in clear.
+ */
+export class Sealer {
+  readonly #keychain: Keychain;
+  #key: Promise<Buffer> | null = null;
+
+  constructor(keychain: Keychain) {
+    this.#keychain = keychain;
+  }
+
+  async #made(): Promise<Buffer> {
+    if ((await this.#keychain.get(account)) === null)
+      await this.#keychain.set(account, randomBytes(32).toString('base64'));
+    // Read back: another program may have made one at the same time.
+    const key = Buffer.from((await this.#keychain.get(account)) ?? '', 'base64');
+    if (key.length !== 32) throw new DeskError('keychain.unavailable', { reason: 'the key is not there' });
+    return key;
+  }
+
+  /** Throws `keychain.*`. */
+  key(): Promise<Buffer> {
+    this.#key ??= this.#made();
+    const key = this.#key;
+    key.catch(() => {
+      if (this.#key === key) this.#key = null;
+    });
+    return key;
+  }
+
+  async isAvailable(): Promise<boolean> {
+    return this.key().then(
+      () => true,
+      () => false,
+    );
+  }
+}
+
+export const sealed = (key: Buffer, seen: readonly Seen[], place: Place): Uint8Array => {
+  const nonce = randomBytes(nonceBytes);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(bound(place));
+  const text = Buffer.concat([cipher.update(JSON.stringify(seen), 'utf8'), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), text]);
+};
+
+/** Throws `changes.journal` where it was changed, or is another place's or key's. */
+export const unsealed = (key: Buffer, body: Uint8Array, place: Place): Seen[] => {
+  const bytes = Buffer.from(body);
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceBytes))
+      .setAAD(bound(place))
+      .setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
+    const text = Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]);
+    return savedSchema.parse(JSON.parse(text.toString('utf8')));
+  } catch {
+    throw new DeskError('changes.journal', { reason: 'what was saved cannot be opened' });
+  }
+};

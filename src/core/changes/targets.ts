@@ -1,0 +1,94 @@
+import { findResource, pageResourceOf, resourceOf } from '../../shared/catalog/index.ts';
+import type { Operation } from '../../shared/change/operations/operation.ts';
+import type { PlanWanted, Selection } from '../../shared/change/plan.ts';
+import { isComplete } from '../../shared/complete.ts';
+import { DeskError } from '../../shared/errors.ts';
+import { queryResource } from '../../shared/query.ts';
+import { rowIdOf, rowLabelOf, unreadableOf } from '../../shared/row.ts';
+import type { Pages } from '../tenants/pages.ts';
+import type { PlanItem } from './plan.ts';
+
+type Found = Pick<PlanItem, 'target'> & Partial<Pick<PlanItem, 'refused' | 'line'>>;
+
+const cut = (label: string) => label.slice(0, 256);
+
+/** Every row of a view. Throws `changes.incomplete` where some may lack. */
+const ofView = async (
+  pages: Pages,
+  resource: string,
+  { query }: Extract<Selection, { kind: 'view' }>,
+  signal: AbortSignal | undefined,
+): Promise<Found[]> => {
+  const list = queryResource(query);
+  if (list.id !== resource && pageResourceOf(list).id !== resource)
+    throw new DeskError('changes.operation', { where: list.id, reason: `its rows are not ${resource}` });
+  const source = await pages.source({ query });
+  const rows = source.read({ query, signal: signal ?? new AbortController().signal });
+  const found: Found[] = [];
+  for (;;) {
+    const next = await rows.next();
+    if (next.done) {
+      if (!isComplete(next.value)) throw new DeskError('changes.incomplete', { where: list.id });
+      return found;
+    }
+    for (const row of next.value) {
+      const id = rowIdOf(list, row);
+      if (unreadableOf(row) || id === '') throw new DeskError('changes.incomplete', { where: list.id });
+      const parent = list.id === resource ? (query.parent ?? '') : '';
+      found.push({ target: { resource, id, parent, label: cut(rowLabelOf(list, row)) } });
+    }
+  }
+};
+
+/** Users of a pasted list; what is nobody, or several, is refused with its line. */
+const ofPasted = async (
+  pages: Pages,
+  profile: string,
+  text: string,
+  signal: AbortSignal | undefined,
+): Promise<Found[]> => {
+  const { entries, labels } = await pages.find(profile, text, {
+    mirrored: false,
+    ...(signal ? { signal } : {}),
+  });
+  const met = new Set<string>();
+  return entries.flatMap(({ text: written, line, ids, unread }): Found[] => {
+    const target = { resource: 'users', id: '', parent: '', label: cut(written) };
+    if (unread) return [{ target, line, refused: { guard: 'not-read-completely', about: written } }];
+    const [id, ...others] = ids;
+    if (id === undefined) return [{ target, line, refused: { guard: 'not-found', about: written } }];
+    if (others.length > 0) return [{ target, line, refused: { guard: 'several-found', about: written } }];
+    // Two writings of one user are one change.
+    if (met.has(id)) return [];
+    met.add(id);
+    return [{ target: { ...target, id, label: cut(labels[id] ?? written) }, line }];
+  });
+};
+
+/** The objects that a plan is asked for. Throws `changes.incomplete`, `changes.operation`, `query.invalid`. */
+export const targetsOf = async (
+  pages: Pages,
+  { profile, on }: Pick<PlanWanted, 'profile' | 'on'>,
+  { resource }: Pick<Operation, 'resource'>,
+  signal?: AbortSignal,
+): Promise<Found[]> => {
+  switch (on.kind) {
+    case 'new':
+      return [{ target: { resource, id: '', parent: on.parent, label: '' } }];
+    case 'view':
+      return ofView(pages, resource, on, signal);
+    case 'pasted':
+      if (resource !== 'users') throw new DeskError('changes.operation', { where: resource });
+      return ofPasted(pages, profile, on.text, signal);
+    case 'ids': {
+      const ids = [...new Set(on.ids)];
+      const known = findResource(resource) ?? resourceOf('users');
+      const names = await pages
+        .names(profile, pageResourceOf(known).id, ids)
+        .catch(() => ({}) as Record<string, string>);
+      return ids.map((id) => ({
+        target: { resource, id, parent: on.parent, label: cut(names[id] ?? '') },
+      }));
+    }
+  }
+};

@@ -1,0 +1,60 @@
+import type { Values } from '../../shared/change/change.ts';
+import type { Refusal } from '../../shared/change/checks.ts';
+import type { JournalEntry } from '../../shared/change/journal.ts';
+import { kept } from '../../shared/change/operations/values.ts';
+import type { Journal } from './journal.ts';
+import { operationOf, type PlanItem } from './plan.ts';
+import { type Sealer, unsealed } from './saved.ts';
+
+const refused = (entry: JournalEntry, guard: Refusal['guard'], about = ''): PlanItem => ({
+  operation: entry.operation,
+  target: entry.target,
+  values: {},
+  refused: { guard, about },
+  undoes: entry.id,
+});
+
+/** The state that a change left, which another one may have replaced since. */
+const left = ({ after, made }: JournalEntry): Values =>
+  Object.fromEntries(
+    Object.entries(after).map(([key, value]) => [key, kept(key in made ? made[key] : value)]),
+  );
+
+/** What undoes an entry, as an item of a plan. */
+const itemOf = async (
+  entry: JournalEntry,
+  { journal, sealer, profile }: { journal: Journal; sealer: Sealer; profile: string },
+): Promise<PlanItem> => {
+  const operation = operationOf(entry.operation);
+  if (entry.undoneBy !== null || (entry.outcome !== 'done' && entry.outcome !== 'partly'))
+    return refused(entry, 'cannot-be-undone');
+  if (operation.recreate) {
+    const body = journal.sealed(entry.id);
+    if (!body) return refused(entry, 'nothing-saved');
+    const saved = unsealed(await sealer.key(), body, { profile, entry: entry.id });
+    const draft = operation.recreate(entry.target, saved, entry.id);
+    if (!draft) return refused(entry, 'nothing-saved');
+    return { operation: draft.operation, target: draft.target, values: draft.after, undoes: entry.id };
+  }
+  const draft = operation.inverse(entry);
+  if (!draft) return refused(entry, 'cannot-be-undone');
+  return {
+    operation: draft.operation,
+    target: draft.target,
+    values: draft.after,
+    undoes: entry.id,
+    // Of what is put back as a whole, another's later change would be overwritten.
+    ...(operation.kind === 'update' ? { since: left(entry) } : {}),
+  };
+};
+
+/** What undoes entries, the newest first, so that each finds what it left. */
+export const undoItems = async (
+  entries: readonly JournalEntry[],
+  deps: { journal: Journal; sealer: Sealer; profile: string },
+): Promise<PlanItem[]> => {
+  const items: PlanItem[] = [];
+  for (const entry of entries.toSorted((one, other) => other.id - one.id))
+    items.push(await itemOf(entry, deps));
+  return items;
+};

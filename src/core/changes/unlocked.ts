@@ -1,0 +1,66 @@
+import { DeskError } from '../../shared/errors.ts';
+import type { Profile } from '../../shared/profile.ts';
+
+/** How long changes to a tenant stay unlocked, ms. */
+export const unlockedMs = 15 * 60_000;
+
+/** More objects than this ask for the name of a production tenant. */
+const mostUnconfirmed = 20;
+
+/** True of a tenant that is labelled as the one in use. */
+export const isProduction = ({ label }: Pick<Profile, 'label'>): boolean => /^\s*(prod|live)/i.test(label);
+
+/** What has to be typed before a plan is applied; null where nothing has. */
+export const confirmOf = (
+  profile: Profile,
+  { deletes, objects }: { deletes: number; objects: number },
+): string | null =>
+  isProduction(profile) && (deletes > 0 || objects > mostUnconfirmed) ? profile.name : null;
+
+/**
+ * Which tenants can be changed now. Each begins locked in every run of the program, and is unlocked for 15 minutes by
+ * the operator; what is applied then goes on to its end.
+ */
+export class Unlocked {
+  readonly #clock: () => number;
+  readonly #until = new Map<string, number>();
+
+  constructor(clock: () => number) {
+    this.#clock = clock;
+  }
+
+  /** Until when, unix ms; null where it is locked. */
+  until({ id }: Pick<Profile, 'id'>): number | null {
+    const until = this.#until.get(id) ?? 0;
+    return until > this.#clock() ? until : null;
+  }
+
+  /** Throws `profile.read_only`. */
+  unlock(profile: Profile): number {
+    refuseReadOnly(profile);
+    const until = this.#clock() + unlockedMs;
+    this.#until.set(profile.id, until);
+    return until;
+  }
+
+  lock(id: string) {
+    this.#until.delete(id);
+  }
+
+  lockAll() {
+    this.#until.clear();
+  }
+
+  /** Throws `profile.read_only`, `changes.locked`, or `changes.confirm` where the name was not typed as it is. */
+  hold(profile: Profile, wanted: string | null, typed: string | undefined) {
+    refuseReadOnly(profile);
+    if (this.until(profile) === null) throw new DeskError('changes.locked', { where: profile.name });
+    if (wanted !== null && typed?.normalize('NFC').trim() !== wanted)
+      throw new DeskError('changes.confirm', { where: wanted });
+  }
+}
+
+const refuseReadOnly = (profile: Profile) => {
+  if (profile.kind === 'snapshot') throw new DeskError('snapshot.no_server', { where: profile.name });
+  if (profile.access !== 'read-write') throw new DeskError('profile.read_only', { where: profile.name });
+};
