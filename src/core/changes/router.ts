@@ -47,7 +47,7 @@ export const changesRouter = t.router({
       ctx.core.changes.openPlan(input.profile, input.file, signal ? { signal } : {}),
     ),
   /** Starts the job that applies a plan. `confirm`: the tenant's name, where the plan asks for it. */
-  apply: unlocked
+  start: unlocked
     .input(
       planId.extend({
         confirm: z.string().max(200).optional(),
