@@ -86,9 +86,11 @@ const Views = () => {
   const active = useWorkspace(({ active: front }) => front);
   const cutOff = useWorkspace((state) => state.cutOff);
   const visited = useWorkspace((state) => state.visited);
+  const parked = useWorkspace((state) => state.parked);
   const { profiles, ready } = useProfiles();
-  return tabs
-    .filter(({ id }) => visited.has(id))
+  // In an order that no move of a tab changes: what is moved in the page loses its scroll place.
+  return [...tabs.filter(({ id }) => visited.has(id)), ...parked]
+    .toSorted((one, other) => (one.id < other.id ? -1 : 1))
     .map((tab) => {
       const query = tabQuery(tab);
       const profile = profiles.find(({ id }) => id === query?.profile);

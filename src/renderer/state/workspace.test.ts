@@ -33,6 +33,7 @@ beforeEach(() => {
     ready: true,
     lastOf: {},
     gone: [],
+    parked: [],
   });
   for (const resource of lists) workspace.openQuery(query(resource), undefined, { keep: true });
 });
@@ -85,6 +86,42 @@ test('a tenant has one preview, which gives its place to the next view, and come
   expect(shown()).toBe('/one/connectors');
   expect(state().tabs.find(({ url }) => url === '/one/connectors')).toMatchObject({ row: 'row1' });
   expect(state().tabs.find(({ url }) => url === '/one/connectors')?.preview).toBeUndefined();
+});
+
+test('a preview that gave its place to another stays as it was for whoever comes back, and the oldest go', () => {
+  workspace.openQuery(query('hooks'), 'row1');
+  const hooks = idOf('/one/hooks');
+  workspace.openQuery(query('connectors'));
+  const parked = () => state().parked.map(({ url }) => url);
+  expect(parked()).toEqual(['/one/hooks']);
+  expect(state().visited.has(hooks)).toBe(true);
+  workspace.openQuery(query('hooks'));
+  expect([idOf('/one/hooks'), shown()]).toEqual([hooks, '/one/hooks']);
+  expect(parked()).toEqual(['/one/connectors']);
+  // It is not opened a second time by what reopens tabs.
+  expect(state().gone.map(({ tab }) => tab.url)).toEqual(['/one/connectors']);
+  workspace.reopenTab();
+  expect(parked()).toEqual([]);
+  expect(urls().filter((url) => url === '/one/connectors')).toHaveLength(1);
+  for (const resource of [
+    'resources',
+    'domains',
+    'sso-connectors',
+    'saml-applications',
+    'jwt-customizers',
+    'one-time-tokens',
+  ])
+    workspace.openQuery(query(resource));
+  expect(parked()).toEqual([
+    '/one/resources',
+    '/one/domains',
+    '/one/sso-connectors',
+    '/one/saml-applications',
+    '/one/jwt-customizers',
+  ]);
+  expect(state().visited.has(hooks)).toBe(false);
+  workspace.closeTabsOf('one');
+  expect([urls(), parked()]).toEqual([[], []]);
 });
 
 test.each([

@@ -18,10 +18,15 @@ type State = Workspace & {
   cutOff: readonly string[];
   /** Tabs that were closed or gave their place to another, the last one last; not kept over a restart. */
   gone: readonly Gone[];
+  /** Previews that gave their place to another, the last one last: they stay as they were for whoever comes back. */
+  parked: readonly Tab[];
 };
 
 /** Tabs that can be opened again. */
 const mostGone = 30;
+
+/** Views that stay mounted though no tab shows them: each keeps its rows and its grid. */
+const mostParked = 5;
 
 /** The open views. Kept in the settings file, so that a restart finds them. */
 export const useWorkspace = create<State>(() => ({
@@ -34,6 +39,7 @@ export const useWorkspace = create<State>(() => ({
   visited: new Set(),
   cutOff: [],
   gone: [],
+  parked: [],
 }));
 
 /** Characters of a view's address that the settings take: one of thousands of ids is not there after a restart. */
@@ -93,6 +99,7 @@ export const restoreWorkspace = (
     visited: new Set(),
     columns,
     cutOff: cutOff.filter((id) => known.some((tab) => tab.id === id)),
+    parked: [],
     ready: true,
   });
   if (asked) openQuery(asked, undefined, { keep: true });
@@ -146,15 +153,35 @@ const notedGone = (gone: readonly Gone[]): Partial<State> => {
  * to be kept. `row` opens that row's panel.
  */
 export const openQuery = (query: Query, row?: string, { keep = false } = {}) => {
-  const { tabs, active } = useWorkspace.getState();
+  const { tabs, active, gone, parked } = useWorkspace.getState();
+  const url = urlOf(query);
+  const back = parked.find((tab) => tab.url === url);
   const { shown, replaced, ...next } = withOpened(tabs, active, {
-    id: crypto.randomUUID(),
-    url: urlOf(query),
+    id: back?.id ?? crypto.randomUUID(),
+    url,
+    ...(back?.names ? { names: back.names } : {}),
     ...(row ? { row } : {}),
     ...(keep ? {} : { preview: true }),
   });
-  change({ ...next, ...(replaced ? notedGone([replaced]) : {}) });
+  change({
+    ...next,
+    gone: [...gone.filter(({ tab }) => tab.id !== back?.id), ...(replaced ? [replaced] : [])].slice(
+      -mostGone,
+    ),
+    ...parkedWith(
+      parked.filter((tab) => tab !== back),
+      replaced?.tab,
+    ),
+  });
   showTab(shown);
+};
+
+/** Views that no tab shows, one more among them where it was drawn; those that go have to load when they come back. */
+const parkedWith = (parked: readonly Tab[], more?: Tab): Pick<State, 'parked' | 'visited'> => {
+  const { visited } = useWorkspace.getState();
+  const all = more && visited.has(more.id) ? [...parked, more] : parked;
+  const leaves = new Set(all.slice(0, -mostParked).map(({ id }) => id));
+  return { parked: all.slice(-mostParked), visited: new Set([...visited].filter((id) => !leaves.has(id))) };
 };
 
 /** Keeps a tab that was only a preview. */
@@ -238,11 +265,15 @@ export const closeAll = () => closeTabs(useWorkspace.getState().tabs.map(({ id }
 
 /** Opens the tab again that went last, where it was. */
 export const reopenTab = () => {
-  const { tabs, gone } = useWorkspace.getState();
+  const { tabs, gone, parked } = useWorkspace.getState();
   const last = gone.at(-1);
   if (!last) return;
   const same = tabs.find(({ url }) => url === last.tab.url);
-  change({ tabs: same ? tabs : withReopened(tabs, last), gone: gone.slice(0, -1) });
+  change({
+    tabs: same ? tabs : withReopened(tabs, last),
+    gone: gone.slice(0, -1),
+    ...parkedWith(parked.filter(({ id }) => same !== undefined || id !== last.tab.id)),
+  });
   showTab((same ?? last.tab).id);
 };
 
@@ -268,7 +299,10 @@ export const moveTabBy = (id: string, by: -1 | 1) => {
 export const closeTabsOf = (profile: string) => {
   const isOf = (tab: Tab) => tabQuery(tab)?.profile === profile;
   closeTabs(useWorkspace.getState().tabs.flatMap((tab) => (isOf(tab) ? [tab.id] : [])));
-  useWorkspace.setState(({ gone }) => ({ gone: gone.filter(({ tab }) => !isOf(tab)) }));
+  useWorkspace.setState(({ gone, parked }) => ({
+    gone: gone.filter(({ tab }) => !isOf(tab)),
+    parked: parked.filter((tab) => !isOf(tab)),
+  }));
 };
 
 /** Shows the tenant's last view, or its users. */
