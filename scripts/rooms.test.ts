@@ -33,6 +33,7 @@ const floors = {
     'i18n',
     'common',
     'search',
+    'changes',
     'rows',
     'row',
     'mirror',

@@ -1,6 +1,7 @@
 import { ActionIcon, Progress } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useChangesEnding } from '../changes/applied';
 import { useTimeLeft } from '../common/time-left';
 import { number } from '../i18n';
 import { api } from '../link/api';
@@ -44,6 +45,7 @@ export const JobsTray = () => {
   const nameOf = useJobName();
   useDownloads(jobs);
   useFreshMirrors(jobs);
+  useChangesEnding(jobs);
   const info = useAppInfo();
   if (jobs.length === 0) return null;
   return (

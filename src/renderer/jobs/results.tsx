@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { isComplete } from '../../shared/complete';
 import { explain } from '../../shared/phrases';
 import { fullTitleOf } from '../../shared/phrases/catalog-words';
+import { ChangesResult } from '../changes/ChangesResult';
 import { number, phrases } from '../i18n';
 import { api, errorOf } from '../link/api';
 import styles from './JobsTray.module.css';
@@ -135,29 +136,6 @@ const CopyResult = ({ job }: { job: ShownOf<'copy'> }) => {
   );
 };
 
-/** What became of the changes of a plan, by outcome. */
-const ChangesResult = ({ job }: { job: ShownOf<'changes'> }) => {
-  const { t } = useTranslation();
-  if (!job.result) return null;
-  const { outcomes, stopped } = job.result;
-  return (
-    <>
-      {(Object.keys(outcomes) as (keyof typeof outcomes)[])
-        .filter((outcome) => outcomes[outcome] > 0)
-        .map((outcome) => (
-          <small key={outcome} className={outcome === 'done' ? styles.good : undefined}>
-            {t('changes.counted', {
-              outcome: t(`changes.outcomes.${outcome}`),
-              rows: number(outcomes[outcome]),
-            })}
-          </small>
-        ))}
-      {stopped && <small className={styles.bad}>{t('changes.stopped')}</small>}
-      <TryAgain job={job} />
-    </>
-  );
-};
-
 /** What a finished job came to, by its kind. */
 export const results = (job: ShownJob, reveals: boolean) => {
   switch (job.kind) {
@@ -170,6 +148,10 @@ export const results = (job: ShownJob, reveals: boolean) => {
     case 'snapshot':
       return <SnapshotResult job={job} reveals={reveals} />;
     case 'changes':
-      return <ChangesResult job={job} />;
+      return (
+        job.result && (
+          <ChangesResult profile={job.profile} result={job.result} again={<TryAgain job={job} />} />
+        )
+      );
   }
 };

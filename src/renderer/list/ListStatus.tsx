@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '../../shared/profile';
+import { UnlockChip } from '../changes/UnlockChip';
 import { TenantLabel, TenantMark } from '../common/TenantMark';
 import { moment, number } from '../i18n';
 import { api } from '../link/api';
@@ -52,7 +53,9 @@ export const ListStatus = ({ state, profile, front, picked }: Props) => {
         <TenantMark profile={profile} size={14} />
         {profile.name}
         <TenantLabel profile={profile} />
-        <span>{t('tenant.readOnly')}</span>
+      </span>
+      <span className={styles.unlock}>
+        <UnlockChip profile={profile} />
       </span>
       <span data-testid="rows">{rows}</span>
       <span data-testid="loaded">{t('status.loaded', { count: state.loadedRows })}</span>

@@ -10,6 +10,8 @@ import { joinedColumns, type Query } from '../../shared/query';
 import type { Row } from '../../shared/row';
 import { holdsForAll } from '../../shared/scope';
 import { newerText } from '../../shared/scope-words';
+import { useRounds } from '../changes/applied';
+import { ListActions } from '../changes/ListActions';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { OfflineNotice } from '../common/OfflineNotice';
 import { useViewTitle } from '../common/view-title';
@@ -139,7 +141,9 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
   const mirrored =
     joinedColumns(query).length > 0 ||
     (whole !== null && ((query.where ?? []).length > 0 || query.sort !== undefined));
-  const { source, state } = useSource(tabId, query, profile.endpoint, round, mirrored);
+  // What was changed from here is asked for anew.
+  const changed = useRounds(({ rounds }) => rounds[query.profile] ?? 0);
+  const { source, state } = useSource(tabId, query, profile.endpoint, round + changed, mirrored);
   useLocal(source, query, grid);
   const bounds = useCapabilities(profile)?.timeBounds ?? null;
   useEffect(() => source.learn(bounds), [source, bounds]);
@@ -253,6 +257,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
               <IconRefresh size={15} />
             </ActionIcon>
           </Tooltip>
+          <ListActions query={{ ...query, filters: source.filters }} picked={picked} total={totalText} />
           <CopyMenu shownQuery={shownQuery} profile={profile} />
           <ColumnPicker
             resource={resource}

@@ -5,6 +5,7 @@ import {
   Checkbox,
   ColorSwatch,
   Group,
+  Input,
   PasswordInput,
   SegmentedControl,
   SimpleGrid,
@@ -225,6 +226,24 @@ export const TenantForm = ({ profile }: { profile: KnownProfile | null }) => {
             {...form.getInputProps('label')}
           />
         </SimpleGrid>
+        <Input.Wrapper
+          size="xs"
+          label={t('changing.access')}
+          description={t(
+            values.access === 'read-only' ? 'changing.accessReadOnlyHint' : 'changing.accessReadWriteHint',
+          )}
+        >
+          <SegmentedControl
+            size="xs"
+            mt={4}
+            aria-label={t('changing.access')}
+            data={[
+              { value: 'read-only', label: t('changing.accessReadOnly') },
+              { value: 'read-write', label: t('changing.accessReadWrite') },
+            ]}
+            {...form.getInputProps('access')}
+          />
+        </Input.Wrapper>
         <Checkbox
           size="xs"
           label={t('tenant.images')}

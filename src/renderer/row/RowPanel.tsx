@@ -9,6 +9,7 @@ import { relatedTitle, singularOf } from '../../shared/phrases/catalog-words';
 import type { Query } from '../../shared/query';
 import { type Row, rowIdOf, rowLabelOf, valueAt } from '../../shared/row';
 import { shownText } from '../../shared/shown';
+import { RowChanges } from '../changes/RowChanges';
 import { useCopy } from '../common/clipboard';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { errorOf } from '../link/api';
@@ -118,33 +119,47 @@ export const RowPanel = ({ query, id, source, onOpen, onNarrow, onClose }: Props
         />
       )}
       {row && (
-        <Tabs
-          defaultValue="fields"
-          keepMounted={false}
-          className={styles.tabs}
-          classNames={{ panel: styles.body, tab: styles.tab }}
+        <RowChanges
+          profile={query.profile}
+          listed={listed}
+          parent={query.parent}
+          page={resource}
+          id={id}
+          row={row}
+          isWhole={resource.itemPath === undefined || (detail.isSuccess && !detail.isPlaceholderData)}
         >
-          <Tabs.List>
-            <Tabs.Tab value="fields">{t('row.fields')}</Tabs.Tab>
-            {related.map((one) => (
-              <Tabs.Tab key={tabOf(one)} value={tabOf(one)}>
-                {relatedTitle(t, resource.id, one)}
-              </Tabs.Tab>
-            ))}
-            <Tabs.Tab value="json">{t('row.json')}</Tabs.Tab>
-          </Tabs.List>
-          <Tabs.Panel value="fields" tabIndex={0}>
-            <Fields profile={query.profile} list={resource.id} columns={columns} row={row} />
-          </Tabs.Panel>
-          {related.map((one) => (
-            <Tabs.Panel key={tabOf(one)} value={tabOf(one)} tabIndex={0}>
-              <RelatedList from={query} related={one} id={one.value ? String(valueAt(row, one.value)) : id} />
+          <Tabs
+            defaultValue="fields"
+            keepMounted={false}
+            className={styles.tabs}
+            classNames={{ panel: styles.body, tab: styles.tab }}
+          >
+            <Tabs.List>
+              <Tabs.Tab value="fields">{t('row.fields')}</Tabs.Tab>
+              {related.map((one) => (
+                <Tabs.Tab key={tabOf(one)} value={tabOf(one)}>
+                  {relatedTitle(t, resource.id, one)}
+                </Tabs.Tab>
+              ))}
+              <Tabs.Tab value="json">{t('row.json')}</Tabs.Tab>
+            </Tabs.List>
+            <Tabs.Panel value="fields" tabIndex={0}>
+              <Fields profile={query.profile} list={resource.id} columns={columns} row={row} />
             </Tabs.Panel>
-          ))}
-          <Tabs.Panel value="json">
-            <Json resource={listed} row={row} />
-          </Tabs.Panel>
-        </Tabs>
+            {related.map((one) => (
+              <Tabs.Panel key={tabOf(one)} value={tabOf(one)} tabIndex={0}>
+                <RelatedList
+                  from={query}
+                  related={one}
+                  id={one.value ? String(valueAt(row, one.value)) : id}
+                />
+              </Tabs.Panel>
+            ))}
+            <Tabs.Panel value="json">
+              <Json resource={listed} row={row} />
+            </Tabs.Panel>
+          </Tabs>
+        </RowChanges>
       )}
     </aside>
   );

@@ -11,6 +11,9 @@ const loaders: Readonly<Record<DialogId, () => Promise<{ default: ComponentType 
   mirror: async () => ({ default: (await import('../mirror/MirrorDialog')).MirrorDialog }),
   pasted: async () => ({ default: (await import('../search/PasteDialog')).PasteDialog }),
   link: async () => ({ default: (await import('./LinkDialog')).LinkDialog }),
+  acting: async () => ({ default: (await import('../changes/ActionDialog')).ActionDialog }),
+  plan: async () => ({ default: (await import('../changes/PlanDialog')).PlanDialog }),
+  made: async () => ({ default: (await import('../changes/MadeDialog')).MadeDialog }),
   snapshot: async () => ({ default: (await import('../mirror/SnapshotDialog')).SnapshotDialog }),
 };
 const ids = Object.keys(loaders) as DialogId[];

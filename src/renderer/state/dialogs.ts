@@ -1,7 +1,9 @@
 import { create } from 'zustand';
+import type { PlanAbout, PlanAsked } from '../../shared/change/plan';
 import type { AskedFirst } from '../../shared/deep-link';
 import type { Counting } from '../../shared/local';
 import type { Query } from '../../shared/query';
+import type { Row } from '../../shared/row';
 
 export type ExportRequest = {
   /** The view, with its visible columns in their order. */
@@ -17,6 +19,20 @@ export type ExportRequest = {
   /** Set where the rows are counted: by what. */
   counts?: Counting;
 };
+
+/** Whom something is done to. `parent` as a query has it; empty for lists that are below no row. */
+export type ActingOn =
+  | { kind: 'row'; id: string; parent: string; row: Row; name: string }
+  | { kind: 'ids'; ids: readonly string[]; parent: string }
+  | { kind: 'view'; query: Query; total: string }
+  | { kind: 'pasted'; text: string }
+  | { kind: 'new'; parent: string };
+
+/** What is about to be done: an operation's id, and whom it may be done to, the first of them unless another is chosen. */
+export type Acting = { profile: string; operation: string; on: readonly [ActingOn, ...ActingOn[]] };
+
+/** A plan that is shown, and what was asked for it; null where it came of the journal. */
+export type Reviewed = { about: PlanAbout; asked: PlanAsked | null };
 
 type State = {
   /** The tenant being entered (`null` id) or edited. */
@@ -34,6 +50,12 @@ type State = {
   pasted: { profile: string; text: string } | null;
   /** What a link asked to open, while the operator is asked whether it may. */
   link: { query: Query; asked: AskedFirst } | null;
+  /** What is about to be done to objects of a tenant. */
+  acting: Acting | null;
+  /** A plan that is reviewed, above what it was asked by. */
+  plan: Reviewed | null;
+  /** The job whose new secrets are shown, once. */
+  made: string | null;
 };
 
 const closed: State = {
@@ -45,6 +67,9 @@ const closed: State = {
   folder: null,
   pasted: null,
   link: null,
+  acting: null,
+  plan: null,
+  made: null,
 };
 
 /** The dialog that is open. */
@@ -62,3 +87,8 @@ export const askExport = (exporting: ExportRequest) => useDialogs.setState({ exp
 /** Asks whether a link may open; one at a time, as an answer must not go to what came while it was given. */
 export const askLink = (query: Query, asked: AskedFirst) =>
   useDialogs.setState(({ link }) => (link ? {} : { link: { query, asked } }));
+export const act = (acting: Acting) => useDialogs.setState({ acting });
+export const showPlan = (plan: Reviewed) => useDialogs.setState({ plan });
+/** Back to what the plan was asked by. */
+export const closePlan = () => useDialogs.setState({ plan: null });
+export const showMade = (made: string) => useDialogs.setState({ made });

@@ -1,5 +1,6 @@
 import { app } from './app.ts';
 import { changes } from './changes.ts';
+import { changing } from './changing.ts';
 import { errors } from './errors.ts';
 import { exports } from './exports.ts';
 import { list } from './list.ts';
@@ -20,6 +21,7 @@ export const en = {
   ...mirror,
   ...exports,
   ...changes,
+  ...changing,
   ...errors,
 } as const;
 

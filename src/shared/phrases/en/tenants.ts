@@ -10,7 +10,7 @@ export const tenants = {
     snapshotHint: 'A read-only copy of a tenant, from a file',
     demoHint: '20,000 users and 100,000 audit logs on this computer, no network needed',
     tenants: 'Your tenants',
-    secrets: 'Secrets stay in the system keychain. Logto Desk reads tenants and never changes them.',
+    secrets: 'Secrets stay in the system keychain. Tenants are read-only unless you allow changes to one.',
   },
   tenant: {
     switch: 'Tenants',

@@ -1,0 +1,142 @@
+import { Button, Group, Modal, Radio, Stack, Textarea } from '@mantine/core';
+import type { TFunction } from 'i18next';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { findOperation, type Operation } from '../../shared/change/operations';
+import { shownText } from '../../shared/shown';
+import actions from '../common/dialog-actions.module.css';
+import { ErrorNotice } from '../common/ErrorNotice';
+import { errorOf } from '../link/api';
+import { type Acting, type ActingOn, closeDialogs, useDialogs } from '../state/dialogs';
+import type { Entries } from './entries';
+import styles from './Form.module.css';
+import { OperationForm } from './OperationForm';
+import { faultsIn, isMany, useReview } from './review';
+import { operationTitle } from './words';
+
+const whom = (t: TFunction, on: ActingOn): string => {
+  switch (on.kind) {
+    case 'row':
+      return shownText(on.name, 80);
+    case 'ids':
+      return t('changing.forSelected', { count: on.ids.length });
+    case 'view':
+      return `${t('changing.forView')} (${on.total})`;
+    case 'pasted':
+      return t('changing.forPasted');
+    case 'new':
+      return '';
+  }
+};
+
+const ActionForm = ({ acting, operation }: { acting: Acting; operation: Operation }) => {
+  const { profile, on: choices } = acting;
+  const { t } = useTranslation();
+  const [chosen, setChosen] = useState(0);
+  const [text, setText] = useState('');
+  const [entries, setEntries] = useState<Entries>({});
+  const [isAsked, setAsked] = useState(false);
+  const review = useReview();
+  const [first] = choices;
+  const picked = choices[chosen] ?? first;
+  const on: ActingOn = picked.kind === 'pasted' ? { kind: 'pasted', text } : picked;
+  const lacksList = on.kind === 'pasted' && text.trim() === '';
+  const submit = () => {
+    setAsked(true);
+    if (lacksList || faultsIn(operation, on, entries, null).length > 0) return;
+    review.mutate({ profile, operation, on, entries, row: null });
+  };
+  return (
+    <form
+      autoComplete="off"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <Stack gap={10}>
+        {choices.length > 1 && (
+          <Radio.Group
+            size="xs"
+            label={t('changing.forWhat')}
+            value={String(chosen)}
+            onChange={(value) => setChosen(Number(value))}
+          >
+            <Stack gap={6} mt={4}>
+              {choices.map((one, at) => (
+                <Radio
+                  key={one.kind}
+                  size="xs"
+                  value={String(at)}
+                  label={whom(t, one)}
+                  description={one.kind === 'view' ? t('changing.viewHint') : undefined}
+                />
+              ))}
+            </Stack>
+          </Radio.Group>
+        )}
+        {on.kind === 'pasted' && (
+          <Textarea
+            size="xs"
+            label={t('changing.pastedLabel')}
+            autosize
+            minRows={4}
+            maxRows={10}
+            spellCheck={false}
+            value={text}
+            error={isAsked && lacksList ? t('changing.missing') : null}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+        )}
+        <div className={styles.dialogFields}>
+          <OperationForm
+            profile={profile}
+            operation={operation}
+            row={null}
+            target={on.kind === 'row' ? on : null}
+            isMany={isMany(on)}
+            entries={entries}
+            isAsked={isAsked}
+            onChange={setEntries}
+          />
+        </div>
+        {review.error && <ErrorNotice compact error={errorOf(review.error)} profileId={profile} />}
+        <Group className={actions.actions} justify="flex-end" gap={8}>
+          <Button variant="default" onClick={closeDialogs}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" loading={review.isPending}>
+            {t('changing.review')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+};
+
+/** What is entered for something that is done to one object or many, before its plan is made. */
+export const ActionDialog = () => {
+  const { t } = useTranslation();
+  const acting = useDialogs((state) => state.acting);
+  const operation = acting && findOperation(acting.operation);
+  const [first] = acting?.on ?? [];
+  const name = acting?.on.length === 1 && first ? whom(t, first) : '';
+  return (
+    <Modal
+      opened={acting !== null}
+      onClose={closeDialogs}
+      size={560}
+      title={
+        operation && (
+          <>
+            {operationTitle(operation.id)}
+            {name !== '' && <span className={styles.whom}>{name}</span>}
+          </>
+        )
+      }
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      {acting && operation && <ActionForm acting={acting} operation={operation} />}
+    </Modal>
+  );
+};

@@ -1,0 +1,94 @@
+import { Fragment } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Target, Values } from '../../shared/change/change';
+import { findOperation, type Operation } from '../../shared/change/operations';
+import { columnTitle } from '../../shared/phrases/catalog-words';
+import { shownText } from '../../shared/shown';
+import { nameOf, useNamed } from '../common/names';
+import { linesOf, type ShownValue, shownValue } from './before-after';
+import styles from './Changed.module.css';
+import { fieldTitle } from './words';
+
+type Props = {
+  profile: string;
+  change: { operation: string; target: Target; before: Values; after: Values };
+};
+
+const Ids = ({ profile, list, ids }: { profile: string; list: string; ids: readonly string[] }) => {
+  const names = useNamed(() =>
+    JSON.stringify(ids.slice(0, 100).map((id) => nameOf(profile, list, id) ?? id)),
+  );
+  const shown = JSON.parse(names) as string[];
+  return (
+    <>
+      {shown.map((name, at) => (
+        <span key={ids[at]} className={styles.id} title={ids[at]}>
+          {shownText(name, 80)}
+        </span>
+      ))}
+      {ids.length > shown.length && <span>{`+ ${ids.length - shown.length}`}</span>}
+    </>
+  );
+};
+
+const Shown = ({
+  profile,
+  list,
+  value,
+}: {
+  profile: string;
+  list: string | undefined;
+  value: ShownValue;
+}) => {
+  const { t } = useTranslation();
+  switch (value.kind) {
+    case 'none':
+      return <span className={styles.none}>{t('changing.notThere')}</span>;
+    case 'secret':
+      return <span className={styles.none}>{t('changing.secretValue')}</span>;
+    case 'ids':
+      return list ? <Ids profile={profile} list={list} ids={value.ids} /> : value.ids.join(', ');
+    case 'json':
+      return <pre className={styles.json}>{shownText(value.text, 4_000)}</pre>;
+    case 'text':
+      if (value.text === 'true' || value.text === 'false')
+        return t(value.text === 'true' ? 'common.yes' : 'common.no');
+      return <span className={styles.text}>{shownText(value.text, 2_000)}</span>;
+  }
+};
+
+const namedBy = (operation: Operation | undefined, path: string): string | undefined => {
+  const field = operation?.fields.find(({ id }) => id === path);
+  return field && (field.kind === 'ids' || field.kind === 'id') ? field.ref : undefined;
+};
+
+/** A change, field by field: what was, what shall be. */
+export const Changed = ({ profile, change }: Props) => {
+  const { t } = useTranslation();
+  const operation = findOperation(change.operation);
+  const lines = linesOf(change, operation?.kind === 'delete');
+  if (lines.length === 0) return null;
+  return (
+    <dl className={styles.lines}>
+      <dt className={styles.head}>{t('changing.field')}</dt>
+      <dd className={styles.head}>{t('changing.was')}</dd>
+      <dd className={styles.head}>{t('changing.willBe')}</dd>
+      {lines.map(({ path, before, after }) => {
+        const list = namedBy(operation, path);
+        const title = fieldTitle(path);
+        const [was, is] = [shownValue(before, list !== undefined), shownValue(after, list !== undefined)];
+        return (
+          <Fragment key={path}>
+            <dt>{title === path ? columnTitle(t, change.target.resource, path) : title}</dt>
+            <dd className={styles.before} data-field={path}>
+              <Shown profile={profile} list={list} value={was} />
+            </dd>
+            <dd className={styles.after} data-field={path}>
+              <Shown profile={profile} list={list} value={is} />
+            </dd>
+          </Fragment>
+        );
+      })}
+    </dl>
+  );
+};

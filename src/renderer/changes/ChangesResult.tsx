@@ -1,0 +1,60 @@
+import { Anchor } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { outcomes as all, type Outcome } from '../../shared/change/change';
+import { explain } from '../../shared/phrases';
+import { number, phrases } from '../i18n';
+import { api, errorOf } from '../link/api';
+import { showMade, showPlan } from '../state/dialogs';
+import styles from './ChangesResult.module.css';
+import { outcomeText } from './words';
+
+type Result = {
+  /** The job's id in the journal. */
+  run: string;
+  outcomes: Readonly<Record<Outcome, number>>;
+  stopped: boolean;
+  secrets?: number;
+};
+type Props = { profile: string; result: Result; again: ReactNode };
+
+const bad: readonly Outcome[] = ['not-done', 'partly', 'unknown', 'refused'];
+
+/** What became of a plan: how many changes by outcome, what to do where nobody knows, and the way back. */
+export const ChangesResult = ({ profile, result: { run, outcomes, stopped, secrets = 0 }, again }: Props) => {
+  const { t } = useTranslation();
+  const undo = useMutation({
+    mutationFn: () => api.changes.undo.mutate({ profile, job: run }),
+    onSuccess: (about) => showPlan({ about, asked: null }),
+  });
+  return (
+    <>
+      {all
+        .filter((outcome) => outcomes[outcome] > 0)
+        .map((outcome) => (
+          <small
+            key={outcome}
+            className={outcome === 'done' ? styles.good : bad.includes(outcome) ? styles.bad : undefined}
+          >
+            {t('changes.counted', { outcome: outcomeText(outcome), rows: number(outcomes[outcome]) })}
+          </small>
+        ))}
+      {stopped && <small className={styles.bad}>{t('changes.stopped')}</small>}
+      {outcomes.unknown > 0 && <small>{t('changing.unknownNext')}</small>}
+      {outcomes.moved > 0 && <small>{t('changing.movedNext')}</small>}
+      {again}
+      {secrets > 0 && (
+        <Anchor component="button" fz="xs" ta="left" onClick={() => showMade(run)}>
+          {t('changing.showMade')}
+        </Anchor>
+      )}
+      {outcomes.done + outcomes.partly > 0 && (
+        <Anchor component="button" fz="xs" ta="left" disabled={undo.isPending} onClick={() => undo.mutate()}>
+          {t('changing.undo')}
+        </Anchor>
+      )}
+      {undo.error && <small className={styles.bad}>{explain(phrases, errorOf(undo.error)).title}</small>}
+    </>
+  );
+};

@@ -1,0 +1,141 @@
+import { SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { findResource } from '../../shared/catalog';
+import type { Target } from '../../shared/change/change';
+import type { EditField, Operation } from '../../shared/change/operations';
+import { RefSelect } from '../search/RefSelect';
+import { choicesOf } from './choices';
+import { type Entry, type Fault, type PartEntry, sentOf } from './entries';
+import { JsonInput } from './JsonInput';
+import { PartsInput } from './PartsInput';
+import { PasswordEntry } from './PasswordEntry';
+import { RowsSelect } from './RowsSelect';
+import { faultText, fieldTitle } from './words';
+
+type Props = {
+  profile: string;
+  operation: Operation;
+  field: EditField;
+  entry: Entry | undefined;
+  fault: Fault | null;
+  /** The one object that is changed; null for a new one, and for many. */
+  target: Pick<Target, 'id' | 'parent'> | null;
+  isMany: boolean;
+  onChange: (entry: Entry) => void;
+};
+
+const textOf = (entry: Entry | undefined): string => (typeof entry === 'string' ? entry : '');
+const textsOf = (entry: Entry | undefined): string[] =>
+  Array.isArray(entry) ? entry.filter((one): one is string => typeof one === 'string') : [];
+const partsOf = (entry: Entry | undefined): PartEntry[] =>
+  Array.isArray(entry) ? entry.filter((one): one is PartEntry => typeof one === 'object') : [];
+
+/** What a field is entered with, by its kind. */
+export const FieldInput = ({ profile, operation, field, entry, fault, target, isMany, onChange }: Props) => {
+  const { t } = useTranslation();
+  const label = fieldTitle(field.id);
+  const error = fault ? faultText(field, fault, entry) : null;
+  switch (field.kind) {
+    case 'boolean':
+      return (
+        <SegmentedControl
+          size="xs"
+          aria-label={label}
+          value={typeof entry === 'boolean' ? String(entry) : 'unset'}
+          data={[
+            ...(target && entry !== undefined ? [] : [{ value: 'unset', label: t('changing.yesNo.unset') }]),
+            { value: 'true', label: t('changing.yesNo.yes') },
+            { value: 'false', label: t('changing.yesNo.no') },
+          ]}
+          onChange={(value) => onChange(value === 'unset' ? '' : value === 'true')}
+        />
+      );
+    case 'choice':
+      return (
+        <Select
+          aria-label={label}
+          data={[...(field.options ?? [])]}
+          value={textOf(entry) || null}
+          clearable={field.required !== true}
+          error={error}
+          onChange={(value) => onChange(value ?? '')}
+        />
+      );
+    case 'json':
+      if (isMany && field.parts)
+        return <PartsInput label={label} value={partsOf(entry)} onChange={onChange} />;
+      return <JsonInput label={label} value={textOf(entry)} error={error} onChange={onChange} />;
+    case 'password':
+      return <PasswordEntry label={label} value={textOf(entry)} error={error} onChange={onChange} />;
+    case 'id':
+      return field.ref && findResource(field.ref) ? (
+        <RefSelect
+          profile={profile}
+          resource={field.ref}
+          label={label}
+          value={textOf(entry)}
+          error={error}
+          onChange={onChange}
+        />
+      ) : (
+        <TextInput
+          aria-label={label}
+          value={textOf(entry)}
+          error={error}
+          spellCheck={false}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
+    case 'ids':
+    case 'texts':
+    case 'urls': {
+      const choices = choicesOf(operation, field, target);
+      if (choices)
+        return (
+          <RowsSelect
+            profile={profile}
+            list={choices.list}
+            parent={choices.parent}
+            label={label}
+            placeholder={t(field.required ? 'changing.choosePlaceholder' : 'changing.chooseAll')}
+            value={textsOf(entry)}
+            error={error}
+            onChange={onChange}
+          />
+        );
+      return (
+        <Textarea
+          size="xs"
+          aria-label={label}
+          placeholder={t('changing.addText')}
+          autosize
+          minRows={2}
+          maxRows={8}
+          spellCheck={false}
+          value={textsOf(entry).join('\n')}
+          error={error}
+          onChange={(event) => {
+            const text = event.currentTarget.value;
+            onChange(text === '' ? [] : text.split('\n'));
+          }}
+        />
+      );
+    }
+    default: {
+      const stored = field.kind === 'phone' ? sentOf(field, textOf(entry)) : null;
+      const isOther = typeof stored === 'string' && stored !== '' && stored !== textOf(entry);
+      return (
+        <TextInput
+          aria-label={label}
+          value={textOf(entry)}
+          error={error}
+          spellCheck={false}
+          inputMode={field.kind === 'email' ? 'email' : field.kind === 'phone' ? 'tel' : 'text'}
+          description={isOther && !error ? t('changing.phoneStored', { digits: stored }) : undefined}
+          inputWrapperOrder={['input', 'description', 'error']}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
+    }
+  }
+};

@@ -1,0 +1,113 @@
+import { Anchor, Checkbox } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Target } from '../../shared/change/change';
+import type { EditField, Operation } from '../../shared/change/operations';
+import { type Row, valueAt } from '../../shared/row';
+import { shownText } from '../../shared/shown';
+import { enteredFields } from './choices';
+import { type Entries, type Entry, entryOf, faultOf, isDirty } from './entries';
+import { FieldInput } from './FieldInput';
+import styles from './Form.module.css';
+import { fieldHint, fieldTitle } from './words';
+
+type Props = {
+  profile: string;
+  operation: Operation;
+  /** What is edited; null: new, or many. */
+  row: Row | null;
+  target: Pick<Target, 'id' | 'parent'> | null;
+  isMany: boolean;
+  entries: Entries;
+  /** What is missing is said once somebody asked for the review. */
+  isAsked: boolean;
+  onChange: (entries: Entries) => void;
+};
+
+const beforeText = (field: EditField, row: Row): string => {
+  const value = valueAt(row, field.id);
+  if (value === null || value === undefined || value === '') return '';
+  return shownText(typeof value === 'object' ? JSON.stringify(value) : String(value), 80);
+};
+
+/** The fields of an operation: what was edited is marked, with what it was, and what is wrong is said beside it. */
+export const OperationForm = (props: Props) => {
+  const { profile, operation, row, target, isMany, entries, isAsked, onChange } = props;
+  const { t } = useTranslation();
+  const fields = enteredFields(operation, isMany);
+  const isUpdate = operation.kind === 'update';
+  let section = '';
+  return (
+    <div className={styles.form}>
+      {fields.map((field, at) => {
+        const entry = entries[field.id];
+        const shown: Entry | undefined = entry === undefined && row && isUpdate ? entryOf(field, row) : entry;
+        const dirty = entry !== undefined && (row && isUpdate ? isDirty(field, entry, row) : entry !== '');
+        const fault = dirty || isAsked ? faultOf(field, shown ?? '', isUpdate ? row : null) : null;
+        const set = (next: Entry) => onChange({ ...entries, [field.id]: next });
+        const [top = field.id] = field.id.split('.');
+        const isNested = top !== field.id;
+        const heading = isNested && top !== section ? fieldTitle(top) : null;
+        section = isNested ? top : '';
+        const hint = fieldHint(field.id);
+        const { [field.id]: _, ...others } = entries;
+        const before = row ? beforeText(field, row) : '';
+        return (
+          <div key={field.id}>
+            {heading && <h3 className={styles.section}>{heading}</h3>}
+            <div className={styles.field} data-dirty={dirty || undefined} data-field={field.id}>
+              <span className={styles.label}>
+                {fieldTitle(field.id)}
+                {field.required && (
+                  <span className={styles.required} aria-hidden>
+                    {' *'}
+                  </span>
+                )}
+              </span>
+              <div className={styles.value} {...(at === 0 ? { 'data-first': true } : {})}>
+                <FieldInput
+                  profile={profile}
+                  operation={operation}
+                  field={field}
+                  entry={shown === null ? '' : shown}
+                  fault={fault}
+                  target={target}
+                  isMany={isMany}
+                  onChange={set}
+                />
+                {dirty && row && isUpdate && (
+                  <div className={styles.was}>
+                    {field.kind !== 'json' && (
+                      <span title={before}>
+                        {t('changing.before', { before: before === '' ? t('changing.wasEmpty') : before })}
+                      </span>
+                    )}
+                    <Anchor
+                      component="button"
+                      type="button"
+                      fz="inherit"
+                      aria-label={t('changing.revert', { field: fieldTitle(field.id) })}
+                      onClick={() => onChange(others)}
+                    >
+                      {t('changing.revertShort')}
+                    </Anchor>
+                  </div>
+                )}
+                {isMany && isUpdate && field.nullable && (
+                  <Checkbox
+                    size="xs"
+                    mt={3}
+                    label={t('changing.emptyField')}
+                    aria-label={`${t('changing.emptyField')}: ${fieldTitle(field.id)}`}
+                    checked={entry === null}
+                    onChange={(event) => (event.currentTarget.checked ? set(null) : onChange(others))}
+                  />
+                )}
+                {hint !== '' && <small>{hint}</small>}
+              </div>
+            </div>
+          </div>
+        );
+      })}
+    </div>
+  );
+};

@@ -1,0 +1,236 @@
+import { Button, Checkbox, Modal, TextInput } from '@mantine/core';
+import { IconDownload, IconLockOpen } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { forcible, type Guard } from '../../shared/change/plan';
+import { shownText } from '../../shared/shown';
+import { downloadText } from '../common/download';
+import { ErrorNotice } from '../common/ErrorNotice';
+import { TenantLabel, TenantMark } from '../common/TenantMark';
+import { moment } from '../i18n';
+import { api, errorOf } from '../link/api';
+import { closeDialogs, closePlan, type Reviewed, showPlan, useDialogs } from '../state/dialogs';
+import { useProfile } from '../state/profiles';
+import { noteApplied } from './applied';
+import styles from './PlanDialog.module.css';
+import { PlanObjects, PlanOfOne } from './PlanObjects';
+import { changesToMake, objectsIn } from './plan-sums';
+import { askChangesState, useChangesState, useSecondsLeft, useUnlocking } from './state';
+import { guardText, lossText, planTitle, timeText } from './words';
+
+/** Guards that refuse something of a plan, and may be overridden by name. */
+const Overrides = ({ reviewed: { about, asked } }: { reviewed: Reviewed }) => {
+  const { t } = useTranslation();
+  const [chosen, setChosen] = useState<readonly Guard[]>([]);
+  const { data } = useQuery({
+    queryKey: ['changes', 'planned', about.id, 'refused'],
+    queryFn: ({ signal }) =>
+      api.changes.planned.query({ plan: about.id, verdict: 'refused', offset: 0, limit: 500 }, { signal }),
+    enabled: about.counts.refused > 0 && asked !== null,
+  });
+  const again = useMutation({
+    mutationFn: async (forced: readonly Guard[]) => {
+      if (!asked) return null;
+      const next = { ...asked, forced: [...new Set([...(asked.forced ?? []), ...forced])] };
+      return { about: await api.changes.plan.mutate(next), asked: next };
+    },
+    onSuccess: (made) => made && showPlan(made),
+  });
+  const found = [...new Set((data?.items ?? []).flatMap(({ guard }) => (guard ? [guard] : [])))];
+  const offered = forcible.filter((guard) => found.includes(guard));
+  if (offered.length === 0) return null;
+  return (
+    <fieldset className={styles.force} aria-label={t('changing.forceTitle')}>
+      {offered.map((guard) => (
+        <Checkbox
+          key={guard}
+          size="xs"
+          label={t('changing.force', { guard: guardText(guard, '…') })}
+          checked={chosen.includes(guard)}
+          onChange={({ currentTarget: { checked } }) =>
+            setChosen(checked ? [...chosen, guard] : chosen.filter((one) => one !== guard))
+          }
+        />
+      ))}
+      {chosen.length > 0 && (
+        <span>
+          <Button
+            size="compact-xs"
+            color="red"
+            variant="light"
+            loading={again.isPending}
+            onClick={() => again.mutate(chosen)}
+          >
+            {t('changing.planAgain')}
+          </Button>
+        </span>
+      )}
+      {again.error && <ErrorNotice compact error={errorOf(again.error)} />}
+    </fieldset>
+  );
+};
+
+/** What a plan costs and cannot give back, in words. */
+const Facts = ({ about }: { about: Reviewed['about'] }) => {
+  const { t } = useTranslation();
+  const { counts, losses, requests, takesMs, deliveries } = about;
+  const isSingle = objectsIn(about) === 1;
+  return (
+    <>
+      {!isSingle && losses.length > 0 && (
+        <section className={styles.losses} aria-label={t('changing.lossesTitle')}>
+          <strong>{t('changing.lossesTitle')}</strong>
+          <ul>
+            {losses.map((loss) => (
+              <li key={loss}>{lossText(loss)}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {changesToMake(about) > 0 && (
+        <p className={styles.facts} data-testid="facts">
+          {!isSingle && (
+            <span>
+              {counts.neverUndone > 0 && t('changing.neverUndone', { count: counts.neverUndone })}
+              {counts.neverUndone > 0 && counts.partlyUndone > 0 && ' · '}
+              {counts.partlyUndone > 0 && t('changing.partlyUndone', { count: counts.partlyUndone })}
+              {counts.neverUndone + counts.partlyUndone === 0 && t('changing.allUndone')}
+            </span>
+          )}
+          <span>
+            {t('changing.requests', { count: requests })} · {t('changing.takes', { time: timeText(takesMs) })}
+          </span>
+          {deliveries.length === 0 ? (
+            <span>{t('changing.noDeliveries')}</span>
+          ) : (
+            deliveries.map(({ hook, name, count }) => (
+              <span key={hook}>{t('changing.deliveries', { count, hook: shownText(name || hook, 60) })}</span>
+            ))
+          )}
+        </p>
+      )}
+    </>
+  );
+};
+
+const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
+  const { about } = reviewed;
+  const { t } = useTranslation();
+  const profile = useProfile(about.profile);
+  const state = useChangesState(about.profile);
+  const left = useSecondsLeft(state?.unlockedUntil ?? null);
+  const { unlock } = useUnlocking(about.profile);
+  const [typed, setTyped] = useState('');
+  const count = changesToMake(about);
+  const isSingle = objectsIn(about) === 1;
+  const apply = useMutation({
+    mutationFn: () =>
+      api.changes.apply.mutate({ plan: about.id, ...(about.confirm === null ? {} : { confirm: typed }) }),
+    onSuccess: () => {
+      noteApplied(reviewed);
+      closeDialogs();
+    },
+    onError: askChangesState,
+  });
+  const save = useMutation({
+    mutationFn: () => api.changes.planFile.query({ plan: about.id }),
+    onSuccess: (file) =>
+      downloadText(`${about.title}.plan.json`, 'application/json', `${JSON.stringify(file, null, 2)}\n`),
+  });
+  const isConfirmed = about.confirm === null || typed.normalize('NFC').trim() === about.confirm;
+  const error = apply.error ?? save.error ?? unlock.error;
+  return (
+    <form
+      className={styles.body}
+      data-single={isSingle || undefined}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (left > 0 && isConfirmed && count > 0 && !apply.isPending) apply.mutate();
+      }}
+    >
+      <p className={styles.lead}>
+        {profile && (
+          <span className={styles.tenant}>
+            <TenantMark profile={profile} size={14} />
+            {profile.name}
+            <TenantLabel profile={profile} />
+          </span>
+        )}
+        <strong>{t('changing.nothingSent')}</strong>
+        <span>{t('changing.readAt', { time: moment(about.readAt) })}</span>
+      </p>
+      {isSingle ? <PlanOfOne about={about} /> : <PlanObjects about={about} />}
+      <Overrides reviewed={reviewed} />
+      <Facts about={about} />
+      {error && <ErrorNotice compact error={errorOf(error)} profileId={about.profile} />}
+      <div className={styles.foot}>
+        {about.confirm !== null && count > 0 && (
+          <TextInput
+            className={styles.confirm ?? ''}
+            label={t('changing.confirmLabel', { name: about.confirm })}
+            description={t('changing.confirmHint', { label: profile?.label ?? '' })}
+            value={typed}
+            spellCheck={false}
+            autoComplete="off"
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+        )}
+        <span className={styles.buttons}>
+          {count > 0 && (
+            <Button
+              variant="subtle"
+              color="gray"
+              leftSection={<IconDownload size={14} />}
+              loading={save.isPending}
+              onClick={() => save.mutate()}
+            >
+              {t('changing.savePlan')}
+            </Button>
+          )}
+          <Button variant="default" onClick={closePlan}>
+            {t('common.cancel')}
+          </Button>
+          {count > 0 && left === 0 && (
+            <Button
+              leftSection={<IconLockOpen size={14} />}
+              color={profile?.color ?? 'blue'}
+              loading={unlock.isPending}
+              onClick={() => unlock.mutate()}
+            >
+              {t('changing.unlockFirst')}
+            </Button>
+          )}
+          {(count === 0 || left > 0) && (
+            <Button
+              type="submit"
+              {...(about.counts.delete > 0 ? { color: 'red' } : {})}
+              disabled={count === 0 || !isConfirmed}
+              loading={apply.isPending}
+            >
+              {count === 0 ? t('changing.nothingToApply') : t('changing.apply', { count })}
+            </Button>
+          )}
+        </span>
+      </div>
+    </form>
+  );
+};
+
+/** A plan as it is reviewed before anything is sent: what it does, to whom, what it costs, and what cannot be undone. */
+export const PlanDialog = () => {
+  const { t } = useTranslation();
+  const reviewed = useDialogs((state) => state.plan);
+  const isSingle = reviewed !== null && objectsIn(reviewed.about) === 1;
+  return (
+    <Modal
+      opened={reviewed !== null}
+      onClose={closePlan}
+      size={isSingle ? 640 : 1000}
+      title={reviewed && t('changing.plan', { title: planTitle(reviewed.about.title) })}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      {reviewed && <Plan key={reviewed.about.id} reviewed={reviewed} />}
+    </Modal>
+  );
+};

@@ -1,0 +1,125 @@
+import { Button, Modal } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Operation } from '../../shared/change/operations';
+import type { Row } from '../../shared/row';
+import { ErrorNotice } from '../common/ErrorNotice';
+import { errorOf } from '../link/api';
+import { useDialogs } from '../state/dialogs';
+import { dropDraft, keepDraft, useDrafts } from './drafts';
+import { type Entries, isDirty } from './entries';
+import styles from './Form.module.css';
+import { OperationForm } from './OperationForm';
+import { faultsIn, useReview } from './review';
+
+type Props = {
+  /** `draftKey` of what is edited. */
+  draft: string;
+  profile: string;
+  operation: Operation;
+  id: string;
+  parent: string;
+  name: string;
+  row: Row;
+};
+
+const none: Entries = {};
+
+/** Editing in the panel of a row. What was edited stays until it is applied or thrown away. */
+export const RowEdit = ({ draft, profile, operation, id, parent, name, row }: Props) => {
+  const { t } = useTranslation();
+  const entries = useDrafts(({ drafts }) => drafts[draft]?.entries ?? none);
+  const [isAsked, setAsked] = useState(false);
+  const [isLeaving, setLeaving] = useState(false);
+  const review = useReview();
+  const dirty = operation.fields.filter((field) => {
+    const entry = entries[field.id];
+    return entry !== undefined && isDirty(field, entry, row);
+  });
+  const on = { kind: 'row', id, parent, row, name } as const;
+  const isReviewed = useDialogs(({ plan }) => plan !== null);
+
+  const leave = () => (dirty.length > 0 ? setLeaving(true) : dropDraft(draft));
+  // Before the panel hears it: Escape closes that.
+  useEffect(() => {
+    const onEscape = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('[role="dialog"]'))
+        return;
+      // Choices that are open close first.
+      if (document.activeElement?.getAttribute('aria-expanded') === 'true') return event.stopPropagation();
+      event.preventDefault();
+      if (dirty.length > 0) setLeaving(true);
+      else dropDraft(draft);
+    };
+    window.addEventListener('keydown', onEscape, { capture: true });
+    return () => window.removeEventListener('keydown', onEscape, { capture: true });
+  }, [dirty.length, draft]);
+
+  const submit = () => {
+    setAsked(true);
+    if (dirty.length === 0 || faultsIn(operation, on, entries, row).length > 0) return;
+    review.mutate({ profile, operation, on, entries, row });
+  };
+  return (
+    <form
+      className={styles.panel}
+      autoComplete="off"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <div className={styles.fields}>
+        <OperationForm
+          profile={profile}
+          operation={operation}
+          row={row}
+          target={{ id, parent }}
+          isMany={false}
+          entries={entries}
+          isAsked={isAsked}
+          onChange={(next) => keepDraft(draft, operation.id, next)}
+        />
+      </div>
+      {review.error && !isReviewed && (
+        <div className={styles.error}>
+          <ErrorNotice compact error={errorOf(review.error)} profileId={profile} />
+        </div>
+      )}
+      <div className={styles.foot}>
+        <span className={styles.sum} data-dirty={dirty.length > 0 || undefined} role="status">
+          {dirty.length > 0 ? t('changing.dirty', { count: dirty.length }) : t('changing.nothingEdited')}
+        </span>
+        <Button variant="default" onClick={leave}>
+          {t('common.cancel')}
+        </Button>
+        <Button type="submit" disabled={dirty.length === 0} loading={review.isPending}>
+          {t('changing.review')}
+        </Button>
+      </div>
+      <Modal
+        opened={isLeaving}
+        onClose={() => setLeaving(false)}
+        size={380}
+        title={t('changing.discardTitle')}
+        closeButtonProps={{ 'aria-label': t('common.close') }}
+      >
+        <p className={styles.hint}>{t('changing.discardText', { count: dirty.length })}</p>
+        <div className={styles.leave}>
+          <Button variant="default" data-autofocus onClick={() => setLeaving(false)}>
+            {t('changing.keepEditing')}
+          </Button>
+          <Button
+            color="red"
+            onClick={() => {
+              setLeaving(false);
+              dropDraft(draft);
+            }}
+          >
+            {t('changing.discard')}
+          </Button>
+        </div>
+      </Modal>
+    </form>
+  );
+};

@@ -1,0 +1,75 @@
+import { MultiSelect } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { resourceOf } from '../../shared/catalog';
+import { eventInWords } from '../../shared/event-words';
+import { rowIdOf, rowLabelOf } from '../../shared/row';
+import { shownText } from '../../shared/shown';
+import { nameOf, useNamed } from '../common/names';
+import { api } from '../link/api';
+
+type Props = {
+  profile: string;
+  /** The list that is chosen from, and the row that it is below. */
+  list: string;
+  parent?: string | undefined;
+  label: string;
+  placeholder: string;
+  value: readonly string[];
+  error?: string | null;
+  onChange: (ids: string[]) => void;
+};
+
+/** Chooses several rows by their names, among those that the server finds. */
+export const RowsSelect = ({ profile, list, parent, label, placeholder, value, error, onChange }: Props) => {
+  const { t } = useTranslation();
+  const resource = resourceOf(list);
+  const [typed, setTyped] = useState('');
+  const [asked] = useDebouncedValue(typed.trim(), 250);
+  const known = useRef(new Map<string, string>()).current;
+  const keyword = resource.filters.some((filter) => filter.id === 'keyword');
+  const filters: Record<string, string[]> = keyword && asked ? { keyword: [asked] } : {};
+  const query = { profile, resource: list, ...(parent ? { parent } : {}), filters };
+  const { data, isFetching } = useQuery({
+    queryKey: ['choices', profile, list, parent ?? '', filters],
+    queryFn: ({ signal }) => api.list.page.query({ query, index: 0 }, { signal }),
+  });
+  // Also of those that were chosen elsewhere: a list of their ids tells nobody anything.
+  const named = useNamed(() =>
+    JSON.stringify(parent ? [] : value.map((id) => [id, nameOf(profile, list, id)])),
+  );
+  for (const [id, name] of JSON.parse(named) as [string, string | null][])
+    if (name) known.set(id, shownText(name, 60));
+  for (const row of data?.rows ?? []) {
+    const text = rowLabelOf(resource, row);
+    known.set(rowIdOf(resource, row), shownText(text.includes('.') ? eventInWords(text) : text, 60));
+  }
+  const found = (data?.rows ?? []).map((row) => rowIdOf(resource, row)).filter(Boolean);
+  const options = [...new Set([...value, ...found])].map((id) => ({ value: id, label: known.get(id) ?? id }));
+  return (
+    <MultiSelect
+      size="xs"
+      aria-label={label}
+      placeholder={value.length === 0 ? placeholder : ''}
+      searchable
+      clearable
+      hidePickedOptions
+      limit={50}
+      nothingFoundMessage={isFetching ? t('app.loading') : t('changing.nothingFound')}
+      // The server filters, where it can.
+      filter={({ options: all, search }) =>
+        keyword
+          ? all
+          : all.filter((one) => 'label' in one && one.label.toLowerCase().includes(search.toLowerCase()))
+      }
+      data={options}
+      value={[...value]}
+      error={error ?? null}
+      searchValue={typed}
+      onSearchChange={setTyped}
+      onChange={onChange}
+    />
+  );
+};

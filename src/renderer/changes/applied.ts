@@ -1,0 +1,43 @@
+import { useEffect, useRef } from 'react';
+import { create } from 'zustand';
+import { findOperation } from '../../shared/change/operations';
+import type { Reviewed } from '../state/dialogs';
+import { queries } from '../state/queries';
+import { dropDraft, useDrafts } from './drafts';
+
+/** How often changes to a tenant ended since the page was opened, by tenant: who shows its rows asks for them anew. */
+export const useRounds = create<{ rounds: Readonly<Record<string, number>> }>(() => ({ rounds: {} }));
+
+/** Changes to a tenant ended: what is shown of it is asked for anew. */
+export const changesEnded = (profile: string) => {
+  useRounds.setState(({ rounds }) => ({ rounds: { ...rounds, [profile]: (rounds[profile] ?? 0) + 1 } }));
+  void queries.invalidateQueries({
+    predicate: ({ queryKey }) => !['changes', 'preferences', 'profiles', 'app'].includes(String(queryKey[0])),
+  });
+  void queries.invalidateQueries({ queryKey: ['changes', 'journal', profile] });
+};
+
+/** A plan is being applied: what was edited for it is no longer unsent. */
+export const noteApplied = ({ asked }: Reviewed) => {
+  if (asked?.on.kind !== 'ids') return;
+  const operation = findOperation(asked.operation);
+  const [id] = asked.on.ids;
+  if (!operation || id === undefined || asked.on.ids.length > 1) return;
+  for (const [key, draft] of Object.entries(useDrafts.getState().drafts))
+    if (draft.operation === operation.id && JSON.parse(key)[0] === asked.profile && JSON.parse(key)[2] === id)
+      dropDraft(key);
+};
+
+type Ending = { id: string; kind: string; profile: string; state: string };
+
+/** Whoever shows rows of a tenant asks for them anew when changes to it end. */
+export const useChangesEnding = (jobs: readonly Ending[]) => {
+  const running = useRef(new Set<string>());
+  useEffect(() => {
+    for (const { id, kind, profile, state } of jobs) {
+      if (kind !== 'changes') continue;
+      if (state === 'running') running.current.add(id);
+      else if (running.current.delete(id)) changesEnded(profile);
+    }
+  }, [jobs]);
+};

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { linesOf, shownValue } from './before-after';
+
+test('a change is shown by the fields that differ, parts of objects by themselves', () => {
+  const before = { name: 'Kim', customData: { plan: 'free', seats: 1 } };
+  const after = { name: 'Kim', customData: { plan: 'pro', seats: 1 } };
+  expect(linesOf({ before, after }, false)).toEqual([
+    { path: 'customData.plan', before: 'free', after: 'pro' },
+  ]);
+  expect(linesOf({ before: { name: 'Kim' }, after: {} }, true)).toEqual([
+    { path: 'name', before: 'Kim', after: undefined },
+  ]);
+});
+
+test('a secret is never shown, and ids are told from texts', () => {
+  expect(shownValue({ secret: 'entered', key: 'k' })).toEqual({ kind: 'secret' });
+  expect(shownValue(['a', 'b'], true)).toEqual({ kind: 'ids', ids: ['a', 'b'] });
+  expect(shownValue(['a', 'b'])).toEqual({ kind: 'text', text: 'a\nb' });
+  expect(shownValue(null)).toEqual({ kind: 'none' });
+  expect(shownValue(false)).toEqual({ kind: 'text', text: 'false' });
+  expect(shownValue({ a: 1 })).toEqual({ kind: 'json', text: '{\n  "a": 1\n}' });
+});

@@ -1,0 +1,34 @@
+import { differences } from '../../shared/change/merge';
+import { secretRefOf } from '../../shared/change/secrets';
+
+/** A field of a change, as it was and as it shall be. `ids`: what is added to a set, or taken from it. */
+export type Line = { path: string; before: unknown; after: unknown };
+
+/** What a change does, field by field. Ids that a set has before and after are no line. */
+export const linesOf = (
+  { before, after }: { before: Readonly<Record<string, unknown>>; after: Readonly<Record<string, unknown>> },
+  isGone: boolean,
+): Line[] => {
+  if (!isGone) return differences(before, after);
+  // Of what is deleted, what is known of it goes.
+  return Object.keys(before).map((path) => ({ path, before: before[path], after: undefined }));
+};
+
+export type ShownValue =
+  | { kind: 'none' }
+  | { kind: 'secret' }
+  | { kind: 'text'; text: string }
+  | { kind: 'json'; text: string }
+  | { kind: 'ids'; ids: string[] };
+
+/** A value as it is shown. */
+export const shownValue = (value: unknown, isIds = false): ShownValue => {
+  if (value === undefined || value === null || value === '') return { kind: 'none' };
+  if (secretRefOf(value)) return { kind: 'secret' };
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string'))
+    return isIds ? { kind: 'ids', ids: value } : { kind: 'text', text: value.join('\n') };
+  if (typeof value === 'object') return { kind: 'json', text: JSON.stringify(value, null, 2) };
+  return isIds && typeof value === 'string'
+    ? { kind: 'ids', ids: [value] }
+    : { kind: 'text', text: String(value) };
+};

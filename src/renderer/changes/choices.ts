@@ -1,0 +1,46 @@
+import { catalog, findResource } from '../../shared/catalog';
+import type { Target } from '../../shared/change/change';
+import type { EditField, Operation } from '../../shared/change/operations';
+
+/** A list that values are chosen from, and the row that it is below. */
+export type Choices = { list: string; parent?: string };
+
+/**
+ * Where the values of a field come from: the list that it names; of what is taken from one object those that it has. Null
+ * where they can only be typed, or where all of them are meant.
+ */
+export const choicesOf = (
+  { resource, kind }: Pick<Operation, 'resource' | 'kind'>,
+  { ref }: Pick<EditField, 'ref'>,
+  target: Pick<Target, 'id' | 'parent'> | null,
+): Choices | null => {
+  const named = ref ? findResource(ref) : undefined;
+  if (!named) return null;
+  const below = (parent: string) => ({
+    list: named.id,
+    parent,
+  });
+  if (named.parent) {
+    if (!target || named.parent.resource !== resource) return null;
+    return below(target.parent ? `${target.parent}/${target.id}` : target.id);
+  }
+  if (kind !== 'remove' || !target) return { list: named.id };
+  const own = catalog.find(
+    (one) => one.parent?.resource === resource && (one.rowsOf === named.id || one.id === named.id),
+  );
+  if (!own) return { list: named.id };
+  return { list: own.id, parent: target.parent ? `${target.parent}/${target.id}` : target.id };
+};
+
+/** Fields that are entered for these objects: what is chosen among one object's own makes no sense for many. */
+export const enteredFields = (
+  operation: Pick<Operation, 'resource' | 'kind' | 'fields'>,
+  isMany: boolean,
+): EditField[] =>
+  operation.fields.filter((field) => {
+    if (field.hidden) return false;
+    const named = field.ref ? findResource(field.ref) : undefined;
+    const isOwn = named?.parent !== undefined && named.parent.resource === operation.resource;
+    const isAll = field.required !== true && (field.kind === 'texts' || field.kind === 'ids');
+    return !(isMany && isOwn && isAll);
+  });

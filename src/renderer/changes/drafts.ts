@@ -1,0 +1,26 @@
+import { create } from 'zustand';
+import { useLocked } from '../state/lock';
+import type { Entries } from './entries';
+
+/** Edits that were not sent, by what they are of: going to another row and back loses none. */
+type State = { drafts: Readonly<Record<string, { operation: string; entries: Entries }>> };
+
+export const useDrafts = create<State>(() => ({ drafts: {} }));
+
+/** What a draft is of. */
+export const draftKey = (profile: string, resource: string, id: string): string =>
+  JSON.stringify([profile, resource, id]);
+
+export const keepDraft = (key: string, operation: string, entries: Entries) =>
+  useDrafts.setState(({ drafts }) => ({ drafts: { ...drafts, [key]: { operation, entries } } }));
+
+export const dropDraft = (key: string) =>
+  useDrafts.setState(({ drafts }) => {
+    const { [key]: _, ...others } = drafts;
+    return { drafts: others };
+  });
+
+// Nothing of a tenant stays in the page behind the lock.
+useLocked.subscribe(({ locked }) => {
+  if (locked) useDrafts.setState({ drafts: {} });
+});

@@ -1,0 +1,70 @@
+import { useMutation } from '@tanstack/react-query';
+import type { Operation } from '../../shared/change/operations';
+import type { PlanAsked } from '../../shared/change/plan';
+import type { Row } from '../../shared/row';
+import { api } from '../link/api';
+import { type ActingOn, showPlan } from '../state/dialogs';
+import { enteredFields } from './choices';
+import { askedOf, type Entries, faultOf } from './entries';
+
+/** Whom a plan is made for, as it is asked. */
+const selectionOf = (on: ActingOn): PlanAsked['on'] => {
+  switch (on.kind) {
+    case 'row':
+      return { kind: 'ids', parent: on.parent, ids: [on.id] };
+    case 'ids':
+      return { kind: 'ids', parent: on.parent, ids: [...on.ids] };
+    case 'view':
+      return { kind: 'view', query: on.query };
+    case 'pasted':
+      return { kind: 'pasted', text: on.text };
+    case 'new':
+      return { kind: 'new', parent: on.parent };
+  }
+};
+
+/** True of several objects, or of as many as a list has. */
+export const isMany = (on: ActingOn): boolean => on.kind !== 'row' && on.kind !== 'new';
+
+/** Fields that something is wrong with, or missing. */
+export const faultsIn = (operation: Operation, on: ActingOn, entries: Entries, row: Row | null): string[] =>
+  enteredFields(operation, isMany(on)).flatMap((field) => {
+    const entry = entries[field.id];
+    if (entry === undefined && !field.required) return [];
+    return faultOf(field, entry ?? '', row) ? [field.id] : [];
+  });
+
+export type ReviewAsked = {
+  profile: string;
+  operation: Operation;
+  on: ActingOn;
+  entries: Entries;
+  /** The row whose fields are edited; null where what was entered is asked as it is. */
+  row: Row | null;
+};
+
+/** Secrets go to the core by themselves; what is asked holds references to them. */
+const withoutSecrets = async (operation: Operation, values: Readonly<Record<string, unknown>>) => {
+  const asked: Record<string, unknown> = { ...values };
+  for (const { id, secret } of operation.fields)
+    if (secret && typeof asked[id] === 'string')
+      asked[id] = await api.changes.keepSecret.mutate({ value: asked[id] });
+  return asked;
+};
+
+/** Makes a plan of what was entered, and shows it. Nothing is sent to the tenant but what reads its state. */
+export const useReview = () =>
+  useMutation({
+    mutationFn: async ({ profile, operation, on, entries, row }: ReviewAsked) => {
+      const { values, unset } = askedOf(enteredFields(operation, isMany(on)), entries, row);
+      const asked: PlanAsked = {
+        profile,
+        operation: operation.id,
+        on: selectionOf(on),
+        values: await withoutSecrets(operation, values),
+        unset,
+      };
+      return { asked, about: await api.changes.plan.mutate(asked) };
+    },
+    onSuccess: ({ asked, about }) => showPlan({ about, asked }),
+  });

@@ -1,0 +1,73 @@
+import type { Loss, Outcome } from '../../shared/change/change';
+import type { EditField, Operation } from '../../shared/change/operations';
+import { forcible, type Guard, type Verdict } from '../../shared/change/plan';
+import { fieldInWords } from '../../shared/field-words';
+import { changeTitle } from '../../shared/phrases/change-words';
+import { shownText } from '../../shared/shown';
+import { phrases } from '../i18n';
+import type { Fault } from './entries';
+import { sentOf } from './entries';
+
+const say = (key: string, values: object = {}): string =>
+  (phrases.t as (key: string, values: object) => string)(key, values);
+
+const sayOr = (key: string, otherwise: string): string => say(key, { defaultValue: otherwise });
+
+/** What an operation is called; of one that this version does not know its id. */
+export const operationTitle = (id: string): string => sayOr(`changes.operations.${id}`, id);
+
+/** What a plan or a job is called: by its operation, or by what else made it. */
+export const planTitle = (title: string): string => changeTitle(phrases.t, title);
+
+/** What a field is called; of a part of custom data its path. */
+export const fieldTitle = (id: string): string =>
+  sayOr(`changes.fields.${id.replaceAll('.', '_')}`, shownText(fieldInWords(id), 120));
+
+export const verdictText = (verdict: Verdict): string => say(`changing.counts.${verdict}`);
+
+export const outcomeText = (outcome: Outcome | 'open'): string => say(`changes.outcomes.${outcome}`);
+
+export const lossText = (loss: Loss): string => say(`changes.losses.${loss}`);
+
+/** Why a guard refuses. */
+export const guardText = (guard: Guard, about: string): string =>
+  say(`changes.guards.${guard}`, { about: shownText(about, 120) });
+
+/** What can be done about it; empty where it says so itself. */
+export const guardNext = (guard: Guard): string =>
+  sayOr(`changing.next.${guard}`, forcible.includes(guard) ? say('changing.next.override') : '');
+
+/** What a choice means; empty where its name says it. */
+export const fieldHint = (id: string): string => sayOr(`changing.explain.${id}`, '');
+
+const invalidText = ({ kind }: EditField): string =>
+  sayOr(`changing.invalid.${kind}`, say('changing.invalid.other'));
+
+/** What is wrong with an entry. */
+export const faultText = (field: EditField, fault: Fault, entry: unknown): string => {
+  if (fault.kind === 'missing') return say('changing.missing');
+  if (fault.kind === 'masked') return say('changing.masked');
+  if (fault.kind === 'json')
+    return say(fault.mistake.reason === 'kind' ? 'changing.jsonKind' : 'changing.jsonMistake', fault.mistake);
+  if (fault.guard === 'invalid-value') return invalidText(field);
+  const value = typeof entry === 'string' ? sentOf(field, entry) : entry;
+  if (fault.guard === 'too-long')
+    return say('changing.tooLong', {
+      length: typeof value === 'string' ? value.length : 0,
+      longest: field.longest ?? 0,
+    });
+  return guardText(fault.guard, fieldTitle(field.id));
+};
+
+/** An update of nothing but one yes or no is a switch: what it does for this value. */
+export const switchTitle = (operation: Operation, to: boolean): string =>
+  sayOr(`changing.switches.${operation.id}.${to}`, operationTitle(operation.id));
+
+/** How long something takes, in words. */
+export const timeText = (ms: number): string => {
+  const seconds = Math.max(1, Math.ceil(ms / 1_000));
+  if (seconds < 90) return say('changing.seconds', { count: seconds });
+  const minutes = Math.ceil(seconds / 60);
+  if (minutes < 90) return say('changing.minutes', { count: minutes });
+  return say('changing.hours', { count: Math.ceil(minutes / 60) });
+};
