@@ -126,7 +126,7 @@ const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
   const isSingle = objectsIn(about) === 1;
   const apply = useMutation({
     mutationFn: () =>
-      api.changes.apply.mutate({ plan: about.id, ...(about.confirm === null ? {} : { confirm: typed }) }),
+      api.changes.start.mutate({ plan: about.id, ...(about.confirm === null ? {} : { confirm: typed }) }),
     onSuccess: () => {
       noteApplied(reviewed);
       closeDialogs();
