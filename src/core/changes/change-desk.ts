@@ -13,6 +13,7 @@ import {
   type PlanWanted,
   type Verdict,
 } from '../../shared/change/plan.ts';
+import { secretPaths, secretRefOf } from '../../shared/change/secrets.ts';
 import { DeskError, errorValueOf } from '../../shared/errors.ts';
 import type { Profile } from '../../shared/profile.ts';
 import { valueAt } from '../../shared/row.ts';
@@ -129,20 +130,16 @@ export class ChangeDesk {
   readonly #savedSecrets = new Map<string, unknown>();
 
   async #openSaved(profile: string, journal: Journal, plan: Pick<Plan, 'planned'>): Promise<void> {
-    const entries = new Set<number>();
-    const note = (value: unknown) => {
-      if (typeof value !== 'object' || value === null) return;
-      if ('secret' in value && value.secret === 'saved' && 'entry' in value) entries.add(Number(value.entry));
-      else for (const inner of Object.values(value)) note(inner);
-    };
-    for (const { change } of plan.planned) note(change.after);
-    for (const entry of entries) {
-      const body = journal.sealed(entry);
-      if (!body) continue;
-      const row = rowOf(unsealed(await this.#sealer.key(), body, { profile, entry }));
-      for (const field of ['passwordDigest'])
-        this.#savedSecrets.set(`${profile} ${entry} ${field}`, row ? valueAt(row, field) : null);
-    }
+    for (const { change } of plan.planned)
+      for (const path of secretPaths(change.after)) {
+        const ref = secretRefOf(valueAt(change.after, path));
+        if (ref?.secret !== 'saved') continue;
+        const body = journal.sealed(ref.entry);
+        if (!body) continue;
+        const row = rowOf(unsealed(await this.#sealer.key(), body, { profile, entry: ref.entry }));
+        const secret = row ? valueAt(row, ref.field) : null;
+        this.#savedSecrets.set(`${profile} ${ref.entry} ${ref.field}`, secret);
+      }
   }
 
   #keep(plan: Plan): PlanAbout {

@@ -197,7 +197,7 @@ export const makePlan = async (
     readAt,
     tenant: { endpoint: profile.endpoint, name: profile.name },
     title,
-    forced: [...forced],
+    forced: isUndo ? [...new Set<Guard>([...forced, 'empties-set', 'in-use'])] : [...forced],
     source,
     undoes,
     planned,

@@ -48,6 +48,7 @@ const ofKind: Readonly<Record<EditField['kind'], (value: unknown, field: EditFie
       : 'invalid-value',
   choice: (value, { options = [] }) => (isText(value) && options.includes(value) ? null : 'invalid-value'),
   json: (value) => (isJson(value) ? null : 'invalid-value'),
+  objects: (value) => (Array.isArray(value) && value.every(isJson) ? null : 'invalid-value'),
   texts: (value) => (isTexts(value) ? null : 'invalid-value'),
   // The same id twice in one body is a 500 of the server (WRITES).
   ids: (value) => (isIds(value) ? null : 'invalid-value'),

@@ -16,6 +16,7 @@ export type EditKind =
   | 'number'
   | 'choice'
   | 'json'
+  | 'objects'
   | 'texts'
   | 'id'
   | 'ids'

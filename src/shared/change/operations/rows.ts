@@ -1,5 +1,6 @@
+import type { Row } from '../../row.ts';
 import type { PlannedRequest, Target, Values } from '../change.ts';
-import type { Concerned, EditField, Look, Operation, Stated } from './operation.ts';
+import type { Concerned, EditField, Look, Operation, Seen, Stated } from './operation.ts';
 import { kept, picked, rowOf, rowsOf, same, text, textAt } from './values.ts';
 
 /** The part of a row that a field is in, as a request sends it. */
@@ -18,18 +19,31 @@ type Update = Common & {
   request: (target: Target, body: Values) => PlannedRequest;
   /** The answer is not the row. */
   isSilent?: boolean;
+  /** The row in what was read, where it is not the object itself; secrets of it stand as references. */
+  rowIn?: RowIn;
+  /** Fields that the server changes along with a field, by it: put back with it. */
+  along?: Readonly<Record<string, readonly string[]>>;
 };
+type RowIn = (seen: readonly Seen[], target: Target) => Row | null;
 
 /** Edits fields of a row: only those are sent, an object whole; undone by the old values. */
-export const rowUpdate = ({ look, request, isSilent = false, ...common }: Update): Operation => ({
+export const rowUpdate = ({
+  look,
+  request,
+  isSilent = false,
+  rowIn = (seen) => rowOf(seen),
+  along = {},
+  ...common
+}: Update): Operation => ({
   ...defaults,
   ...common,
   kind: 'update',
   answersRow: !isSilent,
   looks: ({ target }) => [look(target)],
-  present: ({ after }, seen) => {
-    const row = rowOf(seen);
-    return row && picked(row, Object.keys(after));
+  present: ({ target, after }, seen) => {
+    const row = rowIn(seen, target);
+    const fields = Object.keys(after);
+    return row && picked(row, [...fields, ...fields.flatMap((field) => along[field] ?? [])]);
   },
   isDone: ({ after }, present) =>
     present !== null &&
@@ -38,7 +52,9 @@ export const rowUpdate = ({ look, request, isSilent = false, ...common }: Update
   inverse: ({ target, before, after }) => ({
     operation: common.id,
     target,
-    after: Object.fromEntries(Object.keys(after).map((key) => [key, before[key] ?? null])),
+    after: Object.fromEntries(
+      [...new Set([...Object.keys(after), ...Object.keys(before)])].map((key) => [key, before[key] ?? null]),
+    ),
   }),
 });
 
@@ -84,6 +100,12 @@ export const rowCreate = ({
   },
 });
 
+/** Refuses a name that must be unique and is taken. */
+export const takenTwin =
+  (field: string): NonNullable<Operation['guard']> =>
+  ({ before, after }) =>
+    idsIn(before).length > 0 ? { guard: 'taken', about: text(after[field]) } : null;
+
 const idsIn = (values: Values | null): readonly unknown[] => {
   const ids = values?.id;
   return Array.isArray(ids) ? ids : [];
@@ -103,6 +125,7 @@ type Delete = Omit<Common, 'fields'> & {
   shown: readonly string[];
   saves: (target: Target) => readonly Look[];
   recreate: NonNullable<Operation['recreate']>;
+  rowIn?: RowIn;
   /** Looks besides, for its guard. */
   besides?: (target: Target) => readonly Look[];
 };
@@ -113,6 +136,7 @@ export const rowDelete = ({
   request,
   shown,
   besides,
+  rowIn = (seen) => rowOf(seen),
   losses = nothing,
   ...common
 }: Delete): Operation => ({
@@ -123,8 +147,8 @@ export const rowDelete = ({
   kind: 'delete',
   fields: [],
   looks: ({ target }) => [look(target), ...(besides?.(target) ?? [])],
-  present: (_, seen) => {
-    const row = rowOf(seen);
+  present: ({ target }, seen) => {
+    const row = rowIn(seen, target);
     return row && picked(row, shown);
   },
   isDone: (_, present) => present === null,

@@ -13,7 +13,7 @@ type SetAsked = {
   idAt?: string;
   fires?: readonly string[];
   /** Adds ids that are not in the set: the server takes some of these amiss when they are (WRITES, roles). */
-  add: Side & { request: (target: Target, ids: string[]) => PlannedRequest };
+  add: Side & { request: (target: Target, ids: string[]) => PlannedRequest | PlannedRequest[] };
   remove: Side & { request: (target: Target, id: string) => PlannedRequest };
   /** Removing the last one is asked for by name. */
   mayNotBeEmpty?: boolean;
@@ -58,7 +58,7 @@ export const setOperations = ({
     isDone: (change, now) => now !== null && heldBy(now, name).length === asked(change).length,
     requests: (change) => {
       const ids = toAdd(change);
-      return ids.length === 0 ? [] : [add.request(change.target, ids)];
+      return ids.length === 0 ? [] : [add.request(change.target, ids)].flat();
     },
     inverse: (made) => {
       const ids = toAdd(made);

@@ -151,5 +151,29 @@ const rolesInOrganization = setOperations({
   },
 });
 
+/** The same from the organization's side: the row is the member. */
+const leaveThere: Operation = {
+  ...leave,
+  id: 'organization-users.remove',
+  resource: 'organization-users',
+  fields: [],
+  looks: ({ target }) => look({ target, after: {} }),
+  present: ({ target }, seen) => leave.present({ target, after: { organizationId: target.parent } }, seen),
+  requests: ({ target, before }) =>
+    leave.requests({ target, before, after: { organizationId: target.parent } }),
+  inverse: ({ target, ...made }) =>
+    leave.inverse({
+      ...made,
+      target: { ...target, resource: 'users', parent: '' },
+      after: { organizationId: target.parent },
+    }),
+};
+
 /** What a user has and where it belongs: roles, organizations, roles there. */
-export const userAccessOperations: readonly Operation[] = [...roles, join, leave, ...rolesInOrganization];
+export const userAccessOperations: readonly Operation[] = [
+  ...roles,
+  join,
+  leave,
+  leaveThere,
+  ...rolesInOrganization,
+];

@@ -1,0 +1,172 @@
+import type { PlannedRequest, Target } from '../change.ts';
+import { firstOnly, inUse } from './in-use.ts';
+import type { EditField, Operation } from './operation.ts';
+import { lookAt, lookThrough, newId, send } from './request.ts';
+import { filledIn, rowCreate, rowDelete, rowUpdate, takenTwin } from './rows.ts';
+import { objectOf, rowOf, rowsOf, text } from './values.ts';
+
+const look = ({ id }: Target) => lookAt('/api/resources/{id}', { id });
+const name: EditField = { id: 'name', kind: 'text', longest: 256 };
+const ttl: EditField = { id: 'accessTokenTtl', kind: 'number', least: 1, most: 31_536_000 };
+
+/** The Management API cannot be changed; the server refuses it (WRITES). */
+const isFixed: NonNullable<Operation['guard']> = (_, seen) =>
+  rowOf(seen)?.indicator === 'https://default.logto.app/api'
+    ? { guard: 'not-changeable', about: 'indicator' }
+    : null;
+
+const update = rowUpdate({
+  id: 'resources.update',
+  resource: 'resources',
+  fields: [name, ttl],
+  look,
+  guard: isFixed,
+  request: ({ id }, body) => send('patch', '/api/resources/{id}', { id }, body),
+});
+
+const setDefault = rowUpdate({
+  id: 'resources.setDefault',
+  resource: 'resources',
+  fields: [{ id: 'isDefault', kind: 'boolean', required: true }],
+  look,
+  request: ({ id }, body) => send('patch', '/api/resources/{id}/is-default', { id }, body),
+});
+
+const scopesThere: EditField = { id: 'scopes', kind: 'json', hidden: true };
+
+const plainCreate = rowCreate({
+  id: 'resources.create',
+  resource: 'resources',
+  fields: [
+    { ...name, required: true },
+    { id: 'indicator', kind: 'text', required: true, longest: 2_048 },
+    ttl,
+    scopesThere,
+  ],
+  twins: () => lookThrough('/api/resources', {}),
+  isTwin: (row, { after }) => row.indicator === after.indicator,
+  undoneBy: 'resources.delete',
+  request: ({ after: { scopes: _, ...row } }) => send('post', '/api/resources', {}, filledIn(row)),
+  guard: takenTwin('indicator'),
+});
+
+const create: Operation = {
+  ...plainCreate,
+  requests: (change) => [
+    ...plainCreate.requests(change),
+    ...Object.entries(objectOf(change.after.scopes)).map(
+      ([scope, description]): PlannedRequest =>
+        send(
+          'post',
+          '/api/resources/{resourceId}/scopes',
+          { resourceId: newId },
+          {
+            name: scope,
+            ...filledIn({ description }),
+          },
+        ),
+    ),
+  ],
+};
+
+const remove = rowDelete({
+  id: 'resources.delete',
+  resource: 'resources',
+  fires: [],
+  shown: ['name', 'indicator'],
+  look,
+  besides: ({ id }) => [
+    lookThrough(
+      '/api/resources/{resourceId}/scopes',
+      { resourceId: id },
+      { paged: false, params: firstOnly },
+    ),
+  ],
+  guard: (change, seen) => isFixed(change, seen) ?? inUse('resource-scopes')(change, seen),
+  request: ({ id }) => send('delete', '/api/resources/{id}', { id }),
+  saves: ({ id }) => [
+    lookAt('/api/resources/{id}', { id }),
+    lookThrough('/api/resources/{resourceId}/scopes', { resourceId: id }),
+  ],
+  recreate: (target, saved) => {
+    const row = rowOf(saved);
+    return (
+      row && {
+        operation: 'resources.create',
+        target: { ...target, id: '' },
+        after: {
+          ...filledIn({ name: row.name, indicator: row.indicator, accessTokenTtl: row.accessTokenTtl }),
+          scopes: Object.fromEntries(
+            rowsOf(saved, 1).map((scope) => [text(scope.name), text(scope.description)]),
+          ),
+        },
+      }
+    );
+  },
+});
+
+const lookAtScopes = ({ parent }: Target) =>
+  lookThrough('/api/resources/{resourceId}/scopes', { resourceId: parent });
+const scopeIn: NonNullable<Parameters<typeof rowUpdate>[0]['rowIn']> = (seen, { id }) =>
+  rowsOf(seen).find((row) => row.id === id) ?? null;
+/** A space ends a scope where several are named. */
+const scopeName: EditField = { id: 'name', kind: 'text', longest: 256 };
+const scopeDescription: EditField = { id: 'description', kind: 'text', nullable: true, longest: 256 };
+const hasSpace: NonNullable<Operation['guard']> = ({ after }) =>
+  /\s/.test(text(after.name)) ? { guard: 'invalid-value', about: 'name' } : null;
+
+const scopes: readonly Operation[] = [
+  rowUpdate({
+    id: 'resource-scopes.update',
+    resource: 'resource-scopes',
+    fields: [scopeName, scopeDescription],
+    fires: ['Scope.Data.Updated'],
+    look: lookAtScopes,
+    rowIn: scopeIn,
+    guard: hasSpace,
+    isSilent: true,
+    request: ({ id, parent }, body) =>
+      send(
+        'patch',
+        '/api/resources/{resourceId}/scopes/{scopeId}',
+        { resourceId: parent, scopeId: id },
+        body,
+      ),
+  }),
+  rowCreate({
+    id: 'resource-scopes.create',
+    resource: 'resource-scopes',
+    fields: [{ ...scopeName, required: true }, scopeDescription],
+    fires: ['Scope.Created'],
+    twins: ({ target }) => lookAtScopes(target),
+    isTwin: (row, { after }) => row.name === after.name,
+    guard: (change, seen) => hasSpace(change, seen) ?? takenTwin('name')(change, seen),
+    undoneBy: 'resource-scopes.delete',
+    request: ({ target, after }) =>
+      send('post', '/api/resources/{resourceId}/scopes', { resourceId: target.parent }, filledIn(after)),
+  }),
+  rowDelete({
+    id: 'resource-scopes.delete',
+    resource: 'resource-scopes',
+    fires: ['Scope.Deleted'],
+    shown: ['name', 'description'],
+    look: lookAtScopes,
+    rowIn: scopeIn,
+    request: ({ id, parent }) =>
+      send('delete', '/api/resources/{resourceId}/scopes/{scopeId}', { resourceId: parent, scopeId: id }),
+    saves: (target) => [lookAtScopes(target)],
+    recreate: (target, saved) => {
+      const row = scopeIn(saved, target);
+      return (
+        row && {
+          operation: 'resource-scopes.create',
+          target: { ...target, id: '' },
+          after: filledIn({ name: row.name, description: row.description }),
+        }
+      );
+    },
+  }),
+];
+
+/** API resources and their permissions. */
+export const resourceOperations: readonly Operation[] = [update, setDefault, create, remove, ...scopes];
