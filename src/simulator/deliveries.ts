@@ -6,6 +6,8 @@ import type { Tenant } from './tenant.ts';
 /** The write that a hook is told of. `template` as the route's path is written, with `names` for its `ids`. */
 type Cause = {
   asked: Asked;
+  /** Resolves when the answer is out. */
+  answered: Promise<void>;
   template: string;
   names: readonly string[];
   ids: readonly string[];
@@ -62,7 +64,7 @@ export class Deliveries {
     return this.#last;
   }
 
-  add(fired: readonly Fired[], { asked, template, names, ids, status }: Cause) {
+  add(fired: readonly Fired[], { asked, answered, template, names, ids, status }: Cause) {
     const at = this.#clock();
     for (const { event, data, more } of fired) {
       const payload = {
@@ -81,14 +83,19 @@ export class Deliveries {
       };
       for (const hook of this.#tenant.hooks) {
         const events = Array.isArray(hook.events) ? hook.events : [];
-        if (hook.enabled === true && events.includes(event)) this.#deliver(hook, event, payload);
+        if (hook.enabled === true && events.includes(event))
+          this.#deliver(hook, { event, payload, answered });
       }
     }
   }
 
-  #deliver(hook: Json, event: string, payload: Json) {
+  #deliver(
+    hook: Json,
+    { event, payload, answered }: { event: string; payload: Json; answered: Promise<void> },
+  ) {
     const told = { config: hook.config as Json, signingKey: hook.signingKey };
     this.#last = this.#last.then(async () => {
+      await answered;
       const body = { hookId: hook.id, ...payload };
       const sent = await sendTo(told, body);
       const key = `TriggerHook.${event}`;

@@ -1,12 +1,11 @@
 import { json, missingId } from './answer.ts';
+import { certificates } from './certificates.ts';
 import { isWithin, windowOf } from './eras.ts';
 import type { Json } from './json.ts';
 import type { ListData } from './list-data.ts';
 import { listed, listOf } from './pagination.ts';
 import type { Route, RouteContext } from './route.ts';
 import { invitationAt } from './writes/invitations.ts';
-
-const yearMs = 365 * 86_400_000;
 
 type Rows = (context: RouteContext) => readonly Json[];
 
@@ -69,20 +68,6 @@ const ofRole =
     const named = new Set(((role?.[list] as Json[] | undefined) ?? []).map(({ id }) => id));
     return rows(context).filter(({ id }) => named.has(id));
   };
-
-/** Certificates as `management.openapi.json` describes them: one in use, one that is to expire before it. */
-const certificates = (now: number) =>
-  [true, false].map((active, n) => {
-    const unformatted = String(n).repeat(64);
-    return {
-      id: `certificate${n}`,
-      certificate: '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n',
-      createdAt: now - (n + 1) * yearMs,
-      expiresAt: now + (active ? 2 : 0.1) * yearMs,
-      active,
-      fingerprints: { sha256: { formatted: unformatted.replace(/..(?=.)/g, '$&:'), unformatted } },
-    };
-  });
 
 /** The smaller lists of a tenant, and what hangs below their rows. */
 export const listRoutes: Readonly<Record<string, Route>> = {
@@ -147,10 +132,6 @@ export const listRoutes: Readonly<Record<string, Route>> = {
     const signs = Object.hasOwn(Object(connector.config), 'metadataUrl');
     return json(signs ? certificates(now) : []);
   },
-  'GET /api/saml-applications/:id/secrets': ({ tenant, id, now }) => {
-    const application = tenant.applications.find((one) => one.id === id && one.type === 'SAML');
-    return application ? json(certificates(now)) : missingId('applications', id);
-  },
   'GET /api/connector-factories': never(({ tenant }) => tenant.lists.factories),
   'GET /api/connector-factories/:id': one((lists) => lists.factories, 'connectors'),
   'GET /api/custom-profile-fields': never(({ tenant }) => tenant.lists.profileFields),
@@ -204,14 +185,17 @@ export const listRoutes: Readonly<Record<string, Route>> = {
       listOf(rows.filter(({ createdAt }) => isWithin(Number(createdAt), window))),
     );
   },
-  'GET /api/applications/:id/user-consent-scopes': () =>
+  'GET /api/applications/:id/user-consent-scopes': ({ tenant, id }) =>
     json({
       organizationScopes: [],
       resourceScopes: [],
       organizationResourceScopes: [],
       userScopes: ['email', 'profile'],
+      ...tenant.parts.consents.get(id),
     }),
   'GET /api/applications/:id/protected-app-metadata/custom-domains': never(() => []),
-  'GET /api/applications/:id/sign-in-experience': ({ id }) =>
-    missingId('application_sign_in_experiences', id),
+  'GET /api/applications/:id/sign-in-experience': ({ tenant, id }) => {
+    const row = tenant.parts.experiences.get(id);
+    return row ? json(row) : missingId('application_sign_in_experiences', id);
+  },
 };

@@ -57,6 +57,12 @@ export class Parts {
   readonly dated = new WeakSet<Json>();
   /** Who may sign in to an application, by its id, where that was set. */
   readonly rules = new Map<string, AccessRules>();
+  /** What a third party's application asks its users for, by kind. */
+  readonly consents = new Map<string, Record<string, string[]>>();
+  /** How an application looks at sign-in. */
+  readonly experiences = new Map<string, Json>();
+  readonly saml = new Map<string, Json>();
+  readonly samlSecrets = new Map<string, Json[]>();
   /** What hooks were told since the start, newest first. */
   readonly hookLogs: Json[] = [];
   readonly configs = new Map<string, Json>();

@@ -224,7 +224,14 @@ export const routes: Readonly<Record<string, Route>> = {
   },
   'GET /api/applications/:id/access-control': ({ tenant, id }) =>
     byId(tenant.applications, id)
-      ? json({ userIds: [], userRoleIds: [], organizationIds: [], organizationRoleRules: [] })
+      ? json(
+          tenant.parts.rules.get(id) ?? {
+            userIds: [],
+            userRoleIds: [],
+            organizationIds: [],
+            organizationRoleRules: [],
+          },
+        )
       : missingId('applications', id),
   'GET /api/applications/:id/roles': ({ tenant, asked, id }) =>
     listed(

@@ -180,11 +180,14 @@ export class Simulator {
       body: '',
       origin: this.endpoint,
     };
+    // Before the body is read: the caller may be gone by then.
+    const answered = Promise.withResolvers<void>();
+    response.once('close', answered.resolve);
     const body = await textOf(request);
     asked.body = body ?? '';
     this.onRequest(asked);
     const fault = this.faults.next(asked);
-    const answer = body === null ? plainNotFound : await this.#answer(asked, fault);
+    const answer = body === null ? plainNotFound : await this.#answer(asked, fault, answered.promise);
     if (this.#timed && answer) await wait(costOf(answer, asked.query));
     this.seen.push({
       method: asked.method,
@@ -205,18 +208,18 @@ export class Simulator {
   }
 
   /** The answer, with what goes wrong before or after the request is carried out. */
-  async #answer(asked: Asked, fault: Fault | undefined): Promise<Answer | null> {
-    if (!fault) return this.#carriedOut(asked);
+  async #answer(asked: Asked, fault: Fault | undefined, answered: Promise<void>): Promise<Answer | null> {
+    if (!fault) return this.#carriedOut(asked, answered);
     if (comesBefore(fault)) {
       const wrong = await wrongAnswer(fault);
-      return wrong === undefined ? this.#carriedOut(asked) : wrong;
+      return wrong === undefined ? this.#carriedOut(asked, answered) : wrong;
     }
-    const answer = await this.#carriedOut(asked);
+    const answer = await this.#carriedOut(asked, answered);
     const wrong = await wrongAnswer(fault);
     return wrong === undefined ? answer : wrong;
   }
 
-  async #carriedOut(asked: Asked): Promise<Answer> {
+  async #carriedOut(asked: Asked, answered: Promise<void>): Promise<Answer> {
     await this.#blocked;
     if (asked.path === '/oidc/token') return this.#token(asked);
     const absent = notYet(this.era, asked);
@@ -243,7 +246,8 @@ export class Simulator {
       now: this.#clock(),
       self: this.tokens.subjectOf(asked.headers.authorization),
     });
-    if (answer.fires?.length) this.#deliveries.add(answer.fires, { asked, ...found, status: answer.status });
+    if (answer.fires?.length)
+      this.#deliveries.add(answer.fires, { asked, answered, ...found, status: answer.status });
     if (answer.bulk && this.#bulkMsPerRow) await this.#block(answer.bulk * this.#bulkMsPerRow);
     const held = answerable(asOf(this.era, asked, answer), this.failsOn);
     return withoutHeaders(tellingAtMost(held, this.#tellsAtMost), this.#dropped);

@@ -1,4 +1,4 @@
-import { json, missingId } from './answer.ts';
+import { json } from './answer.ts';
 import type { Route } from './route.ts';
 
 const day = 86_400_000;
@@ -22,7 +22,6 @@ export const settingsRoutes: Readonly<Record<string, Route>> = {
   'GET /api/account-center': ({ tenant }) => json(tenant.settings.accountCenter),
   'GET /api/captcha-provider': () =>
     json({ code: 'entity.not_found', message: 'The resource does not exist.' }, 404),
-  'GET /api/saml-applications/:id': ({ id }) => missingId('applications', id),
   'GET /api/systems/application': () =>
     json(
       {

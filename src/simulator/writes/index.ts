@@ -1,4 +1,8 @@
 import type { Route } from '../route.ts';
+import { applicationPartRoutes } from './application-parts.ts';
+import { applicationSecretRoutes } from './application-secrets.ts';
+import { applicationRoutes } from './applications.ts';
+import { hookRoutes } from './hooks.ts';
 import { invitationRoutes } from './invitations.ts';
 import { jitRoutes } from './jit.ts';
 import { organizationApplicationRoutes } from './organization-applications.ts';
@@ -7,6 +11,7 @@ import { organizationRoleRoutes } from './organization-roles.ts';
 import { organizationRoutes } from './organizations.ts';
 import { resourceRoutes } from './resources.ts';
 import { roleRoutes } from './roles.ts';
+import { samlRoutes } from './saml.ts';
 import { userFactorRoutes } from './user-factors.ts';
 import { userPartRoutes } from './user-parts.ts';
 import { userRoleRoutes } from './user-roles.ts';
@@ -28,4 +33,9 @@ export const writeRoutes: Readonly<Record<string, Route>> = {
   ...jitRoutes,
   ...roleRoutes,
   ...resourceRoutes,
+  ...applicationRoutes,
+  ...applicationSecretRoutes,
+  ...applicationPartRoutes,
+  ...samlRoutes,
+  ...hookRoutes,
 };

@@ -4,6 +4,8 @@ import { managementRoleName, managementScope, Tenant } from '../tenant.ts';
 import type { Replay } from './replay.ts';
 
 const day = 86_400_000;
+/** When the first exchange was recorded, unix ms. */
+export const recordedAt = 1_795_666_424_519;
 
 const addRole = (tenant: Tenant, row: Json & { id: string }, scopes: string[] = []) => {
   tenant.roles.push({ tenantId: 'default', isDefault: false, type: 'User', ...row });
@@ -82,6 +84,17 @@ export const recordedTenant = (): Tenant => {
     customData: {},
     isMfaRequired: false,
   });
+  tenant.hooks.splice(0, Number.POSITIVE_INFINITY, {
+    tenantId: 'default',
+    id: 'hook1',
+    name: 'Hook 1',
+    event: null,
+    events: ['User.Created'],
+    config: { url: 'https://h.test/x' },
+    signingKey: 'a key',
+    enabled: false,
+    createdAt: at,
+  });
   // None was installed.
   tenant.connectors.splice(0);
   tenant.lists.oneTimeTokens.splice(0);
@@ -90,11 +103,13 @@ export const recordedTenant = (): Tenant => {
 
 const full = '/api/users/0lg7wq6fojvo';
 const org = '/api/organizations/e1euw5ceyw5z';
+const spa = '1vkc6b48pktzk7ea6b4xv';
+const machine = 'b4slf5foqq6hfiiyljieo';
 const invitation = (invitee: string) => ({
   invitee,
   inviterId: '0lg7wq6fojvo',
   organizationId: 'e1euw5ceyw5z',
-  expiresAt: Date.now() + day,
+  expiresAt: recordedAt + day,
   organizationRoleIds: ['9qjfu5jenaskn1t4gowjw'],
 });
 
@@ -107,6 +122,11 @@ const sha256 = createHash('sha256').update('pw').digest('hex');
 
 /** Bodies of which the recording shows only the beginning. */
 export const wholeBodies: Readonly<Record<string, unknown>> = {
+  'POST hook (all data events)': {
+    name: 'wm all',
+    events: ['PostRegister', 'PostSignIn', 'PostResetPassword', 'User.Created'],
+    config: { url: 'http://127.0.0.1:3977/h' },
+  },
   'POST user, digest Bcrypt $2b$10$N9qo8': {
     passwordDigest: '$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy',
     passwordAlgorithm: 'Bcrypt',
@@ -145,7 +165,8 @@ export const unrecorded: Readonly<Record<string, (replay: Replay) => unknown>> =
   'GET sessions': (replay) => {
     const user = userNow(replay);
     if (!user) return;
-    for (let n = 0; n < 2; n += 1) replay.server.tenant.signIn(user, Date.now() + n, 'tjnb43lhi6x9jipmumelz');
+    for (let n = 0; n < 2; n += 1)
+      replay.server.tenant.signIn(user, recordedAt + n, replay.ours('tjnb43lhi6x9jipmumelz'));
     const [first, second] = replay.server.tenant.parts.sessions.of(user.id, user);
     replay.knows('1iJYBxIr…', uidOf(first));
     replay.knows('XiRq5JnX…', uidOf(second));
@@ -153,7 +174,7 @@ export const unrecorded: Readonly<Record<string, (replay: Replay) => unknown>> =
   'DELETE grant': (replay) => {
     const user = userNow(replay);
     if (!user) return;
-    replay.server.tenant.signIn(user, Date.now(), 'tjnb43lhi6x9jipmumelz');
+    replay.server.tenant.signIn(user, recordedAt, replay.ours('tjnb43lhi6x9jipmumelz'));
     replay.knows('6Kao_780…', String(replay.server.tenant.parts.grants.of(user.id, user).at(-1)?.id));
   },
   'DELETE user role': (replay) => replay.ask('POST', `${full}/roles`, { roleIds: ['role000001'] }),
@@ -188,9 +209,34 @@ export const unrecorded: Readonly<Record<string, (replay: Replay) => unknown>> =
   'PUT revoked after expiry': async (replay) => {
     await replay.make('03cxtueyy5lqcgq4u2aao', '/api/organization-invitations', invitation('i9@mail.test'));
     const [sent] = replay.server.tenant.lists.invitations;
-    if (sent) sent.expiresAt = Date.now() - 1;
+    if (sent) sent.expiresAt = recordedAt - 1;
   },
   'PATCH role': (replay) => replay.ask('PATCH', '/api/roles/oj5c6ob4xnf9z7oh85mvp', { isDefault: false }),
   'PATCH resource is-default true': (replay) =>
     replay.ask('PATCH', '/api/resources/y0bgvrhda3rlox9bzsdzp', { accessTokenTtl: 3600 }),
+  'PATCH application custom-data merges (body unwrapped)': (replay) =>
+    replay.ask('PATCH', `/api/applications/${spa}`, { customData: { a: 1 } }),
+  'GET secrets: values shown': (replay) =>
+    replay.ask('POST', `/api/applications/${machine}/secrets`, { name: 'a/b' }),
+  'PUT access-control empty while enabled': (replay) =>
+    replay.ask('PATCH', `/api/applications/${spa}`, { appLevelAccessControlEnabled: true }),
+  'PUT application roles to a subset (422, yet removed)': (replay) =>
+    replay.ask('POST', `/api/applications/${machine}/roles`, {
+      roleIds: ['5xy83k90bh393zc6uneth', '3znhxjq42bnp4gcynpd6t'],
+    }),
+  'DELETE application again': (replay) => replay.ask('DELETE', `/api/applications/${machine}`),
+  'POST hook test, endpoint answers 500': (replay) => {
+    replay.receiverAnswers = 500;
+  },
+  'POST user-consent-scopes': (replay) =>
+    replay.make('j9gu9rdd8kfjyat1i51pn', '/api/applications', {
+      name: 'third',
+      type: 'Traditional',
+      isThirdParty: true,
+    }),
+  'DELETE active SAML secret': async (replay) => {
+    const { body } = await replay.ask('GET', '/api/saml-applications/r0egae728n6q4kl7mlc8s/secrets');
+    const active = (body as Json[]).find((secret) => secret.active);
+    replay.knows('3xang8j9sx822qvgt86d1', String(active?.id));
+  },
 };

@@ -48,6 +48,8 @@ const own = new Set([
 /** The recorded exchanges asked of a simulator, with its ids in the place of the recorded ones. */
 export class Replay {
   readonly server: Simulator;
+  /** What the receiver of hooks answers with at `/t`. */
+  receiverAnswers = 200;
   readonly #token: string;
   readonly #ids = new Map<string, string>();
 
