@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Column, catalog, type Filter, findResource, type Resource } from './catalog/index.ts';
 import { DeskError } from './errors.ts';
 import { composed } from './forms.ts';
+import { checkJournal, isJournal } from './journal-view.ts';
 import { conditionOf, conditionSchema, sortOf, sortSchema, textOfCondition, textOfSort } from './local.ts';
 import { spanOf } from './moments.ts';
 import { nearest } from './nearest.ts';
@@ -323,7 +324,8 @@ export const pathValues = (
 
 /** The query as a URL, path and search. `queryOf` reads it back. */
 export const urlOf = (query: Query): string => {
-  const { parent } = queryResource(query);
+  if (isJournal(query)) checkJournal(query.filters);
+  const parent = isJournal(query) ? undefined : queryResource(query).parent;
   const segments = parent
     ? [query.profile, parent.resource, query.parent ?? '', parent.segment]
     : [query.profile, query.resource];
@@ -376,6 +378,10 @@ export const queryOf = (url: string): Query => {
     ...(sort ? { sort: sortOf(sort) } : {}),
     ...(zone ? { zone } : {}),
   };
+  if (isJournal(query) && !parentId) {
+    checkJournal(filters);
+    return query;
+  }
   const resource = queryResource(query);
   const unknown = Object.keys(filters).find((id) => !resource.filters.some((filter) => filter.id === id));
   if (unknown) throw invalid(unknown, `"${resource.id}" has no filter "${unknown}"`);

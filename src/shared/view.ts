@@ -1,10 +1,14 @@
+import { isJournal } from './journal-view.ts';
 import { type Query, queryResource } from './query.ts';
 
 /** What a tab shows. A new kind is a line here, a line in the renderer's `view-kinds.ts`, and a folder that shows it. */
-export type View = { kind: 'list'; query: Query } | { kind: 'single'; query: Query };
+export type View =
+  | { kind: 'list'; query: Query }
+  | { kind: 'single'; query: Query }
+  | { kind: 'journal'; query: Query };
 
 /** The view of a query: its address is the only form in which a tab, a saved view or a link keeps it. */
 export const viewOf = (query: Query): View => ({
-  kind: queryResource(query).single ? 'single' : 'list',
+  kind: isJournal(query) ? 'journal' : queryResource(query).single ? 'single' : 'list',
   query,
 });

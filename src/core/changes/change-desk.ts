@@ -39,7 +39,7 @@ import {
 } from './plan.ts';
 import { planFileOf, readPlanFile } from './plan-file.ts';
 import { Sealer, unsealed } from './saved.ts';
-import { settleOpen } from './settle.ts';
+import { lookAgain, settleOpen } from './settle.ts';
 import { targetsOf } from './targets.ts';
 import { undoItems } from './undo.ts';
 import { isProduction, Unlocked } from './unlocked.ts';
@@ -299,6 +299,18 @@ export class ChangeDesk {
 
   async #journalOf(idOrName: string): Promise<Journal> {
     return this.#journals.of(await this.#deps.tenants.profile(idOrName));
+  }
+
+  /** Looks again at entries of which nobody knows what came. Returns how many are known now; nothing is sent again. */
+  async lookAgain(
+    idOrName: string,
+    entries: readonly number[],
+    signal?: AbortSignal,
+  ): Promise<{ settled: number }> {
+    const session = await this.#session(idOrName);
+    const journal = this.#journals.of(session.profile);
+    const how = { clock: this.#deps.clock, ...(signal ? { signal } : {}) };
+    return { settled: await lookAgain(session, journal, entries, how) };
   }
 
   /** A plan that undoes entries, or all of a job. */

@@ -23,8 +23,8 @@ const requestSchema = z.object({
 });
 export type ChangesRequest = z.infer<typeof requestSchema>;
 
-/** What a job of changes came to. `run`: the job's id in the journal. */
-export type ChangesResult = Applied & { run: string };
+/** What a job of changes came to. `run`: the job's id in the journal; `secrets`: that the server made, to be shown once. */
+export type ChangesResult = Applied & { run: string; secrets: number };
 
 const count = z.number().int().min(0);
 const resultSchema = z.object({
@@ -38,6 +38,8 @@ const resultSchema = z.object({
   ),
   stopped: z.boolean(),
   run: z.string(),
+  // After a restart none can be shown.
+  secrets: z.unknown().transform(() => 0),
 });
 
 export type ChangesJobDeps = {
@@ -76,6 +78,7 @@ export const changesJob = (deps: ChangesJobDeps): JobKind<'changes', ChangesRequ
         await settleOpen(session, journal, { clock, signal });
         const earlier = new Map(journal.attempts(run).map(({ number, outcome }) => [number, outcome]));
         const fileSecret = deps.fileSecretOf(run);
+        let secrets = 0;
         const applied = await applyPlan(
           plan.planned,
           earlier,
@@ -94,11 +97,14 @@ export const changesJob = (deps: ChangesJobDeps): JobKind<'changes', ChangesRequ
               if (secret === null || secret === undefined) throw new DeskError('changes.secret_gone');
               return secret;
             },
-            keepMade: (made) => deps.keepMade(run, made),
+            keepMade: (made) => {
+              secrets += 1;
+              deps.keepMade(run, made);
+            },
           },
           { signal, stopAfter, tell: (rows, total) => tell({ rows, total }) },
         );
-        return { ...applied, run };
+        return { ...applied, run, secrets };
       },
     };
   },

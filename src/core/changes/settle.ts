@@ -1,3 +1,4 @@
+import type { JournalEntry } from '../../shared/change/journal.ts';
 import { findOperation } from '../../shared/change/operations/index.ts';
 import { DeskError } from '../../shared/errors.ts';
 import type { Session } from '../client/session.ts';
@@ -9,13 +10,40 @@ import { readLooks } from './present.ts';
  * Finds out what came of changes that were sent, and whose answer no program was there to note: by a look at each, never
  * by sending it again. One that cannot be looked at stays open. Returns how many were settled.
  */
-export const settleOpen = async (
+export const settleOpen = (session: Session, journal: Journal, how: Looking): Promise<number> =>
+  settle(session, journal, journal.open(), how);
+
+/**
+ * Looks again at entries that are open, or of which the last look could not tell what came. Returns how many are known
+ * now.
+ */
+export const lookAgain = (
   session: Session,
   journal: Journal,
-  { clock, signal }: { clock: () => number; signal?: AbortSignal },
+  entries: readonly number[],
+  how: Looking,
+): Promise<number> => {
+  const open = new Set(journal.open().map(({ id }) => id));
+  const found = entries.flatMap((id) => journal.entry(id) ?? []);
+  return settle(
+    session,
+    journal,
+    // One that a running program is at settles it itself.
+    found.filter(({ id, outcome }) => outcome === 'unknown' || (outcome === null && open.has(id))),
+    how,
+  );
+};
+
+type Looking = { clock: () => number; signal?: AbortSignal };
+
+const settle = async (
+  session: Session,
+  journal: Journal,
+  entries: readonly JournalEntry[],
+  { clock, signal }: Looking,
 ): Promise<number> => {
   let settled = 0;
-  for (const entry of journal.open()) {
+  for (const entry of entries) {
     const operation = findOperation(entry.operation);
     if (!operation) continue;
     try {
@@ -24,7 +52,10 @@ export const settleOpen = async (
         ...(signal ? { signal } : {}),
       });
       const { outcome, made } = seenOutcome(operation, entry, seen);
-      await journal.settle(entry.id, { at: clock(), outcome, made });
+      // Nothing new is nothing to note.
+      if (outcome === entry.outcome) continue;
+      const { status, requestId, error } = entry;
+      await journal.settle(entry.id, { at: clock(), outcome, made, status, requestId, error });
       settled += 1;
     } catch (error) {
       if (!(error instanceof DeskError) || error.code === 'changes.journal' || signal?.aborted) throw error;

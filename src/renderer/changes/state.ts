@@ -8,13 +8,14 @@ import { secondsLeft } from './time-left';
 /** How often the core is asked whether it still says the same, ms: another window may have locked. */
 const askedEveryMs = 20_000;
 
-const keyOf = (profile: string) => ['changes', 'state', profile];
+/** What the state of a tenant is kept under. */
+export const stateKey = (profile: string) => ['changes', 'state', profile];
 
 /** Whether a tenant can be changed, as the core says; null until it did, and while the app is locked. */
 export const useChangesState = (profile: string | undefined) => {
   const isLocked = useLocked((state) => state.locked) === true;
   const { data } = useQuery({
-    queryKey: keyOf(profile ?? ''),
+    queryKey: stateKey(profile ?? ''),
     queryFn: ({ signal }) => api.changes.state.query({ profile: profile ?? '' }, { signal }),
     enabled: profile !== undefined && !isLocked,
     refetchInterval: ({ state }) => (state.data?.unlockedUntil ? askedEveryMs : false),
@@ -29,7 +30,7 @@ export const askChangesState = () => void queries.invalidateQueries({ queryKey: 
 /** What unlocks and locks a tenant. What the core then says is shown, not what was asked. */
 export const useUnlocking = (profile: string) => {
   const client = useQueryClient();
-  const onSettled = () => client.invalidateQueries({ queryKey: keyOf(profile) });
+  const onSettled = () => client.invalidateQueries({ queryKey: stateKey(profile) });
   const unlock = useMutation({ mutationFn: () => api.changes.unlock.mutate({ profile }), onSettled });
   const lock = useMutation({ mutationFn: () => api.changes.lock.mutate({ profile }), onSettled });
   return { unlock, lock };

@@ -15,6 +15,7 @@ import {
   IconLogin2,
   IconMail,
   IconMailForward,
+  IconNotebook,
   IconPlug,
   IconPuzzle,
   IconRobot,
@@ -28,7 +29,9 @@ import {
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import type { Resource } from '../../shared/catalog';
-import { pageResourceOf } from '../../shared/catalog';
+import { pageResourceOf, resourceOf } from '../../shared/catalog';
+import { isJournal } from '../../shared/journal-view';
+import type { Query } from '../../shared/query';
 
 type Icon = ComponentType<{ size?: number; stroke?: number }>;
 
@@ -67,3 +70,11 @@ export const ResourceIcon = ({ resource, size = 15 }: { resource: Resource; size
   const Icon = icons[pageResourceOf(resource).place?.icon ?? ''] ?? IconTable;
   return <Icon size={size} stroke={1.7} />;
 };
+
+/** The picture of what a view shows. */
+export const ViewIcon = ({ query, size }: { query: Pick<Query, 'resource'>; size: number }) =>
+  isJournal(query) ? (
+    <IconNotebook size={size} stroke={1.7} />
+  ) : (
+    <ResourceIcon resource={resourceOf(query.resource)} size={size} />
+  );

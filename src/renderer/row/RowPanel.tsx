@@ -9,7 +9,9 @@ import { relatedTitle, singularOf } from '../../shared/phrases/catalog-words';
 import type { Query } from '../../shared/query';
 import { type Row, rowIdOf, rowLabelOf, valueAt } from '../../shared/row';
 import { shownText } from '../../shared/shown';
+import { History } from '../changes/History';
 import { RowChanges } from '../changes/RowChanges';
+import { useChangesState } from '../changes/state';
 import { useCopy } from '../common/clipboard';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { errorOf } from '../link/api';
@@ -42,6 +44,7 @@ export const RowPanel = ({ query, id, source, onOpen, onNarrow, onClose }: Props
   const resource = pageResourceOf(listed);
   // The row as the grid already has it, so that the panel has something to show at once.
   const idCopy = useCopy();
+  const canChange = useChangesState(query.profile)?.access === 'read-write';
   const [known] = useState(() => source.find((row) => rowIdOf(listed, row) === id));
   const detail = useQuery({
     ...rowQuery(query.profile, resource.id, id),
@@ -142,6 +145,7 @@ export const RowPanel = ({ query, id, source, onOpen, onNarrow, onClose }: Props
                 </Tabs.Tab>
               ))}
               <Tabs.Tab value="json">{t('row.json')}</Tabs.Tab>
+              {canChange && <Tabs.Tab value="history">{t('changing.history')}</Tabs.Tab>}
             </Tabs.List>
             <Tabs.Panel value="fields" tabIndex={0}>
               <Fields profile={query.profile} list={resource.id} columns={columns} row={row} />
@@ -157,6 +161,9 @@ export const RowPanel = ({ query, id, source, onOpen, onNarrow, onClose }: Props
             ))}
             <Tabs.Panel value="json">
               <Json resource={listed} row={row} />
+            </Tabs.Panel>
+            <Tabs.Panel value="history" tabIndex={0}>
+              <History profile={query.profile} resource={resource.id} id={id} />
             </Tabs.Panel>
           </Tabs>
         </RowChanges>

@@ -2,9 +2,8 @@ import { Menu, UnstyledButton } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { resourceOf } from '../../shared/catalog';
 import type { Query } from '../../shared/query';
-import { ResourceIcon } from '../common/resource-icons';
+import { ViewIcon } from '../common/resource-icons';
 import { TenantMark } from '../common/TenantMark';
 import { useViewTitle } from '../common/view-title';
 import { useProfiles } from '../state/profiles';
@@ -22,7 +21,7 @@ const Line = ({ tab, query, typed }: { tab: Tab; query: Query; typed: string }) 
       className={styles.line}
       fw={tab.id === active ? 600 : 400}
       fs={tab.preview ? 'italic' : 'normal'}
-      leftSection={<ResourceIcon resource={resourceOf(query.resource)} size={14} />}
+      leftSection={<ViewIcon query={query} size={14} />}
       rightSection={profile && <TenantMark profile={profile} size={14} />}
       onClick={() => showTab(tab.id)}
     >

@@ -6,6 +6,7 @@ import { families, placedResources } from '../../shared/catalog';
 import { titleOf } from '../../shared/phrases/catalog-words';
 import { demoProfileId } from '../../shared/profile';
 import { zoneName } from '../../shared/zone';
+import { JournalLink } from '../changes/JournalLink';
 import { meant } from '../common/meant';
 import { ResourceIcon } from '../common/resource-icons';
 import { TenantLabel, TenantMark } from '../common/TenantMark';
@@ -243,6 +244,7 @@ export const SideBar = () => {
                 ))}
             </div>
           ))}
+          <JournalLink profile={current} isFront={query?.resource === 'journal'} className={styles.list} />
         </nav>
       )}
 

@@ -12,11 +12,10 @@ import {
 } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
-import { resourceOf } from '../../shared/catalog';
 import type { Query } from '../../shared/query';
 import { asksMenu, type MenuAt } from '../common/ContextMenu';
 import { meant } from '../common/meant';
-import { ResourceIcon } from '../common/resource-icons';
+import { ViewIcon } from '../common/resource-icons';
 import { useKeptNames, useViewTitle } from '../common/view-title';
 import { type KnownProfile, useProfiles } from '../state/profiles';
 import {
@@ -89,7 +88,7 @@ const TabHandle = ({ tab, query, profile, front, named, onMenu, onDelete }: Hand
           moveTab(event.dataTransfer.getData('text/x-tab'), tab.id);
         }}
       >
-        <ResourceIcon resource={resourceOf(query.resource)} size={14} />
+        <ViewIcon query={query} size={14} />
         <span className={styles.title}>{title}</span>
         {named && profile && <span className={styles.tenant}>{profile.label || profile.name}</span>}
       </UnstyledButton>

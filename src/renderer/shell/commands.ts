@@ -11,6 +11,9 @@ import {
   IconFolderOpen,
   IconHome,
   IconLock,
+  IconLockAccess,
+  IconLockOpen,
+  IconNotebook,
   IconPin,
   IconPlus,
   IconRotate,
@@ -18,6 +21,7 @@ import {
   IconX,
 } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
+import { canUnlock, isUnlocked, lockTenant, openJournal, unlockTenant } from '../changes/tenant';
 import { type Keys, keysOf } from '../common/keys';
 import { addTenant, exportFolder, openSnapshot, pasteList, showMirror } from '../state/dialogs';
 import { lock } from '../state/lock';
@@ -153,6 +157,26 @@ const list = [
     label: (t, { tenant }) => t('paste.command', { tenant: tenant?.name ?? '' }),
     icon: IconClipboardList,
     ...forTenant(pasteList),
+  },
+  {
+    id: 'unlockChanges',
+    label: (t, { tenant }) => t('changing.unlockCommand', { tenant: tenant?.name ?? '' }),
+    icon: IconLockOpen,
+    when: ({ tenant }) => tenant !== null && canUnlock(tenant.id),
+    do: ({ tenant }) => tenant && unlockTenant(tenant.id),
+  },
+  {
+    id: 'lockChanges',
+    label: (t, { tenant }) => t('changing.lockCommand', { tenant: tenant?.name ?? '' }),
+    icon: IconLockAccess,
+    when: ({ tenant }) => tenant !== null && isUnlocked(tenant.id),
+    do: ({ tenant }) => tenant && lockTenant(tenant.id),
+  },
+  {
+    id: 'journal',
+    label: (t, { tenant }) => t('changing.journalCommand', { tenant: tenant?.name ?? '' }),
+    icon: IconNotebook,
+    ...forTenant(openJournal),
   },
   {
     id: 'folder',

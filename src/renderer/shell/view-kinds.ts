@@ -18,5 +18,6 @@ export type ViewKinds<Kind extends string = View['kind']> = Readonly<Record<Kind
 
 export const viewKinds: ViewKinds = {
   list: lazy(async () => ({ default: (await import('../list/ListView')).ListView })),
+  journal: lazy(async () => ({ default: (await import('../changes/JournalView')).JournalView })),
   single: lazy(async () => ({ default: (await import('../row/SingleView')).SingleView })),
 };

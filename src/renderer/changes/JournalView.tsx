@@ -1,0 +1,274 @@
+import { ActionIcon, Button, Checkbox, Select, TextInput, Tooltip } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconArrowBackUp, IconDownload, IconEye, IconRefresh, IconSearch, IconX } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { outcomes } from '../../shared/change/change';
+import type { JournalEntry } from '../../shared/change/journal';
+import { operations } from '../../shared/change/operations';
+import type { JournalFilter } from '../../shared/journal-view';
+import { type Query, timeSpanNames } from '../../shared/query';
+import { shownText } from '../../shared/shown';
+import { downloadText } from '../common/download';
+import { ErrorNotice } from '../common/ErrorNotice';
+import { useName } from '../common/names';
+import { TenantLabel, TenantMark } from '../common/TenantMark';
+import { clock } from '../i18n';
+import { api, errorOf } from '../link/api';
+import type { KnownProfile } from '../state/profiles';
+import { queries } from '../state/queries';
+import { updateTab } from '../state/workspace';
+import styles from './Journal.module.css';
+import { JournalEntryView, useLookAgain, useUndo } from './JournalEntryView';
+import { entryName, journalAsked, mayLookAgain, mayUndo } from './journal-asked';
+import { OutcomeMark } from './OutcomeMark';
+import { UnlockChip } from './UnlockChip';
+import { WindowedList } from './WindowedList';
+import { operationTitle, outcomeText } from './words';
+
+const rowHeight = 30;
+/** Entries that one call gives. */
+const pageEntries = 500;
+
+type Props = { tabId: string; query: Query; profile: KnownProfile };
+
+/** Every entry that the view shows, as a file. */
+const savedEntries = async (query: Query): Promise<string> => {
+  const lines: string[] = [];
+  for (let offset = 0; ; offset += pageEntries) {
+    const asked = { profile: query.profile, ...journalAsked(query, Date.now()), offset, limit: pageEntries };
+    const { total, entries } = await api.changes.journal.query(asked);
+    lines.push(...entries.map((entry) => JSON.stringify(entry)));
+    if (lines.length >= total || entries.length === 0) return lines.map((line) => `${line}\n`).join('');
+  }
+};
+
+const ObjectChip = ({ query, onClear }: { query: Query; onClear: (id: JournalFilter) => void }) => {
+  const { t } = useTranslation();
+  const [object = ''] = query.filters.object ?? [];
+  const [resource = '', ...rest] = object.split('/');
+  const id = rest.join('/');
+  const name = useName(query.profile, resource || undefined, id) ?? id;
+  const chips: [JournalFilter, string][] = [
+    ...(id === ''
+      ? []
+      : [
+          ['object', t('changing.onlyObject', { name: shownText(name, 40) })] satisfies [
+            JournalFilter,
+            string,
+          ],
+        ]),
+    ...(query.filters.job?.[0] ? [['job', t('changing.onlyJob')] satisfies [JournalFilter, string]] : []),
+  ];
+  return chips.map(([filter, text]) => (
+    <span key={filter} className={styles.chip}>
+      {text}
+      <ActionIcon
+        size={16}
+        variant="subtle"
+        color="gray"
+        aria-label={`${t('changing.clear')}: ${text}`}
+        onClick={() => onClear(filter)}
+      >
+        <IconX size={11} />
+      </ActionIcon>
+    </span>
+  ));
+};
+
+/** What was changed of a tenant from this computer: searched, narrowed, undone, looked at again, taken home. */
+export const JournalView = ({ tabId, query, profile }: Props) => {
+  const { t } = useTranslation();
+  const [total, setTotal] = useState<number | null>(null);
+  const [chosen, setChosen] = useState<JournalEntry | null>(null);
+  const [picked, setPicked] = useState<ReadonlyMap<number, JournalEntry>>(new Map());
+  const [typed, setTyped] = useState(query.filters.text?.[0] ?? '');
+  const undo = useUndo(profile.id);
+  const look = useLookAgain(profile.id);
+  const save = useMutation({
+    mutationFn: () => savedEntries(query),
+    onSuccess: (text) => downloadText(`journal-${profile.id}.ndjson`, 'application/x-ndjson', text),
+  });
+  const set = (filter: JournalFilter, value: string | null) => {
+    const { [filter]: _, ...others } = query.filters;
+    setPicked(new Map());
+    setChosen(null);
+    updateTab(tabId, { query: { ...query, filters: value ? { ...others, [filter]: [value] } : others } });
+  };
+  const setText = useDebouncedCallback((text: string) => set('text', text.trim()), 250);
+  const refresh = () => void queries.invalidateQueries({ queryKey: ['changes', 'journal', profile.id] });
+  const noteTotal = useCallback((count: number) => setTotal(count), []);
+  const isFiltered = Object.keys(query.filters).length > 0;
+  const all = [...picked.values()];
+  const undone = all.filter(mayUndo);
+  const looked = all.filter(mayLookAgain);
+  const job = query.filters.job?.[0];
+  const error = undo.error ?? look.error ?? save.error;
+  const pick = (entry: JournalEntry, on: boolean) => {
+    const next = new Map(picked);
+    if (on) next.set(entry.id, entry);
+    else next.delete(entry.id);
+    setPicked(next);
+  };
+  return (
+    <article className={styles.view} aria-label={t('changing.journal')}>
+      <div>
+        <div className={styles.bar}>
+          <TextInput
+            className={styles.search ?? ''}
+            aria-label={t('changing.journalSearch')}
+            placeholder={t('changing.journalSearch')}
+            leftSection={<IconSearch size={13} />}
+            value={typed}
+            onChange={({ currentTarget: { value } }) => {
+              setTyped(value);
+              setText(value);
+            }}
+          />
+          <Select
+            w={150}
+            aria-label={t('changing.columns.outcome')}
+            placeholder={t('changing.anyOutcome')}
+            clearable
+            data={[...outcomes, 'open' as const].map((value) => ({ value, label: outcomeText(value) }))}
+            value={query.filters.outcome?.[0] ?? null}
+            onChange={(value) => set('outcome', value)}
+          />
+          <Select
+            w={180}
+            aria-label={t('changing.columns.operation')}
+            placeholder={t('changing.anyOperation')}
+            clearable
+            searchable
+            data={operations.map(({ id }) => ({ value: id, label: operationTitle(id) }))}
+            value={query.filters.operation?.[0] ?? null}
+            onChange={(value) => set('operation', value)}
+          />
+          <Select
+            w={130}
+            aria-label={t('changing.columns.time')}
+            placeholder={t('changing.allTime')}
+            clearable
+            data={timeSpanNames.map((value) => ({ value, label: t(`list.time.${value}`) }))}
+            value={query.filters.time?.[0] ?? null}
+            onChange={(value) => set('time', value)}
+          />
+          <ObjectChip query={query} onClear={(filter) => set(filter, null)} />
+          <span className={styles.actions}>
+            {looked.length > 0 && (
+              <Button
+                variant="default"
+                leftSection={<IconEye size={14} />}
+                loading={look.isPending}
+                onClick={() => look.mutate(looked.map(({ id }) => id))}
+              >
+                {t('changing.lookAgain')}
+              </Button>
+            )}
+            {undone.length > 0 && (
+              <Button
+                leftSection={<IconArrowBackUp size={14} />}
+                loading={undo.isPending}
+                onClick={() => undo.mutate({ entries: undone.map(({ id }) => id) })}
+              >
+                {t('changing.undoSelected', { count: undone.length })}
+              </Button>
+            )}
+            {job !== undefined && undone.length === 0 && (
+              <Button
+                variant="default"
+                leftSection={<IconArrowBackUp size={14} />}
+                loading={undo.isPending}
+                onClick={() => undo.mutate({ job })}
+              >
+                {t('changing.undoJob')}
+              </Button>
+            )}
+            <Tooltip label={t('changing.saveJournal')}>
+              <ActionIcon
+                variant="default"
+                size={30}
+                aria-label={t('changing.saveJournal')}
+                loading={save.isPending}
+                onClick={() => save.mutate()}
+              >
+                <IconDownload size={15} />
+              </ActionIcon>
+            </Tooltip>
+            <Tooltip label={t('list.refresh')}>
+              <ActionIcon variant="default" size={30} aria-label={t('list.refresh')} onClick={refresh}>
+                <IconRefresh size={15} />
+              </ActionIcon>
+            </Tooltip>
+          </span>
+        </div>
+        {error && <ErrorNotice compact error={errorOf(error)} profileId={profile.id} />}
+      </div>
+      <div className={styles.body}>
+        <div className={styles.rows}>
+          <div className={styles.head} aria-hidden>
+            <span />
+            <span>{t('changing.columns.time')}</span>
+            <span>{t('changing.columns.outcome')}</span>
+            <span>{t('changing.columns.operation')}</span>
+            <span>{t('changing.columns.object')}</span>
+            <span className={styles.who}>{t('changing.columns.who')}</span>
+          </div>
+          <WindowedList<JournalEntry>
+            label={t('changing.journal')}
+            queryKey={['changes', 'journal', profile.id, query.filters]}
+            load={async (page, signal) => {
+              const asked = { profile: profile.id, ...journalAsked(query, Date.now()), ...page };
+              const { total: count, entries } = await api.changes.journal.query(asked, { signal });
+              setChosen(
+                (before) => entries.find(({ id }) => id === before?.id) ?? before ?? entries[0] ?? null,
+              );
+              return { total: count, items: entries };
+            }}
+            rowHeight={rowHeight}
+            idOf={({ id }) => String(id)}
+            chosen={chosen ? String(chosen.id) : null}
+            onChoose={setChosen}
+            onTotal={noteTotal}
+            empty={t(isFiltered ? 'changing.journalNone' : 'changing.journalEmpty')}
+            render={(entry) => (
+              <span className={styles.line}>
+                <Checkbox
+                  size="xs"
+                  tabIndex={-1}
+                  aria-label={t('changing.select', { name: entryName(entry) })}
+                  checked={picked.has(entry.id)}
+                  disabled={!mayUndo(entry) && !mayLookAgain(entry)}
+                  onClick={(event) => event.stopPropagation()}
+                  onChange={({ currentTarget: { checked } }) => pick(entry, checked)}
+                />
+                <span className={styles.quiet}>{clock(entry.sentAt)}</span>
+                <OutcomeMark outcome={entry.outcome ?? 'open'} />
+                <span>{operationTitle(entry.operation)}</span>
+                <span title={entryName(entry)}>{shownText(entryName(entry), 120)}</span>
+                <span className={`${styles.who} ${styles.quiet}`}>{shownText(entry.user, 60)}</span>
+              </span>
+            )}
+          />
+        </div>
+        <div className={styles.panel}>
+          {chosen && <JournalEntryView key={chosen.id} profile={profile.id} entry={chosen} />}
+        </div>
+      </div>
+      <footer className={styles.foot}>
+        <span className={styles.tenant}>
+          <TenantMark profile={profile} size={14} />
+          {profile.name}
+          <TenantLabel profile={profile} />
+        </span>
+        <UnlockChip profile={profile} />
+        <span data-testid="rows">
+          {total === null ? '' : t('changing.entries', { count: total })}
+          {picked.size > 0 && ` · ${t('list.selected', { count: picked.size })}`}
+        </span>
+        <span>{t('changing.journalWhy')}</span>
+      </footer>
+    </article>
+  );
+};
