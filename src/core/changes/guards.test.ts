@@ -1,0 +1,233 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { addChangeable, applied, plannedOf, planOf } from '../../doors/changes-testing.ts';
+import { memoryKeychain, type TestCore, testCore } from '../../doors/testing.ts';
+import type { PlanAsked } from '../../shared/change/plan.ts';
+import { managementRoleName, type Simulator, startSimulator } from '../../simulator/server.ts';
+
+let server: Simulator;
+let held: TestCore;
+let profile: string;
+
+beforeEach(async () => {
+  server = await startSimulator({ users: 40, logs: 0, tied: [0, 0] });
+  held = testCore({ keychain: memoryKeychain() });
+  profile = (await addChangeable(held.core, server)).id;
+});
+afterEach(async () => {
+  await held[Symbol.asyncDispose]();
+  await server.stop();
+});
+
+const user = (at: number) => {
+  const row = server.tenant.users[at];
+  if (!row) throw new Error(`no user ${at}`);
+  return row;
+};
+const rowNamed = (
+  rows: readonly Record<string, unknown>[],
+  fits: (row: Record<string, unknown>) => boolean,
+) => {
+  const row = rows.find(fits);
+  if (!row) throw new Error('no such row');
+  return String(row.id);
+};
+const ids = (...all: string[]) => ({ kind: 'ids' as const, ids: all });
+const isNew = { kind: 'new' as const };
+const writes = () => server.seen.filter(({ method, path }) => method !== 'GET' && !path.startsWith('/oidc/'));
+
+/** What a plan says of its only change: the guard that refuses it, or what it will do. */
+const verdictOn = async (asked: Omit<PlanAsked, 'profile'>) => {
+  const plan = await planOf(held.core, { profile, ...asked });
+  const [one] = await plannedOf(held.core, plan.id);
+  return one?.guard ?? one?.verdict;
+};
+
+test('nothing leaves a tenant that is read-only, whoever asks', async () => {
+  const { core } = held;
+  const asked = { operation: 'users.update', on: ids(user(0).id), values: { name: 'A' } };
+  const plan = await planOf(core, { profile, ...asked });
+  const [app] = server.tokens.apps;
+  const input = { kind: 'oss', name: 'Test', endpoint: server.endpoint, appId: app?.appId ?? '' } as const;
+  await core.profiles.update(profile, input, undefined, 'memory');
+  await expect(applied(core, plan.id)).rejects.toMatchObject({ code: 'profile.read_only' });
+  await expect(core.changes.unlock(profile)).rejects.toMatchObject({ code: 'profile.read_only' });
+  const session = await core.sessionOf(profile);
+  expect(await session.write({ method: 'DELETE', path: `/api/users/${user(0).id}` })).toMatchObject({
+    kind: 'unsent',
+    error: { code: 'profile.read_only' },
+  });
+  expect(writes()).toEqual([]);
+});
+
+test('a tenant is locked until it is unlocked, and again after 15 minutes, and when the app locks', async () => {
+  let now = Date.now();
+  await using own = testCore({ keychain: memoryKeychain(), clock: () => now });
+  const { core } = own;
+  const { id } = await addChangeable(core, server);
+  const asked = { profile: id, operation: 'users.update', on: ids(user(0).id), values: { name: 'A' } };
+  const plan = await planOf(core, asked);
+  expect((await core.changes.state(id)).unlockedUntil).toBe(now + 15 * 60_000);
+  now += 15 * 60_000;
+  expect((await core.changes.state(id)).unlockedUntil).toBeNull();
+  await expect(applied(core, plan.id)).rejects.toMatchObject({ code: 'changes.locked' });
+  await core.changes.unlock(id);
+  core.lock.close();
+  expect((await core.changes.state(id)).unlockedUntil).toBeNull();
+  await expect(applied(core, plan.id)).rejects.toMatchObject({ code: 'changes.locked' });
+  expect(writes()).toEqual([]);
+});
+
+test('a production tenant asks for its name before a delete, and before more than 20 objects', async () => {
+  const { core } = held;
+  const { id } = await addChangeable(core, server, 'production', 'Prod');
+  const many = (count: number) => ids(...server.tenant.users.slice(0, count).map((one) => one.id));
+  const name = { operation: 'users.update', values: { name: 'A' } };
+  expect((await planOf(core, { profile: id, ...name, on: many(20) })).confirm).toBeNull();
+  const plan = await planOf(core, { profile: id, ...name, on: many(21) });
+  expect(plan.confirm).toBe('Prod');
+  for (const confirm of [undefined, '', 'prod', 'Test'])
+    await expect(applied(core, plan.id, confirm === undefined ? {} : { confirm })).rejects.toMatchObject({
+      code: 'changes.confirm',
+    });
+  const one = await planOf(core, { profile: id, operation: 'users.delete', on: many(1) });
+  expect(one.confirm).toBe('Prod');
+  expect(writes()).toEqual([]);
+  expect(await applied(core, plan.id, { confirm: 'Prod' })).toMatchObject({
+    result: { outcomes: { done: 21 } },
+  });
+});
+
+const long = '😀'.repeat(65);
+
+test.each([
+  ['invalid-value', 'users.update', { primaryEmail: 'nobody' }],
+  ['invalid-value', 'users.update', { primaryPhone: '+49 170 1' }],
+  ['invalid-value', 'users.update', { username: 'with-hyphen' }],
+  ['invalid-value', 'users.update', { customData: [1] }],
+  ['too-long', 'users.update', { name: long }],
+  ['nul', 'users.update', { name: 'a\0b' }],
+  ['nul', 'users.update', { 'customData.a': { b: ['\0'] } }],
+  ['script-url', 'users.update', { avatar: 'javascript:alert(1)' }],
+  ['script-url', 'users.update', { avatar: ' JaVaScRiPt:alert(1)' }],
+  ['not-changeable', 'users.update', { isAdmin: true }],
+  ['not-changeable', 'users.update', { 'profile.shoeSize': '44' }],
+  ['not-changeable', 'users.update', { name: { secret: 'saved', entry: 1, field: 'passwordDigest' } }],
+  ['not-changeable', 'users.update', { 'customData.a': { secret: 'entered', key: 'k' } }],
+  ['invalid-value', 'users.setPassword', { password: 'in clear' }],
+  ['body-too-large', 'users.update', { 'customData.a': 'x'.repeat(1_048_576) }],
+])('%s: %s of %j is refused', async (guard, operation, values) => {
+  expect(await verdictOn({ operation, on: ids(user(0).id), values })).toBe(guard);
+});
+
+test('the last way to sign in stays, unless it is forced by its name', async () => {
+  const row = user(2);
+  Object.assign(row, { username: null, primaryPhone: null, identities: {} });
+  const asked = { operation: 'users.update', on: ids(row.id), values: { primaryEmail: null } };
+  expect(await verdictOn(asked)).toBe('last-identifier');
+  expect(await verdictOn({ ...asked, forced: ['empties-set'] })).toBe('last-identifier');
+  expect(await verdictOn({ ...asked, forced: ['last-identifier'] })).toBe('change');
+});
+
+test('what another user has cannot be given, whatever its case', async () => {
+  const email = String(user(3).primaryEmail).toUpperCase();
+  expect(
+    await verdictOn({ operation: 'users.update', on: ids(user(4).id), values: { primaryEmail: email } }),
+  ).toBe('taken');
+  expect(await verdictOn({ operation: 'users.create', on: isNew, values: { primaryEmail: email } })).toBe(
+    'taken',
+  );
+});
+
+test('who is not there, and what no id may be, is refused', async () => {
+  expect(await verdictOn({ operation: 'users.update', on: ids('nobody'), values: { name: 'A' } })).toBe(
+    'not-found',
+  );
+  expect(await verdictOn({ operation: 'users.update', on: ids('..'), values: { name: 'A' } })).toBe(
+    'invalid-value',
+  );
+});
+
+test('a password is held against the tenant’s policy, and never leaves memory', async () => {
+  const { core } = held;
+  const ask = (value: string, forced: string[] = []) =>
+    verdictOn({
+      operation: 'users.setPassword',
+      on: ids(user(0).id),
+      values: { password: core.changes.keepSecret(value) },
+      forced,
+    });
+  expect(await ask('a')).toBe('password-policy');
+  expect(await ask('a', ['password-policy'])).toBe('change');
+  expect(await ask('Correct-Horse-9-Battery')).toBe('change');
+  const gone = { secret: 'entered', key: 'never' };
+  expect(
+    await verdictOn({ operation: 'users.setPassword', on: ids(user(0).id), values: { password: gone } }),
+  ).toBe('secret-gone');
+});
+
+test('a role for machines is not given to users', async () => {
+  const role = rowNamed(server.tenant.roles, ({ type }) => type === 'MachineToMachine');
+  expect(
+    await verdictOn({ operation: 'users.addRoles', on: ids(user(0).id), values: { roleIds: [role] } }),
+  ).toBe('role-type');
+});
+
+test('the app’s own access, and roles that Logto made, stay', async () => {
+  const own = rowNamed(server.tenant.roles, ({ name }) => name === managementRoleName);
+  const { appId } = server.tokens.apps[0] ?? { appId: '' };
+  expect(await verdictOn({ operation: 'roles.delete', on: ids(own), forced: ['in-use', 'own-app'] })).toBe(
+    'built-in-role',
+  );
+  expect(await verdictOn({ operation: 'roles.update', on: ids(own), values: { name: 'Mine' } })).toBe(
+    'built-in-role',
+  );
+  if (!server.tenant.applications.some(({ id }) => id === appId))
+    server.tenant.applications.push({ ...server.tenant.applications[0], id: appId, name: 'Logto Desk' });
+  expect(await verdictOn({ operation: 'applications.delete', on: ids(appId) })).toBe('own-app');
+  expect(
+    await verdictOn({ operation: 'applications.update', on: ids(appId), values: { name: 'Ours' } }),
+  ).toBe('change');
+});
+
+test('what is in use is not deleted, and a set is not emptied', async () => {
+  const organization =
+    [...server.tenant.usersByOrganization].find(([, members]) => members.size > 0)?.[0] ?? '';
+  const members = [...(server.tenant.usersByOrganization.get(organization) ?? [])];
+  const asked = { operation: 'organizations.delete', on: ids(organization) };
+  expect(await verdictOn(asked)).toBe('in-use');
+  expect(await verdictOn({ ...asked, forced: ['in-use'] })).toBe('delete');
+  const all = {
+    operation: 'organizations.removeMembers',
+    on: ids(organization),
+    values: { userIds: members },
+  };
+  expect(await verdictOn(all)).toBe('empties-set');
+  expect(await verdictOn({ ...all, forced: ['empties-set'] })).toBe('change');
+});
+
+test.each([
+  [{ 'signIn.methods': [] }],
+  [{ signIn: { methods: [{ identifier: 'email', password: false, verificationCode: false }] } }],
+  [{ signUp: { identifiers: ['username'], password: false, verify: false } }],
+])('nobody is locked out by %j', async (values) => {
+  expect(await verdictOn({ operation: 'sign-in-experience.update', on: ids('default'), values })).toBe(
+    'last-sign-in-method',
+  );
+});
+
+test('a guard that cannot be overridden stands, whoever forces it', async () => {
+  const asked = { operation: 'users.update', on: ids(user(0).id), values: { name: long } };
+  expect(await verdictOn({ ...asked, forced: ['too-long', 'nul', 'taken', 'not-found'] })).toBe('too-long');
+});
+
+test('without a keychain nothing can be saved of a delete: it is only made where that is forced', async () => {
+  const none = () => Promise.reject(new Error('no keychain'));
+  await using own = testCore({ keychain: { get: none, set: none, delete: none } });
+  const { id } = await addChangeable(own.core, server);
+  const asked = { profile: id, operation: 'users.delete', on: ids(user(5).id) };
+  const refused = await planOf(own.core, asked);
+  expect((await plannedOf(own.core, refused.id))[0]?.guard).toBe('nothing-saved');
+  const forced = await planOf(own.core, { ...asked, forced: ['nothing-saved'] });
+  expect(forced.counts).toMatchObject({ delete: 1, neverUndone: 1 });
+  expect((await plannedOf(own.core, forced.id))[0]?.undoable).toBe('never');
+});

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import type { PlanItem } from '../core/changes/plan.ts';
+import { createNodeCore } from './node-core.ts';
+import { keptLog } from './testing.ts';
+
+/**
+ * Makes the changes of a file, or goes on with them where an earlier run was ended; for tests that kill it. Exits with 0
+ * when all of them are over.
+ */
+const [, , dataDir = '', keychainService = '', profile = '', items = ''] = process.argv;
+
+const core = createNodeCore(
+  { dataDir, keychainService },
+  { log: keptLog(), retry: { tries: 4, baseMs: 5, longestMs: 2_000 } },
+);
+await core.takeUp();
+await core.changes.unlock(profile);
+const left = core.jobs.list().find(({ kind, resumable }) => kind === 'changes' && resumable);
+const start = async () => {
+  const planned = JSON.parse(readFileSync(items, 'utf8')) as PlanItem[];
+  const plan = await core.changes.planItems(profile, planned, { title: 'import' });
+  return core.startChanges(await core.changes.applying(plan.id, { door: 'terminal' }));
+};
+const job = left ? await core.resumeJob(left.id) : await start();
+const ended = job ? await core.jobs.ended(job.id) : null;
+await core.stop();
+process.exit(ended?.state === 'done' ? 0 : 1);
