@@ -13,6 +13,10 @@ import { withZone } from './zone.ts';
 const isUsage = (code: string) =>
   code === 'usage.invalid' || code === 'profile.invalid' || code === 'profile.custom_domain';
 
+/** Errors by which a guard refuses a change. */
+const isGuarded = (code: string) =>
+  code === 'profile.read_only' || code === 'import.changed' || code.startsWith('changes.');
+
 const program = withZone(new Command('desk'))
   .description(say('program'))
   .option('--data-dir <dir>', say('dataDir'))
@@ -47,7 +51,8 @@ const codeOf = (error: unknown): number => {
   const reason = value.code === 'internal' && error instanceof Error ? [error.message] : fine;
   const parts = [`${title}.`, ...(reason.length ? [`(${reason.join(', ')})`] : []), next];
   tell(oneLine(`desk: ${parts.join(' ')}`));
-  return error instanceof DeskError && isUsage(value.code) ? exitCodes.usage : exitCodes.failed;
+  if (isUsage(value.code)) return error instanceof DeskError ? exitCodes.usage : exitCodes.failed;
+  return isGuarded(value.code) ? exitCodes.refused : exitCodes.failed;
 };
 
 // The reader of a pipe may leave early (`| head`): that is its right, not a failure.

@@ -17,15 +17,26 @@ type AddOptions = {
   label: string;
   color: (typeof profileColors)[number];
   secretStdin?: boolean;
+  allowChanges?: boolean;
   json?: boolean;
 };
 
-const inputOf = ({ cloud, oss, name, appId, resource, label, color }: AddOptions): ProfileInput => {
+const inputOf = ({
+  cloud,
+  oss,
+  name,
+  appId,
+  resource,
+  label,
+  color,
+  allowChanges,
+}: AddOptions): ProfileInput => {
   const common = {
     name,
     appId,
     label,
     color,
+    ...(allowChanges ? { access: 'read-write' as const } : {}),
   };
   if (cloud !== undefined) return { kind: 'cloud', tenantId: cloud, ...common };
   return { kind: 'oss', endpoint: oss ?? '', resource, ...common };
@@ -44,6 +55,7 @@ const addCommand = () =>
     .option('--label <label>', say('profiles.label'), '')
     .addOption(new Option('--color <color>', say('profiles.color')).choices(profileColors).default('blue'))
     .option('--secret-stdin', say('profiles.secretStdin'))
+    .option('--allow-changes', say('profiles.allowChanges'))
     .addHelpText(
       'after',
       examples(
@@ -103,11 +115,23 @@ const testCommand = () =>
       });
     });
 
+/** Whether changes are allowed to a tenant at all; each run begins locked besides. */
+const accessCommand = (name: string, access: 'read-write' | 'read-only', description: string) =>
+  new Command(name)
+    .description(description)
+    .argument('<profile>', say('profiles.which'))
+    .action(async (id: string, _options: object, command: Command) => {
+      const profile = await withCore(command, (core) => core.profiles.setAccess(id, access));
+      print(say('profiles.access', profile));
+    });
+
 /** `desk profiles …` */
 export const profilesCommand = () =>
   new Command('profiles')
     .description(say('profiles.description'))
     .addCommand(addCommand())
     .addCommand(listProfilesCommand())
+    .addCommand(accessCommand('allow-changes', 'read-write', say('profiles.allowChanges')))
+    .addCommand(accessCommand('deny-changes', 'read-only', say('profiles.denyChanges')))
     .addCommand(removeCommand())
     .addCommand(testCommand());

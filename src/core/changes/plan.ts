@@ -32,6 +32,8 @@ export type PlanItem = Omit<Draft, 'after'> & {
   line?: number | null;
   /** It is refused before anything is read. */
   refused?: Refusal;
+  /** What it gives was looked up a moment ago, of many at once: nobody else has any of it. */
+  isFree?: boolean;
   /** It holds that the object is still as this says; undoing does. */
   since?: Values;
   /** The journal's entry that it undoes. */
@@ -164,7 +166,9 @@ export const makePlan = async (
     if (item.refused) return refuse(item.refused);
     try {
       const first = { target: item.target, after: item.values };
-      const seen = await Promise.all(operation.looks(first).map(look));
+      const isNew = item.isFree && operation.kind === 'create' && operation.rivals;
+      const looks = operation.looks(first);
+      const seen = isNew ? looks.map(() => []) : await Promise.all(looks.map(look));
       const own = asked(operation, item.values, seen);
       const base = operation.present({ target: item.target, after: touched(own, item.unset) }, seen);
       if (base === null && operation.kind !== 'create') {
@@ -181,7 +185,7 @@ export const makePlan = async (
         return refuse({ guard: 'changed-since', about: '' }, made);
       if (operation.kind !== 'create' && operation.isDone(made, before) && !operation.guard?.(made, seen))
         return { change: made, verdict: 'unchanged', guard: null, about: '', line };
-      const rivals = operation.rivals?.(made) ?? null;
+      const rivals = item.isFree ? null : (operation.rivals?.(made) ?? null);
       const others = rivals ? await seenBy(session, rivals, how) : null;
       const overridden = isUndo ? [...forced, 'empties-set', 'in-use'] : forced;
       const refusal = await refusalOf(around, operation, made, seen, others, overridden);

@@ -137,6 +137,16 @@ export class Profiles {
     return profile;
   }
 
+  /** Allows changes to a tenant, or none. Throws `snapshot.no_server` for what has no server. */
+  async setAccess(id: string, access: Profile['access']): Promise<Profile> {
+    const known = this.get(id);
+    if (known.kind === 'snapshot') throw new DeskError('snapshot.no_server', { where: known.name });
+    const profile: Profile = { ...known, access };
+    this.#replace(profile);
+    await this.#belongings.close(profile.id);
+    return profile;
+  }
+
   /**
    * Removes a profile, its secret, its mirror, and whatever else hangs on it. When the keychain cannot remove the secret,
    * the profile stays too.

@@ -104,7 +104,14 @@ export const planFileSchema = z.object({
   title: z.string().max(256),
   forced: z.array(z.enum(guards)),
   /** The file that secrets are in, by its SHA-256. */
-  source: z.object({ name: z.string().max(256), sha256: z.string().length(64) }).nullable(),
+  source: z
+    .object({
+      name: z.string().max(256),
+      sha256: z.string().length(64),
+      /** Of an Excel file. */
+      sheet: z.string().max(64).nullable().default(null),
+    })
+    .nullable(),
   /** The journal's entries that it undoes, by change number. */
   undoes: z.record(z.string(), z.number().int()).default({}),
   planned: z.array(plannedSchema).max(1_000_000),

@@ -17,17 +17,17 @@ const textOf = (cell: Cell | undefined): string | null => {
 };
 
 /**
- * Reads the secrets that a plan points at out of its file, all of them at once. The returned function gives one of them.
+ * Reads the secrets that a plan points at out of its file, all of them at once. The returned function gives one of them, null where
+ * there is none.
  * Throws `import.changed` where it is not the file that was planned with.
  */
 export const secretsIn = async (
   path: string,
   { sha256, sheet }: SecretSource,
   wanted: readonly FileSecret[],
-): Promise<(ref: FileSecret) => string> => {
+): Promise<(ref: FileSecret) => string | null> => {
   await using file = await openImport(path, { sheet: sheet ?? undefined });
-  const changed = () => new DeskError('import.changed', { where: file.name });
-  if (file.sha256 !== sha256) throw changed();
+  if (file.sha256 !== sha256) throw new DeskError('import.changed', { where: file.name });
   const places = new Map(file.headings.map((heading, place) => [heading, place]));
   const columns = new Map<number, Set<string>>();
   for (const { line, column } of wanted) columns.set(line, (columns.get(line) ?? new Set()).add(column));
@@ -39,9 +39,5 @@ export const secretsIn = async (
       if (text) found.set(keyOf({ line, column }), text);
     }
   }
-  return (ref) => {
-    const text = found.get(keyOf(ref));
-    if (text === undefined) throw changed();
-    return text;
-  };
+  return (ref) => found.get(keyOf(ref)) ?? null;
 };

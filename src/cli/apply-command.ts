@@ -1,0 +1,89 @@
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Command } from 'commander';
+import { type FileSecret, secretsIn } from '../core/changes/import/secrets.ts';
+import { readPlanFile } from '../core/changes/plan-file.ts';
+import type { Core } from '../core/core.ts';
+import type { PlanFile } from '../shared/change/plan.ts';
+import { secretRefOf } from '../shared/change/secrets.ts';
+import { DeskError } from '../shared/errors.ts';
+import { type ApplyOptions, applyPlan, withApplyOptions } from './apply-plan.ts';
+import { showPlan } from './plan-output.ts';
+import { wrongUsage } from './usage.ts';
+import { withCore } from './with-core.ts';
+import { examples, say } from './words.ts';
+
+type Options = ApplyOptions & { profile?: string; file?: string; allChanges?: boolean };
+
+/** Bytes of a plan at most: one of 200,000 changes has fewer. */
+const largestPlan = 512 << 20;
+
+const planIn = async (path: string): Promise<PlanFile> => {
+  const info = await stat(path).catch(() => null);
+  if (!info?.isFile()) throw wrongUsage('<plan>', say('apply.noPlan', { file: path }));
+  if (info.size > largestPlan) throw new DeskError('changes.plan_damaged', { where: path });
+  const text = await readFile(path, 'utf8');
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (error) {
+    throw new DeskError('changes.plan_damaged', { where: path }, { cause: error });
+  }
+  return readPlanFile(content);
+};
+
+/** The tenant that a plan is for, where none is named: the one with its address. */
+const profileOf = async (core: Core, named: string | undefined, { tenant }: PlanFile): Promise<string> => {
+  if (named !== undefined) return (await core.profileFor(named)).id;
+  const { endpoint } = tenant;
+  const fitting = core.profiles.list().filter((one) => one.endpoint === endpoint && one.kind !== 'snapshot');
+  const [only, ...others] = fitting;
+  if (!only) throw wrongUsage('--profile', say('apply.noTenant', { endpoint }));
+  if (others.length > 0)
+    throw wrongUsage(
+      '--profile',
+      say('apply.severalTenants', { endpoint, tenants: fitting.map(({ id }) => id).join(', ') }),
+    );
+  return only.id;
+};
+
+/** Reads the secrets of a plan in the imported file: beside the plan, or where the operator says. */
+const secretsOf = async (plan: PlanFile, path: string, file: string | undefined) => {
+  const refs = plan.planned.flatMap(({ change }) =>
+    Object.values(change.after).flatMap((value): FileSecret[] => {
+      const ref = secretRefOf(value);
+      return ref?.secret === 'file' ? [ref] : [];
+    }),
+  );
+  if (refs.length === 0 || !plan.source) return undefined;
+  return secretsIn(file ?? join(dirname(path), plan.source.name), plan.source, refs);
+};
+
+/** `desk apply …` */
+export const applyCommand = () =>
+  withApplyOptions(new Command('apply'))
+    .description(say('apply.description'))
+    .argument('<plan>', say('apply.plan'))
+    .option('--profile <profile>', say('apply.profile'))
+    .option('--file <file>', say('apply.source'))
+    .option('--all-changes', say('changes.all'))
+    .addHelpText(
+      'after',
+      examples(
+        `desk apply plan.json --confirm 'Production'`,
+        'desk apply plan.json --profile staging --unlock --stop-after 1',
+      ),
+    )
+    .action(async (path: string, options: Options, command: Command) => {
+      const plan = await planIn(path);
+      await withCore(command, async (core, signal) => {
+        const profile = await profileOf(core, options.profile, plan);
+        const fileSecret = await secretsOf(plan, path, options.file);
+        const about = await core.changes.openPlan(profile, plan, {
+          ...(fileSecret ? { fileSecret } : {}),
+          signal,
+        });
+        await showPlan(core, about, { all: options.allChanges ?? false });
+        await applyPlan(core, about, options, signal);
+      });
+    });

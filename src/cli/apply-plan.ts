@@ -1,0 +1,154 @@
+import { type Command, Option } from 'commander';
+import type { Core } from '../core/core.ts';
+import { forcible, type PlanAbout } from '../shared/change/plan.ts';
+import { DeskError } from '../shared/errors.ts';
+import { exitCodes } from './exit-codes.ts';
+import { oneLine, print, progress, tell } from './output.ts';
+import { exitOfPlan, printPlan, savePlan, showPlan } from './plan-output.ts';
+import { titleOf } from './plan-words.ts';
+import { wholeNumber } from './query-options.ts';
+import { phrases, say } from './words.ts';
+
+export type ApplyOptions = {
+  confirm?: string;
+  unlock?: boolean;
+  stopAfter?: number;
+};
+export type PlanOptions = ApplyOptions & {
+  plan?: string;
+  force?: string[];
+  allChanges?: boolean;
+  json?: boolean;
+};
+
+const gather = (value: string, before: string[] = []) => [...before, value];
+
+/** What applies a plan in this run of the program. */
+export const withApplyOptions = (command: Command): Command =>
+  command
+    .option('--confirm <name>', say('changes.confirm'))
+    .option('--unlock', say('changes.unlock'))
+    .option('--stop-after <n>', say('changes.stopAfter'), wholeNumber(1, 1_000_000));
+
+/** What makes a plan: where it goes, what it overrides, and how it is shown. */
+export const withPlanOptions = (command: Command): Command =>
+  withApplyOptions(command.option('--plan <file>', say('changes.plan')))
+    .addOption(
+      new Option('--force <guard>', say('changes.force', { guards: forcible.join(', ') }))
+        .choices(forcible)
+        .argParser(gather),
+    )
+    .option('--all-changes', say('changes.all'))
+    .option('--json', say('json'));
+
+/** Unlocks the tenant for this run where that is asked for. Throws what says how to ask. */
+const unlocked = async (
+  core: Core,
+  { profile, confirm: wanted }: PlanAbout,
+  options: ApplyOptions,
+): Promise<void> => {
+  const { name } = await core.profileFor(profile);
+  const typed = options.confirm?.normalize('NFC').trim();
+  if (typed !== undefined && typed !== name) throw new DeskError('changes.confirm', { where: name });
+  if (wanted !== null && typed === undefined) throw new DeskError('changes.confirm', { where: name });
+  if (typed === name || options.unlock) {
+    await core.changes.unlock(profile);
+    return;
+  }
+  // A tenant that is read-only says so; any other says what to add.
+  if ((await core.changes.state(profile)).access === 'read-write')
+    tell(`desk: ${say('changes.needsUnlock', { how: '--unlock' })}`);
+};
+
+const failed = ['not-done', 'partly', 'unknown', 'moved', 'refused'] as const;
+
+/** Tells, of a run, every change that did not come to what was asked. */
+const tellFailed = async (core: Core, profile: string, run: string): Promise<Map<number, string>> => {
+  const reasons = new Map<number, string>();
+  for (const outcome of failed) {
+    for (let offset = 0; ; offset += 500) {
+      const { entries } = await core.changes.journal(profile, { job: run, outcome, offset, limit: 500 });
+      for (const { number, target, operation, outcome: came, error, id } of entries) {
+        const why = error ? (error.detail.reason ?? error.detail.serverCode ?? error.code) : '';
+        const reason = [phrases.t(`changes.outcomes.${came ?? 'open'}`), why].filter(Boolean).join(': ');
+        reasons.set(number, oneLine(reason));
+        tell(oneLine(`✗ ${id}  ${titleOf(operation)}  ${target.label || target.id}: ${reason}`));
+      }
+      if (entries.length < 500) break;
+    }
+  }
+  return reasons;
+};
+
+/** What became of the changes of a plan that was applied: why, of those that were not made, by their number. */
+export type AppliedPlan = { failed: Map<number, string>; run: string };
+
+/** Applies a plan and waits for its end. Ctrl C ends it after the changes that are under way. */
+export const applyPlan = async (
+  core: Core,
+  about: PlanAbout,
+  options: ApplyOptions,
+  signal: AbortSignal,
+): Promise<AppliedPlan> => {
+  await unlocked(core, about, options);
+  const { profile } = about;
+  const request = await core.changes.applying(about.id, {
+    confirm: options.confirm,
+    stopAfter: options.stopAfter,
+    door: 'terminal',
+  });
+  const { run } = request;
+  const job = await core.startChanges(request);
+  const cancel = () => void core.jobs.cancel(job.id, signal.reason);
+  if (signal.aborted) cancel();
+  signal.addEventListener('abort', cancel, { once: true });
+  if (process.stderr.isTTY)
+    void (async () => {
+      for await (const jobs of core.jobs.watch(signal)) {
+        const now = jobs.find(({ id }) => id === job.id);
+        if (now?.state === 'running')
+          progress(
+            say('changes.progress', { title: titleOf(now.title), rows: now.rows, total: now.total ?? '?' }),
+          );
+      }
+    })().catch(() => {});
+  const { result, error } = await core.jobs.ended(job.id);
+  progress('');
+  const reasons = await tellFailed(core, profile, run);
+  const { total: made } = await core.changes.journal(profile, {
+    job: run,
+    outcome: 'done',
+    offset: 0,
+    limit: 1,
+  });
+  tell(say('changes.applied', { count: made, run }));
+  if (result?.stopped) tell(phrases.t('changes.stopped'));
+  for (const { label, value } of core.changes.made(run)) print(`${oneLine(label)}\t${oneLine(value)}`);
+  if (error) {
+    tell(say('changes.again'));
+    throw new DeskError(error.code, error.detail);
+  }
+  const others = exitOfPlan(about) === exitCodes.done ? exitCodes.done : exitCodes.incomplete;
+  process.exitCode = reasons.size > 0 || result?.stopped ? exitCodes.incomplete : others;
+  return { failed: reasons, run };
+};
+
+/** Shows a plan that was made, keeps it where asked, and applies it where that is asked, too. */
+export const finishPlan = async (
+  core: Core,
+  about: PlanAbout,
+  options: PlanOptions,
+  signal: AbortSignal,
+): Promise<AppliedPlan | null> => {
+  if (options.json) await printPlan(core, about);
+  else await showPlan(core, about, { all: options.allChanges ?? false });
+  process.exitCode = exitOfPlan(about);
+  if (options.plan !== undefined) await savePlan(core, about, options.plan);
+  const { create, change, delete: deleted } = about.counts;
+  if (create + change + deleted === 0) return null;
+  if (options.confirm !== undefined || options.unlock) return applyPlan(core, about, options, signal);
+  const { name, access } = await core.profileFor(about.profile);
+  const how = about.confirm === null ? '--unlock' : `--confirm '${name}'`;
+  tell(say(access === 'read-write' ? 'changes.notApplied' : 'changes.readOnly', { how, name }));
+  return null;
+};

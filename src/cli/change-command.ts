@@ -1,0 +1,168 @@
+import { readFile } from 'node:fs/promises';
+import { text as textOf } from 'node:stream/consumers';
+import { Command } from 'commander';
+import type { Core } from '../core/core.ts';
+import { catalog, resourceOf } from '../shared/catalog/index.ts';
+import {
+  findOperation,
+  type Operation,
+  operations,
+  operationsOf,
+} from '../shared/change/operations/index.ts';
+import { forcible, type PlanWanted, type Selection } from '../shared/change/plan.ts';
+import type { Query } from '../shared/query.ts';
+import { isLine } from '../shared/search/line.ts';
+import { finishPlan, type PlanOptions, withPlanOptions } from './apply-plan.ts';
+import { unsetTyped, valuesTyped } from './change-values.ts';
+import { conditionTyped } from './fields.ts';
+import { withConditions } from './query-options.ts';
+import { readSecret } from './secret-input.ts';
+import { wrongUsage } from './usage.ts';
+import { withCore } from './with-core.ts';
+import { examples, say } from './words.ts';
+
+type Options = PlanOptions & {
+  profile: string;
+  parent?: string;
+  file?: string;
+  stdin?: boolean;
+  all?: boolean;
+  new?: boolean;
+  do?: string;
+  set?: string[];
+  unset?: string[];
+  where?: string[];
+  passwordStdin?: boolean;
+};
+
+const gather = (value: string, before: string[] = []) => [...before, value];
+
+/** The operation that a word means: its id, with or without its list; to reactivate is to suspend with "no". */
+const operationFor = (resource: string, word: string): { operation: Operation; set: string[] } => {
+  const offered = operationsOf(resource);
+  if (offered.length === 0) {
+    const lists = [...new Set(operations.map((one) => one.resource))].join(', ');
+    throw wrongUsage('<resource>', say('noList', { name: resource, lists }));
+  }
+  if (word === 'reactivate' && findOperation(`${resource}.suspend`))
+    return { ...operationFor(resource, 'suspend'), set: ['isSuspended=false'] };
+  const operation = offered.find(({ id }) => id === word || id === `${resource}.${word}`);
+  if (!operation) {
+    const names = offered.map(({ id }) => id.slice(resource.length + 1)).join(', ');
+    throw wrongUsage('--do', say('change.notOperation', { resource, name: word, operations: names }));
+  }
+  return { operation, set: operation.id === 'users.suspend' ? ['isSuspended=true'] : [] };
+};
+
+const fileText = (path: string): Promise<string> =>
+  readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw wrongUsage(
+      '--file',
+      error.code === 'ENOENT' ? say('find.noFile', { file: path }) : `${path}: ${error.message}`,
+    );
+  });
+
+/** The objects of a command line: a search, conditions, everything, a list, ids, or a new one. */
+const selectionOf = async (
+  resource: string,
+  words: readonly string[],
+  options: Options,
+): Promise<Selection> => {
+  const { parent = '', file, stdin, all, new: isNew, where = [], profile } = options;
+  const line = words.join(' ').trim();
+  const isSearch = line !== '' && isLine(line);
+  const isView = isSearch || where.length > 0 || all === true;
+  const ways = [isView || line !== '', file !== undefined, stdin === true, isNew === true];
+  const isMixed =
+    (line !== '' && !isSearch && (where.length > 0 || all === true)) || (isSearch && all === true);
+  if (ways.filter(Boolean).length !== 1 || isMixed) throw wrongUsage('[what...]', say('change.oneWay'));
+  if (isNew) return { kind: 'new', parent };
+  if (isView) {
+    const query: Query = {
+      profile,
+      resource,
+      filters: isSearch ? { search: [line] } : {},
+      ...(parent ? { parent } : {}),
+      ...(where.length > 0 ? { where: where.map((text) => conditionTyped(resourceOf(resource), text)) } : {}),
+    };
+    return { kind: 'view', query };
+  }
+  const list =
+    file === undefined ? (stdin ? await textOf(process.stdin) : words.join('\n')) : await fileText(file);
+  if (resource === 'users') return { kind: 'pasted', text: list };
+  const ids = list.split(/\s+/).filter(Boolean);
+  if (ids.length === 0) throw wrongUsage('[what...]', say('change.oneWay'));
+  return { kind: 'ids', parent, ids };
+};
+
+/** Secrets that an operation takes: from standard input, never from the command line. */
+const secretsOf = async (core: Core, { fields }: Operation, isFromStdin: boolean | undefined) => {
+  const field = fields.find(
+    ({ id, secret, required }) => secret && id === 'password' && (required || isFromStdin),
+  );
+  if (!field) return {};
+  const password = await readSecret(isFromStdin ?? false, say('change.password'), '--password-stdin');
+  return { [field.id]: core.changes.keepSecret(password) };
+};
+
+const lists = [...new Set(operations.map(({ resource }) => resource))].filter((id) =>
+  catalog.some((one) => one.id === id),
+);
+
+/** `desk change …` */
+export const changeCommand = () =>
+  withConditions(
+    withPlanOptions(
+      new Command('change')
+        .description(say('change.description'))
+        .argument('<resource>', say('query.resource', { lists: lists.join(', ') }))
+        .argument('[what...]', say('change.what'))
+        .requiredOption('--profile <profile>', say('profile')),
+    ),
+  )
+    .option(
+      '--do <operation>',
+      say('change.do', {
+        operations: operations
+          .filter(({ resource }) => lists.includes(resource))
+          .map(({ id }) => id)
+          .join(', '),
+      }),
+    )
+    .option('--set <field=value>', say('change.set'), gather)
+    .option('--unset <field>', say('change.unset'), gather)
+    .option('--password-stdin', say('change.passwordStdin'))
+    .option('--file <file>', say('change.file'))
+    .option('--stdin', say('change.stdin'))
+    .option('--all', say('change.every'))
+    .option('--new', say('change.create'))
+    .option('--parent <id>', say('change.parent'))
+    .addHelpText(
+      'after',
+      examples(
+        `desk change users 'email:$"@old.test"' --set customData.plan=pro --profile production --plan plan.json`,
+        'desk change users kim@corp.example lee@corp.example --do addRoles --set roles=Editor --profile staging --unlock',
+        'desk change users --file leavers.txt --do suspend --profile production --plan plan.json',
+        `desk change users --where 'profile.locale is xx' --unset profile.locale --profile staging --unlock`,
+      ),
+    )
+    .action(async (resource: string, words: string[], options: Options, command: Command) => {
+      const word = options.do ?? (options.new ? 'create' : 'update');
+      const { operation, set } = operationFor(resource, word);
+      const on = await selectionOf(resource, words, options);
+      await withCore(command, async (core, signal) => {
+        const asked: PlanWanted = {
+          profile: options.profile,
+          operation: operation.id,
+          on,
+          values: {
+            ...(await valuesTyped(core, options.profile, operation, [...set, ...(options.set ?? [])])),
+            ...(await secretsOf(core, operation, options.passwordStdin)),
+          },
+          unset: unsetTyped(operation, options.unset ?? []),
+          forced: forcible.filter((guard) => options.force?.includes(guard)),
+        };
+        const about = await core.changes.plan(asked, signal);
+        await finishPlan(core, about, options, signal);
+      });
+    });

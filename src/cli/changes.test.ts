@@ -1,0 +1,243 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Simulator, startSimulator } from '../simulator/server.ts';
+import { runDesk, startDesk } from './testing.ts';
+
+const app = { appId: 'cli-app', secret: 'cli secret', managementRole: true };
+const env = { LOGTO_DESK_KEYCHAIN_SERVICE: `logto-desk-test-${randomUUID()}`, LOGTO_DESK_DATA_DIR: '' };
+let server: Simulator;
+let folder: string;
+
+const desk = (args: readonly string[], input = '') => runDesk(args, env, input);
+const at = (name: string) => join(folder, name);
+const write = (name: string, text: string) => {
+  writeFileSync(at(name), text);
+  return at(name);
+};
+const addTenant = (endpoint: string, name: string, ...more: string[]) =>
+  desk(
+    ['profiles', 'add', '--oss', endpoint, '--name', name, '--app-id', app.appId, '--secret-stdin', ...more],
+    app.secret,
+  );
+const user = (of: number) => server.tenant.users[of] ?? expect.fail('no such user');
+const byEmail = (email: string) => server.tenant.users.find(({ primaryEmail }) => primaryEmail === email);
+
+beforeAll(async () => {
+  server = await startSimulator({ apps: [app], users: 200, logs: 1, tied: [0, 0] });
+  env.LOGTO_DESK_DATA_DIR = mkdtempSync(join(tmpdir(), 'logto-desk-changes-'));
+  folder = mkdtempSync(join(tmpdir(), 'logto-desk-changes-out-'));
+  await addTenant(server.endpoint, 'Prod', '--label', 'production', '--allow-changes');
+});
+afterAll(async () => {
+  await desk(['profiles', 'remove', 'prod']);
+  await server.stop();
+  for (const path of [env.LOGTO_DESK_DATA_DIR, folder]) rmSync(path, { recursive: true, force: true });
+});
+
+test('a change is planned, reviewed, applied, noted and undone, and a plan is applied once', async () => {
+  const [one, two] = [user(0), user(1)];
+  const before = structuredClone([one.customData, two.customData]);
+  const plan = at('plan.json');
+  const planned = await desk([
+    ...['change', 'users', '--profile', 'prod', one.id, two.id],
+    ...['--set', 'customData.plan=gold', '--plan', plan],
+  ]);
+  expect(planned).toMatchObject({ code: 0 });
+  expect(planned.out).toContain(`Edit user  `);
+  expect(planned.out).toMatch(/customData.plan: .*gold/);
+  expect(planned.err).toContain('2 to change');
+  expect(planned.err).toContain('Nothing was changed. To apply it, add --unlock.');
+  expect([one.customData, two.customData]).toEqual(before);
+  expect(statSync(plan).mode & 0o777).toBe(0o600);
+  // A run begins locked; a name has to be right.
+  const locked = await desk(['apply', plan]);
+  expect([locked.code, locked.err]).toEqual([4, expect.stringContaining('add --unlock')]);
+  expect(await desk(['apply', plan, '--confirm', 'prod'])).toMatchObject({ code: 4 });
+  expect([one.customData, two.customData]).toEqual(before);
+  const applied = await desk(['apply', plan, '--confirm', 'Prod']);
+  expect(applied).toMatchObject({ code: 0 });
+  expect([one, two].map(({ customData }) => customData.plan)).toEqual(['gold', 'gold']);
+  const [, run = ''] = /desk undo (\S+)/.exec(applied.err) ?? [];
+  const again = await desk(['apply', plan, '--unlock']);
+  expect([again.code, again.err]).toEqual([4, expect.stringContaining('has changed since')]);
+
+  const journal = await desk(['journal', '--profile', 'prod', '--job', run, '--json']);
+  expect(JSON.parse(journal.out)).toEqual([
+    expect.objectContaining({ door: 'terminal', outcome: 'done', operation: 'users.update' }),
+    expect.objectContaining({ door: 'terminal', outcome: 'done', status: 200 }),
+  ]);
+  const shown = await desk(['journal', '--profile', 'prod', '--object', one.id, '--since', '1h', '--utc']);
+  expect(shown.out).toMatch(/^\d+ {2}\d{4}-.*Edit user.*Done\n {4}customData\.plan: .*gold\n$/);
+  expect((await desk(['journal', '--profile', 'prod', '--outcome', 'not-done'])).err).toBe('0 entries\n');
+
+  const undone = await desk(['undo', run, '--profile', 'prod', '--unlock']);
+  expect(undone).toMatchObject({ code: 0 });
+  expect([one.customData, two.customData]).toEqual(before);
+  // What was undone is not undone again.
+  expect(await desk(['undo', run, '--profile', 'prod', '--unlock'])).toMatchObject({ code: 4 });
+});
+
+test('a search, a condition, a file and names of roles say what is changed; deletes of production ask for its name', async () => {
+  const one = user(5);
+  const [role] = server.tenant.roles.filter(({ type }) => type === 'User');
+  const json = await desk([
+    ...['change', 'users', `id:"${one.id}"`, '--profile', 'prod', '--do', 'addRoles'],
+    ...['--set', `roles=${role?.name}`, '--json'],
+  ]);
+  expect(JSON.parse(json.out)).toMatchObject({
+    counts: { change: 1 },
+    planned: [
+      { change: { target: { id: one.id }, after: { roleIds: [role?.id] } }, curl: expect.any(String) },
+    ],
+  });
+  const list = write('leavers.txt', `${one.primaryEmail ?? one.id}\nnobody@old.test\n`);
+  const suspended = await desk([
+    ...['change', 'users', '--file', list, '--do', 'suspend', '--profile', 'prod', '--unlock'],
+  ]);
+  expect([suspended.code, suspended.out]).toEqual([3, expect.stringContaining('nobody@old.test')]);
+  expect(one.isSuspended).toBe(true);
+  const gone = user(6);
+  const del = ['change', 'users', gone.id, '--do', 'delete', '--profile', 'prod'];
+  expect(await desk([...del, '--unlock'])).toMatchObject({ code: 4 });
+  expect(server.tenant.users).toContain(gone);
+  expect(await desk([...del, '--confirm', 'Prod'])).toMatchObject({ code: 0 });
+  expect(server.tenant.users.some(({ id }) => id === gone.id)).toBe(false);
+});
+
+test.each([
+  [['--set', 'customDta.plan=pro'], /"customDta.plan" is not a field of users.update/],
+  [['--set', 'plan'], /expected FIELD=VALUE/],
+  [['--do', 'explode'], /nothing of users is called "explode"/],
+  [['--do', 'addRoles', '--set', 'roles=No such role'], /"No such role" was not found in roles/],
+  [['--do', 'create', '--set', 'password=hunter2'], /must not be in a command line/],
+  [['--do', 'suspend', '--set', 'isSuspended=perhaps'], /"perhaps" is not a value of isSuspended/],
+])('wrong usage %j says what is wrong', async (args, reason) => {
+  const ended = await desk(['change', 'users', user(9).id, '--profile', 'prod', ...args]);
+  expect([ended.code, ended.err]).toEqual([2, expect.stringMatching(reason)]);
+});
+
+test('of 1,000 lines with 5 bad ones, 995 are imported; the 5 are mended and given again; run again nothing changes', async () => {
+  const people = Array.from({ length: 1_000 }, (_, n) => `p${n}@import.test;Person ${n};pro`);
+  people[10] = 'not-an-email;A;pro';
+  people[20] = 'p20@import.test;B';
+  people[30] = 'p31@import.test;C;pro';
+  people[40] = `p40@import.test;${'x'.repeat(200)};pro`;
+  const file = write('people.csv', `E-mail;Name;customData.plan\n${people.join('\n')}\n`);
+  const failed = at('failed.csv');
+  const args = ['import', 'users', file, '--profile', 'prod', '--match', 'email', '--failed', failed];
+  const before = server.tenant.users.length;
+  const dry = await desk([...args, '--dry-run']);
+  expect([dry.code, dry.err]).toEqual([3, expect.stringContaining('995 to create, 5 refused')]);
+  expect(dry.err).toContain('995 to create, 5 refused');
+  for (const line of [12, 22, 32, 33, 42]) expect(dry.out).toContain(`✗ line ${line}: `);
+  expect(server.tenant.users).toHaveLength(before);
+  const rows = readFileSync(failed, 'utf8').trim().split('\r\n');
+  expect(rows).toHaveLength(6);
+  expect(rows[0]).toBe('E-mail,Name,customData.plan,reason');
+
+  // More than 20 of production: its name.
+  expect(await desk([...args, '--unlock'])).toMatchObject({ code: 4 });
+  expect(server.tenant.users).toHaveLength(before);
+  const applied = await desk([...args, '--confirm', 'Prod']);
+  expect([applied.code, applied.err]).toEqual([3, expect.stringContaining('995 changes made')]);
+  expect(server.tenant.users).toHaveLength(before + 995);
+  expect(byEmail('p999@import.test')).toMatchObject({ name: 'Person 999', customData: { plan: 'pro' } });
+
+  const again = await desk([...args, '--dry-run', '--json']);
+  expect(JSON.parse(again.out).counts).toMatchObject({ create: 0, change: 0, unchanged: 995, refused: 5 });
+  const mended = readFileSync(failed, 'utf8')
+    .replace('not-an-email', 'p10@import.test')
+    .replace('p20@import.test,B,,', 'p20@import.test,B,pro,')
+    .replace('p31@import.test,C', 'p30@import.test,C')
+    .replace('x'.repeat(200), 'X');
+  const fixed = write('mended.csv', mended);
+  const rest = await desk(['import', 'users', fixed, '--profile', 'prod', '--unlock']);
+  expect([rest.code, rest.err]).toEqual([0, expect.stringContaining('5 changes made')]);
+  expect(rest.err).toContain('Columns left out: reason');
+  expect(server.tenant.users).toHaveLength(before + 1_000);
+});
+
+test('passwords stay in the file: a plan points at them, and is refused when the file is another', async () => {
+  const file = write('secrets.csv', 'email,password\nsecret@import.test,"correct horse; battery"\n');
+  const plan = at('secrets.json');
+  const planned = await desk(['import', 'users', file, '--profile', 'prod', '--plan', plan]);
+  expect(planned).toMatchObject({ code: 0 });
+  expect(planned.out + planned.err + readFileSync(plan, 'utf8')).not.toContain('horse');
+  writeFileSync(file, 'email,password\nsecret@import.test,"wrong horse; battery"\n');
+  expect(await desk(['apply', plan, '--unlock'])).toMatchObject({ code: 4 });
+  writeFileSync(file, 'email,password\nsecret@import.test,"correct horse; battery"\n');
+  expect(await desk(['apply', plan, '--unlock'])).toMatchObject({ code: 0 });
+  expect(byEmail('secret@import.test')?.hasPassword).toBe(true);
+  const journal = await desk(['journal', '--profile', 'prod', '--text', 'secret@import.test', '--json']);
+  expect(journal.out).toContain('users.create');
+  expect(journal.out).not.toContain('horse');
+});
+
+test('a plan that was edited, is for another tenant, or is none at all is refused', async () => {
+  const plan = at('hostile.json');
+  await desk(['change', 'users', user(12).id, '--profile', 'prod', '--set', 'name=New', '--plan', plan]);
+  const text = readFileSync(plan, 'utf8');
+  const refusals = [
+    text.replace('"New"', '"Other"'),
+    text.replace('users.update', 'users.delete'),
+    text.replace(user(12).id, '../../roles/admin'),
+    text.replace(/"checksum": "\w+"/, '"checksum": ""'),
+    '[]',
+    '{"kind":"logto-desk-plan","version":99}',
+    'not json',
+  ];
+  for (const hostile of refusals)
+    expect(
+      await desk(['apply', write('edited.json', hostile), '--profile', 'prod', '--unlock']),
+    ).toMatchObject({
+      code: 4,
+    });
+  await using other = await startSimulator({ apps: [app], users: 5, logs: 1, tied: [0, 0] });
+  await addTenant(other.endpoint, 'Other', '--allow-changes');
+  const foreign = await desk(['apply', plan, '--profile', 'other', '--unlock']);
+  expect([foreign.code, foreign.err]).toEqual([4, expect.stringContaining('for another tenant')]);
+  await desk(['profiles', 'remove', 'other']);
+  expect(user(12).name).not.toBe('New');
+});
+
+test('a read-only tenant refuses, until changes are allowed', async () => {
+  await addTenant(server.endpoint, 'Only read');
+  const change = ['change', 'users', user(13).id, '--profile', 'only-read', '--set', 'name=Changed'];
+  const plain = await desk(change);
+  expect([plain.code, plain.err]).toEqual([0, expect.stringContaining('read-only here')]);
+  expect(await desk([...change, '--unlock'])).toMatchObject({ code: 4 });
+  expect((await desk(['profiles', 'allow-changes', 'only-read'])).out).toBe('only-read is read-write\n');
+  expect(await desk([...change, '--unlock'])).toMatchObject({ code: 0 });
+  expect(user(13).name).toBe('Changed');
+  await desk(['profiles', 'deny-changes', 'only-read']);
+  expect(await desk([...change.slice(0, -1), 'name=Again', '--unlock'])).toMatchObject({ code: 4 });
+  await desk(['profiles', 'remove', 'only-read']);
+});
+
+test('Ctrl C ends an import after what is under way, says what was done, and the rest can be imported', async () => {
+  const lines = Array.from({ length: 600 }, (_, n) => `c${n}@import.test`).join('\n');
+  const args = [
+    'import',
+    'users',
+    write('long.csv', `email\n${lines}\n`),
+    '--profile',
+    'prod',
+    '--confirm',
+    'Prod',
+  ];
+  const before = server.tenant.users.length;
+  const { child, ended } = startDesk(args, env);
+  await expect.poll(() => server.tenant.users.length, { timeout: 50_000 }).toBeGreaterThan(before + 20);
+  child.kill('SIGINT');
+  const { code, err } = await ended;
+  expect(code).toBe(130);
+  const [, made] = /(\d+) changes made/.exec(err) ?? [];
+  expect(server.tenant.users).toHaveLength(before + Number(made));
+  expect(Number(made)).toBeLessThan(600);
+  expect(err).toContain('Make the plan again to continue');
+  expect(await desk(args)).toMatchObject({ code: 0 });
+  expect(server.tenant.users).toHaveLength(before + 600);
+});

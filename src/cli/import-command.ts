@@ -1,0 +1,137 @@
+import { Command, Option } from 'commander';
+import type { ImportFormat } from '../core/changes/import/file.ts';
+import { importFormats } from '../core/changes/import/file.ts';
+import type { MatchField } from '../core/changes/import/people.ts';
+import {
+  type ImportAsked,
+  type ImportKind,
+  importKinds,
+  planImport,
+  writeFailedLines,
+} from '../core/changes/import/plan-import.ts';
+import { forcible } from '../shared/change/plan.ts';
+import { finishPlan, type PlanOptions, withPlanOptions } from './apply-plan.ts';
+import { progress, tell } from './output.ts';
+import { plannedIn } from './plan-output.ts';
+import { reasonOf } from './plan-words.ts';
+import { wrongUsage } from './usage.ts';
+import { withCore } from './with-core.ts';
+import { examples, say } from './words.ts';
+
+type ImportOptions = PlanOptions & {
+  profile: string;
+  format?: ImportFormat;
+  sheet?: string;
+  match?: keyof typeof matches;
+  map?: string[];
+  empty: 'keep' | 'clear';
+  keepPasswords?: boolean;
+  dryRun?: boolean;
+  failed?: string;
+};
+
+/** What users are found by, as it is typed. */
+const matches = {
+  id: 'id',
+  email: 'primaryEmail',
+  username: 'username',
+  phone: 'primaryPhone',
+} as const satisfies Record<string, MatchField>;
+
+const gather = (value: string, before: string[] = []) => [...before, value];
+
+/** `HEADING=FIELD` by its last `=`: fields have none. */
+const mapOf = (texts: readonly string[] = []): Record<string, string> =>
+  Object.fromEntries(
+    texts.map((text) => {
+      const at = text.lastIndexOf('=');
+      if (at < 1) throw wrongUsage('--map', say('import.notMap'));
+      return [text.slice(0, at).normalize('NFC').trim(), text.slice(at + 1).trim()];
+    }),
+  );
+
+const askedOf = (kind: ImportKind, path: string, options: ImportOptions): ImportAsked => ({
+  profile: options.profile,
+  path,
+  kind,
+  format: options.format,
+  sheet: options.sheet,
+  match: options.match === undefined ? undefined : matches[options.match],
+  map: mapOf(options.map),
+  clears: options.empty === 'clear',
+  keepPasswords: options.keepPasswords ?? false,
+  forced: forcible.filter((guard) => options.force?.includes(guard)),
+});
+
+/** `desk import …` */
+export const importCommand = () =>
+  withPlanOptions(
+    new Command('import')
+      .description(say('import.description'))
+      .addArgument(new Command().createArgument('<kind>', say('import.kind')).choices(importKinds))
+      .argument('<file>', say('import.file'))
+      .requiredOption('--profile <profile>', say('profile')),
+  )
+    .addOption(new Option('--format <format>', say('import.format')).choices(importFormats))
+    .option('--sheet <name>', say('import.sheet'))
+    .addOption(new Option('--match <field>', say('import.match')).choices(Object.keys(matches)))
+    .addOption(new Option('--map <mapping>', say('import.map')).argParser(gather))
+    .addOption(new Option('--empty <what>', say('import.empty')).choices(['keep', 'clear']).default('keep'))
+    .option('--keep-passwords', say('import.keepPasswords'))
+    .addOption(new Option('--dry-run', say('import.dryRun')).conflicts(['confirm', 'unlock']))
+    .option('--failed <file>', say('import.failed'))
+    .addHelpText(
+      'after',
+      examples(
+        'desk import users people.csv --profile production --match email --dry-run --failed failed.csv',
+        `desk import users people.xlsx --profile production --map 'Mail=primaryEmail' --map 'Note=' --plan plan.json`,
+        'desk import members members.csv --profile staging --unlock',
+      ),
+    )
+    .action(async (kind: ImportKind, path: string, options: ImportOptions, command: Command) => {
+      const asked = askedOf(kind, path, options);
+      await withCore(command, async (core, signal) => {
+        const deps = {
+          pages: core.pages,
+          sessionOf: core.sessionOf,
+          changes: core.changes,
+          settings: core.settings,
+        };
+        const { about, columns, leftOut, sheet, otherSheets, lines } = await planImport(deps, asked, {
+          signal,
+          onLine: (count) => progress(say('import.lines', { count })),
+        });
+        progress('');
+        tell(
+          [
+            `${path}: ${say('import.lines', { count: lines })}; ${columns.map((column) => say('import.column', column)).join(', ')}`,
+            ...(leftOut.length > 0 ? [say('import.leftOut', { columns: leftOut.join(', ') })] : []),
+            ...(sheet !== null && otherSheets.length > 0
+              ? [say('import.sheetRead', { sheet, others: otherSheets.join(', ') })]
+              : []),
+          ].join('\n'),
+        );
+        const reasons = new Map<number, string>();
+        const byNumber = new Map<number, number>();
+        for await (const one of plannedIn(core, about.id)) {
+          if (one.line === null) continue;
+          if (one.verdict === 'refused') reasons.set(one.line, reasonOf(one));
+          else byNumber.set(one.change.number, one.line);
+        }
+        const failing = async () => {
+          if (options.failed === undefined || reasons.size === 0) return;
+          const reason = (line: number) => reasons.get(line) ?? null;
+          const count = await writeFailedLines(deps, asked, options.failed, reason);
+          tell(say('changes.failedSaved', { count, path: options.failed }));
+        };
+        try {
+          const applied = await finishPlan(core, about, options, signal);
+          for (const [number, reason] of applied?.failed ?? []) {
+            const line = byNumber.get(number);
+            if (line !== undefined) reasons.set(line, reason);
+          }
+        } finally {
+          await failing();
+        }
+      });
+    });

@@ -1,0 +1,101 @@
+import { Command, Option } from 'commander';
+import { outcomes } from '../shared/change/change.ts';
+import type { JournalAsked, JournalEntry } from '../shared/change/journal.ts';
+import { timeBounds, timeSpans } from '../shared/query.ts';
+import { isoIn } from '../shared/zone.ts';
+import { oneLine, print, printJson, tell } from './output.ts';
+import { fieldLines, titleOf } from './plan-words.ts';
+import { wholeNumber } from './query-options.ts';
+import { withCore } from './with-core.ts';
+import { examples, phrases, say } from './words.ts';
+import { zoneFor } from './zone.ts';
+
+type Options = {
+  profile: string;
+  since?: string;
+  until?: string;
+  outcome?: JournalAsked['outcome'];
+  object?: string;
+  operation?: string;
+  job?: string;
+  text?: string;
+  limit: number;
+  json?: boolean;
+};
+
+const pageOf = 500;
+
+const linesOf = (entry: JournalEntry, zone: string): string[] => {
+  const { id, sentAt, user, host, operation, target, outcome, error, undoneBy, undoes } = entry;
+  const why = error ? (error.detail.reason ?? error.detail.serverCode ?? error.code) : '';
+  const said = [phrases.t(`changes.outcomes.${outcome ?? 'open'}`), why].filter(Boolean).join(': ');
+  const parts = [
+    String(id),
+    isoIn(sentAt, zone) ?? String(sentAt),
+    `${user}@${host}`,
+    titleOf(operation),
+    target.label ? `${target.label} (${target.id})` : target.id,
+    said,
+    ...(undoes === null ? [] : [say('journal.undoes', { entry: undoes })]),
+    ...(undoneBy === null ? [] : [say('journal.undone', { entry: undoneBy })]),
+  ];
+  return [oneLine(parts.join('  ')), ...fieldLines(entry).map((line) => `    ${line}`)];
+};
+
+/** `desk journal …` */
+export const journalCommand = () =>
+  new Command('journal')
+    .description(say('journal.description'))
+    .requiredOption('--profile <profile>', say('profile'))
+    .option('--since <time>', say('journal.since', { spans: Object.keys(timeSpans).join(', ') }))
+    .option('--until <time>', say('journal.until'))
+    .addOption(new Option('--outcome <outcome>', say('journal.outcome')).choices([...outcomes, 'open']))
+    .option('--object <id>', say('journal.object'))
+    .option('--operation <operation>', say('journal.operation'))
+    .option('--job <job>', say('journal.job'))
+    .option('--text <text>', say('journal.text'))
+    .option('--limit <n>', say('journal.limit'), wholeNumber(1, 1_000_000), 50)
+    .option('--json', say('json'))
+    .addHelpText(
+      'after',
+      examples(
+        'desk journal --profile production --since 7d --outcome not-done',
+        'desk journal --profile production --object rngy15bm3zwv --json',
+      ),
+    )
+    .action(async (options: Options, command: Command) => {
+      const { profile, since = '', until = '', outcome, object, operation, job, text, limit, json } = options;
+      await withCore(command, async (core) => {
+        const zone = zoneFor(command, core);
+        const ends = until === '' && since !== '' ? [since] : [since, until];
+        const { from, to } = timeBounds(ends, core.clock(), zone);
+        const asked = {
+          ...(outcome ? { outcome } : {}),
+          ...(object ? { object } : {}),
+          ...(operation ? { operation } : {}),
+          ...(job ? { job } : {}),
+          ...(text ? { text } : {}),
+          ...(from === null ? {} : { from }),
+          ...(to === null ? {} : { to }),
+        };
+        const found: JournalEntry[] = [];
+        let total = 0;
+        for (let offset = 0; offset < limit; offset += pageOf) {
+          const page = await core.changes.journal(profile, {
+            ...asked,
+            offset,
+            limit: Math.min(pageOf, limit - offset),
+          });
+          total = page.total;
+          if (json) found.push(...page.entries);
+          else for (const entry of page.entries) print(linesOf(entry, zone).join('\n'));
+          if (page.entries.length < pageOf) break;
+        }
+        if (json) printJson(found);
+        tell(
+          total > limit
+            ? say('journal.shownOf', { shown: limit, total })
+            : say('journal.count', { count: total }),
+        );
+      });
+    });

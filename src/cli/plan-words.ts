@@ -1,0 +1,75 @@
+import type { JournalEntry } from '../shared/change/journal.ts';
+import { differences } from '../shared/change/merge.ts';
+import type { PlanAbout, Planned, PlannedShown } from '../shared/change/plan.ts';
+import { secretRefOf } from '../shared/change/secrets.ts';
+import { changeField, changeTitle } from '../shared/phrases/change-words.ts';
+import { oneLine } from './output.ts';
+import { phrases, say } from './words.ts';
+
+/** Characters of a value that one line shows. */
+const longestShown = 80;
+
+/** A value on one line: a text as it is, nothing as a dash, a secret as what stands for it. */
+const shown = (value: unknown): string => {
+  if (value === undefined || value === null || value === '') return '—';
+  if (secretRefOf(value)) return say('changes.secret');
+  const text = oneLine(typeof value === 'string' ? value : JSON.stringify(value));
+  return text.length > longestShown ? `${text.slice(0, longestShown - 1)}…` : text;
+};
+
+/** Fields of a change, before and after. */
+export const fieldLines = ({ before, after }: Pick<JournalEntry, 'before' | 'after'>): string[] =>
+  differences(before, after).map(({ path, before: old, after: next }) => {
+    const field = changeField(phrases.t, path);
+    return old === undefined || old === null
+      ? `${field}: ${shown(next)}`
+      : `${field}: ${shown(old)} → ${shown(next)}`;
+  });
+
+export const titleOf = (operation: string): string => changeTitle(phrases.t, operation);
+
+/** Why a change is refused, on one line. */
+export const reasonOf = ({ guard, about }: Pick<Planned, 'guard' | 'about'>): string => {
+  const text = phrases.t(`changes.guards.${guard ?? 'not-changeable'}`, { about });
+  return oneLine(about === '' || text.includes(about) ? text : `${text} (${about})`);
+};
+
+/** What a plan comes to, a part each. */
+export const countsOf = ({ counts }: PlanAbout): string[] => {
+  const { create, change, delete: deleted, unchanged, refused, neverUndone, partlyUndone } = counts;
+  const parts = Object.entries({ create, change, delete: deleted, unchanged, refused }) as [
+    'create' | 'change' | 'delete' | 'unchanged' | 'refused',
+    number,
+  ][];
+  return [
+    ...parts.flatMap(([verdict, count]) =>
+      count > 0 ? [`${count} ${say(`changes.counts.${verdict}`)}`] : [],
+    ),
+    ...(neverUndone > 0 ? [say('changes.neverUndone', { count: neverUndone })] : []),
+    ...(partlyUndone > 0 ? [say('changes.partlyUndone', { count: partlyUndone })] : []),
+  ];
+};
+
+/** One change of a plan: what is done to what, and its fields. */
+export const plannedLines = (one: PlannedShown): string[] => {
+  const { change, verdict, line } = one;
+  const { id, label } = change.target;
+  const where = line === null ? '' : `${say('changes.line', { line })}: `;
+  const object = oneLine([label, id].filter(Boolean).join('  '));
+  if (verdict === 'refused') return [`✗ ${where}${object}: ${reasonOf(one)}`];
+  const mark = { create: '+', change: '~', delete: '-', unchanged: '=' }[verdict];
+  const head = `${mark} ${where}${titleOf(change.operation)}  ${object}`;
+  return verdict === 'unchanged' ? [head] : [head, ...fieldLines(change).map((text) => `    ${text}`)];
+};
+
+const minutes = (ms: number): string =>
+  ms < 60_000
+    ? say('changes.seconds', { count: Math.max(1, Math.round(ms / 1_000)) })
+    : say('changes.minutes', { count: Math.round(ms / 60_000) });
+
+/** What an operator has to know before a plan is applied, a line each. */
+export const warningsOf = ({ requests, takesMs, deliveries, losses }: PlanAbout): string[] => [
+  ...(requests > 0 ? [say('changes.takes', { requests, time: minutes(takesMs) })] : []),
+  ...deliveries.map(({ name, count }) => say('changes.deliveries', { name: oneLine(name), count })),
+  ...losses.map((loss) => phrases.t(`changes.losses.${loss}`)),
+];

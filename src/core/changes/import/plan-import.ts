@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import { memberImportFields, userImportFields } from '../../../shared/change/import-fields.ts';
+import type { Guard, PlanAbout } from '../../../shared/change/plan.ts';
+import { secretRefOf } from '../../../shared/change/secrets.ts';
+import { DeskError } from '../../../shared/errors.ts';
+import type { Row } from '../../../shared/row.ts';
+import type { Session } from '../../client/session.ts';
+import type { Settings } from '../../settings/settings.ts';
+import type { Pages } from '../../tenants/pages.ts';
+import type { ChangeDesk } from '../change-desk.ts';
+import type { PlanItem } from '../plan.ts';
+import { writeFailed } from './failed.ts';
+import { type ImportFile, type ImportFormat, openImport } from './file.ts';
+import type { LineResult } from './line-result.ts';
+import { leftOut, type Mapped, type Mapping, mappingOf } from './mapping.ts';
+import type { ReadPage } from './matches.ts';
+import { membersOf } from './members.ts';
+import { namedIds } from './named-ids.ts';
+import { type FileSecret, secretsIn } from './secrets.ts';
+import { type UsersAsked, usersOf } from './users.ts';
+
+/** What a file can be of: users, or organizations' members. */
+export const importKinds = ['users', 'members'] as const;
+export type ImportKind = (typeof importKinds)[number];
+
+export type ImportAsked = UsersAsked & {
+  profile: string;
+  path: string;
+  kind: ImportKind;
+  format?: ImportFormat | undefined;
+  sheet?: string | undefined;
+  /** Fields by heading, nothing for a column to leave out. */
+  map?: Mapped | undefined;
+  forced?: readonly Guard[];
+};
+
+export type PlannedImport = {
+  about: PlanAbout;
+  /** The columns that fill a field, and those that fill none. */
+  columns: { heading: string; field: string }[];
+  leftOut: string[];
+  sheet: string | null;
+  otherSheets: string[];
+  /** Lines with something in them. */
+  lines: number;
+};
+
+type Deps = {
+  pages: Pages;
+  sessionOf: (profile: string) => Promise<Session>;
+  changes: ChangeDesk;
+  settings: Settings;
+};
+
+const fieldsOf = { users: userImportFields, members: memberImportFields } as const;
+
+/** Files of the same headings are mapped in the same way. */
+const headingsKey = ({ headings }: ImportFile): string =>
+  createHash('sha256').update(JSON.stringify(headings)).digest('hex');
+
+const mapped = (file: ImportFile, { kind, map = {} }: ImportAsked, { settings }: Pick<Deps, 'settings'>) => {
+  const remembered = settings.importMapping(headingsKey(file));
+  return mappingOf(file.headings, fieldsOf[kind], { map, remembered, name: file.name });
+};
+
+/** A line of a file as items of a plan: all its keys were looked up (`matched`). A line with nothing to do is one that changes nothing. */
+const itemsOf = ({ line, label, id, refusal, drafts }: LineResult): PlanItem[] => {
+  const target = { resource: 'users', id, parent: '', label: label.slice(0, 256) };
+  if (refusal) return [{ operation: 'users.update', target, values: {}, line, refused: refusal }];
+  if (drafts.length === 0) return [{ operation: 'users.update', target, values: {}, line }];
+  return drafts.map(({ operation, target: own, after }) => ({
+    operation,
+    target: own,
+    values: after,
+    line,
+    isFree: true,
+  }));
+};
+
+const fileSecretsOf = (items: readonly PlanItem[]): FileSecret[] =>
+  items.flatMap(({ values }) =>
+    Object.values(values).flatMap((value) => {
+      const ref = secretRefOf(value);
+      return ref?.secret === 'file' ? [ref] : [];
+    }),
+  );
+
+const linesOf = async (
+  file: ImportFile,
+  mapping: Mapping,
+  asked: ImportAsked,
+  session: Session,
+  pages: Pages,
+  how: { onLine?: (lines: number) => void; signal?: AbortSignal },
+): Promise<LineResult[]> => {
+  const profile = session.profile.id;
+  const { signal } = how;
+  const read: ReadPage = async (query, index) => {
+    const page = await pages.page({ query, index }, { priority: 'ahead', ...(signal ? { signal } : {}) });
+    // What is not read from the server is no ground for changing it.
+    if (page.mirror) throw new DeskError('network.interrupted', { where: session.profile.endpoint });
+    return page;
+  };
+  const isForUsers = ({ type }: Row) => type === undefined || type === 'User';
+  if (asked.kind === 'members')
+    return membersOf(file, mapping, {
+      profile,
+      read,
+      organizations: namedIds(profile, 'organizations', read),
+      roles: namedIds(profile, 'organization-roles', read, isForUsers),
+      ...how,
+    });
+  return usersOf(file, mapping, asked, {
+    profile,
+    read,
+    async user(userId, { digest }) {
+      const { body } = await session.api.read('/api/users/{userId}', {
+        path: { userId },
+        ...(digest ? { params: [['includePasswordHash', 'true']] } : {}),
+        ...(signal ? { signal } : {}),
+      });
+      return typeof body === 'object' && body !== null ? { ...body } : {};
+    },
+    roles: namedIds(profile, 'roles', read, isForUsers),
+    ...how,
+  });
+};
+
+/**
+ * Plans the import of a file: every line is a user to create, changes to one, nothing, or refused with its reason. Nothing
+ * is written. How its columns are mapped is remembered for files of the same headings. Throws `DeskError`.
+ */
+export const planImport = async (
+  deps: Deps,
+  asked: ImportAsked,
+  how: { onLine?: (lines: number) => void; signal?: AbortSignal } = {},
+): Promise<PlannedImport> => {
+  await using file = await openImport(asked.path, asked);
+  const mapping = mapped(file, asked, deps);
+  const { map = {} } = asked;
+  if (Object.keys(map).length > 0) {
+    const key = headingsKey(file);
+    deps.settings.changeImportMapping(key, { ...deps.settings.importMapping(key), ...map });
+  }
+  const session = await deps.sessionOf(asked.profile);
+  const lines = await linesOf(file, mapping, asked, session, deps.pages, how);
+  const items = lines.flatMap(itemsOf);
+  const { name, sha256, sheet, otherSheets, path } = file;
+  const refs = fileSecretsOf(items);
+  const fileSecret = refs.length > 0 ? await secretsIn(path, { sha256, sheet }, refs) : null;
+  const about = await deps.changes.planItems(session.profile.id, items, {
+    title: 'import',
+    forced: asked.forced ?? [],
+    source: { name, sha256, sheet },
+    ...(fileSecret ? { fileSecret } : {}),
+    ...(how.signal ? { signal: how.signal } : {}),
+  });
+  const columns = mapping.columns.flatMap(({ heading, field }) =>
+    field ? [{ heading, field: field.id }] : [],
+  );
+  return { about, columns, leftOut: leftOut(mapping), sheet, otherSheets, lines: lines.length };
+};
+
+/** Writes the lines of the file that were planned with, and have a reason, to another one (`writeFailed`). */
+export const writeFailedLines = async (
+  deps: Pick<Deps, 'settings'>,
+  asked: ImportAsked,
+  path: string,
+  reasonOf: (line: number) => string | null,
+): Promise<number> => {
+  await using file = await openImport(asked.path, asked);
+  return await writeFailed(file, mapped(file, asked, deps), path, reasonOf);
+};
