@@ -15,7 +15,7 @@ type Cause = {
 };
 
 /** A demo calls nobody: only receivers on this machine are told. */
-const isHere = (url: string) => {
+export const isHere = (url: string) => {
   const host = URL.canParse(url) ? new URL(url).hostname : '';
   return host === 'localhost' || host === '[::1]' || /^127\./.test(host);
 };

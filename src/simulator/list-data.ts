@@ -209,7 +209,7 @@ export const listData = (from: ListSeed) => {
         languageTag: 'de',
         translation: { action: { sign_in: 'Anmelden' } },
       },
-    ],
+    ] as Json[],
     customizers: [
       {
         key: 'jwt.accessToken',
@@ -218,7 +218,7 @@ export const listData = (from: ListSeed) => {
           environmentVariables: { API_KEY: 'sim-customizer-key-5b1c' },
         },
       },
-    ],
+    ] as Json[],
     privateKeys: keysOf(seed, anchor, 'private-keys'),
     cookieKeys: keysOf(seed, anchor, 'cookie-keys'),
     hookLogs: (hook: string): Json[] =>

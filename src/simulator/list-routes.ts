@@ -168,8 +168,8 @@ export const listRoutes: Readonly<Record<string, Route>> = {
       },
     },
   ]),
-  'GET /api/configs/id-token': () => json({ enabledExtendedClaims: ['roles', 'organizations'] }),
-  'GET /api/configs/oidc/session': () => json({ ttl: 1_209_600 }),
+  'GET /api/configs/id-token': ({ tenant }) => json(tenant.settings.idToken),
+  'GET /api/configs/oidc/session': ({ tenant }) => json(tenant.settings.oidcSession),
   'GET /api/configs/oidc/:id': ({ tenant, id }) =>
     json(id === 'private-keys' ? tenant.lists.privateKeys : tenant.lists.cookieKeys),
   // Its bounds were not measured on older servers; they came with those of the logs.

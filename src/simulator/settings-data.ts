@@ -40,7 +40,18 @@ const signInExperience = {
 };
 
 /** Settings that a tenant has one of, as a young one has them. */
-export const settingsData = (): Record<'signInExperience' | 'adminConsole' | 'accountCenter', Json> => ({
+export type SettingsData = Record<
+  'signInExperience' | 'adminConsole' | 'accountCenter' | 'oidcSession' | 'idToken',
+  Json
+> & {
+  /** One, or none. */
+  captcha: Json[];
+};
+
+export const settingsData = (): SettingsData => ({
+  oidcSession: { ttl: 1_209_600 },
+  idToken: { enabledExtendedClaims: ['roles', 'organizations'] },
+  captcha: [],
   signInExperience: structuredClone(signInExperience),
   adminConsole: { signInExperienceCustomized: false, organizationCreated: false },
   accountCenter: {

@@ -1,4 +1,4 @@
-import { json } from './answer.ts';
+import { json, missingEntity } from './answer.ts';
 import type { Route } from './route.ts';
 
 const day = 86_400_000;
@@ -20,8 +20,10 @@ export const settingsRoutes: Readonly<Record<string, Route>> = {
     ),
   'GET /api/configs/admin-console': ({ tenant }) => json(tenant.settings.adminConsole),
   'GET /api/account-center': ({ tenant }) => json(tenant.settings.accountCenter),
-  'GET /api/captcha-provider': () =>
-    json({ code: 'entity.not_found', message: 'The resource does not exist.' }, 404),
+  'GET /api/captcha-provider': ({ tenant, asked }) => {
+    const [provider] = tenant.settings.captcha;
+    return provider ? json(provider) : missingEntity(asked);
+  },
   'GET /api/systems/application': () =>
     json(
       {

@@ -14,11 +14,10 @@ const fields = {
   color: anyObject,
   branding: anyObject,
   customCss: z.string().nullable(),
-  // It can be set, unlike the id.
-  createdAt: z.number(),
 };
-const changed = z.object(fields).partial();
-const fresh = changed.required({ name: true });
+// The moment of creation can be set later, unlike the id.
+const changed = z.object({ ...fields, createdAt: z.number() }).partial();
+const fresh = z.object(fields).partial().required({ name: true });
 
 export const keep = <Row>(rows: Row[], isKept: (row: Row) => boolean) => {
   rows.splice(0, rows.length, ...rows.filter(isKept));

@@ -98,11 +98,15 @@ export const recordedTenant = (): Tenant => {
   // None was installed.
   tenant.connectors.splice(0);
   tenant.lists.oneTimeTokens.splice(0);
+  tenant.lists.customizers.splice(0);
+  tenant.lists.emailTemplates.splice(0);
+  tenant.lists.profileFields.splice(0);
   return tenant;
 };
 
 const full = '/api/users/0lg7wq6fojvo';
 const org = '/api/organizations/e1euw5ceyw5z';
+const sso = 'e8ivkj2hkvgr';
 const spa = '1vkc6b48pktzk7ea6b4xv';
 const machine = 'b4slf5foqq6hfiiyljieo';
 const invitation = (invitee: string) => ({
@@ -239,4 +243,9 @@ export const unrecorded: Readonly<Record<string, (replay: Replay) => unknown>> =
     const active = (body as Json[]).find((secret) => secret.active);
     replay.knows('3xang8j9sx822qvgt86d1', String(active?.id));
   },
+  'GET one-time tokens': (replay) =>
+    replay.make('y6u976xq4etphybn6puxg', '/api/one-time-tokens', { email: 'a@b.cd', expiresIn: 1e6 }),
+  'PATCH SSO {}': (replay) => replay.ask('PATCH', `/api/sso-connectors/${sso}`, { domains: [] }),
+  'PATCH SSO config, good issuer': (replay) =>
+    replay.ask('PATCH', `/api/sso-connectors/${sso}`, { branding: { logo: 'https://a.test/l.png' } }),
 };

@@ -127,6 +127,18 @@ export class Replay {
       );
     expect(answer.headers.has('etag')).toBe(headers.etag !== undefined);
     this.#agree(answer.body, whole(body), 'body', partial ?? false);
+    if (isObject(given)) this.#agreeOnAsked(answer.body, body, given);
+  }
+
+  /** An id or a moment that was asked for is taken, or is not, as it was there. */
+  #agreeOnAsked(ours: unknown, theirs: unknown, asked: Json) {
+    if (!isObject(ours) || !isObject(theirs)) return;
+    for (const key of ['id', 'expiresAt', 'createdAt']) {
+      // A moment of creation that was read before is the recorded server's own.
+      if (!(key in asked) || !(key in theirs) || (key === 'createdAt' && Number(asked[key]) > 1e9)) continue;
+      const value = typeof asked[key] === 'string' ? this.ours(asked[key]) : asked[key];
+      expect(ours[key] === value, `${key} as asked`).toBe(theirs[key] === asked[key]);
+    }
   }
 
   #agree(ours: unknown, theirs: unknown, at: string, partial: boolean) {
