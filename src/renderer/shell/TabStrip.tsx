@@ -144,7 +144,10 @@ export const TabStrip = () => {
   // The tab in front is in sight: when another one comes there, when its title is known, when the window gets narrower.
   const front = () => strip.current?.querySelector('[data-front]');
   // biome-ignore lint/correctness/useExhaustiveDependencies: it has to be looked at after every drawing
-  useLayoutEffect(() => front()?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [tabs, active]);
+  useLayoutEffect(() => {
+    // What it gives in newer browsers (a promise) is no way to undo it.
+    front()?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [tabs, active]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: made once
   useEffect(() => {
     const place = strip.current;
