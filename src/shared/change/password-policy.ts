@@ -17,7 +17,7 @@ const isSequence = (password: string): boolean => {
 
 /**
  * The rule of a tenant's password policy (`passwordPolicy` of its sign-in experience) that a password breaks; null where it
- * keeps all. The server does not apply it to what the Management API sets (WRITES). Whether a password was leaked is not
+ * keeps all. What it does not say is as Logto has it by default. The server does not apply it to what the Management API sets (WRITES). Whether a password was leaked is not
  * asked: that would tell others of it.
  */
 export const brokenRule = (
@@ -26,7 +26,7 @@ export const brokenRule = (
   about: readonly unknown[] = [],
 ): string | null => {
   const length = [...password].length;
-  if (length < numberAt(policy, 'length.min', 1) || length > numberAt(policy, 'length.max', 256))
+  if (length < numberAt(policy, 'length.min', 8) || length > numberAt(policy, 'length.max', 256))
     return 'length';
   const types = characterTypes.filter((type) => type.test(password)).length;
   if (types < numberAt(policy, 'characterTypes.min', 1)) return 'characterTypes';
@@ -34,9 +34,9 @@ export const brokenRule = (
   const hasOne = (words: readonly string[]) =>
     words.some((word) => word.length > 2 && folded.includes(word.toLowerCase()));
   if (hasOne(texts(valueAt(policy, 'rejects.words')))) return 'words';
-  if (valueAt(policy, 'rejects.repetitionAndSequence') === true && isSequence(password))
+  if (valueAt(policy, 'rejects.repetitionAndSequence') !== false && isSequence(password))
     return 'repetitionAndSequence';
   const own = about.flatMap((value) => text(value).split('@').slice(0, 1));
-  if (valueAt(policy, 'rejects.userInfo') === true && hasOne(own)) return 'userInfo';
+  if (valueAt(policy, 'rejects.userInfo') !== false && hasOne(own)) return 'userInfo';
   return null;
 };

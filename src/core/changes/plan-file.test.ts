@@ -1,0 +1,167 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { addChangeable, applied, planOf } from '../../doors/changes-testing.ts';
+import { memoryKeychain, type TestCore, testCore } from '../../doors/testing.ts';
+import type { PlanFile } from '../../shared/change/plan.ts';
+import { type Simulator, startSimulator } from '../../simulator/server.ts';
+import { planFileOf } from './plan-file.ts';
+
+let server: Simulator;
+let held: TestCore;
+let profile: string;
+
+beforeEach(async () => {
+  server = await startSimulator({ users: 10, logs: 0, tied: [0, 0] });
+  held = testCore({ keychain: memoryKeychain() });
+  profile = (await addChangeable(held.core, server)).id;
+});
+afterEach(async () => {
+  await held[Symbol.asyncDispose]();
+  await server.stop();
+});
+
+const first = () => {
+  const [user] = server.tenant.users;
+  if (!user) throw new Error('no user');
+  return user;
+};
+
+const fileOf = async (values: Record<string, unknown> = { name: 'Planned' }) => {
+  const plan = await planOf(held.core, {
+    profile,
+    operation: 'users.update',
+    on: { kind: 'ids', ids: [first().id] },
+    values,
+  });
+  const text = JSON.stringify(held.core.changes.planFile(plan.id));
+  return JSON.parse(text) as PlanFile;
+};
+
+/** The file with a change in it, and a checksum that fits: whoever edits a plan can compute that, too. */
+const edited = (file: PlanFile, edit: (file: PlanFile) => void): PlanFile => {
+  const copy = structuredClone(file);
+  edit(copy);
+  return planFileOf(copy);
+};
+
+const open = (file: unknown, tenant = profile) => held.core.changes.openPlan(tenant, file);
+const writes = () => server.seen.filter(({ method, path }) => method !== 'GET' && !path.startsWith('/oidc/'));
+
+test('a plan that went through a file is applied as it was reviewed', async () => {
+  const plan = await open(await fileOf());
+  expect(plan).toMatchObject({ title: 'users.update', counts: { change: 1 } });
+  expect(await applied(held.core, plan.id)).toMatchObject({ result: { outcomes: { done: 1 } } });
+  expect(first().name).toBe('Planned');
+});
+
+test('a plan of another tenant, of a moved state, or of a newer version is refused', async () => {
+  const file = await fileOf();
+  await using other = await startSimulator({ users: 10, logs: 0, tied: [0, 0] });
+  const elsewhere = await addChangeable(held.core, other, '', 'Other');
+  await expect(open(file, elsewhere.id)).rejects.toMatchObject({ code: 'changes.plan_foreign' });
+  await expect(open({ ...file, version: 2 })).rejects.toMatchObject({ code: 'changes.plan_newer' });
+  first().name = 'Somebody else';
+  await expect(open(file)).rejects.toMatchObject({ code: 'changes.plan_moved' });
+  expect(writes()).toEqual([]);
+});
+
+test.each([
+  ['nothing', null],
+  ['text', 'logto'],
+  ['an empty object', {}],
+  ['a list', []],
+])('%s is no plan', async (_, content) => {
+  await expect(open(content)).rejects.toMatchObject({ code: 'changes.plan_damaged' });
+});
+
+test('a plan that was edited without its checksum is refused', async () => {
+  const file = await fileOf();
+  const [one] = file.planned;
+  if (one) one.change.after.name = 'Mallory';
+  await expect(open(file)).rejects.toMatchObject({ code: 'changes.plan_damaged' });
+});
+
+test('an edited plan with a checksum that fits does nothing that the app would not plan itself', async () => {
+  const file = await fileOf();
+  const edit = (change: (one: PlanFile['planned'][number]) => void) =>
+    edited(file, ({ planned }) => planned.forEach(change));
+  const refusedBy = async (content: PlanFile) => {
+    const plan = await open(content);
+    expect(plan.counts).toMatchObject({ change: 0, create: 0, delete: 0 });
+    await expect(applied(held.core, plan.id)).rejects.toMatchObject({ code: 'changes.plan_empty' });
+    return (await held.core.changes.planned(plan.id, { offset: 0, limit: 10 })).items[0]?.guard;
+  };
+  await expect(
+    open(
+      edit(({ change }) => {
+        change.operation = 'users.explode';
+      }),
+    ),
+  ).rejects.toMatchObject({ code: 'changes.operation' });
+  expect(
+    await refusedBy(
+      edit(({ change }) => {
+        change.target.id = '../roles/x';
+      }),
+    ),
+  ).toBe('not-found');
+  expect(
+    await refusedBy(
+      edit(({ change }) => {
+        change.target.id = '..';
+      }),
+    ),
+  ).toBe('invalid-value');
+  expect(
+    await refusedBy(
+      edit(({ change }) => {
+        change.after = { tenantId: 'admin' };
+        change.before = {};
+      }),
+    ),
+  ).toBe('not-changeable');
+  expect(
+    await refusedBy(
+      edit(({ change }) => {
+        change.after = { customData: { a: { secret: 'saved', entry: 1, field: 'passwordDigest' } } };
+        change.before = { customData: first().customData };
+      }),
+    ),
+  ).toBe('not-changeable');
+  expect(
+    await refusedBy(
+      edit(({ change }) => {
+        change.operation = 'users.setPassword';
+        change.after = { password: 'hunter2hunter2' };
+        change.before = { hasPassword: first().hasPassword };
+      }),
+    ),
+  ).toBe('invalid-value');
+  expect(writes()).toEqual([]);
+});
+
+test('what a plan forces that cannot be forced, or that it moved, stands', async () => {
+  const file = edited(await fileOf(), (copy) => {
+    copy.forced = ['too-long', 'changed-since'];
+    for (const { change } of copy.planned) change.after = { name: 'x'.repeat(300) };
+  });
+  expect((await open(file)).counts).toMatchObject({ refused: 1, change: 0 });
+  first().name = 'Somebody else';
+  await expect(open(file)).rejects.toMatchObject({ code: 'changes.plan_moved' });
+});
+
+test('no plan holds a secret: it points to it', async () => {
+  const { core } = held;
+  const ref = core.changes.keepSecret('Correct-Horse-9-Battery');
+  const plan = await planOf(core, {
+    profile,
+    operation: 'users.setPassword',
+    on: { kind: 'ids', ids: [first().id] },
+    values: { password: ref },
+  });
+  const text = JSON.stringify(core.changes.planFile(plan.id));
+  expect(text).toContain('"secret":"entered"');
+  expect(text).not.toContain('Correct-Horse');
+  const { items } = await core.changes.planned(plan.id, { offset: 0, limit: 10 });
+  expect(items[0]?.curl).toContain('<secret>');
+  expect(JSON.stringify(items)).not.toContain('Correct-Horse');
+});
