@@ -26,6 +26,7 @@ type ImportOptions = PlanOptions & {
   map?: string[];
   empty: 'keep' | 'clear';
   keepPasswords?: boolean;
+  createOrganizations?: boolean;
   dryRun?: boolean;
   failed?: string;
 };
@@ -60,6 +61,7 @@ const askedOf = (kind: ImportKind, path: string, options: ImportOptions): Import
   map: mapOf(options.map),
   clears: options.empty === 'clear',
   keepPasswords: options.keepPasswords ?? false,
+  creates: options.createOrganizations ?? false,
   forced: forcible.filter((guard) => options.force?.includes(guard)),
 });
 
@@ -78,6 +80,7 @@ export const importCommand = () =>
     .addOption(new Option('--map <mapping>', say('import.map')).argParser(gather))
     .addOption(new Option('--empty <what>', say('import.empty')).choices(['keep', 'clear']).default('keep'))
     .option('--keep-passwords', say('import.keepPasswords'))
+    .option('--create-organizations', say('import.create'))
     .addOption(new Option('--dry-run', say('import.dryRun')).conflicts(['confirm', 'unlock']))
     .option('--failed <file>', say('import.failed'))
     .addHelpText(
@@ -97,7 +100,7 @@ export const importCommand = () =>
           changes: core.changes,
           settings: core.settings,
         };
-        const { about, columns, leftOut, sheet, otherSheets, lines } = await planImport(deps, asked, {
+        const { about, columns, leftOut, sheet, otherSheets, lines, joined } = await planImport(deps, asked, {
           signal,
           onLine: (count) => progress(say('import.lines', { count })),
         });
@@ -119,6 +122,10 @@ export const importCommand = () =>
           else byNumber.set(one.change.number, one.line);
         }
         const failing = async () => {
+          for (const [line, by] of joined) {
+            const reason = reasons.get(by);
+            if (reason !== undefined) reasons.set(line, reason);
+          }
           if (options.failed === undefined || reasons.size === 0) return;
           const reason = (line: number) => reasons.get(line) ?? null;
           const count = await writeFailedLines(deps, asked, options.failed, reason);

@@ -9,6 +9,8 @@ export type LineResult = {
   id: string;
   refusal: Refusal | null;
   drafts: Draft[];
+  /** The line whose change makes this one, too. */
+  with?: number;
 };
 
 /** Where two lines are of one thing, both are refused, and both are named. */

@@ -34,13 +34,17 @@ test('members are found by whatever their column has, organizations and roles by
     `,${ben.id},`,
     `${one.id},two words,`,
   ].join('\n');
-  await using file = await openImport(files.write('members.csv', csv));
-  const results = await membersOf(file, mappingOf(file.headings, memberImportFields, { name: file.name }), {
-    profile,
-    read,
-    organizations: namedIds(profile, 'organizations', read),
-    roles: namedIds(profile, 'organization-roles', read, ({ type }) => type === 'User'),
-  });
+  const resultsOf = async (text: string, creates = false) => {
+    await using file = await openImport(files.write('members.csv', text));
+    return await membersOf(file, mappingOf(file.headings, memberImportFields, { name: file.name }), {
+      profile,
+      read,
+      organizations: namedIds(profile, 'organizations', read),
+      roles: namedIds(profile, 'organization-roles', read, ({ type }) => type === 'User'),
+      creates,
+    });
+  };
+  const results = await resultsOf(csv);
   const join = (organizationId: string, organizationRoleIds: string[] = []) => [
     'users.addToOrganization',
     { organizationId, organizationRoleIds },
@@ -62,4 +66,19 @@ test('members are found by whatever their column has, organizations and roles by
     [9, '', { guard: 'invalid-value', about: 'organization: ' }],
     [10, '', { guard: 'invalid-value', about: 'user: two words' }],
   ]);
+  const fresh = `org,user,roles\nNew org,${ada.id},${role.name}\n${one.id},${ada.id},\nNew org,${ben.id},\nNew org,nobody,\n`;
+  expect((await resultsOf(fresh))[0]).toMatchObject({ refusal: { guard: 'not-found' } });
+  const made = await resultsOf(fresh, true);
+  expect(
+    made.map(({ line, refusal, drafts, ...rest }) => [line, refusal?.guard, drafts[0]?.operation, rest.with]),
+  ).toEqual([
+    [2, undefined, 'organizations.create', undefined],
+    [3, undefined, 'users.addToOrganization', undefined],
+    [4, undefined, undefined, 2],
+    [5, 'not-found', undefined, undefined],
+  ]);
+  expect(made[0]?.drafts[0]?.after).toEqual({
+    name: 'New org',
+    members: { [ada.id]: [role.id], [ben.id]: [] },
+  });
 });

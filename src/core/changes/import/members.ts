@@ -18,6 +18,8 @@ export type MembersDeps = {
   read: ReadPage;
   organizations: NamedIds;
   roles: NamedIds;
+  /** Organizations that are not there are made, each with its members. */
+  creates?: boolean;
   onLine?: (lines: number) => void;
   signal?: AbortSignal;
 };
@@ -77,6 +79,8 @@ export const membersOf = async (
   const results: LineResult[] = [];
   const twin = refuseTwins();
   const users = resourceOf('users');
+  /** Who joins organizations that are not there yet, by their names. */
+  const made = new Map<string, { result: LineResult; roleIds: string[] }[]>();
 
   const resultOf = async (member: Member, rows: readonly Row[], unread: boolean, result: LineResult) => {
     const about = `user: ${member.user?.text ?? ''}`;
@@ -88,13 +92,19 @@ export const membersOf = async (
     if (!row || result.refusal) return;
     const organizations = await deps.organizations([member.organization]);
     const roles = await deps.roles(member.roles);
-    result.refusal = organizations.refusal ?? roles.refusal;
-    const [organizationId] = organizations.ids;
-    if (result.refusal || organizationId === undefined) return;
+    const isNew = deps.creates === true && organizations.refusal?.guard === 'not-found';
+    result.refusal = (isNew ? null : organizations.refusal) ?? roles.refusal;
+    const [organizationId = ''] = organizations.ids;
+    if (result.refusal) return;
     result.id = rowIdOf(users, row);
-    twin(`${organizationId} ${result.id}`, result);
+    twin(isNew ? `new ${member.organization} ${result.id}` : `${organizationId} ${result.id}`, result);
     if (result.refusal) return;
     result.label = rowLabelOf(users, row).slice(0, 256);
+    if (isNew) {
+      const joining = made.get(member.organization) ?? [];
+      made.set(member.organization, [...joining, { result, roleIds: roles.ids }]);
+      return;
+    }
     result.drafts = [
       {
         operation: 'users.addToOrganization',
@@ -131,5 +141,17 @@ export const membersOf = async (
     batch = [];
   }
   if (batch.length > 0) await work(batch);
+  for (const [name, joining] of made) makeWith(name, joining);
   return results;
+};
+
+/** An organization is made by one change, with all its members: that of its first line. */
+const makeWith = (name: string, joining: readonly { result: LineResult; roleIds: string[] }[]): void => {
+  const own = joining.filter(({ result }) => result.refusal === null);
+  const [first, ...others] = own;
+  if (!first) return;
+  const members = Object.fromEntries(own.map(({ result, roleIds }) => [result.id, roleIds]));
+  const target = { resource: 'organizations', id: '', parent: '', label: name.slice(0, 256) };
+  first.result.drafts = [{ operation: 'organizations.create', target, after: { name, members } }];
+  for (const { result } of others) result.with = first.result.line;
 };

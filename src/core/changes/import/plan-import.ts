@@ -31,6 +31,8 @@ export type ImportAsked = UsersAsked & {
   sheet?: string | undefined;
   /** Fields by heading, nothing for a column to leave out. */
   map?: Mapped | undefined;
+  /** Of members: organizations that are not there are made. */
+  creates?: boolean;
   forced?: readonly Guard[];
 };
 
@@ -43,6 +45,8 @@ export type PlannedImport = {
   otherSheets: string[];
   /** Lines with something in them. */
   lines: number;
+  /** Lines that are made by the change of another one, by that. */
+  joined: ReadonlyMap<number, number>;
 };
 
 type Deps = {
@@ -64,7 +68,8 @@ const mapped = (file: ImportFile, { kind, map = {} }: ImportAsked, { settings }:
 };
 
 /** A line of a file as items of a plan: all its keys were looked up (`matched`). A line with nothing to do is one that changes nothing. */
-const itemsOf = ({ line, label, id, refusal, drafts }: LineResult): PlanItem[] => {
+const itemsOf = ({ line, label, id, refusal, drafts, ...result }: LineResult): PlanItem[] => {
+  if (result.with !== undefined) return [];
   const target = { resource: 'users', id, parent: '', label: label.slice(0, 256) };
   if (refusal) return [{ operation: 'users.update', target, values: {}, line, refused: refusal }];
   if (drafts.length === 0) return [{ operation: 'users.update', target, values: {}, line }];
@@ -108,6 +113,7 @@ const linesOf = async (
       read,
       organizations: namedIds(profile, 'organizations', read),
       roles: namedIds(profile, 'organization-roles', read, isForUsers),
+      creates: asked.creates ?? false,
       ...how,
     });
   return usersOf(file, mapping, asked, {
@@ -158,7 +164,10 @@ export const planImport = async (
   const columns = mapping.columns.flatMap(({ heading, field }) =>
     field ? [{ heading, field: field.id }] : [],
   );
-  return { about, columns, leftOut: leftOut(mapping), sheet, otherSheets, lines: lines.length };
+  const joined = new Map(
+    lines.flatMap((one) => (one.with === undefined ? [] : [[one.line, one.with] as const])),
+  );
+  return { about, columns, leftOut: leftOut(mapping), sheet, otherSheets, lines: lines.length, joined };
 };
 
 /** Writes the lines of the file that were planned with, and have a reason, to another one (`writeFailed`). */

@@ -294,6 +294,7 @@ export const terminal = {
     map: 'HEADING=FIELD for a column whose heading does not tell, HEADING= to leave it out; remembered',
     empty: 'what an empty cell does: keep its field, or clear it',
     keepPasswords: 'leave the passwords of users who are already there',
+    create: 'members: create organizations that are not there, each with its members',
     dryRun: 'change nothing: say what each line comes to (default without --confirm or --unlock)',
     failed:
       'write the lines that are refused or not done to this file, with the reason, to mend and import again',
