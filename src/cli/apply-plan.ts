@@ -33,11 +33,7 @@ export const withApplyOptions = (command: Command): Command =>
 /** What makes a plan: where it goes, what it overrides, and how it is shown. */
 export const withPlanOptions = (command: Command): Command =>
   withApplyOptions(command.option('--plan <file>', say('changes.plan')))
-    .addOption(
-      new Option('--force <guard>', say('changes.force', { guards: forcible.join(', ') }))
-        .choices(forcible)
-        .argParser(gather),
-    )
+    .addOption(new Option('--force <guard>', say('changes.force')).choices(forcible).argParser(gather))
     .option('--all-changes', say('changes.all'))
     .option('--json', say('json'));
 

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { workbookOf } from '../core/changes/import/testing.ts';
 import { type Simulator, startSimulator } from '../simulator/server.ts';
 import { runDesk, startDesk } from './testing.ts';
 
@@ -13,7 +14,7 @@ let folder: string;
 
 const desk = (args: readonly string[], input = '') => runDesk(args, env, input);
 const at = (name: string) => join(folder, name);
-const write = (name: string, text: string) => {
+const write = (name: string, text: string | Uint8Array) => {
   writeFileSync(at(name), text);
   return at(name);
 };
@@ -158,7 +159,7 @@ test('of 1,000 lines with 5 bad ones, 995 are imported; the 5 are mended and giv
   expect([rest.code, rest.err]).toEqual([0, expect.stringContaining('5 changes made')]);
   expect(rest.err).toContain('Columns left out: reason');
   expect(server.tenant.users).toHaveLength(before + 1_000);
-});
+}, 240_000);
 
 test('passwords stay in the file: a plan points at them, and is refused when the file is another', async () => {
   const file = write('secrets.csv', 'email,password\nsecret@import.test,"correct horse; battery"\n');
@@ -240,4 +241,33 @@ test('Ctrl C ends an import after what is under way, says what was done, and the
   expect(err).toContain('Make the plan again to continue');
   expect(await desk(args)).toMatchObject({ code: 0 });
   expect(server.tenant.users).toHaveLength(before + 600);
+}, 240_000);
+
+test('members come from Excel, with an organization that is made for them; undoing takes both away', async () => {
+  const [one, two] = [user(30), user(31)];
+  const text = (value: string) => `<c t="str"><v>${value}</v></c>`;
+  const rows = [
+    ['Company', 'Member'],
+    ['Made here', one.id],
+    ['Made here', two.primaryEmail ?? two.id],
+  ];
+  const sheet = rows.map((cells) => `<row>${cells.map(text).join('')}</row>`).join('');
+  const args = ['import', 'members', write('members.xlsx', await workbookOf(sheet)), '--profile', 'prod'];
+  const refused = await desk([...args, '--unlock']);
+  expect([refused.code, refused.out]).toEqual([4, expect.stringContaining('organizations: Made here')]);
+  const made = await desk([...args, '--create-organizations', '--unlock']);
+  expect(made).toMatchObject({ code: 0 });
+  const listed = () =>
+    desk(['list', 'organizations', '--profile', 'prod', '--keyword', 'Made here', '--json']);
+  const { rows: found } = JSON.parse((await listed()).out);
+  expect(found).toMatchObject([{ name: 'Made here' }]);
+  const members = ['list', 'organization-users', '--parent', found[0].id, '--profile', 'prod', '--json'];
+  expect(JSON.parse((await desk(members)).out).total).toBe(2);
+  const [, run = ''] = /desk undo (\S+)/.exec(made.err) ?? [];
+  expect(
+    await desk(['undo', run, '--profile', 'prod', '--confirm', 'Prod', '--force', 'in-use']),
+  ).toMatchObject({
+    code: 0,
+  });
+  expect(JSON.parse((await listed()).out).rows).toEqual([]);
 });

@@ -222,7 +222,7 @@ export const terminal = {
     confirm: 'apply it now; the name of the tenant, as it is written',
     unlock: 'apply it now; enough where the tenant’s name is not asked for',
     stopAfter: 'stop after so many failed changes (default: 10)',
-    force: 'override this guard ({{guards}}); may be repeated',
+    force: 'override this guard; may be repeated',
     all: 'show every change of the plan, and what is unchanged',
     secret: '(secret)',
     secretInPlan:
