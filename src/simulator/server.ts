@@ -88,7 +88,7 @@ export class Simulator {
   /** Requests answered so far, API and token endpoint, newest last. */
   readonly seen: Seen[] = [];
   /** Runs before each answer; tests change the tenant here. */
-  onRequest: (asked: { method: string; path: string; query: URLSearchParams }) => void = () => {};
+  onRequest: (asked: Readonly<Asked>) => void = () => {};
   /** Rows that the server fails on: whatever has to answer with one is a 500. */
   failsOn: (row: Json) => boolean = hasTooLongName;
   /** How a bulk array takes its time, ms. */

@@ -20,6 +20,7 @@ const isTwice = (ids: readonly string[]) => new Set(ids).size < ids.length;
 
 const give = (tenant: Tenant, ids: readonly string[], user: string) => {
   for (const id of ids) tenant.usersByRole.get(id)?.add(user);
+  tenant.version += 1;
 };
 
 /** Roles of users: no hook hears of them, and no row shows that they changed. */
@@ -41,12 +42,15 @@ export const userRoleRoutes: Readonly<Record<string, Route>> = {
     known(tenant, body.roleIds);
     const added = body.roleIds.filter((id) => !tenant.usersByRole.get(id)?.has(user.id));
     for (const [id, users] of tenant.usersByRole) if (!body.roleIds.includes(id)) users.delete(user.id);
+    tenant.version += 1;
     if (isTwice(added)) breakDown();
     if (added.some((id) => isMachines(tenant, id))) refuseConstraint();
     give(tenant, added, user.id);
     return json({ roleIds: body.roleIds });
   }),
-  'DELETE /api/users/:userId/roles/:roleId': act(({ tenant, id, other }) =>
-    tenant.usersByRole.get(other)?.delete(id) ? noContent : refuseMissing(),
-  ),
+  'DELETE /api/users/:userId/roles/:roleId': act(({ tenant, id, other }) => {
+    if (!tenant.usersByRole.get(other)?.delete(id)) refuseMissing();
+    tenant.version += 1;
+    return noContent;
+  }),
 };

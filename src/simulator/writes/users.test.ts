@@ -68,6 +68,46 @@ describe('a write', () => {
   });
 });
 
+test('every row that was read can be sent back, and is as before', async () => {
+  const { server, ask } = await asking();
+  const { roles, organizations, applications, resources, hooks, lists } = server.tenant;
+  const paths = [
+    ...server.tenant.users.map(({ id }) => `/api/users/${id}`),
+    ...roles.map(({ id }) => `/api/roles/${id}`),
+    ...organizations.map(({ id }) => `/api/organizations/${id}`),
+    ...applications.map(({ id }) => `/api/applications/${id}`),
+    ...resources.filter(({ id }) => id !== 'management-api').map(({ id }) => `/api/resources/${id}`),
+    ...hooks.map(({ id }) => `/api/hooks/${id}`),
+    ...lists.organizationRoles.map(({ id }) => `/api/organization-roles/${id}`),
+    ...lists.organizationScopes.map(({ id }) => `/api/organization-scopes/${id}`),
+    '/api/sign-in-exp',
+    '/api/account-center',
+  ];
+  for (const path of paths) {
+    const { updatedAt: _, ...before } = (await ask('GET', path)).body;
+    const answer = await ask('PATCH', path, before);
+    expect([path, answer.status]).toEqual([path, 200]);
+    const { updatedAt: __, ...after } = (await ask('GET', path)).body;
+    expect(after).toEqual(before);
+  }
+  await server.stop();
+});
+
+test('who has not a role is found again once it is taken away', async () => {
+  const id = await made();
+  const role = server.tenant.roles.find(({ type, isDefault }) => type === 'User' && !isDefault)?.id;
+  const isFound = async () =>
+    (await ask('GET', `/api/users?excludeRoleId=${role}&page_size=1`)).text.includes(id);
+  const seen = [await isFound()];
+  await ask('POST', `/api/users/${id}/roles`, { roleIds: [role] });
+  seen.push(await isFound());
+  await ask('DELETE', `/api/users/${id}/roles/${role}`);
+  seen.push(await isFound());
+  await ask('PUT', `/api/users/${id}/roles`, { roleIds: [role] });
+  seen.push(await isFound());
+  expect(seen).toEqual([true, false, true, false]);
+});
+
 describe('a client that is gone', () => {
   const send = async (text: string, more: number) => {
     const socket = connect(server.port, '127.0.0.1');
