@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { buildIfNeeded } from '../scripts/build-if-needed.ts';
 import { measureBrowsing } from './browsing.ts';
+import { measureChanges } from './changes.ts';
 import { measureExports } from './exports.ts';
 import { measureHand } from './hand.ts';
 import { measureMirror } from './mirror.ts';
@@ -10,7 +11,7 @@ import { measureSoak } from './soak.ts';
 /**
  * Measures what users feel, as tables; compare ratios, not milliseconds: those belong to the machine.
  * `npm run bench`: all but the soak. `npm run bench -- soak [--minutes 60]`, `npm run bench -- hand [--rounds 7]`,
- * `npm run bench -- mirror [--rows 100000]`: that alone.
+ * `npm run bench -- mirror [--rows 100000]`, `npm run bench -- changes [--rows 10000]`: that alone.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -20,14 +21,16 @@ const { values, positionals } = parseArgs({
     rows: { type: 'string', multiple: true },
   },
 });
-if (positionals[0] !== 'mirror') buildIfNeeded();
+if (positionals[0] !== 'mirror' && positionals[0] !== 'changes') buildIfNeeded();
 console.log(`${cpus().length} cores, ${cpus()[0]?.model.trim()}, Node ${process.version}`);
 if (positionals[0] === 'soak') await measureSoak(Number(values.minutes));
 else if (positionals[0] === 'hand') await measureHand(Number(values.rounds));
 else if (positionals[0] === 'mirror') await measureMirror(values.rows?.map(Number));
+else if (positionals[0] === 'changes') await measureChanges(values.rows?.map(Number));
 else {
   await measureHand(Number(values.rounds));
   await measureBrowsing();
   await measureExports();
   await measureMirror();
+  await measureChanges();
 }
