@@ -118,12 +118,15 @@ const ActionForm = ({ acting, operation }: { acting: Acting; operation: Operatio
 export const ActionDialog = () => {
   const { t } = useTranslation();
   const acting = useDialogs((state) => state.acting);
+  const isReviewed = useDialogs((state) => state.plan !== null);
   const operation = acting && findOperation(acting.operation);
   const [first] = acting?.on ?? [];
   const name = acting?.on.length === 1 && first ? whom(t, first) : '';
   return (
     <Modal
-      opened={acting !== null}
+      // What was entered stays while its plan is reviewed.
+      opened={acting !== null && !isReviewed}
+      keepMounted
       onClose={closeDialogs}
       size={560}
       title={
@@ -136,7 +139,7 @@ export const ActionDialog = () => {
       }
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
-      {acting && operation && <ActionForm acting={acting} operation={operation} />}
+      {acting && operation && <ActionForm key={acting.operation} acting={acting} operation={operation} />}
     </Modal>
   );
 };

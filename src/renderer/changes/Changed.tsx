@@ -66,7 +66,8 @@ const namedBy = (operation: Operation | undefined, path: string): string | undef
 export const Changed = ({ profile, change }: Props) => {
   const { t } = useTranslation();
   const operation = findOperation(change.operation);
-  const lines = linesOf(change, operation?.kind === 'delete');
+  const isGone = operation?.kind === 'delete';
+  const lines = linesOf(change, isGone);
   if (lines.length === 0) return null;
   return (
     <dl className={styles.lines}>
@@ -84,7 +85,11 @@ export const Changed = ({ profile, change }: Props) => {
               <Shown profile={profile} list={list} value={was} />
             </dd>
             <dd className={styles.after} data-field={path}>
-              <Shown profile={profile} list={list} value={is} />
+              {isGone ? (
+                <span className={styles.gone}>{t('changing.gone')}</span>
+              ) : (
+                <Shown profile={profile} list={list} value={is} />
+              )}
             </dd>
           </Fragment>
         );

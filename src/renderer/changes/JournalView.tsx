@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Checkbox, Select, TextInput, Tooltip } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconArrowBackUp, IconDownload, IconEye, IconRefresh, IconSearch, IconX } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { outcomes } from '../../shared/change/change';
@@ -77,11 +77,28 @@ const ObjectChip = ({ query, onClear }: { query: Query; onClear: (id: JournalFil
   ));
 };
 
+/** The entry as it is now: of one that was open, what became of it may be known since. */
+const useEntry = (profile: string, entry: JournalEntry | null): JournalEntry | null => {
+  const { data } = useQuery({
+    queryKey: ['changes', 'journal', profile, 'entry', entry?.id],
+    queryFn: ({ signal }) =>
+      api.changes.journal.query(
+        { profile, job: entry?.job ?? '', object: entry?.target.id ?? '', offset: 0, limit: 50 },
+        { signal },
+      ),
+    enabled: entry !== null && entry.outcome === null,
+    refetchInterval: ({ state }) =>
+      state.data?.entries.some(({ id, outcome }) => id === entry?.id && outcome === null) ? 2_000 : false,
+  });
+  return data?.entries.find(({ id }) => id === entry?.id) ?? entry;
+};
+
 /** What was changed of a tenant from this computer: searched, narrowed, undone, looked at again, taken home. */
 export const JournalView = ({ tabId, query, profile }: Props) => {
   const { t } = useTranslation();
   const [total, setTotal] = useState<number | null>(null);
   const [chosen, setChosen] = useState<JournalEntry | null>(null);
+  const entry = useEntry(profile.id, chosen);
   const [picked, setPicked] = useState<ReadonlyMap<number, JournalEntry>>(new Map());
   const [typed, setTyped] = useState(query.filters.text?.[0] ?? '');
   const undo = useUndo(profile.id);
@@ -253,7 +270,7 @@ export const JournalView = ({ tabId, query, profile }: Props) => {
           />
         </div>
         <div className={styles.panel}>
-          {chosen && <JournalEntryView key={chosen.id} profile={profile.id} entry={chosen} />}
+          {entry && <JournalEntryView key={entry.id} profile={profile.id} entry={entry} />}
         </div>
       </div>
       <footer className={styles.foot}>

@@ -6,6 +6,7 @@ import type { Operation } from '../../shared/change/operations';
 import type { Query } from '../../shared/query';
 import { type ActingOn, act } from '../state/dialogs';
 import { bulkActions, createOf } from './actions';
+import styles from './Form.module.css';
 import { useChangesState } from './state';
 import { operationTitle } from './words';
 
@@ -56,7 +57,7 @@ export const ListActions = ({ query, picked, total }: Props) => {
           {picked.length > 0 ? t('changing.actionsOn', { count: picked.length }) : t('changing.actions')}
         </Button>
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown className={styles.menu ?? ''}>
         {create && (
           <Menu.Item
             leftSection={<IconPlus size={14} />}

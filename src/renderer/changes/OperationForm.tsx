@@ -29,85 +29,107 @@ const beforeText = (field: EditField, row: Row): string => {
   return shownText(typeof value === 'object' ? JSON.stringify(value) : String(value), 80);
 };
 
+/** One field: its name, what it is entered with, what it was, and what is wrong with it. */
+const FieldLine = ({
+  profile,
+  operation,
+  row,
+  target,
+  isMany,
+  entries,
+  isAsked,
+  onChange,
+  isUpdate,
+  field,
+}: Props & { isUpdate: boolean; field: EditField }) => {
+  const { t } = useTranslation();
+  const entry = entries[field.id];
+  const edited = isUpdate ? row : null;
+  const shown: Entry | undefined = entry === undefined && edited ? entryOf(field, edited) : entry;
+  const dirty = entry !== undefined && (edited ? isDirty(field, entry, edited) : entry !== '');
+  const fault = dirty || isAsked ? faultOf(field, shown ?? '', edited) : null;
+  const set = (next: Entry) => onChange({ ...entries, [field.id]: next });
+  const { [field.id]: _, ...others } = entries;
+  const hint = fieldHint(field.id);
+  const before = edited ? beforeText(field, edited) : '';
+  return (
+    <div className={styles.field} data-dirty={(dirty && isUpdate) || undefined} data-field={field.id}>
+      <span className={styles.label}>
+        {fieldTitle(field.id)}
+        {field.required && (
+          <span className={styles.required} aria-hidden>
+            {' *'}
+          </span>
+        )}
+      </span>
+      <div className={styles.value}>
+        <FieldInput
+          profile={profile}
+          operation={operation}
+          field={field}
+          entry={shown === null ? '' : shown}
+          fault={fault}
+          target={target}
+          isMany={isMany}
+          onChange={set}
+        />
+        {dirty && edited && (
+          <div className={styles.was}>
+            {field.kind !== 'json' && (
+              <span title={before}>
+                {t('changing.before', { before: before === '' ? t('changing.wasEmpty') : before })}
+              </span>
+            )}
+            <Anchor
+              component="button"
+              type="button"
+              fz="inherit"
+              aria-label={t('changing.revert', { field: fieldTitle(field.id) })}
+              onClick={() => onChange(others)}
+            >
+              {t('changing.revertShort')}
+            </Anchor>
+          </div>
+        )}
+        {isMany && isUpdate && field.nullable && (
+          <Checkbox
+            size="xs"
+            mt={3}
+            label={t('changing.emptyField')}
+            aria-label={`${t('changing.emptyField')}: ${fieldTitle(field.id)}`}
+            checked={entry === null}
+            onChange={(event) => (event.currentTarget.checked ? set(null) : onChange(others))}
+          />
+        )}
+        {hint !== '' && <small>{hint}</small>}
+      </div>
+    </div>
+  );
+};
+
 /** The fields of an operation: what was edited is marked, with what it was, and what is wrong is said beside it. */
 export const OperationForm = (props: Props) => {
-  const { profile, operation, row, target, isMany, entries, isAsked, onChange } = props;
-  const { t } = useTranslation();
+  const { operation, isMany } = props;
   const fields = enteredFields(operation, isMany);
   const isUpdate = operation.kind === 'update';
-  let section = '';
+  const topOf = ({ id }: EditField) => id.split('.')[0] ?? id;
+  // Parts of an object stand together, behind what is entered most.
+  const sections = Map.groupBy(
+    fields.filter((field) => topOf(field) !== field.id),
+    topOf,
+  );
+  const line = (field: EditField) => (
+    <FieldLine key={field.id} {...props} isUpdate={isUpdate} field={field} />
+  );
   return (
     <div className={styles.form}>
-      {fields.map((field, at) => {
-        const entry = entries[field.id];
-        const shown: Entry | undefined = entry === undefined && row && isUpdate ? entryOf(field, row) : entry;
-        const dirty = entry !== undefined && (row && isUpdate ? isDirty(field, entry, row) : entry !== '');
-        const fault = dirty || isAsked ? faultOf(field, shown ?? '', isUpdate ? row : null) : null;
-        const set = (next: Entry) => onChange({ ...entries, [field.id]: next });
-        const [top = field.id] = field.id.split('.');
-        const isNested = top !== field.id;
-        const heading = isNested && top !== section ? fieldTitle(top) : null;
-        section = isNested ? top : '';
-        const hint = fieldHint(field.id);
-        const { [field.id]: _, ...others } = entries;
-        const before = row ? beforeText(field, row) : '';
-        return (
-          <div key={field.id}>
-            {heading && <h3 className={styles.section}>{heading}</h3>}
-            <div className={styles.field} data-dirty={dirty || undefined} data-field={field.id}>
-              <span className={styles.label}>
-                {fieldTitle(field.id)}
-                {field.required && (
-                  <span className={styles.required} aria-hidden>
-                    {' *'}
-                  </span>
-                )}
-              </span>
-              <div className={styles.value} {...(at === 0 ? { 'data-first': true } : {})}>
-                <FieldInput
-                  profile={profile}
-                  operation={operation}
-                  field={field}
-                  entry={shown === null ? '' : shown}
-                  fault={fault}
-                  target={target}
-                  isMany={isMany}
-                  onChange={set}
-                />
-                {dirty && row && isUpdate && (
-                  <div className={styles.was}>
-                    {field.kind !== 'json' && (
-                      <span title={before}>
-                        {t('changing.before', { before: before === '' ? t('changing.wasEmpty') : before })}
-                      </span>
-                    )}
-                    <Anchor
-                      component="button"
-                      type="button"
-                      fz="inherit"
-                      aria-label={t('changing.revert', { field: fieldTitle(field.id) })}
-                      onClick={() => onChange(others)}
-                    >
-                      {t('changing.revertShort')}
-                    </Anchor>
-                  </div>
-                )}
-                {isMany && isUpdate && field.nullable && (
-                  <Checkbox
-                    size="xs"
-                    mt={3}
-                    label={t('changing.emptyField')}
-                    aria-label={`${t('changing.emptyField')}: ${fieldTitle(field.id)}`}
-                    checked={entry === null}
-                    onChange={(event) => (event.currentTarget.checked ? set(null) : onChange(others))}
-                  />
-                )}
-                {hint !== '' && <small>{hint}</small>}
-              </div>
-            </div>
-          </div>
-        );
-      })}
+      {fields.filter((field) => topOf(field) === field.id).map(line)}
+      {[...sections].map(([top, parts]) => (
+        <details key={top} open={isUpdate && !isMany}>
+          <summary className={styles.section}>{fieldTitle(top)}</summary>
+          {parts.map(line)}
+        </details>
+      ))}
     </div>
   );
 };

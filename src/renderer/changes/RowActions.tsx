@@ -97,7 +97,7 @@ export const RowActions = (props: Props) => {
                 </ActionIcon>
               </Tooltip>
             </Menu.Target>
-            <Menu.Dropdown>
+            <Menu.Dropdown className={styles.menu ?? ''}>
               {rest
                 .filter((one) => !removals.includes(one))
                 .map((one) => (

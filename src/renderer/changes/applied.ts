@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { create } from 'zustand';
 import { findOperation } from '../../shared/change/operations';
-import type { Reviewed } from '../state/dialogs';
+import { type Reviewed, showMade } from '../state/dialogs';
 import { queries } from '../state/queries';
 import { dropDraft, useDrafts } from './drafts';
 
@@ -28,16 +28,27 @@ export const noteApplied = ({ asked }: Reviewed) => {
       dropDraft(key);
 };
 
-type Ending = { id: string; kind: string; profile: string; state: string };
+type Ending = { id: string; kind: string; profile: string; state: string; result: unknown };
 
-/** Whoever shows rows of a tenant asks for them anew when changes to it end. */
+/** Where a job's new secrets wait to be shown; null where it made none. */
+const secretsOf = (result: unknown): string | null => {
+  if (typeof result !== 'object' || result === null || !('run' in result) || !('secrets' in result))
+    return null;
+  return typeof result.run === 'string' && Number(result.secrets) > 0 ? result.run : null;
+};
+
+/** Whoever shows rows of a tenant asks for them anew when changes to it end; secrets that were made are shown. */
 export const useChangesEnding = (jobs: readonly Ending[]) => {
   const running = useRef(new Set<string>());
   useEffect(() => {
-    for (const { id, kind, profile, state } of jobs) {
+    for (const { id, kind, profile, state, result } of jobs) {
       if (kind !== 'changes') continue;
       if (state === 'running') running.current.add(id);
-      else if (running.current.delete(id)) changesEnded(profile);
+      else if (running.current.delete(id)) {
+        changesEnded(profile);
+        const run = secretsOf(result);
+        if (run !== null) showMade(run);
+      }
     }
   }, [jobs]);
 };

@@ -11,7 +11,9 @@ export const linesOf = (
 ): Line[] => {
   if (!isGone) return differences(before, after);
   // Of what is deleted, what is known of it goes.
-  return Object.keys(before).map((path) => ({ path, before: before[path], after: undefined }));
+  return Object.keys(before).flatMap((path) =>
+    shownValue(before[path]).kind === 'none' ? [] : [{ path, before: before[path], after: undefined }],
+  );
 };
 
 export type ShownValue =
@@ -23,7 +25,8 @@ export type ShownValue =
 
 /** A value as it is shown. */
 export const shownValue = (value: unknown, isIds = false): ShownValue => {
-  if (value === undefined || value === null || value === '') return { kind: 'none' };
+  if (value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0))
+    return { kind: 'none' };
   if (secretRefOf(value)) return { kind: 'secret' };
   if (Array.isArray(value) && value.every((one) => typeof one === 'string'))
     return isIds ? { kind: 'ids', ids: value } : { kind: 'text', text: value.join('\n') };

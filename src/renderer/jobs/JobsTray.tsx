@@ -26,10 +26,13 @@ const RunningJob = ({ job, name }: { job: ShownJob; name: string }) => {
       <small>
         {job.total === null
           ? t('exports.progressUnknown', { rows: number(job.rows) })
-          : t('exports.progress', { rows: number(job.rows), total: number(job.total) })}
+          : t(job.kind === 'changes' ? 'changing.progress' : 'exports.progress', {
+              rows: number(job.rows),
+              total: number(job.total),
+            })}
       </small>
       <small>
-        {t('exports.rate', { rate: number(Math.round(rate)) })}
+        {t(job.kind === 'changes' ? 'changing.rate' : 'exports.rate', { rate: number(Math.round(rate)) })}
         {left !== null && ` · ${left}`}
       </small>
     </>

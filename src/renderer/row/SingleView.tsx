@@ -5,6 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { resourceOf } from '../../shared/catalog';
 import { titleOf } from '../../shared/phrases/catalog-words';
 import type { Query } from '../../shared/query';
+import { rowIdOf } from '../../shared/row';
+import { RowChanges } from '../changes/RowChanges';
+import { UnlockChip } from '../changes/UnlockChip';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { OfflineNotice } from '../common/OfflineNotice';
 import { api, errorOf } from '../link/api';
@@ -31,6 +34,7 @@ export const SingleView = ({ tabId, query }: { tabId: string; query: Query }) =>
     <article className={styles.page} aria-label={titleOf(t, resource.id)}>
       <header className={styles.head}>
         <h2 className={styles.title}>{titleOf(t, resource.id)}</h2>
+        {profile && <UnlockChip profile={profile} />}
         <Tooltip label={t('list.refresh')}>
           <ActionIcon
             variant="default"
@@ -58,19 +62,29 @@ export const SingleView = ({ tabId, query }: { tabId: string; query: Query }) =>
           onRetry={() => void page.refetch()}
         />
       )}
-      {row && (
-        <Tabs defaultValue="fields" keepMounted={false}>
-          <Tabs.List>
-            <Tabs.Tab value="fields">{t('row.fields')}</Tabs.Tab>
-            <Tabs.Tab value="json">{t('row.json')}</Tabs.Tab>
-          </Tabs.List>
-          <Tabs.Panel value="fields">
-            <Fields profile={query.profile} list={resource.id} columns={resource.columns} row={row} />
-          </Tabs.Panel>
-          <Tabs.Panel value="json">
-            <Json resource={resource} row={row} />
-          </Tabs.Panel>
-        </Tabs>
+      {row && profile && (
+        <RowChanges
+          profile={query.profile}
+          listed={resource}
+          parent={query.parent}
+          page={resource}
+          id={rowIdOf(resource, row) || resource.id}
+          row={row}
+          isWhole={!page.data?.mirror}
+        >
+          <Tabs defaultValue="fields" keepMounted={false}>
+            <Tabs.List>
+              <Tabs.Tab value="fields">{t('row.fields')}</Tabs.Tab>
+              <Tabs.Tab value="json">{t('row.json')}</Tabs.Tab>
+            </Tabs.List>
+            <Tabs.Panel value="fields">
+              <Fields profile={query.profile} list={resource.id} columns={resource.columns} row={row} />
+            </Tabs.Panel>
+            <Tabs.Panel value="json">
+              <Json resource={resource} row={row} />
+            </Tabs.Panel>
+          </Tabs>
+        </RowChanges>
       )}
     </article>
   );

@@ -144,6 +144,7 @@ export const changing = {
     was: 'Before',
     willBe: 'After',
     notThere: 'not set',
+    gone: 'deleted',
     secretValue: 'a secret you entered',
     curl: 'Request as cURL',
     line: 'Line {{line, number}}',
@@ -175,6 +176,7 @@ export const changing = {
     /** What became of it. */
     running: 'Applying: {{title}}',
     progress: '{{rows}} of {{total}} changes',
+    rate: '{{rate}} changes/s',
     ended: '{{title}}',
     outcome: '{{outcome}}: {{count, number}}',
     stopped: 'Stopped after too many failures. Resume to continue.',
