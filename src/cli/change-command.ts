@@ -149,7 +149,8 @@ export const changeCommand = () =>
     .action(async (resource: string, words: string[], options: Options, command: Command) => {
       const word = options.do ?? (options.new ? 'create' : 'update');
       const { operation, set } = operationFor(resource, word);
-      const on = await selectionOf(resource, words, options);
+      const isNew = options.new || operation.kind === 'create';
+      const on = await selectionOf(resource, words, isNew ? { ...options, new: true } : options);
       await withCore(command, async (core, signal) => {
         const asked: PlanWanted = {
           profile: options.profile,

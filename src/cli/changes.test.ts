@@ -94,6 +94,18 @@ test('a search, a condition, a file and names of roles say what is changed; dele
       { change: { target: { id: one.id }, after: { roleIds: [role?.id] } }, curl: expect.any(String) },
     ],
   });
+  const plain = await desk([
+    'change',
+    'users',
+    one.id,
+    '--profile',
+    'prod',
+    '--do',
+    'addRoles',
+    '--set',
+    `roles=${role?.id}`,
+  ]);
+  expect(plain.out).toContain(`Roles: ${role?.name}`);
   const list = write('leavers.txt', `${one.primaryEmail ?? one.id}\nnobody@old.test\n`);
   const suspended = await desk([
     ...['change', 'users', '--file', list, '--do', 'suspend', '--profile', 'prod', '--unlock'],

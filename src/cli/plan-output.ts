@@ -2,6 +2,7 @@ import type { Core } from '../core/core.ts';
 import { fileTarget } from '../core/export/writer.ts';
 import type { PlanAbout, PlannedShown, Verdict } from '../shared/change/plan.ts';
 import { hasSecret } from '../shared/change/secrets.ts';
+import { namesIn } from './change-names.ts';
 import { exitCodes } from './exit-codes.ts';
 import { print, printJson, tell } from './output.ts';
 import { countsOf, plannedLines, titleOf, warningsOf } from './plan-words.ts';
@@ -38,11 +39,23 @@ export const showPlan = async (
     ...(all ? [['unchanged']] : []),
   ] as Verdict[][]) {
     let count = 0;
+    let some: PlannedShown[] = [];
+    const flush = async () => {
+      const names = await namesIn(
+        core,
+        about.profile,
+        some.map(({ change }) => change),
+      );
+      for (const one of some) print(plannedLines(one, names).join('\n'));
+      some = [];
+    };
     for (const verdict of verdicts)
       for await (const one of plannedIn(core, about.id, verdict)) {
         count += 1;
-        if (count <= most) print(plannedLines(one).join('\n'));
+        if (count <= most) some.push(one);
+        if (some.length === pageOf) await flush();
       }
+    await flush();
     if (count > most) print(say('changes.more', { count: count - most }));
   }
   tell(

@@ -3,6 +3,7 @@ import { differences } from '../shared/change/merge.ts';
 import type { PlanAbout, Planned, PlannedShown } from '../shared/change/plan.ts';
 import { secretRefOf } from '../shared/change/secrets.ts';
 import { changeField, changeTitle } from '../shared/phrases/change-words.ts';
+import type { ChangeNames } from './change-names.ts';
 import { oneLine } from './output.ts';
 import { phrases, say } from './words.ts';
 
@@ -10,20 +11,25 @@ import { phrases, say } from './words.ts';
 const longestShown = 80;
 
 /** A value on one line: a text as it is, nothing as a dash, a secret as what stands for it. */
-const shown = (value: unknown): string => {
+const shown = (value: unknown, names: ChangeNames): string => {
   if (value === undefined || value === null || value === '') return '—';
   if (secretRefOf(value)) return say('changes.secret');
-  const text = oneLine(typeof value === 'string' ? value : JSON.stringify(value));
+  const isNamed = Array.isArray(value) && value.length > 0 && value.every((one) => names.has(one));
+  const said = isNamed ? value.map((one) => names.get(one)).join(', ') : value;
+  const text = oneLine(typeof said === 'string' ? (names.get(said) ?? said) : JSON.stringify(said));
   return text.length > longestShown ? `${text.slice(0, longestShown - 1)}…` : text;
 };
 
-/** Fields of a change, before and after. */
-export const fieldLines = ({ before, after }: Pick<JournalEntry, 'before' | 'after'>): string[] =>
+/** Fields of a change, before and after; `names` of what they name by IDs. */
+export const fieldLines = (
+  { before, after }: Pick<JournalEntry, 'before' | 'after'>,
+  names: ChangeNames = new Map(),
+): string[] =>
   differences(before, after).map(({ path, before: old, after: next }) => {
     const field = changeField(phrases.t, path);
     return old === undefined || old === null
-      ? `${field}: ${shown(next)}`
-      : `${field}: ${shown(old)} → ${shown(next)}`;
+      ? `${field}: ${shown(next, names)}`
+      : `${field}: ${shown(old, names)} → ${shown(next, names)}`;
   });
 
 export const titleOf = (operation: string): string => changeTitle(phrases.t, operation);
@@ -51,7 +57,7 @@ export const countsOf = ({ counts }: PlanAbout): string[] => {
 };
 
 /** One change of a plan: what is done to what, and its fields. */
-export const plannedLines = (one: PlannedShown): string[] => {
+export const plannedLines = (one: PlannedShown, names: ChangeNames): string[] => {
   const { change, verdict, line } = one;
   const { id, label } = change.target;
   const where = line === null ? '' : `${say('changes.line', { line })}: `;
@@ -59,7 +65,7 @@ export const plannedLines = (one: PlannedShown): string[] => {
   if (verdict === 'refused') return [`✗ ${where}${object}: ${reasonOf(one)}`];
   const mark = { create: '+', change: '~', delete: '-', unchanged: '=' }[verdict];
   const head = `${mark} ${where}${titleOf(change.operation)}  ${object}`;
-  return verdict === 'unchanged' ? [head] : [head, ...fieldLines(change).map((text) => `    ${text}`)];
+  return verdict === 'unchanged' ? [head] : [head, ...fieldLines(change, names).map((text) => `    ${text}`)];
 };
 
 const minutes = (ms: number): string =>

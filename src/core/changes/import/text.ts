@@ -9,8 +9,11 @@ const marks = [
 /** How far a file is looked into for what tells its encoding, bytes. */
 const looked = 4_096;
 
-/** Zeros say UTF-16 or UTF-32 without a mark, or a program; text has none. */
-const hasZeros = (bytes: Uint8Array) => bytes.subarray(0, looked).includes(0);
+/** Many zeros say UTF-16 or UTF-32 without a mark, or a program; a single one is a wrong character in a cell. */
+const hasZeros = (bytes: Uint8Array) => {
+  const first = bytes.subarray(0, looked);
+  return first.filter((byte) => byte === 0).length > first.length / 8;
+};
 
 /** The encoding that a file's first bytes say. Throws `import.unreadable` for what is no text. */
 const encodingOf = (first: Uint8Array, name: string): string => {
