@@ -125,7 +125,7 @@ test.each([
   [['--set', 'plan'], /expected FIELD=VALUE/],
   [['--do', 'explode'], /nothing of users is called "explode"/],
   [['--do', 'addRoles', '--set', 'roles=No such role'], /"No such role" was not found in roles/],
-  [['--do', 'create', '--set', 'password=hunter2'], /must not be in a command line/],
+  [['--do', 'setPassword', '--set', 'password=hunter2'], /must not be in a command line/],
   [['--do', 'suspend', '--set', 'isSuspended=perhaps'], /"perhaps" is not a value of isSuspended/],
 ])('wrong usage %j says what is wrong', async (args, reason) => {
   const ended = await desk(['change', 'users', user(9).id, '--profile', 'prod', ...args]);

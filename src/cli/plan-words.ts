@@ -10,9 +10,12 @@ import { phrases, say } from './words.ts';
 /** Characters of a value that one line shows. */
 const longestShown = 80;
 
+const isNothing = (value: unknown): boolean =>
+  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+
 /** A value on one line: a text as it is, nothing as a dash, a secret as what stands for it. */
 const shown = (value: unknown, names: ChangeNames): string => {
-  if (value === undefined || value === null || value === '') return '—';
+  if (isNothing(value)) return '—';
   if (secretRefOf(value)) return say('changes.secret');
   const isNamed = Array.isArray(value) && value.length > 0 && value.every((one) => names.has(one));
   const said = isNamed ? value.map((one) => names.get(one)).join(', ') : value;
@@ -27,7 +30,7 @@ export const fieldLines = (
 ): string[] =>
   differences(before, after).map(({ path, before: old, after: next }) => {
     const field = changeField(phrases.t, path);
-    return old === undefined || old === null
+    return isNothing(old)
       ? `${field}: ${shown(next, names)}`
       : `${field}: ${shown(old, names)} → ${shown(next, names)}`;
   });
