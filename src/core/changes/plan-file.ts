@@ -39,7 +39,15 @@ export const readPlanFile = (content: unknown): PlanFile => {
   if ('kind' in content && content.kind === 'logto-desk-plan' && 'version' in content)
     if (typeof content.version === 'number' && content.version > planVersion)
       throw new DeskError('changes.plan_newer');
-  const { success, data, error } = planFileSchema.safeParse(content);
+  const parsed = () => {
+    try {
+      return planFileSchema.safeParse(content);
+    } catch {
+      // A check may throw on what no check expects, such as an object that poses as a string.
+      throw damaged('it is not of a plan’s shape');
+    }
+  };
+  const { success, data, error } = parsed();
   if (!success) throw damaged(error.issues[0]?.path.join('.') ?? '');
   const { checksum, ...rest } = data;
   if (sumOf(rest) !== checksum) throw damaged('its checksum does not match');

@@ -24,8 +24,25 @@ export const secretRefSchema = z.discriminatedUnion('secret', [
 ]);
 export type SecretRef = z.infer<typeof secretRefSchema>;
 
+/** Levels of nesting that a value may have; no field of the API has a dozen. */
+const deepest = 60;
+
+/** True of what JSON can hold, and gives back as it was. */
+const isJson = (value: unknown, depth = deepest): boolean => {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || depth === 0) return false;
+  if (Array.isArray(value)) return value.every((inner) => isJson(inner, depth - 1));
+  const prototype: unknown = Object.getPrototypeOf(value);
+  const isPlain = prototype === Object.prototype || prototype === null;
+  return isPlain && Object.values(value).every((inner) => isJson(inner, depth - 1));
+};
+
 /** Values by field: what is concerned and nothing else. A field that is absent is not there, null is null. */
-export const valuesSchema = z.record(z.string().max(256), z.unknown());
+export const valuesSchema = z.record(
+  z.string().max(256),
+  z.unknown().refine((value) => isJson(value), 'not a JSON value'),
+);
 export type Values = z.infer<typeof valuesSchema>;
 
 /**
