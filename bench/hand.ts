@@ -236,7 +236,7 @@ const round = async (
       desk.keyboard.press('Control+k'),
     ),
   );
-  await desk.getByRole('textbox', { name: /^Go to a tenant/ }).fill('hooks');
+  await desk.getByRole('combobox', { name: /^Go to a user/ }).fill('hooks');
   await expect(desk.getByRole('dialog').getByText('Webhooks').first()).toBeVisible();
   note(
     'palette, Enter',

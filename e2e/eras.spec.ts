@@ -53,15 +53,15 @@ for (const era of ['1.30', '1.41'] as const)
     );
     await page.keyboard.press('Control+k');
     const palette = page.getByRole('dialog', { name: 'Go to…' });
-    const typed = palette.getByPlaceholder(/^Go to a tenant/);
+    const typed = palette.getByRole('combobox', { name: /^Go to a user/ });
     await typed.fill(lacked);
-    await expect(palette.getByRole('button', { name: `Open ${lacked}` })).toContainText(
+    await expect(palette.getByRole('option', { name: `Open ${lacked}` })).toContainText(
       'Old: not available on this tenant',
     );
     await typed.fill('Audit logs');
-    await expect(palette.getByRole('button', { name: 'Open Audit logs' })).not.toContainText('not available');
+    await expect(palette.getByRole('option', { name: 'Open Audit logs' })).not.toContainText('not available');
     await typed.fill(lacked);
-    await palette.getByRole('button', { name: `Open ${lacked}` }).click();
+    await palette.getByRole('option', { name: `Open ${lacked}` }).click();
     await expect(front(page).getByText('Not available on this tenant')).toBeVisible();
 
     await openList(page, 'Users');
@@ -72,7 +72,7 @@ for (const era of ['1.30', '1.41'] as const)
     await page.keyboard.press('Control+k');
     await typed.fill(String(user?.primaryEmail));
     await palette
-      .getByRole('button', { name: /User · Old/ })
+      .getByRole('option', { name: /User · Old/ })
       .first()
       .click();
     await expect(front(page).getByRole('complementary')).toContainText(String(user?.id));
@@ -80,7 +80,7 @@ for (const era of ['1.30', '1.41'] as const)
     await page.keyboard.press('Control+k');
     await typed.fill(server.tenant.logs.row(229).id);
     await palette
-      .getByRole('button', { name: /log · Old/i })
+      .getByRole('option', { name: /log · Old/i })
       .first()
       .click();
     await expect(front(page).getByRole('complementary')).toContainText(server.tenant.logs.row(229).id);

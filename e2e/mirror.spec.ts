@@ -35,9 +35,9 @@ test('a tenant is copied, searched as a whole, and works offline', { tag: '@walk
   // Any row is found from the palette.
   const someone = server.tenant.users.find(({ primaryEmail }) => primaryEmail?.startsWith('soeren.'));
   await page.keyboard.press('Control+k');
-  await page.getByPlaceholder(/^Go to a tenant/).fill(someone?.primaryEmail ?? '');
+  await page.getByRole('combobox', { name: /^Go to a user/ }).fill(someone?.primaryEmail ?? '');
   await page
-    .getByRole('button', { name: /User · Production/ })
+    .getByRole('option', { name: /User · Production/ })
     .first()
     .click();
   await expect(front(page).getByRole('complementary').getByRole('heading')).toHaveText(someone?.name ?? '');

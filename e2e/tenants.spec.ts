@@ -121,7 +121,7 @@ test('two tenants stand side by side in tabs, two keys apart, and are there afte
   await page.keyboard.press('Alt+1');
   await expect(front(page).getByTestId('rows')).toHaveText('110 rows');
   await page.keyboard.press('Control+k');
-  await page.getByRole('textbox', { name: /^Go to a tenant/ }).fill('switch second');
+  await page.getByRole('combobox', { name: /^Go to a user/ }).fill('switch second');
   await expect(page.getByRole('dialog').getByText('Switch to Second')).toBeVisible();
   await expectAccessible(page);
   await page.keyboard.press('Enter');
@@ -147,7 +147,7 @@ test('a tenant that moved shows what is there now, and nothing of where it was',
   await expect(front(page).getByTestId('rows')).toHaveText('220 rows');
   // What was kept of it is another tenant's: it is not searched, and nobody says that there was nothing in it.
   await page.keyboard.press('Control+k');
-  await page.getByRole('textbox', { name: /^Go to a tenant/ }).fill('no row has this');
+  await page.getByRole('combobox', { name: /^Go to a user/ }).fill('no row has this');
   await expect(page.getByRole('dialog', { name: 'Go to…' })).toContainText(
     'The offline copy could not be searched: Moving',
   );

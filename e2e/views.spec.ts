@@ -37,7 +37,7 @@ test('a view saved on one tenant opens on another, and goes along as a file', as
   await addTenant(page, 'Other', server);
   await expect(front(page).getByTestId('rows')).toHaveText('400 rows');
   await page.keyboard.press('Control+k');
-  await page.getByRole('textbox', { name: /^Go to a tenant/ }).fill('view hanbit');
+  await page.getByRole('combobox', { name: /^Go to a user/ }).fill('view hanbit');
   await expect(page.getByRole('dialog').getByText('View: Hanbit')).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(cell(page, 0, 'primaryEmail')).toHaveText(/@hanbit\.example$/);

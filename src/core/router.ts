@@ -35,6 +35,7 @@ export type { MirrorAbout } from './mirror/calls.ts';
 export type { MirroredList } from './mirror/kept-lists.ts';
 export type { Carrier } from './rows/carriers.ts';
 export type { FoundEntry, FoundList } from './rows/find.ts';
+export type { FoundObject, LookedUp } from './rows/look-up.ts';
 export type { PageOfRows } from './rows/page.ts';
 export type { ExportPreset, MirrorPlan, Preferences, Workspace } from './settings/settings.ts';
 export type { ConnectionStep } from './tenants/connection.ts';

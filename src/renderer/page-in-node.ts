@@ -36,6 +36,8 @@ export const pageInNode = (coreOf: () => Core) => {
     () => true,
   );
   Object.assign(globalThis, {
+    // There is nothing on the page.
+    document: { querySelector: () => null },
     window: {
       desk: {
         send: (request: unknown) =>

@@ -29,6 +29,18 @@ export const workspaceSchema = z.object({
     .max(100)
     .default([]),
   active: z.string().max(64).nullable().default(null),
+  /** Objects that were looked at, the last one first. */
+  recent: z
+    .array(
+      z.object({
+        profile: z.string().max(64),
+        resource: z.string().max(64),
+        id: z.string().max(256),
+        name: z.string().max(300),
+      }),
+    )
+    .max(20)
+    .optional(),
   /** Views, by tab, whose first page had not come when this was written. */
   loading: z.array(z.string().max(64)).max(200).default([]),
   columns: z

@@ -3,6 +3,7 @@ import { type Query, queryResource } from '../../shared/query.ts';
 import type { Row } from '../../shared/row.ts';
 import type { Source } from '../harvest/source.ts';
 import { type FoundList, findPasted } from '../rows/find.ts';
+import { type LookedUp, lookUp } from '../rows/look-up.ts';
 import type { Names } from '../rows/names.ts';
 import type { PageAsked, PageOfRows } from '../rows/page.ts';
 import type { RowsAsked } from '../rows/readable.ts';
@@ -99,6 +100,15 @@ export class Pages {
   ): Promise<FoundList> {
     const rows = await this.#rowsOf(profile, mirrored);
     return findPasted(profile, text, (query, index) => rows.page({ query, index }, how));
+  }
+
+  /** Users, organizations, roles and applications that what was typed may mean (`lookUp`). */
+  async lookUp(profile: string, text: string, how: How): Promise<LookedUp> {
+    const rows = await this.#rowsOf(profile);
+    return lookUp(profile, text, {
+      rows: (asked) => rows.rows(asked, { ...how, joinsLater: true }),
+      row: (resource, id) => rows.row(resource, id, how),
+    });
   }
 
   /** What is asked, with names in its conditions, filters and search replaced by ids (`withIds`). */

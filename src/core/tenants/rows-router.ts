@@ -108,6 +108,12 @@ export const rowsRouter = t.router({
     .query(({ ctx: { core }, input: { profile, text, mirrored }, signal }) =>
       core.pages.find(profile, text, { mirrored, ...(signal ? { signal } : {}) }),
     ),
+  /** Users, organizations, roles and applications that what was typed may mean, the best first. */
+  lookUp: unlocked
+    .input(z.object({ profile: profileId, text: wellFormed.min(1).max(200) }))
+    .query(({ ctx: { core }, input: { profile, text }, signal }) =>
+      core.pages.lookUp(profile, text, { priority: 'visible', ...(signal ? { signal } : {}) }),
+    ),
   row: unlocked
     .input(
       z.object({

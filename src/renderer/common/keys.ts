@@ -8,7 +8,7 @@ export const isEnter = ({ key, nativeEvent }: Pick<KeyboardEvent, 'key' | 'nativ
 /** Keys as the page names them, and as people read them. */
 export type Keys = { code: string; shown: string };
 
-const isMac = /^Mac/.test(navigator.platform);
+export const isMac = /^Mac/.test(navigator.platform);
 
 const signs: Readonly<Record<string, string>> = {
   mod: isMac ? '⌘' : 'Ctrl',

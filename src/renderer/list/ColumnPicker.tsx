@@ -142,7 +142,7 @@ export const ColumnPicker = (props: Props) => {
   return (
     <Popover position="bottom-end" shadow="md" width={260} trapFocus>
       <Popover.Target>
-        <Button variant="default" leftSection={<IconColumns3 size={14} />}>
+        <Button variant="default" leftSection={<IconColumns3 size={14} />} data-act="columns">
           {t('list.columns')}
         </Button>
       </Popover.Target>

@@ -1,11 +1,9 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconBookmark, IconCode, IconLink, IconShare2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { type CopyForm, copyAs, copyForms } from '../../shared/copy-as';
-import { linkOf, longestLink } from '../../shared/deep-link';
 import type { Query } from '../../shared/query';
-import { copyText } from '../common/clipboard';
+import { copyAndSay, copyLink } from '../common/copy-link';
 import { api } from '../link/api';
 import { useCapabilities } from '../state/capabilities';
 import { showViews } from '../state/dialogs';
@@ -15,28 +13,13 @@ import type { KnownProfile } from '../state/profiles';
 export const CopyMenu = ({ shownQuery, profile }: { shownQuery: () => Query; profile: KnownProfile }) => {
   const { t } = useTranslation();
   const found = useCapabilities(profile);
-  const closeButtonProps = { 'aria-label': t('common.close') };
-  const copy = (text: string) =>
-    copyText(text, false).then(() =>
-      notifications.show({ message: t('common.copied'), autoClose: 1_500, closeButtonProps }),
-    );
   /** Code is given ids, as the API takes no names; where they cannot be looked up now, what was typed. */
   const copyCode = async (form: CopyForm) => {
     const query = shownQuery();
     const named = await api.list.named.query({ query }).catch(() => query);
-    await copy(copyAs(form, profile, named, { now: Date.now(), bounds: found?.timeBounds ?? undefined }));
-  };
-  /** Who gets a longer link is refused: the view goes along as a file then. */
-  const copyLink = () => {
-    const link = linkOf(shownQuery());
-    if (link.length <= longestLink) return void copy(link);
-    notifications.show({
-      color: 'yellow',
-      title: t('list.longLink'),
-      message: t('list.longLinkNext'),
-      closeButtonProps,
-    });
-    showViews(shownQuery());
+    await copyAndSay(
+      copyAs(form, profile, named, { now: Date.now(), bounds: found?.timeBounds ?? undefined }),
+    );
   };
   return (
     <Menu position="bottom-end" shadow="md">
@@ -51,7 +34,7 @@ export const CopyMenu = ({ shownQuery, profile }: { shownQuery: () => Query; pro
         <Menu.Item leftSection={<IconBookmark size={14} />} onClick={() => showViews(shownQuery())}>
           {t('views.open')}
         </Menu.Item>
-        <Menu.Item leftSection={<IconLink size={14} />} onClick={copyLink}>
+        <Menu.Item leftSection={<IconLink size={14} />} onClick={() => copyLink(shownQuery())}>
           {t('list.copyLink')}
         </Menu.Item>
         <Menu.Label>{t('list.copyAs')}</Menu.Label>

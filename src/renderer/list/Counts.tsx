@@ -281,7 +281,13 @@ export const Counts = (props: Props) => {
   return (
     <>
       <Tooltip label={label}>
-        <ActionIcon variant="default" size={30} aria-label={label} onClick={() => setOpened(true)}>
+        <ActionIcon
+          variant="default"
+          size={30}
+          aria-label={label}
+          data-act="count"
+          onClick={() => setOpened(true)}
+        >
           <IconChartBar size={15} />
         </ActionIcon>
       </Tooltip>

@@ -20,6 +20,7 @@ const KeywordFilter = ({ label, value, onChange }: TypedProps) => {
       w={230}
       aria-label={label}
       placeholder={label}
+      data-act="search"
       leftSection={<IconSearch size={13} />}
       rightSection={<ClearButton text={text} onClear={clear} />}
       value={text}
@@ -41,6 +42,8 @@ const ExactFilter = ({
     <Autocomplete
       size="xs"
       w={suggestions.length > 0 ? 230 : 150}
+      // Where there is no box for words, the first filter is what one searches by.
+      data-act="search"
       aria-label={label}
       placeholder={label}
       data={[...suggestions]}

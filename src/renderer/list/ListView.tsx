@@ -27,6 +27,7 @@ import { type LineMistakeAt, refusedIn } from '../search/line-mistake';
 import { Mistake } from '../search/Mistake';
 import { useCapabilities } from '../state/capabilities';
 import { askExport } from '../state/dialogs';
+import { tellShown } from '../state/front';
 import type { KnownProfile } from '../state/profiles';
 import {
   type ColumnLayout,
@@ -190,6 +191,9 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
     const visible = grid?.getAllDisplayedColumns().map((column) => column.getColId()) ?? [];
     return { ...query, columns: visible.filter((id) => !isGridsOwn(id)) };
   };
+  const latest = useRef(shownQuery);
+  latest.current = shownQuery;
+  useEffect(() => tellShown(tabId, () => latest.current()), [tabId]);
   const totalText = state.total === null ? '…' : `${number(state.total)}${state.capped ? '+' : ''}`;
   const matching = holdsForAll(lookedOf(state)) ? state.matching : null;
   const startExport = () =>
@@ -253,7 +257,13 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
             onExport={exportCounts}
           />
           <Tooltip label={t('list.refresh')}>
-            <ActionIcon variant="default" size={30} aria-label={t('list.refresh')} onClick={refresh}>
+            <ActionIcon
+              variant="default"
+              size={30}
+              aria-label={t('list.refresh')}
+              data-act="refresh"
+              onClick={refresh}
+            >
               <IconRefresh size={15} />
             </ActionIcon>
           </Tooltip>
@@ -270,6 +280,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
             leftSection={<IconDownload size={14} />}
             variant="default"
             onClick={startExport}
+            data-act="export"
             disabled={firstFailed}
           >
             {t('list.export')}

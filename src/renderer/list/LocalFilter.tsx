@@ -186,6 +186,7 @@ export const LocalFilter = (props: Props) => {
             variant={count > 0 ? 'light' : 'default'}
             size={30}
             aria-label={t('local.filter')}
+            data-act="filter"
             aria-expanded={opened}
             onClick={() => setOpened(!opened)}
           >

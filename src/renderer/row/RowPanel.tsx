@@ -18,6 +18,7 @@ import { errorOf } from '../link/api';
 import { useJoining } from '../rows/joins';
 import type { ListSource } from '../rows/source';
 import { rowQuery } from '../state/row-query';
+import { noteRecent } from '../state/workspace';
 import { Fields } from './Fields';
 import { Json } from './Json';
 import { Neighbours } from './Neighbours';
@@ -53,6 +54,11 @@ export const RowPanel = ({ query, id, source, onOpen, onNarrow, onClose }: Props
   });
   // What only the list carries (counts, roles in an organization) stays beside what only the page carries.
   const row: Row | undefined = detail.data ? { ...known, ...detail.data } : known;
+  // What happens by the thousand is looked at once.
+  const name = row && !resource.pin ? rowLabelOf(resource, row) : null;
+  useEffect(() => {
+    if (name !== null) noteRecent({ profile: query.profile, resource: resource.id, id, name });
+  }, [query.profile, resource.id, id, name]);
   const error = detail.error ? errorOf(detail.error) : null;
 
   useEffect(() => {

@@ -40,6 +40,7 @@ export const SingleView = ({ tabId, query }: { tabId: string; query: Query }) =>
             variant="default"
             size={30}
             aria-label={t('list.refresh')}
+            data-act="refresh"
             loading={page.isFetching}
             onClick={() => void page.refetch()}
           >

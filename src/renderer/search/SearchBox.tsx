@@ -103,6 +103,7 @@ export const SearchBox = ({ profile, label, keyword, search, onAsk, onMistake, o
         }}
         onKeyDown={(event) => isEnter(event) && enter()}
         ref={input}
+        data-act="search"
         onPaste={(event) => {
           const pasted = event.clipboardData.getData('text/plain');
           if (!onList || !isList(pasted)) return;

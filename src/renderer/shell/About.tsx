@@ -1,8 +1,8 @@
-import { ActionIcon, Kbd, Popover, Stack, Text } from '@mantine/core';
+import { ActionIcon, Button, Popover, Stack, Text } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useAppInfo } from '../state/app-info';
-import { commands, usePlace } from './commands';
+import { commandOf, usePlace } from './commands';
 
 /** What this program is, and where its files are: what whoever helps asks first. */
 export const About = () => {
@@ -10,6 +10,7 @@ export const About = () => {
   const data = useAppInfo();
   const about = data?.about;
   const place = usePlace();
+  const keys = commandOf('keys');
   return (
     <Popover position="top-start" shadow="md" trapFocus>
       <Popover.Target>
@@ -28,13 +29,9 @@ export const About = () => {
                 {`${t(`about.${part}`)}: ${about[part]}`}
               </Text>
             ))}
-            {commands.map(({ id, label, key }) =>
-              key ? (
-                <Text key={id} size="xs">
-                  <Kbd size="xs">{key.shown}</Kbd> {label(t, place)}
-                </Text>
-              ) : null,
-            )}
+            <Button size="compact-xs" variant="default" mt={4} onClick={() => keys.do(place)}>
+              {keys.label(t, place)}
+            </Button>
           </Stack>
         )}
       </Popover.Dropdown>

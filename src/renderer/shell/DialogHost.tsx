@@ -14,6 +14,7 @@ const loaders: Readonly<Record<DialogId, () => Promise<{ default: ComponentType 
   acting: async () => ({ default: (await import('../changes/ActionDialog')).ActionDialog }),
   plan: async () => ({ default: (await import('../changes/PlanDialog')).PlanDialog }),
   made: async () => ({ default: (await import('../changes/MadeDialog')).MadeDialog }),
+  keys: async () => ({ default: (await import('./KeysDialog')).KeysDialog }),
   snapshot: async () => ({ default: (await import('../mirror/SnapshotDialog')).SnapshotDialog }),
 };
 const ids = Object.keys(loaders) as DialogId[];

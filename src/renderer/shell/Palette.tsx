@@ -1,158 +1,200 @@
-import { useDebouncedValue } from '@mantine/hooks';
-import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
-import { IconBookmark, IconSearch } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Modal } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { pageResourceOf, placedResources, resourceOf } from '../../shared/catalog';
-import { singularOf, titleOf } from '../../shared/phrases/catalog-words';
-import { queryOfView } from '../../shared/saved-view';
-import { shownText } from '../../shared/shown';
-import { ResourceIcon } from '../common/resource-icons';
-import { TenantMark } from '../common/TenantMark';
-import { api } from '../link/api';
-import { useLackedLists } from '../state/capabilities';
+import { isEnter } from '../common/keys';
+import { closePalette, takeEarly, usePalette } from '../state/palette';
 import { useProfiles } from '../state/profiles';
-import { useViews } from '../state/views';
-import { openQuery, showTenant } from '../state/workspace';
-import { commandsFor, usePlace } from './commands';
-import { tenantKey } from './shortcuts';
+import { usePlace } from './commands';
+import styles from './Palette.module.css';
+import { fitting, type Item, weights } from './palette-items';
+import { objectItems, useKnown, useRecent } from './palette-lines';
+import { useSearched } from './palette-search';
 
-/** Actions that have every typed word somewhere, in any order. */
-const matching = (typed: string, actions: (SpotlightActionData | SpotlightActionGroupData)[]) => {
-  const words = typed.normalize('NFC').toLowerCase().split(/\s+/).filter(Boolean);
-  return actions.filter((action) => {
-    if (!('id' in action)) return true;
-    const text = [action.label, action.description, action.keywords]
-      .flat()
-      .join(' ')
-      .normalize('NFC')
-      .toLowerCase();
-    return words.every((word) => text.includes(word));
-  });
+/** Lines that a page key moves by. */
+const pageOfLines = 8;
+
+/** A label with what was typed in bold. */
+const Marked = ({ text, typed }: { text: string; typed: string }) => {
+  const looked = typed.trim().toLowerCase();
+  const at = looked ? text.toLowerCase().indexOf(looked) : -1;
+  if (at < 0) return text;
+  return (
+    <>
+      {text.slice(0, at)}
+      <b>{text.slice(at, at + looked.length)}</b>
+      {text.slice(at + looked.length)}
+    </>
+  );
 };
 
-/** Rows of the tenants' mirrors in which what was typed stands, a moment after it was typed. */
-const useHits = (profiles: readonly string[]) => {
-  const [typed, setTyped] = useState('');
-  const [text] = useDebouncedValue(typed.trim(), 120);
-  const isSearched = (asked: string) => isWorthSearching(asked) && profiles.length > 0;
-  const { data, error } = useQuery({
-    queryKey: ['hits', profiles, text],
-    queryFn: ({ signal }) => api.mirror.search.query({ profiles: [...profiles], text }, { signal }),
-    enabled: isSearched(text),
-    retry: false,
-  });
-  const { hits = [], unread = 0, refused = [] } = data ?? {};
-  return {
-    hits: hits.slice(0, 8).map((hit) => ({ ...hit, typed })),
-    unread,
-    // A search that failed was none of any copy.
-    refused: error ? profiles : refused,
-    searching: isSearched(typed.trim()) && (typed.trim() !== text || (!data && !error)),
-    setTyped,
-  };
-};
-
-/** One Latin letter is in nearly every row; one Chinese character may be a whole name. */
-const isWorthSearching = (text: string) => text.length >= 2 || /[^\p{ASCII}]/u.test(text);
-
-type Hit = Awaited<ReturnType<typeof api.mirror.search.query>>['hits'][number];
-
-/** A row that has a page opens there; another one its list. */
-const openHit = ({ profile, resource: name, parent, id }: Hit) => {
-  const resource = resourceOf(name);
-  const page = pageResourceOf(resource);
-  if (page.itemPath) openQuery({ profile, resource: page.id, filters: {} }, id);
-  else openQuery({ profile, resource: name, filters: {}, ...(parent ? { parent } : {}) });
-};
-
-/** Everything by typing: tenants, their lists, commands, and any row of what was mirrored. */
-export const Palette = () => {
+/** The box and its lines, from when it is asked for until something is chosen. */
+const Box = ({ onChoose }: { onChoose: (act: () => void) => void }) => {
   const { t } = useTranslation();
   const { profiles } = useProfiles();
-  const { views } = useViews();
   const place = usePlace();
-  const current = place.tenant?.id;
-  const ordered = [...profiles].sort((a, b) => Number(b.id === current) - Number(a.id === current));
-  const { hits, unread, refused, searching, setTyped } = useHits(profiles.map(({ id }) => id));
-  const lacked = useLackedLists(profiles);
-  const nameOf = (tenant: string) => profiles.find(({ id }) => id === tenant)?.name ?? tenant;
-  const nothing = () => {
-    if (searching) return t('palette.searching');
-    if (refused.length > 0) return t('palette.notSearched', { tenants: refused.map(nameOf).join(', ') });
-    return t(unread > 0 ? 'palette.nothingNewest' : 'palette.nothing');
+  const [typed, setTyped] = useState('');
+  // By hand: chosen with an arrow or the pointer. Else it is the first line, whatever comes above what was first.
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [waits, setWaits] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const name = useId();
+  const only = profiles.length === 1 ? profiles[0] : undefined;
+  const front = profiles.find(({ id }) => id === place.tenant?.id) ?? only ?? null;
+  const searched = useSearched(typed, front, profiles);
+  const known = useKnown(profiles, front);
+  const recent = useRecent(profiles);
+  const isEmpty = typed.trim() === '';
+  const items = isEmpty
+    ? [...recent, ...known.filter(({ weight }) => weight !== weights.otherList)]
+    : fitting(typed, [...known, ...objectItems({ typed, front, profiles }, searched)]);
+  const at = Math.max(
+    0,
+    items.findIndex(({ id }) => id === chosen),
+  );
+  const current = items[at];
+
+  useLayoutEffect(() => {
+    input.current?.focus();
+    setTyped(takeEarly());
+  }, []);
+  useLayoutEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  });
+  const choose = (item: Item, keep: boolean) => onChoose(() => item.act(keep));
+  // Enter before anything was found goes to the first that is.
+  useLayoutEffect(() => {
+    if (!waits || searched.searching) return;
+    setWaits(false);
+    if (current) choose(current, false);
+  });
+
+  const step = (by: number) => {
+    const to = Math.min(items.length - 1, Math.max(0, at + by));
+    const wraps = Math.abs(by) === 1 && to === at;
+    setChosen(items[wraps ? (by > 0 ? 0 : items.length - 1) : to]?.id ?? null);
   };
-  const actions: SpotlightActionData[] = [
-    ...hits.map((hit) => ({
-      id: `hit/${hit.profile}/${hit.resource}/${hit.parent}/${hit.id}`,
-      label: shownText(hit.label, 80),
-      description: t('mirror.hit', {
-        list: singularOf(t, hit.resource),
-        tenant: nameOf(hit.profile),
-        snippet: shownText(hit.snippet, 80),
-      }),
-      // What the mirror found fits, however it was found.
-      keywords: [hit.typed],
-      leftSection: <ResourceIcon resource={pageResourceOf(resourceOf(hit.resource))} size={18} />,
-      onClick: () => openHit(hit),
-    })),
-    ...ordered.flatMap((profile) =>
-      placedResources.map((resource) => ({
-        id: `${profile.id}/${resource.id}`,
-        label: t('palette.openList', { list: titleOf(t, resource.id) }),
-        description: lacked.get(profile.id)?.has(resource.id)
-          ? t('palette.lacked', { tenant: profile.name })
-          : profile.name,
-        keywords: [profile.label, singularOf(t, resource.id)],
-        leftSection: <ResourceIcon resource={resource} size={18} />,
-        onClick: () => openQuery({ profile: profile.id, resource: resource.id, filters: {} }),
-      })),
-    ),
-    ...(current
-      ? views.map((view) => ({
-          id: `view/${view.name}`,
-          label: t('views.go', { name: view.name }),
-          description: ordered[0]?.name ?? '',
-          leftSection: <IconBookmark size={18} />,
-          onClick: () => openQuery(queryOfView(view, current)),
-        }))
-      : []),
-    ...profiles.map((profile, at) => ({
-      id: `tenant/${profile.id}`,
-      label: t('palette.switchTo', { tenant: profile.name }),
-      description: tenantKey(at),
-      leftSection: <TenantMark profile={profile} />,
-      onClick: () => showTenant(profile.id),
-    })),
-    ...commandsFor(place)
-      .filter(({ isKeyOnly }) => !isKeyOnly)
-      .map(({ id, label, icon: Icon, key, do: act }) => ({
-        id,
-        label: label(t, place),
-        ...(key ? { description: key.shown } : {}),
-        leftSection: <Icon size={18} />,
-        onClick: () => act(place),
-      })),
-  ];
+  const onKeyDown = (event: KeyboardEvent) => {
+    const by = { ArrowDown: 1, ArrowUp: -1, PageDown: pageOfLines, PageUp: -pageOfLines }[event.key];
+    if (by !== undefined) {
+      event.preventDefault();
+      step(by);
+    } else if (isEnter(event)) {
+      event.preventDefault();
+      if (current) choose(current, event.ctrlKey || event.metaKey);
+      else if (searched.searching) setWaits(true);
+    }
+  };
+  const said = () => {
+    if (searched.searching)
+      return front ? t('palette.searching', { tenant: front.name }) : t('palette.searchingCopies');
+    if (items.length > 0) return isEmpty ? '' : t('palette.results', { count: items.length });
+    return searched.isWhole ? t('palette.nothing') : t('palette.nothingSearched');
+  };
+  const heading = (index: number): string | null => {
+    if (!isEmpty) return null;
+    if (index === 0 && recent.length > 0) return t('palette.recent');
+    return index === recent.length ? t('palette.goTo') : null;
+  };
   return (
-    <Spotlight
-      actions={actions}
-      shortcut={null}
-      onQueryChange={setTyped}
-      filter={matching}
-      attributes={{ content: { 'aria-label': t('palette.open') } }}
-      styles={{ actionDescription: { color: 'inherit', opacity: 1 } }}
-      highlightQuery
-      limit={12}
-      nothingFound={nothing()}
-      searchProps={{
-        leftSection: <IconSearch size={16} />,
-        placeholder: t('palette.placeholder'),
-        'aria-label': t('palette.placeholder'),
-      }}
-      scrollable
-      maxHeight={420}
-    />
+    <>
+      <div className={styles.search}>
+        <IconSearch size={16} />
+        <input
+          ref={input}
+          data-autofocus
+          role="combobox"
+          aria-expanded
+          aria-autocomplete="list"
+          aria-controls={name}
+          aria-activedescendant={current ? `${name}-${at}` : undefined}
+          aria-label={t('palette.placeholder')}
+          placeholder={t('palette.placeholder')}
+          autoComplete="off"
+          spellCheck={false}
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+            setChosen(null);
+            setWaits(false);
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      <div ref={list} id={name} role="listbox" aria-label={t('palette.open')} className={styles.list}>
+        {items.map((item, index) => (
+          <div key={item.id} role="presentation">
+            {heading(index) && <div className={styles.heading}>{heading(index)}</div>}
+            {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys are the box's */}
+            <div
+              id={`${name}-${index}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={index === at}
+              className={styles.item}
+              onMouseMove={() => index !== at && setChosen(item.id)}
+              onClick={(event) => choose(item, event.ctrlKey || event.metaKey)}
+            >
+              {item.icon}
+              <span className={styles.label}>
+                <Marked text={item.label} typed={typed} />
+              </span>
+              <span className={styles.detail}>
+                <Marked text={item.detail} typed={typed} />
+              </span>
+              {item.keys && <kbd className={styles.keys}>{item.keys}</kbd>}
+            </div>
+          </div>
+        ))}
+      </div>
+      <div className={styles.foot} role="status">
+        <span>{said()}</span>
+        {searched.notes.map((note) => (
+          <span key={note}>{note}</span>
+        ))}
+      </div>
+    </>
+  );
+};
+
+/**
+ * Everything by typing: tenants, their lists, commands, objects of the tenant in front as its server has them, and any row
+ * of an offline copy.
+ */
+export const Palette = () => {
+  const { t } = useTranslation();
+  const opened = usePalette((state) => state.opened);
+  const before = useRef<Element | null>(null);
+  if (opened && before.current === null) before.current = document.activeElement;
+  /** Closes it, with the focus where it was: what is done next may put it elsewhere. */
+  const leave = () => {
+    closePalette();
+    const { current } = before;
+    before.current = null;
+    if (current instanceof HTMLElement) current.focus();
+  };
+  return (
+    <Modal.Root
+      opened={opened}
+      onClose={leave}
+      size={680}
+      yOffset="11vh"
+      centered={false}
+      returnFocus={false}
+      transitionProps={{ duration: 0 }}
+    >
+      <Modal.Overlay />
+      <Modal.Content className={styles.content} aria-label={t('palette.open')}>
+        {opened && (
+          <Box
+            onChoose={(act) => {
+              leave();
+              act();
+            }}
+          />
+        )}
+      </Modal.Content>
+    </Modal.Root>
   );
 };

@@ -1,22 +1,37 @@
 import { type HotkeyItem, useHotkeys } from '@mantine/hooks';
 import { useEffect } from 'react';
+import { isMac } from '../common/keys';
 import { useProfiles } from '../state/profiles';
-import { showTenant, useWorkspace } from '../state/workspace';
-import { commandsFor, usePlace } from './commands';
+import { showTenant } from '../state/workspace';
+import { commands, usePlace } from './commands';
 
 /** The keys of the tenant at a place, as people read them; empty where it has none. */
 export const tenantKey = (place: number): string => (place < 9 ? `Alt ${place + 1}` : '');
 
-/** Keys that work everywhere: those of commands, and a tenant's, Alt and its number. */
+/** True for keys that nothing is typed with. */
+const isNoCharacter = ([code]: HotkeyItem) => /mod\+|alt\+|F\d/.test(code);
+
+/** True while a dialog or a menu is open above the view. */
+const isCovered = () => document.querySelector('[role="dialog"], [role="menu"]') !== null;
+
+/** Keys that work everywhere: those of commands, and a tenant's, Alt and its number. A character is one in a field. */
 export const useShortcuts = () => {
   const { profiles } = useProfiles();
   const place = usePlace();
-  // What is closed can be opened again by its key, whichever tab was in front.
-  useWorkspace(({ gone }) => gone.length);
-  const keys = commandsFor(place).flatMap(({ key, also = [], do: act }) =>
-    [...(key ? [key.code] : []), ...also].map((code): HotkeyItem => [code, () => act(place)]),
+  const keys = commands.flatMap(({ key, also = [], when, do: act }) =>
+    [...(key ? [key.code] : []), ...also].map((code): HotkeyItem => {
+      const given = (event: KeyboardEvent) => {
+        // Whether it can be given is seen when it is: the view in front may have come since this was drawn.
+        if (!(when?.(place) ?? true) || (!isNoCharacter([code, given]) && isCovered())) return;
+        event.preventDefault();
+        act(place);
+      };
+      // Option and a letter type something else on a Mac: there the key's place counts.
+      return [code, given, { preventDefault: false, usePhysicalKeys: isMac && code.includes('alt+') }];
+    }),
   );
-  useHotkeys(keys, [], true);
+  useHotkeys(keys.filter(isNoCharacter), [], true);
+  useHotkeys(keys.filter((key) => !isNoCharacter(key)));
   useEffect(() => {
     const toTenant = (event: KeyboardEvent) => {
       // The key's place, not its character: Option and a digit types something else on a Mac.

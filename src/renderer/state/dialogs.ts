@@ -56,6 +56,8 @@ type State = {
   plan: Reviewed | null;
   /** The job whose new secrets are shown, once. */
   made: string | null;
+  /** The keys are looked up. */
+  keys: true | null;
 };
 
 const closed: State = {
@@ -70,6 +72,7 @@ const closed: State = {
   acting: null,
   plan: null,
   made: null,
+  keys: null,
 };
 
 /** The dialog that is open. */
@@ -79,6 +82,7 @@ export const addTenant = () => useDialogs.setState({ tenant: { id: null } });
 export const editTenant = (id: string) => useDialogs.setState({ tenant: { id } });
 export const closeDialogs = () => useDialogs.setState(closed);
 export const showViews = (views: Query) => useDialogs.setState({ views });
+export const showKeys = () => useDialogs.setState({ keys: true });
 export const showMirror = (mirror: string) => useDialogs.setState({ mirror });
 export const openSnapshot = (path = '') => useDialogs.setState({ snapshot: path });
 export const exportFolder = (folder: string) => useDialogs.setState({ folder });

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Workspace } from '../../core/router';
+import { findResource } from '../../shared/catalog';
 import { type Query, queryOf, urlOf } from '../../shared/query';
 import { api } from '../link/api';
 import { askFirstPage, isSameList } from './seen-lists';
@@ -49,11 +50,11 @@ let saving: ReturnType<typeof setTimeout> | undefined;
 
 const saveNow = async () => {
   clearTimeout(saving);
-  const { tabs, active, loading, cutOff, columns } = useWorkspace.getState();
+  const { tabs, active, loading, cutOff, columns, recent = [] } = useWorkspace.getState();
   const kept = tabs.filter(({ url }) => url.length <= longestKept);
   const unseen = [...new Set([...loading, ...cutOff])];
   // Settings that cannot be written are told of at the start; the open views go on without.
-  await api.workspace.save.mutate({ tabs: kept, active, loading: unseen, columns }).catch(() => {});
+  await api.workspace.save.mutate({ tabs: kept, active, loading: unseen, columns, recent }).catch(() => {});
 };
 
 const save = () => {
@@ -88,7 +89,7 @@ const visit = (tab: Tab) => {
 
 /** Reads what the last run left. `asked`: another view is asked for, and comes to the front instead. */
 export const restoreWorkspace = (
-  { tabs, active, loading: cutOff, columns }: Workspace,
+  { tabs, active, loading: cutOff, columns, recent = [] }: Workspace,
   asked: Query | null = null,
 ) => {
   const known = tabs.filter((tab) => tabQuery(tab));
@@ -98,6 +99,7 @@ export const restoreWorkspace = (
     active: front?.id ?? null,
     visited: new Set(),
     columns,
+    recent: recent.filter(({ resource }) => findResource(resource)),
     cutOff: cutOff.filter((id) => known.some((tab) => tab.id === id)),
     parked: [],
     ready: true,
@@ -206,6 +208,19 @@ export const keepNames = (id: string, names: Readonly<Record<string, string>>) =
       .tabs.map((tab) => (tab.id === id ? { ...tab, names: { ...tab.names, ...names } } : tab)),
   });
 
+/** Objects that are remembered as looked at. */
+const mostRecent = 12;
+
+export type Recent = NonNullable<Workspace['recent']>[number];
+
+/** Remembers an object that is looked at. */
+export const noteRecent = ({ profile, resource, id, name }: Recent) => {
+  const { recent = [] } = useWorkspace.getState();
+  const isOther = (one: Recent) => one.profile !== profile || one.resource !== resource || one.id !== id;
+  const noted = { profile, resource, id, name: name.slice(0, 300) };
+  change({ recent: [noted, ...recent.filter(isOther)].slice(0, mostRecent) });
+};
+
 /** Asks ahead for a list that the operator seems about to open, unless it is open. */
 export const askAhead = (query: Query) => {
   const { tabs, visited } = useWorkspace.getState();
@@ -299,10 +314,12 @@ export const moveTabBy = (id: string, by: -1 | 1) => {
 export const closeTabsOf = (profile: string) => {
   const isOf = (tab: Tab) => tabQuery(tab)?.profile === profile;
   closeTabs(useWorkspace.getState().tabs.flatMap((tab) => (isOf(tab) ? [tab.id] : [])));
-  useWorkspace.setState(({ gone, parked }) => ({
+  const { gone, parked, recent = [] } = useWorkspace.getState();
+  change({
     gone: gone.filter(({ tab }) => !isOf(tab)),
     parked: parked.filter((tab) => !isOf(tab)),
-  }));
+    recent: recent.filter((one) => one.profile !== profile),
+  });
 };
 
 /** Shows the tenant's last view, or its users. */

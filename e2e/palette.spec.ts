@@ -1,0 +1,171 @@
+import type { Page } from '@playwright/test';
+import { addTenant, cell, expect, expectAccessible, front, openDemo, openRow, test } from './desk.ts';
+
+const palette = (page: Page) => page.getByRole('dialog', { name: 'Go to…' });
+const box = (page: Page) => palette(page).getByRole('combobox');
+const options = (page: Page) => palette(page).getByRole('option');
+
+test('the server of the tenant in front is asked as one types: who is meant comes first, each once', {
+  tag: '@walk',
+}, async ({ start, simulate }) => {
+  const server = await simulate({ users: 900, logs: 20, tied: [0, 0] });
+  const now = Date.now();
+  server.tenant.insertUser(now - 5_000, {
+    id: 'who-is-meant',
+    name: 'zed',
+    primaryEmail: 'zed@acme.example',
+  });
+  for (let n = 0; n < 60; n += 1) server.tenant.insertUser(now - n, { id: `many-${n}`, name: `Mazed ${n}` });
+  const { page } = await start();
+  await addTenant(page, 'Acme', server);
+  await expect(cell(page, 0, 'id')).not.toBeEmpty();
+  await page.keyboard.press('Control+k');
+  await box(page).fill('zed');
+  const first = options(page).first();
+  await expect(first).toContainText('User · Acme');
+  await expect(first).toHaveAccessibleName(/^zed /);
+  await expect(first).toHaveAttribute('aria-selected', 'true');
+  await expectAccessible(page);
+  await page.keyboard.press('Enter');
+  await expect(front(page).getByRole('complementary')).toContainText('who-is-meant');
+
+  // By an address, a phone as people write it, an id; a role, too.
+  const asked: [string, string][] = [
+    ['zed@acme.example', 'zed'],
+    ['who-is-meant', 'zed'],
+    [String(server.tenant.roles[3]?.name), String(server.tenant.roles[3]?.name)],
+  ];
+  for (const [text, label] of asked) {
+    await page.keyboard.press('Control+k');
+    await box(page).fill(text);
+    await expect(options(page).first()).toHaveAccessibleName(new RegExp(`^${label.replaceAll('-', '.')}`));
+    await page.keyboard.press('Escape');
+  }
+  // What was looked at last is there before anything is typed.
+  await page.keyboard.press('Control+k');
+  await expect(first).toHaveAccessibleName(/^zed User · Acme/);
+  await page.keyboard.press('Escape');
+});
+
+test('what is typed right after the keys is not lost, and Enter before the answer waits for it', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 300, logs: 20, tied: [0, 0] });
+  server.tenant.insertUser(Date.now(), { id: 'who-is-meant', name: 'Zedekiah Quist' });
+  const { page } = await start();
+  await addTenant(page, 'Acme', server);
+  await expect(cell(page, 0, 'id')).not.toBeEmpty();
+  const release = Promise.withResolvers<void>();
+  server.faults.add({ kind: 'held', until: release.promise }, { on: '/api/users', times: 99 });
+  // No moment between the keys: the page has not drawn the box yet.
+  await page.evaluate(() => {
+    const press = (key: string, ctrlKey = false) =>
+      (document.activeElement ?? document.body).dispatchEvent(
+        new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true, cancelable: true }),
+      );
+    press('k', true);
+    for (const key of 'quist') press(key);
+  });
+  await expect(box(page)).toHaveValue('quist');
+  await expect(palette(page).getByRole('status')).toContainText('Searching Acme');
+  await expect(palette(page)).not.toContainText('No results');
+  await page.keyboard.press('Enter');
+  server.faults.clear();
+  release.resolve();
+  await expect(front(page).getByRole('complementary')).toContainText('who-is-meant');
+  await expect(palette(page)).toHaveCount(0);
+});
+
+test('the line that is chosen is the first one, also where something better comes; one chosen by hand stays', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 300, logs: 20, tied: [0, 0] });
+  server.tenant.insertUser(Date.now(), { id: 'who-is-meant', name: 'refresh' });
+  const { page } = await start();
+  await addTenant(page, 'Acme', server);
+  await expect(cell(page, 0, 'id')).not.toBeEmpty();
+  const hold = () => {
+    const release = Promise.withResolvers<void>();
+    server.faults.add({ kind: 'held', until: release.promise }, { on: '/api/users', times: 99 });
+    return () => {
+      server.faults.clear();
+      release.resolve();
+    };
+  };
+  let release = hold();
+  await page.keyboard.press('Control+k');
+  await box(page).fill('refresh');
+  const chosen = palette(page).locator('[aria-selected="true"]');
+  await expect(chosen).toHaveAccessibleName(/^Refresh/);
+  const top = (await palette(page).boundingBox())?.y;
+  release();
+  await expect(options(page).first()).toContainText('User · Acme');
+  await expect(chosen).toContainText('User · Acme');
+  expect((await palette(page).boundingBox())?.y).toBe(top);
+
+  release = hold();
+  await box(page).fill('refres');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowUp');
+  const own = await chosen.textContent();
+  release();
+  await expect(palette(page).getByRole('status')).not.toContainText('Searching');
+  await expect(chosen).toHaveText(own ?? '');
+});
+
+test('a server that does not answer is named, and nothing is said to be nowhere', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 50, logs: 20, tied: [0, 0] });
+  const { page } = await start();
+  await addTenant(page, 'Acme', server);
+  await expect(cell(page, 0, 'id')).not.toBeEmpty();
+  await page.keyboard.press('Control+k');
+  await box(page).fill('nobody is called this');
+  await expect(palette(page).getByRole('status')).toHaveText('No results');
+  server.faults.add({ kind: 'status', status: 500 }, { on: '/api/organizations', times: 99 });
+  await box(page).fill('nobody is called that');
+  const status = palette(page).getByRole('status');
+  await expect(status).toContainText('Not searched in Acme: organizations', { timeout: 30_000 });
+  await expect(status).not.toContainText('No results');
+  await box(page).fill('x');
+  await expect(status).toContainText('Type two characters');
+});
+
+test('every command is there with its key, and works from there: theme, columns, the link, the keys', async ({
+  start,
+}) => {
+  const { page, clipboard } = await start({ view: { colorScheme: 'light' } });
+  await openDemo(page);
+  const run = async (text: string, name: RegExp) => {
+    await page.keyboard.press('Control+k');
+    await box(page).fill(text);
+    await expect(options(page).first()).toHaveAccessibleName(name);
+    await page.keyboard.press('Enter');
+  };
+  await run('theme dark', /^Theme: Dark/);
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+  await run('choose columns', /^Choose columns.*Alt C/);
+  await page.getByRole('checkbox', { name: 'Phone' }).uncheck();
+  await page.keyboard.press('Escape');
+  await run('copy a link', /^Copy a link to this view.*Alt Shift C/);
+  await expect.poll(clipboard).toMatch(/^logto-desk:\/\/.*users/);
+  await run('shortcuts', /^Keyboard shortcuts/);
+  const keys = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(keys).toContainText('Reopen closed tab');
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(keys).toHaveCount(0);
+  await run('export this', /^Export this view/);
+  await expect(page.getByRole('dialog', { name: /^Export/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  // The list goes on below what is seen, and is walked by keys.
+  await page.keyboard.press('Control+k');
+  for (let n = 0; n < 4; n += 1) await page.keyboard.press('PageDown');
+  await expect(palette(page).locator('[aria-selected="true"]')).toBeInViewport();
+  await page.keyboard.press('Escape');
+  await openRow(page);
+});

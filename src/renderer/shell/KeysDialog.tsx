@@ -1,0 +1,71 @@
+import { Modal } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { keysOf } from '../common/keys';
+import { closeDialogs, useDialogs } from '../state/dialogs';
+import { commands, usePlace } from './commands';
+import styles from './KeysDialog.module.css';
+
+/** Keys that belong to a part of the window, not to a command. */
+const ofGrid = [
+  ['arrows', '↑ ↓ ← →'],
+  ['pages', '⇞ ⇟ ⇱ ⇲'],
+  ['open', 'Enter'],
+  ['close', 'Esc'],
+  ['select', 'Space'],
+  ['copy', keysOf('mod+C').shown],
+  ['menu', keysOf('shift+F10').shown],
+] as const;
+const ofWindow = [
+  ['tenants', `${keysOf('alt+1').shown} … 9`],
+  ['regions', 'F6'],
+  ['regionsBack', keysOf('shift+F6').shown],
+  ['ownTab', keysOf('mod+Enter').shown],
+] as const;
+
+const Keys = ({ title, lines }: { title: string; lines: readonly { label: string; shown: string }[] }) => (
+  <section className={styles.group}>
+    <h3>{title}</h3>
+    <dl>
+      {lines.map(({ label, shown }) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>
+            <kbd>{shown}</kbd>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  </section>
+);
+
+/** All keys. */
+export const KeysDialog = () => {
+  const { t } = useTranslation();
+  const opened = useDialogs((state) => state.keys !== null);
+  const place = usePlace();
+  return (
+    <Modal
+      opened={opened}
+      onClose={closeDialogs}
+      size={760}
+      title={t('keys.title')}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      <div className={styles.all}>
+        <Keys
+          title={t('keys.everywhere')}
+          lines={[
+            ...commands.flatMap(({ label, key }) =>
+              key ? [{ label: label(t, place), shown: key.shown }] : [],
+            ),
+            ...ofWindow.map(([id, shown]) => ({ label: t(`keys.${id}`), shown })),
+          ]}
+        />
+        <Keys
+          title={t('keys.grid')}
+          lines={ofGrid.map(([id, shown]) => ({ label: t(`keys.${id}`), shown }))}
+        />
+      </div>
+    </Modal>
+  );
+};

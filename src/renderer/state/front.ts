@@ -1,0 +1,38 @@
+import type { Query } from '../../shared/query';
+import { tabQuery, useWorkspace } from './workspace';
+
+/** Views with the columns that they show, by their tabs: what is taken elsewhere of them. */
+const shown = new Map<string, () => Query>();
+
+/** Says what a tab shows; what it gives takes that back. */
+export const tellShown = (tab: string, query: () => Query): (() => void) => {
+  shown.set(tab, query);
+  return () => {
+    if (shown.get(tab) === query) shown.delete(tab);
+  };
+};
+
+/** What a tab shows, with its columns. */
+export const shownIn = (id: string): Query | null => {
+  const tab = useWorkspace.getState().tabs.find((one) => one.id === id);
+  return shown.get(id)?.() ?? (tab ? tabQuery(tab) : null);
+};
+
+/** What the view in front can have done to it: each is a button there, marked `data-act`. */
+export type Act = 'search' | 'refresh' | 'filter' | 'count' | 'columns' | 'export';
+
+const inFront = (act: Act) =>
+  document.querySelector<HTMLElement>(`section[data-front] [data-act="${act}"]:not(:disabled)`);
+
+/** True where the view in front has it. */
+export const canPress = (act: Act): boolean => inFront(act) !== null;
+
+/** Presses the button of the view in front. */
+export const press = (act: Act) => inFront(act)?.click();
+
+/** Puts the cursor into the search of the view in front. */
+export const focusSearch = () => {
+  const found = inFront('search');
+  found?.focus();
+  if (found instanceof HTMLInputElement) found.select();
+};
