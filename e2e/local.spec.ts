@@ -205,7 +205,7 @@ test('in a narrow window, times in a panel and the line below the rows are whole
   await openList(page, 'Audit logs');
   await choose(page, 'Time', 'Last 30 days');
   await expect(page.getByRole('button', { name: /Audit logs: Last 30 days/ }).first()).toBeVisible();
-  const line = front(page).locator('footer');
+  const line = front(page).getByRole('region', { name: 'Status' });
   await expect(line).toContainText('Up to ');
   await expect(line).toContainText('Time by position');
   expect(await line.evaluate(isWhole)).toBe(true);

@@ -13,11 +13,12 @@ import type { Sort } from '../../shared/local';
 import { type Row, rowIdOf, unreadableOf } from '../../shared/row';
 import { copyText } from '../common/clipboard';
 import { resting } from '../common/meant';
+import { leaveByTab } from '../common/tabbing';
 import type { ListSource } from '../rows/source';
 import { usePreferences } from '../state/preferences';
 import { askRow, askRowAhead } from '../state/row-query';
 import type { ColumnLayout } from '../state/workspace';
-import { columnDefs, joinedIds, layoutOf } from './columns';
+import { columnDefs, isGridsOwn, joinedIds, layoutOf } from './columns';
 import styles from './Grid.module.css';
 import { registerGridModules } from './grid-modules';
 import { gridThemes } from './grid-theme';
@@ -77,6 +78,16 @@ const fixed = {
   tooltipShowDelay: 600,
   enableCellTextSelection: true,
   ensureDomOrder: true,
+  // Tab comes to the cell that was left; arrows reach the others, and the header.
+  focusGridInnerElement: ({ api }) => {
+    const left = api.getFocusedCell();
+    const row = left?.rowIndex ?? api.getFirstDisplayedRowIndex();
+    const column = left?.column ?? api.getAllDisplayedColumns().find((one) => !isGridsOwn(one.getColId()));
+    if (!column || row < 0 || api.getDisplayedRowCount() === 0) return false;
+    api.ensureIndexVisible(row);
+    api.setFocusedCell(row, column);
+    return true;
+  },
 } satisfies GridOptions<Row>;
 
 /**
@@ -196,6 +207,7 @@ export const Grid = (props: Props) => {
     };
   }, []);
 
+  useEffect(() => (place.current ? leaveByTab(place.current) : undefined), []);
   const given = useRef<ListSource | null>(null);
   useLayoutEffect(() => {
     source.onTotal = (total, exact) => grid.current?.setRowCount(total, exact);
@@ -232,7 +244,7 @@ export const Grid = (props: Props) => {
   };
 
   return (
-    <section className={styles.grid} aria-label={label} onScrollCapture={scrolled}>
+    <section className={styles.grid} aria-label={label} data-region="grid" onScrollCapture={scrolled}>
       <div ref={place} className={styles.grid} />
     </section>
   );

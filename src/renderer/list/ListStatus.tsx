@@ -48,7 +48,7 @@ export const ListStatus = ({ state, profile, front, picked }: Props) => {
             count: state.total,
           });
   return (
-    <footer className={styles.bar}>
+    <section className={styles.bar} aria-label={t('status.region')} data-region="status" tabIndex={-1}>
       <span className={styles.tenant}>
         <TenantMark profile={profile} size={14} />
         {profile.name}
@@ -57,7 +57,9 @@ export const ListStatus = ({ state, profile, front, picked }: Props) => {
       <span className={styles.unlock}>
         <UnlockChip profile={profile} />
       </span>
-      <span data-testid="rows">{rows}</span>
+      <span data-testid="rows" aria-live={front ? 'polite' : 'off'}>
+        {rows}
+      </span>
       <span data-testid="loaded">{t('status.loaded', { count: state.loadedRows })}</span>
       {picked > 0 && <span>{t('list.selected', { count: picked })}</span>}
       <Button
@@ -102,6 +104,6 @@ export const ListStatus = ({ state, profile, front, picked }: Props) => {
           </span>
         )}
       </span>
-    </footer>
+    </section>
   );
 };

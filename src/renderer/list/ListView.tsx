@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconDownload, IconRefresh } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { GridApi } from 'ag-grid-community';
@@ -214,7 +214,9 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
 
   return (
     <div className={styles.view}>
-      <div className={styles.bar}>
+      <VisuallyHidden component="h1">{title}</VisuallyHidden>
+      {/* biome-ignore lint/a11y/useSemanticElements: fieldset brings a border and a legend */}
+      <div className={styles.bar} role="group" aria-label={t('list.tools')}>
         <FilterBar
           profile={query.profile}
           resource={resource}

@@ -82,7 +82,12 @@ export const RowPanel = ({ query, id, source, onOpen, onNarrow, onClose }: Props
   const pictured = columns.find(({ kind }) => kind === 'picture');
   const picture = row && pictured ? valueAt(row, pictured.id) : null;
   return (
-    <aside className={styles.panel} aria-label={t('row.panel', { singular: singularOf(t, resource.id) })}>
+    <aside
+      className={styles.panel}
+      aria-label={t('row.panel', { singular: singularOf(t, resource.id) })}
+      data-region="panel"
+      tabIndex={-1}
+    >
       <header className={styles.head}>
         {typeof picture === 'string' && picture !== '' && row && (
           <Picture profile={query.profile} address={picture} name={rowLabelOf(resource, row)} />

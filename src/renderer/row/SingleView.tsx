@@ -31,9 +31,9 @@ export const SingleView = ({ tabId, query }: { tabId: string; query: Query }) =>
   const profile = useProfile(query.profile);
   const [row] = page.data?.rows ?? [];
   return (
-    <article className={styles.page} aria-label={titleOf(t, resource.id)}>
+    <article className={styles.page} aria-label={titleOf(t, resource.id)} data-region="main" tabIndex={-1}>
       <header className={styles.head}>
-        <h2 className={styles.title}>{titleOf(t, resource.id)}</h2>
+        <h1 className={styles.title}>{titleOf(t, resource.id)}</h1>
         {profile && <UnlockChip profile={profile} />}
         <Tooltip label={t('list.refresh')}>
           <ActionIcon

@@ -17,8 +17,6 @@ const ofGrid = [
 ] as const;
 const ofWindow = [
   ['tenants', `${keysOf('alt+1').shown} … 9`],
-  ['regions', 'F6'],
-  ['regionsBack', keysOf('shift+F6').shown],
   ['ownTab', keysOf('mod+Enter').shown],
 ] as const;
 

@@ -8,6 +8,7 @@ import { queryOf } from '../../shared/query';
 import { viewOf } from '../../shared/view';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { forgetNames } from '../common/names';
+import { skipToMain } from '../common/tabbing';
 import { phrases } from '../i18n';
 import { api, errorOf } from '../link/api';
 import { appInfo } from '../state/app-info';
@@ -157,6 +158,9 @@ const Workspace = () => {
   }
   return (
     <div className={styles.shell}>
+      <button type="button" className={styles.skip} onClick={skipToMain}>
+        {t('nav.skip')}
+      </button>
       <SideBar />
       <div className={styles.main} data-tabs={hasTabs || undefined}>
         {hasTabs && <TabStrip />}

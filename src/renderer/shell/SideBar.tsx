@@ -1,6 +1,6 @@
 import { ActionIcon, Kbd, Menu, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconClock, IconLock, IconMoon, IconPencil, IconSun, IconSunMoon } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { families, placedResources } from '../../shared/catalog';
 import { titleOf } from '../../shared/phrases/catalog-words';
@@ -10,6 +10,7 @@ import { JournalLink } from '../changes/JournalLink';
 import { meant } from '../common/meant';
 import { ResourceIcon } from '../common/resource-icons';
 import { TenantLabel, TenantMark } from '../common/TenantMark';
+import { oneStop } from '../common/tabbing';
 import { useCapabilities } from '../state/capabilities';
 import { editTenant } from '../state/dialogs';
 import { usePreferences } from '../state/preferences';
@@ -169,11 +170,13 @@ export const SideBar = () => {
   const tab = tabs.find(({ id }) => id === active);
   const query = tab ? tabQuery(tab) : null;
   const current = profiles.find(({ id }) => id === query?.profile);
+  const bar = useRef<HTMLElement>(null);
+  useEffect(() => (bar.current ? oneStop(bar.current) : undefined), []);
   const palette = commandOf('palette');
   const place = usePlace();
   const lacking = new Set(useCapabilities(current)?.lacking?.lists);
   return (
-    <aside className={styles.bar} aria-label={t('app.name')}>
+    <aside ref={bar} className={styles.bar} aria-label={t('app.name')} data-region="side">
       <UnstyledButton className={styles.search} onClick={() => palette.do(place)}>
         <palette.icon size={14} />
         <span>{palette.label(t, place)}</span>

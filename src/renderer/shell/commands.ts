@@ -16,6 +16,7 @@ import {
 import { demoProfileId } from '../../shared/profile';
 import { canUnlock, isUnlocked, lockTenant, openJournal, unlockTenant } from '../changes/tenant';
 import { keysOf } from '../common/keys';
+import { stepRegion } from '../common/tabbing';
 import {
   addTenant,
   editTenant,
@@ -109,6 +110,22 @@ const list = [
   },
   { id: 'home', label: (t) => t('nav.home'), icon: IconHome, do: () => showTab(null) },
   ...choiceCommands,
+  {
+    id: 'region',
+    label: (t) => t('keys.regions'),
+    icon: IconKeyboard,
+    key: keysOf('F6'),
+    do: () => stepRegion(1),
+    isKeyOnly: true,
+  },
+  {
+    id: 'regionBack',
+    label: (t) => t('keys.regionsBack'),
+    icon: IconKeyboard,
+    key: keysOf('shift+F6'),
+    do: () => stepRegion(-1),
+    isKeyOnly: true,
+  },
   {
     id: 'keys',
     label: (t) => t('keys.title'),

@@ -14,7 +14,7 @@ export const Welcome = () => {
   const { profiles } = useProfiles();
   const stored = profiles.filter(({ id }) => id !== demoProfileId);
   return (
-    <div className={styles.page}>
+    <div className={styles.page} data-region="main" tabIndex={-1}>
       <div className={styles.column}>
         <h1 className={styles.title}>{t('welcome.title')}</h1>
         <p className={styles.lead}>{t('welcome.lead')}</p>

@@ -26,6 +26,7 @@ export const app = {
   },
   nav: {
     lists: 'Lists',
+    skip: 'Skip to the list',
     families: {
       people: 'People',
       applications: 'Applications',

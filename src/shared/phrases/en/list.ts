@@ -6,6 +6,7 @@ export const list = {
     keyword: 'Search {{list}}',
     all: 'All',
     any: 'Any {{filter}}',
+    tools: 'Filters and tools',
     refresh: 'Refresh',
     columns: 'Columns',
     columnsReset: 'Reset columns',
@@ -155,6 +156,7 @@ export const list = {
     exported: 'All {{total}} rows of the view are read and counted, loaded or not.',
   },
   status: {
+    region: 'Status',
     rows_one: '{{count, number}} row',
     rows_other: '{{count, number}} rows',
     rowsText: '{{text}} rows',

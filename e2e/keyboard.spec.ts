@@ -1,0 +1,124 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { addTenant, cell, expect, expectAccessible, front, openDemo, openList, tabs, test } from './desk.ts';
+
+/** Presses a key until something has the focus. */
+const until = async (page: Page, key: string, holds: () => Promise<boolean>) => {
+  for (let n = 0; n < 60 && !(await holds()); n += 1) await page.keyboard.press(key);
+  expect(await holds()).toBe(true);
+};
+const focused = (page: Page) => page.locator(':focus');
+
+test('without a mouse: a user, one of their roles, and an export', { tag: '@walk' }, async ({
+  start,
+  simulate,
+  dataDir,
+}) => {
+  const server = await simulate({ users: 320, logs: 20, tied: [0, 0] });
+  const { page, save } = await start();
+  await addTenant(page, 'Acme', server);
+  await expect(cell(page, 0, 'name')).not.toBeEmpty();
+  // The only help of a mouse ends here. `/` is the search; what is typed there is text.
+  await page.keyboard.press('F6');
+  await page.keyboard.press('/');
+  const search = front(page).getByRole('combobox', { name: 'Search users' });
+  await expect(search).toBeFocused();
+  await page.keyboard.type('a/b?');
+  await expect(search).toHaveValue('a/b?');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.press('Delete');
+  await page.keyboard.press('Enter');
+  await expect(front(page).getByTestId('rows')).toHaveText('320 rows');
+
+  // Parts of the window, one after the other.
+  const region = () =>
+    page.evaluate(() => document.activeElement?.closest('[data-region]')?.getAttribute('data-region'));
+  await until(page, 'F6', async () => (await region()) === 'grid');
+  await expect(cell(page, 0, 'name')).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  const panel = page.getByRole('complementary', { name: 'User details' });
+  await expect(panel.getByRole('heading')).toHaveText((await cell(page, 2, 'name').textContent()) ?? '');
+  await page.keyboard.press('F6');
+  await expect(panel).toBeFocused();
+  await until(page, 'Tab', () =>
+    panel.getByRole('tab', { name: 'Fields' }).evaluate((tab) => tab === document.activeElement),
+  );
+  await page.keyboard.press('ArrowRight');
+  await expect(panel.getByRole('tab', { name: 'Roles', exact: true })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
+  await page.keyboard.press('F6');
+  expect(await region()).toBe('status');
+  await page.keyboard.press('F6');
+  expect(await region()).toBe('side');
+  await page.keyboard.press('Shift+F6');
+  expect(await region()).toBe('status');
+
+  // Tab leaves the grid after one stop, either way, and comes back to the cell that was left.
+  await until(page, 'Shift+F6', async () => (await region()) === 'grid');
+  await expect(cell(page, 2, 'name')).toBeFocused();
+  await page.keyboard.press('Tab');
+  expect(await region()).toBe('panel');
+  await page.keyboard.press('Shift+Tab');
+  await expect(cell(page, 2, 'name')).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  expect(await region()).toBeUndefined();
+  await page.keyboard.press('Tab');
+  await expect(cell(page, 2, 'name')).toBeFocused();
+
+  const path = join(dataDir, 'users.csv');
+  await save(path, async () => {
+    await page.keyboard.press('Alt+e');
+    const dialog = page.getByRole('dialog', { name: /^Export/ });
+    await expect(dialog).toBeVisible();
+    const go = dialog.getByRole('button', { name: /^Export and|^Export…/ });
+    await until(page, 'Tab', () => go.evaluate((button) => button === document.activeElement));
+    await page.keyboard.press('Enter');
+  });
+  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 60_000 });
+  expect(statSync(path).size).toBeGreaterThan(1_000);
+});
+
+test('the side bar is one stop with arrows inside; a link skips it; every page has its heading', async ({
+  start,
+}) => {
+  const { page } = await start();
+  await page.keyboard.press('Tab');
+  await expect(focused(page)).toHaveText('Skip to the list');
+  await openDemo(page);
+  const lists = page.getByRole('navigation', { name: 'Lists' });
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await page.keyboard.press('F6');
+  await expect(lists.getByRole('button', { name: 'Users', exact: true })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(focused(page)).not.toHaveText('Users');
+  await until(page, 'ArrowDown', async () => (await focused(page).textContent()) === 'Roles');
+  await page.keyboard.press('Enter');
+  await expect(front(page).getByTestId('rows')).toHaveText('45 rows');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Roles');
+  await expect(focused(page)).toHaveText('Roles');
+  // One stop: Tab is out of it, and back at it.
+  await page.keyboard.press('Tab');
+  await expect(tabs(page).locator('li[data-front] [data-tab]')).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  await expect(focused(page)).toHaveText('Roles');
+  await page.keyboard.press('Shift+Tab');
+  await expect(focused(page)).toHaveText('Skip to the list');
+  await page.keyboard.press('Enter');
+  await expect(cell(page, 0, 'name')).toBeFocused();
+  await expectAccessible(page);
+  await openList(page, 'Sign-in experience');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sign-in experience');
+  // What was found is told to who does not see it.
+  await openList(page, 'Users');
+  await expect(front(page).getByTestId('rows')).toHaveAttribute('aria-live', 'polite');
+  for (const name of ['Status', 'Users'])
+    await expect(page.getByRole('region', { name, exact: true })).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Shift+?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+});

@@ -1,0 +1,111 @@
+const tabbable = 'a[href], button, input, select, textarea, [tabindex]';
+
+const isReached = (element: HTMLElement): boolean =>
+  element.tabIndex >= 0 &&
+  !element.matches(':disabled') &&
+  element.closest('[inert]') === null &&
+  element.checkVisibility({ visibilityProperty: true });
+
+/** What Tab comes to after a part of the page, or before it; null at the page's end. */
+export const besideOf = (part: HTMLElement, before: boolean): HTMLElement | null => {
+  const side = before ? Node.DOCUMENT_POSITION_PRECEDING : Node.DOCUMENT_POSITION_FOLLOWING;
+  const all = [...document.querySelectorAll<HTMLElement>(tabbable)].filter(
+    (one) => !part.contains(one) && (part.compareDocumentPosition(one) & side) !== 0 && !one.contains(part),
+  );
+  return (before ? all.reverse() : all).find(isReached) ?? null;
+};
+
+/** Lets Tab leave a part that has many stops of its own, all of which arrows reach. */
+export const leaveByTab = (part: HTMLElement): (() => void) => {
+  const leave = (event: KeyboardEvent) => {
+    if (event.key !== 'Tab' || event.ctrlKey || event.altKey || event.metaKey) return;
+    // The browser's own order begins at the ends of the page.
+    const beside = besideOf(part, event.shiftKey);
+    if (!beside) return;
+    event.preventDefault();
+    event.stopPropagation();
+    beside.focus();
+  };
+  part.addEventListener('keydown', leave, true);
+  return () => part.removeEventListener('keydown', leave, true);
+};
+
+const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+
+/**
+ * Makes of a part one stop for Tab, whose buttons arrows, Home and End reach: the one that was used last is the stop, first
+ * the one marked as current.
+ */
+export const oneStop = (part: HTMLElement): (() => void) => {
+  let last: HTMLElement | null = null;
+  const buttons = () => [...part.querySelectorAll<HTMLElement>('button:not(:disabled)')];
+  const mark = () => {
+    const all = buttons();
+    const stop =
+      (last?.isConnected ? last : null) ??
+      part.querySelector<HTMLElement>('button[data-current]') ??
+      part.querySelector<HTMLElement>('button[aria-current]') ??
+      all[0];
+    for (const button of all) button.tabIndex = button === stop ? 0 : -1;
+  };
+  const used = ({ target }: FocusEvent) => {
+    const button = target instanceof Element ? target.closest('button') : null;
+    if (!button || button === last) return;
+    last = button;
+    mark();
+  };
+  const walk = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const all = buttons().filter((one) => one.checkVisibility());
+    const at = all.indexOf(document.activeElement as HTMLElement);
+    if (at < 0) return;
+    const by = steps[event.key];
+    const to =
+      event.key === 'Home' ? 0 : event.key === 'End' ? all.length - 1 : by === undefined ? null : at + by;
+    if (to === null) return;
+    event.preventDefault();
+    all[to]?.focus();
+  };
+  const watched = new MutationObserver(mark);
+  watched.observe(part, { childList: true, subtree: true, attributeFilter: ['data-current'] });
+  part.addEventListener('focusin', used);
+  part.addEventListener('keydown', walk);
+  mark();
+  return () => {
+    watched.disconnect();
+    part.removeEventListener('focusin', used);
+    part.removeEventListener('keydown', walk);
+  };
+};
+
+/** The parts of the window that F6 goes through, as they stand in the page: those in sight, marked `data-region`. */
+const regions = () =>
+  [...document.querySelectorAll<HTMLElement>('[data-region]')].filter(
+    (one) => one.closest('[inert]') === null && one.checkVisibility({ visibilityProperty: true }),
+  );
+
+/** Puts the focus into a part: where Tab would come in, where it is a grid or has one stop; else onto the part itself. */
+export const focusRegion = (region: HTMLElement) => {
+  const entry =
+    region.dataset.region === 'grid'
+      ? region.querySelector<HTMLElement>('.ag-tab-guard-top')
+      : region.dataset.region === 'side'
+        ? region.querySelector<HTMLElement>('button[tabindex="0"]')
+        : null;
+  (entry ?? region).focus();
+};
+
+/** Goes to the next part of the window, or to the one before. */
+export const stepRegion = (by: 1 | -1) => {
+  const all = regions();
+  const at = all.findIndex((one) => one.contains(document.activeElement));
+  const to = at < 0 ? (by > 0 ? 0 : all.length - 1) : (at + by + all.length) % all.length;
+  const region = all[to];
+  if (region) focusRegion(region);
+};
+
+/** Goes past the side bar and the tabs to what is shown. */
+export const skipToMain = () => {
+  const region = regions().find(({ dataset }) => dataset.region !== 'side');
+  if (region) focusRegion(region);
+};
