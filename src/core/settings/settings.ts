@@ -29,6 +29,13 @@ export const workspaceSchema = z.object({
     .max(100)
     .default([]),
   active: z.string().max(64).nullable().default(null),
+  /** The side bar: its width, px, and whether it was put away. */
+  side: z
+    .object({ width: z.number().int().min(100).max(800), collapsed: z.boolean() })
+    .partial()
+    .optional(),
+  /** The demo tenant was opened, and stays listed. */
+  demo: z.boolean().optional(),
   /** Objects that were looked at, the last one first. */
   recent: z
     .array(

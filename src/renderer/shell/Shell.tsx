@@ -131,6 +131,7 @@ const Workspace = () => {
   const ready = useWorkspace((state) => state.ready);
   const active = useWorkspace((state) => state.active);
   const hasTabs = useWorkspace((state) => state.tabs.length > 0);
+  const collapsed = useWorkspace((state) => state.side?.collapsed);
   const zone = useZone();
   const [failure, setFailure] = useState<unknown>(null);
   useShortcuts();
@@ -157,7 +158,7 @@ const Workspace = () => {
     );
   }
   return (
-    <div className={styles.shell}>
+    <div className={styles.shell} data-collapsed={collapsed || undefined}>
       <button type="button" className={styles.skip} onClick={skipToMain}>
         {t('nav.skip')}
       </button>

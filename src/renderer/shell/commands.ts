@@ -5,6 +5,7 @@ import {
   IconFolderOpen,
   IconHome,
   IconKeyboard,
+  IconLayoutSidebar,
   IconLock,
   IconLockAccess,
   IconLockOpen,
@@ -29,7 +30,7 @@ import {
 import { lock } from '../state/lock';
 import { openPalette } from '../state/palette';
 import { useProfile } from '../state/profiles';
-import { showTab, tabQuery, useWorkspace } from '../state/workspace';
+import { showTab, tabQuery, toggleSide, useWorkspace } from '../state/workspace';
 import { choiceCommands } from './choice-commands';
 import { type Command, forTenant, type Place } from './command';
 import { tabCommands } from './tab-commands';
@@ -110,6 +111,13 @@ const list = [
   },
   { id: 'home', label: (t) => t('nav.home'), icon: IconHome, do: () => showTab(null) },
   ...choiceCommands,
+  {
+    id: 'sideBar',
+    label: (t) => t('nav.sideBar'),
+    icon: IconLayoutSidebar,
+    key: keysOf('mod+B'),
+    do: toggleSide,
+  },
   {
     id: 'region',
     label: (t) => t('keys.regions'),

@@ -5,9 +5,10 @@ import { useWorkspace } from './workspace';
 
 export type KnownProfile = Profile & { secretPlace: 'keychain' | 'memory' };
 
-/** The stored tenants, the demo tenant behind them while a view of it is open. */
+/** The stored tenants, the demo tenant behind them once a view of it was opened in this run. */
 export const useProfiles = (): { profiles: KnownProfile[]; ready: boolean } => {
   const stored = useQuery({ queryKey: ['profiles'], queryFn: () => api.profiles.list.query() });
+  const isListed = useWorkspace((state) => state.demo ?? false);
   const demoOpen = useWorkspace(({ tabs }) => tabs.some(({ url }) => url.startsWith(`/${demoProfileId}/`)));
   const demo = useQuery({
     queryKey: ['profiles', 'demo'],
@@ -16,7 +17,7 @@ export const useProfiles = (): { profiles: KnownProfile[]; ready: boolean } => {
     staleTime: Number.POSITIVE_INFINITY,
   });
   const profiles: KnownProfile[] = [...(stored.data ?? [])];
-  if (demoOpen && demo.data) profiles.push({ ...demo.data, secretPlace: 'memory' });
+  if ((demoOpen || isListed) && demo.data) profiles.push({ ...demo.data, secretPlace: 'memory' });
   return { profiles, ready: !stored.isPending && !(demoOpen && demo.isPending) };
 };
 

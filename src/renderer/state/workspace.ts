@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { Workspace } from '../../core/router';
 import { findResource } from '../../shared/catalog';
+import { demoProfileId } from '../../shared/profile';
 import { type Query, queryOf, urlOf } from '../../shared/query';
 import { api } from '../link/api';
 import { askFirstPage, isSameList } from './seen-lists';
@@ -50,11 +51,13 @@ let saving: ReturnType<typeof setTimeout> | undefined;
 
 const saveNow = async () => {
   clearTimeout(saving);
-  const { tabs, active, loading, cutOff, columns, recent = [] } = useWorkspace.getState();
+  const { tabs, active, loading, cutOff, columns, recent, side, demo } = useWorkspace.getState();
   const kept = tabs.filter(({ url }) => url.length <= longestKept);
   const unseen = [...new Set([...loading, ...cutOff])];
   // Settings that cannot be written are told of at the start; the open views go on without.
-  await api.workspace.save.mutate({ tabs: kept, active, loading: unseen, columns, recent }).catch(() => {});
+  await api.workspace.save
+    .mutate({ tabs: kept, active, loading: unseen, columns, recent, side, demo })
+    .catch(() => {});
 };
 
 const save = () => {
@@ -89,7 +92,7 @@ const visit = (tab: Tab) => {
 
 /** Reads what the last run left. `asked`: another view is asked for, and comes to the front instead. */
 export const restoreWorkspace = (
-  { tabs, active, loading: cutOff, columns, recent = [] }: Workspace,
+  { tabs, active, loading: cutOff, columns, recent = [], side, demo }: Workspace,
   asked: Query | null = null,
 ) => {
   const known = tabs.filter((tab) => tabQuery(tab));
@@ -99,6 +102,8 @@ export const restoreWorkspace = (
     active: front?.id ?? null,
     visited: new Set(),
     columns,
+    side,
+    demo,
     recent: recent.filter(({ resource }) => findResource(resource)),
     cutOff: cutOff.filter((id) => known.some((tab) => tab.id === id)),
     parked: [],
@@ -174,6 +179,7 @@ export const openQuery = (query: Query, row?: string, { keep = false } = {}) => 
       parked.filter((tab) => tab !== back),
       replaced?.tab,
     ),
+    ...(query.profile === demoProfileId ? { demo: true } : {}),
   });
   showTab(shown);
 };
@@ -321,6 +327,21 @@ export const closeTabsOf = (profile: string) => {
     recent: recent.filter((one) => one.profile !== profile),
   });
 };
+
+/** Has the demo tenant listed no more. */
+export const hideDemo = () => {
+  closeTabsOf(demoProfileId);
+  change({ demo: false });
+};
+
+/** Widths of the side bar, px. */
+export const sideWidths = { usual: 236, least: 170, most: 480 } as const;
+
+/** Changes the side bar's width, or puts it away. */
+export const changeSide = (side: NonNullable<Workspace['side']>) =>
+  change({ side: { ...useWorkspace.getState().side, ...side } });
+
+export const toggleSide = () => changeSide({ collapsed: !useWorkspace.getState().side?.collapsed });
 
 /** Shows the tenant's last view, or its users. */
 export const showTenant = (profile: string) => {
