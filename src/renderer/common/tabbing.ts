@@ -1,4 +1,4 @@
-const tabbable = 'a[href], button, input, select, textarea, [tabindex]';
+const tabbable = ['a[href]', 'button', 'input', 'select', 'textarea', '[tabindex]'].join();
 
 const isReached = (element: HTMLElement): boolean =>
   element.tabIndex >= 0 &&
