@@ -87,6 +87,7 @@ test('the side bar is one stop with arrows inside; a link skips it; every page h
   start,
 }) => {
   const { page } = await start();
+  await page.getByText('Explore the demo tenant').waitFor();
   await page.keyboard.press('Tab');
   await expect(focused(page)).toHaveText('Skip to the list');
   await openDemo(page);

@@ -27,7 +27,7 @@ test('a click opens a preview in the place of the one before; a double click or 
   await expect(title).toHaveCSS('font-style', 'normal');
   await openList(page, 'Roles');
   await front(page).getByRole('textbox', { name: 'Search roles' }).fill('machine');
-  await expect(front(page).getByTestId('rows')).toHaveText('8 rows');
+  await expect(front(page).getByTestId('rows')).toHaveText(/^\d rows$/);
   await openList(page, 'Organizations');
   await expect(open).toHaveCount(3);
   // What gave its place to another is not lost.
@@ -111,8 +111,11 @@ test('a tab keeps its title over a restart, whoever answers then, and names its 
   const first = await start();
   await addTenant(first.page, 'Acme', server);
   await openList(first.page, 'Organizations');
-  const name = (await cell(first.page, 0, 'name').textContent()) ?? '';
-  await cell(first.page, 0, 'name').click();
+  const { organizations, usersByOrganization } = server.tenant;
+  const at = organizations.findIndex(({ id }) => (usersByOrganization.get(String(id))?.size ?? 0) > 0);
+  const name = String(organizations[at]?.name);
+  await expect(cell(first.page, at, 'name')).toHaveText(name);
+  await cell(first.page, at, 'name').click();
   const panel = first.page.getByRole('complementary', { name: 'Organization details' });
   await panel.getByRole('tab', { name: 'Members' }).click();
   await panel.getByRole('button', { name: 'Open as a list' }).click();

@@ -33,32 +33,40 @@ export const leaveByTab = (part: HTMLElement): (() => void) => {
 const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 
 /**
- * Makes of a part one stop for Tab, whose buttons arrows, Home and End reach: the one that was used last is the stop, first
- * the one marked as current.
+ * Makes of a part one stop for Tab, whose buttons arrows, Home and End reach: the one with the focus is the stop, else the
+ * one marked as current.
  */
 export const oneStop = (part: HTMLElement): (() => void) => {
   let last: HTMLElement | null = null;
-  const buttons = () => [...part.querySelectorAll<HTMLElement>('button:not(:disabled)')];
+  const buttons = () => [...part.querySelectorAll<HTMLElement>('button:not(:disabled), [role="separator"]')];
   const mark = () => {
     const all = buttons();
     const stop =
       (last?.isConnected ? last : null) ??
-      part.querySelector<HTMLElement>('button[data-current]') ??
+      [...part.querySelectorAll<HTMLElement>('button[data-current]')].at(-1) ??
       part.querySelector<HTMLElement>('button[aria-current]') ??
       all[0];
     for (const button of all) button.tabIndex = button === stop ? 0 : -1;
   };
   const used = ({ target }: FocusEvent) => {
-    const button = target instanceof Element ? target.closest('button') : null;
+    const button =
+      target instanceof Element ? target.closest<HTMLElement>('button, [role="separator"]') : null;
     if (!button || button === last) return;
     last = button;
+    mark();
+  };
+  const left = ({ relatedTarget }: FocusEvent) => {
+    if (relatedTarget instanceof Node && part.contains(relatedTarget)) return;
+    last = null;
     mark();
   };
   const walk = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const all = buttons().filter((one) => one.checkVisibility());
     const at = all.indexOf(document.activeElement as HTMLElement);
-    if (at < 0) return;
+    // An edge is moved by the arrows that lie across it.
+    const isEdge = all[at]?.role === 'separator' && /Left|Right/.test(event.key);
+    if (at < 0 || isEdge) return;
     const by = steps[event.key];
     const to =
       event.key === 'Home' ? 0 : event.key === 'End' ? all.length - 1 : by === undefined ? null : at + by;
@@ -69,11 +77,13 @@ export const oneStop = (part: HTMLElement): (() => void) => {
   const watched = new MutationObserver(mark);
   watched.observe(part, { childList: true, subtree: true, attributeFilter: ['data-current'] });
   part.addEventListener('focusin', used);
+  part.addEventListener('focusout', left);
   part.addEventListener('keydown', walk);
   mark();
   return () => {
     watched.disconnect();
     part.removeEventListener('focusin', used);
+    part.removeEventListener('focusout', left);
     part.removeEventListener('keydown', walk);
   };
 };

@@ -44,7 +44,7 @@ export const SideResizer = () => {
     // biome-ignore lint/a11y/useSemanticElements: a rule between two parts cannot be moved
     <div
       role="separator"
-      tabIndex={0}
+      tabIndex={-1}
       aria-orientation="vertical"
       aria-label={t('nav.sideWidth')}
       aria-valuemin={sideWidths.least}
