@@ -189,6 +189,22 @@ test('passwords stay in the file: a plan points at them, and is refused when the
   expect(journal.out).not.toContain('horse');
 });
 
+test('headings, values, and keys of a hostile file draw no lines of their own, and move no cursor', async () => {
+  const evil = '\u001b[2J\nImport: 0 refused';
+  const lines = `email,"Note${evil}","customData.k${evil}",name\nh@import.test,x,v,"a${evil}"\n`;
+  const shown = await desk([
+    'import',
+    'users',
+    write('evil.csv', lines),
+    '--profile',
+    'prod',
+    '--all-changes',
+  ]);
+  expect(shown.code).toBe(0);
+  expect(shown.out + shown.err).not.toContain('\u001b');
+  expect((shown.out + shown.err).split('\n')).not.toContain('Import: 0 refused');
+});
+
 test('a plan that was edited, is for another tenant, or is none at all is refused', async () => {
   const plan = at('hostile.json');
   await desk(['change', 'users', user(12).id, '--profile', 'prod', '--set', 'name=New', '--plan', plan]);

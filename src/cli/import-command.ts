@@ -11,7 +11,7 @@ import {
 } from '../core/changes/import/plan-import.ts';
 import { forcible } from '../shared/change/plan.ts';
 import { finishPlan, type PlanOptions, withPlanOptions } from './apply-plan.ts';
-import { progress, tell } from './output.ts';
+import { oneLine, progress, tell } from './output.ts';
 import { plannedIn } from './plan-output.ts';
 import { reasonOf } from './plan-words.ts';
 import { wrongUsage } from './usage.ts';
@@ -107,10 +107,12 @@ export const importCommand = () =>
         progress('');
         tell(
           [
-            `${path}: ${say('import.lines', { count: lines })}; ${columns.map((column) => say('import.column', column)).join(', ')}`,
-            ...(leftOut.length > 0 ? [say('import.leftOut', { columns: leftOut.join(', ') })] : []),
+            `${path}: ${say('import.lines', { count: lines })}; ${columns.map(({ heading, field }) => say('import.column', { heading: oneLine(heading), field })).join(', ')}`,
+            ...(leftOut.length > 0
+              ? [say('import.leftOut', { columns: leftOut.map(oneLine).join(', ') })]
+              : []),
             ...(sheet !== null && otherSheets.length > 0
-              ? [say('import.sheetRead', { sheet, others: otherSheets.join(', ') })]
+              ? [say('import.sheetRead', { sheet, others: otherSheets.map(oneLine).join(', ') })]
               : []),
           ].join('\n'),
         );

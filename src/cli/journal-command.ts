@@ -4,7 +4,7 @@ import type { JournalAsked, JournalEntry } from '../shared/change/journal.ts';
 import { timeBounds, timeSpans } from '../shared/query.ts';
 import { isoIn } from '../shared/zone.ts';
 import { oneLine, print, printJson, tell } from './output.ts';
-import { fieldLines, titleOf } from './plan-words.ts';
+import { fieldLines, objectOf, titleOf } from './plan-words.ts';
 import { wholeNumber } from './query-options.ts';
 import { withCore } from './with-core.ts';
 import { examples, phrases, say } from './words.ts';
@@ -26,7 +26,7 @@ type Options = {
 const pageOf = 500;
 
 const linesOf = (entry: JournalEntry, zone: string): string[] => {
-  const { id, sentAt, user, host, operation, target, outcome, error, undoneBy, undoes } = entry;
+  const { id, sentAt, user, host, operation, outcome, error, undoneBy, undoes } = entry;
   const why = error ? (error.detail.reason ?? error.detail.serverCode ?? error.code) : '';
   const said = [phrases.t(`changes.outcomes.${outcome ?? 'open'}`), why].filter(Boolean).join(': ');
   const parts = [
@@ -34,7 +34,7 @@ const linesOf = (entry: JournalEntry, zone: string): string[] => {
     isoIn(sentAt, zone) ?? String(sentAt),
     `${user}@${host}`,
     titleOf(operation),
-    target.label ? `${target.label} (${target.id})` : target.id,
+    objectOf(entry),
     said,
     ...(undoes === null ? [] : [say('journal.undoes', { entry: undoes })]),
     ...(undoneBy === null ? [] : [say('journal.undone', { entry: undoneBy })]),

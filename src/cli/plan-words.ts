@@ -29,7 +29,8 @@ export const fieldLines = (
   names: ChangeNames = new Map(),
 ): string[] =>
   differences(before, after).map(({ path, before: old, after: next }) => {
-    const field = changeField(phrases.t, path);
+    // Keys of custom data are anybody's text.
+    const field = oneLine(changeField(phrases.t, path));
     return isNothing(old)
       ? `${field}: ${shown(next, names)}`
       : `${field}: ${shown(old, names)} → ${shown(next, names)}`;
@@ -59,13 +60,25 @@ export const countsOf = ({ counts }: PlanAbout): string[] => {
   ];
 };
 
+/** What a change is made to: its name and ID, of what is new as far as there are any. */
+export const objectOf = ({
+  target: { label, id },
+  after,
+  made,
+}: Pick<JournalEntry, 'target' | 'after'> & { made?: JournalEntry['made'] }): string => {
+  const names = [label, after.name, after.primaryEmail, after.username, after.primaryPhone];
+  const parts = [names.find((one) => typeof one === 'string' && one !== ''), id || made?.id];
+  return oneLine(parts.filter(Boolean).join('  '));
+};
+
 /** One change of a plan: what is done to what, and its fields. */
 export const plannedLines = (one: PlannedShown, names: ChangeNames): string[] => {
   const { change, verdict, line } = one;
-  const { id, label } = change.target;
   const where = line === null ? '' : `${say('changes.line', { line })}: `;
-  const object = oneLine([label, id].filter(Boolean).join('  '));
-  if (verdict === 'refused') return [`✗ ${where}${object}: ${reasonOf(one)}`];
+  const object = objectOf(change);
+  const { guard, about } = one;
+  if (verdict === 'refused')
+    return [`✗ ${where}${object}: ${reasonOf({ guard, about: about === change.target.label ? '' : about })}`];
   const mark = { create: '+', change: '~', delete: '-', unchanged: '=' }[verdict];
   const head = `${mark} ${where}${titleOf(change.operation)}  ${object}`;
   return verdict === 'unchanged' ? [head] : [head, ...fieldLines(change, names).map((text) => `    ${text}`)];
