@@ -63,6 +63,8 @@ const made = new Map<string, Made>();
 const sourceFor = (tabId: string, query: Query, mirrored: boolean, key: string): Made => {
   const known = made.get(tabId);
   if (known?.key === key) return known;
+  // Asked anew, the same list stands as it was until the answer comes.
+  known?.source.keepSeen();
   const source = new ListSource(query, mirrored, (state) => one.tell(state));
   const one: Made = { key, source, tell: () => {} };
   made.set(tabId, one);
@@ -106,8 +108,10 @@ const useLocal = (source: ListSource, { where, sort, zone }: Local, grid: GridAp
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for conditions and order
   useEffect(() => {
     source.onLoaded = () => grid?.refreshInfiniteCache();
-    if (source.isMirrored || (done.current.source === source && done.current.key === key)) return;
+    const { source: before, key: asked } = done.current;
     done.current = { source, key };
+    // A new source was made with what is asked.
+    if (source.isMirrored || before !== source || asked === key) return;
     source.setLocal({ where, sort, ...(zone ? { zone } : {}) });
     grid?.purgeInfiniteCache();
   }, [source, key, grid]);
@@ -144,7 +148,8 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
     (whole !== null && ((query.where ?? []).length > 0 || query.sort !== undefined));
   // What was changed from here is asked for anew.
   const changed = useRounds(({ rounds }) => rounds[query.profile] ?? 0);
-  const { source, state } = useSource(tabId, query, profile.endpoint, round + changed, mirrored);
+  const returned = useWorkspace(({ returns }) => returns[tabId] ?? 0);
+  const { source, state } = useSource(tabId, query, profile.endpoint, round + changed + returned, mirrored);
   useLocal(source, query, grid);
   const bounds = useCapabilities(profile)?.timeBounds ?? null;
   useEffect(() => source.learn(bounds), [source, bounds]);

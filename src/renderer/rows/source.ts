@@ -103,7 +103,7 @@ export class ListSource implements IDatasource {
   }
 
   close() {
-    this.#keepSeen();
+    this.keepSeen();
     this.#early?.cancel();
     this.#control.abort();
     this.#scan?.stop();
@@ -112,7 +112,7 @@ export class ListSource implements IDatasource {
   }
 
   /** Keeps what was in sight, and the first page, for whoever comes back. */
-  #keepSeen() {
+  keepSeen() {
     const { total, capped, seen } = this.#state;
     if (total === null || seen || this.#mirrored || this.#local.isAsked) return;
     this.#keepFor({ pages: inSight(this.#pages, this.#sight), total, capped, top: this.top });

@@ -34,6 +34,7 @@ beforeEach(() => {
     lastOf: {},
     gone: [],
     parked: [],
+    returns: {},
   });
   for (const resource of lists) workspace.openQuery(query(resource), undefined, { keep: true });
 });
@@ -97,6 +98,7 @@ test('a preview that gave its place to another stays as it was for whoever comes
   expect(state().visited.has(hooks)).toBe(true);
   workspace.openQuery(query('hooks'));
   expect([idOf('/one/hooks'), shown()]).toEqual([hooks, '/one/hooks']);
+  expect(state().returns[hooks]).toBe(1);
   expect(parked()).toEqual(['/one/connectors']);
   // It is not opened a second time by what reopens tabs.
   expect(state().gone.map(({ tab }) => tab.url)).toEqual(['/one/connectors']);

@@ -22,6 +22,8 @@ type State = Workspace & {
   gone: readonly Gone[];
   /** Previews that gave their place to another, the last one last: they stay as they were for whoever comes back. */
   parked: readonly Tab[];
+  /** How often somebody came back to a view that was parked, by tab: each time it is asked for anew. */
+  returns: Readonly<Record<string, number>>;
 };
 
 /** Tabs that can be opened again. */
@@ -42,6 +44,7 @@ export const useWorkspace = create<State>(() => ({
   cutOff: [],
   gone: [],
   parked: [],
+  returns: {},
 }));
 
 /** Characters of a view's address that the settings take: one of thousands of ids is not there after a restart. */
@@ -160,9 +163,10 @@ const notedGone = (gone: readonly Gone[]): Partial<State> => {
  * to be kept. `row` opens that row's panel.
  */
 export const openQuery = (query: Query, row?: string, { keep = false } = {}) => {
-  const { tabs, active, gone, parked } = useWorkspace.getState();
+  const { tabs, active, gone, parked, returns } = useWorkspace.getState();
   const url = urlOf(query);
   const back = parked.find((tab) => tab.url === url);
+  if (back) askFirstPage(query);
   const { shown, replaced, ...next } = withOpened(tabs, active, {
     id: back?.id ?? crypto.randomUUID(),
     url,
@@ -180,6 +184,7 @@ export const openQuery = (query: Query, row?: string, { keep = false } = {}) => 
       replaced?.tab,
     ),
     ...(query.profile === demoProfileId ? { demo: true } : {}),
+    ...(back ? { returns: { ...returns, [back.id]: (returns[back.id] ?? 0) + 1 } } : {}),
   });
   showTab(shown);
 };
