@@ -31,7 +31,7 @@ export type SimulatorOptions = TenantOptions & {
   port?: number;
   /** Unix ms. */
   clock?: () => number;
-  /** Answers take the time that pages of a real server take; else as little as they can. */
+  /** Answers take the time that pages and writes of a real server take; else as little as they can. */
   timed?: boolean;
   /** A proxy before the server drops the headers that only Logto knows: `Total-Number`, whether it is capped, `Link`. */
   dropsTotals?: boolean;
@@ -59,7 +59,14 @@ const tellingAtMost = (answer: Answer, most: number): Answer => {
 /** What a page takes on a real server, ms: at all, for a thousand rows counted, for a thousand skipped (FACTS cost). */
 const pageCost = { base: 5, counted: 0.14, skipped: 0.65 };
 
-const costOf = ({ headers = {} }: Answer, query: URLSearchParams): number => {
+/** What a write takes on a real server that makes four at a time, ms (WRITES, cost). */
+const writeCost: Readonly<Record<string, number>> = { POST: 14, PUT: 14, PATCH: 14, DELETE: 26 };
+/** A user that is made: four at a time are 66 a second. */
+const userCost = 60;
+
+const costOf = ({ headers = {} }: Answer, { method, path, query }: Asked): number => {
+  const write = method === 'POST' && path === '/api/users' ? userCost : writeCost[method];
+  if (write !== undefined) return write;
   const skipped = (Number(query.get('page') ?? 1) - 1) * Number(query.get('page_size') ?? 20);
   const counted = Number(new Headers(headers).get('total-number') ?? 0);
   return pageCost.base + (pageCost.counted * counted + pageCost.skipped * skipped) / 1_000;
@@ -188,7 +195,7 @@ export class Simulator {
     this.onRequest(asked);
     const fault = this.faults.next(asked);
     const answer = body === null ? plainNotFound : await this.#answer(asked, fault, answered.promise);
-    if (this.#timed && answer) await wait(costOf(answer, asked.query));
+    if (this.#timed && answer) await wait(costOf(answer, asked));
     this.seen.push({
       method: asked.method,
       path: asked.path,
