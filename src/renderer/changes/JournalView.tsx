@@ -31,6 +31,9 @@ const rowHeight = 30;
 /** Entries that one call gives. */
 const pageEntries = 500;
 
+/** What a cell of a row is to those who hear it. */
+const cell = { role: 'gridcell', tabIndex: -1 };
+
 type Props = { tabId: string; query: Query; profile: KnownProfile };
 
 /** Every entry that the view shows, as a file. */
@@ -244,27 +247,38 @@ export const JournalView = ({ tabId, query, profile }: Props) => {
               return { total: count, items: entries };
             }}
             rowHeight={rowHeight}
+            kind="table"
             idOf={({ id }) => String(id)}
             chosen={chosen ? String(chosen.id) : null}
             onChoose={setChosen}
             onTotal={noteTotal}
             empty={t(isFiltered ? 'changing.journalNone' : 'changing.journalEmpty')}
             render={(entry) => (
-              <span className={styles.line}>
-                <Checkbox
-                  size="xs"
-                  tabIndex={-1}
-                  aria-label={t('changing.select', { name: entryName(entry) })}
-                  checked={picked.has(entry.id)}
-                  disabled={!mayUndo(entry) && !mayLookAgain(entry)}
-                  onClick={(event) => event.stopPropagation()}
-                  onChange={({ currentTarget: { checked } }) => pick(entry, checked)}
-                />
-                <span className={styles.quiet}>{clock(entry.sentAt)}</span>
-                <OutcomeMark outcome={entry.outcome ?? 'open'} />
-                <span>{operationTitle(entry.operation)}</span>
-                <span title={entryName(entry)}>{shownText(entryName(entry), 120)}</span>
-                <span className={`${styles.who} ${styles.quiet}`}>{shownText(entry.user, 60)}</span>
+              <span className={styles.line} role="presentation">
+                <span {...cell}>
+                  <Checkbox
+                    size="xs"
+                    tabIndex={-1}
+                    aria-label={t('changing.select', { name: entryName(entry) })}
+                    checked={picked.has(entry.id)}
+                    disabled={!mayUndo(entry) && !mayLookAgain(entry)}
+                    onClick={(event) => event.stopPropagation()}
+                    onChange={({ currentTarget: { checked } }) => pick(entry, checked)}
+                  />
+                </span>
+                <span {...cell} className={styles.quiet}>
+                  {clock(entry.sentAt)}
+                </span>
+                <span {...cell}>
+                  <OutcomeMark outcome={entry.outcome ?? 'open'} />
+                </span>
+                <span {...cell}>{operationTitle(entry.operation)}</span>
+                <span {...cell} title={entryName(entry)}>
+                  {shownText(entryName(entry), 120)}
+                </span>
+                <span {...cell} className={`${styles.who} ${styles.quiet}`}>
+                  {shownText(entry.user, 60)}
+                </span>
               </span>
             )}
           />

@@ -56,7 +56,7 @@ export const JsonInput = ({ label, value, error, onChange }: Props) => {
       <Group gap={8} justify="space-between" mt={2}>
         <small>{hasMask(typed.value) ? t('changing.maskedHint') : ''}</small>
         {typed.mistake?.reason === 'syntax' ? (
-          <Button size="compact-xs" variant="subtle" color="red" onClick={toMistake}>
+          <Button size="compact-xs" variant="subtle" onClick={toMistake}>
             {t('changing.toMistake')}
           </Button>
         ) : (

@@ -39,7 +39,7 @@ export const ListActions = ({ query, picked, total }: Props) => {
   const item = (operation: Operation) => (
     <Menu.Item
       key={operation.id}
-      {...(operation.kind === 'delete' ? { color: 'red' } : {})}
+      {...(operation.kind === 'delete' ? { className: styles.removal ?? '' } : {})}
       onClick={() => act({ profile: query.profile, operation: operation.id, on: onOf(operation) })}
     >
       {operationTitle(operation.id)}

@@ -57,8 +57,7 @@ const Overrides = ({ reviewed: { about, asked } }: { reviewed: Reviewed }) => {
         <span>
           <Button
             size="compact-xs"
-            color="red"
-            variant="light"
+            variant="default"
             loading={again.isPending}
             onClick={() => again.mutate(chosen)}
           >
@@ -194,7 +193,6 @@ const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
           {count > 0 && left === 0 && (
             <Button
               leftSection={<IconLockOpen size={14} />}
-              color={profile?.color ?? 'blue'}
               loading={unlock.isPending}
               onClick={() => unlock.mutate()}
             >
@@ -204,7 +202,7 @@ const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
           {(count === 0 || left > 0) && (
             <Button
               type="submit"
-              {...(about.counts.delete > 0 ? { color: 'red' } : {})}
+              {...(about.counts.delete > 0 ? { color: 'red.9' } : {})}
               disabled={count === 0 || !isConfirmed}
               loading={apply.isPending}
             >

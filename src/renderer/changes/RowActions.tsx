@@ -107,7 +107,7 @@ export const RowActions = (props: Props) => {
                 ))}
               {removals.length > 0 && rest.length > removals.length && <Menu.Divider />}
               {removals.map((one) => (
-                <Menu.Item key={one.operation.id} color="red" onClick={() => give(one)}>
+                <Menu.Item key={one.operation.id} className={styles.removal ?? ''} onClick={() => give(one)}>
                   {title(one.operation)}
                 </Menu.Item>
               ))}

@@ -110,7 +110,7 @@ export const RowEdit = ({ draft, profile, operation, id, parent, name, row }: Pr
             {t('changing.keepEditing')}
           </Button>
           <Button
-            color="red"
+            color="red.9"
             onClick={() => {
               setLeaving(false);
               dropDraft(draft);

@@ -27,6 +27,7 @@ export const RowsSelect = ({ profile, list, parent, label, placeholder, value, e
   const { t } = useTranslation();
   const resource = resourceOf(list);
   const [typed, setTyped] = useState('');
+  const [isOpen, setOpen] = useState(false);
   const [asked] = useDebouncedValue(typed.trim(), 250);
   const known = useRef(new Map<string, string>()).current;
   const keyword = resource.filters.some((filter) => filter.id === 'keyword');
@@ -69,7 +70,14 @@ export const RowsSelect = ({ profile, list, parent, label, placeholder, value, e
       error={error ?? null}
       searchValue={typed}
       onSearchChange={setTyped}
-      onChange={onChange}
+      // Open it would lie over what comes next.
+      dropdownOpened={isOpen}
+      onDropdownOpen={() => setOpen(true)}
+      onDropdownClose={() => setOpen(false)}
+      onChange={(ids) => {
+        setOpen(false);
+        onChange(ids);
+      }}
     />
   );
 };

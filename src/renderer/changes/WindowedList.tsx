@@ -16,6 +16,8 @@ type Props<Item> = {
   chosen: string | null;
   onChoose: (item: Item) => void;
   onTotal?: (total: number) => void;
+  /** `table`: what is rendered are cells (`gridcell`), in which something may be clicked. */
+  kind?: 'choices' | 'table';
   render: (item: Item) => ReactNode;
   empty: ReactNode;
 };
@@ -25,6 +27,7 @@ const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, Pag
 /** A list of any length of which only what is in sight is there. One of it is chosen, by the mouse or the arrows. */
 export const WindowedList = <Item,>(props: Props<Item>) => {
   const { label, queryKey, load, rowHeight, idOf, chosen, onChoose, onTotal, render, empty } = props;
+  const isTable = props.kind === 'table';
   const place = useRef<HTMLDivElement>(null);
   const [seen, setSeen] = useState({ top: 0, height: 600 });
   const key = JSON.stringify(queryKey);
@@ -78,37 +81,40 @@ export const WindowedList = <Item,>(props: Props<Item>) => {
     if ((to + 1) * rowHeight > scrollTop + clientHeight)
       place.current.scrollTop = (to + 1) * rowHeight - clientHeight;
   };
+  // Roles by what is in it: choices, or rows of cells in which something else can be clicked.
+  const frame = { role: isTable ? 'grid' : 'listbox', 'aria-label': label, tabIndex: 0, onKeyDown };
+  const rowProps = (item: Item, at: number) => ({
+    role: isTable ? 'row' : 'option',
+    tabIndex: -1,
+    'aria-selected': idOf(item) === chosen,
+    ...(isTable ? { 'aria-rowindex': at + 1 } : { 'aria-setsize': total, 'aria-posinset': at + 1 }),
+    onClick: () => onChoose(item),
+  });
   return (
     <div
       ref={place}
       className={styles.list}
-      role="listbox"
-      aria-label={label}
-      tabIndex={0}
-      onKeyDown={onKeyDown}
+      {...(answered === 0 ? {} : frame)}
       onScroll={({ currentTarget: { scrollTop, clientHeight } }) =>
         setSeen({ top: scrollTop, height: clientHeight })
       }
     >
       {answered === 0 && <div className={styles.empty}>{empty}</div>}
-      <div style={{ height: answered === undefined ? 0 : total * rowHeight, position: 'relative' }}>
+      <div
+        role="presentation"
+        style={{ height: answered === undefined ? 0 : total * rowHeight, position: 'relative' }}
+      >
         {rows.map((at) => {
           const item = itemAt(at);
           if (item === undefined) return null;
           const id = idOf(item);
           return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself takes the keys
             <div
               key={id}
-              role="option"
-              tabIndex={-1}
-              aria-selected={id === chosen}
-              aria-setsize={total}
-              aria-posinset={at + 1}
+              {...rowProps(item, at)}
               className={styles.row}
               data-chosen={id === chosen || undefined}
               style={{ top: at * rowHeight, height: rowHeight }}
-              onClick={() => onChoose(item)}
             >
               {render(item)}
             </div>

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { create } from 'zustand';
 import { findOperation } from '../../shared/change/operations';
 import { type Reviewed, showMade } from '../state/dialogs';
@@ -28,7 +28,14 @@ export const noteApplied = ({ asked }: Reviewed) => {
       dropDraft(key);
 };
 
-type Ending = { id: string; kind: string; profile: string; state: string; result: unknown };
+type Ending = {
+  id: string;
+  kind: string;
+  profile: string;
+  state: string;
+  result: unknown;
+  endedAt: number | null;
+};
 
 /** Where a job's new secrets wait to be shown; null where it made none. */
 const secretsOf = (result: unknown): string | null => {
@@ -39,16 +46,17 @@ const secretsOf = (result: unknown): string | null => {
 
 /** Whoever shows rows of a tenant asks for them anew when changes to it end; secrets that were made are shown. */
 export const useChangesEnding = (jobs: readonly Ending[]) => {
-  const running = useRef(new Set<string>());
+  const [since] = useState(() => Date.now());
+  const known = useRef(new Set<string>());
   useEffect(() => {
-    for (const { id, kind, profile, state, result } of jobs) {
-      if (kind !== 'changes') continue;
-      if (state === 'running') running.current.add(id);
-      else if (running.current.delete(id)) {
-        changesEnded(profile);
-        const run = secretsOf(result);
-        if (run !== null) showMade(run);
-      }
+    for (const { id, kind, profile, state, result, endedAt } of jobs) {
+      // One that is over sooner than anybody could see it run counts, too; those of before the page do not.
+      if (kind !== 'changes' || state === 'running' || (endedAt ?? 0) < since || known.current.has(id))
+        continue;
+      known.current.add(id);
+      changesEnded(profile);
+      const run = secretsOf(result);
+      if (run !== null) showMade(run);
     }
-  }, [jobs]);
+  }, [jobs, since]);
 };

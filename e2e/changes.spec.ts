@@ -1,0 +1,199 @@
+import { addChangeable, apply, chip, moreAction, openUser, plan } from './changes.ts';
+import { cell, expect, expectAccessible, front, openList, test } from './desk.ts';
+
+test('a suspended user is let in again: reactivated, the email mended, a role added, sessions revoked; each is seen first, and undone', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 60, logs: 0, tied: [0, 0] });
+  const { tenant } = server;
+  const user = tenant.users.find((one) => one.primaryEmail && one.isSuspended);
+  if (!user?.primaryEmail) throw new Error('nobody is suspended');
+  const email = String(user.primaryEmail);
+  const { page } = await start();
+  await addChangeable(page, server, { name: 'Job ten' });
+  await expect(chip(page)).toHaveText(/^Locked/);
+  const panel = await openUser(page, email);
+
+  await panel.getByRole('button', { name: 'Reactivate' }).click();
+  await expect(plan(page)).toContainText('Nothing has been sent yet.');
+  await expect(plan(page).locator('[data-field="isSuspended"]')).toHaveText(['Yes', 'No']);
+  await expectAccessible(page);
+  expect(user.isSuspended).toBe(true);
+  await apply(page);
+  expect(user.isSuspended).toBe(false);
+  await expect(chip(page)).toHaveText(/^Unlocked1[45]:/);
+
+  await panel.getByRole('button', { name: 'Edit', exact: true }).click();
+  const field = panel.getByRole('textbox', { name: 'Email', exact: true });
+  await expect(field).toHaveValue(email);
+  await field.fill('kim@');
+  await expect(panel).toContainText('Must be an email address');
+  await expect(panel.getByRole('status')).toHaveText('1 edited field');
+  await field.fill('kim@mended.test');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Keep editing' }).click();
+  await expectAccessible(page);
+  await panel.getByRole('button', { name: 'Review changes' }).click();
+  await expect(plan(page).locator('[data-field="primaryEmail"]')).toHaveText([email, 'kim@mended.test']);
+  await apply(page);
+  expect(user.primaryEmail).toBe('kim@mended.test');
+  await expect(panel).toContainText('kim@mended.test');
+
+  const role = tenant.roles.find(
+    ({ id, type }) => type === 'User' && !tenant.usersByRole.get(String(id))?.has(user.id),
+  );
+  if (!role) throw new Error('no role is left');
+  await moreAction(page, 'Add roles');
+  const dialog = page.getByRole('dialog', { name: /^Add roles/ });
+  await dialog
+    .getByRole('combobox', { name: 'Roles' })
+    .or(dialog.getByRole('textbox', { name: 'Roles' }))
+    .first()
+    .fill(String(role.name));
+  await page.getByRole('option', { name: String(role.name), exact: true }).click();
+  await dialog.getByRole('button', { name: 'Review changes' }).click();
+  await expect(plan(page).locator('[data-field="roleIds"]').last()).toHaveText(String(role.name));
+  await apply(page);
+  expect(tenant.usersByRole.get(String(role.id))?.has(user.id)).toBe(true);
+
+  tenant.parts.sessions.of(user.id, user);
+  await moreAction(page, 'Revoke sessions');
+  const revoke = page.getByRole('dialog', { name: /^Revoke sessions/ });
+  await expect(revoke).toContainText('apps stay signed in until their tokens expire');
+  await revoke.getByText('Yes', { exact: true }).click();
+  await revoke.getByRole('button', { name: 'Review changes' }).click();
+  await expect(plan(page)).toBeVisible();
+  if (tenant.parts.sessions.of(user.id, user).length > 0) {
+    await expect(plan(page)).toContainText('Cannot be undone');
+    await apply(page);
+    expect(tenant.parts.sessions.of(user.id, user)).toEqual([]);
+  } else await plan(page).getByRole('button', { name: 'Cancel' }).click();
+  await page.keyboard.press('Escape');
+
+  // What was wrong goes back by the journal.
+  await openList(page, 'Journal');
+  const journal = front(page);
+  await journal
+    .getByRole('textbox', { name: 'Search by name, ID, person, or value' })
+    .fill('kim@mended.test');
+  await expect(journal.getByTestId('rows')).toHaveText('1 entry');
+  await journal.getByRole('row').first().click();
+  await expectAccessible(page);
+  await journal
+    .getByRole('article', { name: /^Entry/ })
+    .getByRole('button', { name: 'Undo…' })
+    .click();
+  await expect(plan(page).locator('[data-field="primaryEmail"]')).toHaveText(['kim@mended.test', email]);
+  await apply(page);
+  expect(user.primaryEmail).toBe(email);
+  await expect(journal.getByTestId('rows')).toHaveText('2 entries');
+});
+
+test('a role is given to 300 users and taken back, on a production tenant by typing its name', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 300, logs: 0, tied: [0, 0] });
+  const { tenant } = server;
+  const role = tenant.roles.find(({ type }) => type === 'User');
+  if (!role) throw new Error('no role');
+  const holders = () => tenant.usersByRole.get(String(role.id)) ?? new Set();
+  const before = new Set(holders());
+  const { page } = await start();
+  await addChangeable(page, server, { name: 'Three hundred', label: 'production' });
+  await front(page).getByRole('button', { name: 'Actions' }).click();
+  await page.getByRole('menuitem', { name: 'Add roles' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Add roles/ });
+  await expect(dialog.getByRole('radio', { name: 'All rows of this view (300)' })).toBeChecked();
+  await dialog
+    .getByRole('combobox', { name: 'Roles' })
+    .or(dialog.getByRole('textbox', { name: 'Roles' }))
+    .first()
+    .fill(String(role.name));
+  await page.getByRole('option', { name: String(role.name), exact: true }).click();
+  await dialog.getByRole('button', { name: 'Review changes' }).click();
+  const changes = 300 - before.size;
+  await expect(plan(page).getByTestId('count-all')).toHaveText('All300');
+  await expect(plan(page).getByTestId('count-change')).toHaveText(`Change${changes}`);
+  await expect(plan(page).getByTestId('facts')).toContainText('Everything can be undone');
+  await expectAccessible(page);
+  // The list is as long as the plan, and only what is in sight is there.
+  const objects = plan(page).getByRole('listbox', { name: 'Objects of this plan' });
+  expect(await objects.getByRole('option').count()).toBeLessThan(60);
+  await plan(page)
+    .getByRole('textbox', { name: 'Filter by name, ID, or value' })
+    .fill(String(tenant.users[0]?.id));
+  await expect(objects.getByRole('option')).toHaveCount(1);
+  await plan(page).getByRole('button', { name: 'Unlock this tenant to apply' }).click();
+  const start300 = plan(page).getByRole('button', { name: /^Apply/ });
+  await expect(start300).toBeDisabled();
+  await plan(page).getByLabel('Type Three hundred to confirm').fill('Three hundre');
+  await expect(start300).toBeDisabled();
+  await plan(page).getByLabel('Type Three hundred to confirm').fill('Three hundred');
+  const job = await apply(page, new RegExp(`Done: ${changes}`));
+  expect(holders().size).toBe(300);
+  await job.getByRole('button', { name: 'Undo…' }).click();
+  await expect(plan(page).getByTestId('count-change')).toHaveText(`Change${changes}`);
+  await plan(page).getByLabel('Type Three hundred to confirm').fill('Three hundred');
+  await apply(page, new RegExp(`Done: ${changes}`));
+  expect(new Set(holders())).toEqual(before);
+});
+
+test('what somebody else changed since the review is not made, and is said', async ({ start, simulate }) => {
+  const server = await simulate({ users: 30, logs: 0, tied: [0, 0] });
+  const user = server.tenant.users.find((one) => one.primaryEmail);
+  if (!user) throw new Error('no email');
+  const { page } = await start();
+  await addChangeable(page, server, { name: 'Moved' });
+  const panel = await openUser(page, String(user.primaryEmail));
+  await panel.getByRole('button', { name: 'Edit', exact: true }).click();
+  await panel.getByRole('textbox', { name: 'Name', exact: true }).fill('Planned');
+  await panel.getByRole('button', { name: 'Review changes' }).click();
+  await expect(plan(page)).toBeVisible();
+  user.name = 'Somebody else';
+  const job = await apply(page, /Changed by someone else: 1/);
+  await expect(job).toContainText('nothing was sent for these');
+  expect(user.name).toBe('Somebody else');
+});
+
+test('a read-only tenant offers nothing to change, and a tenant that was locked has to be unlocked again', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 30, logs: 0, tied: [0, 0] });
+  const { page } = await start();
+  await addChangeable(page, server, { name: 'Reader', access: 'read-only' });
+  await expect(front(page).getByText('read-only')).toBeVisible();
+  await expect(front(page).getByRole('button', { name: 'Export', exact: true })).toBeVisible();
+  await expect(front(page).getByRole('button', { name: 'Actions' })).toHaveCount(0);
+  await cell(page, 0, 'createdAt')
+    .or(cell(page, 0, 'name'))
+    .first()
+    .click();
+  const panel = front(page).getByRole('complementary');
+  await expect(panel.getByRole('tab', { name: 'JSON' })).toBeVisible();
+  await expect(panel.getByRole('button', { name: 'More actions' })).toHaveCount(0);
+
+  await front(page).getByRole('button', { name: 'read-only' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByText('Allow changes', { exact: true }).click();
+  await form.getByRole('button', { name: 'Save changes' }).click();
+  await expect(chip(page)).toHaveText(/^Locked/);
+  await chip(page).click();
+  await expect(chip(page)).toHaveText(/^Unlocked/);
+  await chip(page).click();
+  await expect(chip(page)).toHaveText(/^Locked/);
+  await panel.getByRole('button', { name: /^(Suspend|Reactivate)$/ }).click();
+  await expect(plan(page).getByRole('button', { name: 'Unlock this tenant to apply' })).toBeVisible();
+  await expect(plan(page).getByRole('button', { name: /^Apply/ })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+
+  // The app's lock locks every tenant.
+  await chip(page).click();
+  await expect(chip(page)).toHaveText(/^Unlocked/);
+  await page.keyboard.press('Alt+l');
+  await page.getByRole('button', { name: 'Unlock' }).click();
+  await expect(chip(page)).toHaveText(/^Locked/);
+  expect(server.seen.filter(({ method, path }) => method !== 'GET' && path !== '/oidc/token')).toEqual([]);
+});

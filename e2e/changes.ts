@@ -1,0 +1,65 @@
+import { expect, type Page } from '@playwright/test';
+import type { Simulator } from '../src/simulator/server.ts';
+import { cell, enterTenant, front, goodApp } from './desk.ts';
+
+type Options = { name: string; label?: string; access?: 'read-only' | 'read-write' };
+
+/** Adds a simulated tenant that can be changed, or only be read. */
+export const addChangeable = async (
+  page: Page,
+  { endpoint }: Pick<Simulator, 'endpoint'>,
+  { name, label = '', access = 'read-write' }: Options,
+) => {
+  await page.getByRole('button', { name: 'Add a tenant' }).first().click();
+  await enterTenant(page, { name, endpoint, ...goodApp });
+  if (label) await page.getByRole('combobox', { name: 'Label', exact: true }).fill(label);
+  if (access === 'read-write') await page.getByText('Allow changes', { exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(async () => {
+    if (await dialog.isVisible())
+      await dialog.getByRole('button', { name: 'Add tenant' }).click({ timeout: 2_000 });
+    await expect(dialog).toHaveCount(0, { timeout: 10_000 });
+  }).toPass();
+  await expect(cell(page, 0, 'name')).toHaveCount(1);
+};
+
+/** The chip that locks and unlocks the tenant in front. */
+export const chip = (page: Page) => front(page).getByTestId('unlock');
+
+/** The plan that is reviewed. */
+export const plan = (page: Page) => page.getByRole('dialog', { name: /^Review:/ });
+
+/** Unlocks where the plan asks for it, applies it, and waits for what the newest job came to. */
+export const apply = async (page: Page, outcome = /Done: /) => {
+  const unlock = plan(page).getByRole('button', { name: 'Unlock this tenant to apply' });
+  const start = plan(page).getByRole('button', { name: /^Apply [\d,]+ changes?$/ });
+  await expect(unlock.or(start)).toBeVisible();
+  if (await unlock.isVisible()) await unlock.click();
+  const jobs = page.getByTestId('job');
+  const before = await jobs.count();
+  await start.click();
+  await expect(plan(page)).toHaveCount(0);
+  await expect(jobs).toHaveCount(before + 1);
+  await expect(jobs.first()).toContainText(outcome);
+  return jobs.first();
+};
+
+/** Opens the panel of a user by what is typed into the search box. */
+export const openUser = async (page: Page, text: string) => {
+  const box = front(page).getByRole('combobox', { name: 'Search users' });
+  await box.fill(text);
+  await page.keyboard.press('Enter');
+  await expect(front(page).getByTestId('rows')).toHaveText('1 row');
+  const panel = front(page).getByRole('complementary');
+  await expect(async () => {
+    await front(page).locator('.ag-row[row-index="0"] .ag-cell').nth(1).click({ timeout: 2_000 });
+    await expect(panel.getByRole('button', { name: 'More actions' })).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  return panel;
+};
+
+/** Gives a command of the panel's menu. */
+export const moreAction = async (page: Page, name: string) => {
+  await front(page).getByRole('complementary').getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name, exact: true }).click();
+};
