@@ -250,3 +250,29 @@ test('columns of the catalogue’s export are headings here', async () => {
   const { headings } = await linesOf('a.csv', csvHeader(all, false));
   expect(headings).toEqual(all.map(({ id }) => id));
 });
+
+test('of any bytes under any name, lines come or a typed error', async () => {
+  using files = folderFor();
+  const zip = await workbookOf('<row><c t="str"><v>a</v></c></row><row><c><v>1</v></c></row>');
+  const bytes = fc.oneof(
+    fc.uint8Array({ maxLength: 300 }),
+    fc.string({
+      unit: fc.constantFrom('a', ',', ';', '"', '\r', '\n', '\t', '{', '}', ':', '\ufeff'),
+      maxLength: 60,
+    }),
+    // A workbook with some of its bytes replaced.
+    fc.array(fc.tuple(fc.nat(zip.length - 1), fc.nat(255)), { minLength: 1, maxLength: 8 }).map((changes) => {
+      const bent = Buffer.from(zip);
+      for (const [at, byte] of changes) bent[at] = byte;
+      return bent;
+    }),
+  );
+  await fc.assert(
+    fc.asyncProperty(bytes, fc.constantFrom('a.csv', 'a.xlsx', 'a.ndjson', 'a'), async (content, name) => {
+      const read = await readAll(files.write(name, content)).catch((error: unknown) => error);
+      if (read instanceof Error)
+        expect(read).toMatchObject({ code: expect.stringMatching(/^import\.(unreadable|too_large)$/) });
+    }),
+    { numRuns: 300 },
+  );
+});
