@@ -28,6 +28,7 @@ import type { ChangesJobDeps, ChangesRequest } from './job.ts';
 import type { Journal } from './journal.ts';
 import { Journals } from './journals.ts';
 import {
+  confirmFor,
   type FileSecret,
   isToBeMade,
   makePlan,
@@ -99,7 +100,7 @@ export class ChangeDesk {
   }
 
   async lock(idOrName: string) {
-    this.#unlocked.lock((await this.#deps.tenants.profile(idOrName)).id);
+    this.#unlocked.lock(await this.#deps.tenants.profile(idOrName));
     return this.state(idOrName);
   }
 
@@ -191,7 +192,7 @@ export class ChangeDesk {
     { verdict, text, offset, limit }: { verdict?: Verdict; text?: string; offset: number; limit: number },
   ): Promise<{ total: number; items: PlannedShown[] }> {
     const plan = this.#plan(id);
-    const canSave = await this.#sealer.isAvailable();
+    const { canSave } = plan;
     const wanted = text?.toLowerCase() ?? '';
     const fits = (one: Planned) =>
       (verdict === undefined || one.verdict === verdict) &&
@@ -261,7 +262,10 @@ export class ChangeDesk {
   ): Promise<ChangesRequest> {
     const plan = this.#plan(id);
     const session = await this.#session(plan.about.profile);
-    this.#unlocked.hold(session.profile, plan.about.confirm, confirm);
+    if (plan.tenant.endpoint !== session.profile.endpoint)
+      throw new DeskError('changes.plan_foreign', { where: plan.tenant.name });
+    // The tenant may have been labelled since.
+    this.#unlocked.hold(session.profile, confirmFor(session.profile, plan.planned), confirm);
     if (!plan.planned.some(isToBeMade)) throw new DeskError('changes.plan_empty');
     const journal = this.#journals.of(session.profile);
     await this.#openSaved(session.profile.id, journal, plan);

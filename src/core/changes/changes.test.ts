@@ -121,3 +121,90 @@ test('after an answer that was lost, a look says whether it was done', async () 
   const [entry] = await journalOf(core, profile);
   expect(entry).toMatchObject({ outcome: 'not-done', status: 500, error: { code: 'http.server' } });
 });
+
+test('a plan is not applied to the tenant that has its profile’s id now, and the new one begins locked', async () => {
+  const { core } = held;
+  await using other = await startSimulator({ users: 30, logs: 0, tied: [0, 0] });
+  const plan = await planOf(core, {
+    profile,
+    operation: 'users.update',
+    on: ids(1),
+    values: { name: 'Planned' },
+  });
+  const [app] = other.tokens.apps;
+  await core.profiles.update(
+    profile,
+    { kind: 'oss', name: 'Test', endpoint: other.endpoint, appId: app?.appId ?? '', access: 'read-write' },
+    app?.secret ?? '',
+    'memory',
+  );
+  expect((await core.changes.state(profile)).unlockedUntil).toBeNull();
+  await core.changes.unlock(profile);
+  await expect(applied(core, plan.id)).rejects.toMatchObject({ code: 'changes.plan_foreign' });
+  expect(other.seen.filter(({ method }) => method === 'PATCH')).toEqual([]);
+});
+
+test('what a tenant is labelled when a plan is applied counts, not when it was made', async () => {
+  const { core } = held;
+  const plan = await planOf(core, { profile, operation: 'users.delete', on: ids(1) });
+  expect(plan.confirm).toBeNull();
+  const [app] = server.tokens.apps;
+  const { endpoint } = server;
+  await core.profiles.update(
+    profile,
+    {
+      kind: 'oss',
+      name: 'Test',
+      label: 'production',
+      endpoint,
+      appId: app?.appId ?? '',
+      access: 'read-write',
+    },
+    undefined,
+    'memory',
+  );
+  await core.changes.unlock(profile);
+  await expect(applied(core, plan.id)).rejects.toMatchObject({ code: 'changes.confirm' });
+});
+
+test('what is being made is not settled by anybody else', async () => {
+  const { core } = held;
+  const plan = await planOf(core, {
+    profile,
+    operation: 'users.update',
+    on: ids(8),
+    values: { name: 'Held' },
+  });
+  const { promise, resolve } = Promise.withResolvers<void>();
+  server.faults.add({ kind: 'held', until: promise }, { on: ({ method }) => method === 'PATCH' });
+  const job = await core.startChanges(await core.changes.applying(plan.id, { door: 'terminal' }));
+  await expect.poll(async () => (await journalOf(core, profile)).length).toBe(1);
+  await core.changes.takeUp();
+  expect((await journalOf(core, profile))[0]?.outcome).toBeNull();
+  resolve();
+  await core.jobs.ended(job.id);
+  expect((await journalOf(core, profile))[0]?.outcome).toBe('done');
+});
+
+test('a plan for all rows of a view reads all of them first, and names who is not there of a pasted list', async () => {
+  const { core } = held;
+  const view = { profile, resource: 'users', filters: {} };
+  const plan = await planOf(core, {
+    profile,
+    operation: 'users.suspend',
+    on: { kind: 'view', query: view },
+    values: { isSuspended: true },
+  });
+  expect(plan.counts.change + plan.counts.unchanged).toBe(30);
+  const pasted = await planOf(core, {
+    profile,
+    operation: 'users.suspend',
+    on: { kind: 'pasted', text: `${user(1).id}\nnobody@corp.test` },
+    values: { isSuspended: true },
+  });
+  const items = await plannedOf(core, pasted.id);
+  expect(items.map(({ guard, line }) => [guard, line])).toEqual([
+    [null, 1],
+    ['not-found', 2],
+  ]);
+});

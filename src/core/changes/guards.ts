@@ -8,6 +8,7 @@ import { brokenRule } from '../../shared/change/password-policy.ts';
 import { secretRefOf } from '../../shared/change/secrets.ts';
 import type { Row } from '../../shared/row.ts';
 import type { Session } from '../client/session.ts';
+import { carriersOf } from '../rows/carriers.ts';
 import { seenBy } from './present.ts';
 
 /** What a tenant has that guards ask for, read once for a plan. */
@@ -133,6 +134,13 @@ const managementScope: Guarding = async (around, { id }, { target, after }) => {
   return found === undefined ? null : { guard: 'management-scope', about: found };
 };
 
+/** A permission in a role is taken from everybody who has that role. */
+const scopeInUse: Guarding = async ({ session }, { id }, { target }) => {
+  if (id !== 'resource-scopes.delete') return null;
+  const [carrier] = (await carriersOf(session))[target.id] ?? [];
+  return carrier ? { guard: 'in-use', about: carrier.name } : null;
+};
+
 const passwordPolicy: Guarding = async (around, _, { after }, seen) => {
   const ref = secretRefOf(after.password);
   if (!ref) return null;
@@ -152,6 +160,7 @@ const guardings: readonly Guarding[] = [
   builtInRole,
   roleType,
   managementScope,
+  scopeInUse,
   passwordPolicy,
 ];
 

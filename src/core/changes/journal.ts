@@ -90,6 +90,8 @@ const contains = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 export class Journal {
   readonly #db: DatabaseSync;
   readonly #path: string;
+  /** Entries whose changes this program is making: nobody else is to find out what came of them. */
+  readonly #making = new Set<number>();
   #waiting: { work: () => unknown; resolve: (value: unknown) => void; reject: (error: unknown) => void }[] =
     [];
 
@@ -178,6 +180,7 @@ export class Journal {
           intent.undoes,
         );
       const id = Number(lastInsertRowid);
+      this.#making.add(id);
       if (sealed)
         this.#db.prepare('INSERT INTO saved VALUES (?, ?, ?)').run(id, sealed.until, sealed.body(id));
       return id;
@@ -201,6 +204,7 @@ export class Journal {
           error === null ? null : JSON.stringify(error),
           JSON.stringify(made),
         );
+      this.#making.delete(entry);
     });
   }
 
@@ -239,7 +243,7 @@ export class Journal {
       this.#db
         .prepare(`${selected} WHERE s.id IS NULL ORDER BY e.id`)
         .all()
-        .filter(({ pid }) => !isElsewhere(Number(pid)))
+        .filter(({ id, pid }) => !isElsewhere(Number(pid)) && !this.#making.has(Number(id)))
         .map(entryOf),
     );
   }

@@ -16,6 +16,7 @@ import {
   verdicts,
 } from '../../shared/change/plan.ts';
 import { DeskError } from '../../shared/errors.ts';
+import type { Profile } from '../../shared/profile.ts';
 import { rowLabelOf } from '../../shared/row.ts';
 import type { Session } from '../client/session.ts';
 import { inParallel, readUsers } from './batch.ts';
@@ -56,6 +57,8 @@ export type FileSecret = (ref: Extract<SecretRef, { secret: 'file' }>) => string
 /** A plan in memory. */
 export type Plan = Omit<PlanFile, 'kind' | 'version' | 'checksum'> & {
   about: PlanAbout;
+  /** Whether what its deletes take along can be kept. */
+  canSave: boolean;
   fileSecret?: FileSecret;
 };
 
@@ -131,7 +134,8 @@ export const makePlan = async (
   const how = { priority: 'ahead' as const, ...(signal ? { signal } : {}) };
   const readAt = deps.clock();
   const around = new Surroundings(session, (ref) => deps.secretOf(profile.id, ref, fileSecret));
-  const canSave = await deps.canSave();
+  // The keychain is asked for where something has to be saved, and only there.
+  const canSave = !items.some(({ operation }) => operationOf(operation).saves) || (await deps.canSave());
   const all = items.flatMap(chunked);
   const concerned = all.map(({ operation, target, values }) => {
     try {
@@ -206,13 +210,33 @@ export const makePlan = async (
     undoes,
     planned,
   };
-  return { ...plan, about: await aboutOf(session, plan, canSave), ...(fileSecret ? { fileSecret } : {}) };
+  return {
+    ...plan,
+    canSave,
+    about: await aboutOf(session, plan, canSave),
+    ...(fileSecret ? { fileSecret } : {}),
+  };
 };
 
 /** The values with those that are unset: all that the change concerns. */
 const touched = (values: Values, unset: readonly string[] = []): Values => {
   const tops = [...Object.keys(values), ...unset].map((id) => id.split('.')[0] ?? id);
   return Object.fromEntries(tops.map((top) => [top, values[top] ?? null]));
+};
+
+/** What has to be typed before these changes are made: deletes are counted, and objects, those in a set too. */
+export const confirmFor = (profile: Profile, planned: readonly Planned[]): string | null => {
+  const objects = new Set<string>();
+  let deletes = 0;
+  for (const { change, verdict } of planned) {
+    if (!isToBeMade({ verdict })) continue;
+    const { target, after, number } = change;
+    const { chunk } = operationOf(change.operation);
+    if (verdict === 'delete') deletes += 1;
+    objects.add(JSON.stringify([target.resource, target.parent, target.id || number]));
+    for (const id of chunk ? texts(after[chunk.field]) : []) objects.add(id);
+  }
+  return confirmOf(profile, { deletes, objects: objects.size });
 };
 
 /** What a plan comes to: counts, losses, requests and time, what webhooks will be told, what has to be typed. */
@@ -228,7 +252,6 @@ export const aboutOf = async (
     partlyUndone: 0,
   };
   const losses = new Set<Loss>();
-  const objects = new Set<string>();
   let writes = 0;
   let reads = 0;
   for (const { change, verdict } of planned) {
@@ -239,8 +262,6 @@ export const aboutOf = async (
     if (undoable === 'never') counts.neverUndone += 1;
     if (undoable === 'partly') counts.partlyUndone += 1;
     for (const loss of operation.losses(change)) losses.add(loss);
-    objects.add(`${change.target.resource} ${change.target.parent} ${change.target.id || change.number}`);
-    for (const id of operation.chunk ? texts(change.after[operation.chunk.field]) : []) objects.add(id);
     writes += operation.requests(change).length;
     reads += operation.looks(change).length;
   }
@@ -256,7 +277,7 @@ export const aboutOf = async (
     requests,
     takesMs: Math.round(profile.kind === 'cloud' ? (requests / cloudPerSecond) * 1_000 : ownMs),
     deliveries: await deliveriesOf(session, planned),
-    confirm: confirmOf(profile, { deletes: counts.delete, objects: objects.size }),
+    confirm: confirmFor(profile, planned),
   };
 };
 

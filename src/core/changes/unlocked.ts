@@ -17,6 +17,10 @@ export const confirmOf = (
 ): string | null =>
   isProduction(profile) && (deletes > 0 || objects > mostUnconfirmed) ? profile.name : null;
 
+/** What is unlocked: a profile of another address is another tenant. */
+type Place = Pick<Profile, 'id' | 'endpoint' | 'resource'>;
+const keyOf = ({ id, endpoint, resource }: Place) => JSON.stringify([id, endpoint, resource]);
+
 /**
  * Which tenants can be changed now. Each begins locked in every run of the program, and is unlocked for 15 minutes by
  * the operator; what is applied then goes on to its end.
@@ -30,8 +34,8 @@ export class Unlocked {
   }
 
   /** Until when, unix ms; null where it is locked. */
-  until({ id }: Pick<Profile, 'id'>): number | null {
-    const until = this.#until.get(id) ?? 0;
+  until(profile: Place): number | null {
+    const until = this.#until.get(keyOf(profile)) ?? 0;
     return until > this.#clock() ? until : null;
   }
 
@@ -39,12 +43,12 @@ export class Unlocked {
   unlock(profile: Profile): number {
     refuseReadOnly(profile);
     const until = this.#clock() + unlockedMs;
-    this.#until.set(profile.id, until);
+    this.#until.set(keyOf(profile), until);
     return until;
   }
 
-  lock(id: string) {
-    this.#until.delete(id);
+  lock(profile: Place) {
+    this.#until.delete(keyOf(profile));
   }
 
   lockAll() {
