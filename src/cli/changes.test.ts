@@ -299,3 +299,37 @@ test('members come from Excel, with an organization that is made for them; undoi
   });
   expect(JSON.parse((await listed()).out).rows).toEqual([]);
 });
+
+test('lines that fail while they are imported go to the file, too; a run stops after as many as it may, and is finished by another', async () => {
+  const lines = Array.from({ length: 12 }, (_, n) => `f${n}@import.test`).join('\n');
+  const failed = at('failed-later.csv');
+  const args = [
+    'import',
+    'users',
+    write('fails.csv', `email\n${lines}\n`),
+    '--profile',
+    'prod',
+    '--failed',
+    failed,
+  ];
+  const isPost = ({ method, path }: { method: string; path: string }) =>
+    method === 'POST' && path === '/api/users';
+  // Two are refused before they are made, one is made and its answer lost.
+  server.faults.add({ kind: 'status', status: 503 }, { on: isPost, times: 2 });
+  server.faults.add({ kind: 'cut', when: 'after' }, { on: isPost });
+  const some = await desk([...args, '--unlock']);
+  expect([some.code, some.err]).toEqual([3, expect.stringContaining('10 changes made')]);
+  const rows = readFileSync(failed, 'utf8').trim().split('\r\n');
+  expect(rows).toEqual([
+    'email,reason',
+    expect.stringContaining('Not done'),
+    expect.stringContaining('Not done'),
+  ]);
+  server.faults.add({ kind: 'status', status: 503 }, { on: isPost, times: 2 });
+  const stopped = await desk([...args, '--unlock', '--stop-after', '1']);
+  expect(stopped.code).toBe(3);
+  server.faults.clear();
+  expect(await desk([...args, '--unlock'])).toMatchObject({ code: 0 });
+  const made = server.tenant.users.filter(({ primaryEmail }) => /^f\d+@import/.test(primaryEmail ?? ''));
+  expect(made).toHaveLength(12);
+}, 120_000);
