@@ -14,7 +14,7 @@ test('a whole tenant goes into a folder, or into one ZIP', { tag: '@walk' }, asy
   await addTenant(page, 'Production', server);
   await expect(front(page).getByTestId('rows')).toHaveText('120 rows');
   await page.keyboard.press('Control+k');
-  await page.getByRole('textbox', { name: /Go to/ }).fill('to a folder');
+  await page.getByRole('combobox', { name: /^Go to a user/ }).fill('to a folder');
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('checkbox', { name: 'Signing keys' }).uncheck();

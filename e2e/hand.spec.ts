@@ -59,7 +59,7 @@ const noteAsks = (page: Page) =>
     const asks: { body: string; grids: string[] }[] = [];
     const { fetch: sent } = window;
     window.fetch = (address, init) => {
-      const grids = [...document.querySelectorAll('section[aria-label], aside[aria-label$=" details"]')].map(
+      const grids = [...document.querySelectorAll('[data-region="grid"], aside[aria-label$=" details"]')].map(
         (grid) => grid.getAttribute('aria-label') ?? '',
       );
       if (/list\.(?:page|row)$/.test(String(address))) asks.push({ body: String(init?.body), grids });
