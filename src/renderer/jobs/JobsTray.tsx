@@ -52,7 +52,8 @@ export const JobsTray = () => {
   const info = useAppInfo();
   if (jobs.length === 0) return null;
   return (
-    <section className={styles.tray} aria-label={t('exports.jobs')}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keys
+    <section className={styles.tray} aria-label={t('exports.jobs')} tabIndex={0}>
       {jobs.toReversed().map((job) => {
         const Icon = job.state === 'running' ? null : icons[job.state];
         const running = job.state === 'running';
