@@ -18,7 +18,7 @@ await core.changes.unlock(profile);
 const left = core.jobs.list().find(({ kind, resumable }) => kind === 'changes' && resumable);
 const start = async () => {
   const planned = JSON.parse(readFileSync(items, 'utf8')) as PlanItem[];
-  const plan = await core.changes.planItems(profile, planned, { title: 'import' });
+  const plan = await core.changes.planItems(profile, planned, { title: planned[0]?.operation ?? '' });
   return core.startChanges(await core.changes.applying(plan.id, { door: 'terminal' }));
 };
 const job = left ? await core.resumeJob(left.id) : await start();
