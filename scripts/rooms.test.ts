@@ -18,6 +18,7 @@ const floors = {
     'mirror',
     'tenants',
     'export',
+    'dossier',
     'changes',
     'desk',
     'deps.ts',

@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'export-tenant': async () => (await import('./export-tenant-command.ts')).exportTenantCommand(),
   copy: async () => (await import('./mirror-command.ts')).copyCommand(),
   find: async () => (await import('./find-command.ts')).findCommand(),
+  dossier: async () => (await import('./dossier-command.ts')).dossierCommand(),
   search: async () => (await import('./mirror-command.ts')).searchCommand(),
   change: async () => (await import('./change-command.ts')).changeCommand(),
   import: async () => (await import('./import-command.ts')).importCommand(),

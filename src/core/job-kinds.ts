@@ -1,5 +1,6 @@
 import { errorValueOf } from '../shared/errors.ts';
 import { type ChangesJobDeps, type ChangesRequest, changesJob } from './changes/job.ts';
+import { type DossierJobDeps, type DossierRequest, dossierJob } from './dossier/job.ts';
 import type { FolderAsked } from './export/folder.ts';
 import { folderJob } from './export/folder-job.ts';
 import type { ExportJobsDeps } from './export/job.ts';
@@ -12,7 +13,7 @@ import { type CopyJobDeps, copyJob } from './mirror/copy-job.ts';
 import type { CopyAsked } from './mirror/copy-tenant.ts';
 import { snapshotJob } from './mirror/snapshot-job.ts';
 
-type KindDeps = ExportJobsDeps & CopyJobDeps & ChangesJobDeps;
+type KindDeps = ExportJobsDeps & CopyJobDeps & ChangesJobDeps & DossierJobDeps;
 
 /** What can run for long, a line for each kind. */
 const jobKinds = (deps: KindDeps) => ({
@@ -21,6 +22,7 @@ const jobKinds = (deps: KindDeps) => ({
   copy: copyJob(deps),
   snapshot: snapshotJob(deps),
   changes: changesJob(deps),
+  dossier: dossierJob(deps),
 });
 
 type Kinds = ReturnType<typeof jobKinds>;
@@ -44,6 +46,8 @@ export const startJobs = (running: Jobs<Job>, deps: Deps) => {
     startCopy: (asked: CopyAsked) => jobs.start(kinds.copy, asked),
     startSnapshot: (profile: string, path: string, passphrase: string | null) =>
       jobs.start(kinds.snapshot, { profile, passphrase }, { path }),
+    /** Everything known of one user, into a file. */
+    startDossier: (asked: DossierRequest, path: string) => jobs.start(kinds.dossier, asked, { path }),
     /** Applies a plan (`ChangeDesk.applying`). */
     startChanges: (asked: ChangesRequest) => jobs.start(kinds.changes, asked),
     /** Goes on with the copy of a tenant that broke off; null where none did. */

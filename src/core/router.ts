@@ -1,6 +1,7 @@
 import { changesRouter } from './changes/router.ts';
 import { t } from './contract.ts';
 import { appRouter, lockRouter, preferencesRouter, viewsRouter, workspaceRouter } from './desk/router.ts';
+import { dossierRouter } from './dossier/router.ts';
 import { exportsRouter } from './export/router.ts';
 import { jobsRouter } from './jobs/router.ts';
 import { mirrorRouter } from './mirror/router.ts';
@@ -15,6 +16,7 @@ export const router = t.router({
   profiles: profilesRouter,
   list: rowsRouter,
   exports: exportsRouter,
+  dossiers: dossierRouter,
   jobs: jobsRouter,
   mirror: mirrorRouter,
   changes: changesRouter,

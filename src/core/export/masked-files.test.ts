@@ -11,6 +11,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runDesk } from '../../cli/testing.ts';
 import { jobOf, type TestCore, testCore } from '../../doors/testing.ts';
 import { catalog, resourceOf } from '../../shared/catalog/index.ts';
+import { dossierFormats } from '../../shared/dossier.ts';
 import { exportFormats } from '../../shared/export-formats.ts';
 import { rowIdOf } from '../../shared/row.ts';
 import { kept, mark, markedRows } from '../../simulator/marked-rows.ts';
@@ -141,6 +142,18 @@ test.each(exportFormats)(
   },
   300_000,
 );
+
+test.each(dossierFormats)('nor in a dossier: %s', async (format) => {
+  const path = join(folder, `dossier.${format}`);
+  const asked = { profile, user: 'users-0', format, mirrored: false };
+  const job = jobOf(await held.core.jobs.ended((await held.core.startDossier(asked, path)).id), 'dossier');
+  expect(job.error).toBeNull();
+  const filled = job.result?.manifest.sections.filter(({ count }) => count > 0) ?? [];
+  expect(filled.length).toBeGreaterThan(10);
+  const text = await textOf(path);
+  expectNoMark(text, path);
+  expect(text.split(kept).length).toBeGreaterThan(20);
+});
 
 test('nor in an offline copy, a snapshot, what is read of them, and any other file of the desk', async () => {
   const job = jobOf(

@@ -92,6 +92,8 @@ export const useJobName = () => {
       return job.state === 'running'
         ? t('mirror.copying', { list })
         : `${t('mirror.of')}: ${profiles.find(({ id }) => id === job.profile)?.name ?? job.profile}`;
+    if (job.kind === 'dossier')
+      return job.state === 'running' ? t('dossier.running', { list }) : job.fileName;
     return job.state === 'running' ? t('exports.running', { list }) : job.fileName;
   };
 };

@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { isComplete } from '../../shared/complete';
 import { explain } from '../../shared/phrases';
 import { fullTitleOf } from '../../shared/phrases/catalog-words';
+import { goneInWords, sectionTitle } from '../../shared/phrases/dossier-words';
+import { shownText } from '../../shared/shown';
 import { ChangesResult } from '../changes/ChangesResult';
 import { number, phrases } from '../i18n';
 import { api, errorOf } from '../link/api';
@@ -136,6 +138,35 @@ const CopyResult = ({ job }: { job: ShownOf<'copy'> }) => {
   );
 };
 
+/** What a dossier came to: whether it has all, and what it lacks. */
+const DossierResult = ({ job, reveals }: { job: ShownOf<'dossier'>; reveals: boolean }) => {
+  const { t } = useTranslation();
+  if (!job.result) return null;
+  const { rows, manifest } = job.result;
+  const titles = (states: readonly string[]) =>
+    manifest.sections
+      .filter(({ state }) => states.includes(state))
+      .map(({ id }) => sectionTitle(t, id))
+      .join(', ');
+  const lacking = titles(['incomplete', 'failed', 'notCopied']);
+  const absent = titles(['absent']);
+  const gone = goneInWords(phrases, manifest);
+  return (
+    <>
+      <small>{t('dossier.written', { count: rows, user: shownText(manifest.user.name, 60) })}</small>
+      {manifest.complete && (
+        <small className={styles.good}>
+          {t(manifest.source === 'server' ? 'dossier.complete' : 'dossier.completeCopy')}
+        </small>
+      )}
+      {lacking && <small className={styles.bad}>{t('dossier.notComplete', { lists: lacking })}</small>}
+      {gone && <small className={styles.bad}>{gone}</small>}
+      {absent && <small>{t('dossier.absentLists', { lists: absent })}</small>}
+      <FileLinks job={job} reveals={reveals} />
+    </>
+  );
+};
+
 /** What a finished job came to, by its kind. */
 export const results = (job: ShownJob, reveals: boolean) => {
   switch (job.kind) {
@@ -147,6 +178,8 @@ export const results = (job: ShownJob, reveals: boolean) => {
       return <CopyResult job={job} />;
     case 'snapshot':
       return <SnapshotResult job={job} reveals={reveals} />;
+    case 'dossier':
+      return <DossierResult job={job} reveals={reveals} />;
     case 'changes':
       return (
         job.result && (

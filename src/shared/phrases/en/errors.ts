@@ -180,6 +180,20 @@ export const errors = {
         next: 'Free up space or choose another location. No partial file was left behind.',
       },
     },
+    dossier: {
+      nobody: {
+        title: 'There is no user “{{where}}”',
+        next: 'Enter an ID, an email, a username, or a phone number.',
+      },
+      several: {
+        title: 'Several users match “{{where}}”',
+        next: 'A dossier is of one user: enter the ID.',
+      },
+      unread: {
+        title: 'The server could not say whether there is a user “{{where}}”',
+        next: 'Try again, or enter the ID.',
+      },
+    },
     mirror: {
       failed: {
         title: 'The offline copy failed',

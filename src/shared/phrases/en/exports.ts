@@ -75,6 +75,7 @@ export const exports = {
       copy: 'Canceled; what was read is kept.',
       folder: 'Canceled; finished files are kept.',
       changes: 'Canceled; changes already made stay.',
+      dossier: 'Canceled; nothing was saved.',
     },
     failed: 'Export failed',
     show: 'Show in folder',

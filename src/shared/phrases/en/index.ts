@@ -1,6 +1,7 @@
 import { app } from './app.ts';
 import { changes } from './changes.ts';
 import { changing } from './changing.ts';
+import { dossier } from './dossier.ts';
 import { errors } from './errors.ts';
 import { exports } from './exports.ts';
 import { list } from './list.ts';
@@ -22,6 +23,7 @@ export const en = {
   ...exports,
   ...changes,
   ...changing,
+  ...dossier,
   ...errors,
 } as const;
 

@@ -154,6 +154,14 @@ export const terminal = {
     unread:
       '{{count}} older rows were not searched: only words of three characters or more are found in all rows.',
   },
+  dossier: {
+    description:
+      'write everything known of one user to one file: profile, identities, MFA, sessions, roles, organizations, grants, tokens, invitations, audit logs',
+    user: 'an email, ID, phone number in any format, or username',
+    format: 'html for people, json for programs',
+    output: 'file to write',
+    asOf: 'Data from the copy of {{time}}',
+  },
   find: {
     description: 'look up a list of users (emails, IDs, phone numbers, usernames) and show who was found',
     things: 'emails, IDs, phone numbers in any format, usernames',
