@@ -43,7 +43,14 @@ export const FieldInput = ({ profile, operation, field, entry, fault, target, is
           aria-label={label}
           value={typeof entry === 'boolean' ? String(entry) : 'unset'}
           data={[
-            ...(target && entry !== undefined ? [] : [{ value: 'unset', label: t('changing.yesNo.unset') }]),
+            ...(target && entry !== undefined
+              ? []
+              : [
+                  {
+                    value: 'unset',
+                    label: t(operation.kind === 'create' ? 'changing.yesNo.usual' : 'changing.yesNo.unset'),
+                  },
+                ]),
             { value: 'true', label: t('changing.yesNo.yes') },
             { value: 'false', label: t('changing.yesNo.no') },
           ]}

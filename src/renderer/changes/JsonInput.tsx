@@ -60,7 +60,8 @@ export const JsonInput = ({ label, value, error, onChange }: Props) => {
             {t('changing.toMistake')}
           </Button>
         ) : (
-          typed.value && (
+          typed.value &&
+          JSON.stringify(typed.value, null, 2) !== value && (
             <Button
               size="compact-xs"
               variant="subtle"

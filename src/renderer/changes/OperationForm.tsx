@@ -50,7 +50,8 @@ const FieldLine = ({
   const fault = dirty || isAsked ? faultOf(field, shown ?? '', edited) : null;
   const set = (next: Entry) => onChange({ ...entries, [field.id]: next });
   const { [field.id]: _, ...others } = entries;
-  const hint = fieldHint(field.id);
+  // Of what is new nothing can stay as it is.
+  const hint = operation.kind === 'create' ? '' : fieldHint(field.id);
   const before = edited ? beforeText(field, edited) : '';
   return (
     <div className={styles.field} data-dirty={(dirty && isUpdate) || undefined} data-field={field.id}>

@@ -59,7 +59,7 @@ export const changing = {
       object: 'JSON',
       null: 'null',
     },
-    yesNo: { unset: 'Leave unchanged', yes: 'Yes', no: 'No' },
+    yesNo: { unset: 'Leave unchanged', usual: 'Default', yes: 'Yes', no: 'No' },
     phoneStored: 'Stored as {{digits}}',
     jsonMistake: 'Line {{line}}, column {{column}}: not valid JSON',
     jsonKind: 'Must be a JSON object, e.g. {"plan": "pro"}',
