@@ -90,6 +90,27 @@ test('whatever fails, no change is sent twice, and the journal says what became 
   );
 }, 600_000);
 
+test('a change that is refused for the pace waits as long as the server asks, and is made once', async () => {
+  const { core } = held;
+  const items = server.tenant.users.map(
+    ({ id }): PlanItem => ({
+      operation: 'users.update',
+      target: { resource: 'users', id, parent: '', label: '' },
+      values: { 'customData.mark': 3 },
+    }),
+  );
+  const plan = await core.changes.planItems(profile, items, { title: 'import' });
+  server.faults.add(
+    { kind: 'status', status: 429, headers: { 'retry-after': '0' } },
+    { on: isWrite, times: count / 2 },
+  );
+  const from = server.seen.length;
+  const job = await applied(core, plan.id);
+  expect(job.result?.outcomes).toMatchObject({ done: count, 'not-done': 0, unknown: 0 });
+  expect(server.seen.slice(from).filter(isWrite)).toHaveLength(count + count / 2);
+  for (const user of server.tenant.users) expect(user.customData).toMatchObject({ mark: 3 });
+});
+
 test('a job stops after ten failures, and goes on where it was', async () => {
   const { core } = held;
   const items = server.tenant.users.map(

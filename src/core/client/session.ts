@@ -46,7 +46,7 @@ export const openSession = (profile: Profile, deps: SessionDeps): Session => {
     const secret = await deps.secretOf(profile);
     return limiter.run(() => requestToken(send, profile, secret), 'visible');
   }, deps.clock);
-  const api = createApiReader({
+  const reached = {
     profile,
     send,
     tokens,
@@ -56,8 +56,9 @@ export const openSession = (profile: Profile, deps: SessionDeps): Session => {
     clock: deps.clock,
     sleep: deps.sleep ?? sleeping,
     random: deps.random ?? Math.random,
-  });
-  const write = createWriter({ profile, send, tokens, limiter, language: deps.language });
+  };
+  const api = createApiReader(reached);
+  const write = createWriter(reached);
   const capabilities = new Capabilities({
     api,
     endpoint: profile.endpoint,

@@ -1,8 +1,9 @@
 import type { PlannedRequest } from '../../shared/change/change.ts';
 import { DeskError, type ErrorValue, errorValueOf } from '../../shared/errors.ts';
 import type { Profile } from '../../shared/profile.ts';
-import { answerError, jsonOf } from './answer.ts';
+import { answerError, jsonOf, retryAfterMs } from './answer.ts';
 import type { Limiter } from './limiter.ts';
+import { delayBefore, type RetryPolicy } from './retry.ts';
 import type { Answered, Send } from './send.ts';
 import type { TokenSource } from './token.ts';
 
@@ -22,7 +23,8 @@ export type Written =
   | { kind: 'unknown'; status: number | null; requestId: string | null; error: ErrorValue };
 
 /**
- * Sends one write. Never throws; never repeats what may have been carried out. A cancel is heeded until the request
+ * Sends one write. Never throws; never repeats what may have been carried out: only what was refused for its token (401) or
+ * for the pace (429), before anything was done. A cancel is heeded until the request
  * leaves: from then on its answer is waited for, as it would be carried out all the same.
  */
 export type Writer = (request: PlannedRequest, signal?: AbortSignal) => Promise<Written>;
@@ -32,8 +34,15 @@ type WriterDeps = {
   send: Send;
   tokens: TokenSource;
   limiter: Limiter;
+  retry: RetryPolicy;
   language: () => string;
+  clock: () => number;
+  sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  random: () => number;
 };
+
+/** How often a write that is refused for the pace is sent: to wait costs nothing, a refused change a plan more. */
+const paceTries = 20;
 
 /** Codes of what failed before a request could leave. */
 const isUnsent = (error: unknown): boolean =>
@@ -53,7 +62,8 @@ const bodyOf = ({ status, headers, text }: Answered): unknown => {
 };
 
 /** A writer for the profile's Management API. */
-export const createWriter = ({ profile, send, tokens, limiter, language }: WriterDeps): Writer => {
+export const createWriter = (deps: WriterDeps): Writer => {
+  const { profile, send, tokens, limiter, language } = deps;
   const once = async (request: PlannedRequest, signal: AbortSignal | undefined, left: () => void) => {
     const token = await tokens.get();
     const answer = await limiter.run(
@@ -89,6 +99,14 @@ export const createWriter = ({ profile, send, tokens, limiter, language }: Write
         // Refused for its token before anything was done: one renewal and one repeat.
         tokens.drop(first.token);
         hasLeft = false;
+        ({ answer } = await once(request, signal, left));
+      }
+      for (let tried = 1; answer.status === 429; tried += 1) {
+        const asked = retryAfterMs(answer.headers, deps.clock());
+        const delay = delayBefore({ ...deps.retry, tries: paceTries }, tried, true, asked, deps.random());
+        if (delay === null) break;
+        hasLeft = false;
+        await deps.sleep(delay, signal);
         ({ answer } = await once(request, signal, left));
       }
       const { status } = answer;
