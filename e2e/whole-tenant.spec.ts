@@ -146,7 +146,7 @@ test('users are searched by fields, put together by hand or typed in a line', as
   await box.fill('email:$"@hanbit.example" or');
   await box.press('Enter');
   await box.fill('email:$"@hanbit.example" nam');
-  await expect(page.getByText(/^Column 26: a field is expected/)).toBeVisible();
+  await expect(page.getByText(/^Column 26: there is no field "nam"; did you mean "name"/)).toBeVisible();
   await box.fill('email:$"@hanbit.example" and username:="minjun_kim1"');
   await box.press('Enter');
   await expect(front(page).getByText('No rows match')).toBeVisible();
