@@ -1,4 +1,3 @@
-import { IconCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column } from '../../shared/catalog';
@@ -55,7 +54,7 @@ export const Value = ({ column, row }: { column: Column; row: Row }): ReactNode 
   if (knownOf(row, column) === 'joined') return <span className={styles.unknown}>{t('row.notCopied')}</span>;
   if (isEmpty(value)) return null;
   if (column.kind === 'boolean' && typeof value === 'boolean')
-    return value ? <IconCheck size={14} className={styles.tick} aria-label={t('common.yes')} /> : null;
+    return value ? t('common.yes') : <span className={styles.unknown}>–</span>;
   if (column.kind === 'number' && typeof value === 'number') return number(value);
   if (column.kind === 'outcome') {
     const { good, text } = outcomeOf(value);

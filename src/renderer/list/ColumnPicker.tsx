@@ -70,7 +70,7 @@ const Choices = ({ resource, grid, layout, onLayout, loadedRows }: Props) => {
     // The grid tells its change a moment later: the tick must not wait for that.
     onLayout(layoutOf(grid.getColumnState()));
   };
-  const isPinned = (id: string) => layout?.find((entry) => entry.id === id)?.pinned ?? false;
+  const isPinned = (id: string) => grid?.getColumn(id)?.isPinned() ?? false;
   const pin = (id: string, pinned: boolean) => {
     grid?.setColumnsPinned([id], pinned ? 'left' : null);
     if (grid) onLayout(layoutOf(grid.getColumnState()));
@@ -78,11 +78,11 @@ const Choices = ({ resource, grid, layout, onLayout, loadedRows }: Props) => {
   const reset = () => {
     grid?.setGridOption('columnDefs', columnDefs(resource, undefined));
     grid?.applyColumnState({
-      state: columnDefs(resource, undefined).map(({ colId = '', width, hide }) => ({
+      state: columnDefs(resource, undefined).map(({ colId = '', width, hide, pinned }) => ({
         colId,
         width: width ?? 160,
         hide: hide ?? false,
-        pinned: null,
+        pinned: pinned ?? null,
       })),
       applyOrder: true,
     });

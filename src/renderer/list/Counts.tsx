@@ -33,6 +33,7 @@ import { api, errorOf } from '../link/api';
 import type { ListState } from '../rows/list-state';
 import { isReadByTime, lookedByCounting, lookedOf } from '../rows/looked';
 import { Scan, type ScanProgress } from '../rows/scan';
+import { takeCounted } from '../state/front';
 import { useZone } from '../state/zone';
 import styles from './Counts.module.css';
 import { columnOf } from './columns';
@@ -150,7 +151,7 @@ const Content = ({
   onExport,
 }: Props) => {
   const { t } = useTranslation();
-  const [id, setId] = useState(() => countedFirst(query));
+  const [id, setId] = useState(() => takeCounted() ?? countedFirst(query));
   const column = columnOf(resource, id);
   const [chosen, setChosen] = useState<TimeBucket>('day');
   const bucket = column.kind === 'time' ? chosen : null;

@@ -1,25 +1,39 @@
 import {
   type CellFocusedEvent,
   type CellKeyDownEvent,
+  type ColDef,
   createGrid,
   type GridApi,
   type GridOptions,
   type RowClickedEvent,
 } from 'ag-grid-community';
-import { type UIEvent, useEffect, useLayoutEffect, useRef } from 'react';
+import {
+  type CSSProperties,
+  type KeyboardEvent as KeyPressed,
+  type MouseEvent,
+  type UIEvent,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import type { Resource } from '../../shared/catalog';
 import { pageSize } from '../../shared/limits';
-import type { Sort } from '../../shared/local';
+import type { Condition, Sort } from '../../shared/local';
+import { columnTitle } from '../../shared/phrases/catalog-words';
 import { type Row, rowIdOf, unreadableOf } from '../../shared/row';
+import { isMenuKey, type MenuAt, menuAtPointer, menuBelow } from '../common/ContextMenu';
 import { copyText } from '../common/clipboard';
 import { resting } from '../common/meant';
 import { leaveByTab } from '../common/tabbing';
+import { phrases } from '../i18n';
 import type { ListSource } from '../rows/source';
 import { usePreferences } from '../state/preferences';
 import { askRow, askRowAhead } from '../state/row-query';
 import type { ColumnLayout } from '../state/workspace';
-import { columnDefs, isGridsOwn, joinedIds, layoutOf } from './columns';
+import { columnDefs, isGridsOwn, joinedIds, layoutOf, namingColumn } from './columns';
 import styles from './Grid.module.css';
+import { copyPicked, GridMenu, type GridMenuAsked } from './GridMenu';
 import { registerGridModules } from './grid-modules';
 import { gridThemes } from './grid-theme';
 import { replaceSeen, showSeen } from './seen-rows';
@@ -35,6 +49,8 @@ type Props = {
   /** Order of the loaded rows; null: the server's. */
   sort: Sort | null;
   onSort: (sort: Sort | null) => void;
+  /** A condition that a cell stands for. */
+  onFilter: (condition: Condition) => void;
   onOpen: (id: string) => void;
   onClose: () => void;
   onReady: (api: GridApi<Row>) => void;
@@ -130,6 +146,7 @@ export const Grid = (props: Props) => {
       (event.ctrlKey || event.metaKey) &&
       !window.getSelection()?.toString()
     ) {
+      if (grid.current && copyPicked(resource, grid.current)) return;
       const { sensitive } = resource.columns.find(({ id }) => id === column.getColId()) ?? {};
       void copyText(typeof value === 'string' ? value : '', sensitive ?? false);
     }
@@ -152,7 +169,11 @@ export const Grid = (props: Props) => {
       theme,
       columnDefs: columnDefs(resource, layout),
       defaultColDef: {
-        cellClassRules: { [styles.open ?? '']: ({ data }: { data: Row | undefined }) => isOpen(data) },
+        cellClassRules: {
+          [styles.open ?? '']: ({ data }: { data: Row | undefined }) => isOpen(data),
+          [styles.suspended ?? '']: ({ data, colDef }: { data: Row | undefined; colDef: ColDef<Row> }) =>
+            data?.isSuspended === true && colDef.colId === namingColumn(resource),
+        },
       },
       context: { profile: props.profile },
       ...(sort && {
@@ -243,9 +264,52 @@ export const Grid = (props: Props) => {
     scrollTop.current = target.scrollTop;
   };
 
+  const [menu, setMenu] = useState<GridMenuAsked | null>(null);
+  /** Asks for the menu of a cell or a heading; what lies around them has none. */
+  const askMenu = (event: MouseEvent | KeyPressed, target: Element, at: MenuAt) => {
+    const cell = target.closest('[col-id]');
+    const column = cell?.getAttribute('col-id') ?? '';
+    if (!cell || isGridsOwn(column)) return;
+    event.preventDefault();
+    const row = cell.closest('[row-index]')?.getAttribute('row-index');
+    setMenu({ at, column, row: row ? Number(row) : null });
+  };
   return (
-    <section className={styles.grid} aria-label={label} data-region="grid" onScrollCapture={scrolled}>
+    <section
+      className={styles.grid}
+      style={
+        {
+          '--desk-suspended': JSON.stringify(columnTitle(phrases.t, 'users', 'isSuspended')),
+        } as CSSProperties
+      }
+      aria-label={label}
+      data-region="grid"
+      onScrollCapture={scrolled}
+      onContextMenu={(event) =>
+        // What is selected as text is copied by the system's own menu.
+        !window.getSelection()?.toString() &&
+        event.target instanceof Element &&
+        askMenu(event, event.target, menuAtPointer(event))
+      }
+      onKeyDown={(event) =>
+        isMenuKey(event) &&
+        event.target instanceof Element &&
+        askMenu(event, event.target, menuBelow(event.target))
+      }
+    >
       <div ref={place} className={styles.grid} />
+      {menu && grid.current && (
+        <GridMenu
+          asked={menu}
+          grid={grid.current}
+          resource={resource}
+          profile={props.profile}
+          loaded={() => source.loaded(Number.MAX_SAFE_INTEGER)}
+          onOpen={open}
+          onFilter={props.onFilter}
+          onClose={() => setMenu(null)}
+        />
+      )}
     </section>
   );
 };

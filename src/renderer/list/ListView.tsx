@@ -187,6 +187,9 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
   };
   const setFilters = (filters: Query['filters']) => ask({ filters });
   const setWhere = (where: readonly Condition[]) => ask({ where: where.length > 0 ? [...where] : undefined });
+  /** A condition in the place of the one that its column had. */
+  const narrow = (condition: Condition) =>
+    setWhere([...(query.where ?? []).filter(({ column }) => column !== condition.column), condition]);
   const clearLocal = () => {
     grid?.applyColumnState({ defaultState: { sort: null } });
     ask({ where: undefined, sort: undefined });
@@ -230,20 +233,6 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
           onMistake={setMistake}
         />
         <span className={styles.actions}>
-          {newer.count > 0 && (
-            <Tooltip label={t('list.newerHint')}>
-              <Button variant="light" onClick={refresh}>
-                {newerText(t, newer)}
-              </Button>
-            </Tooltip>
-          )}
-          {state.changed && (
-            <Tooltip label={t('list.changedHint')}>
-              <Button variant="light" onClick={refresh}>
-                {t('list.changed')}
-              </Button>
-            </Tooltip>
-          )}
           <LocalFilter
             profile={query.profile}
             resource={resource}
@@ -309,6 +298,23 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
       )}
       <div className={styles.body} data-panel={row !== null || undefined}>
         <div className={styles.rows}>
+          {/* Above the rows: nothing moves when it comes. */}
+          <div className={styles.news}>
+            {newer.count > 0 && (
+              <Tooltip label={t('list.newerHint')}>
+                <Button size="compact-xs" radius="xl" onClick={refresh}>
+                  {newerText(t, newer)}
+                </Button>
+              </Tooltip>
+            )}
+            {state.changed && (
+              <Tooltip label={t('list.changedHint')}>
+                <Button size="compact-xs" radius="xl" onClick={refresh}>
+                  {t('list.changed')}
+                </Button>
+              </Tooltip>
+            )}
+          </div>
           <Grid
             key={resource.id}
             resource={resource}
@@ -320,6 +326,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
             onLayout={setLayout}
             sort={query.sort ?? null}
             onSort={(sort) => ask({ sort: sort ?? undefined })}
+            onFilter={narrow}
             onOpen={(id) => updateTab(tabId, { row: id })}
             onClose={() => updateTab(tabId, { row: null })}
             onReady={setGrid}
@@ -373,12 +380,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
             id={row}
             source={source}
             onOpen={(id) => updateTab(tabId, { row: id })}
-            onNarrow={(condition) =>
-              setWhere([
-                ...(query.where ?? []).filter(({ column }) => column !== condition.column),
-                condition,
-              ])
-            }
+            onNarrow={narrow}
             onClose={() => {
               updateTab(tabId, { row: null });
               const cell = grid?.getFocusedCell();

@@ -61,12 +61,8 @@ const link = ({ context: { profile } }: Params, ref: string, id: string) => {
   return { made, stop: onNames(fill) };
 };
 
-const tick = () => {
-  const made = element('span', values.tick, '✓');
-  made.setAttribute('role', 'img');
-  made.setAttribute('aria-label', phrases.t('common.yes'));
-  return made;
-};
+/** Yes, or a quiet dash: what is so stands out among what is not. */
+const yesOrNot = (value: boolean) => (value ? phrases.t('common.yes') : element('span', values.unknown, '–'));
 
 const outcome = (value: unknown) => {
   const { good, text } = outcomeOf(value);
@@ -113,7 +109,7 @@ export class Cell implements ICellRendererComp<Row> {
       this.#stop = stop;
       return [made];
     }
-    if (column.kind === 'boolean' && typeof value === 'boolean') return value ? [tick()] : [];
+    if (column.kind === 'boolean' && typeof value === 'boolean') return [yesOrNot(value)];
     if (column.kind === 'outcome' && value) return [outcome(value)];
     return [text];
   }

@@ -17,6 +17,13 @@ import { isGridsOwn } from './grids-own';
 export const columnOf = (resource: Resource, id: string): Column =>
   resource.columns.find((column) => column.id === id) ?? { id, kind: 'text' };
 
+/**
+ * The column that names a row, which stays in sight while others are scrolled; of what happens in time, the time comes
+ * first, and nothing does.
+ */
+export const namingColumn = ({ labels, columns, pin }: Resource): string | null =>
+  pin === undefined ? (columns.find(({ id }) => id === labels[0])?.id ?? null) : null;
+
 /** A column's title; of times with the zone that they are shown in. */
 const headerOf = ({ id }: Resource, column: Column): string => {
   const title = columnTitle(phrases.t, id, column.id);
@@ -55,7 +62,7 @@ export const columnDefs = (resource: Resource, layout: ColumnLayout | undefined)
       colId: column.id,
       headerName: headerOf(resource, column),
       width: kept.get(column.id)?.width ?? column.width ?? 160,
-      pinned: kept.get(column.id)?.pinned ? 'left' : null,
+      pinned: (kept.get(column.id)?.pinned ?? column.id === namingColumn(resource)) ? 'left' : null,
       hide: kept.get(column.id)?.hidden ?? column.hidden ?? false,
       sortable: true,
       resizable: true,
@@ -90,7 +97,7 @@ export const layoutOf = (states: readonly ColumnState[]): ColumnLayout =>
     .map(({ colId, width, hide, pinned }) => ({
       id: colId,
       ...(width ? { width } : {}),
-      ...(pinned ? { pinned: true } : {}),
+      pinned: Boolean(pinned),
       hidden: hide ?? false,
     }));
 

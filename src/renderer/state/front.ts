@@ -30,6 +30,21 @@ export const canPress = (act: Act): boolean => inFront(act) !== null;
 /** Presses the button of the view in front. */
 export const press = (act: Act) => inFront(act)?.click();
 
+/** The column that rows are to be counted by, until somebody takes it. */
+let counted: string | null = null;
+
+/** Counts the rows of the view in front by a column. */
+export const countBy = (column: string) => {
+  counted = column;
+  press('count');
+};
+
+export const takeCounted = (): string | null => {
+  const column = counted;
+  counted = null;
+  return column;
+};
+
 /** Puts the cursor into the search of the view in front. */
 export const focusSearch = () => {
   const found = inFront('search');

@@ -1,0 +1,81 @@
+import { addTenant, cell, expect, expectAccessible, front, openList, test } from './desk.ts';
+
+test('a cell, its row, and a heading have their menus, by the mouse and by Shift F10', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 40, logs: 60, tied: [0, 0] });
+  const at = server.tenant.users.findIndex(({ isSuspended }) => isSuspended);
+  const { page, clipboard } = await start();
+  await addTenant(page, 'Acme', server);
+  await expect(cell(page, 0, 'name')).not.toBeEmpty();
+  const item = (name: string | RegExp) => page.getByRole('menuitem', { name });
+
+  // The name stays in sight and says who is suspended; what is not so is a quiet dash.
+  await expect(cell(page, at, 'isSuspended')).toHaveText('Yes');
+  await expect(cell(page, at === 0 ? 1 : 0, 'isSuspended')).toHaveText('–');
+  const badge = await cell(page, at, 'name').evaluate((one) => getComputedStyle(one, '::after').content);
+  expect(badge).toBe('"Suspended"');
+  await front(page)
+    .locator('.ag-body-horizontal-scroll-viewport')
+    .evaluate((element) => element.scrollTo({ left: 900 }));
+  await expect(cell(page, 0, 'name')).toBeInViewport();
+
+  await cell(page, 0, 'name').click({ button: 'right' });
+  await expectAccessible(page);
+  await item(/^Copy row with headers/).click();
+  const [headings = '', row = ''] = (await clipboard()).split('\n');
+  expect(headings.split('\t')[0]).toBe('Name');
+  expect(row.split('\t')[0]).toBe(String(server.tenant.users[0]?.name));
+  await cell(page, 1, 'name').focus();
+  await page.keyboard.press('Shift+F10');
+  await item(/^Copy row as JSON/).click();
+  expect(JSON.parse(await clipboard())).toMatchObject({ id: server.tenant.users[1]?.id });
+
+  // Rows that are ticked are copied with Ctrl C.
+  for (const tick of [2, 5])
+    await front(page).locator(`.ag-row[row-index="${tick}"] .ag-selection-checkbox`).click();
+  await cell(page, 5, 'name').focus();
+  await page.keyboard.press('ControlOrMeta+c');
+  await expect(page.getByText('2 rows copied')).toBeVisible();
+  const lines = (await clipboard()).split('\n');
+  expect(lines.map((line) => line.split('\t')[0])).toEqual([
+    'Name',
+    ...[2, 5].map((one) => String(server.tenant.users[one]?.name)),
+  ]);
+
+  await cell(page, at, 'isSuspended').click({ button: 'right' });
+  await item('Filter by “true”').click();
+  const suspended = server.tenant.users.filter(({ isSuspended }) => isSuspended).length;
+  await expect(front(page).getByTestId('local')).toContainText(`${suspended} row`);
+  await cell(page, 0, 'isSuspended').click({ button: 'right' });
+  await item('Exclude “true”').click();
+  await expect(front(page).getByTestId('local')).toContainText(`${40 - suspended} rows match`);
+
+  const heading = (name: string) => front(page).getByRole('columnheader', { name, exact: true });
+  await heading('Email').click({ button: 'right' });
+  await item('Hide column').click();
+  await expect(heading('Email')).toHaveCount(0);
+  await heading('Username').click({ button: 'right' });
+  await item('Sort descending').click();
+  await expect(heading('Username')).toHaveAttribute('aria-sort', 'descending');
+  await heading('Suspended').click({ button: 'right' });
+  await item('Count by Suspended').click();
+  await expect(
+    page.getByRole('dialog', { name: 'Users, counted' }).getByRole('combobox', { name: 'Count by' }),
+  ).toHaveValue('Suspended');
+});
+
+test('what is new is said above the rows, and moves nothing', async ({ start, simulate }) => {
+  const server = await simulate({ users: 20, logs: 300, tied: [0, 0] });
+  const { page } = await start();
+  await addTenant(page, 'Acme', server);
+  await openList(page, 'Audit logs');
+  await expect(cell(page, 0, 'key')).not.toBeEmpty();
+  const before = await cell(page, 3, 'key').boundingBox();
+  const tools = await front(page).getByRole('button', { name: 'Export', exact: true }).boundingBox();
+  server.tenant.insertLog((server.tenant.logs.times[0] ?? 0) + 1_000, 'Interaction.End');
+  await expect(page.getByRole('button', { name: '1 new' })).toBeVisible({ timeout: 25_000 });
+  expect(await cell(page, 3, 'key').boundingBox()).toEqual(before);
+  expect(await front(page).getByRole('button', { name: 'Export', exact: true }).boundingBox()).toEqual(tools);
+});

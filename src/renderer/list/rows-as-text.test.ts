@@ -1,0 +1,42 @@
+import { beforeAll, expect, test } from 'vitest';
+import type { Column } from '../../shared/catalog';
+import { pageInNode } from '../page-in-node';
+import type * as RowsAsText from './rows-as-text';
+
+let text: typeof RowsAsText;
+
+beforeAll(async () => {
+  pageInNode(() => {
+    throw new Error('no core is asked');
+  });
+  text = await import('./rows-as-text');
+}, 60_000);
+
+const name: Column = { id: 'name', kind: 'text' };
+const bio: Column = { id: 'bio', kind: 'text' };
+const titled = [
+  { column: name, title: 'Name' },
+  { column: bio, title: 'About' },
+];
+
+test('rows paste into a sheet: headings, a line each, breaks and tabs within a cell', () => {
+  const rows = [
+    { name: 'Kim', bio: 'one\ttwo' },
+    { name: 'Lee "L"', bio: null },
+  ];
+  expect(text.tsvOf(titled, rows)).toBe('Name\tAbout\nKim\t"one\ttwo"\n"Lee ""L"""\t');
+});
+
+test('what would run as a formula is text; numbers and phones stay', () => {
+  const rows = ['=HYPERLINK("x")', '@SUM(A1)', '＝1+1', '-12.5', '821011834274'].map((one) => ({
+    name: one,
+  }));
+  const lines = text.tsvOf([{ column: name, title: 'Name' }], rows).split('\n');
+  expect(lines.slice(1)).toEqual(['"\'=HYPERLINK(""x"")"', "'@SUM(A1)", "'＝1+1", '-12.5', '821011834274']);
+});
+
+test('a column is a list of what it has; a row is JSON, several an array', () => {
+  expect(text.listOf(name, [{ name: 'a' }, { name: null }, { name: 'b\nc' }])).toBe('a\nb c');
+  expect(JSON.parse(text.jsonOf([{ id: 1 }]))).toEqual({ id: 1 });
+  expect(JSON.parse(text.jsonOf([{ id: 1 }, { id: 2 }]))).toHaveLength(2);
+});
