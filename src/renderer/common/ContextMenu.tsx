@@ -47,7 +47,16 @@ export const ContextMenu = ({ at, label, onClose, children }: Props) => {
     };
   }, []);
   return (
-    <Menu opened onClose={onClose} position="bottom-start" shadow="md" offset={2} key={`${at.x},${at.y}`}>
+    // The first item has the focus: what else could take it is no part of a menu.
+    <Menu
+      withInitialFocusPlaceholder={false}
+      opened
+      onClose={onClose}
+      position="bottom-start"
+      shadow="md"
+      offset={2}
+      key={`${at.x},${at.y}`}
+    >
       <Menu.Target>
         <span aria-hidden style={{ position: 'fixed', left: at.x, top: at.y, width: 0, height: 0 }} />
       </Menu.Target>

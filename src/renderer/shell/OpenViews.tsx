@@ -1,8 +1,9 @@
-import { Menu, UnstyledButton } from '@mantine/core';
+import { Popover, TextInput, UnstyledButton } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Query } from '../../shared/query';
+import { isEnter } from '../common/keys';
 import { ViewIcon } from '../common/resource-icons';
 import { TenantMark } from '../common/TenantMark';
 import { useViewTitle } from '../common/view-title';
@@ -10,55 +11,105 @@ import { useProfiles } from '../state/profiles';
 import { showTab, type Tab, tabQuery, useWorkspace } from '../state/workspace';
 import styles from './TabStrip.module.css';
 
-const Line = ({ tab, query, typed }: { tab: Tab; query: Query; typed: string }) => {
+type LineProps = { tab: Tab; query: Query; typed: string; onShow: (id: string) => void };
+
+const Line = ({ tab, query, typed, onShow }: LineProps) => {
   const active = useWorkspace((state) => state.active);
   const profile = useProfiles().profiles.find(({ id }) => id === query.profile);
   const title = useViewTitle(query, tab.names);
   const text = `${title} ${profile?.name ?? ''}`.toLowerCase();
   if (!typed.split(/\s+/).every((word) => text.includes(word))) return null;
   return (
-    <Menu.Item
-      className={styles.line}
-      fw={tab.id === active ? 600 : 400}
-      fs={tab.preview ? 'italic' : 'normal'}
-      leftSection={<ViewIcon query={query} size={14} />}
-      rightSection={profile && <TenantMark profile={profile} size={14} />}
-      onClick={() => showTab(tab.id)}
-    >
-      {title}
-    </Menu.Item>
+    <li>
+      <UnstyledButton
+        className={styles.line}
+        data-front={tab.id === active || undefined}
+        data-preview={tab.preview}
+        aria-current={tab.id === active || undefined}
+        onClick={() => onShow(tab.id)}
+      >
+        <ViewIcon query={query} size={14} />
+        <span className={styles.title}>{title}</span>
+        {profile && <TenantMark profile={profile} size={14} />}
+      </UnstyledButton>
+    </li>
   );
+};
+
+/** Arrows go from the box to the lines and among them; Enter in the box is the first line. */
+const walk = (event: KeyboardEvent<HTMLElement>) => {
+  const lines = [...event.currentTarget.querySelectorAll<HTMLElement>('li button')];
+  const at = lines.indexOf(document.activeElement as HTMLElement);
+  if (at < 0 && isEnter(event)) return lines[0]?.click();
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (by === undefined) return;
+  event.preventDefault();
+  const to = at + by;
+  if (to < 0) event.currentTarget.querySelector('input')?.focus();
+  else lines[to]?.focus();
 };
 
 /** All open views by their names, however few of their tabs there is room for. */
 export const OpenViews = () => {
   const { t } = useTranslation();
   const tabs = useWorkspace((state) => state.tabs);
+  const [opened, setOpened] = useState(false);
   const [typed, setTyped] = useState('');
   const label = t('tabs.all', { count: tabs.length });
+  const close = () => {
+    setOpened(false);
+    setTyped('');
+  };
   return (
-    <Menu position="bottom-end" shadow="md" width={320} onClose={() => setTyped('')}>
-      <Menu.Target>
-        <UnstyledButton className={styles.overflow} aria-label={label} title={label}>
+    <Popover
+      opened={opened}
+      onChange={(next) => (next ? setOpened(true) : close())}
+      position="bottom-end"
+      shadow="md"
+      width={320}
+      trapFocus
+      returnFocus
+    >
+      <Popover.Target>
+        <UnstyledButton
+          className={styles.overflow}
+          aria-label={label}
+          title={label}
+          onClick={() => (opened ? close() : setOpened(true))}
+        >
           {tabs.length}
           <IconChevronDown size={13} />
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Search
-          size="xs"
+      </Popover.Target>
+      <Popover.Dropdown p={6} aria-label={label} onKeyDown={walk}>
+        <TextInput
+          data-autofocus
+          mb={5}
           aria-label={t('tabs.find')}
           placeholder={t('tabs.find')}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value.toLowerCase())}
         />
-        <div className={styles.lines}>
+        <ul className={styles.lines}>
           {tabs.map((tab) => {
             const query = tabQuery(tab);
-            return query && <Line key={tab.id} tab={tab} query={query} typed={typed} />;
+            return (
+              query && (
+                <Line
+                  key={tab.id}
+                  tab={tab}
+                  query={query}
+                  typed={typed}
+                  onShow={(id) => {
+                    close();
+                    showTab(id);
+                  }}
+                />
+              )
+            );
           })}
-        </div>
-      </Menu.Dropdown>
-    </Menu>
+        </ul>
+      </Popover.Dropdown>
+    </Popover>
   );
 };

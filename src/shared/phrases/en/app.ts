@@ -71,7 +71,6 @@ export const app = {
     all_one: '{{count, number}} open view',
     all_other: '{{count, number}} open views',
     find: 'Find an open view',
-    noneFound: 'No open view matches',
     byId_one: '{{count, number}} by ID',
     byId_other: '{{count, number}} by ID',
   },
