@@ -29,7 +29,7 @@ const Line = ({ tab, query, typed, onShow }: LineProps) => {
         onClick={() => onShow(tab.id)}
       >
         <ViewIcon query={query} size={14} />
-        <span className={styles.title}>{title}</span>
+        <span className={styles.lineTitle}>{title}</span>
         {profile && <TenantMark profile={profile} size={14} />}
       </UnstyledButton>
     </li>
