@@ -185,7 +185,7 @@ export const Palette = () => {
       transitionProps={{ duration: 0 }}
     >
       <Modal.Overlay />
-      <Modal.Content className={styles.content} aria-label={t('palette.open')}>
+      <Modal.Content aria-label={t('palette.open')}>
         {opened && (
           <Box
             onChoose={(act) => {
