@@ -40,6 +40,7 @@ test('a click opens a preview in the place of the one before; a double click or 
 test('27 views: the front one in sight, all by name, closed and reopened, moved by keys and by the mouse', async ({
   start,
 }) => {
+  test.slow();
   const { page } = await start({ view: { viewport: { width: 1280, height: 800 } } });
   await openDemo(page);
   await keepTab(page);

@@ -271,6 +271,8 @@ export const Grid = (props: Props) => {
     const column = cell?.getAttribute('col-id') ?? '';
     if (!cell || isGridsOwn(column)) return;
     event.preventDefault();
+    // The key that opens a menu must not come to it as one pressed outside.
+    event.stopPropagation();
     const row = cell.closest('[row-index]')?.getAttribute('row-index');
     setMenu({ at, column, row: row ? Number(row) : null });
   };
