@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { addChangeable, apply, chip, moreAction, openUser, plan } from './changes.ts';
 import { cell, expect, expectAccessible, front, openList, test } from './desk.ts';
 
@@ -196,4 +198,34 @@ test('a read-only tenant offers nothing to change, and a tenant that was locked 
   await page.getByRole('button', { name: 'Unlock' }).click();
   await expect(chip(page)).toHaveText(/^Locked/);
   expect(server.seen.filter(({ method, path }) => method !== 'GET' && path !== '/oidc/token')).toEqual([]);
+});
+
+test('a token that the server makes is shown once, and is in no file of ours', async ({
+  start,
+  simulate,
+  dataDir,
+}) => {
+  const server = await simulate({ users: 30, logs: 0, tied: [0, 0] });
+  const user = server.tenant.users.find((one) => one.primaryEmail);
+  const { page } = await start();
+  await addChangeable(page, server, { name: 'Tokens' });
+  await openUser(page, String(user?.primaryEmail));
+  await moreAction(page, 'Create personal access token');
+  const dialog = page.getByRole('dialog', { name: /^Create personal access token/ });
+  await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('deploy');
+  await dialog.getByRole('button', { name: 'Review changes' }).click();
+  await plan(page).getByRole('button', { name: 'Unlock this tenant to apply' }).click();
+  await plan(page).getByRole('button', { name: 'Apply 1 change' }).click();
+  const made = page.getByRole('dialog', { name: 'New secrets' });
+  const value = await made.getByRole('listitem').locator('code').textContent();
+  expect(value).toMatch(/^pat_/);
+  await made.getByRole('button', { name: 'I have copied them' }).click();
+  await expect(made).toHaveCount(0);
+  await page.getByTestId('job').getByRole('button', { name: 'Show the new secrets (once)' }).click();
+  await expect(made).toContainText('They were shown already');
+  await expect(made.getByRole('listitem')).toHaveCount(0);
+  const files = readdirSync(dataDir, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+  expect(files.length).toBeGreaterThan(1);
+  for (const { parentPath, name } of files)
+    expect(readFileSync(join(parentPath, name)).includes(String(value))).toBe(false);
 });
