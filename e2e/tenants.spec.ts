@@ -117,7 +117,7 @@ test('two tenants stand side by side in tabs, two keys apart, and are there afte
   const { page } = await start();
   await expect(opened(page)).toHaveCount(3);
   await expect(page.locator('li[data-front]')).toContainText('Roles: machine');
-  await expect(front(page).getByTestId('rows')).toHaveText('8 rows');
+  await expect(front(page).getByTestId('rows')).toHaveText('7 rows');
   await page.keyboard.press('Alt+1');
   await expect(front(page).getByTestId('rows')).toHaveText('110 rows');
   await page.keyboard.press('Control+k');
