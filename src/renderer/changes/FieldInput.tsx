@@ -4,7 +4,7 @@ import { findResource } from '../../shared/catalog';
 import type { Target } from '../../shared/change/change';
 import type { EditField, Operation } from '../../shared/change/operations';
 import { RefSelect } from '../search/RefSelect';
-import { choicesOf } from './choices';
+import { choicesOf, takesAll } from './choices';
 import { type Entry, type Fault, type PartEntry, sentOf } from './entries';
 import { JsonInput } from './JsonInput';
 import { PartsInput } from './PartsInput';
@@ -104,7 +104,7 @@ export const FieldInput = ({ profile, operation, field, entry, fault, target, is
             list={choices.list}
             parent={choices.parent}
             label={label}
-            placeholder={t(field.required ? 'changing.choosePlaceholder' : 'changing.chooseAll')}
+            placeholder={t(takesAll(operation, field) ? 'changing.chooseAll' : 'changing.choosePlaceholder')}
             value={textsOf(entry)}
             error={error}
             onChange={onChange}

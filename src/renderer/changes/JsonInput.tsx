@@ -61,6 +61,7 @@ export const JsonInput = ({ label, value, error, onChange }: Props) => {
           </Button>
         ) : (
           typed.value &&
+          value.trim() !== '' &&
           JSON.stringify(typed.value, null, 2) !== value && (
             <Button
               size="compact-xs"

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { resourceOf } from '../../shared/catalog';
 import { findOperation, operations } from '../../shared/change/operations';
 import { bulkActions, createOf, isBare, isEdit, rowActions, switchOf } from './actions';
-import { choicesOf, enteredFields } from './choices';
+import { choicesOf, enteredFields, takesAll } from './choices';
 
 const operation = (id: string) => {
   const found = findOperation(id);
@@ -56,6 +56,14 @@ test('what is taken from one object is chosen among what it has, and what is giv
   // Of many: all that each has.
   const left = enteredFields(operation('users.revokeSessions'), true).map(({ id }) => id);
   expect(left).toEqual(['withTokens']);
+});
+
+test('nothing chosen means all only where an operation says so', () => {
+  const [sessions] = operation('users.revokeSessions').fields;
+  const roles = operation('users.create').fields.find(({ id }) => id === 'roleIds');
+  if (!sessions || !roles) throw new Error('fields');
+  expect(takesAll(operation('users.revokeSessions'), sessions)).toBe(true);
+  expect(takesAll(operation('users.create'), roles)).toBe(false);
 });
 
 test('every field of every operation can be chosen for by the list that it names', () => {

@@ -32,15 +32,20 @@ export const choicesOf = (
   return { list: own.id, parent: target.parent ? `${target.parent}/${target.id}` : target.id };
 };
 
+/** True of a field that means all that there are, where nothing is chosen. */
+export const takesAll = (
+  { all }: Pick<Operation, 'all'>,
+  { required, kind }: Pick<EditField, 'required' | 'kind'>,
+): boolean => all !== undefined && required !== true && (kind === 'texts' || kind === 'ids');
+
 /** Fields that are entered for these objects: what is chosen among one object's own makes no sense for many. */
 export const enteredFields = (
-  operation: Pick<Operation, 'resource' | 'kind' | 'fields'>,
+  operation: Pick<Operation, 'resource' | 'kind' | 'fields' | 'all'>,
   isMany: boolean,
 ): EditField[] =>
   operation.fields.filter((field) => {
     if (field.hidden) return false;
     const named = field.ref ? findResource(field.ref) : undefined;
     const isOwn = named?.parent !== undefined && named.parent.resource === operation.resource;
-    const isAll = field.required !== true && (field.kind === 'texts' || field.kind === 'ids');
-    return !(isMany && isOwn && isAll);
+    return !(isMany && isOwn && takesAll(operation, field));
   });
