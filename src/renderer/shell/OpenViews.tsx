@@ -38,7 +38,7 @@ const Line = ({ tab, query, typed, onShow }: LineProps) => {
 
 /** Arrows go from the box to the lines and among them; Enter in the box is the first line. */
 const walk = (event: KeyboardEvent<HTMLElement>) => {
-  const lines = [...event.currentTarget.querySelectorAll<HTMLElement>('li button')];
+  const lines = [...event.currentTarget.querySelectorAll<HTMLElement>('li>button')];
   const at = lines.indexOf(document.activeElement as HTMLElement);
   if (at < 0 && isEnter(event)) return lines[0]?.click();
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
