@@ -1,15 +1,24 @@
+import { z } from 'zod';
 import { suggestedName } from '../base/file-names.ts';
 import { t, unlocked } from '../contract.ts';
+import { findOne } from './find.ts';
 import { dossierSchema } from './job.ts';
+
+/** `find`: the user is named by an email, a phone or a username, or by the id. */
+const startSchema = dossierSchema.extend({ find: z.boolean().default(false) });
 
 /** Dossiers of users. */
 export const dossierRouter = t.router({
   /** Asks for a place and starts; null when the user cancelled the dialog. */
-  start: unlocked.input(dossierSchema).mutation(async ({ ctx: { core, door }, input }) => {
-    const profile = await core.tenants.profile(input.profile);
+  start: unlocked.input(startSchema).mutation(async ({ ctx: { core, door }, input: { find, ...asked } }) => {
+    const profile = await core.tenants.profile(asked.profile);
+    const mirrored = asked.mirrored || profile.kind === 'snapshot';
+    const user = find
+      ? await findOne(asked.user, (list) => core.pages.find(asked.profile, list, { mirrored }))
+      : asked.user;
     const day = new Date(core.clock()).toISOString().slice(0, 10);
-    const name = suggestedName([profile.name, 'dossier', input.user, day]);
-    const path = await door.chooseFile(`${name}.${input.format}`);
-    return path === null ? null : core.startDossier(input, path);
+    const name = suggestedName([profile.name, 'dossier', user, day]);
+    const path = await door.chooseFile(`${name}.${asked.format}`);
+    return path === null ? null : core.startDossier({ ...asked, user }, path);
   }),
 });

@@ -1,5 +1,5 @@
-import { ActionIcon, Tabs, Tooltip } from '@mantine/core';
-import { IconCopy, IconX } from '@tabler/icons-react';
+import { ActionIcon, Button, Tabs, Tooltip } from '@mantine/core';
+import { IconCopy, IconFileText, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,6 +17,7 @@ import { ErrorNotice } from '../common/ErrorNotice';
 import { errorOf } from '../link/api';
 import { useJoining } from '../rows/joins';
 import type { ListSource } from '../rows/source';
+import { askDossier } from '../state/dialogs';
 import { rowQuery } from '../state/row-query';
 import { noteRecent } from '../state/workspace';
 import { Fields } from './Fields';
@@ -105,6 +106,16 @@ export const RowPanel = ({ query, id, source, onOpen, onNarrow, onClose }: Props
             <IconCopy size={11} />
           </button>
         </div>
+        {resource.id === 'users' && (
+          <Button
+            size="compact-xs"
+            variant="default"
+            leftSection={<IconFileText size={12} />}
+            onClick={() => askDossier(query.profile, { id, name: row ? rowLabelOf(resource, row) : id })}
+          >
+            {t('dossier.button')}
+          </Button>
+        )}
         <Tooltip label={t('row.close')}>
           <ActionIcon variant="subtle" color="gray" onClick={onClose} aria-label={t('row.close')}>
             <IconX size={16} />

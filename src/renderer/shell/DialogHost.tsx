@@ -7,6 +7,7 @@ const loaders: Readonly<Record<DialogId, () => Promise<{ default: ComponentType 
   tenant: async () => ({ default: (await import('../profiles/TenantDialog')).TenantDialog }),
   exporting: async () => ({ default: (await import('../exports/ExportDialog')).ExportDialog }),
   folder: async () => ({ default: (await import('../exports/FolderDialog')).FolderDialog }),
+  dossier: async () => ({ default: (await import('../exports/DossierDialog')).DossierDialog }),
   views: async () => ({ default: (await import('../views/ViewsDialog')).ViewsDialog }),
   mirror: async () => ({ default: (await import('../mirror/MirrorDialog')).MirrorDialog }),
   pasted: async () => ({ default: (await import('../search/PasteDialog')).PasteDialog }),

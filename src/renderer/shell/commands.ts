@@ -2,6 +2,7 @@ import {
   IconClipboardList,
   IconCopyPlus,
   IconDownload,
+  IconFileText,
   IconFolderOpen,
   IconHome,
   IconKeyboard,
@@ -20,6 +21,7 @@ import { keysOf } from '../common/keys';
 import { stepRegion } from '../common/tabbing';
 import {
   addTenant,
+  askDossier,
   editTenant,
   exportFolder,
   openSnapshot,
@@ -86,6 +88,12 @@ const list = [
     label: (t, { tenant }) => t('folder.command', { tenant: tenant?.name ?? '' }),
     icon: IconDownload,
     ...forTenant(exportFolder),
+  },
+  {
+    id: 'dossier',
+    label: (t, { tenant }) => t('dossier.command', { tenant: tenant?.name ?? '' }),
+    icon: IconFileText,
+    ...forTenant((tenant) => askDossier(tenant)),
   },
   { id: 'snapshot', label: (t) => t('snapshot.openTitle'), icon: IconFolderOpen, do: () => openSnapshot() },
   {

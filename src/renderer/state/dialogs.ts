@@ -31,6 +31,9 @@ export type ActingOn =
 /** What is about to be done: an operation's id, and whom it may be done to, the first of them unless another is chosen. */
 export type Acting = { profile: string; operation: string; on: readonly [ActingOn, ...ActingOn[]] };
 
+/** Whose dossier is asked for: a user of a tenant, or (null) one who is still to be entered. */
+export type DossierOf = { profile: string; user: { id: string; name: string } | null };
+
 /** A plan that is shown, and what was asked for it; null where it came of the journal. */
 export type Reviewed = { about: PlanAbout; asked: PlanAsked | null };
 
@@ -56,6 +59,8 @@ type State = {
   plan: Reviewed | null;
   /** The job whose new secrets are shown, once. */
   made: string | null;
+  /** Whose dossier is asked for. */
+  dossier: DossierOf | null;
   /** The keys are looked up. */
   keys: true | null;
 };
@@ -72,6 +77,7 @@ const closed: State = {
   acting: null,
   plan: null,
   made: null,
+  dossier: null,
   keys: null,
 };
 
@@ -87,6 +93,8 @@ export const showMirror = (mirror: string) => useDialogs.setState({ mirror });
 export const openSnapshot = (path = '') => useDialogs.setState({ snapshot: path });
 export const exportFolder = (folder: string) => useDialogs.setState({ folder });
 export const pasteList = (profile: string, text = '') => useDialogs.setState({ pasted: { profile, text } });
+export const askDossier = (profile: string, user: DossierOf['user'] = null) =>
+  useDialogs.setState({ dossier: { profile, user } });
 export const askExport = (exporting: ExportRequest) => useDialogs.setState({ exporting });
 /** Asks whether a link may open; one at a time, as an answer must not go to what came while it was given. */
 export const askLink = (query: Query, asked: AskedFirst) =>

@@ -2,8 +2,10 @@
 export const dossier = {
   dossier: {
     title: 'Dossier of {{user}}',
-    command: 'Dossier of {{user}}…',
+    any: 'Dossier of a user',
+    command: 'Dossier of a user of {{tenant}}…',
     button: 'Dossier…',
+    userHint: 'An email, ID, phone number in any format, or username',
     what: 'Everything Logto knows about this user, in one file: profile, identities, MFA, sessions, roles, organizations, grants, token names, invitations, and audit logs. Secrets are masked.',
     form: 'Format',
     html: 'Readable (HTML)',

@@ -1,0 +1,101 @@
+import { Button, Checkbox, Group, Modal, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DossierFormat } from '../../shared/dossier';
+import { shownText } from '../../shared/shown';
+import actions from '../common/dialog-actions.module.css';
+import { ErrorNotice } from '../common/ErrorNotice';
+import { api, errorOf } from '../link/api';
+import { useAppInfo } from '../state/app-info';
+import { closeDialogs, type DossierOf, useDialogs } from '../state/dialogs';
+import { useProfile } from '../state/profiles';
+import { chosenZone } from '../state/zone';
+
+const DossierForm = ({ profile, user }: DossierOf) => {
+  const { t } = useTranslation();
+  const info = useAppInfo();
+  const [typed, setTyped] = useState('');
+  const [format, setFormat] = useState<DossierFormat>('html');
+  const [mirrored, setMirrored] = useState(false);
+  const isSnapshot = useProfile(profile)?.kind === 'snapshot';
+  const start = useMutation({
+    mutationFn: () =>
+      api.dossiers.start.mutate({
+        profile,
+        user: user?.id ?? typed.trim(),
+        find: user === null,
+        format,
+        mirrored: mirrored && !isSnapshot,
+        zone: chosenZone(),
+      }),
+    // A cancelled save dialog leaves this one open, to change one's mind.
+    onSuccess: (job) => job && closeDialogs(),
+  });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (user !== null || typed.trim() !== '') start.mutate();
+      }}
+    >
+      <Stack gap="md">
+        <Text size="sm">{t('dossier.what')}</Text>
+        {user === null && (
+          <TextInput
+            label={t('dossier.user')}
+            description={t('dossier.userHint')}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            maxLength={256}
+            data-autofocus
+          />
+        )}
+        <Radio.Group
+          label={t('dossier.form')}
+          value={format}
+          onChange={(value) => setFormat(value === 'json' ? 'json' : 'html')}
+        >
+          <Stack gap={6} mt={6}>
+            <Radio size="xs" value="html" label={t('dossier.html')} description={t('dossier.htmlHint')} />
+            <Radio size="xs" value="json" label={t('dossier.json')} description={t('dossier.jsonHint')} />
+          </Stack>
+        </Radio.Group>
+        {!isSnapshot && (
+          <Checkbox
+            size="xs"
+            label={t('dossier.fromCopy')}
+            checked={mirrored}
+            onChange={(event) => setMirrored(event.currentTarget.checked)}
+          />
+        )}
+        {start.error && <ErrorNotice compact error={errorOf(start.error)} />}
+        <Group className={actions.actions ?? ''} justify="flex-end" gap={8}>
+          <Button variant="default" onClick={closeDialogs}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" loading={start.isPending} disabled={user === null && typed.trim() === ''}>
+            {t(info?.door === 'browser' ? 'dossier.startBrowser' : 'dossier.start')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+};
+
+/** Everything known of one user, into one file. */
+export const DossierDialog = () => {
+  const { t } = useTranslation();
+  const of = useDialogs((state) => state.dossier);
+  return (
+    <Modal
+      opened={of !== null}
+      onClose={closeDialogs}
+      size={480}
+      title={of?.user ? t('dossier.title', { user: shownText(of.user.name, 60) }) : t('dossier.any')}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      {of && <DossierForm {...of} />}
+    </Modal>
+  );
+};
