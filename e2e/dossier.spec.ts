@@ -28,6 +28,10 @@ test('a user’s dossier goes home from the panel as a page that asks nobody for
   await shown.setContent(readFileSync(path, 'utf8'));
   await expect(shown.getByRole('heading', { level: 1 })).toHaveText(/^Dossier of /);
   await expect(shown.getByRole('heading', { level: 2, name: 'Audit logs of this user' })).toBeVisible();
+  // A few rows of each table are looked at: of hundreds, each look takes a minute.
+  await shown.evaluate(() => {
+    for (const row of document.querySelectorAll('tbody tr:nth-child(n+6)')) row.remove();
+  });
   for (const colorScheme of ['light', 'dark'] as const) {
     await shown.emulateMedia({ colorScheme });
     await expectAccessible(shown);

@@ -18,7 +18,7 @@ export const dossier = {
     running: 'Reading a dossier: {{list}}',
     written_one: 'Dossier of {{user}}: {{count, number}} row',
     written_other: 'Dossier of {{user}}: {{count, number}} rows',
-    complete: 'Complete: every list was read to its end and checked against the server’s count.',
+    complete: 'Complete: every list was read to its end, and checked wherever the server counts its rows.',
     completeCopy: 'Complete as of the offline copy: it has every list of this user.',
     notComplete: 'Not complete: {{lists}}',
     absentLists: 'Not available on this tenant: {{lists}}',
