@@ -65,7 +65,7 @@ export const tenants = {
     remove: 'Remove tenant',
     removeTitle: 'Remove {{name}}?',
     removeText:
-      'Its settings, secret, and offline copy are deleted from this computer. The tenant itself is not changed.',
+      'Its settings, secret, offline copy, and journal of changes are deleted from this computer; what was changed can then not be undone from here. The tenant itself is not changed.',
     keychainTitle: 'The system keychain is unavailable',
     keychainText:
       'You can continue; the secret will be kept in memory only, until you quit. It is never written to a file. You will be asked for it again next time.',

@@ -52,7 +52,7 @@ export const terminal = {
     denyChanges: 'only read; changes are refused again',
     access: '{{id}} is {{access}}',
     list: 'list the tenants',
-    remove: 'delete a tenant and its secret from this computer',
+    remove: 'delete a tenant from this computer: its secret, offline copy, and journal of changes',
     removed: 'Removed {{id}} and its secret',
     test: 'test the connection to a tenant, step by step',
     which: 'ID or name',
