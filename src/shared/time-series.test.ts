@@ -52,6 +52,17 @@ test('of a zone, hours and days go on where clocks are put back or forward', () 
     '2026-03-29T03:00+02:00',
     '2026-03-29T04:00+02:00',
   ]);
+  // By half an hour, so that the second hour of that night begins half an hour after its name.
+  expect(of('hour', 'Australia/Lord_Howe', '2027-10-03T01:00+10:30', '2027-10-03T03:00+11:00')).toEqual([
+    '2027-10-03T01:00+10:30',
+    '2027-10-03T02:00+11:00',
+    '2027-10-03T03:00+11:00',
+  ]);
+  expect(of('hour', 'Australia/Lord_Howe', '2027-04-04T01:00+11:00', '2027-04-04T02:00+10:30')).toEqual([
+    '2027-04-04T01:00+11:00',
+    '2027-04-04T01:00+10:30',
+    '2027-04-04T02:00+10:30',
+  ]);
   expect(of('day', 'Europe/Berlin', '2026-10-24', '2026-10-26')).toEqual([
     '2026-10-24',
     '2026-10-25',

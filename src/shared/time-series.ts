@@ -16,10 +16,13 @@ const forms: Readonly<Record<TimeBucket, RegExp>> = {
 
 /** The first hour after one that has another name, or another offset. */
 const nextHour = (key: string, zone: Zone): string | null => {
+  // Where clocks are put forward by half an hour, the hour begins after the moment that its name says.
+  let isShown = false;
   for (let at = Date.parse(key.length === 13 ? `${key}:00Z` : key), n = 0; n < 12; n += 1) {
+    const shown = countKey(at, 'hour', zone);
+    if (shown === key) isShown = true;
+    else if (isShown) return shown;
     at += quarter;
-    const next = countKey(at, 'hour', zone);
-    if (next !== key) return next;
   }
   return null;
 };
