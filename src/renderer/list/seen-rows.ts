@@ -56,6 +56,8 @@ export const replaceSeen = (grid: GridApi<Row>, resource: Resource, seen: Seen) 
   );
   const marked = new Set<number>();
   const mark = () => {
+    // The list may have been left while its answer was on the way.
+    if (grid.isDestroyed()) return;
     let waiting = false;
     const ticked = grid.getSelectedNodes();
     // What is picked is known by its place: a place that the list has no more, or that has another row, ends it.
