@@ -54,6 +54,7 @@ const taken: Record<string, unknown> = {
   'list.image': { profile: 'fuzzed', address: 'https://pictures.example/a.png' },
   'list.carriers': { profile: 'fuzzed' },
   'list.find': { profile: 'fuzzed', text: 'kim@corp.test\n010-1183-4274', mirrored: true },
+  'list.lookUp': { profile: 'fuzzed', text: 'kim' },
   'list.row': { profile: 'fuzzed', resource: 'users', id: 'nobody' },
   'exports.start': {
     query,
@@ -83,6 +84,7 @@ const taken: Record<string, unknown> = {
   'mirror.search': { profiles: ['fuzzed'], text: 'kim' },
   'snapshots.start': { profile: 'none', passphrase: null },
   'snapshots.choose': undefined,
+  'dossiers.start': { profile: 'none', user: 'nobody', format: 'json', mirrored: false, find: true },
   'snapshots.open': { path: '/nowhere/x.logtodesk', passphrase: null },
   'changes.state': { profile: 'fuzzed' },
   'changes.unlock': { profile: 'fuzzed' },
