@@ -1,8 +1,8 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { commandOf, usePlace } from './commands';
 
-/** The button of a command. */
+/** The button of a command. Its words come by the browser's own tooltip: a drawn one is no part of what is drawn first. */
 export const CommandButton = ({
   id,
   size,
@@ -16,16 +16,15 @@ export const CommandButton = ({
   const place = usePlace();
   const { label, icon: Icon, do: act } = commandOf(id);
   return (
-    <Tooltip label={label(t, place)}>
-      <ActionIcon
-        {...(size ? { size } : {})}
-        variant="subtle"
-        color="gray"
-        aria-label={label(t, place)}
-        onClick={() => act(place)}
-      >
-        <Icon size={iconSize} stroke={size ? 2 : 1.7} />
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon
+      {...(size ? { size } : {})}
+      variant="subtle"
+      color="gray"
+      aria-label={label(t, place)}
+      title={label(t, place)}
+      onClick={() => act(place)}
+    >
+      <Icon size={iconSize} stroke={size ? 2 : 1.7} />
+    </ActionIcon>
   );
 };

@@ -15,9 +15,10 @@ import { commandOf, usePlace } from './commands';
 import styles from './SideBar.module.css';
 import { SideResizer } from './SideResizer';
 import { SideTenants } from './SideTenants';
-import { SideTools } from './SideTools';
 import { SideViews } from './SideViews';
 
+// Menus are no part of what is drawn first.
+const SideTools = lazy(async () => ({ default: (await import('./SideTools')).SideTools }));
 const JobsTray = lazy(async () => ({ default: (await import('../jobs/JobsTray')).JobsTray }));
 
 /** What is left of a side bar that was put away. */
@@ -93,7 +94,9 @@ const Bar = () => {
         <Suspense fallback={null}>
           <JobsTray />
         </Suspense>
-        <SideTools />
+        <Suspense fallback={<div className={styles.tools} />}>
+          <SideTools />
+        </Suspense>
       </div>
       <SideResizer />
     </aside>

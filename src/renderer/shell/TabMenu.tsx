@@ -1,7 +1,8 @@
 import { Kbd, Menu } from '@mantine/core';
 import { IconPin } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { ContextMenu, type MenuAt } from '../common/ContextMenu';
+import { ContextMenu } from '../common/ContextMenu';
+import type { MenuAt } from '../common/menu-at';
 import {
   closeAll,
   closeOthers,

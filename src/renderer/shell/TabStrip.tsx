@@ -1,10 +1,12 @@
-import { Tooltip, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import { IconPin, IconX } from '@tabler/icons-react';
 import {
   type CSSProperties,
   type DragEvent,
   type KeyboardEvent,
+  lazy,
   type MouseEvent,
+  Suspense,
   useEffect,
   useLayoutEffect,
   useRef,
@@ -13,8 +15,8 @@ import {
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { Query } from '../../shared/query';
-import { asksMenu, type MenuAt } from '../common/ContextMenu';
 import { meant } from '../common/meant';
+import { asksMenu, type MenuAt } from '../common/menu-at';
 import { ViewIcon } from '../common/resource-icons';
 import { useKeptNames, useViewTitle } from '../common/view-title';
 import { type KnownProfile, useProfiles } from '../state/profiles';
@@ -28,9 +30,11 @@ import {
   tabQuery,
   useWorkspace,
 } from '../state/workspace';
-import { OpenViews } from './OpenViews';
-import { TabMenu } from './TabMenu';
 import styles from './TabStrip.module.css';
+
+// Menus are no part of what is drawn first.
+const OpenViews = lazy(async () => ({ default: (await import('./OpenViews')).OpenViews }));
+const TabMenu = lazy(async () => ({ default: (await import('./TabMenu')).TabMenu }));
 
 type HandleProps = {
   tab: Tab;
@@ -93,16 +97,15 @@ const TabHandle = ({ tab, query, profile, front, named, onMenu, onDelete }: Hand
         {named && profile && <span className={styles.tenant}>{profile.label || profile.name}</span>}
       </UnstyledButton>
       {tab.preview && (
-        <Tooltip label={t('tabs.keep')}>
-          <UnstyledButton
-            className={styles.button}
-            tabIndex={-1}
-            aria-label={t('tabs.keepTitle', { title: name })}
-            onClick={() => keepTab(tab.id)}
-          >
-            <IconPin size={12} />
-          </UnstyledButton>
-        </Tooltip>
+        <UnstyledButton
+          className={styles.button}
+          tabIndex={-1}
+          aria-label={t('tabs.keepTitle', { title: name })}
+          title={t('tabs.keep')}
+          onClick={() => keepTab(tab.id)}
+        >
+          <IconPin size={12} />
+        </UnstyledButton>
       )}
       <UnstyledButton
         className={styles.button}
@@ -185,8 +188,10 @@ export const TabStrip = () => {
           ))}
         </ul>
       </nav>
-      <OpenViews />
-      {menu && <TabMenu {...menu} onClose={() => setMenu(null)} />}
+      <Suspense fallback={null}>
+        <OpenViews />
+      </Suspense>
+      <Suspense fallback={null}>{menu && <TabMenu {...menu} onClose={() => setMenu(null)} />}</Suspense>
     </div>
   );
 };

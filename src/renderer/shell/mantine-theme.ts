@@ -9,7 +9,7 @@ import {
   type PasswordInputProps,
   type SelectProps,
   type TextInputProps,
-  Tooltip,
+  type TooltipProps,
 } from '@mantine/core';
 
 const desk: MantineColorsTuple = [
@@ -54,7 +54,9 @@ export const theme = createTheme({
         transitionProps: { duration: 100 },
       } satisfies Partial<ModalProps>,
     },
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, fz: 'xs', withArrow: true } }),
+    Tooltip: {
+      defaultProps: { openDelay: 400, fz: 'xs', withArrow: true } satisfies Partial<TooltipProps>,
+    },
   },
 });
 
