@@ -28,13 +28,14 @@ afterAll(async () => {
 const found = (text: string) => held.core.pages.lookUp(profile, text, {});
 
 test('who has it as a whole comes before whose name begins with it, and those who have it somewhere', async () => {
-  const { hits, failed, asOf } = await found('Zed');
-  expect([failed, asOf]).toEqual([[], null]);
+  const { hits, more, failed, asOf } = await found('Zed');
+  expect([more, failed, asOf]).toEqual([true, [], null]);
   expect(hits.map(({ rank }) => rank)).toEqual([...hits.map(({ rank }) => rank)].sort((a, b) => a - b));
   expect(hits[0]).toMatchObject({ resource: 'users', id: 'exact-user-1', label: 'zed', rank: ranks.exact });
   expect(hits[1]).toMatchObject({ id: 'prefix-user', rank: ranks.prefix });
   expect(hits).toHaveLength(20);
   expect(new Set(hits.map(({ id }) => id)).size).toBe(20);
+  expect(await found('zed@acme.example')).toMatchObject({ more: false, hits: [{ id: 'exact-user-1' }] });
 });
 
 test.each([

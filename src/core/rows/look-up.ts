@@ -12,9 +12,13 @@ import type { RowsAsked } from './readable.ts';
 /** An object that what was typed may mean. `detail`: the value that tells it from others, or where it was typed. */
 export type FoundObject = { resource: string; id: string; label: string; detail: string; rank: number };
 
-/** What a tenant has of it, the best first; `failed`: lists that could not be asked. `asOf`: the copy answered, unix ms. */
+/**
+ * What a tenant has of it, the best first; `more`: it has more of it. `failed`: lists that could not be asked. `asOf`: the
+ * copy answered, unix ms.
+ */
 export type LookedUp = {
   hits: FoundObject[];
+  more: boolean;
   failed: { resource: string; error: ErrorValue }[];
   asOf: number | null;
 };
@@ -74,7 +78,11 @@ type Reader = {
 export const lookUp = async (profile: string, typed: string, { rows, row }: Reader): Promise<LookedUp> => {
   const text = typed.trim();
   const page = async (resource: string, filters: Query['filters']) => {
-    const { rows: found, mirror } = await rows({
+    const {
+      rows: found,
+      total,
+      mirror,
+    } = await rows({
       query: { profile, resource, filters },
       page: 1,
       size: rowsEach,
@@ -82,7 +90,11 @@ export const lookUp = async (profile: string, typed: string, { rows, row }: Read
     const hits = found
       .filter((one) => unreadableOf(one) === null)
       .map((one) => foundIn(resourceOf(resource), one, text));
-    return { hits, asOf: mirror?.asOf ?? null };
+    return {
+      hits,
+      more: total === null ? found.length >= rowsEach : total > found.length,
+      asOf: mirror?.asOf ?? null,
+    };
   };
   const byId = async (resource: string) => {
     const found = await row(resource, text).catch(() => null);
@@ -108,6 +120,7 @@ export const lookUp = async (profile: string, typed: string, { rows, row }: Read
   const times = pages.flatMap(({ asOf }) => asOf ?? []);
   return {
     hits: [...each.values()].sort((a, b) => a.rank - b.rank).slice(0, mostHits),
+    more: each.size > mostHits || pages.some(({ more }) => more),
     failed: [...new Map(failed.map(({ resource, reason }) => [resource, reason]))].map(
       ([resource, { code, detail }]) => ({ resource, error: { code, detail } }),
     ),

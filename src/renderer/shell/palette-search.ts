@@ -12,6 +12,9 @@ import type { KnownProfile } from '../state/profiles';
 const copiesMs = 120;
 const serverMs = 200;
 
+/** Rows that the search of a copy gives at most. */
+const copyHits = 20;
+
 /** One Latin letter is in nearly every row; one Chinese character may be a whole name. */
 const isWorth = (text: string) => text.length >= 2 || /[^\p{ASCII}]/u.test(text);
 
@@ -106,7 +109,8 @@ export const useSearched = (
     ...(unread > 0 ? [t('palette.nothingNewest')] : []),
     ...(profiles.length > 1 ? [t('palette.othersByCopy')] : []),
   ];
-  const { asOf = null } = server.data ?? {};
+  const { asOf = null, more = false } = server.data ?? {};
+  const areMoreInCopies = ids.some((id) => hits.filter(({ profile }) => profile === id).length >= copyHits);
   return {
     objects: server.data?.hits ?? [],
     areOld: server.isPlaceholderData,
@@ -116,6 +120,7 @@ export const useSearched = (
     notes: searching
       ? []
       : [
+          ...(more || areMoreInCopies ? [t('palette.more')] : []),
           ...lacking,
           ...(asOf !== null && front ? [t('palette.asOf', { tenant: front.name, time: moment(asOf) })] : []),
         ],

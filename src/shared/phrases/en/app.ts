@@ -81,6 +81,7 @@ export const app = {
     goTo: 'Go to',
     results_one: '{{count, number}} result',
     results_other: '{{count, number}} results',
+    more: 'There are more: type more of it to narrow them down.',
     nothing: 'No results',
     nothingSearched: 'Nothing found in what was searched.',
     nothingNewest:
