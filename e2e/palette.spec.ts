@@ -112,7 +112,8 @@ test('the line that is chosen is the first one, also where something better come
   const own = await chosen.textContent();
   release();
   await expect(palette(page).getByRole('status')).not.toContainText('Searching');
-  await expect(chosen).toHaveText(own ?? '');
+  // The same line; what it was found by may have come to it.
+  await expect(chosen).toContainText(own ?? '-');
 });
 
 test('a server that does not answer is named, and nothing is said to be nowhere', async ({
