@@ -109,11 +109,13 @@ test('the line that is chosen is the first one, also where something better come
   await box(page).fill('refres');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowUp');
-  const own = await chosen.textContent();
+  const own = (await chosen.getAttribute('data-item')) ?? 'none';
+  const said = (await chosen.textContent()) ?? 'nothing';
   release();
   await expect(palette(page).getByRole('status')).not.toContainText('Searching');
-  // The same line; what it was found by may have come to it.
-  await expect(chosen).toContainText(own ?? '-');
+  await expect(chosen).toHaveAttribute('data-item', own);
+  // What it was found by may have come to it.
+  await expect(chosen).toContainText(said);
 });
 
 test('a server that does not answer is named, and nothing is said to be nowhere', async ({

@@ -132,6 +132,7 @@ const Box = ({ onChoose }: { onChoose: (act: () => void) => void }) => {
               role="option"
               tabIndex={-1}
               aria-selected={index === at}
+              data-item={item.id}
               className={styles.item}
               onMouseMove={() => index !== at && setChosen(item.id)}
               onClick={(event) => choose(item, event.ctrlKey || event.metaKey)}
