@@ -129,8 +129,12 @@ export const openDemo = async (page: Page) => {
   await expect(cell(page, 0, 'name')).toHaveText(/\S/);
 };
 
-export const openList = (page: Page, name: string) =>
-  page.getByRole('navigation', { name: 'Lists' }).getByRole('button', { name, exact: true }).click();
+export const openList = async (page: Page, name: string) => {
+  const list = page.getByRole('navigation', { name: 'Lists' }).getByRole('button', { name, exact: true });
+  await list.click();
+  // Until then the list before it is in front, and answers for it.
+  await expect(list).toHaveAttribute('aria-current');
+};
 
 /** The open views. */
 export const tabs = (page: Page) => page.getByRole('navigation', { name: 'Open views' });
