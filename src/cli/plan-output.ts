@@ -75,7 +75,7 @@ export const printPlan = async (core: Core, about: PlanAbout): Promise<void> => 
 
 /** Writes a plan to a file that can be reviewed and applied. Throws `usage.invalid` where only this run has a secret of it. */
 export const savePlan = async (core: Core, about: PlanAbout, path: string): Promise<void> => {
-  const file = core.changes.planFile(about.id);
+  const file = await core.changes.planFile(about.id);
   const isHere = file.planned.some(({ change }) =>
     Object.values(change.after).some(
       (value) => hasSecret(value) && JSON.stringify(value).includes('"entered"'),

@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../shared/change/journal.ts';
 import { differences } from '../shared/change/merge.ts';
 import type { PlanAbout, Planned, PlannedShown } from '../shared/change/plan.ts';
-import { secretRefOf } from '../shared/change/secrets.ts';
+import { secretRefOf, withHiddenShown } from '../shared/change/secrets.ts';
 import { changeField, changeTitle } from '../shared/phrases/change-words.ts';
 import type { ChangeNames } from './change-names.ts';
 import { oneLine } from './output.ts';
@@ -16,9 +16,10 @@ const isNothing = (value: unknown): boolean =>
 /** A value on one line: a text as it is, nothing as a dash, a secret as what stands for it. */
 const shown = (value: unknown, names: ChangeNames): string => {
   if (isNothing(value)) return '—';
-  if (secretRefOf(value)) return say('changes.secret');
+  const ref = secretRefOf(value);
+  if (ref && ref.secret !== 'hidden') return say('changes.secret');
   const isNamed = Array.isArray(value) && value.length > 0 && value.every((one) => names.has(one));
-  const said = isNamed ? value.map((one) => names.get(one)).join(', ') : value;
+  const said = isNamed ? value.map((one) => names.get(one)).join(', ') : withHiddenShown(value);
   const text = oneLine(typeof said === 'string' ? (names.get(said) ?? said) : JSON.stringify(said));
   return text.length > longestShown ? `${text.slice(0, longestShown - 1)}…` : text;
 };

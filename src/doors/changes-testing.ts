@@ -1,8 +1,9 @@
 import type { Core } from '../core/core.ts';
+import type { CoreDeps } from '../core/deps.ts';
 import type { PlanAsked } from '../shared/change/plan.ts';
 import { planAskedSchema } from '../shared/change/plan.ts';
-import type { Simulator } from '../simulator/server.ts';
-import { addSimulator, jobOf } from './testing.ts';
+import { type Simulator, startSimulator } from '../simulator/server.ts';
+import { addSimulator, jobOf, memoryKeychain, type TestCore, testCore } from './testing.ts';
 
 /** Adds the simulator as a tenant that can be changed, and unlocks it. `label` as of its profile. */
 export const addChangeable = async (core: Core, simulator: Simulator, label = '', name = 'Test') => {
@@ -23,6 +24,38 @@ export const addChangeable = async (core: Core, simulator: Simulator, label = ''
   );
   await core.changes.unlock(profile.id);
   return profile;
+};
+
+/** A tenant of so many users, and a core that it can be changed with. */
+export type Changeable = {
+  server: Simulator;
+  held: TestCore;
+  profile: string;
+  /** The user at a place of the tenant's own list. */
+  user: (at: number) => Simulator['tenant']['users'][number];
+  close: () => Promise<void>;
+};
+
+export const openChangeable = async (
+  users: number,
+  { deps = {}, dataDir }: { deps?: Partial<CoreDeps>; dataDir?: string } = {},
+): Promise<Changeable> => {
+  const server = await startSimulator({ users, logs: 0, tied: [0, 0] });
+  const held = testCore({ keychain: memoryKeychain(), ...deps }, dataDir ? { dataDir } : {});
+  return {
+    server,
+    held,
+    profile: (await addChangeable(held.core, server)).id,
+    user(at) {
+      const row = server.tenant.users[at];
+      if (!row) throw new Error(`no user ${at}`);
+      return row;
+    },
+    async close() {
+      await held[Symbol.asyncDispose]();
+      await server.stop();
+    },
+  };
 };
 
 export const planOf = (core: Core, asked: PlanAsked) => core.changes.plan(planAskedSchema.parse(asked));

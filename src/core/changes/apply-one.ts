@@ -6,8 +6,10 @@ import type { Planned } from '../../shared/change/plan.ts';
 import { withSecrets } from '../../shared/change/secrets.ts';
 import { type DeskError, type ErrorValue, errorValueOf } from '../../shared/errors.ts';
 import { valueAt } from '../../shared/row.ts';
+import { withoutPasswords } from '../client/scrub.ts';
 import type { Session } from '../client/session.ts';
 import type { Written } from '../client/writer.ts';
+import type { HiddenValues } from './hidden-values.ts';
 import type { Intent, Journal } from './journal.ts';
 import { answeredOutcome, type CameTo, seenOutcome } from './outcome.ts';
 import { operationOf } from './plan.ts';
@@ -28,6 +30,9 @@ export type Applying = {
   forced: readonly string[];
   undoes: Readonly<Record<string, number>>;
   clock: () => number;
+  hidden: HiddenValues;
+  /** A value that lists mask, by its fingerprint; undefined where nobody has it any more. */
+  hiddenOf: (print: string) => Promise<unknown>;
   /** Throws `changes.secret_gone`. */
   secretOf: (ref: SecretRef) => unknown;
   /** A secret that the server made, to be shown once. */
@@ -102,7 +107,9 @@ const cameTo = async (
   const isRefusal = last?.kind === 'answered';
   if (last?.kind === 'unsent' && answers.length === 0) return { outcome: 'not-done', made: {} };
   const seen = await lookAgain(applying, operation, change);
-  const found: CameTo = seen ? seenOutcome(operation, change, seen) : { outcome: 'unknown', made: {} };
+  const found: CameTo = seen
+    ? seenOutcome(operation, change, operation.present(change, seen))
+    : { outcome: 'unknown', made: {} };
   // What nobody can see, the server has refused: not even the first request was carried out.
   if (found.outcome === 'unknown' && isRefusal && answers.length === 0)
     return { outcome: 'not-done', made: {} };
@@ -117,16 +124,22 @@ const asSeen = (body: unknown): Seen =>
 
 const errorOf = (code: ConstructorParameters<typeof DeskError>[0]): ErrorValue => ({ code, detail: {} });
 
-/** The state right before it leaves, and whether it may: somebody else may have changed what is concerned. */
-const statedNow = (operation: Operation, planned: Planned['change'], seen: readonly Seen[]) => {
-  const now = operation.present(planned, seen);
-  if (same(now, planned.before) || (operation.volatile && now !== null))
-    return { change: { ...planned, before: now ?? {} }, verdict: null };
+/** Why it may not leave: somebody else changed what is concerned. `now`: the state right before, hidden as the plan's is. */
+const movedVerdict = (operation: Operation, planned: Planned['change'], now: Values | null) => {
+  if (same(now, planned.before) || (operation.volatile && now !== null)) return null;
   const isMet = operation.kind !== 'create' && operation.kind !== 'act' && operation.isDone(planned, now);
-  return {
-    change: { ...planned, before: now ?? {} },
-    verdict: isMet ? ('unchanged' as const) : ('moved' as const),
-  };
+  return isMet ? ('unchanged' as const) : ('moved' as const);
+};
+
+/** What the server says, without what it was sent: it may give back what it refuses. */
+const withoutSent = (error: ErrorValue | null, sent: readonly unknown[]): ErrorValue | null => {
+  const texts = sent.map((value) => (typeof value === 'string' ? value : JSON.stringify(value)));
+  if (error === null || texts.length === 0) return error;
+  const detail = Object.entries(error.detail).map(([key, value]) => [
+    key,
+    typeof value === 'string' ? withoutPasswords(value, texts) : value,
+  ]);
+  return { ...error, detail: Object.fromEntries(detail) };
 };
 
 /**
@@ -167,22 +180,34 @@ export const applyOne = async (applying: Applying, planned: Planned): Promise<Ou
     (error: unknown) => [null, error] as const,
   );
   if (seen === null) return unread(failed);
-  const { change, verdict } = statedNow(operation, planned.change, seen);
-  if (verdict) return noteUnsent(verdict, change.before);
+  const place = { profile: session.profile.id, resource: target.resource, id: target.id };
+  const { hider } = applying.hidden;
+  const present = operation.present(planned.change, seen);
+  const now = present && (await hider.hide(place, present));
+  const before = now?.values ?? {};
+  const verdict = movedVerdict(operation, planned.change, now?.values ?? null);
+  if (verdict) return noteUnsent(verdict, before);
+  const open = await hider.reveal(place, after, applying.hiddenOf, { present });
+  if (open.missing !== null) return noteUnsent('refused', before, errorOf('changes.secret_gone'));
+  const change = { ...planned.change, before: present ?? {}, after: open.values };
   const refusal = operation.guard?.(change, seen) ?? null;
-  if (refusal && !applying.forced.includes(refusal.guard)) return noteUnsent('refused', change.before);
+  if (refusal && !applying.forced.includes(refusal.guard)) return noteUnsent('refused', before);
   const requests = operation.requests(change);
-  if (requests.length === 0) return noteUnsent('unchanged', change.before);
+  if (requests.length === 0) return noteUnsent('unchanged', before);
 
   let bodies: PlannedRequest[];
+  const secrets = [...(await hider.hide(place, open.values)).found.values()];
   try {
-    const secretOf = (ref: SecretRef) =>
-      ref.secret === 'present' ? presentSecret(seen, ref.field) : applying.secretOf(ref);
+    const secretOf = (ref: SecretRef) => {
+      const secret = ref.secret === 'present' ? presentSecret(seen, ref.field) : applying.secretOf(ref);
+      secrets.push(secret);
+      return secret;
+    };
     bodies = requests.map((request) =>
       request.body === undefined ? request : { ...request, body: withSecrets(request.body, secretOf) },
     );
   } catch (error) {
-    return noteUnsent('refused', change.before, errorValueOf(error));
+    return noteUnsent('refused', before, errorValueOf(error));
   }
 
   const saving = operation.saves ? readLooks(session, operation.saves(target), how) : Promise.resolve(null);
@@ -193,16 +218,17 @@ export const applyOne = async (applying: Applying, planned: Planned): Promise<Ou
   if (lost !== null) return unread(lost);
   const key = belongings ? await sealer.key().catch(() => null) : null;
   if (belongings && !key && !applying.forced.includes('nothing-saved'))
-    return noteUnsent('refused', change.before, errorOf('keychain.unavailable'));
+    return noteUnsent('refused', before, errorOf('keychain.unavailable'));
   const [first] = requests;
   const entry = await journal.begin(
-    intent(change.before, first),
+    intent(before, first),
     belongings && key
       ? {
           until: clock() + savedMs,
           body: (id) => sealed(key, belongings, { profile: session.profile.id, entry: id }),
         }
       : null,
+    await applying.hidden.sealed(session.profile.id, now?.found ?? new Map()),
   );
   // From here on the journal has to tell what came of it, also when the job is cancelled.
   const sent = await sendAll(applying, bodies);
@@ -211,10 +237,10 @@ export const applyOne = async (applying: Applying, planned: Planned): Promise<Ou
   await journal.settle(entry, {
     at: clock(),
     outcome,
-    made,
+    made: (await hider.hide(place, made)).values,
     status: last && last.kind !== 'unsent' ? last.status : null,
     requestId: last && last.kind !== 'unsent' ? last.requestId : null,
-    error: error ?? (outcome === 'done' ? null : (last?.error ?? null)),
+    error: withoutSent(error ?? (outcome === 'done' ? null : (last?.error ?? null)), secrets),
   });
   if (operation.shows && sent.isWhole) {
     const { at, label } = operation.shows;

@@ -15,15 +15,15 @@ import {
 } from '../../shared/change/plan.ts';
 import { secretPaths, secretRefOf } from '../../shared/change/secrets.ts';
 import { DeskError, errorValueOf } from '../../shared/errors.ts';
-import type { Profile } from '../../shared/profile.ts';
 import { valueAt } from '../../shared/row.ts';
 import type { Session } from '../client/session.ts';
 import type { Keychain } from '../tenants/keychain.ts';
 import type { Pages } from '../tenants/pages.ts';
 import type { Tenants } from '../tenants/tenants.ts';
 import type { Actor, Applying } from './apply-one.ts';
-import { curlOf } from './curl.ts';
 import { Entered } from './entered.ts';
+import type { Found } from './hidden.ts';
+import { HiddenValues } from './hidden-values.ts';
 import type { ChangesJobDeps, ChangesRequest } from './job.ts';
 import type { Journal } from './journal.ts';
 import { Journals } from './journals.ts';
@@ -36,9 +36,9 @@ import {
   type Plan,
   type PlanItem,
   type PlanOptions,
-  undoableOf,
 } from './plan.ts';
 import { planFileOf, readPlanFile } from './plan-file.ts';
+import { shown } from './plan-shown.ts';
 import { Sealer, unsealed } from './saved.ts';
 import { lookAgain, settleOpen } from './settle.ts';
 import { targetsOf } from './targets.ts';
@@ -68,6 +68,8 @@ export class ChangeDesk {
   readonly #unlocked: Unlocked;
   readonly #entered = new Entered();
   readonly #sealer: Sealer;
+  readonly #hidden: HiddenValues;
+  readonly #hiddenOfRun = new Map<string, Found>();
   readonly #journals: Journals;
   readonly #fileSecrets = new Map<string, FileSecret>();
   readonly #made = new Map<string, MadeSecret[]>();
@@ -76,6 +78,7 @@ export class ChangeDesk {
     this.#deps = deps;
     this.#unlocked = new Unlocked(deps.clock);
     this.#sealer = new Sealer(deps.keychain);
+    this.#hidden = new HiddenValues(this.#sealer, deps.clock);
     this.#journals = new Journals(deps.folder, deps.clock);
   }
 
@@ -135,7 +138,7 @@ export class ChangeDesk {
       for (const path of secretPaths(change.after)) {
         const ref = secretRefOf(valueAt(change.after, path));
         if (ref?.secret !== 'saved') continue;
-        const body = journal.sealed(ref.entry);
+        const body = journal.sealed(ref.entry, this.#deps.clock());
         if (!body) continue;
         const row = rowOf(unsealed(await this.#sealer.key(), body, { profile, entry: ref.entry }));
         const secret = row ? valueAt(row, ref.field) : null;
@@ -178,6 +181,11 @@ export class ChangeDesk {
       clock: this.#deps.clock,
       secretOf: (of, ref, fileSecret) => this.#secretOf(of, ref, fileSecret),
       canSave: () => this.#sealer.isAvailable(),
+      hider: this.#hidden.hider,
+      hiddenOf: this.#hidden.finder(profile, () => {
+        const of = session.profile;
+        return this.#journals.has(of) ? this.#journals.of(of) : null;
+      }),
     });
     return this.#keep(plan);
   }
@@ -205,8 +213,14 @@ export class ChangeDesk {
     };
   }
 
-  planFile(id: string): PlanFile {
-    return planFileOf(this.#plan(id));
+  /** The plan as a file. What lists mask is not in it: it stays on this computer, sealed for 30 days. */
+  async planFile(id: string): Promise<PlanFile> {
+    const plan = this.#plan(id);
+    if (plan.found.size > 0) {
+      const { profile } = await this.#session(plan.about.profile);
+      await this.#journals.of(profile).keepHidden(await this.#hidden.sealed(profile.id, plan.found));
+    }
+    return planFileOf(plan);
   }
 
   /**
@@ -270,7 +284,9 @@ export class ChangeDesk {
     const journal = this.#journals.of(session.profile);
     await this.#openSaved(session.profile.id, journal, plan);
     const run = randomUUID();
-    await journal.keepPlan(run, plan.title, this.#deps.clock(), JSON.stringify(planFileOf(plan)));
+    const hidden = await this.#hidden.sealed(session.profile.id, plan.found);
+    await journal.keepPlan(run, plan.title, this.#deps.clock(), JSON.stringify(planFileOf(plan)), hidden);
+    if (plan.found.size > 0) this.#hiddenOfRun.set(run, plan.found);
     if (plan.fileSecret) this.#fileSecrets.set(run, plan.fileSecret);
     // Applied once: again, it is another plan.
     this.#plans.delete(id);
@@ -283,6 +299,9 @@ export class ChangeDesk {
       holdUnlocked: ({ profile }) => this.#unlocked.hold(profile, null, undefined),
       journalOf: ({ profile }) => this.#journals.of(profile),
       sealer: this.#sealer,
+      hidden: this.#hidden,
+      hiddenOf: ({ profile }, run) =>
+        this.#hidden.finder(profile.id, () => this.#journals.of(profile), this.#hiddenOfRun.get(run)),
       actorOf: (door) => ({ user: userInfo().username, host: hostname(), door }),
       secretOf: ({ profile }, ref, fileSecret) => this.#secretOf(profile.id, ref, fileSecret),
       fileSecretOf: (run) => this.#fileSecrets.get(run),
@@ -313,7 +332,7 @@ export class ChangeDesk {
   ): Promise<{ settled: number }> {
     const session = await this.#session(idOrName);
     const journal = this.#journals.of(session.profile);
-    const how = { clock: this.#deps.clock, ...(signal ? { signal } : {}) };
+    const how = { clock: this.#deps.clock, hider: this.#hidden.hider, ...(signal ? { signal } : {}) };
     return { settled: await lookAgain(session, journal, entries, how) };
   }
 
@@ -330,7 +349,12 @@ export class ChangeDesk {
         ? journal.ofJob(what.job).filter(({ outcome }) => outcome === 'done' || outcome === 'partly')
         : what.entries.flatMap((id) => journal.entry(id) ?? []);
     if (entries.length === 0) throw new DeskError('changes.plan_empty');
-    const items = await undoItems(entries, { journal, sealer: this.#sealer, profile });
+    const items = await undoItems(entries, {
+      journal,
+      sealer: this.#sealer,
+      profile,
+      now: this.#deps.clock(),
+    });
     const { forced = [], ...rest } = options;
     return this.planItems(profile, items, {
       title: 'undo',
@@ -348,7 +372,8 @@ export class ChangeDesk {
       try {
         const journal = this.#journals.of(profile);
         journal.forgetSaved(clock());
-        if (journal.open().length > 0) await settleOpen(await this.#session(profile.id), journal, { clock });
+        const how = { clock, hider: this.#hidden.hider };
+        if (journal.open().length > 0) await settleOpen(await this.#session(profile.id), journal, how);
       } catch (error) {
         warn(`journal of ${profile.id}: ${errorValueOf(error).code}`);
       }
@@ -365,15 +390,3 @@ export class ChangeDesk {
     this.#journals.close();
   }
 }
-
-const shown = (profile: Profile, one: Planned, canSave: boolean): PlannedShown => {
-  const operation = operationOf(one.change.operation);
-  const { before, after, target } = one.change;
-  const isSent = isToBeMade(one);
-  return {
-    ...one,
-    undoable: undoableOf(operation, canSave),
-    losses: operation.losses({ target, after }),
-    curl: isSent ? curlOf(profile, operation.requests({ target, before, after })) : '',
-  };
-};

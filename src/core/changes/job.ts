@@ -7,6 +7,7 @@ import type { Session } from '../client/session.ts';
 import { isInterrupted, type JobKind } from '../jobs/kind.ts';
 import { type Applied, applyPlan } from './apply.ts';
 import type { Actor, Applying } from './apply-one.ts';
+import type { HiddenValues } from './hidden-values.ts';
 import type { Journal } from './journal.ts';
 import type { FileSecret } from './plan.ts';
 import { readPlanFile } from './plan-file.ts';
@@ -49,6 +50,9 @@ export type ChangesJobDeps = {
   holdUnlocked: (session: Session) => void;
   journalOf: (session: Session) => Journal;
   sealer: Sealer;
+  hidden: HiddenValues;
+  /** Finds values that lists mask, of a run. */
+  hiddenOf: (session: Session, run: string) => Applying['hiddenOf'];
   actorOf: (door: Actor['door']) => Actor;
   secretOf: (session: Session, ref: SecretRef, fileSecret?: FileSecret) => unknown;
   /** How a run's plan reads secrets in the import's file; null once the program was started anew. */
@@ -62,7 +66,7 @@ export const changesJob = (deps: ChangesJobDeps): JobKind<'changes', ChangesRequ
   id: 'changes',
   request: requestSchema,
   async open(request) {
-    const { clock, sealer } = deps;
+    const { clock, sealer, hidden } = deps;
     const { run, title, door, stopAfter } = request;
     const session = await deps.sessionOf(request.profile);
     deps.holdUnlocked(session);
@@ -75,7 +79,7 @@ export const changesJob = (deps: ChangesJobDeps): JobKind<'changes', ChangesRequ
       kept: request,
       async run({ signal, tell }) {
         // What another run sent, and nobody noted the end of, is known before anything more is sent.
-        await settleOpen(session, journal, { clock, signal });
+        await settleOpen(session, journal, { clock, hider: hidden.hider, signal });
         const earlier = new Map(journal.attempts(run).map(({ number, outcome }) => [number, outcome]));
         const fileSecret = deps.fileSecretOf(run);
         let secrets = 0;
@@ -86,6 +90,8 @@ export const changesJob = (deps: ChangesJobDeps): JobKind<'changes', ChangesRequ
             session,
             journal,
             sealer,
+            hidden,
+            hiddenOf: deps.hiddenOf(session, run),
             clock,
             job: run,
             title,

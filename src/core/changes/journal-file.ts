@@ -11,7 +11,7 @@ const version = 1;
 
 /**
  * Rows are only ever added: what was written before a request left, and what was known after, are two rows. What a delete
- * took along alone is removed when its time is over.
+ * took along, and values that lists mask, are sealed, and alone are removed when their time is over.
  */
 const schema = `
   CREATE TABLE IF NOT EXISTS owner (endpoint TEXT NOT NULL, tenant TEXT NOT NULL);
@@ -32,6 +32,7 @@ const schema = `
     status INTEGER, request_id TEXT, error TEXT, made TEXT NOT NULL
   );
   CREATE TABLE IF NOT EXISTS saved (entry INTEGER PRIMARY KEY, until INTEGER NOT NULL, sealed BLOB NOT NULL);
+  CREATE TABLE IF NOT EXISTS hidden (print TEXT PRIMARY KEY, until INTEGER NOT NULL, sealed BLOB NOT NULL);
   CREATE INDEX IF NOT EXISTS settlements_by_entry ON settlements (entry);
   CREATE INDEX IF NOT EXISTS entries_by_object ON entries (resource, object);
   CREATE INDEX IF NOT EXISTS entries_by_job ON entries (job);

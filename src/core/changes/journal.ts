@@ -27,6 +27,9 @@ export type Settlement = {
   made?: Values;
 };
 
+/** A value that lists mask, as it is kept: by its fingerprint. `until`: unix ms. */
+export type SealedHidden = { print: string; until: number; body: Uint8Array };
+
 /** A change that was sent before, as another run of its job meets it. */
 export type Attempt = { entry: number; number: number; outcome: Outcome | null; before: Values };
 
@@ -147,10 +150,11 @@ export class Journal {
     for (const { resolve } of batch) resolve(undefined);
   }
 
-  /** Notes a change, its `sealed` belongings with it; returns the entry's id. On the disk when it resolves. */
+  /** Notes a change, with it what undoing needs, sealed; returns the entry's id. On the disk when it resolves. */
   begin(
     intent: Intent,
     sealed: { until: number; body: (entry: number) => Uint8Array } | null = null,
+    hidden: readonly SealedHidden[] = [],
   ): Promise<number> {
     const { target, request } = intent;
     return this.#write(() => {
@@ -183,6 +187,7 @@ export class Journal {
       this.#making.add(id);
       if (sealed)
         this.#db.prepare('INSERT INTO saved VALUES (?, ?, ?)').run(id, sealed.until, sealed.body(id));
+      this.#putHidden(hidden);
       return id;
     });
   }
@@ -208,10 +213,40 @@ export class Journal {
     });
   }
 
-  /** Keeps a job's plan, which another run of the program goes on with. */
-  keepPlan(job: string, title: string, at: number, body: string): Promise<void> {
+  #putHidden(hidden: readonly SealedHidden[]) {
+    for (const { print, until, body } of hidden)
+      this.#db
+        .prepare(
+          `INSERT INTO hidden VALUES (?, ?, ?)
+            ON CONFLICT (print) DO UPDATE SET until = max(until, excluded.until)`,
+        )
+        .run(print, until, body);
+  }
+
+  /** Keeps a job's plan, which another run of the program goes on with, and the values that are hidden in it. */
+  keepPlan(
+    job: string,
+    title: string,
+    at: number,
+    body: string,
+    hidden: readonly SealedHidden[] = [],
+  ): Promise<void> {
     return this.#write(() => {
       this.#db.prepare('INSERT INTO plans VALUES (?, ?, ?, ?)').run(job, title, at, body);
+      this.#putHidden(hidden);
+    });
+  }
+
+  /** Keeps values that are hidden in a plan's file. */
+  keepHidden(hidden: readonly SealedHidden[]): Promise<void> {
+    return this.#write(() => this.#putHidden(hidden));
+  }
+
+  /** A hidden value, as it was sealed; null where it is not kept any more. `now`: unix ms. */
+  hidden(print: string, now: number): Uint8Array | null {
+    return this.#guarded(() => {
+      const row = this.#db.prepare('SELECT sealed FROM hidden WHERE print = ? AND until > ?').get(print, now);
+      return row?.sealed instanceof Uint8Array ? row.sealed : null;
     });
   }
 
@@ -298,19 +333,20 @@ export class Journal {
     });
   }
 
-  /** What a delete took along, as it was sealed; null where nothing is kept any more. */
-  sealed(entry: number): Uint8Array | null {
+  /** What a delete took along, as it was sealed; null where nothing is kept any more. `now`: unix ms. */
+  sealed(entry: number, now: number): Uint8Array | null {
     return this.#guarded(() => {
-      const row = this.#db.prepare('SELECT sealed FROM saved WHERE entry = ?').get(entry);
+      const row = this.#db.prepare('SELECT sealed FROM saved WHERE entry = ? AND until > ?').get(entry, now);
       return row?.sealed instanceof Uint8Array ? row.sealed : null;
     });
   }
 
-  /** Removes what deletes took along, and whose time is over. */
+  /** Removes what is kept for undoing, and whose time is over. */
   forgetSaved(now: number): void {
     this.#guarded(() => {
       this.#db.exec('PRAGMA secure_delete = ON');
-      this.#db.prepare('DELETE FROM saved WHERE until < ?').run(now);
+      for (const table of ['saved', 'hidden'])
+        this.#db.prepare(`DELETE FROM ${table} WHERE until <= ?`).run(now);
     });
   }
 }

@@ -1,14 +1,16 @@
 import type { Outcome, Values } from '../../shared/change/change.ts';
-import type { Operation, Seen, Stated } from '../../shared/change/operations/operation.ts';
+import type { Operation, Stated } from '../../shared/change/operations/operation.ts';
 import { createdId } from '../../shared/change/operations/rows.ts';
 import { kept, same } from '../../shared/change/operations/values.ts';
 import { DeskError, type ErrorValue } from '../../shared/errors.ts';
 
 export type CameTo = { outcome: Outcome; made: Values; error?: ErrorValue };
 
-/** What a look after an unknown answer, or a refusal of which some routes carry out a part (WRITES), says of a change. */
-export const seenOutcome = (operation: Operation, change: Stated, seen: readonly Seen[]): CameTo => {
-  const now = operation.present(change, seen);
+/**
+ * What a look after an unknown answer, or a refusal of which some routes carry out a part (WRITES), says of a change. `now`:
+ * the state that it saw, hidden as the change's own values are.
+ */
+export const seenOutcome = (operation: Operation, change: Stated, now: Values | null): CameTo => {
   if (operation.kind === 'create') {
     if (operation.looks(change).length === 0) return { outcome: 'unknown', made: {} };
     if (same(now, change.before)) return { outcome: 'not-done', made: {} };

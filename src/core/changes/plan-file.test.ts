@@ -32,7 +32,7 @@ const fileOf = async (values: Record<string, unknown> = { name: 'Planned' }) => 
     on: { kind: 'ids', ids: [first().id] },
     values,
   });
-  const text = JSON.stringify(held.core.changes.planFile(plan.id));
+  const text = JSON.stringify(await held.core.changes.planFile(plan.id));
   return JSON.parse(text) as PlanFile;
 };
 
@@ -158,7 +158,7 @@ test('no plan holds a secret: it points to it', async () => {
     on: { kind: 'ids', ids: [first().id] },
     values: { password: ref },
   });
-  const text = JSON.stringify(core.changes.planFile(plan.id));
+  const text = JSON.stringify(await core.changes.planFile(plan.id));
   expect(text).toContain('"secret":"entered"');
   expect(text).not.toContain('Correct-Horse');
   const { items } = await core.changes.planned(plan.id, { offset: 0, limit: 10 });

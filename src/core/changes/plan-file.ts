@@ -3,7 +3,7 @@ import { type PlanFile, planFileSchema, planVersion } from '../../shared/change/
 import { DeskError } from '../../shared/errors.ts';
 
 /** JSON with keys in one order, so that the same plan has the same sum whoever writes it. */
-const canonical = (value: unknown): string => {
+export const canonical = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map((one) => canonical(one ?? null)).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
   const entries = Object.entries(value)

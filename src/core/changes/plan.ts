@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { resourceOf } from '../../shared/catalog/index.ts';
-import type { Change, Draft, Loss, SecretRef, Values } from '../../shared/change/change.ts';
+import type { Change, Draft, Loss, SecretRef, Undoable, Values } from '../../shared/change/change.ts';
 import type { Refusal } from '../../shared/change/checks.ts';
 import { mergedAfter } from '../../shared/change/merge.ts';
 import { findOperation } from '../../shared/change/operations/index.ts';
@@ -22,6 +22,7 @@ import type { Session } from '../client/session.ts';
 import { inParallel, readUsers } from './batch.ts';
 import { deliveriesOf } from './deliveries.ts';
 import { refusalOf, Surroundings } from './guards.ts';
+import { type Found, type Hider, type Place, printsIn, textHidden } from './hidden.ts';
 import { seenBy } from './present.ts';
 import { confirmOf } from './unlocked.ts';
 
@@ -60,6 +61,8 @@ export type Plan = Omit<PlanFile, 'kind' | 'version' | 'checksum'> & {
   /** Whether what its deletes take along can be kept. */
   canSave: boolean;
   fileSecret?: FileSecret;
+  /** What stands hidden in it, by its fingerprint. */
+  found: Found;
 };
 
 export type PlannerDeps = {
@@ -68,6 +71,9 @@ export type PlannerDeps = {
   secretOf: (profile: string, ref: SecretRef, fileSecret?: FileSecret) => unknown;
   /** Whether what a delete takes along can be kept. */
   canSave: () => Promise<boolean>;
+  hider: Hider;
+  /** A value that lists mask, by its fingerprint; undefined where nobody has it any more. */
+  hiddenOf: (print: string) => Promise<unknown>;
 };
 
 const readsAtOnce = 8;
@@ -135,7 +141,7 @@ export const makePlan = async (
   const readAt = deps.clock();
   const around = new Surroundings(session, (ref) => deps.secretOf(profile.id, ref, fileSecret));
   // The keychain is asked for where something has to be saved, and only there.
-  const canSave = !items.some(({ operation }) => operationOf(operation).saves) || (await deps.canSave());
+  const saves = !items.some(({ operation }) => operationOf(operation).saves) || (await deps.canSave());
   const all = items.flatMap(chunked);
   const concerned = all.map(({ operation, target, values }) => {
     try {
@@ -148,7 +154,7 @@ export const makePlan = async (
   const look = await readUsers(session, concerned.flat(), how);
   const undoes: Record<string, number> = {};
 
-  const planned = await inParallel(all, readsAtOnce, async (item, at): Promise<Planned> => {
+  const planOne = async (item: PlanItem, at: number): Promise<Planned> => {
     const operation = operationOf(item.operation);
     const number = at + 1;
     if (item.undoes !== undefined) undoes[String(number)] = item.undoes;
@@ -175,6 +181,10 @@ export const makePlan = async (
       const seen = isNew ? looks.map(() => []) : await Promise.all(looks.map(look));
       const own = asked(operation, item.values, seen);
       const base = operation.present({ target: item.target, after: touched(own, item.unset) }, seen);
+      const place = { profile: profile.id, ...item.target };
+      const open = await deps.hider.reveal(place, own, deps.hiddenOf, { present: base, since: item.since });
+      if (open.missing !== null)
+        return refuse({ guard: isUndo ? 'former-gone' : 'secret-gone', about: open.missing });
       if (base === null && operation.kind !== 'create') {
         const gone = change({}, own);
         // What is to be gone is gone.
@@ -182,10 +192,10 @@ export const makePlan = async (
           return { change: gone, verdict: 'unchanged', guard: null, about: '', line };
         return refuse({ guard: 'not-found', about: item.target.id }, gone);
       }
-      const after = mergedAfter(operation, base ?? {}, own, item.unset ?? []);
+      const after = mergedAfter(operation, base ?? {}, open.values, item.unset ?? []);
       const before = operation.present({ target: item.target, after }, seen) ?? {};
       const made = change(before, after, labelOf(operation, seen, item.target.label));
-      if (item.since && !same(before, item.since) && !forced.includes('changed-since'))
+      if (item.since && !forced.includes('changed-since') && !(await isAsSince(place, before, item.since)))
         return refuse({ guard: 'changed-since', about: '' }, made);
       if (operation.kind !== 'create' && operation.isDone(made, before) && !operation.guard?.(made, seen))
         return { change: made, verdict: 'unchanged', guard: null, about: '', line };
@@ -194,13 +204,36 @@ export const makePlan = async (
       const overridden = isUndo ? [...forced, 'empties-set', 'in-use'] : forced;
       const refusal = await refusalOf(around, operation, made, seen, others, overridden);
       if (refusal) return refuse(refusal, made);
-      if (operation.saves && !canSave && !forced.includes('nothing-saved') && !isUndo)
+      if (operation.saves && !saves && !forced.includes('nothing-saved') && !isUndo)
         return refuse({ guard: 'nothing-saved', about: '' }, made);
       return { change: made, verdict: verdictOf(operation), guard: null, about: '', line };
     } catch (error) {
       return refuse(unreadable(error));
     }
-  });
+  };
+  const isAsSince = async (place: Place, before: Values, since: Values): Promise<boolean> => {
+    const { values } = await deps.hider.hide(place, before);
+    return same(values, await deps.hider.alike(since, values));
+  };
+  const found = new Map<string, unknown>();
+  /** The same without what lists mask: nothing else is kept, shown or written to a file. */
+  const hidden = async (one: Planned): Promise<Planned> => {
+    const { change } = one;
+    const place = { profile: profile.id, ...change.target };
+    const [before, after] = [
+      await deps.hider.hide(place, change.before),
+      await deps.hider.hide(place, change.after),
+    ];
+    for (const [print, value] of [...before.found, ...after.found]) found.set(print, value);
+    const target = { ...change.target, label: textHidden(change.target.label) };
+    return {
+      ...one,
+      about: textHidden(one.about),
+      change: { ...change, target, before: before.values, after: after.values },
+    };
+  };
+  const planned = await inParallel(all, readsAtOnce, async (item, at) => hidden(await planOne(item, at)));
+  const canSave = saves && (found.size === 0 || (await deps.canSave()));
   const plan = {
     readAt,
     tenant: { endpoint: profile.endpoint, name: profile.name },
@@ -213,6 +246,7 @@ export const makePlan = async (
   return {
     ...plan,
     canSave,
+    found,
     about: await aboutOf(session, plan, canSave),
     ...(fileSecret ? { fileSecret } : {}),
   };
@@ -258,7 +292,7 @@ export const aboutOf = async (
     counts[verdict] += 1;
     if (!isToBeMade({ verdict })) continue;
     const operation = operationOf(change.operation);
-    const undoable = undoableOf(operation, canSave);
+    const undoable = undoableOf(operation, change, canSave);
     if (undoable === 'never') counts.neverUndone += 1;
     if (undoable === 'partly') counts.partlyUndone += 1;
     for (const loss of operation.losses(change)) losses.add(loss);
@@ -281,6 +315,15 @@ export const aboutOf = async (
   };
 };
 
-/** How far a change can be undone; a delete of which nothing can be kept not at all. */
-export const undoableOf = (operation: Operation, canSave: boolean) =>
-  operation.saves && !canSave ? 'never' : operation.undoable;
+/** How far a change can be undone; one of which nothing can be kept that undoing needs not at all. */
+export const undoableOf = (
+  operation: Operation,
+  { before, after }: Pick<Change, 'before' | 'after'>,
+  canSave: boolean,
+): Undoable => {
+  if (canSave) return operation.undoable;
+  const left = printsIn(after);
+  return operation.saves || printsIn(before).some((print) => !left.includes(print))
+    ? 'never'
+    : operation.undoable;
+};

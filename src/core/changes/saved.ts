@@ -4,7 +4,7 @@ import type { Seen } from '../../shared/change/operations/operation.ts';
 import { DeskError } from '../../shared/errors.ts';
 import type { Keychain } from '../tenants/keychain.ts';
 
-/** How long what a delete took along is kept, ms. */
+/** How long what a delete took along, and a former value that lists mask, are kept, ms. */
 export const savedMs = 30 * 86_400_000;
 
 /** The key's account in the keychain; no profile's id has a space in it. */
@@ -20,11 +20,11 @@ const savedSchema = z.array(
 /** What a sealed thing belongs to: it opens in no other place. */
 export type Place = { profile: string; entry: number };
 
-const bound = ({ profile, entry }: Place) => Buffer.from(`${profile} ${entry}`);
+const bound = ({ profile, entry }: Place) => `${profile} ${entry}`;
 
 /**
- * Seals what a delete takes along (AES-256-GCM), by a key that is made once and kept in the system's keychain: with it go
- * password digests and other secrets, which the journal's file never holds in clear.
+ * Seals what a delete takes along, and values that lists mask (AES-256-GCM), by a key that is made once and kept in the
+ * system's keychain: the journal's file never holds them in clear.
  */
 export class Sealer {
   readonly #keychain: Keychain;
@@ -61,23 +61,34 @@ export class Sealer {
   }
 }
 
-export const sealed = (key: Buffer, seen: readonly Seen[], place: Place): Uint8Array => {
+/** Any JSON, sealed; `place`: what it belongs to, and opens with. */
+export const sealedJson = (key: Buffer, value: unknown, place: string): Uint8Array => {
   const nonce = randomBytes(nonceBytes);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(bound(place));
-  const text = Buffer.concat([cipher.update(JSON.stringify(seen), 'utf8'), cipher.final()]);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(place));
+  const text = Buffer.concat([cipher.update(JSON.stringify(value), 'utf8'), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), text]);
 };
 
 /** Throws `changes.journal` where it was changed, or is another place's or key's. */
-export const unsealed = (key: Buffer, body: Uint8Array, place: Place): Seen[] => {
+export const unsealedJson = (key: Buffer, body: Uint8Array, place: string): unknown => {
   const bytes = Buffer.from(body);
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceBytes))
-      .setAAD(bound(place))
+      .setAAD(Buffer.from(place))
       .setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
     const text = Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]);
-    return savedSchema.parse(JSON.parse(text.toString('utf8')));
+    return JSON.parse(text.toString('utf8'));
   } catch {
     throw new DeskError('changes.journal', { reason: 'what was saved cannot be opened' });
   }
+};
+
+export const sealed = (key: Buffer, seen: readonly Seen[], place: Place): Uint8Array =>
+  sealedJson(key, seen, bound(place));
+
+/** Throws `changes.journal` where it was changed, or is another place's or key's. */
+export const unsealed = (key: Buffer, body: Uint8Array, place: Place): Seen[] => {
+  const { data } = savedSchema.safeParse(unsealedJson(key, body, bound(place)));
+  if (!data) throw new DeskError('changes.journal', { reason: 'what was saved cannot be opened' });
+  return data;
 };

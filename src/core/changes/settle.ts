@@ -2,6 +2,7 @@ import type { JournalEntry } from '../../shared/change/journal.ts';
 import { findOperation } from '../../shared/change/operations/index.ts';
 import { DeskError } from '../../shared/errors.ts';
 import type { Session } from '../client/session.ts';
+import type { Hider } from './hidden.ts';
 import type { Journal } from './journal.ts';
 import { seenOutcome } from './outcome.ts';
 import { readLooks } from './present.ts';
@@ -34,13 +35,13 @@ export const lookAgain = (
   );
 };
 
-type Looking = { clock: () => number; signal?: AbortSignal };
+type Looking = { clock: () => number; hider: Hider; signal?: AbortSignal };
 
 const settle = async (
   session: Session,
   journal: Journal,
   entries: readonly JournalEntry[],
-  { clock, signal }: Looking,
+  { clock, hider, signal }: Looking,
 ): Promise<number> => {
   let settled = 0;
   for (const entry of entries) {
@@ -51,7 +52,14 @@ const settle = async (
         priority: 'background',
         ...(signal ? { signal } : {}),
       });
-      const { outcome, made } = seenOutcome(operation, entry, seen);
+      const place = { profile: session.profile.id, ...entry.target };
+      const now = operation.present(entry, seen);
+      const shown = now && (await hider.hide(place, now)).values;
+      // What was hidden by a key that is gone can be held against nothing.
+      const isTold = !(await hider.isForeign({ before: entry.before, after: entry.after }));
+      const { outcome, made } = isTold
+        ? seenOutcome(operation, entry, shown)
+        : { outcome: 'unknown' as const, made: {} };
       // Nothing new is nothing to note.
       if (outcome === entry.outcome) continue;
       const { status, requestId, error } = entry;

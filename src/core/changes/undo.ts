@@ -20,16 +20,19 @@ const left = ({ after, made }: JournalEntry): Values =>
     Object.entries(after).map(([key, value]) => [key, kept(key in made ? made[key] : value)]),
   );
 
+/** `now`: unix ms. */
+type UndoDeps = { journal: Journal; sealer: Sealer; profile: string; now: number };
+
 /** What undoes an entry, as an item of a plan. */
 const itemOf = async (
   entry: JournalEntry,
-  { journal, sealer, profile }: { journal: Journal; sealer: Sealer; profile: string },
+  { journal, sealer, profile, now }: UndoDeps,
 ): Promise<PlanItem> => {
   const operation = operationOf(entry.operation);
   if (entry.undoneBy !== null || (entry.outcome !== 'done' && entry.outcome !== 'partly'))
     return refused(entry, 'cannot-be-undone');
   if (operation.recreate) {
-    const body = journal.sealed(entry.id);
+    const body = journal.sealed(entry.id, now);
     if (!body) return refused(entry, 'nothing-saved');
     const saved = unsealed(await sealer.key(), body, { profile, entry: entry.id });
     const draft = operation.recreate(entry.target, saved, entry.id);
@@ -49,10 +52,7 @@ const itemOf = async (
 };
 
 /** What undoes entries, the newest first, so that each finds what it left. */
-export const undoItems = async (
-  entries: readonly JournalEntry[],
-  deps: { journal: Journal; sealer: Sealer; profile: string },
-): Promise<PlanItem[]> => {
+export const undoItems = async (entries: readonly JournalEntry[], deps: UndoDeps): Promise<PlanItem[]> => {
   const items: PlanItem[] = [];
   for (const entry of entries.toSorted((one, other) => other.id - one.id))
     items.push(await itemOf(entry, deps));

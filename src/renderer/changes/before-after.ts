@@ -1,5 +1,5 @@
 import { differences } from '../../shared/change/merge';
-import { secretRefOf } from '../../shared/change/secrets';
+import { hiddenText, secretRefOf, withHiddenShown } from '../../shared/change/secrets';
 
 /** A field of a change, as it was and as it shall be. `ids`: what is added to a set, or taken from it. */
 export type Line = { path: string; before: unknown; after: unknown };
@@ -27,10 +27,12 @@ export type ShownValue =
 export const shownValue = (value: unknown, isIds = false): ShownValue => {
   if (value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0))
     return { kind: 'none' };
-  if (secretRefOf(value)) return { kind: 'secret' };
+  const ref = secretRefOf(value);
+  if (ref) return ref.secret === 'hidden' ? { kind: 'text', text: hiddenText(ref) } : { kind: 'secret' };
   if (Array.isArray(value) && value.every((one) => typeof one === 'string'))
     return isIds ? { kind: 'ids', ids: value } : { kind: 'text', text: value.join('\n') };
-  if (typeof value === 'object') return { kind: 'json', text: JSON.stringify(value, null, 2) };
+  if (typeof value === 'object')
+    return { kind: 'json', text: JSON.stringify(withHiddenShown(value), null, 2) };
   return isIds && typeof value === 'string'
     ? { kind: 'ids', ids: [value] }
     : { kind: 'text', text: String(value) };

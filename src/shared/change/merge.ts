@@ -2,6 +2,7 @@ import type { Values } from './change.ts';
 import type { Operation } from './operations/operation.ts';
 import { topOf } from './operations/rows.ts';
 import { objectOf } from './operations/values.ts';
+import { secretRefOf } from './secrets.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -55,7 +56,7 @@ export const differences = (
 ): { path: string; before: unknown; after: unknown }[] => {
   const found: { path: string; before: unknown; after: unknown }[] = [];
   const isObject = (value: unknown): value is Json =>
-    typeof value === 'object' && value !== null && !Array.isArray(value);
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !secretRefOf(value);
   const walk = (one: unknown, other: unknown, path: string) => {
     const hasParts = isObject(one) && isObject(other);
     if (!hasParts) {

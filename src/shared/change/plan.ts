@@ -55,6 +55,7 @@ export const guards = [
   'cannot-be-undone',
   'nothing-saved',
   'secret-gone',
+  'former-gone',
   'unreadable-line',
   'several-lines',
 ] as const;

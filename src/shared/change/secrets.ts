@@ -4,6 +4,21 @@ import { type SecretRef, secretRefSchema } from './change.ts';
 export const secretRefOf = (value: unknown): SecretRef | null =>
   secretRefSchema.safeParse(value).data ?? null;
 
+/** What stands for a value that lists mask. */
+export type HiddenRef = Extract<SecretRef, { secret: 'hidden' }>;
+
+/** What a hidden value is shown as: what lists show of it, and the end of its fingerprint, which differs where it does. */
+export const hiddenText = ({ shown, print }: HiddenRef): string => `${shown} #${print.slice(-6)}`;
+
+/** A value with what is hidden in it as it is shown. */
+export const withHiddenShown = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) return value;
+  const ref = secretRefOf(value);
+  if (ref) return ref.secret === 'hidden' ? hiddenText(ref) : value;
+  if (Array.isArray(value)) return value.map(withHiddenShown);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withHiddenShown(inner)]));
+};
+
 /** A value of JSON with every reference in it replaced. Throws what `secretOf` throws. */
 export const withSecrets = (value: unknown, secretOf: (ref: SecretRef) => unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value;

@@ -52,7 +52,7 @@ test('every line has its verdict, the server’s own rules are held against it, 
     [4, 'refused', 'nul', 'name'],
     [5, 'create'],
   ]);
-  const plan = held.core.changes.planFile(about.id);
+  const plan = await held.core.changes.planFile(about.id);
   expect(plan).toMatchObject({ title: 'import', source: { name: 'people.csv', sheet: null } });
   expect(JSON.stringify(plan)).not.toContain('Passw0rd');
   const job = await apply(about.id);

@@ -312,7 +312,9 @@ export const changes = {
       'nothing-saved': 'Nothing can be saved for undoing it: the system keychain is unavailable.',
       'unreadable-line': 'This line cannot be read: {{about}}.',
       'several-lines': 'Another line is about the same: line {{about}}.',
-      'secret-gone': 'The secret is no longer in memory. Enter it again.',
+      'secret-gone': 'The secret is not on this computer any more. Enter it again.',
+      'former-gone':
+        'This cannot be undone any more: a former value that lists mask is kept for 30 days, and only where there is a keychain.',
     },
   },
 } as const;
