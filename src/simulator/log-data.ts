@@ -49,7 +49,7 @@ export class LogData {
     machines: readonly string[];
     /** Logs `[from, to)` that were written in one millisecond. */
     tied?: readonly [number, number];
-    /** Moments between milliseconds, as databases have them: a row shows the whole ones, a filter compares all. */
+    /** Moments between milliseconds, as databases have them: a row shows the whole ones, as do filters but of 1.41. */
     microseconds?: boolean;
     /** The logs' moments, newest first, unix ms, in the place of all that is computed. */
     moments?: readonly number[];
@@ -144,11 +144,11 @@ export class LogData {
     };
   }
 
-  /** Index range `[from, to)` of the logs of a window. */
+  /** Index range `[from, to)` of the logs of a window; inclusive bounds are by millisecond (FACTS older servers). */
   range({ start, end, exclusive }: Window): [number, number] {
     return exclusive
       ? [this.#first((time) => time < end), this.#first((time) => time <= start)]
-      : [this.#first((time) => time <= end), this.#first((time) => time < start)];
+      : [this.#first((time) => Math.floor(time) <= end), this.#first((time) => Math.floor(time) < start)];
   }
 
   /** First index whose time is early enough; times fall with the index. */

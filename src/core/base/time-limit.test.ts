@@ -14,9 +14,10 @@ const wild = `name:like"%${'a%'.repeat(16)}!"`;
 
 test('work that does not end is stopped, and what comes after it is done', () => {
   expect(() => withinTime(50, () => /^(a+)+$/.test(`${'a'.repeat(60)}!`))).toThrow(TimeLimitError);
-  expect(withinTime(50, () => withinTime(50, () => 'inner'))).toBe('inner');
+  // What ends by itself has the time that a busy machine takes to begin it.
+  expect(withinTime(30_000, () => withinTime(30_000, () => 'inner'))).toBe('inner');
   expect(() =>
-    withinTime(50, () => {
+    withinTime(30_000, () => {
       throw new RangeError('its own');
     }),
   ).toThrow(RangeError);
