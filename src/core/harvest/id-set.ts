@@ -1,7 +1,8 @@
 import { hash, randomInt } from 'node:crypto';
 
-/** Bytes of one piece of the arena. */
+/** Bytes of one piece of the arena, and of its first one: most lists are short. */
 const pieceSize = 1 << 20;
+const firstSize = 1 << 14;
 /** Largest share of the table that is taken before it is made larger. */
 const fullest = 0.6;
 /** Bytes before an id in the arena: its length (two), and the pass that met it last. */
@@ -9,8 +10,12 @@ const headSize = 3;
 /** Characters of an id that is kept as it is. */
 const longestId = 512;
 
-/** A buffer of its own pages: what is freed of it is the system's at once. */
-const paged = (bytes: number) => new ArrayBuffer(bytes, { maxByteLength: bytes });
+/** A large buffer has pages of its own: what is freed of it is the system's at once. That costs too much for small ones. */
+const paged = (bytes: number) =>
+  bytes > firstSize ? new ArrayBuffer(bytes, { maxByteLength: bytes }) : new ArrayBuffer(bytes);
+const freed = (buffer: ArrayBuffer) => {
+  if (buffer.resizable) buffer.resize(0);
+};
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -20,7 +25,7 @@ const decoder = new TextDecoder();
  * one after the other in bytes, found by a table of places. To be freed when it has served.
  */
 export class Seen {
-  readonly #pieces = [new Uint8Array(paged(pieceSize))];
+  #pieces = [new Uint8Array(paged(firstSize))];
   /** Bytes taken of the last piece. */
   #taken = 0;
   /** Places in the arena, from 1; 0 where nothing is. */
@@ -70,7 +75,9 @@ export class Seen {
 
   /** Gives its memory back; nothing can be asked of it any more. */
   free(): void {
-    for (const { buffer } of [...this.#pieces, this.#table]) buffer.resize(0);
+    for (const { buffer } of [...this.#pieces, this.#table]) freed(buffer);
+    this.#pieces = [];
+    this.#table = new Uint32Array(paged(0));
   }
 
   /** The id's bytes in the scratch; their number. */
@@ -112,7 +119,7 @@ export class Seen {
   /** Puts the scratch's id at the arena's end; its place. */
   #append(length: number, pass: number): number {
     const needed = headSize + length;
-    if (this.#taken + needed > pieceSize) {
+    if (this.#taken + needed > (this.#pieces.at(-1)?.length ?? 0)) {
       this.#pieces.push(new Uint8Array(paged(pieceSize)));
       this.#taken = 0;
     }
@@ -128,7 +135,7 @@ export class Seen {
 
   *#entries(): Generator<{ piece: Uint8Array; at: number; place: number }> {
     for (const [n, piece] of this.#pieces.entries()) {
-      const end = piece === this.#pieces.at(-1) ? this.#taken : pieceSize - headSize;
+      const end = piece === this.#pieces.at(-1) ? this.#taken : piece.length - headSize;
       // A pass of 0 is the empty rest of a piece.
       for (let at = 0; at < end && piece[at + 2] !== 0; ) {
         yield { piece, at, place: n * pieceSize + at + 1 };
@@ -146,7 +153,7 @@ export class Seen {
       while (table[slot] !== 0) slot = (slot + 1) & mask;
       table[slot] = place;
     }
-    this.#table.buffer.resize(0);
+    freed(this.#table.buffer);
     this.#table = table;
   }
 }
