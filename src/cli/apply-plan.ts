@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { Core } from '../core/core.ts';
 import { forcible, type PlanAbout } from '../shared/change/plan.ts';
 import { DeskError } from '../shared/errors.ts';
+import { failureInWords } from '../shared/phrases/change-words.ts';
 import { exitCodes } from './exit-codes.ts';
 import { oneLine, print, progress, tell } from './output.ts';
 import { exitOfPlan, printPlan, savePlan, showPlan } from './plan-output.ts';
@@ -65,8 +66,7 @@ const tellFailed = async (core: Core, profile: string, run: string): Promise<Map
     for (let offset = 0; ; offset += 500) {
       const { entries } = await core.changes.journal(profile, { job: run, outcome, offset, limit: 500 });
       for (const { number, target, operation, outcome: came, error, id } of entries) {
-        const why = error ? (error.detail.reason ?? error.detail.serverCode ?? error.code) : '';
-        const reason = [phrases.t(`changes.outcomes.${came ?? 'open'}`), why].filter(Boolean).join(': ');
+        const reason = failureInWords(phrases.t, { outcome: came, error });
         reasons.set(number, oneLine(reason));
         tell(oneLine(`✗ ${id}  ${titleOf(operation)}  ${target.label || target.id}: ${reason}`));
       }

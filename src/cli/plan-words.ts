@@ -2,7 +2,7 @@ import type { JournalEntry } from '../shared/change/journal.ts';
 import { differences } from '../shared/change/merge.ts';
 import type { PlanAbout, Planned, PlannedShown } from '../shared/change/plan.ts';
 import { secretRefOf, withHiddenShown } from '../shared/change/secrets.ts';
-import { changeField, changeTitle } from '../shared/phrases/change-words.ts';
+import { changeField, changeTitle, refusalInWords } from '../shared/phrases/change-words.ts';
 import type { ChangeNames } from './change-names.ts';
 import { oneLine } from './output.ts';
 import { phrases, say } from './words.ts';
@@ -40,10 +40,8 @@ export const fieldLines = (
 export const titleOf = (operation: string): string => changeTitle(phrases.t, operation);
 
 /** Why a change is refused, on one line. */
-export const reasonOf = ({ guard, about }: Pick<Planned, 'guard' | 'about'>): string => {
-  const text = phrases.t(`changes.guards.${guard ?? 'not-changeable'}`, { about });
-  return oneLine(about === '' || text.includes(about) ? text : `${text} (${about})`);
-};
+export const reasonOf = (refused: Pick<Planned, 'guard' | 'about'>): string =>
+  oneLine(refusalInWords(phrases.t, refused));
 
 /** What a plan comes to, a part each. */
 export const countsOf = ({ counts }: PlanAbout): string[] => {

@@ -1,5 +1,7 @@
+import { HandedFiles } from './base/handed-files.ts';
 import { Scratch } from './base/scratch.ts';
 import { ChangeDesk } from './changes/change-desk.ts';
+import { ImportDesk } from './changes/import/import-desk.ts';
 import { sender } from './client/send.ts';
 import type { CoreDeps } from './deps.ts';
 import { Links } from './desk/links.ts';
@@ -63,8 +65,18 @@ export const createCore = (deps: CoreDeps) => {
     clock,
     warn,
   });
+  const handed = new HandedFiles(scratch);
+  const imports = new ImportDesk({
+    pages,
+    sessionOf: async (idOrName) => (await tenants.open(idOrName)).server(),
+    changes,
+    settings,
+    files: handed,
+    scratch,
+  });
   const lock = new Lock(() => {
     changes.lockAll();
+    void imports.forget();
     tenants.closeAll();
     scans.stopAll();
   });
@@ -118,6 +130,8 @@ export const createCore = (deps: CoreDeps) => {
     scans,
     mirrors,
     changes,
+    handed,
+    imports,
     scratch,
     keeper,
     tests,

@@ -1,3 +1,4 @@
+import { importsRouter } from './changes/import/router.ts';
 import { changesRouter } from './changes/router.ts';
 import { t } from './contract.ts';
 import { appRouter, lockRouter, preferencesRouter, viewsRouter, workspaceRouter } from './desk/router.ts';
@@ -20,6 +21,7 @@ export const router = t.router({
   jobs: jobsRouter,
   mirror: mirrorRouter,
   changes: changesRouter,
+  imports: importsRouter,
   snapshots: snapshotsRouter,
   views: viewsRouter,
   workspace: workspaceRouter,

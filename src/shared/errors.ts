@@ -80,6 +80,7 @@ export const errorCodes = [
   'import.too_large',
   'import.changed',
   'import.columns',
+  'import.gone',
   'locked',
   'cancelled',
   'internal',

@@ -293,6 +293,13 @@ export class ChangeDesk {
     return { profile: session.profile.id, run, title: plan.title, door, stopAfter: stopAfter ?? 10 };
   }
 
+  /** The plan that a job applied, or is to apply (`run` of its result). Throws `changes.plan_gone`. */
+  async planOfRun(idOrName: string, run: string): Promise<PlanFile> {
+    const body = (await this.#journalOf(idOrName)).planOf(run);
+    if (body === null) throw new DeskError('changes.plan_gone');
+    return readPlanFile(JSON.parse(body));
+  }
+
   /** What the kind of job works with. */
   jobDeps(): Omit<ChangesJobDeps, 'sessionOf' | 'isKnown' | 'clock'> {
     return {

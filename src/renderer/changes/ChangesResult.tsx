@@ -8,6 +8,7 @@ import { number, phrases } from '../i18n';
 import { api, errorOf } from '../link/api';
 import { showMade, showPlan } from '../state/dialogs';
 import styles from './ChangesResult.module.css';
+import { saveFailed } from './failed-lines';
 import { outcomeText } from './words';
 
 type Result = {
@@ -17,16 +18,25 @@ type Result = {
   stopped: boolean;
   secrets?: number;
 };
-type Props = { profile: string; result: Result; again: ReactNode };
+type Props = { profile: string; title: string; result: Result; again: ReactNode };
 
 const bad: readonly Outcome[] = ['not-done', 'partly', 'unknown', 'refused'];
 
 /** What became of a plan: how many changes by outcome, what to do where nobody knows, and the way back. */
-export const ChangesResult = ({ profile, result: { run, outcomes, stopped, secrets = 0 }, again }: Props) => {
+export const ChangesResult = ({
+  profile,
+  title,
+  result: { run, outcomes, stopped, secrets = 0 },
+  again,
+}: Props) => {
   const { t } = useTranslation();
   const undo = useMutation({
     mutationFn: () => api.changes.undo.mutate({ profile, job: run }),
     onSuccess: (about) => showPlan({ about, asked: null }),
+  });
+  const failed = useMutation({
+    mutationFn: () => api.imports.failed.query({ profile, run }),
+    onSuccess: saveFailed,
   });
   return (
     <>
@@ -44,6 +54,19 @@ export const ChangesResult = ({ profile, result: { run, outcomes, stopped, secre
       {outcomes.unknown > 0 && <small>{t('changing.unknownNext')}</small>}
       {outcomes.moved > 0 && <small>{t('changing.movedNext')}</small>}
       {again}
+      {title === 'import' && failed.data?.count !== 0 && (
+        <Anchor
+          component="button"
+          fz="xs"
+          ta="left"
+          disabled={failed.isPending}
+          onClick={() => failed.mutate()}
+        >
+          {t('importing.saveFailed')}
+        </Anchor>
+      )}
+      {failed.data?.count === 0 && <small>{t('importing.noneFailed')}</small>}
+      {failed.error && <small className={styles.bad}>{explain(phrases, errorOf(failed.error)).title}</small>}
       {secrets > 0 && (
         <Anchor component="button" fz="xs" ta="left" onClick={() => showMade(run)}>
           {t('changing.showMade')}

@@ -1,10 +1,17 @@
 import { Button, Menu } from '@mantine/core';
-import { IconChevronDown, IconPencilCog, IconPlus } from '@tabler/icons-react';
+import {
+  IconChevronDown,
+  IconFileCheck,
+  IconPencilCog,
+  IconPlus,
+  IconTableImport,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { resourceOf } from '../../shared/catalog';
+import type { ImportKind } from '../../shared/change/import-asked';
 import type { Operation } from '../../shared/change/operations';
 import type { Query } from '../../shared/query';
-import { type ActingOn, act } from '../state/dialogs';
+import { type ActingOn, act, importFile, openPlanFile } from '../state/dialogs';
 import { bulkActions, createOf } from './actions';
 import styles from './Form.module.css';
 import { useChangesState } from './state';
@@ -16,6 +23,13 @@ type Props = {
   picked: readonly { id: string }[];
   /** Rows of the view, as text. */
   total: string;
+};
+
+/** What a file is imported into from a list. */
+const importedInto: Readonly<Record<string, ImportKind>> = {
+  users: 'users',
+  organizations: 'members',
+  'organization-users': 'members',
 };
 
 /** What can be done to the rows of a list: to those that are selected, to all of the view, to those of a pasted list. */
@@ -45,6 +59,7 @@ export const ListActions = ({ query, picked, total }: Props) => {
       {operationTitle(operation.id)}
     </Menu.Item>
   );
+  const imported = importedInto[listed.id];
   const removals = bulk.filter(({ kind }) => kind === 'delete');
   return (
     <Menu position="bottom-end" shadow="md">
@@ -83,6 +98,18 @@ export const ListActions = ({ query, picked, total }: Props) => {
         {bulk.filter((operation) => !removals.includes(operation)).map(item)}
         {removals.length > 0 && <Menu.Divider />}
         {removals.map(item)}
+        <Menu.Divider />
+        {imported && (
+          <Menu.Item
+            leftSection={<IconTableImport size={14} />}
+            onClick={() => importFile(query.profile, imported)}
+          >
+            {t(`importing.${imported}`)}
+          </Menu.Item>
+        )}
+        <Menu.Item leftSection={<IconFileCheck size={14} />} onClick={() => openPlanFile(query.profile)}>
+          {t('importing.openPlanMenu')}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -13,6 +13,7 @@ import { api, errorOf } from '../link/api';
 import { closeDialogs, closePlan, type Reviewed, showPlan, useDialogs } from '../state/dialogs';
 import { useProfile } from '../state/profiles';
 import { noteApplied } from './applied';
+import { saveFailed } from './failed-lines';
 import styles from './PlanDialog.module.css';
 import { PlanObjects, PlanOfOne } from './PlanObjects';
 import { changesToMake, objectsIn } from './plan-sums';
@@ -20,17 +21,21 @@ import { askChangesState, useChangesState, useSecondsLeft, useUnlocking } from '
 import { guardText, lossText, planTitle, timeText } from './words';
 
 /** Guards that refuse something of a plan, and may be overridden by name. */
-const Overrides = ({ reviewed: { about, asked } }: { reviewed: Reviewed }) => {
+const Overrides = ({ reviewed: { about, asked, imported } }: { reviewed: Reviewed }) => {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<readonly Guard[]>([]);
   const { data } = useQuery({
     queryKey: ['changes', 'planned', about.id, 'refused'],
     queryFn: ({ signal }) =>
       api.changes.planned.query({ plan: about.id, verdict: 'refused', offset: 0, limit: 500 }, { signal }),
-    enabled: about.counts.refused > 0 && asked !== null,
+    enabled: about.counts.refused > 0 && (asked !== null || imported !== undefined),
   });
   const again = useMutation({
-    mutationFn: async (forced: readonly Guard[]) => {
+    mutationFn: async (forced: readonly Guard[]): Promise<Reviewed | null> => {
+      if (imported) {
+        const next = { ...imported, forced: [...new Set([...imported.forced, ...forced])] };
+        return { about: await api.imports.plan.mutate(next), asked: null, imported: next };
+      }
       if (!asked) return null;
       const next = { ...asked, forced: [...new Set([...(asked.forced ?? []), ...forced])] };
       return { about: await api.changes.plan.mutate(next), asked: next };
@@ -114,7 +119,7 @@ const Facts = ({ about }: { about: Reviewed['about'] }) => {
 };
 
 const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
-  const { about } = reviewed;
+  const { about, imported } = reviewed;
   const { t } = useTranslation();
   const profile = useProfile(about.profile);
   const state = useChangesState(about.profile);
@@ -137,8 +142,12 @@ const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
     onSuccess: (file) =>
       downloadText(`${about.title}.plan.json`, 'application/json', `${JSON.stringify(file, null, 2)}\n`),
   });
+  const refused = useMutation({
+    mutationFn: () => api.imports.failed.query({ plan: about.id }),
+    onSuccess: saveFailed,
+  });
   const isConfirmed = about.confirm === null || typed.normalize('NFC').trim() === about.confirm;
-  const error = apply.error ?? save.error ?? unlock.error;
+  const error = apply.error ?? save.error ?? refused.error ?? unlock.error;
   return (
     <form
       className={styles.body}
@@ -176,6 +185,17 @@ const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
           />
         )}
         <span className={styles.buttons}>
+          {imported && about.counts.refused > 0 && (
+            <Button
+              variant="subtle"
+              color="gray"
+              leftSection={<IconDownload size={14} />}
+              loading={refused.isPending}
+              onClick={() => refused.mutate()}
+            >
+              {t('importing.saveRefused')}
+            </Button>
+          )}
           {count > 0 && (
             <Button
               variant="subtle"

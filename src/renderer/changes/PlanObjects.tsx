@@ -114,6 +114,9 @@ export const PlanObjects = ({ about }: { about: PlanAbout }) => {
           empty={t('changing.noneMatch')}
           render={(planned) => (
             <span className={styles.object}>
+              {planned.line !== null && (
+                <span className={styles.verdict}>{t('changing.line', { line: planned.line })}</span>
+              )}
               <span className={styles.name} title={objectName(planned)}>
                 {objectName(planned)}
               </span>

@@ -7,7 +7,7 @@ import { shownText } from '../../shared/shown';
 import { useCopy } from '../common/clipboard';
 import { Changed } from './Changed';
 import styles from './PlanDialog.module.css';
-import { guardNext, guardText, lossText, operationTitle } from './words';
+import { guardNext, lossText, operationTitle, refusedText } from './words';
 
 /** What an object of a plan is called. */
 export const objectName = ({ change: { target, after } }: Pick<PlannedShown, 'change'>): string => {
@@ -21,7 +21,7 @@ export const objectName = ({ change: { target, after } }: Pick<PlannedShown, 'ch
 export const PlannedDetail = ({ profile, planned }: { profile: string; planned: PlannedShown }) => {
   const { t } = useTranslation();
   const { copied, copy } = useCopy();
-  const { change, verdict, guard, about, line, undoable, losses, curl } = planned;
+  const { change, verdict, guard, line, undoable, losses, curl } = planned;
   const next = guard ? guardNext(guard) : '';
   return (
     <article aria-label={objectName(planned)}>
@@ -34,7 +34,7 @@ export const PlannedDetail = ({ profile, planned }: { profile: string; planned: 
       </h3>
       {guard && (
         <div className={styles.refused} role="note">
-          {guardText(guard, about)}
+          {refusedText(planned)}
           {next !== '' && <span>{next}</span>}
         </div>
       )}

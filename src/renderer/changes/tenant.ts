@@ -11,8 +11,9 @@ const known = (profile: string): Known | undefined => queries.getQueryData(state
 /** Unlocked as far as the core said so last, and its time is not over. */
 export const isUnlocked = (profile: string): boolean => (known(profile)?.unlockedUntil ?? 0) > Date.now();
 
-export const canUnlock = (profile: string): boolean =>
-  known(profile)?.access === 'read-write' && !isUnlocked(profile);
+export const canChange = (profile: string): boolean => known(profile)?.access === 'read-write';
+
+export const canUnlock = (profile: string): boolean => canChange(profile) && !isUnlocked(profile);
 
 // Whether it worked is what the core says then.
 export const unlockTenant = (profile: string) =>

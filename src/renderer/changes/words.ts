@@ -1,8 +1,8 @@
 import type { Loss, Outcome } from '../../shared/change/change';
 import type { EditField, Operation } from '../../shared/change/operations';
-import { forcible, type Guard, type Verdict } from '../../shared/change/plan';
+import { forcible, type Guard, type Planned, type Verdict } from '../../shared/change/plan';
 import { fieldInWords } from '../../shared/field-words';
-import { changeTitle } from '../../shared/phrases/change-words';
+import { changeField, changeTitle, refusalInWords } from '../../shared/phrases/change-words';
 import { shownText } from '../../shared/shown';
 import { phrases } from '../i18n';
 import type { Fault } from './entries';
@@ -33,9 +33,28 @@ export const lossText = (loss: Loss): string => say(`changes.losses.${loss}`);
 export const guardText = (guard: Guard, about: string): string =>
   say(`changes.guards.${guard}`, { about: shownText(about, 120) });
 
+/** Why an object of a plan is refused, with what it is about. */
+export const refusedText = ({
+  guard,
+  about,
+  change: { target },
+}: Pick<Planned, 'guard' | 'about' | 'change'>): string =>
+  refusalInWords(phrases.t, {
+    guard,
+    about: about === target.label || about === target.id ? '' : shownText(changeField(phrases.t, about), 200),
+  });
+
 /** What can be done about it; empty where it says so itself. */
 export const guardNext = (guard: Guard): string =>
   sayOr(`changing.next.${guard}`, forcible.includes(guard) ? say('changing.next.override') : '');
+
+/** What a column of an imported file fills. */
+export const importFieldTitle = (id: string, kind: 'users' | 'members'): string => {
+  if (id.startsWith('customData.'))
+    return say('importing.custom', { path: shownText(id.slice('customData.'.length), 80) });
+  const key = kind === 'members' && id === 'roles' ? 'memberRoles' : id;
+  return sayOr(`importing.fields.${key}`, fieldTitle(id));
+};
 
 /** What a choice means; empty where its name says it. */
 export const fieldHint = (id: string): string => sayOr(`changing.explain.${id}`, '');

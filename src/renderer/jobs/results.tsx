@@ -183,7 +183,12 @@ export const results = (job: ShownJob, reveals: boolean) => {
     case 'changes':
       return (
         job.result && (
-          <ChangesResult profile={job.profile} result={job.result} again={<TryAgain job={job} />} />
+          <ChangesResult
+            profile={job.profile}
+            title={job.title}
+            result={job.result}
+            again={<TryAgain job={job} />}
+          />
         )
       );
   }

@@ -2,6 +2,7 @@ import {
   IconClipboardList,
   IconCopyPlus,
   IconDownload,
+  IconFileCheck,
   IconFileText,
   IconFolderOpen,
   IconHome,
@@ -14,9 +15,10 @@ import {
   IconPencil,
   IconPlus,
   IconSearch,
+  IconTableImport,
 } from '@tabler/icons-react';
 import { demoProfileId } from '../../shared/profile';
-import { canUnlock, isUnlocked, lockTenant, openJournal, unlockTenant } from '../changes/tenant';
+import { canChange, canUnlock, isUnlocked, lockTenant, openJournal, unlockTenant } from '../changes/tenant';
 import { keysOf } from '../common/keys';
 import { stepRegion } from '../common/tabbing';
 import {
@@ -24,6 +26,8 @@ import {
   askDossier,
   editTenant,
   exportFolder,
+  importFile,
+  openPlanFile,
   openSnapshot,
   pasteList,
   showKeys,
@@ -82,6 +86,20 @@ const list = [
     label: (t, { tenant }) => t('changing.journalCommand', { tenant: tenant?.name ?? '' }),
     icon: IconNotebook,
     ...forTenant(openJournal),
+  },
+  {
+    id: 'import',
+    label: (t, { tenant }) => t('importing.command', { tenant: tenant?.name ?? '' }),
+    icon: IconTableImport,
+    when: ({ tenant }) => tenant !== null && canChange(tenant.id),
+    do: ({ tenant }) => tenant && importFile(tenant.id),
+  },
+  {
+    id: 'planFile',
+    label: (t, { tenant }) => t('importing.openPlanCommand', { tenant: tenant?.name ?? '' }),
+    icon: IconFileCheck,
+    when: ({ tenant }) => tenant !== null && canChange(tenant.id),
+    do: ({ tenant }) => tenant && openPlanFile(tenant.id),
   },
   {
     id: 'folder',

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { HandedImport, ImportKind } from '../../shared/change/import-asked';
 import type { PlanAbout, PlanAsked } from '../../shared/change/plan';
 import type { AskedFirst } from '../../shared/deep-link';
 import type { Counting } from '../../shared/local';
@@ -34,8 +35,11 @@ export type Acting = { profile: string; operation: string; on: readonly [ActingO
 /** Whose dossier is asked for: a user of a tenant, or (null) one who is still to be entered. */
 export type DossierOf = { profile: string; user: { id: string; name: string } | null };
 
-/** A plan that is shown, and what was asked for it; null where it came of the journal. */
-export type Reviewed = { about: PlanAbout; asked: PlanAsked | null };
+/**
+ * A plan that is shown, and what was asked for it; null where it came of the journal, of a file of its own, or of one
+ * that was imported (`imported`).
+ */
+export type Reviewed = { about: PlanAbout; asked: PlanAsked | null; imported?: HandedImport };
 
 type State = {
   /** The tenant being entered (`null` id) or edited. */
@@ -55,6 +59,10 @@ type State = {
   link: { query: Query; asked: AskedFirst } | null;
   /** What is about to be done to objects of a tenant. */
   acting: Acting | null;
+  /** A file is imported into a tenant. */
+  importing: { profile: string; kind: ImportKind } | null;
+  /** The tenant for which a plan's file is opened. */
+  planFile: string | null;
   /** A plan that is reviewed, above what it was asked by. */
   plan: Reviewed | null;
   /** The job whose new secrets are shown, once. */
@@ -75,6 +83,8 @@ const closed: State = {
   pasted: null,
   link: null,
   acting: null,
+  importing: null,
+  planFile: null,
   plan: null,
   made: null,
   dossier: null,
@@ -100,6 +110,9 @@ export const askExport = (exporting: ExportRequest) => useDialogs.setState({ exp
 export const askLink = (query: Query, asked: AskedFirst) =>
   useDialogs.setState(({ link }) => (link ? {} : { link: { query, asked } }));
 export const act = (acting: Acting) => useDialogs.setState({ acting });
+export const importFile = (profile: string, kind: ImportKind = 'users') =>
+  useDialogs.setState({ importing: { profile, kind } });
+export const openPlanFile = (planFile: string) => useDialogs.setState({ planFile });
 export const showPlan = (plan: Reviewed) => useDialogs.setState({ plan });
 /** Back to what the plan was asked by. */
 export const closePlan = () => useDialogs.setState({ plan: null });

@@ -69,3 +69,22 @@ export const leftOut = ({ columns }: Mapping): string[] =>
 /** The column that fills a field. */
 export const columnOf = ({ columns }: Mapping, field: string) =>
   columns.find((one) => one.field?.id === field);
+
+/**
+ * The field that each column seems to fill, as it was said before (`remembered`) or by its heading, for somebody to look
+ * over: of two that seem to fill one field the first does. Null for one that fills none.
+ */
+export const suggestedOf = (
+  headings: readonly string[],
+  fields: readonly ImportField[],
+  remembered: Mapped = {},
+): (ImportField | null)[] => {
+  const taken = new Set<string>();
+  return headings.map((heading) => {
+    const before = Object.hasOwn(remembered, heading) ? remembered[heading] : undefined;
+    const named = before === undefined ? importFieldNamed(fields, heading) : importFieldOf(fields, before);
+    if (!named || taken.has(named.id)) return null;
+    taken.add(named.id);
+    return named;
+  });
+};

@@ -1,13 +1,12 @@
 import type { SecretRef, Values } from '../../../shared/change/change.ts';
 import type { Refusal } from '../../../shared/change/checks.ts';
+import { type MatchField, matchFields } from '../../../shared/change/import-asked.ts';
 import { algorithmOf, type DigestAlgorithm, isDigest } from './digests.ts';
 import { type Cell, type FileLine, isEmptyCell } from './line.ts';
 import { columnOf, type Mapping } from './mapping.ts';
 import { clearedOf, readCell } from './values.ts';
 
-/** What a user is found by, in the order in which a file's columns are looked at. */
-export const matchFields = ['id', 'primaryEmail', 'username', 'primaryPhone'] as const;
-export type MatchField = (typeof matchFields)[number];
+export { type MatchField, matchFields };
 
 /** A user as a line of a file has it. */
 export type Person = {

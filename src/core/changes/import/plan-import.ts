@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type ImportKind, importKinds } from '../../../shared/change/import-asked.ts';
 import { memberImportFields, userImportFields } from '../../../shared/change/import-fields.ts';
 import type { Guard, PlanAbout } from '../../../shared/change/plan.ts';
 import { secretRefOf } from '../../../shared/change/secrets.ts';
@@ -11,17 +12,16 @@ import type { ChangeDesk } from '../change-desk.ts';
 import type { PlanItem } from '../plan.ts';
 import { writeFailed } from './failed.ts';
 import { type ImportFile, type ImportFormat, openImport } from './file.ts';
+import { isEmptyCell } from './line.ts';
 import type { LineResult } from './line-result.ts';
-import { leftOut, type Mapped, type Mapping, mappingOf } from './mapping.ts';
+import { leftOut, type Mapped, type Mapping, mappingOf, suggestedOf } from './mapping.ts';
 import type { ReadPage } from './matches.ts';
 import { membersOf } from './members.ts';
 import { namedIds } from './named-ids.ts';
 import { type FileSecret, secretsIn } from './secrets.ts';
 import { type UsersAsked, usersOf } from './users.ts';
 
-/** What a file can be of: users, or organizations' members. */
-export const importKinds = ['users', 'members'] as const;
-export type ImportKind = (typeof importKinds)[number];
+export { type ImportKind, importKinds };
 
 export type ImportAsked = UsersAsked & {
   profile: string;
@@ -49,7 +49,7 @@ export type PlannedImport = {
   joined: ReadonlyMap<number, number>;
 };
 
-type Deps = {
+export type ImportDeps = {
   pages: Pages;
   sessionOf: (profile: string) => Promise<Session>;
   changes: ChangeDesk;
@@ -58,12 +58,23 @@ type Deps = {
 
 const fieldsOf = { users: userImportFields, members: memberImportFields } as const;
 
-/** Files of the same headings are mapped in the same way. */
-const headingsKey = ({ headings }: ImportFile): string =>
-  createHash('sha256').update(JSON.stringify(headings)).digest('hex');
+/** Files of the same kind and headings are mapped in the same way: as of this tenant, or else as of another. */
+const mappingKeys = ({ headings }: ImportFile, { kind, profile }: Pick<ImportAsked, 'kind' | 'profile'>) =>
+  [
+    [kind, headings, profile],
+    [kind, headings],
+  ].map((key) => createHash('sha256').update(JSON.stringify(key)).digest('hex'));
 
-const mapped = (file: ImportFile, { kind, map = {} }: ImportAsked, { settings }: Pick<Deps, 'settings'>) => {
-  const remembered = settings.importMapping(headingsKey(file));
+type WithSettings = Pick<ImportDeps, 'settings'>;
+
+const rememberedOf = (file: ImportFile, asked: ImportAsked, { settings }: WithSettings): Mapped =>
+  mappingKeys(file, asked)
+    .map((key) => settings.importMapping(key))
+    .find((known) => Object.keys(known).length > 0) ?? {};
+
+const mapped = (file: ImportFile, asked: ImportAsked, deps: WithSettings) => {
+  const { kind, map = {} } = asked;
+  const remembered = rememberedOf(file, asked, deps);
   return mappingOf(file.headings, fieldsOf[kind], { map, remembered, name: file.name });
 };
 
@@ -137,7 +148,7 @@ const linesOf = async (
  * is written. How its columns are mapped is remembered for files of the same headings. Throws `DeskError`.
  */
 export const planImport = async (
-  deps: Deps,
+  deps: ImportDeps,
   asked: ImportAsked,
   how: { onLine?: (lines: number) => void; signal?: AbortSignal } = {},
 ): Promise<PlannedImport> => {
@@ -145,8 +156,8 @@ export const planImport = async (
   const mapping = mapped(file, asked, deps);
   const { map = {} } = asked;
   if (Object.keys(map).length > 0) {
-    const key = headingsKey(file);
-    deps.settings.changeImportMapping(key, { ...deps.settings.importMapping(key), ...map });
+    const known = { ...rememberedOf(file, asked, deps), ...map };
+    for (const key of mappingKeys(file, asked)) deps.settings.changeImportMapping(key, known);
   }
   const session = await deps.sessionOf(asked.profile);
   const lines = await linesOf(file, mapping, asked, session, deps.pages, how);
@@ -170,9 +181,51 @@ export const planImport = async (
   return { about, columns, leftOut: leftOut(mapping), sheet, otherSheets, lines: lines.length, joined };
 };
 
+/** A file before its import is planned: its columns, what each seems to fill, and some of what is in it. */
+export type ImportLook = {
+  name: string;
+  format: ImportFormat;
+  sheet: string | null;
+  otherSheets: string[];
+  /** `field`: an id, null where the heading tells nothing. `samples`: none of a column of passwords. */
+  columns: { heading: string; field: string | null; samples: string[] }[];
+};
+
+/** Lines that samples are taken from, samples of a column, and characters of one. */
+const sampled = { lines: 30, most: 3, longest: 80 };
+const secretKinds: readonly string[] = ['password', 'digest'];
+
+/** Looks at a file. Throws `import.unreadable`, `import.too_large`. */
+export const lookAtImport = async (
+  deps: Pick<ImportDeps, 'settings'>,
+  asked: ImportAsked,
+): Promise<ImportLook> => {
+  await using file = await openImport(asked.path, asked);
+  const fields = suggestedOf(file.headings, fieldsOf[asked.kind], rememberedOf(file, asked, deps));
+  const columns = file.headings.map((heading, at) => ({
+    heading,
+    field: fields[at]?.id ?? null,
+    samples: [] as string[],
+  }));
+  let count = 0;
+  for await (const { cells } of file.lines()) {
+    count += 1;
+    if (count > sampled.lines) break;
+    for (const [at, { samples }] of columns.entries()) {
+      const cell = cells[at];
+      if (cell === undefined || isEmptyCell(cell) || samples.length === sampled.most) continue;
+      if (secretKinds.includes(fields[at]?.kind ?? '')) continue;
+      const text = typeof cell === 'object' ? JSON.stringify(cell) : String(cell);
+      if (!samples.includes(text)) samples.push(text.slice(0, sampled.longest).toWellFormed());
+    }
+  }
+  const { name, format, sheet, otherSheets } = file;
+  return { name, format, sheet, otherSheets, columns };
+};
+
 /** Writes the lines of the file that were planned with, and have a reason, to another one (`writeFailed`). */
 export const writeFailedLines = async (
-  deps: Pick<Deps, 'settings'>,
+  deps: Pick<ImportDeps, 'settings'>,
   asked: ImportAsked,
   path: string,
   reasonOf: (line: number) => string | null,

@@ -327,6 +327,10 @@ export const errors = {
         title: 'The file {{where}} has changed',
         next: 'Import it again to plan with what it contains now.',
       },
+      gone: {
+        title: 'The file is no longer at hand',
+        next: 'Choose it again: files are kept only until Logto Desk locks or ends.',
+      },
       columns: {
         title: 'The columns of {{where}} do not fit',
         next: 'Say which column is which field, e.g. --map "Mail=primaryEmail", or leave one out with --map "Note=".',

@@ -4,6 +4,7 @@ import { changing } from './changing.ts';
 import { dossier } from './dossier.ts';
 import { errors } from './errors.ts';
 import { exports } from './exports.ts';
+import { importing } from './importing.ts';
 import { list } from './list.ts';
 import { mirror } from './mirror.ts';
 import { row } from './row.ts';
@@ -23,6 +24,7 @@ export const en = {
   ...exports,
   ...changes,
   ...changing,
+  ...importing,
   ...dossier,
   ...errors,
 } as const;

@@ -1,0 +1,139 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { addChangeable, applied, plannedOf } from '../../../doors/changes-testing.ts';
+import { type TestCore, testCore } from '../../../doors/testing.ts';
+import { type Simulator, startSimulator } from '../../../simulator/server.ts';
+import { router } from '../../router.ts';
+
+let server: Simulator;
+let held: TestCore;
+let profile: string;
+
+beforeEach(async () => {
+  server = await startSimulator({ users: 20, logs: 0, tied: [0, 0] });
+  held = testCore();
+  profile = (await addChangeable(held.core, server)).id;
+});
+afterEach(async () => {
+  await held[Symbol.asyncDispose]();
+  await server.stop();
+});
+
+const caller = () =>
+  router.createCaller({
+    core: held.core,
+    door: { kind: 'browser', chooseFile: async () => null, chooseFolder: async () => null },
+  });
+
+/** Hands a text over as a window does, in parts of so many bytes. */
+const hand = async (name: string, text: string, partBytes = 64) => {
+  const bytes = Buffer.from(text);
+  const { file } = await caller().imports.begin({ name, bytes: bytes.length });
+  for (let offset = 0; offset < bytes.length; offset += partBytes) {
+    const data = bytes.subarray(offset, offset + partBytes).toString('base64');
+    await caller().imports.part({ file, offset, data });
+  }
+  return file;
+};
+
+test('a file is handed over in parts, looked at, planned, applied, and its failed lines are given again', async () => {
+  const csv = [
+    'Mail,name,password',
+    ...Array.from({ length: 30 }, (_, at) => `in${at}@import.test,Person ${at},a-good-Passw0rd-${at}`),
+    'not an email,Nobody,',
+    '',
+  ].join('\n');
+  const file = await hand('../people.csv', csv);
+  const look = await caller().imports.look({ profile, file, kind: 'users' });
+  expect(look).toMatchObject({ format: 'csv', sheet: null });
+  expect(look.columns.map(({ heading, field }) => [heading, field])).toEqual([
+    ['Mail', 'primaryEmail'],
+    ['name', 'name'],
+    ['password', 'password'],
+  ]);
+  expect(look.columns[0]?.samples).toEqual(['in0@import.test', 'in1@import.test', 'in2@import.test']);
+  expect(JSON.stringify(look)).not.toContain('Passw0rd');
+  const about = await caller().imports.plan({ profile, file, kind: 'users' });
+  expect(about.counts).toMatchObject({ create: 30, refused: 1 });
+  const refused = (await plannedOf(held.core, about.id)).filter(({ verdict }) => verdict === 'refused');
+  expect(refused.map(({ line, guard }) => [line, guard])).toEqual([[32, 'invalid-value']]);
+  const before = await caller().imports.failed({ plan: about.id });
+  expect(before).toMatchObject({ count: 1, name: expect.stringMatching(/people-failed\.csv$/) });
+  expect(before.text).toContain('not an email,Nobody,,');
+  // Somebody else takes an email meanwhile: that line fails, and is given again, too.
+  const [other] = server.tenant.users;
+  Object.assign(other ?? {}, { primaryEmail: 'in5@import.test' });
+  const job = await applied(held.core, about.id);
+  expect(job.result?.outcomes).toMatchObject({ done: 29 });
+  const after = await caller().imports.failed({ profile, run: job.result?.run ?? '' });
+  expect(after.count).toBe(2);
+  expect(after.text).toContain('in5@import.test');
+  expect(after.text.split('\n')).toHaveLength(4);
+});
+
+test('what seems to fill one field twice is left to the operator, and a mapping is remembered for members and users apart', async () => {
+  const file = await hand('who.csv', 'email,mail,org\na@import.test,b@import.test,Acme\n');
+  const fieldsFor = async (kind: 'users' | 'members') =>
+    (await caller().imports.look({ profile, file, kind })).columns.map(({ field }) => field);
+  expect(await fieldsFor('users')).toEqual(['primaryEmail', null, null]);
+  const map = { email: 'customData.other', mail: 'primaryEmail', org: '' };
+  await caller().imports.plan({ profile, file, kind: 'users', map });
+  expect(await fieldsFor('users')).toEqual(['customData.other', 'primaryEmail', null]);
+  expect(await fieldsFor('members')).toEqual(['user', null, 'organization']);
+});
+
+test('parts that do not come next, are too much, or of no file are refused; the lock takes everything away', async () => {
+  const { imports, lock } = caller();
+  const { file } = await imports.begin({ name: 'a.csv', bytes: 8 });
+  const data = Buffer.from('email\n').toString('base64');
+  await expect(imports.part({ file, offset: 2, data })).rejects.toMatchObject({ code: expect.anything() });
+  await imports.part({ file, offset: 0, data });
+  await expect(imports.part({ file, offset: 6, data })).rejects.toThrow();
+  await expect(imports.look({ profile, file, kind: 'users' })).rejects.toMatchObject({
+    cause: { code: 'import.gone' },
+  });
+  await expect(imports.begin({ name: 'a.csv', bytes: (256 << 20) + 1 })).rejects.toThrow();
+  await expect(imports.part({ file, offset: 6, data: '../..' })).rejects.toThrow();
+  await imports.part({ file, offset: 6, data: Buffer.from('x\n').toString('base64') });
+  await expect(imports.look({ profile, file, kind: 'users' })).resolves.toMatchObject({ name: 'a.csv' });
+  const [folder = ''] = readdirSync(`${held.dataDir}/scratch`);
+  expect(existsSync(`${held.dataDir}/scratch/${folder}`)).toBe(true);
+  await lock.close();
+  await expect(imports.look({ profile, file, kind: 'users' })).rejects.toMatchObject({
+    cause: { code: 'locked' },
+  });
+  await expect.poll(() => readdirSync(`${held.dataDir}/scratch/${folder}`)).toEqual([]);
+});
+
+test('a plan’s file says what it is, and is refused for another tenant, damaged, or without its passwords', async () => {
+  const people = 'email,password\nplan@import.test,a-good-Passw0rd\n';
+  const { imports, changes } = caller();
+  const about = await imports.plan({ profile, file: await hand('people.csv', people), kind: 'users' });
+  const text = JSON.stringify(await changes.planFile({ plan: about.id }));
+  const file = await hand('import.plan.json', text, 4_096);
+  expect(await imports.planAbout({ file })).toMatchObject({
+    title: 'import',
+    changes: 1,
+    source: 'people.csv',
+    tenant: { endpoint: server.endpoint },
+  });
+  const without = await imports.openPlan({ profile, file });
+  expect(without.counts).toMatchObject({ create: 0, refused: 1 });
+  const wrong = await hand('people.csv', people.replace('good', 'bad'));
+  await expect(imports.openPlan({ profile, file, source: wrong })).rejects.toMatchObject({
+    cause: { code: 'import.changed' },
+  });
+  const opened = await imports.openPlan({ profile, file, source: await hand('people.csv', people) });
+  expect(opened.counts).toMatchObject({ create: 1 });
+  expect((await applied(held.core, opened.id)).result?.outcomes).toMatchObject({ done: 1 });
+
+  const hostile = await hand('h.json', text.replace('plan@import.test', 'evil@import.test'), 4_096);
+  await expect(imports.planAbout({ file: hostile })).rejects.toMatchObject({
+    cause: { code: 'changes.plan_damaged' },
+  });
+  await using other = await startSimulator({ users: 3, logs: 0, tied: [0, 0] });
+  const { id } = await addChangeable(held.core, other, '', 'Other');
+  await expect(imports.openPlan({ profile: id, file })).rejects.toMatchObject({
+    cause: { code: 'changes.plan_foreign' },
+  });
+});

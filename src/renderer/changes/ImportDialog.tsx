@@ -1,0 +1,242 @@
+import { Button, Checkbox, Group, Modal, SegmentedControl, Select, Stack } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { HandedImport, ImportKind, MatchField } from '../../shared/change/import-asked';
+import actions from '../common/dialog-actions.module.css';
+import { ErrorNotice } from '../common/ErrorNotice';
+import { TenantLabel, TenantMark } from '../common/TenantMark';
+import { api, errorOf } from '../link/api';
+import { closeDialogs, showPlan, useDialogs } from '../state/dialogs';
+import { useProfile } from '../state/profiles';
+import { FileChooser } from './FileChooser';
+import { useHandOver } from './hand-over';
+import styles from './Import.module.css';
+import { ImportColumns, type LookedColumn } from './ImportColumns';
+import { doubled, lackingOf, type Mapped, mappedOf, matchesOf } from './import-columns';
+import planStyles from './PlanDialog.module.css';
+import { importFieldTitle } from './words';
+
+const accepted = '.csv,.tsv,.txt,.xlsx,.xlsm,.ndjson,.jsonl';
+
+type Handed = { file: string; name: string };
+
+/** What is said of a file's columns, before its import is planned. */
+const Mapping = ({
+  profile,
+  kind,
+  handed,
+  sheet,
+  columns,
+}: {
+  profile: string;
+  kind: ImportKind;
+  handed: Handed;
+  sheet: string | undefined;
+  columns: readonly LookedColumn[];
+}) => {
+  const { t } = useTranslation();
+  const [map, setMap] = useState<Mapped>(() => mappedOf(columns));
+  const [chosen, setMatch] = useState<MatchField | null>(null);
+  const [clears, setClears] = useState(false);
+  const [keepPasswords, setKeepPasswords] = useState(false);
+  const [creates, setCreates] = useState(false);
+  const matches = matchesOf(map);
+  const match = chosen && matches.includes(chosen) ? chosen : matches[0];
+  const lacking = lackingOf(kind, map);
+  const review = useMutation({
+    mutationFn: async () => {
+      const asked: HandedImport = {
+        profile,
+        file: handed.file,
+        kind,
+        ...(sheet === undefined ? {} : { sheet }),
+        map: { ...map },
+        ...(kind === 'users' && match ? { match } : {}),
+        clears,
+        keepPasswords,
+        creates,
+        forced: [],
+      };
+      return { about: await api.imports.plan.mutate(asked), imported: asked };
+    },
+    onSuccess: ({ about, imported }) => showPlan({ about, asked: null, imported }),
+  });
+  const hasPasswords = Object.values(map).some((field) => field === 'password' || field === 'passwordDigest');
+  return (
+    <form
+      autoComplete="off"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (lacking.length === 0 && doubled(map).size === 0) review.mutate();
+      }}
+    >
+      <Stack gap={10}>
+        <ImportColumns kind={kind} columns={columns} map={map} onChange={setMap} />
+        {lacking.length > 0 && (
+          <p className={styles.lacking} role="alert">
+            {t(kind === 'users' ? 'importing.lacksMatch' : 'importing.lacks', {
+              fields: lacking.map((field) => importFieldTitle(field, kind)).join(', '),
+            })}
+          </p>
+        )}
+        <div className={styles.options}>
+          {kind === 'users' && (
+            <Select
+              size="xs"
+              w={170}
+              label={t('importing.match')}
+              data={matches.map((field) => ({ value: field, label: importFieldTitle(field, kind) }))}
+              value={match ?? null}
+              allowDeselect={false}
+              disabled={matches.length === 0}
+              onChange={(value) => setMatch(matches.find((field) => field === value) ?? null)}
+            />
+          )}
+          {kind === 'users' && (
+            <Stack gap={6}>
+              <Checkbox
+                size="xs"
+                label={t('importing.clears')}
+                checked={clears}
+                onChange={(event) => setClears(event.currentTarget.checked)}
+              />
+              {hasPasswords && (
+                <Checkbox
+                  size="xs"
+                  label={t('importing.keepPasswords')}
+                  checked={keepPasswords}
+                  onChange={(event) => setKeepPasswords(event.currentTarget.checked)}
+                />
+              )}
+            </Stack>
+          )}
+          {kind === 'members' && (
+            <Checkbox
+              size="xs"
+              label={t('importing.creates')}
+              checked={creates}
+              onChange={(event) => setCreates(event.currentTarget.checked)}
+            />
+          )}
+        </div>
+        {review.error && <ErrorNotice compact error={errorOf(review.error)} profileId={profile} />}
+        <Group className={actions.actions} justify="flex-end" gap={8}>
+          <Button variant="default" onClick={closeDialogs}>
+            {t('common.cancel')}
+          </Button>
+          <Button
+            type="submit"
+            disabled={lacking.length > 0 || doubled(map).size > 0}
+            loading={review.isPending}
+          >
+            {t('importing.review')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+};
+
+const ImportForm = ({ profile: id, kind: first }: { profile: string; kind: ImportKind }) => {
+  const { t } = useTranslation();
+  const profile = useProfile(id);
+  const [kind, setKind] = useState<ImportKind>(first);
+  const [handed, setHanded] = useState<Handed | null>(null);
+  const [sheet, setSheet] = useState<string | undefined>();
+  const hand = useHandOver((file, name) => {
+    setSheet(undefined);
+    setHanded({ file, name });
+  });
+  const look = useQuery({
+    queryKey: ['changes', 'import', id, handed?.file, kind, sheet],
+    queryFn: ({ signal }) =>
+      api.imports.look.query(
+        { profile: id, file: handed?.file ?? '', kind, ...(sheet === undefined ? {} : { sheet }) },
+        { signal },
+      ),
+    enabled: handed !== null && !hand.isPending,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    retry: false,
+  });
+  const error = hand.error ?? look.error;
+  const { data } = look;
+  return (
+    <Stack gap={10}>
+      {profile && (
+        <span className={planStyles.tenant}>
+          <TenantMark profile={profile} size={14} />
+          {profile.name}
+          <TenantLabel profile={profile} />
+        </span>
+      )}
+      <SegmentedControl
+        size="xs"
+        aria-label={t('importing.kind')}
+        value={kind}
+        data={[
+          { value: 'users', label: t('importing.kinds.users') },
+          { value: 'members', label: t('importing.kinds.members') },
+        ]}
+        onChange={(value) => setKind(value === 'members' ? 'members' : 'users')}
+      />
+      <FileChooser
+        label={t('importing.file')}
+        hint={t(kind === 'users' ? 'importing.hintUsers' : 'importing.hintMembers')}
+        accept={accepted}
+        name={handed?.name ?? null}
+        isPending={hand.isPending || look.isFetching}
+        onChoose={(file) => hand.mutate({ file, before: handed?.file ?? null })}
+      />
+      {error && <ErrorNotice compact error={errorOf(error)} profileId={id} />}
+      {handed && data && data.otherSheets.length > 0 && (
+        <Select
+          size="xs"
+          w={260}
+          label={t('importing.sheet')}
+          data={[data.sheet ?? '', ...data.otherSheets]}
+          value={data.sheet}
+          allowDeselect={false}
+          onChange={(value) => setSheet(value ?? undefined)}
+        />
+      )}
+      {handed && data ? (
+        <Mapping
+          key={`${handed.file} ${kind} ${data.sheet ?? ''}`}
+          profile={id}
+          kind={kind}
+          handed={handed}
+          sheet={sheet}
+          columns={data.columns}
+        />
+      ) : (
+        <Group className={actions.actions} justify="flex-end" gap={8}>
+          <Button variant="default" onClick={closeDialogs}>
+            {t('common.cancel')}
+          </Button>
+        </Group>
+      )}
+    </Stack>
+  );
+};
+
+/** Imports a file: which column fills which field, then the plan of what every line comes to. Nothing is written here. */
+export const ImportDialog = () => {
+  const { t } = useTranslation();
+  const importing = useDialogs((state) => state.importing);
+  const isReviewed = useDialogs((state) => state.plan !== null);
+  return (
+    <Modal
+      // What was said of the columns stays while the plan is reviewed.
+      opened={importing !== null && !isReviewed}
+      keepMounted
+      onClose={closeDialogs}
+      size={760}
+      title={t('importing.title')}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      {importing && <ImportForm key={`${importing.profile} ${importing.kind}`} {...importing} />}
+    </Modal>
+  );
+};
