@@ -70,9 +70,8 @@ export class ImportDesk {
   /** Plans it; nothing is written. */
   async plan(handed: HandedImport, signal?: AbortSignal): Promise<PlanAbout> {
     const asked = this.#asked(handed);
-    const { about, joined } = await planImport(this.#deps, asked, signal ? { signal } : {});
-    const { source } = this.#deps.changes.planFile(about.id);
-    this.#made.set(handed.file, { asked, sha256: source?.sha256 ?? '', joined });
+    const { about, joined, sha256 } = await planImport(this.#deps, asked, signal ? { signal } : {});
+    this.#made.set(handed.file, { asked, sha256, joined });
     return about;
   }
 
@@ -80,7 +79,7 @@ export class ImportDesk {
   async #failed(what: { plan: string } | { profile: string; run: string }) {
     const { changes } = this.#deps;
     const reasons = new Map<number, string>();
-    if ('plan' in what) return { plan: changes.planFile(what.plan), reasons };
+    if ('plan' in what) return { plan: await changes.planFile(what.plan), reasons };
     const plan = await changes.planOfRun(what.profile, what.run);
     for (const outcome of failures)
       for (let offset = 0; ; offset += 500) {
@@ -98,7 +97,7 @@ export class ImportDesk {
    */
   async failed(what: { plan: string } | { profile: string; run: string }): Promise<FailedLines> {
     const { plan, reasons } = await this.#failed(what);
-    const made = [...this.#made].find(([, { sha256 }]) => sha256 !== '' && sha256 === plan.source?.sha256);
+    const made = [...this.#made].find(([, { sha256 }]) => sha256 === plan.source?.sha256);
     if (!made) throw new DeskError('import.gone');
     const [file, { asked, joined }] = made;
     this.#deps.files.path(file);

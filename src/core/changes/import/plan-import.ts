@@ -47,6 +47,8 @@ export type PlannedImport = {
   lines: number;
   /** Lines that are made by the change of another one, by that. */
   joined: ReadonlyMap<number, number>;
+  /** Of the file. */
+  sha256: string;
 };
 
 export type ImportDeps = {
@@ -178,7 +180,16 @@ export const planImport = async (
   const joined = new Map(
     lines.flatMap((one) => (one.with === undefined ? [] : [[one.line, one.with] as const])),
   );
-  return { about, columns, leftOut: leftOut(mapping), sheet, otherSheets, lines: lines.length, joined };
+  return {
+    about,
+    columns,
+    leftOut: leftOut(mapping),
+    sheet,
+    otherSheets,
+    lines: lines.length,
+    joined,
+    sha256,
+  };
 };
 
 /** A file before its import is planned: its columns, what each seems to fill, and some of what is in it. */
