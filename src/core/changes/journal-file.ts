@@ -47,6 +47,9 @@ const schema = `
     .join('\n')}
 `;
 
+/** SQLite's name of a database that is no file. */
+const inMemory = ':memory:';
+
 const companions = ['', '-wal', '-shm', '-journal'];
 
 const keepPrivate = (path: string) => {
@@ -66,7 +69,7 @@ const journalError = (path: string, error: unknown) =>
       });
 
 const opened = (path: string): DatabaseSync => {
-  keepPrivate(path);
+  if (path !== inMemory) keepPrivate(path);
   const db = new DatabaseSync(path);
   try {
     // What is committed is on the disk before a request leaves, whatever becomes of this computer then.
@@ -83,7 +86,7 @@ const opened = (path: string): DatabaseSync => {
       });
     db.exec(`BEGIN IMMEDIATE; ${schema} PRAGMA application_id = ${applicationId};
       PRAGMA user_version = ${version}; COMMIT`);
-    keepPrivate(path);
+    if (path !== inMemory) keepPrivate(path);
     return db;
   } catch (error) {
     db.close();
@@ -100,7 +103,8 @@ export const openJournal = (
   profile: Pick<Profile, 'id' | 'kind' | 'endpoint' | 'resource'>,
   now: number,
 ): DatabaseSync => {
-  const path = journalPath(folder, profile.id);
+  // The demo is another one in each run, and so is what was done to it.
+  const path = profile.kind === 'demo' ? inMemory : journalPath(folder, profile.id);
   const owner = ownerOf(profile);
   try {
     const db = opened(path);

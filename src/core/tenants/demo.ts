@@ -13,6 +13,7 @@ export type Demo = {
 export class DemoTenant {
   readonly #start: () => Promise<Demo>;
   #running: Promise<Demo> | null = null;
+  #access: Profile['access'] = 'read-only';
 
   constructor(start: () => Promise<Demo>) {
     this.#start = start;
@@ -38,12 +39,17 @@ export class DemoTenant {
       name: 'Demo tenant',
       label: 'demo',
       color: 'violet',
-      access: 'read-only',
+      access: this.#access,
       images: false,
       appId,
       endpoint,
       resource,
     };
+  }
+
+  /** Allows changes to it until the program ends: then it is again as it was. */
+  allow(access: Profile['access']) {
+    this.#access = access;
   }
 
   async secret(): Promise<string> {

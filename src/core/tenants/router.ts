@@ -15,6 +15,10 @@ export const profilesRouter = t.router({
   list: unlocked.query(({ ctx }) => profilesOf(ctx)),
   /** The demo tenant's profile; starts it. */
   demo: unlocked.mutation(({ ctx }) => ctx.core.tenants.profile(demoProfileId)),
+  /** Allows changes to the demo tenant, or none, until the program ends. */
+  allowDemo: unlocked
+    .input(z.object({ access: z.enum(['read-only', 'read-write']) }))
+    .mutation(({ ctx, input }) => ctx.core.tenants.allowDemo(input.access)),
   /** The addresses that follow from what is entered so far, or what is wrong with it. */
   preview: unlocked.input(profileInput).query(({ input }) => addressesOf(profileOf(input, 'preview'))),
   add: unlocked

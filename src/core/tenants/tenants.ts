@@ -58,6 +58,13 @@ export class Tenants {
     return idOrName === demoProfileId ? this.#deps.demo.profile() : this.profiles.get(idOrName);
   }
 
+  /** Allows changes to the demo tenant, or none, until the program ends. */
+  async allowDemo(access: Profile['access']): Promise<Profile> {
+    this.#deps.demo.allow(access);
+    await this.changed(demoProfileId);
+    return this.#deps.demo.profile();
+  }
+
   /** Tenants that are there; the demo's only while it runs. */
   isKnown(id: string): boolean {
     return (

@@ -6,6 +6,7 @@ import type { Profile } from '../../shared/profile';
 import { phrases } from '../i18n';
 import { errorOf } from '../link/api';
 import { editTenant } from '../state/dialogs';
+import { DemoAccess } from './DemoAccess';
 import { useChangesState, useSecondsLeft, useUnlocking } from './state';
 import { clockOf, warnedSeconds } from './time-left';
 import styles from './UnlockChip.module.css';
@@ -16,8 +17,9 @@ export const UnlockChip = ({ profile }: { profile: Profile }) => {
   const state = useChangesState(profile.kind === 'snapshot' ? undefined : profile.id);
   const { unlock, lock } = useUnlocking(profile.id);
   const left = useSecondsLeft(state?.unlockedUntil ?? null);
+  if (profile.kind === 'demo' && (state ?? profile).access === 'read-only') return <DemoAccess />;
   if (profile.kind === 'snapshot' || (state ?? profile).access === 'read-only')
-    return profile.kind === 'snapshot' || profile.kind === 'demo' ? (
+    return profile.kind === 'snapshot' ? (
       <span className={styles.readOnly}>{t('tenant.readOnly')}</span>
     ) : (
       <Tooltip label={t('changing.readOnlyHint')}>
@@ -66,6 +68,7 @@ export const UnlockChip = ({ profile }: { profile: Profile }) => {
           )}
         </UnstyledButton>
       </Tooltip>
+      {profile.kind === 'demo' && <span className={styles.readOnly}>{t('changing.demoNote')}</span>}
       {isEnding && (
         <UnstyledButton className={styles.more} role="alert" onClick={() => unlock.mutate()}>
           {t('changing.stay')}

@@ -8,6 +8,9 @@ export const changing = {
     unlockHint: 'Changes are locked. Unlocking allows them for 15 minutes; nothing is sent without a review.',
     lockHint: 'Changes are unlocked for {{time}}. Click to lock now.',
     readOnlyHint: 'Logto Desk cannot change this tenant. Its settings can allow it.',
+    demoAllow:
+      'Try changes on the demo tenant: nothing leaves this computer, and when Logto Desk restarts, the tenant and its journal are as before.',
+    demoNote: 'Reset when Logto Desk restarts',
     unlockCommand: 'Unlock changes to {{tenant}} for 15 minutes',
     lockCommand: 'Lock changes to {{tenant}}',
     access: 'Changes',

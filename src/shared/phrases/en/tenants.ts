@@ -8,7 +8,8 @@ export const tenants = {
     demo: 'Explore the demo tenant',
     snapshot: 'Open a snapshot',
     snapshotHint: 'A read-only copy of a tenant, from a file',
-    demoHint: '20,000 users and 100,000 audit logs on this computer, no network needed',
+    demoHint:
+      '20,000 users and 100,000 audit logs on this computer: no network needed, and changes can be tried safely',
     tenants: 'Your tenants',
     secrets: 'Secrets stay in the system keychain. Tenants are read-only unless you allow changes to one.',
   },
