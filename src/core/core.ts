@@ -1,7 +1,9 @@
+import { isJournal } from '../shared/journal-view.ts';
 import { HandedFiles } from './base/handed-files.ts';
 import { Scratch } from './base/scratch.ts';
 import { ChangeDesk } from './changes/change-desk.ts';
 import { ImportDesk } from './changes/import/import-desk.ts';
+import { journalSource } from './changes/journal-source.ts';
 import { sender } from './client/send.ts';
 import type { CoreDeps } from './deps.ts';
 import { Links } from './desk/links.ts';
@@ -86,10 +88,12 @@ export const createCore = (deps: CoreDeps) => {
 
   /** Where an export's rows come from. Throws before anything is opened when the tenant is not known. */
   const sourceOf = async (asked: SourceAsked, options: { strict?: boolean } = {}) =>
-    shaped(await pages.source(asked, options), asked, clock);
+    isJournal(asked.query)
+      ? journalSource(await profileFor(asked.query.profile), changes, clock)
+      : shaped(await pages.source(asked, options), asked, clock);
 
   const started = startJobs(running, {
-    withIds: (asked) => pages.withIds(asked),
+    withIds: async (asked) => (isJournal(asked.query) ? asked : pages.withIds(asked)),
     sourceOf,
     sessionOf,
     profileOf: profileFor,

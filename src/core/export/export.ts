@@ -4,11 +4,12 @@ import { type Column, resourceOf } from '../../shared/catalog/index.ts';
 import { isComplete } from '../../shared/complete.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { fits, testsOf } from '../../shared/fits.ts';
+import { listedResource } from '../../shared/journal-resource.ts';
 import { counter } from '../../shared/local.ts';
 import { titleOf } from '../../shared/phrases/catalog-words.ts';
 import { commandWords } from '../../shared/phrases/command-words.ts';
 import type { Profile } from '../../shared/profile.ts';
-import { queryResource, urlOf } from '../../shared/query.ts';
+import { urlOf } from '../../shared/query.ts';
 import { type Row, rowIdOf, withoutSecrets } from '../../shared/row.ts';
 import { zoneName } from '../../shared/zone.ts';
 import type { HarvestOptions } from '../harvest/options.ts';
@@ -119,7 +120,7 @@ export const writeExport = async (
   { clock, signal, onProgress, converter }: ExportDeps,
 ): Promise<ExportResult> => {
   const part = place instanceof Part ? place : null;
-  const resource = asked.below === undefined ? queryResource(asked.query) : resourceOf(asked.below);
+  const resource = asked.below === undefined ? listedResource(asked.query) : resourceOf(asked.below);
   const title = titleOf(commandWords.t, resource.id);
   const last = part?.last ?? null;
   const { counts } = asked;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { isComplete } from '../../shared/complete.ts';
-import { queryResource } from '../../shared/query.ts';
+import { listedResource } from '../../shared/journal-resource.ts';
 import type { Source } from '../harvest/source.ts';
 import type { JobKind, JobOf } from '../jobs/kind.ts';
 import { type ExportResult, openPlace, type SourceAsked, writeExport } from './export.ts';
@@ -38,7 +38,7 @@ export const exportJob = (deps: ExportJobsDeps): JobKind<'export', ExportAsked, 
   id: 'export',
   request: exportSchema,
   async open(wanted, { path = '', resume = false }) {
-    queryResource(wanted.query);
+    listedResource(wanted.query);
     const { clock, converter } = deps;
     const asked = await deps.withIds(wanted);
     const source = await deps.sourceOf(asked);

@@ -1,51 +1,39 @@
 import { ActionIcon, Button, Checkbox, Select, TextInput, Tooltip } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconArrowBackUp, IconDownload, IconEye, IconRefresh, IconSearch, IconX } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { outcomes } from '../../shared/change/change';
 import type { JournalEntry } from '../../shared/change/journal';
 import { operations } from '../../shared/change/operations';
+import { journalAsked } from '../../shared/journal-asked';
 import type { JournalFilter } from '../../shared/journal-view';
 import { type Query, timeSpanNames } from '../../shared/query';
 import { shownText } from '../../shared/shown';
-import { downloadText } from '../common/download';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { useName } from '../common/names';
 import { TenantLabel, TenantMark } from '../common/TenantMark';
-import { clock } from '../i18n';
+import { clock, number } from '../i18n';
 import { api, errorOf } from '../link/api';
+import { askExport } from '../state/dialogs';
 import type { KnownProfile } from '../state/profiles';
 import { queries } from '../state/queries';
 import { updateTab } from '../state/workspace';
 import styles from './Journal.module.css';
 import { JournalEntryView, useLookAgain, useUndo } from './JournalEntryView';
-import { entryName, journalAsked, mayLookAgain, mayUndo } from './journal-asked';
+import { entryName, mayLookAgain, mayUndo } from './journal-asked';
 import { OutcomeMark } from './OutcomeMark';
 import { UnlockChip } from './UnlockChip';
 import { WindowedList } from './WindowedList';
 import { operationTitle, outcomeText } from './words';
 
 const rowHeight = 30;
-/** Entries that one call gives. */
-const pageEntries = 500;
 
 /** What a cell of a row is to those who hear it. */
 const cell = { role: 'gridcell', tabIndex: -1 };
 
 type Props = { tabId: string; query: Query; profile: KnownProfile };
-
-/** Every entry that the view shows, as a file. */
-const savedEntries = async (query: Query): Promise<string> => {
-  const lines: string[] = [];
-  for (let offset = 0; ; offset += pageEntries) {
-    const asked = { profile: query.profile, ...journalAsked(query, Date.now()), offset, limit: pageEntries };
-    const { total, entries } = await api.changes.journal.query(asked);
-    lines.push(...entries.map((entry) => JSON.stringify(entry)));
-    if (lines.length >= total || entries.length === 0) return lines.map((line) => `${line}\n`).join('');
-  }
-};
 
 const ObjectChip = ({ query, onClear }: { query: Query; onClear: (id: JournalFilter) => void }) => {
   const { t } = useTranslation();
@@ -106,10 +94,15 @@ export const JournalView = ({ tabId, query, profile }: Props) => {
   const [typed, setTyped] = useState(query.filters.text?.[0] ?? '');
   const undo = useUndo(profile.id);
   const look = useLookAgain(profile.id);
-  const save = useMutation({
-    mutationFn: () => savedEntries(query),
-    onSuccess: (text) => downloadText(`journal-${profile.id}.ndjson`, 'application/x-ndjson', text),
-  });
+  const exported = () =>
+    askExport({
+      query,
+      until: null,
+      total: number(total ?? 0),
+      matching: null,
+      mirror: null,
+      picked: [...picked.keys()].map((id, index) => ({ id: String(id), index })),
+    });
   const set = (filter: JournalFilter, value: string | null) => {
     const { [filter]: _, ...others } = query.filters;
     setPicked(new Map());
@@ -124,7 +117,7 @@ export const JournalView = ({ tabId, query, profile }: Props) => {
   const undone = all.filter(mayUndo);
   const looked = all.filter(mayLookAgain);
   const job = query.filters.job?.[0];
-  const error = undo.error ?? look.error ?? save.error;
+  const error = undo.error ?? look.error;
   const pick = (entry: JournalEntry, on: boolean) => {
     const next = new Map(picked);
     if (on) next.set(entry.id, entry);
@@ -137,6 +130,7 @@ export const JournalView = ({ tabId, query, profile }: Props) => {
         <div className={styles.bar}>
           <TextInput
             className={styles.search ?? ''}
+            data-act="search"
             aria-label={t('changing.journalSearch')}
             placeholder={t('changing.journalSearch')}
             leftSection={<IconSearch size={13} />}
@@ -205,22 +199,26 @@ export const JournalView = ({ tabId, query, profile }: Props) => {
                 {t('changing.undoJob')}
               </Button>
             )}
-            <Tooltip label={t('changing.saveJournal')}>
+            <Tooltip label={t('list.refresh')}>
               <ActionIcon
                 variant="default"
                 size={30}
-                aria-label={t('changing.saveJournal')}
-                loading={save.isPending}
-                onClick={() => save.mutate()}
+                aria-label={t('list.refresh')}
+                data-act="refresh"
+                onClick={refresh}
               >
-                <IconDownload size={15} />
-              </ActionIcon>
-            </Tooltip>
-            <Tooltip label={t('list.refresh')}>
-              <ActionIcon variant="default" size={30} aria-label={t('list.refresh')} onClick={refresh}>
                 <IconRefresh size={15} />
               </ActionIcon>
             </Tooltip>
+            <Button
+              variant="default"
+              leftSection={<IconDownload size={14} />}
+              data-act="export"
+              disabled={total === 0}
+              onClick={exported}
+            >
+              {t('list.export')}
+            </Button>
           </span>
         </div>
         {error && <ErrorNotice compact error={errorOf(error)} profileId={profile.id} />}

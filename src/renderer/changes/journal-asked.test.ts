@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { journalAsked } from '../../shared/journal-asked';
 import { queryOf, urlOf } from '../../shared/query';
 import { viewOf } from '../../shared/view';
-import { entryName, entryObject, journalAsked, mayLookAgain, mayUndo } from './journal-asked';
+import { entryName, entryObject, mayLookAgain, mayUndo } from './journal-asked';
 
 test('a view of the journal is an address as any other, and asks for what it is narrowed by', () => {
   const query = queryOf(

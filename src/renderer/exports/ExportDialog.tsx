@@ -3,8 +3,9 @@ import { useMutation } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { resourceOf } from '../../shared/catalog';
 import { type ExportFormat, exportFormats } from '../../shared/export-formats';
+import { listedResource } from '../../shared/journal-resource';
+import { isJournal } from '../../shared/journal-view';
 import { columnTitle, titleInText } from '../../shared/phrases/catalog-words';
 import { shownText } from '../../shared/shown';
 import actions from '../common/dialog-actions.module.css';
@@ -36,9 +37,9 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
   // The mirror's rows carry them already.
   const joinable =
     mirror === null && profile?.kind !== 'snapshot' && !counts
-      ? resourceOf(query.resource).columns.filter(({ joins }) => joins !== undefined)
+      ? listedResource(query).columns.filter(({ joins }) => joins !== undefined)
       : [];
-  const conditions = useConditionsInWords(query, resourceOf(query.resource));
+  const conditions = useConditionsInWords(query, listedResource(query));
   // Rows that happen to be copied are not all.
   const isPart = mirror !== null && !mirror.whole;
   const allRows = !query.where
@@ -104,7 +105,7 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
           {t('local.exported', { conditions })}
         </Text>
       )}
-      {!counts && (
+      {!counts && !isJournal(query) && (
         <Radio.Group
           label={t('exports.columns')}
           value={columns}
@@ -189,7 +190,7 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
 };
 
 const titleOf = (t: TFunction, { query, counts }: ExportRequest): string => {
-  const resource = resourceOf(query.resource);
+  const resource = listedResource(query);
   const list = titleInText(t, resource.id);
   if (!counts) return t('exports.title', { list });
   const by = shownText(columnTitle(t, resource.id, counts.column), 60);

@@ -2,6 +2,7 @@ import type { i18n } from 'i18next';
 import type { Catalogued } from '../catalog/index.ts';
 import { findResource, type Related } from '../catalog/index.ts';
 import { fieldInWords } from '../field-words.ts';
+import { isJournal } from '../journal-view.ts';
 
 type IdsOf<T> = T extends readonly (infer Item)[]
   ? Item extends { id: infer Id extends string }
@@ -53,7 +54,8 @@ const said = (t: Say, path: readonly string[], otherwise: string): string =>
   });
 
 /** A list's title. */
-export const titleOf = (t: Say, list: string): string => said(t, [list, 'title'], list);
+export const titleOf = (t: Say, list: string): string =>
+  isJournal({ resource: list }) ? t('changing.journal') : said(t, [list, 'title'], list);
 
 /** A list's title inside a sentence. */
 export const titleInText = (t: Say, list: string): string => said(t, [list, 'inText'], list);

@@ -221,7 +221,6 @@ export const changing = {
     looked_other: '{{count, number}} entries are settled',
     lookedNone: 'Nothing could be settled: the object could not be read.',
     openObject: 'Open {{name}}',
-    saveJournal: 'Save as NDJSON',
     allTime: 'Any time',
     onlyObject: 'Only {{name}}',
     onlyJob: 'Only this job',
