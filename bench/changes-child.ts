@@ -8,7 +8,7 @@ import { createNodeCore } from '../src/doors/node-core.ts';
 
 /**
  * Imports the users of a file in a process of its own, so that its memory is its own.
- * Arguments: `bare`, `reading` or `import`, endpoint, App ID, file, number of users; the secret in `SECRET`.
+ * Arguments: `script`, `bare`, `reading` or `import`, endpoint, App ID, file, number of users; the secret in `SECRET`.
  * Prints `{ rows, planMs, ms, peakMiB, aboveRestMiB }` as JSON; `ms`: of the changes alone.
  */
 const [way = '', endpoint = '', appId = '', path = '', count = '0'] = process.argv.slice(2);
@@ -52,11 +52,11 @@ const imported = async (): Promise<Measured> => {
 };
 
 /**
- * The same requests by hand, as many at a time: what server and network allow. `isReading`: also the look before each, by
+ * The same requests by hand, so many at a time: what server and network allow. `isReading`: also the look before each, by
  * which a change that somebody else made is seen.
  */
-const loop = async (isReading: boolean): Promise<Measured> => {
-  const dispatcher = new Agent({ connections: changesAtOnce });
+const loop = async (atOnce: number, isReading: boolean): Promise<Measured> => {
+  const dispatcher = new Agent({ connections: atOnce });
   const answer = await fetch(`${endpoint}/oidc/token`, {
     method: 'POST',
     headers: { authorization: `Basic ${Buffer.from(`${appId}:${secret}`).toString('base64')}` },
@@ -90,10 +90,11 @@ const loop = async (isReading: boolean): Promise<Measured> => {
       if (made.ok) rows += 1;
     }
   };
-  await Promise.all(Array.from({ length: changesAtOnce }, walk));
+  await Promise.all(Array.from({ length: atOnce }, walk));
   return { rows, planMs: 0, ms: performance.now() - started, aboveRestMiB: null };
 };
 
-const measured = way === 'import' ? await imported() : await loop(way === 'reading');
+const measured =
+  way === 'import' ? await imported() : await loop(way === 'script' ? 1 : changesAtOnce, way === 'reading');
 console.log(JSON.stringify({ ...measured, peakMiB: process.resourceUsage().maxRSS / 1024 }));
 process.exit();

@@ -11,7 +11,7 @@ type Measured = { rows: number; planMs: number; ms: number; peakMiB: number; abo
 /** Users of a file: memory above rest has to stay about the same from the first number to the last. */
 const sizes = [1_000, 10_000];
 const rounds = 3;
-const ways = ['bare', 'reading', 'import'] as const;
+const ways = ['script', 'bare', 'reading', 'import'] as const;
 
 const child = async (args: readonly string[], secret: string): Promise<Measured> => {
   const run = spawn(
@@ -29,7 +29,10 @@ const child = async (args: readonly string[], secret: string): Promise<Measured>
 
 const speed = ({ rows, ms }: Measured) => rows / (ms / 1000);
 
-/** Changes a second and memory of an import, against loops that send the same requests, each on a tenant of its own. */
+/**
+ * Changes a second and memory of an import, against loops that send the same requests, each on a tenant of its own: as scripts
+ * do, one at a time; as many at a time as here; and with the look before each, by which another's change is seen.
+ */
 export const measureChanges = async (counts: readonly number[] = sizes) => {
   const folder = mkdtempSync(join(tmpdir(), 'logto-desk-bench-'));
   for (const count of counts) {
@@ -48,11 +51,12 @@ export const measureChanges = async (counts: readonly number[] = sizes) => {
     const median = (way: string, pick: (one: Measured) => number) =>
       quantile((results.get(way) ?? []).map(pick), 0.5);
     printTable(
-      `Import of ${count.toLocaleString('en')} users (bare: a loop over the same POSTs, four at a time; reading: with the look before each)`,
+      `Import of ${count.toLocaleString('en')} users (script: a loop over the same POSTs, one at a time; bare: four at a time; reading: with the look before each)`,
       ways.map((way) => ({
         way,
         users: median(way, ({ rows }) => rows),
         'users/s': Math.round(median(way, speed)),
+        'of script': ratio(median(way, speed), median('script', speed)),
         'of bare': ratio(median(way, speed), median('bare', speed)),
         'of reading': ratio(median(way, speed), median('reading', speed)),
         'planned in s': (median(way, ({ planMs }) => planMs) / 1_000).toFixed(1),

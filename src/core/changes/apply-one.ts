@@ -37,6 +37,10 @@ export type Applying = {
   secretOf: (ref: SecretRef) => unknown;
   /** A secret that the server made, to be shown once. */
   keepMade: (made: { number: number; label: string; value: string }) => void;
+  /** Sends at its turn: so many objects are changed at once. */
+  turn: <T>(work: () => Promise<T>) => Promise<T>;
+  /** What is noted while the next change is made already; its job ends when it is. */
+  noting: (noted: Promise<void>) => void;
   signal: AbortSignal;
 };
 
@@ -143,10 +147,11 @@ const withoutSent = (error: ErrorValue | null, sent: readonly unknown[]): ErrorV
 };
 
 /**
- * Makes one change: reads what is concerned, notes it durably, sends it, finds out what came of it, and notes that. Returns
- * the outcome. Throws `changes.journal` before anything was sent where it cannot be noted, and what reading throws.
+ * Makes one change: reads what is concerned, notes it durably, sends it, finds out what came of it, and has that noted. Returns
+ * the outcome; null where a cancel came before it left. Throws `changes.journal` before anything was sent where it cannot be
+ * noted, and what reading throws.
  */
-export const applyOne = async (applying: Applying, planned: Planned): Promise<Outcome> => {
+export const applyOne = async (applying: Applying, planned: Planned): Promise<Outcome | null> => {
   const { session, journal, sealer, clock, signal } = applying;
   const operation = operationOf(planned.change.operation);
   const { number, target, after } = planned.change;
@@ -165,7 +170,7 @@ export const applyOne = async (applying: Applying, planned: Planned): Promise<Ou
   });
   const noteUnsent = async (outcome: Outcome, before: Values, error: ErrorValue | null = null) => {
     const entry = await journal.begin(intent(before, undefined));
-    await journal.settle(entry, { at: clock(), outcome, error });
+    applying.noting(journal.settle(entry, { at: clock(), outcome, error }));
     return outcome;
   };
 
@@ -231,17 +236,19 @@ export const applyOne = async (applying: Applying, planned: Planned): Promise<Ou
     await applying.hidden.sealed(session.profile.id, now?.found ?? new Map()),
   );
   // From here on the journal has to tell what came of it, also when the job is cancelled.
-  const sent = await sendAll(applying, bodies);
+  const sent = await applying.turn(() => sendAll(applying, bodies));
   const { outcome, made, error = null } = await cameTo(applying, operation, change, sent);
   const { last } = sent;
-  await journal.settle(entry, {
+  const settlement = {
     at: clock(),
     outcome,
     made: (await hider.hide(place, made)).values,
     status: last && last.kind !== 'unsent' ? last.status : null,
     requestId: last && last.kind !== 'unsent' ? last.requestId : null,
     error: withoutSent(error ?? (outcome === 'done' ? null : (last?.error ?? null)), secrets),
-  });
+  };
+  applying.noting(journal.settle(entry, settlement));
+  if (last?.kind === 'unsent' && last.error.code === 'cancelled' && outcome === 'not-done') return null;
   if (operation.shows && sent.isWhole) {
     const { at, label } = operation.shows;
     const value = text(valueAt(sent.answers[0], at));

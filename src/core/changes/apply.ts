@@ -1,3 +1,4 @@
+import PQueue from 'p-queue';
 import type { Outcome } from '../../shared/change/change.ts';
 import type { Planned } from '../../shared/change/plan.ts';
 import { type Applying, applyOne } from './apply-one.ts';
@@ -6,6 +7,8 @@ import { isToBeMade } from './plan.ts';
 
 /** Objects that are changed at once: more gain nothing, and triple everybody else's wait (WRITES, cost). */
 export const changesAtOnce = 4;
+/** Objects that are looked at and noted meanwhile, so that a turn finds a change that can leave. */
+const changesAhead = 4;
 
 /** Failures after which a job stops. */
 export const usualStop = 10;
@@ -43,6 +46,10 @@ const byObject = (planned: readonly Planned[]): Planned[][] => {
   return [...groups.values()];
 };
 
+const throwIfBroken = (broken: { error: unknown } | null) => {
+  if (broken) throw broken.error;
+};
+
 /**
  * Makes the changes of a plan that are still to be made: those of one object in order, objects in parallel. `earlier`: the
  * outcomes that the journal has of this job. A cancel leaves what has not begun for another run.
@@ -50,7 +57,7 @@ const byObject = (planned: readonly Planned[]): Planned[][] => {
 export const applyPlan = async (
   planned: readonly Planned[],
   earlier: ReadonlyMap<number, Outcome | null>,
-  applying: Omit<Applying, 'signal'>,
+  applying: Omit<Applying, 'signal' | 'turn' | 'noting'>,
   {
     signal,
     stopAfter = usualStop,
@@ -68,17 +75,33 @@ export const applyPlan = async (
   const left = all.filter((one) => !isOver(one));
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
+  const sending = new PQueue({ concurrency: changesAtOnce });
+  const turn = <T>(work: () => Promise<T>) => sending.add(work);
+  const notes = new Set<Promise<void>>();
+  let broken: { error: unknown } | null = null;
+  /** Ends the job by an error, once what is under way is done and noted. */
+  const fail = (error: unknown) => {
+    broken ??= { error };
+    stop.abort();
+  };
+  const noting = (noted: Promise<void>) => {
+    // What cannot be noted ends the job: the next change could not be noted either.
+    const one = noted.catch(fail);
+    notes.add(one);
+    void one.finally(() => notes.delete(one));
+  };
   let rows = all.length - left.length;
   let failed = 0;
   tell(rows, all.length);
-  await inParallel(byObject(left), changesAtOnce, async (group) => {
+  await inParallel(byObject(left), changesAtOnce + changesAhead, async (group) => {
     for (const one of group) {
       if (either.aborted) return;
-      const outcome = await applyOne({ ...applying, signal: either }, one).catch((error: unknown) => {
-        if (either.aborted) return null;
-        stop.abort(error);
-        throw error;
-      });
+      const outcome = await applyOne({ ...applying, turn, noting, signal: either }, one).catch(
+        (error: unknown) => {
+          if (!either.aborted) fail(error);
+          return null;
+        },
+      );
       if (outcome === null) return;
       counts[outcome] += 1;
       rows += 1;
@@ -87,6 +110,8 @@ export const applyPlan = async (
       tell(rows, all.length);
     }
   });
+  await Promise.all(notes);
+  throwIfBroken(broken);
   if (signal.aborted) throw signal.reason;
   return { rows, total: all.length, outcomes: counts, stopped: stop.signal.aborted && rows < all.length };
 };

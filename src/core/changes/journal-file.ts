@@ -72,7 +72,6 @@ const opened = (path: string): DatabaseSync => {
   if (path !== inMemory) keepPrivate(path);
   const db = new DatabaseSync(path);
   try {
-    // What is committed is on the disk before a request leaves, whatever becomes of this computer then.
     db.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
     const { application_id: id } = db.prepare('PRAGMA application_id').get() ?? {};
     const { user_version: known } = db.prepare('PRAGMA user_version').get() ?? {};
@@ -86,6 +85,8 @@ const opened = (path: string): DatabaseSync => {
       });
     db.exec(`BEGIN IMMEDIATE; ${schema} PRAGMA application_id = ${applicationId};
       PRAGMA user_version = ${version}; COMMIT`);
+    // From here on `DurableWrites` puts the log on the disk before a request leaves, whatever becomes of this computer then.
+    db.exec('PRAGMA synchronous = NORMAL');
     if (path !== inMemory) keepPrivate(path);
     return db;
   } catch (error) {

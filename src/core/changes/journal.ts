@@ -1,5 +1,4 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import { setImmediate } from 'node:timers';
 import {
   type Outcome,
   outcomes,
@@ -10,6 +9,7 @@ import {
 import type { JournalAsked, JournalEntry } from '../../shared/change/journal.ts';
 import { DeskError, type ErrorValue, isErrorValue } from '../../shared/errors.ts';
 import { isElsewhere } from '../base/processes.ts';
+import { DurableWrites, type Sync } from './durable-writes.ts';
 
 /** What is written before a request leaves. */
 export type Intent = Pick<
@@ -95,15 +95,16 @@ export class Journal {
   readonly #path: string;
   /** Entries whose changes this program is making: nobody else is to find out what came of them. */
   readonly #making = new Set<number>();
-  #waiting: { work: () => unknown; resolve: (value: unknown) => void; reject: (error: unknown) => void }[] =
-    [];
+  readonly #writes: DurableWrites;
 
-  constructor(db: DatabaseSync, path: string) {
+  constructor(db: DatabaseSync, path: string, sync?: Sync) {
     this.#db = db;
     this.#path = path;
+    this.#writes = new DurableWrites(db, sync);
   }
 
   close() {
+    this.#writes.close();
     this.#db.close();
   }
 
@@ -120,34 +121,10 @@ export class Journal {
     }
   }
 
-  /** Writes in one transaction with whatever else waits: each is on the disk when its promise resolves. */
   #write<T>(work: () => T): Promise<T> {
-    const { promise, resolve, reject } = Promise.withResolvers<T>();
-    if (this.#waiting.length === 0) setImmediate(() => this.#flush());
-    let made: T;
-    this.#waiting.push({
-      work: () => {
-        made = work();
-      },
-      resolve: () => resolve(made),
-      reject,
+    return this.#writes.write(work).catch((error: unknown) => {
+      throw this.#error(error);
     });
-    return promise;
-  }
-
-  #flush() {
-    const batch = this.#waiting;
-    this.#waiting = [];
-    try {
-      this.#db.exec('BEGIN IMMEDIATE');
-      for (const { work } of batch) work();
-      this.#db.exec('COMMIT');
-    } catch (error) {
-      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
-      for (const { reject } of batch) reject(this.#error(error));
-      return;
-    }
-    for (const { resolve } of batch) resolve(undefined);
   }
 
   /** Notes a change, with it what undoing needs, sealed; returns the entry's id. On the disk when it resolves. */
