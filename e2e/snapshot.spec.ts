@@ -27,7 +27,7 @@ test('a mirror is handed over as one encrypted file, and opened as a tenant with
   await expect(page.getByTestId('job')).toContainText('rows written');
   await server.stop();
 
-  await page.getByRole('button', { name: 'Home' }).click();
+  await page.getByRole('button', { name: 'All tenants' }).click();
   await page.getByRole('button', { name: /^Open a snapshot/ }).click();
   await dialog.getByLabel('File').fill(path);
   await dialog.getByRole('button', { name: 'Open', exact: true }).click();

@@ -127,7 +127,7 @@ test('a tab keeps its title over a restart, whoever answers then, and names its 
   await server.stop();
   const { page } = await start();
   await expect(tabs(page).locator('li[data-front]')).toHaveText(title);
-  await page.getByRole('button', { name: 'Home' }).click();
+  await page.getByRole('button', { name: 'All tenants' }).click();
   await page.getByText('Explore the demo tenant').click();
   await expect(tabs(page).getByRole('listitem').filter({ hasText: title })).toContainText('Acme');
 });

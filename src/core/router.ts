@@ -4,6 +4,7 @@ import { t } from './contract.ts';
 import { appRouter, lockRouter, preferencesRouter, viewsRouter, workspaceRouter } from './desk/router.ts';
 import { dossierRouter } from './dossier/router.ts';
 import { exportsRouter } from './export/router.ts';
+import { homeRouter } from './home/router.ts';
 import { jobsRouter } from './jobs/router.ts';
 import { mirrorRouter } from './mirror/router.ts';
 import { profilesRouter } from './tenants/router.ts';
@@ -18,6 +19,7 @@ export const router = t.router({
   list: rowsRouter,
   exports: exportsRouter,
   dossiers: dossierRouter,
+  home: homeRouter,
   jobs: jobsRouter,
   mirror: mirrorRouter,
   changes: changesRouter,
@@ -34,6 +36,10 @@ export type { ChangesResult } from './changes/job.ts';
 export type { Found } from './client/capabilities.ts';
 export type { Context, Door } from './contract.ts';
 export type { HarvestReport, Lack } from './harvest/report.ts';
+export type { Counted, Known, Trend } from './home/counted.ts';
+export type { Expiring, ExpiryPart } from './home/expiring.ts';
+export type { FailedSignIns } from './home/failures.ts';
+export type { CopyAge, NewUser } from './home/home.ts';
 export type { Job } from './job-kinds.ts';
 export type { MirrorAbout } from './mirror/calls.ts';
 export type { MirroredList } from './mirror/kept-lists.ts';

@@ -1,5 +1,5 @@
 import { DeskError } from './errors.ts';
-import { isJournal } from './journal-view.ts';
+import { isOwn } from './own-view.ts';
 import { demoProfileId } from './profile.ts';
 import { type Query, queryOf, queryResource, urlOf } from './query.ts';
 import { parseLine } from './search/line.ts';
@@ -21,7 +21,7 @@ const expressionModes: readonly SearchMode[] = ['regex', 'similar'];
  * can take all its time. Null: it only shows a list.
  */
 export const askedFirst = (query: Query): AskedFirst | null => {
-  if (isJournal(query)) return query.profile === demoProfileId ? 'demo' : null;
+  if (isOwn(query)) return query.profile === demoProfileId ? 'demo' : null;
   const lines = queryResource(query).filters.flatMap(({ kind, id }) =>
     kind === 'search' ? (query.filters[id] ?? []) : [],
   );

@@ -1,4 +1,4 @@
-import type { Column, Neighbourhood, Resource } from './catalog/index.ts';
+import { type Column, type Neighbourhood, type Resource, resourceOf } from './catalog/index.ts';
 import { type Query, queryResource } from './query.ts';
 
 /** The view of what failed of late with the same value as a row: of the same user, session or address. */
@@ -16,6 +16,14 @@ export const failuresQuery = (
         where: [...(filter ? [] : [{ column, mode: 'is' as const, value }]), ...failures.where],
       }
     : null;
+
+/** The view of the sign-ins of a tenant that failed in the last 24 hours. */
+export const failedSignIns = (profile: string): Query => ({
+  profile,
+  resource: 'logs',
+  filters: { time: ['24h'] },
+  where: [...(resourceOf('logs').failures?.where ?? [])],
+});
 
 const isTelling = ({ kind }: Column) => kind === 'outcome' || kind === 'event' || kind === 'boolean';
 

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { type Column, catalog, type Filter, findResource, type Resource } from './catalog/index.ts';
 import { DeskError } from './errors.ts';
 import { composed } from './forms.ts';
-import { checkJournal, isJournal } from './journal-view.ts';
 import { conditionOf, conditionSchema, sortOf, sortSchema, textOfCondition, textOfSort } from './local.ts';
 import { spanOf } from './moments.ts';
 import { nearest } from './nearest.ts';
+import { checkOwn, isOwn } from './own-view.ts';
 import { typedPhone } from './phone.ts';
 import { lineOf, parseLine } from './search/line.ts';
 import { searchColumn, searchParams } from './search/search.ts';
@@ -324,8 +324,8 @@ export const pathValues = (
 
 /** The query as a URL, path and search. `queryOf` reads it back. */
 export const urlOf = (query: Query): string => {
-  if (isJournal(query)) checkJournal(query.filters);
-  const parent = isJournal(query) ? undefined : queryResource(query).parent;
+  checkOwn(query);
+  const parent = isOwn(query) ? undefined : queryResource(query).parent;
   const segments = parent
     ? [query.profile, parent.resource, query.parent ?? '', parent.segment]
     : [query.profile, query.resource];
@@ -378,8 +378,8 @@ export const queryOf = (url: string): Query => {
     ...(sort ? { sort: sortOf(sort) } : {}),
     ...(zone ? { zone } : {}),
   };
-  if (isJournal(query) && !parentId) {
-    checkJournal(filters);
+  if (isOwn(query) && !parentId) {
+    checkOwn(query);
     return query;
   }
   const resource = queryResource(query);

@@ -1,3 +1,4 @@
+import { isHome } from './home-view.ts';
 import { isJournal } from './journal-view.ts';
 import { type Query, queryResource } from './query.ts';
 
@@ -5,10 +6,17 @@ import { type Query, queryResource } from './query.ts';
 export type View =
   | { kind: 'list'; query: Query }
   | { kind: 'single'; query: Query }
-  | { kind: 'journal'; query: Query };
+  | { kind: 'journal'; query: Query }
+  | { kind: 'home'; query: Query };
 
 /** The view of a query: its address is the only form in which a tab, a saved view or a link keeps it. */
 export const viewOf = (query: Query): View => ({
-  kind: isJournal(query) ? 'journal' : queryResource(query).single ? 'single' : 'list',
+  kind: isJournal(query)
+    ? 'journal'
+    : isHome(query)
+      ? 'home'
+      : queryResource(query).single
+        ? 'single'
+        : 'list',
   query,
 });

@@ -9,6 +9,7 @@ import {
   IconChartBar,
   IconForms,
   IconHistory,
+  IconHome,
   IconKey,
   IconLanguage,
   IconListCheck,
@@ -30,6 +31,7 @@ import {
 import type { ComponentType } from 'react';
 import type { Resource } from '../../shared/catalog';
 import { pageResourceOf, resourceOf } from '../../shared/catalog';
+import { isHome } from '../../shared/home-view';
 import { isJournal } from '../../shared/journal-view';
 import type { Query } from '../../shared/query';
 
@@ -75,6 +77,8 @@ export const ResourceIcon = ({ resource, size = 15 }: { resource: Resource; size
 export const ViewIcon = ({ query, size }: { query: Pick<Query, 'resource'>; size: number }) =>
   isJournal(query) ? (
     <IconNotebook size={size} stroke={1.7} />
+  ) : isHome(query) ? (
+    <IconHome size={size} stroke={1.7} />
   ) : (
     <ResourceIcon resource={resourceOf(query.resource)} size={size} />
   );

@@ -1,7 +1,9 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pageResourceOf, resourceOf } from '../../shared/catalog';
+import { isHome } from '../../shared/home-view';
 import { isJournal } from '../../shared/journal-view';
+import { isOwn } from '../../shared/own-view';
 import { singularOf, titleOf } from '../../shared/phrases/catalog-words';
 import { type Query, timeSpanNames } from '../../shared/query';
 import { type Row, rowLabelOf } from '../../shared/row';
@@ -17,7 +19,7 @@ type Named = { list: string; id: string };
 
 /** The rows that a view is nested under, the outer one first: below a row that is itself below another, both. */
 export const parentsOf = ({ resource, parent }: Pick<Query, 'resource' | 'parent'>): Named[] => {
-  if (isJournal({ resource })) return [];
+  if (isOwn({ resource })) return [];
   const above = resourceOf(resource).parent;
   if (!above || !parent) return [];
   const inner = resourceOf(above.resource);
@@ -32,7 +34,7 @@ export const parentsOf = ({ resource, parent }: Pick<Query, 'resource' | 'parent
 
 /** The list of which a filter takes an id. */
 const refOf = ({ resource }: Query, filter: string): string | undefined =>
-  (isJournal({ resource }) ? [] : resourceOf(resource).filters)
+  (isOwn({ resource }) ? [] : resourceOf(resource).filters)
     .flatMap((one) => (one.id === filter && one.kind === 'exact' && one.ref ? [one.ref] : []))
     .at(0);
 
@@ -71,7 +73,11 @@ export const titleOfView = (query: Query, nameOfRow: (row: Named) => string | nu
       .filter(Boolean)
       .map((value) => (list ? said({ list, id: value }) : id === 'search' ? searchText(value) : value));
   });
-  const title = isJournal(query) ? t('changing.journal') : titleOf(t, query.resource);
+  const title = isJournal(query)
+    ? t('changing.journal')
+    : isHome(query)
+      ? t('home.title')
+      : titleOf(t, query.resource);
   const list = values.length > 0 ? `${title}: ${values.join(', ')}` : title;
   const parents = parentsOf(query);
   if (parents.length === 0) return shownText(list, 300);

@@ -38,7 +38,7 @@ import { api, errorOf } from '../link/api';
 import { useCapabilities } from '../state/capabilities';
 import { closeDialogs } from '../state/dialogs';
 import type { KnownProfile } from '../state/profiles';
-import { showTenant } from '../state/workspace';
+import { openQuery, showTenant } from '../state/workspace';
 import { CapabilityNotes } from './CapabilityNotes';
 import { ConnectionTest, useConnectionTest } from './ConnectionTest';
 import { RemoveTenant } from './RemoveTenant';
@@ -150,7 +150,9 @@ export const TenantForm = ({ profile }: { profile: KnownProfile | null }) => {
     onSuccess: async ({ id }) => {
       closeDialogs();
       await tenantChanged(id);
-      showTenant(id);
+      if (profile) showTenant(id);
+      // A list that comes is the best proof that it was entered well.
+      else openQuery({ profile: id, resource: 'users', filters: {} });
     },
   });
   const saveError = save.error ? errorOf(save.error) : null;

@@ -1,7 +1,9 @@
 import { Kbd, UnstyledButton } from '@mantine/core';
+import { IconHome } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { families, placedResources } from '../../shared/catalog';
+import { isHome } from '../../shared/home-view';
 import { titleOf } from '../../shared/phrases/catalog-words';
 import { JournalLink } from '../changes/JournalLink';
 import { meant } from '../common/meant';
@@ -9,7 +11,7 @@ import { ResourceIcon } from '../common/resource-icons';
 import { oneStop } from '../common/tabbing';
 import { useCapabilities } from '../state/capabilities';
 import { useProfiles } from '../state/profiles';
-import { askAhead, keepFront, openQuery, tabQuery, useWorkspace } from '../state/workspace';
+import { askAhead, keepFront, openQuery, showHome, tabQuery, useWorkspace } from '../state/workspace';
 import { CommandButton } from './CommandButton';
 import { commandOf, usePlace } from './commands';
 import styles from './SideBar.module.css';
@@ -62,6 +64,17 @@ const Bar = () => {
 
       {current && (
         <nav className={styles.lists} aria-label={t('nav.lists')}>
+          <UnstyledButton
+            mt={8}
+            className={styles.list}
+            data-current={(query && isHome(query)) || undefined}
+            aria-current={(query && isHome(query)) || undefined}
+            onClick={() => showHome(current.id)}
+            onDoubleClick={keepFront}
+          >
+            <IconHome size={15} stroke={1.7} />
+            <span className={styles.ellipsis}>{t('home.title')}</span>
+          </UnstyledButton>
           <SideViews profile={current} query={query} />
           {families.map((family) => (
             <div key={family}>

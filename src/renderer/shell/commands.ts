@@ -7,6 +7,7 @@ import {
   IconFolderOpen,
   IconHome,
   IconKeyboard,
+  IconLayoutGrid,
   IconLayoutSidebar,
   IconLock,
   IconLockAccess,
@@ -36,7 +37,7 @@ import {
 import { lock } from '../state/lock';
 import { openPalette } from '../state/palette';
 import { useProfile } from '../state/profiles';
-import { showTab, tabQuery, toggleSide, useWorkspace } from '../state/workspace';
+import { showHome, showTab, tabQuery, toggleSide, useWorkspace } from '../state/workspace';
 import { choiceCommands } from './choice-commands';
 import { type Command, forTenant, type Place } from './command';
 import { tabCommands } from './tab-commands';
@@ -135,7 +136,14 @@ const list = [
     when: ({ tenant }) => tenant !== null && tenant.id !== demoProfileId,
     do: ({ tenant }) => tenant && editTenant(tenant.id),
   },
-  { id: 'home', label: (t) => t('nav.home'), icon: IconHome, do: () => showTab(null) },
+  {
+    id: 'tenantHome',
+    label: (t, { tenant }) => t('home.open', { tenant: tenant?.name ?? '' }),
+    icon: IconHome,
+    key: keysOf('alt+H'),
+    ...forTenant(showHome),
+  },
+  { id: 'home', label: (t) => t('home.all'), icon: IconLayoutGrid, do: () => showTab(null) },
   ...choiceCommands,
   {
     id: 'sideBar',

@@ -201,13 +201,13 @@ test('closing what belongs to a tenant leaves the views of others', () => {
   expect(shown()).toBe('/two/users');
 });
 
-test('a tenant shows its last view, or its users', () => {
+test('a tenant shows its last view, or itself at a glance', () => {
   workspace.showTab(idOf('/one/roles'));
   workspace.openQuery(query('users', 'two'));
   workspace.showTenant('one');
   expect(shown()).toBe('/one/roles');
   workspace.showTenant('three');
-  expect(shown()).toBe('/three/users');
+  expect(shown()).toBe('/three/home');
 });
 
 test('views that were open are back after a start, one of them in front; what this version does not know is not', async () => {

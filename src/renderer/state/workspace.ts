@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { Workspace } from '../../core/router';
 import { findResource } from '../../shared/catalog';
+import { homeList } from '../../shared/home-view';
 import { demoProfileId } from '../../shared/profile';
 import { type Query, queryOf, urlOf } from '../../shared/query';
 import { api } from '../link/api';
@@ -348,13 +349,16 @@ export const changeSide = (side: NonNullable<Workspace['side']>) =>
 
 export const toggleSide = () => changeSide({ collapsed: !useWorkspace.getState().side?.collapsed });
 
-/** Shows the tenant's last view, or its users. */
+/** Shows a tenant at a glance. */
+export const showHome = (profile: string) => openQuery({ profile, resource: homeList, filters: {} });
+
+/** Shows the tenant's last view; one of which none is open, at a glance. */
 export const showTenant = (profile: string) => {
   const { tabs, lastOf } = useWorkspace.getState();
   const own = tabs.filter((tab) => tabQuery(tab)?.profile === profile);
   const tab = own.find(({ id }) => id === lastOf[profile]) ?? own[0];
   if (tab) showTab(tab.id);
-  else openQuery({ profile, resource: 'users', filters: {} });
+  else showHome(profile);
 };
 
 export const keepColumns = (resource: string, layout: ColumnLayout | null) => {

@@ -1,12 +1,15 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconFlask, IconFolderOpen, IconLock, IconPlus } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { demoProfileId } from '../../shared/profile';
-import { TenantLabel, TenantMark } from '../common/TenantMark';
 import { addTenant, openSnapshot } from '../state/dialogs';
 import { useProfiles } from '../state/profiles';
-import { openQuery, showTenant } from '../state/workspace';
+import { openQuery } from '../state/workspace';
 import styles from './Welcome.module.css';
+
+// Nobody without tenants needs it.
+const TenantTable = lazy(async () => ({ default: (await import('../home/TenantTable')).TenantTable }));
 
 /** The first page: add a tenant, look around, or go on where you were. */
 export const Welcome = () => {
@@ -15,9 +18,17 @@ export const Welcome = () => {
   const stored = profiles.filter(({ id }) => id !== demoProfileId);
   return (
     <div className={styles.page} data-region="main" tabIndex={-1}>
-      <div className={styles.column}>
+      <div className={styles.column} data-tenants={stored.length > 0 || undefined}>
         <h1 className={styles.title}>{t('welcome.title')}</h1>
         <p className={styles.lead}>{t('welcome.lead')}</p>
+        {stored.length > 0 && (
+          <>
+            <h2 className={styles.heading}>{t('welcome.tenants')}</h2>
+            <Suspense fallback={null}>
+              <TenantTable profiles={stored} />
+            </Suspense>
+          </>
+        )}
         <div className={styles.ways}>
           <UnstyledButton
             className={styles.way}
@@ -48,27 +59,6 @@ export const Welcome = () => {
             </span>
           </UnstyledButton>
         </div>
-        {stored.length > 0 && (
-          <>
-            <h2 className={styles.heading}>{t('welcome.tenants')}</h2>
-            <div className={styles.tenants}>
-              {stored.map((profile) => (
-                <UnstyledButton
-                  key={profile.id}
-                  className={styles.tenant}
-                  onClick={() => showTenant(profile.id)}
-                >
-                  <TenantMark profile={profile} size={22} />
-                  <span className={styles.name}>
-                    <strong>{profile.name}</strong>
-                    <small>{profile.endpoint}</small>
-                  </span>
-                  <TenantLabel profile={profile} />
-                </UnstyledButton>
-              ))}
-            </div>
-          </>
-        )}
         <p className={styles.note}>
           <IconLock size={13} />
           {t('welcome.secrets')}

@@ -35,7 +35,6 @@ export const app = {
       connections: 'Connections',
       tenant: 'Tenant',
     },
-    home: 'Home',
     sideBar: 'Show or hide the side bar',
     sideWidth: 'Width of the side bar',
     demo: 'Demo tenant',

@@ -4,6 +4,7 @@ import { changing } from './changing.ts';
 import { dossier } from './dossier.ts';
 import { errors } from './errors.ts';
 import { exports } from './exports.ts';
+import { home } from './home.ts';
 import { importing } from './importing.ts';
 import { list } from './list.ts';
 import { mirror } from './mirror.ts';
@@ -15,6 +16,7 @@ import { views } from './views.ts';
 /** Every English phrase of the program, a file for each room. Other languages have the same shape. */
 export const en = {
   ...app,
+  ...home,
   ...tenants,
   ...list,
   ...search,

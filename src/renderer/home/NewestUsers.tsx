@@ -1,0 +1,34 @@
+import { UnstyledButton } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { shownText } from '../../shared/shown';
+import { clock } from '../i18n';
+import { openQuery } from '../state/workspace';
+import { useCard } from './cards';
+import styles from './Home.module.css';
+import type { CardProps } from './NumberCards';
+import { Unlearned } from './Unlearned';
+
+/** The users who came last; each opens in the list of users. */
+export const NewestUsers = ({ profile, asks, silent }: CardProps) => {
+  const { t } = useTranslation();
+  const { data, error } = useCard(profile.id, 'users', asks);
+  return (
+    <section className={styles.list} aria-labelledby={`newest-${profile.id}`}>
+      <h2 id={`newest-${profile.id}`} className={styles.heading}>
+        {t('home.newest')}
+      </h2>
+      {!data && <Unlearned error={error} silent={silent} />}
+      {data?.newest.length === 0 && <span className={styles.unlearned}>{t('home.noUsers')}</span>}
+      {data?.newest.map(({ id, name, createdAt }) => (
+        <UnstyledButton
+          key={id}
+          className={styles.line}
+          onClick={() => openQuery({ profile: profile.id, resource: 'users', filters: {} }, id)}
+        >
+          <span className={styles.name}>{shownText(name, 120)}</span>
+          {createdAt !== null && <time className={styles.time}>{clock(createdAt)}</time>}
+        </UnstyledButton>
+      ))}
+    </section>
+  );
+};

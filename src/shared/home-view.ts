@@ -1,0 +1,30 @@
+import { DeskError } from './errors.ts';
+
+/** The list that is none of the server's: a tenant at a glance. */
+export const homeList = 'home';
+
+/** True for the home of a tenant. */
+export const isHome = ({ resource }: { resource: string }): boolean => resource === homeList;
+
+/** Throws `query.invalid` for any filter: a home has none. */
+export const checkHome = (filters: Readonly<Record<string, unknown>>) => {
+  const [unknown] = Object.keys(filters);
+  if (unknown)
+    throw new DeskError('query.invalid', {
+      where: unknown,
+      reason: `the home of a tenant has no filter "${unknown}"`,
+    });
+};
+
+/** Ms before its end from which on a secret or a certificate is told of. */
+export const expiresSoonMs = 60 * 86_400_000;
+
+/** What of a tenant comes to an end, by the list that has it. */
+export const expiryLists = [
+  'application-secrets',
+  'saml-application-certificates',
+  'sso-connector-certificates',
+  'organization-invitations',
+  'domains',
+] as const;
+export type ExpiryList = (typeof expiryLists)[number];
