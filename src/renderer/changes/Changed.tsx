@@ -7,6 +7,7 @@ import { shownText } from '../../shared/shown';
 import { nameOf, useNamed } from '../common/names';
 import { linesOf, type ShownValue, shownValue } from './before-after';
 import styles from './Changed.module.css';
+import { membershipsOf } from './shapes';
 import { fieldTitle } from './words';
 
 type Props = {
@@ -57,6 +58,30 @@ const Shown = ({
   }
 };
 
+/** Organizations by their names, each with the roles there. */
+const Memberships = ({ profile, value }: { profile: string; value: unknown }) => {
+  const lines = membershipsOf(JSON.stringify(value));
+  const names = useNamed(() =>
+    JSON.stringify(
+      lines.slice(0, 100).map(({ organization, roles }) => {
+        const named = roles.map((role) => nameOf(profile, 'organization-roles', role) ?? role);
+        const name = nameOf(profile, 'organizations', organization) ?? organization;
+        return named.length > 0 ? `${name}: ${named.join(', ')}` : name;
+      }),
+    ),
+  );
+  return (JSON.parse(names) as string[]).map((line, at) => (
+    <span key={lines[at]?.organization} className={styles.id}>
+      {shownText(line, 160)}
+    </span>
+  ));
+};
+
+const isMemberships = (operation: Operation | undefined, path: string, value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  operation?.fields.some(({ id, shape }) => id === path && shape === 'memberships') === true;
+
 const namedBy = (operation: Operation | undefined, path: string): string | undefined => {
   const field = operation?.fields.find(({ id }) => id === path);
   return field && (field.kind === 'ids' || field.kind === 'id') ? field.ref : undefined;
@@ -87,6 +112,8 @@ export const Changed = ({ profile, change }: Props) => {
             <dd className={styles.after} data-field={path}>
               {isGone ? (
                 <span className={styles.gone}>{t('changing.gone')}</span>
+              ) : isMemberships(operation, path, after) ? (
+                <Memberships profile={profile} value={after} />
               ) : (
                 <Shown profile={profile} list={list} value={is} />
               )}

@@ -6,7 +6,9 @@ import type { EditField, Operation } from '../../shared/change/operations';
 import { RefSelect } from '../search/RefSelect';
 import { choicesOf, takesAll } from './choices';
 import { type Entry, type Fault, type PartEntry, sentOf } from './entries';
+import { IdentityInput, TargetInput } from './IdentityInput';
 import { JsonInput } from './JsonInput';
+import { MembershipsInput } from './MembershipsInput';
 import { PartsInput } from './PartsInput';
 import { PasswordEntry } from './PasswordEntry';
 import { RowsSelect } from './RowsSelect';
@@ -35,6 +37,15 @@ export const FieldInput = ({ profile, operation, field, entry, fault, target, is
   const { t } = useTranslation();
   const label = fieldTitle(field.id);
   const error = fault ? faultText(field, fault, entry) : null;
+  const shaped = { profile, label, value: textOf(entry), error, onChange };
+  switch (field.shape) {
+    case 'memberships':
+      return <MembershipsInput {...shaped} />;
+    case 'identity':
+      return <IdentityInput {...shaped} />;
+    case 'provider':
+      return <TargetInput {...shaped} />;
+  }
   switch (field.kind) {
     case 'boolean':
       return (

@@ -21,7 +21,10 @@ export const planTitle = (title: string): string => changeTitle(phrases.t, title
 
 /** What a field is called; of a part of custom data its path. */
 export const fieldTitle = (id: string): string =>
-  sayOr(`changes.fields.${id.replaceAll('.', '_')}`, shownText(fieldInWords(id), 120));
+  // A colon would part a namespace from the key.
+  /^[\w.]+$/.test(id)
+    ? sayOr(`changes.fields.${id.replaceAll('.', '_')}`, shownText(fieldInWords(id), 120))
+    : shownText(id, 120);
 
 export const verdictText = (verdict: Verdict): string => say(`changing.counts.${verdict}`);
 

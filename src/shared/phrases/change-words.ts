@@ -12,6 +12,8 @@ export const changeTitle = (t: unknown, title: string): string => {
 
 /** What a field of a change is called: its own words, or the path of a part that has none. */
 export const changeField = (t: unknown, path: string): string => {
+  // A colon would part a namespace from the key.
+  if (!/^[\w.]+$/.test(path)) return path;
   const key = `changes.fields.${path.replaceAll('.', '_')}`;
   const words = (t as Translate)(key);
   return words === key ? path : words;

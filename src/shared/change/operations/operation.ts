@@ -40,6 +40,11 @@ export type EditField = {
   options?: readonly string[];
   /** The list whose rows the ids are of. */
   ref?: string;
+  /**
+   * What it is made of, where it is entered by choosing: ids of organizations, each with the ids of roles there; a user's
+   * identity at a provider; the name of a provider.
+   */
+  shape?: 'memberships' | 'identity' | 'provider';
   /** Of `json`: parts of it can be set and unset by themselves (`customData.plan`). */
   parts?: boolean;
   /** Its value is a secret, of which a change holds a `SecretRef` only. */

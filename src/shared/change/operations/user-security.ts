@@ -37,7 +37,7 @@ const identityPresent: Operation['present'] = ({ after }, seen) => {
   return row && { identity: identityOf(seen, text(after.target)) };
 };
 
-const targetField = { id: 'target', kind: 'text', required: true, longest: 64 } as const;
+const targetField = { id: 'target', kind: 'text', required: true, longest: 64, shape: 'provider' } as const;
 
 /** Links an identity, or puts another in its place. One at a time for a user: the server reads and writes all of them. */
 const link: Operation = {
@@ -45,7 +45,7 @@ const link: Operation = {
   resource: 'users',
   kind: 'add',
   bulk: false,
-  fields: [targetField, { id: 'identity', kind: 'json', required: true }],
+  fields: [targetField, { id: 'identity', kind: 'json', required: true, shape: 'identity' }],
   fires: [],
   losses: () => [],
   undoable: 'exactly',

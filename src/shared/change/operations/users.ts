@@ -47,7 +47,7 @@ const belongings: readonly EditField[] = [
   { id: 'isSuspended', kind: 'boolean' },
   { id: 'roleIds', kind: 'ids', ref: 'roles' },
   /** Ids of organizations, each with the ids of the roles there. */
-  { id: 'organizations', kind: 'json' },
+  { id: 'organizations', kind: 'json', shape: 'memberships' },
   { id: 'identities', kind: 'json', hidden: true },
 ];
 const belongingIds = belongings.map(({ id }) => id);
