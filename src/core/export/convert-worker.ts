@@ -1,5 +1,5 @@
 import { open, rm } from 'node:fs/promises';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { errorValueOf } from '../../shared/errors.ts';
 import type { Row } from '../../shared/row.ts';
 import { tally } from './checksum.ts';
@@ -65,8 +65,11 @@ const convert = async ({
   }
 };
 
-const answer: ConvertAnswer = await convert(workerData as ConvertAsked).then(
-  (made) => ({ made }),
-  (error: unknown) => ({ error: errorValueOf(error) }),
-);
-parentPort?.postMessage(answer);
+parentPort?.on('message', (asked: ConvertAsked) => {
+  void convert(asked)
+    .then(
+      (made): ConvertAnswer => ({ made }),
+      (error: unknown): ConvertAnswer => ({ error: errorValueOf(error) }),
+    )
+    .then((answer) => parentPort?.postMessage(answer));
+});

@@ -26,29 +26,65 @@ export type ConvertAsked = {
 /** What the file came to. */
 export type Converted = { bytes: number; sha256: string; rows: number };
 
-/** What the worker says when it ends. */
+/** What the worker says of a file. */
 export type ConvertAnswer = { made: Converted } | { error: ErrorValue };
 
+/** How long a worker that has made a file is kept for the next one, ms. */
+const restMs = 2_000;
+/** The worker without work of each program: a tenant in a folder has eighty files, and starting one costs more than most. */
+const resting = new Map<string, { worker: Worker; wake: () => void }>();
+
+const workerOf = (program: URL): Worker => {
+  const rested = resting.get(program.href);
+  // Rows live for a moment here, too (`doors/memory.ts`).
+  if (!rested) return new Worker(program, { resourceLimits: { maxYoungGenerationSizeMb: 8 } });
+  rested.wake();
+  return rested.worker;
+};
+
+const rest = (program: URL, worker: Worker) => {
+  worker.unref();
+  const end = () => void worker.terminate();
+  if (resting.has(program.href)) return end();
+  const timer = setTimeout(end, restMs).unref();
+  const forget = () => {
+    clearTimeout(timer);
+    resting.delete(program.href);
+    worker.off('exit', forget);
+  };
+  worker.on('exit', forget);
+  const wake = () => {
+    forget();
+    worker.ref();
+  };
+  resting.set(program.href, { worker, wake });
+};
+
 /**
- * Makes the file out of its spool, in a worker of its own: compressing columns and sheets would hold up every window.
- * What is half made stays where it is made. Throws `DeskError`, `cancelled` when the signal is aborted.
+ * Makes the file out of its spool, in a worker: compressing columns and sheets would hold up every window. What is half
+ * made stays where it is made. Throws `DeskError`, `cancelled` when the signal is aborted.
  */
 export const convert = (asked: ConvertAsked, program: URL, signal: AbortSignal): Promise<Converted> =>
   new Promise<Converted>((resolve, reject) => {
-    // Rows live for a moment here, too (`doors/memory.ts`).
-    const resourceLimits = { maxYoungGenerationSizeMb: 8 };
-    const worker = new Worker(program, { workerData: asked, resourceLimits });
+    const worker = workerOf(program);
     // Only when the worker has ended does nobody write any more.
     const stop = () => void worker.terminate().then(() => reject(new DeskError('cancelled')), reject);
-    signal.addEventListener('abort', stop, { once: true });
-    worker.once('message', (answer: ConvertAnswer) => {
+    const leave = () => {
+      signal.removeEventListener('abort', stop);
+      worker.off('message', answered).off('error', reject).off('exit', ended);
+    };
+    const ended = () => {
+      leave();
+      reject(new DeskError(signal.aborted ? 'cancelled' : 'internal'));
+    };
+    const answered = (answer: ConvertAnswer) => {
+      leave();
       if ('made' in answer) resolve(answer.made);
       else reject(new DeskError(answer.error.code, answer.error.detail));
-    });
-    worker.once('error', reject);
-    worker.once('exit', () => {
-      signal.removeEventListener('abort', stop);
-      reject(new DeskError(signal.aborted ? 'cancelled' : 'internal'));
-    });
+      if (!signal.aborted) rest(program, worker);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    worker.on('message', answered).on('error', reject).on('exit', ended);
     if (signal.aborted) stop();
+    else worker.postMessage(asked);
   });
