@@ -127,6 +127,16 @@ describe('a snapshot', () => {
     // Every secret of the simulator says what it is.
     expect(content).not.toContain('sim-');
     expect(content).not.toContain(server.tokens.apps[0]?.secret);
+    // The app that we come with is a row of the tenant as any other, and stands nowhere else.
+    const file = new DatabaseSync(path, { readOnly: true });
+    const tables = file.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
+    const holding = tables.filter(({ name }) =>
+      JSON.stringify(file.prepare(`SELECT * FROM "${name}"`).all()).includes(
+        server.tokens.apps[0]?.appId ?? '',
+      ),
+    );
+    file.close();
+    expect(holding.map(({ name }) => name)).toEqual(['rows']);
   });
 
   test.skipIf(!hasSqlite)('can be read by another program', async () => {
