@@ -275,6 +275,19 @@ describe.each(engines.filter(({ isHere }) => isHere))('a table of $name', ({ nam
   };
   const ids = async (table: string) => (await engine.rows(`SELECT id FROM {${table}}`)).map(({ id }) => id);
 
+  test.each(['applications', 'connectors', 'sso-connectors', 'hooks', 'one-time-tokens'])(
+    'has no secret of the tenant: %s',
+    async (resource) => {
+      const table = `secrets_${resource.replaceAll('-', '_')}`;
+      const [report] = await load(resource, false, undefined, undefined, table);
+      const text = JSON.stringify(await engine.rows(`SELECT * FROM {${table}}`));
+      expect(report?.rows).toBeGreaterThan(0);
+      expect(text).toContain('••••');
+      // Every secret of the simulator says what it is.
+      expect(text).not.toContain('sim-');
+    },
+  );
+
   test('takes every row once, typed and whole, and a repeated run changes nothing', async () => {
     const [, , , , , fifth, sixth] = server.tenant.users;
     if (!fifth || !sixth) throw new Error('there are users');
