@@ -35,7 +35,7 @@ test('all suspended users with their roles, as Excel', async ({ start, simulate,
   await addTenant(page, 'Old', server);
   await expect(cell(page, 0, 'id')).not.toBeEmpty();
   const by = counted(page);
-  await by.click(page.getByRole('button', { name: 'Filter rows' }));
+  await by.click(page.getByRole('button', { name: 'Add filter' }));
   await by.choose('Column', 'Suspended');
   await by.click(page.getByRole('button', { name: 'Apply' }));
   await expect(front(page).getByTestId('local')).toContainText(`${suspended} rows match`);

@@ -1,5 +1,7 @@
 import {
   cell,
+  chip,
+  choose,
   expect,
   expectAccessible,
   expectKept,
@@ -119,13 +121,17 @@ test('filters are the API’s own, and their state is part of the view', async (
   await expect(front(page).getByTestId('rows')).toHaveText('20,000 rows');
 
   await openList(page, 'Roles');
-  await front(page).getByRole('combobox', { name: 'Type' }).click();
-  await page.getByRole('option', { name: 'MachineToMachine' }).click();
+  await page.getByRole('button', { name: 'Add filter' }).click();
+  await choose(page, 'Column', 'Type');
+  await choose(page, 'Value', 'MachineToMachine');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(chip(page, 'Type is “MachineToMachine”')).toHaveAttribute('data-asked', 'true');
   await expect(front(page).getByTestId('rows')).toHaveText('9 rows');
 
   await openList(page, 'Audit logs');
-  await front(page).getByRole('combobox', { name: 'Event' }).fill('RevokeToken');
+  await front(page).getByRole('combobox', { name: 'Filter audit logs' }).fill('RevokeToken');
   await page.keyboard.press('Enter');
+  await expect(chip(page, 'Event is “RevokeToken”')).toHaveAttribute('data-asked', 'true');
   await expect(cell(page, 0, 'key')).toHaveText('RevokeToken');
   await expect(cell(page, 5, 'key')).toHaveText('RevokeToken');
   await front(page).getByRole('combobox', { name: 'Time' }).click();

@@ -106,6 +106,10 @@ export const front = (page: Page) => page.locator('section[data-front]');
 export const cell = (page: Page, row: number, column: string) =>
   front(page).locator(`.ag-row[row-index="${row}"] [col-id="${column}"]`);
 
+/** The conditions that the view in front is narrowed to. */
+export const chip = (page: Page, text: string | RegExp) =>
+  front(page).getByTestId('chip').filter({ hasText: text });
+
 /** Opens the panel of a row by the mouse; again where the click fell on a row that was just being drawn anew. */
 export const openRow = async (page: Page, row = 0) => {
   const panel = front(page).getByRole('complementary');

@@ -45,11 +45,11 @@ test('a cell, its row, and a heading have their menus, by the mouse and by Shift
   ]);
 
   await cell(page, at, 'isSuspended').click({ button: 'right' });
-  await item('Filter by “true”').click();
+  await item('Filter by “Yes”').click();
   const suspended = server.tenant.users.filter(({ isSuspended }) => isSuspended).length;
   await expect(front(page).getByTestId('local')).toContainText(`${suspended} row`);
   await cell(page, 0, 'isSuspended').click({ button: 'right' });
-  await item('Exclude “true”').click();
+  await item('Exclude “Yes”').click();
   await expect(front(page).getByTestId('local')).toContainText(`${40 - suspended} rows match`);
 
   const heading = (name: string) => front(page).getByRole('columnheader', { name, exact: true });
@@ -59,6 +59,12 @@ test('a cell, its row, and a heading have their menus, by the mouse and by Shift
   await heading('Username').click({ button: 'right' });
   await item('Sort descending').click();
   await expect(heading('Username')).toHaveAttribute('aria-sort', 'descending');
+  await heading('Created (UTC)').click({ button: 'right' });
+  await item('Filter…').click();
+  await expect(page.getByRole('combobox', { name: 'Column' })).toHaveValue('Created');
+  await expect(page.getByRole('textbox', { name: 'Value' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('combobox', { name: 'Column' })).toHaveCount(0);
   await heading('Suspended').click({ button: 'right' });
   await item('Count by Suspended').click();
   await expect(

@@ -80,7 +80,7 @@ test('hostile data is shown as text, and breaks, loads and runs nothing', async 
     await expect(front(page).getByTestId('local')).toContainText(`sorted by ${column}`);
     await expect(cell(page, 0, 'id')).toHaveText(/^[a-z0-9]{12}$/);
   }
-  await page.getByRole('button', { name: 'Filter rows' }).click();
+  await page.getByRole('button', { name: 'Add filter' }).click();
   await page.getByLabel('Value').fill('<img src=x onerror');
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(front(page).getByTestId('local')).toContainText('1 row matches');

@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 import {
   addTenant,
   cell,
+  chip,
   choose,
   expect,
   expectAccessible,
@@ -30,14 +31,14 @@ test('rows are filtered by what the API cannot ask, first those that are here, t
   await openList(page, 'Audit logs');
   await expect(cell(page, 0, 'key')).not.toBeEmpty();
 
-  await page.getByRole('button', { name: 'Filter rows' }).click();
+  await page.getByRole('button', { name: 'Add filter' }).click();
   await choose(page, 'Column', 'Result');
   await choose(page, 'Comparison', 'is');
   await choose(page, 'Value', 'Error');
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(local(page)).toContainText('in the first 100 of 6,000 rows');
-  await expect(local(page)).toContainText('Result is “Error”');
+  await expect(chip(page, 'Result is “Error”')).toHaveAttribute('data-asked', 'false');
   await expect(cell(page, 0, 'payload.result')).toHaveText('Error');
 
   const before = server.seen.length;
@@ -64,6 +65,53 @@ test('rows are filtered by what the API cannot ask, first those that are here, t
   await expect(page.getByRole('columnheader', { name: 'IP address' })).toHaveAttribute('aria-sort', 'none');
 });
 
+test('conditions are chips in one line: typed, edited, and removed by keys, and kept with the view', async ({
+  start,
+  dataDir,
+}) => {
+  const first = await start({ view: { viewport: { width: 1000, height: 700 } } });
+  const { page } = first;
+  await openDemo(page);
+  const line = page.getByRole('combobox', { name: 'Search users' });
+  const top = await cell(page, 0, 'name').boundingBox();
+  await line.fill('suspended:perhaps');
+  await page.keyboard.press('Enter');
+  await expect(line).toHaveAttribute('title', 'Enter yes or no');
+  for (const typed of ['suspended:yes', 'last sign-in: 30d']) {
+    await line.fill(typed);
+    await page.keyboard.press('Enter');
+    await expect(line).toHaveValue('');
+  }
+  const suspended = chip(page, 'Suspended is Yes');
+  await expect(suspended).toHaveAttribute('data-asked', 'false');
+  // What does not fit is behind its number, and nothing has moved.
+  const rest = front(page).getByRole('button', { name: '1 more filter' });
+  await rest.click();
+  const below = page.getByTestId('chip').filter({ hasText: 'Last sign-in in the last 30 days' }).last();
+  await expect(below).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('local')).toBeVisible();
+  expect((await cell(page, 0, 'name').boundingBox())?.y).toBe(top?.y);
+  await expectKept(dataDir, ({ tabs }) => tabs[0]?.url.includes('isSuspended'));
+  await first.quit();
+
+  const again = (await start()).page;
+  const open = chip(again, 'Suspended is Yes').getByRole('button', { name: /searched on this computer/ });
+  await open.focus();
+  await again.keyboard.press('Enter');
+  await choose(again, 'Value', 'No');
+  await again.getByRole('button', { name: 'Apply' }).click();
+  const changed = chip(again, 'Suspended is No').locator('[data-chip]');
+  await changed.focus();
+  await again.keyboard.press('Backspace');
+  await expect(chip(again, 'Suspended')).toHaveCount(0);
+  await expect(chip(again, 'Last sign-in in the last 30 days').locator('[data-chip]')).toBeFocused();
+  await again.keyboard.press('Delete');
+  await expect(chip(again, 'Last sign-in')).toHaveCount(0);
+  await expect(front(again).getByRole('button', { name: 'Add filter' })).toBeFocused();
+});
+
 test('while rows are unread a screen does not say that no rows match', async ({ start, simulate }) => {
   const server = await simulate({ users: 200, logs: 6_000, tied: [0, 0] });
   const logs = Array.from({ length: 6_000 }, (_, at) => server.tenant.logs.row(at));
@@ -77,7 +125,7 @@ test('while rows are unread a screen does not say that no rows match', async ({ 
   await expect(cell(page, 0, 'key')).not.toBeEmpty();
   const nothing = front(page).getByTestId('nothing');
 
-  await page.getByRole('button', { name: 'Filter rows' }).click();
+  await page.getByRole('button', { name: 'Add filter' }).click();
   await choose(page, 'Column', 'IP address');
   await choose(page, 'Comparison', 'is');
   await page.getByLabel('Value').fill(ip);
@@ -101,7 +149,7 @@ test('while rows are unread a screen does not say that no rows match', async ({ 
   await expect(local(page)).toContainText('in all 6,000 rows');
   await expect(cell(page, 0, 'payload.ip')).toHaveText(ip);
 
-  await page.getByRole('button', { name: 'Filter rows' }).click();
+  await chip(page, 'IP address is').locator('[data-chip]').click();
   await page.getByLabel('Value').fill('192.0.2.250');
   await page.getByRole('button', { name: 'Apply' }).click();
   await nothing.getByRole('button', { name: 'Search all rows' }).click();
@@ -182,7 +230,7 @@ test('a log leads to the next one of its user, session or address', async ({ sta
   // The API knows no filter by address: the view is narrowed to it, and searched.
   const address = await panel.getByText(/^\d+\.\d+\.\d+\.\d+$/).textContent();
   await ways.getByRole('button', { name: 'Show only rows with this IP address' }).click();
-  await expect(local(page)).toContainText(`IP address is “${address}”`);
+  await expect(chip(page, `IP address is “${address}”`)).toBeVisible();
   await expect(local(page)).toContainText(/rows? match/);
 });
 
@@ -325,7 +373,7 @@ test('from a log to whom the failed sign-ins of its address hit in the last days
   await openList(page, 'Audit logs');
   await openRow(page);
   await page.getByRole('button', { name: 'Failed sign-ins, same IP address, last 7 days' }).click();
-  await expect(local(page)).toContainText('IP address is “198.51.100.7”');
+  await expect(chip(page, 'IP address is “198.51.100.7”')).toHaveCount(1);
   await front(page).getByRole('button', { name: 'Count rows' }).click();
   const dialog = page.getByRole('dialog');
   const week = 7 * 86_400_000;

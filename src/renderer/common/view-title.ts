@@ -47,8 +47,11 @@ const namedIn = (query: Query): Named[] => [
   }),
 ];
 
-const timeText = (values: readonly string[]): string => {
-  const span = timeSpanNames.find((id) => values.length === 1 && values[0] === id);
+/** The values of a time filter as people say them. */
+export const timeText = (values: readonly string[]): string => {
+  const span = [...timeSpanNames, 'today' as const, 'yesterday' as const].find(
+    (id) => values.length === 1 && values[0] === id,
+  );
   if (span) return phrases.t(`list.time.${span}`);
   // Four digits are a year.
   return values.map((value) => (/^\d{5,15}$/.test(value) ? clock(Number(value)) : value)).join(' – ');

@@ -20,6 +20,7 @@ import { usePreferences } from '../state/preferences';
 import type { ColumnLayout } from '../state/workspace';
 import { columnDefs, layoutOf } from './columns';
 import { rowHeights } from './grid-theme';
+import { Tool } from './Tool';
 
 const densities = Object.keys(rowHeights) as Density[];
 type Density = keyof typeof rowHeights;
@@ -142,9 +143,12 @@ export const ColumnPicker = (props: Props) => {
   return (
     <Popover position="bottom-end" shadow="md" width={260} trapFocus>
       <Popover.Target>
-        <Button variant="default" leftSection={<IconColumns3 size={14} />} data-act="columns">
-          {t('list.columns')}
-        </Button>
+        <Tool
+          label={t('list.columns')}
+          word={t('list.columns')}
+          icon={<IconColumns3 size={15} />}
+          act="columns"
+        />
       </Popover.Target>
       <Popover.Dropdown>
         <Choices {...props} />

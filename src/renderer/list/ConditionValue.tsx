@@ -12,9 +12,6 @@ import { RefSelect } from '../search/RefSelect';
 // A list outside of the popover would count as outside of it: choosing from it would close the popover.
 const inPlace = { withinPortal: false };
 
-/** Words for times that are typed most. */
-const timeWords = ['today', 'yesterday', '24h', '7d', '30d'];
-
 type Props = {
   profile: string;
   form: ConditionForm;
@@ -32,18 +29,13 @@ const Moment = ({ value, fault, first, onChange, onEnter }: Omit<Props, 'form' |
   const [opened, setOpened] = useState(false);
   const day = /^\d{4}-\d{2}-\d{2}/.exec(value)?.[0] ?? null;
   return (
-    <Autocomplete
-      size="xs"
+    <TextInput
       flex={1}
       aria-label={t('local.value')}
       placeholder={t('local.timeValue')}
-      comboboxProps={inPlace}
-      data={timeWords.map((word) => ({ value: word, label: word }))}
-      // All of them, whatever is typed: they are examples, too.
-      filter={({ options }) => options}
       value={value}
       error={fault && t(`local.faults.${fault}`)}
-      onChange={onChange}
+      onChange={(event) => onChange(event.currentTarget.value)}
       onKeyDown={(event) => isEnter(event) && onEnter()}
       data-autofocus={first || undefined}
       rightSection={

@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { IconBookmark, IconCode, IconLink, IconShare2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { type CopyForm, copyAs, copyForms } from '../../shared/copy-as';
@@ -8,6 +8,7 @@ import { api } from '../link/api';
 import { useCapabilities } from '../state/capabilities';
 import { showViews } from '../state/dialogs';
 import type { KnownProfile } from '../state/profiles';
+import { Tool } from './Tool';
 
 /** Takes the view elsewhere: as a link that another Logto Desk opens, or as code that asks for the same. */
 export const CopyMenu = ({ shownQuery, profile }: { shownQuery: () => Query; profile: KnownProfile }) => {
@@ -24,11 +25,7 @@ export const CopyMenu = ({ shownQuery, profile }: { shownQuery: () => Query; pro
   return (
     <Menu position="bottom-end" shadow="md">
       <Menu.Target>
-        <Tooltip label={t('list.share')}>
-          <ActionIcon variant="default" size={30} aria-label={t('list.share')}>
-            <IconShare2 size={15} />
-          </ActionIcon>
-        </Tooltip>
+        <Tool label={t('list.share')} word={t('list.shareWord')} icon={<IconShare2 size={15} />} />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item leftSection={<IconBookmark size={14} />} onClick={() => showViews(shownQuery())}>

@@ -1,15 +1,4 @@
-import {
-  ActionIcon,
-  Button,
-  Group,
-  Modal,
-  Progress,
-  Select,
-  Stack,
-  Text,
-  Tooltip,
-  UnstyledButton,
-} from '@mantine/core';
+import { Button, Group, Modal, Progress, Select, Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconChartBar, IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
@@ -37,6 +26,7 @@ import { takeCounted } from '../state/front';
 import { useZone } from '../state/zone';
 import styles from './Counts.module.css';
 import { columnOf } from './columns';
+import { Tool } from './Tool';
 
 /** Values that are shown; an export has all of them. */
 const shownValues = 200;
@@ -281,17 +271,13 @@ export const Counts = (props: Props) => {
   const label = t('counts.open');
   return (
     <>
-      <Tooltip label={label}>
-        <ActionIcon
-          variant="default"
-          size={30}
-          aria-label={label}
-          data-act="count"
-          onClick={() => setOpened(true)}
-        >
-          <IconChartBar size={15} />
-        </ActionIcon>
-      </Tooltip>
+      <Tool
+        label={label}
+        word={t('counts.word')}
+        icon={<IconChartBar size={15} />}
+        act="count"
+        onClick={() => setOpened(true)}
+      />
       <Modal
         opened={opened}
         onClose={() => setOpened(false)}

@@ -30,9 +30,10 @@ import { ContextMenu } from '../common/ContextMenu';
 import { copyAndSay } from '../common/copy-link';
 import { keysOf } from '../common/keys';
 import type { MenuAt } from '../common/menu-at';
+import { useName } from '../common/names';
 import { textOf } from '../common/values';
 import { phrases } from '../i18n';
-import { countBy, press } from '../state/front';
+import { countBy, filterBy, press } from '../state/front';
 import { useProfile } from '../state/profiles';
 import { openQuery } from '../state/workspace';
 import { columnOf } from './columns';
@@ -109,7 +110,7 @@ const HeaderItems = ({ asked, grid, resource }: Props) => {
       </Menu.Item>
       {order && <Menu.Item onClick={() => sort(null)}>{t('local.backToServer')}</Menu.Item>}
       <Menu.Divider />
-      <Menu.Item leftSection={<IconFilter size={14} />} onClick={() => press('filter')}>
+      <Menu.Item leftSection={<IconFilter size={14} />} onClick={() => filterBy(id)}>
         {t('gridMenu.filter')}
       </Menu.Item>
       <Menu.Item leftSection={<IconChartBar size={14} />} onClick={() => countBy(id)}>
@@ -207,7 +208,10 @@ const CellItems = (props: Props & { row: Row; tenant: Profile | undefined }) => 
   const address = tenant ? consoleAddress(tenant, page.id, rowIdOf(resource, row)) : null;
   const conditions = conditionsOn(resource, column, row);
   const { ref } = column;
-  const said = shownText(textOf(column, row), 30) || t('local.modes.empty');
+  const name = useName(profile, ref, typeof value === 'string' ? value : '');
+  const text =
+    typeof value === 'boolean' ? t(value ? 'common.yes' : 'common.no') : (name ?? textOf(column, row));
+  const said = shownText(text, 30) || t('local.modes.empty');
   return (
     <>
       <Menu.Item rightSection={<Kbd size="xs">{keysOf('Enter').shown}</Kbd>} onClick={() => onOpen(row)}>

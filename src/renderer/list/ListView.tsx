@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip, VisuallyHidden } from '@mantine/core';
+import { Button, Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconDownload, IconRefresh } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { GridApi } from 'ag-grid-community';
@@ -23,6 +23,7 @@ import type { ListState } from '../rows/list-state';
 import type { Local } from '../rows/local-rows';
 import { isReadByTime, lookedOf } from '../rows/looked';
 import { ListSource } from '../rows/source';
+import { type Narrowing, narrowedBy } from '../search/chips';
 import { type LineMistakeAt, refusedIn } from '../search/line-mistake';
 import { Mistake } from '../search/Mistake';
 import { useCapabilities } from '../state/capabilities';
@@ -47,8 +48,8 @@ import { Grid } from './Grid';
 import { ListStatus } from './ListStatus';
 import styles from './ListView.module.css';
 import { LocalBar } from './LocalBar';
-import { LocalFilter } from './LocalFilter';
 import { Nothing } from './Nothing';
+import { Tool } from './Tool';
 
 /** How often a pinned view asks whether there is something newer, ms. */
 const newerEveryMs = 15_000;
@@ -182,14 +183,14 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
     grid?.deselectAll();
     setPicked([]);
     // Dates in conditions are those of the operator's zone, also for whoever opens the view elsewhere.
-    const zone = changes.where ? { zone: chosenZone() } : {};
+    const zone = changes.where || changes.filters?.time ? { zone: chosenZone() } : {};
     updateTab(tabId, { query: { ...query, ...changes, ...zone } });
   };
-  const setFilters = (filters: Query['filters']) => ask({ filters });
-  const setWhere = (where: readonly Condition[]) => ask({ where: where.length > 0 ? [...where] : undefined });
-  /** A condition in the place of the one that its column had. */
-  const narrow = (condition: Condition) =>
-    setWhere([...(query.where ?? []).filter(({ column }) => column !== condition.column), condition]);
+  const narrow = ({ filters, where = [] }: Narrowing) => {
+    const asked = where.length > 0 ? [...where] : undefined;
+    ask(JSON.stringify(asked) === JSON.stringify(query.where) ? { filters } : { filters, where: asked });
+  };
+  const narrowTo = (condition: Condition) => narrow(narrowedBy(resource, query, condition));
   const clearLocal = () => {
     grid?.applyColumnState({ defaultState: { sort: null } });
     ask({ where: undefined, sort: undefined });
@@ -226,21 +227,14 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
       {/* biome-ignore lint/a11y/useSemanticElements: fieldset brings a border and a legend */}
       <div className={styles.bar} role="group" aria-label={t('list.tools')}>
         <FilterBar
-          profile={query.profile}
+          query={query}
           resource={resource}
-          filters={query.filters}
-          onChange={setFilters}
+          mirrored={whole !== null}
+          loadedRows={() => source.loaded(200)}
+          onChange={narrow}
           onMistake={setMistake}
         />
         <span className={styles.actions}>
-          <LocalFilter
-            profile={query.profile}
-            resource={resource}
-            where={query.where ?? []}
-            mirrored={whole !== null}
-            loadedRows={() => source.loaded(200)}
-            onChange={setWhere}
-          />
           <Counts
             resource={resource}
             bounds={bounds}
@@ -249,20 +243,16 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
             mirrored={whole !== null}
             rows={() => source.all()}
             state={state}
-            onFilter={(condition) => setWhere([...(query.where ?? []), condition])}
+            onFilter={narrowTo}
             onExport={exportCounts}
           />
-          <Tooltip label={t('list.refresh')}>
-            <ActionIcon
-              variant="default"
-              size={30}
-              aria-label={t('list.refresh')}
-              data-act="refresh"
-              onClick={refresh}
-            >
-              <IconRefresh size={15} />
-            </ActionIcon>
-          </Tooltip>
+          <Tool
+            label={t('list.refresh')}
+            word={t('list.refresh')}
+            icon={<IconRefresh size={15} />}
+            act="refresh"
+            onClick={refresh}
+          />
           <ListActions query={{ ...query, filters: source.filters }} picked={picked} total={totalText} />
           <CopyMenu shownQuery={shownQuery} profile={profile} />
           <ColumnPicker
@@ -272,25 +262,16 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
             onLayout={setLayout}
             loadedRows={() => source.loaded(200)}
           />
-          <Button
-            leftSection={<IconDownload size={14} />}
-            variant="default"
+          <Tool
+            label={t('list.export')}
+            word={t('list.export')}
+            icon={<IconDownload size={15} />}
+            act="export"
             onClick={startExport}
-            data-act="export"
             disabled={firstFailed}
-          >
-            {t('list.export')}
-          </Button>
+          />
         </span>
       </div>
-      <LocalBar
-        resource={resource}
-        query={query}
-        state={state}
-        onSearchAll={() => source.searchAll()}
-        onStop={() => source.stopSearching()}
-        onClear={clearLocal}
-      />
       {state.mirror && !(mirrored && whole) ? (
         <OfflineNotice mirror={state.mirror} isSnapshot={profile.kind === 'snapshot'} onRetry={refresh} />
       ) : (
@@ -326,7 +307,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
             onLayout={setLayout}
             sort={query.sort ?? null}
             onSort={(sort) => ask({ sort: sort ?? undefined })}
-            onFilter={narrow}
+            onFilter={narrowTo}
             onOpen={(id) => updateTab(tabId, { row: id })}
             onClose={() => updateTab(tabId, { row: null })}
             onReady={setGrid}
@@ -380,7 +361,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
             id={row}
             source={source}
             onOpen={(id) => updateTab(tabId, { row: id })}
-            onNarrow={narrow}
+            onNarrow={narrowTo}
             onClose={() => {
               updateTab(tabId, { row: null });
               const cell = grid?.getFocusedCell();
@@ -389,6 +370,14 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
           />
         )}
       </div>
+      <LocalBar
+        resource={resource}
+        query={query}
+        state={state}
+        onSearchAll={() => source.searchAll()}
+        onStop={() => source.stopSearching()}
+        onClear={clearLocal}
+      />
       <ListStatus state={state} profile={profile} front={front} picked={picked.length} />
     </div>
   );

@@ -12,7 +12,6 @@ import { moment, phrases } from '../i18n';
 import type { ListState } from '../rows/list-state';
 import { lookedOf } from '../rows/looked';
 import styles from './LocalBar.module.css';
-import { useConditionsInWords } from './local-words';
 
 type Props = {
   resource: Resource;
@@ -30,17 +29,13 @@ export const LocalBar = ({ resource, query, state, onSearchAll, onStop, onClear 
   const { scan } = state;
   const looked = lookedOf(state);
   const left = useTimeLeft(looked, scan?.elapsedMs ?? 0);
-  const conditions = useConditionsInWords(query, resource);
   if (where.length === 0 && !sort) return <div />;
   // Nothing was answered yet: there is nothing to say a number of.
   if (state.fetchedAt === null) return <div />;
   const { running, read, copy, matches } = looked;
   const scope = scopeText(t, looked);
   const sorted = sort && shownText(columnTitle(t, resource.id, sort.column), 60);
-  const said = [
-    ...(where.length > 0 ? [conditions] : []),
-    ...(sorted ? [t('local.sorted', { column: sorted })] : []),
-  ].join(', ');
+  const said = sorted ? t('local.sorted', { column: sorted }) : '';
   // Where no row is shown, that is said in their place, and the way to the rest with it.
   const nothing = where.length > 0 && matches === 0;
   const canSearch = !nothing && !running && !holdsForAll(looked) && !(copy && read);

@@ -4,10 +4,11 @@ import { DateTimePicker } from '@mantine/dates';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { spanOf } from '../../shared/moments';
-import { timeSpanNames } from '../../shared/query';
 import { clockTime } from '../../shared/zone';
+import { timeText } from '../common/view-title';
 import { moment } from '../i18n';
 import { chosenZone, useZone } from '../state/zone';
+import { timeSpans } from './local-words';
 
 type Props = { title: string; values: readonly string[]; onChange: (values: string[]) => void };
 
@@ -30,6 +31,9 @@ export const TimeFilter = ({ title, values, onChange }: Props) => {
   );
   const [to, setTo] = useState<string | null>(picked(values[1], 'to'));
   const custom = values.length === 2;
+  const [single = ''] = custom ? [] : values;
+  /** One time that is none of those offered: a day, a month, a moment. */
+  const other = single && !timeSpans.some((span) => span === single) ? [single] : [];
   const range = custom
     ? values
         .map((value, at) => endOf(value, at === 0 ? 'from' : 'to'))
@@ -46,14 +50,17 @@ export const TimeFilter = ({ title, values, onChange }: Props) => {
       <Popover.Target>
         <Select
           aria-label={title}
-          w={custom ? 420 : 140}
+          flex={`0 1 ${custom ? 300 : 140}px`}
+          miw={110}
+          title={custom ? range : undefined}
           allowDeselect={false}
           data={[
             { value: '', label: t('list.time.all') },
-            ...timeSpanNames.map((span) => ({ value: span, label: t(`list.time.${span}`) })),
+            ...timeSpans.map((span) => ({ value: span, label: t(`list.time.${span}`) })),
+            ...other.map((time) => ({ value: time, label: timeText([time]) })),
             { value: 'custom', label: range },
           ]}
-          value={custom ? 'custom' : (values[0] ?? '')}
+          value={custom ? 'custom' : single}
           onChange={(value) => (value === 'custom' ? setOpened(true) : onChange(value ? [value] : []))}
           onOptionSubmit={(value) => value === 'custom' && setOpened(true)}
         />

@@ -2,25 +2,32 @@ import { ActionIcon, Autocomplete, Popover, Tooltip } from '@mantine/core';
 import { IconAdjustmentsHorizontal, IconClipboardList, IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Resource } from '../../shared/catalog';
 import { isList } from '../../shared/pasted';
 import { completionsAt, isLine, parseLine } from '../../shared/search/line';
 import { emptySearch } from '../../shared/search/terms';
 import { ClearButton } from '../common/ClearButton';
 import { useTyped } from '../common/debounced-text';
 import { isEnter } from '../common/keys';
+import type { Entered } from './chips';
 import { isUnfinished, type LineMistakeAt, mistakeIn } from './line-mistake';
+import styles from './SearchBox.module.css';
 import { SearchBuilder } from './SearchBuilder';
 import { sentenceOf } from './sentence';
+import { typedFilter } from './typed-filter';
 
 type Asked = { keyword: string } | { search: string };
 type Props = {
   profile: string;
+  resource: Resource;
   label: string;
   keyword: string;
   search: string;
   onAsk: (asked: Asked) => void;
   /** Told of a line that cannot be read once it was entered or left for a while, and with null that it is gone. */
   onMistake: (mistake: LineMistakeAt | null) => void;
+  /** Takes a condition on a column that is no part of a search line: `suspended:yes`. */
+  onFilter: (entered: Entered) => void;
   /** Takes a list in the place of a search; null where rows cannot be looked up by one. */
   onList: ((text: string) => void) | null;
 };
@@ -29,10 +36,12 @@ type Props = {
 const unfinishedMs = 1_200;
 
 /** Words, or a search line with completion; the button beside opens the same search to put together by hand. */
-export const SearchBox = ({ profile, label, keyword, search, onAsk, onMistake, onList }: Props) => {
+export const SearchBox = (props: Props) => {
+  const { profile, resource, label, keyword, search, onAsk, onMistake, onFilter, onList } = props;
   const { t } = useTranslation();
   const [building, setBuilding] = useState(false);
   const [completing, setCompleting] = useState(false);
+  const [fault, setFault] = useState<string | null>(null);
   const [mistake, setMistake] = useState<LineMistakeAt | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const unfinished = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -42,6 +51,8 @@ export const SearchBox = ({ profile, label, keyword, search, onAsk, onMistake, o
     onMistake(found);
   };
   const { text, type, commit, clear, composing } = useTyped(search || keyword, (next) => {
+    // A condition is taken by Enter alone: what is half typed would be another one.
+    if (typedFilter(resource, next)) return;
     const found = mistakeIn(next);
     if (!found) {
       tell(null);
@@ -56,6 +67,13 @@ export const SearchBox = ({ profile, label, keyword, search, onAsk, onMistake, o
   const enter = () => {
     // What could come next must not stand over the rows that were asked for.
     setCompleting(false);
+    const typed = typedFilter(resource, text);
+    if (typed?.fault) return setFault(t(`local.faults.${typed.fault}`));
+    if (typed) {
+      const { column, mode, value } = typed.condition;
+      onFilter({ field: column, mode, values: [value] });
+      return type(search || keyword);
+    }
     const found = mistakeIn(text);
     if (!found) return commit(text);
     tell(found);
@@ -81,11 +99,44 @@ export const SearchBox = ({ profile, label, keyword, search, onAsk, onMistake, o
     >
       <Autocomplete
         size="xs"
-        w={parsed ? 420 : 230}
+        className={styles.box ?? ''}
+        data-line={parsed !== null || undefined}
         aria-label={label}
         placeholder={label}
         leftSection={<IconSearch size={13} />}
-        rightSection={<ClearButton text={text} onClear={clear} />}
+        rightSection={
+          <span className={styles.tools}>
+            <ClearButton text={text} onClear={clear} />
+            <Popover.Target>
+              <Tooltip label={asked ? sentenceOf(t, asked) : t('search.open')} multiline maw={420}>
+                <ActionIcon
+                  variant={asked ? 'light' : 'subtle'}
+                  {...(asked ? {} : { color: 'gray' })}
+                  size={24}
+                  aria-label={t('search.open')}
+                  aria-expanded={building}
+                  onClick={() => setBuilding(!building)}
+                >
+                  <IconAdjustmentsHorizontal size={15} />
+                </ActionIcon>
+              </Tooltip>
+            </Popover.Target>
+            {onList && (
+              <Tooltip label={t('paste.open')}>
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  size={24}
+                  aria-label={t('paste.open')}
+                  onClick={() => onList('')}
+                >
+                  <IconClipboardList size={15} />
+                </ActionIcon>
+              </Tooltip>
+            )}
+          </span>
+        }
+        rightSectionWidth={(text ? 22 : 0) + 30 + (onList ? 26 : 0)}
         data={options.map(whole)}
         dropdownOpened={completing}
         onDropdownOpen={() => setCompleting(true)}
@@ -93,8 +144,10 @@ export const SearchBox = ({ profile, label, keyword, search, onAsk, onMistake, o
         filter={({ options: all }) => all}
         renderOption={({ option }) => option.value.slice(from)}
         value={text}
-        error={mistake !== null}
+        error={mistake !== null || fault !== null}
+        title={fault ?? undefined}
         onChange={(next) => {
+          setFault(null);
           if (mistake && next !== mistake.line && mistakeIn(next) === null) tell(null);
           clearTimeout(unfinished.current);
           type(next);
@@ -112,26 +165,6 @@ export const SearchBox = ({ profile, label, keyword, search, onAsk, onMistake, o
         }}
         {...composing}
       />
-      <Popover.Target>
-        <Tooltip label={asked ? sentenceOf(t, asked) : t('search.open')} multiline maw={420}>
-          <ActionIcon
-            variant={asked ? 'light' : 'default'}
-            size={30}
-            aria-label={t('search.open')}
-            aria-expanded={building}
-            onClick={() => setBuilding(!building)}
-          >
-            <IconAdjustmentsHorizontal size={15} />
-          </ActionIcon>
-        </Tooltip>
-      </Popover.Target>
-      {onList && (
-        <Tooltip label={t('paste.open')}>
-          <ActionIcon variant="default" size={30} aria-label={t('paste.open')} onClick={() => onList('')}>
-            <IconClipboardList size={15} />
-          </ActionIcon>
-        </Tooltip>
-      )}
       <Popover.Dropdown>
         <SearchBuilder
           key={search}

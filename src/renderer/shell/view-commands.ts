@@ -44,7 +44,7 @@ export const viewCommands = [
   },
   {
     id: 'filter',
-    label: (t) => t('local.filter'),
+    label: (t) => t('local.add'),
     icon: IconFilter,
     key: keysOf('alt+F'),
     ...pressing('filter'),

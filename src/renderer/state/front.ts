@@ -51,3 +51,18 @@ export const focusSearch = () => {
   found?.focus();
   if (found instanceof HTMLInputElement) found.select();
 };
+
+/** The column that rows are to be filtered by, until somebody takes it. */
+let filtered: string | null = null;
+
+/** Begins a condition on a column of the view in front. */
+export const filterBy = (column: string) => {
+  filtered = column;
+  press('filter');
+};
+
+export const takeFiltered = (): string | null => {
+  const column = filtered;
+  filtered = null;
+  return column;
+};

@@ -87,6 +87,10 @@ const fieldMeant = (word: string): string | null => {
   return word.length < 3 ? null : (nearestOf(word, lineWords, 1, word.length > 4 ? 2 : 1)[0] ?? null);
 };
 
+/** True for a word before a colon that a line has, or that people call one of its own by. */
+export const isLineWord = (word: string): boolean =>
+  lineWords.includes(word.trim().toLowerCase()) || otherWords.has(word.trim().toLowerCase());
+
 /** What is wrong with a word that is no field of a line. */
 const wrongField = (word: string): string => {
   const meant = fieldMeant(word);

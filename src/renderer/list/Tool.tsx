@@ -1,0 +1,31 @@
+import { Button, type ButtonProps, Tooltip } from '@mantine/core';
+import type { ComponentPropsWithRef, ReactNode } from 'react';
+import type { Act } from '../state/front';
+import styles from './Tool.module.css';
+
+type Props = Omit<ButtonProps & ComponentPropsWithRef<'button'>, 'children'> & {
+  /** What it does, as it is announced. */
+  label: string;
+  /** The word that stands beside the icon where the window has room for it. */
+  word: string;
+  icon: ReactNode;
+  act?: Act;
+};
+
+/** A button of the bar above the rows: an icon, in a wide window with its word. */
+export const Tool = ({ label, word, icon, act, className, ...rest }: Props) => (
+  <Tooltip label={label}>
+    <Button
+      variant="default"
+      className={`${styles.tool} ${className ?? ''}`}
+      aria-label={label}
+      data-act={act}
+      {...rest}
+    >
+      {icon}
+      <span className={styles.word} aria-hidden>
+        {word}
+      </span>
+    </Button>
+  </Tooltip>
+);

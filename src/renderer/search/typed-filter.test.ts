@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { resourceOf } from '../../shared/catalog';
+import { suggestedFilters, typedFilter } from './typed-filter';
+
+const users = resourceOf('users');
+const logs = resourceOf('logs');
+
+test.each([
+  ['suspended:yes', { column: 'isSuspended', mode: 'is', value: 'true' }],
+  ['Suspended: No ', { column: 'isSuspended', mode: 'is', value: 'false' }],
+  ['last sign-in:7d', { column: 'lastSignInAt', mode: 'is', value: '7d' }],
+])('%s is a condition on a column of users', (text, condition) => {
+  expect(typedFilter(users, text)).toEqual({ condition, fault: null });
+});
+
+test('of logs, a result, an address, a network and an event are typed', () => {
+  const typed = (text: string) => typedFilter(logs, text)?.condition;
+  expect(typed('result:error')).toEqual({ column: 'payload.result', mode: 'is', value: 'Error' });
+  expect(typed('ip address:10.0.0.0/8')).toEqual({
+    column: 'payload.ip',
+    mode: 'network',
+    value: '10.0.0.0/8',
+  });
+  expect(typed('event:revoketoken')).toEqual({ column: 'key', mode: 'is', value: 'RevokeToken' });
+});
+
+test('a value that the column cannot have says what is wrong with it', () => {
+  expect(typedFilter(users, 'suspended:perhaps')?.fault).toBe('boolean');
+  expect(typedFilter(users, 'suspended:')?.fault).toBe('empty');
+  expect(typedFilter(logs, 'time:the day before')?.fault).toBe('moment');
+});
+
+test('words, addresses and what the server searches by are no such condition', () => {
+  for (const text of ['kim', 'https://kim.example', 'email:kim', 'a:b', ':yes', 'nothing of that name:x'])
+    expect(typedFilter(users, text)).toBeNull();
+});
+
+test('where the server looks for no words, a text stands for an option, an address, or a part of a name', () => {
+  const first = (text: string) => suggestedFilters(logs, text)[0];
+  expect(first('revoketoken')).toEqual({ field: 'key', mode: 'is', values: ['RevokeToken'] });
+  expect(first('10.1.0.0/16')).toEqual({ field: 'payload.ip', mode: 'network', values: ['10.1.0.0/16'] });
+  expect(suggestedFilters(logs, 'no such event')).toEqual([
+    { field: 'key', mode: 'contains', values: ['no such event'] },
+  ]);
+  expect(suggestedFilters(logs, 'a')).toEqual([]);
+  expect(suggestedFilters(logs, 'result:error')).toEqual([]);
+  expect(suggestedFilters(logs, 'sign').length).toBeLessThanOrEqual(9);
+});

@@ -1,0 +1,57 @@
+import type { Resource } from '../../shared/catalog';
+import { columnNamed, conditionFormOf, readValue, type ValueFault } from '../../shared/conditions';
+import type { Condition } from '../../shared/local';
+import { isLineWord } from '../../shared/search/line';
+import type { Entered } from './chips';
+
+export type TypedFilter = { condition: Condition; fault: null } | { condition: Condition; fault: ValueFault };
+
+/**
+ * A condition as it is typed into a search: the name of a column, a colon and a value, `suspended:yes`, `created: 7d`; null
+ * for a text that names no column, and for a line that the server answers.
+ */
+export const typedFilter = (resource: Resource, text: string): TypedFilter | null => {
+  const [, name = '', entered] = /^\s*([^:]{1,60}):(?!\/\/)\s*(.*?)\s*$/s.exec(text) ?? [];
+  if (entered === undefined) return null;
+  if (resource.filters.some(({ kind }) => kind === 'search') && isLineWord(name)) return null;
+  const column = columnNamed(resource, name);
+  if (!column) return null;
+  const form = conditionFormOf(resource, column.id);
+  // Of a time, what is typed is when it was; else the usual comparison of the column.
+  const mode = form.form.kind === 'moment' ? 'is' : (form.modes[0] ?? 'contains');
+  const { value, fault } = readValue(form, mode, entered);
+  return fault === null
+    ? { condition: { column: column.id, mode, value }, fault }
+    : { condition: { column: column.id, mode, value: entered }, fault };
+};
+
+/** Conditions that are offered for a text, at most. */
+const mostSuggested = 8;
+
+/**
+ * Conditions that a text may stand for in a list that is not searched for words: options that it is part of, an address as
+ * the address of a row, else the text in the column that names one. The last is what Enter takes where nothing else fits.
+ */
+export const suggestedFilters = (resource: Resource, text: string): Entered[] => {
+  const word = text.normalize('NFC').trim();
+  const typed = typedFilter(resource, text);
+  if (word.length < 2 || typed) return [];
+  const lower = word.toLowerCase();
+  const fitting = resource.columns.flatMap(({ id }): Entered[] => {
+    const { form, modes } = conditionFormOf(resource, id);
+    if (form.kind === 'choice')
+      return form.options
+        .filter((option) => option.toLowerCase().includes(lower))
+        .map((option) => ({ field: id, mode: 'is', values: [option] }));
+    if (form.kind === 'address' && /^[\da-f:.]+(\/\d+)?$/i.test(word)) {
+      const read = readValue({ form }, modes[0] ?? 'network', word);
+      return read.fault === null ? [{ field: id, mode: 'network', values: [read.value] }] : [];
+    }
+    return [];
+  });
+  const named = resource.columns.find(({ id }) => resource.labels.includes(id));
+  return [
+    ...fitting.slice(0, mostSuggested),
+    ...(named ? [{ field: named.id, mode: 'contains' as const, values: [word] }] : []),
+  ];
+};
