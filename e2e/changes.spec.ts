@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addChangeable, apply, chip, moreAction, openUser, plan } from './changes.ts';
-import { cell, expect, expectAccessible, front, openList, test } from './desk.ts';
+import { cell, expect, expectAccessible, front, openDemo, openList, test } from './desk.ts';
 
 test('a suspended user is let in again: reactivated, the email mended, a role added, sessions revoked; each is seen first, and undone', async ({
   start,
@@ -228,4 +228,74 @@ test('a token that the server makes is shown once, and is in no file of ours', a
   expect(files.length).toBeGreaterThan(1);
   for (const { parentPath, name } of files)
     expect(readFileSync(join(parentPath, name)).includes(String(value))).toBe(false);
+});
+
+test('a field of custom data is given to a pasted list; a delete is undone under a new ID, which is said before', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 30, logs: 0, tied: [0, 0] });
+  const { users } = server.tenant;
+  const [first, second] = users.filter((one) => one.primaryEmail);
+  if (!first || !second) throw new Error('no emails');
+  const { page } = await start();
+  await addChangeable(page, server, { name: 'Pasted' });
+  await front(page).getByRole('button', { name: 'Actions', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Edit user' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Edit user/ });
+  await dialog.getByRole('radio', { name: 'A pasted list' }).check();
+  await dialog
+    .getByRole('textbox', { name: /^Emails, IDs/ })
+    .fill(`${first.primaryEmail}\n${second.id}\nnobody@example.test\n`);
+  await dialog.getByRole('textbox', { name: /^Field, e\.g\./ }).fill('plan');
+  await dialog.getByRole('textbox', { name: 'Value', exact: true }).fill('pro');
+  await dialog.getByRole('button', { name: 'Review changes' }).click();
+  await expect(plan(page).getByTestId('count-change')).toHaveText('Change2');
+  await expect(plan(page).getByTestId('count-refused')).toHaveText('Refused1');
+  await expect(plan(page)).toContainText('nobody@example.test');
+  await apply(page, /Done: 2/);
+  expect([first.customData, second.customData]).toEqual([
+    expect.objectContaining({ plan: 'pro' }),
+    expect.objectContaining({ plan: 'pro' }),
+  ]);
+
+  const { id, primaryEmail } = first;
+  await openUser(page, String(primaryEmail));
+  await moreAction(page, 'Delete user');
+  await expect(plan(page)).toContainText('Undoing creates it again under a new ID.');
+  const job = await apply(page);
+  expect(users.some((one) => one.id === id)).toBe(false);
+  await job.getByRole('button', { name: 'Undo…' }).click();
+  await expect(plan(page).locator('[data-field="primaryEmail"]').last()).toHaveText(String(primaryEmail));
+  await apply(page);
+  const again = users.find((one) => one.primaryEmail === primaryEmail);
+  expect(again?.customData).toMatchObject({ plan: 'pro' });
+  expect(again?.id).not.toBe(id);
+});
+
+test('changes are tried on the demo: read-only until they are allowed, journaled, exported, and gone after a restart', async ({
+  start,
+}) => {
+  const first = await start();
+  await openDemo(first.page);
+  await front(first.page).getByRole('button', { name: 'read-only' }).click();
+  await expectAccessible(first.page);
+  await first.page.getByRole('button', { name: 'Allow changes' }).click();
+  await expect(chip(first.page)).toHaveText(/^Locked/);
+  await expect(front(first.page).getByText('Resets on restart')).toBeVisible();
+  const panel = await openUser(first.page, 'minjun.kim1@example.com');
+  await panel.getByRole('button', { name: /^(Suspend|Reactivate)$/ }).click();
+  await apply(first.page);
+  await openList(first.page, 'Journal');
+  await expect(front(first.page).getByTestId('rows')).toHaveText('1 entry');
+  await front(first.page).getByRole('button', { name: 'Export' }).click();
+  const dialog = first.page.getByRole('dialog', { name: 'Export journal' });
+  await expect(dialog).toContainText('All rows of this view (1)');
+  await expectAccessible(first.page);
+  await first.page.keyboard.press('Escape');
+  await first.quit();
+
+  const { page } = await start();
+  await openList(page, 'Users');
+  await expect(front(page).getByRole('button', { name: 'read-only' })).toBeVisible();
 });

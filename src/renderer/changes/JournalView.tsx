@@ -296,7 +296,9 @@ export const JournalView = ({ tabId, query, profile }: Props) => {
           {total === null ? '' : t('changing.entries', { count: total })}
           {picked.size > 0 && ` · ${t('list.selected', { count: picked.size })}`}
         </span>
-        <span>{t('changing.journalWhy')}</span>
+        <span className={styles.why} title={t('changing.journalWhy')}>
+          {t('changing.journalWhy')}
+        </span>
       </footer>
     </article>
   );

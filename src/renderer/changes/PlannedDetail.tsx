@@ -2,12 +2,11 @@ import { Button } from '@mantine/core';
 import { IconArrowBackUp, IconCopy } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { PlannedShown } from '../../shared/change/plan';
-import { singularOf } from '../../shared/phrases/catalog-words';
 import { shownText } from '../../shared/shown';
 import { useCopy } from '../common/clipboard';
 import { Changed } from './Changed';
 import styles from './PlanDialog.module.css';
-import { guardNext, lossText, operationTitle, refusedText } from './words';
+import { guardNext, lossText, refusedText } from './words';
 
 /** What an object of a plan is called. */
 export const objectName = ({ change: { target, after } }: Pick<PlannedShown, 'change'>): string => {
@@ -52,12 +51,7 @@ export const PlannedDetail = ({ profile, planned }: { profile: string; planned: 
           ))}
         </>
       )}
-      {verdict === 'unchanged' && (
-        <p className={styles.said}>
-          {operationTitle(change.operation)} · {singularOf(t, change.target.resource)} ·{' '}
-          {t('changes.outcomes.unchanged')}
-        </p>
-      )}
+      {verdict === 'unchanged' && <p className={styles.said}>{t('changing.alreadySo')}</p>}
       {curl !== '' && (
         <details className={styles.curl}>
           <summary>{t('changing.curl')}</summary>

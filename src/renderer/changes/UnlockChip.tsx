@@ -68,7 +68,7 @@ export const UnlockChip = ({ profile }: { profile: Profile }) => {
           )}
         </UnstyledButton>
       </Tooltip>
-      {profile.kind === 'demo' && <span className={styles.readOnly}>{t('changing.demoNote')}</span>}
+      {profile.kind === 'demo' && <span className={styles.note}>{t('changing.demoNote')}</span>}
       {isEnding && (
         <UnstyledButton className={styles.more} role="alert" onClick={() => unlock.mutate()}>
           {t('changing.stay')}

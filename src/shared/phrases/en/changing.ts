@@ -10,7 +10,7 @@ export const changing = {
     readOnlyHint: 'Logto Desk cannot change this tenant. Its settings can allow it.',
     demoAllow:
       'Try changes on the demo tenant: nothing leaves this computer, and when Logto Desk restarts, the tenant and its journal are as before.',
-    demoNote: 'Reset when Logto Desk restarts',
+    demoNote: 'Resets on restart',
     unlockCommand: 'Unlock changes to {{tenant}} for 15 minutes',
     lockCommand: 'Lock changes to {{tenant}}',
     access: 'Changes',
@@ -151,6 +151,7 @@ export const changing = {
     was: 'Before',
     willBe: 'After',
     notThere: 'not set',
+    alreadySo: 'It already has these values. Nothing is sent.',
     gone: 'deleted',
     secretValue: 'a secret you entered',
     curl: 'Request as cURL',
