@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   addTenant,
@@ -143,6 +143,22 @@ test('every permission is denied but the one that none needs to ask for', async 
     return Object.fromEntries(await Promise.all(asked));
   });
   for (const [name, state] of Object.entries(states)) expect(state, name).not.toBe('granted');
+});
+
+test('the window opens as it was left, and what it was is kept when it ends', async ({
+  startDesktop,
+  dataDir,
+}) => {
+  const file = join(dataDir, 'window.json');
+  const left = { x: 100, y: 50, width: 1100, height: 700, maximized: true, zoom: 1 };
+  writeFileSync(file, JSON.stringify(left));
+  const started = await startDesktop();
+  await expect(started.page.getByText('Explore the demo tenant')).toBeVisible();
+  rmSync(file);
+  await started.quit();
+  const kept = JSON.parse(readFileSync(file, 'utf8'));
+  // A real window is moved by whatever manages windows.
+  expect(kept).toMatchObject(runtime() === 'stand-in' ? left : { zoom: 1 });
 });
 
 test('the menu has the system’s own entries, without developer tools', async ({ startDesktop }) => {

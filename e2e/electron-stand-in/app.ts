@@ -101,6 +101,7 @@ class StandInApp extends EventEmitter {
     this.emit('before-quit', { preventDefault: () => (prevented = true) });
     if (!prevented) {
       this.#quitting = true;
+      this.emit('stand-in-ends');
       void this.#end(0);
     }
   };

@@ -37,6 +37,14 @@ export const dialog: Electron['dialog'] = loud('dialog', {
   },
 });
 
+export const screen: Electron['screen'] = loud('screen', {
+  getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }],
+});
+
+export const nativeTheme: Electron['nativeTheme'] = loud('nativeTheme', {
+  shouldUseDarkColors: process.env.STAND_IN_COLOR_SCHEME === 'dark',
+});
+
 export const shell: Electron['shell'] = loud('shell', {
   openExternal: async (url) => void report.opened.push(url),
   showItemInFolder: (path) => void report.shown.push(path),

@@ -46,6 +46,7 @@ class StandInContents extends EventEmitter {
   }
 
   isDestroyed = () => this.#page.isClosed();
+  getZoomFactor = () => 1;
 
   setWindowOpenHandler = (handler: OpenHandler) => {
     this.#openHandler = handler;
@@ -193,6 +194,8 @@ class StandInWindow extends EventEmitter {
     const window = loud<Window>('BrowserWindow', this as unknown as Window);
     const loudContents = loud<Contents>('WebContents', contents as unknown as Contents);
     windows.set(page, { window, contents, loudContents });
+    // Each window is told before it goes: those of an app that ends, too.
+    app.once('stand-in-ends', () => this.emit('close'));
     this.#contents = loudContents;
     page.once('close', () => {
       windows.delete(page);
@@ -219,6 +222,16 @@ class StandInWindow extends EventEmitter {
   focus = this.show;
   restore = this.show;
   isMinimized = () => false;
+
+  #maximized = false;
+  maximize = () => {
+    this.#maximized = true;
+  };
+  isMaximized = () => this.#maximized;
+  getNormalBounds = () => {
+    const { x = 0, y = 0, width = 0, height = 0 } = this.#options;
+    return { x, y, width, height };
+  };
 }
 
 export const BrowserWindow = loud('BrowserWindow', StandInWindow) as unknown as {

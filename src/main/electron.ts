@@ -42,19 +42,23 @@ export type Electron = {
   };
   Menu: Pick<typeof electron.Menu, 'buildFromTemplate' | 'setApplicationMenu'>;
   powerMonitor: Pick<electron.PowerMonitor, 'on'>;
+  nativeTheme: Pick<electron.NativeTheme, 'shouldUseDarkColors'>;
   net: Pick<electron.Net, 'fetch'>;
   protocol: Protocol;
+  screen: { getAllDisplays(): Pick<electron.Display, 'workArea'>[] };
   session: { defaultSession: Session };
   shell: Shell;
 };
 
 export type DialogParent = Pick<electron.BaseWindow, 'isMinimized' | 'restore' | 'focus' | 'show'>;
 export type Window = DialogParent &
-  Pick<electron.BrowserWindow, 'once' | 'loadURL'> & { readonly webContents: Contents };
+  Pick<electron.BrowserWindow, 'once' | 'loadURL' | 'maximize' | 'isMaximized' | 'getNormalBounds'> & {
+    readonly webContents: Contents;
+  };
 export type Frame = Pick<electron.WebFrameMain, 'origin'>;
 export type Contents = Pick<
   electron.WebContents,
-  'on' | 'once' | 'send' | 'isDestroyed' | 'setWindowOpenHandler'
+  'on' | 'once' | 'send' | 'isDestroyed' | 'setWindowOpenHandler' | 'getZoomFactor'
 > & {
   readonly mainFrame: Frame;
 };
@@ -73,9 +77,11 @@ export const {
   dialog,
   ipcMain,
   Menu,
+  nativeTheme,
   net,
   powerMonitor,
   protocol,
+  screen,
   session,
   shell,
 }: Electron = electron;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Fetch } from '../core/client/send.ts';
 import { createCore } from '../core/core.ts';
 import { snapshotExtension } from '../core/mirror/snapshot-file.ts';
-import type { Door } from '../core/router.ts';
+import type { Door, Preferences } from '../core/router.ts';
 import { loadKeytar, osKeychain } from '../core/tenants/keychain.ts';
 import { aboutOf } from '../doors/about.ts';
 import { dataDirOf } from '../doors/data-dir.ts';
@@ -24,9 +24,11 @@ import {
   dialog,
   ipcMain,
   Menu,
+  nativeTheme,
   net,
   powerMonitor,
   protocol,
+  screen,
   session,
   shell,
   type Window,
@@ -38,6 +40,7 @@ import { openDesktopSettings } from './settings.ts';
 import { refusedSwitch } from './switches.ts';
 import { lookForUpdates } from './updates.ts';
 import { windowOptions } from './window.ts';
+import { backgroundOf, placeOf, readWindowState, writeWindowState } from './window-state.ts';
 
 const argument = process.argv.find((text) => text.startsWith('--data-dir='))?.slice('--data-dir='.length);
 const dataDir = dataDirOf(argument);
@@ -48,9 +51,30 @@ const ours: Fetch = (url, init) =>
   net.fetch(url, { ...init, credentials: 'omit', cache: 'no-store', bypassCustomProtocolHandlers: true });
 const direct = publicFetch();
 
-const openWindow = () => {
-  const window = new BrowserWindow(windowOptions(join(import.meta.dirname, '../preload/index.cjs')));
+const windowFile = join(dataDir, 'window.json');
+
+/** Opens the window as it was left. */
+const openWindow = (theme: Preferences['theme']) => {
+  const state = readWindowState(windowFile);
+  const window = new BrowserWindow(
+    windowOptions(join(import.meta.dirname, '../preload/index.cjs'), {
+      place: placeOf(
+        state,
+        screen.getAllDisplays().map(({ workArea }) => workArea),
+      ),
+      zoom: state?.zoom ?? 1,
+      background: backgroundOf(theme, nativeTheme.shouldUseDarkColors),
+    }),
+  );
+  if (state?.maximized) window.maximize();
   window.once('ready-to-show', () => window.show());
+  window.once('close', () =>
+    writeWindowState(windowFile, {
+      ...window.getNormalBounds(),
+      maximized: window.isMaximized(),
+      zoom: window.webContents.getZoomFactor(),
+    }),
+  );
   void window.loadURL(`${pageOrigin}/`);
   return window;
 };
@@ -138,10 +162,11 @@ const start = async () => {
   openAll([...process.argv, ...early]);
   onArrival = (word) => openAll([word]);
 
-  openWindow();
+  const openOwn = () => openWindow(core.settings.preferences.theme);
+  openOwn();
   lookForUpdates(log, process.resourcesPath).catch(() => log.warn('The update feed did not answer'));
   app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) openWindow();
+    if (BrowserWindow.getAllWindows().length === 0) openOwn();
   });
   app.on('second-instance', (_event, words, folder) => {
     openAll(words, folder);

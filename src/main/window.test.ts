@@ -16,7 +16,7 @@ const forbidden = [
 ];
 
 test('a window is isolated and sandboxed, and loosens nothing', () => {
-  const { webPreferences = {} } = windowOptions('/preload.cjs');
+  const { webPreferences = {} } = windowOptions('/preload.cjs', { place: {}, zoom: 1, background: '#fff' });
   expect(webPreferences).toMatchObject({
     contextIsolation: true,
     sandbox: true,
