@@ -75,6 +75,7 @@ export const errorCodes = [
   'changes.journal',
   'changes.unknown',
   'changes.dropped',
+  'changes.refused',
   'image.refused',
   'import.unreadable',
   'import.too_large',

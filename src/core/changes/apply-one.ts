@@ -1,4 +1,5 @@
 import type { Outcome, PlannedRequest, SecretRef, Values } from '../../shared/change/change.ts';
+import type { Refusal } from '../../shared/change/checks.ts';
 import type { Operation, Seen } from '../../shared/change/operations/operation.ts';
 import { newId } from '../../shared/change/operations/request.ts';
 import { same, text } from '../../shared/change/operations/values.ts';
@@ -9,6 +10,8 @@ import { valueAt } from '../../shared/row.ts';
 import { withoutPasswords } from '../client/scrub.ts';
 import type { Session } from '../client/session.ts';
 import type { Written } from '../client/writer.ts';
+import { type Surroundings, standingRefusal } from './guards.ts';
+import { textHidden } from './hidden.ts';
 import type { HiddenValues } from './hidden-values.ts';
 import type { Intent, Journal } from './journal.ts';
 import { answeredOutcome, type CameTo, seenOutcome } from './outcome.ts';
@@ -31,6 +34,8 @@ export type Applying = {
   undoes: Readonly<Record<string, number>>;
   clock: () => number;
   hidden: HiddenValues;
+  /** What guards ask for. */
+  around: Surroundings;
   /** A value that lists mask, by its fingerprint; undefined where nobody has it any more. */
   hiddenOf: (print: string) => Promise<unknown>;
   /** Throws `changes.secret_gone`. */
@@ -126,6 +131,11 @@ const cameTo = async (
 const asSeen = (body: unknown): Seen =>
   typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : null;
 
+const refusedBy = ({ guard, about }: Refusal): ErrorValue => ({
+  code: 'changes.refused',
+  detail: { serverCode: guard, ...(about === '' ? {} : { where: textHidden(about) }) },
+});
+
 const errorOf = (code: ConstructorParameters<typeof DeskError>[0]): ErrorValue => ({ code, detail: {} });
 
 /** Why it may not leave: somebody else changed what is concerned. `now`: the state right before, hidden as the plan's is. */
@@ -195,8 +205,18 @@ export const applyOne = async (applying: Applying, planned: Planned): Promise<Ou
   const open = await hider.reveal(place, after, applying.hiddenOf, { present });
   if (open.missing !== null) return noteUnsent('refused', before, errorOf('changes.secret_gone'));
   const change = { ...planned.change, before: present ?? {}, after: open.values };
-  const refusal = operation.guard?.(change, seen) ?? null;
-  if (refusal && !applying.forced.includes(refusal.guard)) return noteUnsent('refused', before);
+  const [refusal, unasked] = await standingRefusal(
+    applying.around,
+    operation,
+    change,
+    seen,
+    applying.forced,
+  ).then(
+    (found) => [found, null] as const,
+    (error: unknown) => [null, error] as const,
+  );
+  if (unasked !== null) return unread(unasked);
+  if (refusal) return noteUnsent('refused', before, refusedBy(refusal));
   const requests = operation.requests(change);
   if (requests.length === 0) return noteUnsent('unchanged', before);
 

@@ -220,6 +220,96 @@ test('a guard that cannot be overridden stands, whoever forces it', async () => 
   expect(await verdictOn({ ...asked, forced: ['too-long', 'nul', 'taken', 'not-found'] })).toBe('too-long');
 });
 
+const managementScope = () => rowNamed(server.tenant.scopes, ({ name }) => name === 'all');
+
+test('permissions of the Management API go to no role of users and to no organization role', async () => {
+  const role = rowNamed(server.tenant.roles, ({ type }) => type === 'User');
+  const organizationRole = rowNamed(
+    server.tenant.lists.organizationRoles,
+    ({ type }) => type !== 'MachineToMachine',
+  );
+  const machine = rowNamed(
+    server.tenant.roles,
+    ({ type, name }) => type === 'MachineToMachine' && name !== managementRoleName,
+  );
+  const values = { scopeIds: [managementScope()] };
+  const to = (operation: string, id: string, forced: string[] = []) =>
+    verdictOn({ operation, on: ids(id), values, forced });
+  expect(await to('roles.addScopes', role)).toBe('management-scope');
+  expect(await to('organization-roles.addResourceScopes', organizationRole)).toBe('management-scope');
+  expect(await to('organization-roles.addResourceScopes', organizationRole, ['management-scope'])).toBe(
+    'change',
+  );
+  expect(await to('roles.addScopes', machine)).toBe('change');
+});
+
+const scopeInRole = () => {
+  const [roleId, scopes] =
+    [...server.tenant.scopesByRole].find(
+      ([id, held]) => held.length > 0 && !isOwnRole(id) && !held.includes(managementScope()),
+    ) ?? [];
+  return { roleId: roleId ?? '', scope: server.tenant.scopes.find(({ id }) => scopes?.includes(String(id))) };
+};
+const isOwnRole = (id: string) =>
+  server.tenant.roles.find((role) => role.id === id)?.name === managementRoleName;
+
+test('a permission that a role has is not deleted', async () => {
+  const { scope } = scopeInRole();
+  const on = { kind: 'ids' as const, parent: String(scope?.resourceId), ids: [String(scope?.id)] };
+  expect(await verdictOn({ operation: 'resource-scopes.delete', on })).toBe('in-use');
+  expect(await verdictOn({ operation: 'resource-scopes.delete', on, forced: ['in-use'] })).toBe('delete');
+});
+
+test('a role that the app itself has keeps its permissions, and is not deleted', async () => {
+  const machine = rowNamed(
+    server.tenant.roles,
+    ({ type, name }) => type === 'MachineToMachine' && name !== managementRoleName,
+  );
+  const { appId } = server.tokens.apps[0] ?? { appId: '' };
+  if (!server.tenant.applications.some(({ id }) => id === appId))
+    server.tenant.applications.push({ ...server.tenant.applications[0], id: appId, name: 'Logto Desk' });
+  server.tenant.appsByRole.get(machine)?.add(appId);
+  const forced = ['in-use', 'empties-set'];
+  expect(await verdictOn({ operation: 'roles.delete', on: ids(machine), forced })).toBe('own-app');
+  server.tenant.scopesByRole.set(machine, [managementScope()]);
+  const values = { scopeIds: [managementScope()] };
+  expect(await verdictOn({ operation: 'roles.removeScopes', on: ids(machine), values, forced })).toBe(
+    'own-app',
+  );
+  expect(
+    await verdictOn({ operation: 'roles.delete', on: ids(machine), forced: [...forced, 'own-app'] }),
+  ).toBe('delete');
+});
+
+test('what moves between plan and change is asked again: another list says now that it is refused', async () => {
+  const { core } = held;
+  const { roleId, scope } = scopeInRole();
+  const had = [...server.tenant.scopesByRole];
+  for (const [id, scopes] of had)
+    server.tenant.scopesByRole.set(
+      id,
+      scopes.filter((one) => one !== scope?.id),
+    );
+  const on = { kind: 'ids' as const, parent: String(scope?.resourceId), ids: [String(scope?.id)] };
+  const deleting = await planOf(core, { profile, operation: 'resource-scopes.delete', on });
+  expect(deleting.counts).toMatchObject({ delete: 1 });
+  const role = server.tenant.roles.find(({ type }) => type === 'User');
+  const giving = await planOf(core, {
+    profile,
+    operation: 'users.addRoles',
+    on: ids(user(7).id),
+    values: { roleIds: [String(role?.id)] },
+  });
+  expect(giving.counts).toMatchObject({ change: 1 });
+  server.tenant.scopesByRole.set(roleId, [String(scope?.id)]);
+  Object.assign(role ?? {}, { type: 'MachineToMachine' });
+  expect((await applied(core, deleting.id)).result?.outcomes).toMatchObject({ refused: 1 });
+  expect((await applied(core, giving.id)).result?.outcomes).toMatchObject({ refused: 1 });
+  expect(writes()).toEqual([]);
+  const { entries } = await core.changes.journal(profile, { offset: 0, limit: 5 });
+  expect(entries.map(({ error }) => error?.detail.serverCode)).toEqual(['role-type', 'in-use']);
+});
+
 test('without a keychain nothing can be saved of a delete: it is only made where that is forced', async () => {
   const none = () => Promise.reject(new Error('no keychain'));
   await using own = testCore({ keychain: { get: none, set: none, delete: none } });

@@ -11,21 +11,29 @@ import type { Session } from '../client/session.ts';
 import { carriersOf } from '../rows/carriers.ts';
 import { seenBy } from './present.ts';
 
-/** What a tenant has that guards ask for, read once for a plan. */
+/** How long what was read is held to be so while changes are made, ms: many of them ask for the same role. */
+const heldMs = 1_000;
+
+/** What a tenant has that guards ask for: read once for a plan, and again while it is applied (`isMoving`). */
 export class Surroundings {
   readonly session: Session;
   readonly secretOf: (ref: SecretRef) => unknown;
-  readonly #read = new Map<string, Promise<Seen>>();
+  readonly #isMoving: boolean;
+  readonly #read = new Map<string, { at: number; seen: Promise<Seen> }>();
 
-  constructor(session: Session, secretOf: (ref: SecretRef) => unknown) {
+  constructor(session: Session, secretOf: (ref: SecretRef) => unknown, isMoving = false) {
     this.session = session;
     this.secretOf = secretOf;
+    this.#isMoving = isMoving;
   }
 
   #once(key: string, look: () => Promise<Seen>): Promise<Seen> {
-    const known = this.#read.get(key) ?? look();
-    this.#read.set(key, known);
-    return known;
+    const now = performance.now();
+    const known = this.#read.get(key);
+    if (known && (!this.#isMoving || now - known.at < heldMs)) return known.seen;
+    const seen = look();
+    this.#read.set(key, { at: now, seen });
+    return seen;
   }
 
   role(id: string): Promise<Seen> {
@@ -179,6 +187,19 @@ export const refusalOf = async (
   if (stands(value)) return value;
   const rival = rowsOf([rivals]).find(({ id }) => id !== change.target.id);
   if (rival) return { guard: 'taken', about: text(rival.id) };
+  return standingRefusal(around, operation, change, seen, forced);
+};
+
+/** Why a change is refused by what is beside its values, and may have moved since it was planned. */
+export const standingRefusal = async (
+  around: Surroundings,
+  operation: Operation,
+  change: Stated,
+  seen: readonly Seen[],
+  forced: readonly string[],
+): Promise<Refusal | null> => {
+  const stands = (refusal: Refusal | null): refusal is Refusal =>
+    refusal !== null && !forced.includes(refusal.guard);
   const own = operation.guard?.(change, seen) ?? null;
   if (stands(own)) return own;
   if (operation.empties?.(change, seen) === true && !forced.includes('empties-set'))

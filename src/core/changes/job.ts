@@ -7,6 +7,7 @@ import type { Session } from '../client/session.ts';
 import { isInterrupted, type JobKind } from '../jobs/kind.ts';
 import { type Applied, applyPlan } from './apply.ts';
 import type { Actor, Applying } from './apply-one.ts';
+import { Surroundings } from './guards.ts';
 import type { HiddenValues } from './hidden-values.ts';
 import type { Journal } from './journal.ts';
 import type { FileSecret } from './plan.ts';
@@ -83,6 +84,11 @@ export const changesJob = (deps: ChangesJobDeps): JobKind<'changes', ChangesRequ
         const earlier = new Map(journal.attempts(run).map(({ number, outcome }) => [number, outcome]));
         const fileSecret = deps.fileSecretOf(run);
         let secrets = 0;
+        const secretOf = (ref: SecretRef) => {
+          const secret = deps.secretOf(session, ref, fileSecret);
+          if (secret === null || secret === undefined) throw new DeskError('changes.secret_gone');
+          return secret;
+        };
         const applied = await applyPlan(
           plan.planned,
           earlier,
@@ -98,11 +104,8 @@ export const changesJob = (deps: ChangesJobDeps): JobKind<'changes', ChangesRequ
             actor: deps.actorOf(door),
             forced: plan.forced,
             undoes: plan.undoes,
-            secretOf: (ref) => {
-              const secret = deps.secretOf(session, ref, fileSecret);
-              if (secret === null || secret === undefined) throw new DeskError('changes.secret_gone');
-              return secret;
-            },
+            secretOf,
+            around: new Surroundings(session, (ref) => deps.secretOf(session, ref, fileSecret), true),
             keepMade: (made) => {
               secrets += 1;
               deps.keepMade(run, made);

@@ -307,6 +307,10 @@ export const errors = {
         title: 'The server accepted the change but did not make all of it',
         next: 'It ignored: {{where}}.',
       },
+      refused: {
+        title: 'A guard refused the change right before it was sent',
+        next: 'Plan it again to see why.',
+      },
     },
     image: {
       refused: {
