@@ -184,3 +184,26 @@ test('neither journal nor plan nor log has a secret, and the journal is the owne
       expect(() => db.exec(statement)).toThrow('only added to');
   db.close();
 });
+
+test('a deleted application is made anew with the rules of who may use it', async () => {
+  const { core } = held;
+  const { tenant } = server;
+  const app = tenant.applications.find(({ type }) => type === 'SPA');
+  if (!app) throw new Error('no application');
+  const was = String(app.id);
+  const rules = {
+    userIds: [user(6).id],
+    userRoleIds: [roleId()],
+    organizationIds: [String(tenant.organizations[0]?.id)],
+    organizationRoleRules: [],
+  };
+  tenant.parts.rules.set(was, rules);
+  app.appLevelAccessControlEnabled = true;
+  const on = { kind: 'ids' as const, ids: [was] };
+  const plan = await planOf(core, { profile, operation: 'applications.delete', on, forced: ['in-use'] });
+  const run = (await applied(core, plan.id)).result?.run ?? '';
+  expect(await undone(run)).toMatchObject({ result: { outcomes: { done: 1 } } });
+  const anew = tenant.applications.find(({ id, name }) => id !== was && name === app.name);
+  expect(anew).toMatchObject({ appLevelAccessControlEnabled: true });
+  expect(tenant.parts.rules.get(String(anew?.id))).toEqual(rules);
+});

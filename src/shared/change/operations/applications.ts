@@ -1,4 +1,5 @@
-import type { Target } from '../change.ts';
+import type { Row } from '../../row.ts';
+import type { Target, Values } from '../change.ts';
 import { ending } from './endings.ts';
 import type { EditField, Operation } from './operation.ts';
 import { lookAt, lookThrough, newId, send } from './request.ts';
@@ -37,6 +38,9 @@ const update = rowUpdate({
   request: ({ id }, body) => send('patch', '/api/applications/{id}', { id }, body),
 });
 
+/** What it is given after it is made. */
+const belongingIds = ['roleIds', 'organizationIds', 'accessControl', 'appLevelAccessControlEnabled'];
+
 const plainCreate = rowCreate({
   id: 'applications.create',
   resource: 'applications',
@@ -51,12 +55,20 @@ const plainCreate = rowCreate({
     { id: 'isThirdParty', kind: 'boolean' },
     { id: 'roleIds', kind: 'ids', ref: 'roles', hidden: true },
     { id: 'organizationIds', kind: 'ids', ref: 'organizations', hidden: true },
+    /** Who may use it, and whether that is held. */
+    { id: 'accessControl', kind: 'json', hidden: true },
+    { id: 'appLevelAccessControlEnabled', kind: 'boolean', hidden: true },
   ],
   twins: ({ after }) => lookThrough('/api/applications', {}, { params: [['search', text(after.name)]] }),
   isTwin: (row, { after }) => row.name === after.name,
   undoneBy: 'applications.delete',
-  request: ({ after: { roleIds: _, organizationIds: __, ...row } }) =>
-    send('post', '/api/applications', {}, filledIn(row)),
+  request: ({ after }) =>
+    send(
+      'post',
+      '/api/applications',
+      {},
+      Object.fromEntries(Object.entries(filledIn(after)).filter(([id]) => !belongingIds.includes(id))),
+    ),
 });
 
 const create: Operation = {
@@ -71,8 +83,34 @@ const create: Operation = {
       ...texts(change.after.organizationIds).map((id) =>
         send('post', '/api/organizations/{id}/applications', { id }, { applicationIds: [newId] }),
       ),
+      ...(change.after.accessControl === undefined
+        ? []
+        : [
+            send(
+              'put',
+              '/api/applications/{applicationId}/access-control',
+              { applicationId: newId },
+              change.after.accessControl,
+            ),
+          ]),
+      // After its rules: without any it is refused (WRITES).
+      ...(change.after.appLevelAccessControlEnabled === true
+        ? [send('patch', '/api/applications/{id}', { id: newId }, { appLevelAccessControlEnabled: true })]
+        : []),
     ];
   },
+};
+
+const ruleIds = ['userIds', 'userRoleIds', 'organizationIds', 'organizationRoleRules'];
+
+/** Who may use a deleted application, where it had rules. */
+const accessOf = (row: Row, rules: Row | null): Values => {
+  const lists = Object.fromEntries(ruleIds.map((id) => [id, rules?.[id] ?? []]));
+  if (!Object.values(lists).some((list) => Array.isArray(list) && list.length > 0)) return {};
+  return {
+    accessControl: lists,
+    ...(row.appLevelAccessControlEnabled === true ? { appLevelAccessControlEnabled: true } : {}),
+  };
 };
 
 const remove = rowDelete({
@@ -93,6 +131,8 @@ const remove = rowDelete({
     look({ resource: 'applications', id, parent: '', label: '' }),
     lookThrough('/api/applications/{applicationId}/roles', { applicationId: id }),
     lookThrough('/api/applications/{id}/organizations', { id }),
+    // Older servers have none.
+    lookAt('/api/applications/{applicationId}/access-control', { applicationId: id }),
   ],
   recreate: (target, saved) => {
     const row = rowOf(saved);
@@ -113,6 +153,7 @@ const remove = rowDelete({
           ...filledIn(Object.fromEntries(own.map((id) => [id, row[id]]))),
           roleIds: idsOf(rowsOf(saved, 1)),
           organizationIds: idsOf(rowsOf(saved, 2)),
+          ...accessOf(row, rowOf(saved, 3)),
         },
       }
     );

@@ -194,6 +194,7 @@ export const changes = {
       isThirdParty: 'Third-party',
       userRoleIds: 'User roles',
       organizationIds: 'Organizations',
+      accessControl: 'Who may use it',
       organizationRoleRules: 'Organization roles',
       appLevelAccessControlEnabled: 'Access control',
       events: 'Events',
