@@ -165,7 +165,7 @@ export const NumberCards = ({ profile, asks, silent, isAged }: CardProps) => {
         <span className={styles.label}>{t('home.copy')}</span>
         {copy.data ? (
           <>
-            <strong className={styles.number}>
+            <strong className={styles.number} data-words>
               {copy.data.wholeAt !== null
                 ? agoText(copy.data.wholeAt, Date.now())
                 : t(copy.data.seenAt === null ? 'home.copyNone' : 'home.copyPartial')}
