@@ -40,12 +40,16 @@ test('without a mouse: a user, one of their roles, and an export', { tag: '@walk
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   const panel = page.getByRole('complementary', { name: 'User details' });
-  await expect(panel.getByRole('heading')).toHaveText((await cell(page, 2, 'name').textContent()) ?? '');
+  await expect(panel.getByRole('heading', { level: 2 })).toHaveText(
+    (await cell(page, 2, 'name').textContent()) ?? '',
+  );
   await page.keyboard.press('F6');
   await expect(panel).toBeFocused();
   await until(page, 'Tab', () =>
-    panel.getByRole('tab', { name: 'Fields' }).evaluate((tab) => tab === document.activeElement),
+    panel.getByRole('tab', { name: 'Overview' }).evaluate((tab) => tab === document.activeElement),
   );
+  await page.keyboard.press('ArrowRight');
+  await expect(panel.getByRole('tab', { name: 'Fields' })).toBeFocused();
   await page.keyboard.press('ArrowRight');
   await expect(panel.getByRole('tab', { name: 'Roles', exact: true })).toHaveAttribute(
     'aria-selected',

@@ -51,7 +51,9 @@ test('a tenant is copied, searched as a whole, and works offline', { tag: '@walk
     .getByRole('option', { name: /User · Production/ })
     .first()
     .click();
-  await expect(front(page).getByRole('complementary').getByRole('heading')).toHaveText(someone?.name ?? '');
+  await expect(front(page).getByRole('complementary').getByRole('heading', { level: 2 })).toHaveText(
+    someone?.name ?? '',
+  );
 
   await server.stop();
   await openList(page, 'Audit logs');

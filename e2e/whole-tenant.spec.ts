@@ -73,7 +73,7 @@ test('ids are shown as names that lead on, from a log to its user to an organiza
   const name = (await user.textContent()) ?? '';
   await user.click();
   const panel = front(page).getByRole('complementary', { name: 'User details' });
-  await expect(panel.getByRole('heading')).toHaveText(name);
+  await expect(panel.getByRole('heading', { level: 2 })).toHaveText(name);
   await panel.getByRole('tab', { name: 'Audit logs' }).click();
   await expect(panel.getByText(/of \d/)).toBeVisible();
   await openList(page, 'Invitations');

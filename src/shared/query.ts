@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { type Column, catalog, type Filter, findResource, type Resource } from './catalog/index.ts';
+import { type Column, type Filter, findChild, findResource, type Resource } from './catalog/index.ts';
 import { DeskError } from './errors.ts';
 import { composed } from './forms.ts';
 import { conditionOf, conditionSchema, sortOf, sortSchema, textOfCondition, textOfSort } from './local.ts';
 import { spanOf } from './moments.ts';
-import { nearest } from './nearest.ts';
+import { noList } from './no-list.ts';
+import { checkObject, refuseObject } from './object-view.ts';
 import { checkOwn, isOwn } from './own-view.ts';
 import { typedPhone } from './phone.ts';
 import { lineOf, parseLine } from './search/line.ts';
@@ -28,13 +29,16 @@ export const zoneSchema = z
 
 /**
  * What a user looks at. The same value is a route, a tab, a saved view, a deep link and a command line:
- * `/{profile}/{resource}?filter=value&columns=a,b`, below a row `/{profile}/{parent}/{id}/{segment}?…`.
+ * `/{profile}/{resource}?filter=value&columns=a,b`, below a row `/{profile}/{parent}/{id}/{segment}?…`; of one row alone
+ * `/{profile}/{resource}/{id}`.
  */
 export const querySchema = z.object({
   profile: z.string().min(1).max(64),
   resource: z.string().min(1).max(64),
   /** Id of the row that the list hangs below. */
   parent: wellFormed.min(1).max(256).optional(),
+  /** Id of the one row that is looked at, on a page of its own; of a list nothing is asked then. */
+  object: wellFormed.min(1).max(256).optional(),
   /** Values by filter id; a time filter has one value (`24h`, a span back from now) or two (unix ms or empty). */
   filters: z.record(z.string().max(64), z.array(wellFormed.max(longestFilter)).max(200)).default({}),
   /** Visible columns in their order; absent: the catalogue's. */
@@ -173,6 +177,7 @@ const paramsOf = (filter: Filter, values: readonly string[]): Param[] => {
  * that one.
  */
 export const asAsked = (viewed: Query): Query => {
+  refuseObject(viewed);
   const query = composed(viewed);
   const [line = ''] = query.filters.search ?? [];
   const { search } = parseLine(line);
@@ -195,14 +200,6 @@ export const asAsked = (viewed: Query): Query => {
 export const joinedColumns = (query: Pick<Query, 'resource' | 'parent' | 'where' | 'sort'>): Column[] => {
   const named = new Set([...(query.where ?? []).map(({ column }) => column), query.sort?.column]);
   return queryResource(query).columns.filter(({ id, joins }) => joins !== undefined && named.has(id));
-};
-
-const noList = (id: string): string => {
-  const meant = nearest(
-    id,
-    catalog.map((one) => one.id),
-  );
-  return `there is no list "${id}"${meant ? `; did you mean "${meant}"?` : ''}`;
 };
 
 /** The resource of a query. Throws `query.invalid` for an unknown one, or one that needs a parent and has none. */
@@ -285,6 +282,7 @@ export const toParams = (
   bounds: TimeBounds = 'inclusive',
 ): Param[] => {
   const resource = queryResource(query);
+  refuseObject(query);
   const unknown = Object.keys(query.filters).find(
     (id) => !resource.filters.some((filter) => filter.id === id),
   );
@@ -325,10 +323,12 @@ export const pathValues = (
 /** The query as a URL, path and search. `queryOf` reads it back. */
 export const urlOf = (query: Query): string => {
   checkOwn(query);
-  const parent = isOwn(query) ? undefined : queryResource(query).parent;
+  const resource = isOwn(query) ? undefined : queryResource(query);
+  if (resource) checkObject(query, resource);
+  const parent = resource?.parent;
   const segments = parent
     ? [query.profile, parent.resource, query.parent ?? '', parent.segment]
-    : [query.profile, query.resource];
+    : [query.profile, query.resource, ...(query.object === undefined ? [] : [query.object])];
   const search = new URLSearchParams();
   for (const [id, values] of Object.entries(query.filters)) {
     for (const value of values) search.append(id, value);
@@ -359,7 +359,8 @@ export const queryOf = (url: string): Query => {
   const [profile, first, parentId, segment, ...more] = path.split('/').filter(Boolean).map(decoded);
   if (!profile || !first || more.length > 0) throw invalid('url', 'the address names no list');
   const child = segment ? findChild(first, segment) : undefined;
-  if (parentId && !child) throw invalid('url', `there is no list "${segment ?? ''}" below "${first}"`);
+  if (segment && !child) throw invalid('url', `there is no list "${segment}" below "${first}"`);
+  const object = segment ? undefined : parentId;
   const search = new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1));
   const filters: Record<string, string[]> = {};
   for (const id of new Set(search.keys())) if (!ownNames.includes(id)) filters[id] = search.getAll(id);
@@ -371,7 +372,8 @@ export const queryOf = (url: string): Query => {
   const query: Query = {
     profile,
     resource: child?.id ?? first,
-    ...(parentId ? { parent: parentId } : {}),
+    ...(parentId && segment ? { parent: parentId } : {}),
+    ...(object ? { object } : {}),
     filters,
     ...(columns ? { columns: columns.split(',') } : {}),
     ...(where.length > 0 ? { where } : {}),
@@ -383,15 +385,8 @@ export const queryOf = (url: string): Query => {
     return query;
   }
   const resource = queryResource(query);
+  checkObject(query, resource);
   const unknown = Object.keys(filters).find((id) => !resource.filters.some((filter) => filter.id === id));
   if (unknown) throw invalid(unknown, `"${resource.id}" has no filter "${unknown}"`);
   return query;
-};
-
-const findChild = (parentId: string, segment: string): Resource | undefined => {
-  const parent = findResource(parentId);
-  const related = parent?.related.map(({ resource }) => findResource(resource));
-  return related?.find(
-    (resource) => resource?.parent?.resource === parentId && resource.parent.segment === segment,
-  );
 };

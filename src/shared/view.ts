@@ -6,17 +6,19 @@ import { type Query, queryResource } from './query.ts';
 export type View =
   | { kind: 'list'; query: Query }
   | { kind: 'single'; query: Query }
+  | { kind: 'object'; query: Query }
   | { kind: 'journal'; query: Query }
   | { kind: 'home'; query: Query };
 
+const kindOf = (query: Query): View['kind'] => {
+  if (isJournal(query)) return 'journal';
+  if (isHome(query)) return 'home';
+  if (query.object !== undefined) return 'object';
+  return queryResource(query).single ? 'single' : 'list';
+};
+
 /** The view of a query: its address is the only form in which a tab, a saved view or a link keeps it. */
 export const viewOf = (query: Query): View => ({
-  kind: isJournal(query)
-    ? 'journal'
-    : isHome(query)
-      ? 'home'
-      : queryResource(query).single
-        ? 'single'
-        : 'list',
+  kind: kindOf(query),
   query,
 });

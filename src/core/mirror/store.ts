@@ -260,7 +260,9 @@ export class MirrorStore {
 
   #viewed(query: Query, now: number, until?: number): Omit<MirrorView, 'numbers'> & { rows: ViewRows } {
     const list = this.#lists.find(query.resource, query.parent ?? '');
-    const inverse = list ? null : this.#members.inverse(resourceOf(query.resource), query.parent ?? '');
+    // Of a list that was only looked at, the other side may know all of it.
+    const isWhole = list?.whole_at != null;
+    const inverse = isWhole ? null : this.#members.inverse(resourceOf(query.resource), query.parent ?? '');
     if (inverse) {
       const tests = testsOf(resourceOf(query.resource), query.where, { now, zone: query.zone });
       const fitting = inverse.found.filter(({ row }) => fits(tests, row));

@@ -34,6 +34,8 @@ export const workspaceSchema = z.object({
     .object({ width: z.number().int().min(100).max(800), collapsed: z.boolean() })
     .partial()
     .optional(),
+  /** Width of the panel of a row, px. */
+  panel: z.number().int().min(200).max(2_000).optional(),
   /** The demo tenant was opened, and stays listed. */
   demo: z.boolean().optional(),
   /** Objects that were looked at, the last one first. */

@@ -6,6 +6,7 @@ import { wellFormed } from '../../shared/text.ts';
 import { profileId, t, unlocked } from '../contract.ts';
 import { carriersOf } from '../rows/carriers.ts';
 import { countsSchema } from '../rows/counts-asked.ts';
+import { accessLists, accessOf } from './access.ts';
 
 const until = z.number().int().optional();
 
@@ -91,6 +92,12 @@ export const rowsRouter = t.router({
     .input(z.object({ profile: profileId }))
     .query(async ({ ctx: { core }, input, signal }) =>
       carriersOf((await core.tenants.open(input.profile)).server(), signal),
+    ),
+  /** What a user or an application may do, and through which roles. */
+  access: unlocked
+    .input(z.object({ profile: profileId, list: z.enum(accessLists), id: wellFormed.min(1).max(256) }))
+    .query(({ ctx: { core }, input, signal }) =>
+      accessOf(input, core.pages, { priority: 'visible', ...(signal ? { signal } : {}) }),
     ),
   /**
    * Who of a pasted list is there: emails, ids, phones and usernames, one a line or between commas, semicolons and tabs.

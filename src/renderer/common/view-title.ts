@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pageResourceOf, resourceOf } from '../../shared/catalog';
+import { eventInWords } from '../../shared/event-words';
 import { isHome } from '../../shared/home-view';
 import { isJournal } from '../../shared/journal-view';
 import { isOwn } from '../../shared/own-view';
@@ -40,6 +41,7 @@ const refOf = ({ resource }: Query, filter: string): string | undefined =>
 
 /** All rows that a view's address names by their ids. */
 const namedIn = (query: Query): Named[] => [
+  ...(query.object === undefined ? [] : [{ list: query.resource, id: query.object }]),
   ...parentsOf(query),
   ...Object.entries(query.filters).flatMap(([filter, values]) => {
     const list = refOf(query, filter);
@@ -69,6 +71,8 @@ const searchText = (line: string): string => {
 export const titleOfView = (query: Query, nameOfRow: (row: Named) => string | null): string => {
   const { t } = phrases;
   const said = (row: Named) => nameOfRow(row) ?? singularOf(t, row.list);
+  if (query.object !== undefined)
+    return shownText(eventInWords(said({ list: query.resource, id: query.object })), 300);
   const values = Object.entries(query.filters).flatMap(([id, chosen]) => {
     const list = refOf(query, id);
     if (id === 'time') return chosen.some(Boolean) ? [timeText(chosen)] : [];

@@ -1,44 +1,21 @@
 import { Button, Tooltip } from '@mantine/core';
-import { useInterval } from '@mantine/hooks';
 import { IconCopyPlus } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '../../shared/profile';
 import { UnlockChip } from '../changes/UnlockChip';
+import { Age, useRequests } from '../common/StatusBar';
 import { TenantLabel, TenantMark } from '../common/TenantMark';
 import { moment, number } from '../i18n';
-import { api } from '../link/api';
 import type { ListState } from '../rows/list-state';
 import { showMirror } from '../state/dialogs';
 import styles from './ListStatus.module.css';
-
-const Age = ({ at }: { at: number }) => {
-  const { t } = useTranslation();
-  const [now, setNow] = useState(Date.now());
-  const tick = useInterval(() => setNow(Date.now()), 5_000);
-  useEffect(() => {
-    tick.start();
-    return tick.stop;
-  }, [tick]);
-  const seconds = Math.max(0, Math.floor((now - at) / 1000));
-  if (seconds < 5) return t('status.fresh');
-  if (seconds < 60) return t('status.seconds', { count: seconds });
-  if (seconds < 3600) return t('status.minutes', { count: Math.floor(seconds / 60) });
-  return t('status.hours', { count: Math.floor(seconds / 3600) });
-};
 
 type Props = { state: ListState; profile: Profile; front: boolean; picked: number };
 
 /** The line below a grid: how much there is, how much is here, how old it is, and what it costs the server. */
 export const ListStatus = ({ state, profile, front, picked }: Props) => {
   const { t } = useTranslation();
-  const requests = useQuery({
-    queryKey: ['requests'],
-    queryFn: () => api.app.requests.query(),
-    refetchInterval: 2_000,
-    enabled: front,
-  });
+  const requests = useRequests(profile.id, front);
   const rows =
     state.total === null
       ? ''
@@ -90,9 +67,7 @@ export const ListStatus = ({ state, profile, front, picked }: Props) => {
             {t('status.requestId', { id: state.error.detail.requestId })}
           </span>
         )}
-        <span className={styles.requests}>
-          {t('status.requests', { count: requests.data?.[profile.id] ?? 0 })}
-        </span>
+        <span className={styles.requests}>{t('status.requests', { count: requests })}</span>
         {state.seen && (
           <span role="status" data-testid="seen" className={styles.stays}>
             {t(state.error ? 'status.seen' : 'status.seenUpdating')}

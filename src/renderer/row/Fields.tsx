@@ -1,20 +1,24 @@
-import { Anchor } from '@mantine/core';
+import { Button } from '@mantine/core';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column } from '../../shared/catalog';
-import { eventInWords } from '../../shared/event-words';
-import { columnTitle, singularOf } from '../../shared/phrases/catalog-words';
+import { columnTitle } from '../../shared/phrases/catalog-words';
+import { isSet } from '../../shared/readable-value';
 import { knownOf, type Row, valueAt } from '../../shared/row';
-import { shownJson, shownText } from '../../shared/shown';
-import { useName } from '../common/names';
-import { Value } from '../common/values';
-import { openQuery } from '../state/workspace';
+import { shownText } from '../../shared/shown';
 import styles from './Fields.module.css';
-import { Picture } from './Picture';
+import { FieldValue } from './FieldValue';
 
-type Props = { profile: string; list: string; columns: readonly Column[]; row: Row };
+type Props = {
+  profile: string;
+  list: string;
+  columns: readonly Column[];
+  row: Row;
+};
 
 /** The catalogue's columns, then what the row carries beyond them: a newer server's fields are shown, not dropped. */
-const fieldsOf = (columns: readonly Column[], row: Row): Column[] => {
+export const fieldsOf = (columns: readonly Column[], row: Row): Column[] => {
   const covered = new Set(columns.map(({ id }) => id.split('.')[0]));
   const more = Object.keys(row).filter((key) => !covered.has(key) && key !== 'tenantId');
   // A column that stands for a whole object is left to its parts and to the JSON.
@@ -25,76 +29,51 @@ const fieldsOf = (columns: readonly Column[], row: Row): Column[] => {
   ];
 };
 
-const isFilled = (value: unknown) =>
-  value !== null &&
-  value !== undefined &&
-  value !== '' &&
-  !(typeof value === 'object' && Object.keys(value).length === 0);
+/** True where there is something to say of a field: a value, or that only a copy could tell. */
+const tells = (column: Column, row: Row) =>
+  isSet(valueAt(row, column.id)) || (column.joins !== undefined && knownOf(row, column) === 'joined');
 
-/** A row by its name, which opens it. */
-export const RowLink = ({ profile, resource, id }: { profile: string; resource: string; id: string }) => {
+/** A row's readable fields: those that are set; the others wait behind a button. */
+export const Fields = ({ profile, list, columns, row }: Props) => {
   const { t } = useTranslation();
-  const name = useName(profile, resource, id);
+  const [isOpen, setIsOpen] = useState(false);
+  const fields = fieldsOf(columns, row);
+  const filled = fields.filter((column) => tells(column, row));
+  const unset = fields.filter((column) => !tells(column, row));
   return (
-    <Anchor
-      component="button"
-      fz="inherit"
-      title={name ? id : undefined}
-      aria-label={t('row.openRow', { name: `${singularOf(t, resource)} ${name ?? id}` })}
-      onClick={() => openQuery({ profile, resource, filters: {} }, id)}
-    >
-      {shownText(name ?? id, 300)}
-    </Anchor>
+    <>
+      <dl className={styles.fields}>
+        {[...filled, ...(isOpen ? unset : [])].map((column) => (
+          <div key={column.id} className={styles.field}>
+            <dt>{shownText(columnTitle(t, list, column.id))}</dt>
+            <dd>
+              <FieldValue profile={profile} list={list} column={column} row={row} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {unset.length > 0 && <UnsetButton count={unset.length} isOpen={isOpen} onToggle={setIsOpen} />}
+    </>
   );
 };
 
-const Field = ({ profile, list, column, row }: Omit<Props, 'columns'> & { column: Column }) => {
-  const { t } = useTranslation();
-  const value = valueAt(row, column.id);
-  if (!isFilled(value)) {
-    const known = knownOf(row, column);
-    if (known === 'sent') return <span className={styles.none}>{column.joins ? t('common.none') : '–'}</span>;
-    return <span className={styles.none}>{t(known === 'joined' ? 'row.notCopied' : 'row.notSent')}</span>;
-  }
-  if (column.kind === 'json') return <pre className={styles.json}>{shownJson(value)}</pre>;
-  if (column.kind === 'event' && typeof value === 'string')
-    return (
-      <>
-        {shownText(eventInWords(value))}
-        <br />
-        <small className={styles.none}>{shownText(value)}</small>
-      </>
-    );
-  if (column.kind === 'boolean' && typeof value === 'boolean')
-    return value ? t('common.yes') : t('common.no');
-  if (column.kind === 'picture' && typeof value === 'string')
-    return (
-      <>
-        <Picture profile={profile} address={value} name={columnTitle(t, list, column.id)} />
-        {shownText(value)}
-      </>
-    );
-  if (column.ref && typeof value === 'string')
-    return <RowLink profile={profile} resource={column.ref} id={value} />;
-  return <Value column={column} row={row} />;
-};
+type UnsetProps = { count: number; isOpen: boolean; onToggle: (isOpen: boolean) => void };
 
-/** A row's readable fields: filled ones first, the empty ones named below. */
-export const Fields = ({ profile, list, columns, row }: Props) => {
+/** Shows fields that are not set, and hides them again. */
+export const UnsetButton = ({ count, isOpen, onToggle }: UnsetProps) => {
   const { t } = useTranslation();
-  const fields = fieldsOf(columns, row);
-  const filled = fields.filter(({ id }) => isFilled(valueAt(row, id)));
-  const empty = fields.filter(({ id }) => !isFilled(valueAt(row, id)));
   return (
-    <dl className={styles.fields}>
-      {[...filled, ...empty].map((column) => (
-        <div key={column.id} className={styles.field}>
-          <dt>{shownText(columnTitle(t, list, column.id))}</dt>
-          <dd>
-            <Field profile={profile} list={list} column={column} row={row} />
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      color="gray"
+      mx={8}
+      mb="sm"
+      aria-expanded={isOpen}
+      leftSection={isOpen ? <IconChevronDown size={12} /> : <IconChevronRight size={12} />}
+      onClick={() => onToggle(!isOpen)}
+    >
+      {isOpen ? t('row.hideUnset') : t('row.showUnset', { count })}
+    </Button>
   );
 };

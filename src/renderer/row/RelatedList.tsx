@@ -1,11 +1,13 @@
-import { Anchor, Button, Loader, UnstyledButton } from '@mantine/core';
+import { Anchor, Button, Skeleton, UnstyledButton } from '@mantine/core';
 import { IconTable } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Carrier } from '../../core/router';
 import { type Column, pageResourceOf, type Related, type Resource, resourceOf } from '../../shared/catalog';
 import { eventInWords } from '../../shared/event-words';
+import { columnTitle, singularOf } from '../../shared/phrases/catalog-words';
 import type { Query } from '../../shared/query';
+import { isoMoment, isSet } from '../../shared/readable-value';
 import { type Row, rowIdOf, rowLabelOf, valueAt } from '../../shared/row';
 import { shownText } from '../../shared/shown';
 import { ErrorNotice } from '../common/ErrorNotice';
@@ -14,16 +16,10 @@ import { isTime, textOf, Value } from '../common/values';
 import { number } from '../i18n';
 import { api, errorOf } from '../link/api';
 import { openQuery } from '../state/workspace';
-import { Fields, RowLink } from './Fields';
+import { Fields } from './Fields';
+import { Moment, RowLink } from './FieldValue';
 import styles from './RelatedList.module.css';
-
-/** The query of a list that hangs below a row; below a row that itself hangs below another, both ids are needed. */
-const relatedQuery = (from: Query, { resource, filter }: Related, id: string): Query => {
-  const { profile } = from;
-  if (filter) return { profile, resource, filters: { [filter]: [id] } };
-  const below = resourceOf(resource).parent?.resource === from.resource && from.parent;
-  return { profile, resource, parent: below ? `${from.parent}/${id}` : id, filters: {} };
-};
+import { relatedPage, relatedQuery } from './related';
 
 /** The column that names a row, where it is a column. */
 const labelColumn = (resource: Resource, row: Row): Column | undefined => {
@@ -31,28 +27,36 @@ const labelColumn = (resource: Resource, row: Row): Column | undefined => {
   return resource.columns.find((column) => column.id === id);
 };
 
-/** Two columns beside the name that say most about a row in little room. */
+/** Columns beside the name that say most about a row in little room; where there is only a little, the first two. */
 const sideColumns = (resource: Resource) =>
   resource.columns
     .filter(
       ({ id, hidden, kind, ref }) =>
         !hidden && (kind !== 'id' || ref) && !resource.labels.includes(id) && id !== resource.groupBy,
     )
-    .slice(0, 2);
+    .slice(0, 4);
 
 /** A side column's value; an id of another row is its name, and leads there. */
 const Side = ({ profile, column, row }: { profile: string; column: Column; row: Row }) => {
   const value = valueAt(row, column.id);
-  return column.ref && typeof value === 'string' && value !== '' ? (
-    <RowLink profile={profile} resource={column.ref} id={value} />
-  ) : (
-    <Value column={column} row={row} />
-  );
+  if (column.ref && typeof value === 'string' && value !== '')
+    return <RowLink profile={profile} resource={column.ref} id={value} />;
+  if (typeof value === 'number' && isTime(column))
+    return <Moment ms={column.kind === 'seconds' ? value * 1_000 : value} raw={value} />;
+  const iso = typeof value === 'string' ? isoMoment(value) : null;
+  if (iso !== null) return <Moment ms={iso} raw={String(value)} />;
+  return <Value column={column} row={row} />;
 };
 
-type RowProps = { profile: string; resource: Resource; row: Row; carriers: readonly Carrier[] | undefined };
+type RowProps = {
+  profile: string;
+  resource: Resource;
+  row: Row;
+  sides: readonly Column[];
+  carriers: readonly Carrier[] | undefined;
+};
 
-const RelatedRow = ({ profile, resource, row, carriers }: RowProps) => {
+const RelatedRow = ({ profile, resource, row, sides, carriers }: RowProps) => {
   const { t } = useTranslation();
   const page = pageResourceOf(resource);
   const label = labelColumn(resource, row);
@@ -60,46 +64,53 @@ const RelatedRow = ({ profile, resource, row, carriers }: RowProps) => {
   const known = useName(profile, label?.ref, referred);
   const text = known ?? rowLabelOf(resource, row);
   const name = shownText(label?.kind === 'event' ? eventInWords(text) : text, 200);
-  const rest = sideColumns(resource);
   const open = () => openQuery({ profile, resource: page.id, filters: {} }, rowIdOf(resource, row));
   return (
-    <li className={styles.row}>
-      {page.itemPath ? (
-        <UnstyledButton
-          className={styles.name}
-          title={shownText(text, 500)}
-          aria-label={t('row.openRow', { name })}
-          onClick={open}
-        >
-          <Anchor component="span" fz="inherit">
-            {name}
-          </Anchor>
-        </UnstyledButton>
-      ) : (
-        <span className={styles.name}>
-          {label?.ref ? <RowLink profile={profile} resource={label.ref} id={referred} /> : name}
-        </span>
-      )}
-      {rest.map((column) => (
-        <span
-          key={column.id}
-          className={styles.side}
-          data-time={isTime(column) || undefined}
-          title={shownText(textOf(column, row), 500)}
-        >
-          <Side profile={profile} column={column} row={row} />
-        </span>
-      ))}
+    <>
+      <tr>
+        <th scope="row">
+          {page.itemPath ? (
+            <UnstyledButton
+              className={styles.name}
+              title={shownText(text, 500)}
+              aria-label={t('row.openRow', { name })}
+              onClick={open}
+            >
+              <Anchor component="span" fz="inherit">
+                {name}
+              </Anchor>
+            </UnstyledButton>
+          ) : (
+            <span className={styles.name}>
+              {label?.ref ? <RowLink profile={profile} resource={label.ref} id={referred} /> : name}
+            </span>
+          )}
+        </th>
+        {sides.map((column) => (
+          <td
+            key={column.id}
+            data-time={isTime(column) || undefined}
+            data-short={column.kind === 'outcome' || undefined}
+            title={isTime(column) ? undefined : shownText(textOf(column, row), 500)}
+          >
+            <Side profile={profile} column={column} row={row} />
+          </td>
+        ))}
+      </tr>
       {carriers && (
-        <span className={styles.carriers}>
-          {carriers.length === 0
-            ? t('row.noCarriers')
-            : carriers.map((role) => (
-                <RowLink key={role.id} profile={profile} resource="roles" id={role.id} />
-              ))}
-        </span>
+        <tr className={styles.carried}>
+          <td colSpan={sides.length + 1}>
+            <span className={styles.carriers}>
+              {carriers.length === 0
+                ? t('row.noCarriers')
+                : carriers.map((role) => (
+                    <RowLink key={role.id} profile={profile} resource="roles" id={role.id} />
+                  ))}
+            </span>
+          </td>
+        </tr>
       )}
-    </li>
+    </>
   );
 };
 
@@ -114,17 +125,21 @@ export const RelatedList = ({ from, related, id }: { from: Query; related: Relat
   const resource = resourceOf(related.resource);
   const query = relatedQuery(from, related, id);
   const { profile } = from;
-  const page = useQuery({
-    queryKey: ['related', query],
-    queryFn: ({ signal }) => api.list.page.query({ query, index: 0 }, { signal }),
-  });
+  const page = useQuery(relatedPage(query));
   // It costs a request a role, so it is asked for by hand.
   const carriers = useQuery({
     queryKey: ['carriers', profile],
     queryFn: ({ signal }) => api.list.carriers.query({ profile }, { signal }),
     enabled: false,
   });
-  if (page.isPending) return <Loader size="xs" m="md" aria-label={t('app.loading')} />;
+  if (page.isPending)
+    return (
+      <div className={styles.list} role="status" aria-label={t('app.loading')}>
+        {[80, 65, 72].map((width) => (
+          <Skeleton key={width} height={12} width={`${width}%`} my={8} />
+        ))}
+      </div>
+    );
   if (page.error) {
     return (
       <div className={styles.error}>
@@ -138,6 +153,10 @@ export const RelatedList = ({ from, related, id }: { from: Query; related: Relat
   const [only] = rows;
   if (resource.single && only)
     return <Fields profile={profile} list={resource.id} columns={resource.columns} row={only} />;
+  // What no row of this answer has would only take room from what they have.
+  const sides = sideColumns(resource).filter(({ id }) => rows.some((row) => isSet(valueAt(row, id))));
+  const [label] = resource.labels.flatMap((id) => resource.columns.find((column) => column.id === id) ?? []);
+  const nameTitle = label ? columnTitle(t, resource.id, label.id) : singularOf(t, resource.id);
   const all = total === null ? number(rows.length) : capped ? `${number(total - 1)}+` : number(total);
   return (
     <div className={styles.list}>
@@ -171,17 +190,30 @@ export const RelatedList = ({ from, related, id }: { from: Query; related: Relat
       {[...Map.groupBy(rows, (row) => groupOf(resource, row))].map(([group, members]) => (
         <section key={group} aria-label={group || undefined}>
           {group && <h3 className={styles.group}>{shownText(group, 200)}</h3>}
-          <ul className={styles.rows}>
-            {members.map((row, at) => (
-              <RelatedRow
-                key={rowIdOf(resource, row) || at}
-                profile={profile}
-                resource={resource}
-                row={row}
-                carriers={carriers.data && (carriers.data[rowIdOf(resource, row)] ?? [])}
-              />
-            ))}
-          </ul>
+          <table className={styles.rows}>
+            <thead>
+              <tr>
+                <th scope="col">{nameTitle}</th>
+                {sides.map((column) => (
+                  <th key={column.id} scope="col">
+                    {columnTitle(t, resource.id, column.id)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {members.map((row, at) => (
+                <RelatedRow
+                  key={rowIdOf(resource, row) || at}
+                  profile={profile}
+                  resource={resource}
+                  row={row}
+                  sides={sides}
+                  carriers={carriers.data && (carriers.data[rowIdOf(resource, row)] ?? [])}
+                />
+              ))}
+            </tbody>
+          </table>
         </section>
       ))}
     </div>

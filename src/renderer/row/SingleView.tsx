@@ -1,4 +1,4 @@
-import { ActionIcon, Loader, Tabs, Tooltip } from '@mantine/core';
+import { ActionIcon, Skeleton, Tabs, Tooltip } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -10,15 +10,18 @@ import { RowChanges } from '../changes/RowChanges';
 import { UnlockChip } from '../changes/UnlockChip';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { OfflineNotice } from '../common/OfflineNotice';
+import { StatusBar } from '../common/StatusBar';
 import { api, errorOf } from '../link/api';
-import { useProfile } from '../state/profiles';
+import type { KnownProfile } from '../state/profiles';
 import { noteLoad } from '../state/workspace';
-import { Fields } from './Fields';
 import { Json } from './Json';
+import { SettingsFields } from './SettingsFields';
 import styles from './SingleView.module.css';
 
+type Props = { tabId: string; query: Query; profile: KnownProfile; front: boolean };
+
 /** A part of a tenant that is one object, not a list: its readable fields and its JSON. */
-export const SingleView = ({ tabId, query }: { tabId: string; query: Query }) => {
+export const SingleView = ({ tabId, query, profile, front }: Props) => {
   const { t } = useTranslation();
   const resource = resourceOf(query.resource);
   const page = useQuery({
@@ -28,65 +31,74 @@ export const SingleView = ({ tabId, query }: { tabId: string; query: Query }) =>
       return api.list.page.query({ query, index: 0 }, { signal }).finally(ended);
     },
   });
-  const profile = useProfile(query.profile);
   const [row] = page.data?.rows ?? [];
   return (
-    <article className={styles.page} aria-label={titleOf(t, resource.id)} data-region="main" tabIndex={-1}>
-      <header className={styles.head}>
-        <h1 className={styles.title}>{titleOf(t, resource.id)}</h1>
-        {profile && <UnlockChip profile={profile} />}
-        <Tooltip label={t('list.refresh')}>
-          <ActionIcon
-            variant="default"
-            size={30}
-            aria-label={t('list.refresh')}
-            data-act="refresh"
-            loading={page.isFetching}
-            onClick={() => void page.refetch()}
+    <div className={styles.view}>
+      <article className={styles.page} aria-label={titleOf(t, resource.id)} data-region="main" tabIndex={-1}>
+        <header className={styles.head}>
+          <h1 className={styles.title}>{titleOf(t, resource.id)}</h1>
+          <Tooltip label={t('list.refresh')}>
+            <ActionIcon
+              variant="default"
+              size={30}
+              aria-label={t('list.refresh')}
+              data-act="refresh"
+              loading={page.isFetching}
+              onClick={() => void page.refetch()}
+            >
+              <IconRefresh size={15} />
+            </ActionIcon>
+          </Tooltip>
+        </header>
+        {page.isPending && (
+          <div className={styles.loading} role="status" aria-label={t('app.loading')}>
+            {[38, 52, 45, 60, 41].map((width) => (
+              <Skeleton key={width} height={13} width={`${width}%`} my={10} />
+            ))}
+          </div>
+        )}
+        {page.error && (
+          <ErrorNotice
+            error={errorOf(page.error)}
+            onRetry={() => void page.refetch()}
+            profileId={query.profile}
+          />
+        )}
+        {page.data?.mirror && (
+          <OfflineNotice
+            mirror={page.data.mirror}
+            isSnapshot={profile.kind === 'snapshot'}
+            onRetry={() => void page.refetch()}
+          />
+        )}
+        {row && (
+          <RowChanges
+            profile={query.profile}
+            listed={resource}
+            parent={query.parent}
+            page={resource}
+            id={rowIdOf(resource, row) || resource.id}
+            row={row}
+            isWhole={!page.data?.mirror}
           >
-            <IconRefresh size={15} />
-          </ActionIcon>
-        </Tooltip>
-      </header>
-      {page.isPending && <Loader size="sm" m="lg" aria-label={t('app.loading')} />}
-      {page.error && (
-        <ErrorNotice
-          error={errorOf(page.error)}
-          onRetry={() => void page.refetch()}
-          profileId={query.profile}
-        />
-      )}
-      {page.data?.mirror && (
-        <OfflineNotice
-          mirror={page.data.mirror}
-          isSnapshot={profile?.kind === 'snapshot'}
-          onRetry={() => void page.refetch()}
-        />
-      )}
-      {row && profile && (
-        <RowChanges
-          profile={query.profile}
-          listed={resource}
-          parent={query.parent}
-          page={resource}
-          id={rowIdOf(resource, row) || resource.id}
-          row={row}
-          isWhole={!page.data?.mirror}
-        >
-          <Tabs defaultValue="fields" keepMounted={false}>
-            <Tabs.List>
-              <Tabs.Tab value="fields">{t('row.fields')}</Tabs.Tab>
-              <Tabs.Tab value="json">{t('row.json')}</Tabs.Tab>
-            </Tabs.List>
-            <Tabs.Panel value="fields">
-              <Fields profile={query.profile} list={resource.id} columns={resource.columns} row={row} />
-            </Tabs.Panel>
-            <Tabs.Panel value="json">
-              <Json resource={resource} row={row} />
-            </Tabs.Panel>
-          </Tabs>
-        </RowChanges>
-      )}
-    </article>
+            <Tabs defaultValue="fields" keepMounted={false}>
+              <Tabs.List>
+                <Tabs.Tab value="fields">{t('row.fields')}</Tabs.Tab>
+                <Tabs.Tab value="json">{t('row.json')}</Tabs.Tab>
+              </Tabs.List>
+              <Tabs.Panel value="fields">
+                <SettingsFields profile={query.profile} resource={resource} row={row} />
+              </Tabs.Panel>
+              <Tabs.Panel value="json">
+                <Json resource={resource} row={row} />
+              </Tabs.Panel>
+            </Tabs>
+          </RowChanges>
+        )}
+      </article>
+      <StatusBar profile={profile} front={front} readAt={page.data?.fetchedAt ?? null}>
+        <UnlockChip profile={profile} />
+      </StatusBar>
+    </div>
   );
 };

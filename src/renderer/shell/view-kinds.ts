@@ -19,6 +19,7 @@ export type ViewKinds<Kind extends string = View['kind']> = Readonly<Record<Kind
 export const viewKinds: ViewKinds = {
   list: lazy(async () => ({ default: (await import('../list/ListView')).ListView })),
   home: lazy(async () => ({ default: (await import('../home/HomeView')).HomeView })),
+  object: lazy(async () => ({ default: (await import('../row/ObjectView')).ObjectView })),
   journal: lazy(async () => ({ default: (await import('../changes/JournalView')).JournalView })),
   single: lazy(async () => ({ default: (await import('../row/SingleView')).SingleView })),
 };

@@ -55,12 +55,12 @@ let saving: ReturnType<typeof setTimeout> | undefined;
 
 const saveNow = async () => {
   clearTimeout(saving);
-  const { tabs, active, loading, cutOff, columns, recent, side, demo } = useWorkspace.getState();
+  const { tabs, active, loading, cutOff, columns, recent, side, panel, demo } = useWorkspace.getState();
   const kept = tabs.filter(({ url }) => url.length <= longestKept);
   const unseen = [...new Set([...loading, ...cutOff])];
   // Settings that cannot be written are told of at the start; the open views go on without.
   await api.workspace.save
-    .mutate({ tabs: kept, active, loading: unseen, columns, recent, side, demo })
+    .mutate({ tabs: kept, active, loading: unseen, columns, recent, side, panel, demo })
     .catch(() => {});
 };
 
@@ -96,7 +96,7 @@ const visit = (tab: Tab) => {
 
 /** Reads what the last run left. `asked`: another view is asked for, and comes to the front instead. */
 export const restoreWorkspace = (
-  { tabs, active, loading: cutOff, columns, recent = [], side, demo }: Workspace,
+  { tabs, active, loading: cutOff, columns, recent = [], side, panel, demo }: Workspace,
   asked: Query | null = null,
 ) => {
   const known = tabs.filter((tab) => tabQuery(tab));
@@ -107,6 +107,7 @@ export const restoreWorkspace = (
     visited: new Set(),
     columns,
     side,
+    panel,
     demo,
     recent: recent.filter(({ resource }) => findResource(resource)),
     cutOff: cutOff.filter((id) => known.some((tab) => tab.id === id)),
@@ -346,6 +347,11 @@ export const sideWidths = { usual: 236, least: 170, most: 480 } as const;
 /** Changes the side bar's width, or puts it away. */
 export const changeSide = (side: NonNullable<Workspace['side']>) =>
   change({ side: { ...useWorkspace.getState().side, ...side } });
+
+/** Least and most width of the panel of a row, px; what it has is also held by the room that there is. */
+export const panelWidths = { usual: 420, least: 300, most: 1_200 } as const;
+
+export const changePanel = (panel: number) => change({ panel });
 
 export const toggleSide = () => changeSide({ collapsed: !useWorkspace.getState().side?.collapsed });
 

@@ -20,6 +20,14 @@ export const applicationColumns = [
 /** Every application row carries its client secret in clear text (FACTS roles, logs and the rest). */
 export const applicationSecrets = ['secret'] as const;
 
+/** Only these have roles, and are in organizations. */
+const machines = { column: 'type', is: ['MachineToMachine'] } as const;
+/** What runs in a browser or on a phone can keep no secret. */
+const confidential = {
+  column: 'type',
+  is: ['Traditional', 'MachineToMachine', 'Protected', 'SAML'],
+} as const;
+
 export const applications = {
   id: 'applications',
   path: '/api/applications',
@@ -55,13 +63,13 @@ export const applications = {
   order: 'createdAt',
   secrets: applicationSecrets,
   related: [
-    { resource: 'application-roles' },
-    { resource: 'application-organizations' },
-    { resource: 'application-secrets' },
-    { resource: 'application-consent-scopes' },
+    { resource: 'application-roles', when: machines },
+    { resource: 'application-organizations', when: machines },
+    { resource: 'application-secrets', when: confidential },
+    { resource: 'application-consent-scopes', when: { column: 'isThirdParty', is: [true] } },
     { resource: 'application-sign-in-experience' },
     { resource: 'application-access-control' },
-    { resource: 'application-custom-domains' },
+    { resource: 'application-custom-domains', when: { column: 'type', is: ['Protected'] } },
     { resource: 'logs', filter: 'application' },
   ],
   place: { family: 'applications', icon: 'applications' },

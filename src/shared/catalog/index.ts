@@ -194,3 +194,12 @@ export const requestsOfUser: number = listsAlong(resourceOf('users'), {
   below: true,
   belowUsers: true,
 }).length;
+
+/** The list below rows of a list by its name in their addresses; undefined where there is none. */
+export const findChild = (parentId: string, segment: string): Resource | undefined => {
+  const parent = findResource(parentId);
+  const related = parent?.related.map(({ resource }) => findResource(resource));
+  return related?.find(
+    (resource) => resource?.parent?.resource === parentId && resource.parent.segment === segment,
+  );
+};

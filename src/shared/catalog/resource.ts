@@ -94,6 +94,8 @@ export type Related = {
   filter?: string;
   /** The row's value that the filter takes, where it is not its id. */
   value?: string;
+  /** Only rows with one of these values in this column can have it. */
+  when?: { column: string; is: readonly (string | boolean)[] };
 };
 
 /** Rows that belong together by a value: `filter` names the list's filter that finds them, where the API has one. */

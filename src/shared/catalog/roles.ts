@@ -41,6 +41,10 @@ export const roles = {
   ],
   paging: 'always',
   secrets: [],
-  related: [{ resource: 'role-users' }, { resource: 'role-applications' }, { resource: 'role-scopes' }],
+  related: [
+    { resource: 'role-users', when: { column: 'type', is: ['User'] } },
+    { resource: 'role-applications', when: { column: 'type', is: ['MachineToMachine'] } },
+    { resource: 'role-scopes' },
+  ],
   place: { family: 'access', icon: 'roles' },
 } as const satisfies Resource;

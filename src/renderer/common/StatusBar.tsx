@@ -1,0 +1,65 @@
+import { useInterval } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Profile } from '../../shared/profile';
+import { api } from '../link/api';
+import styles from './StatusBar.module.css';
+import { TenantLabel, TenantMark } from './TenantMark';
+
+/** How long ago something was read, in words that keep up; `at`: unix ms. */
+export const Age = ({ at }: { at: number }) => {
+  const { t } = useTranslation();
+  const [now, setNow] = useState(Date.now());
+  const tick = useInterval(() => setNow(Date.now()), 5_000);
+  useEffect(() => {
+    tick.start();
+    return tick.stop;
+  }, [tick]);
+  const seconds = Math.max(0, Math.floor((now - at) / 1000));
+  if (seconds < 5) return t('status.fresh');
+  if (seconds < 60) return t('status.seconds', { count: seconds });
+  if (seconds < 3600) return t('status.minutes', { count: Math.floor(seconds / 60) });
+  return t('status.hours', { count: Math.floor(seconds / 3600) });
+};
+
+/** How many requests the tenant was sent in the last ten seconds. */
+export const useRequests = (profile: string, front: boolean): number =>
+  useQuery({
+    queryKey: ['requests'],
+    queryFn: () => api.app.requests.query(),
+    refetchInterval: 2_000,
+    enabled: front,
+  }).data?.[profile] ?? 0;
+
+type Props = {
+  profile: Profile;
+  front: boolean;
+  /** When what is shown was read, unix ms; null before it was. */
+  readAt: number | null;
+  children?: ReactNode;
+};
+
+/** The line below a view of a single object: whose it is, how old, and what it costs the server. */
+export const StatusBar = ({ profile, front, readAt, children }: Props) => {
+  const { t } = useTranslation();
+  const requests = useRequests(profile.id, front);
+  return (
+    <section className={styles.bar} aria-label={t('status.region')} data-region="status" tabIndex={-1}>
+      <span className={styles.tenant}>
+        <TenantMark profile={profile} size={14} />
+        {profile.name}
+        <TenantLabel profile={profile} />
+      </span>
+      {children}
+      <span className={styles.end}>
+        <span>{t('status.requests', { count: requests })}</span>
+        {readAt !== null && (
+          <span data-testid="age">
+            <Age at={readAt} />
+          </span>
+        )}
+      </span>
+    </section>
+  );
+};

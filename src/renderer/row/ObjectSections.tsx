@@ -1,0 +1,199 @@
+import { ActionIcon, Menu, Tabs, Tooltip } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
+import { IconChevronDown } from '@tabler/icons-react';
+import { useQueries } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { relatedTitle } from '../../shared/phrases/catalog-words';
+import { valueAt } from '../../shared/row';
+import { History } from '../changes/History';
+import { useChangesState } from '../changes/state';
+import { number } from '../i18n';
+import { Access } from './Access';
+import { Fields } from './Fields';
+import { Json } from './Json';
+import styles from './ObjectSections.module.css';
+import { Overview } from './Overview';
+import { overviewOf } from './overviews';
+import { RelatedList } from './RelatedList';
+import { idBelow, relatedId, relatedPage, relatedQuery } from './related';
+import type { Shown } from './use-object';
+
+/** From this width on the sections stand beside what they show, px; below it they are one line. */
+const wideFrom = 600;
+
+/** Lists whose rows may have access to something. */
+const withAccess = ['users', 'applications'] as const;
+
+/** Counts that a row carries of what is nested under it. */
+const carried: Readonly<Record<string, string | undefined>> = {
+  'role-users': 'usersCount',
+  'role-applications': 'applicationsCount',
+  'organization-users': 'usersCount',
+};
+
+type Section = { id: string; title: string; count: string | null; show: () => ReactNode };
+
+/** How many rows each related list has, as far as that was read: nothing is asked for it. */
+const useCounts = ({ query, related, row, id }: Shown): (string | null)[] => {
+  const found = useQueries({
+    queries: related.map((one) => ({
+      ...relatedPage(relatedQuery(query, one, row ? idBelow(one, row, id) : id)),
+      enabled: false,
+    })),
+  });
+  return related.map(({ resource }, at) => {
+    const page = found[at]?.data;
+    if (page) {
+      if (page.mirror && !page.mirror.whole)
+        return page.rows.length > 0 ? `${number(page.rows.length)}+` : null;
+      const total = page.total ?? page.rows.length;
+      return page.capped ? `${number(total - 1)}+` : number(total);
+    }
+    const told = row && carried[resource] ? valueAt(row, carried[resource]) : undefined;
+    return typeof told === 'number' ? number(told) : null;
+  });
+};
+
+/** What is known of a row, by sections: a side list with counts, in a narrow panel one line and a menu. */
+export const ObjectSections = ({ shown }: { shown: Shown }) => {
+  const { t } = useTranslation();
+  const { query, id, listed, resource, row, columns, related } = shown;
+  const { profile } = query;
+  const canChange = useChangesState(profile)?.access === 'read-write';
+  const counts = useCounts(shown);
+  const { ref, width } = useElementSize();
+  const isWide = width >= wideFrom;
+  const overview = overviewOf(resource.id);
+  const [chosen, setChosen] = useState<string | null>(overview ? 'overview' : 'fields');
+  const accessing = withAccess.find((one) => one === resource.id);
+  if (!row) return null;
+  const section = (
+    name: string,
+    title: string,
+    show: () => ReactNode,
+    count: string | null = null,
+  ): Section => ({
+    id: name,
+    title,
+    count,
+    show,
+  });
+  const sections: Section[] = [
+    ...(overview
+      ? [
+          section('overview', t('row.overview'), () => (
+            <Overview shown={shown} row={row} overview={overview} onSection={setChosen} />
+          )),
+        ]
+      : []),
+    section('fields', t('row.fields'), () => (
+      <Fields profile={profile} list={resource.id} columns={columns} row={row} />
+    )),
+    ...related.map((one, at) =>
+      section(
+        relatedId(one),
+        relatedTitle(t, resource.id, one),
+        () => <RelatedList from={query} related={one} id={idBelow(one, row, id)} />,
+        counts[at] ?? null,
+      ),
+    ),
+    ...(accessing
+      ? [section('access', t('access.title'), () => <Access profile={profile} list={accessing} id={id} />)]
+      : []),
+    section('json', t('row.json'), () => <Json resource={listed} row={row} />),
+    ...(canChange
+      ? [
+          section('history', t('changing.history'), () => (
+            <History profile={profile} resource={resource.id} id={id} />
+          )),
+        ]
+      : []),
+  ];
+  const current = sections.find((one) => one.id === chosen) ?? sections[0];
+  return (
+    <Tabs
+      ref={ref}
+      value={current?.id ?? null}
+      onChange={setChosen}
+      keepMounted={false}
+      orientation={isWide ? 'vertical' : 'horizontal'}
+      className={styles.sections}
+      classNames={{ panel: styles.body, tab: styles.tab, list: styles.list, tabLabel: styles.label }}
+      data-wide={isWide || undefined}
+    >
+      <div className={styles.bar}>
+        <Strip chosen={current?.id ?? ''} isWide={isWide} label={t('row.sections')}>
+          {sections.map((one) => (
+            <Tabs.Tab
+              key={one.id}
+              value={one.id}
+              rightSection={
+                one.count === null ? null : (
+                  <span className={styles.count} aria-hidden>
+                    {one.count}
+                  </span>
+                )
+              }
+            >
+              {one.title}
+            </Tabs.Tab>
+          ))}
+        </Strip>
+        {!isWide && <AllSections sections={sections} chosen={current?.id ?? ''} onChoose={setChosen} />}
+      </div>
+      {sections.map((one) => (
+        <Tabs.Panel key={one.id} value={one.id} tabIndex={0}>
+          {one.show()}
+        </Tabs.Panel>
+      ))}
+    </Tabs>
+  );
+};
+
+type StripProps = { chosen: string; isWide: boolean; label: string; children: ReactNode };
+
+/** The sections' names; in one line, the chosen one is in sight. */
+const Strip = ({ chosen, isWide, label, children }: StripProps) => {
+  const list = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is chosen says which one is active
+  useEffect(() => {
+    const tab = list.current?.querySelector<HTMLElement>('[data-active]');
+    if (!isWide && tab) tab.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [chosen, isWide]);
+  return (
+    <Tabs.List ref={list} aria-label={label}>
+      {children}
+    </Tabs.List>
+  );
+};
+
+type AllProps = { sections: readonly Section[]; chosen: string; onChoose: (id: string) => void };
+
+/** All sections in a menu, for a line that has no room for them. */
+const AllSections = ({ sections, chosen, onChoose }: AllProps) => {
+  const { t } = useTranslation();
+  return (
+    <Menu position="bottom-end" shadow="md" withinPortal>
+      <Menu.Target>
+        <Tooltip label={t('row.allSections')}>
+          <ActionIcon size={24} variant="subtle" color="gray" aria-label={t('row.allSections')}>
+            <IconChevronDown size={14} />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown className={styles.menu ?? ''}>
+        {sections.map((one) => (
+          <Menu.Item
+            key={one.id}
+            aria-current={one.id === chosen || undefined}
+            rightSection={one.count === null ? null : <span className={styles.count}>{one.count}</span>}
+            onClick={() => onChoose(one.id)}
+          >
+            {one.title}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+};

@@ -1,0 +1,78 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconList, IconRefresh } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { singularOf, titleOf } from '../../shared/phrases/catalog-words';
+import type { Query } from '../../shared/query';
+import { UnlockChip } from '../changes/UnlockChip';
+import { StatusBar } from '../common/StatusBar';
+import type { KnownProfile } from '../state/profiles';
+import { queries } from '../state/queries';
+import { keepNames, openQuery } from '../state/workspace';
+import { ObjectBody } from './ObjectBody';
+import { ObjectHead } from './ObjectHead';
+import styles from './SingleView.module.css';
+import { useObject } from './use-object';
+
+type Props = { tabId: string; query: Query; profile: KnownProfile; front: boolean };
+
+/** Queries that tell of one object. */
+const ofObject = (profile: string, id: string) => ({
+  predicate: ({ queryKey }: { queryKey: readonly unknown[] }) => {
+    const [kind, of] = queryKey;
+    if (kind === 'row' || kind === 'access') return of === profile && queryKey[3] === id;
+    return kind === 'related' && JSON.stringify(of).includes(JSON.stringify(id).slice(1, -1));
+  },
+});
+
+/** One row on a page of its own. */
+export const ObjectView = ({ tabId, query, profile, front }: Props) => {
+  const { t } = useTranslation();
+  const { object: id = '', resource: list } = query;
+  const shown = useObject(query, id, null);
+  const { resource, row, name, detail } = shown;
+  const isNamed = row !== undefined;
+  // The tab's title is the object's name, also after a restart, before the tenant is asked.
+  useEffect(() => {
+    if (isNamed && name) keepNames(tabId, { [id]: name.slice(0, 300) });
+  }, [tabId, id, name, isNamed]);
+  return (
+    <div className={styles.view}>
+      <article
+        className={styles.object}
+        aria-label={t('row.panel', { singular: singularOf(t, resource.id) })}
+        data-region="main"
+        tabIndex={-1}
+      >
+        <ObjectHead shown={shown} level="h1" onClose={null}>
+          <Tooltip label={t('row.showList', { list: titleOf(t, list) })}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={t('row.showList', { list: titleOf(t, list) })}
+              onClick={() => openQuery({ profile: profile.id, resource: list, filters: {} }, id)}
+            >
+              <IconList size={16} />
+            </ActionIcon>
+          </Tooltip>
+          <Tooltip label={t('list.refresh')}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={t('list.refresh')}
+              data-act="refresh"
+              loading={detail.isFetching}
+              onClick={() => void queries.invalidateQueries(ofObject(profile.id, id))}
+            >
+              <IconRefresh size={16} />
+            </ActionIcon>
+          </Tooltip>
+        </ObjectHead>
+        <ObjectBody shown={shown} />
+      </article>
+      <StatusBar profile={profile} front={front} readAt={detail.dataUpdatedAt || null}>
+        <UnlockChip profile={profile} />
+      </StatusBar>
+    </div>
+  );
+};

@@ -1,0 +1,208 @@
+import { Anchor, Skeleton, UnstyledButton } from '@mantine/core';
+import { useQueries } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PageOfRows } from '../../core/router';
+import { columnTitle, relatedTitle } from '../../shared/phrases/catalog-words';
+import { isSet } from '../../shared/readable-value';
+import { type Row, valueAt } from '../../shared/row';
+import { ErrorNotice } from '../common/ErrorNotice';
+import { clock, moment, number } from '../i18n';
+import { errorOf } from '../link/api';
+import { CopyValue, copiedText, FieldValue } from './FieldValue';
+import styles from './Overview.module.css';
+import { Events, Factors, Names } from './OverviewLists';
+import { copied, type OverviewList, type ShownAs, type Overview as Told } from './overviews';
+import { idBelow, relatedId, relatedPage, relatedQuery } from './related';
+import type { Shown } from './use-object';
+
+/** The panel follows the keyboard through a grid: of rows that are passed by, no lists are asked for. ms. */
+const settledMs = 180;
+/** From this age on, ms, what stands here from before says how old it is. */
+const agedMs = 30_000;
+
+/** True once an object was looked at for a moment. */
+const useSettled = (): boolean => {
+  const [settled, setSettled] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(true), settledMs);
+    return () => clearTimeout(timer);
+  }, []);
+  return settled;
+};
+
+type Props = {
+  shown: Shown;
+  row: Row;
+  overview: Told;
+  /** Shows one of the object's sections. */
+  onSection: (id: string) => void;
+};
+
+/** What matters first of an object. What is not known yet has a place, and only that; nothing unread is called empty. */
+export const Overview = ({ shown, row, overview, onSection }: Props) => {
+  const { t } = useTranslation();
+  const { query, id, resource, related, columns } = shown;
+  const settled = useSettled();
+  const lists = overview.lists.flatMap((one) => {
+    const found = related.find((other) => relatedId(other) === one.list);
+    return found ? [{ ...one, related: found }] : [];
+  });
+  const pages = useQueries({
+    queries: lists.map((one) => ({
+      ...relatedPage(relatedQuery(query, one.related, idBelow(one.related, row, id))),
+      enabled: settled,
+    })),
+  });
+  const read = pages.filter(({ data }) => data !== undefined);
+  const oldest = Math.min(...read.map(({ dataUpdatedAt }) => dataUpdatedAt));
+  const copies = read.flatMap(({ data }) => (data?.mirror ? [data.mirror.asOf] : []));
+  return (
+    <div className={styles.overview}>
+      <div className={styles.parts}>
+        <Facts shown={shown} row={row} facts={overview.facts} columns={columns} />
+        {lists.map((one, at) => {
+          const page = pages[at];
+          return (
+            <Block
+              key={one.list}
+              title={relatedTitle(t, resource.id, one.related)}
+              as={one.as}
+              most={one.most}
+              page={page?.data}
+              error={page?.error ?? null}
+              onRetry={() => void page?.refetch()}
+              onAll={() => onSection(one.list)}
+            >
+              {(data) => <Rows shown={shown} list={one} rows={data.rows.slice(0, one.most)} />}
+            </Block>
+          );
+        })}
+      </div>
+      {copies.length > 0 ? (
+        <p className={styles.age}>{t('row.fromCopy', { time: moment(Math.min(...copies)) })}</p>
+      ) : (
+        read.length > 0 &&
+        Date.now() - oldest > agedMs && (
+          <p className={styles.age} title={moment(oldest)}>
+            {t(pages.some(({ isFetching }) => isFetching) ? 'row.asOfUpdating' : 'row.asOf', {
+              time: clock(oldest),
+            })}
+          </p>
+        )
+      )}
+    </div>
+  );
+};
+
+const Rows = ({
+  shown,
+  list,
+  rows,
+}: {
+  shown: Shown;
+  list: OverviewList & { related: Shown['related'][number] };
+  rows: readonly Row[];
+}) => {
+  const { profile } = shown.query;
+  if (list.as === 'events') return <Events profile={profile} of={shown.resource.id} rows={rows} />;
+  if (list.as === 'factors') return <Factors rows={rows} />;
+  return <Names profile={profile} list={list.related.resource} rows={rows} />;
+};
+
+type FactsProps = Pick<Props, 'shown' | 'row'> & {
+  facts: readonly string[];
+  columns: Shown['columns'];
+};
+
+/** An object's own values that matter first; those that it does not have are left out, but for when it was last there. */
+const Facts = ({ shown, row, facts, columns }: FactsProps) => {
+  const { t } = useTranslation();
+  const { resource, query, isWhole } = shown;
+  return (
+    <dl className={styles.facts}>
+      {facts.map((id) => {
+        const column = columns.find((one) => one.id === id) ?? resource.columns.find((one) => one.id === id);
+        const value = valueAt(row, id);
+        if (!column || (!isSet(value) && id !== 'lastSignInAt')) return null;
+        const name = columnTitle(t, resource.id, id);
+        return (
+          <div key={id}>
+            <dt>{name}</dt>
+            <dd>
+              {id === 'lastSignInAt' && !isSet(value) && Object.hasOwn(row, id) ? (
+                <span className={styles.quiet}>{t('row.neverSignedIn')}</span>
+              ) : !isWhole && !Object.hasOwn(row, id.split('.')[0] ?? id) ? (
+                <Skeleton height={12} width={120} my={3} />
+              ) : (
+                <FieldValue profile={query.profile} list={resource.id} column={column} row={row} />
+              )}
+              {copied.includes(id) && isSet(value) && (
+                <>
+                  {' '}
+                  <CopyValue
+                    text={copiedText(column, row)}
+                    name={name}
+                    sensitive={column.sensitive === true}
+                  />
+                </>
+              )}
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+};
+
+type BlockProps = {
+  title: string;
+  as: ShownAs;
+  most: number;
+  page: PageOfRows | undefined;
+  error: Error | null;
+  onRetry: () => void;
+  onAll: () => void;
+  children: (page: PageOfRows) => ReactNode;
+};
+
+/** A list in the overview: its first rows, how many there are, and the way to all of them. */
+const Block = ({ title, as, most, page, error, onRetry, onAll, children }: BlockProps) => {
+  const { t } = useTranslation();
+  const partly = page?.mirror !== undefined && !page.mirror.whole;
+  const total = page ? (page.total ?? page.rows.length) : null;
+  const count =
+    page === undefined || total === null
+      ? null
+      : partly
+        ? `${number(page.rows.length)}+`
+        : page.capped
+          ? `${number(total - 1)}+`
+          : number(total);
+  return (
+    <section className={styles.block} data-as={as} aria-label={title} aria-busy={!page && !error}>
+      <h3 className={styles.title}>
+        {title}
+        {count !== null && page && page.rows.length > 0 && <span className={styles.quiet}> {count}</span>}
+      </h3>
+      {page && page.rows.length > 0 && children(page)}
+      {page && page.rows.length === 0 && (
+        <span className={styles.quiet}>{t(partly ? 'row.nothingCopied' : 'row.nothing')}</span>
+      )}
+      {page && (page.rows.length > most || (total !== null && total > page.rows.length)) && (
+        <UnstyledButton className={styles.all} onClick={onAll}>
+          <Anchor component="span" fz={12}>
+            {t('row.showAll', { text: count ?? '' })}
+          </Anchor>
+        </UnstyledButton>
+      )}
+      {!page && !error && (
+        <div role="status" aria-label={t('app.loading')}>
+          <Skeleton height={11} width="70%" my={5} />
+          <Skeleton height={11} width="45%" my={5} />
+        </div>
+      )}
+      {error && <ErrorNotice compact error={errorOf(error)} onRetry={onRetry} />}
+    </section>
+  );
+};

@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Resource } from '../../shared/catalog';
+import { columnTitle } from '../../shared/phrases/catalog-words';
+import { isSet } from '../../shared/readable-value';
+import { type Row, valueAt } from '../../shared/row';
+import { shownText } from '../../shared/shown';
+import { UnsetButton } from './Fields';
+import styles from './Fields.module.css';
+import { FieldValue } from './FieldValue';
+import { countOf, type SettingsField, settingsSections } from './settings-sections';
+
+type Props = { profile: string; resource: Resource; row: Row };
+
+/** A single object by sections with titles: what is set, and the rest behind a button. */
+export const SettingsFields = ({ profile, resource, row }: Props) => {
+  const { t } = useTranslation();
+  const [isOpen, setIsOpen] = useState(false);
+  const sections = settingsSections(resource, row);
+  const { unset } = countOf(sections, row);
+  const titleOf = ({ column, words }: SettingsField) => {
+    const title = columnTitle(t, resource.id, column.id);
+    // Of a path that the catalogue has no words for.
+    return title === column.id ? words : title;
+  };
+  return (
+    <>
+      {sections.map(({ key, fields }) => {
+        const shown = fields.filter(({ column }) => isOpen || isSet(valueAt(row, column.id)));
+        if (shown.length === 0) return null;
+        const title = key === null ? t('row.general') : columnTitle(t, resource.id, key);
+        return (
+          <section key={key ?? ''} aria-label={title}>
+            {sections.length > 1 && <h2 className={styles.section}>{shownText(title)}</h2>}
+            <dl className={styles.fields}>
+              {shown.map((field) => (
+                <div key={field.column.id} className={styles.field}>
+                  <dt>{shownText(titleOf(field), 200)}</dt>
+                  <dd>
+                    <FieldValue profile={profile} list={resource.id} column={field.column} row={row} />
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        );
+      })}
+      {unset > 0 && <UnsetButton count={unset} isOpen={isOpen} onToggle={setIsOpen} />}
+    </>
+  );
+};

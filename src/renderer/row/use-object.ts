@@ -1,0 +1,74 @@
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { type Column, pageResourceOf, type Related, type Resource, resourceOf } from '../../shared/catalog';
+import type { ErrorValue } from '../../shared/errors';
+import type { Query } from '../../shared/query';
+import { type Row, rowIdOf, rowLabelOf } from '../../shared/row';
+import { errorOf } from '../link/api';
+import { useJoining } from '../rows/joins';
+import type { ListSource } from '../rows/source';
+import { rowQuery } from '../state/row-query';
+import { noteRecent } from '../state/workspace';
+import { mayApply, relatedId } from './related';
+
+/** What is known of one row, and what there is to know of it. */
+export type Shown = {
+  /** The view that it was opened from, or its own. */
+  query: Query;
+  id: string;
+  /** The list that it was opened in, and that of which it has its page. */
+  listed: Resource;
+  resource: Resource;
+  /** Absent until anything is known of it. */
+  row: Row | undefined;
+  name: string;
+  columns: readonly Column[];
+  related: readonly Related[];
+  detail: UseQueryResult<Row>;
+  error: ErrorValue | null;
+  /** It is as its own page has it, not only as a list does. */
+  isWhole: boolean;
+};
+
+/** A row by its id: as the list has it, at once, then as its own page does. */
+export const useObject = (query: Query, id: string, source: ListSource | null): Shown => {
+  const listed = resourceOf(query.resource);
+  const resource = pageResourceOf(listed);
+  const [known] = useState(() => source?.find((row) => rowIdOf(listed, row) === id));
+  const detail = useQuery({
+    ...rowQuery(query.profile, resource.id, id),
+    enabled: resource.itemPath !== undefined,
+    ...(known ? { placeholderData: known } : {}),
+  });
+  // What only the list carries (counts, roles in an organization) stays beside what only the page carries.
+  const row: Row | undefined = detail.data ? { ...known, ...detail.data } : known;
+  // What happens by the thousand is looked at once.
+  const name = row && !resource.pin ? rowLabelOf(resource, row) : null;
+  useEffect(() => {
+    if (name !== null) noteRecent({ profile: query.profile, resource: resource.id, id, name });
+  }, [query.profile, resource.id, id, name]);
+  // Of what is being asked, nothing is said yet.
+  const isJoining = useJoining(known);
+  const columns = (listed.id === resource.id ? resource.columns : listed.columns).filter(
+    // Who belongs to what is known of rows of a list only.
+    ({ joins }) => !joins || (source !== null && !isJoining),
+  );
+  // What is nested under this row here (roles in this organization) comes before what is nested under it anywhere.
+  const all = [...listed.related, ...resource.related];
+  const related = [...new Map(all.map((one) => [relatedId(one), one])).values()].filter((one) =>
+    mayApply(one, row),
+  );
+  return {
+    query,
+    id,
+    listed,
+    resource,
+    row,
+    name: row ? rowLabelOf(resource, row) : id,
+    columns,
+    related,
+    detail,
+    error: detail.error ? errorOf(detail.error) : null,
+    isWhole: resource.itemPath === undefined || (detail.isSuccess && !detail.isPlaceholderData),
+  };
+};
