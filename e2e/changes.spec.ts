@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addChangeable, apply, chip, moreAction, openUser, plan } from './changes.ts';
-import { cell, expect, expectAccessible, front, openDemo, openList, test } from './desk.ts';
+import { cell, expect, expectAccessible, front, openDemo, openList, openRow, test } from './desk.ts';
 
 test('a suspended user is let in again: reactivated, the email mended, a role added, sessions revoked; each is seen first, and undone', async ({
   start,
@@ -104,6 +104,8 @@ test('a role is given to 300 users and taken back, on a production tenant by typ
   const before = new Set(holders());
   const { page } = await start();
   await addChangeable(page, server, { name: 'Three hundred', label: 'production' });
+  // The dialog says how many there were when it was opened.
+  await expect(front(page).getByTestId('rows')).toHaveText('300 rows');
   await front(page).getByRole('button', { name: 'Actions' }).click();
   await page.getByRole('menuitem', { name: 'Add roles' }).click();
   const dialog = page.getByRole('dialog', { name: /^Add roles/ });
@@ -169,11 +171,7 @@ test('a read-only tenant offers nothing to change, and a tenant that was locked 
   await expect(front(page).getByText('read-only')).toBeVisible();
   await expect(front(page).getByRole('button', { name: 'Export', exact: true })).toBeVisible();
   await expect(front(page).getByRole('button', { name: 'Actions' })).toHaveCount(0);
-  await cell(page, 0, 'createdAt')
-    .or(cell(page, 0, 'name'))
-    .first()
-    .click();
-  const panel = front(page).getByRole('complementary');
+  const panel = await openRow(page);
   await expect(panel.getByRole('tab', { name: 'JSON' })).toBeVisible();
   await expect(panel.getByRole('button', { name: 'More actions' })).toHaveCount(0);
 

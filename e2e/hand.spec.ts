@@ -103,6 +103,7 @@ test('a row is asked for before its panel is there, and once', async ({ start, s
   const server = await simulate({ users: 30, logs: 5, tied: [0, 0] });
   const { page } = await start();
   await addTenant(page, 'Acme', server);
+  await expect(cell(page, 4, 'name')).not.toBeEmpty();
   await cell(page, 4, 'name').focus();
   await noteAsks(page);
   await page.keyboard.press('Enter');

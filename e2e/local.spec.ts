@@ -326,6 +326,7 @@ test('pictures of a tenant are loaded only where it is allowed, by the core and 
   await addTenant(page, 'Pictures', { endpoint });
   await expect(cell(page, 0, 'name')).toHaveText('Pictured');
   const panel = await openRow(page);
+  await panel.getByRole('tab', { name: 'Fields' }).click();
   await expect(panel.getByText(avatar)).toBeVisible();
   await expect(panel.locator('img')).toHaveCount(0);
   expect(asked).toEqual([]);

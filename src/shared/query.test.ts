@@ -65,11 +65,21 @@ describe('a query as a URL', () => {
     );
   });
 
+  test('names one row by its id, and is of no list then', () => {
+    const query = { ...users({}), object: 'a/b c' };
+    expect(urlOf(query)).toBe('/demo/users/a%2Fb%20c');
+    expect(queryOf(urlOf(query))).toEqual(query);
+    expect(() => toParams(query, now)).toThrow(DeskError);
+    expect(() => urlOf({ ...users({}), resource: 'sign-in-experience', object: 'x' })).toThrow(DeskError);
+  });
+
   test.each([
     '/',
     '/demo',
     '/demo/nope',
-    '/demo/users/1',
+    '/demo/user-roles/1',
+    '/demo/sign-in-experience/1',
+    '/demo/users/1?nope=1',
     '/demo/users/1/nope',
     '/demo/users?nope=1',
     '/demo/%E0%A4%A/x',

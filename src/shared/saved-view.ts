@@ -21,9 +21,9 @@ const fileSchema = z.object({
 /** Stands where a tenant would, so that the address of a view can be read by the same rules. */
 const anyTenant = 'any';
 
-/** The view of a query. Throws `query.invalid` for a list below a row: its ids are one tenant's. */
+/** The view of a query. Throws `query.invalid` for a row, or a list below one: its ids are one tenant's. */
 export const viewOf = (name: string, query: Query): SavedView => {
-  if (query.parent)
+  if (query.parent || query.object)
     throw new DeskError('query.invalid', { where: 'view', reason: 'it is nested under a row of one tenant' });
   return { name, url: urlOf({ ...query, profile: anyTenant }).slice(anyTenant.length + 1) };
 };

@@ -24,6 +24,8 @@ const title = (query: object) =>
 test.each([
   ['Users', {}],
   ['Users: kim', { filters: { keyword: ['kim'] } }],
+  ['Kim', { object: 'u1' }],
+  ['User', { object: 'u2' }],
   ['Members of Acme', { resource: 'organization-users', parent: 'o1' }],
   ['Organization roles of Kim, Acme', { resource: 'organization-user-roles', parent: 'o1/u1' }],
   ['Audit logs: Kim', { resource: 'logs', filters: { user: ['u1'] } }],

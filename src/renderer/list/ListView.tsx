@@ -205,6 +205,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
   useEffect(() => tellShown(tabId, () => latest.current()), [tabId]);
   const totalText = state.total === null ? '…' : `${number(state.total)}${state.capped ? '+' : ''}`;
   const matching = holdsForAll(lookedOf(state)) ? state.matching : null;
+  const isEmpty = state.total === 0 || matching === 0;
   const startExport = () =>
     askExport({
       query: { ...shownQuery(), filters: source.filters },
@@ -268,7 +269,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
             icon={<IconDownload size={15} />}
             act="export"
             onClick={startExport}
-            disabled={firstFailed}
+            disabled={firstFailed || isEmpty}
           />
         </span>
       </div>
@@ -335,6 +336,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
           {(state.matching ?? state.total) === 0 && !firstFailed && (
             <div className={styles.over}>
               <Nothing
+                list={resource.id}
                 byTime={isReadByTime(resource, bounds)}
                 looked={lookedOf(state)}
                 filtered={filtered}

@@ -1,12 +1,14 @@
 import { Button, Progress } from '@mantine/core';
 import { IconFilterOff, IconPlayerStop, IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { purposeOf } from '../../shared/phrases/catalog-words';
 import { holdsForAll, type Looked, requestsFor } from '../../shared/scope';
 import { nothingText, scopeText } from '../../shared/scope-words';
 import styles from '../common/Centered.module.css';
 import { useTimeLeft } from '../common/time-left';
 
 type Props = {
+  list: string;
   /** The list is read by windows of time. */
   byTime: boolean;
   looked: Looked;
@@ -19,7 +21,16 @@ type Props = {
 };
 
 /** Said in the place of rows: which rows were looked at in vain, and the way to look at the rest. */
-export const Nothing = ({ byTime, looked, filtered, elapsedMs, onSearchAll, onStop, onClear }: Props) => {
+export const Nothing = ({
+  list,
+  byTime,
+  looked,
+  filtered,
+  elapsedMs,
+  onSearchAll,
+  onStop,
+  onClear,
+}: Props) => {
   const { t } = useTranslation();
   const left = useTimeLeft(looked, elapsedMs);
   const { running, lookedAt, total, read, copy } = looked;
@@ -27,10 +38,12 @@ export const Nothing = ({ byTime, looked, filtered, elapsedMs, onSearchAll, onSt
   if (!filtered) {
     // A copy of only some rows says nothing about the others.
     const partly = copy !== null && !copy.whole;
+    const purpose = partly ? null : purposeOf(t, list);
     return (
-      <div className={styles.centered} role="status">
+      <div className={styles.centered} role="status" data-testid="empty">
         <strong>{t(partly ? 'list.emptyCopy' : 'list.empty')}</strong>
-        <span>{t(partly ? 'list.emptyCopyHint' : 'list.emptyHint')}</span>
+        {purpose && <span>{purpose.is}</span>}
+        <span>{purpose?.next ?? t(partly ? 'list.emptyCopyHint' : 'list.emptyHint')}</span>
       </div>
     );
   }

@@ -1,10 +1,11 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconList, IconRefresh } from '@tabler/icons-react';
+import { IconLink, IconList, IconRefresh } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { singularOf, titleOf } from '../../shared/phrases/catalog-words';
 import type { Query } from '../../shared/query';
 import { UnlockChip } from '../changes/UnlockChip';
+import { copyLink } from '../common/copy-link';
 import { StatusBar } from '../common/StatusBar';
 import type { KnownProfile } from '../state/profiles';
 import { queries } from '../state/queries';
@@ -53,6 +54,16 @@ export const ObjectView = ({ tabId, query, profile, front }: Props) => {
               onClick={() => openQuery({ profile: profile.id, resource: list, filters: {} }, id)}
             >
               <IconList size={16} />
+            </ActionIcon>
+          </Tooltip>
+          <Tooltip label={t('row.copyLink')}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={t('row.copyLink')}
+              onClick={() => copyLink(query)}
+            >
+              <IconLink size={16} />
             </ActionIcon>
           </Tooltip>
           <Tooltip label={t('list.refresh')}>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Carrier } from '../../core/router';
 import { type Column, pageResourceOf, type Related, type Resource, resourceOf } from '../../shared/catalog';
 import { eventInWords } from '../../shared/event-words';
-import { columnTitle, singularOf } from '../../shared/phrases/catalog-words';
+import { columnTitle, purposeOf, singularOf } from '../../shared/phrases/catalog-words';
 import type { Query } from '../../shared/query';
 import { isoMoment, isSet } from '../../shared/readable-value';
 import { type Row, rowIdOf, rowLabelOf, valueAt } from '../../shared/row';
@@ -157,6 +157,7 @@ export const RelatedList = ({ from, related, id }: { from: Query; related: Relat
   const sides = sideColumns(resource).filter(({ id }) => rows.some((row) => isSet(valueAt(row, id))));
   const [label] = resource.labels.flatMap((id) => resource.columns.find((column) => column.id === id) ?? []);
   const nameTitle = label ? columnTitle(t, resource.id, label.id) : singularOf(t, resource.id);
+  const purpose = purposeOf(t, resource.id);
   const all = total === null ? number(rows.length) : capped ? `${number(total - 1)}+` : number(total);
   return (
     <div className={styles.list}>
@@ -187,6 +188,11 @@ export const RelatedList = ({ from, related, id }: { from: Query; related: Relat
           </Button>
         )}
       </div>
+      {rows.length === 0 && !partly && purpose && (
+        <p className={styles.purpose}>
+          {purpose.is} {purpose.next}
+        </p>
+      )}
       {[...Map.groupBy(rows, (row) => groupOf(resource, row))].map(([group, members]) => (
         <section key={group} aria-label={group || undefined}>
           {group && <h3 className={styles.group}>{shownText(group, 200)}</h3>}

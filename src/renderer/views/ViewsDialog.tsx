@@ -43,7 +43,7 @@ const Views = ({ query }: { query: Query }) => {
     });
   return (
     <Stack gap={10}>
-      {!query.parent && (
+      {!query.parent && !query.object && (
         <form
           onSubmit={(event) => {
             event.preventDefault();

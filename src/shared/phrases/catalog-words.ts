@@ -63,6 +63,14 @@ export const titleInText = (t: Say, list: string): string => said(t, [list, 'inT
 /** What one row of a list is called. */
 export const singularOf = (t: Say, list: string): string => said(t, [list, 'singular'], list);
 
+/** What a list is for and how something comes into it, for where it is empty; null where nothing is said of it. */
+export const purposeOf = (t: Say, list: string): { is: string; next: string } | null => {
+  const say = (part: 'is' | 'next') =>
+    (t as (key: string, options: object) => string)(`purpose.${list}.${part}`, { defaultValue: '' });
+  const is = say('is');
+  return is === '' ? null : { is, next: say('next') };
+};
+
 /** A column's title; of a field that the catalogue does not know its name in words, of a path (`customData.plan`) the path. */
 export const columnTitle = (t: Say, list: string, column: string): string =>
   said(t, [list, 'columns', column], fieldInWords(column));

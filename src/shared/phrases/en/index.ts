@@ -8,6 +8,7 @@ import { home } from './home.ts';
 import { importing } from './importing.ts';
 import { list } from './list.ts';
 import { mirror } from './mirror.ts';
+import { purpose } from './purpose.ts';
 import { row } from './row.ts';
 import { search } from './search.ts';
 import { tenants } from './tenants.ts';
@@ -21,6 +22,7 @@ export const en = {
   ...list,
   ...search,
   ...row,
+  ...purpose,
   ...views,
   ...mirror,
   ...exports,

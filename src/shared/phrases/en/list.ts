@@ -22,6 +22,7 @@ export const list = {
     copyAs: 'Copy request as',
     copyForms: { curl: 'cURL', fetch: 'Node fetch', sdk: '@logto/api' },
     export: 'Export',
+    nothingToExport: 'There is nothing to export',
     clear: 'Clear filters',
     newer_one: '{{count, number}} new',
     newer_other: '{{count, number}} new',
