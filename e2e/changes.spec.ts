@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addChangeable, apply, chip, moreAction, openUser, plan } from './changes.ts';
-import { cell, expect, expectAccessible, front, openDemo, openList, openRow, test } from './desk.ts';
+import { expect, expectAccessible, front, openDemo, openList, openRow, test } from './desk.ts';
 
 test('a suspended user is let in again: reactivated, the email mended, a role added, sessions revoked; each is seen first, and undone', async ({
   start,

@@ -270,6 +270,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
             act="export"
             onClick={startExport}
             disabled={firstFailed || isEmpty}
+            title={isEmpty ? t('list.nothingToExport') : undefined}
           />
         </span>
       </div>

@@ -135,7 +135,9 @@ const Facts = ({ shown, row, facts, columns }: FactsProps) => {
               ) : !isWhole && !Object.hasOwn(row, id.split('.')[0] ?? id) ? (
                 <Skeleton height={12} width={120} my={3} />
               ) : (
-                <FieldValue profile={query.profile} list={resource.id} column={column} row={row} />
+                <span>
+                  <FieldValue profile={query.profile} list={resource.id} column={column} row={row} />
+                </span>
               )}
               {copied.includes(id) && isSet(value) && (
                 <>

@@ -45,7 +45,7 @@ export const row = {
     until: 'until',
     asOf: 'As of {{time}}',
     asOfUpdating: 'As of {{time}}; updating…',
-    fromCopy: 'From the offline copy, as of {{time}}.',
+    fromCopy: 'Offline copy, as of {{time}}.',
     factors: {
       Totp: 'Authenticator app',
       WebAuthn: 'Passkey',
