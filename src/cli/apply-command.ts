@@ -7,13 +7,19 @@ import type { Core } from '../core/core.ts';
 import type { PlanFile } from '../shared/change/plan.ts';
 import { secretRefOf } from '../shared/change/secrets.ts';
 import { DeskError } from '../shared/errors.ts';
-import { type ApplyOptions, applyPlan, withApplyOptions } from './apply-plan.ts';
+import { type ApplyOptions, applyPlan, goOnWith, withApplyOptions } from './apply-plan.ts';
 import { showPlan } from './plan-output.ts';
 import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
 import { examples, say } from './words.ts';
 
-type Options = ApplyOptions & { profile?: string; file?: string; allChanges?: boolean };
+type Options = ApplyOptions & {
+  profile?: string;
+  file?: string;
+  allChanges?: boolean;
+  resume?: string;
+  failed?: string;
+};
 
 /** Bytes of a plan at most: one of 200,000 changes has fewer. */
 const largestPlan = 512 << 20;
@@ -63,7 +69,9 @@ const secretsOf = async (plan: PlanFile, path: string, file: string | undefined)
 export const applyCommand = () =>
   withApplyOptions(new Command('apply'))
     .description(say('apply.description'))
-    .argument('<plan>', say('apply.plan'))
+    .argument('[plan]', say('apply.plan'))
+    .option('--resume <job>', say('apply.resume'))
+    .option('--failed <job>', say('apply.failed'))
     .option('--profile <profile>', say('apply.profile'))
     .option('--file <file>', say('apply.source'))
     .option('--all-changes', say('changes.all'))
@@ -72,9 +80,26 @@ export const applyCommand = () =>
       examples(
         `desk apply plan.json --confirm 'Production'`,
         'desk apply plan.json --profile staging --unlock --stop-after 1',
+        'desk apply --resume 3f2b8c1e-5d0a-4c7e-9b1f-2a6d8e4f7c90 --profile staging --unlock',
       ),
     )
-    .action(async (path: string, options: Options, command: Command) => {
+    .action(async (path: string | undefined, options: Options, command: Command) => {
+      const run = options.resume ?? options.failed;
+      if ([path, options.resume, options.failed].filter((one) => one !== undefined).length !== 1)
+        throw wrongUsage('<plan>', say('apply.oneOf'));
+      if (run !== undefined) {
+        const { profile } = options;
+        if (profile === undefined) throw wrongUsage('--profile', say('apply.whichTenant'));
+        await withCore(command, async (core, signal) => {
+          const plan = await core.changes.planOfRun(profile, run);
+          const fileSecret = await secretsOf(plan, '.', options.file);
+          const { id } = await core.profileFor(profile);
+          const only = options.failed === undefined ? 'all' : 'failed';
+          await goOnWith(core, { profile: id, run, only }, { ...options, fileSecret }, signal);
+        });
+        return;
+      }
+      if (path === undefined) return;
       const plan = await planIn(path);
       await withCore(command, async (core, signal) => {
         const profile = await profileOf(core, options.profile, plan);

@@ -1,5 +1,7 @@
 import { type Command, Option } from 'commander';
+import type { FileSecret } from '../core/changes/plan.ts';
 import type { Core } from '../core/core.ts';
+import type { JournalEntry } from '../shared/change/journal.ts';
 import { forcible, type PlanAbout } from '../shared/change/plan.ts';
 import { DeskError } from '../shared/errors.ts';
 import { failureInWords } from '../shared/phrases/change-words.ts';
@@ -41,7 +43,7 @@ export const withPlanOptions = (command: Command): Command =>
 /** Unlocks the tenant for this run where that is asked for. Throws what says how to ask. */
 const unlocked = async (
   core: Core,
-  { profile, confirm: wanted }: PlanAbout,
+  { profile, confirm: wanted }: Pick<PlanAbout, 'profile' | 'confirm'>,
   options: ApplyOptions,
 ): Promise<void> => {
   const { name } = await core.profileFor(profile);
@@ -59,19 +61,20 @@ const unlocked = async (
 
 const failed = ['not-done', 'partly', 'unknown', 'moved', 'refused'] as const;
 
-/** Tells, of a run, every change that did not come to what was asked. */
+/** Tells, of a run, every change that did not come to what was asked; of one that was tried again, what it came to last. */
 const tellFailed = async (core: Core, profile: string, run: string): Promise<Map<number, string>> => {
+  const last = new Map<number, JournalEntry>();
+  for (let offset = 0; ; offset += 500) {
+    const { entries } = await core.changes.journal(profile, { job: run, offset, limit: 500 });
+    for (const entry of entries) if (!last.has(entry.number)) last.set(entry.number, entry);
+    if (entries.length < 500) break;
+  }
   const reasons = new Map<number, string>();
-  for (const outcome of failed) {
-    for (let offset = 0; ; offset += 500) {
-      const { entries } = await core.changes.journal(profile, { job: run, outcome, offset, limit: 500 });
-      for (const { number, target, operation, outcome: came, error, id } of entries) {
-        const reason = failureInWords(phrases.t, { outcome: came, error });
-        reasons.set(number, oneLine(reason));
-        tell(oneLine(`✗ ${id}  ${titleOf(operation)}  ${target.label || target.id}: ${reason}`));
-      }
-      if (entries.length < 500) break;
-    }
+  for (const { number, target, operation, outcome, error, id } of [...last.values()].reverse()) {
+    if (!failed.some((one) => one === outcome)) continue;
+    const reason = failureInWords(phrases.t, { outcome, error });
+    reasons.set(number, oneLine(reason));
+    tell(oneLine(`✗ ${id}  ${titleOf(operation)}  ${target.label || target.id}: ${reason}`));
   }
   return reasons;
 };
@@ -87,13 +90,40 @@ export const applyPlan = async (
   signal: AbortSignal,
 ): Promise<AppliedPlan> => {
   await unlocked(core, about, options);
-  const { profile } = about;
   const request = await core.changes.applying(about.id, {
     confirm: options.confirm,
     stopAfter: options.stopAfter,
     door: 'terminal',
   });
-  const { run } = request;
+  const others = exitOfPlan(about) === exitCodes.done ? exitCodes.done : exitCodes.incomplete;
+  return runChanges(core, request, others, signal);
+};
+
+/** Goes on with an earlier run, or with what of it was not done. */
+export const goOnWith = async (
+  core: Core,
+  { profile, run, only }: { profile: string; run: string; only: 'all' | 'failed' },
+  { fileSecret, ...options }: ApplyOptions & { fileSecret?: FileSecret | undefined },
+  signal: AbortSignal,
+): Promise<AppliedPlan> => {
+  await unlocked(core, { profile, confirm: null }, options);
+  const request = await core.changes.goingOn(profile, run, {
+    confirm: options.confirm,
+    stopAfter: options.stopAfter ?? 10,
+    door: 'terminal',
+    only,
+    fileSecret,
+  });
+  return runChanges(core, request, exitCodes.done, signal);
+};
+
+const runChanges = async (
+  core: Core,
+  request: Awaited<ReturnType<Core['changes']['applying']>>,
+  otherwise: number,
+  signal: AbortSignal,
+): Promise<AppliedPlan> => {
+  const { profile, run } = request;
   const job = await core.startChanges(request);
   const cancel = () => void core.jobs.cancel(job.id, signal.reason);
   if (signal.aborted) cancel();
@@ -124,8 +154,7 @@ export const applyPlan = async (
     tell(say('changes.again'));
     throw new DeskError(error.code, error.detail);
   }
-  const others = exitOfPlan(about) === exitCodes.done ? exitCodes.done : exitCodes.incomplete;
-  process.exitCode = reasons.size > 0 || result?.stopped ? exitCodes.incomplete : others;
+  process.exitCode = reasons.size > 0 || result?.stopped ? exitCodes.incomplete : otherwise;
   return { failed: reasons, run };
 };
 

@@ -333,3 +333,32 @@ test('lines that fail while they are imported go to the file, too; a run stops a
   const made = server.tenant.users.filter(({ primaryEmail }) => /^f\d+@import/.test(primaryEmail ?? ''));
   expect(made).toHaveLength(12);
 }, 120_000);
+
+test('a run that stopped is gone on with, and only what failed is tried again, never twice', async () => {
+  const ids = [100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111].map((of) => user(of).id);
+  const isPatch = ({ method }: { method: string }) => method === 'PATCH';
+  const patched = () => server.seen.filter((one) => isPatch(one) && ids.some((id) => one.path.endsWith(id)));
+  server.faults.add({ kind: 'status', status: 503 }, { on: isPatch, times: 1 });
+  const first = await desk([
+    ...['change', 'users', '--profile', 'prod', ...ids, '--set', 'customData.resumed=yes'],
+    ...['--unlock', '--stop-after', '1'],
+  ]);
+  expect(first.code).toBe(3);
+  server.faults.clear();
+  const [entry] = JSON.parse((await desk(['journal', '--profile', 'prod', '--limit', '1', '--json'])).out);
+  const { job } = entry as { job: string };
+  const done = () => ids.filter((id) => server.tenant.users.find((one) => one.id === id)?.customData.resumed);
+  const before = done().length;
+  expect(before).toBeLessThan(ids.length);
+  expect((await desk(['apply', '--failed', job, '--profile', 'prod'])).code).toBe(4);
+  expect(await desk(['apply', '--failed', job, '--profile', 'prod', '--unlock'])).toMatchObject({ code: 0 });
+  // Those that were noted, and had not left when it stopped, are of these, too.
+  expect(done().length).toBeGreaterThan(before);
+  expect(await desk(['apply', '--resume', job, '--profile', 'prod', '--unlock'])).toMatchObject({ code: 0 });
+  expect(done()).toHaveLength(ids.length);
+  // One was refused for now, and sent again; nothing else was sent twice.
+  expect(patched()).toHaveLength(ids.length + 1);
+  expect(await desk(['apply', '--resume', job, '--profile', 'prod', '--unlock'])).toMatchObject({ code: 0 });
+  expect(patched()).toHaveLength(ids.length + 1);
+  expect((await desk(['apply', '--resume', job])).code).toBe(2);
+}, 120_000);

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import type { SecretRef } from '../../shared/change/change.ts';
 import type { JournalAsked, JournalEntry } from '../../shared/change/journal.ts';
-import { rowOf } from '../../shared/change/operations/values.ts';
 import {
   forcible,
   type Guard,
@@ -13,9 +12,7 @@ import {
   type PlanWanted,
   type Verdict,
 } from '../../shared/change/plan.ts';
-import { secretPaths, secretRefOf } from '../../shared/change/secrets.ts';
 import { DeskError, errorValueOf } from '../../shared/errors.ts';
-import { valueAt } from '../../shared/row.ts';
 import type { Session } from '../client/session.ts';
 import type { Keychain } from '../tenants/keychain.ts';
 import type { Pages } from '../tenants/pages.ts';
@@ -38,8 +35,10 @@ import {
   type PlanOptions,
 } from './plan.ts';
 import { planFileOf, readPlanFile } from './plan-file.ts';
+import { itemsOfFile } from './plan-items.ts';
 import { shown } from './plan-shown.ts';
-import { Sealer, unsealed } from './saved.ts';
+import { Sealer } from './saved.ts';
+import { SavedSecrets } from './saved-secrets.ts';
 import { lookAgain, settleOpen } from './settle.ts';
 import { targetsOf } from './targets.ts';
 import { undoItems } from './undo.ts';
@@ -49,6 +48,11 @@ const keptPlans = 20;
 
 /** A guard that can be overridden; one that cannot stands, whoever asks. */
 const isForcible = (name: string): name is Guard => forcible.some((one) => one === name);
+
+type GoingOn = Pick<ChangesRequest, 'door' | 'stopAfter' | 'only'> & {
+  confirm?: string | undefined;
+  fileSecret?: FileSecret | undefined;
+};
 
 export type MadeSecret = Parameters<Applying['keepMade']>[0];
 
@@ -68,6 +72,7 @@ export class ChangeDesk {
   readonly #unlocked: Unlocked;
   readonly #entered = new Entered();
   readonly #sealer: Sealer;
+  readonly #saved: SavedSecrets;
   readonly #hidden: HiddenValues;
   readonly #hiddenOfRun = new Map<string, Found>();
   readonly #journals: Journals;
@@ -78,6 +83,7 @@ export class ChangeDesk {
     this.#deps = deps;
     this.#unlocked = new Unlocked(deps.clock);
     this.#sealer = new Sealer(deps.keychain);
+    this.#saved = new SavedSecrets(this.#sealer);
     this.#hidden = new HiddenValues(this.#sealer, deps.clock);
     this.#journals = new Journals(deps.folder, deps.clock);
   }
@@ -124,26 +130,10 @@ export class ChangeDesk {
       case 'file':
         return fileSecret?.(ref) ?? null;
       case 'saved':
-        return this.#savedSecrets.get(`${profile} ${ref.entry} ${ref.field}`) ?? null;
+        return this.#saved.get(profile, ref);
       case 'present':
         return null;
     }
-  }
-
-  /** What undoing a delete takes out of what was sealed: in memory, as applying asks for it at once. */
-  readonly #savedSecrets = new Map<string, unknown>();
-
-  async #openSaved(profile: string, journal: Journal, plan: Pick<Plan, 'planned'>): Promise<void> {
-    for (const { change } of plan.planned)
-      for (const path of secretPaths(change.after)) {
-        const ref = secretRefOf(valueAt(change.after, path));
-        if (ref?.secret !== 'saved') continue;
-        const body = journal.sealed(ref.entry, this.#deps.clock());
-        if (!body) continue;
-        const row = rowOf(unsealed(await this.#sealer.key(), body, { profile, entry: ref.entry }));
-        const secret = row ? valueAt(row, ref.field) : null;
-        this.#savedSecrets.set(`${profile} ${ref.entry} ${ref.field}`, secret);
-      }
   }
 
   #keep(plan: Plan): PlanAbout {
@@ -237,18 +227,7 @@ export class ChangeDesk {
     const { profile } = session;
     if (file.tenant.endpoint !== profile.endpoint)
       throw new DeskError('changes.plan_foreign', { where: file.tenant.name });
-    const items = file.planned.filter(isToBeMade).map(({ change, line }): PlanItem => {
-      operationOf(change.operation);
-      const undoes = file.undoes[String(change.number)];
-      return {
-        operation: change.operation,
-        target: change.target,
-        values: change.after,
-        since: change.before,
-        line,
-        ...(undoes === undefined ? {} : { undoes }),
-      };
-    });
+    const items = itemsOfFile(file);
     if (items.length === 0) throw new DeskError('changes.plan_empty');
     const { title, source } = file;
     const forced = file.forced.filter((one) => isForcible(one) && one !== 'changed-since');
@@ -282,7 +261,7 @@ export class ChangeDesk {
     this.#unlocked.hold(session.profile, confirmFor(session.profile, plan.planned), confirm);
     if (!plan.planned.some(isToBeMade)) throw new DeskError('changes.plan_empty');
     const journal = this.#journals.of(session.profile);
-    await this.#openSaved(session.profile.id, journal, plan);
+    await this.#saved.open(session.profile.id, journal, plan, this.#deps.clock());
     const run = randomUUID();
     const hidden = await this.#hidden.sealed(session.profile.id, plan.found);
     await journal.keepPlan(run, plan.title, this.#deps.clock(), JSON.stringify(planFileOf(plan)), hidden);
@@ -290,7 +269,8 @@ export class ChangeDesk {
     if (plan.fileSecret) this.#fileSecrets.set(run, plan.fileSecret);
     // Applied once: again, it is another plan.
     this.#plans.delete(id);
-    return { profile: session.profile.id, run, title: plan.title, door, stopAfter: stopAfter ?? 10 };
+    const asked = { run, title: plan.title, door, stopAfter: stopAfter ?? 10, only: 'all' as const };
+    return { profile: session.profile.id, ...asked };
   }
 
   /** The plan that a job applied, or is to apply (`run` of its result). Throws `changes.plan_gone`. */
@@ -298,6 +278,25 @@ export class ChangeDesk {
     const body = (await this.#journalOf(idOrName)).planOf(run);
     if (body === null) throw new DeskError('changes.plan_gone');
     return readPlanFile(JSON.parse(body));
+  }
+
+  /**
+   * Goes on with an earlier run: with what it did not come to, and what was seen not to be done; `only` the latter. What was
+   * done, or of which nobody knows, is not sent again.
+   */
+  async goingOn(
+    idOrName: string,
+    run: string,
+    { confirm, fileSecret, ...how }: GoingOn,
+  ): Promise<ChangesRequest> {
+    const plan = await this.planOfRun(idOrName, run);
+    const { profile } = await this.#session(idOrName);
+    if (plan.tenant.endpoint !== profile.endpoint)
+      throw new DeskError('changes.plan_foreign', { where: plan.tenant.name });
+    this.#unlocked.hold(profile, confirmFor(profile, plan.planned), confirm);
+    await this.#saved.open(profile.id, this.#journals.of(profile), plan, this.#deps.clock());
+    if (fileSecret) this.#fileSecrets.set(run, fileSecret);
+    return { profile: profile.id, run, title: plan.title, ...how };
   }
 
   /** What the kind of job works with. */

@@ -22,6 +22,8 @@ const requestSchema = z.object({
   title: z.string(),
   door: z.enum(['desktop', 'browser', 'terminal']),
   stopAfter: z.number().int().min(1).default(10),
+  /** Only what an earlier run tried, and saw not to be done. */
+  only: z.enum(['all', 'failed']).default('all'),
 });
 export type ChangesRequest = z.infer<typeof requestSchema>;
 
@@ -68,7 +70,7 @@ export const changesJob = (deps: ChangesJobDeps): JobKind<'changes', ChangesRequ
   request: requestSchema,
   async open(request) {
     const { clock, sealer, hidden } = deps;
-    const { run, title, door, stopAfter } = request;
+    const { run, title, door, stopAfter, only } = request;
     const session = await deps.sessionOf(request.profile);
     deps.holdUnlocked(session);
     const journal = deps.journalOf(session);
@@ -90,7 +92,7 @@ export const changesJob = (deps: ChangesJobDeps): JobKind<'changes', ChangesRequ
           return secret;
         };
         const applied = await applyPlan(
-          plan.planned,
+          plan.planned.filter(({ change }) => only === 'all' || earlier.get(change.number) === 'not-done'),
           earlier,
           {
             session,

@@ -1,0 +1,17 @@
+import type { PlanFile } from '../../shared/change/plan.ts';
+import { isToBeMade, operationOf, type PlanItem } from './plan.ts';
+
+/** What a plan's file asks for, to be planned anew. Throws `changes.operation`. */
+export const itemsOfFile = (file: PlanFile): PlanItem[] =>
+  file.planned.filter(isToBeMade).map(({ change, line }): PlanItem => {
+    operationOf(change.operation);
+    const undoes = file.undoes[String(change.number)];
+    return {
+      operation: change.operation,
+      target: change.target,
+      values: change.after,
+      since: change.before,
+      line,
+      ...(undoes === undefined ? {} : { undoes }),
+    };
+  });
