@@ -51,6 +51,7 @@ const taken: Record<string, unknown> = {
   'list.scan.look': { id: '7b0f4a5e-7d0e-4e57-8f0a-0d4f8b1f2c11', from: 0 },
   'list.scan.stop': { id: '7b0f4a5e-7d0e-4e57-8f0a-0d4f8b1f2c11' },
   'list.newer': { query, until: 1 },
+  'list.access': { profile: 'fuzzed', list: 'users', id: 'a' },
   'list.names': { profile: 'fuzzed', resource: 'users', ids: ['a', 'b'] },
   'list.image': { profile: 'fuzzed', address: 'https://pictures.example/a.png' },
   'list.carriers': { profile: 'fuzzed' },
