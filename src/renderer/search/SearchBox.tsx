@@ -97,74 +97,75 @@ export const SearchBox = (props: Props) => {
       trapFocus
       withRoles={false}
     >
-      <Autocomplete
-        size="xs"
-        className={styles.box ?? ''}
-        data-line={parsed !== null || undefined}
-        aria-label={label}
-        placeholder={label}
-        leftSection={<IconSearch size={13} />}
-        rightSection={
-          <span className={styles.tools}>
-            <ClearButton text={text} onClear={clear} />
-            <Popover.Target>
-              <Tooltip label={asked ? sentenceOf(t, asked) : t('search.open')} multiline maw={420}>
-                <ActionIcon
-                  variant={asked ? 'light' : 'subtle'}
-                  {...(asked ? {} : { color: 'gray' })}
-                  size={24}
-                  aria-label={t('search.open')}
-                  aria-expanded={building}
-                  onClick={() => setBuilding(!building)}
-                >
-                  <IconAdjustmentsHorizontal size={15} />
-                </ActionIcon>
-              </Tooltip>
-            </Popover.Target>
-            {onList && (
-              <Tooltip label={t('paste.open')}>
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  size={24}
-                  aria-label={t('paste.open')}
-                  onClick={() => onList('')}
-                >
-                  <IconClipboardList size={15} />
-                </ActionIcon>
-              </Tooltip>
-            )}
-          </span>
-        }
-        rightSectionWidth={(text ? 22 : 0) + 30 + (onList ? 26 : 0)}
-        data={options.map(whole)}
-        dropdownOpened={completing}
-        onDropdownOpen={() => setCompleting(true)}
-        onDropdownClose={() => setCompleting(false)}
-        filter={({ options: all }) => all}
-        renderOption={({ option }) => option.value.slice(from)}
-        value={text}
-        error={mistake !== null || fault !== null}
-        title={fault ?? undefined}
-        onChange={(next) => {
-          setFault(null);
-          if (mistake && next !== mistake.line && mistakeIn(next) === null) tell(null);
-          clearTimeout(unfinished.current);
-          type(next);
-          // Back at what is shown: nothing is asked, and nothing is wrong.
-          if (next === (search || keyword)) tell(null);
-        }}
-        onKeyDown={(event) => isEnter(event) && enter()}
-        ref={input}
-        data-act="search"
-        onPaste={(event) => {
-          const pasted = event.clipboardData.getData('text/plain');
-          if (!onList || !isList(pasted)) return;
-          event.preventDefault();
-          onList(pasted);
-        }}
-        {...composing}
-      />
+      {/* Outside of the box: what is in it would be the place of the box's own list. */}
+      <Popover.Target>
+        <div className={styles.box} data-line={parsed !== null || undefined}>
+          <Autocomplete
+            size="xs"
+            aria-label={label}
+            placeholder={label}
+            leftSection={<IconSearch size={13} />}
+            rightSection={
+              <span className={styles.tools}>
+                <ClearButton text={text} onClear={clear} />
+                <Tooltip label={asked ? sentenceOf(t, asked) : t('search.open')} multiline maw={420}>
+                  <ActionIcon
+                    variant={asked ? 'light' : 'subtle'}
+                    {...(asked ? {} : { color: 'gray' })}
+                    size={24}
+                    aria-label={t('search.open')}
+                    aria-expanded={building}
+                    onClick={() => setBuilding(!building)}
+                  >
+                    <IconAdjustmentsHorizontal size={15} />
+                  </ActionIcon>
+                </Tooltip>
+                {onList && (
+                  <Tooltip label={t('paste.open')}>
+                    <ActionIcon
+                      variant="subtle"
+                      color="gray"
+                      size={24}
+                      aria-label={t('paste.open')}
+                      onClick={() => onList('')}
+                    >
+                      <IconClipboardList size={15} />
+                    </ActionIcon>
+                  </Tooltip>
+                )}
+              </span>
+            }
+            rightSectionWidth={(text ? 22 : 0) + 30 + (onList ? 26 : 0)}
+            data={options.map(whole)}
+            dropdownOpened={completing}
+            onDropdownOpen={() => setCompleting(true)}
+            onDropdownClose={() => setCompleting(false)}
+            filter={({ options: all }) => all}
+            renderOption={({ option }) => option.value.slice(from)}
+            value={text}
+            error={mistake !== null || fault !== null}
+            title={fault ?? undefined}
+            onChange={(next) => {
+              setFault(null);
+              if (mistake && next !== mistake.line && mistakeIn(next) === null) tell(null);
+              clearTimeout(unfinished.current);
+              type(next);
+              // Back at what is shown: nothing is asked, and nothing is wrong.
+              if (next === (search || keyword)) tell(null);
+            }}
+            onKeyDown={(event) => isEnter(event) && enter()}
+            ref={input}
+            data-act="search"
+            onPaste={(event) => {
+              const pasted = event.clipboardData.getData('text/plain');
+              if (!onList || !isList(pasted)) return;
+              event.preventDefault();
+              onList(pasted);
+            }}
+            {...composing}
+          />
+        </div>
+      </Popover.Target>
       <Popover.Dropdown>
         <SearchBuilder
           key={search}
