@@ -60,7 +60,7 @@ afterEach(async () => {
 const page = (profile: string) =>
   held.core.pages.page({ query: { profile, resource: 'users', filters: {} }, index: 0 }, {});
 
-/** A page of the flooding tenant, and how many of the other's were read once all of it had been sent. */
+/** A page of the flooding tenant, and how many of the other's were read from when it came. */
 const besideFlood = async () => {
   // With its token there, a page is one request.
   await page(quiet);
@@ -73,7 +73,7 @@ const besideFlood = async () => {
   });
   let pages = 0;
   while (!ended) {
-    const wasSent = sent >= floodBytes;
+    const wasSent = sent > 0;
     const before = other.seen.length;
     expect((await page(quiet)).rows).toHaveLength(30);
     expect(other.seen.length).toBeGreaterThan(before);
