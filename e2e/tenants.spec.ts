@@ -34,7 +34,7 @@ test('an OSS tenant is added by hand, past every failure of its token', async ({
   await expect(dialog.getByText(`http://127.0.0.1:${server.port}/oidc/token`)).toBeVisible();
   await expectAccessible(page);
 
-  const test = dialog.getByRole('button', { name: /^Test/ });
+  const test = dialog.getByRole('button', { name: /^Test (connection|again)/ });
   const fails = async (reason: string, next: string) => {
     await test.click();
     await expect(dialog.getByRole('alert').getByText(reason)).toBeVisible();
@@ -56,12 +56,13 @@ test('an OSS tenant is added by hand, past every failure of its token', async ({
 
   await enterTenant(page, { name: 'Own server', endpoint: server.endpoint, ...goodApp });
   await test.click();
-  await expect(dialog.getByText('120 users')).toBeVisible();
+  await expect(dialog.getByText('Connected: 120 users, read-only')).toBeVisible();
   await expect(dialog.getByRole('listitem').filter({ hasText: 'ms' })).toHaveCount(7);
+  await dialog.getByText('More: label, color, images').click();
   await page.getByRole('combobox', { name: 'Label' }).fill('production');
   await page.keyboard.press('Escape');
   await page.getByRole('radio', { name: 'Red' }).click();
-  await dialog.getByRole('button', { name: 'Add tenant' }).click();
+  await dialog.getByRole('button', { name: 'Test and add' }).click();
   await expect(front(page).getByTestId('rows')).toHaveText('120 rows');
   await expect(page.getByRole('complementary', { name: 'Logto Desk' }).getByText('production')).toBeVisible();
   await expect(front(page).getByText('read-only')).toBeVisible();
@@ -79,7 +80,54 @@ test('a Cloud tenant’s addresses follow from its id, and a custom domain is re
   await dialog.getByLabel('Tenant ID').fill('a1b2c3');
   await expect(dialog.getByText('https://a1b2c3.logto.app/oidc/token')).toBeVisible();
   await expect(dialog.getByText('https://a1b2c3.logto.app/api').first()).toBeVisible();
-  await expect(dialog.getByRole('button', { name: 'Add tenant' })).toBeDisabled();
+  await expect(dialog.getByRole('button', { name: 'Test and add' })).toBeDisabled();
+  await expect(dialog.getByText('Still needed: Name, App ID, App secret')).toBeVisible();
+});
+
+test('a pasted .env fills the form, one button tests and adds, and Escape asks before entries are lost', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 110, logs: 20, tied: [0, 0] });
+  const { page } = await start({ view: { viewport: { width: 1000, height: 700 } } });
+  await page.getByText('Add a tenant').first().click();
+  const form = page.getByRole('dialog', { name: 'Add a tenant' });
+  await expect(form.getByText('assign the role “Logto Management API access”')).toBeVisible();
+  const name = form.getByLabel('Name', { exact: true });
+  // A person's paste, without the system's clipboard, which all tests share.
+  const paste = (text: string) =>
+    name.evaluate((field, pasted) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', pasted);
+      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    }, text);
+  await paste(`LOGTO_ENDPOINT=${server.endpoint}\nAPP_ID=${goodApp.appId}\nAPP_SECRET=wrong\n`);
+  await expect(form.getByText('you pasted: Name, Endpoint, App ID, App secret')).toBeVisible();
+  await expect(form.getByLabel('Endpoint', { exact: true })).toHaveValue(server.endpoint);
+  await form.getByRole('button', { name: 'Test and add' }).click();
+  await expect(form.getByText('Not connected. See the field “App secret”.')).toBeVisible();
+  await expect(form.getByLabel('App secret')).toHaveAttribute('aria-invalid', 'true');
+  await expectAccessible(page);
+
+  await page.keyboard.press('Escape');
+  const question = page.getByRole('dialog', { name: 'Discard what you entered?' });
+  await expect(question).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(question).toHaveCount(0);
+  await expect(name).toHaveValue('127.0.0.1');
+
+  await form.getByLabel('App secret').fill(goodApp.secret);
+  await form.getByRole('button', { name: 'Test and add' }).click();
+  await expect(page.getByText('Connected: 110 users, read-only')).toBeVisible();
+  await expect(form).toHaveCount(0);
+  await expect(front(page).getByTestId('rows')).toHaveText('110 rows');
+
+  await page.getByRole('button', { name: 'Add a tenant' }).first().click();
+  await name.fill('Not to be');
+  await form.getByRole('button', { name: 'Close' }).click();
+  await question.getByRole('button', { name: 'Discard' }).click();
+  await expect(form).toHaveCount(0);
 });
 
 const addOwn = async (page: Page, name: string, server: Simulator) => {
@@ -164,7 +212,7 @@ test('without a keychain the reason is said, and the secret can be kept until qu
   await first.page.getByText('Add a tenant').first().click();
   await enterTenant(first.page, { name: 'Keyless', endpoint: server.endpoint, ...goodApp });
   const dialog = first.page.getByRole('dialog');
-  await dialog.getByRole('button', { name: 'Add tenant' }).click();
+  await dialog.getByRole('button', { name: 'Add without testing' }).click();
   await expect(dialog.getByText('The system keychain is not responding')).toBeVisible();
   await expectAccessible(first.page);
   await dialog.getByRole('button', { name: 'Keep it in memory until I quit' }).click();

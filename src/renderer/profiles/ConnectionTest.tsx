@@ -1,43 +1,78 @@
 import { Loader } from '@mantine/core';
 import { IconCircleCheck, IconCircleDashed, IconCircleX } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionStep } from '../../core/router';
 import { connectionSteps } from '../../shared/connection-steps';
-import type { ErrorValue } from '../../shared/errors';
+import type { Profile } from '../../shared/profile';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { intoView } from '../common/into-view';
 import { api, errorOf } from '../link/api';
 import { CapabilityNotes } from './CapabilityNotes';
 import styles from './ConnectionTest.module.css';
+import { type Outcome, outcomeOf, type TestRun } from './test-run';
 
-export type TestRun = { steps: ConnectionStep[]; running: boolean; error: ErrorValue | null };
 type Asked = Parameters<typeof api.profiles.prepareTest.mutate>[0];
 
-/** Runs connection tests; a new run forgets the one before. */
+/** Runs connection tests; a new run, or a change of what is entered (`forget`), leaves the one before alone. */
 export const useConnectionTest = () => {
   const [run, setRun] = useState<TestRun | null>(null);
-  const start = async (asked: Asked) => {
-    setRun({ steps: [], running: true, error: null });
+  /** The number of the run that is shown: what an older one still says is heard no more. */
+  const current = useRef(0);
+  useEffect(
+    () => () => {
+      current.current += 1;
+    },
+    [],
+  );
+  /** `onEnd` is told what the run came to, unless it was forgotten before its end. */
+  const start = async (asked: Asked, onEnd?: (outcome: Outcome) => void) => {
+    current.current += 1;
+    const mine = current.current;
+    let now: TestRun = { steps: [], running: true, error: null };
+    const show = (change: Partial<TestRun>) => {
+      if (mine !== current.current) return;
+      now = { ...now, ...change };
+      setRun(now);
+      const outcome = outcomeOf(now);
+      if (outcome) onEnd?.(outcome);
+    };
+    show({});
     try {
       const id = await api.profiles.prepareTest.mutate(asked);
       const subscription = api.profiles.test.subscribe(
         { id },
         {
-          onData: (step) => setRun((now) => now && { ...now, steps: [...now.steps, step] }),
+          onData: (step) => show({ steps: [...now.steps, step] }),
           onError: (error) => {
             subscription.unsubscribe();
-            setRun((now) => now && { ...now, running: false, error: errorOf(error) });
+            show({ running: false, error: errorOf(error) });
           },
-          onComplete: () => setRun((now) => now && { ...now, running: false }),
+          onComplete: () => show({ running: false }),
         },
       );
     } catch (error) {
-      setRun({ steps: [], running: false, error: errorOf(error) });
+      show({ running: false, error: errorOf(error) });
     }
   };
-  return { run, start, forget: () => setRun(null) };
+  const forget = () => {
+    current.current += 1;
+    setRun(null);
+  };
+  return { run, start, forget };
+};
+
+/** What a test came to, in a line: `Connected: 26,000 users, read-only`. `at`: the name of the field that says why not. */
+export const verdictOf = (outcome: Outcome, access: Profile['access'], t: TFunction, at?: string): string => {
+  if (!outcome.connected) return at ? t('connection.failedAt', { field: at }) : t('connection.failed');
+  const allowed = t(access === 'read-only' ? 'tenant.readOnly' : 'connection.readWrite');
+  return outcome.users === null
+    ? t('connection.connected', { access: allowed })
+    : t('connection.connectedUsers', {
+        users: t('connection.notes.page', { count: outcome.users }),
+        access: allowed,
+      });
 };
 
 const Mark = ({ step, waiting }: { step: ConnectionStep | undefined; waiting: boolean }) => {
@@ -54,11 +89,24 @@ const noteOf = (step: ConnectionStep, t: TFunction): string => {
   return step.note;
 };
 
-/** The steps of a connection test, each with its result and time, and where it fails the reason and the next step. */
-export const ConnectionTest = ({ run }: { run: TestRun }) => {
+type Props = {
+  run: TestRun;
+  access: Profile['access'];
+  /** The name of the field at which the reason of a failure stands; else it stands at its step. */
+  at: string | undefined;
+};
+
+/** What a connection test came to, and its steps, each with its result and time. */
+export const ConnectionTest = ({ run, access, at }: Props) => {
   const { t } = useTranslation();
+  const outcome = outcomeOf(run);
   return (
     <section ref={intoView} className={styles.test} aria-label={t('connection.title')} aria-live="polite">
+      {outcome && (
+        <strong className={outcome.connected ? styles.ok : styles.failed}>
+          {verdictOf(outcome, access, t, at)}
+        </strong>
+      )}
       <ol className={styles.steps}>
         {connectionSteps.map((id, place) => {
           const step = run.steps.find((done) => done.id === id);
@@ -77,7 +125,7 @@ export const ConnectionTest = ({ run }: { run: TestRun }) => {
                   <CapabilityNotes found={step.found} />
                 </div>
               )}
-              {step?.error && (
+              {step?.error && !at && (
                 <div ref={intoView} className={styles.reason}>
                   <ErrorNotice compact error={step.error} />
                 </div>
@@ -86,7 +134,7 @@ export const ConnectionTest = ({ run }: { run: TestRun }) => {
           );
         })}
       </ol>
-      {run.error && <ErrorNotice compact error={run.error} />}
+      {run.error && !at && <ErrorNotice compact error={run.error} />}
     </section>
   );
 };

@@ -1,9 +1,6 @@
 import {
   Alert,
-  Autocomplete,
   Button,
-  Checkbox,
-  ColorSwatch,
   Group,
   Input,
   PasswordInput,
@@ -11,24 +8,19 @@ import {
   SimpleGrid,
   Stack,
   TextInput,
-  UnstyledButton,
 } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconCheck, IconKey, IconPlugConnected } from '@tabler/icons-react';
+import { notifications } from '@mantine/notifications';
+import { IconKey, IconPlugConnected } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
+import { type ClipboardEvent, type RefObject, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DeskError, type ErrorValue, errorValueOf } from '../../shared/errors';
+import type { ErrorValue } from '../../shared/errors';
+import { pastedTenant } from '../../shared/pasted-tenant';
 import { explain } from '../../shared/phrases';
-import {
-  addressesOf,
-  ossResource,
-  type Profile,
-  type ProfileInput,
-  profileColors,
-  profileLabels,
-  profileOf,
-} from '../../shared/profile';
+import { addressesOf, profileOf } from '../../shared/profile';
+import { shownText } from '../../shared/shown';
 import actions from '../common/dialog-actions.module.css';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { tenantChanged } from '../common/forget';
@@ -37,78 +29,36 @@ import { phrases } from '../i18n';
 import { api, errorOf } from '../link/api';
 import { useCapabilities } from '../state/capabilities';
 import { closeDialogs } from '../state/dialogs';
-import type { KnownProfile } from '../state/profiles';
+import { type KnownProfile, useProfiles } from '../state/profiles';
 import { openQuery, showTenant } from '../state/workspace';
+import { AppSteps } from './AppSteps';
 import { CapabilityNotes } from './CapabilityNotes';
-import { ConnectionTest, useConnectionTest } from './ConnectionTest';
+import { ConnectionTest, useConnectionTest, verdictOf } from './ConnectionTest';
 import { RemoveTenant } from './RemoveTenant';
 import styles from './TenantForm.module.css';
-
-type Values = {
-  kind: 'cloud' | 'oss';
-  name: string;
-  tenantId: string;
-  endpoint: string;
-  resource: string;
-  appId: string;
-  secret: string;
-  label: string;
-  color: Profile['color'];
-  access: Profile['access'];
-  images: boolean;
-};
-
-const valuesOf = (profile: Profile | null): Values => ({
-  kind: profile?.kind === 'oss' ? 'oss' : 'cloud',
-  name: profile?.name ?? '',
-  tenantId: profile?.kind === 'cloud' ? new URL(profile.endpoint).hostname.replace('.logto.app', '') : '',
-  endpoint: profile?.kind === 'oss' ? profile.endpoint : '',
-  resource: profile?.kind === 'oss' ? profile.resource : ossResource,
-  appId: profile?.appId ?? '',
-  secret: '',
-  label: profile?.label ?? '',
-  color: profile?.color ?? 'blue',
-  access: profile?.access ?? 'read-only',
-  images: profile?.images ?? false,
-});
-
-const inputOf = ({ kind, tenantId, endpoint, resource, secret: _, ...common }: Values): ProfileInput =>
-  kind === 'cloud' ? { kind, tenantId, ...common } : { kind, endpoint, resource, ...common };
-
-/** What is wrong with the entry, or null. The rules are the core's own. */
-const faultOf = (values: Values): ErrorValue | null => {
-  try {
-    profileOf(inputOf(values), 'preview');
-    return null;
-  } catch (error) {
-    return error instanceof DeskError ? errorValueOf(error) : null;
-  }
-};
-
-/** Whether the stored secret can stay: it serves the address and the app that it was entered for. */
-const keepsSecret = (profile: KnownProfile, values: Values): boolean => {
-  if (faultOf(values) !== null) return true;
-  const entered = profileOf(inputOf(values), profile.id);
-  return addressesOf(entered).token === addressesOf(profile).token && entered.appId === profile.appId;
-};
+import { TenantLook } from './TenantLook';
+import {
+  faultOf,
+  fieldOf,
+  filledWith,
+  hasEntries,
+  inputOf,
+  keepsSecret,
+  missingIn,
+  named,
+  type TypedField,
+  typedFault,
+  type Values,
+  valuesOf,
+} from './tenant-entry';
+import { type Outcome, outcomeOf } from './test-run';
 
 /** The addresses that follow from the entry as soon as it makes sense. */
 const Follows = ({ values }: { values: Values }) => {
   const { t } = useTranslation();
-  const [settled] = useDebouncedValue(values, 250);
-  const named = { ...settled, name: settled.name || 'preview', appId: settled.appId || 'preview' };
-  const typed = settled.kind === 'cloud' ? settled.tenantId : settled.endpoint;
-  const fault = typed ? faultOf(named) : null;
-  if (fault) {
-    const { title, next, fine } = explain(phrases, fault);
-    return (
-      <Alert color="red" variant="light" p="xs" title={title}>
-        {fault.code === 'profile.invalid' ? fine.join(' · ') : next}
-      </Alert>
-    );
-  }
-  if (!typed) return null;
-  const addresses = addressesOf(profileOf(inputOf(named), 'preview'));
+  const typed = values.kind === 'cloud' ? values.tenantId : values.endpoint;
+  if (!typed.trim() || typedFault(values)) return null;
+  const addresses = addressesOf(profileOf(inputOf(named(values)), 'preview'));
   const rows = [
     [t('tenant.endpoint'), addresses.endpoint],
     [t('tenant.tokenEndpoint'), addresses.token],
@@ -127,27 +77,69 @@ const Follows = ({ values }: { values: Values }) => {
   );
 };
 
+/** An error at its field: what is wrong, what to do, and in small print what the server said. */
+const FieldError = ({ error }: { error: ErrorValue }) => {
+  const { title, next, fine } = explain(phrases, error);
+  return (
+    <span ref={intoView} role="alert" className={styles.fault}>
+      <strong>{title}</strong>
+      {error.code !== 'profile.invalid' && <span>{next}</span>}
+      {fine.length > 0 && <small>{shownText(fine.join(' · '), 300)}</small>}
+    </span>
+  );
+};
+
 const isKeychainFault = (error: ErrorValue | null) =>
   error?.code === 'keychain.unavailable' || error?.code === 'keychain.locked';
 
-export const TenantForm = ({ profile }: { profile: KnownProfile | null }) => {
+/** `entered` is true while closing the form would lose something. */
+type Props = { profile: KnownProfile | null; entered: RefObject<boolean> };
+
+export const TenantForm = ({ profile, entered }: Props) => {
   const { t } = useTranslation();
+  const hint = useId();
   const test = useConnectionTest();
+  const { profiles } = useProfiles();
   const found = useCapabilities(profile ?? undefined);
-  const form = useForm<Values>({ initialValues: valuesOf(profile), onValuesChange: test.forget });
+  const [filled, setFilled] = useState<TypedField[]>([]);
+  const form = useForm<Values>({
+    initialValues: valuesOf(profile),
+    onValuesChange: () => {
+      test.forget();
+      save.reset();
+      setFilled([]);
+    },
+  });
   const { values } = form;
+  const [settled] = useDebouncedValue(values, 250);
   const kept = profile !== null && keepsSecret(profile, values);
-  const complete = values.name.trim() !== '' && faultOf(values) === null && (values.secret !== '' || kept);
+  const missing = missingIn(values, kept);
+  const fault = missing.length === 0 ? faultOf(values) : typedFault(values);
+  const complete = missing.length === 0 && fault === null;
+  const isEntered = hasEntries(values, profile);
+  useEffect(() => {
+    entered.current = isEntered;
+    return () => {
+      entered.current = false;
+    };
+  }, [entered, isEntered]);
 
   const save = useMutation({
-    mutationFn: (secretPlace: 'keychain' | 'memory') => {
+    /** `verdict`: what a test said right before. */
+    mutationFn: ({ secretPlace }: { secretPlace: 'keychain' | 'memory'; verdict?: string }) => {
       const { secret } = values;
       const input = inputOf(values);
       return profile
         ? api.profiles.update.mutate({ id: profile.id, input, secretPlace, ...(secret ? { secret } : {}) })
         : api.profiles.add.mutate({ input, secret, secretPlace });
     },
-    onSuccess: async ({ id }) => {
+    onSuccess: async ({ id }, { verdict }) => {
+      if (verdict)
+        notifications.show({
+          title: values.name,
+          message: verdict,
+          closeButtonProps: { 'aria-label': t('common.close') },
+        });
       closeDialogs();
       await tenantChanged(id);
       if (profile) showTenant(id);
@@ -156,16 +148,49 @@ export const TenantForm = ({ profile }: { profile: KnownProfile | null }) => {
     },
   });
   const saveError = save.error ? errorOf(save.error) : null;
+  const outcome = test.run && outcomeOf(test.run);
+  const testError = outcome && !outcome.connected ? outcome.error : null;
+  const shown = saveError ?? testError ?? typedFault(settled);
+  const faulty = shown && fieldOf(shown, values.kind);
+  const errorAt = (field: TypedField) =>
+    shown && faulty === field ? <FieldError key={shown.code} error={shown} /> : undefined;
 
-  const startTest = () => {
+  const startTest = (onEnd?: (outcome: Outcome) => void) => {
     const input = inputOf(values);
-    if (values.secret) void test.start({ input, secret: values.secret });
-    else if (profile) void test.start({ profile: profile.id, input });
+    if (values.secret) void test.start({ input, secret: values.secret }, onEnd);
+    else if (profile) void test.start({ profile: profile.id, input }, onEnd);
+  };
+  const testAndAdd = () =>
+    startTest((outcome) => {
+      if (outcome.connected)
+        save.mutate({ secretPlace: 'keychain', verdict: verdictOf(outcome, values.access, t) });
+    });
+  const names = (fields: readonly TypedField[]) => fields.map((field) => t(`tenant.${field}`)).join(', ');
+  const toCorrect = fault && fieldOf(fault, values.kind);
+  const reason =
+    missing.length > 0
+      ? t('tenant.needed', { fields: names(missing) })
+      : toCorrect
+        ? t('tenant.toCorrect', { fields: names([toCorrect]) })
+        : '';
+
+  const fill = (event: ClipboardEvent) => {
+    const said = pastedTenant(event.clipboardData.getData('text/plain'));
+    if (!said) return;
+    event.preventDefault();
+    const next = filledWith(values, said);
+    form.setValues(next.values);
+    setFilled(next.filled);
   };
 
   return (
-    <form onSubmit={form.onSubmit(() => save.mutate('keychain'))} autoComplete="off">
+    <form
+      onSubmit={form.onSubmit(() => (profile ? save.mutate({ secretPlace: 'keychain' }) : testAndAdd()))}
+      onPaste={fill}
+      autoComplete="off"
+    >
       <Stack gap="sm">
+        {!profile && <AppSteps isFirst={profiles.every(({ kind }) => kind === 'demo')} />}
         <SegmentedControl
           size="xs"
           aria-label={t('tenant.kind')}
@@ -180,6 +205,7 @@ export const TenantForm = ({ profile }: { profile: KnownProfile | null }) => {
             label={t('tenant.name')}
             description={t('tenant.nameHint')}
             {...form.getInputProps('name')}
+            error={errorAt('name')}
             data-autofocus
           />
           {values.kind === 'cloud' ? (
@@ -187,6 +213,7 @@ export const TenantForm = ({ profile }: { profile: KnownProfile | null }) => {
               label={t('tenant.tenantId')}
               description={t('tenant.tenantIdHint')}
               {...form.getInputProps('tenantId')}
+              error={errorAt('tenantId')}
               spellCheck={false}
             />
           ) : (
@@ -194,6 +221,7 @@ export const TenantForm = ({ profile }: { profile: KnownProfile | null }) => {
               label={t('tenant.endpoint')}
               description={t('tenant.endpointHint')}
               {...form.getInputProps('endpoint')}
+              error={errorAt('endpoint')}
               spellCheck={false}
             />
           )}
@@ -201,6 +229,7 @@ export const TenantForm = ({ profile }: { profile: KnownProfile | null }) => {
             label={t('tenant.appId')}
             description={t('tenant.appIdHint')}
             {...form.getInputProps('appId')}
+            error={errorAt('appId')}
             spellCheck={false}
           />
           <PasswordInput
@@ -209,6 +238,8 @@ export const TenantForm = ({ profile }: { profile: KnownProfile | null }) => {
             description={t(kept ? 'tenant.secretKept' : profile ? 'tenant.secretAgain' : 'tenant.secretHint')}
             autoComplete="new-password"
             {...form.getInputProps('secret')}
+            error={errorAt('secret')}
+            aria-invalid={faulty === 'secret'}
           />
           {values.kind === 'oss' && (
             <TextInput
@@ -216,17 +247,10 @@ export const TenantForm = ({ profile }: { profile: KnownProfile | null }) => {
               label={t('tenant.resource')}
               description={t('tenant.resourceHint')}
               {...form.getInputProps('resource')}
+              error={errorAt('resource')}
               spellCheck={false}
             />
           )}
-          <Autocomplete
-            size="xs"
-            label={t('tenant.label')}
-            description={t('tenant.labelHint')}
-            data={profileLabels.map((label) => t(`tenant.labels.${label}`))}
-            maxLength={24}
-            {...form.getInputProps('label')}
-          />
         </SimpleGrid>
         <Input.Wrapper
           size="xs"
@@ -246,32 +270,22 @@ export const TenantForm = ({ profile }: { profile: KnownProfile | null }) => {
             {...form.getInputProps('access')}
           />
         </Input.Wrapper>
-        <Checkbox
-          size="xs"
-          label={t('tenant.images')}
-          description={t('tenant.imagesHint')}
-          {...form.getInputProps('images', { type: 'checkbox' })}
-        />
-        <Group gap={7} role="radiogroup" aria-label={t('tenant.color')}>
-          <span className={styles.colorLabel}>{t('tenant.color')}</span>
-          {profileColors.map((color) => (
-            <UnstyledButton
-              key={color}
-              role="radio"
-              aria-checked={values.color === color}
-              aria-label={t(`tenant.colors.${color}`)}
-              onClick={() => form.setFieldValue('color', color)}
-            >
-              <ColorSwatch size={20} color={`var(--mantine-color-${color}-filled)`} withShadow={false}>
-                {values.color === color && <IconCheck size={13} color="#fff" stroke={3} />}
-              </ColorSwatch>
-            </UnstyledButton>
-          ))}
-        </Group>
-        <Follows values={values} />
+        <TenantLook form={form} open={profile !== null} />
+        <p className={styles.pasted} role="status" data-filled={filled.length > 0 || undefined}>
+          {filled.length > 0
+            ? t('tenant.filled', { fields: names(filled) })
+            : !profile && !isEntered && t('tenant.pasteHint')}
+        </p>
+        <Follows values={settled} />
         {found && !test.run && <CapabilityNotes found={found} />}
-        {test.run && <ConnectionTest run={test.run} />}
-        {saveError && !isKeychainFault(saveError) && (
+        {test.run && (
+          <ConnectionTest
+            run={test.run}
+            access={values.access}
+            at={faulty ? t(`tenant.${faulty}`) : undefined}
+          />
+        )}
+        {saveError && !faulty && !isKeychainFault(saveError) && (
           <div ref={intoView}>
             <ErrorNotice compact error={saveError} />
           </div>
@@ -286,31 +300,60 @@ export const TenantForm = ({ profile }: { profile: KnownProfile | null }) => {
             title={t('tenant.keychainTitle')}
           >
             <Stack gap={8} align="flex-start">
-              <ErrorNotice compact error={saveError} onRetry={() => save.mutate('keychain')} />
+              <ErrorNotice
+                compact
+                error={saveError}
+                onRetry={() => save.mutate({ secretPlace: 'keychain' })}
+              />
               {t('tenant.keychainText')}
-              <Button onClick={() => save.mutate('memory')} loading={save.isPending}>
+              <Button onClick={() => save.mutate({ secretPlace: 'memory' })} loading={save.isPending}>
                 {t('tenant.keepInMemory')}
               </Button>
             </Stack>
           </Alert>
         )}
-        <Group className={actions.actions} justify="space-between" align="flex-end" wrap="nowrap">
-          {profile ? <RemoveTenant profile={profile} /> : <span />}
-          <Group gap={8} wrap="nowrap">
-            <Button
-              variant="default"
-              leftSection={<IconPlugConnected size={14} />}
-              disabled={!complete}
-              loading={test.run?.running ?? false}
-              onClick={startTest}
-            >
-              {test.run ? t('tenant.testAgain') : t('tenant.test')}
-            </Button>
-            <Button type="submit" disabled={!complete} loading={save.isPending}>
-              {profile ? t('tenant.save') : t('tenant.add')}
-            </Button>
+        <div className={actions.actions}>
+          {reason && (
+            <p id={hint} className={styles.reason}>
+              {reason}
+            </p>
+          )}
+          <Group justify="space-between" align="flex-end" wrap="nowrap">
+            {profile ? (
+              <RemoveTenant profile={profile} />
+            ) : (
+              <Button
+                variant="subtle"
+                disabled={!complete}
+                loading={save.isPending}
+                aria-describedby={hint}
+                onClick={() => save.mutate({ secretPlace: 'keychain' })}
+              >
+                {t('tenant.add')}
+              </Button>
+            )}
+            <Group gap={8} wrap="nowrap">
+              <Button
+                variant="default"
+                leftSection={<IconPlugConnected size={14} />}
+                disabled={!complete}
+                loading={test.run?.running ?? false}
+                aria-describedby={hint}
+                onClick={() => startTest()}
+              >
+                {test.run ? t('tenant.testAgain') : t('tenant.test')}
+              </Button>
+              <Button
+                type="submit"
+                disabled={!complete}
+                loading={save.isPending || (!profile && (test.run?.running ?? false))}
+                aria-describedby={hint}
+              >
+                {profile ? t('tenant.save') : t('tenant.testAndAdd')}
+              </Button>
+            </Group>
           </Group>
-        </Group>
+        </div>
       </Stack>
     </form>
   );
