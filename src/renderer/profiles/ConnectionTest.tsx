@@ -102,11 +102,10 @@ export const ConnectionTest = ({ run, access, at }: Props) => {
   const outcome = outcomeOf(run);
   return (
     <section ref={intoView} className={styles.test} aria-label={t('connection.title')} aria-live="polite">
-      {outcome && (
-        <strong className={outcome.connected ? styles.ok : styles.failed}>
-          {verdictOf(outcome, access, t, at)}
-        </strong>
-      )}
+      {/* Its line is there from the start: what is in sight stays there when the verdict comes. */}
+      <strong className={outcome ? styles[outcome.connected ? 'ok' : 'failed'] : undefined}>
+        {outcome ? verdictOf(outcome, access, t, at) : t('connection.title')}
+      </strong>
       <ol className={styles.steps}>
         {connectionSteps.map((id, place) => {
           const step = run.steps.find((done) => done.id === id);
