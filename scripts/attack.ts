@@ -46,6 +46,12 @@ const scenarios = [
   ['the same in every text of a server, for every command', 'src/cli/hostile.test.ts'],
   ['views that are named like lists, manifests and devices', 'src/core/export/folder.test.ts'],
   ['a locked app is asked', 'src/core/desk/lock.test.ts'],
+  [
+    'changes: sent twice, noted as done, secrets echoed or written where they can be read, ids that climb',
+    'src/core/changes/hostile.test.ts',
+  ],
+  ['plans’ files that were edited', 'src/core/changes/plan-file.test.ts'],
+  ['changes to a tenant that is locked, read-only, or in production', 'src/core/changes/guards.test.ts'],
   ['pictures that lead into this machine and the private network', 'src/core/tenants/images.test.ts'],
   ['formulas in exports', 'src/core/export/csv-formulas.test.ts'],
   [

@@ -1,4 +1,10 @@
-import type { Outcome, PlannedRequest, SecretRef, Values } from '../../shared/change/change.ts';
+import {
+  type Outcome,
+  type PlannedRequest,
+  type SecretRef,
+  type Values,
+  valuesSchema,
+} from '../../shared/change/change.ts';
 import type { Refusal } from '../../shared/change/checks.ts';
 import type { Operation, Seen } from '../../shared/change/operations/operation.ts';
 import { newId } from '../../shared/change/operations/request.ts';
@@ -7,7 +13,7 @@ import type { Planned } from '../../shared/change/plan.ts';
 import { withSecrets } from '../../shared/change/secrets.ts';
 import { type DeskError, type ErrorValue, errorValueOf } from '../../shared/errors.ts';
 import { valueAt } from '../../shared/row.ts';
-import { withoutPasswords } from '../client/scrub.ts';
+import { type Scrub, scrubber, withoutPasswords } from '../client/scrub.ts';
 import type { Session } from '../client/session.ts';
 import type { Written } from '../client/writer.ts';
 import { type Surroundings, standingRefusal } from './guards.ts';
@@ -49,7 +55,8 @@ export type Applying = {
   signal: AbortSignal;
 };
 
-type Sent = { answers: unknown[]; last: Written | null; isWhole: boolean };
+/** `isSure`: no part of it was answered as what is not there. */
+type Sent = { answers: unknown[]; last: Written | null; isWhole: boolean; isSure: boolean };
 
 const withNewId = (value: unknown, id: string): unknown => {
   if (typeof value === 'string') return value === newId ? id : value;
@@ -80,13 +87,15 @@ const isGoneAlready = (request: PlannedRequest, written: Written): boolean =>
 const sendAll = async ({ session, signal }: Applying, requests: readonly PlannedRequest[]): Promise<Sent> => {
   const answers: unknown[] = [];
   let last: Written | null = null;
+  let isSure = true;
   for (const request of requests) {
     last = await session.write(named(request, answers), signal);
     const isGood = last.kind === 'answered' && last.error === null;
-    if (!isGood && !isGoneAlready(request, last)) return { answers, last, isWhole: false };
+    if (!isGood && !isGoneAlready(request, last)) return { answers, last, isWhole: false, isSure: false };
+    if (!isGood) isSure = false;
     answers.push(last.kind === 'answered' ? last.body : null);
   }
-  return { answers, last, isWhole: true };
+  return { answers, last, isWhole: true, isSure };
 };
 
 /** A look that has to come: without it nobody knows. */
@@ -101,8 +110,14 @@ const cameTo = async (
   applying: Applying,
   operation: Operation,
   change: Planned['change'],
-  { answers, last, isWhole }: Sent,
+  { answers, last, isWhole, isSure }: Sent,
 ): Promise<CameTo> => {
+  // It was there a moment ago: whether it is gone, or something on the way does not know it, a look says.
+  if (isWhole && !isSure) {
+    const seen = await lookAgain(applying, operation, change);
+    if (seen === null) return { outcome: 'unknown', made: {} };
+    return seenOutcome(operation, change, operation.present(change, seen));
+  }
   if (isWhole) {
     const made = operation.made?.(change, answers) ?? {};
     if (!operation.answersRow) return { outcome: 'done', made };
@@ -146,14 +161,23 @@ const movedVerdict = (operation: Operation, planned: Planned['change'], now: Val
 };
 
 /** What the server says, without what it was sent: it may give back what it refuses. */
-const withoutSent = (error: ErrorValue | null, sent: readonly unknown[]): ErrorValue | null => {
-  const texts = sent.map((value) => (typeof value === 'string' ? value : JSON.stringify(value)));
-  if (error === null || texts.length === 0) return error;
+const withoutSent = (error: ErrorValue | null, sent: readonly string[]): ErrorValue | null => {
+  if (error === null || sent.length === 0) return error;
   const detail = Object.entries(error.detail).map(([key, value]) => [
     key,
-    typeof value === 'string' ? withoutPasswords(value, texts) : value,
+    typeof value === 'string' ? withoutPasswords(value, sent) : value,
   ]);
   return { ...error, detail: Object.fromEntries(detail) };
+};
+
+/** JSON without what was sent, as the server may give it back in the place of something else. */
+const cleaned = (value: unknown, scrub: Scrub): unknown => {
+  if (typeof value === 'string') return scrub.text(value);
+  if (Array.isArray(value)) return value.map((inner) => cleaned(inner, scrub));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [scrub.text(key), cleaned(inner, scrub)]),
+  );
 };
 
 /**
@@ -259,13 +283,16 @@ export const applyOne = async (applying: Applying, planned: Planned): Promise<Ou
   const sent = await applying.turn(() => sendAll(applying, bodies));
   const { outcome, made, error = null } = await cameTo(applying, operation, change, sent);
   const { last } = sent;
+  const given = secrets.map((value) => (typeof value === 'string' ? value : JSON.stringify(value)));
+  const scrub = scrubber(given);
+  const requestId = last && last.kind !== 'unsent' ? last.requestId : null;
   const settlement = {
     at: clock(),
     outcome,
-    made: (await hider.hide(place, made)).values,
+    made: valuesSchema.parse(cleaned((await hider.hide(place, made)).values, scrub)),
     status: last && last.kind !== 'unsent' ? last.status : null,
-    requestId: last && last.kind !== 'unsent' ? last.requestId : null,
-    error: withoutSent(error ?? (outcome === 'done' ? null : (last?.error ?? null)), secrets),
+    requestId: requestId && scrub.text(requestId),
+    error: withoutSent(error ?? (outcome === 'done' ? null : (last?.error ?? null)), given),
   };
   applying.noting(journal.settle(entry, settlement));
   if (last?.kind === 'unsent' && last.error.code === 'cancelled' && outcome === 'not-done') return null;

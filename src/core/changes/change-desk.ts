@@ -260,15 +260,15 @@ export class ChangeDesk {
     // The tenant may have been labelled since.
     this.#unlocked.hold(session.profile, confirmFor(session.profile, plan.planned), confirm);
     if (!plan.planned.some(isToBeMade)) throw new DeskError('changes.plan_empty');
+    // Applied once: again, it is another plan. Two who ask at the same time are not both given it.
+    if (!this.#plans.delete(id)) throw new DeskError('changes.plan_gone');
+    const run = randomUUID();
     const journal = this.#journals.of(session.profile);
     await this.#saved.open(session.profile.id, journal, plan, this.#deps.clock());
-    const run = randomUUID();
     const hidden = await this.#hidden.sealed(session.profile.id, plan.found);
     await journal.keepPlan(run, plan.title, this.#deps.clock(), JSON.stringify(planFileOf(plan)), hidden);
     if (plan.found.size > 0) this.#hiddenOfRun.set(run, plan.found);
     if (plan.fileSecret) this.#fileSecrets.set(run, plan.fileSecret);
-    // Applied once: again, it is another plan.
-    this.#plans.delete(id);
     const asked = { run, title: plan.title, door, stopAfter: stopAfter ?? 10, only: 'all' as const };
     return { profile: session.profile.id, ...asked };
   }

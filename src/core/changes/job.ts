@@ -65,69 +65,81 @@ export type ChangesJobDeps = {
 };
 
 /** Applies a plan. Another run goes on by what the journal has of it, and does nothing twice. */
-export const changesJob = (deps: ChangesJobDeps): JobKind<'changes', ChangesRequest, ChangesResult> => ({
-  id: 'changes',
-  request: requestSchema,
-  async open(request) {
-    const { clock, sealer, hidden } = deps;
-    const { run, title, door, stopAfter, only } = request;
-    const session = await deps.sessionOf(request.profile);
-    deps.holdUnlocked(session);
-    const journal = deps.journalOf(session);
-    const body = journal.planOf(run);
-    if (body === null) throw new DeskError('changes.plan_gone');
-    const plan = readPlanFile(JSON.parse(body));
-    return {
-      about: { title, profile: session.profile.id },
-      kept: request,
-      async run({ signal, tell }) {
-        // What another run sent, and nobody noted the end of, is known before anything more is sent.
-        await settleOpen(session, journal, { clock, hider: hidden.hider, signal });
-        const earlier = new Map(journal.attempts(run).map(({ number, outcome }) => [number, outcome]));
-        const fileSecret = deps.fileSecretOf(run);
-        let secrets = 0;
-        const secretOf = (ref: SecretRef) => {
-          const secret = deps.secretOf(session, ref, fileSecret);
-          if (secret === null || secret === undefined) throw new DeskError('changes.secret_gone');
-          return secret;
-        };
-        const applied = await applyPlan(
-          plan.planned.filter(({ change }) => only === 'all' || earlier.get(change.number) === 'not-done'),
-          earlier,
-          {
-            session,
-            journal,
-            sealer,
-            hidden,
-            hiddenOf: deps.hiddenOf(session, run),
-            clock,
-            job: run,
-            title,
-            actor: deps.actorOf(door),
-            forced: plan.forced,
-            undoes: plan.undoes,
-            secretOf,
-            around: new Surroundings(session, (ref) => deps.secretOf(session, ref, fileSecret), true),
-            keepMade: (made) => {
-              secrets += 1;
-              deps.keepMade(run, made);
-            },
-          },
-          { signal, stopAfter, tell: (rows, total) => tell({ rows, total }) },
-        );
-        return { ...applied, run, secrets };
-      },
-    };
-  },
-  resume: {
-    place: ({ asked }) => `changes ${requestSchema.safeParse(asked).data?.run ?? ''}`,
-    isLeft: (job) => isInterrupted(job) || job.state === 'cancelled' || job.result?.stopped === true,
-    async find({ pid, title, profile, startedAt }) {
-      if (isElsewhere(pid)) return 'busy';
-      return deps.isKnown(profile) ? { title, profile, startedAt } : 'gone';
+export const changesJob = (deps: ChangesJobDeps): JobKind<'changes', ChangesRequest, ChangesResult> => {
+  /** Runs that are being applied: what two jobs of one began at once, both would send. */
+  const running = new Set<string>();
+  return {
+    id: 'changes',
+    request: requestSchema,
+    async open(request) {
+      const { clock, sealer, hidden } = deps;
+      const { run, title, door, stopAfter, only } = request;
+      const session = await deps.sessionOf(request.profile);
+      deps.holdUnlocked(session);
+      const journal = deps.journalOf(session);
+      const body = journal.planOf(run);
+      if (body === null) throw new DeskError('changes.plan_gone');
+      const plan = readPlanFile(JSON.parse(body));
+      if (running.has(run)) throw new DeskError('changes.plan_gone');
+      running.add(run);
+      return {
+        about: { title, profile: session.profile.id },
+        kept: request,
+        async run({ signal, tell }) {
+          try {
+            // What another run sent, and nobody noted the end of, is known before anything more is sent.
+            await settleOpen(session, journal, { clock, hider: hidden.hider, signal });
+            const earlier = new Map(journal.attempts(run).map(({ number, outcome }) => [number, outcome]));
+            const fileSecret = deps.fileSecretOf(run);
+            let secrets = 0;
+            const secretOf = (ref: SecretRef) => {
+              const secret = deps.secretOf(session, ref, fileSecret);
+              if (secret === null || secret === undefined) throw new DeskError('changes.secret_gone');
+              return secret;
+            };
+            const applied = await applyPlan(
+              plan.planned.filter(
+                ({ change }) => only === 'all' || earlier.get(change.number) === 'not-done',
+              ),
+              earlier,
+              {
+                session,
+                journal,
+                sealer,
+                hidden,
+                hiddenOf: deps.hiddenOf(session, run),
+                clock,
+                job: run,
+                title,
+                actor: deps.actorOf(door),
+                forced: plan.forced,
+                undoes: plan.undoes,
+                secretOf,
+                around: new Surroundings(session, (ref) => deps.secretOf(session, ref, fileSecret), true),
+                keepMade: (made) => {
+                  secrets += 1;
+                  deps.keepMade(run, made);
+                },
+              },
+              { signal, stopAfter, tell: (rows, total) => tell({ rows, total }) },
+            );
+            return { ...applied, run, secrets };
+          } finally {
+            running.delete(run);
+          }
+        },
+      };
     },
-    // The journal stays: what was done was done.
-    async discard() {},
-    result: resultSchema,
-  },
-});
+    resume: {
+      place: ({ asked }) => `changes ${requestSchema.safeParse(asked).data?.run ?? ''}`,
+      isLeft: (job) => isInterrupted(job) || job.state === 'cancelled' || job.result?.stopped === true,
+      async find({ pid, title, profile, startedAt }) {
+        if (isElsewhere(pid)) return 'busy';
+        return deps.isKnown(profile) ? { title, profile, startedAt } : 'gone';
+      },
+      // The journal stays: what was done was done.
+      async discard() {},
+      result: resultSchema,
+    },
+  };
+};

@@ -1,4 +1,13 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DeskError } from '../../shared/errors.ts';
@@ -111,6 +120,8 @@ export const openJournal = (
     const db = opened(path);
     const [known] = db.prepare('SELECT endpoint, tenant FROM owner').all();
     if (known && (known.endpoint !== owner.endpoint || known.tenant !== owner.tenant)) {
+      // Nobody can undo it any more: what was kept for that does not outlive its 30 days here.
+      db.exec('PRAGMA secure_delete = ON; DELETE FROM saved; DELETE FROM hidden');
       db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       db.close();
       renameSync(path, path.replace(/\.sqlite$/, `.before-${now}.sqlite`));
@@ -124,7 +135,9 @@ export const openJournal = (
   }
 };
 
-/** Removes a profile's journal. */
+/** Removes a profile's journal, and those of other tenants that were set aside under its id. */
 export const removeJournal = (folder: string, profile: string): void => {
+  for (const name of existsSync(folder) ? readdirSync(folder) : [])
+    if (name.startsWith(`${profile}.before-`)) rmSync(join(folder, name), { force: true });
   for (const suffix of companions) rmSync(`${journalPath(folder, profile)}${suffix}`, { force: true });
 };

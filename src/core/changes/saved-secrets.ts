@@ -31,6 +31,8 @@ export class SavedSecrets {
       for (const path of secretPaths(change.after)) {
         const ref = secretRefOf(valueAt(change.after, path));
         if (ref?.secret !== 'saved') continue;
+        // What was opened before may be of another tenant's journal, or its time is over.
+        this.#values.delete(`${profile} ${ref.entry} ${ref.field}`);
         const body = journal.sealed(ref.entry, now);
         if (!body) continue;
         const row = rowOf(unsealed(await this.#sealer.key(), body, { profile, entry: ref.entry }));
