@@ -89,7 +89,8 @@ const minutes = (ms: number): string =>
     : say('changes.minutes', { count: Math.round(ms / 60_000) });
 
 /** What an operator has to know before a plan is applied, a line each. */
-export const warningsOf = ({ requests, takesMs, deliveries, losses }: PlanAbout): string[] => [
+export const warningsOf = ({ requests, takesMs, deliveries, losses, forced }: PlanAbout): string[] => [
+  ...(forced.length > 0 ? [say('changes.forced', { guards: forced.join(', ') })] : []),
   ...(requests > 0 ? [say('changes.takes', { requests, time: minutes(takesMs) })] : []),
   ...deliveries.map(({ name, count }) => say('changes.deliveries', { name: oneLine(name), count })),
   ...losses.map((loss) => phrases.t(`changes.losses.${loss}`)),

@@ -53,6 +53,14 @@ test('a plan that went through a file is applied as it was reviewed', async () =
   expect(first().name).toBe('Planned');
 });
 
+test('a plan from a file says which guards it overrides', async () => {
+  const file = await fileOf();
+  expect(await open(file)).toMatchObject({ forced: [] });
+  expect(await open(edited(file, (copy) => copy.forced.push('in-use')))).toMatchObject({
+    forced: ['in-use'],
+  });
+});
+
 test('a plan of another tenant, of a moved state, or of a newer version is refused', async () => {
   const file = await fileOf();
   await using other = await startSimulator({ users: 10, logs: 0, tied: [0, 0] });

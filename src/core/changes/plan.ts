@@ -247,7 +247,7 @@ export const makePlan = async (
     ...plan,
     canSave,
     found,
-    about: await aboutOf(session, plan, canSave),
+    about: await aboutOf(session, { ...plan, forced: [...forced] }, canSave),
     ...(fileSecret ? { fileSecret } : {}),
   };
 };
@@ -276,7 +276,7 @@ export const confirmFor = (profile: Profile, planned: readonly Planned[]): strin
 /** What a plan comes to: counts, losses, requests and time, what webhooks will be told, what has to be typed. */
 export const aboutOf = async (
   session: Session,
-  { planned, readAt, title }: Pick<Plan, 'planned' | 'readAt' | 'title'>,
+  { planned, readAt, title, forced }: Pick<Plan, 'planned' | 'readAt' | 'title' | 'forced'>,
   canSave: boolean,
 ): Promise<PlanAbout> => {
   const { profile } = session;
@@ -308,6 +308,7 @@ export const aboutOf = async (
     readAt,
     counts,
     losses: [...losses],
+    forced,
     requests,
     takesMs: Math.round(profile.kind === 'cloud' ? (requests / cloudPerSecond) * 1_000 : ownMs),
     deliveries: await deliveriesOf(session, planned),

@@ -7,8 +7,11 @@ export const unlockedMs = 15 * 60_000;
 /** More objects than this ask for the name of a production tenant. */
 const mostUnconfirmed = 20;
 
+/** A word that begins so, wherever it stands in a label: "EU production", "live-2". Where in doubt a name is typed. */
+const inUse = /(?<!\p{L})(prod|prd|live)|本番|운영|프로덕션/iu;
+
 /** True of a tenant that is labelled as the one in use. */
-export const isProduction = ({ label }: Pick<Profile, 'label'>): boolean => /^\s*(prod|live)/i.test(label);
+export const isProduction = ({ label }: Pick<Profile, 'label'>): boolean => inUse.test(label);
 
 /** What has to be typed before a plan is applied; null where nothing has. */
 export const confirmOf = (

@@ -78,10 +78,20 @@ const Overrides = ({ reviewed: { about, asked, imported } }: { reviewed: Reviewe
 /** What a plan costs and cannot give back, in words. */
 const Facts = ({ about }: { about: Reviewed['about'] }) => {
   const { t } = useTranslation();
-  const { counts, losses, requests, takesMs, deliveries } = about;
+  const { counts, losses, forced, requests, takesMs, deliveries } = about;
   const isSingle = objectsIn(about) === 1;
   return (
     <>
+      {forced.length > 0 && (
+        <section className={styles.losses} aria-label={t('changing.forcedTitle')}>
+          <strong>{t('changing.forcedTitle')}</strong>
+          <ul>
+            {forced.map((guard) => (
+              <li key={guard}>{guardText(guard, '…')}</li>
+            ))}
+          </ul>
+        </section>
+      )}
       {!isSingle && losses.length > 0 && (
         <section className={styles.losses} aria-label={t('changing.lossesTitle')}>
           <strong>{t('changing.lossesTitle')}</strong>

@@ -134,6 +134,8 @@ export type PlanAbout = {
   readAt: number;
   counts: PlanCounts;
   losses: Loss[];
+  /** Guards that whoever made it overrides: a file brings them along. */
+  forced: Guard[];
   /** Requests that it will send, and how long they take at the tenant's pace, ms. */
   requests: number;
   takesMs: number;

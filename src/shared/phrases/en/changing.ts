@@ -166,7 +166,7 @@ export const changing = {
     forceTitle: 'Refused by a guard',
     force: 'Plan anyway: {{guard}}',
     planAgain: 'Plan again without these guards',
-    forced: 'Overridden: {{guards}}',
+    forcedTitle: 'This plan overrides guards',
     next: {
       'changed-since': 'Review it again to see its present state.',
       taken: 'Choose another value, or change the object that has it.',

@@ -255,6 +255,7 @@ export const terminal = {
     minutes_one: '{{count}} minute',
     minutes_other: '{{count}} minutes',
     takes: '{{requests}} requests, about {{time}}',
+    forced: 'Overrides these guards: {{guards}}',
     deliveries_one: 'Webhook {{name}}: {{count}} delivery',
     deliveries_other: 'Webhook {{name}}: {{count}} deliveries',
     planSaved: 'Plan written to {{path}}',
