@@ -151,7 +151,7 @@ const runChanges = async (
   if (result?.stopped) tell(phrases.t('changes.stopped'));
   for (const { label, value } of core.changes.made(run)) print(`${oneLine(label)}\t${oneLine(value)}`);
   if (error) {
-    tell(say('changes.again'));
+    tell(say('changes.again', { run, profile }));
     throw new DeskError(error.code, error.detail);
   }
   process.exitCode = reasons.size > 0 || result?.stopped ? exitCodes.incomplete : otherwise;

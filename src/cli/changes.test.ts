@@ -266,7 +266,7 @@ test('Ctrl C ends an import after what is under way, says what was done, and the
   const [, made] = /(\d+) changes made/.exec(err) ?? [];
   expect(server.tenant.users).toHaveLength(before + Number(made));
   expect(Number(made)).toBeLessThan(600);
-  expect(err).toContain('Make the plan again to continue');
+  expect(err).toContain('To continue: desk apply --resume ');
   expect(await desk(args)).toMatchObject({ code: 0 });
   expect(server.tenant.users).toHaveLength(before + 600);
 }, 240_000);

@@ -265,7 +265,7 @@ export const terminal = {
     needsUnlock: 'Every run begins locked. To apply it, add {{how}}.',
     applied_one: '{{count}} change made; to undo: desk undo {{run}}',
     applied_other: '{{count}} changes made; to undo: desk undo {{run}}',
-    again: 'What is left was not tried. To continue, resume the job: desk apply --resume.',
+    again: 'What is left was not tried. To continue: desk apply --resume {{run}} --profile {{profile}}',
     failedSaved_one: '{{count}} line written to {{path}}',
     failedSaved_other: '{{count}} lines written to {{path}}',
     progress: '{{title}}: {{rows}} of {{total}}',
