@@ -157,6 +157,8 @@ test('a plan that a colleague saved is opened, and refused where it is another t
   await page.keyboard.press('Escape');
   const other = await simulate({ users: 5, logs: 0, tied: [0, 0] });
   await addChangeable(page, other, { name: 'Another' });
+  // Until then the tenant before it is in front, and the plan is its own.
+  await expect(front(page).getByTestId('rows')).toHaveText('5 rows');
   const foreign = await open(text);
   await review.click();
   await expect(foreign.getByRole('alert')).toContainText('This plan is for another tenant');
