@@ -10,6 +10,9 @@ import { startBrowserDoor } from './server.ts';
 
 const rendererFolder = join(import.meta.dirname, '..', '..', 'out', 'renderer');
 
+/** How long what is under way has to end, ms: what was noted of it is on the disk. */
+const longestEndMs = 15_000;
+
 export type WebOptions = { dataDir?: string | undefined; port?: number; open: boolean };
 
 /** Runs the browser door until its window is closed, or until the process is told to end. */
@@ -39,6 +42,8 @@ export const runWeb = async ({ dataDir, port, open }: WebOptions): Promise<void>
     if (door.plainAddress) console.log(`${t('app.openOther')}\n${door.plainAddress}`);
     await ended;
   }
+  // What then still holds the program is nobody's any more: an end that was asked for comes.
+  setTimeout(() => process.exit(), longestEndMs).unref();
   await door.stop();
   await core.stop();
 };
