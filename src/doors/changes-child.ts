@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { PlanItem } from '../core/changes/plan.ts';
+import { DeskError } from '../shared/errors.ts';
 import { createNodeCore } from './node-core.ts';
 import { keptLog } from './testing.ts';
 
@@ -21,7 +22,12 @@ const start = async () => {
   const plan = await core.changes.planItems(profile, planned, { title: planned[0]?.operation ?? '' });
   return core.startChanges(await core.changes.applying(plan.id, { door: 'terminal' }));
 };
-const job = left ? await core.resumeJob(left.id) : await start();
+const job = left
+  ? await core.resumeJob(left.id)
+  : await start().catch((error: unknown) => {
+      if (error instanceof DeskError && error.code === 'changes.plan_empty') process.exit(0);
+      throw error;
+    });
 const ended = job ? await core.jobs.ended(job.id) : null;
 await core.stop();
 process.exit(ended?.state === 'done' ? 0 : 1);
