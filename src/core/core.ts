@@ -36,8 +36,10 @@ export const createCore = (deps: CoreDeps) => {
   const mirrors = new Mirrors({ ...deps.mirror, scratch, clock });
   const demo = new DemoTenant(deps.startDemo);
   const running = new Jobs<Job>(clock);
+  const ending = new AbortController();
   const session = {
-    send: sender(deps.fetch, deps.limits),
+    send: sender(deps.fetch, deps.limits, ending.signal),
+    ending: ending.signal,
     clock,
     language: () => settings.preferences.language,
     ...(deps.retry ? { retry: deps.retry } : {}),
@@ -169,6 +171,7 @@ export const createCore = (deps: CoreDeps) => {
       keeper.stop();
       scans.stopAll();
       await running.interruptAll();
+      ending.abort();
       tenants.closeAll();
       changes.close();
       await mirrors.stop();

@@ -43,13 +43,18 @@ export const defaultLimits: TimeLimits = { answer: 30_000, whole: 90_000 };
 
 /**
  * `Send` over a `fetch`, with time limits. Redirects are not followed: credentials stay with the host they are for. What a
- * server writes back of them, in whatever encoding, is taken out of its text and its headers.
+ * server writes back of them, in whatever encoding, is taken out of its text and its headers. Once `ending` is aborted,
+ * everything under way is `cancelled`, and nothing is sent any more.
  */
-export const sender = (fetch: Fetch, limits: TimeLimits = defaultLimits): Send => {
+export const sender = (fetch: Fetch, limits: TimeLimits = defaultLimits, ending?: AbortSignal): Send => {
   const sent = new SentCredentials();
   return async (url, { method = 'GET', headers = {}, body, signal }) => {
     const scrub = sent.note(new URL(url).origin, headers);
     const slow = new AbortController();
+    const end = () => slow.abort(new DeskError('cancelled'));
+    if (ending?.aborted) end();
+    // No `AbortSignal.any`: it would keep something of each request until the end.
+    ending?.addEventListener('abort', end);
     const stop = (ms: number) =>
       setTimeout(() => slow.abort(new DeskError('network.timeout', { where: new URL(url).host })), ms);
     const answerTimer = stop(limits.answer);
@@ -79,6 +84,7 @@ export const sender = (fetch: Fetch, limits: TimeLimits = defaultLimits): Send =
       if (signal?.aborted) throw new DeskError('cancelled');
       throw slow.signal.aborted ? slow.signal.reason : networkError(error, new URL(url).host);
     } finally {
+      ending?.removeEventListener('abort', end);
       clearTimeout(answerTimer);
       clearTimeout(wholeTimer);
     }

@@ -29,14 +29,20 @@ export type SessionDeps = {
   retry?: RetryPolicy;
   sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
   random?: () => number;
+  /** The program's end: nobody waits for another try then. */
+  ending?: AbortSignal;
   /** What was found of the tenant in an earlier session. */
   kept?: KeptFound;
 };
 
-const sleeping = (ms: number, signal?: AbortSignal) =>
-  delay(ms, undefined, signal ? { signal } : {}).catch(() => {
-    throw new DeskError('cancelled');
-  });
+const sleeper =
+  (ending: AbortSignal | undefined) =>
+  (ms: number, signal?: AbortSignal): Promise<void> => {
+    const either = AbortSignal.any([signal, ending].filter((one) => one !== undefined));
+    return delay(ms, undefined, { signal: either }).catch(() => {
+      throw new DeskError('cancelled');
+    });
+  };
 
 /** Opens a session; nothing is sent before the first read. */
 export const openSession = (profile: Profile, deps: SessionDeps): Session => {
@@ -54,7 +60,7 @@ export const openSession = (profile: Profile, deps: SessionDeps): Session => {
     retry: deps.retry ?? defaultRetry,
     language: deps.language,
     clock: deps.clock,
-    sleep: deps.sleep ?? sleeping,
+    sleep: deps.sleep ?? sleeper(deps.ending),
     random: deps.random ?? Math.random,
   };
   const api = createApiReader(reached);

@@ -47,6 +47,7 @@ export class Mirrors {
   /** Workers with one piece of work each, which is broken off by ending them. */
   readonly #single = new Set<Worker>();
   #worker: Worker | null = null;
+  #isOver = false;
   #calls = 0;
 
   constructor(deps: MirrorsDeps) {
@@ -96,7 +97,7 @@ export class Mirrors {
     }
   }
 
-  #asked<Method extends MirrorMethod>(call: Call<Method>): Promise<Answered<Method>> {
+  async #asked<Method extends MirrorMethod>(call: Call<Method>): Promise<Answered<Method>> {
     const worker = this.#started();
     return new Promise((resolve, reject) => {
       // The worker answers a call by what its method gives (`calls.ts`).
@@ -107,6 +108,8 @@ export class Mirrors {
   }
 
   #started(): Worker {
+    // A worker that began now would be ended by nobody.
+    if (this.#isOver) throw new DeskError('cancelled');
     if (this.#worker) return this.#worker;
     const worker = new Worker(this.#deps.worker);
     worker.on('message', (answer: Answer) => {
@@ -119,12 +122,16 @@ export class Mirrors {
     });
     worker.on('error', (error) => {
       this.#worker = null;
-      for (const { reject } of this.#waiting.values())
-        reject(new DeskError('mirror.failed', { reason: error instanceof Error ? error.message : '' }));
-      this.#waiting.clear();
+      this.#refuse(new DeskError('mirror.failed', { reason: error instanceof Error ? error.message : '' }));
     });
     this.#worker = worker;
     return worker;
+  }
+
+  /** What waits for the worker waits for nothing any more. */
+  #refuse(error: DeskError) {
+    for (const { reject } of this.#waiting.values()) reject(error);
+    this.#waiting.clear();
   }
 
   /** Work that takes its time, in a worker of its own that ends with the signal. Throws `cancelled`. */
@@ -132,6 +139,7 @@ export class Mirrors {
     call: Call<Method>,
     signal: AbortSignal | undefined,
   ): Promise<Answered<Method>> {
+    if (this.#isOver) return Promise.reject(new DeskError('cancelled'));
     const worker = new Worker(this.#deps.worker);
     this.#single.add(worker);
     const end = () => void worker.terminate();
@@ -341,9 +349,12 @@ export class Mirrors {
     return hasMirror(this.#pathOf(profile.id)) && this.#call(profile, 'remove');
   }
 
+  /** The program ends: what is under way is broken off, and nothing begins any more. */
   async stop(): Promise<void> {
+    this.#isOver = true;
     const worker = this.#worker;
     this.#worker = null;
     await Promise.all([worker, ...this.#single].map((one) => one?.terminate()));
+    this.#refuse(new DeskError('cancelled'));
   }
 }

@@ -1,3 +1,4 @@
+import { DeskError } from '../../shared/errors.ts';
 import { demoProfileId, type Profile } from '../../shared/profile.ts';
 
 /** The demo tenant, running in this process. */
@@ -13,6 +14,7 @@ export type Demo = {
 export class DemoTenant {
   readonly #start: () => Promise<Demo>;
   #running: Promise<Demo> | null = null;
+  #isOver = false;
   #access: Profile['access'] = 'read-only';
 
   constructor(start: () => Promise<Demo>) {
@@ -24,6 +26,8 @@ export class DemoTenant {
   }
 
   #started(): Promise<Demo> {
+    // A server that began to listen now would keep the program from ending.
+    if (this.#isOver) return Promise.reject(new DeskError('cancelled'));
     this.#running ??= this.#start().catch((error: unknown) => {
       this.#running = null;
       throw error;
@@ -56,7 +60,9 @@ export class DemoTenant {
     return (await this.#started()).secret;
   }
 
+  /** The program ends: it does not start any more. */
   async stop(): Promise<void> {
+    this.#isOver = true;
     await (await this.#running)?.stop();
   }
 }
