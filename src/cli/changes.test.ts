@@ -112,6 +112,10 @@ test('a search, a condition, a file and names of roles say what is changed; dele
   ]);
   expect([suspended.code, suspended.out]).toEqual([3, expect.stringContaining('nobody@old.test')]);
   expect(one.isSuspended).toBe(true);
+  server.tenant.parts.setIdentities(one, { github: { userId: 'g' }, google: { userId: 'o' } });
+  const unlink = ['change', 'users', one.id, '--profile', 'prod', '--do', 'unlinkIdentity'];
+  const other = await desk([...unlink, '--set', 'target=gitlab']);
+  expect([other.code, other.out]).toEqual([4, expect.stringContaining('There is: github, google.')]);
   const gone = user(6);
   const del = ['change', 'users', gone.id, '--do', 'delete', '--profile', 'prod'];
   expect(await desk([...del, '--unlock'])).toMatchObject({ code: 4 });

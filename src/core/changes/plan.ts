@@ -5,7 +5,7 @@ import type { Refusal } from '../../shared/change/checks.ts';
 import { mergedAfter } from '../../shared/change/merge.ts';
 import { findOperation } from '../../shared/change/operations/index.ts';
 import type { Operation, Seen } from '../../shared/change/operations/operation.ts';
-import { same, texts } from '../../shared/change/operations/values.ts';
+import { same, text, texts } from '../../shared/change/operations/values.ts';
 import {
   type Guard,
   type PlanAbout,
@@ -128,6 +128,20 @@ const asked = (operation: Operation, values: Values, seen: readonly Seen[]): Val
   return { ...values, ...Object.fromEntries(missing) };
 };
 
+/** What an operation needs and nobody gave; null where nothing lacks. */
+const missingIn = ({ fields }: Operation, after: Values): string | null =>
+  fields.find(({ id, required }) => required && !id.includes('.') && after[id] === undefined)?.id ?? null;
+
+/** What an object has, where something else is asked to be taken from it; null where it has all of it. */
+const heldInstead = ({ own }: Operation, after: Values, seen: readonly Seen[]): string | null => {
+  if (!own) return null;
+  const value = after[own.field];
+  const there = own.of(seen);
+  const wanted = Array.isArray(value) ? texts(value) : [text(value)];
+  if (wanted.every((one) => there.some(({ id }) => id === one))) return null;
+  return there.map(({ id, name }) => (name === '' ? id : `${name} (${id})`)).join(', ') || '—';
+};
+
 /** Makes plans for a tenant, by reading the present state of every object. */
 export const makePlan = async (
   session: Session,
@@ -197,6 +211,11 @@ export const makePlan = async (
       const made = change(before, after, labelOf(operation, seen, item.target.label));
       if (item.since && !forced.includes('changed-since') && !(await isAsSince(place, before, item.since)))
         return refuse({ guard: 'changed-since', about: '' }, made);
+      const instead = all.length === 1 && !isUndo ? heldInstead(operation, after, seen) : null;
+      if (instead !== null) return refuse({ guard: 'not-held', about: instead }, made);
+      // What lacks is not done because nothing is asked.
+      const missing = operation.kind === 'create' ? null : missingIn(operation, after);
+      if (missing !== null) return refuse({ guard: 'invalid-value', about: missing }, made);
       if (operation.kind !== 'create' && operation.isDone(made, before) && !operation.guard?.(made, seen))
         return { change: made, verdict: 'unchanged', guard: null, about: '', line };
       const rivals = item.isFree ? null : (operation.rivals?.(made) ?? null);

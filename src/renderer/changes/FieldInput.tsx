@@ -44,7 +44,7 @@ export const FieldInput = ({ profile, operation, field, entry, fault, target, is
     case 'identity':
       return <IdentityInput {...shaped} />;
     case 'provider':
-      return <TargetInput {...shaped} />;
+      return <TargetInput {...shaped} choices={choicesOf(operation, field, target)} />;
   }
   switch (field.kind) {
     case 'boolean':

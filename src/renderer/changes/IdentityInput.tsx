@@ -1,8 +1,12 @@
-import { Autocomplete, TextInput } from '@mantine/core';
+import { Autocomplete, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { resourceOf } from '../../shared/catalog';
+import { rowIdOf, valueAt } from '../../shared/row';
+import { shownText } from '../../shared/shown';
 import { api } from '../link/api';
+import type { Choices } from './choices';
 import { JsonInput } from './JsonInput';
 import { identityOf, identityText } from './shapes';
 
@@ -47,8 +51,43 @@ export const IdentityInput = ({ label, value, error, onChange }: Props) => {
   );
 };
 
-/** The identity provider of a social connector: those that the tenant has are offered. */
-export const TargetInput = ({ profile, label, value, error, onChange }: Props & { profile: string }) => {
+type TargetProps = Props & { profile: string };
+
+/** The providers of identities that one user has, each with the user's ID there. */
+const OwnTargets = ({ profile, label, value, error, onChange, list, parent }: TargetProps & Choices) => {
+  const { t } = useTranslation();
+  const query = { profile, resource: list, ...(parent ? { parent } : {}), filters: {} };
+  const { data, isFetching, isError } = useQuery({
+    queryKey: ['choices', profile, list, parent ?? '', query.filters],
+    queryFn: ({ signal }) => api.list.page.query({ query, index: 0 }, { signal }),
+  });
+  const options = (data?.rows ?? []).flatMap((row) => {
+    const id = rowIdOf(resourceOf(list), row);
+    const there = valueAt(row, 'identity.userId');
+    const name = typeof there === 'string' && there !== '' ? `${id} · ${shownText(there, 40)}` : id;
+    return id === '' ? [] : [{ value: id, label: name }];
+  });
+  // Older servers have no such list.
+  if (isError) return <TenantTargets {...{ profile, label, value, error, onChange }} />;
+  return (
+    <Select
+      size="xs"
+      aria-label={label}
+      placeholder={isFetching || options.length > 0 ? '' : t('changing.noIdentities')}
+      nothingFoundMessage={isFetching ? t('app.loading') : t('changing.noIdentities')}
+      data={options}
+      value={value || null}
+      error={error}
+      onChange={(next) => onChange(next ?? '')}
+    />
+  );
+};
+
+/** The identity provider of a social connector: those that the tenant has are offered; of one user those that it has. */
+export const TargetInput = ({ choices, ...props }: TargetProps & { choices: Choices | null }) =>
+  choices ? <OwnTargets {...props} {...choices} /> : <TenantTargets {...props} />;
+
+const TenantTargets = ({ profile, label, value, error, onChange }: TargetProps) => {
   const { data } = useQuery({
     queryKey: ['choices', profile, 'connectors', 'targets'],
     queryFn: ({ signal }) =>

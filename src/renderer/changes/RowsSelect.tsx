@@ -48,7 +48,14 @@ export const RowsSelect = ({ profile, list, parent, label, placeholder, value, e
     known.set(rowIdOf(resource, row), shownText(text.includes('.') ? eventInWords(text) : text, 60));
   }
   const found = (data?.rows ?? []).map((row) => rowIdOf(resource, row)).filter(Boolean);
-  const options = [...new Set([...value, ...found])].map((id) => ({ value: id, label: known.get(id) ?? id }));
+  const ids = [...new Set([...value, ...found])];
+  const labels = ids.map((id) => known.get(id) ?? id);
+  // Two of the same name (factors of a kind) are told apart by their ids.
+  const isDoubled = (label: string) => labels.indexOf(label) !== labels.lastIndexOf(label);
+  const options = ids.map((id, at) => {
+    const name = labels[at] ?? id;
+    return { value: id, label: isDoubled(name) && name !== id ? `${name} · ${id}` : name };
+  });
   return (
     <MultiSelect
       size="xs"

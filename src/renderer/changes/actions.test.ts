@@ -53,6 +53,13 @@ test('what is taken from one object is chosen among what it has, and what is giv
     list: 'user-sessions',
     parent: 'u1',
   });
+  const [provider] = operation('users.unlinkIdentity').fields;
+  if (!provider) throw new Error('fields');
+  expect(choicesOf(operation('users.unlinkIdentity'), provider, target)).toEqual({
+    list: 'user-social-identities',
+    parent: 'u1',
+  });
+  expect(choicesOf(operation('users.unlinkIdentity'), provider, null)).toBeNull();
   // Of many: all that each has.
   const left = enteredFields(operation('users.revokeSessions'), true).map(({ id }) => id);
   expect(left).toEqual(['withTokens']);

@@ -49,6 +49,7 @@ export const guards = [
   'role-type',
   'taken',
   'not-found',
+  'not-held',
   'several-found',
   'not-changeable',
   'changed-since',

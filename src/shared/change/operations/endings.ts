@@ -1,6 +1,6 @@
 import type { PlannedRequest, Target } from '../change.ts';
-import type { Concerned, EditField, Look, Operation } from './operation.ts';
-import { among, idsOf, rowsOf, texts } from './values.ts';
+import type { Concerned, EditField, Look, Operation, Own, Seen } from './operation.ts';
+import { among, idsOf, rowsOf, text, textAt, texts } from './values.ts';
 
 type Ending = Pick<Operation, 'id' | 'resource'> &
   Partial<Pick<Operation, 'bulk' | 'losses' | 'volatile' | 'guard'>> & {
@@ -13,6 +13,14 @@ type Ending = Pick<Operation, 'id' | 'resource'> &
     request: (target: Target, id: string, after: Concerned['after']) => PlannedRequest;
   };
 
+const ownOf =
+  (idAt: string) =>
+  (seen: readonly Seen[]): Own[] =>
+    rowsOf(seen).map((row) => {
+      const id = textAt(row, idAt);
+      return { id, name: [text(row.name), text(row.type)].find((one) => one !== '' && one !== id) ?? '' };
+    });
+
 /** Ends what nobody can make anew as it was: sessions, grants, factors, tokens. One request each. */
 export const ending = ({
   field,
@@ -22,11 +30,13 @@ export const ending = ({
   request,
   bulk = true,
   losses = () => [],
+  volatile = false,
   ...common
 }: Ending): Operation => {
   const { id: name } = field;
   return {
     ...common,
+    ...(volatile ? { volatile } : { own: { field: name, of: ownOf(idAt) } }),
     kind: 'remove',
     bulk,
     losses,

@@ -71,6 +71,9 @@ export type Stated = Concerned & Pick<Change, 'before'>;
 /** A change that was made, as the journal has it. */
 export type Made = Stated & { made: Values };
 
+/** Something that an object has: as it is asked for, and what it is called where that is something else. */
+export type Own = { id: string; name: string };
+
 export type OperationKind = 'create' | 'update' | 'delete' | 'add' | 'remove' | 'act';
 
 /**
@@ -115,6 +118,11 @@ export type Operation = {
   /** Of an operation on a set: the field with the ids, when absent all that there are; and how many one change takes. */
   all?: (seen: readonly Seen[]) => Values;
   chunk?: { field: string; size: number };
+  /**
+   * What the object has of what it takes away, by the field that names it: asked of one object for what that has not, it
+   * is refused with what there is (`not-held`).
+   */
+  own?: { field: string; of(seen: readonly Seen[]): readonly Own[] };
   /** A set would have nothing left. */
   empties?(change: Stated, seen: readonly Seen[]): boolean;
   /** What a delete takes along, read and kept before it. */

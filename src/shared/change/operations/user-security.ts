@@ -75,7 +75,11 @@ const unlink: Operation = {
   resource: 'users',
   kind: 'remove',
   bulk: true,
-  fields: [targetField],
+  fields: [{ ...targetField, ref: 'user-social-identities' }],
+  own: {
+    field: 'target',
+    of: (seen) => Object.keys(objectOf(rowOf(seen)?.identities)).map((id) => ({ id, name: '' })),
+  },
   fires: [],
   losses: () => ['socialTokens'],
   undoable: 'exactly',

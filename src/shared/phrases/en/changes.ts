@@ -306,6 +306,7 @@ export const changes = {
       'role-type': 'This role is for the other kind: users or machine-to-machine apps.',
       taken: 'Another one already has this value.',
       'not-found': 'Not found.',
+      'not-held': 'This is not there to remove. There is: {{about}}.',
       'several-found': 'Several match.',
       'not-changeable': 'This field cannot be changed here.',
       'changed-since': 'It has been changed again since.',

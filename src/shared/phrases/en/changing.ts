@@ -51,6 +51,7 @@ export const changing = {
     addText: 'One per line',
     addOrganization: 'Add an organization',
     rolesThere: 'Roles there (optional)',
+    noIdentities: 'No social identity is linked',
     identityId: 'User ID at the provider',
     identityDetails: 'Details from the provider (optional)',
     addPart: 'Add a field',
