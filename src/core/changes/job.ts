@@ -133,8 +133,8 @@ export const changesJob = (deps: ChangesJobDeps): JobKind<'changes', ChangesRequ
     resume: {
       place: ({ asked }) => `changes ${requestSchema.safeParse(asked).data?.run ?? ''}`,
       isLeft: (job) => isInterrupted(job) || job.state === 'cancelled' || job.result?.stopped === true,
-      async find({ pid, title, profile, startedAt }) {
-        if (isElsewhere(pid)) return 'busy';
+      async find({ pid, pidAt, title, profile, startedAt }) {
+        if (isElsewhere(pid, pidAt)) return 'busy';
         return deps.isKnown(profile) ? { title, profile, startedAt } : 'gone';
       },
       // The journal stays: what was done was done.

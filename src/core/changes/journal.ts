@@ -255,7 +255,11 @@ export class Journal {
       this.#db
         .prepare(`${selected} WHERE s.id IS NULL ORDER BY e.id`)
         .all()
-        .filter(({ id, pid }) => !isElsewhere(Number(pid)) && !this.#making.has(Number(id)))
+
+        .filter(
+          ({ id, pid, sent_at: sentAt }) =>
+            !isElsewhere(Number(pid), Number(sentAt)) && !this.#making.has(Number(id)),
+        )
         .map(entryOf),
     );
   }

@@ -62,8 +62,8 @@ export const folderJob = (
       isInterrupted(job) || job.result?.files.some(({ state }) => state === 'incomplete') === true,
     result: folderResultSchema,
     trimmed: ({ rows, files }) => ({ rows, files: trimmedFiles(files) }),
-    async find({ pid, path, title, profile, startedAt, ended }) {
-      if (isElsewhere(pid)) return 'busy';
+    async find({ pid, pidAt, path, title, profile, startedAt, ended }) {
+      if (isElsewhere(pid, pidAt)) return 'busy';
       const isLeft = existsSync(path) && existsSync(join(path, folderManifest)) === (ended !== undefined);
       return isLeft ? { title, profile, path, startedAt } : 'gone';
     },

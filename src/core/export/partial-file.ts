@@ -3,7 +3,7 @@ import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Column } from '../../shared/catalog/index.ts';
 import { DeskError } from '../../shared/errors.ts';
-import { isAlive } from '../base/processes.ts';
+import { isElsewhere } from '../base/processes.ts';
 import type { HarvestState } from '../harvest/state.ts';
 import { tally } from './checksum.ts';
 import { openOwn, openRegular, standsAt } from './own-file.ts';
@@ -101,7 +101,7 @@ export const allPartsOf = async (
   for (const part of await journalsOf(path)) {
     const header = await headerOf(journalOf(part));
     if (header?.kind !== 'logto-desk-part' || header.version !== 1) continue;
-    const busy = written.has(part) || (header.pid !== process.pid && isAlive(header.pid));
+    const busy = written.has(part) || isElsewhere(header.pid, header.startedAt);
     found.push({ part, header, busy });
   }
   return found;

@@ -64,6 +64,7 @@ export class ResumableJobs<Job extends AnyJob> {
         profile,
         path,
         pid: process.pid,
+        pidAt: clock(),
         startedAt,
         asked,
       }).catch(warn);
@@ -154,7 +155,7 @@ export class ResumableJobs<Job extends AnyJob> {
   ): Promise<Extract<Job, { kind: Id }> | null> {
     const left = this.#deps.kept
       .get()
-      .find((kept) => kept.kind === kind && kept.profile === profile && !isElsewhere(kept.pid));
+      .find((kept) => kept.kind === kind && kept.profile === profile && !isElsewhere(kept.pid, kept.pidAt));
     return left ? this.#again(left) : null;
   }
 

@@ -39,8 +39,8 @@ export const copyJob = (deps: CopyJobDeps): JobKind<'copy', CopyRequest, CopyRep
     place: ({ profile }) => `copy ${profile}`,
     isLeft: (job) =>
       isInterrupted(job) || job.result?.lists.some(({ whole, absent }) => !whole && !absent) === true,
-    async find({ pid, title, profile, startedAt }) {
-      if (isElsewhere(pid)) return 'busy';
+    async find({ pid, pidAt, title, profile, startedAt }) {
+      if (isElsewhere(pid, pidAt)) return 'busy';
       return deps.isKnown(profile) ? { title, profile, startedAt } : 'gone';
     },
     async discard({ profile }) {
