@@ -5,10 +5,11 @@ import { createNodeCore } from './node-core.ts';
 import { keptLog } from './testing.ts';
 
 /**
- * Makes the changes of a file, or goes on with them where an earlier run was ended; for tests that kill it. Exits with 0
+ * Makes the changes of a file, or goes on with them where an earlier run was ended, or with the job that is named; for tests
+ * that kill it. Exits with 0
  * when all of them are over.
  */
-const [, , dataDir = '', keychainService = '', profile = '', items = ''] = process.argv;
+const [, , dataDir = '', keychainService = '', profile = '', items = '', run] = process.argv;
 
 const core = createNodeCore(
   { dataDir, keychainService },
@@ -22,12 +23,18 @@ const start = async () => {
   const plan = await core.changes.planItems(profile, planned, { title: planned[0]?.operation ?? '' });
   return core.startChanges(await core.changes.applying(plan.id, { door: 'terminal' }));
 };
-const job = left
-  ? await core.resumeJob(left.id)
-  : await start().catch((error: unknown) => {
-      if (error instanceof DeskError && error.code === 'changes.plan_empty') process.exit(0);
-      throw error;
-    });
+const goOn = async (of: string) =>
+  core.startChanges(
+    await core.changes.goingOn(profile, of, { door: 'terminal', stopAfter: 10, only: 'all' }),
+  );
+const job = run
+  ? await goOn(run)
+  : left
+    ? await core.resumeJob(left.id)
+    : await start().catch((error: unknown) => {
+        if (error instanceof DeskError && error.code === 'changes.plan_empty') process.exit(0);
+        throw error;
+      });
 const ended = job ? await core.jobs.ended(job.id) : null;
 await core.stop();
 process.exit(ended?.state === 'done' ? 0 : 1);

@@ -65,6 +65,7 @@ export const errorCodes = [
   'changes.operation',
   'changes.incomplete',
   'changes.plan_gone',
+  'changes.taken',
   'changes.plan_foreign',
   'changes.plan_moved',
   'changes.plan_damaged',

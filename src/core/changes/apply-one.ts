@@ -11,7 +11,7 @@ import { newId } from '../../shared/change/operations/request.ts';
 import { same, text } from '../../shared/change/operations/values.ts';
 import type { Planned } from '../../shared/change/plan.ts';
 import { withSecrets } from '../../shared/change/secrets.ts';
-import { type DeskError, type ErrorValue, errorValueOf } from '../../shared/errors.ts';
+import { DeskError, type ErrorValue, errorValueOf } from '../../shared/errors.ts';
 import { valueAt } from '../../shared/row.ts';
 import { type Scrub, scrubber, withoutPasswords } from '../client/scrub.ts';
 import type { Session } from '../client/session.ts';
@@ -51,7 +51,7 @@ export type Applying = {
   /** Sends at its turn: so many objects are changed at once. */
   turn: <T>(work: () => Promise<T>) => Promise<T>;
   /** What is noted while the next change is made already; its job ends when it is. */
-  noting: (noted: Promise<void>) => void;
+  noting: (noted: Promise<unknown>) => void;
   signal: AbortSignal;
 };
 
@@ -182,8 +182,8 @@ const cleaned = (value: unknown, scrub: Scrub): unknown => {
 
 /**
  * Makes one change: reads what is concerned, notes it durably, sends it, finds out what came of it, and has that noted. Returns
- * the outcome; null where a cancel came before it left. Throws `changes.journal` before anything was sent where it cannot be
- * noted, and what reading throws.
+ * the outcome; null where a cancel came before it left. Throws, before anything was sent, `changes.journal` where it cannot be
+ * noted, `changes.taken` where another program makes it, and what reading throws.
  */
 export const applyOne = async (applying: Applying, planned: Planned): Promise<Outcome | null> => {
   const { session, journal, sealer, clock, signal } = applying;
@@ -202,8 +202,13 @@ export const applyOne = async (applying: Applying, planned: Planned): Promise<Ou
     at: clock(),
     undoes: applying.undoes[String(number)] ?? null,
   });
+  const begin = async (...noted: Parameters<Journal['begin']>): Promise<number> => {
+    const entry = await journal.begin(...noted);
+    if (entry === null) throw new DeskError('changes.taken');
+    return entry;
+  };
   const noteUnsent = async (outcome: Outcome, before: Values, error: ErrorValue | null = null) => {
-    const entry = await journal.begin(intent(before, undefined));
+    const entry = await begin(intent(before, undefined));
     applying.noting(journal.settle(entry, { at: clock(), outcome, error }));
     return outcome;
   };
@@ -269,7 +274,7 @@ export const applyOne = async (applying: Applying, planned: Planned): Promise<Ou
   if (belongings && !key && !applying.forced.includes('nothing-saved'))
     return noteUnsent('refused', before, errorOf('keychain.unavailable'));
   const [first] = requests;
-  const entry = await journal.begin(
+  const entry = await begin(
     intent(before, first),
     belongings && key
       ? {

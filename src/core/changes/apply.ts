@@ -1,6 +1,7 @@
 import PQueue from 'p-queue';
 import type { Outcome } from '../../shared/change/change.ts';
 import type { Planned } from '../../shared/change/plan.ts';
+import { DeskError } from '../../shared/errors.ts';
 import { type Applying, applyOne } from './apply-one.ts';
 import { inParallel } from './batch.ts';
 import { isToBeMade } from './plan.ts';
@@ -77,14 +78,14 @@ export const applyPlan = async (
   const either = AbortSignal.any([signal, stop.signal]);
   const sending = new PQueue({ concurrency: changesAtOnce });
   const turn = <T>(work: () => Promise<T>) => sending.add(work);
-  const notes = new Set<Promise<void>>();
+  const notes = new Set<Promise<unknown>>();
   let broken: { error: unknown } | null = null;
   /** Ends the job by an error, once what is under way is done and noted. */
   const fail = (error: unknown) => {
     broken ??= { error };
     stop.abort();
   };
-  const noting = (noted: Promise<void>) => {
+  const noting = (noted: Promise<unknown>) => {
     // What cannot be noted ends the job: the next change could not be noted either.
     const one = noted.catch(fail);
     notes.add(one);
@@ -98,7 +99,9 @@ export const applyPlan = async (
       if (either.aborted) return;
       const outcome = await applyOne({ ...applying, turn, noting, signal: either }, one).catch(
         (error: unknown) => {
-          if (!either.aborted) fail(error);
+          // Another program makes this one: the rest may be nobody's yet.
+          if (error instanceof DeskError && error.code === 'changes.taken') broken ??= { error };
+          else if (!either.aborted) fail(error);
           return null;
         },
       );

@@ -44,7 +44,7 @@ const schema = `
   CREATE TABLE IF NOT EXISTS hidden (print TEXT PRIMARY KEY, until INTEGER NOT NULL, sealed BLOB NOT NULL);
   CREATE INDEX IF NOT EXISTS settlements_by_entry ON settlements (entry);
   CREATE INDEX IF NOT EXISTS entries_by_object ON entries (resource, object);
-  CREATE INDEX IF NOT EXISTS entries_by_job ON entries (job);
+  CREATE INDEX IF NOT EXISTS entries_by_job_number ON entries (job, number);
   CREATE INDEX IF NOT EXISTS entries_by_undoes ON entries (undoes) WHERE undoes IS NOT NULL;
   ${['plans', 'entries', 'settlements']
     .flatMap((table) =>

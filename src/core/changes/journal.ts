@@ -127,14 +127,19 @@ export class Journal {
     });
   }
 
-  /** Notes a change, with it what undoing needs, sealed; returns the entry's id. On the disk when it resolves. */
+  /**
+   * Notes a change, with it what undoing needs, sealed; returns the entry's id. On the disk when it resolves. Null where the
+   * job has an entry of it already, and it was not seen not to be done: whoever noted that made it, or is making it.
+   */
   begin(
     intent: Intent,
     sealed: { until: number; body: (entry: number) => Uint8Array } | null = null,
     hidden: readonly SealedHidden[] = [],
-  ): Promise<number> {
+  ): Promise<number | null> {
     const { target, request } = intent;
     return this.#write(() => {
+      // In the same transaction: another program may go on with the same job.
+      if (this.#isTaken(intent)) return null;
       const { lastInsertRowid } = this.#db
         .prepare(
           `INSERT INTO entries (job, title, number, user, host, door, pid, operation, resource, object, parent, label,
@@ -169,10 +174,25 @@ export class Journal {
     });
   }
 
-  /** Notes what came of it. */
-  settle(entry: number, settlement: Settlement): Promise<void> {
+  #isTaken({ job, number }: Pick<Intent, 'job' | 'number'>): boolean {
+    return (
+      this.#db
+        .prepare(
+          `SELECT 1 FROM entries e WHERE e.job = ? AND e.number = ? AND
+            (SELECT outcome FROM settlements WHERE entry = e.id ORDER BY id DESC LIMIT 1) IS NOT 'not-done' LIMIT 1`,
+        )
+        .get(job, number) !== undefined
+    );
+  }
+
+  /**
+   * Notes what came of it. With `was`, only where that is still the newest that is known: another program may have looked,
+   * and made the change since. Returns whether it is noted.
+   */
+  settle(entry: number, settlement: Settlement, was?: Outcome | null): Promise<boolean> {
     const { at, outcome, status = null, requestId = null, error = null, made = {} } = settlement;
     return this.#write(() => {
+      if (was !== undefined && this.#outcomeOf(entry) !== was) return false;
       this.#db
         .prepare(
           'INSERT INTO settlements (entry, at, outcome, status, request_id, error, made) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -187,7 +207,16 @@ export class Journal {
           JSON.stringify(made),
         );
       this.#making.delete(entry);
+      return true;
     });
+  }
+
+  /** The newest that is known of an entry. */
+  #outcomeOf(entry: number): Outcome | null {
+    const row = this.#db
+      .prepare('SELECT outcome FROM settlements WHERE entry = ? ORDER BY id DESC LIMIT 1')
+      .get(entry);
+    return outcomeOf(row?.outcome);
   }
 
   #putHidden(hidden: readonly SealedHidden[]) {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { journalOf, plannedOf } from '../../doors/changes-testing.ts';
 import { sized } from '../../doors/full.ts';
 import { addSimulator, testCore } from '../../doors/testing.ts';
@@ -14,6 +14,7 @@ import { type Simulator, startSimulator } from '../../simulator/server.ts';
 import type { PlanItem } from './plan.ts';
 
 const kills = sized(50, 3);
+const meetings = sized(10, 1);
 const child = join(import.meta.dirname, '../../doors/changes-child.ts');
 
 /** Changes of every kind to so many users, one each; a second change of any would show. */
@@ -44,11 +45,17 @@ const itemsFor = (server: Simulator, users: readonly string[], round: number): P
 
 const isRunning = ({ exitCode, signalCode }: ChildProcess) => exitCode === null && signalCode === null;
 
-test(`changes whose program is killed at ${kills} moments are each made once, and the journal tells what became of them`, async () => {
-  await using server = await startSimulator({ users: 60, logs: 0, tied: [0, 0] });
+/** A tenant that several programs change, and the program that does. */
+const open = async () => {
+  const server = await startSimulator({ users: 60, logs: 0, tied: [0, 0] });
   const dataDir = mkdtempSync(join(tmpdir(), 'logto-desk-kill-'));
   const service = `logto-desk-test-${randomUUID()}`;
-  await using held = testCore({}, { dataDir, service });
+  const held = testCore({}, { dataDir, service });
+  onTestFinished(async () => {
+    await held[Symbol.asyncDispose]();
+    await server.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
   const { core } = held;
   const { id, name } = await addSimulator(core, server, 'Killed', 'keychain');
   const [app] = server.tokens.apps;
@@ -58,13 +65,33 @@ test(`changes whose program is killed at ${kills} moments are each made once, an
     undefined,
     'keychain',
   );
-  const users = server.tenant.users.slice(0, 40).map((user) => user.id);
   const file = join(dataDir, 'items.json');
-  const writes = () =>
-    server.seen.filter(
-      ({ method, path, status }) => method !== 'GET' && path !== '/oidc/token' && status < 300,
-    );
-  const noted = async () => (await core.changes.journal(id, { offset: 0, limit: 1 })).total;
+  return {
+    server,
+    core,
+    id,
+    /** Says what the program is to do. */
+    ask: (items: readonly PlanItem[]) => writeFileSync(file, JSON.stringify(items)),
+    /** The program, what it said, and its end. With a job it goes on with that, whoever is at it. */
+    start(job?: string) {
+      const program = spawn(process.execPath, [child, dataDir, service, id, file, ...(job ? [job] : [])], {
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      const exit = once(program, 'exit').then(([code, signal]) => ({ code, signal }));
+      return { program, said: text(program.stderr), exit };
+    },
+    /** How many entries the journal has. */
+    noted: async () => (await core.changes.journal(id, { offset: 0, limit: 1 })).total,
+    writes: () =>
+      server.seen.filter(
+        ({ method, path, status }) => method !== 'GET' && path !== '/oidc/token' && status < 300,
+      ),
+  };
+};
+
+test(`changes whose program is killed at ${kills} moments are each made once, and the journal tells what became of them`, async () => {
+  const { server, core, id, ask, start, writes, noted } = await open();
+  const users = server.tenant.users.slice(0, 40).map((user) => user.id);
   let reached = 0;
   for (let round = 0; reached < kills; round += 1) {
     const items = itemsFor(server, users, round);
@@ -78,22 +105,18 @@ test(`changes whose program is killed at ${kills} moments are each made once, an
         ({ verdict }) => verdict === 'refused' || verdict === 'unchanged',
       ),
     ).toEqual([]);
-    writeFileSync(file, JSON.stringify(items));
+    ask(items);
     const before = writes().length;
     const hadEntries = await noted();
     for (let ended = false; !ended; ) {
-      const process = spawn(globalThis.process.execPath, [child, dataDir, service, id, file], {
-        stdio: ['ignore', 'ignore', 'pipe'],
-      });
-      const said = text(process.stderr);
-      const exit = once(process, 'exit');
+      const { program, said, exit } = start();
       const from = writes().length;
       const until = from + Math.floor(Math.random() * 30);
       // From some write on, at some moment of it.
-      while (writes().length < until && isRunning(process)) await wait(1);
+      while (writes().length < until && isRunning(program)) await wait(1);
       await Promise.race([wait(Math.random() * 20), exit]);
-      if (reached < kills && isRunning(process) && process.kill('SIGKILL')) reached += 1;
-      const [code, signal] = await exit;
+      if (reached < kills && isRunning(program) && program.kill('SIGKILL')) reached += 1;
+      const { code, signal } = await exit;
       // One that ends by itself is at the end of its work; it would be started for ever otherwise.
       if (signal !== 'SIGKILL') expect(code, await said).toBe(0);
       ended = code === 0;
@@ -116,5 +139,32 @@ test(`changes whose program is killed at ${kills} moments are each made once, an
         entry.after.username,
       );
   }
-  rmSync(dataDir, { recursive: true, force: true });
 }, 600_000);
+
+test(`a job that two programs go on with at the same moment is made once: ${meetings} times`, async () => {
+  for (let round = 0; round < meetings; round += 1) {
+    const { server, core, id, ask, start, writes } = await open();
+    const users = server.tenant.users.slice(0, 40).map((user) => user.id);
+    ask(
+      users.map((user) => ({
+        operation: 'users.update',
+        target: { resource: 'users', id: user, parent: '', label: '' },
+        values: { 'customData.round': round },
+      })),
+    );
+    const first = start();
+    await expect.poll(() => writes().length, { timeout: 30_000, interval: 1 }).toBeGreaterThan(4);
+    first.program.kill('SIGKILL');
+    await first.exit;
+    const [{ job = '' } = {}] = await journalOf(core, id);
+    await Promise.all([start(job), start(job)].map(({ exit }) => exit));
+    const made = writes().map(({ method, path }) => `${method} ${path}`);
+    expect(made).toHaveLength(40);
+    expect(new Set(made).size).toBe(40);
+    const entries = await journalOf(core, id);
+    const done = entries.filter(({ outcome }) => outcome === 'done');
+    expect(new Set(done.map(({ number }) => number)).size).toBe(40);
+    expect(done).toHaveLength(40);
+    expect(entries.filter(({ outcome }) => outcome !== 'done' && outcome !== 'not-done')).toEqual([]);
+  }
+}, 300_000);

@@ -63,8 +63,8 @@ const settle = async (
       // Nothing new is nothing to note.
       if (outcome === entry.outcome) continue;
       const { status, requestId, error } = entry;
-      await journal.settle(entry.id, { at: clock(), outcome, made, status, requestId, error });
-      settled += 1;
+      const settlement = { at: clock(), outcome, made, status, requestId, error };
+      if (await journal.settle(entry.id, settlement, entry.outcome)) settled += 1;
     } catch (error) {
       if (!(error instanceof DeskError) || error.code === 'changes.journal' || signal?.aborted) throw error;
     }

@@ -263,6 +263,10 @@ export const errors = {
         title: 'The list could not be read completely',
         next: 'Nothing was planned, because some rows would be left out. Try again, or select rows.',
       },
+      taken: {
+        title: 'Another program is making these changes',
+        next: 'Nothing was sent twice. The journal tells what became of each change.',
+      },
       plan_gone: {
         title: 'This plan is no longer available',
         next: 'Make the plan again.',
