@@ -2,7 +2,7 @@ import type { JournalEntry } from '../shared/change/journal.ts';
 import { differences } from '../shared/change/merge.ts';
 import type { PlanAbout, Planned, PlannedShown } from '../shared/change/plan.ts';
 import { secretRefOf, withHiddenShown } from '../shared/change/secrets.ts';
-import { changeField, changeTitle, refusalInWords } from '../shared/phrases/change-words.ts';
+import { changeField, changeTitle, refusalInWords, takenInWords } from '../shared/phrases/change-words.ts';
 import type { ChangeNames } from './change-names.ts';
 import { oneLine } from './output.ts';
 import { phrases, say } from './words.ts';
@@ -80,7 +80,9 @@ export const plannedLines = (one: PlannedShown, names: ChangeNames): string[] =>
     return [`✗ ${where}${object}: ${reasonOf({ guard, about: about === change.target.label ? '' : about })}`];
   const mark = { create: '+', change: '~', delete: '-', unchanged: '=' }[verdict];
   const head = `${mark} ${where}${titleOf(change.operation)}  ${object}`;
-  return verdict === 'unchanged' ? [head] : [head, ...fieldLines(change, names).map((text) => `    ${text}`)];
+  if (verdict === 'unchanged') return [head];
+  const taken = (one.takes ?? []).map((takes) => oneLine(takenInWords(phrases.t, takes)));
+  return [head, ...[...fieldLines(change, names), ...taken].map((text) => `    ${text}`)];
 };
 
 const minutes = (ms: number): string =>

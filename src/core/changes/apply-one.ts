@@ -7,7 +7,7 @@ import {
 } from '../../shared/change/change.ts';
 import type { Refusal } from '../../shared/change/checks.ts';
 import type { Operation, Seen } from '../../shared/change/operations/operation.ts';
-import { newId } from '../../shared/change/operations/request.ts';
+import { newIdAt } from '../../shared/change/operations/request.ts';
 import { same, text } from '../../shared/change/operations/values.ts';
 import type { Planned } from '../../shared/change/plan.ts';
 import { withSecrets } from '../../shared/change/secrets.ts';
@@ -16,6 +16,7 @@ import { valueAt } from '../../shared/row.ts';
 import { type Scrub, scrubber, withoutPasswords } from '../client/scrub.ts';
 import type { Session } from '../client/session.ts';
 import type { Written } from '../client/writer.ts';
+import { belongingsOf } from './belongings.ts';
 import { type Surroundings, standingRefusal } from './guards.ts';
 import { textHidden } from './hidden.ts';
 import type { HiddenValues } from './hidden-values.ts';
@@ -58,24 +59,35 @@ export type Applying = {
 /** `isSure`: no part of it was answered as what is not there. */
 type Sent = { answers: unknown[]; last: Written | null; isWhole: boolean; isSure: boolean };
 
-const withNewId = (value: unknown, id: string): unknown => {
-  if (typeof value === 'string') return value === newId ? id : value;
-  if (Array.isArray(value)) return value.map((inner) => withNewId(inner, id));
+/** Ids that the change's requests made so far, by what stands for them. */
+const madeIds = (answers: readonly unknown[]): ReadonlyMap<string, string> =>
+  new Map(
+    answers.flatMap((answer, at) => {
+      const id = text(valueAt(answer, 'id'));
+      return id === '' ? [] : [[newIdAt(at), id] as const];
+    }),
+  );
+
+const withNewIds = (value: unknown, ids: ReadonlyMap<string, string>): unknown => {
+  if (typeof value === 'string') return ids.get(value) ?? value;
+  if (Array.isArray(value)) return value.map((inner) => withNewIds(inner, ids));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withNewId(inner, id)]));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withNewIds(inner, ids)]));
 };
 
-/** The request with the id that the change's first one made. */
-const named = (request: PlannedRequest, answers: readonly unknown[]): PlannedRequest => {
-  const id = text(valueAt(answers[0], 'id'));
-  if (id === '') return request;
+/** The request with the ids that the change's earlier ones made. */
+const named = (request: PlannedRequest, ids: ReadonlyMap<string, string>): PlannedRequest => {
+  if (ids.size === 0) return request;
   return {
     ...request,
     path: request.path
       .split('/')
-      .map((part) => (part === newId ? encodeURIComponent(id) : part))
+      .map((part) => {
+        const id = ids.get(part);
+        return id === undefined ? part : encodeURIComponent(id);
+      })
       .join('/'),
-    ...(request.body === undefined ? {} : { body: withNewId(request.body, id) }),
+    ...(request.body === undefined ? {} : { body: withNewIds(request.body, ids) }),
   };
 };
 
@@ -89,7 +101,7 @@ const sendAll = async ({ session, signal }: Applying, requests: readonly Planned
   let last: Written | null = null;
   let isSure = true;
   for (const request of requests) {
-    last = await session.write(named(request, answers), signal);
+    last = await session.write(named(request, madeIds(answers)), signal);
     const isGood = last.kind === 'answered' && last.error === null;
     if (!isGood && !isGoneAlready(request, last)) return { answers, last, isWhole: false, isSure: false };
     if (!isGood) isSure = false;
@@ -264,7 +276,7 @@ export const applyOne = async (applying: Applying, planned: Planned): Promise<Ou
     return noteUnsent('refused', before, errorValueOf(error));
   }
 
-  const saving = operation.saves ? readLooks(session, operation.saves(target), how) : Promise.resolve(null);
+  const saving = operation.saves ? belongingsOf(session, operation, target, how) : Promise.resolve(null);
   const [belongings, lost] = await saving.then(
     (found) => [found, null] as const,
     (error: unknown) => [null, error] as const,

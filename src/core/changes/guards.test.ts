@@ -290,6 +290,7 @@ test('what moves between plan and change is asked again: another list says now t
       id,
       scopes.filter((one) => one !== scope?.id),
     );
+  for (const one of server.tenant.lists.organizationRoles) one.resourceScopes = [];
   const on = { kind: 'ids' as const, parent: String(scope?.resourceId), ids: [String(scope?.id)] };
   const deleting = await planOf(core, { profile, operation: 'resource-scopes.delete', on });
   expect(deleting.counts).toMatchObject({ delete: 1 });

@@ -8,7 +8,7 @@ import { brokenRule } from '../../shared/change/password-policy.ts';
 import { secretRefOf } from '../../shared/change/secrets.ts';
 import type { Row } from '../../shared/row.ts';
 import type { Session } from '../client/session.ts';
-import { carriersOf } from '../rows/carriers.ts';
+import { holdersOf } from './belongings.ts';
 import { seenBy } from './present.ts';
 
 /** How long what was read is held to be so while changes are made, ms: many of them ask for the same role. */
@@ -87,6 +87,7 @@ type Guarding = (
   operation: Operation,
   change: Stated,
   seen: readonly Seen[],
+  forced: readonly string[],
 ) => Promise<Refusal | null>;
 
 /** This app, its secrets, its roles. */
@@ -142,11 +143,12 @@ const managementScope: Guarding = async (around, { id }, { target, after }) => {
   return found === undefined ? null : { guard: 'management-scope', about: found };
 };
 
-/** A permission in a role is taken from everybody who has that role. */
-const scopeInUse: Guarding = async ({ session }, { id }, { target }) => {
-  if (id !== 'resource-scopes.delete') return null;
-  const [carrier] = (await carriersOf(session))[target.id] ?? [];
-  return carrier ? { guard: 'in-use', about: carrier.name } : null;
+/** What others hold is taken from all of them: a permission from who has its role, a role from members. */
+const heldByOthers: Guarding = async ({ session }, operation, { target }, _, forced) => {
+  const holders = operation.holders?.filter(({ isUse }) => isUse) ?? [];
+  if (holders.length === 0 || forced.includes('in-use')) return null;
+  const [holder] = (await holdersOf(session, { holders }, target, { priority: 'background' })).flat();
+  return holder ? { guard: 'in-use', about: text(holder.name) || text(holder.id) } : null;
 };
 
 const passwordPolicy: Guarding = async (around, _, { after }, seen) => {
@@ -168,7 +170,7 @@ const guardings: readonly Guarding[] = [
   builtInRole,
   roleType,
   managementScope,
-  scopeInUse,
+  heldByOthers,
   passwordPolicy,
 ];
 
@@ -205,7 +207,7 @@ export const standingRefusal = async (
   if (operation.empties?.(change, seen) === true && !forced.includes('empties-set'))
     return { guard: 'empties-set', about: '' };
   for (const guarding of guardings) {
-    const refusal = await guarding(around, operation, change, seen);
+    const refusal = await guarding(around, operation, change, seen, forced);
     if (stands(refusal)) return refusal;
   }
   return null;

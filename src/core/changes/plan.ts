@@ -20,6 +20,7 @@ import type { Profile } from '../../shared/profile.ts';
 import { rowLabelOf } from '../../shared/row.ts';
 import type { Session } from '../client/session.ts';
 import { inParallel, readUsers } from './batch.ts';
+import { belongingsOf, takenOf } from './belongings.ts';
 import { deliveriesOf } from './deliveries.ts';
 import { refusalOf, Surroundings } from './guards.ts';
 import { type Found, type Hider, type Place, printsIn, textHidden } from './hidden.ts';
@@ -77,6 +78,8 @@ export type PlannerDeps = {
 };
 
 const readsAtOnce = 8;
+/** Deletes of a plan of which it is told what each takes along; of more the kinds alone. */
+const mostTold = 50;
 /** What a single change costs a server of one's own, ms at four in parallel (WRITES, cost). */
 const readMs = 1_000 / 380;
 const writeMs = 1_000 / 240;
@@ -225,10 +228,18 @@ export const makePlan = async (
       if (refusal) return refuse(refusal, made);
       if (operation.saves && !saves && !forced.includes('nothing-saved') && !isUndo)
         return refuse({ guard: 'nothing-saved', about: '' }, made);
-      return { change: made, verdict: verdictOf(operation), guard: null, about: '', line };
+      const takes = await told(operation, made.target);
+      return { change: made, verdict: verdictOf(operation), guard: null, about: '', line, ...takes };
     } catch (error) {
       return refuse(unreadable(error));
     }
+  };
+  const deletes = items.filter(({ operation }) => operationOf(operation).takes).length;
+  /** What a delete takes along is read before it, too: what cannot be read could not be saved. */
+  const told = async (operation: Operation, target: Change['target']) => {
+    if (!operation.takes || deletes > mostTold) return {};
+    const takes = takenOf(operation, target, await belongingsOf(session, operation, target, how));
+    return takes.length > 0 ? { takes } : {};
   };
   const isAsSince = async (place: Place, before: Values, since: Values): Promise<boolean> => {
     const { values } = await deps.hider.hide(place, before);

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconArrowBackUp, IconCopy } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { PlannedShown } from '../../shared/change/plan';
+import { takenInWords } from '../../shared/phrases/change-words';
 import { shownText } from '../../shared/shown';
 import { useCopy } from '../common/clipboard';
 import { Changed } from './Changed';
@@ -20,7 +21,7 @@ export const objectName = ({ change: { target, after } }: Pick<PlannedShown, 'ch
 export const PlannedDetail = ({ profile, planned }: { profile: string; planned: PlannedShown }) => {
   const { t } = useTranslation();
   const { copied, copy } = useCopy();
-  const { change, verdict, guard, line, undoable, losses, curl } = planned;
+  const { change, verdict, guard, line, undoable, losses, curl, takes = [] } = planned;
   const next = guard ? guardNext(guard) : '';
   return (
     <article aria-label={objectName(planned)}>
@@ -44,6 +45,18 @@ export const PlannedDetail = ({ profile, planned }: { profile: string; planned: 
             <IconArrowBackUp size={13} />
             {t(`changes.undoable.${undoable}`)}
           </p>
+          {takes.length > 0 && (
+            <>
+              <h4 className={styles.takes}>{t('changing.takesAlong')}</h4>
+              <ul className={styles.taken}>
+                {takes.map((one) => (
+                  <li key={one.list} data-gone={!one.isBack || undefined}>
+                    {shownText(takenInWords(t, one), 600)}
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
           {losses.map((loss) => (
             <p key={loss} className={styles.said}>
               {lossText(loss)}

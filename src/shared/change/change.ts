@@ -87,6 +87,9 @@ export const losses = [
   'heldMeanwhile',
   'othersChanges',
   'sentMail',
+  'accessRules',
+  'ssoIdentities',
+  'appSettings',
 ] as const;
 export type Loss = (typeof losses)[number];
 

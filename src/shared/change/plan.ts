@@ -77,6 +77,18 @@ export const forcible: readonly Guard[] = [
   'nothing-saved',
 ];
 
+/** Names of a kind that a plan gives of what is taken along. */
+export const mostTakenNames = 5;
+
+/** Something that a delete takes along: rows of a list, counted, the first few by name; `isBack`: undoing gives it back. */
+export const takenSchema = z.object({
+  list: z.string().max(64),
+  count: z.number().int().min(1),
+  names: z.array(z.string().max(256)).max(mostTakenNames),
+  isBack: z.boolean(),
+});
+export type Taken = z.infer<typeof takenSchema>;
+
 /** What a plan says of one object. */
 export const verdicts = ['create', 'change', 'delete', 'unchanged', 'refused'] as const;
 export type Verdict = (typeof verdicts)[number];
@@ -89,6 +101,8 @@ export const plannedSchema = z.object({
   about: z.string().max(512).default(''),
   /** The line of an import's file, from 1. */
   line: z.number().int().nullable().default(null),
+  /** Of a delete: what it takes along. */
+  takes: z.array(takenSchema).max(20).optional(),
 });
 export type Planned = z.infer<typeof plannedSchema>;
 

@@ -1,5 +1,8 @@
+import type { i18n } from 'i18next';
+import { findResource } from '../catalog/index.ts';
 import type { JournalEntry } from '../change/journal.ts';
-import type { Planned } from '../change/plan.ts';
+import type { Planned, Taken } from '../change/plan.ts';
+import { titleInText, titleOf } from './catalog-words.ts';
 
 /** What words are looked up by, whatever a door draws with. */
 type Translate = (key: string, values?: object) => string;
@@ -19,8 +22,20 @@ export const changeField = (t: unknown, path: string): string => {
   return words === key ? path : words;
 };
 
+/** What a delete takes along of one list, with the names that are known: `Members: 12 (Kim, Lee, …)`. */
+export const takenInWords = (t: unknown, { list, count, names, isBack }: Taken): string => {
+  const more = count > names.length ? [...names, '…'] : names;
+  const who = more.length > 0 ? ` (${more.join(', ')})` : '';
+  const then = (t as Translate)(isBack ? 'changes.takes.back' : 'changes.takes.gone');
+  return `${titleOf(t as i18n['t'], list)}: ${count.toLocaleString('en')}${who}: ${then}`;
+};
+
 /** Why a change is refused. */
-export const refusalInWords = (t: unknown, { guard, about }: Pick<Planned, 'guard' | 'about'>): string => {
+export const refusalInWords = (t: unknown, refused: Pick<Planned, 'guard' | 'about'>): string => {
+  const { guard } = refused;
+  // A list that is not empty is told by its name.
+  const list = guard === 'in-use' ? findResource(refused.about) : undefined;
+  const about = list ? titleInText(t as i18n['t'], list.id) : refused.about;
   const text = (t as Translate)(`changes.guards.${guard ?? 'not-changeable'}`, { about });
   return about === '' || text.includes(about) ? text : `${text} (${about})`;
 };

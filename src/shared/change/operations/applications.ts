@@ -1,13 +1,18 @@
 import type { Row } from '../../row.ts';
 import type { Target, Values } from '../change.ts';
 import { ending } from './endings.ts';
-import type { EditField, Operation } from './operation.ts';
+import type { EditField, Holders, Operation } from './operation.ts';
 import { lookAt, lookThrough, newId, send } from './request.ts';
+import { rolesById, rolesThere } from './roles-there.ts';
 import { filledIn, rowCreate, rowDelete, rowUpdate } from './rows.ts';
 import { setOperations } from './sets.ts';
+import { takenRows } from './taken.ts';
 import { idsOf, rowOf, rowsOf, text, texts } from './values.ts';
 
 const look = ({ id }: Target) => lookAt('/api/applications/{id}', { id });
+
+const lookAtSecrets = ({ id }: Pick<Target, 'id'>) =>
+  lookThrough('/api/applications/{id}/secrets', { id }, { paged: false });
 
 const fields: readonly EditField[] = [
   { id: 'name', kind: 'text', longest: 256 },
@@ -39,7 +44,13 @@ const update = rowUpdate({
 });
 
 /** What it is given after it is made. */
-const belongingIds = ['roleIds', 'organizationIds', 'accessControl', 'appLevelAccessControlEnabled'];
+const belongingIds = [
+  'roleIds',
+  'organizationIds',
+  'organizationRoles',
+  'accessControl',
+  'appLevelAccessControlEnabled',
+];
 
 const plainCreate = rowCreate({
   id: 'applications.create',
@@ -55,6 +66,8 @@ const plainCreate = rowCreate({
     { id: 'isThirdParty', kind: 'boolean' },
     { id: 'roleIds', kind: 'ids', ref: 'roles', hidden: true },
     { id: 'organizationIds', kind: 'ids', ref: 'organizations', hidden: true },
+    /** Its roles in these, by their ids. */
+    { id: 'organizationRoles', kind: 'json', shape: 'memberships', hidden: true },
     /** Who may use it, and whether that is held. */
     { id: 'accessControl', kind: 'json', hidden: true },
     { id: 'appLevelAccessControlEnabled', kind: 'boolean', hidden: true },
@@ -82,6 +95,14 @@ const create: Operation = {
         : []),
       ...texts(change.after.organizationIds).map((id) =>
         send('post', '/api/organizations/{id}/applications', { id }, { applicationIds: [newId] }),
+      ),
+      ...rolesThere(change.after.organizationRoles).map(([id, organizationRoleIds]) =>
+        send(
+          'post',
+          '/api/organizations/{id}/applications/{applicationId}/roles',
+          { id, applicationId: newId },
+          { organizationRoleIds },
+        ),
       ),
       ...(change.after.accessControl === undefined
         ? []
@@ -113,10 +134,16 @@ const accessOf = (row: Row, rules: Row | null): Values => {
   };
 };
 
+/** Named before they are gone; their values cannot be given again, so none is saved. */
+const secretNames: Holders = {
+  list: lookAtSecrets,
+  kept: (_, { name }) => ({ id: name, name }),
+};
+
 const remove = rowDelete({
   id: 'applications.delete',
   resource: 'applications',
-  losses: () => ['newSecret', 'createdAt'],
+  losses: () => ['newSecret', 'createdAt', 'appSettings'],
   shown: ['name', 'type', 'description'],
   look,
   besides: ({ id }) => [lookThrough('/api/applications/{id}/organizations', { id })],
@@ -133,6 +160,12 @@ const remove = rowDelete({
     lookThrough('/api/applications/{id}/organizations', { id }),
     // Older servers have none.
     lookAt('/api/applications/{applicationId}/access-control', { applicationId: id }),
+  ],
+  holders: [secretNames],
+  takes: (_, saved) => [
+    takenRows('application-roles', rowsOf(saved, 1)),
+    takenRows('application-organizations', rowsOf(saved, 2)),
+    takenRows('application-secrets', rowsOf(saved, 4), false),
   ],
   recreate: (target, saved) => {
     const row = rowOf(saved);
@@ -153,6 +186,7 @@ const remove = rowDelete({
           ...filledIn(Object.fromEntries(own.map((id) => [id, row[id]]))),
           roleIds: idsOf(rowsOf(saved, 1)),
           organizationIds: idsOf(rowsOf(saved, 2)),
+          organizationRoles: rolesById(rowsOf(saved, 2)),
           ...accessOf(row, rowOf(saved, 3)),
         },
       }
@@ -176,9 +210,6 @@ const roles = setOperations({
       send('delete', '/api/applications/{applicationId}/roles/{roleId}', { applicationId: id, roleId }),
   },
 });
-
-const lookAtSecrets = ({ id }: Target) =>
-  lookThrough('/api/applications/{id}/secrets', { id }, { paged: false });
 
 const createSecret: Operation = {
   id: 'applications.createSecret',

@@ -71,6 +71,19 @@ export type Stated = Concerned & Pick<Change, 'before'>;
 /** A change that was made, as the journal has it. */
 export type Made = Stated & { made: Values };
 
+/** A list whose rows may hold something: the whole of it is read, and of each row what says so. */
+export type Holders = {
+  /** What it holds is in use by it, and not deleted unless that is asked for by name. */
+  isUse?: boolean;
+  list(target: Target): Look;
+  looks?(target: Target, row: Row): readonly Look[];
+  /** What is saved of a row that holds it, with its `id` and `name`; null of one that does not. `seen`: of `looks`. */
+  kept(target: Target, row: Row, seen: readonly Seen[]): Row | null;
+};
+
+/** What a delete takes along of a list: how many, with the names that are known; `isBack`: undoing gives it back. */
+export type TakenRows = { list: string; count: number; names: readonly string[]; isBack: boolean };
+
 /** Something that an object has: as it is asked for, and what it is called where that is something else. */
 export type Own = { id: string; name: string };
 
@@ -127,6 +140,10 @@ export type Operation = {
   empties?(change: Stated, seen: readonly Seen[]): boolean;
   /** What a delete takes along, read and kept before it. */
   saves?(target: Target): readonly Look[];
+  /** Others that hold what is deleted: of each list what `kept` gives is the next of what is saved, after `saves`. */
+  holders?: readonly Holders[];
+  /** What a delete takes along, out of what would be saved. */
+  takes?(target: Target, saved: readonly Seen[]): readonly TakenRows[];
   /** Makes anew what was deleted; `entry`: where what was saved is kept, so that secrets are named by it. */
   recreate?(target: Target, saved: readonly Seen[], entry: number): Draft | null;
   /** A value in the answer that is shown once: its place, and the field or text that names it. */

@@ -1,9 +1,11 @@
 import type { Target } from '../change.ts';
-import type { EditField, Operation } from './operation.ts';
-import { lookAt, lookThrough, send } from './request.ts';
+import type { EditField, Holders, Operation } from './operation.ts';
+import { lookAt, lookThrough, newId, send } from './request.ts';
+import { givenAgain, holdersIn, roleHolders, roleInvitations, takenWithRole } from './role-holders.ts';
 import { filledIn, rowCreate, rowDelete, rowUpdate, takenTwin } from './rows.ts';
 import { setOperations } from './sets.ts';
-import { idsOf, rowOf, text } from './values.ts';
+import { takenRows } from './taken.ts';
+import { idsOf, rowOf, rowsOf, text, texts } from './values.ts';
 
 const description: EditField = { id: 'description', kind: 'text', nullable: true, longest: 256 };
 const type: EditField = { id: 'type', kind: 'choice', options: ['User', 'MachineToMachine'] };
@@ -15,6 +17,41 @@ const isNamesake: NonNullable<Parameters<typeof rowCreate>[0]['isTwin']> = (row,
 
 const scopesOf = (value: unknown): string[] => idsOf(Array.isArray(value) ? value : []);
 
+const plainCreate = rowCreate({
+  id: 'organization-roles.create',
+  resource: 'organization-roles',
+  fields: [
+    name(true),
+    description,
+    type,
+    { id: 'organizationScopeIds', kind: 'ids', ref: 'organization-scopes' },
+    { id: 'resourceScopeIds', kind: 'ids', hidden: true },
+    /** Who had it, by organization. */
+    { id: 'holders', kind: 'json', hidden: true },
+  ],
+  fires: ['OrganizationRole.Created'],
+  twins: ({ after }) => lookThrough('/api/organization-roles', {}, { params: [['q', text(after.name)]] }),
+  isTwin: isNamesake,
+  guard: takenTwin('name'),
+  undoneBy: 'organization-roles.delete',
+  request: ({ after: { holders: _, ...after } }) =>
+    send(
+      'post',
+      '/api/organization-roles',
+      {},
+      {
+        organizationScopeIds: [],
+        resourceScopeIds: [],
+        ...filledIn(after),
+      },
+    ),
+});
+
+const create: Operation = {
+  ...plainCreate,
+  requests: (change) => [...plainCreate.requests(change), ...givenAgain(change.after.holders)],
+};
+
 const roles: readonly Operation[] = [
   rowUpdate({
     id: 'organization-roles.update',
@@ -24,38 +61,12 @@ const roles: readonly Operation[] = [
     look: lookAtRole,
     request: ({ id }, body) => send('patch', '/api/organization-roles/{id}', { id }, body),
   }),
-  rowCreate({
-    id: 'organization-roles.create',
-    resource: 'organization-roles',
-    fields: [
-      name(true),
-      description,
-      type,
-      { id: 'organizationScopeIds', kind: 'ids', ref: 'organization-scopes' },
-      { id: 'resourceScopeIds', kind: 'ids', hidden: true },
-    ],
-    fires: ['OrganizationRole.Created'],
-    twins: ({ after }) => lookThrough('/api/organization-roles', {}, { params: [['q', text(after.name)]] }),
-    isTwin: isNamesake,
-    guard: takenTwin('name'),
-    undoneBy: 'organization-roles.delete',
-    request: ({ after }) =>
-      send(
-        'post',
-        '/api/organization-roles',
-        {},
-        {
-          organizationScopeIds: [],
-          resourceScopeIds: [],
-          ...filledIn(after),
-        },
-      ),
-  }),
+  create,
   rowDelete({
     id: 'organization-roles.delete',
     resource: 'organization-roles',
     fires: ['OrganizationRole.Deleted'],
-    losses: () => ['memberRoles'],
+    losses: () => ['accessRules'],
     shown: ['name', 'description', 'type'],
     look: lookAtRole,
     request: ({ id }) => send('delete', '/api/organization-roles/{id}', { id }),
@@ -64,6 +75,16 @@ const roles: readonly Operation[] = [
       lookThrough('/api/organization-roles/{id}/scopes', { id }),
       lookThrough('/api/organization-roles/{id}/resource-scopes', { id }),
     ],
+    holders: [roleHolders, roleInvitations],
+    takes: (_, saved) => {
+      const { users, applications, rules } = takenWithRole(saved[3]);
+      return [
+        takenRows('organization-users', users),
+        takenRows('organization-applications', applications),
+        takenRows('organization-jit-roles', rules),
+        takenRows('organization-invitations', rowsOf(saved, 4), false),
+      ];
+    },
     recreate: (target, saved) => {
       const row = rowOf(saved);
       return (
@@ -74,6 +95,7 @@ const roles: readonly Operation[] = [
             ...filledIn({ name: row.name, description: row.description, type: row.type }),
             organizationScopeIds: scopesOf(saved[1]),
             resourceScopeIds: scopesOf(saved[2]),
+            holders: holdersIn(saved[3]),
           },
         }
       );
@@ -117,6 +139,41 @@ const roles: readonly Operation[] = [
 
 const lookAtScope = ({ id }: Target) => lookAt('/api/organization-scopes/{id}', { id });
 
+const plainScope = rowCreate({
+  id: 'organization-scopes.create',
+  resource: 'organization-scopes',
+  fields: [
+    name(true),
+    description,
+    /** Roles that had it. */
+    { id: 'organizationRoleIds', kind: 'ids', ref: 'organization-roles', hidden: true },
+  ],
+  fires: ['OrganizationScope.Created'],
+  twins: ({ after }) => lookThrough('/api/organization-scopes', {}, { params: [['q', text(after.name)]] }),
+  isTwin: isNamesake,
+  guard: takenTwin('name'),
+  undoneBy: 'organization-scopes.delete',
+  request: ({ after: { organizationRoleIds: _, ...after } }) =>
+    send('post', '/api/organization-scopes', {}, filledIn(after)),
+});
+
+const createScope: Operation = {
+  ...plainScope,
+  requests: (change) => [
+    ...plainScope.requests(change),
+    ...texts(change.after.organizationRoleIds).map((id) =>
+      send('post', '/api/organization-roles/{id}/scopes', { id }, { organizationScopeIds: [newId] }),
+    ),
+  ],
+};
+
+/** Organization roles that have an organization permission. */
+const rolesWith: Holders = {
+  isUse: true,
+  list: () => lookThrough('/api/organization-roles', {}),
+  kept: ({ id }, row) => (scopesOf(row.scopes).includes(id) ? { id: row.id, name: row.name } : null),
+};
+
 const scopes: readonly Operation[] = [
   rowUpdate({
     id: 'organization-scopes.update',
@@ -126,31 +183,15 @@ const scopes: readonly Operation[] = [
     look: lookAtScope,
     request: ({ id }, body) => send('patch', '/api/organization-scopes/{id}', { id }, body),
   }),
-  rowCreate({
-    id: 'organization-scopes.create',
-    resource: 'organization-scopes',
-    fields: [name(true), description],
-    fires: ['OrganizationScope.Created'],
-    twins: ({ after }) => lookThrough('/api/organization-scopes', {}, { params: [['q', text(after.name)]] }),
-    isTwin: isNamesake,
-    guard: takenTwin('name'),
-    undoneBy: 'organization-scopes.delete',
-    request: ({ after }) => send('post', '/api/organization-scopes', {}, filledIn(after)),
-  }),
+  createScope,
   rowDelete({
     id: 'organization-scopes.delete',
     resource: 'organization-scopes',
     fires: ['OrganizationScope.Deleted'],
     shown: ['name', 'description'],
     look: lookAtScope,
-    besides: () => [lookThrough('/api/organization-roles', {})],
-    guard: ({ target }, seen) => {
-      const [, all] = seen;
-      const holder = Array.isArray(all)
-        ? all.find((role) => scopesOf(role.scopes).includes(target.id))
-        : null;
-      return holder ? { guard: 'in-use', about: text(holder.name) } : null;
-    },
+    holders: [rolesWith],
+    takes: (_, saved) => [takenRows('organization-roles', rowsOf(saved, 1))],
     request: ({ id }) => send('delete', '/api/organization-scopes/{id}', { id }),
     saves: ({ id }) => [lookAt('/api/organization-scopes/{id}', { id })],
     recreate: (target, saved) => {
@@ -159,7 +200,10 @@ const scopes: readonly Operation[] = [
         row && {
           operation: 'organization-scopes.create',
           target: { ...target, id: '' },
-          after: filledIn({ name: row.name, description: row.description }),
+          after: {
+            ...filledIn({ name: row.name, description: row.description }),
+            organizationRoleIds: idsOf(rowsOf(saved, 1)),
+          },
         }
       );
     },

@@ -1,9 +1,12 @@
 import type { PlannedRequest, Target, Values } from '../change.ts';
 import { firstOnly, inUse } from './in-use.ts';
-import type { EditField, Operation, Seen, Stated } from './operation.ts';
+import { keepingRoles } from './keeping-roles.ts';
+import type { EditField, Holders, Operation, Seen, Stated } from './operation.ts';
 import { lookAt, lookThrough, newId, send } from './request.ts';
+import { rolesById, rolesThere } from './roles-there.ts';
 import { filledIn, rowCreate, rowDelete, rowUpdate } from './rows.ts';
 import { setOperations } from './sets.ts';
+import { takenRows } from './taken.ts';
 import { idsOf, objectOf, rowOf, rowsOf, text, texts } from './values.ts';
 
 const look = ({ id }: Target) => lookAt('/api/organizations/{id}', { id });
@@ -44,9 +47,12 @@ const belongings: readonly EditField[] = [
   /** Ids of members, each with the ids of its roles. */
   { id: 'members', kind: 'json', hidden: true },
   { id: 'applicationIds', kind: 'ids', ref: 'applications', hidden: true },
+  /** Their roles there, by their ids. */
+  { id: 'applicationRoles', kind: 'json', hidden: true },
   { id: 'emailDomains', kind: 'texts', hidden: true },
   { id: 'jitRoleIds', kind: 'ids', ref: 'organization-roles', hidden: true },
   { id: 'ssoConnectorIds', kind: 'ids', ref: 'sso-connectors', hidden: true },
+  { id: 'createdAt', kind: 'number', hidden: true },
 ];
 const belongingIds = belongings.map(({ id }) => id);
 
@@ -75,6 +81,14 @@ const madeWith = ({ after }: Pick<Stated, 'after'>): PlannedRequest[] => {
     ...some(after.applicationIds, (applicationIds) =>
       send('post', '/api/organizations/{id}/applications', { id }, { applicationIds }),
     ),
+    ...rolesThere(after.applicationRoles).map(([applicationId, organizationRoleIds]) =>
+      send(
+        'post',
+        '/api/organizations/{id}/applications/{applicationId}/roles',
+        { id, applicationId },
+        { organizationRoleIds },
+      ),
+    ),
     ...texts(after.emailDomains).map((emailDomain) =>
       send('post', '/api/organizations/{id}/jit/email-domains', { id }, { emailDomain }),
     ),
@@ -84,6 +98,10 @@ const madeWith = ({ after }: Pick<Stated, 'after'>): PlannedRequest[] => {
     ...some(after.ssoConnectorIds, (ssoConnectorIds) =>
       send('post', '/api/organizations/{id}/jit/sso-connectors', { id }, { ssoConnectorIds }),
     ),
+    // It can be set, unlike the ID, but not when it is made (WRITES).
+    ...(typeof after.createdAt === 'number'
+      ? [send('patch', '/api/organizations/{id}', { id }, { createdAt: after.createdAt })]
+      : []),
   ];
 };
 
@@ -93,7 +111,12 @@ const ofRow = (after: Values): Values =>
 const plainCreate = rowCreate({
   id: 'organizations.create',
   resource: 'organizations',
-  fields: [...fields, ...belongings],
+  fields: [
+    ...fields,
+    { id: 'color', kind: 'json', hidden: true },
+    { id: 'customCss', kind: 'text', hidden: true },
+    ...belongings,
+  ],
   fires: ['Organization.Created'],
   twins: ({ after }) => lookThrough('/api/organizations', {}, { params: [['q', text(after.name)]] }),
   isTwin: ({ name }, { after }) => name === after.name,
@@ -113,7 +136,16 @@ const recreated = (target: Target, saved: readonly Seen[]) => {
     text(one.id),
     idsOf(Array.isArray(one.organizationRoles) ? one.organizationRoles : []),
   ]);
-  const own = ['name', 'description', 'isMfaRequired', 'branding', 'customData'];
+  const own = [
+    'name',
+    'description',
+    'isMfaRequired',
+    'color',
+    'branding',
+    'customCss',
+    'customData',
+    'createdAt',
+  ];
   return {
     operation: 'organizations.create',
     target: { ...target, id: '' },
@@ -121,6 +153,7 @@ const recreated = (target: Target, saved: readonly Seen[]) => {
       ...filledIn(Object.fromEntries(own.map((id) => [id, row[id]]))),
       members: Object.fromEntries(members),
       applicationIds: idsOf(rowsOf(saved, 2)),
+      applicationRoles: rolesById(rowsOf(saved, 2)),
       emailDomains: idsOf(rowsOf(saved, 3), 'emailDomain'),
       jitRoleIds: idsOf(rowsOf(saved, 4)),
       ssoConnectorIds: idsOf(rowsOf(saved, 5)),
@@ -128,12 +161,19 @@ const recreated = (target: Target, saved: readonly Seen[]) => {
   };
 };
 
+/** They are for its id, and cannot be made again as they were. */
+const invitations: Holders = {
+  list: ({ id }) =>
+    lookThrough('/api/organization-invitations', {}, { paged: false, params: [['organizationId', id]] }),
+  kept: (_, { id, invitee }) => ({ id, name: invitee }),
+};
+
 const remove = rowDelete({
   id: 'organizations.delete',
   resource: 'organizations',
   bulk: true,
   fires: ['Organization.Deleted'],
-  losses: () => ['createdAt', 'invitations'],
+  losses: () => ['invitations', 'accessRules'],
   shown: ['name', 'description'],
   look,
   besides: ({ id }) => [
@@ -150,48 +190,70 @@ const remove = rowDelete({
     lookThrough('/api/organizations/{id}/jit/roles', { id }),
     lookThrough('/api/organizations/{id}/jit/sso-connectors', { id }),
   ],
+  holders: [invitations],
+  takes: (_, saved) => [
+    takenRows('organization-users', rowsOf(saved, 1)),
+    takenRows('organization-applications', rowsOf(saved, 2)),
+    takenRows('organization-jit-domains', rowsOf(saved, 3)),
+    takenRows('organization-jit-roles', rowsOf(saved, 4)),
+    takenRows('organization-jit-sso-connectors', rowsOf(saved, 5)),
+    takenRows('organization-invitations', rowsOf(saved, 6), false),
+  ],
   recreate: recreated,
 });
 
-const members = setOperations({
-  resource: 'organizations',
-  field: { id: 'userIds', kind: 'ids', ref: 'users' },
-  look: ({ id }) => lookThrough('/api/organizations/{id}/users', { id }),
-  fires: ['Organization.Membership.Updated'],
-  mayNotBeEmpty: true,
-  add: {
-    id: 'organizations.addMembers',
-    bulk: false,
-    chunk: { field: 'userIds', size: membersAtOnce },
-    request: ({ id }, userIds) => send('post', '/api/organizations/{id}/users', { id }, { userIds }),
-  },
-  remove: {
-    id: 'organizations.removeMembers',
-    bulk: false,
-    undoable: 'partly',
-    losses: () => ['memberRoles'],
-    chunk: { field: 'userIds', size: membersAtOnce },
-    request: ({ id }, userId) => send('delete', '/api/organizations/{id}/users/{userId}', { id, userId }),
-  },
-});
+const members = keepingRoles(
+  setOperations({
+    resource: 'organizations',
+    field: { id: 'userIds', kind: 'ids', ref: 'users' },
+    look: ({ id }) => lookThrough('/api/organizations/{id}/users', { id }),
+    fires: ['Organization.Membership.Updated'],
+    mayNotBeEmpty: true,
+    add: {
+      id: 'organizations.addMembers',
+      bulk: false,
+      chunk: { field: 'userIds', size: membersAtOnce },
+      request: ({ id }, userIds) => send('post', '/api/organizations/{id}/users', { id }, { userIds }),
+    },
+    remove: {
+      id: 'organizations.removeMembers',
+      bulk: false,
+      chunk: { field: 'userIds', size: membersAtOnce },
+      request: ({ id }, userId) => send('delete', '/api/organizations/{id}/users/{userId}', { id, userId }),
+    },
+  }),
+  'userIds',
+  ({ id }, userId, organizationRoleIds) =>
+    send('post', '/api/organizations/{id}/users/{userId}/roles', { id, userId }, { organizationRoleIds }),
+);
 
-const applications = setOperations({
-  resource: 'organizations',
-  field: { id: 'applicationIds', kind: 'ids', ref: 'applications' },
-  look: ({ id }) => lookThrough('/api/organizations/{id}/applications', { id }),
-  fires: ['Organization.Membership.Updated'],
-  mayNotBeEmpty: true,
-  add: {
-    id: 'organizations.addApplications',
-    request: ({ id }, applicationIds) =>
-      send('post', '/api/organizations/{id}/applications', { id }, { applicationIds }),
-  },
-  remove: {
-    id: 'organizations.removeApplications',
-    request: ({ id }, applicationId) =>
-      send('delete', '/api/organizations/{id}/applications/{applicationId}', { id, applicationId }),
-  },
-});
+const applications = keepingRoles(
+  setOperations({
+    resource: 'organizations',
+    field: { id: 'applicationIds', kind: 'ids', ref: 'applications' },
+    look: ({ id }) => lookThrough('/api/organizations/{id}/applications', { id }),
+    fires: ['Organization.Membership.Updated'],
+    mayNotBeEmpty: true,
+    add: {
+      id: 'organizations.addApplications',
+      request: ({ id }, applicationIds) =>
+        send('post', '/api/organizations/{id}/applications', { id }, { applicationIds }),
+    },
+    remove: {
+      id: 'organizations.removeApplications',
+      request: ({ id }, applicationId) =>
+        send('delete', '/api/organizations/{id}/applications/{applicationId}', { id, applicationId }),
+    },
+  }),
+  'applicationIds',
+  ({ id }, applicationId, organizationRoleIds) =>
+    send(
+      'post',
+      '/api/organizations/{id}/applications/{applicationId}/roles',
+      { id, applicationId },
+      { organizationRoleIds },
+    ),
+);
 
 const domains = setOperations({
   resource: 'organizations',

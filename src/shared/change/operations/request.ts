@@ -13,8 +13,11 @@ type NamesIn<P extends string> = P extends `${string}{${infer Name}}${infer Rest
 
 const methods = { post: 'POST', put: 'PUT', patch: 'PATCH', delete: 'DELETE' } as const;
 
-/** Stands in a path for the id of what the change's first request makes. */
+/** Stands in a path or a body for the id of what the change's first request makes. */
 export const newId = '~new~';
+
+/** The same of a later request, by its place in the change, from 0. */
+export const newIdAt = (place: number): string => (place === 0 ? newId : `~new${place}~`);
 
 /** An id in a path. Throws `query.invalid` for one that would be another path: addresses are resolved on their way. */
 const segment = (id: string | undefined): string => {

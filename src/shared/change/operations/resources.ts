@@ -3,7 +3,16 @@ import { firstOnly, inUse } from './in-use.ts';
 import type { EditField, Operation } from './operation.ts';
 import { lookAt, lookThrough, newId, send } from './request.ts';
 import { filledIn, rowCreate, rowDelete, rowUpdate, takenTwin } from './rows.ts';
-import { objectOf, rowOf, rowsOf, text } from './values.ts';
+import {
+  holdersOfResource,
+  holdersOfScope,
+  roleIdsIn,
+  scopeHoldersIn,
+  scopesGivenAgain,
+  takenFromRoles,
+} from './scope-holders.ts';
+import { takenRows } from './taken.ts';
+import { objectOf, rowOf, rowsOf, text, texts } from './values.ts';
 
 const look = ({ id }: Target) => lookAt('/api/resources/{id}', { id });
 const name: EditField = { id: 'name', kind: 'text', longest: 256 };
@@ -42,31 +51,40 @@ const plainCreate = rowCreate({
     { id: 'indicator', kind: 'text', required: true, longest: 2_048 },
     ttl,
     scopesThere,
+    { id: 'scopeHolders', kind: 'json', hidden: true },
+    { id: 'isDefault', kind: 'boolean', hidden: true },
   ],
   twins: () => lookThrough('/api/resources', {}),
   isTwin: (row, { after }) => row.indicator === after.indicator,
   undoneBy: 'resources.delete',
-  request: ({ after: { scopes: _, ...row } }) => send('post', '/api/resources', {}, filledIn(row)),
+  request: ({ after: { scopes: _, scopeHolders: __, isDefault: ___, ...row } }) =>
+    send('post', '/api/resources', {}, filledIn(row)),
   guard: takenTwin('indicator'),
 });
 
 const create: Operation = {
   ...plainCreate,
-  requests: (change) => [
-    ...plainCreate.requests(change),
-    ...Object.entries(objectOf(change.after.scopes)).map(
-      ([scope, description]): PlannedRequest =>
-        send(
-          'post',
-          '/api/resources/{resourceId}/scopes',
-          { resourceId: newId },
-          {
-            name: scope,
-            ...filledIn({ description }),
-          },
-        ),
-    ),
-  ],
+  requests: (change) => {
+    const { scopes, scopeHolders, isDefault } = change.after;
+    const first = plainCreate.requests(change);
+    const named = Object.entries(objectOf(scopes));
+    return [
+      ...first,
+      ...named.map(
+        ([scope, description]): PlannedRequest =>
+          send(
+            'post',
+            '/api/resources/{resourceId}/scopes',
+            { resourceId: newId },
+            { name: scope, ...filledIn({ description }) },
+          ),
+      ),
+      ...scopesGivenAgain(scopeHolders, new Map(named.map(([scope], at) => [scope, first.length + at]))),
+      ...(isDefault === true
+        ? [send('patch', '/api/resources/{id}/is-default', { id: newId }, { isDefault })]
+        : []),
+    ];
+  },
 };
 
 const remove = rowDelete({
@@ -88,6 +106,8 @@ const remove = rowDelete({
     lookAt('/api/resources/{id}', { id }),
     lookThrough('/api/resources/{resourceId}/scopes', { resourceId: id }),
   ],
+  holders: holdersOfResource,
+  takes: (_, saved) => [takenRows('resource-scopes', rowsOf(saved, 1)), ...takenFromRoles(saved, 2)],
   recreate: (target, saved) => {
     const row = rowOf(saved);
     return (
@@ -99,6 +119,8 @@ const remove = rowDelete({
           scopes: Object.fromEntries(
             rowsOf(saved, 1).map((scope) => [text(scope.name), text(scope.description)]),
           ),
+          scopeHolders: scopeHoldersIn(saved, 2),
+          ...(row.isDefault === true ? { isDefault: true } : {}),
         },
       }
     );
@@ -114,6 +136,38 @@ const scopeName: EditField = { id: 'name', kind: 'text', longest: 256 };
 const scopeDescription: EditField = { id: 'description', kind: 'text', nullable: true, longest: 256 };
 const hasSpace: NonNullable<Operation['guard']> = ({ after }) =>
   /\s/.test(text(after.name)) ? { guard: 'invalid-value', about: 'name' } : null;
+
+const plainScope = rowCreate({
+  id: 'resource-scopes.create',
+  resource: 'resource-scopes',
+  fields: [
+    { ...scopeName, required: true },
+    scopeDescription,
+    /** Roles that had it. */
+    { id: 'roleIds', kind: 'ids', ref: 'roles', hidden: true },
+    { id: 'organizationRoleIds', kind: 'ids', ref: 'organization-roles', hidden: true },
+  ],
+  fires: ['Scope.Created'],
+  twins: ({ target }) => lookAtScopes(target),
+  isTwin: (row, { after }) => row.name === after.name,
+  guard: (change, seen) => hasSpace(change, seen) ?? takenTwin('name')(change, seen),
+  undoneBy: 'resource-scopes.delete',
+  request: ({ target, after: { roleIds: _, organizationRoleIds: __, ...after } }) =>
+    send('post', '/api/resources/{resourceId}/scopes', { resourceId: target.parent }, filledIn(after)),
+});
+
+const createScope: Operation = {
+  ...plainScope,
+  requests: (change) => [
+    ...plainScope.requests(change),
+    ...texts(change.after.roleIds).map((id) =>
+      send('post', '/api/roles/{id}/scopes', { id }, { scopeIds: [newId] }),
+    ),
+    ...texts(change.after.organizationRoleIds).map((id) =>
+      send('post', '/api/organization-roles/{id}/resource-scopes', { id }, { scopeIds: [newId] }),
+    ),
+  ],
+};
 
 const scopes: readonly Operation[] = [
   rowUpdate({
@@ -133,18 +187,7 @@ const scopes: readonly Operation[] = [
         body,
       ),
   }),
-  rowCreate({
-    id: 'resource-scopes.create',
-    resource: 'resource-scopes',
-    fields: [{ ...scopeName, required: true }, scopeDescription],
-    fires: ['Scope.Created'],
-    twins: ({ target }) => lookAtScopes(target),
-    isTwin: (row, { after }) => row.name === after.name,
-    guard: (change, seen) => hasSpace(change, seen) ?? takenTwin('name')(change, seen),
-    undoneBy: 'resource-scopes.delete',
-    request: ({ target, after }) =>
-      send('post', '/api/resources/{resourceId}/scopes', { resourceId: target.parent }, filledIn(after)),
-  }),
+  createScope,
   rowDelete({
     id: 'resource-scopes.delete',
     resource: 'resource-scopes',
@@ -155,13 +198,18 @@ const scopes: readonly Operation[] = [
     request: ({ id, parent }) =>
       send('delete', '/api/resources/{resourceId}/scopes/{scopeId}', { resourceId: parent, scopeId: id }),
     saves: (target) => [lookAtScopes(target)],
+    holders: holdersOfScope,
+    takes: (_, saved) => takenFromRoles(saved, 1),
     recreate: (target, saved) => {
       const row = scopeIn(saved, target);
       return (
         row && {
           operation: 'resource-scopes.create',
           target: { ...target, id: '' },
-          after: filledIn({ name: row.name, description: row.description }),
+          after: {
+            ...filledIn({ name: row.name, description: row.description }),
+            ...roleIdsIn(saved, 1),
+          },
         }
       );
     },

@@ -4,6 +4,7 @@ import type { EditField, Operation, Stated } from './operation.ts';
 import { lookAt, lookThrough, newId, send } from './request.ts';
 import { filledIn, rowCreate, rowDelete, rowUpdate, takenTwin } from './rows.ts';
 import { setOperations } from './sets.ts';
+import { takenRows } from './taken.ts';
 import { idsOf, rowOf, rowsOf, text, texts } from './values.ts';
 
 const look = ({ id }: Target) => lookAt('/api/roles/{id}', { id });
@@ -99,6 +100,12 @@ const remove = rowDelete({
     lookThrough('/api/roles/{id}/scopes', { id }),
     lookThrough('/api/roles/{id}/users', { id }),
     lookThrough('/api/roles/{id}/applications', { id }),
+  ],
+  losses: () => ['accessRules'],
+  takes: (_, saved) => [
+    takenRows('role-users', rowsOf(saved, 2)),
+    takenRows('role-applications', rowsOf(saved, 3)),
+    takenRows('role-scopes', rowsOf(saved, 1)),
   ],
   recreate: (target, saved) => {
     const row = rowOf(saved);

@@ -125,6 +125,8 @@ type Delete = Omit<Common, 'fields'> & {
   shown: readonly string[];
   saves: (target: Target) => readonly Look[];
   recreate: NonNullable<Operation['recreate']>;
+  takes?: NonNullable<Operation['takes']>;
+  holders?: NonNullable<Operation['holders']>;
   rowIn?: RowIn;
   /** Looks besides, for its guard. */
   besides?: (target: Target) => readonly Look[];

@@ -2,6 +2,7 @@ import type { PlannedRequest, Target, Values } from '../change.ts';
 import type { EditField, Operation, Seen, Stated } from './operation.ts';
 import { lookAt, lookThrough, newId, send } from './request.ts';
 import { filledIn, rowCreate, rowDelete, rowUpdate } from './rows.ts';
+import { takenRows } from './taken.ts';
 import { identifierFields, rivalsOf, userFields } from './user-fields.ts';
 import { idsOf, kept, objectOf, rowOf, rowsOf, text, texts } from './values.ts';
 
@@ -151,11 +152,27 @@ const remove = rowDelete({
   resource: 'users',
   bulk: true,
   fires: ['User.Deleted'],
-  losses: () => ['createdAt', 'sessions', 'mfa', 'accessTokens', 'invitations'],
+  losses: () => [
+    'createdAt',
+    'sessions',
+    'mfa',
+    'accessTokens',
+    'invitations',
+    'ssoIdentities',
+    'accessRules',
+  ],
   shown: ['name', ...identifiers],
   look,
   request: ({ id }) => send('delete', '/api/users/{userId}', { userId: id }),
   saves: userSaves,
+  takes: (_, saved) => [
+    takenRows('user-roles', rowsOf(saved, 1)),
+    takenRows('user-organizations', rowsOf(saved, 2)),
+    takenRows(
+      'user-social-identities',
+      Object.keys(objectOf(rowOf(saved)?.identities)).map((id) => ({ id })),
+    ),
+  ],
   recreate: recreated,
 });
 

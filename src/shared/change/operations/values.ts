@@ -57,6 +57,10 @@ export const idsOf = (rows: readonly Row[], at = 'id'): string[] =>
     return typeof id === 'string' ? [id] : [];
   });
 
+/** Rows within a row: the roles of a member, the permissions of a role. */
+export const rowsIn = (value: unknown): Row[] =>
+  Array.isArray(value) ? value.filter((one): one is Row => isObject(one)) : [];
+
 /** Those of the first that are among the second, in the first's order. */
 export const among = (ids: readonly string[], others: readonly string[]): string[] => {
   const known = new Set(others);

@@ -171,6 +171,13 @@ export const changes = {
       type: 'Type',
       organizationScopeIds: 'Organization permissions',
       resourceScopeIds: 'API permissions',
+      holders: 'Held by, in organizations',
+      scopeHolders: 'Held by roles',
+      organizationRoles: 'Organization roles',
+      rolesThere: 'Roles there',
+      applicationRoles: 'Roles of applications',
+      createdAt: 'Created',
+      color: 'Colors',
       scopeIds: 'Permissions',
       scopes: 'Permissions',
       isDefault: 'Default',
@@ -286,6 +293,15 @@ export const changes = {
       heldMeanwhile: 'Users who received it meanwhile keep it.',
       othersChanges: 'Later changes by others are overwritten.',
       sentMail: 'A message that was sent cannot be recalled.',
+      accessRules:
+        'Rules of applications that name it (access control) lose it, and are not restored by undoing.',
+      ssoIdentities: 'Enterprise SSO identities are not linked again by undoing.',
+      appSettings: 'Its own sign-in branding and user consent permissions are not restored by undoing.',
+    },
+    /** What a delete takes along. */
+    takes: {
+      back: 'undoing gives them back',
+      gone: 'undoing does not give them back',
     },
     /** Why a change is refused, and what can be done. */
     guards: {

@@ -152,6 +152,7 @@ export const changing = {
     was: 'Before',
     willBe: 'After',
     notThere: 'not set',
+    takesAlong: 'Goes along with it',
     alreadySo: 'It already has these values. Nothing is sent.',
     gone: 'deleted',
     secretValue: 'a secret you entered',

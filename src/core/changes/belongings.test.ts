@@ -1,0 +1,231 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+  applied,
+  type Changeable,
+  journalOf,
+  openChangeable,
+  plannedOf,
+  planOf,
+} from '../../doors/changes-testing.ts';
+import type { Json } from '../../simulator/json.ts';
+
+let all: Changeable;
+beforeEach(async () => {
+  all = await openChangeable(8);
+});
+afterEach(() => all.close());
+
+const idOf = (row: Json | undefined) => String(row?.id ?? expect.fail('no such row'));
+
+/** Plans a delete by force, applies it, and undoes it. Returns what it takes along, and the id of what was made anew. */
+const deletedAndUndone = async (operation: string, id: string, parent = '') => {
+  const { held, profile } = all;
+  const asked = { profile, operation, on: { kind: 'ids' as const, parent, ids: [id] } };
+  const plan = await planOf(held.core, { ...asked, forced: ['in-use'] });
+  const [planned] = await plannedOf(held.core, plan.id);
+  const taken = Object.fromEntries(
+    (planned?.takes ?? []).map(({ list, count, names, isBack }) => [list, [count, names, isBack]]),
+  );
+  const job = await applied(held.core, plan.id);
+  expect(job.result?.outcomes, JSON.stringify(planned)).toMatchObject({ done: 1 });
+  const undo = await held.core.changes.undo(profile, { job: job.result?.run ?? '' });
+  const back = await applied(held.core, undo.id);
+  const [entry] = await journalOf(held.core, profile);
+  expect(back.result?.outcomes, JSON.stringify(entry)).toMatchObject({ done: 1 });
+  return { taken, losses: plan.losses, anew: String(entry?.made.id) };
+};
+const refusedAs = async (operation: string, id: string, parent = '') => {
+  const { held, profile } = all;
+  const plan = await planOf(held.core, {
+    profile,
+    operation,
+    on: { kind: 'ids', parent, ids: [id] },
+  });
+  const [planned] = await plannedOf(held.core, plan.id);
+  return [planned?.guard, planned?.about];
+};
+/** Two organizations with members of their own, in none of which anybody has a role. */
+const twoOrganizations = () => {
+  const { tenant } = all.server;
+  const [first, second] = tenant.organizations.map(idOf);
+  if (!first || !second) throw new Error('no organizations');
+  for (const id of tenant.organizations.map(idOf)) {
+    tenant.organizationParts.jit(id).roles = [];
+    for (const user of tenant.usersByOrganization.get(id) ?? [])
+      tenant.organizationParts.setRoles(id, user, []);
+  }
+  tenant.usersByOrganization.set(first, new Set([all.user(0).id, all.user(1).id]));
+  tenant.usersByOrganization.set(second, new Set([all.user(2).id]));
+  tenant.organizationParts.setRoles(first, all.user(1).id, []);
+  return { first, second, parts: tenant.organizationParts };
+};
+const userRole = () =>
+  idOf(all.server.tenant.lists.organizationRoles.find(({ type }) => type !== 'MachineToMachine'));
+
+test('a deleted organization role is given back to members and just-in-time rules; open invitations lose it, and it is said', async () => {
+  const { server, user } = all;
+  const { first, second, parts } = twoOrganizations();
+  const role = userRole();
+  parts.setRoles(first, user(0).id, [role]);
+  parts.setRoles(second, user(2).id, [role]);
+  parts.jit(second).roles = [role];
+  const { invitations, organizationRoles } = server.tenant.lists;
+  invitations.splice(0, invitations.length, {
+    id: 'i1',
+    tenantId: 'default',
+    invitee: 'new@corp.test',
+    status: 'Pending',
+    organizationId: first,
+    expiresAt: Date.now() + 86_400_000,
+    organizationRoles: [{ id: role, name: 'x' }],
+  });
+  const name = server.tenant.organizations.find(({ id }) => id === first)?.name;
+  expect(await refusedAs('organization-roles.delete', role)).toEqual(['in-use', name]);
+  const { taken, losses, anew } = await deletedAndUndone('organization-roles.delete', role);
+  expect(taken).toEqual({
+    'organization-users': [2, expect.arrayContaining([expect.any(String)]), true],
+    'organization-jit-roles': [1, [expect.any(String)], true],
+    'organization-invitations': [1, ['new@corp.test'], false],
+  });
+  expect(losses).toContain('accessRules');
+  expect(anew).not.toBe(role);
+  expect(organizationRoles.some(({ id }) => id === anew)).toBe(true);
+  expect([...parts.roleIdsOf(first, user(0).id)]).toEqual([anew]);
+  expect([...parts.roleIdsOf(first, user(1).id)]).toEqual([]);
+  expect([...parts.roleIdsOf(second, user(2).id)]).toEqual([anew]);
+  expect(parts.jit(second).roles).toEqual([anew]);
+  expect(parts.jit(first).roles).toEqual([]);
+});
+
+test('roles of machines in organizations come back with the role, with the application, and with the organization', async () => {
+  const { server } = all;
+  const { first, parts } = twoOrganizations();
+  const { tenant } = server;
+  const machine = idOf(
+    tenant.applications.find(
+      ({ type, id }) => type === 'MachineToMachine' && id !== server.tokens.apps[0]?.appId,
+    ),
+  );
+  tenant.lists.organizationRoles.push({
+    id: 'r-m',
+    name: 'Robots',
+    type: 'MachineToMachine',
+    scopes: [],
+    resourceScopes: [],
+  });
+  parts.setApplications(first, new Map([[machine, new Set(['r-m'])]]));
+  const role = await deletedAndUndone('organization-roles.delete', 'r-m');
+  expect(role.taken).toEqual({ 'organization-applications': [1, [expect.any(String)], true] });
+  expect([...(parts.applicationsOf(first).get(machine) ?? [])]).toEqual([role.anew]);
+  const app = await deletedAndUndone('applications.delete', machine);
+  expect(app.taken).toMatchObject({ 'application-organizations': [1, [expect.any(String)], true] });
+  expect([...(parts.applicationsOf(first).get(app.anew) ?? [])]).toEqual([role.anew]);
+  const row = tenant.organizations.find(({ id }) => id === first);
+  Object.assign(row ?? {}, {
+    createdAt: 1_700_000_000_000,
+    customCss: 'body{}',
+    color: { primaryColor: '#123456' },
+  });
+  const organization = await deletedAndUndone('organizations.delete', first);
+  expect([...(parts.applicationsOf(organization.anew).get(app.anew) ?? [])]).toEqual([role.anew]);
+  expect(tenant.organizations.find(({ id }) => id === organization.anew)).toMatchObject({
+    createdAt: 1_700_000_000_000,
+    customCss: 'body{}',
+    color: { primaryColor: '#123456' },
+  });
+});
+
+test('who is taken out of an organization gets the roles there back, among many, too', async () => {
+  const { held, profile, user } = all;
+  const { first, parts } = twoOrganizations();
+  const role = userRole();
+  parts.setRoles(first, user(0).id, [role]);
+  const plan = await planOf(held.core, {
+    profile,
+    operation: 'organizations.removeMembers',
+    on: { kind: 'ids', ids: [first] },
+    values: { userIds: [user(0).id, user(1).id] },
+    forced: ['empties-set'],
+  });
+  expect(plan.counts).toMatchObject({ change: 1, partlyUndone: 0 });
+  const run = (await applied(held.core, plan.id)).result?.run ?? '';
+  expect(all.server.tenant.usersByOrganization.get(first)?.size).toBe(0);
+  const undo = await held.core.changes.undo(profile, { job: run });
+  await applied(held.core, undo.id);
+  expect(all.server.tenant.usersByOrganization.get(first)?.size).toBe(2);
+  expect([...parts.roleIdsOf(first, user(0).id)]).toEqual([role]);
+  expect([...parts.roleIdsOf(first, user(1).id)]).toEqual([]);
+});
+
+test('a deleted permission, API or organization permission is given back to the roles that had it', async () => {
+  const { tenant } = all.server;
+  const [role] = tenant.roles.filter(({ type, name }) => type === 'User' && !String(name).startsWith('#'));
+  const [organizationRole] = tenant.lists.organizationRoles;
+  if (!role || !organizationRole) throw new Error('no roles');
+  const roleId = idOf(role);
+  tenant.resources.push({
+    id: 'api',
+    name: 'Orders',
+    indicator: 'https://orders.test',
+    isDefault: true,
+    accessTokenTtl: 60,
+  });
+  const scopes = ['read', 'write'].map((name) => ({
+    id: `s-${name}`,
+    name,
+    description: null,
+    resourceId: 'api',
+  }));
+  tenant.scopes.push(...scopes);
+  tenant.scopesByRole.set(roleId, ['s-read', 's-write']);
+  const given = { id: 's-write', name: 'write', resource: { id: 'api' } };
+  organizationRole.resourceScopes = [given];
+  const named = (ids: readonly unknown[]) =>
+    ids.map((id) => tenant.scopes.find((scope) => scope.id === id)?.name).sort();
+  const held = () => ({
+    role: named(tenant.scopesByRole.get(roleId) ?? []),
+    organizationRole: named((organizationRole.resourceScopes as Json[]).map(({ id }) => id)),
+  });
+  const before = held();
+
+  expect(await refusedAs('resource-scopes.delete', 's-write', 'api')).toEqual(['in-use', role.name]);
+  const scope = await deletedAndUndone('resource-scopes.delete', 's-write', 'api');
+  expect(scope.taken).toEqual({
+    roles: [1, [role.name], true],
+    'organization-roles': [1, [organizationRole.name], true],
+  });
+  expect(held()).toEqual(before);
+
+  const api = await deletedAndUndone('resources.delete', 'api');
+  expect(api.taken).toMatchObject({
+    'resource-scopes': [2, expect.arrayContaining(['read', 'write']), true],
+    roles: [1, [role.name], true],
+  });
+  expect(held()).toEqual(before);
+  expect(tenant.resources.find(({ id }) => id === api.anew)).toMatchObject({ isDefault: true });
+
+  tenant.lists.organizationScopes.push({ id: 'os', name: 'audit', description: null });
+  organizationRole.scopes = [{ id: 'os', name: 'audit' }];
+  expect(await refusedAs('organization-scopes.delete', 'os')).toEqual(['in-use', organizationRole.name]);
+  const permission = await deletedAndUndone('organization-scopes.delete', 'os');
+  expect((organizationRole.scopes as Json[]).map(({ id }) => id)).toEqual([permission.anew]);
+});
+
+test('a plan names what a deleted user has, and who holds a deleted role', async () => {
+  const { server, user } = all;
+  const { tenant } = server;
+  const role = tenant.roles.find(({ type, name }) => type === 'User' && !String(name).startsWith('#'));
+  const id = idOf(role);
+  for (const holders of tenant.usersByRole.values()) holders.clear();
+  tenant.usersByRole.set(id, new Set([user(0).id]));
+  twoOrganizations();
+  tenant.parts.setIdentities(user(0), { github: { userId: 'g' } });
+  const gone = await deletedAndUndone('users.delete', user(0).id);
+  expect(gone.taken).toEqual({
+    'user-roles': [1, [role?.name], true],
+    'user-organizations': [expect.any(Number), expect.arrayContaining([expect.any(String)]), true],
+    'user-social-identities': [1, ['github'], true],
+  });
+  const { taken } = await deletedAndUndone('roles.delete', id);
+  expect(taken).toMatchObject({ 'role-users': [1, [expect.any(String)], true] });
+});
