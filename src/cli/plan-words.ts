@@ -17,6 +17,7 @@ const isNothing = (value: unknown): boolean =>
 const shown = (value: unknown, names: ChangeNames): string => {
   if (isNothing(value)) return '—';
   const ref = secretRefOf(value);
+  if (ref?.secret === 'unread') return say('changes.unread');
   if (ref && ref.secret !== 'hidden') return say('changes.secret');
   const isNamed = Array.isArray(value) && value.length > 0 && value.every((one) => names.has(one));
   const said = isNamed ? value.map((one) => names.get(one)).join(', ') : withHiddenShown(value);

@@ -10,7 +10,7 @@ import type { Operation, Seen } from '../../shared/change/operations/operation.t
 import { newIdAt } from '../../shared/change/operations/request.ts';
 import { same, text } from '../../shared/change/operations/values.ts';
 import type { Planned } from '../../shared/change/plan.ts';
-import { withSecrets } from '../../shared/change/secrets.ts';
+import { isUnread, withSecrets } from '../../shared/change/secrets.ts';
 import { DeskError, type ErrorValue, errorValueOf } from '../../shared/errors.ts';
 import { valueAt } from '../../shared/row.ts';
 import { type Scrub, scrubber, withoutPasswords } from '../client/scrub.ts';
@@ -22,7 +22,7 @@ import { textHidden } from './hidden.ts';
 import type { HiddenValues } from './hidden-values.ts';
 import type { Intent, Journal } from './journal.ts';
 import { answeredOutcome, type CameTo, seenOutcome } from './outcome.ts';
-import { operationOf } from './plan.ts';
+import { isFailing, operationOf } from './plan.ts';
 import { readLooks } from './present.ts';
 import { type Sealer, savedMs, sealed } from './saved.ts';
 
@@ -235,10 +235,13 @@ export const applyOne = async (applying: Applying, planned: Planned): Promise<Ou
     (found) => [found, null] as const,
     (error: unknown) => [null, error] as const,
   );
-  if (seen === null) return unread(failed);
+  // It was planned for an object that cannot be read, and still cannot.
+  const isBlind = seen === null && isUnread(planned.change.before) && isFailing(failed);
+  if (seen === null && !isBlind) return unread(failed);
   const place = { profile: session.profile.id, resource: target.resource, id: target.id };
   const { hider } = applying.hidden;
-  const present = operation.present(planned.change, seen);
+  const found = seen ?? operation.looks(planned.change).map(() => null);
+  const present = isBlind ? planned.change.before : operation.present(planned.change, found);
   const now = present && (await hider.hide(place, present));
   const before = now?.values ?? {};
   const verdict = movedVerdict(operation, planned.change, now?.values ?? null);
@@ -250,7 +253,7 @@ export const applyOne = async (applying: Applying, planned: Planned): Promise<Ou
     applying.around,
     operation,
     change,
-    seen,
+    found,
     applying.forced,
   ).then(
     (found) => [found, null] as const,
@@ -265,7 +268,7 @@ export const applyOne = async (applying: Applying, planned: Planned): Promise<Ou
   const secrets = [...(await hider.hide(place, open.values)).found.values()];
   try {
     const secretOf = (ref: SecretRef) => {
-      const secret = ref.secret === 'present' ? presentSecret(seen, ref.field) : applying.secretOf(ref);
+      const secret = ref.secret === 'present' ? presentSecret(found, ref.field) : applying.secretOf(ref);
       secrets.push(secret);
       return secret;
     };

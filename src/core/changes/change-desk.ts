@@ -132,6 +132,7 @@ export class ChangeDesk {
       case 'saved':
         return this.#saved.get(profile, ref);
       case 'present':
+      case 'unread':
         return null;
     }
   }

@@ -15,6 +15,7 @@ import {
   type Verdict,
   verdicts,
 } from '../../shared/change/plan.ts';
+import { isUnread, unread } from '../../shared/change/secrets.ts';
 import { DeskError } from '../../shared/errors.ts';
 import type { Profile } from '../../shared/profile.ts';
 import { rowLabelOf } from '../../shared/row.ts';
@@ -124,6 +125,16 @@ const unreadable = (error: unknown): Refusal => {
   return { guard: 'not-read-completely', about: error.detail.serverCode ?? error.code };
 };
 
+/** True of an answer by which the server fails on the object itself. */
+export const isFailing = (error: unknown): boolean =>
+  error instanceof DeskError && error.detail.status === 500;
+
+/** True of what can be done to an object that cannot be read. */
+const isCure = ({ cures = [] }: Operation, { values, unset = [] }: PlanItem): boolean =>
+  unset.length === 0 &&
+  Object.keys(values).length > 0 &&
+  Object.entries(values).every(([field, value]) => cures.includes(field) && text(value) !== '');
+
 /** The operation's own values, with all that is there in the place of ids that are not given. */
 const asked = (operation: Operation, values: Values, seen: readonly Seen[]): Values => {
   const all = operation.all?.(seen) ?? {};
@@ -195,7 +206,13 @@ export const makePlan = async (
       const first = { target: item.target, after: item.values };
       const isNew = item.isFree && operation.kind === 'create' && operation.rivals;
       const looks = operation.looks(first);
-      const seen = isNew ? looks.map(() => []) : await Promise.all(looks.map(look));
+      const seen = isNew
+        ? looks.map(() => [])
+        : await Promise.all(looks.map(look)).catch((error: unknown) => {
+            if (isFailing(error) && isCure(operation, item)) return null;
+            throw error;
+          });
+      if (seen === null) return await planUnread(operation, item, change, refuse);
       const own = asked(operation, item.values, seen);
       const base = operation.present({ target: item.target, after: touched(own, item.unset) }, seen);
       const place = { profile: profile.id, ...item.target };
@@ -233,6 +250,21 @@ export const makePlan = async (
     } catch (error) {
       return refuse(unreadable(error));
     }
+  };
+  /** A change to what the server fails to read: what stands there is not known, and is not put back. */
+  const planUnread = async (
+    operation: Operation,
+    item: PlanItem,
+    change: (before: Values, after: Values, label: string) => Change,
+    refuse: (refusal: Refusal, of: Change) => Planned,
+  ): Promise<Planned> => {
+    const before = Object.fromEntries(Object.keys(item.values).map((field) => [field, unread]));
+    const made = change(before, item.values, item.target.label || item.target.id);
+    if (item.since && !same(item.since, before)) return refuse({ guard: 'changed-since', about: '' }, made);
+    const seen = operation.looks(made).map(() => null);
+    const refusal = await refusalOf(around, operation, made, seen, null, forced);
+    if (refusal) return refuse(refusal, made);
+    return { change: made, verdict: verdictOf(operation), guard: null, about: '', line: item.line ?? null };
   };
   const deletes = items.filter(({ operation }) => operationOf(operation).takes).length;
   /** What a delete takes along is read before it, too: what cannot be read could not be saved. */
@@ -352,6 +384,7 @@ export const undoableOf = (
   { before, after }: Pick<Change, 'before' | 'after'>,
   canSave: boolean,
 ): Undoable => {
+  if (isUnread(before)) return 'never';
   if (canSave) return operation.undoable;
   const left = printsIn(after);
   return operation.saves || printsIn(before).some((print) => !left.includes(print))

@@ -3,6 +3,7 @@ import type { Operation } from '../../shared/change/operations/operation.ts';
 import type { PlanWanted, Selection } from '../../shared/change/plan.ts';
 import { isComplete } from '../../shared/complete.ts';
 import { DeskError } from '../../shared/errors.ts';
+import { pastedOf } from '../../shared/pasted.ts';
 import { queryResource } from '../../shared/query.ts';
 import { rowIdOf, rowLabelOf, unreadableOf } from '../../shared/row.ts';
 import type { Pages } from '../tenants/pages.ts';
@@ -52,8 +53,13 @@ const ofPasted = async (
     ...(signal ? { signal } : {}),
   });
   const met = new Set<string>();
+  const mayBeId = new Set(
+    pastedOf(text).entries.flatMap((entry) => (entry.fields.includes('id') ? [entry.text] : [])),
+  );
   return entries.flatMap(({ text: written, line, ids, unread }): Found[] => {
     const target = { resource: 'users', id: '', parent: '', label: cut(written) };
+    // Whom the server fails on is told by the ID alone: whether that can be, is seen where it is looked at.
+    if (unread && mayBeId.has(written)) return [{ target: { ...target, id: written }, line }];
     if (unread) return [{ target, line, refused: { guard: 'not-read-completely', about: written } }];
     const [id, ...others] = ids;
     if (id === undefined) return [{ target, line, refused: { guard: 'not-found', about: written } }];

@@ -2,6 +2,7 @@ import type { Values } from '../../shared/change/change.ts';
 import type { Refusal } from '../../shared/change/checks.ts';
 import type { JournalEntry } from '../../shared/change/journal.ts';
 import { kept } from '../../shared/change/operations/values.ts';
+import { isUnread } from '../../shared/change/secrets.ts';
 import type { Journal } from './journal.ts';
 import { operationOf, type PlanItem } from './plan.ts';
 import { type Sealer, unsealed } from './saved.ts';
@@ -39,6 +40,7 @@ const itemOf = async (
     if (!draft) return refused(entry, 'nothing-saved');
     return { operation: draft.operation, target: draft.target, values: draft.after, undoes: entry.id };
   }
+  if (isUnread(entry.before)) return refused(entry, 'never-read');
   const draft = operation.inverse(entry);
   if (!draft) return refused(entry, 'cannot-be-undone');
   return {

@@ -47,6 +47,8 @@ const Shown = ({
       return <span className={styles.none}>{t('changing.notThere')}</span>;
     case 'secret':
       return <span className={styles.none}>{t('changing.secretValue')}</span>;
+    case 'unread':
+      return <span className={styles.none}>{t('changing.unreadValue')}</span>;
     case 'ids':
       return list ? <Ids profile={profile} list={list} ids={value.ids} /> : value.ids.join(', ');
     case 'json':

@@ -14,6 +14,7 @@ test('a change is shown by the fields that differ, parts of objects by themselve
 
 test('a secret is never shown, and ids are told from texts', () => {
   expect(shownValue({ secret: 'entered', key: 'k' })).toEqual({ kind: 'secret' });
+  expect(shownValue({ secret: 'unread' })).toEqual({ kind: 'unread' });
   expect(shownValue(['a', 'b'], true)).toEqual({ kind: 'ids', ids: ['a', 'b'] });
   expect(shownValue(['a', 'b'])).toEqual({ kind: 'text', text: 'a\nb' });
   expect(shownValue(null)).toEqual({ kind: 'none' });

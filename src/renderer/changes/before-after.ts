@@ -19,6 +19,7 @@ export const linesOf = (
 export type ShownValue =
   | { kind: 'none' }
   | { kind: 'secret' }
+  | { kind: 'unread' }
   | { kind: 'text'; text: string }
   | { kind: 'json'; text: string }
   | { kind: 'ids'; ids: string[] };
@@ -28,6 +29,7 @@ export const shownValue = (value: unknown, isIds = false): ShownValue => {
   if (value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0))
     return { kind: 'none' };
   const ref = secretRefOf(value);
+  if (ref?.secret === 'unread') return { kind: 'unread' };
   if (ref) return ref.secret === 'hidden' ? { kind: 'text', text: hiddenText(ref) } : { kind: 'secret' };
   if (Array.isArray(value) && value.every((one) => typeof one === 'string'))
     return isIds ? { kind: 'ids', ids: value } : { kind: 'text', text: value.join('\n') };

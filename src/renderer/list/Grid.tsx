@@ -52,6 +52,8 @@ type Props = {
   /** A condition that a cell stands for. */
   onFilter: (condition: Condition) => void;
   onOpen: (id: string) => void;
+  /** A row that the server fails on was asked for, by its place from 0; null where nothing can be done about it. */
+  onUnreadable: ((place: number) => void) | null;
   onClose: () => void;
   onReady: (api: GridApi<Row>) => void;
   onPicked: (picked: { id: string; index: number }[]) => void;
@@ -133,13 +135,18 @@ export const Grid = (props: Props) => {
     askRow(latest.current.profile, resource.id, id);
     latest.current.onOpen(id);
   };
+  const ask = (data: Row | undefined) => {
+    const which = unreadableOf(data);
+    if (which) latest.current.onUnreadable?.(which.place);
+    else open(data);
+  };
   const keep = () => {
     const states = grid.current?.getColumnState();
     if (states) latest.current.onLayout(layoutOf(states));
   };
   const onKey = ({ event, data, value, column }: CellKeyDownEvent<Row>) => {
     if (!(event instanceof KeyboardEvent)) return;
-    if (event.key === 'Enter') open(data);
+    if (event.key === 'Enter') ask(data);
     if (event.key === 'Escape') latest.current.onClose();
     if (
       event.key.toLowerCase() === 'c' &&
@@ -188,7 +195,7 @@ export const Grid = (props: Props) => {
           latest.current.source.top = Math.floor(own.getVerticalPixelRange().top / rowHeight);
       },
       onRowClicked: ({ data, event }: RowClickedEvent<Row>) => {
-        if (!window.getSelection()?.toString() && !event?.defaultPrevented) open(data);
+        if (!window.getSelection()?.toString() && !event?.defaultPrevented) ask(data);
       },
       onCellMouseOver: ({ data }) =>
         data &&
@@ -307,7 +314,8 @@ export const Grid = (props: Props) => {
           resource={resource}
           profile={props.profile}
           loaded={() => source.loaded(Number.MAX_SAFE_INTEGER)}
-          onOpen={open}
+          onOpen={ask}
+          canRepair={props.onUnreadable !== null}
           onFilter={props.onFilter}
           onClose={() => setMenu(null)}
         />

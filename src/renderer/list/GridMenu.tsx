@@ -80,6 +80,8 @@ type Props = {
   profile: string;
   loaded: () => Row[];
   onOpen: (row: Row) => void;
+  /** Something can be done about a row that the server fails on; opening it does. */
+  canRepair: boolean;
   onFilter: (condition: Condition) => void;
   onClose: () => void;
 };
@@ -253,10 +255,17 @@ export const GridMenu = (props: Props) => {
   const { asked, grid, profile, onClose } = props;
   const tenant = useProfile(profile);
   const row = asked.row === null ? undefined : grid.getDisplayedRowAtIndex(asked.row)?.data;
-  if (asked.row !== null && (!row || unreadableOf(row) !== null)) return null;
+  const isUnreadable = unreadableOf(row) !== null;
+  if (asked.row !== null && (!row || (isUnreadable && !props.canRepair))) return null;
   return (
     <ContextMenu at={asked.at} label={t('gridMenu.label')} onClose={onClose}>
-      {row ? <CellItems {...props} row={row} tenant={tenant} /> : <HeaderItems {...props} />}
+      {row && isUnreadable ? (
+        <Menu.Item onClick={() => props.onOpen(row)}>{t('gridMenu.repair')}</Menu.Item>
+      ) : row ? (
+        <CellItems {...props} row={row} tenant={tenant} />
+      ) : (
+        <HeaderItems {...props} />
+      )}
     </ContextMenu>
   );
 };

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { GridApi } from 'ag-grid-community';
 import { type ComponentProps, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { resourceOf } from '../../shared/catalog';
+import { pageResourceOf, resourceOf } from '../../shared/catalog';
 import type { Condition } from '../../shared/local';
 import { joinedColumns, type Query } from '../../shared/query';
 import type { Row } from '../../shared/row';
@@ -12,6 +12,7 @@ import { holdsForAll } from '../../shared/scope';
 import { newerText } from '../../shared/scope-words';
 import { useRounds } from '../changes/applied';
 import { ListActions } from '../changes/ListActions';
+import { useChangesState } from '../changes/state';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { OfflineNotice } from '../common/OfflineNotice';
 import { useViewTitle } from '../common/view-title';
@@ -27,7 +28,7 @@ import { type Narrowing, narrowedBy } from '../search/chips';
 import { type LineMistakeAt, refusedIn } from '../search/line-mistake';
 import { Mistake } from '../search/Mistake';
 import { useCapabilities } from '../state/capabilities';
-import { askExport } from '../state/dialogs';
+import { askExport, repairUser } from '../state/dialogs';
 import { tellShown } from '../state/front';
 import type { KnownProfile } from '../state/profiles';
 import {
@@ -133,6 +134,8 @@ const useNewer = (query: Query, until: number | null, front: boolean) =>
 export const ListView = ({ tabId, query, row, profile, front }: Props) => {
   const { t } = useTranslation();
   const resource = resourceOf(query.resource);
+  const isChangeable = useChangesState(query.profile)?.access === 'read-write';
+  const canRepair = isChangeable && pageResourceOf(resource).id === 'users';
   const title = useViewTitle(
     query,
     useWorkspace(({ tabs }) => tabs.find(({ id }) => id === tabId)?.names),
@@ -311,6 +314,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
             onSort={(sort) => ask({ sort: sort ?? undefined })}
             onFilter={narrowTo}
             onOpen={(id) => updateTab(tabId, { row: id })}
+            onUnreadable={canRepair ? (place) => repairUser({ profile: query.profile, place }) : null}
             onClose={() => updateTab(tabId, { row: null })}
             onReady={setGrid}
             onPicked={setPicked}

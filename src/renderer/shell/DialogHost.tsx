@@ -14,6 +14,7 @@ const loaders: Readonly<Record<DialogId, () => Promise<{ default: ComponentType 
   link: async () => ({ default: (await import('./LinkDialog')).LinkDialog }),
   acting: async () => ({ default: (await import('../changes/ActionDialog')).ActionDialog }),
   plan: async () => ({ default: (await import('../changes/PlanDialog')).PlanDialog }),
+  repairing: async () => ({ default: (await import('../changes/RepairDialog')).RepairDialog }),
   importing: async () => ({ default: (await import('../changes/ImportDialog')).ImportDialog }),
   planFile: async () => ({ default: (await import('../changes/OpenPlanDialog')).OpenPlanDialog }),
   made: async () => ({ default: (await import('../changes/MadeDialog')).MadeDialog }),

@@ -69,6 +69,8 @@ type State = {
   made: string | null;
   /** Whose dossier is asked for. */
   dossier: DossierOf | null;
+  /** A user whom the server fails on is given a new name: the place of its row, from 0. */
+  repairing: { profile: string; place: number } | null;
   /** The keys are looked up. */
   keys: true | null;
 };
@@ -88,6 +90,7 @@ const closed: State = {
   plan: null,
   made: null,
   dossier: null,
+  repairing: null,
   keys: null,
 };
 
@@ -110,6 +113,7 @@ export const askExport = (exporting: ExportRequest) => useDialogs.setState({ exp
 export const askLink = (query: Query, asked: AskedFirst) =>
   useDialogs.setState(({ link }) => (link ? {} : { link: { query, asked } }));
 export const act = (acting: Acting) => useDialogs.setState({ acting });
+export const repairUser = (repairing: NonNullable<State['repairing']>) => useDialogs.setState({ repairing });
 export const importFile = (profile: string, kind: ImportKind = 'users') =>
   useDialogs.setState({ importing: { profile, kind } });
 export const openPlanFile = (planFile: string) => useDialogs.setState({ planFile });

@@ -14,12 +14,14 @@ export type Target = z.infer<typeof targetSchema>;
  * Stands in a change where a secret belongs: a plan, a journal and an export hold no secret. `entered`: typed by the
  * operator, kept in memory until the program ends; `file`: in a line (from 1) and column of the import's file, whose
  * checksum the plan has; `saved`: with what a delete took along;
- * `present`: as the object has it when the request leaves; `hidden`: a value that lists mask, as they show it, with a
+ * `present`: as the object has it when the request leaves; `unread`: what was there before, where the server fails to tell;
+ * `hidden`: a value that lists mask, as they show it, with a
  * fingerprint by which two of them in the same place of the same object are told apart, made with a key of this computer.
  */
 export const secretRefSchema = z.discriminatedUnion('secret', [
   z.object({ secret: z.literal('entered'), key: z.string().max(64) }),
   z.object({ secret: z.literal('present'), field: z.string().max(64) }),
+  z.object({ secret: z.literal('unread') }),
   z.object({ secret: z.literal('saved'), entry: z.number().int().min(1), field: z.string().max(64) }),
   z.object({ secret: z.literal('file'), line: z.number().int().min(1), column: z.string().max(256) }),
   z.object({ secret: z.literal('hidden'), shown: z.string(), print: z.string().max(128) }),

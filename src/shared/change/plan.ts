@@ -54,6 +54,7 @@ export const guards = [
   'not-changeable',
   'changed-since',
   'cannot-be-undone',
+  'never-read',
   'nothing-saved',
   'secret-gone',
   'former-gone',

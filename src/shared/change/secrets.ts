@@ -1,4 +1,4 @@
-import { type SecretRef, secretRefSchema } from './change.ts';
+import { type SecretRef, secretRefSchema, type Values } from './change.ts';
 
 /** The reference that stands in the place of a secret; null for any other value. */
 export const secretRefOf = (value: unknown): SecretRef | null =>
@@ -18,6 +18,13 @@ export const withHiddenShown = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(withHiddenShown);
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withHiddenShown(inner)]));
 };
+
+/** Stands for what was there before, where the object could not be read. */
+export const unread: SecretRef = { secret: 'unread' };
+
+/** True of values of which some could not be read. */
+export const isUnread = (values: Values): boolean =>
+  Object.values(values).some((value) => secretRefOf(value)?.secret === 'unread');
 
 /** A value of JSON with every reference in it replaced. Throws what `secretOf` throws. */
 export const withSecrets = (value: unknown, secretOf: (ref: SecretRef) => unknown): unknown => {

@@ -124,6 +124,11 @@ export type Operation = {
   rivals?(change: Concerned): Look | null;
   /** A guard of its own. `seen` as of its looks. */
   guard?(change: Stated, seen: readonly Seen[]): { guard: Guard; about: string } | null;
+  /**
+   * Fields that are set although the object cannot be read, as what stands in them is why it cannot (WRITES, dangerous 1):
+   * nobody knows what was there before.
+   */
+  cures?: readonly string[];
   /** What it removes comes and goes by itself (sessions): of what is left, that somebody else ended some is no conflict. */
   volatile?: boolean;
   /** Nobody can see whether it was made (a password): after an unknown answer it stays unknown. */

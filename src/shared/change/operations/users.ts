@@ -25,6 +25,7 @@ const update = rowUpdate({
   bulk: true,
   fields: userFields,
   fires: ['User.Data.Updated'],
+  cures: ['name'],
   look,
   request: ({ id }, body) => send('patch', '/api/users/{userId}', { userId: id }, body),
   rivals: rivalsOf,

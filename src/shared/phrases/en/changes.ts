@@ -327,6 +327,7 @@ export const changes = {
       'not-changeable': 'This field cannot be changed here.',
       'changed-since': 'It has been changed again since.',
       'cannot-be-undone': 'This cannot be undone.',
+      'never-read': 'What it was before could not be read, so it cannot be put back.',
       'nothing-saved': 'Nothing can be saved for undoing it: the system keychain is unavailable.',
       'unreadable-line': 'This line cannot be read: {{about}}.',
       'several-lines': 'Another line is about the same: line {{about}}.',

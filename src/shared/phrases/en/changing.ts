@@ -114,6 +114,15 @@ export const changing = {
     },
     switches: { users: { suspend: { true: 'Suspend', false: 'Reactivate' } } },
 
+    /** A user whom the server fails on. */
+    repair: {
+      title: 'Repair an unreadable user',
+      why: 'The server fails on row {{place}}. A known cause is a name longer than it can return, such as one of 65 emoji. A new name repairs the user, and every list that contains it. The old name cannot be restored.',
+      id: 'User ID',
+      idHint: 'Audit logs or the database have it: the server does not give it.',
+      name: 'New name',
+    },
+
     /** The plan. */
     plan: 'Review: {{title}}',
     planOf: '{{title}} – {{name}}',
@@ -155,6 +164,7 @@ export const changing = {
     takesAlong: 'Goes along with it',
     alreadySo: 'It already has these values. Nothing is sent.',
     gone: 'deleted',
+    unreadValue: 'could not be read',
     secretValue: 'a secret you entered',
     curl: 'Request as cURL',
     line: 'Line {{line, number}}',
@@ -176,7 +186,8 @@ export const changing = {
       'several-found': 'Use the ID instead.',
       'too-long': 'Shorten it.',
       'invalid-value': 'Correct the value.',
-      'not-read-completely': 'Try again; if it persists, an administrator has to repair the row.',
+      'not-read-completely':
+        'Try again. A user the server keeps failing on is repaired by giving it a new name.',
       'body-too-large': 'Split it, or store less.',
       'role-type': 'Choose a role of the right type.',
       'secret-gone': 'Enter it again.',

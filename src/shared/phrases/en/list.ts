@@ -60,6 +60,7 @@ export const list = {
   gridMenu: {
     label: 'Cell, row, and column',
     open: 'Open',
+    repair: 'Repair this user…',
     openOther: 'Open {{what}}',
     console: 'Open in Logto Console',
     filterBy: 'Filter by “{{value}}”',

@@ -233,6 +233,7 @@ export const terminal = {
     force: 'override this guard; may be repeated',
     all: 'show every change of the plan, and what is unchanged',
     secret: '(secret)',
+    unread: '(could not be read)',
     secretInPlan:
       'this plan has a secret that was entered, which no file holds; apply it with --confirm or --unlock instead',
     counts: {

@@ -1,0 +1,91 @@
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { checkField } from '../../shared/change/checks';
+import { findOperation } from '../../shared/change/operations';
+import actions from '../common/dialog-actions.module.css';
+import { ErrorNotice } from '../common/ErrorNotice';
+import { number } from '../i18n';
+import { errorOf } from '../link/api';
+import { closeDialogs, useDialogs } from '../state/dialogs';
+import styles from './Form.module.css';
+import { useReview } from './review';
+import { faultText } from './words';
+
+const operation = findOperation('users.update');
+const nameField = operation?.fields.find(({ id }) => id === 'name');
+
+const RepairForm = ({ profile, place }: { profile: string; place: number }) => {
+  const { t } = useTranslation();
+  const [id, setId] = useState('');
+  const [name, setName] = useState('');
+  const [isAsked, setAsked] = useState(false);
+  const review = useReview();
+  const missing = (text: string) => (isAsked && text.trim() === '' ? t('changing.missing') : null);
+  const guard = nameField && name !== '' ? checkField(nameField, name) : null;
+  const submit = () => {
+    setAsked(true);
+    if (!operation || guard || id.trim() === '' || name.trim() === '') return;
+    const on = { kind: 'row' as const, id: id.trim(), parent: '', row: {}, name: id.trim() };
+    review.mutate({ profile, operation, on, entries: { name }, row: null });
+  };
+  return (
+    <form
+      autoComplete="off"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <Stack gap={10}>
+        <p className={styles.hint}>{t('changing.repair.why', { place: number(place + 1) })}</p>
+        <TextInput
+          size="xs"
+          data-autofocus
+          label={t('changing.repair.id')}
+          description={t('changing.repair.idHint')}
+          value={id}
+          error={missing(id)}
+          spellCheck={false}
+          onChange={(event) => setId(event.currentTarget.value)}
+        />
+        <TextInput
+          size="xs"
+          label={t('changing.repair.name')}
+          value={name}
+          error={guard && nameField ? faultText(nameField, { kind: 'guard', guard }, name) : missing(name)}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        {review.error && <ErrorNotice compact error={errorOf(review.error)} profileId={profile} />}
+        <Group className={actions.actions} justify="flex-end" gap={8}>
+          <Button variant="default" onClick={closeDialogs}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" loading={review.isPending}>
+            {t('changing.review')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+};
+
+/** Gives a user whom the server fails on a new name, which lets the server answer with it again (WRITES, dangerous 1). */
+export const RepairDialog = () => {
+  const { t } = useTranslation();
+  const repairing = useDialogs((state) => state.repairing);
+  const isReviewed = useDialogs((state) => state.plan !== null);
+  return (
+    <Modal
+      // What was entered stays while its plan is reviewed.
+      opened={repairing !== null && !isReviewed}
+      keepMounted
+      onClose={closeDialogs}
+      size={480}
+      title={t('changing.repair.title')}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      {repairing && <RepairForm key={`${repairing.profile} ${repairing.place}`} {...repairing} />}
+    </Modal>
+  );
+};
