@@ -159,8 +159,9 @@ const passwordPolicy: Guarding = async (around, _, { after }, seen) => {
   if (password.includes('\0')) return { guard: 'nul', about: 'password' };
   const signIn = rowOf([await around.signIn()]);
   const person = { ...(rowOf(seen) ?? {}), ...after };
-  const about = [person.username, person.name, person.primaryEmail, person.primaryPhone];
-  const rule = brokenRule(objectOf(signIn?.passwordPolicy), password, about);
+  const { name, username, primaryEmail, primaryPhone } = person as Readonly<Record<string, unknown>>;
+  const owner = { name, username, primaryEmail, primaryPhone };
+  const rule = brokenRule(objectOf(signIn?.passwordPolicy), password, owner);
   return rule === null ? null : { guard: 'password-policy', about: rule };
 };
 

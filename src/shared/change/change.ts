@@ -89,6 +89,7 @@ export const losses = [
   'heldMeanwhile',
   'othersChanges',
   'sentMail',
+  'leakUnchecked',
   'accessRules',
   'ssoIdentities',
   'appSettings',

@@ -35,7 +35,12 @@ export const refusalInWords = (t: unknown, refused: Pick<Planned, 'guard' | 'abo
   const { guard } = refused;
   // A list that is not empty is told by its name.
   const list = guard === 'in-use' ? findResource(refused.about) : undefined;
-  const about = list ? titleInText(t as i18n['t'], list.id) : refused.about;
+  const rule = `changes.passwordRules.${refused.about}`;
+  const about = list
+    ? titleInText(t as i18n['t'], list.id)
+    : guard === 'password-policy'
+      ? (t as Translate)(rule, { defaultValue: refused.about })
+      : refused.about;
   const text = (t as Translate)(`changes.guards.${guard ?? 'not-changeable'}`, { about });
   return about === '' || text.includes(about) ? text : `${text} (${about})`;
 };

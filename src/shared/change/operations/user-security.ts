@@ -14,7 +14,7 @@ const setPassword: Operation = {
   bulk: false,
   fields: [{ id: 'password', kind: 'password', required: true, secret: true }],
   fires: ['User.Data.Updated'],
-  losses: () => ['password', 'sessionsStay'],
+  losses: () => ['password', 'sessionsStay', 'leakUnchecked'],
   undoable: 'never',
   blind: true,
   looks: ({ target }) => [look(target)],

@@ -1,4 +1,5 @@
 import type { PlannedRequest, Target, Values } from '../change.ts';
+import { secretRefOf } from '../secrets.ts';
 import type { EditField, Operation, Seen, Stated } from './operation.ts';
 import { lookAt, lookThrough, newId, send } from './request.ts';
 import { filledIn, rowCreate, rowDelete, rowUpdate } from './rows.ts';
@@ -102,6 +103,7 @@ const plainCreate = rowCreate({
     ...belongings,
   ],
   fires: ['User.Created'],
+  losses: ({ after }) => (secretRefOf(after.password) ? ['leakUnchecked'] : []),
   twins: rivalsOf,
   rivals: rivalsOf,
   undoneBy: 'users.delete',

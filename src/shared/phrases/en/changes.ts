@@ -293,6 +293,8 @@ export const changes = {
       heldMeanwhile: 'Users who received it meanwhile keep it.',
       othersChanges: 'Later changes by others are overwritten.',
       sentMail: 'A message that was sent cannot be recalled.',
+      leakUnchecked:
+        'Not checked: whether the password is known from a data breach. Logto checks that where users choose one themselves.',
       accessRules:
         'Rules of applications that name it (access control) lose it, and are not restored by undoing.',
       ssoIdentities: 'Enterprise SSO identities are not linked again by undoing.',
@@ -302,6 +304,17 @@ export const changes = {
     takes: {
       back: 'undoing gives them back',
       gone: 'undoing does not give them back',
+    },
+    /** How a password breaks the tenant's policy. */
+    passwordRules: {
+      tooShort: 'it is too short',
+      tooLong: 'it is too long',
+      unsupported: 'it has characters other than ASCII letters, digits, and symbols',
+      characterTypes: 'it needs more kinds of characters (lowercase, uppercase, digits, symbols)',
+      repetition: 'it is little more than one character repeated',
+      sequence: 'it is little more than a sequence such as 1234 or qwerty',
+      words: 'it is little more than words the tenant rejects',
+      userInfo: 'it is little more than the user’s own name, username, email, or phone',
     },
     /** Why a change is refused, and what can be done. */
     guards: {
