@@ -151,11 +151,25 @@ const some = (['address', 'script', 'html'] as const).flatMap((one, at, all) => 
   patternOf([one, all[(at + 1) % 3] ?? one]),
 ]);
 
+/** How often a text's own escapes may be taken for ones, and how many texts may come of it. */
+const mostMistakes = 3;
+const mostMistaken = 64;
+
 /**
- * Bytes, and what becomes of them where what looks like an escape is taken for one: whoever encodes a text in one way
- * leaves what looks like another.
+ * Bytes, and what becomes of them where what looks like an escape is taken for one, once or again in what came of it:
+ * whoever encodes a text in one way leaves what looks like another.
  */
-export const mistakable = (text: string): string[] => [
-  text,
-  ...[...some, every].map((pattern) => text.replace(pattern, (found) => meant(found) ?? found)),
-];
+export const mistakable = (text: string): string[] => {
+  const all = new Set([text]);
+  let fresh = [text];
+  for (let times = 0; times < mostMistakes && fresh.length > 0; times += 1) {
+    const next = fresh.flatMap((one) =>
+      [every, ...some].map((pattern) => one.replace(pattern, (found) => meant(found) ?? found)),
+    );
+    fresh = [...new Set(next)].filter((one) => !all.has(one)).slice(0, mostMistaken - all.size);
+    for (const one of fresh) all.add(one);
+  }
+  // A last backslash goes with whatever stands behind it.
+  for (const one of [...all]) all.add(one.replace(/\\+$/, ''));
+  return [...all];
+};

@@ -226,6 +226,9 @@ const found = [
   '漢"漢\\漢/漢%漢&漢+漢',
   '\u{1f600}"\u{1f600}%\u{1f600}',
   'é"é&é\\é%é+é',
+  ' "           \\',
+  '\\\\\'aaaaaaaaaaaaa\\"',
+  '%%33aaaaaaaaaa\\aaaaa',
   secret,
 ];
 

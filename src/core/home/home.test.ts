@@ -147,6 +147,15 @@ test('a server that is not reached says so; the copy answers with its age, and o
   await expect(readNewUsers(tenant, how)).rejects.toMatchObject({ code: unreached });
 });
 
+test('a connection that was cut once does not make a server one that is not reached', async () => {
+  const tenant = await open();
+  const isPage = ({ path }: { path: string }) => path === '/api/users';
+  server.faults.add({ kind: 'cut' }, { on: isPage, times: 1 });
+  expect(await readReach(tenant, held.core.clock, {})).toMatchObject({ ms: expect.any(Number) });
+  server.faults.add({ kind: 'cut' }, { on: isPage, times: 2 });
+  await expect(readReach(tenant, held.core.clock, {})).rejects.toMatchObject({ code: 'network.interrupted' });
+});
+
 test('a snapshot has no server to reach, and says how old its numbers are', async () => {
   const tenant = await open();
   const { core } = held;

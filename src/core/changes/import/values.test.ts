@@ -136,7 +136,8 @@ test('whatever custom data is, its text in a cell is read as it was', () =>
       (value) => {
         const text = JSON.stringify(value);
         fc.pre(!text.includes('__proto__') && text === text.normalize('NFC'));
-        expect(read('customData.x', text)).toEqual(value);
+        // JSON knows no −0.
+        expect(read('customData.x', text)).toEqual(JSON.parse(text));
       },
     ),
   ));
