@@ -49,5 +49,8 @@ test('a user’s dossier goes home from the panel as a page that asks nobody for
   await page.getByRole('radio', { name: /^JSON/ }).check();
   const json = join(dataDir, 'one.json');
   await save(json, () => page.getByRole('button', { name: /^Save/ }).click());
-  await expect.poll(() => JSON.parse(readFileSync(json, 'utf8')).user.id).toBe(id);
+  // It appears in its place when it is whole.
+  await expect(() => expect(JSON.parse(readFileSync(json, 'utf8')).user.id).toBe(id)).toPass({
+    timeout: 60_000,
+  });
 });
