@@ -10,16 +10,18 @@ import {
   operationsOf,
 } from '../shared/change/operations/index.ts';
 import { forcible, type PlanWanted, type Selection } from '../shared/change/plan.ts';
+import { stepInWords } from '../shared/phrases/change-words.ts';
 import type { Query } from '../shared/query.ts';
 import { isLine } from '../shared/search/line.ts';
 import { finishPlan, type PlanOptions, withPlanOptions } from './apply-plan.ts';
 import { unsetTyped, valuesTyped } from './change-values.ts';
 import { conditionTyped } from './fields.ts';
+import { progress } from './output.ts';
 import { withConditions } from './query-options.ts';
 import { readSecret } from './secret-input.ts';
 import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
-import { examples, say } from './words.ts';
+import { examples, phrases, say } from './words.ts';
 
 type Options = PlanOptions & {
   profile: string;
@@ -163,7 +165,11 @@ export const changeCommand = () =>
           unset: unsetTyped(operation, options.unset ?? []),
           forced: forcible.filter((guard) => options.force?.includes(guard)),
         };
-        const about = await core.changes.plan(asked, signal);
+        const about = await core.changes.plan(asked, {
+          signal,
+          onStep: (step) => progress(stepInWords(phrases.t, step)),
+        });
+        progress('');
         await finishPlan(core, about, options, signal);
       });
     });

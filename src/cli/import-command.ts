@@ -10,13 +10,14 @@ import {
   writeFailedLines,
 } from '../core/changes/import/plan-import.ts';
 import { forcible } from '../shared/change/plan.ts';
+import { stepInWords } from '../shared/phrases/change-words.ts';
 import { finishPlan, type PlanOptions, withPlanOptions } from './apply-plan.ts';
 import { oneLine, progress, tell } from './output.ts';
 import { plannedIn } from './plan-output.ts';
 import { reasonOf } from './plan-words.ts';
 import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
-import { examples, say } from './words.ts';
+import { examples, phrases, say } from './words.ts';
 
 type ImportOptions = PlanOptions & {
   profile: string;
@@ -102,7 +103,7 @@ export const importCommand = () =>
         };
         const { about, columns, leftOut, sheet, otherSheets, lines, joined } = await planImport(deps, asked, {
           signal,
-          onLine: (count) => progress(say('import.lines', { count })),
+          onStep: (step) => progress(stepInWords(phrases.t, step)),
         });
         progress('');
         tell(

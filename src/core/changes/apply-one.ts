@@ -22,7 +22,8 @@ import { textHidden } from './hidden.ts';
 import type { HiddenValues } from './hidden-values.ts';
 import type { Intent, Journal } from './journal.ts';
 import { answeredOutcome, type CameTo, seenOutcome } from './outcome.ts';
-import { isFailing, operationOf } from './plan.ts';
+import { isFailing } from './plan.ts';
+import { operationOf } from './plan-about.ts';
 import { readLooks } from './present.ts';
 import { type Sealer, savedMs, sealed } from './saved.ts';
 

@@ -4,7 +4,7 @@ import type { Planned } from '../../shared/change/plan.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { type Applying, applyOne } from './apply-one.ts';
 import { inParallel } from './batch.ts';
-import { isToBeMade } from './plan.ts';
+import { isToBeMade } from './plan-about.ts';
 
 /** Objects that are changed at once: more gain nothing, and triple everybody else's wait (WRITES, cost). */
 export const changesAtOnce = 4;

@@ -38,6 +38,7 @@ export const readUsers = async (
   session: Session,
   looks: readonly Look[],
   how: ReadHow,
+  onRead: (count: number, total: number) => void = () => {},
 ): Promise<(look: Look) => Promise<Seen>> => {
   const ids = [...new Set(looks.flatMap((look) => userOf(look) ?? []))];
   const found = new Map<string, Row>();
@@ -46,6 +47,7 @@ export const readUsers = async (
     const batches = Array.from({ length: Math.ceil(ids.length / pageSize) }, (_, at) =>
       ids.slice(at * pageSize, (at + 1) * pageSize),
     );
+    let read = 0;
     await inParallel(batches, 4, async (batch) => {
       const params = [
         ...batch.map((id) => [byIds.param, id] as const),
@@ -56,6 +58,8 @@ export const readUsers = async (
       const rows = await seenBy(session, look, how).catch(() => null);
       for (const row of Array.isArray(rows) ? rows : [])
         if (!unreadableOf(row)) found.set(rowIdOf(users, row), row);
+      read += batch.length;
+      onRead(read, ids.length);
     });
   }
   return async (look) => {

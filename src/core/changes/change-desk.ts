@@ -24,19 +24,12 @@ import { HiddenValues } from './hidden-values.ts';
 import type { ChangesJobDeps, ChangesRequest } from './job.ts';
 import type { Journal } from './journal.ts';
 import { Journals } from './journals.ts';
-import {
-  confirmFor,
-  type FileSecret,
-  isToBeMade,
-  makePlan,
-  operationOf,
-  type Plan,
-  type PlanItem,
-  type PlanOptions,
-} from './plan.ts';
+import { type FileSecret, makePlan, type Plan, type PlanItem, type PlanOptions } from './plan.ts';
+import { confirmFor, isToBeMade, operationOf } from './plan-about.ts';
 import { planFileOf, readPlanFile } from './plan-file.ts';
 import { itemsOfFile } from './plan-items.ts';
 import { shown } from './plan-shown.ts';
+import { Planning } from './planning.ts';
 import { Sealer } from './saved.ts';
 import { SavedSecrets } from './saved-secrets.ts';
 import { lookAgain, settleOpen } from './settle.ts';
@@ -77,6 +70,7 @@ export class ChangeDesk {
   readonly #hiddenOfRun = new Map<string, Found>();
   readonly #journals: Journals;
   readonly #fileSecrets = new Map<string, FileSecret>();
+  readonly planning = new Planning();
   readonly #made = new Map<string, MadeSecret[]>();
 
   constructor(deps: Deps) {
@@ -151,10 +145,10 @@ export class ChangeDesk {
   }
 
   /** Plans what is asked. Nothing is written. Throws `changes.operation`, `changes.incomplete`, and what reading throws. */
-  async plan(wanted: PlanWanted, signal?: AbortSignal): Promise<PlanAbout> {
+  async plan(wanted: PlanWanted, how: Pick<PlanOptions, 'signal' | 'onStep'> = {}): Promise<PlanAbout> {
     const operation = operationOf(wanted.operation);
     const { id: profile } = await this.#deps.tenants.profile(wanted.profile);
-    const found = await targetsOf(this.#deps.pages, { ...wanted, profile }, operation, signal);
+    const found = await targetsOf(this.#deps.pages, { ...wanted, profile }, operation, how);
     const items = found.map((one) => ({
       ...one,
       operation: operation.id,
@@ -162,7 +156,7 @@ export class ChangeDesk {
       unset: wanted.unset,
     }));
     const forced = wanted.forced.filter(isForcible);
-    return this.planItems(profile, items, { title: operation.id, forced, ...(signal ? { signal } : {}) });
+    return this.planItems(profile, items, { title: operation.id, forced, ...how });
   }
 
   /** Plans items of any operations, such as those of an import. */

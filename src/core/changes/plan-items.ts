@@ -1,5 +1,6 @@
 import type { PlanFile } from '../../shared/change/plan.ts';
-import { isToBeMade, operationOf, type PlanItem } from './plan.ts';
+import type { PlanItem } from './plan.ts';
+import { isToBeMade, operationOf } from './plan-about.ts';
 
 /** What a plan's file asks for, to be planned anew. Throws `changes.operation`. */
 export const itemsOfFile = (file: PlanFile): PlanItem[] =>

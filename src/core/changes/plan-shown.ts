@@ -1,7 +1,7 @@
 import type { Planned, PlannedShown } from '../../shared/change/plan.ts';
 import type { Profile } from '../../shared/profile.ts';
 import { curlOf } from './curl.ts';
-import { isToBeMade, operationOf, undoableOf } from './plan.ts';
+import { isToBeMade, operationOf, undoableOf } from './plan-about.ts';
 
 /** A change of a plan as a screen shows it. `canSave`: whether what its undo needs can be kept. */
 export const shown = (profile: Profile, one: Planned, canSave: boolean): PlannedShown => {

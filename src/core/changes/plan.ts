@@ -1,32 +1,21 @@
-import { randomUUID } from 'node:crypto';
 import { resourceOf } from '../../shared/catalog/index.ts';
-import type { Change, Draft, Loss, SecretRef, Undoable, Values } from '../../shared/change/change.ts';
+import type { Change, Draft, SecretRef, Values } from '../../shared/change/change.ts';
 import type { Refusal } from '../../shared/change/checks.ts';
 import { mergedAfter } from '../../shared/change/merge.ts';
-import { findOperation } from '../../shared/change/operations/index.ts';
 import type { Operation, Seen } from '../../shared/change/operations/operation.ts';
 import { same, text, texts } from '../../shared/change/operations/values.ts';
-import {
-  type Guard,
-  type PlanAbout,
-  type PlanCounts,
-  type PlanFile,
-  type Planned,
-  type Verdict,
-  verdicts,
-} from '../../shared/change/plan.ts';
-import { isUnread, unread } from '../../shared/change/secrets.ts';
+import type { Guard, PlanAbout, PlanFile, Planned, Verdict } from '../../shared/change/plan.ts';
+import type { OnStep } from '../../shared/change/planning.ts';
+import { unread } from '../../shared/change/secrets.ts';
 import { DeskError } from '../../shared/errors.ts';
-import type { Profile } from '../../shared/profile.ts';
 import { rowLabelOf } from '../../shared/row.ts';
 import type { Session } from '../client/session.ts';
 import { inParallel, readUsers } from './batch.ts';
 import { belongingsOf, takenOf } from './belongings.ts';
-import { deliveriesOf } from './deliveries.ts';
 import { refusalOf, Surroundings } from './guards.ts';
-import { type Found, type Hider, type Place, printsIn, textHidden } from './hidden.ts';
+import { type Found, type Hider, type Place, textHidden } from './hidden.ts';
+import { aboutOf, operationOf } from './plan-about.ts';
 import { seenBy } from './present.ts';
-import { confirmOf } from './unlocked.ts';
 
 /** What is to be planned for one object. `values` and `unset` as they are asked (`planAskedSchema`). */
 export type PlanItem = Omit<Draft, 'after'> & {
@@ -53,6 +42,7 @@ export type PlanOptions = {
   fileSecret?: FileSecret;
   /** Sets may be emptied again by it: it only puts back what was. */
   isUndo?: boolean;
+  onStep?: OnStep;
   signal?: AbortSignal;
 };
 export type FileSecret = (ref: Extract<SecretRef, { secret: 'file' }>) => string | null;
@@ -79,19 +69,10 @@ export type PlannerDeps = {
 };
 
 const readsAtOnce = 8;
+/** Checked changes after which it is told how many there are. */
+const toldEach = 100;
 /** Deletes of a plan of which it is told what each takes along; of more the kinds alone. */
 const mostTold = 50;
-/** What a single change costs a server of one's own, ms at four in parallel (WRITES, cost). */
-const readMs = 1_000 / 380;
-const writeMs = 1_000 / 240;
-const cloudPerSecond = 19;
-
-export const operationOf = (id: string): Operation => {
-  const operation = findOperation(id);
-  if (!operation) throw new DeskError('changes.operation', { where: id });
-  return operation;
-};
-
 const verdictOf = ({ kind }: Operation): Verdict =>
   kind === 'create' ? 'create' : kind === 'delete' ? 'delete' : 'change';
 
@@ -106,10 +87,6 @@ const chunked = (item: PlanItem): PlanItem[] => {
     values: { ...item.values, [chunk.field]: ids.slice(at * chunk.size, (at + 1) * chunk.size) },
   }));
 };
-
-/** Changes that are made, of all that were looked at. */
-export const isToBeMade = ({ verdict }: Pick<Planned, 'verdict'>): boolean =>
-  verdict !== 'unchanged' && verdict !== 'refused';
 
 const labelOf = (operation: Operation, seen: readonly Seen[], label: string): string => {
   const [row] = seen;
@@ -164,7 +141,7 @@ export const makePlan = async (
   deps: PlannerDeps,
 ): Promise<Plan> => {
   const { profile } = session;
-  const { title, forced = [], source = null, fileSecret, isUndo = false, signal } = options;
+  const { title, forced = [], source = null, fileSecret, isUndo = false, onStep, signal } = options;
   const how = { priority: 'ahead' as const, ...(signal ? { signal } : {}) };
   const readAt = deps.clock();
   const around = new Surroundings(session, (ref) => deps.secretOf(profile.id, ref, fileSecret));
@@ -179,7 +156,9 @@ export const makePlan = async (
       throw error;
     }
   });
-  const look = await readUsers(session, concerned.flat(), how);
+  const look = await readUsers(session, concerned.flat(), how, (count, total) =>
+    onStep?.({ stage: 'reading', count, total }),
+  );
   const undoes: Record<string, number> = {};
 
   const planOne = async (item: PlanItem, at: number): Promise<Planned> => {
@@ -294,7 +273,14 @@ export const makePlan = async (
       change: { ...change, target, before: before.values, after: after.values },
     };
   };
-  const planned = await inParallel(all, readsAtOnce, async (item, at) => hidden(await planOne(item, at)));
+  let checked = 0;
+  const planned = await inParallel(all, readsAtOnce, async (item, at) => {
+    const one = await hidden(await planOne(item, at));
+    checked += 1;
+    if (checked % toldEach === 0 || checked === all.length)
+      onStep?.({ stage: 'checking', count: checked, total: all.length });
+    return one;
+  });
   const canSave = saves && (found.size === 0 || (await deps.canSave()));
   const plan = {
     readAt,
@@ -318,76 +304,4 @@ export const makePlan = async (
 const touched = (values: Values, unset: readonly string[] = []): Values => {
   const tops = [...Object.keys(values), ...unset].map((id) => id.split('.')[0] ?? id);
   return Object.fromEntries(tops.map((top) => [top, values[top] ?? null]));
-};
-
-/** What has to be typed before these changes are made: deletes are counted, and objects, those in a set too. */
-export const confirmFor = (profile: Profile, planned: readonly Planned[]): string | null => {
-  const objects = new Set<string>();
-  let deletes = 0;
-  for (const { change, verdict } of planned) {
-    if (!isToBeMade({ verdict })) continue;
-    const { target, after, number } = change;
-    const { chunk } = operationOf(change.operation);
-    if (verdict === 'delete') deletes += 1;
-    objects.add(JSON.stringify([target.resource, target.parent, target.id || number]));
-    for (const id of chunk ? texts(after[chunk.field]) : []) objects.add(id);
-  }
-  return confirmOf(profile, { deletes, objects: objects.size });
-};
-
-/** What a plan comes to: counts, losses, requests and time, what webhooks will be told, what has to be typed. */
-export const aboutOf = async (
-  session: Session,
-  { planned, readAt, title, forced }: Pick<Plan, 'planned' | 'readAt' | 'title' | 'forced'>,
-  canSave: boolean,
-): Promise<PlanAbout> => {
-  const { profile } = session;
-  const counts: PlanCounts = {
-    ...(Object.fromEntries(verdicts.map((verdict) => [verdict, 0])) as Record<Verdict, number>),
-    neverUndone: 0,
-    partlyUndone: 0,
-  };
-  const losses = new Set<Loss>();
-  let writes = 0;
-  let reads = 0;
-  for (const { change, verdict } of planned) {
-    counts[verdict] += 1;
-    if (!isToBeMade({ verdict })) continue;
-    const operation = operationOf(change.operation);
-    const undoable = undoableOf(operation, change, canSave);
-    if (undoable === 'never') counts.neverUndone += 1;
-    if (undoable === 'partly') counts.partlyUndone += 1;
-    for (const loss of operation.losses(change)) losses.add(loss);
-    writes += operation.requests(change).length;
-    reads += operation.looks(change).length;
-  }
-  const requests = writes + reads;
-  const ownMs = reads * readMs + writes * writeMs;
-  return {
-    id: randomUUID(),
-    profile: profile.id,
-    title,
-    readAt,
-    counts,
-    losses: [...losses],
-    forced,
-    requests,
-    takesMs: Math.round(profile.kind === 'cloud' ? (requests / cloudPerSecond) * 1_000 : ownMs),
-    deliveries: await deliveriesOf(session, planned),
-    confirm: confirmFor(profile, planned),
-  };
-};
-
-/** How far a change can be undone; one of which nothing can be kept that undoing needs not at all. */
-export const undoableOf = (
-  operation: Operation,
-  { before, after }: Pick<Change, 'before' | 'after'>,
-  canSave: boolean,
-): Undoable => {
-  if (isUnread(before)) return 'never';
-  if (canSave) return operation.undoable;
-  const left = printsIn(after);
-  return operation.saves || printsIn(before).some((print) => !left.includes(print))
-    ? 'never'
-    : operation.undoable;
 };

@@ -7,6 +7,8 @@ import { profileId, t, unlocked } from '../contract.ts';
 const ofProfile = z.object({ profile: profileId });
 const planId = z.object({ plan: z.uuid() });
 const moment = z.number().int().optional();
+/** By which `planning` tells how far it is. */
+const ticket = z.uuid().optional();
 
 /** Changes: what is unlocked, plans, what is applied, the journal, undoing. */
 export const changesRouter = t.router({
@@ -16,8 +18,16 @@ export const changesRouter = t.router({
   lock: unlocked.input(ofProfile).mutation(({ ctx, input }) => ctx.core.changes.lock(input.profile)),
   /** Plans what is asked by reading the present state; nothing is written. */
   plan: unlocked
-    .input(planAskedSchema)
-    .mutation(({ ctx, input, signal }) => ctx.core.changes.plan(input, signal)),
+    .input(planAskedSchema.extend({ ticket }))
+    .mutation(({ ctx: { core }, input: { ticket: of, ...asked }, signal }) =>
+      core.changes.planning.watched(of, (onStep) =>
+        core.changes.plan(asked, { onStep, ...(signal ? { signal } : {}) }),
+      ),
+    ),
+  /** How far a plan is that is being made; null before its first step, and when it is made. */
+  planning: unlocked
+    .input(z.object({ ticket: z.uuid() }))
+    .query(({ ctx, input }) => ctx.core.changes.planning.of(input.ticket)),
   /** A plan that is still in memory: the newest 20 are. */
   about: unlocked.input(planId).query(({ ctx, input }) => ctx.core.changes.about(input.plan)),
   /** The changes of a plan. */

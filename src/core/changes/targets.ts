@@ -1,6 +1,7 @@
 import { findResource, pageResourceOf, resourceOf } from '../../shared/catalog/index.ts';
 import type { Operation } from '../../shared/change/operations/operation.ts';
 import type { PlanWanted, Selection } from '../../shared/change/plan.ts';
+import type { OnStep } from '../../shared/change/planning.ts';
 import { isComplete } from '../../shared/complete.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { pastedOf } from '../../shared/pasted.ts';
@@ -11,6 +12,8 @@ import type { PlanItem } from './plan.ts';
 
 type Found = Pick<PlanItem, 'target'> & Partial<Pick<PlanItem, 'refused' | 'line'>>;
 
+type How = { signal?: AbortSignal; onStep?: OnStep };
+
 const cut = (label: string) => label.slice(0, 256);
 
 /** Every row of a view. Throws `changes.incomplete` where some may lack. */
@@ -18,7 +21,7 @@ const ofView = async (
   pages: Pages,
   resource: string,
   { query }: Extract<Selection, { kind: 'view' }>,
-  signal: AbortSignal | undefined,
+  { signal, onStep }: How,
 ): Promise<Found[]> => {
   const list = queryResource(query);
   if (list.id !== resource && pageResourceOf(list).id !== resource)
@@ -38,6 +41,7 @@ const ofView = async (
       const parent = list.id === resource ? (query.parent ?? '') : '';
       found.push({ target: { resource, id, parent, label: cut(rowLabelOf(list, row)) } });
     }
+    onStep?.({ stage: 'rows', count: found.length, total: null });
   }
 };
 
@@ -76,16 +80,16 @@ export const targetsOf = async (
   pages: Pages,
   { profile, on }: Pick<PlanWanted, 'profile' | 'on'>,
   { resource }: Pick<Operation, 'resource'>,
-  signal?: AbortSignal,
+  how: How = {},
 ): Promise<Found[]> => {
   switch (on.kind) {
     case 'new':
       return [{ target: { resource, id: '', parent: on.parent, label: '' } }];
     case 'view':
-      return ofView(pages, resource, on, signal);
+      return ofView(pages, resource, on, how);
     case 'pasted':
       if (resource !== 'users') throw new DeskError('changes.operation', { where: resource });
-      return ofPasted(pages, profile, on.text, signal);
+      return ofPasted(pages, profile, on.text, how.signal);
     case 'ids': {
       const ids = [...new Set(on.ids)];
       const known = findResource(resource) ?? resourceOf('users');

@@ -4,7 +4,8 @@ import type { JournalEntry } from '../../shared/change/journal.ts';
 import { kept } from '../../shared/change/operations/values.ts';
 import { isUnread } from '../../shared/change/secrets.ts';
 import type { Journal } from './journal.ts';
-import { operationOf, type PlanItem } from './plan.ts';
+import type { PlanItem } from './plan.ts';
+import { operationOf } from './plan-about.ts';
 import { type Sealer, unsealed } from './saved.ts';
 
 const refused = (entry: JournalEntry, guard: Refusal['guard'], about = ''): PlanItem => ({

@@ -11,6 +11,7 @@ import { type Acting, type ActingOn, closeDialogs, useDialogs } from '../state/d
 import type { Entries } from './entries';
 import styles from './Form.module.css';
 import { OperationForm } from './OperationForm';
+import { PlanningText, useTicket } from './planning';
 import { faultsIn, isMany, useReview } from './review';
 import { operationTitle } from './words';
 
@@ -36,7 +37,8 @@ const ActionForm = ({ acting, operation }: { acting: Acting; operation: Operatio
   const [text, setText] = useState('');
   const [entries, setEntries] = useState<Entries>({});
   const [isAsked, setAsked] = useState(false);
-  const review = useReview();
+  const ticket = useTicket();
+  const review = useReview(ticket);
   const [first] = choices;
   const picked = choices[chosen] ?? first;
   const on: ActingOn = picked.kind === 'pasted' ? { kind: 'pasted', text } : picked;
@@ -102,6 +104,7 @@ const ActionForm = ({ acting, operation }: { acting: Acting; operation: Operatio
         </div>
         {review.error && <ErrorNotice compact error={errorOf(review.error)} profileId={profile} />}
         <Group className={actions.actions} justify="flex-end" gap={8}>
+          <PlanningText ticket={ticket} isPending={review.isPending} />
           <Button variant="default" onClick={closeDialogs}>
             {t('common.cancel')}
           </Button>

@@ -15,6 +15,7 @@ import styles from './Import.module.css';
 import { ImportColumns, type LookedColumn } from './ImportColumns';
 import { doubled, lackingOf, type Mapped, mappedOf, matchesOf } from './import-columns';
 import planStyles from './PlanDialog.module.css';
+import { PlanningText, useTicket } from './planning';
 import { importFieldTitle } from './words';
 
 const accepted = '.csv,.tsv,.txt,.xlsx,.xlsm,.ndjson,.jsonl';
@@ -44,6 +45,7 @@ const Mapping = ({
   const matches = matchesOf(map);
   const match = chosen && matches.includes(chosen) ? chosen : matches[0];
   const lacking = lackingOf(kind, map);
+  const ticket = useTicket();
   const review = useMutation({
     mutationFn: async () => {
       const asked: HandedImport = {
@@ -58,7 +60,7 @@ const Mapping = ({
         creates,
         forced: [],
       };
-      return { about: await api.imports.plan.mutate(asked), imported: asked };
+      return { about: await api.imports.plan.mutate({ ...asked, ticket }), imported: asked };
     },
     onSuccess: ({ about, imported }) => showPlan({ about, asked: null, imported }),
   });
@@ -122,6 +124,7 @@ const Mapping = ({
         </div>
         {review.error && <ErrorNotice compact error={errorOf(review.error)} profileId={profile} />}
         <Group className={actions.actions} justify="flex-end" gap={8}>
+          <PlanningText ticket={ticket} isPending={review.isPending} />
           <Button variant="default" onClick={closeDialogs}>
             {t('common.cancel')}
           </Button>

@@ -52,8 +52,8 @@ const withoutSecrets = async (operation: Operation, values: Readonly<Record<stri
   return asked;
 };
 
-/** Makes a plan of what was entered, and shows it. Nothing is sent to the tenant but what reads its state. */
-export const useReview = () =>
+/** Makes a plan of what was entered, and shows it; `ticket`: by which it is told how far it is. Nothing is sent to the tenant but what reads its state. */
+export const useReview = (ticket?: string) =>
   useMutation({
     mutationFn: async ({ profile, operation, on, entries, row }: ReviewAsked) => {
       const { values, unset } = askedOf(enteredFields(operation, isMany(on)), entries, row);
@@ -64,7 +64,7 @@ export const useReview = () =>
         values: await withoutSecrets(operation, values),
         unset,
       };
-      return { asked, about: await api.changes.plan.mutate(asked) };
+      return { asked, about: await api.changes.plan.mutate(ticket ? { ...asked, ticket } : asked) };
     },
     onSuccess: ({ asked, about }) => showPlan({ about, asked }),
   });

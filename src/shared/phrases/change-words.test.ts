@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changeField, refusalInWords, takenInWords } from './change-words.ts';
+import { changeField, refusalInWords, stepInWords, takenInWords } from './change-words.ts';
 import { createPhrases } from './index.ts';
 
 const { t } = createPhrases('en');
@@ -29,4 +29,11 @@ test('what a delete takes along is told by its list, counted, with names and whe
 test('what is in use by rows of a list is told by its name', () => {
   expect(refusalInWords(t, { guard: 'in-use', about: 'organization-users' })).toBe('It is in use: members.');
   expect(refusalInWords(t, { guard: 'in-use', about: 'Acme' })).toBe('It is in use: Acme.');
+});
+
+test('how far a plan is is told by lines, rows, and objects of so many', () => {
+  expect(stepInWords(t, { stage: 'lines', count: 120_500, total: null })).toBe('120,500 lines read');
+  expect(stepInWords(t, { stage: 'reading', count: 100, total: 200_000 })).toBe(
+    'Reading the present state: 100 of 200,000',
+  );
 });

@@ -2,6 +2,7 @@ import type { i18n } from 'i18next';
 import { findResource } from '../catalog/index.ts';
 import type { JournalEntry } from '../change/journal.ts';
 import type { Planned, Taken } from '../change/plan.ts';
+import type { PlanningStep } from '../change/planning.ts';
 import { titleInText, titleOf } from './catalog-words.ts';
 
 /** What words are looked up by, whatever a door draws with. */
@@ -21,6 +22,10 @@ export const changeField = (t: unknown, path: string): string => {
   const words = (t as Translate)(key);
   return words === key ? path : words;
 };
+
+/** How far a plan is that is being made. */
+export const stepInWords = (t: unknown, { stage, count, total }: PlanningStep): string =>
+  (t as Translate)(`changes.planning.${stage}`, { count, total });
 
 /** What a delete takes along of one list, with the names that are known: `Members: 12 (Kim, Lee, …)`. */
 export const takenInWords = (t: unknown, { list, count, names, isBack }: Taken): string => {

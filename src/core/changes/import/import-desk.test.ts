@@ -137,3 +137,21 @@ test('a plan’s file says what it is, and is refused for another tenant, damage
     cause: { code: 'changes.plan_foreign' },
   });
 });
+
+test('while a large file is planned, it is told how many lines were read, and then of how many changes', async () => {
+  const lines = Array.from({ length: 620 }, (_, at) => `p${at}@import.test,Person ${at}`);
+  const file = await hand('large.csv', ['email,name', ...lines, ''].join('\n'), 4_096);
+  const ticket = crypto.randomUUID();
+  const step = () => caller().changes.planning({ ticket });
+  const { promise, resolve } = Promise.withResolvers<void>();
+  // What comes after the first step waits.
+  server.faults.add(
+    { kind: 'held', until: promise },
+    { on: ({ method }) => method === 'GET' && held.core.changes.planning.of(ticket) !== null, times: 1_000 },
+  );
+  const planning = caller().imports.plan({ profile, file, kind: 'users', ticket });
+  await expect.poll(step).toEqual({ stage: 'lines', count: 500, total: null });
+  resolve();
+  expect((await planning).counts).toMatchObject({ create: 620 });
+  expect(await step()).toBeNull();
+});

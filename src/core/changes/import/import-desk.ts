@@ -12,6 +12,7 @@ import { readPlanFile } from '../plan-file.ts';
 import {
   type ImportAsked,
   type ImportDeps,
+  type ImportHow,
   type ImportLook,
   lookAtImport,
   planImport,
@@ -68,9 +69,9 @@ export class ImportDesk {
   }
 
   /** Plans it; nothing is written. */
-  async plan(handed: HandedImport, signal?: AbortSignal): Promise<PlanAbout> {
+  async plan(handed: HandedImport, how: ImportHow = {}): Promise<PlanAbout> {
     const asked = this.#asked(handed);
-    const { about, joined, sha256 } = await planImport(this.#deps, asked, signal ? { signal } : {});
+    const { about, joined, sha256 } = await planImport(this.#deps, asked, how);
     this.#made.set(handed.file, { asked, sha256, joined });
     return about;
   }

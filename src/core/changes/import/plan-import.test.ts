@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addSimulator, jobOf, type TestCore, testCore } from '../../../doors/testing.ts';
+import type { PlanningStep } from '../../../shared/change/planning.ts';
 import { type Simulator, startSimulator } from '../../../simulator/server.ts';
 import { type ImportAsked, planImport, writeFailedLines } from './plan-import.ts';
 import { folderFor, readAll } from './testing.ts';
@@ -95,4 +96,26 @@ test('a plan whose file changed since is not applied with other secrets: it poin
   appendFileSync(join(files.folder, 's.csv'), 's2@import.test,second-Passw0rd\n');
   // What was read when it was planned is what is sent.
   expect((await apply(about.id)).result?.outcomes).toMatchObject({ done: 1 });
+});
+
+test('every step of a plan is told: lines, the present state, changes', async () => {
+  const { users } = simulator.tenant;
+  const csv = ['id,name', ...users.map(({ id }) => `${id},Told`), ''].join('\n');
+  const steps: PlanningStep[] = [];
+  const path = files.write('told.csv', csv);
+  const asked = { profile, path, kind: 'users' as const };
+  await planImport(deps(), asked, { onStep: (step) => steps.push(step) });
+  const { length } = users;
+  expect(steps.map(({ stage }) => stage)).toEqual(['lines', 'reading', 'checking']);
+  expect(steps.map(({ count, total }) => [count, total])).toEqual([
+    [length, null],
+    [length, length],
+    [length, length],
+  ]);
+  steps.length = 0;
+  const on = { kind: 'view' as const, query: { profile, resource: 'users', filters: {} } };
+  const change = { profile, operation: 'users.update', on, values: { name: 'Told' }, unset: [], forced: [] };
+  await held.core.changes.plan(change, { onStep: (step) => steps.push(step) });
+  expect(steps[0]).toMatchObject({ stage: 'rows', total: null });
+  expect(steps.at(-1)).toEqual({ stage: 'checking', count: length, total: length });
 });

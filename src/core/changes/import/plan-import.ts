@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type ImportKind, importKinds } from '../../../shared/change/import-asked.ts';
 import { memberImportFields, userImportFields } from '../../../shared/change/import-fields.ts';
 import type { Guard, PlanAbout } from '../../../shared/change/plan.ts';
+import type { OnStep } from '../../../shared/change/planning.ts';
 import { secretRefOf } from '../../../shared/change/secrets.ts';
 import { DeskError } from '../../../shared/errors.ts';
 import type { Row } from '../../../shared/row.ts';
@@ -50,6 +51,8 @@ export type PlannedImport = {
   /** Of the file. */
   sha256: string;
 };
+
+export type ImportHow = { onStep?: OnStep; signal?: AbortSignal };
 
 export type ImportDeps = {
   pages: Pages;
@@ -152,7 +155,7 @@ const linesOf = async (
 export const planImport = async (
   deps: ImportDeps,
   asked: ImportAsked,
-  how: { onLine?: (lines: number) => void; signal?: AbortSignal } = {},
+  { onStep, signal }: ImportHow = {},
 ): Promise<PlannedImport> => {
   await using file = await openImport(asked.path, asked);
   const mapping = mapped(file, asked, deps);
@@ -162,6 +165,10 @@ export const planImport = async (
     for (const key of mappingKeys(file, asked)) deps.settings.changeImportMapping(key, known);
   }
   const session = await deps.sessionOf(asked.profile);
+  const how = {
+    ...(onStep ? { onLine: (count: number) => onStep({ stage: 'lines', count, total: null }) } : {}),
+    ...(signal ? { signal } : {}),
+  };
   const lines = await linesOf(file, mapping, asked, session, deps.pages, how);
   const items = lines.flatMap(itemsOf);
   const { name, sha256, sheet, otherSheets, path } = file;
@@ -172,7 +179,8 @@ export const planImport = async (
     forced: asked.forced ?? [],
     source: { name, sha256, sheet },
     ...(fileSecret ? { fileSecret } : {}),
-    ...(how.signal ? { signal: how.signal } : {}),
+    ...(onStep ? { onStep } : {}),
+    ...(signal ? { signal } : {}),
   });
   const columns = mapping.columns.flatMap(({ heading, field }) =>
     field ? [{ heading, field: field.id }] : [],

@@ -58,9 +58,15 @@ export const importsRouter = t.router({
         keepPasswords: z.boolean().default(false),
         creates: z.boolean().default(false),
         forced: z.array(z.enum(forcible)).max(20).default([]),
+        /** By which `changes.planning` tells how far it is. */
+        ticket: z.uuid().optional(),
       }),
     )
-    .mutation(({ ctx, input, signal }) => ctx.core.imports.plan(input, signal)),
+    .mutation(({ ctx: { core }, input: { ticket, ...asked }, signal }) =>
+      core.changes.planning.watched(ticket, (onStep) =>
+        core.imports.plan(asked, { onStep, ...(signal ? { signal } : {}) }),
+      ),
+    ),
   /** The lines that were refused, or not done, with their reasons: of a plan, or of the run that applied it. */
   failed: unlocked
     .input(

@@ -300,6 +300,15 @@ export const changes = {
       ssoIdentities: 'Enterprise SSO identities are not linked again by undoing.',
       appSettings: 'Its own sign-in branding and user consent permissions are not restored by undoing.',
     },
+    /** How far a plan is that is being made. */
+    planning: {
+      lines_one: '{{count, number}} line read',
+      lines_other: '{{count, number}} lines read',
+      rows_one: '{{count, number}} row read',
+      rows_other: '{{count, number}} rows read',
+      reading: 'Reading the present state: {{count, number}} of {{total, number}}',
+      checking: 'Checking changes: {{count, number}} of {{total, number}}',
+    },
     /** What a delete takes along. */
     takes: {
       back: 'undoing gives them back',

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import type { Change, Loss, Undoable } from '../../shared/change/change.ts';
+import { findOperation } from '../../shared/change/operations/index.ts';
+import type { Operation } from '../../shared/change/operations/operation.ts';
+import { texts } from '../../shared/change/operations/values.ts';
+import {
+  type PlanAbout,
+  type PlanCounts,
+  type PlanFile,
+  type Planned,
+  type Verdict,
+  verdicts,
+} from '../../shared/change/plan.ts';
+import { isUnread } from '../../shared/change/secrets.ts';
+import { DeskError } from '../../shared/errors.ts';
+import type { Profile } from '../../shared/profile.ts';
+import type { Session } from '../client/session.ts';
+import { deliveriesOf } from './deliveries.ts';
+import { printsIn } from './hidden.ts';
+import { confirmOf } from './unlocked.ts';
+
+/** What a single change costs a server of one's own, ms at four in parallel (WRITES, cost). */
+const readMs = 1_000 / 380;
+const writeMs = 1_000 / 240;
+const cloudPerSecond = 19;
+
+/** Throws `changes.operation`. */
+export const operationOf = (id: string): Operation => {
+  const operation = findOperation(id);
+  if (!operation) throw new DeskError('changes.operation', { where: id });
+  return operation;
+};
+
+/** Changes that are made, of all that were looked at. */
+export const isToBeMade = ({ verdict }: Pick<Planned, 'verdict'>): boolean =>
+  verdict !== 'unchanged' && verdict !== 'refused';
+
+/** What has to be typed before these changes are made: deletes are counted, and objects, those in a set too. */
+export const confirmFor = (profile: Profile, planned: readonly Planned[]): string | null => {
+  const objects = new Set<string>();
+  let deletes = 0;
+  for (const { change, verdict } of planned) {
+    if (!isToBeMade({ verdict })) continue;
+    const { target, after, number } = change;
+    const { chunk } = operationOf(change.operation);
+    if (verdict === 'delete') deletes += 1;
+    objects.add(JSON.stringify([target.resource, target.parent, target.id || number]));
+    for (const id of chunk ? texts(after[chunk.field]) : []) objects.add(id);
+  }
+  return confirmOf(profile, { deletes, objects: objects.size });
+};
+
+/** What a plan comes to: counts, losses, requests and time, what webhooks will be told, what has to be typed. */
+export const aboutOf = async (
+  session: Session,
+  { planned, readAt, title, forced }: Pick<PlanFile, 'planned' | 'readAt' | 'title' | 'forced'>,
+  canSave: boolean,
+): Promise<PlanAbout> => {
+  const { profile } = session;
+  const counts: PlanCounts = {
+    ...(Object.fromEntries(verdicts.map((verdict) => [verdict, 0])) as Record<Verdict, number>),
+    neverUndone: 0,
+    partlyUndone: 0,
+  };
+  const losses = new Set<Loss>();
+  let writes = 0;
+  let reads = 0;
+  for (const { change, verdict } of planned) {
+    counts[verdict] += 1;
+    if (!isToBeMade({ verdict })) continue;
+    const operation = operationOf(change.operation);
+    const undoable = undoableOf(operation, change, canSave);
+    if (undoable === 'never') counts.neverUndone += 1;
+    if (undoable === 'partly') counts.partlyUndone += 1;
+    for (const loss of operation.losses(change)) losses.add(loss);
+    writes += operation.requests(change).length;
+    reads += operation.looks(change).length;
+  }
+  const requests = writes + reads;
+  const ownMs = reads * readMs + writes * writeMs;
+  return {
+    id: randomUUID(),
+    profile: profile.id,
+    title,
+    readAt,
+    counts,
+    losses: [...losses],
+    forced,
+    requests,
+    takesMs: Math.round(profile.kind === 'cloud' ? (requests / cloudPerSecond) * 1_000 : ownMs),
+    deliveries: await deliveriesOf(session, planned),
+    confirm: confirmFor(profile, planned),
+  };
+};
+
+/** How far a change can be undone; one of which nothing can be kept that undoing needs not at all. */
+export const undoableOf = (
+  operation: Operation,
+  { before, after }: Pick<Change, 'before' | 'after'>,
+  canSave: boolean,
+): Undoable => {
+  if (isUnread(before)) return 'never';
+  if (canSave) return operation.undoable;
+  const left = printsIn(after);
+  return operation.saves || printsIn(before).some((print) => !left.includes(print))
+    ? 'never'
+    : operation.undoable;
+};
