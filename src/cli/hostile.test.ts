@@ -17,14 +17,20 @@ const obeyed =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\u{e0000}-\u{e007f}]/u;
 
 let server: Simulator;
-/** `rows`: it does what a server does, and every text and name has that in it. `errors`: it fails, with that in its words. */
-let does: 'rows' | 'errors' | 'pages' = 'rows';
+/**
+ * `rows`: it does what a server does, and every text and name has that in it; `changes`: but for IDs, as what has another one
+ * than was asked for is never changed. `errors`: it fails, with that in its words.
+ */
+let does: 'rows' | 'changes' | 'errors' | 'pages' = 'rows';
 
 const poisoned = (value: unknown): unknown => {
   if (typeof value === 'string') return `${value}${hostile}`;
   if (Array.isArray(value)) return value.map(poisoned);
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, inner]) => [key, poisoned(inner)]);
+  const entries = Object.entries(value).map(([key, inner]) => [
+    key,
+    key === 'id' && does === 'changes' ? inner : poisoned(inner),
+  ]);
   return Object.fromEntries([...entries, [`own${hostile}`, hostile]]);
 };
 
@@ -81,6 +87,7 @@ beforeAll(async () => {
     '--app-id',
     app?.appId ?? '',
     '--secret-stdin',
+    '--allow-changes',
   ];
   expect(await runDesk(args, env(), app?.secret)).toMatchObject({ code: 0 });
 });
@@ -92,6 +99,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const userId = () => server.tenant.users[0]?.id ?? '';
 const file = (name: string) => join(folder, name);
 const ofProd = (line: string) => [...line.split(' '), '--profile', 'prod'];
 /** Commands that show what a server said; those of `rows` only have nothing to show where it fails. */
@@ -101,6 +109,7 @@ const failing = () => [
   ofProd('find user1@example.test nobody'),
   ofProd(`export users --format csv --output ${file(`${does}.csv`)}`),
   ofProd('copy --resources users,roles --no-below'),
+  ofProd(`change users ${userId()} --set name=New --unlock`),
 ];
 const working = () => [
   ...failing(),
@@ -113,13 +122,22 @@ const working = () => [
   ofProd(`snapshot --output ${file('prod.logtodesk')}`),
   ['open-snapshot', file('prod.logtodesk')],
 ];
+/** What is written is answered, looked at, noted, and shown again. */
+const changing = () => [
+  ofProd(`change users ${userId()} --set name=New --plan ${file('plan.json')}`),
+  ofProd(`change users ${userId()} --set name=New --unlock --all-changes`),
+  ofProd(`change users ${userId()} --do suspend --unlock`),
+  ofProd('journal'),
+  ofProd('journal --json'),
+];
+const commands = { rows: working, changes: changing, errors: failing, pages: failing };
 
-test.each(['rows', 'errors', 'pages'] as const)(
+test.each(['rows', 'changes', 'errors', 'pages'] as const)(
   'whatever a server says in its %s, no command brings to the terminal what one obeys',
   async (how) => {
     does = how;
     let said = '';
-    for (const args of how === 'rows' ? working() : failing()) {
+    for (const args of commands[how]()) {
       const { code, out, err } = await desk(...args);
       expect(code, args.join(' ')).not.toBeNull();
       expect(out, args.join(' ')).not.toMatch(obeyed);
@@ -128,6 +146,7 @@ test.each(['rows', 'errors', 'pages'] as const)(
       expect(err, args.join(' ')).not.toMatch(/^desk: all is well/m);
       said += out + err;
     }
+    if (how === 'changes') expect(server.seen.filter(({ method }) => method === 'PATCH')).toHaveLength(2);
     // The server's words were there to be named.
     expect(said).toMatch(/⟨U\+001B⟩|�]52;c/);
   },

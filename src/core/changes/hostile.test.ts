@@ -1,7 +1,10 @@
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import {
   addChangeable,
   applied,
@@ -186,3 +189,32 @@ test('what a delete took along is not opened when its time is over, though it wa
     code: 'changes.plan_empty',
   });
 });
+
+test.each([301, 302, 303, 307, 308])(
+  'a write that is redirected (%i) goes nowhere else, and is looked at',
+  async (status) => {
+    const { core } = open.held;
+    const user = open.user(0);
+    const asked: (string | undefined)[] = [];
+    const elsewhere = createServer((request, response) => {
+      asked.push(request.url);
+      response.end('{}');
+    });
+    elsewhere.listen(0, '127.0.0.1');
+    await once(elsewhere, 'listening');
+    onTestFinished(() => void elsewhere.close());
+    const location = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/api/users/${user.id}`;
+    const on = { kind: 'ids' as const, ids: [user.id] };
+    const values = { name: `Redirected ${status}` };
+    const plan = await planOf(core, { profile: open.profile, operation: 'users.update', on, values });
+    open.server.faults.add(
+      { kind: 'status', status, headers: { location }, when: 'before' },
+      { on: isWrite },
+    );
+    expect(await applied(core, plan.id)).toMatchObject({ result: { outcomes: { 'not-done': 1, done: 0 } } });
+    expect(asked).toEqual([]);
+    expect(user.name).not.toBe(values.name);
+    const [entry] = await journalOf(core, open.profile);
+    expect(entry).toMatchObject({ outcome: 'not-done', error: { code: 'network.redirected' } });
+  },
+);
