@@ -41,7 +41,7 @@ export const KeywordLine = ({
   };
   return (
     <TextInput
-      flex="0 1 230px"
+      flex="0 20 230px"
       miw={150}
       aria-label={label}
       placeholder={label}
@@ -91,7 +91,7 @@ export const FilterLine = ({ resource, onFilter }: Props) => {
   return (
     <Autocomplete
       size="xs"
-      flex="0 1 230px"
+      flex="0 20 230px"
       miw={150}
       aria-label={label}
       placeholder={label}

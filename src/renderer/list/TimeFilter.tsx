@@ -50,7 +50,7 @@ export const TimeFilter = ({ title, values, onChange }: Props) => {
       <Popover.Target>
         <Select
           aria-label={title}
-          flex={`0 1 ${custom ? 300 : 140}px`}
+          flex={`0 20 ${custom ? 300 : 140}px`}
           miw={110}
           title={custom ? range : undefined}
           allowDeselect={false}
