@@ -14,8 +14,11 @@ test('all users go home as CSV, those too that pages keep back, and the result p
     await page.getByRole('button', { name: 'Export', exact: true }).click();
     await expect(page.getByRole('dialog').getByText('All rows of this view (20,000)')).toBeVisible();
     await expect(page.getByRole('radio', { name: /^Parquet/ })).toBeVisible();
+    await expect(page.getByTestId('contains')).toHaveText(
+      /all 20,000 rows of this view with all fields, as CSV, with times in .+ and secrets masked\.$/,
+    );
     await expectAccessible(page);
-    await page.getByRole('checkbox', { name: /^Opens in Excel/ }).check();
+    await page.getByRole('checkbox', { name: /byte order mark/ }).check();
     await page.getByRole('button', { name: /^Export and|^Export…/ }).click();
   });
   const job = page.getByTestId('job');
@@ -50,6 +53,9 @@ test('the selection and the visible columns go home as NDJSON', async ({ start, 
     await expect(page.getByRole('radio', { name: 'The 3 selected rows' })).toBeChecked();
     await page.getByRole('radio', { name: /^Visible columns/ }).check();
     await page.getByRole('radio', { name: /^NDJSON/ }).check();
+    await expect(page.getByTestId('contains')).toContainText(
+      /the 3 selected rows with \d+ columns, as NDJSON/,
+    );
     await page.getByRole('button', { name: /^Export and|^Export…/ }).click();
   });
   await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 120_000 });

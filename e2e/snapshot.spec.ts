@@ -16,12 +16,26 @@ test('a mirror is handed over as one encrypted file, and opened as a tenant with
   const path = join(dataDir, 'production.logtodesk');
   await page.getByRole('button', { name: 'Offline copy…' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Passphrase', { exact: true }).fill('too short');
-  await expect(dialog).toContainText('At least 12 characters');
+  await dialog.getByRole('button', { name: 'Snapshot…' }).click();
+  // It says what will be in the file, by list, before anything is written; of the settings nothing lacks.
+  await expect(dialog.getByRole('row', { name: /^Users/ })).toContainText(/800\s*complete, as of/);
+  await expect(dialog).toContainText(/\d+ lists, [\d,]+ rows/);
+  await expect(dialog.getByRole('radio', { name: /^Encrypted/ })).toBeChecked();
+  const write = dialog.getByRole('button', { name: 'Write the snapshot…' });
+  await write.click();
+  await expect(dialog.getByLabel('Passphrase', { exact: true })).toHaveAttribute('aria-invalid', 'true');
   await dialog.getByLabel('Passphrase', { exact: true }).fill('correct horse battery');
+  await dialog.getByLabel('Repeat the passphrase').fill('correct horse');
+  await expect(dialog).toContainText('The passphrases differ');
+  await dialog.getByRole('radio', { name: /^Without encryption/ }).check();
+  await expect(dialog.getByLabel('Passphrase', { exact: true })).toHaveCount(0);
+  await expect(dialog).toContainText('can read every row');
+  await dialog.getByRole('radio', { name: /^Encrypted/ }).check();
+  await dialog.getByLabel('Repeat the passphrase').fill('correct horse battery');
+  await expect(dialog).not.toContainText('The passphrases differ');
   await expectAccessible(page);
   await save(path, async () => {
-    await dialog.getByRole('button', { name: 'Snapshot…' }).click();
+    await write.click();
     await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
   });
   await expect(page.getByTestId('job')).toContainText('rows written');

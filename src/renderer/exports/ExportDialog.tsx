@@ -17,6 +17,7 @@ import { useAppInfo } from '../state/app-info';
 import { closeDialogs, type ExportRequest, useDialogs } from '../state/dialogs';
 import { useProfile } from '../state/profiles';
 import { chosenZone } from '../state/zone';
+import { contentInWords } from './content';
 import { Presets } from './Presets';
 import { keepChoices, lastChoices } from './presets';
 
@@ -48,6 +49,18 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
       ? t(isPart ? 'exports.rowsMatchingCopied' : 'exports.rowsMatchingOf', { total })
       : t('exports.rowsMatching', { count: matching });
   const info = useAppInfo();
+  const contains = contentInWords(t, {
+    rows:
+      rows === 'picked'
+        ? { picked: picked.length }
+        : { total, matching, isPart, isFiltered: Boolean(query.where) },
+    columns: columns === 'all' || isJournal(query) ? null : (query.columns?.length ?? 0),
+    joined: joinable
+      .filter(({ id }) => joined.includes(id))
+      .map(({ id }) => t(`exports.joins.${id as 'roles'}`)),
+    format,
+    zone: chosenZone(),
+  });
   const start = useMutation({
     mutationFn: () =>
       api.exports.start.mutate({
@@ -75,25 +88,14 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
       {counts ? (
         <Text size="sm">{t('counts.exported', { total })}</Text>
       ) : (
-        <>
-          <Presets
-            choices={{ format, columns, bom, joined: [...joined] }}
-            onChoose={(choices) => {
-              setFormat(choices.format);
-              setColumns(choices.columns);
-              setBom(choices.bom);
-              setJoined(choices.joined);
-            }}
-          />
-          <Radio.Group label={t('exports.rows')} value={rows} onChange={setRows}>
-            <Stack gap={6} mt={6}>
-              <Radio size="xs" value="all" label={allRows} />
-              {picked.length > 0 && (
-                <Radio size="xs" value="picked" label={t('exports.rowsPicked', { count: picked.length })} />
-              )}
-            </Stack>
-          </Radio.Group>
-        </>
+        <Radio.Group label={t('exports.rows')} value={rows} onChange={setRows}>
+          <Stack gap={6} mt={6}>
+            <Radio size="xs" value="all" label={allRows} />
+            {picked.length > 0 && (
+              <Radio size="xs" value="picked" label={t('exports.rowsPicked', { count: picked.length })} />
+            )}
+          </Stack>
+        </Radio.Group>
       )}
       {mirror && (
         <Text size="xs" c="dimmed">
@@ -141,11 +143,6 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
         onChange={(value) => setFormat(value as ExportFormat)}
       >
         <Stack gap={6} mt={6}>
-          {(format === 'csv' || format === 'xlsx') && (
-            <Text size="xs" c="dimmed">
-              {t('list.time.zone', { zone: chosenZone() })}
-            </Text>
-          )}
           <Radio size="xs" value="csv" label={t('exports.csv')} description={t('exports.csvHint')} />
           {format === 'csv' && (
             <Checkbox
@@ -176,6 +173,22 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
           ))}
         </Stack>
       </Radio.Group>
+      {!counts && (
+        <Presets
+          choices={{ format, columns, bom, joined: [...joined] }}
+          onChoose={(choices) => {
+            setFormat(choices.format);
+            setColumns(choices.columns);
+            setBom(choices.bom);
+            setJoined(choices.joined);
+          }}
+        />
+      )}
+      {!counts && (
+        <Text size="sm" data-testid="contains">
+          {contains}
+        </Text>
+      )}
       {start.error && <ErrorNotice compact error={errorOf(start.error)} />}
       <Group className={actions.actions} justify="flex-end" gap={8}>
         <Button variant="default" onClick={closeDialogs}>

@@ -49,13 +49,24 @@ export const Presets = ({
       </form>
     );
   }
+  if (presets.length === 0)
+    return (
+      <Button
+        variant="subtle"
+        size="compact-xs"
+        leftSection={<IconBookmarkPlus size={14} />}
+        style={{ alignSelf: 'flex-start' }}
+        onClick={() => setName('')}
+      >
+        {t('presets.save')}
+      </Button>
+    );
   return (
     <Group gap={6} align="flex-end" wrap="nowrap">
       <Select
         flex={1}
         label={t('presets.title')}
-        placeholder={presets.length === 0 ? t('presets.none') : t('presets.choose')}
-        disabled={presets.length === 0}
+        placeholder={t('presets.choose')}
         data={presets.map((preset) => preset.name)}
         value={chosen?.name ?? null}
         onChange={(picked) => {

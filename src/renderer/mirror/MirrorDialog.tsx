@@ -1,39 +1,19 @@
 import { Button, Divider, Group, Modal, MultiSelect, Select, Stack, Text } from '@mantine/core';
-import { IconCopyPlus, IconTrash } from '@tabler/icons-react';
-import type { TFunction } from 'i18next';
+import { IconCopyPlus, IconFileExport, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MirrorAbout, MirroredList, MirrorPlan } from '../../core/router';
+import type { MirrorPlan } from '../../core/router';
 import { type Along, placedResources } from '../../shared/catalog';
-import { fullTitleOf, titleOf } from '../../shared/phrases/catalog-words';
+import { titleOf } from '../../shared/phrases/catalog-words';
 import { timeSpanNames, timeSpans } from '../../shared/query';
 import { ErrorNotice } from '../common/ErrorNotice';
-import { megabytes, moment, number, phrases } from '../i18n';
+import { megabytes } from '../i18n';
 import { errorOf } from '../link/api';
-import { closeDialogs, useDialogs } from '../state/dialogs';
+import { closeDialogs, takeSnapshot, useDialogs } from '../state/dialogs';
 import { useProfile } from '../state/profiles';
 import { AlongChoice } from './AlongChoice';
-import styles from './MirrorDialog.module.css';
+import { CopiedLists, copiedLists } from './CopiedLists';
 import { useMirror } from './mirror';
-import { TakeSnapshot } from './SnapshotDialog';
-
-type Shown = Pick<MirroredList, 'rows' | 'wholeAt' | 'since' | 'seenAt'> & { key: string; title: string };
-
-/** The lists as they are read: those below rows (the members of each role) as one, as old as the oldest of them. */
-const shownLists = (t: TFunction, { lists, below }: MirrorAbout): Shown[] =>
-  [
-    ...lists
-      .filter(({ rows, wholeAt }) => rows > 0 || wholeAt !== null)
-      .map((list) => ({ ...list, key: list.resource, title: fullTitleOf(t, list.resource) })),
-    ...below
-      .filter(({ rows }) => rows > 0)
-      .map((list) => ({
-        ...list,
-        since: null,
-        key: `/${list.resource}`,
-        title: fullTitleOf(t, list.resource),
-      })),
-  ].sort((a, b) => a.title.localeCompare(b.title, phrases.language));
 
 const everyHours = [0, 1, 6, 24];
 const keepDays = [7, 30, 90, 365];
@@ -76,7 +56,7 @@ const Content = ({ profile, isSnapshot }: { profile: string; isSnapshot: boolean
   const [span, setSpan] = useState('');
   const [along, setAlong] = useState<Along>({ below: true, belowUsers: false });
   const [resources, setResources] = useState<string[]>([]);
-  const lists = about.data ? shownLists(t, about.data) : [];
+  const lists = about.data ? copiedLists(t, about.data) : [];
   // Of another server, or of nobody knows which: nothing of it is shown, and it stands in the way of a copy of this one.
   const isForeign =
     about.error !== null &&
@@ -101,38 +81,7 @@ const Content = ({ profile, isSnapshot }: { profile: string; isSnapshot: boolean
         </Text>
       )}
       {failure && <ErrorNotice compact error={errorOf(failure)} />}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keys */}
-      <div className={styles.scroll} tabIndex={0}>
-        <table className={styles.lists}>
-          <thead>
-            <tr>
-              <th>{t('mirror.list')}</th>
-              <th className={styles.number}>{t('mirror.rows')}</th>
-              <th>{t('mirror.state')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {lists.map(({ key, title, rows, wholeAt, since, seenAt }) => (
-              <tr key={key}>
-                <td>{title}</td>
-                <td className={styles.number}>{number(rows)}</td>
-                <td>
-                  {wholeAt === null
-                    ? t('mirror.partly', { time: moment(seenAt) })
-                    : since === null
-                      ? t('mirror.whole', { time: moment(wholeAt) })
-                      : t('mirror.wholeSince', { time: moment(wholeAt), since: moment(since) })}
-                </td>
-              </tr>
-            ))}
-            {lists.length === 0 && (
-              <tr>
-                <td colSpan={3}>{t('mirror.none')}</td>
-              </tr>
-            )}
-          </tbody>
-        </table>
-      </div>
+      <CopiedLists lists={lists} />
       {!isSnapshot && !isForeign && (
         <>
           <MultiSelect
@@ -178,7 +127,14 @@ const Content = ({ profile, isSnapshot }: { profile: string; isSnapshot: boolean
       {!isSnapshot && lists.length > 0 && (
         <>
           <Divider label={t('snapshot.handOver')} labelPosition="left" />
-          <TakeSnapshot profile={profile} />
+          <Button
+            variant="default"
+            leftSection={<IconFileExport size={14} />}
+            onClick={() => takeSnapshot(profile)}
+            style={{ alignSelf: 'flex-start' }}
+          >
+            {t('snapshot.take')}
+          </Button>
         </>
       )}
       {!isSnapshot && (lists.length > 0 || isForeign) && (

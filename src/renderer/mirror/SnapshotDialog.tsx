@@ -3,51 +3,11 @@ import { IconFolderOpen } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { shortestPassphrase } from '../../shared/limits';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { api, errorOf } from '../link/api';
 import { useAppInfo } from '../state/app-info';
 import { closeDialogs, useDialogs } from '../state/dialogs';
 import { openQuery } from '../state/workspace';
-
-/** Characters of a passphrase at least; the core refuses shorter ones. */
-
-/** Asks for a passphrase, then for a place. */
-export const TakeSnapshot = ({ profile }: { profile: string }) => {
-  const { t } = useTranslation();
-  const [passphrase, setPassphrase] = useState('');
-  const start = useMutation({
-    mutationFn: () => api.snapshots.start.mutate({ profile, passphrase: passphrase || null }),
-    onSuccess: (job) => {
-      if (job) closeDialogs();
-    },
-  });
-  const short = passphrase !== '' && passphrase.length < shortestPassphrase;
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!short) start.mutate();
-      }}
-    >
-      {start.error && <ErrorNotice compact error={errorOf(start.error)} />}
-      <Group gap={8} align="flex-end" wrap="nowrap">
-        <PasswordInput
-          flex={1}
-          label={t('snapshot.passphrase')}
-          description={t('snapshot.passphraseHint')}
-          error={short ? t('snapshot.passphraseShort', { count: shortestPassphrase }) : undefined}
-          value={passphrase}
-          onChange={(event) => setPassphrase(event.currentTarget.value)}
-          autoComplete="new-password"
-        />
-        <Button type="submit" variant="default" disabled={short} loading={start.isPending}>
-          {t('snapshot.take')}
-        </Button>
-      </Group>
-    </form>
-  );
-};
 
 const Opening = ({ given }: { given: string }) => {
   const { t } = useTranslation();

@@ -19,6 +19,7 @@ const loaders: Readonly<Record<DialogId, () => Promise<{ default: ComponentType 
   planFile: async () => ({ default: (await import('../changes/OpenPlanDialog')).OpenPlanDialog }),
   made: async () => ({ default: (await import('../changes/MadeDialog')).MadeDialog }),
   keys: async () => ({ default: (await import('./KeysDialog')).KeysDialog }),
+  taking: async () => ({ default: (await import('../mirror/TakeSnapshotDialog')).TakeSnapshotDialog }),
   snapshot: async () => ({ default: (await import('../mirror/SnapshotDialog')).SnapshotDialog }),
 };
 const ids = Object.keys(loaders) as DialogId[];

@@ -1,9 +1,13 @@
 import type { Icon } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
+import type { Profile } from '../../shared/profile';
 import type { Keys } from '../common/keys';
 
 /** Where a command is given: the tab in front, and its tenant. */
-export type Place = { tab: string | null; tenant: { id: string; name: string } | null };
+export type Place = {
+  tab: string | null;
+  tenant: (Pick<Profile, 'id' | 'name'> & { kind?: Profile['kind'] }) | null;
+};
 
 /**
  * What an operator can have done: palette, keys, buttons and the help read it from `commands`. A new one is an object there.

@@ -3,6 +3,7 @@ import {
   IconCopyPlus,
   IconDownload,
   IconFileCheck,
+  IconFileExport,
   IconFileText,
   IconFolderOpen,
   IconHome,
@@ -33,6 +34,7 @@ import {
   pasteList,
   showKeys,
   showMirror,
+  takeSnapshot,
 } from '../state/dialogs';
 import { lock } from '../state/lock';
 import { openPalette } from '../state/palette';
@@ -113,6 +115,13 @@ const list = [
     label: (t, { tenant }) => t('dossier.command', { tenant: tenant?.name ?? '' }),
     icon: IconFileText,
     ...forTenant((tenant) => askDossier(tenant)),
+  },
+  {
+    id: 'takeSnapshot',
+    label: (t, { tenant }) => t('snapshot.command', { tenant: tenant?.name ?? '' }),
+    icon: IconFileExport,
+    when: ({ tenant }) => tenant !== null && tenant.kind !== 'snapshot',
+    do: ({ tenant }) => tenant && takeSnapshot(tenant.id),
   },
   { id: 'snapshot', label: (t) => t('snapshot.openTitle'), icon: IconFolderOpen, do: () => openSnapshot() },
   {

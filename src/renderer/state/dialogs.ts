@@ -49,6 +49,8 @@ type State = {
   views: Query | null;
   /** The tenant whose mirror is looked at. */
   mirror: string | null;
+  /** The tenant of which a snapshot is taken. */
+  taking: string | null;
   /** A snapshot is being opened: its path, as far as it is known. */
   snapshot: string | null;
   /** The tenant of which several lists are exported. */
@@ -80,6 +82,7 @@ const closed: State = {
   exporting: null,
   views: null,
   mirror: null,
+  taking: null,
   snapshot: null,
   folder: null,
   pasted: null,
@@ -102,7 +105,9 @@ export const editTenant = (id: string) => useDialogs.setState({ tenant: { id } }
 export const closeDialogs = () => useDialogs.setState(closed);
 export const showViews = (views: Query) => useDialogs.setState({ views });
 export const showKeys = () => useDialogs.setState({ keys: true });
-export const showMirror = (mirror: string) => useDialogs.setState({ mirror });
+export const showMirror = (mirror: string) => useDialogs.setState({ ...closed, mirror });
+/** In the place of what it was asked for in. */
+export const takeSnapshot = (taking: string) => useDialogs.setState({ ...closed, taking });
 export const openSnapshot = (path = '') => useDialogs.setState({ snapshot: path });
 export const exportFolder = (folder: string) => useDialogs.setState({ folder });
 export const pasteList = (profile: string, text = '') => useDialogs.setState({ pasted: { profile, text } });

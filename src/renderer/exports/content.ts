@@ -1,0 +1,50 @@
+import type { TFunction } from 'i18next';
+import type { ExportFormat } from '../../shared/export-formats';
+
+/** Rows that the operator picked, or those of a view: how many it has (as text), how many of them match (null: not known). */
+type Rows =
+  | { picked: number }
+  | { total: string; matching: number | null; isPart: boolean; isFiltered: boolean };
+
+type Content = {
+  rows: Rows;
+  /** Columns that are visible and asked for; null: all fields. */
+  columns: number | null;
+  /** What each user's row is joined with, in words. */
+  joined: readonly string[];
+  format: ExportFormat;
+  /** IANA name of the zone that times are shown in. */
+  zone: string;
+};
+
+const rowsInWords = (t: TFunction, rows: Rows): string => {
+  if ('picked' in rows) return t('exports.containsRows.picked', { count: rows.picked });
+  const { total, matching, isPart, isFiltered } = rows;
+  if (!isFiltered) return t(`exports.containsRows.${isPart ? 'copied' : 'all'}`, { total });
+  return matching === null
+    ? t('exports.containsRows.matchingOf', { total })
+    : t('exports.containsRows.matching', { count: matching });
+};
+
+/** How a file of a format has times (`core/export`). */
+const timesInWords = (t: TFunction, format: ExportFormat, zone: string): string => {
+  if (format === 'csv' || format === 'xlsx') return t('exports.containsTimes.zone', { zone });
+  return t(`exports.containsTimes.${format === 'parquet' ? 'utc' : 'asSent'}`);
+};
+
+/** What an export's file will contain, in one sentence. */
+export const contentInWords = (t: TFunction, { rows, columns, joined, format, zone }: Content): string => {
+  const own =
+    columns === null
+      ? t('exports.containsColumns.all')
+      : t('exports.containsColumns.visible', { count: columns });
+  return t('exports.contains', {
+    rows: rowsInWords(t, rows),
+    columns:
+      joined.length === 0
+        ? own
+        : t('exports.containsJoined', { columns: own, joined: joined.join(t('exports.joinedAnd')) }),
+    format: t(`exports.${format}`),
+    times: timesInWords(t, format, zone),
+  });
+};
