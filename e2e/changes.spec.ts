@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addChangeable, apply, chip, moreAction, openUser, plan } from './changes.ts';
-import { expect, expectAccessible, front, openDemo, openList, openRow, test } from './desk.ts';
+import { expect, expectAccessible, front, openDemo, openJobs, openList, openRow, test } from './desk.ts';
 
 test('a suspended user is let in again: reactivated, the email mended, a role added, sessions revoked; each is seen first, and undone', async ({
   start,
@@ -135,8 +135,9 @@ test('a role is given to 300 users and taken back, on a production tenant by typ
   await plan(page).getByLabel('Type Three hundred to confirm').fill('Three hundre');
   await expect(start300).toBeDisabled();
   await plan(page).getByLabel('Type Three hundred to confirm').fill('Three hundred');
-  const job = await apply(page, new RegExp(`Done: ${changes}`));
+  await apply(page, new RegExp(`Done: ${changes}`));
   expect(holders().size).toBe(300);
+  const job = await openJobs(page);
   await job.getByRole('button', { name: 'Undo…' }).click();
   await expect(plan(page).getByTestId('count-change')).toHaveText(`Change${changes}`);
   await plan(page).getByLabel('Type Three hundred to confirm').fill('Three hundred');
@@ -156,7 +157,8 @@ test('what somebody else changed since the review is not made, and is said', asy
   await panel.getByRole('button', { name: 'Review changes' }).click();
   await expect(plan(page)).toBeVisible();
   user.name = 'Somebody else';
-  const job = await apply(page, /Changed by someone else: 1/);
+  await apply(page, /Changed by someone else: 1/);
+  const job = await openJobs(page);
   await expect(job).toContainText('nothing was sent for these');
   expect(user.name).toBe('Somebody else');
 });
@@ -219,7 +221,7 @@ test('a token that the server makes is shown once, and is in no file of ours', a
   expect(value).toMatch(/^pat_/);
   await made.getByRole('button', { name: 'I have copied them' }).click();
   await expect(made).toHaveCount(0);
-  await page.getByTestId('job').getByRole('button', { name: 'Show the new secrets (once)' }).click();
+  await (await openJobs(page)).getByRole('button', { name: 'Show the new secrets (once)' }).click();
   await expect(made).toContainText('They were shown already');
   await expect(made.getByRole('listitem')).toHaveCount(0);
   const files = readdirSync(dataDir, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
@@ -261,8 +263,9 @@ test('a field of custom data is given to a pasted list; a delete is undone under
   await openUser(page, String(primaryEmail));
   await moreAction(page, 'Delete user');
   await expect(plan(page)).toContainText('Undoing creates it again under a new ID.');
-  const job = await apply(page);
+  await apply(page);
   expect(users.some((one) => one.id === id)).toBe(false);
+  const job = await openJobs(page);
   await job.getByRole('button', { name: 'Undo…' }).click();
   await expect(plan(page).locator('[data-field="primaryEmail"]').last()).toHaveText(String(primaryEmail));
   await apply(page);

@@ -155,6 +155,14 @@ export const choose = async (page: Page, box: string, option: string) => {
   await page.getByRole('option', { name: option, exact: true }).last().click();
 };
 
+/** Shows the page of jobs by the line that tells of them; what it gives is the newest of them there. */
+export const openJobs = async (page: Page) => {
+  await page.getByTestId('job').click();
+  const newest = front(page).getByTestId('job-details').first();
+  await expect(newest).toBeVisible();
+  return newest;
+};
+
 /** Waits until the settings on disk hold something of the open views: a program that ends before has not kept it. */
 export const expectKept = (dataDir: string, holds: (workspace: Workspace) => unknown) =>
   expect

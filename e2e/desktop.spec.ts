@@ -9,6 +9,7 @@ import {
   expectAccessible,
   front,
   openDemo,
+  openJobs,
   openList,
   runtime,
   test,
@@ -200,7 +201,7 @@ test('a cancelled dialog exports nothing; a finished file is shown in its folder
   const path = join(dataDir, 'roles.csv');
   await exportTo(path);
   await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
-  await page.getByTestId('job').getByRole('button', { name: 'Show in folder' }).click();
+  await (await openJobs(page)).getByRole('button', { name: 'Show in folder' }).click();
   await expect.poll(shown).toEqual([path]);
 });
 
@@ -231,7 +232,7 @@ test('quitting ends the process; an export that it broke off goes on after the n
   const job = page.getByTestId('job');
   await expect(job).toContainText('Interrupted');
   await expectAccessible(page);
-  await job.getByRole('button', { name: 'Resume' }).click();
+  await (await openJobs(page)).getByRole('button', { name: 'Resume' }).click();
   await expect(job).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
   await expect(job).toContainText('5,000');
   expect(readFileSync(join(dataDir, 'users.csv'), 'utf8').trim().split('\r\n')).toHaveLength(5_001);

@@ -8,6 +8,7 @@ import {
   expect,
   expectAccessible,
   front,
+  openJobs,
   openList,
   openRow,
   test,
@@ -91,9 +92,12 @@ test('a copy that is cancelled says that what was read is kept, and it is', asyn
   await dialog.getByRole('button', { name: 'Copy this tenant' }).click();
   const job = page.getByTestId('job');
   await expect(job).toContainText(/\d,\d00 of 9,000 rows/);
-  await job.getByRole('button', { name: 'Cancel' }).click();
+  const details = await openJobs(page);
+  await details.getByRole('button', { name: 'Cancel' }).click();
   await expect(job).toHaveAttribute('data-state', 'cancelled');
   await expect(job).toContainText('what was read is kept');
+  await expect(details).toContainText('what was read is kept');
+  await openList(page, 'Users');
   await front(page).getByRole('button', { name: 'Offline copy…' }).click();
   await expect(dialog.getByRole('row', { name: /^Users \d,\d00 partial: rows viewed/ })).toBeVisible();
 });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { addTenant, expect, expectAccessible, front, openList, test } from './desk.ts';
+import { addTenant, expect, expectAccessible, front, openJobs, openList, test } from './desk.ts';
 
 test('a mirror is handed over as one encrypted file, and opened as a tenant without a server', {
   tag: '@walk',
@@ -11,7 +11,9 @@ test('a mirror is handed over as one encrypted file, and opened as a tenant with
   await page.getByRole('button', { name: 'Offline copy…' }).click();
   await page.getByRole('button', { name: 'Copy this tenant' }).click();
   await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
-  await page.getByTestId('job').getByRole('button', { name: 'Dismiss' }).click();
+  await (await openJobs(page)).getByRole('button', { name: 'Dismiss' }).click();
+  await expect(page.getByTestId('job')).toHaveCount(0);
+  await openList(page, 'Users');
 
   const path = join(dataDir, 'production.logtodesk');
   await page.getByRole('button', { name: 'Offline copy…' }).click();

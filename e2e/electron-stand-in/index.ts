@@ -45,6 +45,18 @@ export const nativeTheme: Electron['nativeTheme'] = loud('nativeTheme', {
   shouldUseDarkColors: process.env.STAND_IN_COLOR_SCHEME === 'dark',
 });
 
+/** Nobody is shown one: the main process tells of nothing while its window is in front. */
+export const Notification: Electron['Notification'] = class {
+  static isSupported = () => true;
+  constructor() {
+    throw new Error('The Electron stand-in shows no notifications');
+  }
+  on = (): never => {
+    throw new Error('The Electron stand-in shows no notifications');
+  };
+  show() {}
+};
+
 export const shell: Electron['shell'] = loud('shell', {
   openExternal: async (url) => void report.opened.push(url),
   showItemInFolder: (path) => void report.shown.push(path),

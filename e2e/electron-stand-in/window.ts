@@ -222,6 +222,8 @@ class StandInWindow extends EventEmitter {
   focus = this.show;
   restore = this.show;
   isMinimized = () => false;
+  // The tests' window is the one in front: nothing is told through the system.
+  isFocused = () => true;
 
   #maximized = false;
   maximize = () => {

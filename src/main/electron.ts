@@ -41,6 +41,10 @@ export type Electron = {
     removeAllListeners(channel: string): unknown;
   };
   Menu: Pick<typeof electron.Menu, 'buildFromTemplate' | 'setApplicationMenu'>;
+  Notification: {
+    new (options: electron.NotificationConstructorOptions): Pick<electron.Notification, 'on' | 'show'>;
+    isSupported(): boolean;
+  };
   powerMonitor: Pick<electron.PowerMonitor, 'on'>;
   nativeTheme: Pick<electron.NativeTheme, 'shouldUseDarkColors'>;
   net: Pick<electron.Net, 'fetch'>;
@@ -52,7 +56,10 @@ export type Electron = {
 
 export type DialogParent = Pick<electron.BaseWindow, 'isMinimized' | 'restore' | 'focus' | 'show'>;
 export type Window = DialogParent &
-  Pick<electron.BrowserWindow, 'once' | 'loadURL' | 'maximize' | 'isMaximized' | 'getNormalBounds'> & {
+  Pick<
+    electron.BrowserWindow,
+    'isFocused' | 'once' | 'loadURL' | 'maximize' | 'isMaximized' | 'getNormalBounds'
+  > & {
     readonly webContents: Contents;
   };
 export type Frame = Pick<electron.WebFrameMain, 'origin'>;
@@ -79,6 +86,7 @@ export const {
   Menu,
   nativeTheme,
   net,
+  Notification,
   powerMonitor,
   protocol,
   screen,

@@ -24,6 +24,7 @@ import {
   dialog,
   ipcMain,
   Menu,
+  Notification,
   nativeTheme,
   net,
   powerMonitor,
@@ -33,6 +34,7 @@ import {
   shell,
   type Window,
 } from './electron.ts';
+import { tellEndings } from './endings.ts';
 import { serveLink } from './link.ts';
 import { menuTemplate } from './menu.ts';
 import { confine, denyPermissions, pageOrigin, registerScheme, servePage } from './page.ts';
@@ -164,15 +166,23 @@ const start = async () => {
 
   const openOwn = () => openWindow(core.settings.preferences.theme);
   openOwn();
+  /** Brings the window to the front. */
+  const show = () => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+  };
+  const isInFront = () => BrowserWindow.getAllWindows().some((window) => window.isFocused());
+  tellEndings({ core, Notification, isInFront, show }).catch(() =>
+    log.warn('The end of a job could not be told'),
+  );
   lookForUpdates(log, process.resourcesPath).catch(() => log.warn('The update feed did not answer'));
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) openOwn();
   });
   app.on('second-instance', (_event, words, folder) => {
     openAll(words, folder);
-    const [window] = BrowserWindow.getAllWindows();
-    if (window?.isMinimized()) window.restore();
-    window?.focus();
+    show();
   });
   let stopped = false;
   app.on('before-quit', (event) => {

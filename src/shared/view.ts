@@ -1,4 +1,5 @@
 import { isHome } from './home-view.ts';
+import { isJobs } from './jobs-view.ts';
 import { isJournal } from './journal-view.ts';
 import { type Query, queryResource } from './query.ts';
 
@@ -8,11 +9,13 @@ export type View =
   | { kind: 'single'; query: Query }
   | { kind: 'object'; query: Query }
   | { kind: 'journal'; query: Query }
-  | { kind: 'home'; query: Query };
+  | { kind: 'home'; query: Query }
+  | { kind: 'jobs'; query: Query };
 
 const kindOf = (query: Query): View['kind'] => {
   if (isJournal(query)) return 'journal';
   if (isHome(query)) return 'home';
+  if (isJobs(query)) return 'jobs';
   if (query.object !== undefined) return 'object';
   return queryResource(query).single ? 'single' : 'list';
 };

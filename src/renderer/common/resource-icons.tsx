@@ -18,6 +18,7 @@ import {
   IconMailForward,
   IconNotebook,
   IconPlug,
+  IconProgressCheck,
   IconPuzzle,
   IconRobot,
   IconShieldHalf,
@@ -32,6 +33,7 @@ import type { ComponentType } from 'react';
 import type { Resource } from '../../shared/catalog';
 import { pageResourceOf, resourceOf } from '../../shared/catalog';
 import { isHome } from '../../shared/home-view';
+import { isJobs } from '../../shared/jobs-view';
 import { isJournal } from '../../shared/journal-view';
 import type { Query } from '../../shared/query';
 
@@ -79,6 +81,8 @@ export const ViewIcon = ({ query, size }: { query: Pick<Query, 'resource'>; size
     <IconNotebook size={size} stroke={1.7} />
   ) : isHome(query) ? (
     <IconHome size={size} stroke={1.7} />
+  ) : isJobs(query) ? (
+    <IconProgressCheck size={size} stroke={1.7} />
   ) : (
     <ResourceIcon resource={resourceOf(query.resource)} size={size} />
   );

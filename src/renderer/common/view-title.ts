@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { pageResourceOf, resourceOf } from '../../shared/catalog';
 import { eventInWords } from '../../shared/event-words';
 import { isHome } from '../../shared/home-view';
+import { isJobs } from '../../shared/jobs-view';
 import { isJournal } from '../../shared/journal-view';
 import { isOwn } from '../../shared/own-view';
 import { singularOf, titleOf } from '../../shared/phrases/catalog-words';
@@ -84,7 +85,9 @@ export const titleOfView = (query: Query, nameOfRow: (row: Named) => string | nu
     ? t('changing.journal')
     : isHome(query)
       ? t('home.title')
-      : titleOf(t, query.resource);
+      : isJobs(query)
+        ? t('jobs.title')
+        : titleOf(t, query.resource);
   const list = values.length > 0 ? `${title}: ${values.join(', ')}` : title;
   const parents = parentsOf(query);
   if (parents.length === 0) return shownText(list, 300);

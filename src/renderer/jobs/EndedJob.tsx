@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { explain } from '../../shared/phrases';
 import { phrases } from '../i18n';
 import { api, errorOf } from '../link/api';
-import styles from './JobsTray.module.css';
-import type { ShownJob } from './jobs';
+import type { ShownJob } from '../state/jobs';
 import { results } from './results';
+import styles from './results.module.css';
 
 /** What became of a job: that it was cancelled, what went wrong, or what it came to. */
 export const EndedJob = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {

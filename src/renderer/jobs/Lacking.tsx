@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { HarvestReport, Lack } from '../../core/router';
 import { shownText } from '../../shared/shown';
 import { moment, number } from '../i18n';
-import styles from './JobsTray.module.css';
+import styles from './results.module.css';
 
 /** Places of lacking rows that a job names; the manifest has all. */
 const shownLacks = 4;

@@ -1,27 +1,21 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../core/router';
 import { fullTitleInText } from '../../shared/phrases/catalog-words';
 import { changeTitle } from '../../shared/phrases/change-words';
 import { api } from '../link/api';
+import { type ShownJob, useJobs } from '../state/jobs';
 import { useProfiles } from '../state/profiles';
 
-/** A job, and whether its file waits to be downloaded. */
-export type ShownJob = Job & { downloads: boolean };
-
-/** The job of one kind. */
-export type ShownOf<Kind extends Job['kind']> = Extract<ShownJob, { kind: Kind }>;
-
-/** The jobs as the core reports them; a lost connection to it is taken up again. */
-export const useJobs = (): ShownJob[] => {
-  const [jobs, setJobs] = useState<ShownJob[]>([]);
+/** Follows the jobs as the core reports them; a lost connection to it is taken up again. */
+export const useFollowedJobs = () => {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let subscription: { unsubscribe(): void } | undefined;
     const listen = () => {
       subscription = api.jobs.watch.subscribe(undefined, {
-        onData: setJobs,
+        onData: (jobs) => useJobs.setState({ jobs }),
         onError: () => {
           timer = setTimeout(listen, 2_000);
         },
@@ -31,9 +25,10 @@ export const useJobs = (): ShownJob[] => {
     return () => {
       clearTimeout(timer);
       subscription?.unsubscribe();
+      // Of a locked program nothing stays.
+      useJobs.setState({ jobs: [] });
     };
   }, []);
-  return jobs;
 };
 
 /** A folder comes as one file. */

@@ -9,9 +9,10 @@ import { shownText } from '../../shared/shown';
 import { ChangesResult } from '../changes/ChangesResult';
 import { number, phrases } from '../i18n';
 import { api, errorOf } from '../link/api';
-import styles from './JobsTray.module.css';
-import { download, type ShownJob, type ShownOf } from './jobs';
+import type { ShownJob, ShownOf } from '../state/jobs';
+import { download } from './jobs';
 import { Lacking } from './Lacking';
+import styles from './results.module.css';
 
 /** Ways to a finished file. */
 const FileLinks = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {

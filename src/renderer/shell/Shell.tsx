@@ -13,6 +13,7 @@ import { phrases } from '../i18n';
 import { api, errorOf } from '../link/api';
 import { appInfo } from '../state/app-info';
 import { askLink, openSnapshot } from '../state/dialogs';
+import { useJobs } from '../state/jobs';
 import { useIdleLock, useLocked, useLockFollowing } from '../state/lock';
 import { useProfiles } from '../state/profiles';
 import { queries } from '../state/queries';
@@ -32,6 +33,7 @@ import { viewKinds } from './view-kinds';
 
 // The grid is most of the page's code: it is fetched beside the rest, and the shell is drawn without it.
 void import('../list/ListView');
+const JobsLine = lazy(async () => ({ default: (await import('../jobs/JobsLine')).JobsLine }));
 const Palette = lazy(async () => ({ default: (await import('./Palette')).Palette }));
 
 /** Opens what a link names; what starts more than a list is asked about first. */
@@ -132,6 +134,7 @@ const Workspace = () => {
   const active = useWorkspace((state) => state.active);
   const hasTabs = useWorkspace((state) => state.tabs.length > 0);
   const collapsed = useWorkspace((state) => state.side?.collapsed);
+  const hasJobs = useJobs(({ jobs }) => jobs.length > 0);
   const zone = useZone();
   const [failure, setFailure] = useState<unknown>(null);
   useShortcuts();
@@ -158,7 +161,7 @@ const Workspace = () => {
     );
   }
   return (
-    <div className={styles.shell} data-collapsed={collapsed || undefined}>
+    <div className={styles.shell} data-collapsed={collapsed || undefined} data-jobs={hasJobs || undefined}>
       <button type="button" className={styles.skip} onClick={skipToMain}>
         {t('nav.skip')}
       </button>
@@ -169,6 +172,9 @@ const Workspace = () => {
           <Views />
           {active === null && <Welcome />}
         </main>
+        <Suspense fallback={null}>
+          <JobsLine />
+        </Suspense>
       </div>
       <DialogHost />
       <Suspense fallback={null}>

@@ -21,7 +21,6 @@ import { SideViews } from './SideViews';
 
 // Menus are no part of what is drawn first.
 const SideTools = lazy(async () => ({ default: (await import('./SideTools')).SideTools }));
-const JobsTray = lazy(async () => ({ default: (await import('../jobs/JobsTray')).JobsTray }));
 
 /** What is left of a side bar that was put away. */
 const Rail = () => {
@@ -104,9 +103,6 @@ const Bar = () => {
       )}
 
       <div className={styles.foot}>
-        <Suspense fallback={null}>
-          <JobsTray />
-        </Suspense>
         <Suspense fallback={<div className={styles.tools} />}>
           <SideTools />
         </Suspense>

@@ -16,6 +16,7 @@ import {
   IconNotebook,
   IconPencil,
   IconPlus,
+  IconProgressCheck,
   IconSearch,
   IconTableImport,
 } from '@tabler/icons-react';
@@ -36,6 +37,7 @@ import {
   showMirror,
   takeSnapshot,
 } from '../state/dialogs';
+import { canShowJobs, showJobs } from '../state/jobs';
 import { lock } from '../state/lock';
 import { openPalette } from '../state/palette';
 import { useProfile } from '../state/profiles';
@@ -151,6 +153,14 @@ const list = [
     icon: IconHome,
     key: keysOf('alt+H'),
     ...forTenant(showHome),
+  },
+  {
+    id: 'jobs',
+    label: (t) => t('jobs.title'),
+    icon: IconProgressCheck,
+    key: keysOf('alt+J'),
+    when: canShowJobs,
+    do: showJobs,
   },
   { id: 'home', label: (t) => t('home.all'), icon: IconLayoutGrid, do: () => showTab(null) },
   ...choiceCommands,

@@ -20,6 +20,7 @@ export const viewKinds: ViewKinds = {
   list: lazy(async () => ({ default: (await import('../list/ListView')).ListView })),
   home: lazy(async () => ({ default: (await import('../home/HomeView')).HomeView })),
   object: lazy(async () => ({ default: (await import('../row/ObjectView')).ObjectView })),
+  jobs: lazy(async () => ({ default: (await import('../jobs/JobsView')).JobsView })),
   journal: lazy(async () => ({ default: (await import('../changes/JournalView')).JournalView })),
   single: lazy(async () => ({ default: (await import('../row/SingleView')).SingleView })),
 };

@@ -1,0 +1,123 @@
+import { Button } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck, IconNotebook, IconPlayerStop, IconX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { durationText } from '../../shared/readable-value';
+import { openJournal } from '../changes/tenant';
+import { TenantLabel, TenantMark } from '../common/TenantMark';
+import { clock, phrases } from '../i18n';
+import { api } from '../link/api';
+import { useAppInfo } from '../state/app-info';
+import { type ShownJob, useJobs } from '../state/jobs';
+import { useProfile } from '../state/profiles';
+import { EndedJob } from './EndedJob';
+import styles from './JobsView.module.css';
+import { useJobName } from './jobs';
+import { outcomeOfJob } from './outcome';
+import { RunningJob } from './RunningJob';
+
+const Mark = ({ job }: { job: ShownJob }) => {
+  if (job.state === 'running') return null;
+  if (outcomeOfJob(job).bad) return <IconAlertTriangle size={15} className={styles.bad} />;
+  if (job.state === 'done') return <IconCircleCheck size={15} className={styles.good} />;
+  return <IconX size={15} />;
+};
+
+/** When it began, and how long it took. */
+const timesOf = ({ startedAt, endedAt }: ShownJob): string => {
+  const started = phrases.t('jobs.started', { time: clock(startedAt) });
+  if (endedAt === null) return started;
+  const seconds = Math.max(1, Math.round((endedAt - startedAt) / 1_000));
+  return `${started} · ${phrases.t('jobs.took', { time: durationText(seconds, 's', phrases.language) })}`;
+};
+
+const Entry = ({ job, name }: { job: ShownJob; name: string }) => {
+  const { t } = useTranslation();
+  const profile = useProfile(job.profile);
+  const info = useAppInfo();
+  const running = job.state === 'running';
+  const act = running
+    ? t('common.cancel')
+    : job.resumable && job.state !== 'done'
+      ? t('exports.discard')
+      : t('exports.dismiss');
+  const run = job.kind === 'changes' ? job.result?.run : undefined;
+  return (
+    <article className={styles.job} data-state={job.state} data-testid="job-details" aria-label={name}>
+      <header className={styles.head}>
+        <Mark job={job} />
+        <h3 title={job.path || name}>{name}</h3>
+        <Button
+          size="compact-xs"
+          variant="default"
+          leftSection={running ? <IconPlayerStop size={12} /> : <IconX size={12} />}
+          onClick={() =>
+            void (running ? api.jobs.cancel.mutate({ id: job.id }) : api.jobs.dismiss.mutate({ id: job.id }))
+          }
+        >
+          {act}
+        </Button>
+      </header>
+      <p className={styles.about}>
+        {profile && (
+          <>
+            <TenantMark profile={profile} size={14} />
+            {profile.name}
+            <TenantLabel profile={profile} />
+          </>
+        )}
+        <span>{timesOf(job)}</span>
+      </p>
+      <div className={styles.body}>
+        {running ? (
+          <RunningJob job={job} name={name} />
+        ) : (
+          <EndedJob job={job} reveals={info?.reveals ?? false} />
+        )}
+        {run !== undefined && (
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            leftSection={<IconNotebook size={12} />}
+            onClick={() => openJournal(job.profile, { job: [run] })}
+          >
+            {t('jobs.journal')}
+          </Button>
+        )}
+      </div>
+    </article>
+  );
+};
+
+/** Long work of all tenants: what is under way in detail, and what ended, the newest first, with what can be done about it. */
+export const JobsView = () => {
+  const { t } = useTranslation();
+  const jobs = useJobs((state) => state.jobs).toReversed();
+  const nameOf = useJobName();
+  const running = jobs.filter(({ state }) => state === 'running');
+  const ended = jobs
+    .filter(({ state }) => state !== 'running')
+    .sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0));
+  return (
+    <article className={styles.page} aria-label={t('jobs.title')} data-region="main" tabIndex={-1}>
+      <h1 className={styles.title}>{t('jobs.title')}</h1>
+      {jobs.length === 0 && <p className={styles.none}>{t('jobs.none')}</p>}
+      {running.length > 0 && (
+        <section>
+          <h2 className={styles.heading}>{t('jobs.underWay')}</h2>
+          {running.map((job) => (
+            <Entry key={job.id} job={job} name={nameOf(job)} />
+          ))}
+        </section>
+      )}
+      {ended.length > 0 && (
+        <section>
+          <h2 className={styles.heading}>{t('jobs.ended')}</h2>
+          {ended.map((job) => (
+            <Entry key={job.id} job={job} name={nameOf(job)} />
+          ))}
+        </section>
+      )}
+      <p className={styles.none}>{t('jobs.kept')}</p>
+    </article>
+  );
+};

@@ -1,0 +1,72 @@
+import { outcomes } from '../../shared/change/change';
+import { isComplete } from '../../shared/complete';
+import { explain } from '../../shared/phrases';
+import { outcomeText } from '../changes/words';
+import { number, phrases } from '../i18n';
+import type { ShownJob } from '../state/jobs';
+
+/** What a job came to, in a line, and whether somebody has to look at it. */
+export type Outcome = { text: string; bad: boolean };
+
+const { t } = phrases;
+
+const joined = (...parts: (string | null)[]): string => parts.filter(Boolean).join(' · ');
+
+/** Whether all of a list is known to be in what was made of it; null where nobody asked for all. */
+const completeness = (whole: boolean | null): string | null =>
+  whole === null ? null : t(whole ? 'jobs.complete' : 'jobs.notComplete');
+
+const doneOutcome = (job: ShownJob): Outcome => {
+  switch (job.kind) {
+    case 'export': {
+      const { result } = job;
+      if (!result) break;
+      const isWhole = isComplete(result);
+      const said = isWhole && (job.picked || result.expected === null) ? null : isWhole;
+      return {
+        text: joined(t('exports.done', { rows: number(result.rows) }), completeness(said)),
+        bad: !isWhole,
+      };
+    }
+    case 'folder': {
+      const { files = [] } = job.result ?? {};
+      const isWhole = files.every(({ state }) => state !== 'incomplete');
+      const count = files.filter(({ state }) => state !== 'absent').length;
+      return {
+        text: joined(t('folder.done', { count, rows: number(job.rows) }), completeness(isWhole || null)),
+        bad: !isWhole,
+      };
+    }
+    case 'copy': {
+      const isWhole = (job.result?.lists ?? []).every(({ whole, absent }) => whole || absent);
+      return {
+        text: joined(t('mirror.copied', { count: job.rows }), isWhole ? null : t('jobs.notComplete')),
+        bad: !isWhole,
+      };
+    }
+    case 'dossier': {
+      const isWhole = job.result?.manifest.complete ?? false;
+      return { text: completeness(isWhole) ?? '', bad: !isWhole };
+    }
+    case 'changes': {
+      const counts = job.result?.outcomes;
+      const parts = outcomes.flatMap((outcome) =>
+        counts && counts[outcome] > 0
+          ? [t('changes.counted', { outcome: outcomeText(outcome), rows: number(counts[outcome]) })]
+          : [],
+      );
+      const isDone = counts !== undefined && outcomes.every((one) => one === 'done' || counts[one] === 0);
+      return { text: joined(...parts), bad: !isDone };
+    }
+    case 'snapshot':
+      break;
+  }
+  return { text: t('exports.done', { rows: number(job.rows) }), bad: false };
+};
+
+/** What an ended job came to. */
+export const outcomeOfJob = (job: ShownJob): Outcome => {
+  if (job.state === 'cancelled') return { text: t(`exports.cancelled.${job.kind}`), bad: false };
+  if (job.error) return { text: explain(phrases, job.error).title, bad: true };
+  return doneOutcome(job);
+};

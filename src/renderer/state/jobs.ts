@@ -1,0 +1,30 @@
+import { create } from 'zustand';
+import type { Job } from '../../core/router';
+import { jobsList } from '../../shared/jobs-view';
+import { openQuery, tabQuery, useWorkspace } from './workspace';
+
+/** A job, and whether its file waits to be downloaded. */
+export type ShownJob = Job & { downloads: boolean };
+
+/** The job of one kind. */
+export type ShownOf<Kind extends Job['kind']> = Extract<ShownJob, { kind: Kind }>;
+
+/** Long work, under way and ended, the newest last. */
+export const useJobs = create<{ jobs: readonly ShownJob[] }>(() => ({ jobs: [] }));
+
+const profileInFront = (): string | undefined => {
+  const { tabs, active } = useWorkspace.getState();
+  const front = tabs.find(({ id }) => id === active);
+  return front && tabQuery(front)?.profile;
+};
+
+/** Whose the page of jobs would be: it stands among the views of the tenant in front, or of that of the newest job. */
+const profileForJobs = (): string | undefined => profileInFront() ?? useJobs.getState().jobs.at(-1)?.profile;
+
+export const canShowJobs = (): boolean => profileForJobs() !== undefined;
+
+/** Shows the page of all jobs, beside what is in front. */
+export const showJobs = () => {
+  const profile = profileForJobs();
+  if (profile) openQuery({ profile, resource: jobsList, filters: {} }, undefined, { keep: true });
+};
