@@ -8,6 +8,7 @@ import {
   keepTab,
   openDemo,
   openList,
+  scrollTo,
   tabs,
   test,
 } from './desk.ts';
@@ -130,4 +131,67 @@ test('a tab keeps its title over a restart, whoever answers then, and names its 
   await page.getByRole('button', { name: 'All tenants' }).click();
   await page.getByText('Explore the demo tenant').click();
   await expect(tabs(page).getByRole('listitem').filter({ hasText: title })).toContainText('Acme');
+});
+
+test('two views of two tenants side by side, each with its own place and panel, by mouse and keyboard, after a restart too', async ({
+  start,
+  simulate,
+  dataDir,
+}) => {
+  const server = await simulate({ users: 400, logs: 5, tied: [0, 0] });
+  const view = { viewport: { width: 1280, height: 800 } };
+  const first = await start({ view });
+  const { page } = first;
+  await openDemo(page);
+  await keepTab(page);
+  await addTenant(page, 'Other', server);
+  await expect(front(page).getByTestId('rows')).toHaveText('400 rows');
+  await keepTab(page);
+  await tabs(page)
+    .getByRole('button', { name: /^Users/ })
+    .first()
+    .click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Show beside' }).click();
+
+  const left = page.locator('section[data-side="left"]');
+  const right = page.locator('section[data-side="right"]');
+  await expect(left.getByTestId('rows')).toHaveText('400 rows');
+  await expect(right.getByTestId('rows')).toHaveText('20,000 rows');
+  await expect(right).toHaveAttribute('data-front', 'true');
+  const boxes = [await left.boundingBox(), await right.boundingBox()];
+  expect(boxes[1]?.x).toBeCloseTo((boxes[0]?.x ?? 0) + (boxes[0]?.width ?? 0), 0);
+
+  // Each scrolls by itself, and has its own panel; what is pressed comes to the front.
+  await scrollTo(page, 0.5);
+  await expect(right.locator('.ag-row[row-index="0"]')).toHaveCount(0);
+  await left.locator('.ag-row[row-index="1"] [col-id="name"]').click();
+  await expect(left).toHaveAttribute('data-front', 'true');
+  await expect(left.getByRole('complementary')).toBeVisible();
+  await expect(right.getByRole('complementary')).toHaveCount(0);
+  await expectAccessible(page);
+
+  // F6 goes through the parts of both, from left to right.
+  const side = () =>
+    page.evaluate(() => document.activeElement?.closest('[data-side]')?.getAttribute('data-side') ?? 'none');
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  const met: string[] = [];
+  for (let step = 0; step < 8; step += 1) {
+    await page.keyboard.press('F6');
+    const now = await side();
+    if (now !== met.at(-1)) met.push(now);
+  }
+  expect(met.slice(0, 4)).toEqual(['none', 'left', 'right', 'none']);
+
+  await expectKept(
+    dataDir,
+    ({ split, active }) => split && (split.left === active || split.right === active),
+  );
+  await first.quit();
+  const second = await start({ view });
+  const again = second.page;
+  await expect(again.locator('section[data-side="left"]').getByTestId('rows')).toHaveText('400 rows');
+  await expect(again.locator('section[data-side="right"]').getByTestId('rows')).toHaveText('20,000 rows');
+  await again.keyboard.press('Alt+v');
+  await expect(again.locator('section[data-side]')).toHaveCount(0);
+  await expect(front(again).getByTestId('rows')).toBeVisible();
 });

@@ -34,6 +34,14 @@ export const workspaceSchema = z.object({
     .object({ width: z.number().int().min(100).max(800), collapsed: z.boolean() })
     .partial()
     .optional(),
+  /** Tabs that are shown side by side, and the width of the left one, px; absent: one alone. */
+  split: z
+    .object({
+      left: z.string().max(64),
+      right: z.string().max(64),
+      width: z.number().int().min(100).max(10_000).optional(),
+    })
+    .optional(),
   /** Width of the panel of a row, px. */
   panel: z.number().int().min(200).max(2_000).optional(),
   /** The demo tenant was opened, and stays listed. */

@@ -88,11 +88,18 @@ export const oneStop = (part: HTMLElement): (() => void) => {
   };
 };
 
-/** The parts of the window that F6 goes through, as they stand in the page: those in sight, marked `data-region`. */
+/** Of two views, the left one comes first; before them the side bar, after them the line of jobs. */
+const placeOf = (region: HTMLElement): number => {
+  if (region.dataset.region === 'side') return 0;
+  if (region.dataset.region === 'jobs') return 3;
+  return region.closest('[data-side="right"]') ? 2 : 1;
+};
+
+/** The parts of the window that F6 goes through, from left to right: those in sight, marked `data-region`. */
 const regions = () =>
-  [...document.querySelectorAll<HTMLElement>('[data-region]')].filter(
-    (one) => one.closest('[inert]') === null && one.checkVisibility({ visibilityProperty: true }),
-  );
+  [...document.querySelectorAll<HTMLElement>('[data-region]')]
+    .filter((one) => one.closest('[inert]') === null && one.checkVisibility({ visibilityProperty: true }))
+    .sort((a, b) => placeOf(a) - placeOf(b));
 
 /** Puts the focus into a part: where Tab would come in, where it is a grid or has one stop; else onto the part itself. */
 export const focusRegion = (region: HTMLElement) => {

@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { askedFirst, longestLink } from '../../shared/deep-link';
 import { explain } from '../../shared/phrases';
 import { queryOf } from '../../shared/query';
-import { viewOf } from '../../shared/view';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { forgetNames } from '../common/names';
 import { skipToMain } from '../common/tabbing';
@@ -15,13 +14,11 @@ import { appInfo } from '../state/app-info';
 import { askLink, openSnapshot } from '../state/dialogs';
 import { useJobs } from '../state/jobs';
 import { useIdleLock, useLocked, useLockFollowing } from '../state/lock';
-import { useProfiles } from '../state/profiles';
 import { queries } from '../state/queries';
 import { forgetSeen } from '../state/seen-lists';
-import { openQuery, restoreWorkspace, tabQuery, useWorkspace } from '../state/workspace';
+import { openQuery, restoreWorkspace, useWorkspace } from '../state/workspace';
 import { useZone, useZoneChoice } from '../state/zone';
 import { Welcome } from '../welcome/Welcome';
-import { CutOff } from './CutOff';
 import { DialogHost } from './DialogHost';
 import { LockScreen } from './LockScreen';
 import styles from './Shell.module.css';
@@ -29,7 +26,7 @@ import { SideBar } from './SideBar';
 import { useShortcuts } from './shortcuts';
 import { TabStrip } from './TabStrip';
 import { useTheme } from './theme';
-import { viewKinds } from './view-kinds';
+import { Views } from './Views';
 
 // The grid is most of the page's code: it is fetched beside the rest, and the shell is drawn without it.
 void import('../list/ListView');
@@ -81,51 +78,6 @@ const tellOfSettings = async () => {
     autoClose: false,
     closeButtonProps: { 'aria-label': phrases.t('common.close') },
   });
-};
-
-/** Views stay mounted once they were in front: coming back to one is instant, and it keeps its place. */
-const Views = () => {
-  const tabs = useWorkspace(({ tabs: open }) => open);
-  const active = useWorkspace(({ active: front }) => front);
-  const cutOff = useWorkspace((state) => state.cutOff);
-  const visited = useWorkspace((state) => state.visited);
-  const parked = useWorkspace((state) => state.parked);
-  const { profiles, ready } = useProfiles();
-  // In an order that no move of a tab changes: what is moved in the page loses its scroll place.
-  return [...tabs.filter(({ id }) => visited.has(id)), ...parked]
-    .toSorted((one, other) => (one.id < other.id ? -1 : 1))
-    .map((tab) => {
-      const query = tabQuery(tab);
-      const profile = profiles.find(({ id }) => id === query?.profile);
-      if (!query) return null;
-      const loads = profile && !cutOff.includes(tab.id);
-      const Shown = viewKinds[viewOf(query).kind];
-      return (
-        <section
-          key={tab.id}
-          className={styles.view}
-          data-front={tab.id === active || undefined}
-          inert={tab.id !== active}
-        >
-          {profile && !loads && <CutOff tabId={tab.id} />}
-          {loads && (
-            <Suspense fallback={null}>
-              <Shown
-                key={`${query.resource}/${query.parent ?? ''}`}
-                tabId={tab.id}
-                query={query}
-                row={tab.row ?? null}
-                profile={profile}
-                front={tab.id === active}
-              />
-            </Suspense>
-          )}
-          {!profile && ready && (
-            <ErrorNotice error={{ code: 'profile.not_found', detail: { where: query.profile } }} />
-          )}
-        </section>
-      );
-    });
 };
 
 const Workspace = () => {

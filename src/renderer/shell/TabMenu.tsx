@@ -1,8 +1,10 @@
 import { Kbd, Menu } from '@mantine/core';
-import { IconPin } from '@tabler/icons-react';
+import { IconLayoutColumns, IconPin } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ContextMenu } from '../common/ContextMenu';
 import type { MenuAt } from '../common/menu-at';
+import { besideOf } from '../state/split';
+import { splitTab, toggleSplit } from '../state/split-tabs';
 import {
   closeAll,
   closeOthers,
@@ -23,6 +25,8 @@ const Key = ({ of }: { of: Parameters<typeof commandOf>[0] }) => (
 export const TabMenu = ({ id, at, onClose }: { id: string; at: MenuAt; onClose: () => void }) => {
   const { t } = useTranslation();
   const tabs = useWorkspace((state) => state.tabs);
+  const active = useWorkspace((state) => state.active);
+  const split = useWorkspace((state) => state.split);
   const canReopen = useWorkspace((state) => state.gone.length > 0);
   const place = tabs.findIndex((tab) => tab.id === id);
   return (
@@ -35,6 +39,19 @@ export const TabMenu = ({ id, at, onClose }: { id: string; at: MenuAt; onClose: 
           <Menu.Divider />
         </>
       )}
+      <Menu.Item
+        leftSection={<IconLayoutColumns size={14} />}
+        disabled={tabs.length < 2 || besideOf(split, active) === id}
+        onClick={() => splitTab(id)}
+      >
+        {t('tabs.beside')}
+      </Menu.Item>
+      {split && (
+        <Menu.Item rightSection={<Key of="split" />} onClick={toggleSplit}>
+          {t('tabs.unsplit')}
+        </Menu.Item>
+      )}
+      <Menu.Divider />
       <Menu.Item rightSection={<Key of="close" />} onClick={() => closeTab(id)}>
         {t('tabs.closeThis')}
       </Menu.Item>

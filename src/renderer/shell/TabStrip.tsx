@@ -20,6 +20,7 @@ import { asksMenu, type MenuAt } from '../common/menu-at';
 import { ViewIcon } from '../common/resource-icons';
 import { useKeptNames, useViewTitle } from '../common/view-title';
 import { type KnownProfile, useProfiles } from '../state/profiles';
+import { besideOf } from '../state/split';
 import {
   askAhead,
   closeTab,
@@ -41,6 +42,8 @@ type HandleProps = {
   query: Query;
   profile: KnownProfile | undefined;
   front: boolean;
+  /** It stands beside the one in front. */
+  beside: boolean;
   /** Views of several tenants are open: each says whose it is. */
   named: boolean;
   onMenu: (at: MenuAt) => void;
@@ -48,7 +51,7 @@ type HandleProps = {
   onDelete: () => void;
 };
 
-const TabHandle = ({ tab, query, profile, front, named, onMenu, onDelete }: HandleProps) => {
+const TabHandle = ({ tab, query, profile, front, beside, named, onMenu, onDelete }: HandleProps) => {
   const { t } = useTranslation();
   const [over, setOver] = useState(false);
   const visited = useWorkspace((state) => state.visited.has(tab.id));
@@ -60,6 +63,7 @@ const TabHandle = ({ tab, query, profile, front, named, onMenu, onDelete }: Hand
     <li
       className={styles.tab}
       data-front={front || undefined}
+      data-beside={beside || undefined}
       data-preview={tab.preview}
       data-over={over || undefined}
       style={{ '--tenant': `var(--mantine-color-${profile?.color ?? 'gray'}-filled)` } as CSSProperties}
@@ -135,6 +139,7 @@ export const TabStrip = () => {
   const { t } = useTranslation();
   const tabs = useWorkspace((state) => state.tabs);
   const active = useWorkspace((state) => state.active);
+  const beside = useWorkspace((state) => besideOf(state.split, state.active));
   const { profiles } = useProfiles();
   const [menu, setMenu] = useState<{ id: string; at: MenuAt } | null>(null);
   const strip = useRef<HTMLElement>(null);
@@ -178,6 +183,7 @@ export const TabStrip = () => {
               query={query}
               profile={profiles.find(({ id }) => id === query.profile)}
               front={tab.id === active}
+              beside={tab.id === beside}
               named={named}
               onMenu={(at) => setMenu({ id: tab.id, at })}
               onDelete={() => {

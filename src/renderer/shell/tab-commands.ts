@@ -3,11 +3,13 @@ import {
   IconArrowBarRight,
   IconArrowLeft,
   IconArrowRight,
+  IconLayoutColumns,
   IconPin,
   IconRotate,
   IconX,
 } from '@tabler/icons-react';
 import { keysOf } from '../common/keys';
+import { toggleSplit } from '../state/split-tabs';
 import {
   closeAll,
   closeOthers,
@@ -53,6 +55,14 @@ export const tabCommands = [
     icon: IconPin,
     when: ({ tab }) => useWorkspace.getState().tabs.some(({ id, preview }) => id === tab && preview),
     do: keepFront,
+  },
+  {
+    id: 'split',
+    label: (t) => t(useWorkspace.getState().split ? 'tabs.unsplit' : 'tabs.split'),
+    icon: IconLayoutColumns,
+    key: keysOf('alt+V'),
+    when: () => useWorkspace.getState().active !== null && useWorkspace.getState().tabs.length > 1,
+    do: toggleSplit,
   },
   { id: 'closeOthers', label: (t) => t('tabs.closeOthers'), icon: IconX, ...forTab(closeOthers) },
   { id: 'closeRight', label: (t) => t('tabs.closeRight'), icon: IconX, ...forTab(closeRight) },

@@ -2,15 +2,18 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { OpenViews } from '../../core/desk/open-views';
 import { type TestCore, testCore } from '../../doors/testing';
 import { pageInNode } from '../page-in-node';
+import type * as Splits from './split-tabs';
 import type * as Workspace from './workspace';
 
 let held: TestCore;
 let workspace: typeof Workspace;
+let splits: typeof Splits;
 
 beforeAll(async () => {
   held = testCore();
   pageInNode(() => held.core);
   workspace = await import('./workspace');
+  splits = await import('./split-tabs');
 }, 60_000);
 afterAll(() => held[Symbol.asyncDispose]());
 
@@ -27,6 +30,7 @@ beforeEach(() => {
   workspace.useWorkspace.setState({
     tabs: [],
     active: null,
+    split: undefined,
     columns: {},
     loading: [],
     cutOff: [],
@@ -267,5 +271,64 @@ describe('a view that was loading when the app was killed', () => {
     next.save({ ...held.core.settings.workspace, active: null, loading: next.get().loading });
     next.end();
     expect(open().get()).toMatchObject({ loading: [id] });
+  });
+});
+
+describe('two views side by side', () => {
+  const sides = () => {
+    const { split, tabs } = state();
+    const urlOf = (id: string | undefined) => tabs.find((tab) => tab.id === id)?.url;
+    return split ? [urlOf(split.left), urlOf(split.right)] : null;
+  };
+
+  test('a tab stands beside the one in front, both are kept and load, and the tab is in front', () => {
+    workspace.openQuery(query('hooks', 'two'));
+    splits.splitTab(idOf('/one/users'));
+    expect(sides()).toEqual(['/two/hooks', '/one/users']);
+    expect(shown()).toBe('/one/users');
+    expect(state().tabs.filter(({ preview }) => preview)).toEqual([]);
+    for (const url of ['/two/hooks', '/one/users']) expect(state().visited.has(idOf(url))).toBe(true);
+  });
+
+  test('what is opened comes to the side that somebody works in, and takes nothing from the other', () => {
+    workspace.openQuery(query('hooks'));
+    splits.splitTab(idOf('/one/users'));
+    workspace.openQuery(query('domains'));
+    expect(sides()).toEqual(['/one/hooks', '/one/domains']);
+    workspace.showTab(idOf('/one/hooks'));
+    workspace.openQuery(query('connectors'));
+    // The preview on the other side did not give its place.
+    expect(sides()).toEqual(['/one/connectors', '/one/domains']);
+    workspace.openQuery(query('domains'));
+    expect([shown(), sides()]).toEqual(['/one/domains', ['/one/connectors', '/one/domains']]);
+  });
+
+  test('a view that is closed leaves the other alone; all tenants, and back, leave both', () => {
+    splits.toggleSplit();
+    expect(sides()).toEqual(['/one/logs', '/one/organizations']);
+    workspace.showTab(null);
+    workspace.showTab(idOf('/one/organizations'));
+    expect(sides()).toEqual(['/one/logs', '/one/organizations']);
+    workspace.closeTab(idOf('/one/organizations'));
+    expect([shown(), sides()]).toEqual(['/one/logs', null]);
+    splits.toggleSplit();
+    workspace.closeTab(state().split?.right ?? '');
+    expect([shown(), sides()]).toEqual(['/one/logs', null]);
+    splits.toggleSplit();
+    splits.toggleSplit();
+    expect([shown(), sides()]).toEqual(['/one/logs', null]);
+  });
+
+  test('both are there after a restart, and load; one whose tab is gone is none', () => {
+    splits.toggleSplit();
+    splits.changeSplit(500);
+    const kept = { tabs: state().tabs, active: state().active, loading: [], columns: {} };
+    const { split } = state();
+    workspace.restoreWorkspace({ ...kept, split });
+    expect(sides()).toEqual(['/one/logs', '/one/organizations']);
+    expect(state().split).toMatchObject({ width: 500 });
+    expect(state().visited).toEqual(new Set([split?.left, split?.right]));
+    workspace.restoreWorkspace({ ...kept, split: { left: 'none', right: split?.right ?? '' } });
+    expect(sides()).toBeNull();
   });
 });

@@ -6,6 +6,7 @@ import { demoProfileId } from '../../shared/profile';
 import { type Query, queryOf, urlOf } from '../../shared/query';
 import { api } from '../link/api';
 import { askFirstPage, isSameList } from './seen-lists';
+import { besideOf, splitAmong, withFront } from './split';
 import { type Gone, kept, type Tab, withMoved, withOpened, withReopened } from './tab-list';
 
 export type { Tab } from './tab-list';
@@ -55,12 +56,13 @@ let saving: ReturnType<typeof setTimeout> | undefined;
 
 const saveNow = async () => {
   clearTimeout(saving);
-  const { tabs, active, loading, cutOff, columns, recent, side, panel, demo } = useWorkspace.getState();
+  const { tabs, active, loading, cutOff, columns, recent, side, split, panel, demo } =
+    useWorkspace.getState();
   const kept = tabs.filter(({ url }) => url.length <= longestKept);
   const unseen = [...new Set([...loading, ...cutOff])];
   // Settings that cannot be written are told of at the start; the open views go on without.
   await api.workspace.save
-    .mutate({ tabs: kept, active, loading: unseen, columns, recent, side, panel, demo })
+    .mutate({ tabs: kept, active, loading: unseen, columns, recent, side, split, panel, demo })
     .catch(() => {});
 };
 
@@ -69,7 +71,8 @@ const save = () => {
   saving = setTimeout(saveNow, 150);
 };
 
-const change = (next: Partial<State>) => {
+/** Changes the open views, and keeps them. */
+export const change = (next: Partial<State>) => {
   useWorkspace.setState(next);
   save();
 };
@@ -94,9 +97,16 @@ const visit = (tab: Tab) => {
   if (query && !cutOff.includes(tab.id)) askFirstPage(query);
 };
 
+/** The same for all that is shown: the tab in front, and the one beside it. */
+const visitShown = () => {
+  const { tabs, active, split } = useWorkspace.getState();
+  const ids = [active, besideOf(split, active)];
+  for (const tab of tabs) if (ids.includes(tab.id)) visit(tab);
+};
+
 /** Reads what the last run left. `asked`: another view is asked for, and comes to the front instead. */
 export const restoreWorkspace = (
-  { tabs, active, loading: cutOff, columns, recent = [], side, panel, demo }: Workspace,
+  { tabs, active, loading: cutOff, columns, recent = [], side, split, panel, demo }: Workspace,
   asked: Query | null = null,
 ) => {
   const known = tabs.filter((tab) => tabQuery(tab));
@@ -107,6 +117,7 @@ export const restoreWorkspace = (
     visited: new Set(),
     columns,
     side,
+    split: splitAmong(split, known),
     panel,
     demo,
     recent: recent.filter(({ resource }) => findResource(resource)),
@@ -115,7 +126,7 @@ export const restoreWorkspace = (
     ready: true,
   });
   if (asked) openQuery(asked, undefined, { keep: true });
-  else if (front) visit(front);
+  else if (front) visitShown();
 };
 
 /**
@@ -143,11 +154,15 @@ export const loadAnyway = (id: string) => {
 
 /** Brings a tab to the front; null shows the home page. */
 export const showTab = (id: string | null) => {
-  const { tabs, lastOf } = useWorkspace.getState();
+  const { tabs, active, lastOf, split } = useWorkspace.getState();
   const tab = tabs.find((candidate) => candidate.id === id);
   const profile = tab && tabQuery(tab)?.profile;
-  if (tab) visit(tab);
-  change({ active: tab?.id ?? null, lastOf: profile && tab ? { ...lastOf, [profile]: tab.id } : lastOf });
+  change({
+    active: tab?.id ?? null,
+    split: splitAmong(withFront(split, active, tab?.id ?? null), tabs),
+    lastOf: profile && tab ? { ...lastOf, [profile]: tab.id } : lastOf,
+  });
+  visitShown();
 };
 
 /** Notes tabs that are no longer there: each comes back as it was, and loads again when it does. */
@@ -165,8 +180,11 @@ const notedGone = (gone: readonly Gone[]): Partial<State> => {
  * to be kept. `row` opens that row's panel.
  */
 export const openQuery = (query: Query, row?: string, { keep = false } = {}) => {
-  const { tabs, active, gone, parked, returns } = useWorkspace.getState();
+  const { active, split, gone, parked, returns, ...open } = useWorkspace.getState();
   const url = urlOf(query);
+  // What stands beside it does not give its place.
+  const beside = besideOf(split, active);
+  const tabs = open.tabs.map((tab) => (tab.id === beside && tab.preview ? kept(tab) : tab));
   const back = parked.find((tab) => tab.url === url);
   if (back) askFirstPage(query);
   const { shown, replaced, ...next } = withOpened(tabs, active, {
@@ -264,7 +282,7 @@ export const updateTab = (id: string, changes: { query?: Query; row?: string | n
 
 /** Closes tabs; where the one in front is among them, its right neighbour that stays comes to the front, else its left one. */
 export const closeTabs = (ids: readonly string[]) => {
-  const { tabs, active } = useWorkspace.getState();
+  const { tabs, active, split } = useWorkspace.getState();
   const closed = new Set(ids);
   const places = tabs.map((tab, at) => ({ tab, at }));
   const stays = places.filter(({ tab }) => !closed.has(tab.id));
@@ -273,8 +291,11 @@ export const closeTabs = (ids: readonly string[]) => {
     tabs: stays.map(({ tab }) => tab),
     ...notedGone(places.filter(({ tab }) => closed.has(tab.id))),
   });
-  if (active !== null && closed.has(active))
-    showTab((stays.find((one) => one.at > at) ?? stays.at(-1))?.tab.id ?? null);
+  const beside = besideOf(split, active);
+  if (beside !== null && (closed.has(beside) || closed.has(active ?? ''))) change({ split: undefined });
+  if (active === null || !closed.has(active)) return;
+  if (beside !== null && !closed.has(beside)) showTab(beside);
+  else showTab((stays.find((one) => one.at > at) ?? stays.at(-1))?.tab.id ?? null);
 };
 
 export const closeTab = (id: string) => closeTabs([id]);

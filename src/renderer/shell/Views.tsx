@@ -1,0 +1,119 @@
+import { Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Query } from '../../shared/query';
+import { viewOf } from '../../shared/view';
+import { EdgeResizer } from '../common/EdgeResizer';
+import { ErrorNotice } from '../common/ErrorNotice';
+import { useViewTitle } from '../common/view-title';
+import { useProfiles } from '../state/profiles';
+import { isInSplit, splitWidths } from '../state/split';
+import { changeSplit } from '../state/split-tabs';
+import { showTab, sideWidths, type Tab, tabQuery, useWorkspace } from '../state/workspace';
+import { CutOff } from './CutOff';
+import styles from './Shell.module.css';
+import { viewKinds } from './view-kinds';
+
+/** Where a view stands: alone, or on a side of two. */
+type Side = 'left' | 'right' | undefined;
+
+type Props = { tab: Tab; query: Query; isFront: boolean; isShown: boolean; side: Side };
+
+const ShownView = ({ tab, query, isFront, isShown, side }: Props) => {
+  const { profiles, ready } = useProfiles();
+  const profile = profiles.find(({ id }) => id === query.profile);
+  const isCutOff = useWorkspace((state) => state.cutOff.includes(tab.id));
+  const title = useViewTitle(query, tab.names);
+  const loads = profile && !isCutOff;
+  const Shown = viewKinds[viewOf(query).kind];
+  /** Of two views, the one that somebody works in is the one in front. */
+  const comeFront = side && !isFront ? () => showTab(tab.id) : undefined;
+  return (
+    <section
+      className={styles.view}
+      data-front={isFront || undefined}
+      data-shown={isShown || undefined}
+      data-side={side}
+      aria-label={side ? (profile ? `${profile.name} · ${title}` : title) : undefined}
+      inert={!isShown}
+      onPointerDownCapture={comeFront}
+      onFocusCapture={comeFront}
+    >
+      {profile && !loads && <CutOff tabId={tab.id} />}
+      {loads && (
+        <Suspense fallback={null}>
+          <Shown
+            key={`${query.resource}/${query.parent ?? ''}`}
+            tabId={tab.id}
+            query={query}
+            row={tab.row ?? null}
+            profile={profile}
+            front={isShown}
+          />
+        </Suspense>
+      )}
+      {!profile && ready && (
+        <ErrorNotice error={{ code: 'profile.not_found', detail: { where: query.profile } }} />
+      )}
+    </section>
+  );
+};
+
+/** The edge between two views. */
+const SplitEdge = ({ width }: { width: number | undefined }) => {
+  const { t } = useTranslation();
+  const side = useWorkspace((state) => state.side);
+  const sideWidth = side?.collapsed ? 36 : (side?.width ?? sideWidths.usual);
+  const half = Math.round((window.innerWidth - sideWidth) / 2);
+  return (
+    <div className={styles.left}>
+      <EdgeResizer
+        label={t('tabs.splitWidth')}
+        className={styles.edge}
+        property="--desk-split"
+        width={width ?? half}
+        widths={{ ...splitWidths, usual: half }}
+        side="right"
+        step={24}
+        onChange={(to) => changeSplit(to)}
+      />
+    </div>
+  );
+};
+
+/**
+ * Views stay mounted once they were in front: coming back to one is instant, and it keeps its place. Two of them stand side
+ * by side where that is asked.
+ */
+export const Views = () => {
+  const tabs = useWorkspace((state) => state.tabs);
+  const active = useWorkspace((state) => state.active);
+  const visited = useWorkspace((state) => state.visited);
+  const parked = useWorkspace((state) => state.parked);
+  const split = useWorkspace((state) => state.split);
+  const two = isInSplit(split, active) ? split : undefined;
+  // In an order that no move of a tab changes: what is moved in the page loses its scroll place.
+  return (
+    <>
+      {[...tabs.filter(({ id }) => visited.has(id)), ...parked]
+        .toSorted((one, other) => (one.id < other.id ? -1 : 1))
+        .map((tab) => {
+          const query = tabQuery(tab);
+          const side = two && (two.left === tab.id ? 'left' : two.right === tab.id ? 'right' : undefined);
+          const isFront = tab.id === active;
+          return (
+            query && (
+              <ShownView
+                key={tab.id}
+                tab={tab}
+                query={query}
+                isFront={isFront}
+                isShown={isFront || side !== undefined}
+                side={side}
+              />
+            )
+          );
+        })}
+      {two && <SplitEdge width={two.width} />}
+    </>
+  );
+};
