@@ -24,6 +24,7 @@ export const expiryLists = [
   'application-secrets',
   'saml-application-certificates',
   'sso-connector-certificates',
+  'sso-connectors',
   'organization-invitations',
   'domains',
 ] as const;

@@ -6,6 +6,7 @@ import { type Row, rowIdOf, rowLabelOf, unreadableOf, valueAt } from '../../shar
 import { hasNoneBelow, isAbsent } from '../rows/absent.ts';
 import type { PageOfRows } from '../rows/page.ts';
 import type { How, RowSource } from '../tenants/row-source.ts';
+import { certificateEnds } from './certificates.ts';
 import { firstRows } from './counted.ts';
 
 /** Rows of a list that are looked at, and rows below which is asked: each of those is a request. */
@@ -19,10 +20,12 @@ export type Expiring = {
   name: string;
   /** The row that it belongs to. */
   of: { id: string; name: string } | null;
-  /** Unix ms; null for a domain, of which the API tells no end, but that it does not work. */
+  /** Unix ms; null for a domain, of which the API tells no end, but that it does not work, and for what is unreadable. */
   expiresAt: number | null;
   /** As the server says it, of a domain. */
   status?: string;
+  /** It is there, and cannot be read: nobody knows when it ends. */
+  unreadable?: true;
 };
 
 /** What was learned of one list. */
@@ -131,18 +134,17 @@ const readBelow = async (
 
 const readListed = async (
   list: ExpiryList,
-  { rows, how }: Asked,
-  expiring: (row: Row) => Omit<Expiring, 'name' | 'of'> | null,
+  listed: Promise<PageOfRows>,
+  expiring: (row: Row) => Omit<Expiring, 'name' | 'of'>[],
 ): Promise<ExpiryPart> => {
-  const page = await firstRows(rows, list, mostRows, how);
+  const page = await listed;
   const read = page.rows.filter((row) => !unreadableOf(row));
   const isPartial = page.mirror && !page.mirror.whole;
   return {
     list,
-    found: read.flatMap((row) => {
-      const found = expiring(row);
-      return found ? [{ name: rowLabelOf(resourceOf(list), row), of: null, ...found }] : [];
-    }),
+    found: read.flatMap((row) =>
+      expiring(row).map((found) => ({ name: rowLabelOf(resourceOf(list), row), of: null, ...found })),
+    ),
     looked: read.length,
     of: isPartial ? null : page.total,
     error: null,
@@ -156,28 +158,37 @@ const readListed = async (
 export const readExpiring = async (rows: RowSource, clock: () => number, how: How): Promise<ExpiryPart[]> => {
   const now = clock();
   const asked = { rows, now, how };
-  const applications = firstRows(rows, 'applications', mostRows, how);
-  const connectors = firstRows(rows, 'sso-connectors', mostRows, how);
+  const first = (list: string) => firstRows(rows, list, mostRows, how);
+  const applications = first('applications');
+  const connectors = first('sso-connectors');
   const parts = [
     () => readBelow(below.secrets, applications, asked),
     () => readBelow(below.saml, applications, asked),
     () => readBelow(below.sso, connectors, asked),
     () =>
-      readListed('organization-invitations', asked, (row) =>
-        // One that ended needs nobody any more.
-        row.status === 'Pending' && isSoon(row, now) && Number(endOf(row)) > now
-          ? { expiresAt: endOf(row) }
-          : null,
+      readListed('sso-connectors', connectors, (row) =>
+        certificateEnds(row).flatMap((expiresAt): Omit<Expiring, 'name' | 'of'>[] => {
+          if (expiresAt === null) return [{ expiresAt, unreadable: true }];
+          return expiresAt <= now + expiresSoonMs ? [{ expiresAt }] : [];
+        }),
       ),
     () =>
-      readListed('domains', asked, ({ status }) =>
-        typeof status === 'string' && status !== 'Active' ? { expiresAt: null, status } : null,
+      readListed('organization-invitations', first('organization-invitations'), (row) =>
+        // One that ended needs nobody any more.
+        row.status === 'Pending' && isSoon(row, now) && Number(endOf(row)) > now
+          ? [{ expiresAt: endOf(row) }]
+          : [],
+      ),
+    () =>
+      readListed('domains', first('domains'), ({ status }) =>
+        typeof status === 'string' && status !== 'Active' ? [{ expiresAt: null, status }] : [],
       ),
   ];
   const lists: readonly ExpiryList[] = [
     below.secrets.list,
     below.saml.list,
     below.sso.list,
+    'sso-connectors',
     'organization-invitations',
     'domains',
   ];

@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { addSimulator, jobOf, type TestCore, testCore } from '../../doors/testing.ts';
@@ -91,6 +95,62 @@ test('names what ends within 60 days, and of which application it is', async () 
     expiresAt: clock() + 59 * day,
   });
   expect(JSON.stringify(parts)).not.toContain('value-');
+});
+
+/** A certificate that openssl makes, which ends after so many days; as PEM. */
+const certificateOf = (days: number): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'logto-desk-certificate-'));
+  const [key, out] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  const subject = ['-subj', '/CN=idp.test', '-days', String(days)];
+  const made = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+  execFileSync('openssl', ['req', '-x509', ...made, ...subject, '-keyout', key, '-out', out], {
+    stdio: 'ignore',
+  });
+  const pem = readFileSync(out, 'utf8');
+  rmSync(folder, { recursive: true });
+  return pem;
+};
+
+test('certificates in the configuration of SSO connectors are read: as PEM, as base64, in metadata, and unreadable', async () => {
+  const tenant = await open();
+  const now = held.core.clock();
+  const [soon, later] = [certificateOf(30), certificateOf(90)];
+  const bare = (pem: string) => pem.replace(/-----[^-]+-----|\s/g, '');
+  const inXml = (pem: string) =>
+    `<md:KeyDescriptor use="signing"><ds:X509Certificate>\n${bare(pem)}\n</ds:X509Certificate></md:KeyDescriptor>`;
+  const [template] = server.tenant.lists.ssoConnectors;
+  const configs = {
+    Pem: { x509Certificate: soon },
+    Bare: { x509Certificate: bare(soon) },
+    // Both keys of a provider, of which one is the same certificate.
+    Metadata: {
+      metadata: `<md:EntityDescriptor>${inXml(soon)}${inXml(soon)}${inXml(later)}</md:EntityDescriptor>`,
+    },
+    Later: { x509Certificate: later },
+    Broken: { x509Certificate: `${soon.slice(0, 120)}\n-----END CERTIFICATE-----` },
+    Elsewhere: { metadataUrl: 'https://idp.test/metadata' },
+  };
+  server.tenant.lists.ssoConnectors.splice(
+    0,
+    Number.POSITIVE_INFINITY,
+    ...Object.entries(configs).map(([connectorName, config], at) => ({
+      ...template,
+      id: `sso-${at}`,
+      connectorName,
+      providerName: 'SAML',
+      config,
+    })),
+  );
+  const parts = await readExpiring(tenant.rows, () => now, {});
+  const { found = [], error } = parts.find(({ list }) => list === 'sso-connectors') ?? {};
+  expect(error).toBeNull();
+  const end = (pem: string) => Date.parse(new X509Certificate(pem).validTo);
+  expect(found.map(({ name, expiresAt, unreadable }) => [name, expiresAt, unreadable])).toEqual([
+    ['Pem', end(soon), undefined],
+    ['Bare', end(soon), undefined],
+    ['Metadata', end(soon), undefined],
+    ['Broken', null, true],
+  ]);
 });
 
 test('a list that cannot be read says why, and keeps no other back', async () => {

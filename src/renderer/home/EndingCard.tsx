@@ -26,10 +26,12 @@ const viewOf = (profile: string, list: string, { of }: Expiring): Query => ({
     : {}),
 });
 
-const endText = ({ expiresAt, status = '' }: Expiring, now: number): string =>
-  expiresAt === null
-    ? shownText(status, 60)
-    : phrases.t(expiresAt <= now ? 'home.expired' : 'home.expires', { time: clock(expiresAt) });
+const endText = ({ expiresAt, status = '', unreadable }: Expiring, now: number): string =>
+  unreadable
+    ? phrases.t('home.unreadable')
+    : expiresAt === null
+      ? shownText(status, 60)
+      : phrases.t(expiresAt <= now ? 'home.expired' : 'home.expires', { time: clock(expiresAt) });
 
 /** What of a list was not looked at, or why it could not be; null where all of it was. */
 const lackOf = ({ list, looked, of, error }: ExpiryPart): string | null => {

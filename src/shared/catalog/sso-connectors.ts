@@ -22,6 +22,9 @@ export const ssoConnectorSecrets = [
       'scope',
       'metadataUrl',
       'entityId',
+      // Both are public: the identity provider's certificate tells when it ends.
+      'x509Certificate',
+      'metadata',
       'signInEndpoint',
       'trustUnverifiedEmail',
     ],

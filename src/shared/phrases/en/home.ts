@@ -40,10 +40,12 @@ export const home = {
     more_other: '{{count, number}} more',
     newest: 'Newest users',
     noUsers: 'No users yet.',
+    unreadable: 'certificate cannot be read',
     lists: {
       'application-secrets': 'Application secrets',
       'saml-application-certificates': 'SAML certificates',
       'sso-connector-certificates': 'SSO certificates',
+      'sso-connectors': 'Identity provider certificates',
       'organization-invitations': 'Invitations',
       domains: 'Custom domains',
     },
