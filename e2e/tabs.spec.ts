@@ -175,7 +175,7 @@ test('two views of two tenants side by side, each with its own place and panel, 
     page.evaluate(() => document.activeElement?.closest('[data-side]')?.getAttribute('data-side') ?? 'none');
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   const met: string[] = [];
-  for (let step = 0; step < 8; step += 1) {
+  for (let step = 0; step < 12; step += 1) {
     await page.keyboard.press('F6');
     const now = await side();
     if (now !== met.at(-1)) met.push(now);

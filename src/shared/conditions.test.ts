@@ -46,6 +46,9 @@ test('a value is kept in one spelling, or is said to be wrong', () => {
   expect(read('users', 'isSuspended', ' Yes ')).toEqual({ value: 'true', fault: null });
   expect(read('users', 'isSuspended', '✓')).toEqual({ value: 'true', fault: null });
   expect(read('users', 'isSuspended', 'maybe')).toEqual({ value: null, fault: 'boolean' });
+  // Of an enumeration the words do, too.
+  for (const entered of ['machinetomachine', 'Machine-to-machine'])
+    expect(read('roles', 'type', entered)).toEqual({ value: 'MachineToMachine', fault: null });
   expect(read('users', 'createdAt', 'yesterday')).toEqual({ value: 'yesterday', fault: null });
   expect(read('users', 'createdAt', '2026-02-30')).toEqual({ value: null, fault: 'moment' });
   expect(read('logs', 'payload.result', 'error')).toEqual({ value: 'Error', fault: null });

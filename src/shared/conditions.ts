@@ -6,6 +6,7 @@ import { nearest } from './nearest.ts';
 import { isNetwork } from './network.ts';
 import { columnTitle } from './phrases/catalog-words.ts';
 import { commandWords } from './phrases/command-words.ts';
+import { type Vocabulary, wordOfValue } from './phrases/value-words.ts';
 
 /**
  * How the value of a condition on a column is entered, and so which operators fit.
@@ -20,7 +21,7 @@ import { commandWords } from './phrases/command-words.ts';
  */
 export type ValueForm =
   | { kind: 'boolean' | 'moment' | 'number' | 'address' | 'phone' | 'text' | 'structure' | 'any' }
-  | { kind: 'choice'; options: readonly string[]; open: boolean }
+  | { kind: 'choice'; options: readonly string[]; open: boolean; words?: Vocabulary }
   | { kind: 'reference'; resource: string };
 
 /** The operators that fit a column, in the order to offer them (the first is the usual one), and its values' form. */
@@ -50,7 +51,12 @@ const formOf = (resource: Pick<Resource, 'columns' | 'filters'>, id: string): Va
   if (column.ref) return { kind: 'reference', resource: column.ref };
   for (const filter of resource.filters) {
     if (filter.kind === 'choice' && filter.column === id && column.kind !== 'boolean')
-      return { kind: 'choice', options: filter.options, open: false };
+      return {
+        kind: 'choice',
+        options: filter.options,
+        open: false,
+        ...(column.words ? { words: column.words } : {}),
+      };
     if (filter.kind === 'exact' && filter.column === id && filter.suggestions)
       return { kind: 'choice', options: filter.suggestions, open: true };
   }
@@ -59,7 +65,7 @@ const formOf = (resource: Pick<Resource, 'columns' | 'filters'>, id: string): Va
     case 'seconds':
       return { kind: 'moment' };
     case 'outcome':
-      return { kind: 'choice', options: ['Success', 'Error'], open: false };
+      return { kind: 'choice', options: ['Success', 'Error'], open: false, words: 'outcome' };
     case 'ip':
       return { kind: 'address' };
     case 'boolean':
@@ -136,7 +142,10 @@ export const readValue = (
     case 'number':
       return Number.isFinite(Number(word)) ? { value: word, fault: null } : fault('number');
     case 'choice': {
-      const option = form.options.find((one) => one.toLowerCase() === word.toLowerCase());
+      const typed = word.toLowerCase();
+      const option =
+        form.options.find((one) => one.toLowerCase() === typed) ??
+        form.options.find((one) => wordOfValue(commandWords.t, form.words, one)?.toLowerCase() === typed);
       return { value: option ?? text, fault: null };
     }
     default:

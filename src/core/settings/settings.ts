@@ -85,6 +85,8 @@ const languages = z.enum(['en', 'ko', 'ja', 'de']);
 const densities = z.enum(['compact', 'normal', 'relaxed']);
 /** The zone in which times are shown, and read where they name none: this computer's, or UTC. */
 const zones = z.enum(['local', 'utc']);
+/** How lists show times: as dates, or as they are from now. */
+const times = z.enum(['dates', 'relative']);
 /** Minutes without a sign of the operator after which the app locks itself; 0: never. */
 const lockAfterMinutes = z.number().int().min(0).max(480);
 
@@ -93,6 +95,7 @@ export const preferencesSchema = z.object({
   language: languages.default('en'),
   density: densities.default('normal'),
   zone: zones.default('local'),
+  times: times.default('dates'),
   lockAfterMinutes: lockAfterMinutes.default(30),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
@@ -101,7 +104,7 @@ export type Preferences = z.infer<typeof preferencesSchema>;
 export type PreferenceChanges = { [Name in keyof Preferences]?: Preferences[Name] | undefined };
 
 export const preferenceChanges = z
-  .object({ theme: themes, language: languages, density: densities, zone: zones, lockAfterMinutes })
+  .object({ theme: themes, language: languages, density: densities, zone: zones, times, lockAfterMinutes })
   .partial();
 
 /** Choices of an export under a name; what is exported is the view's own. */

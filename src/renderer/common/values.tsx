@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column } from '../../shared/catalog';
+import { wordOfValue } from '../../shared/phrases/value-words';
 import { knownOf, type Row, valueAt } from '../../shared/row';
 import { shownText } from '../../shared/shown';
 import { moment, number, phrases } from '../i18n';
@@ -33,6 +34,13 @@ const nameIn = (names: object): string => {
   return typeof text === 'string' ? text : '';
 };
 
+/** The value of an enumeration in words, or several of them; null where it has none, or is shown as it is. */
+export const wordsOf = ({ words }: Column, value: unknown): string | null => {
+  if (!Array.isArray(value)) return wordOfValue(phrases.t, words, value);
+  const said = value.map((part) => wordOfValue(phrases.t, words, part) ?? String(part));
+  return words && said.length > 0 ? said.join(', ') : null;
+};
+
 const isEmpty = (value: unknown) =>
   value === null ||
   value === undefined ||
@@ -42,8 +50,7 @@ const isEmpty = (value: unknown) =>
 /** What a result is called, and whether it is a good one. */
 export const outcomeOf = (value: unknown): { good: boolean; text: string } => {
   const good = value === 'Success';
-  const known = good ? phrases.t('list.success') : value === 'Error' ? phrases.t('list.error') : null;
-  return { good, text: known ?? shownText(String(value)) };
+  return { good, text: wordOfValue(phrases.t, 'outcome', value) ?? shownText(String(value)) };
 };
 
 /** Value of a column as people read it, outside of grids (`list/cell.ts`). */
@@ -59,11 +66,13 @@ export const Value = ({ column, row }: { column: Column; row: Row }): ReactNode 
   if (column.kind === 'outcome') {
     const { good, text } = outcomeOf(value);
     return (
-      <span className={styles.outcome} data-good={good || undefined}>
+      <span className={styles.outcome} data-good={good || undefined} title={String(value)}>
         {text}
       </span>
     );
   }
   const text = shownText(textOf(column, row));
+  const words = wordsOf(column, value);
+  if (words !== null) return <span title={text}>{shownText(words)}</span>;
   return column.kind === 'id' || column.kind === 'json' ? <span className={styles.mono}>{text}</span> : text;
 };

@@ -130,6 +130,12 @@ const Choices = ({ resource, grid, layout, onLayout, loadedRows }: Props) => {
         onChange={(density) => choose({ density: density as Density })}
         data={densities.map((density) => ({ value: density, label: t(`list.densities.${density}`) }))}
       />
+      <Checkbox
+        size="xs"
+        label={t('list.relativeTimes')}
+        checked={preferences?.times === 'relative'}
+        onChange={(event) => choose({ times: event.currentTarget.checked ? 'relative' : 'dates' })}
+      />
       <Button variant="subtle" size="compact-xs" onClick={reset}>
         {t('list.columnsReset')}
       </Button>

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ConditionForm, readValue, type ValueFault } from '../../shared/conditions';
 import { type LocalMode, modesWithoutValue, networkModes } from '../../shared/local';
+import { wordOfValue } from '../../shared/phrases/value-words';
 import { isEnter } from '../common/keys';
 import { RefSelect } from '../search/RefSelect';
 
@@ -116,7 +117,10 @@ export const ConditionValue = (props: Props) => {
           searchable
           placeholder={t('local.choose')}
           // What an older view has is kept, though it is none of the options.
-          data={[...new Set([...kind.options, ...(value ? [value] : [])])]}
+          data={[...new Set([...kind.options, ...(value ? [value] : [])])].map((option) => ({
+            value: option,
+            label: wordOfValue(t, kind.words, option) ?? option,
+          }))}
           value={value || null}
           error={error}
           onChange={(next) => onChange(next ?? '')}

@@ -8,6 +8,7 @@ import { countedFirst } from '../../shared/failures';
 import { type Condition, type Counting, countsOf, type TimeBucket, timeBuckets } from '../../shared/local';
 import { explain } from '../../shared/phrases';
 import { columnTitle, titleOf } from '../../shared/phrases/catalog-words';
+import { wordOfValue } from '../../shared/phrases/value-words';
 import type { Query, TimeBounds } from '../../shared/query';
 import type { Row } from '../../shared/row';
 import { holdsForAll, type Looked, readsByItself } from '../../shared/scope';
@@ -126,7 +127,8 @@ const PartBand = ({
 /** A value that rows are counted under; an id of another row is its name, and the id of one that has none. */
 const CountedValue = ({ profile, column, value }: { profile: string; column: Column; value: string }) => {
   const name = useName(profile, column.ref, value);
-  return <span title={name ? value : undefined}>{shownText(name ?? value, 120)}</span>;
+  const said = name ?? wordOfValue(phrases.t, column.words, value);
+  return <span title={said ? value : undefined}>{shownText(said ?? value, 120)}</span>;
 };
 
 const Content = ({

@@ -30,6 +30,7 @@ import { phrases } from '../i18n';
 import type { ListSource } from '../rows/source';
 import { usePreferences } from '../state/preferences';
 import { askRow, askRowAhead } from '../state/row-query';
+import { useTimes } from '../state/times';
 import type { ColumnLayout } from '../state/workspace';
 import { columnDefs, isGridsOwn, joinedIds, layoutOf, namingColumn } from './columns';
 import styles from './Grid.module.css';
@@ -108,6 +109,9 @@ const fixed = {
   },
 } satisfies GridOptions<Row>;
 
+/** How often times that are told from now are told anew, ms. */
+const relativeMs = 60_000;
+
 /**
  * A virtual grid whose scroll bar stands for the whole list. AG Grid draws it by itself: its cells are text, and a React
  * component for each of hundreds would be most of the time to the first row, and of a frame while scrolling.
@@ -122,6 +126,7 @@ export const Grid = (props: Props) => {
   const scrollTop = useRef(0);
   const density = usePreferences().preferences?.density ?? 'normal';
   const theme = gridThemes[density];
+  const times = useTimes((state) => state.times);
   const latest = useRef(props);
   latest.current = props;
 
@@ -254,6 +259,16 @@ export const Grid = (props: Props) => {
     themed.current = theme;
     grid.current?.setGridOption('theme', theme);
   }, [theme]);
+  // What is told from now on changes by itself.
+  const timed = useRef(times);
+  useEffect(() => {
+    const draw = () => grid.current?.refreshCells({ force: true, suppressFlash: true });
+    if (timed.current !== times) draw();
+    timed.current = times;
+    if (times !== 'relative') return;
+    const tick = setInterval(draw, relativeMs);
+    return () => clearInterval(tick);
+  }, [times]);
   const shown = useRef(openRow);
   useEffect(() => {
     const before = shown.current;

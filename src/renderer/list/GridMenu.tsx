@@ -31,7 +31,7 @@ import { copyAndSay } from '../common/copy-link';
 import { keysOf } from '../common/keys';
 import type { MenuAt } from '../common/menu-at';
 import { useName } from '../common/names';
-import { textOf } from '../common/values';
+import { textOf, wordsOf } from '../common/values';
 import { phrases } from '../i18n';
 import { countBy, filterBy, press } from '../state/front';
 import { useProfile } from '../state/profiles';
@@ -212,7 +212,9 @@ const CellItems = (props: Props & { row: Row; tenant: Profile | undefined }) => 
   const { ref } = column;
   const name = useName(profile, ref, typeof value === 'string' ? value : '');
   const text =
-    typeof value === 'boolean' ? t(value ? 'common.yes' : 'common.no') : (name ?? textOf(column, row));
+    typeof value === 'boolean'
+      ? t(value ? 'common.yes' : 'common.no')
+      : (name ?? wordsOf(column, value) ?? textOf(column, row));
   const said = shownText(text, 30) || t('local.modes.empty');
   return (
     <>

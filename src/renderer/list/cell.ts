@@ -1,13 +1,15 @@
 import type { ICellRendererComp, ICellRendererParams } from 'ag-grid-community';
 import type { Column } from '../../shared/catalog';
 import { singularOf } from '../../shared/phrases/catalog-words';
+import { relativeText } from '../../shared/relative-time';
 import { knownOf, type Row, unreadableOf, valueAt } from '../../shared/row';
 import { shownText } from '../../shared/shown';
 import { nameOf, onNames } from '../common/names';
-import { isTime, outcomeOf, textOf } from '../common/values';
+import { isTime, outcomeOf, textOf, wordsOf } from '../common/values';
 import values from '../common/values.module.css';
-import { clock, number, phrases } from '../i18n';
+import { clock, moment, number, phrases } from '../i18n';
 import { isJoining } from '../rows/joins';
+import { chosenTimes } from '../state/times';
 import { openQuery } from '../state/workspace';
 import styles from './cell.module.css';
 
@@ -18,14 +20,27 @@ export const cellText = (column: Column, row: Row): string => {
   const value = valueAt(row, column.id);
   if (typeof value === 'object' && value !== null && Object.keys(value).length === 0) return '';
   if (column.kind === 'number' && typeof value === 'number') return number(value);
-  if (isTime(column) && typeof value === 'number')
-    return clock(column.kind === 'seconds' ? value * 1000 : value);
-  return shownText(textOf(column, row));
+  const at = momentIn(column, value);
+  if (at !== null)
+    return chosenTimes() === 'relative' ? relativeText(at, Date.now(), phrases.language) : clock(at);
+  return shownText(wordsOf(column, value) ?? textOf(column, row));
+};
+
+/** A moment of a column of times, unix ms; null for any other value. */
+const momentIn = (column: Column, value: unknown): number | null =>
+  isTime(column) && typeof value === 'number' ? (column.kind === 'seconds' ? value * 1000 : value) : null;
+
+/** What somebody learns who rests on a cell: of a time, its date and how far it is; of a long text, all of it. */
+export const cellHint = (column: Column, row: Row): string | null => {
+  const at = momentIn(column, valueAt(row, column.id));
+  if (at !== null) return `${moment(at)} · ${relativeText(at, Date.now(), phrases.language)}`;
+  const text = textOf(column, row);
+  return !column.words && text.length > 12 ? shownText(text, 500) : null;
 };
 
 /** True where a value is more than text: it leads somewhere, or has a mark. */
-export const isDrawn = ({ kind, ref }: Column): boolean =>
-  ref !== undefined || kind === 'boolean' || kind === 'outcome';
+export const isDrawn = ({ kind, ref, words }: Column): boolean =>
+  ref !== undefined || words !== undefined || kind === 'boolean' || kind === 'outcome';
 
 type Params = ICellRendererParams<Row> & { column: Column; context: { profile: string } };
 
@@ -67,6 +82,7 @@ const yesOrNot = (value: boolean) => (value ? phrases.t('common.yes') : element(
 const outcome = (value: unknown) => {
   const { good, text } = outcomeOf(value);
   const made = element('span', values.outcome, text);
+  made.title = String(value);
   if (good) made.dataset.good = 'true';
   return made;
 };
@@ -111,6 +127,11 @@ export class Cell implements ICellRendererComp<Row> {
     }
     if (column.kind === 'boolean' && typeof value === 'boolean') return [yesOrNot(value)];
     if (column.kind === 'outcome' && value) return [outcome(value)];
+    if (column.words && value) {
+      const made = element('span', undefined, text);
+      made.title = shownText(textOf(column, row));
+      return [made];
+    }
     return [text];
   }
 }

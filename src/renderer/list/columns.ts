@@ -9,7 +9,7 @@ import values from '../common/values.module.css';
 import { phrases } from '../i18n';
 import type { ColumnLayout } from '../state/workspace';
 import { chosenZone } from '../state/zone';
-import { Cell, cellText, isDrawn } from './cell';
+import { Cell, cellHint, cellText, isDrawn } from './cell';
 import styles from './cell.module.css';
 import { isGridsOwn } from './grids-own';
 
@@ -75,8 +75,10 @@ export const columnDefs = (resource: Resource, layout: ColumnLayout | undefined)
         return data ? cellText(column, data) : '';
       },
       valueGetter: ({ data }) => (data ? (unreadableText(data) ?? textOf(column, data)) : ''),
-      tooltipValueGetter: ({ value }) =>
-        typeof value === 'string' && value.length > 12 ? shownText(value, 500) : null,
+      tooltipValueGetter: ({ data, value }) => {
+        if (!data || unreadableText(data)) return typeof value === 'string' ? shownText(value, 500) : null;
+        return cellHint(column, data);
+      },
     }));
 };
 

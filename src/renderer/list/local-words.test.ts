@@ -37,6 +37,12 @@ test('another row is called by its name, and by its id where that is not known',
   expect(say('logs', { column, mode: 'is', value: 'app2' })).toBe('Application is “app2”');
 });
 
+test('a value of an enumeration is said in words; what only has to be in it stays as typed', () => {
+  const value = 'MachineToMachine';
+  expect(say('roles', { column: 'type', mode: 'is', value })).toBe('Type is “Machine-to-machine”');
+  expect(say('roles', { column: 'type', mode: 'contains', value })).toContain('“MachineToMachine”');
+});
+
 test('conditions are joined, and those without a value say none', () => {
   expect(
     say(

@@ -5,6 +5,7 @@ import { booleanWord } from '../../shared/conditions';
 import { type Condition, type LocalMode, modesWithoutValue } from '../../shared/local';
 import { spanOf } from '../../shared/moments';
 import { columnTitle, filterTitle } from '../../shared/phrases/catalog-words';
+import { wordOfValue } from '../../shared/phrases/value-words';
 import type { Query } from '../../shared/query';
 import { shownText } from '../../shared/shown';
 import type { Zone } from '../../shared/zone';
@@ -61,7 +62,9 @@ const valueInWords = (
   if (flag !== null) return t(flag ? 'common.yes' : 'common.no');
   const name = form.kind === 'reference' && !isPart ? nameOfRow(form.resource, value) : null;
   if (form.kind === 'moment' && /^\d{5,15}$/.test(value)) return clock(Number(value));
-  const said = `“${shownText(name ?? value, 60)}”`;
+  const { words } = columnOf(resource, field);
+  const named = name ?? (isPart ? null : wordOfValue(t, words, value));
+  const said = `“${shownText(named ?? value, 60)}”`;
   return form.kind === 'moment' && isOfOtherZone(value, zones)
     ? t('local.inZone', { value: said, zone: zones.read })
     : said;

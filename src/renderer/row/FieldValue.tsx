@@ -16,6 +16,7 @@ import {
   isSet,
   rawDuration,
 } from '../../shared/readable-value';
+import { relativeText } from '../../shared/relative-time';
 import { knownOf, type Row, valueAt } from '../../shared/row';
 import { shownJson, shownText } from '../../shared/shown';
 import { useCopy } from '../common/clipboard';
@@ -65,7 +66,10 @@ export const CopyValue = ({ text, name, sensitive }: { text: string; name: strin
 
 /** A moment (unix ms): whole, with its zone and how the server has it for whoever hovers. */
 export const Moment = ({ ms, raw = ms }: { ms: number; raw?: number | string }) => (
-  <time className={styles.time} title={`${moment(ms)}\n${raw}`}>
+  <time
+    className={styles.time}
+    title={`${moment(ms)}\n${relativeText(ms, Date.now(), phrases.language)}\n${raw}`}
+  >
     {clock(ms)}
   </time>
 );
@@ -166,7 +170,13 @@ export const FieldValue = ({ profile, list, column, row }: Props): ReactNode => 
       </>
     );
   if (ref && typeof value === 'string') return <RowLink profile={profile} resource={ref} id={value} />;
-  if (kind === 'names' || kind === 'outcome' || kind === 'id' || (kind === 'list' && column.part))
+  if (
+    column.words ||
+    kind === 'names' ||
+    kind === 'outcome' ||
+    kind === 'id' ||
+    (kind === 'list' && column.part)
+  )
     return <Value column={column} row={row} />;
   return <PlainValue path={id} name={name} value={value} sensitive={isSensitive} />;
 };

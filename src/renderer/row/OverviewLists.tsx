@@ -2,6 +2,7 @@ import { Anchor, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { pageResourceOf, resourceOf } from '../../shared/catalog';
 import { eventInWords } from '../../shared/event-words';
+import { wordOfValue } from '../../shared/phrases/value-words';
 import { isSet } from '../../shared/readable-value';
 import { type Row, rowIdOf, rowLabelOf, valueAt } from '../../shared/row';
 import { shownText } from '../../shared/shown';
@@ -67,20 +68,17 @@ export const Names = ({ profile, list, rows }: { profile: string; list: string; 
   );
 };
 
-/** What the API calls factors, in the field's words. */
-const factors = ['Totp', 'WebAuthn', 'BackupCode', 'EmailVerificationCode', 'PhoneVerificationCode'] as const;
-
 /** A user's MFA factors in words. */
 export const Factors = ({ rows }: { rows: readonly Row[] }) => {
   const { t } = useTranslation();
   return (
     <ul className={styles.names}>
       {rows.map((row, at) => {
-        const factor = factors.find((one) => one === row.type);
+        const factor = String(row.type ?? '');
         const left = row.remainCodes;
         return (
           <li key={String(row.id ?? at)}>
-            <span>{factor ? t(`row.factors.${factor}`) : shownText(String(row.type ?? ''))}</span>
+            <span title={factor}>{wordOfValue(t, 'factor', factor) ?? shownText(factor)}</span>
             {isSet(row.name) && <span className={styles.quiet}>{shownText(String(row.name), 100)}</span>}
             {typeof left === 'number' && (
               <span className={styles.quiet}>{t('row.codesLeft', { count: left, text: number(left) })}</span>

@@ -1,6 +1,8 @@
 import type { Resource } from '../../shared/catalog';
 import { columnNamed, conditionFormOf, readValue, type ValueFault } from '../../shared/conditions';
 import type { Condition } from '../../shared/local';
+import { commandWords } from '../../shared/phrases/command-words';
+import { wordOfValue } from '../../shared/phrases/value-words';
 import { isLineWord } from '../../shared/search/line';
 import type { Entered } from './chips';
 
@@ -41,7 +43,11 @@ export const suggestedFilters = (resource: Resource, text: string): Entered[] =>
     const { form, modes } = conditionFormOf(resource, id);
     if (form.kind === 'choice')
       return form.options
-        .filter((option) => option.toLowerCase().includes(lower))
+        .filter((option) =>
+          [option, wordOfValue(commandWords.t, form.words, option) ?? ''].some((one) =>
+            one.toLowerCase().includes(lower),
+          ),
+        )
         .map((option) => ({ field: id, mode: 'is', values: [option] }));
     if (form.kind === 'address' && /^[\da-f:.]+(\/\d+)?$/i.test(word)) {
       const read = readValue({ form }, modes[0] ?? 'network', word);

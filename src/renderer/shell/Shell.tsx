@@ -16,6 +16,7 @@ import { useJobs } from '../state/jobs';
 import { useIdleLock, useLocked, useLockFollowing } from '../state/lock';
 import { queries } from '../state/queries';
 import { forgetSeen } from '../state/seen-lists';
+import { useTimesChoice } from '../state/times';
 import { openQuery, restoreWorkspace, useWorkspace } from '../state/workspace';
 import { useZone, useZoneChoice } from '../state/zone';
 import { Welcome } from '../welcome/Welcome';
@@ -142,6 +143,7 @@ export const Shell = () => {
   const locked = useLocked((state) => state.locked);
   useTheme();
   useZoneChoice();
+  useTimesChoice();
   useLockFollowing();
   useIdleLock();
   useEffect(() => void tellOfSettings().catch(() => {}), []);

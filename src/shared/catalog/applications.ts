@@ -2,7 +2,7 @@ import type { Column, Resource } from './resource.ts';
 
 export const applicationColumns = [
   { id: 'name', kind: 'text', width: 220 },
-  { id: 'type', kind: 'text', width: 150 },
+  { id: 'type', kind: 'text', width: 150, words: 'application' },
   { id: 'description', kind: 'text', width: 260 },
   { id: 'isThirdParty', kind: 'boolean', width: 110 },
   { id: 'createdAt', kind: 'time', width: 165 },

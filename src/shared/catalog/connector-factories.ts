@@ -8,7 +8,7 @@ export const connectorFactories = {
   labels: ['name.en', 'id'],
   columns: [
     { id: 'name', kind: 'names', width: 220 },
-    { id: 'type', kind: 'text', width: 90 },
+    { id: 'type', kind: 'text', width: 90, words: 'connector' },
     { id: 'target', kind: 'text', width: 160 },
     { id: 'platform', kind: 'text', width: 110 },
     { id: 'isStandard', kind: 'boolean', width: 100 },

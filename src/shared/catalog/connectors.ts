@@ -45,7 +45,7 @@ export const connectors = {
   labels: ['metadata.name.en', 'name.en', 'connectorId', 'id'],
   columns: [
     { id: 'name', kind: 'names', width: 200 },
-    { id: 'type', kind: 'text', width: 90 },
+    { id: 'type', kind: 'text', width: 90, words: 'connector' },
     { id: 'target', kind: 'text', width: 130 },
     { id: 'platform', kind: 'text', width: 110 },
     { id: 'usage', kind: 'number', width: 90 },

@@ -9,7 +9,7 @@ export const hookLogs = {
   columns: [
     { id: 'createdAt', kind: 'time', width: 175 },
     { id: 'key', kind: 'event', width: 300 },
-    { id: 'payload.result', kind: 'outcome', width: 90 },
+    { id: 'payload.result', kind: 'outcome', width: 90, words: 'outcome' },
     { id: 'payload.error', kind: 'text', width: 260 },
     { id: 'id', kind: 'id', width: 190 },
     { id: 'payload', kind: 'json', width: 260, hidden: true, sensitive: true },

@@ -31,7 +31,7 @@ export const logs = {
   columns: [
     { id: 'createdAt', kind: 'time', width: 175 },
     { id: 'key', kind: 'event', width: 330 },
-    { id: 'payload.result', kind: 'outcome', width: 90 },
+    { id: 'payload.result', kind: 'outcome', width: 90, words: 'outcome' },
     { id: 'payload.userId', kind: 'id', ref: 'users', width: 130 },
     { id: 'payload.applicationId', kind: 'id', ref: 'applications', width: 190 },
     { id: 'payload.ip', kind: 'ip', width: 135, sensitive: true },

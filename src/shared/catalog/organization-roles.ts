@@ -3,7 +3,7 @@ import type { Column, Resource } from './resource.ts';
 /** An organization role where it is given to somebody: without its permissions. */
 const roleThereColumns = [
   { id: 'name', kind: 'text', width: 200 },
-  { id: 'type', kind: 'text', width: 150 },
+  { id: 'type', kind: 'text', width: 150, words: 'role' },
   { id: 'description', kind: 'text', width: 300 },
   { id: 'id', kind: 'id', width: 200 },
 ] as const satisfies readonly Column[];
@@ -28,7 +28,7 @@ export const organizationRoles = {
   labels: ['name', 'id'],
   columns: [
     { id: 'name', kind: 'text', width: 200 },
-    { id: 'type', kind: 'text', width: 150 },
+    { id: 'type', kind: 'text', width: 150, words: 'role' },
     { id: 'description', kind: 'text', width: 300 },
     { id: 'scopes', kind: 'list', width: 260, part: 'name' },
     { id: 'resourceScopes', kind: 'list', width: 260, part: 'name' },

@@ -30,6 +30,8 @@ export type Column = {
   phone?: boolean;
   /** The value is the id of a row of this resource and opens it. */
   ref?: string;
+  /** The value is one of an enumeration, which has words (`phrases/value-words.ts`). */
+  words?: 'application' | 'role' | 'connector' | 'factor' | 'outcome';
   /** For a `list` of objects: the field that names each part. */
   part?: string;
   /**

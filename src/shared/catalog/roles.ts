@@ -3,7 +3,7 @@ import type { Column, Resource } from './resource.ts';
 /** Columns of a role row without the counts that only the list of roles carries. */
 export const roleColumns = [
   { id: 'name', kind: 'text', width: 220 },
-  { id: 'type', kind: 'text', width: 150 },
+  { id: 'type', kind: 'text', width: 150, words: 'role' },
   { id: 'description', kind: 'text', width: 320 },
   { id: 'isDefault', kind: 'boolean', width: 90 },
   { id: 'id', kind: 'id', width: 200 },

@@ -12,7 +12,7 @@ export const signInExperience = {
     { id: 'signUp.identifiers', kind: 'list', width: 180 },
     { id: 'socialSignInConnectorTargets', kind: 'list', width: 200 },
     { id: 'mfa.policy', kind: 'text', width: 160 },
-    { id: 'mfa.factors', kind: 'list', width: 200 },
+    { id: 'mfa.factors', kind: 'list', width: 200, words: 'factor' },
     { id: 'singleSignOnEnabled', kind: 'boolean', width: 130 },
     { id: 'languageInfo.fallbackLanguage', kind: 'text', width: 140 },
     { id: 'termsOfUseUrl', kind: 'text', width: 220 },

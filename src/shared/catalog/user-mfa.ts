@@ -7,7 +7,7 @@ export const userMfa = {
   rowId: 'id',
   labels: ['name', 'type', 'id'],
   columns: [
-    { id: 'type', kind: 'text', width: 150 },
+    { id: 'type', kind: 'text', width: 150, words: 'factor' },
     { id: 'name', kind: 'text', width: 160 },
     { id: 'agent', kind: 'text', width: 240 },
     { id: 'remainCodes', kind: 'number', width: 110 },

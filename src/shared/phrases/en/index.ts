@@ -12,6 +12,7 @@ import { purpose } from './purpose.ts';
 import { row } from './row.ts';
 import { search } from './search.ts';
 import { tenants } from './tenants.ts';
+import { values } from './values.ts';
 import { views } from './views.ts';
 
 /** Every English phrase of the program, a file for each room. Other languages have the same shape. */
@@ -23,6 +24,7 @@ export const en = {
   ...search,
   ...row,
   ...purpose,
+  ...values,
   ...views,
   ...mirror,
   ...exports,

@@ -46,13 +46,6 @@ export const row = {
     asOf: 'As of {{time}}',
     asOfUpdating: 'As of {{time}}; updating…',
     fromCopy: 'Offline copy, as of {{time}}.',
-    factors: {
-      Totp: 'Authenticator app',
-      WebAuthn: 'Passkey',
-      BackupCode: 'Backup codes',
-      EmailVerificationCode: 'Email code',
-      PhoneVerificationCode: 'SMS code',
-    },
     codesLeft_one: '{{text}} left',
     codesLeft_other: '{{text}} left',
   },

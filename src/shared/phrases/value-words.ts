@@ -1,0 +1,14 @@
+import type { TFunction } from 'i18next';
+import type { Column } from '../catalog/index.ts';
+
+/** The words of which a column's values are, where the catalogue names one. */
+export type Vocabulary = NonNullable<Column['words']>;
+
+/** What a value of an enumeration is called; null for one that a newer server has, which stands as it is. */
+export const wordOfValue = (t: TFunction, words: Vocabulary | undefined, value: unknown): string | null => {
+  if (words === undefined || typeof value !== 'string' || !/^\w{1,60}$/.test(value)) return null;
+  const said = (t as (key: string, options: object) => string)(`values.${words}.${value}`, {
+    defaultValue: '',
+  });
+  return said === '' ? null : said;
+};
