@@ -92,7 +92,7 @@ test('an export shows its progress and can be cancelled', async ({ start, simula
   await page.getByRole('button', { name: /^Export and|^Export…/ }).click();
   const job = page.getByTestId('job');
   await expect(job).toContainText(/[\d,]+ of 5,000 rows/);
-  await expect(job).toContainText(/ left$/);
+  await expect(job).toContainText(/ left · /);
   const details = await openJobs(page);
   await expect(details).toContainText(/rows\/s · .* left/);
   await expectAccessible(page);

@@ -25,7 +25,7 @@ test('a mirror is handed over as one encrypted file, and opened as a tenant with
   await expect(dialog.getByRole('radio', { name: /^Encrypted/ })).toBeChecked();
   const write = dialog.getByRole('button', { name: 'Write the snapshot…' });
   await write.click();
-  await expect(dialog.getByLabel('Passphrase', { exact: true })).toHaveAttribute('aria-invalid', 'true');
+  await expect(dialog.getByLabel('Passphrase', { exact: true })).toHaveAttribute('data-invalid', 'true');
   await dialog.getByLabel('Passphrase', { exact: true }).fill('correct horse battery');
   await dialog.getByLabel('Repeat the passphrase').fill('correct horse');
   await expect(dialog).toContainText('The passphrases differ');

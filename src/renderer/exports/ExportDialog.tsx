@@ -184,13 +184,13 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
           }}
         />
       )}
-      {!counts && (
-        <Text size="sm" data-testid="contains">
-          {contains}
-        </Text>
-      )}
       {start.error && <ErrorNotice compact error={errorOf(start.error)} />}
       <Group className={actions.actions} justify="flex-end" gap={8}>
+        {!counts && (
+          <Text size="xs" w="100%" data-testid="contains">
+            {contains}
+          </Text>
+        )}
         <Button variant="default" onClick={closeDialogs}>
           {t('common.cancel')}
         </Button>

@@ -35,7 +35,7 @@ const useLine = (jobs: readonly ShownJob[]) => {
             });
     const name = only && running.length === 1 ? nameOf(only) : t('jobs.running', { count: running.length });
     const left = secondsLeft === null ? null : timeLeftInWords(t, secondsLeft);
-    return { state: 'running', name, says: [rows, left].filter(Boolean).join(' · '), share, bad: false };
+    return { state: 'running', name, says: [left, rows].filter(Boolean).join(' · '), share, bad: false };
   }
   const last = lastEnded(jobs);
   if (!last) return null;

@@ -85,7 +85,7 @@ const TakingForm = ({ profile }: { profile: string }) => {
                   error={
                     (isChecked || passphrase !== '') &&
                     mistake?.kind === 'short' &&
-                    t('snapshot.passphraseShort', { count: shortestPassphrase })
+                    t('snapshot.passphraseTooShort')
                   }
                   value={passphrase}
                   onChange={(event) => setPassphrase(event.currentTarget.value)}
@@ -137,7 +137,7 @@ export const TakeSnapshotDialog = () => {
     <Modal
       opened={id !== null && profile !== undefined}
       onClose={closeDialogs}
-      size={560}
+      size={640}
       title={t('snapshot.title', { tenant: profile?.name ?? '' })}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >

@@ -68,6 +68,7 @@ export const mirror = {
     passphrase: 'Passphrase',
     passphraseAgain: 'Repeat the passphrase',
     passphraseShort: 'At least {{count}} characters',
+    passphraseTooShort: 'Too short',
     passphraseDiffers: 'The passphrases differ',
     passphraseOpenHint: 'Only if the snapshot is encrypted.',
     openTitle: 'Open a snapshot…',
