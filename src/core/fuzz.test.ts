@@ -100,6 +100,7 @@ const taken: Record<string, unknown> = {
     forced: ['last-identifier'],
   },
   'changes.about': { plan: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
+  'changes.planning': { ticket: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
   'changes.planned': {
     plan: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff',
     verdict: 'change',

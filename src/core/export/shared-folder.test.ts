@@ -46,7 +46,7 @@ const state = { kind: 'pages', page: 1 };
 
 /** A part with one row and its journal, as a run of ours leaves them; `bytes` that the checkpoint promises. */
 const plant = (content = theirs, bytes = content.length, pid = 2 ** 22 + 1) => {
-  const header = { kind: 'logto-desk-part', version: 1, asked, startedAt: 1, pid };
+  const header = { kind: 'logto-desk-part', version: 1, asked, startedAt: Date.now(), pid };
   const checkpoint = { bytes, read: 1, rows: 1, columns: null, state, ids: ['theirs'] };
   writeFileSync(journal(), `${JSON.stringify(header)}\n${JSON.stringify(checkpoint)}\n`, { mode: 0o600 });
   writeFileSync(part(), content, { mode: 0o600 });
