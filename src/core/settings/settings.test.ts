@@ -52,6 +52,7 @@ test('parts that make no sense read as absent, the others stay', () => {
     language: 'en',
     density: 'normal',
     zone: 'local',
+    times: 'dates',
     lockAfterMinutes: 30,
   });
 });
