@@ -135,9 +135,21 @@ test('a role is given to 300 users and taken back, on a production tenant by typ
   await plan(page).getByLabel('Type Three hundred to confirm').fill('Three hundre');
   await expect(start300).toBeDisabled();
   await plan(page).getByLabel('Type Three hundred to confirm').fill('Three hundred');
-  await apply(page, new RegExp(`Done: ${changes}`));
-  expect(holders().size).toBe(300);
+  // Paused in the middle, and resumed: nobody is left out.
+  const { promise, resolve } = Promise.withResolvers<void>();
+  server.faults.add(
+    { kind: 'held', until: promise },
+    { on: ({ method }) => method === 'POST' && holders().size >= before.size + 20, times: 1_000 },
+  );
+  await start300.click();
+  await expect(page.getByTestId('job')).toContainText(`of ${changes} changes`);
   const job = await openJobs(page);
+  await job.getByRole('button', { name: 'Cancel' }).click();
+  resolve();
+  await expect(job).toContainText('Canceled; changes already made stay.');
+  await job.getByRole('button', { name: 'Resume' }).click();
+  await expect(job).toContainText(/Done: /);
+  expect(holders().size).toBe(300);
   await job.getByRole('button', { name: 'Undo…' }).click();
   await expect(plan(page).getByTestId('count-change')).toHaveText(`Change${changes}`);
   await plan(page).getByLabel('Type Three hundred to confirm').fill('Three hundred');
@@ -161,6 +173,69 @@ test('what somebody else changed since the review is not made, and is said', asy
   const job = await openJobs(page);
   await expect(job).toContainText('nothing was sent for these');
   expect(user.name).toBe('Somebody else');
+});
+
+test('what became of a change whose answer was lost is looked at again, not sent again; a user’s own identities are offered', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 30, logs: 0, tied: [0, 0] });
+  const { tenant, faults } = server;
+  const user = tenant.users.find((one) => one.primaryEmail && one.isSuspended !== true);
+  if (!user) throw new Error('no email');
+  tenant.parts.setIdentities(user, { github: { userId: 'g-1' } });
+  const { page } = await start();
+  await addChangeable(page, server, { name: 'Lost answers' });
+  const panel = await openUser(page, String(user.primaryEmail));
+  await moreAction(page, 'Unlink social identity');
+  const dialog = page.getByRole('dialog', { name: /^Unlink social identity/ });
+  await dialog
+    .getByRole('combobox', { name: 'Identity provider' })
+    .or(dialog.getByLabel('Identity provider'))
+    .first()
+    .click();
+  await expect(page.getByRole('option')).toHaveText(['github · g-1']);
+  await page.getByRole('option').click();
+  await dialog.getByRole('button', { name: 'Review changes' }).click();
+  await expect(plan(page).locator('[data-field="identity"]')).toHaveText([/g-1/, 'removed']);
+  await plan(page).getByRole('button', { name: 'Cancel' }).click();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+
+  // The server carries it out, its answer is lost, and then it cannot be read for a while.
+  let isDown = false;
+  const isWrite = ({ method }: { method: string }) => method === 'PATCH';
+  faults.add(
+    { kind: 'cut' },
+    {
+      on: (asked) => {
+        isDown ||= isWrite(asked);
+        return isWrite(asked);
+      },
+    },
+  );
+  faults.add(
+    { kind: 'status', status: 500 },
+    {
+      on: ({ method, path }) => isDown && method === 'GET' && path === `/api/users/${user.id}`,
+      times: 1_000,
+    },
+  );
+  await panel.getByRole('button', { name: 'Suspend', exact: true }).click();
+  await apply(page, /Unknown: 1/);
+  await openList(page, 'Journal');
+  const journal = front(page);
+  await journal.getByRole('row').first().click();
+  const entry = journal.getByRole('article', { name: /^Entry/ });
+  await expect(entry).toContainText('Unknown');
+  await entry.getByRole('button', { name: 'Look again' }).click();
+  await expect(entry).toContainText('Nothing could be settled');
+  isDown = false;
+  await entry.getByRole('button', { name: 'Look again' }).click();
+  await expect(entry).toContainText('Done');
+  await expect(entry.getByRole('button', { name: 'Look again' })).toHaveCount(0);
+  await expect(entry.getByRole('button', { name: 'Undo…' })).toBeVisible();
+  expect(user.isSuspended).toBe(true);
+  expect(server.seen.filter(isWrite)).toHaveLength(1);
 });
 
 test('a read-only tenant offers nothing to change, and a tenant that was locked has to be unlocked again', async ({
@@ -260,9 +335,14 @@ test('a field of custom data is given to a pasted list; a delete is undone under
   ]);
 
   const { id, primaryEmail } = first;
+  const role = server.tenant.roles.find(({ type }) => type === 'User');
+  server.tenant.usersByRole.get(String(role?.id))?.add(id);
   await openUser(page, String(primaryEmail));
   await moreAction(page, 'Delete user');
   await expect(plan(page)).toContainText('Undoing creates it again under a new ID.');
+  await expect(plan(page).getByRole('listitem').filter({ hasText: 'Roles' })).toContainText(
+    String(role?.name),
+  );
   await apply(page);
   expect(users.some((one) => one.id === id)).toBe(false);
   const job = await openJobs(page);

@@ -1,5 +1,7 @@
+import type { Values } from '../shared/change/change.ts';
 import type { JournalEntry } from '../shared/change/journal.ts';
 import { differences } from '../shared/change/merge.ts';
+import { findOperation } from '../shared/change/operations/index.ts';
 import type { PlanAbout, Planned, PlannedShown } from '../shared/change/plan.ts';
 import { secretRefOf, withHiddenShown } from '../shared/change/secrets.ts';
 import { changeField, changeTitle, refusalInWords, takenInWords } from '../shared/phrases/change-words.ts';
@@ -25,12 +27,18 @@ const shown = (value: unknown, names: ChangeNames): string => {
   return text.length > longestShown ? `${text.slice(0, longestShown - 1)}…` : text;
 };
 
+/** What there is after a change: of what is taken from a set nothing, where the change itself says what. */
+const leftOf = (operation: string, before: Values, after: Values): Values =>
+  findOperation(operation)?.kind === 'remove'
+    ? { ...after, ...Object.fromEntries(Object.keys(before).map((field) => [field, null])) }
+    : after;
+
 /** Fields of a change, before and after; `names` of what they name by IDs. */
 export const fieldLines = (
-  { before, after }: Pick<JournalEntry, 'before' | 'after'>,
+  { operation, before, after }: Pick<JournalEntry, 'operation' | 'before' | 'after'>,
   names: ChangeNames = new Map(),
 ): string[] =>
-  differences(before, after).map(({ path, before: old, after: next }) => {
+  differences(before, leftOf(operation, before, after)).map(({ path, before: old, after: next }) => {
     // Keys of custom data are anybody's text.
     const field = oneLine(changeField(phrases.t, path));
     return isNothing(old)

@@ -186,6 +186,33 @@ test('what is being made is not settled by anybody else', async () => {
   expect((await journalOf(core, profile))[0]?.outcome).toBe('done');
 });
 
+test('a cancel waits for the answer of what is under way, and the journal has what came of it', async () => {
+  const { core } = held;
+  const asked = { profile, operation: 'users.update', values: { name: 'Under way' } };
+  const plan = await planOf(core, { ...asked, on: ids(9) });
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let hasLeft = false;
+  server.faults.add(
+    { kind: 'held', until: promise },
+    {
+      on: ({ method }) => {
+        hasLeft ||= method === 'PATCH';
+        return method === 'PATCH';
+      },
+    },
+  );
+  const job = await core.startChanges(await core.changes.applying(plan.id, { door: 'terminal' }));
+  await expect.poll(() => hasLeft).toBe(true);
+  const cancelled = core.jobs.cancel(job.id);
+  // Time enough for a look that comes too early.
+  for (let reads = 0; reads < 5; reads += 1) await planOf(core, { ...asked, on: ids(10, 11) });
+  resolve();
+  await cancelled;
+  await core.jobs.ended(job.id);
+  expect(user(9).name).toBe('Under way');
+  expect((await journalOf(core, profile))[0]).toMatchObject({ outcome: 'done', status: 200 });
+});
+
 test('a plan for all rows of a view reads all of them first, and names who is not there of a pasted list', async () => {
   const { core } = held;
   const view = { profile, resource: 'users', filters: {} };

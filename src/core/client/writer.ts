@@ -66,24 +66,32 @@ export const createWriter = (deps: WriterDeps): Writer => {
   const { profile, send, tokens, limiter, language } = deps;
   const once = async (request: PlannedRequest, signal: AbortSignal | undefined, left: () => void) => {
     const token = await tokens.get();
-    const answer = await limiter.run(
-      () => {
-        signal?.throwIfAborted();
-        left();
-        return send(`${profile.endpoint}${request.path}`, {
-          method: request.method,
-          headers: {
-            authorization: `Bearer ${token}`,
-            accept: 'application/json',
-            'accept-language': language(),
-            ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
-          },
-          ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-        });
-      },
-      'background',
-      signal,
-    );
+    const waiting = new AbortController();
+    const cancel = () => waiting.abort(signal?.reason);
+    signal?.addEventListener('abort', cancel);
+    if (signal?.aborted) cancel();
+    const answer = await limiter
+      .run(
+        () => {
+          waiting.signal.throwIfAborted();
+          // From here on the turn is not given up either: a queue would answer for the server.
+          signal?.removeEventListener('abort', cancel);
+          left();
+          return send(`${profile.endpoint}${request.path}`, {
+            method: request.method,
+            headers: {
+              authorization: `Bearer ${token}`,
+              accept: 'application/json',
+              'accept-language': language(),
+              ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+            },
+            ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+          });
+        },
+        'background',
+        waiting.signal,
+      )
+      .finally(() => signal?.removeEventListener('abort', cancel));
     return { token, answer };
   };
 

@@ -5,7 +5,7 @@ import { findOperation, type Operation } from '../../shared/change/operations';
 import { columnTitle } from '../../shared/phrases/catalog-words';
 import { shownText } from '../../shared/shown';
 import { nameOf, useNamed } from '../common/names';
-import { linesOf, type ShownValue, shownValue } from './before-after';
+import { isTaken, linesOf, type ShownValue, shownValue } from './before-after';
 import styles from './Changed.module.css';
 import { membershipsOf } from './shapes';
 import { fieldTitle } from './words';
@@ -93,15 +93,15 @@ const namedBy = (operation: Operation | undefined, path: string): string | undef
 export const Changed = ({ profile, change }: Props) => {
   const { t } = useTranslation();
   const operation = findOperation(change.operation);
-  const isGone = operation?.kind === 'delete';
-  const lines = linesOf(change, isGone);
+  const lines = linesOf(change, operation?.kind);
   if (lines.length === 0) return null;
   return (
     <dl className={styles.lines}>
       <dt className={styles.head}>{t('changing.field')}</dt>
       <dd className={styles.head}>{t('changing.was')}</dd>
       <dd className={styles.head}>{t('changing.willBe')}</dd>
-      {lines.map(({ path, before, after }) => {
+      {lines.map((line) => {
+        const { path, before, after } = line;
         const list = namedBy(operation, path);
         const title = fieldTitle(path);
         const [was, is] = [shownValue(before, list !== undefined), shownValue(after, list !== undefined)];
@@ -112,8 +112,10 @@ export const Changed = ({ profile, change }: Props) => {
               <Shown profile={profile} list={list} value={was} />
             </dd>
             <dd className={styles.after} data-field={path}>
-              {isGone ? (
-                <span className={styles.gone}>{t('changing.gone')}</span>
+              {isTaken(operation?.kind, line) ? (
+                <span className={styles.gone}>
+                  {t(operation?.kind === 'delete' ? 'changing.gone' : 'changing.takenAway')}
+                </span>
               ) : isMemberships(operation, path, after) ? (
                 <Memberships profile={profile} value={after} />
               ) : (

@@ -103,7 +103,8 @@ export const PlanObjects = ({ about }: { about: PlanAbout }) => {
               },
               { signal },
             );
-            const [one] = found.items;
+            // What is changed is looked at first, not what stays as it is.
+            const one = found.items.find(({ verdict: of }) => of !== 'unchanged') ?? found.items[0];
             if (page.offset === 0 && one) first(one);
             return found;
           }}

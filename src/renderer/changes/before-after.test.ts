@@ -1,15 +1,25 @@
 import { expect, test } from 'vitest';
-import { linesOf, shownValue } from './before-after';
+import { isTaken, linesOf, shownValue } from './before-after';
 
 test('a change is shown by the fields that differ, parts of objects by themselves', () => {
   const before = { name: 'Kim', customData: { plan: 'free', seats: 1 } };
   const after = { name: 'Kim', customData: { plan: 'pro', seats: 1 } };
-  expect(linesOf({ before, after }, false)).toEqual([
+  expect(linesOf({ before, after }, 'update')).toEqual([
     { path: 'customData.plan', before: 'free', after: 'pro' },
   ]);
-  expect(linesOf({ before: { name: 'Kim' }, after: {} }, true)).toEqual([
+  expect(linesOf({ before: { name: 'Kim' }, after: {} }, 'delete')).toEqual([
     { path: 'name', before: 'Kim', after: undefined },
   ]);
+});
+
+test('what is taken from a set is shown, and how', () => {
+  const change = { before: { sessionIds: ['s1'] }, after: { sessionIds: ['s1'], withTokens: true } };
+  const lines = linesOf(change, 'remove');
+  expect(lines).toEqual([
+    { path: 'sessionIds', before: ['s1'], after: undefined },
+    { path: 'withTokens', before: undefined, after: true },
+  ]);
+  expect(lines.map((line) => isTaken('remove', line))).toEqual([true, false]);
 });
 
 test('a secret is never shown, and ids are told from texts', () => {

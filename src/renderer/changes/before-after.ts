@@ -1,4 +1,5 @@
 import { differences } from '../../shared/change/merge';
+import type { OperationKind } from '../../shared/change/operations';
 import { hiddenText, secretRefOf, withHiddenShown } from '../../shared/change/secrets';
 
 /** A field of a change, as it was and as it shall be. `ids`: what is added to a set, or taken from it. */
@@ -7,14 +8,22 @@ export type Line = { path: string; before: unknown; after: unknown };
 /** What a change does, field by field. Ids that a set has before and after are no line. */
 export const linesOf = (
   { before, after }: { before: Readonly<Record<string, unknown>>; after: Readonly<Record<string, unknown>> },
-  isGone: boolean,
+  kind: OperationKind | undefined,
 ): Line[] => {
-  if (!isGone) return differences(before, after);
-  // Of what is deleted, what is known of it goes.
-  return Object.keys(before).flatMap((path) =>
+  if (kind !== 'delete' && kind !== 'remove') return differences(before, after);
+  const how = Object.fromEntries(Object.entries(after).filter(([path]) => !(path in before)));
+  // Of what is deleted or taken away, what is known of it goes; the rest says how.
+  return [...taken(before), ...differences({}, how)];
+};
+
+/** True of what goes, of a change that takes away. */
+export const isTaken = (kind: OperationKind | undefined, { after }: Line): boolean =>
+  (kind === 'delete' || kind === 'remove') && after === undefined;
+
+const taken = (before: Readonly<Record<string, unknown>>): Line[] =>
+  Object.keys(before).flatMap((path) =>
     shownValue(before[path]).kind === 'none' ? [] : [{ path, before: before[path], after: undefined }],
   );
-};
 
 export type ShownValue =
   | { kind: 'none' }

@@ -34,7 +34,8 @@ export const lossText = (loss: Loss): string => say(`changes.losses.${loss}`);
 
 /** Why a guard refuses. */
 export const guardText = (guard: Guard, about: string): string =>
-  say(`changes.guards.${guard}`, { about: shownText(about, 120) });
+  // Of any: what it is about is left open.
+  say(`changes.guards.${guard}`, { about: shownText(about, 120) }).replace(/…\.$/, '…');
 
 /** Why an object of a plan is refused, with what it is about. */
 export const refusedText = ({

@@ -12,21 +12,30 @@ import styles from './results.module.css';
 export const EndedJob = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {
   const { t } = useTranslation();
   const resume = useMutation({ mutationFn: () => api.jobs.resume.mutate({ id: job.id }) });
-  if (job.state === 'cancelled') return <small>{t(`exports.cancelled.${job.kind}`)}</small>;
+  const goOn = job.resumable && (
+    <Anchor component="button" fz="xs" ta="left" disabled={resume.isPending} onClick={() => resume.mutate()}>
+      {t('exports.resume')}
+    </Anchor>
+  );
+  const refused = resume.error && (
+    <small className={styles.bad}>{explain(phrases, errorOf(resume.error)).title}</small>
+  );
+  if (job.state === 'cancelled')
+    return (
+      <>
+        <small>{t(`exports.cancelled.${job.kind}`)}</small>
+        {goOn}
+        {refused}
+      </>
+    );
   if (job.error) {
     const { title, next } = explain(phrases, job.error);
     return (
       <>
         <small className={styles.bad}>{title}</small>
         <small>{next}</small>
-        {job.resumable && (
-          <Anchor component="button" fz="xs" ta="left" onClick={() => resume.mutate()}>
-            {t('exports.resume')}
-          </Anchor>
-        )}
-        {resume.error && (
-          <small className={styles.bad}>{explain(phrases, errorOf(resume.error)).title}</small>
-        )}
+        {goOn}
+        {refused}
       </>
     );
   }

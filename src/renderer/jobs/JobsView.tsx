@@ -37,7 +37,7 @@ const Entry = ({ job, name }: { job: ShownJob; name: string }) => {
   const running = job.state === 'running';
   const act = running
     ? t('common.cancel')
-    : job.resumable && job.state !== 'done'
+    : job.resumable && job.state !== 'done' && job.kind !== 'changes'
       ? t('exports.discard')
       : t('exports.dismiss');
   const run = job.kind === 'changes' ? job.result?.run : undefined;

@@ -46,7 +46,7 @@ const TryAgain = ({ job }: { job: ShownJob }) => {
   return (
     <>
       <Anchor component="button" fz="xs" ta="left" disabled={again.isPending} onClick={() => again.mutate()}>
-        {t('exports.again')}
+        {t(job.kind === 'changes' ? 'exports.resume' : 'exports.again')}
       </Anchor>
       {again.error && <small className={styles.bad}>{explain(phrases, errorOf(again.error)).title}</small>}
     </>

@@ -84,7 +84,11 @@ const unlink: Operation = {
   losses: () => ['socialTokens'],
   undoable: 'exactly',
   looks: ({ target }) => [look(target)],
-  present: identityPresent,
+  // With the provider: both are what goes.
+  present: (change, seen) => {
+    const present = identityPresent(change, seen);
+    return present?.identity ? { target: change.after.target, ...present } : present;
+  },
   isDone: (_, now) => now === null || now.identity === null,
   requests: ({ target, after }) => [
     send('delete', '/api/users/{userId}/identities/{target}', {

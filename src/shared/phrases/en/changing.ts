@@ -164,6 +164,7 @@ export const changing = {
     takesAlong: 'Goes along with it',
     alreadySo: 'It already has these values. Nothing is sent.',
     gone: 'deleted',
+    takenAway: 'removed',
     unreadValue: 'could not be read',
     secretValue: 'a secret you entered',
     curl: 'Request as cURL',
