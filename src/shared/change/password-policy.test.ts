@@ -18,8 +18,8 @@ test.each([
   [{ length: { min: 20 } }, 'Correct-Horse-9', 'tooShort'],
   [{ length: { max: 12 } }, 'Correct-Horse-9', 'tooLong'],
   [{ length: { min: 1 } }, 'x9', null],
-  // Letters beyond ASCII and spaces are no kind of characters.
-  [{}, 'correct horse', 'unsupported'],
+  // Letters beyond ASCII are no kind of characters; a space is a symbol.
+  [{ characterTypes: { min: 2 } }, 'correct horse', null],
   [{}, 'Grüße-an-alle', 'unsupported'],
   [{ characterTypes: { min: 3 } }, 'correct-horse', 'characterTypes'],
   [{ characterTypes: { min: 3 } }, 'Correct-horse', null],
@@ -33,7 +33,10 @@ test.each([
   ['aaaaaaaa', 'repetition'],
   ['aaaaaaaaxq', 'repetition'],
   ['aaaaaaaaxqz', null],
-  ['AaAaAaAa', 'repetition'],
+  // In one case.
+  ['AaAaAaAa', null],
+  ['aBcDeFgH', null],
+  ['QWERTYUI', 'sequence'],
   ['12345678', 'sequence'],
   ['87654321', 'sequence'],
   ['qwertyui', 'sequence'],

@@ -17,30 +17,32 @@ export type PasswordRule = (typeof passwordRules)[number];
 /** What Logto takes where the policy does not say. */
 const usual = { min: 8, max: 256, types: 1 };
 
-/** Kinds of characters; any other is refused, a space and letters beyond ASCII too. */
-const characterTypes = [/[a-z]/, /[A-Z]/, /[0-9]/, /[!-/:-@[-`{-~]/];
-const supported = /^[!-~]*$/;
+/** Kinds of characters, a space among the symbols; any other is refused, letters beyond ASCII too. */
+const characterTypes = [/[a-z]/, /[A-Z]/, /[0-9]/, /[ -/:-@[-`{-~]/];
+const supported = /^[ -~]*$/;
 
-/** Neighbors on a keyboard and in the alphabet, read either way. */
+/** Neighbors on a keyboard and in the alphabet, read either way, in one case. */
 const rows = ['0123456789', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm'];
 const columns = ['1qaz', '2wsx', '3edc', '4rfv', '5tgb', '6yhn', '7ujm', '8ik', '9ol'];
 const backwards = (line: string): string => [...line].reverse().join('');
-const lines = [...rows, ...columns].flatMap((line) => [line, backwards(line)]);
+const lines = [...rows, ...columns]
+  .flatMap((line) => [line, backwards(line)])
+  .flatMap((line) => [line, line.toUpperCase()]);
 
 /** Fewer in a row are no repetition, and no sequence. */
 const shortestRun = 3;
 /** So many characters beside what is rejected make a password good all the same. */
 const enoughBeside = 3;
 
-/** How many characters of the folded text from a place on are the same, or stand so on a line. */
-const repeatedFrom = (folded: string, at: number): number => {
+/** How many characters from a place on are the same, or stand so on a line. */
+const repeatedFrom = (password: string, at: number): number => {
   let end = at;
-  while (end < folded.length && folded[end] === folded[at]) end += 1;
+  while (end < password.length && password[end] === password[at]) end += 1;
   return end - at >= shortestRun ? end - at : 0;
 };
-const sequenceFrom = (folded: string, at: number): number => {
+const sequenceFrom = (password: string, at: number): number => {
   let end = at + 1;
-  while (end < folded.length && lines.some((line) => line.includes(folded.slice(at, end + 1)))) end += 1;
+  while (end < password.length && lines.some((line) => line.includes(password.slice(at, end + 1)))) end += 1;
   return end - at >= shortestRun ? end - at : 0;
 };
 const longestFrom = (folded: string, at: number, words: readonly string[]): number =>
@@ -69,8 +71,8 @@ const coveringRule = (
   const finders: [PasswordRule, (at: number) => number][] = [
     ...(isOn('repetitionAndSequence')
       ? ([
-          ['repetition', (at) => repeatedFrom(folded, at)],
-          ['sequence', (at) => sequenceFrom(folded, at)],
+          ['repetition', (at) => repeatedFrom(password, at)],
+          ['sequence', (at) => sequenceFrom(password, at)],
         ] satisfies [PasswordRule, (at: number) => number][])
       : []),
     ['words', (at) => longestFrom(folded, at, words)],

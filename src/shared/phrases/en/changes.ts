@@ -318,7 +318,7 @@ export const changes = {
     passwordRules: {
       tooShort: 'it is too short',
       tooLong: 'it is too long',
-      unsupported: 'it has characters other than ASCII letters, digits, and symbols',
+      unsupported: 'it has characters other than ASCII letters, digits, spaces, and symbols',
       characterTypes: 'it needs more kinds of characters (lowercase, uppercase, digits, symbols)',
       repetition: 'it is little more than one character repeated',
       sequence: 'it is little more than a sequence such as 1234 or qwerty',
