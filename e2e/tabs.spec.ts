@@ -170,6 +170,16 @@ test('two views of two tenants side by side, each with its own place and panel, 
   await expect(right.getByRole('complementary')).toHaveCount(0);
   await expectAccessible(page);
 
+  // In half of a small window every tool still stands on its own side.
+  await page.setViewportSize({ width: 1000, height: 700 });
+  const endOf = async (part: typeof left) => {
+    const box = await part.boundingBox();
+    return (box?.x ?? 0) + (box?.width ?? 0);
+  };
+  await expect
+    .poll(async () => (await endOf(left.locator('[data-act="export"]'))) <= (await endOf(left)))
+    .toBe(true);
+
   // F6 goes through the parts of both, from left to right.
   const side = () =>
     page.evaluate(() => document.activeElement?.closest('[data-side]')?.getAttribute('data-side') ?? 'none');
