@@ -178,14 +178,14 @@ test('of 1,000 lines with 5 bad ones, 995 are imported; the 5 are mended and giv
 }, 240_000);
 
 test('passwords stay in the file: a plan points at them, and is refused when the file is another', async () => {
-  const file = write('secrets.csv', 'email,password\nsecret@import.test,"correct horse; battery"\n');
+  const file = write('secrets.csv', 'email,password\nsecret@import.test,"correct-horse;battery"\n');
   const plan = at('secrets.json');
   const planned = await desk(['import', 'users', file, '--profile', 'prod', '--plan', plan]);
   expect(planned).toMatchObject({ code: 0 });
   expect(planned.out + planned.err + readFileSync(plan, 'utf8')).not.toContain('horse');
-  writeFileSync(file, 'email,password\nsecret@import.test,"wrong horse; battery"\n');
+  writeFileSync(file, 'email,password\nsecret@import.test,"wrong-horse;battery"\n');
   expect(await desk(['apply', plan, '--unlock'])).toMatchObject({ code: 4 });
-  writeFileSync(file, 'email,password\nsecret@import.test,"correct horse; battery"\n');
+  writeFileSync(file, 'email,password\nsecret@import.test,"correct-horse;battery"\n');
   expect(await desk(['apply', plan, '--unlock'])).toMatchObject({ code: 0 });
   expect(byEmail('secret@import.test')?.hasPassword).toBe(true);
   const journal = await desk(['journal', '--profile', 'prod', '--text', 'secret@import.test', '--json']);
