@@ -19,7 +19,8 @@ test('a mirror is handed over as one encrypted file, and opened as a tenant with
   await page.getByRole('button', { name: 'Offline copy…' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Snapshot…' }).click();
-  // The one before it is still on its way out.
+  // The one before it is still on its way out when this one comes.
+  await expect(page.getByRole('dialog', { name: /^Snapshot of/ })).toBeVisible();
   await expect(page.getByRole('dialog', { name: /^Offline copy/ })).toHaveCount(0);
   // It says what will be in the file, by list, before anything is written; of the settings nothing lacks.
   await expect(dialog.getByRole('row', { name: /^Users/ })).toContainText(/800\s*complete, as of/);
