@@ -16,7 +16,8 @@ export const exports = {
     columnsVisible: 'Visible columns ({{count}})',
     format: 'Format',
     csv: 'CSV',
-    csvHint: 'For programs and databases; formulas are escaped',
+    csvHint:
+      'For programs and databases; formulas are escaped. For Excel, choose Excel: it shortens phone numbers in CSV',
     excelText: 'Write digits as ="…", so that spreadsheets do not shorten phone numbers',
     ndjson: 'NDJSON',
     ndjsonHint: 'One JSON object per line, for programs',
