@@ -1,10 +1,10 @@
-import { Button, Group, Modal, Radio, Stack, Textarea } from '@mantine/core';
+import { Button, Modal, Radio, Stack, Textarea } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findOperation, type Operation } from '../../shared/change/operations';
 import { shownText } from '../../shared/shown';
-import actions from '../common/dialog-actions.module.css';
+import { DialogActions } from '../common/DialogActions';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { errorOf } from '../link/api';
 import { type Acting, type ActingOn, closeDialogs, useDialogs } from '../state/dialogs';
@@ -103,15 +103,14 @@ const ActionForm = ({ acting, operation }: { acting: Acting; operation: Operatio
           />
         </div>
         {review.error && <ErrorNotice compact error={errorOf(review.error)} profileId={profile} />}
-        <Group className={actions.actions} justify="flex-end" gap={8}>
-          <PlanningText ticket={ticket} isPending={review.isPending} />
-          <Button variant="default" onClick={closeDialogs}>
-            {t('common.cancel')}
-          </Button>
+        <DialogActions
+          onCancel={closeDialogs}
+          said={<PlanningText ticket={ticket} isPending={review.isPending} />}
+        >
           <Button type="submit" loading={review.isPending}>
             {t('changing.review')}
           </Button>
-        </Group>
+        </DialogActions>
       </Stack>
     </form>
   );

@@ -1,9 +1,9 @@
-import { Button, Checkbox, Group, Modal, SegmentedControl, Select, Stack } from '@mantine/core';
+import { Button, Checkbox, Modal, SegmentedControl, Select, Stack } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HandedImport, ImportKind, MatchField } from '../../shared/change/import-asked';
-import actions from '../common/dialog-actions.module.css';
+import { DialogActions } from '../common/DialogActions';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { TenantLabel, TenantMark } from '../common/TenantMark';
 import { api, errorOf } from '../link/api';
@@ -123,11 +123,10 @@ const Mapping = ({
           )}
         </div>
         {review.error && <ErrorNotice compact error={errorOf(review.error)} profileId={profile} />}
-        <Group className={actions.actions} justify="flex-end" gap={8}>
-          <PlanningText ticket={ticket} isPending={review.isPending} />
-          <Button variant="default" onClick={closeDialogs}>
-            {t('common.cancel')}
-          </Button>
+        <DialogActions
+          onCancel={closeDialogs}
+          said={<PlanningText ticket={ticket} isPending={review.isPending} />}
+        >
           <Button
             type="submit"
             disabled={lacking.length > 0 || doubled(map).size > 0}
@@ -135,7 +134,7 @@ const Mapping = ({
           >
             {t('importing.review')}
           </Button>
-        </Group>
+        </DialogActions>
       </Stack>
     </form>
   );
@@ -214,11 +213,7 @@ const ImportForm = ({ profile: id, kind: first }: { profile: string; kind: Impor
           columns={data.columns}
         />
       ) : (
-        <Group className={actions.actions} justify="flex-end" gap={8}>
-          <Button variant="default" onClick={closeDialogs}>
-            {t('common.cancel')}
-          </Button>
-        </Group>
+        <DialogActions onCancel={closeDialogs} />
       )}
     </Stack>
   );

@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Modal, Stack } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shownText } from '../../shared/shown';
-import actions from '../common/dialog-actions.module.css';
+import { DialogActions } from '../common/DialogActions';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { moment, number } from '../i18n';
 import { api, errorOf } from '../link/api';
@@ -81,10 +81,7 @@ const PlanFileForm = ({ profile }: { profile: string }) => {
           />
         )}
         {error && <ErrorNotice compact error={errorOf(error)} profileId={profile} />}
-        <Group className={actions.actions} justify="flex-end" gap={8}>
-          <Button variant="default" onClick={closeDialogs}>
-            {t('common.cancel')}
-          </Button>
+        <DialogActions onCancel={closeDialogs}>
           <Button
             type="submit"
             disabled={!data || (data.source !== null && source === null)}
@@ -92,7 +89,7 @@ const PlanFileForm = ({ profile }: { profile: string }) => {
           >
             {t('changing.review')}
           </Button>
-        </Group>
+        </DialogActions>
       </Stack>
     </form>
   );

@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Modal, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { checkField } from '../../shared/change/checks';
 import { findOperation } from '../../shared/change/operations';
-import actions from '../common/dialog-actions.module.css';
+import { DialogActions } from '../common/DialogActions';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { number } from '../i18n';
 import { errorOf } from '../link/api';
@@ -57,14 +57,11 @@ const RepairForm = ({ profile, place }: { profile: string; place: number }) => {
           onChange={(event) => setName(event.currentTarget.value)}
         />
         {review.error && <ErrorNotice compact error={errorOf(review.error)} profileId={profile} />}
-        <Group className={actions.actions} justify="flex-end" gap={8}>
-          <Button variant="default" onClick={closeDialogs}>
-            {t('common.cancel')}
-          </Button>
+        <DialogActions onCancel={closeDialogs}>
           <Button type="submit" loading={review.isPending}>
             {t('changing.review')}
           </Button>
-        </Group>
+        </DialogActions>
       </Stack>
     </form>
   );

@@ -1,10 +1,10 @@
-import { Button, Checkbox, Group, Modal, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Modal, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DossierFormat } from '../../shared/dossier';
 import { shownText } from '../../shared/shown';
-import actions from '../common/dialog-actions.module.css';
+import { DialogActions } from '../common/DialogActions';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { api, errorOf } from '../link/api';
 import { useAppInfo } from '../state/app-info';
@@ -70,14 +70,11 @@ const DossierForm = ({ profile, user }: DossierOf) => {
           />
         )}
         {start.error && <ErrorNotice compact error={errorOf(start.error)} />}
-        <Group className={actions.actions ?? ''} justify="flex-end" gap={8}>
-          <Button variant="default" onClick={closeDialogs}>
-            {t('common.cancel')}
-          </Button>
+        <DialogActions onCancel={closeDialogs}>
           <Button type="submit" loading={start.isPending} disabled={user === null && typed.trim() === ''}>
             {t(info?.door === 'browser' ? 'dossier.startBrowser' : 'dossier.start')}
           </Button>
-        </Group>
+        </DialogActions>
       </Stack>
     </form>
   );

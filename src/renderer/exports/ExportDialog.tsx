@@ -8,7 +8,7 @@ import { listedResource } from '../../shared/journal-resource';
 import { isJournal } from '../../shared/journal-view';
 import { columnTitle, titleInText } from '../../shared/phrases/catalog-words';
 import { shownText } from '../../shared/shown';
-import actions from '../common/dialog-actions.module.css';
+import { DialogActions } from '../common/DialogActions';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { moment } from '../i18n';
 import { api, errorOf } from '../link/api';
@@ -185,19 +185,20 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
         />
       )}
       {start.error && <ErrorNotice compact error={errorOf(start.error)} />}
-      <Group className={actions.actions} justify="flex-end" gap={8}>
-        {!counts && (
-          <Text size="xs" w="100%" data-testid="contains">
-            {contains}
-          </Text>
-        )}
-        <Button variant="default" onClick={closeDialogs}>
-          {t('common.cancel')}
-        </Button>
+      <DialogActions
+        onCancel={closeDialogs}
+        said={
+          !counts && (
+            <Text size="xs" w="100%" data-testid="contains">
+              {contains}
+            </Text>
+          )
+        }
+      >
         <Button onClick={() => start.mutate()} loading={start.isPending} data-autofocus>
           {info?.door === 'browser' ? t('exports.startBrowser') : t('exports.start')}
         </Button>
-      </Group>
+      </DialogActions>
     </Stack>
   );
 };

@@ -1,11 +1,11 @@
 import { UnstyledButton, VisuallyHidden } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useChangesEnding } from '../changes/applied';
 import { timeLeftInWords } from '../common/time-left';
 import { number } from '../i18n';
 import { type ShownJob, showJobs, useJobs } from '../state/jobs';
 import { useEndings } from './endings';
+import { JobMark } from './JobMark';
 import styles from './JobsLine.module.css';
 import { useDownloads, useFollowedJobs, useFreshMirrors, useJobName } from './jobs';
 import { outcomeOfJob } from './outcome';
@@ -35,22 +35,19 @@ const useLine = (jobs: readonly ShownJob[]) => {
             });
     const name = only && running.length === 1 ? nameOf(only) : t('jobs.running', { count: running.length });
     const left = secondsLeft === null ? null : timeLeftInWords(t, secondsLeft);
-    return { state: 'running', name, says: [left, rows].filter(Boolean).join(' · '), share, bad: false };
+    return {
+      state: 'running' as const,
+      name,
+      says: [left, rows].filter(Boolean).join(' · '),
+      share,
+      bad: false,
+    };
   }
   const last = lastEnded(jobs);
   if (!last) return null;
   const { text, bad } = outcomeOfJob(last);
   return { state: last.state, name: nameOf(last), says: text, share: null, bad };
 };
-
-const Mark = ({ state, bad }: { state: string; bad: boolean }) =>
-  bad ? (
-    <IconAlertTriangle size={13} className={styles.bad} />
-  ) : state === 'done' ? (
-    <IconCircleCheck size={13} className={styles.good} />
-  ) : (
-    <IconX size={13} />
-  );
 
 /**
  * Long work in one quiet line at the foot of the window: how far all of it is, or what the last of it came to. It takes no
@@ -86,7 +83,7 @@ export const JobsLine = () => {
                 <span style={{ width: `${100 * (line.share ?? 1)}%` }} />
               </span>
             ) : (
-              <Mark state={line.state} bad={line.bad} />
+              <JobMark state={line.state} bad={line.bad} size={13} />
             )}
             <span className={styles.name}>{line.name}</span>
             <span className={styles.says}>{line.says}</span>

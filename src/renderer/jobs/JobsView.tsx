@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck, IconNotebook, IconPlayerStop, IconX } from '@tabler/icons-react';
+import { IconNotebook, IconPlayerStop, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { durationText } from '../../shared/readable-value';
 import { openJournal } from '../changes/tenant';
@@ -10,17 +10,11 @@ import { useAppInfo } from '../state/app-info';
 import { type ShownJob, useJobs } from '../state/jobs';
 import { useProfile } from '../state/profiles';
 import { EndedJob } from './EndedJob';
+import { JobMark } from './JobMark';
 import styles from './JobsView.module.css';
 import { useJobName } from './jobs';
 import { outcomeOfJob } from './outcome';
 import { RunningJob } from './RunningJob';
-
-const Mark = ({ job }: { job: ShownJob }) => {
-  if (job.state === 'running') return null;
-  if (outcomeOfJob(job).bad) return <IconAlertTriangle size={15} className={styles.bad} />;
-  if (job.state === 'done') return <IconCircleCheck size={15} className={styles.good} />;
-  return <IconX size={15} />;
-};
 
 /** When it began, and how long it took. */
 const timesOf = ({ startedAt, endedAt }: ShownJob): string => {
@@ -44,7 +38,7 @@ const Entry = ({ job, name }: { job: ShownJob; name: string }) => {
   return (
     <article className={styles.job} data-state={job.state} data-testid="job-details" aria-label={name}>
       <header className={styles.head}>
-        <Mark job={job} />
+        {!running && <JobMark state={job.state} bad={outcomeOfJob(job).bad} size={15} />}
         <h3 title={job.path || name}>{name}</h3>
         <Button
           size="compact-xs"

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shortestPassphrase } from '../../shared/limits';
-import actions from '../common/dialog-actions.module.css';
+import { DialogActions } from '../common/DialogActions';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { api, errorOf } from '../link/api';
 import { closeDialogs, showMirror, useDialogs } from '../state/dialogs';
@@ -115,14 +115,11 @@ const TakingForm = ({ profile }: { profile: string }) => {
           </Stack>
         </Radio.Group>
         {failure && <ErrorNotice compact error={errorOf(failure)} />}
-        <Group className={actions.actions} justify="flex-end" gap={8}>
-          <Button variant="default" onClick={closeDialogs}>
-            {t('common.cancel')}
-          </Button>
+        <DialogActions onCancel={closeDialogs}>
           <Button type="submit" loading={start.isPending}>
             {t('snapshot.write')}
           </Button>
-        </Group>
+        </DialogActions>
       </Stack>
     </form>
   );
