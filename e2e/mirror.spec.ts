@@ -99,7 +99,7 @@ test('a copy that is cancelled says that what was read is kept, and it is', asyn
   await expect(details).toContainText('what was read is kept');
   await openList(page, 'Users');
   await front(page).getByRole('button', { name: 'Offline copy…' }).click();
-  await expect(dialog.getByRole('row', { name: /^Users \d,\d00 partial: rows viewed/ })).toBeVisible();
+  await expect(dialog.getByRole('row', { name: /^Users \d,\d00 partial, last updated/ })).toBeVisible();
 });
 
 test('users are found by the organizations they belong to, or by belonging to none', async ({
@@ -217,7 +217,7 @@ test('a partial copy is not called all rows, and no empty state covers the word 
   await server.stop();
   await front(page).getByRole('button', { name: 'Refresh' }).click();
   const notice = front(page).getByTestId('offline');
-  await expect(notice).toContainText('Showing rows viewed earlier');
+  await expect(notice).toContainText('Showing a partial offline copy');
   await exported(/^The rows of this view in the offline copy \(\d+\)$/);
   await page.getByRole('button', { name: 'Add filter' }).click();
   await choose(page, 'Column', 'Name');

@@ -156,7 +156,7 @@ export const listCommand = () =>
           ? say('list.shown', place)
           : say('list.shownOf', { ...place, total: capped ? `${total - 1}+` : total });
       const from = mirror
-        ? `; ${phrases.t('mirror.exported', { time: isoIn(mirror.asOf, zone) ?? '' })}${mirror.whole ? '' : ` ${phrases.t('mirror.onlyViewed')}`}`
+        ? `; ${phrases.t('mirror.exported', { time: isoIn(mirror.asOf, zone) ?? '' })}${mirror.whole ? '' : ` ${phrases.t('mirror.onlyPart')}`}`
         : '';
       tell(`${shownRows}${from}`);
       if (answer.timeBy) tell(phrases.t('capabilities.byPositionHint'));

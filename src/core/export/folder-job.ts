@@ -39,9 +39,10 @@ export const folderJob = (
       kept: asked,
       async run({ signal, tell }) {
         const done = new Map<string, number>();
-        const onProgress = ({ name, query: { resource } }: FolderItem, { rows }: ExportProgress) => {
-          done.set(name, rows);
-          tell({ rows: sum(done.values()), total: null, title: resource });
+        const onProgress = (item: FolderItem, { rows }: ExportProgress) => {
+          done.set(item.name, rows);
+          const part = { number: asked.items.indexOf(item) + 1, of: asked.items.length };
+          tell({ rows: sum(done.values()), total: null, title: item.query.resource, part });
         };
         const installation = deps.installation();
         const files = await exportFolder(asked, {

@@ -95,6 +95,7 @@ export class Jobs<Job extends AnyJob = AnyJob> {
       state: 'running',
       rows: 0,
       total: null,
+      part: null,
       startedAt: this.#clock(),
       endedAt: null,
       resumable: false,

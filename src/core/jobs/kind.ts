@@ -7,6 +7,9 @@ declare const ofKind: unique symbol;
 /** A job's id, which knows of which kind the job is. */
 export type JobId<Id extends string = string> = string & { readonly [ofKind]?: Id };
 
+/** The list that work on several is at, from 1, of so many. */
+export type Part = { number: number; of: number };
+
 /** Long work that a user started, as every door shows it. Times in unix ms. */
 export type JobOf<Id extends string, Result> = {
   id: JobId<Id>;
@@ -18,6 +21,8 @@ export type JobOf<Id extends string, Result> = {
   state: 'running' | 'done' | 'failed' | 'cancelled';
   rows: number;
   total: number | null;
+  /** Of several lists, the one that it is at: `total` counts no further than that one. */
+  part: Part | null;
   startedAt: number;
   endedAt: number | null;
   /** It broke off, and can go on from there; or it is done, rows lack, and those can be asked for again. */
@@ -37,8 +42,8 @@ export type AnyJob = JobOf<string, Counted>;
 /** What is known of a job when it starts: the list or tenant that it is of, and whose. */
 export type JobAbout = Pick<AnyJob, 'title' | 'profile'> & Partial<Pick<AnyJob, 'path' | 'picked'>>;
 
-/** How far a job is; `title`: the list that it is at. */
-export type Progress = { rows: number; total: number | null; title?: string };
+/** How far a job is; `title`: the list that it is at, `part`: which of them that is. */
+export type Progress = { rows: number; total: number | null; title?: string; part?: Part };
 
 /** What runs gets: a signal that ends it, and somebody to tell how far it is. */
 export type JobContext = { signal: AbortSignal; tell: (progress: Progress) => void };

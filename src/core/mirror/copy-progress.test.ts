@@ -71,8 +71,10 @@ const breakOff = async (path: string, requests: number, rows: number, asked: Omi
   const { id } = await held.core.startCopy({ ...asked, profile });
   await expect.poll(() => held.core.jobs.find(id)?.rows, { timeout: 20_000 }).toBeGreaterThanOrEqual(rows);
   await held.core.jobs.interruptAll();
-  expect(held.core.jobs.find(id)).toMatchObject({ state: 'cancelled' });
+  const job = held.core.jobs.find(id);
+  expect(job).toMatchObject({ state: 'cancelled' });
   server.faults.clear();
+  return job;
 };
 
 /** The program ends and starts again. */
@@ -134,10 +136,12 @@ describe('logs are read on', () => {
 
 describe('a copy that broke off', () => {
   test('is offered after a restart, goes on where it was, and is whole then', async () => {
-    await breakOff('/api/users', 18, 1_500, {
+    const broken = await breakOff('/api/users', 18, 1_500, {
       resources: ['roles', 'users', 'logs'],
       below: false,
     });
+    // It counts no further than the list that it was at, and says so.
+    expect(broken).toMatchObject({ part: { number: 2, of: 3 } });
     await restart();
     const [left] = held.core.jobs.list();
     expect(left).toMatchObject({ kind: 'copy', profile, state: 'failed', resumable: true });

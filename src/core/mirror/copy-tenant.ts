@@ -5,6 +5,7 @@ import { type Row, rowIdOf, rowLabelOf } from '../../shared/row.ts';
 import { isFailure } from '../client/failure.ts';
 import { nothingRead } from '../harvest/report.ts';
 import { failedReport, failures, together } from '../harvest/together.ts';
+import type { Progress } from '../jobs/kind.ts';
 import { copyList, type ListAsked, type ListCopy, type ListDeps } from './copy-list.ts';
 
 export const copySchema = z.object({
@@ -31,7 +32,7 @@ export type CopyReport = {
 };
 
 type CopyDeps = ListDeps & {
-  onProgress: (progress: { rows: number; total: number | null; title: string }) => void;
+  onProgress: (progress: Progress) => void;
 };
 
 /** What can be copied: everything of the side bar. */
@@ -134,13 +135,20 @@ export const copyTenant = async (
     report.rows += rows;
     report.gone += gone;
   };
-  for (const resource of chosen) {
-    const tell = (rows: number, total: number | null) =>
+  const { below = true, belowUsers = false } = asked;
+  const along = chosen.flatMap((resource) => listsAlong(resource, { below, belowUsers }));
+  /** Tells how far the list is that the copy is at: how many rows the ones after it have is not known. */
+  const tellOf =
+    ({ id }: Resource, at: number) =>
+    (rows: number, total: number | null) =>
       onProgress({
         rows: report.rows + rows,
         total: total === null ? null : report.rows + total,
-        title: resource.id,
+        title: id,
+        part: { number: at + 1, of: chosen.length + along.length },
       });
+  for (const [at, resource] of chosen.entries()) {
+    const tell = tellOf(resource, at);
     const copied = await copyList(asked, resource, undefined, deps, tell).catch(
       (error: unknown): ListCopy => {
         if (!isFailure(error)) throw error;
@@ -152,10 +160,9 @@ export const copyTenant = async (
     add(resource.id, copied);
   }
   failing.end();
-  const { below = true, belowUsers = false } = asked;
-  for (const list of chosen.flatMap((resource) => listsAlong(resource, { below, belowUsers }))) {
-    const tell = (rows: number) => onProgress({ rows: report.rows + rows, total: null, title: list.id });
-    add(list.id, await copyBelow(asked, list, deps, tell));
+  for (const [at, list] of along.entries()) {
+    const tell = tellOf(list, chosen.length + at);
+    add(list.id, await copyBelow(asked, list, deps, (rows) => tell(rows, null)));
   }
   return report;
 };

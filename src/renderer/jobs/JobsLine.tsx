@@ -8,7 +8,7 @@ import { useEndings } from './endings';
 import { JobMark } from './JobMark';
 import styles from './JobsLine.module.css';
 import { useDownloads, useFollowedJobs, useFreshMirrors, useJobName } from './jobs';
-import { outcomeOfJob } from './outcome';
+import { outcomeOfJob, rowsInWords } from './outcome';
 import { wholeProgress } from './progress';
 
 /** The job that ended last. */
@@ -27,12 +27,7 @@ const useLine = (jobs: readonly ShownJob[]) => {
         ? share === null
           ? null
           : t('jobs.share', { share: number(Math.floor(share * 100)) })
-        : only.total === null
-          ? t('exports.progressUnknown', { rows: number(only.rows) })
-          : t(only.kind === 'changes' ? 'changing.progress' : 'exports.progress', {
-              rows: number(only.rows),
-              total: number(only.total),
-            });
+        : rowsInWords(only);
     const name = only && running.length === 1 ? nameOf(only) : t('jobs.running', { count: running.length });
     const left = secondsLeft === null ? null : timeLeftInWords(t, secondsLeft);
     return {

@@ -4,6 +4,7 @@ import { explain } from '../../shared/phrases';
 import { outcomeText } from '../changes/words';
 import { number, phrases } from '../i18n';
 import type { ShownJob } from '../state/jobs';
+import { wholeTotal } from './progress';
 
 /** What a job came to, in a line, and whether somebody has to look at it. */
 export type Outcome = { text: string; bad: boolean };
@@ -11,6 +12,26 @@ export type Outcome = { text: string; bad: boolean };
 const { t } = phrases;
 
 const joined = (...parts: (string | null)[]): string => parts.filter(Boolean).join(' · ');
+
+/**
+ * How many rows a running job is at, and which of its lists: rows of lists that come are not known, and no total is said
+ * then. Of one that counts nothing, nothing is said.
+ */
+export const rowsInWords = (job: ShownJob): string => {
+  const { rows, part } = job;
+  const total = wholeTotal(job);
+  const counted =
+    total === null
+      ? rows > 0 && t('exports.progressUnknown', { rows: number(rows) })
+      : t(job.kind === 'changes' ? 'changing.progress' : 'exports.progress', {
+          rows: number(rows),
+          total: number(total),
+        });
+  return joined(
+    part && t('jobs.part', { number: number(part.number), of: number(part.of) }),
+    counted || null,
+  );
+};
 
 /** Whether all of a list is known to be in what was made of it; null where nobody asked for all. */
 const completeness = (whole: boolean | null): string | null =>

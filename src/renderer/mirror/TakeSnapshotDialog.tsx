@@ -7,6 +7,7 @@ import { DialogActions } from '../common/DialogActions';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { api, errorOf } from '../link/api';
 import { closeDialogs, showMirror, useDialogs } from '../state/dialogs';
+import { useJobs } from '../state/jobs';
 import { useProfile } from '../state/profiles';
 import { CopiedLists, copiedLists } from './CopiedLists';
 import styles from './MirrorDialog.module.css';
@@ -28,6 +29,9 @@ const TakingForm = ({ profile }: { profile: string }) => {
     // A cancelled save dialog leaves this one open, to change one's mind.
     onSuccess: (job) => job && closeDialogs(),
   });
+  const isCopying = useJobs(({ jobs }) =>
+    jobs.some((job) => job.kind === 'copy' && job.state === 'running' && job.profile === profile),
+  );
   const lists = about.data ? copiedLists(t, about.data) : [];
   const partial = lists.filter(({ wholeAt, since }) => wholeAt === null || since !== null);
   const failure = about.error ?? start.error;
@@ -61,6 +65,11 @@ const TakingForm = ({ profile }: { profile: string }) => {
               })}
             </Text>
             <CopiedLists lists={lists} />
+            {isCopying && (
+              <Text size="sm" className={styles.partial} data-testid="still-copied">
+                {t('snapshot.copying')}
+              </Text>
+            )}
             {partial.length > 0 && (
               <Text size="sm" className={styles.partial} data-testid="partial">
                 {t('mirror.notWhole', { lists: partial.map(({ title }) => title).join(', ') })}

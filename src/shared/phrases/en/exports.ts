@@ -117,6 +117,7 @@ export const exports = {
     running_one: '{{count}} job',
     running_other: '{{count}} jobs',
     share: '{{share}}%',
+    part: 'list {{number}} of {{of}}',
     started: 'started {{time}}',
     took: 'took {{time}}',
     complete: 'Complete',
