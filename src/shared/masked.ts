@@ -33,11 +33,12 @@ const parametersMasked = (text: string, { mask, looked }: Going): string | null 
   if (!parameterHint.test(text)) return text;
   let rest = '';
   let done = 0;
-  for (const { 0: all, 1: before = '', 2: name = '', index } of text.matchAll(parameter)) {
+  for (const { 0: all, 1: before = '', 2: name = '', 3: value = '', index } of text.matchAll(parameter)) {
     looked.parameters += 1;
     if (looked.parameters > mostParameters) return null;
     if (!isSecretParameter(name)) continue;
-    rest += `${text.slice(done, index)}${before}${name}=${mask}`;
+    const quote = /^["']/.exec(value)?.[0] ?? '';
+    rest += `${text.slice(done, index)}${before}${name}=${quote}${mask}${quote}`;
     done = index + all.length;
   }
   return rest + text.slice(done);

@@ -1,5 +1,6 @@
 import type { Resource, Secret } from './catalog/index.ts';
 import { addressMasked, maskNamed } from './masked.ts';
+import { certificatesMasked, metadataMasked } from './masked-documents.ts';
 
 /** A row as the API gives it; fields that a newer server adds are kept. */
 export type Row = Record<string, unknown>;
@@ -27,18 +28,30 @@ const withMask = (value: unknown, path: readonly string[]): unknown => {
   return { ...value, [key]: rest.length === 0 ? secretMask : withMask(inner, rest) };
 };
 
-/** The value with only the parts kept that `shows` names, at any depth; everything else is masked. */
-const withOnly = (value: unknown, shows: ReadonlySet<string>): unknown => {
-  if (Array.isArray(value)) return value.map((item) => withOnly(item, shows));
+type Shown = Extract<Secret, { shows: readonly string[] }>;
+
+const textShown = (text: string): string => (text.includes('://') ? addressMasked(text, secretMask) : text);
+
+/** What of a text is shown that a field holds: all but what could let somebody in; null where nothing is. */
+const shownOf = (
+  { shows, certificates, metadata }: Shown,
+  key: string,
+): ((text: string) => string) | null => {
+  if (shows.includes(key)) return textShown;
+  if (certificates?.includes(key)) return (text) => certificatesMasked(text, secretMask);
+  return metadata?.includes(key) ? (text) => metadataMasked(text, secretMask) : null;
+};
+
+/** The value with only the parts kept that are named as shown, at any depth; everything else is masked. */
+const withOnly = (value: unknown, shown: Shown): unknown => {
+  if (Array.isArray(value)) return value.map((item) => withOnly(item, shown));
   if (typeof value !== 'object' || value === null) return isEmpty(value) ? value : secretMask;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => {
       const deeper = typeof inner === 'object' && inner !== null;
-      if (!shows.has(key) || deeper) return [key, withOnly(inner, shows)];
-      return [
-        key,
-        typeof inner === 'string' && inner.includes('://') ? addressMasked(inner, secretMask) : inner,
-      ];
+      const textOf = deeper ? null : shownOf(shown, key);
+      if (!textOf) return [key, withOnly(inner, shown)];
+      return [key, typeof inner === 'string' ? textOf(inner) : inner];
     }),
   );
 };
@@ -57,9 +70,9 @@ const withAddress = (value: unknown, path: readonly string[]): unknown => {
 const withoutSecret = (row: Row, secret: Secret): Row => {
   if (typeof secret === 'string') return withMask(row, secret.split('.')) as Row;
   if ('address' in secret) return withAddress(row, secret.address.split('.')) as Row;
-  const { path, shows } = secret;
-  if (path === '') return withOnly(row, new Set(shows)) as Row;
-  return Object.hasOwn(row, path) ? { ...row, [path]: withOnly(row[path], new Set(shows)) } : row;
+  const { path } = secret;
+  if (path === '') return withOnly(row, secret) as Row;
+  return Object.hasOwn(row, path) ? { ...row, [path]: withOnly(row[path], secret) } : row;
 };
 
 /**

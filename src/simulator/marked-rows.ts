@@ -39,6 +39,25 @@ export const secretCases: readonly [list: string, hidden: Row, kept: string][] =
   ['connectors', { config: { endpoint: `https://api.sms.test/send?k=${mark}` } }, 'https://api.sms.test/'],
   ['connectors', { config: { templates: [{ usageType: 'SignIn', content: mark }] } }, 'SignIn'],
   ['sso-connectors', { config: { metadataUrl: `https://idp.test/${mark}/metadata` } }, 'https://idp.test/'],
+  [
+    'sso-connectors',
+    {
+      config: {
+        issuer: 'https://idp.test',
+        x509Certificate: `-----BEGIN CERTIFICATE-----\n${mark}\n-----END CERTIFICATE-----`,
+      },
+    },
+    'https://idp.test',
+  ],
+  [
+    'sso-connectors',
+    {
+      config: {
+        metadata: `<EntityDescriptor entityID="urn:idp"><S Location="https://u:${mark}@idp.test/s"/></EntityDescriptor>`,
+      },
+    },
+    'https://idp.test/',
+  ],
   ['sso-connectors', { config: { scope: { hidden: mark }, issuer: 'https://idp.test' } }, 'https://idp.test'],
   [
     'user-sessions',

@@ -124,8 +124,13 @@ test('certificates in the configuration of SSO connectors are read: as PEM, as b
     Bare: { x509Certificate: bare(soon) },
     // Both keys of a provider, of which one is the same certificate.
     Metadata: {
-      metadata: `<md:EntityDescriptor>${inXml(soon)}${inXml(soon)}${inXml(later)}</md:EntityDescriptor>`,
+      metadata: `<?xml version="1.0"?>
+        <md:EntityDescriptor xmlns:ds="http://www.w3.org/2000/09/xmldsig#" entityID="https://idp.test/saml">
+        ${inXml(soon)}${inXml(soon)}${inXml(later)}
+        <md:SingleSignOnService Location="https://ops:pw@idp.test/sso"/></md:EntityDescriptor>`,
     },
+    Document: { metadata: `<md:EntityDescriptor>${inXml('broken')}</md:EntityDescriptor>` },
+    Key: { x509Certificate: '-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEI\n-----END PRIVATE KEY-----' },
     Later: { x509Certificate: later },
     Broken: { x509Certificate: `${soon.slice(0, 120)}\n-----END CERTIFICATE-----` },
     Elsewhere: { metadataUrl: 'https://idp.test/metadata' },
@@ -149,6 +154,8 @@ test('certificates in the configuration of SSO connectors are read: as PEM, as b
     ['Pem', end(soon), undefined],
     ['Bare', end(soon), undefined],
     ['Metadata', end(soon), undefined],
+    ['Document', null, true],
+    ['Key', null, true],
     ['Broken', null, true],
   ]);
 });

@@ -74,10 +74,19 @@ export type Filter =
 
 /**
  * A field that is masked before a row leaves the core: a path; an object of which only the parts that `shows` names are
- * kept, as what else is in there depends on the kind of connector (path `''`: the row itself); or the path of an address,
- * of which scheme and host are kept where the rest may let its holder in.
+ * kept, as what else is in there depends on the kind of connector (path `''`: the row itself), and of its `certificates` and
+ * SAML `metadata` what is public; or the path of an address, of which scheme and host are kept where the rest may let its
+ * holder in.
  */
-export type Secret = string | { path: string; shows: readonly string[] } | { address: string };
+export type Secret =
+  | string
+  | {
+      path: string;
+      shows: readonly string[];
+      certificates?: readonly string[];
+      metadata?: readonly string[];
+    }
+  | { address: string };
 
 /** Groups of the side bar, in its order. */
 export const families = [

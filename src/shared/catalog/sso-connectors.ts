@@ -22,12 +22,12 @@ export const ssoConnectorSecrets = [
       'scope',
       'metadataUrl',
       'entityId',
-      // Both are public: the identity provider's certificate tells when it ends.
-      'x509Certificate',
-      'metadata',
       'signInEndpoint',
       'trustUnverifiedEmail',
     ],
+    // What is public in them: the identity provider's certificate tells when it ends.
+    certificates: ['x509Certificate'],
+    metadata: ['metadata'],
   },
   {
     path: 'providerConfig',
