@@ -50,6 +50,11 @@ const scenarios = [
     'changes: sent twice, noted as done, secrets echoed or written where they can be read, ids that climb',
     'src/core/changes/hostile.test.ts',
   ],
+  [
+    'changes: data that no plan holds, answers of another form, lists without end, two who undo the same',
+    'src/core/changes/hostile-state.test.ts',
+  ],
+  ['certificates and metadata with keys and credentials in them', 'src/core/masked-documents.test.ts'],
   ['plans’ files that were edited', 'src/core/changes/plan-file.test.ts'],
   ['changes to a tenant that is locked, read-only, or in production', 'src/core/changes/guards.test.ts'],
   ['pictures that lead into this machine and the private network', 'src/core/tenants/images.test.ts'],

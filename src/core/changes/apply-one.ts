@@ -1,4 +1,5 @@
 import {
+  keepable,
   type Outcome,
   type PlannedRequest,
   type SecretRef,
@@ -302,7 +303,14 @@ export const applyOne = async (applying: Applying, planned: Planned): Promise<Ou
   );
   // From here on the journal has to tell what came of it, also when the job is cancelled.
   const sent = await applying.turn(() => sendAll(applying, bodies));
-  const { outcome, made, error = null } = await cameTo(applying, operation, change, sent);
+  const {
+    outcome,
+    made,
+    error = null,
+  } = await cameTo(applying, operation, change, sent).catch(
+    // What the server shows is of no form that it has: whatever came of it, the journal tells that it was sent.
+    (): CameTo => ({ outcome: 'unknown', made: {} }),
+  );
   const { last } = sent;
   const given = secrets.map((value) => (typeof value === 'string' ? value : JSON.stringify(value)));
   const scrub = scrubber(given);
@@ -310,7 +318,7 @@ export const applyOne = async (applying: Applying, planned: Planned): Promise<Ou
   const settlement = {
     at: clock(),
     outcome,
-    made: valuesSchema.parse(cleaned((await hider.hide(place, made)).values, scrub)),
+    made: valuesSchema.parse(cleaned((await hider.hide(place, keepable(made))).values, scrub)),
     status: last && last.kind !== 'unsent' ? last.status : null,
     requestId: requestId && scrub.text(requestId),
     error: withoutSent(error ?? (outcome === 'done' ? null : (last?.error ?? null)), given),

@@ -222,7 +222,10 @@ export class ChangeDesk {
     const { profile } = session;
     if (file.tenant.endpoint !== profile.endpoint)
       throw new DeskError('changes.plan_foreign', { where: file.tenant.name });
-    const items = itemsOfFile(file);
+    const items = itemsOfFile(file, (entry, { resource, id }) => {
+      const known = this.#journals.has(profile) ? this.#journals.of(profile).entry(entry) : null;
+      return known?.target.resource === resource && ['', known.target.id, known.made.id].includes(id);
+    });
     if (items.length === 0) throw new DeskError('changes.plan_empty');
     const { title, source } = file;
     const forced = file.forced.filter((one) => isForcible(one) && one !== 'changed-since');

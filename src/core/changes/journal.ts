@@ -129,7 +129,8 @@ export class Journal {
 
   /**
    * Notes a change, with it what undoing needs, sealed; returns the entry's id. On the disk when it resolves. Null where the
-   * job has an entry of it already, and it was not seen not to be done: whoever noted that made it, or is making it.
+   * job has an entry of it already, and it was not seen not to be done: whoever noted that made it, or is making it. So, too,
+   * where another job undid the same entry, or is undoing it.
    */
   begin(
     intent: Intent,
@@ -174,15 +175,22 @@ export class Journal {
     });
   }
 
-  #isTaken({ job, number }: Pick<Intent, 'job' | 'number'>): boolean {
-    return (
-      this.#db
-        .prepare(
-          `SELECT 1 FROM entries e WHERE e.job = ? AND e.number = ? AND
-            (SELECT outcome FROM settlements WHERE entry = e.id ORDER BY id DESC LIMIT 1) IS NOT 'not-done' LIMIT 1`,
-        )
-        .get(job, number) !== undefined
-    );
+  #isTaken({ job, number, undoes, request }: Intent): boolean {
+    const newest = '(SELECT outcome FROM settlements WHERE entry = e.id ORDER BY id DESC LIMIT 1)';
+    const own = this.#db
+      .prepare(
+        `SELECT 1 FROM entries e WHERE e.job = ? AND e.number = ? AND ${newest} IS NOT 'not-done' LIMIT 1`,
+      )
+      .get(job, number);
+    // What is not sent undoes nothing.
+    if (own !== undefined || undoes === null || request.path === '') return own !== undefined;
+    const others = this.#db
+      .prepare(
+        `SELECT 1 FROM entries e WHERE e.undoes = ? AND e.job <> ? AND e.path <> '' AND
+          (${newest} IS NULL OR ${newest} = 'done') LIMIT 1`,
+      )
+      .get(undoes, job);
+    return others !== undefined;
   }
 
   /**

@@ -1,9 +1,13 @@
+import type { Target } from '../../shared/change/change.ts';
 import type { PlanFile } from '../../shared/change/plan.ts';
 import type { PlanItem } from './plan.ts';
 import { isToBeMade, operationOf } from './plan-about.ts';
 
-/** What a plan's file asks for, to be planned anew. Throws `changes.operation`. */
-export const itemsOfFile = (file: PlanFile): PlanItem[] =>
+/**
+ * What a plan's file asks for, to be planned anew. `isOf`: whether an entry of this computer's journal is of an object; the
+ * numbers of another computer's journal are other entries here. Throws `changes.operation`.
+ */
+export const itemsOfFile = (file: PlanFile, isOf: (entry: number, target: Target) => boolean): PlanItem[] =>
   file.planned.filter(isToBeMade).map(({ change, line }): PlanItem => {
     operationOf(change.operation);
     const undoes = file.undoes[String(change.number)];
@@ -13,6 +17,6 @@ export const itemsOfFile = (file: PlanFile): PlanItem[] =>
       values: change.after,
       since: change.before,
       line,
-      ...(undoes === undefined ? {} : { undoes }),
+      ...(undoes === undefined || !isOf(undoes, change.target) ? {} : { undoes }),
     };
   });

@@ -1,5 +1,11 @@
 import { resourceOf } from '../../shared/catalog/index.ts';
-import type { Change, Draft, SecretRef, Values } from '../../shared/change/change.ts';
+import {
+  type Change,
+  type Draft,
+  type SecretRef,
+  unkeepable,
+  type Values,
+} from '../../shared/change/change.ts';
 import type { Refusal } from '../../shared/change/checks.ts';
 import { mergedAfter } from '../../shared/change/merge.ts';
 import type { Operation, Seen } from '../../shared/change/operations/operation.ts';
@@ -181,6 +187,10 @@ export const makePlan = async (
       line,
     });
     if (item.refused) return refuse(item.refused);
+    /** What nests deeper than a plan holds would make all of it unreadable: whose it is, is left as it is. */
+    const tooDeep = (field: string) => refuse({ guard: 'not-read-completely', about: field }, change({}, {}));
+    const deep = unkeepable(item.values);
+    if (deep !== null) return tooDeep(deep);
     try {
       const first = { target: item.target, after: item.values };
       const isNew = item.isFree && operation.kind === 'create' && operation.rivals;
@@ -207,6 +217,8 @@ export const makePlan = async (
       }
       const after = mergedAfter(operation, base ?? {}, open.values, item.unset ?? []);
       const before = operation.present({ target: item.target, after }, seen) ?? {};
+      const deepThere = unkeepable(before) ?? unkeepable(after);
+      if (deepThere !== null) return tooDeep(deepThere);
       const made = change(before, after, labelOf(operation, seen, item.target.label));
       if (item.since && !forced.includes('changed-since') && !(await isAsSince(place, before, item.since)))
         return refuse({ guard: 'changed-since', about: '' }, made);

@@ -8,7 +8,14 @@ import { rowsOf, totalOf } from '../rows/list-answer.ts';
 
 const isGone = (error: unknown): boolean => error instanceof DeskError && error.code === 'http.not_found';
 
-/** Every row of a list. Throws `changes.incomplete` where it is not all that the server counts. */
+/** Rows of a list, and characters of them as JSON, that are looked at: a server may have new ones without end. */
+const mostRows = 1_000_000;
+const mostText = 256 << 20;
+
+/**
+ * Every row of a list. Throws `changes.incomplete` where it is not all that the server counts, or where there are more than
+ * can be held.
+ */
 const allOf = async (
   session: Session,
   look: Look,
@@ -18,6 +25,8 @@ const allOf = async (
   const rows: Row[] = [];
   const seen = new Set<string>();
   let total: number | null = null;
+  let size = 0;
+  const incomplete = () => new DeskError('changes.incomplete', { where: look.path });
   for (let page = 1; ; page += 1) {
     const answer = await session.api.read(look.path, {
       ...how,
@@ -26,16 +35,22 @@ const allOf = async (
       params: [...(look.params ?? []), ['page', String(page)], ['page_size', String(pageSize)]],
     });
     const some = rowsOf(rowsAt ? { rowsAt } : {}, answer);
+    const before = rows.length;
     for (const row of some) {
       const key = JSON.stringify(row.id ?? row);
-      if (!seen.has(key)) rows.push(row);
+      if (seen.has(key)) continue;
+      rows.push(row);
       seen.add(key);
+      size += JSON.stringify(row).length;
     }
+    if (rows.length > mostRows || size > mostText) throw incomplete();
     total = totalOf(answer, { page, size: pageSize, rows: some.length });
     if (some.length < pageSize || (total !== null && page * pageSize >= total) || some.length > pageSize)
       break;
+    // A whole page of what was there already: the next one would be the same.
+    if (rows.length === before) throw incomplete();
   }
-  if (total !== null && rows.length < total) throw new DeskError('changes.incomplete', { where: look.path });
+  if (total !== null && rows.length < total) throw incomplete();
   return rows;
 };
 

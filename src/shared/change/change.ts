@@ -49,6 +49,14 @@ export const valuesSchema = z.record(
 );
 export type Values = z.infer<typeof valuesSchema>;
 
+/** The first field whose value no plan and no journal can hold: nested too deeply, or no number; null where all can be. */
+export const unkeepable = (values: Values): string | null =>
+  Object.entries(values).find(([, value]) => !isJson(value))?.[0] ?? null;
+
+/** The values without those that no journal can hold. */
+export const keepable = (values: Values): Values =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => isJson(value)));
+
 /**
  * One change to one object, as a value: what it is (`operation`, an id of `operations`), the fields concerned as they were
  * when it was planned and as they shall be. The request, the inverse and what is lost follow from these
