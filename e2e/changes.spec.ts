@@ -288,7 +288,11 @@ test('a token that the server makes is shown once, and is in no file of ours', a
   await moreAction(page, 'Create personal access token');
   const dialog = page.getByRole('dialog', { name: /^Create personal access token/ });
   await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('deploy');
+  const expires = dialog.getByRole('textbox', { name: 'Expires', exact: true });
+  await expires.fill('2030-12-31 18:30');
+  await expect(dialog).toContainText('2030-12-31 18:30:00');
   await dialog.getByRole('button', { name: 'Review changes' }).click();
+  await expect(plan(page).locator('[data-field="expiresAt"]').last()).toContainText('2030-12-31 18:30:00');
   await plan(page).getByRole('button', { name: 'Unlock this tenant to apply' }).click();
   await plan(page).getByRole('button', { name: 'Apply 1 change' }).click();
   const made = page.getByRole('dialog', { name: 'New secrets' });
@@ -305,6 +309,59 @@ test('a token that the server makes is shown once, and is in no file of ours', a
     expect(readFileSync(join(parentPath, name)).includes(String(value))).toBe(false);
 });
 
+test('who may use an application is edited from what it is now; permissions are given by their names', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 30, logs: 0, tied: [0, 0] });
+  const { tenant } = server;
+  const app = tenant.applications.find(({ type }) => type === 'SPA' || type === 'Traditional');
+  const [user] = tenant.users;
+  const [organization] = tenant.organizations;
+  if (!app || !user || !organization) throw new Error('nothing to hold');
+  const userIds = [user.id];
+  tenant.parts.rules.set(String(app.id), {
+    userIds,
+    userRoleIds: [],
+    organizationIds: [],
+    organizationRoleRules: [],
+  });
+  const { page } = await start();
+  await addChangeable(page, server, { name: 'Access' });
+  await openList(page, 'Applications');
+  await front(page).getByText(String(app.name), { exact: true }).first().click();
+  const panel = front(page).getByRole('complementary');
+  await moreAction(page, 'Edit access control');
+  // Whom it lets in now is there: adding one takes nobody away.
+  await expect(panel.getByRole('group', { name: 'Organization roles' })).toBeVisible();
+  await panel.getByRole('combobox', { name: 'Organizations', exact: true }).fill(String(organization.name));
+  await page
+    .getByRole('option', { name: String(organization.name), exact: true })
+    .first()
+    .click();
+  await panel.getByRole('button', { name: 'Review changes' }).click();
+  await apply(page);
+  expect(tenant.parts.rules.get(String(app.id))).toMatchObject({
+    userIds,
+    organizationIds: [organization.id],
+  });
+
+  const role = tenant.roles.find(({ type }) => type === 'User');
+  const held = tenant.scopesByRole.get(String(role?.id)) ?? [];
+  const scope = tenant.scopes.find(({ id, name }) => name !== 'all' && !held.includes(String(id)));
+  const resource = tenant.resources.find(({ id }) => id === scope?.resourceId);
+  await openList(page, 'Roles');
+  await front(page).getByText(String(role?.name), { exact: true }).first().click();
+  await moreAction(page, 'Add permissions');
+  const dialog = page.getByRole('dialog', { name: /^Add permissions/ });
+  await dialog.getByRole('combobox', { name: 'Permissions' }).fill(String(scope?.name));
+  await page.getByRole('option', { name: String(scope?.name), exact: true }).click();
+  await dialog.getByRole('button', { name: 'Review changes' }).click();
+  await expect(plan(page).locator('[data-field="scopeIds"]').last()).toHaveText(
+    `${scope?.name} (${resource?.name})`,
+  );
+});
+
 test('a field of custom data is given to a pasted list; a delete is undone under a new ID, which is said before', async ({
   start,
   simulate,
@@ -319,9 +376,11 @@ test('a field of custom data is given to a pasted list; a delete is undone under
   await page.getByRole('menuitem', { name: 'Edit user' }).click();
   const dialog = page.getByRole('dialog', { name: /^Edit user/ });
   await dialog.getByRole('radio', { name: 'A pasted list' }).check();
+  const list = `${first.primaryEmail}\n${second.id}\nnobody@example.test\n`;
   await dialog
-    .getByRole('textbox', { name: /^Emails, IDs/ })
-    .fill(`${first.primaryEmail}\n${second.id}\nnobody@example.test\n`);
+    .locator('input[type="file"]')
+    .setInputFiles({ name: 'people.txt', mimeType: 'text/plain', buffer: Buffer.from(list) });
+  await expect(dialog.getByRole('textbox', { name: /^Emails, IDs/ })).toHaveValue(list);
   await dialog.getByRole('textbox', { name: /^Field, e\.g\./ }).fill('plan');
   await dialog.getByRole('textbox', { name: 'Value', exact: true }).fill('pro');
   await dialog.getByRole('button', { name: 'Review changes' }).click();

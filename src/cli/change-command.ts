@@ -22,6 +22,7 @@ import { readSecret } from './secret-input.ts';
 import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
 import { examples, phrases, say } from './words.ts';
+import { zoneFor } from './zone.ts';
 
 type Options = PlanOptions & {
   profile: string;
@@ -159,7 +160,13 @@ export const changeCommand = () =>
           operation: operation.id,
           on,
           values: {
-            ...(await valuesTyped(core, options.profile, operation, [...set, ...(options.set ?? [])])),
+            ...(await valuesTyped(
+              core,
+              options.profile,
+              operation,
+              [...set, ...(options.set ?? [])],
+              zoneFor(command, core),
+            )),
             ...(await secretsOf(core, operation, options.passwordStdin)),
           },
           unset: unsetTyped(operation, options.unset ?? []),

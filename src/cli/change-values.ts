@@ -1,10 +1,12 @@
-import { namedIds } from '../core/changes/import/named-ids.ts';
+import type { ReadPage } from '../core/changes/import/matches.ts';
+import { namedIds, namedPermissions } from '../core/changes/import/named-ids.ts';
 import { readCell } from '../core/changes/import/values.ts';
 import type { Core } from '../core/core.ts';
-import { findResource } from '../shared/catalog/index.ts';
 import type { Values } from '../shared/change/change.ts';
 import type { EditField, Operation } from '../shared/change/operations/index.ts';
+import { endTyped } from '../shared/change/times.ts';
 import { nearest } from '../shared/nearest.ts';
+import type { Zone } from '../shared/zone.ts';
 import { wrongUsage } from './usage.ts';
 import { say } from './words.ts';
 
@@ -49,6 +51,7 @@ const kindOf = ({ kind }: EditField) => {
     case 'ids':
       return 'names' as const;
     case 'number':
+    case 'objects':
       return 'any' as const;
     default:
       return 'text' as const;
@@ -61,6 +64,7 @@ export const valuesTyped = async (
   profile: string,
   operation: Operation,
   texts: readonly string[],
+  zone: Zone,
 ): Promise<Values> => {
   const values: Values = {};
   for (const text of texts) {
@@ -75,21 +79,24 @@ export const valuesTyped = async (
       values[key] = field.kind === 'ids' ? [] : null;
       continue;
     }
+    if (field.kind === 'time') {
+      const end = endTyped(value, core.clock(), zone);
+      if (end === null) throw wrongUsage('--set', say('change.notTime', { value, field: key }));
+      values[key] = end;
+      continue;
+    }
     const read = readCell({ id: key, kind: isPart ? 'any' : kindOf(field) }, value);
     if ('fault' in read)
       throw wrongUsage('--set', `${say('change.notValue', { value, field: key })} (${read.fault})`);
     values[key] = read.value;
-    const list = listsOf[field.ref ?? ''];
+    const list = field.shape === 'permissions' ? 'permissions' : listsOf[field.ref ?? ''];
     if (!list || (field.kind !== 'id' && field.kind !== 'ids')) continue;
     const { id } = await core.profileFor(profile);
-    const book = namedIds(id, list, (query, index) => core.pages.page({ query, index }, {}));
+    const readPage: ReadPage = (query, index) => core.pages.page({ query, index }, {});
+    const book = list === 'permissions' ? namedPermissions(id, readPage) : namedIds(id, list, readPage);
     const names = Array.isArray(read.value) ? read.value.map(String) : [String(read.value)];
     const { ids, refusal } = await book(names);
-    if (refusal)
-      throw wrongUsage(
-        '--set',
-        say('change.noName', { name: names.join(', '), list: findResource(list)?.id ?? list }),
-      );
+    if (refusal) throw wrongUsage('--set', say('change.noName', { name: names.join(', '), list }));
     values[key] = field.kind === 'ids' ? ids : ids[0];
   }
   return values;

@@ -116,6 +116,22 @@ test('a search, a condition, a file and names of roles say what is changed; dele
   const unlink = ['change', 'users', one.id, '--profile', 'prod', '--do', 'unlinkIdentity'];
   const other = await desk([...unlink, '--set', 'target=gitlab']);
   expect([other.code, other.out]).toEqual([4, expect.stringContaining('There is: github, google.')]);
+  const scope = server.tenant.scopes.find(({ name }) => name !== 'all');
+  const api = server.tenant.resources.find(({ id }) => id === scope?.resourceId);
+  const named = await desk([
+    ...['change', 'roles', String(role?.id), '--profile', 'prod', '--do', 'addScopes', '--json'],
+    ...['--set', `scopes=${api?.indicator} ${scope?.name}`],
+  ]);
+  expect(JSON.parse(named.out)).toMatchObject({
+    planned: [{ change: { after: { scopeIds: [scope?.id] } } }],
+  });
+  const token = await desk([
+    ...['change', 'users', one.id, '--profile', 'prod', '--do', 'createAccessToken', '--json', '--utc'],
+    ...['--set', 'name=deploy', '--set', 'expiresAt=2030-12-31'],
+  ]);
+  expect(JSON.parse(token.out)).toMatchObject({
+    planned: [{ change: { after: { expiresAt: Date.UTC(2031, 0, 1) - 1 } } }],
+  });
   const gone = user(6);
   const del = ['change', 'users', gone.id, '--do', 'delete', '--profile', 'prod'];
   expect(await desk([...del, '--unlock'])).toMatchObject({ code: 4 });
@@ -130,6 +146,7 @@ test.each([
   [['--do', 'explode'], /nothing of users is called "explode"/],
   [['--do', 'addRoles', '--set', 'roles=No such role'], /"No such role" was not found in roles/],
   [['--do', 'setPassword', '--set', 'password=hunter2'], /must not be in a command line/],
+  [['--do', 'createAccessToken', '--set', 'expiresAt=soon'], /soon is not a time for expiresAt/],
   [['--do', 'suspend', '--set', 'isSuspended=perhaps'], /"perhaps" is not a value of isSuspended/],
 ])('wrong usage %j says what is wrong', async (args, reason) => {
   const ended = await desk(['change', 'users', user(9).id, '--profile', 'prod', ...args]);

@@ -327,11 +327,15 @@ export const applyOne = async (applying: Applying, planned: Planned): Promise<Ou
   if (last?.kind === 'unsent' && last.error.code === 'cancelled' && outcome === 'not-done') return null;
   if (operation.shows && sent.isWhole) {
     const { at, label } = operation.shows;
-    const value = text(valueAt(sent.answers[0], at));
-    if (value !== '') applying.keepMade({ number, label: text(after[label]) || target.label, value });
+    for (const value of [at].flat().flatMap((place) => shownOnce(valueAt(sent.answers[0], place))))
+      applying.keepMade({ number, label: text(after[label]) || target.label, value });
   }
   return outcome;
 };
+
+/** What is shown once of an answer: a text, or each of several. */
+const shownOnce = (value: unknown): string[] =>
+  [value].flat().flatMap((one) => (typeof one === 'string' && one !== '' ? [one] : []));
 
 const presentSecret = (seen: readonly Seen[], field: string): unknown => {
   const [row] = seen;

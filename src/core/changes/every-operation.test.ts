@@ -231,6 +231,14 @@ test('how users sign in', async () => {
   });
   await make('users.liftLockout', user.id);
   await undo(await make('users.createAccessToken', user.id, { name: 'a/b' }));
+  server.tenant.parts.mfa.set(user.id, []);
+  const factor = await make('users.createMfa', user.id, { type: 'Totp' });
+  expect(factor.secrets).toMatchObject([{ label: 'Totp', value: expect.stringMatching(/^[A-Z2-7]{32}$/) }]);
+  const codes = await make('users.createMfa', user.id, { type: 'BackupCode' });
+  expect(codes.secrets.map(({ value }) => value)).toHaveLength(10);
+  const { entries } = await held.core.changes.journal(profile, { offset: 0, limit: 2 });
+  for (const { value } of [...factor.secrets, ...codes.secrets])
+    expect(JSON.stringify(entries)).not.toContain(value);
 });
 
 test('users: made, edited, suspended, deleted; their roles, memberships, factors, sessions and grants', async () => {
@@ -275,6 +283,11 @@ test('what else belongs to organizations and applications', async () => {
       [],
     ),
   );
+  const inside = String(organization?.id);
+  const machineRole = await make('organization-roles.create', '', { name: 'Bot', type: 'MachineToMachine' });
+  await make('organizations.addApplications', inside, { applicationIds: [machine.made] });
+  const given = { organizationRoleIds: [machineRole.made] };
+  await undo(await make('organization-applications.addRoles', machine.made, given, inside));
   const api = await make('resources.create', '', { name: 'Stock', indicator: 'https://stock.example' });
   const scope = await make('resource-scopes.create', '', { name: 'stock:read' }, api.made);
   const role = await make('organization-roles.create', '', { name: 'Keeper', type: 'User' });
@@ -287,6 +300,15 @@ test('what else belongs to organizations and applications', async () => {
     await make('applications.setAccessControl', web.made, { userIds: [user?.id] }, '', ['empties-set']),
   );
   await make('applications.setAccessControl', web.made, { userIds: [user?.id] });
+  // Those that are not given stay as they are.
+  await make('applications.setAccessControl', web.made, {
+    organizationRoleRules: [{ organizationId: inside, organizationRoleIds: [role.made] }],
+  });
+  const { api: reading } = await held.core.sessionOf(profile);
+  const { body: access } = await reading.read('/api/applications/{applicationId}/access-control', {
+    path: { applicationId: web.made },
+  });
+  expect(access).toMatchObject({ userIds: [user?.id], organizationRoleRules: [{ organizationId: inside }] });
   await undo(await make('applications.limitAccess', web.made, { appLevelAccessControlEnabled: true }));
 });
 

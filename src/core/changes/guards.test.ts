@@ -241,6 +241,25 @@ test('permissions of the Management API go to no role of users and to no organiz
     'change',
   );
   expect(await to('roles.addScopes', machine)).toBe('change');
+  const made = (operation: string, given: Record<string, unknown>) =>
+    verdictOn({ operation, on: isNew, values: { name: 'Made', ...given } });
+  const { scopeIds } = values;
+  expect(await made('roles.create', { description: 'x', scopeIds })).toBe('management-scope');
+  expect(await made('organization-roles.create', { resourceScopeIds: scopeIds })).toBe('management-scope');
+  expect(await made('roles.create', { description: 'x', type: 'MachineToMachine', scopeIds })).toBe('create');
+});
+
+test('backup codes are no factor by themselves, and of a kind there is one', async () => {
+  const add = (type: string) =>
+    verdictOn({ operation: 'users.createMfa', on: ids(user(3).id), values: { type } });
+  server.tenant.parts.mfa.set(user(3).id, []);
+  expect(await add('BackupCode')).toBe('backup-alone');
+  expect(await add('Totp')).toBe('change');
+  server.tenant.parts.mfa.set(user(3).id, [
+    { id: 'f1', type: 'Totp', createdAt: '2026-11-26T04:16:29.714Z' },
+  ]);
+  expect(await add('BackupCode')).toBe('change');
+  expect(await add('Totp')).toBe('taken');
 });
 
 const scopeInRole = () => {

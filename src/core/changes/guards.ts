@@ -132,14 +132,23 @@ const roleType: Guarding = async (around, { id, kind }, { target, after }) => {
   return null;
 };
 
+/** API permissions that a change gives to a role. */
+const givenScopes = (id: string, after: Stated['after']): string[] => {
+  if (id === 'organization-roles.create') return texts(after.resourceScopeIds);
+  const gives = ['roles.addScopes', 'roles.create', 'organization-roles.addResourceScopes'];
+  return gives.includes(id) ? texts(after.scopeIds) : [];
+};
+
 const managementScope: Guarding = async (around, { id }, { target, after }) => {
-  if (id !== 'organization-roles.addResourceScopes' && id !== 'roles.addScopes') return null;
+  const given = givenScopes(id, after);
+  if (given.length === 0) return null;
+  if (id === 'roles.create' && after.type === 'MachineToMachine') return null;
   if (id === 'roles.addScopes') {
     const row = rowOf([await around.role(target.id)]);
     if (row?.type === 'MachineToMachine') return null;
   }
   const management = await around.managementScopes();
-  const found = texts(after.scopeIds).find((scope) => management.includes(scope));
+  const found = given.find((scope) => management.includes(scope));
   return found === undefined ? null : { guard: 'management-scope', about: found };
 };
 

@@ -1,4 +1,5 @@
-import { Button, Modal, Radio, Stack, Textarea } from '@mantine/core';
+import { Button, FileButton, Modal, Radio, Stack, Textarea } from '@mantine/core';
+import { IconUpload } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -28,6 +29,36 @@ const whom = (t: TFunction, on: ActingOn): string => {
     case 'new':
       return '';
   }
+};
+
+/** Characters of a list at most (`selectionSchema`). */
+const longestList = 4_000_000;
+
+/** Takes a list out of a text file; it can be seen, and mended, before it is used. */
+const ListFile = ({ onRead }: { onRead: (text: string) => void }) => {
+  const { t } = useTranslation();
+  const [isTooLong, setTooLong] = useState(false);
+  const read = async (file: File) => {
+    const fits = file.size <= longestList;
+    setTooLong(!fits);
+    if (fits) onRead(await file.text());
+  };
+  return (
+    <div>
+      <FileButton
+        accept=".txt,.csv,text/plain,text/csv"
+        onChange={(file) => file && void read(file)}
+        inputProps={{ 'aria-label': t('changing.listFile') }}
+      >
+        {(props) => (
+          <Button {...props} size="compact-xs" variant="subtle" leftSection={<IconUpload size={12} />}>
+            {t('changing.listFile')}
+          </Button>
+        )}
+      </FileButton>
+      {isTooLong && <small className={styles.faulty}>{t('changing.listTooLong')}</small>}
+    </div>
+  );
 };
 
 const ActionForm = ({ acting, operation }: { acting: Acting; operation: Operation }) => {
@@ -90,6 +121,7 @@ const ActionForm = ({ acting, operation }: { acting: Acting; operation: Operatio
             onChange={(event) => setText(event.currentTarget.value)}
           />
         )}
+        {on.kind === 'pasted' && <ListFile onRead={setText} />}
         <div className={styles.dialogFields}>
           <OperationForm
             profile={profile}

@@ -1,14 +1,16 @@
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Target, Values } from '../../shared/change/change';
-import { findOperation, type Operation } from '../../shared/change/operations';
+import { type EditField, findOperation, type Operation } from '../../shared/change/operations';
 import { columnTitle } from '../../shared/phrases/catalog-words';
 import { shownText } from '../../shared/shown';
 import { nameOf, useNamed } from '../common/names';
+import { moment } from '../i18n';
 import { isTaken, linesOf, type ShownValue, shownValue } from './before-after';
 import styles from './Changed.module.css';
+import { usePermissions } from './permissions';
 import { membershipsOf } from './shapes';
-import { fieldTitle } from './words';
+import { fieldTitle, optionText } from './words';
 
 type Props = {
   profile: string;
@@ -32,6 +34,15 @@ const Ids = ({ profile, list, ids }: { profile: string; list: string; ids: reado
   );
 };
 
+/** Stands for the list of all permissions, which the API has not. */
+const permissions = 'permissions';
+
+/** A value as words say it: of an enumeration, or a moment. */
+const inWords = (field: EditField | undefined, value: unknown): unknown => {
+  if (field?.words) return typeof value === 'string' ? optionText(field, value) : value;
+  return field?.kind === 'time' && typeof value === 'number' ? moment(value) : value;
+};
+
 const Shown = ({
   profile,
   list,
@@ -50,6 +61,7 @@ const Shown = ({
     case 'unread':
       return <span className={styles.none}>{t('changing.unreadValue')}</span>;
     case 'ids':
+      if (list === permissions) return <Permissions profile={profile} ids={value.ids} />;
       return list ? <Ids profile={profile} list={list} ids={value.ids} /> : value.ids.join(', ');
     case 'json':
       return <pre className={styles.json}>{shownText(value.text, 4_000)}</pre>;
@@ -79,14 +91,32 @@ const Memberships = ({ profile, value }: { profile: string; value: unknown }) =>
   ));
 };
 
+/** Permissions by their names, each with its API resource. */
+const Permissions = ({ profile, ids }: { profile: string; ids: readonly string[] }) => {
+  const { data = [] } = usePermissions(profile);
+  return ids.map((id) => {
+    const found = data.find((one) => one.id === id);
+    return (
+      <span key={id} className={styles.id} title={id}>
+        {found ? shownText(`${found.name} (${found.resource})`, 120) : id}
+      </span>
+    );
+  });
+};
+
 const isMemberships = (operation: Operation | undefined, path: string, value: unknown): boolean =>
   typeof value === 'object' &&
   value !== null &&
   operation?.fields.some(({ id, shape }) => id === path && shape === 'memberships') === true;
 
-const namedBy = (operation: Operation | undefined, path: string): string | undefined => {
-  const field = operation?.fields.find(({ id }) => id === path);
-  return field && (field.kind === 'ids' || field.kind === 'id') ? field.ref : undefined;
+/** What an operation's field is called by in a plan: rows of a list, permissions, words, a moment. */
+const fieldAt = (operation: Operation | undefined, path: string): EditField | undefined =>
+  operation?.fields.find(({ id }) => id === path);
+
+/** The list whose rows name the ids of a field. */
+const namedBy = (field: EditField | undefined): string | undefined => {
+  if (!field || (field.kind !== 'ids' && field.kind !== 'id')) return undefined;
+  return field.shape === 'permissions' ? permissions : field.ref;
 };
 
 /** A change, field by field: what was, what shall be. */
@@ -102,9 +132,11 @@ export const Changed = ({ profile, change }: Props) => {
       <dd className={styles.head}>{t('changing.willBe')}</dd>
       {lines.map((line) => {
         const { path, before, after } = line;
-        const list = namedBy(operation, path);
+        const field = fieldAt(operation, path);
+        const list = namedBy(field);
         const title = fieldTitle(path);
-        const [was, is] = [shownValue(before, list !== undefined), shownValue(after, list !== undefined)];
+        const said = (value: unknown) => shownValue(inWords(field, value), list !== undefined);
+        const [was, is] = [said(before), said(after)];
         return (
           <Fragment key={path}>
             <dt>{title === path ? columnTitle(t, change.target.resource, path) : title}</dt>

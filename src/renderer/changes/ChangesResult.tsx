@@ -32,7 +32,7 @@ export const ChangesResult = ({
   const { t } = useTranslation();
   const undo = useMutation({
     mutationFn: () => api.changes.undo.mutate({ profile, job: run }),
-    onSuccess: (about) => showPlan({ about, asked: null }),
+    onSuccess: (about) => showPlan({ about, asked: null, undone: { job: run } }),
   });
   const failed = useMutation({
     mutationFn: () => api.imports.failed.query({ profile, run }),

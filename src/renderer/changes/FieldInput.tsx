@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { findResource } from '../../shared/catalog';
 import type { Target } from '../../shared/change/change';
 import type { EditField, Operation } from '../../shared/change/operations';
+import { moment } from '../i18n';
 import { RefSelect } from '../search/RefSelect';
 import { choicesOf, takesAll } from './choices';
 import { type Entry, type Fault, type PartEntry, sentOf } from './entries';
@@ -11,8 +12,9 @@ import { JsonInput } from './JsonInput';
 import { MembershipsInput } from './MembershipsInput';
 import { PartsInput } from './PartsInput';
 import { PasswordEntry } from './PasswordEntry';
+import { PermissionsSelect } from './PermissionsSelect';
 import { RowsSelect } from './RowsSelect';
-import { faultText, fieldTitle } from './words';
+import { faultText, fieldTitle, optionText } from './words';
 
 type Props = {
   profile: string;
@@ -43,6 +45,21 @@ export const FieldInput = ({ profile, operation, field, entry, fault, target, is
       return <MembershipsInput {...shaped} />;
     case 'identity':
       return <IdentityInput {...shaped} />;
+    case 'permissions': {
+      const own = choicesOf(operation, field, target);
+      if (own) break;
+      return (
+        <PermissionsSelect
+          profile={profile}
+          label={label}
+          value={textsOf(entry)}
+          error={error}
+          onChange={onChange}
+        />
+      );
+    }
+    case 'rules':
+      return <MembershipsInput {...shaped} isRules />;
     case 'provider':
       return <TargetInput {...shaped} choices={choicesOf(operation, field, target)} />;
   }
@@ -72,7 +89,7 @@ export const FieldInput = ({ profile, operation, field, entry, fault, target, is
       return (
         <Select
           aria-label={label}
-          data={[...(field.options ?? [])]}
+          data={(field.options ?? []).map((option) => ({ value: option, label: optionText(field, option) }))}
           value={textOf(entry) || null}
           clearable={field.required !== true}
           error={error}
@@ -140,16 +157,23 @@ export const FieldInput = ({ profile, operation, field, entry, fault, target, is
       );
     }
     default: {
-      const stored = field.kind === 'phone' ? sentOf(field, textOf(entry)) : null;
-      const isOther = typeof stored === 'string' && stored !== '' && stored !== textOf(entry);
+      const stored = sentOf(field, textOf(entry));
+      const isOther = field.kind === 'phone' && stored !== '' && stored !== textOf(entry);
+      const said =
+        field.kind === 'time' && typeof stored === 'number'
+          ? moment(stored)
+          : isOther && typeof stored === 'string'
+            ? t('changing.phoneStored', { digits: stored })
+            : undefined;
       return (
         <TextInput
           aria-label={label}
           value={textOf(entry)}
           error={error}
           spellCheck={false}
+          placeholder={field.kind === 'time' ? t('changing.timePlaceholder') : undefined}
           inputMode={field.kind === 'email' ? 'email' : field.kind === 'phone' ? 'tel' : 'text'}
-          description={isOther && !error ? t('changing.phoneStored', { digits: stored }) : undefined}
+          description={error ? undefined : said}
           inputWrapperOrder={['input', 'description', 'error']}
           onChange={(event) => onChange(event.currentTarget.value)}
         />

@@ -8,7 +8,7 @@ import { shownText } from '../../shared/shown';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { moment, phrases } from '../i18n';
 import { api, errorOf } from '../link/api';
-import { showPlan } from '../state/dialogs';
+import { showPlan, type Undone } from '../state/dialogs';
 import { openQuery } from '../state/workspace';
 import { changesEnded } from './applied';
 import { Changed } from './Changed';
@@ -28,9 +28,8 @@ export const useLookAgain = (profile: string) =>
 /** Plans what undoes entries, or a whole job. */
 export const useUndo = (profile: string) =>
   useMutation({
-    mutationFn: (what: { entries: number[] } | { job: string }) =>
-      api.changes.undo.mutate({ profile, ...what }),
-    onSuccess: (about) => showPlan({ about, asked: null }),
+    mutationFn: (what: Undone) => api.changes.undo.mutate({ profile, ...what }),
+    onSuccess: (about, undone) => showPlan({ about, asked: null, undone }),
   });
 
 /** One entry of the journal: what was asked, when and by whom, what came of it, and the ways back. */

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { RefSelect } from '../search/RefSelect';
 import styles from './Form.module.css';
 import { RowsSelect } from './RowsSelect';
-import { membershipsOf, membershipsText } from './shapes';
+import { membershipsOf, membershipsText, rulesOf, rulesText } from './shapes';
 import { fieldTitle } from './words';
 
 type Props = {
@@ -13,18 +13,20 @@ type Props = {
   label: string;
   /** JSON: ids of organizations, each with the ids of the roles there. */
   value: string;
+  /** They are rules of an application: the roles there that let members in. */
+  isRules?: boolean;
   onChange: (text: string) => void;
 };
 
 type Line = { organization: string; roles: readonly string[] };
 
 /** Organizations that a user belongs to, with the roles there: a line each, by their names. */
-export const MembershipsInput = ({ profile, label, value, onChange }: Props) => {
+export const MembershipsInput = ({ profile, label, value, isRules = false, onChange }: Props) => {
   const { t } = useTranslation();
-  const [lines, setLines] = useState<readonly Line[]>(() => membershipsOf(value));
+  const [lines, setLines] = useState<readonly Line[]>(() => (isRules ? rulesOf : membershipsOf)(value));
   const change = (next: readonly Line[]) => {
     setLines(next);
-    onChange(membershipsText(next));
+    onChange((isRules ? rulesText : membershipsText)(next));
   };
   const set = (at: number, part: Partial<Line>) =>
     change(lines.map((line, place) => (place === at ? { ...line, ...part } : line)));
@@ -44,7 +46,7 @@ export const MembershipsInput = ({ profile, label, value, onChange }: Props) => 
             profile={profile}
             list="organization-roles"
             label={fieldTitle('organizationRoleIds')}
-            placeholder={t('changing.rolesThere')}
+            placeholder={t(isRules ? 'changing.ruleRoles' : 'changing.rolesThere')}
             value={line.roles}
             onChange={(roles) => set(at, { roles })}
           />

@@ -26,6 +26,7 @@ type Props = {
 const beforeText = (field: EditField, row: Row): string => {
   const value = valueAt(row, field.id);
   if (value === null || value === undefined || value === '') return '';
+  if (Array.isArray(value) && value.length === 0) return '';
   return shownText(typeof value === 'object' ? JSON.stringify(value) : String(value), 80);
 };
 

@@ -21,20 +21,30 @@ import { askChangesState, useChangesState, useSecondsLeft, useUnlocking } from '
 import { guardText, lossText, planTitle, timeText } from './words';
 
 /** Guards that refuse something of a plan, and may be overridden by name. */
-const Overrides = ({ reviewed: { about, asked, imported } }: { reviewed: Reviewed }) => {
+const Overrides = ({ reviewed: { about, asked, imported, undone } }: { reviewed: Reviewed }) => {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<readonly Guard[]>([]);
   const { data } = useQuery({
     queryKey: ['changes', 'planned', about.id, 'refused'],
     queryFn: ({ signal }) =>
       api.changes.planned.query({ plan: about.id, verdict: 'refused', offset: 0, limit: 500 }, { signal }),
-    enabled: about.counts.refused > 0 && (asked !== null || imported !== undefined),
+    enabled: about.counts.refused > 0 && (asked !== null || imported !== undefined || undone !== undefined),
   });
   const again = useMutation({
     mutationFn: async (forced: readonly Guard[]): Promise<Reviewed | null> => {
       if (imported) {
         const next = { ...imported, forced: [...new Set([...imported.forced, ...forced])] };
         return { about: await api.imports.plan.mutate(next), asked: null, imported: next };
+      }
+      if (undone) {
+        // Those of an undo are always overridden; the core gives them itself.
+        const all = [...new Set([...about.forced, ...forced])];
+        const { profile } = about;
+        return {
+          about: await api.changes.undo.mutate({ profile, ...undone, forced: all }),
+          asked: null,
+          undone,
+        };
       }
       if (!asked) return null;
       const next = { ...asked, forced: [...new Set([...(asked.forced ?? []), ...forced])] };

@@ -21,7 +21,8 @@ export const choicesOf = (
     parent,
   });
   if (named.parent) {
-    if (!target || named.parent.resource !== resource) return null;
+    // What is added is not among what it has.
+    if (!target || kind !== 'remove' || named.parent.resource !== resource) return null;
     return below(target.parent ? `${target.parent}/${target.id}` : target.id);
   }
   if (kind !== 'remove' || !target) return { list: named.id };

@@ -131,3 +131,22 @@ test('of many rows only what was touched is asked; null empties, and parts of cu
     unset: ['name', 'customData.trial.until'],
   });
 });
+
+test('an end that is typed is a moment; what names none is said to be wrong', () => {
+  const field: EditField = { id: 'expiresAt', kind: 'time', nullable: true };
+  expect(askedOf([field], { expiresAt: '2026-12-31T18:30Z' }, null).values).toEqual({
+    expiresAt: Date.UTC(2026, 11, 31, 18, 30),
+  });
+  expect(faultOf(field, 'soon', null)).toEqual({ kind: 'guard', guard: 'invalid-value' });
+  expect(faultOf(field, '30d', null)).toBeNull();
+});
+
+test('rules that are there are shown as they are, and emptied as a whole', () => {
+  const field: EditField = { id: 'organizationRoleRules', kind: 'objects', shape: 'rules' };
+  const rules = [{ organizationId: 'o1', organizationRoleIds: ['r1'] }];
+  const edited = { organizationRoleRules: rules };
+  expect(isDirty(field, JSON.stringify(rules), edited)).toBe(false);
+  expect(askedOf([field], { organizationRoleRules: '' }, edited).values).toEqual({
+    organizationRoleRules: [],
+  });
+});

@@ -3,8 +3,10 @@ import { checkField } from '../../shared/change/checks';
 import type { EditField } from '../../shared/change/operations';
 import { same } from '../../shared/change/operations/values';
 import type { Guard } from '../../shared/change/plan';
+import { endTyped } from '../../shared/change/times';
 import { typedPhone } from '../../shared/phone';
 import { type Row, valueAt } from '../../shared/row';
+import { chosenZone } from '../state/chosen-zone';
 import { hasMask, partsBetween, type Typed, typedObject, typedPart } from './json-parts';
 
 /** What is entered for a field: as typed, a choice of yes or no, or several. Null: nothing was entered. */
@@ -38,6 +40,7 @@ export const entryOf = (field: EditField, row: Row): Entry => {
     return typeof value === 'object' && value !== null && Object.keys(value).length > 0
       ? JSON.stringify(value, null, 2)
       : '{}';
+  if (field.kind === 'objects') return Array.isArray(value) && value.length > 0 ? JSON.stringify(value) : '';
   if (typeof value === 'string') return value;
   return typeof value === 'number' ? String(value) : '';
 };
@@ -53,6 +56,15 @@ export const isDirty = (field: EditField, entry: Entry, row: Row): boolean => {
   return typed.value === null || !same(typed.value, valueAt(row, field.id) ?? {});
 };
 
+/** Objects out of JSON; what is none stays, and is said to be wrong. */
+const typedObjects = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+};
+
 /** Digits with the country code, as a server keeps them (WRITES), out of any international writing. */
 const phoneOf = (text: string): string => {
   const typed = typedPhone(text);
@@ -66,9 +78,11 @@ export const sentOf = (field: EditField, entry: Entry): unknown => {
     return isParts(entry) ? entry : textsOf(entry).flatMap((one) => (one.trim() === '' ? [] : [one.trim()]));
   if (field.kind === 'password') return entry;
   const text = field.kind === 'json' ? entry : entry.trim();
-  if (text === '') return field.nullable ? null : '';
+  if (text === '') return field.kind === 'objects' ? [] : field.nullable ? null : '';
   if (field.kind === 'phone') return phoneOf(text);
   if (field.kind === 'number') return Number(text);
+  if (field.kind === 'time') return endTyped(text, Date.now(), chosenZone()) ?? text;
+  if (field.kind === 'objects') return typedObjects(text);
   if (field.kind === 'json') return typedObject(text).value;
   return text;
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { identityOf, identityText, membershipsOf, membershipsText } from './shapes';
+import { identityOf, identityText, membershipsOf, membershipsText, rulesOf, rulesText } from './shapes';
 
 test('memberships are a line each, and those without an organization are not sent', () => {
   const text = membershipsText([
@@ -24,4 +24,14 @@ test('an identity is an id, with details where there are any; details that are n
   });
   expect(() => JSON.parse(identityText({ userId: '42', details: '{"a":' }))).toThrow();
   expect(identityText({ userId: '', details: '' })).toBe('');
+});
+
+test('rules of an application are a line each; one without roles lets nobody in, and is not sent', () => {
+  const rules = [{ organizationId: 'o1', organizationRoleIds: ['r1', 'r2'] }];
+  expect(rulesOf(JSON.stringify(rules))).toEqual([{ organization: 'o1', roles: ['r1', 'r2'] }]);
+  expect(rulesOf('')).toEqual([]);
+  expect(rulesOf('{"no": "rules"}')).toEqual([]);
+  const lines = [...rulesOf(JSON.stringify(rules)), { organization: 'o2', roles: [] }];
+  expect(JSON.parse(rulesText(lines))).toEqual(rules);
+  expect(rulesText([{ organization: '', roles: ['r1'] }])).toBe('');
 });

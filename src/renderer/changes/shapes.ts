@@ -17,6 +17,36 @@ export const membershipsText = (
     : JSON.stringify(Object.fromEntries(chosen.map(({ organization, roles }) => [organization, roles])));
 };
 
+/** The same out of an application's rules, as JSON has them. */
+export const rulesOf = (text: string): { organization: string; roles: string[] }[] => {
+  const typed = typedObject(`{"rules":${text.trim() === '' ? '[]' : text}}`).value?.rules;
+  if (!Array.isArray(typed)) return [];
+  return typed.flatMap((rule: unknown) => {
+    if (typeof rule !== 'object' || rule === null) return [];
+    const { organizationId, organizationRoleIds } = { organizationId: '', organizationRoleIds: [], ...rule };
+    const roles: readonly unknown[] = Array.isArray(organizationRoleIds) ? organizationRoleIds : [];
+    return [
+      {
+        organization: String(organizationId),
+        roles: roles.filter((one): one is string => typeof one === 'string'),
+      },
+    ];
+  });
+};
+
+/** The same as JSON; a rule without roles lets nobody in, and is refused by the server: it is left out. */
+export const rulesText = (lines: readonly { organization: string; roles: readonly string[] }[]): string => {
+  const chosen = lines.filter(({ organization, roles }) => organization !== '' && roles.length > 0);
+  return chosen.length === 0
+    ? ''
+    : JSON.stringify(
+        chosen.map(({ organization, roles }) => ({
+          organizationId: organization,
+          organizationRoleIds: roles,
+        })),
+      );
+};
+
 /** A social identity as it is entered: the user's id at the provider, and what else is known, as JSON. */
 export type IdentityEntry = { userId: string; details: string };
 

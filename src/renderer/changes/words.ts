@@ -3,6 +3,7 @@ import type { EditField, Operation } from '../../shared/change/operations';
 import { forcible, type Guard, type Planned, type Verdict } from '../../shared/change/plan';
 import { fieldInWords } from '../../shared/field-words';
 import { changeField, changeTitle, refusalInWords } from '../../shared/phrases/change-words';
+import { wordOfValue } from '../../shared/phrases/value-words';
 import { shownText } from '../../shared/shown';
 import { phrases } from '../i18n';
 import type { Fault } from './entries';
@@ -25,6 +26,10 @@ export const fieldTitle = (id: string): string =>
   /^[\w.]+$/.test(id)
     ? sayOr(`changes.fields.${id.replaceAll('.', '_')}`, shownText(fieldInWords(id), 120))
     : shownText(id, 120);
+
+/** What an option of a choice, or a value of such a field, is called. */
+export const optionText = ({ words }: Pick<EditField, 'words'>, option: unknown): string =>
+  wordOfValue(phrases.t, words, option) ?? String(option);
 
 export const verdictText = (verdict: Verdict): string => say(`changing.counts.${verdict}`);
 

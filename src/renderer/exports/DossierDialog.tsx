@@ -8,9 +8,9 @@ import { DialogActions } from '../common/DialogActions';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { api, errorOf } from '../link/api';
 import { useAppInfo } from '../state/app-info';
+import { chosenZone } from '../state/chosen-zone';
 import { closeDialogs, type DossierOf, useDialogs } from '../state/dialogs';
 import { useProfile } from '../state/profiles';
-import { chosenZone } from '../state/zone';
 
 const DossierForm = ({ profile, user }: DossierOf) => {
   const { t } = useTranslation();

@@ -8,10 +8,10 @@ import { titleOf } from '../../shared/phrases/catalog-words';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { api, errorOf } from '../link/api';
 import { AlongChoice } from '../mirror/AlongChoice';
+import { chosenZone } from '../state/chosen-zone';
 import { closeDialogs, useDialogs } from '../state/dialogs';
 import { useProfile } from '../state/profiles';
 import { useViews } from '../state/views';
-import { chosenZone } from '../state/zone';
 import styles from './FolderDialog.module.css';
 
 const without = (names: readonly string[], name: string) => names.filter((one) => one !== name);

@@ -1,7 +1,7 @@
 import { initReactI18next } from 'react-i18next';
 import { createPhrases } from '../../shared/phrases';
 import { clockTime, offsetLabel } from '../../shared/zone';
-import { chosenZone } from '../state/zone';
+import { chosenZone } from '../state/chosen-zone';
 
 /** The phrases, ready for `useTranslation`. */
 export const phrases = createPhrases();

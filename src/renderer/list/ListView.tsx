@@ -28,6 +28,7 @@ import { type Narrowing, narrowedBy } from '../search/chips';
 import { type LineMistakeAt, refusedIn } from '../search/line-mistake';
 import { Mistake } from '../search/Mistake';
 import { useCapabilities } from '../state/capabilities';
+import { chosenZone } from '../state/chosen-zone';
 import { askExport, repairUser } from '../state/dialogs';
 import { tellShown } from '../state/front';
 import type { KnownProfile } from '../state/profiles';
@@ -39,7 +40,6 @@ import {
   updateTab,
   useWorkspace,
 } from '../state/workspace';
-import { chosenZone } from '../state/zone';
 import { ColumnPicker } from './ColumnPicker';
 import { CopyMenu } from './CopyMenu';
 import { Counts } from './Counts';

@@ -7,7 +7,7 @@ import { spanOf } from '../../shared/moments';
 import { clockTime } from '../../shared/zone';
 import { timeText } from '../common/view-title';
 import { moment } from '../i18n';
-import { chosenZone, useZone } from '../state/zone';
+import { chosenZone, useZone } from '../state/chosen-zone';
 import { timeSpans } from './local-words';
 
 type Props = { title: string; values: readonly string[]; onChange: (values: string[]) => void };

@@ -12,7 +12,7 @@ import type { Zone } from '../../shared/zone';
 import { nameOf, useNamed } from '../common/names';
 import { clock } from '../i18n';
 import { type Chip, filterOf, formOfField, isFilterOnly } from '../search/chips';
-import { useZone } from '../state/zone';
+import { useZone } from '../state/chosen-zone';
 import { columnOf } from './columns';
 
 /** Spans of time that are offered: of the last hour, of today, of the last days. */

@@ -35,11 +35,19 @@ export type Acting = { profile: string; operation: string; on: readonly [ActingO
 /** Whose dossier is asked for: a user of a tenant, or (null) one who is still to be entered. */
 export type DossierOf = { profile: string; user: { id: string; name: string } | null };
 
+/** What a plan undoes: entries of the journal, or all of a job. */
+export type Undone = { entries: number[] } | { job: string };
+
 /**
- * A plan that is shown, and what was asked for it; null where it came of the journal, of a file of its own, or of one
- * that was imported (`imported`).
+ * A plan that is shown, and what was asked for it; null where it came of the journal (`undone`), of a file of its own, or of
+ * one that was imported (`imported`).
  */
-export type Reviewed = { about: PlanAbout; asked: PlanAsked | null; imported?: HandedImport };
+export type Reviewed = {
+  about: PlanAbout;
+  asked: PlanAsked | null;
+  imported?: HandedImport;
+  undone?: Undone;
+};
 
 type State = {
   /** The tenant being entered (`null` id) or edited. */

@@ -46,6 +46,7 @@ const ofKind: Readonly<Record<EditField['kind'], (value: unknown, field: EditFie
     typeof value === 'number' && Number.isFinite(value) && value >= least && value <= most
       ? null
       : 'invalid-value',
+  time: (value) => (Number.isSafeInteger(value) && Number(value) > 0 ? null : 'invalid-value'),
   choice: (value, { options = [] }) => (isText(value) && options.includes(value) ? null : 'invalid-value'),
   json: (value) => (isJson(value) ? null : 'invalid-value'),
   objects: (value) => (Array.isArray(value) && value.every(isJson) ? null : 'invalid-value'),

@@ -36,6 +36,7 @@ export const guards = [
   'built-in-role',
   'last-identifier',
   'last-sign-in-method',
+  'backup-alone',
   'empties-set',
   'in-use',
   'not-read-completely',

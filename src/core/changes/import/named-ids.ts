@@ -28,7 +28,14 @@ export const namedIds = (
       if (rows.length < pageSize) return book;
     }
   };
-  let loading: ReturnType<typeof load> | null = null;
+  return lookedUp(list, load);
+};
+
+/** Ids by `id …` and `name …`. */
+type Book = ReadonlyMap<string, ReadonlySet<string>>;
+
+const lookedUp = (list: string, load: () => Promise<Book>): NamedIds => {
+  let loading: Promise<Book> | null = null;
   return async (names) => {
     if (names.length === 0) return { ids: [], refusal: null };
     loading ??= load();
@@ -45,3 +52,37 @@ export const namedIds = (
     return { ids: [...ids], refusal: null };
   };
 };
+
+const everyRow = async (read: ReadPage, query: Parameters<ReadPage>[0]): Promise<Row[]> => {
+  const all: Row[] = [];
+  for (let index = 0; ; index += 1) {
+    const { rows } = await read(query, index);
+    all.push(...rows.filter((one) => !unreadableOf(one)));
+    if (rows.length < pageSize) return all;
+  }
+};
+
+/**
+ * The same of permissions of all API resources. Where two resources have one of the same name, it is told by the resource's
+ * indicator before it, with a space between.
+ */
+export const namedPermissions = (profile: string, read: ReadPage): NamedIds =>
+  lookedUp('permissions', async () => {
+    const book = new Map<string, Set<string>>();
+    const note = (key: string, id: string) => book.set(key, (book.get(key) ?? new Set()).add(id));
+    for (const { id: parent, indicator } of await everyRow(read, {
+      profile,
+      resource: 'resources',
+      filters: {},
+    })) {
+      if (typeof parent !== 'string') continue;
+      const scopes = await everyRow(read, { profile, resource: 'resource-scopes', parent, filters: {} });
+      for (const { id, name } of scopes) {
+        if (typeof id !== 'string') continue;
+        note(`id ${id}`, id);
+        note(`name ${String(name)}`, id);
+        note(`name ${String(indicator)} ${String(name)}`, id);
+      }
+    }
+    return book;
+  });

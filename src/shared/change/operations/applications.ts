@@ -62,6 +62,7 @@ const plainCreate = rowCreate({
       kind: 'choice',
       required: true,
       options: ['Native', 'SPA', 'Traditional', 'MachineToMachine'],
+      words: 'application',
     },
     { id: 'isThirdParty', kind: 'boolean' },
     { id: 'roleIds', kind: 'ids', ref: 'roles', hidden: true },
@@ -219,7 +220,7 @@ const createSecret: Operation = {
   bulk: false,
   fields: [
     { id: 'name', kind: 'text', required: true, longest: 256 },
-    { id: 'expiresAt', kind: 'number', nullable: true },
+    { id: 'expiresAt', kind: 'time', nullable: true },
   ],
   fires: [],
   losses: () => [],
@@ -259,7 +260,7 @@ const rules: readonly EditField[] = [
   { id: 'userIds', kind: 'ids', ref: 'users' },
   { id: 'userRoleIds', kind: 'ids', ref: 'roles' },
   { id: 'organizationIds', kind: 'ids', ref: 'organizations' },
-  { id: 'organizationRoleRules', kind: 'objects', hidden: true },
+  { id: 'organizationRoleRules', kind: 'objects', shape: 'rules' },
 ];
 
 /** Who may use it: the server takes the four lists at once (WRITES), so all of them are in the change. */
@@ -267,12 +268,13 @@ const setAccess: Operation = {
   ...rowUpdate({
     id: 'applications.setAccessControl',
     resource: 'applications',
-    fields: rules.map((field) => ({ ...field, required: true })),
+    fields: rules,
     look: ({ id }) => lookAt('/api/applications/{applicationId}/access-control', { applicationId: id }),
     isSilent: true,
     request: ({ id }, body) =>
       send('put', '/api/applications/{applicationId}/access-control', { applicationId: id }, body),
   }),
+  edits: 'application-access-control',
   all: (seen) => {
     const row = rowOf(seen);
     return Object.fromEntries(rules.map(({ id }) => [id, row?.[id] ?? []]));

@@ -16,7 +16,7 @@ const create: Operation = {
       { id: 'organizationId', kind: 'id', ref: 'organizations', required: true },
       { id: 'organizationRoleIds', kind: 'ids', ref: 'organization-roles' },
       { id: 'inviterId', kind: 'id', ref: 'users', nullable: true },
-      { id: 'expiresAt', kind: 'number', required: true },
+      { id: 'expiresAt', kind: 'time', required: true },
       /** False, or absent: nothing is sent. */
       { id: 'messagePayload', kind: 'boolean' },
     ],

@@ -1,9 +1,10 @@
 import type { ApiPath } from '../../catalog/paths.ts';
+import type { Vocabulary } from '../../phrases/value-words.ts';
 import type { Row } from '../../row.ts';
 import type { Change, Draft, Loss, PlannedRequest, Target, Undoable, Values } from '../change.ts';
 import type { Guard } from '../plan.ts';
 
-/** How a field is entered and checked. `ids`: rows of the list that `ref` names, by their ids. */
+/** How a field is entered and checked. `ids`: rows of the list that `ref` names, by their ids; `time`: unix ms. */
 export type EditKind =
   | 'text'
   | 'email'
@@ -14,6 +15,7 @@ export type EditKind =
   | 'date'
   | 'boolean'
   | 'number'
+  | 'time'
   | 'choice'
   | 'json'
   | 'objects'
@@ -38,13 +40,16 @@ export type EditField = {
   least?: number;
   most?: number;
   options?: readonly string[];
+  /** The words of which the options are. */
+  words?: Vocabulary;
   /** The list whose rows the ids are of. */
   ref?: string;
   /**
    * What it is made of, where it is entered by choosing: ids of organizations, each with the ids of roles there; a user's
-   * identity at a provider; the name of a provider.
+   * identity at a provider; the name of a provider; ids of API permissions, by their API resources; organizations with
+   * roles there, as rules of an application have them.
    */
-  shape?: 'memberships' | 'identity' | 'provider';
+  shape?: 'memberships' | 'identity' | 'provider' | 'permissions' | 'rules';
   /** Of `json`: parts of it can be set and unset by themselves (`customData.plan`). */
   parts?: boolean;
   /** Its value is a secret, of which a change holds a `SecretRef` only. */
@@ -151,6 +156,8 @@ export type Operation = {
   takes?(target: Target, saved: readonly Seen[]): readonly TakenRows[];
   /** Makes anew what was deleted; `entry`: where what was saved is kept, so that secrets are named by it. */
   recreate?(target: Target, saved: readonly Seen[], entry: number): Draft | null;
-  /** A value in the answer that is shown once: its place, and the field or text that names it. */
-  shows?: { at: string; label: string };
+  /** Values in the answer that are shown once: their places, and the field or text that names them. */
+  shows?: { at: string | readonly string[]; label: string };
+  /** The list whose one row, below the object, has the fields that are edited; absent: the object itself has them. */
+  edits?: string;
 };

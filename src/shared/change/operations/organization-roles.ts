@@ -8,7 +8,7 @@ import { takenRows } from './taken.ts';
 import { idsOf, rowOf, rowsOf, text, texts } from './values.ts';
 
 const description: EditField = { id: 'description', kind: 'text', nullable: true, longest: 256 };
-const type: EditField = { id: 'type', kind: 'choice', options: ['User', 'MachineToMachine'] };
+const type: EditField = { id: 'type', kind: 'choice', options: ['User', 'MachineToMachine'], words: 'role' };
 const name = (required: boolean): EditField => ({ id: 'name', kind: 'text', required, longest: 128 });
 
 const lookAtRole = ({ id }: Target) => lookAt('/api/organization-roles/{id}', { id });
@@ -25,7 +25,7 @@ const plainCreate = rowCreate({
     description,
     type,
     { id: 'organizationScopeIds', kind: 'ids', ref: 'organization-scopes' },
-    { id: 'resourceScopeIds', kind: 'ids', hidden: true },
+    { id: 'resourceScopeIds', kind: 'ids', shape: 'permissions' },
     /** Who had it, by organization. */
     { id: 'holders', kind: 'json', hidden: true },
   ],
@@ -122,7 +122,7 @@ const roles: readonly Operation[] = [
   }),
   ...setOperations({
     resource: 'organization-roles',
-    field: { id: 'scopeIds', kind: 'ids' },
+    field: { id: 'scopeIds', kind: 'ids', ref: 'organization-role-resource-scopes', shape: 'permissions' },
     look: ({ id }) => lookThrough('/api/organization-roles/{id}/resource-scopes', { id }),
     add: {
       id: 'organization-roles.addResourceScopes',

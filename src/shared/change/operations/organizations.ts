@@ -307,6 +307,36 @@ const jitConnectors = setOperations({
   },
 });
 
+/** The same of applications: roles that one has there. */
+const applicationRoles = setOperations({
+  resource: 'organization-applications',
+  field: { id: 'organizationRoleIds', kind: 'ids', ref: 'organization-roles' },
+  look: ({ id, parent }) =>
+    lookThrough('/api/organizations/{id}/applications/{applicationId}/roles', {
+      id: parent,
+      applicationId: id,
+    }),
+  add: {
+    id: 'organization-applications.addRoles',
+    request: ({ id, parent }, organizationRoleIds) =>
+      send(
+        'post',
+        '/api/organizations/{id}/applications/{applicationId}/roles',
+        { id: parent, applicationId: id },
+        { organizationRoleIds },
+      ),
+  },
+  remove: {
+    id: 'organization-applications.removeRoles',
+    request: ({ id, parent }, organizationRoleId) =>
+      send('delete', '/api/organizations/{id}/applications/{applicationId}/roles/{organizationRoleId}', {
+        id: parent,
+        applicationId: id,
+        organizationRoleId,
+      }),
+  },
+});
+
 /** Organizations, with their members, applications and just-in-time rules. */
 export const organizationOperations: readonly Operation[] = [
   update,
@@ -314,6 +344,7 @@ export const organizationOperations: readonly Operation[] = [
   remove,
   ...members,
   ...applications,
+  ...applicationRoles,
   ...domains,
   ...jitRoles,
   ...jitConnectors,

@@ -17,7 +17,7 @@ const isDefault: EditField = { id: 'isDefault', kind: 'boolean' };
 const usersAtOnce = 200;
 
 const belongings: readonly EditField[] = [
-  { id: 'scopeIds', kind: 'ids' },
+  { id: 'scopeIds', kind: 'ids', shape: 'permissions' },
   { id: 'userIds', kind: 'ids', ref: 'users', hidden: true },
   { id: 'applicationIds', kind: 'ids', ref: 'applications', hidden: true },
 ];
@@ -55,7 +55,7 @@ const plainCreate = rowCreate({
   fields: [
     { ...name, required: true },
     { ...description, required: true },
-    { id: 'type', kind: 'choice', options: ['User', 'MachineToMachine'] },
+    { id: 'type', kind: 'choice', options: ['User', 'MachineToMachine'], words: 'role' },
     isDefault,
     ...belongings,
   ],
@@ -131,7 +131,7 @@ const remove = rowDelete({
 
 const scopes = setOperations({
   resource: 'roles',
-  field: { id: 'scopeIds', kind: 'ids' },
+  field: { id: 'scopeIds', kind: 'ids', ref: 'role-scopes', shape: 'permissions' },
   look: ({ id }) => lookThrough('/api/roles/{id}/scopes', { id }),
   fires: ['Role.Scopes.Updated'],
   add: {

@@ -2,7 +2,7 @@ import type { Target } from '../change.ts';
 import { ending } from './endings.ts';
 import type { Operation } from './operation.ts';
 import { lookAt, lookThrough, send } from './request.ts';
-import { objectOf, rowOf, same, text, texts } from './values.ts';
+import { objectOf, rowOf, rowsOf, same, text, texts } from './values.ts';
 
 const look = ({ id }: Target) => lookAt('/api/users/{userId}', { userId: id });
 
@@ -112,12 +112,44 @@ const unlink: Operation = {
   },
 };
 
+const lookAtFactors = ({ id }: Target) =>
+  lookThrough('/api/users/{userId}/mfa-verifications', { userId: id }, { paged: false });
+
+/** Which factor it made, the server does not say, and one of a kind is all that a user has (WRITES). */
+const createMfa: Operation = {
+  id: 'users.createMfa',
+  resource: 'users',
+  kind: 'act',
+  bulk: false,
+  fields: [{ id: 'type', kind: 'choice', options: ['Totp', 'BackupCode'], words: 'factor', required: true }],
+  fires: [],
+  losses: () => [],
+  undoable: 'never',
+  looks: ({ target }) => [lookAtFactors(target)],
+  present: ({ after }, seen) => {
+    if (seen[0] === null) return null;
+    return rowsOf(seen).some(({ type }) => type === after.type) ? { type: after.type } : {};
+  },
+  isDone: ({ after }, now) => now?.type === after.type,
+  requests: ({ target, after }) => [
+    send('post', '/api/users/{userId}/mfa-verifications', { userId: target.id }, { type: after.type }),
+  ],
+  inverse: () => null,
+  guard: ({ after, before }, seen) => {
+    if (before.type !== undefined) return { guard: 'taken', about: text(after.type) };
+    return after.type === 'BackupCode' && rowsOf(seen).length === 0
+      ? { guard: 'backup-alone', about: '' }
+      : null;
+  },
+  shows: { at: ['secret', 'codes'], label: 'type' },
+};
+
 const removeMfa = ending({
   id: 'users.removeMfa',
   resource: 'users',
   field: { id: 'verificationIds', kind: 'ids', ref: 'user-mfa' },
   losses: () => ['mfa'],
-  look: ({ id }) => lookThrough('/api/users/{userId}/mfa-verifications', { userId: id }, { paged: false }),
+  look: lookAtFactors,
   idAt: 'id',
   request: ({ id }, verificationId) =>
     send('delete', '/api/users/{userId}/mfa-verifications/{verificationId}', { userId: id, verificationId }),
@@ -179,7 +211,7 @@ const createToken: Operation = {
   bulk: false,
   fields: [
     { id: 'name', kind: 'text', required: true, longest: 128 },
-    { id: 'expiresAt', kind: 'number', nullable: true },
+    { id: 'expiresAt', kind: 'time', nullable: true },
   ],
   fires: [],
   losses: () => [],
@@ -239,6 +271,7 @@ export const userSecurityOperations: readonly Operation[] = [
   setPassword,
   link,
   unlink,
+  createMfa,
   removeMfa,
   revokeSessions,
   revokeGrants,

@@ -15,6 +15,7 @@ export const changes = {
         setPassword: 'Set password',
         linkIdentity: 'Link social identity',
         unlinkIdentity: 'Unlink social identity',
+        createMfa: 'Add MFA factor',
         removeMfa: 'Remove MFA factors',
         revokeSessions: 'Revoke sessions',
         revokeGrants: 'Revoke application grants',
@@ -26,6 +27,10 @@ export const changes = {
         addRoles: 'Add organization roles',
         removeRoles: 'Remove organization roles',
         remove: 'Remove from this organization',
+      },
+      'organization-applications': {
+        addRoles: 'Add organization roles',
+        removeRoles: 'Remove organization roles',
       },
       organizations: {
         create: 'Create organization',
@@ -331,6 +336,7 @@ export const changes = {
       'built-in-role': 'This role is built into Logto: you could lock administrators and apps out.',
       'last-identifier': 'This is the user’s last way to sign in.',
       'last-sign-in-method': 'Nobody could sign in any more.',
+      'backup-alone': 'Backup codes cannot be the only MFA factor: add an authenticator app first.',
       'empties-set': 'Nothing would be left in this list.',
       'in-use': 'It is in use: {{about}}.',
       'not-read-completely': 'The present state could not be read completely.',

@@ -289,6 +289,8 @@ export const terminal = {
     notOperation: 'nothing of {{resource}} is called "{{name}}"; there is {{operations}}',
     noField: '"{{name}}" is not a field of {{operation}}; there is {{fields}}',
     notSet: 'expected FIELD=VALUE',
+    notTime:
+      '{{value}} is not a time for {{field}}: expected a date, a date with a time, Unix time in milliseconds, or a span from now such as 30d',
     notValue: '"{{value}}" is not a value of {{field}}',
     noName: '"{{name}}" was not found in {{list}}, or several are called so',
     secretField: '{{field}} is a secret, and must not be in a command line: use --password-stdin',
