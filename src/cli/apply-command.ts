@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { type FileSecret, secretsIn } from '../core/changes/import/secrets.ts';
-import { readPlanFile } from '../core/changes/plan-file.ts';
+import { largestPlan, planOfText } from '../core/changes/plan-file.ts';
 import type { Core } from '../core/core.ts';
 import type { PlanFile } from '../shared/change/plan.ts';
 import { secretRefOf } from '../shared/change/secrets.ts';
@@ -21,21 +21,11 @@ type Options = ApplyOptions & {
   failed?: string;
 };
 
-/** Bytes of a plan at most: one of 200,000 changes has fewer. */
-const largestPlan = 512 << 20;
-
 const planIn = async (path: string): Promise<PlanFile> => {
   const info = await stat(path).catch(() => null);
   if (!info?.isFile()) throw wrongUsage('<plan>', say('apply.noPlan', { file: path }));
   if (info.size > largestPlan) throw new DeskError('changes.plan_damaged', { where: path });
-  const text = await readFile(path, 'utf8');
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch (error) {
-    throw new DeskError('changes.plan_damaged', { where: path }, { cause: error });
-  }
-  return readPlanFile(content);
+  return planOfText(await readFile(path, 'utf8'), path);
 };
 
 /** The tenant that a plan is for, where none is named: the one with its address. */

@@ -3,7 +3,7 @@ import { addChangeable, applied, planOf } from '../../doors/changes-testing.ts';
 import { memoryKeychain, type TestCore, testCore } from '../../doors/testing.ts';
 import type { PlanFile } from '../../shared/change/plan.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
-import { planFileOf } from './plan-file.ts';
+import { planFileOf, planOfText } from './plan-file.ts';
 
 let server: Simulator;
 let held: TestCore;
@@ -172,4 +172,19 @@ test('no plan holds a secret: it points to it', async () => {
   const { items } = await core.changes.planned(plan.id, { offset: 0, limit: 10 });
   expect(items[0]?.curl).toContain('<secret>');
   expect(JSON.stringify(items)).not.toContain('Correct-Horse');
+});
+
+test('a file that would fill the memory is refused before it is parsed', () => {
+  // Parsed, each of them is an object, whose shape would be told.
+  for (const text of [
+    `{"planned":[${'{},'.repeat(6_000_001)}{}]}`,
+    `{"planned":[${'0,'.repeat(12_000_001)}0]}`,
+    `{"planned":${'['.repeat(101)}${']'.repeat(101)}}`,
+  ])
+    expect(() => planOfText(text, 'plan.json')).toThrow(
+      expect.objectContaining({ code: 'changes.plan_damaged', detail: { where: 'plan.json' } }),
+    );
+  expect(() => planOfText('{"planned":[]}', 'plan.json')).toThrow(
+    expect.objectContaining({ code: 'changes.plan_damaged', detail: { reason: 'kind' } }),
+  );
 });

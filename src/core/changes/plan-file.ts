@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type PlanFile, planFileSchema, planVersion } from '../../shared/change/plan.ts';
 import { DeskError } from '../../shared/errors.ts';
+import { isTooLarge } from '../client/size.ts';
 
 /** JSON with keys in one order, so that the same plan has the same sum whoever writes it. */
 export const canonical = (value: unknown): string => {
@@ -30,6 +31,25 @@ export const planFileOf = (plan: Omit<PlanFile, 'kind' | 'version' | 'checksum'>
     planned,
   } as const;
   return { ...body, version: 1, checksum: sumOf({ ...body, version: 1 }) };
+};
+
+/** Bytes of a plan's file at most: one of 200,000 changes has fewer. */
+export const largestPlan = 256 << 20;
+/** Values in it, and how deeply they nest: what is more would fill the memory when it is parsed. */
+const mostValues = 12_000_000;
+const deepest = 100;
+
+/** The plan of a file's text; `where`: the file. Throws `changes.plan_damaged`, `changes.plan_newer`. */
+export const planOfText = (text: string, where: string): PlanFile => {
+  const damaged = (error?: unknown) => new DeskError('changes.plan_damaged', { where }, { cause: error });
+  if (isTooLarge(text, Number.POSITIVE_INFINITY, mostValues, deepest)) throw damaged();
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (error) {
+    throw damaged(error);
+  }
+  return readPlanFile(content);
 };
 
 /** The plan of a file's JSON. Throws `changes.plan_damaged`, `changes.plan_newer`. */

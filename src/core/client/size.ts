@@ -20,12 +20,17 @@ const behindText = (json: string, from: number): number => {
 };
 
 /**
- * Whether an answer is larger than anybody asked for, told before it is parsed: small bytes on the way can be millions of
- * values in memory. `mostRows` bounds the elements of a list that is the answer itself.
+ * Whether JSON is larger than anybody asked for, told before it is parsed: small bytes on the way can be millions of
+ * values in memory. `mostRows` bounds the elements of a list that is the JSON itself, `most` all values, `deepest` levels.
  */
-export const isTooLarge = (json: string, mostRows: number): boolean => {
+export const isTooLarge = (
+  json: string,
+  mostRows: number,
+  most = mostValues,
+  deepest = Number.POSITIVE_INFINITY,
+): boolean => {
   // Each value costs a character at least.
-  if (json.length <= Math.min(mostRows, mostValues)) return false;
+  if (json.length <= Math.min(mostRows, most, deepest)) return false;
   const isList = /^\s*\[/.test(json);
   let depth = 0;
   let rows = 1;
@@ -41,7 +46,7 @@ export const isTooLarge = (json: string, mostRows: number): boolean => {
       values += 1;
       if (isList && depth === 1) rows += 1;
     }
-    if (values > mostValues || rows > mostRows) return true;
+    if (values > most || rows > mostRows || depth > deepest) return true;
   }
   return false;
 };

@@ -8,7 +8,7 @@ import { commandWords } from '../../../shared/phrases/command-words.ts';
 import { suggestedName } from '../../base/file-names.ts';
 import type { HandedFiles } from '../../base/handed-files.ts';
 import type { Scratch } from '../../base/scratch.ts';
-import { readPlanFile } from '../plan-file.ts';
+import { planOfText } from '../plan-file.ts';
 import {
   type ImportAsked,
   type ImportDeps,
@@ -122,14 +122,7 @@ export class ImportDesk {
 
   async #planFile(file: string): Promise<PlanFile> {
     const path = this.#deps.files.path(file);
-    const text = await readFile(path, 'utf8');
-    let content: unknown;
-    try {
-      content = JSON.parse(text);
-    } catch (error) {
-      throw new DeskError('changes.plan_damaged', { where: basename(path) }, { cause: error });
-    }
-    return readPlanFile(content);
+    return planOfText(await readFile(path, 'utf8'), basename(path));
   }
 
   /** What a plan's file is. Throws `changes.plan_damaged`, `changes.plan_newer`. */
