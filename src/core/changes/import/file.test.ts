@@ -9,7 +9,9 @@ import { csvHeader, csvOf } from '../../export/csv.ts';
 import { xlsxWriter } from '../../export/xlsx.ts';
 import { unguarded } from './csv.ts';
 import { openImport } from './file.ts';
+import type { Package } from './package.ts';
 import { folderFor, readAll, workbookOf, zipOf } from './testing.ts';
+import { openWorkbook } from './xlsx.ts';
 
 const linesOf = async (name: string, content: string | Uint8Array) => {
   using files = folderFor();
@@ -224,6 +226,26 @@ test('a ZIP of something else, one that unpacks to gigabytes, and XML that decla
     'xl/workbook.xml': '<!DOCTYPE w [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><workbook>&b;</workbook>',
   });
   expect(await refusal('a.xlsx', declared)).toMatchObject({ code: 'import.unreadable' });
+});
+
+test('an Excel file of millions of empty texts, or of attributes without end, is refused before it fills the memory', async () => {
+  async function* parts(text: string, times: number) {
+    yield '<sst>';
+    for (let n = 0; n < times; n += 1) yield text;
+    yield '</sst>';
+  }
+  const rels = '<r><Relationship Id="a" Type="x/sharedStrings" Target="texts.xml"/></r>';
+  const packOf = (texts: () => AsyncGenerator<string>): Package => ({
+    has: (path) => path !== '_rels/.rels',
+    text: (path) =>
+      path.endsWith('texts.xml')
+        ? texts()
+        : parts(path.endsWith('.rels') ? rels : '<sheet name="s" r:id="a"/>', 1),
+  });
+  const many = () => parts('<si/>'.repeat(1 << 16), 100);
+  await expect(openWorkbook(packOf(many), 'a.xlsx')).rejects.toMatchObject({ code: 'import.too_large' });
+  const attributes = () => parts(`<si ${Array.from({ length: 300 }, (_, at) => `a${at}=""`).join(' ')}/>`, 1);
+  await expect(openWorkbook(packOf(attributes), 'a.xlsx')).rejects.toThrow('too many attributes');
 });
 
 test('a folder and a device are no files', async () => {

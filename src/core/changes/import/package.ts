@@ -6,16 +6,19 @@ import { textOf } from './text.ts';
 /** The parts of an Excel file, by path. */
 export type Package = {
   has(path: string): boolean;
-  /** A part's text, unpacked as it is read. Throws `import.unreadable` where there is none. */
-  text(path: string): AsyncGenerator<string>;
+  /**
+   * A part's text, unpacked as it is read; `most`: bytes it may have then. Throws `import.unreadable` where there is none,
+   * `import.too_large`.
+   */
+  text(path: string, most?: number): AsyncGenerator<string>;
 };
 
 /** More parts than a workbook of many sheets has. */
 const mostParts = 10_000;
 
 /** What unpacks to far more than it is worth: made to fill memory or disk. */
-const refuseBomb = ({ compressedSize, uncompressedSize }: Entry, name: string): void => {
-  const isLarge = uncompressedSize > limits.unpacked;
+const refuseBomb = ({ compressedSize, uncompressedSize }: Entry, name: string, most: number): void => {
+  const isLarge = uncompressedSize > most;
   const isBomb = uncompressedSize > 10 << 20 && uncompressedSize > compressedSize * limits.ratio;
   if (isLarge || isBomb) throw tooLarge(name, 'unpacked, it is far larger than any list of users');
 };
@@ -35,10 +38,10 @@ export const openPackage = async (file: FileHandle, name: string): Promise<Packa
   }
   return {
     has: (path) => entries.has(path),
-    async *text(path) {
+    async *text(path, most = limits.unpacked) {
       const entry = entries.get(path);
       if (!entry) throw unreadable(name, `it is not an Excel file (.xlsx): it has no ${path}`);
-      refuseBomb(entry, name);
+      refuseBomb(entry, name, most);
       if (entry.isEncrypted()) throw unreadable(name, 'it is encrypted');
       try {
         yield* textOf(await zip.openReadStreamPromise(entry), name);

@@ -32,7 +32,7 @@ const relationsOf = async (pack: Package, path: string): Promise<Map<string, str
   const own = posix.join(dir, '_rels', `${base}.rels`);
   const found = new Map<string, string>();
   if (!pack.has(own)) return found;
-  await readXml(pack.text(own), {
+  await readXml(pack.text(own, limits.unpackedHead), {
     open(name, { Id, Type = '', Target = '' }) {
       if (name !== 'Relationship') return;
       const target = Target.startsWith('/') ? Target.slice(1) : posix.join(dir, Target);
@@ -49,6 +49,10 @@ const sharedTexts = async (pack: Package, path: string | undefined, name: string
   if (path === undefined || !pack.has(path)) return texts;
   let size = 0;
   let text = '';
+  const add = (characters: number) => {
+    size += characters;
+    if (size > limits.sharedText) throw tooLarge(name, 'it has more text than any list of users');
+  };
   /** Reading aids for Japanese are beside the text, not part of it. */
   let inAid = false;
   let inText = false;
@@ -61,13 +65,15 @@ const sharedTexts = async (pack: Package, path: string | undefined, name: string
     text(part) {
       if (!inText) return;
       text += part;
-      size += part.length;
-      if (size > limits.sharedText) throw tooLarge(name, 'it has more text than any list of users');
+      add(part.length);
     },
     close(element) {
       if (element === 't') inText = false;
       if (element === 'rPh') inAid = false;
-      if (element === 'si') texts.push(unescaped(text));
+      if (element !== 'si') return;
+      // An empty one takes room, too.
+      add(limits.sharedTextLeast);
+      texts.push(unescaped(text));
     },
   });
   return texts;
@@ -78,7 +84,7 @@ const dateFormats = async (pack: Package, path: string | undefined): Promise<boo
   if (path === undefined || !pack.has(path)) return dates;
   const codes = new Map<number, string>();
   let inCells = false;
-  await readXml(pack.text(path), {
+  await readXml(pack.text(path, limits.unpackedHead), {
     open(name, { numFmtId = '', formatCode = '' }) {
       if (name === 'numFmt') codes.set(Number(numFmtId), formatCode);
       if (name === 'cellXfs') inCells = true;
@@ -99,7 +105,7 @@ export const openWorkbook = async (pack: Package, name: string): Promise<Workboo
   const relations = await relationsOf(pack, path);
   const sheets: Sheet[] = [];
   let shift = 0;
-  await readXml(pack.text(path), {
+  await readXml(pack.text(path, limits.unpackedHead), {
     open(element, attributes: Attributes) {
       if (element === 'workbookPr' && /^(1|true)$/.test(attributes.date1904 ?? '')) shift = 1_462;
       if (element !== 'sheet') return;

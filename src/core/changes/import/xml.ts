@@ -1,4 +1,5 @@
 import sax from 'sax';
+import { limits } from './limits.ts';
 
 export type Attributes = Readonly<Record<string, string>>;
 export type XmlEvents = {
@@ -19,16 +20,24 @@ const local = (name: string) => name.slice(name.indexOf(':') + 1);
 export async function* xmlParts(parts: AsyncIterable<string>, events: XmlEvents): AsyncGenerator<void> {
   const parser = sax.parser(true, { position: false });
   let depth = 0;
+  let attributes = 0;
   parser.onerror = (error) => {
     throw error;
   };
   parser.ondoctype = () => {
     throw new Error('it has a document type');
   };
-  parser.onopentag = ({ name, attributes }) => {
+  parser.onopentagstart = () => {
+    attributes = 0;
+  };
+  parser.onattribute = () => {
+    attributes += 1;
+    if (attributes > limits.attributes) throw new Error('an element has too many attributes');
+  };
+  parser.onopentag = ({ name, attributes: own }) => {
     depth += 1;
     if (depth > deepest) throw new Error('its elements are nested too deeply');
-    events.open?.(local(name), attributes as Record<string, string>);
+    events.open?.(local(name), own as Record<string, string>);
   };
   const tell = (text: string) => events.text?.(text);
   parser.ontext = tell;
