@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { addTenant, cell, expect, front, test } from './desk.ts';
+import { addTenant, cell, chip, expect, expectAccessible, front, openList, test } from './desk.ts';
 
-/** Jobs of an operator's day, walked on a server of an older era; what a job takes is counted as it is done. */
+/** Jobs of an operator's day; what a job takes is counted as it is done. */
 const counted = (page: Page) => {
   let actions = 0;
   return {
@@ -17,6 +17,14 @@ const counted = (page: Page) => {
       actions += 1;
       await page.getByRole('combobox', { name: box, exact: true }).last().click();
       await page.getByRole('option', { name: option, exact: true }).last().click();
+    },
+    async press(keys: string) {
+      actions += 1;
+      await page.keyboard.press(keys);
+    },
+    async type(text: string, into: Locator) {
+      actions += 1;
+      await into.fill(text);
     },
     async paste(text: string, into: Locator) {
       actions += 1;
@@ -109,4 +117,126 @@ test('300 emails from a ticket: who is there, who is suspended, and all of those
   expect(ids.sort()).toEqual(known.map(({ id }) => id).sort());
   expect(server.seen.filter(({ status }) => status === 431)).toEqual([]);
   expect(by.count()).toBe(4);
+});
+
+test('from a log to whom the failed sign-ins of its address hit in the last days: three actions', async ({
+  start,
+  simulate,
+}) => {
+  const moment = Date.now() - 60_000;
+  const server = await simulate({
+    users: 40,
+    tied: [0, 0],
+    logMoments: Array.from({ length: 900 }, (_, n) => moment - n * 1_000_000),
+  });
+  // One address that several users failed to sign in from, among them in older times.
+  const row = server.tenant.logs.row.bind(server.tenant.logs);
+  const event = 'Interaction.SignIn.Identifier.Password.Submit';
+  server.tenant.logs.row = (at) => {
+    const log = row(at);
+    const user = server.tenant.users[at % 3]?.id;
+    if (at % 10 !== 0) return log;
+    return {
+      ...log,
+      key: event,
+      payload: { ...log.payload, key: event, result: 'Error', ip: '198.51.100.7', userId: user },
+    };
+  };
+  const { page } = await start();
+  await addTenant(page, 'Attacked', server);
+  await openList(page, 'Audit logs');
+  await expect(cell(page, 0, 'key')).not.toBeEmpty();
+  const by = counted(page);
+  await by.click(cell(page, 0, 'key'));
+  await by.click(page.getByRole('button', { name: 'Failed sign-ins, same IP address, last 7 days' }));
+  await expect(chip(page, 'IP address is “198.51.100.7”')).toHaveCount(1);
+  await by.click(front(page).getByRole('button', { name: 'Count rows' }));
+  const dialog = page.getByRole('dialog');
+  const week = 7 * 86_400_000;
+  const hits = Array.from({ length: 900 }, (_, at) => at).filter(
+    (at) => at % 10 === 0 && at * 1_000_000 < week - 60_000,
+  );
+  for (const n of [0, 1, 2]) {
+    const user = server.tenant.users[n];
+    const name = user?.name ?? user?.username ?? user?.primaryEmail ?? user?.primaryPhone ?? '';
+    const item = dialog.getByRole('listitem').filter({ hasText: name });
+    await expect(item).toContainText(String(hits.filter((at) => at % 3 === n).length));
+  }
+  await expect(dialog.getByRole('listitem')).toHaveCount(3);
+  await expect(dialog.getByTestId('part')).toHaveCount(0);
+  await expectAccessible(page);
+  expect(by.count()).toBe(3);
+});
+
+test('who a customer is and what failed for them; what is known of them; what is used most; rows for a sheet', async ({
+  start,
+  simulate,
+  dataDir,
+}) => {
+  const server = await simulate({ users: 300, logs: 2_000, tied: [0, 0] });
+  const { tenant } = server;
+  const logs = Array.from({ length: 2_000 }, (_, at) => tenant.logs.row(at));
+  const user = tenant.users.find(
+    ({ id, primaryEmail }) =>
+      primaryEmail && logs.some(({ payload }) => payload.userId === id && payload.result === 'Error'),
+  );
+  if (!user) throw new Error('nobody failed to sign in');
+  const { page, save, clipboard } = await start();
+  await addTenant(page, 'Acme', server);
+  await expect(cell(page, 0, 'id')).not.toBeEmpty();
+
+  // A customer writes: the user, the last sign-in, and what failed.
+  const finding = counted(page);
+  await finding.press('Control+k');
+  await finding.type(
+    String(user.primaryEmail),
+    page.getByRole('dialog', { name: 'Go to…' }).getByRole('combobox'),
+  );
+  await finding.press('Enter');
+  const panel = front(page).getByRole('complementary');
+  await expect(panel).toContainText(user.id);
+  await expect(panel.getByText('Last sign-in')).toBeVisible();
+  await expect(panel.getByRole('region', { name: 'Sign-ins and failures' })).toContainText('Error');
+  expect(finding.count()).toBe(3);
+
+  // All that is known of the user, for a request by law.
+  const dossier = counted(page);
+  const file = join(dataDir, 'dossier.html');
+  await save(file, async () => {
+    await dossier.click(panel.getByRole('button', { name: 'Dossier…' }));
+    await dossier.click(
+      page.getByRole('dialog', { name: /^Dossier of/ }).getByRole('button', { name: /^Save/ }),
+    );
+  });
+  await expect.poll(() => statSync(file, { throwIfNoEntry: false })?.size ?? 0).toBeGreaterThan(2_000);
+  expect(dossier.count()).toBe(2);
+
+  // Rows for a chat or a sheet: they are ticked, and copied.
+  await openList(page, 'Users');
+  await expect(cell(page, 0, 'name')).not.toBeEmpty();
+  const sheet = counted(page);
+  const tick = (at: number) => front(page).locator(`.ag-row[row-index="${at}"] .ag-selection-checkbox`);
+  await sheet.click(tick(0));
+  await tick(4).click({ modifiers: ['Shift'] });
+  await sheet.press('ControlOrMeta+c');
+  await expect(page.getByText('5 rows copied')).toBeVisible();
+  expect((await clipboard()).split('\n')).toHaveLength(6);
+
+  // What was used most.
+  await openList(page, 'Audit logs');
+  await expect(cell(page, 0, 'key')).not.toBeEmpty();
+  const counting = counted(page);
+  await counting.click(front(page).getByRole('button', { name: 'Count rows' }));
+  await counting.choose('Count by', 'Application');
+  const dialog = page.getByRole('dialog', { name: /counted$/ });
+  const uses = new Map<string, number>();
+  for (const { payload } of logs) {
+    const id = String(payload.applicationId ?? '');
+    if (id) uses.set(id, (uses.get(id) ?? 0) + 1);
+  }
+  const [most, used] = [...uses].sort(([, a], [, b]) => b - a)[0] ?? ['', 0];
+  const first = dialog.getByRole('listitem').first();
+  await expect(first).toContainText(String(tenant.applications.find(({ id }) => id === most)?.name));
+  await expect(first).toContainText(used.toLocaleString('en-US'));
+  expect(counting.count()).toBe(2);
 });

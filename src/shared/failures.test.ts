@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { resourceOf } from './catalog/index.ts';
-import { countedFirst, failuresQuery } from './failures.ts';
+import { countedFirst, failuresQuery, isSignInOrFailure } from './failures.ts';
 import type { Query } from './query.ts';
 
 const logs = resourceOf('logs');
@@ -33,4 +33,13 @@ test('what failed is first counted by whom it hit, anything else by what tells m
   expect(of('logs')).toBe('key');
   expect(of('logs', { filters: { event: ['x'] } })).toBe('payload.result');
   expect(of('users')).toBe('isSuspended');
+});
+
+test('how signing in went, and whatever failed, is told from tokens that were given out', () => {
+  const log = (key: string, result = 'Success') => isSignInOrFailure({ key, payload: { key, result } });
+  expect(log('Interaction.SignIn.Submit')).toBe(true);
+  expect(log('Interaction.ForgotPassword.Identifier.VerificationCode.Submit')).toBe(true);
+  expect(log('ExchangeTokenBy.RefreshToken')).toBe(false);
+  expect(log('ExchangeTokenBy.RefreshToken', 'Error')).toBe(true);
+  expect(log('Interaction.Create')).toBe(false);
 });

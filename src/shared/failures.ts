@@ -1,5 +1,6 @@
 import { type Column, type Neighbourhood, type Resource, resourceOf } from './catalog/index.ts';
 import { type Query, queryResource } from './query.ts';
+import { type Row, valueAt } from './row.ts';
 
 /** The view of what failed of late with the same value as a row: of the same user, session or address. */
 export const failuresQuery = (
@@ -24,6 +25,12 @@ export const failedSignIns = (profile: string): Query => ({
   filters: { time: ['24h'] },
   where: [...(resourceOf('logs').failures?.where ?? [])],
 });
+
+const aboutSigningIn = /^Interaction\.(SignIn|Register|ForgotPassword)\./;
+
+/** True of an audit log that tells how signing in went, or that anything failed. */
+export const isSignInOrFailure = (log: Row): boolean =>
+  valueAt(log, 'payload.result') === 'Error' || aboutSigningIn.test(String(log.key ?? ''));
 
 const isTelling = ({ kind }: Column) => kind === 'outcome' || kind === 'event' || kind === 'boolean';
 

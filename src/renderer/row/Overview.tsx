@@ -3,6 +3,7 @@ import { useQueries } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PageOfRows } from '../../core/router';
+import { isSignInOrFailure } from '../../shared/failures';
 import { columnTitle, relatedTitle } from '../../shared/phrases/catalog-words';
 import { isSet } from '../../shared/readable-value';
 import { type Row, valueAt } from '../../shared/row';
@@ -65,8 +66,8 @@ export const Overview = ({ shown, row, overview, onSection }: Props) => {
           const page = pages[at];
           return (
             <Block
-              key={one.list}
-              title={relatedTitle(t, resource.id, one.related)}
+              key={`${one.list} ${one.as}`}
+              title={one.as === 'signIns' ? t('row.signIns') : relatedTitle(t, resource.id, one.related)}
               as={one.as}
               most={one.most}
               page={page?.data}
@@ -105,7 +106,8 @@ const Rows = ({
   rows: readonly Row[];
 }) => {
   const { profile } = shown.query;
-  if (list.as === 'events') return <Events profile={profile} of={shown.resource.id} rows={rows} />;
+  if (list.as === 'events' || list.as === 'signIns')
+    return <Events profile={profile} of={shown.resource.id} rows={rows} />;
   if (list.as === 'factors') return <Factors rows={rows} />;
   return <Names profile={profile} list={list.related.resource} rows={rows} />;
 };
@@ -168,9 +170,15 @@ type BlockProps = {
   children: (page: PageOfRows) => ReactNode;
 };
 
+/** Of the newest logs those of sign-ins, and of whatever failed: between them stand tokens by the dozen. */
+const signInsOf = (page: PageOfRows): PageOfRows => ({ ...page, rows: page.rows.filter(isSignInOrFailure) });
+
 /** A list in the overview: its first rows, how many there are, and the way to all of them. */
-const Block = ({ title, as, most, page, error, onRetry, onAll, children }: BlockProps) => {
+const Block = (props: BlockProps) => {
   const { t } = useTranslation();
+  const { title, as, most, page: read, error, onRetry, onAll, children } = props;
+  const isPicked = as === 'signIns';
+  const page = read && isPicked ? signInsOf(read) : read;
   const partly = page?.mirror !== undefined && !page.mirror.whole;
   const total = page ? (page.total ?? page.rows.length) : null;
   const count =
@@ -185,13 +193,18 @@ const Block = ({ title, as, most, page, error, onRetry, onAll, children }: Block
     <section className={styles.block} data-as={as} aria-label={title} aria-busy={!page && !error}>
       <h3 className={styles.title}>
         {title}
-        {count !== null && page && page.rows.length > 0 && <span className={styles.quiet}> {count}</span>}
+        {count !== null && !isPicked && page && page.rows.length > 0 && (
+          <span className={styles.quiet}> {count}</span>
+        )}
+        {isPicked && read && (
+          <span className={styles.quiet}> {t('row.ofNewest', { count: read.rows.length })}</span>
+        )}
       </h3>
       {page && page.rows.length > 0 && children(page)}
       {page && page.rows.length === 0 && (
-        <span className={styles.quiet}>{t(partly ? 'row.nothingCopied' : 'row.nothing')}</span>
+        <span className={styles.quiet}>{t(partly && !isPicked ? 'row.nothingCopied' : 'row.nothing')}</span>
       )}
-      {page && (page.rows.length > most || (total !== null && total > page.rows.length)) && (
+      {page && !isPicked && (page.rows.length > most || (total !== null && total > page.rows.length)) && (
         <UnstyledButton className={styles.all} onClick={onAll}>
           <Anchor component="span" fz={12}>
             {t('row.showAll', { text: count ?? '' })}

@@ -1,5 +1,5 @@
-/** How a list is shown in an overview: by names, as MFA factors, or as what happened and when. */
-export type ShownAs = 'names' | 'factors' | 'events';
+/** How a list is shown in an overview: by names, as MFA factors, as what happened and when, or that of sign-ins and failures. */
+export type ShownAs = 'names' | 'factors' | 'events' | 'signIns';
 
 export type OverviewList = {
   /** Which of the row's related lists it is (`relatedId`). */
@@ -38,7 +38,8 @@ const overviews: Readonly<Record<string, Overview | undefined>> = {
       { list: 'user-mfa/', as: 'factors', most: 10 },
       { list: 'user-roles/', as: 'names', most: 20 },
       { list: 'user-organizations/', as: 'names', most: 20 },
-      { list: 'logs/user', as: 'events', most: 8 },
+      { list: 'logs/user', as: 'signIns', most: 6 },
+      { list: 'logs/user', as: 'events', most: 6 },
     ],
   },
   organizations: {
