@@ -8,9 +8,9 @@ const counted = (page: Page) => {
   let actions = 0;
   return {
     count: () => actions,
-    async click(target: Locator) {
+    async click(target: Locator, how: { button?: 'right' } = {}) {
       actions += 1;
-      await target.click();
+      await target.click(how);
     },
     /** A list and its option: one choice. */
     async choose(box: string, option: string) {
@@ -239,4 +239,56 @@ test('who a customer is and what failed for them; what is known of them; what is
   await expect(first).toContainText(String(tenant.applications.find(({ id }) => id === most)?.name));
   await expect(first).toContainText(used.toLocaleString('en-US'));
   expect(counting.count()).toBe(2);
+});
+
+test('which members of an organization have a role: one of the organization, and one of the tenant', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 400, logs: 5, tied: [0, 0] });
+  const { tenant } = server;
+  const [organization] = tenant.organizations;
+  const { page } = await start();
+  await addTenant(page, 'Acme', server);
+  await expect(cell(page, 0, 'id')).not.toBeEmpty();
+  await openList(page, 'Organizations');
+  await expect(cell(page, 0, 'name')).toHaveText(String(organization?.name));
+  const item = (name: string | RegExp) => page.getByRole('menuitem', { name });
+  const by = counted(page);
+  await by.click(cell(page, 0, 'name'), { button: 'right' });
+  await by.click(item('Members as a list'));
+  const role = cell(page, 0, 'organizationRoles');
+  await expect(role).not.toBeEmpty();
+  const [first = ''] = ((await role.textContent()) ?? '').split(', ');
+  await by.click(role, { button: 'right' });
+  await by.click(item(`Filter by “${first}”`));
+  await expect(chip(page, `contains “${first}”`)).toHaveCount(1);
+  await expect(front(page).getByTestId('local')).toContainText(/\d+ rows match.*in all \d+ rows/);
+  await expect(role).toContainText(first);
+  expect(by.count()).toBe(4);
+
+  // A role of the tenant: no list of the API has both; the offline copy knows.
+  const given = tenant.roles.find(({ id }) =>
+    [...(tenant.usersByRole.get(String(id)) ?? [])].some((user) =>
+      tenant.usersByOrganization.get(String(organization?.id))?.has(user),
+    ),
+  );
+  const name = String(given?.name);
+  const both = [...(tenant.usersByRole.get(String(given?.id)) ?? [])].filter((user) =>
+    tenant.usersByOrganization.get(String(organization?.id))?.has(user),
+  );
+  expect(both.length).toBeGreaterThan(0);
+  await front(page).getByRole('button', { name: 'Offline copy…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Copy this tenant' }).click();
+  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
+  const chips = front(page).getByTestId('chip');
+  await chips.getByRole('button', { name: /^Remove/ }).click();
+  await expect(chips).toHaveCount(0);
+  const tenants = counted(page);
+  await tenants.click(front(page).getByRole('button', { name: 'Add filter' }));
+  await tenants.choose('Column', 'Roles (offline copy)');
+  await tenants.type(name, page.getByLabel('Value'));
+  await tenants.press('Enter');
+  await expect(front(page).getByTestId('local')).toContainText(`${both.length} row`);
+  expect(tenants.count()).toBe(4);
 });

@@ -55,6 +55,9 @@ test('a mistake in the search line is shown at its column, and rows are not show
   await page.keyboard.press('Enter');
   await expect(mistake).toContainText('Column 13');
   await expect(mistake).toContainText(`${' '.repeat(12)}^`);
+  // Nor do numbers below tell of them.
+  await expect(front(page).getByTestId('rows')).toHaveText('');
+  await expect(front(page).getByTestId('loaded')).toHaveCount(0);
   await expectAccessible(page);
   await box.fill('name:~"kim" and email:~"corp"');
   await page.keyboard.press('Enter');

@@ -12,6 +12,12 @@ const partText = (part: unknown, name: string | undefined): string => {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(part);
 };
 
+/** The parts of a list's value, each as plain text. */
+export const partsOf = ({ id, part }: Column, row: Row): string[] => {
+  const value = valueAt(row, id);
+  return Array.isArray(value) ? value.map((one) => partText(one, part)) : [];
+};
+
 /** True for a column of moments. */
 export const isTime = ({ kind }: Column): boolean => kind === 'time' || kind === 'seconds';
 
@@ -21,8 +27,7 @@ export const textOf = (column: Column, row: Row): string => {
   if (value === null || value === undefined) return '';
   if (column.kind === 'time' && typeof value === 'number') return moment(value);
   if (column.kind === 'seconds' && typeof value === 'number') return moment(value * 1000);
-  if (column.kind === 'list' && Array.isArray(value))
-    return value.map((part) => partText(part, column.part)).join(', ');
+  if (column.kind === 'list' && Array.isArray(value)) return partsOf(column, row).join(', ');
   if (column.kind === 'names' && typeof value === 'object') return nameIn(value);
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 };

@@ -21,6 +21,7 @@ import type { Resource } from '../../shared/catalog';
 import { pageSize } from '../../shared/limits';
 import type { Condition, Sort } from '../../shared/local';
 import { columnTitle } from '../../shared/phrases/catalog-words';
+import type { Query } from '../../shared/query';
 import { type Row, rowIdOf, unreadableOf } from '../../shared/row';
 import { copyText } from '../common/clipboard';
 import { resting } from '../common/meant';
@@ -41,7 +42,8 @@ import { replaceSeen, showSeen } from './seen-rows';
 
 type Props = {
   resource: Resource;
-  profile: string;
+  /** The view that is shown. */
+  query: Query;
   source: ListSource;
   label: string;
   openRow: string | null;
@@ -137,7 +139,7 @@ export const Grid = (props: Props) => {
   const open = (data: Row | undefined) => {
     const id = data ? rowIdOf(resource, data) : '';
     if (!id) return;
-    askRow(latest.current.profile, resource.id, id);
+    askRow(latest.current.query.profile, resource.id, id);
     latest.current.onOpen(id);
   };
   const ask = (data: Row | undefined) => {
@@ -187,7 +189,7 @@ export const Grid = (props: Props) => {
             data?.isSuspended === true && colDef.colId === namingColumn(resource),
         },
       },
-      context: { profile: props.profile },
+      context: { profile: props.query.profile },
       ...(sort && {
         initialState: {
           sort: { sortModel: [{ colId: sort.column, sort: sort.descending ? 'desc' : 'asc' }] },
@@ -205,7 +207,7 @@ export const Grid = (props: Props) => {
       onCellMouseOver: ({ data }) =>
         data &&
         rest(() => {
-          ahead.current = askRowAhead(props.profile, resource.id, rowIdOf(resource, data));
+          ahead.current = askRowAhead(props.query.profile, resource.id, rowIdOf(resource, data));
         }),
       onCellMouseOut: leave,
       onCellKeyDown: (event) => onKey(event as CellKeyDownEvent<Row>),
@@ -327,7 +329,7 @@ export const Grid = (props: Props) => {
           asked={menu}
           grid={grid.current}
           resource={resource}
-          profile={props.profile}
+          query={props.query}
           loaded={() => source.loaded(Number.MAX_SAFE_INTEGER)}
           onOpen={ask}
           canRepair={props.onUnreadable !== null}

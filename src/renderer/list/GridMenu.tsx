@@ -22,8 +22,9 @@ import { type Column, pageResourceOf, type Resource } from '../../shared/catalog
 import { conditionFormOf } from '../../shared/conditions';
 import { consoleAddress } from '../../shared/console-address';
 import type { Condition } from '../../shared/local';
-import { columnTitle, singularOf } from '../../shared/phrases/catalog-words';
+import { columnTitle, relatedTitle, singularOf } from '../../shared/phrases/catalog-words';
 import type { Profile } from '../../shared/profile';
+import type { Query } from '../../shared/query';
 import { type Row, rowIdOf, unreadableOf, valueAt } from '../../shared/row';
 import { shownText } from '../../shared/shown';
 import { ContextMenu } from '../common/ContextMenu';
@@ -31,8 +32,9 @@ import { copyAndSay } from '../common/copy-link';
 import { keysOf } from '../common/keys';
 import type { MenuAt } from '../common/menu-at';
 import { useName } from '../common/names';
-import { textOf, wordsOf } from '../common/values';
+import { partsOf, textOf, wordsOf } from '../common/values';
 import { phrases } from '../i18n';
+import { idBelow, mayApply, relatedId, relatedQuery } from '../row/related';
 import { countBy, filterBy, press } from '../state/front';
 import { useProfile } from '../state/profiles';
 import { openQuery } from '../state/workspace';
@@ -77,7 +79,8 @@ type Props = {
   asked: GridMenuAsked;
   grid: GridApi<Row>;
   resource: Resource;
-  profile: string;
+  /** The view that the grid shows. */
+  query: Query;
   loaded: () => Row[];
   onOpen: (row: Row) => void;
   /** Something can be done about a row that the server fails on; opening it does. */
@@ -183,6 +186,12 @@ const CopyItems = ({ grid, resource, asked, loaded, row }: Props & { row: Row })
   );
 };
 
+/** Parts of a list, e.g. the roles of a member, that its cell offers to filter by. */
+const mostParts = 4;
+
+/** Lists below a row that its menu opens: the first ones are what the row is most often looked up for. */
+const mostLists = 2;
+
 /** A condition on the value of a cell, and the one that leaves its rows out; null where the column cannot be compared. */
 const conditionsOn = (resource: Resource, column: Column, row: Row): [Condition, Condition] | null => {
   const value = valueAt(row, column.id);
@@ -203,7 +212,8 @@ const conditionsOn = (resource: Resource, column: Column, row: Row): [Condition,
 
 const CellItems = (props: Props & { row: Row; tenant: Profile | undefined }) => {
   const { t } = useTranslation();
-  const { resource, profile, asked, row, tenant, onOpen, onFilter } = props;
+  const { resource, query, asked, row, tenant, onOpen, onFilter } = props;
+  const { profile } = query;
   const column = columnOf(resource, asked.column);
   const value = valueAt(row, column.id);
   const page = pageResourceOf(resource);
@@ -216,6 +226,8 @@ const CellItems = (props: Props & { row: Row; tenant: Profile | undefined }) => 
       ? t(value ? 'common.yes' : 'common.no')
       : (name ?? wordsOf(column, value) ?? textOf(column, row));
   const said = shownText(text, 30) || t('local.modes.empty');
+  const parts = column.kind === 'list' ? partsOf(column, row).slice(0, mostParts) : [];
+  const below = resource.related.filter((one) => mayApply(one, row)).slice(0, mostLists);
   return (
     <>
       <Menu.Item rightSection={<Kbd size="xs">{keysOf('Enter').shown}</Kbd>} onClick={() => onOpen(row)}>
@@ -226,6 +238,15 @@ const CellItems = (props: Props & { row: Row; tenant: Profile | undefined }) => 
           {t('gridMenu.openOther', { what: singularOf(t, ref) })}
         </Menu.Item>
       )}
+      {below.map((one) => (
+        <Menu.Item
+          key={relatedId(one)}
+          leftSection={<IconList size={14} />}
+          onClick={() => openQuery(relatedQuery(query, one, idBelow(one, row, rowIdOf(resource, row))))}
+        >
+          {t('gridMenu.list', { list: relatedTitle(t, resource.id, one) })}
+        </Menu.Item>
+      ))}
       {address && (
         <Menu.Item
           leftSection={<IconExternalLink size={14} />}
@@ -245,6 +266,16 @@ const CellItems = (props: Props & { row: Row; tenant: Profile | undefined }) => 
           </Menu.Item>
         </>
       )}
+      {parts.length > 0 && <Menu.Divider />}
+      {parts.map((part) => (
+        <Menu.Item
+          key={part}
+          leftSection={<IconFilter size={14} />}
+          onClick={() => onFilter({ column: column.id, mode: 'contains', value: part })}
+        >
+          {t('gridMenu.filterBy', { value: shownText(part, 30) })}
+        </Menu.Item>
+      ))}
       <Menu.Divider />
       <CopyItems {...props} />
     </>
@@ -254,8 +285,8 @@ const CellItems = (props: Props & { row: Row; tenant: Profile | undefined }) => 
 /** What can be done with a column, or with a cell and its row. */
 export const GridMenu = (props: Props) => {
   const { t } = useTranslation();
-  const { asked, grid, profile, onClose } = props;
-  const tenant = useProfile(profile);
+  const { asked, grid, query, onClose } = props;
+  const tenant = useProfile(query.profile);
   const row = asked.row === null ? undefined : grid.getDisplayedRowAtIndex(asked.row)?.data;
   const isUnreadable = unreadableOf(row) !== null;
   if (asked.row !== null && (!row || (isUnreadable && !props.canRepair))) return null;

@@ -10,14 +10,21 @@ import type { ListState } from '../rows/list-state';
 import { showMirror } from '../state/dialogs';
 import styles from './ListStatus.module.css';
 
-type Props = { state: ListState; profile: Profile; front: boolean; picked: number };
+type Props = {
+  state: ListState;
+  profile: Profile;
+  front: boolean;
+  picked: number;
+  /** False where what was typed is no search yet: the rows of the one before it are not its answer. */
+  isAnswered: boolean;
+};
 
 /** The line below a grid: how much there is, how much is here, how old it is, and what it costs the server. */
-export const ListStatus = ({ state, profile, front, picked }: Props) => {
+export const ListStatus = ({ state, profile, front, picked, isAnswered }: Props) => {
   const { t } = useTranslation();
   const requests = useRequests(profile.id, front);
   const rows =
-    state.total === null
+    state.total === null || !isAnswered
       ? ''
       : state.capped
         ? t('status.rowsText', { text: `${number(state.total)}+` })
@@ -37,7 +44,7 @@ export const ListStatus = ({ state, profile, front, picked }: Props) => {
       <span data-testid="rows" aria-live={front ? 'polite' : 'off'}>
         {rows}
       </span>
-      <span data-testid="loaded">{t('status.loaded', { count: state.loadedRows })}</span>
+      {isAnswered && <span data-testid="loaded">{t('status.loaded', { count: state.loadedRows })}</span>}
       {picked > 0 && <span>{t('list.selected', { count: picked })}</span>}
       <Button
         size="compact-xs"

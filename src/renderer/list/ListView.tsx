@@ -304,7 +304,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
           <Grid
             key={resource.id}
             resource={resource}
-            profile={query.profile}
+            query={query}
             source={source}
             label={title}
             openRow={row}
@@ -385,7 +385,13 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
         onStop={() => source.stopSearching()}
         onClear={clearLocal}
       />
-      <ListStatus state={state} profile={profile} front={front} picked={picked.length} />
+      <ListStatus
+        state={state}
+        profile={profile}
+        front={front}
+        picked={picked.length}
+        isAnswered={mistake === null}
+      />
     </div>
   );
 };

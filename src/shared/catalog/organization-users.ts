@@ -1,5 +1,5 @@
 import type { Resource } from './resource.ts';
-import { userColumns, userLabels, userSearchColumns } from './users.ts';
+import { rolesColumn, userColumns, userLabels, userSearchColumns } from './users.ts';
 
 type UserColumn = (typeof userColumns)[number];
 
@@ -18,6 +18,8 @@ export const organizationUsers = {
     userColumns[0],
     { id: 'organizationRoles', kind: 'list', part: 'name', width: 200 },
     ...userColumns.slice(1).filter(isOfMembers),
+    // Those of the tenant; the ones in the organization are in the row.
+    rolesColumn,
   ],
   filters: [
     {

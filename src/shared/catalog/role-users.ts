@@ -1,5 +1,5 @@
 import type { Resource } from './resource.ts';
-import { userColumns, userFilters, userLabels } from './users.ts';
+import { organizationsColumn, userColumns, userFilters, userLabels } from './users.ts';
 
 export const roleUsers = {
   id: 'role-users',
@@ -8,7 +8,7 @@ export const roleUsers = {
   rowsOf: 'users',
   rowId: 'id',
   labels: userLabels,
-  columns: userColumns,
+  columns: [...userColumns, organizationsColumn],
   filters: userFilters,
   paging: 'always',
   secrets: [],

@@ -25,6 +25,24 @@ export const userColumns = [
   { id: 'avatar', kind: 'picture', width: 220, hidden: true, sensitive: true },
 ] as const satisfies readonly Column[];
 
+/** Names of the roles that a user has: of the offline copy, no row has them. */
+export const rolesColumn = {
+  id: 'roles',
+  kind: 'list',
+  width: 200,
+  hidden: true,
+  joins: 'role-users',
+} as const satisfies Column;
+
+/** Names of the organizations that a user is a member of, likewise. */
+export const organizationsColumn = {
+  id: 'organizations',
+  kind: 'list',
+  width: 200,
+  hidden: true,
+  joins: 'organization-users',
+} as const satisfies Column;
+
 export const userLabels = ['name', 'username', 'primaryEmail', 'primaryPhone', 'id'] as const;
 
 /** Columns that the server's search of users looks through (FACTS users). */
@@ -47,17 +65,7 @@ export const users = {
   itemPath: '/api/users/{userId}',
   rowId: 'id',
   labels: userLabels,
-  columns: [
-    ...userColumns,
-    { id: 'roles', kind: 'list', width: 200, hidden: true, joins: 'role-users' },
-    {
-      id: 'organizations',
-      kind: 'list',
-      width: 200,
-      hidden: true,
-      joins: 'organization-users',
-    },
-  ],
+  columns: [...userColumns, rolesColumn, organizationsColumn],
   filters: userFilters,
   paging: 'always',
   order: 'createdAt',

@@ -61,6 +61,7 @@ export const list = {
     open: 'Open',
     repair: 'Repair this user…',
     openOther: 'Open {{what}}',
+    list: '{{list}} as a list',
     console: 'Open in Logto Console',
     filterBy: 'Filter by “{{value}}”',
     exclude: 'Exclude “{{value}}”',

@@ -55,7 +55,7 @@ export const access = {
     title: 'Users',
     inText: 'users',
     singular: 'User',
-    columns: userColumns,
+    columns: { ...userColumns, organizations: 'Organizations (offline copy)' },
   },
   'role-applications': {
     title: 'Applications',

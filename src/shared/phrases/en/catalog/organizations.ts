@@ -62,6 +62,7 @@ export const organizations = {
     columns: {
       ...memberColumns,
       organizationRoles: 'Organization roles',
+      roles: 'Roles (offline copy)',
     },
   },
   'organization-user-roles': {
