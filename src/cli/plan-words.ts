@@ -79,6 +79,15 @@ export const objectOf = ({
   return oneLine(parts.filter(Boolean).join('  '));
 };
 
+/** What goes along with a delete, or is not given back by an undo, a line each. */
+const goneLines = ({ change, takes, lacks = [] }: PlannedShown): string[] => [
+  ...(takes ?? []).map((one) => oneLine(takenInWords(phrases.t, one))),
+  ...lacks.map((one) => oneLine(takenInWords(phrases.t, one, 'lacks'))),
+  ...(takes === undefined && findOperation(change.operation)?.takes
+    ? [phrases.t('changes.takes.uncountedOne')]
+    : []),
+];
+
 /** One change of a plan: what is done to what, and its fields. */
 export const plannedLines = (one: PlannedShown, names: ChangeNames): string[] => {
   const { change, verdict, line } = one;
@@ -90,8 +99,7 @@ export const plannedLines = (one: PlannedShown, names: ChangeNames): string[] =>
   const mark = { create: '+', change: '~', delete: '-', unchanged: '=' }[verdict];
   const head = `${mark} ${where}${titleOf(change.operation)}  ${object}`;
   if (verdict === 'unchanged') return [head];
-  const taken = (one.takes ?? []).map((takes) => oneLine(takenInWords(phrases.t, takes)));
-  return [head, ...[...fieldLines(change, names), ...taken].map((text) => `    ${text}`)];
+  return [head, ...[...fieldLines(change, names), ...goneLines(one)].map((text) => `    ${text}`)];
 };
 
 const minutes = (ms: number): string =>
@@ -100,9 +108,21 @@ const minutes = (ms: number): string =>
     : say('changes.minutes', { count: Math.round(ms / 60_000) });
 
 /** What an operator has to know before a plan is applied, a line each. */
-export const warningsOf = ({ requests, takesMs, deliveries, losses, forced }: PlanAbout): string[] => [
+export const warningsOf = ({
+  requests,
+  takesMs,
+  deliveries,
+  losses,
+  forced,
+  taken,
+  uncounted,
+  lacking,
+}: PlanAbout): string[] => [
   ...(forced.length > 0 ? [say('changes.forced', { guards: forced.join(', ') })] : []),
   ...(requests > 0 ? [say('changes.takes', { requests, time: minutes(takesMs) })] : []),
   ...deliveries.map(({ name, count }) => say('changes.deliveries', { name: oneLine(name), count })),
   ...losses.map((loss) => phrases.t(`changes.losses.${loss}`)),
+  ...taken.map((one) => takenInWords(phrases.t, one)),
+  ...(uncounted > 0 ? [phrases.t('changes.takes.uncounted', { count: uncounted })] : []),
+  ...(lacking > 0 ? [phrases.t('changes.takes.lacking', { count: lacking })] : []),
 ];

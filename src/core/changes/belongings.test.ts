@@ -229,3 +229,90 @@ test('a plan names what a deleted user has, and who holds a deleted role', async
   const { taken } = await deletedAndUndone('roles.delete', id);
   expect(taken).toMatchObject({ 'role-users': [1, [expect.any(String)], true] });
 });
+
+test('what is gone when a delete is undone is said before, and the rest is given back', async () => {
+  const { held, profile, server } = all;
+  const { core } = held;
+  const { tenant } = server;
+  const user = all.user(3);
+  const [stays, goes] = tenant.roles.filter(
+    ({ type, name }) => type === 'User' && !String(name).startsWith('#'),
+  );
+  const { first, second } = twoOrganizations();
+  for (const role of [stays, goes]) tenant.usersByRole.get(idOf(role))?.add(user.id);
+  for (const id of [first, second]) tenant.usersByOrganization.get(id)?.add(user.id);
+  const asked = { profile, operation: 'users.delete', on: { kind: 'ids' as const, ids: [user.id] } };
+  const job = await applied(core, (await planOf(core, asked)).id);
+  expect(job.result?.outcomes).toMatchObject({ done: 1 });
+  tenant.roles.splice(tenant.roles.indexOf(goes ?? expect.fail('no role')), 1);
+  tenant.usersByRole.delete(idOf(goes));
+  const organization = tenant.organizations.find(({ id }) => id === second);
+  tenant.organizations.splice(tenant.organizations.indexOf(organization ?? expect.fail('none')), 1);
+  tenant.usersByOrganization.delete(second);
+  const undo = await core.changes.undo(profile, { job: job.result?.run ?? '' });
+  expect(undo).toMatchObject({ counts: { create: 1, refused: 0 }, lacking: 1 });
+  const [planned] = await plannedOf(core, undo.id);
+  const lacks = (planned?.lacks ?? []).map(({ list, count, names }) => [list, count, names]);
+  expect(lacks.toSorted()).toEqual([
+    ['organizations', 1, [organization?.name]],
+    ['roles', 1, [goes?.name]],
+  ]);
+  const back = await applied(core, undo.id);
+  expect(back.result?.outcomes).toMatchObject({ done: 1 });
+  const [entry] = await journalOf(core, profile);
+  const anew = String(entry?.made.id);
+  expect(tenant.usersByRole.get(idOf(stays))?.has(anew)).toBe(true);
+  expect(tenant.usersByOrganization.get(first)?.has(anew)).toBe(true);
+});
+
+test('what is put back into something that is gone is refused, and says so', async () => {
+  const { held, profile, server } = all;
+  const { core } = held;
+  const { first } = twoOrganizations();
+  const user = all.user(1).id;
+  const plan = await planOf(core, {
+    profile,
+    operation: 'users.removeFromOrganization',
+    on: { kind: 'ids', ids: [user] },
+    values: { organizationId: first },
+  });
+  const job = await applied(core, plan.id);
+  const { tenant } = server;
+  tenant.organizations.splice(
+    tenant.organizations.findIndex(({ id }) => id === first),
+    1,
+  );
+  tenant.usersByOrganization.delete(first);
+  const undo = await core.changes.undo(profile, { job: job.result?.run ?? '' });
+  const [planned] = await plannedOf(core, undo.id);
+  expect([planned?.guard, planned?.about]).toEqual(['holder-gone', first]);
+});
+
+test('what many deletes take along is counted as far as it may be read, and of the rest that is said', async () => {
+  const { held, profile, server } = all;
+  const { core } = held;
+  const [role] = server.tenant.roles.filter(({ type }) => type === 'User');
+  server.tenant.usersByRole.set(idOf(role), new Set(server.tenant.users.map(({ id }) => id)));
+  const items = server.tenant.users.map(({ id }) => ({
+    operation: 'users.delete',
+    target: { resource: 'users', id, parent: '', label: '' },
+    values: {},
+  }));
+  const sums = async (counting?: number) => {
+    const plan = await core.changes.planItems(profile, items, {
+      title: 'users.delete',
+      ...(counting === undefined ? {} : { counting }),
+    });
+    const roles = plan.taken.find(({ list }) => list === 'user-roles')?.count ?? 0;
+    return [plan.uncounted, roles] as const;
+  };
+  const held8 = server.tenant.users.map(
+    ({ id }) => [...server.tenant.usersByRole.values()].filter((users) => users.has(id)).length,
+  );
+  const every = held8.reduce((sum, count) => sum + count, 0);
+  expect(await sums()).toEqual([0, every]);
+  // A user's take three requests each: of 8 only as many are begun as there are requests left.
+  const [uncounted, counted] = await sums(9);
+  expect(uncounted).toBe(5);
+  expect(counted).toBeLessThan(every);
+});

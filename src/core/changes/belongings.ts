@@ -14,19 +14,23 @@ const atOnce = 4;
 
 type Deleting = Pick<Operation, 'saves' | 'holders'>;
 
-/** What others hold of what would be deleted, by the lists of its operation. Throws `DeskError`. */
+/** What others hold of what would be deleted, by the lists of its operation. `onRead`: at each look. Throws `DeskError`. */
 export const holdersOf = async (
   session: Session,
   { holders = [] }: Deleting,
   target: Target,
   how: ReadHow = {},
+  onRead: () => void = () => {},
 ): Promise<Row[][]> => {
   const found: Row[][] = [];
   for (const { list, looks, kept } of holders) {
+    onRead();
     const rows = rowsOf([await seenBy(session, list(target), how)]);
-    const held = await inParallel(rows, atOnce, async (row) =>
-      kept(target, row, looks ? await readLooks(session, looks(target, row), how) : []),
-    );
+    const held = await inParallel(rows, atOnce, async (row) => {
+      const into = looks?.(target, row) ?? [];
+      for (const _ of into) onRead();
+      return kept(target, row, await readLooks(session, into, how));
+    });
     found.push(held.filter((one) => one !== null));
   }
   return found;
@@ -38,9 +42,10 @@ export const belongingsOf = async (
   operation: Deleting,
   target: Target,
   how: ReadHow = {},
+  onRead: () => void = () => {},
 ): Promise<Seen[]> => {
   const own = await readLooks(session, operation.saves?.(target) ?? [], how);
-  return [...own, ...(await holdersOf(session, operation, target, how))];
+  return [...own, ...(await holdersOf(session, operation, target, how, onRead))];
 };
 
 /** The same as a plan tells it: by list, counted, the first few by name. */

@@ -33,6 +33,7 @@ import { Planning } from './planning.ts';
 import { Sealer } from './saved.ts';
 import { SavedSecrets } from './saved-secrets.ts';
 import { lookAgain, settleOpen } from './settle.ts';
+import { standingItems } from './standing.ts';
 import { targetsOf } from './targets.ts';
 import { undoItems } from './undo.ts';
 import { isProduction, Unlocked } from './unlocked.ts';
@@ -360,7 +361,8 @@ export class ChangeDesk {
       now: this.#deps.clock(),
     });
     const { forced = [], ...rest } = options;
-    return this.planItems(profile, items, {
+    const standing = await standingItems(await this.#session(profile), items, { priority: 'ahead', ...rest });
+    return this.planItems(profile, standing, {
       title: 'undo',
       isUndo: true,
       forced: forced.filter(isForcible),

@@ -50,6 +50,8 @@ export const confirmFor = (profile: Profile, planned: readonly Planned[]): strin
   return confirmOf(profile, { deletes, objects: objects.size });
 };
 
+type Sum = PlanAbout['taken'][number];
+
 /** What a plan comes to: counts, losses, requests and time, what webhooks will be told, what has to be typed. */
 export const aboutOf = async (
   session: Session,
@@ -65,7 +67,10 @@ export const aboutOf = async (
   const losses = new Set<Loss>();
   let writes = 0;
   let reads = 0;
-  for (const { change, verdict } of planned) {
+  let uncounted = 0;
+  let lacking = 0;
+  const taken = new Map<string, Sum>();
+  for (const { change, verdict, takes, lacks = [] } of planned) {
     counts[verdict] += 1;
     if (!isToBeMade({ verdict })) continue;
     const operation = operationOf(change.operation);
@@ -75,6 +80,12 @@ export const aboutOf = async (
     for (const loss of operation.losses(change)) losses.add(loss);
     writes += operation.requests(change).length;
     reads += operation.looks(change).length;
+    if (lacks.length > 0) lacking += 1;
+    if (operation.takes && takes === undefined) uncounted += 1;
+    for (const { list, count, isBack } of takes ?? []) {
+      const key = `${list} ${isBack}`;
+      taken.set(key, { list, isBack, count: count + (taken.get(key)?.count ?? 0) });
+    }
   }
   const requests = writes + reads;
   const ownMs = reads * readMs + writes * writeMs;
@@ -85,6 +96,9 @@ export const aboutOf = async (
     readAt,
     counts,
     losses: [...losses],
+    taken: [...taken.values()],
+    uncounted,
+    lacking,
     forced,
     requests,
     takesMs: Math.round(profile.kind === 'cloud' ? (requests / cloudPerSecond) * 1_000 : ownMs),

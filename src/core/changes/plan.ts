@@ -10,7 +10,7 @@ import type { Refusal } from '../../shared/change/checks.ts';
 import { mergedAfter } from '../../shared/change/merge.ts';
 import type { Operation, Seen } from '../../shared/change/operations/operation.ts';
 import { same, text, texts } from '../../shared/change/operations/values.ts';
-import type { Guard, PlanAbout, PlanFile, Planned, Verdict } from '../../shared/change/plan.ts';
+import type { Guard, PlanAbout, PlanFile, Planned, Taken, Verdict } from '../../shared/change/plan.ts';
 import type { OnStep } from '../../shared/change/planning.ts';
 import { unread } from '../../shared/change/secrets.ts';
 import { DeskError } from '../../shared/errors.ts';
@@ -37,6 +37,10 @@ export type PlanItem = Omit<Draft, 'after'> & {
   since?: Values;
   /** The journal's entry that it undoes. */
   undoes?: number;
+  /** What ids in it were called, where that is known. */
+  names?: ReadonlyMap<string, string>;
+  /** What it cannot give back, as it is gone. */
+  lacks?: Taken[];
 };
 
 export type PlanOptions = {
@@ -50,6 +54,8 @@ export type PlanOptions = {
   isUndo?: boolean;
   onStep?: OnStep;
   signal?: AbortSignal;
+  /** Requests at most by which it is counted what deletes take along; absent: what is usual. */
+  counting?: number;
 };
 export type FileSecret = (ref: Extract<SecretRef, { secret: 'file' }>) => string | null;
 
@@ -77,8 +83,8 @@ export type PlannerDeps = {
 const readsAtOnce = 8;
 /** Checked changes after which it is told how many there are. */
 const toldEach = 100;
-/** Deletes of a plan of which it is told what each takes along; of more the kinds alone. */
-const mostTold = 50;
+/** Requests at most by which it is counted what deletes take along: at each kind's pace about a minute. */
+const mostCounting = { oss: 6_000, cloud: 1_000 };
 const verdictOf = ({ kind }: Operation): Verdict =>
   kind === 'create' ? 'create' : kind === 'delete' ? 'delete' : 'change';
 
@@ -237,7 +243,16 @@ export const makePlan = async (
       if (operation.saves && !saves && !forced.includes('nothing-saved') && !isUndo)
         return refuse({ guard: 'nothing-saved', about: '' }, made);
       const takes = await told(operation, made.target);
-      return { change: made, verdict: verdictOf(operation), guard: null, about: '', line, ...takes };
+      const lacks = item.lacks ? { lacks: item.lacks } : {};
+      return {
+        change: made,
+        verdict: verdictOf(operation),
+        guard: null,
+        about: '',
+        line,
+        ...takes,
+        ...lacks,
+      };
     } catch (error) {
       return refuse(unreadable(error));
     }
@@ -257,12 +272,17 @@ export const makePlan = async (
     if (refusal) return refuse(refusal, made);
     return { change: made, verdict: verdictOf(operation), guard: null, about: '', line: item.line ?? null };
   };
-  const deletes = items.filter(({ operation }) => operationOf(operation).takes).length;
+  let counting = options.counting ?? mostCounting[profile.kind === 'cloud' ? 'cloud' : 'oss'];
   /** What a delete takes along is read before it, too: what cannot be read could not be saved. */
   const told = async (operation: Operation, target: Change['target']) => {
-    if (!operation.takes || deletes > mostTold) return {};
-    const takes = takenOf(operation, target, await belongingsOf(session, operation, target, how));
-    return takes.length > 0 ? { takes } : {};
+    if (!operation.takes || counting <= 0) return {};
+    counting -= operation.saves?.(target).length ?? 0;
+    const counted = () => {
+      counting -= 1;
+    };
+    return {
+      takes: takenOf(operation, target, await belongingsOf(session, operation, target, how, counted)),
+    };
   };
   const isAsSince = async (place: Place, before: Values, since: Values): Promise<boolean> => {
     const { values } = await deps.hider.hide(place, before);

@@ -1,7 +1,8 @@
 import type { Values } from '../../shared/change/change.ts';
 import type { Refusal } from '../../shared/change/checks.ts';
 import type { JournalEntry } from '../../shared/change/journal.ts';
-import { kept } from '../../shared/change/operations/values.ts';
+import type { Seen } from '../../shared/change/operations/operation.ts';
+import { kept, rowsIn, rowsOf, text } from '../../shared/change/operations/values.ts';
 import { isUnread } from '../../shared/change/secrets.ts';
 import type { Journal } from './journal.ts';
 import type { PlanItem } from './plan.ts';
@@ -22,6 +23,19 @@ const left = ({ after, made }: JournalEntry): Values =>
     Object.entries(after).map(([key, value]) => [key, kept(key in made ? made[key] : value)]),
   );
 
+/** What rows that were saved are called, by their ids. */
+const namesIn = (saved: readonly Seen[]): ReadonlyMap<string, string> => {
+  const all = saved.flatMap((seen) => rowsOf([seen]));
+  const nested = all.flatMap(({ organizationRoles, users, applications }) =>
+    [organizationRoles, users, applications].flatMap(rowsIn),
+  );
+  const names = [...all, ...nested].map(
+    ({ id, name, username, primaryEmail }) =>
+      [text(id), text(name) || text(username) || text(primaryEmail)] as const,
+  );
+  return new Map(names.filter(([, name]) => name !== ''));
+};
+
 /** `now`: unix ms. */
 type UndoDeps = { journal: Journal; sealer: Sealer; profile: string; now: number };
 
@@ -39,7 +53,13 @@ const itemOf = async (
     const saved = unsealed(await sealer.key(), body, { profile, entry: entry.id });
     const draft = operation.recreate(entry.target, saved, entry.id);
     if (!draft) return refused(entry, 'nothing-saved');
-    return { operation: draft.operation, target: draft.target, values: draft.after, undoes: entry.id };
+    return {
+      operation: draft.operation,
+      target: draft.target,
+      values: draft.after,
+      undoes: entry.id,
+      names: namesIn(saved),
+    };
   }
   if (isUnread(entry.before)) return refused(entry, 'never-read');
   const draft = operation.inverse(entry);

@@ -4,6 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { forcible, type Guard } from '../../shared/change/plan';
+import { takenInWords } from '../../shared/phrases/change-words';
 import { shownText } from '../../shared/shown';
 import { downloadText } from '../common/download';
 import { ErrorNotice } from '../common/ErrorNotice';
@@ -88,7 +89,7 @@ const Overrides = ({ reviewed: { about, asked, imported, undone } }: { reviewed:
 /** What a plan costs and cannot give back, in words. */
 const Facts = ({ about }: { about: Reviewed['about'] }) => {
   const { t } = useTranslation();
-  const { counts, losses, forced, requests, takesMs, deliveries } = about;
+  const { counts, losses, taken, uncounted, lacking, forced, requests, takesMs, deliveries } = about;
   const isSingle = objectsIn(about) === 1;
   return (
     <>
@@ -109,6 +110,18 @@ const Facts = ({ about }: { about: Reviewed['about'] }) => {
             {losses.map((loss) => (
               <li key={loss}>{lossText(loss)}</li>
             ))}
+          </ul>
+        </section>
+      )}
+      {!isSingle && taken.length + uncounted + lacking > 0 && (
+        <section className={styles.losses} aria-label={t('changing.takesAlong')}>
+          {taken.length + uncounted > 0 && <strong>{t('changing.takesAlong')}</strong>}
+          <ul>
+            {taken.map((one) => (
+              <li key={`${one.list} ${one.isBack}`}>{takenInWords(t, one)}</li>
+            ))}
+            {uncounted > 0 && <li>{t('changes.takes.uncounted', { count: uncounted })}</li>}
+            {lacking > 0 && <li>{t('changes.takes.lacking', { count: lacking })}</li>}
           </ul>
         </section>
       )}

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconArrowBackUp, IconCopy } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { findOperation } from '../../shared/change/operations';
 import type { PlannedShown } from '../../shared/change/plan';
 import { takenInWords } from '../../shared/phrases/change-words';
 import { shownText } from '../../shared/shown';
@@ -21,7 +22,8 @@ export const objectName = ({ change: { target, after } }: Pick<PlannedShown, 'ch
 export const PlannedDetail = ({ profile, planned }: { profile: string; planned: PlannedShown }) => {
   const { t } = useTranslation();
   const { copied, copy } = useCopy();
-  const { change, verdict, guard, line, undoable, losses, curl, takes = [] } = planned;
+  const { change, verdict, guard, line, undoable, losses, curl, takes, lacks = [] } = planned;
+  const isUncounted = takes === undefined && findOperation(change.operation)?.takes !== undefined;
   const next = guard ? guardNext(guard) : '';
   return (
     <article aria-label={objectName(planned)}>
@@ -45,11 +47,24 @@ export const PlannedDetail = ({ profile, planned }: { profile: string; planned: 
             <IconArrowBackUp size={13} />
             {t(`changes.undoable.${undoable}`)}
           </p>
-          {takes.length > 0 && (
+          {lacks.length > 0 && (
+            <>
+              <h4 className={styles.takes}>{t('changing.lacks')}</h4>
+              <ul className={styles.taken}>
+                {lacks.map((one) => (
+                  <li key={one.list} data-gone>
+                    {shownText(takenInWords(t, one, 'lacks'), 600)}
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+          {(isUncounted || (takes && takes.length > 0)) && (
             <>
               <h4 className={styles.takes}>{t('changing.takesAlong')}</h4>
               <ul className={styles.taken}>
-                {takes.map((one) => (
+                {isUncounted && <li>{t('changes.takes.uncountedOne')}</li>}
+                {takes?.map((one) => (
                   <li key={one.list} data-gone={!one.isBack || undefined}>
                     {shownText(takenInWords(t, one), 600)}
                   </li>

@@ -55,6 +55,7 @@ export const guards = [
   'not-changeable',
   'changed-since',
   'cannot-be-undone',
+  'holder-gone',
   'never-read',
   'nothing-saved',
   'secret-gone',
@@ -105,6 +106,8 @@ export const plannedSchema = z.object({
   line: z.number().int().nullable().default(null),
   /** Of a delete: what it takes along. */
   takes: z.array(takenSchema).max(20).optional(),
+  /** Of what undoes: what it cannot give back, as it is gone since. */
+  lacks: z.array(takenSchema).max(20).optional(),
 });
 export type Planned = z.infer<typeof plannedSchema>;
 
@@ -151,6 +154,11 @@ export type PlanAbout = {
   readAt: number;
   counts: PlanCounts;
   losses: Loss[];
+  /** What its deletes take along, by list, and of how many of them that was not counted. */
+  taken: Pick<Taken, 'list' | 'count' | 'isBack'>[];
+  uncounted: number;
+  /** Changes that give back only a part, as what they name is gone. */
+  lacking: number;
   /** Guards that whoever made it overrides: a file brings them along. */
   forced: Guard[];
   /** Requests that it will send, and how long they take at the tenant's pace, ms. */

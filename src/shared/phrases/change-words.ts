@@ -28,10 +28,16 @@ export const stepInWords = (t: unknown, { stage, count, total }: PlanningStep): 
   (t as Translate)(`changes.planning.${stage}`, { count, total });
 
 /** What a delete takes along of one list, with the names that are known: `Members: 12 (Kim, Lee, …)`. */
-export const takenInWords = (t: unknown, { list, count, names, isBack }: Taken): string => {
-  const more = count > names.length ? [...names, '…'] : names;
+export const takenInWords = (
+  t: unknown,
+  { list, count, names = [], isBack }: Omit<Taken, 'names'> & { names?: readonly string[] },
+  how: 'takes' | 'lacks' = 'takes',
+): string => {
+  const more = count > names.length && names.length > 0 ? [...names, '…'] : names;
   const who = more.length > 0 ? ` (${more.join(', ')})` : '';
-  const then = (t as Translate)(isBack ? 'changes.takes.back' : 'changes.takes.gone');
+  const then = (t as Translate)(
+    how === 'lacks' ? 'changes.takes.lacks' : isBack ? 'changes.takes.back' : 'changes.takes.gone',
+  );
   return `${titleOf(t as i18n['t'], list)}: ${count.toLocaleString('en')}${who}: ${then}`;
 };
 

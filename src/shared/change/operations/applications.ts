@@ -1,7 +1,7 @@
 import type { Row } from '../../row.ts';
 import type { Target, Values } from '../change.ts';
 import { ending } from './endings.ts';
-import type { EditField, Holders, Operation } from './operation.ts';
+import type { EditField, Holders, Naming, Operation } from './operation.ts';
 import { lookAt, lookThrough, newId, send } from './request.ts';
 import { rolesById, rolesThere } from './roles-there.ts';
 import { filledIn, rowCreate, rowDelete, rowUpdate } from './rows.ts';
@@ -43,6 +43,21 @@ const update = rowUpdate({
   request: ({ id }, body) => send('patch', '/api/applications/{id}', { id }, body),
 });
 
+/** What rules of access control name. */
+const ruleNames = {
+  userIds: { ids: 'users' },
+  userRoleIds: { ids: 'roles' },
+  organizationIds: { ids: 'organizations' },
+  organizationRoleRules: {
+    rows: {
+      at: 'organizationId',
+      list: 'organizations',
+      idsAt: 'organizationRoleIds',
+      idsOf: 'organization-roles',
+    },
+  },
+} as const satisfies Readonly<Record<string, Naming>>;
+
 /** What it is given after it is made. */
 const belongingIds = [
   'roleIds',
@@ -68,9 +83,15 @@ const plainCreate = rowCreate({
     { id: 'roleIds', kind: 'ids', ref: 'roles', hidden: true },
     { id: 'organizationIds', kind: 'ids', ref: 'organizations', hidden: true },
     /** Its roles in these, by their ids. */
-    { id: 'organizationRoles', kind: 'json', shape: 'memberships', hidden: true },
+    {
+      id: 'organizationRoles',
+      kind: 'json',
+      shape: 'memberships',
+      names: { keys: 'organizations', each: { ids: 'organization-roles' } },
+      hidden: true,
+    },
     /** Who may use it, and whether that is held. */
-    { id: 'accessControl', kind: 'json', hidden: true },
+    { id: 'accessControl', kind: 'json', names: { parts: ruleNames }, hidden: true },
     { id: 'appLevelAccessControlEnabled', kind: 'boolean', hidden: true },
   ],
   twins: ({ after }) => lookThrough('/api/applications', {}, { params: [['search', text(after.name)]] }),
@@ -260,7 +281,7 @@ const rules: readonly EditField[] = [
   { id: 'userIds', kind: 'ids', ref: 'users' },
   { id: 'userRoleIds', kind: 'ids', ref: 'roles' },
   { id: 'organizationIds', kind: 'ids', ref: 'organizations' },
-  { id: 'organizationRoleRules', kind: 'objects', shape: 'rules' },
+  { id: 'organizationRoleRules', kind: 'objects', shape: 'rules', names: ruleNames.organizationRoleRules },
 ];
 
 /** Who may use it: the server takes the four lists at once (WRITES), so all of them are in the change. */

@@ -4,7 +4,12 @@ import { rolesById, rolesThere } from './roles-there.ts';
 import { objectOf, rowsOf, texts, without } from './values.ts';
 
 /** Roles in an organization of what is taken out of it, by their ids: being in it again does not bring them back (WRITES). */
-const field: EditField = { id: 'rolesThere', kind: 'json', hidden: true };
+const fieldOf = (list: string): EditField => ({
+  id: 'rolesThere',
+  kind: 'json',
+  hidden: true,
+  names: { keys: list, each: { ids: 'organization-roles' } },
+});
 
 /** Those of an object whose keys are among these. */
 const only = (value: unknown, ids: readonly string[]) =>
@@ -12,16 +17,16 @@ const only = (value: unknown, ids: readonly string[]) =>
 
 /**
  * The same operations on a set, of which taking out keeps the roles there, and putting in again gives them. `ids`: the
- * field with the ids; `give`: the request that gives one of them its roles.
+ * field with the ids, of rows of `list`; `give`: the request that gives one of them its roles.
  */
 export const keepingRoles = (
   [add, remove]: readonly [Operation, Operation],
-  ids: string,
+  { ids, list }: { ids: string; list: string },
   give: (target: Target, id: string, organizationRoleIds: string[]) => PlannedRequest,
 ): readonly [Operation, Operation] => [
   {
     ...add,
-    fields: [...add.fields, field],
+    fields: [...add.fields, fieldOf(list)],
     requests(change) {
       const added = without(texts(change.after[ids]), texts(change.before[ids]));
       return [

@@ -25,6 +25,16 @@ export type EditKind =
   | 'password';
 
 /**
+ * What a value names by ids: an array of `ids` of a list; an object by `keys` that are ids, each with what it holds; the
+ * `parts` of an object; `rows` with an id at one field and ids at another.
+ */
+export type Naming =
+  | { ids: string }
+  | { keys: string; each?: Naming }
+  | { parts: Readonly<Record<string, Naming>> }
+  | { rows: { at: string; list: string; idsAt: string; idsOf: string } };
+
+/**
  * A field that can be edited. `profile.givenName` is a part of the object `profile`, which the server takes as a whole
  * (WRITES, "replaced whole"): a change holds the whole object.
  */
@@ -54,6 +64,8 @@ export type EditField = {
   parts?: boolean;
   /** Its value is a secret, of which a change holds a `SecretRef` only. */
   secret?: boolean;
+  /** What it names by ids, where that is more than an array of ids of `ref`. */
+  names?: Naming;
   /** It is part of what undoing needs, and not offered for editing. */
   hidden?: boolean;
 };

@@ -27,7 +27,15 @@ const plainCreate = rowCreate({
     { id: 'organizationScopeIds', kind: 'ids', ref: 'organization-scopes' },
     { id: 'resourceScopeIds', kind: 'ids', shape: 'permissions' },
     /** Who had it, by organization. */
-    { id: 'holders', kind: 'json', hidden: true },
+    {
+      id: 'holders',
+      kind: 'json',
+      hidden: true,
+      names: {
+        keys: 'organizations',
+        each: { parts: { userIds: { ids: 'users' }, applicationIds: { ids: 'applications' } } },
+      },
+    },
   ],
   fires: ['OrganizationRole.Created'],
   twins: ({ after }) => lookThrough('/api/organization-roles', {}, { params: [['q', text(after.name)]] }),

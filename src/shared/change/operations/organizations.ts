@@ -45,10 +45,20 @@ const update = rowUpdate({
 /** What an organization has besides its row: given after it is made. */
 const belongings: readonly EditField[] = [
   /** Ids of members, each with the ids of its roles. */
-  { id: 'members', kind: 'json', hidden: true },
+  {
+    id: 'members',
+    kind: 'json',
+    hidden: true,
+    names: { keys: 'users', each: { ids: 'organization-roles' } },
+  },
   { id: 'applicationIds', kind: 'ids', ref: 'applications', hidden: true },
   /** Their roles there, by their ids. */
-  { id: 'applicationRoles', kind: 'json', hidden: true },
+  {
+    id: 'applicationRoles',
+    kind: 'json',
+    hidden: true,
+    names: { keys: 'applications', each: { ids: 'organization-roles' } },
+  },
   { id: 'emailDomains', kind: 'texts', hidden: true },
   { id: 'jitRoleIds', kind: 'ids', ref: 'organization-roles', hidden: true },
   { id: 'ssoConnectorIds', kind: 'ids', ref: 'sso-connectors', hidden: true },
@@ -222,7 +232,7 @@ const members = keepingRoles(
       request: ({ id }, userId) => send('delete', '/api/organizations/{id}/users/{userId}', { id, userId }),
     },
   }),
-  'userIds',
+  { ids: 'userIds', list: 'users' },
   ({ id }, userId, organizationRoleIds) =>
     send('post', '/api/organizations/{id}/users/{userId}/roles', { id, userId }, { organizationRoleIds }),
 );
@@ -245,7 +255,7 @@ const applications = keepingRoles(
         send('delete', '/api/organizations/{id}/applications/{applicationId}', { id, applicationId }),
     },
   }),
-  'applicationIds',
+  { ids: 'applicationIds', list: 'applications' },
   ({ id }, applicationId, organizationRoleIds) =>
     send(
       'post',

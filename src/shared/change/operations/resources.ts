@@ -51,7 +51,12 @@ const plainCreate = rowCreate({
     { id: 'indicator', kind: 'text', required: true, longest: 2_048 },
     ttl,
     scopesThere,
-    { id: 'scopeHolders', kind: 'json', hidden: true },
+    {
+      id: 'scopeHolders',
+      kind: 'json',
+      hidden: true,
+      names: { parts: { roles: { keys: 'roles' }, organizationRoles: { keys: 'organization-roles' } } },
+    },
     { id: 'isDefault', kind: 'boolean', hidden: true },
   ],
   twins: () => lookThrough('/api/resources', {}),

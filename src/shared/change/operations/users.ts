@@ -50,7 +50,12 @@ const belongings: readonly EditField[] = [
   { id: 'isSuspended', kind: 'boolean' },
   { id: 'roleIds', kind: 'ids', ref: 'roles' },
   /** Ids of organizations, each with the ids of the roles there. */
-  { id: 'organizations', kind: 'json', shape: 'memberships' },
+  {
+    id: 'organizations',
+    kind: 'json',
+    shape: 'memberships',
+    names: { keys: 'organizations', each: { ids: 'organization-roles' } },
+  },
   { id: 'identities', kind: 'json', hidden: true },
 ];
 const belongingIds = belongings.map(({ id }) => id);

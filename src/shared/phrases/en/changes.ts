@@ -318,6 +318,12 @@ export const changes = {
     takes: {
       back: 'undoing gives them back',
       gone: 'undoing does not give them back',
+      lacks: 'deleted since, so not given back',
+      lacking_one: '{{count, number}} gives back only a part: what it names has been deleted since.',
+      lacking_other: '{{count, number}} give back only a part: what they name has been deleted since.',
+      uncounted_one: 'Of {{count, number}} delete it is not counted what goes along.',
+      uncounted_other: 'Of {{count, number}} deletes it is not counted what goes along.',
+      uncountedOne: 'Not counted: the plan deletes too many.',
     },
     /** How a password breaks the tenant's policy. */
     passwordRules: {
@@ -355,6 +361,7 @@ export const changes = {
       'not-changeable': 'This field cannot be changed here.',
       'changed-since': 'It has been changed again since.',
       'cannot-be-undone': 'This cannot be undone.',
+      'holder-gone': 'What it was part of has been deleted since, so it cannot be put back: {{about}}.',
       'never-read': 'What it was before could not be read, so it cannot be put back.',
       'nothing-saved': 'Nothing can be saved for undoing it: the system keychain is unavailable.',
       'unreadable-line': 'This line cannot be read: {{about}}.',

@@ -168,6 +168,7 @@ export const changing = {
     willBe: 'After',
     notThere: 'not set',
     takesAlong: 'Goes along with it',
+    lacks: 'Not given back',
     alreadySo: 'It already has these values. Nothing is sent.',
     gone: 'deleted',
     takenAway: 'removed',
