@@ -1,7 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { Command } from 'commander';
-import { type FileSecret, secretsIn } from '../core/changes/import/secrets.ts';
+import { besidePlan, type FileSecret, secretsIn } from '../core/changes/import/secrets.ts';
 import { largestPlan, planOfText } from '../core/changes/plan-file.ts';
 import type { Core } from '../core/core.ts';
 import type { PlanFile } from '../shared/change/plan.ts';
@@ -52,7 +51,7 @@ const secretsOf = async (plan: PlanFile, path: string, file: string | undefined)
     }),
   );
   if (refs.length === 0 || !plan.source) return undefined;
-  return secretsIn(file ?? join(dirname(path), plan.source.name), plan.source, refs);
+  return secretsIn(file ?? besidePlan(path, plan.source.name), plan.source, refs);
 };
 
 /** `desk apply …` */

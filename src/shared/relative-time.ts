@@ -10,6 +10,8 @@ const units = [
 /** A moment as it is from now, by its largest whole unit: "3 hours ago", "in 2 days". Both in unix ms; `language` as `Intl` takes it. */
 export const relativeText = (moment: number, now: number, language: string): string => {
   const ms = moment - now;
+  // JSON can hold a number that is none: `1e400`.
+  if (!Number.isFinite(ms)) return String(moment);
   const [unit, size] = units.find(([, one]) => Math.abs(ms) >= one) ?? ['second', 1_000];
   const count = Math.trunc(ms / size);
   // Of nothing it says "now".

@@ -14,6 +14,15 @@ export const shownText = (text: string, longest = longestShown): string => {
   return cut.toWellFormed().replace(deceiving, codeOf);
 };
 
+/**
+ * Any value of JSON as text; nothing for what is not there. Where a server puts an object in a text's place, it may call
+ * anything `toString`, and `String` throws.
+ */
+export const anyText = (value: unknown): string => {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+};
+
 const longestJson = 500_000;
 const deepestIndented = 40;
 

@@ -2,7 +2,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addChangeable, applied, planOf } from '../../doors/changes-testing.ts';
 import { memoryKeychain, type TestCore, testCore } from '../../doors/testing.ts';
 import type { PlanFile } from '../../shared/change/plan.ts';
+import { changeTitle } from '../../shared/phrases/change-words.ts';
+import { commandWords } from '../../shared/phrases/command-words.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
+import { besidePlan } from './import/secrets.ts';
 import { planFileOf, planOfText } from './plan-file.ts';
 
 let server: Simulator;
@@ -187,4 +190,24 @@ test('a file that would fill the memory is refused before it is parsed', () => {
   expect(() => planOfText('{"planned":[]}', 'plan.json')).toThrow(
     expect.objectContaining({ code: 'changes.plan_damaged', detail: { reason: 'kind' } }),
   );
+});
+
+test('a plan’s file leads to no other folder, and is called nothing that deceives', async () => {
+  for (const name of [
+    'people.csv',
+    '../people.csv',
+    '/home/people.csv',
+    '..\\people.csv',
+    '\\\\host\\people.csv',
+  ])
+    expect(besidePlan('/plans/plan.json', name)).toBe('/plans/people.csv');
+  const file = await fileOf();
+  const titled = (title: string) => open(edited(file, (copy) => Object.assign(copy, { title })));
+  for (const title of ['users.\u202Eetad', '../x', 'x'.repeat(65), '', '{{x}}', '__proto__'])
+    await expect(titled(title)).rejects.toMatchObject({
+      code: 'changes.plan_damaged',
+      detail: { reason: 'title' },
+    });
+  const { title } = await titled('constructor');
+  expect(changeTitle(commandWords.t, title)).toBe('constructor');
 });

@@ -3,6 +3,7 @@ import { type ErrorValue, errorValueOf } from '../../shared/errors.ts';
 import { type ExpiryList, expiresSoonMs } from '../../shared/home-view.ts';
 import type { Query } from '../../shared/query.ts';
 import { type Row, rowIdOf, rowLabelOf, unreadableOf, valueAt } from '../../shared/row.ts';
+import { anyText } from '../../shared/shown.ts';
 import { hasNoneBelow, isAbsent } from '../rows/absent.ts';
 import type { PageOfRows } from '../rows/page.ts';
 import type { How, RowSource } from '../tenants/row-source.ts';
@@ -78,7 +79,7 @@ const below = {
     list: 'sso-connector-certificates',
     parents: 'sso-connectors',
     has: ({ providerType, providerName }) =>
-      providerType === 'saml' || /saml|^AzureAD$/i.test(String(providerName)),
+      providerType === 'saml' || /saml|^AzureAD$/i.test(anyText(providerName)),
     counts: ({ active }) => active === true,
   },
 } as const satisfies Record<string, Below>;

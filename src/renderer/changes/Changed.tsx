@@ -25,7 +25,7 @@ const Ids = ({ profile, list, ids }: { profile: string; list: string; ids: reado
   return (
     <>
       {shown.map((name, at) => (
-        <span key={ids[at]} className={styles.id} title={ids[at]}>
+        <span key={ids[at]} className={styles.id} title={shownText(ids[at] ?? '')}>
           {shownText(name, 80)}
         </span>
       ))}
@@ -97,8 +97,8 @@ const Permissions = ({ profile, ids }: { profile: string; ids: readonly string[]
   return ids.map((id) => {
     const found = data.find((one) => one.id === id);
     return (
-      <span key={id} className={styles.id} title={id}>
-        {found ? shownText(`${found.name} (${found.resource})`, 120) : id}
+      <span key={id} className={styles.id} title={shownText(id)}>
+        {found ? shownText(`${found.name} (${found.resource})`, 120) : shownText(id)}
       </span>
     );
   });

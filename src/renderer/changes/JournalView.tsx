@@ -257,7 +257,7 @@ export const JournalView = ({ tabId, query, profile }: Props) => {
                   <Checkbox
                     size="xs"
                     tabIndex={-1}
-                    aria-label={t('changing.select', { name: entryName(entry) })}
+                    aria-label={t('changing.select', { name: shownText(entryName(entry), 120) })}
                     checked={picked.has(entry.id)}
                     disabled={!mayUndo(entry) && !mayLookAgain(entry)}
                     onClick={(event) => event.stopPropagation()}
@@ -271,7 +271,7 @@ export const JournalView = ({ tabId, query, profile }: Props) => {
                   <OutcomeMark outcome={entry.outcome ?? 'open'} />
                 </span>
                 <span {...cell}>{operationTitle(entry.operation)}</span>
-                <span {...cell} title={entryName(entry)}>
+                <span {...cell} title={shownText(entryName(entry))}>
                   {shownText(entryName(entry), 120)}
                 </span>
                 <span {...cell} className={`${styles.who} ${styles.quiet}`}>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Column } from '../../shared/catalog';
 import { wordOfValue } from '../../shared/phrases/value-words';
 import { knownOf, type Row, valueAt } from '../../shared/row';
-import { shownText } from '../../shared/shown';
+import { anyText, shownText } from '../../shared/shown';
 import { moment, number, phrases } from '../i18n';
 import styles from './values.module.css';
 
@@ -42,7 +42,7 @@ const nameIn = (names: object): string => {
 /** The value of an enumeration in words, or several of them; null where it has none, or is shown as it is. */
 export const wordsOf = ({ words }: Column, value: unknown): string | null => {
   if (!Array.isArray(value)) return wordOfValue(phrases.t, words, value);
-  const said = value.map((part) => wordOfValue(phrases.t, words, part) ?? String(part));
+  const said = value.map((part) => wordOfValue(phrases.t, words, part) ?? anyText(part));
   return words && said.length > 0 ? said.join(', ') : null;
 };
 
@@ -55,7 +55,7 @@ const isEmpty = (value: unknown) =>
 /** What a result is called, and whether it is a good one. */
 export const outcomeOf = (value: unknown): { good: boolean; text: string } => {
   const good = value === 'Success';
-  return { good, text: wordOfValue(phrases.t, 'outcome', value) ?? shownText(String(value)) };
+  return { good, text: wordOfValue(phrases.t, 'outcome', value) ?? shownText(anyText(value)) };
 };
 
 /** Value of a column as people read it, outside of grids (`list/cell.ts`). */
@@ -71,7 +71,7 @@ export const Value = ({ column, row }: { column: Column; row: Row }): ReactNode 
   if (column.kind === 'outcome') {
     const { good, text } = outcomeOf(value);
     return (
-      <span className={styles.outcome} data-good={good || undefined} title={String(value)}>
+      <span className={styles.outcome} data-good={good || undefined} title={shownText(anyText(value))}>
         {text}
       </span>
     );

@@ -65,7 +65,7 @@ export const EndingCard = ({ profile, asks, silent }: CardProps) => {
           className={styles.line}
           onClick={() => openQuery(viewOf(profile.id, list, one))}
         >
-          <span className={styles.name} title={one.of?.name ?? one.name}>
+          <span className={styles.name} title={shownText(one.of?.name ?? one.name)}>
             {shownText(one.of ? `${one.of.name} · ${one.name}` : one.name, 120)}
           </span>
           <span className={styles.kind}>{t(`home.lists.${list}`)}</span>

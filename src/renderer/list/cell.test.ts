@@ -42,3 +42,30 @@ test('a time is a date that says on hover how far it is, or the other way round 
   expect(cells.cellText(created, row)).toBe('3 hours ago');
   expect(cells.cellText(created, { createdAt: null })).toBe('');
 });
+
+test('whatever a server puts in a value’s place, a cell shows something of it', async () => {
+  const { catalog } = await import('../../shared/catalog');
+  const { wordsOf, outcomeOf, textOf } = await import('../common/values');
+  const { relativeText } = await import('../../shared/relative-time');
+  const hostile = JSON.parse(
+    '[1e400,-1e400,1e308,-1e-308,"",null,[],{},true,{"toString":1,"valueOf":1,"toJSON":1},[{"toString":1}],[null],[[]]]',
+  ) as unknown[];
+  const rowOf = (path: string, value: unknown): Record<string, unknown> => {
+    const [top = '', ...rest] = path.split('.');
+    return { [top]: rest.length === 0 ? value : rowOf(rest.join('.'), value) };
+  };
+  for (const shown of ['dates', 'relative'] as const) {
+    times.useTimes.setState({ times: shown });
+    for (const { columns } of catalog)
+      for (const column of columns)
+        for (const value of hostile) {
+          const row = rowOf(column.id, value);
+          expect(typeof cells.cellText(column, row)).toBe('string');
+          cells.cellHint(column, row);
+          textOf(column, row);
+          wordsOf(column, value);
+          outcomeOf(value);
+        }
+  }
+  expect(relativeText(Number.POSITIVE_INFINITY, 0, 'en')).toBe('Infinity');
+});

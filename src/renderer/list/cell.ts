@@ -3,7 +3,7 @@ import type { Column } from '../../shared/catalog';
 import { singularOf } from '../../shared/phrases/catalog-words';
 import { relativeText } from '../../shared/relative-time';
 import { knownOf, type Row, unreadableOf, valueAt } from '../../shared/row';
-import { shownText } from '../../shared/shown';
+import { anyText, shownText } from '../../shared/shown';
 import { nameOf, onNames } from '../common/names';
 import { isTime, outcomeOf, textOf, wordsOf } from '../common/values';
 import values from '../common/values.module.css';
@@ -66,10 +66,10 @@ const link = ({ context: { profile } }: Params, ref: string, id: string) => {
     if (name === shown) return;
     shown = name;
     made.replaceChildren(name ? shownText(name, 200) : mono);
-    if (name) made.title = id;
+    if (name) made.title = shownText(id);
     made.setAttribute(
       'aria-label',
-      phrases.t('row.openRow', { name: `${singularOf(phrases.t, ref)} ${name ?? id}` }),
+      phrases.t('row.openRow', { name: `${singularOf(phrases.t, ref)} ${shownText(name ?? id, 300)}` }),
     );
   };
   fill();
@@ -82,7 +82,7 @@ const yesOrNot = (value: boolean) => (value ? phrases.t('common.yes') : element(
 const outcome = (value: unknown) => {
   const { good, text } = outcomeOf(value);
   const made = element('span', values.outcome, text);
-  made.title = String(value);
+  made.title = shownText(anyText(value));
   if (good) made.dataset.good = 'true';
   return made;
 };

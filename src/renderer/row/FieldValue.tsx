@@ -35,8 +35,8 @@ export const RowLink = ({ profile, resource, id }: { profile: string; resource: 
     <Anchor
       component="button"
       fz="inherit"
-      title={name ? id : undefined}
-      aria-label={t('row.openRow', { name: `${singularOf(t, resource)} ${name ?? id}` })}
+      title={name ? shownText(id) : undefined}
+      aria-label={t('row.openRow', { name: `${singularOf(t, resource)} ${shownText(name ?? id, 300)}` })}
       onClick={() => openQuery({ profile, resource, filters: {} }, id)}
     >
       {shownText(name ?? id, 300)}

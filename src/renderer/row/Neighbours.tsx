@@ -9,6 +9,7 @@ import type { Condition } from '../../shared/local';
 import { neighbourTitle } from '../../shared/phrases/catalog-words';
 import type { Query } from '../../shared/query';
 import { type Row, rowIdOf, valueAt } from '../../shared/row';
+import { anyText } from '../../shared/shown';
 import { api } from '../link/api';
 import type { ListSource } from '../rows/source';
 import { openQuery } from '../state/workspace';
@@ -39,7 +40,7 @@ const askNeighbours = async (
   { filter, value }: { filter: string; value: string },
   row: Row,
 ): Promise<Found> => {
-  const at = String(valueAt(row, resource.pin?.column ?? ''));
+  const at = anyText(valueAt(row, resource.pin?.column ?? ''));
   const id = rowIdOf(resource, row);
   const page = (time: string[], index: number) =>
     api.list.page.query({
@@ -66,7 +67,7 @@ const Steps = ({ kin, query, resource, row, source, onOpen, onNarrow }: Props & 
   const { filter } = kin;
   const asked = useQuery({
     queryKey: ['neighbours', query.profile, resource.id, kin.column, id],
-    queryFn: () => askNeighbours(query, resource, { filter: filter ?? '', value: String(value) }, row),
+    queryFn: () => askNeighbours(query, resource, { filter: filter ?? '', value: anyText(value) }, row),
     enabled: filter !== undefined,
   });
   const found: Found = filter
@@ -77,7 +78,7 @@ const Steps = ({ kin, query, resource, row, source, onOpen, onNarrow }: Props & 
         id,
       );
   const what = neighbourTitle(t, resource.id, kin.column);
-  const failed = failuresQuery(query.profile, resource, kin, String(value));
+  const failed = failuresQuery(query.profile, resource, kin, anyText(value));
   const failedLabel = t('row.failures', { what });
   const step = (way: 'newer' | 'older') => {
     const target = found[way];
@@ -109,7 +110,7 @@ const Steps = ({ kin, query, resource, row, source, onOpen, onNarrow }: Props & 
             variant="subtle"
             color="gray"
             aria-label={t('row.narrow', { what })}
-            onClick={() => onNarrow({ column: kin.column, mode: 'is', value: String(value) })}
+            onClick={() => onNarrow({ column: kin.column, mode: 'is', value: anyText(value) })}
           >
             <IconFilter size={13} />
           </ActionIcon>

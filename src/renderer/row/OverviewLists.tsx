@@ -5,7 +5,7 @@ import { eventInWords } from '../../shared/event-words';
 import { wordOfValue } from '../../shared/phrases/value-words';
 import { isSet } from '../../shared/readable-value';
 import { type Row, rowIdOf, rowLabelOf, valueAt } from '../../shared/row';
-import { shownText } from '../../shared/shown';
+import { anyText, shownText } from '../../shared/shown';
 import { useName } from '../common/names';
 import { outcomeOf, textOf } from '../common/values';
 import { number } from '../i18n';
@@ -74,12 +74,12 @@ export const Factors = ({ rows }: { rows: readonly Row[] }) => {
   return (
     <ul className={styles.names}>
       {rows.map((row, at) => {
-        const factor = String(row.type ?? '');
+        const factor = anyText(row.type);
         const left = row.remainCodes;
         return (
-          <li key={String(row.id ?? at)}>
-            <span title={factor}>{wordOfValue(t, 'factor', factor) ?? shownText(factor)}</span>
-            {isSet(row.name) && <span className={styles.quiet}>{shownText(String(row.name), 100)}</span>}
+          <li key={anyText(row.id ?? at)}>
+            <span title={shownText(factor)}>{wordOfValue(t, 'factor', factor) ?? shownText(factor)}</span>
+            {isSet(row.name) && <span className={styles.quiet}>{shownText(anyText(row.name), 100)}</span>}
             {typeof left === 'number' && (
               <span className={styles.quiet}>{t('row.codesLeft', { count: left, text: number(left) })}</span>
             )}
@@ -108,7 +108,7 @@ export const Events = ({ profile, of, rows }: { profile: string; of: string; row
     <ol className={styles.events}>
       {rows.map((row) => {
         const id = rowIdOf(logs, row);
-        const words = shownText(eventInWords(String(row.key ?? '')), 200);
+        const words = shownText(eventInWords(anyText(row.key)), 200);
         const { good, text } = outcomeOf(valueAt(row, 'payload.result'));
         const who = valueAt(row, path);
         return (
@@ -117,7 +117,7 @@ export const Events = ({ profile, of, rows }: { profile: string; of: string; row
             <span>
               <UnstyledButton
                 aria-label={t('row.openRow', { name: words })}
-                title={shownText(String(row.key ?? ''))}
+                title={shownText(anyText(row.key))}
                 onClick={() => openQuery({ profile, resource: 'logs', filters: {} }, id)}
               >
                 <Anchor component="span" fz={12.5}>

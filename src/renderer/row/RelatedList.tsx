@@ -9,7 +9,7 @@ import { columnTitle, purposeOf, singularOf } from '../../shared/phrases/catalog
 import type { Query } from '../../shared/query';
 import { isoMoment, isSet } from '../../shared/readable-value';
 import { type Row, rowIdOf, rowLabelOf, valueAt } from '../../shared/row';
-import { shownText } from '../../shared/shown';
+import { anyText, shownText } from '../../shared/shown';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { useName } from '../common/names';
 import { isTime, textOf, Value } from '../common/values';
@@ -60,7 +60,7 @@ const RelatedRow = ({ profile, resource, row, sides, carriers }: RowProps) => {
   const { t } = useTranslation();
   const page = pageResourceOf(resource);
   const label = labelColumn(resource, row);
-  const referred = label?.ref ? String(valueAt(row, label.id)) : '';
+  const referred = label?.ref ? anyText(valueAt(row, label.id)) : '';
   const known = useName(profile, label?.ref, referred);
   const text = known ?? rowLabelOf(resource, row);
   const name = shownText(label?.kind === 'event' ? eventInWords(text) : text, 200);

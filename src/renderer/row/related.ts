@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { type Related, resourceOf } from '../../shared/catalog';
 import type { Query } from '../../shared/query';
 import { type Row, valueAt } from '../../shared/row';
+import { anyText } from '../../shared/shown';
 import { api } from '../link/api';
 
 /** A related list's own name in the panel. */
@@ -26,7 +27,7 @@ export const relatedQuery = (from: Query, { resource, filter }: Related, id: str
 
 /** Which row a related list is of: that of the panel, or one that it names. */
 export const idBelow = ({ value }: Related, row: Row, id: string): string =>
-  value ? String(valueAt(row, value)) : id;
+  value ? anyText(valueAt(row, value)) : id;
 
 /** The first rows of a related list. The overview and the list's own section ask for the same. */
 export const relatedPage = (query: Query) =>

@@ -11,7 +11,10 @@ type Translate = (key: string, values?: object) => string;
 /** The words of an operation's id, or of another title of plans and jobs (`undo`, `import`). */
 export const changeTitle = (t: unknown, title: string): string => {
   const words = t as Translate;
-  return words(title.includes('.') ? `changes.operations.${title}` : `changes.titles.${title}`);
+  const key = title.includes('.') ? `changes.operations.${title}` : `changes.titles.${title}`;
+  // A plan's file may name anything, such as what every object has.
+  const said: unknown = words(key, { defaultValue: title });
+  return typeof said === 'string' ? said : title;
 };
 
 /** What a field of a change is called: its own words, or the path of a part that has none. */

@@ -21,7 +21,7 @@ export const limits = {
   unpackedHead: 64 << 20,
   /** Characters of all texts that an Excel file keeps apart from its sheets, and as how many each counts at least. */
   sharedText: 128 << 20,
-  sharedTextLeast: 32,
+  sharedTextLeast: 64,
   /** Attributes of an element. */
   attributes: 200,
 } as const;

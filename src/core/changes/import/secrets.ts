@@ -1,3 +1,4 @@
+import { dirname, join, win32 } from 'node:path';
 import type { SecretRef } from '../../../shared/change/change.ts';
 import { DeskError } from '../../../shared/errors.ts';
 import { openImport } from './file.ts';
@@ -6,6 +7,9 @@ import type { Cell } from './line.ts';
 export type FileSecret = Extract<SecretRef, { secret: 'file' }>;
 /** The file that a plan's secrets are in, as the plan has it. */
 export type SecretSource = { sha256: string; sheet?: string | null };
+
+/** Where the file of a plan's secrets is looked for: beside the plan, whatever path a plan that came from elsewhere names. */
+export const besidePlan = (plan: string, name: string): string => join(dirname(plan), win32.basename(name));
 
 const keyOf = ({ line, column }: Pick<FileSecret, 'line' | 'column'>) => `${line} ${column}`;
 
