@@ -39,7 +39,7 @@ test('the end of long work is told while no window is in front, and a press brin
   let ahead = 0;
   held = testCore({ clock: () => Date.now() + ahead });
   const { core } = held;
-  const { id: profile, name } = await addSimulator(core, server);
+  const { id: profile } = await addSimulator(core, server, '<a href="https://evil.test">\u202e');
   const { Notification, shown } = standInNotifications();
   let isFront = false;
   let raised = 0;
@@ -79,7 +79,10 @@ test('the end of long work is told while no window is in front, and a press brin
     await expect.poll(() => looked.has(`${id} done`)).toBe(true);
   };
   await run(longJobMs);
-  expect(shown.map(({ title, body }) => [title, body])).toEqual([['Offline copy finished', name]]);
+  expect(shown.map(({ title, body }) => [title, body])).toEqual([
+    // No body, of which Linux would take the marks.
+    ['Offline copy finished · <a href="https://evil.test">⟨U+202E⟩', ''],
+  ]);
   shown[0]?.press();
   expect(raised).toBe(1);
 

@@ -1,6 +1,7 @@
 import type { createCore } from '../core/core.ts';
 import { endingInWords, longEndings } from '../shared/ended-jobs.ts';
 import { createPhrases } from '../shared/phrases/index.ts';
+import { shownText } from '../shared/shown.ts';
 import type { Electron } from './electron.ts';
 
 type Core = ReturnType<typeof createCore>;
@@ -32,10 +33,10 @@ export const tellEndings = async (
     for (const job of endingsOf(jobs)) {
       if (isInFront()) continue;
       const tenant = await core.tenants.profile(job.profile).catch(() => null);
-      const told = new Notification({
-        title: endingInWords(t, job),
-        body: core.lock.isClosed ? '' : (tenant?.name ?? ''),
-      });
+      const ending = endingInWords(t, job);
+      const name = core.lock.isClosed ? '' : shownText(tenant?.name ?? '');
+      // In the title: of a body Linux takes marks, such as links and pictures, and a name may come in somebody's file.
+      const told = new Notification({ title: name ? `${ending} · ${name}` : ending });
       held.add(told);
       told.on('click', () => {
         held.delete(told);

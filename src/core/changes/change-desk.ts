@@ -269,7 +269,7 @@ export class ChangeDesk {
     if (plan.found.size > 0) this.#hiddenOfRun.set(run, plan.found);
     if (plan.fileSecret) this.#fileSecrets.set(run, plan.fileSecret);
     const asked = { run, title: plan.title, door, stopAfter: stopAfter ?? 10, only: 'all' as const };
-    return { profile: session.profile.id, ...asked };
+    return { profile: session.profile.id, ...asked, confirmed: confirm ?? null };
   }
 
   /** The plan that a job applied, or is to apply (`run` of its result). Throws `changes.plan_gone`. */
@@ -295,13 +295,14 @@ export class ChangeDesk {
     this.#unlocked.hold(profile, confirmFor(profile, plan.planned), confirm);
     await this.#saved.open(profile.id, this.#journals.of(profile), plan, this.#deps.clock());
     if (fileSecret) this.#fileSecrets.set(run, fileSecret);
-    return { profile: profile.id, run, title: plan.title, ...how };
+    return { profile: profile.id, run, title: plan.title, ...how, confirmed: confirm ?? null };
   }
 
   /** What the kind of job works with. */
   jobDeps(): Omit<ChangesJobDeps, 'sessionOf' | 'isKnown' | 'clock'> {
     return {
-      holdUnlocked: ({ profile }) => this.#unlocked.hold(profile, null, undefined),
+      holdUnlocked: ({ profile }, { planned }, confirmed) =>
+        this.#unlocked.hold(profile, confirmFor(profile, planned), confirmed ?? undefined),
       journalOf: ({ profile }) => this.#journals.of(profile),
       sealer: this.#sealer,
       hidden: this.#hidden,

@@ -97,6 +97,34 @@ test('a production tenant asks for its name before a delete, and before more tha
   });
 });
 
+test('a run that stopped asks for the name of a tenant that is in production by now, whichever way it is resumed', async () => {
+  const { core } = held;
+  const resumed = async (label: string, later: string, confirm?: string) => {
+    const [app] = server.tokens.apps;
+    const name = `Prod ${label}${later}${confirm ?? ''}`;
+    const { id } = await addChangeable(core, server, label, name);
+    const all = ids(...server.tenant.users.map((one) => one.id));
+    const values = { 'customData.mark': name };
+    const plan = await planOf(core, { profile: id, operation: 'users.update', values, on: all });
+    server.faults.add(
+      { kind: 'status', status: 403 },
+      { on: ({ method, path }) => method === 'PATCH' && path !== '/' },
+    );
+    const job = await applied(core, plan.id, { stopAfter: 1, ...(confirm ? { confirm: name } : {}) });
+    expect(job).toMatchObject({ resumable: true, result: { stopped: true } });
+    const input = { kind: 'oss', name, endpoint: server.endpoint, appId: app?.appId ?? '' } as const;
+    await core.profiles.update(id, { ...input, label: later, access: 'read-write' }, undefined, 'memory');
+    const before = writes().length;
+    return { again: await core.resumeJob(job.id).catch(({ code }) => code), before };
+  };
+  const { again, before } = await resumed('', 'production');
+  expect(again).toBe('changes.confirm');
+  expect(writes()).toHaveLength(before);
+  // For this plan it was typed.
+  const typed = await resumed('production', 'production', 'typed');
+  expect(await core.jobs.ended(typed.again.id)).toMatchObject({ state: 'done', resumable: false });
+});
+
 const long = '😀'.repeat(65);
 
 test.each([

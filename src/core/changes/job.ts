@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SecretRef } from '../../shared/change/change.ts';
 import { outcomes } from '../../shared/change/change.ts';
+import type { PlanFile } from '../../shared/change/plan.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { isElsewhere } from '../base/processes.ts';
 import type { Session } from '../client/session.ts';
@@ -24,6 +25,8 @@ const requestSchema = z.object({
   stopAfter: z.number().int().min(1).default(10),
   /** Only what an earlier run tried, and saw not to be done. */
   only: z.enum(['all', 'failed']).default('all'),
+  /** The tenant's name, where it was typed for this plan: who goes on with it later types it no second time. */
+  confirmed: z.string().max(200).nullable().default(null),
 });
 export type ChangesRequest = z.infer<typeof requestSchema>;
 
@@ -49,8 +52,8 @@ const resultSchema = z.object({
 export type ChangesJobDeps = {
   sessionOf: (profile: string) => Promise<Session>;
   isKnown: (profile: string) => boolean;
-  /** Throws where changes to the tenant are not unlocked. */
-  holdUnlocked: (session: Session) => void;
+  /** Throws where changes to the tenant are not unlocked, or its name was not typed and its label asks for that by now. */
+  holdUnlocked: (session: Session, plan: PlanFile, confirmed: string | null) => void;
   journalOf: (session: Session) => Journal;
   sealer: Sealer;
   hidden: HiddenValues;
@@ -75,11 +78,11 @@ export const changesJob = (deps: ChangesJobDeps): JobKind<'changes', ChangesRequ
       const { clock, sealer, hidden } = deps;
       const { run, title, door, stopAfter, only } = request;
       const session = await deps.sessionOf(request.profile);
-      deps.holdUnlocked(session);
       const journal = deps.journalOf(session);
       const body = journal.planOf(run);
       if (body === null) throw new DeskError('changes.plan_gone');
       const plan = readPlanFile(JSON.parse(body));
+      deps.holdUnlocked(session, plan, request.confirmed);
       if (running.has(run)) throw new DeskError('changes.plan_gone');
       running.add(run);
       return {
