@@ -37,7 +37,9 @@ test('a user that the server fails on has a place in the list; repaired there, t
   const failing = server.tenant.users[7];
   await cell(page, 7, 'name').click();
   const repair = page.getByRole('dialog', { name: 'Repair an unreadable user' });
-  await repair.getByLabel('User ID').fill(String(failing?.id));
+  await repair.getByRole('button', { name: 'Find the ID' }).click();
+  await expect(repair.getByLabel('User ID')).toHaveValue(String(failing?.id));
+  await expect(repair.getByRole('status')).toHaveText(/^Found with \d+ requests/);
   await repair.getByLabel('New name').fill('Cured');
   await expectAccessible(page);
   await repair.getByRole('button', { name: 'Review changes' }).click();

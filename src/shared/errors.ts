@@ -74,6 +74,7 @@ export const errorCodes = [
   'changes.secret_gone',
   'changes.source_moved',
   'changes.journal',
+  'changes.unfound',
   'changes.unknown',
   'changes.dropped',
   'changes.refused',

@@ -3,6 +3,7 @@ import { outcomes } from '../../shared/change/change.ts';
 import { forcible, planAskedSchema, verdicts } from '../../shared/change/plan.ts';
 import { wellFormed } from '../../shared/text.ts';
 import { profileId, t, unlocked } from '../contract.ts';
+import { findFailing } from './find-failing.ts';
 
 const ofProfile = z.object({ profile: profileId });
 const planId = z.object({ plan: z.uuid() });
@@ -107,6 +108,15 @@ export const changesRouter = t.router({
     )
     .mutation(({ ctx, input: { profile, forced, ...what }, signal }) =>
       ctx.core.changes.undo(profile, what, { forced, ...(signal ? { signal } : {}) }),
+    ),
+  /**
+   * The ID of a user whom the server fails on, by about a hundred searches; `before` and `after`: the times of its
+   * neighbours in the list (`Unreadable`).
+   */
+  findFailing: unlocked
+    .input(ofProfile.extend({ before: z.number().nullable(), after: z.number().nullable() }))
+    .mutation(async ({ ctx, input: { profile, ...between }, signal }) =>
+      findFailing(await ctx.core.sessionOf(profile), between, signal ? { signal } : {}),
     ),
   /** Looks again at entries of which nobody knows what came; `settled`: how many are known now. */
   lookAgain: unlocked

@@ -1,12 +1,14 @@
 import { Button, Modal, Stack, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { checkField } from '../../shared/change/checks';
 import { findOperation } from '../../shared/change/operations';
+import type { Unreadable } from '../../shared/row';
 import { DialogActions } from '../common/DialogActions';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { number } from '../i18n';
-import { errorOf } from '../link/api';
+import { api, errorOf } from '../link/api';
 import { closeDialogs, useDialogs } from '../state/dialogs';
 import styles from './Form.module.css';
 import { useReview } from './review';
@@ -15,7 +17,50 @@ import { faultText } from './words';
 const operation = findOperation('users.update');
 const nameField = operation?.fields.find(({ id }) => id === 'name');
 
-const RepairForm = ({ profile, place }: { profile: string; place: number }) => {
+/** Looks for the ID by searches; a second press, or closing the dialog, ends it. */
+const FindId = ({
+  profile,
+  which: { before, after },
+  onFound,
+}: {
+  profile: string;
+  which: Unreadable;
+  onFound: (id: string) => void;
+}) => {
+  const { t } = useTranslation();
+  const running = useRef<AbortController | null>(null);
+  const find = useMutation({
+    mutationFn: () => {
+      running.current = new AbortController();
+      const { signal } = running.current;
+      return api.changes.findFailing.mutate({ profile, before, after }, { signal });
+    },
+    onSuccess: ({ id }) => onFound(id),
+  });
+  useEffect(() => () => running.current?.abort(), []);
+  const isCanceled = find.isError && running.current?.signal.aborted === true;
+  return (
+    <div className={styles.found}>
+      <Button
+        size="compact-xs"
+        variant="default"
+        onClick={() => (find.isPending ? running.current?.abort() : find.mutate())}
+      >
+        {t(find.isPending ? 'common.cancel' : 'changing.repair.find')}
+      </Button>
+      <span role="status">
+        {find.isPending
+          ? t('changing.repair.finding')
+          : find.data
+            ? t('changing.repair.found', { count: find.data.asked })
+            : t('changing.repair.findHint')}
+      </span>
+      {find.error && !isCanceled && <ErrorNotice compact error={errorOf(find.error)} profileId={profile} />}
+    </div>
+  );
+};
+
+const RepairForm = ({ profile, which }: { profile: string; which: Unreadable }) => {
   const { t } = useTranslation();
   const [id, setId] = useState('');
   const [name, setName] = useState('');
@@ -38,7 +83,7 @@ const RepairForm = ({ profile, place }: { profile: string; place: number }) => {
       }}
     >
       <Stack gap={10}>
-        <p className={styles.hint}>{t('changing.repair.why', { place: number(place + 1) })}</p>
+        <p className={styles.hint}>{t('changing.repair.why', { place: number(which.place + 1) })}</p>
         <TextInput
           size="xs"
           data-autofocus
@@ -49,6 +94,7 @@ const RepairForm = ({ profile, place }: { profile: string; place: number }) => {
           spellCheck={false}
           onChange={(event) => setId(event.currentTarget.value)}
         />
+        <FindId profile={profile} which={which} onFound={setId} />
         <TextInput
           size="xs"
           label={t('changing.repair.name')}
@@ -82,7 +128,7 @@ export const RepairDialog = () => {
       title={t('changing.repair.title')}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
-      {repairing && <RepairForm key={`${repairing.profile} ${repairing.place}`} {...repairing} />}
+      {repairing && <RepairForm key={`${repairing.profile} ${repairing.which.place}`} {...repairing} />}
     </Modal>
   );
 };

@@ -22,7 +22,7 @@ import { pageSize } from '../../shared/limits';
 import type { Condition, Sort } from '../../shared/local';
 import { columnTitle } from '../../shared/phrases/catalog-words';
 import type { Query } from '../../shared/query';
-import { type Row, rowIdOf, unreadableOf } from '../../shared/row';
+import { type Row, rowIdOf, type Unreadable, unreadableOf } from '../../shared/row';
 import { copyText } from '../common/clipboard';
 import { resting } from '../common/meant';
 import { isMenuKey, type MenuAt, menuAtPointer, menuBelow } from '../common/menu-at';
@@ -55,8 +55,8 @@ type Props = {
   /** A condition that a cell stands for. */
   onFilter: (condition: Condition) => void;
   onOpen: (id: string) => void;
-  /** A row that the server fails on was asked for, by its place from 0; null where nothing can be done about it. */
-  onUnreadable: ((place: number) => void) | null;
+  /** A row that the server fails on was asked for; null where nothing can be done about it. */
+  onUnreadable: ((which: Unreadable) => void) | null;
   onClose: () => void;
   onReady: (api: GridApi<Row>) => void;
   onPicked: (picked: { id: string; index: number }[]) => void;
@@ -144,7 +144,7 @@ export const Grid = (props: Props) => {
   };
   const ask = (data: Row | undefined) => {
     const which = unreadableOf(data);
-    if (which) latest.current.onUnreadable?.(which.place);
+    if (which) latest.current.onUnreadable?.(which);
     else open(data);
   };
   const keep = () => {

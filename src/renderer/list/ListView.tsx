@@ -314,7 +314,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
             onSort={(sort) => ask({ sort: sort ?? undefined })}
             onFilter={narrowTo}
             onOpen={(id) => updateTab(tabId, { row: id })}
-            onUnreadable={canRepair ? (place) => repairUser({ profile: query.profile, place }) : null}
+            onUnreadable={canRepair ? (which) => repairUser({ profile: query.profile, which }) : null}
             onClose={() => updateTab(tabId, { row: null })}
             onReady={setGrid}
             onPicked={setPicked}

@@ -4,7 +4,7 @@ import type { PlanAbout, PlanAsked } from '../../shared/change/plan';
 import type { AskedFirst } from '../../shared/deep-link';
 import type { Counting } from '../../shared/local';
 import type { Query } from '../../shared/query';
-import type { Row } from '../../shared/row';
+import type { Row, Unreadable } from '../../shared/row';
 
 export type ExportRequest = {
   /** The view, with its visible columns in their order. */
@@ -79,8 +79,8 @@ type State = {
   made: string | null;
   /** Whose dossier is asked for. */
   dossier: DossierOf | null;
-  /** A user whom the server fails on is given a new name: the place of its row, from 0. */
-  repairing: { profile: string; place: number } | null;
+  /** A user whom the server fails on is given a new name. */
+  repairing: { profile: string; which: Unreadable } | null;
   /** The keys are looked up. */
   keys: true | null;
 };

@@ -125,7 +125,13 @@ export const changing = {
       title: 'Repair an unreadable user',
       why: 'The server fails on row {{place}}. A known cause is a name longer than it can return, such as one of 65 emoji. A new name repairs the user, and every list that contains it. The old name cannot be restored.',
       id: 'User ID',
-      idHint: 'Audit logs or the database have it: the server does not give it.',
+      idHint: 'The server does not give it: find it here, or in audit logs or the database.',
+      find: 'Find the ID',
+      findHint:
+        'Searches for smaller and smaller parts of the users until one is left on which the server fails: about 100 requests, which only read.',
+      finding: 'Searching: about 100 requests, which only read…',
+      found_one: 'Found with {{count, number}} request: the server fails on this user.',
+      found_other: 'Found with {{count, number}} requests: the server fails on this user.',
       name: 'New name',
     },
 

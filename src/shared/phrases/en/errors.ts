@@ -303,6 +303,10 @@ export const errors = {
         title: 'The journal of changes cannot be used',
         next: 'Nothing was changed. Check the disk space and the permissions of {{where}}.',
       },
+      unfound: {
+        title: 'The user whom the server fails on was not found',
+        next: 'Look for the ID in audit logs or the database.',
+      },
       unknown: {
         title: 'The server did not say whether the change was made',
         next: 'Look at the object before you try again.',
