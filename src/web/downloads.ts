@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { basename, join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
-import { isAlive } from '../core/base/processes.ts';
+import { isAtWork } from '../core/base/processes.ts';
 import { manifestPathOf } from '../core/export/manifest.ts';
 import type { AnyJob } from '../core/jobs/kind.ts';
 
@@ -51,7 +51,12 @@ export class Downloads {
     for (const name of left) {
       const folder = join(this.#home, name);
       const pid = Number(/^(\d+)-/.exec(name)?.[1]);
-      if (!pid || isAlive(pid) || keep.some((path) => path.startsWith(join(folder, '/')))) continue;
+      if (!pid || keep.some((path) => path.startsWith(join(folder, '/')))) continue;
+      const mtimeMs = await lstat(folder).then(
+        (found) => found.mtimeMs,
+        () => 0,
+      );
+      if (isAtWork(pid, mtimeMs)) continue;
       await rm(folder, { recursive: true, force: true });
     }
   }

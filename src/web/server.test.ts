@@ -5,6 +5,7 @@ import {
   readdirSync,
   statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
@@ -315,16 +316,24 @@ test('a program that opens connections without end takes no more than some, and 
 test('what doors left that were killed is removed at the next start, but what an interrupted export needs', async () => {
   await using other = testCore();
   const home = join(other.dataDir, 'downloads');
-  const [dead, needed, alive] = ['999999999-a', '999999999-b', `${process.pid}-c`].map((name) => {
+  const names = ['999999999-a', '999999999-b', `${process.pid}-c`, `${process.pid}-d`];
+  const [dead, needed, alive, former] = names.map((name) => {
     const folder = join(home, name, '1');
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'Test-users.csv'), 'personal data');
     return folder;
-  }) as [string, string, string];
+  }) as [string, string, string, string];
+  // Of an earlier process, of which another one has the number now.
+  utimesSync(join(former, '..'), 1, 1);
   const kept = keptJobSchema.parse({ path: join(needed, 'Test-users.csv'), asked: {} });
   other.core.settings.changeKeptJobs(() => [kept]);
   const opened = await anotherDoor(other);
-  expect([dead, needed, alive].map((folder) => existsSync(folder))).toEqual([false, true, true]);
+  expect([dead, needed, alive, former].map((folder) => existsSync(folder))).toEqual([
+    false,
+    true,
+    true,
+    false,
+  ]);
   await opened.stop();
 });
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { uptime } from 'node:os';
 import { expect, onTestFinished, test } from 'vitest';
-import { isElsewhere } from './processes.ts';
+import { isAtWork, isElsewhere } from './processes.ts';
 
 const minute = 60_000;
 
@@ -27,4 +27,10 @@ test('a process that noted its number runs elsewhere until it ends; one that beg
 test('this process is not elsewhere, and no number is nobody’s', () => {
   expect(isElsewhere(process.pid, Date.now())).toBe(false);
   expect(isElsewhere(0, Date.now())).toBe(false);
+});
+
+test('what was left before this process began is nobody’s work, though it has the number', () => {
+  expect(isAtWork(process.pid, Date.now())).toBe(true);
+  expect(isAtWork(process.pid, Date.now() - process.uptime() * 1_000 - minute)).toBe(false);
+  expect(isAtWork(999_999_999, Date.now())).toBe(false);
 });

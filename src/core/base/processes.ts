@@ -7,7 +7,7 @@ const slackMs = 10_000;
 const ticksPerSecond = 100;
 
 /** True while a process of this number runs. */
-export const isAlive = (pid: number): boolean => {
+const isAlive = (pid: number): boolean => {
   try {
     return process.kill(pid, 0);
   } catch (error) {
@@ -37,3 +37,10 @@ export const isElsewhere = (pid: number, notedAt: number): boolean => {
   const computerStartedAt = Date.now() - uptime() * 1_000;
   return computerStartedAt + secondsToStart(pid) * 1_000 <= notedAt + slackMs;
 };
+
+/**
+ * True while the process runs, this one or another, that was at work at a moment, unix ms: what is left of any other may be
+ * removed.
+ */
+export const isAtWork = (pid: number, at: number): boolean =>
+  pid === process.pid ? Date.now() - process.uptime() * 1_000 <= at + slackMs : isElsewhere(pid, at);

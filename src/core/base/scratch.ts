@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { isAlive } from './processes.ts';
+import { isAtWork } from './processes.ts';
 
 /** Folders of processes: their number, and what tells two of one number apart. */
 const ownForm = /^(\d{1,10})-[0-9a-f]{8}$/;
@@ -24,8 +24,10 @@ export class Scratch {
     if (!existsSync(this.#folder)) return;
     for (const name of readdirSync(this.#folder)) {
       const [, pid] = ownForm.exec(name) ?? [];
-      if (pid === undefined || isAlive(Number(pid))) continue;
-      rmSync(join(this.#folder, name), { recursive: true, force: true });
+      if (pid === undefined) continue;
+      const folder = join(this.#folder, name);
+      const { mtimeMs = 0 } = lstatSync(folder, { throwIfNoEntry: false }) ?? {};
+      if (!isAtWork(Number(pid), mtimeMs)) rmSync(folder, { recursive: true, force: true });
     }
   }
 

@@ -11,6 +11,7 @@ import {
   readSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -104,14 +105,16 @@ describe('a snapshot on its way', () => {
 
   test('that was killed is swept by the next start; one of a living program stays', async () => {
     const gone = spawnSync(process.execPath, ['-e', '']).pid;
-    const places = [`${gone}-0123abcd`, `${process.pid}-0123abcd`, 'not-ours'];
+    const places = [`${gone}-0123abcd`, `${process.pid}-89abcdef`, `${process.pid}-0123abcd`, 'not-ours'];
     for (const place of places) {
       mkdirSync(join(scratch(), place, 'work'), { recursive: true });
       writeFileSync(join(scratch(), place, 'work', 'plain'), 'rows of people');
     }
     chmodSync(scratch(), 0o755);
+    // Of a program that is gone, of which this one has the number now.
+    utimesSync(join(scratch(), places[1] ?? ''), 1, 1);
     await using next = testCore({}, { dataDir: held.dataDir });
-    expect(readdirSync(scratch()).sort()).toEqual(places.slice(1).sort());
+    expect(readdirSync(scratch()).sort()).toEqual(places.slice(2).sort());
     next.core.scratch.folder();
     expect(statSync(scratch()).mode & 0o777).toBe(0o700);
   });
