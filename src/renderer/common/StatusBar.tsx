@@ -6,6 +6,7 @@ import type { Profile } from '../../shared/profile';
 import { api } from '../link/api';
 import styles from './StatusBar.module.css';
 import { TenantLabel, TenantMark } from './TenantMark';
+import { useRegionName } from './view-side';
 
 /** How long ago something was read, in words that keep up; `at`: unix ms. */
 export const Age = ({ at }: { at: number }) => {
@@ -43,9 +44,15 @@ type Props = {
 /** The line below a view of a single object: whose it is, how old, and what it costs the server. */
 export const StatusBar = ({ profile, front, readAt, children }: Props) => {
   const { t } = useTranslation();
+  const regionName = useRegionName();
   const requests = useRequests(profile.id, front);
   return (
-    <section className={styles.bar} aria-label={t('status.region')} data-region="status" tabIndex={-1}>
+    <section
+      className={styles.bar}
+      aria-label={regionName(t('status.region'))}
+      data-region="status"
+      tabIndex={-1}
+    >
       <span className={styles.tenant}>
         <TenantMark profile={profile} size={14} />
         {profile.name}

@@ -27,6 +27,7 @@ import { copyText } from '../common/clipboard';
 import { resting } from '../common/meant';
 import { isMenuKey, type MenuAt, menuAtPointer, menuBelow } from '../common/menu-at';
 import { leaveByTab } from '../common/tabbing';
+import { useRegionName } from '../common/view-side';
 import { phrases } from '../i18n';
 import type { ListSource } from '../rows/source';
 import { usePreferences } from '../state/preferences';
@@ -74,7 +75,15 @@ const rowSelection = {
   headerCheckbox: false,
   enableClickSelection: false,
 } as const;
-const selectionColumn = { width: 34, minWidth: 34, resizable: false, pinned: 'left' } as const;
+const selectionColumn = {
+  // A heading that is only heard: ticks say what they are.
+  headerValueGetter: () => phrases.t('list.ticks'),
+
+  width: 34,
+  minWidth: 34,
+  resizable: false,
+  pinned: 'left',
+} as const;
 
 const rowClassRules = { [styles.pending ?? '']: ({ data }: { data: Row | undefined }) => !data };
 
@@ -288,6 +297,7 @@ export const Grid = (props: Props) => {
     scrollTop.current = target.scrollTop;
   };
 
+  const regionName = useRegionName();
   const [menu, setMenu] = useState<GridMenuAsked | null>(null);
   /** Asks for the menu of a cell or a heading; what lies around them has none. */
   const askMenu = (event: MouseEvent | KeyPressed, target: Element, at: MenuAt) => {
@@ -308,7 +318,7 @@ export const Grid = (props: Props) => {
           '--desk-suspended': JSON.stringify(columnTitle(phrases.t, 'users', 'isSuspended')),
         } as CSSProperties
       }
-      aria-label={label}
+      aria-label={regionName(label)}
       data-region="grid"
       onScrollCapture={scrolled}
       onContextMenu={(event) =>

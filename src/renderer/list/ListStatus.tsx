@@ -5,6 +5,7 @@ import type { Profile } from '../../shared/profile';
 import { UnlockChip } from '../changes/UnlockChip';
 import { Age, useRequests } from '../common/StatusBar';
 import { TenantLabel, TenantMark } from '../common/TenantMark';
+import { useRegionName } from '../common/view-side';
 import { moment, number } from '../i18n';
 import type { ListState } from '../rows/list-state';
 import { showMirror } from '../state/dialogs';
@@ -22,6 +23,7 @@ type Props = {
 /** The line below a grid: how much there is, how much is here, how old it is, and what it costs the server. */
 export const ListStatus = ({ state, profile, front, picked, isAnswered }: Props) => {
   const { t } = useTranslation();
+  const regionName = useRegionName();
   const requests = useRequests(profile.id, front);
   const rows =
     state.total === null || !isAnswered
@@ -32,7 +34,12 @@ export const ListStatus = ({ state, profile, front, picked, isAnswered }: Props)
             count: state.total,
           });
   return (
-    <section className={styles.bar} aria-label={t('status.region')} data-region="status" tabIndex={-1}>
+    <section
+      className={styles.bar}
+      aria-label={regionName(t('status.region'))}
+      data-region="status"
+      tabIndex={-1}
+    >
       <span className={styles.tenant}>
         <TenantMark profile={profile} size={14} />
         {profile.name}

@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon, Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconLink, IconList, IconRefresh } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -79,6 +79,8 @@ export const ObjectView = ({ tabId, query, profile, front }: Props) => {
             </ActionIcon>
           </Tooltip>
         </ObjectHead>
+        {/* Titles within a section are of the third order, as below the panel's name. */}
+        <VisuallyHidden component="h2">{t('row.sections')}</VisuallyHidden>
         <ObjectBody shown={shown} />
       </article>
       <StatusBar profile={profile} front={front} readAt={detail.dataUpdatedAt || null}>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Condition } from '../../shared/local';
 import { singularOf } from '../../shared/phrases/catalog-words';
 import type { Query } from '../../shared/query';
+import { useRegionName } from '../common/view-side';
 import type { ListSource } from '../rows/source';
 import { Neighbours } from './Neighbours';
 import { ObjectBody } from './ObjectBody';
@@ -23,6 +24,7 @@ type Props = {
 /** One row beside its list: what matters first, then what is known of it by sections. */
 export const RowPanel = ({ query, id, source, onOpen, onNarrow, onClose }: Props) => {
   const { t } = useTranslation();
+  const regionName = useRegionName();
   const shown = useObject(query, id, source);
   const { resource, row } = shown;
 
@@ -38,7 +40,7 @@ export const RowPanel = ({ query, id, source, onOpen, onNarrow, onClose }: Props
   return (
     <aside
       className={styles.panel}
-      aria-label={t('row.panel', { singular: singularOf(t, resource.id) })}
+      aria-label={regionName(t('row.panel', { singular: singularOf(t, resource.id) }))}
       data-region="panel"
       tabIndex={-1}
     >

@@ -4,6 +4,7 @@ import type { Query } from '../../shared/query';
 import { viewOf } from '../../shared/view';
 import { EdgeResizer } from '../common/EdgeResizer';
 import { ErrorNotice } from '../common/ErrorNotice';
+import { ViewSide } from '../common/view-side';
 import { useViewTitle } from '../common/view-title';
 import { useProfiles } from '../state/profiles';
 import { isInSplit, splitWidths } from '../state/split';
@@ -41,14 +42,16 @@ const ShownView = ({ tab, query, isFront, isShown, side }: Props) => {
       {profile && !loads && <CutOff tabId={tab.id} />}
       {loads && (
         <Suspense fallback={null}>
-          <Shown
-            key={`${query.resource}/${query.parent ?? ''}`}
-            tabId={tab.id}
-            query={query}
-            row={tab.row ?? null}
-            profile={profile}
-            front={isShown}
-          />
+          <ViewSide value={side ?? null}>
+            <Shown
+              key={`${query.resource}/${query.parent ?? ''}`}
+              tabId={tab.id}
+              query={query}
+              row={tab.row ?? null}
+              profile={profile}
+              front={isShown}
+            />
+          </ViewSide>
         </Suspense>
       )}
       {!profile && ready && (

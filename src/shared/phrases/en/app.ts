@@ -74,6 +74,7 @@ export const app = {
     unsplit: 'Close split view',
     beside: 'Show beside',
     splitWidth: 'Width of the left view',
+    regionOf: { left: '{{name}}, left view', right: '{{name}}, right view' },
     byId_one: '{{count, number}} by ID',
     byId_other: '{{count, number}} by ID',
   },

@@ -1,6 +1,7 @@
 /** A list: its bar, filters, counts, and how much of it was looked at. */
 export const list = {
   list: {
+    ticks: 'Selection',
     unreadable:
       'Row {{place}} could not be read: the server fails on it. A known cause is a user name longer than 128 UTF-16 units; a PATCH with a shorter name fixes it.',
     keyword: 'Search {{list}}',
