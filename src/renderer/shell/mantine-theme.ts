@@ -52,6 +52,8 @@ export const theme = createTheme({
         centered: true,
         radius: 'md',
         transitionProps: { duration: 100 },
+        // A dialog's head is no banner of the page, of which there is one.
+        attributes: { header: { role: 'presentation' } },
       } satisfies Partial<ModalProps>,
     },
     Tooltip: {
