@@ -292,3 +292,32 @@ test('which members of an organization have a role: one of the organization, and
   await expect(front(page).getByTestId('local')).toContainText(`${both.length} row`);
   expect(tenants.count()).toBe(4);
 });
+
+test('the log is watched while a customer tries again: new rows come by themselves, and move nothing that is read', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 30, logs: 600, tied: [0, 0] });
+  const newest = server.tenant.logs.times[0] ?? 0;
+  const { page } = await start();
+  await addTenant(page, 'Acme', server);
+  await openList(page, 'Audit logs');
+  await expect(cell(page, 0, 'key')).not.toBeEmpty();
+  const by = counted(page);
+  const follow = front(page).getByRole('button', { name: 'Follow', exact: true });
+  await by.click(follow);
+  await expect(follow).toHaveAttribute('aria-pressed', 'true');
+  server.tenant.insertLog(newest + 1_000, 'Interaction.SignIn.Identifier.Social.Submit');
+  await expect(cell(page, 0, 'key')).toHaveText('Interaction.SignIn.Identifier.Social.Submit');
+  expect(by.count()).toBe(1);
+  // A row that is picked stays where it is: what comes is announced, and shown once nothing is held.
+  const tick = front(page).locator('.ag-row[row-index="2"] .ag-selection-checkbox');
+  await tick.click();
+  server.tenant.insertLog(newest + 2_000, 'Interaction.Register.Submit');
+  await expect(front(page).getByRole('button', { name: '1 new' })).toBeVisible();
+  await expect(cell(page, 0, 'key')).toHaveText('Interaction.SignIn.Identifier.Social.Submit');
+  await tick.click();
+  await expect(cell(page, 0, 'key')).toHaveText('Interaction.Register.Submit');
+  await follow.click();
+  await expect(follow).toHaveAttribute('aria-pressed', 'false');
+});

@@ -1,6 +1,5 @@
 import { Button, Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconDownload, IconRefresh } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import type { GridApi } from 'ag-grid-community';
 import { type ComponentProps, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,7 +16,6 @@ import { ErrorNotice } from '../common/ErrorNotice';
 import { OfflineNotice } from '../common/OfflineNotice';
 import { useViewTitle } from '../common/view-title';
 import { number } from '../i18n';
-import { api } from '../link/api';
 import { useWholeList } from '../mirror/mirror';
 import { RowPanel } from '../row/RowPanel';
 import type { ListState } from '../rows/list-state';
@@ -45,15 +43,14 @@ import { CopyMenu } from './CopyMenu';
 import { Counts } from './Counts';
 import { isGridsOwn, layoutFor } from './columns';
 import { FilterBar } from './FilterBar';
+import { Follow, isSearchedHere } from './Follow';
 import { Grid } from './Grid';
 import { ListStatus } from './ListStatus';
 import styles from './ListView.module.css';
 import { LocalBar } from './LocalBar';
 import { Nothing } from './Nothing';
+import { useNewer } from './newer';
 import { Tool } from './Tool';
-
-/** How often a pinned view asks whether there is something newer, ms. */
-const newerEveryMs = 15_000;
 
 type Props = { tabId: string; query: Query; row: string | null; profile: KnownProfile; front: boolean };
 
@@ -119,17 +116,6 @@ const useLocal = (source: ListSource, { where, sort, zone }: Local, grid: GridAp
   }, [source, key, grid]);
 };
 
-const useNewer = (query: Query, until: number | null, front: boolean) =>
-  useQuery({
-    queryKey: ['newer', query.profile, query.resource, query.parent, query.filters, until],
-    queryFn: ({ signal }) => api.list.newer.query({ query, until: until ?? 0 }, { signal }),
-    enabled: front && until !== null,
-    refetchInterval: newerEveryMs,
-    staleTime: newerEveryMs,
-    initialData: { count: 0, capped: false },
-    initialDataUpdatedAt: () => Date.now(),
-  }).data;
-
 /** One view: filters, grid, panel, status. */
 export const ListView = ({ tabId, query, row, profile, front }: Props) => {
   const { t } = useTranslation();
@@ -157,7 +143,6 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
   useLocal(source, query, grid);
   const bounds = useCapabilities(profile)?.timeBounds ?? null;
   useEffect(() => source.learn(bounds), [source, bounds]);
-  const newer = useNewer(query, state.until, front);
   const filtered = Object.keys(query.filters).length > 0 || (query.where ?? []).length > 0;
   const firstFailed = state.error !== null && state.fetchedAt === null;
 
@@ -181,6 +166,13 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
     setPicked([]);
     setRound(round + 1);
   };
+  const { newer, isFollowed, setFollowed } = useNewer(query, {
+    until: state.until,
+    front,
+    grid,
+    isHeld: picked.length > 0,
+    refresh,
+  });
   const ask = (changes: Partial<Query>) => {
     // What is picked is known by its place, and places change.
     grid?.deselectAll();
@@ -257,6 +249,9 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
             act="refresh"
             onClick={refresh}
           />
+          {resource.pin && !mirrored && (
+            <Follow isOn={isFollowed} isSearchedHere={isSearchedHere(query)} onChange={setFollowed} />
+          )}
           <ListActions query={{ ...query, filters: source.filters }} picked={picked} total={totalText} />
           <CopyMenu shownQuery={shownQuery} profile={profile} />
           <ColumnPicker

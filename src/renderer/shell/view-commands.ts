@@ -5,6 +5,7 @@ import {
   IconDownload,
   IconFilter,
   IconLink,
+  IconPlayerPlay,
   IconRefresh,
   IconSearch,
 } from '@tabler/icons-react';
@@ -41,6 +42,13 @@ export const viewCommands = [
     icon: IconRefresh,
     key: keysOf('alt+R'),
     ...pressing('refresh'),
+  },
+  {
+    id: 'follow',
+    label: (t) => t('commands.follow'),
+    icon: IconPlayerPlay,
+    key: keysOf('alt+U'),
+    ...pressing('follow'),
   },
   {
     id: 'filter',

@@ -19,7 +19,7 @@ export const shownIn = (id: string): Query | null => {
 };
 
 /** What the view in front can have done to it: each is a button there, marked `data-act`. */
-export type Act = 'search' | 'refresh' | 'filter' | 'count' | 'columns' | 'export';
+export type Act = 'search' | 'refresh' | 'follow' | 'filter' | 'count' | 'columns' | 'export';
 
 const inFront = (act: Act) =>
   document.querySelector<HTMLElement>(`section[data-front] [data-act="${act}"]:not(:disabled)`);

@@ -107,6 +107,7 @@ export const app = {
   commands: {
     search: 'Search this list',
     columns: 'Choose columns',
+    follow: 'Follow new rows',
     export: 'Export this view…',
     copyLink: 'Copy a link to this view',
     theme: 'Theme: {{choice}}',

@@ -1,0 +1,28 @@
+import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Query } from '../../shared/query';
+import { Tool } from './Tool';
+
+/** True of a view whose conditions or order are worked out here: each look at it reads its rows. */
+export const isSearchedHere = ({ where, sort }: Query): boolean =>
+  (where ?? []).length > 0 || sort !== undefined;
+
+type Props = { isOn: boolean; isSearchedHere: boolean; onChange: (isOn: boolean) => void };
+
+/** Shows what comes by itself, until it is pressed again. */
+export const Follow = ({ isOn, isSearchedHere: isSlow, onChange }: Props) => {
+  const { t } = useTranslation();
+  return (
+    <Tool
+      label={t('list.follow')}
+      word={t('list.follow')}
+      icon={isOn ? <IconPlayerPause size={15} /> : <IconPlayerPlay size={15} />}
+      variant={isOn ? 'light' : 'default'}
+      act="follow"
+      aria-pressed={isOn}
+      disabled={isSlow && !isOn}
+      title={t(isSlow ? 'list.followNot' : isOn ? 'list.followStop' : 'list.followHint')}
+      onClick={() => onChange(!isOn)}
+    />
+  );
+};

@@ -1,0 +1,49 @@
+import { useQuery } from '@tanstack/react-query';
+import type { GridApi } from 'ag-grid-community';
+import { useEffect, useState } from 'react';
+import type { Query } from '../../shared/query';
+import type { Row } from '../../shared/row';
+import { api } from '../link/api';
+
+/** How often a view that is held at a moment asks whether there is something newer, ms; and one that is followed. */
+const newerEveryMs = 15_000;
+const followedEveryMs = 2_000;
+
+type Newer = { count: number; capped: boolean };
+
+type Followed = {
+  /** The moment that the view is held at, unix ms; null where it is not. */
+  until: number | null;
+  front: boolean;
+  grid: GridApi<Row> | null;
+  /** Somebody works with rows of it: they stay where they are. */
+  isHeld: boolean;
+  refresh: () => void;
+};
+
+/** False where the grid was scrolled: what is read there must not move. */
+const isAtTop = (grid: GridApi<Row> | null): boolean => (grid?.getVerticalPixelRange().top ?? 0) <= 0;
+
+/**
+ * What came since a view was opened. While it is followed, what comes is shown by itself, unless rows further down are
+ * read, or are picked.
+ */
+export const useNewer = (query: Query, { until, front, grid, isHeld, refresh }: Followed) => {
+  const [isFollowed, setFollowed] = useState(false);
+  const everyMs = isFollowed ? followedEveryMs : newerEveryMs;
+  const { data: newer, dataUpdatedAt } = useQuery({
+    queryKey: ['newer', query.profile, query.resource, query.parent, query.filters, until],
+    queryFn: ({ signal }): Promise<Newer> => api.list.newer.query({ query, until: until ?? 0 }, { signal }),
+    enabled: front && until !== null,
+    refetchInterval: everyMs,
+    staleTime: everyMs,
+    initialData: { count: 0, capped: false },
+    initialDataUpdatedAt: () => Date.now(),
+  });
+  const isNew = isFollowed && newer.count > 0 && !isHeld;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer is looked at once
+  useEffect(() => {
+    if (isNew && isAtTop(grid)) refresh();
+  }, [isNew, dataUpdatedAt]);
+  return { newer, isFollowed, setFollowed };
+};
