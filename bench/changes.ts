@@ -10,6 +10,7 @@ type Measured = { rows: number; planMs: number; ms: number; peakMiB: number; abo
 
 /** Users of a file: memory above rest has to stay about the same from the first number to the last. */
 const sizes = [1_000, 10_000];
+const largeSizes = [1_000, 5_000, 10_000];
 const rounds = 3;
 const ways = ['script', 'bare', 'reading', 'import'] as const;
 
@@ -29,6 +30,45 @@ const child = async (args: readonly string[], secret: string): Promise<Measured>
 
 const speed = ({ rows, ms }: Measured) => rows / (ms / 1000);
 
+/** A file of so many people. */
+const peopleIn = (folder: string, count: number): string => {
+  const path = join(folder, 'people.csv');
+  const lines = Array.from({ length: count }, (_, n) => `p${n}@import.test,Person ${n},pro`);
+  writeFileSync(path, `email,name,customData.plan\n${lines.join('\n')}\n`);
+  return path;
+};
+
+/** One way of sending them, to a tenant of its own: what another made would be in its way. */
+const measured = async (way: (typeof ways)[number], path: string, count: number): Promise<Measured> => {
+  await using server = await startSimulator({ users: 1_000, logs: 0, timed: true });
+  const [app] = server.tokens.apps;
+  return await child([way, server.endpoint, app?.appId ?? '', path, String(count)], app?.secret ?? '');
+};
+
+/** Imports of these many users, and a bare loop over the same POSTs for the most of them: memory is to stay about the same. */
+export const measureLargeImport = async (counts: readonly number[] = largeSizes) => {
+  const folder = mkdtempSync(join(tmpdir(), 'logto-desk-bench-'));
+  const most = Math.max(...counts);
+  const bare = await measured('bare', peopleIn(folder, most), most);
+  const rows: Record<string, string | number>[] = [];
+  for (const count of counts) {
+    const one = await measured('import', peopleIn(folder, count), count);
+    rows.push({
+      users: count,
+      'users/s': Math.round(speed(one)),
+      'of bare': ratio(speed(one), speed(bare)),
+      'planned in s': (one.planMs / 1_000).toFixed(1),
+      'peak MiB': Math.round(one.peakMiB),
+      'above rest MiB': Math.round(one.aboveRestMiB ?? Number.NaN),
+    });
+  }
+  printTable(
+    `Imports, against a bare loop of four at a time over ${most.toLocaleString('en')} (${Math.round(speed(bare))} users/s, peak ${Math.round(bare.peakMiB)} MiB)`,
+    rows,
+  );
+  rmSync(folder, { recursive: true, force: true });
+};
+
 /**
  * Changes a second and memory of an import, against loops that send the same requests, each on a tenant of its own: as scripts
  * do, one at a time; as many at a time as here; and with the look before each, by which another's change is seen.
@@ -36,18 +76,10 @@ const speed = ({ rows, ms }: Measured) => rows / (ms / 1000);
 export const measureChanges = async (counts: readonly number[] = sizes) => {
   const folder = mkdtempSync(join(tmpdir(), 'logto-desk-bench-'));
   for (const count of counts) {
-    const path = join(folder, 'people.csv');
-    const lines = Array.from({ length: count }, (_, n) => `p${n}@import.test,Person ${n},pro`);
-    writeFileSync(path, `email,name,customData.plan\n${lines.join('\n')}\n`);
+    const path = peopleIn(folder, count);
     const results = new Map<string, Measured[]>(ways.map((way) => [way, []]));
     for (let round = 0; round < (count > 1_000 ? 1 : rounds); round += 1)
-      for (const way of ways) {
-        // What one way made would be in the other's way.
-        await using server = await startSimulator({ users: 1_000, logs: 0, timed: true });
-        const [app] = server.tokens.apps;
-        const args = [way, server.endpoint, app?.appId ?? '', path, String(count)];
-        results.get(way)?.push(await child(args, app?.secret ?? ''));
-      }
+      for (const way of ways) results.get(way)?.push(await measured(way, path, count));
     const median = (way: string, pick: (one: Measured) => number) =>
       quantile((results.get(way) ?? []).map(pick), 0.5);
     printTable(

@@ -38,9 +38,13 @@ export type Changeable = {
 
 export const openChangeable = async (
   users: number,
-  { deps = {}, dataDir }: { deps?: Partial<CoreDeps>; dataDir?: string } = {},
+  {
+    deps = {},
+    dataDir,
+    tenant = {},
+  }: { deps?: Partial<CoreDeps>; dataDir?: string; tenant?: Parameters<typeof startSimulator>[0] } = {},
 ): Promise<Changeable> => {
-  const server = await startSimulator({ users, logs: 0, tied: [0, 0] });
+  const server = await startSimulator({ users, logs: 0, tied: [0, 0], ...tenant });
   const held = testCore({ keychain: memoryKeychain(), ...deps }, dataDir ? { dataDir } : {});
   return {
     server,

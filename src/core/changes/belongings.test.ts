@@ -316,3 +316,31 @@ test('what many deletes take along is counted as far as it may be read, and of t
   expect(uncounted).toBe(5);
   expect(counted).toBeLessThan(every);
 });
+
+test('rules of applications get back whom they named, where access control is on', async () => {
+  const { tenant } = all.server;
+  const [user, stays] = [all.user(5), all.user(0).id];
+  const [role] = tenant.roles.filter(({ type, name }) => type === 'User' && !String(name).startsWith('#'));
+  const { first, second } = twoOrganizations();
+  const organizationRole = tenant.lists.organizationRoles.find(({ type }) => type === 'User');
+  const [app, other] = tenant.applications.filter(({ type }) => type === 'SPA');
+  if (!app || !other) throw new Error('no applications');
+  app.appLevelAccessControlEnabled = true;
+  const rules = {
+    userIds: [stays, user.id],
+    userRoleIds: [idOf(role)],
+    organizationIds: [first],
+    organizationRoleRules: [{ organizationId: second, organizationRoleIds: [idOf(organizationRole)] }],
+  };
+  tenant.parts.rules.set(idOf(app), structuredClone(rules));
+  tenant.parts.rules.set(idOf(other), { ...structuredClone(rules), organizationRoleRules: [] });
+  const now = () => tenant.parts.rules.get(idOf(app));
+  const deleted = await deletedAndUndone('users.delete', user.id);
+  expect(deleted.taken['application-access-control']).toEqual([1, [app.name], true]);
+  expect(now()).toEqual({ ...rules, userIds: [stays, deleted.anew] });
+  expect(tenant.parts.rules.get(idOf(other))?.userIds).toEqual([stays]);
+  const organization = await deletedAndUndone('organizations.delete', first);
+  expect(now()?.organizationIds).toEqual([organization.anew]);
+  const anew = await deletedAndUndone('roles.delete', idOf(role));
+  expect(now()?.userRoleIds).toEqual([anew.anew]);
+});

@@ -1,27 +1,25 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { addChangeable, applied, journalOf, plannedOf, planOf } from '../../doors/changes-testing.ts';
-import { memoryKeychain, type TestCore, testCore } from '../../doors/testing.ts';
-import { type Simulator, startSimulator } from '../../simulator/server.ts';
+import {
+  applied,
+  type Changeable,
+  journalOf,
+  openChangeable,
+  plannedOf,
+  planOf,
+} from '../../doors/changes-testing.ts';
+import { startSimulator } from '../../simulator/server.ts';
 
-let server: Simulator;
-let held: TestCore;
+let server: Changeable['server'];
+let held: Changeable['held'];
 let profile: string;
+let user: Changeable['user'];
+let close: Changeable['close'];
 
 beforeEach(async () => {
-  server = await startSimulator({ users: 30, logs: 0, tied: [0, 0] });
-  held = testCore({ keychain: memoryKeychain() });
-  profile = (await addChangeable(held.core, server)).id;
+  ({ server, held, profile, user, close } = await openChangeable(30));
 });
-afterEach(async () => {
-  await held[Symbol.asyncDispose]();
-  await server.stop();
-});
+afterEach(() => close());
 
-const user = (at: number) => {
-  const row = server.tenant.users[at];
-  if (!row) throw new Error(`no user ${at}`);
-  return row;
-};
 const copyOf = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 const ids = (...at: number[]) => ({ kind: 'ids' as const, ids: at.map((one) => user(one).id) });
 

@@ -1,23 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addChangeable, applied, plannedOf } from '../../doors/changes-testing.ts';
-import { memoryKeychain, type TestCore, testCore } from '../../doors/testing.ts';
+import { applied, type Changeable, openChangeable, plannedOf } from '../../doors/changes-testing.ts';
 import type { ApiPath } from '../../shared/catalog/paths.ts';
 import { operations } from '../../shared/change/operations/index.ts';
-import { type Simulator, startSimulator } from '../../simulator/server.ts';
 
-let server: Simulator;
-let held: TestCore;
+let server: Changeable['server'];
+let held: Changeable['held'];
 let profile: string;
+let close: Changeable['close'];
 
 beforeAll(async () => {
-  server = await startSimulator({ users: 12, logs: 0, tied: [0, 0] });
-  held = testCore({ keychain: memoryKeychain() });
-  profile = (await addChangeable(held.core, server)).id;
+  ({ server, held, profile, close } = await openChangeable(12));
 });
-afterAll(async () => {
-  await held[Symbol.asyncDispose]();
-  await server.stop();
-});
+afterAll(() => close());
 
 type Row = Record<string, unknown> & { id: string };
 type Values = Record<string, unknown>;

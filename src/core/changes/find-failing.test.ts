@@ -1,23 +1,18 @@
 import { afterEach, expect, test } from 'vitest';
-import { addChangeable } from '../../doors/changes-testing.ts';
-import { memoryKeychain, testCore } from '../../doors/testing.ts';
-import { type Simulator, startSimulator } from '../../simulator/server.ts';
+import { type Changeable, openChangeable } from '../../doors/changes-testing.ts';
+import type { Simulator } from '../../simulator/server.ts';
 import { findFailing } from './find-failing.ts';
 
-const open = async (users: number, longNames: number[], tied: [number, number] = [0, 0]) => {
-  const server = await startSimulator({ users, logs: 0, tied, longNames });
-  const held = testCore({ keychain: memoryKeychain() });
-  const { id } = await addChangeable(held.core, server);
-  closing.push(async () => {
-    await held[Symbol.asyncDispose]();
-    await server.stop();
-  });
-  return { server, session: await held.core.sessionOf(id) };
-};
-const closing: (() => Promise<void>)[] = [];
+const opened: Changeable[] = [];
 afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
+  for (const { close } of opened.splice(0)) await close();
 });
+
+const open = async (users: number, longNames: number[], tied: [number, number] = [0, 0]) => {
+  const all = await openChangeable(users, { tenant: { longNames, tied } });
+  opened.push(all);
+  return { server: all.server, session: await all.held.core.sessionOf(all.profile) };
+};
 
 /** Times beside a user in the list, as a row that cannot be read has them. */
 const beside = ({ tenant }: Simulator, place: number) => ({

@@ -1,28 +1,27 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { addChangeable, applied, plannedOf, planOf } from '../../doors/changes-testing.ts';
-import { memoryKeychain, type TestCore, testCore } from '../../doors/testing.ts';
+import {
+  addChangeable,
+  applied,
+  type Changeable,
+  openChangeable,
+  plannedOf,
+  planOf,
+} from '../../doors/changes-testing.ts';
+import { memoryKeychain, testCore } from '../../doors/testing.ts';
 import type { PlanAsked } from '../../shared/change/plan.ts';
-import { managementRoleName, type Simulator, startSimulator } from '../../simulator/server.ts';
+import { managementRoleName } from '../../simulator/server.ts';
 
-let server: Simulator;
-let held: TestCore;
+let server: Changeable['server'];
+let held: Changeable['held'];
 let profile: string;
+let user: Changeable['user'];
+let close: Changeable['close'];
 
 beforeEach(async () => {
-  server = await startSimulator({ users: 40, logs: 0, tied: [0, 0] });
-  held = testCore({ keychain: memoryKeychain() });
-  profile = (await addChangeable(held.core, server)).id;
+  ({ server, held, profile, user, close } = await openChangeable(40));
 });
-afterEach(async () => {
-  await held[Symbol.asyncDispose]();
-  await server.stop();
-});
+afterEach(() => close());
 
-const user = (at: number) => {
-  const row = server.tenant.users[at];
-  if (!row) throw new Error(`no user ${at}`);
-  return row;
-};
 const rowNamed = (
   rows: readonly Record<string, unknown>[],
   fits: (row: Record<string, unknown>) => boolean,

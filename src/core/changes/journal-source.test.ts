@@ -1,25 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { addChangeable, applied, planOf } from '../../doors/changes-testing.ts';
-import { memoryKeychain, type TestCore, testCore } from '../../doors/testing.ts';
+import { applied, type Changeable, openChangeable, planOf } from '../../doors/changes-testing.ts';
 import type { ExportFormat } from '../../shared/export-formats.ts';
-import { type Simulator, startSimulator } from '../../simulator/server.ts';
 import { exportSchema } from '../export/request.ts';
 
-let server: Simulator;
-let held: TestCore;
+let server: Changeable['server'];
+let held: Changeable['held'];
 let profile: string;
+let close: Changeable['close'];
 
 beforeEach(async () => {
-  server = await startSimulator({ users: 8, logs: 0, tied: [0, 0] });
-  held = testCore({ keychain: memoryKeychain() });
-  profile = (await addChangeable(held.core, server)).id;
+  ({ server, held, profile, close } = await openChangeable(8));
 });
-afterEach(async () => {
-  await held[Symbol.asyncDispose]();
-  await server.stop();
-});
+afterEach(() => close());
 
 const exported = async (format: ExportFormat, filters: Record<string, string[]>, ids?: number[]) => {
   const path = join(held.dataDir, `journal.${format}`);

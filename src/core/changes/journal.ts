@@ -78,6 +78,10 @@ const entryOf = (row: Row): JournalEntry => {
   };
 };
 
+/** The newest that is known of what came of an entry. `entry`: its id, as SQL. */
+const newest = (entry: string) =>
+  `(SELECT outcome FROM settlements WHERE entry = ${entry} ORDER BY id DESC LIMIT 1)`;
+
 /** An entry with the newest that is known of it. */
 const selected = `
   SELECT e.*, s.at, s.outcome, s.status, s.request_id, s.error, s.made, saved.until AS saved_until,
@@ -176,10 +180,9 @@ export class Journal {
   }
 
   #isTaken({ job, number, undoes, request }: Intent): boolean {
-    const newest = '(SELECT outcome FROM settlements WHERE entry = e.id ORDER BY id DESC LIMIT 1)';
     const own = this.#db
       .prepare(
-        `SELECT 1 FROM entries e WHERE e.job = ? AND e.number = ? AND ${newest} IS NOT 'not-done' LIMIT 1`,
+        `SELECT 1 FROM entries e WHERE e.job = ? AND e.number = ? AND ${newest('e.id')} IS NOT 'not-done' LIMIT 1`,
       )
       .get(job, number);
     // What is not sent undoes nothing.
@@ -187,7 +190,7 @@ export class Journal {
     const others = this.#db
       .prepare(
         `SELECT 1 FROM entries e WHERE e.undoes = ? AND e.job <> ? AND e.path <> '' AND
-          (${newest} IS NULL OR ${newest} = 'done') LIMIT 1`,
+          (${newest('e.id')} IS NULL OR ${newest('e.id')} = 'done') LIMIT 1`,
       )
       .get(undoes, job);
     return others !== undefined;
@@ -221,10 +224,7 @@ export class Journal {
 
   /** The newest that is known of an entry. */
   #outcomeOf(entry: number): Outcome | null {
-    const row = this.#db
-      .prepare('SELECT outcome FROM settlements WHERE entry = ? ORDER BY id DESC LIMIT 1')
-      .get(entry);
-    return outcomeOf(row?.outcome);
+    return outcomeOf(this.#db.prepare(`SELECT ${newest('?')} AS outcome`).get(entry)?.outcome);
   }
 
   #putHidden(hidden: readonly SealedHidden[]) {

@@ -1,21 +1,15 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { addChangeable, applied, journalOf, planOf } from '../../doors/changes-testing.ts';
-import { memoryKeychain, type TestCore, testCore } from '../../doors/testing.ts';
-import { type Simulator, startSimulator } from '../../simulator/server.ts';
+import { applied, type Changeable, journalOf, openChangeable, planOf } from '../../doors/changes-testing.ts';
 
-let server: Simulator;
-let held: TestCore;
+let server: Changeable['server'];
+let held: Changeable['held'];
 let profile: string;
+let close: Changeable['close'];
 
 beforeEach(async () => {
-  server = await startSimulator({ users: 10, logs: 0, tied: [0, 0] });
-  held = testCore({ keychain: memoryKeychain() });
-  profile = (await addChangeable(held.core, server)).id;
+  ({ server, held, profile, close } = await openChangeable(10));
 });
-afterEach(async () => {
-  await held[Symbol.asyncDispose]();
-  await server.stop();
-});
+afterEach(() => close());
 
 test('what nobody could see is seen by another look, and not sent again', async () => {
   const { core } = held;

@@ -1,26 +1,27 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { addChangeable, applied, planOf } from '../../doors/changes-testing.ts';
-import { memoryKeychain, type TestCore, testCore } from '../../doors/testing.ts';
+import {
+  addChangeable,
+  applied,
+  type Changeable,
+  openChangeable,
+  planOf,
+} from '../../doors/changes-testing.ts';
 import type { PlanFile } from '../../shared/change/plan.ts';
 import { changeTitle } from '../../shared/phrases/change-words.ts';
 import { commandWords } from '../../shared/phrases/command-words.ts';
-import { type Simulator, startSimulator } from '../../simulator/server.ts';
+import { startSimulator } from '../../simulator/server.ts';
 import { besidePlan } from './import/secrets.ts';
 import { planFileOf, planOfText } from './plan-file.ts';
 
-let server: Simulator;
-let held: TestCore;
+let server: Changeable['server'];
+let held: Changeable['held'];
 let profile: string;
+let close: Changeable['close'];
 
 beforeEach(async () => {
-  server = await startSimulator({ users: 10, logs: 0, tied: [0, 0] });
-  held = testCore({ keychain: memoryKeychain() });
-  profile = (await addChangeable(held.core, server)).id;
+  ({ server, held, profile, close } = await openChangeable(10));
 });
-afterEach(async () => {
-  await held[Symbol.asyncDispose]();
-  await server.stop();
-});
+afterEach(() => close());
 
 const first = () => {
   const [user] = server.tenant.users;

@@ -1,25 +1,20 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { addChangeable, applied, journalOf } from '../../doors/changes-testing.ts';
+import { applied, type Changeable, journalOf, openChangeable } from '../../doors/changes-testing.ts';
 import { sized } from '../../doors/full.ts';
-import { memoryKeychain, type TestCore, testCore } from '../../doors/testing.ts';
 import type { ApiPath } from '../../shared/catalog/paths.ts';
-import { type Simulator, startSimulator } from '../../simulator/server.ts';
+import type { Simulator } from '../../simulator/server.ts';
 import type { PlanItem } from './plan.ts';
 
-let server: Simulator;
-let held: TestCore;
+let server: Changeable['server'];
+let held: Changeable['held'];
 let profile: string;
+let close: Changeable['close'];
 
 beforeEach(async () => {
-  server = await startSimulator({ users: 12, logs: 0, tied: [0, 0] });
-  held = testCore({ keychain: memoryKeychain() });
-  profile = (await addChangeable(held.core, server)).id;
+  ({ server, held, profile, close } = await openChangeable(12));
 });
-afterEach(async () => {
-  await held[Symbol.asyncDispose]();
-  await server.stop();
-});
+afterEach(() => close());
 
 type Row = Record<string, unknown> & { id: string };
 

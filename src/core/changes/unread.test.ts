@@ -1,22 +1,23 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { addChangeable, applied, journalOf, plannedOf, planOf } from '../../doors/changes-testing.ts';
-import { memoryKeychain, type TestCore, testCore } from '../../doors/testing.ts';
+import {
+  applied,
+  type Changeable,
+  journalOf,
+  openChangeable,
+  plannedOf,
+  planOf,
+} from '../../doors/changes-testing.ts';
 import { unread } from '../../shared/change/secrets.ts';
-import { type Simulator, startSimulator } from '../../simulator/server.ts';
 
-let server: Simulator;
-let held: TestCore;
+let server: Changeable['server'];
+let held: Changeable['held'];
 let profile: string;
+let close: Changeable['close'];
 
 beforeEach(async () => {
-  server = await startSimulator({ users: 12, logs: 0, tied: [0, 0], longNames: [7] });
-  held = testCore({ keychain: memoryKeychain() });
-  profile = (await addChangeable(held.core, server)).id;
+  ({ server, held, profile, close } = await openChangeable(12, { tenant: { longNames: [7] } }));
 });
-afterEach(async () => {
-  await held[Symbol.asyncDispose]();
-  await server.stop();
-});
+afterEach(() => close());
 
 const failing = () => server.tenant.users[7] ?? expect.fail('no user');
 const rename = { operation: 'users.update', values: { name: 'Kim' } };

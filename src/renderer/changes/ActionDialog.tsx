@@ -1,4 +1,4 @@
-import { Button, FileButton, Modal, Radio, Stack, Textarea } from '@mantine/core';
+import { Button, FileButton, Radio, Stack, Textarea } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
@@ -9,6 +9,7 @@ import { DialogActions } from '../common/DialogActions';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { errorOf } from '../link/api';
 import { type Acting, type ActingOn, closeDialogs, useDialogs } from '../state/dialogs';
+import { AskDialog } from './AskDialog';
 import type { Entries } from './entries';
 import styles from './Form.module.css';
 import { OperationForm } from './OperationForm';
@@ -152,16 +153,12 @@ const ActionForm = ({ acting, operation }: { acting: Acting; operation: Operatio
 export const ActionDialog = () => {
   const { t } = useTranslation();
   const acting = useDialogs((state) => state.acting);
-  const isReviewed = useDialogs((state) => state.plan !== null);
   const operation = acting && findOperation(acting.operation);
   const [first] = acting?.on ?? [];
   const name = acting?.on.length === 1 && first ? whom(t, first) : '';
   return (
-    <Modal
-      // What was entered stays while its plan is reviewed.
-      opened={acting !== null && !isReviewed}
-      keepMounted
-      onClose={closeDialogs}
+    <AskDialog
+      isAsked={acting !== null}
       size={560}
       title={
         operation && (
@@ -171,9 +168,8 @@ export const ActionDialog = () => {
           </>
         )
       }
-      closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       {acting && operation && <ActionForm key={acting.operation} acting={acting} operation={operation} />}
-    </Modal>
+    </AskDialog>
   );
 };

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Modal, SegmentedControl, Select, Stack } from '@mantine/core';
+import { Button, Checkbox, SegmentedControl, Select, Stack } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { TenantLabel, TenantMark } from '../common/TenantMark';
 import { api, errorOf } from '../link/api';
 import { closeDialogs, showPlan, useDialogs } from '../state/dialogs';
 import { useProfile } from '../state/profiles';
+import { AskDialog } from './AskDialog';
 import { FileChooser } from './FileChooser';
 import { useHandOver } from './hand-over';
 import styles from './Import.module.css';
@@ -223,18 +224,9 @@ const ImportForm = ({ profile: id, kind: first }: { profile: string; kind: Impor
 export const ImportDialog = () => {
   const { t } = useTranslation();
   const importing = useDialogs((state) => state.importing);
-  const isReviewed = useDialogs((state) => state.plan !== null);
   return (
-    <Modal
-      // What was said of the columns stays while the plan is reviewed.
-      opened={importing !== null && !isReviewed}
-      keepMounted
-      onClose={closeDialogs}
-      size={760}
-      title={t('importing.title')}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <AskDialog isAsked={importing !== null} size={760} title={t('importing.title')}>
       {importing && <ImportForm key={`${importing.profile} ${importing.kind}`} {...importing} />}
-    </Modal>
+    </AskDialog>
   );
 };

@@ -1,9 +1,8 @@
-import { ActionIcon, Button } from '@mantine/core';
-import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RefSelect } from '../search/RefSelect';
 import styles from './Form.module.css';
+import { LinesInput } from './LinesInput';
 import { RowsSelect } from './RowsSelect';
 import { membershipsOf, membershipsText, rulesOf, rulesText } from './shapes';
 import { fieldTitle } from './words';
@@ -28,19 +27,23 @@ export const MembershipsInput = ({ profile, label, value, isRules = false, onCha
     setLines(next);
     onChange((isRules ? rulesText : membershipsText)(next));
   };
-  const set = (at: number, part: Partial<Line>) =>
-    change(lines.map((line, place) => (place === at ? { ...line, ...part } : line)));
   return (
-    <fieldset className={styles.parts} aria-label={label}>
-      {lines.map((line, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a line has nothing else to be told by
-        <div key={at} className={styles.membership}>
+    <LinesInput
+      label={label}
+      lines={lines}
+      empty={{ organization: '', roles: [] }}
+      add={t('changing.addOrganization')}
+      className={styles.membership}
+      onChange={change}
+    >
+      {(line, set) => (
+        <>
           <RefSelect
             profile={profile}
             resource="organizations"
             label={fieldTitle('organizationId')}
             value={line.organization}
-            onChange={(organization) => set(at, { organization })}
+            onChange={(organization) => set({ organization })}
           />
           <RowsSelect
             profile={profile}
@@ -48,27 +51,10 @@ export const MembershipsInput = ({ profile, label, value, isRules = false, onCha
             label={fieldTitle('organizationRoleIds')}
             placeholder={t(isRules ? 'changing.ruleRoles' : 'changing.rolesThere')}
             value={line.roles}
-            onChange={(roles) => set(at, { roles })}
+            onChange={(roles) => set({ roles })}
           />
-          <ActionIcon
-            size="sm"
-            variant="subtle"
-            color="gray"
-            aria-label={t('changing.removePart')}
-            onClick={() => change(lines.filter((_, place) => place !== at))}
-          >
-            <IconX size={13} />
-          </ActionIcon>
-        </div>
-      ))}
-      <Button
-        size="compact-xs"
-        variant="subtle"
-        leftSection={<IconPlus size={12} />}
-        onClick={() => setLines([...lines, { organization: '', roles: [] }])}
-      >
-        {t('changing.addOrganization')}
-      </Button>
-    </fieldset>
+        </>
+      )}
+    </LinesInput>
   );
 };

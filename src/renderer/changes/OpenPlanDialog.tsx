@@ -1,4 +1,4 @@
-import { Button, Modal, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { ErrorNotice } from '../common/ErrorNotice';
 import { moment, number } from '../i18n';
 import { api, errorOf } from '../link/api';
 import { closeDialogs, showPlan, useDialogs } from '../state/dialogs';
+import { AskDialog } from './AskDialog';
 import { FileChooser } from './FileChooser';
 import { useHandOver } from './hand-over';
 import styles from './Import.module.css';
@@ -99,17 +100,9 @@ const PlanFileForm = ({ profile }: { profile: string }) => {
 export const OpenPlanDialog = () => {
   const { t } = useTranslation();
   const profile = useDialogs((state) => state.planFile);
-  const isReviewed = useDialogs((state) => state.plan !== null);
   return (
-    <Modal
-      opened={profile !== null && !isReviewed}
-      keepMounted
-      onClose={closeDialogs}
-      size={560}
-      title={t('importing.openPlan')}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <AskDialog isAsked={profile !== null} size={560} title={t('importing.openPlan')}>
       {profile !== null && <PlanFileForm key={profile} profile={profile} />}
-    </Modal>
+    </AskDialog>
   );
 };

@@ -1,9 +1,9 @@
-import { ActionIcon, Button, Checkbox, TextInput } from '@mantine/core';
-import { IconPlus, IconX } from '@tabler/icons-react';
+import { Checkbox, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { PartEntry } from './entries';
 import styles from './Form.module.css';
 import { typedPart } from './json-parts';
+import { LinesInput } from './LinesInput';
 
 type Props = { label: string; value: readonly PartEntry[]; onChange: (parts: PartEntry[]) => void };
 
@@ -19,19 +19,23 @@ const typeOf = (text: string) => {
 export const PartsInput = ({ label, value, onChange }: Props) => {
   const { t } = useTranslation();
   const parts = value.length > 0 ? value : [empty];
-  const set = (at: number, part: Partial<PartEntry>) =>
-    onChange(parts.map((one, place) => (place === at ? { ...one, ...part } : one)));
   return (
-    <fieldset className={styles.parts} aria-label={label}>
-      {parts.map((part, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a line has nothing else to be told by
-        <div key={at} className={styles.part}>
+    <LinesInput
+      label={label}
+      lines={parts}
+      empty={empty}
+      add={t('changing.addPart')}
+      className={styles.part}
+      onChange={(lines) => onChange([...lines])}
+    >
+      {(part, set) => (
+        <>
           <TextInput
             aria-label={t('changing.partPath')}
             placeholder={t('changing.partPath')}
             value={part.path}
             spellCheck={false}
-            onChange={(event) => set(at, { path: event.currentTarget.value.trim() })}
+            onChange={(event) => set({ path: event.currentTarget.value.trim() })}
           />
           <TextInput
             aria-label={t('changing.partValue')}
@@ -45,33 +49,16 @@ export const PartsInput = ({ label, value, onChange }: Props) => {
                 : undefined
             }
             inputWrapperOrder={['input', 'description']}
-            onChange={(event) => set(at, { text: event.currentTarget.value })}
+            onChange={(event) => set({ text: event.currentTarget.value })}
           />
           <Checkbox
             size="xs"
             label={t('changing.partUnset')}
             checked={part.isUnset}
-            onChange={(event) => set(at, { isUnset: event.currentTarget.checked })}
+            onChange={(event) => set({ isUnset: event.currentTarget.checked })}
           />
-          <ActionIcon
-            size="sm"
-            variant="subtle"
-            color="gray"
-            aria-label={t('changing.removePart')}
-            onClick={() => onChange(parts.filter((_, place) => place !== at))}
-          >
-            <IconX size={13} />
-          </ActionIcon>
-        </div>
-      ))}
-      <Button
-        size="compact-xs"
-        variant="subtle"
-        leftSection={<IconPlus size={12} />}
-        onClick={() => onChange([...parts, empty])}
-      >
-        {t('changing.addPart')}
-      </Button>
-    </fieldset>
+        </>
+      )}
+    </LinesInput>
   );
 };

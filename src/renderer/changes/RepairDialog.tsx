@@ -1,4 +1,4 @@
-import { Button, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { ErrorNotice } from '../common/ErrorNotice';
 import { number } from '../i18n';
 import { api, errorOf } from '../link/api';
 import { closeDialogs, useDialogs } from '../state/dialogs';
+import { AskDialog } from './AskDialog';
 import styles from './Form.module.css';
 import { useReview } from './review';
 import { faultText } from './words';
@@ -117,18 +118,9 @@ const RepairForm = ({ profile, which }: { profile: string; which: Unreadable }) 
 export const RepairDialog = () => {
   const { t } = useTranslation();
   const repairing = useDialogs((state) => state.repairing);
-  const isReviewed = useDialogs((state) => state.plan !== null);
   return (
-    <Modal
-      // What was entered stays while its plan is reviewed.
-      opened={repairing !== null && !isReviewed}
-      keepMounted
-      onClose={closeDialogs}
-      size={480}
-      title={t('changing.repair.title')}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <AskDialog isAsked={repairing !== null} size={480} title={t('changing.repair.title')}>
       {repairing && <RepairForm key={`${repairing.profile} ${repairing.which.place}`} {...repairing} />}
-    </Modal>
+    </AskDialog>
   );
 };

@@ -1,4 +1,5 @@
 import type { Target } from '../change.ts';
+import { ruleHolders, rulesIn, withAccessRules } from './access-rules.ts';
 import type { EditField, Holders, Operation } from './operation.ts';
 import { lookAt, lookThrough, newId, send } from './request.ts';
 import { givenAgain, holdersIn, roleHolders, roleInvitations, takenWithRole } from './role-holders.ts';
@@ -55,10 +56,13 @@ const plainCreate = rowCreate({
     ),
 });
 
-const create: Operation = {
-  ...plainCreate,
-  requests: (change) => [...plainCreate.requests(change), ...givenAgain(change.after.holders)],
-};
+const create: Operation = withAccessRules(
+  {
+    ...plainCreate,
+    requests: (change) => [...plainCreate.requests(change), ...givenAgain(change.after.holders)],
+  },
+  'organization-roles',
+);
 
 const roles: readonly Operation[] = [
   rowUpdate({
@@ -83,7 +87,7 @@ const roles: readonly Operation[] = [
       lookThrough('/api/organization-roles/{id}/scopes', { id }),
       lookThrough('/api/organization-roles/{id}/resource-scopes', { id }),
     ],
-    holders: [roleHolders, roleInvitations],
+    holders: [roleHolders, roleInvitations, ruleHolders('organization-roles')],
     takes: (_, saved) => {
       const { users, applications, rules } = takenWithRole(saved[3]);
       return [
@@ -91,6 +95,7 @@ const roles: readonly Operation[] = [
         takenRows('organization-applications', applications),
         takenRows('organization-jit-roles', rules),
         takenRows('organization-invitations', rowsOf(saved, 4), false),
+        takenRows('application-access-control', rowsOf(saved, 5)),
       ];
     },
     recreate: (target, saved) => {
@@ -104,6 +109,7 @@ const roles: readonly Operation[] = [
             organizationScopeIds: scopesOf(saved[1]),
             resourceScopeIds: scopesOf(saved[2]),
             holders: holdersIn(saved[3]),
+            ...rulesIn(saved, 5),
           },
         }
       );

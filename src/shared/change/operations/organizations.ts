@@ -1,4 +1,5 @@
 import type { PlannedRequest, Target, Values } from '../change.ts';
+import { ruleHolders, rulesIn, withAccessRules } from './access-rules.ts';
 import { firstOnly, inUse } from './in-use.ts';
 import { keepingRoles } from './keeping-roles.ts';
 import type { EditField, Holders, Operation, Seen, Stated } from './operation.ts';
@@ -134,10 +135,10 @@ const plainCreate = rowCreate({
   request: ({ after }) => send('post', '/api/organizations', {}, ofRow(after)),
 });
 
-const create: Operation = {
-  ...plainCreate,
-  requests: (change) => [...plainCreate.requests(change), ...madeWith(change)],
-};
+const create: Operation = withAccessRules(
+  { ...plainCreate, requests: (change) => [...plainCreate.requests(change), ...madeWith(change)] },
+  'organizations',
+);
 
 const recreated = (target: Target, saved: readonly Seen[]) => {
   const row = rowOf(saved);
@@ -167,6 +168,7 @@ const recreated = (target: Target, saved: readonly Seen[]) => {
       emailDomains: idsOf(rowsOf(saved, 3), 'emailDomain'),
       jitRoleIds: idsOf(rowsOf(saved, 4)),
       ssoConnectorIds: idsOf(rowsOf(saved, 5)),
+      ...rulesIn(saved, 7),
     },
   };
 };
@@ -200,7 +202,7 @@ const remove = rowDelete({
     lookThrough('/api/organizations/{id}/jit/roles', { id }),
     lookThrough('/api/organizations/{id}/jit/sso-connectors', { id }),
   ],
-  holders: [invitations],
+  holders: [invitations, ruleHolders('organizations')],
   takes: (_, saved) => [
     takenRows('organization-users', rowsOf(saved, 1)),
     takenRows('organization-applications', rowsOf(saved, 2)),
@@ -208,6 +210,7 @@ const remove = rowDelete({
     takenRows('organization-jit-roles', rowsOf(saved, 4)),
     takenRows('organization-jit-sso-connectors', rowsOf(saved, 5)),
     takenRows('organization-invitations', rowsOf(saved, 6), false),
+    takenRows('application-access-control', rowsOf(saved, 7)),
   ],
   recreate: recreated,
 });

@@ -1,4 +1,5 @@
 import type { PlannedRequest, Target, Values } from '../change.ts';
+import { ruleHolders, rulesIn, withAccessRules } from './access-rules.ts';
 import { firstOnly, inUse } from './in-use.ts';
 import type { EditField, Operation, Stated } from './operation.ts';
 import { lookAt, lookThrough, newId, send } from './request.ts';
@@ -68,10 +69,10 @@ const plainCreate = rowCreate({
   request: ({ after }) => send('post', '/api/roles', {}, ofRow(after)),
 });
 
-const create: Operation = {
-  ...plainCreate,
-  requests: (change) => [...plainCreate.requests(change), ...madeWith(change)],
-};
+const create: Operation = withAccessRules(
+  { ...plainCreate, requests: (change) => [...plainCreate.requests(change), ...madeWith(change)] },
+  'roles',
+);
 
 const update = rowUpdate({
   id: 'roles.update',
@@ -102,10 +103,12 @@ const remove = rowDelete({
     lookThrough('/api/roles/{id}/applications', { id }),
   ],
   losses: () => ['accessRules'],
+  holders: [ruleHolders('roles')],
   takes: (_, saved) => [
     takenRows('role-users', rowsOf(saved, 2)),
     takenRows('role-applications', rowsOf(saved, 3)),
     takenRows('role-scopes', rowsOf(saved, 1)),
+    takenRows('application-access-control', rowsOf(saved, 4)),
   ],
   recreate: (target, saved) => {
     const row = rowOf(saved);
@@ -123,6 +126,7 @@ const remove = rowDelete({
           scopeIds: idsOf(rowsOf(saved, 1)),
           userIds: idsOf(rowsOf(saved, 2)),
           applicationIds: idsOf(rowsOf(saved, 3)),
+          ...rulesIn(saved, 4),
         },
       }
     );

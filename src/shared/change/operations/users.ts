@@ -1,5 +1,6 @@
 import type { PlannedRequest, Target, Values } from '../change.ts';
 import { secretRefOf } from '../secrets.ts';
+import { ruleHolders, rulesIn, withAccessRules } from './access-rules.ts';
 import type { EditField, Operation, Seen, Stated } from './operation.ts';
 import { lookAt, lookThrough, newId, send } from './request.ts';
 import { filledIn, rowCreate, rowDelete, rowUpdate } from './rows.ts';
@@ -115,10 +116,10 @@ const plainCreate = rowCreate({
   request: ({ after }) => send('post', '/api/users', {}, ofRow(after)),
 });
 
-const create: Operation = {
-  ...plainCreate,
-  requests: (change) => [...plainCreate.requests(change), ...madeWith(change)],
-};
+const create: Operation = withAccessRules(
+  { ...plainCreate, requests: (change) => [...plainCreate.requests(change), ...madeWith(change)] },
+  'users',
+);
 
 const userSaves = ({ id }: Target) => {
   const userId = id;
@@ -151,6 +152,7 @@ const recreated = (target: Target, saved: readonly Seen[], entry: number) => {
     roleIds: idsOf(rowsOf(saved, 1)),
     organizations,
     isSuspended: row.isSuspended === true,
+    ...rulesIn(saved, 3),
   };
   return { operation: 'users.create', target: { ...target, id: '' }, after };
 };
@@ -173,9 +175,11 @@ const remove = rowDelete({
   look,
   request: ({ id }) => send('delete', '/api/users/{userId}', { userId: id }),
   saves: userSaves,
+  holders: [ruleHolders('users')],
   takes: (_, saved) => [
     takenRows('user-roles', rowsOf(saved, 1)),
     takenRows('user-organizations', rowsOf(saved, 2)),
+    takenRows('application-access-control', rowsOf(saved, 3)),
     takenRows(
       'user-social-identities',
       Object.keys(objectOf(rowOf(saved)?.identities)).map((id) => ({ id })),

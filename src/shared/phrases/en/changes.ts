@@ -207,6 +207,7 @@ export const changes = {
       userRoleIds: 'User roles',
       organizationIds: 'Organizations',
       accessControl: 'Who may use it',
+      accessRules: 'Access control of applications',
       organizationRoleRules: 'Organization roles',
       appLevelAccessControlEnabled: 'Access control',
       events: 'Events',
@@ -301,7 +302,7 @@ export const changes = {
       leakUnchecked:
         'Not checked: whether the password is known from a data breach. Logto checks that where users choose one themselves.',
       accessRules:
-        'Rules of applications that name it (access control) lose it, and are not restored by undoing.',
+        'Rules of applications that name it lose it. Undoing restores them where access control is on; elsewhere they are not read.',
       ssoIdentities: 'Enterprise SSO identities are not linked again by undoing.',
       appSettings: 'Its own sign-in branding and user consent permissions are not restored by undoing.',
     },
