@@ -74,8 +74,8 @@ test('nothing chosen means all only where an operation says so', () => {
 });
 
 test('every field of every operation can be chosen for by the list that it names', () => {
+  // Permissions that are added are chosen below their resources.
   for (const one of operations)
-    // Permissions that are added are chosen below their resources.
     for (const field of enteredFields(one, false))
       if (field.ref && !(field.shape === 'permissions' && one.kind === 'add'))
         expect(choicesOf(one, field, { id: 'x', parent: 'p' })).not.toBeNull();
