@@ -15,6 +15,7 @@ const short: Readonly<Record<string, string | undefined>> = {
   jit: 'JIT',
   json: 'JSON',
   jwt: 'JWT',
+  last7: 'last 7',
   logto: 'Logto',
   mfa: 'MFA',
   oidc: 'OIDC',

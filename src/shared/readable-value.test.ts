@@ -7,6 +7,7 @@ import {
   isoMoment,
   isReadable,
   isSet,
+  tableOf,
 } from './readable-value.ts';
 
 test.each([
@@ -50,4 +51,16 @@ test('false and zero are set; of objects only the small and shallow are shown by
   expect(isReadable({ a: [{ b: 1 }] })).toBe(false);
   expect(isReadable({ a: { b: { c: { d: 1 } } } })).toBe(false);
   expect(isReadable(Object.fromEntries(Array.from({ length: 50 }, (_, at) => [at, at])))).toBe(false);
+});
+
+test('a list of flat objects is a table with all of their fields; what is deep, long, wide or mixed is none', () => {
+  const rows = [
+    { date: '2026-11-01', count: 3 },
+    { date: '2026-11-02', more: null },
+  ];
+  expect(tableOf(rows)).toEqual({ columns: ['date', 'count', 'more'], rows });
+  const wide = Object.fromEntries(Array.from({ length: 7 }, (_, n) => [`f${n}`, n]));
+  const long = Array.from({ length: 101 }, (_, n) => ({ n }));
+  for (const other of [[], [{}], [{ a: [1] }], [{ a: 1 }, 2], [[1]], [wide], long, { a: 1 }, 'text', null])
+    expect(tableOf(other)).toBeNull();
 });

@@ -83,3 +83,27 @@ export const isReadable = (value: unknown): value is Readonly<Record<string, unk
     typeof value === 'object' && value !== null && !Array.isArray(value) && count(value, deepest) <= mostParts
   );
 };
+
+const isPlain = (value: unknown): boolean => value === null || typeof value !== 'object';
+
+/** The most rows and columns that a list of objects is shown as a table with. */
+const tableRows = 100;
+const tableColumns = 6;
+
+/** A list of flat objects: its rows, and their fields in the order in which they are met. */
+export type Table = { columns: string[]; rows: Readonly<Record<string, unknown>>[] };
+
+/** A list of flat objects as a table; null for any other value, and for lists that are long or wide. */
+export const tableOf = (value: unknown): Table | null => {
+  if (!Array.isArray(value) || value.length === 0 || value.length > tableRows) return null;
+  const columns = new Set<string>();
+  const rows: Table['rows'] = [];
+  for (const one of value as unknown[]) {
+    if (typeof one !== 'object' || one === null || Array.isArray(one)) return null;
+    const row = Object.fromEntries(Object.entries(one));
+    if (!Object.values(row).every(isPlain)) return null;
+    for (const key of Object.keys(row)) columns.add(key);
+    rows.push(row);
+  }
+  return columns.size > 0 && columns.size <= tableColumns ? { columns: [...columns], rows } : null;
+};

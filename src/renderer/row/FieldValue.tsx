@@ -15,6 +15,8 @@ import {
   isReadable,
   isSet,
   rawDuration,
+  type Table,
+  tableOf,
 } from '../../shared/readable-value';
 import { relativeText } from '../../shared/relative-time';
 import { knownOf, type Row, valueAt } from '../../shared/row';
@@ -76,6 +78,32 @@ export const Moment = ({ ms, raw = ms }: { ms: number; raw?: number | string }) 
 
 type PlainProps = { path: string; name: string; value: unknown; sensitive?: boolean | undefined };
 
+type TableProps = { path: string; table: Table; sensitive: boolean };
+
+const TableValue = ({ path, table: { columns, rows }, sensitive }: TableProps) => (
+  <table className={styles.table}>
+    <thead>
+      <tr>
+        {columns.map((key) => (
+          <th key={key}>{shownText(fieldInWords(key), 200)}</th>
+        ))}
+      </tr>
+    </thead>
+    <tbody>
+      {rows.map((row, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a list may have the same part twice
+        <tr key={at}>
+          {columns.map((key) => (
+            <td key={key}>
+              <PlainValue path={`${path}.${key}`} name={key} value={row[key]} sensitive={sensitive} />
+            </td>
+          ))}
+        </tr>
+      ))}
+    </tbody>
+  </table>
+);
+
 /** A value by what it is: yes or no, a duration in words, a color, an address, a date, the parts of an object. */
 export const PlainValue = ({ path, name, value, sensitive = false }: PlainProps): ReactNode => {
   const { t } = useTranslation();
@@ -135,6 +163,8 @@ export const PlainValue = ({ path, name, value, sensitive = false }: PlainProps)
         })}
       </dl>
     );
+  const table = tableOf(value);
+  if (table) return <TableValue path={path} table={table} sensitive={sensitive} />;
   return <pre className={styles.json}>{shownJson(value)}</pre>;
 };
 
