@@ -22,6 +22,13 @@ const separatorOf = (text: string): string => {
   return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0] ?? ',';
 };
 
+/** True of a beginning that has a whole line with something in it. */
+const hasLine = (text: string): boolean => {
+  const from = text.search(/\S/);
+  // From one place alone: a text without line ends would be gone through from each of its characters.
+  return from >= 0 && /[\r\n]/.test(text.slice(from));
+};
+
 /** The parts again after the beginning of them was looked at. */
 async function* chained(beginning: string, parts: AsyncIterator<string>): AsyncGenerator<string> {
   yield beginning;
@@ -45,7 +52,7 @@ async function* records(
 ): AsyncGenerator<{ line: number; record: string[] }> {
   const iterator = parts[Symbol.asyncIterator]();
   let beginning = '';
-  while (!/\S[^\r\n]*[\r\n]/.test(beginning) && beginning.length <= limits.line) {
+  while (!hasLine(beginning) && beginning.length <= limits.line) {
     const part = await iterator.next();
     if (part.done) break;
     beginning += part.value;

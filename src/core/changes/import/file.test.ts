@@ -187,6 +187,7 @@ test.each([
   ['Latin-1', 'a.csv', Buffer.from('name\nJos\xe9\n', 'latin1'), 'import.unreadable', /not UTF-8/],
   ['an open quote', 'a.csv', 'a,b\n1,2\n3,"4\n5,6\n', 'import.unreadable', /line 3/],
   ['an endless line', 'a.csv', `a,b\n1,"${'x'.repeat(3 << 20)}`, 'import.too_large', /line 2/],
+  ['an endless first line', 'a.csv', 'x'.repeat(3 << 20), 'import.too_large', /line 1/],
   ['two columns of one name', 'a.csv', 'Mail,mail,Mail\n', 'import.unreadable', /"Mail"/],
   ['no headings', 'a.csv', '\n,,\n', 'import.unreadable', /headings/],
   ['nothing', 'a.csv', '', 'import.unreadable', /headings/],
