@@ -33,6 +33,7 @@ type ExportOptions = QueryOptions & {
   columns?: string;
   bom?: boolean;
   excelText?: boolean;
+  names?: boolean;
   mirrored?: boolean;
   with?: string[];
   preset?: string;
@@ -111,6 +112,7 @@ export const exportCommand = () =>
     .option('--with <columns>', say('export.with'), (text: string) =>
       text.split(',').map((name) => name.trim()),
     )
+    .option('--names', say('export.names'))
     .option('--complete', say('export.complete'), true)
     .option('--no-complete', say('export.noComplete'))
     .option('--preset <name>', say('export.preset'))
@@ -155,6 +157,7 @@ export const exportCommand = () =>
         ...(zone === 'UTC' ? {} : { zone }),
         ...(options.excelText ? { excelText: true } : {}),
         ...(joined ? { joined } : {}),
+        ...((options.names ?? preset?.names) ? { names: true } : {}),
         ...(options.complete ? {} : { complete: false }),
         ...(options.below ? { below: options.below } : {}),
         ...(options.countBy
@@ -169,6 +172,14 @@ export const exportCommand = () =>
       });
       if (options.per && !options.countBy) throw wrongUsage('--per', say('needs', { other: '--count-by' }));
       if (options.to && (options.countBy || options.below)) throw wrongUsage('--to', say('export.toFile'));
+      const nameless = options.below
+        ? '--below'
+        : options.countBy
+          ? '--count-by'
+          : options.to
+            ? '--to'
+            : null;
+      if (options.names && nameless) throw wrongUsage('--names', say('notWith', { other: nameless }));
       if (options.columns && options.below)
         throw wrongUsage('--columns', say('notWith', { other: '--below' }));
       if (options.countBy && options.below)

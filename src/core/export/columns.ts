@@ -1,5 +1,6 @@
 import type { Column, Resource } from '../../shared/catalog/index.ts';
 import { type Row, secretFields } from '../../shared/row.ts';
+import { nameColumnOf, namesField } from '../tenants/named.ts';
 import type { WrittenColumn } from './partial-file.ts';
 
 /** The chosen columns; ids that the catalogue does not know (a newer server's fields) are taken as JSON. */
@@ -18,6 +19,12 @@ export const allColumns = (resource: Resource, rows: readonly Row[]): Column[] =
   for (const field of secretFields(resource)) more.delete(field);
   return [...present, ...[...more].map((id): Column => ({ id, kind: 'json' }))];
 };
+
+/** The columns, and after each of ids of other rows that of what those are called. */
+export const withNameColumns = (columns: readonly Column[]): Column[] =>
+  columns
+    .filter(({ id }) => id !== namesField)
+    .flatMap((column) => (column.ref === undefined ? [column] : [column, nameColumnOf(column)]));
 
 /** Adds the columns of fields that are in these rows only, at the end: a row may be the first to carry one. */
 export const addLate = (columns: WrittenColumn[], resource: Resource, rows: readonly Row[]): void => {

@@ -18,7 +18,7 @@ import type { Source } from '../harvest/source.ts';
 import type { HarvestState } from '../harvest/state.ts';
 import { belowSource, parentColumns, refuseOthersBelow } from './below.ts';
 import { tally } from './checksum.ts';
-import { addLate, allColumns, chosenColumns, defaultColumns } from './columns.ts';
+import { addLate, allColumns, chosenColumns, defaultColumns, withNameColumns } from './columns.ts';
 import { type Converted, convert } from './convert.ts';
 import { countColumns, countedRow } from './counts.ts';
 import { isWrittenAtOnce, openWriter, type RowWriter } from './formats.ts';
@@ -29,7 +29,7 @@ import { widen } from './widen.ts';
 import { fileTarget, type Target } from './writer.ts';
 
 /** What an export's rows are asked for by. */
-export type SourceAsked = Pick<ExportAsked, 'query' | 'mirrored' | 'joined' | 'counts' | 'below'>;
+export type SourceAsked = Pick<ExportAsked, 'query' | 'mirrored' | 'joined' | 'names' | 'counts' | 'below'>;
 
 export type ExportProgress = { rows: number; total: number | null };
 /** `rows` are those that were written: with local conditions, fewer than were read. */
@@ -145,11 +145,14 @@ export const writeExport = async (
     if (!part) sums.add(bytes);
     await place.write(bytes);
   };
+  const named = (columns: Column[]) => (asked.names ? withNameColumns(columns) : columns);
   const columnsFor = (first: readonly Row[]): Column[] => {
     if (counts) return [...countColumns];
     if (asked.below !== undefined) return [...parentColumns, ...allColumns(resource, first)];
-    if (asked.columns === 'all') return allColumns(resource, first);
-    return asked.query.columns ? chosenColumns(resource, asked.query.columns) : defaultColumns(resource);
+    if (asked.columns === 'all') return named(allColumns(resource, first));
+    return named(
+      asked.query.columns ? chosenColumns(resource, asked.query.columns) : defaultColumns(resource),
+    );
   };
   /** What is written of rows. */
   const keptOf = (fitting: readonly Row[]): readonly Row[] => {

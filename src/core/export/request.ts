@@ -24,6 +24,8 @@ export const exportSchema = z.object({
   complete: z.boolean().optional(),
   /** Columns by which rows are joined with who belongs to what (`Column.joins`). */
   joined: z.array(z.string().max(64)).max(10).optional(),
+  /** With names beside the ids of other rows, as far as they are known (`tenants/named.ts`). */
+  names: z.boolean().optional(),
   /** The list of this id below each of the view's rows, in the place of the rows (`below.ts`). */
   below: z
     .string()

@@ -114,6 +114,7 @@ export const exportPresetSchema = z.object({
   columns: z.enum(['visible', 'all']),
   bom: z.boolean(),
   joined: z.array(z.string().max(64)).max(10),
+  names: z.boolean().default(false),
 });
 export type ExportPreset = z.infer<typeof exportPresetSchema>;
 

@@ -35,9 +35,11 @@ const rolesFor = (id: string) => namesFor(server.tenant.usersByRole, server.tena
 const organizationsFor = (id: string) =>
   namesFor(server.tenant.usersByOrganization, server.tenant.organizations as unknown as Row[], id);
 
-const exported = async (asked: { joined?: string[]; mirrored?: boolean; where?: Condition[] }) => {
-  const { where, ...rest } = asked;
-  const query = { profile, resource: 'users', filters: {}, ...(where ? { where } : {}) };
+type Asked = { joined?: string[]; mirrored?: boolean; where?: Condition[]; members?: string };
+
+const exported = async ({ where, members, ...rest }: Asked) => {
+  const list = members ? { resource: 'organization-users', parent: members } : { resource: 'users' };
+  const query = { profile, ...list, filters: {}, ...(where ? { where } : {}) };
   const job = await held.core.startExport(
     { query, format: 'ndjson', columns: 'all', bom: false, ...rest },
     join(folder, 'users'),
@@ -63,6 +65,14 @@ test('users are joined with their roles and organizations, for a request a hundr
   const asked = server.seen.filter(({ path }) => path.startsWith('/api/')).length;
   // One for each user would be two thousand.
   expect(asked).toBeLessThan(400);
+});
+
+test('members of an organization are joined with the roles that they have in the tenant', async () => {
+  const [members, ids] = [...server.tenant.usersByOrganization].find(([, users]) => users.size > 20) ?? [];
+  const { rows } = await exported({ members: String(members), joined: ['roles'] });
+  expect(rows).toHaveLength(ids?.size ?? -1);
+  for (const { id, roles } of rows) expect([...(roles as string[])].sort()).toEqual(rolesFor(String(id)));
+  expect(rows.some(({ roles }) => (roles as string[]).length > 0)).toBe(true);
 });
 
 test('an incomplete reading of who belongs to what makes the export incomplete', async () => {

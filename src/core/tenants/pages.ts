@@ -8,6 +8,7 @@ import type { Names } from '../rows/names.ts';
 import type { PageAsked, PageOfRows } from '../rows/page.ts';
 import type { RowsAsked } from '../rows/readable.ts';
 import { type Lookup, withIds, withMemberIds } from '../rows/references.ts';
+import { namedSource } from './named.ts';
 import type { How, ReadAllAsked, RowSource } from './row-source.ts';
 import type { Tenant } from './tenants.ts';
 
@@ -125,10 +126,11 @@ export class Pages {
   /** Every row of a view (`RowSource.readAll`). Throws before anything is read where a condition cannot be. */
   async source(asked: ReadAllAsked & Chosen, options: { strict?: boolean } = {}): Promise<Source> {
     refuseUnreadable(queryResource(asked.query), asked.query.where);
-    const { profile, read } = await (await this.#rowsOf(asked.query.profile, asked.mirrored)).readAll(
-      asked,
-      options,
-    );
+    const rows = await this.#rowsOf(asked.query.profile, asked.mirrored);
+    const all = await rows.readAll(asked, options);
+    const { profile, read } = asked.names
+      ? namedSource(all, queryResource(asked.query), (list, ids) => rows.names(list, ids))
+      : all;
     const named = (query: Query) => this.named(query, asked.mirrored, true);
     return {
       profile,

@@ -14,7 +14,11 @@ export type How = Pick<ReadOptions, 'signal' | 'priority'> & {
 };
 
 /** What all rows of a view are read for; `strict`: fields that none of them has are refused. */
-export type ReadAllAsked = FieldsAsked & { joined?: string[] | undefined };
+export type ReadAllAsked = FieldsAsked & {
+  joined?: string[] | undefined;
+  /** With names beside the ids of other rows (`named.ts`). */
+  names?: boolean | undefined;
+};
 
 /**
  * Rows of one tenant, whoever has them: the server, kept on their way in the copy, or the copy (`server-rows.ts`,

@@ -34,12 +34,16 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
   const [bom, setBom] = useState(before.bom);
   const [excelText, setExcelText] = useState(false);
   const [joined, setJoined] = useState<readonly string[]>(before.joined);
+  const [names, setNames] = useState(before.names);
   const profile = useProfile(query.profile);
   // The mirror's rows carry them already.
   const joinable =
     mirror === null && profile?.kind !== 'snapshot' && !counts
       ? listedResource(query).columns.filter(({ joins }) => joins !== undefined)
       : [];
+  const hasIds =
+    !counts && !isJournal(query) && listedResource(query).columns.some(({ ref }) => ref !== undefined);
+  const isNamed = hasIds && names;
   const conditions = useConditionsInWords(query, listedResource(query));
   // Rows that happen to be copied are not all.
   const isPart = mirror !== null && !mirror.whole;
@@ -55,6 +59,7 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
         ? { picked: picked.length }
         : { total, matching, isPart, isFiltered: Boolean(query.where) },
     columns: columns === 'all' || isJournal(query) ? null : (query.columns?.length ?? 0),
+    isNamed,
     joined: joinable
       .filter(({ id }) => joined.includes(id))
       .map(({ id }) => t(`exports.joins.${id as 'roles'}`)),
@@ -72,6 +77,7 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
         zone: chosenZone(),
         ...(format === 'csv' && excelText ? { excelText } : {}),
         ...(joinable.length > 0 && joined.length > 0 ? { joined: [...joined] } : {}),
+        ...(isNamed ? { names } : {}),
         ...(until === null ? {} : { until }),
         ...(rows === 'picked' ? { picked } : {}),
         ...(counts ? { counts } : {}),
@@ -79,7 +85,7 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
     // A cancelled save dialog leaves this one open, to change one's mind.
     onSuccess: (job) => {
       if (!job) return;
-      if (!counts) keepChoices(list, { format, columns, bom, joined: [...joined] });
+      if (!counts) keepChoices(list, { format, columns, bom, joined: [...joined], names });
       closeDialogs();
     },
   });
@@ -122,6 +128,15 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
             />
           </Stack>
         </Radio.Group>
+      )}
+      {hasIds && (
+        <Checkbox
+          size="xs"
+          label={t('exports.names')}
+          description={t('exports.namesHint')}
+          checked={names}
+          onChange={(event) => setNames(event.currentTarget.checked)}
+        />
       )}
       {joinable.length > 0 && (
         <Checkbox.Group
@@ -175,12 +190,13 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
       </Radio.Group>
       {!counts && (
         <Presets
-          choices={{ format, columns, bom, joined: [...joined] }}
+          choices={{ format, columns, bom, joined: [...joined], names }}
           onChoose={(choices) => {
             setFormat(choices.format);
             setColumns(choices.columns);
             setBom(choices.bom);
             setJoined(choices.joined);
+            setNames(choices.names);
           }}
         />
       )}

@@ -8,6 +8,7 @@ const sameChoices = (a: Choices, b: Choices) =>
   a.format === b.format &&
   a.columns === b.columns &&
   a.bom === b.bom &&
+  a.names === b.names &&
   [...a.joined].sort().join() === [...b.joined].sort().join();
 
 /** Takes the choices of a preset, keeps the present ones under a name, or forgets a preset. */

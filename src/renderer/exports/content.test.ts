@@ -4,7 +4,14 @@ import { contentInWords } from './content';
 
 const { t } = createPhrases();
 const all = { total: '20,000', matching: null, isPart: false, isFiltered: false };
-const asked = { rows: all, columns: null, joined: [], format: 'csv', zone: 'Asia/Tokyo' } as const;
+const asked = {
+  rows: all,
+  columns: null,
+  isNamed: false,
+  joined: [],
+  format: 'csv',
+  zone: 'Asia/Tokyo',
+} as const;
 const said = (changes: Partial<Parameters<typeof contentInWords>[1]> = {}) =>
   contentInWords(t, { ...asked, ...changes });
 

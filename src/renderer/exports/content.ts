@@ -10,6 +10,8 @@ type Content = {
   rows: Rows;
   /** Columns that are visible and asked for; null: all fields. */
   columns: number | null;
+  /** Names stand beside the ids of other rows. */
+  isNamed: boolean;
   /** What each user's row is joined with, in words. */
   joined: readonly string[];
   format: ExportFormat;
@@ -33,11 +35,15 @@ const timesInWords = (t: TFunction, format: ExportFormat, zone: string): string 
 };
 
 /** What an export's file will contain, in one sentence. */
-export const contentInWords = (t: TFunction, { rows, columns, joined, format, zone }: Content): string => {
-  const own =
+export const contentInWords = (
+  t: TFunction,
+  { rows, columns, isNamed, joined, format, zone }: Content,
+): string => {
+  const fields =
     columns === null
       ? t('exports.containsColumns.all')
       : t('exports.containsColumns.visible', { count: columns });
+  const own = isNamed ? t('exports.containsNames', { columns: fields }) : fields;
   return t('exports.contains', {
     rows: rowsInWords(t, rows),
     columns:

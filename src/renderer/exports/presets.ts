@@ -7,7 +7,7 @@ export type Choices = Omit<ExportPreset, 'name'>;
 /** What a list was exported with last in this run, by the list's id: its next export begins with that. */
 const last = new Map<string, Choices>();
 
-const usual: Choices = { format: 'csv', columns: 'all', bom: false, joined: [] };
+const usual: Choices = { format: 'csv', columns: 'all', bom: false, joined: [], names: false };
 
 export const lastChoices = (list: string): Choices => last.get(list) ?? usual;
 export const keepChoices = (list: string, choices: Choices) => void last.set(list, choices);

@@ -27,6 +27,8 @@ export const exports = {
     xlsxHint: 'Typed dates and numbers, with a frozen, filterable header',
     parquet: 'Parquet',
     parquetHint: 'Typed columns, for DuckDB, Spark, ClickHouse, BigQuery',
+    names: 'Names beside the IDs of users, applications, and others',
+    namesHint: 'Looked up while the file is written; empty where a name is not known',
     joined: 'Include for each user',
     joinedHint: 'Read once for all users, and kept in the offline copy',
     joins: { roles: 'roles', organizations: 'organizations' },
@@ -47,6 +49,7 @@ export const exports = {
       visible_one: '{{count}} column',
       visible_other: '{{count}} columns',
     },
+    containsNames: '{{columns}} and the names behind IDs',
     containsJoined: '{{columns}} and each user’s {{joined}}',
     containsTimes: {
       zone: 'times in {{zone}}',
