@@ -55,6 +55,11 @@ const scenarios = [
     'src/core/changes/hostile-state.test.ts',
   ],
   ['certificates and metadata with keys and credentials in them', 'src/core/masked-documents.test.ts'],
+  [
+    'imports: bombs, endless lines, texts and attributes, JSON without an end to its levels',
+    'src/core/changes/import/file.test.ts',
+  ],
+  ['the same as a window hands them over', 'src/core/changes/import/import-desk.test.ts'],
   ['plans’ files that were edited', 'src/core/changes/plan-file.test.ts'],
   ['changes to a tenant that is locked, read-only, or in production', 'src/core/changes/guards.test.ts'],
   ['pictures that lead into this machine and the private network', 'src/core/tenants/images.test.ts'],

@@ -155,3 +155,38 @@ test('while a large file is planned, it is told how many lines were read, and th
   expect((await planning).counts).toMatchObject({ create: 620 });
   expect(await step()).toBeNull();
 });
+
+test('lines of hostile JSON are refused one by one, and keep no other from being planned or given again', async () => {
+  const deep = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+  const lines = [
+    '{"username":"kim","customData":{"a":1},"name":"Kim"}',
+    `{"username":"deep","customData":{"a":${deep(20_000)}}}`,
+    `{"username":"some","customData":{"a":${deep(80)}}}`,
+    `{"username":"name","name":${deep(20_000)}}`,
+    '{"username":"proto","customData":{"__proto__":{"isAdmin":true}},"__proto__":{"name":"x"}}',
+    '{"username":"many","customData":{"a":1e400}}',
+    '{"username":"posing","customData":{"x":{"secret":"saved","entry":1,"field":"passwordDigest"}}}',
+    '{"username":"lee","name":"Lee"}',
+  ];
+  const file = await hand('people.ndjson', `${lines.join('\n')}\n`, 1 << 20);
+  const about = await caller().imports.plan({ profile, file, kind: 'users' });
+  const planned = await plannedOf(held.core, about.id);
+  expect(planned.map(({ line, verdict, guard }) => [line, guard ?? verdict])).toEqual([
+    [1, 'create'],
+    [2, 'unreadable-line'],
+    [3, 'unreadable-line'],
+    [4, 'unreadable-line'],
+    [5, 'create'],
+    [6, 'not-read-completely'],
+    [7, 'not-changeable'],
+    [8, 'create'],
+  ]);
+  expect(await caller().imports.failed({ plan: about.id })).toMatchObject({ count: 5 });
+  expect(await applied(held.core, about.id)).toMatchObject({
+    state: 'done',
+    result: { outcomes: { done: 3 } },
+  });
+  const made = server.tenant.users.find(({ username }) => username === 'proto');
+  expect(made).toMatchObject({ username: 'proto', name: null });
+  expect('isAdmin' in {}).toBe(false);
+});

@@ -1,4 +1,5 @@
 import { DeskError } from '../../../shared/errors.ts';
+import { isTooLarge } from '../../client/size.ts';
 
 /**
  * What a file may have in it. A file may come from anybody: what is larger is refused before it fills the memory, and
@@ -22,6 +23,9 @@ export const limits = {
   /** Characters of all texts that an Excel file keeps apart from its sheets, and as how many each counts at least. */
   sharedText: 128 << 20,
   sharedTextLeast: 64,
+  /** Values of a line or a cell that is JSON, and their levels: what nests deeper overflows whoever writes it out. */
+  jsonValues: 200_000,
+  jsonDepth: 60,
   /** Attributes of an element. */
   attributes: 200,
 } as const;
@@ -33,3 +37,13 @@ export const tooLarge = (where: string, reason: string) =>
 /** `reason`: what is wrong, with the line where it is. */
 export const unreadable = (where: string, reason: string, cause?: unknown) =>
   new DeskError('import.unreadable', { where, reason }, { cause });
+
+/** What a text says that is JSON; undefined where it is none, or has more in it than a line may have. */
+export const jsonIn = (text: string): unknown => {
+  if (isTooLarge(text, Number.POSITIVE_INFINITY, limits.jsonValues, limits.jsonDepth)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};

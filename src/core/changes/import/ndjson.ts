@@ -1,4 +1,4 @@
-import { limits, tooLarge } from './limits.ts';
+import { jsonIn, limits, tooLarge } from './limits.ts';
 import type { Cell, FileLine } from './line.ts';
 
 /** Lines of a text that comes in parts. Throws `import.too_large`. */
@@ -21,12 +21,8 @@ async function* objectsOf(parts: AsyncIterable<string>, name: string): AsyncGene
   for await (const text of textLines(parts, name)) {
     line += 1;
     if (text.trim() === '') continue;
-    let value: unknown = null;
-    try {
-      value = JSON.parse(text);
-    } catch {
-      // Told as a line that cannot be read.
-    }
+    // What cannot be read is told as such a line.
+    const value = jsonIn(text);
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
     yield { line, values: isObject ? (value as Record<string, unknown>) : null };
   }

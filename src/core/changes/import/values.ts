@@ -1,6 +1,7 @@
 import type { ImportField } from '../../../shared/change/import-fields.ts';
 import { typedPhone } from '../../../shared/phone.ts';
 import { secretMask } from '../../../shared/row.ts';
+import { jsonIn } from './limits.ts';
 import { type Cell, isEmptyCell } from './line.ts';
 
 /** What a cell says of its field; `fault`: why it says nothing, in a few words. */
@@ -14,14 +15,6 @@ const digitsOf = (number: number): string | null => {
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
 
 /** The same text in one form: NFC, without what surrounds it. */
 const textOf = (cell: Cell): string | null => {
@@ -38,7 +31,7 @@ const date = /^(\d{4}-\d\d-\d\d|\d{4})$/;
 
 /** Names between semicolons or lines, or as JSON. */
 const namesOf = (cell: Cell): string[] | null => {
-  const list: unknown = typeof cell === 'string' && cell.trim().startsWith('[') ? parsed(cell) : cell;
+  const list: unknown = typeof cell === 'string' && cell.trim().startsWith('[') ? jsonIn(cell) : cell;
   if (Array.isArray(list)) return list.every((one) => typeof one === 'string') ? list : null;
   return textOf(cell)?.split(/[;\n]/) ?? null;
 };
@@ -47,7 +40,7 @@ const namesOf = (cell: Cell): string[] | null => {
 const anyOf = (cell: Cell): unknown => {
   if (typeof cell !== 'string') return cell;
   const text = cell.normalize('NFC').trim();
-  const value = /^(?:-?\d|true$|false$|[[{"])/.test(text) ? parsed(text) : undefined;
+  const value = /^(?:-?\d|true$|false$|[[{"])/.test(text) ? jsonIn(text) : undefined;
   // A number that would be written another way, such as one of twenty digits, is a text.
   if (value === undefined || (typeof value === 'number' && String(value) !== text)) return text;
   return value;
@@ -82,7 +75,7 @@ const readers: Readonly<Record<ImportField['kind'], (cell: Cell) => Read>> = {
     return date.test(text) ? { value: text } : { fault: 'not a date such as 1990-12-31' };
   },
   object(cell) {
-    const value = typeof cell === 'string' ? parsed(cell) : cell;
+    const value = typeof cell === 'string' ? jsonIn(cell) : cell;
     return isObject(value) ? { value } : { fault: 'not a JSON object' };
   },
   any: (cell) => ({ value: anyOf(cell) }),
