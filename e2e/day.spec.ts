@@ -196,7 +196,9 @@ test('who a customer is and what failed for them; what is known of them; what is
   const panel = front(page).getByRole('complementary');
   await expect(panel).toContainText(user.id);
   await expect(panel.getByText('Last sign-in')).toBeVisible();
-  await expect(panel.getByRole('region', { name: 'Sign-ins and failures' })).toContainText('Error');
+  await expect(panel.getByRole('region', { name: 'Sign-ins and failures' })).toContainText(
+    'Error: Incorrect account or password.',
+  );
   expect(finding.count()).toBe(3);
 
   // All that is known of the user, for a request by law.

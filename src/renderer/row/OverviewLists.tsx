@@ -95,6 +95,15 @@ const Other = ({ profile, list, id }: { profile: string; list: string; id: strin
   return <span className={styles.quiet}>{shownText(name ?? id, 80)}</span>;
 };
 
+/** Why something failed, as the server says it: its error's message, else its code. */
+const reasonOf = (row: Row): string => {
+  for (const path of ['payload.error.message', 'payload.error.code', 'payload.error']) {
+    const said = valueAt(row, path);
+    if (typeof said === 'string' && said !== '') return shownText(said, 120);
+  }
+  return '';
+};
+
 /** Audit logs in words, the newest first; `of`: the list of the object that they are of, which needs no naming. */
 export const Events = ({ profile, of, rows }: { profile: string; of: string; rows: readonly Row[] }) => {
   const { t } = useTranslation();
@@ -124,7 +133,9 @@ export const Events = ({ profile, of, rows }: { profile: string; of: string; row
                   {words}
                 </Anchor>
               </UnstyledButton>{' '}
-              {!good && <span className={styles.bad}>{text}</span>}{' '}
+              {!good && (
+                <span className={styles.bad}>{[text, reasonOf(row)].filter(Boolean).join(': ')}</span>
+              )}{' '}
               {typeof who === 'string' && who !== '' && <Other profile={profile} list={other} id={who} />}
             </span>
           </li>
