@@ -147,6 +147,8 @@ test('a role is given to 300 users and taken back, on a production tenant by typ
   await job.getByRole('button', { name: 'Cancel' }).click();
   resolve();
   await expect(job).toContainText('Canceled; changes already made stay.');
+  await expect(job).toContainText(/\d+ of \d+ changes were tried\./);
+  await expect(job.getByRole('button', { name: 'Undo…' })).toBeVisible();
   await job.getByRole('button', { name: 'Resume' }).click();
   await expect(job).toContainText(/Done: /);
   expect(holders().size).toBe(300);

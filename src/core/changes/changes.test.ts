@@ -208,7 +208,10 @@ test('a cancel waits for the answer of what is under way, and the journal has wh
   await cancelled;
   await core.jobs.ended(job.id);
   expect(user(9).name).toBe('Under way');
-  expect((await journalOf(core, profile))[0]).toMatchObject({ outcome: 'done', status: 200 });
+  const [entry] = await journalOf(core, profile);
+  expect(entry).toMatchObject({ outcome: 'done', status: 200 });
+  // By this a window undoes what was made, and shows it in the journal.
+  expect(core.jobs.find(job.id)).toMatchObject({ state: 'cancelled', run: entry?.job });
 });
 
 test('a plan for all rows of a view reads all of them first, and names who is not there of a pasted list', async () => {

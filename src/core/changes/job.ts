@@ -86,7 +86,7 @@ export const changesJob = (deps: ChangesJobDeps): JobKind<'changes', ChangesRequ
       if (running.has(run)) throw new DeskError('changes.plan_gone');
       running.add(run);
       return {
-        about: { title, profile: session.profile.id },
+        about: { title, profile: session.profile.id, run },
         kept: request,
         async run({ signal, tell }) {
           try {
@@ -136,9 +136,10 @@ export const changesJob = (deps: ChangesJobDeps): JobKind<'changes', ChangesRequ
     resume: {
       place: ({ asked }) => `changes ${requestSchema.safeParse(asked).data?.run ?? ''}`,
       isLeft: (job) => isInterrupted(job) || job.state === 'cancelled' || job.result?.stopped === true,
-      async find({ pid, pidAt, title, profile, startedAt }) {
+      async find({ pid, pidAt, title, profile, startedAt, asked }) {
         if (isElsewhere(pid, pidAt)) return 'busy';
-        return deps.isKnown(profile) ? { title, profile, startedAt } : 'gone';
+        const run = requestSchema.safeParse(asked).data?.run ?? '';
+        return deps.isKnown(profile) ? { title, profile, startedAt, run } : 'gone';
       },
       // The journal stays: what was done was done.
       async discard() {},

@@ -84,7 +84,7 @@ export class Jobs<Job extends AnyJob = AnyJob> {
 
   #job<Id extends string>(
     kind: Id,
-    { title, profile, path = '', picked = false }: JobAbout,
+    { title, profile, path = '', picked = false, run = '' }: JobAbout,
   ): JobOf<Id, never> {
     return {
       id: randomUUID(),
@@ -101,6 +101,7 @@ export class Jobs<Job extends AnyJob = AnyJob> {
       resumable: false,
       path,
       fileName: basename(path),
+      run,
       result: null,
       error: null,
     };

@@ -31,6 +31,8 @@ export type JobOf<Id extends string, Result> = {
   path: string;
   /** Its name, without the folder. */
   fileName: string;
+  /** Of changes: what the journal calls it; empty for any other. */
+  run: string;
   /** What it came to; null while it runs, and where it failed. */
   result: Result | null;
   error: ErrorValue | null;
@@ -40,7 +42,7 @@ export type Counted = { rows: number };
 export type AnyJob = JobOf<string, Counted>;
 
 /** What is known of a job when it starts: the list or tenant that it is of, and whose. */
-export type JobAbout = Pick<AnyJob, 'title' | 'profile'> & Partial<Pick<AnyJob, 'path' | 'picked'>>;
+export type JobAbout = Pick<AnyJob, 'title' | 'profile'> & Partial<Pick<AnyJob, 'path' | 'picked' | 'run'>>;
 
 /** How far a job is; `title`: the list that it is at, `part`: which of them that is. */
 export type Progress = { rows: number; total: number | null; title?: string; part?: Part };

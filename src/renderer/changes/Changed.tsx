@@ -57,7 +57,7 @@ const Shown = ({
     case 'none':
       return <span className={styles.none}>{t('changing.notThere')}</span>;
     case 'secret':
-      return <span className={styles.none}>{t('changing.secretValue')}</span>;
+      return <span className={styles.none}>{t(`changing.secretValue.${value.where}`)}</span>;
     case 'unread':
       return <span className={styles.none}>{t('changing.unreadValue')}</span>;
     case 'ids':

@@ -22,6 +22,23 @@ type Props = { profile: string; title: string; result: Result; again: ReactNode 
 
 const bad: readonly Outcome[] = ['not-done', 'partly', 'unknown', 'refused'];
 
+/** The way back from all that a run made, as a plan of its own. */
+export const UndoRun = ({ profile, run }: { profile: string; run: string }) => {
+  const { t } = useTranslation();
+  const undo = useMutation({
+    mutationFn: () => api.changes.undo.mutate({ profile, job: run }),
+    onSuccess: (about) => showPlan({ about, asked: null, undone: { job: run } }),
+  });
+  return (
+    <>
+      <Anchor component="button" fz="xs" ta="left" disabled={undo.isPending} onClick={() => undo.mutate()}>
+        {t('changing.undo')}
+      </Anchor>
+      {undo.error && <small className={styles.bad}>{explain(phrases, errorOf(undo.error)).title}</small>}
+    </>
+  );
+};
+
 /** What became of a plan: how many changes by outcome, what to do where nobody knows, and the way back. */
 export const ChangesResult = ({
   profile,
@@ -30,10 +47,6 @@ export const ChangesResult = ({
   again,
 }: Props) => {
   const { t } = useTranslation();
-  const undo = useMutation({
-    mutationFn: () => api.changes.undo.mutate({ profile, job: run }),
-    onSuccess: (about) => showPlan({ about, asked: null, undone: { job: run } }),
-  });
   const failed = useMutation({
     mutationFn: () => api.imports.failed.query({ profile, run }),
     onSuccess: saveFailed,
@@ -72,12 +85,7 @@ export const ChangesResult = ({
           {t('changing.showMade')}
         </Anchor>
       )}
-      {outcomes.done + outcomes.partly > 0 && (
-        <Anchor component="button" fz="xs" ta="left" disabled={undo.isPending} onClick={() => undo.mutate()}>
-          {t('changing.undo')}
-        </Anchor>
-      )}
-      {undo.error && <small className={styles.bad}>{explain(phrases, errorOf(undo.error)).title}</small>}
+      {outcomes.done + outcomes.partly > 0 && <UndoRun profile={profile} run={run} />}
     </>
   );
 };

@@ -103,28 +103,30 @@ const Facts = ({ about }: { about: Reviewed['about'] }) => {
           </ul>
         </section>
       )}
-      {!isSingle && losses.length > 0 && (
-        <section className={styles.losses} aria-label={t('changing.lossesTitle')}>
-          <strong>{t('changing.lossesTitle')}</strong>
-          <ul>
-            {losses.map((loss) => (
-              <li key={loss}>{lossText(loss)}</li>
-            ))}
-          </ul>
-        </section>
-      )}
-      {!isSingle && taken.length + uncounted + lacking > 0 && (
-        <section className={styles.losses} aria-label={t('changing.takesAlong')}>
-          {taken.length + uncounted > 0 && <strong>{t('changing.takesAlong')}</strong>}
-          <ul>
-            {taken.map((one) => (
-              <li key={`${one.list} ${one.isBack}`}>{takenInWords(t, one)}</li>
-            ))}
-            {uncounted > 0 && <li>{t('changes.takes.uncounted', { count: uncounted })}</li>}
-            {lacking > 0 && <li>{t('changes.takes.lacking', { count: lacking })}</li>}
-          </ul>
-        </section>
-      )}
+      <div className={styles.warnings}>
+        {!isSingle && losses.length > 0 && (
+          <section className={styles.losses} aria-label={t('changing.lossesTitle')}>
+            <strong>{t('changing.lossesTitle')}</strong>
+            <ul>
+              {losses.map((loss) => (
+                <li key={loss}>{lossText(loss)}</li>
+              ))}
+            </ul>
+          </section>
+        )}
+        {!isSingle && taken.length + uncounted + lacking > 0 && (
+          <section className={styles.losses} aria-label={t('changing.takesAlong')}>
+            <strong>{t(taken.length + uncounted > 0 ? 'changing.takesAlong' : 'changing.lacks')}</strong>
+            <ul>
+              {taken.map((one) => (
+                <li key={`${one.list} ${one.isBack}`}>{takenInWords(t, one)}</li>
+              ))}
+              {uncounted > 0 && <li>{t('changes.takes.uncounted', { count: uncounted })}</li>}
+              {lacking > 0 && <li>{t('changes.takes.lacking', { count: lacking })}</li>}
+            </ul>
+          </section>
+        )}
+      </div>
       {changesToMake(about) > 0 && (
         <p className={styles.facts} data-testid="facts">
           {!isSingle && (

@@ -23,7 +23,9 @@ test('what is taken from a set is shown, and how', () => {
 });
 
 test('a secret is never shown, and ids are told from texts', () => {
-  expect(shownValue({ secret: 'entered', key: 'k' })).toEqual({ kind: 'secret' });
+  expect(shownValue({ secret: 'entered', key: 'k' })).toEqual({ kind: 'secret', where: 'entered' });
+  const saved = { secret: 'saved', entry: 1, field: 'passwordDigest' };
+  expect(shownValue(saved)).toEqual({ kind: 'secret', where: 'saved' });
   expect(shownValue({ secret: 'unread' })).toEqual({ kind: 'unread' });
   expect(shownValue(['a', 'b'], true)).toEqual({ kind: 'ids', ids: ['a', 'b'] });
   expect(shownValue(['a', 'b'])).toEqual({ kind: 'text', text: 'a\nb' });

@@ -27,7 +27,7 @@ const taken = (before: Readonly<Record<string, unknown>>): Line[] =>
 
 export type ShownValue =
   | { kind: 'none' }
-  | { kind: 'secret' }
+  | { kind: 'secret'; where: 'entered' | 'present' | 'saved' | 'file' }
   | { kind: 'unread' }
   | { kind: 'text'; text: string }
   | { kind: 'json'; text: string }
@@ -39,7 +39,10 @@ export const shownValue = (value: unknown, isIds = false): ShownValue => {
     return { kind: 'none' };
   const ref = secretRefOf(value);
   if (ref?.secret === 'unread') return { kind: 'unread' };
-  if (ref) return ref.secret === 'hidden' ? { kind: 'text', text: hiddenText(ref) } : { kind: 'secret' };
+  if (ref)
+    return ref.secret === 'hidden'
+      ? { kind: 'text', text: hiddenText(ref) }
+      : { kind: 'secret', where: ref.secret };
   if (Array.isArray(value) && value.every((one) => typeof one === 'string'))
     return isIds ? { kind: 'ids', ids: value } : { kind: 'text', text: value.join('\n') };
   if (typeof value === 'object')

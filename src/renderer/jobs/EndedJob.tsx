@@ -2,7 +2,8 @@ import { Anchor } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { explain } from '../../shared/phrases';
-import { phrases } from '../i18n';
+import { UndoRun } from '../changes/ChangesResult';
+import { number, phrases } from '../i18n';
 import { api, errorOf } from '../link/api';
 import type { ShownJob } from '../state/jobs';
 import { results } from './results';
@@ -20,11 +21,19 @@ export const EndedJob = ({ job, reveals }: { job: ShownJob; reveals: boolean }) 
   const refused = resume.error && (
     <small className={styles.bad}>{explain(phrases, errorOf(resume.error)).title}</small>
   );
+  // What was made before it ended can be taken back.
+  const isBegun = job.run !== '' && job.rows > 0;
+  const tried = isBegun && job.total !== null && (
+    <small>{t('jobs.tried', { rows: number(job.rows), total: number(job.total) })}</small>
+  );
+  const undo = isBegun && <UndoRun profile={job.profile} run={job.run} />;
   if (job.state === 'cancelled')
     return (
       <>
         <small>{t(`exports.cancelled.${job.kind}`)}</small>
+        {tried}
         {goOn}
+        {undo}
         {refused}
       </>
     );
@@ -34,7 +43,9 @@ export const EndedJob = ({ job, reveals }: { job: ShownJob; reveals: boolean }) 
       <>
         <small className={styles.bad}>{title}</small>
         <small>{next}</small>
+        {tried}
         {goOn}
+        {undo}
         {refused}
       </>
     );

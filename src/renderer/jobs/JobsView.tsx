@@ -34,7 +34,6 @@ const Entry = ({ job, name }: { job: ShownJob; name: string }) => {
     : job.resumable && job.state !== 'done' && job.kind !== 'changes'
       ? t('exports.discard')
       : t('exports.dismiss');
-  const run = job.kind === 'changes' ? job.result?.run : undefined;
   return (
     <article className={styles.job} data-state={job.state} data-testid="job-details" aria-label={name}>
       <header className={styles.head}>
@@ -67,12 +66,12 @@ const Entry = ({ job, name }: { job: ShownJob; name: string }) => {
         ) : (
           <EndedJob job={job} reveals={info?.reveals ?? false} />
         )}
-        {run !== undefined && (
+        {job.run !== '' && (
           <Button
             size="compact-xs"
             variant="subtle"
             leftSection={<IconNotebook size={12} />}
-            onClick={() => openJournal(job.profile, { job: [run] })}
+            onClick={() => openJournal(job.profile, { job: [job.run] })}
           >
             {t('jobs.journal')}
           </Button>

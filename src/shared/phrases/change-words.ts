@@ -30,7 +30,7 @@ export const changeField = (t: unknown, path: string): string => {
 export const stepInWords = (t: unknown, { stage, count, total }: PlanningStep): string =>
   (t as Translate)(`changes.planning.${stage}`, { count, total });
 
-/** What a delete takes along of one list, with the names that are known: `Members: 12 (Kim, Lee, …)`. */
+/** What a delete takes along of one list, with the names that are known: `Members: 12 (Kim, Lee, …); undoing gives them back`. */
 export const takenInWords = (
   t: unknown,
   { list, count, names = [], isBack }: Omit<Taken, 'names'> & { names?: readonly string[] },
@@ -41,7 +41,7 @@ export const takenInWords = (
   const then = (t as Translate)(
     how === 'lacks' ? 'changes.takes.lacks' : isBack ? 'changes.takes.back' : 'changes.takes.gone',
   );
-  return `${titleOf(t as i18n['t'], list)}: ${count.toLocaleString('en')}${who}: ${then}`;
+  return `${titleOf(t as i18n['t'], list)}: ${count.toLocaleString('en')}${who}; ${then}`;
 };
 
 /** Why a change is refused. */

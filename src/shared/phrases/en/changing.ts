@@ -179,7 +179,12 @@ export const changing = {
     gone: 'deleted',
     takenAway: 'removed',
     unreadValue: 'could not be read',
-    secretValue: 'a secret you entered',
+    secretValue: {
+      entered: 'a secret you entered',
+      present: 'a secret, as it is now',
+      saved: 'saved with the delete, encrypted',
+      file: 'in the imported file',
+    },
     curl: 'Request as cURL',
     line: 'Line {{line, number}}',
     savePlan: 'Save plan as a file',

@@ -126,6 +126,7 @@ export const exports = {
     complete: 'Complete',
     notComplete: 'Not complete',
     journal: 'Show in the journal',
+    tried: '{{rows}} of {{total}} changes were tried.',
     pageTitle: '● {{said}} · Logto Desk',
     finished: '{{kind}} finished',
     failed: '{{kind}} failed',
