@@ -140,6 +140,7 @@ const taken: Record<string, unknown> = {
     limit: 10,
   },
   'changes.undo': { profile: 'fuzzed', entries: [1], forced: ['in-use'] },
+  'changes.findFailing': { profile: 'fuzzed', before: 1_760_000_000_000, after: null },
   'changes.lookAgain': { profile: 'fuzzed', entries: [1] },
   'changes.made': { job: 'x' },
   'home.reach': { profile: 'fuzzed' },
