@@ -370,6 +370,7 @@ test.each(Object.keys(taken))(
       'snapshot.foreign',
       'profile.read_only',
       'changes.plan_gone',
+      'changes.unfound',
       'import.gone',
       'changes.plan_damaged',
       'changes.plan_empty',
