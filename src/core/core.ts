@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { isJournal } from '../shared/journal-view.ts';
 import { HandedFiles } from './base/handed-files.ts';
 import { Scratch } from './base/scratch.ts';
@@ -25,6 +26,9 @@ import { openSnapshot } from './tenants/snapshots.ts';
 import { Tenants } from './tenants/tenants.ts';
 
 /** The services of the core, put together. Every door starts one and closes it when it ends. */
+/** How long the end waits for answers to changes that left, ms. */
+const usualEndMs = 10_000;
+
 export const createCore = (deps: CoreDeps) => {
   const { log, converter, clock = Date.now, settingsNotice = null } = deps;
   const warn = (text: string) => log.warn(text);
@@ -170,8 +174,11 @@ export const createCore = (deps: CoreDeps) => {
       openViews.end();
       keeper.stop();
       scans.stopAll();
-      await running.interruptAll();
+      // Answers to what left are waited for, but no server holds the end: the next run looks at what came of it.
+      const interrupted = running.interruptAll();
+      await Promise.race([interrupted, delay(deps.endMs ?? usualEndMs, undefined, { ref: false })]);
       ending.abort();
+      await interrupted;
       tenants.closeAll();
       changes.close();
       await mirrors.stop();

@@ -22,6 +22,8 @@ export type CoreDeps = {
   about?: About;
   clock?: () => number;
   limits?: TimeLimits;
+  /** How long the end waits for answers to changes that left, ms. */
+  endMs?: number;
   retry?: RetryPolicy;
   proxied?: (url: string) => boolean;
   /** What a person has to know of the settings file; absent or null when all is well. */

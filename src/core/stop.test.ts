@@ -1,7 +1,11 @@
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { addSimulator, testCore } from '../doors/testing.ts';
+import { journalOf, openChangeable, planOf } from '../doors/changes-testing.ts';
+import { addSimulator, memoryKeychain, testCore } from '../doors/testing.ts';
 import { demoProfileId } from '../shared/profile.ts';
 import { startSimulator } from '../simulator/server.ts';
 
@@ -25,6 +29,22 @@ test('a tenant that never answers does not hold the end, whoever asked it', asyn
   await core.stop();
   expect(await found).toBeNull();
   await expect(core.sessionOf(id).then(({ tokens }) => tokens.get())).rejects.toThrow('cancelled');
+});
+
+test('a server that never answers a change does not hold the end; the next run sees what came of it', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'logto-desk-stop-'));
+  onTestFinished(() => rmSync(dataDir, { recursive: true }));
+  const { server, held, profile, user } = await openChangeable(3, { dataDir, deps: { endMs: 1 } });
+  onTestFinished(() => server.stop());
+  const { core } = held;
+  const on = { kind: 'ids' as const, ids: [user(0).id] };
+  const plan = await planOf(core, { profile, operation: 'users.update', on, values: { name: 'Sent' } });
+  server.faults.add({ kind: 'hang' }, { on: ({ method }) => method === 'PATCH' });
+  await core.startChanges(await core.changes.applying(plan.id, { door: 'terminal' }));
+  await expect.poll(() => user(0).name).toBe('Sent');
+  await core.stop();
+  await using next = testCore({ keychain: memoryKeychain() }, { dataDir });
+  expect(await journalOf(next.core, profile)).toMatchObject([{ outcome: null }]);
 });
 
 test('after the end nothing begins any more, and what waited for the copy is told so', async () => {

@@ -112,13 +112,26 @@ const sendAll = async ({ session, signal }: Applying, requests: readonly Planned
   return { answers, last, isWhole: true, isSure };
 };
 
-/** A look that has to come: without it nobody knows. */
+/** How long is looked for what came of a change, ms: a server may answer without end. Then nobody knows. */
+const longestLook = 60_000;
+
+/** True once the program ends: what is open then is looked at by its next run. */
+const isEnding = ({ aborted, reason }: AbortSignal): boolean =>
+  aborted && reason instanceof DeskError && reason.code === 'export.interrupted';
+
+/** A look that has to come, also where the job is canceled: without it nobody knows. Throws where the program ends. */
 const lookAgain = async (
-  { session }: Applying,
+  { session, signal }: Applying,
   operation: Operation,
   change: Planned['change'],
 ): Promise<Seen[] | null> =>
-  readLooks(session, operation.looks(change), { priority: 'background' }).catch(() => null);
+  readLooks(session, operation.looks(change), {
+    priority: 'background',
+    signal: AbortSignal.timeout(longestLook),
+  }).catch((error: unknown) => {
+    if (isEnding(signal)) throw error;
+    return null;
+  });
 
 const cameTo = async (
   applying: Applying,
@@ -307,10 +320,11 @@ export const applyOne = async (applying: Applying, planned: Planned): Promise<Ou
     outcome,
     made,
     error = null,
-  } = await cameTo(applying, operation, change, sent).catch(
+  } = await cameTo(applying, operation, change, sent).catch((thrown: unknown): CameTo => {
+    if (isEnding(signal)) throw thrown;
     // What the server shows is of no form that it has: whatever came of it, the journal tells that it was sent.
-    (): CameTo => ({ outcome: 'unknown', made: {} }),
-  );
+    return { outcome: 'unknown', made: {} };
+  });
   const { last } = sent;
   const given = secrets.map((value) => (typeof value === 'string' ? value : JSON.stringify(value)));
   const scrub = scrubber(given);
