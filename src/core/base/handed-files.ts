@@ -25,12 +25,15 @@ export class HandedFiles {
 
   /** Begins a file of so many bytes. Its name keeps what a file may be called. */
   async begin(name: string, bytes: number): Promise<string> {
-    const [oldest] = this.#files.keys();
-    if (this.#files.size >= mostFiles && oldest !== undefined) await this.drop(oldest);
     const folder = this.#scratch.folder();
     const id = randomUUID();
     const path = join(folder, safeFileName(name));
     this.#files.set(id, { folder, path, bytes, written: 0, turn: Promise.resolve() });
+    // It is there already: of many that begin at the same time, no more stay.
+    while (this.#files.size > mostFiles) {
+      const [oldest = ''] = this.#files.keys();
+      await this.drop(oldest);
+    }
     return id;
   }
 

@@ -156,6 +156,18 @@ test('while a large file is planned, it is told how many lines were read, and th
   expect(await step()).toBeNull();
 });
 
+test('of many files that are begun at the same time, four stay', async () => {
+  const { imports } = caller();
+  const begun = await Promise.all(
+    Array.from({ length: 12 }, (_, at) => imports.begin({ name: `${at}.csv`, bytes: 4 })),
+  );
+  const data = Buffer.from('mail').toString('base64');
+  const kept = await Promise.allSettled(begun.map(({ file }) => imports.part({ file, offset: 0, data })));
+  expect(kept.filter(({ status }) => status === 'fulfilled')).toHaveLength(4);
+  const files = readdirSync(`${held.dataDir}/scratch`, { recursive: true }).map(String);
+  expect(files.filter((name) => name.endsWith('.csv'))).toHaveLength(4);
+});
+
 test('lines of hostile JSON are refused one by one, and keep no other from being planned or given again', async () => {
   const deep = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
   const lines = [
