@@ -49,7 +49,7 @@ export const History = ({ profile, resource, id }: { profile: string; resource: 
           ))}
         </div>
       )}
-      {shown && <JournalEntryView key={shown.id} profile={profile} entry={shown} />}
+      {shown && <JournalEntryView heading="h3" key={shown.id} profile={profile} entry={shown} />}
       {total > 0 && (
         <p className={styles.lead}>
           <Button

@@ -32,8 +32,14 @@ export const useUndo = (profile: string) =>
     onSuccess: (about, undone) => showPlan({ about, asked: null, undone }),
   });
 
+type Props = {
+  profile: string;
+  entry: JournalEntry /** Its level in the page that it stands in. */;
+  heading: 'h2' | 'h3';
+};
+
 /** One entry of the journal: what was asked, when and by whom, what came of it, and the ways back. */
-export const JournalEntryView = ({ profile, entry }: { profile: string; entry: JournalEntry }) => {
+export const JournalEntryView = ({ profile, entry, heading: Heading }: Props) => {
   const { t } = useTranslation();
   const undo = useUndo(profile);
   const look = useLookAgain(profile);
@@ -62,10 +68,10 @@ export const JournalEntryView = ({ profile, entry }: { profile: string; entry: J
   const error = undo.error ?? look.error;
   return (
     <article className={styles.entry} aria-label={t('changing.entry', { id: entry.id })}>
-      <h3 className={styles.title}>
+      <Heading className={styles.title}>
         {operationTitle(entry.operation)}
         <OutcomeMark outcome={entry.outcome ?? 'open'} />
-      </h3>
+      </Heading>
       <p className={styles.object}>
         {page && object !== '' ? (
           <Anchor

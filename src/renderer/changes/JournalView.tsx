@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Checkbox, Select, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Select, TextInput, Tooltip, VisuallyHidden } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconArrowBackUp, IconDownload, IconEye, IconRefresh, IconSearch, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -126,6 +126,7 @@ export const JournalView = ({ tabId, query, profile }: Props) => {
   };
   return (
     <article className={styles.view} aria-label={t('changing.journal')}>
+      <VisuallyHidden component="h1">{t('changing.journal')}</VisuallyHidden>
       <div>
         <div className={styles.bar}>
           <TextInput
@@ -282,7 +283,7 @@ export const JournalView = ({ tabId, query, profile }: Props) => {
           />
         </div>
         <div className={styles.panel}>
-          {entry && <JournalEntryView key={entry.id} profile={profile.id} entry={entry} />}
+          {entry && <JournalEntryView heading="h2" key={entry.id} profile={profile.id} entry={entry} />}
         </div>
       </div>
       <footer className={styles.foot}>

@@ -11,7 +11,7 @@ import { ErrorNotice } from '../common/ErrorNotice';
 import { TenantLabel, TenantMark } from '../common/TenantMark';
 import { moment } from '../i18n';
 import { api, errorOf } from '../link/api';
-import { closeDialogs, closePlan, type Reviewed, showPlan, useDialogs } from '../state/dialogs';
+import { closeApplied, closePlan, type Reviewed, showPlan, useDialogs } from '../state/dialogs';
 import { useProfile } from '../state/profiles';
 import { noteApplied } from './applied';
 import { saveFailed } from './failed-lines';
@@ -168,7 +168,7 @@ const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
       api.changes.start.mutate({ plan: about.id, ...(about.confirm === null ? {} : { confirm: typed }) }),
     onSuccess: () => {
       noteApplied(reviewed);
-      closeDialogs();
+      closeApplied();
     },
     onError: askChangesState,
   });

@@ -111,6 +111,8 @@ export const useDialogs = create<State>(() => closed);
 export const addTenant = () => useDialogs.setState({ tenant: { id: null } });
 export const editTenant = (id: string) => useDialogs.setState({ tenant: { id } });
 export const closeDialogs = () => useDialogs.setState(closed);
+/** A plan is applied: all that it was asked in closes, but not the secrets that it made sooner than that was answered. */
+export const closeApplied = () => useDialogs.setState(({ made }) => ({ ...closed, made }));
 export const showViews = (views: Query) => useDialogs.setState({ views });
 export const showKeys = () => useDialogs.setState({ keys: true });
 export const showMirror = (mirror: string) => useDialogs.setState({ ...closed, mirror });
