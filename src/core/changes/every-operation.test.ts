@@ -163,6 +163,10 @@ test('applications, their secrets and roles', async () => {
   const anew = await undo(await make('applications.delete', app.made));
   const roles = await rowsOf('/api/applications/{applicationId}/roles', { applicationId: anew });
   expect(roles.map(({ id }) => id)).toEqual([role]);
+  const old = server.tenant.applications.find(({ id }) => id === anew) ?? expect.fail('no application');
+  old.secret = 'made-before-secrets-had-names';
+  await make('applications.deleteLegacySecret', anew);
+  expect(old.secret).toMatch(/^internal:/);
   const web = await make('applications.create', '', {
     name: 'Shop',
     type: 'Traditional',

@@ -211,6 +211,9 @@ test('the app’s own access, and roles that Logto made, stay', async () => {
   if (!server.tenant.applications.some(({ id }) => id === appId))
     server.tenant.applications.push({ ...server.tenant.applications[0], id: appId, name: 'Logto Desk' });
   expect(await verdictOn({ operation: 'applications.delete', on: ids(appId) })).toBe('own-app');
+  const app = server.tenant.applications.find(({ id }) => id === appId) ?? expect.fail('no own application');
+  app.secret = 'made-before-secrets-had-names';
+  expect(await verdictOn({ operation: 'applications.deleteLegacySecret', on: ids(appId) })).toBe('own-app');
   expect(
     await verdictOn({ operation: 'applications.update', on: ids(appId), values: { name: 'Ours' } }),
   ).toBe('change');

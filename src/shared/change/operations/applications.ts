@@ -277,6 +277,30 @@ const deleteSecrets = ending({
   request: ({ id }, name) => send('delete', '/api/applications/{id}/secrets/{name}', { id, name }),
 });
 
+/** What stands where an application has none of the kind that it was made with before secrets had names (WRITES). */
+const noLegacy = 'internal:';
+
+/** The secret without a name that older applications were made with: it works at once no more, and cannot be made again. */
+const deleteLegacySecret: Operation = {
+  id: 'applications.deleteLegacySecret',
+  resource: 'applications',
+  kind: 'remove',
+  bulk: false,
+  fields: [],
+  fires: [],
+  losses: () => ['oldSecret'],
+  undoable: 'never',
+  looks: ({ target }) => [look(target)],
+  present: (_, seen) => {
+    const row = rowOf(seen);
+    const secret = text(row?.secret);
+    return row && { legacy: secret !== '' && !secret.startsWith(noLegacy) };
+  },
+  isDone: (_, now) => now === null || now.legacy === false,
+  requests: ({ target }) => [send('delete', '/api/applications/{id}/legacy-secret', { id: target.id })],
+  inverse: () => null,
+};
+
 const rules: readonly EditField[] = [
   { id: 'userIds', kind: 'ids', ref: 'users' },
   { id: 'userRoleIds', kind: 'ids', ref: 'roles' },
@@ -323,6 +347,7 @@ export const applicationOperations: readonly Operation[] = [
   ...roles,
   createSecret,
   deleteSecrets,
+  deleteLegacySecret,
   limitAccess,
   setAccess,
 ];
