@@ -69,3 +69,12 @@ test('text of several addresses or lines is a list, words and search lines are n
   expect(isList('kim')).toBe(false);
   expect(isList('email:="a@x.test","b@x.test"')).toBe(false);
 });
+
+test('a pasted text of nothing but quotes, dots, or brackets ends', () => {
+  for (const sign of ['"', "'", '“', '.', ':', '<', '>', '<a>', '"a', '\u00ad'])
+    for (const end of ['', 'x'])
+      expect(pastedOf(sign.repeat(200_000) + end).entries.length).toBeLessThanOrEqual(1);
+  expect(pastedOf('"kim@x.test"').entries.map(({ text }) => text)).toEqual(['kim@x.test']);
+  expect(pastedOf('“kim@x.test”.').entries).toHaveLength(1);
+  expect(pastedOf('""').entries).toEqual([]);
+});

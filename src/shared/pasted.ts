@@ -18,15 +18,28 @@ export type Pasted = { entries: PastedEntry[]; repeated: { text: string; line: n
 /** Things that one list may have. */
 export const mostPasted = 20_000;
 
-const unquoted = (text: string) => text.replace(/^(["'“‘«]+)([\s\S]*?)(["'”’»]+)$/, '$2').trim();
+const opening = '"\'“‘«';
+const closing = '"\'”’»';
+
+/** The place behind the last character that is none of these: an expression would go with the square of their number. */
+const endBefore = (text: string, those: string, least = 0): number => {
+  let end = text.length;
+  while (end > least && those.includes(text.charAt(end - 1))) end -= 1;
+  return end;
+};
+
+const unquoted = (text: string): string => {
+  let from = 0;
+  while (from < text.length - 1 && opening.includes(text.charAt(from))) from += 1;
+  const end = endBefore(text, closing, from);
+  return (from > 0 && end < text.length ? text.slice(from, end) : text).trim();
+};
 
 /** An entry without what stands around it in a sheet, a mail or a text: quotes, `<…>` behind a name, `mailto:`. */
 const bare = (cell: string): string => {
   const [, inner] = /<([^<>]+)>\s*$/.exec(cell) ?? [];
-  return unquoted((inner ?? unquoted(cell.trim())).trim())
-    .replace(/^(?:mailto|tel):/i, '')
-    .replace(/[.:]+$/, '')
-    .trim();
+  const text = unquoted((inner ?? unquoted(cell.trim())).trim()).replace(/^(?:mailto|tel):/i, '');
+  return text.slice(0, endBefore(text, '.:')).trim();
 };
 
 const fieldsOf = (text: string): SearchField[] => {
