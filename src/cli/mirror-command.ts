@@ -118,8 +118,12 @@ export const copyCommand = () =>
           ),
         );
       }
+      const gone = report?.gone ?? 0;
       tell(
-        `${say('copy.read', { count: report?.rows ?? 0 })}; ${say('copy.gone', { count: report?.gone ?? 0 })}`,
+        [
+          say('copy.read', { count: report?.rows ?? 0 }),
+          ...(gone > 0 ? [say('copy.gone', { count: gone })] : []),
+        ].join('; '),
       );
       if (report?.lists.some(({ whole, absent }) => !whole && !absent)) {
         tell(say('runAgainResume'));
@@ -142,8 +146,14 @@ export const searchCommand = () =>
         Promise.all(
           profile.map(async (name) => {
             const tenant = await core.profileFor(name);
-            const { hits, unread } = await core.mirrors.search(tenant, words.join(' '), limit);
-            return { hits: hits.map((hit) => ({ profile: tenant.id, ...hit })), unread };
+            const { lists, below } = await core.mirrors.about(tenant);
+            const isCopied = lists.some(({ wholeAt }) => wholeAt !== null);
+            const isPart = [...lists, ...below].some(({ wholeAt }) => wholeAt === null);
+            // One more than is shown: whether there are others is known by it.
+            const { hits, unread } = await core.mirrors.search(tenant, words.join(' '), limit + 1);
+            const found = hits.slice(0, limit).map((hit) => ({ profile: tenant.id, ...hit }));
+            const of = isCopied ? (isPart ? 'part' : 'whole') : 'none';
+            return { name: tenant.name, hits: found, more: hits.length > limit, unread, of } as const;
           }),
         ),
       );
@@ -155,6 +165,17 @@ export const searchCommand = () =>
           print(
             [tenant, resource, id, label, snippet].map((text) => text.replace(/\p{C}/gu, '�')).join('  '),
           );
-      tell(say('rows', { count: hits.length }));
+      const more = found.some((one) => one.more);
+      tell(
+        say(more ? 'search.foundMore' : 'search.found', {
+          count: hits.length,
+          rows: say('rows', { count: hits.length }),
+        }),
+      );
+      for (const { name, of } of found) {
+        if (of === 'whole') continue;
+        tell(`desk: ${say(of === 'none' ? 'search.notCopied' : 'search.partly', { name })}`);
+        process.exitCode = exitCodes.incomplete;
+      }
       if (unread > 0) tell(`desk: ${say('search.unread', { count: unread })}`);
     });

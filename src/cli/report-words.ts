@@ -51,8 +51,16 @@ export const lackLines = ({ lacks }: HarvestReport): string[] => {
   return told.length > 0 && more > 0 ? [...told, `  ${say('lacks.more', { count: more })}`] : told;
 };
 
+/** True where another try may bring something: rows that lack. A count that does not come is no row. */
+const canBringMore = ({ missing, unproven, unreadable, mirror, joined }: HarvestReport): boolean =>
+  mirror === undefined && (missing > 0 || unproven > 0 || unreadable > 0 || joined?.whole === false);
+
 /** What follows a summary that is not complete: where rows lack, what fixes it, how to try again. */
 export const lackingNotes = (report: HarvestReport, ofUsers: boolean, again: string): string[] =>
   isComplete(report)
     ? []
-    : [...lackLines(report), ...(report.unreadable > 0 && ofUsers ? [say('lacks.cause')] : []), again];
+    : [
+        ...lackLines(report),
+        ...(report.unreadable > 0 && ofUsers ? [say('lacks.cause')] : []),
+        ...(canBringMore(report) ? [again] : []),
+      ];

@@ -54,12 +54,12 @@ const said: [string, Partial<Looked>, string][] = [
   [
     'a partial copy has none',
     { total: 300, lookedAt: 300, copy: { whole: false } },
-    'None in the 300 rows copied to this computer; the list may have more',
+    'None in the 300 rows of this view copied to this computer; the list may have more',
   ],
   [
     'a partial copy has one row',
     { total: 1, lookedAt: 1, copy: { whole: false } },
-    'None in the one row copied to this computer; the list may have more',
+    'None in the one row of this view copied to this computer; the list may have more',
   ],
   [
     'a partial copy is empty',
@@ -88,7 +88,7 @@ test('numbers name their whole: matches, rows looked at, and the total are three
   );
   expect(say({ ...all, matches: 5_091 })).toBe('5,091 rows match in all 26,000 rows');
   expect(say({ ...all, matches: 3, copy: { whole: true } })).toBe(
-    '3 rows match in all 26,000 rows of the offline copy',
+    '3 rows match in all 26,000 rows that the offline copy has of this view',
   );
   expect(say({ matches: 1, lookedAt: 1, total: 1 })).toBe('1 row matches in the only row');
 });

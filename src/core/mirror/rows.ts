@@ -37,7 +37,8 @@ export const keepRows = (
   );
   const written: TypedRow[] = [];
   for (const row of rows) {
-    const id = rowIdOf(resource, row) || (resource.single ? resource.id : '');
+    // What a dashboard counts stands where others have an id: another number is no other object.
+    const id = resource.single ? resource.id : rowIdOf(resource, row);
     if (id === '') continue;
     const kept = withoutSecrets(resource, row);
     const body = JSON.stringify(kept);

@@ -17,7 +17,13 @@ export const rowsOf = (
   answer: ReadAnswer,
 ): Row[] => {
   const { headers } = answer;
-  const body = single ? [answer.body] : rowsAt ? valueAt(answer.body, rowsAt) : answer.body;
+  const body = single
+    ? answer.body === null
+      ? []
+      : [answer.body]
+    : rowsAt
+      ? valueAt(answer.body, rowsAt)
+      : answer.body;
   const isRow = (row: unknown): row is Row => typeof row === 'object' && row !== null && !Array.isArray(row);
   // What is no row keeps its place, so that the others keep theirs.
   if (Array.isArray(body)) return body.map((row: unknown) => (isRow(row) ? row : {}));
@@ -64,8 +70,17 @@ export const readList = (
     .catch((error: unknown) => {
       if (asksExpression(query) && error instanceof DeskError && error.detail.status === 500)
         throw new DeskError('query.expression', error.detail, { cause: error });
+      if (isNotSetUp(error, resource, query)) return { body: null, headers: new Headers() };
       throw asAbsence(error, resource, query);
     });
+
+/** True where the tenant could have the one object, and has none: its route answers by a code that the object is missing. */
+const isNotSetUp = (error: unknown, { single }: Resource, { parent }: Query): boolean =>
+  single === true &&
+  parent === undefined &&
+  error instanceof DeskError &&
+  error.code === 'http.not_found' &&
+  (error.detail.serverCode?.startsWith('entity.') ?? false);
 
 /** True when the server has to read an expression, and answers 500 when it cannot (FACTS users, search). */
 const asksExpression = ({ filters }: Query): boolean => {

@@ -115,11 +115,7 @@ test('every list of the catalogue answers, and no secret leaves it', async () =>
     expect(JSON.stringify(page) ?? '', resource.id).not.toContain('sim-');
   }
   // The simulator is an open-source tenant: it has no captcha and no SAML, and no application has a page of its own.
-  expect(absent.sort()).toEqual([
-    'application-sign-in-experience',
-    'captcha-provider',
-    'saml-application-certificates',
-  ]);
+  expect(absent.sort()).toEqual(['application-sign-in-experience', 'saml-application-certificates']);
   const [first] = (await listPage(session, { query: query('applications'), index: 0 }, now)).rows;
   expect(first?.secret).toBe(secretMask);
   expect((await readRow(session, 'applications', String(first?.id))).secret).toBe(secretMask);

@@ -14,6 +14,7 @@ import {
   windowOf,
 } from '../../shared/query.ts';
 import { maskSecrets, type Row, unreadableOf, unreadableRow, valueAt } from '../../shared/row.ts';
+import type { ReadAnswer } from '../client/client.ts';
 import type { Session } from '../client/session.ts';
 import { pagesOf, placesIn, withoutTime } from './by-place.ts';
 import { isCapped, type ReadHow, readList, rowsOf, totalOf } from './list-answer.ts';
@@ -116,6 +117,13 @@ const otherForm = (query: Query, now: number): Query | null => {
   return other && asked(other) !== asked(query) ? other : null;
 };
 
+/** The total; a first page that is not full is the list, also where nobody says how many there are. */
+const totalOrShort = (answer: ReadAnswer, placed: Parameters<typeof totalOf>[1]): number | null => {
+  const { page, size, rows } = placed;
+  const isUncounted = answer.headers.get('total-number') === null;
+  return isUncounted && page === 1 && rows < size ? rows : totalOf(answer, placed);
+};
+
 const rowsPage = async (
   session: Session,
   { query, page, size, until }: RowsAsked,
@@ -150,7 +158,7 @@ const rowsPage = async (
   const rows = isWhole ? all.slice((page - 1) * size, page * size) : all;
   return {
     rows: await maskedRows(resource, rows),
-    total: isWhole ? all.length : totalOf(answer, { page, size, rows: all.length }),
+    total: isWhole ? all.length : totalOrShort(answer, { page, size, rows: all.length }),
     capped: isCapped(answer, resource),
     until: until ?? (page === 1 ? pinOf(resource, rows) : null),
     fetchedAt: clock(),

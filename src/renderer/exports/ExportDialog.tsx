@@ -47,11 +47,12 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
   const conditions = useConditionsInWords(query, listedResource(query));
   // Rows that happen to be copied are not all.
   const isPart = mirror !== null && !mirror.whole;
-  const allRows = !query.where
-    ? t(isPart ? 'exports.rowsCopied' : 'exports.rowsAll', { total })
-    : matching === null
-      ? t(isPart ? 'exports.rowsMatchingCopied' : 'exports.rowsMatchingOf', { total })
-      : t('exports.rowsMatching', { count: matching });
+  const allRows = (): string => {
+    if (query.where && matching !== null) return t('exports.rowsMatching', { count: matching });
+    if (total === null) return t(query.where ? 'exports.rowsMatchingUncounted' : 'exports.rowsAllUncounted');
+    if (query.where) return t(isPart ? 'exports.rowsMatchingCopied' : 'exports.rowsMatchingOf', { total });
+    return t(isPart ? 'exports.rowsCopied' : 'exports.rowsAll', { total });
+  };
   const info = useAppInfo();
   const contains = contentInWords(t, {
     rows:
@@ -92,11 +93,13 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
   return (
     <Stack gap="md">
       {counts ? (
-        <Text size="sm">{t('counts.exported', { total })}</Text>
+        <Text size="sm">
+          {total === null ? t('counts.exportedUncounted') : t('counts.exported', { total })}
+        </Text>
       ) : (
         <Radio.Group label={t('exports.rows')} value={rows} onChange={setRows}>
           <Stack gap={6} mt={6}>
-            <Radio size="xs" value="all" label={allRows} />
+            <Radio size="xs" value="all" label={allRows()} />
             {picked.length > 0 && (
               <Radio size="xs" value="picked" label={t('exports.rowsPicked', { count: picked.length })} />
             )}

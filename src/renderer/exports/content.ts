@@ -4,7 +4,7 @@ import type { ExportFormat } from '../../shared/export-formats';
 /** Rows that the operator picked, or those of a view: how many it has (as text), how many of them match (null: not known). */
 type Rows =
   | { picked: number }
-  | { total: string; matching: number | null; isPart: boolean; isFiltered: boolean };
+  | { total: string | null; matching: number | null; isPart: boolean; isFiltered: boolean };
 
 type Content = {
   rows: Rows;
@@ -22,10 +22,11 @@ type Content = {
 const rowsInWords = (t: TFunction, rows: Rows): string => {
   if ('picked' in rows) return t('exports.containsRows.picked', { count: rows.picked });
   const { total, matching, isPart, isFiltered } = rows;
-  if (!isFiltered) return t(`exports.containsRows.${isPart ? 'copied' : 'all'}`, { total });
-  return matching === null
-    ? t('exports.containsRows.matchingOf', { total })
-    : t('exports.containsRows.matching', { count: matching });
+  if (isFiltered && matching !== null) return t('exports.containsRows.matching', { count: matching });
+  // Nobody said how many there are.
+  if (total === null) return t(`exports.containsRows.${isFiltered ? 'matchingUncounted' : 'uncounted'}`);
+  if (isFiltered) return t('exports.containsRows.matchingOf', { total });
+  return t(`exports.containsRows.${isPart ? 'copied' : 'all'}`, { total });
 };
 
 /** How a file of a format has times (`core/export`). */

@@ -44,8 +44,11 @@ const doneOutcome = (job: ShownJob): Outcome => {
       if (!result) break;
       const isWhole = isComplete(result);
       const said = isWhole && (job.picked || result.expected === null) ? null : isWhole;
+      // Nothing was seen to lack: only the count that would prove it did not come.
+      const isUncounted = isComplete({ ...result, uncounted: 0 }) && !isWhole;
+      const verdict = isUncounted ? t('jobs.notProvable') : completeness(said);
       return {
-        text: joined(t('exports.done', { rows: number(result.rows) }), completeness(said)),
+        text: joined(t('exports.done', { rows: number(result.rows) }), verdict),
         bad: !isWhole,
       };
     }
@@ -79,8 +82,14 @@ const doneOutcome = (job: ShownJob): Outcome => {
       const isDone = counts !== undefined && outcomes.every((one) => one === 'done' || counts[one] === 0);
       return { text: joined(...parts), bad: !isDone };
     }
-    case 'snapshot':
-      break;
+    case 'snapshot': {
+      // Of lists that are not in it nobody knows here: only a part of one that is can be told.
+      const isPart = job.result?.manifest.lists.some(({ wholeAt }) => wholeAt === null) ?? false;
+      return {
+        text: joined(t('exports.done', { rows: number(job.rows) }), isPart ? t('jobs.notComplete') : null),
+        bad: isPart,
+      };
+    }
   }
   return { text: t('exports.done', { rows: number(job.rows) }), bad: false };
 };

@@ -85,9 +85,14 @@ const ExportResult = ({ job, reveals }: { job: ShownOf<'export'>; reveals: boole
 /** What a snapshot came to: its file waits where the browser, or the system's file manager, finds it. */
 const SnapshotResult = ({ job, reveals }: { job: ShownOf<'snapshot'>; reveals: boolean }) => {
   const { t } = useTranslation();
+  const lists = job.result?.manifest.lists.filter(({ wholeAt }) => wholeAt === null) ?? [];
+  const partial = [...new Set(lists.map(({ resource }) => fullTitleOf(t, resource)))];
   return (
     <>
       <small>{t('snapshot.written', { count: job.rows })}</small>
+      {partial.length > 0 && (
+        <small className={styles.bad}>{t('mirror.notWhole', { lists: partial.join(', ') })}</small>
+      )}
       <FileLinks job={job} reveals={reveals} />
     </>
   );

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column, Resource } from '../../shared/catalog';
+import { booleanWord } from '../../shared/conditions';
 import { countedFirst } from '../../shared/failures';
 import { type Condition, type Counting, countsOf, type TimeBucket, timeBuckets } from '../../shared/local';
 import { explain } from '../../shared/phrases';
@@ -115,7 +116,8 @@ const PartBand = ({
           </Button>
         </>
       )}
-      {!running && !(copy && read) && (
+      {/* All that can be read was: counting again comes to the same. */}
+      {!running && !(read && (copy || total === null)) && (
         <Button size="compact-xs" onClick={onCount}>
           {t('scope.countAll')}
         </Button>
@@ -127,7 +129,9 @@ const PartBand = ({
 /** A value that rows are counted under; an id of another row is its name, and the id of one that has none. */
 const CountedValue = ({ profile, column, value }: { profile: string; column: Column; value: string }) => {
   const name = useName(profile, column.ref, value);
-  const said = name ?? wordOfValue(phrases.t, column.words, value);
+  const flag = column.kind === 'boolean' ? booleanWord(value) : null;
+  const word = flag === null ? null : phrases.t(flag ? 'common.yes' : 'common.no');
+  const said = name ?? word ?? wordOfValue(phrases.t, column.words, value);
   return <span title={said ? value : undefined}>{shownText(said ?? value, 120)}</span>;
 };
 

@@ -1,7 +1,11 @@
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { ErrorValue } from '../../shared/errors';
+import { explain } from '../../shared/phrases';
 import type { Query } from '../../shared/query';
+import { phrases } from '../i18n';
 import { Tool } from './Tool';
+import styles from './Tool.module.css';
 
 /** True of a view whose conditions or order are worked out here: each look at it reads its rows. */
 export const isSearchedHere = ({ where, sort }: Query): boolean =>
@@ -24,5 +28,15 @@ export const Follow = ({ isOn, isSearchedHere: isSlow, onChange }: Props) => {
       title={t(isSlow ? 'list.followNot' : isOn ? 'list.followStop' : 'list.followHint')}
       onClick={() => onChange(!isOn)}
     />
+  );
+};
+
+/** New rows cannot be asked for: what is shown is as old as it says. */
+export const FollowFailed = ({ error }: { error: ErrorValue }) => {
+  const { t } = useTranslation();
+  return (
+    <span role="alert" className={styles.failed} data-testid="follow-failed">
+      {t('list.followFailed', { why: explain(phrases, error).title })}
+    </span>
   );
 };

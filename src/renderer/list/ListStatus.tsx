@@ -89,7 +89,7 @@ export const ListStatus = ({ state, profile, front, picked, isAnswered }: Props)
         )}
         {state.fetchedAt !== null && (
           <span data-testid="age" className={styles.stays}>
-            <Age at={state.fetchedAt} />
+            <Age at={state.mirror?.asOf ?? state.fetchedAt} />
           </span>
         )}
       </span>

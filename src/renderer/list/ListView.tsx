@@ -16,6 +16,7 @@ import { ErrorNotice } from '../common/ErrorNotice';
 import { OfflineNotice } from '../common/OfflineNotice';
 import { useViewTitle } from '../common/view-title';
 import { number } from '../i18n';
+import { errorOf } from '../link/api';
 import { useWholeList } from '../mirror/mirror';
 import { RowPanel } from '../row/RowPanel';
 import type { ListState } from '../rows/list-state';
@@ -43,7 +44,7 @@ import { CopyMenu } from './CopyMenu';
 import { Counts } from './Counts';
 import { isGridsOwn, layoutFor } from './columns';
 import { FilterBar } from './FilterBar';
-import { Follow, isSearchedHere } from './Follow';
+import { Follow, FollowFailed, isSearchedHere } from './Follow';
 import { Grid } from './Grid';
 import { ListStatus } from './ListStatus';
 import styles from './ListView.module.css';
@@ -166,7 +167,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
     setPicked([]);
     setRound(round + 1);
   };
-  const { newer, isFollowed, setFollowed } = useNewer(query, {
+  const { newer, isFollowed, setFollowed, failed } = useNewer(query, {
     until: state.until,
     front,
     grid,
@@ -198,7 +199,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
   const latest = useRef(shownQuery);
   latest.current = shownQuery;
   useEffect(() => tellShown(tabId, () => latest.current()), [tabId]);
-  const totalText = state.total === null ? '…' : `${number(state.total)}${state.capped ? '+' : ''}`;
+  const totalText = state.total === null ? null : `${number(state.total)}${state.capped ? '+' : ''}`;
   const matching = holdsForAll(lookedOf(state)) ? state.matching : null;
   const isEmpty = state.total === 0 || matching === 0;
   const startExport = () =>
@@ -252,7 +253,11 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
           {resource.pin && !mirrored && (
             <Follow isOn={isFollowed} isSearchedHere={isSearchedHere(query)} onChange={setFollowed} />
           )}
-          <ListActions query={{ ...query, filters: source.filters }} picked={picked} total={totalText} />
+          <ListActions
+            query={{ ...query, filters: source.filters }}
+            picked={picked}
+            total={totalText ?? '…'}
+          />
           <CopyMenu shownQuery={shownQuery} profile={profile} />
           <ColumnPicker
             resource={resource}
@@ -281,6 +286,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
         <div className={styles.rows}>
           {/* Above the rows: nothing moves when it comes. */}
           <div className={styles.news}>
+            {failed && <FollowFailed error={errorOf(failed)} />}
             {newer.count > 0 && (
               <Tooltip label={t('list.newerHint')}>
                 <Button size="compact-xs" radius="xl" onClick={refresh}>

@@ -31,7 +31,12 @@ const isAtTop = (grid: GridApi<Row> | null): boolean => (grid?.getVerticalPixelR
 export const useNewer = (query: Query, { until, front, grid, isHeld, refresh }: Followed) => {
   const [isFollowed, setFollowed] = useState(false);
   const everyMs = isFollowed ? followedEveryMs : newerEveryMs;
-  const { data: newer, dataUpdatedAt } = useQuery({
+  const {
+    data: newer,
+    dataUpdatedAt,
+    error,
+    failureReason,
+  } = useQuery({
     queryKey: ['newer', query.profile, query.resource, query.parent, query.filters, until],
     queryFn: ({ signal }): Promise<Newer> => api.list.newer.query({ query, until: until ?? 0 }, { signal }),
     enabled: front && until !== null,
@@ -45,5 +50,7 @@ export const useNewer = (query: Query, { until, front, grid, isHeld, refresh }: 
   useEffect(() => {
     if (isNew && isAtTop(grid)) refresh();
   }, [isNew, dataUpdatedAt]);
-  return { newer, isFollowed, setFollowed };
+  // That nothing comes must not be read as nothing happened.
+  const failed = isFollowed ? (error ?? failureReason) : null;
+  return { newer, isFollowed, setFollowed, failed };
 };

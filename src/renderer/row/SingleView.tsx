@@ -71,6 +71,9 @@ export const SingleView = ({ tabId, query, profile, front }: Props) => {
             onRetry={() => void page.refetch()}
           />
         )}
+        {page.data && !row && (
+          <p className={styles.none}>{t(page.data.mirror ? 'row.notCopiedYet' : 'row.notSetUp')}</p>
+        )}
         {row && (
           <RowChanges
             profile={query.profile}

@@ -11,7 +11,7 @@ export type ExportRequest = {
   query: Query;
   until: number | null;
   /** Rows of the view before local conditions, as text. */
-  total: string;
+  total: string | null;
   /** How many rows fit the local conditions; null where there are none, or where not all rows were looked at. */
   matching: number | null;
   /** The view is the mirror's; null: the server's. */

@@ -16,7 +16,7 @@ export const changing = {
     access: 'Changes',
     accessReadOnly: 'Read-only',
     accessReadWrite: 'Allow changes',
-    accessReadOnlyHint: 'Nothing is ever written to this tenant.',
+    accessReadOnlyHint: 'Nothing is written to this tenant unless you allow changes here later.',
     accessReadWriteHint:
       'Every change is shown before it is sent, and journaled. Each session starts locked; unlocking lasts 15 minutes.',
 

@@ -2,7 +2,7 @@
 export const mirror = {
   mirror: {
     title: 'Offline copy of {{tenant}}',
-    text: 'A copy of the tenant’s lists, without secrets. It works offline, sorts and filters by every column, and can be searched as a whole. Each sync reads only what is new.',
+    text: 'A copy of the tenant’s lists, without secrets. It works offline, sorts and filters by every column, and can be searched as a whole. A sync reads new audit logs, and every other list again.',
     setAside: 'The previous copy was unreadable and was saved as {{path}}.',
     upgrading:
       'An earlier version made this copy. It is being converted, and can be used meanwhile: {{done}} of {{of}} rows.',

@@ -10,6 +10,8 @@ export const row = {
     openList: 'Open as a list',
     openRow: 'Open {{name}}',
     nothing: 'None',
+    notSetUp: 'Not set up on this tenant.',
+    notCopiedYet: 'The offline copy has nothing of it.',
     nothingCopied: 'None copied; there may be some on the server',
     showingCopied: '{{shown}} of {{total}} copied; there may be more',
     notCopied: 'not copied',
