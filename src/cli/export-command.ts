@@ -18,7 +18,7 @@ import { columnsTyped, columnTyped } from './fields.ts';
 import { progress, rowsOut, tell } from './output.ts';
 import { type QueryOptions, queryFrom, withConditions, withQueryOptions } from './query-options.ts';
 import { lackingNotes, lackingParts } from './report-words.ts';
-import { wrongUsage } from './usage.ts';
+import { missingUsage, wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
 import { examples, say } from './words.ts';
 import { zoneFor } from './zone.ts';
@@ -73,11 +73,13 @@ const progressLine = () => {
   };
 };
 
-const summaryOf = (result: ExportResult, zone: string): string => {
-  const { rows, mended, repeated, added, removed, mirror } = result;
+const summaryOf = (result: ExportResult, zone: string, isCounted: boolean): string => {
+  const { rows, expected, mended, repeated, added, removed, mirror } = result;
   const time = mirror ? (isoIn(mirror.asOf, zone) ?? '') : '';
   return [
-    say('written', { count: rows }),
+    isCounted
+      ? say(expected === null ? 'export.values' : 'export.valuesOf', { count: rows, of: expected ?? 0 })
+      : say('written', { count: rows }),
     ...lackingParts(result),
     ...(mirror ? [say(mirror.whole ? 'export.asOf' : 'export.asOfPartly', { time })] : []),
     ...(isComplete(result) ? [say('complete')] : []),
@@ -211,7 +213,7 @@ export const exportCommand = () =>
         return;
       }
       const { output } = options;
-      if (!output || !format) throw wrongUsage(output ? '--format' : '--output', say('export.where'));
+      if (!output || !format) throw missingUsage(output ? '--format' : '--output', say('export.where'));
       const result = await withCore(command, async (core, signal) => {
         const named = await core.pages.withIds(asked);
         const source = await core.sourceOf(named, { strict: true });
@@ -241,6 +243,6 @@ export const exportCommand = () =>
         notes.push(say('export.omitted', { fields }));
         process.exitCode = exitCodes.incomplete;
       }
-      tell([summaryOf(result, zone), ...notes].join('\n'));
+      tell([summaryOf(result, zone, options.countBy !== undefined), ...notes].join('\n'));
       if (!isComplete(result)) process.exitCode = exitCodes.incomplete;
     });

@@ -11,7 +11,10 @@ import { withZone } from './zone.ts';
 
 /** Errors that a change of the command line mends. */
 const isUsage = (code: string) =>
-  code === 'usage.invalid' || code === 'profile.invalid' || code === 'profile.custom_domain';
+  code === 'usage.invalid' ||
+  code === 'usage.missing' ||
+  code === 'profile.invalid' ||
+  code === 'profile.custom_domain';
 
 /** Errors by which a guard refuses a change. */
 const isGuarded = (code: string) =>

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import type { ConnectionStep } from '../core/tenants/connection.ts';
 import { capabilityWords } from '../shared/capability-words.ts';
 import { DeskError } from '../shared/errors.ts';
 import { explain } from '../shared/phrases/index.ts';
@@ -102,7 +103,7 @@ const testCommand = () =>
         for await (const step of core.tests.test({ profile: id })) {
           const name = phrases.t(`connection.steps.${step.id}`);
           print(
-            [marks[step.state], name, step.note, step.state === 'skipped' ? '' : `${step.ms} ms`]
+            [marks[step.state], name, noteOf(step), step.state === 'skipped' ? '' : `${step.ms} ms`]
               .filter(Boolean)
               .join('  '),
           );
@@ -114,6 +115,10 @@ const testCommand = () =>
         }
       });
     });
+
+/** What a step says of itself; of a first page without a count, that. */
+const noteOf = ({ id, state, note }: ConnectionStep): string =>
+  id === 'page' && state === 'ok' && note === '' ? phrases.t('connection.notes.uncounted') : note;
 
 /** Whether changes are allowed to a tenant at all; each run begins locked besides. */
 const accessCommand = (name: string, access: 'read-write' | 'read-only', description: string) =>

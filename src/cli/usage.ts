@@ -4,6 +4,10 @@ import { DeskError, type ErrorValue } from '../shared/errors.ts';
 export const wrongUsage = (where: string, reason: string) =>
   new DeskError('usage.invalid', { where, reason });
 
+/** A flag or argument that lacks, and what is to be given. */
+export const missingUsage = (where: string, reason: string) =>
+  new DeskError('usage.missing', { where, reason });
+
 /** What the parts of a query that are no filters are called on a command line. */
 const flags: Readonly<Record<string, string>> = {
   resource: '<resource>',

@@ -37,6 +37,7 @@ export const errorCodes = [
   'query.invalid',
   'query.expression',
   'usage.invalid',
+  'usage.missing',
   'settings.damaged',
   'settings.unreadable',
   'settings.newer',

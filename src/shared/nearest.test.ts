@@ -5,6 +5,8 @@ test('a name is found that was mistyped, or only begun', () => {
   const names = ['primaryEmail', 'primaryPhone', 'username', 'createdAt'];
   expect(nearest('primaryEmial', names)).toBe('primaryEmail');
   expect(nearestOf('primary', names, 5)).toEqual(['primaryEmail', 'primaryPhone']);
+  // The end of a path is the name that people know it by.
+  expect(nearest('ip', ['id', 'payload.ip'])).toBe('payload.ip');
   expect(nearest('nothingOfThis', names)).toBeNull();
 });
 

@@ -16,6 +16,9 @@ const distance = (a: string, b: string): number => {
   return rows[a.length]?.[b.length] ?? 0;
 };
 
+/** How far a path counts that ends with the name: `payload.ip` for `ip`. */
+const ends = 0.5;
+
 /** How far a name counts that begins as the other does, however long it is. */
 const begins = 1.5;
 
@@ -41,7 +44,8 @@ export const nearestOf = (
       other.startsWith(word) || (other.length > 3 && word.startsWith(other)) ? begins : Infinity;
     // Each character more is a change, at least.
     const isOutside = Math.abs(word.length - other.length) > farthest;
-    const far = isOutside ? beginning : Math.min(distance(word, other), beginning);
+    const ending = other.endsWith(`.${word}`) ? ends : Infinity;
+    const far = Math.min(ending, beginning, isOutside ? Infinity : distance(word, other));
     return far <= farthest ? [{ name, far }] : [];
   });
   return near

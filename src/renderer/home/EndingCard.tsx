@@ -46,7 +46,7 @@ const lackOf = ({ list, looked, of, error }: ExpiryPart): string | null => {
 /** Secrets, certificates and invitations that end soon, the first to end first, and what could not be learned of them. */
 export const EndingCard = ({ profile, asks, silent }: CardProps) => {
   const { t } = useTranslation();
-  const { data, error } = useCard(profile.id, 'expiring', asks);
+  const { data, error, dataUpdatedAt } = useCard(profile.id, 'expiring', asks);
   const now = Date.now();
   const found = (data ?? [])
     .flatMap(({ list, found: all }) => all.map((one) => ({ list, one })))
@@ -57,6 +57,9 @@ export const EndingCard = ({ profile, asks, silent }: CardProps) => {
       <h2 id={`ending-${profile.id}`} className={styles.heading}>
         {t('home.expiring')}
       </h2>
+      {data && error && (
+        <small className={styles.age}>{t('home.asOf', { time: clock(dataUpdatedAt) })}</small>
+      )}
       {!data && <Unlearned error={error} silent={silent} />}
       {data && found.length === 0 && <span className={styles.unlearned}>{t('home.nothing')}</span>}
       {found.slice(0, mostShown).map(({ list, one }) => (

@@ -17,6 +17,9 @@ export const NewestUsers = ({ profile, asks, silent }: CardProps) => {
       <h2 id={`newest-${profile.id}`} className={styles.heading}>
         {t('home.newest')}
       </h2>
+      {data && (error || data.copy) && (
+        <small className={styles.age}>{t('home.asOf', { time: clock(data.asOf) })}</small>
+      )}
       {!data && <Unlearned error={error} silent={silent} />}
       {data?.newest.length === 0 && <span className={styles.unlearned}>{t('home.noUsers')}</span>}
       {data?.newest.map(({ id, name, createdAt }) => (

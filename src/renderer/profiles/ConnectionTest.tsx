@@ -84,6 +84,7 @@ const Mark = ({ step, waiting }: { step: ConnectionStep | undefined; waiting: bo
 
 const noteOf = (step: ConnectionStep, t: TFunction): string => {
   if (step.state === 'skipped') return t('connection.skipped');
+  if (step.id === 'page' && step.state === 'ok' && !step.note) return t('connection.notes.uncounted');
   if (step.id === 'page' && step.note) return t('connection.notes.page', { count: Number(step.note) });
   if (step.note === 'proxy') return t('connection.notes.proxy');
   return step.note;

@@ -21,9 +21,9 @@ test('a refusal says what it is about, once', () => {
 
 test('what a delete takes along is told by its list, counted, with names and whether it comes back', () => {
   const members = { list: 'organization-users', count: 1_200, names: ['Kim', 'Lee'], isBack: true };
-  expect(takenInWords(t, members)).toBe('Members: 1,200 (Kim, Lee, …): undoing gives them back');
+  expect(takenInWords(t, members)).toBe('Members: 1,200 (Kim, Lee, …); undoing gives them back');
   const secrets = { list: 'application-secrets', count: 1, names: ['Deploy'], isBack: false };
-  expect(takenInWords(t, secrets)).toMatch(/: 1 \(Deploy\): undoing does not give them back$/);
+  expect(takenInWords(t, secrets)).toMatch(/: 1 \(Deploy\); undoing does not give them back$/);
 });
 
 test('what is in use by rows of a list is told by its name', () => {

@@ -143,6 +143,10 @@ export const errors = {
         title: 'Invalid {{where}}',
         next: 'Add --help to the command to see its options.',
       },
+      missing: {
+        title: '{{where}} is missing',
+        next: 'Add --help to the command to see its options.',
+      },
     },
     settings: {
       damaged: {

@@ -35,7 +35,7 @@ export const tenants = {
     appId: 'App ID',
     appIdHint: 'The ID of a machine-to-machine app',
     secret: 'App secret',
-    secretHint: 'Stored only in the system keychain',
+    secretHint: 'Stored only in the system keychain, never in a file',
     secretKept: 'Leave empty to keep the stored secret',
     secretAgain: 'Enter it again: the stored secret is for a different address or app',
     resource: 'Resource indicator',
@@ -92,7 +92,8 @@ export const tenants = {
   connection: {
     title: 'Connection test',
     connectedUsers: 'Connected: {{users}}, {{access}}',
-    connected: 'Connected, {{access}}',
+    connected:
+      'Connected, {{access}}; the server does not say how many rows lists have (a proxy drops Total-Number)',
     readWrite: 'changes allowed',
     failed: 'Not connected',
     failedAt: 'Not connected. See the field “{{field}}”.',
@@ -106,6 +107,7 @@ export const tenants = {
       capabilities: 'Detect what this server supports',
     },
     notes: {
+      uncounted: 'the server does not say how many: exports cannot be proved complete',
       page_one: '{{count, number}} user',
       page_other: '{{count, number}} users',
       proxy: 'via proxy',
