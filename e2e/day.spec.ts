@@ -320,6 +320,11 @@ test('the log is watched while a customer tries again: new rows come by themselv
   await expect(cell(page, 0, 'key')).toHaveText('Interaction.SignIn.Identifier.Social.Submit');
   await tick.click();
   await expect(cell(page, 0, 'key')).toHaveText('Interaction.Register.Submit');
+  // That nothing comes is told from that nobody answers.
+  await expect(front(page).getByTestId('follow-failed')).toHaveCount(0);
+  await server.stop();
+  await expect(front(page).getByTestId('follow-failed')).toContainText('New rows could not be read');
   await follow.click();
   await expect(follow).toHaveAttribute('aria-pressed', 'false');
+  await expect(front(page).getByTestId('follow-failed')).toHaveCount(0);
 });

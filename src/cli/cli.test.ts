@@ -495,6 +495,7 @@ describe('export', () => {
         .map((line) => JSON.parse(line) as Record<string, unknown>);
     const counted = await out('logs', '--count-by', 'payload.result');
     expect(counted.code).toBe(0);
+    expect(counted.err).toMatch(/^2 values written, with how many of [\d]+ rows read have each; complete/);
     const sum = rowsIn(counted).reduce((total, { count }) => total + Number(count), 0);
     expect(sum).toBeGreaterThanOrEqual(1_000);
     expect(
@@ -522,6 +523,13 @@ describe('export', () => {
       expect.stringContaining('below "users"'),
       expect.stringContaining('--count-by'),
     ]);
+  });
+
+  test('without a format says that it is missing, not that it is wrong', async () => {
+    const words = ['export', 'users', '--profile', 'my-tenant', '--output', '-'];
+    const answer = await desk(words);
+    expect(answer).toMatchObject({ code: 2, out: '' });
+    expect(answer.err).toContain('--format is missing');
   });
 
   test('to a place that is not there fails with its reason', async () => {

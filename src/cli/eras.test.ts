@@ -66,6 +66,10 @@ describe.each(eras)('Logto %s', (era) => {
   });
 
   test('is searched once it is copied, for words of two characters, too', async () => {
+    // Nothing was looked through yet: that is not nothing found.
+    const early = await desk(['search', 'kim', '--profile', 't']);
+    expect(early).toMatchObject({ code: 3 });
+    expect(early.err).toContain('has not been copied');
     expect(await desk(['copy', '--profile', 't', '--resources', 'users', '--no-below'])).toMatchObject({
       code: 0,
     });
@@ -75,6 +79,8 @@ describe.each(eras)('Logto %s', (era) => {
     expect(found.out).toContain(String(user?.id));
     const short = await desk(['search', String(user?.name?.slice(0, 2)), '--profile', 't']);
     expect(short.out).toContain(String(user?.id));
+    const few = await desk(['search', String(user?.name?.slice(0, 2)), '--profile', 't', '--limit', '1']);
+    expect(few.err).toContain('1 row in offline copies');
   });
 
   test('is mirrored', async () => {

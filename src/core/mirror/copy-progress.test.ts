@@ -134,6 +134,14 @@ describe('logs are read on', () => {
   });
 });
 
+test('a number of the dashboard that changed is no row that was deleted', async () => {
+  await copy({ resources: ['new-users', 'active-users', 'user-total'] });
+  server.tenant.insertUser(Date.now());
+  const again = await copy({ resources: ['new-users', 'active-users', 'user-total'] });
+  expect(jobOf(again, 'copy').result).toMatchObject({ gone: 0, rows: 3 });
+  expect(await rowsOf('user-total')).toMatchObject([{ totalUserCount: server.tenant.users.length }]);
+});
+
 describe('a copy that broke off', () => {
   test('is offered after a restart, goes on where it was, and is whole then', async () => {
     const broken = await breakOff('/api/users', 18, 1_500, {

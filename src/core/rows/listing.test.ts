@@ -85,6 +85,17 @@ test('lists that are paginated only when asked, or never, read like all others',
   expect(organizations).toMatchObject({ total: 1, capped: false });
 });
 
+test('what is not set up is an empty list, and a first page that is not full is all, also without a count', async () => {
+  const captcha = await listPage(session, { query: query('captcha-provider'), index: 0 }, now);
+  expect(captcha).toMatchObject({ rows: [], total: 0 });
+  const silent = await startSimulator({ users: 30, logs: 5, tied: [0, 0], dropsTotals: true });
+  const other = await held.core.sessionOf((await addSimulator(held.core, silent, 'Silent')).id);
+  const users = (size: number) => listRows(other, { query: query('users'), page: 1, size }, now);
+  expect((await users(30)).total).toBeNull();
+  expect((await users(31)).total).toBe(30);
+  await silent.stop();
+});
+
 test('every list of the catalogue answers, and no secret leaves it', async () => {
   const parents: Record<string, string> = {
     users: server.tenant.users[0]?.id ?? '',

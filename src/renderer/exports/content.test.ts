@@ -26,6 +26,11 @@ test('one sentence says what the file of an export will contain', () => {
   expect(said({ rows: { ...all, isFiltered: true, matching: 12 } })).toContain('all 12 rows that match');
   expect(said({ rows: { ...all, isFiltered: true } })).toContain('the rows that match, of 20,000');
   expect(said({ rows: { ...all, isPart: true } })).toContain('that the offline copy has');
+  // A number that nobody said stands in no sentence.
+  expect(said({ rows: { ...all, total: null } })).toContain('contain all rows of this view with');
+  expect(said({ rows: { ...all, total: null, isFiltered: true } })).toContain(
+    'contain the rows that match with',
+  );
 });
 
 test('times of other formats are no times of the chosen zone', () => {

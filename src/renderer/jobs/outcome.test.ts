@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import type { ShownJob } from '../state/jobs';
+import { outcomeOfJob, rowsInWords } from './outcome';
+
+const base = {
+  id: '1',
+  title: 'users',
+  profile: 'p',
+  picked: false,
+  run: '',
+  state: 'done',
+  rows: 12,
+  total: null,
+  part: null,
+  startedAt: 0,
+  endedAt: 1,
+  resumable: false,
+  path: '',
+  fileName: 'users.csv',
+  error: null,
+  downloads: false,
+} as const;
+const report = {
+  rows: 12,
+  repeated: 0,
+  before: 12,
+  expected: 12,
+  mended: 0,
+  missing: 0,
+  added: 0,
+  removed: 0,
+  unproven: 0,
+  unreadable: 0,
+  uncounted: 0,
+  lacks: [],
+  bytes: 1,
+  sha256: '',
+};
+const exported = (changes: Partial<typeof report>) =>
+  outcomeOfJob({ ...base, kind: 'export', result: { ...report, ...changes } } as ShownJob);
+
+test('of an export nothing worse is said than was seen', () => {
+  expect(exported({})).toEqual({ text: '12 rows written · Complete', bad: false });
+  expect(exported({ missing: 1 })).toEqual({ text: '12 rows written · Not complete', bad: true });
+  // All that came is there; what would prove it did not come.
+  expect(exported({ uncounted: 1 })).toEqual({ text: '12 rows written · Not provable', bad: true });
+});
+
+test('a snapshot of lists that were copied in part is none of all', () => {
+  const taken = (wholeAt: number | null) => {
+    const lists = [{ resource: 'users', parent: '', rows: 12, wholeAt, sha256: '' }];
+    return outcomeOfJob({ ...base, kind: 'snapshot', result: { rows: 12, manifest: { lists } } } as ShownJob);
+  };
+  expect(taken(5)).toEqual({ text: '12 rows written', bad: false });
+  expect(taken(null)).toEqual({ text: '12 rows written · Not complete', bad: true });
+});
+
+test('work on several lists says which it is at; of what counts nothing, nothing is said', () => {
+  const running = (rows: number, total: number | null, part: { number: number; of: number } | null) =>
+    rowsInWords({ ...base, kind: 'copy', state: 'running', rows, total, part, result: null } as ShownJob);
+  expect(running(300, 900, { number: 2, of: 9 })).toBe('list 2 of 9 · 300 rows');
+  expect(running(300, 900, { number: 9, of: 9 })).toBe('list 9 of 9 · 300 of 900 rows');
+  expect(running(300, 900, null)).toBe('300 of 900 rows');
+  expect(running(0, null, null)).toBe('');
+});
