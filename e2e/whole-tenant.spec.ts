@@ -28,7 +28,9 @@ for (const [half, theme, resources] of [
     await openDemo(page);
     for (const resource of resources) {
       await openList(page, titleOf(t, resource.id));
-      const absent = front(page).getByText(/^(?:Not available on this tenant|Nothing here yet)$/);
+      const absent = front(page).getByText(
+        /^(?:Not available on this tenant|Nothing here yet|Not set up on this tenant\.)$/,
+      );
       if (resource.single) {
         const fields = front(page).getByRole('article', { name: titleOf(t, resource.id) });
         await expect(fields.getByRole('tab', { name: 'JSON' }).or(absent), resource.id).toBeVisible();

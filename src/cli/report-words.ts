@@ -1,5 +1,5 @@
 import type { HarvestReport, Lack } from '../core/harvest/report.ts';
-import { isComplete } from '../shared/complete.ts';
+import { canBringMore, isComplete } from '../shared/complete.ts';
 import { say } from './words.ts';
 
 /** Lacks that are told one by one; the manifest has more of them. */
@@ -50,10 +50,6 @@ export const lackLines = ({ lacks }: HarvestReport): string[] => {
   const more = lacks.length - told.length;
   return told.length > 0 && more > 0 ? [...told, `  ${say('lacks.more', { count: more })}`] : told;
 };
-
-/** True where another try may bring something: rows that lack. A count that does not come is no row. */
-const canBringMore = ({ missing, unproven, unreadable, mirror, joined }: HarvestReport): boolean =>
-  mirror === undefined && (missing > 0 || unproven > 0 || unreadable > 0 || joined?.whole === false);
 
 /** What follows a summary that is not complete: where rows lack, what fixes it, how to try again. */
 export const lackingNotes = (report: HarvestReport, ofUsers: boolean, again: string): string[] =>

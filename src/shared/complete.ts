@@ -8,6 +8,10 @@ export type Lacking = {
   joined?: { whole: boolean };
 };
 
+/** True where another try may bring something: rows that lack. A count that does not come is no row, and a copy has no others. */
+export const canBringMore = ({ missing, unproven, unreadable, mirror, joined }: Lacking): boolean =>
+  mirror === undefined && (missing > 0 || unproven > 0 || unreadable > 0 || joined?.whole === false);
+
 /** True when every row that was there throughout is known to be among those handed out. */
 export const isComplete = ({ missing, unproven, unreadable, uncounted, mirror, joined }: Lacking): boolean =>
   missing === 0 &&

@@ -1,7 +1,7 @@
 import { Anchor } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { isComplete } from '../../shared/complete';
+import { canBringMore, isComplete } from '../../shared/complete';
 import { explain } from '../../shared/phrases';
 import { fullTitleOf } from '../../shared/phrases/catalog-words';
 import { goneInWords, sectionTitle } from '../../shared/phrases/dossier-words';
@@ -64,7 +64,7 @@ const ExportResult = ({ job, reveals }: { job: ShownOf<'export'>; reveals: boole
     <>
       <small>{t('exports.done', { rows: number(result.rows) })}</small>
       <Lacking report={result} picked={picked} />
-      <TryAgain job={job} />
+      {canBringMore(result) && <TryAgain job={job} />}
       {result.joined?.whole === false && <small className={styles.bad}>{t('exports.notJoined')}</small>}
       {result.mended > 0 && <small>{t('exports.mended', { count: result.mended })}</small>}
       {Boolean(result.added) && <small>{t('exports.added', { count: result.added ?? 0 })}</small>}
