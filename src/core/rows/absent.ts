@@ -7,6 +7,18 @@ const isOneOf = (error: unknown, codes: readonly string[]) =>
 
 type Asked = Pick<Query, 'parent' | 'filters'>;
 
+/** True of an error whose code says that an object is missing: the route is there. */
+const saysMissing = (error: unknown): error is DeskError =>
+  error instanceof DeskError && (error.detail.serverCode?.startsWith('entity.') ?? false);
+
+/** True where the tenant could have the one object of a resource, and has none. */
+export const isNotSetUp = (
+  error: unknown,
+  { single }: Pick<Resource, 'single'>,
+  { parent }: Pick<Query, 'parent'>,
+): boolean =>
+  single === true && parent === undefined && saysMissing(error) && error.code === 'http.not_found';
+
 /**
  * True when an error says that the tenant does not have the list: older servers and smaller plans lack some, each in its own
  * way (FACTS older servers).
@@ -57,10 +69,7 @@ export const isAbsent = (error: unknown): boolean => isOneOf(error, ['http.not_o
  * have it. Of a list that the tenant does not have, no row can tell.
  */
 export const hasNoneBelow = (error: unknown): boolean =>
-  isOneOf(error, ['http.not_found', 'http.bad_request']) ||
-  (error instanceof DeskError &&
-    isAbsent(error) &&
-    (error.detail.serverCode?.startsWith('entity.') ?? false));
+  isOneOf(error, ['http.not_found', 'http.bad_request']) || (isAbsent(error) && saysMissing(error));
 
 /** True when nothing of a list is in the mirror. */
 export const isNotMirrored = (error: unknown): boolean => isOneOf(error, ['mirror.empty']);

@@ -7,7 +7,7 @@ import { hasExpression } from '../../shared/search/search.ts';
 import { whoAnswered } from '../client/answer.ts';
 import type { ReadAnswer, ReadOptions } from '../client/client.ts';
 import type { Session } from '../client/session.ts';
-import { asAbsence } from './absent.ts';
+import { asAbsence, isNotSetUp } from './absent.ts';
 
 export type ReadHow = Pick<ReadOptions, 'signal' | 'priority' | 'tries'>;
 
@@ -17,13 +17,8 @@ export const rowsOf = (
   answer: ReadAnswer,
 ): Row[] => {
   const { headers } = answer;
-  const body = single
-    ? answer.body === null
-      ? []
-      : [answer.body]
-    : rowsAt
-      ? valueAt(answer.body, rowsAt)
-      : answer.body;
+  const listed = rowsAt ? valueAt(answer.body, rowsAt) : answer.body;
+  const body = single ? [answer.body].filter((one) => one !== null) : listed;
   const isRow = (row: unknown): row is Row => typeof row === 'object' && row !== null && !Array.isArray(row);
   // What is no row keeps its place, so that the others keep theirs.
   if (Array.isArray(body)) return body.map((row: unknown) => (isRow(row) ? row : {}));
@@ -73,14 +68,6 @@ export const readList = (
       if (isNotSetUp(error, resource, query)) return { body: null, headers: new Headers() };
       throw asAbsence(error, resource, query);
     });
-
-/** True where the tenant could have the one object, and has none: its route answers by a code that the object is missing. */
-const isNotSetUp = (error: unknown, { single }: Resource, { parent }: Query): boolean =>
-  single === true &&
-  parent === undefined &&
-  error instanceof DeskError &&
-  error.code === 'http.not_found' &&
-  (error.detail.serverCode?.startsWith('entity.') ?? false);
 
 /** True when the server has to read an expression, and answers 500 when it cannot (FACTS users, search). */
 const asksExpression = ({ filters }: Query): boolean => {
