@@ -25,7 +25,7 @@ test('all users go home as CSV, those too that pages keep back, and the result p
     await expect(page.getByRole('dialog').getByText('All rows of this view (20,000)')).toBeVisible();
     await expect(page.getByRole('radio', { name: /^Parquet/ })).toBeVisible();
     await expect(page.getByTestId('contains')).toHaveText(
-      /all 20,000 rows of this view with all fields, as CSV, with times in .+ and secrets masked\.$/,
+      /all rows of this view \(20,000 when last counted\) with all fields, as CSV, with times in .+ and secrets masked\.$/,
     );
     await expectAccessible(page);
     await page.getByRole('checkbox', { name: /byte order mark/ }).check();

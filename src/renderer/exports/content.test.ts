@@ -17,14 +17,18 @@ const said = (changes: Partial<Parameters<typeof contentInWords>[1]> = {}) =>
 
 test('one sentence says what the file of an export will contain', () => {
   expect(said()).toBe(
-    'The file will contain all 20,000 rows of this view with all fields, as CSV, with times in Asia/Tokyo and secrets masked.',
+    'The file will contain all rows of this view (20,000 when last counted) with all fields, as CSV, with times in Asia/Tokyo and secrets masked.',
   );
   expect(said({ columns: 14, joined: ['roles', 'organizations'], format: 'xlsx' })).toContain(
-    '20,000 rows of this view with 14 columns and each user’s roles and organizations, as Excel, with times in Asia/Tokyo',
+    'all rows of this view (20,000 when last counted) with 14 columns and each user’s roles and organizations, as Excel, with times in Asia/Tokyo',
   );
   expect(said({ rows: { picked: 1 }, format: 'ndjson' })).toContain('the selected row with');
-  expect(said({ rows: { ...all, isFiltered: true, matching: 12 } })).toContain('all 12 rows that match');
-  expect(said({ rows: { ...all, isFiltered: true } })).toContain('the rows that match, of 20,000');
+  expect(said({ rows: { ...all, isFiltered: true, matching: 12 } })).toContain(
+    'all rows that match (12 when last counted)',
+  );
+  expect(said({ rows: { ...all, isFiltered: true } })).toContain(
+    'the rows that match, of 20,000 when last counted',
+  );
   expect(said({ rows: { ...all, isPart: true } })).toContain('that the offline copy has');
   // A number that nobody said stands in no sentence.
   expect(said({ rows: { ...all, total: null } })).toContain('contain all rows of this view with');

@@ -113,6 +113,7 @@ export const TenantForm = ({ profile, entered }: Props) => {
   const { values } = form;
   const [settled] = useDebouncedValue(values, 250);
   const kept = profile !== null && keepsSecret(profile, values);
+  const keptHint = kept ? 'tenant.secretKept' : profile ? 'tenant.secretAgain' : 'tenant.secretHint';
   const missing = missingIn(values, kept);
   const fault = missing.length === 0 ? faultOf(values) : typedFault(values);
   const complete = missing.length === 0 && fault === null;
@@ -148,6 +149,8 @@ export const TenantForm = ({ profile, entered }: Props) => {
     },
   });
   const saveError = save.error ? errorOf(save.error) : null;
+  // What is said of a keychain is not said where there is none.
+  const secretHint = isKeychainFault(saveError) ? 'tenant.secretHintInMemory' : keptHint;
   const outcome = test.run && outcomeOf(test.run);
   const testError = outcome && !outcome.connected ? outcome.error : null;
   const shown = saveError ?? testError ?? typedFault(settled);
@@ -235,7 +238,7 @@ export const TenantForm = ({ profile, entered }: Props) => {
           <PasswordInput
             size="xs"
             label={t('tenant.secret')}
-            description={t(kept ? 'tenant.secretKept' : profile ? 'tenant.secretAgain' : 'tenant.secretHint')}
+            description={t(secretHint)}
             autoComplete="new-password"
             {...form.getInputProps('secret')}
             error={errorAt('secret')}

@@ -13,7 +13,7 @@ export type ListState = {
   loadedRows: number;
   /** Moment that the list is held at, unix ms. */
   until: number | null;
-  /** Unix ms of the newest answer. */
+  /** Unix ms of the oldest answer among the rows on show. */
   fetchedAt: number | null;
   /** The server's total changed since the first page. */
   changed: boolean;
@@ -107,3 +107,15 @@ export const mirroredMatches = ({ of, total }: PageOfRows): Pick<ListState, 'mat
   matching: of === undefined ? null : total,
   lookedAt: of ?? total ?? 0,
 });
+
+/** The number of rows when the grid can know it: the exact total, or the end met on a short page. */
+export const lastRowOf = (
+  { total, capped, matching }: ListState,
+  isMirrored: boolean,
+  index: number,
+  { rows }: PageOfRows,
+): number | undefined => {
+  if (isMirrored && matching !== null) return matching;
+  if (total !== null && !capped) return total;
+  return rows.length < pageSize ? index * pageSize + rows.length : undefined;
+};

@@ -1,5 +1,7 @@
+import type { PageOfRows } from '../../core/router';
 import type { Resource } from '../../shared/catalog';
 import { isComplete } from '../../shared/complete';
+import { pageSize } from '../../shared/limits';
 import type { TimeBounds } from '../../shared/query';
 import type { Looked } from '../../shared/scope';
 import type { ListState } from './list-state';
@@ -37,6 +39,28 @@ export const lookedByCounting = (state: ListState, counting: ScanProgress): Look
     scan: counting,
   });
 
+/** True when a reading of all rows is as far as the loaded rows, so that its rows are the ones shown. */
+const isFurther = (scan: Scan | null, loadedRows: number): scan is Scan =>
+  scan !== null && (scan.progress.state === 'done' || scan.progress.lookedAt >= loadedRows);
+
+/**
+ * Since when the rows on show may have changed, unix ms: the oldest answer among them. As before where none of them is here.
+ * @param sight first and last row in sight
+ */
+export const shownSince = (
+  { fetchedAt, loadedRows }: ListState,
+  pages: ReadonlyMap<number, Pick<PageOfRows, 'fetchedAt'>>,
+  [first, last]: readonly [number, number],
+  isLocal: boolean,
+  scan: Scan | null,
+): number | null => {
+  if (isLocal && isFurther(scan, loadedRows)) return scan.begunAt;
+  const shown = [...pages].filter(
+    ([index]) => isLocal || (index >= Math.floor(first / pageSize) && index <= Math.floor(last / pageSize)),
+  );
+  return shown.length === 0 ? fetchedAt : Math.min(...shown.map(([, page]) => page.fetchedAt));
+};
+
 /** What local conditions and order were held against, loaded rows or what a reading of all found, and what came of it. */
 export const lookedThrough = (
   local: LocalRows,
@@ -44,7 +68,7 @@ export const lookedThrough = (
   loadedRows: number,
   pages: readonly number[],
 ): Pick<ListState, 'matching' | 'lookedAt' | 'fromTop'> => {
-  const further = scan !== null && (scan.progress.state === 'done' || scan.progress.lookedAt >= loadedRows);
+  const further = isFurther(scan, loadedRows);
   const isScans = scan !== null && sameConditions(scan.where, local.asked.where ?? []);
   if (further) local.take(scan.found, isScans);
   const { count } = local;

@@ -37,6 +37,8 @@ export class Scan {
   /** Rows that fit, in the order in which they were read. */
   readonly found: FoundRow[] = [];
   progress = begun;
+  /** Unix ms. */
+  readonly begunAt = Date.now();
 
   /** `onChange` is called after every step. */
   constructor(asked: ScanAsked, onChange: () => void) {

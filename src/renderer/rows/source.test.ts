@@ -132,6 +132,25 @@ test('a list that costs much is searched when it is asked for, and says how far 
   expect(list.state).toMatchObject({ lookedAt: 6_000, matching: failedOf(6_000).length });
 });
 
+test('the age is of the oldest rows on show, those in sight or those that a search of all found', async () => {
+  const profile = await open({ logs: 6_000 });
+  const plain = look(logs(profile));
+  await rowsAt(plain, 0);
+  const first = plain.state.fetchedAt ?? 0;
+  await expect.poll(() => Date.now()).toBeGreaterThan(first + 5);
+  await rowsAt(plain, 3_000);
+  expect(plain.state.fetchedAt).toBeGreaterThan(first);
+  plain.see(0, 20);
+  expect(plain.state.fetchedAt).toBe(first);
+  const list = look(logs(profile, [failedOnly]));
+  await rowsAt(list, 0);
+  const before = Date.now();
+  await expect.poll(() => Date.now()).toBeGreaterThan(before);
+  list.searchAll();
+  await expect.poll(() => list.state.scan?.state).toBe('done');
+  expect(list.state.fetchedAt).toBeGreaterThan(before);
+});
+
 test('a search that is stopped keeps what it found, and its numbers are of what it read', async () => {
   const profile = await open({ logs: 6_000 });
   const list = look(logs(profile, [failedOnly]));

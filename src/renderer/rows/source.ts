@@ -9,9 +9,17 @@ import { wantNames } from '../common/names';
 import { api, errorOf } from '../link/api';
 import { type Asked, inSight, keeperOf, type Seen, seenOf, takeFirstPage } from '../state/seen-lists';
 import { fillJoins } from './joins';
-import { afterPage, blankState, type ListState, mirroredMatches, rowsIn, seenState } from './list-state';
+import {
+  afterPage,
+  blankState,
+  type ListState,
+  lastRowOf,
+  mirroredMatches,
+  rowsIn,
+  seenState,
+} from './list-state';
 import { type Local, LocalRows, placedRows } from './local-rows';
-import { isReadByTime, lookedOf, lookedThrough } from './looked';
+import { isReadByTime, lookedOf, lookedThrough, shownSince } from './looked';
 import { hasAllOf, Scan, scanAsked } from './scan';
 import { PagesAtRest } from './settled-pages';
 
@@ -195,6 +203,7 @@ export class ListSource implements IDatasource {
   /** Tells the rows in sight: pages that a drag ran past are asked for only here. */
   see(firstRow: number, lastRow: number) {
     this.#sight = [firstRow, lastRow];
+    if (this.#shownSince() !== this.#state.fetchedAt) this.#change({});
     this.#resting.see(Math.floor(firstRow / pageSize), Math.floor(lastRow / pageSize));
   }
 
@@ -216,6 +225,10 @@ export class ListSource implements IDatasource {
       if (found) return found;
     }
     return this.#scan?.found.find(({ row }) => fits(row))?.row;
+  }
+
+  #shownSince(): number | null {
+    return shownSince(this.#state, this.#shown(), this.#sight, this.#local.isAsked, this.#scan);
   }
 
   #shown(): ReadonlyMap<number, PageOfRows> {
@@ -251,7 +264,7 @@ export class ListSource implements IDatasource {
     this.#page(index, 'visible').then(
       (page) => {
         if (this.#control.signal.aborted) return;
-        successCallback(page.rows, this.#lastRow(index, page));
+        successCallback(page.rows, lastRowOf(this.#state, this.#mirrored, index, page));
         const { total, capped } = this.#state;
         if (index === 0 && capped && total !== null) this.onTotal(total, false);
         this.#fetchAhead(index);
@@ -267,14 +280,6 @@ export class ListSource implements IDatasource {
   #failed(error: unknown) {
     const value = errorOf(error);
     if (value.code !== 'cancelled') this.#change({ error: value, loading: false });
-  }
-
-  /** The number of rows when the grid can know it: the exact total, or the end met on a short page. */
-  #lastRow(index: number, page: PageOfRows): number | undefined {
-    const { total, capped, matching } = this.#state;
-    if (this.#mirrored && matching !== null) return matching;
-    if (total !== null && !capped) return total;
-    return page.rows.length < pageSize ? index * pageSize + page.rows.length : undefined;
   }
 
   async #page(index: number, priority: 'visible' | 'ahead'): Promise<PageOfRows> {
@@ -395,6 +400,7 @@ export class ListSource implements IDatasource {
   #change(changes: Partial<ListState>) {
     if (this.#control.signal.aborted) return;
     this.#state = { ...this.#state, ...changes };
+    this.#state.fetchedAt = this.#shownSince();
     this.#onState(this.#state);
   }
 }

@@ -38,13 +38,13 @@ export const exports = {
     contains:
       'The file will contain {{rows}} with {{columns}}, as {{format}}, with {{times}} and secrets masked.',
     containsRows: {
-      all: 'all {{total}} rows of this view',
+      all: 'all rows of this view ({{total}} when last counted)',
       uncounted: 'all rows of this view',
       matchingUncounted: 'the rows that match',
       copied: 'the {{total}} rows that the offline copy has of this view',
-      matchingOf: 'the rows that match, of {{total}}',
-      matching_one: 'the row that matches',
-      matching_other: 'all {{count, number}} rows that match',
+      matchingOf: 'the rows that match, of {{total}} when last counted',
+      matching_one: 'all rows that match (1 when last counted)',
+      matching_other: 'all rows that match ({{count, number}} when last counted)',
       picked_one: 'the selected row',
       picked_other: 'the {{count, number}} selected rows',
     },
