@@ -26,6 +26,9 @@ const anyFault = fc.constantFrom<(Fault | 'drift' | null)[]>(
   { kind: 'html', status: 502, when: 'after' },
   { kind: 'status', status: 422, when: 'before' },
   { kind: 'half' },
+  // A proxy's own page, called good, in the place of an answer.
+  { kind: 'html', status: 200, when: 'before' },
+  { kind: 'html', status: 200, when: 'after' },
   'drift',
 );
 

@@ -123,6 +123,17 @@ export const jsonOf = (
   });
 };
 
+/**
+ * What a good answer to a write holds: JSON, or null for none and for the word that some routes answer, such as `Created`
+ * (WRITES). Throws `http.unreadable` for a page, and for JSON that is none: something on the way answered, and whether the
+ * server heard of it nobody said.
+ */
+export const writtenOf = (status: number, headers: Headers, text: string): unknown => {
+  const isWord =
+    parsed(text) === undefined && !isHtml(text) && !/json/i.test(headers.get('content-type') ?? '');
+  return isWord ? null : jsonOf(status, headers, text);
+};
+
 /** `Retry-After` in ms: seconds or a date; null when absent or unreadable. `now` in unix ms. */
 export const retryAfterMs = (headers: Headers, now: number): number | null => {
   const text = headers.get('retry-after');

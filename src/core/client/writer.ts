@@ -1,10 +1,10 @@
 import type { PlannedRequest } from '../../shared/change/change.ts';
 import { DeskError, type ErrorValue, errorValueOf } from '../../shared/errors.ts';
 import type { Profile } from '../../shared/profile.ts';
-import { answerError, jsonOf, retryAfterMs } from './answer.ts';
+import { answerError, retryAfterMs, writtenOf } from './answer.ts';
 import type { Limiter } from './limiter.ts';
 import { delayBefore, type RetryPolicy } from './retry.ts';
-import type { Answered, Send } from './send.ts';
+import type { Send } from './send.ts';
 import type { TokenSource } from './token.ts';
 
 /**
@@ -51,15 +51,6 @@ const isUnsent = (error: unknown): boolean =>
     error.code.startsWith('token.') ||
     error.code.startsWith('secret.') ||
     error.code.startsWith('keychain.'));
-
-const bodyOf = ({ status, headers, text }: Answered): unknown => {
-  try {
-    return jsonOf(status, headers, text);
-  } catch {
-    // Some routes answer a text, such as `Created` (WRITES): the status says all.
-    return null;
-  }
-};
 
 /** A writer for the profile's Management API. */
 export const createWriter = (deps: WriterDeps): Writer => {
@@ -119,8 +110,10 @@ export const createWriter = (deps: WriterDeps): Writer => {
       }
       const { status } = answer;
       const requestId = answer.headers.get('logto-core-request-id');
-      if (status >= 200 && status < 300)
-        return { kind: 'answered', status, body: bodyOf(answer), requestId, error: null };
+      if (status >= 200 && status < 300) {
+        const body = writtenOf(status, answer.headers, answer.text);
+        return { kind: 'answered', status, body, requestId, error: null };
+      }
       const error = errorValueOf(answerError(status, answer.headers, answer.text));
       return status >= 500
         ? { kind: 'unknown', status, requestId, error }
