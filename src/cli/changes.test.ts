@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { workbookOf } from '../core/changes/import/testing.ts';
 import { type Simulator, startSimulator } from '../simulator/server.ts';
@@ -139,6 +140,49 @@ test('a search, a condition, a file and names of roles say what is changed; dele
   expect(await desk([...del, '--confirm', 'Prod'])).toMatchObject({ code: 0 });
   expect(server.tenant.users.some(({ id }) => id === gone.id)).toBe(false);
 });
+
+test('of two terminals that undo the same job at the same time, each delete is undone once', async () => {
+  const { organizations } = server.tenant;
+  const all = () => organizations.map(({ name }) => String(name)).sort();
+  const before = all();
+  const ids = organizations.slice(0, 6).map(({ id }) => String(id));
+  const deleted = await desk([
+    ...['change', 'organizations', ...ids, '--do', 'delete', '--profile', 'prod'],
+    ...['--confirm', 'Prod', '--force', 'in-use'],
+  ]);
+  expect([deleted.code, organizations.length]).toEqual([0, before.length - 6]);
+  const [, run = ''] = /desk undo (\S+)/.exec(deleted.err) ?? [];
+  // What is sent is held until one found that the other is at it, or both are.
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const isPost = ({ method, path }: { method: string; path: string }) =>
+    method === 'POST' && path === '/api/organizations';
+  server.faults.add({ kind: 'held', until: promise }, { on: isPost, times: ids.length });
+  const undo = ['undo', run, '--profile', 'prod', '--unlock'];
+  const both = [startDesk(undo, env), startDesk(undo, env)];
+  using journals = new DatabaseSync(join(env.LOGTO_DESK_DATA_DIR, 'journals', 'prod.sqlite'));
+  const undoers = journals.prepare('SELECT DISTINCT pid FROM entries WHERE undoes IS NOT NULL AND path = ?');
+  const isMet = () =>
+    both.some(({ child }) => child.exitCode !== null) || undoers.all('/api/organizations').length > 1;
+  await expect.poll(isMet, { timeout: 60_000 }).toBe(true);
+  resolve();
+  const ends = await Promise.all(both.map(({ ended }) => ended));
+  expect(ends).toContainEqual(
+    expect.objectContaining({ code: 3, err: expect.stringContaining('Another program') }),
+  );
+  expect(all()).toEqual(before);
+  const journal = await desk([
+    'journal',
+    '--profile',
+    'prod',
+    '--operation',
+    'organizations.delete',
+    '--json',
+  ]);
+  const entries: { job: string; undoneBy: number | null }[] = JSON.parse(journal.out);
+  const by = entries.flatMap(({ job, undoneBy }) => (job === run ? [undoneBy] : []));
+  expect([by.length, by.includes(null), new Set(by).size]).toEqual([6, false, 6]);
+  expect(await desk(undo)).toMatchObject({ code: 4 });
+}, 120_000);
 
 test.each([
   [['--set', 'customDta.plan=pro'], /"customDta.plan" is not a field of users.update/],

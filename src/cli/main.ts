@@ -16,9 +16,14 @@ const isUsage = (code: string) =>
   code === 'profile.invalid' ||
   code === 'profile.custom_domain';
 
+/** Errors of changes that are no refusal: something failed, or was not found. */
+const unguarded = ['changes.journal', 'changes.unfound'];
+
 /** Errors by which a guard refuses a change. */
 const isGuarded = (code: string) =>
-  code === 'profile.read_only' || code === 'import.changed' || code.startsWith('changes.');
+  code === 'profile.read_only' ||
+  code === 'import.changed' ||
+  (code.startsWith('changes.') && !unguarded.includes(code));
 
 const program = withZone(new Command('desk'))
   .description(say('program'))
@@ -55,6 +60,8 @@ const codeOf = (error: unknown): number => {
   const parts = [`${title}.`, ...(reason.length ? [`(${reason.join(', ')})`] : []), next];
   tell(oneLine(`desk: ${parts.join(' ')}`));
   if (isUsage(value.code)) return error instanceof DeskError ? exitCodes.usage : exitCodes.failed;
+  // Another program made, or makes, what this one did not.
+  if (value.code === 'changes.taken') return exitCodes.incomplete;
   return isGuarded(value.code) ? exitCodes.refused : exitCodes.failed;
 };
 

@@ -52,7 +52,9 @@ export const startJobs = (running: Jobs<Job>, deps: Deps) => {
     startChanges: (asked: ChangesRequest) => jobs.start(kinds.changes, asked),
     /** Goes on with the copy of a tenant that broke off; null where none did. */
     resumeCopy: async (idOrName: string) => jobs.resumeOf('copy', (await profileOf(idOrName)).id),
-    resumeJob: <Id extends Job['kind']>(id: JobId<Id>) => jobs.resume(id),
+    /** `confirmed`: of changes, the tenant's name, where its label asks for that by now. */
+    resumeJob: <Id extends Job['kind']>(id: JobId<Id>, given: { confirmed?: string } = {}) =>
+      jobs.resume(id, given),
     dismiss: (id: string) => jobs.dismiss(id),
     restoreJobs: () => jobs.restore(),
     /** Files that jobs of an earlier run need to go on. */

@@ -353,7 +353,7 @@ export class ChangeDesk {
     const entries: JournalEntry[] =
       'job' in what
         ? journal.ofJob(what.job).filter(({ outcome }) => outcome === 'done' || outcome === 'partly')
-        : what.entries.flatMap((id) => journal.entry(id) ?? []);
+        : [...new Set(what.entries)].flatMap((id) => journal.entry(id) ?? []);
     if (entries.length === 0) throw new DeskError('changes.plan_empty');
     const items = await undoItems(entries, {
       journal,

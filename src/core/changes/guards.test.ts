@@ -114,11 +114,15 @@ test('a run that stopped asks for the name of a tenant that is in production by 
     const input = { kind: 'oss', name, endpoint: server.endpoint, appId: app?.appId ?? '' } as const;
     await core.profiles.update(id, { ...input, label: later, access: 'read-write' }, undefined, 'memory');
     const before = writes().length;
-    return { again: await core.resumeJob(job.id).catch(({ code }) => code), before };
+    return { job, name, again: await core.resumeJob(job.id).catch(({ code }) => code), before };
   };
-  const { again, before } = await resumed('', 'production');
+  const { job, name, again, before } = await resumed('', 'production');
   expect(again).toBe('changes.confirm');
+  const wrong = core.resumeJob(job.id, { confirmed: name.toLowerCase() });
+  await expect(wrong).rejects.toMatchObject({ code: 'changes.confirm' });
   expect(writes()).toHaveLength(before);
+  const named = await core.resumeJob(job.id, { confirmed: name });
+  expect(await core.jobs.ended(named?.id ?? '')).toMatchObject({ state: 'done', resumable: false });
   // For this plan it was typed.
   const typed = await resumed('production', 'production', 'typed');
   expect(await core.jobs.ended(typed.again.id)).toMatchObject({ state: 'done', resumable: false });

@@ -4,7 +4,7 @@ import { secretPaths, secretRefOf } from '../../shared/change/secrets.ts';
 import { valueAt } from '../../shared/row.ts';
 import type { Journal } from './journal.ts';
 import type { Plan } from './plan.ts';
-import { type Sealer, unsealed } from './saved.ts';
+import { opened, type Sealer } from './saved.ts';
 
 /** What undoing a delete takes out of what was sealed: in memory, as applying asks for it at once. */
 export class SavedSecrets {
@@ -35,7 +35,7 @@ export class SavedSecrets {
         this.#values.delete(`${profile} ${ref.entry} ${ref.field}`);
         const body = journal.sealed(ref.entry, now);
         if (!body) continue;
-        const row = rowOf(unsealed(await this.#sealer.key(), body, { profile, entry: ref.entry }));
+        const row = rowOf(opened(await this.#sealer.key(), body, { profile, entry: ref.entry }) ?? []);
         const secret = row ? valueAt(row, ref.field) : null;
         this.#values.set(`${profile} ${ref.entry} ${ref.field}`, secret);
       }

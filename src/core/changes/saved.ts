@@ -69,7 +69,7 @@ export const sealedJson = (key: Buffer, value: unknown, place: string): Uint8Arr
   return Buffer.concat([nonce, cipher.getAuthTag(), text]);
 };
 
-/** Throws `changes.journal` where it was changed, or is another place's or key's. */
+/** Undefined where it was changed, or is another place's or key's. */
 export const unsealedJson = (key: Buffer, body: Uint8Array, place: string): unknown => {
   const bytes = Buffer.from(body);
   try {
@@ -79,16 +79,15 @@ export const unsealedJson = (key: Buffer, body: Uint8Array, place: string): unkn
     const text = Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]);
     return JSON.parse(text.toString('utf8'));
   } catch {
-    throw new DeskError('changes.journal', { reason: 'what was saved cannot be opened' });
+    return undefined;
   }
 };
 
 export const sealed = (key: Buffer, seen: readonly Seen[], place: Place): Uint8Array =>
   sealedJson(key, seen, bound(place));
 
-/** Throws `changes.journal` where it was changed, or is another place's or key's. */
-export const unsealed = (key: Buffer, body: Uint8Array, place: Place): Seen[] => {
-  const { data } = savedSchema.safeParse(unsealedJson(key, body, bound(place)));
-  if (!data) throw new DeskError('changes.journal', { reason: 'what was saved cannot be opened' });
-  return data;
+/** What was saved; null where it was changed, or is another place's or key's: what else was saved opens all the same. */
+export const opened = (key: Buffer, body: Uint8Array, place: Place): Seen[] | null => {
+  const value = unsealedJson(key, body, bound(place));
+  return savedSchema.safeParse(value).data ?? null;
 };

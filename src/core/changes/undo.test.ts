@@ -204,3 +204,45 @@ test('a deleted application is made anew with the rules of who may use it', asyn
   expect(anew).toMatchObject({ appLevelAccessControlEnabled: true });
   expect(tenant.parts.rules.get(String(anew?.id))).toEqual(rules);
 });
+
+/** What is kept of entries for undoing, altered on the disk by whoever can write there. */
+const alter = (...entries: number[]) => {
+  const db = new DatabaseSync(join(held.dataDir, 'journals', `${profile}.sqlite`));
+  for (const entry of entries)
+    db.prepare('UPDATE saved SET sealed = CAST(substr(sealed, 1, 40) AS BLOB) WHERE entry = ?').run(entry);
+  db.close();
+};
+
+test('what was saved of one object and altered keeps nobody else from being undone, and is named', async () => {
+  const { core } = held;
+  const rows = [user(30), user(31), user(32)].map((row) => structuredClone(row));
+  const on = { kind: 'ids' as const, ids: rows.map(({ id }) => id) };
+  const job = await applied(core, (await planOf(core, { profile, operation: 'users.delete', on })).id);
+  const entries = await journalOf(core, profile);
+  const entryOf = (at: number) => entries.find(({ target }) => target.id === rows[at]?.id)?.id ?? 0;
+  alter(entryOf(0));
+  const plan = await core.changes.undo(profile, { job: job.result?.run ?? '' });
+  expect(plan.counts).toMatchObject({ create: 2, refused: 1 });
+  const refused = (await plannedOf(core, plan.id)).find(({ verdict }) => verdict === 'refused');
+  expect(refused).toMatchObject({
+    guard: 'saved-damaged',
+    change: { target: { id: rows[0]?.id, label: rows[0]?.name } },
+  });
+  // So, too, where it is altered only when the plan was made: its password could not be given back.
+  alter(entryOf(1));
+  expect(await applied(core, plan.id)).toMatchObject({ result: { outcomes: { done: 1, refused: 1 } } });
+  const names = server.tenant.users.map(({ username }) => username);
+  expect(rows.map(({ username }) => names.includes(username))).toEqual([false, false, true]);
+});
+
+test('an entry that is named twice is undone once', async () => {
+  const { core } = held;
+  const [organization] = server.tenant.organizations;
+  const on = { kind: 'ids' as const, ids: [String(organization?.id)] };
+  const asked = { profile, operation: 'organizations.delete', on, forced: ['in-use'] };
+  await applied(core, (await planOf(core, asked)).id);
+  const [entry] = await journalOf(core, profile);
+  const id = entry?.id ?? 0;
+  const plan = await core.changes.undo(profile, { entries: [id, id] });
+  expect(plan.counts).toMatchObject({ create: 1, refused: 0 });
+});

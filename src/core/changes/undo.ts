@@ -7,7 +7,7 @@ import { isUnread } from '../../shared/change/secrets.ts';
 import type { Journal } from './journal.ts';
 import type { PlanItem } from './plan.ts';
 import { operationOf } from './plan-about.ts';
-import { type Sealer, unsealed } from './saved.ts';
+import { opened, type Sealer } from './saved.ts';
 
 const refused = (entry: JournalEntry, guard: Refusal['guard'], about = ''): PlanItem => ({
   operation: entry.operation,
@@ -49,10 +49,10 @@ const itemOf = async (
     return refused(entry, 'cannot-be-undone');
   if (operation.recreate) {
     const body = journal.sealed(entry.id, now);
-    if (!body) return refused(entry, 'nothing-saved');
-    const saved = unsealed(await sealer.key(), body, { profile, entry: entry.id });
-    const draft = operation.recreate(entry.target, saved, entry.id);
-    if (!draft) return refused(entry, 'nothing-saved');
+    if (!body) return refused(entry, 'saved-gone');
+    const saved = opened(await sealer.key(), body, { profile, entry: entry.id });
+    const draft = saved && operation.recreate(entry.target, saved, entry.id);
+    if (!draft) return refused(entry, 'saved-damaged');
     return {
       operation: draft.operation,
       target: draft.target,

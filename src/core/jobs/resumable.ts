@@ -130,11 +130,14 @@ export class ResumableJobs<Job extends AnyJob> {
     }
   }
 
-  async #again<Id extends Job['kind']>(kept: KeptJob): Promise<Extract<Job, { kind: Id }> | null> {
+  async #again<Id extends Job['kind']>(
+    kept: KeptJob,
+    given: Readonly<Record<string, unknown>> = {},
+  ): Promise<Extract<Job, { kind: Id }> | null> {
     const kind = this.#kindOf(kept);
     if (!kind) return null;
     const { path } = kept;
-    const job: AnyJob = await this.start(kind, kind.request.parse(kept.asked), {
+    const job: AnyJob = await this.start(kind, kind.request.parse({ ...Object(kept.asked), ...given }), {
       path,
       resume: true,
       left: kept,
@@ -142,10 +145,16 @@ export class ResumableJobs<Job extends AnyJob> {
     return job as Extract<Job, { kind: Id }>;
   }
 
-  /** Goes on with a job that broke off, or asks for what it lacks; null when there is none of that id. */
-  async resume<Id extends Job['kind']>(id: JobId<Id>): Promise<Extract<Job, { kind: Id }> | null> {
+  /**
+   * Goes on with a job that broke off, or asks for what it lacks; null when there is none of that id. `given`: of its request,
+   * what is asked for by now.
+   */
+  async resume<Id extends Job['kind']>(
+    id: JobId<Id>,
+    given: Readonly<Record<string, unknown>> = {},
+  ): Promise<Extract<Job, { kind: Id }> | null> {
     const kept = this.#asked.get(id);
-    return kept ? this.#again(kept) : null;
+    return kept ? this.#again(kept, given) : null;
   }
 
   /** Goes on with what broke off for a tenant, in this run of the program or in an earlier one; null where nothing did. */

@@ -20,11 +20,13 @@ export const jobsRouter = t.router({
     .mutation(({ ctx, input }) => ctx.core.dismiss(input.id)),
   /**
    * Goes on with a job that broke off, or asks again for the rows that one which ended lacks: for every job that is
-   * `resumable`. Returns the job that takes its place.
+   * `resumable`. Returns the job that takes its place. `confirm`: the tenant's name, where changes ask for it by now.
    */
   resume: unlocked
-    .input(z.object({ id: z.uuid() }))
-    .mutation(({ ctx, input }) => ctx.core.resumeJob(input.id)),
+    .input(z.object({ id: z.uuid(), confirm: z.string().max(200).optional() }))
+    .mutation(({ ctx, input: { id, confirm } }) =>
+      ctx.core.resumeJob(id, confirm === undefined ? {} : { confirmed: confirm }),
+    ),
   /** An address for one download of a finished export; null where there is nothing to download. */
   download: unlocked
     .input(z.object({ id: z.uuid(), what: z.enum(['file', 'manifest']) }))

@@ -1,17 +1,16 @@
 import { Anchor } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { canBringMore, isComplete } from '../../shared/complete';
-import { explain } from '../../shared/phrases';
 import { fullTitleOf } from '../../shared/phrases/catalog-words';
 import { goneInWords, sectionTitle } from '../../shared/phrases/dossier-words';
 import { shownText } from '../../shared/shown';
 import { ChangesResult } from '../changes/ChangesResult';
 import { number, phrases } from '../i18n';
-import { api, errorOf } from '../link/api';
+import { api } from '../link/api';
 import type { ShownJob, ShownOf } from '../state/jobs';
 import { download } from './jobs';
 import { Lacking } from './Lacking';
+import { ResumeJob } from './ResumeJob';
 import styles from './results.module.css';
 
 /** Ways to a finished file. */
@@ -41,16 +40,8 @@ const FileLinks = ({ job, reveals }: { job: ShownJob; reveals: boolean }) => {
 /** Asks again for the rows that an ended job lacks, where that can be done. */
 const TryAgain = ({ job }: { job: ShownJob }) => {
   const { t } = useTranslation();
-  const again = useMutation({ mutationFn: () => api.jobs.resume.mutate({ id: job.id }) });
   if (!job.resumable || job.state !== 'done') return null;
-  return (
-    <>
-      <Anchor component="button" fz="xs" ta="left" disabled={again.isPending} onClick={() => again.mutate()}>
-        {t(job.kind === 'changes' ? 'exports.resume' : 'exports.again')}
-      </Anchor>
-      {again.error && <small className={styles.bad}>{explain(phrases, errorOf(again.error)).title}</small>}
-    </>
-  );
+  return <ResumeJob job={job} label={t(job.kind === 'changes' ? 'exports.resume' : 'exports.again')} />;
 };
 
 /** What an export of a view came to. */

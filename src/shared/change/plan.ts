@@ -58,6 +58,8 @@ export const guards = [
   'holder-gone',
   'never-read',
   'nothing-saved',
+  'saved-gone',
+  'saved-damaged',
   'secret-gone',
   'former-gone',
   'unreadable-line',

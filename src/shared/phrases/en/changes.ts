@@ -367,6 +367,10 @@ export const changes = {
       'holder-gone': 'What it was part of has been deleted since, so it cannot be put back: {{about}}.',
       'never-read': 'What it was before could not be read, so it cannot be put back.',
       'nothing-saved': 'Nothing can be saved for undoing it: the system keychain is unavailable.',
+      'saved-gone':
+        'This cannot be undone any more: what a delete takes along is kept for 30 days, and only where there is a keychain.',
+      'saved-damaged':
+        'This cannot be undone: what was saved of it has been altered, or was sealed by another computer’s key.',
       'unreadable-line': 'This line cannot be read: {{about}}.',
       'several-lines': 'Another line is about the same: line {{about}}.',
       'secret-gone': 'The secret is not on this computer any more. Enter it again.',

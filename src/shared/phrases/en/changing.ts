@@ -194,6 +194,7 @@ export const changing = {
     confirmLabel: 'Type {{name}} to confirm',
     confirmHint: 'This tenant is labeled {{label}}, and this plan deletes objects or changes more than 20.',
     unlockFirst: 'Unlock this tenant to apply',
+    unlockAndResume: 'Unlock and resume',
     forceTitle: 'Refused by a guard',
     force: 'Plan anyway: {{guard}}',
     planAgain: 'Plan again without these guards',
