@@ -56,7 +56,10 @@ export const createCore = (deps: CoreDeps) => {
     session,
     stopScans: (id) => scans.stopAll(id),
     cancelJobs: (id) => running.cancelAll(id),
-    forget: (id) => changes.forget(id),
+    forget: (id) => {
+      changes.forget(id);
+      started.forgetJobs(id);
+    },
     warn,
   });
   const { profiles } = tenants;
@@ -109,6 +112,7 @@ export const createCore = (deps: CoreDeps) => {
     plainSource: (asked) => pages.source(asked),
     language: () => settings.preferences.language,
     kept: { get: () => settings.keptJobs, change: (next) => settings.changeKeptJobs(next) },
+    history: { get: () => settings.jobHistory, change: (next) => settings.changeJobHistory(next) },
     mirrors,
     converter,
     clock,

@@ -61,6 +61,7 @@ type CountJob = JobOf<'count', { rows: number }>;
 const counting = (left: { from: number } | null): JobKind<'count', Count, { rows: number }> => ({
   id: 'count',
   request: countRequest,
+  result: z.object({ rows: z.number() }),
   async open(request, { resume }) {
     const from = resume ? (left?.from ?? 0) : request.from;
     return {
@@ -89,13 +90,17 @@ test('a kind of job is one file: it runs, breaks off, is there after a restart, 
     get: () => settings.keptJobs,
     change: (next: Parameters<typeof settings.changeKeptJobs>[0]) => settings.changeKeptJobs(next),
   };
+  const history = {
+    get: () => settings.jobHistory,
+    change: (next: Parameters<typeof settings.changeJobHistory>[0]) => settings.changeJobHistory(next),
+  };
   const runOf = () => {
     const jobs = new Jobs<CountJob>(Date.now);
     const kind = counting({ from: 3 });
     return {
       jobs,
       kind,
-      all: new ResumableJobs({ jobs, kinds: [kind], kept, clock: Date.now, warn: () => {} }),
+      all: new ResumableJobs({ jobs, kinds: [kind], kept, history, clock: Date.now, warn: () => {} }),
     };
   };
   const first = runOf();
@@ -110,4 +115,12 @@ test('a kind of job is one file: it runs, breaks off, is there after a restart, 
   const again = await next.all.resume(left?.id ?? '');
   expect(await next.jobs.ended(again?.id ?? '')).toMatchObject({ state: 'done', result: { rows: 10 } });
   await expect.poll(() => settings.keptJobs).toEqual([]);
+  await expect.poll(() => settings.jobHistory).toHaveLength(1);
+  const later = runOf();
+  await later.all.restore();
+  expect(later.jobs.list()).toMatchObject([
+    { id: again?.id, kind: 'count', state: 'done', earlier: true, resumable: false, result: { rows: 10 } },
+  ]);
+  await later.all.dismiss(again?.id ?? '');
+  expect(settings.jobHistory).toEqual([]);
 });

@@ -8,7 +8,7 @@ import { exportJob } from './export/job.ts';
 import type { ExportAsked } from './export/request.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { JobFor, JobId } from './jobs/kind.ts';
-import { type KeptJobs, ResumableJobs } from './jobs/resumable.ts';
+import { type JobHistory, type KeptJobs, ResumableJobs } from './jobs/resumable.ts';
 import { type CopyJobDeps, copyJob } from './mirror/copy-job.ts';
 import type { CopyAsked } from './mirror/copy-tenant.ts';
 import { snapshotJob } from './mirror/snapshot-job.ts';
@@ -30,14 +30,21 @@ type Kinds = ReturnType<typeof jobKinds>;
 /** A job of any kind; `kind` tells what its result is. */
 export type Job = JobFor<Kinds[keyof Kinds]>;
 
-type Deps = KindDeps & { kept: KeptJobs; warn: (text: string) => void };
+type Deps = KindDeps & { kept: KeptJobs; history: JobHistory; warn: (text: string) => void };
 
 /** Jobs of every kind, as the doors start them and go on with them. */
 export const startJobs = (running: Jobs<Job>, deps: Deps) => {
   const kinds = jobKinds(deps);
-  const { kept, clock, profileOf } = deps;
+  const { kept, history, clock, profileOf } = deps;
   const warn = (error: unknown) => deps.warn(errorValueOf(error).code);
-  const jobs = new ResumableJobs<Job>({ jobs: running, kinds: Object.values(kinds), kept, clock, warn });
+  const jobs = new ResumableJobs<Job>({
+    jobs: running,
+    kinds: Object.values(kinds),
+    kept,
+    history,
+    clock,
+    warn,
+  });
   return {
     /** `resume`: goes on where the same export broke off. */
     startExport: (asked: ExportAsked, path: string, resume = false) =>
@@ -56,6 +63,8 @@ export const startJobs = (running: Jobs<Job>, deps: Deps) => {
     resumeJob: <Id extends Job['kind']>(id: JobId<Id>, given: { confirmed?: string } = {}) =>
       jobs.resume(id, given),
     dismiss: (id: string) => jobs.dismiss(id),
+    /** A tenant is removed. */
+    forgetJobs: (profile: string) => jobs.forget(profile),
     restoreJobs: () => jobs.restore(),
     /** Files that jobs of an earlier run need to go on. */
     keptPaths: () => jobs.paths,

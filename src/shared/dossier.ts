@@ -9,7 +9,8 @@ export type DossierFormat = (typeof dossierFormats)[number];
  * read; `absent`: the tenant has no such list; `notCopied`: the offline copy, or the snapshot, has not; `failed`: nothing
  * of it could be read.
  */
-export type SectionState = 'complete' | 'incomplete' | 'absent' | 'notCopied' | 'failed';
+export const sectionStates = ['complete', 'incomplete', 'absent', 'notCopied', 'failed'] as const;
+export type SectionState = (typeof sectionStates)[number];
 
 /** Why a list could not be read; `of`: the row below which it is. */
 export type SectionError = ErrorValue & { of?: { id: string; name: string } };

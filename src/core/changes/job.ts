@@ -74,6 +74,7 @@ export const changesJob = (deps: ChangesJobDeps): JobKind<'changes', ChangesRequ
   return {
     id: 'changes',
     request: requestSchema,
+    result: resultSchema,
     async open(request) {
       const { clock, sealer, hidden } = deps;
       const { run, title, door, stopAfter, only } = request;
@@ -143,7 +144,6 @@ export const changesJob = (deps: ChangesJobDeps): JobKind<'changes', ChangesRequ
       },
       // The journal stays: what was done was done.
       async discard() {},
-      result: resultSchema,
     },
   };
 };

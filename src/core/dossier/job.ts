@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { dossierFormats } from '../../shared/dossier.ts';
+import { dossierFormats, sectionStates } from '../../shared/dossier.ts';
 import { createPhrases } from '../../shared/phrases/index.ts';
 import type { Query } from '../../shared/query.ts';
 import { zoneSchema } from '../../shared/query.ts';
 import { fileTarget, type Target } from '../export/writer.ts';
+import { reportSchema, trimmed } from '../harvest/kept-report.ts';
 import type { Source } from '../harvest/source.ts';
+import { errorSchema } from '../jobs/kept.ts';
 import type { JobKind } from '../jobs/kind.ts';
 import type { Tenant } from '../tenants/tenants.ts';
 import type { Dossier, DossierManifest } from './dossier.ts';
@@ -25,6 +27,33 @@ export type DossierRequest = z.infer<typeof dossierSchema>;
 
 /** Rows of all sections, and what the file says of itself. */
 export type DossierResult = { rows: number; manifest: DossierManifest };
+
+const count = z.number().int().min(0);
+const resultSchema = z.object({
+  rows: count,
+  manifest: z.object({
+    app: z.string(),
+    tenant: z.object({ name: z.string(), endpoint: z.string() }),
+    user: z.object({ id: z.string(), name: z.string() }),
+    source: z.enum(['server', 'copy', 'snapshot']),
+    asOf: z.string().nullable(),
+    startedAt: z.string(),
+    endedAt: z.string(),
+    zone: z.string(),
+    complete: z.boolean(),
+    userAtEnd: errorSchema.nullable(),
+    sections: z.array(
+      z.object({
+        id: z.string(),
+        state: z.enum(sectionStates),
+        count,
+        report: reportSchema,
+        // What could not be read is in the file.
+        errors: z.unknown().transform(() => []),
+      }),
+    ),
+  }),
+});
 
 export type DossierJobDeps = {
   openTenant: (profile: string) => Promise<Tenant>;
@@ -65,6 +94,14 @@ const writeAll = async (target: Target, pieces: Iterable<string>, signal: AbortS
 export const dossierJob = (deps: DossierJobDeps): JobKind<'dossier', DossierRequest, DossierResult> => ({
   id: 'dossier',
   request: dossierSchema,
+  result: resultSchema,
+  trimmed: ({ rows, manifest }) => ({
+    rows,
+    manifest: {
+      ...manifest,
+      sections: manifest.sections.map((one) => ({ ...one, report: trimmed(one.report), errors: [] })),
+    },
+  }),
   async open({ profile: idOrName, user, format, mirrored, zone = 'UTC' }, { path = '' }) {
     const { profile, rows, copy } = await deps.openTenant(idOrName);
     const target = await fileTarget(path);

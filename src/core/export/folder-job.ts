@@ -27,6 +27,8 @@ export const folderJob = (
 ): JobKind<'folder', FolderAsked, FolderResult> => ({
   id: 'folder',
   request: folderSchema,
+  result: folderResultSchema,
+  trimmed: ({ rows, files }) => ({ rows, files: trimmedFiles(files) }),
   async open(wanted, { resume }) {
     const asked = resume ? { ...wanted, resume } : wanted;
     const { clock, converter } = deps;
@@ -61,8 +63,6 @@ export const folderJob = (
     place: ({ path }) => `file ${path}`,
     isLeft: (job) =>
       isInterrupted(job) || job.result?.files.some(({ state }) => state === 'incomplete') === true,
-    result: folderResultSchema,
-    trimmed: ({ rows, files }) => ({ rows, files: trimmedFiles(files) }),
     async find({ pid, pidAt, path, title, profile, startedAt, ended }) {
       if (isElsewhere(pid, pidAt)) return 'busy';
       const isLeft = existsSync(path) && existsSync(join(path, folderManifest)) === (ended !== undefined);

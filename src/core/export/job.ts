@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { isComplete } from '../../shared/complete.ts';
 import { listedResource } from '../../shared/journal-resource.ts';
+import { trimmed } from '../harvest/kept-report.ts';
 import type { Source } from '../harvest/source.ts';
 import type { JobKind, JobOf } from '../jobs/kind.ts';
 import { type ExportResult, openPlace, type SourceAsked, writeExport } from './export.ts';
-import { exportResultSchema, trimmed } from './kept-result.ts';
+import { exportResultSchema } from './kept-result.ts';
 import { allPartsOf, discardParts, partsOf } from './partial-file.ts';
 import { type ExportAsked, exportSchema } from './request.ts';
 
@@ -37,6 +38,8 @@ const isWrittenAnew = ({ state, result, picked }: ExportedJob): boolean =>
 export const exportJob = (deps: ExportJobsDeps): JobKind<'export', ExportAsked, ExportResult> => ({
   id: 'export',
   request: exportSchema,
+  result: exportResultSchema,
+  trimmed,
   async open(wanted, { path = '', resume = false }) {
     listedResource(wanted.query);
     const { clock, converter } = deps;
@@ -60,8 +63,6 @@ export const exportJob = (deps: ExportJobsDeps): JobKind<'export', ExportAsked, 
     place: ({ path }) => `file ${path}`,
     isLeft: async (job, { path }) =>
       !isWhole(job) && (isWrittenAnew(job) || (await partsOf(path)).length > 0),
-    result: exportResultSchema,
-    trimmed,
     async find({ path, asked, ended }) {
       const [found] = await allPartsOf(path);
       const isJoined = exportResultSchema.safeParse(ended?.result).data?.joined !== undefined;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { DeskError, errorValueOf } from '../../shared/errors.ts';
 import { Changes } from '../base/changes.ts';
+import type { EndedJob as KeptEnd } from './kept.ts';
 import type { AnyJob, Counted, JobAbout, JobId, JobOf, OpenedJob, Progress } from './kind.ts';
 
 const reportEveryMs = 200;
@@ -82,6 +83,12 @@ export class Jobs<Job extends AnyJob = AnyJob> {
     return job.id;
   }
 
+  /** Shows a job that an earlier run of the program ended. */
+  show(ended: Omit<KeptEnd, 'kind' | 'result'> & { kind: Job['kind']; result: Counted | null }) {
+    const job: AnyJob = { ...this.#job<string>(ended.kind, ended), ...ended, earlier: true };
+    this.#add({ job, control: new AbortController(), ended: Promise.resolve(job) });
+  }
+
   #job<Id extends string>(
     kind: Id,
     { title, profile, path = '', picked = false, run = '' }: JobAbout,
@@ -98,6 +105,7 @@ export class Jobs<Job extends AnyJob = AnyJob> {
       part: null,
       startedAt: this.#clock(),
       endedAt: null,
+      earlier: false,
       resumable: false,
       path,
       fileName: basename(path),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type ErrorValue, isErrorValue } from '../../shared/errors.ts';
 
 /**
  * A job that is under way or broke off, as the settings keep it. `asked` is what it was asked, which its kind reads
@@ -18,3 +19,25 @@ export const keptJobSchema = z.object({
   ended: z.object({ at: z.number(), result: z.unknown() }).optional().catch(undefined),
 });
 export type KeptJob = z.infer<typeof keptJobSchema>;
+
+/** An error as the settings keep it. */
+export const errorSchema = z.custom<ErrorValue>(isErrorValue);
+
+/** A job that ended, as the settings keep it to be listed after a restart. Its kind reads what it came to (`JobKind.result`). */
+export const endedJobSchema = z.object({
+  id: z.uuid(),
+  kind: z.string().max(32),
+  title: z.string(),
+  profile: z.string(),
+  picked: z.boolean(),
+  state: z.enum(['done', 'failed', 'cancelled']),
+  rows: z.number(),
+  total: z.number().nullable(),
+  startedAt: z.number(),
+  endedAt: z.number(),
+  path: z.string(),
+  run: z.string(),
+  result: z.unknown(),
+  error: errorSchema.nullable(),
+});
+export type EndedJob = z.infer<typeof endedJobSchema>;

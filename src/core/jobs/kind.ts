@@ -25,6 +25,8 @@ export type JobOf<Id extends string, Result> = {
   part: Part | null;
   startedAt: number;
   endedAt: number | null;
+  /** An earlier run of the program ended it. */
+  earlier: boolean;
   /** It broke off, and can go on from there; or it is done, rows lack, and those can be asked for again. */
   resumable: boolean;
   /** Where the file is, or will be; empty where there is none. */
@@ -74,10 +76,6 @@ export type Resuming<Result> = {
   find(kept: KeptJob): Promise<(JobAbout & { startedAt: number }) | 'gone' | 'busy'>;
   /** Nothing half-made is left. */
   discard(kept: KeptJob): Promise<void>;
-  /** Reads what an ended job came to, to be shown again after a restart; absent: it is not shown. */
-  result?: ZodType<Result>;
-  /** What is kept of what it came to. */
-  trimmed?(result: Result): Result;
 };
 
 /**
@@ -88,6 +86,10 @@ export type JobKind<Id extends string = string, Request = unknown, Result extend
   id: Id;
   /** What it is asked, as it is kept for another run of the program: without the secret of anything. */
   request: ZodType<Request>;
+  /** Reads what an ended job came to, to be listed after a restart. */
+  result: ZodType<Result>;
+  /** What is kept of what it came to; absent: all of it. */
+  trimmed?(result: Result): Result;
   /** One of a tenant runs at a time: asked again, it is the same job. */
   isAlone?: boolean;
   /** Opens what a run needs. Throws `DeskError` before anything started. */

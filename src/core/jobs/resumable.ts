@@ -1,21 +1,33 @@
 import { isElsewhere } from '../base/processes.ts';
 import type { Jobs } from './jobs.ts';
-import type { KeptJob } from './kept.ts';
+import type { EndedJob, KeptJob } from './kept.ts';
 import type { AnyJob, Counted, JobId, JobKind, JobOf, JobPlace } from './kind.ts';
 
-/** Where jobs are kept over a restart (`SettingsSections.jobs`). */
-export type KeptJobs = { get(): KeptJob[]; change(next: (before: KeptJob[]) => KeptJob[]): void };
+/** Entries that are kept over a restart. */
+type Kept<Entry> = { get(): Entry[]; change(next: (before: Entry[]) => Entry[]): void };
+
+/** Where jobs under way, and those that broke off, are kept. */
+export type KeptJobs = Kept<KeptJob>;
+/** Where jobs that ended are kept to be listed, the oldest first. */
+export type JobHistory = Kept<EndedJob>;
+
+/** Ended jobs that are listed. */
+const mostEnded = 50;
 
 type Deps<Job extends AnyJob> = {
   jobs: Jobs<Job>;
   kinds: readonly JobKind[];
   kept: KeptJobs;
+  history: JobHistory;
   clock: () => number;
   /** Jobs that cannot be kept are told here, by an error's code: they are only not there after a restart. */
   warn: (error: unknown) => void;
 };
 
-/** Starts jobs of every kind, and keeps what breaks off, by a crash, by quitting or by an error, to be gone on with or given up. */
+/**
+ * Starts jobs of every kind, and keeps what breaks off, by a crash, by quitting or by an error, to be gone on with or given
+ * up; of what ended otherwise, what it came to.
+ */
 export class ResumableJobs<Job extends AnyJob> {
   readonly #deps: Deps<Job>;
   /** What was asked, by job. */
@@ -55,21 +67,45 @@ export class ResumableJobs<Job extends AnyJob> {
     );
     if (running && kind.isAlone) return running;
     const job = jobs.start(kind.id, opened);
-    if (kind.resume && asked !== null) {
-      const { title, profile, path = '' } = about;
-      const startedAt = place.left?.startedAt ?? clock();
-      void this.#follow(job.id, {
-        kind: kind.id,
-        title,
-        profile,
-        path,
-        pid: process.pid,
-        pidAt: clock(),
-        startedAt,
-        asked,
-      }).catch(warn);
-    }
+    const { title, profile, path = '' } = about;
+    const startedAt = place.left?.startedAt ?? clock();
+    const kept: KeptJob = {
+      kind: kind.id,
+      title,
+      profile,
+      path,
+      pid: process.pid,
+      pidAt: clock(),
+      startedAt,
+      asked,
+    };
+    const isKept = kind.resume && asked !== null;
+    void (isKept ? this.#follow(job.id, kept) : jobs.ended(job.id))
+      .then(() => this.#note(job.id))
+      .catch(warn);
     return job;
+  }
+
+  /** Notes what an ended job came to; one that is left is kept as what can be gone on with, if it is kept at all. */
+  #note(id: string) {
+    const job: AnyJob | undefined = this.#deps.jobs.find(id);
+    if (!job || job.state === 'running' || (job.resumable && !job.picked)) return;
+    const { kind, title, profile, picked, state, rows, total, startedAt, path, run, error } = job;
+    const entry = { id, kind, title, profile, picked, state, rows, total, startedAt, path, run, error };
+    const ended = { ...entry, endedAt: job.endedAt ?? 0, result: this.#trimmed(kind, job.result) };
+    this.#deps.history.change((before) => [...before, ended].slice(-mostEnded));
+  }
+
+  #trimmed(kindId: string, result: Counted | null): Counted | null {
+    const kind = this.#deps.kinds.find(({ id }) => id === kindId);
+    return result && (kind?.trimmed?.(result) ?? result);
+  }
+
+  #unlist(id: string) {
+    const { jobs, history } = this.#deps;
+    jobs.dismiss(id);
+    if (history.get().some((one) => one.id === id))
+      history.change((before) => before.filter((one) => one.id !== id));
   }
 
   /** Notes a started job, and what becomes of it; of one of picked rows only as long as the program runs. */
@@ -79,7 +115,7 @@ export class ResumableJobs<Job extends AnyJob> {
     for (const [other, before] of this.#asked)
       if (this.#isSame(before, kept)) {
         this.#asked.delete(other);
-        jobs.dismiss(other);
+        this.#unlist(other);
       }
     this.#asked.set(id, kept);
     const others = (before: KeptJob[]) => before.filter((one) => !this.#isSame(one, kept));
@@ -100,8 +136,7 @@ export class ResumableJobs<Job extends AnyJob> {
 
   /** It ended: after a restart it is shown as what it came to, not as broken off. */
   #end(kept: KeptJob, { endedAt, result }: AnyJob) {
-    const trimmed = result && (this.#kindOf(kept)?.resume?.trimmed?.(result) ?? result);
-    const ended = { at: endedAt ?? 0, result: trimmed };
+    const ended = { at: endedAt ?? 0, result: this.#trimmed(kept.kind, result) };
     this.#deps.kept.change((before) =>
       before.map((one) => (this.#isSame(one, kept) ? { ...one, ended } : one)),
     );
@@ -111,12 +146,19 @@ export class ResumableJobs<Job extends AnyJob> {
     this.#deps.kept.change((before) => before.filter((one) => !this.#isSame(one, kept)));
   }
 
-  /** Shows what an earlier run of the program left, as jobs. What is no longer there is forgotten. */
+  /** Shows what an earlier run of the program ended or left, as jobs. What is no longer there is forgotten. */
   async restore(): Promise<void> {
+    for (const ended of this.#deps.history.get()) {
+      const kind = this.#deps.kinds.find(({ id }) => id === ended.kind);
+      const result = kind?.result.safeParse(ended.result).data ?? null;
+      // What it came to cannot be told: nothing else of it is.
+      if (!kind || (ended.state === 'done' && result === null)) continue;
+      this.#deps.jobs.show({ ...ended, result });
+    }
     for (const kept of this.#deps.kept.get()) {
       const kind = this.#kindOf(kept);
       const { resume } = kind ?? {};
-      if (!kind || !resume || (kept.ended && !resume.result)) continue;
+      if (!kind || !resume) continue;
       const left = await resume.find(kept);
       if (left === 'busy') continue;
       if (left === 'gone') {
@@ -124,7 +166,7 @@ export class ResumableJobs<Job extends AnyJob> {
         this.#drop(kept);
         continue;
       }
-      const result = resume.result?.safeParse(kept.ended?.result).data;
+      const result = kind.result.safeParse(kept.ended?.result).data;
       const ended = kept.ended && result ? { at: kept.ended.at, result } : null;
       this.#asked.set(this.#deps.jobs.restore(kind.id, left, ended), kept);
     }
@@ -173,7 +215,12 @@ export class ResumableJobs<Job extends AnyJob> {
     const kept = this.#asked.get(id);
     this.#forget(id);
     if (kept) await this.#kindOf(kept)?.resume?.discard(kept);
-    this.#deps.jobs.dismiss(id);
+    this.#unlist(id);
+  }
+
+  /** A tenant is removed: what is kept of its ended jobs, too. */
+  forget(profile: string) {
+    this.#deps.history.change((before) => before.filter((one) => one.profile !== profile));
   }
 
   /** Files that interrupted jobs of an earlier run need to go on. */

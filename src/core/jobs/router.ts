@@ -8,7 +8,7 @@ export const jobsRouter = t.router({
       yield jobs.map((job) => ({
         ...job,
         /** Its file waits to be downloaded. */
-        downloads: job.state === 'done' && job.path !== '' && door.download !== undefined,
+        downloads: job.state === 'done' && !job.earlier && job.path !== '' && door.download !== undefined,
       }));
     }
   }),
@@ -32,7 +32,7 @@ export const jobsRouter = t.router({
     .input(z.object({ id: z.uuid(), what: z.enum(['file', 'manifest']) }))
     .mutation(({ ctx: { core, door }, input: { id, what } }) => {
       const job = core.jobs.find(id);
-      return job?.state === 'done' && job.path ? (door.download?.(job, what) ?? null) : null;
+      return job?.state === 'done' && !job.earlier && job.path ? (door.download?.(job, what) ?? null) : null;
     }),
   reveal: unlocked.input(z.object({ id: z.uuid() })).mutation(({ ctx: { core, door }, input }) => {
     const job = core.jobs.find(input.id);

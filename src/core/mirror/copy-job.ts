@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Profile } from '../../shared/profile.ts';
 import { isElsewhere } from '../base/processes.ts';
 import type { Session } from '../client/session.ts';
+import { reportSchema, trimmed } from '../harvest/kept-report.ts';
 import { isInterrupted, type JobKind } from '../jobs/kind.ts';
 import { type CopyReport, copySchema, copyTenant } from './copy-tenant.ts';
 import type { Mirrors } from './mirror.ts';
@@ -18,10 +19,30 @@ export type CopyJobDeps = {
 const requestSchema = copySchema.extend({ profile: z.string().default('') });
 type CopyRequest = z.infer<typeof requestSchema>;
 
+const count = z.number().int().min(0);
+const resultSchema = z.object({
+  rows: count,
+  gone: count,
+  lists: z.array(
+    z.object({
+      resource: z.string(),
+      rows: count,
+      whole: z.boolean(),
+      absent: z.boolean(),
+      report: reportSchema.exactOptional(),
+    }),
+  ),
+});
+
 /** A copy of a tenant's lists onto this computer. */
 export const copyJob = (deps: CopyJobDeps): JobKind<'copy', CopyRequest, CopyReport> => ({
   id: 'copy',
   request: requestSchema,
+  result: resultSchema,
+  trimmed: (report) => ({
+    ...report,
+    lists: report.lists.map((list) => (list.report ? { ...list, report: trimmed(list.report) } : list)),
+  }),
   isAlone: true,
   async open(request, { left }) {
     const { mirrors, clock } = deps;

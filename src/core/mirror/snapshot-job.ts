@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Profile } from '../../shared/profile.ts';
 import type { JobKind } from '../jobs/kind.ts';
-import type { SnapshotManifest } from './manifest.ts';
+import { type SnapshotManifest, snapshotManifestSchema } from './manifest.ts';
 import type { Mirrors } from './mirror.ts';
 import { passphraseSchema } from './snapshot-file.ts';
 
@@ -9,6 +9,11 @@ const snapshotRequestSchema = z.object({ profile: z.string(), passphrase: passph
 type SnapshotRequest = z.infer<typeof snapshotRequestSchema>;
 
 export type SnapshotResult = { rows: number; manifest: SnapshotManifest };
+
+const resultSchema = z.object({ rows: z.number().int().min(0), manifest: snapshotManifestSchema });
+
+/** Lists that are kept of a manifest, of those that it has in part: the file has all. */
+const keptLists = 50;
 
 type Deps = { profileOf: (profile: string) => Promise<Profile>; mirrors: Mirrors };
 
@@ -19,6 +24,14 @@ export const snapshotJob = ({
 }: Deps): JobKind<'snapshot', SnapshotRequest, SnapshotResult> => ({
   id: 'snapshot',
   request: snapshotRequestSchema,
+  result: resultSchema,
+  trimmed: ({ rows, manifest }) => ({
+    rows,
+    manifest: {
+      ...manifest,
+      lists: manifest.lists.filter(({ wholeAt }) => wholeAt === null).slice(0, keptLists),
+    },
+  }),
   async open({ profile: idOrName, passphrase }, { path = '' }) {
     const profile = await profileOf(idOrName);
     const { id, name, endpoint } = profile;

@@ -8,7 +8,7 @@ import { longestUrl } from '../../shared/query.ts';
 import { type SavedView, savedViewSchema } from '../../shared/saved-view.ts';
 import { plainText } from '../../shared/text.ts';
 import { capabilitiesSchema, type Found } from '../client/capabilities.ts';
-import { type KeptJob, keptJobSchema } from '../jobs/kept.ts';
+import { type EndedJob, endedJobSchema, type KeptJob, keptJobSchema } from '../jobs/kept.ts';
 
 /**
  * Where an operator left off: tabs in their order, the one in front, column layouts by resource, and what was loading.
@@ -150,6 +150,7 @@ export type SettingsContent = {
   preferences: Preferences;
   views: SavedView[];
   exports: KeptJob[];
+  jobHistory: EndedJob[];
   exportPresets: ExportPreset[];
   mirrorPlans: Record<string, MirrorPlan>;
   importMappings: ImportMappings;
@@ -245,6 +246,17 @@ export class Settings {
   changeKeptJobs(next: (before: KeptJob[]) => KeptJob[]) {
     this.#store.change('exports', (before) =>
       next(listOf(before).flatMap((one) => keptJobSchema.safeParse(one).data ?? [])),
+    );
+  }
+
+  /** Jobs that ended, the oldest first. */
+  get jobHistory(): EndedJob[] {
+    return listOf(this.#store.get('jobHistory')).flatMap((one) => endedJobSchema.safeParse(one).data ?? []);
+  }
+
+  changeJobHistory(next: (before: EndedJob[]) => EndedJob[]) {
+    this.#store.change('jobHistory', (before) =>
+      next(listOf(before).flatMap((one) => endedJobSchema.safeParse(one).data ?? [])),
     );
   }
 

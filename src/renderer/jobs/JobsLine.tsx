@@ -1,9 +1,10 @@
 import { UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChangesEnding } from '../changes/applied';
 import { timeLeftInWords } from '../common/time-left';
 import { number } from '../i18n';
-import { type ShownJob, showJobs, useJobs } from '../state/jobs';
+import { ofNow, type ShownJob, showJobs, useJobs } from '../state/jobs';
 import { useEndings } from './endings';
 import { JobMark } from './JobMark';
 import styles from './JobsLine.module.css';
@@ -51,7 +52,8 @@ const useLine = (jobs: readonly ShownJob[]) => {
 export const JobsLine = () => {
   const { t } = useTranslation();
   useFollowedJobs();
-  const jobs = useJobs((state) => state.jobs);
+  const all = useJobs((state) => state.jobs);
+  const jobs = useMemo(() => ofNow(all), [all]);
   useDownloads(jobs);
   useFreshMirrors(jobs);
   useChangesEnding(jobs);

@@ -15,6 +15,7 @@ const base = {
   startedAt: 0,
   endedAt: 1,
   resumable: false,
+  earlier: false,
   path: '',
   fileName: 'users.csv',
   error: null,

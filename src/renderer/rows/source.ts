@@ -15,6 +15,7 @@ import {
   type ListState,
   lastRowOf,
   mirroredMatches,
+  pageAhead,
   rowsIn,
   seenState,
 } from './list-state';
@@ -389,12 +390,9 @@ export class ListSource implements IDatasource {
   }
 
   #fetchAhead(index: number) {
-    const step = index - this.#lastAsked;
+    const next = pageAhead(this.#state, this.#lastAsked, index);
     this.#lastAsked = index;
-    const next = index + step;
-    const isSteady = Math.abs(step) === 1 && index > 0;
-    const isThere = next >= 0 && next * pageSize < (this.#state.total ?? Number.POSITIVE_INFINITY);
-    if (isSteady && isThere && !this.#pages.has(next)) this.#page(next, 'ahead').catch(() => {});
+    if (next !== null && !this.#pages.has(next)) this.#page(next, 'ahead').catch(() => {});
   }
 
   #change(changes: Partial<ListState>) {

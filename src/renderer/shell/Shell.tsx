@@ -13,7 +13,7 @@ import { api, errorOf } from '../link/api';
 import { appInfo } from '../state/app-info';
 import { useZone } from '../state/chosen-zone';
 import { askLink, openSnapshot } from '../state/dialogs';
-import { useJobs } from '../state/jobs';
+import { ofNow, useJobs } from '../state/jobs';
 import { useIdleLock, useLocked, useLockFollowing } from '../state/lock';
 import { queries } from '../state/queries';
 import { forgetSeen } from '../state/seen-lists';
@@ -88,7 +88,7 @@ const Workspace = () => {
   const active = useWorkspace((state) => state.active);
   const hasTabs = useWorkspace((state) => state.tabs.length > 0);
   const collapsed = useWorkspace((state) => state.side?.collapsed);
-  const hasJobs = useJobs(({ jobs }) => jobs.length > 0);
+  const hasJobs = useJobs(({ jobs }) => ofNow(jobs).length > 0);
   const zone = useZone();
   const [failure, setFailure] = useState<unknown>(null);
   useShortcuts();

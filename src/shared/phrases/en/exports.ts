@@ -120,7 +120,7 @@ export const exports = {
     underWay: 'Running',
     ended: 'Ended',
     none: 'No jobs yet. Exports, offline copies, snapshots, dossiers, and changes are listed here.',
-    kept: 'Ended jobs are listed until Logto Desk quits; those that can be resumed or tried again stay longer.',
+    kept: 'The newest 50 ended jobs stay listed after a restart.',
     running_one: '{{count}} job',
     running_other: '{{count}} jobs',
     share: '{{share}}%',

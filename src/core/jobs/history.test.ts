@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { applied, type Changeable, openChangeable, planOf } from '../../doors/changes-testing.ts';
+import { testCore } from '../../doors/testing.ts';
+
+let tenant: Changeable;
+let folder: string;
+
+beforeEach(async () => {
+  tenant = await openChangeable(120);
+  folder = mkdtempSync(join(tmpdir(), 'logto-desk-history-'));
+});
+afterEach(async () => {
+  await tenant.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('jobs of every kind are listed after a restart with what they came to, until they are dismissed', async () => {
+  const { held, profile, user } = tenant;
+  const { core } = held;
+  const query = { profile, resource: 'users', filters: {} };
+  const how = { format: 'csv', columns: 'all', bom: false, mirrored: false } as const;
+  const end = ({ id }: { id: string }) => core.jobs.ended(id);
+  await end(await core.startExport({ ...how, query }, join(folder, 'users.csv')));
+  await end(
+    await core.startFolder({
+      ...how,
+      folder: join(folder, 'lists'),
+      items: [{ name: 'roles', query: { ...query, resource: 'roles' } }],
+      resume: false,
+    }),
+  );
+  await end(await core.startCopy({ profile, resources: ['roles'] }));
+  const one = { profile, user: user(3).id, format: 'json', mirrored: false } as const;
+  await end(await core.startDossier(one, join(folder, 'one.json')));
+  await end(await core.startSnapshot(profile, join(folder, 'kept.logtodesk'), null));
+  const plan = await planOf(core, {
+    profile,
+    operation: 'users.update',
+    on: { kind: 'ids', parent: '', ids: [user(1).id] },
+    values: { name: 'Another' },
+  });
+  await applied(core, plan.id);
+  const cancelled = await core.startExport({ ...how, query }, join(folder, 'none.csv'));
+  await core.jobs.cancel(cancelled.id);
+  await core.dismiss(cancelled.id);
+
+  const before = core.jobs.list();
+  expect(before.map(({ kind }) => kind)).toEqual([
+    'export',
+    'folder',
+    'copy',
+    'dossier',
+    'snapshot',
+    'changes',
+  ]);
+  for (const { error, result } of before) expect([error, result === null]).toEqual([null, false]);
+  await expect.poll(() => core.settings.jobHistory).toHaveLength(6);
+
+  await using next = testCore({}, { dataDir: held.dataDir });
+  await next.core.takeUp();
+  const after = next.core.jobs.list();
+  expect(after.map(({ id, kind, state, rows, path }) => ({ id, kind, state, rows, path }))).toEqual(
+    before.map(({ id, kind, state, rows, path }) => ({ id, kind, state, rows, path })),
+  );
+  for (const job of after) expect(job).toMatchObject({ earlier: true, resumable: false, error: null });
+  expect(after[0]?.result).toEqual(before[0]?.result);
+  expect(after[2]?.result).toEqual(before[2]?.result);
+  expect(after[5]).toMatchObject({ run: before[5]?.run, result: { outcomes: { done: 1 } } });
+  const [first] = after;
+  await next.core.dismiss(first?.id ?? '');
+  expect(next.core.settings.jobHistory.map(({ kind }) => kind)).not.toContain('export');
+  // Of a tenant that is removed nothing is kept.
+  await next.core.profiles.remove(profile);
+  expect(next.core.settings.jobHistory).toEqual([]);
+});
