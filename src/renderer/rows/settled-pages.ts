@@ -1,3 +1,7 @@
+import type { PageOfRows } from '../../core/router';
+import { pageSize } from '../../shared/limits';
+import type { ListState } from './list-state';
+
 /** How long no new page may come into sight before the ones in sight are asked for, ms. */
 const restMs = 60;
 
@@ -58,3 +62,22 @@ export class PagesAtRest {
     }
   }
 }
+
+/** The number of rows when the grid can know it: the exact total, or the end met on a short page. */
+export const lastRowOf = (
+  { total, capped, matching }: ListState,
+  isMirrored: boolean,
+  index: number,
+  { rows }: PageOfRows,
+): number | undefined => {
+  if (isMirrored && matching !== null) return matching;
+  if (total !== null && !capped) return total;
+  return rows.length < pageSize ? index * pageSize + rows.length : undefined;
+};
+
+/** The page that comes into sight next where somebody scrolls steadily from page `before` to `index`; null else. */
+export const pageAhead = ({ total }: ListState, before: number, index: number): number | null => {
+  const next = index + (index - before);
+  const isSteady = Math.abs(index - before) === 1 && index > 0;
+  return isSteady && next >= 0 && next * pageSize < (total ?? Number.POSITIVE_INFINITY) ? next : null;
+};

@@ -9,20 +9,11 @@ import { wantNames } from '../common/names';
 import { api, errorOf } from '../link/api';
 import { type Asked, inSight, keeperOf, type Seen, seenOf, takeFirstPage } from '../state/seen-lists';
 import { fillJoins } from './joins';
-import {
-  afterPage,
-  blankState,
-  type ListState,
-  lastRowOf,
-  mirroredMatches,
-  pageAhead,
-  rowsIn,
-  seenState,
-} from './list-state';
+import { afterPage, blankState, type ListState, mirroredMatches, rowsIn, seenState } from './list-state';
 import { type Local, LocalRows, placedRows } from './local-rows';
 import { isReadByTime, lookedOf, lookedThrough, shownSince } from './looked';
 import { hasAllOf, Scan, scanAsked } from './scan';
-import { PagesAtRest } from './settled-pages';
+import { lastRowOf, PagesAtRest, pageAhead } from './settled-pages';
 
 /** Pages kept, so that scrolling back asks nothing: some 30,000 rows. */
 const mostPagesKept = 300;
@@ -65,7 +56,6 @@ export class ListSource implements IDatasource {
   onLoaded: () => void = () => {};
   /** Called when a total becomes known that no page carries to the grid: a lower bound, or the exact one after it. */
   onTotal: (total: number, exact: boolean) => void = () => {};
-
   /** Called when what the copy knows of rows was put into them. */
   onJoined: () => void = () => {};
   /** Called when the server's answer takes the place of what was seen before. */
