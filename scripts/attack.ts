@@ -54,6 +54,10 @@ const scenarios = [
     'changes: data that no plan holds, answers of another form, lists without end, two who undo the same',
     'src/core/changes/hostile-state.test.ts',
   ],
+  [
+    'changes: a gateway that answers in the server’s place, other objects’ rows, IDs that climb in answers',
+    'src/core/changes/lying-answers.test.ts',
+  ],
   ['certificates and metadata with keys and credentials in them', 'src/core/masked-documents.test.ts'],
   [
     'imports: bombs, endless lines, texts and attributes, JSON without an end to its levels',

@@ -17,6 +17,7 @@ import { valueAt } from '../../shared/row.ts';
 import { type Scrub, scrubber, withoutPasswords } from '../client/scrub.ts';
 import type { Session } from '../client/session.ts';
 import type { Written } from '../client/writer.ts';
+import { isOfNew, stateAnswered } from './answered.ts';
 import { belongingsOf } from './belongings.ts';
 import { type Surroundings, standingRefusal } from './guards.ts';
 import { textHidden } from './hidden.ts';
@@ -97,8 +98,22 @@ const named = (request: PlannedRequest, ids: ReadonlyMap<string, string>): Plann
 const isGoneAlready = (request: PlannedRequest, written: Written): boolean =>
   request.method === 'DELETE' && written.kind === 'answered' && written.status === 404;
 
+/** What is known of a create whose answer is not of what was asked to be made. */
+const ofAnother = ({ status, requestId }: Extract<Written, { kind: 'answered' }>): Written => {
+  const { code, detail } = new DeskError('http.unreadable', {
+    status,
+    reason: 'the answer is of another object',
+  });
+  return { kind: 'unknown', status, requestId, error: { code, detail } };
+};
+
 /** Sends requests in order until one does not succeed. */
-const sendAll = async ({ session, signal }: Applying, requests: readonly PlannedRequest[]): Promise<Sent> => {
+const sendAll = async (
+  { session, signal }: Applying,
+  operation: Operation,
+  change: Planned['change'],
+  requests: readonly PlannedRequest[],
+): Promise<Sent> => {
   const answers: unknown[] = [];
   let last: Written | null = null;
   let isSure = true;
@@ -107,6 +122,9 @@ const sendAll = async ({ session, signal }: Applying, requests: readonly Planned
     const isGood = last.kind === 'answered' && last.error === null;
     if (!isGood && !isGoneAlready(request, last)) return { answers, last, isWhole: false, isSure: false };
     if (!isGood) isSure = false;
+    const isFirst = operation.kind === 'create' && answers.length === 0;
+    if (isFirst && last.kind === 'answered' && !isOfNew(change, last.body))
+      return { answers, last: ofAnother(last), isWhole: false, isSure: false };
     answers.push(last.kind === 'answered' ? last.body : null);
   }
   return { answers, last, isWhole: true, isSure };
@@ -138,6 +156,7 @@ const cameTo = async (
   operation: Operation,
   change: Planned['change'],
   { answers, last, isWhole, isSure }: Sent,
+  found: readonly Seen[],
 ): Promise<CameTo> => {
   // It was there a moment ago: whether it is gone, or something on the way does not know it, a look says.
   if (isWhole && !isSure) {
@@ -149,29 +168,30 @@ const cameTo = async (
     const made = operation.made?.(change, answers) ?? {};
     if (!operation.answersRow) return { outcome: 'done', made };
     const [row] = answers;
-    const answered = answeredOutcome(change, operation.present(change, [asSeen(row)]));
+    const state = stateAnswered(operation, change, found, row);
+    const answered: CameTo = state ? answeredOutcome(change, state) : { outcome: 'unknown', made: {} };
     if (answered.outcome === 'done') return { ...answered, made: { ...made, ...answered.made } };
     // The answer lacks what was asked: the object itself says whether that holds.
     const seen = await lookAgain(applying, operation, change);
-    return seen ? answeredOutcome(change, operation.present(change, seen)) : answered;
+    const now = seen && operation.present(change, seen);
+    return now ? answeredOutcome(change, now) : answered;
   }
-  const isRefusal = last?.kind === 'answered';
+  // A page or an address elsewhere is nothing that the server says.
+  const isRefusal =
+    last?.kind === 'answered' && !['http.unreadable', 'network.redirected'].includes(last.error?.code ?? '');
   if (last?.kind === 'unsent' && answers.length === 0) return { outcome: 'not-done', made: {} };
   const seen = await lookAgain(applying, operation, change);
-  const found: CameTo = seen
+  const came: CameTo = seen
     ? seenOutcome(operation, change, operation.present(change, seen))
     : { outcome: 'unknown', made: {} };
   // What nobody can see, the server has refused: not even the first request was carried out.
-  if (found.outcome === 'unknown' && isRefusal && answers.length === 0)
+  if (came.outcome === 'unknown' && isRefusal && answers.length === 0)
     return { outcome: 'not-done', made: {} };
   const id = text(valueAt(answers[0], 'id'));
-  if (found.outcome === 'unknown' && operation.kind === 'create' && id !== '')
+  if (came.outcome === 'unknown' && operation.kind === 'create' && id !== '')
     return { outcome: 'partly', made: { id } };
-  return found;
+  return came;
 };
-
-const asSeen = (body: unknown): Seen =>
-  typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : null;
 
 const refusedBy = ({ guard, about }: Refusal): ErrorValue => ({
   code: 'changes.refused',
@@ -315,12 +335,12 @@ export const applyOne = async (applying: Applying, planned: Planned): Promise<Ou
     await applying.hidden.sealed(session.profile.id, now?.found ?? new Map()),
   );
   // From here on the journal has to tell what came of it, also when the job is cancelled.
-  const sent = await applying.turn(() => sendAll(applying, bodies));
+  const sent = await applying.turn(() => sendAll(applying, operation, change, bodies));
   const {
     outcome,
     made,
     error = null,
-  } = await cameTo(applying, operation, change, sent).catch((thrown: unknown): CameTo => {
+  } = await cameTo(applying, operation, change, sent, found).catch((thrown: unknown): CameTo => {
     if (isEnding(signal)) throw thrown;
     // What the server shows is of no form that it has: whatever came of it, the journal tells that it was sent.
     return { outcome: 'unknown', made: {} };

@@ -102,6 +102,10 @@ export const answerError = (status: number, headers: Headers, text: string): Des
   });
 };
 
+/** The error of a good answer that is not the server's. */
+export const notServer = (status: number, headers: Headers, text: string): DeskError =>
+  new DeskError('http.unreadable', { status, reason: whoAnswered(headers, text) });
+
 /**
  * The JSON of a good answer. Throws `http.unreadable` for anything else, with status, request id and a readable line; also
  * for a list of more than `mostRows`, which is told before it is parsed.
@@ -123,15 +127,18 @@ export const jsonOf = (
   });
 };
 
+/** Good answers to writes, each with the word that some routes have as its text (WRITES). */
+const written: Readonly<Record<number, string>> = { 200: 'OK', 201: 'Created', 204: '' };
+
 /**
- * What a good answer to a write holds: JSON, or null for none and for the word that some routes answer, such as `Created`
- * (WRITES). Throws `http.unreadable` for a page, and for JSON that is none: something on the way answered, and whether the
- * server heard of it nobody said.
+ * What a good answer to a write holds: JSON, or null for none and for its status’ own word. Throws `http.unreadable` for
+ * anything else, such as a page, a text, JSON that is cut off, or a status that Logto does not have: something on the way
+ * answered, or changed what did, and whether the server heard of it nobody said.
  */
 export const writtenOf = (status: number, headers: Headers, text: string): unknown => {
-  const isWord =
-    parsed(text) === undefined && !isHtml(text) && !/json/i.test(headers.get('content-type') ?? '');
-  return isWord ? null : jsonOf(status, headers, text);
+  const word = written[status];
+  if (word === undefined) throw notServer(status, headers, text);
+  return text === '' || text.trim() === word ? null : jsonOf(status, headers, text);
 };
 
 /** `Retry-After` in ms: seconds or a date; null when absent or unreadable. `now` in unix ms. */

@@ -65,6 +65,8 @@ export const createApiReader = (deps: ApiDeps): ApiReader => {
         authorization: `Bearer ${token}`,
         accept: 'application/json',
         'accept-language': deps.language(),
+        // What a cache on the way has is not what is there: changes are held against it.
+        'cache-control': 'no-cache',
         ...(etag === undefined ? {} : { 'if-none-match': etag }),
       };
       const sent = { headers, ...(signal ? { signal } : {}) };

@@ -5,6 +5,7 @@ import { heldToAccess } from './access.ts';
 import { Capabilities, type KeptFound } from './capabilities.ts';
 import { type ApiReader, createApiReader } from './client.ts';
 import { Limiter } from './limiter.ts';
+import { naming, type Origin } from './named.ts';
 import { defaultRetry, type RetryPolicy } from './retry.ts';
 import type { Send } from './send.ts';
 import { requestToken, TokenSource } from './token.ts';
@@ -18,6 +19,7 @@ export type Session = {
   api: ApiReader;
   /** Writes, one at a time each, and never again by itself. */
   write: Writer;
+  origin: Origin;
   capabilities: Capabilities;
 };
 
@@ -47,7 +49,7 @@ const sleeper =
 /** Opens a session; nothing is sent before the first read. */
 export const openSession = (profile: Profile, deps: SessionDeps): Session => {
   const limiter = new Limiter(profile.kind, deps.clock);
-  const send = heldToAccess(profile, deps.send);
+  const { send, origin } = naming(heldToAccess(profile, deps.send));
   const tokens = new TokenSource(async () => {
     const secret = await deps.secretOf(profile);
     return limiter.run(() => requestToken(send, profile, secret), 'visible');
@@ -64,12 +66,12 @@ export const openSession = (profile: Profile, deps: SessionDeps): Session => {
     random: deps.random ?? Math.random,
   };
   const api = createApiReader(reached);
-  const write = createWriter(reached);
+  const write = createWriter({ ...reached, origin });
   const capabilities = new Capabilities({
     api,
     endpoint: profile.endpoint,
     clock: deps.clock,
     ...(deps.kept ? { kept: deps.kept } : {}),
   });
-  return { profile, limiter, tokens, api, write, capabilities };
+  return { profile, limiter, tokens, api, write, origin, capabilities };
 };

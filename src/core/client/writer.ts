@@ -1,8 +1,9 @@
 import type { PlannedRequest } from '../../shared/change/change.ts';
 import { DeskError, type ErrorValue, errorValueOf } from '../../shared/errors.ts';
 import type { Profile } from '../../shared/profile.ts';
-import { answerError, retryAfterMs, writtenOf } from './answer.ts';
+import { answerError, notServer, retryAfterMs, writtenOf } from './answer.ts';
 import type { Limiter } from './limiter.ts';
+import { type Origin, requestIdOf } from './named.ts';
 import { delayBefore, type RetryPolicy } from './retry.ts';
 import type { Send } from './send.ts';
 import type { TokenSource } from './token.ts';
@@ -34,6 +35,7 @@ type WriterDeps = {
   send: Send;
   tokens: TokenSource;
   limiter: Limiter;
+  origin: Origin;
   retry: RetryPolicy;
   language: () => string;
   clock: () => number;
@@ -44,10 +46,18 @@ type WriterDeps = {
 /** How often a write that is refused for the pace is sent: to wait costs nothing, a refused change a plan more. */
 const paceTries = 20;
 
-/** Codes of what failed before a request could leave. */
+/**
+ * Reasons that come also while an answer is waited for: whoever is between changes a byte of it, or the network goes. The
+ * server may have carried it out.
+ */
+const alsoLater = /SSL|EPROTO|INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE/;
+
+/** True of what failed before a request could leave. */
 const isUnsent = (error: unknown): boolean =>
   error instanceof DeskError &&
-  (['network.dns', 'network.refused', 'network.tls', 'profile.read_only'].includes(error.code) ||
+  ((['network.dns', 'network.refused', 'network.tls'].includes(error.code) &&
+    !alsoLater.test(error.detail.reason ?? '')) ||
+    error.code === 'profile.read_only' ||
     error.code.startsWith('token.') ||
     error.code.startsWith('secret.') ||
     error.code.startsWith('keychain.'));
@@ -109,13 +119,17 @@ export const createWriter = (deps: WriterDeps): Writer => {
         ({ answer } = await once(request, signal, left));
       }
       const { status } = answer;
-      const requestId = answer.headers.get('logto-core-request-id');
-      if (status >= 200 && status < 300) {
+      const requestId = requestIdOf(answer.headers);
+      const isGood = status >= 200 && status < 300;
+      const isServer = deps.origin.isServer(answer.headers);
+      if (isGood && isServer) {
         const body = writtenOf(status, answer.headers, answer.text);
         return { kind: 'answered', status, body, requestId, error: null };
       }
-      const error = errorValueOf(answerError(status, answer.headers, answer.text));
-      return status >= 500
+      const said = isGood ? notServer : answerError;
+      const error = errorValueOf(said(status, answer.headers, answer.text));
+      // What something on the way refuses, it may have passed on all the same.
+      return status >= 500 || !isServer
         ? { kind: 'unknown', status, requestId, error }
         : { kind: 'answered', status, body: null, requestId, error };
     } catch (thrown) {

@@ -93,6 +93,13 @@ const madeWith = ({ after }: Pick<Stated, 'after'>): PlannedRequest[] => {
 const ofRow = (after: Values): Values =>
   Object.fromEntries(Object.entries(filledIn(after)).filter(([id]) => !belongingIds.includes(id)));
 
+/** True of a user with an identifier that was asked for; emails are one whatever their case (WRITES). */
+const isTwin = (row: Readonly<Record<string, unknown>>, { after }: Pick<Stated, 'after'>): boolean =>
+  identifiers.some((id) => {
+    const asked = text(after[id]);
+    return asked !== '' && text(row[id]).toLowerCase() === asked.toLowerCase();
+  });
+
 const plainCreate = rowCreate({
   id: 'users.create',
   resource: 'users',
@@ -111,6 +118,7 @@ const plainCreate = rowCreate({
   fires: ['User.Created'],
   losses: ({ after }) => (secretRefOf(after.password) ? ['leakUnchecked'] : []),
   twins: rivalsOf,
+  isTwin,
   rivals: rivalsOf,
   undoneBy: 'users.delete',
   request: ({ after }) => send('post', '/api/users', {}, ofRow(after)),
