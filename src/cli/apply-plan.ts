@@ -1,8 +1,8 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { FileSecret } from '../core/changes/plan.ts';
 import type { Core } from '../core/core.ts';
 import type { JournalEntry } from '../shared/change/journal.ts';
-import { forcible, type PlanAbout } from '../shared/change/plan.ts';
+import { forcible, type Guard, type PlanAbout } from '../shared/change/plan.ts';
 import { DeskError } from '../shared/errors.ts';
 import { failureInWords } from '../shared/phrases/change-words.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -19,12 +19,16 @@ export type ApplyOptions = {
 };
 export type PlanOptions = ApplyOptions & {
   plan?: string;
-  force?: string[];
+  force?: Guard[];
   allChanges?: boolean;
   json?: boolean;
 };
 
-const gather = (value: string, before: string[] = []) => [...before, value];
+const guardTyped = (value: string, before: Guard[] = []): Guard[] => {
+  const guard = forcible.find((one) => one === value);
+  if (!guard) throw new InvalidArgumentError(say('changes.notForcible', { guards: forcible.join(', ') }));
+  return [...before, guard];
+};
 
 /** What applies a plan in this run of the program. */
 export const withApplyOptions = (command: Command): Command =>
@@ -36,7 +40,7 @@ export const withApplyOptions = (command: Command): Command =>
 /** What makes a plan: where it goes, what it overrides, and how it is shown. */
 export const withPlanOptions = (command: Command): Command =>
   withApplyOptions(command.option('--plan <file>', say('changes.plan')))
-    .addOption(new Option('--force <guard>', say('changes.force')).choices(forcible).argParser(gather))
+    .option('--force <guard>', say('changes.force', { guards: forcible.join(', ') }), guardTyped)
     .option('--all-changes', say('changes.all'))
     .option('--json', say('json'));
 

@@ -9,7 +9,7 @@ import {
   operations,
   operationsOf,
 } from '../shared/change/operations/index.ts';
-import { forcible, type PlanWanted, type Selection } from '../shared/change/plan.ts';
+import type { PlanWanted, Selection } from '../shared/change/plan.ts';
 import { stepInWords } from '../shared/phrases/change-words.ts';
 import type { Query } from '../shared/query.ts';
 import { isLine } from '../shared/search/line.ts';
@@ -170,7 +170,7 @@ export const changeCommand = () =>
             ...(await secretsOf(core, operation, options.passwordStdin)),
           },
           unset: unsetTyped(operation, options.unset ?? []),
-          forced: forcible.filter((guard) => options.force?.includes(guard)),
+          forced: options.force ?? [],
         };
         const about = await core.changes.plan(asked, {
           signal,

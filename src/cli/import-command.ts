@@ -9,7 +9,6 @@ import {
   planImport,
   writeFailedLines,
 } from '../core/changes/import/plan-import.ts';
-import { forcible } from '../shared/change/plan.ts';
 import { stepInWords } from '../shared/phrases/change-words.ts';
 import { finishPlan, type PlanOptions, withPlanOptions } from './apply-plan.ts';
 import { oneLine, progress, tell } from './output.ts';
@@ -63,7 +62,7 @@ const askedOf = (kind: ImportKind, path: string, options: ImportOptions): Import
   clears: options.empty === 'clear',
   keepPasswords: options.keepPasswords ?? false,
   creates: options.createOrganizations ?? false,
-  forced: forcible.filter((guard) => options.force?.includes(guard)),
+  forced: options.force ?? [],
 });
 
 /** `desk import …` */
