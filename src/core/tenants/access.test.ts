@@ -99,3 +99,19 @@ test('what could not be read is named, and the rest is said', async () => {
   server.faults.add({ kind: 'status', status: 500 }, { on: `/api/users/${id}/organizations`, times: 99 });
   expect((await ask(id)).unread.map(({ list }) => list)).toContain('user-organizations');
 });
+
+test('without the server’s count, which a proxy drops, all permissions of a role are read', async () => {
+  await open({ dropsTotals: true });
+  const { tenant } = server;
+  const { id } = someone();
+  const role = tenant.roles.find((one) => tenant.usersByRole.get(String(one.id))?.has(id));
+  const scopes = Array.from({ length: 130 }, (_, at) => {
+    const of = { ...tenant.scopes[0], id: `scope${at}`.padEnd(21, 'x'), name: `read:many${at}` };
+    tenant.scopes.push(of);
+    return of.id;
+  });
+  tenant.scopesByRole.set(String(role?.id), scopes);
+  const access = await ask(id);
+  const ids = access.groups.flatMap(({ permissions }) => permissions.map((one) => one.id));
+  expect(scopes.filter((scope) => !ids.includes(scope))).toEqual([]);
+});

@@ -1,6 +1,7 @@
 import { type Access, accessGroups, type Holding, type Unread } from '../../shared/access.ts';
 import { resourceOf } from '../../shared/catalog/index.ts';
 import { DeskError, errorValueOf } from '../../shared/errors.ts';
+import { pageSize } from '../../shared/limits.ts';
 import type { Query } from '../../shared/query.ts';
 import { type Row, rowIdOf, rowLabelOf, valueAt } from '../../shared/row.ts';
 import type { Pages } from './pages.ts';
@@ -35,7 +36,9 @@ const rowsOf = async (
       if (page.mirror) ages.push(page.mirror.asOf);
       if (page.mirror && !page.mirror.whole)
         return failed(new DeskError('mirror.empty', { where: query.resource }));
-      if (page.rows.length === 0 || rows.length >= (page.total ?? 0)) return rows;
+      // Where nobody says how many there are, a page that is not full is the last one.
+      const isLast = page.total === null ? page.rows.length < pageSize : rows.length >= page.total;
+      if (page.rows.length === 0 || isLast) return rows;
     }
     return failed(new DeskError('internal', { where: query.resource }));
   } catch (error) {

@@ -17,6 +17,7 @@ import { Overview } from './Overview';
 import { overviewOf } from './overviews';
 import { RelatedList } from './RelatedList';
 import { idBelow, relatedId, relatedPage, relatedQuery } from './related';
+import { relatedCount } from './related-count';
 import type { Shown } from './use-object';
 
 /** From this width on the sections stand beside what they show, px; below it they are one line. */
@@ -45,10 +46,8 @@ const useCounts = ({ query, related, row, id }: Shown): (string | null)[] => {
   return related.map(({ resource }, at) => {
     const page = found[at]?.data;
     if (page) {
-      if (page.mirror && !page.mirror.whole)
-        return page.rows.length > 0 ? `${number(page.rows.length)}+` : null;
-      const total = page.total ?? page.rows.length;
-      return page.capped ? `${number(total - 1)}+` : number(total);
+      const { rows, atLeast } = relatedCount(page);
+      return atLeast ? (rows > 0 ? `${number(rows)}+` : null) : number(rows);
     }
     const told = row && carried[resource] ? valueAt(row, carried[resource]) : undefined;
     return typeof told === 'number' ? number(told) : null;

@@ -15,6 +15,7 @@ import styles from './Overview.module.css';
 import { Events, Factors, Names } from './OverviewLists';
 import { copied, type OverviewList, type ShownAs, type Overview as Told } from './overviews';
 import { idBelow, relatedId, relatedPage, relatedQuery } from './related';
+import { type RelatedCount, relatedCount } from './related-count';
 import type { Shown } from './use-object';
 
 /** The panel follows the keyboard through a grid: of rows that are passed by, no lists are asked for. ms. */
@@ -159,6 +160,8 @@ const Facts = ({ shown, row, facts, columns }: FactsProps) => {
   );
 };
 
+const countText = ({ rows, atLeast }: RelatedCount): string => `${number(rows)}${atLeast ? '+' : ''}`;
+
 type BlockProps = {
   title: string;
   as: ShownAs;
@@ -180,31 +183,26 @@ const Block = (props: BlockProps) => {
   const isPicked = as === 'signIns';
   const page = read && isPicked ? signInsOf(read) : read;
   const partly = page?.mirror !== undefined && !page.mirror.whole;
-  const total = page ? (page.total ?? page.rows.length) : null;
-  const count =
-    page === undefined || total === null
-      ? null
-      : partly
-        ? `${number(page.rows.length)}+`
-        : page.capped
-          ? `${number(total - 1)}+`
-          : number(total);
+  const known = page && relatedCount(page);
+  // Of what is picked, all that was looked through is here.
+  const count = !page || !known ? null : isPicked ? number(page.rows.length) : countText(known);
   return (
     <section className={styles.block} data-as={as} aria-label={title} aria-busy={!page && !error}>
       <h3 className={styles.title}>
         {title}
-        {count !== null && !isPicked && page && page.rows.length > 0 && (
-          <span className={styles.quiet}> {count}</span>
-        )}
+        {count !== null && page && page.rows.length > 0 && <span className={styles.quiet}> {count}</span>}
         {isPicked && read && (
-          <span className={styles.quiet}> {t('row.ofNewest', { count: read.rows.length })}</span>
+          <span className={styles.quiet}>
+            {' '}
+            {t(partly ? 'row.ofCopied' : 'row.ofNewest', { count: read.rows.length })}
+          </span>
         )}
       </h3>
       {page && page.rows.length > 0 && children(page)}
       {page && page.rows.length === 0 && (
         <span className={styles.quiet}>{t(partly && !isPicked ? 'row.nothingCopied' : 'row.nothing')}</span>
       )}
-      {page && !isPicked && (page.rows.length > most || (total !== null && total > page.rows.length)) && (
+      {page && known && !isPicked && (page.rows.length > most || known.rows > page.rows.length) && (
         <UnstyledButton className={styles.all} onClick={onAll}>
           <Anchor component="span" fz={12}>
             {t('row.showAll', { text: count ?? '' })}

@@ -47,6 +47,8 @@ export const row = {
     signIns: 'Sign-ins and failures',
     ofNewest_one: 'in the newest log',
     ofNewest_other: 'in the newest {{count, number}} logs',
+    ofCopied_one: 'in the only log that was copied',
+    ofCopied_other: 'in the {{count, number}} logs that were copied',
     until: 'until',
     asOf: 'As of {{time}}',
     asOfUpdating: 'As of {{time}}; updating…',
