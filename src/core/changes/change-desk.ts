@@ -34,7 +34,7 @@ import { Sealer } from './saved.ts';
 import { SavedSecrets } from './saved-secrets.ts';
 import { lookAgain, settleOpen } from './settle.ts';
 import { standingItems } from './standing.ts';
-import { targetsOf } from './targets.ts';
+import { calledAnew, targetsOf } from './targets.ts';
 import { undoItems } from './undo.ts';
 import { isProduction, Unlocked } from './unlocked.ts';
 
@@ -230,7 +230,8 @@ export class ChangeDesk {
     if (items.length === 0) throw new DeskError('changes.plan_empty');
     const { title, source } = file;
     const forced = file.forced.filter((one) => isForcible(one) && one !== 'changed-since');
-    const about = await this.planItems(profile.id, items, { title, forced, source, ...options });
+    const called = await calledAnew(this.#deps.pages, profile.id, items);
+    const about = await this.planItems(profile.id, called, { title, forced, source, ...options });
     const moved = this.#plan(about.id).planned.find(
       ({ guard, verdict }) => guard === 'changed-since' || verdict === 'unchanged',
     );

@@ -212,3 +212,54 @@ test('a plan’s file leads to no other folder, and is called nothing that decei
   const { title } = await titled('constructor');
   expect(changeTitle(commandWords.t, title)).toBe('constructor');
 });
+
+test('a plan’s file gives nobody another one’s name', async () => {
+  const [user, other] = server.tenant.users;
+  if (!user || !other) return expect.fail('no users');
+  [user.name, other.name] = ['Ada', 'Grace'];
+  const role = String(server.tenant.roles.find(({ type }) => type === 'User')?.id);
+  server.tenant.usersByRole.get(role)?.delete(user.id);
+  const on = { kind: 'ids' as const, ids: [user.id] };
+  const asked = [
+    { operation: 'users.delete', on },
+    { operation: 'users.addRoles', on, values: { roleIds: [role] } },
+    { operation: 'users.create', on: { kind: 'new' as const }, values: { username: 'mallory' } },
+  ];
+  for (const one of asked) {
+    const plan = await planOf(held.core, { profile, ...one });
+    const file = JSON.parse(JSON.stringify(await held.core.changes.planFile(plan.id))) as PlanFile;
+    const lying = edited(file, ({ planned }) => {
+      for (const { change } of planned) change.target.label = 'Grace';
+    });
+    const { items } = await held.core.changes.planned((await open(lying)).id, { offset: 0, limit: 1 });
+    const isNew = one.operation === 'users.create';
+    expect(items[0]?.change.target, one.operation).toMatchObject(
+      isNew ? { label: '' } : { id: user.id, label: 'Ada' },
+    );
+  }
+});
+
+test('a name that grows by what is masked in it keeps no plan from being applied, nor does an ID without end', async () => {
+  const user = first();
+  user.name = `?${'key=1&'.repeat(30)}`.slice(0, 128);
+  const on = { kind: 'ids' as const, ids: [user.id] };
+  const values = { 'customData.mark': 1 };
+  const plan = await planOf(held.core, { profile, operation: 'users.update', on, values });
+  await open(JSON.parse(JSON.stringify(await held.core.changes.planFile(plan.id))));
+  expect(await applied(held.core, plan.id)).toMatchObject({
+    state: 'done',
+    result: { outcomes: { done: 1 } },
+  });
+  const target = (id: string) => ({ resource: 'users', id, parent: '', label: '' });
+  const items = [user.id, 'x'.repeat(5_000)].map((id) => ({
+    operation: 'users.update',
+    target: target(id),
+    values: { 'customData.mark': 2 },
+  }));
+  const both = await held.core.changes.planItems(profile, items, { title: 'import' });
+  expect(both.counts).toMatchObject({ change: 1, refused: 1 });
+  expect(await applied(held.core, both.id)).toMatchObject({
+    state: 'done',
+    result: { outcomes: { done: 1 } },
+  });
+});

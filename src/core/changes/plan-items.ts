@@ -1,7 +1,13 @@
-import type { Target } from '../../shared/change/change.ts';
+import type { Change, Target } from '../../shared/change/change.ts';
 import type { PlanFile } from '../../shared/change/plan.ts';
 import type { PlanItem } from './plan.ts';
 import { isToBeMade, operationOf } from './plan-about.ts';
+
+/** What a plan's file calls an object is what whoever edited it says: it is named anew, by what is there or is made. */
+const unnamed = ({ target, after }: Change): Target => {
+  const isMade = target.id === '' && Object.values(after).includes(target.label);
+  return { ...target, label: isMade ? target.label : '' };
+};
 
 /**
  * What a plan's file asks for, to be planned anew. `isOf`: whether an entry of this computer's journal is of an object; the
@@ -13,7 +19,7 @@ export const itemsOfFile = (file: PlanFile, isOf: (entry: number, target: Target
     const undoes = file.undoes[String(change.number)];
     return {
       operation: change.operation,
-      target: change.target,
+      target: unnamed(change),
       values: change.after,
       since: change.before,
       line,

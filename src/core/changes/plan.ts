@@ -100,6 +100,10 @@ const chunked = (item: PlanItem): PlanItem[] => {
   }));
 };
 
+/** Characters that an ID has at most, as a plan holds it. */
+const longestId = 512;
+const cutTarget = (target: Change['target']) => ({ ...target, id: target.id.slice(0, longestId) });
+
 const labelOf = (operation: Operation, seen: readonly Seen[], label: string): string => {
   const [row] = seen;
   if (label !== '' || !row || Array.isArray(row)) return label;
@@ -192,6 +196,12 @@ export const makePlan = async (
       about: about.slice(0, 512),
       line,
     });
+    const { id } = item.target;
+    if (id.length > longestId)
+      return refuse(
+        { guard: 'invalid-value', about: 'id' },
+        { ...change({}, {}), target: cutTarget(item.target) },
+      );
     if (item.refused) return refuse(item.refused);
     /** What nests deeper than a plan holds would make all of it unreadable: whose it is, is left as it is. */
     const tooDeep = (field: string) => refuse({ guard: 'not-read-completely', about: field }, change({}, {}));
@@ -298,10 +308,11 @@ export const makePlan = async (
       await deps.hider.hide(place, change.after),
     ];
     for (const [print, value] of [...before.found, ...after.found]) found.set(print, value);
-    const target = { ...change.target, label: textHidden(change.target.label) };
+    // A mask is longer than what it stands for: cut afterwards, else a name of many of them would make no plan of all.
+    const target = { ...change.target, label: textHidden(change.target.label).slice(0, 256) };
     return {
       ...one,
-      about: textHidden(one.about),
+      about: textHidden(one.about).slice(0, 512),
       change: { ...change, target, before: before.values, after: after.values },
     };
   };

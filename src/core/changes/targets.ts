@@ -9,6 +9,7 @@ import { queryResource } from '../../shared/query.ts';
 import { rowIdOf, rowLabelOf, unreadableOf } from '../../shared/row.ts';
 import type { Pages } from '../tenants/pages.ts';
 import type { PlanItem } from './plan.ts';
+import { operationOf } from './plan-about.ts';
 
 type Found = Pick<PlanItem, 'target'> & Partial<Pick<PlanItem, 'refused' | 'line'>>;
 
@@ -75,6 +76,48 @@ const ofPasted = async (
   });
 };
 
+/** Names of objects, by their ids; none where they cannot be read. */
+const namesOf = (
+  pages: Pages,
+  profile: string,
+  resource: string,
+  ids: readonly string[],
+): Promise<Awaited<ReturnType<Pages['names']>>> => {
+  const known = findResource(resource) ?? resourceOf('users');
+  return pages.names(profile, pageResourceOf(known).id, ids).catch(() => ({}));
+};
+
+/** True of an item whose first look is at its object: that tells the name. */
+const readsItself = ({ operation, target, values }: PlanItem): boolean => {
+  try {
+    return operationOf(operation).looks({ target, after: values })[0]?.list === undefined;
+  } catch (error) {
+    // What is no ID is refused, whatever it is called.
+    if (error instanceof DeskError && error.code === 'query.invalid') return true;
+    throw error;
+  }
+};
+
+/** Items with the names that the tenant has for their objects, of operations that do not read the object itself. */
+export const calledAnew = async (
+  pages: Pages,
+  profile: string,
+  items: readonly PlanItem[],
+): Promise<PlanItem[]> => {
+  const isUncalled = (item: PlanItem) =>
+    item.target.id !== '' && item.target.label === '' && !readsItself(item);
+  const named = new Map<string, Awaited<ReturnType<typeof namesOf>>>();
+  for (const [resource, some] of Map.groupBy(items.filter(isUncalled), ({ target }) => target.resource)) {
+    const ids = [...new Set(some.map(({ target }) => target.id))];
+    named.set(resource, await namesOf(pages, profile, resource, ids));
+  }
+  return items.map((item) => {
+    const { target } = item;
+    const name = target.label === '' ? named.get(target.resource)?.[target.id] : undefined;
+    return name === undefined || name === null ? item : { ...item, target: { ...target, label: cut(name) } };
+  });
+};
+
 /** The objects that a plan is asked for. Throws `changes.incomplete`, `changes.operation`, `query.invalid`. */
 export const targetsOf = async (
   pages: Pages,
@@ -92,10 +135,7 @@ export const targetsOf = async (
       return ofPasted(pages, profile, on.text, how.signal);
     case 'ids': {
       const ids = [...new Set(on.ids)];
-      const known = findResource(resource) ?? resourceOf('users');
-      const names = await pages
-        .names(profile, pageResourceOf(known).id, ids)
-        .catch(() => ({}) as Record<string, string>);
+      const names = await namesOf(pages, profile, resource, ids);
       return ids.map((id) => ({
         target: { resource, id, parent: on.parent, label: cut(names[id] ?? '') },
       }));

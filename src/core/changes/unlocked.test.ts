@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { isProduction } from './unlocked.ts';
+import { profileOf } from '../../shared/profile.ts';
+import { isProduction, Unlocked, unlockedMs } from './unlocked.ts';
 
 test.each([
   'production',
@@ -18,3 +19,28 @@ test.each(['', 'staging', 'development', 'alive and kicking', 'reproduction', 'O
   'a tenant labelled "%s" is not',
   (label) => expect(isProduction({ label })).toBe(false),
 );
+
+test('a clock that is set back keeps no tenant unlocked for longer, nor does one that is set forward', () => {
+  const asked = {
+    kind: 'oss',
+    name: 'T',
+    endpoint: 'https://t.example',
+    appId: 'a',
+    access: 'read-write',
+  } as const;
+  const profile = profileOf(asked, 't');
+  let [clock, elapsed] = [1_000_000_000, 0];
+  const unlocked = new Unlocked(
+    () => clock,
+    () => elapsed,
+  );
+  unlocked.unlock(profile);
+  clock -= 3_600_000;
+  elapsed += unlockedMs - 1;
+  expect(unlocked.until(profile)).toBe(clock + 1);
+  elapsed += 1;
+  expect(unlocked.until(profile)).toBeNull();
+  unlocked.unlock(profile);
+  clock += unlockedMs;
+  expect(unlocked.until(profile)).toBeNull();
+});

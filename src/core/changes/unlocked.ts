@@ -30,23 +30,31 @@ const keyOf = ({ id, endpoint, resource }: Place) => JSON.stringify([id, endpoin
  */
 export class Unlocked {
   readonly #clock: () => number;
-  readonly #until = new Map<string, number>();
+  readonly #elapsed: () => number;
+  readonly #until = new Map<string, { until: number; elapsed: number }>();
 
-  constructor(clock: () => number) {
+  /** `elapsed`: ms that nobody sets back, beside the system's clock. */
+  constructor(clock: () => number, elapsed = () => performance.now()) {
     this.#clock = clock;
+    this.#elapsed = elapsed;
   }
 
   /** Until when, unix ms; null where it is locked. */
   until(profile: Place): number | null {
-    const until = this.#until.get(keyOf(profile)) ?? 0;
-    return until > this.#clock() ? until : null;
+    const known = this.#until.get(keyOf(profile));
+    if (!known) return null;
+    const now = this.#clock();
+    const left = known.elapsed - this.#elapsed();
+    if (known.until <= now || left <= 0) return null;
+    // Of a clock that was set back, the end is told as that clock will show it.
+    return known.until - now > unlockedMs ? Math.ceil(now + left) : known.until;
   }
 
   /** Throws `profile.read_only`. */
   unlock(profile: Profile): number {
     refuseReadOnly(profile);
     const until = this.#clock() + unlockedMs;
-    this.#until.set(keyOf(profile), until);
+    this.#until.set(keyOf(profile), { until, elapsed: this.#elapsed() + unlockedMs });
     return until;
   }
 
