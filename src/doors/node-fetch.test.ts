@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { startSimulator } from '../simulator/server.ts';
+import { nodeFetch } from './node-fetch.ts';
 
 const run = promisify(execFile);
 
@@ -106,4 +107,18 @@ test('a certificate of an own authority is refused, and accepted when the author
   expect(await probe(endpoint, { NODE_EXTRA_CA_CERTS: cert })).toBe('204');
   front.close();
   front.closeAllConnections();
+});
+
+test('headers in which a long search stands four times are read', async () => {
+  const server = createServer((_, answer) => {
+    answer.setHeader('link', `<${'x'.repeat(40_000)}>`);
+    answer.end('[]');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { signal } = new AbortController();
+  const asked = { headers: {}, method: 'GET', signal, redirect: 'manual' } as const;
+  expect(await nodeFetch({})(`http://127.0.0.1:${portOf(server)}/`, asked)).toMatchObject({ status: 200 });
+  server.close();
+  server.closeAllConnections();
 });

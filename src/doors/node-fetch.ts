@@ -24,6 +24,8 @@ export const nodeFetch = (env: NodeJS.ProcessEnv = process.env): Fetch => {
     connect: { timeout: 10_000, rejectUnauthorized: true },
     keepAliveTimeout: 20_000,
     connections: requestsAtOnce,
+    // `Link` repeats a long search up to four times: 16 kB, as usual, is a lost connection.
+    maxHeaderSize: 65_536,
   };
   const direct = new Agent(options);
   // Which addresses it serves is decided here: it knows no networks.

@@ -12,3 +12,9 @@ export const mostAtOnce = 50_000;
 
 /** A page past the end of any list: it holds no row to fail on (FACTS pagination 3). */
 export const pastEnd = 10_000_000;
+
+/**
+ * Characters of a search in an address: proxies take 8 kB of a request's first line, Node 16 kB of all headers, and a
+ * longer one is answered 431 or 414.
+ */
+export const longestSearch = 6_000;

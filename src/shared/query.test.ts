@@ -99,6 +99,18 @@ describe('a query as API parameters', () => {
     expect(toParams(users({ keyword: ['  '] }), now)).toEqual([]);
   });
 
+  test('refuses a text that no address has room for, in any of its forms, and says what finds a list', () => {
+    const addresses = Array.from({ length: 300 }, (_, at) => `somebody${at}@corp.example`).join(',');
+    expect(() => toParams(users({ keyword: [addresses] }), now)).toThrow(
+      expect.objectContaining({
+        code: 'query.invalid',
+        detail: expect.objectContaining({ where: 'keyword', reason: expect.stringContaining('desk find') }),
+      }),
+    );
+    expect(() => toParams(users({ keyword: ['김'.repeat(200)] }), now)).toThrow(DeskError);
+    expect(toParams(users({ keyword: ['a'.repeat(500)] }), now)).toHaveLength(1);
+  });
+
   test('repeats a parameter for several values', () => {
     expect(
       toParams({ profile: 'p', resource: 'applications', filters: { type: ['SPA', 'Native'] } }, now),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Column, type Filter, findChild, findResource, type Resource } from './catalog/index.ts';
 import { DeskError } from './errors.ts';
 import { composed } from './forms.ts';
+import { longestSearch } from './limits.ts';
 import { conditionOf, conditionSchema, sortOf, sortSchema, textOfCondition, textOfSort } from './local.ts';
 import { spanOf } from './moments.ts';
 import { noList } from './no-list.ts';
@@ -136,6 +137,19 @@ const searchOf = (line: string): UserSearch => {
   return search;
 };
 
+/** The same. Throws `query.invalid` for what no address has room for: a part of a text finds what the whole does not. */
+const shortEnough = (filter: Extract<Filter, { kind: 'keyword' }>, params: Param[]): Param[] => {
+  const { length } = new URLSearchParams(
+    params.map(([name, value]): [string, string] => [name, value]),
+  ).toString();
+  if (length <= longestSearch) return params;
+  const isOfUsers = filter.columns?.includes(searchColumn('email'));
+  throw invalid(
+    filter.id,
+    `the text is too long to search for${isOfUsers ? '; look up many users by pasting a list, or with "desk find"' : ''}`,
+  );
+};
+
 /** Words to look for, where a user's fields are searched: a phone in any writing, text in both of its forms. */
 const keywordParams = (filter: Extract<Filter, { kind: 'keyword' }>, text: string): Param[] => {
   const phone = typedPhone(text);
@@ -155,7 +169,7 @@ const paramsOf = (filter: Filter, values: readonly string[]): Param[] => {
   const filled = values.map((value) => value.trim()).filter((value) => value !== '');
   switch (filter.kind) {
     case 'keyword':
-      return filled.slice(0, 1).flatMap((text) => keywordParams(filter, text));
+      return filled.slice(0, 1).flatMap((text) => shortEnough(filter, keywordParams(filter, text)));
     case 'choice': {
       const unknown = filled.find((value) => !filter.options.includes(value));
       if (unknown !== undefined)

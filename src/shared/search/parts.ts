@@ -1,11 +1,6 @@
+import { longestSearch } from '../limits.ts';
 import { searchParams } from './search.ts';
 import type { SearchTerm, UserSearch } from './terms.ts';
-
-/**
- * Characters of a search in an address: proxies take 8 kB of a request's first line, Node 16 kB of all headers, and a
- * longer one is answered 431 or 414.
- */
-const mostCharacters = 6_000;
 
 /** Values of one part: where each is a whole id or address, that many users at most, who fit a page. */
 const mostValues = 100;
@@ -16,7 +11,7 @@ const lengthOf = (search: UserSearch): number =>
 
 const countOf = ({ terms }: UserSearch) => terms.reduce((sum, { values }) => sum + values.length, 0);
 
-const isShort = (search: UserSearch) => countOf(search) <= mostValues && lengthOf(search) <= mostCharacters;
+const isShort = (search: UserSearch) => countOf(search) <= mostValues && lengthOf(search) <= longestSearch;
 
 /** The two halves of a search, which together find what it finds; null where it cannot be cut. */
 const halvesOf = (search: UserSearch): [UserSearch, UserSearch] | null => {
