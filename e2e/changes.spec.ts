@@ -376,6 +376,22 @@ test('who may use an application is edited from what it is now; permissions are 
   await expect(plan(page).locator('[data-field="scopeIds"]').last()).toHaveText(
     `${scope?.name} (${resource?.name})`,
   );
+
+  // What a guard refuses is named with its reason, and done only where that guard is overridden.
+  tenant.usersByRole.get(String(role?.id))?.add(user.id);
+  await plan(page).getByRole('button', { name: 'Cancel' }).click();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await moreAction(page, 'Delete role');
+  await expect(plan(page)).toContainText('It is in use: ');
+  await expect(plan(page).getByRole('button', { name: 'Nothing to apply' })).toBeDisabled();
+  await expectAccessible(page);
+  await plan(page).getByRole('checkbox', { name: 'Plan anyway: It is in use: …' }).check();
+  await plan(page).getByRole('button', { name: 'Plan again without these guards' }).click();
+  await expect(plan(page).getByRole('region', { name: 'This plan overrides guards' })).toContainText(
+    'It is in use',
+  );
+  await apply(page);
+  expect(tenant.roles).not.toContain(role);
 });
 
 test('a field of custom data is given to a pasted list; a delete is undone under a new ID, which is said before', async ({

@@ -17,8 +17,9 @@ import { finishPlan, type PlanOptions, withPlanOptions } from './apply-plan.ts';
 import { unsetTyped, valuesTyped } from './change-values.ts';
 import { conditionTyped } from './fields.ts';
 import { progress } from './output.ts';
-import { withConditions } from './query-options.ts';
+import { wholeNumber, withConditions } from './query-options.ts';
 import { readSecret } from './secret-input.ts';
+import { unreadableUser } from './unreadable.ts';
 import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
 import { examples, phrases, say } from './words.ts';
@@ -36,6 +37,7 @@ type Options = PlanOptions & {
   unset?: string[];
   where?: string[];
   passwordStdin?: boolean;
+  unreadable?: number;
 };
 
 const gather = (value: string, before: string[] = []) => [...before, value];
@@ -65,20 +67,26 @@ const fileText = (path: string): Promise<string> =>
     );
   });
 
-/** The objects of a command line: a search, conditions, everything, a list, ids, or a new one. */
+/**
+ * The objects of a command line: a search, conditions, everything, a list, ids, or a new one. No ids yet of a user whom the
+ * server fails on: it has to be looked for.
+ */
 const selectionOf = async (
   resource: string,
   words: readonly string[],
   options: Options,
 ): Promise<Selection> => {
-  const { parent = '', file, stdin, all, new: isNew, where = [], profile } = options;
+  const { parent = '', file, stdin, all, new: isNew, where = [], profile, unreadable } = options;
   const line = words.join(' ').trim();
   const isSearch = line !== '' && isLine(line);
   const isView = isSearch || where.length > 0 || all === true;
-  const ways = [isView || line !== '', file !== undefined, stdin === true, isNew === true];
+  const isOne = unreadable !== undefined;
+  const ways = [isView || line !== '', file !== undefined, stdin === true, isNew === true, isOne];
   const isMixed =
     (line !== '' && !isSearch && (where.length > 0 || all === true)) || (isSearch && all === true);
   if (ways.filter(Boolean).length !== 1 || isMixed) throw wrongUsage('[what...]', say('change.oneWay'));
+  if (isOne && resource !== 'users') throw wrongUsage('--unreadable', say('change.onlyUsers'));
+  if (isOne) return { kind: 'ids', parent, ids: [] };
   if (isNew) return { kind: 'new', parent };
   if (isView) {
     const query: Query = {
@@ -139,6 +147,7 @@ export const changeCommand = () =>
     .option('--stdin', say('change.stdin'))
     .option('--all', say('change.every'))
     .option('--new', say('change.create'))
+    .option('--unreadable <row>', say('change.unreadable'), wholeNumber(1, 100_000_000))
     .option('--parent <id>', say('change.parent'))
     .addHelpText(
       'after',
@@ -147,6 +156,7 @@ export const changeCommand = () =>
         'desk change users kim@corp.example lee@corp.example --do addRoles --set roles=Editor --profile staging --unlock',
         'desk change users --file leavers.txt --do suspend --profile production --plan plan.json',
         `desk change users --where 'profile.locale is xx' --unset profile.locale --profile staging --unlock`,
+        'desk change users --unreadable 1778 --set name=Kim --profile staging --unlock',
       ),
     )
     .action(async (resource: string, words: string[], options: Options, command: Command) => {
@@ -158,7 +168,14 @@ export const changeCommand = () =>
         const asked: PlanWanted = {
           profile: options.profile,
           operation: operation.id,
-          on,
+          on:
+            options.unreadable === undefined
+              ? on
+              : {
+                  kind: 'ids',
+                  parent: '',
+                  ids: [await unreadableUser(core, options.profile, options.unreadable, signal)],
+                },
           values: {
             ...(await valuesTyped(
               core,

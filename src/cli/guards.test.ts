@@ -9,8 +9,8 @@ import type { Guard } from '../shared/change/plan.ts';
 import { forcible } from '../shared/change/plan.ts';
 import { type Simulator, startSimulator } from '../simulator/server.ts';
 import { adminRoleName } from '../simulator/tenant-rows.ts';
-import { run } from './run.ts';
 import { runDesk } from './testing.ts';
+import { runHere } from './testing-here.ts';
 import { phrases } from './words.ts';
 
 /** Each guard, by the call that a window makes and by the command that a terminal gives: refused by both, and forced by name. */
@@ -32,20 +32,7 @@ const caller = () =>
     door: { kind: 'browser', chooseFile: async () => null, chooseFolder: async () => null },
   });
 
-/** Runs a command in this process: its exit code, and all that it said. */
-const desk = async (...words: string[]) => {
-  let said = '';
-  const hear = (part: unknown) => {
-    said += String(part);
-    return true;
-  };
-  const ears = [process.stdout, process.stderr].map((out) => vi.spyOn(out, 'write').mockImplementation(hear));
-  const code = await run(['--data-dir', folder, ...words]).finally(() => {
-    for (const ear of ears) ear.mockRestore();
-    process.exitCode = undefined;
-  });
-  return { code, said };
-};
+const desk = (...words: string[]) => runHere(folder, words);
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'logto-desk-guards-'));
@@ -351,4 +338,35 @@ test('a plan file that was edited, is another tenant’s, or was overtaken is re
 
 test('none of it was sent', () => {
   expect(server.seen.filter(({ method, path }) => method !== 'GET' && path.startsWith('/api/'))).toEqual([]);
+});
+
+test('a user whom the server fails on is found by its row of the list, and given another name', async () => {
+  const row = server.tenant.users[17] ?? expect.fail('no user');
+  row.name = '😀'.repeat(65);
+  const listed = await desk('list', 'users', '--profile', profile, '--page-size', '100');
+  expect(listed).toMatchObject({ code: 3 });
+  const mend = (at: number, ...words: string[]) =>
+    desk(
+      'change',
+      'users',
+      '--unreadable',
+      String(at),
+      '--set',
+      'name=Mended',
+      '--profile',
+      profile,
+      ...words,
+    );
+  const planned = await mend(18);
+  expect([planned.code, planned.said]).toEqual([0, expect.stringContaining(`Row 18 is the user ${row.id}`)]);
+  expect(planned.said).toContain('(could not be read) → Mended');
+  expect(await mend(18, '--unlock')).toMatchObject({ code: 0 });
+  expect(row.name).toBe('Mended');
+  const none = await mend(18);
+  expect([none.code, none.said]).toEqual([
+    2,
+    expect.stringContaining('does not fail on any user near row 18'),
+  ]);
+  const mixed = await desk('change', 'users', user(1), '--unreadable', '1', '--profile', profile);
+  expect(mixed).toMatchObject({ code: 2 });
 });

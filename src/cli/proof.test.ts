@@ -56,7 +56,7 @@ test('a row that the server fails on is named, its cure, too; cured, it is added
     err: [
       '299 rows written; 1 row could not be read: the server fails on it',
       `  unreadable: 1, row 111 of the list, between ${iso(111)} and ${iso(109)}`,
-      'A known cause is a name longer than 128 UTF-16 units, e.g. 65 emoji: PATCH /api/users/{id} with a shorter name fixes it.',
+      'A known cause is a name longer than 128 UTF-16 units, e.g. 65 emoji: desk change users --unreadable ROW --set name=NAME fixes it.',
       'Run it again with --resume to try these again.',
       '',
     ].join('\n'),
