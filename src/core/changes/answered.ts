@@ -1,5 +1,6 @@
 import type { Values } from '../../shared/change/change.ts';
 import type { Operation, Seen, Stated } from '../../shared/change/operations/operation.ts';
+import { isSegment } from '../../shared/change/operations/request.ts';
 import { kept, text } from '../../shared/change/operations/values.ts';
 import type { Row } from '../../shared/row.ts';
 
@@ -9,9 +10,7 @@ const rowIn = (body: unknown): Row | null =>
 /** Characters that an ID has at most, as a change's target holds it. */
 const longestId = 512;
 
-/** True of a text that can be the ID of something, and stands for itself in a path. */
-const isId = (id: string): boolean =>
-  id !== '' && id.length <= longestId && id !== '.' && id !== '..' && id.isWellFormed();
+const isId = (id: string): boolean => id.length <= longestId && isSegment(id);
 
 /** A phone is kept in another form than it was sent (WRITES). */
 const reshaped: readonly string[] = ['primaryPhone'];

@@ -123,3 +123,41 @@ test('lists that never end hold up neither a plan nor what looks at it', async (
   expect(plan.counts).toMatchObject({ refused: 1 });
   expect(server.seen.filter(({ path }) => path.endsWith('/roles')).length).toBeLessThan(10);
 });
+
+test('IDs that are none, in a list of what one user has, keep nobody else from being changed', async () => {
+  const { core } = open.held;
+  const { profile, server } = open;
+  const [hostile, other] = [open.user(0), open.user(1)];
+  const sessions = (uid: string) => ({ sessions: [{ payload: { uid } }] });
+  server.faults.add(
+    { kind: 'status', status: 200, body: sessions('..') },
+    { on: ({ path }) => path === `/api/users/${hostile.id}/sessions` },
+  );
+  server.faults.add(
+    { kind: 'status', status: 200, body: sessions('one') },
+    { on: ({ path }) => path === `/api/users/${other.id}/sessions` },
+  );
+  const on = { kind: 'ids' as const, ids: [hostile.id, other.id] };
+  const plan = await planOf(core, { profile, operation: 'users.revokeSessions', on });
+  expect(plan.counts).toMatchObject({ change: 1, refused: 1 });
+});
+
+test('what was saved of a lying server keeps no other delete from being undone', async () => {
+  const { core } = open.held;
+  const { profile, server } = open;
+  const [hostile, other] = [open.user(0), open.user(1)];
+  server.faults.add(
+    { kind: 'status', status: 200, body: [{ id: '..', name: 'x' }] },
+    {
+      on: ({ method, path }) => method === 'GET' && path === `/api/users/${hostile.id}/organizations`,
+      times: 9,
+    },
+  );
+  const on = { kind: 'ids' as const, ids: [hostile.id, other.id] };
+  const job = await applied(core, (await planOf(core, { profile, operation: 'users.delete', on })).id);
+  expect(job.result?.outcomes).toMatchObject({ done: 2 });
+  server.faults.clear();
+  const undo = await core.changes.undo(profile, { job: job.result?.run ?? '' });
+  expect(undo.counts).toMatchObject({ create: 2 });
+  expect(await applied(core, undo.id)).toMatchObject({ result: { outcomes: { done: 2 } } });
+});

@@ -106,8 +106,9 @@ const cutTarget = (target: Change['target']) => ({ ...target, id: target.id.slic
 
 const labelOf = (operation: Operation, seen: readonly Seen[], label: string): string => {
   const [row] = seen;
-  if (label !== '' || !row || Array.isArray(row)) return label;
-  return rowLabelOf(resourceOf(operation.resource), row as Record<string, unknown>).slice(0, 256);
+  if (!row || Array.isArray(row)) return label;
+  // The object itself tells best what it is called: a list, or a line of a file, may be of another one.
+  return rowLabelOf(resourceOf(operation.resource), row as Record<string, unknown>).slice(0, 256) || label;
 };
 
 /** Why it cannot be planned, of an error that concerns this object alone; others are thrown. */
@@ -252,6 +253,8 @@ export const makePlan = async (
       if (refusal) return refuse(refusal, made);
       if (operation.saves && !saves && !forced.includes('nothing-saved') && !isUndo)
         return refuse({ guard: 'nothing-saved', about: '' }, made);
+      // What cannot be asked for, by IDs that a list gave, is known before anything is sent.
+      operation.requests(made);
       const takes = await told(operation, made.target);
       const lacks = item.lacks ? { lacks: item.lacks } : {};
       return {

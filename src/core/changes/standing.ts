@@ -1,7 +1,7 @@
 import { findResource } from '../../shared/catalog/index.ts';
 import { type Named, namedIn, namingOf, withoutGone } from '../../shared/change/operations/naming.ts';
 import type { EditField, Look } from '../../shared/change/operations/operation.ts';
-import { lookAt, lookThrough } from '../../shared/change/operations/request.ts';
+import { isSegment, lookAt, lookThrough } from '../../shared/change/operations/request.ts';
 import { idsOf, rowsOf, texts } from '../../shared/change/operations/values.ts';
 import { mostTakenNames, type Taken } from '../../shared/change/plan.ts';
 import type { Session } from '../client/session.ts';
@@ -70,11 +70,13 @@ const standingOf = async (
 ): Promise<ReadonlySet<string>> => {
   if (list === 'permissions') return new Set(await permissionsIn(session, how));
   const isThere = async (look: (id: string) => Promise<unknown>) => {
-    const found = await inParallel(ids, atOnce, async (id) => ((await look(id)) === null ? [] : [id]));
+    const found = await inParallel(ids.filter(isSegment), atOnce, async (id) =>
+      (await look(id)) === null ? [] : [id],
+    );
     return new Set(found.flat());
   };
   if (list === 'users') {
-    const look = await readUsers(session, ids.map(userLook), how);
+    const look = await readUsers(session, ids.filter(isSegment).map(userLook), how);
     return isThere((id) => look(userLook(id)));
   }
   const asked = lists[list];

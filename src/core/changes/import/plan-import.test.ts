@@ -119,3 +119,20 @@ test('every step of a plan is told: lines, the present state, changes', async ()
   expect(steps[0]).toMatchObject({ stage: 'rows', total: null });
   expect(steps.at(-1)).toEqual({ stage: 'checking', count: length, total: length });
 });
+
+test('another user’s row in the place of one that is looked up gets no line for that user', async () => {
+  const [user, other] = simulator.tenant.users;
+  if (!user || !other) return expect.fail('no users');
+  // What is masked in lists is read from the user itself.
+  user.customData = { apiToken: 'a-token-that-is-masked', plan: 'free' };
+  simulator.faults.add(
+    { kind: 'status', status: 200, body: { ...other, customData: { plan: 'free' } } },
+    { on: ({ method, path }) => method === 'GET' && path === `/api/users/${user.id}` },
+  );
+  const line = `id,customData.plan\n${user.id},pro\n`;
+  await expect(planned('lied.csv', line)).rejects.toMatchObject({ code: 'changes.incomplete' });
+  simulator.faults.clear();
+  const { about } = await planned('lied.csv', line);
+  const { items } = await held.core.changes.planned(about.id, { offset: 0, limit: 5 });
+  expect(items.map(({ change }) => change.target.id)).toEqual([user.id]);
+});

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type ImportKind, importKinds } from '../../../shared/change/import-asked.ts';
 import { memberImportFields, userImportFields } from '../../../shared/change/import-fields.ts';
+import { lookAt } from '../../../shared/change/operations/request.ts';
+import { rowOf } from '../../../shared/change/operations/values.ts';
 import type { Guard, PlanAbout } from '../../../shared/change/plan.ts';
 import type { OnStep } from '../../../shared/change/planning.ts';
 import { secretRefOf } from '../../../shared/change/secrets.ts';
@@ -11,6 +13,7 @@ import type { Settings } from '../../settings/settings.ts';
 import type { Pages } from '../../tenants/pages.ts';
 import type { ChangeDesk } from '../change-desk.ts';
 import type { PlanItem } from '../plan.ts';
+import { seenBy } from '../present.ts';
 import { writeFailed } from './failed.ts';
 import { type ImportFile, type ImportFormat, openImport } from './file.ts';
 import { isEmptyCell } from './line.ts';
@@ -136,12 +139,10 @@ const linesOf = async (
     profile,
     read,
     async user(userId, { digest }) {
-      const { body } = await session.api.read('/api/users/{userId}', {
-        path: { userId },
-        ...(digest ? { params: [['includePasswordHash', 'true']] } : {}),
-        ...(signal ? { signal } : {}),
-      });
-      return typeof body === 'object' && body !== null ? { ...body } : {};
+      const look = lookAt('/api/users/{userId}', { userId }, digest ? [['includePasswordHash', 'true']] : []);
+      const row = rowOf([await seenBy(session, look, signal ? { signal } : {})]);
+      if (!row) throw new DeskError('changes.incomplete', { where: look.path });
+      return row;
     },
     roles: namedIds(profile, 'roles', read, isForUsers),
     ...how,

@@ -19,9 +19,12 @@ export const newId = '~new~';
 /** The same of a later request, by its place in the change, from 0. */
 export const newIdAt = (place: number): string => (place === 0 ? newId : `~new${place}~`);
 
+/** True of a text that stands in a path for itself: another one would be another path, as addresses are resolved. */
+export const isSegment = (id: string): boolean => id !== '' && id !== '.' && id !== '..' && id.isWellFormed();
+
 /** An id in a path. Throws `query.invalid` for one that would be another path: addresses are resolved on their way. */
 const segment = (id: string | undefined): string => {
-  if (id === undefined || id === '' || id === '.' || id === '..' || !id.isWellFormed())
+  if (id === undefined || !isSegment(id))
     throw new DeskError('query.invalid', { where: 'id', reason: 'this is not an ID' });
   return encodeURIComponent(id);
 };
