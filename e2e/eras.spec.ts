@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   addTenant,
   cell,
+  chip,
   choose,
   enterTenant,
   expect,
@@ -156,4 +157,19 @@ test('Logto 1.30: logs of a time are found by position, new ones counted, and ex
   await expect(job).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
   await expect(job).toContainText('Complete');
   expect(readFileSync(path, 'utf8').split('\n').filter(Boolean)).toHaveLength(150);
+
+  // What another row is called is typed as it is read; nobody's name is no name without logs.
+  const [{ id, name } = { id: '', name: '' }] = server.tenant.applications;
+  const line = front(page).getByRole('combobox', { name: 'Filter audit logs' });
+  await line.fill('application: Nobody at all');
+  await page.keyboard.press('Enter');
+  await expect(front(page).getByTestId('mistake')).toContainText('is named "Nobody at all"');
+  await line.fill(`application: ${name}`);
+  await page.keyboard.press('Enter');
+  await expect(chip(page, `Application is “${name}”`)).toHaveCount(1);
+  await choose(page, 'Time', 'Any time');
+  const logs = Array.from({ length: 650 }, (_, at) => server.tenant.logs.row(at));
+  const own = logs.filter(({ payload }) => payload.applicationId === id).length;
+  expect(own).toBeGreaterThan(1);
+  await expect(front(page).getByTestId('rows')).toHaveText(`${own} rows`);
 });

@@ -76,7 +76,7 @@ test('conditions are chips in one line: typed, edited, and removed by keys, and 
   const top = await cell(page, 0, 'name').boundingBox();
   await line.fill('suspended:perhaps');
   await page.keyboard.press('Enter');
-  await expect(line).toHaveAttribute('title', 'Enter yes or no');
+  await expect(front(page).getByTestId('mistake')).toContainText('"perhaps" is neither yes nor no');
   for (const typed of ['suspended:yes', 'last sign-in: 30d']) {
     await line.fill(typed);
     await page.keyboard.press('Enter');

@@ -32,6 +32,10 @@ export const rowsRouter = t.router({
   named: unlocked
     .input(z.object({ query: querySchema }))
     .query(({ ctx: { core }, input: { query } }) => core.pages.named(query)),
+  /** The view with ids for the names in its filters and conditions, too: `application: Storefront`. */
+  ids: unlocked
+    .input(z.object({ query: querySchema }))
+    .query(async ({ ctx: { core }, input }) => (await core.pages.withIds(input)).query),
   /** What the copy knows of who belongs to what, of rows by their ids: of each row its id and those columns. */
   joined: unlocked
     .input(z.object({ query: querySchema, ids: z.array(wellFormed.max(256)).max(pageSize) }))

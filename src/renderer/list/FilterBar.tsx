@@ -1,10 +1,15 @@
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Resource } from '../../shared/catalog';
+import { explain } from '../../shared/phrases';
 import { filterTitle, titleInText } from '../../shared/phrases/catalog-words';
 import type { Query } from '../../shared/query';
 import type { Row } from '../../shared/row';
+import { phrases } from '../i18n';
+import { errorOf } from '../link/api';
 import { type Narrowing, withCondition } from '../search/chips';
-import type { LineMistakeAt } from '../search/line-mistake';
+import { type LineMistakeAt, mistakeInTyped } from '../search/line-mistake';
+import { withIdOf } from '../search/named-filter';
 import { SearchBox } from '../search/SearchBox';
 import { pasteList } from '../state/dialogs';
 import { FilterChips } from './FilterChips';
@@ -32,8 +37,19 @@ export const FilterBar = (props: Props) => {
     const { [id]: _, ...others } = filters;
     change(values.length > 0 ? { ...others, [id]: values } : others);
   };
-  const onFilter: Parameters<typeof FilterLine>[0]['onFilter'] = (entered) =>
-    onChange(withCondition(resource, query, entered));
+  const latest = useRef(query);
+  latest.current = query;
+  const onFilter: Parameters<typeof FilterLine>[0]['onFilter'] = async (entered, text) => {
+    try {
+      const named = await withIdOf(query, resource, entered);
+      onChange(withCondition(resource, latest.current, named));
+      return null;
+    } catch (error) {
+      const { code, detail } = errorOf(error);
+      const said = code === 'query.invalid' ? detail.reason : undefined;
+      return mistakeInTyped(text, said ?? explain(phrases, errorOf(error)).title);
+    }
+  };
   const has = (kind: string) => resource.filters.some((filter) => filter.kind === kind);
   const time = resource.filters.find(({ kind }) => kind === 'time');
   return (
@@ -60,9 +76,10 @@ export const FilterBar = (props: Props) => {
           value={filters.keyword?.[0] ?? ''}
           onChange={(value) => set('keyword', value ? [value] : [])}
           onFilter={onFilter}
+          onMistake={onMistake}
         />
       ) : (
-        <FilterLine resource={resource} onFilter={onFilter} />
+        <FilterLine resource={resource} onFilter={onFilter} onMistake={onMistake} />
       )}
       {time && (
         <TimeFilter

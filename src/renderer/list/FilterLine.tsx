@@ -1,6 +1,6 @@
 import { Autocomplete, TextInput } from '@mantine/core';
 import { IconFilter, IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Resource } from '../../shared/catalog';
 import { titleInText } from '../../shared/phrases/catalog-words';
@@ -8,13 +8,31 @@ import { ClearButton } from '../common/ClearButton';
 import { useTyped } from '../common/debounced-text';
 import { isEnter } from '../common/keys';
 import type { Entered } from '../search/chips';
+import { faultInTyped, type LineMistakeAt } from '../search/line-mistake';
 import { suggestedFilters, typedFilter } from '../search/typed-filter';
 import { fieldTitle } from './local-words';
 
 type Props = {
   resource: Resource;
-  /** A condition that was typed: a column, a colon, a value. */
-  onFilter: (entered: Entered) => void;
+  /** A condition that was typed, and the text: a column, a colon, a value. What is wrong with it, if it was not taken. */
+  onFilter: (entered: Entered, text: string) => Promise<LineMistakeAt | null>;
+  /** Told of a condition that cannot be, and with null that it is gone. */
+  onMistake: (mistake: LineMistakeAt | null) => void;
+};
+
+/** Whether what was typed is a mistake, and how that is told; another list has none in it. */
+const useMistake = ({ id }: Resource, onMistake: Props['onMistake']) => {
+  const [isWrong, setWrong] = useState(false);
+  const tell = (mistake: LineMistakeAt | null) => {
+    setWrong(mistake !== null);
+    onMistake(mistake);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is shown now is what changes
+  useEffect(() => {
+    tell(null);
+    return () => onMistake(null);
+  }, [id]);
+  return { isWrong, tell };
 };
 
 /** Words that the server looks for, or a condition that is typed. */
@@ -23,21 +41,23 @@ export const KeywordLine = ({
   value,
   onChange,
   onFilter,
+  onMistake,
 }: Props & { value: string; onChange: (value: string) => void }) => {
   const { t } = useTranslation();
-  const [fault, setFault] = useState<string | null>(null);
+  const { isWrong, tell } = useMistake(resource, onMistake);
   const { text, type, commit, clear, composing } = useTyped(value, (next) => {
     // A condition is taken by Enter alone: what is half typed would be another one.
     if (!typedFilter(resource, next)) onChange(next);
   });
   const label = t('list.keyword', { list: titleInText(t, resource.id) });
-  const enter = () => {
+  const enter = async () => {
     const typed = typedFilter(resource, text);
     if (!typed) return commit(text);
-    if (typed.fault) return setFault(t(`local.faults.${typed.fault}`));
     const { column, mode, value: entered } = typed.condition;
-    onFilter({ field: column, mode, values: [entered] });
-    clear();
+    if (typed.fault) return tell(faultInTyped(text, entered, typed.fault));
+    const wrong = await onFilter({ field: column, mode, values: [entered] }, text);
+    if (wrong) tell(wrong);
+    else clear();
   };
   return (
     <TextInput
@@ -47,30 +67,38 @@ export const KeywordLine = ({
       placeholder={label}
       data-act="search"
       leftSection={<IconSearch size={13} />}
-      rightSection={<ClearButton text={text} onClear={clear} />}
+      rightSection={
+        <ClearButton
+          text={text}
+          onClear={() => {
+            tell(null);
+            clear();
+          }}
+        />
+      }
       value={text}
-      error={fault !== null}
-      title={fault ?? undefined}
+      error={isWrong}
       onChange={(event) => {
-        setFault(null);
+        if (isWrong) tell(null);
         type(event.currentTarget.value);
       }}
-      onKeyDown={(event) => isEnter(event) && enter()}
+      onKeyDown={(event) => isEnter(event) && void enter()}
       {...composing}
     />
   );
 };
 
 /** Where the server looks for no words: conditions alone are typed, by a column and a colon or by what a list has. */
-export const FilterLine = ({ resource, onFilter }: Props) => {
+export const FilterLine = ({ resource, onFilter, onMistake }: Props) => {
   const { t } = useTranslation();
   const [text, setText] = useState('');
-  const [fault, setFault] = useState<string | null>(null);
+  const { isWrong, tell } = useMistake(resource, onMistake);
   const label = t('local.line', { list: titleInText(t, resource.id) });
   const suggested = suggestedFilters(resource, text);
-  const take = (entered: Entered) => {
-    setText('');
-    onFilter(entered);
+  const take = async (entered: Entered) => {
+    const wrong = await onFilter(entered, text);
+    if (wrong) tell(wrong);
+    else setText('');
   };
   const options = new Map(
     suggested.map((entered) => [
@@ -80,13 +108,13 @@ export const FilterLine = ({ resource, onFilter }: Props) => {
   );
   const enter = () => {
     const typed = typedFilter(resource, text);
-    if (typed?.fault) return setFault(t(`local.faults.${typed.fault}`));
     if (typed) {
       const { column, mode, value } = typed.condition;
-      return take({ field: column, mode, values: [value] });
+      if (typed.fault) return tell(faultInTyped(text, value, typed.fault));
+      return void take({ field: column, mode, values: [value] });
     }
     const [first] = suggested;
-    if (first) take(first);
+    if (first) void take(first);
   };
   return (
     <Autocomplete
@@ -97,17 +125,24 @@ export const FilterLine = ({ resource, onFilter }: Props) => {
       placeholder={label}
       data-act="search"
       leftSection={<IconFilter size={13} />}
-      rightSection={<ClearButton text={text} onClear={() => setText('')} />}
+      rightSection={
+        <ClearButton
+          text={text}
+          onClear={() => {
+            tell(null);
+            setText('');
+          }}
+        />
+      }
       data={[...options.keys()]}
       filter={({ options: all }) => all}
       comboboxProps={{ width: 340, position: 'bottom-start' }}
       value={text}
-      error={fault !== null}
-      title={fault ?? undefined}
+      error={isWrong}
       onChange={(next) => {
-        setFault(null);
+        if (isWrong) tell(null);
         const chosen = options.get(next);
-        if (chosen) take(chosen);
+        if (chosen) void take(chosen);
         else setText(next);
       }}
       onKeyDown={(event) => {

@@ -10,7 +10,7 @@ import { ClearButton } from '../common/ClearButton';
 import { useTyped } from '../common/debounced-text';
 import { isEnter } from '../common/keys';
 import type { Entered } from './chips';
-import { isUnfinished, type LineMistakeAt, mistakeIn } from './line-mistake';
+import { faultInTyped, isUnfinished, type LineMistakeAt, mistakeIn } from './line-mistake';
 import styles from './SearchBox.module.css';
 import { SearchBuilder } from './SearchBuilder';
 import { sentenceOf } from './sentence';
@@ -26,8 +26,8 @@ type Props = {
   onAsk: (asked: Asked) => void;
   /** Told of a line that cannot be read once it was entered or left for a while, and with null that it is gone. */
   onMistake: (mistake: LineMistakeAt | null) => void;
-  /** Takes a condition on a column that is no part of a search line: `suspended:yes`. */
-  onFilter: (entered: Entered) => void;
+  /** Takes a condition on a column that is no part of a search line, `suspended:yes`, and its text; else what is wrong. */
+  onFilter: (entered: Entered, text: string) => Promise<LineMistakeAt | null>;
   /** Takes a list in the place of a search; null where rows cannot be looked up by one. */
   onList: ((text: string) => void) | null;
 };
@@ -41,7 +41,6 @@ export const SearchBox = (props: Props) => {
   const { t } = useTranslation();
   const [building, setBuilding] = useState(false);
   const [completing, setCompleting] = useState(false);
-  const [fault, setFault] = useState<string | null>(null);
   const [mistake, setMistake] = useState<LineMistakeAt | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const unfinished = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -64,15 +63,15 @@ export const SearchBox = (props: Props) => {
   // Another view of the same list has no mistake in it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is asked now is what changes
   useEffect(() => tell(null), [search, keyword]);
-  const enter = () => {
+  const enter = async () => {
     // What could come next must not stand over the rows that were asked for.
     setCompleting(false);
     const typed = typedFilter(resource, text);
-    if (typed?.fault) return setFault(t(`local.faults.${typed.fault}`));
     if (typed) {
       const { column, mode, value } = typed.condition;
-      onFilter({ field: column, mode, values: [value] });
-      return type(search || keyword);
+      if (typed.fault) return tell(faultInTyped(text, value, typed.fault));
+      const wrong = await onFilter({ field: column, mode, values: [value] }, text);
+      return wrong ? tell(wrong) : type(search || keyword);
     }
     const found = mistakeIn(text);
     if (!found) return commit(text);
@@ -143,17 +142,15 @@ export const SearchBox = (props: Props) => {
             filter={({ options: all }) => all}
             renderOption={({ option }) => option.value.slice(from)}
             value={text}
-            error={mistake !== null || fault !== null}
-            title={fault ?? undefined}
+            error={mistake !== null}
             onChange={(next) => {
-              setFault(null);
               if (mistake && next !== mistake.line && mistakeIn(next) === null) tell(null);
               clearTimeout(unfinished.current);
               type(next);
               // Back at what is shown: nothing is asked, and nothing is wrong.
               if (next === (search || keyword)) tell(null);
             }}
-            onKeyDown={(event) => isEnter(event) && enter()}
+            onKeyDown={(event) => isEnter(event) && void enter()}
             ref={input}
             data-act="search"
             onPaste={(event) => {

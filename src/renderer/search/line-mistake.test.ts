@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { around, isUnfinished, mistakeIn } from './line-mistake';
+import { around, faultInTyped, isUnfinished, mistakeIn } from './line-mistake';
 
 test('words and lines that can be read have no mistake', () => {
   for (const text of ['', 'kim', 'kim@corp.test', 'name:kim', 'email:~"corp" and name:^"k"'])
@@ -44,4 +44,11 @@ test('what can be completed is not called a mistake at once', () => {
   expect(isStill('name:')).toBe(true);
   expect(isStill('name:~"kim" email:~"corp"')).toBe(false);
   expect(isStill('name:~"kim" nmae:')).toBe(false);
+});
+
+test('a condition with a value that its column cannot have has its mistake at the value', () => {
+  const typed = faultInTyped('last sign-in: 2026-02-30', '2026-02-30', 'moment');
+  expect(typed).toMatchObject({ column: 15, reason: expect.stringContaining('"2026-02-30" is not a time') });
+  expect(around(typed).before).toBe(14);
+  expect(faultInTyped('suspended:', '', 'empty')).toMatchObject({ column: 11, reason: 'a value is missing' });
 });

@@ -1,3 +1,4 @@
+import { type ValueFault, valueFaults } from '../../shared/conditions';
 import type { ErrorValue } from '../../shared/errors';
 import { completionsAt, isLine, type LineMistake, parseLine } from '../../shared/search/line';
 
@@ -10,6 +11,16 @@ export const mistakeIn = (text: string): LineMistakeAt | null => {
   const { mistake } = parseLine(text);
   return mistake && { ...mistake, line: text };
 };
+
+/** A condition that was typed, `suspended: perhaps`, marked at its value. */
+export const mistakeInTyped = (line: string, reason: string): LineMistakeAt => {
+  const [before = ''] = /^[^:]*:\s*/.exec(line) ?? [];
+  return { line, column: before.length + 1, reason };
+};
+
+/** The same with a value that its column cannot have. */
+export const faultInTyped = (line: string, value: string, fault: ValueFault): LineMistakeAt =>
+  mistakeInTyped(line, fault === 'empty' ? 'a value is missing' : `"${value}" ${valueFaults[fault]}`);
 
 /** What the core says of a search line that can be read: a name in it is nobody's; null for any other error. */
 export const refusedIn = (

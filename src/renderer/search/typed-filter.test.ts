@@ -24,6 +24,15 @@ test('of logs, a result, an address, a network and an event are typed', () => {
   expect(typed('event:revoketoken')).toEqual({ column: 'key', mode: 'is', value: 'RevokeToken' });
 });
 
+test('a path in rows is typed as a column is, and what begins with no field of the list is not', () => {
+  const plan = { column: 'customData.plan', mode: 'contains', value: 'pro' };
+  for (const text of ['customData.plan: pro', 'customdata.plan:pro'])
+    expect(typedFilter(users, text)).toEqual({ condition: plan, fault: null });
+  expect(typedFilter(logs, 'payload.params.state: x')?.condition.column).toBe('payload.params.state');
+  for (const text of ['kim.example: x', 'customData.: x', 'customData plan: x'])
+    expect(typedFilter(users, text)).toBeNull();
+});
+
 test('a value that the column cannot have says what is wrong with it', () => {
   expect(typedFilter(users, 'suspended:perhaps')?.fault).toBe('boolean');
   expect(typedFilter(users, 'suspended:')?.fault).toBe('empty');

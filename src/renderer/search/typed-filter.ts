@@ -6,25 +6,38 @@ import { wordOfValue } from '../../shared/phrases/value-words';
 import { isLineWord } from '../../shared/search/line';
 import type { Entered } from './chips';
 
+/**
+ * A path in rows as it is typed, `customData.plan`, with what it begins with in the catalogue's writing; null for a text that
+ * begins with no field of the list.
+ */
+const pathTyped = ({ columns }: Resource, name: string): string | null => {
+  const [first = '', ...rest] = name.trim().split('.');
+  if (rest.length === 0 || !rest.every((part) => /^[\w-]+$/.test(part))) return null;
+  const field = columns
+    .map(({ id }) => id.split('.')[0] ?? '')
+    .find((one) => one.toLowerCase() === first.toLowerCase());
+  return field === undefined ? null : [field, ...rest].join('.');
+};
+
 export type TypedFilter = { condition: Condition; fault: null } | { condition: Condition; fault: ValueFault };
 
 /**
- * A condition as it is typed into a search: the name of a column, a colon and a value, `suspended:yes`, `created: 7d`; null
- * for a text that names no column, and for a line that the server answers.
+ * A condition as it is typed into a search: the name of a column, or a path in rows, a colon and a value, `suspended:yes`,
+ * `created: 7d`, `customData.plan: pro`; null for a text that names neither, and for a line that the server answers.
  */
 export const typedFilter = (resource: Resource, text: string): TypedFilter | null => {
   const [, name = '', entered] = /^\s*([^:]{1,60}):(?!\/\/)\s*(.*?)\s*$/s.exec(text) ?? [];
   if (entered === undefined) return null;
   if (resource.filters.some(({ kind }) => kind === 'search') && isLineWord(name)) return null;
-  const column = columnNamed(resource, name);
-  if (!column) return null;
-  const form = conditionFormOf(resource, column.id);
+  const field = columnNamed(resource, name)?.id ?? pathTyped(resource, name);
+  if (field === null) return null;
+  const form = conditionFormOf(resource, field);
   // Of a time, what is typed is when it was; else the usual comparison of the column.
   const mode = form.form.kind === 'moment' ? 'is' : (form.modes[0] ?? 'contains');
   const { value, fault } = readValue(form, mode, entered);
   return fault === null
-    ? { condition: { column: column.id, mode, value }, fault }
-    : { condition: { column: column.id, mode, value: entered }, fault };
+    ? { condition: { column: field, mode, value }, fault }
+    : { condition: { column: field, mode, value: entered }, fault };
 };
 
 /** Conditions that are offered for a text, at most. */
