@@ -170,8 +170,9 @@ const cameTo = async (
     const [row] = answers;
     const state = stateAnswered(operation, change, found, row);
     const answered: CameTo = state ? answeredOutcome(change, state) : { outcome: 'unknown', made: {} };
-    if (answered.outcome === 'done') return { ...answered, made: { ...made, ...answered.made } };
-    // The answer lacks what was asked: the object itself says whether that holds.
+    const isAsAsked = answered.outcome === 'done' && Object.keys(answered.made).length === 0;
+    if (isAsAsked) return { ...answered, made };
+    // The answer lacks what was asked, or has it in another form: the object itself says whether that holds.
     const seen = await lookAgain(applying, operation, change);
     const now = seen && operation.present(change, seen);
     return now ? answeredOutcome(change, now) : answered;

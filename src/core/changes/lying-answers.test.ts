@@ -139,6 +139,39 @@ test('another object’s row in the answer does not make a change done', async (
   expect(entry).toMatchObject({ outcome: 'not-done' });
 });
 
+test('a value of nobody in the answer is not taken for the server’s own form of what was asked', async () => {
+  const user = open.user(0);
+  const before = 'Before';
+  user.name = before;
+  const item = { operation: 'users.update', target: at(user.id), values: { name: 'After' } };
+  const { entry } = await made(item, (asked, response) => {
+    if (!isWrite(asked)) return false;
+    response.writeHead(200, { ...named, ...json }).end(JSON.stringify({ ...user, name: 'A cached one' }));
+    return true;
+  });
+  expect(entry).toMatchObject({ outcome: 'not-done', made: {} });
+  expect(user.name).toBe(before);
+});
+
+test('an answer of megabytes in the place of a name does not fill the journal', async () => {
+  const user = open.user(0);
+  const item = { operation: 'users.update', target: at(user.id), values: { name: 'After' } };
+  let sent = false;
+  open.server.faults.add(
+    { kind: 'status', status: 200, body: { ...user, name: 'x'.repeat(3_000_000) }, when: 'after' },
+    {
+      times: 5,
+      on(asked) {
+        sent ||= isWrite(asked);
+        return sent && asked.path.startsWith(`/api/users/${user.id}`);
+      },
+    },
+  );
+  const { entry } = await made(item, () => false);
+  expect(user.name).toBe('After');
+  expect(JSON.stringify(entry).length).toBeLessThan(10_000);
+});
+
 test.each<[string, (victim: { id: string }) => unknown]>([
   ['an ID that climbs', () => ({ id: '..', username: 'fresh' })],
   ['an ID that no address can have', () => JSON.parse('{"id":"\\ud800","username":"fresh"}')],

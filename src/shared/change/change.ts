@@ -53,9 +53,16 @@ export type Values = z.infer<typeof valuesSchema>;
 export const unkeepable = (values: Values): string | null =>
   Object.entries(values).find(([, value]) => !isJson(value))?.[0] ?? null;
 
-/** The values without those that no journal can hold. */
+/** Characters of a value, as JSON, that a journal keeps of an answer: what was sent has no more (WRITES, body size). */
+const mostOfAnswer = 1 << 20;
+
+/** The values without those that no journal can hold, or that are larger than anything that can be sent. */
 export const keepable = (values: Values): Values =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => isJson(value)));
+  Object.fromEntries(
+    Object.entries(values).filter(
+      ([, value]) => isJson(value) && JSON.stringify(value).length <= mostOfAnswer,
+    ),
+  );
 
 /**
  * One change to one object, as a value: what it is (`operation`, an id of `operations`), the fields concerned as they were
