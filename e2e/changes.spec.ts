@@ -418,7 +418,14 @@ test('a field of custom data is given to a pasted list; a delete is undone under
   await dialog.getByRole('button', { name: 'Review changes' }).click();
   await expect(plan(page).getByTestId('count-change')).toHaveText('Change2');
   await expect(plan(page).getByTestId('count-refused')).toHaveText('Refused1');
-  await expect(plan(page)).toContainText('nobody@example.test');
+  await expect(plan(page).getByRole('option')).toHaveText(/Line 3.*nobody@example\.test.*Not found\./);
+  // What is chosen is in sight, whichever of them are shown again.
+  const reason = plan(page).getByRole('note');
+  await expect(reason).toContainText('Check the ID; it may have been deleted.');
+  await plan(page).getByTestId('count-change').click();
+  await expect(plan(page).locator('[data-field="customData.plan"]').last()).toHaveText('pro');
+  await plan(page).getByTestId('count-refused').click();
+  await expect(reason).toContainText('Check the ID; it may have been deleted.');
   await apply(page, /Done: 2/);
   expect([first.customData, second.customData]).toEqual([
     expect.objectContaining({ plan: 'pro' }),
@@ -439,6 +446,7 @@ test('a field of custom data is given to a pasted list; a delete is undone under
   const job = await openJobs(page);
   await job.getByRole('button', { name: 'Undo…' }).click();
   await expect(plan(page).locator('[data-field="primaryEmail"]').last()).toHaveText(String(primaryEmail));
+  await expect(plan(page)).toContainText('It is created again under a new ID.');
   await apply(page);
   const again = users.find((one) => one.primaryEmail === primaryEmail);
   expect(again?.customData).toMatchObject({ plan: 'pro' });

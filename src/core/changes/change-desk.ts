@@ -186,7 +186,6 @@ export class ChangeDesk {
     { verdict, text, offset, limit }: { verdict?: Verdict; text?: string; offset: number; limit: number },
   ): Promise<{ total: number; items: PlannedShown[] }> {
     const plan = this.#plan(id);
-    const { canSave } = plan;
     const wanted = text?.toLowerCase() ?? '';
     const fits = (one: Planned) =>
       (verdict === undefined || one.verdict === verdict) &&
@@ -195,7 +194,7 @@ export class ChangeDesk {
     const profile = await this.#deps.tenants.profile(plan.about.profile);
     return {
       total: all.length,
-      items: all.slice(offset, offset + limit).map((one) => shown(profile, one, canSave)),
+      items: all.slice(offset, offset + limit).map((one) => shown(profile, one, plan)),
     };
   }
 

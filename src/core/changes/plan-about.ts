@@ -50,12 +50,28 @@ export const confirmFor = (profile: Profile, planned: readonly Planned[]): strin
   return confirmOf(profile, { deletes, objects: objects.size });
 };
 
+/** What a change loses for good; `isUndoing`: it undoes another one, and what it creates had an ID before. */
+export const lossesOf = (
+  operation: Operation,
+  change: Pick<Change, 'target' | 'after'>,
+  isUndoing: boolean,
+): Loss[] => [
+  ...(isUndoing && operation.kind === 'create' ? (['idIsNew'] as const) : []),
+  ...operation.losses(change),
+];
+
 type Sum = PlanAbout['taken'][number];
 
 /** What a plan comes to: counts, losses, requests and time, what webhooks will be told, what has to be typed. */
 export const aboutOf = async (
   session: Session,
-  { planned, readAt, title, forced }: Pick<PlanFile, 'planned' | 'readAt' | 'title' | 'forced'>,
+  {
+    planned,
+    readAt,
+    title,
+    forced,
+    undoes,
+  }: Pick<PlanFile, 'planned' | 'readAt' | 'title' | 'forced' | 'undoes'>,
   canSave: boolean,
 ): Promise<PlanAbout> => {
   const { profile } = session;
@@ -77,7 +93,8 @@ export const aboutOf = async (
     const undoable = undoableOf(operation, change, canSave);
     if (undoable === 'never') counts.neverUndone += 1;
     if (undoable === 'partly') counts.partlyUndone += 1;
-    for (const loss of operation.losses(change)) losses.add(loss);
+    const isUndoing = String(change.number) in undoes;
+    for (const loss of lossesOf(operation, change, isUndoing)) losses.add(loss);
     writes += operation.requests(change).length;
     reads += operation.looks(change).length;
     if (lacks.length > 0) lacking += 1;

@@ -1,17 +1,25 @@
 import type { Planned, PlannedShown } from '../../shared/change/plan.ts';
 import type { Profile } from '../../shared/profile.ts';
 import { curlOf } from './curl.ts';
-import { isToBeMade, operationOf, undoableOf } from './plan-about.ts';
+import type { Plan } from './plan.ts';
+import { isToBeMade, lossesOf, operationOf, undoableOf } from './plan-about.ts';
 
-/** A change of a plan as a screen shows it. `canSave`: whether what its undo needs can be kept. */
-export const shown = (profile: Profile, one: Planned, canSave: boolean): PlannedShown => {
+/**
+ * A change of a plan as a screen shows it. `canSave`: whether what its undo needs can be kept; `undoes`: entries that the plan
+ * undoes, by the number of a change.
+ */
+export const shown = (
+  profile: Profile,
+  one: Planned,
+  { canSave, undoes }: Pick<Plan, 'canSave' | 'undoes'>,
+): PlannedShown => {
   const operation = operationOf(one.change.operation);
   const { before, after, target } = one.change;
   const isSent = isToBeMade(one);
   return {
     ...one,
     undoable: undoableOf(operation, one.change, canSave),
-    losses: operation.losses({ target, after }),
+    losses: lossesOf(operation, { target, after }, String(one.change.number) in undoes),
     curl: isSent ? curlOf(profile, operation.requests({ target, before, after })) : '',
   };
 };

@@ -91,7 +91,8 @@ test('a deleted user is made anew with what was saved, under another id, and its
   const [entry] = await journalOf(core, profile);
   expect(entry?.savedUntil).toBeGreaterThan(Date.now() + 29 * 86_400_000);
   const undo = await core.changes.undo(profile, { job: job.result?.run ?? '' });
-  expect(undo.counts).toMatchObject({ create: 1 });
+  expect(undo).toMatchObject({ counts: { create: 1 }, losses: ['idIsNew'] });
+  expect((await plannedOf(core, undo.id))[0]?.losses).toEqual(['idIsNew']);
   expect(JSON.stringify(await plannedOf(core, undo.id))).not.toMatch(/Argon2i\$|"passwordDigest":"[^"]/);
   expect(await applied(core, undo.id)).toMatchObject({ result: { outcomes: { done: 1 } } });
   const anew = server.tenant.users.find(({ username }) => username === was.username);

@@ -119,6 +119,16 @@ const namedBy = (field: EditField | undefined): string | undefined => {
   return field.shape === 'permissions' ? permissions : field.ref;
 };
 
+/** A path breaks after its dots, where the line is too short for it. */
+const Dotted = ({ text }: { text: string }) =>
+  text.split(/(?<=\.)(?=\S)/).map((part, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: parts of a text have no other
+    <Fragment key={at}>
+      {at > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
+
 /** A change, field by field: what was, what shall be. */
 export const Changed = ({ profile, change }: Props) => {
   const { t } = useTranslation();
@@ -139,7 +149,9 @@ export const Changed = ({ profile, change }: Props) => {
         const [was, is] = [said(before), said(after)];
         return (
           <Fragment key={path}>
-            <dt>{title === path ? columnTitle(t, change.target.resource, path) : title}</dt>
+            <dt>
+              <Dotted text={title === path ? columnTitle(t, change.target.resource, path) : title} />
+            </dt>
             <dd className={styles.before} data-field={path}>
               <Shown profile={profile} list={list} value={was} />
             </dd>

@@ -10,7 +10,7 @@ import { api } from '../link/api';
 import styles from './PlanDialog.module.css';
 import { objectName, PlannedDetail } from './PlannedDetail';
 import { WindowedList } from './WindowedList';
-import { verdictText } from './words';
+import { refusedText, verdictText } from './words';
 
 const rowHeight = 30;
 
@@ -67,19 +67,21 @@ export const PlanObjects = ({ about }: { about: PlanAbout }) => {
   const [verdict, setVerdict] = useState<Verdict | null>(about.counts.refused > 0 ? 'refused' : null);
   const [typed, setTyped] = useState('');
   const [text] = useDebouncedValue(typed.trim(), 200);
-  const [chosen, setChosen] = useState<PlannedShown | null>(null);
-  const first = useCallback((item: PlannedShown) => setChosen((before) => before ?? item), []);
+  const list = JSON.stringify([verdict, text]);
+  const [picked, setPicked] = useState<{ list: string; item: PlannedShown } | null>(null);
+  const chosen = picked?.list === list ? picked.item : null;
+  /** What is changed is looked at first, not what stays as it is. */
+  const showFirst = useCallback(
+    (items: readonly PlannedShown[]) => {
+      const item = items.find(({ verdict: of }) => of !== 'unchanged') ?? items[0];
+      if (item) setPicked((before) => (before?.list === list ? before : { list, item }));
+    },
+    [list],
+  );
   return (
     <>
       <div className={styles.bar}>
-        <Counts
-          about={about}
-          chosen={verdict}
-          onChoose={(next) => {
-            setVerdict(next);
-            setChosen(null);
-          }}
-        />
+        <Counts about={about} chosen={verdict} onChoose={setVerdict} />
         <TextInput
           className={styles.filter ?? ''}
           aria-label={t('changing.filterText')}
@@ -93,8 +95,8 @@ export const PlanObjects = ({ about }: { about: PlanAbout }) => {
         <WindowedList<PlannedShown>
           label={t('changing.objects')}
           queryKey={['changes', 'planned', about.id, verdict, text]}
-          load={async (page, signal) => {
-            const found = await api.changes.planned.query(
+          load={(page, signal) =>
+            api.changes.planned.query(
               {
                 plan: about.id,
                 ...(verdict ? { verdict } : {}),
@@ -102,16 +104,13 @@ export const PlanObjects = ({ about }: { about: PlanAbout }) => {
                 ...page,
               },
               { signal },
-            );
-            // What is changed is looked at first, not what stays as it is.
-            const one = found.items.find(({ verdict: of }) => of !== 'unchanged') ?? found.items[0];
-            if (page.offset === 0 && one) first(one);
-            return found;
-          }}
+            )
+          }
+          onShown={showFirst}
           rowHeight={rowHeight}
           idOf={({ change }) => String(change.number)}
           chosen={chosen ? String(chosen.change.number) : null}
-          onChoose={setChosen}
+          onChoose={(item) => setPicked({ list, item })}
           empty={t('changing.noneMatch')}
           render={(planned) => (
             <span className={styles.object}>
@@ -122,7 +121,7 @@ export const PlanObjects = ({ about }: { about: PlanAbout }) => {
                 {objectName(planned)}
               </span>
               <span className={styles.verdict} data-verdict={planned.verdict}>
-                {verdictText(planned.verdict)}
+                {verdict === 'refused' ? refusedText(planned) : verdictText(planned.verdict)}
               </span>
             </span>
           )}

@@ -16,6 +16,8 @@ type Props<Item> = {
   chosen: string | null;
   onChoose: (item: Item) => void;
   onTotal?: (total: number) => void;
+  /** The first rows of the list, once they are there. */
+  onShown?: (items: readonly Item[]) => void;
   /** `table`: what is rendered are cells (`gridcell`), in which something may be clicked. */
   kind?: 'choices' | 'table';
   render: (item: Item) => ReactNode;
@@ -26,7 +28,7 @@ const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, Pag
 
 /** A list of any length of which only what is in sight is there. One of it is chosen, by the mouse or the arrows. */
 export const WindowedList = <Item,>(props: Props<Item>) => {
-  const { label, queryKey, load, rowHeight, idOf, chosen, onChoose, onTotal, render, empty } = props;
+  const { label, queryKey, load, rowHeight, idOf, chosen, onChoose, onTotal, onShown, render, empty } = props;
   const isTable = props.kind === 'table';
   const place = useRef<HTMLDivElement>(null);
   const [seen, setSeen] = useState({ top: 0, height: 600 });
@@ -52,6 +54,10 @@ export const WindowedList = <Item,>(props: Props<Item>) => {
     setKnown({ key, total: answered });
     onTotal?.(answered);
   }, [answered, key, onTotal]);
+  const shownFirst = first?.isPlaceholderData ? undefined : first?.data?.items;
+  useLayoutEffect(() => {
+    if (shownFirst) onShown?.(shownFirst);
+  }, [shownFirst, onShown]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list begins at its top
   useLayoutEffect(() => {
     const element = place.current;

@@ -7,6 +7,8 @@ test('a change is shown by the fields that differ, parts of objects by themselve
   expect(linesOf({ before, after }, 'update')).toEqual([
     { path: 'customData.plan', before: 'free', after: 'pro' },
   ]);
+  const [gone] = linesOf({ before, after: { customData: { plan: 'free' } } }, 'update');
+  expect(gone && isTaken('update', gone)).toBe(true);
   expect(linesOf({ before: { name: 'Kim' }, after: {} }, 'delete')).toEqual([
     { path: 'name', before: 'Kim', after: undefined },
   ]);

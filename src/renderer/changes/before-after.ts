@@ -16,9 +16,9 @@ export const linesOf = (
   return [...taken(before), ...differences({}, how)];
 };
 
-/** True of what goes, of a change that takes away. */
-export const isTaken = (kind: OperationKind | undefined, { after }: Line): boolean =>
-  (kind === 'delete' || kind === 'remove') && after === undefined;
+/** True of what goes: of a change that takes away, and a part of an object that is there no more. */
+export const isTaken = (kind: OperationKind | undefined, { path, after }: Line): boolean =>
+  (kind === 'delete' || kind === 'remove' || path.includes('.')) && after === undefined;
 
 const taken = (before: Readonly<Record<string, unknown>>): Line[] =>
   Object.keys(before).flatMap((path) =>

@@ -108,6 +108,7 @@ export const losses = [
   'accessRules',
   'ssoIdentities',
   'appSettings',
+  'idIsNew',
 ] as const;
 export type Loss = (typeof losses)[number];
 

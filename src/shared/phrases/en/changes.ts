@@ -306,6 +306,8 @@ export const changes = {
       accessRules:
         'Rules of applications that name it lose it. Undoing restores them where access control is on; elsewhere they are not read.',
       ssoIdentities: 'Enterprise SSO identities are not linked again by undoing.',
+      idIsNew:
+        'It is created again under a new ID. Tokens, code, and settings that name the old ID stay broken.',
       appSettings: 'Its own sign-in branding and user consent permissions are not restored by undoing.',
     },
     /** How far a plan is that is being made. */
