@@ -58,6 +58,7 @@ const scenarios = [
     'changes: a gateway that answers in the server’s place, other objects’ rows, IDs that climb in answers',
     'src/core/changes/lying-answers.test.ts',
   ],
+  ['a request with an end user’s own data that is pasted into a shell', 'src/core/changes/curl.test.ts'],
   ['writes whose answer is broken on its way', 'src/core/client/writer.test.ts'],
   ['certificates and metadata with keys and credentials in them', 'src/core/masked-documents.test.ts'],
   [

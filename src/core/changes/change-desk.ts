@@ -378,7 +378,6 @@ export class ChangeDesk {
       if (profile.kind === 'snapshot' || !this.#journals.has(profile)) continue;
       try {
         const journal = this.#journals.of(profile);
-        journal.forgetSaved(clock());
         const how = { clock, hider: this.#hidden.hider };
         if (journal.open().length > 0) await settleOpen(await this.#session(profile.id), journal, how);
       } catch (error) {

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import {
   addChangeable,
@@ -184,6 +185,10 @@ test('what a delete took along is not opened when its time is over, though it wa
   expect((await undo()).counts).toMatchObject({ create: 1 });
   now += 30 * 86_400_000 + 1;
   expect((await undo()).counts).toMatchObject({ create: 0, refused: 1 });
+  // Nor is it kept: the program may run for months.
+  const db = new DatabaseSync(join(folder, 'journals', `${profile}.sqlite`), { readOnly: true });
+  expect(db.prepare('SELECT count(*) AS kept FROM saved').get()).toEqual({ kept: 0 });
+  db.close();
   const other = await addChangeable(core, open.server, '', 'Other');
   await expect(core.changes.undo(other.id, { entries: [entry?.id ?? 0] })).rejects.toMatchObject({
     code: 'changes.plan_empty',

@@ -5,11 +5,14 @@ import { journalPath, openJournal, removeJournal } from './journal-file.ts';
 
 type Owner = Pick<Profile, 'id' | 'kind' | 'endpoint' | 'resource'>;
 
+/** How often is looked for what was kept for undoing, and whose time is over, ms. */
+const lookEachMs = 3_600_000;
+
 /** The journals of tenants, each opened when it is first asked for. */
 export class Journals {
   readonly #folder: string;
   readonly #clock: () => number;
-  readonly #open = new Map<string, { journal: Journal; owner: string }>();
+  readonly #open = new Map<string, { journal: Journal; owner: string; lookedAt: number }>();
 
   constructor(folder: string, clock: () => number) {
     this.#folder = folder;
@@ -20,11 +23,18 @@ export class Journals {
   of(profile: Owner): Journal {
     const owner = `${profile.endpoint} ${profile.resource}`;
     const known = this.#open.get(profile.id);
-    if (known?.owner === owner) return known.journal;
+    const now = this.#clock();
+    if (known?.owner === owner) {
+      if (Math.abs(now - known.lookedAt) < lookEachMs) return known.journal;
+      known.lookedAt = now;
+      known.journal.forgetSaved(now);
+      return known.journal;
+    }
     known?.journal.close();
-    const db = openJournal(this.#folder, profile, this.#clock());
+    const db = openJournal(this.#folder, profile, now);
     const journal = new Journal(db, journalPath(this.#folder, profile.id));
-    this.#open.set(profile.id, { journal, owner });
+    this.#open.set(profile.id, { journal, owner, lookedAt: now });
+    journal.forgetSaved(now);
     return journal;
   }
 
