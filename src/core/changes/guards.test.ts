@@ -10,6 +10,7 @@ import {
 import { memoryKeychain, testCore } from '../../doors/testing.ts';
 import type { PlanAsked } from '../../shared/change/plan.ts';
 import { managementRoleName } from '../../simulator/server.ts';
+import type { PlanItem } from './plan.ts';
 
 let server: Changeable['server'];
 let held: Changeable['held'];
@@ -74,6 +75,37 @@ test('a tenant is locked until it is unlocked, and again after 15 minutes, and w
   expect((await core.changes.state(id)).unlockedUntil).toBeNull();
   await expect(applied(core, plan.id)).rejects.toMatchObject({ code: 'changes.locked' });
   expect(writes()).toEqual([]);
+});
+
+test('a production tenant asks for its name also where one change concerns more than 20 users or applications', async () => {
+  const { core } = held;
+  const { id } = await addChangeable(core, server, 'production', 'Prod members');
+  const userIds = server.tenant.users.slice(0, 21).map((user) => user.id);
+  const [role, organization] = [
+    String(server.tenant.roles.find(({ type }) => type === 'User')?.id),
+    String(server.tenant.organizations[0]?.id),
+  ];
+  const target = (resource: string, of = '') => ({ resource, id: of, parent: '', label: '' });
+  const items = (some: string[]): PlanItem[] => [
+    {
+      operation: 'organizations.create',
+      target: target('organizations'),
+      values: { name: 'Crowd', members: Object.fromEntries(some.map((user) => [user, []])) },
+    },
+    { operation: 'roles.addUsers', target: target('roles', role), values: { userIds: some } },
+    {
+      operation: 'organizations.addMembers',
+      target: target('organizations', organization),
+      values: { userIds: some },
+    },
+  ];
+  for (const [at, item] of items(userIds).entries()) {
+    expect((await core.changes.planItems(id, [item], { title: 'x' })).confirm, item.operation).toBe(
+      'Prod members',
+    );
+    const few = items(userIds.slice(0, 19))[at] ?? item;
+    expect((await core.changes.planItems(id, [few], { title: 'x' })).confirm, item.operation).toBeNull();
+  }
 });
 
 test('a production tenant asks for its name before a delete, and before more than 20 objects', async () => {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Change, Loss, Undoable } from '../../shared/change/change.ts';
+import type { Change, Loss, Undoable, Values } from '../../shared/change/change.ts';
 import { findOperation } from '../../shared/change/operations/index.ts';
+import { namedIn, namingOf } from '../../shared/change/operations/naming.ts';
 import type { Operation } from '../../shared/change/operations/operation.ts';
-import { texts } from '../../shared/change/operations/values.ts';
+import { without } from '../../shared/change/operations/values.ts';
 import {
   type PlanAbout,
   type PlanCounts,
@@ -35,17 +36,37 @@ export const operationOf = (id: string): Operation => {
 export const isToBeMade = ({ verdict }: Pick<Planned, 'verdict'>): boolean =>
   verdict !== 'unchanged' && verdict !== 'refused';
 
+/** Lists whose rows count as objects where a change of another object names them. */
+const counted: readonly string[] = ['users', 'applications'];
+
+/** Users and applications that a change of another object concerns: members of what is made, those of a set. */
+const alsoConcerned = ({ fields, kind }: Operation, { before, after }: Change): string[] => {
+  const keysIn = (values: Values) =>
+    fields.flatMap((field) => {
+      const naming = namingOf(field);
+      const named = naming && values[field.id] !== undefined ? namedIn(naming, values[field.id]) : [];
+      return named.filter(({ list }) => counted.includes(list)).map(({ list, id }) => keyOf(list, '', id));
+    });
+  const wanted = keysIn(after);
+  if (kind !== 'update') return wanted;
+  // Of what is set as a whole, those that come and go.
+  const had = keysIn(before);
+  return [...without(wanted, had), ...without(had, wanted)];
+};
+
+const keyOf = (resource: string, parent: string, id: string | number) =>
+  JSON.stringify([resource, parent, id]);
+
 /** What has to be typed before these changes are made: deletes are counted, and objects, those in a set too. */
 export const confirmFor = (profile: Profile, planned: readonly Planned[]): string | null => {
   const objects = new Set<string>();
   let deletes = 0;
   for (const { change, verdict } of planned) {
     if (!isToBeMade({ verdict })) continue;
-    const { target, after, number } = change;
-    const { chunk } = operationOf(change.operation);
+    const { target, number } = change;
     if (verdict === 'delete') deletes += 1;
-    objects.add(JSON.stringify([target.resource, target.parent, target.id || number]));
-    for (const id of chunk ? texts(after[chunk.field]) : []) objects.add(id);
+    objects.add(keyOf(target.resource, target.parent, target.id || number));
+    for (const key of alsoConcerned(operationOf(change.operation), change)) objects.add(key);
   }
   return confirmOf(profile, { deletes, objects: objects.size });
 };
