@@ -1,4 +1,4 @@
-import { SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
+import { SegmentedControl, Select, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { findResource } from '../../shared/catalog';
 import type { Target } from '../../shared/change/change';
@@ -135,6 +135,19 @@ export const FieldInput = ({ profile, operation, field, entry, fault, target, is
             placeholder={t(takesAll(operation, field) ? 'changing.chooseAll' : 'changing.choosePlaceholder')}
             value={textsOf(entry)}
             error={error}
+            onChange={onChange}
+          />
+        );
+      if (field.offered)
+        return (
+          <TagsInput
+            size="xs"
+            aria-label={label}
+            placeholder={textsOf(entry).length > 0 ? '' : t('changing.chooseOrType')}
+            data={[...field.offered]}
+            value={textsOf(entry)}
+            error={error}
+            clearable
             onChange={onChange}
           />
         );

@@ -127,7 +127,7 @@ export const OperationForm = (props: Props) => {
     <div className={styles.form}>
       {fields.filter((field) => topOf(field) === field.id).map(line)}
       {[...sections].map(([top, parts]) => (
-        <details key={top} open={isUpdate && !isMany}>
+        <details key={top} open={(isUpdate && !isMany) || parts.some(({ required }) => required)}>
           <summary className={styles.section}>{fieldTitle(top)}</summary>
           {parts.map(line)}
         </details>

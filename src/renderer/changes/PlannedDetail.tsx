@@ -40,6 +40,7 @@ export const PlannedDetail = ({ profile, planned }: { profile: string; planned: 
           {next !== '' && <span>{next}</span>}
         </div>
       )}
+      {losses.includes('idIsNew') && <p className={styles.said}>{lossText('idIsNew')}</p>}
       <Changed profile={profile} change={change} />
       {verdict !== 'refused' && verdict !== 'unchanged' && (
         <>
@@ -72,11 +73,13 @@ export const PlannedDetail = ({ profile, planned }: { profile: string; planned: 
               </ul>
             </>
           )}
-          {losses.map((loss) => (
-            <p key={loss} className={styles.said}>
-              {lossText(loss)}
-            </p>
-          ))}
+          {losses
+            .filter((loss) => loss !== 'idIsNew')
+            .map((loss) => (
+              <p key={loss} className={styles.said}>
+                {lossText(loss)}
+              </p>
+            ))}
         </>
       )}
       {verdict === 'unchanged' && <p className={styles.said}>{t('changing.alreadySo')}</p>}

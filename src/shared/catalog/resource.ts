@@ -31,7 +31,15 @@ export type Column = {
   /** The value is the id of a row of this resource and opens it. */
   ref?: string;
   /** The value is one of an enumeration, which has words (`phrases/value-words.ts`). */
-  words?: 'application' | 'role' | 'connector' | 'factor' | 'outcome';
+  words?:
+    | 'application'
+    | 'role'
+    | 'connector'
+    | 'factor'
+    | 'outcome'
+    | 'signInMode'
+    | 'terms'
+    | 'accountField';
   /** For a `list` of objects: the field that names each part. */
   part?: string;
   /**

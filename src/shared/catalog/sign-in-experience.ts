@@ -7,7 +7,7 @@ export const signInExperience = {
   labels: ['id'],
   columns: [
     { id: 'id', kind: 'id', width: 120 },
-    { id: 'signInMode', kind: 'text', width: 160 },
+    { id: 'signInMode', kind: 'text', width: 160, words: 'signInMode' },
     { id: 'signIn.methods', kind: 'list', width: 300, part: 'identifier' },
     { id: 'signUp.identifiers', kind: 'list', width: 180 },
     { id: 'socialSignInConnectorTargets', kind: 'list', width: 200 },

@@ -7,9 +7,24 @@ import { objectOf, rowOf, text } from './values.ts';
 
 const look = ({ id }: Target) => lookAt('/api/hooks/{id}', { id });
 
+/** Events that servers send of their own (WRITES), and those of what users do; a newer server may have others. */
+const events: readonly string[] = [
+  'PostRegister',
+  'PostSignIn',
+  'PostResetPassword',
+  ...Object.entries({
+    User: ['Created', 'Deleted', 'Data.Updated', 'SuspensionStatus.Updated'],
+    Role: ['Created', 'Deleted', 'Data.Updated', 'Scopes.Updated'],
+    Scope: ['Created', 'Deleted', 'Data.Updated'],
+    Organization: ['Created', 'Deleted', 'Data.Updated', 'Membership.Updated'],
+    OrganizationRole: ['Created', 'Deleted', 'Data.Updated', 'Scopes.Updated'],
+    OrganizationScope: ['Created', 'Deleted', 'Data.Updated'],
+  }).flatMap(([of, what]) => what.map((name) => `${of}.${name}`)),
+];
+
 const fields: readonly EditField[] = [
   { id: 'name', kind: 'text', longest: 256 },
-  { id: 'events', kind: 'texts' },
+  { id: 'events', kind: 'texts', offered: events },
   { id: 'config.url', kind: 'url', longest: 2_048 },
   /** Keys of receivers stand in them: they stay as they are, and no change holds them. */
   { id: 'config.headers', kind: 'json', secret: true, hidden: true },

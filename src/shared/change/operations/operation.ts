@@ -50,6 +50,8 @@ export type EditField = {
   least?: number;
   most?: number;
   options?: readonly string[];
+  /** Of `texts`: values that are offered; others can be given. */
+  offered?: readonly string[];
   /** The words of which the options are. */
   words?: Vocabulary;
   /** The list whose rows the ids are of. */

@@ -4,7 +4,12 @@ import { rowUpdate } from './rows.ts';
 import { objectOf, text, texts } from './values.ts';
 
 const url = (id: string): EditField => ({ id, kind: 'url', nullable: true, longest: 2_048 });
-const choice = (id: string, ...options: string[]): EditField => ({ id, kind: 'choice', options });
+const choice = (id: string, words: NonNullable<EditField['words']>, ...options: string[]): EditField => ({
+  id,
+  kind: 'choice',
+  options,
+  words,
+});
 
 const signInFields: readonly EditField[] = [
   { id: 'color.primaryColor', kind: 'text', longest: 32 },
@@ -16,8 +21,8 @@ const signInFields: readonly EditField[] = [
   url('branding.darkFavicon'),
   url('termsOfUseUrl'),
   url('privacyPolicyUrl'),
-  choice('agreeToTermsPolicy', 'Automatic', 'ManualRegistrationOnly', 'Manual'),
-  choice('signInMode', 'SignIn', 'Register', 'SignInAndRegister'),
+  choice('agreeToTermsPolicy', 'terms', 'Automatic', 'ManualRegistrationOnly', 'Manual'),
+  choice('signInMode', 'signInMode', 'SignIn', 'Register', 'SignInAndRegister'),
   { id: 'languageInfo', kind: 'json', parts: true },
   { id: 'signIn', kind: 'json', parts: true },
   { id: 'signUp', kind: 'json', parts: true },
@@ -85,7 +90,7 @@ const accountCenter = rowUpdate({
   resource: 'account-center',
   fields: [
     { id: 'enabled', kind: 'boolean' },
-    ...rights.map((right) => choice(`fields.${right}`, 'Off', 'ReadOnly', 'Edit')),
+    ...rights.map((right) => choice(`fields.${right}`, 'accountField', 'Off', 'ReadOnly', 'Edit')),
     { id: 'webauthnRelatedOrigins', kind: 'urls' },
   ],
   look: () => lookAt('/api/account-center', {}),

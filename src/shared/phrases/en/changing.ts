@@ -50,6 +50,7 @@ export const changing = {
     nothingFound: 'Nothing found',
     choosePermission: 'Search by permission',
     addText: 'One per line',
+    chooseOrType: 'Choose, or type and press Enter',
     timePlaceholder: '2026-12-31, 2026-12-31 18:00, or 30d',
     ruleRoles: 'With one of these roles',
     addOrganization: 'Add an organization',

@@ -11,6 +11,17 @@ export const values = {
     },
     role: { User: 'User', MachineToMachine: 'Machine-to-machine' },
     connector: { Social: 'Social', Email: 'Email', Sms: 'SMS' },
+    signInMode: {
+      SignIn: 'Sign-in only',
+      Register: 'Sign-up only',
+      SignInAndRegister: 'Sign-in and sign-up',
+    },
+    terms: {
+      Automatic: 'By continuing',
+      ManualRegistrationOnly: 'Checkbox at sign-up',
+      Manual: 'Checkbox at sign-up and sign-in',
+    },
+    accountField: { Off: 'Off', ReadOnly: 'Read-only', Edit: 'Editable' },
     factor: {
       Totp: 'Authenticator app',
       WebAuthn: 'Passkey',
