@@ -39,6 +39,8 @@ test('a tenant at a glance: each number opens the view behind it, and what is no
   await expect(home.getByText(/refused the connection|was lost/).first()).toBeVisible();
   await expect(card('Users')).toContainText('120');
   await expect(card('Users')).toContainText('as of');
+  for (const name of ['Newest users', 'Expires within 60 days'])
+    await expect(home.getByRole('region', { name })).toContainText('as of');
 });
 
 test('all tenants at a glance: one that is not reached keeps no other back, and is not asked again by itself', async ({

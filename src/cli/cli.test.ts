@@ -503,6 +503,8 @@ describe('export', () => {
         .map(({ value }) => value)
         .sort(),
     ).toEqual(['Error', 'Success']);
+    const byHour = await out('logs', '--count-by', 'Time', '--per', 'hour', '--zone', 'Asia/Seoul');
+    expect(byHour.err).toContain('rows read have each; times in Asia/Seoul; complete');
     const members = await out('roles', '--below', 'role-users');
     expect(members.code).toBe(0);
     expect(rowsIn(members)).toHaveLength(

@@ -73,13 +73,17 @@ const progressLine = () => {
   };
 };
 
-const summaryOf = (result: ExportResult, zone: string, isCounted: boolean): string => {
+type Counting = { countBy?: string; per?: string };
+
+const summaryOf = (result: ExportResult, zone: string, { countBy, per }: Counting): string => {
   const { rows, expected, mended, repeated, added, removed, mirror } = result;
   const time = mirror ? (isoIn(mirror.asOf, zone) ?? '') : '';
   return [
-    isCounted
+    countBy !== undefined
       ? say(expected === null ? 'export.values' : 'export.valuesOf', { count: rows, of: expected ?? 0 })
       : say('written', { count: rows }),
+    // An hour or a day names no zone.
+    ...(per !== undefined ? [say('export.timesIn', { zone })] : []),
     ...lackingParts(result),
     ...(mirror ? [say(mirror.whole ? 'export.asOf' : 'export.asOfPartly', { time })] : []),
     ...(isComplete(result) ? [say('complete')] : []),
@@ -243,6 +247,6 @@ export const exportCommand = () =>
         notes.push(say('export.omitted', { fields }));
         process.exitCode = exitCodes.incomplete;
       }
-      tell([summaryOf(result, zone, options.countBy !== undefined), ...notes].join('\n'));
+      tell([summaryOf(result, zone, options), ...notes].join('\n'));
       if (!isComplete(result)) process.exitCode = exitCodes.incomplete;
     });

@@ -75,3 +75,14 @@ test('what is asked no more is asked of no server', async () => {
   release.resolve();
   await expect(asked).rejects.toThrow();
 });
+
+test('of a tenant that is not reached, a part of its rows is no answer for all of them', async () => {
+  const { id } = await addSimulator(held.core, server, 'Gone', 'memory');
+  const lists = ['users', 'organizations', 'roles', 'applications'];
+  for (const resource of lists)
+    await held.core.pages.page({ query: { profile: id, resource, filters: {} }, index: 0 }, {});
+  server.faults.add({ kind: 'cut' }, { on: '/api', times: 10_000 });
+  const { hits, failed, asOf, partly } = await held.core.pages.lookUp(id, 'nobody that was looked at', {});
+  expect([hits, failed, partly]).toEqual([[], [], true]);
+  expect(asOf).not.toBeNull();
+});

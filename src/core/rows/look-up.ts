@@ -14,13 +14,14 @@ export type FoundObject = { resource: string; id: string; label: string; detail:
 
 /**
  * What a tenant has of it, the best first; `more`: it has more of it. `failed`: lists that could not be asked. `asOf`: the
- * copy answered, unix ms.
+ * copy answered, unix ms; `partly`: it has but a part of what was asked for.
  */
 export type LookedUp = {
   hits: FoundObject[];
   more: boolean;
   failed: { resource: string; error: ErrorValue }[];
   asOf: number | null;
+  partly: boolean;
 };
 
 /** Lists that are asked, users first. */
@@ -94,6 +95,7 @@ export const lookUp = async (profile: string, typed: string, { rows, row }: Read
       hits,
       more: total === null ? found.length >= rowsEach : total > found.length,
       asOf: mirror?.asOf ?? null,
+      partly: mirror !== undefined && !mirror.whole,
     };
   };
   const byId = async (resource: string) => {
@@ -125,5 +127,6 @@ export const lookUp = async (profile: string, typed: string, { rows, row }: Read
       ([resource, { code, detail }]) => ({ resource, error: { code, detail } }),
     ),
     asOf: times.length > 0 ? Math.min(...times) : null,
+    partly: pages.some((one) => one.partly),
   };
 };

@@ -92,3 +92,14 @@ test('a filter takes a name, too, and an id where nothing else is known', async 
     },
   });
 });
+
+test('of many rows of one name some are told, and how many more there are', async () => {
+  const many = server.tenant.users.slice(10, 18);
+  for (const user of many) user.name = 'Many Of Them';
+  const query = { profile, resource: 'logs', filters: { user: ['Many Of Them'] } };
+  await expect(held.core.pages.withIds({ query })).rejects.toMatchObject({
+    detail: {
+      reason: expect.stringMatching(/^several are called "Many Of Them": .+ and 3 more; use an ID$/),
+    },
+  });
+});

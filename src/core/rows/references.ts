@@ -25,6 +25,8 @@ const mostPages = 200;
 const mostNearPages = 10;
 /** Names that are told in the place of one which is nobody's. */
 const mostNear = 3;
+/** Rows of one name whose ids are told. */
+const mostTold = 5;
 
 const folded = (value: unknown) =>
   typeof value === 'string' ? value.normalize('NFC').trim().toLowerCase() : '';
@@ -105,8 +107,10 @@ const onlyOf = async (
       reason: `${at}${reason}`,
       ...(column === undefined ? {} : { column }),
     });
-  if (id !== undefined)
-    throw refuse(`several are called "${name}": ${ids.slice(0, 5).join(', ')}; use an ID`);
+  if (id !== undefined) {
+    const others = ids.length > mostTold ? ` and ${ids.length - mostTold} more` : '';
+    throw refuse(`several are called "${name}": ${ids.slice(0, mostTold).join(', ')}${others}; use an ID`);
+  }
   const near = (await namesNear(asked, read).catch(() => [])).map((one) => `"${one}"`);
   const meant = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '';
   const partly = found.whole ? '' : ' in the offline copy, which is not complete';

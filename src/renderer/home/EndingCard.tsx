@@ -10,6 +10,7 @@ import { openQuery } from '../state/workspace';
 import { useCard } from './cards';
 import styles from './Home.module.css';
 import type { CardProps } from './NumberCards';
+import { ageText } from './said';
 import { Unlearned } from './Unlearned';
 
 /** Lines at most; the first to end come first. */
@@ -44,22 +45,21 @@ const lackOf = ({ list, looked, of, error }: ExpiryPart): string | null => {
 };
 
 /** Secrets, certificates and invitations that end soon, the first to end first, and what could not be learned of them. */
-export const EndingCard = ({ profile, asks, silent }: CardProps) => {
+export const EndingCard = ({ profile, asks, silent, isAged }: CardProps) => {
   const { t } = useTranslation();
   const { data, error, dataUpdatedAt } = useCard(profile.id, 'expiring', asks);
   const now = Date.now();
   const found = (data ?? [])
     .flatMap(({ list, found: all }) => all.map((one) => ({ list, one })))
     .sort((a, b) => (a.one.expiresAt ?? 0) - (b.one.expiresAt ?? 0));
+  const age = ageText({ asOf: dataUpdatedAt }, now, isAged || error !== null);
   const lacks = (data ?? []).flatMap((part) => lackOf(part) ?? []);
   return (
     <section className={styles.list} aria-labelledby={`ending-${profile.id}`}>
       <h2 id={`ending-${profile.id}`} className={styles.heading}>
         {t('home.expiring')}
       </h2>
-      {data && error && (
-        <small className={styles.age}>{t('home.asOf', { time: clock(dataUpdatedAt) })}</small>
-      )}
+      {data && age && <small className={styles.age}>{age}</small>}
       {!data && <Unlearned error={error} silent={silent} />}
       {data && found.length === 0 && <span className={styles.unlearned}>{t('home.nothing')}</span>}
       {found.slice(0, mostShown).map(({ list, one }) => (

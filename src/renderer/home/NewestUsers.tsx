@@ -6,20 +6,20 @@ import { openQuery } from '../state/workspace';
 import { useCard } from './cards';
 import styles from './Home.module.css';
 import type { CardProps } from './NumberCards';
+import { ageText } from './said';
 import { Unlearned } from './Unlearned';
 
 /** The users who came last; each opens in the list of users. */
-export const NewestUsers = ({ profile, asks, silent }: CardProps) => {
+export const NewestUsers = ({ profile, asks, silent, isAged }: CardProps) => {
   const { t } = useTranslation();
   const { data, error } = useCard(profile.id, 'users', asks);
+  const age = data ? ageText(data, Date.now(), isAged || error !== null) : null;
   return (
     <section className={styles.list} aria-labelledby={`newest-${profile.id}`}>
       <h2 id={`newest-${profile.id}`} className={styles.heading}>
         {t('home.newest')}
       </h2>
-      {data && (error || data.copy) && (
-        <small className={styles.age}>{t('home.asOf', { time: clock(data.asOf) })}</small>
-      )}
+      {age && <small className={styles.age}>{age}</small>}
       {!data && <Unlearned error={error} silent={silent} />}
       {data?.newest.length === 0 && <span className={styles.unlearned}>{t('home.noUsers')}</span>}
       {data?.newest.map(({ id, name, createdAt }) => (

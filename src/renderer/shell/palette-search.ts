@@ -84,6 +84,7 @@ export const useSearched = (
   const nameOf = (id: string) => profiles.find((one) => one.id === id)?.name ?? id;
   const failed = server.data?.failed ?? [];
   const { hits = [], unread = 0, refused = [] } = copies.data ?? {};
+  const { asOf = null, partly = false, more = false } = server.data ?? {};
   const unsearched = copies.error ? ids : refused;
   const lacking = [
     ...(front === null && profiles.length > 0 ? [t('palette.noTenant')] : []),
@@ -108,8 +109,8 @@ export const useSearched = (
       : []),
     ...(unread > 0 ? [t('palette.nothingNewest')] : []),
     ...(profiles.length > 1 ? [t('palette.othersByCopy')] : []),
+    ...(partly && front ? [t('palette.asOfPartly', { tenant: front.name, time: moment(asOf ?? 0) })] : []),
   ];
-  const { asOf = null, more = false } = server.data ?? {};
   const areMoreInCopies = ids.some((id) => hits.filter(({ profile }) => profile === id).length >= copyHits);
   return {
     objects: server.data?.hits ?? [],
@@ -122,7 +123,9 @@ export const useSearched = (
       : [
           ...(more || areMoreInCopies ? [t('palette.more')] : []),
           ...lacking,
-          ...(asOf !== null && front ? [t('palette.asOf', { tenant: front.name, time: moment(asOf) })] : []),
+          ...(asOf !== null && !partly && front
+            ? [t('palette.asOf', { tenant: front.name, time: moment(asOf) })]
+            : []),
         ],
     isWhole: !searching && lacking.length === 0,
   };

@@ -99,6 +99,7 @@ export const app = {
     notSearched: 'The offline copy could not be searched: {{tenants}}.',
     othersByCopy: 'Other tenants: offline copies only.',
     asOf: '{{tenant}} is not reachable: its offline copy answered, as of {{time}}.',
+    asOfPartly: '{{tenant}} is not reachable: only what is copied of it was searched, as of {{time}}.',
     openList: 'Open {{list}}',
     lacked: '{{tenant}}: not available on this tenant',
     switchTo: 'Switch to {{tenant}}',

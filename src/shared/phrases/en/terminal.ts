@@ -108,6 +108,7 @@ export const terminal = {
     values_other: '{{count}} values written, with how many rows have each',
     valuesOf_one: '{{count}} value written, with how many of {{of}} rows read have it',
     valuesOf_other: '{{count}} values written, with how many of {{of}} rows read have each',
+    timesIn: 'times in {{zone}}',
     loaded_one: '{{count}} row loaded into {{table}}',
     loaded_other: '{{count}} rows loaded into {{table}}',
     progress: '{{rows}} rows, {{rate}} rows/s',
