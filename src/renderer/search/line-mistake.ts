@@ -20,7 +20,7 @@ export const mistakeInTyped = (line: string, reason: string): LineMistakeAt => {
 
 /** The same with a value that its column cannot have. */
 export const faultInTyped = (line: string, value: string, fault: ValueFault): LineMistakeAt =>
-  mistakeInTyped(line, fault === 'empty' ? 'a value is missing' : `"${value}" ${valueFaults[fault]}`);
+  mistakeInTyped(line, `${fault === 'empty' ? 'a value' : `"${value}"`} ${valueFaults[fault]}`);
 
 /** What the core says of a search line that can be read: a name in it is nobody's; null for any other error. */
 export const refusedIn = (
