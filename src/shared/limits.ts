@@ -18,3 +18,12 @@ export const pastEnd = 10_000_000;
  * longer one is answered 431 or 414.
  */
 export const longestSearch = 6_000;
+
+/** Whether the parameters of a search have room in an address. */
+export const isShortEnough = (params: readonly (readonly [string, string])[]): boolean =>
+  new URLSearchParams(params.map(([name, value]): [string, string] => [name, value])).toString().length <=
+  longestSearch;
+
+/** What is said of one that has not, of users with what finds many. */
+export const tooLongToSearch = (isOfUsers: boolean): string =>
+  `the text is too long to search for${isOfUsers ? '; look up many users by pasting a list, or with "desk find"' : ''}`;

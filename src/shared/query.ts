@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Column, type Filter, findChild, findResource, type Resource } from './catalog/index.ts';
 import { DeskError } from './errors.ts';
 import { composed } from './forms.ts';
-import { longestSearch } from './limits.ts';
+import { isShortEnough, tooLongToSearch } from './limits.ts';
 import { conditionOf, conditionSchema, sortOf, sortSchema, textOfCondition, textOfSort } from './local.ts';
 import { spanOf } from './moments.ts';
 import { noList } from './no-list.ts';
@@ -139,15 +139,8 @@ const searchOf = (line: string): UserSearch => {
 
 /** The same. Throws `query.invalid` for what no address has room for: a part of a text finds what the whole does not. */
 const shortEnough = (filter: Extract<Filter, { kind: 'keyword' }>, params: Param[]): Param[] => {
-  const { length } = new URLSearchParams(
-    params.map(([name, value]): [string, string] => [name, value]),
-  ).toString();
-  if (length <= longestSearch) return params;
-  const isOfUsers = filter.columns?.includes(searchColumn('email'));
-  throw invalid(
-    filter.id,
-    `the text is too long to search for${isOfUsers ? '; look up many users by pasting a list, or with "desk find"' : ''}`,
-  );
+  if (isShortEnough(params)) return params;
+  throw invalid(filter.id, tooLongToSearch(filter.columns?.includes(searchColumn('email')) === true));
 };
 
 /** Words to look for, where a user's fields are searched: a phone in any writing, text in both of its forms. */
