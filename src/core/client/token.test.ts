@@ -54,6 +54,16 @@ describe('a token request', () => {
     await expect(
       requestToken(send, profileFor(server.endpoint, good.appId), good.secret),
     ).rejects.toMatchObject({ code: 'http.unreadable' });
+    // Nothing was there that may have been deleted since.
+    for (const status of [404, 405]) {
+      server.faults.add({ kind: 'status', status, headers: { server: 'keryx' } });
+      await expect(
+        requestToken(send, profileFor(server.endpoint, good.appId), good.secret),
+      ).rejects.toMatchObject({
+        code: 'http.unreadable',
+        detail: { status, reason: 'there is no token endpoint; answered by keryx' },
+      });
+    }
   });
 });
 

@@ -32,6 +32,10 @@ const tokenError = (error: DeskError, body: string, profile: Profile): DeskError
   return error;
 };
 
+/** True where nothing is at an address: not that something was there, and is gone. */
+const isNowhere = ({ code, detail }: DeskError): boolean =>
+  (code === 'http.not_found' || code === 'http.not_offered') && detail.serverCode === undefined;
+
 const isTokenAnswer = (value: unknown): value is TokenAnswer =>
   typeof value === 'object' &&
   value !== null &&
@@ -55,8 +59,17 @@ export const requestToken = async (send: Send, profile: Profile, secret: string)
       scope: 'all',
     }).toString(),
   });
-  if (!answer.ok)
-    throw tokenError(answerError(answer.status, answer.headers, answer.text), answer.text, profile);
+  if (!answer.ok) {
+    const error = answerError(answer.status, answer.headers, answer.text);
+    // No Logto lacks its token endpoint: another program answered, or the address leads beside it.
+    if (isNowhere(error))
+      throw new DeskError('http.unreadable', {
+        ...error.detail,
+        where: addresses.token,
+        reason: ['there is no token endpoint', whoAnswered(answer.headers, '')].filter(Boolean).join('; '),
+      });
+    throw tokenError(error, answer.text, profile);
+  }
   const body = jsonOf(answer.status, answer.headers, answer.text);
   if (!isTokenAnswer(body))
     throw new DeskError('http.unreadable', {

@@ -93,6 +93,6 @@ test('an address without a Logto behind it stops at the token endpoint', async (
   const steps = await stepsOf({ endpoint: server.endpoint.replace('/auth', '/elsewhere') });
   expect(steps.find(({ state }) => state === 'failed')).toMatchObject({
     id: 'token',
-    error: { code: 'http.not_found' },
+    error: { code: 'http.unreadable' },
   });
 });
