@@ -19,6 +19,7 @@ import { conditionTyped } from './fields.ts';
 import { progress } from './output.ts';
 import { wholeNumber, withConditions } from './query-options.ts';
 import { readSecret } from './secret-input.ts';
+import { tenantFor } from './the-tenant.ts';
 import { unreadableUser } from './unreadable.ts';
 import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
@@ -26,7 +27,7 @@ import { examples, phrases, say } from './words.ts';
 import { zoneFor } from './zone.ts';
 
 type Options = PlanOptions & {
-  profile: string;
+  profile?: string;
   parent?: string;
   file?: string;
   stdin?: boolean;
@@ -75,8 +76,8 @@ const selectionOf = async (
   resource: string,
   words: readonly string[],
   options: Options,
-): Promise<Selection> => {
-  const { parent = '', file, stdin, all, new: isNew, where = [], profile, unreadable } = options;
+): Promise<(profile: string) => Selection> => {
+  const { parent = '', file, stdin, all, new: isNew, where = [], unreadable } = options;
   const line = words.join(' ').trim();
   const isSearch = line !== '' && isLine(line);
   const isView = isSearch || where.length > 0 || all === true;
@@ -86,24 +87,23 @@ const selectionOf = async (
     (line !== '' && !isSearch && (where.length > 0 || all === true)) || (isSearch && all === true);
   if (ways.filter(Boolean).length !== 1 || isMixed) throw wrongUsage('[what...]', say('change.oneWay'));
   if (isOne && resource !== 'users') throw wrongUsage('--unreadable', say('change.onlyUsers'));
-  if (isOne) return { kind: 'ids', parent, ids: [] };
-  if (isNew) return { kind: 'new', parent };
+  if (isOne) return () => ({ kind: 'ids', parent, ids: [] });
+  if (isNew) return () => ({ kind: 'new', parent });
   if (isView) {
-    const query: Query = {
-      profile,
+    const query: Omit<Query, 'profile'> = {
       resource,
       filters: isSearch ? { search: [line] } : {},
       ...(parent ? { parent } : {}),
       ...(where.length > 0 ? { where: where.map((text) => conditionTyped(resourceOf(resource), text)) } : {}),
     };
-    return { kind: 'view', query };
+    return (profile) => ({ kind: 'view', query: { ...query, profile } });
   }
   const list =
     file === undefined ? (stdin ? await textOf(process.stdin) : words.join('\n')) : await fileText(file);
-  if (resource === 'users') return { kind: 'pasted', text: list };
+  if (resource === 'users') return () => ({ kind: 'pasted', text: list });
   const ids = list.split(/\s+/).filter(Boolean);
   if (ids.length === 0) throw wrongUsage('[what...]', say('change.oneWay'));
-  return { kind: 'ids', parent, ids };
+  return () => ({ kind: 'ids', parent, ids });
 };
 
 /** Secrets that an operation takes: from standard input, never from the command line. */
@@ -128,7 +128,7 @@ export const changeCommand = () =>
         .description(say('change.description'))
         .argument('<resource>', say('query.resource', { lists: lists.join(', ') }))
         .argument('[what...]', say('change.what'))
-        .requiredOption('--profile <profile>', say('profile')),
+        .option('--profile <profile>', say('profileOrOnly')),
     ),
   )
     .option(
@@ -163,23 +163,24 @@ export const changeCommand = () =>
       const word = options.do ?? (options.new ? 'create' : 'update');
       const { operation, set } = operationFor(resource, word);
       const isNew = options.new || operation.kind === 'create';
-      const on = await selectionOf(resource, words, isNew ? { ...options, new: true } : options);
+      const select = await selectionOf(resource, words, isNew ? { ...options, new: true } : options);
       await withCore(command, async (core, signal) => {
+        const profile = tenantFor(core, options.profile);
         const asked: PlanWanted = {
-          profile: options.profile,
+          profile,
           operation: operation.id,
           on:
             options.unreadable === undefined
-              ? on
+              ? select(profile)
               : {
                   kind: 'ids',
                   parent: '',
-                  ids: [await unreadableUser(core, options.profile, options.unreadable, signal)],
+                  ids: [await unreadableUser(core, profile, options.unreadable, signal)],
                 },
           values: {
             ...(await valuesTyped(
               core,
-              options.profile,
+              profile,
               operation,
               [...set, ...(options.set ?? [])],
               zoneFor(command, core),

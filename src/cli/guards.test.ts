@@ -370,3 +370,24 @@ test('a user whom the server fails on is found by its row of the list, and given
   const mixed = await desk('change', 'users', user(1), '--unreadable', '1', '--profile', profile);
   expect(mixed).toMatchObject({ code: 2 });
 });
+
+test('the commands stand as they are where there is one tenant: planned, applied, journaled, undone, imported', async () => {
+  const row = server.tenant.users[9] ?? expect.fail('no user');
+  row.primaryEmail = 'lee@old.test';
+  const plan = join(folder, 'old.json');
+  const search = ['users', 'email:$"@old.test"', '--set', 'customData.plan=pro'];
+  expect(await desk('change', ...search, '--plan', plan)).toMatchObject({ code: 0 });
+  const applied = await desk('apply', plan, '--confirm', 'Guarded');
+  expect([applied.code, row.customData.plan]).toEqual([0, 'pro']);
+  expect((await desk('journal')).said).toContain('customData.plan: pro');
+  const [, run = ''] = /desk undo (\S+)/.exec(applied.said) ?? [];
+  const undone = await desk('undo', run, '--unlock');
+  expect([undone.code, row.customData.plan]).toEqual([0, undefined]);
+  const people = join(folder, 'people.csv');
+  writeFileSync(people, 'email,name\nlee@old.test,Lee\nnobody,No\n');
+  const dry = await desk('import', 'users', people, '--match', 'email', '--dry-run');
+  expect([dry.code, dry.said]).toEqual([3, expect.stringContaining('1 to change, 1 refused')]);
+  await addSimulator(held.core, server, 'Second', 'keychain');
+  const which = await desk('journal');
+  expect([which.code, which.said]).toEqual([2, expect.stringContaining('there is: guarded, second')]);
+});

@@ -14,12 +14,13 @@ import { finishPlan, type PlanOptions, withPlanOptions } from './apply-plan.ts';
 import { oneLine, progress, tell } from './output.ts';
 import { plannedIn } from './plan-output.ts';
 import { reasonOf } from './plan-words.ts';
+import { tenantFor } from './the-tenant.ts';
 import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
 import { examples, phrases, say } from './words.ts';
 
 type ImportOptions = PlanOptions & {
-  profile: string;
+  profile?: string;
   format?: ImportFormat;
   sheet?: string;
   match?: keyof typeof matches;
@@ -51,8 +52,7 @@ const mapOf = (texts: readonly string[] = []): Record<string, string> =>
     }),
   );
 
-const askedOf = (kind: ImportKind, path: string, options: ImportOptions): ImportAsked => ({
-  profile: options.profile,
+const askedOf = (kind: ImportKind, path: string, options: ImportOptions): Omit<ImportAsked, 'profile'> => ({
   path,
   kind,
   format: options.format,
@@ -72,7 +72,7 @@ export const importCommand = () =>
       .description(say('import.description'))
       .addArgument(new Command().createArgument('<kind>', say('import.kind')).choices(importKinds))
       .argument('<file>', say('import.file'))
-      .requiredOption('--profile <profile>', say('profile')),
+      .option('--profile <profile>', say('profileOrOnly')),
   )
     .addOption(new Option('--format <format>', say('import.format')).choices(importFormats))
     .option('--sheet <name>', say('import.sheet'))
@@ -92,8 +92,9 @@ export const importCommand = () =>
       ),
     )
     .action(async (kind: ImportKind, path: string, options: ImportOptions, command: Command) => {
-      const asked = askedOf(kind, path, options);
+      const given = askedOf(kind, path, options);
       await withCore(command, async (core, signal) => {
+        const asked = { ...given, profile: tenantFor(core, options.profile) };
         const deps = {
           pages: core.pages,
           sessionOf: core.sessionOf,

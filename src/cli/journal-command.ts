@@ -6,12 +6,13 @@ import { isoIn } from '../shared/zone.ts';
 import { oneLine, print, printJson, tell } from './output.ts';
 import { fieldLines, objectOf, titleOf } from './plan-words.ts';
 import { wholeNumber } from './query-options.ts';
+import { tenantFor } from './the-tenant.ts';
 import { withCore } from './with-core.ts';
 import { examples, phrases, say } from './words.ts';
 import { zoneFor } from './zone.ts';
 
 type Options = {
-  profile: string;
+  profile?: string;
   since?: string;
   until?: string;
   outcome?: JournalAsked['outcome'];
@@ -46,7 +47,7 @@ const linesOf = (entry: JournalEntry, zone: string): string[] => {
 export const journalCommand = () =>
   new Command('journal')
     .description(say('journal.description'))
-    .requiredOption('--profile <profile>', say('profile'))
+    .option('--profile <profile>', say('profileOrOnly'))
     .option('--since <time>', say('journal.since', { spans: Object.keys(timeSpans).join(', ') }))
     .option('--until <time>', say('journal.until'))
     .addOption(new Option('--outcome <outcome>', say('journal.outcome')).choices([...outcomes, 'open']))
@@ -64,8 +65,9 @@ export const journalCommand = () =>
       ),
     )
     .action(async (options: Options, command: Command) => {
-      const { profile, since = '', until = '', outcome, object, operation, job, text, limit, json } = options;
+      const { since = '', until = '', outcome, object, operation, job, text, limit, json } = options;
       await withCore(command, async (core) => {
+        const profile = tenantFor(core, options.profile);
         const zone = zoneFor(command, core);
         const ends = until === '' && since !== '' ? [since] : [since, until];
         const { from, to } = timeBounds(ends, core.clock(), zone);

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { finishPlan, type PlanOptions, withPlanOptions } from './apply-plan.ts';
+import { tenantFor } from './the-tenant.ts';
 import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
 import { examples, say } from './words.ts';
@@ -22,7 +23,7 @@ export const undoCommand = () =>
     new Command('undo')
       .description(say('undo.description'))
       .argument('<what...>', say('undo.what'))
-      .requiredOption('--profile <profile>', say('profile')),
+      .option('--profile <profile>', say('profileOrOnly')),
   )
     .addHelpText(
       'after',
@@ -31,11 +32,11 @@ export const undoCommand = () =>
         `desk undo 3f2b8c1e-5d0a-4c7e-9b1f-2a6d8e4f7c90 --profile production --confirm 'Production'`,
       ),
     )
-    .action(async (texts: string[], options: PlanOptions & { profile: string }, command: Command) => {
+    .action(async (texts: string[], options: PlanOptions & { profile?: string }, command: Command) => {
       const what = whatOf(texts);
       await withCore(command, async (core, signal) => {
         const forced = options.force ?? [];
-        const about = await core.changes.undo(options.profile, what, { forced, signal });
+        const about = await core.changes.undo(tenantFor(core, options.profile), what, { forced, signal });
         await finishPlan(core, about, options, signal);
       });
     });

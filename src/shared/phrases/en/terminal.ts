@@ -8,6 +8,8 @@ export const terminal = {
   helpHint: '(add --help to see what is possible)',
   json: 'print JSON',
   profile: 'tenant: its ID or name, or demo',
+  profileOrOnly: 'tenant: its ID or name, or demo (default: the only one)',
+  whichTenant: 'say which tenant; there is: {{tenants}}',
   columns: 'only these columns, by name, separated by commas',
   bom: 'CSV: start with a byte order mark, which tells Excel that it is UTF-8',
   copied: 'from the offline copy, without contacting a server',
