@@ -16,6 +16,7 @@ import { useName } from '../common/names';
 import { TenantLabel, TenantMark } from '../common/TenantMark';
 import { clock, number } from '../i18n';
 import { api, errorOf } from '../link/api';
+import { chosenZone } from '../state/chosen-zone';
 import { askExport } from '../state/dialogs';
 import type { KnownProfile } from '../state/profiles';
 import { queries } from '../state/queries';
@@ -228,7 +229,7 @@ export const JournalView = ({ tabId, query, profile }: Props) => {
         <div className={styles.rows}>
           <div className={styles.head} aria-hidden>
             <span />
-            <span>{t('changing.columns.time')}</span>
+            <span>{`${t('changing.columns.time')} (${chosenZone()})`}</span>
             <span>{t('changing.columns.outcome')}</span>
             <span>{t('changing.columns.operation')}</span>
             <span>{t('changing.columns.object')}</span>

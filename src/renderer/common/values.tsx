@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Column } from '../../shared/catalog';
+import type { Column, Resource } from '../../shared/catalog';
+import { columnTitle } from '../../shared/phrases/catalog-words';
 import { wordOfValue } from '../../shared/phrases/value-words';
 import { knownOf, type Row, valueAt } from '../../shared/row';
 import { anyText, shownText } from '../../shared/shown';
 import { moment, number, phrases } from '../i18n';
+import { chosenZone } from '../state/chosen-zone';
 import styles from './values.module.css';
 
 const partText = (part: unknown, name: string | undefined): string => {
@@ -20,6 +22,12 @@ export const partsOf = ({ id, part }: Column, row: Row): string[] => {
 
 /** True for a column of moments. */
 export const isTime = ({ kind }: Column): boolean => kind === 'time' || kind === 'seconds';
+
+/** A column's title; of times with the zone that they are shown in. */
+export const titleWithZone = ({ id }: Resource, column: Column): string => {
+  const title = columnTitle(phrases.t, id, column.id);
+  return isTime(column) ? `${title} (${chosenZone()})` : title;
+};
 
 /** The value of a column as plain text, for tooltips and the clipboard. */
 export const textOf = (column: Column, row: Row): string => {

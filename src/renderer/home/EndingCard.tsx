@@ -5,7 +5,7 @@ import { resourceOf } from '../../shared/catalog';
 import { explain } from '../../shared/phrases';
 import type { Query } from '../../shared/query';
 import { shownText } from '../../shared/shown';
-import { clock, number, phrases } from '../i18n';
+import { moment, number, phrases } from '../i18n';
 import { openQuery } from '../state/workspace';
 import { useCard } from './cards';
 import styles from './Home.module.css';
@@ -32,7 +32,7 @@ const endText = ({ expiresAt, status = '', unreadable }: Expiring, now: number):
     ? phrases.t('home.unreadable')
     : expiresAt === null
       ? shownText(status, 60)
-      : phrases.t(expiresAt <= now ? 'home.expired' : 'home.expires', { time: clock(expiresAt) });
+      : phrases.t(expiresAt <= now ? 'home.expired' : 'home.expires', { time: moment(expiresAt) });
 
 /** What of a list was not looked at, or why it could not be; null where all of it was. */
 const lackOf = ({ list, looked, of, error }: ExpiryPart): string | null => {

@@ -3,7 +3,7 @@ import { IconRefresh } from '@tabler/icons-react';
 import { useIsFetching } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { TenantLabel, TenantMark } from '../common/TenantMark';
-import { clock } from '../i18n';
+import { moment } from '../i18n';
 import type { KnownProfile } from '../state/profiles';
 import { homeKey, refreshHome, useReach } from './cards';
 import { EndingCard } from './EndingCard';
@@ -34,7 +34,7 @@ export const HomeView = ({ profile, front }: { profile: KnownProfile; front: boo
         <TenantLabel profile={profile} />
         <span className={styles.reach}>
           <ReachMark reach={reach} />
-          {reach.state === 'reached' && <small>{t('home.asOf', { time: clock(reach.at) })}</small>}
+          {reach.state === 'reached' && <small>{t('home.asOf', { time: moment(reach.at) })}</small>}
         </span>
         <Tooltip label={t('home.refresh')}>
           <ActionIcon

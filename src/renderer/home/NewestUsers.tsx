@@ -1,7 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { shownText } from '../../shared/shown';
-import { clock } from '../i18n';
+import { moment } from '../i18n';
 import { openQuery } from '../state/workspace';
 import { useCard } from './cards';
 import styles from './Home.module.css';
@@ -29,7 +29,7 @@ export const NewestUsers = ({ profile, asks, silent, isAged }: CardProps) => {
           onClick={() => openQuery({ profile: profile.id, resource: 'users', filters: {} }, id)}
         >
           <span className={styles.name}>{shownText(name, 120)}</span>
-          {createdAt !== null && <time className={styles.time}>{clock(createdAt)}</time>}
+          {createdAt !== null && <time className={styles.time}>{moment(createdAt)}</time>}
         </UnstyledButton>
       ))}
     </section>

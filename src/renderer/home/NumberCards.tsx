@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Counted, Known, Trend } from '../../core/router';
 import { failedSignIns } from '../../shared/failures';
 import { titleOf } from '../../shared/phrases/catalog-words';
-import { clock, number } from '../i18n';
+import { moment, number } from '../i18n';
 import { showMirror } from '../state/dialogs';
 import type { KnownProfile } from '../state/profiles';
 import { openQuery } from '../state/workspace';
@@ -41,7 +41,7 @@ const Card = ({
     <UnstyledButton
       className={styles.card}
       onClick={open}
-      title={known ? t('home.asOf', { time: clock(known.asOf) }) : undefined}
+      title={known ? t('home.asOf', { time: moment(known.asOf) }) : undefined}
     >
       <span className={styles.label}>{title}</span>
       {known ? children : <Unlearned error={error} silent={silent} />}

@@ -33,6 +33,9 @@ const asks: { [Id in CardId]: (asked: Asked, how: How) => Promise<CardData[Id]> 
 
 const dear: readonly CardId[] = ['failures', 'expiring'];
 
+/** What the copy has asks nobody, and grows with every list that is viewed: it is looked at each time. */
+const staleAfter = (card: CardId): number => (card === 'copy' ? 0 : dear.includes(card) ? dearMs : staleMs);
+
 export const homeKey = (profile: string) => ['home', profile];
 
 /** Asks a tenant anew, if it answers at all: else what is shown stays, with its age. */
@@ -55,7 +58,7 @@ export const useCard = <Id extends CardId>(
     queryKey: [...homeKey(profile), card],
     queryFn: ({ signal }) => ofTenant(signal, () => asks[card]({ profile }, { signal })),
     enabled,
-    staleTime: dear.includes(card) ? dearMs : staleMs,
+    staleTime: staleAfter(card),
     gcTime: Number.POSITIVE_INFINITY,
     // Who was not reached is asked again when somebody wants it.
     retryOnMount: false,

@@ -1,5 +1,5 @@
 import type { Counted, FailedSignIns, Known, Trend } from '../../core/router';
-import { clock, number, phrases } from '../i18n';
+import { moment, number, phrases } from '../i18n';
 
 /** How old something may be before its age is said beside it, ms. */
 const freshMs = 10 * 60_000;
@@ -18,9 +18,9 @@ export const whyUnknown = ({ copy }: Known): string =>
 /** The age of what is said, where it is the copy's or not fresh any more; `isAged`: whatever it is. */
 export const ageText = ({ asOf, copy }: Known, now: number, isAged = false): string | null =>
   copy
-    ? phrases.t('home.fromCopy', { time: clock(asOf) })
+    ? phrases.t('home.fromCopy', { time: moment(asOf) })
     : isAged || now - asOf > freshMs
-      ? phrases.t('home.asOf', { time: clock(asOf) })
+      ? phrases.t('home.asOf', { time: moment(asOf) })
       : null;
 
 /** Failed sign-ins; at least so many where not all logs of the time were looked at. */

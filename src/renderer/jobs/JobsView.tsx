@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { durationText } from '../../shared/readable-value';
 import { openJournal } from '../changes/tenant';
 import { TenantLabel, TenantMark } from '../common/TenantMark';
-import { clock, phrases } from '../i18n';
+import { moment, phrases } from '../i18n';
 import { api } from '../link/api';
 import { useAppInfo } from '../state/app-info';
 import { type ShownJob, useJobs } from '../state/jobs';
@@ -18,7 +18,7 @@ import { RunningJob } from './RunningJob';
 
 /** When it began, and how long it took. */
 const timesOf = ({ startedAt, endedAt }: ShownJob): string => {
-  const started = phrases.t('jobs.started', { time: clock(startedAt) });
+  const started = phrases.t('jobs.started', { time: moment(startedAt) });
   if (endedAt === null) return started;
   const seconds = Math.max(1, Math.round((endedAt - startedAt) / 1_000));
   return `${started} · ${phrases.t('jobs.took', { time: durationText(seconds, 's', phrases.language) })}`;

@@ -1,13 +1,10 @@
 import type { ColDef, ColumnState, GridApi, Column as GridColumn } from 'ag-grid-community';
 import type { Column, Resource } from '../../shared/catalog';
-import { columnTitle } from '../../shared/phrases/catalog-words';
 import { knownOf, type Row } from '../../shared/row';
 import { shownText } from '../../shared/shown';
 import { unreadableText } from '../common/unreadable';
-import { isTime, textOf } from '../common/values';
+import { textOf, titleWithZone } from '../common/values';
 import values from '../common/values.module.css';
-import { phrases } from '../i18n';
-import { chosenZone } from '../state/chosen-zone';
 import type { ColumnLayout } from '../state/workspace';
 import { Cell, cellHint, cellText, isDrawn } from './cell';
 import styles from './cell.module.css';
@@ -23,12 +20,6 @@ export const columnOf = (resource: Resource, id: string): Column =>
  */
 export const namingColumn = ({ labels, columns, pin }: Resource): string | null =>
   pin === undefined ? (columns.find(({ id }) => id === labels[0])?.id ?? null) : null;
-
-/** A column's title; of times with the zone that they are shown in. */
-const headerOf = ({ id }: Resource, column: Column): string => {
-  const title = columnTitle(phrases.t, id, column.id);
-  return isTime(column) ? `${title} (${chosenZone()})` : title;
-};
 
 /** True for the first column that is shown, which says of an unreadable row that it is one. */
 const isFirst = (api: GridApi<Row>, column: GridColumn | null | undefined): boolean =>
@@ -60,7 +51,7 @@ export const columnDefs = (resource: Resource, layout: ColumnLayout | undefined)
     .sort((a, b) => a.place - b.place)
     .map(({ column }) => ({
       colId: column.id,
-      headerName: headerOf(resource, column),
+      headerName: titleWithZone(resource, column),
       width: kept.get(column.id)?.width ?? column.width ?? 160,
       pinned: (kept.get(column.id)?.pinned ?? column.id === namingColumn(resource)) ? 'left' : null,
       hide: kept.get(column.id)?.hidden ?? column.hidden ?? false,

@@ -66,13 +66,15 @@ export const CopyValue = ({ text, name, sensitive }: { text: string; name: strin
   );
 };
 
-/** A moment (unix ms): whole, with its zone and how the server has it for whoever hovers. */
-export const Moment = ({ ms, raw = ms }: { ms: number; raw?: number | string }) => (
+type MomentProps = { ms: number; raw?: number | string; zoneAbove?: boolean };
+
+/** A moment (unix ms), with its zone unless a heading names it; how the server has it for whoever hovers. */
+export const Moment = ({ ms, raw = ms, zoneAbove = false }: MomentProps) => (
   <time
     className={styles.time}
     title={`${moment(ms)}\n${relativeText(ms, Date.now(), phrases.language)}\n${raw}`}
   >
-    {clock(ms)}
+    {zoneAbove ? clock(ms) : moment(ms)}
   </time>
 );
 

@@ -8,7 +8,7 @@ import { columnTitle, relatedTitle } from '../../shared/phrases/catalog-words';
 import { isSet } from '../../shared/readable-value';
 import { type Row, valueAt } from '../../shared/row';
 import { ErrorNotice } from '../common/ErrorNotice';
-import { clock, moment, number } from '../i18n';
+import { moment, number } from '../i18n';
 import { errorOf } from '../link/api';
 import { CopyValue, copiedText, FieldValue } from './FieldValue';
 import styles from './Overview.module.css';
@@ -88,7 +88,7 @@ export const Overview = ({ shown, row, overview, onSection }: Props) => {
         Date.now() - oldest > agedMs && (
           <p className={styles.age} title={moment(oldest)}>
             {t(pages.some(({ isFetching }) => isFetching) ? 'row.asOfUpdating' : 'row.asOf', {
-              time: clock(oldest),
+              time: moment(oldest),
             })}
           </p>
         )

@@ -12,7 +12,7 @@ import { type Row, rowIdOf, rowLabelOf, valueAt } from '../../shared/row';
 import { anyText, shownText } from '../../shared/shown';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { useName } from '../common/names';
-import { isTime, textOf, Value } from '../common/values';
+import { isTime, textOf, titleWithZone, Value } from '../common/values';
 import { number } from '../i18n';
 import { api, errorOf } from '../link/api';
 import { openQuery } from '../state/workspace';
@@ -42,7 +42,7 @@ const Side = ({ profile, column, row }: { profile: string; column: Column; row: 
   if (column.ref && typeof value === 'string' && value !== '')
     return <RowLink profile={profile} resource={column.ref} id={value} />;
   if (typeof value === 'number' && isTime(column))
-    return <Moment ms={column.kind === 'seconds' ? value * 1_000 : value} raw={value} />;
+    return <Moment ms={column.kind === 'seconds' ? value * 1_000 : value} raw={value} zoneAbove />;
   const iso = typeof value === 'string' ? isoMoment(value) : null;
   if (iso !== null) return <Moment ms={iso} raw={String(value)} />;
   return <Value column={column} row={row} />;
@@ -202,7 +202,7 @@ export const RelatedList = ({ from, related, id }: { from: Query; related: Relat
                 <th scope="col">{nameTitle}</th>
                 {sides.map((column) => (
                   <th key={column.id} scope="col">
-                    {columnTitle(t, resource.id, column.id)}
+                    {titleWithZone(resource, column)}
                   </th>
                 ))}
               </tr>
