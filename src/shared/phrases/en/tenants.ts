@@ -108,7 +108,7 @@ export const tenants = {
       capabilities: 'Detect what this server supports',
     },
     notes: {
-      uncounted: 'the server does not say how many: exports cannot be proved complete',
+      uncounted: 'the server does not say how many: lists of more than a page cannot be proved complete',
       page_one: '{{count, number}} user',
       page_other: '{{count, number}} users',
       proxy: 'via proxy',
