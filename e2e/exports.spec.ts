@@ -96,6 +96,16 @@ test('an export shows its progress and can be cancelled', async ({ start, simula
   const details = await openJobs(page);
   await expect(details).toContainText(/rows\/s · .* left/);
   await expectAccessible(page);
+  // Where nothing comes any more, no time is told.
+  let release = () => {};
+  const until = new Promise<void>((done) => {
+    release = done;
+  });
+  server.faults.clear();
+  server.faults.add({ kind: 'held', until }, { on: '/api/users', times: 200 });
+  await expect(details).toContainText(/nothing new for \d+ s/);
+  await expect(job).toContainText(/nothing new for \d+ s/);
+  release();
   await details.getByRole('button', { name: 'Cancel' }).click();
   await expect(job).toHaveAttribute('data-state', 'cancelled');
   await expect(job).toContainText('nothing was saved');

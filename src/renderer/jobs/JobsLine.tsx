@@ -2,7 +2,7 @@ import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChangesEnding } from '../changes/applied';
-import { timeLeftInWords } from '../common/time-left';
+import { runningInWords, useStandstill } from '../common/time-left';
 import { number } from '../i18n';
 import { ofNow, type ShownJob, showJobs, useJobs } from '../state/jobs';
 import { useEndings } from './endings';
@@ -20,6 +20,9 @@ const useLine = (jobs: readonly ShownJob[]) => {
   const { t } = useTranslation();
   const nameOf = useJobName();
   const running = jobs.filter(({ state }) => state === 'running');
+  const rowsOfAll = running.reduce((sum, { rows }) => sum + rows, 0);
+  // Some count nothing.
+  const still = useStandstill(rowsOfAll, rowsOfAll > 0);
   if (running.length > 0) {
     const { share, secondsLeft } = wholeProgress(running, Date.now());
     const [only] = running;
@@ -30,7 +33,7 @@ const useLine = (jobs: readonly ShownJob[]) => {
           : t('jobs.share', { share: number(Math.floor(share * 100)) })
         : rowsInWords(only);
     const name = only && running.length === 1 ? nameOf(only) : t('jobs.running', { count: running.length });
-    const left = secondsLeft === null ? null : timeLeftInWords(t, secondsLeft);
+    const left = runningInWords(t, secondsLeft, still);
     return {
       state: 'running' as const,
       name,

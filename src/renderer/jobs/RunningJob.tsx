@@ -12,7 +12,7 @@ export const RunningJob = ({ job, name }: { job: ShownJob; name: string }) => {
   const seconds = Math.max(0.5, (Date.now() - job.startedAt) / 1000);
   const rate = job.rows / seconds;
   const total = wholeTotal(job);
-  const left = useTimeLeft({ lookedAt: job.rows, total }, seconds * 1000);
+  const left = useTimeLeft({ lookedAt: job.rows, total, running: true }, seconds * 1000);
   const isCounted = job.rows > 0 || job.total !== null;
   return (
     <>

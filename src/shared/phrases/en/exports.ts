@@ -112,6 +112,7 @@ export const exports = {
     dismiss: 'Dismiss',
     resume: 'Resume',
     discard: 'Discard partial export',
+    still: 'nothing new for {{count}} s',
     secondsLeft: '{{count}} s',
     minutesLeft: '{{count}} min',
   },
