@@ -23,6 +23,7 @@ const floors = {
     'changes',
     'desk',
     'deps.ts',
+    'answering.ts',
     'job-kinds.ts',
     'core.ts',
     'router.ts',
