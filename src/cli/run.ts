@@ -16,7 +16,7 @@ const isUsage = (code: string) =>
   code === 'profile.invalid' ||
   code === 'profile.custom_domain';
 
-/** Errors of changes that are no refusal: something failed, or was not found. */
+/** Errors of changes that are not refusals: something failed, or was not found. */
 const unguarded = ['changes.journal', 'changes.unfound'];
 
 /** Errors by which a guard refuses a change. */

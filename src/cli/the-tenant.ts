@@ -8,6 +8,6 @@ export const tenantFor = (core: Core, named: string | undefined): string => {
   const all = core.profiles.list().filter(({ kind }) => kind !== 'snapshot');
   const [only, ...others] = all;
   if (only && others.length === 0) return only.id;
-  const tenants = all.map(({ id }) => id).join(', ') || '–';
-  throw missingUsage('--profile', say('whichTenant', { tenants }));
+  const tenants = all.map(({ id }) => id).join(', ');
+  throw missingUsage('--profile', tenants === '' ? say('noTenant') : say('whichTenant', { tenants }));
 };

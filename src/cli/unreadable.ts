@@ -25,8 +25,9 @@ export const unreadableUser = async (
     .sort((a, b) => Math.abs(a.place + 1 - row) - Math.abs(b.place + 1 - row));
   if (!nearest) throw wrongUsage('--unreadable', say('change.readable', { row }));
   const onAsk = (count: number) => progress(say('change.searching', { count }));
-  const { id, asked } = await findFailing(await core.sessionOf(profile), nearest, { signal, onAsk });
-  progress('');
+  const { id, asked } = await findFailing(await core.sessionOf(profile), nearest, { signal, onAsk }).finally(
+    () => progress(''),
+  );
   tell(say('change.foundUnreadable', { row: nearest.place + 1, id, count: asked }));
   return id;
 };

@@ -100,7 +100,15 @@ test('a kind of job is one file: it runs, breaks off, is there after a restart, 
     return {
       jobs,
       kind,
-      all: new ResumableJobs({ jobs, kinds: [kind], kept, history, clock: Date.now, warn: () => {} }),
+      all: new ResumableJobs({
+        jobs,
+        kinds: [kind],
+        kept,
+        history,
+        isKnown: () => true,
+        clock: Date.now,
+        warn: () => {},
+      }),
     };
   };
   const first = runOf();

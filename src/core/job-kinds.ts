@@ -35,13 +35,14 @@ type Deps = KindDeps & { kept: KeptJobs; history: JobHistory; warn: (text: strin
 /** Jobs of every kind, as the doors start them and go on with them. */
 export const startJobs = (running: Jobs<Job>, deps: Deps) => {
   const kinds = jobKinds(deps);
-  const { kept, history, clock, profileOf } = deps;
+  const { kept, history, isKnown, clock, profileOf } = deps;
   const warn = (error: unknown) => deps.warn(errorValueOf(error).code);
   const jobs = new ResumableJobs<Job>({
     jobs: running,
     kinds: Object.values(kinds),
     kept,
     history,
+    isKnown,
     clock,
     warn,
   });

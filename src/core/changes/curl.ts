@@ -23,7 +23,7 @@ export const curlOf = (
   requests
     .map(({ method, path, body }) =>
       [
-        `curl --request ${method} ${quoted(endpoint + path)}`,
+        `curl --request ${method} ${quoted((endpoint + path).replaceAll("'", '%27'))}`,
         `  --header ${quoted('Authorization: Bearer <access token>')}`,
         ...(body === undefined
           ? []

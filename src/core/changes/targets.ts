@@ -90,7 +90,8 @@ const namesOf = (
 /** True of an item whose first look is at its object: that tells the name. */
 const readsItself = ({ operation, target, values }: PlanItem): boolean => {
   try {
-    return operationOf(operation).looks({ target, after: values })[0]?.list === undefined;
+    const [look] = operationOf(operation).looks({ target, after: values });
+    return look === undefined || look.path === findResource(target.resource)?.itemPath;
   } catch (error) {
     // What is no ID is refused, whatever it is called.
     if (error instanceof DeskError && error.code === 'query.invalid') return true;

@@ -40,6 +40,11 @@ test('a clock that is set back keeps no tenant unlocked for longer, nor does one
   expect(unlocked.until(profile)).toBe(clock + 1);
   elapsed += 1;
   expect(unlocked.until(profile)).toBeNull();
+  // Set back by less than what is over, too.
+  unlocked.unlock(profile);
+  clock += 600_000 - 300_000;
+  elapsed += 600_000;
+  expect(unlocked.until(profile)).toBe(clock + unlockedMs - 600_000);
   unlocked.unlock(profile);
   clock += unlockedMs;
   expect(unlocked.until(profile)).toBeNull();

@@ -47,7 +47,7 @@ export class Unlocked {
     const left = known.elapsed - this.#elapsed();
     if (known.until <= now || left <= 0) return null;
     // Of a clock that was set back, the end is told as that clock will show it.
-    return known.until - now > unlockedMs ? Math.ceil(now + left) : known.until;
+    return Math.min(known.until, Math.ceil(now + left));
   }
 
   /** Throws `profile.read_only`. */

@@ -36,6 +36,9 @@ test.each([
   'net::ERR_INTERNET_DISCONNECTED',
   'net::ERR_ADDRESS_UNREACHABLE',
   'net::ERR_CONNECTION_RESET',
+  // Node's own words for a network that went.
+  'EHOSTUNREACH',
+  'ENETUNREACH',
 ])('whoever breaks the answer on its way gets no write called unsent: %s', async (reason) =>
   expect(await ended(reason)).toMatchObject({ kind: 'unknown' }),
 );

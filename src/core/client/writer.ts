@@ -50,7 +50,7 @@ const paceTries = 20;
  * Reasons that come also while an answer is waited for: whoever is between changes a byte of it, or the network goes. The
  * server may have carried it out.
  */
-const alsoLater = /SSL|EPROTO|INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE/;
+const alsoLater = /SSL|EPROTO|INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE|EHOSTUNREACH|ENETUNREACH/;
 
 /** True of what failed before a request could leave. */
 const isUnsent = (error: unknown): boolean =>

@@ -164,7 +164,7 @@ export async function* readByTime(
   const how = { priority: 'background' as const, signal };
   const count = (to: number) => countRows(session, query, to, clock, how).catch(orUnknown);
   const span = known ?? (await timeSpanOf(reader, until, clock(), count));
-  // Nothing there is nothing; what nobody counts is not known, and no nothing.
+  // Nothing there is zero; what nobody counts is unknown, not zero.
   onTotal?.(span === null ? 0 : span.before);
   if (span === null || span.from > span.end) return nothingRead;
   const { from, to, end, before } = span;

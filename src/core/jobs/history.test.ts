@@ -72,7 +72,9 @@ test('jobs of every kind are listed after a restart with what they came to, unti
   const [first] = after;
   await next.core.dismiss(first?.id ?? '');
   expect(next.core.settings.jobHistory.map(({ kind }) => kind)).not.toContain('export');
-  // Of a tenant that is removed nothing is kept.
+  // Of a tenant that is removed nothing is kept, nor of what it ends.
+  const slow = await next.core.startExport({ ...how, query }, join(folder, 'slow.csv')).catch(() => null);
+  expect(slow?.state).toBe('running');
   await next.core.profiles.remove(profile);
   expect(next.core.settings.jobHistory).toEqual([]);
 });

@@ -44,7 +44,11 @@ export type Counted = { rows: number };
 export type AnyJob = JobOf<string, Counted>;
 
 /** What is known of a job when it starts: the list or tenant that it is of, and whose. */
-export type JobAbout = Pick<AnyJob, 'title' | 'profile'> & Partial<Pick<AnyJob, 'path' | 'picked' | 'run'>>;
+export type JobAbout = Pick<AnyJob, 'title' | 'profile'> &
+  Partial<Pick<AnyJob, 'path' | 'picked' | 'run'>> & {
+    /** What it did is gone with the program: it is not listed after a restart. */
+    passing?: boolean;
+  };
 
 /** How far a job is; `title`: the list that it is at, `part`: which of them that is. */
 export type Progress = { rows: number; total: number | null; title?: string; part?: Part };

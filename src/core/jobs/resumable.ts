@@ -19,19 +19,22 @@ type Deps<Job extends AnyJob> = {
   kinds: readonly JobKind[];
   kept: KeptJobs;
   history: JobHistory;
+  isKnown: (profile: string) => boolean;
   clock: () => number;
   /** Jobs that cannot be kept are told here, by an error's code: they are only not there after a restart. */
   warn: (error: unknown) => void;
 };
 
 /**
- * Starts jobs of every kind, and keeps what breaks off, by a crash, by quitting or by an error, to be gone on with or given
- * up; of what ended otherwise, what it came to.
+ * Starts jobs of every kind, and keeps what breaks off, by a crash, by quitting or by an error, to be resumed or
+ * discarded; of what ended otherwise, what it came to.
  */
 export class ResumableJobs<Job extends AnyJob> {
   readonly #deps: Deps<Job>;
   /** What was asked, by job. */
   readonly #asked = new Map<string, KeptJob>();
+  /** Tenants that were removed: of what ends after that nothing is kept. */
+  readonly #removed = new Set<string>();
 
   constructor(deps: Deps<Job>) {
     this.#deps = deps;
@@ -68,6 +71,7 @@ export class ResumableJobs<Job extends AnyJob> {
     if (running && kind.isAlone) return running;
     const job = jobs.start(kind.id, opened);
     const { title, profile, path = '' } = about;
+    this.#removed.delete(profile);
     const startedAt = place.left?.startedAt ?? clock();
     const kept: KeptJob = {
       kind: kind.id,
@@ -80,16 +84,16 @@ export class ResumableJobs<Job extends AnyJob> {
       asked,
     };
     const isKept = kind.resume && asked !== null;
-    void (isKept ? this.#follow(job.id, kept) : jobs.ended(job.id))
-      .then(() => this.#note(job.id))
-      .catch(warn);
+    const ended = isKept ? this.#follow(job.id, kept) : jobs.ended(job.id);
+    void ended.then(() => about.passing || this.#note(job.id)).catch(warn);
     return job;
   }
 
-  /** Notes what an ended job came to; one that is left is kept as what can be gone on with, if it is kept at all. */
+  /** Notes what an ended job came to; one that can be resumed is kept as that, if it is kept at all. */
   #note(id: string) {
     const job: AnyJob | undefined = this.#deps.jobs.find(id);
     if (!job || job.state === 'running' || (job.resumable && !job.picked)) return;
+    if (this.#removed.has(job.profile)) return;
     const { kind, title, profile, picked, state, rows, total, startedAt, path, run, error } = job;
     const entry = { id, kind, title, profile, picked, state, rows, total, startedAt, path, run, error };
     const ended = { ...entry, endedAt: job.endedAt ?? 0, result: this.#trimmed(kind, job.result) };
@@ -152,7 +156,8 @@ export class ResumableJobs<Job extends AnyJob> {
       const kind = this.#deps.kinds.find(({ id }) => id === ended.kind);
       const result = kind?.result.safeParse(ended.result).data ?? null;
       // What it came to cannot be told: nothing else of it is.
-      if (!kind || (ended.state === 'done' && result === null)) continue;
+      if (!kind || !this.#deps.isKnown(ended.profile) || (ended.state === 'done' && result === null))
+        continue;
       this.#deps.jobs.show({ ...ended, result });
     }
     for (const kept of this.#deps.kept.get()) {
@@ -220,6 +225,9 @@ export class ResumableJobs<Job extends AnyJob> {
 
   /** A tenant is removed: what is kept of its ended jobs, too. */
   forget(profile: string) {
+    this.#removed.add(profile);
+    for (const { id, earlier, profile: of } of this.#deps.jobs.list())
+      if (earlier && of === profile) this.#deps.jobs.dismiss(id);
     this.#deps.history.change((before) => before.filter((one) => one.profile !== profile));
   }
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type Looked, secondsLeft } from '../../shared/scope';
 
 /** So many seconds as what is left, in words. */
-export const timeLeftInWords = (t: TFunction, seconds: number): string => {
+const timeLeftInWords = (t: TFunction, seconds: number): string => {
   const time =
     seconds < 90
       ? t('exports.secondsLeft', { count: Math.max(1, Math.round(seconds)) })

@@ -60,7 +60,10 @@ export const ResumeJob = ({ job, label }: { job: ShownJob; label: string }) => {
     >
       <TextInput
         size="xs"
-        data-autofocus
+        ref={(input) => {
+          // It takes the place of the button that was pressed.
+          if (input && typed === '') input.focus();
+        }}
         label={t('changing.confirmLabel', { name: wanted })}
         description={t('changing.confirmHint', { label: profile?.label ?? '' })}
         value={typed}

@@ -27,6 +27,9 @@ type Props = {
   onMistake: (mistake: LineMistakeAt | null) => void;
 };
 
+const isSameList = (one: Query, other: Query): boolean =>
+  one.profile === other.profile && one.resource === other.resource && one.parent === other.parent;
+
 /** What the view is narrowed by: words, the time, and conditions, whoever answers them. */
 export const FilterBar = (props: Props) => {
   const { query, resource, onChange, onMistake } = props;
@@ -37,12 +40,14 @@ export const FilterBar = (props: Props) => {
     const { [id]: _, ...others } = filters;
     change(values.length > 0 ? { ...others, [id]: values } : others);
   };
-  const latest = useRef(query);
-  latest.current = query;
+  const latest = useRef({ query, onChange });
+  latest.current = { query, onChange };
   const onFilter: Parameters<typeof FilterLine>[0]['onFilter'] = async (entered, text) => {
     try {
       const named = await withIdOf(query, resource, entered);
-      onChange(withCondition(resource, latest.current, named));
+      const now = latest.current;
+      // Another list may have come into the place of this one while its name was looked up.
+      if (isSameList(now.query, query)) now.onChange(withCondition(resource, now.query, named));
       return null;
     } catch (error) {
       const { code, detail } = errorOf(error);

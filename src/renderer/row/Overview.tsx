@@ -183,6 +183,7 @@ const Block = (props: BlockProps) => {
   const isPicked = as === 'signIns';
   const page = read && isPicked ? signInsOf(read) : read;
   const partly = page?.mirror !== undefined && !page.mirror.whole;
+  const isAllCopied = partly && read !== undefined && read.total !== null && read.total <= read.rows.length;
   const known = page && relatedCount(page);
   // Of what is picked, all that was looked through is here.
   const count = !page || !known ? null : isPicked ? number(page.rows.length) : countText(known);
@@ -194,7 +195,9 @@ const Block = (props: BlockProps) => {
         {isPicked && read && (
           <span className={styles.quiet}>
             {' '}
-            {t(partly ? 'row.ofCopied' : 'row.ofNewest', { count: read.rows.length })}
+            {t(isAllCopied ? 'row.ofCopied' : partly ? 'row.ofNewestCopied' : 'row.ofNewest', {
+              count: read.rows.length,
+            })}
           </span>
         )}
       </h3>

@@ -63,6 +63,8 @@ export const SearchBox = (props: Props) => {
   // Another view of the same list has no mistake in it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is asked now is what changes
   useEffect(() => tell(null), [search, keyword]);
+  const current = useRef(text);
+  current.current = text;
   const enter = async () => {
     // What could come next must not stand over the rows that were asked for.
     setCompleting(false);
@@ -71,6 +73,8 @@ export const SearchBox = (props: Props) => {
       const { column, mode, value } = typed.condition;
       if (typed.fault) return tell(faultInTyped(text, value, typed.fault));
       const wrong = await onFilter({ field: column, mode, values: [value] }, text);
+      // What is typed meanwhile stands.
+      if (current.current !== text) return;
       return wrong ? tell(wrong) : type(search || keyword);
     }
     const found = mistakeIn(text);

@@ -12,7 +12,7 @@ export type ShownOf<Kind extends Job['kind']> = Extract<ShownJob, { kind: Kind }
 /** Long work, under way and ended, the newest last. */
 export const useJobs = create<{ jobs: readonly ShownJob[] }>(() => ({ jobs: [] }));
 
-/** Jobs of this run of the program, and those of an earlier one that can be gone on with: what the line tells. */
+/** Jobs of this run of the program, and those of an earlier one that can be resumed: what the line tells. */
 export const ofNow = (jobs: readonly ShownJob[]): readonly ShownJob[] =>
   jobs.filter(({ earlier }) => !earlier);
 

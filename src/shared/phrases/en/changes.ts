@@ -370,7 +370,7 @@ export const changes = {
       'never-read': 'What it was before could not be read, so it cannot be put back.',
       'nothing-saved': 'Nothing can be saved for undoing it: the system keychain is unavailable.',
       'saved-gone':
-        'This cannot be undone any more: what a delete takes along is kept for 30 days, and only where there is a keychain.',
+        'This can no longer be undone: what a delete takes along is kept for 30 days, and only with a system keychain.',
       'saved-damaged':
         'This cannot be undone: what was saved of it has been altered, or was sealed by another computer’s key.',
       'unreadable-line': 'This line cannot be read: {{about}}.',

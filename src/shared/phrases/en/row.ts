@@ -47,6 +47,8 @@ export const row = {
     signIns: 'Sign-ins and failures',
     ofNewest_one: 'in the newest log',
     ofNewest_other: 'in the newest {{count, number}} logs',
+    ofNewestCopied_one: 'in the newest log that was copied',
+    ofNewestCopied_other: 'in the newest {{count, number}} logs that were copied',
     ofCopied_one: 'in the only log that was copied',
     ofCopied_other: 'in the {{count, number}} logs that were copied',
     until: 'until',
