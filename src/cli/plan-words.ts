@@ -120,7 +120,8 @@ export const warningsOf = ({
 }: PlanAbout): string[] => [
   ...(forced.length > 0 ? [say('changes.forced', { guards: forced.join(', ') })] : []),
   ...(requests > 0 ? [say('changes.takes', { requests, time: minutes(takesMs) })] : []),
-  ...deliveries.map(({ name, count }) => say('changes.deliveries', { name: oneLine(name), count })),
+  ...(deliveries === null ? [phrases.t('changing.deliveriesUnknown')] : []),
+  ...(deliveries ?? []).map(({ name, count }) => say('changes.deliveries', { name: oneLine(name), count })),
   ...losses.map((loss) => phrases.t(`changes.losses.${loss}`)),
   ...taken.map((one) => takenInWords(phrases.t, one)),
   ...(uncounted > 0 ? [phrases.t('changes.takes.uncounted', { count: uncounted })] : []),

@@ -1,22 +1,28 @@
-import { findOperation } from '../../shared/change/operations/index.ts';
+import type { PlannedRequest } from '../../shared/change/change.ts';
+import { eventsOf } from '../../shared/change/operations/events.ts';
 import { lookThrough } from '../../shared/change/operations/request.ts';
 import { rowsOf, text, texts } from '../../shared/change/operations/values.ts';
-import type { PlanAbout, Planned } from '../../shared/change/plan.ts';
+import type { PlanAbout } from '../../shared/change/plan.ts';
 import type { Session } from '../client/session.ts';
 import { seenBy } from './present.ts';
 
-/** How many deliveries each enabled webhook will make of a plan; of a tenant whose webhooks cannot be read, none are told. */
-export const deliveriesOf = async (
-  session: Session,
-  planned: readonly Pick<Planned, 'change' | 'verdict'>[],
-): Promise<PlanAbout['deliveries']> => {
-  const fired = new Map<string, number>();
-  for (const { change, verdict } of planned)
-    if (verdict !== 'unchanged' && verdict !== 'refused')
-      for (const event of findOperation(change.operation)?.fires ?? [])
-        fired.set(event, (fired.get(event) ?? 0) + 1);
+/** Webhook events, and how many times each is fired. */
+export type Fired = Map<string, number>;
+
+/** Counts the events of requests that a change sends: each request fires its own, whatever the change is. */
+export const noteFired = (fired: Fired, requests: readonly PlannedRequest[]) => {
+  for (const request of requests)
+    for (const event of eventsOf(request)) fired.set(event, (fired.get(event) ?? 0) + 1);
+};
+
+/**
+ * How many deliveries each enabled webhook makes of events; null where something is fired and the tenant's webhooks cannot
+ * be read.
+ */
+export const deliveriesOf = async (session: Session, fired: Fired): Promise<PlanAbout['deliveries']> => {
   if (fired.size === 0) return [];
   const hooks = await seenBy(session, lookThrough('/api/hooks', {}), { priority: 'ahead' }).catch(() => null);
+  if (hooks === null) return null;
   return rowsOf([hooks])
     .filter(({ enabled }) => enabled !== false)
     .flatMap(({ id, name, events, event }) => {

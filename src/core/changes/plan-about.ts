@@ -16,7 +16,7 @@ import { isUnread } from '../../shared/change/secrets.ts';
 import { DeskError } from '../../shared/errors.ts';
 import type { Profile } from '../../shared/profile.ts';
 import type { Session } from '../client/session.ts';
-import { deliveriesOf } from './deliveries.ts';
+import { deliveriesOf, type Fired, noteFired } from './deliveries.ts';
 import { printsIn } from './hidden.ts';
 import { confirmOf } from './unlocked.ts';
 
@@ -107,6 +107,7 @@ export const aboutOf = async (
   let uncounted = 0;
   let lacking = 0;
   const taken = new Map<string, Sum>();
+  const fired: Fired = new Map();
   for (const { change, verdict, takes, lacks = [] } of planned) {
     counts[verdict] += 1;
     if (!isToBeMade({ verdict })) continue;
@@ -116,7 +117,9 @@ export const aboutOf = async (
     if (undoable === 'partly') counts.partlyUndone += 1;
     const isUndoing = String(change.number) in undoes;
     for (const loss of lossesOf(operation, change, isUndoing)) losses.add(loss);
-    writes += operation.requests(change).length;
+    const requests = operation.requests(change);
+    noteFired(fired, requests);
+    writes += requests.length;
     reads += operation.looks(change).length;
     if (lacks.length > 0) lacking += 1;
     if (operation.takes && takes === undefined) uncounted += 1;
@@ -140,7 +143,7 @@ export const aboutOf = async (
     forced,
     requests,
     takesMs: Math.round(profile.kind === 'cloud' ? (requests / cloudPerSecond) * 1_000 : ownMs),
-    deliveries: await deliveriesOf(session, planned),
+    deliveries: await deliveriesOf(session, fired),
     confirm: confirmFor(profile, planned),
   };
 };

@@ -140,8 +140,8 @@ const Facts = ({ about }: { about: Reviewed['about'] }) => {
           <span>
             {t('changing.requests', { count: requests })} · {t('changing.takes', { time: timeText(takesMs) })}
           </span>
-          {deliveries.length === 0 ? (
-            <span>{t('changing.noDeliveries')}</span>
+          {deliveries === null || deliveries.length === 0 ? (
+            <span>{t(deliveries ? 'changing.noDeliveries' : 'changing.deliveriesUnknown')}</span>
           ) : (
             deliveries.map(({ hook, name, count }) => (
               <span key={hook}>{t('changing.deliveries', { count, hook: shownText(name || hook, 60) })}</span>

@@ -167,8 +167,8 @@ export type PlanAbout = {
   /** Requests that it will send, and how long they take at the tenant's pace, ms. */
   requests: number;
   takesMs: number;
-  /** Deliveries that webhooks will make, by hook. */
-  deliveries: { hook: string; name: string; count: number }[];
+  /** Deliveries that webhooks will make, by hook; null where the webhooks could not be read. */
+  deliveries: { hook: string; name: string; count: number }[] | null;
   /** What the tenant's label and the plan's size ask for: the tenant's name to be typed. */
   confirm: string | null;
 };

@@ -40,7 +40,6 @@ export const ending = ({
     kind: 'remove',
     bulk,
     losses,
-    fires: [],
     undoable: 'never',
     fields: [field, ...how],
     looks: ({ target }) => [look(target)],

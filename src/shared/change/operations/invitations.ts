@@ -57,7 +57,6 @@ const common = {
   resource,
   bulk: true,
   fields: [],
-  fires: [],
   undoable: 'never',
   looks: ({ target }: { target: Target }) => [look(target)],
   present: status,

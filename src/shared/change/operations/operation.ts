@@ -133,8 +133,6 @@ export type Operation = {
   losses(change: Concerned): readonly Loss[];
   /** What undoes it; null where nothing does. */
   inverse(made: Made): Draft | null;
-  /** Webhook events that one change fires. */
-  fires: readonly string[];
   /** The answer to its only request is the object as it is now, and is compared with what was asked. */
   answersRow?: boolean;
   /** What the server made: new ids. `answers` are the bodies, in the order of the requests. */

@@ -38,7 +38,6 @@ const plainCreate = rowCreate({
       },
     },
   ],
-  fires: ['OrganizationRole.Created'],
   twins: ({ after }) => lookThrough('/api/organization-roles', {}, { params: [['q', text(after.name)]] }),
   isTwin: isNamesake,
   guard: takenTwin('name'),
@@ -69,7 +68,6 @@ const roles: readonly Operation[] = [
     id: 'organization-roles.update',
     resource: 'organization-roles',
     fields: [name(false), description, type],
-    fires: ['OrganizationRole.Data.Updated'],
     look: lookAtRole,
     request: ({ id }, body) => send('patch', '/api/organization-roles/{id}', { id }, body),
   }),
@@ -77,7 +75,6 @@ const roles: readonly Operation[] = [
   rowDelete({
     id: 'organization-roles.delete',
     resource: 'organization-roles',
-    fires: ['OrganizationRole.Deleted'],
     losses: () => ['accessRules'],
     shown: ['name', 'description', 'type'],
     look: lookAtRole,
@@ -119,7 +116,6 @@ const roles: readonly Operation[] = [
     resource: 'organization-roles',
     field: { id: 'organizationScopeIds', kind: 'ids', ref: 'organization-scopes' },
     look: ({ id }) => lookThrough('/api/organization-roles/{id}/scopes', { id }),
-    fires: ['OrganizationRole.Scopes.Updated'],
     add: {
       id: 'organization-roles.addScopes',
       request: ({ id }, organizationScopeIds) =>
@@ -162,7 +158,6 @@ const plainScope = rowCreate({
     /** Roles that had it. */
     { id: 'organizationRoleIds', kind: 'ids', ref: 'organization-roles', hidden: true },
   ],
-  fires: ['OrganizationScope.Created'],
   twins: ({ after }) => lookThrough('/api/organization-scopes', {}, { params: [['q', text(after.name)]] }),
   isTwin: isNamesake,
   guard: takenTwin('name'),
@@ -193,7 +188,6 @@ const scopes: readonly Operation[] = [
     id: 'organization-scopes.update',
     resource: 'organization-scopes',
     fields: [name(false), description],
-    fires: ['OrganizationScope.Data.Updated'],
     look: lookAtScope,
     request: ({ id }, body) => send('patch', '/api/organization-scopes/{id}', { id }, body),
   }),
@@ -201,7 +195,6 @@ const scopes: readonly Operation[] = [
   rowDelete({
     id: 'organization-scopes.delete',
     resource: 'organization-scopes',
-    fires: ['OrganizationScope.Deleted'],
     shown: ['name', 'description'],
     look: lookAtScope,
     holders: [rolesWith],

@@ -38,7 +38,6 @@ const update = rowUpdate({
   resource: 'organizations',
   bulk: true,
   fields: optional(fields),
-  fires: ['Organization.Data.Updated'],
   look,
   request: ({ id }, body) => send('patch', '/api/organizations/{id}', { id }, body),
 });
@@ -128,7 +127,6 @@ const plainCreate = rowCreate({
     { id: 'customCss', kind: 'text', hidden: true },
     ...belongings,
   ],
-  fires: ['Organization.Created'],
   twins: ({ after }) => lookThrough('/api/organizations', {}, { params: [['q', text(after.name)]] }),
   isTwin: ({ name }, { after }) => name === after.name,
   undoneBy: 'organizations.delete',
@@ -184,7 +182,6 @@ const remove = rowDelete({
   id: 'organizations.delete',
   resource: 'organizations',
   bulk: true,
-  fires: ['Organization.Deleted'],
   losses: () => ['invitations', 'accessRules'],
   shown: ['name', 'description'],
   look,
@@ -220,7 +217,6 @@ const members = keepingRoles(
     resource: 'organizations',
     field: { id: 'userIds', kind: 'ids', ref: 'users' },
     look: ({ id }) => lookThrough('/api/organizations/{id}/users', { id }),
-    fires: ['Organization.Membership.Updated'],
     mayNotBeEmpty: true,
     add: {
       id: 'organizations.addMembers',
@@ -245,7 +241,6 @@ const applications = keepingRoles(
     resource: 'organizations',
     field: { id: 'applicationIds', kind: 'ids', ref: 'applications' },
     look: ({ id }) => lookThrough('/api/organizations/{id}/applications', { id }),
-    fires: ['Organization.Membership.Updated'],
     mayNotBeEmpty: true,
     add: {
       id: 'organizations.addApplications',

@@ -95,7 +95,6 @@ const create: Operation = {
 const remove = rowDelete({
   id: 'resources.delete',
   resource: 'resources',
-  fires: [],
   shown: ['name', 'indicator'],
   look,
   besides: ({ id }) => [
@@ -152,7 +151,6 @@ const plainScope = rowCreate({
     { id: 'roleIds', kind: 'ids', ref: 'roles', hidden: true },
     { id: 'organizationRoleIds', kind: 'ids', ref: 'organization-roles', hidden: true },
   ],
-  fires: ['Scope.Created'],
   twins: ({ target }) => lookAtScopes(target),
   isTwin: (row, { after }) => row.name === after.name,
   guard: (change, seen) => hasSpace(change, seen) ?? takenTwin('name')(change, seen),
@@ -179,7 +177,6 @@ const scopes: readonly Operation[] = [
     id: 'resource-scopes.update',
     resource: 'resource-scopes',
     fields: [scopeName, scopeDescription],
-    fires: ['Scope.Data.Updated'],
     look: lookAtScopes,
     rowIn: scopeIn,
     guard: hasSpace,
@@ -196,7 +193,6 @@ const scopes: readonly Operation[] = [
   rowDelete({
     id: 'resource-scopes.delete',
     resource: 'resource-scopes',
-    fires: ['Scope.Deleted'],
     shown: ['name', 'description'],
     look: lookAtScopes,
     rowIn: scopeIn,

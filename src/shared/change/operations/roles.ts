@@ -60,7 +60,6 @@ const plainCreate = rowCreate({
     isDefault,
     ...belongings,
   ],
-  fires: ['Role.Created'],
   losses: ({ after }) => (after.isDefault === true ? ['heldMeanwhile'] : []),
   twins: ({ after }) => lookThrough('/api/roles', {}, { params: [['search', text(after.name)]] }),
   guard: takenTwin('name'),
@@ -78,7 +77,6 @@ const update = rowUpdate({
   id: 'roles.update',
   resource: 'roles',
   fields: [name, description, isDefault],
-  fires: ['Role.Data.Updated'],
   losses: ({ after }) => (after.isDefault === true ? ['heldMeanwhile'] : []),
   look,
   request: ({ id }, body) => send('patch', '/api/roles/{id}', { id }, body),
@@ -87,7 +85,6 @@ const update = rowUpdate({
 const remove = rowDelete({
   id: 'roles.delete',
   resource: 'roles',
-  fires: ['Role.Deleted'],
   shown: ['name', 'description', 'type'],
   look,
   besides: ({ id }) => [
@@ -137,7 +134,6 @@ const scopes = setOperations({
   resource: 'roles',
   field: { id: 'scopeIds', kind: 'ids', ref: 'role-scopes', shape: 'permissions' },
   look: ({ id }) => lookThrough('/api/roles/{id}/scopes', { id }),
-  fires: ['Role.Scopes.Updated'],
   add: {
     id: 'roles.addScopes',
     request: ({ id }, scopeIds) => send('post', '/api/roles/{id}/scopes', { id }, { scopeIds }),

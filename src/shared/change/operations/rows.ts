@@ -9,10 +9,10 @@ export const topOf = (field: string): string => field.split('.')[0] ?? field;
 const topsOf = (fields: readonly EditField[]): string[] => [...new Set(fields.map(({ id }) => topOf(id)))];
 
 type Common = Pick<Operation, 'id' | 'resource' | 'fields'> &
-  Partial<Pick<Operation, 'cures' | 'bulk' | 'losses' | 'fires' | 'guard' | 'rivals' | 'undoable' | 'shows'>>;
+  Partial<Pick<Operation, 'cures' | 'bulk' | 'losses' | 'guard' | 'rivals' | 'undoable' | 'shows'>>;
 
 const nothing: Operation['losses'] = () => [];
-const defaults = { bulk: false, losses: nothing, fires: [], undoable: 'exactly' } as const;
+const defaults = { bulk: false, losses: nothing, undoable: 'exactly' } as const;
 
 type Update = Common & {
   look: (target: Target) => Look;

@@ -11,7 +11,6 @@ type SetAsked = {
   look: (target: Target, ids: readonly string[]) => Look;
   /** Where a row of the list has its id. */
   idAt?: string;
-  fires?: readonly string[];
   /** Adds ids that are not in the set: the server takes some of these amiss when they are (WRITES, roles). */
   add: Side & { request: (target: Target, ids: string[]) => PlannedRequest | PlannedRequest[] };
   remove: Side & { request: (target: Target, id: string) => PlannedRequest };
@@ -30,7 +29,6 @@ export const setOperations = ({
   field,
   look,
   idAt = 'id',
-  fires = [],
   add,
   remove,
   mayNotBeEmpty = false,
@@ -42,7 +40,6 @@ export const setOperations = ({
     fields: [{ ...field, required: true }],
     bulk: true,
     looks: (change: Concerned) => [look(change.target, asked(change))],
-    fires,
     losses: () => [],
     undoable: 'exactly' as const,
   } satisfies Partial<Operation>;

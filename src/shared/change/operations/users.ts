@@ -26,7 +26,6 @@ const update = rowUpdate({
   resource: 'users',
   bulk: true,
   fields: userFields,
-  fires: ['User.Data.Updated'],
   cures: ['name'],
   look,
   request: ({ id }, body) => send('patch', '/api/users/{userId}', { userId: id }, body),
@@ -39,7 +38,6 @@ const suspend = rowUpdate({
   resource: 'users',
   bulk: true,
   fields: [{ id: 'isSuspended', kind: 'boolean', required: true }],
-  fires: ['User.SuspensionStatus.Updated'],
   losses: ({ after }) => (after.isSuspended === true ? ['sessions', 'tokens'] : []),
   look,
   request: ({ id }, { isSuspended }) =>
@@ -115,7 +113,6 @@ const plainCreate = rowCreate({
     },
     ...belongings,
   ],
-  fires: ['User.Created'],
   losses: ({ after }) => (secretRefOf(after.password) ? ['leakUnchecked'] : []),
   twins: rivalsOf,
   isTwin,
@@ -169,7 +166,6 @@ const remove = rowDelete({
   id: 'users.delete',
   resource: 'users',
   bulk: true,
-  fires: ['User.Deleted'],
   losses: () => [
     'createdAt',
     'sessions',
