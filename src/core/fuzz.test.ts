@@ -364,21 +364,24 @@ test.each(Object.keys(taken).map((path) => [path, inputsFrom(path)] as const))(
   async (path, inputs) => {
     const before = readdirSync(folder).sort();
     const good = await answerTo(path, taken[path]);
-    expect([
-      '',
-      'profile.not_found',
-      'query.invalid',
-      'http.not_found',
-      'image.refused',
-      'mirror.empty',
-      'snapshot.foreign',
-      'profile.read_only',
-      'changes.plan_gone',
-      'changes.unfound',
-      'import.gone',
-      'changes.plan_damaged',
-      'changes.plan_empty',
-    ]).toContain(good.code);
+    expect(
+      [
+        '',
+        'profile.not_found',
+        'query.invalid',
+        'http.not_found',
+        'image.refused',
+        'mirror.empty',
+        'snapshot.foreign',
+        'profile.read_only',
+        'changes.plan_gone',
+        'changes.unfound',
+        'import.gone',
+        'changes.plan_damaged',
+        'changes.plan_empty',
+      ],
+      good.text,
+    ).toContain(good.code);
     await tidy(path);
     await fc.assert(
       fc.asyncProperty(inputsFor(taken[path]), async (raw) => {

@@ -87,7 +87,7 @@ export class ChangeDesk {
     return (await this.#deps.tenants.open(profile)).server();
   }
 
-  /** What can be done to a tenant now. */
+  /** What can be done to a tenant now; `journaled`: something was done. */
   async state(idOrName: string) {
     const profile = await this.#deps.tenants.profile(idOrName);
     return {
@@ -95,6 +95,7 @@ export class ChangeDesk {
       unlockedUntil: this.#unlocked.until(profile),
       label: profile.label,
       production: isProduction(profile),
+      journaled: this.#journals.has(profile),
     };
   }
 
@@ -186,10 +187,11 @@ export class ChangeDesk {
     { verdict, text, offset, limit }: { verdict?: Verdict; text?: string; offset: number; limit: number },
   ): Promise<{ total: number; items: PlannedShown[] }> {
     const plan = this.#plan(id);
-    const wanted = text?.toLowerCase() ?? '';
+    const plain = (some: string) => some.normalize('NFC').toLowerCase();
+    const wanted = plain(text ?? '');
     const fits = (one: Planned) =>
       (verdict === undefined || one.verdict === verdict) &&
-      (wanted === '' || JSON.stringify([one.change, one.about]).toLowerCase().includes(wanted));
+      (wanted === '' || plain(JSON.stringify([one.change, one.about])).includes(wanted));
     const all = plan.planned.filter(fits);
     const profile = await this.#deps.tenants.profile(plan.about.profile);
     return {

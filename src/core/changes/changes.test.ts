@@ -44,6 +44,25 @@ test('a plan shows what changes, sends nothing, and sends only edited fields whe
   expect(user(3).primaryEmail).toBe((before as { primaryEmail: unknown }).primaryEmail);
 });
 
+test('a name is found in a plan and in the journal in either form of its letters', async () => {
+  const { core } = held;
+  const plan = await planOf(core, {
+    profile,
+    operation: 'users.update',
+    on: ids(3, 4),
+    values: { name: '김민준' },
+  });
+  for (const form of ['NFC', 'NFD']) {
+    const text = '민준'.normalize(form);
+    expect(await core.changes.planned(plan.id, { text, offset: 0, limit: 10 })).toMatchObject({ total: 2 });
+  }
+  await applied(core, plan.id);
+  for (const form of ['NFC', 'NFD']) {
+    const found = await core.changes.journal(profile, { text: '민준'.normalize(form), offset: 0, limit: 10 });
+    expect(found).toMatchObject({ total: 2 });
+  }
+});
+
 test('the journal tells who did what, when and how it ended, and a whole job is undone exactly', async () => {
   const { core } = held;
   const before = copyOf([user(1), user(2)].map(({ updatedAt: _, ...row }) => row));

@@ -325,10 +325,11 @@ export class Journal {
     };
     if (asked.text) {
       const texts = ['e.label', 'e.object', 'e.title', 'e.before', 'e.after', 'e.user', 's.request_id'];
-      const pattern = contains(asked.text);
+      // As it is composed, and as macOS types it: what was sent is kept as it was.
+      const patterns = ['NFC', 'NFD'].map((form) => contains((asked.text ?? '').normalize(form)));
       hold(
-        `(${texts.map((name) => `${name} LIKE ? ESCAPE '\\'`).join(' OR ')})`,
-        ...texts.map(() => pattern),
+        `(${texts.flatMap((name) => patterns.map(() => `${name} LIKE ? ESCAPE '\\'`)).join(' OR ')})`,
+        ...texts.flatMap(() => patterns),
       );
     }
     if (asked.operation) hold('e.operation = ?', asked.operation);

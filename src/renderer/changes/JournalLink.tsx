@@ -7,12 +7,11 @@ import { openJournal } from './tenant';
 
 type Props = { profile: Profile; isFront: boolean; className: string | undefined };
 
-/** The way to a tenant's journal, where it can be changed. */
+/** The way to a tenant's journal, where it can be changed, or was. */
 export const JournalLink = ({ profile, isFront, className }: Props) => {
   const { t } = useTranslation();
-  const canChange =
-    useChangesState(profile.kind === 'snapshot' ? undefined : profile.id)?.access === 'read-write';
-  if (!canChange && !isFront) return null;
+  const state = useChangesState(profile.kind === 'snapshot' ? undefined : profile.id);
+  if (state?.access !== 'read-write' && !state?.journaled && !isFront) return null;
   return (
     <UnstyledButton
       mt={10}

@@ -1,6 +1,7 @@
 import { Button, Group, Textarea } from '@mantine/core';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isEnter } from '../common/keys';
 import { hasMask, typedObject } from './json-parts';
 
 type Props = {
@@ -40,7 +41,7 @@ export const JsonInput = ({ label, value, error, onChange }: Props) => {
         onChange={(event) => onChange(event.currentTarget.value)}
         onKeyDown={(event) => {
           // Tab leaves the field, as everywhere; a line begins where the one before it did.
-          if (event.key !== 'Enter' || event.shiftKey || event.metaKey || event.ctrlKey) return;
+          if (!isEnter(event) || event.shiftKey || event.metaKey || event.ctrlKey) return;
           const { selectionStart: at, selectionEnd: end } = event.currentTarget;
           const line = value.slice(value.lastIndexOf('\n', at - 1) + 1, at);
           const [blank = ''] = /^\s*/.exec(line) ?? [];

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Modal, TextInput } from '@mantine/core';
+import { Button, Checkbox, Modal, NumberInput, TextInput } from '@mantine/core';
 import { IconDownload, IconLockOpen } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -153,6 +153,9 @@ const Facts = ({ about }: { about: Reviewed['about'] }) => {
   );
 };
 
+/** Failures after which a run stops, if nothing else is said (`core/changes/job.ts`). */
+const usualFailures = 10;
+
 const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
   const { about, imported } = reviewed;
   const { t } = useTranslation();
@@ -161,11 +164,16 @@ const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
   const left = useSecondsLeft(state?.unlockedUntil ?? null);
   const { unlock } = useUnlocking(about.profile);
   const [typed, setTyped] = useState('');
+  const [stopAfter, setStopAfter] = useState(usualFailures);
   const count = changesToMake(about);
   const isSingle = objectsIn(about) === 1;
   const apply = useMutation({
     mutationFn: () =>
-      api.changes.start.mutate({ plan: about.id, ...(about.confirm === null ? {} : { confirm: typed }) }),
+      api.changes.start.mutate({
+        plan: about.id,
+        ...(about.confirm === null ? {} : { confirm: typed }),
+        ...(count > usualFailures ? { stopAfter } : {}),
+      }),
     onSuccess: () => {
       noteApplied(reviewed);
       closeApplied();
@@ -219,6 +227,19 @@ const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
             onChange={(event) => setTyped(event.currentTarget.value)}
           />
         )}
+        {count > usualFailures && (
+          <NumberInput
+            size="xs"
+            w={150}
+            label={t('changing.stopAfter')}
+            min={1}
+            max={count}
+            allowDecimal={false}
+            allowNegative={false}
+            value={stopAfter}
+            onChange={(value) => setStopAfter(Math.max(1, Number(value) || usualFailures))}
+          />
+        )}
         <span className={styles.buttons}>
           {imported && about.counts.refused > 0 && (
             <Button
@@ -231,7 +252,7 @@ const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
               {t('importing.saveRefused')}
             </Button>
           )}
-          {count > 0 && (
+          {objectsIn(about) > 0 && (
             <Button
               variant="subtle"
               color="gray"

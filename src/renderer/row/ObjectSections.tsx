@@ -59,7 +59,9 @@ export const ObjectSections = ({ shown }: { shown: Shown }) => {
   const { t } = useTranslation();
   const { query, id, listed, resource, row, columns, related } = shown;
   const { profile } = query;
-  const canChange = useChangesState(profile)?.access === 'read-write';
+  const changes = useChangesState(profile);
+  // What was done stays known where nothing may be done any more.
+  const hasHistory = changes?.access === 'read-write' || changes?.journaled === true;
   const counts = useCounts(shown);
   const { ref, width } = useElementSize();
   const isWide = width >= wideFrom;
@@ -101,7 +103,7 @@ export const ObjectSections = ({ shown }: { shown: Shown }) => {
       ? [section('access', t('access.title'), () => <Access profile={profile} list={accessing} id={id} />)]
       : []),
     section('json', t('row.json'), () => <Json resource={listed} row={row} />),
-    ...(canChange
+    ...(hasHistory
       ? [
           section('history', t('changing.history'), () => (
             <History profile={profile} resource={resource.id} id={id} />

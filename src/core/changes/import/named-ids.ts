@@ -42,7 +42,7 @@ const lookedUp = (list: string, load: () => Promise<Book>): NamedIds => {
     const book = await loading;
     const ids = new Set<string>();
     for (const name of names) {
-      const found = [...(book.get(`id ${name}`) ?? book.get(`name ${name}`) ?? [])];
+      const found = [...(book.get(`id ${name}`) ?? book.get(`name ${name.normalize('NFC')}`) ?? [])];
       const [id] = found;
       const about = `${list}: ${name}`;
       if (id === undefined) return { ids: [], refusal: { guard: 'not-found', about } };
@@ -80,8 +80,9 @@ export const namedPermissions = (profile: string, read: ReadPage): NamedIds =>
       for (const { id, name } of scopes) {
         if (typeof id !== 'string') continue;
         note(`id ${id}`, id);
-        note(`name ${String(name)}`, id);
-        note(`name ${String(indicator)} ${String(name)}`, id);
+        const known = String(name).normalize('NFC');
+        note(`name ${known}`, id);
+        note(`name ${String(indicator).normalize('NFC')} ${known}`, id);
       }
     }
     return book;

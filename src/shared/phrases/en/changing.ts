@@ -112,12 +112,14 @@ export const changing = {
     viewHint: 'Every row is read first; the review shows each of them.',
 
     /** Explained choices. */
+    stopAfter: 'Stop after failures',
     explain: {
       withTokens:
         'Also revokes the tokens issued in these sessions. Without it, apps stay signed in until their tokens expire.',
       sessionIds: 'Signs the user out of the sign-in page. Apps stay signed in until their tokens expire.',
       password: 'Sessions and tokens that exist now stay valid.',
-      customData: 'Only the parts you change are touched.',
+      customData:
+        'Logto replaces custom data as a whole. The parts you change are merged into what is there when it is sent; others stay.',
     },
     switches: { users: { suspend: { true: 'Suspend', false: 'Reactivate' } } },
 
