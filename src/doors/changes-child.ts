@@ -20,7 +20,10 @@ await core.changes.unlock(profile);
 const left = core.jobs.list().find(({ kind, resumable }) => kind === 'changes' && resumable);
 const start = async () => {
   const planned = JSON.parse(readFileSync(items, 'utf8')) as PlanItem[];
-  const plan = await core.changes.planItems(profile, planned, { title: planned[0]?.operation ?? '' });
+  const plan = await core.changes.planItems(profile, planned, {
+    title: planned[0]?.operation ?? '',
+    forced: ['empties-set'],
+  });
   return core.startChanges(await core.changes.applying(plan.id, { door: 'terminal' }));
 };
 const goOn = async (of: string) =>

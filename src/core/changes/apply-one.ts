@@ -24,9 +24,8 @@ import { textHidden } from './hidden.ts';
 import type { HiddenValues } from './hidden-values.ts';
 import type { Intent, Journal } from './journal.ts';
 import { answeredOutcome, type CameTo, seenOutcome } from './outcome.ts';
-import { isFailing } from './plan.ts';
 import { operationOf } from './plan-about.ts';
-import { readLooks } from './present.ts';
+import { isFailing, readLooks } from './present.ts';
 import { type Sealer, savedMs, sealed } from './saved.ts';
 
 /** Who makes changes, for the journal. */

@@ -1,7 +1,7 @@
 import type { SecretRef } from '../../shared/change/change.ts';
 import { checkValues, type Refusal } from '../../shared/change/checks.ts';
 import { managementIndicators } from '../../shared/change/operations/management.ts';
-import type { Operation, Seen, Stated } from '../../shared/change/operations/operation.ts';
+import type { Operation, Seen, Stated, TakenFrom } from '../../shared/change/operations/operation.ts';
 import { lookAt, lookThrough } from '../../shared/change/operations/request.ts';
 import { objectOf, rowOf, rowsOf, text, texts } from '../../shared/change/operations/values.ts';
 import { brokenRule } from '../../shared/change/password-policy.ts';
@@ -9,6 +9,7 @@ import { secretRefOf } from '../../shared/change/secrets.ts';
 import type { Row } from '../../shared/row.ts';
 import type { Session } from '../client/session.ts';
 import { holdersOf } from './belongings.ts';
+import { hasNoOther, pageOf } from './emptied.ts';
 import { seenBy } from './present.ts';
 
 /** How long what was read is held to be so while changes are made, ms: many of them ask for the same role. */
@@ -48,6 +49,21 @@ export class Surroundings {
 
   signIn(): Promise<Seen> {
     return this.#once('sign-in', () => seenBy(this.session, lookAt('/api/sign-in-exp', {})));
+  }
+
+  /** True of a list that has rows, and none but those with these ids: read until another one is found. */
+  isAll({ look, ids }: Pick<TakenFrom, 'look' | 'ids'>): Promise<boolean> {
+    const key = JSON.stringify(look);
+    return hasNoOther(ids, (page) =>
+      this.#once(`page ${page} of ${key}`, () =>
+        seenBy(this.session, pageOf(look, page), { priority: 'background' }),
+      ),
+    );
+  }
+
+  /** True while changes are made; of a plan it is asked once, of all that it takes. */
+  get isMoving(): boolean {
+    return this.#isMoving;
   }
 
   /** Ids of roles that this app itself has. */
@@ -174,6 +190,19 @@ const passwordPolicy: Guarding = async (around, _, { after }, seen) => {
   return rule === null ? null : { guard: 'password-policy', about: rule };
 };
 
+/** The list that would have nothing left; null where none. */
+const emptiedBy = async (
+  around: Surroundings,
+  operation: Operation,
+  change: Stated,
+  seen: readonly Seen[],
+): Promise<string | null> => {
+  const emptied = operation.empties?.(change, seen) ?? null;
+  if (emptied !== null || !around.isMoving) return emptied;
+  for (const taken of operation.takesFrom?.(change) ?? []) if (await around.isAll(taken)) return taken.list;
+  return null;
+};
+
 const guardings: readonly Guarding[] = [
   ownApp,
   ownRole,
@@ -214,8 +243,8 @@ export const standingRefusal = async (
     refusal !== null && !forced.includes(refusal.guard);
   const own = operation.guard?.(change, seen) ?? null;
   if (stands(own)) return own;
-  if (operation.empties?.(change, seen) === true && !forced.includes('empties-set'))
-    return { guard: 'empties-set', about: '' };
+  const emptied = forced.includes('empties-set') ? null : await emptiedBy(around, operation, change, seen);
+  if (emptied !== null) return { guard: 'empties-set', about: emptied };
   for (const guarding of guardings) {
     const refusal = await guarding(around, operation, change, seen, forced);
     if (stands(refusal)) return refusal;

@@ -99,7 +99,7 @@ test(`changes whose program is killed at ${kills} moments are each made once, an
       const user = server.tenant.users.find((one) => one.id === target.id);
       if (user && operation === 'users.suspend') user.isSuspended = values.isSuspended !== true;
     }
-    const probe = await core.changes.planItems(id, items, { title: 'import' });
+    const probe = await core.changes.planItems(id, items, { title: 'import', forced: ['empties-set'] });
     expect(
       (await plannedOf(core, probe.id)).filter(
         ({ verdict }) => verdict === 'refused' || verdict === 'unchanged',

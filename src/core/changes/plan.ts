@@ -18,10 +18,11 @@ import { rowLabelOf } from '../../shared/row.ts';
 import type { Session } from '../client/session.ts';
 import { inParallel, readUsers } from './batch.ts';
 import { belongingsOf, takenOf } from './belongings.ts';
+import { withoutEmptying } from './emptied.ts';
 import { refusalOf, Surroundings } from './guards.ts';
 import { type Found, type Hider, type Place, textHidden } from './hidden.ts';
 import { aboutOf, operationOf } from './plan-about.ts';
-import { seenBy } from './present.ts';
+import { isFailing, seenBy } from './present.ts';
 
 /** What is to be planned for one object. `values` and `unset` as they are asked (`planAskedSchema`). */
 export type PlanItem = Omit<Draft, 'after'> & {
@@ -118,10 +119,6 @@ const unreadable = (error: unknown): Refusal => {
   if (error.detail.status !== 500 && error.code !== 'changes.incomplete') throw error;
   return { guard: 'not-read-completely', about: error.detail.serverCode ?? error.code };
 };
-
-/** True of an answer by which the server fails on the object itself. */
-export const isFailing = (error: unknown): boolean =>
-  error instanceof DeskError && error.detail.status === 500;
 
 /** True of what can be done to an object that cannot be read. */
 const isCure = ({ cures = [] }: Operation, { values, unset = [] }: PlanItem): boolean =>
@@ -320,13 +317,15 @@ export const makePlan = async (
     };
   };
   let checked = 0;
-  const planned = await inParallel(all, readsAtOnce, async (item, at) => {
+  const each = await inParallel(all, readsAtOnce, async (item, at) => {
     const one = await hidden(await planOne(item, at));
     checked += 1;
     if (checked % toldEach === 0 || checked === all.length)
       onStep?.({ stage: 'checking', count: checked, total: all.length });
     return one;
   });
+  const mayEmpty = isUndo || forced.includes('empties-set');
+  const planned = mayEmpty ? each : await withoutEmptying(each, (taken) => around.isAll(taken));
   const canSave = saves && (found.size === 0 || (await deps.canSave()));
   const plan = {
     readAt,

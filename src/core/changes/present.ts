@@ -8,6 +8,10 @@ import type { Session } from '../client/session.ts';
 import type { ReadHow } from '../rows/list-answer.ts';
 import { rowsOf, totalOf } from '../rows/list-answer.ts';
 
+/** True of an answer by which the server fails on the object itself, or on one of a page. */
+export const isFailing = (error: unknown): boolean =>
+  error instanceof DeskError && error.detail.status === 500;
+
 /** True where the server says that there is no such thing: a gateway that has lost its way to it says so of everything. */
 const isGone = (error: unknown, { isServer }: Origin): boolean =>
   error instanceof DeskError &&

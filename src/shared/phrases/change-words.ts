@@ -47,8 +47,8 @@ export const takenInWords = (
 /** Why a change is refused. */
 export const refusalInWords = (t: unknown, refused: Pick<Planned, 'guard' | 'about'>): string => {
   const { guard } = refused;
-  // A list that is not empty is told by its name.
-  const list = guard === 'in-use' ? findResource(refused.about) : undefined;
+  // A list that is not empty, or would be, is told by its name.
+  const list = guard === 'in-use' || guard === 'empties-set' ? findResource(refused.about) : undefined;
   const rule = `changes.passwordRules.${refused.about}`;
   const about = list
     ? titleInText(t as i18n['t'], list.id)

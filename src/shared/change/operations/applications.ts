@@ -218,6 +218,7 @@ const remove = rowDelete({
 
 const roles = setOperations({
   resource: 'applications',
+  list: 'application-roles',
   field: { id: 'roleIds', kind: 'ids', ref: 'roles' },
   look: ({ id }) => lookThrough('/api/applications/{applicationId}/roles', { applicationId: id }),
   add: {
@@ -325,7 +326,7 @@ const setAccess: Operation = {
   empties: ({ before, after }) => {
     const count = (values: Readonly<Record<string, unknown>>) =>
       rules.reduce((sum, { id }) => sum + (Array.isArray(values[id]) ? values[id].length : 0), 0);
-    return count(before) > 0 && count(after) === 0;
+    return count(before) > 0 && count(after) === 0 ? 'application-access-control' : null;
   },
 };
 

@@ -103,6 +103,9 @@ export type Holders = {
 /** What a delete takes along of a list: how many, with the names that are known; `isBack`: undoing gives it back. */
 export type TakenRows = { list: string; count: number; names: readonly string[]; isBack: boolean };
 
+/** Rows that a change takes from a list: it may have no others. `look`: through the whole of it. */
+export type TakenFrom = { list: string; look: Look; ids: readonly string[] };
+
 /** Something that an object has: as it is asked for, and what it is called where that is something else. */
 export type Own = { id: string; name: string };
 
@@ -158,8 +161,10 @@ export type Operation = {
    * is refused with what there is (`not-held`).
    */
   own?: { field: string; of(seen: readonly Seen[]): readonly Own[] };
-  /** A set would have nothing left. */
-  empties?(change: Stated, seen: readonly Seen[]): boolean;
+  /** The list that would have nothing left, as far as its looks tell; null where something is. */
+  empties?(change: Stated, seen: readonly Seen[]): string | null;
+  /** Lists of which its looks do not tell whether anything would be left. */
+  takesFrom?(change: Stated): readonly TakenFrom[];
   /** What a delete takes along, read and kept before it. */
   saves?(target: Target): readonly Look[];
   /** Others that hold what is deleted: of each list what `kept` gives is the next of what is saved, after `saves`. */

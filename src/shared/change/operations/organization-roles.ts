@@ -114,6 +114,7 @@ const roles: readonly Operation[] = [
   }),
   ...setOperations({
     resource: 'organization-roles',
+    list: 'organization-role-scopes',
     field: { id: 'organizationScopeIds', kind: 'ids', ref: 'organization-scopes' },
     look: ({ id }) => lookThrough('/api/organization-roles/{id}/scopes', { id }),
     add: {
@@ -132,6 +133,7 @@ const roles: readonly Operation[] = [
   }),
   ...setOperations({
     resource: 'organization-roles',
+    list: 'organization-role-resource-scopes',
     field: { id: 'scopeIds', kind: 'ids', ref: 'organization-role-resource-scopes', shape: 'permissions' },
     look: ({ id }) => lookThrough('/api/organization-roles/{id}/resource-scopes', { id }),
     add: {

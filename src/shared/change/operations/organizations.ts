@@ -215,9 +215,9 @@ const remove = rowDelete({
 const members = keepingRoles(
   setOperations({
     resource: 'organizations',
+    list: 'organization-users',
     field: { id: 'userIds', kind: 'ids', ref: 'users' },
     look: ({ id }) => lookThrough('/api/organizations/{id}/users', { id }),
-    mayNotBeEmpty: true,
     add: {
       id: 'organizations.addMembers',
       bulk: false,
@@ -239,9 +239,9 @@ const members = keepingRoles(
 const applications = keepingRoles(
   setOperations({
     resource: 'organizations',
+    list: 'organization-applications',
     field: { id: 'applicationIds', kind: 'ids', ref: 'applications' },
     look: ({ id }) => lookThrough('/api/organizations/{id}/applications', { id }),
-    mayNotBeEmpty: true,
     add: {
       id: 'organizations.addApplications',
       request: ({ id }, applicationIds) =>
@@ -265,6 +265,7 @@ const applications = keepingRoles(
 
 const domains = setOperations({
   resource: 'organizations',
+  list: 'organization-jit-domains',
   field: { id: 'emailDomains', kind: 'texts' },
   look: ({ id }) => lookThrough('/api/organizations/{id}/jit/email-domains', { id }),
   idAt: 'emailDomain',
@@ -285,6 +286,7 @@ const domains = setOperations({
 
 const jitRoles = setOperations({
   resource: 'organizations',
+  list: 'organization-jit-roles',
   field: { id: 'jitRoleIds', kind: 'ids', ref: 'organization-roles' },
   look: ({ id }) => lookThrough('/api/organizations/{id}/jit/roles', { id }),
   add: {
@@ -301,6 +303,7 @@ const jitRoles = setOperations({
 
 const jitConnectors = setOperations({
   resource: 'organizations',
+  list: 'organization-jit-sso-connectors',
   field: { id: 'ssoConnectorIds', kind: 'ids', ref: 'sso-connectors' },
   look: ({ id }) => lookThrough('/api/organizations/{id}/jit/sso-connectors', { id }),
   add: {
@@ -318,6 +321,7 @@ const jitConnectors = setOperations({
 /** The same of applications: roles that one has there. */
 const applicationRoles = setOperations({
   resource: 'organization-applications',
+  list: 'organization-application-roles',
   field: { id: 'organizationRoleIds', kind: 'ids', ref: 'organization-roles' },
   look: ({ id, parent }) =>
     lookThrough('/api/organizations/{id}/applications/{applicationId}/roles', {

@@ -132,6 +132,7 @@ const remove = rowDelete({
 
 const scopes = setOperations({
   resource: 'roles',
+  list: 'role-scopes',
   field: { id: 'scopeIds', kind: 'ids', ref: 'role-scopes', shape: 'permissions' },
   look: ({ id }) => lookThrough('/api/roles/{id}/scopes', { id }),
   add: {
@@ -160,8 +161,10 @@ const holders = ({ id }: Target, userIds: readonly string[]) =>
 
 const users = setOperations({
   resource: 'roles',
+  list: 'role-users',
   field: { id: 'userIds', kind: 'ids', ref: 'users' },
   look: holders,
+  lookAtAll: ({ id }) => lookThrough('/api/roles/{id}/users', { id }),
   add: {
     id: 'roles.addUsers',
     bulk: false,
@@ -178,9 +181,9 @@ const users = setOperations({
 
 const applications = setOperations({
   resource: 'roles',
+  list: 'role-applications',
   field: { id: 'applicationIds', kind: 'ids', ref: 'applications' },
   look: ({ id }) => lookThrough('/api/roles/{id}/applications', { id }),
-  mayNotBeEmpty: true,
   add: {
     id: 'roles.addApplications',
     bulk: false,

@@ -6,16 +6,18 @@ type Side = { id: string } & Partial<Pick<Operation, 'losses' | 'guard' | 'undoa
 
 type SetAsked = {
   resource: string;
+  /** The list that it is: removing the last one of it is asked for by name. */
+  list: string;
   /** Holds the ids. */
   field: EditField;
   look: (target: Target, ids: readonly string[]) => Look;
+  /** Through all of it, where `look` asks for the ids alone. */
+  lookAtAll?: (target: Target) => Look;
   /** Where a row of the list has its id. */
   idAt?: string;
   /** Adds ids that are not in the set: the server takes some of these amiss when they are (WRITES, roles). */
   add: Side & { request: (target: Target, ids: string[]) => PlannedRequest | PlannedRequest[] };
   remove: Side & { request: (target: Target, id: string) => PlannedRequest };
-  /** Removing the last one is asked for by name. */
-  mayNotBeEmpty?: boolean;
 };
 
 const heldBy = (values: Values | null, field: string): string[] => texts(values?.[field]);
@@ -26,12 +28,13 @@ const heldBy = (values: Values | null, field: string): string[] => texts(values?
  */
 export const setOperations = ({
   resource,
+  list,
   field,
   look,
+  lookAtAll,
   idAt = 'id',
   add,
   remove,
-  mayNotBeEmpty = false,
 }: SetAsked): readonly [Operation, Operation] => {
   const { id: name } = field;
   const asked = ({ after }: Concerned): string[] => texts(after[name]);
@@ -73,14 +76,19 @@ export const setOperations = ({
       const ids = toRemove(made);
       return ids.length === 0 ? null : { operation: add.id, target: made.target, after: { [name]: ids } };
     },
-    ...(mayNotBeEmpty
+    // What is taken some at a time is known of all of it together, not of each.
+    ...(lookAtAll || remove.chunk
       ? {
+          takesFrom: (change) => [
+            { list, look: (lookAtAll ?? look)(change.target, []), ids: toRemove(change) },
+          ],
+        }
+      : {
           empties: (change, seen) => {
             const all = idsOf(rowsOf(seen), idAt);
-            return all.length > 0 && without(all, asked(change)).length === 0;
+            return all.length > 0 && without(all, asked(change)).length === 0 ? list : null;
           },
-        }
-      : {}),
+        }),
   };
   return [adding, removing];
 };

@@ -1,11 +1,12 @@
 import type { Target } from '../change.ts';
-import type { Concerned, Operation } from './operation.ts';
+import type { Concerned, Operation, TakenFrom } from './operation.ts';
 import { lookThrough, send } from './request.ts';
 import { setOperations } from './sets.ts';
 import { among, idsOf, rowsOf, text, texts, without } from './values.ts';
 
 const roles = setOperations({
   resource: 'users',
+  list: 'user-roles',
   field: { id: 'roleIds', kind: 'ids', ref: 'roles' },
   look: ({ id }) => lookThrough('/api/users/{userId}/roles', { userId: id }),
   add: {
@@ -25,6 +26,13 @@ const rolesField = { id: 'organizationRoleIds', kind: 'ids', ref: 'organization-
 const look = ({ target }: Concerned) => [
   lookThrough('/api/users/{userId}/organizations', { userId: target.id }, { paged: false }),
 ];
+
+/** From the user's side, too, an organization is left by its last member. */
+const fromMembers = ({ id }: Target, organizationId: string): TakenFrom => ({
+  list: 'organization-users',
+  look: lookThrough('/api/organizations/{id}/users', { id: organizationId }),
+  ids: [id],
+});
 
 /** The roles that the user has in the organization; null where it is not a member. */
 const rolesThere = ({ after }: Concerned, seen: Parameters<Operation['present']>[1]): string[] | null => {
@@ -110,6 +118,7 @@ const leave: Operation = {
       : { organizationId: change.after.organizationId, organizationRoleIds: held.toSorted() };
   },
   isDone: (_, now) => now === null || now.organizationId === undefined,
+  takesFrom: ({ target, after }) => [fromMembers(target, text(after.organizationId))],
   requests: ({ target, after }) => [
     send('delete', '/api/organizations/{id}/users/{userId}', ids(target, after)),
   ],
@@ -125,6 +134,7 @@ const leave: Operation = {
 
 const rolesInOrganization = setOperations({
   resource: 'organization-users',
+  list: 'organization-user-roles',
   field: rolesField,
   look: ({ id, parent }) =>
     lookThrough('/api/organizations/{id}/users/{userId}/roles', { id: parent, userId: id }),
@@ -157,6 +167,7 @@ const leaveThere: Operation = {
   fields: [],
   looks: ({ target }) => look({ target, after: {} }),
   present: ({ target }, seen) => leave.present({ target, after: { organizationId: target.parent } }, seen),
+  takesFrom: ({ target }) => [fromMembers(target, target.parent)],
   requests: ({ target, before }) =>
     leave.requests({ target, before, after: { organizationId: target.parent } }),
   inverse: ({ target, ...made }) =>

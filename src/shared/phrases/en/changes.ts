@@ -348,7 +348,7 @@ export const changes = {
       'last-identifier': 'This is the user’s last way to sign in.',
       'last-sign-in-method': 'Nobody could sign in any more.',
       'backup-alone': 'Backup codes cannot be the only MFA factor: add an authenticator app first.',
-      'empties-set': 'Nothing would be left in this list.',
+      'empties-set': 'Nothing would be left in this list: {{about}}.',
       'in-use': 'It is in use: {{about}}.',
       'not-read-completely': 'The present state could not be read completely.',
       'management-scope': 'Permissions of the Management API do not belong in this role.',
