@@ -141,9 +141,9 @@ test('a role is given to 300 users and taken back, by typing the name of a tenan
   await start300.click();
   await expect(page.getByTestId('job')).toContainText(`of ${changes} changes`);
   const job = await openJobs(page);
-  await job.getByRole('button', { name: 'Cancel' }).click();
+  await job.getByRole('button', { name: 'Pause' }).click();
   resolve();
-  await expect(job).toContainText('Canceled; changes already made stay.');
+  await expect(job).toContainText('Paused; changes already made stay.');
   await expect(job).toContainText(/\d+ of \d+ changes were tried\./);
   await expect(job.getByRole('button', { name: 'Undo…' })).toBeVisible();
   // By now the tenant is in use.

@@ -72,6 +72,7 @@ const taken: Record<string, unknown> = {
   },
   'jobs.watch': undefined,
   'jobs.cancel': { id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
+  'jobs.pause': { id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
   'jobs.dismiss': { id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
   'jobs.download': { id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff', what: 'file' },
   'jobs.resume': { id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff', confirm: 'Fuzzed' },

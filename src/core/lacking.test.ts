@@ -6,6 +6,7 @@ import { addSimulator, type TestCore, testCore } from '../doors/testing.ts';
 import { resourceOf } from '../shared/catalog/index.ts';
 import { DeskError } from '../shared/errors.ts';
 import { type Simulator, startSimulator } from '../simulator/server.ts';
+import { answerError } from './client/answer.ts';
 import { folderManifest } from './export/file-names.ts';
 import { listItems } from './export/folder.ts';
 import { asAbsence, hasNoneBelow, isAbsent } from './rows/absent.ts';
@@ -106,6 +107,7 @@ describe('an error says that the tenant lacks a list', () => {
     code: 'http.not_found' | 'http.forbidden' | 'http.bad_request',
     serverCode?: string,
   ) => new DeskError(code, { status, reason: 'Not Found', ...(serverCode ? { serverCode } : {}) });
+  const headers = { get: (name: string) => (name === 'logto-core-request-id' ? 'x' : null) };
   const plain = { filters: {} };
   const below = { filters: {}, parent: 'x' };
   const list = resourceOf('roles');
@@ -123,6 +125,8 @@ describe('an error says that the tenant lacks a list', () => {
     ],
     ['a plan that lacks it', error(403, 'http.forbidden', 'subscription.limit_exceeded'), plain, true],
     ['an app without its role', error(403, 'http.forbidden', 'auth.forbidden'), plain, false],
+    ['a method that is not taken', answerError(405, headers, 'Method Not Allowed'), plain, true],
+    ['what is not implemented', answerError(501, headers, 'Not Implemented'), plain, true],
     ['another program’s page', new DeskError('http.not_found', { reason: '404 Not Found' }), plain, false],
   ] as [string, DeskError, { parent?: string; filters: Record<string, string[]> }, boolean][])(
     '%s',

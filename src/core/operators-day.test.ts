@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../doors/testing.ts';
 import { isComplete } from '../shared/complete.ts';
+import type { Count } from '../shared/local.ts';
+import type { Query } from '../shared/query.ts';
 import type { Row } from '../shared/row.ts';
 import { eras } from '../simulator/eras.ts';
 import { type Simulator, startSimulator } from '../simulator/server.ts';
@@ -102,5 +104,61 @@ describe.each(eras)('on Logto %s', (era) => {
       .map((line) => (JSON.parse(line) as Row).id);
     expect(ids.sort()).toEqual(users.map(({ id }) => id).sort());
     expect(server.seen.every(({ status }) => status < 400 || status === 404)).toBe(true);
+  });
+
+  test('failed sign-ins of an address in the last 7 days, and what was used most in them, by the hour', async () => {
+    await server.stop();
+    await held[Symbol.asyncDispose]();
+    const now = Date.now();
+    const logMoments = Array.from({ length: 2_000 }, (_, n) => now - 60_000 - n * 600_000);
+    server = await startSimulator({ users: 40, tied: [0, 0], era, logMoments });
+    held = testCore();
+    profile = (await addSimulator(held.core, server)).id;
+    const { scans } = held.core;
+    const of = (asked: Partial<Query>): Query => ({
+      profile,
+      resource: 'logs',
+      filters: { time: ['7d'] },
+      ...asked,
+    });
+    const lookAtAll = async (asked: Omit<Parameters<typeof scans.start>[0], 'mirrored'>) => {
+      const id = await scans.start({ ...asked, mirrored: false });
+      await expect.poll(() => scans.look(id, 0).state).toBe('done');
+      return scans.look(id, 0);
+    };
+    const all = logMoments.map((_, at) => server.tenant.logs.row(at));
+    const within = all.filter(({ createdAt }) => createdAt >= Date.now() - 7 * 86_400_000);
+    expect(within.length).toBeGreaterThan(900);
+    const failed = within.filter(({ payload }) => payload.result === 'Error');
+    const ip = String(failed[0]?.payload.ip);
+    const hit = await lookAtAll({
+      query: of({
+        where: [
+          { column: 'payload.ip', mode: 'is', value: ip },
+          { column: 'payload.result', mode: 'is', value: 'Error' },
+        ],
+      }),
+    });
+    expect(hit.report && isComplete(hit.report)).toBe(true);
+    expect(hit.found.map(({ row }) => row.id).sort()).toEqual(
+      failed
+        .filter(({ payload }) => payload.ip === ip)
+        .map(({ id }) => id)
+        .sort(),
+    );
+    const sum = (counts: readonly Count[] | null) =>
+      (counts ?? []).reduce((rows, { count }) => rows + count, 0);
+    const used = await lookAtAll({
+      query: of({}),
+      counts: { column: 'payload.applicationId', bucket: null },
+    });
+    expect(sum(used.counts)).toBe(within.length);
+    const hours = await lookAtAll({
+      query: of({}),
+      counts: { column: 'createdAt', bucket: 'hour', zone: 'Asia/Seoul' },
+    });
+    expect(sum(hours.counts)).toBe(within.length);
+    // Six logs an hour, of each whole hour.
+    expect(hours.counts?.filter(({ count }) => count === 6).length).toBeGreaterThan(160);
   });
 });

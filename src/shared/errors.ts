@@ -67,6 +67,7 @@ export const errorCodes = [
   'changes.incomplete',
   'changes.plan_gone',
   'changes.taken',
+  'changes.paused',
   'changes.plan_foreign',
   'changes.plan_moved',
   'changes.plan_damaged',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DeskError } from '../../shared/errors.ts';
 import { t, unlocked } from '../contract.ts';
 
 /** Long work, as it runs and when it ended. */
@@ -15,6 +16,10 @@ export const jobsRouter = t.router({
   cancel: unlocked
     .input(z.object({ id: z.uuid() }))
     .mutation(({ ctx, input }) => ctx.core.jobs.cancel(input.id)),
+  /** Ends a run of changes once what is under way is answered, to be resumed. */
+  pause: unlocked
+    .input(z.object({ id: z.uuid() }))
+    .mutation(({ ctx, input }) => ctx.core.jobs.cancel(input.id, new DeskError('changes.paused'))),
   dismiss: unlocked
     .input(z.object({ id: z.uuid() }))
     .mutation(({ ctx, input }) => ctx.core.dismiss(input.id)),

@@ -3,6 +3,7 @@ import { explain } from '../../shared/phrases';
 import { UndoRun } from '../changes/ChangesResult';
 import { number, phrases } from '../i18n';
 import type { ShownJob } from '../state/jobs';
+import { cancelledText } from './outcome';
 import { ResumeJob } from './ResumeJob';
 import { results } from './results';
 import styles from './results.module.css';
@@ -20,7 +21,7 @@ export const EndedJob = ({ job, reveals }: { job: ShownJob; reveals: boolean }) 
   if (job.state === 'cancelled')
     return (
       <>
-        <small>{t(`exports.cancelled.${job.kind}`)}</small>
+        <small>{cancelledText(job)}</small>
         {tried}
         {goOn}
         {undo}

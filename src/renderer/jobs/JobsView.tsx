@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconNotebook, IconPlayerStop, IconX } from '@tabler/icons-react';
+import { IconNotebook, IconPlayerPause, IconPlayerStop, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { durationText } from '../../shared/readable-value';
 import { openJournal } from '../changes/tenant';
@@ -39,6 +39,16 @@ const Entry = ({ job, name }: { job: ShownJob; name: string }) => {
       <header className={styles.head}>
         {!running && <JobMark state={job.state} bad={outcomeOfJob(job).bad} size={15} />}
         <h3 title={job.path || name}>{name}</h3>
+        {running && job.kind === 'changes' && (
+          <Button
+            size="compact-xs"
+            variant="default"
+            leftSection={<IconPlayerPause size={12} />}
+            onClick={() => void api.jobs.pause.mutate({ id: job.id })}
+          >
+            {t('changing.pause')}
+          </Button>
+        )}
         <Button
           size="compact-xs"
           variant="default"

@@ -94,9 +94,13 @@ const doneOutcome = (job: ShownJob): Outcome => {
   return { text: t('exports.done', { rows: number(job.rows) }), bad: false };
 };
 
+/** What became of a job that somebody ended. */
+export const cancelledText = ({ kind, error }: ShownJob): string =>
+  error?.code === 'changes.paused' ? explain(phrases, error).title : t(`exports.cancelled.${kind}`);
+
 /** What an ended job came to. */
 export const outcomeOfJob = (job: ShownJob): Outcome => {
-  if (job.state === 'cancelled') return { text: t(`exports.cancelled.${job.kind}`), bad: false };
+  if (job.state === 'cancelled') return { text: cancelledText(job), bad: false };
   if (job.error) return { text: explain(phrases, job.error).title, bad: true };
   return doneOutcome(job);
 };

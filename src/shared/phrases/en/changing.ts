@@ -112,6 +112,7 @@ export const changing = {
     viewHint: 'Every row is read first; the review shows each of them.',
 
     /** Explained choices. */
+    pause: 'Pause',
     stopAfter: 'Stop after failures',
     explain: {
       withTokens:

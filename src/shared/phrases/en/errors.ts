@@ -271,6 +271,7 @@ export const errors = {
         title: 'Another program is making these changes',
         next: 'Nothing was sent twice. The journal tells what became of each change.',
       },
+      paused: { title: 'Paused; changes already made stay.', next: 'Resume makes the rest.' },
       plan_gone: {
         title: 'This plan is no longer available',
         next: 'Make the plan again.',
