@@ -116,7 +116,7 @@ export const createCore = (deps: CoreDeps) => {
     /** Takes up what an earlier run of the program left: jobs that broke off are shown, copies are kept fresh. */
     async takeUp(): Promise<void> {
       await started.restoreJobs();
-      void changes.takeUp();
+      void changes.openEntries.takeUp();
       keeper.start();
     },
 

@@ -65,6 +65,7 @@ export const errorCodes = [
   'changes.confirm',
   'changes.operation',
   'changes.incomplete',
+  'changes.rows_hidden',
   'changes.plan_gone',
   'changes.taken',
   'changes.paused',

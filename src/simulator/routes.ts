@@ -8,7 +8,7 @@ import { listed, listOf, paged, pageOf } from './pagination.ts';
 import type { Route, RouteContext } from './route.ts';
 import { settingsRoutes } from './settings-routes.ts';
 import type { Tenant } from './tenant.ts';
-import { unstablePlaces } from './ties.ts';
+import { drawn, unstablePlaces } from './ties.ts';
 import type { UserRow } from './user-data.ts';
 import { byId, featured, listUsers, membersOf, one } from './user-lists.ts';
 import { likeTest } from './user-search.ts';
@@ -195,7 +195,7 @@ export const routes: Readonly<Record<string, Route>> = {
     listed(
       asked,
       'always',
-      listOf(membersOf(tenant, tenant.usersByRole.get(id) ?? new Set(), asked.query, null)),
+      drawn(membersOf(tenant, tenant.usersByRole.get(id) ?? new Set(), asked.query, null), tenant.tieRate),
     ),
   'GET /api/roles/:id/applications': ({ tenant, asked, id }) =>
     listed(

@@ -61,3 +61,13 @@ const tieOf = (
   };
   return [first((createdAt) => createdAt <= time), first((createdAt) => createdAt < time)];
 };
+
+/** A list whose order tells apart no rows of equal `createdAt`, where the tenant draws all of them (`drawnTies`). */
+export const drawn = <T extends { createdAt: number }>(
+  rows: readonly T[],
+  rate: number | undefined,
+): { total: number; rows: (offset: number, limit: number) => T[] } => ({
+  total: rows.length,
+  rows: (offset, limit) =>
+    rate === undefined ? rows.slice(offset, offset + limit) : unstableSlice(rows, offset, limit, rate),
+});

@@ -19,7 +19,7 @@ import type { Session } from '../client/session.ts';
 import type { Written } from '../client/writer.ts';
 import { isOfNew, stateAnswered } from './answered.ts';
 import { belongingsOf } from './belongings.ts';
-import { type Surroundings, standingRefusal } from './guards.ts';
+import { overriding, type Surroundings, standingRefusal } from './guards.ts';
 import { textHidden } from './hidden.ts';
 import type { HiddenValues } from './hidden-values.ts';
 import type { Intent, Journal } from './journal.ts';
@@ -260,7 +260,7 @@ export const applyOne = async (applying: Applying, planned: Planned): Promise<Ou
     return outcome;
   };
 
-  const how = { priority: 'background' as const, signal };
+  const how = { priority: 'background' as const, signal, ...overriding(applying.forced) };
   /** What cannot be read cannot be held against what was planned: nothing is sent. */
   const unread = (error: unknown) => {
     if (signal.aborted) throw error;

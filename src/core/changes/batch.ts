@@ -3,8 +3,7 @@ import type { Look, Seen } from '../../shared/change/operations/operation.ts';
 import { pageSize } from '../../shared/limits.ts';
 import { type Row, rowIdOf, unreadableOf } from '../../shared/row.ts';
 import type { Session } from '../client/session.ts';
-import type { ReadHow } from '../rows/list-answer.ts';
-import { seenBy } from './present.ts';
+import { type LookHow, seenBy } from './present.ts';
 
 const users = resourceOf('users');
 
@@ -37,7 +36,7 @@ export const inParallel = async <Item, Result>(
 export const readUsers = async (
   session: Session,
   looks: readonly Look[],
-  how: ReadHow,
+  how: LookHow,
   onRead: (count: number, total: number) => void = () => {},
 ): Promise<(look: Look) => Promise<Seen>> => {
   const ids = [...new Set(looks.flatMap((look) => userOf(look) ?? []))];

@@ -4,10 +4,9 @@ import { rowsOf } from '../../shared/change/operations/values.ts';
 import { mostTakenNames, type Taken } from '../../shared/change/plan.ts';
 import type { Row } from '../../shared/row.ts';
 import type { Session } from '../client/session.ts';
-import type { ReadHow } from '../rows/list-answer.ts';
 import { inParallel } from './batch.ts';
 import { textHidden } from './hidden.ts';
-import { readLooks, seenBy } from './present.ts';
+import { type LookHow, readLooks, seenBy } from './present.ts';
 
 /** Holders that are looked into at once; past four a server gains little (WRITES, cost). */
 const atOnce = 4;
@@ -19,7 +18,7 @@ export const holdersOf = async (
   session: Session,
   { holders = [] }: Deleting,
   target: Target,
-  how: ReadHow = {},
+  how: LookHow = {},
   onRead: () => void = () => {},
 ): Promise<Row[][]> => {
   const found: Row[][] = [];
@@ -41,7 +40,7 @@ export const belongingsOf = async (
   session: Session,
   operation: Deleting,
   target: Target,
-  how: ReadHow = {},
+  how: LookHow = {},
   onRead: () => void = () => {},
 ): Promise<Seen[]> => {
   const own = await readLooks(session, operation.saves?.(target) ?? [], how);

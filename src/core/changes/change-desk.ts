@@ -12,18 +12,20 @@ import {
   type PlanWanted,
   type Verdict,
 } from '../../shared/change/plan.ts';
-import { DeskError, errorValueOf } from '../../shared/errors.ts';
+import { DeskError } from '../../shared/errors.ts';
 import type { Session } from '../client/session.ts';
 import type { Keychain } from '../tenants/keychain.ts';
 import type { Pages } from '../tenants/pages.ts';
 import type { Tenants } from '../tenants/tenants.ts';
 import type { Actor, Applying } from './apply-one.ts';
 import { Entered } from './entered.ts';
+import { overriding } from './guards.ts';
 import type { Found } from './hidden.ts';
 import { HiddenValues } from './hidden-values.ts';
 import type { ChangesJobDeps, ChangesRequest } from './job.ts';
 import type { Journal } from './journal.ts';
 import { Journals } from './journals.ts';
+import { OpenEntries } from './open-entries.ts';
 import { type FileSecret, makePlan, type Plan, type PlanItem, type PlanOptions } from './plan.ts';
 import { confirmFor, isToBeMade, operationOf } from './plan-about.ts';
 import { planFileOf, readPlanFile } from './plan-file.ts';
@@ -32,7 +34,6 @@ import { shown } from './plan-shown.ts';
 import { Planning } from './planning.ts';
 import { Sealer } from './saved.ts';
 import { SavedSecrets } from './saved-secrets.ts';
-import { lookAgain, settleOpen } from './settle.ts';
 import { standingItems } from './standing.ts';
 import { calledAnew, targetsOf } from './targets.ts';
 import { undoItems } from './undo.ts';
@@ -72,6 +73,7 @@ export class ChangeDesk {
   readonly #journals: Journals;
   readonly #fileSecrets = new Map<string, FileSecret>();
   readonly planning = new Planning();
+  readonly openEntries: OpenEntries;
   readonly #made = new Map<string, MadeSecret[]>();
 
   constructor(deps: Deps) {
@@ -81,6 +83,7 @@ export class ChangeDesk {
     this.#saved = new SavedSecrets(this.#sealer);
     this.#hidden = new HiddenValues(this.#sealer, deps.clock);
     this.#journals = new Journals(deps.folder, deps.clock);
+    this.openEntries = new OpenEntries({ ...deps, journals: this.#journals, hider: this.#hidden.hider });
   }
 
   async #session(profile: string): Promise<Session> {
@@ -332,18 +335,6 @@ export class ChangeDesk {
     return this.#journals.of(await this.#deps.tenants.profile(idOrName));
   }
 
-  /** Looks again at entries of which nobody knows what came. Returns how many are known now; nothing is sent again. */
-  async lookAgain(
-    idOrName: string,
-    entries: readonly number[],
-    signal?: AbortSignal,
-  ): Promise<{ settled: number }> {
-    const session = await this.#session(idOrName);
-    const journal = this.#journals.of(session.profile);
-    const how = { clock: this.#deps.clock, hider: this.#hidden.hider, ...(signal ? { signal } : {}) };
-    return { settled: await lookAgain(session, journal, entries, how) };
-  }
-
   /** A plan that undoes entries, or all of a job. */
   async undo(
     idOrName: string,
@@ -364,28 +355,14 @@ export class ChangeDesk {
       now: this.#deps.clock(),
     });
     const { forced = [], ...rest } = options;
-    const standing = await standingItems(await this.#session(profile), items, { priority: 'ahead', ...rest });
+    const how = { priority: 'ahead' as const, ...overriding(forced), ...rest };
+    const standing = await standingItems(await this.#session(profile), items, how);
     return this.planItems(profile, standing, {
       title: 'undo',
       isUndo: true,
       forced: forced.filter(isForcible),
       ...rest,
     });
-  }
-
-  /** Settles what earlier runs of the program left open, of every tenant that has a journal. */
-  async takeUp(): Promise<void> {
-    const { tenants, clock, warn } = this.#deps;
-    for (const profile of tenants.profiles.list()) {
-      if (profile.kind === 'snapshot' || !this.#journals.has(profile)) continue;
-      try {
-        const journal = this.#journals.of(profile);
-        const how = { clock, hider: this.#hidden.hider };
-        if (journal.open().length > 0) await settleOpen(await this.#session(profile.id), journal, how);
-      } catch (error) {
-        warn(`journal of ${profile.id}: ${errorValueOf(error).code}`);
-      }
-    }
   }
 
   /** Nothing of a profile stays. */

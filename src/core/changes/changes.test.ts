@@ -196,7 +196,7 @@ test('what is being made is not settled by anybody else', async () => {
   server.faults.add({ kind: 'held', until: promise }, { on: ({ method }) => method === 'PATCH' });
   const job = await core.startChanges(await core.changes.applying(plan.id, { door: 'terminal' }));
   await expect.poll(async () => (await journalOf(core, profile)).length).toBe(1);
-  await core.changes.takeUp();
+  await core.changes.openEntries.takeUp();
   expect((await journalOf(core, profile))[0]?.outcome).toBeNull();
   resolve();
   await core.jobs.ended(job.id);

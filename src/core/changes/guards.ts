@@ -1,7 +1,7 @@
 import type { SecretRef } from '../../shared/change/change.ts';
 import { checkValues, type Refusal } from '../../shared/change/checks.ts';
 import { managementIndicators } from '../../shared/change/operations/management.ts';
-import type { Operation, Seen, Stated, TakenFrom } from '../../shared/change/operations/operation.ts';
+import type { Look, Operation, Seen, Stated, TakenFrom } from '../../shared/change/operations/operation.ts';
 import { lookAt, lookThrough } from '../../shared/change/operations/request.ts';
 import { objectOf, rowOf, rowsOf, text, texts } from '../../shared/change/operations/values.ts';
 import { brokenRule } from '../../shared/change/password-policy.ts';
@@ -10,22 +10,40 @@ import type { Row } from '../../shared/row.ts';
 import type { Session } from '../client/session.ts';
 import { holdersOf } from './belongings.ts';
 import { hasNoOther, pageOf } from './emptied.ts';
-import { seenBy } from './present.ts';
+import { type LookHow, seenBy } from './present.ts';
 
 /** How long what was read is held to be so while changes are made, ms: many of them ask for the same role. */
 const heldMs = 1_000;
 
-/** What a tenant has that guards ask for: read once for a plan, and again while it is applied (`isMoving`). */
+/** How lists are read where guards are overridden. */
+export const overriding = (forced: readonly string[]): Pick<LookHow, 'mayLack'> => ({
+  mayLack: forced.includes('rows-hidden'),
+});
+
+type Asking = {
+  /** It may move while changes are made: it is read again. */
+  isMoving?: boolean;
+  /** Guards that are overridden. */
+  forced?: readonly string[];
+};
+
+/** What a tenant has that guards ask for: read once for a plan, and again while it is applied. */
 export class Surroundings {
   readonly session: Session;
   readonly secretOf: (ref: SecretRef) => unknown;
   readonly #isMoving: boolean;
+  readonly #how: LookHow;
   readonly #read = new Map<string, { at: number; seen: Promise<Seen> }>();
 
-  constructor(session: Session, secretOf: (ref: SecretRef) => unknown, isMoving = false) {
+  constructor(
+    session: Session,
+    secretOf: (ref: SecretRef) => unknown,
+    { isMoving = false, forced = [] }: Asking = {},
+  ) {
     this.session = session;
     this.secretOf = secretOf;
     this.#isMoving = isMoving;
+    this.#how = overriding(forced);
   }
 
   #once(key: string, look: () => Promise<Seen>): Promise<Seen> {
@@ -37,18 +55,22 @@ export class Surroundings {
     return seen;
   }
 
+  #seen(look: Look): Promise<Seen> {
+    return seenBy(this.session, look, this.#how);
+  }
+
   role(id: string): Promise<Seen> {
-    return this.#once(`role ${id}`, () => seenBy(this.session, lookAt('/api/roles/{id}', { id })));
+    return this.#once(`role ${id}`, () => this.#seen(lookAt('/api/roles/{id}', { id })));
   }
 
   organizationRole(id: string): Promise<Seen> {
     return this.#once(`organization role ${id}`, () =>
-      seenBy(this.session, lookAt('/api/organization-roles/{id}', { id })),
+      this.#seen(lookAt('/api/organization-roles/{id}', { id })),
     );
   }
 
   signIn(): Promise<Seen> {
-    return this.#once('sign-in', () => seenBy(this.session, lookAt('/api/sign-in-exp', {})));
+    return this.#once('sign-in', () => this.#seen(lookAt('/api/sign-in-exp', {})));
   }
 
   /** True of a list that has rows, and none but those with these ids: read until another one is found. */
@@ -70,7 +92,7 @@ export class Surroundings {
   async ownRoles(): Promise<string[]> {
     const { appId: applicationId } = this.session.profile;
     const seen = await this.#once('own roles', () =>
-      seenBy(this.session, lookThrough('/api/applications/{applicationId}/roles', { applicationId })),
+      this.#seen(lookThrough('/api/applications/{applicationId}/roles', { applicationId })),
     );
     return rowsOf([seen]).map(({ id }) => text(id));
   }
@@ -78,7 +100,7 @@ export class Surroundings {
   /** Ids of the Management API's permissions. */
   async managementScopes(): Promise<string[]> {
     const { profile } = this.session;
-    const all = await this.#once('resources', () => seenBy(this.session, lookThrough('/api/resources', {})));
+    const all = await this.#once('resources', () => this.#seen(lookThrough('/api/resources', {})));
     const found = rowsOf([all]).filter(({ indicator }) =>
       managementIndicators(profile.resource).includes(text(indicator)),
     );
@@ -86,7 +108,7 @@ export class Surroundings {
       found.map(({ id }) => {
         const resourceId = text(id);
         return this.#once(`scopes ${resourceId}`, () =>
-          seenBy(this.session, lookThrough('/api/resources/{resourceId}/scopes', { resourceId })),
+          this.#seen(lookThrough('/api/resources/{resourceId}/scopes', { resourceId })),
         );
       }),
     );
@@ -172,7 +194,9 @@ const managementScope: Guarding = async (around, { id }, { target, after }) => {
 const heldByOthers: Guarding = async ({ session }, operation, { target }, _, forced) => {
   const holders = operation.holders?.filter(({ isUse }) => isUse) ?? [];
   if (holders.length === 0 || forced.includes('in-use')) return null;
-  const [holder] = (await holdersOf(session, { holders }, target, { priority: 'background' })).flat();
+  const [holder] = (
+    await holdersOf(session, { holders }, target, { priority: 'background', ...overriding(forced) })
+  ).flat();
   return holder ? { guard: 'in-use', about: text(holder.name) || text(holder.id) } : null;
 };
 

@@ -155,7 +155,7 @@ test('after 30 days a former value is gone, and undoing says so', async () => {
   now += 30 * 86_400_000;
   const late = await core.changes.undo(profile, { job: run });
   expect((await plannedOf(core, late.id))[0]).toMatchObject({ verdict: 'refused', guard: 'former-gone' });
-  await core.changes.takeUp();
+  await core.changes.openEntries.takeUp();
   expectNone(await outputs(plan, late));
 });
 

@@ -120,7 +120,10 @@ export const changesJob = (deps: ChangesJobDeps): JobKind<'changes', ChangesRequ
                 forced: plan.forced,
                 undoes: plan.undoes,
                 secretOf,
-                around: new Surroundings(session, (ref) => deps.secretOf(session, ref, fileSecret), true),
+                around: new Surroundings(session, (ref) => deps.secretOf(session, ref, fileSecret), {
+                  isMoving: true,
+                  forced: plan.forced,
+                }),
                 keepMade: (made) => {
                   secrets += 1;
                   deps.keepMade(run, made);

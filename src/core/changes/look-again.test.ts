@@ -44,10 +44,10 @@ test('what nobody could see is seen by another look, and not sent again', async 
   expect(entry).toMatchObject({ outcome: 'unknown' });
   const id = entry?.id ?? 0;
   written = false;
-  expect(await core.changes.lookAgain(profile, [id])).toEqual({ settled: 1 });
+  expect(await core.changes.openEntries.lookAgain(profile, [id])).toEqual({ settled: 1 });
   expect((await journalOf(core, profile))[0]).toMatchObject({ id, outcome: 'done' });
   expect(user.isSuspended).toBe(wanted);
   expect(server.seen.filter(isWrite)).toHaveLength(1);
   // What is known is not looked at again.
-  expect(await core.changes.lookAgain(profile, [id])).toEqual({ settled: 0 });
+  expect(await core.changes.openEntries.lookAgain(profile, [id])).toEqual({ settled: 0 });
 });

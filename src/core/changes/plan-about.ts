@@ -101,7 +101,7 @@ export const aboutOf = async (
     neverUndone: 0,
     partlyUndone: 0,
   };
-  const losses = new Set<Loss>();
+  const losses = new Set<Loss>(forced.includes('rows-hidden') ? ['rowsHidden'] : []);
   let writes = 0;
   let reads = 0;
   let uncounted = 0;

@@ -19,7 +19,7 @@ import type { Session } from '../client/session.ts';
 import { inParallel, readUsers } from './batch.ts';
 import { belongingsOf, takenOf } from './belongings.ts';
 import { withoutEmptying } from './emptied.ts';
-import { refusalOf, Surroundings } from './guards.ts';
+import { overriding, refusalOf, Surroundings } from './guards.ts';
 import { type Found, type Hider, type Place, textHidden } from './hidden.ts';
 import { aboutOf, operationOf } from './plan-about.ts';
 import { isFailing, seenBy } from './present.ts';
@@ -116,6 +116,7 @@ const labelOf = (operation: Operation, seen: readonly Seen[], label: string): st
 const unreadable = (error: unknown): Refusal => {
   if (!(error instanceof DeskError)) throw error;
   if (error.code === 'query.invalid') return { guard: 'invalid-value', about: error.detail.where ?? '' };
+  if (error.code === 'changes.rows_hidden') return { guard: 'rows-hidden', about: error.detail.where ?? '' };
   if (error.detail.status !== 500 && error.code !== 'changes.incomplete') throw error;
   return { guard: 'not-read-completely', about: error.detail.serverCode ?? error.code };
 };
@@ -156,9 +157,9 @@ export const makePlan = async (
 ): Promise<Plan> => {
   const { profile } = session;
   const { title, forced = [], source = null, fileSecret, isUndo = false, onStep, signal } = options;
-  const how = { priority: 'ahead' as const, ...(signal ? { signal } : {}) };
+  const how = { priority: 'ahead' as const, ...overriding(forced), ...(signal ? { signal } : {}) };
   const readAt = deps.clock();
-  const around = new Surroundings(session, (ref) => deps.secretOf(profile.id, ref, fileSecret));
+  const around = new Surroundings(session, (ref) => deps.secretOf(profile.id, ref, fileSecret), { forced });
   // The keychain is asked for where something has to be saved, and only there.
   const saves = !items.some(({ operation }) => operationOf(operation).saves) || (await deps.canSave());
   const all = items.flatMap(chunked);

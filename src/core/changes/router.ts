@@ -121,7 +121,9 @@ export const changesRouter = t.router({
   /** Looks again at entries of which nobody knows what came; `settled`: how many are known now. */
   lookAgain: unlocked
     .input(ofProfile.extend({ entries: z.array(z.number().int()).min(1).max(10_000) }))
-    .mutation(({ ctx, input, signal }) => ctx.core.changes.lookAgain(input.profile, input.entries, signal)),
+    .mutation(({ ctx, input, signal }) =>
+      ctx.core.changes.openEntries.lookAgain(input.profile, input.entries, signal),
+    ),
   /** Secrets that the server made for a job (`run` of its result): handed out once. */
   made: unlocked
     .input(z.object({ job: z.string().max(64) }))

@@ -5,12 +5,11 @@ import { isSegment, lookAt, lookThrough } from '../../shared/change/operations/r
 import { idsOf, rowsOf, texts } from '../../shared/change/operations/values.ts';
 import { mostTakenNames, type Taken } from '../../shared/change/plan.ts';
 import type { Session } from '../client/session.ts';
-import type { ReadHow } from '../rows/list-answer.ts';
 import { inParallel, readUsers } from './batch.ts';
 import { textHidden } from './hidden.ts';
 import type { PlanItem } from './plan.ts';
 import { operationOf } from './plan-about.ts';
-import { seenBy } from './present.ts';
+import { type LookHow, seenBy } from './present.ts';
 
 /** Reads at once; past four a server gains little (WRITES, cost). */
 const atOnce = 4;
@@ -53,7 +52,7 @@ const lists: Readonly<Record<string, { one: (id: string) => Look; all: () => Loo
 const userLook = (userId: string) => lookAt('/api/users/{userId}', { userId });
 
 /** The permissions of all API resources, by their ids. */
-const permissionsIn = async (session: Session, how: ReadHow): Promise<string[]> => {
+const permissionsIn = async (session: Session, how: LookHow): Promise<string[]> => {
   const resources = rowsOf([await seenBy(session, lookThrough('/api/resources', {}), how)]);
   const scopes = await inParallel(idsOf(resources), atOnce, (resourceId) =>
     seenBy(session, lookThrough('/api/resources/{resourceId}/scopes', { resourceId }), how),
@@ -66,7 +65,7 @@ const standingOf = async (
   session: Session,
   list: string,
   ids: readonly string[],
-  how: ReadHow,
+  how: LookHow,
 ): Promise<ReadonlySet<string>> => {
   if (list === 'permissions') return new Set(await permissionsIn(session, how));
   const isThere = async (look: (id: string) => Promise<unknown>) => {
@@ -129,7 +128,7 @@ const lacking = (gone: readonly Named[], names: ReadonlyMap<string, string>): Ta
 export const standingItems = async (
   session: Session,
   items: readonly PlanItem[],
-  how: ReadHow = {},
+  how: LookHow = {},
 ): Promise<PlanItem[]> => {
   const open = items.filter(givesBack);
   const named = open.flatMap((item) => [...valuesNamed(item).flatMap((one) => one.named), ...ownersOf(item)]);

@@ -10,7 +10,7 @@ import { crowd } from './same-millisecond.ts';
 import type { Doubtful } from './state.ts';
 
 /** Page sizes by which doubtful rows are read again: other pages cut rows of the same time elsewhere. */
-const otherSizes = [97, 83, 89, 71, 93, 79];
+export const otherSizes = [97, 83, 89, 71, 93, 79];
 /** Requests that mending one list may cost at most; of one that nobody counts, so many for each that it took before. */
 const mostRequests = 4_000;
 const mostEach = 4;

@@ -109,6 +109,7 @@ export const losses = [
   'ssoIdentities',
   'appSettings',
   'idIsNew',
+  'rowsHidden',
 ] as const;
 export type Loss = (typeof losses)[number];
 

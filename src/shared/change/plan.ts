@@ -40,6 +40,7 @@ export const guards = [
   'empties-set',
   'in-use',
   'not-read-completely',
+  'rows-hidden',
   'management-scope',
   'script-url',
   'too-long',
@@ -80,6 +81,7 @@ export const forcible: readonly Guard[] = [
   'password-policy',
   'changed-since',
   'nothing-saved',
+  'rows-hidden',
 ];
 
 /** Names of a kind that a plan gives of what is taken along. */

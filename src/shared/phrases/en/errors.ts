@@ -267,6 +267,10 @@ export const errors = {
         title: 'The list could not be read completely',
         next: 'Nothing was planned, because some rows would be left out. Try again, or select rows.',
       },
+      rows_hidden: {
+        title: 'The server does not show or count all rows of {{where}}',
+        next: 'Nothing was sent, because some rows would be left out. Try again, or override the guard “rows-hidden”.',
+      },
       taken: {
         title: 'Another program is making these changes',
         next: 'Nothing was sent twice. The journal tells what became of each change.',

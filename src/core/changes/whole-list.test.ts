@@ -1,0 +1,68 @@
+import { afterEach, expect, test } from 'vitest';
+import { applied, type Changeable, openChangeable, plannedOf, planOf } from '../../doors/changes-testing.ts';
+import type { Guard } from '../../shared/change/plan.ts';
+
+let open: Changeable;
+afterEach(() => open.close());
+
+/** A tenant with a role that the first so many users have. */
+const holding = async (
+  count: number,
+  tenant: NonNullable<Parameters<typeof openChangeable>[1]>['tenant'],
+) => {
+  open = await openChangeable(300, { tenant: tenant ?? {} });
+  const { usersByRole, users, roles } = open.server.tenant;
+  const role = roles.find(({ type, name }) => type === 'User' && !`${name}`.startsWith('#'));
+  const id = String(role?.id);
+  usersByRole.set(id, new Set(users.slice(0, count).map((user) => user.id)));
+  const deleting = (...forced: Guard[]) =>
+    planOf(open.held.core, {
+      profile: open.profile,
+      operation: 'roles.delete',
+      on: { kind: 'ids', ids: [id] },
+      forced: ['in-use', ...forced],
+    });
+  return { id, deleting };
+};
+
+const only = async (plan: string) => (await plannedOf(open.held.core, plan))[0];
+
+test('rows that pages hide behind ties are found by pages of other sizes: a role of many is deleted and comes back', async () => {
+  const { id, deleting } = await holding(250, { tied: [0, 300], drawnTies: true });
+  const plan = await deleting();
+  expect(await only(plan.id)).toMatchObject({ verdict: 'delete', guard: null });
+  expect(plan.taken).toContainEqual({ list: 'role-users', count: 250, isBack: true });
+  // Pages of the usual size alone do not give all.
+  expect(open.server.seen.some(({ query }) => query.get('page_size') === '97')).toBe(true);
+  const job = await applied(open.held.core, plan.id, plan.confirm === null ? {} : { confirm: plan.confirm });
+  expect(job.result).toMatchObject({ outcomes: { done: 1 } });
+  const undo = await open.held.core.changes.undo(open.profile, { job: job.result?.run ?? '' });
+  const back = (await only(undo.id))?.change.after;
+  expect(new Set(back?.userIds as string[]).size).toBe(250);
+  expect(open.server.tenant.usersByRole.has(id)).toBe(false);
+});
+
+test('behind a proxy that drops the count a page that is not full is all, and several pages prove nothing', async () => {
+  const { id, deleting } = await holding(99, { dropsTotals: true });
+  expect(await only((await deleting()).id)).toMatchObject({ verdict: 'delete' });
+  const { users, usersByRole } = open.server.tenant;
+  usersByRole.set(id, new Set(users.slice(0, 150).map((user) => user.id)));
+  expect(await only((await deleting()).id)).toMatchObject({ verdict: 'refused', guard: 'rows-hidden' });
+});
+
+test('whoever names the guard is told that what lacks is not saved, and the change is made', async () => {
+  const { id, deleting } = await holding(150, { dropsTotals: true, tied: [0, 300], drawnTies: true });
+  const plan = await deleting('rows-hidden');
+  expect(plan).toMatchObject({ forced: ['in-use', 'rows-hidden'], counts: { delete: 1, refused: 0 } });
+  expect(plan.losses).toContain('rowsHidden');
+  // All that can be found without a count is saved.
+  expect(plan.taken).toContainEqual({ list: 'role-users', count: 150, isBack: true });
+  const job = await applied(open.held.core, plan.id, plan.confirm === null ? {} : { confirm: plan.confirm });
+  expect(job.result).toMatchObject({ outcomes: { done: 1 } });
+  expect(open.server.tenant.roles.some((role) => role.id === id)).toBe(false);
+});
+
+test('a count that is told too low proves nothing, also where it ends with a page', async () => {
+  const { deleting } = await holding(150, { tellsAtMost: 100 });
+  expect(await only((await deleting()).id)).toMatchObject({ verdict: 'refused', guard: 'rows-hidden' });
+});
