@@ -115,12 +115,12 @@ describe('logs are read on', () => {
   });
 
   test('from where a first copy broke off, without being asked to, and on to now', async () => {
-    await breakOff('/api/logs', 20, 500, { resources: ['logs'] });
+    await breakOff('/api/logs', 26, 500, { resources: ['logs'] });
     insertLogs(150);
     const from = server.seen.length;
     await copy({ resources: ['logs'] });
     expect(await idsOf('logs')).toEqual(logIds());
-    expect(pagesAsked('/api/logs', from)).toBeLessThan(44);
+    expect(pagesAsked('/api/logs', from)).toBeLessThan(40);
     // Another span of time is another copy.
     await copy({ resources: ['logs'], logsSince: newestLog() - 10_000 });
     expect(await idsOf('logs')).toEqual(logIds());
@@ -174,14 +174,14 @@ describe('a copy that broke off', () => {
   });
 
   test('in the logs, goes on from the moment that it had reached', async () => {
-    await breakOff('/api/logs', 20, 500, { resources: ['logs'] });
+    await breakOff('/api/logs', 26, 500, { resources: ['logs'] });
     await restart();
     insertLogs(30);
     const [left] = held.core.jobs.list();
     const from = server.seen.length;
     const done = await held.core.jobs.ended((await held.core.resumeJob(left?.id ?? ''))?.id ?? '');
     expect(done).toMatchObject({ state: 'done', result: { lists: [{ resource: 'logs', whole: true }] } });
-    expect(pagesAsked('/api/logs', from)).toBeLessThan(44);
+    expect(pagesAsked('/api/logs', from)).toBeLessThan(40);
     expect(await idsOf('logs')).toEqual(logIds());
   });
 
