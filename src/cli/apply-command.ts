@@ -8,6 +8,7 @@ import { secretRefOf } from '../shared/change/secrets.ts';
 import { DeskError } from '../shared/errors.ts';
 import { type ApplyOptions, applyPlan, goOnWith, withApplyOptions } from './apply-plan.ts';
 import { showPlan } from './plan-output.ts';
+import { settledFirst } from './settled-first.ts';
 import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
 import { examples, say } from './words.ts';
@@ -80,6 +81,7 @@ export const applyCommand = () =>
         const { profile } = options;
         if (profile === undefined) throw wrongUsage('--profile', say('apply.whichTenant'));
         await withCore(command, async (core, signal) => {
+          await settledFirst(core, profile, signal);
           const plan = await core.changes.planOfRun(profile, run);
           const fileSecret = await secretsOf(plan, '.', options.file);
           const { id } = await core.profileFor(profile);
@@ -91,7 +93,7 @@ export const applyCommand = () =>
       if (path === undefined) return;
       const plan = await planIn(path);
       await withCore(command, async (core, signal) => {
-        const profile = await profileOf(core, options.profile, plan);
+        const profile = await settledFirst(core, await profileOf(core, options.profile, plan), signal);
         const fileSecret = await secretsOf(plan, path, options.file);
         const about = await core.changes.openPlan(profile, plan, {
           ...(fileSecret ? { fileSecret } : {}),

@@ -19,6 +19,7 @@ import { conditionTyped } from './fields.ts';
 import { progress } from './output.ts';
 import { wholeNumber, withConditions } from './query-options.ts';
 import { readSecret } from './secret-input.ts';
+import { settledFirst } from './settled-first.ts';
 import { tenantFor } from './the-tenant.ts';
 import { unreadableUser } from './unreadable.ts';
 import { wrongUsage } from './usage.ts';
@@ -165,7 +166,7 @@ export const changeCommand = () =>
       const isNew = options.new || operation.kind === 'create';
       const select = await selectionOf(resource, words, isNew ? { ...options, new: true } : options);
       await withCore(command, async (core, signal) => {
-        const profile = tenantFor(core, options.profile);
+        const profile = await settledFirst(core, tenantFor(core, options.profile), signal);
         const asked: PlanWanted = {
           profile,
           operation: operation.id,

@@ -14,6 +14,7 @@ import { finishPlan, type PlanOptions, withPlanOptions } from './apply-plan.ts';
 import { oneLine, progress, tell } from './output.ts';
 import { plannedIn } from './plan-output.ts';
 import { reasonOf } from './plan-words.ts';
+import { settledFirst } from './settled-first.ts';
 import { tenantFor } from './the-tenant.ts';
 import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
@@ -94,7 +95,8 @@ export const importCommand = () =>
     .action(async (kind: ImportKind, path: string, options: ImportOptions, command: Command) => {
       const given = askedOf(kind, path, options);
       await withCore(command, async (core, signal) => {
-        const asked = { ...given, profile: tenantFor(core, options.profile) };
+        const profile = await settledFirst(core, tenantFor(core, options.profile), signal);
+        const asked = { ...given, profile };
         const deps = {
           pages: core.pages,
           sessionOf: core.sessionOf,

@@ -6,6 +6,7 @@ import { isoIn } from '../shared/zone.ts';
 import { oneLine, print, printJson, tell } from './output.ts';
 import { fieldLines, objectOf, titleOf } from './plan-words.ts';
 import { wholeNumber } from './query-options.ts';
+import { settledFirst } from './settled-first.ts';
 import { tenantFor } from './the-tenant.ts';
 import { withCore } from './with-core.ts';
 import { examples, phrases, say } from './words.ts';
@@ -66,8 +67,8 @@ export const journalCommand = () =>
     )
     .action(async (options: Options, command: Command) => {
       const { since = '', until = '', outcome, object, operation, job, text, limit, json } = options;
-      await withCore(command, async (core) => {
-        const profile = tenantFor(core, options.profile);
+      await withCore(command, async (core, signal) => {
+        const profile = await settledFirst(core, tenantFor(core, options.profile), signal);
         const zone = zoneFor(command, core);
         const ends = until === '' && since !== '' ? [since] : [since, until];
         const { from, to } = timeBounds(ends, core.clock(), zone);

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { finishPlan, type PlanOptions, withPlanOptions } from './apply-plan.ts';
+import { settledFirst } from './settled-first.ts';
 import { tenantFor } from './the-tenant.ts';
 import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
@@ -36,7 +37,8 @@ export const undoCommand = () =>
       const what = whatOf(texts);
       await withCore(command, async (core, signal) => {
         const forced = options.force ?? [];
-        const about = await core.changes.undo(tenantFor(core, options.profile), what, { forced, signal });
+        const profile = await settledFirst(core, tenantFor(core, options.profile), signal);
+        const about = await core.changes.undo(profile, what, { forced, signal });
         await finishPlan(core, about, options, signal);
       });
     });

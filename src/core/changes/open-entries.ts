@@ -1,6 +1,7 @@
 import { errorValueOf } from '../../shared/errors.ts';
 import type { Profile } from '../../shared/profile.ts';
 import type { Session } from '../client/session.ts';
+import type { ReadHow } from '../rows/list-answer.ts';
 import type { Tenants } from '../tenants/tenants.ts';
 import type { Hider } from './hidden.ts';
 import type { Journals } from './journals.ts';
@@ -26,18 +27,18 @@ export class OpenEntries {
     return (await this.#deps.tenants.open(profile)).server();
   }
 
-  #how(signal: AbortSignal | undefined) {
+  #how() {
     const { clock, hider } = this.#deps;
-    return { clock, hider, ...(signal ? { signal } : {}) };
+    return { clock, hider };
   }
 
   /** Settles those of one tenant. Throws what opening the tenant throws. */
-  async #settle(profile: Profile, signal?: AbortSignal) {
+  async #settle(profile: Profile, how: Pick<ReadHow, 'signal' | 'tries'> = {}) {
     const { journals } = this.#deps;
     if (profile.kind === 'snapshot' || !journals.has(profile)) return;
     const journal = journals.of(profile);
     if (journal.open().length > 0)
-      await settleOpen(await this.#session(profile.id), journal, this.#how(signal));
+      await settleOpen(await this.#session(profile.id), journal, { ...this.#how(), ...how });
   }
 
   /**
@@ -48,7 +49,8 @@ export class OpenEntries {
     const { tenants, journals, warn } = this.#deps;
     const profile = await tenants.profile(idOrName);
     try {
-      await this.#settle(profile, signal);
+      // Somebody waits for the command that comes after: a tenant that is away is asked once.
+      await this.#settle(profile, { tries: 1, ...(signal ? { signal } : {}) });
     } catch (error) {
       const { code } = errorValueOf(error);
       if (code === 'changes.journal' || signal?.aborted) throw error;
@@ -74,6 +76,7 @@ export class OpenEntries {
   ): Promise<{ settled: number }> {
     const session = await this.#session(idOrName);
     const journal = this.#deps.journals.of(session.profile);
-    return { settled: await lookAgain(session, journal, entries, this.#how(signal)) };
+    const how = { ...this.#how(), ...(signal ? { signal } : {}) };
+    return { settled: await lookAgain(session, journal, entries, how) };
   }
 }

@@ -2,6 +2,7 @@ import type { JournalEntry } from '../../shared/change/journal.ts';
 import { findOperation } from '../../shared/change/operations/index.ts';
 import { DeskError } from '../../shared/errors.ts';
 import type { Session } from '../client/session.ts';
+import type { ReadHow } from '../rows/list-answer.ts';
 import type { Hider } from './hidden.ts';
 import type { Journal } from './journal.ts';
 import { seenOutcome } from './outcome.ts';
@@ -35,13 +36,16 @@ export const lookAgain = (
   );
 };
 
-type Looking = { clock: () => number; hider: Hider; signal?: AbortSignal };
+type Looking = { clock: () => number; hider: Hider } & Pick<ReadHow, 'signal' | 'tries'>;
+
+/** True where the tenant itself does not answer: it does not of the next entry either. */
+const isAway = ({ code }: DeskError): boolean => /^(network|token|keychain)\./.test(code);
 
 const settle = async (
   session: Session,
   journal: Journal,
   entries: readonly JournalEntry[],
-  { clock, hider, signal }: Looking,
+  { clock, hider, signal, ...tries }: Looking,
 ): Promise<number> => {
   let settled = 0;
   for (const entry of entries) {
@@ -50,6 +54,7 @@ const settle = async (
     try {
       const seen = await readLooks(session, operation.looks(entry), {
         priority: 'background',
+        ...tries,
         ...(signal ? { signal } : {}),
       });
       const place = { profile: session.profile.id, ...entry.target };
@@ -67,6 +72,7 @@ const settle = async (
       if (await journal.settle(entry.id, settlement, entry.outcome)) settled += 1;
     } catch (error) {
       if (!(error instanceof DeskError) || error.code === 'changes.journal' || signal?.aborted) throw error;
+      if (isAway(error)) break;
     }
   }
   return settled;

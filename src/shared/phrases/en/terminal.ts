@@ -365,6 +365,10 @@ export const terminal = {
     count_one: '{{count}} entry',
     count_other: '{{count}} entries',
     shownOf: '{{shown}} of {{total}} entries',
+    stillOpen_one:
+      '{{count}} change of an earlier run is open: the tenant or the object could not be reached to see what became of it',
+    stillOpen_other:
+      '{{count}} changes of an earlier run are open: the tenant or the objects could not be reached to see what became of them',
     undone: 'undone by {{entry}}',
     undoes: 'undoes {{entry}}',
   },
