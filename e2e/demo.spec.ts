@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import {
   cell,
   chip,
@@ -14,7 +15,7 @@ import {
 
 test('from the first start to the demo tenant, to the end of its users, to a row and what hangs below it', {
   tag: '@walk',
-}, async ({ start }) => {
+}, async ({ start, dataDir }) => {
   const { page, clipboard } = await start();
   await expect(page.getByRole('heading', { name: 'Logto Desk' })).toBeVisible();
   await expectAccessible(page);
@@ -39,6 +40,15 @@ test('from the first start to the demo tenant, to the end of its users, to a row
   await panel.getByRole('button', { name: 'Copy JSON' }).click();
   const copied = await clipboard();
   expect(JSON.parse(copied)).toHaveProperty('isSuspended');
+  // Version and places are told in every door.
+  await page.getByRole('button', { name: 'About', exact: true }).click();
+  await expect(page.getByText(/^Logto Desk \d+\.\d+\.\d+$/)).toBeVisible();
+  await expect(page.getByText(`Data folder: ${dataDir}`)).toBeVisible();
+  const [, log = ''] =
+    /Log file: (\S+)/.exec((await page.getByText(/^Log file: /).textContent()) ?? '') ?? [];
+  expect(existsSync(log)).toBe(true);
+  await page.keyboard.press('Escape');
+  await expect(page.getByText(/^Log file: /)).toHaveCount(0);
 });
 
 test('a role leads to its users, a user to its organization, a log to its user and application', async ({
