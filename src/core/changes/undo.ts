@@ -70,7 +70,7 @@ const itemOf = async (
     values: draft.after,
     undoes: entry.id,
     // Of what is put back as a whole, another's later change would be overwritten.
-    ...(operation.kind === 'update' ? { since: left(entry) } : {}),
+    ...(operation.kind === 'update' ? { since: operation.left?.(entry) ?? left(entry) } : {}),
   };
 };
 

@@ -136,6 +136,8 @@ export type Operation = {
   losses(change: Concerned): readonly Loss[];
   /** What undoes it; null where nothing does. */
   inverse(made: Made): Draft | null;
+  /** The state that what undoes it has to find, where that is more than what was asked of the same object. */
+  left?(made: Made): Values;
   /** The answer to its only request is the object as it is now, and is compared with what was asked. */
   answersRow?: boolean;
   /** What the server made: new ids. `answers` are the bodies, in the order of the requests. */

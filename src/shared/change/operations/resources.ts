@@ -33,13 +33,38 @@ const update = rowUpdate({
   request: ({ id }, body) => send('patch', '/api/resources/{id}', { id }, body),
 });
 
-const setDefault = rowUpdate({
+const plainDefault = rowUpdate({
   id: 'resources.setDefault',
   resource: 'resources',
   fields: [{ id: 'isDefault', kind: 'boolean', required: true }],
   look,
   request: ({ id }, body) => send('patch', '/api/resources/{id}/is-default', { id }, body),
 });
+
+/** There is one default at most: another one is it no more, and undoing makes it that again. `defaultId`: that other one. */
+const setDefault: Operation = {
+  ...plainDefault,
+  looks: (change) => [...plainDefault.looks(change), lookThrough('/api/resources', {})],
+  present(change, seen) {
+    const present = plainDefault.present(change, seen);
+    const other = rowsOf(seen, 1).find((row) => row.isDefault === true && row.id !== change.target.id);
+    return present && { ...present, defaultId: other?.id ?? null };
+  },
+  inverse({ target, before }) {
+    const former = text(before.defaultId);
+    return former === ''
+      ? { operation: plainDefault.id, target, after: { isDefault: before.isDefault ?? false } }
+      : {
+          operation: plainDefault.id,
+          target: { ...target, id: former, label: '' },
+          after: { isDefault: true },
+        };
+  },
+  left: ({ target, before, after }) =>
+    text(before.defaultId) === ''
+      ? { isDefault: after.isDefault, defaultId: null }
+      : { isDefault: false, defaultId: target.id },
+};
 
 const scopesThere: EditField = { id: 'scopes', kind: 'json', hidden: true };
 
@@ -95,6 +120,7 @@ const create: Operation = {
 const remove = rowDelete({
   id: 'resources.delete',
   resource: 'resources',
+  losses: () => ['createdAt'],
   shown: ['name', 'indicator'],
   look,
   besides: ({ id }) => [
@@ -193,6 +219,7 @@ const scopes: readonly Operation[] = [
   rowDelete({
     id: 'resource-scopes.delete',
     resource: 'resource-scopes',
+    losses: () => ['createdAt'],
     shown: ['name', 'description'],
     look: lookAtScopes,
     rowIn: scopeIn,

@@ -295,7 +295,7 @@ export const changes = {
       invitations: 'Invitations it sent or received are removed for good.',
       memberRoles: 'Roles in the organization are removed; undoing gives them back.',
       socialTokens: 'Stored tokens of the identity provider are removed for good.',
-      createdAt: 'The date of creation and of the last sign-in are not restored by undoing.',
+      createdAt: 'The date of creation, and that of a user’s last sign-in, are not restored by undoing.',
       oldSecret: 'The old secret stops working at once, and cannot be restored.',
       oldKey: 'The old signing key cannot be restored.',
       heldMeanwhile: 'Users who received it meanwhile keep it.',
