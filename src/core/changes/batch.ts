@@ -3,7 +3,7 @@ import type { Look, Seen } from '../../shared/change/operations/operation.ts';
 import { pageSize } from '../../shared/limits.ts';
 import { type Row, rowIdOf, unreadableOf } from '../../shared/row.ts';
 import type { Session } from '../client/session.ts';
-import { type LookHow, seenBy } from './present.ts';
+import { type LookHow, type OnRead, seenBy } from './present.ts';
 
 const users = resourceOf('users');
 
@@ -38,7 +38,7 @@ export const readUsers = async (
   looks: readonly Look[],
   how: LookHow,
   onRead: (count: number, total: number) => void = () => {},
-): Promise<(look: Look) => Promise<Seen>> => {
+): Promise<(look: Look, onRead?: OnRead) => Promise<Seen>> => {
   const ids = [...new Set(looks.flatMap((look) => userOf(look) ?? []))];
   const found = new Map<string, Row>();
   const { byIds } = users;
@@ -61,8 +61,12 @@ export const readUsers = async (
       onRead(read, ids.length);
     });
   }
-  return async (look) => {
+  return async (look, onRead = () => {}) => {
     const id = userOf(look);
-    return (id !== null ? found.get(id) : undefined) ?? seenBy(session, look, how);
+    const row = id === null ? undefined : found.get(id);
+    if (!row) return seenBy(session, look, { ...how, onRead });
+    // By itself it is one request again when it is changed.
+    onRead(false);
+    return row;
   };
 };

@@ -17,13 +17,9 @@ import { DeskError } from '../../shared/errors.ts';
 import type { Profile } from '../../shared/profile.ts';
 import type { Session } from '../client/session.ts';
 import { deliveriesOf, type Fired, noteFired } from './deliveries.ts';
+import { Duration, noReads, type Reads, SavingReads } from './duration.ts';
 import { printsIn } from './hidden.ts';
 import { confirmOf } from './unlocked.ts';
-
-/** What a single change costs a server of one's own, ms at four in parallel (WRITES, cost). */
-const readMs = 1_000 / 380;
-const writeMs = 1_000 / 240;
-const cloudPerSecond = 19;
 
 /** Throws `changes.operation`. */
 export const operationOf = (id: string): Operation => {
@@ -81,6 +77,9 @@ export const lossesOf = (
   ...operation.losses(change),
 ];
 
+/** What was read of a change, and is again when it is made; `saved`: what a delete takes along, null where it was not counted. */
+export type ChangeReads = { looked: Reads; saved: Reads | null };
+
 type Sum = PlanAbout['taken'][number];
 
 /** What a plan comes to: counts, losses, requests and time, what webhooks will be told, what has to be typed. */
@@ -94,6 +93,7 @@ export const aboutOf = async (
     undoes,
   }: Pick<PlanFile, 'planned' | 'readAt' | 'title' | 'forced' | 'undoes'>,
   canSave: boolean,
+  readsOf: ReadonlyMap<number, ChangeReads>,
 ): Promise<PlanAbout> => {
   const { profile } = session;
   const counts: PlanCounts = {
@@ -102,12 +102,16 @@ export const aboutOf = async (
     partlyUndone: 0,
   };
   const losses = new Set<Loss>(forced.includes('rows-hidden') ? ['rowsHidden'] : []);
-  let writes = 0;
-  let reads = 0;
   let uncounted = 0;
   let lacking = 0;
   const taken = new Map<string, Sum>();
   const fired: Fired = new Map();
+  const duration = new Duration();
+  const usual = new SavingReads();
+  for (const { change } of planned) {
+    const saved = readsOf.get(change.number)?.saved;
+    if (saved) usual.note(change.operation, saved);
+  }
   for (const { change, verdict, takes, lacks = [] } of planned) {
     counts[verdict] += 1;
     if (!isToBeMade({ verdict })) continue;
@@ -119,8 +123,12 @@ export const aboutOf = async (
     for (const loss of lossesOf(operation, change, isUndoing)) losses.add(loss);
     const requests = operation.requests(change);
     noteFired(fired, requests);
-    writes += requests.length;
-    reads += operation.looks(change).length;
+    const { looked, saved } = readsOf.get(change.number) ?? { looked: noReads(), saved: null };
+    const object = keyOf(change.target.resource, change.target.parent, change.target.id || change.number);
+    duration.note(object, requests, looked);
+    const saves = operation.saves?.(change.target).length ?? 0;
+    const least = saves + (operation.holders?.length ?? 0);
+    if (saves > 0) duration.note(object, [], saved ?? usual.usual(operation.id, least));
     if (lacks.length > 0) lacking += 1;
     if (operation.takes && takes === undefined) uncounted += 1;
     for (const { list, count, isBack } of takes ?? []) {
@@ -128,8 +136,6 @@ export const aboutOf = async (
       taken.set(key, { list, isBack, count: count + (taken.get(key)?.count ?? 0) });
     }
   }
-  const requests = writes + reads;
-  const ownMs = reads * readMs + writes * writeMs;
   return {
     id: randomUUID(),
     profile: profile.id,
@@ -141,8 +147,8 @@ export const aboutOf = async (
     uncounted,
     lacking,
     forced,
-    requests,
-    takesMs: Math.round(profile.kind === 'cloud' ? (requests / cloudPerSecond) * 1_000 : ownMs),
+    requests: duration.requests,
+    takesMs: duration.msOf(profile),
     deliveries: await deliveriesOf(session, fired),
     confirm: confirmFor(profile, planned),
   };

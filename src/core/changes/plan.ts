@@ -18,10 +18,11 @@ import { rowLabelOf } from '../../shared/row.ts';
 import type { Session } from '../client/session.ts';
 import { inParallel, readUsers } from './batch.ts';
 import { belongingsOf, takenOf } from './belongings.ts';
+import { noReads, noteRead } from './duration.ts';
 import { withoutEmptying } from './emptied.ts';
 import { overriding, refusalOf, Surroundings } from './guards.ts';
 import { type Found, type Hider, type Place, textHidden } from './hidden.ts';
-import { aboutOf, operationOf } from './plan-about.ts';
+import { aboutOf, type ChangeReads, operationOf } from './plan-about.ts';
 import { isFailing, seenBy } from './present.ts';
 
 /** What is to be planned for one object. `values` and `unset` as they are asked (`planAskedSchema`). */
@@ -175,10 +176,14 @@ export const makePlan = async (
     onStep?.({ stage: 'reading', count, total }),
   );
   const undoes: Record<string, number> = {};
+  const readsOf = new Map<number, ChangeReads>();
 
   const planOne = async (item: PlanItem, at: number): Promise<Planned> => {
     const operation = operationOf(item.operation);
     const number = at + 1;
+    const reads: ChangeReads = { looked: noReads(), saved: null };
+    readsOf.set(number, reads);
+    const onLook = (isPage: boolean) => noteRead(reads.looked, isPage);
     if (item.undoes !== undefined) undoes[String(number)] = item.undoes;
     const line = item.line ?? null;
     const change = (before: Values, after: Values, label = item.target.label): Change => ({
@@ -210,9 +215,11 @@ export const makePlan = async (
       const first = { target: item.target, after: item.values };
       const isNew = item.isFree && operation.kind === 'create' && operation.rivals;
       const looks = operation.looks(first);
+      // What needs no look now is looked at when it is made.
+      if (isNew) for (const { list } of looks) onLook(list !== undefined);
       const seen = isNew
         ? looks.map(() => [])
-        : await Promise.all(looks.map(look)).catch((error: unknown) => {
+        : await Promise.all(looks.map((one) => look(one, onLook))).catch((error: unknown) => {
             if (isFailing(error) && isCure(operation, item)) return null;
             throw error;
           });
@@ -253,7 +260,7 @@ export const makePlan = async (
         return refuse({ guard: 'nothing-saved', about: '' }, made);
       // What cannot be asked for, by IDs that a list gave, is known before anything is sent.
       operation.requests(made);
-      const takes = await told(operation, made.target);
+      const takes = await told(operation, made.target, reads);
       const lacks = item.lacks ? { lacks: item.lacks } : {};
       return {
         change: made,
@@ -285,15 +292,17 @@ export const makePlan = async (
   };
   let counting = options.counting ?? mostCounting[profile.kind === 'cloud' ? 'cloud' : 'oss'];
   /** What a delete takes along is read before it, too: what cannot be read could not be saved. */
-  const told = async (operation: Operation, target: Change['target']) => {
+  const told = async (operation: Operation, target: Change['target'], reads: ChangeReads) => {
     if (!operation.takes || counting <= 0) return {};
     counting -= operation.saves?.(target).length ?? 0;
     const counted = () => {
       counting -= 1;
     };
-    return {
-      takes: takenOf(operation, target, await belongingsOf(session, operation, target, how, counted)),
-    };
+    const saved = noReads();
+    const onRead = (isPage: boolean) => noteRead(saved, isPage);
+    const found = await belongingsOf(session, operation, target, { ...how, onRead }, counted);
+    reads.saved = saved;
+    return { takes: takenOf(operation, target, found) };
   };
   const isAsSince = async (place: Place, before: Values, since: Values): Promise<boolean> => {
     const { values } = await deps.hider.hide(place, before);
@@ -341,7 +350,7 @@ export const makePlan = async (
     ...plan,
     canSave,
     found,
-    about: await aboutOf(session, { ...plan, forced: [...forced] }, canSave),
+    about: await aboutOf(session, { ...plan, forced: [...forced] }, canSave, readsOf),
     ...(fileSecret ? { fileSecret } : {}),
   };
 };

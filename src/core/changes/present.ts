@@ -24,8 +24,11 @@ const isOther = ({ path, ids }: Look, { id }: Row): boolean => {
   return asked !== undefined && id !== asked;
 };
 
+/** Told of each request of a look: of a list's page, or of one object. */
+export type OnRead = (isPage: boolean) => void;
+
 /** How a look is read. `mayLack`: a list whose rows may not all come is taken as it comes. */
-export type LookHow = ReadHow & { mayLack?: boolean };
+export type LookHow = ReadHow & { mayLack?: boolean; onRead?: OnRead };
 
 /** Reads what a change is held against. Throws `changes.incomplete` where something else than the server answered. */
 const readOf = async (
@@ -42,15 +45,18 @@ const readOf = async (
 export const seenBy = async (
   session: Session,
   look: Look,
-  { mayLack = false, ...how }: LookHow = {},
+  { mayLack = false, onRead, ...how }: LookHow = {},
 ): Promise<Seen> => {
   const { list } = look;
   try {
     if (list?.paged) {
-      const read = (params: Look['params'] = []) =>
-        readOf(session, look.path, { ...how, path: look.ids, mayBeWhole: true, params: [...params] });
+      const read = (params: Look['params'] = []) => {
+        onRead?.(true);
+        return readOf(session, look.path, { ...how, path: look.ids, mayBeWhole: true, params: [...params] });
+      };
       return await allOf({ look, read, mayLack });
     }
+    onRead?.(list !== undefined);
     const answer = await readOf(session, look.path, {
       ...how,
       path: look.ids,
