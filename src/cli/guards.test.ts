@@ -389,5 +389,5 @@ test('the commands stand as they are where there is one tenant: planned, applied
   expect([dry.code, dry.said]).toEqual([3, expect.stringContaining('1 to change, 1 refused')]);
   await addSimulator(held.core, server, 'Second', 'keychain');
   const which = await desk('journal');
-  expect([which.code, which.said]).toEqual([2, expect.stringContaining('there is: guarded, second')]);
+  expect([which.code, which.said]).toEqual([2, expect.stringContaining('choose a tenant: guarded, second')]);
 });
