@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { applied, type Changeable, openChangeable, plannedOf, planOf } from '../../doors/changes-testing.ts';
+import { stateOf } from '../../doors/tenant-state-testing.ts';
 import { operations } from '../../shared/change/operations/index.ts';
 import type { Guard } from '../../shared/change/plan.ts';
 import { refusalInWords } from '../../shared/phrases/change-words.ts';
@@ -32,7 +33,17 @@ const sets = () => {
     tenant.roles.filter(({ type, name }) => type === 'MachineToMachine' && !/^#|^Logto /.test(String(name))),
   );
   const scopes = two(idsOf(tenant.scopes.filter(({ resourceId }) => resourceId !== 'management-api')));
-  const organizationRoles = two(idsOf(lists.organizationRoles));
+  const ofType = (wanted: string) =>
+    two(idsOf(lists.organizationRoles.filter(({ type }) => (type ?? 'User') === wanted)));
+  for (const name of ['Bot', 'Probe'])
+    if (ofType('MachineToMachine').length < 2)
+      lists.organizationRoles.push({
+        ...lists.organizationRoles[0],
+        id: name,
+        name,
+        type: 'MachineToMachine',
+      });
+  const [organizationRoles, botRoles] = [ofType('User'), ofType('MachineToMachine')];
   const organizationScopes = two(idsOf(lists.organizationScopes));
   const [organizationRole = ''] = organizationRoles;
   const connectors = two(idsOf(lists.ssoConnectors));
@@ -42,7 +53,7 @@ const sets = () => {
   tenant.scopesByRole.set(role, scopes);
   for (const id of two(machineRoles)) tenant.appsByRole.set(id, new Set(two(machines)));
   tenant.usersByOrganization.set(organization, new Set(users));
-  parts.setApplications(organization, new Map(two(machines).map((id) => [id, new Set(organizationRoles)])));
+  parts.setApplications(organization, new Map(two(machines).map((id) => [id, new Set(botRoles)])));
   parts.setRoles(organization, first, organizationRoles);
   Object.assign(parts.jit(organization), { domains: ['a.example', 'b.example'], connectors });
   parts.jit(organization).roles = organizationRoles;
@@ -90,7 +101,7 @@ const sets = () => {
       list: 'organization-application-roles',
       on: machine,
       parent: organization,
-      organizationRoleIds: organizationRoles,
+      organizationRoleIds: botRoles,
     },
     'organization-roles.removeScopes': {
       list: 'organization-role-scopes',
@@ -161,6 +172,24 @@ test('the last of a set, whichever, is removed only where that is asked for by n
     ({ kind, empties, takesFrom }) => kind === 'remove' && (empties ?? takesFrom),
   );
   expect(Object.keys(known).sort()).toEqual(taking.map(({ id }) => id).sort());
+});
+
+test('a set that was emptied by name is given back exactly, with what its rows had there', async () => {
+  const { core } = all.held;
+  for (const [operation, { list: _, on, ...more }] of Object.entries(sets())) {
+    const { parent = '', also, ...values } = { also: undefined, ...more } as Record<string, unknown>;
+    const before = stateOf(all.server.tenant);
+    const { plan } = await planned(operation, also === undefined ? [on] : [on, String(also)], values, {
+      parent: String(parent),
+      forced: ['empties-set'],
+    });
+    const job = await applied(core, plan);
+    expect(stateOf(all.server.tenant), operation).not.toEqual(before);
+    const undo = await core.changes.undo(all.profile, { job: job.result?.run ?? '' });
+    expect([operation, undo.counts.refused]).toEqual([operation, 0]);
+    await applied(core, undo.id);
+    expect(stateOf(all.server.tenant), operation).toEqual(before);
+  }
 });
 
 test('of a large set a page tells that others remain; taken some at a time, all of it is not taken', async () => {

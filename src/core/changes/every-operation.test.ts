@@ -336,9 +336,9 @@ test('what else belongs to organizations and applications', async () => {
   );
   await make('applications.setAccessControl', web.made, { userIds: [user?.id] });
   // Those that are not given stay as they are.
-  await make('applications.setAccessControl', web.made, {
-    organizationRoleRules: [{ organizationId: inside, organizationRoleIds: [role.made] }],
-  });
+  const rules = { organizationRoleRules: [{ organizationId: inside, organizationRoleIds: [role.made] }] };
+  await undo(await make('applications.setAccessControl', web.made, rules));
+  await make('applications.setAccessControl', web.made, rules);
   const { api: reading } = await held.core.sessionOf(profile);
   const { body: access } = await reading.read('/api/applications/{applicationId}/access-control', {
     path: { applicationId: web.made },
