@@ -150,6 +150,7 @@ test('from a log to whom the failed sign-ins of its address hit in the last days
   await by.click(cell(page, 0, 'key'));
   await by.click(page.getByRole('button', { name: 'Failed sign-ins, same IP address, last 7 days' }));
   await expect(chip(page, 'IP address is “198.51.100.7”')).toHaveCount(1);
+  await expect(cell(page, 0, 'key')).not.toBeEmpty();
   await by.click(front(page).getByRole('button', { name: 'Count rows' }));
   const dialog = page.getByRole('dialog');
   const week = 7 * 86_400_000;
