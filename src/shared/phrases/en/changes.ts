@@ -306,7 +306,7 @@ export const changes = {
       accessRules:
         'Rules of applications that name it lose it. Undoing restores them where access control is on; elsewhere they are not read.',
       ssoIdentities: 'Enterprise SSO identities are not linked again by undoing.',
-      rowsHidden: 'Rows that the server did not show are not saved: undoing does not give them back.',
+      rowsHidden: 'Rows the server does not show are not saved: undoing does not give them back.',
       idIsNew:
         'It is created again under a new ID. Tokens, code, and settings that name the old ID stay broken.',
       appSettings: 'Its own sign-in branding and user consent permissions are not restored by undoing.',
@@ -353,7 +353,7 @@ export const changes = {
       'in-use': 'It is in use: {{about}}.',
       'not-read-completely': 'The present state could not be read completely.',
       'rows-hidden':
-        'Rows of a list may lack: the server shows fewer than it counts, or does not count them. What lacks is neither changed nor saved for undoing.',
+        'Rows may be missing: the server shows fewer than it counts, or does not count them. Missing rows are neither changed nor saved for undoing.',
       'management-scope': 'Permissions of the Management API do not belong in this role.',
       'script-url': 'This address would run a script.',
       'too-long': 'The value is too long.',

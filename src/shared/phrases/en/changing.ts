@@ -161,7 +161,7 @@ export const changing = {
     deliveries_one: '{{count, number}} webhook delivery to {{hook}}',
     deliveries_other: '{{count, number}} webhook deliveries to {{hook}}',
     noDeliveries: 'No webhook fires',
-    deliveriesUnknown: 'The webhooks could not be read: not known which fire',
+    deliveriesUnknown: 'Not known which webhooks fire: they could not be read',
     requests_one: '{{count, number}} request',
     requests_other: '{{count, number}} requests',
     takes: 'about {{time}}',
