@@ -274,6 +274,9 @@ const Content = ({
 export const Counts = (props: Props) => {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
+  // Counting begins with the rows that are here: before the first answer nobody knows what there is to count.
+  const { fetchedAt, error } = props.state;
+  const isAwaited = fetchedAt === null && error === null && !props.mirrored;
   const label = t('counts.open');
   return (
     <>
@@ -291,7 +294,8 @@ export const Counts = (props: Props) => {
         title={t('counts.title', { list: titleOf(t, props.resource.id) })}
         closeButtonProps={{ 'aria-label': t('common.close') }}
       >
-        {opened && (
+        {opened && isAwaited && <Progress size="sm" value={100} animated aria-label={t('scope.progress')} />}
+        {opened && !isAwaited && (
           <Content
             {...props}
             onFilter={(condition) => {
