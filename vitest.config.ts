@@ -4,7 +4,7 @@ import { isFull } from './src/doors/full.ts';
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
-    setupFiles: ['./scripts/chance.ts'],
+    setupFiles: ['./scripts/chance.ts', './scripts/own-keychain.ts'],
     // Large sizes take minutes on a busy machine.
     testTimeout: isFull ? 300_000 : 60_000,
     // Servers, copies and programs are started and ended there.

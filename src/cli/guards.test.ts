@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { planFileOf } from '../core/changes/plan-file.ts';
 import { router } from '../core/router.ts';
+import { keychainService } from '../doors/keychain-service.ts';
 import { addSimulator, type TestCore, testCore } from '../doors/testing.ts';
 import type { Guard } from '../shared/change/plan.ts';
 import { forcible } from '../shared/change/plan.ts';
@@ -16,11 +17,6 @@ import { phrases } from './words.ts';
 /** Each guard, by the call that a window makes and by the command that a terminal gives: refused by both, and forced by name. */
 
 const app = { appId: 'guard-app', secret: 'guard secret', managementRole: true };
-/** Named before the program reads it. */
-const service = vi.hoisted(() => {
-  process.env.LOGTO_DESK_KEYCHAIN_SERVICE = `logto-desk-test-${crypto.randomUUID()}`;
-  return process.env.LOGTO_DESK_KEYCHAIN_SERVICE;
-});
 let server: Simulator;
 let held: TestCore;
 let folder: string;
@@ -37,7 +33,7 @@ const desk = (...words: string[]) => runHere(folder, words);
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'logto-desk-guards-'));
   server = await startSimulator({ apps: [app], users: 40, logs: 0, tied: [0, 0] });
-  held = testCore({}, { dataDir: folder, service });
+  held = testCore({}, { dataDir: folder, service: keychainService });
   await addSimulator(held.core, server, 'Guarded', 'keychain');
   const [alone] = server.tenant.users;
   Object.assign(alone ?? {}, { username: null, primaryPhone: null, identities: {} });
@@ -230,7 +226,7 @@ test('a password that the policy refuses, by call and by command, unless that is
   };
   expect((await asked([])).counts).toMatchObject({ refused: 1, change: 0 });
   expect((await asked(['password-policy'])).counts).toMatchObject({ refused: 0, change: 1 });
-  const env = { LOGTO_DESK_DATA_DIR: folder, LOGTO_DESK_KEYCHAIN_SERVICE: service };
+  const env = { LOGTO_DESK_DATA_DIR: folder, LOGTO_DESK_KEYCHAIN_SERVICE: keychainService };
   const words = ['change', 'users', user(3), '--do', 'setPassword', '--password-stdin', '--profile', profile];
   const refused = await runDesk(words, env, 'a\n');
   expect([refused.code, refused.out]).toEqual([4, expect.stringContaining('it is too short')]);

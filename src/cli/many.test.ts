@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { applied } from '../doors/changes-testing.ts';
+import { keychainService } from '../doors/keychain-service.ts';
 import { addSimulator, type TestCore, testCore } from '../doors/testing.ts';
 import type { Selection } from '../shared/change/plan.ts';
 import { type Simulator, startSimulator } from '../simulator/server.ts';
@@ -11,11 +12,6 @@ import { runHere } from './testing-here.ts';
 /** What is done to many users at once, in each way to say which: a selection, a view, a pasted list, a file. */
 
 const app = { appId: 'many-app', secret: 'many secret', managementRole: true };
-/** Named before the program reads it. */
-const service = vi.hoisted(() => {
-  process.env.LOGTO_DESK_KEYCHAIN_SERVICE = `logto-desk-test-${crypto.randomUUID()}`;
-  return process.env.LOGTO_DESK_KEYCHAIN_SERVICE;
-});
 let server: Simulator;
 let held: TestCore;
 let folder: string;
@@ -24,7 +20,7 @@ const profile = 'many';
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'logto-desk-many-'));
   server = await startSimulator({ apps: [app], users: 120, logs: 0, tied: [0, 0] });
-  held = testCore({}, { dataDir: folder, service });
+  held = testCore({}, { dataDir: folder, service: keychainService });
   await addSimulator(held.core, server, 'Many', 'keychain');
   const input = { kind: 'oss', name: 'Many', endpoint: server.endpoint, appId: app.appId } as const;
   await held.core.profiles.update(profile, { ...input, access: 'read-write' }, undefined, 'keychain');

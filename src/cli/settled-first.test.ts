@@ -3,18 +3,14 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { journalOf } from '../doors/changes-testing.ts';
+import { keychainService } from '../doors/keychain-service.ts';
 import { addSimulator, type TestCore, testCore } from '../doors/testing.ts';
 import { type Simulator, startSimulator } from '../simulator/server.ts';
 import { runHere } from './testing-here.ts';
 import { phrases } from './words.ts';
 
-/** Named before the program reads it. */
-const service = vi.hoisted(() => {
-  process.env.LOGTO_DESK_KEYCHAIN_SERVICE = `logto-desk-test-${crypto.randomUUID()}`;
-  return process.env.LOGTO_DESK_KEYCHAIN_SERVICE;
-});
 let server: Simulator;
 let held: TestCore;
 let folder: string;
@@ -22,7 +18,7 @@ let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'logto-desk-settled-'));
   server = await startSimulator({ users: 10, logs: 0, tied: [0, 0] });
-  held = testCore({}, { dataDir: folder, service });
+  held = testCore({}, { dataDir: folder, service: keychainService });
 });
 afterAll(async () => {
   await held[Symbol.asyncDispose]();
@@ -44,7 +40,7 @@ const killed = async (profile: string, id: string, name: string): Promise<string
   const asked: string[] = [];
   server.onRequest = ({ method, path }) => void asked.push(`${method} ${path}`);
   const child = join(import.meta.dirname, '../doors/changes-child.ts');
-  const program = spawn(process.execPath, [child, folder, service, profile, file], { stdio: 'ignore' });
+  const program = spawn(process.execPath, [child, folder, keychainService, profile, file], { stdio: 'ignore' });
   const exit = once(program, 'exit');
   await expect.poll(() => asked, { timeout: 60_000 }).toContain(`PATCH /api/users/${id}`);
   program.kill('SIGKILL');
