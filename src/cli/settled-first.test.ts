@@ -40,7 +40,9 @@ const killed = async (profile: string, id: string, name: string): Promise<string
   const asked: string[] = [];
   server.onRequest = ({ method, path }) => void asked.push(`${method} ${path}`);
   const child = join(import.meta.dirname, '../doors/changes-child.ts');
-  const program = spawn(process.execPath, [child, folder, keychainService, profile, file], { stdio: 'ignore' });
+  const program = spawn(process.execPath, [child, folder, keychainService, profile, file], {
+    stdio: 'ignore',
+  });
   const exit = once(program, 'exit');
   await expect.poll(() => asked, { timeout: 60_000 }).toContain(`PATCH /api/users/${id}`);
   program.kill('SIGKILL');
