@@ -1,4 +1,4 @@
-import type { Values } from '../../shared/change/change.ts';
+import { longestId, type Values } from '../../shared/change/change.ts';
 import type { Operation, Seen, Stated } from '../../shared/change/operations/operation.ts';
 import { isSegment } from '../../shared/change/operations/request.ts';
 import { kept, text } from '../../shared/change/operations/values.ts';
@@ -6,9 +6,6 @@ import type { Row } from '../../shared/row.ts';
 
 const rowIn = (body: unknown): Row | null =>
   typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : null;
-
-/** Characters that an ID has at most, as a change's target holds it. */
-const longestId = 512;
 
 const isId = (id: string): boolean => id.length <= longestId && isSegment(id);
 

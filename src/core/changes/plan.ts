@@ -2,6 +2,7 @@ import { resourceOf } from '../../shared/catalog/index.ts';
 import {
   type Change,
   type Draft,
+  longestId,
   type SecretRef,
   unkeepable,
   type Values,
@@ -102,8 +103,6 @@ const chunked = (item: PlanItem): PlanItem[] => {
   }));
 };
 
-/** Characters that an ID has at most, as a plan holds it. */
-const longestId = 512;
 const cutTarget = (target: Change['target']) => ({ ...target, id: target.id.slice(0, longestId) });
 
 const labelOf = (operation: Operation, seen: readonly Seen[], label: string): string => {

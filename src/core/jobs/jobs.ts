@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { DeskError, errorValueOf } from '../../shared/errors.ts';
 import { Changes } from '../base/changes.ts';
-import type { EndedJob as KeptEnd } from './kept.ts';
+import type { EndedJob } from './kept.ts';
 import type { AnyJob, Counted, JobAbout, JobId, JobOf, OpenedJob, Progress } from './kind.ts';
 
 const reportEveryMs = 200;
 const keptJobs = 50;
 
 /** What a job came to, and when it ended, unix ms. */
-export type EndedJob = { at: number; result: Counted };
+type Ended = { at: number; result: Counted };
 
 type Running<Job> = { job: Job; control: AbortController; ended: Promise<Job> };
 
@@ -68,7 +68,7 @@ export class Jobs<Job extends AnyJob = AnyJob> {
   /**
    * Shows what an earlier run of the program began and did not end, or ended with rows that lack. Returns the job's id.
    */
-  restore(kind: Job['kind'], about: JobAbout & { startedAt: number }, ended: EndedJob | null = null): string {
+  restore(kind: Job['kind'], about: JobAbout & { startedAt: number }, ended: Ended | null = null): string {
     const { startedAt } = about;
     const shown = { ...this.#job<string>(kind, about), startedAt, resumable: true };
     const job: AnyJob = ended
@@ -84,7 +84,7 @@ export class Jobs<Job extends AnyJob = AnyJob> {
   }
 
   /** Shows a job that an earlier run of the program ended. */
-  show(ended: Omit<KeptEnd, 'kind' | 'result'> & { kind: Job['kind']; result: Counted | null }) {
+  show(ended: Omit<EndedJob, 'kind' | 'result'> & { kind: Job['kind']; result: Counted | null }) {
     const job: AnyJob = { ...this.#job<string>(ended.kind, ended), ...ended, earlier: true };
     this.#add({ job, control: new AbortController(), ended: Promise.resolve(job) });
   }

@@ -199,6 +199,10 @@ const plansSchema = z.record(z.string(), mirrorPlanSchema);
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
+/** The entries of a list that can be read. */
+const readable = <Entry>(schema: z.ZodType<Entry>, value: unknown): Entry[] =>
+  listOf(value).flatMap((one) => schema.safeParse(one).data ?? []);
+
 /** The settings, each part parsed on reading: what an older or a foreign hand wrote wrong reads as absent. */
 export class Settings {
   readonly #store: SettingsStore;
@@ -208,9 +212,7 @@ export class Settings {
   }
 
   get profiles(): Profile[] {
-    return listOf(this.#store.get('profiles')).flatMap(
-      (profile) => profileSchema.safeParse(profile).data ?? [],
-    );
+    return readable(profileSchema, this.#store.get('profiles'));
   }
 
   /** Changes the profiles; an entry that this version cannot read stays as it is. */
@@ -227,7 +229,7 @@ export class Settings {
 
   /** The operator's saved views; one that cannot be read stays in the file. */
   get views(): SavedView[] {
-    return listOf(this.#store.get('views')).flatMap((view) => savedViewSchema.safeParse(view).data ?? []);
+    return readable(savedViewSchema, this.#store.get('views'));
   }
 
   changeViews(next: (before: SavedView[]) => SavedView[]) {
@@ -240,38 +242,32 @@ export class Settings {
 
   /** Exports and copies under way, and those that broke off. */
   get keptJobs(): KeptJob[] {
-    return listOf(this.#store.get('exports')).flatMap((one) => keptJobSchema.safeParse(one).data ?? []);
+    return readable(keptJobSchema, this.#store.get('exports'));
   }
 
   changeKeptJobs(next: (before: KeptJob[]) => KeptJob[]) {
-    this.#store.change('exports', (before) =>
-      next(listOf(before).flatMap((one) => keptJobSchema.safeParse(one).data ?? [])),
-    );
+    this.#store.change('exports', (before) => next(readable(keptJobSchema, before)));
   }
 
   /** Jobs that ended, the oldest first. */
   get jobHistory(): EndedJob[] {
-    return listOf(this.#store.get('jobHistory')).flatMap((one) => endedJobSchema.safeParse(one).data ?? []);
+    return readable(endedJobSchema, this.#store.get('jobHistory'));
   }
 
   changeJobHistory(next: (before: EndedJob[]) => EndedJob[]) {
-    this.#store.change('jobHistory', (before) =>
-      next(listOf(before).flatMap((one) => endedJobSchema.safeParse(one).data ?? [])),
-    );
+    this.#store.change('jobHistory', (before) => next(readable(endedJobSchema, before)));
   }
 
   get exportPresets(): ExportPreset[] {
-    return listOf(this.#store.get('exportPresets')).flatMap(
-      (one) => exportPresetSchema.safeParse(one).data ?? [],
-    );
+    return readable(exportPresetSchema, this.#store.get('exportPresets'));
   }
 
   /** Keeps a preset in the place of one of the same name, or takes it away. */
   changeExportPreset(name: string, preset: ExportPreset | null) {
     this.#store.change('exportPresets', (before) => {
-      const others = listOf(before)
-        .flatMap((one) => exportPresetSchema.safeParse(one).data ?? [])
-        .filter((one) => one.name.toLowerCase() !== name.toLowerCase());
+      const others = readable(exportPresetSchema, before).filter(
+        (one) => one.name.toLowerCase() !== name.toLowerCase(),
+      );
       return [...others, ...(preset ? [preset] : [])].sort((a, b) => a.name.localeCompare(b.name));
     });
   }

@@ -45,3 +45,10 @@ export const useTyped = (value: string, onChange: (value: string) => void) => {
   };
   return { text, type, commit, clear, composing };
 };
+
+/** Tells whether a field still has a text: what is typed while something is looked up stands. */
+export const useStillHas = (text: string): ((before: string) => boolean) => {
+  const current = useRef(text);
+  current.current = text;
+  return (before) => current.current === before;
+};

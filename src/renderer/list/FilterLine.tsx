@@ -1,11 +1,11 @@
 import { Autocomplete, TextInput } from '@mantine/core';
 import { IconFilter, IconSearch } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Resource } from '../../shared/catalog';
 import { titleInText } from '../../shared/phrases/catalog-words';
 import { ClearButton } from '../common/ClearButton';
-import { useTyped } from '../common/debounced-text';
+import { useStillHas, useTyped } from '../common/debounced-text';
 import { isEnter } from '../common/keys';
 import type { Entered } from '../search/chips';
 import { faultInTyped, type LineMistakeAt } from '../search/line-mistake';
@@ -50,16 +50,14 @@ export const KeywordLine = ({
     if (!typedFilter(resource, next)) onChange(next);
   });
   const label = t('list.keyword', { list: titleInText(t, resource.id) });
-  const current = useRef(text);
-  current.current = text;
+  const stillHas = useStillHas(text);
   const enter = async () => {
     const typed = typedFilter(resource, text);
     if (!typed) return commit(text);
     const { column, mode, value: entered } = typed.condition;
     if (typed.fault) return tell(faultInTyped(text, entered, typed.fault));
     const wrong = await onFilter({ field: column, mode, values: [entered] }, text);
-    // What is typed meanwhile stands.
-    if (current.current !== text) return;
+    if (!stillHas(text)) return;
     if (wrong) tell(wrong);
     else clear();
   };
@@ -99,11 +97,10 @@ export const FilterLine = ({ resource, onFilter, onMistake }: Props) => {
   const { isWrong, tell } = useMistake(resource, onMistake);
   const label = t('local.line', { list: titleInText(t, resource.id) });
   const suggested = suggestedFilters(resource, text);
-  const current = useRef(text);
-  current.current = text;
+  const stillHas = useStillHas(text);
   const take = async (entered: Entered) => {
     const wrong = await onFilter(entered, text);
-    if (current.current !== text) return;
+    if (!stillHas(text)) return;
     if (wrong) tell(wrong);
     else setText('');
   };

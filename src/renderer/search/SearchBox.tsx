@@ -7,7 +7,7 @@ import { isList } from '../../shared/pasted';
 import { completionsAt, isLine, parseLine } from '../../shared/search/line';
 import { emptySearch } from '../../shared/search/terms';
 import { ClearButton } from '../common/ClearButton';
-import { useTyped } from '../common/debounced-text';
+import { useStillHas, useTyped } from '../common/debounced-text';
 import { isEnter } from '../common/keys';
 import type { Entered } from './chips';
 import { faultInTyped, isUnfinished, type LineMistakeAt, mistakeIn } from './line-mistake';
@@ -63,8 +63,7 @@ export const SearchBox = (props: Props) => {
   // Another view of the same list has no mistake in it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is asked now is what changes
   useEffect(() => tell(null), [search, keyword]);
-  const current = useRef(text);
-  current.current = text;
+  const stillHas = useStillHas(text);
   const enter = async () => {
     // What could come next must not stand over the rows that were asked for.
     setCompleting(false);
@@ -73,8 +72,7 @@ export const SearchBox = (props: Props) => {
       const { column, mode, value } = typed.condition;
       if (typed.fault) return tell(faultInTyped(text, value, typed.fault));
       const wrong = await onFilter({ field: column, mode, values: [value] }, text);
-      // What is typed meanwhile stands.
-      if (current.current !== text) return;
+      if (!stillHas(text)) return;
       return wrong ? tell(wrong) : type(search || keyword);
     }
     const found = mistakeIn(text);

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 
+/** Characters that an ID has at most. */
+export const longestId = 512;
+
 /** What a change is made to. `id` is empty for what is not there yet; `parent` as a query has it (`Resource.path`). */
 export const targetSchema = z.object({
   resource: z.string().max(64),
-  id: z.string().max(512),
-  parent: z.string().max(512).default(''),
+  id: z.string().max(longestId),
+  parent: z.string().max(longestId).default(''),
   /** What the object was called when the change was planned; empty where it has no name. */
   label: z.string().max(256).default(''),
 });
