@@ -82,6 +82,19 @@ test('repeats parameters, and encodes ids', async () => {
   expect(apiRequests()[1]?.path).toBe('/api/users/a%2F..%2Fb');
 });
 
+test('a read that is tried once is asked again where its connection was cut, not where the server answered', async () => {
+  const once = { tries: 1, params: page };
+  server.faults.add({ kind: 'cut' }, { on: users, times: 1 });
+  await session.api.read(users, once);
+  expect(apiRequests()).toHaveLength(2);
+  server.faults.add({ kind: 'cut' }, { on: users, times: 2 });
+  await expect(session.api.read(users, once)).rejects.toMatchObject({ code: 'network.interrupted' });
+  expect(apiRequests()).toHaveLength(4);
+  server.faults.add({ kind: 'status', status: 503 }, { on: users, times: 1 });
+  await expect(session.api.read(users, once)).rejects.toMatchObject({ detail: { status: 503 } });
+  expect(apiRequests()).toHaveLength(5);
+});
+
 test('one token serves many readers', async () => {
   await Promise.all(Array.from({ length: 20 }, () => session.api.read(users, { params: page })));
   expect(server.tokens.asked).toBe(1);

@@ -16,7 +16,7 @@ export type ReadOptions = {
   params?: readonly (readonly [string, string])[];
   signal?: AbortSignal;
   priority?: Priority;
-  /** Tries in all; absent: the policy's. */
+  /** Tries in all; absent: the policy’s. Of 1, a connection that was cut is none. */
   tries?: number;
   /** True for a list that some servers give all at once, whatever page is asked for. */
   mayBeWhole?: boolean;
@@ -91,6 +91,8 @@ export const createApiReader = (deps: ApiDeps): ApiReader => {
       if (answer?.ok || (answer?.status === 304 && options.etag !== undefined)) return answer;
       const error = answer ? answerError(answer.status, answer.headers, answer.text) : thrown;
       if (!(error instanceof DeskError)) throw error;
+      // Once asked is once heard: a kept connection that the server closed meanwhile brings nothing to it.
+      if (options.tries === 1 && tried === 1 && error.code === 'network.interrupted') continue;
       const asked = answer ? retryAfterMs(answer.headers, deps.clock()) : null;
       const delay = delayBefore(policy, tried, isPassing(error), asked, deps.random());
       if (delay === null) throw error;
