@@ -1,5 +1,4 @@
 import { resourceOf } from '../../shared/catalog/index.ts';
-import { DeskError } from '../../shared/errors.ts';
 import { rowIdOf, rowLabelOf, unreadableOf, valueAt } from '../../shared/row.ts';
 import type { MirrorAbout } from '../mirror/calls.ts';
 import type { How } from '../tenants/row-source.ts';
