@@ -187,6 +187,8 @@ describe('the link', () => {
     { type: 'eval', id: 1 },
     { type: 'query', id: -1, path: 'x' },
     { type: 'query', id: 1, path: 'x'.repeat(999) },
+    // To compare this length with a number throws.
+    { type: 'query', id: 1, path: { length: { valueOf: 1, toString: 1 } } },
   ])('drops what is no call: %j', async (message) => {
     const contents = page();
     receive(contents, message);
