@@ -1,19 +1,11 @@
 import { callTRPCProcedure, getTRPCErrorFromUnknown, getTRPCErrorShape, TRPCError } from '@trpc/server';
 import { type Context, router } from '../core/router.ts';
-import { type LinkAnswer, type LinkRequest, linkChannel, linkRequest } from '../shared/link.ts';
+import { heldTo } from '../shared/held.ts';
+import { type LinkAnswer, linkChannel, linkRequest } from '../shared/link.ts';
 import type { Contents, Electron, LinkEvent } from './electron.ts';
 
 const isIterable = (value: unknown): value is AsyncIterable<unknown> =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
-
-/** What a page asks; null for a message that is no call. To hold some of these against a schema throws: a `length` that is an object. */
-const requestOf = (message: unknown): LinkRequest | null => {
-  try {
-    return linkRequest.safeParse(message).data ?? null;
-  } catch {
-    return null;
-  }
-};
 
 /**
  * Carries calls of the contract over IPC. A message that does not come from our own page's main frame, or that is not
@@ -47,7 +39,7 @@ export const serveLink = (
 
   ipcMain.on(linkChannel, async (event, message: unknown) => {
     if (!isOwnFrame(event)) return;
-    const request = requestOf(message);
+    const request = heldTo(linkRequest, message);
     if (!request) return;
     const { sender } = event;
     const calls = callsOf(sender);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DeskError } from './errors.ts';
+import { heldTo } from './held.ts';
 import { longestUrl, type Query, queryOf, queryResource, urlOf } from './query.ts';
 import { plainText, wellFormed } from './text.ts';
 
@@ -47,10 +48,10 @@ export const viewsOfFile = (text: string): SavedView[] => {
   } catch {
     throw refuse('it is not JSON');
   }
-  const parsed = fileSchema.safeParse(content);
-  if (!parsed.success) throw refuse('it contains no Logto Desk views');
-  for (const view of parsed.data.views) queryOfView(view, anyTenant);
-  return parsed.data.views;
+  const file = heldTo(fileSchema, content);
+  if (!file) throw refuse('it contains no Logto Desk views');
+  for (const view of file.views) queryOfView(view, anyTenant);
+  return file.views;
 };
 
 /** The views with others added; one of the same name is replaced. */

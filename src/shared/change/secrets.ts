@@ -1,8 +1,8 @@
+import { heldTo } from '../held.ts';
 import { type SecretRef, secretRefSchema, type Values } from './change.ts';
 
 /** The reference that stands in the place of a secret; null for any other value. */
-export const secretRefOf = (value: unknown): SecretRef | null =>
-  secretRefSchema.safeParse(value).data ?? null;
+export const secretRefOf = (value: unknown): SecretRef | null => heldTo(secretRefSchema, value);
 
 /** What stands for a value that lists mask. */
 export type HiddenRef = Extract<SecretRef, { secret: 'hidden' }>;
