@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   import: async () => (await import('./import-command.ts')).importCommand(),
   apply: async () => (await import('./apply-command.ts')).applyCommand(),
   journal: async () => (await import('./journal-command.ts')).journalCommand(),
+  changed: async () => (await import('./changed-command.ts')).changedCommand(),
   undo: async () => (await import('./undo-command.ts')).undoCommand(),
   snapshot: async () => (await import('./snapshot-command.ts')).snapshotCommand(),
   'open-snapshot': async () => (await import('./snapshot-command.ts')).openSnapshotCommand(),

@@ -16,7 +16,7 @@ const isNothing = (value: unknown): boolean =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
 /** A value on one line: a text as it is, nothing as a dash, a secret as what stands for it. */
-const shown = (value: unknown, names: ChangeNames): string => {
+export const shownValue = (value: unknown, names: ChangeNames = new Map()): string => {
   if (isNothing(value)) return '—';
   const ref = secretRefOf(value);
   if (ref?.secret === 'unread') return say('changes.unread');
@@ -42,8 +42,8 @@ export const fieldLines = (
     // Keys of custom data are anybody's text.
     const field = oneLine(changeField(phrases.t, path));
     return isNothing(old)
-      ? `${field}: ${shown(next, names)}`
-      : `${field}: ${shown(old, names)} → ${shown(next, names)}`;
+      ? `${field}: ${shownValue(next, names)}`
+      : `${field}: ${shownValue(old, names)} → ${shownValue(next, names)}`;
   });
 
 export const titleOf = (operation: string): string => changeTitle(phrases.t, operation);

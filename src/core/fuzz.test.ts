@@ -85,6 +85,7 @@ const taken: Record<string, unknown> = {
   'jobs.reveal': { id: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
   'mirror.counts': { query, column: 'name', bucket: null },
   'mirror.list': { query },
+  'mirror.changes': { profile: 'fuzzed', text: 'kim', kind: 'added', offset: 0, limit: 10 },
   'mirror.about': { profile: 'fuzzed' },
   'mirror.start': { profile: 'fuzzed', resources: ['roles'], logsSince: 1 },
   'mirror.remove': { profile: 'fuzzed' },

@@ -34,6 +34,7 @@ const storeMethods = [
   'joined',
   'lists',
   'search',
+  'seenChanges',
   'absentPaths',
   'snapshot',
 ] as const;

@@ -83,11 +83,29 @@ const besides = `
   DROP INDEX IF EXISTS rows_in_order;
   DROP INDEX IF EXISTS rows_by_id;
   CREATE INDEX IF NOT EXISTS rows_below_by_id ON rows (resource, id) WHERE parent <> '';
+  CREATE TABLE IF NOT EXISTS seen_changes (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    seen_after INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL,
+    resource TEXT NOT NULL,
+    parent TEXT NOT NULL,
+    id TEXT NOT NULL,
+    label TEXT NOT NULL,
+    fields TEXT
+  );
+  CREATE INDEX IF NOT EXISTS seen_changes_by_time ON seen_changes (seen_at);
+  CREATE TABLE IF NOT EXISTS told_lists (
+    resource TEXT NOT NULL,
+    parent TEXT NOT NULL,
+    told_from INTEGER NOT NULL,
+    PRIMARY KEY (resource, parent)
+  );
   ${typedSchema}
 `;
 
-/** What a snapshot does not have of a mirror: all of it is made anew of the rows. */
-const unshared = ['words', 'texts', 'cells', 'terms', 'shelves', 'upgrades'];
+/** What a snapshot does not have of a mirror: it is made anew of the rows, or was before its moment. */
+const unshared = ['words', 'texts', 'cells', 'terms', 'shelves', 'upgrades', 'seen_changes', 'told_lists'];
 export const unsharedDropped = `${unshared.map((table) => `DROP TABLE IF EXISTS ${table};`).join(' ')} DROP INDEX IF EXISTS rows_below_by_id;`;
 
 /** Gives a file of an earlier program the columns that it lacks. */

@@ -7,6 +7,7 @@ import type { Counting } from '../../shared/local.ts';
 import { type Profile, profileIdForm } from '../../shared/profile.ts';
 import type { Query } from '../../shared/query.ts';
 import type { JoinedNames, Row } from '../../shared/row.ts';
+import type { SeenAsked, SeenPage } from '../../shared/seen-changes.ts';
 import { fileError } from '../base/file-errors.ts';
 import type { Scratch } from '../base/scratch.ts';
 import type { HarvestState } from '../harvest/state.ts';
@@ -193,7 +194,7 @@ export class Mirrors {
     startedAt: number,
     state: HarvestState | null,
   ): Promise<void> {
-    return this.#call(profile, 'putCopied', resource, parent, rows, startedAt, state);
+    return this.#call(profile, 'putCopied', resource, parent, rows, startedAt, state, this.#clock());
   }
 
   /** Ids of the rows that a list's copy has read. */
@@ -281,6 +282,12 @@ export class Mirrors {
 
   search(profile: Mirrored, text: string, limit: number): Promise<SearchAnswer> {
     return this.#call(profile, 'search', text, limit);
+  }
+
+  /** What copies of a tenant saw change; nothing where none is kept. */
+  async seenChanges(profile: Mirrored, asked: SeenAsked): Promise<SeenPage> {
+    if (!hasMirror(this.#pathOf(profile.id))) return { total: 0, changes: [], lists: [] };
+    return this.#call(profile, 'seenChanges', asked);
   }
 
   /** Those of some paths that no kept row of a list has; none where nothing of the list is kept. */

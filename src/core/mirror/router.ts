@@ -1,10 +1,24 @@
 import { z } from 'zod';
 import { asAsked, querySchema } from '../../shared/query.ts';
+import { seenKinds } from '../../shared/seen-changes.ts';
 import { wellFormed } from '../../shared/text.ts';
 import { profileId, t, unlocked } from '../contract.ts';
 import { countsSchema } from '../rows/counts-asked.ts';
 import { type MirrorPlan, mirrorPlanSchema } from '../settings/settings.ts';
 import { copySchema } from './copy-tenant.ts';
+
+const moment = z.number().int().min(0).max(8_640_000_000_000_000);
+
+const seenSchema = z.object({
+  profile: profileId,
+  from: moment.optional(),
+  to: moment.optional(),
+  resource: z.string().max(64).optional(),
+  kind: z.enum(seenKinds).optional(),
+  text: wellFormed.max(200).optional(),
+  offset: z.number().int().min(0).max(1_000_000),
+  limit: z.number().int().min(1).max(500),
+});
 
 const noPlan: MirrorPlan = { everyHours: 0, keepLogsDays: null };
 
@@ -34,6 +48,12 @@ export const mirrorRouter = t.router({
         1_000,
         signal,
       ),
+    ),
+  /** What copies of the tenant saw change, the newest first. */
+  changes: unlocked
+    .input(seenSchema)
+    .query(async ({ ctx: { core }, input: { profile, ...asked } }) =>
+      core.mirrors.seenChanges(await core.tenants.profile(profile), asked),
     ),
   start: unlocked
     .input(copySchema.extend({ profile: profileId }))

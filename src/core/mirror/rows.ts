@@ -1,5 +1,6 @@
 import { resourceOf } from '../../shared/catalog/index.ts';
 import { type Row, rowIdOf, valueAt, withoutSecrets } from '../../shared/row.ts';
+import type { SeenChanges } from './seen-changes.ts';
 import type { Statements } from './statements.ts';
 import type { Shelves, TypedRow } from './typed/shelves.ts';
 
@@ -13,7 +14,7 @@ export const madeAtOf = (resourceId: string, row: Row): number | null => {
 
 /**
  * Writes rows of a list as they are now, their typed columns, and what can be searched of them. `seenAt` tells the moment
- * that a row is noted as seen at by the one it was noted at before, unix ms. Returns how many rows are not what they were.
+ * that a row is noted as seen at by the one it was noted at before, unix ms; `note` is told of what is not as it was. Returns how many rows are not what they were.
  */
 export const keepRows = (
   sql: Statements,
@@ -22,6 +23,7 @@ export const keepRows = (
   parent: string,
   rows: readonly Row[],
   seenAt: (before: number | null) => number,
+  note: ReturnType<SeenChanges['noting']> = null,
 ): number => {
   const resource = resourceOf(resourceId);
   const shelf = shelves.opened(resourceId, parent);
@@ -49,6 +51,7 @@ export const keepRows = (
       seen.run(at, old.number);
       if (old.gone_at === null) continue;
     } else if (old) changed.run(body, madeAt, at, old.number);
+    note?.(id, old, kept);
     const number = old?.number ?? Number(added.run(resourceId, parent, id, body, madeAt, at).lastInsertRowid);
     written.push({ number, row: kept, madeAt, before: old?.made_at });
   }

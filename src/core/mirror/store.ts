@@ -6,6 +6,7 @@ import { fits, testsOf } from '../../shared/fits.ts';
 import { type Count, type Counting, inCountOrder, sortedBy } from '../../shared/local.ts';
 import type { Query } from '../../shared/query.ts';
 import { type JoinedNames, maskSecrets, type Row, rowLabelOf } from '../../shared/row.ts';
+import type { SeenAsked, SeenPage } from '../../shared/seen-changes.ts';
 import type { HarvestState } from '../harvest/state.ts';
 import { type CopiedIds, Copies, type FinishedCopy, type KnownCopies } from './copy-progress.ts';
 import { type MirrorOwner, openOrSetAside } from './file.ts';
@@ -16,6 +17,7 @@ import type { SnapshotManifest } from './manifest.ts';
 import { Members } from './members.ts';
 import { keepRows } from './rows.ts';
 import { type SearchAnswer, searchRows } from './search.ts';
+import { SeenChanges } from './seen-changes.ts';
 import { type SnapshotAsked, type SnapshotPlaces, writeSnapshot } from './snapshot.ts';
 import { Statements } from './statements.ts';
 import { Shelves } from './typed/shelves.ts';
@@ -73,6 +75,7 @@ export class MirrorStore {
   readonly #sql: Statements;
   readonly #copies: Copies;
   readonly #members: Members;
+  readonly #seen: SeenChanges;
   readonly #lists: KeptLists;
   readonly #terms: Terms;
   readonly #shelves: Shelves;
@@ -95,6 +98,7 @@ export class MirrorStore {
     this.#sql = new Statements(db);
     this.#copies = new Copies(this.#sql);
     this.#lists = new KeptLists(this.#sql);
+    this.#seen = new SeenChanges(this.#sql);
     this.#members = new Members(this.#sql, () => this.#version);
     this.setAside = opened.setAside;
     addFunctions(db, () => this.#step());
@@ -170,9 +174,9 @@ export class MirrorStore {
       // What a copy has read stays known as that: it may have to go on from there.
       const stamp = this.#copies.stampOf(resource, parent);
       const seenAt = at === stamp ? at + 1 : at;
-      this.#written += keepRows(this.#sql, this.#shelves, resource, parent, rows, (before) =>
-        before !== null && before === stamp ? before : seenAt,
-      );
+      const stamped = (before: number | null) => (before !== null && before === stamp ? before : seenAt);
+      const note = this.#seen.noting(resource, parent, at);
+      this.#written += keepRows(this.#sql, this.#shelves, resource, parent, rows, stamped, note);
       this.#lists.note(resource, parent, at);
     });
   }
@@ -197,12 +201,13 @@ export class MirrorStore {
     rows: readonly Row[],
     startedAt: number,
     state: HarvestState | null,
+    now: number = startedAt,
   ): void {
     this.#together(() => {
       const isCurrent = this.#copies.stampOf(resource, parent) === startedAt;
-      this.#written += keepRows(this.#sql, this.#shelves, resource, parent, rows, (before) =>
-        isCurrent ? startedAt : Math.max(before ?? 0, startedAt),
-      );
+      const stamped = (before: number | null) => (isCurrent ? startedAt : Math.max(before ?? 0, startedAt));
+      const note = this.#seen.noting(resource, parent, Math.max(now, startedAt));
+      this.#written += keepRows(this.#sql, this.#shelves, resource, parent, rows, stamped, note);
       this.#lists.note(resource, parent, startedAt);
       if (isCurrent) this.#copies.reach(resource, parent, state);
     });
@@ -226,6 +231,8 @@ export class MirrorStore {
     return this.#together(() => {
       if (this.#copies.stampOf(resource, parent) !== startedAt) return 0;
       this.#lists.note(resource, parent, at);
+      if (marksGone) this.#seen.noteGone(resource, parent, startedAt, at);
+      this.#seen.finish(resource, parent, at);
       this.#sql
         .run(
           `UPDATE lists SET whole_at = ?, since = ?, reached = coalesce(
@@ -346,6 +353,11 @@ export class MirrorStore {
           : [];
       }),
     );
+  }
+
+  /** What copies saw change (`SeenChanges.page`). */
+  seenChanges(asked: SeenAsked): SeenPage {
+    return this.#sql.atOnce(() => this.#seen.page(asked));
   }
 
   /** What is kept of the lists that hang below nothing, or of one list. */

@@ -372,6 +372,15 @@ export const terminal = {
     undone: 'undone by {{entry}}',
     undoes: 'undoes {{entry}}',
   },
+  changed: {
+    description: 'show what changed on a tenant, whoever changed it, as syncs of its offline copy found it',
+    list: 'only of this list, e.g. roles',
+    noList: 'there is no list {{list}}: desk list --help names them',
+    kind: 'only rows that were added, changed, or removed',
+    text: 'only rows with this in their name, or with this ID',
+    limit: 'most changes',
+    shownOf: '{{shown}} of {{total}} changes',
+  },
   undo: {
     description: 'plan to undo changes of the journal, and apply it',
     what: 'a job, or numbers of entries',

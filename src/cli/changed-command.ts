@@ -1,0 +1,121 @@
+import { Command, Option } from 'commander';
+import { findResource } from '../shared/catalog/index.ts';
+import { differences } from '../shared/change/merge.ts';
+import { columnTitle, fullTitleOf } from '../shared/phrases/catalog-words.ts';
+import { timeBounds, timeSpans } from '../shared/query.ts';
+import { type SeenAsked, type SeenChange, seenKinds, type ToldList } from '../shared/seen-changes.ts';
+import { isoIn } from '../shared/zone.ts';
+import { exitCodes } from './exit-codes.ts';
+import { oneLine, print, printJson, tell } from './output.ts';
+import { shownValue } from './plan-words.ts';
+import { wholeNumber } from './query-options.ts';
+import { tenantFor } from './the-tenant.ts';
+import { wrongUsage } from './usage.ts';
+import { withCore } from './with-core.ts';
+import { examples, phrases, say } from './words.ts';
+import { zoneFor } from './zone.ts';
+
+type Options = {
+  profile?: string;
+  since?: string;
+  until?: string;
+  list?: string;
+  kind?: SeenAsked['kind'];
+  text?: string;
+  limit: number;
+  json?: boolean;
+};
+
+const pageOf = 500;
+
+const { t } = phrases;
+
+const linesOf = (change: SeenChange, zone: string): string[] => {
+  const { kind, at, resource, parent, parentLabel, label, row, before, now } = change;
+  const list = fullTitleOf(t, resource);
+  const parts = [
+    isoIn(at, zone) ?? String(at),
+    t(`seen.kinds.${kind}`),
+    parent === '' ? list : t('seen.below', { list, parent: parentLabel || parent }),
+    label,
+    label === row ? '' : row,
+  ];
+  const fields = kind === 'changed' ? differences(before, now) : [];
+  return [
+    oneLine(parts.filter(Boolean).join('  ')),
+    ...fields.map(({ path, before: old, after: next }) =>
+      oneLine(`    ${columnTitle(t, resource, path)}: ${shownValue(old)} → ${shownValue(next)}`),
+    ),
+  ];
+};
+
+/** Between which syncs was compared: what came before and after is not known. */
+const spanOf = (lists: readonly ToldList[], zone: string): string => {
+  const time = (ms: number) => isoIn(ms, zone) ?? String(ms);
+  return t('seen.span', {
+    count: lists.length,
+    from: time(Math.min(...lists.map(({ from }) => from))),
+    until: time(Math.max(...lists.map(({ until }) => until))),
+  });
+};
+
+/** `desk changed …` */
+export const changedCommand = () =>
+  new Command('changed')
+    .description(say('changed.description'))
+    .option('--profile <profile>', say('profileOrOnly'))
+    .option('--since <time>', say('journal.since', { spans: Object.keys(timeSpans).join(', ') }))
+    .option('--until <time>', say('journal.until'))
+    .option('--list <list>', say('changed.list'))
+    .addOption(new Option('--kind <kind>', say('changed.kind')).choices(seenKinds))
+    .option('--text <text>', say('changed.text'))
+    .option('--limit <n>', say('changed.limit'), wholeNumber(1, 1_000_000), 50)
+    .option('--json', say('json'))
+    .addHelpText(
+      'after',
+      examples(
+        'desk copy --profile production && desk changed --profile production --since 24h',
+        'desk changed --profile production --list roles --json',
+      ),
+    )
+    .action(async (options: Options, command: Command) => {
+      const { since = '', until = '', list, kind, text, limit, json } = options;
+      if (list !== undefined && !findResource(list))
+        throw wrongUsage('--list', say('changed.noList', { list }));
+      await withCore(command, async (core) => {
+        const profile = await core.tenants.profile(tenantFor(core, options.profile));
+        const zone = zoneFor(command, core);
+        const ends = until === '' && since !== '' ? [since] : [since, until];
+        const { from, to } = timeBounds(ends, core.clock(), zone);
+        const asked = {
+          ...(from === null ? {} : { from }),
+          ...(to === null ? {} : { to }),
+          ...(list ? { resource: list } : {}),
+          ...(kind ? { kind } : {}),
+          ...(text ? { text } : {}),
+        };
+        const found: SeenChange[] = [];
+        let total = 0;
+        let lists: ToldList[] = [];
+        for (let offset = 0; offset < limit; offset += pageOf) {
+          const page = await core.mirrors.seenChanges(profile, {
+            ...asked,
+            offset,
+            limit: Math.min(pageOf, limit - offset),
+          });
+          ({ total, lists } = page);
+          if (json) found.push(...page.changes);
+          else for (const change of page.changes) print(linesOf(change, zone).join('\n'));
+          if (page.changes.length < pageOf) break;
+        }
+        if (json) printJson({ changes: found, total, lists });
+        if (!lists.some((one) => one.until > one.from)) {
+          tell(t('seen.notYet'));
+          process.exitCode = exitCodes.incomplete;
+          return;
+        }
+        const count = t('seen.count', { count: total });
+        const shown = total > limit ? say('changed.shownOf', { shown: limit, total }) : count;
+        tell(`${shown}; ${spanOf(lists, zone)}`);
+      });
+    });
