@@ -46,6 +46,7 @@ const floors = {
     'profiles',
     'views',
     'home',
+    'seen',
     'welcome',
     'shell',
     'main.ts',

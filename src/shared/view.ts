@@ -2,6 +2,7 @@ import { isHome } from './home-view.ts';
 import { isJobs } from './jobs-view.ts';
 import { isJournal } from './journal-view.ts';
 import { type Query, queryResource } from './query.ts';
+import { isSeen } from './seen-changes.ts';
 
 /** What a tab shows. A new kind is a line here, a line in the renderer's `view-kinds.ts`, and a folder that shows it. */
 export type View =
@@ -9,11 +10,13 @@ export type View =
   | { kind: 'single'; query: Query }
   | { kind: 'object'; query: Query }
   | { kind: 'journal'; query: Query }
+  | { kind: 'seen'; query: Query }
   | { kind: 'home'; query: Query }
   | { kind: 'jobs'; query: Query };
 
 const kindOf = (query: Query): View['kind'] => {
   if (isJournal(query)) return 'journal';
+  if (isSeen(query)) return 'seen';
   if (isHome(query)) return 'home';
   if (isJobs(query)) return 'jobs';
   if (query.object !== undefined) return 'object';

@@ -7,6 +7,7 @@ import {
   IconBuildingCommunity,
   IconCertificate,
   IconChartBar,
+  IconClipboardList,
   IconForms,
   IconHistory,
   IconHome,
@@ -36,6 +37,7 @@ import { isHome } from '../../shared/home-view';
 import { isJobs } from '../../shared/jobs-view';
 import { isJournal } from '../../shared/journal-view';
 import type { Query } from '../../shared/query';
+import { isSeen } from '../../shared/seen-changes';
 
 type Icon = ComponentType<{ size?: number; stroke?: number }>;
 
@@ -79,6 +81,8 @@ export const ResourceIcon = ({ resource, size = 15 }: { resource: Resource; size
 export const ViewIcon = ({ query, size }: { query: Pick<Query, 'resource'>; size: number }) =>
   isJournal(query) ? (
     <IconNotebook size={size} stroke={1.7} />
+  ) : isSeen(query) ? (
+    <IconClipboardList size={size} stroke={1.7} />
   ) : isHome(query) ? (
     <IconHome size={size} stroke={1.7} />
   ) : isJobs(query) ? (

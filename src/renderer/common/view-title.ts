@@ -10,6 +10,7 @@ import { singularOf, titleOf } from '../../shared/phrases/catalog-words';
 import { type Query, timeSpanNames } from '../../shared/query';
 import { type Row, rowLabelOf } from '../../shared/row';
 import { parseLine } from '../../shared/search/line';
+import { isSeen } from '../../shared/seen-changes';
 import { shownText } from '../../shared/shown';
 import { clock, phrases } from '../i18n';
 import { queries } from '../state/queries';
@@ -87,7 +88,9 @@ export const titleOfView = (query: Query, nameOfRow: (row: Named) => string | nu
       ? t('home.title')
       : isJobs(query)
         ? t('jobs.title')
-        : titleOf(t, query.resource);
+        : isSeen(query)
+          ? t('seen.title')
+          : titleOf(t, query.resource);
   const list = values.length > 0 ? `${title}: ${values.join(', ')}` : title;
   const parents = parentsOf(query);
   if (parents.length === 0) return shownText(list, 300);

@@ -7,10 +7,12 @@ import { isHome } from '../../shared/home-view';
 import { isJobs } from '../../shared/jobs-view';
 import { isOwn } from '../../shared/own-view';
 import { titleOf } from '../../shared/phrases/catalog-words';
+import { seenList } from '../../shared/seen-changes';
 import { JournalLink } from '../changes/JournalLink';
 import { meant } from '../common/meant';
 import { ResourceIcon } from '../common/resource-icons';
 import { oneStop } from '../common/tabbing';
+import { SeenLink } from '../seen/SeenLink';
 import { useCapabilities } from '../state/capabilities';
 import { useProfiles } from '../state/profiles';
 import { askAhead, keepFront, openQuery, showHome, tabQuery, useWorkspace } from '../state/workspace';
@@ -104,6 +106,7 @@ const Bar = () => {
                 ))}
             </div>
           ))}
+          <SeenLink profile={current} isFront={query?.resource === seenList} className={styles.list} />
           <JournalLink profile={current} isFront={query?.resource === 'journal'} className={styles.list} />
         </nav>
       )}

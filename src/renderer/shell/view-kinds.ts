@@ -22,5 +22,6 @@ export const viewKinds: ViewKinds = {
   object: lazy(async () => ({ default: (await import('../row/ObjectView')).ObjectView })),
   jobs: lazy(async () => ({ default: (await import('../jobs/JobsView')).JobsView })),
   journal: lazy(async () => ({ default: (await import('../changes/JournalView')).JournalView })),
+  seen: lazy(async () => ({ default: (await import('../seen/SeenView')).SeenView })),
   single: lazy(async () => ({ default: (await import('../row/SingleView')).SingleView })),
 };

@@ -1,0 +1,60 @@
+import { addTenant, expect, expectAccessible, front, openList, test } from './desk.ts';
+
+test('what changed on a tenant since yesterday: one view, once its copy was synced again', {
+  tag: '@walk',
+}, async ({ start, simulate }) => {
+  const server = await simulate({ users: 40, logs: 0, tied: [0, 0] });
+  const { tenant } = server;
+  const { page } = await start();
+  await addTenant(page, 'Watched', server);
+  const seen = front(page);
+  await openList(page, 'What changed');
+  await expect(seen).toContainText('Nothing to compare yet');
+  await expectAccessible(page);
+
+  const sync = async (button: string, jobs: number) => {
+    await seen.getByRole('button', { name: 'Offline copy…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Offline copy of Watched' });
+    await dialog.getByRole('button', { name: button }).click();
+    await expect(page.getByTestId('job')).toHaveAttribute('data-count', String(jobs));
+    await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 60_000 });
+    if (await dialog.isVisible()) await page.keyboard.press('Escape');
+  };
+  await sync('Copy this tenant', 1);
+  await expect(seen).toContainText('Nothing to compare yet');
+
+  // Somebody else is at work, without this program.
+  const [renamed, gone] = tenant.users;
+  const role = tenant.roles.find(
+    ({ id, type }) => type === 'User' && !tenant.usersByRole.get(String(id))?.has(renamed?.id ?? ''),
+  );
+  if (!renamed || !gone || !role) throw new Error('the tenant lacks what is changed');
+  renamed.name = 'Renamed Elsewhere';
+  role.description = 'Wider than yesterday';
+  tenant.usersByRole.set(
+    String(role.id),
+    new Set([...(tenant.usersByRole.get(String(role.id)) ?? []), renamed.id]),
+  );
+  tenant.users.splice(tenant.users.indexOf(gone), 1);
+  await sync('Sync now', 2);
+
+  const row = (text: string | RegExp) => seen.getByRole('row').filter({ hasText: text });
+  await expect(seen.getByTestId('rows')).toHaveText(/^[4-9]\d* changes$/);
+  await row(String(role.name)).filter({ hasText: 'Changed' }).click();
+  const detail = seen.getByRole('article', { name: String(role.name) });
+  await expect(detail.locator('[data-field="description"]').last()).toHaveText('Wider than yesterday');
+  await expect(detail).toContainText(/Changed after .+ found at .+/);
+  await expectAccessible(page);
+  await expect(row(`Roles: users of ${role.name}`)).toContainText('Added');
+  await seen
+    .getByRole('combobox', { name: 'Kind' })
+    .or(seen.getByRole('textbox', { name: 'Kind' }))
+    .first()
+    .click();
+  await page.getByRole('option', { name: 'Removed' }).click();
+  await expect(row(gone.id).or(row(String(gone.name ?? gone.username)))).not.toHaveCount(0);
+  await seen.getByRole('textbox', { name: 'Search by name or ID' }).fill('nobody of this name');
+  await expect(seen).toContainText('No change found that matches.');
+  await seen.getByText(/lists compared, the earliest from/).click();
+  await expect(seen).toContainText(/Users: 20\d\d-.+ to 20\d\d-/);
+});

@@ -1,0 +1,271 @@
+import { ActionIcon, Anchor, Button, Select, TextInput, Tooltip, VisuallyHidden } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconCopyPlus, IconRefresh, IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { findResource, pageResourceOf } from '../../shared/catalog';
+import { columnTitle, fullTitleOf } from '../../shared/phrases/catalog-words';
+import { type Query, timeSpanNames } from '../../shared/query';
+import { type SeenChange, type SeenFilter, seenKinds, type ToldList } from '../../shared/seen-changes';
+import { shownText } from '../../shared/shown';
+import { Changed } from '../changes/Changed';
+import styles from '../changes/Journal.module.css';
+import { WindowedList } from '../changes/WindowedList';
+import { TenantLabel, TenantMark } from '../common/TenantMark';
+import { clock, moment, phrases } from '../i18n';
+import { api } from '../link/api';
+import { chosenZone } from '../state/chosen-zone';
+import { showMirror } from '../state/dialogs';
+import type { KnownProfile } from '../state/profiles';
+import { queries } from '../state/queries';
+import { openQuery, updateTab } from '../state/workspace';
+import { seenAsked } from './asked';
+import own from './Seen.module.css';
+
+const rowHeight = 30;
+
+/** What a cell of a row is to those who hear it. */
+const cell = { role: 'gridcell', tabIndex: -1 };
+
+const nameOf = ({ label, row }: SeenChange) => shownText(label || row, 120);
+
+/** The list of a row; of one below a row with the name of that. */
+const listOf = ({ resource, parent, parentLabel }: SeenChange): string => {
+  const list = fullTitleOf(phrases.t, resource);
+  if (parent === '') return list;
+  return phrases.t('seen.below', { list, parent: shownText(parentLabel || parent, 80) });
+};
+
+const fieldsOf = ({ kind, resource, now }: SeenChange): string =>
+  kind === 'changed'
+    ? Object.keys(now)
+        .map((field) => columnTitle(phrases.t, resource, field))
+        .join(', ')
+    : '';
+
+type Props = { tabId: string; query: Query; profile: KnownProfile };
+
+/** One change: of what, between which moments, and what was and is. */
+const SeenDetail = ({ profile, change }: { profile: string; change: SeenChange }) => {
+  const { t } = useTranslation();
+  const resource = findResource(change.resource);
+  const page = resource && pageResourceOf(resource);
+  const target = {
+    resource: change.resource,
+    id: change.row,
+    parent: change.parent,
+    label: change.label,
+  };
+  const name = nameOf(change);
+  return (
+    <article className={styles.entry} aria-label={name}>
+      <h2 className={styles.title}>
+        {t(`seen.kinds.${change.kind}`)}
+        <span className={styles.outcome}>{listOf(change)}</span>
+      </h2>
+      <p className={styles.object}>
+        {page?.itemPath && change.kind !== 'removed' ? (
+          <Anchor
+            component="button"
+            fz="inherit"
+            aria-label={t('changing.openObject', { name })}
+            onClick={() => openQuery({ profile, resource: page.id, filters: {} }, change.row)}
+          >
+            {name}
+          </Anchor>
+        ) : (
+          name
+        )}
+        {change.label !== change.row && <code>{shownText(change.row)}</code>}
+      </p>
+      <Changed
+        profile={profile}
+        change={{ operation: '', target, before: change.before, after: change.now }}
+      />
+      <p className={styles.said}>{t('seen.when', { after: moment(change.after), at: moment(change.at) })}</p>
+    </article>
+  );
+};
+
+/** Between which syncs lists were compared: beyond them nothing is known. */
+const Told = ({ lists }: { lists: readonly ToldList[] }) => {
+  const { t } = useTranslation();
+  const from = Math.min(...lists.map((list) => list.from));
+  const until = Math.max(...lists.map((list) => list.until));
+  return (
+    <details className={own.told}>
+      <summary>
+        {t('seen.span', { count: lists.length, from: moment(from), until: moment(until) })}
+        <span>{t('seen.byList')}</span>
+      </summary>
+      <ul>
+        {lists.map((list) => (
+          <li key={list.resource}>
+            {t('seen.ofList', {
+              list: fullTitleOf(t, list.resource),
+              from: moment(list.from),
+              until: moment(list.until),
+            })}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+};
+
+/** What changed on a tenant, whoever changed it, as far as syncs of its offline copy tell. */
+export const SeenView = ({ tabId, query, profile }: Props) => {
+  const { t } = useTranslation();
+  const [total, setTotal] = useState<number | null>(null);
+  const [lists, setLists] = useState<readonly ToldList[] | null>(null);
+  const [chosen, setChosen] = useState<SeenChange | null>(null);
+  const [typed, setTyped] = useState(query.filters.text?.[0] ?? '');
+  const set = (filter: SeenFilter, value: string | null) => {
+    const { [filter]: _, ...others } = query.filters;
+    setChosen(null);
+    updateTab(tabId, { query: { ...query, filters: value ? { ...others, [filter]: [value] } : others } });
+  };
+  const setText = useDebouncedCallback((text: string) => set('text', text.trim()), 250);
+  const refresh = () => void queries.invalidateQueries({ queryKey: ['mirror', profile.id, 'seen'] });
+  const isFiltered = Object.keys(query.filters).length > 0;
+  const isCompared = lists?.some((list) => list.until > list.from) === true;
+  const empty = () => {
+    if (profile.kind === 'snapshot') return t('seen.isSnapshot');
+    if (!isCompared) return t('seen.notYet');
+    return t(isFiltered ? 'seen.noneMatch' : 'seen.none');
+  };
+  return (
+    <article className={styles.view} aria-label={t('seen.title')}>
+      <VisuallyHidden component="h1">{t('seen.title')}</VisuallyHidden>
+      <div>
+        <div className={styles.bar}>
+          <TextInput
+            className={styles.search ?? ''}
+            data-act="search"
+            aria-label={t('seen.search')}
+            placeholder={t('seen.search')}
+            leftSection={<IconSearch size={13} />}
+            value={typed}
+            onChange={({ currentTarget: { value } }) => {
+              setTyped(value);
+              setText(value);
+            }}
+          />
+          <Select
+            w={120}
+            aria-label={t('seen.kind')}
+            placeholder={t('seen.anyKind')}
+            clearable
+            data={seenKinds.map((value) => ({ value, label: t(`seen.kinds.${value}`) }))}
+            value={query.filters.kind?.[0] ?? null}
+            onChange={(value) => set('kind', value)}
+          />
+          <Select
+            w={170}
+            aria-label={t('seen.list')}
+            placeholder={t('seen.anyList')}
+            clearable
+            searchable
+            data={(lists ?? []).map(({ resource }) => ({ value: resource, label: fullTitleOf(t, resource) }))}
+            value={query.filters.list?.[0] ?? null}
+            onChange={(value) => set('list', value)}
+          />
+          <Select
+            w={130}
+            aria-label={t('changing.columns.time')}
+            placeholder={t('changing.allTime')}
+            clearable
+            data={timeSpanNames.map((value) => ({ value, label: t(`list.time.${value}`) }))}
+            value={query.filters.time?.[0] ?? null}
+            onChange={(value) => set('time', value)}
+          />
+          <span className={styles.actions}>
+            {profile.kind !== 'snapshot' && (
+              <Button
+                variant="default"
+                leftSection={<IconCopyPlus size={14} />}
+                onClick={() => showMirror(profile.id)}
+              >
+                {t('mirror.open')}
+              </Button>
+            )}
+            <Tooltip label={t('list.refresh')}>
+              <ActionIcon
+                variant="default"
+                size={30}
+                aria-label={t('list.refresh')}
+                data-act="refresh"
+                onClick={refresh}
+              >
+                <IconRefresh size={15} />
+              </ActionIcon>
+            </Tooltip>
+          </span>
+        </div>
+        {isCompared && lists && <Told lists={lists} />}
+      </div>
+      <div className={styles.body}>
+        <div className={styles.rows}>
+          <div className={`${styles.head} ${own.line}`} aria-hidden>
+            <span>{`${t('seen.found')} (${chosenZone()})`}</span>
+            <span>{t('seen.kind')}</span>
+            <span>{t('changing.columns.object')}</span>
+            <span>{t('seen.list')}</span>
+            <span className={styles.who}>{t('seen.fields')}</span>
+          </div>
+          <WindowedList<SeenChange>
+            label={t('seen.title')}
+            queryKey={['mirror', profile.id, 'seen', query.filters]}
+            load={async (page, signal) => {
+              const asked = { profile: profile.id, ...seenAsked(query, Date.now()), ...page };
+              const found = await api.mirror.changes.query(asked, { signal });
+              setLists(found.lists);
+              setChosen((before) => before ?? found.changes[0] ?? null);
+              return { total: found.total, items: found.changes };
+            }}
+            rowHeight={rowHeight}
+            kind="table"
+            idOf={({ id }) => String(id)}
+            chosen={chosen ? String(chosen.id) : null}
+            onChoose={setChosen}
+            onTotal={setTotal}
+            empty={lists === null ? '' : empty()}
+            render={(change) => (
+              <span className={`${styles.line} ${own.line}`} role="presentation">
+                <span {...cell} className={styles.quiet}>
+                  {clock(change.at)}
+                </span>
+                <span {...cell} data-kind={change.kind} className={own.kind}>
+                  {t(`seen.kinds.${change.kind}`)}
+                </span>
+                <span {...cell} title={nameOf(change)}>
+                  {nameOf(change)}
+                </span>
+                <span {...cell} className={styles.quiet} title={listOf(change)}>
+                  {listOf(change)}
+                </span>
+                <span {...cell} className={`${styles.who} ${styles.quiet}`} title={fieldsOf(change)}>
+                  {fieldsOf(change)}
+                </span>
+              </span>
+            )}
+          />
+        </div>
+        <div className={styles.panel}>
+          {chosen && <SeenDetail key={chosen.id} profile={profile.id} change={chosen} />}
+        </div>
+      </div>
+      <footer className={styles.foot}>
+        <span className={styles.tenant}>
+          <TenantMark profile={profile} size={14} />
+          {profile.name}
+          <TenantLabel profile={profile} />
+        </span>
+        <span data-testid="rows">{total === null ? '' : t('seen.count', { count: total })}</span>
+        <span className={styles.why} title={t('seen.why')}>
+          {t('seen.why')}
+        </span>
+      </footer>
+    </article>
+  );
+};
