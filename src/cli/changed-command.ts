@@ -109,7 +109,7 @@ export const changedCommand = () =>
           if (page.changes.length < pageOf) break;
         }
         if (json) printJson({ changes: found, total, lists });
-        if (!lists.some((one) => one.until > one.from)) {
+        if (total === 0 && !lists.some((one) => one.until > one.from)) {
           tell(t('seen.notYet'));
           process.exitCode = exitCodes.incomplete;
           return;

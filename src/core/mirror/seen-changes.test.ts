@@ -126,6 +126,12 @@ test('it is narrowed by time, list, kind, and name, and read in pages', () => {
   expect(page({ offset: 1, limit: 1 }).total).toBe(3);
 });
 
+test.each(['NFC', 'NFD'] as const)('a name is found however it is composed, on either side: %s', (form) => {
+  copied(1_000, [role('a')]);
+  copied(2_000, [role('a', { name: '김민준'.normalize(form) })]);
+  for (const typed of ['NFC', 'NFD']) expect(page({ text: '민준'.normalize(typed) }).total).toBe(1);
+});
+
 test('a snapshot is one moment: nothing of what was before goes with it', async () => {
   copied(1_000, [role('kept'), role('removed', { name: 'Removed by somebody' })]);
   copied(2_000, [role('kept', { description: 'Another one' })]);

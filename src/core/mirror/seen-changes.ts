@@ -72,6 +72,14 @@ const columns = 'number, kind, seen_after AS after, seen_at AS at, resource, par
 /** `%` and `_` in what is looked for are signs like others. */
 const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
+type Condition = [sql: string, values: (string | number)[]];
+
+/** Names may be composed on one side and decomposed on the other: 김 is one sign or two. */
+const named = (text: string): Condition => [
+  "(label LIKE ? ESCAPE '\\' OR label LIKE ? ESCAPE '\\' OR id = ?)",
+  [like(text.normalize('NFC')), like(text.normalize('NFD')), text],
+];
+
 /**
  * What copies of a tenant saw change: of lists that were read whole before, as only there a row that is met is new. Who
  * changed it no copy knows.
@@ -180,14 +188,12 @@ export class SeenChanges {
 
   /** What was seen, the newest first. */
   page({ from, to, resource, kind, text, offset, limit }: SeenAsked): SeenPage {
-    const conditions: [string, (string | number)[]][] = [
-      ...(from === undefined ? [] : [['seen_at >= ?', [from]] satisfies [string, number[]]]),
-      ...(to === undefined ? [] : [['seen_after < ?', [to]] satisfies [string, number[]]]),
-      ...(resource === undefined ? [] : [['resource = ?', [resource]] satisfies [string, string[]]]),
-      ...(kind === undefined ? [] : [['kind = ?', [kind]] satisfies [string, string[]]]),
-      ...(text
-        ? [["(label LIKE ? ESCAPE '\\' OR id = ?)", [like(text), text]] satisfies [string, string[]]]
-        : []),
+    const conditions: Condition[] = [
+      ...(from === undefined ? [] : [['seen_at >= ?', [from]] satisfies Condition]),
+      ...(to === undefined ? [] : [['seen_after < ?', [to]] satisfies Condition]),
+      ...(resource === undefined ? [] : [['resource = ?', [resource]] satisfies Condition]),
+      ...(kind === undefined ? [] : [['kind = ?', [kind]] satisfies Condition]),
+      ...(text ? [named(text)] : []),
     ];
     const where = conditions.length === 0 ? '' : `WHERE ${conditions.map(([sql]) => sql).join(' AND ')}`;
     const values = conditions.flatMap(([, given]) => given);

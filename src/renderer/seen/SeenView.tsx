@@ -202,7 +202,7 @@ export const SeenView = ({ tabId, query, profile }: Props) => {
             </Tooltip>
           </span>
         </div>
-        {isCompared && lists && <Told lists={lists} />}
+        {lists && (isCompared || (total ?? 0) > 0) && <Told lists={lists} />}
       </div>
       <div className={styles.body}>
         <div className={styles.rows}>
