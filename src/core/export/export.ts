@@ -29,7 +29,8 @@ import { widen } from './widen.ts';
 import { fileTarget, type Target } from './writer.ts';
 
 /** What an export's rows are asked for by. */
-export type SourceAsked = Pick<ExportAsked, 'query' | 'mirrored' | 'joined' | 'names' | 'counts' | 'below'>;
+export type SourceAsked = Pick<ExportAsked, 'query' | 'mirrored' | 'joined' | 'names' | 'counts' | 'below'> &
+  Partial<Pick<ExportAsked, 'columns'>>;
 
 export type ExportProgress = { rows: number; total: number | null };
 /** `rows` are those that were written: with local conditions, fewer than were read. */

@@ -35,13 +35,26 @@ const rolesFor = (id: string) => namesFor(server.tenant.usersByRole, server.tena
 const organizationsFor = (id: string) =>
   namesFor(server.tenant.usersByOrganization, server.tenant.organizations as unknown as Row[], id);
 
-type Asked = { joined?: string[]; mirrored?: boolean; where?: Condition[]; members?: string };
+type Asked = {
+  joined?: string[];
+  mirrored?: boolean;
+  where?: Condition[];
+  members?: string;
+  visible?: string[];
+};
 
-const exported = async ({ where, members, ...rest }: Asked) => {
+const exported = async ({ where, members, visible, ...rest }: Asked) => {
   const list = members ? { resource: 'organization-users', parent: members } : { resource: 'users' };
   const query = { profile, ...list, filters: {}, ...(where ? { where } : {}) };
+  const shown = visible ? { columns: visible } : {};
   const job = await held.core.startExport(
-    { query, format: 'ndjson', columns: 'all', bom: false, ...rest },
+    {
+      query: { ...query, ...shown },
+      format: 'ndjson',
+      columns: visible ? 'visible' : 'all',
+      bom: false,
+      ...rest,
+    },
     join(folder, 'users'),
   );
   const { result, error } = await held.core.jobs.ended(job.id);
@@ -73,6 +86,14 @@ test('members of an organization are joined with the roles that they have in the
   expect(rows).toHaveLength(ids?.size ?? -1);
   for (const { id, roles } of rows) expect([...(roles as string[])].sort()).toEqual(rolesFor(String(id)));
   expect(rows.some(({ roles }) => (roles as string[]).length > 0)).toBe(true);
+});
+
+test('a shown column of who belongs to what is read, not written as nothing', async () => {
+  const { rows, result } = await exported({ visible: ['id', 'roles'] });
+  for (const { id, roles } of rows)
+    expect(roles, String(id)).toEqual(expect.arrayContaining(rolesFor(String(id))));
+  expect(rows.some(({ roles }) => (roles as string[]).length > 0)).toBe(true);
+  expect(result).toMatchObject({ joined: { whole: true } });
 });
 
 test('an incomplete reading of who belongs to what makes the export incomplete', async () => {

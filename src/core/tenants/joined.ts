@@ -9,18 +9,26 @@ import type { Mirrors } from '../mirror/mirror.ts';
 
 type Deps = { session: Session; mirrors: Mirrors; clock: () => number };
 
+type Asked = {
+  query: Query;
+  joined?: readonly string[] | undefined;
+  columns?: 'visible' | 'all' | undefined;
+};
+
+/** What was asked for, and the view's own columns where those are written: what is not known must not read as nothing. */
+const wantedOf = ({ query, joined = [], columns }: Asked, known: readonly Column[]): readonly string[] => {
+  const seen = columns === 'visible' ? (query.columns ?? []) : [];
+  return [...joined, ...known.map(({ id }) => id).filter((id) => seen.includes(id) && !joined.includes(id))];
+};
+
 /**
  * The columns by which an export is joined. Throws `query.invalid` for one that is none, `mirror.members` when a
  * condition needs one that is not joined.
  */
-export const joinsOf = ({
-  query,
-  joined = [],
-}: {
-  query: Query;
-  joined?: readonly string[] | undefined;
-}): Column[] => {
+export const joinsOf = (asked: Asked): Column[] => {
+  const { query } = asked;
   const known = queryResource(query).columns.filter(({ joins }) => joins !== undefined);
+  const joined = wantedOf(asked, known);
   const unknown = joined.find((id) => !known.some((column) => column.id === id));
   if (unknown !== undefined)
     throw new DeskError('query.invalid', {

@@ -16,6 +16,8 @@ export type How = Pick<ReadOptions, 'signal' | 'priority'> & {
 /** What all rows of a view are read for; `strict`: fields that none of them has are refused. */
 export type ReadAllAsked = FieldsAsked & {
   joined?: string[] | undefined;
+  /** `visible`: the query's columns are written, those that no row of a server has among them. */
+  columns?: 'visible' | 'all' | undefined;
   /** With names beside the ids of other rows (`named.ts`). */
   names?: boolean | undefined;
 };
