@@ -65,8 +65,10 @@ const unlocked = async (
 
 const failed = ['not-done', 'partly', 'unknown', 'moved', 'refused'] as const;
 
+type Failed = { reasons: Map<number, string>; outcomes: JournalEntry['outcome'][] };
+
 /** Tells, of a run, every change that did not come to what was asked; of one that was tried again, what it came to last. */
-const tellFailed = async (core: Core, profile: string, run: string): Promise<Map<number, string>> => {
+const tellFailed = async (core: Core, profile: string, run: string): Promise<Failed> => {
   const last = new Map<number, JournalEntry>();
   for (let offset = 0; ; offset += 500) {
     const { entries } = await core.changes.journal(profile, { job: run, offset, limit: 500 });
@@ -80,7 +82,24 @@ const tellFailed = async (core: Core, profile: string, run: string): Promise<Map
     reasons.set(number, oneLine(reason));
     tell(oneLine(`✗ ${id}  ${titleOf(operation)}  ${target.label || target.id}: ${reason}`));
   }
-  return reasons;
+  return { reasons, outcomes: [...last.values()].map(({ outcome }) => outcome) };
+};
+
+/** What a run came to. Of a change that nobody could see it is not said that it was not made; nothing is undone of what was not. */
+const appliedInWords = (
+  { made, outcomes }: { made: number; outcomes: Failed['outcomes'] },
+  { run, profile }: { run: string; profile: string },
+): string => {
+  const [partly, maybe, missed] = (['partly', 'unknown', 'not-done'] as const).map(
+    (outcome) => outcomes.filter((one) => one === outcome).length,
+  ) as [number, number, number];
+  return [
+    say('changes.made', { count: made }),
+    ...(partly > 0 ? [say('changes.partly', { count: partly })] : []),
+    ...(maybe > 0 ? [say('changes.maybe', { count: maybe })] : []),
+    ...(made + partly > 0 ? [say('changes.toUndo', { run })] : []),
+    ...(missed > 0 ? [say('changes.toTry', { run, profile })] : []),
+  ].join('; ');
 };
 
 /** What became of the changes of a plan that was applied: why, of those that were not made, by their number. */
@@ -144,14 +163,14 @@ const runChanges = async (
     })().catch(() => {});
   const { result, error } = await core.jobs.ended(job.id);
   progress('');
-  const reasons = await tellFailed(core, profile, run);
+  const { reasons, outcomes } = await tellFailed(core, profile, run);
   const { total: made } = await core.changes.journal(profile, {
     job: run,
     outcome: 'done',
     offset: 0,
     limit: 1,
   });
-  tell(say('changes.applied', { count: made, run }));
+  tell(appliedInWords({ made, outcomes }, { run, profile }));
   if (result?.stopped) tell(phrases.t('changes.stopped'));
   for (const { label, value } of core.changes.made(run)) print(`${oneLine(label)}\t${oneLine(value)}`);
   if (error) {

@@ -399,6 +399,36 @@ test('lines that fail while they are imported go to the file, too; a run stops a
   expect(made).toHaveLength(12);
 }, 120_000);
 
+test('a change that nobody could see is not told as one that was not made, and nothing offers to undo it', async () => {
+  const one = user(120);
+  const args = ['change', 'users', one.id, '--profile', 'prod', '--set', 'customData.seen=no', '--unlock'];
+  const isPatch = ({ method }: { method: string }) => method === 'PATCH';
+  server.faults.add({ kind: 'status', status: 403, body: {} }, { on: isPatch });
+  const missed = await desk(args);
+  expect([missed.code, missed.err]).toEqual([3, expect.stringContaining('0 changes made; to try')]);
+  expect(missed.err).not.toContain('undo');
+  server.faults.clear();
+  // The change is made, its answer is lost, and whoever looks is answered by nobody.
+  let isSent = false;
+  const sends = (asked: { method: string }) => {
+    isSent ||= isPatch(asked);
+    return isPatch(asked);
+  };
+  server.faults.add({ kind: 'cut', when: 'after' }, { on: sends });
+  server.faults.add(
+    { kind: 'status', status: 503 },
+    { on: ({ method }) => isSent && method === 'GET', times: 999 },
+  );
+  const unseen = await desk(args);
+  server.faults.clear();
+  expect(one.customData.seen).toBe('no');
+  expect([unseen.code, unseen.err]).toEqual([
+    3,
+    expect.stringContaining('0 changes made; 1 unknown, which may have been made\n'),
+  ]);
+  expect(unseen.err).not.toContain('undo');
+}, 120_000);
+
 test('a run that stopped is gone on with, and only what failed is tried again, never twice', async () => {
   const ids = [100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111].map((of) => user(of).id);
   const isPatch = ({ method }: { method: string }) => method === 'PATCH';
