@@ -94,6 +94,11 @@ test('conditions are chips in one line: typed, edited, and removed by keys, and 
   await expect(page.getByTestId('local')).toBeVisible();
   expect((await cell(page, 0, 'name').boundingBox())?.y).toBe(top?.y);
   await expectKept(dataDir, ({ tabs }) => tabs[0]?.url.includes('isSuspended'));
+  // What matches is said of what was asked before, not of what is a mistake.
+  await line.fill('suspended:perhaps');
+  await page.keyboard.press('Enter');
+  await expect(front(page).getByTestId('mistake')).toBeVisible();
+  await expect(page.getByTestId('local')).toHaveCount(0);
   await first.quit();
 
   const again = (await start()).page;

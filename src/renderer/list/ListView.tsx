@@ -339,7 +339,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
               />
             </div>
           )}
-          {(state.matching ?? state.total) === 0 && !firstFailed && (
+          {(state.matching ?? state.total) === 0 && !firstFailed && !mistake && (
             <div className={styles.over}>
               <Nothing
                 list={resource.id}
@@ -382,6 +382,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
         resource={resource}
         query={query}
         state={state}
+        isAnswered={mistake === null}
         onSearchAll={() => source.searchAll()}
         onStop={() => source.stopSearching()}
         onClear={clearLocal}

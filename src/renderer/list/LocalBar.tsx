@@ -17,13 +17,15 @@ type Props = {
   resource: Resource;
   query: Query;
   state: ListState;
+  /** Not so while the search line holds a mistake: the numbers are another search's. */
+  isAnswered: boolean;
   onSearchAll: () => void;
   onStop: () => void;
   onClear: () => void;
 };
 
 /** Says plainly which rows a local filter or order was held against, and offers the rest. */
-export const LocalBar = ({ resource, query, state, onSearchAll, onStop, onClear }: Props) => {
+export const LocalBar = ({ resource, query, state, isAnswered, onSearchAll, onStop, onClear }: Props) => {
   const { t } = useTranslation();
   const { where = [], sort } = query;
   const { scan } = state;
@@ -31,7 +33,7 @@ export const LocalBar = ({ resource, query, state, onSearchAll, onStop, onClear 
   const left = useTimeLeft(looked, scan?.elapsedMs ?? 0);
   if (where.length === 0 && !sort) return <div />;
   // Nothing was answered yet: there is nothing to say a number of.
-  if (state.fetchedAt === null) return <div />;
+  if (state.fetchedAt === null || !isAnswered) return <div />;
   const { running, read, copy, matches } = looked;
   const scope = scopeText(t, looked);
   const sorted = sort && shownText(columnTitle(t, resource.id, sort.column), 60);
