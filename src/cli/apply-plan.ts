@@ -93,13 +93,13 @@ const appliedInWords = (
   const [partly, maybe, missed] = (['partly', 'unknown', 'not-done'] as const).map(
     (outcome) => outcomes.filter((one) => one === outcome).length,
   ) as [number, number, number];
-  return [
+  const said = [
     say('changes.made', { count: made }),
     ...(partly > 0 ? [say('changes.partly', { count: partly })] : []),
     ...(maybe > 0 ? [say('changes.maybe', { count: maybe })] : []),
     ...(made + partly > 0 ? [say('changes.toUndo', { run })] : []),
-    ...(missed > 0 ? [say('changes.toTry', { run, profile })] : []),
   ].join('; ');
+  return missed > 0 ? `${said}\n${say('changes.toTry', { run, profile })}` : said;
 };
 
 /** What became of the changes of a plan that was applied: why, of those that were not made, by their number. */

@@ -405,7 +405,10 @@ test('a change that nobody could see is not told as one that was not made, and n
   const isPatch = ({ method }: { method: string }) => method === 'PATCH';
   server.faults.add({ kind: 'status', status: 403, body: {} }, { on: isPatch });
   const missed = await desk(args);
-  expect([missed.code, missed.err]).toEqual([3, expect.stringContaining('0 changes made; to try')]);
+  expect([missed.code, missed.err]).toEqual([
+    3,
+    expect.stringContaining('0 changes made\nTo try what was not done again: desk apply --failed '),
+  ]);
   expect(missed.err).not.toContain('undo');
   server.faults.clear();
   // The change is made, its answer is lost, and whoever looks is answered by nobody.
