@@ -14,7 +14,8 @@ export const madeAtOf = (resourceId: string, row: Row): number | null => {
 
 /**
  * Writes rows of a list as they are now, their typed columns, and what can be searched of them. `seenAt` tells the moment
- * that a row is noted as seen at by the one it was noted at before, unix ms; `note` is told of what is not as it was. Returns how many rows are not what they were.
+ * that a row is noted as seen at by the one it was noted at before, unix ms; `note` is told of what is not as it was.
+ * Returns how many rows are not what they were.
  */
 export const keepRows = (
   sql: Statements,

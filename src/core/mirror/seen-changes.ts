@@ -41,8 +41,11 @@ const ownFields = (resource: Resource): ((field: string) => boolean) => {
 };
 
 /** The fields of two states of a row that both have and that are different: answers of two routes differ in what they have. */
-const differing = (resource: Resource, before: Row, now: Row): { before: Row; now: Row } | null => {
-  const isOwn = ownFields(resource);
+const differing = (
+  isOwn: (field: string) => boolean,
+  before: Row,
+  now: Row,
+): { before: Row; now: Row } | null => {
   const fields = Object.keys(now).filter(
     (field) => field in before && isOwn(field) && !isDeepStrictEqual(before[field], now[field]),
   );
@@ -86,9 +89,12 @@ const named = (text: string): Condition => [
  */
 export class SeenChanges {
   readonly #sql: Statements;
+  readonly #names: (list: string, ids: readonly string[]) => Record<string, string>;
 
-  constructor(sql: Statements) {
+  /** `names`: what rows of a list are called, by id. */
+  constructor(sql: Statements, names: (list: string, ids: readonly string[]) => Record<string, string>) {
     this.#sql = sql;
+    this.#names = names;
   }
 
   /** Since when changes of a list are told; null where it was never read whole. */
@@ -108,14 +114,16 @@ export class SeenChanges {
     const resource = resourceOf(resourceId);
     const wholeAt = isTold(resource) ? this.#wholeAt(resourceId, parent) : null;
     if (wholeAt === null) return null;
-    this.#begin(resourceId, parent, wholeAt);
+    const isOwn = ownFields(resource);
     const add = this.#adding();
     return (id, old, now) => {
+      // A copy of an earlier program was read whole, too.
+      this.#begin(resourceId, parent, wholeAt);
       const label = rowLabelOf(resource, now);
       if (!old || old.gone_at !== null)
         add('added', Math.max(wholeAt, old?.gone_at ?? 0), at, resourceId, parent, id, label, null);
       else if (old.seen_at <= at) {
-        const fields = differing(resource, JSON.parse(old.body) as Row, now);
+        const fields = differing(isOwn, JSON.parse(old.body) as Row, now);
         if (fields) add('changed', old.seen_at, at, resourceId, parent, id, label, JSON.stringify(fields));
       }
     };
@@ -159,6 +167,8 @@ export class SeenChanges {
   finish(resourceId: string, parent: string, at: number) {
     if (!isTold(resourceOf(resourceId))) return;
     this.#begin(resourceId, parent, this.#wholeAt(resourceId, parent) ?? at);
+    // Of lists below rows there may be thousands.
+    if (parent !== '') return;
     this.#forget(at - keptMs);
     const { last } = this.#sql.run('SELECT max(number) AS last FROM seen_changes').get() as {
       last: number | null;
@@ -228,11 +238,8 @@ export class SeenChanges {
   }
 
   #nameOf(list: string | undefined, parent: string): string {
-    const resource = list === undefined || parent === '' ? null : findResource(list);
-    if (!resource) return '';
-    const found = this.#sql
-      .run("SELECT body FROM rows WHERE resource = ? AND id = ? ORDER BY parent = '' DESC LIMIT 1")
-      .get(resource.id, parent.split('/').at(-1) ?? '') as { body: string } | undefined;
-    return found ? rowLabelOf(resource, JSON.parse(found.body) as Row) : '';
+    if (list === undefined || parent === '') return '';
+    const id = parent.split('/').at(-1) ?? '';
+    return this.#names(list, [id])[id] ?? '';
   }
 }

@@ -98,7 +98,7 @@ export class MirrorStore {
     this.#sql = new Statements(db);
     this.#copies = new Copies(this.#sql);
     this.#lists = new KeptLists(this.#sql);
-    this.#seen = new SeenChanges(this.#sql);
+    this.#seen = new SeenChanges(this.#sql, (list, ids) => this.names(list, ids));
     this.#members = new Members(this.#sql, () => this.#version);
     this.setAside = opened.setAside;
     addFunctions(db, () => this.#step());
