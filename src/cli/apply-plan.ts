@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { FileSecret } from '../core/changes/plan.ts';
 import type { Core } from '../core/core.ts';
+import type { Outcome } from '../shared/change/change.ts';
 import type { JournalEntry } from '../shared/change/journal.ts';
 import { forcible, type Guard, type PlanAbout } from '../shared/change/plan.ts';
 import { DeskError } from '../shared/errors.ts';
@@ -87,12 +88,11 @@ const tellFailed = async (core: Core, profile: string, run: string): Promise<Fai
 
 /** What a run came to. Of a change that nobody could see it is not said that it was not made; nothing is undone of what was not. */
 const appliedInWords = (
-  { made, outcomes }: { made: number; outcomes: Failed['outcomes'] },
+  outcomes: Failed['outcomes'],
   { run, profile }: { run: string; profile: string },
 ): string => {
-  const [partly, maybe, missed] = (['partly', 'unknown', 'not-done'] as const).map(
-    (outcome) => outcomes.filter((one) => one === outcome).length,
-  ) as [number, number, number];
+  const count = (outcome: Outcome) => outcomes.filter((one) => one === outcome).length;
+  const [made, partly, maybe, missed] = [count('done'), count('partly'), count('unknown'), count('not-done')];
   const said = [
     say('changes.made', { count: made }),
     ...(partly > 0 ? [say('changes.partly', { count: partly })] : []),
@@ -164,13 +164,7 @@ const runChanges = async (
   const { result, error } = await core.jobs.ended(job.id);
   progress('');
   const { reasons, outcomes } = await tellFailed(core, profile, run);
-  const { total: made } = await core.changes.journal(profile, {
-    job: run,
-    outcome: 'done',
-    offset: 0,
-    limit: 1,
-  });
-  tell(appliedInWords({ made, outcomes }, { run, profile }));
+  tell(appliedInWords(outcomes, { run, profile }));
   if (result?.stopped) tell(phrases.t('changes.stopped'));
   for (const { label, value } of core.changes.made(run)) print(`${oneLine(label)}\t${oneLine(value)}`);
   if (error) {
