@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { findResource } from '../shared/catalog/index.ts';
 import { differences } from '../shared/change/merge.ts';
 import { columnTitle, fullTitleOf } from '../shared/phrases/catalog-words.ts';
-import { timeBounds, timeSpans } from '../shared/query.ts';
+import { timeSpans } from '../shared/query.ts';
 import { type SeenAsked, type SeenChange, seenKinds, type ToldList } from '../shared/seen-changes.ts';
 import { isoIn } from '../shared/zone.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -10,6 +10,7 @@ import { oneLine, print, printJson, tell } from './output.ts';
 import { shownValue } from './plan-words.ts';
 import { wholeNumber } from './query-options.ts';
 import { tenantFor } from './the-tenant.ts';
+import { inPages, sinceUntil } from './told-pages.ts';
 import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
 import { examples, phrases, say } from './words.ts';
@@ -25,8 +26,6 @@ type Options = {
   limit: number;
   json?: boolean;
 };
-
-const pageOf = 500;
 
 const { t } = phrases;
 
@@ -79,35 +78,23 @@ export const changedCommand = () =>
       ),
     )
     .action(async (options: Options, command: Command) => {
-      const { since = '', until = '', list, kind, text, limit, json } = options;
+      const { list, kind, text, limit, json } = options;
       if (list !== undefined && !findResource(list))
         throw wrongUsage('--list', say('changed.noList', { list }));
       await withCore(command, async (core) => {
         const profile = await core.tenants.profile(tenantFor(core, options.profile));
         const zone = zoneFor(command, core);
-        const ends = until === '' && since !== '' ? [since] : [since, until];
-        const { from, to } = timeBounds(ends, core.clock(), zone);
-        const asked = {
-          ...(from === null ? {} : { from }),
-          ...(to === null ? {} : { to }),
-          ...(list ? { resource: list } : {}),
-          ...(kind ? { kind } : {}),
-          ...(text ? { text } : {}),
-        };
+        const asked = { ...sinceUntil(options, core, command), resource: list, kind, text };
         const found: SeenChange[] = [];
-        let total = 0;
-        let lists: ToldList[] = [];
-        for (let offset = 0; offset < limit; offset += pageOf) {
-          const page = await core.mirrors.seenChanges(profile, {
-            ...asked,
-            offset,
-            limit: Math.min(pageOf, limit - offset),
-          });
-          ({ total, lists } = page);
-          if (json) found.push(...page.changes);
-          else for (const change of page.changes) print(linesOf(change, zone).join('\n'));
-          if (page.changes.length < pageOf) break;
-        }
+        const { total, lists } = await inPages(
+          limit,
+          (page) => core.mirrors.seenChanges(profile, { ...asked, ...page }),
+          ({ changes }) => {
+            if (json) found.push(...changes);
+            else for (const change of changes) print(linesOf(change, zone).join('\n'));
+            return changes.length;
+          },
+        );
         if (json) printJson({ changes: found, total, lists });
         if (total === 0 && !lists.some((one) => one.until > one.from)) {
           tell(t('seen.notYet'));

@@ -1,13 +1,14 @@
 import { Command, Option } from 'commander';
 import { outcomes } from '../shared/change/change.ts';
 import type { JournalAsked, JournalEntry } from '../shared/change/journal.ts';
-import { timeBounds, timeSpans } from '../shared/query.ts';
+import { timeSpans } from '../shared/query.ts';
 import { isoIn } from '../shared/zone.ts';
 import { oneLine, print, printJson, tell } from './output.ts';
 import { fieldLines, objectOf, titleOf } from './plan-words.ts';
 import { wholeNumber } from './query-options.ts';
 import { settledFirst } from './settled-first.ts';
 import { tenantFor } from './the-tenant.ts';
+import { inPages, sinceUntil } from './told-pages.ts';
 import { withCore } from './with-core.ts';
 import { examples, phrases, say } from './words.ts';
 import { zoneFor } from './zone.ts';
@@ -24,8 +25,6 @@ type Options = {
   limit: number;
   json?: boolean;
 };
-
-const pageOf = 500;
 
 const linesOf = (entry: JournalEntry, zone: string): string[] => {
   const { id, sentAt, user, host, operation, outcome, error, undoneBy, undoes } = entry;
@@ -66,34 +65,28 @@ export const journalCommand = () =>
       ),
     )
     .action(async (options: Options, command: Command) => {
-      const { since = '', until = '', outcome, object, operation, job, text, limit, json } = options;
+      const { outcome, object, operation, job, text, limit, json } = options;
       await withCore(command, async (core, signal) => {
         const profile = await settledFirst(core, tenantFor(core, options.profile), signal);
         const zone = zoneFor(command, core);
-        const ends = until === '' && since !== '' ? [since] : [since, until];
-        const { from, to } = timeBounds(ends, core.clock(), zone);
         const asked = {
           ...(outcome ? { outcome } : {}),
           ...(object ? { object } : {}),
           ...(operation ? { operation } : {}),
           ...(job ? { job } : {}),
           ...(text ? { text } : {}),
-          ...(from === null ? {} : { from }),
-          ...(to === null ? {} : { to }),
+          ...sinceUntil(options, core, command),
         };
         const found: JournalEntry[] = [];
-        let total = 0;
-        for (let offset = 0; offset < limit; offset += pageOf) {
-          const page = await core.changes.journal(profile, {
-            ...asked,
-            offset,
-            limit: Math.min(pageOf, limit - offset),
-          });
-          total = page.total;
-          if (json) found.push(...page.entries);
-          else for (const entry of page.entries) print(linesOf(entry, zone).join('\n'));
-          if (page.entries.length < pageOf) break;
-        }
+        const { total } = await inPages(
+          limit,
+          (page) => core.changes.journal(profile, { ...asked, ...page }),
+          ({ entries }) => {
+            if (json) found.push(...entries);
+            else for (const entry of entries) print(linesOf(entry, zone).join('\n'));
+            return entries.length;
+          },
+        );
         if (json) printJson(found);
         tell(
           total > limit

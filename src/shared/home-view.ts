@@ -1,4 +1,4 @@
-import { DeskError } from './errors.ts';
+import { holdFilters } from './own-filters.ts';
 
 /** The list that is none of the server's: a tenant at a glance. */
 export const homeList = 'home';
@@ -7,14 +7,8 @@ export const homeList = 'home';
 export const isHome = ({ resource }: { resource: string }): boolean => resource === homeList;
 
 /** Throws `query.invalid` for any filter: a home has none. */
-export const checkHome = (filters: Readonly<Record<string, unknown>>) => {
-  const [unknown] = Object.keys(filters);
-  if (unknown)
-    throw new DeskError('query.invalid', {
-      where: unknown,
-      reason: `the home of a tenant has no filter "${unknown}"`,
-    });
-};
+export const checkHome = (filters: Readonly<Record<string, unknown>>) =>
+  holdFilters(filters, [], 'the home of a tenant');
 
 /** Ms before its end from which on a secret or a certificate is told of. */
 export const expiresSoonMs = 60 * 86_400_000;

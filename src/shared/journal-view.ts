@@ -1,4 +1,4 @@
-import { DeskError } from './errors.ts';
+import { holdFilters } from './own-filters.ts';
 
 /** The list that is none of the server's: what was changed from this computer. */
 export const journalList = 'journal';
@@ -11,11 +11,5 @@ export type JournalFilter = (typeof journalFilters)[number];
 export const isJournal = ({ resource }: { resource: string }): boolean => resource === journalList;
 
 /** Throws `query.invalid` for a filter that the journal does not have. */
-export const checkJournal = (filters: Readonly<Record<string, unknown>>) => {
-  const unknown = Object.keys(filters).find((id) => !journalFilters.some((known) => known === id));
-  if (unknown)
-    throw new DeskError('query.invalid', {
-      where: unknown,
-      reason: `the journal has no filter "${unknown}"`,
-    });
-};
+export const checkJournal = (filters: Readonly<Record<string, unknown>>) =>
+  holdFilters(filters, journalFilters, 'the journal');

@@ -1,4 +1,4 @@
-import { DeskError } from './errors.ts';
+import { holdFilters } from './own-filters.ts';
 import type { Row } from './row.ts';
 
 /** The list that is none of the server's: what changed on a tenant, as its offline copy saw it, whoever changed it. */
@@ -49,11 +49,5 @@ export type SeenFilter = (typeof seenFilters)[number];
 export const isSeen = ({ resource }: { resource: string }): boolean => resource === seenList;
 
 /** Throws `query.invalid` for a filter that it does not have. */
-export const checkSeen = (filters: Readonly<Record<string, unknown>>) => {
-  const unknown = Object.keys(filters).find((id) => !seenFilters.some((known) => known === id));
-  if (unknown)
-    throw new DeskError('query.invalid', {
-      where: unknown,
-      reason: `what changed on a tenant has no filter "${unknown}"`,
-    });
-};
+export const checkSeen = (filters: Readonly<Record<string, unknown>>) =>
+  holdFilters(filters, seenFilters, 'what changed on a tenant');
