@@ -1,7 +1,7 @@
-import { UnstyledButton } from '@mantine/core';
 import { IconNotebook } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '../../shared/profile';
+import { SideLink } from '../common/SideLink';
 import { useChangesState } from './state';
 import { openJournal } from './tenant';
 
@@ -13,15 +13,12 @@ export const JournalLink = ({ profile, isFront, className }: Props) => {
   const state = useChangesState(profile.kind === 'snapshot' ? undefined : profile.id);
   if (state?.access !== 'read-write' && !state?.journaled && !isFront) return null;
   return (
-    <UnstyledButton
-      mt={10}
-      className={className ?? ''}
-      data-current={isFront || undefined}
-      aria-current={isFront || undefined}
+    <SideLink
+      icon={<IconNotebook size={15} stroke={1.7} />}
+      label={t('changing.journal')}
+      isFront={isFront}
+      className={className}
       onClick={() => openJournal(profile.id)}
-    >
-      <IconNotebook size={15} stroke={1.7} />
-      {t('changing.journal')}
-    </UnstyledButton>
+    />
   );
 };

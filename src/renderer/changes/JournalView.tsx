@@ -1,6 +1,5 @@
-import { ActionIcon, Button, Checkbox, Select, TextInput, Tooltip, VisuallyHidden } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconArrowBackUp, IconDownload, IconEye, IconRefresh, IconSearch, IconX } from '@tabler/icons-react';
+import { ActionIcon, Button, Checkbox, VisuallyHidden } from '@mantine/core';
+import { IconArrowBackUp, IconDownload, IconEye, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,30 +8,27 @@ import type { JournalEntry } from '../../shared/change/journal';
 import { operations } from '../../shared/change/operations';
 import { journalAsked } from '../../shared/journal-asked';
 import type { JournalFilter } from '../../shared/journal-view';
-import { type Query, timeSpanNames } from '../../shared/query';
+import type { Query } from '../../shared/query';
 import { shownText } from '../../shared/shown';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { useName } from '../common/names';
-import { TenantLabel, TenantMark } from '../common/TenantMark';
+import { RefreshButton } from '../common/RefreshButton';
 import { clock, number } from '../i18n';
 import { api, errorOf } from '../link/api';
 import { chosenZone } from '../state/chosen-zone';
 import { askExport } from '../state/dialogs';
 import type { KnownProfile } from '../state/profiles';
 import { queries } from '../state/queries';
-import { updateTab } from '../state/workspace';
 import styles from './Journal.module.css';
 import { JournalEntryView, useLookAgain, useUndo } from './JournalEntryView';
 import { entryName, mayLookAgain, mayUndo } from './journal-asked';
 import { OutcomeMark } from './OutcomeMark';
+import { ChoiceFilter, cell, OwnFilters, OwnFoot, TextFilter, TimeFilter } from './OwnBar';
 import { UnlockChip } from './UnlockChip';
 import { WindowedList } from './WindowedList';
 import { operationTitle, outcomeText } from './words';
 
 const rowHeight = 30;
-
-/** What a cell of a row is to those who hear it. */
-const cell = { role: 'gridcell', tabIndex: -1 };
 
 type Props = { tabId: string; query: Query; profile: KnownProfile };
 
@@ -92,7 +88,6 @@ export const JournalView = ({ tabId, query, profile }: Props) => {
   const [chosen, setChosen] = useState<JournalEntry | null>(null);
   const entry = useEntry(profile.id, chosen);
   const [picked, setPicked] = useState<ReadonlyMap<number, JournalEntry>>(new Map());
-  const [typed, setTyped] = useState(query.filters.text?.[0] ?? '');
   const undo = useUndo(profile.id);
   const look = useLookAgain(profile.id);
   const exported = () =>
@@ -104,16 +99,12 @@ export const JournalView = ({ tabId, query, profile }: Props) => {
       mirror: null,
       picked: [...picked.keys()].map((id, index) => ({ id: String(id), index })),
     });
-  const set = (filter: JournalFilter, value: string | null) => {
-    const { [filter]: _, ...others } = query.filters;
+  const filters = new OwnFilters<JournalFilter>(tabId, query, () => {
     setPicked(new Map());
     setChosen(null);
-    updateTab(tabId, { query: { ...query, filters: value ? { ...others, [filter]: [value] } : others } });
-  };
-  const setText = useDebouncedCallback((text: string) => set('text', text.trim()), 250);
+  });
   const refresh = () => void queries.invalidateQueries({ queryKey: ['changes', 'journal', profile.id] });
   const noteTotal = useCallback((count: number) => setTotal(count), []);
-  const isFiltered = Object.keys(query.filters).length > 0;
   const all = [...picked.values()];
   const undone = all.filter(mayUndo);
   const looked = all.filter(mayLookAgain);
@@ -130,47 +121,26 @@ export const JournalView = ({ tabId, query, profile }: Props) => {
       <VisuallyHidden component="h1">{t('changing.journal')}</VisuallyHidden>
       <div>
         <div className={styles.bar}>
-          <TextInput
-            className={styles.search ?? ''}
-            data-act="search"
-            aria-label={t('changing.journalSearch')}
-            placeholder={t('changing.journalSearch')}
-            leftSection={<IconSearch size={13} />}
-            value={typed}
-            onChange={({ currentTarget: { value } }) => {
-              setTyped(value);
-              setText(value);
-            }}
+          <TextFilter filters={filters} filter="text" label={t('changing.journalSearch')} />
+          <ChoiceFilter
+            filters={filters}
+            filter="outcome"
+            label={t('changing.columns.outcome')}
+            width={150}
+            any={t('changing.anyOutcome')}
+            options={[...outcomes, 'open' as const].map((value) => ({ value, label: outcomeText(value) }))}
           />
-          <Select
-            w={150}
-            aria-label={t('changing.columns.outcome')}
-            placeholder={t('changing.anyOutcome')}
-            clearable
-            data={[...outcomes, 'open' as const].map((value) => ({ value, label: outcomeText(value) }))}
-            value={query.filters.outcome?.[0] ?? null}
-            onChange={(value) => set('outcome', value)}
-          />
-          <Select
-            w={180}
-            aria-label={t('changing.columns.operation')}
-            placeholder={t('changing.anyOperation')}
-            clearable
+          <ChoiceFilter
+            filters={filters}
+            filter="operation"
+            label={t('changing.columns.operation')}
+            width={180}
+            any={t('changing.anyOperation')}
             searchable
-            data={operations.map(({ id }) => ({ value: id, label: operationTitle(id) }))}
-            value={query.filters.operation?.[0] ?? null}
-            onChange={(value) => set('operation', value)}
+            options={operations.map(({ id }) => ({ value: id, label: operationTitle(id) }))}
           />
-          <Select
-            w={130}
-            aria-label={t('changing.columns.time')}
-            placeholder={t('changing.allTime')}
-            clearable
-            data={timeSpanNames.map((value) => ({ value, label: t(`list.time.${value}`) }))}
-            value={query.filters.time?.[0] ?? null}
-            onChange={(value) => set('time', value)}
-          />
-          <ObjectChip query={query} onClear={(filter) => set(filter, null)} />
+          <TimeFilter filters={filters} />
+          <ObjectChip query={query} onClear={(filter) => filters.set(filter, null)} />
           <span className={styles.actions}>
             {looked.length > 0 && (
               <Button
@@ -201,17 +171,7 @@ export const JournalView = ({ tabId, query, profile }: Props) => {
                 {t('changing.undoJob')}
               </Button>
             )}
-            <Tooltip label={t('list.refresh')}>
-              <ActionIcon
-                variant="default"
-                size={30}
-                aria-label={t('list.refresh')}
-                data-act="refresh"
-                onClick={refresh}
-              >
-                <IconRefresh size={15} />
-              </ActionIcon>
-            </Tooltip>
+            <RefreshButton onClick={refresh} />
             <Button
               variant="default"
               leftSection={<IconDownload size={14} />}
@@ -252,7 +212,7 @@ export const JournalView = ({ tabId, query, profile }: Props) => {
             chosen={chosen ? String(chosen.id) : null}
             onChoose={setChosen}
             onTotal={noteTotal}
-            empty={t(isFiltered ? 'changing.journalNone' : 'changing.journalEmpty')}
+            empty={t(filters.isFiltered ? 'changing.journalNone' : 'changing.journalEmpty')}
             render={(entry) => (
               <span className={styles.line} role="presentation">
                 <span {...cell}>
@@ -287,21 +247,16 @@ export const JournalView = ({ tabId, query, profile }: Props) => {
           {entry && <JournalEntryView heading="h2" key={entry.id} profile={profile.id} entry={entry} />}
         </div>
       </div>
-      <footer className={styles.foot}>
-        <span className={styles.tenant}>
-          <TenantMark profile={profile} size={14} />
-          {profile.name}
-          <TenantLabel profile={profile} />
-        </span>
+      <OwnFoot
+        profile={profile}
+        rows={[
+          ...(total === null ? [] : [t('changing.entries', { count: total })]),
+          ...(picked.size > 0 ? [t('list.selected', { count: picked.size })] : []),
+        ].join(' · ')}
+        why={t('changing.journalWhy')}
+      >
         <UnlockChip profile={profile} />
-        <span data-testid="rows">
-          {total === null ? '' : t('changing.entries', { count: total })}
-          {picked.size > 0 && ` · ${t('list.selected', { count: picked.size })}`}
-        </span>
-        <span className={styles.why} title={t('changing.journalWhy')}>
-          {t('changing.journalWhy')}
-        </span>
-      </footer>
+      </OwnFoot>
     </article>
   );
 };

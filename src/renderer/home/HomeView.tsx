@@ -1,7 +1,6 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconRefresh } from '@tabler/icons-react';
 import { useIsFetching } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { RefreshButton } from '../common/RefreshButton';
 import { TenantLabel, TenantMark } from '../common/TenantMark';
 import { moment } from '../i18n';
 import type { KnownProfile } from '../state/profiles';
@@ -36,18 +35,11 @@ export const HomeView = ({ profile, front }: { profile: KnownProfile; front: boo
           <ReachMark reach={reach} />
           {reach.state === 'reached' && <small>{t('home.asOf', { time: moment(reach.at) })}</small>}
         </span>
-        <Tooltip label={t('home.refresh')}>
-          <ActionIcon
-            variant="default"
-            size={30}
-            aria-label={t('home.refresh')}
-            data-act="refresh"
-            loading={isAsking}
-            onClick={() => void refreshHome(profile)}
-          >
-            <IconRefresh size={15} />
-          </ActionIcon>
-        </Tooltip>
+        <RefreshButton
+          label={t('home.refresh')}
+          loading={isAsking}
+          onClick={() => void refreshHome(profile)}
+        />
       </header>
       <NumberCards {...card} />
       <div className={styles.columns}>

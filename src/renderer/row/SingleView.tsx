@@ -1,5 +1,4 @@
-import { ActionIcon, Skeleton, Tabs, Tooltip } from '@mantine/core';
-import { IconRefresh } from '@tabler/icons-react';
+import { Skeleton, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { resourceOf } from '../../shared/catalog';
@@ -10,6 +9,7 @@ import { RowChanges } from '../changes/RowChanges';
 import { UnlockChip } from '../changes/UnlockChip';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { OfflineNotice } from '../common/OfflineNotice';
+import { RefreshButton } from '../common/RefreshButton';
 import { StatusBar } from '../common/StatusBar';
 import { api, errorOf } from '../link/api';
 import type { KnownProfile } from '../state/profiles';
@@ -37,18 +37,7 @@ export const SingleView = ({ tabId, query, profile, front }: Props) => {
       <article className={styles.page} aria-label={titleOf(t, resource.id)} data-region="main" tabIndex={-1}>
         <header className={styles.head}>
           <h1 className={styles.title}>{titleOf(t, resource.id)}</h1>
-          <Tooltip label={t('list.refresh')}>
-            <ActionIcon
-              variant="default"
-              size={30}
-              aria-label={t('list.refresh')}
-              data-act="refresh"
-              loading={page.isFetching}
-              onClick={() => void page.refetch()}
-            >
-              <IconRefresh size={15} />
-            </ActionIcon>
-          </Tooltip>
+          <RefreshButton loading={page.isFetching} onClick={() => void page.refetch()} />
         </header>
         {page.isPending && (
           <div className={styles.loading} role="status" aria-label={t('app.loading')}>

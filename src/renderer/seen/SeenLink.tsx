@@ -1,9 +1,8 @@
-import { UnstyledButton } from '@mantine/core';
 import { IconClipboardList } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '../../shared/profile';
-import { seenList } from '../../shared/seen-changes';
-import { openQuery } from '../state/workspace';
+import { SideLink } from '../common/SideLink';
+import { openSeen } from './open';
 
 type Props = { profile: Profile; isFront: boolean; className: string | undefined };
 
@@ -12,15 +11,12 @@ export const SeenLink = ({ profile, isFront, className }: Props) => {
   const { t } = useTranslation();
   if (profile.kind === 'snapshot' && !isFront) return null;
   return (
-    <UnstyledButton
-      mt={10}
-      className={className ?? ''}
-      data-current={isFront || undefined}
-      aria-current={isFront || undefined}
-      onClick={() => openQuery({ profile: profile.id, resource: seenList, filters: {} })}
-    >
-      <IconClipboardList size={15} stroke={1.7} />
-      {t('seen.title')}
-    </UnstyledButton>
+    <SideLink
+      icon={<IconClipboardList size={15} stroke={1.7} />}
+      label={t('seen.title')}
+      isFront={isFront}
+      className={className}
+      onClick={() => openSeen(profile.id)}
+    />
   );
 };

@@ -1,31 +1,28 @@
-import { ActionIcon, Anchor, Button, Select, TextInput, Tooltip, VisuallyHidden } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconCopyPlus, IconRefresh, IconSearch } from '@tabler/icons-react';
+import { Anchor, Button, VisuallyHidden } from '@mantine/core';
+import { IconCopyPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findResource, pageResourceOf } from '../../shared/catalog';
 import { columnTitle, fullTitleOf } from '../../shared/phrases/catalog-words';
-import { type Query, timeSpanNames } from '../../shared/query';
+import type { Query } from '../../shared/query';
 import { type SeenChange, type SeenFilter, seenKinds, type ToldList } from '../../shared/seen-changes';
 import { shownText } from '../../shared/shown';
 import { Changed } from '../changes/Changed';
 import styles from '../changes/Journal.module.css';
+import { ChoiceFilter, cell, OwnFilters, OwnFoot, TextFilter, TimeFilter } from '../changes/OwnBar';
 import { WindowedList } from '../changes/WindowedList';
-import { TenantLabel, TenantMark } from '../common/TenantMark';
+import { RefreshButton } from '../common/RefreshButton';
 import { clock, moment, phrases } from '../i18n';
 import { api } from '../link/api';
 import { chosenZone } from '../state/chosen-zone';
 import { showMirror } from '../state/dialogs';
 import type { KnownProfile } from '../state/profiles';
 import { queries } from '../state/queries';
-import { openQuery, updateTab } from '../state/workspace';
+import { openQuery } from '../state/workspace';
 import { seenAsked } from './asked';
 import own from './Seen.module.css';
 
 const rowHeight = 30;
-
-/** What a cell of a row is to those who hear it. */
-const cell = { role: 'gridcell', tabIndex: -1 };
 
 const nameOf = ({ label, row }: SeenChange) => shownText(label || row, 120);
 
@@ -119,66 +116,41 @@ export const SeenView = ({ tabId, query, profile }: Props) => {
   const [total, setTotal] = useState<number | null>(null);
   const [lists, setLists] = useState<readonly ToldList[] | null>(null);
   const [chosen, setChosen] = useState<SeenChange | null>(null);
-  const [typed, setTyped] = useState(query.filters.text?.[0] ?? '');
-  const set = (filter: SeenFilter, value: string | null) => {
-    const { [filter]: _, ...others } = query.filters;
-    setChosen(null);
-    updateTab(tabId, { query: { ...query, filters: value ? { ...others, [filter]: [value] } : others } });
-  };
-  const setText = useDebouncedCallback((text: string) => set('text', text.trim()), 250);
+  const filters = new OwnFilters<SeenFilter>(tabId, query, () => setChosen(null));
   const refresh = () => void queries.invalidateQueries({ queryKey: ['mirror', profile.id, 'seen'] });
-  const isFiltered = Object.keys(query.filters).length > 0;
   const isCompared = lists?.some((list) => list.until > list.from) === true;
   const empty = () => {
     if (profile.kind === 'snapshot') return t('seen.isSnapshot');
     if (!isCompared) return t('seen.notYet');
-    return t(isFiltered ? 'seen.noneMatch' : 'seen.none');
+    return t(filters.isFiltered ? 'seen.noneMatch' : 'seen.none');
   };
   return (
     <article className={styles.view} aria-label={t('seen.title')}>
       <VisuallyHidden component="h1">{t('seen.title')}</VisuallyHidden>
       <div>
         <div className={styles.bar}>
-          <TextInput
-            className={styles.search ?? ''}
-            data-act="search"
-            aria-label={t('seen.search')}
-            placeholder={t('seen.search')}
-            leftSection={<IconSearch size={13} />}
-            value={typed}
-            onChange={({ currentTarget: { value } }) => {
-              setTyped(value);
-              setText(value);
-            }}
+          <TextFilter filters={filters} filter="text" label={t('seen.search')} />
+          <ChoiceFilter
+            filters={filters}
+            filter="kind"
+            label={t('seen.kind')}
+            width={120}
+            any={t('seen.anyKind')}
+            options={seenKinds.map((value) => ({ value, label: t(`seen.kinds.${value}`) }))}
           />
-          <Select
-            w={120}
-            aria-label={t('seen.kind')}
-            placeholder={t('seen.anyKind')}
-            clearable
-            data={seenKinds.map((value) => ({ value, label: t(`seen.kinds.${value}`) }))}
-            value={query.filters.kind?.[0] ?? null}
-            onChange={(value) => set('kind', value)}
-          />
-          <Select
-            w={170}
-            aria-label={t('seen.list')}
-            placeholder={t('seen.anyList')}
-            clearable
+          <ChoiceFilter
+            filters={filters}
+            filter="list"
+            label={t('seen.list')}
+            width={170}
+            any={t('seen.anyList')}
             searchable
-            data={(lists ?? []).map(({ resource }) => ({ value: resource, label: fullTitleOf(t, resource) }))}
-            value={query.filters.list?.[0] ?? null}
-            onChange={(value) => set('list', value)}
+            options={(lists ?? []).map(({ resource }) => ({
+              value: resource,
+              label: fullTitleOf(t, resource),
+            }))}
           />
-          <Select
-            w={130}
-            aria-label={t('changing.columns.time')}
-            placeholder={t('changing.allTime')}
-            clearable
-            data={timeSpanNames.map((value) => ({ value, label: t(`list.time.${value}`) }))}
-            value={query.filters.time?.[0] ?? null}
-            onChange={(value) => set('time', value)}
-          />
+          <TimeFilter filters={filters} />
           <span className={styles.actions}>
             {profile.kind !== 'snapshot' && (
               <Button
@@ -189,17 +161,7 @@ export const SeenView = ({ tabId, query, profile }: Props) => {
                 {t('mirror.open')}
               </Button>
             )}
-            <Tooltip label={t('list.refresh')}>
-              <ActionIcon
-                variant="default"
-                size={30}
-                aria-label={t('list.refresh')}
-                data-act="refresh"
-                onClick={refresh}
-              >
-                <IconRefresh size={15} />
-              </ActionIcon>
-            </Tooltip>
+            <RefreshButton onClick={refresh} />
           </span>
         </div>
         {lists && (isCompared || (total ?? 0) > 0) && <Told lists={lists} />}
@@ -255,17 +217,11 @@ export const SeenView = ({ tabId, query, profile }: Props) => {
           {chosen && <SeenDetail key={chosen.id} profile={profile.id} change={chosen} />}
         </div>
       </div>
-      <footer className={styles.foot}>
-        <span className={styles.tenant}>
-          <TenantMark profile={profile} size={14} />
-          {profile.name}
-          <TenantLabel profile={profile} />
-        </span>
-        <span data-testid="rows">{total === null ? '' : t('seen.count', { count: total })}</span>
-        <span className={styles.why} title={t('seen.why')}>
-          {t('seen.why')}
-        </span>
-      </footer>
+      <OwnFoot
+        profile={profile}
+        rows={total === null ? '' : t('seen.count', { count: total })}
+        why={t('seen.why')}
+      />
     </article>
   );
 };

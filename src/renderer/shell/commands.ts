@@ -21,10 +21,10 @@ import {
   IconTableImport,
 } from '@tabler/icons-react';
 import { demoProfileId } from '../../shared/profile';
-import { seenList } from '../../shared/seen-changes';
 import { canChange, canUnlock, isUnlocked, lockTenant, openJournal, unlockTenant } from '../changes/tenant';
 import { keysOf } from '../common/keys';
 import { stepRegion } from '../common/tabbing';
+import { openSeen } from '../seen/open';
 import {
   addTenant,
   askDossier,
@@ -42,7 +42,7 @@ import { canShowJobs, showJobs } from '../state/jobs';
 import { lock } from '../state/lock';
 import { openPalette } from '../state/palette';
 import { useProfile } from '../state/profiles';
-import { openQuery, showHome, showTab, tabQuery, toggleSide, useWorkspace } from '../state/workspace';
+import { showHome, showTab, tabQuery, toggleSide, useWorkspace } from '../state/workspace';
 import { choiceCommands } from './choice-commands';
 import { type Command, forTenant, type Place } from './command';
 import { tabCommands } from './tab-commands';
@@ -71,7 +71,7 @@ const list = [
     id: 'seen',
     label: (t, { tenant }) => t('seen.command', { tenant: tenant?.name ?? '' }),
     icon: IconClipboardList,
-    ...forTenant((profile) => openQuery({ profile, resource: seenList, filters: {} })),
+    ...forTenant(openSeen),
   },
   {
     id: 'paste',

@@ -1,0 +1,24 @@
+import { UnstyledButton } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+type Props = {
+  icon: ReactNode;
+  label: string;
+  isFront: boolean;
+  className: string | undefined;
+  onClick: () => void;
+};
+
+/** The way to a view of this program's own, below a tenant's lists. */
+export const SideLink = ({ icon, label, isFront, className, onClick }: Props) => (
+  <UnstyledButton
+    mt={10}
+    className={className ?? ''}
+    data-current={isFront || undefined}
+    aria-current={isFront || undefined}
+    onClick={onClick}
+  >
+    {icon}
+    {label}
+  </UnstyledButton>
+);
