@@ -82,6 +82,8 @@ test.each([
 });
 
 test.each([
+  ['no time at all', '0'],
+  ['a time that is over', 'Fri, 01 Jan 1999 00:00:00 GMT'],
   ['a negative time', '-5'],
   ['what is no time', '1e300'],
 ])('who is to wait for %s waits as long as ever, and not for ever', async (_, retryAfter) => {
@@ -89,6 +91,8 @@ test.each([
   expect(await write()).toMatchObject({ status: 429 });
   expect(writes).toHaveLength(20);
   expect(Math.max(...waits)).toBeLessThanOrEqual(30_000);
+  // Ever slower, whatever it asks for.
+  expect(waits.at(-1)).toBeGreaterThan(10_000);
 });
 
 const started = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n';

@@ -22,6 +22,8 @@ export const delayBefore = (
 ): number | null => {
   if (!passing || tried >= policy.tries) return null;
   const backoff = Math.min(policy.longestMs, policy.baseMs * 2 ** (tried - 1));
-  if (asked !== null) return asked > policy.longestMs ? null : asked + random * 100;
-  return backoff / 2 + (random * backoff) / 2;
+  const usual = backoff / 2 + (random * backoff) / 2;
+  if (asked === null) return usual;
+  // Who asks for no wait at all is not asked ever faster.
+  return asked > policy.longestMs ? null : Math.max(asked + random * 100, usual);
 };
