@@ -55,6 +55,16 @@ test('what changed is told between two copies, and before them that nothing was 
   });
 });
 
+test('who belongs to what is said not to be known where no copy tells it, not shown as nobody', async () => {
+  expect(
+    (await desk('list', 'users', '--profile', 'watched', '--columns', 'id,roles', '--page-size', '1')).said,
+  ).not.toContain('not copied');
+  expect(await desk('copy', '--remove', '--profile', 'watched')).toMatchObject({ code: 0 });
+  expect(
+    (await desk('list', 'users', '--profile', 'watched', '--columns', 'id,roles', '--page-size', '1')).said,
+  ).toContain('not copied');
+});
+
 test('a list or kind that there is none of, and a span without an end are wrong usage', async () => {
   expect(await desk('changed', '--list', 'rolls')).toMatchObject({
     code: 2,

@@ -4,7 +4,7 @@ import type { Names } from '../core/rows/names.ts';
 import type { Column } from '../shared/catalog/index.ts';
 import { columnTitle } from '../shared/phrases/catalog-words.ts';
 import { type Query, queryResource } from '../shared/query.ts';
-import { type Row, unreadableOf, valueAt } from '../shared/row.ts';
+import { knownOf, type Row, unreadableOf, valueAt } from '../shared/row.ts';
 import { isoIn } from '../shared/zone.ts';
 import { exitCodes } from './exit-codes.ts';
 import { columnsTyped, refuseUnseen } from './fields.ts';
@@ -83,6 +83,8 @@ const tableOf = (
 ): string => {
   const textOf = (column: Column, row: Row) => {
     if (unreadableOf(row)) return column === shown[0] ? say('list.unreadable') : '';
+    // Who belongs to what is in no row of the server: an empty cell would say that there is nobody.
+    if (knownOf(row, column) === 'joined') return phrases.t('row.notCopied');
     const text = cellOf(column, row, zone);
     const name = column.ref ? names.get(column.ref)?.[text] : null;
     return name ? `${text} ${name}` : text;
@@ -144,7 +146,8 @@ export const listCommand = () =>
         };
       });
       const { rows, total, capped, mirror } = answer;
-      if (rows.some((row) => unreadableOf(row))) process.exitCode = exitCodes.incomplete;
+      const unread = rows.filter((row) => unreadableOf(row)).length;
+      if (unread > 0) process.exitCode = exitCodes.incomplete;
       if (options.json) {
         printJson({ rows, total, capped, ...(mirror ? { mirror } : {}) });
         return;
@@ -159,5 +162,6 @@ export const listCommand = () =>
         ? `; ${phrases.t('mirror.exported', { time: isoIn(mirror.asOf, zone) ?? '' })}${mirror.whole ? '' : ` ${phrases.t('mirror.onlyPart')}`}`
         : '';
       tell(`${shownRows}${from}`);
+      if (unread > 0) tell(say('list.unread', { count: unread }));
       if (answer.timeBy) tell(phrases.t('capabilities.byPositionHint'));
     });

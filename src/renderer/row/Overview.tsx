@@ -202,7 +202,7 @@ const Block = (props: BlockProps) => {
         )}
       </h3>
       {page && page.rows.length > 0 && children(page)}
-      {page && page.rows.length === 0 && (
+      {page && page.rows.length === 0 && !error && (
         <span className={styles.quiet}>{t(partly && !isPicked ? 'row.nothingCopied' : 'row.nothing')}</span>
       )}
       {page && known && !isPicked && (page.rows.length > most || known.rows > page.rows.length) && (
