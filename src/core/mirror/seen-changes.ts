@@ -154,7 +154,7 @@ export class SeenChanges {
       .run(
         'SELECT id, body, seen_at FROM rows WHERE resource = ? AND parent = ? AND seen_at < ? AND gone_at IS NULL',
       )
-      .all(resourceId, parent, startedAt) as { id: string; body: string; seen_at: number }[];
+      .iterate(resourceId, parent, startedAt) as Iterable<{ id: string; body: string; seen_at: number }>;
     const add = this.#adding();
     for (const { id, body, seen_at: after } of gone) {
       const row = JSON.parse(body) as Row;
