@@ -340,7 +340,7 @@ test('a user whom the server fails on is found by its row of the list, and given
   const row = server.tenant.users[17] ?? expect.fail('no user');
   row.name = '😀'.repeat(65);
   const listed = await desk('list', 'users', '--profile', profile, '--page-size', '100');
-  expect(listed).toMatchObject({ code: 3, said: expect.stringContaining('1 row could not be read') });
+  expect(listed).toMatchObject({ code: 3 });
   const mend = (at: number, ...words: string[]) =>
     desk(
       'change',

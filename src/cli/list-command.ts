@@ -146,8 +146,7 @@ export const listCommand = () =>
         };
       });
       const { rows, total, capped, mirror } = answer;
-      const unread = rows.filter((row) => unreadableOf(row)).length;
-      if (unread > 0) process.exitCode = exitCodes.incomplete;
+      if (rows.some((row) => unreadableOf(row))) process.exitCode = exitCodes.incomplete;
       if (options.json) {
         printJson({ rows, total, capped, ...(mirror ? { mirror } : {}) });
         return;
@@ -162,6 +161,5 @@ export const listCommand = () =>
         ? `; ${phrases.t('mirror.exported', { time: isoIn(mirror.asOf, zone) ?? '' })}${mirror.whole ? '' : ` ${phrases.t('mirror.onlyPart')}`}`
         : '';
       tell(`${shownRows}${from}`);
-      if (unread > 0) tell(say('list.unread', { count: unread }));
       if (answer.timeBy) tell(phrases.t('capabilities.byPositionHint'));
     });

@@ -69,8 +69,6 @@ export const terminal = {
     shown: '{{rows}} rows, page {{page}}; the server did not say how many there are',
     shownOf: '{{rows}} of {{total}} rows, page {{page}}',
     unreadable: '(could not be read: the server fails on it)',
-    unread_one: '{{count}} row could not be read: the server fails on it',
-    unread_other: '{{count}} rows could not be read: the server fails on them',
   },
   query: {
     resource: 'what to list: {{lists}}',
