@@ -1,5 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import type { ReactNode } from 'react';
+import styles from './SideLink.module.css';
 
 type Props = {
   icon: ReactNode;
@@ -19,6 +20,6 @@ export const SideLink = ({ icon, label, isFront, className, onClick }: Props) =>
     onClick={onClick}
   >
     {icon}
-    {label}
+    <span className={styles.label}>{label}</span>
   </UnstyledButton>
 );
