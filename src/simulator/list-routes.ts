@@ -1,5 +1,4 @@
 import { json, missingId } from './answer.ts';
-import { certificates } from './certificates.ts';
 import { isWithin, windowOf } from './eras.ts';
 import type { Json } from './json.ts';
 import type { ListData } from './list-data.ts';
@@ -130,7 +129,7 @@ export const listRoutes: Readonly<Record<string, Route>> = {
     const connector = tenant.lists.ssoConnectors.find((one) => one.id === id);
     if (!connector) return missingId('sso_connectors', id);
     const signs = Object.hasOwn(Object(connector.config), 'metadataUrl');
-    return json(signs ? certificates(now) : []);
+    return json(signs ? tenant.parts.certificates(now) : []);
   },
   'GET /api/connector-factories': never(({ tenant }) => tenant.lists.factories),
   'GET /api/connector-factories/:id': one((lists) => lists.factories, 'connectors'),

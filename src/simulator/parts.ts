@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Around, accessTokens, grants, identitiesOf, mfaFactors, sessions } from './account-data.ts';
+import { certificates } from './certificates.ts';
 import type { Json } from './json.ts';
 import type { UserRow } from './user-data.ts';
 
@@ -63,6 +64,7 @@ export class Parts {
   readonly experiences = new Map<string, Json>();
   readonly saml = new Map<string, Json>();
   readonly samlSecrets = new Map<string, Json[]>();
+  #certificates: Json[] | null = null;
   /** What hooks were told since the start, newest first. */
   readonly hookLogs: Json[] = [];
   readonly configs = new Map<string, Json>();
@@ -77,6 +79,12 @@ export class Parts {
     this.#tenant = tenant;
     this.sessions = new Below((user) => sessions(tenant, user));
     this.grants = new Below((user) => grants(tenant, user));
+  }
+
+  /** Certificates that nobody made: valid around the moment (unix ms) that they are first asked for, and the same from then on. */
+  certificates(now: number): readonly Json[] {
+    this.#certificates ??= certificates(now);
+    return this.#certificates;
   }
 
   /** The digest of a user's password; null without one. Passwords of rows that were there from the start are unknown. */

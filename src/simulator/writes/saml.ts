@@ -1,6 +1,6 @@
 import { z } from 'zod/v3';
 import { json, noContent } from '../answer.ts';
-import { certificate, certificates } from '../certificates.ts';
+import { certificate } from '../certificates.ts';
 import type { Json } from '../json.ts';
 import type { Route, RouteContext } from '../route.ts';
 import { noLegacySecret, removeApplication } from './applications.ts';
@@ -43,8 +43,8 @@ const split = (body: Json) => ({
   own: Object.fromEntries(Object.entries(body).filter(([name]) => !samlFields.some((one) => one === name))),
 });
 
-const secretsOf = ({ tenant, id, now }: RouteContext): Json[] =>
-  tenant.parts.samlSecrets.get(id) ?? certificates(now);
+const secretsOf = ({ tenant, id, now }: RouteContext): readonly Json[] =>
+  tenant.parts.samlSecrets.get(id) ?? tenant.parts.certificates(now);
 
 export const samlRoutes: Readonly<Record<string, Route>> = {
   'GET /api/saml-applications/:id': act((context) => json(samlRow(context, samlAt(context)))),
