@@ -30,6 +30,7 @@ test('what changed on a tenant since yesterday: one view, once its copy was sync
   );
   if (!renamed || !gone || !role) throw new Error('the tenant lacks what is changed');
   renamed.name = 'Renamed Elsewhere';
+  renamed.createdAt = Date.UTC(2020, 0, 1);
   role.description = 'Wider than yesterday';
   tenant.usersByRole.set(
     String(role.id),
@@ -45,6 +46,9 @@ test('what changed on a tenant since yesterday: one view, once its copy was sync
   await expect(detail.locator('[data-field="description"]').last()).toHaveText('Wider than yesterday');
   await expect(detail).toContainText(/Changed after .+ found at .+/);
   await expectAccessible(page);
+  await row('Renamed Elsewhere').filter({ hasText: 'Changed' }).click();
+  const user = seen.getByRole('article', { name: 'Renamed Elsewhere' });
+  await expect(user.locator('[data-field="createdAt"]').last()).toHaveText('2020-01-01 00:00:00 UTC');
   await expect(row(`Roles: users of ${role.name}`)).toContainText('Added');
   await seen
     .getByRole('combobox', { name: 'Kind' })

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { cellOf } from '../core/export/csv.ts';
 import { findResource } from '../shared/catalog/index.ts';
 import { differences } from '../shared/change/merge.ts';
 import { columnTitle, fullTitleOf } from '../shared/phrases/catalog-words.ts';
@@ -39,11 +40,16 @@ const linesOf = (change: SeenChange, zone: string): string[] => {
     label,
     label === row ? '' : row,
   ];
+  const said = (path: string, value: unknown) => {
+    const column = findResource(resource)?.columns.find(({ id }) => id === path);
+    const isTime = column?.kind === 'time' || column?.kind === 'seconds';
+    return shownValue(isTime ? cellOf({ ...column, id: 'value' }, { value }, zone) : value);
+  };
   const fields = kind === 'changed' ? differences(before, now) : [];
   return [
     oneLine(parts.filter(Boolean).join('  ')),
     ...fields.map(({ path, before: old, after: next }) =>
-      oneLine(`    ${columnTitle(t, resource, path)}: ${shownValue(old)} → ${shownValue(next)}`),
+      oneLine(`    ${columnTitle(t, resource, path)}: ${said(path, old)} → ${said(path, next)}`),
     ),
   ];
 };

@@ -36,6 +36,7 @@ test('what changed is told between two copies, and before them that nothing was 
   if (!renamed || !gone) throw new Error('no users');
   renamed.name = 'Renamed\u001b[2J Elsewhere';
   renamed.customData = { plan: 'of tomorrow' };
+  renamed.createdAt = Date.UTC(2020, 0, 1);
   server.tenant.users.splice(1, 1);
   expect(await copy()).toMatchObject({ code: 0 });
 
@@ -45,6 +46,7 @@ test('what changed is told between two copies, and before them that nothing was 
   expect(said).toMatch(/Removed {2}Roles: users of /);
   expect(said).toMatch(new RegExp(`Removed {2}Users {2}.*${gone.id}`));
   expect(said).toMatch(/customData\.plan: \S+ → of tomorrow/);
+  expect(said).toMatch(/Created: 20\d\d-.+ → 2020-01-01T00:00:00/);
   expect(said).not.toContain('\u001b[2J');
   const json = await desk('changed', '--list', 'users', '--kind', 'changed', '--json');
   expect(json.said).toContain('"kind": "changed"');

@@ -1,10 +1,12 @@
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
+import { findResource } from '../../shared/catalog';
 import type { Target, Values } from '../../shared/change/change';
 import { type EditField, findOperation, type Operation } from '../../shared/change/operations';
 import { columnTitle } from '../../shared/phrases/catalog-words';
 import { shownText } from '../../shared/shown';
 import { nameOf, useNamed } from '../common/names';
+import { isTime, textOf } from '../common/values';
 import { moment } from '../i18n';
 import { isTaken, linesOf, type ShownValue, shownValue } from './before-after';
 import styles from './Changed.module.css';
@@ -36,6 +38,14 @@ const Ids = ({ profile, list, ids }: { profile: string; list: string; ids: reado
 
 /** Stands for the list of all permissions, which the API has not. */
 const permissions = 'permissions';
+
+/** A value that no operation edits, by the kind of its column. */
+const byColumn = (list: string, path: string, value: unknown): unknown => {
+  const column = findResource(list)?.columns.find(({ id }) => id === path);
+  return column && isTime(column) && typeof value === 'number'
+    ? textOf({ ...column, id: 'value' }, { value })
+    : value;
+};
 
 /** A value as words say it: of an enumeration, or a moment. */
 const inWords = (field: EditField | undefined, value: unknown): unknown => {
@@ -145,7 +155,10 @@ export const Changed = ({ profile, change }: Props) => {
         const field = fieldAt(operation, path);
         const list = namedBy(field);
         const title = fieldTitle(path);
-        const said = (value: unknown) => shownValue(inWords(field, value), list !== undefined);
+        const said = (value: unknown) => {
+          const words = field ? inWords(field, value) : byColumn(change.target.resource, path, value);
+          return shownValue(words, list !== undefined);
+        };
         const [was, is] = [said(before), said(after)];
         return (
           <Fragment key={path}>
