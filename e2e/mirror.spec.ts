@@ -78,6 +78,7 @@ test('a tenant is copied, searched as a whole, and works offline', { tag: '@walk
     await page.getByRole('button', { name: /^Export and|^Export…/ }).click();
   });
   await expect(page.getByTestId('job').filter({ hasText: '2,500 rows written' })).toBeVisible();
+  await expect(await openJobs(page)).toContainText(/Complete as of 20\d\d-.+ \(offline copy\)\./);
   expect(readFileSync(path, 'utf8').trim().split('\n')).toHaveLength(2_500);
 });
 

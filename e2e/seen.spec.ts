@@ -1,11 +1,13 @@
-import { addTenant, expect, expectAccessible, front, openList, test } from './desk.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { addTenant, expect, expectAccessible, front, openJobs, openList, test } from './desk.ts';
 
 test('what changed on a tenant since yesterday: one view, once its copy was synced again', {
   tag: '@walk',
-}, async ({ start, simulate }) => {
+}, async ({ start, simulate, dataDir }) => {
   const server = await simulate({ users: 40, logs: 0, tied: [0, 0] });
   const { tenant } = server;
-  const { page } = await start();
+  const { page, save } = await start();
   await addTenant(page, 'Watched', server);
   const seen = front(page);
   await openList(page, 'What changed');
@@ -50,6 +52,22 @@ test('what changed on a tenant since yesterday: one view, once its copy was sync
   const user = seen.getByRole('article', { name: 'Renamed Elsewhere' });
   await expect(user.locator('[data-field="createdAt"]').last()).toHaveText('2020-01-01 00:00:00 UTC');
   await expect(row(`Roles: users of ${role.name}`)).toContainText('Added');
+  // All of it goes home, as any view does.
+  const file = join(dataDir, 'changed.csv');
+  await save(file, async () => {
+    await seen.getByRole('button', { name: 'Export', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Export what changed' });
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: /^Export and|^Export…/ }).click();
+  });
+  await expect(page.getByTestId('job')).toHaveAttribute('data-count', '3');
+  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done');
+  expect(readFileSync(file, 'utf8')).toContain('Renamed Elsewhere');
+  await expect(await openJobs(page)).toContainText(
+    'Complete: every entry kept on this computer is included.',
+  );
+  await openList(page, 'What changed');
+
   await seen
     .getByRole('combobox', { name: 'Kind' })
     .or(seen.getByRole('textbox', { name: 'Kind' }))

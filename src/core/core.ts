@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isJournal } from '../shared/journal-view.ts';
+import { ownResource } from '../shared/own-resource.ts';
+import { isSeen } from '../shared/seen-changes.ts';
 import { openAnswering } from './answering.ts';
 import { ChangeDesk } from './changes/change-desk.ts';
 import { ImportDesk } from './changes/import/import-desk.ts';
@@ -12,6 +14,7 @@ import { type SourceAsked, shaped } from './export/export.ts';
 import { type Job, startJobs } from './job-kinds.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { MirrorKeeper } from './mirror/mirror-schedule.ts';
+import { seenSource } from './mirror/seen-source.ts';
 
 /** How long the end waits for answers to changes that left, ms. */
 const usualEndMs = 10_000;
@@ -60,13 +63,15 @@ export const createCore = (deps: CoreDeps) => {
   });
 
   /** Where an export's rows come from. Throws before anything is opened when the tenant is not known. */
-  const sourceOf = async (asked: SourceAsked, options: { strict?: boolean } = {}) =>
-    isJournal(asked.query)
-      ? journalSource(await profileFor(asked.query.profile), changes, clock)
-      : shaped(await pages.source(asked, options), asked, clock);
+  const sourceOf = async (asked: SourceAsked, options: { strict?: boolean } = {}) => {
+    const { query } = asked;
+    if (isJournal(query)) return journalSource(await profileFor(query.profile), changes, clock);
+    if (isSeen(query)) return seenSource(await profileFor(query.profile), mirrors, clock);
+    return shaped(await pages.source(asked, options), asked, clock);
+  };
 
   const started = startJobs(running, {
-    withIds: async (asked) => (isJournal(asked.query) ? asked : pages.withIds(asked)),
+    withIds: async (asked) => (ownResource(asked.query) ? asked : pages.withIds(asked)),
     sourceOf,
     sessionOf,
     profileOf: profileFor,

@@ -35,11 +35,14 @@ export type SeenAsked = {
   kind?: SeenKind | undefined;
   /** Part of a name or an id. */
   text?: string | undefined;
+  /** Nothing that was noted after the one of this `id`. */
+  upTo?: number | undefined;
   offset: number;
   limit: number;
 };
 
-export type SeenPage = { total: number; changes: SeenChange[]; lists: ToldList[] };
+/** `newest`: the highest `id` of all that is noted; 0 where nothing is. */
+export type SeenPage = { total: number; changes: SeenChange[]; lists: ToldList[]; newest: number };
 
 /** What a view of it is narrowed by. */
 export const seenFilters = ['text', 'kind', 'list', 'time'] as const;

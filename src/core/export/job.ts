@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { isComplete } from '../../shared/complete.ts';
-import { listedResource } from '../../shared/journal-resource.ts';
+import { listedResource } from '../../shared/own-resource.ts';
 import { trimmed } from '../harvest/kept-report.ts';
 import type { Source } from '../harvest/source.ts';
 import type { JobKind, JobOf } from '../jobs/kind.ts';

@@ -286,7 +286,7 @@ export class Mirrors {
 
   /** What copies of a tenant saw change; nothing where none is kept. */
   async seenChanges(profile: Mirrored, asked: SeenAsked): Promise<SeenPage> {
-    if (!hasMirror(this.#pathOf(profile.id))) return { total: 0, changes: [], lists: [] };
+    if (!hasMirror(this.#pathOf(profile.id))) return { total: 0, changes: [], lists: [], newest: 0 };
     return this.#call(profile, 'seenChanges', asked);
   }
 

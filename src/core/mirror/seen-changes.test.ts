@@ -36,6 +36,7 @@ test('a first copy finds nothing; the next one what came, went, and is different
     total: 0,
     changes: [],
     lists: [{ resource: 'roles', parents: 1, from: 1_010, until: 1_010 }],
+    newest: 0,
   });
   copied(2_000, [role('a', { description: 'Two' }), role('c')]);
   expect(said()).toEqual([

@@ -170,13 +170,17 @@ export class SeenChanges {
     // Of lists below rows there may be thousands.
     if (parent !== '') return;
     this.#forget(at - keptMs);
+    const cut = this.#sql
+      .run('SELECT seen_at AS at FROM seen_changes WHERE number <= ? ORDER BY number DESC LIMIT 1')
+      .get(this.#newest() - mostKept) as { at: number } | undefined;
+    if (cut) this.#forget(cut.at + 1);
+  }
+
+  #newest(): number {
     const { last } = this.#sql.run('SELECT max(number) AS last FROM seen_changes').get() as {
       last: number | null;
     };
-    const cut = this.#sql
-      .run('SELECT seen_at AS at FROM seen_changes WHERE number <= ? ORDER BY number DESC LIMIT 1')
-      .get((last ?? 0) - mostKept) as { at: number } | undefined;
-    if (cut) this.#forget(cut.at + 1);
+    return last ?? 0;
   }
 
   #forget(before: number) {
@@ -197,13 +201,14 @@ export class SeenChanges {
   }
 
   /** What was seen, the newest first. */
-  page({ from, to, resource, kind, text, offset, limit }: SeenAsked): SeenPage {
+  page({ from, to, resource, kind, text, upTo, offset, limit }: SeenAsked): SeenPage {
     const conditions: Condition[] = [
       ...(from === undefined ? [] : [['seen_at >= ?', [from]] satisfies Condition]),
       ...(to === undefined ? [] : [['seen_after < ?', [to]] satisfies Condition]),
       ...(resource === undefined ? [] : [['resource = ?', [resource]] satisfies Condition]),
       ...(kind === undefined ? [] : [['kind = ?', [kind]] satisfies Condition]),
       ...(text ? [named(text)] : []),
+      ...(upTo === undefined ? [] : [['number <= ?', [upTo]] satisfies Condition]),
     ];
     const where = conditions.length === 0 ? '' : `WHERE ${conditions.map(([sql]) => sql).join(' AND ')}`;
     const values = conditions.flatMap(([, given]) => given);
@@ -214,7 +219,7 @@ export class SeenChanges {
       .run(`SELECT ${columns} FROM seen_changes ${where} ORDER BY seen_at DESC, number DESC LIMIT ? OFFSET ?`)
       .all(...values, limit, offset) as unknown as Noted[];
     const changes = noted.flatMap((one) => this.#shown(one));
-    return { total, changes, lists: this.#lists() };
+    return { total, changes, lists: this.#lists(), newest: this.#newest() };
   }
 
   /** As it was kept; masked again, as what is masked may be more by now. */

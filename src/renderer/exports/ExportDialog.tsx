@@ -4,8 +4,7 @@ import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ExportFormat, exportFormats } from '../../shared/export-formats';
-import { listedResource } from '../../shared/journal-resource';
-import { isJournal } from '../../shared/journal-view';
+import { listedResource, ownResource } from '../../shared/own-resource';
 import { columnTitle, titleInText } from '../../shared/phrases/catalog-words';
 import { shownText } from '../../shared/shown';
 import { DialogActions } from '../common/DialogActions';
@@ -42,7 +41,7 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
       ? listedResource(query).columns.filter(({ joins }) => joins !== undefined)
       : [];
   const hasIds =
-    !counts && !isJournal(query) && listedResource(query).columns.some(({ ref }) => ref !== undefined);
+    !counts && !ownResource(query) && listedResource(query).columns.some(({ ref }) => ref !== undefined);
   const isNamed = hasIds && names;
   const conditions = useConditionsInWords(query, listedResource(query));
   // Rows that happen to be copied are not all.
@@ -59,7 +58,7 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
       rows === 'picked'
         ? { picked: picked.length }
         : { total, matching, isPart, isFiltered: Boolean(query.where) },
-    columns: columns === 'all' || isJournal(query) ? null : (query.columns?.length ?? 0),
+    columns: columns === 'all' || ownResource(query) ? null : (query.columns?.length ?? 0),
     isNamed,
     joined: joinable
       .filter(({ id }) => joined.includes(id))
@@ -116,7 +115,7 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
           {t('local.exported', { conditions })}
         </Text>
       )}
-      {!counts && !isJournal(query) && (
+      {!counts && !ownResource(query) && (
         <Radio.Group
           label={t('exports.columns')}
           value={columns}

@@ -1,11 +1,13 @@
 import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { HarvestReport } from '../../core/router';
 import { canBringMore, isComplete } from '../../shared/complete';
+import { ownResource } from '../../shared/own-resource';
 import { fullTitleOf } from '../../shared/phrases/catalog-words';
 import { goneInWords, sectionTitle } from '../../shared/phrases/dossier-words';
 import { shownText } from '../../shared/shown';
 import { ChangesResult } from '../changes/ChangesResult';
-import { number, phrases } from '../i18n';
+import { moment, number, phrases } from '../i18n';
 import { api } from '../link/api';
 import type { ShownJob, ShownOf } from '../state/jobs';
 import { download } from './jobs';
@@ -44,6 +46,12 @@ const TryAgain = ({ job }: { job: ShownJob }) => {
   return <ResumeJob job={job} label={t(job.kind === 'changes' ? 'exports.resume' : 'exports.again')} />;
 };
 
+/** Of what the rows of a list are all: of those that a server counts, a copy has, or this computer keeps. */
+const completeText = (list: string, { mirror }: Pick<HarvestReport, 'mirror'>): string => {
+  if (mirror) return phrases.t('exports.completeCopy', { time: moment(mirror.asOf) });
+  return phrases.t(ownResource({ resource: list }) ? 'exports.completeOwn' : 'exports.complete');
+};
+
 /** What an export of a view came to. */
 const ExportResult = ({ job, reveals }: { job: ShownOf<'export'>; reveals: boolean }) => {
   const { t } = useTranslation();
@@ -61,7 +69,7 @@ const ExportResult = ({ job, reveals }: { job: ShownOf<'export'>; reveals: boole
       {Boolean(result.added) && <small>{t('exports.added', { count: result.added ?? 0 })}</small>}
       {Boolean(result.removed) && <small>{t('exports.removed', { count: result.removed ?? 0 })}</small>}
       {isComplete(result) && !picked && result.expected !== null && (
-        <small className={styles.good}>{t('exports.complete')}</small>
+        <small className={styles.good}>{completeText(job.title, result)}</small>
       )}
       <FileLinks job={job} reveals={reveals} />
       {job.downloads && (

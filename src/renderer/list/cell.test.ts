@@ -33,6 +33,15 @@ test('a value of an enumeration is shown in words, and one that nobody knows as 
   expect(cells.isDrawn(type)).toBe(true);
 });
 
+test('an event is its key, as filters and exports have it, and says on hover what it means', () => {
+  const key = columnOf('logs', 'key');
+  const row = { key: 'Interaction.SignIn.Identifier.Password.Submit' };
+  expect(cells.cellText(key, row)).toBe(row.key);
+  expect(cells.cellHint(key, row)).toBe(`Sign-in: password submitted · ${row.key}`);
+  expect(cells.cellHint(key, { key: 'Some.New.Key' })).toBe('Some.New.Key');
+  expect(cells.cellHint(key, {})).toBeNull();
+});
+
 test('a time is a date that says on hover how far it is, or the other way round by choice', () => {
   const created = columnOf('users', 'createdAt');
   const row = { createdAt: Date.now() - 3 * 3_600_000 - 60_000 };

@@ -1,5 +1,6 @@
 import type { ICellRendererComp, ICellRendererParams } from 'ag-grid-community';
 import type { Column } from '../../shared/catalog';
+import { eventInWords } from '../../shared/event-words';
 import { singularOf } from '../../shared/phrases/catalog-words';
 import { relativeText } from '../../shared/relative-time';
 import { knownOf, type Row, unreadableOf, valueAt } from '../../shared/row';
@@ -30,11 +31,18 @@ export const cellText = (column: Column, row: Row): string => {
 const momentIn = (column: Column, value: unknown): number | null =>
   isTime(column) && typeof value === 'number' ? (column.kind === 'seconds' ? value * 1000 : value) : null;
 
-/** What somebody learns who rests on a cell: of a time, its date and how far it is; of a long text, all of it. */
+/**
+ * What somebody learns who rests on a cell: of a time, its date and how far it is; of an event, what it means; of a long
+ * text, all of it.
+ */
 export const cellHint = (column: Column, row: Row): string | null => {
   const at = momentIn(column, valueAt(row, column.id));
   if (at !== null) return `${moment(at)} · ${relativeText(at, Date.now(), phrases.language)}`;
   const text = textOf(column, row);
+  if (column.kind === 'event' && text !== '') {
+    const words = eventInWords(text);
+    return shownText(words === text ? text : `${words} · ${text}`, 500);
+  }
   return !column.words && text.length > 12 ? shownText(text, 500) : null;
 };
 

@@ -1,10 +1,11 @@
 import { Anchor, Button, VisuallyHidden } from '@mantine/core';
-import { IconCopyPlus } from '@tabler/icons-react';
+import { IconCopyPlus, IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findResource, pageResourceOf } from '../../shared/catalog';
 import { columnTitle, fullTitleOf } from '../../shared/phrases/catalog-words';
 import type { Query } from '../../shared/query';
+import { seenAsked } from '../../shared/seen-asked';
 import { type SeenChange, type SeenFilter, seenKinds, type ToldList } from '../../shared/seen-changes';
 import { shownText } from '../../shared/shown';
 import { Changed } from '../changes/Changed';
@@ -12,14 +13,13 @@ import styles from '../changes/Journal.module.css';
 import { ChoiceFilter, cell, OwnFilters, OwnFoot, TextFilter, TimeFilter } from '../changes/OwnBar';
 import { WindowedList } from '../changes/WindowedList';
 import { RefreshButton } from '../common/RefreshButton';
-import { clock, moment, phrases } from '../i18n';
+import { clock, moment, number, phrases } from '../i18n';
 import { api } from '../link/api';
 import { chosenZone } from '../state/chosen-zone';
-import { showMirror } from '../state/dialogs';
+import { askExport, showMirror } from '../state/dialogs';
 import type { KnownProfile } from '../state/profiles';
 import { queries } from '../state/queries';
 import { openQuery } from '../state/workspace';
-import { seenAsked } from './asked';
 import own from './Seen.module.css';
 
 const rowHeight = 30;
@@ -118,6 +118,8 @@ export const SeenView = ({ tabId, query, profile }: Props) => {
   const [chosen, setChosen] = useState<SeenChange | null>(null);
   const filters = new OwnFilters<SeenFilter>(tabId, query, () => setChosen(null));
   const refresh = () => void queries.invalidateQueries({ queryKey: ['mirror', profile.id, 'seen'] });
+  const exported = () =>
+    askExport({ query, until: null, total: number(total ?? 0), matching: null, mirror: null, picked: [] });
   const isCompared = lists?.some((list) => list.until > list.from) === true;
   const empty = () => {
     if (profile.kind === 'snapshot') return t('seen.isSnapshot');
@@ -162,6 +164,15 @@ export const SeenView = ({ tabId, query, profile }: Props) => {
               </Button>
             )}
             <RefreshButton onClick={refresh} />
+            <Button
+              variant="default"
+              leftSection={<IconDownload size={14} />}
+              data-act="export"
+              disabled={!total}
+              onClick={exported}
+            >
+              {t('list.export')}
+            </Button>
           </span>
         </div>
         {lists && (isCompared || (total ?? 0) > 0) && <Told lists={lists} />}

@@ -3,6 +3,7 @@ import type { Catalogued } from '../catalog/index.ts';
 import { findResource, type Related } from '../catalog/index.ts';
 import { fieldInWords } from '../field-words.ts';
 import { isJournal } from '../journal-view.ts';
+import { isSeen } from '../seen-changes.ts';
 
 type IdsOf<T> = T extends readonly (infer Item)[]
   ? Item extends { id: infer Id extends string }
@@ -54,11 +55,14 @@ const said = (t: Say, path: readonly string[], otherwise: string): string =>
   });
 
 /** A list's title. */
-export const titleOf = (t: Say, list: string): string =>
-  isJournal({ resource: list }) ? t('changing.journal') : said(t, [list, 'title'], list);
+export const titleOf = (t: Say, list: string): string => {
+  if (isJournal({ resource: list })) return t('changing.journal');
+  return isSeen({ resource: list }) ? t('seen.title') : said(t, [list, 'title'], list);
+};
 
 /** A list's title inside a sentence. */
-export const titleInText = (t: Say, list: string): string => said(t, [list, 'inText'], list);
+export const titleInText = (t: Say, list: string): string =>
+  isSeen({ resource: list }) ? t('seen.inText') : said(t, [list, 'inText'], list);
 
 /** What one row of a list is called. */
 export const singularOf = (t: Say, list: string): string => said(t, [list, 'singular'], list);

@@ -70,6 +70,8 @@ export const exports = {
     left: '{{time}} left',
     done: '{{rows}} rows written',
     complete: 'Complete: every row the server counts is included.',
+    completeCopy: 'Complete as of {{time}} (offline copy).',
+    completeOwn: 'Complete: every entry kept on this computer is included.',
     missing_one:
       '{{count, number}} row of {{expected}} is missing: counted by the server but never returned.',
     missing_other:

@@ -51,6 +51,7 @@ export const mirror = {
   },
   seen: {
     title: 'What changed',
+    inText: 'what changed',
     command: 'What changed on {{tenant}}',
     why: 'Found by comparing syncs of the offline copy. Who made a change is not known here; the journal has those from this computer. Logs, sessions, and sign-ins are not listed.',
     notYet:

@@ -1,6 +1,6 @@
-import { filterAsked, timeAsked } from '../../shared/own-asked';
-import type { Query } from '../../shared/query';
-import { type SeenAsked, seenKinds } from '../../shared/seen-changes';
+import { filterAsked, timeAsked } from './own-asked.ts';
+import type { Query } from './query.ts';
+import { type SeenAsked, seenKinds } from './seen-changes.ts';
 
 /** What a view of what changed asks for. `now`, unix ms, is what spans count back from. */
 export const seenAsked = (
