@@ -70,10 +70,10 @@ test('what is looked at between copies is seen then, and not again by the next c
 test('of a list that was never read whole, a list that only was looked at, or a copy that broke off nothing is claimed', () => {
   store.put('roles', '', [role('a')], 1_000);
   store.put('roles', '', [role('a', { name: 'New' }), role('b')], 1_500);
-  expect(page()).toEqual({ total: 0, changes: [], lists: [] });
+  expect(page()).toEqual({ total: 0, changes: [], lists: [], newest: 0 });
   const startedAt = store.begin('roles', '', 2_000, null);
   store.putCopied('roles', '', [role('a', { name: 'Newer' })], startedAt, null, 2_005);
-  expect(page()).toEqual({ total: 0, changes: [], lists: [] });
+  expect(page()).toEqual({ total: 0, changes: [], lists: [], newest: 0 });
   copied(3_000, [role('a', { name: 'Newer' }), role('b')]);
   expect(page().total).toBe(0);
 });
