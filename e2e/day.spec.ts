@@ -330,3 +330,48 @@ test('the log is watched while a customer tries again: new rows come by themselv
   await expect(follow).toHaveAttribute('aria-pressed', 'false');
   await expect(front(page).getByTestId('follow-failed')).toHaveCount(0);
 });
+
+test('is a role the same on staging and production: both in one view', async ({ start, simulate }) => {
+  const [staging, production] = [
+    await simulate({ users: 5, logs: 0, tied: [0, 0] }),
+    await simulate({ users: 5, logs: 0, tied: [0, 0] }),
+  ];
+  // The same name stands for other permissions, under another ID.
+  const [role, other, missing] = staging.tenant.roles;
+  const there = production.tenant.roles.find(({ name }) => name === role?.name);
+  if (!role || !other || !missing || !there) throw new Error('the tenants lack roles');
+  there.description = 'What production says';
+  const gone = production.tenant.roles.findIndex(({ name }) => name === missing.name);
+  production.tenant.roles.splice(gone, 1);
+  const { page } = await start();
+  await addTenant(page, 'Production', production);
+  await addTenant(page, 'Staging', staging);
+  await openList(page, 'Roles');
+  await expect(cell(page, 0, 'name')).not.toBeEmpty();
+  const named = (name: unknown) =>
+    front(page)
+      .locator('.ag-row [col-id="name"]')
+      .filter({ hasText: String(name) });
+  const by = counted(page);
+  await by.click(named(role.name).first());
+  await by.click(page.getByRole('button', { name: 'Show beside the same on another tenant' }));
+  await by.click(page.getByRole('menuitem', { name: 'Production' }));
+  const left = page.locator('section[data-side="left"]');
+  const right = page.locator('section[data-side="right"]');
+  for (const side of [left, right])
+    await expect(side.getByRole('heading', { level: 1 })).toHaveText(String(role.name));
+  await expect(right).toContainText('What production says');
+  await expect(left).not.toContainText('What production says');
+  await expect(left).toContainText('Staging');
+  await expect(right).toContainText('Production');
+  expect(by.count()).toBe(3);
+  await expectAccessible(page);
+
+  // What is not there is said, and nothing else is opened for it.
+  await left.click();
+  await openList(page, 'Roles');
+  await named(missing.name).first().click();
+  await page.getByRole('button', { name: 'Show beside the same on another tenant' }).last().click();
+  await page.getByRole('menuitem', { name: 'Production' }).click();
+  await expect(page.getByText(`Not found on Production: Role “${String(missing.name)}”.`)).toBeVisible();
+});

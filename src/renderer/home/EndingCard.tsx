@@ -5,6 +5,7 @@ import { resourceOf } from '../../shared/catalog';
 import { explain } from '../../shared/phrases';
 import type { Query } from '../../shared/query';
 import { shownText } from '../../shared/shown';
+import { useRegionName } from '../common/view-side';
 import { moment, number, phrases } from '../i18n';
 import { openQuery } from '../state/workspace';
 import { useCard } from './cards';
@@ -48,6 +49,7 @@ const lackOf = ({ list, looked, of, error }: ExpiryPart): string | null => {
 export const EndingCard = ({ profile, asks, silent, isAged }: CardProps) => {
   const { t } = useTranslation();
   const { data, error, dataUpdatedAt } = useCard(profile.id, 'expiring', asks);
+  const regionName = useRegionName();
   const now = Date.now();
   const found = (data ?? [])
     .flatMap(({ list, found: all }) => all.map((one) => ({ list, one })))
@@ -55,10 +57,8 @@ export const EndingCard = ({ profile, asks, silent, isAged }: CardProps) => {
   const age = ageText({ asOf: dataUpdatedAt }, now, isAged || error !== null);
   const lacks = (data ?? []).flatMap((part) => lackOf(part) ?? []);
   return (
-    <section className={styles.list} aria-labelledby={`ending-${profile.id}`}>
-      <h2 id={`ending-${profile.id}`} className={styles.heading}>
-        {t('home.expiring')}
-      </h2>
+    <section className={styles.list} aria-label={regionName(t('home.expiring'))}>
+      <h2 className={styles.heading}>{t('home.expiring')}</h2>
       {data && age && <small className={styles.age}>{age}</small>}
       {!data && <Unlearned error={error} silent={silent} />}
       {data && found.length === 0 && <span className={styles.unlearned}>{t('home.nothing')}</span>}

@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { shownText } from '../../shared/shown';
+import { useRegionName } from '../common/view-side';
 import { moment } from '../i18n';
 import { openQuery } from '../state/workspace';
 import { useCard } from './cards';
@@ -12,13 +13,12 @@ import { Unlearned } from './Unlearned';
 /** The users who came last; each opens in the list of users. */
 export const NewestUsers = ({ profile, asks, silent, isAged }: CardProps) => {
   const { t } = useTranslation();
+  const regionName = useRegionName();
   const { data, error } = useCard(profile.id, 'users', asks);
   const age = data ? ageText(data, Date.now(), isAged || error !== null) : null;
   return (
-    <section className={styles.list} aria-labelledby={`newest-${profile.id}`}>
-      <h2 id={`newest-${profile.id}`} className={styles.heading}>
-        {t('home.newest')}
-      </h2>
+    <section className={styles.list} aria-label={regionName(t('home.newest'))}>
+      <h2 className={styles.heading}>{t('home.newest')}</h2>
       {age && <small className={styles.age}>{age}</small>}
       {!data && <Unlearned error={error} silent={silent} />}
       {data?.newest.length === 0 && <span className={styles.unlearned}>{t('home.noUsers')}</span>}

@@ -8,6 +8,7 @@ import { explain } from '../../shared/phrases';
 import { titleInText } from '../../shared/phrases/catalog-words';
 import { shownText } from '../../shared/shown';
 import { ErrorNotice } from '../common/ErrorNotice';
+import { useRegionName } from '../common/view-side';
 import { moment, phrases } from '../i18n';
 import { api, errorOf } from '../link/api';
 import { openQuery } from '../state/workspace';
@@ -112,9 +113,10 @@ const UnreadLists = ({ unread }: { unread: readonly Unread[] }) => {
 
 const Group = ({ profile, group }: { profile: string; group: AccessGroup }) => {
   const { t } = useTranslation();
+  const regionName = useRegionName();
   const title = group.resource ? shownText(group.resource.name, 200) : t('access.ofOrganization');
   return (
-    <section aria-label={title}>
+    <section aria-label={regionName(title)}>
       <h3 className={styles.resource}>
         {title}
         {group.resource?.indicator && <small>{shownText(group.resource.indicator, 300)}</small>}

@@ -10,6 +10,7 @@ import { neighbourTitle } from '../../shared/phrases/catalog-words';
 import type { Query } from '../../shared/query';
 import { type Row, rowIdOf, valueAt } from '../../shared/row';
 import { anyText } from '../../shared/shown';
+import { useRegionName } from '../common/view-side';
 import { api } from '../link/api';
 import type { ListSource } from '../rows/source';
 import { openQuery } from '../state/workspace';
@@ -136,12 +137,13 @@ const Steps = ({ kin, query, resource, row, source, onOpen, onNarrow }: Props & 
 /** Ways to the next newer and older row with the same value: of the same user, session or IP address. */
 export const Neighbours = (props: Props) => {
   const { t } = useTranslation();
+  const regionName = useRegionName();
   const kinds = (resourceOf(props.resource.id).neighbours ?? []).filter(({ column }) =>
     valueAt(props.row, column),
   );
   if (kinds.length === 0) return null;
   return (
-    <nav className={styles.bar} aria-label={t('row.neighbours')}>
+    <nav className={styles.bar} aria-label={regionName(t('row.neighbours'))}>
       <span className={styles.title}>{t('row.neighbours')}</span>
       {kinds.map((kin) => (
         <Steps key={kin.column} kin={kin} {...props} />

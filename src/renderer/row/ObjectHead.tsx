@@ -10,6 +10,7 @@ import { shownText } from '../../shared/shown';
 import { useCopy } from '../common/clipboard';
 import { askDossier } from '../state/dialogs';
 import { openQuery } from '../state/workspace';
+import { ElsewhereMenu } from './ElsewhereMenu';
 import styles from './ObjectHead.module.css';
 import { Picture } from './Picture';
 import type { Shown } from './use-object';
@@ -66,6 +67,7 @@ export const ObjectHead = ({ shown, level: Heading, onClose, children }: Props) 
           {t('dossier.button')}
         </Button>
       )}
+      <ElsewhereMenu shown={shown} />
       {children}
       {onClose && hasOwnPage(resource) && (
         <Tooltip label={t('row.openPage')}>

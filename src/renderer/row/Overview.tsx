@@ -8,6 +8,7 @@ import { columnTitle, relatedTitle } from '../../shared/phrases/catalog-words';
 import { isSet } from '../../shared/readable-value';
 import { type Row, valueAt } from '../../shared/row';
 import { ErrorNotice } from '../common/ErrorNotice';
+import { useRegionName } from '../common/view-side';
 import { moment, number } from '../i18n';
 import { errorOf } from '../link/api';
 import { CopyValue, copiedText, FieldValue } from './FieldValue';
@@ -180,6 +181,7 @@ const signInsOf = (page: PageOfRows): PageOfRows => ({ ...page, rows: page.rows.
 const Block = (props: BlockProps) => {
   const { t } = useTranslation();
   const { title, as, most, page: read, error, onRetry, onAll, children } = props;
+  const regionName = useRegionName();
   const isPicked = as === 'signIns';
   const page = read && isPicked ? signInsOf(read) : read;
   const partly = page?.mirror !== undefined && !page.mirror.whole;
@@ -188,7 +190,7 @@ const Block = (props: BlockProps) => {
   // Of what is picked, all that was looked through is here.
   const count = !page || !known ? null : isPicked ? number(page.rows.length) : countText(known);
   return (
-    <section className={styles.block} data-as={as} aria-label={title} aria-busy={!page && !error}>
+    <section className={styles.block} data-as={as} aria-label={regionName(title)} aria-busy={!page && !error}>
       <h3 className={styles.title}>
         {title}
         {count !== null && page && page.rows.length > 0 && <span className={styles.quiet}> {count}</span>}

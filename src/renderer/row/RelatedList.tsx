@@ -13,6 +13,7 @@ import { anyText, shownText } from '../../shared/shown';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { useName } from '../common/names';
 import { isTime, textOf, titleWithZone, Value } from '../common/values';
+import { useRegionName } from '../common/view-side';
 import { number } from '../i18n';
 import { api, errorOf } from '../link/api';
 import { openQuery } from '../state/workspace';
@@ -122,6 +123,7 @@ const groupOf = ({ groupBy }: Resource, row: Row): string => {
 /** The first rows of a list below a row, and the way to all of them. */
 export const RelatedList = ({ from, related, id }: { from: Query; related: Related; id: string }) => {
   const { t } = useTranslation();
+  const regionName = useRegionName();
   const resource = resourceOf(related.resource);
   const query = relatedQuery(from, related, id);
   const { profile } = from;
@@ -194,7 +196,7 @@ export const RelatedList = ({ from, related, id }: { from: Query; related: Relat
         </p>
       )}
       {[...Map.groupBy(rows, (row) => groupOf(resource, row))].map(([group, members]) => (
-        <section key={group} aria-label={group || undefined}>
+        <section key={group} aria-label={group ? regionName(group) : undefined}>
           {group && <h3 className={styles.group}>{shownText(group, 200)}</h3>}
           <table className={styles.rows}>
             <thead>

@@ -5,6 +5,7 @@ import { columnTitle } from '../../shared/phrases/catalog-words';
 import { isSet } from '../../shared/readable-value';
 import { type Row, valueAt } from '../../shared/row';
 import { shownText } from '../../shared/shown';
+import { useRegionName } from '../common/view-side';
 import { UnsetButton } from './Fields';
 import styles from './Fields.module.css';
 import { FieldValue } from './FieldValue';
@@ -15,6 +16,7 @@ type Props = { profile: string; resource: Resource; row: Row };
 /** A single object by sections with titles: what is set, and the rest behind a button. */
 export const SettingsFields = ({ profile, resource, row }: Props) => {
   const { t } = useTranslation();
+  const regionName = useRegionName();
   const [isOpen, setIsOpen] = useState(false);
   const sections = settingsSections(resource, row);
   const { unset } = countOf(sections, row);
@@ -30,7 +32,7 @@ export const SettingsFields = ({ profile, resource, row }: Props) => {
         if (shown.length === 0) return null;
         const title = key === null ? t('row.general') : columnTitle(t, resource.id, key);
         return (
-          <section key={key ?? ''} aria-label={title}>
+          <section key={key ?? ''} aria-label={regionName(title)}>
             {sections.length > 1 && <h2 className={styles.section}>{shownText(title)}</h2>}
             <dl className={styles.fields}>
               {shown.map((field) => (

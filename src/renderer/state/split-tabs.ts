@@ -1,6 +1,7 @@
+import type { Query } from '../../shared/query';
 import { isInSplit, withBeside } from './split';
 import { kept } from './tab-list';
-import { change, showTab, useWorkspace } from './workspace';
+import { change, openQuery, showTab, useWorkspace } from './workspace';
 
 /** Shows a tab beside the one in front; that one itself beside its neighbour. Both are kept, and the tab is in front then. */
 export const splitTab = (id: string) => {
@@ -24,6 +25,18 @@ export const toggleSplit = () => {
   if (at < 0 || !beside) return;
   splitTab(beside.id);
   showTab(active);
+};
+
+/** Shows two views side by side, each in a tab that is kept; the one on the right is in front then. */
+export const showSideBySide = (left: Query, right: Query) => {
+  change({ split: undefined });
+  const open = (query: Query) => {
+    openQuery(query, undefined, { keep: true });
+    return useWorkspace.getState().active;
+  };
+  const [first, second] = [open(left), open(right)];
+  showTab(first);
+  if (second !== null) splitTab(second);
 };
 
 /** Changes the width of the left one of two views, px. */

@@ -319,6 +319,15 @@ describe('two views side by side', () => {
     expect([shown(), sides()]).toEqual(['/one/logs', null]);
   });
 
+  test('two views are shown side by side whatever was beside each other before', () => {
+    splits.toggleSplit();
+    splits.showSideBySide(query('roles', 'one'), query('roles', 'two'));
+    expect([shown(), sides()]).toEqual(['/two/roles', ['/one/roles', '/two/roles']]);
+    splits.showSideBySide(query('roles', 'two'), query('roles', 'one'));
+    expect([shown(), sides()]).toEqual(['/one/roles', ['/two/roles', '/one/roles']]);
+    expect(state().tabs.filter(({ preview }) => preview)).toEqual([]);
+  });
+
   test('both are there after a restart, and load; one whose tab is gone is none', () => {
     splits.toggleSplit();
     splits.changeSplit(500);

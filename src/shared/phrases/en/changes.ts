@@ -260,13 +260,6 @@ export const changes = {
     titles: { undo: 'Undo', import: 'Import' },
     counted: '{{outcome}}: {{rows}}',
     stopped: 'Stopped: too many changes failed. The rest was not tried.',
-    verdicts: {
-      create: 'Create',
-      change: 'Change',
-      delete: 'Delete',
-      unchanged: 'Unchanged',
-      refused: 'Refused',
-    },
     outcomes: {
       done: 'Done',
       'not-done': 'Not done',

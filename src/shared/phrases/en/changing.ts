@@ -29,13 +29,11 @@ export const changing = {
     edit: 'Edit',
     review: 'Review changes',
     reviewing: 'Reading the present state…',
-    draft: 'Unsaved edits',
     discardTitle: 'Discard your edits?',
     discardText_one: '{{count, number}} edited field has not been sent.',
     discardText_other: '{{count, number}} edited fields have not been sent.',
     discard: 'Discard',
     keepEditing: 'Keep editing',
-    changed: 'Edited. Before: {{before}}',
     before: 'Before: {{before}}',
     wasEmpty: 'empty',
     dirty_one: '{{count, number}} edited field',
@@ -43,7 +41,6 @@ export const changing = {
     nothingEdited: 'Nothing edited yet',
     revert: 'Undo the edit of {{field}}',
     revertShort: 'Revert',
-    setField: 'Change {{field}}',
     emptyField: 'Empty it',
     choosePlaceholder: 'Search by name',
     chooseAll: 'All, unless you choose some',
@@ -96,10 +93,8 @@ export const changing = {
     generate: 'Generate',
     generated: 'Generated. Copy it now: it is not shown again after you review.',
     passwordHint: 'Not stored, and not part of the plan or the journal.',
-    show: 'Show',
 
     /** Whom an action is for. */
-    forOne: '{{name}}',
     forSelected_one: '{{count, number}} selected',
     forSelected_other: '{{count, number}} selected',
     forView: 'All rows of this view',
@@ -108,7 +103,6 @@ export const changing = {
     pastedLabel: 'Emails, IDs, phone numbers, or usernames, one per line',
     listFile: 'Use a text file…',
     listTooLong: 'The file is too large: at most 4 MB.',
-    create: 'Create {{singular}}',
     viewHint: 'Every row is read first; the review shows each of them.',
 
     /** Explained choices. */
@@ -141,7 +135,6 @@ export const changing = {
 
     /** The plan. */
     plan: 'Review: {{title}}',
-    planOf: '{{title}} – {{name}}',
     nothingSent: 'Nothing has been sent yet.',
     readAt: 'State read at {{time}}',
     counts: {
@@ -220,12 +213,8 @@ export const changing = {
     },
 
     /** What became of it. */
-    running: 'Applying: {{title}}',
     progress: '{{rows}} of {{total}} changes',
     rate: '{{rate}} changes/s',
-    ended: '{{title}}',
-    outcome: '{{outcome}}: {{count, number}}',
-    stopped: 'Stopped after too many failures. Resume to continue.',
     unknownEntry: 'The connection broke before an answer came. Look again before repeating it.',
     unknownNext:
       'Unknown: the connection broke before an answer came. Open the journal and look again before repeating anything.',
@@ -248,20 +237,14 @@ export const changing = {
       operation: 'Change',
       object: 'Object',
       who: 'By',
-      request: 'Request',
     },
     anyOutcome: 'Any outcome',
     anyOperation: 'Any change',
-    anyTime: 'Any time',
-    lastDays_one: 'Last 24 hours',
-    lastDays_other: 'Last {{count, number}} days',
     select: 'Select {{name}}',
     undoSelected_one: 'Undo {{count, number}} change…',
     undoSelected_other: 'Undo {{count, number}} changes…',
     undoJob: 'Undo the whole job…',
     lookAgain: 'Look again',
-    looked_one: '{{count, number}} entry is settled',
-    looked_other: '{{count, number}} entries are settled',
     lookedNone: 'Nothing could be settled: the object could not be read.',
     openObject: 'Open {{name}}',
     allTime: 'Any time',

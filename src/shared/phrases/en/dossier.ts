@@ -51,8 +51,6 @@ export const dossier = {
       failed: 'Could not be read',
     },
     profile: 'Profile',
-    field: 'Field',
-    value: 'Value',
     of: 'Of',
     allFields: 'All fields',
     show: 'Show',

@@ -14,7 +14,6 @@ export const home = {
     notAsked: 'Not asked: the tenant is not reachable',
     noTotal: 'The server gave no total',
     partial: 'Only some rows are copied',
-    notCopied: 'Not copied',
     fromCopy: 'offline copy, {{time}}',
     change: '{{change}} vs. the time before',
     newUsers: 'New users',

@@ -5,8 +5,6 @@ export const list = {
     unreadable:
       'Row {{place}} could not be read: the server fails on it. A known cause is a user name longer than 128 UTF-16 units; a PATCH with a shorter name fixes it.',
     keyword: 'Search {{list}}',
-    all: 'All',
-    any: 'Any {{filter}}',
     tools: 'Filters and tools',
     refresh: 'Refresh',
     follow: 'Follow',
@@ -41,7 +39,6 @@ export const list = {
     emptyHint: 'This tenant has no rows in this list.',
     emptyCopy: 'This list has not been copied',
     emptyCopyHint: 'The server may have rows in it.',
-    loading: 'Loading rows',
     selected_one: '{{count, number}} selected',
     selected_other: '{{count, number}} selected',
     below: '{{list}} of {{parent}}',
@@ -59,8 +56,6 @@ export const list = {
       apply: 'Apply',
       zone: 'Times in {{zone}}',
     },
-    offline: 'Not connected',
-    stale: 'Some rows could not be loaded.',
   },
   gridMenu: {
     label: 'Cell, row, and column',
@@ -154,7 +149,6 @@ export const list = {
     remove: 'Remove filter {{condition}}',
     removeShort: 'Remove',
     line: 'Filter {{list}}',
-    lineHint: 'e.g. {{column}}: …',
     spans: {
       title: 'When',
       '1h': 'in the last hour',
@@ -227,7 +221,6 @@ export const list = {
     minutes: '{{count}} min ago',
     hours: '{{count}} h ago',
     requestId: 'Request {{id}}',
-    counting: 'counting…',
     pinned: 'Up to {{time}}',
     seen: 'Rows as last seen',
     seenUpdating: 'Rows as last seen, updating…',

@@ -35,7 +35,6 @@ export const mirror = {
     exported: 'From the offline copy, as of {{time}}.',
     onlyPart: 'It is partial; there may be more rows.',
     answered: 'across all {{rows}} rows, as of {{time}} (offline copy)',
-    hit: '{{list}} · {{tenant}} · {{snippet}}',
     below: 'Include nested lists: members, permissions…',
     belowUsers: 'Include per-user lists: sessions, MFA factors… ({{count}} requests per user)',
     choose: 'Lists',

@@ -58,6 +58,13 @@ export const row = {
     codesLeft_one: '{{text}} left',
     codesLeft_other: '{{text}} left',
   },
+  elsewhere: {
+    open: 'Show beside the same on another tenant',
+    beside: 'Side by side with the same on',
+    none: 'Not found on {{tenant}}: {{singular}} “{{name}}”.',
+    notSeen: 'Not found in what was searched of {{tenant}}: {{singular}} “{{name}}”.',
+    notAsked: '{{tenant}} could not be asked',
+  },
   access: {
     title: 'Access',
     sum: '{{permissions}} through {{roles}}.',

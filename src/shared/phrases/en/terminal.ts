@@ -292,7 +292,6 @@ export const terminal = {
   },
   change: {
     description: 'plan a change to objects, and apply it: fields, roles, organizations, suspension, deletion',
-    resource: 'the list of the objects, e.g. users',
     what: 'an advanced search, such as email:$"@old.test", or IDs (of users also emails, phones, and usernames)',
     file: 'the objects are in this file, one per line',
     stdin: 'the objects are on standard input, one per line',
@@ -341,7 +340,6 @@ export const terminal = {
     lines_one: '{{count}} line',
     lines_other: '{{count}} lines',
     notMap: 'expected HEADING=FIELD',
-    dryRunOnly: 'cannot be combined with --confirm or --unlock',
   },
   apply: {
     description: 'apply a plan that was written to a file; refused if the tenant has changed since',
