@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { en } from './en/index.ts';
-import { terminal } from './en/terminal.ts';
+import { en } from '../src/shared/phrases/en/index.ts';
+import { terminal } from '../src/shared/phrases/en/terminal.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
