@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { en } from '../src/shared/phrases/en/index.ts';
 import { terminal } from '../src/shared/phrases/en/terminal.ts';
 
-const root = join(import.meta.dirname, '..', '..');
+const root = join(import.meta.dirname, '..', 'src');
 
 /** All of the program's own text but the phrases themselves. */
 const sources = globSync('**/*.{ts,tsx}', { cwd: root })
