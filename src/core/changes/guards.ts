@@ -128,32 +128,31 @@ type Guarding = (
   forced: readonly string[],
 ) => Promise<Refusal | null>;
 
-/** This app, its secrets, its roles. */
-const ownApp: Guarding = async ({ session }, { id, kind }, { target, after }) => {
+/** This app, its secrets, its roles. By what is done, here and below: a plan's file says of an object what it likes. */
+const ownApp: Guarding = async ({ session }, { id, kind, resource }, { target, after }) => {
   const { appId } = session.profile;
   const refused = { guard: 'own-app', about: appId } as const;
-  if (target.resource === 'applications' && target.id === appId)
+  if (resource === 'applications' && target.id === appId)
     return kind === 'delete' || kind === 'remove' || kind === 'act' ? refused : null;
-  if (target.resource !== 'roles') return null;
   if (id === 'roles.removeApplications') return texts(after.applicationIds).includes(appId) ? refused : null;
   return null;
 };
 
-const ownRole: Guarding = async (around, { id, kind }, { target }) => {
-  if (target.resource !== 'roles' || (kind !== 'delete' && id !== 'roles.removeScopes')) return null;
+const ownRole: Guarding = async (around, { id, kind, resource }, { target }) => {
+  if (resource !== 'roles' || (kind !== 'delete' && id !== 'roles.removeScopes')) return null;
   return (await around.ownRoles()).includes(target.id)
     ? { guard: 'own-app', about: around.session.profile.appId }
     : null;
 };
 
-const builtInRole: Guarding = async (around, { kind }, { target }) => {
-  if (target.resource !== 'roles' || !['update', 'delete', 'remove'].includes(kind)) return null;
+const builtInRole: Guarding = async (around, { kind, resource }, { target }) => {
+  if (resource !== 'roles' || !['update', 'delete', 'remove'].includes(kind)) return null;
   const row = rowOf([await around.role(target.id)]);
   return isBuiltIn(row) ? { guard: 'built-in-role', about: text(row?.name) } : null;
 };
 
 /** Users are given roles of users, applications those of machines; the server finds out too late, or not at all (WRITES). */
-const roleType: Guarding = async (around, { id, kind }, { target, after }) => {
+const roleType: Guarding = async (around, { id, kind, resource }, { target, after }) => {
   if (kind !== 'add' && kind !== 'create') return null;
   const isOf = async (roleIds: readonly string[], type: string): Promise<Refusal | null> => {
     for (const roleId of roleIds) {
@@ -163,7 +162,7 @@ const roleType: Guarding = async (around, { id, kind }, { target, after }) => {
     }
     return null;
   };
-  if (target.resource === 'users') return isOf(texts(after.roleIds), 'User');
+  if (resource === 'users') return isOf(texts(after.roleIds), 'User');
   if (id === 'applications.addRoles') return isOf(texts(after.roleIds), 'MachineToMachine');
   if (id === 'roles.addUsers') return isOf([target.id], 'User');
   if (id === 'roles.addApplications') return isOf([target.id], 'MachineToMachine');

@@ -92,6 +92,35 @@ test('a plan that was edited without its checksum is refused', async () => {
   await expect(open(file)).rejects.toMatchObject({ code: 'changes.plan_damaged' });
 });
 
+test('an edited plan does not get past a guard by calling an object one of another list', async () => {
+  const { appId } = held.core.profiles.get(profile);
+  const own = server.tenant.roles.find(({ name }) => name === 'Logto Management API access');
+  const attempts = [
+    ['applications.delete', appId],
+    ['applications.deleteSecrets', appId],
+    ['roles.delete', String(own?.id)],
+    ['roles.update', String(own?.id)],
+  ] as const;
+  const file = await fileOf();
+  for (const [operation, id] of attempts) {
+    const after = { 'roles.update': { name: 'x' }, 'applications.deleteSecrets': { names: ['x'] } };
+    const values = Reflect.get(after, operation) ?? {};
+    const target = { resource: 'users', id, parent: '', label: '' };
+    const told = open(
+      edited(file, ({ planned: [one] }) => {
+        Object.assign(one?.change ?? {}, { operation, target, before: {}, after: values });
+      }),
+    );
+    await expect(told).rejects.toMatchObject({ code: 'changes.operation', detail: { where: operation } });
+    // Nor by itself does what an object is called decide which guards hold.
+    const plan = await held.core.changes.planItems(profile, [{ operation, target, values }], {
+      title: operation,
+    });
+    expect(plan.counts, operation).toMatchObject({ refused: 1, change: 0, delete: 0 });
+  }
+  expect(writes()).toEqual([]);
+});
+
 test('an edited plan with a checksum that fits does nothing that the app would not plan itself', async () => {
   const file = await fileOf();
   const edit = (change: (one: PlanFile['planned'][number]) => void) =>

@@ -1,5 +1,6 @@
 import type { Change, Target } from '../../shared/change/change.ts';
 import type { PlanFile } from '../../shared/change/plan.ts';
+import { DeskError } from '../../shared/errors.ts';
 import type { PlanItem } from './plan.ts';
 import { isToBeMade, operationOf } from './plan-about.ts';
 
@@ -15,7 +16,13 @@ const unnamed = ({ target, after }: Change): Target => {
  */
 export const itemsOfFile = (file: PlanFile, isOf: (entry: number, target: Target) => boolean): PlanItem[] =>
   file.planned.filter(isToBeMade).map(({ change, line }): PlanItem => {
-    operationOf(change.operation);
+    const { id, resource } = operationOf(change.operation);
+    // What is done decides what is guarded and masked: an object of another list is none that it is done to.
+    if (change.target.resource !== resource)
+      throw new DeskError('changes.operation', {
+        where: id,
+        reason: `it is not done to ${change.target.resource}`,
+      });
     const undoes = file.undoes[String(change.number)];
     return {
       operation: change.operation,
