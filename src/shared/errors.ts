@@ -71,6 +71,7 @@ export const errorCodes = [
   'changes.paused',
   'changes.plan_foreign',
   'changes.plan_moved',
+  'changes.plan_applied',
   'changes.plan_damaged',
   'changes.plan_newer',
   'changes.plan_empty',

@@ -210,7 +210,9 @@ export class ChangeDesk {
       const { profile } = await this.#session(plan.about.profile);
       await this.#journals.of(profile).keepHidden(await this.#hidden.sealed(profile.id, plan.found));
     }
-    return planFileOf(plan);
+    const file = planFileOf(plan);
+    plan.files.add(file.checksum);
+    return file;
   }
 
   /**
@@ -236,6 +238,7 @@ export class ChangeDesk {
     const forced = file.forced.filter((one) => isForcible(one) && one !== 'changed-since');
     const called = await calledAnew(this.#deps.pages, profile.id, items);
     const about = await this.planItems(profile.id, called, { title, forced, source, ...options });
+    this.#plan(about.id).files.add(file.checksum);
     const moved = this.#plan(about.id).planned.find(
       ({ guard, verdict }) => guard === 'changed-since' || verdict === 'unchanged',
     );
@@ -270,7 +273,11 @@ export class ChangeDesk {
     const journal = this.#journals.of(session.profile);
     await this.#saved.open(session.profile.id, journal, plan, this.#deps.clock());
     const hidden = await this.#hidden.sealed(session.profile.id, plan.found);
-    await journal.keepPlan(run, plan.title, this.#deps.clock(), JSON.stringify(planFileOf(plan)), hidden);
+    const body = JSON.stringify(planFileOf(plan));
+    const kept = { job: run, title: plan.title, at: this.#deps.clock(), body };
+    // Whoever else has its file may have applied it, or be at it: what it makes would be made twice.
+    const earlier = await journal.keepPlan(kept, hidden, plan.files);
+    if (earlier !== null) throw new DeskError('changes.plan_applied', { where: earlier });
     if (plan.found.size > 0) this.#hiddenOfRun.set(run, plan.found);
     if (plan.fileSecret) this.#fileSecrets.set(run, plan.fileSecret);
     const asked = { run, title: plan.title, door, stopAfter: stopAfter ?? 10, only: 'all' as const };

@@ -27,6 +27,7 @@ const schema = `
   CREATE TABLE IF NOT EXISTS plans (
     job TEXT PRIMARY KEY, title TEXT NOT NULL, made_at INTEGER NOT NULL, body TEXT NOT NULL
   );
+  CREATE TABLE IF NOT EXISTS applied (checksum TEXT PRIMARY KEY, job TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS entries (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     job TEXT NOT NULL, title TEXT NOT NULL, number INTEGER NOT NULL,
@@ -46,7 +47,7 @@ const schema = `
   CREATE INDEX IF NOT EXISTS entries_by_object ON entries (resource, object);
   CREATE INDEX IF NOT EXISTS entries_by_job_number ON entries (job, number);
   CREATE INDEX IF NOT EXISTS entries_by_undoes ON entries (undoes) WHERE undoes IS NOT NULL;
-  ${['plans', 'entries', 'settlements']
+  ${['plans', 'applied', 'entries', 'settlements']
     .flatMap((table) =>
       ['UPDATE', 'DELETE'].map(
         (verb) => `CREATE TRIGGER IF NOT EXISTS ${table}_no_${verb.toLowerCase()} BEFORE ${verb} ON ${table}

@@ -237,17 +237,25 @@ export class Journal {
         .run(print, until, body);
   }
 
-  /** Keeps a job's plan, which another run of the program goes on with, and the values that are hidden in it. */
+  /**
+   * Keeps a job's plan, which another run of the program goes on with, and the values that are hidden in it. `files`: checksums
+   * of the files that it is. Returns the job that applied one of them already: then nothing is kept.
+   */
   keepPlan(
-    job: string,
-    title: string,
-    at: number,
-    body: string,
+    { job, title, at, body }: { job: string; title: string; at: number; body: string },
     hidden: readonly SealedHidden[] = [],
-  ): Promise<void> {
+    files: ReadonlySet<string> = new Set(),
+  ): Promise<string | null> {
     return this.#write(() => {
+      // In the same transaction: another program may apply the same file.
+      for (const file of files) {
+        const known = this.#db.prepare('SELECT job FROM applied WHERE checksum = ?').get(file);
+        if (known) return textOf(known.job);
+      }
+      for (const file of files) this.#db.prepare('INSERT INTO applied VALUES (?, ?)').run(file, job);
       this.#db.prepare('INSERT INTO plans VALUES (?, ?, ?, ?)').run(job, title, at, body);
       this.#putHidden(hidden);
+      return null;
     });
   }
 

@@ -6,6 +6,7 @@ import {
   openChangeable,
   planOf,
 } from '../../doors/changes-testing.ts';
+import { memoryKeychain, testCore } from '../../doors/testing.ts';
 import type { PlanFile } from '../../shared/change/plan.ts';
 import { changeTitle } from '../../shared/phrases/change-words.ts';
 import { commandWords } from '../../shared/phrases/command-words.ts';
@@ -55,6 +56,36 @@ test('a plan that went through a file is applied as it was reviewed', async () =
   expect(plan).toMatchObject({ title: 'users.update', counts: { change: 1 } });
   expect(await applied(held.core, plan.id)).toMatchObject({ result: { outcomes: { done: 1 } } });
   expect(first().name).toBe('Planned');
+});
+
+test('a file is applied once, by whatever program has it, also where nothing there tells that it was', async () => {
+  const plan = await planOf(held.core, {
+    profile,
+    operation: 'users.create',
+    on: { kind: 'new' },
+    // Nothing that another user could have, too.
+    values: { name: 'Bob' },
+  });
+  const file = JSON.parse(JSON.stringify(await held.core.changes.planFile(plan.id))) as PlanFile;
+  // Two programs on one folder, that opened it at the same moment.
+  await using second = testCore({ keychain: memoryKeychain() }, { dataDir: held.dataDir });
+  const { kind, name, endpoint, appId } = held.core.profiles.get(profile);
+  if (kind !== 'oss') throw new Error(kind);
+  const known = { kind, name, endpoint, appId, access: 'read-write' } as const;
+  await second.core.profiles.update(profile, known, server.tokens.apps[0]?.secret, 'memory');
+  await second.core.changes.unlock(profile);
+  const [one, other] = [await open(file), await second.core.changes.openPlan(profile, file)];
+  const ends = await Promise.allSettled([applied(held.core, one.id), applied(second.core, other.id)]);
+  expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  const refused = ends.find((end) => end.status === 'rejected');
+  const run = ends.find((end) => end.status === 'fulfilled')?.value.result?.run;
+  expect(refused?.reason).toMatchObject({ code: 'changes.plan_applied', detail: { where: run } });
+  const bobs = () => server.tenant.users.filter(({ name }) => name === 'Bob').length;
+  expect(bobs()).toBe(1);
+  // Nor is what it was given out of, or another time.
+  for (const id of [plan.id, (await open(file)).id])
+    await expect(applied(held.core, id)).rejects.toMatchObject({ code: 'changes.plan_applied' });
+  expect(bobs()).toBe(1);
 });
 
 test('a plan from a file says which guards it overrides', async () => {

@@ -68,6 +68,8 @@ export type Plan = Omit<PlanFile, 'kind' | 'version' | 'checksum'> & {
   /** Whether what its deletes take along can be kept. */
   canSave: boolean;
   fileSecret?: FileSecret;
+  /** Checksums of the files that it was in, or was given out as. */
+  files: Set<string>;
   /** What stands hidden in it, by its fingerprint. */
   found: Found;
 };
@@ -349,6 +351,7 @@ export const makePlan = async (
     ...plan,
     canSave,
     found,
+    files: new Set(),
     about: await aboutOf(session, { ...plan, forced: [...forced] }, canSave, readsOf),
     ...(fileSecret ? { fileSecret } : {}),
   };

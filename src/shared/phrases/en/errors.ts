@@ -288,6 +288,10 @@ export const errors = {
         title: 'The tenant has changed since this plan was made',
         next: 'Make the plan again, and review it.',
       },
+      plan_applied: {
+        title: 'This plan was applied already',
+        next: 'The journal has what became of it, as job {{where}}. Resume that job, or make the plan again.',
+      },
       plan_damaged: {
         title: 'This is not a valid plan',
         next: 'It may have been edited or damaged. Make the plan again.',
