@@ -3,6 +3,7 @@ import type { FileSecret } from '../core/changes/plan.ts';
 import type { Core } from '../core/core.ts';
 import type { Outcome } from '../shared/change/change.ts';
 import type { JournalEntry } from '../shared/change/journal.ts';
+import { findOperation } from '../shared/change/operations/index.ts';
 import { forcible, type Guard, type PlanAbout } from '../shared/change/plan.ts';
 import { DeskError } from '../shared/errors.ts';
 import { failureInWords } from '../shared/phrases/change-words.ts';
@@ -66,7 +67,12 @@ const unlocked = async (
 
 const failed = ['not-done', 'partly', 'unknown', 'moved', 'refused'] as const;
 
-type Failed = { reasons: Map<number, string>; outcomes: JournalEntry['outcome'][] };
+type Failed = {
+  reasons: Map<number, string>;
+  outcomes: JournalEntry['outcome'][];
+  /** Something that was made can be undone. */
+  isUndoable: boolean;
+};
 
 /** Tells, of a run, every change that did not come to what was asked; of one that was tried again, what it came to last. */
 const tellFailed = async (core: Core, profile: string, run: string): Promise<Failed> => {
@@ -83,12 +89,20 @@ const tellFailed = async (core: Core, profile: string, run: string): Promise<Fai
     reasons.set(number, oneLine(reason));
     tell(oneLine(`✗ ${id}  ${titleOf(operation)}  ${target.label || target.id}: ${reason}`));
   }
-  return { reasons, outcomes: [...last.values()].map(({ outcome }) => outcome) };
+  const all = [...last.values()];
+  return {
+    reasons,
+    outcomes: all.map(({ outcome }) => outcome),
+    isUndoable: all.some(
+      ({ operation, outcome }) =>
+        (outcome === 'done' || outcome === 'partly') && findOperation(operation)?.undoable !== 'never',
+    ),
+  };
 };
 
 /** What a run came to. Of a change that nobody could see it is not said that it was not made; nothing is undone of what was not. */
 const appliedInWords = (
-  outcomes: Failed['outcomes'],
+  { outcomes, isUndoable }: Pick<Failed, 'outcomes' | 'isUndoable'>,
   { run, profile }: { run: string; profile: string },
 ): string => {
   const count = (outcome: Outcome) => outcomes.filter((one) => one === outcome).length;
@@ -97,7 +111,7 @@ const appliedInWords = (
     say('changes.made', { count: made }),
     ...(partly > 0 ? [say('changes.partly', { count: partly })] : []),
     ...(maybe > 0 ? [say('changes.maybe', { count: maybe })] : []),
-    ...(made + partly > 0 ? [say('changes.toUndo', { run })] : []),
+    ...(isUndoable ? [say('changes.toUndo', { run })] : []),
   ].join('; ');
   return missed > 0 ? `${said}\n${say('changes.toTry', { run, profile })}` : said;
 };
@@ -163,8 +177,8 @@ const runChanges = async (
     })().catch(() => {});
   const { result, error } = await core.jobs.ended(job.id);
   progress('');
-  const { reasons, outcomes } = await tellFailed(core, profile, run);
-  tell(appliedInWords(outcomes, { run, profile }));
+  const { reasons, ...ends } = await tellFailed(core, profile, run);
+  tell(appliedInWords(ends, { run, profile }));
   if (result?.stopped) tell(phrases.t('changes.stopped'));
   for (const { label, value } of core.changes.made(run)) print(`${oneLine(label)}\t${oneLine(value)}`);
   if (error) {

@@ -432,6 +432,14 @@ test('a change that nobody could see is not told as one that was not made, and n
   expect(unseen.err).not.toContain('undo');
 }, 120_000);
 
+test('nothing offers to undo what cannot be undone', async () => {
+  const hook = String(server.tenant.hooks[0]?.id);
+  const done = await desk([
+    ...['change', 'hooks', hook, '--profile', 'prod', '--do', 'newSigningKey', '--unlock'],
+  ]);
+  expect([done.code, done.err]).toEqual([0, expect.stringMatching(/cannot be undone[^]*\n1 change made\n$/)]);
+}, 60_000);
+
 test('a run that stopped is gone on with, and only what failed is tried again, never twice', async () => {
   const ids = [100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111].map((of) => user(of).id);
   const isPatch = ({ method }: { method: string }) => method === 'PATCH';
