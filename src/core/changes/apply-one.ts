@@ -248,6 +248,7 @@ export const applyOne = async (applying: Applying, planned: Planned): Promise<Ou
     request: { method: request?.method ?? 'PATCH', path: request?.path ?? '' },
     at: clock(),
     undoes: applying.undoes[String(number)] ?? null,
+    isOnly: operation.kind === 'create' && !applying.forced.includes('changed-since'),
   });
   const begin = async (...noted: Parameters<Journal['begin']>): Promise<number> => {
     const entry = await journal.begin(...noted);

@@ -355,13 +355,11 @@ export class ChangeDesk {
         ? journal.ofJob(what.job).filter(({ outcome }) => outcome === 'done' || outcome === 'partly')
         : [...new Set(what.entries)].flatMap((id) => journal.entry(id) ?? []);
     if (entries.length === 0) throw new DeskError('changes.plan_empty');
+    const { forced = [], ...rest } = options;
     const items = await undoItems(entries, {
-      journal,
-      sealer: this.#sealer,
-      profile,
+      ...{ journal, profile, forced, sealer: this.#sealer },
       now: this.#deps.clock(),
     });
-    const { forced = [], ...rest } = options;
     const how = { priority: 'ahead' as const, ...overriding(forced), ...rest };
     const standing = await standingItems(await this.#session(profile), items, how);
     return this.planItems(profile, standing, {

@@ -91,6 +91,29 @@ test('a delete is undone once, though two undo it at the same moment', async () 
   expect(server.tenant.organizations).toHaveLength(before + 1);
 });
 
+test('what an undo may have made already is not made again, at the same moment or later, unless that is asked for by name', async () => {
+  const { core } = open.held;
+  const { profile, server } = open;
+  const asked = { profile, on: { kind: 'new' as const }, values: { name: 'Bob' } };
+  await applied(core, (await planOf(core, { ...asked, operation: 'users.create' })).id);
+  const bobs = () => server.tenant.users.filter(({ name }) => name === 'Bob');
+  const on = { kind: 'ids' as const, ids: bobs().map(({ id }) => id) };
+  await applied(core, (await planOf(core, { profile, operation: 'users.delete', on })).id);
+  const [entry] = await journalOf(core, profile);
+  const undo = (forced: string[] = []) =>
+    core.changes.undo(profile, { entries: [entry?.id ?? 0] }, { forced });
+  const [one, other] = [await undo(), await undo()];
+  // It is carried out, and nobody hears of it; by nothing that such a user has it can be found.
+  server.faults.add({ kind: 'cut' }, { on: isWrite });
+  expect(await applied(core, one.id)).toMatchObject({ result: { outcomes: { unknown: 1 } } });
+  expect(await applied(core, other.id)).toMatchObject({ error: { code: 'changes.taken' } });
+  expect(await undo()).toMatchObject({ counts: { refused: 1, create: 0 } });
+  expect(bobs()).toHaveLength(1);
+  const forced = await undo(['changed-since']);
+  expect(await applied(core, forced.id)).toMatchObject({ result: { outcomes: { done: 1 } } });
+  expect(bobs()).toHaveLength(2);
+});
+
 test('a plan’s file undoes no other entry than of its own objects', async () => {
   const { core } = open.held;
   const { profile } = open;

@@ -15,7 +15,13 @@ import { DurableWrites, type Sync } from './durable-writes.ts';
 export type Intent = Pick<
   JournalEntry,
   'job' | 'title' | 'number' | 'user' | 'host' | 'door' | 'operation' | 'target' | 'before' | 'after'
-> & { request: JournalEntry['request']; at: number; undoes: number | null };
+> & {
+  request: JournalEntry['request'];
+  at: number;
+  undoes: number | null;
+  /** It is not made where an earlier one that undoes the same may have made it. */
+  isOnly?: boolean;
+};
 
 /** What is written when it is known what came of it. */
 export type Settlement = {
@@ -179,7 +185,7 @@ export class Journal {
     });
   }
 
-  #isTaken({ job, number, undoes, request }: Intent): boolean {
+  #isTaken({ job, number, undoes, request, isOnly = false }: Intent): boolean {
     const own = this.#db
       .prepare(
         `SELECT 1 FROM entries e WHERE e.job = ? AND e.number = ? AND ${newest('e.id')} IS NOT 'not-done' LIMIT 1`,
@@ -187,13 +193,22 @@ export class Journal {
       .get(job, number);
     // What is not sent undoes nothing.
     if (own !== undefined || undoes === null || request.path === '') return own !== undefined;
+    const outcome = newest('e.id');
     const others = this.#db
       .prepare(
         `SELECT 1 FROM entries e WHERE e.undoes = ? AND e.job <> ? AND e.path <> '' AND
-          (${newest('e.id')} IS NULL OR ${newest('e.id')} = 'done') LIMIT 1`,
+          (${outcome} IS NULL OR ${outcome} = 'done' OR (? AND ${outcome} IN ('partly', 'unknown'))) LIMIT 1`,
       )
-      .get(undoes, job);
+      .get(undoes, job, isOnly ? 1 : 0);
     return others !== undefined;
+  }
+
+  /** True where what undoes an entry was sent, and is not known to have been done, nor not to have been. */
+  mayBeUndone(entry: number): boolean {
+    const outcome = newest('e.id');
+    const sql = `SELECT 1 FROM entries e WHERE e.undoes = ? AND e.path <> '' AND
+      (${outcome} IS NULL OR ${outcome} IN ('partly', 'unknown')) LIMIT 1`;
+    return this.#guarded(() => this.#db.prepare(sql).get(entry) !== undefined);
   }
 
   /**

@@ -37,17 +37,26 @@ const namesIn = (saved: readonly Seen[]): ReadonlyMap<string, string> => {
 };
 
 /** `now`: unix ms. */
-type UndoDeps = { journal: Journal; sealer: Sealer; profile: string; now: number };
+type UndoDeps = {
+  journal: Journal;
+  sealer: Sealer;
+  profile: string;
+  now: number;
+  forced: readonly string[];
+};
 
 /** What undoes an entry, as an item of a plan. */
 const itemOf = async (
   entry: JournalEntry,
-  { journal, sealer, profile, now }: UndoDeps,
+  { journal, sealer, profile, now, forced }: UndoDeps,
 ): Promise<PlanItem> => {
   const operation = operationOf(entry.operation);
   if (entry.undoneBy !== null || (entry.outcome !== 'done' && entry.outcome !== 'partly'))
     return refused(entry, 'cannot-be-undone');
   if (operation.recreate) {
+    // Of what nothing tells that it is there, another one would be made.
+    if (journal.mayBeUndone(entry.id) && !forced.includes('changed-since'))
+      return refused(entry, 'changed-since');
     const body = journal.sealed(entry.id, now);
     if (!body) return refused(entry, 'saved-gone');
     const saved = opened(await sealer.key(), body, { profile, entry: entry.id });
