@@ -437,7 +437,10 @@ test('nothing offers to undo what cannot be undone', async () => {
   const done = await desk([
     ...['change', 'hooks', hook, '--profile', 'prod', '--do', 'newSigningKey', '--unlock'],
   ]);
-  expect([done.code, done.err]).toEqual([0, expect.stringMatching(/cannot be undone[^]*\n1 change made\n$/)]);
+  expect([done.code, done.err]).toEqual([
+    0,
+    expect.stringMatching(/cannot be undone[\s\S]*\n1 change made\n$/),
+  ]);
 }, 60_000);
 
 test('a run that stopped is gone on with, and only what failed is tried again, never twice', async () => {
