@@ -1,5 +1,14 @@
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -15,6 +24,7 @@ import {
   plannedOf,
   planOf,
 } from '../../doors/changes-testing.ts';
+import { startSimulator } from '../../simulator/server.ts';
 import type { PlanItem } from './plan.ts';
 import { planFileOf } from './plan-file.ts';
 
@@ -170,6 +180,22 @@ test('a journal that was set aside holds nothing for undoing, and goes with its 
   expect(aside()).toHaveLength(1);
   await core.tenants.remove(profile);
   expect(aside()).toEqual([]);
+});
+
+test.each(['', '-wal'])('a link in the place of a journal%s leads to no other file', async (suffix) => {
+  const { core } = open.held;
+  const other = join(folder, 'other');
+  writeFileSync(other, '', { mode: 0o644 });
+  await using server = await startSimulator({ users: 1, logs: 0 });
+  const { id } = await addChangeable(core, server, '', 'Second');
+  mkdirSync(join(folder, 'journals'), { recursive: true });
+  symlinkSync(other, join(folder, 'journals', `${id}.sqlite${suffix}`));
+  await expect(core.changes.journal(id, { offset: 0, limit: 1 })).rejects.toMatchObject({
+    code: 'changes.journal',
+    detail: { reason: 'it is not a regular file' },
+  });
+  const { mode, size } = statSync(other);
+  expect([mode & 0o777, size]).toEqual([0o644, 0]);
 });
 
 test('what a delete took along is not opened when its time is over, though it was before', async () => {

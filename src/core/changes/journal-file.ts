@@ -2,6 +2,7 @@ import {
   chmodSync,
   closeSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -63,6 +64,10 @@ const inMemory = ':memory:';
 const companions = ['', '-wal', '-shm', '-journal'];
 
 const keepPrivate = (path: string) => {
+  // A link leads to another tenant's journal, or to what is none of ours: its rights and its rows would change.
+  for (const suffix of companions)
+    if (lstatSync(`${path}${suffix}`, { throwIfNoEntry: false })?.isFile() === false)
+      throw new DeskError('changes.journal', { where: path, reason: 'it is not a regular file' });
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(path, 'a', 0o600));
   for (const suffix of companions) if (existsSync(`${path}${suffix}`)) chmodSync(`${path}${suffix}`, 0o600);
