@@ -91,6 +91,29 @@ test('a delete is undone once, though two undo it at the same moment', async () 
   expect(server.tenant.organizations).toHaveLength(before + 1);
 });
 
+test.each([
+  { secret: 'unread' },
+  { secret: 'present', field: 'passwordDigest' },
+  { secret: 'saved', entry: 1, field: 'passwordDigest' },
+  { secret: 'hidden', shown: 'x', print: 'y' },
+])('who has what poses as a reference of ours comes back when deleted, without that: %o', async (posing) => {
+  const { core } = open.held;
+  const { profile, server } = open;
+  const [within, whole] = [open.user(0), open.user(1)];
+  within.customData = { plan: 'pro', a: posing, list: [1, { b: posing }, posing] };
+  whole.customData = posing;
+  const on = { kind: 'ids' as const, ids: [within.id, whole.id] };
+  await applied(core, (await planOf(core, { profile, operation: 'users.delete', on })).id);
+  const entries = (await journalOf(core, profile)).map(({ id }) => id);
+  const undo = await core.changes.undo(profile, { entries });
+  expect(undo).toMatchObject({ counts: { create: 2, refused: 0 } });
+  expect(await applied(core, undo.id)).toMatchObject({ result: { outcomes: { done: 2 } } });
+  const data = ({ username, primaryEmail }: typeof within) =>
+    server.tenant.users.find((one) => one.username === username && one.primaryEmail === primaryEmail);
+  expect(data(within)?.customData).toEqual({ plan: 'pro', list: [1, {}, null] });
+  expect(data(whole)?.customData ?? {}).toEqual({});
+});
+
 test('what an undo may have made already is not made again, at the same moment or later, unless that is asked for by name', async () => {
   const { core } = open.held;
   const { profile, server } = open;

@@ -3,7 +3,7 @@ import type { Refusal } from '../../shared/change/checks.ts';
 import type { JournalEntry } from '../../shared/change/journal.ts';
 import type { Seen } from '../../shared/change/operations/operation.ts';
 import { kept, rowsIn, rowsOf, text } from '../../shared/change/operations/values.ts';
-import { isUnread } from '../../shared/change/secrets.ts';
+import { isUnread, withoutPosing } from '../../shared/change/secrets.ts';
 import type { Journal } from './journal.ts';
 import type { PlanItem } from './plan.ts';
 import { operationOf } from './plan-about.ts';
@@ -62,10 +62,13 @@ const itemOf = async (
     const saved = opened(await sealer.key(), body, { profile, entry: entry.id });
     const draft = saved && operation.recreate(entry.target, saved, entry.id);
     if (!draft) return refused(entry, 'saved-damaged');
+    const { fields } = operationOf(draft.operation);
+    const isSecret = (path: string) => fields.some(({ id, secret }) => id === path && secret);
     return {
       operation: draft.operation,
       target: draft.target,
-      values: draft.after,
+      // One that was in the custom data of whom it was would have all of that refused, and nobody would come back.
+      values: withoutPosing(draft.after, isSecret) as Values,
       undoes: entry.id,
       names: namesIn(saved),
     };

@@ -41,6 +41,24 @@ export const hasSecret = (value: unknown): boolean =>
   value !== null &&
   (secretRefOf(value) !== null || Object.values(value).some(hasSecret));
 
+/**
+ * A value without what poses as a reference where no secret belongs (`isSecret`, by dotted path): custom data is its owner's, and
+ * may be of any form. In a list null takes its place.
+ */
+export const withoutPosing = (value: unknown, isSecret: (path: string) => boolean, path = ''): unknown => {
+  if (typeof value !== 'object' || value === null) return value;
+  if (secretRefOf(value)) return isSecret(path) ? value : undefined;
+  const within = (inner: unknown, key: string | number) =>
+    withoutPosing(inner, isSecret, path === '' ? String(key) : `${path}.${key}`);
+  if (Array.isArray(value)) return value.map((inner, at) => within(inner, at) ?? null);
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) => {
+      const kept = within(inner, key);
+      return kept === undefined ? [] : [[key, kept]];
+    }),
+  );
+};
+
 /** Where references to secrets stand in a value, as dotted paths. */
 export const secretPaths = (value: unknown, path = ''): string[] => {
   if (typeof value !== 'object' || value === null) return [];
