@@ -29,7 +29,7 @@ import { OpenEntries } from './open-entries.ts';
 import { type FileSecret, makePlan, type Plan, type PlanItem, type PlanOptions } from './plan.ts';
 import { confirmFor, isToBeMade, operationOf } from './plan-about.ts';
 import { planFileOf, readPlanFile } from './plan-file.ts';
-import { itemsOfFile } from './plan-items.ts';
+import { itemsOfFile, titleOfFile } from './plan-items.ts';
 import { shown } from './plan-shown.ts';
 import { Planning } from './planning.ts';
 import { Sealer } from './saved.ts';
@@ -234,7 +234,8 @@ export class ChangeDesk {
       return known?.target.resource === resource && ['', known.target.id, known.made.id].includes(id);
     });
     if (items.length === 0) throw new DeskError('changes.plan_empty');
-    const { title, source } = file;
+    const { source } = file;
+    const title = titleOfFile(file);
     const forced = file.forced.filter((one) => isForcible(one) && one !== 'changed-since');
     const called = await calledAnew(this.#deps.pages, profile.id, items);
     const about = await this.planItems(profile.id, called, { title, forced, source, ...options });

@@ -123,6 +123,24 @@ test('a plan that was edited without its checksum is refused', async () => {
   await expect(open(file)).rejects.toMatchObject({ code: 'changes.plan_damaged' });
 });
 
+test('a plan’s file is called by what it does, and one object’s changes stay in their order', async () => {
+  const file = await fileOf();
+  expect(await open(edited(file, (copy) => Object.assign(copy, { title: 'hooks.test' })))).toMatchObject({
+    title: 'users.update',
+  });
+  const twice = edited(file, ({ planned }) => {
+    const [one] = planned;
+    if (!one) return;
+    const { change } = one;
+    const target = { ...change.target, parent: 'elsewhere' };
+    planned.push({ ...one, change: { ...change, number: 2, target, after: { name: 'Again' } } });
+  });
+  const plan = await open(twice);
+  // The second one finds what the first one left.
+  expect(await applied(held.core, plan.id)).toMatchObject({ result: { outcomes: { done: 1, moved: 1 } } });
+  expect(first().name).toBe('Planned');
+});
+
 test('an edited plan does not get past a guard by calling an object one of another list', async () => {
   const { appId } = held.core.profiles.get(profile);
   const own = server.tenant.roles.find(({ name }) => name === 'Logto Management API access');
@@ -270,7 +288,8 @@ test('a plan’s file leads to no other folder, and is called nothing that decei
       detail: { reason: 'title' },
     });
   const { title } = await titled('constructor');
-  expect(changeTitle(commandWords.t, title)).toBe('constructor');
+  expect(changeTitle(commandWords.t, title)).toBe('Edit user');
+  expect(changeTitle(commandWords.t, 'constructor')).toBe('constructor');
 });
 
 test('a plan’s file gives nobody another one’s name', async () => {

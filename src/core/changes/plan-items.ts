@@ -1,3 +1,4 @@
+import { findResource } from '../../shared/catalog/index.ts';
 import type { Change, Target } from '../../shared/change/change.ts';
 import type { PlanFile } from '../../shared/change/plan.ts';
 import { DeskError } from '../../shared/errors.ts';
@@ -7,7 +8,16 @@ import { isToBeMade, operationOf } from './plan-about.ts';
 /** What a plan's file calls an object is what whoever edited it says: it is named anew, by what is there or is made. */
 const unnamed = ({ target, after }: Change): Target => {
   const isMade = target.id === '' && Object.values(after).includes(target.label);
-  return { ...target, label: isMade ? target.label : '' };
+  // Two changes of one object are made in their order, whatever its file says that it is below.
+  const parent = findResource(target.resource)?.path.includes('{') ? target.parent : '';
+  return { ...target, parent, label: isMade ? target.label : '' };
+};
+
+/** What a plan's file is called: by what it does, not by what it says that it does. */
+export const titleOfFile = ({ title, planned }: PlanFile): string => {
+  if (title === 'undo' || title === 'import') return title;
+  const [operation, ...others] = new Set(planned.map(({ change }) => change.operation));
+  return operation === undefined || others.length > 0 ? 'several' : operation;
 };
 
 /**

@@ -9,6 +9,7 @@ import { suggestedName } from '../../base/file-names.ts';
 import type { HandedFiles } from '../../base/handed-files.ts';
 import type { Scratch } from '../../base/scratch.ts';
 import { planOfText } from '../plan-file.ts';
+import { titleOfFile } from '../plan-items.ts';
 import {
   type ImportAsked,
   type ImportDeps,
@@ -128,10 +129,10 @@ export class ImportDesk {
   /** What a plan's file is. Throws `changes.plan_damaged`, `changes.plan_newer`. */
   async planAbout(file: string): Promise<PlanFileAbout> {
     const plan = await this.#planFile(file);
-    const { title, tenant, readAt, source } = plan;
+    const { tenant, readAt, source } = plan;
     const changes = plan.planned.filter(({ verdict }) => verdict !== 'unchanged' && verdict !== 'refused');
     const wanted = secretsOf(plan).length > 0 ? (source?.name ?? null) : null;
-    return { title, tenant, readAt, changes: changes.length, source: wanted };
+    return { title: titleOfFile(plan), tenant, readAt, changes: changes.length, source: wanted };
   }
 
   /** Opens a plan for a tenant (`ChangeDesk.openPlan`); `source`: the file that its passwords are in. */

@@ -257,7 +257,7 @@ export const changes = {
       messagePayload: 'Send the invitation by email',
     },
     /** What plans and jobs of several operations are called. */
-    titles: { undo: 'Undo', import: 'Import' },
+    titles: { undo: 'Undo', import: 'Import', several: 'Changes' },
     counted: '{{outcome}}: {{rows}}',
     stopped: 'Stopped: too many changes failed. The rest was not tried.',
     outcomes: {
