@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
+import { join } from 'node:path';
 import type { SecretRef } from '../../shared/change/change.ts';
 import type { JournalAsked, JournalEntry } from '../../shared/change/journal.ts';
 import {
@@ -79,7 +80,7 @@ export class ChangeDesk {
   constructor(deps: Deps) {
     this.#deps = deps;
     this.#unlocked = new Unlocked(deps.clock);
-    this.#sealer = new Sealer(deps.keychain);
+    this.#sealer = new Sealer(deps.keychain, join(deps.folder, 'key.lock'));
     this.#saved = new SavedSecrets(this.#sealer);
     this.#hidden = new HiddenValues(this.#sealer, deps.clock);
     this.#journals = new Journals(deps.folder, deps.clock);

@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Seen } from '../../shared/change/operations/operation.ts';
 import { DeskError } from '../../shared/errors.ts';
+import { alone } from '../base/alone.ts';
 import type { Keychain } from '../tenants/keychain.ts';
 
 /** How long what a delete took along, and a former value that lists mask, are kept, ms. */
@@ -28,16 +29,22 @@ const bound = ({ profile, entry }: Place) => `${profile} ${entry}`;
  */
 export class Sealer {
   readonly #keychain: Keychain;
+  readonly #lock: string;
   #key: Promise<Buffer> | null = null;
 
-  constructor(keychain: Keychain) {
+  /** `lock`: a file by which programs of ours make the key one after the other. */
+  constructor(keychain: Keychain, lock: string) {
     this.#keychain = keychain;
+    this.#lock = lock;
   }
 
   async #made(): Promise<Buffer> {
-    if ((await this.#keychain.get(account)) === null)
-      await this.#keychain.set(account, randomBytes(32).toString('base64'));
-    // Read back: another program may have made one at the same time.
+    const isThere = async () => (await this.#keychain.get(account)) !== null;
+    // Of two that were made at the same time one stays, and what the other sealed would never open.
+    if (!(await isThere()))
+      await alone(this.#lock, async () => {
+        if (!(await isThere())) await this.#keychain.set(account, randomBytes(32).toString('base64'));
+      });
     const key = Buffer.from((await this.#keychain.get(account)) ?? '', 'base64');
     if (key.length !== 32) throw new DeskError('keychain.unavailable', { reason: 'the key is not there' });
     return key;
