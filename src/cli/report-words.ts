@@ -5,6 +5,18 @@ import { say } from './words.ts';
 /** Lacks that are told one by one; the manifest has more of them. */
 const mostTold = 10;
 
+const mostNames = 4;
+
+/** The columns that were not read completely, and of which roles or organizations. */
+const unjoinedParts = ({ lacks = [] }: NonNullable<HarvestReport['joined']>): string[] => {
+  if (lacks.length === 0) return [say('lacks.notJoined')];
+  return lacks.map(({ column, of }) => {
+    if (of.length === 0) return say('lacks.notJoinedColumn', { column });
+    const more = of.length > mostNames ? [say('lacks.more', { count: of.length - mostNames })] : [];
+    return say('lacks.notJoinedOf', { column, names: [...of.slice(0, mostNames), ...more].join(', ') });
+  });
+};
+
 /** What a report says of rows that it lacks, a part each; nothing where it lacks none. */
 export const lackingParts = (report: HarvestReport): string[] => {
   const { expected, missing, unproven, unreadable, uncounted, joined } = report;
@@ -13,7 +25,7 @@ export const lackingParts = (report: HarvestReport): string[] => {
     ...(unproven > 0 ? [say('lacks.unproven', { count: unproven })] : []),
     ...(unreadable > 0 ? [say('lacks.unreadable', { count: unreadable })] : []),
     ...(uncounted > 0 ? [say('lacks.uncounted')] : []),
-    ...(joined?.whole === false ? [say('lacks.notJoined')] : []),
+    ...(joined?.whole === false ? unjoinedParts(joined) : []),
   ];
 };
 

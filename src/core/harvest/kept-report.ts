@@ -29,7 +29,12 @@ export const reportSchema = z.object({
   unreadable: count,
   uncounted: count,
   lacks: z.array(lack),
-  joined: z.object({ whole: z.boolean() }).exactOptional(),
+  joined: z
+    .object({
+      whole: z.boolean(),
+      lacks: z.array(z.object({ column: z.string(), of: z.array(z.string()) })).exactOptional(),
+    })
+    .exactOptional(),
   mirror: z.object({ asOf: z.number(), whole: z.boolean() }).exactOptional(),
 });
 
@@ -37,4 +42,12 @@ export const reportSchema = z.object({
 export const trimmed = <Report extends HarvestReport>(whole: Report): Report => ({
   ...whole,
   lacks: whole.lacks.slice(0, keptLacks),
+  ...(whole.joined?.lacks
+    ? {
+        joined: {
+          ...whole.joined,
+          lacks: whole.joined.lacks.map(({ column, of }) => ({ column, of: of.slice(0, keptLacks) })),
+        },
+      }
+    : {}),
 });

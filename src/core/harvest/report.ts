@@ -18,6 +18,9 @@ export type Lack = {
 /** Lacks that a report names one by one; further ones are only counted. */
 export const mostLacks = 1_000;
 
+/** Which columns lack something, and of which roles or organizations, by name; of none: nobody could say. */
+export type Joined = { whole: boolean; lacks?: { column: string; of: string[] }[] };
+
 /** What reading a list came to. All counts in rows. */
 export type HarvestReport = {
   /** Distinct rows handed out. */
@@ -44,7 +47,7 @@ export type HarvestReport = {
   /** Where rows lack; what can be asked for again. At most `mostLacks`. */
   lacks: Lack[];
   /** Set where rows were joined with who belongs to what: whether all of that was read. */
-  joined?: { whole: boolean };
+  joined?: Joined;
   /** Set where the mirror answered: when its rows were seen, unix ms, and whether it holds all of the list. */
   mirror?: { asOf: number; whole: boolean };
 };

@@ -1,8 +1,9 @@
 import PQueue from 'p-queue';
 import { z } from 'zod';
 import { listsAlong, placedResources, type Resource, resourceOf } from '../../shared/catalog/index.ts';
+import type { DeskError } from '../../shared/errors.ts';
 import { type Row, rowIdOf, rowLabelOf } from '../../shared/row.ts';
-import { isFailure } from '../client/failure.ts';
+import { isFailure, isUnanswered } from '../client/failure.ts';
 import { nothingRead } from '../harvest/report.ts';
 import { failedReport, failures, together } from '../harvest/together.ts';
 import type { Progress } from '../jobs/kind.ts';
@@ -44,12 +45,16 @@ const parentsAtOnce = 500;
 /** Parents whose lists are read at the same time. */
 const parentsTogether = 8;
 
-/** Copies the lists below every row of a mirrored list, e.g. the members of each organization. Throws `DeskError`. */
+/**
+ * Copies the lists below every row of a mirrored list, e.g. the members of each organization. One whose error `survives` is
+ * noted as a lack. Throws `DeskError`.
+ */
 const copyBelow = async (
   asked: ListAsked,
   list: Resource,
   deps: ListDeps,
   tell: (rows: number) => void,
+  survives: (error: unknown) => boolean = isFailure,
 ): Promise<ListCopy> => {
   const of = list.parent?.resource ?? '';
   const sum: ListCopy = { rows: 0, gone: 0, whole: true, absent: true };
@@ -63,7 +68,7 @@ const copyBelow = async (
     if (isLacking) return;
     const parent = rowIdOf(resourceOf(of), row);
     const copied = await copyList(asked, list, parent, held, () => {}).catch((error: unknown) => {
-      if (!isFailure(error)) throw error;
+      if (!survives(error)) throw error;
       failing.failed(error);
       return { rows: 0, gone: 0, whole: false, absent: false, report: failedReport(0) };
     });
@@ -99,27 +104,38 @@ const copyBelow = async (
   }
 };
 
+/** What reading who belongs to what came to, a list. `error`: nothing of it came; `lacks`: rows whose members did not, by name. */
+export type MembersRead = { list: string; whole: boolean; error: DeskError | null; lacks: string[] };
+
+/** The rows below which members lack, by name. */
+const lackedOf = ({ report }: ListCopy): string[] => [
+  ...new Set(report?.lacks.flatMap(({ parent }) => (parent ? [parent.name] : []))),
+];
+
 /**
- * Copies who belongs to what, so that users can be joined with it. Returns whether all of it came. Throws `DeskError`.
+ * Copies who belongs to what, so that users can be joined with it. A list that does not come is told, not thrown: the
+ * users can be read without it. Throws `DeskError`.
  */
 export const copyMembers = async (
   profile: string,
   lists: readonly string[],
   deps: ListDeps,
-): Promise<boolean> => {
-  let whole = true;
-  for (const list of lists.map(resourceOf)) {
-    const parents = await copyList(
-      { profile },
-      resourceOf(list.parent?.resource ?? ''),
-      undefined,
-      deps,
-      () => {},
-    );
-    const below = await copyBelow({ profile }, list, deps, () => {});
-    whole &&= (parents.whole || parents.absent) && below.whole;
+): Promise<MembersRead[]> => {
+  const read: MembersRead[] = [];
+  for (const list of lists) {
+    const resource = resourceOf(list);
+    const above = resourceOf(resource.parent?.resource ?? '');
+    try {
+      const parents = await copyList({ profile }, above, undefined, deps, () => {});
+      const below = await copyBelow({ profile }, resource, deps, () => {}, isUnanswered);
+      const whole = (parents.whole || parents.absent) && below.whole;
+      read.push({ list, whole, error: null, lacks: lackedOf(below) });
+    } catch (error) {
+      if (!isUnanswered(error)) throw error;
+      read.push({ list, whole: false, error, lacks: [] });
+    }
   }
-  return whole;
+  return read;
 };
 
 /** Copies lists of a tenant into its mirror, one after the other. Throws `DeskError`. */

@@ -103,9 +103,40 @@ test('an incomplete reading of who belongs to what makes the export incomplete',
     { on: `/api/roles/${role?.id}/users`, times: 999 },
   );
   const { result } = await exported({ joined: ['roles'] });
-  expect(result?.joined).toEqual({ whole: false });
+  const lacks = [{ column: 'roles', of: [role?.name] }];
+  expect(result?.joined).toEqual({ whole: false, lacks });
   expect(result && isComplete(result)).toBe(false);
 });
+
+const kinds = [
+  { kind: 'status', status: 500 },
+  { kind: 'html', status: 200 },
+] as const;
+
+for (const fault of kinds)
+  test(`a role whose users do not come (${fault.kind}) is named; all users are written, without a false "none"`, async () => {
+    const [role] = server.tenant.roles;
+    server.faults.add(fault, { on: `/api/roles/${role?.id}/users`, times: 999 });
+    const { rows, result } = await exported({ joined: ['roles'] });
+    expect(rows).toHaveLength(2_000);
+    expect(result?.joined).toEqual({ whole: false, lacks: [{ column: 'roles', of: [role?.name] }] });
+    for (const { id, roles } of rows) {
+      const known = rolesFor(String(id)).filter((name) => name !== role?.name);
+      expect(roles, String(id)).toEqual(known.length > 0 ? expect.arrayContaining(known) : null);
+    }
+  });
+
+for (const fault of kinds)
+  test(`users are written without their roles where the roles do not come (${fault.kind})`, async () => {
+    server.faults.add(fault, { on: ({ path }) => path === '/api/roles', times: 999 });
+    const { rows, result } = await exported({ joined: ['roles', 'organizations'] });
+    expect(rows).toHaveLength(2_000);
+    expect(result?.joined).toEqual({ whole: false, lacks: [{ column: 'roles', of: [] }] });
+    for (const { id, roles, organizations } of rows) {
+      expect(roles, String(id)).toBeNull();
+      expect(organizations, String(id)).toEqual(expect.arrayContaining(organizationsFor(String(id))));
+    }
+  });
 
 test('a mirrored tenant knows who belongs nowhere', async () => {
   const where: Condition[] = [{ column: 'organizations', mode: 'empty', value: '' }];

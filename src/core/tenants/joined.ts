@@ -4,7 +4,7 @@ import { joinedColumns, type Query, queryResource } from '../../shared/query.ts'
 import { type Row, rowIdOf, withNames } from '../../shared/row.ts';
 import type { Session } from '../client/session.ts';
 import type { Source } from '../harvest/source.ts';
-import { copyMembers } from '../mirror/copy-tenant.ts';
+import { copyMembers, type MembersRead } from '../mirror/copy-tenant.ts';
 import type { Mirrors } from '../mirror/mirror.ts';
 
 type Deps = { session: Session; mirrors: Mirrors; clock: () => number };
@@ -40,6 +40,22 @@ export const joinsOf = (asked: Asked): Column[] => {
   return known.filter(({ id }) => joined.includes(id));
 };
 
+/** What nobody knows is no list, not even an empty one. */
+const withoutUnread = (rows: Row[], reads: readonly Joining[]): Row[] => {
+  const unread = reads.filter(({ whole }) => !whole);
+  if (unread.length === 0) return rows;
+  const kept = (row: Row, { column, error }: Joining) => {
+    const names = row[column];
+    return error === null && Array.isArray(names) && names.length > 0 ? names : null;
+  };
+  return rows.map((row) => ({
+    ...row,
+    ...Object.fromEntries(unread.map((read) => [read.column, kept(row, read)])),
+  }));
+};
+
+type Joining = MembersRead & { column: string };
+
 /**
  * A server as a source, its rows joined with who belongs to what. That is read by the lists below each role and
  * organization, which costs a request for a hundred members instead of one for each user, and kept in the mirror.
@@ -51,15 +67,23 @@ export const joinedSource = (source: Source, columns: readonly Column[], deps: D
     const resource = resourceOf(options.query.resource);
     const { signal } = options;
     const lists = columns.map(({ joins = '' }) => joins);
-    const whole = await copyMembers(profile.id, lists, { ...deps, signal });
+    const reads = (await copyMembers(profile.id, lists, { ...deps, signal })).map(
+      (read, at): Joining => ({ ...read, column: columns[at]?.id ?? '' }),
+    );
+    // Rows cannot be held against what nobody knows.
+    const asked = joinedColumns(options.query).map(({ id }) => id);
+    const blind = reads.find(({ column, error }) => error !== null && asked.includes(column));
+    if (blind?.error) throw blind.error;
     const wanted = columns.map(({ id }) => id);
     const attach = async (rows: Row[]): Promise<Row[]> => {
       const ids = rows.map((row) => rowIdOf(resource, row));
-      return withNames(resource, rows, await deps.mirrors.joined(profile, resource.id, ids, wanted));
+      const names = await deps.mirrors.joined(profile, resource.id, ids, wanted);
+      return withoutUnread(withNames(resource, rows, names), reads);
     };
     const batches = source.read(options);
     let step = await batches.next();
     for (; !step.done; step = await batches.next()) yield await attach(step.value);
-    return { ...step.value, joined: { whole } };
+    const lacks = reads.flatMap(({ whole, column, lacks: of }) => (whole ? [] : [{ column, of }]));
+    return { ...step.value, joined: { whole: lacks.length === 0, ...(lacks.length > 0 ? { lacks } : {}) } };
   },
 });

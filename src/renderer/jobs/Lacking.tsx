@@ -4,6 +4,8 @@ import { shownText } from '../../shared/shown';
 import { moment, number } from '../i18n';
 import styles from './results.module.css';
 
+type Joined = NonNullable<HarvestReport['joined']>;
+
 /** Places of lacking rows that a job names; the manifest has all. */
 const shownLacks = 4;
 
@@ -59,4 +61,22 @@ export const Lacking = ({ report, picked = false }: { report: HarvestReport; pic
       <Lacks lacks={report.lacks} />
     </>
   );
+};
+
+/** The columns that were not read completely, and of which roles or organizations. */
+export const Unjoined = ({ joined: { whole, lacks = [] } }: { joined: Joined }) => {
+  const { t } = useTranslation();
+  if (whole) return null;
+  if (lacks.length === 0) return <small className={styles.bad}>{t('exports.notJoined')}</small>;
+  return lacks.map(({ column, of }) => {
+    const names = of.slice(0, shownLacks).map((name) => shownText(name, 40));
+    const all = [...names, ...(of.length > shownLacks ? ['…'] : [])].join(', ');
+    return (
+      <small key={column} className={styles.bad}>
+        {of.length === 0
+          ? t('exports.notJoinedColumn', { column })
+          : t('exports.notJoinedOf', { column, names: all })}
+      </small>
+    );
+  });
 };

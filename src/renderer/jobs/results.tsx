@@ -11,7 +11,7 @@ import { moment, number, phrases } from '../i18n';
 import { api } from '../link/api';
 import type { ShownJob, ShownOf } from '../state/jobs';
 import { download } from './jobs';
-import { Lacking } from './Lacking';
+import { Lacking, Unjoined } from './Lacking';
 import { ResumeJob } from './ResumeJob';
 import styles from './results.module.css';
 
@@ -64,7 +64,7 @@ const ExportResult = ({ job, reveals }: { job: ShownOf<'export'>; reveals: boole
       <small>{t('exports.done', { rows: number(result.rows) })}</small>
       <Lacking report={result} picked={picked} />
       {canBringMore(result) && <TryAgain job={job} />}
-      {result.joined?.whole === false && <small className={styles.bad}>{t('exports.notJoined')}</small>}
+      {result.joined && <Unjoined joined={result.joined} />}
       {result.mended > 0 && <small>{t('exports.mended', { count: result.mended })}</small>}
       {Boolean(result.added) && <small>{t('exports.added', { count: result.added ?? 0 })}</small>}
       {Boolean(result.removed) && <small>{t('exports.removed', { count: result.removed ?? 0 })}</small>}

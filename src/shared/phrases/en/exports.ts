@@ -93,6 +93,9 @@ export const exports = {
     lackMore_other: 'and {{count, number}} more places, see the manifest',
     uncounted: 'Not provable: the server’s count is missing (a proxy drops Total-Number).',
     notJoined: 'Memberships were not read completely.',
+    notJoinedColumn: 'The column {{column}} is not complete: an empty cell there is not known.',
+    notJoinedOf:
+      'The column {{column}} is not complete: {{names}} could not be read. An empty cell there is not known.',
     mended_one: '{{count, number}} row missing from paging was recovered.',
     mended_other: '{{count, number}} rows missing from paging were recovered.',
     added_one: '{{count, number}} row was added during the export.',

@@ -223,6 +223,9 @@ export const terminal = {
     unreadable_other: '{{count}} rows could not be read: the server fails on them',
     uncounted: 'not provable: the server’s count is missing (a proxy drops Total-Number)',
     notJoined: 'memberships were not read completely',
+    notJoinedColumn: 'the column {{column}} is not complete: an empty cell there is not known',
+    notJoinedOf:
+      'the column {{column}} is not complete: {{names}} could not be read, and an empty cell there is not known',
     kinds: {
       missing: 'missing',
       unproven: 'not proved',
