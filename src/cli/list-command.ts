@@ -82,7 +82,7 @@ const tableOf = (
   zone: string,
 ): string => {
   const textOf = (column: Column, row: Row) => {
-    if (unreadableOf(row)) return column === shown[0] ? say('list.unreadable') : '';
+    if (unreadableOf(row)) return column === shown[0] ? say('list.unreadable') : say('list.unknown');
     // Who belongs to what is in no row of the server: an empty cell would say that there is nobody.
     if (knownOf(row, column) === 'joined') return phrases.t('row.notCopied');
     const text = cellOf(column, row, zone);

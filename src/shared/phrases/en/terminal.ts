@@ -69,6 +69,7 @@ export const terminal = {
     shown: '{{rows}} rows, page {{page}}; the server did not say how many there are',
     shownOf: '{{rows}} of {{total}} rows, page {{page}}',
     unreadable: '(could not be read: the server fails on it)',
+    unknown: '?',
   },
   query: {
     resource: 'what to list: {{lists}}',
