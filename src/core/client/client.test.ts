@@ -158,10 +158,20 @@ describe('repeats', () => {
     expect(apiRequests()).toHaveLength(3);
   });
 
+  test('end early where the answer breaks off each time, however long a job would wait for a network', async () => {
+    server.faults.add({ kind: 'half' }, { on: '/api/users', times: 99 });
+    await expect(session.api.read(users, { params: page, tries: 12 })).rejects.toMatchObject({
+      code: 'network.interrupted',
+      detail: { reason: 'the answer broke off' },
+    });
+    expect(apiRequests()).toHaveLength(4);
+  });
+
   test('end, with the last reason', async () => {
     server.faults.add({ kind: 'cut' }, { on: '/api/users', times: 9 });
     await expect(session.api.read(users, { params: page })).rejects.toMatchObject({
       code: 'network.interrupted',
+      detail: { reason: 'the other side closed it' },
     });
     expect(apiRequests()).toHaveLength(4);
   });

@@ -5,7 +5,7 @@ import { mostAtOnce } from '../../shared/limits.ts';
 import type { Profile } from '../../shared/profile.ts';
 import { answerError, jsonOf, retryAfterMs } from './answer.ts';
 import type { Limiter, Priority } from './limiter.ts';
-import { isPassing } from './network.ts';
+import { isBrokenOff, isPassing } from './network.ts';
 import { delayBefore, type RetryPolicy } from './retry.ts';
 import type { Answered, Send } from './send.ts';
 import type { TokenSource } from './token.ts';
@@ -82,6 +82,7 @@ export const createApiReader = (deps: ApiDeps): ApiReader => {
 
   const patient = async (url: string, options: ReadOptions): Promise<Answered> => {
     const policy = { ...deps.retry, tries: options.tries ?? deps.retry.tries };
+    let broken = 0;
     for (let tried = 1; ; tried += 1) {
       const [answer, thrown] = await attempt(url, options).then(
         (value) => [value, null] as const,
@@ -93,6 +94,9 @@ export const createApiReader = (deps: ApiDeps): ApiReader => {
       if (!(error instanceof DeskError)) throw error;
       // Once asked is once heard: a kept connection that the server closed meanwhile brings nothing to it.
       if (options.tries === 1 && tried === 1 && error.code === 'network.interrupted') continue;
+      // A long job waits for a network to come back; where answers begin and break off again and again, it is there.
+      broken = isBrokenOff(error) ? broken + 1 : 0;
+      if (broken >= deps.retry.tries) throw error;
       const asked = answer ? retryAfterMs(answer.headers, deps.clock()) : null;
       const delay = delayBefore(policy, tried, isPassing(error), asked, deps.random());
       if (delay === null) throw error;

@@ -59,6 +59,7 @@ export const sender = (fetch: Fetch, limits: TimeLimits = defaultLimits, ending?
       setTimeout(() => slow.abort(new DeskError('network.timeout', { where: new URL(url).host })), ms);
     const answerTimer = stop(limits.answer);
     const wholeTimer = stop(limits.whole);
+    let began = false;
     const anyEnd = signal ? AbortSignal.any([signal, slow.signal]) : slow.signal;
     try {
       const response = await fetch(url, {
@@ -69,6 +70,7 @@ export const sender = (fetch: Fetch, limits: TimeLimits = defaultLimits, ending?
         redirect: 'manual',
       });
       clearTimeout(answerTimer);
+      began = true;
       return {
         status: response.status,
         ok: response.ok,
@@ -82,7 +84,7 @@ export const sender = (fetch: Fetch, limits: TimeLimits = defaultLimits, ending?
       };
     } catch (error) {
       if (signal?.aborted) throw new DeskError('cancelled');
-      throw slow.signal.aborted ? slow.signal.reason : networkError(error, new URL(url).host);
+      throw slow.signal.aborted ? slow.signal.reason : networkError(error, new URL(url).host, began);
     } finally {
       ending?.removeEventListener('abort', end);
       clearTimeout(answerTimer);
