@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { outcomes } from '../shared/change/change.ts';
 import type { JournalAsked, JournalEntry } from '../shared/change/journal.ts';
+import { failureInWords } from '../shared/phrases/change-words.ts';
 import { timeSpans } from '../shared/query.ts';
 import { isoIn } from '../shared/zone.ts';
 import { oneLine, print, printJson, tell } from './output.ts';
@@ -27,16 +28,14 @@ type Options = {
 };
 
 const linesOf = (entry: JournalEntry, zone: string): string[] => {
-  const { id, sentAt, user, host, operation, outcome, error, undoneBy, undoes } = entry;
-  const why = error ? (error.detail.reason ?? error.detail.serverCode ?? error.code) : '';
-  const said = [phrases.t(`changes.outcomes.${outcome ?? 'open'}`), why].filter(Boolean).join(': ');
+  const { id, sentAt, user, host, operation, undoneBy, undoes } = entry;
   const parts = [
     String(id),
     isoIn(sentAt, zone) ?? String(sentAt),
     `${user}@${host}`,
     titleOf(operation),
     objectOf(entry),
-    said,
+    failureInWords(phrases.t, entry),
     ...(undoes === null ? [] : [say('journal.undoes', { entry: undoes })]),
     ...(undoneBy === null ? [] : [say('journal.undone', { entry: undoneBy })]),
   ];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changeField, refusalInWords, stepInWords, takenInWords } from './change-words.ts';
+import { changeField, failureInWords, refusalInWords, stepInWords, takenInWords } from './change-words.ts';
 import { createPhrases } from './index.ts';
 
 const { t } = createPhrases('en');
@@ -37,3 +37,18 @@ test('how far a plan is is told by lines, rows, and objects of so many', () => {
     'Reading the present state: 100 of 200,000',
   );
 });
+
+test.each([
+  ['http.server', {}, 'The server failed'],
+  ['http.server', { serverCode: 'entity.x' }, 'The server failed (entity.x)'],
+  ['http.bad_request', { reason: 'Email is taken.' }, 'Email is taken.'],
+  [
+    'network.interrupted',
+    { where: 'a.test', reason: 'the other side closed it' },
+    'The connection to a.test was lost (the other side closed it)',
+  ],
+] as const)('why a change failed is a sentence, no code: %s', (code, detail, why) =>
+  expect(failureInWords(t, { outcome: 'not-done', error: { code, detail } })).toBe(
+    `${t('changes.outcomes.not-done')}: ${why}`,
+  ),
+);

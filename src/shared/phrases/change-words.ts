@@ -3,6 +3,7 @@ import { findResource } from '../catalog/index.ts';
 import type { JournalEntry } from '../change/journal.ts';
 import type { Planned, Taken } from '../change/plan.ts';
 import type { PlanningStep } from '../change/planning.ts';
+import type { ErrorValue } from '../errors.ts';
 import { titleInText, titleOf } from './catalog-words.ts';
 
 /** What words are looked up by, whatever a door draws with. */
@@ -59,11 +60,19 @@ export const refusalInWords = (t: unknown, refused: Pick<Planned, 'guard' | 'abo
   return about === '' || text.includes(about) ? text : `${text} (${about})`;
 };
 
+/** An error in a line: what the server said of it, else what happened, with a code of the server's beside it. */
+const whyInWords = (t: Translate, { code, detail }: ErrorValue): string => {
+  const { reason, serverCode, where = '' } = detail;
+  if (reason && !code.startsWith('network.')) return reason;
+  const more = reason ?? serverCode;
+  return [t(`errors.${code}.title`, { where }), ...(more ? [`(${more})`] : [])].join(' ');
+};
+
 /** What became of a change that was not made, and why. */
 export const failureInWords = (
   t: unknown,
   { outcome, error }: Pick<JournalEntry, 'outcome' | 'error'>,
 ): string => {
-  const why = error ? (error.detail.reason ?? error.detail.serverCode ?? error.code) : '';
+  const why = error ? whyInWords(t as Translate, error) : '';
   return [(t as Translate)(`changes.outcomes.${outcome ?? 'open'}`), why].filter(Boolean).join(': ');
 };
