@@ -20,7 +20,7 @@ const sentences: readonly (readonly [pattern: RegExp, reason: string])[] = [
   [/ENOTFOUND|EAI_NODATA|ERR_NAME_NOT_RESOLVED/, 'no such name is known'],
   [/EAI_AGAIN|ERR_NAME_RESOLUTION_FAILED/, 'the name server did not answer'],
   [/ECONNREFUSED|ERR_CONNECTION_REFUSED/, 'nothing accepts connections there'],
-  [/EHOSTUNREACH|ENETUNREACH|ERR_ADDRESS_UNREACHABLE/, 'no way leads there'],
+  [/EHOSTUNREACH|ENETUNREACH|ERR_ADDRESS_UNREACHABLE/, 'no route leads there'],
   [/ERR_INTERNET_DISCONNECTED/, 'this computer has no network'],
   [/ERR_PROXY_CONNECTION_FAILED/, 'the proxy cannot be reached'],
   [
