@@ -44,7 +44,8 @@ const brokenOff = new WeakSet<DeskError>();
 /** True of an answer that broke off: the network is there, and to wait longer brings the same answer. */
 export const isBrokenOff = (error: unknown): boolean => error instanceof DeskError && brokenOff.has(error);
 
-const textsOf = (error: unknown): string[] => {
+/** What an error and its causes say in the program's own words, and in those of what it runs on. */
+export const textsOf = (error: unknown): string[] => {
   const texts: string[] = [];
   for (let at: unknown = error; at instanceof Error && texts.length < 20; at = at.cause) {
     const code = 'code' in at && typeof at.code === 'string' ? at.code : '';

@@ -4,6 +4,7 @@ import type { Profile } from '../../shared/profile.ts';
 import { answerError, notServer, retryAfterMs, writtenOf } from './answer.ts';
 import type { Limiter } from './limiter.ts';
 import { type Origin, requestIdOf } from './named.ts';
+import { textsOf } from './network.ts';
 import { delayBefore, type RetryPolicy } from './retry.ts';
 import type { Send } from './send.ts';
 import type { TokenSource } from './token.ts';
@@ -47,7 +48,7 @@ type WriterDeps = {
 const paceTries = 20;
 
 /**
- * Reasons that come also while an answer is waited for: whoever is between changes a byte of it, or the network goes. The
+ * Causes that come also while an answer is waited for: whoever is between changes a byte of it, or the network goes. The
  * server may have carried it out.
  */
 const alsoLater = /SSL|EPROTO|INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE|EHOSTUNREACH|ENETUNREACH/;
@@ -56,7 +57,7 @@ const alsoLater = /SSL|EPROTO|INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE|EHOSTUNR
 const isUnsent = (error: unknown): boolean =>
   error instanceof DeskError &&
   ((['network.dns', 'network.refused', 'network.tls'].includes(error.code) &&
-    !alsoLater.test(error.detail.reason ?? '')) ||
+    !textsOf(error).some((text) => alsoLater.test(text))) ||
     error.code === 'profile.read_only' ||
     error.code.startsWith('token.') ||
     error.code.startsWith('secret.') ||
