@@ -1,6 +1,15 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -55,6 +64,20 @@ test('what the page loads before it is drawn is at most 300 kB, compressed', () 
   expect([...files].filter((path) => path.startsWith('assets/show-'))).toHaveLength(2);
   const sizes = [...files].map((path) => gzipSync(built(path)).length);
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(300_000);
+});
+
+test('every part of the component library that the page has comes with its styles', () => {
+  const assets = join(root, 'out', 'renderer', 'assets');
+  const built = (ending: string) =>
+    readdirSync(assets)
+      .filter((name) => name.endsWith(ending))
+      .map((name) => readFileSync(join(assets, name), 'utf8'))
+      .join('\n');
+  const classesIn = (text: string) => new Set(text.match(/\bm_[0-9a-f]+\b/g));
+  const [used, styled] = [classesIn(built('.js')), classesIn(built('.css'))];
+  const all = classesIn(readFileSync(join(root, 'node_modules', '@mantine', 'core', 'styles.css'), 'utf8'));
+  expect(used.size).toBeGreaterThan(100);
+  expect([...used].filter((name) => all.has(name) && !styled.has(name))).toEqual([]);
 });
 
 describe.skipIf(process.platform !== 'linux')('the desktop', () => {
