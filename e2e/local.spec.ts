@@ -222,7 +222,7 @@ test('a log leads to the next one of its user, session or address', async ({ sta
   await openDemo(page);
   await openList(page, 'Audit logs');
   await openRow(page);
-  const ways = page.getByRole('navigation', { name: 'Previous and next with the same…' });
+  const ways = page.getByRole('navigation', { name: 'Previous and next with the same:' });
   const panel = front(page).getByRole('complementary');
   const shown = () => panel.getByRole('button', { name: 'Copy ID' }).textContent();
   const first = await shown();
@@ -349,4 +349,30 @@ test('pictures of a tenant are loaded only where it is allowed, by the core and 
     one.close();
     one.closeAllConnections();
   }
+});
+
+test('a field that logs do not have is told, and the text offered as words; in a small window a time keeps its zone', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 5, logs: 120, tied: [0, 0] });
+  const { page } = await start({ view: { viewport: { width: 1000, height: 700 } } });
+  await addTenant(page, 'Small', server);
+  await openList(page, 'Audit logs');
+  await expect(cell(page, 0, 'key')).not.toBeEmpty();
+  const pinned = front(page).getByTestId('pinned');
+  await expect(pinned).toHaveText(/ [A-Z]\S*$/);
+  expect(await pinned.evaluate((one) => one.scrollWidth <= one.clientWidth && one.scrollHeight < 20)).toBe(
+    true,
+  );
+  const line = front(page).getByRole('combobox', { name: 'Filter audit logs' });
+  await line.fill('resutl: error');
+  await line.press('Enter');
+  await expect(front(page).getByTestId('mistake')).toContainText(
+    'there is no field "resutl"; did you mean "Result"?',
+  );
+  await expect(chip(page, 'Event')).toHaveCount(0);
+  await page.getByRole('option', { name: 'Event: resutl: error' }).click();
+  await expect(chip(page, 'Event contains “resutl: error”')).toBeVisible();
+  await expect(front(page).getByTestId('mistake')).toHaveCount(0);
 });

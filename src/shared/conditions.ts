@@ -201,3 +201,11 @@ export const nearestColumn = (
   paths: readonly string[] = [],
 ): string | null =>
   nearest(name, [...resource.columns.flatMap(({ id }) => [id, named(resource, id)]), ...paths]);
+
+/** What is wrong with a name that no column of a list has: the one that was likely meant, else those that there are. */
+export const unknownColumn = (resource: Pick<Resource, 'id' | 'columns'>, name: string): string => {
+  const near = nearestColumn(resource, name);
+  const shown = resource.columns.filter(({ hidden }) => !hidden).map(({ id }) => named(resource, id));
+  const rest = near === null ? `there are ${shown.join(', ')}` : `did you mean "${near}"?`;
+  return `there is no field "${name}"; ${rest}`;
+};

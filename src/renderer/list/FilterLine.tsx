@@ -9,7 +9,7 @@ import { useStillHas, useTyped } from '../common/debounced-text';
 import { isEnter } from '../common/keys';
 import type { Entered } from '../search/chips';
 import { faultInTyped, type LineMistakeAt } from '../search/line-mistake';
-import { suggestedFilters, typedFilter } from '../search/typed-filter';
+import { suggestedFilters, typedFilter, unknownFieldIn } from '../search/typed-filter';
 import { fieldTitle } from './local-words';
 
 type Props = {
@@ -118,6 +118,9 @@ export const FilterLine = ({ resource, onFilter, onMistake }: Props) => {
       return void take({ field: column, mode, values: [value] });
     }
     const [first] = suggested;
+    // An address or an option is what was typed; words are looked for where they are chosen from the list.
+    const unknown = first?.mode === 'contains' ? unknownFieldIn(resource, text) : null;
+    if (unknown) return tell(unknown);
     if (first) void take(first);
   };
   return (

@@ -59,9 +59,10 @@ export const ListStatus = ({ state, profile, front, picked, isAnswered }: Props)
         color="gray"
         className={styles.mirror}
         leftSection={<IconCopyPlus size={12} />}
+        title={t('mirror.open')}
         onClick={() => showMirror(profile.id)}
       >
-        {t('mirror.open')}
+        <span className={styles.mirrorLabel}>{t('mirror.open')}</span>
       </Button>
       <span className={styles.end}>
         {state.byPosition && (
@@ -72,7 +73,7 @@ export const ListStatus = ({ state, profile, front, picked, isAnswered }: Props)
           </Tooltip>
         )}
         {state.until !== null && (
-          <span className={styles.gives} title={moment(state.until)}>
+          <span data-testid="pinned" className={styles.whole} title={moment(state.until)}>
             {t('status.pinned', { time: moment(state.until) })}
           </span>
         )}

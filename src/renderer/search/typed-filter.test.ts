@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { resourceOf } from '../../shared/catalog';
-import { suggestedFilters, typedFilter } from './typed-filter';
+import { suggestedFilters, typedFilter, unknownFieldIn } from './typed-filter';
 
 const users = resourceOf('users');
 const logs = resourceOf('logs');
@@ -54,4 +54,18 @@ test('where the server looks for no words, a text stands for an option, an addre
   expect(suggestedFilters(logs, 'a')).toEqual([]);
   expect(suggestedFilters(logs, 'result:error')).toEqual([]);
   expect(suggestedFilters(logs, 'sign').length).toBeLessThanOrEqual(9);
+});
+
+test('a field that the list does not have is told before a colon, with the nearest', () => {
+  expect(unknownFieldIn(logs, ' resutl: error')).toEqual({
+    line: ' resutl: error',
+    column: 2,
+    reason: 'there is no field "resutl"; did you mean "Result"?',
+  });
+  expect(unknownFieldIn(logs, 'zzzzzz: x')?.reason).toMatch(
+    /^there is no field "zzzzzz"; there are Time, Event, Result, /,
+  );
+  expect(suggestedFilters(logs, 'resutl: error')).toHaveLength(1);
+  for (const text of ['result: error', 'sign in', 'https://a.test', '2001:db8::1', 'fe80::1', '10:30'])
+    expect(unknownFieldIn(logs, text)).toBeNull();
 });

@@ -1,10 +1,17 @@
 import type { Resource } from '../../shared/catalog';
-import { columnNamed, conditionFormOf, readValue, type ValueFault } from '../../shared/conditions';
+import {
+  columnNamed,
+  conditionFormOf,
+  readValue,
+  unknownColumn,
+  type ValueFault,
+} from '../../shared/conditions';
 import type { Condition } from '../../shared/local';
 import { commandWords } from '../../shared/phrases/command-words';
 import { wordOfValue } from '../../shared/phrases/value-words';
 import { isLineWord } from '../../shared/search/line';
 import type { Entered } from './chips';
+import type { LineMistakeAt } from './line-mistake';
 
 /**
  * A path in rows as it is typed, `customData.plan`, with what it begins with in the catalogue's writing; null for a text that
@@ -38,6 +45,16 @@ export const typedFilter = (resource: Resource, text: string): TypedFilter | nul
   return fault === null
     ? { condition: { column: field, mode, value }, fault }
     : { condition: { column: field, mode, value: entered }, fault };
+};
+
+/**
+ * What is wrong with a text that begins as a condition does, `nmae: kim`, with no field of the list; null for any other. It
+ * may be meant as words all the same.
+ */
+export const unknownFieldIn = (resource: Resource, text: string): LineMistakeAt | null => {
+  const [, before = '', name] = /^(\s*)(\p{L}[\p{L}\d _.-]{0,59}):(?![/:])/u.exec(text) ?? [];
+  if (name === undefined || typedFilter(resource, text)) return null;
+  return { line: text, column: before.length + 1, reason: unknownColumn(resource, name.trim()) };
 };
 
 /** Conditions that are offered for a text, at most. */

@@ -20,7 +20,7 @@ export const row = {
     gone: 'This row is no longer on the server.',
     carriers: 'Show roles with these permissions',
     noCarriers: 'Not in any role',
-    neighbours: 'Previous and next with the same…',
+    neighbours: 'Previous and next with the same:',
     newer: 'Newer: same {{what}}',
     older: 'Older: same {{what}}',
     amongLoaded: '{{what}} (loaded rows only)',
