@@ -95,7 +95,7 @@ export const exports = {
     notJoined: 'Memberships were not read completely.',
     notJoinedColumn: 'The column {{column}} is not complete: an empty cell there is not known.',
     notJoinedOf:
-      'The column {{column}} is not complete: {{names}} could not be read. An empty cell there is not known.',
+      'The column {{column}} is not complete: not all members of {{names}} were read. An empty cell there is not known.',
     mended_one: '{{count, number}} row missing from paging was recovered.',
     mended_other: '{{count, number}} rows missing from paging were recovered.',
     added_one: '{{count, number}} row was added during the export.',

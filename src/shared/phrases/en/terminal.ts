@@ -226,7 +226,7 @@ export const terminal = {
     notJoined: 'memberships were not read completely',
     notJoinedColumn: 'the column {{column}} is not complete: an empty cell there is not known',
     notJoinedOf:
-      'the column {{column}} is not complete: {{names}} could not be read, and an empty cell there is not known',
+      'the column {{column}} is not complete: not all members of {{names}} were read, and an empty cell there is not known',
     kinds: {
       missing: 'missing',
       unproven: 'not proved',
