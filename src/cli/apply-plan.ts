@@ -70,9 +70,13 @@ const failed = ['not-done', 'partly', 'unknown', 'moved', 'refused'] as const;
 type Failed = {
   reasons: Map<number, string>;
   outcomes: JournalEntry['outcome'][];
-  /** Something that was made can be undone. */
+  /** Whether anything of it can be taken back. */
   isUndoable: boolean;
 };
+
+/** Whether a change was made that can be taken back. */
+const canUndo = ({ outcome, operation }: JournalEntry): boolean =>
+  (outcome === 'done' || outcome === 'partly') && findOperation(operation)?.undoable !== 'never';
 
 /** Tells, of a run, every change that did not come to what was asked; of one that was tried again, what it came to last. */
 const tellFailed = async (core: Core, profile: string, run: string): Promise<Failed> => {
@@ -89,15 +93,8 @@ const tellFailed = async (core: Core, profile: string, run: string): Promise<Fai
     reasons.set(number, oneLine(reason));
     tell(oneLine(`✗ ${id}  ${titleOf(operation)}  ${target.label || target.id}: ${reason}`));
   }
-  const all = [...last.values()];
-  return {
-    reasons,
-    outcomes: all.map(({ outcome }) => outcome),
-    isUndoable: all.some(
-      ({ operation, outcome }) =>
-        (outcome === 'done' || outcome === 'partly') && findOperation(operation)?.undoable !== 'never',
-    ),
-  };
+  const entries = [...last.values()];
+  return { reasons, outcomes: entries.map(({ outcome }) => outcome), isUndoable: entries.some(canUndo) };
 };
 
 /** What a run came to. Of a change that nobody could see it is not said that it was not made; nothing is undone of what was not. */
@@ -111,7 +108,7 @@ const appliedInWords = (
     say('changes.made', { count: made }),
     ...(partly > 0 ? [say('changes.partly', { count: partly })] : []),
     ...(maybe > 0 ? [say('changes.maybe', { count: maybe })] : []),
-    ...(isUndoable ? [say('changes.toUndo', { run })] : []),
+    ...(made + partly > 0 ? [isUndoable ? say('changes.toUndo', { run }) : say('changes.noUndo')] : []),
   ].join('; ');
   return missed > 0 ? `${said}\n${say('changes.toTry', { run, profile })}` : said;
 };
@@ -177,8 +174,9 @@ const runChanges = async (
     })().catch(() => {});
   const { result, error } = await core.jobs.ended(job.id);
   progress('');
-  const { reasons, ...ends } = await tellFailed(core, profile, run);
-  tell(appliedInWords(ends, { run, profile }));
+  const told = await tellFailed(core, profile, run);
+  const { reasons } = told;
+  tell(appliedInWords(told, { run, profile }));
   if (result?.stopped) tell(phrases.t('changes.stopped'));
   for (const { label, value } of core.changes.made(run)) print(`${oneLine(label)}\t${oneLine(value)}`);
   if (error) {

@@ -439,8 +439,18 @@ test('nothing offers to undo what cannot be undone', async () => {
   ]);
   expect([done.code, done.err]).toEqual([
     0,
-    expect.stringMatching(/cannot be undone[\s\S]*\n1 change made\n$/),
+    expect.stringMatching(/cannot be undone[\s\S]*\n1 change made; it cannot be undone\n$/),
   ]);
+}, 60_000);
+
+test('of a change that cannot be undone it is said so, and no way to undo it is offered', async () => {
+  const args = ['change', 'users', '--do', 'users.setPassword', '--profile', 'prod', '--unlock'];
+  const set = await desk(
+    [...args.slice(0, 2), user(118).id, ...args.slice(2), '--password-stdin'],
+    'Wk7!qhr2Zt-9xLm\n',
+  );
+  expect([set.code, set.err]).toEqual([0, expect.stringContaining('1 change made; it cannot be undone')]);
+  expect(set.err).not.toContain('desk undo');
 }, 60_000);
 
 test('a run that stopped is gone on with, and only what failed is tried again, never twice', async () => {

@@ -232,7 +232,9 @@ export const JournalView = ({ tabId, query, profile }: Props) => {
                 <span {...cell}>
                   <OutcomeMark outcome={entry.outcome ?? 'open'} />
                 </span>
-                <span {...cell}>{operationTitle(entry.operation)}</span>
+                <span {...cell} title={operationTitle(entry.operation)}>
+                  {operationTitle(entry.operation)}
+                </span>
                 <span {...cell} title={shownText(entryName(entry))}>
                   {shownText(entryName(entry), 120)}
                 </span>

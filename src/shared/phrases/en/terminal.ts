@@ -288,6 +288,7 @@ export const terminal = {
     partly: '{{count}} made in part',
     maybe: '{{count}} unknown, which may have been made',
     toUndo: 'to undo: desk undo {{run}}',
+    noUndo: 'it cannot be undone',
     toTry: 'To try what was not done again: desk apply --failed {{run}} --profile {{profile}}',
     again: 'What is left was not tried. To continue: desk apply --resume {{run}} --profile {{profile}}',
     failedSaved_one: '{{count}} line written to {{path}}',
