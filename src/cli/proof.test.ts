@@ -71,6 +71,9 @@ test('a row that the server fails on is named, its cure, too; cured, it is added
     'Users: 299 rows, not complete; 1 row could not be read: the server fails on it\n',
   );
 
+  // Whoever gets a part is told that it is one.
+  const snapshot = ['snapshot', '--profile', 't', '--output', join(folder, 't.logtodesk')];
+  expect(await desk(snapshot)).toMatchObject({ code: 3, err: '299 rows written\nNot complete: Users\n' });
   const failing = users[110];
   if (failing) failing.name = 'Short';
   const again = await desk([...args, '--resume']);
@@ -78,6 +81,7 @@ test('a row that the server fails on is named, its cure, too; cured, it is added
   expect(again.err).toMatch(/^300 rows written; complete/);
   expect(String(readFileSync(path)).split('\n').filter(Boolean)).toHaveLength(300);
   expect(await desk(['mirror', '--profile', 't', '--resume'])).toMatchObject({ code: 0 });
+  expect(await desk(snapshot)).toMatchObject({ code: 0 });
 });
 
 test('a whole tenant goes on past rows that the server fails on', async () => {

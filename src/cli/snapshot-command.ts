@@ -2,11 +2,13 @@ import { Command } from 'commander';
 import { passphraseSchema, snapshotExtension } from '../core/mirror/snapshot-file.ts';
 import { DeskError } from '../shared/errors.ts';
 import { shortestPassphrase } from '../shared/limits.ts';
+import { fullTitleOf } from '../shared/phrases/catalog-words.ts';
+import { exitCodes } from './exit-codes.ts';
 import { print, tell } from './output.ts';
 import { readSecret } from './secret-input.ts';
 import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
-import { examples, say } from './words.ts';
+import { examples, phrases, say } from './words.ts';
 
 type TakeOptions = { profile: string; output: string; encrypt?: boolean; passphraseStdin?: boolean };
 type OpenOptions = { encrypted?: boolean; passphraseStdin?: boolean };
@@ -45,6 +47,13 @@ export const snapshotCommand = () =>
       });
       if (job.error) throw new DeskError(job.error.code, job.error.detail);
       tell(`${say('written', { count: job.rows })}${passphrase === null ? '' : say('snapshot.encrypted')}`);
+      const lacking = job.kind === 'snapshot' ? (job.result?.manifest.lists ?? []) : [];
+      const partial = lacking.filter(({ wholeAt }) => wholeAt === null);
+      if (partial.length === 0) return;
+      // Whoever gets the file takes it for the tenant.
+      const lists = [...new Set(partial.map(({ resource }) => fullTitleOf(phrases.t, resource)))].join(', ');
+      tell(phrases.t('mirror.notWhole', { lists }));
+      process.exitCode = exitCodes.incomplete;
     });
 
 /** `desk open-snapshot …` */
