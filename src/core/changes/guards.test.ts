@@ -32,6 +32,7 @@ const rowNamed = (
   return String(row.id);
 };
 const ids = (...all: string[]) => ({ kind: 'ids' as const, ids: all });
+const managementApi = 'management-api';
 const isNew = { kind: 'new' as const };
 const writes = () => server.seen.filter(({ method, path }) => method !== 'GET' && !path.startsWith('/oidc/'));
 
@@ -183,6 +184,29 @@ test.each([
   ['body-too-large', 'users.update', { 'customData.a': 'x'.repeat(1_048_576) }],
 ])('%s: %s of %j is refused', async (guard, operation, values) => {
   expect(await verdictOn({ operation, on: ids(user(0).id), values })).toBe(guard);
+});
+
+test.each([
+  ['resources.update', { name: 'Mine' }, ids(managementApi)],
+  ['resources.delete', {}, ids(managementApi)],
+  ['resource-scopes.create', { name: 'more' }, { ...isNew, parent: managementApi }],
+  [
+    'resource-scopes.update',
+    { description: 'Less' },
+    { ...ids('management-api-all'), parent: managementApi },
+  ],
+  ['resource-scopes.delete', {}, { ...ids('management-api-all'), parent: managementApi }],
+] as const)('%s of the Management API is refused', async (operation, values, on) => {
+  expect(await verdictOn({ operation, on, values, forced: ['in-use'] })).toBe('management-api');
+});
+
+test('on Logto Cloud the Management API is that of the tenant’s own address', async () => {
+  const api = server.tenant.resources.find(({ id }) => id === managementApi);
+  if (api) api.indicator = held.core.settings.profiles.find(({ id }) => id === profile)?.resource ?? '';
+  const on = ids(managementApi);
+  expect(await verdictOn({ operation: 'resources.update', on, values: { name: 'Mine' } })).toBe(
+    'management-api',
+  );
 });
 
 test('the last way to sign in stays, unless it is forced by its name', async () => {

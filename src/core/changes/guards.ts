@@ -97,20 +97,23 @@ export class Surroundings {
     return rowsOf([seen]).map(({ id }) => text(id));
   }
 
-  /** Ids of the Management API's permissions. */
-  async managementScopes(): Promise<string[]> {
+  /** Ids of the Management API among API resources. */
+  async managementApis(): Promise<string[]> {
     const { profile } = this.session;
     const all = await this.#once('resources', () => this.#seen(lookThrough('/api/resources', {})));
-    const found = rowsOf([all]).filter(({ indicator }) =>
-      managementIndicators(profile.resource).includes(text(indicator)),
-    );
+    return rowsOf([all])
+      .filter(({ indicator }) => managementIndicators(profile.resource).includes(text(indicator)))
+      .map(({ id }) => text(id));
+  }
+
+  /** Ids of the Management API's permissions. */
+  async managementScopes(): Promise<string[]> {
     const scopes = await Promise.all(
-      found.map(({ id }) => {
-        const resourceId = text(id);
-        return this.#once(`scopes ${resourceId}`, () =>
+      (await this.managementApis()).map((resourceId) =>
+        this.#once(`scopes ${resourceId}`, () =>
           this.#seen(lookThrough('/api/resources/{resourceId}/scopes', { resourceId })),
-        );
-      }),
+        ),
+      ),
     );
     return scopes.flatMap((seen) => rowsOf([seen]).map(({ id }) => text(id)));
   }
@@ -189,6 +192,14 @@ const managementScope: Guarding = async (around, { id }, { target, after }) => {
   return found === undefined ? null : { guard: 'management-scope', about: found };
 };
 
+/** The server refuses to change its own API and what that permits, but for making it the default (WRITES). */
+const managementApi: Guarding = async (around, { id, resource, kind }, { target }) => {
+  const isOfResource = resource === 'resources' && id !== 'resources.setDefault' && kind !== 'create';
+  if (!isOfResource && resource !== 'resource-scopes') return null;
+  const api = resource === 'resources' ? target.id : target.parent;
+  return (await around.managementApis()).includes(api) ? { guard: 'management-api', about: '' } : null;
+};
+
 /** What others hold is taken from all of them: a permission from who has its role, a role from members. */
 const heldByOthers: Guarding = async ({ session }, operation, { target }, _, forced) => {
   const holders = operation.holders?.filter(({ isUse }) => isUse) ?? [];
@@ -232,6 +243,7 @@ const guardings: readonly Guarding[] = [
   builtInRole,
   roleType,
   managementScope,
+  managementApi,
   heldByOthers,
   passwordPolicy,
 ];

@@ -42,6 +42,7 @@ export const guards = [
   'not-read-completely',
   'rows-hidden',
   'management-scope',
+  'management-api',
   'script-url',
   'too-long',
   'nul',

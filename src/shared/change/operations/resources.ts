@@ -18,18 +18,11 @@ const look = ({ id }: Target) => lookAt('/api/resources/{id}', { id });
 const name: EditField = { id: 'name', kind: 'text', longest: 256 };
 const ttl: EditField = { id: 'accessTokenTtl', kind: 'number', least: 1, most: 31_536_000 };
 
-/** The Management API cannot be changed; the server refuses it (WRITES). */
-const isFixed: NonNullable<Operation['guard']> = (_, seen) =>
-  rowOf(seen)?.indicator === 'https://default.logto.app/api'
-    ? { guard: 'not-changeable', about: 'indicator' }
-    : null;
-
 const update = rowUpdate({
   id: 'resources.update',
   resource: 'resources',
   fields: [name, ttl],
   look,
-  guard: isFixed,
   request: ({ id }, body) => send('patch', '/api/resources/{id}', { id }, body),
 });
 
@@ -130,7 +123,7 @@ const remove = rowDelete({
       { paged: false, params: firstOnly },
     ),
   ],
-  guard: (change, seen) => isFixed(change, seen) ?? inUse('resource-scopes')(change, seen),
+  guard: inUse('resource-scopes'),
   request: ({ id }) => send('delete', '/api/resources/{id}', { id }),
   saves: ({ id }) => [
     lookAt('/api/resources/{id}', { id }),

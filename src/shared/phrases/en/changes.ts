@@ -348,6 +348,7 @@ export const changes = {
       'rows-hidden':
         'Rows may be missing: the server shows fewer than it counts, or does not count them. Missing rows are neither changed nor saved for undoing.',
       'management-scope': 'Permissions of the Management API do not belong in this role.',
+      'management-api': 'Logto does not allow changes to its own Management API.',
       'script-url': 'This address would run a script.',
       'too-long': 'The value is too long.',
       nul: 'The value contains a NUL character or half of a character.',
