@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { applied, type Changeable, openChangeable, planOf } from '../../doors/changes-testing.ts';
-import { testCore } from '../../doors/testing.ts';
+import { addSimulator, testCore } from '../../doors/testing.ts';
 
 let tenant: Changeable;
 let folder: string;
@@ -77,4 +77,26 @@ test('jobs of every kind are listed after a restart with what they came to, unti
   expect(slow?.state).toBe('running');
   await next.core.profiles.remove(profile);
   expect(next.core.settings.jobHistory).toEqual([]);
+});
+
+test('of a tenant that is removed the next one of its name inherits no job to go on with', async () => {
+  const { held, profile, server } = tenant;
+  const { core } = held;
+  const { name } = core.profiles.get(profile);
+  // One user cannot be read: the copy and the export could be gone on with.
+  server.failsOn = ({ id }) => id === server.tenant.users[5]?.id;
+  const query = { profile, resource: 'users', filters: {} };
+  await core.jobs.ended((await core.startCopy({ profile, resources: ['users'], below: false })).id);
+  const how = { format: 'csv', columns: 'all', bom: false, mirrored: false } as const;
+  await core.jobs.ended((await core.startExport({ ...how, query }, join(folder, 'users.csv'))).id);
+  await expect.poll(() => core.jobs.list().map(({ resumable }) => resumable)).toEqual([true, true]);
+  expect(readdirSync(folder).length).toBeGreaterThan(2);
+  await core.profiles.remove(profile);
+  const again = await addSimulator(core, server, name);
+  expect(again.id).toBe(profile);
+  await using next = testCore({}, { dataDir: held.dataDir });
+  await next.core.takeUp();
+  expect(next.core.jobs.list()).toEqual([]);
+  // The file stays, and nothing of what would have been needed to go on.
+  await expect.poll(() => readdirSync(folder).sort()).toEqual(['users.csv', 'users.csv.manifest.json']);
 });
