@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addChangeable, apply, plan } from './changes.ts';
-import { cell, expect, expectAccessible, front, openJobs, openList, test } from './desk.ts';
+import { addTenant, cell, expect, expectAccessible, front, openJobs, openList, test } from './desk.ts';
 
 test('a user that the server fails on has a place in the list; repaired there, the export is asked for again', async ({
   start,
@@ -55,4 +55,23 @@ test('a user that the server fails on has a place in the list; repaired there, t
   });
   await expect(job).toContainText('150 rows written · Complete');
   expect(readFileSync(path, 'utf8').split('\n').filter(Boolean)).toHaveLength(150);
+});
+
+test('of a copy that lacks rows it is told of which list each is', async ({ start, simulate }) => {
+  const server = await simulate({ users: 30, logs: 5, tied: [0, 0], longNames: [7] });
+  const id = String(server.tenant.users[7]?.id);
+  const [role] = server.tenant.roles;
+  server.tenant.usersByRole.get(id)?.add(String(role?.id)) ??
+    server.tenant.usersByRole.set(id, new Set([String(role?.id)]));
+  const { page } = await start();
+  await addTenant(page, 'Acme', server);
+  await openList(page, 'Users');
+  await front(page).getByRole('button', { name: 'Offline copy…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Copy this tenant' }).click();
+  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
+  const dialog = page.getByRole('dialog');
+  if (await dialog.count()) await page.keyboard.press('Escape');
+  const details = await openJobs(page);
+  for (const list of ['Users', 'Roles: users'])
+    await expect(details.getByText(list, { exact: true })).toBeVisible();
 });

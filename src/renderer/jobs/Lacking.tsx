@@ -39,14 +39,22 @@ const Lacks = ({ lacks }: { lacks: Lack[] }) => {
   );
 };
 
+type Props = {
+  report: HarvestReport;
+  picked?: boolean;
+  /** The list that it is of, where several are told one after the other. */
+  list?: string | undefined;
+};
+
 /** What a report says of rows that it lacks: how many, why and where. */
-export const Lacking = ({ report, picked = false }: { report: HarvestReport; picked?: boolean }) => {
+export const Lacking = ({ report, picked = false, list }: Props) => {
   const { t } = useTranslation();
   const missing = picked
     ? t('exports.missingPicked', { count: report.missing })
     : t('exports.missing', { count: report.missing, expected: number(report.expected ?? report.rows) });
   return (
     <>
+      {list && <small>{list}</small>}
       {report.missing > 0 && <small className={styles.bad}>{missing}</small>}
       {report.unproven > 0 && (
         <small className={styles.bad}>{t('exports.unproven', { count: report.unproven })}</small>

@@ -113,7 +113,9 @@ const FolderResult = ({ job, reveals }: { job: ShownOf<'folder'>; reveals: boole
       {titles('incomplete') && (
         <small className={styles.bad}>{t('mirror.notWhole', { lists: titles('incomplete') })}</small>
       )}
-      {files.map(({ name, report }) => report && <Lacking key={name} report={report} />)}
+      {files.map(
+        ({ name, report }) => report && <Lacking key={name} report={report} list={fullTitleOf(t, name)} />,
+      )}
       <TryAgain job={job} />
       {titles('absent') && <small>{t('folder.absent', { lists: titles('absent') })}</small>}
       <FileLinks job={job} reveals={reveals} />
@@ -137,7 +139,10 @@ const CopyResult = ({ job }: { job: ShownOf<'copy'> }) => {
           })}
         </small>
       )}
-      {parts.map(({ resource, report }) => report && <Lacking key={resource} report={report} />)}
+      {parts.map(
+        ({ resource, report }) =>
+          report && <Lacking key={resource} report={report} list={fullTitleOf(t, resource)} />,
+      )}
       <TryAgain job={job} />
     </>
   );
