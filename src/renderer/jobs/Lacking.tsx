@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { HarvestReport, Lack } from '../../core/router';
+import { isComplete } from '../../shared/complete';
 import { shownText } from '../../shared/shown';
 import { moment, number } from '../i18n';
 import styles from './results.module.css';
@@ -54,7 +55,7 @@ export const Lacking = ({ report, picked = false, list }: Props) => {
     : t('exports.missing', { count: report.missing, expected: number(report.expected ?? report.rows) });
   return (
     <>
-      {list && <small>{list}</small>}
+      {list && !isComplete(report) && <small>{list}</small>}
       {report.missing > 0 && <small className={styles.bad}>{missing}</small>}
       {report.unproven > 0 && (
         <small className={styles.bad}>{t('exports.unproven', { count: report.unproven })}</small>
