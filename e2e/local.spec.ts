@@ -376,3 +376,24 @@ test('a field that logs do not have is told, and the text offered as words; in a
   await expect(chip(page, 'Event contains “resutl: error”')).toBeVisible();
   await expect(front(page).getByTestId('mistake')).toHaveCount(0);
 });
+
+test('counts of rows that match say how many those are: their shares are of them', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 5, logs: 90, tied: [0, 0] });
+  const failed = Array.from({ length: 90 }, (_, at) => server.tenant.logs.row(at)).filter(
+    ({ payload }) => payload.result === 'Error',
+  );
+  const { page } = await start();
+  await addTenant(page, 'Shares', server);
+  await openList(page, 'Audit logs');
+  const line = front(page).getByRole('combobox', { name: 'Filter audit logs' });
+  await line.fill('result: error');
+  await line.press('Enter');
+  await expect(local(page)).toContainText('in all 90 rows');
+  await page.getByRole('button', { name: 'Count rows' }).click();
+  await expect(page.getByRole('dialog').getByTestId('matching')).toHaveText(
+    failed.length === 1 ? '1 row matches' : `${failed.length} rows match`,
+  );
+});

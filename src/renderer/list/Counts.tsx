@@ -227,6 +227,12 @@ const Content = ({
       ) : (
         <PartBand looked={looked} progress={progress} onCount={start} onStop={stop} />
       )}
+      {/* What the shares are of, where that is not all that was looked at. */}
+      {!mirrored && sum !== looked.lookedAt && (
+        <Text size="xs" fw={600} data-testid="matching">
+          {t('scope.matching', { count: sum })}
+        </Text>
+      )}
       {bucket !== null && (
         <Suspense fallback={<div style={{ height: 150 }} />}>
           <TimeChart
