@@ -20,12 +20,14 @@ type Around = {
   ending: AbortSignal;
   /** Cancels what runs for a tenant. */
   cancelJobs: (profile: string) => Promise<void>;
+  /** A tenant has another address. */
+  move: (profile: string) => void;
   /** A tenant was removed. */
   forget: (profile: string) => void;
 };
 
 /** Who answers for tenants, put together: what is kept on this computer, and what is asked over the network. */
-export const openAnswering = (deps: CoreDeps, { clock, warn, ending, cancelJobs, forget }: Around) => {
+export const openAnswering = (deps: CoreDeps, { clock, warn, ending, cancelJobs, move, forget }: Around) => {
   const settings = new Settings(deps.settings);
   const secrets = new Secrets(deps.keychain);
   const scratch = new Scratch(deps.scratch);
@@ -46,6 +48,7 @@ export const openAnswering = (deps: CoreDeps, { clock, warn, ending, cancelJobs,
     session,
     stopScans: (id) => scans.stopAll(id),
     cancelJobs,
+    move,
     forget,
     warn,
   });

@@ -31,6 +31,7 @@ export const createCore = (deps: CoreDeps) => {
     warn,
     ending: ending.signal,
     cancelJobs: (id) => running.cancelAll(id),
+    move: (id) => started.abandonJobs(id),
     forget: (id) => {
       changes.forget(id);
       started.forgetJobs(id);

@@ -64,6 +64,8 @@ export const startJobs = (running: Jobs<Job>, deps: Deps) => {
     resumeJob: <Id extends Job['kind']>(id: JobId<Id>, given: { confirmed?: string } = {}) =>
       jobs.resume(id, given),
     dismiss: (id: string) => jobs.dismiss(id),
+    /** A tenant has another address. */
+    abandonJobs: (profile: string) => jobs.abandon(profile),
     /** A tenant is removed. */
     forgetJobs: (profile: string) => jobs.forget(profile),
     restoreJobs: () => jobs.restore(),

@@ -79,6 +79,35 @@ test('jobs of every kind are listed after a restart with what they came to, unti
   expect(next.core.settings.jobHistory).toEqual([]);
 });
 
+test('what broke off at a tenant’s old address is not gone on with at its new one; what it came to stays', async () => {
+  const { held, profile, server } = tenant;
+  const { core } = held;
+  server.failsOn = ({ id }) => id === server.tenant.users[5]?.id;
+  const query = { profile, resource: 'users', filters: {} };
+  const how = { format: 'csv', columns: 'all', bom: false, mirrored: false } as const;
+  const job = await core.startExport({ ...how, query }, join(folder, 'moved.csv'));
+  await core.jobs.ended(job.id);
+  await expect.poll(() => core.jobs.find(job.id)?.resumable).toBe(true);
+  const { name, appId } = core.profiles.get(profile);
+  const moved = {
+    kind: 'oss' as const,
+    name,
+    appId,
+    endpoint: server.endpoint.replace('127.0.0.1', 'localhost'),
+  };
+  await core.profiles.update(profile, moved, 'good-secret', 'memory');
+  expect(core.jobs.find(job.id)).toMatchObject({ resumable: false, state: 'done', rows: expect.any(Number) });
+  expect(await core.resumeJob(job.id)).toBeNull();
+  expect(core.settings.keptJobs).toEqual([]);
+  await expect
+    .poll(() =>
+      readdirSync(folder)
+        .filter((file) => file.includes('moved'))
+        .sort(),
+    )
+    .toEqual(['moved.csv', 'moved.csv.manifest.json']);
+});
+
 test('of a tenant that is removed the next one of its name inherits no job to go on with', async () => {
   const { held, profile, server } = tenant;
   const { core } = held;

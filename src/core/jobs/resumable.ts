@@ -223,19 +223,25 @@ export class ResumableJobs<Job extends AnyJob> {
     this.#unlist(id);
   }
 
-  /**
-   * A tenant is removed: what is kept of its ended jobs, too, and what of them could be gone on with. The next tenant of that
-   * id would inherit it, and go on with it at another server.
-   */
-  forget(profile: string) {
-    this.#removed.add(profile);
+  /** What broke off for a tenant is not gone on with: its id stands for another server by now, or for none. */
+  abandon(profile: string) {
     for (const kept of this.#deps.kept.get().filter((one) => one.profile === profile)) {
-      this.#drop(kept);
       const [id] = [...this.#asked].find(([, one]) => this.#isSame(one, kept)) ?? [];
-      const isUnderWay = id !== undefined && this.#deps.jobs.find(id)?.state === 'running';
-      if (!isUnderWay && !isElsewhere(kept.pid, kept.pidAt))
+      const job = id === undefined ? undefined : this.#deps.jobs.find(id);
+      if (id !== undefined && job?.state !== 'running') {
+        this.#asked.delete(id);
+        if (job) this.#deps.jobs.change(id, { resumable: false });
+      }
+      this.#drop(kept);
+      if (job?.state !== 'running' && !isElsewhere(kept.pid, kept.pidAt))
         void this.#kindOf(kept)?.resume?.discard(kept).catch(this.#deps.warn);
     }
+  }
+
+  /** A tenant is removed: what is kept of its ended jobs, too. */
+  forget(profile: string) {
+    this.#removed.add(profile);
+    this.abandon(profile);
     for (const { id, earlier, profile: of } of this.#deps.jobs.list())
       if (earlier && of === profile) this.#deps.jobs.dismiss(id);
     this.#deps.history.change((before) => before.filter((one) => one.profile !== profile));

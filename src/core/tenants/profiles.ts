@@ -14,6 +14,8 @@ import type { SecretPlace, Secrets } from './keychain.ts';
 export type Belongings = {
   /** It has another address, secret or access now, or is being removed: what is open towards the old one is over. */
   close(id: string): Promise<void>;
+  /** It has another address now: nothing that began at the old one goes on at this one. */
+  move(id: string): void;
   /** Nothing of a profile of this id stays on this computer. */
   remove(profile: Profile): Promise<void>;
 };
@@ -123,7 +125,7 @@ export class Profiles {
       if (!isBoundTo(bindingOf(known), profile))
         throw new DeskError('secret.elsewhere', { where: known.name });
       this.#replace(profile);
-      await this.#belongings.close(profile.id);
+      await this.#changed(known, profile);
       return profile;
     }
     const putBack = await this.#secrets.replace(profile, secret, place);
@@ -133,8 +135,13 @@ export class Profiles {
       await putBack().catch(() => {});
       throw error;
     }
-    await this.#belongings.close(profile.id);
+    await this.#changed(known, profile);
     return profile;
+  }
+
+  async #changed(before: Profile, now: Profile) {
+    await this.#belongings.close(now.id);
+    if (before.endpoint !== now.endpoint || before.resource !== now.resource) this.#belongings.move(now.id);
   }
 
   /** Allows changes to a tenant, or none. Throws `snapshot.no_server` for what has no server. */

@@ -33,6 +33,8 @@ export type TenantsDeps = {
   stopScans: (profile: string) => void;
   cancelJobs: (profile: string) => Promise<void>;
   /** What rooms above keep of a tenant goes with it. */
+  /** Its address is another one: what began at the old one does not go on. */
+  move: (profile: string) => void;
   forget: (profile: string) => void;
   warn: (text: string) => void;
 };
@@ -49,6 +51,7 @@ export class Tenants {
     this.#deps = deps;
     this.profiles = new Profiles(deps.settings, deps.secrets, {
       close: (id) => this.changed(id),
+      move: (id) => deps.move(id),
       remove: (profile) => this.#forget(profile),
     });
   }
