@@ -25,9 +25,11 @@ test('a view of the journal is an address as any other, and asks for what it is 
 });
 
 test('only what did something and stands is undone, and only what nobody knows is looked at again', () => {
-  expect(mayUndo({ outcome: 'done', undoneBy: null })).toBe(true);
-  expect(mayUndo({ outcome: 'done', undoneBy: 4 })).toBe(false);
-  expect(mayUndo({ outcome: 'moved', undoneBy: null })).toBe(false);
+  expect(mayUndo({ operation: 'users.update', outcome: 'done', undoneBy: null })).toBe(true);
+  expect(mayUndo({ operation: 'users.update', outcome: 'done', undoneBy: 4 })).toBe(false);
+  expect(mayUndo({ operation: 'users.update', outcome: 'moved', undoneBy: null })).toBe(false);
+  // What no undo brings back is not offered to be undone.
+  expect(mayUndo({ operation: 'users.revokeSessions', outcome: 'done', undoneBy: null })).toBe(false);
   expect(mayLookAgain({ outcome: null })).toBe(true);
   expect(mayLookAgain({ outcome: 'unknown' })).toBe(true);
   expect(mayLookAgain({ outcome: 'done' })).toBe(false);

@@ -1,8 +1,15 @@
 import type { JournalEntry } from '../../shared/change/journal';
+import { findOperation } from '../../shared/change/operations';
 
-/** Whether undoing an entry can be asked for: it did something, and was not undone. */
-export const mayUndo = ({ outcome, undoneBy }: Pick<JournalEntry, 'outcome' | 'undoneBy'>): boolean =>
-  (outcome === 'done' || outcome === 'partly') && undoneBy === null;
+/** Whether undoing an entry can be asked for: it did something that can be undone, and was not. */
+export const mayUndo = ({
+  operation,
+  outcome,
+  undoneBy,
+}: Pick<JournalEntry, 'operation' | 'outcome' | 'undoneBy'>): boolean =>
+  (outcome === 'done' || outcome === 'partly') &&
+  undoneBy === null &&
+  findOperation(operation)?.undoable !== 'never';
 
 /** Whether another look may tell what came of an entry. */
 export const mayLookAgain = ({ outcome }: Pick<JournalEntry, 'outcome'>): boolean =>

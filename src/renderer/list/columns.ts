@@ -2,7 +2,7 @@ import type { ColDef, ColumnState, GridApi, Column as GridColumn } from 'ag-grid
 import type { Column, Resource } from '../../shared/catalog';
 import { knownOf, type Row } from '../../shared/row';
 import { shownText } from '../../shared/shown';
-import { unreadableText } from '../common/unreadable';
+import { unreadableCell, unreadableText } from '../common/unreadable';
 import { textOf, titleWithZone } from '../common/values';
 import values from '../common/values.module.css';
 import type { ColumnLayout } from '../state/workspace';
@@ -61,9 +61,7 @@ export const columnDefs = (resource: Resource, layout: ColumnLayout | undefined)
       type: column.kind === 'number' ? 'rightAligned' : [],
       ...drawnBy(column),
       valueFormatter: ({ data, api, column: place }) => {
-        const unreadable = data ? unreadableText(data) : null;
-        if (unreadable) return isFirst(api, place) ? unreadable : '';
-        return data ? cellText(column, data) : '';
+        return data ? (unreadableCell(data, isFirst(api, place)) ?? cellText(column, data)) : '';
       },
       valueGetter: ({ data }) => (data ? (unreadableText(data) ?? textOf(column, data)) : ''),
       tooltipValueGetter: ({ data, value }) => {

@@ -2,6 +2,7 @@
 export const list = {
   list: {
     ticks: 'Selection',
+    unreadableRow: 'Row {{place}}: not readable',
     unreadable:
       'Row {{place}} could not be read: the server fails on it. A known cause is a user name longer than 128 UTF-16 units; a PATCH with a shorter name fixes it.',
     keyword: 'Search {{list}}',
