@@ -371,7 +371,11 @@ test('is a role the same on staging and production: both in one view', async ({ 
   await left.click();
   await openList(page, 'Roles');
   await named(missing.name).first().click();
-  await page.getByRole('button', { name: 'Show beside the same on another tenant' }).last().click();
+  // Each side has its own: that of the view in front is meant, once its panel is there.
+  await front(page)
+    .getByRole('complementary')
+    .getByRole('button', { name: 'Show beside the same on another tenant' })
+    .click();
   await page.getByRole('menuitem', { name: 'Production' }).click();
   await expect(page.getByText(`Not found on Production: Role “${String(missing.name)}”.`)).toBeVisible();
 });

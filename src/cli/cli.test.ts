@@ -503,6 +503,12 @@ describe('export', () => {
         .map(({ value }) => value)
         .sort(),
     ).toEqual(['Error', 'Success']);
+    const named = await out('logs', '--count-by', 'Application', '--names');
+    const nameOf = (id: unknown) => server.tenant.applications.find((one) => one.id === id)?.name ?? null;
+    for (const { value, name } of rowsIn(named)) expect(name).toBe(nameOf(value));
+    expect(rowsIn(named).some(({ name }) => name !== null)).toBe(true);
+    const unnamed = await out('logs', '--count-by', 'payload.result', '--names');
+    expect(unnamed).toMatchObject({ code: 2, err: expect.stringContaining('--names') });
     const byHour = await out('logs', '--count-by', 'Time', '--per', 'hour', '--zone', 'Asia/Seoul');
     expect(byHour.err).toContain('rows read have each; times in Asia/Seoul; complete');
     const members = await out('roles', '--below', 'role-users');

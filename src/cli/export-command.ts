@@ -178,14 +178,11 @@ export const exportCommand = () =>
       });
       if (options.per && !options.countBy) throw wrongUsage('--per', say('needs', { other: '--count-by' }));
       if (options.to && (options.countBy || options.below)) throw wrongUsage('--to', say('export.toFile'));
-      const nameless = options.below
-        ? '--below'
-        : options.countBy
-          ? '--count-by'
-          : options.to
-            ? '--to'
-            : null;
+      const nameless = options.below ? '--below' : options.to ? '--to' : null;
       if (options.names && nameless) throw wrongUsage('--names', say('notWith', { other: nameless }));
+      const counted = asked.counts?.column;
+      if (options.names && counted && !listed.columns.some(({ id, ref }) => id === counted && ref))
+        throw wrongUsage('--names', say('export.noIds', { column: counted }));
       if (options.columns && options.below)
         throw wrongUsage('--columns', say('notWith', { other: '--below' }));
       if (options.countBy && options.below)

@@ -41,6 +41,7 @@ const convert = async ({
   zone,
   excelText,
   counts,
+  names,
 }: ConvertAsked): Promise<Converted> => {
   const sums = tally();
   // A run that was ended here may have left its half, or somebody a link that leads elsewhere.
@@ -53,7 +54,7 @@ const convert = async ({
     };
     const writer = await openWriter(format, { title, columns, whole, bom, zone, excelText, put });
     let rows = 0;
-    for (const batch of inBatches(counts ? countsOfCounted(rowsOf(spool), counts) : rowsOf(spool))) {
+    for (const batch of inBatches(counts ? countsOfCounted(rowsOf(spool), counts, names) : rowsOf(spool))) {
       await writer.write(batch);
       rows += batch.length;
     }

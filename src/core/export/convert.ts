@@ -4,6 +4,7 @@ import { DeskError, type ErrorValue } from '../../shared/errors.ts';
 import type { ExportFormat } from '../../shared/export-formats.ts';
 import type { Zone } from '../../shared/zone.ts';
 import type { CountsAsked } from '../rows/counts-asked.ts';
+import type { CountNames } from './counts.ts';
 
 /**
  * A spool of rows (NDJSON; a descriptor, as its path may lead elsewhere by then), the file that it becomes, and where that is made: whoever asks puts it in its place. With
@@ -21,6 +22,7 @@ export type ConvertAsked = {
   zone?: Zone | undefined;
   excelText?: boolean | undefined;
   counts: CountsAsked | null;
+  names: CountNames;
 };
 
 /** What the file came to. */

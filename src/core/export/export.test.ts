@@ -406,6 +406,21 @@ describe('an export', () => {
     const proof = JSON.parse(readFileSync(join(folder, 'events.csv.manifest.json'), 'utf8')) as object;
     expect(proof).toMatchObject({ complete: true, counts, file: { rows: expected.size } });
 
+    // Who they are is looked up once they are counted, and only for the file.
+    const hit = { column: 'payload.userId', bucket: null };
+    await ended(await start({ query, counts: hit, names: true, format: 'csv' }, 'hit.csv'));
+    const [hitHead, ...hits] = readFileSync(join(folder, 'hit.csv'), 'utf8').trim().split('\r\n');
+    expect(hitHead).toBe('value,name,count');
+    const known = new Map(server.tenant.users.map(({ id, name }) => [id, name]));
+    const byUser = Map.groupBy([...expected.values()].flat(), ({ payload }) => payload.userId ?? '');
+    expect(hits.length).toBe(byUser.size);
+    for (const line of hits) {
+      const [id = '', name = '', count = ''] = line.split(',');
+      expect(byUser.get(id)).toHaveLength(Number(count));
+      expect(name).toContain(known.get(id) ?? '');
+    }
+    expect(hits.some((line) => line.split(',')[1])).toBe(true);
+
     await held.core.jobs.ended(
       (await held.core.startCopy({ profile, resources: ['logs'], below: false })).id,
     );
@@ -416,6 +431,10 @@ describe('an export', () => {
         .map(({ value, count }) => `${value},${count}`)
         .sort(),
     ).toEqual(lines.sort());
+    // By id, with the names that a copy can tell; where it cannot, there is none.
+    const users = { column: 'payload.userId', bucket: null };
+    await ended(await start({ query, counts: users, names: true, mirrored: true }, 'unnamed'));
+    expect(new Set(rowsOf('unnamed').map(({ name }) => name))).toEqual(new Set([null]));
     const hours = { column: 'createdAt', bucket: 'hour' as const };
     await ended(await start({ query, counts: hours, mirrored: true, format: 'parquet' }, 'hours'));
     const bytes = readFileSync(join(folder, 'hours'));

@@ -20,7 +20,7 @@ import { belowSource, parentColumns, refuseOthersBelow } from './below.ts';
 import { tally } from './checksum.ts';
 import { addLate, allColumns, chosenColumns, defaultColumns, withNameColumns } from './columns.ts';
 import { type Converted, convert } from './convert.ts';
-import { countColumns, countedRow } from './counts.ts';
+import { type CountNames, countColumns, countedRow, namedCounts, valuesIn } from './counts.ts';
 import { isWrittenAtOnce, openWriter, type RowWriter } from './formats.ts';
 import { manifestPathOf, manifestText } from './manifest.ts';
 import { discardParts, Part, type WrittenColumn } from './partial-file.ts';
@@ -129,6 +129,10 @@ export const writeExport = async (
   // A file that is written at once is spooled first, so that it can be gone on with, too; and what is counted.
   const isSpooled = part !== null && (isWrittenAtOnce[asked.format] || counts !== undefined);
   const counting = counts && !part ? counter(counts) : null;
+  const namedList =
+    counts && asked.names ? resource.columns.find(({ id }) => id === counts.column)?.ref : undefined;
+  const namesOf = async (values: readonly string[]): Promise<CountNames> =>
+    namedList === undefined ? null : ((await source.namesOf?.(namedList, values)) ?? {});
   const sums = part?.sums ?? tally();
   let total: number | null = null;
   let read = last?.read ?? 0;
@@ -148,7 +152,7 @@ export const writeExport = async (
   };
   const named = (columns: Column[]) => (asked.names ? withNameColumns(columns) : columns);
   const columnsFor = (first: readonly Row[]): Column[] => {
-    if (counts) return [...countColumns];
+    if (counts) return countColumns(namedList !== undefined);
     if (asked.below !== undefined) return [...parentColumns, ...allColumns(resource, first)];
     if (asked.columns === 'all') return named(allColumns(resource, first));
     return named(
@@ -213,7 +217,10 @@ export const writeExport = async (
     const lacking = part && isWorthRetrying(asked, report) ? lackingState(report, state()) : null;
     if (part && lacking) await part.lack(() => ({ read, rows, columns, state: lacking }));
     const counted = counting?.counts();
-    if (counted) await writer.write(counted);
+    if (counted) {
+      const values = counted.flatMap(({ value }) => value ?? []);
+      await writer.write(namedCounts(counted, await namesOf(values)));
+    }
     await writer.end();
     signal.throwIfAborted();
     // The records before a field's first row lack its cell.
@@ -232,6 +239,7 @@ export const writeExport = async (
             zone: asked.zone,
             excelText: asked.excelText,
             counts: counts ?? null,
+            names: namedList === undefined ? null : await namesOf(await valuesIn(part.spool)),
           },
           converter,
           signal,

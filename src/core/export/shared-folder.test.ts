@@ -160,7 +160,7 @@ describe('a part in a folder that others may write to', () => {
       columns,
     };
     await convert(
-      { ...made, whole: false, bom: false, counts: null },
+      { ...made, whole: false, bom: false, counts: null, names: null },
       converter,
       new AbortController().signal,
     );

@@ -1,6 +1,7 @@
 import type { Profile } from '../../shared/profile.ts';
 import type { Row } from '../../shared/row.ts';
 import type { Session } from '../client/session.ts';
+import type { Names } from '../rows/names.ts';
 import { harvest } from './harvest.ts';
 import type { HarvestOptions } from './options.ts';
 import type { HarvestReport } from './report.ts';
@@ -9,6 +10,8 @@ import type { HarvestReport } from './report.ts';
 export type Source = {
   profile: Profile;
   read(options: Omit<HarvestOptions, 'session' | 'clock'>): AsyncGenerator<Row[], HarvestReport>;
+  /** What rows of a list are called, by id; absent where nobody can tell. */
+  namesOf?: (list: string, ids: readonly string[]) => Promise<Names>;
 };
 
 /** A server as a source. */

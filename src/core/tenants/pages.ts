@@ -128,12 +128,14 @@ export class Pages {
     refuseUnreadable(queryResource(asked.query), asked.query.where);
     const rows = await this.#rowsOf(asked.query.profile, asked.mirrored);
     const all = await rows.readAll(asked, options);
-    const { profile, read } = asked.names
-      ? namedSource(all, queryResource(asked.query), (list, ids) => rows.names(list, ids))
-      : all;
+    const namesOf = (list: string, ids: readonly string[]) => rows.names(list, ids);
+    // What is counted is named once it is counted.
+    const isNamed = asked.names && !asked.counts;
+    const { profile, read } = isNamed ? namedSource(all, queryResource(asked.query), namesOf) : all;
     const named = (query: Query) => this.named(query, asked.mirrored, true);
     return {
       profile,
+      namesOf,
       async *read(wanted) {
         return yield* read({ ...wanted, query: await named(wanted.query) });
       },

@@ -33,7 +33,8 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
   const [bom, setBom] = useState(before.bom);
   const [excelText, setExcelText] = useState(false);
   const [joined, setJoined] = useState<readonly string[]>(before.joined);
-  const [names, setNames] = useState(before.names);
+  // Counts were looked at by name.
+  const [names, setNames] = useState(counts !== undefined || before.names);
   const profile = useProfile(query.profile);
   // The mirror's rows carry them already.
   const joinable =
@@ -41,7 +42,10 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
       ? listedResource(query).columns.filter(({ joins }) => joins !== undefined)
       : [];
   const hasIds =
-    !counts && !ownResource(query) && listedResource(query).columns.some(({ ref }) => ref !== undefined);
+    !ownResource(query) &&
+    listedResource(query).columns.some(
+      ({ id, ref }) => ref !== undefined && (!counts || id === counts.column),
+    );
   const isNamed = hasIds && names;
   const conditions = useConditionsInWords(query, listedResource(query));
   // Rows that happen to be copied are not all.

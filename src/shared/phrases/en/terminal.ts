@@ -96,6 +96,7 @@ export const terminal = {
     insecure: 'with --to: no TLS, even beyond this machine; anyone in between can read the rows',
     resume: 'continue an interrupted run; with --to, of logs, also read newer ones',
     with: 'users: include their roles, organizations, or both (roles,organizations)',
+    noIds: 'the values of {{column}} are not IDs of other rows',
     names: 'add the names of users, applications, and others beside their IDs; empty where not known',
     complete: 'recover rows that paging misses until none is missing (default)',
     noComplete: 'read each page once; missing rows are counted but not recovered',
