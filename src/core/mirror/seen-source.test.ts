@@ -31,10 +31,17 @@ test('what changed is exported like any view, with its filters and a manifest', 
       const { id } = await core.startCopy({ profile, resources: ['users'] });
       await core.jobs.ended(id);
     };
-    const exported = async (format: 'csv' | 'json', filters: Record<string, string[]>) => {
+    const exported = async (
+      format: 'csv' | 'json',
+      filters: Record<string, string[]>,
+      picked?: { id: string; index: number }[],
+    ) => {
       const path = join(held.dataDir, `changed.${format}`);
       const query = { profile, resource: 'what-changed', filters };
-      const job = await core.startExport(exportSchema.parse({ query, format }), path);
+      const job = await core.startExport(
+        exportSchema.parse({ query, format, ...(picked ? { picked } : {}) }),
+        path,
+      );
       const { result, error } = await core.jobs.ended(job.id);
       expect(error).toBeNull();
       expect(result).toMatchObject({ missing: 0 });
@@ -55,6 +62,9 @@ test('what changed is exported like any view, with its filters and a manifest', 
     expect(lines).toHaveLength(2);
     expect(text).not.toMatch(/(^|,)=Renamed/m);
     expect(manifest).toMatchObject({ view: '/what-changed', complete: true, file: { rows: 2 } });
+    const [first = ''] = lines;
+    const picked = [{ id: String(first.split(',')[0]), index: 0 }];
+    expect((await exported('csv', {}, picked)).text.trim().split('\r\n').slice(1)).toEqual([first]);
     const removed = JSON.parse((await exported('json', { kind: ['removed'] })).text) as Row[];
     expect(removed).toMatchObject([{ kind: 'removed', row: gone.id, before: { id: gone.id }, now: {} }]);
   } finally {
