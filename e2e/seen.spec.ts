@@ -12,6 +12,7 @@ test('what changed on a tenant since yesterday: one view, once its copy was sync
   const seen = front(page);
   await openList(page, 'What changed');
   await expect(seen).toContainText('Nothing to compare yet');
+  await expect(seen.getByTestId('rows')).toHaveText('');
   await expectAccessible(page);
 
   const sync = async (button: string, jobs: number) => {

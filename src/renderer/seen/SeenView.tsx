@@ -230,7 +230,8 @@ export const SeenView = ({ tabId, query, profile }: Props) => {
       </div>
       <OwnFoot
         profile={profile}
-        rows={total === null ? '' : t('seen.count', { count: total })}
+        // That there are none is only known where something was compared.
+        rows={total === null || (total === 0 && !isCompared) ? '' : t('seen.count', { count: total })}
         why={t('seen.why')}
       />
     </article>
