@@ -23,7 +23,7 @@ const { values, positionals } = parseArgs({
   },
 });
 const ownCore = ['mirror', 'changes', 'changes-10000'];
-if (!ownCore.includes(positionals[0] ?? '')) buildIfNeeded();
+if (!ownCore.includes(positionals[0] ?? '')) buildIfNeeded({ program: true });
 console.log(`${cpus().length} cores, ${cpus()[0]?.model.trim()}, Node ${process.version}`);
 if (positionals[0] === 'soak') await measureSoak(Number(values.minutes));
 else if (positionals[0] === 'hand') await measureHand(Number(values.rounds));
