@@ -102,7 +102,7 @@ test('members are imported into organizations, through either door', { tag: '@wa
   const { page } = await start();
   await addChangeable(page, server, { name: 'Members' });
   await openList(page, 'Organizations');
-  const dialog = await openImport(page, 'Import members…');
+  const dialog = await openImport(page, 'Import organizations or members…');
   await giveFile(
     page,
     'members.csv',

@@ -336,13 +336,13 @@ test('Ctrl C ends an import after what is under way, says what was done, and the
   expect(server.tenant.users).toHaveLength(before + 600);
 }, 240_000);
 
-test('members come from Excel, with an organization that is made for them; undoing takes both away', async () => {
+test('members come from Excel, with an organization that is made for them as a line says; another file changes that; undoing takes all away', async () => {
   const [one, two] = [user(30), user(31)];
   const text = (value: string) => `<c t="str"><v>${value}</v></c>`;
   const rows = [
-    ['Company', 'Member'],
-    ['Made here', one.id],
-    ['Made here', two.primaryEmail ?? two.id],
+    ['Company', 'Member', 'Description', 'customData.plan'],
+    ['Made here', one.id, 'From a file', 'pro'],
+    ['Made here', two.primaryEmail ?? two.id, '', ''],
   ];
   const sheet = rows.map((cells) => `<row>${cells.map(text).join('')}</row>`).join('');
   const args = ['import', 'members', write('members.xlsx', await workbookOf(sheet)), '--profile', 'prod'];
@@ -353,9 +353,22 @@ test('members come from Excel, with an organization that is made for them; undoi
   const listed = () =>
     desk(['list', 'organizations', '--profile', 'prod', '--keyword', 'Made here', '--json']);
   const { rows: found } = JSON.parse((await listed()).out);
-  expect(found).toMatchObject([{ name: 'Made here' }]);
+  expect(found).toMatchObject([
+    { name: 'Made here', description: 'From a file', customData: { plan: 'pro' } },
+  ]);
   const members = ['list', 'organization-users', '--parent', found[0].id, '--profile', 'prod', '--json'];
   expect(JSON.parse((await desk(members)).out).total).toBe(2);
+  const own = write('own.csv', `id,description,customData.plan\n${found[0].id},Otherwise,pro\n`);
+  const again = ['import', 'organizations', own, '--profile', 'prod', '--unlock'];
+  const changed = await desk(again);
+  expect(changed).toMatchObject({ code: 0, err: expect.stringContaining('1 change made') });
+  expect(JSON.parse((await listed()).out).rows).toMatchObject([
+    { name: 'Made here', description: 'Otherwise', customData: { plan: 'pro' } },
+  ]);
+  expect((await desk(again)).err).not.toContain('1 change made');
+  const [, last = ''] = /desk undo (\S+)/.exec(changed.err) ?? [];
+  expect(await desk(['undo', last, '--profile', 'prod', '--unlock'])).toMatchObject({ code: 0 });
+  expect(JSON.parse((await listed()).out).rows).toMatchObject([{ description: 'From a file' }]);
   const [, run = ''] = /desk undo (\S+)/.exec(made.err) ?? [];
   expect(
     await desk(['undo', run, '--profile', 'prod', '--confirm', 'Prod', '--force', 'in-use']),

@@ -5,7 +5,6 @@ import type { MatchField } from '../core/changes/import/people.ts';
 import {
   type ImportAsked,
   type ImportKind,
-  importKinds,
   planImport,
   writeFailedLines,
 } from '../core/changes/import/plan-import.ts';
@@ -32,6 +31,13 @@ type ImportOptions = PlanOptions & {
   dryRun?: boolean;
   failed?: string;
 };
+
+/** What is in a file, as it is typed: organizations come with their members, and members with their organizations. */
+const kinds = {
+  users: 'users',
+  organizations: 'members',
+  members: 'members',
+} as const satisfies Record<string, ImportKind>;
 
 /** What users are found by, as it is typed. */
 const matches = {
@@ -71,7 +77,7 @@ export const importCommand = () =>
   withPlanOptions(
     new Command('import')
       .description(say('import.description'))
-      .addArgument(new Command().createArgument('<kind>', say('import.kind')).choices(importKinds))
+      .addArgument(new Command().createArgument('<kind>', say('import.kind')).choices(Object.keys(kinds)))
       .argument('<file>', say('import.file'))
       .option('--profile <profile>', say('profileOrOnly')),
   )
@@ -90,10 +96,11 @@ export const importCommand = () =>
         'desk import users people.csv --profile production --match email --dry-run --failed failed.csv',
         `desk import users people.xlsx --profile production --map 'Mail=primaryEmail' --map 'Note=' --plan plan.json`,
         'desk import members members.csv --profile staging --unlock',
+        'desk import organizations customers.csv --profile staging --create-organizations --plan plan.json',
       ),
     )
-    .action(async (kind: ImportKind, path: string, options: ImportOptions, command: Command) => {
-      const given = askedOf(kind, path, options);
+    .action(async (kind: keyof typeof kinds, path: string, options: ImportOptions, command: Command) => {
+      const given = askedOf(kinds[kind], path, options);
       await withCore(command, async (core, signal) => {
         const profile = await settledFirst(core, tenantFor(core, options.profile), signal);
         const asked = { ...given, profile };

@@ -1,5 +1,10 @@
 import { type ImportKind, type MatchField, matchFields } from '../../shared/change/import-asked';
-import { importFieldNamed, memberImportFields, userImportFields } from '../../shared/change/import-fields';
+import {
+  importFieldNamed,
+  lackingOfMembers,
+  memberImportFields,
+  userImportFields,
+} from '../../shared/change/import-fields';
 
 export const importFields = { users: userImportFields, members: memberImportFields } as const;
 
@@ -27,7 +32,7 @@ export const matchesOf = (map: Mapped): MatchField[] =>
 /** Fields that a file of this kind cannot do without, and that no column fills; of users any one of them does. */
 export const lackingOf = (kind: ImportKind, map: Mapped): string[] => {
   const filled = Object.values(map);
-  if (kind === 'members') return ['organization', 'user'].filter((field) => !filled.includes(field));
+  if (kind === 'members') return lackingOfMembers(filled.filter(Boolean));
   return matchesOf(map).length > 0 ? [] : [...matchFields];
 };
 

@@ -82,15 +82,38 @@ export const userImportFields: readonly ImportField[] = [
   { id: 'customData', kind: 'object', headings: ['custom data'] },
 ];
 
-/** What a line of a file of organizations and their members can say. */
+/** What a line of a file of organizations and their members can say: of the organization itself, and of one of its members. */
 export const memberImportFields: readonly ImportField[] = [
-  { id: 'organization', kind: 'text', headings: ['organization name', 'organization id', 'org', 'company'] },
+  {
+    id: 'organization',
+    kind: 'text',
+    headings: ['organization name', 'organization id', 'org', 'company', 'id'],
+  },
   {
     id: 'user',
     kind: 'text',
     headings: ['member', 'user id', 'email', 'e-mail', 'mail', 'username', 'phone'],
   },
   { id: 'roles', kind: 'names', headings: ['role', 'organization roles', 'role names'] },
+  { id: 'name', kind: 'text', headings: ['new name'] },
+  { id: 'description', kind: 'text', headings: ['organization description'] },
+  { id: 'isMfaRequired', kind: 'boolean', headings: ['mfa required', 'requires mfa'] },
+  { id: 'branding', kind: 'object' },
+  { id: 'branding.logoUrl', kind: 'url', headings: ['logo', 'logo url'] },
+  { id: 'branding.darkLogoUrl', kind: 'url', headings: ['dark logo', 'dark logo url'] },
+  { id: 'branding.favicon', kind: 'url', headings: ['favicon'] },
+  { id: 'branding.darkFavicon', kind: 'url', headings: ['dark favicon'] },
+  { id: 'customData', kind: 'object', headings: ['custom data'] },
+];
+
+/** Fields of a line that are not the organization's own. */
+const besides: readonly string[] = ['organization', 'user', 'roles'];
+export const isOwnField = (id: string): boolean => !besides.includes(id);
+
+/** Fields that a file of organizations and members cannot do without, of those that its columns fill. */
+export const lackingOfMembers = (filled: readonly string[]): string[] => [
+  ...(filled.includes('organization') || filled.includes('name') ? [] : ['organization']),
+  ...(filled.includes('user') || filled.some(isOwnField) ? [] : ['user']),
 ];
 
 /** A heading without what people write differently: capitals, spaces, signs. */

@@ -1,16 +1,29 @@
 import type { Draft } from '../../../shared/change/change.ts';
 import type { Refusal } from '../../../shared/change/checks.ts';
 
-/** What a line comes to: changes to one user, none, or why it is refused. */
+/** What a line comes to: changes to one user or organization, none, or why it is refused. */
 export type LineResult = {
   line: number;
   label: string;
-  /** Of a user who is there. */
+  /** Of a user who is there, or of an organization. */
   id: string;
+  /** What the line is of; absent: a user. */
+  of?: 'organizations';
   refusal: Refusal | null;
   drafts: Draft[];
   /** The line whose change makes this one, too. */
   with?: number;
+};
+
+/** Refuses two lines that cannot both be meant; each names the other. */
+export const refuseBoth = (one: LineResult, other: LineResult): void => {
+  for (const [result, twin] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    result.refusal ??= { guard: 'several-lines', about: `${twin.line}` };
+    result.drafts = [];
+  }
 };
 
 /** Where two lines are of one thing, both are refused, and both are named. */
@@ -22,13 +35,6 @@ export const refuseTwins = () => {
       first.set(key, result);
       return;
     }
-    if (other === result) return;
-    for (const [one, twin] of [
-      [result, other],
-      [other, result],
-    ] as const) {
-      one.refusal ??= { guard: 'several-lines', about: `${twin.line}` };
-      one.drafts = [];
-    }
+    if (other !== result) refuseBoth(result, other);
   };
 };

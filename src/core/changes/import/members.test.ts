@@ -15,7 +15,13 @@ test('members are found by whatever their column has, organizations and roles by
   const read = (query: Parameters<typeof held.core.pages.page>[0]['query'], index: number) =>
     held.core.pages.page({ query, index }, {});
   const rowsOf = async (resource: string) =>
-    (await read({ profile, resource, filters: {} }, 0)).rows as { id: string; name: string; type?: string }[];
+    (await read({ profile, resource, filters: {} }, 0)).rows as {
+      id: string;
+      name: string;
+      type?: string;
+      isMfaRequired?: boolean;
+      customData?: object;
+    }[];
   const { users } = simulator.tenant;
   const [one, two] = await rowsOf('organizations');
   const role = (await rowsOf('organization-roles')).find(({ type }) => type === 'User');
@@ -34,11 +40,14 @@ test('members are found by whatever their column has, organizations and roles by
     `,${ben.id},`,
     `${one.id},two words,`,
   ].join('\n');
+  const organization = async (id: string) =>
+    (await rowsOf('organizations')).find((row) => row.id === id) ?? expect.fail(id);
   const resultsOf = async (text: string, creates = false) => {
     await using file = await openImport(files.write('members.csv', text));
     return await membersOf(file, mappingOf(file.headings, memberImportFields, { name: file.name }), {
       profile,
       read,
+      organization,
       organizations: namedIds(profile, 'organizations', read),
       roles: namedIds(profile, 'organization-roles', read, ({ type }) => type === 'User'),
       creates,
@@ -80,5 +89,85 @@ test('members are found by whatever their column has, organizations and roles by
   expect(made[0]?.drafts[0]?.after).toEqual({
     name: 'New org',
     members: { [ada.id]: [role.id], [ben.id]: [] },
+  });
+
+  const own = [
+    'id,name,description,customData.plan,MFA required,logo,member',
+    `${one.id},${one.name},First,pro,${one.isMfaRequired ? 'no' : 'yes'},https://import.test/a.png,${ada.id}`,
+    `${one.id},,,,,,${ben.id}`,
+    `${one.id},,First,,,,`,
+    `${two.id},Renamed,,,,,`,
+    `${two.id},Otherwise,,,,,${ada.id}`,
+    `,Made,Second,7,,,`,
+    `,Made,,,,,${ada.id}`,
+    `elsewhere,Made,,,,,${ben.id}`,
+    `,Bare,,,no,,`,
+    `,Bad,,,maybe,,`,
+    `,,,,,,${ben.id}`,
+  ].join('\n');
+  const target = (id: string, label: string) => ({ resource: 'organizations', id, parent: '', label });
+  const said = await resultsOf(own, true);
+  expect(
+    said.map(({ line, of, refusal, drafts, ...rest }) => [
+      line,
+      of,
+      refusal ?? rest.with ?? drafts.map(({ operation, target: { id }, after }) => [operation, id, after]),
+    ]),
+  ).toEqual([
+    [
+      2,
+      undefined,
+      [
+        [
+          'organizations.update',
+          one.id,
+          {
+            description: 'First',
+            isMfaRequired: !one.isMfaRequired,
+            branding: { logoUrl: 'https://import.test/a.png' },
+            customData: { ...one.customData, plan: 'pro' },
+          },
+        ],
+        ['users.addToOrganization', ada.id, { organizationId: one.id, organizationRoleIds: [] }],
+      ],
+    ],
+    [
+      3,
+      undefined,
+      [['users.addToOrganization', ben.id, { organizationId: one.id, organizationRoleIds: [] }]],
+    ],
+    [4, 'organizations', 2],
+    [5, 'organizations', { guard: 'several-lines', about: '6' }],
+    [6, undefined, { guard: 'several-lines', about: '5' }],
+    [
+      7,
+      'organizations',
+      [
+        [
+          'organizations.create',
+          '',
+          {
+            name: 'Made',
+            description: 'Second',
+            customData: { plan: 7 },
+            members: { [ada.id]: [], [ben.id]: [] },
+          },
+        ],
+      ],
+    ],
+    [8, undefined, 7],
+    [9, undefined, 7],
+    [10, 'organizations', [['organizations.create', '', { name: 'Bare', isMfaRequired: false }]]],
+    [11, undefined, { guard: 'invalid-value', about: 'MFA required: neither true nor false' }],
+    [12, undefined, { guard: 'invalid-value', about: 'organization: ' }],
+  ]);
+  expect(said[5]?.drafts[0]?.target).toEqual(target('', 'Made'));
+  expect((await resultsOf('name,description\nMade,x\n'))[0]?.refusal).toEqual({
+    guard: 'not-found',
+    about: 'organizations: Made',
+  });
+  await expect(resultsOf('organization,roles\nMade,x\n')).rejects.toMatchObject({
+    code: 'import.columns',
+    detail: { reason: 'no column fills user' },
   });
 });

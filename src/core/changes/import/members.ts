@@ -1,5 +1,7 @@
 import { resourceOf } from '../../../shared/catalog/index.ts';
+import type { Values } from '../../../shared/change/change.ts';
 import type { Refusal } from '../../../shared/change/checks.ts';
+import { isOwnField, lackingOfMembers } from '../../../shared/change/import-fields.ts';
 import { DeskError } from '../../../shared/errors.ts';
 import { type PastedEntry, pastedOf } from '../../../shared/pasted.ts';
 import { type Row, rowIdOf, rowLabelOf } from '../../../shared/row.ts';
@@ -8,14 +10,17 @@ import { unguarded } from './csv.ts';
 import type { ImportFile } from './file.ts';
 import { type FileLine, isEmptyCell } from './line.ts';
 import { type LineResult, refuseTwins } from './line-result.ts';
-import { columnOf, type Mapping } from './mapping.ts';
+import type { Mapping } from './mapping.ts';
 import type { ReadPage } from './matches.ts';
 import type { NamedIds } from './named-ids.ts';
+import { Organizations } from './organizations.ts';
 import { readCell } from './values.ts';
 
 export type MembersDeps = {
   profile: string;
   read: ReadPage;
+  /** An organization as the server has it. */
+  organization: (id: string) => Promise<Row>;
   organizations: NamedIds;
   roles: NamedIds;
   /** Organizations that are not there are made, each with its members. */
@@ -29,89 +34,109 @@ const batchSize = 500;
 
 type Member = {
   line: number;
+  /** Its name or id. */
   organization: string;
+  /** What the line says of the organization itself, by field, parts of objects with a dot. */
+  own: Values;
+  /** Null of a line that is of an organization alone. */
   user: PastedEntry | null;
   roles: string[];
   refusal: Refusal | null;
 };
 
-/** A line as a membership: an organization, a user by any of its keys, roles there. */
-const memberOf = (line: FileLine, mapping: Mapping, isCsv: boolean): Member => {
-  const nobody = { line: line.line, organization: '', user: null, roles: [] };
-  if (line.fault !== undefined)
-    return { ...nobody, refusal: { guard: 'unreadable-line', about: line.fault } };
+type Filled = { values: Values } | { refusal: Refusal };
+
+/** What a line's filled cells say, by field. */
+const filledIn = (line: FileLine, mapping: Mapping, isCsv: boolean): Filled => {
   const values: Record<string, unknown> = {};
   for (const { field, place, heading } of mapping.columns) {
     const raw = line.cells[place];
     if (!field || raw === undefined || isEmptyCell(raw)) continue;
     const read = readCell(field, isCsv && typeof raw === 'string' ? unguarded(raw) : raw);
-    if ('fault' in read)
-      return { ...nobody, refusal: { guard: 'invalid-value', about: `${heading}: ${read.fault}` } };
+    if ('fault' in read) return { refusal: { guard: 'invalid-value', about: `${heading}: ${read.fault}` } };
     values[field.id] = read.value;
   }
-  const { organization = '', user = '', roles = [] } = values;
-  const [entry, ...more] = pastedOf(String(user)).entries;
+  return { values };
+};
+
+/** A line as a membership: an organization and what it is to have, a user by any of its keys, roles there. */
+const memberOf = (line: FileLine, mapping: Mapping, isCsv: boolean): Member => {
+  const nobody = { line: line.line, organization: '', own: {}, user: null, roles: [] };
+  if (line.fault !== undefined)
+    return { ...nobody, refusal: { guard: 'unreadable-line', about: line.fault } };
+  const filled = filledIn(line, mapping, isCsv);
+  if ('refusal' in filled) return { ...nobody, refusal: filled.refusal };
+  const { name = '', organization = name, user, roles } = filled.values;
+  const own = Object.fromEntries(Object.entries(filled.values).filter(([id]) => isOwnField(id)));
+  const [entry, ...more] = pastedOf(String(user ?? '')).entries;
   const isUser = entry !== undefined && more.length === 0 && entry.fields.length > 0;
-  const lacking = organization === '' ? 'organization' : isUser ? null : 'user';
+  // Roles are somebody's. Where a file tells nothing of organizations themselves, a line without a user says nothing.
+  const isAlone =
+    user === undefined &&
+    roles === undefined &&
+    mapping.columns.some(({ field }) => field && isOwnField(field.id));
+  const lacking = organization === '' ? 'organization' : isUser || isAlone ? null : 'user';
   return {
     line: line.line,
     organization: String(organization),
+    own,
     user: isUser ? { ...entry, line: line.line } : null,
     roles: Array.isArray(roles) ? roles.map(String) : [],
     refusal: lacking
-      ? { guard: 'invalid-value', about: `${lacking}: ${String(values[lacking] ?? '')}` }
+      ? { guard: 'invalid-value', about: `${lacking}: ${String(filled.values[lacking] ?? '')}` }
       : null,
   };
 };
 
 /**
- * What every line of a file of members comes to, in the file's order: a user who joins an organization, with the roles that
- * the line names; roles that the user has there besides stay. Nothing is written. Throws `DeskError`.
+ * What every line of a file of organizations and members comes to, in the file's order: what an organization is to have, and a
+ * user who joins it, with the roles that the line names; roles that the user has there besides stay. Nothing is written.
+ * Throws `DeskError`.
  */
 export const membersOf = async (
   file: ImportFile,
   mapping: Mapping,
   deps: MembersDeps,
 ): Promise<LineResult[]> => {
-  for (const field of ['organization', 'user'])
-    if (!columnOf(mapping, field))
-      throw new DeskError('import.columns', { where: file.name, reason: `no column fills ${field}` });
+  const [lacking] = lackingOfMembers(mapping.columns.flatMap(({ field }) => field?.id ?? []));
+  if (lacking !== undefined)
+    throw new DeskError('import.columns', { where: file.name, reason: `no column fills ${lacking}` });
   const results: LineResult[] = [];
   const twin = refuseTwins();
   const users = resourceOf('users');
-  /** Who joins organizations that are not there yet, by their names. */
-  const made = new Map<string, { result: LineResult; roleIds: string[] }[]>();
+  const organizations = new Organizations(deps);
 
-  const resultOf = async (member: Member, rows: readonly Row[], unread: boolean, result: LineResult) => {
+  /** The user that a line names, among those that were found for it; null, and refused, where that is not one. */
+  const userOf = (member: Member, rows: readonly Row[], unread: boolean, result: LineResult): Row | null => {
     const about = `user: ${member.user?.text ?? ''}`;
     const [row, ...others] = rows;
     if (others.length > 0) {
       const ids = rows.map((one) => rowIdOf(users, one)).join(', ');
       result.refusal = { guard: 'several-found', about: `${about}: ${ids}` };
     } else if (!row) result.refusal = { guard: unread ? 'not-read-completely' : 'not-found', about };
-    if (!row || result.refusal) return;
-    const organizations = await deps.organizations([member.organization]);
+    return result.refusal ? null : (row ?? null);
+  };
+
+  const join = async (member: Member, row: Row, result: LineResult) => {
     const roles = await deps.roles(member.roles);
-    const isNew = deps.creates === true && organizations.refusal?.guard === 'not-found';
-    result.refusal = (isNew ? null : organizations.refusal) ?? roles.refusal;
-    const [organizationId = ''] = organizations.ids;
+    const organization = await organizations.named(member);
+    result.refusal = organization.refusal ?? roles.refusal;
     if (result.refusal) return;
     result.id = rowIdOf(users, row);
-    twin(isNew ? `new ${member.organization} ${result.id}` : `${organizationId} ${result.id}`, result);
+    twin(`${organization.key} ${result.id}`, result);
     if (result.refusal) return;
     result.label = rowLabelOf(users, row).slice(0, 256);
-    if (isNew) {
-      const joining = made.get(member.organization) ?? [];
-      made.set(member.organization, [...joining, { result, roleIds: roles.ids }]);
-      return;
-    }
-    result.drafts = [
-      {
-        operation: 'users.addToOrganization',
-        target: { resource: 'users', id: result.id, parent: '', label: result.label },
-        after: { organizationId, organizationRoleIds: roles.ids },
-      },
-    ];
+    organizations.add(organization.key, { result, own: member.own, member: { roleIds: roles.ids } });
+  };
+
+  const alone = async (member: Member, result: LineResult) => {
+    const organization = await organizations.named(member);
+    result.of = 'organizations';
+    result.label = member.organization;
+    result.refusal = organization.refusal;
+    if (result.refusal) return;
+    result.id = organization.id ?? '';
+    organizations.add(organization.key, { result, own: member.own, member: null });
   };
 
   const work = async (batch: readonly Member[]) => {
@@ -123,11 +148,16 @@ export const membersOf = async (
       const result: LineResult = { line: member.line, label, id: '', refusal: member.refusal, drafts: [] };
       results.push(result);
       if (result.refusal) continue;
+      if (!member.user) {
+        await alone(member, result);
+        continue;
+      }
       const own = (found[at]?.ids ?? []).flatMap((id) => {
         const row = byId.get(id);
         return row ? [row] : [];
       });
-      await resultOf(member, own, found[at]?.unread === true, result);
+      const row = userOf(member, own, found[at]?.unread === true, result);
+      if (row) await join(member, row, result);
     }
     deps.onLine?.(results.length);
   };
@@ -141,17 +171,6 @@ export const membersOf = async (
     batch = [];
   }
   if (batch.length > 0) await work(batch);
-  for (const [name, joining] of made) makeWith(name, joining);
+  await organizations.finish();
   return results;
-};
-
-/** An organization is made by one change, with all its members: that of its first line. */
-const makeWith = (name: string, joining: readonly { result: LineResult; roleIds: string[] }[]): void => {
-  const own = joining.filter(({ result }) => result.refusal === null);
-  const [first, ...others] = own;
-  if (!first) return;
-  const members = Object.fromEntries(own.map(({ result, roleIds }) => [result.id, roleIds]));
-  const target = { resource: 'organizations', id: '', parent: '', label: name.slice(0, 256) };
-  first.result.drafts = [{ operation: 'organizations.create', target, after: { name, members } }];
-  for (const { result } of others) result.with = first.result.line;
 };

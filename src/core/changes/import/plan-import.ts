@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type ImportKind, importKinds } from '../../../shared/change/import-asked.ts';
 import { memberImportFields, userImportFields } from '../../../shared/change/import-fields.ts';
+import type { Look } from '../../../shared/change/operations/operation.ts';
 import { lookAt } from '../../../shared/change/operations/request.ts';
 import { rowOf } from '../../../shared/change/operations/values.ts';
 import type { Guard, PlanAbout } from '../../../shared/change/plan.ts';
@@ -88,10 +89,12 @@ const mapped = (file: ImportFile, asked: ImportAsked, deps: WithSettings) => {
 
 /** A line of a file as items of a plan: all its keys were looked up (`matched`). A line with nothing to do is one that changes nothing. */
 const itemsOf = ({ line, label, id, refusal, drafts, ...result }: LineResult): PlanItem[] => {
+  const resource = result.of ?? 'users';
   if (result.with !== undefined) return [];
-  const target = { resource: 'users', id, parent: '', label: label.slice(0, 256) };
-  if (refusal) return [{ operation: 'users.update', target, values: {}, line, refused: refusal }];
-  if (drafts.length === 0) return [{ operation: 'users.update', target, values: {}, line }];
+  const target = { resource, id, parent: '', label: label.slice(0, 256) };
+  const none = { operation: `${resource}.update`, target, values: {}, line };
+  if (refusal) return [{ ...none, refused: refusal }];
+  if (drafts.length === 0) return [none];
   return drafts.map(({ operation, target: own, after }) => ({
     operation,
     target: own,
@@ -126,10 +129,16 @@ const linesOf = async (
     return page;
   };
   const isForUsers = ({ type }: Row) => type === undefined || type === 'User';
+  const rowAt = async (look: Look): Promise<Row> => {
+    const row = rowOf([await seenBy(session, look, signal ? { signal } : {})]);
+    if (!row) throw new DeskError('changes.incomplete', { where: look.path });
+    return row;
+  };
   if (asked.kind === 'members')
     return membersOf(file, mapping, {
       profile,
       read,
+      organization: (id) => rowAt(lookAt('/api/organizations/{id}', { id })),
       organizations: namedIds(profile, 'organizations', read),
       roles: namedIds(profile, 'organization-roles', read, isForUsers),
       creates: asked.creates ?? false,
@@ -138,19 +147,15 @@ const linesOf = async (
   return usersOf(file, mapping, asked, {
     profile,
     read,
-    async user(userId, { digest }) {
-      const look = lookAt('/api/users/{userId}', { userId }, digest ? [['includePasswordHash', 'true']] : []);
-      const row = rowOf([await seenBy(session, look, signal ? { signal } : {})]);
-      if (!row) throw new DeskError('changes.incomplete', { where: look.path });
-      return row;
-    },
+    user: (userId, { digest }) =>
+      rowAt(lookAt('/api/users/{userId}', { userId }, digest ? [['includePasswordHash', 'true']] : [])),
     roles: namedIds(profile, 'roles', read, isForUsers),
     ...how,
   });
 };
 
 /**
- * Plans the import of a file: every line is a user to create, changes to one, nothing, or refused with its reason. Nothing
+ * Plans the import of a file: every line is a user or organization to create, changes to one, nothing, or refused with its reason. Nothing
  * is written. How its columns are mapped is remembered for files of the same headings. Throws `DeskError`.
  */
 export const planImport = async (

@@ -1,12 +1,10 @@
 import { resourceOf } from '../../../shared/catalog/index.ts';
 import type { Draft, Values } from '../../../shared/change/change.ts';
 import type { Refusal } from '../../../shared/change/checks.ts';
-import { mergedAfter } from '../../../shared/change/merge.ts';
-import { findOperation, type Operation } from '../../../shared/change/operations/index.ts';
-import { kept, same } from '../../../shared/change/operations/values.ts';
 import { DeskError } from '../../../shared/errors.ts';
 import { type Row, rowLabelOf, secretMask } from '../../../shared/row.ts';
 import { unguarded } from './csv.ts';
+import { differingFrom, filledBy } from './differing.ts';
 import type { ImportFile } from './file.ts';
 import type { FileLine } from './line.ts';
 import { type LineResult, refuseTwins } from './line-result.ts';
@@ -38,12 +36,6 @@ export type UsersDeps = {
 /** Lines that are looked up together. */
 const batchSize = 500;
 
-const operationOf = (id: string): Operation => {
-  const operation = findOperation(id);
-  if (!operation) throw new Error(`no operation ${id}`);
-  return operation;
-};
-
 const hasMask = (value: unknown): boolean => JSON.stringify(value ?? null).includes(secretMask);
 
 /** The key that a file's users are found by. Throws `import.columns` when it has no such column. */
@@ -54,30 +46,11 @@ export const matchFieldOf = (mapping: Mapping, asked: MatchField | undefined, na
   throw new DeskError('import.columns', { where: name, reason });
 };
 
-/** Custom data that says the same as the text of a cell keeps its type: a file has texts only. */
-const inTypeOf = (row: Row, values: Values): Values =>
-  Object.fromEntries(
-    Object.entries(values).map(([id, value]) => {
-      const [top, ...path] = id.split('.');
-      if (top !== 'customData' || path.length === 0) return [id, value];
-      const now = path.reduce<unknown>(
-        (inner, key) =>
-          typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key)
-            ? (inner as Row)[key]
-            : undefined,
-        row.customData,
-      );
-      const isText = typeof now === 'string' && typeof value !== 'object' && now === String(value);
-      return [id, isText ? now : value];
-    }),
-  );
-
 /** The changes that make a user of a line who is not there yet. */
 const created = (person: Person, roleIds: string[]): Draft[] => {
   const { isSuspended, ...values } = person.values;
-  const filled = Object.fromEntries(Object.entries(values).filter(([, value]) => kept(value) !== null));
   const after = {
-    ...mergedAfter(operationOf('users.create'), {}, filled, []),
+    ...filledBy('users.create', values),
     ...(person.password ? { password: person.password } : {}),
     ...(person.digest
       ? { passwordDigest: person.digest.ref, passwordAlgorithm: person.digest.algorithm }
@@ -110,13 +83,7 @@ const updated = (
     label: rowLabelOf(resourceOf('users'), row).slice(0, 256),
   };
   const { isSuspended, ...given } = person.values;
-  const values = withoutKey(given, row, by);
-  const emptied = Object.keys(values).filter((id) => id.startsWith('customData.') && values[id] === null);
-  const set = Object.fromEntries(Object.entries(values).filter(([id]) => !emptied.includes(id)));
-  const merged = mergedAfter(operationOf('users.update'), row, inTypeOf(row, set), emptied);
-  const differing = Object.fromEntries(
-    Object.entries(merged).filter(([field, value]) => !same(kept(value), kept(row[field] ?? null))),
-  );
+  const differing = differingFrom('users.update', row, withoutKey(given, row, by));
   const draft = (operation: string, after: Values): Draft => ({ operation, target, after });
   return [
     ...(Object.keys(differing).length > 0 ? [draft('users.update', differing)] : []),

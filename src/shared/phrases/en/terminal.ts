@@ -327,8 +327,8 @@ export const terminal = {
   },
   import: {
     description:
-      'plan the import of users, or of organization members, from CSV, Excel, or NDJSON, and apply it',
-    kind: 'what is in the file: users, or members (organization, user, roles there)',
+      'plan the import of users, or of organizations and their members, from CSV, Excel, or NDJSON, and apply it',
+    kind: 'what is in the file: users, or organizations or members (organization, its own fields, user, roles there)',
     file: 'the file',
     format: 'its format, if its name does not tell',
     sheet: 'sheet of an Excel file (default: the first)',
@@ -336,7 +336,7 @@ export const terminal = {
     map: 'HEADING=FIELD for a column whose heading does not tell, HEADING= to leave it out; remembered',
     empty: 'what an empty cell does: keep its field, or clear it',
     keepPasswords: 'leave the passwords of users who are already there',
-    create: 'members: create organizations that are not there, each with its members',
+    create: 'create organizations that are not there, each with its members',
     dryRun: 'change nothing: say what each line comes to (default without --confirm or --unlock)',
     failed:
       'write the lines that are refused or not done to this file, with the reason, to mend and import again',

@@ -1,0 +1,143 @@
+import { resourceOf } from '../../../shared/catalog/index.ts';
+import type { Draft, Values } from '../../../shared/change/change.ts';
+import type { Refusal } from '../../../shared/change/checks.ts';
+import { same } from '../../../shared/change/operations/values.ts';
+import { type Row, rowLabelOf } from '../../../shared/row.ts';
+import { isFailing } from '../present.ts';
+import { differingFrom, filledBy } from './differing.ts';
+import { type LineResult, refuseBoth } from './line-result.ts';
+import type { NamedIds } from './named-ids.ts';
+
+/** A line of an organization; `member`: of a user who joins it, with these roles. */
+type OrganizationLine = { result: LineResult; own: Values; member: { roleIds: string[] } | null };
+
+type Named = { key: string; id: string | null; refusal: null } | { key: ''; id: null; refusal: Refusal };
+
+type Gathered = {
+  /** Null of one that is to be made. */
+  id: string | null;
+  name: string;
+  lines: OrganizationLine[];
+  /** What each field is to be, and the line that said so first. */
+  said: Map<string, { value: unknown; result: LineResult }>;
+};
+
+export type OrganizationsDeps = {
+  /** An organization as the server has it. */
+  organization: (id: string) => Promise<Row>;
+  organizations: NamedIds;
+  creates?: boolean;
+};
+
+const labelOf = (row: Row, id: string): string =>
+  (rowLabelOf(resourceOf('organizations'), row) || id).slice(0, 256);
+
+/** The organizations of a file: what lines say of each is gathered, and becomes one change to it. */
+export class Organizations {
+  readonly #deps: OrganizationsDeps;
+  readonly #gathered = new Map<string, Gathered>();
+
+  constructor(deps: OrganizationsDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * The organization of a line by its ID or name. One that is not there is to be made where that is allowed: under the name that
+   * the line gives it, unless one is called so.
+   */
+  async named({ organization, own }: { organization: string; own: Values }): Promise<Named> {
+    const { organizations, creates = false } = this.#deps;
+    const name = typeof own.name === 'string' ? own.name : organization;
+    let found = await organizations([organization]);
+    const isGone = () => creates && found.refusal?.guard === 'not-found';
+    if (isGone() && name !== organization) found = await organizations([name]);
+    if (isGone()) return this.#noted({ key: `new ${name}`, id: null, refusal: null }, name);
+    const [id = ''] = found.ids;
+    if (found.refusal) return { key: '', id: null, refusal: found.refusal };
+    return this.#noted({ key: `id ${id}`, id, refusal: null }, organization);
+  }
+
+  #noted<T extends { key: string; id: string | null }>(named: T, name: string): T {
+    if (!this.#gathered.has(named.key))
+      this.#gathered.set(named.key, { id: named.id, name, lines: [], said: new Map() });
+    return named;
+  }
+
+  /** Takes a line of the organization with this key. Two lines that say different things of a field are both refused. */
+  add(key: string, line: OrganizationLine): void {
+    const gathered = this.#gathered.get(key);
+    if (!gathered) throw new Error(`no organization ${key}`);
+    gathered.lines.push(line);
+    for (const [field, value] of Object.entries(line.own)) {
+      const before = gathered.said.get(field);
+      if (!before) gathered.said.set(field, { value, result: line.result });
+      else if (!same(before.value, value)) refuseBoth(line.result, before.result);
+    }
+  }
+
+  /** Gives every line its changes: those to an organization itself stand at the first line that is not refused. */
+  async finish(): Promise<void> {
+    await Promise.all([...this.#gathered.values()].map((one) => this.#finishOne(one)));
+  }
+
+  async #finishOne({ id, name, lines }: Gathered): Promise<void> {
+    const stand = lines.filter(({ result }) => result.refusal === null);
+    const values: Values = Object.assign({}, ...stand.map(({ own }) => own));
+    if (id === null) {
+      makeWith(name, values, stand);
+      return;
+    }
+    for (const { result, member } of stand)
+      if (member)
+        result.drafts = [
+          {
+            operation: 'users.addToOrganization',
+            target: { resource: 'users', id: result.id, parent: '', label: result.label },
+            after: { organizationId: id, organizationRoleIds: member.roleIds },
+          },
+        ];
+    const says = stand.filter(({ own }) => Object.keys(own).length > 0);
+    const [first, ...others] = says;
+    if (!first) return;
+    const update = await this.#updateOf(id, values);
+    if (update.refusal)
+      for (const { result } of says) {
+        result.refusal = update.refusal;
+        result.drafts = [];
+      }
+    if (!update.draft) return;
+    first.result.drafts = [update.draft, ...first.result.drafts];
+    for (const { result, member } of others) if (!member) result.with = first.result.line;
+  }
+
+  /** The change that makes an organization what lines say of it; none where it is that already. */
+  async #updateOf(id: string, values: Values): Promise<{ draft?: Draft; refusal?: Refusal }> {
+    try {
+      const row = await this.#deps.organization(id);
+      const after = differingFrom('organizations.update', row, values);
+      if (Object.keys(after).length === 0) return {};
+      const target = { resource: 'organizations', id, parent: '', label: labelOf(row, id) };
+      return { draft: { operation: 'organizations.update', target, after } };
+    } catch (error) {
+      if (isFailing(error))
+        return { refusal: { guard: 'not-read-completely', about: `organization: ${id}` } };
+      throw error;
+    }
+  }
+}
+
+/** An organization is made by one change, with all its members: that of its first line. */
+const makeWith = (name: string, values: Values, lines: readonly OrganizationLine[]): void => {
+  const [first, ...others] = lines;
+  if (!first) return;
+  const members = Object.fromEntries(
+    lines.flatMap(({ result, member }) => (member ? [[result.id, member.roleIds]] : [])),
+  );
+  const target = { resource: 'organizations', id: '', parent: '', label: name.slice(0, 256) };
+  const after = {
+    ...filledBy('organizations.create', { ...values, name }),
+    ...(Object.keys(members).length > 0 ? { members } : {}),
+  };
+  first.result.drafts = [{ operation: 'organizations.create', target, after }];
+  for (const { result } of others) result.with = first.result.line;
+};
