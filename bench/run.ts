@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { endBrowser } from '../e2e/doors/browser.ts';
 import { buildIfNeeded } from '../scripts/build-if-needed.ts';
 import { measureBrowsing } from './browsing.ts';
 import { measureChanges, measureLargeImport } from './changes.ts';
@@ -37,3 +38,4 @@ else {
   await measureMirror();
   await measureChanges();
 }
+await endBrowser();

@@ -71,15 +71,21 @@ test('what a user’s guards refuse in the window: the last identifier, a script
   await review();
   await expectRefused(page, 'This is the user’s last way to sign in.');
   await discard(page, panel);
-  // Of these the form says it before anything is planned.
-  for (const [field, value, words] of [
-    ['Avatar URL', 'javascript:alert(1)', 'This address would run a script.'],
-    ['Name', '😀'.repeat(65), '130 of at most 128 characters'],
-    ['Custom data', '{"a":"\\u0000"}', 'The value contains a NUL character'],
+  // Of these the form says it before anything is planned; who reviews it all the same can override it there.
+  for (const [field, value, words, refused] of [
+    ['Avatar URL', 'javascript:alert(1)', 'This address would run a script.', 'would run a script'],
+    ['Name', '😀'.repeat(65), '130 of at most 128 characters', 'The value is too long'],
+    [
+      'Custom data',
+      '{"a":"\\u0000"}',
+      'The value contains a NUL character',
+      'The value contains a NUL character',
+    ],
   ] as const) {
     await edit(field, value);
     await expect(panel).toContainText(words);
     await review();
+    await expectRefused(page, refused);
     await expect(plan(page)).toHaveCount(0);
     await discard(page, panel);
   }

@@ -26,6 +26,12 @@ const theBrowser = () => {
   return launched;
 };
 
+/** Ends Chromium, for whoever is no worker of a test runner and goes on. */
+export const endBrowser = async () => {
+  await (await launched)?.close();
+  launched = undefined;
+};
+
 /** The browser door as the npm package starts it, in Chromium. */
 export const startBrowserDoor = async ({ dataDir, env, view }: StartOptions): Promise<Running> => {
   const args = [program, '--no-open', '--data-dir', dataDir];

@@ -163,7 +163,11 @@ const cases: Record<string, () => Case> = {
   'roles that cannot be read': () => {
     server.faults.add({ kind: 'status', status: 500 }, { on: `/api/users/${user(2)}/roles`, times: 20 });
     const values = { roleIds: [role(({ type }) => type === 'User')] };
-    return { guard: 'not-read-completely', of: 'users.removeRoles', on: user(2), values };
+    return { guard: 'rows-hidden', of: 'users.addRoles', on: user(2), values };
+  },
+  'a user who cannot be read': () => {
+    server.faults.add({ kind: 'status', status: 500 }, { on: `/api/users/${user(5)}`, times: 20 });
+    return { guard: 'not-read-completely', of: 'users.suspend', on: user(5), values: { isSuspended: true } };
   },
 };
 
@@ -244,7 +248,7 @@ test('a view that was not read completely is not changed', async () => {
     values: { isSuspended: true },
   };
   await expect(caller().changes.plan(asked)).rejects.toMatchObject({ cause: { code: 'changes.incomplete' } });
-  expect(await desk('change', 'users', user(1), '--profile', profile, '--force', 'nul')).toMatchObject({
+  expect(await desk('change', 'users', user(1), '--profile', profile, '--force', 'taken')).toMatchObject({
     code: 2,
   });
   const refused = await desk('change', 'users', '--all', '--do', 'suspend', '--profile', profile);

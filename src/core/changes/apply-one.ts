@@ -19,13 +19,14 @@ import type { Session } from '../client/session.ts';
 import type { Written } from '../client/writer.ts';
 import { isOfNew, stateAnswered } from './answered.ts';
 import { belongingsOf } from './belongings.ts';
+import { isFailing } from './failing.ts';
 import { overriding, type Surroundings, standingRefusal } from './guards.ts';
 import { textHidden } from './hidden.ts';
 import type { HiddenValues } from './hidden-values.ts';
 import type { Intent, Journal } from './journal.ts';
 import { answeredOutcome, type CameTo, seenOutcome } from './outcome.ts';
 import { operationOf } from './plan-about.ts';
-import { isFailing, readLooks } from './present.ts';
+import { readLooks } from './present.ts';
 import { type Sealer, savedMs, sealed } from './saved.ts';
 
 /** Who makes changes, for the journal. */

@@ -2,8 +2,8 @@ import type { Look, Seen, TakenFrom } from '../../shared/change/operations/opera
 import { idsOf, rowsOf } from '../../shared/change/operations/values.ts';
 import type { Planned } from '../../shared/change/plan.ts';
 import { pageSize } from '../../shared/limits.ts';
+import { isFailing } from './failing.ts';
 import { isToBeMade, operationOf } from './plan-about.ts';
-import { isFailing } from './present.ts';
 
 /** A page of a list, from 1. */
 export const pageOf = (look: Look, page: number): Look => ({

@@ -3,7 +3,7 @@ import { pageSize, pastEnd } from '../../shared/limits.ts';
 import { type Row, type Unreadable, valueAt } from '../../shared/row.ts';
 import type { Session } from '../client/session.ts';
 import { rowsOf, totalOf } from '../rows/list-answer.ts';
-import { isFailing } from './present.ts';
+import { isFailing } from './failing.ts';
 
 /** Requests after which it is given up: twice what 26,000 users take. */
 export const mostAsks = 200;

@@ -309,8 +309,9 @@ test.each([
 });
 
 test('a guard that cannot be overridden stands, whoever forces it', async () => {
-  const asked = { operation: 'users.update', on: ids(user(0).id), values: { name: long } };
-  expect(await verdictOn({ ...asked, forced: ['too-long', 'nul', 'taken', 'not-found'] })).toBe('too-long');
+  const asked = { operation: 'users.update', on: ids(user(0).id), values: { primaryEmail: 'no address' } };
+  const forced = ['invalid-value', 'too-long', 'nul', 'taken', 'not-found'];
+  expect(await verdictOn({ ...asked, forced })).toBe('invalid-value');
 });
 
 const managementScope = () => rowNamed(server.tenant.scopes, ({ name }) => name === 'all');

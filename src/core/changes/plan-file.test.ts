@@ -231,8 +231,8 @@ test('an edited plan with a checksum that fits does nothing that the app would n
 
 test('what a plan forces that cannot be forced, or that it moved, stands', async () => {
   const file = edited(await fileOf(), (copy) => {
-    copy.forced = ['too-long', 'changed-since'];
-    for (const { change } of copy.planned) change.after = { name: 'x'.repeat(300) };
+    copy.forced = ['invalid-value', 'changed-since'];
+    for (const { change } of copy.planned) change.after = { name: 7 };
   });
   expect((await open(file)).counts).toMatchObject({ refused: 1, change: 0 });
   first().name = 'Somebody else';

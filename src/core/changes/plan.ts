@@ -21,10 +21,11 @@ import { inParallel, readUsers } from './batch.ts';
 import { belongingsOf, takenOf } from './belongings.ts';
 import { noReads, noteRead } from './duration.ts';
 import { withoutEmptying } from './emptied.ts';
+import { isFailing } from './failing.ts';
 import { overriding, refusalOf, Surroundings } from './guards.ts';
 import { type Found, type Hider, type Place, textHidden } from './hidden.ts';
 import { aboutOf, type ChangeReads, operationOf } from './plan-about.ts';
-import { isFailing, seenBy } from './present.ts';
+import { seenBy } from './present.ts';
 
 /** What is to be planned for one object. `values` and `unset` as they are asked (`planAskedSchema`). */
 export type PlanItem = Omit<Draft, 'after'> & {

@@ -6,11 +6,8 @@ import type { Origin } from '../client/named.ts';
 import type { Session } from '../client/session.ts';
 import type { ReadHow } from '../rows/list-answer.ts';
 import { rowsOf } from '../rows/list-answer.ts';
+import { orHidden } from './failing.ts';
 import { allOf } from './whole-list.ts';
-
-/** True of an answer by which the server fails on the object itself, or on one of a page. */
-export const isFailing = (error: unknown): boolean =>
-  error instanceof DeskError && error.detail.status === 500;
 
 /** True where the server says that there is no such thing: a gateway that has lost its way to it says so of everything. */
 const isGone = (error: unknown, { isServer }: Origin): boolean =>
@@ -57,12 +54,18 @@ export const seenBy = async (
       return await allOf({ look, read, mayLack });
     }
     onRead?.(list !== undefined);
-    const answer = await readOf(session, look.path, {
-      ...how,
-      path: look.ids,
-      ...(look.params ? { params: look.params } : {}),
-    });
-    if (list) return rowsOf(list.rowsAt ? { rowsAt: list.rowsAt } : {}, answer);
+    const read = () =>
+      readOf(session, look.path, {
+        ...how,
+        path: look.ids,
+        ...(look.params ? { params: look.params } : {}),
+      });
+    if (list) {
+      const rowsAt = list.rowsAt ? { rowsAt: list.rowsAt } : {};
+      const all = await orHidden(look.path, mayLack, read);
+      return all === null ? [] : rowsOf(rowsAt, all);
+    }
+    const answer = await read();
     const [row = null] = rowsOf({ single: true }, answer);
     // Another object's row is no ground for a change to this one.
     if (row && isOther(look, row)) throw new DeskError('changes.incomplete', { where: look.path });

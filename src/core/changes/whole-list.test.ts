@@ -62,6 +62,22 @@ test('whoever names the guard is told that what lacks is not saved, and the chan
   expect(open.server.tenant.roles.some((role) => role.id === id)).toBe(false);
 });
 
+test('a set that the server fails on a page of is refused, and taken as far as it can be read by whoever names the guard', async () => {
+  const { id, deleting } = await holding(150, { longNames: [7], tied: [0, 0] });
+  expect(await only((await deleting()).id)).toMatchObject({ verdict: 'refused', guard: 'rows-hidden' });
+  const plan = await deleting('rows-hidden');
+  expect(plan).toMatchObject({
+    counts: { delete: 1, refused: 0 },
+    losses: expect.arrayContaining(['rowsHidden']),
+  });
+  const count = plan.taken.find(({ list }) => list === 'role-users')?.count ?? 0;
+  expect(count).toBeGreaterThan(50);
+  expect(count).toBeLessThan(150);
+  const job = await applied(open.held.core, plan.id, plan.confirm === null ? {} : { confirm: plan.confirm });
+  expect(job.result).toMatchObject({ outcomes: { done: 1 } });
+  expect(open.server.tenant.roles.some((role) => role.id === id)).toBe(false);
+});
+
 test('a count that is told too low proves nothing, also where it ends with a page', async () => {
   const { deleting } = await holding(150, { tellsAtMost: 100 });
   expect(await only((await deleting()).id)).toMatchObject({ verdict: 'refused', guard: 'rows-hidden' });

@@ -5,10 +5,13 @@ import type { Row } from '../../shared/row.ts';
 import type { ReadAnswer } from '../client/client.ts';
 import { otherSizes } from '../harvest/recover.ts';
 import { rowsOf, totalOf } from '../rows/list-answer.ts';
+import { orHidden } from './failing.ts';
 
 /** Rows of a list, and characters of them as JSON, that are looked at: a server may have new ones without end. */
 const mostRows = 1_000_000;
 const mostText = 256 << 20;
+/** Pages of a pass that the server may fail on, where rows may lack: one that fails on all has no end. */
+const mostFailing = 5;
 
 type Params = NonNullable<Look['params']>;
 
@@ -49,20 +52,27 @@ class Met {
  * had all rows.
  */
 const passOf = async (
-  { look, read }: Reading,
+  { look, read, mayLack = false }: Reading,
   met: Met,
   size: number,
 ): Promise<{ total: number | null; isOne: boolean }> => {
   const rowsAt = look.list?.rowsAt;
   const own = new Set<string>();
+  let failing = 0;
   for (let page = 1; ; page += 1) {
-    const answer = await read([...(look.params ?? []), ['page', String(page)], ['page_size', String(size)]]);
+    const params: Params = [...(look.params ?? []), ['page', String(page)], ['page_size', String(size)]];
+    const answer = await orHidden(look.path, mayLack, () => read(params));
+    if (answer === null) {
+      failing += 1;
+      if (failing === mostFailing) return { total: null, isOne: false };
+      continue;
+    }
     const some = rowsOf(rowsAt ? { rowsAt } : {}, answer);
     const isNew = met.add(some, own, look.path);
     const total = totalOf(answer, { page, size, rows: some.length });
     // A page that is fuller than was asked is of a server that knows no pages of this list. A whole page of what this pass
     // had already: the next one would be the same.
-    if (some.length !== size || !isNew) return { total, isOne: page === 1 };
+    if (some.length !== size || !isNew) return { total, isOne: page === 1 && failing === 0 };
   }
 };
 
@@ -70,7 +80,8 @@ const passOf = async (
  * Every row of a list. What one answer holds is whole, also where nobody counts it: a page that is not full is the end, and
  * nothing can slip between two pages where there is only one. Behind the edges of several pages rows of one moment hide, and
  * nothing in an answer says so (FACTS pagination 6): then the count has to be met, and what lacks is looked for by pages of other
- * sizes, as a harvest does. Where a proxy drops the count nothing proves several pages (FACTS, more).
+ * sizes, as a harvest does. Where a proxy drops the count nothing proves several pages (FACTS, more). A page that the server fails on
+ * is one of rows that lack (WRITES, dangerous 1).
  * Throws `changes.rows_hidden` where rows lack or may lack, unless that is allowed.
  */
 export const allOf = async (reading: Reading): Promise<Row[]> => {

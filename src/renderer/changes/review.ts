@@ -1,11 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
 import type { Operation } from '../../shared/change/operations';
-import type { PlanAsked } from '../../shared/change/plan';
+import { forcible, type PlanAsked } from '../../shared/change/plan';
 import type { Row } from '../../shared/row';
 import { api } from '../link/api';
 import { type ActingOn, showPlan } from '../state/dialogs';
 import { enteredFields } from './choices';
-import { askedOf, type Entries, faultOf } from './entries';
+import { askedOf, type Entries, type Fault, faultOf } from './entries';
 
 /** Whom a plan is made for, as it is asked. */
 const selectionOf = (on: ActingOn): PlanAsked['on'] => {
@@ -26,12 +26,16 @@ const selectionOf = (on: ActingOn): PlanAsked['on'] => {
 /** True of several objects, or of as many as a list has. */
 export const isMany = (on: ActingOn): boolean => on.kind !== 'row' && on.kind !== 'new';
 
-/** Fields that something is wrong with, or missing. */
+/** True of what a guard refuses that can be overridden, with the plan in sight: there it is said again. */
+const canBeForced = (fault: Fault): boolean => fault.kind === 'guard' && forcible.includes(fault.guard);
+
+/** Fields that something is wrong with, or missing, and that are not planned therefore. */
 export const faultsIn = (operation: Operation, on: ActingOn, entries: Entries, row: Row | null): string[] =>
   enteredFields(operation, isMany(on)).flatMap((field) => {
     const entry = entries[field.id];
     if (entry === undefined && !field.required) return [];
-    return faultOf(field, entry ?? '', row) ? [field.id] : [];
+    const fault = faultOf(field, entry ?? '', row);
+    return fault && !canBeForced(fault) ? [field.id] : [];
   });
 
 export type ReviewAsked = {

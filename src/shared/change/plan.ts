@@ -79,6 +79,8 @@ export const forcible: readonly Guard[] = [
   'in-use',
   'management-scope',
   'script-url',
+  'too-long',
+  'nul',
   'password-policy',
   'changed-since',
   'nothing-saved',

@@ -3,7 +3,7 @@ import type { Draft, Values } from '../../../shared/change/change.ts';
 import type { Refusal } from '../../../shared/change/checks.ts';
 import { same } from '../../../shared/change/operations/values.ts';
 import { type Row, rowLabelOf } from '../../../shared/row.ts';
-import { isFailing } from '../present.ts';
+import { isFailing } from '../failing.ts';
 import { differingFrom, filledBy } from './differing.ts';
 import { type LineResult, refuseBoth } from './line-result.ts';
 import type { NamedIds } from './named-ids.ts';

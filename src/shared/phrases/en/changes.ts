@@ -346,12 +346,13 @@ export const changes = {
       'in-use': 'It is in use: {{about}}.',
       'not-read-completely': 'The present state could not be read completely.',
       'rows-hidden':
-        'Rows may be missing: the server shows fewer than it counts, or does not count them. Missing rows are neither changed nor saved for undoing.',
+        'Rows may be missing: the server fails on some, shows fewer than it counts, or does not count them. Missing rows are neither changed nor saved for undoing.',
       'management-scope': 'Permissions of the Management API do not belong in this role.',
       'management-api': 'Logto does not allow changes to its own Management API.',
       'script-url': 'This address would run a script.',
-      'too-long': 'The value is too long.',
-      nul: 'The value contains a NUL character or half of a character.',
+      'too-long':
+        'The value is too long: the server refuses it, or stores it and then fails on every list with it.',
+      nul: 'The value contains a NUL character or half of a character: the server fails on it.',
       'password-policy': 'The tenant’s password policy does not allow this password: {{about}}.',
       'invalid-value': 'The value is not valid for this field.',
       'body-too-large': 'The change is larger than the 1 MiB a server accepts.',

@@ -202,7 +202,7 @@ export const changing = {
       taken: 'Choose another value, or change the object that has it.',
       'not-found': 'Check the ID; it may have been deleted.',
       'several-found': 'Use the ID instead.',
-      'too-long': 'Shorten it.',
+      'too-long': 'Shorten it. You can also override this guard below, if you are sure.',
       'invalid-value': 'Correct the value.',
       'not-read-completely':
         'Try again. A user the server keeps failing on is repaired by giving it a new name.',
