@@ -12,9 +12,7 @@ const quarter = 15 * minute;
 /** The last moment that a date can name, unix ms. */
 const lastMoment = 8.64e15;
 
-/** The IANA name of a zone; null for a text that names none. */
-export const zoneNamed = (text: string): string | null => {
-  const asked = text.trim();
+const nameOf = (asked: string): string | null => {
   if (/^(utc|gmt|z)$/i.test(asked)) return 'UTC';
   try {
     const { timeZone } = new Intl.DateTimeFormat(
@@ -25,6 +23,20 @@ export const zoneNamed = (text: string): string | null => {
   } catch {
     return null;
   }
+};
+
+/** Names that were asked for: to ask the system costs more than all else of a moment, and every cell of a grid does. */
+const names = new Map<string, string | null>();
+const mostNames = 1_000;
+
+/** The IANA name of a zone; null for a text that names none. */
+export const zoneNamed = (text: string): string | null => {
+  const known = names.get(text);
+  if (known !== undefined) return known;
+  const name = nameOf(text.trim());
+  if (names.size >= mostNames) names.clear();
+  names.set(text, name);
+  return name;
 };
 
 /** The IANA name of a zone; what names none is UTC. */
