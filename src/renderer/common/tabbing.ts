@@ -46,7 +46,11 @@ export const oneStop = (part: HTMLElement): (() => void) => {
       [...part.querySelectorAll<HTMLElement>('button[data-current]')].at(-1) ??
       part.querySelector<HTMLElement>('button[aria-current]') ??
       all[0];
-    for (const button of all) button.tabIndex = button === stop ? 0 : -1;
+    for (const button of all) {
+      const place = button === stop ? 0 : -1;
+      // To write it costs a look at the whole page, also where nothing changes.
+      if (button.tabIndex !== place || !button.hasAttribute('tabindex')) button.tabIndex = place;
+    }
   };
   const used = ({ target }: FocusEvent) => {
     const button =

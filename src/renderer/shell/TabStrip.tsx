@@ -8,7 +8,6 @@ import {
   type MouseEvent,
   Suspense,
   useEffect,
-  useLayoutEffect,
   useRef,
   useState,
 } from 'react';
@@ -152,9 +151,10 @@ export const TabStrip = () => {
   // The tab in front is in sight: when another one comes there, when its title is known, when the window gets narrower.
   const front = () => strip.current?.querySelector('[data-front]');
   // biome-ignore lint/correctness/useExhaustiveDependencies: it has to be looked at after every drawing
-  useLayoutEffect(() => {
-    // What it gives in newer browsers (a promise) is no way to undo it.
-    front()?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  useEffect(() => {
+    // Once the view is drawn: before, all of the page would be laid out for it, and then again for the rows.
+    const later = setTimeout(() => front()?.scrollIntoView({ block: 'nearest', inline: 'nearest' }));
+    return () => clearTimeout(later);
   }, [tabs, active]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: made once
   useEffect(() => {
