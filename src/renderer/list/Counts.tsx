@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Progress, Select, Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconChartBar, IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column, Resource } from '../../shared/catalog';
 import { booleanWord } from '../../shared/conditions';
@@ -16,6 +16,7 @@ import { holdsForAll, type Looked, readsByItself } from '../../shared/scope';
 import { scopeText } from '../../shared/scope-words';
 import { shownText } from '../../shared/shown';
 import { timeSeries } from '../../shared/time-series';
+import { arriving } from '../common/arriving';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { useName } from '../common/names';
 import { useTimeLeft } from '../common/time-left';
@@ -49,7 +50,10 @@ type Props = {
   onExport: (counts: Counting) => void;
 };
 
-const TimeChart = lazy(() => import('./TimeChart'));
+const TimeChart = arriving(
+  async () => (await import('./TimeChart')).default,
+  <div style={{ height: 150 }} />,
+);
 
 /** The counting of all rows of a view, begun by hand or, where it costs little, by itself. */
 const useCountingAll = (query: Query, state: ListState, counts: Counting, byItself: boolean) => {
@@ -234,12 +238,10 @@ const Content = ({
         </Text>
       )}
       {bucket !== null && (
-        <Suspense fallback={<div style={{ height: 150 }} />}>
-          <TimeChart
-            series={timeSeries(counts, bucket, zone)}
-            label={t('counts.title', { list: titleOf(t, resource.id) })}
-          />
-        </Suspense>
+        <TimeChart
+          series={timeSeries(counts, bucket, zone)}
+          label={t('counts.title', { list: titleOf(t, resource.id) })}
+        />
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keys */}
       <div className={styles.scroll} tabIndex={0}>

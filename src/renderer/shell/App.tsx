@@ -1,22 +1,20 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
 import { I18nextProvider } from 'react-i18next';
+import { arriving } from '../common/arriving';
 import { phrases } from '../i18n';
 import { queries } from '../state/queries';
 import { cssVariables, theme } from './mantine-theme';
 import { Shell } from './Shell';
 
 /** What is told before it is there waits for it. */
-const Notices = lazy(async () => ({ default: (await import('./Notices')).Notices }));
+const Notices = arriving(async () => (await import('./Notices')).Notices);
 
 export const App = () => (
   <I18nextProvider i18n={phrases}>
     <QueryClientProvider client={queries}>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-        <Suspense fallback={null}>
-          <Notices />
-        </Suspense>
+        <Notices />
         <Shell />
       </MantineProvider>
     </QueryClientProvider>

@@ -1,10 +1,11 @@
 import { Center, Loader } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { askedFirst, longestLink } from '../../shared/deep-link';
 import { explain } from '../../shared/phrases';
 import { queryOf } from '../../shared/query';
+import { arriving } from '../common/arriving';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { forgetNames } from '../common/names';
 import { skipToMain } from '../common/tabbing';
@@ -32,8 +33,8 @@ import { Views } from './Views';
 
 // The grid is most of the page's code: it is fetched beside the rest, and the shell is drawn without it.
 void import('../list/ListView');
-const JobsLine = lazy(async () => ({ default: (await import('../jobs/JobsLine')).JobsLine }));
-const Palette = lazy(async () => ({ default: (await import('./Palette')).Palette }));
+const JobsLine = arriving(async () => (await import('../jobs/JobsLine')).JobsLine);
+const Palette = arriving(async () => (await import('./Palette')).Palette);
 
 /** Opens what a link names; what starts more than a list is asked about first. */
 const openLinked = (url: string) => {
@@ -126,14 +127,10 @@ const Workspace = () => {
           <Views />
           {active === null && <Welcome />}
         </main>
-        <Suspense fallback={null}>
-          <JobsLine />
-        </Suspense>
+        <JobsLine />
       </div>
       <DialogHost />
-      <Suspense fallback={null}>
-        <Palette />
-      </Suspense>
+      <Palette />
     </div>
   );
 };

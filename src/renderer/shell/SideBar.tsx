@@ -1,6 +1,6 @@
 import { Kbd, UnstyledButton } from '@mantine/core';
 import { IconHome } from '@tabler/icons-react';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { families, placedResources } from '../../shared/catalog';
 import { isHome } from '../../shared/home-view';
@@ -9,6 +9,7 @@ import { isOwn } from '../../shared/own-view';
 import { titleOf } from '../../shared/phrases/catalog-words';
 import { seenList } from '../../shared/seen-changes';
 import { JournalLink } from '../changes/JournalLink';
+import { arriving } from '../common/arriving';
 import { meant } from '../common/meant';
 import { ResourceIcon } from '../common/resource-icons';
 import { oneStop } from '../common/tabbing';
@@ -24,7 +25,10 @@ import { SideTenants } from './SideTenants';
 import { SideViews } from './SideViews';
 
 // Menus are no part of what is drawn first.
-const SideTools = lazy(async () => ({ default: (await import('./SideTools')).SideTools }));
+const SideTools = arriving(
+  async () => (await import('./SideTools')).SideTools,
+  <div className={styles.tools} />,
+);
 
 /** What is left of a side bar that was put away. */
 const Rail = () => {
@@ -112,9 +116,7 @@ const Bar = () => {
       )}
 
       <div className={styles.foot}>
-        <Suspense fallback={<div className={styles.tools} />}>
-          <SideTools />
-        </Suspense>
+        <SideTools />
       </div>
       <SideResizer />
     </aside>

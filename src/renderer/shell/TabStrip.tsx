@@ -4,9 +4,7 @@ import {
   type CSSProperties,
   type DragEvent,
   type KeyboardEvent,
-  lazy,
   type MouseEvent,
-  Suspense,
   useEffect,
   useRef,
   useState,
@@ -14,6 +12,7 @@ import {
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { Query } from '../../shared/query';
+import { arriving } from '../common/arriving';
 import { meant } from '../common/meant';
 import { asksMenu, type MenuAt } from '../common/menu-at';
 import { ViewIcon } from '../common/resource-icons';
@@ -33,8 +32,8 @@ import {
 import styles from './TabStrip.module.css';
 
 // Menus are no part of what is drawn first.
-const OpenViews = lazy(async () => ({ default: (await import('./OpenViews')).OpenViews }));
-const TabMenu = lazy(async () => ({ default: (await import('./TabMenu')).TabMenu }));
+const OpenViews = arriving(async () => (await import('./OpenViews')).OpenViews);
+const TabMenu = arriving(async () => (await import('./TabMenu')).TabMenu);
 
 type HandleProps = {
   tab: Tab;
@@ -194,10 +193,8 @@ export const TabStrip = () => {
           ))}
         </ul>
       </nav>
-      <Suspense fallback={null}>
-        <OpenViews />
-      </Suspense>
-      <Suspense fallback={null}>{menu && <TabMenu {...menu} onClose={() => setMenu(null)} />}</Suspense>
+      <OpenViews />
+      {menu && <TabMenu {...menu} onClose={() => setMenu(null)} />}
     </div>
   );
 };

@@ -1,4 +1,3 @@
-import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Query } from '../../shared/query';
 import { viewOf } from '../../shared/view';
@@ -41,18 +40,16 @@ const ShownView = ({ tab, query, isFront, isShown, side }: Props) => {
     >
       {profile && !loads && <CutOff tabId={tab.id} />}
       {loads && (
-        <Suspense fallback={null}>
-          <ViewSide value={side ?? null}>
-            <Shown
-              key={`${query.resource}/${query.parent ?? ''}`}
-              tabId={tab.id}
-              query={query}
-              row={tab.row ?? null}
-              profile={profile}
-              front={isShown}
-            />
-          </ViewSide>
-        </Suspense>
+        <ViewSide value={side ?? null}>
+          <Shown
+            key={`${query.resource}/${query.parent ?? ''}`}
+            tabId={tab.id}
+            query={query}
+            row={tab.row ?? null}
+            profile={profile}
+            front={isShown}
+          />
+        </ViewSide>
       )}
       {!profile && ready && (
         <ErrorNotice error={{ code: 'profile.not_found', detail: { where: query.profile } }} />

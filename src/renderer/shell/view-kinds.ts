@@ -1,6 +1,7 @@
-import { type ComponentType, lazy } from 'react';
+import type { ComponentType } from 'react';
 import type { Query } from '../../shared/query';
 import type { View } from '../../shared/view';
+import { arriving } from '../common/arriving';
 import type { KnownProfile } from '../state/profiles';
 
 export type ViewProps = {
@@ -17,11 +18,11 @@ export type ViewProps = {
 export type ViewKinds<Kind extends string = View['kind']> = Readonly<Record<Kind, ComponentType<ViewProps>>>;
 
 export const viewKinds: ViewKinds = {
-  list: lazy(async () => ({ default: (await import('../list/ListView')).ListView })),
-  home: lazy(async () => ({ default: (await import('../home/HomeView')).HomeView })),
-  object: lazy(async () => ({ default: (await import('../row/ObjectView')).ObjectView })),
-  jobs: lazy(async () => ({ default: (await import('../jobs/JobsView')).JobsView })),
-  journal: lazy(async () => ({ default: (await import('../changes/JournalView')).JournalView })),
-  seen: lazy(async () => ({ default: (await import('../seen/SeenView')).SeenView })),
-  single: lazy(async () => ({ default: (await import('../row/SingleView')).SingleView })),
+  list: arriving(async () => (await import('../list/ListView')).ListView),
+  home: arriving(async () => (await import('../home/HomeView')).HomeView),
+  object: arriving(async () => (await import('../row/ObjectView')).ObjectView),
+  jobs: arriving(async () => (await import('../jobs/JobsView')).JobsView),
+  journal: arriving(async () => (await import('../changes/JournalView')).JournalView),
+  seen: arriving(async () => (await import('../seen/SeenView')).SeenView),
+  single: arriving(async () => (await import('../row/SingleView')).SingleView),
 };

@@ -1,15 +1,15 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconFlask, IconFolderOpen, IconLock, IconPlus } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { demoProfileId } from '../../shared/profile';
+import { arriving } from '../common/arriving';
 import { addTenant, openSnapshot } from '../state/dialogs';
 import { useProfiles } from '../state/profiles';
 import { openQuery } from '../state/workspace';
 import styles from './Welcome.module.css';
 
 // Nobody without tenants needs it.
-const TenantTable = lazy(async () => ({ default: (await import('../home/TenantTable')).TenantTable }));
+const TenantTable = arriving(async () => (await import('../home/TenantTable')).TenantTable);
 
 /** The first page: add a tenant, look around, or go on where you were. */
 export const Welcome = () => {
@@ -24,9 +24,7 @@ export const Welcome = () => {
         {stored.length > 0 && (
           <>
             <h2 className={styles.heading}>{t('welcome.tenants')}</h2>
-            <Suspense fallback={null}>
-              <TenantTable profiles={stored} />
-            </Suspense>
+            <TenantTable profiles={stored} />
           </>
         )}
         <div className={styles.ways}>

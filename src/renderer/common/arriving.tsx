@@ -1,0 +1,46 @@
+import { type ComponentType, type ReactNode, useSyncExternalStore } from 'react';
+
+type State<Props extends object> = { Component?: ComponentType<Props>; error?: unknown };
+
+/**
+ * A component whose part of the program is fetched when it is first drawn, with something `instead` until it is there. React's own
+ * `lazy` is not used: where it has shown a gap, what comes into it, or into the next one, is held back until 300 ms have passed
+ * (React holds such moments together), which is longer than all else that a view needs.
+ */
+export const arriving = <Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  instead: ReactNode = null,
+): ((props: Props) => ReactNode) => {
+  let state: State<Props> = {};
+  let isLoading = false;
+  const watching = new Set<() => void>();
+  const arrive = (next: State<Props>) => {
+    state = next;
+    for (const tell of watching) tell();
+  };
+  const start = () => {
+    if (isLoading || state.Component) return;
+    isLoading = true;
+    load().then(
+      (Component) => arrive({ Component }),
+      (error: unknown) => {
+        // Whoever draws it again tries again.
+        isLoading = false;
+        arrive({ error });
+      },
+    );
+  };
+  const watch = (tell: () => void) => {
+    watching.add(tell);
+    return () => {
+      watching.delete(tell);
+      if (watching.size === 0 && state.error !== undefined) state = {};
+    };
+  };
+  return (props) => {
+    const { Component, error } = useSyncExternalStore(watch, () => state);
+    if (error !== undefined) throw error;
+    if (!Component) start();
+    return Component ? <Component {...props} /> : instead;
+  };
+};
