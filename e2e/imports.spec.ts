@@ -106,7 +106,10 @@ test('members are imported into organizations, through either door', { tag: '@wa
   await giveFile(
     page,
     'members.csv',
-    `Company,Email\n${organization?.name},${user?.primaryEmail}\nNowhere,${user?.primaryEmail}\n`,
+    `Company,Email,Description,customData.plan,Logo URL\n${organization?.name},${user?.primaryEmail},,pro,\nNowhere,${user?.primaryEmail},Made by a file,,\n`,
+  );
+  await expect(dialog.getByRole('combobox', { name: 'Field for customData.plan' })).toHaveValue(
+    'Custom data: plan',
   );
   await dialog.getByRole('button', { name: 'Review every line' }).click();
   await expect(plan(page).getByTestId('count-refused')).toHaveText('Refused1');
@@ -115,8 +118,14 @@ test('members are imported into organizations, through either door', { tag: '@wa
   await dialog.getByText('Create organizations that do not exist yet').click();
   await dialog.getByRole('button', { name: 'Review every line' }).click();
   await expect(plan(page).getByTestId('count-create')).toHaveText('Create1');
-  await apply(page, /Done: 2/);
-  expect(tenant.organizations.some(({ name }) => name === 'Nowhere')).toBe(true);
+  await expect(plan(page).getByTestId('count-change')).toHaveText('Change2');
+  await apply(page, /Done: 3/);
+  expect(tenant.organizations.find(({ name }) => name === 'Nowhere')).toMatchObject({
+    description: 'Made by a file',
+  });
+  expect(tenant.organizations.find(({ id }) => id === organization?.id)?.customData).toMatchObject({
+    plan: 'pro',
+  });
 });
 
 test('a plan that a colleague saved is opened, and refused where it is another tenant’s, edited, or out of date', async ({

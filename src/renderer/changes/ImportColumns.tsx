@@ -40,7 +40,7 @@ const FieldSelect = ({
   const own = [customFieldOf(heading), value, typed.trim()].filter(
     (field) => field.startsWith('customData.') && importFieldOf(importFields[kind], field) !== null,
   );
-  const options = [...known, ...new Set(kind === 'users' ? own : [])];
+  const options = [...known, ...new Set(own)];
   return (
     <Select
       size="xs"
