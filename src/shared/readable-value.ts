@@ -1,3 +1,5 @@
+import { numberFormat } from './formats.ts';
+
 /** Units of durations, in ms. */
 const unitMs = { ms: 1, s: 1_000, min: 60_000, d: 86_400_000 } as const;
 export type DurationUnit = keyof typeof unitMs;
@@ -31,7 +33,7 @@ const parts = [
 /** A duration in words, of its two largest units: 1,209,600 s is "14 days". `language` as `Intl` takes it. */
 export const durationText = (value: number, unit: DurationUnit, language: string): string => {
   const words = (count: number, name: (typeof parts)[number][0]) =>
-    new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'long' }).format(count);
+    numberFormat(language, { style: 'unit', unit: name, unitDisplay: 'long' }).format(count);
   let left = Math.round(Math.abs(value) * unitMs[unit]);
   const said: string[] = [];
   for (const [name, ms] of parts) {

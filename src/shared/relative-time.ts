@@ -1,3 +1,5 @@
+import { relativeFormat } from './formats.ts';
+
 const units = [
   ['year', 365 * 86_400_000],
   ['month', 30 * 86_400_000],
@@ -16,5 +18,5 @@ export const relativeText = (moment: number, now: number, language: string): str
   const count = Math.trunc(ms / size);
   // Of nothing it says "now".
   const numeric = count === 0 ? 'auto' : 'always';
-  return new Intl.RelativeTimeFormat(language, { numeric }).format(count === 0 ? 0 : count, unit);
+  return relativeFormat(language, { numeric }).format(count === 0 ? 0 : count, unit);
 };
