@@ -15,7 +15,7 @@ import {
 const linesOf = (path: string) => readFileSync(path, 'utf8').split(/\r?\n/).filter(Boolean);
 
 test('all users go home as CSV, those too that pages keep back, and the result proves it', {
-  tag: '@walk',
+  tag: '@walk-both',
 }, async ({ start, dataDir }) => {
   const { page, save } = await start();
   await openDemo(page);

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addTenant, expect, expectAccessible, front, openList, test } from './desk.ts';
 
-test('a whole tenant goes into a folder, or into one ZIP', { tag: '@walk' }, async ({
+test('a whole tenant goes into a folder, or into one ZIP', { tag: '@walk-both' }, async ({
   start,
   simulate,
   dataDir,

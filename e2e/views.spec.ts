@@ -96,9 +96,10 @@ test('a view too long for a link is not copied as one: it goes along as a file',
   await expectAccessible(page);
 });
 
-test('an address that starts the demo or an expression is asked about; declined, nothing opens', {
-  tag: '@walk',
-}, async ({ start, door }) => {
+test('an address that starts the demo or an expression is asked about; declined, nothing opens', async ({
+  start,
+  door,
+}) => {
   test.skip(door !== 'browser', 'a desktop window has no address line');
   const { page } = await start();
   await page.getByText('Explore the demo tenant').waitFor();

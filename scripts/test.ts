@@ -75,6 +75,7 @@ const endToEndTests = (): Count => {
   const window = desktop && !hasDisplay() ? ['xvfb-run', '-a'] : [];
   const ok = run('node', session(...window, 'playwright', 'test', '--reporter=list,json'), {
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+    LOGTO_DESK_ONE_DOOR: '1',
   });
   const { stats, suites } = jsonOf(report) as Pick<Partial<JSONReport>, 'stats' | 'suites'>;
   const metBy = (suite: JSONReportSuite, isMeant: (spec: JSONReportSpec) => boolean): string[] => [
