@@ -29,7 +29,7 @@ export type CoreDeps = {
   /** What a person has to know of the settings file; absent or null when all is well. */
   settingsNotice?: ErrorValue | null;
   /** Where the tenants' mirrors are, and the program that works on them. */
-  mirror: { folder: string; worker: URL };
+  mirror: { folder: string; worker: URL; expressionMs?: number };
   /** Where the journals of changes are. */
   journals: string;
   /** Where things are made that nobody else may see half-made or plain. */

@@ -37,6 +37,8 @@ export type MirrorsDeps = {
   folder: string;
   /** The program that works on the mirrors. */
   worker: URL;
+  /** How long it may look for a view with an expression; without it as long as `worker.ts` says. */
+  expressionMs?: number | undefined;
   scratch: Scratch;
   clock: () => number;
 };
@@ -112,7 +114,7 @@ export class Mirrors {
     // A worker that began now would be ended by nobody.
     if (this.#isOver) throw new DeskError('cancelled');
     if (this.#worker) return this.#worker;
-    const worker = new Worker(this.#deps.worker);
+    const worker = new Worker(this.#deps.worker, { workerData: { expressionMs: this.#deps.expressionMs } });
     worker.on('message', (answer: Answer) => {
       const call = this.#waiting.get(answer.id);
       this.#waiting.delete(answer.id);
@@ -141,7 +143,7 @@ export class Mirrors {
     signal: AbortSignal | undefined,
   ): Promise<Answered<Method>> {
     if (this.#isOver) return Promise.reject(new DeskError('cancelled'));
-    const worker = new Worker(this.#deps.worker);
+    const worker = new Worker(this.#deps.worker, { workerData: { expressionMs: this.#deps.expressionMs } });
     this.#single.add(worker);
     const end = () => void worker.terminate();
     signal?.addEventListener('abort', end, { once: true });

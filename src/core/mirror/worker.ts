@@ -1,4 +1,4 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { DeskError, errorValueOf } from '../../shared/errors.ts';
 import { parseLine } from '../../shared/search/line.ts';
 import { mayBeEndless } from '../../shared/search/search.ts';
@@ -9,7 +9,7 @@ import { openSnapshot } from './open-snapshot.ts';
 import { MirrorStore } from './store.ts';
 
 /** How long a view with an expression may be looked for: other views and copies wait for it. */
-const expressionMs = 10_000;
+const { expressionMs = 10_000 }: { expressionMs?: number | undefined } = workerData;
 
 /** True for a view that is searched by a pattern, which can be made to take for ever. */
 const hasPattern = (asked: unknown): boolean => {
