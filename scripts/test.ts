@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,8 +25,28 @@ const run = (command: string, args: readonly string[], env: NodeJS.ProcessEnv = 
   );
 };
 
-const check = (command: string, ...args: string[]): Count =>
-  run(command, args) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+/** Runs beside others: what it says is shown as a whole when it ends. */
+const check = async (command: string, ...args: string[]): Promise<Count> => {
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => (said += part));
+  const ok = await once(child, 'close').then(
+    ([code]) => code === 0,
+    (error) => {
+      said += error;
+      return false;
+    },
+  );
+  console.log(`\n> ${command} ${args.join(' ')}\n${said}`);
+  return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+};
+
+/** One after another. */
+const inTurn = async (...checks: (() => Promise<Count>)[]): Promise<Count[]> => {
+  const counts: Count[] = [];
+  for (const one of checks) counts.push(await one());
+  return counts;
+};
 
 const textOf = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
 const jsonOf = (path: string): unknown => JSON.parse(textOf(path) || '{}');
@@ -116,17 +137,25 @@ try {
   console.error(error instanceof Error ? error.message : String(error));
   process.exit(1);
 }
+/** Each of these has use for one processor. */
+const checks = await Promise.all([
+  inTurn(
+    () => check('tsc', '-p', 'tsconfig.json'),
+    () => check('tsc', '-p', 'src/renderer/tsconfig.json'),
+    () => check('tsc', '-p', 'e2e/tsconfig.json'),
+  ),
+  inTurn(
+    () => check('electron-vite', 'build', '--logLevel', 'warn'),
+    () => check('vite', 'build', '--config', 'vite.npm.config.ts', '--logLevel', 'warn'),
+    () => check('biome', 'ci', '.'),
+  ),
+]);
 const counts = [
   audit(),
-  check('biome', 'ci', '.'),
-  check('tsc', '-p', 'tsconfig.json'),
-  check('tsc', '-p', 'src/renderer/tsconfig.json'),
-  check('tsc', '-p', 'e2e/tsconfig.json'),
-  check('electron-vite', 'build', '--logLevel', 'warn'),
-  check('vite', 'build', '--config', 'vite.npm.config.ts', '--logLevel', 'warn'),
+  ...checks.flat(),
   unitTests(),
   endToEndTests(),
-  ...(process.argv.includes('--full') ? [check('node', 'scripts/attack.ts')] : []),
+  ...(process.argv.includes('--full') ? await inTurn(() => check('node', 'scripts/attack.ts')) : []),
 ];
 const sum = (pick: keyof Count) => counts.reduce((total, count) => total + count[pick], 0);
 rmSync(results, { recursive: true, force: true });
