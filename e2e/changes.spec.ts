@@ -283,7 +283,8 @@ test('a read-only tenant offers nothing to change, and a tenant that was locked 
   await chip(page).click();
   await expect(chip(page)).toHaveText(/^Unlocked/);
   await page.keyboard.press('Alt+l');
-  await page.getByRole('button', { name: 'Unlock' }).click();
+  await expect(page.getByRole('heading', { name: 'Logto Desk is locked' })).toBeVisible();
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click();
   await expect(chip(page)).toHaveText(/^Locked/);
   expect(server.seen.filter(({ method, path }) => method !== 'GET' && path !== '/oidc/token')).toEqual([]);
 });

@@ -209,7 +209,7 @@ test('nothing that was seen outlives a lock, or its tenant', async ({ start, sim
   await expect(cell(page, 0, 'name')).not.toBeEmpty();
   const release = hold(server, '/api/users');
   await page.keyboard.press('Alt+l');
-  await page.getByRole('button', { name: 'Unlock' }).click();
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click();
   await expect(front(page).getByRole('region', { name: 'Users' })).toBeVisible();
   await expect(front(page).getByTestId('loaded')).toContainText('0');
   await expect(front(page).getByTestId('seen')).toHaveCount(0);
