@@ -1,19 +1,20 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { workbookOf } from '../core/changes/import/testing.ts';
+import { keychainService } from '../doors/keychain-service.ts';
 import { type Simulator, startSimulator } from '../simulator/server.ts';
-import { runDesk, startDesk } from './testing.ts';
+import { startDesk } from './testing.ts';
+import { runInside } from './testing-here.ts';
 
 const app = { appId: 'cli-app', secret: 'cli secret', managementRole: true };
-const env = { LOGTO_DESK_KEYCHAIN_SERVICE: `logto-desk-test-${randomUUID()}`, LOGTO_DESK_DATA_DIR: '' };
+const env = { LOGTO_DESK_KEYCHAIN_SERVICE: keychainService, LOGTO_DESK_DATA_DIR: '' };
 let server: Simulator;
 let folder: string;
 
-const desk = (args: readonly string[], input = '') => runDesk(args, env, input);
+const desk = (args: readonly string[], input = '') => runInside(args, env, input);
 const at = (name: string) => join(folder, name);
 const write = (name: string, text: string | Uint8Array) => {
   writeFileSync(at(name), text);

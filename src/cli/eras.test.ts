@@ -1,25 +1,22 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Era, eras } from '../simulator/eras.ts';
 import { type Simulator, startSimulator } from '../simulator/server.ts';
-import { runDesk } from './testing.ts';
+import { runInside } from './testing-here.ts';
 
 /** The terminal on servers of each era: the same commands give the same rows, and what lacks is named. */
 const app = { appId: 'cli-app', secret: 'right', managementRole: true };
 let server: Simulator;
 let folder: string;
-let service: string;
 
 const desk = (args: readonly string[], input = '') =>
-  runDesk(args, { LOGTO_DESK_DATA_DIR: join(folder, 'data'), LOGTO_DESK_KEYCHAIN_SERVICE: service }, input);
+  runInside(args, { LOGTO_DESK_DATA_DIR: join(folder, 'data') }, input);
 
 const open = async (era: Era) => {
   server = await startSimulator({ apps: [app], users: 12, logs: 900, tied: [0, 0], era });
   folder = mkdtempSync(join(tmpdir(), 'logto-desk-cli-eras-'));
-  service = `logto-desk-test-${randomUUID()}`;
   const added = await desk(
     ['profiles', 'add', '--oss', server.endpoint, '--name', 'T', '--app-id', app.appId, '--secret-stdin'],
     app.secret,

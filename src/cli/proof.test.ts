@@ -1,19 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/server.ts';
-import { runDesk } from './testing.ts';
+import { runInside } from './testing-here.ts';
 
 /** What the terminal says of a list that is not proved to be complete, and how it ends. */
 const app = { appId: 'cli-app', secret: 'cli secret', managementRole: true };
-const service = `logto-desk-test-${randomUUID()}`;
 let server: Simulator;
 let folder: string;
 
 const desk = (args: readonly string[], input = '') =>
-  runDesk(args, { LOGTO_DESK_DATA_DIR: join(folder, 'data'), LOGTO_DESK_KEYCHAIN_SERVICE: service }, input);
+  runInside(args, { LOGTO_DESK_DATA_DIR: join(folder, 'data') }, input);
 
 const open = async (options: SimulatorOptions) => {
   server = await startSimulator({ apps: [app], logs: 1, tied: [0, 0], ...options });

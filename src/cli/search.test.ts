@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { runDesk } from './testing.ts';
+import { runInside } from './testing-here.ts';
 
 // Each command starts a program and the demo tenant in it: on a busy machine some seconds each.
 vi.setConfig({ testTimeout: 240_000 });
@@ -19,7 +19,7 @@ let folder: string;
 
 /** What a command on the demo tenant ends with. */
 const desk = (args: readonly string[], input = '') =>
-  runDesk([...args, '--profile', 'demo'], { LOGTO_DESK_DATA_DIR: join(folder, 'data') }, input);
+  runInside([...args, '--profile', 'demo'], { LOGTO_DESK_DATA_DIR: join(folder, 'data') }, input);
 
 type User = Record<'id' | 'name' | 'primaryEmail' | 'primaryPhone' | 'username', string | null> & {
   isSuspended: boolean;
