@@ -8,7 +8,7 @@ import { addSimulator, testCore } from '../../doors/testing.ts';
 import { isComplete } from '../../shared/complete.ts';
 import { startSimulator } from '../../simulator/server.ts';
 
-const many = sized(1_000_000, 40_000);
+const many = sized(1_000_000, 20_000);
 /** A tenant of a million takes some two gigabytes. */
 const isRoomy = !isFull || totalmem() > 8 * 2 ** 30;
 /** A place in the list by its share of the whole. */

@@ -14,7 +14,7 @@ import type { Row } from '../../shared/row.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
 import { type Manifest, manifestPathOf } from './manifest.ts';
 
-const kills = sized(50, 4);
+const kills = sized(50, 3);
 
 /** The records of a CSV file by another program: Python's own reader. */
 const readByPython = (content: Buffer): Record<string, string>[] => {
