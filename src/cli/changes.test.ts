@@ -386,6 +386,17 @@ test('members come from Excel, with an organization that is made for them as a l
   expect(JSON.parse((await listed()).out).rows).toEqual([]);
 });
 
+test.each(['csv', 'ndjson', 'xlsx'])(
+  'organizations that were exported as %s change nothing when they are imported again',
+  async (format) => {
+    const path = at(`organizations.${format}`);
+    const exported = ['export', 'organizations', '--profile', 'prod', '--format', format, '--output', path];
+    expect(await desk(exported)).toMatchObject({ code: 0 });
+    const again = await desk(['import', 'organizations', path, '--profile', 'prod', '--dry-run']);
+    expect(again).toMatchObject({ code: 0, err: expect.stringContaining('Import: 40 unchanged') });
+  },
+);
+
 test('lines that fail while they are imported go to the file, too; a run stops after as many as it may, and is finished by another', async () => {
   const lines = Array.from({ length: 12 }, (_, n) => `f${n}@import.test`).join('\n');
   const failed = at('failed-later.csv');

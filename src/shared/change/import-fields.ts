@@ -21,6 +21,8 @@ export type ImportField = {
   kind: ImportKind;
   /** Headings that mean it, besides its id, in any writing of capitals, spaces and signs; those of other products too. */
   headings?: readonly string[];
+  /** Headings that mean it where no other column does. */
+  else?: readonly string[];
 };
 
 /** Claims of a user's profile (OpenID Connect Core 5.1); the server drops any other. */
@@ -87,7 +89,8 @@ export const memberImportFields: readonly ImportField[] = [
   {
     id: 'organization',
     kind: 'text',
-    headings: ['organization name', 'organization id', 'org', 'company', 'id'],
+    headings: ['organization name', 'organization id', 'org', 'company'],
+    else: ['id'],
   },
   {
     id: 'user',
@@ -135,8 +138,8 @@ export const importFieldOf = (fields: readonly ImportField[], id: string): Impor
   return part === undefined ? null : { id: `customData.${part}`, kind: 'any' };
 };
 
-/** The field that a heading means; null where nobody can tell. */
-export const importFieldNamed = (fields: readonly ImportField[], heading: string): ImportField | null => {
+/** The field that a heading means by itself. */
+const named = (fields: readonly ImportField[], heading: string): ImportField | null => {
   const own = importFieldOf(fields, heading);
   if (own) return own;
   const wanted = bare(heading);
@@ -147,4 +150,16 @@ export const importFieldNamed = (fields: readonly ImportField[], heading: string
     fields.find(({ headings = [] }) => headings.some((one) => bare(one) === wanted)) ??
     null
   );
+};
+
+/** The field that a heading means, among those of its file; null where nobody can tell. */
+export const importFieldNamed = (
+  fields: readonly ImportField[],
+  heading: string,
+  all: readonly string[] = [],
+): ImportField | null => {
+  const own = named(fields, heading);
+  if (own) return own;
+  const others = fields.filter((field) => field.else?.includes(bare(heading)));
+  return others.find(({ id }) => all.every((other) => named(fields, other)?.id !== id)) ?? null;
 };

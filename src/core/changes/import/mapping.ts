@@ -42,7 +42,7 @@ export const mappingOf = (
     const before = heading in remembered ? remembered[heading] : undefined;
     const field =
       before === undefined
-        ? importFieldNamed(fields, heading)
+        ? importFieldNamed(fields, heading, headings)
         : before === ''
           ? null
           : importFieldOf(fields, before);
@@ -82,7 +82,8 @@ export const suggestedOf = (
   const taken = new Set<string>();
   return headings.map((heading) => {
     const before = Object.hasOwn(remembered, heading) ? remembered[heading] : undefined;
-    const named = before === undefined ? importFieldNamed(fields, heading) : importFieldOf(fields, before);
+    const named =
+      before === undefined ? importFieldNamed(fields, heading, headings) : importFieldOf(fields, before);
     if (!named || taken.has(named.id)) return null;
     taken.add(named.id);
     return named;

@@ -166,6 +166,10 @@ test('members are found by whatever their column has, organizations and roles by
     guard: 'not-found',
     about: 'organizations: Made',
   });
+  // An ID beside an organization is something else's.
+  expect((await resultsOf(`id,org,user\n${ada.id},${one.id},${ben.id}\n`))[0]?.drafts[0]?.after).toEqual(
+    join(one.id)[1],
+  );
   await expect(resultsOf('organization,roles\nMade,x\n')).rejects.toMatchObject({
     code: 'import.columns',
     detail: { reason: 'no column fills user' },
