@@ -73,23 +73,28 @@ test('conditions are chips in one line: typed, edited, and removed by keys, and 
   const { page } = first;
   await openDemo(page);
   const line = page.getByRole('combobox', { name: 'Search users' });
-  const top = await cell(page, 0, 'name').boundingBox();
   await line.fill('suspended:perhaps');
   await page.keyboard.press('Enter');
   await expect(front(page).getByTestId('mistake')).toContainText('"perhaps" is neither yes nor no');
-  for (const typed of ['suspended:yes', 'last sign-in: 30d']) {
+  const enter = async (typed: string) => {
     await line.fill(typed);
     await page.keyboard.press('Enter');
     await expect(line).toHaveValue('');
-  }
+  };
+  await enter('suspended:yes');
   const suspended = chip(page, 'Suspended is Yes');
   await expect(suspended).toHaveAttribute('data-asked', 'false');
-  // What does not fit is behind its number, and nothing has moved.
+  // The first one brings a line for all of them: what does not fit is behind its number, and nothing moves again.
+  const top = await cell(page, 0, 'name').boundingBox();
+  await enter('last sign-in: 30d');
+  await enter('customData.department: of customers whose contract ends');
   const rest = front(page).getByRole('button', { name: '1 more filter' });
   await rest.click();
-  const below = page.getByTestId('chip').filter({ hasText: 'Last sign-in in the last 30 days' }).last();
+  const below = page.getByTestId('chip').filter({ hasText: 'of customers whose contract ends' }).last();
   await expect(below).toBeVisible();
   await expectAccessible(page);
+  await below.getByRole('button', { name: /^Remove/ }).click();
+  await expect(rest).toHaveCount(0);
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('local')).toBeVisible();
   expect((await cell(page, 0, 'name').boundingBox())?.y).toBe(top?.y);
@@ -263,6 +268,44 @@ test('in a narrow window, times in a panel and the line below the rows are whole
   await expect(line).toContainText('Time by position');
   expect(await line.evaluate(isWhole)).toBe(true);
   expect(await line.getByRole('button', { name: 'Offline copy…' }).evaluate(isWhole)).toBe(true);
+});
+
+test('in a small window conditions are whole, and their list of fields is one that screen readers go through', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 5, logs: 120, tied: [0, 0] });
+  const { page } = await start({ view: { viewport: { width: 1000, height: 700 } } });
+  await addTenant(page, 'Small', server);
+  await openList(page, 'Audit logs');
+  await expect(cell(page, 0, 'key')).not.toBeEmpty();
+  const tools = await front(page).getByRole('button', { name: 'Export', exact: true }).boundingBox();
+  const line = front(page).getByRole('combobox', { name: 'Filter audit logs' });
+  const said = ['Result is “Error”', 'IP address is in network “10.0.0.0/8”', 'Event is “SignIn”'];
+  for (const [at, typed] of ['result: error', 'ip address: 10.0.0.0/8', 'event: SignIn'].entries()) {
+    await line.fill(typed);
+    await line.press('Enter');
+    await expect(chip(page, said[at] ?? '')).toBeVisible();
+  }
+  const isWhole = (element: Element) => element.scrollWidth <= element.clientWidth;
+  const chips = front(page).getByTestId('chip');
+  await expect(chips).toHaveCount(3);
+  for (const one of await chips.all()) {
+    await expect(one).toBeInViewport({ ratio: 1 });
+    expect(await one.locator('[data-chip] span').evaluate(isWhole), `${await one.textContent()}`).toBe(true);
+  }
+  // The tools stay where they were, and nothing lies over what is filtered by.
+  expect(await front(page).getByRole('button', { name: 'Export', exact: true }).boundingBox()).toEqual(tools);
+  await chips
+    .first()
+    .getByRole('button', { name: /^Event/ })
+    .click();
+  await page.keyboard.press('Escape');
+  await front(page).getByRole('button', { name: 'Add filter' }).click();
+  await page.getByRole('combobox', { name: 'Column' }).click();
+  const options = page.getByRole('listbox').filter({ visible: true });
+  expect(await options.evaluate((list) => list.scrollHeight > list.clientHeight)).toBe(true);
+  await expectAccessible(page);
 });
 
 test('columns are pinned, and rows are as high as the operator likes', async ({ start, dataDir }) => {

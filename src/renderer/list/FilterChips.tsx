@@ -162,7 +162,12 @@ export const FilterChips = ({ query, resource, mirrored, loadedRows, onChange }:
   const edited = typeof opened === 'number' ? chips[opened] : undefined;
   return (
     // biome-ignore lint/a11y/useSemanticElements: fieldset brings a border and a legend
-    <div className={styles.bar} role="group" aria-label={t('local.title')}>
+    <div
+      className={styles.bar}
+      role="group"
+      aria-label={t('local.title')}
+      data-filled={chips.length > 0 || undefined}
+    >
       {chips.length > 0 && (
         <div className={styles.chips} ref={place}>
           {chips.map((chip, at) => (

@@ -25,6 +25,9 @@ const desk: MantineColorsTuple = [
   '#2d1d9e',
 ];
 
+/** Options that go on below what is seen: the list itself scrolls, as who reads a screen aloud goes through it by its box. */
+const optionList = { options: { maxHeight: 220, overflowY: 'auto' } } satisfies SelectProps['styles'];
+
 /** One place for the look: dense, quiet, aligned. */
 export const theme = createTheme({
   primaryColor: 'desk',
@@ -46,7 +49,16 @@ export const theme = createTheme({
     },
     TextInput: { defaultProps: { size: 'xs' } satisfies Partial<TextInputProps> },
     PasswordInput: { defaultProps: { size: 'xs' } satisfies Partial<PasswordInputProps> },
-    Select: { defaultProps: { size: 'xs', comboboxProps: { shadow: 'md' } } satisfies Partial<SelectProps> },
+    Select: {
+      defaultProps: {
+        size: 'xs',
+        comboboxProps: { shadow: 'md' },
+        withScrollArea: false,
+      } satisfies Partial<SelectProps>,
+      styles: optionList,
+    },
+    MultiSelect: { defaultProps: { withScrollArea: false }, styles: optionList },
+    Autocomplete: { defaultProps: { withScrollArea: false }, styles: optionList },
     Modal: {
       defaultProps: {
         centered: true,
