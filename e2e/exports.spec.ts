@@ -39,6 +39,13 @@ test('all users go home as CSV, those too that pages keep back, and the result p
   expect(rows).toHaveLength(20_000);
   await expect(job).toContainText('20,000 rows written');
   await expect(job).toContainText('Complete');
+  // What it came to is whole in a small window, too; its name gives way.
+  for (const width of [1280, 1000]) {
+    await page.setViewportSize({ width, height: 700 });
+    const says = job.getByText('20,000 rows written');
+    await expect(says).toBeInViewport({ ratio: 0.99 });
+    expect(await says.evaluate((one) => one.scrollWidth <= one.clientWidth)).toBe(true);
+  }
   const ids = rows.map((row) => row.match(/,([a-z0-9]{12}),\d{4}-/)?.[1]);
   expect(new Set(ids).size).toBe(rows.length);
   // The page says more of it, and takes no list's room: the view is where it was.

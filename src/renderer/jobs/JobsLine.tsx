@@ -85,8 +85,10 @@ export const JobsLine = () => {
             ) : (
               <JobMark state={line.state} bad={line.bad} size={13} />
             )}
-            <span className={styles.name}>{line.name}</span>
-            <span className={styles.says}>{line.says}</span>
+            <span className={styles.text}>
+              <span className={styles.name}>{line.name}</span>
+              <span className={styles.says}>{line.says}</span>
+            </span>
           </UnstyledButton>
         </section>
       )}
