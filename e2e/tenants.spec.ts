@@ -93,6 +93,25 @@ test('a pasted .env fills the form, one button tests and adds, and Escape asks b
   await page.getByText('Add a tenant').first().click();
   const form = page.getByRole('dialog', { name: 'Add a tenant' });
   await expect(form.getByText('assign the role “Logto Management API access”')).toBeVisible();
+  // Nothing of the form lies over the buttons at its foot, wherever it is scrolled to.
+  const foot = form.getByRole('button', { name: 'Test and add' }).locator('xpath=ancestor::div[hr or p][1]');
+  await expect(foot).toContainText('Still needed');
+  const over = await foot.evaluate((element) => {
+    const scrolled = element.closest('[role="dialog"]') ?? element;
+    const found = new Set<string>();
+    for (let down = 0; down < 400; down += 20) {
+      for (const one of scrolled.querySelectorAll('*')) if (one.contains(element)) one.scrollTop = down;
+      scrolled.scrollTop = down;
+      const { left, top, width, height } = element.getBoundingClientRect();
+      for (let x = left + 8; x < left + width - 8; x += 24)
+        for (let y = top + 4; y < top + height - 4; y += 10) {
+          const hit = document.elementFromPoint(x, y);
+          if (hit && !element.contains(hit)) found.add(hit.textContent ?? '');
+        }
+    }
+    return [...found];
+  });
+  expect(over).toEqual([]);
   const name = form.getByLabel('Name', { exact: true });
   // A person's paste, without the system's clipboard, which all tests share.
   const paste = (text: string) =>
