@@ -59,6 +59,13 @@ test('all tenants at a glance: one that is not reached keeps no other back, and 
   await expect(line('A tenant whose').getByRole('button', { name: 'Users: 40' })).toBeVisible();
   await expect(line('Two')).toContainText(/refused|was lost/);
   await expectAccessible(page);
+  // Half as large again, a window of 1280 px has so much room: all columns are in it, and tenants keep their names.
+  await page.setViewportSize({ width: 853, height: 533 });
+  for (const [at, heading] of (await page.getByRole('columnheader').all()).entries())
+    await expect(heading, `column ${at}`).toBeInViewport({ ratio: 1 });
+  const named = line('Two').getByText('Two', { exact: true });
+  expect(await named.evaluate((one) => one.scrollWidth <= one.clientWidth)).toBe(true);
+  await page.setViewportSize({ width: 1280, height: 800 });
   await line('A tenant whose')
     .getByRole('button', { name: /^Reachable/ })
     .click();
