@@ -209,7 +209,7 @@ const Block = (props: BlockProps) => {
       )}
       {page && known && !isPicked && (page.rows.length > most || known.rows > page.rows.length) && (
         <UnstyledButton className={styles.all} onClick={onAll}>
-          <Anchor component="span" fz={12}>
+          <Anchor component="span" fz="xs">
             {t('row.showAll', { text: count ?? '' })}
           </Anchor>
         </UnstyledButton>

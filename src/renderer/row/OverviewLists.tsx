@@ -53,7 +53,7 @@ export const Names = ({ profile, list, rows }: { profile: string; list: string; 
                 aria-label={t('row.openRow', { name })}
                 onClick={() => openQuery({ profile, resource: page.id, filters: {} }, id)}
               >
-                <Anchor component="span" fz={12.5}>
+                <Anchor component="span" fz="row">
                   {name}
                 </Anchor>
               </UnstyledButton>
@@ -129,7 +129,7 @@ export const Events = ({ profile, of, rows }: { profile: string; of: string; row
                 title={shownText(anyText(row.key))}
                 onClick={() => openQuery({ profile, resource: 'logs', filters: {} }, id)}
               >
-                <Anchor component="span" fz={12.5}>
+                <Anchor component="span" fz="row">
                   {words}
                 </Anchor>
               </UnstyledButton>{' '}

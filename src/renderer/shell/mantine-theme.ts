@@ -36,6 +36,16 @@ export const theme = createTheme({
   fontFamily:
     'Inter, "Segoe UI", system-ui, -apple-system, "Noto Sans", "Noto Sans CJK KR", "Noto Sans CJK JP", sans-serif',
   fontFamilyMonospace: '"JetBrains Mono", "SF Mono", Consolas, "Liberation Mono", monospace',
+  // All sizes of text there are. `row`: grids and what is as dense as they are; `sm`: the page's own.
+  fontSizes: {
+    tiny: '11.5px',
+    xs: '12px',
+    row: '12.5px',
+    sm: '13px',
+    md: '15px',
+    lg: '18px',
+    xl: '24px',
+  },
   defaultRadius: 'sm',
   autoContrast: true,
   respectReducedMotion: true,
