@@ -159,3 +159,48 @@ test('what a tenant’s guards refuse in the window: its own application, a buil
   await expectRefused(page, 'Nobody could sign in any more.');
   expect(sentOf(server.seen)).toEqual([]);
 });
+
+test('what is refused in the window of this app’s own secret and role, and of a set that the server fails on', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 30, logs: 0, tied: [0, 0] });
+  const { tenant } = server;
+  const user = tenant.users.find(({ primaryEmail }) => primaryEmail);
+  const own = [...tenant.appsByRole].find(([, apps]) => apps.has(goodApp.appId))?.[0];
+  const another = tenant.roles.find(({ id, type }) => type === 'MachineToMachine' && id !== own);
+  const role = tenant.roles.find(({ type, name }) => type === 'User' && !String(name).startsWith('#'));
+  const ownRole = tenant.roles.find(({ id }) => id === own);
+  const app = tenant.applications.find(({ id }) => id === goodApp.appId);
+  const secrets = app ? tenant.parts.secrets.of(goodApp.appId, app) : [];
+  const [secret] = secrets;
+  if (!user || !ownRole || !another || !role || !secret) throw new Error('the tenant lacks what is tried');
+  // Not its last ones: that is another guard's.
+  tenant.parts.secrets.set(goodApp.appId, [...secrets, { ...secret, name: 'Another one' }]);
+  tenant.appsByRole.set(String(another.id), new Set([goodApp.appId]));
+  const { page } = await start();
+  await addChangeable(page, server, { name: 'Guards' });
+  const choose = async (action: string, name: string) => {
+    await moreAction(page, action);
+    const dialog = page.getByRole('dialog', { name: new RegExp(`^${action}`) });
+    await dialog.getByRole('combobox').first().click();
+    await page.getByRole('option', { name, exact: true }).first().click();
+    await dialog.getByRole('button', { name: 'Review changes' }).click();
+  };
+
+  await openNamed(page, 'Applications', app);
+  await choose('Delete secrets', String(secret.name));
+  await expectRefused(page, 'This is the app Logto Desk itself signs in with');
+  await leave(page);
+  await choose('Remove roles', String(ownRole.name));
+  await expectRefused(page, 'This is the app Logto Desk itself signs in with');
+  await leave(page);
+
+  await openList(page, 'Users');
+  await openUser(page, String(user.primaryEmail));
+  server.faults.add({ kind: 'status', status: 500 }, { on: `/api/users/${user.id}/roles`, times: 100 });
+  await choose('Add roles', String(role.name));
+  await expectRefused(page, 'Rows may be missing');
+  await leave(page);
+  expect(sentOf(server.seen)).toEqual([]);
+});
