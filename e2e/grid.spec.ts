@@ -14,8 +14,23 @@ test('a cell, its row, and a heading have their menus, by the mouse and by Shift
   // The name stays in sight and says who is suspended; what is not so is a quiet dash.
   await expect(cell(page, at, 'isSuspended')).toHaveText('Yes');
   await expect(cell(page, at === 0 ? 1 : 0, 'isSuspended')).toHaveText('–');
-  const badge = await cell(page, at, 'name').evaluate((one) => getComputedStyle(one, '::after').content);
+  const name = cell(page, at, 'name');
+  const badge = await name
+    .locator('.ag-cell-wrapper')
+    .evaluate((one) => getComputedStyle(one, '::after').content);
   expect(badge).toBe('"Suspended"');
+  // It is in sight: in the cell's only line, however long the name is.
+  const isWhole = (one: Element) =>
+    one.scrollHeight <= one.clientHeight && one.scrollWidth <= one.clientWidth;
+  expect(await name.evaluate(isWhole)).toBe(true);
+  const value = name.locator('.ag-cell-value');
+  await value.evaluate((one) => one.append(' and a name that is longer than its column'));
+  expect(await name.evaluate(isWhole)).toBe(true);
+  const end = async (one: typeof name) => {
+    const box = await one.boundingBox();
+    return (box?.x ?? 0) + (box?.width ?? 0);
+  };
+  expect((await end(name)) - (await end(value))).toBeGreaterThan(60);
   await front(page)
     .locator('.ag-body-horizontal-scroll-viewport')
     .evaluate((element) => element.scrollTo({ left: 900 }));
