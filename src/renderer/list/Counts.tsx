@@ -135,7 +135,9 @@ const CountedValue = ({ profile, column, value }: { profile: string; column: Col
   const name = useName(profile, column.ref, value);
   const flag = column.kind === 'boolean' ? booleanWord(value) : null;
   const word = flag === null ? null : phrases.t(flag ? 'common.yes' : 'common.no');
-  const said = name ?? word ?? wordOfValue(phrases.t, column.words, value);
+  // Of moments counted by hour, an hour is written as clocks have it.
+  const hour = column.kind === 'time' && /T\d\d$/.test(value) ? `${value.replace('T', ' ')}:00` : null;
+  const said = name ?? word ?? hour ?? wordOfValue(phrases.t, column.words, value);
   return <span title={said ? value : undefined}>{shownText(said ?? value, 120)}</span>;
 };
 
