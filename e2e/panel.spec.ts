@@ -92,6 +92,14 @@ test('a settings page says whose it is, shows what is set and folds the rest; an
   const view = front(page);
   await expect(view.getByRole('region', { name: 'Status' })).toContainText('Acme');
   await expect(view.getByRole('region', { name: 'General' })).toContainText('Mode');
+  // What is one of a few is said in words, also of each part of a list.
+  for (const [region, said] of [
+    ['MFA', 'Users decide'],
+    ['Sign in', 'Username'],
+    ['Sign up', 'Username'],
+  ] as const)
+    await expect(view.getByRole('region', { name: region, exact: true })).toContainText(said);
+  await expect(view.getByText('UserControlled', { exact: true })).toHaveCount(0);
   const more = view.getByRole('button', { name: /^Show \d+ fields that are not set$/ });
   const rows = view.locator('dt');
   const set = await rows.count();

@@ -48,9 +48,12 @@ const nameIn = (names: object): string => {
 };
 
 /** The value of an enumeration in words, or several of them; null where it has none, or is shown as it is. */
-export const wordsOf = ({ words }: Column, value: unknown): string | null => {
+export const wordsOf = ({ words, part: name }: Column, value: unknown): string | null => {
   if (!Array.isArray(value)) return wordOfValue(phrases.t, words, value);
-  const said = value.map((part) => wordOfValue(phrases.t, words, part) ?? anyText(part));
+  const said = value.map((part) => {
+    const one = name ? valueAt(part, name) : part;
+    return wordOfValue(phrases.t, words, one) ?? anyText(one);
+  });
   return words && said.length > 0 ? said.join(', ') : null;
 };
 

@@ -39,6 +39,8 @@ export type Column = {
     | 'outcome'
     | 'signInMode'
     | 'terms'
+    | 'mfaPolicy'
+    | 'identifier'
     | 'accountField';
   /** For a `list` of objects: the field that names each part. */
   part?: string;

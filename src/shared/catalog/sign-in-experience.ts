@@ -8,10 +8,10 @@ export const signInExperience = {
   columns: [
     { id: 'id', kind: 'id', width: 120 },
     { id: 'signInMode', kind: 'text', width: 160, words: 'signInMode' },
-    { id: 'signIn.methods', kind: 'list', width: 300, part: 'identifier' },
-    { id: 'signUp.identifiers', kind: 'list', width: 180 },
+    { id: 'signIn.methods', kind: 'list', width: 300, part: 'identifier', words: 'identifier' },
+    { id: 'signUp.identifiers', kind: 'list', width: 180, words: 'identifier' },
     { id: 'socialSignInConnectorTargets', kind: 'list', width: 200 },
-    { id: 'mfa.policy', kind: 'text', width: 160 },
+    { id: 'mfa.policy', kind: 'text', width: 160, words: 'mfaPolicy' },
     { id: 'mfa.factors', kind: 'list', width: 200, words: 'factor' },
     { id: 'singleSignOnEnabled', kind: 'boolean', width: 130 },
     { id: 'languageInfo.fallbackLanguage', kind: 'text', width: 140 },

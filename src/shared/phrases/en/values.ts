@@ -21,6 +21,16 @@ export const values = {
       ManualRegistrationOnly: 'Checkbox at sign-up',
       Manual: 'Checkbox at sign-up and sign-in',
     },
+    identifier: { username: 'Username', email: 'Email', phone: 'Phone' },
+    mfaPolicy: {
+      UserControlled: 'Users decide',
+      Mandatory: 'Mandatory',
+      NoPrompt: 'Users decide, without being asked',
+      PromptOnlyAtSignIn: 'Users decide, asked at sign-in',
+      PromptAtSignInAndSignUp: 'Users decide, asked at sign-in and sign-up',
+      PromptOnlyAtSignInMandatory: 'Mandatory, asked at sign-in',
+      PromptAtSignInAndSignUpMandatory: 'Mandatory, asked at sign-in and sign-up',
+    },
     accountField: { Off: 'Off', ReadOnly: 'Read-only', Edit: 'Editable' },
     factor: {
       Totp: 'Authenticator app',
