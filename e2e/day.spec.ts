@@ -43,9 +43,8 @@ test('all suspended users with their roles, as Excel', async ({ start, simulate,
   await addTenant(page, 'Old', server);
   await expect(cell(page, 0, 'id')).not.toBeEmpty();
   const by = counted(page);
-  await by.click(page.getByRole('button', { name: 'Add filter' }));
-  await by.choose('Column', 'Suspended');
-  await by.click(page.getByRole('button', { name: 'Apply' }));
+  await by.type('suspended:yes', front(page).getByRole('combobox', { name: 'Search users' }));
+  await by.press('Enter');
   await expect(front(page).getByTestId('local')).toContainText(`${suspended} rows match`);
   await expect(front(page).getByTestId('local')).toContainText('in all 320 rows');
   const path = join(dataDir, 'suspended.xlsx');
@@ -53,8 +52,12 @@ test('all suspended users with their roles, as Excel', async ({ start, simulate,
     await by.click(page.getByRole('button', { name: 'Export', exact: true }));
     const dialog = page.getByRole('dialog', { name: /^Export/ });
     await expect(dialog.getByRole('radio', { name: `All ${suspended} rows that match` })).toBeChecked();
-    await by.click(dialog.getByRole('checkbox', { name: 'roles' }));
-    await by.click(dialog.getByRole('radio', { name: /^Excel/ }));
+    await by.choose('Preset', 'Excel, with roles');
+    await expect(dialog.getByRole('checkbox', { name: 'roles' })).toBeChecked();
+    await expect(dialog.getByRole('radio', { name: /^Excel/ })).toBeChecked();
+    // It comes with the list, and is nobody's to delete.
+    await expect(dialog.getByRole('button', { name: /^Delete preset/ })).toHaveCount(0);
+    await expectAccessible(page);
     await by.click(dialog.getByRole('button', { name: /^Export and|^Export…/ }));
   });
   const job = page.getByTestId('job');
@@ -62,9 +65,9 @@ test('all suspended users with their roles, as Excel', async ({ start, simulate,
   await expect(job).toContainText(`${suspended} rows written`);
   await expect(job).toContainText('Complete');
   expect(statSync(path).size).toBeGreaterThan(2_000);
-  expect(by.count()).toBe(7);
+  expect(by.count()).toBe(5);
 
-  // The next time the file's kind and its roles are as they were: of the export two actions are left, of the job five.
+  // The next time the file's kind and its roles are as they were: of the export two actions are left, of the job four.
   const again = counted(page);
   const next = join(dataDir, 'again.xlsx');
   await save(next, async () => {
@@ -243,6 +246,14 @@ test('who a customer is and what failed for them; what is known of them; what is
   await expect(first).toContainText(String(tenant.applications.find(({ id }) => id === most)?.name));
   await expect(first).toContainText(used.toLocaleString('en-US'));
   expect(counting.count()).toBe(2);
+
+  // And how much of it by hour: two choices more, in the zone that is named.
+  const hours = counted(page);
+  await hours.choose('Count by', 'Time');
+  await hours.choose('Per', 'Hour');
+  await expect(dialog.getByRole('listitem').first()).toContainText(/\d{4}-\d{2}-\d{2} \d{2}:00/);
+  await expect(dialog).toContainText(/UTC|\//);
+  expect(hours.count()).toBe(2);
 });
 
 test('which members of an organization have a role: one of the organization, and one of the tenant', async ({

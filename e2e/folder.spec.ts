@@ -67,7 +67,7 @@ test('users go home with their roles, by choices that are kept under a name', as
   await open();
   await expect(dialog.getByRole('radio', { name: /^CSV/ })).toBeChecked();
   await dialog.getByRole('combobox', { name: 'Preset' }).click();
-  await page.getByRole('option', { name: 'With roles' }).click();
+  await page.getByRole('option', { name: 'With roles', exact: true }).click();
   await expect(dialog.getByRole('radio', { name: /^NDJSON/ })).toBeChecked();
   const path = join(dataDir, 'users.ndjson');
   await save(path, async () => {

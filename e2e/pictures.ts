@@ -83,8 +83,9 @@ for (const theme of themes) {
   });
   for (const [name, open] of pictures) {
     await open(door.page);
-    await settled(door.page);
+    // What the mouse rests on would say something of itself.
     await door.page.mouse.move(640, 790);
+    await settled(door.page);
     await door.page.screenshot({ path: join(folder, `${name}${theme === 'dark' ? '-dark' : ''}.png`) });
   }
   await door.quit();

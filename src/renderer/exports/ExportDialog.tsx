@@ -18,7 +18,7 @@ import { closeDialogs, type ExportRequest, useDialogs } from '../state/dialogs';
 import { useProfile } from '../state/profiles';
 import { contentInWords } from './content';
 import { Presets } from './Presets';
-import { keepChoices, lastChoices } from './presets';
+import { keepChoices, lastChoices, rolesForSheet, usePresets } from './presets';
 
 const otherFormats = exportFormats.filter((format) => format !== 'csv');
 
@@ -70,6 +70,26 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
     format,
     zone: chosenZone(),
   });
+  const { own } = usePresets();
+  const ready = joinable.some(({ id }) => id === 'roles')
+    ? [{ ...rolesForSheet, name: t('presets.rolesForSheet') }].filter(
+        ({ name }) => !own.some((preset) => preset.name === name),
+      )
+    : [];
+  const presets = [...own, ...ready];
+  const presetChoice = !counts && (
+    <Presets
+      presets={presets}
+      choices={{ format, columns, bom, joined: [...joined], names }}
+      onChoose={(choices) => {
+        setFormat(choices.format);
+        setColumns(choices.columns);
+        setBom(choices.bom);
+        setJoined(choices.joined);
+        setNames(choices.names);
+      }}
+    />
+  );
   const start = useMutation({
     mutationFn: () =>
       api.exports.start.mutate({
@@ -95,6 +115,8 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
   });
   return (
     <Stack gap="md">
+      {/* One choice in the place of all that follow. */}
+      {presets.length > 0 && presetChoice}
       {counts ? (
         <Text size="sm">
           {total === null ? t('counts.exportedUncounted') : t('counts.exported', { total })}
@@ -194,18 +216,7 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
           ))}
         </Stack>
       </Radio.Group>
-      {!counts && (
-        <Presets
-          choices={{ format, columns, bom, joined: [...joined], names }}
-          onChoose={(choices) => {
-            setFormat(choices.format);
-            setColumns(choices.columns);
-            setBom(choices.bom);
-            setJoined(choices.joined);
-            setNames(choices.names);
-          }}
-        />
-      )}
+      {presets.length === 0 && presetChoice}
       {start.error && <ErrorNotice compact error={errorOf(start.error)} />}
       <DialogActions
         onCancel={closeDialogs}

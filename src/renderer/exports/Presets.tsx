@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, Select, TextInput, Tooltip } from '@mantine/
 import { IconBookmarkPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Choices, usePresets } from './presets';
+import { type Choices, type Preset, usePresets } from './presets';
 
 const sameChoices = (a: Choices, b: Choices) =>
   a.format === b.format &&
@@ -11,18 +11,20 @@ const sameChoices = (a: Choices, b: Choices) =>
   a.names === b.names &&
   [...a.joined].sort().join() === [...b.joined].sort().join();
 
-/** Takes the choices of a preset, keeps the present ones under a name, or forgets a preset. */
-export const Presets = ({
-  choices,
-  onChoose,
-}: {
+type Props = {
+  /** The operator's own, and those that come with the list. */
+  presets: readonly Preset[];
   choices: Choices;
   onChoose: (choices: Choices) => void;
-}) => {
+};
+
+/** Takes the choices of a preset, keeps the present ones under a name, or forgets a preset. */
+export const Presets = ({ presets, choices, onChoose }: Props) => {
   const { t } = useTranslation();
-  const { presets, save, remove } = usePresets();
+  const { own, save, remove } = usePresets();
   const [name, setName] = useState<string | null>(null);
   const chosen = presets.find((preset) => sameChoices(preset, choices));
+  const isOwn = own.some((preset) => preset.name === chosen?.name);
   if (name !== null) {
     return (
       <form
@@ -75,7 +77,7 @@ export const Presets = ({
           if (preset) onChoose(preset);
         }}
       />
-      {chosen ? (
+      {chosen && !isOwn ? null : chosen ? (
         <Tooltip label={t('presets.remove', { name: chosen.name })}>
           <ActionIcon
             variant="default"

@@ -164,6 +164,7 @@ export const exports = {
     download: 'Download as ZIP',
   },
   presets: {
+    rolesForSheet: 'Excel, with roles',
     title: 'Preset',
     name: 'Name of the preset',
     choose: 'choose one',
