@@ -170,5 +170,25 @@ test('every command is there with its key, and works from there: theme, columns,
   for (let n = 0; n < 4; n += 1) await page.keyboard.press('PageDown');
   await expect(palette(page).locator('[aria-selected="true"]')).toBeInViewport();
   await page.keyboard.press('Escape');
+  // It is above whatever is unfolded.
+  await expect(palette(page)).toHaveCount(0);
+  await front(page).getByRole('button', { name: 'Add filter' }).click();
+  await expect(page.getByRole('combobox', { name: 'Column', exact: true })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  const { x, y, width, height } = (await palette(page).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  for (const [across, down] of [
+    [0.05, 0.1],
+    [0.5, 0.1],
+    [0.7, 0.2],
+    [0.95, 0.9],
+  ] as const)
+    expect(
+      await palette(page).evaluate(
+        (element, [left, top]) => element.contains(document.elementFromPoint(left, top)),
+        [x + width * across, y + height * down] as const,
+      ),
+    ).toBe(true);
+  await page.keyboard.press('Escape');
+  await expect(palette(page)).toHaveCount(0);
   await openRow(page);
 });

@@ -1,4 +1,4 @@
-import { Modal } from '@mantine/core';
+import { getDefaultZIndex, Modal } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -182,6 +182,8 @@ export const Palette = () => {
       size={680}
       yOffset="11vh"
       centered={false}
+      // What is unfolded elsewhere stays as it is, below.
+      zIndex={getDefaultZIndex('max') - 1}
       returnFocus={false}
       transitionProps={{ duration: 0 }}
     >
