@@ -130,8 +130,12 @@ test.each([400, 404, 500, 302])(
 
 test('an answer without end is left, and one of more rows than were asked for refused, while the other answers', async () => {
   const chunk = Buffer.alloc(1_000_000, ' ');
-  answer = (response) => {
-    response.writeHead(200, headers);
+  answer = async (response) => {
+    response.writeHead(200, headers).write(chunk);
+    sent = chunk.length;
+    // However busy the machine is: it goes on once the other was answered beside it.
+    const before = other.seen.length;
+    await expect.poll(() => other.seen.length).toBeGreaterThan(before + 1);
     sendForEver(response, chunk);
   };
   const endless = await besideFlood();
