@@ -19,9 +19,9 @@ const script = /^[\s\u0000-\u0020]*(javascript|data|vbscript)\s*:/i;
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
 
-const urlGuard = (value: unknown): Guard | null => {
+const urlGuard = (value: unknown, forced: readonly string[]): Guard | null => {
   if (!isText(value)) return 'invalid-value';
-  if (script.test(value)) return 'script-url';
+  if (script.test(value) && !forced.includes('script-url')) return 'script-url';
   return URL.canParse(value) ? null : 'invalid-value';
 };
 
@@ -31,15 +31,19 @@ const isIds = (value: unknown): boolean =>
 const isJson = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const ofKind: Readonly<Record<EditField['kind'], (value: unknown, field: EditField) => Guard | null>> = {
+type OfKind = (value: unknown, field: EditField, forced: readonly string[]) => Guard | null;
+
+const ofKind: Readonly<Record<EditField['kind'], OfKind>> = {
   text: (value) => (isText(value) ? null : 'invalid-value'),
   id: (value) => (isText(value) && value !== '' ? null : 'invalid-value'),
   email: (value) => (isText(value) && email.test(value) ? null : 'invalid-value'),
   phone: (value) => (isText(value) && phone.test(value) ? null : 'invalid-value'),
   username: (value) => (isText(value) && username.test(value) ? null : 'invalid-value'),
-  url: urlGuard,
-  urls: (value) =>
-    isTexts(value) ? (value.map(urlGuard).find((guard) => guard !== null) ?? null) : 'invalid-value',
+  url: (value, _, forced) => urlGuard(value, forced),
+  urls: (value, _, forced) =>
+    isTexts(value)
+      ? (value.map((one) => urlGuard(one, forced)).find((guard) => guard !== null) ?? null)
+      : 'invalid-value',
   date: (value) => (isText(value) && date.test(value) ? null : 'invalid-value'),
   boolean: (value) => (typeof value === 'boolean' ? null : 'invalid-value'),
   number: (value, { least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY }) =>
@@ -62,15 +66,23 @@ const hasNul = (value: unknown): boolean => {
   return Object.entries(value).some(([key, inner]) => key.includes('\0') || hasNul(inner));
 };
 
-/** Why a field cannot have a value; null where it can. A reference stands for its secret. */
-export const checkField = (field: EditField, value: unknown): Guard | null => {
+/**
+ * Why a field cannot have a value; null where it can. A reference stands for its secret. A guard that is `forced` hides none
+ * of the others.
+ */
+export const checkField = (
+  field: EditField,
+  value: unknown,
+  forced: readonly string[] = [],
+): Guard | null => {
   if (secretRefOf(value)) return field.secret ? null : 'invalid-value';
   // A secret itself stands in no change.
   if (field.secret) return kept(value) === null && !field.required ? null : 'invalid-value';
   if (kept(value) === null) return field.required || !field.nullable ? 'invalid-value' : null;
-  if (hasNul(value)) return 'nul';
-  if (field.longest !== undefined && isText(value) && value.length > field.longest) return 'too-long';
-  return ofKind[field.kind](value, field);
+  if (!forced.includes('nul') && hasNul(value)) return 'nul';
+  const { longest = Number.POSITIVE_INFINITY } = field;
+  if (!forced.includes('too-long') && isText(value) && value.length > longest) return 'too-long';
+  return ofKind[field.kind](value, field, forced);
 };
 
 export type Refusal = { guard: Guard; about: string };
@@ -118,7 +130,7 @@ export const checkValues = (
     if (!isGiven && !field.required) continue;
     if (value === undefined && field.id.includes('.')) continue;
     if (value !== undefined && same(value, valueAt(before, field.id)) && value !== '') continue;
-    const guard = checkField(field, value ?? null);
+    const guard = checkField(field, value ?? null, forced);
     if (guard && !forced.includes(guard)) return { guard, about: field.id };
   }
   // What only undoing gives goes in requests of its own, some at a time.

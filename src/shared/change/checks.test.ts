@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { checkValues } from './checks.ts';
+import { findOperation } from './operations/index.ts';
+
+const guardOf = (operation: string, after: object, forced: string[]) => {
+  const found = findOperation(operation) ?? expect.fail(operation);
+  return checkValues(found, { ...after }, {}, forced)?.guard ?? null;
+};
+
+test('a guard that is overridden lets nothing else of the same value through', () => {
+  const avatar = (text: string) => ({ avatar: text });
+  const script = `javascript:${'x'.repeat(3_000)}`;
+  expect(guardOf('users.update', avatar(`${script}\0`), [])).toBe('nul');
+  expect(guardOf('users.update', avatar(`${script}\0`), ['nul'])).toBe('too-long');
+  expect(guardOf('users.update', avatar(`${script}\0`), ['nul', 'too-long'])).toBe('script-url');
+  expect(guardOf('users.update', avatar(script), ['script-url', 'too-long'])).toBeNull();
+  expect(guardOf('users.update', avatar('x'.repeat(3_000)), ['too-long'])).toBe('invalid-value');
+  expect(guardOf('users.update', { name: `${'x'.repeat(200)}\0` }, ['nul'])).toBe('too-long');
+  expect(guardOf('users.update', { name: `${'x'.repeat(200)}\0` }, ['nul', 'too-long'])).toBeNull();
+  expect(guardOf('users.update', { username: 'a\0b' }, ['nul'])).toBe('invalid-value');
+});
