@@ -127,16 +127,23 @@ export const importCommand = () =>
           ].join('\n'),
         );
         const reasons = new Map<number, string>();
-        const byNumber = new Map<number, number>();
+        /** Why a line's organization is not made, or changed. */
+        const ofOrganization = new Map<number, string>();
+        const byNumber = new Map<number, { line: number; resource: string }>();
+        const note = ({ line, resource }: { line: number; resource: string }, reason: string) => {
+          reasons.set(line, reason);
+          if (resource === 'organizations') ofOrganization.set(line, reason);
+        };
         for await (const one of plannedIn(core, about.id)) {
           if (one.line === null) continue;
-          if (one.verdict === 'refused') reasons.set(one.line, reasonOf(one));
-          else byNumber.set(one.change.number, one.line);
+          const of = { line: one.line, resource: one.change.target.resource };
+          if (one.verdict === 'refused') note(of, reasonOf(one));
+          else byNumber.set(one.change.number, of);
         }
         const failing = async () => {
           for (const [line, by] of joined) {
-            const reason = reasons.get(by);
-            if (reason !== undefined) reasons.set(line, reason);
+            const reason = ofOrganization.get(by);
+            if (reason !== undefined && !reasons.has(line)) reasons.set(line, reason);
           }
           if (options.failed === undefined || reasons.size === 0) return;
           const reason = (line: number) => reasons.get(line) ?? null;
@@ -146,8 +153,8 @@ export const importCommand = () =>
         try {
           const applied = await finishPlan(core, about, options, signal);
           for (const [number, reason] of applied?.failed ?? []) {
-            const line = byNumber.get(number);
-            if (line !== undefined) reasons.set(line, reason);
+            const one = byNumber.get(number);
+            if (one !== undefined) note(one, reason);
           }
         } finally {
           await failing();

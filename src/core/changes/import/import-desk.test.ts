@@ -71,6 +71,31 @@ test('a file is handed over in parts, looked at, planned, applied, and its faile
   expect(after.text.split('\n')).toHaveLength(4);
 });
 
+test('every line of an organization that is not changed is given again, a line whose own user fails alone', async () => {
+  const { users, organizations } = server.tenant;
+  const [one, two] = organizations;
+  const csv = [
+    'organization,description,logo,user',
+    `${one?.id},x,,${users[0]?.id}`,
+    `${one?.id},,javascript:1,${users[1]?.id}`,
+    `${two?.id},x,,${users[0]?.id}`,
+    `${two?.id},x,,${users[1]?.id}`,
+    '',
+  ].join('\n');
+  const plan = await caller().imports.plan({ profile, file: await hand('o.csv', csv), kind: 'members' });
+  expect(plan.counts).toMatchObject({ change: 5, refused: 1 });
+  const before = await caller().imports.failed({ plan: plan.id });
+  expect([before.count, before.text.match(/run a script/g)?.length]).toEqual([2, 2]);
+  const joined = `/api/organizations/${two?.id}/users`;
+  server.faults.add(
+    { kind: 'status', status: 422, body: { code: 'entity.x', message: 'No.' } },
+    { on: ({ method, path }) => method === 'POST' && path === joined, times: 1 },
+  );
+  const job = await applied(held.core, plan.id);
+  expect(job.result?.outcomes).toMatchObject({ done: 4, 'not-done': 1 });
+  expect(await caller().imports.failed({ profile, run: job.result?.run ?? '' })).toMatchObject({ count: 3 });
+});
+
 test('what seems to fill one field twice is left to the operator, and a mapping is remembered for members and users apart', async () => {
   const file = await hand('who.csv', 'email,mail,org\na@import.test,b@import.test,Acme\n');
   const fieldsFor = async (kind: 'users' | 'members') =>

@@ -104,14 +104,18 @@ export class ImportDesk {
     const [file, { asked, joined }] = made;
     this.#deps.files.path(file);
     const byLine = new Map<number, string>();
+    /** Why a line's organization is not made, or changed. */
+    const ofOrganization = new Map<number, string>();
     for (const { line, verdict, guard, about, change } of plan.planned) {
       const reason =
         verdict === 'refused' ? refusalInWords(commandWords.t, { guard, about }) : reasons.get(change.number);
-      if (line !== null && reason !== undefined) byLine.set(line, reason);
+      if (line === null || reason === undefined) continue;
+      byLine.set(line, reason);
+      if (change.target.resource === 'organizations') ofOrganization.set(line, reason);
     }
     for (const [line, by] of joined) {
-      const reason = byLine.get(by);
-      if (reason !== undefined) byLine.set(line, reason);
+      const reason = ofOrganization.get(by);
+      if (reason !== undefined && !byLine.has(line)) byLine.set(line, reason);
     }
     const ending = basename(asked.path).match(/\.(ndjson|jsonl)$/i) ? 'ndjson' : 'csv';
     const name = `${suggestedName([basename(asked.path).replace(/\.[^.]+$/, ''), 'failed'])}.${ending}`;

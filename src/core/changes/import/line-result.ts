@@ -11,7 +11,7 @@ export type LineResult = {
   of?: 'organizations';
   refusal: Refusal | null;
   drafts: Draft[];
-  /** The line whose change makes this one, too. */
+  /** The line whose change to an organization makes what this one says of it, too. */
   with?: number;
 };
 

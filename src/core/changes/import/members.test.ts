@@ -166,6 +166,27 @@ test('members are found by whatever their column has, organizations and roles by
     guard: 'not-found',
     about: 'organizations: Made',
   });
+  const refusedOf = async (text: string, creates = false) =>
+    (await resultsOf(text, creates)).map(({ refusal, ...rest }) => refusal?.about ?? rest.with ?? null);
+  // Wherever among lines that agree one says something else, none of them is the one that is meant.
+  const of = (...texts: string[]) => texts.map((text) => `${one.id},${text}\n`).join('');
+  expect(await refusedOf(`id,description\n${of('x', 'y', 'x')}`)).toEqual(['3', '2', '3']);
+  expect(await refusedOf(`id,description\n${of('x', 'x', 'y')}`)).toEqual(['4', '4', '2']);
+  const whole = 'id,customData,customData.plan\n';
+  expect(await refusedOf(`${whole}${of('"{""plan"":""a""}",', ',b')}`)).toEqual(['3', '2']);
+  expect(await refusedOf(`${whole}${of('"{""plan"":""b""}",', ',b')}`)).toEqual([null, 2]);
+  // The same one is not made twice, under two names.
+  const twice = `id,name,user\nelsewhere,Made,${ada.id}\nelsewhere,,${ben.id}\n`;
+  expect(await refusedOf(twice, true)).toEqual(['3', '2']);
+  expect(await refusedOf(twice.replaceAll('Made', two.name), true)).toEqual(['3', '2']);
+  // What a line says is not lost with its user, who joins by a change of the line's own.
+  const shared = await resultsOf(
+    `id,description,logo,user\n${of(`x,,${ada.id}`, `,https://a.test,${ben.id}`)}`,
+  );
+  expect(shared.map(({ drafts, ...rest }) => [drafts.length, rest.with])).toEqual([
+    [2, undefined],
+    [1, 2],
+  ]);
   // An ID beside an organization is something else's.
   expect((await resultsOf(`id,org,user\n${ada.id},${one.id},${ben.id}\n`))[0]?.drafts[0]?.after).toEqual(
     join(one.id)[1],

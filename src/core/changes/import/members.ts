@@ -121,12 +121,13 @@ export const membersOf = async (
     const roles = await deps.roles(member.roles);
     const organization = await organizations.named(member);
     result.refusal = organization.refusal ?? roles.refusal;
-    if (result.refusal) return;
+    if (organization.refusal || roles.refusal) return;
     result.id = rowIdOf(users, row);
     twin(`${organization.key} ${result.id}`, result);
     if (result.refusal) return;
     result.label = rowLabelOf(users, row).slice(0, 256);
-    organizations.add(organization.key, { result, own: member.own, member: { roleIds: roles.ids } });
+    const { own } = member;
+    organizations.add(organization, member.organization, { result, own, member: { roleIds: roles.ids } });
   };
 
   const alone = async (member: Member, result: LineResult) => {
@@ -134,9 +135,9 @@ export const membersOf = async (
     result.of = 'organizations';
     result.label = member.organization;
     result.refusal = organization.refusal;
-    if (result.refusal) return;
+    if (organization.refusal) return;
     result.id = organization.id ?? '';
-    organizations.add(organization.key, { result, own: member.own, member: null });
+    organizations.add(organization, member.organization, { result, own: member.own, member: null });
   };
 
   const work = async (batch: readonly Member[]) => {

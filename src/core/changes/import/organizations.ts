@@ -2,7 +2,7 @@ import { resourceOf } from '../../../shared/catalog/index.ts';
 import type { Draft, Values } from '../../../shared/change/change.ts';
 import type { Refusal } from '../../../shared/change/checks.ts';
 import { same } from '../../../shared/change/operations/values.ts';
-import { type Row, rowLabelOf } from '../../../shared/row.ts';
+import { type Row, rowLabelOf, valueAt } from '../../../shared/row.ts';
 import { isFailing } from '../failing.ts';
 import { differingFrom, filledBy } from './differing.ts';
 import { type LineResult, refuseBoth } from './line-result.ts';
@@ -11,15 +11,40 @@ import type { NamedIds } from './named-ids.ts';
 /** A line of an organization; `member`: of a user who joins it, with these roles. */
 type OrganizationLine = { result: LineResult; own: Values; member: { roleIds: string[] } | null };
 
-type Named = { key: string; id: string | null; refusal: null } | { key: ''; id: null; refusal: Refusal };
+/** `called`: what one that is not there under that name is to be called. */
+type There = { key: string; id: string | null; called?: string; refusal: null };
+type Named = There | { key: ''; id: null; refusal: Refusal };
 
 type Gathered = {
   /** Null of one that is to be made. */
   id: string | null;
   name: string;
   lines: OrganizationLine[];
-  /** What each field is to be, and the line that said so first. */
-  said: Map<string, { value: unknown; result: LineResult }>;
+};
+
+/** What a line says of a field. */
+type Saying = { value: unknown; result: LineResult };
+
+/** Where one says something else than the first of them, nobody knows what is meant: all are refused. */
+const refuseDiffering = (sayings: readonly Saying[]): void => {
+  const [first] = sayings;
+  const other = sayings.find(({ value }) => !same(value, first?.value));
+  if (!first || !other) return;
+  refuseBoth(first.result, other.result);
+  for (const { value, result } of sayings)
+    refuseBoth(result, same(value, first.value) ? other.result : first.result);
+};
+
+/** What lines say of each field: an object that a line says whole says what parts of it are, too. */
+const sayingsOf = (lines: readonly OrganizationLine[]): Saying[][] => {
+  const fields = [...new Set(lines.flatMap(({ own }) => Object.keys(own)))];
+  const wholeOf = (field: string) => field.split('.')[0] ?? field;
+  return fields.map((field) =>
+    lines.flatMap(({ own, result }): Saying[] => {
+      if (Object.hasOwn(own, field)) return [{ value: own[field], result }];
+      return Object.hasOwn(own, wholeOf(field)) ? [{ value: valueAt(own, field) ?? null, result }] : [];
+    }),
+  );
 };
 
 export type OrganizationsDeps = {
@@ -36,6 +61,8 @@ const labelOf = (row: Row, id: string): string =>
 export class Organizations {
   readonly #deps: OrganizationsDeps;
   readonly #gathered = new Map<string, Gathered>();
+  /** What lines call one that is not there under the name or ID that they name it by. */
+  readonly #called = new Map<string, Saying[]>();
 
   constructor(deps: OrganizationsDeps) {
     this.#deps = deps;
@@ -50,33 +77,37 @@ export class Organizations {
     const name = typeof own.name === 'string' ? own.name : organization;
     let found = await organizations([organization]);
     const isGone = () => creates && found.refusal?.guard === 'not-found';
+    const called = isGone() ? { called: name } : {};
     if (isGone() && name !== organization) found = await organizations([name]);
-    if (isGone()) return this.#noted({ key: `new ${name}`, id: null, refusal: null }, name);
+    if (isGone()) return this.#noted({ key: `new ${name}`, id: null, ...called, refusal: null }, name);
     const [id = ''] = found.ids;
     if (found.refusal) return { key: '', id: null, refusal: found.refusal };
-    return this.#noted({ key: `id ${id}`, id, refusal: null }, organization);
+    return this.#noted({ key: `id ${id}`, id, ...called, refusal: null }, organization);
   }
 
   #noted<T extends { key: string; id: string | null }>(named: T, name: string): T {
-    if (!this.#gathered.has(named.key))
-      this.#gathered.set(named.key, { id: named.id, name, lines: [], said: new Map() });
+    if (!this.#gathered.has(named.key)) this.#gathered.set(named.key, { id: named.id, name, lines: [] });
     return named;
   }
 
-  /** Takes a line of the organization with this key. Two lines that say different things of a field are both refused. */
-  add(key: string, line: OrganizationLine): void {
+  /** Takes a line of an organization, which it names so. */
+  add({ key, called }: There, organization: string, line: OrganizationLine): void {
     const gathered = this.#gathered.get(key);
     if (!gathered) throw new Error(`no organization ${key}`);
     gathered.lines.push(line);
-    for (const [field, value] of Object.entries(line.own)) {
-      const before = gathered.said.get(field);
-      if (!before) gathered.said.set(field, { value, result: line.result });
-      else if (!same(before.value, value)) refuseBoth(line.result, before.result);
-    }
+    if (called === undefined) return;
+    const sayings = this.#called.get(organization) ?? [];
+    sayings.push({ value: called, result: line.result });
+    this.#called.set(organization, sayings);
   }
 
-  /** Gives every line its changes: those to an organization itself stand at the first line that is not refused. */
+  /**
+   * Gives every line its changes: those to an organization itself stand at the first line that is not refused. Lines that say
+   * different things of a field are all refused.
+   */
   async finish(): Promise<void> {
+    for (const sayings of this.#called.values()) refuseDiffering(sayings);
+    for (const { lines } of this.#gathered.values()) for (const one of sayingsOf(lines)) refuseDiffering(one);
     await Promise.all([...this.#gathered.values()].map((one) => this.#finishOne(one)));
   }
 
@@ -107,7 +138,7 @@ export class Organizations {
       }
     if (!update.draft) return;
     first.result.drafts = [update.draft, ...first.result.drafts];
-    for (const { result, member } of others) if (!member) result.with = first.result.line;
+    for (const { result } of others) result.with = first.result.line;
   }
 
   /** The change that makes an organization what lines say of it; none where it is that already. */

@@ -50,7 +50,7 @@ export type PlannedImport = {
   otherSheets: string[];
   /** Lines with something in them. */
   lines: number;
-  /** Lines that are made by the change of another one, by that. */
+  /** Lines whose organization is made, or changed, by the change of another one, by that. */
   joined: ReadonlyMap<number, number>;
   /** Of the file. */
   sha256: string;
@@ -90,7 +90,7 @@ const mapped = (file: ImportFile, asked: ImportAsked, deps: WithSettings) => {
 /** A line of a file as items of a plan: all its keys were looked up (`matched`). A line with nothing to do is one that changes nothing. */
 const itemsOf = ({ line, label, id, refusal, drafts, ...result }: LineResult): PlanItem[] => {
   const resource = result.of ?? 'users';
-  if (result.with !== undefined) return [];
+  if (result.with !== undefined && drafts.length === 0) return [];
   const target = { resource, id, parent: '', label: label.slice(0, 256) };
   const none = { operation: `${resource}.update`, target, values: {}, line };
   if (refusal) return [{ ...none, refused: refusal }];
