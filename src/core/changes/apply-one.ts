@@ -19,7 +19,7 @@ import type { Session } from '../client/session.ts';
 import type { Written } from '../client/writer.ts';
 import { isOfNew, stateAnswered } from './answered.ts';
 import { belongingsOf } from './belongings.ts';
-import { isFailing } from './failing.ts';
+import { isFailing, mayBeMissing } from './failing.ts';
 import { overriding, type Surroundings, standingRefusal } from './guards.ts';
 import { textHidden } from './hidden.ts';
 import type { HiddenValues } from './hidden-values.ts';
@@ -282,6 +282,11 @@ export const applyOne = async (applying: Applying, planned: Planned): Promise<Ou
   const now = present && (await hider.hide(place, present));
   const before = now?.values ?? {};
   const verdict = movedVerdict(operation, planned.change, now?.values ?? null);
+  // Rows that do not come any more are neither gone nor moved.
+  if (verdict && mayBeMissing(found))
+    return unread(
+      new DeskError('changes.rows_hidden', { where: operation.looks(planned.change)[0]?.path ?? '' }),
+    );
   if (verdict) return noteUnsent(verdict, before);
   const open = await hider.reveal(place, after, applying.hiddenOf, { present });
   if (open.missing !== null) return noteUnsent('refused', before, errorOf('changes.secret_gone'));

@@ -1,4 +1,18 @@
+import type { Seen } from '../../shared/change/operations/operation.ts';
 import { DeskError } from '../../shared/errors.ts';
+import type { Row } from '../../shared/row.ts';
+
+const lacking = new WeakSet<object>();
+
+/** Rows of a list that may have more, which the operator overrides. */
+export const notedLacking = (rows: Row[]): Row[] => {
+  lacking.add(rows);
+  return rows;
+};
+
+/** True where a list may have rows that were not read: that one is not among those that were says nothing. */
+export const mayBeMissing = (seen: readonly Seen[]): boolean =>
+  seen.some((one) => one !== null && lacking.has(one));
 
 /** True of an answer by which the server fails on the object itself, or on one of a page. */
 export const isFailing = (error: unknown): boolean =>

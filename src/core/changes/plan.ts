@@ -21,7 +21,7 @@ import { inParallel, readUsers } from './batch.ts';
 import { belongingsOf, takenOf } from './belongings.ts';
 import { noReads, noteRead } from './duration.ts';
 import { withoutEmptying } from './emptied.ts';
-import { isFailing } from './failing.ts';
+import { isFailing, mayBeMissing } from './failing.ts';
 import { overriding, refusalOf, Surroundings } from './guards.ts';
 import { type Found, type Hider, type Place, textHidden } from './hidden.ts';
 import { aboutOf, type ChangeReads, operationOf } from './plan-about.ts';
@@ -232,6 +232,9 @@ export const makePlan = async (
       const open = await deps.hider.reveal(place, own, deps.hiddenOf, { present: base, since: item.since });
       if (open.missing !== null)
         return refuse({ guard: isUndo ? 'former-gone' : 'secret-gone', about: open.missing });
+      const isHidden = mayBeMissing(seen);
+      const notRead = (): Planned => refuse({ guard: 'not-read-completely', about: looks[0]?.path ?? '' });
+      if (base === null && isHidden && operation.kind !== 'create') return notRead();
       if (base === null && operation.kind !== 'create') {
         const gone = change({}, own);
         // What is to be gone is gone.
@@ -246,6 +249,8 @@ export const makePlan = async (
       const made = change(before, after, labelOf(operation, seen, item.target.label));
       if (item.since && !forced.includes('changed-since') && !(await isAsSince(place, before, item.since)))
         return refuse({ guard: 'changed-since', about: '' }, made);
+      // What is not among rows that were read may be there: nothing is said to be gone from it already.
+      if (isHidden && operation.kind === 'remove' && operation.isDone(made, before)) return notRead();
       const instead = all.length === 1 && !isUndo ? heldInstead(operation, after, seen) : null;
       if (instead !== null) return refuse({ guard: 'not-held', about: instead }, made);
       // What lacks is not done because nothing is asked.

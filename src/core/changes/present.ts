@@ -6,7 +6,7 @@ import type { Origin } from '../client/named.ts';
 import type { Session } from '../client/session.ts';
 import type { ReadHow } from '../rows/list-answer.ts';
 import { rowsOf } from '../rows/list-answer.ts';
-import { orHidden } from './failing.ts';
+import { notedLacking, orHidden } from './failing.ts';
 import { allOf } from './whole-list.ts';
 
 /** True where the server says that there is no such thing: a gateway that has lost its way to it says so of everything. */
@@ -63,7 +63,7 @@ export const seenBy = async (
     if (list) {
       const rowsAt = list.rowsAt ? { rowsAt: list.rowsAt } : {};
       const all = await orHidden(look.path, mayLack, read);
-      return all === null ? [] : rowsOf(rowsAt, all);
+      return all === null ? notedLacking([]) : rowsOf(rowsAt, all);
     }
     const answer = await read();
     const [row = null] = rowsOf({ single: true }, answer);

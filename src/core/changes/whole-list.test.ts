@@ -1,5 +1,12 @@
 import { afterEach, expect, test } from 'vitest';
-import { applied, type Changeable, openChangeable, plannedOf, planOf } from '../../doors/changes-testing.ts';
+import {
+  applied,
+  type Changeable,
+  journalOf,
+  openChangeable,
+  plannedOf,
+  planOf,
+} from '../../doors/changes-testing.ts';
 import type { Guard } from '../../shared/change/plan.ts';
 
 let open: Changeable;
@@ -81,4 +88,39 @@ test('a set that the server fails on a page of is refused, and taken as far as i
 test('a count that is told too low proves nothing, also where it ends with a page', async () => {
   const { deleting } = await holding(150, { tellsAtMost: 100 });
   expect(await only((await deleting()).id)).toMatchObject({ verdict: 'refused', guard: 'rows-hidden' });
+});
+
+test('of a set that cannot be read nothing is said to be gone already, neither by a plan nor once it is applied', async () => {
+  open = await openChangeable(10, {});
+  const { held, server, profile } = open;
+  const role = server.tenant.roles.find(({ type, name }) => type === 'User' && !`${name}`.startsWith('#'));
+  const id = String(role?.id);
+  const [one, two] = [open.user(0).id, open.user(1).id];
+  server.tenant.usersByRole.set(id, new Set([one, two]));
+  const fail = () =>
+    server.faults.add({ kind: 'status', status: 500 }, { on: `/api/users/${one}/roles`, times: 1_000 });
+  const removing = (...ids: string[]) =>
+    planOf(held.core, {
+      profile,
+      operation: 'users.removeRoles',
+      on: { kind: 'ids', ids },
+      values: { roleIds: [id] },
+      forced: ['rows-hidden', 'empties-set'],
+    });
+  const readable = await removing(one, two);
+  fail();
+  const plan = await removing(one, two);
+  expect((await plannedOf(held.core, plan.id)).map(({ verdict, guard }) => guard ?? verdict)).toEqual([
+    'not-read-completely',
+    'change',
+  ]);
+  expect(await only((await removing(one)).id)).toMatchObject({ guard: 'not-read-completely' });
+  const job = await applied(held.core, readable.id);
+  expect(job.result?.outcomes).toMatchObject({ done: 1, unchanged: 0, moved: 0, 'not-done': 1 });
+  const entries = await journalOf(held.core, profile);
+  expect(entries.find(({ target }) => target.id === one)).toMatchObject({
+    outcome: 'not-done',
+    error: { code: 'changes.rows_hidden' },
+  });
+  expect([...(server.tenant.usersByRole.get(id) ?? [])]).toEqual([one]);
 });

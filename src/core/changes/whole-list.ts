@@ -5,7 +5,7 @@ import type { Row } from '../../shared/row.ts';
 import type { ReadAnswer } from '../client/client.ts';
 import { otherSizes } from '../harvest/recover.ts';
 import { rowsOf, totalOf } from '../rows/list-answer.ts';
-import { orHidden } from './failing.ts';
+import { notedLacking, orHidden } from './failing.ts';
 
 /** Rows of a list, and characters of them as JSON, that are looked at: a server may have new ones without end. */
 const mostRows = 1_000_000;
@@ -96,6 +96,6 @@ export const allOf = async (reading: Reading): Promise<Row[]> => {
     if (total !== null && met.rows.length >= total) return met.rows;
     if (total === null && met.rows.length === before) break;
   }
-  if (reading.mayLack) return met.rows;
+  if (reading.mayLack) return notedLacking(met.rows);
   throw new DeskError('changes.rows_hidden', { where: reading.look.path });
 };
