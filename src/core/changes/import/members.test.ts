@@ -175,6 +175,10 @@ test('members are found by whatever their column has, organizations and roles by
   const whole = 'id,customData,customData.plan\n';
   expect(await refusedOf(`${whole}${of('"{""plan"":""a""}",', ',b')}`)).toEqual(['3', '2']);
   expect(await refusedOf(`${whole}${of('"{""plan"":""b""}",', ',b')}`)).toEqual([null, 2]);
+  // What it is found by, such as an ID in the wrong column, does not become its name.
+  const [misplaced] = await resultsOf(`name,description\n${one.id},New\n`);
+  expect(misplaced?.drafts.map(({ after }) => after)).toEqual([{ description: 'New' }]);
+  expect(await refusedOf(`id,name,description\n${two.id},Renamed,\n,${two.name},New\n`)).toEqual([null, 2]);
   // The same one is not made twice, under two names.
   const twice = `id,name,user\nelsewhere,Made,${ada.id}\nelsewhere,,${ben.id}\n`;
   expect(await refusedOf(twice, true)).toEqual(['3', '2']);

@@ -67,7 +67,11 @@ const memberOf = (line: FileLine, mapping: Mapping, isCsv: boolean): Member => {
   const filled = filledIn(line, mapping, isCsv);
   if ('refusal' in filled) return { ...nobody, refusal: filled.refusal };
   const { name = '', organization = name, user, roles } = filled.values;
-  const own = Object.fromEntries(Object.entries(filled.values).filter(([id]) => isOwnField(id)));
+  // A name that an organization is found by is none that it is to be given.
+  const isFoundBy = (id: string) => id === 'name' && filled.values.organization === undefined;
+  const own = Object.fromEntries(
+    Object.entries(filled.values).filter(([id]) => isOwnField(id) && !isFoundBy(id)),
+  );
   const [entry, ...more] = pastedOf(String(user ?? '')).entries;
   const isUser = entry !== undefined && more.length === 0 && entry.fields.length > 0;
   // Roles are somebody's. Where a file tells nothing of organizations themselves, a line without a user says nothing.
