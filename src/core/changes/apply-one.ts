@@ -11,7 +11,7 @@ import type { Operation, Seen } from '../../shared/change/operations/operation.t
 import { newIdAt } from '../../shared/change/operations/request.ts';
 import { same, text } from '../../shared/change/operations/values.ts';
 import type { Planned } from '../../shared/change/plan.ts';
-import { isUnread, withSecrets } from '../../shared/change/secrets.ts';
+import { isUnread, unread as unreadRef, withSecrets } from '../../shared/change/secrets.ts';
 import { DeskError, type ErrorValue, errorValueOf } from '../../shared/errors.ts';
 import { valueAt } from '../../shared/row.ts';
 import { type Scrub, scrubber, withoutPasswords } from '../client/scrub.ts';
@@ -331,8 +331,11 @@ export const applyOne = async (applying: Applying, planned: Planned): Promise<Ou
   if (belongings && !key && !applying.forced.includes('nothing-saved'))
     return noteUnsent('refused', before, errorOf('keychain.unavailable'));
   const [first] = requests;
+  // Undoing must not take what was there all along, and was not seen.
+  const isUnseen = operation.kind === 'add' && mayBeMissing(found);
+  const noted = isUnseen ? Object.fromEntries(Object.keys(after).map((field) => [field, unreadRef])) : before;
   const entry = await begin(
-    intent(before, first),
+    intent(noted, first),
     belongings && key
       ? {
           until: clock() + savedMs,

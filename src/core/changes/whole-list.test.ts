@@ -124,3 +124,26 @@ test('of a set that cannot be read nothing is said to be gone already, neither b
   });
   expect([...(server.tenant.usersByRole.get(id) ?? [])]).toEqual([one]);
 });
+
+test('what was added to a set that could not be read is not taken out by undoing: it may have been there', async () => {
+  open = await openChangeable(10, {});
+  const { held, server, profile } = open;
+  const { id } = open.user(0);
+  const [organization] = server.tenant.organizations;
+  const joining = (...forced: Guard[]) =>
+    planOf(held.core, {
+      profile,
+      operation: 'users.addToOrganization',
+      on: { kind: 'ids', ids: [id] },
+      values: { organizationId: String(organization?.id), organizationRoleIds: [] },
+      forced,
+    });
+  await applied(held.core, (await joining()).id);
+  server.faults.add({ kind: 'status', status: 500 }, { on: `/api/users/${id}/organizations`, times: 1_000 });
+  const job = await applied(held.core, (await joining('rows-hidden')).id);
+  expect(job.result?.outcomes).toMatchObject({ done: 1 });
+  server.faults.clear();
+  const undo = await held.core.changes.undo(profile, { job: job.result?.run ?? '' });
+  expect(await only(undo.id)).toMatchObject({ verdict: 'refused', guard: 'never-read' });
+  expect((await joining()).counts).toMatchObject({ unchanged: 1 });
+});
