@@ -5,6 +5,7 @@ import { namedIn, namingOf } from '../../shared/change/operations/naming.ts';
 import type { Operation } from '../../shared/change/operations/operation.ts';
 import { without } from '../../shared/change/operations/values.ts';
 import {
+  type Guard,
   type PlanAbout,
   type PlanCounts,
   type PlanFile,
@@ -116,7 +117,7 @@ export const aboutOf = async (
     counts[verdict] += 1;
     if (!isToBeMade({ verdict })) continue;
     const operation = operationOf(change.operation);
-    const undoable = undoableOf(operation, change, canSave);
+    const undoable = undoableOf(operation, change, canSave, forced);
     if (undoable === 'never') counts.neverUndone += 1;
     if (undoable === 'partly') counts.partlyUndone += 1;
     const isUndoing = String(change.number) in undoes;
@@ -159,8 +160,11 @@ export const undoableOf = (
   operation: Operation,
   { before, after }: Pick<Change, 'before' | 'after'>,
   canSave: boolean,
+  forced: readonly Guard[],
 ): Undoable => {
   if (isUnread(before)) return 'never';
+  // What may have been there before, unseen, is not taken out again.
+  if (operation.kind === 'add' && forced.includes('rows-hidden')) return 'partly';
   if (canSave) return operation.undoable;
   const left = printsIn(after);
   return operation.saves || printsIn(before).some((print) => !left.includes(print))

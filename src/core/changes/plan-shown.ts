@@ -11,14 +11,14 @@ import { isToBeMade, lossesOf, operationOf, undoableOf } from './plan-about.ts';
 export const shown = (
   profile: Profile,
   one: Planned,
-  { canSave, undoes }: Pick<Plan, 'canSave' | 'undoes'>,
+  { canSave, undoes, forced }: Pick<Plan, 'canSave' | 'undoes' | 'forced'>,
 ): PlannedShown => {
   const operation = operationOf(one.change.operation);
   const { before, after, target } = one.change;
   const isSent = isToBeMade(one);
   return {
     ...one,
-    undoable: undoableOf(operation, one.change, canSave),
+    undoable: undoableOf(operation, one.change, canSave, forced),
     losses: lossesOf(operation, { target, after }, String(one.change.number) in undoes),
     curl: isSent ? curlOf(profile, operation.requests({ target, before, after })) : '',
   };

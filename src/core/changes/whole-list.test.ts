@@ -140,7 +140,10 @@ test('what was added to a set that could not be read is not taken out by undoing
     });
   await applied(held.core, (await joining()).id);
   server.faults.add({ kind: 'status', status: 500 }, { on: `/api/users/${id}/organizations`, times: 1_000 });
-  const job = await applied(held.core, (await joining('rows-hidden')).id);
+  const plan = await joining('rows-hidden');
+  expect(plan.counts).toMatchObject({ partlyUndone: 1 });
+  expect(await only(plan.id)).toMatchObject({ undoable: 'partly' });
+  const job = await applied(held.core, plan.id);
   expect(job.result?.outcomes).toMatchObject({ done: 1 });
   server.faults.clear();
   const undo = await held.core.changes.undo(profile, { job: job.result?.run ?? '' });
