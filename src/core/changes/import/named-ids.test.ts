@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { pageSize } from '../../../shared/limits.ts';
 import { type Row, unreadableRow } from '../../../shared/row.ts';
 import type { ReadPage } from './matches.ts';
 import { namedIds } from './named-ids.ts';
@@ -9,9 +10,10 @@ const organizations: Row[] = ['One', 'Two', 'Three'].map((name) => ({ id: `id-${
 const listOf = (shown: readonly Row[], total: number | null, searched: readonly Row[] = organizations) => {
   const searches: string[] = [];
   const page = { capped: false, until: 0, fetchedAt: 0, requestId: null };
-  const read: ReadPage = async ({ filters }) => {
+  const read: ReadPage = async ({ filters }, index) => {
     const [keyword] = filters.keyword ?? [];
-    if (keyword === undefined) return { ...page, rows: [...shown], total };
+    if (keyword === undefined)
+      return { ...page, rows: shown.slice(index * pageSize, (index + 1) * pageSize), total };
     searches.push(keyword);
     const rows = searched.filter(({ name = keyword }) => name === keyword);
     return { ...page, rows, total: rows.length };
@@ -48,4 +50,14 @@ test('a list that is whole is not searched, also where nobody counts it', async 
     expect(await named(['Four'])).toEqual(refused('not-found', 'Four'));
     expect(searches).toEqual([]);
   }
+});
+
+test('of several pages that nobody counts one may lack: what is not in them is searched for', async () => {
+  const many = Array.from(
+    { length: pageSize + 5 },
+    (_, at): Row => ({ id: `many-${at}`, name: `Many ${at}` }),
+  );
+  const { named, searches } = listOf(many, null);
+  expect(await named(['One'])).toEqual({ ids: ['id-One'], refusal: null });
+  expect(searches).toEqual(['One']);
 });

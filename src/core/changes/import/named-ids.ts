@@ -35,7 +35,9 @@ export const namedIds = (
         if (typeof row.name === 'string') note(`name ${row.name.normalize('NFC')}`, id);
       }
       isWhole &&= !rows.some(unreadableOf);
-      if (rows.length < pageSize) return { book, isWhole: isWhole && met.size >= (total ?? 0) };
+      // Nothing proves several pages that nobody counts (FACTS, more).
+      const isCounted = total === null ? index === 0 : met.size >= total;
+      if (rows.length < pageSize) return { book, isWhole: isWhole && isCounted };
     }
   };
   return lookedUp(
