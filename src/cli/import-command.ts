@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { ImportFormat } from '../core/changes/import/file.ts';
 import { importFormats } from '../core/changes/import/file.ts';
+import { LineReasons } from '../core/changes/import/line-result.ts';
 import type { MatchField } from '../core/changes/import/people.ts';
 import {
   type ImportAsked,
@@ -8,6 +9,7 @@ import {
   planImport,
   writeFailedLines,
 } from '../core/changes/import/plan-import.ts';
+import type { Change } from '../shared/change/change.ts';
 import { stepInWords } from '../shared/phrases/change-words.ts';
 import { finishPlan, type PlanOptions, withPlanOptions } from './apply-plan.ts';
 import { oneLine, progress, tell } from './output.ts';
@@ -126,25 +128,16 @@ export const importCommand = () =>
               : []),
           ].join('\n'),
         );
-        const reasons = new Map<number, string>();
-        /** Why a line's organization is not made, or changed. */
-        const ofOrganization = new Map<number, string>();
-        const byNumber = new Map<number, { line: number; resource: string }>();
-        const note = ({ line, resource }: { line: number; resource: string }, reason: string) => {
-          reasons.set(line, reason);
-          if (resource === 'organizations') ofOrganization.set(line, reason);
-        };
+        const found = new LineReasons();
+        const byNumber = new Map<number, { line: number; target: Change['target'] }>();
         for await (const one of plannedIn(core, about.id)) {
           if (one.line === null) continue;
-          const of = { line: one.line, resource: one.change.target.resource };
-          if (one.verdict === 'refused') note(of, reasonOf(one));
-          else byNumber.set(one.change.number, of);
+          const { number, target } = one.change;
+          if (one.verdict === 'refused') found.note(one.line, target, reasonOf(one));
+          else byNumber.set(number, { line: one.line, target });
         }
         const failing = async () => {
-          for (const [line, by] of joined) {
-            const reason = ofOrganization.get(by);
-            if (reason !== undefined && !reasons.has(line)) reasons.set(line, reason);
-          }
+          const reasons = found.all(joined);
           if (options.failed === undefined || reasons.size === 0) return;
           const reason = (line: number) => reasons.get(line) ?? null;
           const count = await writeFailedLines(deps, asked, options.failed, reason);
@@ -154,7 +147,7 @@ export const importCommand = () =>
           const applied = await finishPlan(core, about, options, signal);
           for (const [number, reason] of applied?.failed ?? []) {
             const one = byNumber.get(number);
-            if (one !== undefined) note(one, reason);
+            if (one) found.note(one.line, one.target, reason);
           }
         } finally {
           await failing();

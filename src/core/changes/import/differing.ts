@@ -1,14 +1,8 @@
 import type { Values } from '../../../shared/change/change.ts';
 import { mergedAfter } from '../../../shared/change/merge.ts';
-import { findOperation, type Operation } from '../../../shared/change/operations/index.ts';
 import { kept, same } from '../../../shared/change/operations/values.ts';
 import type { Row } from '../../../shared/row.ts';
-
-const operationOf = (id: string): Operation => {
-  const operation = findOperation(id);
-  if (!operation) throw new Error(`no operation ${id}`);
-  return operation;
-};
+import { operationOf } from '../plan-about.ts';
 
 /** Custom data that says the same as the text of a cell keeps its type: a file has texts only. */
 const inTypeOf = (row: Row, values: Values): Values =>

@@ -10,6 +10,7 @@ import type { HandedFiles } from '../../base/handed-files.ts';
 import type { Scratch } from '../../base/scratch.ts';
 import { planOfText } from '../plan-file.ts';
 import { titleOfFile } from '../plan-items.ts';
+import { LineReasons } from './line-result.ts';
 import {
   type ImportAsked,
   type ImportDeps,
@@ -103,20 +104,13 @@ export class ImportDesk {
     if (!made) throw new DeskError('import.gone');
     const [file, { asked, joined }] = made;
     this.#deps.files.path(file);
-    const byLine = new Map<number, string>();
-    /** Why a line's organization is not made, or changed. */
-    const ofOrganization = new Map<number, string>();
+    const found = new LineReasons();
     for (const { line, verdict, guard, about, change } of plan.planned) {
       const reason =
         verdict === 'refused' ? refusalInWords(commandWords.t, { guard, about }) : reasons.get(change.number);
-      if (line === null || reason === undefined) continue;
-      byLine.set(line, reason);
-      if (change.target.resource === 'organizations') ofOrganization.set(line, reason);
+      if (line !== null && reason !== undefined) found.note(line, change.target, reason);
     }
-    for (const [line, by] of joined) {
-      const reason = ofOrganization.get(by);
-      if (reason !== undefined && !byLine.has(line)) byLine.set(line, reason);
-    }
+    const byLine = found.all(joined);
     const ending = basename(asked.path).match(/\.(ndjson|jsonl)$/i) ? 'ndjson' : 'csv';
     const name = `${suggestedName([basename(asked.path).replace(/\.[^.]+$/, ''), 'failed'])}.${ending}`;
     const path = join(this.#deps.scratch.folder(), name);

@@ -38,3 +38,24 @@ export const refuseTwins = () => {
     if (other !== result) refuseBoth(result, other);
   };
 };
+
+/** Why lines of an import are not done: their own reasons, and those of an organization that another line's change makes. */
+export class LineReasons {
+  readonly #own = new Map<number, string>();
+  readonly #ofOrganization = new Map<number, string>();
+
+  note(line: number, { resource }: { resource: string }, reason: string): void {
+    this.#own.set(line, reason);
+    if (resource === 'organizations') this.#ofOrganization.set(line, reason);
+  }
+
+  /** By line. `joined`: lines whose organization is made, or changed, by the change of another one, by that. */
+  all(joined: ReadonlyMap<number, number>): Map<number, string> {
+    const all = new Map(this.#own);
+    for (const [line, by] of joined) {
+      const reason = this.#ofOrganization.get(by);
+      if (reason !== undefined && !all.has(line)) all.set(line, reason);
+    }
+    return all;
+  }
+}

@@ -6,15 +6,14 @@ import { DeskError } from '../../../shared/errors.ts';
 import { type PastedEntry, pastedOf } from '../../../shared/pasted.ts';
 import { type Row, rowIdOf, rowLabelOf } from '../../../shared/row.ts';
 import { lookUp } from '../../rows/find.ts';
-import { unguarded } from './csv.ts';
 import type { ImportFile } from './file.ts';
-import { type FileLine, isEmptyCell } from './line.ts';
+import type { FileLine } from './line.ts';
 import { type LineResult, refuseTwins } from './line-result.ts';
 import type { Mapping } from './mapping.ts';
 import type { ReadPage } from './matches.ts';
 import type { NamedIds } from './named-ids.ts';
 import { Organizations } from './organizations.ts';
-import { readCell } from './values.ts';
+import { unguardedLine, valuesOf } from './people.ts';
 
 export type MembersDeps = {
   profile: string;
@@ -44,34 +43,17 @@ type Member = {
   refusal: Refusal | null;
 };
 
-type Filled = { values: Values } | { refusal: Refusal };
-
-/** What a line's filled cells say, by field. */
-const filledIn = (line: FileLine, mapping: Mapping, isCsv: boolean): Filled => {
-  const values: Record<string, unknown> = {};
-  for (const { field, place, heading } of mapping.columns) {
-    const raw = line.cells[place];
-    if (!field || raw === undefined || isEmptyCell(raw)) continue;
-    const read = readCell(field, isCsv && typeof raw === 'string' ? unguarded(raw) : raw);
-    if ('fault' in read) return { refusal: { guard: 'invalid-value', about: `${heading}: ${read.fault}` } };
-    values[field.id] = read.value;
-  }
-  return { values };
-};
-
 /** A line as a membership: an organization and what it is to have, a user by any of its keys, roles there. */
 const memberOf = (line: FileLine, mapping: Mapping, isCsv: boolean): Member => {
   const nobody = { line: line.line, organization: '', own: {}, user: null, roles: [] };
   if (line.fault !== undefined)
     return { ...nobody, refusal: { guard: 'unreadable-line', about: line.fault } };
-  const filled = filledIn(line, mapping, isCsv);
-  if ('refusal' in filled) return { ...nobody, refusal: filled.refusal };
-  const { name = '', organization = name, user, roles } = filled.values;
+  const { values, refusal } = valuesOf(isCsv ? unguardedLine(line, mapping) : line, mapping, false);
+  if (refusal) return { ...nobody, refusal };
+  const { name = '', organization = name, user, roles } = values;
   // A name that an organization is found by is none that it is to be given.
-  const isFoundBy = (id: string) => id === 'name' && filled.values.organization === undefined;
-  const own = Object.fromEntries(
-    Object.entries(filled.values).filter(([id]) => isOwnField(id) && !isFoundBy(id)),
-  );
+  const isFoundBy = (id: string) => id === 'name' && values.organization === undefined;
+  const own = Object.fromEntries(Object.entries(values).filter(([id]) => isOwnField(id) && !isFoundBy(id)));
   const [entry, ...more] = pastedOf(String(user ?? '')).entries;
   const isUser = entry !== undefined && more.length === 0 && entry.fields.length > 0;
   // Roles are somebody's. Where a file tells nothing of organizations themselves, a line without a user says nothing.
@@ -87,7 +69,7 @@ const memberOf = (line: FileLine, mapping: Mapping, isCsv: boolean): Member => {
     user: isUser ? { ...entry, line: line.line } : null,
     roles: Array.isArray(roles) ? roles.map(String) : [],
     refusal: lacking
-      ? { guard: 'invalid-value', about: `${lacking}: ${String(filled.values[lacking] ?? '')}` }
+      ? { guard: 'invalid-value', about: `${lacking}: ${String(values[lacking] ?? '')}` }
       : null,
   };
 };

@@ -30,7 +30,6 @@ const refuseDiffering = (sayings: readonly Saying[]): void => {
   const [first] = sayings;
   const other = sayings.find(({ value }) => !same(value, first?.value));
   if (!first || !other) return;
-  refuseBoth(first.result, other.result);
   for (const { value, result } of sayings)
     refuseBoth(result, same(value, first.value) ? other.result : first.result);
 };
@@ -53,9 +52,6 @@ export type OrganizationsDeps = {
   organizations: NamedIds;
   creates?: boolean;
 };
-
-const labelOf = (row: Row, id: string): string =>
-  (rowLabelOf(resourceOf('organizations'), row) || id).slice(0, 256);
 
 /** The organizations of a file: what lines say of each is gathered, and becomes one change to it. */
 export class Organizations {
@@ -147,7 +143,8 @@ export class Organizations {
       const row = await this.#deps.organization(id);
       const after = differingFrom('organizations.update', row, values);
       if (Object.keys(after).length === 0) return {};
-      const target = { resource: 'organizations', id, parent: '', label: labelOf(row, id) };
+      const label = rowLabelOf(resourceOf('organizations'), row).slice(0, 256);
+      const target = { resource: 'organizations', id, parent: '', label };
       return { draft: { operation: 'organizations.update', target, after } };
     } catch (error) {
       if (isFailing(error))

@@ -1,6 +1,7 @@
 import type { SecretRef, Values } from '../../../shared/change/change.ts';
 import type { Refusal } from '../../../shared/change/checks.ts';
 import { type MatchField, matchFields } from '../../../shared/change/import-asked.ts';
+import { unguarded } from './csv.ts';
 import { algorithmOf, type DigestAlgorithm, isDigest } from './digests.ts';
 import { type Cell, type FileLine, isEmptyCell } from './line.ts';
 import { columnOf, type Mapping } from './mapping.ts';
@@ -50,7 +51,7 @@ const digestOf = ({ line, cells }: FileLine, mapping: Mapping): Person['digest']
 };
 
 /** A line's values by field; `clears`: an empty cell empties its field, instead of leaving it. */
-const valuesOf = (
+export const valuesOf = (
   { cells }: FileLine,
   { columns }: Mapping,
   clears: boolean,
@@ -70,6 +71,15 @@ const valuesOf = (
   }
   return { values, refusal: null };
 };
+
+/** Cells without what an export wrote so that a spreadsheet runs nothing; of a secret, every character counts. */
+export const unguardedLine = (line: FileLine, { columns }: Mapping): FileLine => ({
+  ...line,
+  cells: line.cells.map((cell, place) => {
+    const kind = columns[place]?.field?.kind;
+    return typeof cell !== 'string' || kind === 'password' || kind === 'digest' ? cell : unguarded(cell);
+  }),
+});
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 

@@ -3,15 +3,13 @@ import type { Draft, Values } from '../../../shared/change/change.ts';
 import type { Refusal } from '../../../shared/change/checks.ts';
 import { DeskError } from '../../../shared/errors.ts';
 import { type Row, rowLabelOf, secretMask } from '../../../shared/row.ts';
-import { unguarded } from './csv.ts';
 import { differingFrom, filledBy } from './differing.ts';
 import type { ImportFile } from './file.ts';
-import type { FileLine } from './line.ts';
 import { type LineResult, refuseTwins } from './line-result.ts';
 import { columnOf, type Mapping } from './mapping.ts';
 import { keyText, matched, type ReadPage } from './matches.ts';
 import type { NamedIds } from './named-ids.ts';
-import { type MatchField, matchFields, type Person, personOf } from './people.ts';
+import { type MatchField, matchFields, type Person, personOf, unguardedLine } from './people.ts';
 
 export type UsersAsked = {
   /** The key that users are found by; absent: the first that the file has a column for. */
@@ -94,15 +92,6 @@ const updated = (
     ...(person.password && !keepPasswords ? [draft('users.setPassword', { password: person.password })] : []),
   ];
 };
-
-/** Cells without what an export wrote so that a spreadsheet runs nothing; of a secret, every character counts. */
-const unguardedLine = (line: FileLine, { columns }: Mapping): FileLine => ({
-  ...line,
-  cells: line.cells.map((cell, place) => {
-    const kind = columns[place]?.field?.kind;
-    return typeof cell !== 'string' || kind === 'password' || kind === 'digest' ? cell : unguarded(cell);
-  }),
-});
 
 /** Nobody could find the user again: every run would make another one. */
 const isUnfindable = ({ keys }: Person) =>
