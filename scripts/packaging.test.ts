@@ -30,8 +30,8 @@ const unpacked = join(folder, 'dist', 'linux-unpacked');
 const archive = join(unpacked, 'resources', 'app.asar');
 
 beforeAll(() => {
-  buildIfNeeded();
-  execFileSync('vite', ['build', '--config', 'vite.npm.config.ts'], { cwd: root, stdio: 'pipe' });
+  // Not built anew where it is there: tests beside this one run the program.
+  buildIfNeeded({ program: true });
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

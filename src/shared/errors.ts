@@ -90,6 +90,7 @@ export const errorCodes = [
   'import.gone',
   'locked',
   'cancelled',
+  'program.replaced',
   'internal',
 ] as const;
 
@@ -133,7 +134,8 @@ const known: ReadonlySet<string> = new Set(errorCodes);
 export const errorValueOf = (thrown: unknown): ErrorValue => {
   if (thrown instanceof DeskError) return { code: thrown.code, detail: thrown.detail };
   if (thrown instanceof Error && thrown.name === 'AbortError') return { code: 'cancelled', detail: {} };
-  return { code: 'internal', detail: {} };
+  const isPartGone = thrown instanceof Error && 'code' in thrown && thrown.code === 'ERR_MODULE_NOT_FOUND';
+  return { code: isPartGone ? 'program.replaced' : 'internal', detail: {} };
 };
 
 /** True for a value that another process says is an `ErrorValue`. */

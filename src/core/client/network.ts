@@ -13,6 +13,8 @@ const meanings: readonly (readonly [pattern: RegExp, code: ErrorCode])[] = [
   ],
   [/TIMEOUT|ETIMEDOUT|TimeoutError|ERR_TIMED_OUT/, 'network.timeout'],
   [/REDIRECT|unexpected redirect|Redirect was cancelled/, 'network.redirected'],
+  // A part of this program that is loaded with the first request.
+  [/ERR_MODULE_NOT_FOUND/, 'program.replaced'],
 ];
 
 /** What a code says, in words; others stay as they are. The first that fits, of Node's, undici's and Chromium's. */

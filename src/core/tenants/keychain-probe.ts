@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { AsyncEntry } from 'keytar';
 import { errorValueOf } from '../../shared/errors.ts';
-import { loadKeytar, osKeychain } from './keychain.ts';
+import { loadKeytar, osKeychain, secretService } from './keychain.ts';
 
 /** Run by `keychain.test.ts` inside other sessions: prints what becomes of a secret there. */
 const keychain = osKeychain('logto-desk-probe', loadKeytar);
@@ -13,6 +14,14 @@ const report = async (step: string, work: () => Promise<unknown>) => {
   process.stdout.write(`probe ${step} ${outcome}\n`);
 };
 
+// Others hold all that the bus takes, where that is asked: `keychain-probe.ts full`.
+const held: AsyncEntry[] = [];
+if (process.argv.includes('full'))
+  try {
+    for (;;) held.push(new AsyncEntry('logto-desk-probe', `other-${held.length}`, secretService));
+  } catch (error) {
+    if (!/connections/.test(String(error))) throw error;
+  }
 await report('set', () => keychain.set('account', 's3cret'));
 // The service ends like one that crashed, where that is asked: `keychain-probe.ts crash`.
 if (process.argv.includes('crash')) {

@@ -28,22 +28,31 @@ const isolated = () => {
   return { ...withoutBus, HOME: folder, XDG_DATA_HOME: join(folder, 'data'), XDG_RUNTIME_DIR: folder };
 };
 
-/** A session bus that lets nobody call the Secret Service. */
-const refusingBus = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+const busWith = (
+  policies: string,
+  limits = '',
+) => `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
   <type>session</type>
   <listen>unix:tmpdir=/tmp</listen>
   <standard_session_servicedirs/>
+  ${limits}
   <policy context="default">
     <allow send_destination="*" eavesdrop="true"/>
     <allow eavesdrop="true"/>
     <allow own="*"/>
-    <deny send_interface="org.freedesktop.Secret.Service"/>
-    <deny send_interface="org.freedesktop.Secret.Collection"/>
-    <deny send_interface="org.freedesktop.Secret.Item"/>
+    ${policies}
   </policy>
 </busconfig>`;
+
+/** A session bus that lets nobody call the Secret Service. */
+const refusingBus = busWith(`<deny send_interface="org.freedesktop.Secret.Service"/>
+    <deny send_interface="org.freedesktop.Secret.Collection"/>
+    <deny send_interface="org.freedesktop.Secret.Item"/>`);
+
+/** A session bus that is full soon. */
+const fullBus = busWith('', '<limit name="max_connections_per_user">12</limit>');
 
 describe.skipIf(process.platform !== 'linux')('the keychain', () => {
   test('keeps a secret in a real Secret Service', async () => {
@@ -94,6 +103,15 @@ describe.skipIf(process.platform !== 'linux')('the keychain', () => {
     const args = [`--config-file=${config}`, '--', 'sh', around, 'unlocked'];
     const refused = ['set', 'get', 'delete', 'get'].map((step) => `probe ${step} keychain.locked`);
     expect(await outcomes('dbus-run-session', args, env)).toEqual(refused);
+  });
+
+  test('on a bus that takes no more connections is unavailable, and keeps nothing elsewhere', async () => {
+    const env = isolated();
+    const config = join(env.HOME, 'bus.conf');
+    writeFileSync(config, fullBus);
+    const args = [`--config-file=${config}`, '--', 'sh', around, 'unlocked'];
+    const unavailable = ['set', 'get', 'delete', 'get'].map((step) => `probe ${step} keychain.unavailable`);
+    expect(await outcomes('dbus-run-session', args, env, 'full')).toEqual(unavailable);
   });
 
   test('whose item another program removed reads as empty', async () => {

@@ -12,11 +12,10 @@ export type Keychain = {
 };
 
 /** The part of keytar's API that is used. */
-type Keytar = {
+export type Keytar = {
   getPassword(service: string, account: string): Promise<string | null>;
   setPassword(service: string, account: string, password: string): Promise<void>;
   deletePassword(service: string, account: string): Promise<boolean>;
-  findCredentials(service: string): Promise<unknown[]>;
 };
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
@@ -24,31 +23,21 @@ const reasonOf = (error: unknown) => (error instanceof Error ? error.message : S
 const keychainError = (error: unknown) => {
   if (error instanceof DeskError) return error;
   const reason = reasonOf(error);
-  const locked = /locked|dismissed|denied|cancell?ed|not allowed/i.test(reason);
+  const locked = /locked|dismissed|denied|rejected|cancell?ed|not allowed/i.test(reason);
   return new DeskError(locked ? 'keychain.locked' : 'keychain.unavailable', { reason }, { cause: error });
 };
 
 /** The service ended while it was asked, or is being started again; one that refuses, or was never there, is not this. */
 const isAway = (error: unknown) =>
-  /NoReply|disconnected from message bus|ServiceUnknown|NameHasNoOwner/.test(reasonOf(error));
+  /NoReply|disconnected from message bus|was not provided by any|no such name/.test(reasonOf(error));
 const waitsWhileAway = [250, 500, 1_000];
 
 /** The keychain of the operating system through keytar's API, under the service name `service`. */
 export const osKeychain = (service: string, load: () => Promise<Keytar>): Keychain => {
-  /**
-   * Without a session bus the library keeps secrets in the kernel's key ring, where they are gone at the next login;
-   * listing an unused service asks the Secret Service itself and fails where there is none.
-   */
-  const opened = async (): Promise<Keytar> => {
-    const keytar = await load();
-    if (process.platform === 'linux') await keytar.findCredentials(`${service} (probe)`);
-    return keytar;
-  };
-
   let hasAnswered = false;
   const guarded = async <T>(work: (keytar: Keytar) => Promise<T>, waits = waitsWhileAway): Promise<T> => {
     try {
-      const result = await work(await opened());
+      const result = await work(await load());
       hasAnswered = true;
       return result;
     } catch (error) {
@@ -85,10 +74,21 @@ export const osKeychain = (service: string, load: () => Promise<Keytar>): Keycha
   };
 };
 
-/** Loads keytar's API; the module is native and may be missing on a platform, which then is an unavailable keychain. */
+/** On Linux: left to itself, the library keeps secrets in the kernel's key ring where it reaches no Secret Service. */
+export const secretService = { linux: { store: 'secret-service' } } as const;
+
+/**
+ * Loads keytar's API; on Linux, each call fails where no Secret Service is reached. The module is native and may be missing on
+ * a platform, which then is an unavailable keychain.
+ */
 export const loadKeytar = async (): Promise<Keytar> => {
-  const module = (await import('keytar/keytar.js')) as unknown as { default?: Keytar } & Keytar;
-  return module.default ?? module;
+  const { AsyncEntry } = await import('keytar');
+  const entry = (service: string, account: string) => new AsyncEntry(service, account, secretService);
+  return {
+    getPassword: async (service, account) => entry(service, account).getPassword(),
+    setPassword: async (service, account, password) => entry(service, account).setPassword(password),
+    deletePassword: async (service, account) => entry(service, account).deletePassword(),
+  };
 };
 
 export type SecretPlace = 'keychain' | 'memory';

@@ -363,6 +363,12 @@ export const errors = {
     },
     locked: { title: 'Logto Desk is locked', next: 'Unlock it, then try again.' },
     cancelled: { title: 'Canceled', next: 'Nothing was changed.' },
+    program: {
+      replaced: {
+        title: 'Logto Desk was updated or moved while it ran',
+        next: 'Quit it and start it again.',
+      },
+    },
     internal: {
       title: 'Something went wrong inside Logto Desk',
       next: 'Try again. The log file has details.',
