@@ -10,12 +10,13 @@ import { type Condition, type Counting, countsOf, type TimeBucket, timeBuckets }
 import { explain } from '../../shared/phrases';
 import { columnTitle, titleOf } from '../../shared/phrases/catalog-words';
 import { wordOfValue } from '../../shared/phrases/value-words';
-import type { Query, TimeBounds } from '../../shared/query';
+import { type Query, type TimeBounds, timeBounds } from '../../shared/query';
 import type { Row } from '../../shared/row';
 import { holdsForAll, type Looked, readsByItself } from '../../shared/scope';
 import { scopeText } from '../../shared/scope-words';
 import { shownText } from '../../shared/shown';
 import { timeSeries } from '../../shared/time-series';
+import type { Zone } from '../../shared/zone';
 import { arriving } from '../common/arriving';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { useName } from '../common/names';
@@ -141,6 +142,16 @@ const CountedValue = ({ profile, column, value }: { profile: string; column: Col
   return <span title={said ? value : undefined}>{shownText(said ?? value, 120)}</span>;
 };
 
+/** Days of which each hour has room in a chart. */
+const hourlyMs = 8 * 24 * 3_600_000;
+
+/** What moments within a view's time are counted by, until something else is chosen. */
+const usualBucket = (time: readonly string[], zone: Zone): TimeBucket => {
+  const now = Date.now();
+  const { from, to } = timeBounds(time, now, zone);
+  return from !== null && (to ?? now) - from <= hourlyMs ? 'hour' : 'day';
+};
+
 const Content = ({
   resource,
   bounds,
@@ -155,9 +166,10 @@ const Content = ({
   const { t } = useTranslation();
   const [id, setId] = useState(() => takeCounted() ?? countedFirst(query));
   const column = columnOf(resource, id);
-  const [chosen, setChosen] = useState<TimeBucket>('day');
-  const bucket = column.kind === 'time' ? chosen : null;
   const zone = useZone();
+  const [usual] = useState(() => usualBucket(filters.time ?? [], zone));
+  const [chosen, setChosen] = useState<TimeBucket | null>(null);
+  const bucket = column.kind === 'time' ? (chosen ?? usual) : null;
   const counting = { column: id, bucket, ...(bucket === null ? {} : { zone }) };
   const asked = useQuery({
     queryKey: ['mirror', query.profile, 'counts', query, counting],
@@ -183,8 +195,8 @@ const Content = ({
   const sum = mirrored ? (asked.data?.total ?? 0) : looked.matches;
   const most = Math.max(1, ...counts.map(({ count }) => count));
   return (
-    <Stack gap={10}>
-      <Group gap={8} align="flex-end">
+    <Stack gap="xs">
+      <Group gap="2xs" align="flex-end">
         <Select
           flex={1}
           searchable
@@ -197,18 +209,18 @@ const Content = ({
           value={id}
           onChange={(value) => value && setId(value)}
         />
-        {column.kind === 'time' && (
+        {bucket !== null && (
           <Select
             w={120}
             label={t('counts.bucket')}
             allowDeselect={false}
             data={timeBuckets.map((value) => ({ value, label: t(`counts.buckets.${value}`) }))}
-            value={chosen}
+            value={bucket}
             onChange={(value) => setChosen(value as TimeBucket)}
           />
         )}
         {bucket !== null && (
-          <Text size="xs" c="dimmed" pb={9}>
+          <Text size="xs" c="dimmed" pb="2xs">
             {t('list.time.zone', { zone })}
           </Text>
         )}
