@@ -340,6 +340,11 @@ test('columns are pinned, and rows are as high as the operator likes', async ({ 
   const { page } = await start();
   await expect.poll(() => isPinned(page)).toBe(true);
   await expect.poll(() => height(page)).toBeGreaterThan(normal + 5);
+  // A panel in a narrow window leaves no room beside them: what is pinned stays so.
+  await page.setViewportSize({ width: 820, height: 640 });
+  await openRow(page);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await expect.poll(() => isPinned(page)).toBe(true);
 });
 
 test('pictures of a tenant are loaded only where it is allowed, by the core and without a referrer', async ({

@@ -105,6 +105,8 @@ const fixed = {
   animateRows: false,
   suppressColumnMoveAnimation: true,
   suppressDragLeaveHidesColumns: true,
+  // In a narrow view the grid would unpin what has no room, and that would be kept as the operator's choice.
+  processUnpinnedColumns: () => [],
   tooltipShowDelay: 600,
   enableCellTextSelection: true,
   ensureDomOrder: true,
