@@ -70,4 +70,19 @@ test('all tenants at a glance: one that is not reached keeps no other back, and 
     .getByRole('button', { name: /^Reachable/ })
     .click();
   await expect(front(page).getByRole('heading', { name: /^A tenant whose/ })).toBeVisible();
+  // It answers whether it is there, and then no more: what the numbers met is said of the tenant, too.
+  let pings = 0;
+  const isPing = (path: string, size: string | null) => path === '/api/users' && size === '1';
+  one.faults.add(
+    { kind: 'cut' },
+    { on: ({ path, query }) => !isPing(path, query.get('page_size')) || pings++ > 0, times: 9_999 },
+  );
+  await front(page).getByRole('button', { name: 'Refresh', exact: false }).click();
+  await expect(front(page).getByText(/^Reachable/)).toHaveCount(0);
+  await expect(
+    front(page)
+      .getByText(/was lost$/)
+      .first(),
+  ).toBeVisible();
+  expect(pings).toBeGreaterThan(1);
 });

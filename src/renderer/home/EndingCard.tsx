@@ -39,6 +39,7 @@ const endText = ({ expiresAt, status = '', unreadable }: Expiring, now: number):
 const lackOf = ({ list, looked, of, error }: ExpiryPart): string | null => {
   const name = phrases.t(`home.lists.${list}`);
   if (error) return `${name}: ${explain(phrases, error).title}`;
+  if (looked === 0 && of !== 0) return phrases.t('home.lookedAtNone', { list: name });
   if (of === null) return phrases.t('home.lookedAtSome', { list: name, looked: number(looked) });
   return looked < of
     ? phrases.t('home.lookedAt', { list: name, looked: number(looked), of: number(of) })

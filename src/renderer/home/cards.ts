@@ -33,8 +33,15 @@ const asks: { [Id in CardId]: (asked: Asked, how: How) => Promise<CardData[Id]> 
 
 const dear: readonly CardId[] = ['failures', 'expiring'];
 
-/** What the copy has asks nobody, and grows with every list that is viewed: it is looked at each time. */
-const staleAfter = (card: CardId): number => (card === 'copy' ? 0 : dear.includes(card) ? dearMs : staleMs);
+/** Whether it answers is asked whenever the page is opened, but not by each step to and from it. */
+const reachMs = 10_000;
+
+const staleAfter = (card: CardId): number => {
+  // What the copy has asks nobody, and grows with every list that is viewed.
+  if (card === 'copy') return 0;
+  if (card === 'reach') return reachMs;
+  return dear.includes(card) ? dearMs : staleMs;
+};
 
 export const homeKey = (profile: string) => ['home', profile];
 
@@ -48,6 +55,30 @@ export const refreshHome = async (profile: KnownProfile) => {
   await queries.refetchQueries({ queryKey, predicate: ({ queryKey: [, , card] }) => card !== 'reach' });
 };
 
+/** Nobody answers there: nothing else need be asked. */
+const isSilent = ({ code }: ErrorValue) => /^(network|token|secret|keychain)\./.test(code);
+
+/** A card that nobody answered, or the copy did, knows more of the tenant than an earlier "reachable". */
+const doubtReach = (profile: string) => {
+  const queryKey = [...homeKey(profile), 'reach'];
+  if (queries.getQueryState(queryKey)?.fetchStatus === 'idle') void queries.invalidateQueries({ queryKey });
+};
+
+const ask = async <Id extends CardId>(
+  profile: string,
+  card: Id,
+  signal: AbortSignal,
+): Promise<CardData[Id]> => {
+  try {
+    const data = await ofTenant(signal, () => asks[card]({ profile }, { signal }));
+    if ('copy' in data && data.copy) doubtReach(profile);
+    return data;
+  } catch (error) {
+    if (card !== 'reach' && !signal.aborted && isSilent(errorOf(error))) doubtReach(profile);
+    throw error;
+  }
+};
+
 /** What one card of a tenant knows. What was learned stays, with its age, until the app is locked or the tenant is gone. */
 export const useCard = <Id extends CardId>(
   profile: string,
@@ -56,16 +87,13 @@ export const useCard = <Id extends CardId>(
 ): UseQueryResult<CardData[Id]> =>
   useQuery({
     queryKey: [...homeKey(profile), card],
-    queryFn: ({ signal }) => ofTenant(signal, () => asks[card]({ profile }, { signal })),
+    queryFn: ({ signal }) => ask(profile, card, signal),
     enabled,
     staleTime: staleAfter(card),
     gcTime: Number.POSITIVE_INFINITY,
     // Who was not reached is asked again when somebody wants it.
     retryOnMount: false,
   });
-
-/** Nobody answers there: nothing else need be asked. */
-const isSilent = ({ code }: ErrorValue) => /^(network|token|secret|keychain)\./.test(code);
 
 export type Reach =
   | { state: 'asking' | 'snapshot' }

@@ -34,6 +34,7 @@ export const home = {
     expired: 'expired {{time}}',
     expires: '{{time}}',
     lookedAt: '{{list}}: {{looked}} of {{of}} looked at',
+    lookedAtNone: '{{list}}: none looked at',
     lookedAtSome: '{{list}}: only {{looked}} looked at',
     more_one: '{{count, number}} more',
     more_other: '{{count, number}} more',
