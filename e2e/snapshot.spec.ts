@@ -61,7 +61,7 @@ test('a mirror is handed over as one encrypted file, and opened as a tenant with
   await expect(front(page).getByTestId('snapshot')).toBeVisible();
   await expectAccessible(page);
   await openList(page, 'Sign-in experience');
-  await expect(page.getByRole('article', { name: 'Sign-in experience' })).toContainText('Single sign-on');
+  await expect(page.getByRole('article', { name: 'Sign-in experience' })).toContainText('Enterprise SSO');
 
   const tenants = page.getByRole('navigation', { name: 'Tenants' });
   await tenants.getByText('Production (snapshot)').hover();

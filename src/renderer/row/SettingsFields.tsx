@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Resource } from '../../shared/catalog';
+import { fieldInWords } from '../../shared/field-words';
 import { columnTitle } from '../../shared/phrases/catalog-words';
+import { changeField } from '../../shared/phrases/change-words';
 import { isSet } from '../../shared/readable-value';
 import { type Row, valueAt } from '../../shared/row';
 import { shownText } from '../../shared/shown';
@@ -20,17 +22,22 @@ export const SettingsFields = ({ profile, resource, row }: Props) => {
   const [isOpen, setIsOpen] = useState(false);
   const sections = settingsSections(resource, row);
   const { unset } = countOf(sections, row);
-  const titleOf = ({ column, words }: SettingsField) => {
-    const title = columnTitle(t, resource.id, column.id);
-    // Of a path that the catalogue has no words for.
-    return title === column.id ? words : title;
+  const isKnown = (path: string) => resource.columns.some(({ id }) => id === path);
+  /** What the list calls it, else what its editor does, else its own name in words. */
+  const titleOf = ({ column: { id }, words }: SettingsField) => {
+    if (isKnown(id)) return columnTitle(t, resource.id, id);
+    const edited = changeField(t, id);
+    return edited === id ? words : edited;
   };
   return (
     <>
       {sections.map(({ key, fields }) => {
         const shown = fields.filter(({ column }) => isOpen || isSet(valueAt(row, column.id)));
         if (shown.length === 0) return null;
-        const title = key === null ? t('row.general') : columnTitle(t, resource.id, key);
+        const title =
+          key === null
+            ? t('row.general')
+            : titleOf({ column: { id: key, kind: 'json' }, words: fieldInWords(key) });
         return (
           <section key={key ?? ''} aria-label={regionName(title)}>
             {sections.length > 1 && <h2 className={styles.section}>{shownText(title)}</h2>}
