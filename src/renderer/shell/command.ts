@@ -16,6 +16,8 @@ export type Command = {
   id: string;
   label(t: TFunction, place: Place): string;
   icon: Icon;
+  /** Words by which it is looked for, too. */
+  words?(t: TFunction): string;
   /** One without Ctrl or Alt is typed into a field like any other. */
   key?: Keys;
   /** Other keys that give it, as the page names them. */

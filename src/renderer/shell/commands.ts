@@ -64,12 +64,14 @@ const list = [
   {
     id: 'mirror',
     label: (t, { tenant }) => t('mirror.command', { tenant: tenant?.name ?? '' }),
+    words: (t) => t('palette.words.mirror'),
     icon: IconCopyPlus,
     ...forTenant(showMirror),
   },
   {
     id: 'seen',
     label: (t, { tenant }) => t('seen.command', { tenant: tenant?.name ?? '' }),
+    words: (t) => t('palette.words.seen'),
     icon: IconClipboardList,
     ...forTenant(openSeen),
   },
@@ -116,18 +118,21 @@ const list = [
   {
     id: 'folder',
     label: (t, { tenant }) => t('folder.command', { tenant: tenant?.name ?? '' }),
+    words: (t) => t('palette.words.folder'),
     icon: IconDownload,
     ...forTenant(exportFolder),
   },
   {
     id: 'dossier',
     label: (t, { tenant }) => t('dossier.command', { tenant: tenant?.name ?? '' }),
+    words: (t) => t('palette.words.dossier'),
     icon: IconFileText,
     ...forTenant((tenant) => askDossier(tenant)),
   },
   {
     id: 'takeSnapshot',
     label: (t, { tenant }) => t('snapshot.command', { tenant: tenant?.name ?? '' }),
+    words: (t) => t('palette.words.takeSnapshot'),
     icon: IconFileExport,
     when: ({ tenant }) => tenant !== null && tenant.kind !== 'snapshot',
     do: ({ tenant }) => tenant && takeSnapshot(tenant.id),
@@ -143,6 +148,7 @@ const list = [
   {
     id: 'lock',
     label: (t) => t('lock.now'),
+    words: (t) => t('palette.words.lock'),
     icon: IconLock,
     key: keysOf('alt+L'),
     do: lock,
@@ -150,6 +156,7 @@ const list = [
   {
     id: 'edit',
     label: (t, { tenant }) => t('tenant.edit', { name: tenant?.name ?? '' }),
+    words: (t) => t('palette.words.edit'),
     icon: IconPencil,
     when: ({ tenant }) => tenant !== null && tenant.id !== demoProfileId,
     do: ({ tenant }) => tenant && editTenant(tenant.id),
@@ -197,6 +204,7 @@ const list = [
   {
     id: 'keys',
     label: (t) => t('keys.title'),
+    words: (t) => t('palette.words.keys'),
     icon: IconKeyboard,
     key: { code: 'shift+?', shown: '?' },
     do: showKeys,

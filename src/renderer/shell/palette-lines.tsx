@@ -85,12 +85,12 @@ export const useKnown = (profiles: readonly KnownProfile[], front: KnownProfile 
     ...commandsFor(place)
       .filter(({ isKeyOnly }) => !isKeyOnly)
       .map(
-        ({ id, label, icon: Icon, key, do: act }): Item => ({
+        ({ id, label, icon: Icon, words, key, do: act }): Item => ({
           id: `command/${id}`,
           label: label(t, place),
           detail: '',
           icon: <Icon size={18} />,
-          words: [],
+          words: words ? [words(t)] : [],
           weight: weights.command,
           ...(key ? { keys: key.shown } : {}),
           act: () => act(place),

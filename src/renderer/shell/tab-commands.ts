@@ -59,6 +59,7 @@ export const tabCommands = [
   {
     id: 'split',
     label: (t) => t(useWorkspace.getState().split ? 'tabs.unsplit' : 'tabs.split'),
+    words: (t) => t('palette.words.split'),
     icon: IconLayoutColumns,
     key: keysOf('alt+V'),
     when: () => useWorkspace.getState().active !== null && useWorkspace.getState().tabs.length > 1,

@@ -98,6 +98,17 @@ export const app = {
     lacked: '{{tenant}}: not available on this tenant',
     switchTo: 'Switch to {{tenant}}',
     closeTab: 'Close this tab',
+    words: {
+      mirror: 'offline copy, mirror, sync, download the tenant',
+      seen: 'differences, diff, history, since yesterday',
+      folder: 'export whole tenant, all lists, folder, ZIP, backup',
+      dossier: 'access request, GDPR, everything about a user',
+      takeSnapshot: 'backup, archive, share a copy',
+      lock: 'lock Logto Desk, lock screen, sign out',
+      edit: 'tenant settings, change endpoint, app secret, label, color, allow changes, read-only',
+      keys: 'keyboard shortcuts, hotkeys, help',
+      split: 'side by side, two views',
+    },
   },
   commands: {
     search: 'Search this list',
