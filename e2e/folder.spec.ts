@@ -56,7 +56,7 @@ test('users go home with their roles, by choices that are kept under a name', as
   const open = () => page.getByRole('button', { name: 'Export', exact: true }).click();
   await open();
   await dialog.getByRole('radio', { name: /^NDJSON/ }).check();
-  await dialog.getByRole('checkbox', { name: 'roles', exact: true }).check();
+  await dialog.getByRole('checkbox', { name: 'Roles', exact: true }).check();
   await dialog.getByRole('button', { name: 'Save these choices as a preset' }).click();
   await dialog.getByLabel('Name of the preset').fill('With roles');
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();

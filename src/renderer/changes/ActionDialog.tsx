@@ -88,7 +88,7 @@ const ActionForm = ({ acting, operation }: { acting: Acting; operation: Operatio
         submit();
       }}
     >
-      <Stack gap={10}>
+      <Stack gap="xs">
         {choices.length > 1 && (
           <Radio.Group
             size="xs"
@@ -96,7 +96,7 @@ const ActionForm = ({ acting, operation }: { acting: Acting; operation: Operatio
             value={String(chosen)}
             onChange={(value) => setChosen(Number(value))}
           >
-            <Stack gap={6} mt={4}>
+            <Stack gap="3xs" mt="4xs">
               {choices.map((one, at) => (
                 <Radio
                   key={one.kind}
@@ -123,18 +123,16 @@ const ActionForm = ({ acting, operation }: { acting: Acting; operation: Operatio
           />
         )}
         {on.kind === 'pasted' && <ListFile onRead={setText} />}
-        <div className={styles.dialogFields}>
-          <OperationForm
-            profile={profile}
-            operation={operation}
-            row={null}
-            target={on.kind === 'row' ? on : null}
-            isMany={isMany(on)}
-            entries={entries}
-            isAsked={isAsked}
-            onChange={setEntries}
-          />
-        </div>
+        <OperationForm
+          profile={profile}
+          operation={operation}
+          row={null}
+          target={on.kind === 'row' ? on : null}
+          isMany={isMany(on)}
+          entries={entries}
+          isAsked={isAsked}
+          onChange={setEntries}
+        />
         {review.error && <ErrorNotice compact error={errorOf(review.error)} profileId={profile} />}
         <DialogActions
           onCancel={closeDialogs}

@@ -74,7 +74,7 @@ const Mapping = ({
         if (lacking.length === 0 && doubled(map).size === 0) review.mutate();
       }}
     >
-      <Stack gap={10}>
+      <Stack gap="xs">
         <ImportColumns kind={kind} columns={columns} map={map} onChange={setMap} />
         {lacking.length > 0 && (
           <p className={styles.lacking} role="alert">
@@ -97,7 +97,7 @@ const Mapping = ({
             />
           )}
           {kind === 'users' && (
-            <Stack gap={6}>
+            <Stack gap="3xs">
               <Checkbox
                 size="xs"
                 label={t('importing.clears')}
@@ -166,7 +166,7 @@ const ImportForm = ({ profile: id, kind: first }: { profile: string; kind: Impor
   const error = hand.error ?? look.error;
   const { data } = look;
   return (
-    <Stack gap={10}>
+    <Stack gap="xs">
       {profile && (
         <span className={planStyles.tenant}>
           <TenantMark profile={profile} size={14} />

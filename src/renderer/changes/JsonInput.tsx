@@ -54,7 +54,7 @@ export const JsonInput = ({ label, value, error, onChange }: Props) => {
           requestAnimationFrame(() => field.setSelectionRange(at + added.length, at + added.length));
         }}
       />
-      <Group gap={8} justify="space-between" mt={2}>
+      <Group gap="2xs" justify="space-between" mt="5xs">
         <small>{hasMask(typed.value) ? t('changing.maskedHint') : ''}</small>
         {typed.mistake?.reason === 'syntax' ? (
           <Button size="compact-xs" variant="subtle" onClick={toMistake}>

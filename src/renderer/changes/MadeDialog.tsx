@@ -48,7 +48,7 @@ const Made = ({ job }: { job: string }) => {
           <Secret key={`${number} ${label}`} label={label} value={value} />
         ))}
       </ul>
-      <Group justify="flex-end" mt={12}>
+      <Group justify="flex-end" mt="sm">
         <Button onClick={closeDialogs}>{t('changing.madeDone')}</Button>
       </Group>
     </>

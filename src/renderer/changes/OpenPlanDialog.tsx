@@ -47,7 +47,7 @@ const PlanFileForm = ({ profile }: { profile: string }) => {
         if (handed && data) open.mutate(handed.file);
       }}
     >
-      <Stack gap={10}>
+      <Stack gap="xs">
         <FileChooser
           label={t('importing.planFile')}
           hint={t('importing.planHint')}

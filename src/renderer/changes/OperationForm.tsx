@@ -96,7 +96,7 @@ const FieldLine = ({
         {isMany && isUpdate && field.nullable && (
           <Checkbox
             size="xs"
-            mt={3}
+            mt="4xs"
             label={t('changing.emptyField')}
             aria-label={`${t('changing.emptyField')}: ${fieldTitle(field.id)}`}
             checked={entry === null}

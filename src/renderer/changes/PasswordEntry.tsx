@@ -25,7 +25,7 @@ export const PasswordEntry = ({ label, value, error, onChange }: Props) => {
         error={error}
         onChange={(event) => onChange(event.currentTarget.value)}
       />
-      <Group gap={6} mt={4}>
+      <Group gap="3xs" mt="4xs">
         <Button
           size="compact-xs"
           variant="default"

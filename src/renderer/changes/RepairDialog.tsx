@@ -83,7 +83,7 @@ const RepairForm = ({ profile, which }: { profile: string; which: Unreadable }) 
         submit();
       }}
     >
-      <Stack gap={10}>
+      <Stack gap="xs">
         <p className={styles.hint}>{t('changing.repair.why', { place: number(which.place + 1) })}</p>
         <TextInput
           size="xs"

@@ -15,7 +15,7 @@ type Props = {
 export const DialogActions = ({ onCancel, said, children }: Props) => {
   const { t } = useTranslation();
   return (
-    <Group className={actions.actions ?? ''} justify="flex-end" gap={8}>
+    <Group className={actions.actions ?? ''} justify="flex-end" gap="2xs">
       {said}
       <Button variant="default" onClick={onCancel}>
         {t('common.cancel')}

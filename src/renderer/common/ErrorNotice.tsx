@@ -37,7 +37,7 @@ export const ErrorNotice = ({ error, onRetry, profileId, compact }: Props) => {
         <span>{next}</span>
         {fine.length > 0 && <small className={styles.fine}>{shownText(fine.join(' · '), 600)}</small>}
         {(onRetry || (profileId && ofSettings(error.code))) && (
-          <Group gap={8} mt={6} justify={compact ? 'flex-start' : 'center'}>
+          <Group gap="2xs" mt="3xs" justify={compact ? 'flex-start' : 'center'}>
             {onRetry && (
               <Button size="compact-xs" variant="default" onClick={onRetry}>
                 {t('common.retry')}

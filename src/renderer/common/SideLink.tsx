@@ -13,7 +13,7 @@ type Props = {
 /** The way to a view of this program's own, below a tenant's lists. */
 export const SideLink = ({ icon, label, isFront, className, onClick }: Props) => (
   <UnstyledButton
-    mt={10}
+    mt="xs"
     className={className ?? ''}
     data-current={isFront || undefined}
     aria-current={isFront || undefined}

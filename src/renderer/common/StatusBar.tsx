@@ -60,7 +60,7 @@ export const StatusBar = ({ profile, front, readAt, children }: Props) => {
       </span>
       {children}
       <span className={styles.end}>
-        <span className={styles.requests}>{t('status.requests', { count: requests })}</span>
+        <span>{t('status.requests', { count: requests })}</span>
         {readAt !== null && (
           <span data-testid="age">
             <Age at={readAt} />

@@ -56,7 +56,7 @@ const DossierForm = ({ profile, user }: DossierOf) => {
           value={format}
           onChange={(value) => setFormat(value === 'json' ? 'json' : 'html')}
         >
-          <Stack gap={6} mt={6}>
+          <Stack gap="3xs" mt="3xs">
             <Radio size="xs" value="html" label={t('dossier.html')} description={t('dossier.htmlHint')} />
             <Radio size="xs" value="json" label={t('dossier.json')} description={t('dossier.jsonHint')} />
           </Stack>

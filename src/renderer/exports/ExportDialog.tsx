@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ExportFormat, exportFormats } from '../../shared/export-formats';
 import { listedResource, ownResource } from '../../shared/own-resource';
-import { columnTitle, titleInText } from '../../shared/phrases/catalog-words';
+import { columnTitle, fullTitleOf, titleInText } from '../../shared/phrases/catalog-words';
 import { shownText } from '../../shared/shown';
 import { DialogActions } from '../common/DialogActions';
 import { ErrorNotice } from '../common/ErrorNotice';
@@ -123,7 +123,7 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
         </Text>
       ) : (
         <Radio.Group label={t('exports.rows')} value={rows} onChange={setRows}>
-          <Stack gap={6} mt={6}>
+          <Stack gap="3xs" mt="3xs">
             <Radio size="xs" value="all" label={allRows()} />
             {picked.length > 0 && (
               <Radio size="xs" value="picked" label={t('exports.rowsPicked', { count: picked.length })} />
@@ -147,7 +147,7 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
           value={columns}
           onChange={(value) => setColumns(value === 'visible' ? 'visible' : 'all')}
         >
-          <Stack gap={6} mt={6}>
+          <Stack gap="3xs" mt="3xs">
             <Radio size="xs" value="all" label={t('exports.columnsAll')} />
             <Radio
               size="xs"
@@ -173,9 +173,9 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
           value={[...joined]}
           onChange={setJoined}
         >
-          <Group gap={16} mt={6}>
+          <Group gap="md" mt="3xs">
             {joinable.map(({ id }) => (
-              <Checkbox key={id} size="xs" value={id} label={t(`exports.joins.${id as 'roles'}`)} />
+              <Checkbox key={id} size="xs" value={id} label={fullTitleOf(t, id)} />
             ))}
           </Group>
         </Checkbox.Group>
@@ -185,12 +185,12 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
         value={format}
         onChange={(value) => setFormat(value as ExportFormat)}
       >
-        <Stack gap={6} mt={6}>
+        <Stack gap="3xs" mt="3xs">
           <Radio size="xs" value="csv" label={t('exports.csv')} description={t('exports.csvHint')} />
           {format === 'csv' && (
             <Checkbox
               size="xs"
-              ml={26}
+              ml="lg"
               label={t('exports.excelText')}
               checked={excelText}
               onChange={(event) => setExcelText(event.currentTarget.checked)}
@@ -199,7 +199,7 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
           {format === 'csv' && (
             <Checkbox
               size="xs"
-              ml={26}
+              ml="lg"
               label={t('exports.bom')}
               checked={bom}
               onChange={(event) => setBom(event.currentTarget.checked)}

@@ -114,7 +114,7 @@ const FolderForm = ({ profile }: { profile: string }) => {
           value={format}
           onChange={(value) => value && setFormat(value as ExportFormat)}
         />
-        <Group gap={8}>
+        <Group gap="2xs">
           <Button variant="default" onClick={closeDialogs}>
             {t('common.cancel')}
           </Button>

@@ -33,7 +33,7 @@ export const Presets = ({ presets, choices, onChoose }: Props) => {
           save.mutate({ ...choices, name: name.trim() }, { onSuccess: () => setName(null) });
         }}
       >
-        <Group gap={8} align="flex-end" wrap="nowrap">
+        <Group gap="2xs" align="flex-end" wrap="nowrap">
           <TextInput
             flex={1}
             label={t('presets.name')}
@@ -65,7 +65,7 @@ export const Presets = ({ presets, choices, onChoose }: Props) => {
       </Button>
     );
   return (
-    <Group gap={6} align="flex-end" wrap="nowrap">
+    <Group gap="3xs" align="flex-end" wrap="nowrap">
       <Select
         flex={1}
         label={t('presets.title')}

@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
-import { IconNotebook, IconPlayerPause, IconPlayerStop, IconX } from '@tabler/icons-react';
+import { Anchor, Button } from '@mantine/core';
+import { IconPlayerPause, IconPlayerStop, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { durationText } from '../../shared/readable-value';
 import { openJournal } from '../changes/tenant';
@@ -77,14 +77,14 @@ const Entry = ({ job, name }: { job: ShownJob; name: string }) => {
           <EndedJob job={job} reveals={info?.reveals ?? false} />
         )}
         {job.run !== '' && (
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            leftSection={<IconNotebook size={12} />}
+          <Anchor
+            component="button"
+            fz="xs"
+            ta="left"
             onClick={() => openJournal(job.profile, { job: [job.run] })}
           >
             {t('jobs.journal')}
-          </Button>
+          </Anchor>
         )}
       </div>
     </article>

@@ -90,7 +90,7 @@ const Choices = ({ resource, grid, layout, onLayout, loadedRows }: Props) => {
     onLayout(null);
   };
   return (
-    <Stack gap={7}>
+    <Stack gap="3xs">
       <TextInput
         aria-label={t('list.findColumn')}
         placeholder={t('list.findColumn')}
@@ -98,9 +98,9 @@ const Choices = ({ resource, grid, layout, onLayout, loadedRows }: Props) => {
         data-autofocus
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
-      <Stack gap={7} mah={400} style={{ overflowY: 'auto' }}>
+      <Stack gap="3xs" mah={400} style={{ overflowY: 'auto' }}>
         {columns.map(({ id, title }) => (
-          <Group key={id} gap={4} wrap="nowrap" justify="space-between">
+          <Group key={id} gap="4xs" wrap="nowrap" justify="space-between" mih={18}>
             <Checkbox
               size="xs"
               label={shownText(title, 80)}

@@ -76,7 +76,7 @@ export const ConditionEditor = (props: Props) => {
     ids.map((id) => ({ value: id, label: shownText(fieldTitle(t, resource, id), 60) }));
   const startsAtValue = !isNew || given.field !== null;
   return (
-    <Stack gap={8} component="section" aria-label={t(isNew ? 'local.add' : 'local.edit')}>
+    <Stack gap="2xs" component="section" aria-label={t(isNew ? 'local.add' : 'local.edit')}>
       <Select
         searchable
         aria-label={t('local.column')}
@@ -91,7 +91,7 @@ export const ConditionEditor = (props: Props) => {
         onChange={(id) => id && setEntered(movedTo(resource, entered, id))}
       />
       {form.form.kind === 'moment' && (
-        <Group gap={4} role="group" aria-label={t('local.spans.title')}>
+        <Group gap="4xs" role="group" aria-label={t('local.spans.title')}>
           {timeSpans.map((span) => (
             <Button
               key={span}
@@ -104,7 +104,7 @@ export const ConditionEditor = (props: Props) => {
           ))}
         </Group>
       )}
-      <Group gap={6} wrap="nowrap" align="flex-start">
+      <Group gap="3xs" wrap="nowrap" align="flex-start">
         <Select
           w={145}
           aria-label={t('local.mode')}
@@ -148,7 +148,7 @@ export const ConditionEditor = (props: Props) => {
       <Text size="xs" c="dimmed">
         {t(isServer ? 'local.hintAsked' : mirrored ? 'local.hintMirrored' : 'local.hint')}
       </Text>
-      <Group justify="flex-end" gap={8}>
+      <Group justify="flex-end" gap="2xs">
         {onRemove && (
           <Button variant="default" mr="auto" onClick={onRemove}>
             {t('local.removeShort')}

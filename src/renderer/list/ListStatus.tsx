@@ -51,8 +51,12 @@ export const ListStatus = ({ state, profile, front, picked, isAnswered }: Props)
       <span data-testid="rows" aria-live={front ? 'polite' : 'off'}>
         {rows}
       </span>
-      {isAnswered && <span data-testid="loaded">{t('status.loaded', { count: state.loadedRows })}</span>}
-      {picked > 0 && <span>{t('list.selected', { count: picked })}</span>}
+      {isAnswered && (
+        <span data-testid="loaded" className={styles.whole}>
+          {t('status.loaded', { count: state.loadedRows })}
+        </span>
+      )}
+      {picked > 0 && <span className={styles.whole}>{t('list.selected', { count: picked })}</span>}
       <Button
         size="compact-xs"
         variant="subtle"
@@ -67,29 +71,27 @@ export const ListStatus = ({ state, profile, front, picked, isAnswered }: Props)
       <span className={styles.end}>
         {state.byPosition && (
           <Tooltip multiline w={280} label={t('capabilities.byPositionHint')}>
-            <span data-testid="by-position" className={styles.gives}>
-              {t('capabilities.byPosition')}
-            </span>
+            <span data-testid="by-position">{t('capabilities.byPosition')}</span>
           </Tooltip>
         )}
         {state.until !== null && (
-          <span data-testid="pinned" className={styles.whole} title={moment(state.until)}>
+          <span data-testid="pinned" title={moment(state.until)}>
             {t('status.pinned', { time: moment(state.until) })}
           </span>
         )}
         {state.error?.detail.requestId && (
-          <span className={styles.gives} title={state.error.detail.requestId}>
+          <span title={state.error.detail.requestId}>
             {t('status.requestId', { id: state.error.detail.requestId })}
           </span>
         )}
-        <span className={styles.requests}>{t('status.requests', { count: requests })}</span>
+        <span>{t('status.requests', { count: requests })}</span>
         {state.seen && (
-          <span role="status" data-testid="seen" className={styles.stays}>
+          <span role="status" data-testid="seen">
             {t(state.error ? 'status.seen' : 'status.seenUpdating')}
           </span>
         )}
         {state.fetchedAt !== null && (
-          <span data-testid="age" className={styles.stays}>
+          <span data-testid="age">
             <Age at={state.mirror?.asOf ?? state.fetchedAt} />
           </span>
         )}

@@ -17,7 +17,7 @@ export const AlongChoice = ({
   const { t } = useTranslation();
   const { below, belowUsers } = along;
   return (
-    <Stack gap={6}>
+    <Stack gap="3xs">
       <Checkbox
         size="xs"
         label={t('mirror.below')}

@@ -22,7 +22,7 @@ const keepDays = [7, 30, 90, 365];
 const Plan = ({ plan, onChange }: { plan: MirrorPlan; onChange: (plan: MirrorPlan) => void }) => {
   const { t } = useTranslation();
   return (
-    <Group gap={12} grow align="flex-end">
+    <Group gap="sm" grow align="flex-end">
       <Select
         label={t('mirror.every')}
         allowDeselect={false}
@@ -68,7 +68,7 @@ const Content = ({ profile, isSnapshot }: { profile: string; isSnapshot: boolean
       { onSuccess: closeDialogs },
     );
   return (
-    <Stack gap={10}>
+    <Stack gap="xs">
       <Text size="sm">{t(isSnapshot ? 'snapshot.openText' : 'mirror.text')}</Text>
       {about.data?.setAside && (
         <Text size="xs" c="dimmed">

@@ -35,9 +35,9 @@ const Opening = ({ given }: { given: string }) => {
         open.mutate();
       }}
     >
-      <Stack gap={10}>
+      <Stack gap="xs">
         <Text size="sm">{t('snapshot.openText')}</Text>
-        <Group gap={8} align="flex-end" wrap="nowrap">
+        <Group gap="2xs" align="flex-end" wrap="nowrap">
           <TextInput
             flex={1}
             label={t('snapshot.path')}
@@ -66,7 +66,7 @@ const Opening = ({ given }: { given: string }) => {
           autoComplete="off"
         />
         {error && <ErrorNotice compact error={error} />}
-        <Group justify="flex-end" gap={8}>
+        <Group justify="flex-end" gap="2xs">
           <Button variant="default" onClick={closeDialogs}>
             {t('common.cancel')}
           </Button>

@@ -37,9 +37,9 @@ const TakingForm = ({ profile }: { profile: string }) => {
   const failure = about.error ?? start.error;
   if (about.data && lists.length === 0)
     return (
-      <Stack gap={10}>
+      <Stack gap="xs">
         <Text size="sm">{t('snapshot.nothing')}</Text>
-        <Group justify="flex-end" gap={8}>
+        <Group justify="flex-end" gap="2xs">
           <Button variant="default" onClick={closeDialogs}>
             {t('common.cancel')}
           </Button>
@@ -55,7 +55,7 @@ const TakingForm = ({ profile }: { profile: string }) => {
         if (!mistake) start.mutate();
       }}
     >
-      <Stack gap={12}>
+      <Stack gap="sm">
         {about.data && (
           <>
             <Text size="sm">
@@ -78,7 +78,7 @@ const TakingForm = ({ profile }: { profile: string }) => {
           </>
         )}
         <Radio.Group label={t('snapshot.protection')} value={protection} onChange={setProtection}>
-          <Stack gap={8} mt={6}>
+          <Stack gap="2xs" mt="3xs">
             <Radio
               size="xs"
               value="encrypted"
@@ -87,7 +87,7 @@ const TakingForm = ({ profile }: { profile: string }) => {
               data-autofocus
             />
             {isEncrypted && (
-              <Group gap={8} ml={26} grow align="flex-start">
+              <Group gap="2xs" ml="lg" grow align="flex-start">
                 <PasswordInput
                   label={t('snapshot.passphrase')}
                   description={t('snapshot.passphraseShort', { count: shortestPassphrase })}

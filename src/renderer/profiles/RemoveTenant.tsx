@@ -44,10 +44,10 @@ export const RemoveTenant = ({ profile }: { profile: KnownProfile }) => {
       title={t('tenant.removeTitle', { name: profile.name })}
       w="100%"
     >
-      <Stack gap={8}>
+      <Stack gap="2xs">
         {t(profile.kind === 'snapshot' ? 'snapshot.removeText' : 'tenant.removeText')}
         {remove.error && <ErrorNotice compact error={errorOf(remove.error)} />}
-        <Group gap={8}>
+        <Group gap="2xs">
           <Button color="red" onClick={() => remove.mutate()} loading={remove.isPending}>
             {t('common.remove')}
           </Button>

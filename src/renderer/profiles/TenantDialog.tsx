@@ -27,7 +27,7 @@ export const TenantDialog = () => {
         closeButtonProps={{ 'aria-label': t('common.close') }}
       >
         {known && profile?.kind === 'snapshot' && (
-          <Stack gap={10}>
+          <Stack gap="xs">
             <Text size="sm">
               {t('snapshot.about', { endpoint: profile.endpoint, time: moment(profile.takenAt ?? 0) })}
             </Text>
@@ -50,7 +50,7 @@ export const TenantDialog = () => {
         >
           <Stack gap="md">
             <Text size="sm">{t(profile ? 'tenant.discardEdits' : 'tenant.discardText')}</Text>
-            <Group gap={8} justify="flex-end">
+            <Group gap="2xs" justify="flex-end">
               <Button variant="default" data-autofocus onClick={() => setLeaving(false)}>
                 {t('changing.keepEditing')}
               </Button>

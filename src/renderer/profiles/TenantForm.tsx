@@ -264,7 +264,7 @@ export const TenantForm = ({ profile, entered }: Props) => {
         >
           <SegmentedControl
             size="xs"
-            mt={4}
+            mt="4xs"
             aria-label={t('changing.access')}
             data={[
               { value: 'read-only', label: t('changing.accessReadOnly') },
@@ -302,7 +302,7 @@ export const TenantForm = ({ profile, entered }: Props) => {
             icon={<IconKey size={16} />}
             title={t('tenant.keychainTitle')}
           >
-            <Stack gap={8} align="flex-start">
+            <Stack gap="2xs" align="flex-start">
               <ErrorNotice
                 compact
                 error={saveError}
@@ -335,7 +335,7 @@ export const TenantForm = ({ profile, entered }: Props) => {
                 {t('tenant.add')}
               </Button>
             )}
-            <Group gap={8} wrap="nowrap">
+            <Group gap="2xs" wrap="nowrap">
               <Button
                 variant="default"
                 leftSection={<IconPlugConnected size={14} />}

@@ -18,7 +18,7 @@ export const TenantLook = ({ form, open }: { form: UseFormReturnType<Values>; op
       onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
     >
       <summary>{t('tenant.more')}</summary>
-      <Stack gap="sm" pt={8}>
+      <Stack gap="sm" pt="2xs">
         <Autocomplete
           size="xs"
           label={t('tenant.label')}
@@ -27,7 +27,7 @@ export const TenantLook = ({ form, open }: { form: UseFormReturnType<Values>; op
           maxLength={24}
           {...form.getInputProps('label')}
         />
-        <Group gap={7} role="radiogroup" aria-label={t('tenant.color')}>
+        <Group gap="3xs" role="radiogroup" aria-label={t('tenant.color')}>
           <span className={styles.colorLabel}>{t('tenant.color')}</span>
           {profileColors.map((color) => (
             <UnstyledButton

@@ -38,9 +38,9 @@ export const Access = ({ profile, list, id }: Props) => {
   if (!found.data)
     return (
       <div className={styles.access} role="status" aria-label={t('app.loading')}>
-        <Skeleton height={12} width="45%" my={6} />
-        <Skeleton height={12} width="80%" my={6} />
-        <Skeleton height={12} width="70%" my={6} />
+        <Skeleton height={12} width="45%" my="3xs" />
+        <Skeleton height={12} width="80%" my="3xs" />
+        <Skeleton height={12} width="70%" my="3xs" />
       </div>
     );
   const { groups, unread, roles, asOf } = found.data;
@@ -75,7 +75,7 @@ export const Access = ({ profile, list, id }: Props) => {
       {unread.length > 0 && <UnreadLists unread={unread} />}
       {permissions >= findFrom && (
         <TextInput
-          my={6}
+          my="3xs"
           aria-label={t('access.find')}
           placeholder={t('access.find')}
           leftSection={<IconSearch size={13} />}

@@ -67,7 +67,7 @@ export const UnsetButton = ({ count, isOpen, onToggle }: UnsetProps) => {
       size="compact-xs"
       variant="subtle"
       color="gray"
-      mx={8}
+      mx="2xs"
       mb="sm"
       aria-expanded={isOpen}
       leftSection={isOpen ? <IconChevronDown size={12} /> : <IconChevronRight size={12} />}

@@ -28,7 +28,7 @@ export const ObjectBody = ({ shown, children }: { shown: Shown; children?: React
       {!row && !error && (
         <div className={styles.loading} role="status" aria-label={t('app.loading')}>
           {[70, 55, 80, 45].map((width) => (
-            <Skeleton key={width} height={12} width={`${width}%`} my={9} />
+            <Skeleton key={width} height={12} width={`${width}%`} my="2xs" />
           ))}
         </div>
       )}

@@ -137,7 +137,7 @@ const Facts = ({ shown, row, facts, columns }: FactsProps) => {
               {id === 'lastSignInAt' && !isSet(value) && Object.hasOwn(row, id) ? (
                 <span className={styles.quiet}>{t('row.neverSignedIn')}</span>
               ) : !isWhole && !Object.hasOwn(row, id.split('.')[0] ?? id) ? (
-                <Skeleton height={12} width={120} my={3} />
+                <Skeleton height={12} width={120} my="4xs" />
               ) : (
                 <span>
                   <FieldValue profile={query.profile} list={resource.id} column={column} row={row} />
@@ -216,8 +216,8 @@ const Block = (props: BlockProps) => {
       )}
       {!page && !error && (
         <div role="status" aria-label={t('app.loading')}>
-          <Skeleton height={11} width="70%" my={5} />
-          <Skeleton height={11} width="45%" my={5} />
+          <Skeleton height={11} width="70%" my="4xs" />
+          <Skeleton height={11} width="45%" my="4xs" />
         </div>
       )}
       {error && <ErrorNotice compact error={errorOf(error)} onRetry={onRetry} />}

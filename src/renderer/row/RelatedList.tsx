@@ -138,7 +138,7 @@ export const RelatedList = ({ from, related, id }: { from: Query; related: Relat
     return (
       <div className={styles.list} role="status" aria-label={t('app.loading')}>
         {[80, 65, 72].map((width) => (
-          <Skeleton key={width} height={12} width={`${width}%`} my={8} />
+          <Skeleton key={width} height={12} width={`${width}%`} my="2xs" />
         ))}
       </div>
     );

@@ -42,7 +42,7 @@ export const SingleView = ({ tabId, query, profile, front }: Props) => {
         {page.isPending && (
           <div className={styles.loading} role="status" aria-label={t('app.loading')}>
             {[38, 52, 45, 60, 41].map((width) => (
-              <Skeleton key={width} height={13} width={`${width}%`} my={10} />
+              <Skeleton key={width} height={13} width={`${width}%`} my="xs" />
             ))}
           </div>
         )}

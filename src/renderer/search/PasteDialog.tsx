@@ -38,7 +38,7 @@ const Entries = ({
   const shown = [...entries.filter(hasSuspended), ...entries.filter((entry) => !hasSuspended(entry))];
   return (
     <section className={styles.section} aria-label={title}>
-      <Group justify="space-between" gap={8}>
+      <Group justify="space-between" gap="2xs">
         <h3 className={styles.title}>{title}</h3>
         <Button
           size="compact-xs"
@@ -80,7 +80,7 @@ const Result = ({ found }: { found: FoundList }) => {
   const users = Object.keys(found.labels).length;
   const partly = mirror !== null && !mirror.whole;
   return (
-    <Stack gap={10} role="status" data-testid="pasted">
+    <Stack gap="xs" role="status" data-testid="pasted">
       <div className={styles.sums}>
         <strong>
           {t('paste.found', { count: one.length + several.length, of: number(entries.length) })}
@@ -89,11 +89,11 @@ const Result = ({ found }: { found: FoundList }) => {
         {repeated.length > 0 && <span>{t('paste.repeated', { count: repeated.length })}</span>}
       </div>
       {mirror && (
-        <Alert color="yellow" p={8}>
+        <Alert color="yellow" p="2xs">
           {t(partly ? 'paste.copyPartly' : 'paste.copy', { time: moment(mirror.asOf) })}
         </Alert>
       )}
-      <Group gap={8}>
+      <Group gap="2xs">
         <Button
           leftSection={<IconTable size={14} />}
           disabled={!query}
@@ -149,7 +149,7 @@ const Paste = ({ profile, text: given }: { profile: string; text: string }) => {
     if (given !== '') mutate(given);
   }, [given, mutate]);
   return (
-    <Stack gap={10}>
+    <Stack gap="xs">
       <Textarea
         size="xs"
         label={t('paste.label')}

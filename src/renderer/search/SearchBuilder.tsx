@@ -13,9 +13,10 @@ import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { columnTitle } from '../../shared/phrases/catalog-words';
 import { lineOf, parseLine } from '../../shared/search/line';
 import { checkRegex } from '../../shared/search/regex';
-import { isCaseSensitive, searchParams } from '../../shared/search/search';
+import { isCaseSensitive, searchColumn, searchParams } from '../../shared/search/search';
 import {
   type Membership,
   memberships,
@@ -57,13 +58,16 @@ const Condition = ({
 }) => {
   const { t } = useTranslation();
   return (
-    <Group gap={6} wrap="nowrap" align="flex-start">
+    <Group gap="3xs" wrap="nowrap" align="flex-start">
       <Select
         w={110}
         aria-label={t('search.field')}
         allowDeselect={false}
         comboboxProps={inPlace}
-        data={searchFields.map((field) => ({ value: field, label: t(`search.fields.${field}`) }))}
+        data={searchFields.map((field) => ({
+          value: field,
+          label: columnTitle(t, 'users', searchColumn(field)),
+        }))}
         value={term.field}
         onChange={(field) => onChange({ ...term, field: field as SearchField })}
       />
@@ -137,7 +141,7 @@ export const SearchBuilder = ({ profile, search: given, onSearch, onClear }: Pro
   const setTerm = (at: number) => (term: SearchTerm) => change({ terms: search.terms.with(at, term) });
   const forced = isCaseSensitive({ ...search, caseSensitive: false });
   return (
-    <Stack gap={8} component="section" aria-label={t('search.title')}>
+    <Stack gap="2xs" component="section" aria-label={t('search.title')}>
       {search.terms.map((term, at) => (
         <Condition
           // Conditions have no identity but their place.
@@ -168,7 +172,7 @@ export const SearchBuilder = ({ profile, search: given, onSearch, onClear }: Pro
           ]}
         />
       </Group>
-      <Group gap={16}>
+      <Group gap="md">
         <Checkbox
           size="xs"
           label={forced ? t('search.caseForced') : t('search.case')}
@@ -183,7 +187,7 @@ export const SearchBuilder = ({ profile, search: given, onSearch, onClear }: Pro
           onChange={(event) => change({ hideAdmins: event.currentTarget.checked })}
         />
       </Group>
-      <SimpleGrid cols={2} spacing={8}>
+      <SimpleGrid cols={2} spacing="2xs">
         {membershipsShown.map(([key, resource]) => (
           <RefSelect
             key={key}
@@ -214,7 +218,7 @@ export const SearchBuilder = ({ profile, search: given, onSearch, onClear }: Pro
           )}
         </dl>
       )}
-      <Group justify="flex-end" gap={8}>
+      <Group justify="flex-end" gap="2xs">
         <Button variant="default" onClick={onClear}>
           {t('search.clear')}
         </Button>

@@ -20,7 +20,7 @@ export const About = () => {
       </Popover.Target>
       <Popover.Dropdown maw={420}>
         {about && (
-          <Stack gap={4}>
+          <Stack gap="4xs">
             <Text size="sm" fw={600}>
               {`${about.name} ${about.version}`}
             </Text>
@@ -29,7 +29,7 @@ export const About = () => {
                 {`${t(`about.${part}`)}: ${about[part]}`}
               </Text>
             ))}
-            <Button size="compact-xs" variant="default" mt={4} onClick={() => keys.do(place)}>
+            <Button size="compact-xs" variant="default" mt="4xs" onClick={() => keys.do(place)}>
               {keys.label(t, place)}
             </Button>
           </Stack>

@@ -7,12 +7,12 @@ export const CutOff = ({ tabId }: { tabId: string }) => {
   const { t } = useTranslation();
   return (
     <Center h="100%" role="status">
-      <Stack gap={6} align="center">
+      <Stack gap="3xs" align="center">
         <Text fw={600}>{t('cutOff.title')}</Text>
         <Text size="sm" c="dimmed">
           {t('cutOff.text')}
         </Text>
-        <Button variant="default" mt={6} onClick={() => loadAnyway(tabId)}>
+        <Button variant="default" mt="3xs" onClick={() => loadAnyway(tabId)}>
           {t('cutOff.load')}
         </Button>
       </Stack>

@@ -24,14 +24,14 @@ export const LinkDialog = () => {
       title={t('links.title')}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
-      <Stack gap={12}>
+      <Stack gap="sm">
         <Text size="sm">
           {asked === 'demo' ? t('links.demo') : t('links.expression')} {t('links.care')}
         </Text>
         <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
           {shownText([tenant, titleOf(t, query.resource), ...values].join(' · '), 600)}
         </Text>
-        <Group gap={8} justify="flex-end">
+        <Group gap="2xs" justify="flex-end">
           <Button variant="default" data-autofocus onClick={close}>
             {t('common.cancel')}
           </Button>

@@ -81,10 +81,10 @@ export const OpenViews = () => {
           <IconChevronDown size={13} />
         </UnstyledButton>
       </Popover.Target>
-      <Popover.Dropdown p={6} aria-label={label} onKeyDown={walk}>
+      <Popover.Dropdown p="3xs" aria-label={label} onKeyDown={walk}>
         <TextInput
           data-autofocus
-          mb={5}
+          mb="4xs"
           aria-label={t('tabs.find')}
           placeholder={t('tabs.find')}
           value={typed}

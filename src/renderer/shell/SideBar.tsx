@@ -76,7 +76,7 @@ const Bar = () => {
         // Where none of them is in front, as beside the page of jobs, keys still have to scroll them.
         <nav className={styles.lists} aria-label={t('nav.lists')} {...(hasCurrent ? {} : { tabIndex: 0 })}>
           <UnstyledButton
-            mt={8}
+            mt="2xs"
             className={styles.list}
             data-current={(query && isHome(query)) || undefined}
             aria-current={(query && isHome(query)) || undefined}

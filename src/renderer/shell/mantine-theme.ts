@@ -46,6 +46,18 @@ export const theme = createTheme({
     lg: '18px',
     xl: '24px',
   },
+  // All distances there are, within things and between them.
+  spacing: {
+    '5xs': '2px',
+    '4xs': '4px',
+    '3xs': '6px',
+    '2xs': '8px',
+    xs: '10px',
+    sm: '12px',
+    md: '16px',
+    lg: '24px',
+    xl: '32px',
+  },
   defaultRadius: 'sm',
   autoContrast: true,
   respectReducedMotion: true,

@@ -42,7 +42,7 @@ const Views = ({ query }: { query: Query }) => {
       if (!asks) await save.mutateAsync(views);
     });
   return (
-    <Stack gap={10}>
+    <Stack gap="xs">
       {!query.parent && !query.object && (
         <form
           onSubmit={(event) => {
@@ -53,7 +53,7 @@ const Views = ({ query }: { query: Query }) => {
             });
           }}
         >
-          <Group gap={8} align="flex-end" wrap="nowrap">
+          <Group gap="2xs" align="flex-end" wrap="nowrap">
             <TextInput
               flex={1}
               label={t('views.save')}
@@ -75,7 +75,7 @@ const Views = ({ query }: { query: Query }) => {
           <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
             {t('views.care')} {shownText(doubtful.map(({ name: one }) => one).join(', '), 600)}
           </Text>
-          <Group gap={8} mt={8} justify="flex-end">
+          <Group gap="2xs" mt="2xs" justify="flex-end">
             <Button variant="default" size="compact-sm" onClick={() => setDoubtful([])}>
               {t('common.cancel')}
             </Button>
@@ -118,7 +118,7 @@ const Views = ({ query }: { query: Query }) => {
         ))}
         {views.length === 0 && <li className={styles.none}>{t('views.none')}</li>}
       </ul>
-      <Group gap={8} justify="flex-end">
+      <Group gap="2xs" justify="flex-end">
         <FileButton
           accept="application/json"
           resetRef={resetFile}

@@ -230,7 +230,7 @@ export const changing = {
     journalNone: 'No entry matches',
     journalSearch: 'Search by name, ID, person, or value',
     journalWhy:
-      'Logto keeps no audit log of changes made through its Management API. This journal does, on this computer.',
+      'Logto keeps no audit log of changes by its Management API: this journal does, on this computer.',
     columns: {
       time: 'Time',
       outcome: 'Outcome',

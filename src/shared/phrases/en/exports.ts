@@ -167,7 +167,7 @@ export const exports = {
     rolesForSheet: 'Excel, with roles',
     title: 'Preset',
     name: 'Name of the preset',
-    choose: 'choose one',
+    choose: 'Choose one',
     save: 'Save these choices as a preset',
     remove: 'Delete preset {{name}}',
   },
