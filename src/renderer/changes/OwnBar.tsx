@@ -119,7 +119,7 @@ export const OwnFoot = ({ profile, rows, why, children }: FootProps) => {
     >
       <span className={styles.tenant}>
         <TenantMark profile={profile} size={14} />
-        {profile.name}
+        <span className={styles.name}>{profile.name}</span>
         <TenantLabel profile={profile} />
       </span>
       {children}

@@ -55,7 +55,7 @@ export const StatusBar = ({ profile, front, readAt, children }: Props) => {
     >
       <span className={styles.tenant}>
         <TenantMark profile={profile} size={14} />
-        {profile.name}
+        <span className={styles.name}>{profile.name}</span>
         <TenantLabel profile={profile} />
       </span>
       {children}

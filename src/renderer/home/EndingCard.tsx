@@ -62,7 +62,9 @@ export const EndingCard = ({ profile, asks, silent, isAged }: CardProps) => {
       <h2 className={styles.heading}>{t('home.expiring')}</h2>
       {data && age && <small className={styles.age}>{age}</small>}
       {!data && <Unlearned error={error} silent={silent} />}
-      {data && found.length === 0 && <span className={styles.unlearned}>{t('home.nothing')}</span>}
+      {data && found.length === 0 && lacks.length < data.length && (
+        <span className={styles.unlearned}>{t('home.nothing')}</span>
+      )}
       {found.slice(0, mostShown).map(({ list, one }) => (
         <UnstyledButton
           key={`${list}/${one.of?.id ?? ''}/${one.name}/${one.expiresAt}`}

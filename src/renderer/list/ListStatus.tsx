@@ -42,21 +42,19 @@ export const ListStatus = ({ state, profile, front, picked, isAnswered }: Props)
     >
       <span className={styles.tenant}>
         <TenantMark profile={profile} size={14} />
-        {profile.name}
+        <span className={styles.name}>{profile.name}</span>
         <TenantLabel profile={profile} />
       </span>
       <span className={styles.unlock}>
         <UnlockChip profile={profile} />
       </span>
-      <span data-testid="rows" aria-live={front ? 'polite' : 'off'}>
-        {rows}
-      </span>
-      {isAnswered && (
-        <span data-testid="loaded" className={styles.whole}>
-          {t('status.loaded', { count: state.loadedRows })}
+      <span className={styles.facts}>
+        <span data-testid="rows" aria-live={front ? 'polite' : 'off'}>
+          {rows}
         </span>
-      )}
-      {picked > 0 && <span className={styles.whole}>{t('list.selected', { count: picked })}</span>}
+        {isAnswered && <span data-testid="loaded">{t('status.loaded', { count: state.loadedRows })}</span>}
+        {picked > 0 && <span>{t('list.selected', { count: picked })}</span>}
+      </span>
       <Button
         size="compact-xs"
         variant="subtle"
