@@ -295,6 +295,9 @@ test('in a small window conditions are whole, and their list of fields is one th
     expect(await one.locator('[data-chip] span').evaluate(isWhole), `${await one.textContent()}`).toBe(true);
   }
   // The tools stay where they were, and nothing lies over what is filtered by.
+  const below = (await chips.first().boundingBox())?.y ?? 0;
+  const box = await line.locator('xpath=ancestor::*[contains(@class, "Input-wrapper")]').boundingBox();
+  expect(below).toBeGreaterThan((box?.y ?? 0) + (box?.height ?? 0) + 2);
   expect(await front(page).getByRole('button', { name: 'Export', exact: true }).boundingBox()).toEqual(tools);
   await chips
     .first()
