@@ -49,7 +49,9 @@ const Made = ({ job }: { job: string }) => {
         ))}
       </ul>
       <Group justify="flex-end" mt="sm">
-        <Button onClick={closeDialogs}>{t('changing.madeDone')}</Button>
+        <Button disabled={made.isPending} onClick={closeDialogs}>
+          {t('changing.madeDone')}
+        </Button>
       </Group>
     </>
   );

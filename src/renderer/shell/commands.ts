@@ -78,6 +78,7 @@ const list = [
   {
     id: 'paste',
     label: (t, { tenant }) => t('paste.command', { tenant: tenant?.name ?? '' }),
+    words: (t) => t('palette.words.paste'),
     icon: IconClipboardList,
     ...forTenant(pasteList),
   },

@@ -101,6 +101,7 @@ export const app = {
     words: {
       mirror: 'offline copy, mirror, sync, download the tenant',
       seen: 'differences, diff, history, since yesterday',
+      paste: 'paste emails, IDs, or phones, bulk lookup, ticket',
       folder: 'export whole tenant, all lists, folder, ZIP, backup',
       dossier: 'access request, GDPR, everything about a user',
       takeSnapshot: 'backup, archive, share a copy',
