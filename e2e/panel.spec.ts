@@ -91,12 +91,12 @@ test('a settings page says whose it is, shows what is set and folds the rest; an
   await openList(page, 'Sign-in experience');
   const view = front(page);
   await expect(view.getByRole('region', { name: 'Status' })).toContainText('Acme');
-  await expect(view.getByRole('region', { name: 'General' })).toContainText('Mode');
+  await expect(view.getByRole('region', { name: 'General' })).toContainText('Sign-in mode');
   // What is one of a few is said in words, also of each part of a list.
   for (const [region, said] of [
     ['MFA', 'Users decide'],
-    ['Sign in', 'Username'],
-    ['Sign up', 'Username'],
+    ['Sign-in methods', 'Username'],
+    ['Sign-up', 'Username'],
   ] as const)
     await expect(view.getByRole('region', { name: region, exact: true })).toContainText(said);
   await expect(view.getByText('UserControlled', { exact: true })).toHaveCount(0);
