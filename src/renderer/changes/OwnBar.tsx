@@ -4,8 +4,8 @@ import { IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Query, timeSpanNames } from '../../shared/query';
-import { TenantLabel, TenantMark } from '../common/TenantMark';
-import { useRegionName } from '../common/view-side';
+import { StatusFrame } from '../common/StatusBar';
+import status from '../common/StatusBar.module.css';
 import type { KnownProfile } from '../state/profiles';
 import { updateTab } from '../state/workspace';
 import styles from './Journal.module.css';
@@ -107,26 +107,12 @@ export const TimeFilter = <Filter extends string>({ filters }: { filters: OwnFil
 type FootProps = { profile: KnownProfile; rows: string; why: string; children?: ReactNode };
 
 /** Whose it is, how much there is, and what it can tell. */
-export const OwnFoot = ({ profile, rows, why, children }: FootProps) => {
-  const { t } = useTranslation();
-  const regionName = useRegionName();
-  return (
-    <section
-      className={styles.foot}
-      aria-label={regionName(t('status.region'))}
-      data-region="status"
-      tabIndex={-1}
-    >
-      <span className={styles.tenant}>
-        <TenantMark profile={profile} size={14} />
-        <span className={styles.name}>{profile.name}</span>
-        <TenantLabel profile={profile} />
-      </span>
-      {children}
-      <span data-testid="rows">{rows}</span>
-      <span className={styles.why} title={why}>
-        {why}
-      </span>
-    </section>
-  );
-};
+export const OwnFoot = ({ profile, rows, why, children }: FootProps) => (
+  <StatusFrame profile={profile}>
+    {children}
+    <span data-testid="rows">{rows}</span>
+    <span className={status.whole} title={why}>
+      {why}
+    </span>
+  </StatusFrame>
+);

@@ -33,19 +33,10 @@ export const useRequests = (profile: string, front: boolean): number =>
     enabled: front,
   }).data?.[profile] ?? 0;
 
-type Props = {
-  profile: Profile;
-  front: boolean;
-  /** When what is shown was read, unix ms; null before it was. */
-  readAt: number | null;
-  children?: ReactNode;
-};
-
-/** The line below a view of a single object: whose it is, how old, and what it costs the server. */
-export const StatusBar = ({ profile, front, readAt, children }: Props) => {
+/** The line below a view: whose it is, then what the view has to say. */
+export const StatusFrame = ({ profile, children }: { profile: Profile; children: ReactNode }) => {
   const { t } = useTranslation();
   const regionName = useRegionName();
-  const requests = useRequests(profile.id, front);
   return (
     <section
       className={styles.bar}
@@ -59,6 +50,25 @@ export const StatusBar = ({ profile, front, readAt, children }: Props) => {
         <TenantLabel profile={profile} />
       </span>
       {children}
+    </section>
+  );
+};
+
+type Props = {
+  profile: Profile;
+  front: boolean;
+  /** When what is shown was read, unix ms; null before it was. */
+  readAt: number | null;
+  children?: ReactNode;
+};
+
+/** The line below a view of a single object: whose it is, how old, and what it costs the server. */
+export const StatusBar = ({ profile, front, readAt, children }: Props) => {
+  const { t } = useTranslation();
+  const requests = useRequests(profile.id, front);
+  return (
+    <StatusFrame profile={profile}>
+      {children}
       <span className={styles.end}>
         <span>{t('status.requests', { count: requests })}</span>
         {readAt !== null && (
@@ -67,6 +77,6 @@ export const StatusBar = ({ profile, front, readAt, children }: Props) => {
           </span>
         )}
       </span>
-    </section>
+    </StatusFrame>
   );
 };

@@ -3,9 +3,8 @@ import { IconCopyPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '../../shared/profile';
 import { UnlockChip } from '../changes/UnlockChip';
-import { Age, useRequests } from '../common/StatusBar';
-import { TenantLabel, TenantMark } from '../common/TenantMark';
-import { useRegionName } from '../common/view-side';
+import { Age, StatusFrame, useRequests } from '../common/StatusBar';
+import status from '../common/StatusBar.module.css';
 import { moment, number } from '../i18n';
 import type { ListState } from '../rows/list-state';
 import { showMirror } from '../state/dialogs';
@@ -23,7 +22,6 @@ type Props = {
 /** The line below a grid: how much there is, how much is here, how old it is, and what it costs the server. */
 export const ListStatus = ({ state, profile, front, picked, isAnswered }: Props) => {
   const { t } = useTranslation();
-  const regionName = useRegionName();
   const requests = useRequests(profile.id, front);
   const rows =
     state.total === null || !isAnswered
@@ -34,21 +32,11 @@ export const ListStatus = ({ state, profile, front, picked, isAnswered }: Props)
             count: state.total,
           });
   return (
-    <section
-      className={styles.bar}
-      aria-label={regionName(t('status.region'))}
-      data-region="status"
-      tabIndex={-1}
-    >
-      <span className={styles.tenant}>
-        <TenantMark profile={profile} size={14} />
-        <span className={styles.name}>{profile.name}</span>
-        <TenantLabel profile={profile} />
-      </span>
+    <StatusFrame profile={profile}>
       <span className={styles.unlock}>
         <UnlockChip profile={profile} />
       </span>
-      <span className={styles.facts}>
+      <span className={status.facts}>
         <span data-testid="rows" aria-live={front ? 'polite' : 'off'}>
           {rows}
         </span>
@@ -66,7 +54,7 @@ export const ListStatus = ({ state, profile, front, picked, isAnswered }: Props)
       >
         <span className={styles.mirrorLabel}>{t('mirror.open')}</span>
       </Button>
-      <span className={styles.end}>
+      <span className={status.end}>
         {state.byPosition && (
           <Tooltip multiline w={280} label={t('capabilities.byPositionHint')}>
             <span data-testid="by-position">{t('capabilities.byPosition')}</span>
@@ -94,6 +82,6 @@ export const ListStatus = ({ state, profile, front, picked, isAnswered }: Props)
           </span>
         )}
       </span>
-    </section>
+    </StatusFrame>
   );
 };
