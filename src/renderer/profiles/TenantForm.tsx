@@ -279,7 +279,8 @@ export const TenantForm = ({ profile, entered }: Props) => {
             ? t('tenant.filled', { fields: names(filled) })
             : !profile && !isEntered && t('tenant.pasteHint')}
         </p>
-        <Follows values={settled} />
+        {/* Of what is tested at once: it would come above what the test says, and push it out of sight. */}
+        <Follows values={test.run ? values : settled} />
         {found && !test.run && <CapabilityNotes found={found} />}
         {test.run && (
           <ConnectionTest
