@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { countKey, countsOf } from './local.ts';
-import { timeSeries } from './time-series.ts';
+import { bucketText, timeSeries } from './time-series.ts';
 
 test('moments come in their order, with the empty ones between them', () => {
   const counts = [
@@ -98,4 +98,13 @@ test('whatever zone: a series has each counted hour once, in its order, and none
       },
     ),
   );
+});
+
+test('an hour is written as clocks have it, also of a zone', () => {
+  expect(['2026-11-20T09', '2026-11-20T09:00+09:00', '2026-11-20', '2026-11'].map(bucketText)).toEqual([
+    '2026-11-20 09:00',
+    '2026-11-20 09:00+09:00',
+    '2026-11-20',
+    '2026-11',
+  ]);
 });

@@ -14,6 +14,10 @@ const forms: Readonly<Record<TimeBucket, RegExp>> = {
   month: /^\d{4}-\d\d$/,
 };
 
+/** A bucket as people read it; an hour as clocks have it: `2026-11-20 09:00`. */
+export const bucketText = (key: string): string =>
+  `${key.replace('T', ' ')}${/T\d\d$/.test(key) ? ':00' : ''}`;
+
 /** The first hour after one that has another name, or another offset. */
 const nextHour = (key: string, zone: Zone): string | null => {
   // Where clocks are put forward by half an hour, the hour begins after the moment that its name says.

@@ -15,7 +15,7 @@ import type { Row } from '../../shared/row';
 import { holdsForAll, type Looked, readsByItself } from '../../shared/scope';
 import { scopeText } from '../../shared/scope-words';
 import { shownText } from '../../shared/shown';
-import { timeSeries } from '../../shared/time-series';
+import { bucketText, timeSeries } from '../../shared/time-series';
 import type { Zone } from '../../shared/zone';
 import { arriving } from '../common/arriving';
 import { ErrorNotice } from '../common/ErrorNotice';
@@ -136,8 +136,7 @@ const CountedValue = ({ profile, column, value }: { profile: string; column: Col
   const name = useName(profile, column.ref, value);
   const flag = column.kind === 'boolean' ? booleanWord(value) : null;
   const word = flag === null ? null : phrases.t(flag ? 'common.yes' : 'common.no');
-  // Of moments counted by hour, an hour is written as clocks have it.
-  const hour = column.kind === 'time' && /T\d\d$/.test(value) ? `${value.replace('T', ' ')}:00` : null;
+  const hour = column.kind === 'time' && value.includes('T') ? bucketText(value) : null;
   const said = name ?? word ?? hour ?? wordOfValue(phrases.t, column.words, value);
   return <span title={said ? value : undefined}>{shownText(said ?? value, 120)}</span>;
 };

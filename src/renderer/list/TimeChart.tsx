@@ -3,6 +3,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import uPlot from 'uplot';
+import { bucketText } from '../../shared/time-series';
 import { number } from '../i18n';
 import styles from './TimeChart.module.css';
 
@@ -38,7 +39,7 @@ const optionsFor = (
         grid: { show: false },
         space: 110,
         incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000],
-        values: (_, places) => places.map((place) => series[place]?.time.replace('T', ' ') ?? ''),
+        values: (_, places) => places.map((place) => bucketText(series[place]?.time ?? '')),
       },
       {
         ...axis,
@@ -86,7 +87,7 @@ const TimeChart = ({ series, label }: { series: Point[]; label: string }) => {
     <figure aria-label={label} className={styles.chart}>
       <div ref={place} style={{ height }} />
       <figcaption className={styles.point}>
-        {point && t('counts.point', { time: point.time.replace('T', ' '), count: point.count })}
+        {point && t('counts.point', { time: bucketText(point.time), count: point.count })}
       </figcaption>
     </figure>
   );
