@@ -96,22 +96,21 @@ describe.skipIf(process.platform !== 'linux')('the keychain', () => {
     expect(await outcomes('dbus-run-session', session('locked', home()), env)).toEqual(locked);
   });
 
-  test('that refuses this program says so, and nothing is taken for kept', async () => {
+  test.each([
+    ['that refuses this program says so, and nothing is taken for kept', refusingBus, 'keychain.locked', []],
+    [
+      'on a bus that takes no more connections is unavailable, and keeps nothing elsewhere',
+      fullBus,
+      'keychain.unavailable',
+      ['full'],
+    ],
+  ])('%s', async (_, bus, code, how) => {
     const env = isolated();
     const config = join(env.HOME, 'bus.conf');
-    writeFileSync(config, refusingBus);
+    writeFileSync(config, bus);
     const args = [`--config-file=${config}`, '--', 'sh', around, 'unlocked'];
-    const refused = ['set', 'get', 'delete', 'get'].map((step) => `probe ${step} keychain.locked`);
-    expect(await outcomes('dbus-run-session', args, env)).toEqual(refused);
-  });
-
-  test('on a bus that takes no more connections is unavailable, and keeps nothing elsewhere', async () => {
-    const env = isolated();
-    const config = join(env.HOME, 'bus.conf');
-    writeFileSync(config, fullBus);
-    const args = [`--config-file=${config}`, '--', 'sh', around, 'unlocked'];
-    const unavailable = ['set', 'get', 'delete', 'get'].map((step) => `probe ${step} keychain.unavailable`);
-    expect(await outcomes('dbus-run-session', args, env, 'full')).toEqual(unavailable);
+    const expected = ['set', 'get', 'delete', 'get'].map((step) => `probe ${step} ${code}`);
+    expect(await outcomes('dbus-run-session', args, env, ...how)).toEqual(expected);
   });
 
   test('whose item another program removed reads as empty', async () => {

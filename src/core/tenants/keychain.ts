@@ -12,7 +12,7 @@ export type Keychain = {
 };
 
 /** The part of keytar's API that is used. */
-export type Keytar = {
+type Keytar = {
   getPassword(service: string, account: string): Promise<string | null>;
   setPassword(service: string, account: string, password: string): Promise<void>;
   deletePassword(service: string, account: string): Promise<boolean>;

@@ -11,7 +11,7 @@ import { useRegionName } from '../common/view-side';
 import { UnsetButton } from './Fields';
 import styles from './Fields.module.css';
 import { FieldValue } from './FieldValue';
-import { countOf, type SettingsField, settingsSections } from './settings-sections';
+import { countOf, settingsSections } from './settings-sections';
 
 type Props = { profile: string; resource: Resource; row: Row };
 
@@ -24,7 +24,7 @@ export const SettingsFields = ({ profile, resource, row }: Props) => {
   const { unset } = countOf(sections, row);
   const isKnown = (path: string) => resource.columns.some(({ id }) => id === path);
   /** What the list calls it, else what its editor does, else its own name in words. */
-  const titleOf = ({ column: { id }, words }: SettingsField) => {
+  const titleOf = (id: string, words: string) => {
     if (isKnown(id)) return columnTitle(t, resource.id, id);
     const edited = changeField(t, id);
     return edited === id ? words : edited;
@@ -34,17 +34,14 @@ export const SettingsFields = ({ profile, resource, row }: Props) => {
       {sections.map(({ key, fields }) => {
         const shown = fields.filter(({ column }) => isOpen || isSet(valueAt(row, column.id)));
         if (shown.length === 0) return null;
-        const title =
-          key === null
-            ? t('row.general')
-            : titleOf({ column: { id: key, kind: 'json' }, words: fieldInWords(key) });
+        const title = key === null ? t('row.general') : titleOf(key, fieldInWords(key));
         return (
           <section key={key ?? ''} aria-label={regionName(title)}>
             {sections.length > 1 && <h2 className={styles.section}>{shownText(title)}</h2>}
             <dl className={styles.fields}>
               {shown.map((field) => (
                 <div key={field.column.id} className={styles.field}>
-                  <dt>{shownText(titleOf(field), 200)}</dt>
+                  <dt>{shownText(titleOf(field.column.id, field.words), 200)}</dt>
                   <dd>
                     <FieldValue profile={profile} list={resource.id} column={field.column} row={row} />
                   </dd>
