@@ -20,6 +20,13 @@ export type MirroredBelow = Pick<MirroredList, 'resource' | 'rows' | 'wholeAt' |
   parents: number;
 };
 
+/** How many rows of a list are there: kept beside its columns, counted only while those are being filled. */
+const rowsThere = `coalesce(
+  (SELECT shelves.rows FROM shelves
+    WHERE shelves.resource = lists.resource AND shelves.parent = lists.parent AND whole = 1),
+  (SELECT count(*) FROM rows
+    WHERE rows.resource = lists.resource AND rows.parent = lists.parent AND gone_at IS NULL))`;
+
 type Listed = { whole_at: number | null; since: number | null; seen_at: number };
 
 /** What is kept of which lists, and when it was seen. */
@@ -51,9 +58,7 @@ export class KeptLists {
   all(resource?: string, parent = ''): MirroredList[] {
     return this.#sql
       .run(
-        `SELECT resource, parent, whole_at AS wholeAt, since, seen_at AS seenAt,
-          (SELECT count(*) FROM rows WHERE rows.resource = lists.resource AND rows.parent = lists.parent
-            AND gone_at IS NULL) AS rows
+        `SELECT resource, parent, whole_at AS wholeAt, since, seen_at AS seenAt, ${rowsThere} AS rows
          FROM lists WHERE resource = coalesce(?, resource) AND parent = ? ORDER BY resource`,
       )
       .all(resource ?? null, parent) as unknown as MirroredList[];
@@ -65,7 +70,7 @@ export class KeptLists {
       .run(
         `SELECT resource, count(*) AS parents, max(seen_at) AS seenAt,
           CASE WHEN count(whole_at) = count(*) THEN min(whole_at) END AS wholeAt,
-          (SELECT count(*) FROM rows WHERE rows.resource = lists.resource AND gone_at IS NULL) AS rows
+          sum(${rowsThere}) AS rows
          FROM lists WHERE parent <> '' GROUP BY resource ORDER BY resource`,
       )
       .all() as unknown as MirroredBelow[];

@@ -18,8 +18,13 @@ import {
 } from '../../../shared/local.ts';
 import type { Query } from '../../../shared/query.ts';
 import type { Row } from '../../../shared/row.ts';
+import { Statements } from '../statements.ts';
 import { MirrorStore } from '../store.ts';
+import { type TypedColumn, TypedColumns } from './columns.ts';
+import { layoutOf } from './layout.ts';
 import { inOrder, prefixOf, prefixOfText } from './order.ts';
+import { Shelves } from './shelves.ts';
+import { Terms } from './terms.ts';
 
 const owner = { endpoint: 'http://127.0.0.1:9', tenant: '' };
 const folder = mkdtempSync(join(tmpdir(), 'logto-desk-typed-'));
@@ -159,6 +164,83 @@ test('a typed view has the rows of the window’s own filter, sort and count, wh
     ),
     { numRuns: 60 },
   );
+});
+
+test('many rows are in the order of the window’s own sort: few texts, a text each, and all that begin alike', () => {
+  const many = 9_000;
+  const all = Array.from({ length: many }, (_, at): Row => {
+    const mixed = (at * 7_919) % many;
+    return {
+      id: `l${at}`,
+      key: ['Zebra', 'apple', 'Éric', '', null, 'item 10', 'item 9'][mixed % 7],
+      createdAt: 1_795_132_800_000 - Math.floor(at / 3),
+      payload: {
+        // A text each; most begin alike, so that what they begin with does not tell them apart.
+        ip: mixed % 9 === 0 ? `b${mixed}` : `same beginning ${mixed}`,
+        userId: `${'xyz'[mixed % 3]}${mixed % 50}`,
+        result: mixed % 5 === 0 ? mixed - 100 : mixed % 11 === 0 ? -1.5 : `t${mixed % 4_000}`,
+      },
+    };
+  });
+  const store = new MirrorStore(join(folder, 'many.sqlite'), owner, 1);
+  for (let at = 0; at < many; at += 500) store.put('logs', '', all.slice(at, at + 500), 1);
+  for (const column of ['key', 'payload.ip', 'payload.userId', 'payload.result', 'createdAt', 'id'])
+    for (const descending of [false, true]) {
+      const sort = { column, descending };
+      const query: Query = { profile: 'p', resource: 'logs', filters: {}, sort };
+      const expected = sortedBy(inListOrder(all), sort, (row) => row).map(({ id }) => id);
+      const ids = (from: number, size: number) => store.page(query, from, size, now).rows.map(({ id }) => id);
+      for (const from of [6_300, 0, 3_777, 8_950])
+        expect(ids(from, 60), `${column} from ${from}`).toEqual(expected.slice(from, from + 60));
+      expect(ids(0, many), column).toEqual(expected);
+    }
+  store.close();
+});
+
+test('a list that is read in several pieces is the list that is read in one', () => {
+  const path = join(folder, 'pieces.sqlite');
+  const store = new MirrorStore(path, owner, 1);
+  const all = Array.from({ length: 100 }, (_, at) => ({
+    id: `l${at}`,
+    createdAt: 5_000 - Math.floor(at / 9),
+    key: at % 4 === 0 ? null : `k${at % 5}`,
+    payload: { ip: 'x'.repeat(at) },
+  }));
+  store.put('logs', '', all, 1);
+  store.close();
+  const sql = new Statements(new DatabaseSync(path));
+  const terms = new Terms(sql);
+  const shelf = new Shelves(sql, terms).whole('logs', '');
+  if (!shelf) throw new Error('The list has no columns.');
+  const layout = layoutOf('logs');
+  const readIn = (pieces: { first: number; rows: number; characters: number } | undefined, rows: number) => {
+    const columns = new TypedColumns(sql, terms, pieces);
+    let steps = 0;
+    const read = (...some: string[]) =>
+      columns.read({ ...shelf, rows }, 'one', layout, some, () => {
+        steps += 1;
+      });
+    const values = (column: TypedColumn) => all.map((_, at) => columns.valueIn(column, at));
+    const first = read('key', ' later');
+    const then = read('payload.ip', 'id');
+    const numbers = [...then.numbers.all()];
+    return { steps, numbers, columns: [...first.columns, ...then.columns].map(values) };
+  };
+  const { steps, ...whole } = readIn(undefined, 100);
+  expect(whole.columns[3]).toEqual(all.map(({ id }) => id));
+  expect(whole.columns[2]?.at(-1)).toBe('x'.repeat(99));
+  // However many rows there are said to be.
+  for (const pieces of [
+    { first: 7, rows: 7, characters: 1 },
+    { first: 10, rows: 40, characters: 2_000 },
+    { first: 50, rows: 100, characters: 2 ** 20 },
+  ])
+    for (const rows of [100, 20, 500]) {
+      const { steps: more, ...read } = readIn(pieces, rows);
+      expect(read).toEqual(whole);
+      if (rows === 100) expect(more).toBeGreaterThan(steps);
+    }
+  sql.close();
 });
 
 test('a filter that the server knows has the rows that the rows’ JSON has', () => {

@@ -5,8 +5,13 @@ import { placeName } from './schema.ts';
 import type { Shelf } from './shelves.ts';
 import type { Terms } from './terms.ts';
 
-/** Rows that are read in one statement: between two of them the work can be broken off. */
-const rowsAtOnce = 50_000;
+/**
+ * What is read in one statement: between two of them work can be broken off. `first`: rows in the first one, and in each where
+ * a column's texts are long; `rows`, `characters` of a column: at most, in those after it.
+ */
+const pieces = { first: 50_000, rows: 2_000_000, characters: 2 ** 26 };
+/** Rows after which work can be broken off. */
+const stepRows = 50_000;
 /** Columns that are remembered. */
 const mostColumns = 10;
 
@@ -22,13 +27,46 @@ const othersFrom = -(2 ** 40);
  */
 export type TypedColumn = { cells: Float64Array; others: unknown[] };
 
+/** The rows of a list in its own order, by number. They are made out when the first of them is asked for. */
+export class RowNumbers {
+  readonly length: number;
+  #parts: string[];
+  #numbers: Uint32Array | null = null;
+
+  /** `parts`: JSON lists of numbers, `length` in all. */
+  constructor(parts: string[], length: number) {
+    this.#parts = parts;
+    this.length = length;
+  }
+
+  all(): Uint32Array {
+    if (this.#numbers) return this.#numbers;
+    const numbers = new Uint32Array(this.length);
+    let at = 0;
+    for (const part of this.#parts) {
+      const read = JSON.parse(part) as number[];
+      numbers.set(read, at);
+      at += read.length;
+    }
+    this.#numbers = numbers;
+    this.#parts = [];
+    return numbers;
+  }
+}
+
 /** The rows of a list in its own order, by number, and those of its columns that were asked for. */
 type Read = {
   version: string;
-  numbers: Uint32Array;
-  ends: [later: number, number: number][];
+  numbers: RowNumbers;
+  /** Where each statement's rows end; null for the list's own end. */
+  ends: (End | null)[];
   columns: Map<string, TypedColumn>;
 };
+type End = [later: number, number: number];
+const beforeAll: End = [-Number.MAX_SAFE_INTEGER, 0];
+
+/** What a statement answers: rows, the last one's place, their numbers and each column's values, as JSON. */
+type Piece = { rows: number; last: number | null; numbers: string } & Record<`v${number}`, string>;
 
 /** What the JSON of a statement's answer may have in it. */
 type Json = null | number | string;
@@ -37,11 +75,13 @@ type Json = null | number | string;
 export class TypedColumns {
   readonly #sql: Statements;
   readonly #terms: Terms;
+  readonly #atOnce: typeof pieces;
   readonly #known = new Map<number, Read>();
 
-  constructor(sql: Statements, terms: Terms) {
+  constructor(sql: Statements, terms: Terms, atOnce = pieces) {
     this.#sql = sql;
     this.#terms = terms;
+    this.#atOnce = atOnce;
   }
 
   /** The value that stands in a column at a place. */
@@ -77,12 +117,12 @@ export class TypedColumns {
     layout: readonly string[],
     paths: readonly string[],
     step: () => void,
-  ): { numbers: Uint32Array; columns: TypedColumn[] } {
+  ): { numbers: RowNumbers; columns: TypedColumn[] } {
     const known = this.#known.get(shelf.list);
     const read =
       known?.version === version
         ? known
-        : { version, numbers: new Uint32Array(0), ends: [], columns: new Map() };
+        : { version, numbers: new RowNumbers([], 0), ends: [], columns: new Map() };
     const missing = paths.filter((path) => !read.columns.has(path));
     this.#sql.atOnce(() => {
       this.#terms.refresh();
@@ -113,67 +153,64 @@ export class TypedColumns {
     }
   }
 
-  #expressions(layout: readonly string[], paths: readonly string[]): string {
-    return paths
-      .map((path) => (path === later ? 'later' : placeName(layout.indexOf(path))))
-      .map((name, at) => `, json_group_array(${name}) AS v${at}`)
-      .join('');
-  }
-
   /** The rows and some of their columns, in one pass. */
   #all(shelf: Shelf, read: Read, layout: readonly string[], paths: readonly string[], step: () => void) {
-    const names = [
-      ...new Set(paths.map((path) => (path === later ? 'later' : placeName(layout.indexOf(path))))),
-    ];
-    const each = this.#sql.run(
-      `SELECT json_group_array(number) AS numbers, max(later) AS last${this.#expressions(layout, paths)}
-       FROM (SELECT later, number${names
-         .filter((name) => name !== 'later')
-         .map((name) => `, ${name}`)
-         .join('')} FROM cells
-         WHERE list = ? AND (later, number) > (?, ?) ORDER BY later, number LIMIT ${rowsAtOnce})`,
+    const names = paths.map((path) => (path === later ? 'later' : placeName(layout.indexOf(path))));
+    const answer = [
+      'count(*) AS rows, max(later) AS last, json_group_array(number) AS numbers',
+      ...names.map((name, at) => `json_group_array(${name}) AS v${at}`),
+    ].join(', ');
+    const which = 'FROM cells WHERE list = ? AND (later, number) > (?, ?)';
+    const some = this.#sql.run(
+      `SELECT ${answer} FROM (SELECT ${['later', 'number', ...new Set(names.filter((name) => name !== 'later'))].join(', ')}
+       ${which} ORDER BY later, number LIMIT ?)`,
     );
-    const parts: number[][] = [];
-    const values = paths.map((): Json[][] => []);
-    let from: [number, number] = [-Number.MAX_SAFE_INTEGER, 0];
-    for (;;) {
+    // The rest needs no counting of rows, which takes longer than reading them.
+    const rest = this.#sql.run(`SELECT ${answer} ${which}`);
+    const numbers: string[] = [];
+    const values = paths.map((): string[] => []);
+    let from = beforeAll;
+    let rows = 0;
+    const { first, rows: most, characters } = this.#atOnce;
+    let atOnce = first;
+    for (let isLast = false; !isLast; ) {
       step();
-      const found = each.get(shelf.list, ...from) as Record<string, string> & { last: number | null };
-      const numbers = JSON.parse(found.numbers ?? '[]') as number[];
-      if (numbers.length === 0) break;
-      parts.push(numbers);
-      for (const [at, value] of values.entries()) value.push(JSON.parse(found[`v${at}`] ?? '[]') as Json[]);
-      from = [found.last ?? 0, numbers.at(-1) ?? 0];
-      read.ends.push(from);
-      if (numbers.length < rowsAtOnce) break;
+      isLast = shelf.rows - rows <= atOnce;
+      const found = (isLast ? rest.get(shelf.list, ...from) : some.get(shelf.list, ...from, atOnce)) as Piece;
+      isLast ||= found.rows < atOnce;
+      numbers.push(found.numbers);
+      for (const [at, value] of values.entries()) value.push(found[`v${at}`] ?? '[]');
+      from = [found.last ?? 0, Number(/(\d+)\]$/.exec(found.numbers.slice(-20))?.[1] ?? 0)];
+      read.ends.push(isLast ? null : from);
+      rows += found.rows;
+      const longest = Math.max(found.numbers.length, ...values.map((value) => value.at(-1)?.length ?? 0));
+      atOnce = Math.max(first, Math.min(most, Math.floor(characters / (longest / found.rows))));
     }
-    read.numbers = new Uint32Array(parts.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const part of parts) {
-      read.numbers.set(part, at);
-      at += part.length;
-    }
+    read.numbers = new RowNumbers(numbers, rows);
     for (const [at, path] of paths.entries()) this.#keep(read, path, values[at] ?? [], step);
   }
 
   /** More columns of the rows that were read before. */
   #more(shelf: Shelf, read: Read, layout: readonly string[], paths: readonly string[], step: () => void) {
-    const each = this.#sql.run(
-      `SELECT count(*) AS rows${this.#expressions(layout, paths)} FROM cells
-       WHERE list = ? AND (later, number) > (?, ?) AND (later, number) <= (?, ?)`,
-    );
-    const values = paths.map((): Json[][] => []);
-    let from: [number, number] = [-Number.MAX_SAFE_INTEGER, 0];
+    const answer = paths
+      .map((path) => (path === later ? 'later' : placeName(layout.indexOf(path))))
+      .map((name, at) => `json_group_array(${name}) AS v${at}`)
+      .join(', ');
+    const which = 'FROM cells WHERE list = ? AND (later, number) > (?, ?)';
+    const some = this.#sql.run(`SELECT ${answer} ${which} AND (later, number) <= (?, ?)`);
+    const rest = this.#sql.run(`SELECT ${answer} ${which}`);
+    const values = paths.map((): string[] => []);
+    let from = beforeAll;
     for (const end of read.ends) {
       step();
-      const found = each.get(shelf.list, ...from, ...end) as Record<string, string>;
-      for (const [at, value] of values.entries()) value.push(JSON.parse(found[`v${at}`] ?? '[]') as Json[]);
-      from = end;
+      const found = (end ? some.get(shelf.list, ...from, ...end) : rest.get(shelf.list, ...from)) as Piece;
+      for (const [at, value] of values.entries()) value.push(found[`v${at}`] ?? '[]');
+      from = end ?? from;
     }
     for (const [at, path] of paths.entries()) this.#keep(read, path, values[at] ?? [], step);
   }
 
-  #keep(read: Read, path: string, parts: Json[][], step: () => void) {
+  #keep(read: Read, path: string, parts: readonly string[], step: () => void) {
     const cells = new Float64Array(read.numbers.length);
     const others: unknown[] = [];
     const other = (value: unknown): number => {
@@ -194,17 +231,19 @@ export class TypedColumns {
     const body = this.#sql.run('SELECT body -> ? AS value FROM rows WHERE number = ?');
     let at = 0;
     for (const part of parts) {
-      step();
-      // Where nearly every row has another text, there is nothing to gain.
-      if (looked > textsLooked && looked > 0.75 * at) seen = null;
-      for (const value of part) {
+      for (const value of JSON.parse(part) as Json[]) {
+        if (at % stepRows === 0) {
+          step();
+          // Where nearly every row has another text, there is nothing to gain.
+          if (looked > textsLooked && looked > 0.75 * at) seen = null;
+        }
         if (value === null) cells[at] = Number.NaN;
         else if (path === later) cells[at] = Number(value);
         else if (typeof value === 'string') cells[at] = text(value);
         else if (value !== elsewhere) cells[at] = value;
         else {
           if (others.length % 1_000 === 0) step();
-          const json = body.get(pathOf(path), read.numbers[at] ?? 0)?.value;
+          const json = body.get(pathOf(path), read.numbers.all()[at] ?? 0)?.value;
           cells[at] = typeof json === 'string' ? other(JSON.parse(json)) : Number.NaN;
         }
         at += 1;

@@ -1,4 +1,4 @@
-import { compareKeys, keyLength, orderedDigits, sortKey } from '../../../shared/local.ts';
+import { compareKeys, keyLength, sortKey } from '../../../shared/local.ts';
 import type { TypedColumn, TypedColumns } from './columns.ts';
 
 /** Characters of a key that rows are put in a first order by: a byte each. */
@@ -27,31 +27,39 @@ export const prefixOf = (key: number | string): number => {
 
 const isDigit = (unit: number) => unit >= 0x30 && unit <= 0x39;
 
+const zero = 0x30;
+
 /** The same of a text, without its key where it begins plainly. */
 export const prefixOfText = (text: string): number => {
   const end = Math.min(text.length, keyLength);
   let prefix = 0;
   let filled = 0;
-  const put = (unit: number) => {
-    if (filled >= prefixLength) return;
-    prefix = prefix * 256 + unit;
-    filled += 1;
-  };
   for (let at = 0; at < end && filled < prefixLength; at += 1) {
     const unit = text.charCodeAt(at);
     if (unit >= 0x80) return prefixOf(sortKey(text) ?? '');
     if (!isDigit(unit)) {
-      put(unit >= 0x41 && unit <= 0x5a ? unit + 0x20 : unit);
+      prefix = prefix * 256 + (unit >= 0x41 && unit <= 0x5a ? unit + 0x20 : unit);
+      filled += 1;
       continue;
     }
-    let after = at + 1;
+    // Digits stand behind how many they are, as in `orderedDigits`.
+    while (at < end && text.charCodeAt(at) === zero) at += 1;
+    let after = at;
     while (after < end && isDigit(text.charCodeAt(after))) after += 1;
     if (after < end && text.charCodeAt(after) >= 0x80) return prefixOf(sortKey(text) ?? '');
-    for (const digit of orderedDigits(text.slice(at, after))) put(digit.charCodeAt(0));
+    const count = Math.min(after - at, 99);
+    prefix = (prefix * 256 + zero + Math.floor(count / 10)) * 256 + zero + (count % 10);
+    filled += 2;
+    for (; at < after && filled < prefixLength; at += 1) {
+      prefix = prefix * 256 + text.charCodeAt(at);
+      filled += 1;
+    }
     at = after - 1;
   }
-  while (filled < prefixLength) put(0);
-  return textsFrom + prefix;
+  // A number's length may have been one more than there is place for.
+  return (
+    textsFrom + (filled > prefixLength ? Math.floor(prefix / 256) : prefix * 256 ** (prefixLength - filled))
+  );
 };
 
 /** Places `[0, keys.length)` in the order of keys from 0 to 2^53, equals in their order. */
@@ -88,15 +96,30 @@ const mostKeys = 100_000;
 const together = (some: readonly number[][]): readonly number[] =>
   some.length === 1 ? (some[0] ?? []) : some.flat().sort((a, b) => a - b);
 
+/** Different values of a column that are put in order themselves, before the rows that have them. */
+const mostRanked = 131_072;
+/** Rows after which a column of which nearly every row has another value is seen to be one. */
+const rowsLooked = 32_768;
+/** Parts that rows are put in at once; the rows of one are put in order when one of them is asked for. */
+const mostParts = 65_536;
+/** Rows that are compared sooner than counted. */
+const fewRows = 4_096;
+
 /**
- * Rows in the order of a column, what is empty last. They are in the order of their keys' beginnings at once; those whose
- * keys begin alike are compared when they are looked at.
+ * Rows in the order of a column, what is empty last. They are in parts by what their keys begin with at once; those of one
+ * part are put in order, and compared where their keys begin alike, when they are looked at.
  */
 export class Ordered {
   readonly #places: Uint32Array;
   /** By the order: what the keys begin with. */
   readonly #prefixes: Float64Array;
   readonly #filled: number;
+  /** True where rows whose keys begin alike have the same key. */
+  readonly #isExact: boolean;
+  /** Where parts begin. */
+  readonly #starts: Uint32Array;
+  readonly #partOf: (prefix: number) => number;
+  readonly #sorted = new Set<number>();
   readonly #compared = new Set<number>();
   readonly #column: TypedColumn;
   readonly #columns: TypedColumns;
@@ -114,35 +137,94 @@ export class Ordered {
     this.#columns = columns;
     this.#column = column;
     this.#descending = descending;
+    const ranks = this.#ranks(places, step);
+    const known = ranks ?? new Float64Array(columns.valuesOf(column)).fill(Number.NaN);
     const filled = new Uint32Array(places.length);
     const rest = new Uint32Array(places.length);
     const prefixes = new Float64Array(places.length);
-    const known = new Float64Array(columns.valuesOf(column)).fill(Number.NaN);
-    let [some, none] = [0, 0];
-    for (const [at, place] of places.entries()) {
+    let [some, none, least, most] = [0, 0, Number.POSITIVE_INFINITY, 0];
+    let isExact = ranks !== null;
+    for (let at = 0; at < places.length; at += 1) {
       if (at % 100_000 === 0) step();
-      const prefix = this.#prefixAt(place, known);
+      const place = places[at] ?? 0;
+      let prefix = this.#prefixAt(place, known);
       if (prefix < 0) {
         rest[none] = place;
         none += 1;
-      } else {
-        filled[some] = place;
-        prefixes[some] = descending ? 2 ** 50 - prefix : prefix;
-        some += 1;
+        continue;
       }
+      if (prefix === numbersWithin * 2) isExact = false;
+      if (descending) prefix = 2 ** 50 - prefix;
+      filled[some] = place;
+      prefixes[some] = prefix;
+      some += 1;
+      if (prefix < least) least = prefix;
+      if (prefix > most) most = prefix;
     }
     step();
-    const order = inOrder(prefixes.subarray(0, some));
+    const parts = Math.min(mostParts, some);
+    const scale = most > least ? (parts - 1) / (most - least) : 0;
+    const partOf = (prefix: number) => Math.floor((prefix - least) * scale);
+    const starts = new Uint32Array(parts + 1);
+    for (let at = 0; at < some; at += 1) {
+      const next = partOf(prefixes[at] ?? 0) + 1;
+      starts[next] = (starts[next] ?? 0) + 1;
+    }
+    for (let part = 0; part < parts; part += 1)
+      starts[part + 1] = (starts[part + 1] ?? 0) + (starts[part] ?? 0);
     step();
     this.#filled = some;
+    this.#isExact = isExact;
+    this.#starts = starts;
+    this.#partOf = partOf;
     this.#places = new Uint32Array(places.length);
     this.#prefixes = new Float64Array(some);
+    const ends = starts.slice();
     for (let at = 0; at < some; at += 1) {
-      const from = order[at] ?? 0;
-      this.#places[at] = filled[from] ?? 0;
-      this.#prefixes[at] = prefixes[from] ?? 0;
+      const prefix = prefixes[at] ?? 0;
+      const part = partOf(prefix);
+      const to = ends[part] ?? 0;
+      ends[part] = to + 1;
+      this.#places[to] = filled[at] ?? 0;
+      this.#prefixes[to] = prefix;
     }
     this.#places.set(rest.subarray(0, none), some);
+  }
+
+  /**
+   * Where a column has few different texts: the place of each among them, as what its key begins with, by the number of the
+   * value. Null for any other column.
+   */
+  #ranks(places: Uint32Array, step: () => void): Float64Array | null {
+    const { cells } = this.#column;
+    const known = new Float64Array(this.#columns.valuesOf(this.#column)).fill(Number.NaN);
+    const different: number[] = [];
+    for (let at = 0; at < places.length; at += 1) {
+      if (at % 100_000 === 0) step();
+      const cell = cells[places[at] ?? 0] ?? Number.NaN;
+      if (!(cell < 0)) continue;
+      const number = this.#columns.valueNumber(cell);
+      if (known[number] === 0) continue;
+      known[number] = 0;
+      different.push(cell);
+      if (different.length > mostRanked || (at > rowsLooked && different.length > 0.75 * at)) return null;
+    }
+    const keyed = different.map((cell) => ({
+      cell,
+      key: sortKey(this.#columns.valueOf(this.#column, cell)),
+    }));
+    // Other numbers stand among those that are cells of their own.
+    if (keyed.some(({ key }) => typeof key === 'number')) return null;
+    const texts = keyed
+      .filter(({ key }) => key !== null)
+      .sort((a, b) => compareKeys(a.key ?? '', b.key ?? ''));
+    for (const { cell } of keyed) known[this.#columns.valueNumber(cell)] = -1;
+    let rank = 0;
+    for (const [at, { cell, key }] of texts.entries()) {
+      if (at > 0 && texts[at - 1]?.key !== key) rank += 1;
+      known[this.#columns.valueNumber(cell)] = textsFrom + rank;
+    }
+    return known;
   }
 
   /** What a row's key begins with; -1 for none. */
@@ -201,11 +283,38 @@ export class Ordered {
       }
   }
 
+  /** Puts the rows of a part in the order of what their keys begin with. */
+  #sort(part: number) {
+    if (this.#sorted.has(part)) return;
+    this.#sorted.add(part);
+    const [from, to] = [this.#starts[part] ?? 0, this.#starts[part + 1] ?? 0];
+    const prefixes = this.#prefixes.subarray(from, to);
+    const first = prefixes[0] ?? 0;
+    if (prefixes.every((prefix) => prefix === first)) return;
+    const before = prefixes.slice();
+    const places = this.#places.slice(from, to);
+    const order =
+      before.length > fewRows
+        ? inOrder(before)
+        : Uint32Array.from(before, (_, at) => at).sort(
+            (a, b) => (before[a] ?? 0) - (before[b] ?? 0) || a - b,
+          );
+    for (const [at, was] of order.entries()) {
+      this.#prefixes[from + at] = before[was] ?? 0;
+      this.#places[from + at] = places[was] ?? 0;
+    }
+  }
+
   /** The rows `[from, to)` of the order, by their places in the list's own. */
   slice(from: number, to: number): Uint32Array {
     const prefixAt = (at: number) => this.#prefixes[at] ?? Number.NaN;
     const end = Math.min(to, this.#filled);
     for (let start = from; start < end; ) {
+      const part = this.#partOf(prefixAt(start));
+      this.#sort(part);
+      start = this.#starts[part + 1] ?? end;
+    }
+    for (let start = from; start < end && !this.#isExact; ) {
       while (start > 0 && prefixAt(start - 1) === prefixAt(start)) start -= 1;
       let after = start + 1;
       while (after < this.#filled && prefixAt(after) === prefixAt(start)) after += 1;

@@ -40,13 +40,15 @@ export class Terms {
     const generation = first?.json ?? '';
     if (generation !== this.#generation) this.reset();
     this.#generation = generation;
-    const found = this.#sql
-      .run('SELECT code, json FROM terms WHERE code > ? ORDER BY code')
-      .all(this.#last) as {
-      code: number;
-      json: string;
-    }[];
-    for (const { code, json } of found) this.#note(code, json);
+    // One answer for all of them: there may be many, and each copy that is opened reads them.
+    const { codes, jsons } = this.#sql
+      .run(
+        `SELECT json_group_array(code) AS codes, json_group_array(json) AS jsons
+         FROM (SELECT code, json FROM terms WHERE code > ? ORDER BY code)`,
+      )
+      .get(this.#last) as { codes: string; jsons: string };
+    const texts = JSON.parse(jsons) as string[];
+    for (const [at, code] of (JSON.parse(codes) as number[]).entries()) this.#note(code, texts[at] ?? 'null');
   }
 
   /** Forgets values that no row has any more, by their codes; within a transaction. */

@@ -2,7 +2,7 @@ import { type Count, type Counting, countKey, type Sort, type TimeBucket } from 
 import type { Query } from '../../../shared/query.ts';
 import type { Zone } from '../../../shared/zone.ts';
 import type { Statements } from '../statements.ts';
-import { later, type TypedColumn, TypedColumns } from './columns.ts';
+import { later, type RowNumbers, type TypedColumn, TypedColumns } from './columns.ts';
 import { layoutOf } from './layout.ts';
 import { Ordered } from './order.ts';
 import { type Asked, type Plan, planOf } from './plan.ts';
@@ -84,20 +84,20 @@ export class TypedViews {
   }
 
   #ordered(
-    numbers: Uint32Array,
+    numbers: RowNumbers,
     places: Uint32Array | null,
     column: TypedColumn | undefined,
     sort: Sort | undefined,
     step: () => void,
   ): ViewRows {
     const total = places?.length ?? numbers.length;
+    const numbersAt = (some: Uint32Array) => some.map((place) => numbers.all()[place] ?? 0);
     if (sort && column) {
-      const all = places ?? Uint32Array.from(numbers, (_, at) => at);
-      const ordered = new Ordered(this.#columns, column, all, sort.descending, step);
-      return { total, slice: (from, to) => ordered.slice(from, to).map((place) => numbers[place] ?? 0) };
+      const ordered = new Ordered(this.#columns, column, places ?? allPlaces(total), sort.descending, step);
+      return { total, slice: (from, to) => numbersAt(ordered.slice(from, to)) };
     }
-    if (!places) return { total, slice: (from, to) => numbers.slice(from, to) };
-    return { total, slice: (from, to) => places.slice(from, to).map((place) => numbers[place] ?? 0) };
+    if (!places) return { total, slice: (from, to) => numbers.all().slice(from, to) };
+    return { total, slice: (from, to) => numbersAt(places.slice(from, to)) };
   }
 
   /** The rows that fit a plan, by their places in the list's own order (null: all), and more of their columns. */
@@ -168,17 +168,27 @@ export class TypedViews {
     const keyOfMoment = momentKeys(bucket, zone);
     const size = places?.length ?? numbers.length;
     let none = 0;
+    // Moments stand in their order, as a rule: those of one key are added at once.
+    let moment: { key: string | null; rows: number } = { key: null, rows: 0 };
+    const addMoments = (key: string | null) => {
+      if (moment.rows > 0) add(moment.key, moment.rows);
+      moment = { key, rows: 0 };
+    };
     for (let n = 0; n < size; n += 1) {
       if (n % stepRows === 0) step();
       const cell = column.cells[places ? (places[n] ?? 0) : n] ?? Number.NaN;
       if (Number.isNaN(cell)) none += 1;
-      else if (cell >= 0) add(keyOfMoment(cell), 1);
-      else {
+      else if (cell >= 0) {
+        const key = keyOfMoment(cell);
+        if (key !== moment.key) addMoments(key);
+        moment.rows += 1;
+      } else {
         const number = this.#columns.valueNumber(cell);
         if (counted[number] === 0) cells[number] = cell;
         counted[number] = (counted[number] ?? 0) + 1;
       }
     }
+    addMoments(null);
     if (none > 0) add(null, none);
     for (const [number, count] of counted.entries())
       if (count > 0)
@@ -186,6 +196,12 @@ export class TypedViews {
     return [...found].map(([value, count]) => ({ value, count }));
   }
 }
+
+const allPlaces = (size: number): Uint32Array => {
+  const places = new Uint32Array(size);
+  for (let at = 0; at < size; at += 1) places[at] = at;
+  return places;
+};
 
 /** The places, of all or of some, that are wanted. */
 const chosen = (
@@ -210,9 +226,12 @@ const chosen = (
 const momentKeys = (bucket: TimeBucket | null, zone: Zone): ((ms: number) => string | null) => {
   if (bucket === null) return (value) => countKey(value, bucket, zone);
   const known = new Map<number, string | null>();
+  let before: { at: number; key: string | null } = { at: Number.NaN, key: null };
   return (ms) => {
     const at = Math.floor(ms / hour);
+    if (at === before.at && before.key !== null) return before.key;
     const key = known.get(at);
+    if (key !== undefined) before = { at, key };
     if (key !== undefined && key !== null) return key;
     if (key === null) return countKey(ms, bucket, zone);
     const [first, last] = [at * hour, at * hour + hour - 1].map((moment) => countKey(moment, bucket, zone));
