@@ -190,5 +190,11 @@ test('every command is there with its key, and works from there: theme, columns,
     ).toBe(true);
   await page.keyboard.press('Escape');
   await expect(palette(page)).toHaveCount(0);
+  // A dialog that a key opens is not below it: what was unfolded goes.
+  await page.keyboard.press('Alt+e');
+  await expect(page.getByRole('dialog', { name: /^Export/ })).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Column', exact: true })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await openRow(page);
 });

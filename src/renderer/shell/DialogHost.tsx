@@ -26,12 +26,28 @@ const loaders: Readonly<Record<DialogId, () => Promise<ComponentType>>> = {
 const ids = Object.keys(loaders) as DialogId[];
 const components = new Map(ids.map((id) => [id, arriving(loaders[id])]));
 
+/** Closes what hangs open from a button of the view: it would stand above a dialog that a key opens. */
+const closePopovers = () => {
+  for (const open of document.querySelectorAll('.mantine-Popover-dropdown, .mantine-Menu-dropdown')) {
+    // The key is meant for this one, not for a dialog that is open already.
+    open.setAttribute('data-mantine-stop-propagation', 'true');
+    open.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+  }
+};
+
 /** Dialogs are no part of what the page loads at first: they come when nothing else is to do, or are first asked for. */
 export const DialogHost = () => {
   const state = useDialogs();
   const [asked, setAsked] = useState<ReadonlySet<DialogId>>(new Set());
   const fresh = ids.filter((id) => state[id] !== null && !asked.has(id));
   if (fresh.length > 0) setAsked(new Set([...asked, ...fresh]));
+  useEffect(
+    () =>
+      useDialogs.subscribe((now, before) => {
+        if (ids.some((id) => now[id] !== null && before[id] === null)) closePopovers();
+      }),
+    [],
+  );
   useEffect(() => {
     const waiting = requestIdleCallback(() => {
       for (const id of ids) void loaders[id]().catch(() => {});
