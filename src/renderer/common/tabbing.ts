@@ -3,7 +3,6 @@ const tabbable = ['a[href]', 'button', 'input', 'select', 'textarea', '[tabindex
 const isReached = (element: HTMLElement): boolean =>
   element.tabIndex >= 0 &&
   !element.matches(':disabled') &&
-  element.closest('[inert]') === null &&
   element.checkVisibility({ visibilityProperty: true });
 
 /** What Tab comes to after a part of the page, or before it; null at the page's end. */
@@ -102,7 +101,7 @@ const placeOf = (region: HTMLElement): number => {
 /** The parts of the window that F6 goes through, from left to right: those in sight, marked `data-region`. */
 const regions = () =>
   [...document.querySelectorAll<HTMLElement>('[data-region]')]
-    .filter((one) => one.closest('[inert]') === null && one.checkVisibility({ visibilityProperty: true }))
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }))
     .sort((a, b) => placeOf(a) - placeOf(b));
 
 /** Puts the focus into a part: where Tab would come in, where it is a grid or has one stop; else onto the part itself. */

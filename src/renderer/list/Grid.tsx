@@ -93,7 +93,9 @@ const fixed = {
   cacheBlockSize: pageSize,
   maxConcurrentDatasourceRequests: Number.MAX_SAFE_INTEGER,
   maxBlocksInCache: 30,
-  infiniteInitialRowCount: pageSize,
+  // One row stands for all that are waited for (see the style): to make them only to make them anew takes as long as to show
+  // what comes.
+  infiniteInitialRowCount: 1,
   cacheOverflowSize: pageSize,
   rowBuffer: 4,
   rowSelection,

@@ -34,7 +34,6 @@ const ShownView = ({ tab, query, isFront, isShown, side }: Props) => {
       data-shown={isShown || undefined}
       data-side={side}
       aria-label={side ? (profile ? `${profile.name} · ${title}` : title) : undefined}
-      inert={!isShown}
       onPointerDownCapture={comeFront}
       onFocusCapture={comeFront}
     >
