@@ -29,9 +29,9 @@ const components = new Map(ids.map((id) => [id, arriving(loaders[id])]));
 /** Closes what hangs open from a button of the view: it would stand above a dialog that a key opens. */
 const closePopovers = () => {
   for (const open of document.querySelectorAll('.mantine-Popover-dropdown, .mantine-Menu-dropdown')) {
-    // The key is meant for this one, not for a dialog that is open already.
+    // The key is meant for this one, not for a dialog that is open already, nor for the view.
     open.setAttribute('data-mantine-stop-propagation', 'true');
-    open.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    open.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: false }));
   }
 };
 
