@@ -47,9 +47,25 @@ export default defineConfig({
       rollupOptions: {
         input: 'src/renderer/index.html',
         output: {
+          // Parts are gathered: modules run in their order all the same.
+          strictExecutionOrder: true,
+          chunkFileNames: ({ name }) => `assets/${name.split('~')[0]}-[hash].js`,
           codeSplitting: {
             // zod is told what the policy forbids before any schema is made: whatever brings zod brings the guards.
-            groups: [{ name: 'guards', test: /renderer\/guards\.ts|node_modules\/zod\// }],
+            groups: [
+              { name: 'guards', priority: 4, test: /renderer\/guards\.ts|node_modules\/zod\// },
+              { name: 'start', priority: 3, tags: ['$initial'] },
+              // The interface, and a list with what else it needs: each with all that it brings.
+              { name: 'show', priority: 2, test: /renderer\/shell\/show\.tsx$/ },
+              { name: 'list', priority: 1, test: /renderer\/list\/ListView\.tsx$/ },
+              // What several parts of the page share: a file each would be hundreds, and asking for them longer than all else.
+              {
+                name: 'part',
+                minShareCount: 2,
+                entriesAware: true,
+                entriesAwareMergeThreshold: 40_000,
+              },
+            ],
           },
         },
       },
