@@ -1,11 +1,41 @@
+import type { i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { numberFormat } from '../../shared/formats';
 import { createPhrases } from '../../shared/phrases';
 import { clockTime, offsetLabel } from '../../shared/zone';
 import { chosenZone } from '../state/chosen-zone';
 
+/** True of what a phrase needs that has no values in it: where it is, and what stands in for it. */
+const isPlace = (options: object): boolean =>
+  Object.keys(options).every((name) => ['ns', 'nsSeparator', 'keySeparator', 'defaultValue'].includes(name));
+
+type Say = (...asked: unknown[]) => unknown;
+
+/** Has phrases without values be looked up once: a view says hundreds of them whenever it is drawn. */
+const remembering = (given: i18n): i18n => {
+  const fixed = given.getFixedT;
+  const remembered = (...of: unknown[]) => {
+    const say: Say = Reflect.apply(fixed, given, of);
+    const known = new Map<string, unknown>();
+    let language = given.language;
+    const quick = (key: unknown, options?: unknown, ...more: unknown[]): unknown => {
+      const asked = typeof options === 'object' && options !== null ? options : {};
+      const isPlain =
+        typeof key === 'string' && (options === undefined || asked === options) && isPlace(asked);
+      if (!isPlain) return say(key, options, ...more);
+      if (language !== given.language) known.clear();
+      language = given.language;
+      const name = options === undefined ? key : JSON.stringify([key, options]);
+      if (!known.has(name)) known.set(name, say(key, options));
+      return known.get(name);
+    };
+    return Object.assign(quick, say);
+  };
+  return Object.assign(given, { getFixedT: remembered });
+};
+
 /** The phrases, ready for `useTranslation`. */
-export const phrases = createPhrases();
+export const phrases = remembering(createPhrases());
 initReactI18next.init(phrases);
 
 /** Bytes as people read them, in MB. */
