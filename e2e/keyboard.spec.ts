@@ -116,6 +116,22 @@ test('the side bar is one stop with arrows inside; a link skips it; every page h
   await page.keyboard.press('Enter');
   await expect(cell(page, 0, 'name')).toBeFocused();
   await expectAccessible(page);
+  // A dialog gives the focus back, the first time too, and where the palette opened it.
+  const back = async (name: RegExp) => {
+    await expect(page.getByRole('dialog', { name })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect(cell(page, 0, 'name')).toBeFocused();
+  };
+  await page.keyboard.press('Alt+e');
+  await back(/^Export/);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('keyboard shortcuts');
+  await expect(page.getByRole('dialog').getByRole('option').first()).toHaveAccessibleName(
+    /^Keyboard shortcuts/,
+  );
+  await page.keyboard.press('Enter');
+  await back(/^Keyboard shortcuts/);
   await openList(page, 'Sign-in experience');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sign-in experience');
   // What was found is told to who does not see it.

@@ -41,6 +41,7 @@ test('an OSS tenant is added by hand, past every failure of its token', async ({
     await expect(dialog.getByRole('alert').getByText(next)).toBeVisible();
   };
   await fails('This tenant has no app with this ID', 'Check the App ID');
+  await expect(page.getByLabel('App ID')).toBeFocused();
   await page.getByLabel('App ID').fill(goodApp.appId);
   await fails('The app secret is wrong', 'Copy it again');
   await expectAccessible(page);

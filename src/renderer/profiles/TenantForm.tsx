@@ -14,7 +14,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { IconKey, IconPlugConnected } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { type ClipboardEvent, type RefObject, useEffect, useId, useState } from 'react';
+import { type ClipboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorValue } from '../../shared/errors';
 import { pastedTenant } from '../../shared/pasted-tenant';
@@ -125,6 +125,16 @@ export const TenantForm = ({ profile, entered }: Props) => {
     };
   }, [entered, isEntered]);
 
+  const place = useRef<HTMLFormElement>(null);
+  /** What did not work is gone on with where it is to be corrected; the button that was pressed could not keep the focus. */
+  const goOn = () =>
+    requestAnimationFrame(() => {
+      const faulty = place.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+      if (faulty) faulty.focus();
+      else if (document.activeElement === document.body)
+        place.current?.querySelector<HTMLElement>('[type="submit"]')?.focus();
+    });
+
   const save = useMutation({
     /** `verdict`: what a test said right before. */
     mutationFn: ({ secretPlace }: { secretPlace: 'keychain' | 'memory'; verdict?: string }) => {
@@ -147,6 +157,7 @@ export const TenantForm = ({ profile, entered }: Props) => {
       // A list that comes is the best proof that it was entered well.
       else openQuery({ profile: id, resource: 'users', filters: {} });
     },
+    onError: goOn,
   });
   const saveError = save.error ? errorOf(save.error) : null;
   // What is said of a keychain is not said where there is none.
@@ -158,7 +169,11 @@ export const TenantForm = ({ profile, entered }: Props) => {
   const errorAt = (field: TypedField) =>
     shown && faulty === field ? <FieldError key={shown.code} error={shown} /> : undefined;
 
-  const startTest = (onEnd?: (outcome: Outcome) => void) => {
+  const startTest = (then?: (outcome: Outcome) => void) => {
+    const onEnd = (ended: Outcome) => {
+      then?.(ended);
+      if (!ended.connected) goOn();
+    };
     const input = inputOf(values);
     if (values.secret) void test.start({ input, secret: values.secret }, onEnd);
     else if (profile) void test.start({ profile: profile.id, input }, onEnd);
@@ -188,6 +203,7 @@ export const TenantForm = ({ profile, entered }: Props) => {
 
   return (
     <form
+      ref={place}
       onSubmit={form.onSubmit(() => (profile ? save.mutate({ secretPlace: 'keychain' }) : testAndAdd()))}
       onPaste={fill}
       autoComplete="off"

@@ -1,6 +1,7 @@
 import { type ComponentType, useEffect, useState } from 'react';
 import { arriving } from '../common/arriving';
 import { useDialogs } from '../state/dialogs';
+import { focusBack } from './focus-back';
 
 type DialogId = keyof ReturnType<typeof useDialogs.getState>;
 
@@ -41,13 +42,17 @@ export const DialogHost = () => {
   const [asked, setAsked] = useState<ReadonlySet<DialogId>>(new Set());
   const fresh = ids.filter((id) => state[id] !== null && !asked.has(id));
   if (fresh.length > 0) setAsked(new Set([...asked, ...fresh]));
-  useEffect(
-    () =>
-      useDialogs.subscribe((now, before) => {
-        if (ids.some((id) => now[id] !== null && before[id] === null)) closePopovers();
-      }),
-    [],
-  );
+  useEffect(() => {
+    const { closed, stop } = focusBack();
+    const leave = useDialogs.subscribe((now, before) => {
+      if (ids.some((id) => now[id] !== null && before[id] === null)) closePopovers();
+      if (ids.every((id) => now[id] === null)) closed();
+    });
+    return () => {
+      leave();
+      stop();
+    };
+  }, []);
   useEffect(() => {
     const waiting = requestIdleCallback(() => {
       for (const id of ids) void loaders[id]().catch(() => {});
