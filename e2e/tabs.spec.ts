@@ -179,6 +179,12 @@ test('two views of two tenants side by side, each with its own place and panel, 
   await expect
     .poll(async () => (await endOf(left.locator('[data-act="export"]'))) <= (await endOf(left)))
     .toBe(true);
+  // Nobody has moved the edge: it is in the middle of whatever window.
+  const unlike = async () => {
+    const [one, other] = [await left.boundingBox(), await right.boundingBox()];
+    return Math.abs((one?.width ?? 0) - (other?.width ?? 0));
+  };
+  await expect.poll(unlike).toBeLessThan(4);
 
   // F6 goes through the parts of both, from left to right.
   const side = () =>

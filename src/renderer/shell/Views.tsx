@@ -1,3 +1,4 @@
+import { useViewportSize } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import type { Query } from '../../shared/query';
 import { viewOf } from '../../shared/view';
@@ -62,7 +63,8 @@ const SplitEdge = ({ width }: { width: number | undefined }) => {
   const { t } = useTranslation();
   const side = useWorkspace((state) => state.side);
   const sideWidth = side?.collapsed ? 36 : (side?.width ?? sideWidths.usual);
-  const half = Math.round((window.innerWidth - sideWidth) / 2);
+  const { width: windowWidth } = useViewportSize();
+  const half = Math.round(((windowWidth || window.innerWidth) - sideWidth) / 2);
   return (
     <div className={styles.left}>
       <EdgeResizer
