@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 
 const root = join(import.meta.dirname, '..');
 
@@ -31,18 +32,34 @@ const run = (packageName: string, bin: string, ...args: string[]) => {
   if (build.status !== 0) throw new Error(`The build failed:\n${build.stdout}${build.stderr}`);
 };
 
+/** Does work while nobody else builds here; whoever comes meanwhile waits for it. */
+const alone = (work: () => void) => {
+  mkdirSync(join(root, 'out'), { recursive: true });
+  const lock = new DatabaseSync(join(root, 'out', 'building.lock'));
+  try {
+    lock.exec('PRAGMA busy_timeout = 300000; BEGIN EXCLUSIVE');
+    work();
+  } finally {
+    lock.close();
+  }
+};
+
 /**
  * Builds `out/` where it is missing or older than its sources: desktop and pages, and with `program` what the npm package
  * brings. Throws when a build fails.
  */
 export const buildIfNeeded = ({ program = false } = {}) => {
   const folders = ['main', 'preload', 'renderer', 'shared', 'core', 'doors', 'simulator'];
-  const lock = statSync(join(root, 'package-lock.json')).mtimeMs;
+  const own = ['package-lock.json', 'electron.vite.config.ts', 'vite.npm.config.ts'];
+  const newestOwn = Math.max(...own.map((name) => statSync(join(root, name)).mtimeMs));
   const newest = (names: readonly string[]) =>
-    Math.max(lock, ...names.map((name) => newestIn(join(root, 'src', name))));
-  const isOld = builtAt('renderer', 'index.html') < newest(folders);
-  const isProgramOld = program && builtAt('npm', 'index.js') < newest([...folders, 'cli', 'web']);
-  if (isOld || isProgramOld) console.log('Building (once, a few seconds)…');
-  if (isOld) run('electron-vite', 'electron-vite.js');
-  if (isProgramOld) run('vite', 'vite.js', '--config', 'vite.npm.config.ts');
+    Math.max(newestOwn, ...names.map((name) => newestIn(join(root, 'src', name))));
+  const isOld = () => builtAt('renderer', 'index.html') < newest(folders);
+  const isProgramOld = () => program && builtAt('npm', 'index.js') < newest([...folders, 'cli', 'web']);
+  if (!isOld() && !isProgramOld()) return;
+  console.log('Building (once, a few seconds)…');
+  alone(() => {
+    if (isOld()) run('electron-vite', 'electron-vite.js');
+    if (isProgramOld()) run('vite', 'vite.js', '--config', 'vite.npm.config.ts');
+  });
 };
