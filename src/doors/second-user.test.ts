@@ -2,6 +2,7 @@ import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
+  copyFileSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -27,9 +28,12 @@ vi.setConfig({ testTimeout: 120_000 });
 /** Nobody, of most systems: another user of this machine. */
 const another = 65_534;
 
+/** A Node that the other user may run, too: this one may be in a folder of the victim's. */
+let node = process.execPath;
+
 /** What the other user's own program did: the error's code where the system or the desk said no. */
 const asAnother = (program: string, ...args: string[]): string => {
-  const { stdout, stderr } = spawnSync(process.execPath, ['-e', program, ...args], {
+  const { stdout, stderr } = spawnSync(node, ['-e', program, ...args], {
     uid: another,
     gid: another,
     cwd: '/',
@@ -70,6 +74,8 @@ describe.skipIf(process.getuid?.() !== 0)('another user of this machine', () => 
     server = await startSimulator({ users: 30, logs: 10, tied: [0, 0] });
     place = mkdtempSync(join(tmpdir(), 'logto-desk-users-'));
     chmodSync(place, 0o755);
+    node = join(place, 'node');
+    copyFileSync(process.execPath, node);
     dataDir = join(place, 'desk');
     held = testCore({}, { dataDir });
     profile = (await addSimulator(held.core, server)).id;
@@ -175,7 +181,7 @@ describe.skipIf(process.getuid?.() !== 0)('another user of this machine', () => 
       ),
     );
     // The door answers in this process: it must not be held up.
-    const { stdout } = await promisify(execFile)(process.execPath, ['-e', ask, port, ...asked], {
+    const { stdout } = await promisify(execFile)(node, ['-e', ask, port, ...asked], {
       uid: another,
       gid: another,
       cwd: '/',
