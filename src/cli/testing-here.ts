@@ -2,22 +2,6 @@ import { Readable } from 'node:stream';
 import { vi } from 'vitest';
 import { type Ended, runDesk } from './testing.ts';
 
-/** Runs a command in this process, on a folder of its own: its exit code, and all that it said. */
-export const runHere = async (folder: string, words: readonly string[]) => {
-  let said = '';
-  const hear = (part: unknown) => {
-    said += String(part);
-    return true;
-  };
-  const ears = [process.stdout, process.stderr].map((out) => vi.spyOn(out, 'write').mockImplementation(hear));
-  const { run } = await import('./run.ts');
-  const code = await run(['--data-dir', folder, ...words]).finally(() => {
-    for (const ear of ears) ear.mockRestore();
-    process.exitCode = undefined;
-  });
-  return { code, said };
-};
-
 /** What is written to one of the process's streams, until it is asked for. */
 const ear = (stream: NodeJS.WriteStream) => {
   const parts: Buffer[] = [];
@@ -62,4 +46,10 @@ export const runInside = async (
     process.exitCode = undefined;
     isRunning = false;
   }
+};
+
+/** The same on a data folder: its exit code, and all that it said. */
+export const runHere = async (folder: string, words: readonly string[]) => {
+  const { code, out, err } = await runInside(['--data-dir', folder, ...words], {});
+  return { code, said: `${out}${err}` };
 };
