@@ -1,8 +1,15 @@
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
-/** A program that runs in a worker: beside this file's built form, or its source. */
-const program = (built: string, source: string): URL =>
-  import.meta.url.endsWith('.ts') ? new URL(source, import.meta.url) : new URL(built, import.meta.url);
+/**
+ * A program that runs in a worker: beside this file's built form, or its source. Tests that run beside the built program
+ * (`LOGTO_DESK_PROGRAM`) take its own, which is there in a fifth of the time.
+ */
+const program = (built: string, source: string): URL => {
+  if (!import.meta.url.endsWith('.ts')) return new URL(built, import.meta.url);
+  const beside = process.env.LOGTO_DESK_PROGRAM;
+  return beside ? new URL(built, pathToFileURL(beside)) : new URL(source, import.meta.url);
+};
 
 /** Where the mirrors of a data folder are, and the program that works on them. */
 export const mirrorPlace = (dataDir: string): { folder: string; worker: URL } => ({
