@@ -27,14 +27,8 @@ const loaders: Readonly<Record<DialogId, () => Promise<ComponentType>>> = {
 const ids = Object.keys(loaders) as DialogId[];
 const components = new Map(ids.map((id) => [id, arriving(loaders[id])]));
 
-/** Closes what hangs open from a button of the view: it would stand above a dialog that a key opens. */
-const closePopovers = () => {
-  for (const open of document.querySelectorAll('.mantine-Popover-dropdown, .mantine-Menu-dropdown')) {
-    // The key is meant for this one, not for a dialog that is open already, nor for the view.
-    open.setAttribute('data-mantine-stop-propagation', 'true');
-    open.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: false }));
-  }
-};
+/** Closes what hangs open from a button of the view, as a press beside it does: it would stand above a dialog that a key opens. */
+const closePopovers = () => document.body.dispatchEvent(new MouseEvent('mousedown', { bubbles: true }));
 
 /** Dialogs are no part of what the page loads at first: they come when nothing else is to do, or are first asked for. */
 export const DialogHost = () => {
