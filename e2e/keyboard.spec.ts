@@ -125,6 +125,13 @@ test('the side bar is one stop with arrows inside; a link skips it; every page h
   };
   await page.keyboard.press('Alt+e');
   await back(/^Export/);
+  // What scrolls is reached by keys also while another part of the side bar has its stop.
+  await page.getByRole('button', { name: 'Add a tenant' }).focus();
+  await expect(lists).toHaveAttribute('tabindex', '0');
+  await expectAccessible(page, 'nav');
+  await cell(page, 0, 'name').click({ button: 'right' });
+  await page.keyboard.press('Escape');
+  await expect(lists).not.toHaveAttribute('tabindex');
   await page.keyboard.press('Control+k');
   await page.keyboard.type('keyboard shortcuts');
   await expect(page.getByRole('dialog').getByRole('option').first()).toHaveAccessibleName(

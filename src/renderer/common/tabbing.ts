@@ -33,7 +33,8 @@ const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowRight: 1, A
 
 /**
  * Makes of a part one stop for Tab, whose buttons arrows, Home and End reach: the one with the focus is the stop, else the
- * one marked as current.
+ * one marked as current. What scrolls in it (`data-scrolls`) is a stop of its own while the buttons' is elsewhere: keys have to
+ * reach it.
  */
 export const oneStop = (part: HTMLElement): (() => void) => {
   let last: HTMLElement | null = null;
@@ -50,6 +51,9 @@ export const oneStop = (part: HTMLElement): (() => void) => {
       // To write it costs a look at the whole page, also where nothing changes.
       if (button.tabIndex !== place || !button.hasAttribute('tabindex')) button.tabIndex = place;
     }
+    for (const scrolls of part.querySelectorAll<HTMLElement>('[data-scrolls]'))
+      if (scrolls.contains(stop ?? null)) scrolls.removeAttribute('tabindex');
+      else if (scrolls.tabIndex !== 0) scrolls.tabIndex = 0;
   };
   const used = ({ target }: FocusEvent) => {
     const button =

@@ -4,8 +4,6 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { families, placedResources } from '../../shared/catalog';
 import { isHome } from '../../shared/home-view';
-import { isJobs } from '../../shared/jobs-view';
-import { isOwn } from '../../shared/own-view';
 import { titleOf } from '../../shared/phrases/catalog-words';
 import { seenList } from '../../shared/seen-changes';
 import { JournalLink } from '../changes/JournalLink';
@@ -54,9 +52,6 @@ const Bar = () => {
   useEffect(() => (bar.current ? oneStop(bar.current) : undefined), []);
   const palette = commandOf('palette');
   const place = usePlace();
-  const hasCurrent =
-    query !== null &&
-    (isOwn(query) ? !isJobs(query) : placedResources.some(({ id }) => id === query.resource));
   const lacking = new Set(useCapabilities(current)?.lacking?.lists);
   return (
     <aside ref={bar} className={styles.bar} aria-label={t('app.name')} data-region="side">
@@ -73,8 +68,7 @@ const Bar = () => {
       <SideTenants profiles={profiles} current={current?.id ?? null} />
 
       {current && (
-        // Where none of them is in front, as beside the page of jobs, keys still have to scroll them.
-        <nav className={styles.lists} aria-label={t('nav.lists')} {...(hasCurrent ? {} : { tabIndex: 0 })}>
+        <nav className={styles.lists} aria-label={t('nav.lists')} data-scrolls>
           <UnstyledButton
             mt="2xs"
             className={styles.list}
