@@ -126,15 +126,6 @@ export const TenantForm = ({ profile, entered }: Props) => {
   }, [entered, isEntered]);
 
   const place = useRef<HTMLFormElement>(null);
-  /** What did not work is gone on with where it is to be corrected; the button that was pressed could not keep the focus. */
-  const goOn = () =>
-    requestAnimationFrame(() => {
-      const faulty = place.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
-      if (faulty) faulty.focus();
-      else if (document.activeElement === document.body)
-        place.current?.querySelector<HTMLElement>('[type="submit"]')?.focus();
-    });
-
   const save = useMutation({
     /** `verdict`: what a test said right before. */
     mutationFn: ({ secretPlace }: { secretPlace: 'keychain' | 'memory'; verdict?: string }) => {
@@ -157,7 +148,6 @@ export const TenantForm = ({ profile, entered }: Props) => {
       // A list that comes is the best proof that it was entered well.
       else openQuery({ profile: id, resource: 'users', filters: {} });
     },
-    onError: goOn,
   });
   const saveError = save.error ? errorOf(save.error) : null;
   // What is said of a keychain is not said where there is none.
@@ -166,14 +156,18 @@ export const TenantForm = ({ profile, entered }: Props) => {
   const testError = outcome && !outcome.connected ? outcome.error : null;
   const shown = saveError ?? testError ?? typedFault(settled);
   const faulty = shown && fieldOf(shown, values.kind);
+  // What did not work is gone on with where it is to be corrected; the button that was pressed could not keep the focus.
+  const failed = save.error ?? testError;
+  useEffect(() => {
+    const faultyField = failed && place.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    if (faultyField) faultyField.focus();
+    else if (failed && document.activeElement === document.body)
+      place.current?.querySelector<HTMLElement>('[type="submit"]')?.focus();
+  }, [failed]);
   const errorAt = (field: TypedField) =>
     shown && faulty === field ? <FieldError key={shown.code} error={shown} /> : undefined;
 
-  const startTest = (then?: (outcome: Outcome) => void) => {
-    const onEnd = (ended: Outcome) => {
-      then?.(ended);
-      if (!ended.connected) goOn();
-    };
+  const startTest = (onEnd?: (outcome: Outcome) => void) => {
     const input = inputOf(values);
     if (values.secret) void test.start({ input, secret: values.secret }, onEnd);
     else if (profile) void test.start({ profile: profile.id, input }, onEnd);
