@@ -13,7 +13,7 @@ export default defineConfig({
     env: { LOGTO_DESK_DEMO_AT: '2026-11-20T09:00:00Z' },
     // Polling ends as soon as a thing is there: this is for machines that are busy with something else too.
     expect: { poll: { timeout: 20_000 } },
-    // Each file has its own simulator and data folder; two at a time suit a small machine.
-    maxWorkers: 2,
+    // Each file has its own simulator and data folder. Tests wait for a third of their time: three suit two cores.
+    maxWorkers: isFull ? 2 : 3,
   },
 });
