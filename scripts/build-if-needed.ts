@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { exclusively } from '../src/doors/exclusively.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -32,17 +32,8 @@ const run = (packageName: string, bin: string, ...args: string[]) => {
   if (build.status !== 0) throw new Error(`The build failed:\n${build.stdout}${build.stderr}`);
 };
 
-/** Does work while nobody else builds here; whoever comes meanwhile waits for it. */
-const alone = (work: () => void) => {
-  mkdirSync(join(root, 'out'), { recursive: true });
-  const lock = new DatabaseSync(join(root, 'out', 'building.lock'));
-  try {
-    lock.exec('PRAGMA busy_timeout = 300000; BEGIN EXCLUSIVE');
-    work();
-  } finally {
-    lock.close();
-  }
-};
+/** How long a build waits for another one here, ms. */
+const waitMs = 300_000;
 
 /**
  * Builds `out/` where it is missing or older than its sources: desktop and pages, and with `program` what the npm package
@@ -58,7 +49,8 @@ export const buildIfNeeded = ({ program = false } = {}) => {
   const isProgramOld = () => program && builtAt('npm', 'index.js') < newest([...folders, 'cli', 'web']);
   if (!isOld() && !isProgramOld()) return;
   console.log('Building (once, a few seconds)…');
-  alone(() => {
+  mkdirSync(join(root, 'out'), { recursive: true });
+  exclusively(join(root, 'out', 'building.lock'), waitMs, () => {
     if (isOld()) run('electron-vite', 'electron-vite.js');
     if (isProgramOld()) run('vite', 'vite.js', '--config', 'vite.npm.config.ts');
   });

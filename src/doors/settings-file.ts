@@ -1,6 +1,5 @@
-import { chmodSync, closeSync, existsSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import Conf, { type Options } from 'conf';
 import {
   type SettingsContent,
@@ -12,8 +11,9 @@ import {
 } from '../core/settings/settings.ts';
 import { DeskError, type ErrorValue } from '../shared/errors.ts';
 import { ownFolder } from './data-dir.ts';
+import { exclusively } from './exclusively.ts';
 
-/** How long a change waits for another program's change, ms. */
+/** How long a change waits for another program's change, ms. Reading waits for none, as the file is replaced as a whole. */
 const waitMs = 5_000;
 
 /** The typed error of a file that cannot be used; one that is typed already stays as it is. */
@@ -25,23 +25,6 @@ const settingsError = (
   if (error instanceof DeskError) return error;
   const reason = error instanceof Error ? String('code' in error ? error.code : error.name) : '';
   return new DeskError(code, { where, reason }, { cause: error });
-};
-
-/**
- * Runs `work` while no other program of ours does: a lock of SQLite's, which the system takes back from a program that
- * was killed. Reading needs none, as the file is replaced as a whole.
- */
-const exclusively = <T>(lockFile: string, work: () => T): T => {
-  // SQLite would make it under the umask.
-  if (!existsSync(lockFile)) closeSync(openSync(lockFile, 'a', 0o600));
-  else if ((statSync(lockFile).mode & 0o077) !== 0) chmodSync(lockFile, 0o600);
-  const lock = new DatabaseSync(lockFile);
-  try {
-    lock.exec(`PRAGMA busy_timeout = ${waitMs}; BEGIN EXCLUSIVE`);
-    return work();
-  } finally {
-    lock.close();
-  }
 };
 
 /** How a store is opened. */
@@ -81,7 +64,7 @@ const storeOf = (
   },
   change(key, next) {
     try {
-      exclusively(lockFile, () =>
+      exclusively(lockFile, waitMs, () =>
         conf.set({ [key]: next(conf.get(key)), version: settingsVersion } as never),
       );
     } catch (error) {
@@ -133,7 +116,7 @@ export const openSettings = (
 const removeLeftovers = (path: string, lockFile: string) => {
   const left = readdirSync(dirname(path)).filter((name) => name.startsWith(`${basename(path)}.tmp-`));
   if (left.length === 0) return;
-  exclusively(lockFile, () => {
+  exclusively(lockFile, waitMs, () => {
     for (const name of left) rmSync(join(dirname(path), name), { force: true });
   });
 };
