@@ -18,6 +18,9 @@ const mostColumns = 10;
 /** Texts of a column that are looked at to see whether the same ones come again; then those are kept once. */
 const textsLooked = 32_768;
 
+/** Stands for the rows' moments, negated, among the columns. */
+export const later = ' later';
+
 /** Where values begin that stand in `others`. */
 const othersFrom = -(2 ** 40);
 
@@ -64,6 +67,16 @@ type Read = {
 };
 type End = [later: number, number: number];
 const beforeAll: End = [-Number.MAX_SAFE_INTEGER, 0];
+
+/** The rows of a list behind a place of it. */
+const rowsAfter = 'FROM cells WHERE list = ? AND (later, number) > (?, ?)';
+
+const nameOf = (layout: readonly string[], path: string): string =>
+  path === later ? 'later' : placeName(layout.indexOf(path));
+
+/** The values of some columns, each as a JSON list, behind what else a statement answers. */
+const asLists = (layout: readonly string[], paths: readonly string[]): string =>
+  paths.map((path, at) => `, json_group_array(${nameOf(layout, path)}) AS v${at}`).join('');
 
 /** What a statement answers: rows, the last one's place, their numbers and each column's values, as JSON. */
 type Piece = { rows: number; last: number | null; numbers: string } & Record<`v${number}`, string>;
@@ -155,20 +168,14 @@ export class TypedColumns {
 
   /** The rows and some of their columns, in one pass. */
   #all(shelf: Shelf, read: Read, layout: readonly string[], paths: readonly string[], step: () => void) {
-    const names = paths.map((path) => (path === later ? 'later' : placeName(layout.indexOf(path))));
-    const answer = [
-      'count(*) AS rows, max(later) AS last, json_group_array(number) AS numbers',
-      ...names.map((name, at) => `json_group_array(${name}) AS v${at}`),
-    ].join(', ');
-    const which = 'FROM cells WHERE list = ? AND (later, number) > (?, ?)';
+    const names = new Set(['later', 'number', ...paths.map((path) => nameOf(layout, path))]);
+    const answer = `count(*) AS rows, max(later) AS last, json_group_array(number) AS numbers${asLists(layout, paths)}`;
     const some = this.#sql.run(
-      `SELECT ${answer} FROM (SELECT ${['later', 'number', ...new Set(names.filter((name) => name !== 'later'))].join(', ')}
-       ${which} ORDER BY later, number LIMIT ?)`,
+      `SELECT ${answer} FROM (SELECT ${[...names].join(', ')} ${rowsAfter} ORDER BY later, number LIMIT ?)`,
     );
     // What is left is read without a limit, which takes half the time.
-    const rest = this.#sql.run(`SELECT ${answer} ${which}`);
-    const numbers: string[] = [];
-    const values = paths.map((): string[] => []);
+    const rest = this.#sql.run(`SELECT ${answer} ${rowsAfter}`);
+    const found: Piece[] = [];
     let from = beforeAll;
     let rows = 0;
     const { first, rows: most, characters } = this.#atOnce;
@@ -176,41 +183,43 @@ export class TypedColumns {
     for (let isLast = false; !isLast; ) {
       step();
       isLast = shelf.rows - rows <= atOnce;
-      const found = (isLast ? rest.get(shelf.list, ...from) : some.get(shelf.list, ...from, atOnce)) as Piece;
-      isLast ||= found.rows < atOnce;
-      numbers.push(found.numbers);
-      for (const [at, value] of values.entries()) value.push(found[`v${at}`] ?? '[]');
-      from = [found.last ?? 0, Number(/(\d+)\]$/.exec(found.numbers.slice(-20))?.[1] ?? 0)];
+      const piece = (isLast ? rest.get(shelf.list, ...from) : some.get(shelf.list, ...from, atOnce)) as Piece;
+      isLast ||= piece.rows < atOnce;
+      found.push(piece);
+      from = [piece.last ?? 0, Number(/(\d+)\]$/.exec(piece.numbers.slice(-20))?.[1] ?? 0)];
       read.ends.push(isLast ? null : from);
-      rows += found.rows;
-      const longest = Math.max(found.numbers.length, ...values.map((value) => value.at(-1)?.length ?? 0));
-      atOnce = Math.max(first, Math.min(most, Math.floor(characters / (longest / found.rows))));
+      rows += piece.rows;
+      const longest = Math.max(piece.numbers.length, ...paths.map((_, at) => piece[`v${at}`]?.length ?? 0));
+      atOnce = Math.max(first, Math.min(most, Math.floor(characters / (longest / piece.rows))));
     }
+    const numbers = found.map((piece) => piece.numbers);
     read.numbers = new RowNumbers(numbers, rows);
-    for (const [at, path] of paths.entries()) this.#keep(read, path, values[at] ?? [], step);
+    this.#keep(read, paths, found, step);
   }
 
   /** More columns of the rows that were read before. */
   #more(shelf: Shelf, read: Read, layout: readonly string[], paths: readonly string[], step: () => void) {
-    const answer = paths
-      .map((path) => (path === later ? 'later' : placeName(layout.indexOf(path))))
-      .map((name, at) => `json_group_array(${name}) AS v${at}`)
-      .join(', ');
-    const which = 'FROM cells WHERE list = ? AND (later, number) > (?, ?)';
-    const some = this.#sql.run(`SELECT ${answer} ${which} AND (later, number) <= (?, ?)`);
-    const rest = this.#sql.run(`SELECT ${answer} ${which}`);
-    const values = paths.map((): string[] => []);
+    const answer = `count(*) AS rows${asLists(layout, paths)}`;
+    const some = this.#sql.run(`SELECT ${answer} ${rowsAfter} AND (later, number) <= (?, ?)`);
+    const rest = this.#sql.run(`SELECT ${answer} ${rowsAfter}`);
     let from = beforeAll;
-    for (const end of read.ends) {
+    const found = read.ends.map((end) => {
       step();
-      const found = (end ? some.get(shelf.list, ...from, ...end) : rest.get(shelf.list, ...from)) as Piece;
-      for (const [at, value] of values.entries()) value.push(found[`v${at}`] ?? '[]');
+      const piece = (end ? some.get(shelf.list, ...from, ...end) : rest.get(shelf.list, ...from)) as Piece;
       from = end ?? from;
-    }
-    for (const [at, path] of paths.entries()) this.#keep(read, path, values[at] ?? [], step);
+      return piece;
+    });
+    this.#keep(read, paths, found, step);
   }
 
-  #keep(read: Read, path: string, parts: readonly string[], step: () => void) {
+  #keep(read: Read, paths: readonly string[], found: readonly Piece[], step: () => void) {
+    for (const [at, path] of paths.entries()) {
+      const parts = found.map((piece) => piece[`v${at}`] ?? '[]');
+      read.columns.set(path, this.#column(read, path, parts, step));
+    }
+  }
+
+  #column(read: Read, path: string, parts: readonly string[], step: () => void): TypedColumn {
     const cells = new Float64Array(read.numbers.length);
     const others: unknown[] = [];
     const other = (value: unknown): number => {
@@ -249,9 +258,6 @@ export class TypedColumns {
         at += 1;
       }
     }
-    read.columns.set(path, { cells, others });
+    return { cells, others };
   }
 }
-
-/** Stands for the rows' moments, negated, among the columns. */
-export const later = ' later';

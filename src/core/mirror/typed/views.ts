@@ -226,12 +226,9 @@ const chosen = (
 const momentKeys = (bucket: TimeBucket | null, zone: Zone): ((ms: number) => string | null) => {
   if (bucket === null) return (value) => countKey(value, bucket, zone);
   const known = new Map<number, string | null>();
-  let before: { at: number; key: string | null } = { at: Number.NaN, key: null };
   return (ms) => {
     const at = Math.floor(ms / hour);
-    if (at === before.at && before.key !== null) return before.key;
     const key = known.get(at);
-    if (key !== undefined) before = { at, key };
     if (key !== undefined && key !== null) return key;
     if (key === null) return countKey(ms, bucket, zone);
     const [first, last] = [at * hour, at * hour + hour - 1].map((moment) => countKey(moment, bucket, zone));
