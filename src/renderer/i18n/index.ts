@@ -5,9 +5,12 @@ import { createPhrases } from '../../shared/phrases';
 import { clockTime, offsetLabel } from '../../shared/zone';
 import { chosenZone } from '../state/chosen-zone';
 
-/** True of what a phrase needs that has no values in it: where it is, and what stands in for it. */
-const isPlace = (options: object): boolean =>
-  Object.keys(options).every((name) => ['ns', 'nsSeparator', 'keySeparator', 'defaultValue'].includes(name));
+const places = new Set(['ns', 'nsSeparator', 'keySeparator', 'defaultValue']);
+
+/** True of what is asked of a phrase without values: at most where it is, and what stands in for it. */
+const isPlain = (options: unknown): boolean =>
+  options === undefined ||
+  (typeof options === 'object' && options !== null && Object.keys(options).every((name) => places.has(name)));
 
 type Say = (...asked: unknown[]) => unknown;
 
@@ -19,10 +22,7 @@ const remembering = (given: i18n): i18n => {
     const known = new Map<string, unknown>();
     let language = given.language;
     const quick = (key: unknown, options?: unknown, ...more: unknown[]): unknown => {
-      const asked = typeof options === 'object' && options !== null ? options : {};
-      const isPlain =
-        typeof key === 'string' && (options === undefined || asked === options) && isPlace(asked);
-      if (!isPlain) return say(key, options, ...more);
+      if (typeof key !== 'string' || !isPlain(options)) return say(key, options, ...more);
       if (language !== given.language) known.clear();
       language = given.language;
       const name = options === undefined ? key : JSON.stringify([key, options]);
