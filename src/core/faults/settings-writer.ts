@@ -3,8 +3,16 @@ import { errorValueOf } from '../../shared/errors.ts';
 import { profileSchema } from '../../shared/profile.ts';
 import { Settings } from '../settings/settings.ts';
 
-/** Adds profiles one by one, each with its tab, and names each when both are stored; for tests that kill or compete. */
-const [, , dataDir = '', name = '', count = '0'] = process.argv;
+/**
+ * Adds profiles one by one, each with its tab, and names each when both are stored; for tests that kill or compete. With `as` it
+ * becomes another user first: started as one, it could not be read where the checkout is in a closed folder.
+ */
+const [, , dataDir = '', name = '', count = '0', as] = process.argv;
+if (as !== undefined) {
+  process.setgroups?.([]);
+  process.setgid?.(Number(as));
+  process.setuid?.(Number(as));
+}
 
 try {
   const { settings } = openSettings(dataDir);

@@ -77,9 +77,7 @@ test.skipIf(process.getuid?.() !== 0)('a file that someone else owns is named, a
   chmodSync(dataDir, 0o755);
   const nobody = 65_534;
   chownSync(dataDir, nobody, nobody);
-  const child = spawn(process.execPath, [writer, dataDir, 'x', '1'], {
-    uid: nobody,
-    gid: nobody,
+  const child = spawn(process.execPath, [writer, dataDir, 'x', '1', String(nobody)], {
     env: { HOME: '/tmp', PATH: process.env.PATH },
   });
   let said = '';
