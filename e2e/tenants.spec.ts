@@ -52,6 +52,7 @@ test('an OSS tenant is added by hand, past every failure of its token', async ({
   await page.getByLabel('App ID').fill(roleless.appId);
   await page.getByLabel('App secret').fill(roleless.secret);
   await fails('The app has no access to the Management API', 'Logto Management API access');
+  await expect(test).toBeFocused();
   await page.getByLabel('Endpoint', { exact: true }).fill('127.0.0.1:9');
   await fails('127.0.0.1:9 refused the connection', 'Check that the server is running');
 

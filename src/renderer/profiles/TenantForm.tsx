@@ -156,13 +156,10 @@ export const TenantForm = ({ profile, entered }: Props) => {
   const testError = outcome && !outcome.connected ? outcome.error : null;
   const shown = saveError ?? testError ?? typedFault(settled);
   const faulty = shown && fieldOf(shown, values.kind);
-  // What did not work is gone on with where it is to be corrected; the button that was pressed could not keep the focus.
+  // What did not work is gone on with where it is to be corrected.
   const failed = save.error ?? testError;
   useEffect(() => {
-    const faultyField = failed && place.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
-    if (faultyField) faultyField.focus();
-    else if (failed && document.activeElement === document.body)
-      place.current?.querySelector<HTMLElement>('[type="submit"]')?.focus();
+    if (failed) place.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [failed]);
   const errorAt = (field: TypedField) =>
     shown && faulty === field ? <FieldError key={shown.code} error={shown} /> : undefined;

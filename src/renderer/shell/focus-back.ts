@@ -8,14 +8,22 @@ const mostFrames = 60;
 
 /**
  * Gives the focus back to where it was in the page, or else to the view in front, once the dialogs over it are gone: one that
- * opened before it was drawn knows nothing of it, and one that the palette opened only that. Returns what to call when a
- * dialog was closed, and what ends it.
+ * opened before it was drawn knows nothing of it, and one that the palette opened only that. A button that was disabled while
+ * its work went on has it again after that. Returns what to call when a dialog was closed, and what ends it.
  */
 export const focusBack = () => {
   let last: HTMLElement | null = null;
+  let latest: HTMLElement | null = null;
   const note = ({ target }: FocusEvent) => {
-    if (target instanceof HTMLElement && !target.closest(above)) last = target;
+    if (!(target instanceof HTMLElement)) return;
+    latest = target;
+    if (!target.closest(above)) last = target;
   };
+  const enabled = new MutationObserver((changes) => {
+    const isLatest = changes.some(({ target }) => target === latest);
+    if (isLatest && !latest?.matches(':disabled') && document.activeElement === document.body)
+      latest?.focus({ preventScroll: true });
+  });
   const give = (frames = mostFrames) => {
     if (document.querySelector('[role="dialog"]')) {
       if (frames > 0) requestAnimationFrame(() => give(frames - 1));
@@ -27,8 +35,12 @@ export const focusBack = () => {
     if (document.activeElement === document.body && view) focusRegion(view);
   };
   document.addEventListener('focusin', note);
+  enabled.observe(document.body, { subtree: true, attributeFilter: ['disabled'] });
   return {
     closed: () => requestAnimationFrame(() => give()),
-    stop: () => document.removeEventListener('focusin', note),
+    stop: () => {
+      document.removeEventListener('focusin', note);
+      enabled.disconnect();
+    },
   };
 };
