@@ -46,10 +46,17 @@ const TryAgain = ({ job }: { job: ShownJob }) => {
   return <ResumeJob job={job} label={t(job.kind === 'changes' ? 'exports.resume' : 'exports.again')} />;
 };
 
-/** Of what the rows of a list are all: of those that a server counts, a copy has, or this computer keeps. */
-const completeText = (list: string, { mirror }: Pick<HarvestReport, 'mirror'>): string => {
+type Whole = Pick<HarvestReport, 'mirror' | 'rows'> & { expected: number };
+
+/**
+ * Of what the rows of a list are all: of those that a server counts, a copy has, or this computer keeps. Where fewer are in the
+ * file, as they match or were counted, all of those were looked through.
+ */
+const completeText = (list: string, { mirror, rows, expected }: Whole): string => {
   if (mirror) return phrases.t('exports.completeCopy', { time: moment(mirror.asOf) });
-  return phrases.t(ownResource({ resource: list }) ? 'exports.completeOwn' : 'exports.complete');
+  const isOwn = ownResource({ resource: list }) !== null;
+  if (rows >= expected) return phrases.t(isOwn ? 'exports.completeOwn' : 'exports.complete');
+  return phrases.t(isOwn ? 'exports.completeOwnOf' : 'exports.completeOf', { total: number(expected) });
 };
 
 /** What an export of a view came to. */
@@ -69,7 +76,9 @@ const ExportResult = ({ job, reveals }: { job: ShownOf<'export'>; reveals: boole
       {Boolean(result.added) && <small>{t('exports.added', { count: result.added ?? 0 })}</small>}
       {Boolean(result.removed) && <small>{t('exports.removed', { count: result.removed ?? 0 })}</small>}
       {isComplete(result) && !picked && result.expected !== null && (
-        <small className={styles.good}>{completeText(job.title, result)}</small>
+        <small className={styles.good}>
+          {completeText(job.title, { ...result, expected: result.expected })}
+        </small>
       )}
       <FileLinks job={job} reveals={reveals} />
       {job.downloads && (

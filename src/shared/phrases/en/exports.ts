@@ -70,6 +70,8 @@ export const exports = {
     left: '{{time}} left',
     done: '{{rows}} rows written',
     complete: 'Complete: every row the server counts is included.',
+    completeOf: 'Complete: all {{total}} rows the server counts were looked through.',
+    completeOwnOf: 'Complete: all {{total}} entries kept on this computer were looked through.',
     completeCopy: 'Complete as of {{time}} (offline copy).',
     completeOwn: 'Complete: every entry kept on this computer is included.',
     missing_one:
