@@ -14,7 +14,7 @@ import { faultInTyped, isUnfinished, type LineMistakeAt, mistakeIn } from './lin
 import styles from './SearchBox.module.css';
 import { SearchBuilder } from './SearchBuilder';
 import { sentenceOf } from './sentence';
-import { typedFilter } from './typed-filter';
+import { typedFilter, valuesTyped } from './typed-filter';
 
 type Asked = { keyword: string } | { search: string };
 type Props = {
@@ -64,10 +64,10 @@ export const SearchBox = (props: Props) => {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is asked now is what changes
   useEffect(() => tell(null), [search, keyword]);
   const stillHas = useStillHas(text);
+  const typed = typedFilter(resource, text);
   const enter = async () => {
     // What could come next must not stand over the rows that were asked for.
     setCompleting(false);
-    const typed = typedFilter(resource, text);
     if (typed) {
       const { column, mode, value } = typed.condition;
       if (typed.fault) return tell(faultInTyped(text, value, typed.fault));
@@ -81,7 +81,11 @@ export const SearchBox = (props: Props) => {
     input.current?.setSelectionRange(found.column - 1, found.column - 1);
   };
   const parsed = isLine(text) ? parseLine(text) : null;
-  const { from, options } = parsed ? completionsAt(text, text.length) : { from: 0, options: [] };
+  const { from, options } = typed
+    ? valuesTyped(resource, text, typed)
+    : parsed
+      ? completionsAt(text, text.length)
+      : { from: 0, options: [] };
   const whole = (option: string) => text.slice(0, from) + option;
   const asked = search ? parseLine(search).search : null;
   const ask = (line: string) => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { resourceOf } from '../../shared/catalog';
-import { suggestedFilters, typedFilter, unknownFieldIn } from './typed-filter';
+import { suggestedFilters, typedFilter, unknownFieldIn, valuesTyped } from './typed-filter';
 
 const users = resourceOf('users');
 const logs = resourceOf('logs');
@@ -37,6 +37,18 @@ test('a value that the column cannot have says what is wrong with it', () => {
   expect(typedFilter(users, 'suspended:perhaps')?.fault).toBe('boolean');
   expect(typedFilter(users, 'suspended:')?.fault).toBe('empty');
   expect(typedFilter(logs, 'time:the day before')?.fault).toBe('moment');
+});
+
+test('what a field can have is offered behind its colon, and no sign of a search line', () => {
+  const offered = (list: typeof users, text: string) => {
+    const typed = typedFilter(list, text);
+    return typed && valuesTyped(list, text, typed);
+  };
+  expect(offered(users, 'suspended:')).toEqual({ from: 10, options: ['yes', 'no'] });
+  expect(offered(users, 'suspended: y')).toEqual({ from: 11, options: ['yes'] });
+  expect(offered(users, 'suspended:yes')?.options).toEqual([]);
+  expect(offered(logs, 'result:')?.options).toEqual(['Success', 'Error']);
+  expect(offered(users, 'customData.plan:')?.options).toEqual([]);
 });
 
 test('words, addresses and what the server searches by are no such condition', () => {

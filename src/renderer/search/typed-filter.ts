@@ -47,6 +47,20 @@ export const typedFilter = (resource: Resource, text: string): TypedFilter | nul
     : { condition: { column: field, mode, value: entered }, fault };
 };
 
+/** What may stand behind the colon of a typed condition, as far as its field says, and where that begins. */
+export const valuesTyped = (
+  resource: Resource,
+  text: string,
+  { condition }: TypedFilter,
+): { from: number; options: string[] } => {
+  const [before = ''] = /^[^:]*:\s*/.exec(text) ?? [];
+  const begun = text.slice(before.length).toLowerCase();
+  const { form } = conditionFormOf(resource, condition.column);
+  const all = form.kind === 'boolean' ? ['yes', 'no'] : form.kind === 'choice' ? form.options : [];
+  const options = all.filter((one) => one.toLowerCase().startsWith(begun) && one.toLowerCase() !== begun);
+  return { from: before.length, options };
+};
+
 /**
  * What is wrong with a text that begins as a condition does, `nmae: kim`, with no field of the list; null for any other. It
  * may be meant as words all the same.
