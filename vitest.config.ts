@@ -13,6 +13,8 @@ export default defineConfig({
     env: { LOGTO_DESK_DEMO_AT: '2026-11-20T09:00:00Z' },
     // Polling ends as soon as a thing is there: this is for machines that are busy with something else too.
     expect: { poll: { timeout: 20_000 } },
+    // What a command said is part of why its code was not the one expected.
+    chaiConfig: { truncateThreshold: 2000 },
     // Each file has its own simulator and data folder. Tests wait for a third of their time: three suit two cores.
     maxWorkers: isFull ? 2 : 3,
   },

@@ -11,10 +11,11 @@ export default class FailuresReporter implements Reporter {
     if (!path) return;
     const tests = modules.flatMap((module) => [
       ...module.errors().map((error) => `${module.relativeModuleId}: ${error.message}`),
-      ...[...module.children.allTests('failed')].map(
-        (test) =>
-          `${module.relativeModuleId} › ${test.fullName}: ${test.result().errors?.[0]?.message ?? ''}`,
-      ),
+      ...[...module.children.allTests('failed')].map((test) => {
+        const [error] = test.result().errors ?? [];
+        const at = error?.stacks?.map(({ file, line }) => `${file}:${line}`).join(' < ');
+        return `${module.relativeModuleId} › ${test.fullName}: ${error?.message ?? ''}\n${at ?? ''}`;
+      }),
     ]);
     const others = errors.map(
       ({ name, message, stack }) => `outside of a test: ${name}: ${message}\n${stack}`,
