@@ -8,7 +8,7 @@ import type { ProfileInput } from '../../shared/profile.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
 import { router } from '../router.ts';
 import { entryOf, readEntry } from './bound-secret.ts';
-import { type Keychain, loadKeytar } from './keychain.ts';
+import { type Keychain, loadKeytar, osKeychain } from './keychain.ts';
 
 const secret = 'Zq7-stored-secret';
 let server: Simulator;
@@ -100,7 +100,7 @@ test('an address entered with a secret in memory does not get the keychain’s a
   for (const old of [false, true]) {
     await using held = testCore({}, { service });
     const { id } = await held.core.profiles.add(own(), secret, 'keychain');
-    if (old) await (await loadKeytar()).setPassword(service, id, secret);
+    if (old) await osKeychain(service, loadKeytar).set(id, secret);
     await callerOf(held).profiles.update({ id, input: hostile(), secret: 'bogus', secretPlace: 'memory' });
     const next = testCore({}, { service, dataDir: held.dataDir });
     const query = { profile: id, resource: 'users', filters: {} };
@@ -131,12 +131,12 @@ test('an entry of an earlier version serves its tenant, and is bound when it is 
   const { id } = await held.core.profiles.add(own(), secret, 'keychain');
   // As an earlier version left it.
   held.core.settings.changeProfiles((all) => all.map(({ secretBound: _, ...one }) => one));
-  const keytar = await loadKeytar();
-  await keytar.setPassword(service, id, secret);
+  const keychain = osKeychain(service, loadKeytar);
+  await keychain.set(id, secret);
   expect(await attack(held, id)).toContain('secret.elsewhere');
   expect(stolen).toEqual([]);
   expect(await held.core.secrets.get(held.core.profiles.get(id))).toBe(secret);
-  expect(readEntry((await keytar.getPassword(service, id)) ?? '')).toEqual({
+  expect(readEntry((await keychain.get(id)) ?? '')).toEqual({
     secret,
     binding: { token: `${server.endpoint}/oidc/token`, app: 'app' },
   });

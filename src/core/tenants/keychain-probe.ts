@@ -22,15 +22,17 @@ if (process.argv.includes('full'))
   } catch (error) {
     if (!/connections/.test(String(error))) throw error;
   }
-await report('set', () => keychain.set('account', 's3cret'));
-// The service ends like one that crashed, where that is asked: `keychain-probe.ts crash`.
-if (process.argv.includes('crash')) {
+// The service ends like one that crashed, where that is asked: `keychain-probe.ts crash`, or `crash-first`.
+const crash = () => {
   const owner = ['org.freedesktop.DBus.GetConnectionUnixProcessID', 'string:org.freedesktop.secrets'];
   const bus = ['--session', '--print-reply', '--dest=org.freedesktop.DBus', '/'];
   const [, id] =
     /uint32 (\d+)/.exec(execFileSync('dbus-send', [...bus, ...owner], { encoding: 'utf8' })) ?? [];
   process.kill(Number(id), 'SIGSEGV');
-}
+};
+if (process.argv.includes('crash-first')) crash();
+await report('set', () => keychain.set('account', 's3cret'));
+if (process.argv.includes('crash')) crash();
 await report('get', () => keychain.get('account'));
 await report('delete', () => keychain.delete('account'));
 await report('get', () => keychain.get('account'));

@@ -27,22 +27,19 @@ const keychainError = (error: unknown) => {
   return new DeskError(locked ? 'keychain.locked' : 'keychain.unavailable', { reason }, { cause: error });
 };
 
-/** The service ended while it was asked, or is being started again; one that refuses, or was never there, is not this. */
+/** The service ended while it was asked, or is being started again, or is not there at all; one that refuses is not this. */
 const isAway = (error: unknown) =>
   /NoReply|disconnected from message bus|was not provided by any|no such name/.test(reasonOf(error));
 const waitsWhileAway = [250, 500, 1_000];
 
 /** The keychain of the operating system through keytar's API, under the service name `service`. */
 export const osKeychain = (service: string, load: () => Promise<Keytar>): Keychain => {
-  let hasAnswered = false;
   const guarded = async <T>(work: (keytar: Keytar) => Promise<T>, waits = waitsWhileAway): Promise<T> => {
     try {
-      const result = await work(await load());
-      hasAnswered = true;
-      return result;
+      return await work(await load());
     } catch (error) {
       const [wait, ...rest] = waits;
-      if (!hasAnswered || wait === undefined || !isAway(error)) throw keychainError(error);
+      if (wait === undefined || !isAway(error)) throw keychainError(error);
       await setTimeout(wait);
       return guarded(work, rest);
     }

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { testCore } from '../../doors/testing.ts';
 import type { ProfileInput } from '../../shared/profile.ts';
 import { readEntry } from './bound-secret.ts';
-import { loadKeytar } from './keychain.ts';
+import { loadKeytar, osKeychain } from './keychain.ts';
 
 const input = (name: string): ProfileInput => ({
   kind: 'oss',
@@ -22,7 +22,7 @@ test('a profile is in the settings file, its secret in the keychain, and both ar
   const second = testCore({}, { service: name, dataDir: first.dataDir });
   expect(second.core.profiles.list()).toEqual([profile]);
   expect(await second.core.secrets.get(profile)).toBe('top-secret-1');
-  const entry = await (await loadKeytar()).getPassword(name, profile.id);
+  const entry = await osKeychain(name, loadKeytar).get(profile.id);
   expect(readEntry(entry ?? '')).toEqual({
     secret: 'top-secret-1',
     binding: { token: 'http://127.0.0.1:9/oidc/token', app: 'app' },
@@ -37,7 +37,7 @@ test('removing a profile removes its secret', async () => {
   const { id } = profile;
   await held.core.profiles.remove(id);
   expect(held.core.profiles.list()).toEqual([]);
-  expect(await (await loadKeytar()).getPassword(name, id)).toBeNull();
+  expect(await osKeychain(name, loadKeytar).get(id)).toBeNull();
   await expect(held.core.secrets.get(profile)).rejects.toMatchObject({ code: 'secret.missing' });
 });
 
