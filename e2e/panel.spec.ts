@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import {
   addTenant,
   cell,
@@ -77,6 +78,40 @@ test('a user opens on what matters first, says why they have access, and stays a
 
   const second = await start();
   await expect(tabs(second.page).locator('li[data-front]')).toHaveText(String(user.name));
+});
+
+test('what keeps the parts of a user back is said once, and tried again at once; in a narrow view the user is in front', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 20, logs: 50, tied: [0, 0] });
+  const { page } = await start();
+  await addTenant(page, 'Acme', server);
+  await expect(cell(page, 0, 'id')).toHaveText(/\S/);
+  server.faults.add({ kind: 'status', status: 500, body: {} }, { times: Number.MAX_SAFE_INTEGER });
+  const panel = await openRow(page);
+  const section = (name: string) => panel.getByRole('region', { name, exact: true });
+  for (const name of ['MFA factors', 'Roles', 'Organizations', 'Audit logs'])
+    await expect(section(name)).toContainText('Not read.');
+  await expect(panel.getByRole('alert')).toHaveCount(1);
+  await expectAccessible(page);
+  // As elsewhere: a list's own section says no more than the user above it.
+  await panel.getByRole('tab', { name: 'Roles' }).click();
+  await expect(panel.getByRole('tabpanel')).toHaveText('Not read.');
+  await panel.getByRole('tab', { name: 'Overview' }).click();
+
+  server.faults.clear();
+  await panel.getByRole('button', { name: 'Try again' }).click();
+  await expect(panel.getByRole('alert')).toHaveCount(0);
+  await expect(panel.getByText('Not read.')).toHaveCount(0);
+
+  // Beside another view there is no room for both: the user stands in front of the list, whole.
+  await page.setViewportSize({ width: 720, height: 700 });
+  const box = async (of: Locator) => (await of.boundingBox()) ?? { x: 0, width: 0 };
+  await expect.poll(async () => (await box(panel)).width).toBeGreaterThan(450);
+  expect((await box(panel)).width).toBeCloseTo((await box(front(page))).width, 0);
+  await panel.getByRole('button', { name: 'Close panel' }).click();
+  await expect(cell(page, 0, 'name')).toBeVisible();
 });
 
 test('a settings page says whose it is, shows what is set and folds the rest; an empty list says what it is for', async ({

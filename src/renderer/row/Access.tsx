@@ -7,12 +7,12 @@ import type { AccessGroup, Permission, Unread, Way } from '../../shared/access';
 import { explain } from '../../shared/phrases';
 import { titleInText } from '../../shared/phrases/catalog-words';
 import { shownText } from '../../shared/shown';
-import { ErrorNotice } from '../common/ErrorNotice';
 import { useRegionName } from '../common/view-side';
 import { moment, phrases } from '../i18n';
 import { api, errorOf } from '../link/api';
 import { openQuery } from '../state/workspace';
 import styles from './Access.module.css';
+import { PartError } from './PartError';
 
 /** From this many permissions on there is a box to find one. */
 const findFrom = 8;
@@ -32,7 +32,7 @@ export const Access = ({ profile, list, id }: Props) => {
   if (found.error)
     return (
       <div className={styles.access}>
-        <ErrorNotice compact error={errorOf(found.error)} onRetry={() => void found.refetch()} />
+        <PartError error={errorOf(found.error)} onRetry={() => void found.refetch()} />
       </div>
     );
   if (!found.data)

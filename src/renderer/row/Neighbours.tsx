@@ -1,5 +1,5 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconAlertTriangle, IconChevronDown, IconChevronUp, IconFilter } from '@tabler/icons-react';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { IconChevronDown, IconChevronUp, IconFilter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type Neighbourhood, type Resource, resourceOf } from '../../shared/catalog';
@@ -119,15 +119,15 @@ const Steps = ({ kin, query, resource, row, source, onOpen, onNarrow }: Props & 
       )}
       {failed && (
         <Tooltip label={failedLabel}>
-          <ActionIcon
-            size={20}
+          <Button
+            size="compact-xs"
             variant="subtle"
             color="gray"
             aria-label={failedLabel}
             onClick={() => openQuery(failed)}
           >
-            <IconAlertTriangle size={13} />
-          </ActionIcon>
+            {t('row.failuresWord')}
+          </Button>
         </Tooltip>
       )}
     </span>

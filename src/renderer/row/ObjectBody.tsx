@@ -3,14 +3,26 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RowChanges } from '../changes/RowChanges';
 import { ErrorNotice } from '../common/ErrorNotice';
+import { queries } from '../state/queries';
 import { ObjectSections } from './ObjectSections';
+import { SaidErrors } from './PartError';
 import styles from './RowPanel.module.css';
+import { ofObject } from './related';
 import type { Shown } from './use-object';
+
+/** Asks again for what of an object could not be read: for itself, and for what stands below it. */
+const askAgain = (profile: string, id: string) => {
+  const { predicate } = ofObject(profile, id);
+  void queries.refetchQueries({
+    type: 'active',
+    predicate: (query) => query.state.status === 'error' && predicate(query),
+  });
+};
 
 /** What is known of a row below its head: that it is gone or could not be read, what can be done to it, its sections. */
 export const ObjectBody = ({ shown, children }: { shown: Shown; children?: ReactNode }) => {
   const { t } = useTranslation();
-  const { query, id, listed, resource, row, error, detail, isWhole } = shown;
+  const { query, id, listed, resource, row, error, isWhole } = shown;
   return (
     <>
       {error && error.code === 'http.not_found' && <p className={styles.gone}>{t('row.gone')}</p>}
@@ -19,7 +31,7 @@ export const ObjectBody = ({ shown, children }: { shown: Shown; children?: React
           <ErrorNotice
             compact
             error={error}
-            onRetry={() => void detail.refetch()}
+            onRetry={() => askAgain(query.profile, id)}
             profileId={query.profile}
           />
         </div>
@@ -33,17 +45,19 @@ export const ObjectBody = ({ shown, children }: { shown: Shown; children?: React
         </div>
       )}
       {row && (
-        <RowChanges
-          profile={query.profile}
-          listed={listed}
-          parent={query.parent}
-          page={resource}
-          id={id}
-          row={row}
-          isWhole={isWhole}
-        >
-          <ObjectSections shown={shown} />
-        </RowChanges>
+        <SaidErrors value={error ? [error.code] : []}>
+          <RowChanges
+            profile={query.profile}
+            listed={listed}
+            parent={query.parent}
+            page={resource}
+            id={id}
+            row={row}
+            isWhole={isWhole}
+          >
+            <ObjectSections shown={shown} />
+          </RowChanges>
+        </SaidErrors>
       )}
     </>
   );

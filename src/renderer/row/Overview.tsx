@@ -1,6 +1,6 @@
 import { Anchor, Skeleton, UnstyledButton } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useContext, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PageOfRows } from '../../core/router';
 import { isSignInOrFailure } from '../../shared/failures';
@@ -15,6 +15,7 @@ import { CopyValue, copiedText, FieldValue } from './FieldValue';
 import styles from './Overview.module.css';
 import { Events, Factors, Names } from './OverviewLists';
 import { copied, type OverviewList, type ShownAs, type Overview as Told } from './overviews';
+import { PartError, SaidErrors } from './PartError';
 import { idBelow, relatedId, relatedPage, relatedQuery } from './related';
 import { type RelatedCount, relatedCount } from './related-count';
 import type { Shown } from './use-object';
@@ -60,41 +61,58 @@ export const Overview = ({ shown, row, overview, onSection }: Props) => {
   const read = pages.filter(({ data }) => data !== undefined);
   const oldest = Math.min(...read.map(({ dataUpdatedAt }) => dataUpdatedAt));
   const copies = read.flatMap(({ data }) => (data?.mirror ? [data.mirror.asOf] : []));
+  const above = useContext(SaidErrors);
+  const failed = pages.filter(({ error }) => error !== null);
+  const errors = failed.map(({ error }) => errorOf(error)).filter(({ code }) => !above.includes(code));
+  // What keeps several lists back is said once.
+  const common = errors.find(({ code }, at) => errors.findIndex((one) => one.code === code) < at);
   return (
-    <div className={styles.overview}>
-      <div className={styles.parts}>
-        <Facts shown={shown} row={row} facts={overview.facts} columns={columns} />
-        {lists.map((one, at) => {
-          const page = pages[at];
-          return (
-            <Block
-              key={`${one.list} ${one.as}`}
-              title={one.as === 'signIns' ? t('row.signIns') : relatedTitle(t, resource.id, one.related)}
-              as={one.as}
-              most={one.most}
-              page={page?.data}
-              error={page?.error ?? null}
-              onRetry={() => void page?.refetch()}
-              onAll={() => onSection(one.list)}
-            >
-              {(data) => <Rows shown={shown} list={one} rows={data.rows.slice(0, one.most)} />}
-            </Block>
-          );
-        })}
+    <SaidErrors value={common ? [...above, common.code] : above}>
+      <div className={styles.overview}>
+        {common && (
+          <ErrorNotice
+            compact
+            error={common}
+            onRetry={() => {
+              for (const page of failed) void page.refetch();
+            }}
+            profileId={query.profile}
+          />
+        )}
+        <div className={styles.parts}>
+          <Facts shown={shown} row={row} facts={overview.facts} columns={columns} />
+          {lists.map((one, at) => {
+            const page = pages[at];
+            return (
+              <Block
+                key={`${one.list} ${one.as}`}
+                title={one.as === 'signIns' ? t('row.signIns') : relatedTitle(t, resource.id, one.related)}
+                as={one.as}
+                most={one.most}
+                page={page?.data}
+                error={page?.error ?? null}
+                onRetry={() => void page?.refetch()}
+                onAll={() => onSection(one.list)}
+              >
+                {(data) => <Rows shown={shown} list={one} rows={data.rows.slice(0, one.most)} />}
+              </Block>
+            );
+          })}
+        </div>
+        {copies.length > 0 ? (
+          <p className={styles.age}>{t('row.fromCopy', { time: moment(Math.min(...copies)) })}</p>
+        ) : (
+          read.length > 0 &&
+          Date.now() - oldest > agedMs && (
+            <p className={styles.age} title={moment(oldest)}>
+              {t(pages.some(({ isFetching }) => isFetching) ? 'row.asOfUpdating' : 'row.asOf', {
+                time: moment(oldest),
+              })}
+            </p>
+          )
+        )}
       </div>
-      {copies.length > 0 ? (
-        <p className={styles.age}>{t('row.fromCopy', { time: moment(Math.min(...copies)) })}</p>
-      ) : (
-        read.length > 0 &&
-        Date.now() - oldest > agedMs && (
-          <p className={styles.age} title={moment(oldest)}>
-            {t(pages.some(({ isFetching }) => isFetching) ? 'row.asOfUpdating' : 'row.asOf', {
-              time: moment(oldest),
-            })}
-          </p>
-        )
-      )}
-    </div>
+    </SaidErrors>
   );
 };
 
@@ -194,7 +212,7 @@ const Block = (props: BlockProps) => {
       <h3 className={styles.title}>
         {title}
         {count !== null && page && page.rows.length > 0 && <span className={styles.quiet}> {count}</span>}
-        {isPicked && read && (
+        {isPicked && read && read.rows.length > 0 && (
           <span className={styles.quiet}>
             {' '}
             {t(isAllCopied ? 'row.ofCopied' : partly ? 'row.ofNewestCopied' : 'row.ofNewest', {
@@ -220,7 +238,7 @@ const Block = (props: BlockProps) => {
           <Skeleton height={11} width="45%" my="4xs" />
         </div>
       )}
-      {error && <ErrorNotice compact error={errorOf(error)} onRetry={onRetry} />}
+      {error && <PartError error={errorOf(error)} onRetry={onRetry} />}
     </section>
   );
 };

@@ -10,7 +10,6 @@ import type { Query } from '../../shared/query';
 import { isoMoment, isSet } from '../../shared/readable-value';
 import { type Row, rowIdOf, rowLabelOf, valueAt } from '../../shared/row';
 import { anyText, shownText } from '../../shared/shown';
-import { ErrorNotice } from '../common/ErrorNotice';
 import { useName } from '../common/names';
 import { isTime, textOf, titleWithZone, Value } from '../common/values';
 import { useRegionName } from '../common/view-side';
@@ -19,6 +18,7 @@ import { api, errorOf } from '../link/api';
 import { openQuery } from '../state/workspace';
 import { Fields } from './Fields';
 import { Moment, RowLink } from './FieldValue';
+import { PartError } from './PartError';
 import styles from './RelatedList.module.css';
 import { relatedPage, relatedQuery } from './related';
 
@@ -145,7 +145,7 @@ export const RelatedList = ({ from, related, id }: { from: Query; related: Relat
   if (page.error) {
     return (
       <div className={styles.error}>
-        <ErrorNotice compact error={errorOf(page.error)} onRetry={() => void page.refetch()} />
+        <PartError error={errorOf(page.error)} onRetry={() => void page.refetch()} />
       </div>
     );
   }

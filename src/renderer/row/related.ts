@@ -35,3 +35,12 @@ export const relatedPage = (query: Query) =>
     queryKey: ['related', query],
     queryFn: ({ signal }) => api.list.page.query({ query, index: 0 }, { signal }),
   });
+
+/** Queries that tell of one object. */
+export const ofObject = (profile: string, id: string) => ({
+  predicate: ({ queryKey }: { queryKey: readonly unknown[] }) => {
+    const [kind, of] = queryKey;
+    if (kind === 'row' || kind === 'access') return of === profile && queryKey[3] === id;
+    return kind === 'related' && JSON.stringify(of).includes(JSON.stringify(id).slice(1, -1));
+  },
+});
