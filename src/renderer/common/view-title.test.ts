@@ -29,6 +29,19 @@ test.each([
   ['Members of Acme', { resource: 'organization-users', parent: 'o1' }],
   ['Organization roles of Kim, Acme', { resource: 'organization-user-roles', parent: 'o1/u1' }],
   ['Audit logs: Kim', { resource: 'logs', filters: { user: ['u1'] } }],
+  ['Users: Suspended is Yes', { where: [{ column: 'isSuspended', mode: 'is', value: 'true' }] }],
+  [
+    'Users: kim, Phone is empty',
+    { filters: { keyword: ['kim'] }, where: [{ column: 'primaryPhone', mode: 'empty', value: '' }] },
+  ],
+  [
+    'Users: Created is after 2026-11-20',
+    { where: [{ column: 'createdAt', mode: 'more', value: '2026-11-20' }] },
+  ],
+  [
+    'Audit logs: User is Kim',
+    { resource: 'logs', where: [{ column: 'payload.userId', mode: 'is', value: 'u1' }] },
+  ],
   ['Audit logs: Shop, Last hour', { resource: 'logs', filters: { application: ['a1'], time: ['1h'] } }],
 ])('a view is called %s', (said, query) => {
   expect(title(query)).toBe(said);

@@ -1,12 +1,15 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pageResourceOf, resourceOf } from '../../shared/catalog';
+import { booleanWord } from '../../shared/conditions';
 import { eventInWords } from '../../shared/event-words';
 import { isHome } from '../../shared/home-view';
 import { isJobs } from '../../shared/jobs-view';
 import { isJournal } from '../../shared/journal-view';
+import { type Condition, modesWithoutValue } from '../../shared/local';
 import { isOwn } from '../../shared/own-view';
-import { singularOf, titleOf } from '../../shared/phrases/catalog-words';
+import { columnTitle, singularOf, titleOf } from '../../shared/phrases/catalog-words';
+import { wordOfValue } from '../../shared/phrases/value-words';
 import { type Query, timeSpanNames } from '../../shared/query';
 import { type Row, rowLabelOf } from '../../shared/row';
 import { parseLine } from '../../shared/search/line';
@@ -45,6 +48,10 @@ const refOf = ({ resource }: Query, filter: string): string | undefined =>
 const namedIn = (query: Query): Named[] => [
   ...(query.object === undefined ? [] : [{ list: query.resource, id: query.object }]),
   ...parentsOf(query),
+  ...(isOwn(query) ? [] : (query.where ?? [])).flatMap(({ column, value }) => {
+    const list = resourceOf(query.resource).columns.find(({ id }) => id === column)?.ref;
+    return list && value ? [{ list, id: value }] : [];
+  }),
   ...Object.entries(query.filters).flatMap(([filter, values]) => {
     const list = refOf(query, filter);
     return list ? values.filter(Boolean).map((id) => ({ list, id })) : [];
@@ -69,6 +76,32 @@ const searchText = (line: string): string => {
   return isById ? phrases.t('tabs.byId', { count: ids.length }) : line;
 };
 
+/** A condition as a title says it: of a column that is yes or no, a word where it can be. */
+const conditionText = (
+  { resource }: Query,
+  { column: id, mode, value }: Condition,
+  said: (row: Named) => string,
+): string => {
+  const { t } = phrases;
+  const column = resourceOf(resource).columns.find((one) => one.id === id);
+  const { kind, ref, words } = column ?? {};
+  const flag = kind === 'boolean' ? booleanWord(value) : null;
+  const text =
+    flag !== null
+      ? t(flag ? 'common.yes' : 'common.no')
+      : ref && mode !== 'contains' && mode !== 'lacks'
+        ? said({ list: ref, id: value })
+        : (wordOfValue(t, words, value) ?? value);
+  return t('local.says', {
+    column: columnTitle(t, resource, id),
+    mode:
+      (kind === 'time' || kind === 'seconds') && (mode === 'less' || mode === 'more')
+        ? t(`local.timeModes.${mode}`)
+        : t(`local.modes.${mode}`),
+    value: modesWithoutValue.includes(mode) ? '' : text,
+  }).trim();
+};
+
 /** What a view is called: its list, below which rows, and what it is filtered by. A row without a name is said by its kind. */
 export const titleOfView = (query: Query, nameOfRow: (row: Named) => string | null): string => {
   const { t } = phrases;
@@ -82,6 +115,7 @@ export const titleOfView = (query: Query, nameOfRow: (row: Named) => string | nu
       .filter(Boolean)
       .map((value) => (list ? said({ list, id: value }) : id === 'search' ? searchText(value) : value));
   });
+  values.push(...(query.where ?? []).map((condition) => conditionText(query, condition, said)));
   const title = isJournal(query)
     ? t('changing.journal')
     : isHome(query)
