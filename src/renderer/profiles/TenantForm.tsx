@@ -48,6 +48,7 @@ import {
   named,
   type TypedField,
   typedFault,
+  unusedColor,
   type Values,
   valuesOf,
 } from './tenant-entry';
@@ -102,8 +103,9 @@ export const TenantForm = ({ profile, entered }: Props) => {
   const { profiles } = useProfiles();
   const found = useCapabilities(profile ?? undefined);
   const [filled, setFilled] = useState<TypedField[]>([]);
+  const [before] = useState(() => valuesOf(profile, unusedColor(profiles)));
   const form = useForm<Values>({
-    initialValues: valuesOf(profile),
+    initialValues: before,
     onValuesChange: () => {
       test.forget();
       save.reset();
@@ -117,7 +119,7 @@ export const TenantForm = ({ profile, entered }: Props) => {
   const missing = missingIn(values, kept);
   const fault = missing.length === 0 ? faultOf(values) : typedFault(values);
   const complete = missing.length === 0 && fault === null;
-  const isEntered = hasEntries(values, profile);
+  const isEntered = hasEntries(values, before);
   useEffect(() => {
     entered.current = isEntered;
     return () => {

@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest';
 import { DeskError, type ErrorCode, errorValueOf } from '../../shared/errors';
-import { profileOf } from '../../shared/profile';
-import { fieldOf, filledWith, hasEntries, inputOf, missingIn, typedFault, valuesOf } from './tenant-entry';
+import { profileColors, profileOf } from '../../shared/profile';
+import {
+  fieldOf,
+  filledWith,
+  hasEntries,
+  inputOf,
+  missingIn,
+  typedFault,
+  unusedColor,
+  valuesOf,
+} from './tenant-entry';
 import { outcomeOf } from './test-run';
 
 const empty = valuesOf(null);
@@ -29,11 +38,21 @@ test('nothing is wrong with an address before it is typed', () => {
 });
 
 test('only what was entered is worth a question before it is thrown away', () => {
-  expect(hasEntries({ ...empty, kind: 'oss' }, null)).toBe(false);
-  expect(hasEntries({ ...empty, secret: 's' }, null)).toBe(true);
+  expect(hasEntries({ ...empty, kind: 'oss' }, empty)).toBe(false);
+  expect(hasEntries({ ...empty, secret: 's' }, empty)).toBe(true);
   const stored = profileOf(inputOf({ ...empty, name: 'A', tenantId: 'a1', appId: 'app' }), 'a');
-  expect(hasEntries(valuesOf(stored), stored)).toBe(false);
-  expect(hasEntries({ ...valuesOf(stored), label: 'test' }, stored)).toBe(true);
+  expect(hasEntries(valuesOf(stored), valuesOf(stored))).toBe(false);
+  expect(hasEntries({ ...valuesOf(stored), label: 'test' }, valuesOf(stored))).toBe(true);
+});
+
+test('a new tenant gets a colour that no other one has, while there is any', () => {
+  const taken = (...colors: (typeof profileColors)[number][]) =>
+    unusedColor(colors.map((color) => ({ color })));
+  expect(taken()).toBe('blue');
+  expect(taken('blue', 'red')).toBe('teal');
+  expect(taken('teal')).toBe('blue');
+  expect(taken(...profileColors)).toBe('blue');
+  expect(valuesOf(null, 'teal').color).toBe('teal');
 });
 
 test('a pasted text fills what it says, and leaves a name that was chosen', () => {

@@ -21,7 +21,23 @@ export type Values = {
 export const typedFields = ['name', 'tenantId', 'endpoint', 'appId', 'secret', 'resource'] as const;
 export type TypedField = (typeof typedFields)[number];
 
-export const valuesOf = (profile: Profile | null): Values => ({
+/** Colours in the order that new tenants get them: red is left to whoever chooses it. */
+const colorsInTurn: readonly Profile['color'][] = [
+  'blue',
+  'teal',
+  'violet',
+  'orange',
+  'green',
+  'yellow',
+  'gray',
+];
+
+/** A colour that no tenant has yet, so that two are not taken for each other; the usual one where all are taken. */
+export const unusedColor = (profiles: readonly Pick<Profile, 'color'>[]): Profile['color'] =>
+  colorsInTurn.find((color) => !profiles.some((profile) => profile.color === color)) ?? 'blue';
+
+/** A tenant's entries; of a new one `color` is what it gets. */
+export const valuesOf = (profile: Profile | null, color: Profile['color'] = 'blue'): Values => ({
   kind: profile?.kind === 'oss' ? 'oss' : 'cloud',
   name: profile?.name ?? '',
   tenantId: profile?.kind === 'cloud' ? new URL(profile.endpoint).hostname.replace('.logto.app', '') : '',
@@ -30,7 +46,7 @@ export const valuesOf = (profile: Profile | null): Values => ({
   appId: profile?.appId ?? '',
   secret: '',
   label: profile?.label ?? '',
-  color: profile?.color ?? 'blue',
+  color: profile?.color ?? color,
   access: profile?.access ?? 'read-only',
   images: profile?.images ?? false,
 });
@@ -103,11 +119,9 @@ export const fieldOf = ({ code, detail }: ErrorValue, kind: Values['kind']): Typ
   }
 };
 
-/** True where closing the form would lose something that was entered. */
-export const hasEntries = ({ kind: _, ...values }: Values, profile: Profile | null): boolean => {
-  const before: Partial<Values> = valuesOf(profile);
-  return Object.entries(values).some(([field, value]) => value !== before[field as keyof Values]);
-};
+/** True where closing the form would lose something that was entered since it was opened (`before`). */
+export const hasEntries = ({ kind: _, ...values }: Values, before: Values): boolean =>
+  Object.entries(values).some(([field, value]) => value !== before[field as keyof Values]);
 
 /** The entry with what a pasted text says of it, and which fields it filled. A name that stands there stays. */
 export const filledWith = (
