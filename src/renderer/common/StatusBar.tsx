@@ -1,6 +1,5 @@
-import { useInterval } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useReducer } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '../../shared/profile';
 import { api } from '../link/api';
@@ -11,13 +10,12 @@ import { useRegionName } from './view-side';
 /** How long ago something was read, in words that keep up; `at`: unix ms. */
 export const Age = ({ at }: { at: number }) => {
   const { t } = useTranslation();
-  const [now, setNow] = useState(Date.now());
-  const tick = useInterval(() => setNow(Date.now()), 5_000);
+  const [, again] = useReducer((times: number) => times + 1, 0);
   useEffect(() => {
-    tick.start();
-    return tick.stop;
-  }, [tick]);
-  const seconds = Math.max(0, Math.floor((now - at) / 1000));
+    const timer = setInterval(again, 5_000);
+    return () => clearInterval(timer);
+  }, []);
+  const seconds = Math.max(0, Math.floor((Date.now() - at) / 1000));
   if (seconds < 5) return t('status.fresh');
   if (seconds < 60) return t('status.seconds', { count: seconds });
   if (seconds < 3600) return t('status.minutes', { count: Math.floor(seconds / 60) });
