@@ -254,6 +254,7 @@ const Content = ({
         <TimeChart
           series={timeSeries(counts, bucket, zone)}
           label={t('counts.title', { list: titleOf(t, resource.id) })}
+          note={filters.time?.some(Boolean) ? t('counts.edges') : null}
         />
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keys */}
@@ -306,6 +307,7 @@ export const Counts = (props: Props) => {
         word={t('counts.word')}
         icon={<IconChartBar size={15} />}
         act="count"
+        disabled={fetchedAt === null && error !== null && !props.mirrored}
         onClick={() => setOpened(true)}
       />
       <Modal

@@ -37,6 +37,7 @@ const optionsFor = (
       {
         ...axis,
         grid: { show: false },
+        size: 26,
         space: 110,
         incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000],
         values: (_, places) => places.map((place) => bucketText(series[place]?.time ?? '')),
@@ -63,8 +64,8 @@ const optionsFor = (
   };
 };
 
-/** How many rows fall into each stretch of time, from the oldest to the newest. */
-const TimeChart = ({ series, label }: { series: Point[]; label: string }) => {
+/** How many rows fall into each stretch of time, from the oldest to the newest; `note`: what is to be known of them. */
+const TimeChart = ({ series, label, note }: { series: Point[]; label: string; note: string | null }) => {
   const { t } = useTranslation();
   const scheme = useComputedColorScheme('light');
   const place = useRef<HTMLDivElement>(null);
@@ -87,7 +88,7 @@ const TimeChart = ({ series, label }: { series: Point[]; label: string }) => {
     <figure aria-label={label} className={styles.chart}>
       <div ref={place} style={{ height }} />
       <figcaption className={styles.point}>
-        {point && t('counts.point', { time: bucketText(point.time), count: point.count })}
+        {point ? t('counts.point', { time: bucketText(point.time), count: point.count }) : note}
       </figcaption>
     </figure>
   );
