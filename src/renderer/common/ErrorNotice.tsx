@@ -10,7 +10,11 @@ import styles from './ErrorNotice.module.css';
 
 /** Errors that a look at the tenant's settings can mend. */
 const ofSettings = (code: ErrorValue['code']) =>
-  code.startsWith('token.') || code.startsWith('secret.') || code === 'network.dns';
+  code.startsWith('token.') ||
+  code.startsWith('secret.') ||
+  code === 'network.dns' ||
+  code === 'http.unauthorized' ||
+  code === 'http.forbidden';
 
 type Props = { error: ErrorValue; onRetry?: () => void; profileId?: string; compact?: boolean };
 

@@ -76,7 +76,7 @@ export const errors = {
       },
       server: {
         title: 'The server failed',
-        next: 'Try again. If it keeps failing, send the request ID to your administrator.',
+        next: 'Try again. If it keeps failing, send the request ID to whoever runs this server.',
       },
       row: {
         title: 'This row could not be read: the server fails on it',
@@ -92,7 +92,7 @@ export const errors = {
       },
       unexpected: {
         title: 'Unexpected response',
-        next: 'Try again. If it keeps failing, send the details below to your administrator.',
+        next: 'Try again. If it keeps failing, send the details below to whoever runs this server.',
       },
     },
     keychain: {
