@@ -1,10 +1,11 @@
-import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { IconDots, IconPencil } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { pageResourceOf, type Resource } from '../../shared/catalog';
 import type { Operation } from '../../shared/change/operations';
 import { type Row, rowLabelOf, valueAt } from '../../shared/row';
 import { ErrorNotice } from '../common/ErrorNotice';
+import { MenuIcon } from '../common/MenuIcon';
 import { errorOf } from '../link/api';
 import { type ActingOn, act } from '../state/dialogs';
 import { isBare, isEdit, type RowAction, rowActions, switchOf } from './actions';
@@ -86,16 +87,9 @@ export const RowActions = (props: Props) => {
         {rest.length > 0 && (
           <Menu position="bottom-start" shadow="md">
             <Menu.Target>
-              <Tooltip label={t('changing.more')}>
-                <ActionIcon
-                  size={22}
-                  variant="default"
-                  aria-label={t('changing.more')}
-                  loading={review.isPending}
-                >
-                  <IconDots size={14} />
-                </ActionIcon>
-              </Tooltip>
+              <MenuIcon size={22} variant="default" label={t('changing.more')} loading={review.isPending}>
+                <IconDots size={14} />
+              </MenuIcon>
             </Menu.Target>
             <Menu.Dropdown className={styles.menu ?? ''}>
               {rest

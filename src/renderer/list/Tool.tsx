@@ -14,7 +14,7 @@ type Props = Omit<ButtonProps & ComponentPropsWithRef<'button'>, 'children'> & {
 
 /** A button of the bar above the rows: an icon, in a wide window with its word. */
 export const Tool = ({ label, word, icon, act, className, ...rest }: Props) => (
-  <Tooltip label={label}>
+  <Tooltip label={label} disabled={rest['aria-expanded'] === true}>
     <Button
       variant="default"
       className={`${styles.tool} ${className ?? ''}`}

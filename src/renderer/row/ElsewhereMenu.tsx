@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconLayoutColumns } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
@@ -8,6 +8,7 @@ import { singularOf } from '../../shared/phrases/catalog-words';
 import type { Query } from '../../shared/query';
 import { ranks } from '../../shared/rank';
 import { shownText } from '../../shared/shown';
+import { MenuIcon } from '../common/MenuIcon';
 import { TenantLabel, TenantMark } from '../common/TenantMark';
 import { phrases } from '../i18n';
 import { api, errorOf } from '../link/api';
@@ -66,11 +67,9 @@ export const ElsewhereMenu = ({ shown }: { shown: Shown }) => {
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        <Tooltip label={t('elsewhere.open')}>
-          <ActionIcon variant="subtle" color="gray" aria-label={t('elsewhere.open')} loading={look.isPending}>
-            <IconLayoutColumns size={16} />
-          </ActionIcon>
-        </Tooltip>
+        <MenuIcon label={t('elsewhere.open')} loading={look.isPending}>
+          <IconLayoutColumns size={16} />
+        </MenuIcon>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('elsewhere.beside')}</Menu.Label>

@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Tabs, Tooltip } from '@mantine/core';
+import { Menu, Tabs } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useQueries } from '@tanstack/react-query';
@@ -8,6 +8,7 @@ import { relatedTitle } from '../../shared/phrases/catalog-words';
 import { valueAt } from '../../shared/row';
 import { History } from '../changes/History';
 import { useChangesState } from '../changes/state';
+import { MenuIcon } from '../common/MenuIcon';
 import { number } from '../i18n';
 import { Access } from './Access';
 import { Fields } from './Fields';
@@ -177,11 +178,9 @@ const AllSections = ({ sections, chosen, onChoose }: AllProps) => {
   return (
     <Menu position="bottom-end" shadow="md" withinPortal>
       <Menu.Target>
-        <Tooltip label={t('row.allSections')}>
-          <ActionIcon size={24} variant="subtle" color="gray" aria-label={t('row.allSections')}>
-            <IconChevronDown size={14} />
-          </ActionIcon>
-        </Tooltip>
+        <MenuIcon size={24} label={t('row.allSections')}>
+          <IconChevronDown size={14} />
+        </MenuIcon>
       </Menu.Target>
       <Menu.Dropdown className={styles.menu ?? ''}>
         {sections.map((one) => (
