@@ -88,7 +88,7 @@ const Trends = ({ of }: { of: readonly (readonly [string, Trend])[] }) => {
             )}
             <small>
               {name}
-              {change && <span title={t('home.change', { change })}> {change}</span>}
+              {change && <span title={t('home.change', { change })}>{change}</span>}
             </small>
           </span>
         );

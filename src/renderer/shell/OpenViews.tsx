@@ -18,14 +18,18 @@ const Line = ({ tab, query, typed, onShow }: LineProps) => {
   const profile = useProfiles().profiles.find(({ id }) => id === query.profile);
   const title = useViewTitle(query, tab.names);
   const text = `${title} ${profile?.name ?? ''}`.toLowerCase();
+  const isFront = tab.id === active;
   if (!typed.split(/\s+/).every((word) => text.includes(word))) return null;
   return (
     <li>
       <UnstyledButton
         className={styles.line}
-        data-front={tab.id === active || undefined}
+        ref={(line) => {
+          if (isFront) line?.scrollIntoView({ block: 'nearest' });
+        }}
+        data-front={isFront || undefined}
         data-preview={tab.preview}
-        aria-current={tab.id === active || undefined}
+        aria-current={isFront || undefined}
         onClick={() => onShow(tab.id)}
       >
         <ViewIcon query={query} size={14} />

@@ -2,7 +2,7 @@ import type { Column, Filter, Resource } from './resource.ts';
 
 /** Columns of a user row, wherever users are listed (FACTS users). */
 export const userColumns = [
-  { id: 'name', kind: 'text', width: 170, sensitive: true },
+  { id: 'name', kind: 'text', width: 190, sensitive: true },
   { id: 'username', kind: 'text', width: 150, sensitive: true },
   { id: 'primaryEmail', kind: 'text', width: 230, sensitive: true },
   { id: 'primaryPhone', kind: 'text', width: 135, sensitive: true, phone: true },
