@@ -9,7 +9,7 @@ import { isJournal } from '../../shared/journal-view';
 import { type Condition, modesWithoutValue } from '../../shared/local';
 import { isOwn } from '../../shared/own-view';
 import { columnTitle, singularOf, titleOf } from '../../shared/phrases/catalog-words';
-import { wordOfValue } from '../../shared/phrases/value-words';
+import { modeName, wordOfValue } from '../../shared/phrases/value-words';
 import { type Query, timeSpanNames } from '../../shared/query';
 import { type Row, rowLabelOf } from '../../shared/row';
 import { parseLine } from '../../shared/search/line';
@@ -76,7 +76,7 @@ const searchText = (line: string): string => {
   return isById ? phrases.t('tabs.byId', { count: ids.length }) : line;
 };
 
-/** A condition as a title says it: of a column that is yes or no, a word where it can be. */
+/** A condition in words, as a title says it. */
 const conditionText = (
   { resource }: Query,
   { column: id, mode, value }: Condition,
@@ -94,10 +94,7 @@ const conditionText = (
         : (wordOfValue(t, words, value) ?? value);
   return t('local.says', {
     column: columnTitle(t, resource, id),
-    mode:
-      (kind === 'time' || kind === 'seconds') && (mode === 'less' || mode === 'more')
-        ? t(`local.timeModes.${mode}`)
-        : t(`local.modes.${mode}`),
+    mode: modeName(t, kind, mode),
     value: modesWithoutValue.includes(mode) ? '' : text,
   }).trim();
 };

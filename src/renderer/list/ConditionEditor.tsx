@@ -4,12 +4,13 @@ import { useTranslation } from 'react-i18next';
 import type { Resource } from '../../shared/catalog';
 import { readValue } from '../../shared/conditions';
 import type { LocalMode } from '../../shared/local';
+import { modeName } from '../../shared/phrases/value-words';
 import { pathsIn, type Row } from '../../shared/row';
 import { shownText } from '../../shared/shown';
 import { type Chip, type Entered, fieldsOf, filterOf, formOfField, isAskedOf } from '../search/chips';
 import { ConditionValue } from './ConditionValue';
 import { columnOf } from './columns';
-import { fieldTitle, modeName, timeSpans } from './local-words';
+import { fieldTitle, timeSpans } from './local-words';
 
 // A list outside of the popover would count as outside of it: choosing from it would close the popover.
 const inPlace = { withinPortal: false };
@@ -113,7 +114,7 @@ export const ConditionEditor = (props: Props) => {
           // One that does not fit is kept where an older view has it.
           data={[...new Set([...form.modes, mode])].map((id) => ({
             value: id,
-            label: modeName(t, columnOf(resource, field), id),
+            label: modeName(t, columnOf(resource, field).kind, id),
           }))}
           value={mode}
           onChange={(id) => setEntered({ ...entered, mode: id as LocalMode })}

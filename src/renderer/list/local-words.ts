@@ -1,11 +1,11 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { Column, Resource } from '../../shared/catalog';
+import type { Resource } from '../../shared/catalog';
 import { booleanWord } from '../../shared/conditions';
-import { type Condition, type LocalMode, modesWithoutValue } from '../../shared/local';
+import { type Condition, modesWithoutValue } from '../../shared/local';
 import { spanOf } from '../../shared/moments';
 import { columnTitle, filterTitle } from '../../shared/phrases/catalog-words';
-import { wordOfValue } from '../../shared/phrases/value-words';
+import { modeName, wordOfValue } from '../../shared/phrases/value-words';
 import type { Query } from '../../shared/query';
 import { shownText } from '../../shared/shown';
 import type { Zone } from '../../shared/zone';
@@ -24,14 +24,6 @@ export const fieldTitle = (t: TFunction, resource: Resource, field: string): str
   isFilterOnly(field)
     ? filterTitle(t, resource.id, filterOf(resource, field)?.id ?? field)
     : columnTitle(t, resource.id, field);
-
-/** What a comparison is called: of times, less is before. */
-export const modeName = (t: TFunction, { kind }: Column, mode: LocalMode): string => {
-  const isTime = kind === 'time' || kind === 'seconds';
-  return isTime && (mode === 'less' || mode === 'more')
-    ? t(`local.timeModes.${mode}`)
-    : t(`local.modes.${mode}`);
-};
 
 /** The zone that dates of a view are read in, and the one that its times are shown in. */
 type Zones = { read: Zone; shown: Zone };
@@ -85,7 +77,7 @@ const chipInWords = (
   if (span && !isOfOtherZone(first, zones)) return `${column} ${t(`local.spans.${span}`)}`;
   return t('local.says', {
     column,
-    mode: modeName(t, columnOf(resource, field), mode),
+    mode: modeName(t, columnOf(resource, field).kind, mode),
     value: values
       .map((value) => valueInWords(t, resource, chip, value, nameOfRow, zones))
       .join(t('search.orValue')),

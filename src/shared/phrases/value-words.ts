@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { Column } from '../catalog/index.ts';
+import type { LocalMode } from '../local.ts';
 
 /** The words of which a column's values are, where the catalogue names one. */
 export type Vocabulary = NonNullable<Column['words']>;
@@ -11,4 +12,12 @@ export const wordOfValue = (t: TFunction, words: Vocabulary | undefined, value: 
     defaultValue: '',
   });
   return said === '' ? null : said;
+};
+
+/** What a comparison is called: of times, less is before. */
+export const modeName = (t: TFunction, kind: Column['kind'] | undefined, mode: LocalMode): string => {
+  const isTime = kind === 'time' || kind === 'seconds';
+  return isTime && (mode === 'less' || mode === 'more')
+    ? t(`local.timeModes.${mode}`)
+    : t(`local.modes.${mode}`);
 };
