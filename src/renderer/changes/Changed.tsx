@@ -146,42 +146,44 @@ export const Changed = ({ profile, change }: Props) => {
   const lines = linesOf(change, operation?.kind);
   if (lines.length === 0) return null;
   return (
-    <dl className={styles.lines}>
-      <dt className={styles.head}>{t('changing.field')}</dt>
-      <dd className={styles.head}>{t('changing.was')}</dd>
-      <dd className={styles.head}>{t('changing.willBe')}</dd>
-      {lines.map((line) => {
-        const { path, before, after } = line;
-        const field = fieldAt(operation, path);
-        const list = namedBy(field);
-        const title = fieldTitle(path);
-        const said = (value: unknown) => {
-          const words = field ? inWords(field, value) : byColumn(change.target.resource, path, value);
-          return shownValue(words, list !== undefined);
-        };
-        const [was, is] = [said(before), said(after)];
-        return (
-          <Fragment key={path}>
-            <dt>
-              <Dotted text={title === path ? columnTitle(t, change.target.resource, path) : title} />
-            </dt>
-            <dd className={styles.before} data-field={path}>
-              <Shown profile={profile} list={list} value={was} />
-            </dd>
-            <dd className={styles.after} data-field={path}>
-              {isTaken(operation?.kind, line) ? (
-                <span className={styles.gone}>
-                  {t(operation?.kind === 'delete' ? 'changing.gone' : 'changing.takenAway')}
-                </span>
-              ) : isMemberships(operation, path, after) ? (
-                <Memberships profile={profile} value={after} />
-              ) : (
-                <Shown profile={profile} list={list} value={is} />
-              )}
-            </dd>
-          </Fragment>
-        );
-      })}
-    </dl>
+    <div className={styles.frame}>
+      <dl className={styles.lines}>
+        <dt className={styles.head}>{t('changing.field')}</dt>
+        <dd className={styles.head}>{t('changing.was')}</dd>
+        <dd className={styles.head}>{t('changing.willBe')}</dd>
+        {lines.map((line) => {
+          const { path, before, after } = line;
+          const field = fieldAt(operation, path);
+          const list = namedBy(field);
+          const title = fieldTitle(path);
+          const said = (value: unknown) => {
+            const words = field ? inWords(field, value) : byColumn(change.target.resource, path, value);
+            return shownValue(words, list !== undefined);
+          };
+          const [was, is] = [said(before), said(after)];
+          return (
+            <Fragment key={path}>
+              <dt>
+                <Dotted text={title === path ? columnTitle(t, change.target.resource, path) : title} />
+              </dt>
+              <dd className={styles.before} data-field={path}>
+                <Shown profile={profile} list={list} value={was} />
+              </dd>
+              <dd className={styles.after} data-field={path}>
+                {isTaken(operation?.kind, line) ? (
+                  <span className={styles.gone}>
+                    {t(operation?.kind === 'delete' ? 'changing.gone' : 'changing.takenAway')}
+                  </span>
+                ) : isMemberships(operation, path, after) ? (
+                  <Memberships profile={profile} value={after} />
+                ) : (
+                  <Shown profile={profile} list={list} value={is} />
+                )}
+              </dd>
+            </Fragment>
+          );
+        })}
+      </dl>
+    </div>
   );
 };

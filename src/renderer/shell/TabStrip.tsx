@@ -96,7 +96,7 @@ const TabHandle = ({ tab, query, profile, front, beside, named, onMenu, onDelete
       >
         <ViewIcon query={query} size={14} />
         <span className={styles.title}>{title}</span>
-        {named && profile && <span className={styles.tenant}>{profile.label || profile.name}</span>}
+        {named && profile && <span className={styles.tenant}>{profile.name}</span>}
       </UnstyledButton>
       {tab.preview && (
         <UnstyledButton

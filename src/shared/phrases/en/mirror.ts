@@ -34,7 +34,7 @@ export const mirror = {
     exportedPartly: 'From a partial offline copy, last updated {{time}}; the list may have more rows.',
     exported: 'From the offline copy, as of {{time}}.',
     onlyPart: 'It is partial; there may be more rows.',
-    answered: 'across all {{rows}} rows, as of {{time}} (offline copy)',
+    answered: 'Counted across all {{rows}} rows, as of {{time}} (offline copy)',
     below: 'Include nested lists: members, permissions…',
     belowUsers: 'Include per-user lists: sessions, MFA factors… ({{count}} requests per user)',
     choose: 'Lists',
