@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../shared/change/operations';
 import type { Row } from '../../shared/row';
+import { isCovered } from '../common/above';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { errorOf } from '../link/api';
 import { useDialogs } from '../state/dialogs';
@@ -43,10 +44,8 @@ export const RowEdit = ({ draft, profile, operation, id, parent, name, row }: Pr
   // Before the panel hears it: Escape closes that.
   useEffect(() => {
     const onEscape = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('[role="dialog"]'))
-        return;
-      // Choices that are open close first.
-      if (document.activeElement?.getAttribute('aria-expanded') === 'true') return event.stopPropagation();
+      // What is above the form closes first.
+      if (event.key !== 'Escape' || event.defaultPrevented || isCovered()) return;
       event.preventDefault();
       if (dirty.length > 0) setLeaving(true);
       else dropDraft(draft);

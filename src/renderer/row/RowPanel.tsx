@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Condition } from '../../shared/local';
 import { singularOf } from '../../shared/phrases/catalog-words';
 import type { Query } from '../../shared/query';
+import { onEscape } from '../common/above';
 import { useRegionName } from '../common/view-side';
 import type { ListSource } from '../rows/source';
 import { Neighbours } from './Neighbours';
@@ -28,14 +29,7 @@ export const RowPanel = ({ query, id, source, onOpen, onNarrow, onClose }: Props
   const shown = useObject(query, id, source);
   const { resource, row } = shown;
 
-  useEffect(() => {
-    const closeOnEscape = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('[role="dialog"]'))
-        onClose();
-    };
-    window.addEventListener('keydown', closeOnEscape);
-    return () => window.removeEventListener('keydown', closeOnEscape);
-  }, [onClose]);
+  useEffect(() => onEscape(onClose), [onClose]);
 
   return (
     <aside

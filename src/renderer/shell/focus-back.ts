@@ -1,23 +1,42 @@
+import { above, isDialogOpen } from '../common/above';
 import { focusRegion } from '../common/tabbing';
-
-/** What comes above the page, and goes. */
-const above = '[role="dialog"], .mantine-Popover-dropdown, .mantine-Menu-dropdown';
 
 /** Frames that what was closed may take to go. */
 const mostFrames = 60;
+/** How long what a dialog came to may take away what has the focus, ms. */
+const appliedMs = 5_000;
 
 /**
  * Gives the focus back to where it was in the page, or else to the view in front, once the dialogs over it are gone: one that
  * opened before it was drawn knows nothing of it, and one that the palette opened only that. A button that was disabled while
- * its work went on has it again after that. Returns what to call when a dialog was closed, and what ends it.
+ * its work went on has it again after that; where it goes with what was done in the dialog, its part of the view has it.
+ * Returns what to call when a dialog was closed, and what ends it.
  */
 export const focusBack = () => {
   let last: HTMLElement | null = null;
   let latest: HTMLElement | null = null;
+  let region: HTMLElement | null = null;
   const note = ({ target }: FocusEvent) => {
     if (!(target instanceof HTMLElement)) return;
     latest = target;
-    if (!target.closest(above)) last = target;
+    if (target.closest(above)) return;
+    last = target;
+    region = target.closest<HTMLElement>('[data-region]');
+  };
+  const giveToView = () => {
+    if (document.activeElement !== document.body) return;
+    const front = document.querySelector<HTMLElement>('section[data-front] [data-region]');
+    const view = region?.checkVisibility() ? region : front;
+    if (view) focusRegion(view);
+  };
+  const gone = new MutationObserver(() => {
+    if (latest?.isConnected === false && !isDialogOpen()) giveToView();
+  });
+  let watched: ReturnType<typeof setTimeout> | undefined;
+  const watch = () => {
+    clearTimeout(watched);
+    gone.observe(document.body, { subtree: true, childList: true });
+    watched = setTimeout(() => gone.disconnect(), appliedMs);
   };
   const enabled = new MutationObserver((changes) => {
     const isLatest = changes.some(({ target }) => target === latest);
@@ -25,22 +44,26 @@ export const focusBack = () => {
       latest?.focus({ preventScroll: true });
   });
   const give = (frames = mostFrames) => {
-    if (document.querySelector('[role="dialog"]')) {
+    if (isDialogOpen()) {
       if (frames > 0) requestAnimationFrame(() => give(frames - 1));
       return;
     }
     if (document.activeElement !== document.body) return;
     if (last?.checkVisibility()) last.focus({ preventScroll: true });
-    const view = document.querySelector<HTMLElement>('section[data-front] [data-region]');
-    if (document.activeElement === document.body && view) focusRegion(view);
+    giveToView();
   };
   document.addEventListener('focusin', note);
   enabled.observe(document.body, { subtree: true, attributeFilter: ['disabled'] });
   return {
-    closed: () => requestAnimationFrame(() => give()),
+    closed: () => {
+      watch();
+      requestAnimationFrame(() => give());
+    },
     stop: () => {
       document.removeEventListener('focusin', note);
       enabled.disconnect();
+      gone.disconnect();
+      clearTimeout(watched);
     },
   };
 };

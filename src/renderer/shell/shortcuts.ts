@@ -1,5 +1,6 @@
 import { type HotkeyItem, useHotkeys } from '@mantine/hooks';
 import { useEffect } from 'react';
+import { isCovered, watchEscape } from '../common/above';
 import { isMac } from '../common/keys';
 import { useProfiles } from '../state/profiles';
 import { showTenant } from '../state/workspace';
@@ -10,9 +11,6 @@ export const tenantKey = (place: number): string => (place < 9 ? `Alt ${place + 
 
 /** True for keys that nothing is typed with. */
 const isNoCharacter = ([code]: HotkeyItem) => /mod\+|alt\+|F\d/.test(code);
-
-/** True while a dialog or a menu is open above the view. */
-const isCovered = () => document.querySelector('[role="dialog"], [role="menu"]') !== null;
 
 /** Keys that work everywhere: those of commands, and a tenant's, Alt and its number. A character is one in a field. */
 export const useShortcuts = () => {
@@ -32,6 +30,7 @@ export const useShortcuts = () => {
   );
   useHotkeys(keys.filter(isNoCharacter), [], true);
   useHotkeys(keys.filter((key) => !isNoCharacter(key)));
+  useEffect(watchEscape, []);
   useEffect(() => {
     const toTenant = (event: KeyboardEvent) => {
       // The key's place, not its character: Option and a digit types something else on a Mac.

@@ -1,0 +1,37 @@
+/** What comes above the view, and goes: dialogs, menus, and whatever else hangs open from a control. */
+export const above = '[role="dialog"], .mantine-Popover-dropdown, .mantine-Menu-dropdown';
+
+/** True where any of these is to be seen: what was closed may stay in the page. */
+const isSeen = (selector: string): boolean =>
+  [...document.querySelectorAll(selector)].some((one) => one.checkVisibility());
+
+export const isDialogOpen = (): boolean => isSeen('[role="dialog"]');
+
+/** True while anything is above the view, or choices hang open from where the focus is. */
+export const isCovered = (): boolean =>
+  isSeen(above) || document.activeElement?.matches('[aria-haspopup][aria-expanded="true"]') === true;
+
+/** Whether anything was above the view when Escape was last pressed. */
+let wasCovered = false;
+
+const look = ({ key }: KeyboardEvent) => {
+  if (key === 'Escape') wasCovered = isCovered();
+};
+
+/** Looks at each Escape what is above the view, before anything hears it and closes: to be called first. Returns what ends it. */
+export const watchEscape = (): (() => void) => {
+  window.addEventListener('keydown', look, { capture: true });
+  return () => window.removeEventListener('keydown', look, { capture: true });
+};
+
+/**
+ * Calls `act` at an Escape that closed nothing above the view and that nothing in it took: by the time that a key comes up
+ * here, what it closed is gone. Returns what ends it.
+ */
+export const onEscape = (act: () => void): (() => void) => {
+  const hear = ({ key, defaultPrevented }: KeyboardEvent) => {
+    if (key === 'Escape' && !defaultPrevented && !wasCovered) act();
+  };
+  window.addEventListener('keydown', hear);
+  return () => window.removeEventListener('keydown', hear);
+};
