@@ -135,6 +135,8 @@ const itemOf = (
   return items[kind] ?? items[0] ?? item('users.update', userId, {});
 };
 
+const forced = ['empties-set', 'last-identifier', 'in-use'] as const;
+
 test('whatever is planned and applied, undoing restores it exactly', async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -147,7 +149,7 @@ test('whatever is planned and applied, undoing restores it exactly', async () =>
           const plan = await core.changes.planItems(
             profile,
             items.map((item) => itemOf(server.tenant, item)),
-            { title: 'import', forced: ['empties-set', 'last-identifier', 'in-use'] },
+            { title: 'import', forced },
           );
           if (plan.counts.change + plan.counts.create === 0) continue;
           const job = await applied(core, plan.id, { stopAfter: 1_000 });
@@ -157,7 +159,8 @@ test('whatever is planned and applied, undoing restores it exactly', async () =>
         for (const run of runs.toReversed()) {
           const made = (await journalOf(core, profile)).filter(({ job }) => job === run);
           if (!made.some(({ outcome }) => outcome === 'done' || outcome === 'partly')) continue;
-          const undo = await core.changes.undo(profile, { job: run });
+          // What a job before it left may be what a guard holds back: a user without any identifier.
+          const undo = await core.changes.undo(profile, { job: run }, { forced });
           expect(undo.counts.refused).toBe(0);
           if (undo.counts.change + undo.counts.create + undo.counts.delete === 0) continue;
           const job = await applied(core, undo.id);
