@@ -30,8 +30,11 @@ const requestSchema = z.object({
 });
 export type ChangesRequest = z.infer<typeof requestSchema>;
 
-/** What a job of changes came to. `run`: the job's id in the journal; `secrets`: that the server made, to be shown once. */
-export type ChangesResult = Applied & { run: string; secrets: number };
+/**
+ * What a job of changes came to. `run`: the job's id in the journal; `secrets`: that the server made, to be shown once; `left`:
+ * what the plan refused, and so was not sent.
+ */
+export type ChangesResult = Applied & { run: string; secrets: number; left: number };
 
 const count = z.number().int().min(0);
 const resultSchema = z.object({
@@ -47,6 +50,8 @@ const resultSchema = z.object({
   run: z.string(),
   // After a restart none can be shown.
   secrets: z.unknown().transform(() => 0),
+  // Of a job of an earlier version it is not known.
+  left: count.default(0),
 });
 
 export type ChangesJobDeps = {
@@ -131,7 +136,8 @@ export const changesJob = (deps: ChangesJobDeps): JobKind<'changes', ChangesRequ
               },
               { signal, stopAfter, tell: (rows, total) => tell({ rows, total }) },
             );
-            return { ...applied, run, secrets };
+            const left = plan.planned.filter(({ verdict }) => verdict === 'refused').length;
+            return { ...applied, run, secrets, left };
           } finally {
             running.delete(run);
           }

@@ -51,8 +51,8 @@ const itemOf = async (
   { journal, sealer, profile, now, forced }: UndoDeps,
 ): Promise<PlanItem> => {
   const operation = operationOf(entry.operation);
-  if (entry.undoneBy !== null || (entry.outcome !== 'done' && entry.outcome !== 'partly'))
-    return refused(entry, 'cannot-be-undone');
+  if (entry.undoneBy !== null) return refused(entry, 'already-undone');
+  if (entry.outcome !== 'done' && entry.outcome !== 'partly') return refused(entry, 'cannot-be-undone');
   if (operation.recreate) {
     // Of what nothing tells that it is there, another one would be made.
     if (journal.mayBeUndone(entry.id) && !forced.includes('changed-since'))

@@ -3,12 +3,14 @@ import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { outcomes as all, type Outcome } from '../../shared/change/change';
+import { findOperation } from '../../shared/change/operations';
 import { explain } from '../../shared/phrases';
 import { number, phrases } from '../i18n';
 import { api, errorOf } from '../link/api';
 import { showMade, showPlan } from '../state/dialogs';
 import styles from './ChangesResult.module.css';
 import { saveFailed } from './failed-lines';
+import { useMade } from './made';
 import { outcomeText } from './words';
 
 type Result = {
@@ -17,6 +19,7 @@ type Result = {
   outcomes: Readonly<Record<Outcome, number>>;
   stopped: boolean;
   secrets?: number;
+  left?: number;
 };
 type Props = { profile: string; title: string; result: Result; again: ReactNode };
 
@@ -43,10 +46,11 @@ export const UndoRun = ({ profile, run }: { profile: string; run: string }) => {
 export const ChangesResult = ({
   profile,
   title,
-  result: { run, outcomes, stopped, secrets = 0 },
+  result: { run, outcomes, stopped, secrets = 0, left = 0 },
   again,
 }: Props) => {
   const { t } = useTranslation();
+  const isShown = useMade(({ shown }) => shown.has(run));
   const failed = useMutation({
     mutationFn: () => api.imports.failed.query({ profile, run }),
     onSuccess: saveFailed,
@@ -63,6 +67,7 @@ export const ChangesResult = ({
             {t('changes.counted', { outcome: outcomeText(outcome), rows: number(outcomes[outcome]) })}
           </small>
         ))}
+      {left > 0 && <small className={styles.bad}>{t('changes.leftOut', { count: left })}</small>}
       {stopped && <small className={styles.bad}>{t('changes.stopped')}</small>}
       {outcomes.unknown > 0 && <small>{t('changing.unknownNext')}</small>}
       {outcomes.moved > 0 && <small>{t('changing.movedNext')}</small>}
@@ -80,12 +85,14 @@ export const ChangesResult = ({
       )}
       {failed.data?.count === 0 && <small>{t('importing.noneFailed')}</small>}
       {failed.error && <small className={styles.bad}>{explain(phrases, errorOf(failed.error)).title}</small>}
-      {secrets > 0 && (
+      {secrets > 0 && !isShown && (
         <Anchor component="button" fz="xs" ta="left" onClick={() => showMade(run)}>
           {t('changing.showMade')}
         </Anchor>
       )}
-      {outcomes.done + outcomes.partly > 0 && <UndoRun profile={profile} run={run} />}
+      {outcomes.done + outcomes.partly > 0 && findOperation(title)?.undoable !== 'never' && (
+        <UndoRun profile={profile} run={run} />
+      )}
     </>
   );
 };

@@ -8,6 +8,7 @@ import { ErrorNotice } from '../common/ErrorNotice';
 import { api, errorOf } from '../link/api';
 import { closeDialogs, useDialogs } from '../state/dialogs';
 import styles from './MadeDialog.module.css';
+import { noteMade } from './made';
 
 const Secret = ({ label, value }: { label: string; value: string }) => {
   const { t } = useTranslation();
@@ -33,13 +34,17 @@ const Made = ({ job }: { job: string }) => {
   // The core hands them out once: nothing asks again, and nothing keeps them when this is closed.
   const made = useQuery({
     queryKey: ['changes', 'made', job],
-    queryFn: () => api.changes.made.mutate({ job }),
+    queryFn: async () => {
+      const secrets = await api.changes.made.mutate({ job });
+      noteMade(job);
+      return secrets;
+    },
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
   return (
     <>
-      <p className={styles.text}>{t('changing.madeText')}</p>
+      {made.data?.length !== 0 && <p className={styles.text}>{t('changing.madeText')}</p>}
       {made.isPending && <Loader size="sm" aria-label={t('app.loading')} />}
       {made.error && <ErrorNotice compact error={errorOf(made.error)} />}
       {made.data?.length === 0 && <p className={styles.text}>{t('changing.madeGone')}</p>}
@@ -50,7 +55,7 @@ const Made = ({ job }: { job: string }) => {
       </ul>
       <Group justify="flex-end" mt="sm">
         <Button disabled={made.isPending} onClick={closeDialogs}>
-          {t('changing.madeDone')}
+          {t(made.data?.length === 0 ? 'common.close' : 'changing.madeDone')}
         </Button>
       </Group>
     </>

@@ -80,7 +80,9 @@ const doneOutcome = (job: ShownJob): Outcome => {
           : [],
       );
       const isDone = counts !== undefined && outcomes.every((one) => one === 'done' || counts[one] === 0);
-      return { text: joined(...parts), bad: !isDone };
+      const left = job.result?.left ?? 0;
+      const leftOut = left > 0 ? t('changes.leftOut', { count: left }) : null;
+      return { text: joined(...parts, leftOut), bad: !isDone || left > 0 };
     }
     case 'snapshot': {
       // Of lists that are not in it nobody knows here: only a part of one that is can be told.

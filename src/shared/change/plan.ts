@@ -57,6 +57,7 @@ export const guards = [
   'not-changeable',
   'changed-since',
   'cannot-be-undone',
+  'already-undone',
   'holder-gone',
   'never-read',
   'nothing-saved',

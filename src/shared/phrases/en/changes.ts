@@ -265,6 +265,8 @@ export const changes = {
     /** What plans and jobs of several operations are called. */
     titles: { undo: 'Undo', import: 'Import', several: 'Changes' },
     counted: '{{outcome}}: {{rows}}',
+    leftOut_one: 'Refused in the review, not sent: {{count, number}}',
+    leftOut_other: 'Refused in the review, not sent: {{count, number}}',
     stopped: 'Stopped: too many changes failed. The rest was not tried.',
     outcomes: {
       done: 'Done',
@@ -370,6 +372,7 @@ export const changes = {
       'not-changeable': 'This field cannot be changed here.',
       'changed-since': 'It has been changed again since.',
       'cannot-be-undone': 'This cannot be undone.',
+      'already-undone': 'This was undone already.',
       'holder-gone': 'What it was part of has been deleted since, so it cannot be put back: {{about}}.',
       'never-read': 'What it was before could not be read, so it cannot be put back.',
       'nothing-saved': 'Nothing can be saved for undoing it: the system keychain is unavailable.',
