@@ -139,6 +139,13 @@ const Dotted = ({ text }: { text: string }) =>
     </Fragment>
   ));
 
+/** True of a secret or token that is made without an end: what is not entered is the most that it can be. */
+const isEndless = (operation: Operation | undefined, { after }: Props['change']): boolean =>
+  operation !== undefined &&
+  operation.kind !== 'update' &&
+  operation.fields.some(({ id, nullable }) => id === 'expiresAt' && nullable === true) &&
+  typeof after.expiresAt !== 'number';
+
 /** A change, field by field: what was, what shall be. */
 export const Changed = ({ profile, change }: Props) => {
   const { t } = useTranslation();
@@ -167,7 +174,11 @@ export const Changed = ({ profile, change }: Props) => {
                 <Dotted text={title === path ? columnTitle(t, change.target.resource, path) : title} />
               </dt>
               <dd className={styles.before} data-field={path}>
-                <Shown profile={profile} list={list} value={was} />
+                {operation?.kind === 'add' && list && was.kind === 'none' ? (
+                  <span className={styles.none}>{t('changing.othersStay')}</span>
+                ) : (
+                  <Shown profile={profile} list={list} value={was} />
+                )}
               </dd>
               <dd className={styles.after} data-field={path}>
                 {isTaken(operation?.kind, line) ? (
@@ -183,6 +194,15 @@ export const Changed = ({ profile, change }: Props) => {
             </Fragment>
           );
         })}
+        {isEndless(operation, change) && (
+          <>
+            <dt>{fieldTitle('expiresAt')}</dt>
+            <dd className={styles.before} />
+            <dd className={styles.after} data-field="expiresAt">
+              {t('changing.never')}
+            </dd>
+          </>
+        )}
       </dl>
     </div>
   );

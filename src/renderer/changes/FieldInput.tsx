@@ -39,6 +39,8 @@ export const FieldInput = ({ profile, operation, field, entry, fault, target, is
   const { t } = useTranslation();
   const label = fieldTitle(field.id);
   const error = fault ? faultText(field, fault, entry) : null;
+  // How something is taken away is no state of it that could stay.
+  const isActed = operation.kind === 'remove' || operation.kind === 'delete';
   const shaped = { profile, label, value: textOf(entry), error, onChange };
   switch (field.shape) {
     case 'memberships':
@@ -69,9 +71,9 @@ export const FieldInput = ({ profile, operation, field, entry, fault, target, is
         <SegmentedControl
           size="xs"
           aria-label={label}
-          value={typeof entry === 'boolean' ? String(entry) : 'unset'}
+          value={typeof entry === 'boolean' ? String(entry) : isActed ? 'false' : 'unset'}
           data={[
-            ...(target && entry !== undefined
+            ...((target && entry !== undefined) || isActed
               ? []
               : [
                   {
@@ -131,6 +133,7 @@ export const FieldInput = ({ profile, operation, field, entry, fault, target, is
             profile={profile}
             list={choices.list}
             parent={choices.parent}
+            filters={choices.filters}
             label={label}
             placeholder={t(takesAll(operation, field) ? 'changing.chooseAll' : 'changing.choosePlaceholder')}
             value={textsOf(entry)}

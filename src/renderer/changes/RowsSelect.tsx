@@ -15,6 +15,7 @@ type Props = {
   /** The list that is chosen from, and the row that it is below. */
   list: string;
   parent?: string | undefined;
+  filters?: Readonly<Record<string, string[]>> | undefined;
   label: string;
   placeholder: string;
   value: readonly string[];
@@ -23,7 +24,17 @@ type Props = {
 };
 
 /** Chooses several rows by their names, among those that the server finds. */
-export const RowsSelect = ({ profile, list, parent, label, placeholder, value, error, onChange }: Props) => {
+export const RowsSelect = ({
+  profile,
+  list,
+  parent,
+  filters: only,
+  label,
+  placeholder,
+  value,
+  error,
+  onChange,
+}: Props) => {
   const { t } = useTranslation();
   const resource = resourceOf(list);
   const [typed, setTyped] = useState('');
@@ -31,7 +42,7 @@ export const RowsSelect = ({ profile, list, parent, label, placeholder, value, e
   const [asked] = useDebouncedValue(typed.trim(), 250);
   const known = useRef(new Map<string, string>()).current;
   const keyword = resource.filters.some((filter) => filter.id === 'keyword');
-  const filters: Record<string, string[]> = keyword && asked ? { keyword: [asked] } : {};
+  const filters = { ...only, ...(keyword && asked ? { keyword: [asked] } : {}) };
   const query = { profile, resource: list, ...(parent ? { parent } : {}), filters };
   const { data, isFetching } = useQuery({
     queryKey: ['choices', profile, list, parent ?? '', filters],

@@ -43,12 +43,18 @@ test('what is taken from one object is chosen among what it has, and what is giv
   const [removed] = operation('users.removeRoles').fields;
   const [sessions] = operation('users.revokeSessions').fields;
   if (!added || !removed || !sessions) throw new Error('fields');
-  expect(choicesOf(operation('users.addRoles'), added, target)).toEqual({ list: 'roles' });
+  expect(choicesOf(operation('users.addRoles'), added, target)).toEqual({
+    list: 'roles',
+    filters: { type: ['User'] },
+  });
   expect(choicesOf(operation('users.removeRoles'), removed, target)).toEqual({
     list: 'user-roles',
     parent: 'u1',
   });
-  expect(choicesOf(operation('users.removeRoles'), removed, null)).toEqual({ list: 'roles' });
+  expect(choicesOf(operation('users.removeRoles'), removed, null)).toEqual({
+    list: 'roles',
+    filters: { type: ['User'] },
+  });
   expect(choicesOf(operation('users.revokeSessions'), sessions, target)).toEqual({
     list: 'user-sessions',
     parent: 'u1',

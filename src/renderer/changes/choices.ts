@@ -2,8 +2,14 @@ import { catalog, findResource } from '../../shared/catalog';
 import type { Target } from '../../shared/change/change';
 import type { EditField, Operation } from '../../shared/change/operations';
 
-/** A list that values are chosen from, and the row that it is below. */
-export type Choices = { list: string; parent?: string };
+/** A list that values are chosen from, the row that it is below, and what it is filtered by. */
+export type Choices = { list: string; parent?: string; filters?: Readonly<Record<string, string[]>> };
+
+/** The kind of roles that rows of a list can have. */
+const roleKinds: Readonly<Record<string, string | undefined>> = {
+  users: 'User',
+  applications: 'MachineToMachine',
+};
 
 /**
  * Where the values of a field come from: the list that it names; of what is taken from one object those that it has. Null
@@ -25,11 +31,13 @@ export const choicesOf = (
     if (!target || kind !== 'remove' || named.parent.resource !== resource) return null;
     return below(target.parent ? `${target.parent}/${target.id}` : target.id);
   }
-  if (kind !== 'remove' || !target) return { list: named.id };
+  const roleKind = named.id === 'roles' ? roleKinds[resource] : undefined;
+  const all = { list: named.id, ...(roleKind ? { filters: { type: [roleKind] } } : {}) };
+  if (kind !== 'remove' || !target) return all;
   const own = catalog.find(
     (one) => one.parent?.resource === resource && (one.rowsOf === named.id || one.id === named.id),
   );
-  if (!own) return { list: named.id };
+  if (!own) return all;
   return { list: own.id, parent: target.parent ? `${target.parent}/${target.id}` : target.id };
 };
 
