@@ -55,8 +55,23 @@ test('a suspended user is let in again: reactivated, the email mended, a role ad
     .fill(String(role.name));
   await page.getByRole('option', { name: String(role.name), exact: true }).click();
   await dialog.getByRole('button', { name: 'Review changes' }).click();
-  await expect(plan(page).locator('[data-field="roleIds"]').last()).toHaveText(String(role.name));
+  await expect(plan(page).locator('[data-field="roleIds"]')).toHaveText(['others stay', String(role.name)]);
   await apply(page);
+  // The form is gone, and the focus in the panel that it was in; what is above it closes alone.
+  await expect(panel).toBeFocused();
+  await panel.getByRole('button', { name: 'More actions' }).click();
+  await expect(page.getByRole('menu')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(panel).toBeVisible();
+  await page.keyboard.press('Shift+?');
+  await expect(page.getByRole('dialog')).toContainText('Keyboard shortcuts');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   expect(tenant.usersByRole.get(String(role.id))?.has(user.id)).toBe(true);
 
   expect(tenant.parts.sessions.of(user.id, user)).not.toEqual([]);
@@ -69,6 +84,11 @@ test('a suspended user is let in again: reactivated, the email mended, a role ad
   await apply(page);
   expect(tenant.parts.sessions.of(user.id, user)).toEqual([]);
   await page.keyboard.press('Escape');
+  await expect(panel).toHaveCount(0);
+  // Of what cannot be undone, no job offers to.
+  const revoked = await openJobs(page);
+  await expect(revoked).toContainText('Done: 1');
+  await expect(revoked).not.toContainText('Undo');
 
   // What was wrong goes back by the journal.
   await openList(page, 'Journal');
@@ -87,6 +107,7 @@ test('a suspended user is let in again: reactivated, the email mended, a role ad
   await apply(page);
   expect(user.primaryEmail).toBe(email);
   await expect(journal.getByTestId('rows')).toHaveText('2 entries');
+  await expect(journal.getByRole('row').first()).toContainText('Undo: Edit user');
 });
 
 test('a role is given to 300 users and taken back, by typing the name of a tenant that meanwhile is in production', async ({
@@ -314,9 +335,10 @@ test('a token that the server makes is shown once, and is in no file of ours', a
   expect(value).toMatch(/^pat_/);
   await made.getByRole('button', { name: 'I have copied them' }).click();
   await expect(made).toHaveCount(0);
-  await (await openJobs(page)).getByRole('button', { name: 'Show the new secrets (once)' }).click();
-  await expect(made).toContainText('They were shown already');
-  await expect(made.getByRole('listitem')).toHaveCount(0);
+  // They were shown: nothing offers to show them again.
+  const job = await openJobs(page);
+  await expect(job).toContainText('Done: 1');
+  await expect(job).not.toContainText('secrets');
   const files = readdirSync(dataDir, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
   expect(files.length).toBeGreaterThan(1);
   for (const { parentPath, name } of files)

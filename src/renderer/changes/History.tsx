@@ -10,7 +10,7 @@ import styles from './Journal.module.css';
 import { JournalEntryView } from './JournalEntryView';
 import { OutcomeMark } from './OutcomeMark';
 import { openJournal } from './tenant';
-import { operationTitle } from './words';
+import { entryTitle } from './words';
 
 /** Entries that the panel shows; the rest are in the journal. */
 const shownEntries = 30;
@@ -42,7 +42,7 @@ export const History = ({ profile, resource, id }: { profile: string; resource: 
               className={styles.pastLine}
               onClick={() => setOpen(entry.id)}
             >
-              {operationTitle(entry.operation)}
+              {entryTitle(entry)}
               <OutcomeMark outcome={entry.outcome ?? 'open'} />
               <small>{moment(entry.sentAt)}</small>
             </button>

@@ -16,7 +16,7 @@ import styles from './Journal.module.css';
 import { entryName, entryObject, mayLookAgain, mayUndo } from './journal-asked';
 import { OutcomeMark } from './OutcomeMark';
 import { openJournal } from './tenant';
-import { operationTitle, planTitle } from './words';
+import { entryTitle, planTitle } from './words';
 
 /** Asks what became of entries that nobody knows of. */
 export const useLookAgain = (profile: string) =>
@@ -48,6 +48,7 @@ export const JournalEntryView = ({ profile, entry, heading: Heading }: Props) =>
   const resource = findResource(entry.target.resource);
   const page = resource?.rowsOf ?? resource?.id;
   const facts: [string, string][] = [
+    [t('changing.entryNumber'), String(entry.id)],
     [t('changing.columns.time'), moment(entry.sentAt)],
     ...(entry.settledAt === null
       ? []
@@ -69,7 +70,7 @@ export const JournalEntryView = ({ profile, entry, heading: Heading }: Props) =>
   return (
     <article className={styles.entry} aria-label={t('changing.entry', { id: entry.id })}>
       <Heading className={styles.title}>
-        {operationTitle(entry.operation)}
+        {entryTitle(entry)}
         <OutcomeMark outcome={entry.outcome ?? 'open'} />
       </Heading>
       <p className={styles.object}>

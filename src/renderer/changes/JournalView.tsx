@@ -26,7 +26,7 @@ import { OutcomeMark } from './OutcomeMark';
 import { ChoiceFilter, cell, OwnFilters, OwnFoot, TextFilter, TimeFilter } from './OwnBar';
 import { UnlockChip } from './UnlockChip';
 import { WindowedList } from './WindowedList';
-import { operationTitle, outcomeText } from './words';
+import { entryTitle, operationTitle, outcomeText } from './words';
 
 const rowHeight = 30;
 
@@ -232,8 +232,8 @@ export const JournalView = ({ tabId, query, profile }: Props) => {
                 <span {...cell}>
                   <OutcomeMark outcome={entry.outcome ?? 'open'} />
                 </span>
-                <span {...cell} title={operationTitle(entry.operation)}>
-                  {operationTitle(entry.operation)}
+                <span {...cell} title={entryTitle(entry)}>
+                  {entryTitle(entry)}
                 </span>
                 <span {...cell} title={shownText(entryName(entry))}>
                   {shownText(entryName(entry), 120)}

@@ -45,7 +45,7 @@ export const PlannedDetail = ({ profile, planned }: { profile: string; planned: 
       {verdict !== 'refused' && verdict !== 'unchanged' && (
         <>
           <p className={styles.said}>
-            <IconArrowBackUp size={13} />
+            {undoable !== 'never' && <IconArrowBackUp size={13} />}
             {t(`changes.undoable.${undoable}`)}
           </p>
           {lacks.length > 0 && (

@@ -1,4 +1,5 @@
 import type { Loss, Outcome } from '../../shared/change/change';
+import type { JournalEntry } from '../../shared/change/journal';
 import type { EditField, Operation } from '../../shared/change/operations';
 import { forcible, type Guard, type Planned, type Verdict } from '../../shared/change/plan';
 import { fieldInWords } from '../../shared/field-words';
@@ -16,6 +17,12 @@ const sayOr = (key: string, otherwise: string): string => say(key, { defaultValu
 
 /** What an operation is called; of one that this version does not know its id. */
 export const operationTitle = (id: string): string => sayOr(`changes.operations.${id}`, id);
+
+/** What an entry of the journal is called: of one that undid another, that too. */
+export const entryTitle = ({ operation, undoes }: Pick<JournalEntry, 'operation' | 'undoes'>): string => {
+  const title = operationTitle(operation);
+  return undoes === null ? title : phrases.t('changing.undoing', { title });
+};
 
 /** What a plan or a job is called: by its operation, or by what else made it. */
 export const planTitle = (title: string): string => changeTitle(phrases.t, title);

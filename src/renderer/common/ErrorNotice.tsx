@@ -22,8 +22,10 @@ type Props = { error: ErrorValue; onRetry?: () => void; profileId?: string; comp
 export const ErrorNotice = ({ error, onRetry, profileId, compact }: Props) => {
   const { t } = useTranslation();
   const { title, next, fine } = explain(phrases, error);
-  // What a tenant does not offer is no failure.
-  const quiet = error.code === 'http.not_offered';
+  // What a tenant does not offer, or a snapshot does not have, is no failure; and asked again it is the same.
+  const isLacking = error.code === 'snapshot.without' || error.code === 'snapshot.no_server';
+  const quiet = error.code === 'http.not_offered' || isLacking;
+  const again = isLacking ? undefined : onRetry;
   const Icon = quiet
     ? IconCircleOff
     : error.code.startsWith('network.')
@@ -40,10 +42,10 @@ export const ErrorNotice = ({ error, onRetry, profileId, compact }: Props) => {
         <strong>{title}</strong>
         <span>{next}</span>
         {fine.length > 0 && <small className={styles.fine}>{shownText(fine.join(' · '), 600)}</small>}
-        {(onRetry || (profileId && ofSettings(error.code))) && (
+        {(again || (profileId && ofSettings(error.code))) && (
           <Group gap="2xs" mt="3xs" justify={compact ? 'flex-start' : 'center'}>
-            {onRetry && (
-              <Button size="compact-xs" variant="default" onClick={onRetry}>
+            {again && (
+              <Button size="compact-xs" variant="default" onClick={again}>
                 {t('common.retry')}
               </Button>
             )}

@@ -1,9 +1,10 @@
+import { IconFileZip } from '@tabler/icons-react';
 import type { Profile } from '../../shared/profile';
 import styles from './TenantMark.module.css';
 
-type Marked = Pick<Profile, 'name' | 'color' | 'label'>;
+type Marked = Pick<Profile, 'name' | 'color' | 'label'> & { kind?: Profile['kind'] };
 
-/** The coloured initial that stands for a tenant. */
+/** The coloured initial that stands for a tenant; of a snapshot, that it is one. */
 export const TenantMark = ({ profile, size = 18 }: { profile: Marked; size?: number }) => (
   <span
     className={styles.mark}
@@ -15,7 +16,7 @@ export const TenantMark = ({ profile, size = 18 }: { profile: Marked; size?: num
       fontSize: size * 0.55,
     }}
   >
-    {[...profile.name][0]?.toUpperCase()}
+    {profile.kind === 'snapshot' ? <IconFileZip size={size * 0.7} /> : [...profile.name][0]?.toUpperCase()}
   </span>
 );
 

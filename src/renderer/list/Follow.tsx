@@ -19,7 +19,7 @@ export const Follow = ({ isOn, isSearchedHere: isSlow, onChange }: Props) => {
   return (
     <Tool
       label={t('list.follow')}
-      word={t('list.follow')}
+      word={t(isOn ? 'list.following' : 'list.follow')}
       icon={isOn ? <IconPlayerPause size={15} /> : <IconPlayerPlay size={15} />}
       variant={isOn ? 'light' : 'default'}
       act="follow"

@@ -57,43 +57,45 @@ export const ObjectHead = ({ shown, level: Heading, onClose, children }: Props) 
           <IconCopy size={11} />
         </button>
       </div>
-      {resource.id === 'users' && (
-        <Button
-          size="compact-xs"
-          variant="default"
-          leftSection={<IconFileText size={12} />}
-          onClick={() => askDossier(query.profile, { id, name })}
-        >
-          {t('dossier.button')}
-        </Button>
-      )}
-      <ElsewhereMenu shown={shown} />
-      {children}
-      {onClose && hasOwnPage(resource) && (
-        <Tooltip label={t('row.openPage')}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={t('row.openPage')}
-            onClick={() =>
-              openQuery(
-                { profile: query.profile, resource: resource.id, object: id, filters: {} },
-                undefined,
-                { keep: true },
-              )
-            }
+      <div className={styles.tools}>
+        {resource.id === 'users' && (
+          <Button
+            size="compact-xs"
+            variant="default"
+            leftSection={<IconFileText size={12} />}
+            onClick={() => askDossier(query.profile, { id, name })}
           >
-            <IconLayoutSidebarRightCollapse size={16} />
-          </ActionIcon>
-        </Tooltip>
-      )}
-      {onClose && (
-        <Tooltip label={t('row.close')}>
-          <ActionIcon variant="subtle" color="gray" onClick={onClose} aria-label={t('row.close')}>
-            <IconX size={16} />
-          </ActionIcon>
-        </Tooltip>
-      )}
+            {t('dossier.button')}
+          </Button>
+        )}
+        <ElsewhereMenu shown={shown} />
+        {children}
+        {onClose && hasOwnPage(resource) && (
+          <Tooltip label={t('row.openPage')}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={t('row.openPage')}
+              onClick={() =>
+                openQuery(
+                  { profile: query.profile, resource: resource.id, object: id, filters: {} },
+                  undefined,
+                  { keep: true },
+                )
+              }
+            >
+              <IconLayoutSidebarRightCollapse size={16} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+        {onClose && (
+          <Tooltip label={t('row.close')}>
+            <ActionIcon variant="subtle" color="gray" onClick={onClose} aria-label={t('row.close')}>
+              <IconX size={16} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </div>
     </header>
   );
 };

@@ -363,7 +363,7 @@ export const hideDemo = () => {
 };
 
 /** Widths of the side bar, px. */
-export const sideWidths = { usual: 236, least: 170, most: 480 } as const;
+export const sideWidths = { usual: 236, least: 186, most: 480 } as const;
 
 /** Changes the side bar's width, or puts it away. */
 export const changeSide = (side: NonNullable<Workspace['side']>) =>

@@ -9,6 +9,7 @@ export const list = {
     tools: 'Filters and tools',
     refresh: 'Refresh',
     follow: 'Follow',
+    following: 'Following',
     followHint: 'Show new rows as they come: asked every 2 seconds',
     followStop: 'Stop following',
     followFailed: 'New rows could not be read: {{why}}. Trying again.',
