@@ -64,7 +64,7 @@ const TakingForm = ({ profile }: { profile: string }) => {
                 rows: t('snapshot.rows', { count: lists.reduce((sum, { rows }) => sum + rows, 0) }),
               })}
             </Text>
-            <CopiedLists lists={lists} />
+            <CopiedLists lists={[...partial, ...lists.filter((list) => !partial.includes(list))]} />
             {isCopying && (
               <Text size="sm" className={styles.partial} data-testid="still-copied">
                 {t('snapshot.copying')}
@@ -73,6 +73,7 @@ const TakingForm = ({ profile }: { profile: string }) => {
             {partial.length > 0 && (
               <Text size="sm" className={styles.partial} data-testid="partial">
                 {t('mirror.notWhole', { lists: partial.map(({ title }) => title).join(', ') })}
+                {`. ${t('snapshot.partlyHint')}`}
               </Text>
             )}
           </>

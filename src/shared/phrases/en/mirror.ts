@@ -87,6 +87,8 @@ export const mirror = {
     copying:
       'The tenant is still being copied. The snapshot will have what was read by the time it is written, and not the rest.',
     nothing: 'A snapshot is made of the offline copy, and nothing is copied yet.',
+    partlyHint:
+      'The snapshot will have what was viewed or read of them. Sync them into the offline copy to have all of them.',
     protection: 'Protection',
     encrypted: 'Encrypted with a passphrase (age)',
     encryptedHint: 'Nobody can read it without the passphrase. It cannot be recovered.',
