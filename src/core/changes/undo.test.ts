@@ -74,6 +74,21 @@ test('who leaves an organization gets the roles there back with the membership',
   expect(await rolesOf()).toBeUndefined();
   await undone(job.result?.run ?? '');
   expect((await rolesOf())?.sort()).toEqual(before?.sort());
+  // Once: a second time says why there is nothing to undo.
+  const again = await core.changes.undo(profile, { job: job.result?.run ?? '' });
+  expect(await plannedOf(core, again.id)).toMatchObject([{ verdict: 'refused', guard: 'already-undone' }]);
+});
+
+test('a job tells what its plan refused, and so was not sent', async () => {
+  const { core } = held;
+  const plan = await planOf(core, {
+    profile,
+    operation: 'users.suspend',
+    on: { kind: 'ids', ids: [user(3).id, 'nobody1', 'nobody2'] },
+    values: { isSuspended: user(3).isSuspended !== true },
+  });
+  expect(plan.counts).toMatchObject({ change: 1, refused: 2 });
+  expect((await applied(core, plan.id)).result).toMatchObject({ outcomes: { done: 1 }, left: 2 });
 });
 
 test('a deleted user is made anew with what was saved, under another id, and its password as it was', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { outcomes } from '../../shared/change/change';
 import type { ShownJob } from '../state/jobs';
 import { outcomeOfJob, rowsInWords } from './outcome';
 
@@ -45,6 +46,16 @@ test('of an export nothing worse is said than was seen', () => {
   expect(exported({ missing: 1 })).toEqual({ text: '12 rows written · Not complete', bad: true });
   // All that came is there; what would prove it did not come.
   expect(exported({ uncounted: 1 })).toEqual({ text: '12 rows written · Not provable', bad: true });
+});
+
+test('what a plan refused is part of what its job came to', () => {
+  const counts = Object.fromEntries(outcomes.map((one) => [one, one === 'done' ? 3 : 0]));
+  const ended = (left: number) => {
+    const result = { rows: 3, total: 3, outcomes: counts, stopped: false, run: 'r', secrets: 0, left };
+    return outcomeOfJob({ ...base, kind: 'changes', result } as ShownJob);
+  };
+  expect(ended(0)).toEqual({ text: 'Done: 3', bad: false });
+  expect(ended(4)).toEqual({ text: 'Done: 3 · Refused in the review, not sent: 4', bad: true });
 });
 
 test('a snapshot of lists that were copied in part is none of all', () => {
