@@ -227,18 +227,21 @@ test('resting on a list or a row asks ahead, and opening it asks nothing more', 
   await addTenant(page, 'Acme', server);
   await expect(cell(page, 0, 'name')).not.toBeEmpty();
   const asked = (path: string) => server.seen.filter((one) => one.path === path).length;
+  // Opened while it is on its way, it is asked for anew, as it may wait for a job's turn: here it has come.
+  const came = (call: string) =>
+    door === 'browser' ? page.waitForResponse((answer) => answer.url().includes(call)) : null;
+  const list = came('list.page');
   await page
     .getByRole('navigation', { name: 'Lists' })
     .getByRole('button', { name: 'Roles', exact: true })
     .hover();
   await expect.poll(() => asked('/api/roles')).toBe(1);
+  await (await list)?.finished();
   await openList(page, 'Roles');
   await expect(cell(page, 0, 'name')).not.toBeEmpty();
   expect(asked('/api/roles')).toBe(1);
   const role = `/api/roles/${server.tenant.roles[0]?.id}`;
-  // Opened while it is on its way, a row is asked for anew, as it may wait for a job's turn: here it has come.
-  const come =
-    door === 'browser' ? page.waitForResponse((answer) => answer.url().includes('list.row')) : null;
+  const come = came('list.row');
   await cell(page, 0, 'name').hover();
   await expect.poll(() => asked(role)).toBe(1);
   await (await come)?.finished();
