@@ -105,6 +105,19 @@ test('what keeps the parts of a user back is said once, and tried again at once;
   await expect(panel.getByRole('alert')).toHaveCount(0);
   await expect(panel.getByText('Not read.')).toHaveCount(0);
 
+  // Of a log too, whose lists are of other objects: its user's logs.
+  await openList(page, 'Audit logs');
+  await expect(cell(page, 0, 'key')).toHaveText(/\S/);
+  server.faults.add({ kind: 'status', status: 500, body: {} }, { times: Number.MAX_SAFE_INTEGER });
+  const log = await openRow(page);
+  await log.getByRole('tab', { name: 'Of this user' }).click();
+  await expect(log.getByRole('tabpanel')).toHaveText('Not read.');
+  server.faults.clear();
+  await log.getByRole('button', { name: 'Try again' }).click();
+  await expect(log.getByRole('tabpanel').getByRole('row').first()).toBeVisible();
+  await openList(page, 'Users');
+  await openRow(page);
+
   // Beside another view there is no room for both: the user stands in front of the list, whole.
   await page.setViewportSize({ width: 720, height: 700 });
   const box = async (of: Locator) => (await of.boundingBox()) ?? { x: 0, width: 0 };

@@ -3,21 +3,11 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RowChanges } from '../changes/RowChanges';
 import { ErrorNotice } from '../common/ErrorNotice';
-import { queries } from '../state/queries';
 import { ObjectSections } from './ObjectSections';
 import { SaidErrors } from './PartError';
 import styles from './RowPanel.module.css';
-import { ofObject } from './related';
+import { askAgain } from './related';
 import type { Shown } from './use-object';
-
-/** Asks again for what of an object could not be read: for itself, and for what stands below it. */
-const askAgain = (profile: string, id: string) => {
-  const { predicate } = ofObject(profile, id);
-  void queries.refetchQueries({
-    type: 'active',
-    predicate: (query) => query.state.status === 'error' && predicate(query),
-  });
-};
 
 /** What is known of a row below its head: that it is gone or could not be read, what can be done to it, its sections. */
 export const ObjectBody = ({ shown, children }: { shown: Shown; children?: ReactNode }) => {
@@ -31,7 +21,7 @@ export const ObjectBody = ({ shown, children }: { shown: Shown; children?: React
           <ErrorNotice
             compact
             error={error}
-            onRetry={() => askAgain(query.profile, id)}
+            onRetry={() => askAgain(query.profile)}
             profileId={query.profile}
           />
         </div>

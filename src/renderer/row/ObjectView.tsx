@@ -12,9 +12,17 @@ import { queries } from '../state/queries';
 import { keepNames, openQuery } from '../state/workspace';
 import { ObjectBody } from './ObjectBody';
 import { ObjectHead } from './ObjectHead';
-import { ofObject } from './related';
 import styles from './SingleView.module.css';
 import { useObject } from './use-object';
+
+/** Queries that tell of one object. */
+const ofObject = (profile: string, id: string) => ({
+  predicate: ({ queryKey }: { queryKey: readonly unknown[] }) => {
+    const [kind, of] = queryKey;
+    if (kind === 'row' || kind === 'access') return of === profile && queryKey[3] === id;
+    return kind === 'related' && JSON.stringify(of).includes(JSON.stringify(id).slice(1, -1));
+  },
+});
 
 type Props = { tabId: string; query: Query; profile: KnownProfile; front: boolean };
 

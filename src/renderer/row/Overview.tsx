@@ -16,7 +16,7 @@ import styles from './Overview.module.css';
 import { Events, Factors, Names } from './OverviewLists';
 import { copied, type OverviewList, type ShownAs, type Overview as Told } from './overviews';
 import { PartError, SaidErrors } from './PartError';
-import { idBelow, relatedId, relatedPage, relatedQuery } from './related';
+import { askAgain, idBelow, relatedId, relatedPage, relatedQuery } from './related';
 import { type RelatedCount, relatedCount } from './related-count';
 import type { Shown } from './use-object';
 
@@ -62,8 +62,9 @@ export const Overview = ({ shown, row, overview, onSection }: Props) => {
   const oldest = Math.min(...read.map(({ dataUpdatedAt }) => dataUpdatedAt));
   const copies = read.flatMap(({ data }) => (data?.mirror ? [data.mirror.asOf] : []));
   const above = useContext(SaidErrors);
-  const failed = pages.filter(({ error }) => error !== null);
-  const errors = failed.map(({ error }) => errorOf(error)).filter(({ code }) => !above.includes(code));
+  const errors = pages
+    .flatMap(({ error }) => (error ? [errorOf(error)] : []))
+    .filter(({ code }) => !above.includes(code));
   // What keeps several lists back is said once.
   const common = errors.find(({ code }, at) => errors.findIndex((one) => one.code === code) < at);
   return (
@@ -73,9 +74,7 @@ export const Overview = ({ shown, row, overview, onSection }: Props) => {
           <ErrorNotice
             compact
             error={common}
-            onRetry={() => {
-              for (const page of failed) void page.refetch();
-            }}
+            onRetry={() => askAgain(query.profile)}
             profileId={query.profile}
           />
         )}

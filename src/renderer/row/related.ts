@@ -1,9 +1,10 @@
-import { queryOptions } from '@tanstack/react-query';
+import { type QueryKey, queryOptions } from '@tanstack/react-query';
 import { type Related, resourceOf } from '../../shared/catalog';
 import type { Query } from '../../shared/query';
 import { type Row, valueAt } from '../../shared/row';
 import { anyText } from '../../shared/shown';
 import { api } from '../link/api';
+import { queries } from '../state/queries';
 
 /** A related list's own name in the panel. */
 export const relatedId = ({ resource, filter = '' }: Related) => `${resource}/${filter}`;
@@ -36,11 +37,14 @@ export const relatedPage = (query: Query) =>
     queryFn: ({ signal }) => api.list.page.query({ query, index: 0 }, { signal }),
   });
 
-/** Queries that tell of one object. */
-export const ofObject = (profile: string, id: string) => ({
-  predicate: ({ queryKey }: { queryKey: readonly unknown[] }) => {
-    const [kind, of] = queryKey;
-    if (kind === 'row' || kind === 'access') return of === profile && queryKey[3] === id;
-    return kind === 'related' && JSON.stringify(of).includes(JSON.stringify(id).slice(1, -1));
-  },
-});
+const isOf = (profile: string, [kind, of]: QueryKey): boolean =>
+  kind === 'related'
+    ? (of as Query).profile === profile
+    : (kind === 'row' || kind === 'access') && of === profile;
+
+/** Asks again for what is shown of a tenant's rows and could not be read: rows, what stands below them, who may what. */
+export const askAgain = (profile: string) =>
+  void queries.refetchQueries({
+    type: 'active',
+    predicate: ({ queryKey, state }) => state.status === 'error' && isOf(profile, queryKey),
+  });
