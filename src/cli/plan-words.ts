@@ -1,4 +1,5 @@
 import type { Values } from '../shared/change/change.ts';
+import { isEndless } from '../shared/change/endless.ts';
 import type { JournalEntry } from '../shared/change/journal.ts';
 import { differences } from '../shared/change/merge.ts';
 import { findOperation } from '../shared/change/operations/index.ts';
@@ -37,14 +38,18 @@ const leftOf = (operation: string, before: Values, after: Values): Values =>
 export const fieldLines = (
   { operation, before, after }: Pick<JournalEntry, 'operation' | 'before' | 'after'>,
   names: ChangeNames = new Map(),
-): string[] =>
-  differences(before, leftOf(operation, before, after)).map(({ path, before: old, after: next }) => {
+): string[] => [
+  ...differences(before, leftOf(operation, before, after)).map(({ path, before: old, after: next }) => {
     // Keys of custom data are anybody's text.
     const field = oneLine(changeField(phrases.t, path));
     return isNothing(old)
       ? `${field}: ${shownValue(next, names)}`
       : `${field}: ${shownValue(old, names)} → ${shownValue(next, names)}`;
-  });
+  }),
+  ...(isEndless({ operation, after })
+    ? [`${changeField(phrases.t, 'expiresAt')}: ${phrases.t('changing.never')}`]
+    : []),
+];
 
 export const titleOf = (operation: string): string => changeTitle(phrases.t, operation);
 

@@ -2,6 +2,7 @@ import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findResource } from '../../shared/catalog';
 import type { Target, Values } from '../../shared/change/change';
+import { isEndless } from '../../shared/change/endless';
 import { type EditField, findOperation, type Operation } from '../../shared/change/operations';
 import { columnTitle } from '../../shared/phrases/catalog-words';
 import { shownText } from '../../shared/shown';
@@ -139,13 +140,6 @@ const Dotted = ({ text }: { text: string }) =>
     </Fragment>
   ));
 
-/** True of a secret or token that is made without an end: what is not entered is the most that it can be. */
-const isEndless = (operation: Operation | undefined, { after }: Props['change']): boolean =>
-  operation !== undefined &&
-  operation.kind !== 'update' &&
-  operation.fields.some(({ id, nullable }) => id === 'expiresAt' && nullable === true) &&
-  typeof after.expiresAt !== 'number';
-
 /** A change, field by field: what was, what shall be. */
 export const Changed = ({ profile, change }: Props) => {
   const { t } = useTranslation();
@@ -194,7 +188,7 @@ export const Changed = ({ profile, change }: Props) => {
             </Fragment>
           );
         })}
-        {isEndless(operation, change) && (
+        {isEndless(change) && (
           <>
             <dt>{fieldTitle('expiresAt')}</dt>
             <dd className={styles.before} />
