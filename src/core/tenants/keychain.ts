@@ -34,12 +34,17 @@ const waitsWhileAway = [250, 500, 1_000];
 
 /** The keychain of the operating system through keytar's API, under the service name `service`. */
 export const osKeychain = (service: string, load: () => Promise<Keytar>): Keychain => {
+  // Of one that did not come, no later request waits again.
+  let isMissing = false;
   const guarded = async <T>(work: (keytar: Keytar) => Promise<T>, waits = waitsWhileAway): Promise<T> => {
     try {
-      return await work(await load());
+      const result = await work(await load());
+      isMissing = false;
+      return result;
     } catch (error) {
       const [wait, ...rest] = waits;
-      if (wait === undefined || !isAway(error)) throw keychainError(error);
+      if (wait === undefined) isMissing = isAway(error);
+      if (isMissing || wait === undefined || !isAway(error)) throw keychainError(error);
       await setTimeout(wait);
       return guarded(work, rest);
     }
