@@ -39,6 +39,10 @@ test.each([
     { where: [{ column: 'createdAt', mode: 'more', value: '2026-11-20' }] },
   ],
   [
+    'Users: Created is before 2026-11-18 00:26:40',
+    { where: [{ column: 'createdAt', mode: 'less', value: '1794961600000' }] },
+  ],
+  [
     'Audit logs: User is Kim',
     { resource: 'logs', where: [{ column: 'payload.userId', mode: 'is', value: 'u1' }] },
   ],

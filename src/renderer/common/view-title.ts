@@ -58,14 +58,16 @@ const namedIn = (query: Query): Named[] => [
   }),
 ];
 
+/** A moment that is unix ms, in words; anything else as it was typed: four digits are a year. */
+const momentText = (value: string): string => (/^\d{5,15}$/.test(value) ? clock(Number(value)) : value);
+
 /** The values of a time filter as people say them. */
 export const timeText = (values: readonly string[]): string => {
   const span = [...timeSpanNames, 'today' as const, 'yesterday' as const].find(
     (id) => values.length === 1 && values[0] === id,
   );
   if (span) return phrases.t(`list.time.${span}`);
-  // Four digits are a year.
-  return values.map((value) => (/^\d{5,15}$/.test(value) ? clock(Number(value)) : value)).join(' – ');
+  return values.map(momentText).join(' – ');
 };
 
 /** A search as a title says it: of ids it is how many they are. */
@@ -86,12 +88,13 @@ const conditionText = (
   const column = resourceOf(resource).columns.find((one) => one.id === id);
   const { kind, ref, words } = column ?? {};
   const flag = kind === 'boolean' ? booleanWord(value) : null;
+  const isMoment = kind === 'time' || kind === 'seconds';
   const text =
     flag !== null
       ? t(flag ? 'common.yes' : 'common.no')
       : ref && mode !== 'contains' && mode !== 'lacks'
         ? said({ list: ref, id: value })
-        : (wordOfValue(t, words, value) ?? value);
+        : (wordOfValue(t, words, value) ?? (isMoment ? momentText(value) : value));
   return t('local.says', {
     column: columnTitle(t, resource, id),
     mode: modeName(t, kind, mode),
