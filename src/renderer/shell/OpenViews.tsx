@@ -1,6 +1,6 @@
 import { Popover, TextInput, UnstyledButton } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Query } from '../../shared/query';
 import { isEnter } from '../common/keys';
@@ -19,14 +19,17 @@ const Line = ({ tab, query, typed, onShow }: LineProps) => {
   const title = useViewTitle(query, tab.names);
   const text = `${title} ${profile?.name ?? ''}`.toLowerCase();
   const isFront = tab.id === active;
+  const line = useRef<HTMLButtonElement>(null);
+  // The list opens where the operator is.
+  useEffect(() => {
+    if (isFront) line.current?.scrollIntoView({ block: 'nearest' });
+  }, [isFront]);
   if (!typed.split(/\s+/).every((word) => text.includes(word))) return null;
   return (
     <li>
       <UnstyledButton
         className={styles.line}
-        ref={(line) => {
-          if (isFront) line?.scrollIntoView({ block: 'nearest' });
-        }}
+        ref={line}
         data-front={isFront || undefined}
         data-preview={tab.preview}
         aria-current={isFront || undefined}
