@@ -317,7 +317,8 @@ test('a token that the server makes is shown once, and is in no file of ours', a
 }) => {
   const server = await simulate({ users: 30, logs: 0, tied: [0, 0] });
   const user = server.tenant.users.find((one) => one.primaryEmail);
-  const { page } = await start();
+  const running = await start();
+  const { page } = running;
   await addChangeable(page, server, { name: 'Tokens' });
   await openUser(page, String(user?.primaryEmail));
   await moreAction(page, 'Create personal access token');
@@ -339,6 +340,8 @@ test('a token that the server makes is shown once, and is in no file of ours', a
   const job = await openJobs(page);
   await expect(job).toContainText('Done: 1');
   await expect(job).not.toContainText('secrets');
+  // All that it keeps is written by then.
+  await running.quit();
   const files = readdirSync(dataDir, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
   expect(files.length).toBeGreaterThan(1);
   for (const { parentPath, name } of files)
