@@ -71,10 +71,14 @@ const TakingForm = ({ profile }: { profile: string }) => {
               </Text>
             )}
             {partial.length > 0 && (
-              <Text size="sm" className={styles.partial} data-testid="partial">
-                {t('mirror.notWhole', { lists: partial.map(({ title }) => title).join(', ') })}
-                {`. ${t('snapshot.partlyHint')}`}
-              </Text>
+              <>
+                <Text size="sm" className={styles.partial} data-testid="partial">
+                  {t('mirror.notWhole', { lists: partial.map(({ title }) => title).join(', ') })}
+                </Text>
+                <Text size="xs" c="dimmed">
+                  {t('snapshot.partlyHint')}
+                </Text>
+              </>
             )}
           </>
         )}
