@@ -3,9 +3,10 @@ import { isEndless } from '../shared/change/endless.ts';
 import type { JournalEntry } from '../shared/change/journal.ts';
 import { differences } from '../shared/change/merge.ts';
 import { findOperation } from '../shared/change/operations/index.ts';
-import type { PlanAbout, Planned, PlannedShown } from '../shared/change/plan.ts';
+import type { PlanAbout, PlannedShown } from '../shared/change/plan.ts';
 import { secretRefOf, withHiddenShown } from '../shared/change/secrets.ts';
-import { changeField, changeTitle, refusalInWords, takenInWords } from '../shared/phrases/change-words.ts';
+import { changeField, changeTitle, takenInWords } from '../shared/phrases/change-words.ts';
+import { type Refused, refusalInWords } from '../shared/phrases/refusal-words.ts';
 import type { ChangeNames } from './change-names.ts';
 import { oneLine } from './output.ts';
 import { phrases, say } from './words.ts';
@@ -54,8 +55,7 @@ export const fieldLines = (
 export const titleOf = (operation: string): string => changeTitle(phrases.t, operation);
 
 /** Why a change is refused, on one line. */
-export const reasonOf = (refused: Pick<Planned, 'guard' | 'about'>): string =>
-  oneLine(refusalInWords(phrases.t, refused));
+export const reasonOf = (refused: Refused): string => oneLine(refusalInWords(phrases.t, refused));
 
 /** What a plan comes to, a part each. */
 export const countsOf = ({ counts }: PlanAbout): string[] => {
@@ -100,7 +100,9 @@ export const plannedLines = (one: PlannedShown, names: ChangeNames): string[] =>
   const object = objectOf(change);
   const { guard, about } = one;
   if (verdict === 'refused')
-    return [`✗ ${where}${object}: ${reasonOf({ guard, about: about === change.target.label ? '' : about })}`];
+    return [
+      `✗ ${where}${object}: ${reasonOf({ guard, about: about === change.target.label ? '' : about, change })}`,
+    ];
   const mark = { create: '+', change: '~', delete: '-', unchanged: '=' }[verdict];
   const head = `${mark} ${where}${titleOf(change.operation)}  ${object}`;
   if (verdict === 'unchanged') return [head];

@@ -3,8 +3,8 @@ import { applied, type Changeable, openChangeable, plannedOf, planOf } from '../
 import { stateOf } from '../../doors/tenant-state-testing.ts';
 import { operations } from '../../shared/change/operations/index.ts';
 import type { Guard } from '../../shared/change/plan.ts';
-import { refusalInWords } from '../../shared/phrases/change-words.ts';
 import { createPhrases } from '../../shared/phrases/index.ts';
+import { refusalInWords } from '../../shared/phrases/refusal-words.ts';
 import type { PlanItem } from './plan.ts';
 
 let all: Changeable;

@@ -3,7 +3,8 @@ import type { JournalEntry } from '../../shared/change/journal';
 import type { EditField, Operation } from '../../shared/change/operations';
 import { forcible, type Guard, type Planned, type Verdict } from '../../shared/change/plan';
 import { fieldInWords } from '../../shared/field-words';
-import { changeField, changeTitle, refusalInWords } from '../../shared/phrases/change-words';
+import { changeField, changeTitle } from '../../shared/phrases/change-words';
+import { refusalInWords } from '../../shared/phrases/refusal-words';
 import { wordOfValue } from '../../shared/phrases/value-words';
 import { shownText } from '../../shared/shown';
 import { phrases } from '../i18n';
@@ -50,15 +51,12 @@ export const guardText = (guard: Guard, about: string): string =>
   say(`changes.guards.${guard}`, { about: shownText(about, 120) }).replace(/…\.$/, '…');
 
 /** Why an object of a plan is refused, with what it is about. */
-export const refusedText = ({
-  guard,
-  about,
-  change: { target },
-}: Pick<Planned, 'guard' | 'about' | 'change'>): string =>
-  refusalInWords(phrases.t, {
-    guard,
-    about: about === target.label || about === target.id ? '' : shownText(changeField(phrases.t, about), 200),
-  });
+export const refusedText = (refused: Pick<Planned, 'guard' | 'about' | 'change'>): string => {
+  const { id, label } = refused.change.target;
+  return refusalInWords(phrases.t, refused, (about) =>
+    about === label || about === id ? '' : shownText(changeField(phrases.t, about), 200),
+  );
+};
 
 /** What can be done about it; empty where it says so itself. */
 export const guardNext = (guard: Guard): string =>
@@ -75,8 +73,8 @@ export const importFieldTitle = (id: string, kind: 'users' | 'members'): string 
 /** What a choice means; empty where its name says it. */
 export const fieldHint = (id: string): string => sayOr(`changing.explain.${id}`, '');
 
-const invalidText = ({ kind }: EditField): string =>
-  sayOr(`changing.invalid.${kind}`, say('changing.invalid.other'));
+const invalidText = ({ kind, options }: EditField): string =>
+  say(`changes.valid.${kind}`, { defaultValue: say('changing.invalid'), options: options?.join(', ') });
 
 /** What is wrong with an entry. */
 export const faultText = (field: EditField, fault: Fault, entry: unknown): string => {

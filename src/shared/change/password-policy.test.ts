@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { refusalInWords } from '../phrases/change-words.ts';
 import { createPhrases } from '../phrases/index.ts';
+import { refusalInWords } from '../phrases/refusal-words.ts';
 import { brokenRule, passwordRules } from './password-policy.ts';
 
 const kim = {
@@ -81,7 +81,11 @@ test('whether a password was leaked is not decided here', () => {
 test('every rule has words', () => {
   const { t } = createPhrases('en');
   for (const rule of passwordRules) {
-    const said = refusalInWords(t, { guard: 'password-policy', about: rule });
+    const said = refusalInWords(t, {
+      guard: 'password-policy',
+      about: rule,
+      change: { operation: 'users.setPassword' },
+    });
     expect(said).toMatch(/^The tenant’s password policy does not allow this password: it /);
   }
 });

@@ -1,10 +1,9 @@
 import type { i18n } from 'i18next';
-import { findResource } from '../catalog/index.ts';
 import type { JournalEntry } from '../change/journal.ts';
-import type { Planned, Taken } from '../change/plan.ts';
+import type { Taken } from '../change/plan.ts';
 import type { PlanningStep } from '../change/planning.ts';
 import type { ErrorValue } from '../errors.ts';
-import { titleInText, titleOf } from './catalog-words.ts';
+import { titleOf } from './catalog-words.ts';
 
 /** What words are looked up by, whatever a door draws with. */
 type Translate = (key: string, values?: object) => string;
@@ -43,21 +42,6 @@ export const takenInWords = (
     how === 'lacks' ? 'changes.takes.lacks' : isBack ? 'changes.takes.back' : 'changes.takes.gone',
   );
   return `${titleOf(t as i18n['t'], list)}: ${count.toLocaleString('en')}${who}; ${then}`;
-};
-
-/** Why a change is refused. */
-export const refusalInWords = (t: unknown, refused: Pick<Planned, 'guard' | 'about'>): string => {
-  const { guard } = refused;
-  // A list that is not empty, or would be, is told by its name.
-  const list = guard === 'in-use' || guard === 'empties-set' ? findResource(refused.about) : undefined;
-  const rule = `changes.passwordRules.${refused.about}`;
-  const about = list
-    ? titleInText(t as i18n['t'], list.id)
-    : guard === 'password-policy'
-      ? (t as Translate)(rule, { defaultValue: refused.about })
-      : refused.about;
-  const text = (t as Translate)(`changes.guards.${guard ?? 'not-changeable'}`, { about });
-  return about === '' || text.includes(about) ? text : `${text} (${about})`;
 };
 
 /** An error in a line: what the server said of it, else what happened, with a code of the server's beside it. */

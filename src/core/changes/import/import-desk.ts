@@ -3,8 +3,9 @@ import { basename, join } from 'node:path';
 import type { PlanAbout, PlanFile } from '../../../shared/change/plan.ts';
 import { secretRefOf } from '../../../shared/change/secrets.ts';
 import { DeskError } from '../../../shared/errors.ts';
-import { failureInWords, refusalInWords } from '../../../shared/phrases/change-words.ts';
+import { failureInWords } from '../../../shared/phrases/change-words.ts';
 import { commandWords } from '../../../shared/phrases/command-words.ts';
+import { refusalInWords } from '../../../shared/phrases/refusal-words.ts';
 import { suggestedName } from '../../base/file-names.ts';
 import type { HandedFiles } from '../../base/handed-files.ts';
 import type { Scratch } from '../../base/scratch.ts';
@@ -107,7 +108,9 @@ export class ImportDesk {
     const found = new LineReasons();
     for (const { line, verdict, guard, about, change } of plan.planned) {
       const reason =
-        verdict === 'refused' ? refusalInWords(commandWords.t, { guard, about }) : reasons.get(change.number);
+        verdict === 'refused'
+          ? refusalInWords(commandWords.t, { guard, about, change })
+          : reasons.get(change.number);
       if (line !== null && reason !== undefined) found.note(line, change.target, reason);
     }
     const byLine = found.all(joined);

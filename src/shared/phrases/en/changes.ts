@@ -343,6 +343,19 @@ export const changes = {
       words: 'it is little more than words the tenant rejects',
       userInfo: 'it is little more than the user’s own name, username, email, or phone',
     },
+    /** What a valid value is, by the kind of a field. */
+    valid: {
+      email: 'Must be an email address',
+      phone: 'Must be a phone number with its country code',
+      username: 'Letters, digits, and underscores only; must not start with a digit',
+      url: 'Must be a full URL, e.g. https://example.com',
+      urls: 'Each line must be a full URL',
+      date: 'Must be a date such as 1990-05-31',
+      time: 'Must be a date, a date with a time, or a span from now such as 30d',
+      number: 'Must be a number in the allowed range',
+      text: 'Must not be empty',
+      choice: 'Must be one of: {{options}}',
+    },
     /** Why a change is refused, and what can be done. */
     guards: {
       'own-app': 'This is the app Logto Desk itself signs in with: you would lock yourself out.',

@@ -21,7 +21,7 @@ export const home = {
     week: '7 days',
     month: '30 days',
     active: 'Active users',
-    failures: 'Failed sign-ins, 24 h',
+    failures: 'Failed sign-ins, 24\u00a0h',
     failuresOf: 'in the newest {{looked}} of {{total}} logs',
     failuresLooked: 'in the newest {{looked}} logs',
     copy: 'Offline copy',

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import type { Guard } from '../change/plan.ts';
+import { createPhrases } from './index.ts';
+import { refusalInWords } from './refusal-words.ts';
+
+const { t } = createPhrases('en');
+
+const said = (guard: Guard, about: string, operation = 'users.update') =>
+  refusalInWords(t, { guard, about, change: { operation } });
+
+test('a refusal says what it is about, once', () => {
+  expect(said('not-found', 'organization: Nowhere')).toBe('Not found. (organization: Nowhere)');
+  expect(said('several-lines', '7')).toBe('Another line is about the same: line 7.');
+});
+
+test('what is in use by rows of a list is told by its name', () => {
+  expect(said('in-use', 'organization-users')).toBe('It is in use: members.');
+  expect(said('in-use', 'Acme')).toBe('It is in use: Acme.');
+});
+
+test.each([
+  ['primaryEmail', 'users.create', 'Email: Must be an email address'],
+  ['profile.birthdate', 'users.update', 'Date of birth: Must be a date such as 1990-05-31'],
+  ['type', 'applications.create', 'Type: Must be one of: Native, SPA, Traditional, MachineToMachine'],
+])('a value of %s that is not valid is refused with what a valid one is', (field, operation, words) =>
+  expect(said('invalid-value', field, operation)).toBe(words),
+);
+
+test('what no field is called is told as it is', () =>
+  expect(said('invalid-value', 'Telephone: not a phone number')).toBe(
+    'The value is not valid for this field. (Telephone: not a phone number)',
+  ));
