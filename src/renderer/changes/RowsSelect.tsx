@@ -4,10 +4,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { resourceOf } from '../../shared/catalog';
-import { eventInWords } from '../../shared/event-words';
-import { rowIdOf, rowLabelOf } from '../../shared/row';
+import { rowIdOf } from '../../shared/row';
 import { shownText } from '../../shared/shown';
 import { nameOf, useNamed } from '../common/names';
+import { rowInWords } from '../common/row-words';
 import { api } from '../link/api';
 
 type Props = {
@@ -50,14 +50,13 @@ export const RowsSelect = ({
   });
   // Also of those that were chosen elsewhere: a list of their ids tells nobody anything.
   const named = useNamed(() =>
-    JSON.stringify(parent ? [] : value.map((id) => [id, nameOf(profile, list, id)])),
+    JSON.stringify([
+      ...(parent ? [] : value.map((id) => [id, nameOf(profile, list, id)])),
+      ...(data?.rows ?? []).map((row) => [rowIdOf(resource, row), rowInWords(profile, resource, row)]),
+    ]),
   );
   for (const [id, name] of JSON.parse(named) as [string, string | null][])
     if (name) known.set(id, shownText(name, 60));
-  for (const row of data?.rows ?? []) {
-    const text = rowLabelOf(resource, row);
-    known.set(rowIdOf(resource, row), shownText(text.includes('.') ? eventInWords(text) : text, 60));
-  }
   const found = (data?.rows ?? []).map((row) => rowIdOf(resource, row)).filter(Boolean);
   const ids = [...new Set([...value, ...found])];
   const labels = ids.map((id) => known.get(id) ?? id);

@@ -1,0 +1,28 @@
+import type { Resource } from '../../shared/catalog';
+import { eventInWords } from '../../shared/event-words';
+import { type Row, rowIdOf, rowLabelOf, valueAt } from '../../shared/row';
+import { nameOf } from './names';
+import { textOf, wordsOf } from './values';
+
+/** Columns that tell a row without a name from the others. */
+const mostColumns = 3;
+
+/**
+ * What a row is chosen by: its name; of one that has none, such as a session, what its first columns say, with the names of
+ * what they lead to as far as those are known.
+ */
+export const rowInWords = (profile: string, resource: Resource, row: Row): string => {
+  const id = rowIdOf(resource, row);
+  const label = rowLabelOf(resource, row);
+  const isOthersId = resource.columns.some(({ id: path, ref }) => ref && valueAt(row, path) === label);
+  if (label !== id && !isOthersId) return label.includes('.') ? eventInWords(label) : label;
+  const said = resource.columns
+    .filter(({ id: path, hidden }) => !hidden && valueAt(row, path) !== id)
+    .slice(0, mostColumns)
+    .map((column) => {
+      const value = valueAt(row, column.id);
+      const name = typeof value === 'string' ? nameOf(profile, column.ref, value) : null;
+      return name ?? wordsOf(column, value) ?? textOf(column, row);
+    });
+  return said.filter(Boolean).join(' · ') || id;
+};
