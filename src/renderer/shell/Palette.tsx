@@ -6,6 +6,7 @@ import { isEnter } from '../common/keys';
 import { closePalette, takeEarly, usePalette } from '../state/palette';
 import { useProfiles } from '../state/profiles';
 import { usePlace } from './commands';
+import { goingThere } from './going-there';
 import styles from './Palette.module.css';
 import { fitting, type Item, weights } from './palette-items';
 import { objectItems, useKnown, useRecent } from './palette-lines';
@@ -193,7 +194,7 @@ export const Palette = () => {
           <Box
             onChoose={(act) => {
               leave();
-              act();
+              goingThere(act, { moves: true });
             }}
           />
         )}

@@ -5,6 +5,7 @@ import { isMac } from '../common/keys';
 import { useProfiles } from '../state/profiles';
 import { showTenant } from '../state/workspace';
 import { commands, usePlace } from './commands';
+import { goingThere } from './going-there';
 
 /** The keys of the tenant at a place, as people read them; empty where it has none. */
 export const tenantKey = (place: number): string => (place < 9 ? `Alt ${place + 1}` : '');
@@ -22,7 +23,7 @@ export const useShortcuts = () => {
         // Whether it can be given is seen when it is: the view in front may have come since this was drawn.
         if (!(when?.(place) ?? true) || (!isNoCharacter([code, given]) && isCovered())) return;
         event.preventDefault();
-        act(place);
+        goingThere(() => act(place), { moves: false });
       };
       // Option and a letter type something else on a Mac: there the key's place counts.
       return [code, given, { preventDefault: false, usePhysicalKeys: isMac && code.includes('alt+') }];
@@ -39,7 +40,7 @@ export const useShortcuts = () => {
       const profile = digit && profiles[Number(digit) - 1];
       if (!profile) return;
       event.preventDefault();
-      showTenant(profile.id);
+      goingThere(() => showTenant(profile.id), { moves: false });
     };
     window.addEventListener('keydown', toTenant);
     return () => window.removeEventListener('keydown', toTenant);

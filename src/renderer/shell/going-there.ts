@@ -1,0 +1,50 @@
+import { isDialogOpen } from '../common/above';
+import { focusRegion } from '../common/tabbing';
+import { useWorkspace } from '../state/workspace';
+
+/** How long a view may take to have something in it, ms. */
+const drawnMs = 2_000;
+
+/** The view in front, and the row that is open in it. */
+const shown = () => {
+  const { tabs, active } = useWorkspace.getState();
+  const { url, row } = tabs.find(({ id }) => id === active) ?? {};
+  return { view: JSON.stringify([active, url, row]), hasRow: row !== undefined };
+};
+
+const regionOf = (hasRow: boolean) => {
+  const find = (which: string) =>
+    document.querySelector<HTMLElement>(`section[data-front] [data-region${which}]`);
+  return (hasRow ? find('="panel"') : null) ?? find('');
+};
+
+/** True of a part with something in it: a grid has rows a moment later. */
+const isDrawn = (region: HTMLElement, hasRow: boolean): boolean =>
+  region.dataset.region === 'grid'
+    ? !hasRow && region.querySelector('.ag-row .ag-cell:not(:empty)') !== null
+    : true;
+
+/**
+ * Does something, and gives the focus to the view that it brings to the front, once something stands in it: keys go on
+ * there. It stays where somebody puts it meanwhile, and where it was if it is not lost with a view that goes, unless it
+ * `moves`.
+ */
+export const goingThere = (act: () => void, { moves }: { moves: boolean }) => {
+  const before = shown().view;
+  act();
+  const { view, hasRow } = shown();
+  if (view === before) return;
+  const from = document.activeElement;
+  const until = performance.now() + drawnMs;
+  const give = () => {
+    if (shown().view !== view) return;
+    const { activeElement } = document;
+    const isLost = activeElement === document.body;
+    if (!isLost && activeElement !== from && !isDialogOpen()) return;
+    const isLate = performance.now() > until;
+    const region = isDialogOpen() ? null : regionOf(hasRow);
+    if ((isLost || moves) && region && (isLate || isDrawn(region, hasRow))) focusRegion(region);
+    else if (!isLate) requestAnimationFrame(give);
+  };
+  requestAnimationFrame(give);
+};
