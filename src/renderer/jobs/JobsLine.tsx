@@ -33,19 +33,13 @@ const useLine = (jobs: readonly ShownJob[]) => {
           : t('jobs.share', { share: number(Math.floor(share * 100)) })
         : rowsInWords(only);
     const name = only && running.length === 1 ? nameOf(only) : t('jobs.running', { count: running.length });
-    const left = runningInWords(t, secondsLeft, still);
-    return {
-      state: 'running' as const,
-      name,
-      says: [left, rows].filter(Boolean).join(' · '),
-      share,
-      bad: false,
-    };
+    const [says = '', ...more] = [runningInWords(t, secondsLeft, still), rows].filter(Boolean);
+    return { state: 'running' as const, name, says, more, share, bad: false };
   }
   const last = lastEnded(jobs);
   if (!last) return null;
   const { text, bad } = outcomeOfJob(last);
-  return { state: last.state, name: nameOf(last), says: text, share: null, bad };
+  return { state: last.state, name: nameOf(last), says: text, more: [], share: null, bad };
 };
 
 /**
@@ -71,7 +65,7 @@ export const JobsLine = () => {
         <section className={styles.place} aria-label={t('jobs.title')}>
           <UnstyledButton
             className={styles.line}
-            title={`${line.name}\n${line.says}`}
+            title={`${line.name}\n${[line.says, ...line.more].join(' · ')}`}
             data-testid="job"
             data-state={line.state}
             data-count={jobs.length}
@@ -87,7 +81,10 @@ export const JobsLine = () => {
             )}
             <span className={styles.text}>
               <span className={styles.name}>{line.name}</span>
-              <span className={styles.says}>{line.says}</span>
+              <span className={styles.says}>
+                {line.says}
+                {line.more.length > 0 && <span className={styles.more}> · {line.more.join(' · ')}</span>}
+              </span>
             </span>
           </UnstyledButton>
         </section>

@@ -26,13 +26,13 @@ const isFirst = (api: GridApi<Row>, column: GridColumn | null | undefined): bool
   column !== undefined &&
   column === api.getAllDisplayedColumns().find((shown) => !isGridsOwn(shown.getColId()));
 
-/** How a column's cells are drawn: as text, by the grid itself, wherever text is all that there is. */
 /** Numbers stand below one another by their ends, as their heading does. */
 const classOf = ({ kind, ref }: Column): string => {
   if ((kind === 'id' && !ref) || kind === 'json') return styles.mono ?? '';
   return kind === 'number' ? 'ag-right-aligned-cell' : '';
 };
 
+/** How a column's cells are drawn: as text, by the grid itself, wherever text is all that there is. */
 const drawnBy = (column: Column): ColDef<Row> => ({
   ...(isDrawn(column) ? { cellRenderer: Cell, cellRendererParams: { column } } : {}),
   // What an id leads to is shown by its name.
