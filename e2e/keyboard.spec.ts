@@ -1,7 +1,18 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { addTenant, cell, expect, expectAccessible, front, openDemo, openList, tabs, test } from './desk.ts';
+import {
+  addTenant,
+  cell,
+  expect,
+  expectAccessible,
+  front,
+  keepTab,
+  openDemo,
+  openList,
+  tabs,
+  test,
+} from './desk.ts';
 
 /** Presses a key until something has the focus. */
 const until = async (page: Page, key: string, holds: () => Promise<boolean>) => {
@@ -149,4 +160,18 @@ test('the side bar is one stop with arrows inside; a link skips it; every page h
   await page.keyboard.press('Escape');
   await page.keyboard.press('Shift+?');
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  // What the palette opens has the focus, wherever it was: keys go on there.
+  await keepTab(page);
+  await lists.getByRole('button', { name: 'Users', exact: true }).focus();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('applications');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Applications');
+  await expect(cell(page, 0, 'name')).toBeFocused();
+  // A key that brings another view has the focus follow where it is lost with the view that goes.
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Users');
+  await expect(cell(page, 0, 'name')).toBeFocused();
 });
