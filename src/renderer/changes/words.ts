@@ -4,7 +4,7 @@ import type { EditField, Operation } from '../../shared/change/operations';
 import { forcible, type Guard, type Planned, type Verdict } from '../../shared/change/plan';
 import { fieldInWords } from '../../shared/field-words';
 import { changeField, changeTitle } from '../../shared/phrases/change-words';
-import { refusalInWords } from '../../shared/phrases/refusal-words';
+import { refusalInWords, validInWords } from '../../shared/phrases/refusal-words';
 import { wordOfValue } from '../../shared/phrases/value-words';
 import { shownText } from '../../shared/shown';
 import { phrases } from '../i18n';
@@ -73,16 +73,13 @@ export const importFieldTitle = (id: string, kind: 'users' | 'members'): string 
 /** What a choice means; empty where its name says it. */
 export const fieldHint = (id: string): string => sayOr(`changing.explain.${id}`, '');
 
-const invalidText = ({ kind, options }: EditField): string =>
-  say(`changes.valid.${kind}`, { defaultValue: say('changing.invalid'), options: options?.join(', ') });
-
 /** What is wrong with an entry. */
 export const faultText = (field: EditField, fault: Fault, entry: unknown): string => {
   if (fault.kind === 'missing') return say('changing.missing');
   if (fault.kind === 'masked') return say('changing.masked');
   if (fault.kind === 'json')
     return say(fault.mistake.reason === 'kind' ? 'changing.jsonKind' : 'changing.jsonMistake', fault.mistake);
-  if (fault.guard === 'invalid-value') return invalidText(field);
+  if (fault.guard === 'invalid-value') return validInWords(phrases.t, field) ?? say('changing.invalid');
   const value = typeof entry === 'string' ? sentOf(field, entry) : entry;
   if (fault.guard === 'too-long')
     return say('changing.tooLong', {

@@ -1,7 +1,7 @@
 import type { i18n } from 'i18next';
 import { findResource } from '../catalog/index.ts';
 import type { Change } from '../change/change.ts';
-import { findOperation } from '../change/operations/index.ts';
+import { type EditField, findOperation } from '../change/operations/index.ts';
 import type { Planned } from '../change/plan.ts';
 import { titleInText } from './catalog-words.ts';
 import { changeField } from './change-words.ts';
@@ -11,17 +11,12 @@ type Translate = (key: string, values?: object) => string;
 /** A change that a guard refuses, and what that is about. */
 export type Refused = Pick<Planned, 'guard' | 'about'> & { change: Pick<Change, 'operation'> };
 
-/** What a valid value of a field is, below the field's name; null where no rule is told of it. */
-const ruleInWords = (t: unknown, { about, change }: Refused): string | null => {
-  const operation = findOperation(change.operation);
-  const field = operation?.fields?.find(({ id }) => id === about);
-  if (!field) return null;
-  const rule = (t as Translate)(`changes.valid.${field.kind}`, {
-    defaultValue: '',
-    options: field.options?.join(', '),
-  });
-  return rule === '' ? null : `${changeField(t, about)}: ${rule}`;
-};
+/** What a valid value of a field is; null where no rule is told of it. */
+export const validInWords = (
+  t: unknown,
+  { kind, options }: Pick<EditField, 'kind' | 'options'>,
+): string | null =>
+  (t as Translate)(`changes.valid.${kind}`, { defaultValue: '', options: options?.join(', ') }) || null;
 
 /** Why a change is refused. `nameOf`: what is shown for what it is about. */
 export const refusalInWords = (
@@ -30,8 +25,10 @@ export const refusalInWords = (
   nameOf: (about: string) => string = (about) => about,
 ): string => {
   const { guard, about } = refused;
-  const rule = guard === 'invalid-value' ? ruleInWords(t, refused) : null;
-  if (rule !== null) return rule;
+  const fields = guard === 'invalid-value' ? findOperation(refused.change.operation)?.fields : [];
+  const field = fields?.find(({ id }) => id === about);
+  const rule = field && validInWords(t, field);
+  if (rule) return `${changeField(t, about)}: ${rule}`;
   // A list that is not empty, or would be, is told by its name.
   const list = guard === 'in-use' || guard === 'empties-set' ? findResource(about) : undefined;
   const shown = list
