@@ -1,5 +1,5 @@
 import { above, isDialogOpen } from '../common/above';
-import { focusRegion } from '../common/tabbing';
+import { focusRegion, frontRegion } from '../common/tabbing';
 
 /** Frames that what was closed may take to go. */
 const mostFrames = 60;
@@ -25,8 +25,7 @@ export const focusBack = () => {
   };
   const giveToView = () => {
     if (document.activeElement !== document.body) return;
-    const front = document.querySelector<HTMLElement>('section[data-front] [data-region]');
-    const view = region?.checkVisibility() ? region : front;
+    const view = region?.checkVisibility() ? region : frontRegion();
     if (view) focusRegion(view);
   };
   const gone = new MutationObserver(() => {

@@ -1,5 +1,5 @@
 import { isDialogOpen } from '../common/above';
-import { focusRegion } from '../common/tabbing';
+import { focusRegion, frontRegion } from '../common/tabbing';
 import { useWorkspace } from '../state/workspace';
 
 /** How long a view may take to have something in it, ms. */
@@ -12,17 +12,10 @@ const shown = () => {
   return { view: JSON.stringify([active, url, row]), hasRow: row !== undefined };
 };
 
-const regionOf = (hasRow: boolean) => {
-  const find = (which: string) =>
-    document.querySelector<HTMLElement>(`section[data-front] [data-region${which}]`);
-  return (hasRow ? find('="panel"') : null) ?? find('');
-};
-
 /** True of a part with something in it: a grid has rows a moment later. */
 const isDrawn = (region: HTMLElement, hasRow: boolean): boolean =>
-  region.dataset.region === 'grid'
-    ? !hasRow && region.querySelector('.ag-row .ag-cell:not(:empty)') !== null
-    : true;
+  region.dataset.region !== 'grid' ||
+  (!hasRow && region.querySelector('.ag-row .ag-cell:not(:empty)') !== null);
 
 /**
  * Does something, and gives the focus to the view that it brings to the front, once something stands in it: keys go on
@@ -42,7 +35,7 @@ export const goingThere = (act: () => void, { moves }: { moves: boolean }) => {
     const isLost = activeElement === document.body;
     if (!isLost && activeElement !== from && !isDialogOpen()) return;
     const isLate = performance.now() > until;
-    const region = isDialogOpen() ? null : regionOf(hasRow);
+    const region = isDialogOpen() ? null : ((hasRow ? frontRegion('panel') : null) ?? frontRegion());
     if ((isLost || moves) && region && (isLate || isDrawn(region, hasRow))) focusRegion(region);
     else if (!isLate) requestAnimationFrame(give);
   };
