@@ -80,6 +80,7 @@ test.each([
   ['avatar', 'javascript:alert(1)', 'script-url'],
   ['name', '🙂'.repeat(65), 'too-long'],
   ['profile.birthdate', '1.2.1990', 'invalid-value'],
+  ['profile.birthdate', '1990-02-31', 'invalid-value'],
 ])('%s cannot be %s', (id, entry, guard) => {
   expect(faultOf(fieldOf(id), entry, row)).toEqual({ kind: 'guard', guard });
 });

@@ -12,11 +12,19 @@ export const largestBody = 1_048_576;
 const email = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 const username = /^[A-Za-z_]\w*$/;
 const phone = /^\d{5,15}$/;
-const date = /^\d{4}(-\d{2}(-\d{2})?)?$/;
+const date = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
 /** What a browser or an application would run, not open (WRITES: the server takes them). */
 const script = /^[\s\u0000-\u0020]*(javascript|data|vbscript)\s*:/i;
 
 const isText = (value: unknown): value is string => typeof value === 'string';
+/** True of a year, a month, or a day that there is. */
+const isDate = (text: string): boolean => {
+  const [, year, month = '01', day = '01'] = date.exec(text) ?? [];
+  const whole = `${year}-${month}-${day}`;
+  const at = new Date(`${whole}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(whole);
+};
+
 const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
 
 const urlGuard = (value: unknown, forced: readonly string[]): Guard | null => {
@@ -44,7 +52,7 @@ const ofKind: Readonly<Record<EditField['kind'], OfKind>> = {
     isTexts(value)
       ? (value.map((one) => urlGuard(one, forced)).find((guard) => guard !== null) ?? null)
       : 'invalid-value',
-  date: (value) => (isText(value) && date.test(value) ? null : 'invalid-value'),
+  date: (value) => (isText(value) && isDate(value) ? null : 'invalid-value'),
   boolean: (value) => (typeof value === 'boolean' ? null : 'invalid-value'),
   number: (value, { least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY }) =>
     typeof value === 'number' && Number.isFinite(value) && value >= least && value <= most

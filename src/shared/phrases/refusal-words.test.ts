@@ -28,5 +28,5 @@ test.each([
 
 test('what no field is called is told as it is', () =>
   expect(said('invalid-value', 'Telephone: not a phone number')).toBe(
-    'The value is not valid for this field. (Telephone: not a phone number)',
+    'Not valid: Telephone: not a phone number',
   ));

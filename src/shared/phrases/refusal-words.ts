@@ -22,13 +22,16 @@ export const validInWords = (
 export const refusalInWords = (
   t: unknown,
   refused: Refused,
-  nameOf: (about: string) => string = (about) => about,
+  nameOf: (about: string) => string = (about) => changeField(t, about),
 ): string => {
   const { guard, about } = refused;
   const fields = guard === 'invalid-value' ? findOperation(refused.change.operation)?.fields : [];
   const field = fields?.find(({ id }) => id === about);
   const rule = field && validInWords(t, field);
   if (rule) return `${changeField(t, about)}: ${rule}`;
+  // What a file's line lacks is a sentence of its own; names of fields have no spaces.
+  if (guard === 'invalid-value' && about.includes(' '))
+    return (t as Translate)('changes.notValid', { about: nameOf(about) });
   // A list that is not empty, or would be, is told by its name.
   const list = guard === 'in-use' || guard === 'empties-set' ? findResource(about) : undefined;
   const shown = list

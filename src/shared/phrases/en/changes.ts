@@ -343,6 +343,7 @@ export const changes = {
       words: 'it is little more than words the tenant rejects',
       userInfo: 'it is little more than the user’s own name, username, email, or phone',
     },
+    notValid: 'Not valid: {{about}}',
     /** What a valid value is, by the kind of a field. */
     valid: {
       email: 'Must be an email address',
