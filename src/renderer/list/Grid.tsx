@@ -196,6 +196,8 @@ export const Grid = (props: Props) => {
       theme,
       columnDefs: columnDefs(resource, layout),
       defaultColDef: {
+        // These are the window's: they go from tab to tab.
+        suppressKeyboardEvent: ({ event }) => event.altKey,
         cellClassRules: {
           [styles.open ?? '']: ({ data }: { data: Row | undefined }) => isOpen(data),
           [styles.suspended ?? '']: ({ data, colDef }: { data: Row | undefined; colDef: ColDef<Row> }) =>

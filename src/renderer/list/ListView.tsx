@@ -45,6 +45,7 @@ import { Counts } from './Counts';
 import { isGridsOwn, layoutFor } from './columns';
 import { FilterBar } from './FilterBar';
 import { Follow, FollowFailed, isSearchedHere } from './Follow';
+import { focusRow } from './focus-row';
 import { Grid } from './Grid';
 import { ListStatus } from './ListStatus';
 import styles from './ListView.module.css';
@@ -372,8 +373,7 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
             onNarrow={narrowTo}
             onClose={() => {
               updateTab(tabId, { row: null });
-              const cell = grid?.getFocusedCell();
-              if (cell) grid?.setFocusedCell(cell.rowIndex, cell.column);
+              focusRow(grid, resource, row);
             }}
           />
         )}
