@@ -75,6 +75,13 @@ test('a suspended user is let in again: reactivated, the email mended, a role ad
   expect(tenant.usersByRole.get(String(role.id))?.has(user.id)).toBe(true);
 
   expect(tenant.parts.sessions.of(user.id, user)).not.toEqual([]);
+  // What has no name is offered by its time and application.
+  const [grant] = tenant.parts.grants.of(user.id, user) as { application: { name: string } }[];
+  await moreAction(page, 'Revoke application grants');
+  await page.getByRole('dialog').getByRole('combobox').first().click();
+  await expect(page.getByRole('option').first()).toContainText(`${grant?.application.name} · 20`);
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
   await moreAction(page, 'Revoke sessions');
   const revoke = page.getByRole('dialog', { name: /^Revoke sessions/ });
   await expect(revoke).toContainText('apps stay signed in until their tokens expire');

@@ -128,11 +128,11 @@ test('the side bar is one stop with arrows inside; a link skips it; every page h
   await expect(cell(page, 0, 'name')).toBeFocused();
   await expectAccessible(page);
   // A dialog gives the focus back, the first time too, and where the palette opened it.
-  const back = async (name: RegExp) => {
+  const back = async (name: RegExp, to = cell(page, 0, 'name')) => {
     await expect(page.getByRole('dialog', { name })).toBeVisible();
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toHaveCount(0);
-    await expect(cell(page, 0, 'name')).toBeFocused();
+    await expect(to).toBeFocused();
   };
   await page.keyboard.press('Alt+e');
   await back(/^Export/);
@@ -174,4 +174,39 @@ test('the side bar is one stop with arrows inside; a link skips it; every page h
   await page.keyboard.press('Alt+ArrowLeft');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Users');
   await expect(cell(page, 0, 'name')).toBeFocused();
+  // Keys of the window move nothing in the grid that they leave.
+  await page.keyboard.press('ArrowRight');
+  await expect(cell(page, 0, 'username')).toBeFocused();
+  await page.keyboard.press('Alt+ArrowRight');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Applications');
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(cell(page, 0, 'username')).toBeFocused();
+  // What is in front already is gone to, too.
+  await lists.getByRole('button', { name: 'Users', exact: true }).focus();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('users');
+  await expect(page.getByRole('dialog').getByRole('option').first()).toContainText('Users');
+  await page.keyboard.press('Enter');
+  await expect(cell(page, 0, 'username')).toBeFocused();
+
+  // A panel that the palette opened leaves the focus at its row.
+  await openList(page, 'Organizations');
+  const organization = (await cell(page, 2, 'name').textContent()) ?? '';
+  await openList(page, 'Users');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type(organization);
+  await expect(page.getByRole('dialog').getByRole('option').first()).toContainText(organization);
+  await page.keyboard.press('Enter');
+  const panel = page.getByRole('complementary', { name: 'Organization details' });
+  await expect(panel).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(panel).toHaveCount(0);
+  await expect(cell(page, 2, 'name')).toBeFocused();
+
+  // A dialog is answered or left before anything else: no key goes on behind it, and one Escape leaves it.
+  await page.keyboard.press('Alt+e');
+  await expect(page.getByRole('dialog', { name: /^Export/ })).toBeVisible();
+  for (const key of ['Control+k', 'Alt+ArrowLeft', 'Alt+1', 'Alt+w']) await page.keyboard.press(key);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Organizations');
+  await back(/^Export/, cell(page, 2, 'name'));
 });

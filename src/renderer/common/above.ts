@@ -7,6 +7,9 @@ const isSeen = (selector: string): boolean =>
 
 export const isDialogOpen = (): boolean => isSeen('[role="dialog"]');
 
+/** True while a dialog is open that has to be answered or left first; what hangs open from a control is none. */
+export const isModalOpen = (): boolean => isSeen('[aria-modal="true"]');
+
 /** True while anything is above the view, or choices hang open from where the focus is. */
 export const isCovered = (): boolean =>
   isSeen(above) || document.activeElement?.matches('[aria-haspopup][aria-expanded="true"]') === true;

@@ -108,9 +108,13 @@ const regions = () =>
     .filter((one) => one.checkVisibility({ visibilityProperty: true }))
     .sort((a, b) => placeOf(a) - placeOf(b));
 
-/** The first part of the view in front, or its part of a kind (`data-region`); null while there is none. */
+/**
+ * The first part of the view in front, or its part of a kind (`data-region`); where no view is, of the page that stands there.
+ * Null while there is none.
+ */
 export const frontRegion = (kind?: string): HTMLElement | null =>
-  document.querySelector(`section[data-front] [data-region${kind ? `="${kind}"` : ''}]`);
+  document.querySelector(`section[data-front] [data-region${kind ? `="${kind}"` : ''}]`) ??
+  (document.querySelector('section[data-front]') ? null : document.querySelector('[data-region="main"]'));
 
 /** Puts the focus into a part: where Tab would come in, where it is a grid or has one stop; else onto the part itself. */
 export const focusRegion = (region: HTMLElement) => {

@@ -30,7 +30,7 @@ const Marked = ({ text, typed }: { text: string; typed: string }) => {
 };
 
 /** The box and its lines, from when it is asked for until something is chosen. */
-const Box = ({ onChoose }: { onChoose: (act: () => void) => void }) => {
+const Box = ({ onChoose }: { onChoose: (item: Item, keep: boolean) => void }) => {
   const { t } = useTranslation();
   const { profiles } = useProfiles();
   const place = usePlace();
@@ -63,12 +63,11 @@ const Box = ({ onChoose }: { onChoose: (act: () => void) => void }) => {
   useLayoutEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   });
-  const choose = (item: Item, keep: boolean) => onChoose(() => item.act(keep));
   // Enter before anything was found goes to the first that is.
   useLayoutEffect(() => {
     if (!waits || searched.searching) return;
     setWaits(false);
-    if (current) choose(current, false);
+    if (current) onChoose(current, false);
   });
 
   const step = (by: number) => {
@@ -83,7 +82,7 @@ const Box = ({ onChoose }: { onChoose: (act: () => void) => void }) => {
       step(by);
     } else if (isEnter(event)) {
       event.preventDefault();
-      if (current) choose(current, event.ctrlKey || event.metaKey);
+      if (current) onChoose(current, event.ctrlKey || event.metaKey);
       else if (searched.searching) setWaits(true);
     }
   };
@@ -136,7 +135,7 @@ const Box = ({ onChoose }: { onChoose: (act: () => void) => void }) => {
               data-item={item.id}
               className={styles.item}
               onMouseMove={() => index !== at && setChosen(item.id)}
-              onClick={(event) => choose(item, event.ctrlKey || event.metaKey)}
+              onClick={(event) => onChoose(item, event.ctrlKey || event.metaKey)}
             >
               {item.icon}
               <span className={styles.label}>
@@ -192,9 +191,9 @@ export const Palette = () => {
       <Modal.Content aria-label={t('palette.open')}>
         {opened && (
           <Box
-            onChoose={(act) => {
+            onChoose={(item, keep) => {
               leave();
-              goingThere(act, { moves: true });
+              goingThere(() => item.act(keep), item.isCommand ? 'new' : 'always');
             }}
           />
         )}

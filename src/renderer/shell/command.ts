@@ -25,6 +25,8 @@ export type Command = {
   /** Whether it can be given there; absent: everywhere. */
   when?(place: Place): boolean;
   do(place: Place): void;
+  /** It is given over a dialog, too. */
+  isUrgent?: boolean;
   /** It is not listed in the palette, which is itself one. */
   isKeyOnly?: boolean;
 };

@@ -153,6 +153,7 @@ const list = [
     icon: IconLock,
     key: keysOf('alt+L'),
     do: lock,
+    isUrgent: true,
   },
   {
     id: 'edit',

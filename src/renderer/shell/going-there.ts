@@ -18,25 +18,26 @@ const isDrawn = (region: HTMLElement, hasRow: boolean): boolean =>
   (!hasRow && region.querySelector('.ag-row .ag-cell:not(:empty)') !== null);
 
 /**
- * Does something, and gives the focus to the view that it brings to the front, once something stands in it: keys go on
- * there. It stays where somebody puts it meanwhile, and where it was if it is not lost with a view that goes, unless it
- * `moves`.
+ * Does something, and gives the focus to the view in front, once something stands in it: keys go on there. When: only where
+ * it is `lost` with a view that goes, where a `new` view comes to the front, or `always`. It stays where somebody puts it
+ * meanwhile.
  */
-export const goingThere = (act: () => void, { moves }: { moves: boolean }) => {
+export const goingThere = (act: () => void, when: 'lost' | 'new' | 'always') => {
   const before = shown().view;
   act();
   const { view, hasRow } = shown();
-  if (view === before) return;
+  if (view === before && when !== 'always') return;
   const from = document.activeElement;
   const until = performance.now() + drawnMs;
   const give = () => {
     if (shown().view !== view) return;
     const { activeElement } = document;
-    const isLost = activeElement === document.body;
+    const isLost =
+      activeElement === document.body || !activeElement?.checkVisibility({ visibilityProperty: true });
     if (!isLost && activeElement !== from && !isDialogOpen()) return;
     const isLate = performance.now() > until;
     const region = isDialogOpen() ? null : ((hasRow ? frontRegion('panel') : null) ?? frontRegion());
-    if ((isLost || moves) && region && (isLate || isDrawn(region, hasRow))) focusRegion(region);
+    if ((isLost || when !== 'lost') && region && (isLate || isDrawn(region, hasRow))) focusRegion(region);
     else if (!isLate) requestAnimationFrame(give);
   };
   requestAnimationFrame(give);

@@ -20,6 +20,8 @@ export type Item = {
   found?: number;
   /** `keep`: what it opens is kept in a tab of its own. */
   act: (keep: boolean) => void;
+  /** It does something, else it is a place to go to. */
+  isCommand?: boolean;
 };
 
 /** Weights of what fits equally well. */

@@ -94,6 +94,7 @@ export const useKnown = (profiles: readonly KnownProfile[], front: KnownProfile 
           weight: weights.command,
           ...(key ? { keys: key.shown } : {}),
           act: () => act(place),
+          isCommand: true,
         }),
       ),
     ...profiles.map(

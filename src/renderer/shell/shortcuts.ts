@@ -1,6 +1,6 @@
 import { type HotkeyItem, useHotkeys } from '@mantine/hooks';
 import { useEffect } from 'react';
-import { isCovered, watchEscape } from '../common/above';
+import { isCovered, isModalOpen, watchEscape } from '../common/above';
 import { isMac } from '../common/keys';
 import { useProfiles } from '../state/profiles';
 import { showTenant } from '../state/workspace';
@@ -17,13 +17,18 @@ const isNoCharacter = ([code]: HotkeyItem) => /mod\+|alt\+|F\d/.test(code);
 export const useShortcuts = () => {
   const { profiles } = useProfiles();
   const place = usePlace();
-  const keys = commands.flatMap(({ key, also = [], when, do: act }) =>
+  const keys = commands.flatMap(({ key, also = [], when, do: act, isUrgent }) =>
     [...(key ? [key.code] : []), ...also].map((code): HotkeyItem => {
       const given = (event: KeyboardEvent) => {
         // Whether it can be given is seen when it is: the view in front may have come since this was drawn.
+        if (isModalOpen() && !isUrgent) {
+          // The browser has its own for some: a search, say.
+          if (code.startsWith('mod+')) event.preventDefault();
+          return;
+        }
         if (!(when?.(place) ?? true) || (!isNoCharacter([code, given]) && isCovered())) return;
         event.preventDefault();
-        goingThere(() => act(place), { moves: false });
+        goingThere(() => act(place), 'lost');
       };
       // Option and a letter type something else on a Mac: there the key's place counts.
       return [code, given, { preventDefault: false, usePhysicalKeys: isMac && code.includes('alt+') }];
@@ -38,9 +43,9 @@ export const useShortcuts = () => {
       const digit =
         event.altKey && !event.ctrlKey && !event.metaKey ? /^Digit([1-9])$/.exec(event.code)?.[1] : undefined;
       const profile = digit && profiles[Number(digit) - 1];
-      if (!profile) return;
+      if (!profile || isModalOpen()) return;
       event.preventDefault();
-      goingThere(() => showTenant(profile.id), { moves: false });
+      goingThere(() => showTenant(profile.id), 'lost');
     };
     window.addEventListener('keydown', toTenant);
     return () => window.removeEventListener('keydown', toTenant);
