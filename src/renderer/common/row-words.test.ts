@@ -19,6 +19,10 @@ test('a row is chosen by its name, an event in words', () => {
   expect(said('roles', { id: 'r1', name: 'Support' })).toBe('Support');
   expect(said('logs', { id: 'l1', key: 'ExchangeTokenBy.RefreshToken' })).not.toMatch(/ExchangeTokenBy|l1/);
   expect(said('roles', { id: 'r1' })).toBe('r1');
+  const secret = { name: 'Default secret', createdAt: Date.UTC(2026, 2, 30), expiresAt: null };
+  expect(said('application-secrets', secret)).toBe('Default secret');
+  expect(said('user-access-tokens', secret)).toBe('Default secret');
+  expect(said('organization-jit-domains', { emailDomain: 'acme.example' })).toBe('acme.example');
 });
 
 test('a session is chosen by when it began and where, not by its id', async () => {

@@ -14,8 +14,9 @@ const mostColumns = 3;
 export const rowInWords = (profile: string, resource: Resource, row: Row): string => {
   const id = rowIdOf(resource, row);
   const label = rowLabelOf(resource, row);
-  const isOthersId = resource.columns.some(({ id: path, ref }) => ref && valueAt(row, path) === label);
-  if (label !== id && !isOthersId) return label.includes('.') ? eventInWords(label) : label;
+  // Some are known by their names alone, as secrets are.
+  const isBare = resource.columns.some(({ id: path, kind }) => kind === 'id' && valueAt(row, path) === label);
+  if (!isBare) return label.includes('.') ? eventInWords(label) : label;
   const said = resource.columns
     .filter(({ id: path, hidden }) => !hidden && valueAt(row, path) !== id)
     .slice(0, mostColumns)
