@@ -144,8 +144,8 @@ export const TenantForm = ({ profile, entered }: Props) => {
           message: verdict,
           closeButtonProps: { 'aria-label': t('common.close') },
         });
-      closeDialogs();
-      await tenantChanged(id);
+      // What is pressed as soon as it is gone is meant for the tenant that comes.
+      await tenantChanged(id).finally(closeDialogs);
       if (profile) showTenant(id);
       // A list that comes is the best proof that it was entered well.
       else openQuery({ profile: id, resource: 'users', filters: {} });
