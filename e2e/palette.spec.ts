@@ -198,3 +198,22 @@ test('every command is there with its key, and works from there: theme, columns,
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await openRow(page);
 });
+
+test('keys are the view’s again once a dialog was left, also while it fades', async ({ start }) => {
+  const { page } = await start();
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  await openDemo(page);
+  const dialog = page.getByRole('dialog', { name: /^Export/ });
+  for (const [key, comes] of [
+    ['Control+k', palette(page)],
+    ['Shift+?', page.getByRole('dialog', { name: 'Keyboard shortcuts' })],
+  ] as const) {
+    await page.keyboard.press('Alt+e');
+    await expect(dialog).toBeVisible();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press(key);
+    await expect(comes).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  }
+});

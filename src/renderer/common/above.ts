@@ -7,12 +7,23 @@ const isSeen = (selector: string): boolean =>
 
 export const isDialogOpen = (): boolean => isSeen('[role="dialog"]');
 
+/** A dialog that was closed, and fades for a moment: keys are the view's again. */
+export const leavingDialog = 'desk-leaving';
+
 /** True while a dialog is open that has to be answered or left first; what hangs open from a control is none. */
-export const isModalOpen = (): boolean => isSeen('[aria-modal="true"]');
+export const isModalOpen = (): boolean => isSeen(`[aria-modal="true"]:not(.${leavingDialog})`);
+
+const hasChoicesOpen = (): boolean =>
+  document.activeElement?.matches('[aria-haspopup][aria-expanded="true"]') === true;
 
 /** True while anything is above the view, or choices hang open from where the focus is. */
-export const isCovered = (): boolean =>
-  isSeen(above) || document.activeElement?.matches('[aria-haspopup][aria-expanded="true"]') === true;
+export const isCovered = (): boolean => isSeen(above) || hasChoicesOpen();
+
+/** The same but for dialogs that were closed: true while a character is not the view's. */
+export const isAnswering = (): boolean =>
+  [...document.querySelectorAll(above)].some(
+    (one) => !one.classList.contains(leavingDialog) && one.checkVisibility(),
+  ) || hasChoicesOpen();
 
 /** Whether anything was above the view when Escape was last pressed. */
 let wasCovered = false;

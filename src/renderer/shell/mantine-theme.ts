@@ -11,6 +11,7 @@ import {
   type TextInputProps,
   type TooltipProps,
 } from '@mantine/core';
+import { leavingDialog } from '../common/above';
 
 const desk: MantineColorsTuple = [
   '#f0eeff',
@@ -89,6 +90,9 @@ export const theme = createTheme({
         // A dialog's head is no banner of the page, of which there is one.
         attributes: { header: { role: 'presentation' } },
       } satisfies Partial<ModalProps>,
+      classNames: ((_, { opened }) => ({
+        content: opened ? undefined : leavingDialog,
+      })) satisfies ModalProps['classNames'],
     },
     Tooltip: {
       defaultProps: { openDelay: 400, fz: 'xs', withArrow: true } satisfies Partial<TooltipProps>,

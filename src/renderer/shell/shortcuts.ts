@@ -1,6 +1,6 @@
 import { type HotkeyItem, useHotkeys } from '@mantine/hooks';
 import { useEffect } from 'react';
-import { isCovered, isModalOpen, watchEscape } from '../common/above';
+import { isAnswering, isModalOpen, watchEscape } from '../common/above';
 import { isMac } from '../common/keys';
 import { useProfiles } from '../state/profiles';
 import { showTenant } from '../state/workspace';
@@ -26,7 +26,7 @@ export const useShortcuts = () => {
           if (code.startsWith('mod+')) event.preventDefault();
           return;
         }
-        if (!(when?.(place) ?? true) || (!isNoCharacter([code, given]) && isCovered())) return;
+        if (!(when?.(place) ?? true) || (!isNoCharacter([code, given]) && isAnswering())) return;
         event.preventDefault();
         goingThere(() => act(place), 'lost');
       };
