@@ -66,6 +66,14 @@ test('without a mouse: a user, one of their roles, and an export', { tag: '@walk
     'aria-selected',
     'true',
   );
+  for (const [key, end] of [
+    ['End', panel.getByRole('tab').last()],
+    ['Home', panel.getByRole('tab', { name: 'Overview' })],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(end).toBeFocused();
+    await expect(end).toHaveAttribute('aria-selected', 'true');
+  }
   await page.keyboard.press('F6');
   expect(await region()).toBe('status');
   await page.keyboard.press('F6');

@@ -29,6 +29,15 @@ export const leaveByTab = (part: HTMLElement): (() => void) => {
   return () => part.removeEventListener('keydown', leave, true);
 };
 
+type Pressed = { key: string; currentTarget: HTMLElement };
+
+/** Home and End choose among tabs, as arrows do: Mantine only moves the focus there. For the capturing phase. */
+export const chooseEnd = ({ key, currentTarget }: Pressed) => {
+  if (key !== 'Home' && key !== 'End') return;
+  const tabs = [...currentTarget.querySelectorAll<HTMLElement>('[role="tab"]')];
+  tabs.at(key === 'Home' ? 0 : -1)?.click();
+};
+
 const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 
 /**

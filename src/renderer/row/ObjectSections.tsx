@@ -9,6 +9,7 @@ import { valueAt } from '../../shared/row';
 import { History } from '../changes/History';
 import { useChangesState } from '../changes/state';
 import { MenuIcon } from '../common/MenuIcon';
+import { chooseEnd } from '../common/tabbing';
 import { number } from '../i18n';
 import { Access } from './Access';
 import { Fields } from './Fields';
@@ -161,7 +162,7 @@ const Strip = ({ chosen, isWide, label, children }: StripProps) => {
     if (!isWide && tab) tab.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [chosen, isWide]);
   return (
-    <Tabs.List ref={list} aria-label={label}>
+    <Tabs.List ref={list} aria-label={label} onKeyDownCapture={chooseEnd}>
       {children}
     </Tabs.List>
   );

@@ -11,6 +11,7 @@ import { ErrorNotice } from '../common/ErrorNotice';
 import { OfflineNotice } from '../common/OfflineNotice';
 import { RefreshButton } from '../common/RefreshButton';
 import { StatusBar } from '../common/StatusBar';
+import { chooseEnd } from '../common/tabbing';
 import { api, errorOf } from '../link/api';
 import type { KnownProfile } from '../state/profiles';
 import { noteLoad } from '../state/workspace';
@@ -74,7 +75,7 @@ export const SingleView = ({ tabId, query, profile, front }: Props) => {
             isWhole={!page.data?.mirror}
           >
             <Tabs defaultValue="fields" keepMounted={false}>
-              <Tabs.List>
+              <Tabs.List onKeyDownCapture={chooseEnd}>
                 <Tabs.Tab value="fields">{t('row.fields')}</Tabs.Tab>
                 <Tabs.Tab value="json">{t('row.json')}</Tabs.Tab>
               </Tabs.List>
