@@ -74,7 +74,8 @@ test('a suspended user is let in again: reactivated, the email mended, a role ad
   await expect(page.getByRole('dialog')).toHaveCount(0);
   expect(tenant.usersByRole.get(String(role.id))?.has(user.id)).toBe(true);
 
-  expect(tenant.parts.sessions.of(user.id, user)).not.toEqual([]);
+  const [session] = tenant.parts.sessions.of(user.id, user) as { payload: { uid: string } }[];
+  expect(session).toBeDefined();
   // What has no name is offered by its time and application.
   const [grant] = tenant.parts.grants.of(user.id, user) as { application: { name: string } }[];
   await moreAction(page, 'Revoke application grants');
@@ -88,6 +89,9 @@ test('a suspended user is let in again: reactivated, the email mended, a role ad
   await revoke.getByText('Yes', { exact: true }).click();
   await revoke.getByRole('button', { name: 'Review changes' }).click();
   await expect(plan(page)).toContainText('Cannot be undone');
+  const ended = plan(page).locator('[data-field="sessionIds"]').first();
+  await expect(ended).toContainText(/20\d\d-\d\d-\d\d/);
+  await expect(ended).not.toContainText(String(session?.payload.uid));
   await apply(page);
   expect(tenant.parts.sessions.of(user.id, user)).toEqual([]);
   await page.keyboard.press('Escape');

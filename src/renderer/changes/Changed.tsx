@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findResource } from '../../shared/catalog';
@@ -5,12 +6,15 @@ import type { Target, Values } from '../../shared/change/change';
 import { isEndless } from '../../shared/change/endless';
 import { type EditField, findOperation, type Operation } from '../../shared/change/operations';
 import { columnTitle } from '../../shared/phrases/catalog-words';
+import { type Row, rowIdOf } from '../../shared/row';
 import { shownText } from '../../shared/shown';
 import { nameOf, useNamed } from '../common/names';
+import { rowInWords } from '../common/row-words';
 import { isTime, textOf } from '../common/values';
 import { moment } from '../i18n';
 import { isTaken, linesOf, type ShownValue, shownValue } from './before-after';
 import styles from './Changed.module.css';
+import { choicesKey, choicesOf } from './choices';
 import { usePermissions } from './permissions';
 import { membershipsOf } from './shapes';
 import { fieldTitle, optionText } from './words';
@@ -20,9 +24,21 @@ type Props = {
   change: { operation: string; target: Target; before: Values; after: Values };
 };
 
-const Ids = ({ profile, list, ids }: { profile: string; list: string; ids: readonly string[] }) => {
+type IdsProps = { profile: string; list: string; parent: string | undefined; ids: readonly string[] };
+
+const Ids = ({ profile, list, parent, ids }: IdsProps) => {
+  const kept = useQueryClient();
+  const resource = findResource(list);
+  // Rows below an object, such as sessions, were read to be chosen from: nothing is asked for their names.
+  const rows =
+    (parent && kept.getQueryData<{ rows: Row[] }>(choicesKey(profile, { list, parent }))?.rows) || [];
   const names = useNamed(() =>
-    JSON.stringify(ids.slice(0, 100).map((id) => nameOf(profile, list, id) ?? id)),
+    JSON.stringify(
+      ids.slice(0, 100).map((id) => {
+        const row = resource && rows.find((one) => rowIdOf(resource, one) === id);
+        return row ? rowInWords(profile, resource, row) : (nameOf(profile, list, id) ?? id);
+      }),
+    ),
   );
   const shown = JSON.parse(names) as string[];
   return (
@@ -57,10 +73,12 @@ const inWords = (field: EditField | undefined, value: unknown): unknown => {
 const Shown = ({
   profile,
   list,
+  parent,
   value,
 }: {
   profile: string;
   list: string | undefined;
+  parent: string | undefined;
   value: ShownValue;
 }) => {
   const { t } = useTranslation();
@@ -73,7 +91,11 @@ const Shown = ({
       return <span className={styles.none}>{t('changing.unreadValue')}</span>;
     case 'ids':
       if (list === permissions) return <Permissions profile={profile} ids={value.ids} />;
-      return list ? <Ids profile={profile} list={list} ids={value.ids} /> : value.ids.join(', ');
+      return list ? (
+        <Ids profile={profile} list={list} parent={parent} ids={value.ids} />
+      ) : (
+        value.ids.join(', ')
+      );
     case 'json':
       return <pre className={styles.json}>{shownText(value.text, 4_000)}</pre>;
     case 'text':
@@ -156,6 +178,8 @@ export const Changed = ({ profile, change }: Props) => {
           const { path, before, after } = line;
           const field = fieldAt(operation, path);
           const list = namedBy(field);
+          const choices = operation && field && choicesOf(operation, field, change.target);
+          const parent = choices?.list === list ? choices?.parent : undefined;
           const title = fieldTitle(path);
           const said = (value: unknown) => {
             const words = field ? inWords(field, value) : byColumn(change.target.resource, path, value);
@@ -171,7 +195,7 @@ export const Changed = ({ profile, change }: Props) => {
                 {operation?.kind === 'add' && list && was.kind === 'none' ? (
                   <span className={styles.none}>{t('changing.othersStay')}</span>
                 ) : (
-                  <Shown profile={profile} list={list} value={was} />
+                  <Shown profile={profile} list={list} parent={parent} value={was} />
                 )}
               </dd>
               <dd className={styles.after} data-field={path}>
@@ -182,7 +206,7 @@ export const Changed = ({ profile, change }: Props) => {
                 ) : isMemberships(operation, path, after) ? (
                   <Memberships profile={profile} value={after} />
                 ) : (
-                  <Shown profile={profile} list={list} value={is} />
+                  <Shown profile={profile} list={list} parent={parent} value={is} />
                 )}
               </dd>
             </Fragment>

@@ -6,7 +6,7 @@ import { resourceOf } from '../../shared/catalog';
 import { rowIdOf, valueAt } from '../../shared/row';
 import { shownText } from '../../shared/shown';
 import { api } from '../link/api';
-import type { Choices } from './choices';
+import { type Choices, choicesKey } from './choices';
 import { JsonInput } from './JsonInput';
 import { identityOf, identityText } from './shapes';
 
@@ -58,7 +58,7 @@ const OwnTargets = ({ profile, label, value, error, onChange, list, parent }: Ta
   const { t } = useTranslation();
   const query = { profile, resource: list, ...(parent ? { parent } : {}), filters: {} };
   const { data, isFetching, isError } = useQuery({
-    queryKey: ['choices', profile, list, parent ?? '', query.filters],
+    queryKey: choicesKey(profile, { list, parent, filters: query.filters }),
     queryFn: ({ signal }) => api.list.page.query({ query, index: 0 }, { signal }),
   });
   const options = (data?.rows ?? []).flatMap((row) => {

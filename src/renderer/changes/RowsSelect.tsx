@@ -9,6 +9,7 @@ import { shownText } from '../../shared/shown';
 import { nameOf, useNamed } from '../common/names';
 import { rowInWords } from '../common/row-words';
 import { api } from '../link/api';
+import { choicesKey } from './choices';
 
 type Props = {
   profile: string;
@@ -45,7 +46,7 @@ export const RowsSelect = ({
   const filters = { ...only, ...(keyword && asked ? { keyword: [asked] } : {}) };
   const query = { profile, resource: list, ...(parent ? { parent } : {}), filters };
   const { data, isFetching } = useQuery({
-    queryKey: ['choices', profile, list, parent ?? '', filters],
+    queryKey: choicesKey(profile, { list, parent, filters }),
     queryFn: ({ signal }) => api.list.page.query({ query, index: 0 }, { signal }),
   });
   // Also of those that were chosen elsewhere: a list of their ids tells nobody anything.

@@ -3,7 +3,14 @@ import type { Target } from '../../shared/change/change';
 import type { EditField, Operation } from '../../shared/change/operations';
 
 /** A list that values are chosen from, the row that it is below, and what it is filtered by. */
-export type Choices = { list: string; parent?: string; filters?: Readonly<Record<string, string[]>> };
+export type Choices = { list: string; parent?: string; filters?: Filters };
+type Filters = Readonly<Record<string, string[]>>;
+
+/** By what the rows of a choice are kept, while a form and its review are there. */
+export const choicesKey = (
+  profile: string,
+  { list, parent = '', filters = {} }: { list: string; parent?: string | undefined; filters?: Filters },
+) => ['choices', profile, list, parent, filters] as const;
 
 /** The kind of roles that rows of a list can have. */
 const roleKinds: Readonly<Record<string, string | undefined>> = {
