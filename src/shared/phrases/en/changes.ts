@@ -395,7 +395,7 @@ export const changes = {
       'saved-damaged':
         'This cannot be undone: what was saved of it has been altered, or was sealed by another computer’s key.',
       'unreadable-line': 'This line cannot be read: {{about}}.',
-      'several-lines': 'Another line is about the same: line {{about}}.',
+      'several-lines': 'Another line of the imported file is about the same: line {{about}}.',
       'secret-gone': 'The secret is not on this computer any more. Enter it again.',
       'former-gone':
         'This cannot be undone any more: a former value that lists mask is kept for 30 days, and only where there is a keychain.',

@@ -101,6 +101,8 @@ export const changing = {
       withTokens:
         'Also revokes the tokens issued in these sessions. Without it, apps stay signed in until their tokens expire.',
       sessionIds: 'Signs the user out of the sign-in page. Apps stay signed in until their tokens expire.',
+      grantIds:
+        'The application has to be authorized again: its opaque access tokens and refresh tokens for this user stop working at once, and JWTs when they expire.',
       password: 'Sessions and tokens that exist now stay valid.',
       customData:
         'Logto replaces custom data as a whole. The parts you change are merged into what is there when it is sent; others stay.',
