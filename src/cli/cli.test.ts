@@ -1,34 +1,34 @@
 import { spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { keychainService } from '../doors/keychain-service.ts';
 import { spanOf } from '../shared/moments.ts';
 import { isoIn } from '../shared/zone.ts';
 import { type Simulator, startSimulator } from '../simulator/server.ts';
-import { type Ended, startDesk } from './testing.ts';
+import { type Ended, runDesk, startDesk } from './testing.ts';
+import { runInside } from './testing-here.ts';
 
 const main = join(import.meta.dirname, 'main.ts');
 const app = { appId: 'cli-app', secret: 'cli secret ü', managementRole: true };
 let server: Simulator;
 let dataDir: string;
 let folder: string;
-const service = `logto-desk-test-${randomUUID()}`;
+const env = (more: Record<string, string> = {}) => ({
+  LOGTO_DESK_DATA_DIR: dataDir,
+  LOGTO_DESK_KEYCHAIN_SERVICE: keychainService,
+  ...more,
+});
+type Given = { input?: string; env?: Record<string, string> };
 
-const start = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
-  startDesk(args, { LOGTO_DESK_DATA_DIR: dataDir, LOGTO_DESK_KEYCHAIN_SERVICE: service, ...env });
-
-const desk = (
-  args: readonly string[],
-  { input = '', env = {} }: { input?: string; env?: NodeJS.ProcessEnv } = {},
-) => {
-  const { child, ended } = start(args, env);
-  child.stdin?.end(input);
-  return ended;
-};
+const start = (args: readonly string[]) => startDesk(args, env());
+/** As a shell runs it. */
+const program = (args: readonly string[], given: Given = {}) => runDesk(args, env(given.env), given.input);
+/** What the same command does, without a process. */
+const desk = (args: readonly string[], given: Given = {}) => runInside(args, env(given.env), given.input);
 
 beforeAll(async () => {
   server = await startSimulator({ apps: [app], users: 350, logs: 1_000, tied: [0, 0] });
@@ -54,25 +54,27 @@ describe('profiles', () => {
   ];
 
   test('are added with a secret from standard input, listed, tested and removed', async () => {
-    const added = await desk(add('--secret-stdin'), { input: `${app.secret}\n` });
+    const added = await program(add('--secret-stdin'), { input: `${app.secret}\n` });
     expect(added).toMatchObject({ code: 0, err: '' });
     expect(added.out).toBe(`Added my-tenant (${server.endpoint}, read-only)\n`);
-    const listed = await desk(['profiles', 'list', '--json']);
+    const listed = await program(['profiles', 'list', '--json']);
     expect(JSON.parse(listed.out)).toEqual([
       expect.objectContaining({ id: 'my-tenant', kind: 'oss', access: 'read-only' }),
     ]);
-    const tested = await desk(['profiles', 'test', 'My tenant']);
+    const tested = await program(['profiles', 'test', 'My tenant']);
     expect([tested.code, tested.err]).toEqual([0, expect.any(String)]);
     expect(tested.out.match(/✓/g)).toHaveLength(7);
-    expect((await desk(['profiles', 'remove', 'my-tenant'])).out).toBe('Removed my-tenant and its secret\n');
-    expect((await desk(['profiles', 'list'])).out).toBe('');
+    expect((await program(['profiles', 'remove', 'my-tenant'])).out).toBe(
+      'Removed my-tenant and its secret\n',
+    );
+    expect((await program(['profiles', 'list'])).out).toBe('');
   });
 
   test('ask on a terminal without showing what is typed', async () => {
     // script(1) gives the command a terminal, as a person would have.
     const command = [process.execPath, main, ...add()].map((part) => `'${part}'`).join(' ');
     const child = spawn('script', ['-qec', command, '/dev/null'], {
-      env: { ...process.env, LOGTO_DESK_DATA_DIR: dataDir, LOGTO_DESK_KEYCHAIN_SERVICE: service },
+      env: { ...process.env, ...env() },
     });
     let shown = '';
     child.stdout.on('data', (chunk) => {
@@ -100,7 +102,7 @@ describe('profiles', () => {
   });
 
   test('tell the version, and where data and log are', async () => {
-    const version = await desk(['--version']);
+    const version = await program(['--version']);
     expect(version.out).toMatch(/^Logto Desk \d+\.\d+\.\d+ \(Node \d+/);
     const about = await desk(['about', '--json']);
     const { dataDir: data, logFile } = JSON.parse(about.out);
@@ -143,8 +145,8 @@ describe('profiles', () => {
   });
 
   test('without a keychain fail and store nothing', async () => {
-    const env = { DBUS_SESSION_BUS_ADDRESS: '', XDG_RUNTIME_DIR: folder };
-    const answer = await desk(add('--name', 'Keyless', '--secret-stdin'), { input: 's', env });
+    const none = { DBUS_SESSION_BUS_ADDRESS: '', XDG_RUNTIME_DIR: folder };
+    const answer = await program(add('--name', 'Keyless', '--secret-stdin'), { input: 's', env: none });
     expect(answer.code).toBe(1);
     expect(answer.err).toContain('keychain');
     expect((await desk(['profiles', 'list'])).out).not.toContain('Keyless');
@@ -169,7 +171,7 @@ describe('list', () => {
   });
 
   test('shows a page as a table, and the count beside it', async () => {
-    const { out, err } = await desk([
+    const { out, err } = await program([
       'list',
       'roles',
       '--profile',
@@ -241,13 +243,13 @@ describe('list', () => {
     [[], 'America/New_York'],
   ])('of a day in the zone of %j, which is shown with every time', async (flags, zone) => {
     const args = ['list', 'logs', '--profile', 'my-tenant', '--time', '2026-11-20..2026-11-20', ...flags];
-    const env = { TZ: 'America/New_York' };
+    const zoned = { env: { TZ: 'America/New_York' } };
     const day = spanOf('2026-11-20', 0, zone);
     const times = server.tenant.logs.times.filter((at) => day && at >= day.from && at <= day.to);
-    const { out } = await desk([...args, '--json'], { env });
+    const { out } = await program([...args, '--json'], zoned);
     expect(JSON.parse(out).total).toBe(times.length);
     expect(times.length).toBeGreaterThan(0);
-    const table = await desk(args, { env });
+    const table = await program(args, zoned);
     expect(table.out).toContain(isoIn(Math.max(...times), zone));
   });
 
@@ -409,13 +411,13 @@ describe('export', () => {
 
   test('writes a file and says that it is complete', async () => {
     const path = join(folder, 'users.csv');
-    const { code, out, err } = await desk(exporting('--output', path, '--bom'));
+    const { code, out, err } = await program(exporting('--output', path, '--bom'));
     expect([code, out, err]).toEqual([0, '', '350 rows written; complete\n']);
     expect(readFileSync(path, 'utf8')).toMatch(/^\ufeffname,username,/);
   });
 
   test('writes to standard output, for a pipe', async () => {
-    const { out } = await desk([
+    const { out } = await program([
       'export',
       'logs',
       '--profile',

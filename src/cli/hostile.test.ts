@@ -7,8 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { keychainService } from '../doors/keychain-service.ts';
 import { type Simulator, startSimulator } from '../simulator/server.ts';
-import { runDesk } from './testing.ts';
+import { runInside } from './testing-here.ts';
 
 /** What a terminal would obey: a clipboard write, a wiped screen, C1 forms, overrides, what hides, a forged line. */
 const hostile =
@@ -67,8 +68,11 @@ const front = createServer(async (request, response) => {
 });
 let endpoint = '';
 let folder = '';
-const env = () => ({ LOGTO_DESK_DATA_DIR: join(folder, 'data') });
-const desk = (...args: string[]) => runDesk(args, env(), 'nobody@example.test\n');
+const env = () => ({
+  LOGTO_DESK_DATA_DIR: join(folder, 'data'),
+  LOGTO_DESK_KEYCHAIN_SERVICE: keychainService,
+});
+const desk = (...args: string[]) => runInside(args, env(), 'nobody@example.test\n');
 
 beforeAll(async () => {
   server = await startSimulator({ users: 12, logs: 20, tied: [0, 0] });
@@ -89,7 +93,7 @@ beforeAll(async () => {
     '--secret-stdin',
     '--allow-changes',
   ];
-  expect(await runDesk(args, env(), app?.secret)).toMatchObject({ code: 0 });
+  expect(await runInside(args, env(), app?.secret)).toMatchObject({ code: 0 });
 });
 afterAll(async () => {
   await desk('profiles', 'remove', 'prod');
