@@ -1,5 +1,6 @@
+import { basename } from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
-import type { TestUserConfig } from 'vitest/node';
+import { BaseSequencer, type TestSpecification, type TestUserConfig } from 'vitest/node';
 import { isFull } from './src/doors/full.ts';
 
 /** What holds for all unit tests. */
@@ -17,6 +18,17 @@ export const options: TestUserConfig = {
   chaiConfig: { truncateThreshold: 2000 },
 };
 
+/** Files that take longest for their size: whatever begins last is waited for alone. */
+const longest = ['fuzz', 'million', 'kill', 'properties', 'settings', 'masked-files', 'resume', 'hostile'];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]) {
+    const isLong = ({ moduleId }: TestSpecification) => longest.includes(basename(moduleId, '.test.ts'));
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
 /** Files that need modules of their own: they put another module in the place of one, or a page around all of them. */
 const apart = ['src/renderer/**/*.test.ts', 'src/core/extension.test.ts'];
 
@@ -25,6 +37,7 @@ export default defineConfig({
     ...options,
     // Each file has its own simulator and data folder. Tests wait for a third of their time: three suit two cores.
     maxWorkers: isFull ? 2 : 3,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
