@@ -103,6 +103,8 @@ test('a suspended user is let in again: reactivated, the email mended, a role ad
 
   // What was wrong goes back by the journal.
   await openList(page, 'Journal');
+  await page.keyboard.press('F6');
+  await expect(page.getByRole('article', { name: 'Journal' })).toBeFocused();
   const journal = front(page);
   await journal
     .getByRole('textbox', { name: 'Search by name, ID, person, or value' })

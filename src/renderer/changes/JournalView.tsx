@@ -117,7 +117,7 @@ export const JournalView = ({ tabId, query, profile }: Props) => {
     setPicked(next);
   };
   return (
-    <article className={styles.view} aria-label={t('changing.journal')}>
+    <article className={styles.view} aria-label={t('changing.journal')} data-region="main" tabIndex={-1}>
       <VisuallyHidden component="h1">{t('changing.journal')}</VisuallyHidden>
       <div>
         <div className={styles.bar}>

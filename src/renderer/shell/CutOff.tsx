@@ -6,7 +6,7 @@ import { loadAnyway } from '../state/workspace';
 export const CutOff = ({ tabId }: { tabId: string }) => {
   const { t } = useTranslation();
   return (
-    <Center h="100%" role="status">
+    <Center h="100%" role="status" data-region="main" tabIndex={-1}>
       <Stack gap="3xs" align="center">
         <Text fw={600}>{t('cutOff.title')}</Text>
         <Text size="sm" c="dimmed">
