@@ -16,7 +16,12 @@ export const addChangeable = async (
     await page.getByText('More: label, color, images').click();
     await page.getByRole('combobox', { name: 'Label', exact: true }).fill(label);
   }
-  if (access === 'read-write') await page.getByText('Allow changes', { exact: true }).click();
+  // As in `addTenant`: a click may be lost, and the tenant would be one that can only be read.
+  if (access === 'read-write')
+    await expect(async () => {
+      await page.getByText('Allow changes', { exact: true }).click();
+      await expect(page.getByRole('radio', { name: 'Allow changes' })).toBeChecked({ timeout: 1_500 });
+    }).toPass();
   const dialog = page.getByRole('dialog');
   await expect(async () => {
     if (await dialog.isVisible())
