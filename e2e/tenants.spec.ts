@@ -86,6 +86,24 @@ test('a Cloud tenant’s addresses follow from its id, and a custom domain is re
   await expect(dialog.getByText('Still needed: Name, App ID, App secret')).toBeVisible();
 });
 
+test('what was typed moves nothing under the mouse', async ({ start, simulate }) => {
+  const server = await simulate();
+  const { page } = await start();
+  await page.getByRole('button', { name: 'Add a tenant' }).first().click();
+  const places = () =>
+    Promise.all(
+      [
+        page.getByRole('radio', { name: 'Allow changes' }).locator('..'),
+        page.getByRole('button', { name: 'Add without testing' }),
+      ].map((one) => one.boundingBox()),
+    );
+  await enterTenant(page, { name: 'Still', endpoint: server.endpoint, ...goodApp });
+  const before = await places();
+  // Longer than an entry takes to be looked at.
+  await page.waitForTimeout(800);
+  expect(await places()).toEqual(before);
+});
+
 test('a pasted .env fills the form, one button tests and adds, and Escape asks before entries are lost', async ({
   start,
   simulate,

@@ -283,13 +283,17 @@ export const TenantForm = ({ profile, entered }: Props) => {
           />
         </Input.Wrapper>
         <TenantLook form={form} open={profile !== null} />
-        <p className={styles.pasted} role="status" data-filled={filled.length > 0 || undefined}>
+        <p
+          className={styles.pasted}
+          role="status"
+          data-filled={filled.length > 0 || undefined}
+          data-new={!profile || undefined}
+        >
           {filled.length > 0
             ? t('tenant.filled', { fields: names(filled) })
             : !profile && !isEntered && t('tenant.pasteHint')}
         </p>
-        {/* Of what is tested at once: it would come above what the test says, and push it out of sight. */}
-        <Follows values={test.run ? values : settled} />
+        <Follows values={values} />
         {found && !test.run && <CapabilityNotes found={found} />}
         {test.run && (
           <ConnectionTest
@@ -326,11 +330,9 @@ export const TenantForm = ({ profile, entered }: Props) => {
           </Alert>
         )}
         <div className={actions.actions}>
-          {reason && (
-            <p id={hint} className={styles.reason}>
-              {reason}
-            </p>
-          )}
+          <p id={hint} className={styles.reason}>
+            {reason}
+          </p>
           <Group justify="space-between" align="flex-end" wrap="nowrap">
             {profile ? (
               <RemoveTenant profile={profile} />
