@@ -20,10 +20,7 @@ const hasChoicesOpen = (): boolean =>
 export const isCovered = (): boolean => isSeen(above) || hasChoicesOpen();
 
 /** The same but for dialogs that were closed: true while a character is not the view's. */
-export const isAnswering = (): boolean =>
-  [...document.querySelectorAll(above)].some(
-    (one) => !one.classList.contains(leavingDialog) && one.checkVisibility(),
-  ) || hasChoicesOpen();
+export const isAnswering = (): boolean => isSeen(`:is(${above}):not(.${leavingDialog})`) || hasChoicesOpen();
 
 /** Whether anything was above the view when Escape was last pressed. */
 let wasCovered = false;
