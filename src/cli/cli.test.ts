@@ -234,8 +234,7 @@ describe('list', () => {
       code: 1,
       out: '',
     });
-    // Many programs are started one after another.
-  }, 240_000);
+  });
 
   test.each([
     [['--utc'], 'UTC'],
