@@ -21,8 +21,6 @@ export const TenantDialog = () => {
         opened={known}
         onClose={() => (entered.current ? setLeaving(true) : closeDialogs())}
         size={620}
-        // What is above stays where it is when more comes below: what moves under the mouse is missed.
-        centered={false}
         title={profile ? t('tenant.edit', { name: profile.name }) : t('tenant.new')}
         closeOnClickOutside={false}
         closeOnEscape={!isLeaving}

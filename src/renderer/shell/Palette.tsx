@@ -181,7 +181,6 @@ export const Palette = () => {
       onClose={leave}
       size={680}
       yOffset="11vh"
-      centered={false}
       // What is unfolded elsewhere stays as it is, below.
       zIndex={getDefaultZIndex('max') - 1}
       returnFocus={false}

@@ -84,7 +84,8 @@ export const theme = createTheme({
     Autocomplete: { defaultProps: { withScrollArea: false }, styles: optionList },
     Modal: {
       defaultProps: {
-        centered: true,
+        // It hangs from its upper edge: where more comes below, nothing above moves under the mouse.
+        yOffset: '6dvh',
         radius: 'md',
         transitionProps: { duration: 100 },
         // A dialog's head is no banner of the page, of which there is one.
