@@ -101,3 +101,36 @@ test('what is new is said above the rows, and moves nothing', async ({ start, si
   expect(await cell(page, 3, 'key').boundingBox()).toEqual(before);
   expect(await front(page).getByRole('button', { name: 'Export', exact: true }).boundingBox()).toEqual(tools);
 });
+
+test('a column is copied as a list; times are told from now where that is chosen, and stay so', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 8, logs: 4, tied: [0, 0] });
+  const { page, clipboard, quit } = await start();
+  await addTenant(page, 'Acme', server);
+  await cell(page, 0, 'username').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Copy column “Username” as a list' }).click();
+  await expect.poll(clipboard).toBe(
+    server.tenant.users
+      .map(({ username }) => username)
+      .filter(Boolean)
+      .join('\n'),
+  );
+  // A server of one’s own has its Console where nobody told.
+  await cell(page, 0, 'name').click({ button: 'right' });
+  await expect(page.getByRole('menuitem', { name: /^Copy row/ }).first()).toBeVisible();
+  await expect(page.getByRole('menuitem', { name: 'Open in Logto Console' })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  const made = cell(page, 0, 'createdAt');
+  await expect(made).toHaveText(/^20\d\d-\d\d-\d\d \d\d:\d\d:\d\d$/);
+  await made.hover();
+  await expect(page.locator('.ag-tooltip')).toContainText(/\d+ (day|month|year)s? ago/);
+  await page.keyboard.press('Alt+c');
+  await page.getByRole('checkbox', { name: /^Times from now/ }).check();
+  await page.keyboard.press('Escape');
+  await expect(made).toHaveText(/ago$/);
+  await quit();
+  const again = await start();
+  await expect(cell(again.page, 0, 'createdAt')).toHaveText(/ago$/);
+});

@@ -148,6 +148,16 @@ test('a settings page says whose it is, shows what is set and folds the rest; an
   ] as const)
     await expect(view.getByRole('region', { name: region, exact: true })).toContainText(said);
   await expect(view.getByText('UserControlled', { exact: true })).toHaveCount(0);
+  // A color is seen, too.
+  const color = view
+    .getByRole('region', { name: 'Colors' })
+    .getByText(/^#[0-9a-f]{6}$/i)
+    .first();
+  const [, red, green, blue] = /^#(..)(..)(..)$/.exec((await color.textContent()) ?? '') ?? [];
+  await expect(color.locator('span')).toHaveCSS(
+    'background-color',
+    `rgb(${[red, green, blue].map((part) => Number.parseInt(part ?? '', 16)).join(', ')})`,
+  );
   const more = view.getByRole('button', { name: /^Show \d+ fields that are not set$/ });
   const rows = view.locator('dt');
   const set = await rows.count();
