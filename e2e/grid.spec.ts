@@ -1,4 +1,4 @@
-import { addTenant, cell, expect, expectAccessible, front, openList, test } from './desk.ts';
+import { addTenant, cell, expect, expectAccessible, front, openDemo, openList, test } from './desk.ts';
 
 test('a cell, its row, and a heading have their menus, by the mouse and by Shift F10', async ({
   start,
@@ -133,4 +133,19 @@ test('a column is copied as a list; times are told from now where that is chosen
   await quit();
   const again = await start();
   await expect(cell(again.page, 0, 'createdAt')).toHaveText(/ago$/);
+});
+
+test('27 rows stand in a window of 900 px, and buttons have words from 1280 px on', async ({ start }) => {
+  const { page } = await start({ view: { viewport: { width: 1440, height: 900 } } });
+  await openDemo(page);
+  await expect(cell(page, 26, 'name')).toBeInViewport({ ratio: 1 });
+  const refresh = front(page).getByRole('button', { name: 'Refresh', exact: true });
+  for (const [width, words] of [
+    [1440, 'Refresh'],
+    [1280, 'Refresh'],
+    [1000, ''],
+  ] as const) {
+    await page.setViewportSize({ width, height: 900 });
+    await expect(refresh).toHaveText(words, { useInnerText: true });
+  }
 });
