@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { licences } from './scripts/licences.ts';
+import { packedTexts } from './scripts/packed-texts.ts';
 
 export default defineConfig({
   main: {
@@ -33,6 +34,7 @@ export default defineConfig({
     plugins: [
       react(),
       licences(),
+      packedTexts(),
       // Addresses of views have several parts, so files are found from the top; electron-vite would set './'.
       {
         name: 'files-from-the-top',

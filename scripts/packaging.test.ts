@@ -8,11 +8,12 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { brotliDecompressSync, gzipSync } from 'node:zlib';
 import asar from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { build, Platform } from 'electron-builder';
@@ -72,6 +73,17 @@ test('what the page loads before it is drawn is at most 300 kB, compressed', () 
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(300_000);
 });
 
+test('scripts and styles are built small for the browser door, each as what it holds', () => {
+  const assets = join(root, 'out', 'renderer', 'assets');
+  const texts = readdirSync(assets).filter((name) => /\.(?:js|css)$/.test(name));
+  const large = texts.filter((name) => statSync(join(assets, name)).size >= 1_024);
+  expect(large.length).toBeGreaterThan(10);
+  for (const name of large) {
+    const small = brotliDecompressSync(readFileSync(join(assets, `${name}.br`)));
+    expect(small.equals(readFileSync(join(assets, name))), name).toBe(true);
+  }
+});
+
 test('every part of the component library that the page has comes with its styles', () => {
   const assets = join(root, 'out', 'renderer', 'assets');
   const built = (ending: string) =>
@@ -119,7 +131,7 @@ describe.skipIf(process.platform !== 'linux')('the desktop', () => {
     expect(stray).toEqual([]);
     expect(
       names.filter((name) =>
-        /\.(?:map|ts|mts|cts|tsbuildinfo)$|\.test\.|\/(?:__tests__|tests?)\//.test(name),
+        /\.(?:map|ts|mts|cts|tsbuildinfo|br)$|\.test\.|\/(?:__tests__|tests?)\//.test(name),
       ),
     ).toEqual([]);
     expect(

@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 
-/** `cache`: how long a browser may keep it, as `cache-control` says it. */
-export type Asset = { body: Buffer; type: string; cache: string };
+/** `cache`: how long a browser may keep it, as `cache-control` says it; `brotli`: its body made small, where that is built. */
+export type Asset = { body: Buffer; type: string; cache: string; brotli?: Buffer };
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -13,9 +13,19 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
+/** What a file's name says of what it holds, as `content-type` says it; empty for one that is not served. */
+export const typeOf = (name: string): string => types[extname(name)] ?? '';
+
 /** Files whose names are hashes of what they hold never change; the page that names them is asked for every time. */
 const cacheOf = (url: string): string =>
   /^\/assets\/.*-[\w-]{8}\.\w+$/.test(url) ? 'private, max-age=31536000, immutable' : 'no-store';
+
+/** Below this a file is not worth the work, bytes. */
+const smallestPacked = 1_024;
+
+/** Whether a file is to be made small for its way through a door: pictures and fonts are so already. */
+export const isWorthPacking = ({ type, body }: Pick<Asset, 'type' | 'body'>): boolean =>
+  /^text\/|svg/.test(type) && body.length >= smallestPacked;
 
 /**
  * The built interface, read once, by URL path. Only these files can ever be served: a path outside the folder is not
@@ -24,12 +34,12 @@ const cacheOf = (url: string): string =>
 export const loadAssets = (folder: string): ReadonlyMap<string, Asset> =>
   new Map(
     readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && types[extname(entry.name)])
+      .filter((entry) => entry.isFile() && typeOf(entry.name) !== '')
       .map((entry) => {
         const path = join(entry.parentPath, entry.name);
         const url = `/${relative(folder, path).split(sep).join('/')}`;
-        const type = types[extname(entry.name)] ?? '';
-        return [url, { body: readFileSync(path), type, cache: cacheOf(url) }];
+        const brotli = existsSync(`${path}.br`) ? { brotli: readFileSync(`${path}.br`) } : {};
+        return [url, { body: readFileSync(path), type: typeOf(path), cache: cacheOf(url), ...brotli }];
       }),
   );
 

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
 import { type Asset, assetFor, assetHeaders, loadAssets } from '../doors/assets.ts';
 import { packed } from './packed.ts';
@@ -11,6 +11,7 @@ const script = 'export const one = 1;\n'.repeat(200);
 mkdirSync(join(folder, 'assets'));
 writeFileSync(join(folder, 'index.html'), '<!doctype html><title>page</title>');
 writeFileSync(join(folder, 'assets', 'index-Bx3WsSZK.js'), script);
+writeFileSync(join(folder, 'assets', 'index-Bx3WsSZK.js.br'), brotliCompressSync(script));
 writeFileSync(join(folder, 'assets', 'plain.js'), script);
 writeFileSync(join(folder, 'icon.png'), Buffer.alloc(5_000));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -29,15 +30,25 @@ test('what is named by its hash is kept, what names it is asked for again', () =
     expect(cacheOf(path), path).toBe('no-store');
 });
 
-test('text is made small as the browser takes it, once', async () => {
+test('text comes small as the browser takes it: as it was built, or made so once', async () => {
   const file = asset('/assets/index-Bx3WsSZK.js');
   const br = await packed(file, 'gzip, deflate, br, zstd');
   expect(br.encoding).toEqual({ 'content-encoding': 'br', vary: 'accept-encoding' });
   expect(brotliDecompressSync(br.body).toString()).toBe(script);
-  expect((await packed(file, 'br')).body).toBe(br.body);
-  const gzip = await packed(file, 'gzip');
-  expect(gzip.encoding).toMatchObject({ 'content-encoding': 'gzip' });
-  expect(gunzipSync(gzip.body).toString()).toBe(script);
+  expect(br.body).toBe(file.brotli);
+  for (const [path, accepted] of [
+    ['/assets/index-Bx3WsSZK.js', 'gzip'],
+    ['/assets/plain.js', 'gzip, deflate, br, zstd'],
+  ] as const) {
+    const gzip = await packed(asset(path), accepted);
+    expect(gzip.encoding, path).toEqual({ 'content-encoding': 'gzip', vary: 'accept-encoding' });
+    expect(gunzipSync(gzip.body).toString()).toBe(script);
+    expect((await packed(asset(path), 'gzip')).body).toBe(gzip.body);
+  }
+});
+
+test('what is packed has no address of its own', () => {
+  expect(assetFor(assets, '/assets/index-Bx3WsSZK.js.br')).toBeUndefined();
 });
 
 test('pictures, short files, and what a browser does not take come as they are', async () => {

@@ -1,20 +1,19 @@
 import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
-import type { Asset } from '../doors/assets.ts';
+import { gzip } from 'node:zlib';
+import { type Asset, isWorthPacking } from '../doors/assets.ts';
 
-/** Below this a file is not worth the work, bytes. */
-const smallest = 1_024;
+const zip = promisify(gzip);
 
-/** A good size for little time: the files are made small once, when they are first asked for. */
-const brotli = (body: Buffer) =>
-  promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } });
-const zip = (body: Buffer) => promisify(gzip)(body, { level: 6 });
-const codings = [
-  ['br', brotli],
-  ['gzip', zip],
-] as const;
+/** Made when they are first asked for: what browsers take, as a rule, is built. */
+const zipped = new WeakMap<Asset, Promise<Buffer>>();
 
-const kept = new WeakMap<Asset, Map<string, Promise<Buffer>>>();
+const zippedOf = (asset: Asset): Promise<Buffer> => {
+  const body = zipped.get(asset) ?? zip(asset.body, { level: 6 });
+  zipped.set(asset, body);
+  return body;
+};
+
+const encoded = (name: string) => ({ 'content-encoding': name, vary: 'accept-encoding' });
 
 /** A file as a browser that accepts these codings gets it, and the headers that say so. */
 export const packed = async (
@@ -22,13 +21,8 @@ export const packed = async (
   accepted: string,
 ): Promise<{ body: Buffer; encoding: Readonly<Record<string, string>> }> => {
   const names = accepted.split(',').map((part) => part.trim());
-  const coding = codings.find(([name]) => names.includes(name));
-  const isText = /^text\/|svg/.test(asset.type);
-  if (!coding || !isText || asset.body.length < smallest) return { body: asset.body, encoding: {} };
-  const [name, pack] = coding;
-  const forms = kept.get(asset) ?? new Map<string, Promise<Buffer>>();
-  kept.set(asset, forms);
-  const form = forms.get(name) ?? pack(asset.body);
-  forms.set(name, form);
-  return { body: await form, encoding: { 'content-encoding': name, vary: 'accept-encoding' } };
+  if (asset.brotli && names.includes('br')) return { body: asset.brotli, encoding: encoded('br') };
+  if (names.includes('gzip') && isWorthPacking(asset))
+    return { body: await zippedOf(asset), encoding: encoded('gzip') };
+  return { body: asset.body, encoding: {} };
 };
