@@ -8,7 +8,7 @@ export const applicationCustomDomains = {
   labels: ['domain'],
   columns: [
     { id: 'domain', kind: 'text', width: 240 },
-    { id: 'status', kind: 'text', width: 160 },
+    { id: 'status', kind: 'text', width: 160, words: 'domain' },
     { id: 'errorMessage', kind: 'text', width: 240 },
     { id: 'dnsRecords', kind: 'json', width: 260, hidden: true },
   ],

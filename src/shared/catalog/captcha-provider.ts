@@ -7,7 +7,7 @@ export const captchaProvider = {
   labels: ['id'],
   columns: [
     { id: 'id', kind: 'id', width: 160 },
-    { id: 'config.type', kind: 'text', width: 160 },
+    { id: 'config.type', kind: 'text', width: 160, words: 'captcha' },
     { id: 'config.siteKey', kind: 'text', width: 260 },
     { id: 'createdAt', kind: 'time', width: 165 },
     { id: 'updatedAt', kind: 'time', width: 165 },

@@ -9,7 +9,7 @@ export const customProfileFields = {
   columns: [
     { id: 'name', kind: 'text', width: 180 },
     { id: 'label', kind: 'text', width: 200 },
-    { id: 'type', kind: 'text', width: 110 },
+    { id: 'type', kind: 'text', width: 110, words: 'profileField' },
     { id: 'required', kind: 'boolean', width: 90 },
     { id: 'sieOrder', kind: 'number', width: 80 },
     { id: 'description', kind: 'text', width: 280 },

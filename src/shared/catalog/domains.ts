@@ -8,7 +8,7 @@ export const domains = {
   labels: ['domain', 'id'],
   columns: [
     { id: 'domain', kind: 'text', width: 240 },
-    { id: 'status', kind: 'text', width: 160 },
+    { id: 'status', kind: 'text', width: 160, words: 'domain' },
     { id: 'errorMessage', kind: 'text', width: 240 },
     { id: 'createdAt', kind: 'time', width: 165 },
     { id: 'id', kind: 'id', width: 200 },

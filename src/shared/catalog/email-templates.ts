@@ -7,7 +7,7 @@ export const emailTemplates = {
   rowId: 'id',
   labels: ['details.subject', 'templateType'],
   columns: [
-    { id: 'templateType', kind: 'text', width: 200 },
+    { id: 'templateType', kind: 'text', width: 200, words: 'template' },
     { id: 'languageTag', kind: 'text', width: 100 },
     { id: 'details.subject', kind: 'text', width: 300 },
     { id: 'details.contentType', kind: 'text', width: 100 },

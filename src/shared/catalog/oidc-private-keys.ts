@@ -4,7 +4,7 @@ import type { Column, Resource, Secret } from './resource.ts';
 export const keyColumns = [
   { id: 'id', kind: 'id', width: 240 },
   { id: 'signingKeyAlgorithm', kind: 'text', width: 120 },
-  { id: 'status', kind: 'text', width: 110 },
+  { id: 'status', kind: 'text', width: 110, words: 'signingKey' },
   { id: 'createdAt', kind: 'seconds', width: 165 },
   { id: 'effectiveAt', kind: 'seconds', width: 165 },
 ] as const satisfies readonly Column[];

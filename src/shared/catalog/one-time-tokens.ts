@@ -8,7 +8,7 @@ export const oneTimeTokens = {
   labels: ['email', 'id'],
   columns: [
     { id: 'email', kind: 'text', width: 230, sensitive: true },
-    { id: 'status', kind: 'text', width: 110 },
+    { id: 'status', kind: 'text', width: 110, words: 'oneTimeToken' },
     { id: 'expiresAt', kind: 'time', width: 165 },
     { id: 'createdAt', kind: 'time', width: 165 },
     { id: 'id', kind: 'id', width: 200 },

@@ -8,7 +8,7 @@ export const organizationInvitations = {
   labels: ['invitee', 'id'],
   columns: [
     { id: 'invitee', kind: 'text', width: 230, sensitive: true },
-    { id: 'status', kind: 'text', width: 110 },
+    { id: 'status', kind: 'text', width: 110, words: 'invitation' },
     { id: 'organizationId', kind: 'id', width: 170, ref: 'organizations' },
     { id: 'inviterId', kind: 'id', width: 150, ref: 'users' },
     { id: 'organizationRoles', kind: 'list', width: 200, part: 'name' },

@@ -41,7 +41,16 @@ export type Column = {
     | 'terms'
     | 'mfaPolicy'
     | 'identifier'
-    | 'accountField';
+    | 'accountField'
+    | 'interaction'
+    | 'domain'
+    | 'signingKey'
+    | 'oneTimeToken'
+    | 'invitation'
+    | 'profileField'
+    | 'captcha'
+    | 'template'
+    | 'protocol';
   /** For a `list` of objects: the field that names each part. */
   part?: string;
   /**

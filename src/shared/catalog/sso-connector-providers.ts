@@ -7,7 +7,7 @@ export const ssoConnectorProviders = {
   labels: ['name', 'providerName'],
   columns: [
     { id: 'name', kind: 'text', width: 200 },
-    { id: 'providerType', kind: 'text', width: 100 },
+    { id: 'providerType', kind: 'text', width: 100, words: 'protocol' },
     { id: 'description', kind: 'text', width: 400 },
     { id: 'providerName', kind: 'id', width: 180 },
   ],

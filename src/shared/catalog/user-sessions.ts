@@ -8,7 +8,7 @@ export const userSessions = {
   labels: ['payload.uid'],
   columns: [
     { id: 'payload.loginTs', kind: 'seconds', width: 165 },
-    { id: 'lastSubmission.interactionEvent', kind: 'text', width: 140 },
+    { id: 'lastSubmission.interactionEvent', kind: 'text', width: 140, words: 'interaction' },
     { id: 'clientId', kind: 'id', ref: 'applications', width: 190 },
     { id: 'expiresAt', kind: 'time', width: 165 },
     { id: 'payload.uid', kind: 'id', width: 220 },

@@ -9,6 +9,7 @@ test('values of enumerations have words; one that is not known stands as it is',
   expect(wordOfValue(t, 'application', 'MachineToMachine')).toBe('Machine-to-machine');
   expect(wordOfValue(t, 'connector', 'Sms')).toBe('SMS');
   expect(wordOfValue(t, 'factor', 'WebAuthn')).toBe('Passkey');
+  expect(wordOfValue(t, 'interaction', 'ForgotPassword')).toBe('Password reset');
   for (const value of ['Robot', '', 'Native.x', 'toString', 3, null])
     expect(wordOfValue(t, 'application', value)).toBeNull();
   expect(wordOfValue(t, undefined, 'Native')).toBeNull();
