@@ -103,6 +103,7 @@ test('a suspended user is let in again: reactivated, the email mended, a role ad
 
   // What was wrong goes back by the journal.
   await openList(page, 'Journal');
+  await expect(page.getByRole('article', { name: 'Journal' })).toBeVisible();
   await page.keyboard.press('F6');
   await expect(page.getByRole('article', { name: 'Journal' })).toBeFocused();
   const journal = front(page);
