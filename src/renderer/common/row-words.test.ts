@@ -36,7 +36,7 @@ test('a session is chosen by when it began and where, not by its id', async () =
     expiresAt: Date.UTC(2026, 10, 30),
   };
   const said = () => words.rowInWords(profile, resourceOf('user-sessions'), session);
-  expect(said()).toMatch(/^2026-11-20 09:30:00.* · .+ · /);
+  expect(said()).toMatch(/^2026-11-20 09:30:00.* · Sign-in · /);
   await expect.poll(said).toContain(` · ${app?.name}`);
   expect(said()).not.toContain('bare-id');
   const grant = { id: 'bare-id', payload: { clientId: app?.id, iat: session.payload.loginTs } };

@@ -19,3 +19,16 @@ test('a guard that is overridden lets nothing else of the same value through', (
   expect(guardOf('users.update', { name: `${'x'.repeat(200)}\0` }, ['nul', 'too-long'])).toBeNull();
   expect(guardOf('users.update', { username: 'a\0b' }, ['nul'])).toBe('invalid-value');
 });
+
+test('all fields whose values are not valid are named, and what else is wrong when they are mended', () => {
+  const { fields } = findOperation('users.create') ?? expect.fail();
+  const wrong = { primaryEmail: 'nobody', username: '1a', name: 'x'.repeat(200), primaryPhone: '12345' };
+  expect(checkValues({ fields }, wrong)).toEqual({
+    guard: 'invalid-value',
+    about: 'username, primaryEmail',
+  });
+  expect(checkValues({ fields }, { ...wrong, primaryEmail: 'a@b.test', username: 'a' })).toEqual({
+    guard: 'too-long',
+    about: 'name',
+  });
+});

@@ -95,6 +95,12 @@ export const checkField = (
 
 export type Refusal = { guard: Guard; about: string };
 
+/** Stands between the fields that one refusal is about: each of them has to be mended. */
+const between = ', ';
+
+/** The fields whose values are not valid, by what a refusal is about. */
+export const invalidFields = (about: string): string[] => about.split(between);
+
 /** The parts of an object that fields of it name; others it has not. */
 const unknownPart = (fields: readonly EditField[], top: string, value: unknown): string | null => {
   if (typeof value !== 'object' || value === null) return null;
@@ -132,6 +138,8 @@ export const checkValues = (
   // Elsewhere a secret would be written where it can be read.
   const stray = secretPaths(after).find((path) => !fields.some(({ id, secret }) => id === path && secret));
   if (stray !== undefined) return { guard: 'not-changeable', about: stray };
+  const invalid: string[] = [];
+  let other: Refusal | null = null;
   for (const field of fields) {
     const value = valueAt(after, field.id);
     const isGiven = topOf(field.id) in after;
@@ -139,8 +147,13 @@ export const checkValues = (
     if (value === undefined && field.id.includes('.')) continue;
     if (value !== undefined && same(value, valueAt(before, field.id)) && value !== '') continue;
     const guard = checkField(field, value ?? null, forced);
-    if (guard && !forced.includes(guard)) return { guard, about: field.id };
+    if (!guard || forced.includes(guard)) continue;
+    if (guard === 'invalid-value') invalid.push(field.id);
+    else other ??= { guard, about: field.id };
   }
+  // Nobody can override these.
+  if (invalid.length > 0) return { guard: 'invalid-value', about: invalid.join(between) };
+  if (other) return other;
   // What only undoing gives goes in requests of its own, some at a time.
   const whole = new Set(fields.filter(({ hidden }) => hidden).map(({ id }) => id));
   const sent = Object.fromEntries(Object.entries(after).filter(([key]) => !whole.has(key)));

@@ -21,6 +21,12 @@ test('what is in use by rows of a list is told by its name', () => {
 test.each([
   ['primaryEmail', 'users.create', 'Email: Must be an email address'],
   ['profile.birthdate', 'users.update', 'Date of birth: Must be a date such as 1990-05-31'],
+  ['isSuspended', 'users.suspend', 'Suspended: Not valid for this field'],
+  [
+    'username, primaryPhone',
+    'users.create',
+    'Username: Letters, digits, and underscores only; must not start with a digit · Phone: Must be a phone number with its country code',
+  ],
   ['type', 'applications.create', 'Type: Must be one of: Native, SPA, Traditional, MachineToMachine'],
 ])('a value of %s that is not valid is refused with what a valid one is', (field, operation, words) =>
   expect(said('invalid-value', field, operation)).toBe(words),

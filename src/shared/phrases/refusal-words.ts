@@ -1,6 +1,7 @@
 import type { i18n } from 'i18next';
 import { findResource } from '../catalog/index.ts';
 import type { Change } from '../change/change.ts';
+import { invalidFields } from '../change/checks.ts';
 import { type EditField, findOperation } from '../change/operations/index.ts';
 import type { Planned } from '../change/plan.ts';
 import { titleInText } from './catalog-words.ts';
@@ -18,6 +19,18 @@ export const validInWords = (
 ): string | null =>
   (t as Translate)(`changes.valid.${kind}`, { defaultValue: '', options: options?.join(', ') }) || null;
 
+/** What fields whose values are not valid are called, each with what is; null where one is no field. */
+const validOf = (t: unknown, { about, change }: Refused): string | null => {
+  const fields = findOperation(change.operation)?.fields ?? [];
+  const said = invalidFields(about).map((path) => {
+    const field = fields.find(({ id }) => id === path);
+    return field
+      ? `${changeField(t, path)}: ${validInWords(t, field) ?? (t as Translate)('changing.invalid')}`
+      : null;
+  });
+  return said.includes(null) ? null : said.join(' · ');
+};
+
 /** Why a change is refused. `nameOf`: what is shown for what it is about. */
 export const refusalInWords = (
   t: unknown,
@@ -25,10 +38,8 @@ export const refusalInWords = (
   nameOf: (about: string) => string = (about) => changeField(t, about),
 ): string => {
   const { guard, about } = refused;
-  const fields = guard === 'invalid-value' ? findOperation(refused.change.operation)?.fields : [];
-  const field = fields?.find(({ id }) => id === about);
-  const rule = field && validInWords(t, field);
-  if (rule) return `${changeField(t, about)}: ${rule}`;
+  const rules = guard === 'invalid-value' ? validOf(t, refused) : null;
+  if (rules) return rules;
   // What a file's line lacks is a sentence of its own; names of fields have no spaces.
   if (guard === 'invalid-value' && about.includes(' '))
     return (t as Translate)('changes.notValid', { about: nameOf(about) });

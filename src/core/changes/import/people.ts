@@ -57,6 +57,7 @@ export const valuesOf = (
   clears: boolean,
 ): { values: Values; refusal: Refusal | null } => {
   const values: Values = {};
+  const faults: string[] = [];
   for (const { field, place, heading } of columns) {
     const cell = cells[place];
     if (!field || cell === undefined || field.kind === 'digest' || field.kind === 'algorithm') continue;
@@ -65,11 +66,14 @@ export const valuesOf = (
       continue;
     }
     const read = readCell(field, cell);
-    if ('fault' in read)
-      return { values, refusal: { guard: 'invalid-value', about: `${heading}: ${read.fault}` } };
-    values[field.id] = read.value;
+    if ('fault' in read) faults.push(`${heading}: ${read.fault}`);
+    else values[field.id] = read.value;
   }
-  return { values, refusal: null };
+  // All of them: whoever mends a file goes through it once.
+  return {
+    values,
+    refusal: faults.length > 0 ? { guard: 'invalid-value', about: faults.join(' · ') } : null,
+  };
 };
 
 /** Cells without what an export wrote so that a spreadsheet runs nothing; of a secret, every character counts. */

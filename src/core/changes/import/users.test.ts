@@ -98,6 +98,19 @@ test('a line is a user to create, fields to change, nothing to do, or refused, e
   ]);
 });
 
+test('a line that is wrong in several columns is refused with all of them', async () => {
+  const csv = 'email,phone,suspended\na@import.test,0170 1234,perhaps\n';
+  expect(await dryRun(csv)).toEqual([
+    {
+      line: 2,
+      refusal: {
+        guard: 'invalid-value',
+        about: 'phone: a phone number without its country code · suspended: neither true nor false',
+      },
+    },
+  ]);
+});
+
 test('two lines for one user are refused, and both are named, also by different keys and far apart', async () => {
   const [one, two] = [user(20), user(21)];
   const between = Array.from({ length: 600 }, (_, n) => `b${n}@import.test,`).join('\n');
