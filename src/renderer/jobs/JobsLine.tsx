@@ -1,24 +1,32 @@
 import { UnstyledButton, VisuallyHidden } from '@mantine/core';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChangesEnding } from '../changes/applied';
 import { runningInWords, useStandstill } from '../common/time-left';
 import { number } from '../i18n';
-import { ofNow, type ShownJob, showJobs, useJobs } from '../state/jobs';
+import { areJobsInFront, ofNow, type ShownJob, showJobs, useJobs } from '../state/jobs';
+import { useWorkspace } from '../state/workspace';
 import { useEndings } from './endings';
 import { JobMark } from './JobMark';
 import styles from './JobsLine.module.css';
 import { useDownloads, useFollowedJobs, useFreshMirrors, useJobName } from './jobs';
-import { outcomeOfJob, rowsInWords } from './outcome';
+import { outcomeOfJob, rowsInWords, toldOf } from './outcome';
 import { wholeProgress } from './progress';
 
-/** The job that ended last. */
-const lastEnded = (jobs: readonly ShownJob[]): ShownJob | undefined =>
-  jobs.toSorted((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0)).at(-1);
+/** When the jobs were looked at, unix ms: while their page is in front, each that ends is looked at. */
+const useLookedAt = (jobs: readonly ShownJob[]): number => {
+  const isInFront = useWorkspace(areJobsInFront);
+  useEffect(() => {
+    const last = Math.max(...jobs.map(({ endedAt }) => endedAt ?? 0));
+    if (isInFront && last > useJobs.getState().lookedAt) useJobs.setState({ lookedAt: last });
+  }, [jobs, isInFront]);
+  return useJobs((state) => state.lookedAt);
+};
 
 const useLine = (jobs: readonly ShownJob[]) => {
   const { t } = useTranslation();
   const nameOf = useJobName();
+  const lookedAt = useLookedAt(jobs);
   const running = jobs.filter(({ state }) => state === 'running');
   const rowsOfAll = running.reduce((sum, { rows }) => sum + rows, 0);
   // Some count nothing.
@@ -36,10 +44,12 @@ const useLine = (jobs: readonly ShownJob[]) => {
     const [says = '', ...more] = [runningInWords(t, secondsLeft, still), rows].filter(Boolean);
     return { state: 'running' as const, name, says, more, share, bad: false };
   }
-  const last = lastEnded(jobs);
-  if (!last) return null;
-  const { text, bad } = outcomeOfJob(last);
-  return { state: last.state, name: nameOf(last), says: text, more: [], share: null, bad };
+  const told = toldOf(jobs, lookedAt);
+  if (!told) return null;
+  const { job, others } = told;
+  const { text, bad } = outcomeOfJob(job);
+  const more = others > 0 ? [t('jobs.alsoEnded', { count: others })] : [];
+  return { state: job.state, name: nameOf(job), says: text, more, share: null, bad };
 };
 
 /**

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { outcomes } from '../../shared/change/change';
 import type { ShownJob } from '../state/jobs';
-import { outcomeOfJob, rowsInWords } from './outcome';
+import { outcomeOfJob, rowsInWords, toldOf } from './outcome';
 
 const base = {
   id: '1',
@@ -74,4 +74,27 @@ test('work on several lists says which it is at; of what counts nothing, nothing
   expect(running(300, 900, { number: 9, of: 9 })).toBe('list 9 of 9 · 300 of 900 rows');
   expect(running(300, 900, null)).toBe('300 of 900 rows');
   expect(running(0, null, null)).toBe('');
+});
+
+test('what went well hides nothing that did not, until the jobs are looked at', () => {
+  const jobOf = (id: string, endedAt: number | null, failed = false): ShownJob => ({
+    ...base,
+    id,
+    kind: 'export',
+    state: endedAt === null ? 'running' : failed ? 'failed' : 'done',
+    endedAt,
+    error: failed ? { code: 'query.invalid', detail: {} } : null,
+    result: null,
+  });
+  const toldAt = (jobs: ShownJob[], lookedAt: number) => {
+    const told = toldOf(jobs, lookedAt);
+    return told && [told.job.id, told.others];
+  };
+  expect(toldAt([], 0)).toBeNull();
+  expect(toldAt([jobOf('a', null)], 0)).toBeNull();
+  const jobs = [jobOf('b', 30), jobOf('a', 10, true), jobOf('c', 20), jobOf('d', null)];
+  expect(toldAt(jobs, 0)).toEqual(['a', 2]);
+  expect(toldAt(jobs, 10)).toEqual(['b', 1]);
+  expect(toldAt(jobs, 30)).toEqual(['b', 0]);
+  expect(toldAt([...jobs, jobOf('e', 40, true), jobOf('f', 50, true)], 10)).toEqual(['f', 3]);
 });

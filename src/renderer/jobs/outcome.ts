@@ -106,3 +106,19 @@ export const outcomeOfJob = (job: ShownJob): Outcome => {
   if (job.error) return { text: explain(phrases, job.error).title, bad: true };
   return doneOutcome(job);
 };
+
+/** How many ended jobs somebody has not looked at yet, and the one of them to tell of. */
+export type Told = { job: ShownJob; others: number };
+
+/**
+ * What is told of jobs that ended: the last one, or the last that somebody has to look at among those that ended since the
+ * jobs were looked at (`lookedAt`, unix ms), so that what went well hides nothing that did not. Null where none ended.
+ */
+export const toldOf = (jobs: readonly ShownJob[], lookedAt: number): Told | null => {
+  const ended = jobs
+    .filter(({ endedAt }) => endedAt !== null)
+    .toSorted((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0));
+  const fresh = ended.filter(({ endedAt }) => (endedAt ?? 0) > lookedAt);
+  const job = fresh.findLast((one) => outcomeOfJob(one).bad) ?? ended.at(-1);
+  return job ? { job, others: Math.max(0, fresh.length - 1) } : null;
+};

@@ -9,21 +9,29 @@ export type ShownJob = Job & { downloads: boolean };
 /** The job of one kind. */
 export type ShownOf<Kind extends Job['kind']> = Extract<ShownJob, { kind: Kind }>;
 
-/** Long work, under way and ended, the newest last. */
-export const useJobs = create<{ jobs: readonly ShownJob[] }>(() => ({ jobs: [] }));
+/** Long work, under way and ended, the newest last; and when the page of jobs was in front last, unix ms. */
+export const useJobs = create<{ jobs: readonly ShownJob[]; lookedAt: number }>(() => ({
+  jobs: [],
+  lookedAt: 0,
+}));
 
 /** Jobs of this run of the program, and those of an earlier one that can be resumed: what the line tells. */
 export const ofNow = (jobs: readonly ShownJob[]): readonly ShownJob[] =>
   jobs.filter(({ earlier }) => !earlier);
 
-const profileInFront = (): string | undefined => {
-  const { tabs, active } = useWorkspace.getState();
+type Open = Pick<ReturnType<typeof useWorkspace.getState>, 'tabs' | 'active'>;
+
+const inFront = ({ tabs, active }: Open) => {
   const front = tabs.find(({ id }) => id === active);
-  return front && tabQuery(front)?.profile;
+  return front && tabQuery(front);
 };
 
+/** True while the page of jobs is in front. */
+export const areJobsInFront = (open: Open): boolean => inFront(open)?.resource === jobsList;
+
 /** Whose the page of jobs would be: it stands among the views of the tenant in front, or of that of the newest job. */
-const profileForJobs = (): string | undefined => profileInFront() ?? useJobs.getState().jobs.at(-1)?.profile;
+const profileForJobs = (): string | undefined =>
+  inFront(useWorkspace.getState())?.profile ?? useJobs.getState().jobs.at(-1)?.profile;
 
 export const canShowJobs = (): boolean => profileForJobs() !== undefined;
 

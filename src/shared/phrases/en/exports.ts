@@ -129,6 +129,8 @@ export const exports = {
     ended: 'Ended',
     none: 'No jobs yet. Exports, offline copies, snapshots, dossiers, and changes are listed here.',
     kept: 'The newest 50 ended jobs stay listed after a restart.',
+    alsoEnded_one: '{{count}} more ended',
+    alsoEnded_other: '{{count}} more ended',
     running_one: '{{count}} job',
     running_other: '{{count}} jobs',
     share: '{{share}}%',
