@@ -35,6 +35,10 @@ test('operators fit the column, and say how its value is entered', () => {
   expect(conditionFormOf(resourceOf('roles'), 'type')).toMatchObject({
     form: { kind: 'choice', options: ['User', 'MachineToMachine'] },
   });
+  expect(conditionFormOf(resourceOf('email-templates'), 'templateType')).toMatchObject({
+    form: { kind: 'choice', words: 'template' },
+    modes: ['is', 'differs', 'filled', 'empty'],
+  });
   for (const resource of catalog)
     for (const { id } of resource.columns)
       expect(conditionFormOf(resource, id).modes).toEqual(expect.arrayContaining([...modesWithoutValue]));
@@ -49,6 +53,12 @@ test('a value is kept in one spelling, or is said to be wrong', () => {
   // Of an enumeration the words do, too.
   for (const entered of ['machinetomachine', 'Machine-to-machine'])
     expect(read('roles', 'type', entered)).toEqual({ value: 'MachineToMachine', fault: null });
+  for (const entered of ['forgotpassword', 'Password reset'])
+    expect(read('email-templates', 'templateType', entered)).toEqual({
+      value: 'ForgotPassword',
+      fault: null,
+    });
+  expect(read('domains', 'status', 'NewOfAServer')).toEqual({ value: 'NewOfAServer', fault: null });
   expect(read('users', 'createdAt', 'yesterday')).toEqual({ value: 'yesterday', fault: null });
   expect(read('users', 'createdAt', '2026-02-30')).toEqual({ value: null, fault: 'moment' });
   expect(read('logs', 'payload.result', 'error')).toEqual({ value: 'Error', fault: null });

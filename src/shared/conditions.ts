@@ -6,13 +6,13 @@ import { nearest } from './nearest.ts';
 import { isNetwork } from './network.ts';
 import { columnTitle } from './phrases/catalog-words.ts';
 import { commandWords } from './phrases/command-words.ts';
-import { type Vocabulary, wordOfValue } from './phrases/value-words.ts';
+import { type Vocabulary, valuesWithWords, wordOfValue } from './phrases/value-words.ts';
 
 /**
  * How the value of a condition on a column is entered, and so which operators fit.
  *
  * - `boolean`: yes or no; the value is kept as `true` or `false`.
- * - `choice`: one of `options`; where it is `open`, any other text, too (a newer server's event).
+ * - `choice`: one of `options`, or its word; where it is `open`, any other text, too (a newer server's event).
  * - `reference`: a row of the list `resource`, picked by its name; the value is its id.
  * - `moment`: a date from a calendar, or words (`24h`, `yesterday`, `2026-11-20 08:30`: `moments.ts`), kept as typed.
  * - `number`, `address` (IP addresses and networks), `phone` (in any writing), `text`: typed.
@@ -76,6 +76,8 @@ const formOf = (resource: Pick<Resource, 'columns' | 'filters'>, id: string): Va
     case 'json':
       return { kind: 'structure' };
     default:
+      if (column.words)
+        return { kind: 'choice', options: valuesWithWords(column.words), open: false, words: column.words };
       return { kind: column.phone ? 'phone' : 'text' };
   }
 };

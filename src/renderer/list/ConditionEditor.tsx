@@ -1,5 +1,5 @@
 import { Button, Group, MultiSelect, Select, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Resource } from '../../shared/catalog';
 import { readValue } from '../../shared/conditions';
@@ -76,8 +76,16 @@ export const ConditionEditor = (props: Props) => {
   const optionsOf = (ids: readonly string[]) =>
     ids.map((id) => ({ value: id, label: shownText(fieldTitle(t, resource, id), 60) }));
   const startsAtValue = !isNew || given.field !== null;
+  const place = useRef<HTMLDivElement>(null);
+  // What is typed next is the value of the column that was chosen.
+  const [isChosen, setChosen] = useState(false);
+  useEffect(() => {
+    if (!isChosen) return;
+    place.current?.querySelector<HTMLElement>(`input[aria-label="${t('local.value')}"]`)?.focus();
+    setChosen(false);
+  }, [isChosen, t]);
   return (
-    <Stack gap="2xs" component="section" aria-label={t(isNew ? 'local.add' : 'local.edit')}>
+    <Stack ref={place} gap="2xs" component="section" aria-label={t(isNew ? 'local.add' : 'local.edit')}>
       <Select
         searchable
         aria-label={t('local.column')}
@@ -89,7 +97,11 @@ export const ConditionEditor = (props: Props) => {
           { group: t('local.hereFields'), items: optionsOf(here) },
         ].filter(({ items }) => items.length > 0)}
         value={field}
-        onChange={(id) => id && setEntered(movedTo(resource, entered, id))}
+        onChange={(id) => {
+          if (!id) return;
+          setEntered(movedTo(resource, entered, id));
+          setChosen(true);
+        }}
       />
       {form.form.kind === 'moment' && (
         <Group gap="4xs" role="group" aria-label={t('local.spans.title')}>
