@@ -1,11 +1,12 @@
 import { Button, FileButton, Radio, Stack, Textarea } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
-import { useState } from 'react';
+import { type RefObject, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findOperation, type Operation } from '../../shared/change/operations';
 import { shownText } from '../../shared/shown';
 import { DialogActions } from '../common/DialogActions';
+import { useEntered } from '../common/EnteringDialog';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { errorOf } from '../link/api';
 import { type Acting, type ActingOn, closeDialogs, useDialogs } from '../state/dialogs';
@@ -62,7 +63,9 @@ const ListFile = ({ onRead }: { onRead: (text: string) => void }) => {
   );
 };
 
-const ActionForm = ({ acting, operation }: { acting: Acting; operation: Operation }) => {
+type FormProps = { acting: Acting; operation: Operation; entered: RefObject<boolean> };
+
+const ActionForm = ({ acting, operation, entered }: FormProps) => {
   const { profile, on: choices } = acting;
   const { t } = useTranslation();
   const [chosen, setChosen] = useState(0);
@@ -74,6 +77,7 @@ const ActionForm = ({ acting, operation }: { acting: Acting; operation: Operatio
   const [first] = choices;
   const picked = choices[chosen] ?? first;
   const on: ActingOn = picked.kind === 'pasted' ? { kind: 'pasted', text } : picked;
+  useEntered(entered, text.trim() !== '' || Object.values(entries).some((entry) => entry !== ''));
   const lacksList = on.kind === 'pasted' && text.trim() === '';
   const submit = () => {
     setAsked(true);
@@ -151,6 +155,7 @@ const ActionForm = ({ acting, operation }: { acting: Acting; operation: Operatio
 export const ActionDialog = () => {
   const { t } = useTranslation();
   const acting = useDialogs((state) => state.acting);
+  const entered = useRef(false);
   const operation = acting && findOperation(acting.operation);
   const [first] = acting?.on ?? [];
   const name = acting?.on.length === 1 && first ? whom(t, first) : '';
@@ -158,6 +163,7 @@ export const ActionDialog = () => {
     <AskDialog
       isAsked={acting !== null}
       size={560}
+      entered={entered}
       title={
         operation && (
           <>
@@ -167,7 +173,9 @@ export const ActionDialog = () => {
         )
       }
     >
-      {acting && operation && <ActionForm key={acting.operation} acting={acting} operation={operation} />}
+      {acting && operation && (
+        <ActionForm key={acting.operation} acting={acting} operation={operation} entered={entered} />
+      )}
     </AskDialog>
   );
 };

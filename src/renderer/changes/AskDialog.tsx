@@ -1,24 +1,34 @@
-import { Modal } from '@mantine/core';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { closeDialogs, useDialogs } from '../state/dialogs';
+import { EnteringDialog } from '../common/EnteringDialog';
+import { useDialogs } from '../state/dialogs';
 
-type Props = { isAsked: boolean; size: number; title: ReactNode; children: ReactNode };
+type Props = {
+  isAsked: boolean;
+  size: number;
+  title: ReactNode;
+  /** Whether anything was entered that would be lost; absent: there is nothing to lose. */
+  entered?: RefObject<boolean>;
+  children: ReactNode;
+};
+
+const nothing = { current: false };
 
 /** A dialog in which a plan is asked for. What was entered stays while the plan is reviewed, which is shown in its place. */
-export const AskDialog = ({ isAsked, size, title, children }: Props) => {
+export const AskDialog = ({ isAsked, size, title, entered = nothing, children }: Props) => {
   const { t } = useTranslation();
   const isReviewed = useDialogs((state) => state.plan !== null);
   return (
-    <Modal
+    <EnteringDialog
       opened={isAsked && !isReviewed}
       keepMounted
-      onClose={closeDialogs}
       size={size}
       title={title}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      entered={entered}
+      discardTitle={t('tenant.discardTitle')}
+      discardText={t('changing.notSent')}
     >
       {children}
-    </Modal>
+    </EnteringDialog>
   );
 };

@@ -1,9 +1,10 @@
 import { Button, Checkbox, SegmentedControl, Select, Stack } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type RefObject, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HandedImport, ImportKind, MatchField } from '../../shared/change/import-asked';
 import { DialogActions } from '../common/DialogActions';
+import { useEntered } from '../common/EnteringDialog';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { TenantLabel, TenantMark } from '../common/TenantMark';
 import { api, errorOf } from '../link/api';
@@ -30,19 +31,23 @@ const Mapping = ({
   handed,
   sheet,
   columns,
+  entered,
 }: {
   profile: string;
   kind: ImportKind;
   handed: Handed;
   sheet: string | undefined;
   columns: readonly LookedColumn[];
+  entered: RefObject<boolean>;
 }) => {
   const { t } = useTranslation();
-  const [map, setMap] = useState<Mapped>(() => mappedOf(columns));
+  const [suggested] = useState<Mapped>(() => mappedOf(columns));
+  const [map, setMap] = useState(suggested);
   const [chosen, setMatch] = useState<MatchField | null>(null);
   const [clears, setClears] = useState(false);
   const [keepPasswords, setKeepPasswords] = useState(false);
   const [creates, setCreates] = useState(false);
+  useEntered(entered, map !== suggested || chosen !== null || clears || keepPasswords || creates);
   const matches = matchesOf(map);
   const match = chosen && matches.includes(chosen) ? chosen : matches[0];
   const lacking = lackingOf(kind, map);
@@ -141,7 +146,9 @@ const Mapping = ({
   );
 };
 
-const ImportForm = ({ profile: id, kind: first }: { profile: string; kind: ImportKind }) => {
+type FormProps = { profile: string; kind: ImportKind; entered: RefObject<boolean> };
+
+const ImportForm = ({ profile: id, kind: first, entered }: FormProps) => {
   const { t } = useTranslation();
   const profile = useProfile(id);
   const [kind, setKind] = useState<ImportKind>(first);
@@ -212,6 +219,7 @@ const ImportForm = ({ profile: id, kind: first }: { profile: string; kind: Impor
           handed={handed}
           sheet={sheet}
           columns={data.columns}
+          entered={entered}
         />
       ) : (
         <DialogActions onCancel={closeDialogs} />
@@ -224,9 +232,12 @@ const ImportForm = ({ profile: id, kind: first }: { profile: string; kind: Impor
 export const ImportDialog = () => {
   const { t } = useTranslation();
   const importing = useDialogs((state) => state.importing);
+  const entered = useRef(false);
   return (
-    <AskDialog isAsked={importing !== null} size={760} title={t('importing.title')}>
-      {importing && <ImportForm key={`${importing.profile} ${importing.kind}`} {...importing} />}
+    <AskDialog isAsked={importing !== null} size={760} title={t('importing.title')} entered={entered}>
+      {importing && (
+        <ImportForm key={`${importing.profile} ${importing.kind}`} {...importing} entered={entered} />
+      )}
     </AskDialog>
   );
 };

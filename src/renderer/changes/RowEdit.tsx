@@ -1,9 +1,10 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../shared/change/operations';
 import type { Row } from '../../shared/row';
 import { isCovered } from '../common/above';
+import { DiscardDialog } from '../common/EnteringDialog';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { errorOf } from '../link/api';
 import { useDialogs } from '../state/dialogs';
@@ -96,29 +97,17 @@ export const RowEdit = ({ draft, profile, operation, id, parent, name, row }: Pr
           {t('changing.review')}
         </Button>
       </div>
-      <Modal
-        opened={isLeaving}
-        onClose={() => setLeaving(false)}
-        size={380}
-        title={t('changing.discardTitle')}
-        closeButtonProps={{ 'aria-label': t('common.close') }}
-      >
-        <p className={styles.hint}>{t('changing.discardText', { count: dirty.length })}</p>
-        <div className={styles.leave}>
-          <Button variant="default" data-autofocus onClick={() => setLeaving(false)}>
-            {t('changing.keepEditing')}
-          </Button>
-          <Button
-            color="red.9"
-            onClick={() => {
-              setLeaving(false);
-              dropDraft(draft);
-            }}
-          >
-            {t('changing.discard')}
-          </Button>
-        </div>
-      </Modal>
+      {isLeaving && (
+        <DiscardDialog
+          title={t('changing.discardTitle')}
+          text={t('changing.discardText', { count: dirty.length })}
+          onStay={() => setLeaving(false)}
+          onDiscard={() => {
+            setLeaving(false);
+            dropDraft(draft);
+          }}
+        />
+      )}
     </form>
   );
 };

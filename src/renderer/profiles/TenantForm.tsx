@@ -22,6 +22,7 @@ import { explain } from '../../shared/phrases';
 import { addressesOf, profileOf } from '../../shared/profile';
 import { shownText } from '../../shared/shown';
 import actions from '../common/dialog-actions.module.css';
+import { useEntered } from '../common/EnteringDialog';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { tenantChanged } from '../common/forget';
 import { intoView } from '../common/into-view';
@@ -120,12 +121,7 @@ export const TenantForm = ({ profile, entered }: Props) => {
   const fault = missing.length === 0 ? faultOf(values) : typedFault(values);
   const complete = missing.length === 0 && fault === null;
   const isEntered = hasEntries(values, before);
-  useEffect(() => {
-    entered.current = isEntered;
-    return () => {
-      entered.current = false;
-    };
-  }, [entered, isEntered]);
+  useEntered(entered, isEntered);
 
   const place = useRef<HTMLFormElement>(null);
   const save = useMutation({

@@ -29,6 +29,7 @@ export const changing = {
     edit: 'Edit',
     review: 'Review changes',
     reviewing: 'Reading the present state…',
+    notSent: 'Nothing of it has been sent.',
     discardTitle: 'Discard your edits?',
     discardText_one: '{{count, number}} edited field has not been sent.',
     discardText_other: '{{count, number}} edited fields have not been sent.',
@@ -196,7 +197,7 @@ export const changing = {
       'not-found': 'Check the ID; it may have been deleted.',
       'several-found': 'Use the ID instead.',
       'too-long': 'Shorten it. You can also override this guard below, if you are sure.',
-      'invalid-value': 'Correct the value.',
+      'invalid-value': 'Correct what is not valid.',
       'not-read-completely':
         'Try again. A user the server keeps failing on is repaired by giving it a new name.',
       'body-too-large': 'Split it, or store less.',
