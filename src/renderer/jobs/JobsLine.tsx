@@ -42,14 +42,15 @@ const useLine = (jobs: readonly ShownJob[]) => {
         : rowsInWords(only);
     const name = only && running.length === 1 ? nameOf(only) : t('jobs.running', { count: running.length });
     const [says = '', ...more] = [runningInWords(t, secondsLeft, still), rows].filter(Boolean);
-    return { state: 'running' as const, name, says, more, share, bad: false };
+    return { state: 'running' as const, name, says, more, others: 0, share, bad: false, said: '' };
   }
   const told = toldOf(jobs, lookedAt);
   if (!told) return null;
-  const { job, others } = told;
+  const { job, last, others } = told;
   const { text, bad } = outcomeOfJob(job);
-  const more = others > 0 ? [t('jobs.alsoEnded', { count: others })] : [];
-  return { state: job.state, name: nameOf(job), says: text, more, share: null, bad };
+  // Read out is what ended now, whatever is still to be looked at.
+  const said = `${nameOf(last)}: ${outcomeOfJob(last).text}`;
+  return { state: job.state, name: nameOf(job), says: text, more: [], others, share: null, bad, said };
 };
 
 /**
@@ -66,16 +67,16 @@ export const JobsLine = () => {
   useChangesEnding(jobs);
   useEndings(jobs);
   const line = useLine(jobs);
-  const said = line && line.state !== 'running' ? `${line.name}: ${line.says}` : '';
+  const others = line && line.others > 0 ? t('jobs.alsoEnded', { count: line.others }) : null;
   return (
     <>
       {/* It stands before there is anything to say, as only then it is read out. */}
-      <VisuallyHidden role="status">{said}</VisuallyHidden>
+      <VisuallyHidden role="status">{line?.said}</VisuallyHidden>
       {line && (
         <section className={styles.place} aria-label={t('jobs.title')}>
           <UnstyledButton
             className={styles.line}
-            title={`${line.name}\n${[line.says, ...line.more].join(' · ')}`}
+            title={[line.name, [line.says, ...line.more].join(' · '), others].filter(Boolean).join('\n')}
             data-testid="job"
             data-state={line.state}
             data-count={jobs.length}
@@ -89,13 +90,19 @@ export const JobsLine = () => {
             ) : (
               <JobMark state={line.state} bad={line.bad} size={13} />
             )}
-            <span className={styles.text}>
+            <span className={styles.text} data-others={others !== null || undefined}>
               <span className={styles.name}>{line.name}</span>
               <span className={styles.says}>
                 {line.says}
                 {line.more.length > 0 && <span className={styles.more}> · {line.more.join(' · ')}</span>}
               </span>
             </span>
+            {others !== null && (
+              <span className={styles.others}>
+                <span aria-hidden>{`+${number(line.others)}`}</span>
+                <VisuallyHidden>{others}</VisuallyHidden>
+              </span>
+            )}
           </UnstyledButton>
         </section>
       )}

@@ -88,13 +88,13 @@ test('what went well hides nothing that did not, until the jobs are looked at', 
   });
   const toldAt = (jobs: ShownJob[], lookedAt: number) => {
     const told = toldOf(jobs, lookedAt);
-    return told && [told.job.id, told.others];
+    return told && [told.job.id, told.last.id, told.others];
   };
   expect(toldAt([], 0)).toBeNull();
   expect(toldAt([jobOf('a', null)], 0)).toBeNull();
   const jobs = [jobOf('b', 30), jobOf('a', 10, true), jobOf('c', 20), jobOf('d', null)];
-  expect(toldAt(jobs, 0)).toEqual(['a', 2]);
-  expect(toldAt(jobs, 10)).toEqual(['b', 1]);
-  expect(toldAt(jobs, 30)).toEqual(['b', 0]);
-  expect(toldAt([...jobs, jobOf('e', 40, true), jobOf('f', 50, true)], 10)).toEqual(['f', 3]);
+  expect(toldAt(jobs, 0)).toEqual(['a', 'b', 2]);
+  expect(toldAt(jobs, 10)).toEqual(['b', 'b', 0]);
+  expect(toldAt(jobs, 30)).toEqual(['b', 'b', 0]);
+  expect(toldAt([...jobs, jobOf('e', 40, true), jobOf('f', 50, true)], 10)).toEqual(['f', 'f', 3]);
 });

@@ -107,8 +107,8 @@ export const outcomeOfJob = (job: ShownJob): Outcome => {
   return doneOutcome(job);
 };
 
-/** How many ended jobs somebody has not looked at yet, and the one of them to tell of. */
-export type Told = { job: ShownJob; others: number };
+/** The ended job to tell of, the one that ended last, and how many others ended, where somebody has to look. */
+export type Told = { job: ShownJob; last: ShownJob; others: number };
 
 /**
  * What is told of jobs that ended: the last one, or the last that somebody has to look at among those that ended since the
@@ -119,6 +119,8 @@ export const toldOf = (jobs: readonly ShownJob[], lookedAt: number): Told | null
     .filter(({ endedAt }) => endedAt !== null)
     .toSorted((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0));
   const fresh = ended.filter(({ endedAt }) => (endedAt ?? 0) > lookedAt);
-  const job = fresh.findLast((one) => outcomeOfJob(one).bad) ?? ended.at(-1);
-  return job ? { job, others: Math.max(0, fresh.length - 1) } : null;
+  const last = ended.at(-1);
+  if (!last) return null;
+  const bad = fresh.findLast((one) => outcomeOfJob(one).bad);
+  return bad ? { job: bad, last, others: fresh.length - 1 } : { job: last, last, others: 0 };
 };
