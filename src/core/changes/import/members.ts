@@ -13,7 +13,7 @@ import type { Mapping } from './mapping.ts';
 import type { ReadPage } from './matches.ts';
 import type { NamedIds } from './named-ids.ts';
 import { Organizations } from './organizations.ts';
-import { unguardedLine, valuesOf } from './people.ts';
+import { refusalOf, unguardedLine, valuesOf } from './people.ts';
 
 export type MembersDeps = {
   profile: string;
@@ -48,7 +48,8 @@ const memberOf = (line: FileLine, mapping: Mapping, isCsv: boolean): Member => {
   const nobody = { line: line.line, organization: '', own: {}, user: null, roles: [] };
   if (line.fault !== undefined)
     return { ...nobody, refusal: { guard: 'unreadable-line', about: line.fault } };
-  const { values, refusal } = valuesOf(isCsv ? unguardedLine(line, mapping) : line, mapping, false);
+  const { values, faults } = valuesOf(isCsv ? unguardedLine(line, mapping) : line, mapping, false);
+  const refusal = refusalOf(faults);
   if (refusal) return { ...nobody, refusal };
   const { name = '', organization = name, user, roles } = values;
   // A name that an organization is found by is none that it is to be given.

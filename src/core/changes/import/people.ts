@@ -1,6 +1,7 @@
 import type { SecretRef, Values } from '../../../shared/change/change.ts';
-import type { Refusal } from '../../../shared/change/checks.ts';
+import { checkField, type Refusal } from '../../../shared/change/checks.ts';
 import { type MatchField, matchFields } from '../../../shared/change/import-asked.ts';
+import { findOperation } from '../../../shared/change/operations/index.ts';
 import { unguarded } from './csv.ts';
 import { algorithmOf, type DigestAlgorithm, isDigest } from './digests.ts';
 import { type Cell, type FileLine, isEmptyCell } from './line.ts';
@@ -50,12 +51,19 @@ const digestOf = ({ line, cells }: FileLine, mapping: Mapping): Person['digest']
     : { guard: 'invalid-value', about: `${column.heading}: not a digest of ${algorithm}` };
 };
 
-/** A line's values by field; `clears`: an empty cell empties its field, instead of leaving it. */
+/** Says all that is wrong with a line: whoever mends a file goes through it once. Null where nothing is. */
+export const refusalOf = (faults: readonly string[]): Refusal | null =>
+  faults.length > 0 ? { guard: 'invalid-value', about: faults.join(' · ') } : null;
+
+/**
+ * A line's values by field, and what is wrong with cells that hold none; `clears`: an empty cell empties its field, instead of
+ * leaving it.
+ */
 export const valuesOf = (
   { cells }: FileLine,
   { columns }: Mapping,
   clears: boolean,
-): { values: Values; refusal: Refusal | null } => {
+): { values: Values; faults: string[] } => {
   const values: Values = {};
   const faults: string[] = [];
   for (const { field, place, heading } of columns) {
@@ -69,11 +77,7 @@ export const valuesOf = (
     if ('fault' in read) faults.push(`${heading}: ${read.fault}`);
     else values[field.id] = read.value;
   }
-  // All of them: whoever mends a file goes through it once.
-  return {
-    values,
-    refusal: faults.length > 0 ? { guard: 'invalid-value', about: faults.join(' · ') } : null,
-  };
+  return { values, faults };
 };
 
 /** Cells without what an export wrote so that a spreadsheet runs nothing; of a secret, every character counts. */
@@ -87,12 +91,23 @@ export const unguardedLine = (line: FileLine, { columns }: Mapping): FileLine =>
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
+/** What a user's field has wrong in a value that could be read. A plan finds it, too, in lines of which it is all. */
+const checked = (values: Values, { columns }: Mapping): string[] => {
+  const fields = findOperation('users.create')?.fields ?? [];
+  return columns.flatMap(({ field, heading }) => {
+    const known = fields.find(({ id, secret }) => id === field?.id && !secret);
+    const value = known && values[known.id];
+    const guard = known && value !== undefined && value !== null ? checkField(known, value) : null;
+    return guard ? [`${heading}: ${guard === 'too-long' ? 'too long' : 'not valid'}`] : [];
+  });
+};
+
 /** A line as the user that it describes. */
 export const personOf = (line: FileLine, mapping: Mapping, clears: boolean): Person => {
   const nobody = { label: '', values: {}, keys: {}, roles: [], password: null, digest: null };
   if (line.fault !== undefined)
     return { line: line.line, ...nobody, refusal: { guard: 'unreadable-line', about: line.fault } };
-  const { values, refusal } = valuesOf(line, mapping, clears);
+  const { values, faults } = valuesOf(line, mapping, clears);
   const digest = digestOf(line, mapping);
   const column = columnOf(mapping, 'password');
   const password: SecretRef | null =
@@ -101,9 +116,12 @@ export const personOf = (line: FileLine, mapping: Mapping, clears: boolean): Per
     matchFields.flatMap((id) => (isText(values[id]) ? [[id, values[id]]] : [])),
   );
   const label = [values.name, ...matchFields.map((id) => values[id])].find(isText) ?? '';
-  const wrong = digest && 'guard' in digest ? digest : null;
-  const both: Refusal | null =
-    password && digest ? { guard: 'invalid-value', about: 'both a password and a digest' } : null;
+  if (digest && 'guard' in digest) faults.push(digest.about);
+  if (password && digest) faults.push('both a password and a digest');
+  if (faults.length > 0) faults.push(...checked(values, mapping));
+  const placeOf = (fault: string) =>
+    mapping.columns.findIndex(({ heading }) => fault.startsWith(`${heading}: `));
+  faults.sort((a, b) => placeOf(a) - placeOf(b));
   return {
     line: line.line,
     label,
@@ -112,6 +130,6 @@ export const personOf = (line: FileLine, mapping: Mapping, clears: boolean): Per
     roles: Array.isArray(values.roles) ? values.roles.filter(isText) : [],
     password,
     digest: digest && 'ref' in digest ? digest : null,
-    refusal: refusal ?? wrong ?? both,
+    refusal: refusalOf(faults),
   };
 };

@@ -93,19 +93,26 @@ test('a line is a user to create, fields to change, nothing to do, or refused, e
         ],
       ],
     },
-    { line: 5, refusal: { guard: 'invalid-value', about: 'Phone: a phone number without its country code' } },
+    {
+      line: 5,
+      refusal: {
+        guard: 'invalid-value',
+        about: 'E-mail: not valid · Phone: a phone number without its country code',
+      },
+    },
     { line: 6, refusal: { guard: 'unreadable-line', about: '7 cells under 6 headings' } },
   ]);
 });
 
 test('a line that is wrong in several columns is refused with all of them', async () => {
-  const csv = 'email,phone,suspended\na@import.test,0170 1234,perhaps\n';
+  const csv = `email,phone,suspended,username,name,website\nnobody,0170 1234,perhaps,1a,${'x'.repeat(200)},\n`;
   expect(await dryRun(csv)).toEqual([
     {
       line: 2,
       refusal: {
         guard: 'invalid-value',
-        about: 'phone: a phone number without its country code · suspended: neither true nor false',
+        about:
+          'email: not valid · phone: a phone number without its country code · suspended: neither true nor false · username: not valid · name: too long',
       },
     },
   ]);
