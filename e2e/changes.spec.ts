@@ -87,6 +87,11 @@ test('a suspended user is let in again: reactivated, the email mended, a role ad
   const revoke = page.getByRole('dialog', { name: /^Revoke sessions/ });
   await expect(revoke).toContainText('apps stay signed in until their tokens expire');
   await revoke.getByText('Yes', { exact: true }).click();
+  // What was entered is thrown away only when that is meant.
+  await page.keyboard.press('Escape');
+  const question = page.getByRole('dialog', { name: 'Discard what you entered?' });
+  await question.getByRole('button', { name: 'Keep editing' }).click();
+  await expect(question).toHaveCount(0);
   await revoke.getByRole('button', { name: 'Review changes' }).click();
   await expect(plan(page)).toContainText('Cannot be undone');
   const ended = plan(page).locator('[data-field="sessionIds"]').first();

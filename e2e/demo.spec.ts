@@ -140,6 +140,18 @@ test('filters are the API’s own, and their state is part of the view', async (
   // In words, and as the server has it for whoever rests on it.
   await expect(cell(page, 0, 'type').locator('[title="MachineToMachine"]')).toHaveText('Machine-to-machine');
 
+  // Values in words are found by them; what is typed once a column was chosen is its value.
+  await openList(page, 'Email templates');
+  await page.getByRole('button', { name: 'Add filter' }).click();
+  await choose(page, 'Column', 'Type');
+  await expect(page.getByRole('combobox', { name: 'Value' })).toBeFocused();
+  await page.keyboard.type('password r');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(chip(page, 'Type is “Password reset”')).toBeVisible();
+  await expect(cell(page, 0, 'templateType').locator('[title="ForgotPassword"]')).toHaveText('Password reset');
+
   await openList(page, 'Audit logs');
   await front(page).getByRole('combobox', { name: 'Filter audit logs' }).fill('RevokeToken');
   await page.keyboard.press('Enter');

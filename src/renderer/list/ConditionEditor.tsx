@@ -97,11 +97,8 @@ export const ConditionEditor = (props: Props) => {
           { group: t('local.hereFields'), items: optionsOf(here) },
         ].filter(({ items }) => items.length > 0)}
         value={field}
-        onChange={(id) => {
-          if (!id) return;
-          setEntered(movedTo(resource, entered, id));
-          setChosen(true);
-        }}
+        onChange={(id) => id && setEntered(movedTo(resource, entered, id))}
+        onOptionSubmit={() => setChosen(true)}
       />
       {form.form.kind === 'moment' && (
         <Group gap="4xs" role="group" aria-label={t('local.spans.title')}>
