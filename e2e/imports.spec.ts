@@ -174,3 +174,54 @@ test('a plan that a colleague saved is opened, and refused where it is another t
   await review.click();
   await expect(foreign.getByRole('alert')).toContainText('This plan is for another tenant');
 });
+
+test('whoever leaves an import is asked about what they chose, and is back where they came from', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 20, logs: 0, tied: [0, 0] });
+  const { page } = await start();
+  await addChangeable(page, server, { name: 'Left' });
+  const actions = front(page).getByRole('button', { name: 'Actions', exact: true });
+  const dialog = page.getByRole('dialog', { name: 'Import a file' });
+  const begin = async () => {
+    await actions.press('Enter');
+    await page.getByRole('menuitem', { name: 'Import users…' }).press('Enter');
+    await expect(dialog).toBeVisible();
+  };
+  await begin();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(actions).toBeFocused();
+
+  await begin();
+  await giveFile(page, 'people.csv', 'Mail,Plan\na@import.test,pro\n');
+  await dialog.getByRole('combobox', { name: 'Field for Plan' }).click();
+  await page.getByRole('option', { name: 'Custom data: Plan', exact: true }).click();
+  await page.keyboard.press('Escape');
+  const question = page.getByRole('dialog', { name: 'Discard what you entered?' });
+  await expect(question).toContainText('Nothing of it has been sent.');
+  await page.keyboard.press('Escape');
+  await expect(question).toHaveCount(0);
+  const clears = dialog.getByRole('checkbox').first();
+  await clears.check();
+  await dialog.getByRole('button', { name: 'Review every line' }).click();
+  await expect(plan(page)).toContainText('Nothing has been sent yet.');
+  await page.keyboard.press('Escape');
+  await expect(plan(page)).toHaveCount(0);
+  // What was chosen is there again.
+  await expect(clears).toBeChecked();
+  await page.keyboard.press('Escape');
+  await question.getByRole('button', { name: 'Discard' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(actions).toBeFocused();
+
+  const add = page.getByRole('button', { name: 'Add a tenant' }).first();
+  await add.press('Enter');
+  const form = page.getByRole('dialog', { name: 'Add a tenant' });
+  await form.getByLabel('Name', { exact: true }).fill('Not to be');
+  await page.keyboard.press('Escape');
+  await question.getByRole('button', { name: 'Discard' }).click();
+  await expect(form).toHaveCount(0);
+  await expect(add).toBeFocused();
+});

@@ -167,7 +167,8 @@ const ImportForm = ({ profile: id, kind: first, entered }: FormProps) => {
       ),
     enabled: handed !== null && !hand.isPending,
     staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
+    // While the review is in front, nobody watches this: without it the choices would begin anew.
+    gcTime: Number.POSITIVE_INFINITY,
     retry: false,
   });
   const error = hand.error ?? look.error;

@@ -23,13 +23,21 @@ export const focusBack = () => {
     last = target;
     region = target.closest<HTMLElement>('[data-region]');
   };
-  const giveToView = () => {
-    if (document.activeElement !== document.body) return;
+  /** What is not to be seen any more may have it until the next frame. */
+  const isLost = () => {
+    const active = document.activeElement;
+    return (
+      !active || active === document.body || (active.closest(above) !== null && !active.checkVisibility())
+    );
+  };
+  const giveBack = () => {
+    if (!isLost()) return;
+    if (last?.checkVisibility()) last.focus({ preventScroll: true });
     const view = region?.checkVisibility() ? region : frontRegion();
-    if (view) focusRegion(view);
+    if (isLost() && view) focusRegion(view);
   };
   const gone = new MutationObserver(() => {
-    if (latest?.isConnected === false && !isDialogOpen()) giveToView();
+    if (latest?.isConnected === false && !isDialogOpen()) giveBack();
   });
   let watched: ReturnType<typeof setTimeout> | undefined;
   const watch = () => {
@@ -47,9 +55,7 @@ export const focusBack = () => {
       if (frames > 0) requestAnimationFrame(() => give(frames - 1));
       return;
     }
-    if (document.activeElement !== document.body) return;
-    if (last?.checkVisibility()) last.focus({ preventScroll: true });
-    giveToView();
+    giveBack();
   };
   document.addEventListener('focusin', note);
   enabled.observe(document.body, { subtree: true, attributeFilter: ['disabled'] });
