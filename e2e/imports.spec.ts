@@ -200,7 +200,7 @@ test('whoever leaves an import is asked about what they chose, and is back where
   await page.getByRole('option', { name: 'Custom data: Plan', exact: true }).click();
   await page.keyboard.press('Escape');
   const question = page.getByRole('dialog', { name: 'Discard what you entered?' });
-  await expect(question).toContainText('Nothing of it has been sent.');
+  await expect(question).toContainText('Nothing has been sent.');
   await page.keyboard.press('Escape');
   await expect(question).toHaveCount(0);
   const clears = dialog.getByRole('checkbox').first();

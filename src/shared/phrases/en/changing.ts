@@ -29,7 +29,7 @@ export const changing = {
     edit: 'Edit',
     review: 'Review changes',
     reviewing: 'Reading the present state…',
-    notSent: 'Nothing of it has been sent.',
+    notSent: 'Nothing has been sent.',
     discardTitle: 'Discard your edits?',
     discardText_one: '{{count, number}} edited field has not been sent.',
     discardText_other: '{{count, number}} edited fields have not been sent.',
