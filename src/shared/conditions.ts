@@ -45,6 +45,13 @@ const modesOf: Readonly<Record<ValueForm['kind'], readonly LocalMode[]>> = {
 const known = (resource: Pick<Resource, 'columns'>, id: string): Column | undefined =>
   resource.columns.find((column) => column.id === id);
 
+const worded = (words: Vocabulary): ValueForm => ({
+  kind: 'choice',
+  options: valuesWithWords(words),
+  open: false,
+  words,
+});
+
 const formOf = (resource: Pick<Resource, 'columns' | 'filters'>, id: string): ValueForm => {
   const column = known(resource, id);
   if (!column) return { kind: 'any' };
@@ -65,7 +72,7 @@ const formOf = (resource: Pick<Resource, 'columns' | 'filters'>, id: string): Va
     case 'seconds':
       return { kind: 'moment' };
     case 'outcome':
-      return { kind: 'choice', options: ['Success', 'Error'], open: false, words: 'outcome' };
+      return worded('outcome');
     case 'ip':
       return { kind: 'address' };
     case 'boolean':
@@ -76,8 +83,7 @@ const formOf = (resource: Pick<Resource, 'columns' | 'filters'>, id: string): Va
     case 'json':
       return { kind: 'structure' };
     default:
-      if (column.words)
-        return { kind: 'choice', options: valuesWithWords(column.words), open: false, words: column.words };
+      if (column.words) return worded(column.words);
       return { kind: column.phone ? 'phone' : 'text' };
   }
 };

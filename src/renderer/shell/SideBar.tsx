@@ -14,6 +14,7 @@ import { oneStop } from '../common/tabbing';
 import { SeenLink } from '../seen/SeenLink';
 import { useCapabilities } from '../state/capabilities';
 import { useProfiles } from '../state/profiles';
+import { frontTab } from '../state/tab-list';
 import { askAhead, keepFront, openQuery, showHome, tabQuery, useWorkspace } from '../state/workspace';
 import { CommandButton } from './CommandButton';
 import { commandOf, usePlace } from './commands';
@@ -118,7 +119,7 @@ const Bar = () => {
 };
 
 const useFrontQuery = () => {
-  const tab = useWorkspace(({ tabs, active }) => tabs.find(({ id }) => id === active));
+  const tab = useWorkspace(frontTab);
   return tab ? tabQuery(tab) : null;
 };
 

@@ -1,5 +1,6 @@
 import { isDialogOpen } from '../common/above';
 import { focusRegion, frontRegion } from '../common/tabbing';
+import { frontTab } from '../state/tab-list';
 import { useWorkspace } from '../state/workspace';
 
 /** How long a view may take to have something in it, ms. */
@@ -7,9 +8,8 @@ const drawnMs = 2_000;
 
 /** The view in front, and the row that is open in it. */
 const shown = () => {
-  const { tabs, active } = useWorkspace.getState();
-  const { url, row } = tabs.find(({ id }) => id === active) ?? {};
-  return { view: JSON.stringify([active, url, row]), hasRow: row !== undefined };
+  const { id, url, row } = frontTab(useWorkspace.getState()) ?? {};
+  return { view: JSON.stringify([id, url, row]), hasRow: row !== undefined };
 };
 
 /** True of a part with something in it: a grid has rows a moment later. */

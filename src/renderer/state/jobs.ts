@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { Job } from '../../core/router';
 import { jobsList } from '../../shared/jobs-view';
+import { frontTab } from './tab-list';
 import { openQuery, tabQuery, useWorkspace } from './workspace';
 
 /** A job, and whether its file waits to be downloaded. */
@@ -19,19 +20,19 @@ export const useJobs = create<{ jobs: readonly ShownJob[]; lookedAt: number }>((
 export const ofNow = (jobs: readonly ShownJob[]): readonly ShownJob[] =>
   jobs.filter(({ earlier }) => !earlier);
 
-type Open = Pick<ReturnType<typeof useWorkspace.getState>, 'tabs' | 'active'>;
+type Open = Parameters<typeof frontTab>[0];
 
-const inFront = ({ tabs, active }: Open) => {
-  const front = tabs.find(({ id }) => id === active);
+const frontQuery = (open: Open) => {
+  const front = frontTab(open);
   return front && tabQuery(front);
 };
 
 /** True while the page of jobs is in front. */
-export const areJobsInFront = (open: Open): boolean => inFront(open)?.resource === jobsList;
+export const areJobsInFront = (open: Open): boolean => frontQuery(open)?.resource === jobsList;
 
 /** Whose the page of jobs would be: it stands among the views of the tenant in front, or of that of the newest job. */
 const profileForJobs = (): string | undefined =>
-  inFront(useWorkspace.getState())?.profile ?? useJobs.getState().jobs.at(-1)?.profile;
+  frontQuery(useWorkspace.getState())?.profile ?? useJobs.getState().jobs.at(-1)?.profile;
 
 export const canShowJobs = (): boolean => profileForJobs() !== undefined;
 

@@ -5,6 +5,10 @@ export type Tab = Workspace['tabs'][number];
 /** A tab that is no longer there, and the place that it had, from 0. */
 export type Gone = { tab: Tab; at: number };
 
+/** The tab in front; undefined where none is open. */
+export const frontTab = ({ tabs, active }: Pick<Workspace, 'tabs' | 'active'>): Tab | undefined =>
+  tabs.find(({ id }) => id === active);
+
 /** A tab that is no preview. */
 export const kept = ({ preview: _, ...tab }: Tab): Tab => tab;
 

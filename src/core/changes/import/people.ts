@@ -51,9 +51,14 @@ const digestOf = ({ line, cells }: FileLine, mapping: Mapping): Person['digest']
     : { guard: 'invalid-value', about: `${column.heading}: not a digest of ${algorithm}` };
 };
 
-/** Says all that is wrong with a line: whoever mends a file goes through it once. Null where nothing is. */
-export const refusalOf = (faults: readonly string[]): Refusal | null =>
-  faults.length > 0 ? { guard: 'invalid-value', about: faults.join(' · ') } : null;
+/** What is wrong with a line, by the place of the column. */
+type Faults = Map<number, string>;
+
+/** Says all that is wrong with a line, in the order of its columns: whoever mends a file goes through it once. Null where nothing is. */
+export const refusalOf = (faults: Faults): Refusal | null => {
+  const said = [...faults].sort(([a], [b]) => a - b).map(([, fault]) => fault);
+  return said.length > 0 ? { guard: 'invalid-value', about: said.join(' · ') } : null;
+};
 
 /**
  * A line's values by field, and what is wrong with cells that hold none; `clears`: an empty cell empties its field, instead of
@@ -63,9 +68,9 @@ export const valuesOf = (
   { cells }: FileLine,
   { columns }: Mapping,
   clears: boolean,
-): { values: Values; faults: string[] } => {
+): { values: Values; faults: Faults } => {
   const values: Values = {};
-  const faults: string[] = [];
+  const faults: Faults = new Map();
   for (const { field, place, heading } of columns) {
     const cell = cells[place];
     if (!field || cell === undefined || field.kind === 'digest' || field.kind === 'algorithm') continue;
@@ -74,7 +79,7 @@ export const valuesOf = (
       continue;
     }
     const read = readCell(field, cell);
-    if ('fault' in read) faults.push(`${heading}: ${read.fault}`);
+    if ('fault' in read) faults.set(place, `${heading}: ${read.fault}`);
     else values[field.id] = read.value;
   }
   return { values, faults };
@@ -91,15 +96,15 @@ export const unguardedLine = (line: FileLine, { columns }: Mapping): FileLine =>
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-/** What a user's field has wrong in a value that could be read. A plan finds it, too, in lines of which it is all. */
-const checked = (values: Values, { columns }: Mapping): string[] => {
+/** Adds what a user's fields have wrong in values that could be read: of a line that is refused no plan finds it. */
+const addChecked = (faults: Faults, values: Values, { columns }: Mapping): void => {
   const fields = findOperation('users.create')?.fields ?? [];
-  return columns.flatMap(({ field, heading }) => {
+  for (const { field, place, heading } of columns) {
     const known = fields.find(({ id, secret }) => id === field?.id && !secret);
     const value = known && values[known.id];
     const guard = known && value !== undefined && value !== null ? checkField(known, value) : null;
-    return guard ? [`${heading}: ${guard === 'too-long' ? 'too long' : 'not valid'}`] : [];
-  });
+    if (guard) faults.set(place, `${heading}: ${guard === 'too-long' ? 'too long' : 'not valid'}`);
+  }
 };
 
 /** A line as the user that it describes. */
@@ -116,12 +121,10 @@ export const personOf = (line: FileLine, mapping: Mapping, clears: boolean): Per
     matchFields.flatMap((id) => (isText(values[id]) ? [[id, values[id]]] : [])),
   );
   const label = [values.name, ...matchFields.map((id) => values[id])].find(isText) ?? '';
-  if (digest && 'guard' in digest) faults.push(digest.about);
-  if (password && digest) faults.push('both a password and a digest');
-  if (faults.length > 0) faults.push(...checked(values, mapping));
-  const placeOf = (fault: string) =>
-    mapping.columns.findIndex(({ heading }) => fault.startsWith(`${heading}: `));
-  faults.sort((a, b) => placeOf(a) - placeOf(b));
+  const place = columnOf(mapping, 'passwordDigest')?.place ?? 0;
+  if (digest && 'guard' in digest) faults.set(place, digest.about);
+  else if (password && digest) faults.set(place, 'both a password and a digest');
+  if (faults.size > 0) addChecked(faults, values, mapping);
   return {
     line: line.line,
     label,
