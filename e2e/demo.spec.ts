@@ -150,7 +150,9 @@ test('filters are the API’s own, and their state is part of the view', async (
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(chip(page, 'Type is “Password reset”')).toBeVisible();
-  await expect(cell(page, 0, 'templateType').locator('[title="ForgotPassword"]')).toHaveText('Password reset');
+  await expect(cell(page, 0, 'templateType').locator('[title="ForgotPassword"]')).toHaveText(
+    'Password reset',
+  );
 
   await openList(page, 'Audit logs');
   await front(page).getByRole('combobox', { name: 'Filter audit logs' }).fill('RevokeToken');
