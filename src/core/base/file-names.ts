@@ -21,3 +21,9 @@ export const safeFileName = (text: string): string => {
 /** A name to suggest for a new file or folder: its parts joined, without spaces. */
 export const suggestedName = (parts: readonly string[]): string =>
   safeFileName(parts.join('-').replace(/\s+/g, '-'));
+
+/** A name to suggest for a new file of what was so at `at`, unix ms: with its minute, so that files of one day keep apart. */
+export const suggestedNameAt = (parts: readonly string[], at: number): string => {
+  const stamp = `-${new Date(at).toISOString().slice(0, 16).replace(':', '')}Z`;
+  return `${suggestedName(parts).slice(0, longestName - stamp.length)}${stamp}`;
+};

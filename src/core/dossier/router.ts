@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { suggestedName } from '../base/file-names.ts';
+import { suggestedNameAt } from '../base/file-names.ts';
 import { t, unlocked } from '../contract.ts';
 import { findOne } from './find.ts';
 import { dossierSchema } from './job.ts';
@@ -16,8 +16,7 @@ export const dossierRouter = t.router({
     const user = find
       ? await findOne(asked.user, (list) => core.pages.find(asked.profile, list, { mirrored }))
       : asked.user;
-    const day = new Date(core.clock()).toISOString().slice(0, 10);
-    const name = suggestedName([profile.name, 'dossier', user, day]);
+    const name = suggestedNameAt([profile.name, 'dossier', user], core.clock());
     const path = await door.chooseFile(`${name}.${asked.format}`);
     return path === null ? null : core.startDossier({ ...asked, user }, path);
   }),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { exportFormats } from '../../shared/export-formats.ts';
 import { zoneSchema } from '../../shared/query.ts';
-import { suggestedName } from '../base/file-names.ts';
+import { suggestedName, suggestedNameAt } from '../base/file-names.ts';
 import { profileId, t, unlocked } from '../contract.ts';
 import { copied } from '../mirror/copy-tenant.ts';
 import { exportPresetSchema } from '../settings/settings.ts';
@@ -16,9 +16,8 @@ export const exportsRouter = t.router({
   /** Asks for a place and starts; null when the user cancelled the dialog. */
   start: unlocked.input(exportSchema).mutation(async ({ ctx: { core, door }, input }) => {
     const profile = await core.tenants.profile(input.query.profile);
-    const day = new Date(core.clock()).toISOString().slice(0, 10);
     const by = input.counts ? [`by-${input.counts.column}`] : [];
-    const name = suggestedName([profile.name, input.query.resource, ...by, day]);
+    const name = suggestedNameAt([profile.name, input.query.resource, ...by], core.clock());
     const path = await door.chooseFile(`${name}.${input.format}`);
     return path === null ? null : core.startExport(input, path);
   }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { suggestedName } from '../base/file-names.ts';
+import { suggestedNameAt } from '../base/file-names.ts';
 import { profileId, t, unlocked } from '../contract.ts';
 import { passphraseSchema, snapshotExtension, snapshotPath } from '../mirror/snapshot-file.ts';
 
@@ -10,8 +10,8 @@ export const snapshotsRouter = t.router({
     .input(z.object({ profile: profileId, passphrase: passphraseSchema }))
     .mutation(async ({ ctx: { core, door }, input }) => {
       const profile = await core.tenants.profile(input.profile);
-      const day = new Date(core.clock()).toISOString().slice(0, 10);
-      const path = await door.chooseFile(`${suggestedName([profile.name, day])}.${snapshotExtension}`);
+      const name = suggestedNameAt([profile.name], core.clock());
+      const path = await door.chooseFile(`${name}.${snapshotExtension}`);
       return path === null ? null : core.startSnapshot(profile.id, path, input.passphrase);
     }),
   /** Asks for a snapshot's file; null when the user cancelled the dialog, or where the page asks by itself. */

@@ -23,7 +23,7 @@ type Props = {
 export const ListStatus = ({ state, profile, front, picked, isAnswered }: Props) => {
   const { t } = useTranslation();
   const requests = useRequests(profile.id, front);
-  const rows =
+  const all =
     state.total === null || !isAnswered
       ? ''
       : state.capped
@@ -31,6 +31,7 @@ export const ListStatus = ({ state, profile, front, picked, isAnswered }: Props)
         : t(state.mirror && !state.mirror.whole ? 'status.rowsCopied' : 'status.rows', {
             count: state.total,
           });
+  const rows = all !== '' && state.matching !== null ? t('status.filteredFrom', { rows: all }) : all;
   return (
     <StatusFrame profile={profile}>
       <span className={styles.unlock}>

@@ -11,6 +11,9 @@ const said = (guard: Guard, about: string, operation = 'users.update') =>
 test('a refusal says what it is about, once', () => {
   expect(said('not-found', 'organization: Nowhere')).toBe('Not found. (organization: Nowhere)');
   expect(said('several-lines', '7')).toBe('Another line of the imported file is about the same: line 7.');
+  expect(said('several-lines', '7 primaryEmail')).toBe(
+    'Another line of the imported file has the same value in Email: line 7.',
+  );
 });
 
 test('what is in use by rows of a list is told by its name', () => {

@@ -40,6 +40,8 @@ export const refusalInWords = (
   const { guard, about } = refused;
   const rules = guard === 'invalid-value' ? validOf(t, refused) : null;
   if (rules) return rules;
+  const [line, shared] = guard === 'several-lines' ? about.split(' ') : [];
+  if (shared) return (t as Translate)('changes.sameField', { line, field: nameOf(shared) });
   // What a file's line lacks is a sentence of its own; names of fields have no spaces.
   if (guard === 'invalid-value' && about.includes(' '))
     return (t as Translate)('changes.notValid', { about: nameOf(about) });

@@ -15,13 +15,13 @@ export type LineResult = {
   with?: number;
 };
 
-/** Refuses two lines that cannot both be meant; each names the other. */
-export const refuseBoth = (one: LineResult, other: LineResult): void => {
+/** Refuses two lines that cannot both be meant; each names the other, and the `field` that they share, if it is one. */
+export const refuseBoth = (one: LineResult, other: LineResult, field?: string): void => {
   for (const [result, twin] of [
     [one, other],
     [other, one],
   ] as const) {
-    result.refusal ??= { guard: 'several-lines', about: `${twin.line}` };
+    result.refusal ??= { guard: 'several-lines', about: field ? `${twin.line} ${field}` : `${twin.line}` };
     result.drafts = [];
   }
 };
@@ -29,13 +29,13 @@ export const refuseBoth = (one: LineResult, other: LineResult): void => {
 /** Where two lines are of one thing, both are refused, and both are named. */
 export const refuseTwins = () => {
   const first = new Map<string, LineResult>();
-  return (key: string, result: LineResult) => {
+  return (key: string, result: LineResult, field?: string) => {
     const other = first.get(key);
     if (!other) {
       first.set(key, result);
       return;
     }
-    if (other !== result) refuseBoth(result, other);
+    if (other !== result) refuseBoth(result, other, field);
   };
 };
 

@@ -124,10 +124,10 @@ test('two lines for one user are refused, and both are named, also by different 
   const csv = `email,username\n${one.primaryEmail},\nA@import.test,\n${between}\na@import.test,\n${one.primaryEmail},${two.username}\n`;
   const refused = (await dryRun(csv)).filter(({ refusal }) => refusal);
   expect(refused).toEqual([
-    { line: 2, id: one.id, refusal: { guard: 'several-lines', about: '605' } },
-    { line: 3, refusal: { guard: 'several-lines', about: '604' } },
-    { line: 604, refusal: { guard: 'several-lines', about: '3' } },
-    { line: 605, refusal: { guard: 'several-lines', about: '2' } },
+    { line: 2, id: one.id, refusal: { guard: 'several-lines', about: '605 primaryEmail' } },
+    { line: 3, refusal: { guard: 'several-lines', about: '604 primaryEmail' } },
+    { line: 604, refusal: { guard: 'several-lines', about: '3 primaryEmail' } },
+    { line: 605, refusal: { guard: 'several-lines', about: '2 primaryEmail' } },
   ]);
 });
 

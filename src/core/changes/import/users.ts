@@ -153,7 +153,7 @@ export const usersOf = async (
       for (const field of matchFields) {
         const key = person.keys[field];
         if (key !== undefined && (field !== 'id' || by === 'id'))
-          twin(`${field} ${keyText(field, key)}`, result);
+          twin(`${field} ${keyText(field, key)}`, result, field);
       }
       return result;
     });

@@ -358,6 +358,7 @@ export const changes = {
       choice: 'Must be one of: {{options}}',
     },
     /** Why a change is refused, and what can be done. */
+    sameField: 'Another line of the imported file has the same value in {{field}}: line {{line}}.',
     guards: {
       'own-app': 'This is the app Logto Desk itself signs in with: you would lock yourself out.',
       'built-in-role': 'This role is built into Logto: you could lock administrators and apps out.',

@@ -214,6 +214,7 @@ export const list = {
     rows_one: '{{count, number}} row',
     rows_other: '{{count, number}} rows',
     rowsText: '{{text}} rows',
+    filteredFrom: 'Filtered from {{rows}}',
     rowsCopied_one: '{{count, number}} row in the partial copy',
     rowsCopied_other: '{{count, number}} rows in the partial copy',
     loaded: '{{count, number}} loaded',
