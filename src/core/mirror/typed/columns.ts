@@ -1,6 +1,7 @@
 import { pathOf } from '../sql.ts';
 import type { Statements } from '../statements.ts';
 import { elsewhere } from './cell.ts';
+import { beforeAll, type End, type Narrowing } from './narrowing.ts';
 import { placeName } from './schema.ts';
 import type { Shelf } from './shelves.ts';
 import type { Terms } from './terms.ts';
@@ -65,11 +66,18 @@ type Read = {
   ends: (End | null)[];
   columns: Map<string, TypedColumn>;
 };
-type End = [later: number, number: number];
-const beforeAll: End = [-Number.MAX_SAFE_INTEGER, 0];
+
+/** What was asked for of them. */
+type Columns = { numbers: RowNumbers; columns: TypedColumn[] };
+
+const noColumn = (): TypedColumn => ({ cells: new Float64Array(0), others: [] });
 
 /** The rows of a list behind a place of it. */
 const rowsAfter = 'FROM cells WHERE list = ? AND (later, number) > (?, ?)';
+const everyRow: Narrowing = { from: beforeAll, condition: '', values: [] };
+
+/** Rows that a narrowing is tried on, and how many of them it may leave: a list of which it leaves more is read whole. */
+const tried = { rows: 2_000, most: 600 };
 
 const nameOf = (layout: readonly string[], path: string): string =>
   path === later ? 'later' : placeName(layout.indexOf(path));
@@ -123,6 +131,43 @@ export class TypedColumns {
     return this.#known.get(list)?.version === version;
   }
 
+  /** True when these columns of the list's rows are in memory as they are now. */
+  hasRead(shelf: Shelf, version: string, paths: readonly string[]): boolean {
+    return (
+      this.isRead(shelf, version) && paths.every((path) => this.#known.get(shelf.list)?.columns.has(path))
+    );
+  }
+
+  /**
+   * Those rows of a list that may fit, by number, and columns of them: nothing of the others is read. Null where a narrowing
+   * leaves too many of them, and is not asked for in any case: they are read whole sooner, and kept.
+   */
+  readSome(
+    shelf: Shelf,
+    layout: readonly string[],
+    paths: readonly string[],
+    { narrowing: narrowed, always }: { narrowing: (terms: Terms) => Narrowing; always: boolean },
+    step: () => void,
+  ): Columns | null {
+    const read: Read = { version: '', numbers: new RowNumbers([], 0), ends: [], columns: new Map() };
+    return this.#sql.atOnce(() => {
+      this.#terms.refresh();
+      const narrowing = narrowed(this.#terms);
+      if (!always && this.#leaves(shelf, narrowing) > tried.most) return null;
+      this.#all(shelf, read, layout, paths, step, narrowing);
+      return { numbers: read.numbers, columns: paths.map((path) => read.columns.get(path) ?? noColumn()) };
+    });
+  }
+
+  /** How many of the first rows of a list a narrowing leaves. */
+  #leaves({ list }: Shelf, { from, condition, values }: Narrowing): number {
+    const first = `SELECT * ${rowsAfter} ORDER BY later, number LIMIT ${tried.rows}`;
+    const [{ rows = 0 } = {}] = this.#sql
+      .run(`SELECT count(*) AS rows FROM (${first}) WHERE true ${condition}`)
+      .all(list, ...from, ...values) as { rows: number }[];
+    return rows;
+  }
+
   /** The list's rows by number, and the columns of some places, `later` being their moments. `step` may break it off. */
   read(
     shelf: Shelf,
@@ -130,7 +175,7 @@ export class TypedColumns {
     layout: readonly string[],
     paths: readonly string[],
     step: () => void,
-  ): { numbers: RowNumbers; columns: TypedColumn[] } {
+  ): Columns {
     const known = this.#known.get(shelf.list);
     const read =
       known?.version === version
@@ -145,7 +190,7 @@ export class TypedColumns {
     this.#known.delete(shelf.list);
     this.#known.set(shelf.list, read);
     const columns = paths.map((path) => {
-      const column = read.columns.get(path) ?? { cells: new Float64Array(0), others: [] };
+      const column = read.columns.get(path) ?? noColumn();
       // The last ones asked for stay.
       read.columns.delete(path);
       read.columns.set(path, column);
@@ -167,23 +212,32 @@ export class TypedColumns {
   }
 
   /** The rows and some of their columns, in one pass. */
-  #all(shelf: Shelf, read: Read, layout: readonly string[], paths: readonly string[], step: () => void) {
+  #all(
+    shelf: Shelf,
+    read: Read,
+    layout: readonly string[],
+    paths: readonly string[],
+    step: () => void,
+    { from: begin, condition, values }: Narrowing = everyRow,
+  ) {
     const names = new Set(['later', 'number', ...paths.map((path) => nameOf(layout, path))]);
     const answer = `count(*) AS rows, max(later) AS last, json_group_array(number) AS numbers${asLists(layout, paths)}`;
     const some = this.#sql.run(
-      `SELECT ${answer} FROM (SELECT ${[...names].join(', ')} ${rowsAfter} ORDER BY later, number LIMIT ?)`,
+      `SELECT ${answer} FROM (SELECT ${[...names].join(', ')} ${rowsAfter} ${condition} ORDER BY later, number LIMIT ?)`,
     );
     // What is left is read without a limit, which takes half the time.
-    const rest = this.#sql.run(`SELECT ${answer} ${rowsAfter}`);
+    const rest = this.#sql.run(`SELECT ${answer} ${rowsAfter} ${condition}`);
     const found: Piece[] = [];
-    let from = beforeAll;
+    let from = begin;
     let rows = 0;
     const { first, rows: most, characters } = this.#atOnce;
     let atOnce = first;
     for (let isLast = false; !isLast; ) {
       step();
       isLast = shelf.rows - rows <= atOnce;
-      const piece = (isLast ? rest.get(shelf.list, ...from) : some.get(shelf.list, ...from, atOnce)) as Piece;
+      const piece = (
+        isLast ? rest.get(shelf.list, ...from, ...values) : some.get(shelf.list, ...from, ...values, atOnce)
+      ) as Piece;
       isLast ||= piece.rows < atOnce;
       found.push(piece);
       from = [piece.last ?? 0, Number(/(\d+)\]$/.exec(piece.numbers.slice(-20))?.[1] ?? 0)];

@@ -5,8 +5,11 @@ import { textOf } from '../../../shared/local.ts';
 import { type Query, timeBounds } from '../../../shared/query.ts';
 import { layoutOf } from './layout.ts';
 
-/** What a row's value in a column has to be like. */
-export type Asked = { path: string; fits: (value: unknown) => boolean };
+/** What a text has in it, or is, in small letters, where case and forms of letters do not matter. */
+export type AskedText = { folded: string; whole: boolean };
+
+/** What a row's value in a column has to be like. `text`: what a text has to be at least; null where nothing is known of it. */
+export type Asked = { path: string; fits: (value: unknown) => boolean; text: AskedText | null };
 
 /** What a view asks of its rows: all of these, any of each; and when they were made, unix ms. */
 export type Plan = { all: Asked[][]; from: number | null; to: number | null };
@@ -15,7 +18,13 @@ type Reading = { now: number; zone?: string | undefined };
 
 const conditionAsked = (resource: Resource, condition: Condition, reading: Reading): Asked => {
   const test = testOf(resource, condition, reading);
-  return { path: condition.column, fits: (value) => fitsValue(test, value) };
+  const { mode, folded, phone } = test;
+  const isOfText = (mode === 'contains' || mode === 'is') && !phone;
+  return {
+    path: condition.column,
+    fits: (value) => fitsValue(test, value),
+    text: isOfText ? { folded, whole: mode === 'is' } : null,
+  };
 };
 
 /** True for the value that the server's own filters take for a text: yes and no are numbers to them. */
@@ -47,7 +56,13 @@ const filterAsked = (
   const { column } = filter;
   if (!column) return null;
   const wanted = filter.kind === 'choice' && filter.several ? filled : filled.slice(0, 1);
-  return [wanted.map((text) => ({ path: column, fits: isExactly(text) }))];
+  return [
+    wanted.map((value) => ({
+      path: column,
+      fits: isExactly(value),
+      text: { folded: value.toLowerCase(), whole: true },
+    })),
+  ];
 };
 
 /**

@@ -4,6 +4,7 @@ import type { Zone } from '../../../shared/zone.ts';
 import type { Statements } from '../statements.ts';
 import { later, type RowNumbers, type TypedColumn, TypedColumns } from './columns.ts';
 import { layoutOf } from './layout.ts';
+import { narrowingOf } from './narrowing.ts';
 import { Ordered } from './order.ts';
 import { type Asked, type Plan, planOf } from './plan.ts';
 import type { Shelf, Shelves } from './shelves.ts';
@@ -100,12 +101,24 @@ export class TypedViews {
     return { total, slice: (from, to) => numbersAt(places.slice(from, to)) };
   }
 
-  /** The rows that fit a plan, by their places in the list's own order (null: all), and more of their columns. */
-  #fitting(shelf: Shelf, version: string, { all, from, to }: Plan, more: string[], step: () => void) {
+  /** The rows that fit a plan, by their places among those that were read, in the list's own order (null: all), and more of their columns. */
+  #fitting(shelf: Shelf, version: string, plan: Plan, more: string[], step: () => void) {
+    const { all, from, to } = plan;
     const bounded = from !== null || to !== null;
     const asked = [...new Set(all.flat().map(({ path }) => path))];
     const paths = [...new Set([...more, ...asked, ...(bounded ? [later] : [])])];
-    const { numbers, columns } = this.#columns.read(shelf, version, layoutOf(shelf.resource), paths, step);
+    const layout = layoutOf(shelf.resource);
+    const some =
+      (bounded || all.length > 0) && !this.#columns.hasRead(shelf, version, paths)
+        ? this.#columns.readSome(
+            shelf,
+            layout,
+            paths,
+            { narrowing: (terms) => narrowingOf(plan, layout, terms), always: bounded },
+            step,
+          )
+        : null;
+    const { numbers, columns } = some ?? this.#columns.read(shelf, version, layout, paths, step);
     const columnOf = (path: string) =>
       columns[paths.indexOf(path)] ?? { cells: new Float64Array(0), others: [] };
     let places: Uint32Array | null = null;

@@ -1,0 +1,74 @@
+import { elsewhere } from './cell.ts';
+import type { Asked, Plan } from './plan.ts';
+import { laterOf, placeName } from './schema.ts';
+import type { Terms } from './terms.ts';
+
+/** A place in a list's own order: a row's moment, negated, and its number. */
+export type End = [later: number, number: number];
+export const beforeAll: End = [-Number.MAX_SAFE_INTEGER, 0];
+
+/**
+ * Which rows of a list can fit a view at all, for SQLite to leave out the others: all that fit are among them. `from`: the
+ * place that they stand behind; `condition`: of `cells`, from its `AND` on, with its values.
+ */
+export type Narrowing = { from: End; condition: string; values: (number | string)[] };
+
+/** A text as a pattern of `LIKE`, which compares without the case of ASCII letters. */
+const pattern = (text: string, whole: boolean): string => {
+  const literal = text.replace(/[\\%_]/g, '\\$&');
+  return whole ? literal : `%${literal}%`;
+};
+
+const isAscii = (text: string) => /^[\u0001-\u007f]*$/.test(text);
+
+/** Longer patterns are no text's that stands in a column. */
+const longestPattern = 4_096;
+
+/** Of a column: what stands for values that fit, and whatever only the value itself can tell of. */
+const ofColumn = ({ path, fits, text }: Asked, layout: readonly string[], terms: Terms) => {
+  const name = placeName(layout.indexOf(path));
+  const codes: number[] = [];
+  for (const [code, value] of terms.all()) if (fits(value)) codes.push(code);
+  const any: string[] = [];
+  const values: string[] = [];
+  if (text === null) any.push(`${name} >= ${elsewhere}`);
+  else {
+    // What is not of ASCII alone has more than one form, and case.
+    let plain = `typeof(${name}) = 'integer' OR octet_length(${name}) <> length(${name})`;
+    const like = pattern(text.folded, text.whole);
+    if (isAscii(like) && like.length <= longestPattern) {
+      plain += ` OR ${name} LIKE ? ESCAPE '\\'`;
+      values.push(like);
+    }
+    any.push(`${name} >= ${elsewhere} AND (${plain})`);
+  }
+  // One by its code: that is found sooner than among several.
+  if (codes.length === 1) any.push(`${name} = ${codes[0]}`);
+  else if (codes.length > 1) {
+    any.push(`${name} IN (SELECT value FROM json_each(?))`);
+    values.push(JSON.stringify(codes));
+  }
+  if (fits(undefined)) any.push(`${name} IS NULL`);
+  return { any, values };
+};
+
+/** What a plan leaves of a list whose columns have these places. */
+export const narrowingOf = ({ all, from, to }: Plan, layout: readonly string[], terms: Terms): Narrowing => {
+  const parts: string[] = [];
+  const values: (number | string)[] = [];
+  if (from !== null || to !== null) {
+    parts.push('later < ?');
+    // The moment itself is within; those without a moment come last.
+    values.push(from === null ? laterOf(null) : Math.floor(-from) + 1);
+  }
+  for (const asked of all) {
+    const columns = asked.map((one) => ofColumn(one, layout, terms));
+    parts.push(columns.flatMap(({ any }) => any).join(' OR ') || 'false');
+    values.push(...columns.flatMap((column) => column.values));
+  }
+  return {
+    from: to === null ? beforeAll : [Math.ceil(-to), -1],
+    condition: parts.map((part) => `AND (${part})`).join(' '),
+    values,
+  };
+};
