@@ -6,9 +6,12 @@ import type { Shelves, TypedRow } from './typed/shelves.ts';
 
 type Kept = { number: number; body: string; made_at: number | null; seen_at: number; gone_at: number | null };
 
+/** The column of the moment that a list's rows were made at. */
+export const momentOf = (resourceId: string): string => resourceOf(resourceId).pin?.column ?? 'createdAt';
+
 /** The moment that a row of a list was made at, unix ms; null for none. */
 export const madeAtOf = (resourceId: string, row: Row): number | null => {
-  const made = valueAt(row, resourceOf(resourceId).pin?.column ?? 'createdAt');
+  const made = valueAt(row, momentOf(resourceId));
   return typeof made === 'number' && Number.isSafeInteger(made) ? made : null;
 };
 

@@ -369,6 +369,40 @@ test('what a key begins with is in the order of the keys', () => {
   );
 });
 
+test('rows are counted by hour, day and month where they stand, also where clocks change and within a time', () => {
+  const minutes = 60_000;
+  // Spring in Berlin and St John’s, autumn on Lord Howe (by half an hour), and both ends of a year.
+  const begins = ['2026-03-28', '2026-10-24', '2026-04-04', '2026-11-01', '2026-12-31'].map((day) =>
+    Date.parse(day),
+  );
+  const moments = begins.flatMap((begin) => [
+    ...[begin - 1, begin],
+    ...Array.from({ length: 90 }, (_, n) => begin + n * 37 * minutes + n),
+  ]);
+  const all = [...moments, 0].map((createdAt, at): Row => ({ id: `l${at}`, createdAt }));
+  const store = storeOf(all);
+  const query: Query = { profile: 'p', resource: 'logs', filters: {} };
+  const [from = 0, to = 0] = [moments[100], moments[300]].sort();
+  const within = all.filter(({ createdAt }) => Number(createdAt) >= from && Number(createdAt) <= to);
+  const asTime = [from, to].map((ms) => new Date(ms).toISOString());
+  const byKey = (counts: readonly { value: string | null; count: number }[]) =>
+    [...counts].sort((a, b) => (`${a.value}` < `${b.value}` ? -1 : 1));
+  for (const zone of ['utc', 'Europe/Berlin', 'Asia/Kathmandu', 'America/St_Johns', 'Australia/Lord_Howe'])
+    for (const bucket of timeBuckets) {
+      const counting = { column: 'createdAt', bucket, zone };
+      const counted = (one: Query) => byKey(store.counts(one, counting, 100_000, now).counts);
+      expect(counted(query), `${zone} ${bucket}`).toEqual(byKey(countsOf(all, counting)));
+      expect(counted({ ...query, filters: { time: asTime } })).toEqual(byKey(countsOf(within, counting)));
+    }
+  // A row without a moment is counted, too; it stands at no place in time.
+  store.put('logs', '', [{ id: 'none', createdAt: null }], 1);
+  const counting = { column: 'createdAt', bucket: 'day', zone: 'utc' } as const;
+  expect(byKey(store.counts(query, counting, 100_000, now).counts)).toEqual(
+    byKey(countsOf([...all, { id: 'none', createdAt: null }], counting)),
+  );
+  store.close();
+});
+
 test('a list is read in its own order and by its kept count, with no scan of the rows and nothing sorted', () => {
   const path = join(folder, 'plans.sqlite');
   const store = new MirrorStore(path, owner, 1);

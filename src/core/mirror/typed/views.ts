@@ -1,8 +1,10 @@
 import { type Count, type Counting, countKey, type Sort, type TimeBucket } from '../../../shared/local.ts';
 import type { Query } from '../../../shared/query.ts';
 import type { Zone } from '../../../shared/zone.ts';
+import { momentOf } from '../rows.ts';
 import type { Statements } from '../statements.ts';
 import { later, type RowNumbers, type TypedColumn, TypedColumns } from './columns.ts';
+import { histogramOf } from './histogram.ts';
 import { layoutOf } from './layout.ts';
 import { narrowingOf } from './narrowing.ts';
 import { Ordered } from './order.ts';
@@ -166,6 +168,10 @@ export class TypedViews {
     const planned = layoutOf(query.resource).includes(path) ? this.#planned(unsorted, now) : null;
     if (!planned) return null;
     const { shelf, plan } = planned;
+    if (bucket && plan.all.length === 0 && path === momentOf(query.resource)) {
+      const found = histogramOf(this.#sql, shelf.list, plan, bucket, zone, step);
+      if (found) return found;
+    }
     const { numbers, places, columns } = this.#fitting(
       shelf,
       this.#versionOf(shelf, elsewhere),
