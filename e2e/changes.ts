@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import type { Simulator } from '../src/simulator/server.ts';
-import { addEntered, cell, enterTenant, front, goodApp } from './desk.ts';
+import { addEntered, cell, enterTenant, front, goodApp, openRow } from './desk.ts';
 
 type Options = { name: string; label?: string; access?: 'read-only' | 'read-write' };
 
@@ -48,11 +48,8 @@ export const openUser = async (page: Page, text: string) => {
   await box.fill(text);
   await page.keyboard.press('Enter');
   await expect(front(page).getByTestId('rows')).toHaveText('1 row');
-  const panel = front(page).getByRole('complementary');
-  await expect(async () => {
-    await front(page).locator('.ag-row[row-index="0"] .ag-cell').nth(1).click({ timeout: 2_000 });
-    await expect(panel.getByRole('button', { name: 'More actions' })).toBeVisible({ timeout: 2_000 });
-  }).toPass();
+  const panel = await openRow(page);
+  await expect(panel.getByRole('button', { name: 'More actions' })).toBeVisible();
   return panel;
 };
 
