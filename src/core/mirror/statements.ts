@@ -1,6 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
-/** The statements of one database, each prepared once. */
+/** Statements that are kept; those of filters are as many as there are ways to put conditions together. */
+const mostPrepared = 256;
+
+/** The statements of one database, each prepared once while it is among the last that ran. */
 export class Statements {
   readonly db: DatabaseSync;
   readonly #prepared = new Map<string, StatementSync>();
@@ -11,7 +14,10 @@ export class Statements {
 
   run(sql: string): StatementSync {
     const known = this.#prepared.get(sql) ?? this.db.prepare(sql);
+    this.#prepared.delete(sql);
     this.#prepared.set(sql, known);
+    const [oldest] = this.#prepared.keys();
+    if (this.#prepared.size > mostPrepared && oldest !== undefined) this.#prepared.delete(oldest);
     return known;
   }
 

@@ -30,7 +30,7 @@ const ofColumn = ({ path, fits, text }: Asked, layout: readonly string[], terms:
   const codes: number[] = [];
   for (const [code, value] of terms.all()) if (fits(value)) codes.push(code);
   const any: string[] = [];
-  const values: string[] = [];
+  const values: (number | string)[] = [];
   if (text === null) any.push(`${name} >= ${elsewhere}`);
   else {
     // What is not of ASCII alone has more than one form, and case.
@@ -43,8 +43,11 @@ const ofColumn = ({ path, fits, text }: Asked, layout: readonly string[], terms:
     any.push(`${name} >= ${elsewhere} AND (${plain})`);
   }
   // One by its code: that is found sooner than among several.
-  if (codes.length === 1) any.push(`${name} = ${codes[0]}`);
-  else if (codes.length > 1) {
+  const [code, ...others] = codes;
+  if (code !== undefined && others.length === 0) {
+    any.push(`${name} = ?`);
+    values.push(code);
+  } else if (code !== undefined) {
     any.push(`${name} IN (SELECT value FROM json_each(?))`);
     values.push(JSON.stringify(codes));
   }
