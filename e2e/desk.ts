@@ -116,7 +116,7 @@ export const chip = (page: Page, text: string | RegExp) =>
 
 /** A cell to click a row at, once the row is there: a place that is waited for opens nothing. */
 const rowToClick = (page: Page, row: number) =>
-  front(page).locator(`.ag-row[row-index="${row}"]:has(.ag-cell-value:not(:empty)) .ag-cell`).nth(1);
+  front(page).locator(`.ag-row[row-index="${row}"]:not([class*="pending"]) .ag-cell`).nth(1);
 
 /** Opens the panel of a row by the mouse. */
 export const openRow = async (page: Page, row = 0) => {
