@@ -2,7 +2,7 @@ import { type Count, countKey, type TimeBucket } from '../../../shared/local.ts'
 import type { Zone } from '../../../shared/zone.ts';
 import type { Statements } from '../statements.ts';
 import type { Plan } from './plan.ts';
-import { laterOf } from './schema.ts';
+import { latersOf } from './schema.ts';
 
 const minute = 60_000;
 /** Offsets of zones are whole quarters of an hour. */
@@ -38,7 +38,7 @@ const beginOf = (moment: number, key: string | null, bucket: TimeBucket, zone: Z
 export const histogramOf = (
   sql: Statements,
   list: number,
-  { from, to }: Pick<Plan, 'from' | 'to'>,
+  time: Pick<Plan, 'from' | 'to'>,
   bucket: TimeBucket,
   zone: Zone,
   step: () => void,
@@ -46,8 +46,7 @@ export const histogramOf = (
   const bounds = 'FROM cells WHERE list = ? AND later >= ? AND later <= ?';
   const next = sql.run(`SELECT later ${bounds} ORDER BY later LIMIT 1`);
   const count = sql.run(`SELECT count(*) AS rows ${bounds}`);
-  const first = to === null ? -Number.MAX_SAFE_INTEGER : Math.ceil(-to);
-  const last = from === null ? laterOf(null) : Math.floor(-from);
+  const [first, last] = latersOf(time);
   const found: Count[] = [];
   return sql.atOnce(() => {
     if (next.get(list, 1, last)) return null;

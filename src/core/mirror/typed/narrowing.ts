@@ -1,6 +1,6 @@
 import { elsewhere } from './cell.ts';
 import type { Asked, Plan } from './plan.ts';
-import { laterOf, placeName } from './schema.ts';
+import { laterOf, latersOf, placeName } from './schema.ts';
 import type { Terms } from './terms.ts';
 
 /** A place in a list's own order: a row's moment, negated, and its number. */
@@ -56,22 +56,19 @@ const ofColumn = ({ path, fits, text }: Asked, layout: readonly string[], terms:
 };
 
 /** What a plan leaves of a list whose columns have these places. */
-export const narrowingOf = ({ all, from, to }: Plan, layout: readonly string[], terms: Terms): Narrowing => {
+export const narrowingOf = (plan: Plan, layout: readonly string[], terms: Terms): Narrowing => {
   const parts: string[] = [];
   const values: (number | string)[] = [];
-  if (from !== null || to !== null) {
-    parts.push('later < ?');
-    // The moment itself is within; those without a moment come last.
-    values.push(from === null ? laterOf(null) : Math.floor(-from) + 1);
+  const [first, last] = latersOf(plan);
+  if (plan.from !== null || plan.to !== null) {
+    // What has no moment, and stands last, is in no time.
+    parts.push('later <= ? AND later <> ?');
+    values.push(last, laterOf(null));
   }
-  for (const asked of all) {
+  for (const asked of plan.all) {
     const columns = asked.map((one) => ofColumn(one, layout, terms));
     parts.push(columns.flatMap(({ any }) => any).join(' OR ') || 'false');
     values.push(...columns.flatMap((column) => column.values));
   }
-  return {
-    from: to === null ? beforeAll : [Math.ceil(-to), -1],
-    condition: parts.map((part) => `AND (${part})`).join(' '),
-    values,
-  };
+  return { from: [first, -1], condition: parts.map((part) => `AND (${part})`).join(' '), values };
 };

@@ -39,3 +39,9 @@ export const typedSchema = `
 /** A row's place in its list's own order: the newest first, those without a moment last. */
 export const laterOf = (madeAt: number | null): number =>
   madeAt === null ? Number.MAX_SAFE_INTEGER : -madeAt;
+
+/** The places of a time in its list's own order, from the newest to the oldest that it has: both ends are within. */
+export const latersOf = ({ from, to }: { from: number | null; to: number | null }): [number, number] => [
+  to === null ? -Number.MAX_SAFE_INTEGER : Math.ceil(-to),
+  from === null ? laterOf(null) : Math.floor(-from),
+];

@@ -3,7 +3,7 @@ import type { Query } from '../../../shared/query.ts';
 import type { Zone } from '../../../shared/zone.ts';
 import { momentOf } from '../rows.ts';
 import type { Statements } from '../statements.ts';
-import { later, type RowNumbers, type TypedColumn, TypedColumns } from './columns.ts';
+import { type RowNumbers, type TypedColumn, TypedColumns } from './columns.ts';
 import { histogramOf } from './histogram.ts';
 import { layoutOf } from './layout.ts';
 import { narrowingOf } from './narrowing.ts';
@@ -107,11 +107,11 @@ export class TypedViews {
   #fitting(shelf: Shelf, version: string, plan: Plan, more: string[], step: () => void) {
     const { all, from, to } = plan;
     const bounded = from !== null || to !== null;
-    const asked = [...new Set(all.flat().map(({ path }) => path))];
-    const paths = [...new Set([...more, ...asked, ...(bounded ? [later] : [])])];
+    const asked = all.flat().map(({ path }) => path);
+    const paths = [...new Set([...more, ...asked])];
     const layout = layoutOf(shelf.resource);
     const some =
-      (bounded || all.length > 0) && !this.#columns.hasRead(shelf, version, paths)
+      bounded || (all.length > 0 && !this.#columns.hasRead(shelf, version, paths))
         ? this.#columns.readSome(
             shelf,
             layout,
@@ -124,16 +124,6 @@ export class TypedViews {
     const columnOf = (path: string) =>
       columns[paths.indexOf(path)] ?? { cells: new Float64Array(0), others: [] };
     let places: Uint32Array | null = null;
-    if (bounded) {
-      const { cells } = columnOf(later);
-      const isWithin = (at: number) => {
-        const made = -(cells[at] ?? 0);
-        return (
-          made !== -Number.MAX_SAFE_INTEGER && (from === null || made >= from) && (to === null || made <= to)
-        );
-      };
-      places = chosen(numbers.length, places, isWithin, step);
-    }
     for (const any of all) {
       const tests = any.map((one) => this.#testOf(columnOf(one.path), one));
       places = chosen(numbers.length, places, (at) => tests.some((test) => test(at)), step);
