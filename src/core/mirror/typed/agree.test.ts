@@ -297,7 +297,7 @@ test('a list that is read in several pieces is the list that is read in one', ()
         steps += 1;
       });
     const values = (column: TypedColumn) => all.map((_, at) => columns.valueIn(column, at));
-    const first = read('key', ' later');
+    const first = read('key', 'createdAt');
     const then = read('payload.ip', 'id');
     const numbers = [...then.numbers.all()];
     return { steps, numbers, columns: [...first.columns, ...then.columns].map(values) };

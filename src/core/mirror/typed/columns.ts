@@ -19,9 +19,6 @@ const mostColumns = 10;
 /** Texts of a column that are looked at to see whether the same ones come again; then those are kept once. */
 const textsLooked = 32_768;
 
-/** Stands for the rows' moments, negated, among the columns. */
-export const later = ' later';
-
 /** Where values begin that stand in `others`. */
 const othersFrom = -(2 ** 40);
 
@@ -79,8 +76,7 @@ const everyRow: Narrowing = { from: beforeAll, condition: '', values: [] };
 /** Rows that a narrowing is tried on, and how many of them it may leave: a list of which it leaves more is read whole. */
 const tried = { rows: 2_000, most: 600 };
 
-const nameOf = (layout: readonly string[], path: string): string =>
-  path === later ? 'later' : placeName(layout.indexOf(path));
+const nameOf = (layout: readonly string[], path: string): string => placeName(layout.indexOf(path));
 
 /** The values of some columns, each as a JSON list, behind what else a statement answers. */
 const asLists = (layout: readonly string[], paths: readonly string[]): string =>
@@ -168,7 +164,7 @@ export class TypedColumns {
     return rows;
   }
 
-  /** The list's rows by number, and the columns of some places, `later` being their moments. `step` may break it off. */
+  /** The list's rows by number, and the columns of some places. `step` may break it off. */
   read(
     shelf: Shelf,
     version: string,
@@ -301,7 +297,6 @@ export class TypedColumns {
           if (looked > textsLooked && looked > 0.75 * at) seen = null;
         }
         if (value === null) cells[at] = Number.NaN;
-        else if (path === later) cells[at] = Number(value);
         else if (typeof value === 'string') cells[at] = text(value);
         else if (value !== elsewhere) cells[at] = value;
         else {
