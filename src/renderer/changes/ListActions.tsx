@@ -6,6 +6,7 @@ import {
   IconPlus,
   IconTableImport,
 } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { resourceOf } from '../../shared/catalog';
 import type { ImportKind } from '../../shared/change/import-asked';
@@ -33,7 +34,7 @@ const importedInto: Readonly<Record<string, ImportKind>> = {
 };
 
 /** What can be done to the rows of a list: to those that are selected, to all of the view, to those of a pasted list. */
-export const ListActions = ({ query, picked, total }: Props) => {
+export const ListActions = memo(({ query, picked, total }: Props) => {
   const { t } = useTranslation();
   const canChange = useChangesState(query.profile)?.access === 'read-write';
   const listed = resourceOf(query.resource);
@@ -113,4 +114,4 @@ export const ListActions = ({ query, picked, total }: Props) => {
       </Menu.Dropdown>
     </Menu>
   );
-};
+});

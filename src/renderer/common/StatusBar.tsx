@@ -22,14 +22,19 @@ export const Age = ({ at }: { at: number }) => {
   return t('status.hours', { count: Math.floor(seconds / 3600) });
 };
 
-/** How many requests the tenant was sent in the last ten seconds. */
-export const useRequests = (profile: string, front: boolean): number =>
-  useQuery({
+/** How many requests the tenant was sent in the last ten seconds, as long as its view is in front. */
+export const Requests = ({ profile, front }: { profile: string; front: boolean }) => {
+  const { t } = useTranslation();
+  const { data: count = 0 } = useQuery({
     queryKey: ['requests'],
     queryFn: () => api.app.requests.query(),
     refetchInterval: 2_000,
     enabled: front,
-  }).data?.[profile] ?? 0;
+    subscribed: front,
+    select: (sent) => sent[profile] ?? 0,
+  });
+  return <span>{t('status.requests', { count })}</span>;
+};
 
 /** The line below a view: whose it is, then what the view has to say. */
 export const StatusFrame = ({ profile, children }: { profile: Profile; children: ReactNode }) => {
@@ -61,20 +66,16 @@ type Props = {
 };
 
 /** The line below a view of a single object: whose it is, how old, and what it costs the server. */
-export const StatusBar = ({ profile, front, readAt, children }: Props) => {
-  const { t } = useTranslation();
-  const requests = useRequests(profile.id, front);
-  return (
-    <StatusFrame profile={profile}>
-      {children}
-      <span className={styles.end}>
-        <span>{t('status.requests', { count: requests })}</span>
-        {readAt !== null && (
-          <span data-testid="age">
-            <Age at={readAt} />
-          </span>
-        )}
-      </span>
-    </StatusFrame>
-  );
-};
+export const StatusBar = ({ profile, front, readAt, children }: Props) => (
+  <StatusFrame profile={profile}>
+    {children}
+    <span className={styles.end}>
+      <Requests profile={profile.id} front={front} />
+      {readAt !== null && (
+        <span data-testid="age">
+          <Age at={readAt} />
+        </span>
+      )}
+    </span>
+  </StatusFrame>
+);

@@ -1,4 +1,4 @@
-import { type ComponentType, type ReactNode, useSyncExternalStore } from 'react';
+import { type ComponentType, memo, type ReactNode, useSyncExternalStore } from 'react';
 
 type State<Props extends object> = { Component?: ComponentType<Props>; error?: unknown };
 
@@ -37,10 +37,10 @@ export const arriving = <Props extends object>(
       if (watching.size === 0 && state.error !== undefined) state = {};
     };
   };
-  return (props) => {
+  return memo((props: Props) => {
     const { Component, error } = useSyncExternalStore(watch, () => state);
     if (error !== undefined) throw error;
     if (!Component) start();
     return Component ? <Component {...props} /> : instead;
-  };
+  });
 };

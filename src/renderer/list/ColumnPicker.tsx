@@ -10,7 +10,7 @@ import {
 } from '@mantine/core';
 import { IconColumns3, IconPin } from '@tabler/icons-react';
 import type { GridApi } from 'ag-grid-community';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Resource } from '../../shared/catalog';
 import { columnTitle } from '../../shared/phrases/catalog-words';
@@ -27,7 +27,8 @@ type Density = keyof typeof rowHeights;
 
 type Props = {
   resource: Resource;
-  grid: GridApi<Row> | null;
+  /** The grid now; null before it is there. */
+  grid: () => GridApi<Row> | null;
   layout: ColumnLayout | undefined;
   onLayout: (layout: ColumnLayout | null) => void;
   /** Rows that are loaded: what they have beyond the catalogue can be a column too. */
@@ -35,8 +36,9 @@ type Props = {
 };
 
 /** Columns by their names: the catalogue's, the ones that were added, then what the loaded rows have besides. */
-const Choices = ({ resource, grid, layout, onLayout, loadedRows }: Props) => {
+const Choices = ({ resource, grid: gridNow, layout, onLayout, loadedRows }: Props) => {
   const { t } = useTranslation();
+  const grid = gridNow();
   const { preferences, choose } = usePreferences();
   const [typed, setTyped] = useState('');
   const [found, setFound] = useState(() => pathsIn(loadedRows()));
@@ -144,21 +146,16 @@ const Choices = ({ resource, grid, layout, onLayout, loadedRows }: Props) => {
 };
 
 /** Which columns are shown; their order and widths are changed in the grid itself. */
-export const ColumnPicker = (props: Props) => {
+export const ColumnPicker = memo((props: Props) => {
   const { t } = useTranslation();
   return (
     <Popover position="bottom-end" shadow="md" width={260} trapFocus>
       <Popover.Target>
-        <Tool
-          label={t('list.columns')}
-          word={t('list.columns')}
-          icon={<IconColumns3 size={15} />}
-          act="columns"
-        />
+        <Tool label={t('list.columns')} word={t('list.columns')} icon={IconColumns3} act="columns" />
       </Popover.Target>
       <Popover.Dropdown>
         <Choices {...props} />
       </Popover.Dropdown>
     </Popover>
   );
-};
+});

@@ -1,7 +1,8 @@
 import { Button, Group, Modal, Progress, Select, Stack, Text, UnstyledButton } from '@mantine/core';
+import { useCallbackRef } from '@mantine/hooks';
 import { IconChartBar, IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column, Resource } from '../../shared/catalog';
 import { booleanWord } from '../../shared/conditions';
@@ -46,7 +47,10 @@ type Props = {
   mirrored: boolean;
   /** Rows that are here and fit. */
   rows: () => Row[];
-  state: ListState;
+  /** What is known of the list now. */
+  state: () => ListState;
+  isAnswered: boolean;
+  hasFailed: boolean;
   onFilter: (condition: Condition) => void;
   onExport: (counts: Counting) => void;
 };
@@ -293,45 +297,55 @@ const Content = ({
 };
 
 /** How many rows of a view have each value of a column; a value narrows the view to its rows. */
-export const Counts = (props: Props) => {
+export const Counts = memo((props: Props) => {
   const { t } = useTranslation();
+  // Made when it is first asked for: each list has one, and of most of them nobody asks.
+  const [isMade, setMade] = useState(false);
   const [opened, setOpened] = useState(false);
+  const { isAnswered, hasFailed, mirrored } = props;
   // Counting begins with the rows that are here: before the first answer nobody knows what there is to count.
-  const { fetchedAt, error } = props.state;
-  const isAwaited = fetchedAt === null && error === null && !props.mirrored;
+  const isAwaited = !isAnswered && !hasFailed && !mirrored;
   const label = t('counts.open');
+  const open = useCallbackRef(() => {
+    setMade(true);
+    setOpened(true);
+  });
   return (
     <>
       <Tool
         label={label}
         word={t('counts.word')}
-        icon={<IconChartBar size={15} />}
+        icon={IconChartBar}
         act="count"
-        disabled={fetchedAt === null && error !== null && !props.mirrored}
-        onClick={() => setOpened(true)}
+        disabled={!isAnswered && hasFailed && !mirrored}
+        onClick={open}
       />
-      <Modal
-        opened={opened}
-        onClose={() => setOpened(false)}
-        size={620}
-        title={t('counts.title', { list: titleOf(t, props.resource.id) })}
-        closeButtonProps={{ 'aria-label': t('common.close') }}
-      >
-        {opened && isAwaited && <Progress size="sm" value={100} animated aria-label={t('scope.progress')} />}
-        {opened && !isAwaited && (
-          <Content
-            {...props}
-            onFilter={(condition) => {
-              setOpened(false);
-              props.onFilter(condition);
-            }}
-            onExport={(counts) => {
-              setOpened(false);
-              props.onExport(counts);
-            }}
-          />
-        )}
-      </Modal>
+      {isMade && (
+        <Modal
+          opened={opened}
+          onClose={() => setOpened(false)}
+          size={620}
+          title={t('counts.title', { list: titleOf(t, props.resource.id) })}
+          closeButtonProps={{ 'aria-label': t('common.close') }}
+        >
+          {opened && isAwaited && (
+            <Progress size="sm" value={100} animated aria-label={t('scope.progress')} />
+          )}
+          {opened && !isAwaited && (
+            <Content
+              {...props}
+              onFilter={(condition) => {
+                setOpened(false);
+                props.onFilter(condition);
+              }}
+              onExport={(counts) => {
+                setOpened(false);
+                props.onExport(counts);
+              }}
+            />
+          )}
+        </Modal>
+      )}
     </>
   );
-};
+});

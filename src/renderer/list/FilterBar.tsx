@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { memo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Resource } from '../../shared/catalog';
 import { explain } from '../../shared/phrases';
@@ -31,7 +31,7 @@ const isSameList = (one: Query, other: Query): boolean =>
   one.profile === other.profile && one.resource === other.resource && one.parent === other.parent;
 
 /** What the view is narrowed by: words, the time, and conditions, whoever answers them. */
-export const FilterBar = (props: Props) => {
+export const FilterBar = memo((props: Props) => {
   const { query, resource, onChange, onMistake } = props;
   const { t } = useTranslation();
   const { profile, filters } = query;
@@ -96,4 +96,4 @@ export const FilterBar = (props: Props) => {
       <FilterChips {...props} />
     </>
   );
-};
+});

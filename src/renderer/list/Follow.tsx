@@ -1,4 +1,5 @@
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorValue } from '../../shared/errors';
 import { explain } from '../../shared/phrases';
@@ -14,13 +15,13 @@ export const isSearchedHere = ({ where, sort }: Query): boolean =>
 type Props = { isOn: boolean; isSearchedHere: boolean; onChange: (isOn: boolean) => void };
 
 /** Shows what comes by itself, until it is pressed again. */
-export const Follow = ({ isOn, isSearchedHere: isSlow, onChange }: Props) => {
+export const Follow = memo(({ isOn, isSearchedHere: isSlow, onChange }: Props) => {
   const { t } = useTranslation();
   return (
     <Tool
       label={t('list.follow')}
       word={t(isOn ? 'list.following' : 'list.follow')}
-      icon={isOn ? <IconPlayerPause size={15} /> : <IconPlayerPlay size={15} />}
+      icon={isOn ? IconPlayerPause : IconPlayerPlay}
       variant={isOn ? 'light' : 'default'}
       act="follow"
       aria-pressed={isOn}
@@ -29,7 +30,7 @@ export const Follow = ({ isOn, isSearchedHere: isSlow, onChange }: Props) => {
       onClick={() => onChange(!isOn)}
     />
   );
-};
+});
 
 /** New rows cannot be asked for: what is shown is as old as it says. */
 export const FollowFailed = ({ error }: { error: ErrorValue }) => {

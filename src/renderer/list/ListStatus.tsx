@@ -3,7 +3,7 @@ import { IconCopyPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '../../shared/profile';
 import { UnlockChip } from '../changes/UnlockChip';
-import { Age, StatusFrame, useRequests } from '../common/StatusBar';
+import { Age, Requests, StatusFrame } from '../common/StatusBar';
 import status from '../common/StatusBar.module.css';
 import { moment, number } from '../i18n';
 import type { ListState } from '../rows/list-state';
@@ -22,7 +22,6 @@ type Props = {
 /** The line below a grid: how much there is, how much is here, how old it is, and what it costs the server. */
 export const ListStatus = ({ state, profile, front, picked, isAnswered }: Props) => {
   const { t } = useTranslation();
-  const requests = useRequests(profile.id, front);
   const all =
     state.total === null || !isAnswered
       ? ''
@@ -71,7 +70,7 @@ export const ListStatus = ({ state, profile, front, picked, isAnswered }: Props)
             {t('status.requestId', { id: state.error.detail.requestId })}
           </span>
         )}
-        <span>{t('status.requests', { count: requests })}</span>
+        <Requests profile={profile.id} front={front} />
         {state.seen && (
           <span role="status" data-testid="seen">
             {t(state.error ? 'status.seen' : 'status.seenUpdating')}

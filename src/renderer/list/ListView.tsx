@@ -1,7 +1,7 @@
 import { Button, Tooltip, VisuallyHidden } from '@mantine/core';
-import { IconDownload, IconRefresh } from '@tabler/icons-react';
+import { useCallbackRef } from '@mantine/hooks';
 import type { GridApi } from 'ag-grid-community';
-import { type ComponentProps, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type ComponentProps, memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pageResourceOf, resourceOf } from '../../shared/catalog';
 import type { Condition } from '../../shared/local';
@@ -10,7 +10,6 @@ import type { Row } from '../../shared/row';
 import { holdsForAll } from '../../shared/scope';
 import { newerText } from '../../shared/scope-words';
 import { useRounds } from '../changes/applied';
-import { ListActions } from '../changes/ListActions';
 import { useChangesState } from '../changes/state';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { OfflineNotice } from '../common/OfflineNotice';
@@ -39,20 +38,16 @@ import {
   updateTab,
   useWorkspace,
 } from '../state/workspace';
-import { ColumnPicker } from './ColumnPicker';
-import { CopyMenu } from './CopyMenu';
-import { Counts } from './Counts';
 import { isGridsOwn, layoutFor } from './columns';
-import { FilterBar } from './FilterBar';
-import { Follow, FollowFailed, isSearchedHere } from './Follow';
+import { FollowFailed } from './Follow';
 import { focusRow } from './focus-row';
 import { Grid } from './Grid';
 import { ListStatus } from './ListStatus';
+import { ListTools } from './ListTools';
 import styles from './ListView.module.css';
 import { LocalBar } from './LocalBar';
 import { Nothing } from './Nothing';
 import { useNewer } from './newer';
-import { Tool } from './Tool';
 
 type Props = { tabId: string; query: Query; row: string | null; profile: KnownProfile; front: boolean };
 
@@ -91,15 +86,18 @@ const useSource = (tabId: string, query: Query, place: string, round: number, mi
   ]);
   const one = sourceFor(tabId, query, mirrored, key);
   const { source } = one;
+  const drawn = told?.by === source ? told.state : source.state;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the state that was drawn with this source
   useLayoutEffect(() => {
     one.tell = (state) => setTold({ by: one.source, state });
-    one.tell(one.source.state);
+    // What came between drawing and this is told; a state that is drawn already is not drawn once more.
+    if (one.source.state !== drawn) one.tell(one.source.state);
     return () => {
       one.source.close();
       if (made.get(tabId) === one) made.delete(tabId);
     };
   }, [one, tabId]);
-  return { source, state: told?.by === source ? told.state : source.state };
+  return { source, state: drawn };
 };
 
 /** Keeps grid and source in step with what is asked of the loaded rows. */
@@ -119,7 +117,7 @@ const useLocal = (source: ListSource, { where, sort, zone }: Local, grid: GridAp
 };
 
 /** One view: filters, grid, panel, status. */
-export const ListView = ({ tabId, query, row, profile, front }: Props) => {
+export const ListView = memo(({ tabId, query, row, profile, front }: Props) => {
   const { t } = useTranslation();
   const resource = resourceOf(query.resource);
   const isChangeable = useChangesState(query.profile)?.access === 'read-write';
@@ -152,8 +150,11 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
 
   // A view that names its columns keeps them to itself; any other shows the operator's layout of the list.
   const own = useWorkspace((workspace) => workspace.columns[resource.id]);
-  const layout = query.columns ? layoutFor(resource, query.columns) : own;
-  const setLayout = (next: ColumnLayout | null) => {
+  const layout = useMemo(
+    () => (query.columns ? layoutFor(resource, query.columns) : own),
+    [resource, query.columns, own],
+  );
+  const setLayout = useCallbackRef((next: ColumnLayout | null) => {
     if (!query.columns) {
       keepColumns(resource.id, next);
       keepTab(tabId);
@@ -161,13 +162,13 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
       const columns = next?.filter(({ hidden }) => !hidden).map(({ id }) => id);
       updateTab(tabId, { query: { ...query, columns } });
     }
-  };
+  });
 
-  const refresh = () => {
+  const refresh = useCallbackRef(() => {
     grid?.deselectAll();
     setPicked([]);
     setRound(round + 1);
-  };
+  });
   const { newer, isFollowed, setFollowed, failed } = useNewer(query, {
     until: state.until,
     front,
@@ -183,27 +184,25 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
     const zone = changes.where || changes.filters?.time ? { zone: chosenZone() } : {};
     updateTab(tabId, { query: { ...query, ...changes, ...zone } });
   };
-  const narrow = ({ filters, where = [] }: Narrowing) => {
+  const narrow = useCallbackRef(({ filters, where = [] }: Narrowing) => {
     const asked = where.length > 0 ? [...where] : undefined;
     ask(JSON.stringify(asked) === JSON.stringify(query.where) ? { filters } : { filters, where: asked });
-  };
-  const narrowTo = (condition: Condition) => narrow(narrowedBy(resource, query, condition));
+  });
+  const narrowTo = useCallbackRef((condition: Condition) => narrow(narrowedBy(resource, query, condition)));
   const clearLocal = () => {
     grid?.applyColumnState({ defaultState: { sort: null } });
     ask({ where: undefined, sort: undefined });
   };
   /** The view with the columns that are shown, in their order. */
-  const shownQuery = (): Query => {
+  const shownQuery = useCallbackRef((): Query => {
     const visible = grid?.getAllDisplayedColumns().map((column) => column.getColId()) ?? [];
     return { ...query, columns: visible.filter((id) => !isGridsOwn(id)) };
-  };
-  const latest = useRef(shownQuery);
-  latest.current = shownQuery;
-  useEffect(() => tellShown(tabId, () => latest.current()), [tabId]);
+  });
+  useEffect(() => tellShown(tabId, shownQuery), [tabId, shownQuery]);
   const totalText = state.total === null ? null : `${number(state.total)}${state.capped ? '+' : ''}`;
   const matching = holdsForAll(lookedOf(state)) ? state.matching : null;
   const isEmpty = state.total === 0 || matching === 0;
-  const startExport = () =>
+  const startExport = useCallbackRef(() =>
     askExport({
       query: { ...shownQuery(), filters: source.filters },
       until: state.until,
@@ -211,73 +210,50 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
       matching,
       picked,
       mirror: state.mirror,
-    });
-  const exportCounts: ComponentProps<typeof Counts>['onExport'] = (counts) => {
+    }),
+  );
+  const exportCounts = useCallbackRef<ComponentProps<typeof ListTools>['onExportCounts']>((counts) => {
     const mirror = whole ? { asOf: whole.wholeAt ?? whole.seenAt, whole: true } : state.mirror;
     const until = mirror ? null : state.until;
     const held = { ...query, filters: source.filters };
     askExport({ query: held, until, total: totalText, matching, picked: [], mirror, counts });
-  };
+  });
+  const gridNow = useCallbackRef(() => grid);
+  const open = useCallbackRef((id: string | null) => updateTab(tabId, { row: id }));
+  const closePanel = useCallbackRef(() => {
+    open(null);
+    if (row !== null) focusRow(grid, resource, row);
+  });
 
   return (
     <div className={styles.view}>
       <VisuallyHidden component="h1">{title}</VisuallyHidden>
-      {/* biome-ignore lint/a11y/useSemanticElements: fieldset brings a border and a legend */}
-      <div className={styles.bar} role="group" aria-label={t('list.tools')}>
-        <FilterBar
-          query={query}
-          resource={resource}
-          mirrored={whole !== null}
-          loadedRows={() => source.loaded(200)}
-          onChange={narrow}
-          onMistake={setMistake}
-        />
-        <span className={styles.actions}>
-          <Counts
-            resource={resource}
-            bounds={bounds}
-            query={query}
-            filters={source.filters}
-            mirrored={whole !== null}
-            rows={() => source.all()}
-            state={state}
-            onFilter={narrowTo}
-            onExport={exportCounts}
-          />
-          <Tool
-            label={t('list.refresh')}
-            word={t('list.refresh')}
-            icon={<IconRefresh size={15} />}
-            act="refresh"
-            onClick={refresh}
-          />
-          {resource.pin && !mirrored && (
-            <Follow isOn={isFollowed} isSearchedHere={isSearchedHere(query)} onChange={setFollowed} />
-          )}
-          <ListActions
-            query={{ ...query, filters: source.filters }}
-            picked={picked}
-            total={totalText ?? '…'}
-          />
-          <CopyMenu shownQuery={shownQuery} profile={profile} />
-          <ColumnPicker
-            resource={resource}
-            grid={grid}
-            layout={layout}
-            onLayout={setLayout}
-            loadedRows={() => source.loaded(200)}
-          />
-          <Tool
-            label={t('list.export')}
-            word={t('list.export')}
-            icon={<IconDownload size={15} />}
-            act="export"
-            onClick={startExport}
-            disabled={firstFailed || isEmpty}
-            title={isEmpty ? t('list.nothingToExport') : undefined}
-          />
-        </span>
-      </div>
+      <ListTools
+        query={query}
+        resource={resource}
+        profile={profile}
+        source={source}
+        grid={gridNow}
+        picked={picked}
+        total={totalText}
+        bounds={bounds}
+        whole={whole !== null}
+        mirrored={mirrored}
+        isAnswered={state.fetchedAt !== null}
+        hasFailed={state.error !== null}
+        isEmpty={isEmpty}
+        isFollowed={isFollowed}
+        layout={layout}
+        shownQuery={shownQuery}
+        onNarrow={narrow}
+        onNarrowTo={narrowTo}
+        onMistake={setMistake}
+        onRefresh={refresh}
+        onFollow={setFollowed}
+        onLayout={setLayout}
+        onExport={startExport}
+        onExportCounts={exportCounts}
+      />
       {state.mirror && !(mirrored && whole) ? (
         <OfflineNotice mirror={state.mirror} isSnapshot={profile.kind === 'snapshot'} onRetry={refresh} />
       ) : (
@@ -315,9 +291,9 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
             sort={query.sort ?? null}
             onSort={(sort) => ask({ sort: sort ?? undefined })}
             onFilter={narrowTo}
-            onOpen={(id) => updateTab(tabId, { row: id })}
+            onOpen={open}
             onUnreadable={canRepair ? (which) => repairUser({ profile: query.profile, which }) : null}
-            onClose={() => updateTab(tabId, { row: null })}
+            onClose={() => open(null)}
             onReady={setGrid}
             onPicked={setPicked}
           />
@@ -369,12 +345,9 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
             query={query}
             id={row}
             source={source}
-            onOpen={(id) => updateTab(tabId, { row: id })}
+            onOpen={open}
             onNarrow={narrowTo}
-            onClose={() => {
-              updateTab(tabId, { row: null });
-              focusRow(grid, resource, row);
-            }}
+            onClose={closePanel}
           />
         )}
       </div>
@@ -396,4 +369,4 @@ export const ListView = ({ tabId, query, row, profile, front }: Props) => {
       />
     </div>
   );
-};
+});

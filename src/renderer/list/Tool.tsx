@@ -1,5 +1,6 @@
 import { Button, type ButtonProps, Tooltip } from '@mantine/core';
-import type { ComponentPropsWithRef, ReactNode } from 'react';
+import type { Icon as IconOf } from '@tabler/icons-react';
+import { type ComponentPropsWithRef, memo } from 'react';
 import type { Act } from '../state/front';
 import styles from './Tool.module.css';
 
@@ -8,12 +9,12 @@ type Props = Omit<ButtonProps & ComponentPropsWithRef<'button'>, 'children'> & {
   label: string;
   /** The word that stands beside the icon where the window has room for it. */
   word: string;
-  icon: ReactNode;
+  icon: IconOf;
   act?: Act;
 };
 
 /** A button of the bar above the rows: an icon, in a wide window with its word. */
-export const Tool = ({ label, word, icon, act, className, ...rest }: Props) => (
+export const Tool = memo(({ label, word, icon: Icon, act, className, ...rest }: Props) => (
   <Tooltip label={label} disabled={rest['aria-expanded'] === true}>
     <Button
       variant="default"
@@ -22,10 +23,10 @@ export const Tool = ({ label, word, icon, act, className, ...rest }: Props) => (
       data-act={act}
       {...rest}
     >
-      {icon}
+      <Icon size={15} />
       <span className={styles.word} aria-hidden>
         {word}
       </span>
     </Button>
   </Tooltip>
-);
+));

@@ -1,6 +1,24 @@
 import { ActionIcon } from '@mantine/core';
+import { useCallbackRef } from '@mantine/hooks';
+import type { Icon as IconOf } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { commandOf, usePlace } from './commands';
+
+type Drawn = { label: string; icon: IconOf; size: string | undefined; iconSize: number; onClick: () => void };
+
+const DrawnButton = memo(({ label, icon: Icon, size, iconSize, onClick }: Drawn) => (
+  <ActionIcon
+    {...(size ? { size } : {})}
+    variant="subtle"
+    color="gray"
+    aria-label={label}
+    title={label}
+    onClick={onClick}
+  >
+    <Icon size={iconSize} stroke={size ? 2 : 1.7} />
+  </ActionIcon>
+));
 
 /** The button of a command. Its words come by the browser's own tooltip: a drawn one is no part of what is drawn first. */
 export const CommandButton = ({
@@ -14,17 +32,7 @@ export const CommandButton = ({
 }) => {
   const { t } = useTranslation();
   const place = usePlace();
-  const { label, icon: Icon, do: act } = commandOf(id);
-  return (
-    <ActionIcon
-      {...(size ? { size } : {})}
-      variant="subtle"
-      color="gray"
-      aria-label={label(t, place)}
-      title={label(t, place)}
-      onClick={() => act(place)}
-    >
-      <Icon size={iconSize} stroke={size ? 2 : 1.7} />
-    </ActionIcon>
-  );
+  const { label, icon, do: act } = commandOf(id);
+  const give = useCallbackRef(() => act(place));
+  return <DrawnButton label={label(t, place)} icon={icon} size={size} iconSize={iconSize} onClick={give} />;
 };

@@ -1,8 +1,8 @@
 import { Kbd, UnstyledButton } from '@mantine/core';
 import { IconHome } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { families, placedResources } from '../../shared/catalog';
+import { families, placedResources, type Resource } from '../../shared/catalog';
 import { isHome } from '../../shared/home-view';
 import { titleOf } from '../../shared/phrases/catalog-words';
 import { seenList } from '../../shared/seen-changes';
@@ -42,6 +42,29 @@ const Rail = () => {
     </aside>
   );
 };
+
+type LinkProps = { profile: string; resource: Resource; isCurrent: boolean; isLacking: boolean };
+
+/** The way to a list; of some thirty of them one view's change concerns two. */
+const ListLink = memo(({ profile, resource, isCurrent, isLacking }: LinkProps) => {
+  const { t } = useTranslation();
+  const query = { profile, resource: resource.id, filters: {} };
+  return (
+    <UnstyledButton
+      className={styles.list}
+      data-current={isCurrent || undefined}
+      data-lacking={isLacking || undefined}
+      title={isLacking ? t('errors.http.not_offered.title') : undefined}
+      aria-current={isCurrent || undefined}
+      onClick={() => openQuery(query)}
+      onDoubleClick={keepFront}
+      {...meant(() => askAhead(query))}
+    >
+      <ResourceIcon resource={resource} />
+      <span className={styles.ellipsis}>{titleOf(t, resource.id)}</span>
+    </UnstyledButton>
+  );
+});
 
 /** Tenants above, the lists of the one in front below. */
 const Bar = () => {
@@ -88,20 +111,13 @@ const Bar = () => {
               {placedResources
                 .filter(({ place }) => place?.family === family)
                 .map((resource) => (
-                  <UnstyledButton
+                  <ListLink
                     key={resource.id}
-                    className={styles.list}
-                    data-current={query?.resource === resource.id || undefined}
-                    data-lacking={lacking.has(resource.id) || undefined}
-                    title={lacking.has(resource.id) ? t('errors.http.not_offered.title') : undefined}
-                    aria-current={query?.resource === resource.id || undefined}
-                    onClick={() => openQuery({ profile: current.id, resource: resource.id, filters: {} })}
-                    onDoubleClick={keepFront}
-                    {...meant(() => askAhead({ profile: current.id, resource: resource.id, filters: {} }))}
-                  >
-                    <ResourceIcon resource={resource} />
-                    <span className={styles.ellipsis}>{titleOf(t, resource.id)}</span>
-                  </UnstyledButton>
+                    profile={current.id}
+                    resource={resource}
+                    isCurrent={query?.resource === resource.id}
+                    isLacking={lacking.has(resource.id)}
+                  />
                 ))}
             </div>
           ))}

@@ -1,5 +1,6 @@
 import { ActionIcon, UnstyledButton } from '@mantine/core';
 import { IconPencil, IconX } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { demoProfileId } from '../../shared/profile';
 import { TenantLabel, TenantMark } from '../common/TenantMark';
@@ -11,7 +12,7 @@ import { tenantKey } from './shortcuts';
 
 type Listed = Pick<KnownProfile, 'id' | 'name' | 'color' | 'label'>;
 
-const Tenant = ({ tenant, keys, isCurrent }: { tenant: Listed; keys: string; isCurrent: boolean }) => {
+const Tenant = memo(({ tenant, keys, isCurrent }: { tenant: Listed; keys: string; isCurrent: boolean }) => {
   const { t } = useTranslation();
   const isDemo = tenant.id === demoProfileId;
   const label = isDemo ? t('nav.hideDemo') : t('tenant.edit', { name: tenant.name });
@@ -41,7 +42,7 @@ const Tenant = ({ tenant, keys, isCurrent }: { tenant: Listed; keys: string; isC
       </span>
     </div>
   );
-};
+});
 
 /** The tenants; the demo stays listed once it was opened, and is started when it is opened again. */
 export const SideTenants = ({

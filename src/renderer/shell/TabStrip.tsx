@@ -1,10 +1,12 @@
 import { UnstyledButton } from '@mantine/core';
+import { useCallbackRef } from '@mantine/hooks';
 import { IconPin, IconX } from '@tabler/icons-react';
 import {
   type CSSProperties,
   type DragEvent,
   type KeyboardEvent,
   type MouseEvent,
+  memo,
   useEffect,
   useRef,
   useState,
@@ -44,19 +46,19 @@ type HandleProps = {
   beside: boolean;
   /** Views of several tenants are open: each says whose it is. */
   named: boolean;
-  onMenu: (at: MenuAt) => void;
+  onMenu: (id: string, at: MenuAt) => void;
   /** It is closed from the keyboard, which goes on in the strip. */
-  onDelete: () => void;
+  onDelete: (id: string) => void;
 };
 
-const TabHandle = ({ tab, query, profile, front, beside, named, onMenu, onDelete }: HandleProps) => {
+const TabHandle = memo(({ tab, query, profile, front, beside, named, onMenu, onDelete }: HandleProps) => {
   const { t } = useTranslation();
   const [over, setOver] = useState(false);
   const visited = useWorkspace((state) => state.visited.has(tab.id));
   const title = useViewTitle(query, tab.names);
   useKeptNames(tab, query, visited);
   const name = profile ? `${profile.name} · ${title}` : title;
-  const menu = asksMenu(onMenu);
+  const menu = asksMenu((at) => onMenu(tab.id, at));
   return (
     <li
       className={styles.tab}
@@ -80,7 +82,7 @@ const TabHandle = ({ tab, query, profile, front, beside, named, onMenu, onDelete
         {...meant(() => askAhead(query))}
         onKeyDown={(event: KeyboardEvent) => {
           menu.onKeyDown(event);
-          if (event.key === 'Delete') onDelete();
+          if (event.key === 'Delete') onDelete(tab.id);
         }}
         onAuxClick={(event: MouseEvent) => event.button === 1 && closeTab(tab.id)}
         onDragStart={(event: DragEvent) => event.dataTransfer.setData('text/x-tab', tab.id)}
@@ -119,7 +121,7 @@ const TabHandle = ({ tab, query, profile, front, beside, named, onMenu, onDelete
       </UnstyledButton>
     </li>
   );
-};
+});
 
 /** Moves the focus among tabs. */
 const walk = (event: KeyboardEvent<HTMLElement>) => {
@@ -144,6 +146,11 @@ export const TabStrip = () => {
   const shown = tabs.flatMap((tab) => {
     const query = tabQuery(tab);
     return query ? [{ tab, query }] : [];
+  });
+  const openMenu = useCallbackRef((id: string, at: MenuAt) => setMenu({ id, at }));
+  const remove = useCallbackRef((id: string) => {
+    flushSync(() => closeTab(id));
+    strip.current?.querySelector<HTMLElement>('[data-front] [data-tab]')?.focus();
   });
   const named = new Set(shown.map(({ query }) => query.profile)).size > 1;
 
@@ -184,11 +191,8 @@ export const TabStrip = () => {
               front={tab.id === active}
               beside={tab.id === beside}
               named={named}
-              onMenu={(at) => setMenu({ id: tab.id, at })}
-              onDelete={() => {
-                flushSync(() => closeTab(tab.id));
-                strip.current?.querySelector<HTMLElement>('[data-front] [data-tab]')?.focus();
-              }}
+              onMenu={openMenu}
+              onDelete={remove}
             />
           ))}
         </ul>

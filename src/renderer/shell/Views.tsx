@@ -1,4 +1,5 @@
 import { useViewportSize } from '@mantine/hooks';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Query } from '../../shared/query';
 import { viewOf } from '../../shared/view';
@@ -19,7 +20,8 @@ type Side = 'left' | 'right' | undefined;
 
 type Props = { tab: Tab; query: Query; isFront: boolean; isShown: boolean; side: Side };
 
-const ShownView = ({ tab, query, isFront, isShown, side }: Props) => {
+/** A view in its place. What another tab does is nothing to it: it is drawn anew for its own sake alone. */
+const ShownView = memo(({ tab, query, isFront, isShown, side }: Props) => {
   const { profiles, ready } = useProfiles();
   const profile = profiles.find(({ id }) => id === query.profile);
   const isCutOff = useWorkspace((state) => state.cutOff.includes(tab.id));
@@ -56,7 +58,7 @@ const ShownView = ({ tab, query, isFront, isShown, side }: Props) => {
       )}
     </section>
   );
-};
+});
 
 /** The edge between two views. */
 const SplitEdge = ({ width }: { width: number | undefined }) => {

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { demoProfileId, type Profile } from '../../shared/profile';
 import { api } from '../link/api';
 import { useWorkspace } from './workspace';
@@ -16,8 +17,15 @@ export const useProfiles = (): { profiles: KnownProfile[]; ready: boolean } => {
     enabled: demoOpen,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const profiles: KnownProfile[] = [...(stored.data ?? [])];
-  if ((demoOpen || isListed) && demo.data) profiles.push({ ...demo.data, secretPlace: 'memory' });
+  const known = demoOpen || isListed ? demo.data : undefined;
+  // The same ones are the same array: who is given a tenant is drawn anew only for another one.
+  const profiles = useMemo(
+    (): KnownProfile[] => [
+      ...(stored.data ?? []),
+      ...(known ? [{ ...known, secretPlace: 'memory' as const }] : []),
+    ],
+    [stored.data, known],
+  );
   return { profiles, ready: !stored.isPending && !(demoOpen && demo.isPending) };
 };
 

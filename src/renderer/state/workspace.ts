@@ -85,8 +85,22 @@ const queryOrNull = (url: string): Query | null => {
   }
 };
 
+/** Queries by addresses, those that were asked for last at the end: what is drawn by a query stands while it is the same one. */
+const queriesByUrl = new Map<string, Query | null>();
+const mostQueries = 200;
+
 /** The query of a tab; null for an address that this version does not know. */
-export const tabQuery = (tab: Tab): Query | null => queryOrNull(tab.url);
+export const tabQuery = ({ url }: Pick<Tab, 'url'>): Query | null => {
+  const known = queriesByUrl.get(url);
+  const query = known === undefined ? queryOrNull(url) : known;
+  queriesByUrl.delete(url);
+  queriesByUrl.set(url, query);
+  for (const oldest of queriesByUrl.keys()) {
+    if (queriesByUrl.size <= mostQueries) break;
+    queriesByUrl.delete(oldest);
+  }
+  return query;
+};
 
 /** Has a tab that comes to the front ask for its first page at once: before it is drawn, and before its grid is there. */
 const visit = (tab: Tab) => {
