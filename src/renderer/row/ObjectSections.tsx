@@ -1,9 +1,9 @@
 import { Menu, Tabs } from '@mantine/core';
-import { useElementSize } from '@mantine/hooks';
 import { IconChevronDown } from '@tabler/icons-react';
-import { useQueries } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { memo, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Related } from '../../shared/catalog';
 import { relatedTitle } from '../../shared/phrases/catalog-words';
 import { valueAt } from '../../shared/row';
 import { History } from '../changes/History';
@@ -35,47 +35,55 @@ const carried: Readonly<Record<string, string | undefined>> = {
   'organization-users': 'usersCount',
 };
 
-/** `count`: null where it is not read so far, undefined where there is nothing to count. */
-type Section = { id: string; title: string; count: string | null | undefined; show: () => ReactNode };
+/** `related`: the list whose rows are counted; undefined where there is nothing to count. */
+type Section = { id: string; title: string; related?: Related; show: () => ReactNode };
 
-/** How many rows each related list has, as far as that was read: nothing is asked for it. */
-const useCounts = ({ query, related, row, id }: Shown): (string | null)[] => {
-  const found = useQueries({
-    queries: related.map((one) => ({
-      ...relatedPage(relatedQuery(query, one, row ? idBelow(one, row, id) : id)),
-      enabled: false,
-    })),
+/** How many rows a related list has, as far as that was read: nothing is asked for it. The others stand when it comes. */
+const Count = ({ shown, related, isHeard }: { shown: Shown; related: Related; isHeard: boolean }) => {
+  const { query, row, id } = shown;
+  const { data: page } = useQuery({
+    ...relatedPage(relatedQuery(query, related, row ? idBelow(related, row, id) : id)),
+    enabled: false,
   });
-  return related.map(({ resource }, at) => {
-    const page = found[at]?.data;
-    if (page) {
-      const { rows, atLeast } = relatedCount(page);
-      return atLeast ? (rows > 0 ? `${number(rows)}+` : null) : number(rows);
-    }
-    const told = row && carried[resource] ? valueAt(row, carried[resource]) : undefined;
-    return typeof told === 'number' ? number(told) : null;
-  });
+  const path = carried[related.resource];
+  const told = row && path ? valueAt(row, path) : undefined;
+  const { rows, atLeast } = page ? relatedCount(page) : { rows: Number(told), atLeast: false };
+  const isKnown = page ? rows > 0 || !atLeast : typeof told === 'number';
+  return (
+    <span className={styles.count} aria-hidden={!isHeard || undefined}>
+      {isKnown && `${number(rows)}${atLeast ? '+' : ''}`}
+    </span>
+  );
+};
+
+/** Whether there is room for a side list. What is shown grows as it comes, which is none of its matter. */
+const useWide = () => {
+  const [isWide, setWide] = useState(false);
+  const ref = useCallback((element: HTMLElement | null) => {
+    if (!element) return;
+    const sized = new ResizeObserver(() => setWide(element.clientWidth >= wideFrom));
+    sized.observe(element);
+    return () => sized.disconnect();
+  }, []);
+  return { ref, isWide };
 };
 
 /** What is known of a row, by sections: a side list with counts, in a narrow panel one line and a menu. */
-export const ObjectSections = ({ shown }: { shown: Shown }) => {
+export const ObjectSections = memo(({ shown }: { shown: Shown }) => {
   const { t } = useTranslation();
   const { query, id, listed, resource, row, columns, related } = shown;
   const { profile } = query;
   const changes = useChangesState(profile);
   // What was done stays known where nothing may be done any more.
   const hasHistory = changes?.access === 'read-write' || changes?.journaled === true;
-  const counts = useCounts(shown);
-  const { ref, width } = useElementSize();
-  const isWide = width >= wideFrom;
+  const { ref, isWide } = useWide();
   const overview = overviewOf(resource.id);
   const [chosen, setChosen] = useState<string | null>(overview ? 'overview' : 'fields');
   const accessing = withAccess.find((one) => one === resource.id);
   if (!row) return null;
-  const section = (name: string, title: string, show: () => ReactNode, count?: string | null): Section => ({
+  const section = (name: string, title: string, show: () => ReactNode): Section => ({
     id: name,
     title,
-    count,
     show,
   });
   const sections: Section[] = [
@@ -89,14 +97,12 @@ export const ObjectSections = ({ shown }: { shown: Shown }) => {
     section('fields', t('row.fields'), () => (
       <Fields profile={profile} list={resource.id} columns={columns} row={row} />
     )),
-    ...related.map((one, at) =>
-      section(
-        relatedId(one),
-        relatedTitle(t, resource.id, one),
-        () => <RelatedList from={query} related={one} id={idBelow(one, row, id)} />,
-        counts[at] ?? null,
-      ),
-    ),
+    ...related.map((one) => ({
+      ...section(relatedId(one), relatedTitle(t, resource.id, one), () => (
+        <RelatedList from={query} related={one} id={idBelow(one, row, id)} />
+      )),
+      related: one,
+    })),
     ...(accessing
       ? [section('access', t('access.title'), () => <Access profile={profile} list={accessing} id={id} />)]
       : []),
@@ -127,20 +133,16 @@ export const ObjectSections = ({ shown }: { shown: Shown }) => {
             <Tabs.Tab
               key={one.id}
               value={one.id}
-              rightSection={
-                one.count === undefined ? null : (
-                  // It has its room before it comes: tabs that move are missed.
-                  <span className={styles.count} aria-hidden>
-                    {one.count}
-                  </span>
-                )
-              }
+              // It has its room before it comes: tabs that move are missed.
+              rightSection={one.related && <Count shown={shown} related={one.related} isHeard={false} />}
             >
               {one.title}
             </Tabs.Tab>
           ))}
         </Strip>
-        {!isWide && <AllSections sections={sections} chosen={current?.id ?? ''} onChoose={setChosen} />}
+        {!isWide && (
+          <AllSections shown={shown} sections={sections} chosen={current?.id ?? ''} onChoose={setChosen} />
+        )}
       </div>
       {sections.map((one) => (
         <Tabs.Panel key={one.id} value={one.id} tabIndex={0}>
@@ -149,7 +151,7 @@ export const ObjectSections = ({ shown }: { shown: Shown }) => {
       ))}
     </Tabs>
   );
-};
+});
 
 type StripProps = { chosen: string; isWide: boolean; label: string; children: ReactNode };
 
@@ -168,10 +170,15 @@ const Strip = ({ chosen, isWide, label, children }: StripProps) => {
   );
 };
 
-type AllProps = { sections: readonly Section[]; chosen: string; onChoose: (id: string) => void };
+type AllProps = {
+  shown: Shown;
+  sections: readonly Section[];
+  chosen: string;
+  onChoose: (id: string) => void;
+};
 
 /** All sections in a menu, for a line that has no room for them. */
-const AllSections = ({ sections, chosen, onChoose }: AllProps) => {
+const AllSections = ({ shown, sections, chosen, onChoose }: AllProps) => {
   const { t } = useTranslation();
   return (
     <Menu position="bottom-end" shadow="md" withinPortal>
@@ -185,7 +192,7 @@ const AllSections = ({ sections, chosen, onChoose }: AllProps) => {
           <Menu.Item
             key={one.id}
             aria-current={one.id === chosen || undefined}
-            rightSection={one.count == null ? null : <span className={styles.count}>{one.count}</span>}
+            rightSection={one.related && <Count shown={shown} related={one.related} isHeard />}
             onClick={() => onChoose(one.id)}
           >
             {one.title}

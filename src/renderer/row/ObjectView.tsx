@@ -1,5 +1,6 @@
 import { ActionIcon, Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconLink, IconList, IconRefresh } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { singularOf, titleOf } from '../../shared/phrases/catalog-words';
@@ -9,6 +10,7 @@ import { copyLink } from '../common/copy-link';
 import { StatusBar } from '../common/StatusBar';
 import type { KnownProfile } from '../state/profiles';
 import { queries } from '../state/queries';
+import { rowQuery } from '../state/row-query';
 import { keepNames, openQuery } from '../state/workspace';
 import { ObjectBody } from './ObjectBody';
 import { ObjectHead } from './ObjectHead';
@@ -31,7 +33,11 @@ export const ObjectView = ({ tabId, query, profile, front }: Props) => {
   const { t } = useTranslation();
   const { object: id = '', resource: list } = query;
   const shown = useObject(query, id, null);
-  const { resource, row, name, detail } = shown;
+  const { resource, row, name } = shown;
+  const { isFetching, dataUpdatedAt } = useQuery({
+    ...rowQuery(query.profile, resource.id, id),
+    enabled: false,
+  });
   const isNamed = row !== undefined;
   // The tab's title is the object's name, also after a restart, before the tenant is asked.
   useEffect(() => {
@@ -72,7 +78,7 @@ export const ObjectView = ({ tabId, query, profile, front }: Props) => {
               color="gray"
               aria-label={t('list.refresh')}
               data-act="refresh"
-              loading={detail.isFetching}
+              loading={isFetching}
               onClick={() => void queries.invalidateQueries(ofObject(profile.id, id))}
             >
               <IconRefresh size={16} />
@@ -83,7 +89,7 @@ export const ObjectView = ({ tabId, query, profile, front }: Props) => {
         <VisuallyHidden component="h2">{t('row.sections')}</VisuallyHidden>
         <ObjectBody shown={shown} />
       </article>
-      <StatusBar profile={profile} front={front} readAt={detail.dataUpdatedAt || null}>
+      <StatusBar profile={profile} front={front} readAt={dataUpdatedAt || null}>
         <UnlockChip profile={profile} />
       </StatusBar>
     </div>

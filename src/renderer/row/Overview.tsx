@@ -1,6 +1,6 @@
 import { Anchor, Skeleton, UnstyledButton } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
-import { type ReactNode, useContext, useEffect, useState } from 'react';
+import { memo, useContext, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PageOfRows } from '../../core/router';
 import { isSignInOrFailure } from '../../shared/failures';
@@ -14,7 +14,7 @@ import { errorOf } from '../link/api';
 import { CopyValue, copiedText, FieldValue } from './FieldValue';
 import styles from './Overview.module.css';
 import { Events, Factors, Names } from './OverviewLists';
-import { copied, type OverviewList, type ShownAs, type Overview as Told } from './overviews';
+import { copied, type OverviewList, type Overview as Told } from './overviews';
 import { PartError, SaidErrors } from './PartError';
 import { askAgain, idBelow, relatedId, relatedPage, relatedQuery } from './related';
 import { type RelatedCount, relatedCount } from './related-count';
@@ -44,14 +44,18 @@ type Props = {
 };
 
 /** What matters first of an object. What is not known yet has a place, and only that; nothing unread is called empty. */
-export const Overview = ({ shown, row, overview, onSection }: Props) => {
+export const Overview = memo(({ shown, row, overview, onSection }: Props) => {
   const { t } = useTranslation();
   const { query, id, resource, related, columns } = shown;
   const settled = useSettled();
-  const lists = overview.lists.flatMap((one) => {
-    const found = related.find((other) => relatedId(other) === one.list);
-    return found ? [{ ...one, related: found }] : [];
-  });
+  const lists = useMemo(
+    () =>
+      overview.lists.flatMap((one) => {
+        const found = related.find((other) => relatedId(other) === one.list);
+        return found ? [{ ...one, related: found }] : [];
+      }),
+    [overview, related],
+  );
   const pages = useQueries({
     queries: lists.map((one) => ({
       ...relatedPage(relatedQuery(query, one.related, idBelow(one.related, row, id))),
@@ -85,16 +89,14 @@ export const Overview = ({ shown, row, overview, onSection }: Props) => {
             return (
               <Block
                 key={`${one.list} ${one.as}`}
+                shown={shown}
+                list={one}
                 title={one.as === 'signIns' ? t('row.signIns') : relatedTitle(t, resource.id, one.related)}
-                as={one.as}
-                most={one.most}
                 page={page?.data}
                 error={page?.error ?? null}
-                onRetry={() => void page?.refetch()}
-                onAll={() => onSection(one.list)}
-              >
-                {(data) => <Rows shown={shown} list={one} rows={data.rows.slice(0, one.most)} />}
-              </Block>
+                refetch={page?.refetch}
+                onSection={onSection}
+              />
             );
           })}
         </div>
@@ -113,17 +115,11 @@ export const Overview = ({ shown, row, overview, onSection }: Props) => {
       </div>
     </SaidErrors>
   );
-};
+});
 
-const Rows = ({
-  shown,
-  list,
-  rows,
-}: {
-  shown: Shown;
-  list: OverviewList & { related: Shown['related'][number] };
-  rows: readonly Row[];
-}) => {
+type Listed = OverviewList & { related: Shown['related'][number] };
+
+const Rows = ({ shown, list, rows }: { shown: Shown; list: Listed; rows: readonly Row[] }) => {
   const { profile } = shown.query;
   if (list.as === 'events' || list.as === 'signIns')
     return <Events profile={profile} of={shown.resource.id} rows={rows} />;
@@ -137,7 +133,7 @@ type FactsProps = Pick<Props, 'shown' | 'row'> & {
 };
 
 /** An object's own values that matter first; those that it does not have are left out, but for when it was last there. */
-const Facts = ({ shown, row, facts, columns }: FactsProps) => {
+const Facts = memo(({ shown, row, facts, columns }: FactsProps) => {
   const { t } = useTranslation();
   const { resource, query, isWhole } = shown;
   return (
@@ -176,28 +172,28 @@ const Facts = ({ shown, row, facts, columns }: FactsProps) => {
       })}
     </dl>
   );
-};
+});
 
 const countText = ({ rows, atLeast }: RelatedCount): string => `${number(rows)}${atLeast ? '+' : ''}`;
 
 type BlockProps = {
+  shown: Shown;
+  list: Listed;
   title: string;
-  as: ShownAs;
-  most: number;
   page: PageOfRows | undefined;
   error: Error | null;
-  onRetry: () => void;
-  onAll: () => void;
-  children: (page: PageOfRows) => ReactNode;
+  refetch: (() => Promise<unknown>) | undefined;
+  onSection: Props['onSection'];
 };
 
 /** Of the newest logs those of sign-ins, and of whatever failed: between them stand tokens by the dozen. */
 const signInsOf = (page: PageOfRows): PageOfRows => ({ ...page, rows: page.rows.filter(isSignInOrFailure) });
 
 /** A list in the overview: its first rows, how many there are, and the way to all of them. */
-const Block = (props: BlockProps) => {
+const Block = memo((props: BlockProps) => {
   const { t } = useTranslation();
-  const { title, as, most, page: read, error, onRetry, onAll, children } = props;
+  const { shown, list, title, page: read, error, refetch, onSection } = props;
+  const { as, most } = list;
   const regionName = useRegionName();
   const isPicked = as === 'signIns';
   const page = read && isPicked ? signInsOf(read) : read;
@@ -220,12 +216,12 @@ const Block = (props: BlockProps) => {
           </span>
         )}
       </h3>
-      {page && page.rows.length > 0 && children(page)}
+      {page && page.rows.length > 0 && <Rows shown={shown} list={list} rows={page.rows.slice(0, most)} />}
       {page && page.rows.length === 0 && !error && (
         <span className={styles.quiet}>{t(partly && !isPicked ? 'row.nothingCopied' : 'row.nothing')}</span>
       )}
       {page && known && !isPicked && (page.rows.length > most || known.rows > page.rows.length) && (
-        <UnstyledButton className={styles.all} onClick={onAll}>
+        <UnstyledButton className={styles.all} onClick={() => onSection(list.list)}>
           <Anchor component="span" fz="xs">
             {t('row.showAll', { text: count ?? '' })}
           </Anchor>
@@ -237,7 +233,7 @@ const Block = (props: BlockProps) => {
           <Skeleton height={11} width="45%" my="4xs" />
         </div>
       )}
-      {error && <PartError error={errorOf(error)} onRetry={onRetry} />}
+      {error && <PartError error={errorOf(error)} onRetry={() => void refetch?.()} />}
     </section>
   );
-};
+});

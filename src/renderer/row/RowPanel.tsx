@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { memo, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Condition } from '../../shared/local';
 import { singularOf } from '../../shared/phrases/catalog-words';
@@ -23,7 +23,7 @@ type Props = {
 };
 
 /** One row beside its list: what matters first, then what is known of it by sections. */
-export const RowPanel = ({ query, id, source, onOpen, onNarrow, onClose }: Props) => {
+export const RowPanel = memo(({ query, id, source, onOpen, onNarrow, onClose }: Props) => {
   const { t } = useTranslation();
   const regionName = useRegionName();
   const shown = useObject(query, id, source);
@@ -54,4 +54,4 @@ export const RowPanel = ({ query, id, source, onOpen, onNarrow, onClose }: Props
       </ObjectBody>
     </aside>
   );
-};
+});

@@ -1,5 +1,5 @@
-import { type UseQueryResult, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
 import { type Column, pageResourceOf, type Related, type Resource, resourceOf } from '../../shared/catalog';
 import type { ErrorValue } from '../../shared/errors';
 import type { Query } from '../../shared/query';
@@ -24,24 +24,23 @@ export type Shown = {
   name: string;
   columns: readonly Column[];
   related: readonly Related[];
-  detail: UseQueryResult<Row>;
   error: ErrorValue | null;
   /** It is as its own page has it, not only as a list does. */
   isWhole: boolean;
 };
 
-/** A row by its id: as the list has it, at once, then as its own page does. */
+/** A row by its id: as the list has it, at once, then as its own page does. The same object until one of its parts is another. */
 export const useObject = (query: Query, id: string, source: ListSource | null): Shown => {
   const listed = resourceOf(query.resource);
   const resource = pageResourceOf(listed);
   const [known] = useState(() => source?.find((row) => rowIdOf(listed, row) === id));
-  const detail = useQuery({
+  const { data, error, isSuccess, isPlaceholderData } = useQuery({
     ...rowQuery(query.profile, resource.id, id),
     enabled: resource.itemPath !== undefined,
     ...(known ? { placeholderData: known } : {}),
   });
   // What only the list carries (counts, roles in an organization) stays beside what only the page carries.
-  const row: Row | undefined = detail.data ? { ...known, ...detail.data } : known;
+  const row = useMemo((): Row | undefined => (data ? { ...known, ...data } : known), [known, data]);
   // What happens by the thousand is looked at once.
   const name = row && !resource.pin ? rowLabelOf(resource, row) : null;
   useEffect(() => {
@@ -49,26 +48,29 @@ export const useObject = (query: Query, id: string, source: ListSource | null): 
   }, [query.profile, resource.id, id, name]);
   // Of what is being asked, nothing is said yet.
   const isJoining = useJoining(known);
-  const columns = (listed.id === resource.id ? resource.columns : listed.columns).filter(
-    // Who belongs to what is known of rows of a list only.
-    ({ joins }) => !joins || (source !== null && !isJoining),
-  );
-  // What is nested under this row here (roles in this organization) comes before what is nested under it anywhere.
-  const all = [...listed.related, ...resource.related];
-  const related = [...new Map(all.map((one) => [relatedId(one), one])).values()].filter((one) =>
-    mayApply(one, row),
-  );
-  return {
-    query,
-    id,
-    listed,
-    resource,
-    row,
-    name: row ? rowLabelOf(resource, row) : id,
-    columns,
-    related,
-    detail,
-    error: detail.error ? errorOf(detail.error) : null,
-    isWhole: resource.itemPath === undefined || (detail.isSuccess && !detail.isPlaceholderData),
-  };
+  // Who belongs to what is known of rows of a list only.
+  const isJoined = source !== null && !isJoining;
+  const isWhole = resource.itemPath === undefined || (isSuccess && !isPlaceholderData);
+  return useMemo(() => {
+    const columns = (listed.id === resource.id ? resource.columns : listed.columns).filter(
+      ({ joins }) => !joins || isJoined,
+    );
+    // What is nested under this row here (roles in this organization) comes before what is nested under it anywhere.
+    const all = [...listed.related, ...resource.related];
+    const related = [...new Map(all.map((one) => [relatedId(one), one])).values()].filter((one) =>
+      mayApply(one, row),
+    );
+    return {
+      query,
+      id,
+      listed,
+      resource,
+      row,
+      name: row ? rowLabelOf(resource, row) : id,
+      columns,
+      related,
+      error: error ? errorOf(error) : null,
+      isWhole,
+    };
+  }, [query, id, listed, resource, row, isJoined, error, isWhole]);
 };
