@@ -1,4 +1,14 @@
-import { addTenant, cell, expect, expectAccessible, front, openDemo, openList, test } from './desk.ts';
+import {
+  addTenant,
+  cell,
+  expect,
+  expectAccessible,
+  front,
+  openDemo,
+  openList,
+  openRow,
+  test,
+} from './desk.ts';
 
 test('a cell, its row, and a heading have their menus, by the mouse and by Shift F10', async ({
   start,
@@ -137,7 +147,9 @@ test('a column is copied as a list; times are told from now where that is chosen
   await expect(cell(again.page, 0, 'createdAt')).toHaveText(/ago$/);
 });
 
-test('27 rows stand in a window of 900 px, and buttons have words from 1280 px on', async ({ start }) => {
+test('27 rows stand in a window of 900 px; buttons have words from 1280 px on, and say what they do to who rests on them', async ({
+  start,
+}) => {
   const { page } = await start({ view: { viewport: { width: 1440, height: 900 } } });
   await openDemo(page);
   await expect(cell(page, 26, 'name')).toBeInViewport({ ratio: 1 });
@@ -150,4 +162,27 @@ test('27 rows stand in a window of 900 px, and buttons have words from 1280 px o
     await page.setViewportSize({ width, height: 900 });
     await expect(refresh).toHaveText(words, { useInnerText: true });
   }
+  const hint = page.getByRole('tooltip');
+  await refresh.hover();
+  await expect(hint).toHaveText('Refresh');
+  await front(page).getByRole('button', { name: 'Export', exact: true }).hover();
+  await expect(hint).toHaveText('Export');
+  // Whoever acts knows; a menu says what it does by itself.
+  const columns = front(page).getByRole('button', { name: 'Columns', exact: true });
+  await columns.hover();
+  await expect(hint).toHaveText('Columns');
+  await columns.click();
+  await expect(page.getByRole('textbox', { name: 'Find a column' })).toBeVisible();
+  await expect(hint).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  // What goes takes its hint with it.
+  await openRow(page);
+  const close = front(page).getByRole('button', { name: 'Close', exact: true });
+  await close.hover();
+  await expect(hint).toHaveText('Close');
+  await page.evaluate(() =>
+    document.querySelector<HTMLElement>('section[data-front] aside [data-hint="Close"]')?.click(),
+  );
+  await expect(close).toHaveCount(0);
+  await expect(hint).toHaveCount(0);
 });

@@ -13,6 +13,7 @@ import {
   scrollTo,
   test,
 } from './desk.ts';
+import { countDrawn, takeDrawn } from './drawn.ts';
 
 /** Holds the answers to a path until what it gives is called. */
 const hold = ({ faults }: Simulator, path: string) => {
@@ -48,6 +49,58 @@ test('cells are drawn without React, and names go into the cells that stand', as
   await expect(user).not.toHaveText(String(server.tenant.logs.row(at).payload.userId));
   await expect(user).not.toBeEmpty();
   expect(await stands?.evaluate((element) => element.isConnected)).toBe(true);
+});
+
+/** Components that `act` has the page draw, until for a moment nothing more is drawn. */
+const drawnBy = async (page: Page, act: () => Promise<unknown>): Promise<number> => {
+  await takeDrawn(page);
+  await act();
+  let drawn = 0;
+  for (let more = -1; more !== 0; drawn += more) {
+    await page.waitForTimeout(300);
+    more = await takeDrawn(page);
+  }
+  return drawn;
+};
+
+test('only what changed is drawn: other open views, a panel’s parts, and a page at rest are not', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 60, logs: 300, tied: [0, 0] });
+  const { page } = await start();
+  await countDrawn(page);
+  await addTenant(page, 'Acme', server);
+  await expect(cell(page, 0, 'name')).not.toBeEmpty();
+  await keepTab(page);
+  const visit = async (name: string) => {
+    await openList(page, name);
+    await expect(cell(page, 0, 'name')).not.toBeEmpty();
+  };
+  await visit('Roles');
+  await keepTab(page);
+  await page.reload();
+  await expect(cell(page, 0, 'name')).not.toBeEmpty();
+  await visit('Users');
+  const back = () => drawnBy(page, () => visit('Roles'));
+  const there = () => drawnBy(page, () => visit('Users'));
+  await back();
+  const ofTwo = await there();
+  // Every one of these that is open was drawn for each change of tab before.
+  for (const name of ['Organizations', 'Applications', 'API resources']) {
+    await visit(name);
+    await keepTab(page);
+  }
+  await there();
+  await back();
+  const ofFive = await there();
+  expect(ofFive).toBeLessThan(ofTwo * 1.25);
+  // Ages, and how many requests were sent, are told again now and then.
+  expect(await drawnBy(page, () => page.waitForTimeout(1_500))).toBeLessThan(12);
+  // A panel is drawn once with its row, and each of its parts when that comes.
+  const ofPanel = await drawnBy(page, () => openRow(page));
+  const ofAnother = await drawnBy(page, () => openRow(page, 1));
+  expect(Math.max(ofPanel, ofAnother)).toBeLessThan(1_100);
 });
 
 /** The desktop's requests leave by its bridge, which nothing in the page may look into. */

@@ -1,5 +1,6 @@
-import { Tooltip, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import { IconLock, IconLockOpen } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { explain } from '../../shared/phrases';
 import type { Profile } from '../../shared/profile';
@@ -12,7 +13,7 @@ import { clockOf, warnedSeconds } from './time-left';
 import styles from './UnlockChip.module.css';
 
 /** Whether a tenant can be changed now, in its colour: what it says is what the core says, and a click turns it. */
-export const UnlockChip = ({ profile }: { profile: Profile }) => {
+export const UnlockChip = memo(({ profile }: { profile: Profile }) => {
   const { t } = useTranslation();
   const state = useChangesState(profile.kind === 'snapshot' ? undefined : profile.id);
   const { unlock, lock } = useUnlocking(profile.id);
@@ -22,11 +23,13 @@ export const UnlockChip = ({ profile }: { profile: Profile }) => {
     return profile.kind === 'snapshot' ? (
       <span className={styles.readOnly}>{t('tenant.readOnly')}</span>
     ) : (
-      <Tooltip label={t('changing.readOnlyHint')}>
-        <UnstyledButton className={styles.readOnly} onClick={() => editTenant(profile.id)}>
-          {t('tenant.readOnly')}
-        </UnstyledButton>
-      </Tooltip>
+      <UnstyledButton
+        data-hint={t('changing.readOnlyHint')}
+        className={styles.readOnly}
+        onClick={() => editTenant(profile.id)}
+      >
+        {t('tenant.readOnly')}
+      </UnstyledButton>
     );
   if (!state) return null;
   const isOpen = left > 0;
@@ -39,35 +42,34 @@ export const UnlockChip = ({ profile }: { profile: Profile }) => {
   const isEnding = isOpen && left <= warnedSeconds;
   return (
     <span className={styles.chips}>
-      <Tooltip label={hint} multiline maw={280}>
-        <UnstyledButton
-          className={styles.chip}
-          data-testid="unlock"
-          data-open={isOpen || undefined}
-          data-ending={isEnding || undefined}
-          disabled={unlock.isPending || lock.isPending}
-          style={
-            isOpen
-              ? {
-                  background: `var(--mantine-color-${profile.color}-light)`,
-                  color: `var(--mantine-color-${profile.color}-light-color)`,
-                  borderColor: `var(--mantine-color-${profile.color}-outline)`,
-                }
-              : undefined
-          }
-          onClick={() => (isOpen ? lock : unlock).mutate()}
-        >
-          {isOpen ? <IconLockOpen size={12} /> : <IconLock size={12} />}
-          {isOpen ? (
-            <>
-              {t(isEnding ? 'changing.ending' : 'changing.unlocked')}
-              <span className={styles.clock}>{clockOf(left)}</span>
-            </>
-          ) : (
-            t('changing.locked')
-          )}
-        </UnstyledButton>
-      </Tooltip>
+      <UnstyledButton
+        data-hint={hint}
+        className={styles.chip}
+        data-testid="unlock"
+        data-open={isOpen || undefined}
+        data-ending={isEnding || undefined}
+        disabled={unlock.isPending || lock.isPending}
+        style={
+          isOpen
+            ? {
+                background: `var(--mantine-color-${profile.color}-light)`,
+                color: `var(--mantine-color-${profile.color}-light-color)`,
+                borderColor: `var(--mantine-color-${profile.color}-outline)`,
+              }
+            : undefined
+        }
+        onClick={() => (isOpen ? lock : unlock).mutate()}
+      >
+        {isOpen ? <IconLockOpen size={12} /> : <IconLock size={12} />}
+        {isOpen ? (
+          <>
+            {t(isEnding ? 'changing.ending' : 'changing.unlocked')}
+            <span className={styles.clock}>{clockOf(left)}</span>
+          </>
+        ) : (
+          t('changing.locked')
+        )}
+      </UnstyledButton>
       {profile.kind === 'demo' && <span className={styles.note}>{t('changing.demoNote')}</span>}
       {isEnding && (
         <UnstyledButton className={styles.more} role="alert" onClick={() => unlock.mutate()}>
@@ -76,4 +78,4 @@ export const UnlockChip = ({ profile }: { profile: Profile }) => {
       )}
     </span>
   );
-};
+});

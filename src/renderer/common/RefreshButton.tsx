@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
@@ -9,17 +9,16 @@ export const RefreshButton = ({ label, loading = false, onClick }: Props) => {
   const { t } = useTranslation();
   const said = label ?? t('list.refresh');
   return (
-    <Tooltip label={said}>
-      <ActionIcon
-        variant="default"
-        size={30}
-        aria-label={said}
-        data-act="refresh"
-        loading={loading}
-        onClick={onClick}
-      >
-        <IconRefresh size={15} />
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon
+      data-hint={said}
+      variant="default"
+      size={30}
+      aria-label={said}
+      data-act="refresh"
+      loading={loading}
+      onClick={onClick}
+    >
+      <IconRefresh size={15} />
+    </ActionIcon>
   );
 };

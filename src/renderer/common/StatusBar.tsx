@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useReducer } from 'react';
+import { memo, type ReactNode, useEffect, useReducer } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '../../shared/profile';
 import { api } from '../link/api';
@@ -23,7 +23,7 @@ export const Age = ({ at }: { at: number }) => {
 };
 
 /** How many requests the tenant was sent in the last ten seconds, as long as its view is in front. */
-export const Requests = ({ profile, front }: { profile: string; front: boolean }) => {
+export const Requests = memo(({ profile, front }: { profile: string; front: boolean }) => {
   const { t } = useTranslation();
   const { data: count = 0 } = useQuery({
     queryKey: ['requests'],
@@ -34,7 +34,15 @@ export const Requests = ({ profile, front }: { profile: string; front: boolean }
     select: (sent) => sent[profile] ?? 0,
   });
   return <span>{t('status.requests', { count })}</span>;
-};
+});
+
+const TenantName = memo(({ profile }: { profile: Profile }) => (
+  <span className={styles.tenant}>
+    <TenantMark profile={profile} size={14} />
+    <span className={styles.name}>{profile.name}</span>
+    <TenantLabel profile={profile} />
+  </span>
+));
 
 /** The line below a view: whose it is, then what the view has to say. */
 export const StatusFrame = ({ profile, children }: { profile: Profile; children: ReactNode }) => {
@@ -47,11 +55,7 @@ export const StatusFrame = ({ profile, children }: { profile: Profile; children:
       data-region="status"
       tabIndex={-1}
     >
-      <span className={styles.tenant}>
-        <TenantMark profile={profile} size={14} />
-        <span className={styles.name}>{profile.name}</span>
-        <TenantLabel profile={profile} />
-      </span>
+      <TenantName profile={profile} />
       {children}
     </section>
   );

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Select, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Select, TextInput } from '@mantine/core';
 import { IconBookmarkPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -78,22 +78,25 @@ export const Presets = ({ presets, choices, onChoose }: Props) => {
         }}
       />
       {chosen && !isOwn ? null : chosen ? (
-        <Tooltip label={t('presets.remove', { name: chosen.name })}>
-          <ActionIcon
-            variant="default"
-            size={30}
-            aria-label={t('presets.remove', { name: chosen.name })}
-            onClick={() => remove.mutate(chosen.name)}
-          >
-            <IconTrash size={14} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          data-hint={t('presets.remove', { name: chosen.name })}
+          variant="default"
+          size={30}
+          aria-label={t('presets.remove', { name: chosen.name })}
+          onClick={() => remove.mutate(chosen.name)}
+        >
+          <IconTrash size={14} />
+        </ActionIcon>
       ) : (
-        <Tooltip label={t('presets.save')}>
-          <ActionIcon variant="default" size={30} aria-label={t('presets.save')} onClick={() => setName('')}>
-            <IconBookmarkPlus size={14} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          data-hint={t('presets.save')}
+          variant="default"
+          size={30}
+          aria-label={t('presets.save')}
+          onClick={() => setName('')}
+        >
+          <IconBookmarkPlus size={14} />
+        </ActionIcon>
       )}
     </Group>
   );

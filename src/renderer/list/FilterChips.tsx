@@ -1,4 +1,4 @@
-import { Button, CloseButton, Popover, Tooltip, UnstyledButton } from '@mantine/core';
+import { Button, CloseButton, Popover, UnstyledButton } from '@mantine/core';
 import { IconDeviceDesktopSearch, IconPlus, IconServer2 } from '@tabler/icons-react';
 import {
   type KeyboardEvent,
@@ -133,21 +133,20 @@ export const FilterChips = ({ query, resource, mirrored, loadedRows, onChange }:
     const Mark = chip.asked ? IconServer2 : IconDeviceDesktopSearch;
     return (
       <>
-        <Tooltip label={`${text} · ${markOf(chip)}`} multiline maw={420} disabled={opened !== null}>
-          <UnstyledButton
-            className={styles.open ?? ''}
-            data-chip
-            aria-label={`${text} · ${markOf(chip)}`}
-            aria-haspopup="dialog"
-            aria-expanded={opened === at}
-            aria-keyshortcuts={removingKeys.join(' ')}
-            onClick={() => setOpened(opened === at ? null : at)}
-            onKeyDown={({ key }) => removingKeys.includes(key) && remove(chip, at)}
-          >
-            <Mark size={13} className={styles.mark ?? ''} aria-hidden />
-            <span className={styles.text}>{text}</span>
-          </UnstyledButton>
-        </Tooltip>
+        <UnstyledButton
+          data-hint={opened !== null ? undefined : `${text} · ${markOf(chip)}`}
+          className={styles.open ?? ''}
+          data-chip
+          aria-label={`${text} · ${markOf(chip)}`}
+          aria-haspopup="dialog"
+          aria-expanded={opened === at}
+          aria-keyshortcuts={removingKeys.join(' ')}
+          onClick={() => setOpened(opened === at ? null : at)}
+          onKeyDown={({ key }) => removingKeys.includes(key) && remove(chip, at)}
+        >
+          <Mark size={13} className={styles.mark ?? ''} aria-hidden />
+          <span className={styles.text}>{text}</span>
+        </UnstyledButton>
         <CloseButton
           size="xs"
           aria-label={t('local.remove', { condition: text })}

@@ -1,5 +1,6 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconCopyPlus } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '../../shared/profile';
 import { UnlockChip } from '../changes/UnlockChip';
@@ -18,6 +19,24 @@ type Props = {
   /** False where what was typed is no search yet: the rows of the one before it are not its answer. */
   isAnswered: boolean;
 };
+
+/** The way to the tenant's offline copy. */
+const CopyButton = memo(({ profile }: { profile: string }) => {
+  const { t } = useTranslation();
+  return (
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      color="gray"
+      className={styles.mirror}
+      leftSection={<IconCopyPlus size={12} />}
+      title={t('mirror.open')}
+      onClick={() => showMirror(profile)}
+    >
+      <span className={styles.mirrorLabel}>{t('mirror.open')}</span>
+    </Button>
+  );
+});
 
 /** The line below a grid: how much there is, how much is here, how old it is, and what it costs the server. */
 export const ListStatus = ({ state, profile, front, picked, isAnswered }: Props) => {
@@ -43,22 +62,12 @@ export const ListStatus = ({ state, profile, front, picked, isAnswered }: Props)
         {isAnswered && <span data-testid="loaded">{t('status.loaded', { count: state.loadedRows })}</span>}
         {picked > 0 && <span>{t('list.selected', { count: picked })}</span>}
       </span>
-      <Button
-        size="compact-xs"
-        variant="subtle"
-        color="gray"
-        className={styles.mirror}
-        leftSection={<IconCopyPlus size={12} />}
-        title={t('mirror.open')}
-        onClick={() => showMirror(profile.id)}
-      >
-        <span className={styles.mirrorLabel}>{t('mirror.open')}</span>
-      </Button>
+      <CopyButton profile={profile.id} />
       <span className={status.end}>
         {state.byPosition && (
-          <Tooltip multiline w={280} label={t('capabilities.byPositionHint')}>
-            <span data-testid="by-position">{t('capabilities.byPosition')}</span>
-          </Tooltip>
+          <span data-hint={t('capabilities.byPositionHint')} data-testid="by-position">
+            {t('capabilities.byPosition')}
+          </span>
         )}
         {state.until !== null && (
           <span data-testid="pinned" title={moment(state.until)}>

@@ -1,4 +1,4 @@
-import { Button, Tooltip, VisuallyHidden } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { useCallbackRef } from '@mantine/hooks';
 import type { GridApi } from 'ag-grid-community';
 import { type ComponentProps, memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
@@ -265,18 +265,14 @@ export const ListView = memo(({ tabId, query, row, profile, front }: Props) => {
           <div className={styles.news}>
             {failed && <FollowFailed error={errorOf(failed)} />}
             {newer.count > 0 && (
-              <Tooltip label={t('list.newerHint')}>
-                <Button size="compact-xs" radius="xl" onClick={refresh}>
-                  {newerText(t, newer)}
-                </Button>
-              </Tooltip>
+              <Button data-hint={t('list.newerHint')} size="compact-xs" radius="xl" onClick={refresh}>
+                {newerText(t, newer)}
+              </Button>
             )}
             {state.changed && (
-              <Tooltip label={t('list.changedHint')}>
-                <Button size="compact-xs" radius="xl" onClick={refresh}>
-                  {t('list.changed')}
-                </Button>
-              </Tooltip>
+              <Button data-hint={t('list.changedHint')} size="compact-xs" radius="xl" onClick={refresh}>
+                {t('list.changed')}
+              </Button>
             )}
           </div>
           <Grid

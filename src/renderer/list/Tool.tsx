@@ -1,4 +1,4 @@
-import { Button, type ButtonProps, Tooltip } from '@mantine/core';
+import { Button, type ButtonProps } from '@mantine/core';
 import type { Icon as IconOf } from '@tabler/icons-react';
 import { type ComponentPropsWithRef, memo } from 'react';
 import type { Act } from '../state/front';
@@ -15,18 +15,17 @@ type Props = Omit<ButtonProps & ComponentPropsWithRef<'button'>, 'children'> & {
 
 /** A button of the bar above the rows: an icon, in a wide window with its word. */
 export const Tool = memo(({ label, word, icon: Icon, act, className, ...rest }: Props) => (
-  <Tooltip label={label} disabled={rest['aria-expanded'] === true}>
-    <Button
-      variant="default"
-      className={`${styles.tool} ${className ?? ''}`}
-      aria-label={label}
-      data-act={act}
-      {...rest}
-    >
-      <Icon size={15} />
-      <span className={styles.word} aria-hidden>
-        {word}
-      </span>
-    </Button>
-  </Tooltip>
+  <Button
+    data-hint={rest['aria-expanded'] === true ? undefined : label}
+    variant="default"
+    className={`${styles.tool} ${className ?? ''}`}
+    aria-label={label}
+    data-act={act}
+    {...rest}
+  >
+    <Icon size={15} />
+    <span className={styles.word} aria-hidden>
+      {word}
+    </span>
+  </Button>
 ));

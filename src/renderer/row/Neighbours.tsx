@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconFilter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -85,18 +85,17 @@ const Steps = ({ kin, query, resource, row, source, onOpen, onNarrow }: Props & 
     const target = found[way];
     const label = t(`row.${way}`, { what });
     return (
-      <Tooltip label={filter ? label : t('row.amongLoaded', { what: label })}>
-        <ActionIcon
-          size={20}
-          variant="subtle"
-          color="gray"
-          aria-label={label}
-          disabled={target === null}
-          onClick={() => target && onOpen(target)}
-        >
-          {way === 'newer' ? <IconChevronUp size={14} /> : <IconChevronDown size={14} />}
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon
+        data-hint={filter ? label : t('row.amongLoaded', { what: label })}
+        size={20}
+        variant="subtle"
+        color="gray"
+        aria-label={label}
+        disabled={target === null}
+        onClick={() => target && onOpen(target)}
+      >
+        {way === 'newer' ? <IconChevronUp size={14} /> : <IconChevronDown size={14} />}
+      </ActionIcon>
     );
   };
   return (
@@ -105,30 +104,28 @@ const Steps = ({ kin, query, resource, row, source, onOpen, onNarrow }: Props & 
       {step('newer')}
       {step('older')}
       {!filter && (
-        <Tooltip label={t('row.narrow', { what })}>
-          <ActionIcon
-            size={20}
-            variant="subtle"
-            color="gray"
-            aria-label={t('row.narrow', { what })}
-            onClick={() => onNarrow({ column: kin.column, mode: 'is', value: anyText(value) })}
-          >
-            <IconFilter size={13} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          data-hint={t('row.narrow', { what })}
+          size={20}
+          variant="subtle"
+          color="gray"
+          aria-label={t('row.narrow', { what })}
+          onClick={() => onNarrow({ column: kin.column, mode: 'is', value: anyText(value) })}
+        >
+          <IconFilter size={13} />
+        </ActionIcon>
       )}
       {failed && (
-        <Tooltip label={failedLabel}>
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            color="gray"
-            aria-label={failedLabel}
-            onClick={() => openQuery(failed)}
-          >
-            {t('row.failuresWord')}
-          </Button>
-        </Tooltip>
+        <Button
+          data-hint={failedLabel}
+          size="compact-xs"
+          variant="subtle"
+          color="gray"
+          aria-label={failedLabel}
+          onClick={() => openQuery(failed)}
+        >
+          {t('row.failuresWord')}
+        </Button>
       )}
     </span>
   );

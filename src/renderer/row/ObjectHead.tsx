@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Badge, Button } from '@mantine/core';
 import { IconCopy, IconFileText, IconLayoutSidebarRightCollapse, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -71,29 +71,32 @@ export const ObjectHead = ({ shown, level: Heading, onClose, children }: Props) 
         <ElsewhereMenu shown={shown} />
         {children}
         {onClose && hasOwnPage(resource) && (
-          <Tooltip label={t('row.openPage')}>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={t('row.openPage')}
-              onClick={() =>
-                openQuery(
-                  { profile: query.profile, resource: resource.id, object: id, filters: {} },
-                  undefined,
-                  { keep: true },
-                )
-              }
-            >
-              <IconLayoutSidebarRightCollapse size={16} />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon
+            data-hint={t('row.openPage')}
+            variant="subtle"
+            color="gray"
+            aria-label={t('row.openPage')}
+            onClick={() =>
+              openQuery(
+                { profile: query.profile, resource: resource.id, object: id, filters: {} },
+                undefined,
+                { keep: true },
+              )
+            }
+          >
+            <IconLayoutSidebarRightCollapse size={16} />
+          </ActionIcon>
         )}
         {onClose && (
-          <Tooltip label={t('row.close')}>
-            <ActionIcon variant="subtle" color="gray" onClick={onClose} aria-label={t('row.close')}>
-              <IconX size={16} />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon
+            data-hint={t('row.close')}
+            variant="subtle"
+            color="gray"
+            onClick={onClose}
+            aria-label={t('row.close')}
+          >
+            <IconX size={16} />
+          </ActionIcon>
         )}
       </div>
     </header>

@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip, VisuallyHidden } from '@mantine/core';
+import { ActionIcon, VisuallyHidden } from '@mantine/core';
 import { IconLink, IconList, IconRefresh } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
@@ -52,38 +52,35 @@ export const ObjectView = ({ tabId, query, profile, front }: Props) => {
         tabIndex={-1}
       >
         <ObjectHead shown={shown} level="h1" onClose={null}>
-          <Tooltip label={t('row.showList', { list: titleOf(t, list) })}>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={t('row.showList', { list: titleOf(t, list) })}
-              onClick={() => openQuery({ profile: profile.id, resource: list, filters: {} }, id)}
-            >
-              <IconList size={16} />
-            </ActionIcon>
-          </Tooltip>
-          <Tooltip label={t('row.copyLink')}>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={t('row.copyLink')}
-              onClick={() => copyLink(query)}
-            >
-              <IconLink size={16} />
-            </ActionIcon>
-          </Tooltip>
-          <Tooltip label={t('list.refresh')}>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={t('list.refresh')}
-              data-act="refresh"
-              loading={isFetching}
-              onClick={() => void queries.invalidateQueries(ofObject(profile.id, id))}
-            >
-              <IconRefresh size={16} />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon
+            data-hint={t('row.showList', { list: titleOf(t, list) })}
+            variant="subtle"
+            color="gray"
+            aria-label={t('row.showList', { list: titleOf(t, list) })}
+            onClick={() => openQuery({ profile: profile.id, resource: list, filters: {} }, id)}
+          >
+            <IconList size={16} />
+          </ActionIcon>
+          <ActionIcon
+            data-hint={t('row.copyLink')}
+            variant="subtle"
+            color="gray"
+            aria-label={t('row.copyLink')}
+            onClick={() => copyLink(query)}
+          >
+            <IconLink size={16} />
+          </ActionIcon>
+          <ActionIcon
+            data-hint={t('list.refresh')}
+            variant="subtle"
+            color="gray"
+            aria-label={t('list.refresh')}
+            data-act="refresh"
+            loading={isFetching}
+            onClick={() => void queries.invalidateQueries(ofObject(profile.id, id))}
+          >
+            <IconRefresh size={16} />
+          </ActionIcon>
         </ObjectHead>
         {/* Titles within a section are of the third order, as below the panel's name. */}
         <VisuallyHidden component="h2">{t('row.sections')}</VisuallyHidden>

@@ -1,4 +1,4 @@
-import { ActionIcon, Autocomplete, Popover, Tooltip } from '@mantine/core';
+import { ActionIcon, Autocomplete, Popover } from '@mantine/core';
 import { IconAdjustmentsHorizontal, IconClipboardList, IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -113,30 +113,28 @@ export const SearchBox = (props: Props) => {
             rightSection={
               <span className={styles.tools}>
                 <ClearButton text={text} onClear={clear} />
-                <Tooltip label={asked ? sentenceOf(t, asked) : t('search.open')} multiline maw={420}>
-                  <ActionIcon
-                    variant={asked ? 'light' : 'subtle'}
-                    {...(asked ? {} : { color: 'gray' })}
-                    size={24}
-                    aria-label={t('search.open')}
-                    aria-expanded={building}
-                    onClick={() => setBuilding(!building)}
-                  >
-                    <IconAdjustmentsHorizontal size={15} />
-                  </ActionIcon>
-                </Tooltip>
+                <ActionIcon
+                  data-hint={asked ? sentenceOf(t, asked) : t('search.open')}
+                  variant={asked ? 'light' : 'subtle'}
+                  {...(asked ? {} : { color: 'gray' })}
+                  size={24}
+                  aria-label={t('search.open')}
+                  aria-expanded={building}
+                  onClick={() => setBuilding(!building)}
+                >
+                  <IconAdjustmentsHorizontal size={15} />
+                </ActionIcon>
                 {onList && (
-                  <Tooltip label={t('paste.open')}>
-                    <ActionIcon
-                      variant="subtle"
-                      color="gray"
-                      size={24}
-                      aria-label={t('paste.open')}
-                      onClick={() => onList('')}
-                    >
-                      <IconClipboardList size={15} />
-                    </ActionIcon>
-                  </Tooltip>
+                  <ActionIcon
+                    data-hint={t('paste.open')}
+                    variant="subtle"
+                    color="gray"
+                    size={24}
+                    aria-label={t('paste.open')}
+                    onClick={() => onList('')}
+                  >
+                    <IconClipboardList size={15} />
+                  </ActionIcon>
                 )}
               </span>
             }

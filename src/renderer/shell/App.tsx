@@ -9,6 +9,8 @@ import { Shell } from './Shell';
 
 /** What is told before it is there waits for it. */
 const Notices = arriving(async () => (await import('./Notices')).Notices);
+/** Nobody rests on anything before it is drawn. */
+const Hints = arriving(async () => (await import('../common/Hints')).Hints);
 
 export const App = () => (
   <I18nextProvider i18n={phrases}>
@@ -16,6 +18,7 @@ export const App = () => (
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
         <Notices />
         <Shell />
+        <Hints />
       </MantineProvider>
     </QueryClientProvider>
   </I18nextProvider>
