@@ -177,11 +177,11 @@ test('27 rows stand in a window of 900 px; buttons have words from 1280 px on, a
   await page.keyboard.press('Escape');
   // What goes takes its hint with it.
   await openRow(page);
-  const close = front(page).getByRole('button', { name: 'Close', exact: true });
+  const close = front(page).getByRole('button', { name: 'Close panel', exact: true });
   await close.hover();
-  await expect(hint).toHaveText('Close');
+  await expect(hint).toHaveText('Close panel');
   await page.evaluate(() =>
-    document.querySelector<HTMLElement>('section[data-front] aside [data-hint="Close"]')?.click(),
+    document.querySelector<HTMLElement>('section[data-front] aside [data-hint="Close panel"]')?.click(),
   );
   await expect(close).toHaveCount(0);
   await expect(hint).toHaveCount(0);
