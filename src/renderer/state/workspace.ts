@@ -3,13 +3,15 @@ import type { Workspace } from '../../core/router';
 import { findResource } from '../../shared/catalog';
 import { homeList } from '../../shared/home-view';
 import { demoProfileId } from '../../shared/profile';
-import { type Query, queryOf, urlOf } from '../../shared/query';
+import { type Query, urlOf } from '../../shared/query';
 import { api } from '../link/api';
 import { askFirstPage, isSameList } from './seen-lists';
 import { besideOf, splitAmong, withFront } from './split';
 import { type Gone, kept, type Tab, withMoved, withOpened, withReopened } from './tab-list';
+import { tabQuery } from './tab-query';
 
 export type { Tab } from './tab-list';
+export { tabQuery } from './tab-query';
 export type ColumnLayout = Workspace['columns'][string];
 
 type State = Workspace & {
@@ -75,31 +77,6 @@ const save = () => {
 export const change = (next: Partial<State>) => {
   useWorkspace.setState(next);
   save();
-};
-
-const queryOrNull = (url: string): Query | null => {
-  try {
-    return queryOf(url);
-  } catch {
-    return null;
-  }
-};
-
-/** Queries by addresses, those that were asked for last at the end: what is drawn by a query stands while it is the same one. */
-const queriesByUrl = new Map<string, Query | null>();
-const mostQueries = 200;
-
-/** The query of a tab; null for an address that this version does not know. */
-export const tabQuery = ({ url }: Pick<Tab, 'url'>): Query | null => {
-  const known = queriesByUrl.get(url);
-  const query = known === undefined ? queryOrNull(url) : known;
-  queriesByUrl.delete(url);
-  queriesByUrl.set(url, query);
-  for (const oldest of queriesByUrl.keys()) {
-    if (queriesByUrl.size <= mostQueries) break;
-    queriesByUrl.delete(oldest);
-  }
-  return query;
 };
 
 /** Has a tab that comes to the front ask for its first page at once: before it is drawn, and before its grid is there. */
