@@ -14,6 +14,7 @@ import {
   openDemo,
   openList,
   openRow,
+  scrollTo,
   test,
 } from './desk.ts';
 
@@ -242,6 +243,30 @@ test('a log leads to the next one of its user, session or address', async ({ sta
   await ways.getByRole('button', { name: 'Show only rows with this IP address' }).click();
   await expect(chip(page, `IP address is “${address}”`)).toBeVisible();
   await expect(local(page)).toContainText(/rows? match/);
+});
+
+test('rows that come while a panel is open are among those that its row leads to', async ({
+  start,
+  simulate,
+}) => {
+  const { endpoint, tenant } = await simulate({ users: 20, logs: 20_000, tied: [0, 0] });
+  const ips = Array.from({ length: 20_000 }, (_, at) => tenant.logs.row(at).payload.ip);
+  // One of the first rows on the screen whose address comes again, but far below.
+  const [at = 0, other = 0] = Array.from({ length: 20 }, (_, index) => [
+    index,
+    ips.indexOf(ips[index], index + 1),
+  ])
+    .filter(([index = 0, next = 0]) => next > 1_000 && ips.indexOf(ips[index]) === index)
+    .flat();
+  expect(other).toBeGreaterThan(1_000);
+  const { page } = await start();
+  await addTenant(page, 'Acme', { endpoint });
+  await openList(page, 'Audit logs');
+  await openRow(page, at);
+  const older = page.getByRole('button', { name: 'Older: same IP address' });
+  await expect(older).toBeDisabled();
+  await scrollTo(page, other / 20_000);
+  await expect(older).toBeEnabled();
 });
 
 test('in a narrow window, times in a panel and the line below the rows are whole', async ({

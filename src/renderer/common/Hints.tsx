@@ -1,3 +1,4 @@
+// biome-ignore lint/style/noRestrictedImports: this is the page's one
 import { Tooltip } from '@mantine/core';
 import { useEffect, useState } from 'react';
 

@@ -341,6 +341,7 @@ export const ListView = memo(({ tabId, query, row, profile, front }: Props) => {
             query={query}
             id={row}
             source={source}
+            rows={state.matching ?? state.loadedRows}
             onOpen={open}
             onNarrow={narrowTo}
             onClose={closePanel}
