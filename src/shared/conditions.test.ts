@@ -12,6 +12,7 @@ import { modesWithoutValue } from './local.ts';
 
 const users = resourceOf('users');
 const logs = resourceOf('logs');
+const resources = resourceOf('resources');
 
 test('operators fit the column, and say how its value is entered', () => {
   expect(conditionFormOf(users, 'isSuspended')).toEqual({
@@ -88,6 +89,10 @@ test('a column is named by its id or its title, case aside', () => {
   expect(columnNamed(users, 'primaryemail')?.id).toBe('primaryEmail');
   expect(columnNamed(users, 'roles')?.id).toBe('roles');
   expect(columnNamed(logs, 'ip address')?.id).toBe('payload.ip');
+  // What a title says in brackets at its end need not be said.
+  expect(columnNamed(resources, 'Token lifetime')?.id).toBe('accessTokenTtl');
+  expect(columnNamed(resources, 'token lifetime (s)')?.id).toBe('accessTokenTtl');
+  expect(columnNamed(resources, 'token lifetime (')).toBeUndefined();
   expect(columnNamed(users, 'nmae')).toBeUndefined();
   expect(columnNamed(users, 'n')).toBeUndefined();
 });

@@ -34,6 +34,9 @@ const cases: [column: string, mode: Condition['mode'], value: string, expected: 
   ['count', 'less', '13', true],
   ['count', 'more', '9', true],
   ['count', 'more', 'not a number', false],
+  // Nothing is no zero.
+  ['count', 'more', '', false],
+  ['count', 'more', '  ', false],
   ['at', 'less', '2026-06-01', true],
   ['at', 'more', '2026-06-01', false],
   ['none', 'less', '5', false],
