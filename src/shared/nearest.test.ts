@@ -8,6 +8,12 @@ test('a name is found that was mistyped, or only begun', () => {
   // The end of a path is the name that people know it by.
   expect(nearest('ip', ['id', 'payload.ip'])).toBe('payload.ip');
   expect(nearest('nothingOfThis', names)).toBeNull();
+  // More was typed than it has; of three letters that says nothing.
+  expect(nearest('createdAtOfTheUser', names)).toBe('createdAt');
+  expect(nearest('rolesOfTheWholeUser', ['name', 'roles'])).toBe('roles');
+  expect(nearest('idOfTheWholeUser', ['id', 'name'])).toBeNull();
+  expect(nearest('keyOfTheWholeUser', ['key'])).toBeNull();
+  expect(nearest('theNewestUsername', names)).toBeNull();
 });
 
 test('names without end, of a hostile server, are not held against one another sign by sign', () => {

@@ -58,6 +58,24 @@ test('the address of the Console names the tenant, and of an app its ID', () => 
     endpoint: 'http://localhost:3001',
     appId: 'app42',
   });
+  // Words around it are a text, not an address.
+  expect(pastedTenant('see https://cloud.logto.io/a1b2c3/applications/app42')).toBeNull();
+  expect(pastedTenant('https://cloud.logto.io/a1b2c3/applications/app42 please')).toBeNull();
+});
+
+test('a resource of an own server comes along, if it is an address', () => {
+  const own = { endpoint: 'https://auth.corp.test' };
+  const filled = (said: object) => pastedTenant(JSON.stringify(said));
+  expect(filled({ ...own, resource: 'https://default.logto.app/api' })).toMatchObject({
+    kind: 'oss',
+    resource: 'https://default.logto.app/api',
+  });
+  expect(filled({ ...own, resource: 'my api' })).not.toHaveProperty('resource');
+  expect(filled({ endpoint: 'https://a1b2c3.logto.app', resource: 'https://other.test/api' })).toEqual({
+    kind: 'cloud',
+    name: 'a1b2c3',
+    tenantId: 'a1b2c3',
+  });
 });
 
 test('what is typed or pasted into one field stays its own', () => {

@@ -30,6 +30,13 @@ test.each(['Kim', 'kim@corp.test', '12a34', '010', '+', '2026-11-20 08:30', ''])
   expect(typedPhone(text)).toBeNull();
 });
 
+test('a number that begins with a zero is national, however it is written', () => {
+  expect(typedPhone('010-1183-4274')).toEqual({ digits: '1011834274', kind: 'national' });
+  // Written as one, it has to have as many digits as a national one.
+  expect(typedPhone('01011834274')).toMatchObject({ kind: 'national' });
+  expect(typedPhone('00000000')).toEqual({ digits: '00000000', kind: 'plain' });
+});
+
 /** A phone as it is stored, with the length of its country code. */
 const phone = fc
   .tuple(

@@ -93,10 +93,19 @@ describe('an OSS endpoint', () => {
     ['http://172.32.0.1', 'plain http'],
   ])('%s is refused: %s', (typed, reason) => {
     expect(() => profileOf(oss(typed), 'x')).toThrow(reason);
+    expect(() => profileOf(oss(typed), 'x')).toThrow(
+      expect.objectContaining({
+        code: 'profile.invalid',
+        detail: expect.objectContaining({ where: 'endpoint' }),
+      }),
+    );
   });
 
   test('has the default indicator unless another is given', () => {
-    expect(profileOf(oss('localhost:3001'), 'x').resource).toBe('https://default.logto.app/api');
+    expect(profileOf(oss('localhost:3001'), 'x')).toMatchObject({
+      kind: 'oss',
+      resource: 'https://default.logto.app/api',
+    });
     expect(profileOf(oss('localhost:3001', 'https://my.api'), 'x').resource).toBe('https://my.api');
     expect(() => profileOf(oss('localhost:3001', 'no url'), 'x')).toThrow(
       expect.objectContaining({

@@ -18,6 +18,16 @@ test('a guard that is overridden lets nothing else of the same value through', (
   expect(guardOf('users.update', { name: `${'x'.repeat(200)}\0` }, ['nul'])).toBe('too-long');
   expect(guardOf('users.update', { name: `${'x'.repeat(200)}\0` }, ['nul', 'too-long'])).toBeNull();
   expect(guardOf('users.update', { username: 'a\0b' }, ['nul'])).toBe('invalid-value');
+  // Another guard than this one says nothing of it.
+  expect(guardOf('users.update', avatar('javascript:1'), ['nul', 'too-long'])).toBe('script-url');
+  expect(guardOf('users.update', avatar('https://x.test/a.png'), [])).toBeNull();
+});
+
+test('a reference to a secret stands where a secret is, and nowhere else', () => {
+  const entered = { secret: 'entered', key: 'k' };
+  expect(guardOf('users.update', { username: entered }, [])).toBe('not-changeable');
+  expect(guardOf('users.setPassword', { password: entered }, [])).toBeNull();
+  expect(guardOf('users.setPassword', { password: 'in plain text' }, [])).toBe('invalid-value');
 });
 
 test('all fields whose values are not valid are named, and what else is wrong when they are mended', () => {

@@ -286,6 +286,8 @@ test.each([
   ['[z-a]', 'wrong', 0],
   ['*a', 'wrong', 0],
   ['a**', 'wrong', 2],
+  ['a|b', 'good', 0],
+  ['a|*b', 'wrong', 2],
   ['a{300}', 'wrong', 1],
   ['a{3,2}', 'wrong', 1],
   ['a\\', 'wrong', 1],
