@@ -6,12 +6,13 @@ export default {
   coverageAnalysis: 'perTest',
   concurrency: 2,
   timeoutMS: 20_000,
-  tempDirName: 'test-results/mutation',
+  // Not below test-results: an end-to-end run empties that.
+  tempDirName: '.cache/mutation',
   reporters: ['clear-text', 'html'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
-  htmlReporter: { fileName: 'test-results/mutation.html' },
+  htmlReporter: { fileName: '.cache/mutation.html' },
   ignoreStatic: true,
   // It would rewrite paths in it, by an interface that TypeScript 7 has no longer; nothing there leads out of the copy.
   tsconfigFile: 'none',
-  ignorePatterns: ['out', 'dist', 'docs', 'test-results'],
+  ignorePatterns: ['out', 'dist', 'docs', 'test-results', '.cache'],
 };
