@@ -5,7 +5,7 @@ import { pageResourceOf, type Resource } from '../../shared/catalog';
 import type { Operation } from '../../shared/change/operations';
 import { type Row, rowLabelOf, valueAt } from '../../shared/row';
 import { ErrorNotice } from '../common/ErrorNotice';
-import { MenuIcon } from '../common/MenuIcon';
+import { IconButton } from '../common/IconButton';
 import { errorOf } from '../link/api';
 import { type ActingOn, act } from '../state/dialogs';
 import { isBare, isEdit, type RowAction, rowActions, switchOf } from './actions';
@@ -87,9 +87,9 @@ export const RowActions = (props: Props) => {
         {rest.length > 0 && (
           <Menu position="bottom-start" shadow="md">
             <Menu.Target>
-              <MenuIcon size={22} variant="default" label={t('changing.more')} loading={review.isPending}>
+              <IconButton size={22} variant="default" label={t('changing.more')} loading={review.isPending}>
                 <IconDots size={14} />
-              </MenuIcon>
+              </IconButton>
             </Menu.Target>
             <Menu.Dropdown className={styles.menu ?? ''}>
               {rest

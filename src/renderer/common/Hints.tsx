@@ -13,8 +13,8 @@ const hintOf = (of: HTMLElement): Hint | null => {
 };
 
 /**
- * Tells of what the pointer rests on what its `data-hint` says. One for the page: a tooltip of its own for each button would be
- * most of what a view is made of, and made before anybody rests on it.
+ * Tells of what the pointer rests on what its `data-hint` says. One for the page: a tooltip of its own for each button was a
+ * fifth of what a view was made of, before anybody rested on any.
  */
 export const Hints = () => {
   const [shown, setShown] = useState<Hint | null>(null);

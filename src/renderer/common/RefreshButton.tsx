@@ -1,6 +1,6 @@
-import { ActionIcon } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { IconButton } from './IconButton';
 
 type Props = { label?: string; loading?: boolean; onClick: () => void };
 
@@ -9,16 +9,15 @@ export const RefreshButton = ({ label, loading = false, onClick }: Props) => {
   const { t } = useTranslation();
   const said = label ?? t('list.refresh');
   return (
-    <ActionIcon
-      data-hint={said}
+    <IconButton
+      label={said}
       variant="default"
       size={30}
-      aria-label={said}
       data-act="refresh"
       loading={loading}
       onClick={onClick}
     >
       <IconRefresh size={15} />
-    </ActionIcon>
+    </IconButton>
   );
 };

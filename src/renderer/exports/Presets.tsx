@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Group, Select, TextInput } from '@mantine/core';
+import { Button, Group, Select, TextInput } from '@mantine/core';
 import { IconBookmarkPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { IconButton } from '../common/IconButton';
 import { type Choices, type Preset, usePresets } from './presets';
 
 const sameChoices = (a: Choices, b: Choices) =>
@@ -78,25 +79,18 @@ export const Presets = ({ presets, choices, onChoose }: Props) => {
         }}
       />
       {chosen && !isOwn ? null : chosen ? (
-        <ActionIcon
-          data-hint={t('presets.remove', { name: chosen.name })}
+        <IconButton
+          label={t('presets.remove', { name: chosen.name })}
           variant="default"
           size={30}
-          aria-label={t('presets.remove', { name: chosen.name })}
           onClick={() => remove.mutate(chosen.name)}
         >
           <IconTrash size={14} />
-        </ActionIcon>
+        </IconButton>
       ) : (
-        <ActionIcon
-          data-hint={t('presets.save')}
-          variant="default"
-          size={30}
-          aria-label={t('presets.save')}
-          onClick={() => setName('')}
-        >
+        <IconButton label={t('presets.save')} variant="default" size={30} onClick={() => setName('')}>
           <IconBookmarkPlus size={14} />
-        </ActionIcon>
+        </IconButton>
       )}
     </Group>
   );

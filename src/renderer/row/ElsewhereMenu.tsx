@@ -8,7 +8,7 @@ import { singularOf } from '../../shared/phrases/catalog-words';
 import type { Query } from '../../shared/query';
 import { ranks } from '../../shared/rank';
 import { shownText } from '../../shared/shown';
-import { MenuIcon } from '../common/MenuIcon';
+import { IconButton } from '../common/IconButton';
 import { TenantLabel, TenantMark } from '../common/TenantMark';
 import { phrases } from '../i18n';
 import { api, errorOf } from '../link/api';
@@ -67,9 +67,9 @@ export const ElsewhereMenu = ({ shown }: { shown: Shown }) => {
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        <MenuIcon label={t('elsewhere.open')} loading={look.isPending}>
+        <IconButton label={t('elsewhere.open')} loading={look.isPending}>
           <IconLayoutColumns size={16} />
-        </MenuIcon>
+        </IconButton>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('elsewhere.beside')}</Menu.Label>

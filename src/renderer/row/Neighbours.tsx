@@ -1,4 +1,4 @@
-import { ActionIcon, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconFilter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { neighbourTitle } from '../../shared/phrases/catalog-words';
 import type { Query } from '../../shared/query';
 import { type Row, rowIdOf, valueAt } from '../../shared/row';
 import { anyText } from '../../shared/shown';
+import { IconButton } from '../common/IconButton';
 import { useRegionName } from '../common/view-side';
 import { api } from '../link/api';
 import type { ListSource } from '../rows/source';
@@ -85,17 +86,15 @@ const Steps = ({ kin, query, resource, row, source, onOpen, onNarrow }: Props & 
     const target = found[way];
     const label = t(`row.${way}`, { what });
     return (
-      <ActionIcon
+      <IconButton
+        label={label}
         data-hint={filter ? label : t('row.amongLoaded', { what: label })}
         size={20}
-        variant="subtle"
-        color="gray"
-        aria-label={label}
         disabled={target === null}
         onClick={() => target && onOpen(target)}
       >
         {way === 'newer' ? <IconChevronUp size={14} /> : <IconChevronDown size={14} />}
-      </ActionIcon>
+      </IconButton>
     );
   };
   return (
@@ -104,16 +103,13 @@ const Steps = ({ kin, query, resource, row, source, onOpen, onNarrow }: Props & 
       {step('newer')}
       {step('older')}
       {!filter && (
-        <ActionIcon
-          data-hint={t('row.narrow', { what })}
+        <IconButton
+          label={t('row.narrow', { what })}
           size={20}
-          variant="subtle"
-          color="gray"
-          aria-label={t('row.narrow', { what })}
           onClick={() => onNarrow({ column: kin.column, mode: 'is', value: anyText(value) })}
         >
           <IconFilter size={13} />
-        </ActionIcon>
+        </IconButton>
       )}
       {failed && (
         <Button

@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button } from '@mantine/core';
+import { Badge, Button } from '@mantine/core';
 import { IconCopy, IconFileText, IconLayoutSidebarRightCollapse, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { singularOf } from '../../shared/phrases/catalog-words';
 import { valueAt } from '../../shared/row';
 import { shownText } from '../../shared/shown';
 import { useCopy } from '../common/clipboard';
+import { IconButton } from '../common/IconButton';
 import { askDossier } from '../state/dialogs';
 import { openQuery } from '../state/workspace';
 import { ElsewhereMenu } from './ElsewhereMenu';
@@ -71,11 +72,8 @@ export const ObjectHead = ({ shown, level: Heading, onClose, children }: Props) 
         <ElsewhereMenu shown={shown} />
         {children}
         {onClose && hasOwnPage(resource) && (
-          <ActionIcon
-            data-hint={t('row.openPage')}
-            variant="subtle"
-            color="gray"
-            aria-label={t('row.openPage')}
+          <IconButton
+            label={t('row.openPage')}
             onClick={() =>
               openQuery(
                 { profile: query.profile, resource: resource.id, object: id, filters: {} },
@@ -85,18 +83,12 @@ export const ObjectHead = ({ shown, level: Heading, onClose, children }: Props) 
             }
           >
             <IconLayoutSidebarRightCollapse size={16} />
-          </ActionIcon>
+          </IconButton>
         )}
         {onClose && (
-          <ActionIcon
-            data-hint={t('row.close')}
-            variant="subtle"
-            color="gray"
-            onClick={onClose}
-            aria-label={t('row.close')}
-          >
+          <IconButton label={t('row.close')} onClick={onClose}>
             <IconX size={16} />
-          </ActionIcon>
+          </IconButton>
         )}
       </div>
     </header>

@@ -8,7 +8,7 @@ import { relatedTitle } from '../../shared/phrases/catalog-words';
 import { valueAt } from '../../shared/row';
 import { History } from '../changes/History';
 import { useChangesState } from '../changes/state';
-import { MenuIcon } from '../common/MenuIcon';
+import { IconButton } from '../common/IconButton';
 import { chooseEnd } from '../common/tabbing';
 import { number } from '../i18n';
 import { Access } from './Access';
@@ -183,9 +183,9 @@ const AllSections = ({ shown, sections, chosen, onChoose }: AllProps) => {
   return (
     <Menu position="bottom-end" shadow="md" withinPortal>
       <Menu.Target>
-        <MenuIcon size={24} label={t('row.allSections')}>
+        <IconButton size={24} label={t('row.allSections')}>
           <IconChevronDown size={14} />
-        </MenuIcon>
+        </IconButton>
       </Menu.Target>
       <Menu.Dropdown className={styles.menu ?? ''}>
         {sections.map((one) => (

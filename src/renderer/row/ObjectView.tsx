@@ -1,4 +1,4 @@
-import { ActionIcon, VisuallyHidden } from '@mantine/core';
+import { VisuallyHidden } from '@mantine/core';
 import { IconLink, IconList, IconRefresh } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
@@ -7,6 +7,7 @@ import { singularOf, titleOf } from '../../shared/phrases/catalog-words';
 import type { Query } from '../../shared/query';
 import { UnlockChip } from '../changes/UnlockChip';
 import { copyLink } from '../common/copy-link';
+import { IconButton } from '../common/IconButton';
 import { StatusBar } from '../common/StatusBar';
 import type { KnownProfile } from '../state/profiles';
 import { queries } from '../state/queries';
@@ -52,35 +53,23 @@ export const ObjectView = ({ tabId, query, profile, front }: Props) => {
         tabIndex={-1}
       >
         <ObjectHead shown={shown} level="h1" onClose={null}>
-          <ActionIcon
-            data-hint={t('row.showList', { list: titleOf(t, list) })}
-            variant="subtle"
-            color="gray"
-            aria-label={t('row.showList', { list: titleOf(t, list) })}
+          <IconButton
+            label={t('row.showList', { list: titleOf(t, list) })}
             onClick={() => openQuery({ profile: profile.id, resource: list, filters: {} }, id)}
           >
             <IconList size={16} />
-          </ActionIcon>
-          <ActionIcon
-            data-hint={t('row.copyLink')}
-            variant="subtle"
-            color="gray"
-            aria-label={t('row.copyLink')}
-            onClick={() => copyLink(query)}
-          >
+          </IconButton>
+          <IconButton label={t('row.copyLink')} onClick={() => copyLink(query)}>
             <IconLink size={16} />
-          </ActionIcon>
-          <ActionIcon
-            data-hint={t('list.refresh')}
-            variant="subtle"
-            color="gray"
-            aria-label={t('list.refresh')}
+          </IconButton>
+          <IconButton
+            label={t('list.refresh')}
             data-act="refresh"
             loading={isFetching}
             onClick={() => void queries.invalidateQueries(ofObject(profile.id, id))}
           >
             <IconRefresh size={16} />
-          </ActionIcon>
+          </IconButton>
         </ObjectHead>
         {/* Titles within a section are of the third order, as below the panel's name. */}
         <VisuallyHidden component="h2">{t('row.sections')}</VisuallyHidden>

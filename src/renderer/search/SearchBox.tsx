@@ -8,6 +8,7 @@ import { completionsAt, isLine, parseLine } from '../../shared/search/line';
 import { emptySearch } from '../../shared/search/terms';
 import { ClearButton } from '../common/ClearButton';
 import { useStillHas, useTyped } from '../common/debounced-text';
+import { IconButton } from '../common/IconButton';
 import { isEnter } from '../common/keys';
 import type { Entered } from './chips';
 import { faultInTyped, isUnfinished, type LineMistakeAt, mistakeIn } from './line-mistake';
@@ -125,16 +126,9 @@ export const SearchBox = (props: Props) => {
                   <IconAdjustmentsHorizontal size={15} />
                 </ActionIcon>
                 {onList && (
-                  <ActionIcon
-                    data-hint={t('paste.open')}
-                    variant="subtle"
-                    color="gray"
-                    size={24}
-                    aria-label={t('paste.open')}
-                    onClick={() => onList('')}
-                  >
+                  <IconButton label={t('paste.open')} size={24} onClick={() => onList('')}>
                     <IconClipboardList size={15} />
-                  </ActionIcon>
+                  </IconButton>
                 )}
               </span>
             }

@@ -19,9 +19,7 @@ export const tabQuery = ({ url }: Pick<Tab, 'url'>): Query | null => {
   const query = known === undefined ? queryOrNull(url) : known;
   queriesByUrl.delete(url);
   queriesByUrl.set(url, query);
-  for (const oldest of queriesByUrl.keys()) {
-    if (queriesByUrl.size <= mostQueries) break;
-    queriesByUrl.delete(oldest);
-  }
+  const [oldest] = queriesByUrl.keys();
+  if (queriesByUrl.size > mostQueries && oldest !== undefined) queriesByUrl.delete(oldest);
   return query;
 };

@@ -3,8 +3,8 @@ import type { ComponentPropsWithRef } from 'react';
 
 type Props = ActionIconProps & ComponentPropsWithRef<'button'> & { label: string };
 
-/** An icon that opens a menu: what it does, except while the menu says it. */
-export const MenuIcon = ({ label, children, ...rest }: Props) => (
+/** A button that is an icon: it says what it does to who rests on it, except while a menu that it opened does. */
+export const IconButton = ({ label, children, ...rest }: Props) => (
   <ActionIcon
     data-hint={rest['aria-expanded'] === true ? undefined : label}
     variant="subtle"
