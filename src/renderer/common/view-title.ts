@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pageResourceOf, resourceOf } from '../../shared/catalog';
 import { booleanWord } from '../../shared/conditions';
@@ -16,9 +16,10 @@ import { parseLine } from '../../shared/search/line';
 import { isSeen } from '../../shared/seen-changes';
 import { shownText } from '../../shared/shown';
 import { clock, phrases } from '../i18n';
+import { useZone } from '../state/chosen-zone';
 import { queries } from '../state/queries';
 import { keepNames, type Tab } from '../state/workspace';
-import { nameOf, useNamed } from './names';
+import { nameOf, onNames } from './names';
 
 /** A row that a view's address names by its id; `list`: of which list it is one. */
 type Named = { list: string; id: string };
@@ -137,13 +138,27 @@ const seenName = (profile: string, { list, id }: Named): string | null => {
   return row ? rowLabelOf(resourceOf(list), row) : null;
 };
 
+/** Tells `listener` when other names are known, by asking for them or by a row that was looked at. */
+const onTitles = (listener: () => void) => {
+  const ended = [
+    onNames(listener),
+    queries
+      .getQueryCache()
+      .subscribe(({ type, query }) => type === 'updated' && query.queryKey[0] === 'row' && listener()),
+  ];
+  return () => {
+    for (const end of ended) end();
+  };
+};
+
 const noNames = {};
 
 /** What a view is called, `names` being those that are known of ids in its address. The tenant is asked for others. */
 export const useViewTitle = (query: Query, names: Tab['names'] = noNames): string => {
-  // Words are another language's once it is chosen.
+  // Words are another language's once it is chosen, moments another zone's.
   useTranslation();
-  return useNamed(() =>
+  useZone();
+  return useSyncExternalStore(onTitles, () =>
     titleOfView(
       query,
       (row) =>
@@ -157,7 +172,7 @@ export const useViewTitle = (query: Query, names: Tab['names'] = noNames): strin
  * that was not looked at since, only what nobody knew is asked.
  */
 export const useKeptNames = (tab: Tab, query: Query, visited: boolean) => {
-  const found = useNamed(() => {
+  const found = useSyncExternalStore(onTitles, () => {
     const fresh = namedIn(query).flatMap((row) => {
       if (!visited && tab.names?.[row.id]) return [];
       const name = seenName(query.profile, row) ?? nameOf(query.profile, row.list, row.id);

@@ -10,12 +10,14 @@ import {
 } from '@mantine/core';
 import { IconColumns3, IconPin } from '@tabler/icons-react';
 import type { GridApi } from 'ag-grid-community';
-import { memo, useState } from 'react';
+import { memo, useReducer, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Resource } from '../../shared/catalog';
 import { columnTitle } from '../../shared/phrases/catalog-words';
 import { pathsIn, type Row } from '../../shared/row';
 import { shownText } from '../../shared/shown';
+import type { ListSource } from '../rows/source';
+import { useSourceState } from '../rows/source-state';
 import { usePreferences } from '../state/preferences';
 import type { ColumnLayout } from '../state/workspace';
 import { columnDefs, layoutOf } from './columns';
@@ -25,26 +27,32 @@ import { Tool } from './Tool';
 const densities = Object.keys(rowHeights) as Density[];
 type Density = keyof typeof rowHeights;
 
+/** Rows that are looked through for what they have. */
+const mostLooked = 200;
+
 type Props = {
   resource: Resource;
   /** The grid now; null before it is there. */
   grid: () => GridApi<Row> | null;
   layout: ColumnLayout | undefined;
   onLayout: (layout: ColumnLayout | null) => void;
-  /** Rows that are loaded: what they have beyond the catalogue can be a column too. */
-  loadedRows: () => Row[];
+  /** What its rows have beyond the catalogue can be a column too. */
+  source: ListSource;
 };
 
 /** Columns by their names: the catalogue's, the ones that were added, then what the loaded rows have besides. */
-const Choices = ({ resource, grid: gridNow, layout, onLayout, loadedRows }: Props) => {
+const Choices = ({ resource, grid: gridNow, layout, onLayout, source }: Props) => {
   const { t } = useTranslation();
   const grid = gridNow();
+  useSourceState(source);
+  // What is pinned is the grid's to say.
+  const [, drawAgain] = useReducer((times: number) => times + 1, 0);
   const { preferences, choose } = usePreferences();
   const [typed, setTyped] = useState('');
-  const [found, setFound] = useState(() => pathsIn(loadedRows()));
+  const [found, setFound] = useState(() => pathsIn(source.loaded(mostLooked)));
   // Opened before the first rows came: they are looked at as soon as they are there.
   if (found.length === 0) {
-    const now = pathsIn(loadedRows());
+    const now = pathsIn(source.loaded(mostLooked));
     if (now.length > 0) setFound(now);
   }
   const listed = resource.columns.map(({ id }) => id);
@@ -77,6 +85,7 @@ const Choices = ({ resource, grid: gridNow, layout, onLayout, loadedRows }: Prop
   const pin = (id: string, pinned: boolean) => {
     grid?.setColumnsPinned([id], pinned ? 'left' : null);
     if (grid) onLayout(layoutOf(grid.getColumnState()));
+    drawAgain();
   };
   const reset = () => {
     grid?.setGridOption('columnDefs', columnDefs(resource, undefined));

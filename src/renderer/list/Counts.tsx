@@ -3,6 +3,7 @@ import { useCallbackRef } from '@mantine/hooks';
 import { IconChartBar, IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { memo, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { Column, Resource } from '../../shared/catalog';
 import { booleanWord } from '../../shared/conditions';
@@ -307,7 +308,8 @@ export const Counts = memo((props: Props) => {
   const isAwaited = !isAnswered && !hasFailed && !mirrored;
   const label = t('counts.open');
   const open = useCallbackRef(() => {
-    setMade(true);
+    // It notes where the focus was when it opens, which is after it was made.
+    flushSync(() => setMade(true));
     setOpened(true);
   });
   return (

@@ -100,7 +100,7 @@ export const ListTools = memo((props: Props) => {
           grid={props.grid}
           layout={props.layout}
           onLayout={props.onLayout}
-          loadedRows={loadedRows}
+          source={source}
         />
         <Tool
           label={t('list.export')}

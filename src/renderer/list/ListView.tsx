@@ -51,22 +51,21 @@ import { useNewer } from './newer';
 
 type Props = { tabId: string; query: Query; row: string | null; profile: KnownProfile; front: boolean };
 
-type Made = { key: string; source: ListSource; tell: (state: ListState) => void };
+type Made = { key: string; source: ListSource };
 
 /** Sources by their tabs: React may throw away what it rendered before it was shown, and the request must not go twice. */
 const made = new Map<string, Made>();
 
-const sourceFor = (tabId: string, query: Query, mirrored: boolean, key: string): Made => {
+const sourceFor = (tabId: string, query: Query, mirrored: boolean, key: string): ListSource => {
   const known = made.get(tabId);
-  if (known?.key === key) return known;
+  if (known?.key === key) return known.source;
   // Asked anew, the same list stands as it was until the answer comes.
   known?.source.keepSeen();
-  const source = new ListSource(query, mirrored, (state) => one.tell(state));
-  const one: Made = { key, source, tell: () => {} };
-  made.set(tabId, one);
+  const source = new ListSource(query, mirrored);
+  made.set(tabId, { key, source });
   source.onLoad = () => noteLoad(tabId);
   source.begin();
-  return one;
+  return source;
 };
 
 /** A source for the query and its state; another query, a tenant that moved, or a refresh, makes another source and closes the old one. */
@@ -84,19 +83,21 @@ const useSource = (tabId: string, query: Query, place: string, round: number, mi
     mirrored,
     asked,
   ]);
-  const one = sourceFor(tabId, query, mirrored, key);
-  const { source } = one;
+  const source = sourceFor(tabId, query, mirrored, key);
+  // Not as `useSourceState` has it: the grid's rows come before what is drawn around them.
   const drawn = told?.by === source ? told.state : source.state;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the state that was drawn with this source
   useLayoutEffect(() => {
-    one.tell = (state) => setTold({ by: one.source, state });
+    const tell = () => setTold({ by: source, state: source.state });
+    const ended = source.watch(tell);
     // What came between drawing and this is told; a state that is drawn already is not drawn once more.
-    if (one.source.state !== drawn) one.tell(one.source.state);
+    if (source.state !== drawn) tell();
     return () => {
-      one.source.close();
-      if (made.get(tabId) === one) made.delete(tabId);
+      ended();
+      source.close();
+      if (made.get(tabId)?.source === source) made.delete(tabId);
     };
-  }, [one, tabId]);
+  }, [source, tabId]);
   return { source, state: drawn };
 };
 
@@ -235,7 +236,11 @@ export const ListView = memo(({ tabId, query, row, profile, front }: Props) => {
         source={source}
         grid={gridNow}
         picked={picked}
-        total={totalText}
+        total={
+          state.matching === null
+            ? totalText
+            : `${number(state.matching)}${holdsForAll(lookedOf(state)) ? '' : '+'}`
+        }
         bounds={bounds}
         whole={whole !== null}
         mirrored={mirrored}
@@ -341,7 +346,6 @@ export const ListView = memo(({ tabId, query, row, profile, front }: Props) => {
             query={query}
             id={row}
             source={source}
-            rows={state.matching ?? state.loadedRows}
             onOpen={open}
             onNarrow={narrowTo}
             onClose={closePanel}

@@ -14,6 +14,7 @@ import { IconButton } from '../common/IconButton';
 import { useRegionName } from '../common/view-side';
 import { api } from '../link/api';
 import type { ListSource } from '../rows/source';
+import { useSourceState } from '../rows/source-state';
 import { openQuery } from '../state/workspace';
 import styles from './Neighbours.module.css';
 
@@ -67,6 +68,8 @@ const Steps = ({ kin, query, resource, row, source, onOpen, onNarrow }: Props & 
   const value = valueAt(row, kin.column);
   const id = rowIdOf(resource, row);
   const { filter } = kin;
+  // Which rows are beside it among those that are here.
+  useSourceState(source);
   const asked = useQuery({
     queryKey: ['neighbours', query.profile, resource.id, kin.column, id],
     queryFn: () => askNeighbours(query, resource, { filter: filter ?? '', value: anyText(value) }, row),

@@ -17,8 +17,6 @@ type Props = {
   query: Query;
   id: string;
   source: ListSource;
-  /** Rows of the list that are here: neighbours of this one are among them, and with more of them there are others. */
-  rows: number;
   onOpen: (id: string) => void;
   onNarrow: (condition: Condition) => void;
   onClose: () => void;

@@ -39,15 +39,19 @@ export const useObject = (query: Query, id: string, source: ListSource | null): 
     enabled: resource.itemPath !== undefined,
     ...(known ? { placeholderData: known } : {}),
   });
+  // Of what is being asked, nothing is said yet.
+  const isJoining = useJoining(known);
   // What only the list carries (counts, roles in an organization) stays beside what only the page carries.
-  const row = useMemo((): Row | undefined => (data ? { ...known, ...data } : known), [known, data]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the copy knows is put into the row that the list has
+  const row = useMemo(
+    (): Row | undefined => (data ? { ...known, ...data } : known),
+    [known, data, isJoining],
+  );
   // What happens by the thousand is looked at once.
   const name = row && !resource.pin ? rowLabelOf(resource, row) : null;
   useEffect(() => {
     if (name !== null) noteRecent({ profile: query.profile, resource: resource.id, id, name });
   }, [query.profile, resource.id, id, name]);
-  // Of what is being asked, nothing is said yet.
-  const isJoining = useJoining(known);
   // Who belongs to what is known of rows of a list only.
   const isJoined = source !== null && !isJoining;
   const isWhole = resource.itemPath === undefined || (isSuccess && !isPlaceholderData);

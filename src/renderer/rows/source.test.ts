@@ -40,7 +40,7 @@ const open = async (options: SimulatorOptions) => {
 };
 
 const look = (query: Query): Source => {
-  source = new ListSource(query, false, () => {});
+  source = new ListSource(query, false);
   return source;
 };
 
@@ -197,7 +197,7 @@ test('rows from the middle are not called the first ones', async () => {
 
 test('of pages that were looked at only so many are kept; while rows are looked through, all', async () => {
   const profile = await open({ users: 1_500 });
-  source = new ListSource({ profile, resource: 'users', filters: {} }, false, () => {}, 5);
+  source = new ListSource({ profile, resource: 'users', filters: {} }, false, 5);
   for (const page of [0, 2, 4, 6, 8, 10, 12]) await rowsAt(source, page * 100);
   expect(source.state.loadedRows).toBe(500);
   expect(source.find(({ id }) => id === server.tenant.users[650]?.id)).toBeDefined();

@@ -28,7 +28,7 @@ export class ListSource implements IDatasource {
   readonly #query: Query;
   readonly #mirrored: boolean;
   readonly #keptPages: number;
-  readonly #onState: (state: ListState) => void;
+  readonly #watching = new Set<() => void>();
   readonly #control = new AbortController();
   readonly #pages = new Map<number, PageOfRows>();
   readonly #pending = new Map<number, Promise<PageOfRows>>();
@@ -62,12 +62,7 @@ export class ListSource implements IDatasource {
   onFresh: (before: Seen) => void = () => {};
 
   /** `mirrored`: conditions and order are the mirror's to answer, for all rows. */
-  constructor(
-    query: Query,
-    mirrored: boolean,
-    onState: (state: ListState) => void,
-    keptPages = mostPagesKept,
-  ) {
+  constructor(query: Query, mirrored: boolean, keptPages = mostPagesKept) {
     this.#mirrored = mirrored;
     this.#keptPages = keptPages;
     this.#keepFor = keeperOf(query);
@@ -79,7 +74,6 @@ export class ListSource implements IDatasource {
     this.#query = mirrored ? asked : { ...asked, where: undefined, sort: undefined };
     this.#local = new LocalRows(queryResource(query), () => placedRows(this.#pages));
     if (!mirrored) this.#local.ask(query);
-    this.#onState = onState;
     if (this.#seen) this.#state = { ...blankState, ...seenState(this.#seen) };
   }
 
@@ -100,6 +94,12 @@ export class ListSource implements IDatasource {
   get state(): ListState {
     return this.#state;
   }
+
+  /** Tells of each change of the state, and so of the rows, until what it gives is called. */
+  readonly watch = (tell: () => void): (() => void) => {
+    this.#watching.add(tell);
+    return () => void this.#watching.delete(tell);
+  };
 
   close() {
     this.keepSeen();
@@ -389,6 +389,6 @@ export class ListSource implements IDatasource {
     if (this.#control.signal.aborted) return;
     this.#state = { ...this.#state, ...changes };
     this.#state.fetchedAt = this.#shownSince();
-    this.#onState(this.#state);
+    for (const tell of this.#watching) tell();
   }
 }

@@ -1,0 +1,173 @@
+import { addChangeable } from './changes.ts';
+import { addTenant, cell, chip, expect, front, openDemo, openList, openRow, tabs, test } from './desk.ts';
+
+test('the rows that a log leads to are those that are here now: after a refresh, after new ones, and by another filter', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 20, logs: 300, tied: [0, 0] });
+  const { tenant } = server;
+  const newest = tenant.logs.row(0).createdAt;
+  const insert = (seconds: number, userAgent: string) =>
+    tenant.insertLog(newest + seconds * 1_000, 'Interaction.Create', { ip: '203.0.113.77', userAgent });
+  for (const [at, agent] of ['one', 'two', 'two', 'one'].entries()) insert(at + 1, `agent-${agent}`);
+  const { page } = await start();
+  await addTenant(page, 'Acme', server);
+  await openList(page, 'Audit logs');
+  const panel = await openRow(page);
+  const way = (to: string) => panel.getByRole('button', { name: `${to}: same IP address` });
+  await expect(way('Newer')).toBeDisabled();
+  await expect(way('Older')).toBeEnabled();
+  insert(9, 'agent-two');
+  const refresh = front(page).getByRole('button', { name: 'Refresh', exact: true });
+  await refresh.click();
+  // As many rows as before are here, and one of them is newer.
+  await expect(way('Newer')).toBeEnabled();
+  await expect(way('Older')).toBeEnabled();
+  await refresh.click();
+  await expect(front(page).getByTestId('seen')).toHaveCount(0);
+  await expect(way('Newer')).toBeEnabled();
+
+  // The row is the older one of two that fit; by the other filter three fit, and it is none of them.
+  const filter = front(page).getByRole('combobox', { name: 'Filter audit logs' });
+  const narrow = async (agent: string) => {
+    await filter.fill(`User agent:${agent}`);
+    await page.keyboard.press('Enter');
+    await expect(chip(page, agent)).toBeVisible();
+  };
+  await narrow('agent-one');
+  await expect(way('Older')).toBeEnabled();
+  await expect(way('Newer')).toBeDisabled();
+  await chip(page, 'agent-one')
+    .getByRole('button', { name: /^Remove/ })
+    .click();
+  await narrow('agent-two');
+  await expect(way('Older')).toBeDisabled();
+  await expect(way('Newer')).toBeDisabled();
+});
+
+test('columns are offered by the rows that come while they are chosen; what is pinned says so', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 40, logs: 20, tied: [0, 0] });
+  for (const organization of server.tenant.organizations) organization.customData = { zebraField: 1 };
+  const { page } = await start();
+  await addTenant(page, 'Acme', server);
+  await expect(cell(page, 0, 'name')).not.toBeEmpty();
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  server.faults.add({ kind: 'held', until: released }, { on: '/api/organizations', times: 99 });
+  await openList(page, 'Organizations');
+  const columns = front(page).getByRole('button', { name: 'Columns', exact: true });
+  await columns.click();
+  await expect(page.getByRole('textbox', { name: 'Find a column' })).toBeVisible();
+  await expect(page.getByRole('checkbox', { name: /zebra/i })).toHaveCount(0);
+  server.faults.clear();
+  release();
+  await expect(page.getByRole('checkbox', { name: /zebra/i })).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  // A view that names its columns: nothing of it is another when one of them is pinned.
+  await page.goto(new URL('/acme/users?columns=name,primaryEmail,username', page.url()).href);
+  await expect(cell(page, 0, 'username')).toBeVisible();
+  await columns.click();
+  const pin = page.getByRole('button', { name: 'Pin Username to the left' });
+  await expect(pin).toHaveAttribute('aria-pressed', 'false');
+  await pin.click();
+  await expect(pin).toHaveAttribute('aria-pressed', 'true');
+  await pin.click();
+  await expect(pin).toHaveAttribute('aria-pressed', 'false');
+});
+
+test('counts that were opened for the first time give the focus back', async ({ start }) => {
+  const { page } = await start();
+  await openDemo(page);
+  const count = front(page).locator('[data-act="count"]');
+  await count.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(count).toBeFocused();
+});
+
+test('tabs tell moments in the zone that was chosen, and rows by the names that they have now', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 40, logs: 20, tied: [0, 0] });
+  const [organization] = server.tenant.organizations;
+  const { page } = await start();
+  await addTenant(page, 'Acme', server);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setTimezoneOverride', { timezoneId: 'Asia/Seoul' });
+  const at = Date.UTC(2026, 10, 20, 8, 43, 9);
+  await page.goto(new URL(`/acme/logs?time=${at}&time=`, page.url()).href);
+  const logs = tabs(page).getByRole('button', { name: /^Audit logs: / });
+  await expect(logs).toContainText('17:43:09');
+  await page.getByRole('button', { name: 'Time zone' }).click();
+  await page.getByRole('menuitem', { name: 'UTC' }).click();
+  await expect(logs).toContainText('08:43:09');
+
+  const name = String(organization?.name);
+  await page.goto(new URL(`/acme/organizations/${organization?.id}/users`, page.url()).href);
+  const members = tabs(page).getByRole('button', { name: /^Members of / });
+  await expect(members).toContainText(name);
+  await page.goto(new URL(`/acme/organizations/${organization?.id}`, page.url()).href);
+  await expect(front(page).getByRole('heading', { level: 1, name })).toBeVisible();
+  if (organization) organization.name = 'Zebra Renamed';
+  await front(page).locator('[data-act="refresh"]').click();
+  await expect(front(page).getByRole('heading', { level: 1, name: 'Zebra Renamed' })).toBeVisible();
+  await expect(members).toContainText('Zebra Renamed');
+});
+
+test('what can be done to all rows of a view says how many fit', async ({ start, simulate }) => {
+  const server = await simulate({ users: 60, logs: 20, tied: [0, 0] });
+  for (const user of server.tenant.users) user.isSuspended = false;
+  for (const user of server.tenant.users.slice(0, 2)) user.isSuspended = true;
+  const { page } = await start();
+  await addChangeable(page, server, { name: 'Acme' });
+  const actions = front(page).getByRole('button', { name: 'Actions', exact: true });
+  await actions.click();
+  await expect(page.getByText('All 60 rows of this view')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await front(page).getByRole('combobox', { name: 'Search users' }).fill('suspended:yes');
+  await page.keyboard.press('Enter');
+  await expect(chip(page, 'Suspended is Yes')).toBeVisible();
+  await actions.click();
+  await expect(page.getByText('All 2 rows of this view')).toBeVisible();
+});
+
+test('what only the copy knows of a row is in its panel, whenever it comes', async ({ start, simulate }) => {
+  test.skip(test.info().project.name.startsWith('desktop'), 'what the page asks is held in a browser');
+  const server = await simulate({ users: 30, logs: 20, tied: [0, 0] });
+  const { tenant } = server;
+  const at = tenant.users.findIndex(({ id }) =>
+    [...tenant.usersByOrganization.values()].some((ids) => ids.has(id)),
+  );
+  const [id] = [...tenant.usersByOrganization].find(([, ids]) => ids.has(tenant.users[at]?.id ?? '')) ?? [];
+  const name = String(tenant.organizations.find((one) => one.id === id)?.name);
+  const { page } = await start();
+  await addTenant(page, 'Acme', server);
+  await front(page).getByRole('button', { name: 'Offline copy…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Copy this tenant' }).click();
+  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done');
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  await page.route('**/trpc/list.joined*', async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.reload();
+  await front(page)
+    .getByRole('combobox', { name: 'Search users' })
+    .fill(tenant.users[at]?.id ?? '');
+  await page.keyboard.press('Enter');
+  const panel = await openRow(page);
+  await panel.getByRole('tab', { name: 'Fields' }).click();
+  const fields = panel.getByRole('tabpanel', { name: 'Fields' });
+  await expect(fields).toContainText(tenant.users[at]?.id ?? '');
+  await expect(fields).not.toContainText('Organizations (offline copy)');
+  release();
+  await expect(fields).toContainText('Organizations (offline copy)');
+  await expect(fields).toContainText(name);
+});
