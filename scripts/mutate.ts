@@ -5,14 +5,18 @@ import { dirname, join, relative } from 'node:path';
 /**
  * Breaks a file in every small way and tells which breaks no test noticed: `npm run mutate -- src/shared/phone.ts`, or
  * a folder. The tests are those beside the file and below; `--tests PATTERN` (again and again) names others. `--lines 200`:
- * only in so many lines, taken by lot, which tells of a room in minutes what all of it would in hours.
+ * only in so many lines, taken by lot, which tells of a room in minutes what all of it would in hours. `--elsewhere`: for
+ * code that runs in threads or programs of its own, as the offline copy's: each break is held against all of the tests.
  */
 const root = join(import.meta.dirname, '..');
 const args = process.argv.slice(2);
 const named = (flag: string) => args.flatMap((arg, at) => (arg === flag ? [args[at + 1] ?? ''] : []));
 const tests = named('--tests');
+const elsewhere = args.includes('--elsewhere');
 const [lines] = named('--lines').map(Number);
-const files = args.filter((arg, at) => !arg.startsWith('--') && !args[at - 1]?.startsWith('--'));
+const files = args.filter(
+  (arg, at) => !arg.startsWith('--') && !['--tests', '--lines'].includes(args[at - 1] ?? ''),
+);
 
 const wrong = files.find((file) => !existsSync(join(root, file)));
 if (files.length === 0 || wrong) {
@@ -55,6 +59,14 @@ const { status } = spawnSync(
     '--mutate',
     mutated.join(','),
   ],
-  { cwd: root, stdio: 'inherit', env: { ...process.env, LOGTO_DESK_MUTATION_TESTS: include.join(',') } },
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      LOGTO_DESK_MUTATION_TESTS: include.join(','),
+      LOGTO_DESK_MUTATION_ELSEWHERE: elsewhere ? '1' : '',
+    },
+  },
 );
 process.exitCode = status ?? 1;
