@@ -171,3 +171,33 @@ test('what only the copy knows of a row is in its panel, whenever it comes', asy
   await expect(fields).toContainText('Organizations (offline copy)');
   await expect(fields).toContainText(name);
 });
+
+test('Refresh asks anew for the row of an open panel, too, and its row of the list', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 20, logs: 20, tied: [0, 0] });
+  const { page } = await start();
+  await addTenant(page, 'Acme', server);
+  const refresh = front(page).getByRole('button', { name: 'Refresh', exact: true });
+  const panel = await openRow(page);
+  const shown = await cell(page, 0, 'name').textContent();
+  const user = server.tenant.users.find(({ name }) => name === shown);
+  if (!user) throw new Error('not shown by name');
+  await expect(panel.getByRole('heading', { level: 2 })).toHaveText(String(shown));
+  user.name = 'Renamed Elsewhere';
+  user.isSuspended = true;
+  await refresh.click();
+  await expect(panel.getByRole('heading', { level: 2 })).toHaveText('Renamed Elsewhere');
+  await expect(cell(page, 0, 'name')).toHaveText('Renamed Elsewhere');
+  await expect(panel).toContainText('Suspended');
+
+  // These have no page of their own: all that is known of one is its row of the list.
+  await openList(page, 'JWT customizers');
+  const customizer = await openRow(page);
+  await customizer.getByRole('tab', { name: 'JSON' }).click();
+  await expect(customizer.locator('pre')).toContainText('token.plan');
+  server.tenant.lists.customizers[0] = { key: 'jwt.accessToken', value: { script: 'token.renewed' } };
+  await refresh.click();
+  await expect(customizer.locator('pre')).toContainText('token.renewed');
+});

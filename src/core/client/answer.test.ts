@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { answerError, jsonOf } from './answer.ts';
+import { DeskError } from '../../shared/errors.ts';
+import { answerError, jsonOf, retryAfterMs } from './answer.ts';
+import { isFailure, isUnanswered } from './failure.ts';
 
 const page = '<!doctype html>\n<html><head><title>Sign in to\n Corp Net</title></head><body>…</body></html>';
 const headersOf = (fields: Record<string, string> = {}) => new Headers(fields);
@@ -63,4 +65,40 @@ test('of a page that only begins things, a line is read as of any other', () => 
   for (let turn = 0; turn < 300; turn += 1)
     for (const page of pages)
       expect(answerError(502, { get: () => null }, page).detail.reason?.length ?? 0).toBeLessThanOrEqual(200);
+});
+
+test('a line of a page has nothing before and behind it', () =>
+  expect(answerError(502, headersOf(), '<html><title>\n Bad\n gateway </title></html>').detail.reason).toBe(
+    'Bad gateway',
+  ));
+
+/** A value of lists in lists, so many deep, with `inner` in the last. */
+const nested = (deep: number, inner: string) => `${'['.repeat(deep)}${inner}${']'.repeat(deep)}`;
+
+test('what nests deeper than any field does is cut there, and nothing else is', () => {
+  const read = (text: string) => JSON.stringify(jsonOf(200, headersOf(), text));
+  expect(read(nested(100, '"whole"'))).toBe(nested(100, '"whole"'));
+  expect(read(nested(101, '"cut"'))).toBe(nested(100, '"[nested too deeply]"'));
+  expect(read(nested(5_000, ''))).toBe(nested(100, '"[nested too deeply]"'));
+  expect(read('{"a":1,"b":null}')).toBe('{"a":1,"b":null}');
+});
+
+test('what a server asks to wait is seconds or a date, and never before now', () => {
+  const asked = (value: string) => retryAfterMs(headersOf({ 'retry-after': value }), Date.UTC(2026, 0, 1));
+  expect(asked('2')).toBe(2_000);
+  expect(asked('0.5')).toBe(500);
+  expect(asked('Thu, 01 Jan 2026 00:00:09 GMT')).toBe(9_000);
+  expect(asked('Thu, 01 Jan 2025 00:00:00 GMT')).toBe(0);
+  expect(asked('soon')).toBeNull();
+  expect(retryAfterMs(headersOf(), 0)).toBeNull();
+});
+
+test('a server’s own failure is told from what somebody before it says, and from what is no answer', () => {
+  const failed = answerError(500, headersOf(), '{"message":"Internal server error."}');
+  expect(isFailure(failed)).toBe(true);
+  expect(isFailure(answerError(502, headersOf(), page))).toBe(false);
+  expect(isFailure(Object.assign(new Error('x'), { detail: { status: 500 } }))).toBe(false);
+  expect(isUnanswered(failed)).toBe(true);
+  expect(isUnanswered(new DeskError('network.timeout'))).toBe(true);
+  expect(isUnanswered(new DeskError('cancelled'))).toBe(false);
 });

@@ -109,6 +109,28 @@ test('is asked before the first read that depends on it, and no document is wait
   expect(documents()).toEqual([]);
 });
 
+test('how a list takes bounds is asked once, also by two at the same moment', async () => {
+  await open('1.41');
+  const { capabilities } = await held.core.sessionOf(profile);
+  await Promise.all([capabilities.timeBounds(logs), capabilities.timeBounds(logs)]);
+  const asked = server.seen.filter(({ path }) => path === '/api/logs').length;
+  expect(asked).toBeGreaterThan(0);
+  await capabilities.timeBounds(logs);
+  expect(server.seen.filter(({ path }) => path === '/api/logs')).toHaveLength(asked);
+  // A list that has no time is asked nothing: there is nothing to tell.
+  await capabilities.timeBounds(resourceOf('users'));
+  expect(server.seen.filter(({ path }) => path === '/api/users')).toHaveLength(0);
+});
+
+test('a search that the document has by its own name, or by the name of all of its parameters, is not lacking', () => {
+  const documentOf = (...names: string[]) => ({
+    paths: { '/api/users': { get: { parameters: names.map((name) => ({ name })) } } },
+  });
+  expect(lackingOf(documentOf('search_params'))?.parameters.users).toBeUndefined();
+  expect(lackingOf(documentOf('search'))?.parameters.users).toBeUndefined();
+  expect(lackingOf(documentOf('page'))?.parameters.users).toContain('search');
+});
+
 test('of a list without rows is asked again when it may have some', async () => {
   await open('1.41');
   server.tenant.logs.forgetBefore(Number.POSITIVE_INFINITY);

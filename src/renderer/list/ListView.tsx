@@ -30,6 +30,7 @@ import { chosenZone } from '../state/chosen-zone';
 import { askExport, repairUser } from '../state/dialogs';
 import { tellShown } from '../state/front';
 import type { KnownProfile } from '../state/profiles';
+import { askObjectAnew } from '../state/row-query';
 import {
   type ColumnLayout,
   keepColumns,
@@ -170,6 +171,10 @@ export const ListView = memo(({ tabId, query, row, profile, front }: Props) => {
     setPicked([]);
     setRound(round + 1);
   });
+  const refreshAll = useCallbackRef(() => {
+    refresh();
+    if (row !== null) askObjectAnew(query.profile, row);
+  });
   const { newer, isFollowed, setFollowed, failed } = useNewer(query, {
     until: state.until,
     front,
@@ -253,7 +258,7 @@ export const ListView = memo(({ tabId, query, row, profile, front }: Props) => {
         onNarrow={narrow}
         onNarrowTo={narrowTo}
         onMistake={setMistake}
-        onRefresh={refresh}
+        onRefresh={refreshAll}
         onFollow={setFollowed}
         onLayout={setLayout}
         onExport={startExport}

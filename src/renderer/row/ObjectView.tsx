@@ -10,22 +10,12 @@ import { copyLink } from '../common/copy-link';
 import { IconButton } from '../common/IconButton';
 import { StatusBar } from '../common/StatusBar';
 import type { KnownProfile } from '../state/profiles';
-import { queries } from '../state/queries';
-import { rowQuery } from '../state/row-query';
+import { askObjectAnew, rowQuery } from '../state/row-query';
 import { keepNames, openQuery } from '../state/workspace';
 import { ObjectBody } from './ObjectBody';
 import { ObjectHead } from './ObjectHead';
 import styles from './SingleView.module.css';
 import { useObject } from './use-object';
-
-/** Queries that tell of one object. */
-const ofObject = (profile: string, id: string) => ({
-  predicate: ({ queryKey }: { queryKey: readonly unknown[] }) => {
-    const [kind, of] = queryKey;
-    if (kind === 'row' || kind === 'access') return of === profile && queryKey[3] === id;
-    return kind === 'related' && JSON.stringify(of).includes(JSON.stringify(id).slice(1, -1));
-  },
-});
 
 type Props = { tabId: string; query: Query; profile: KnownProfile; front: boolean };
 
@@ -66,7 +56,7 @@ export const ObjectView = ({ tabId, query, profile, front }: Props) => {
             label={t('list.refresh')}
             data-act="refresh"
             loading={isFetching}
-            onClick={() => void queries.invalidateQueries(ofObject(profile.id, id))}
+            onClick={() => askObjectAnew(profile.id, id)}
           >
             <IconRefresh size={16} />
           </IconButton>

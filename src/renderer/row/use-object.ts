@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { type Column, pageResourceOf, type Related, type Resource, resourceOf } from '../../shared/catalog';
 import type { ErrorValue } from '../../shared/errors';
 import type { Query } from '../../shared/query';
@@ -29,11 +29,25 @@ export type Shown = {
   isWhole: boolean;
 };
 
+const never = () => () => {};
+
+/** A row as the list has it, or had it last: a list that is asked anew while a panel is open has it anew. */
+const useListed = (source: ListSource | null, listed: Resource, id: string): Row | undefined => {
+  const held = useRef<{ source: ListSource; seen: boolean; id: string; row: Row } | null>(null);
+  return useSyncExternalStore(source?.watch ?? never, () => {
+    const known = held.current?.id === id ? held.current : null;
+    if (!source || (known?.source === source && known.seen === source.state.seen)) return known?.row;
+    const row = source.find((one) => rowIdOf(listed, one) === id);
+    if (row) held.current = { source, seen: source.state.seen, id, row };
+    return row ?? known?.row;
+  });
+};
+
 /** A row by its id: as the list has it, at once, then as its own page does. The same object until one of its parts is another. */
 export const useObject = (query: Query, id: string, source: ListSource | null): Shown => {
   const listed = resourceOf(query.resource);
   const resource = pageResourceOf(listed);
-  const [known] = useState(() => source?.find((row) => rowIdOf(listed, row) === id));
+  const known = useListed(source, listed, id);
   const { data, error, isSuccess, isPlaceholderData } = useQuery({
     ...rowQuery(query.profile, resource.id, id),
     enabled: resource.itemPath !== undefined,

@@ -36,3 +36,12 @@ export const askRow = (profile: string, list: string, id: string) => {
   unlooked(page.queryKey);
   void queries.prefetchQuery(page);
 };
+
+/** Asks anew for all that is known of one object, if anybody looks at it. */
+export const askObjectAnew = (profile: string, id: string) =>
+  void queries.invalidateQueries({
+    predicate: ({ queryKey: [kind, of, , object] }) => {
+      if (kind === 'row' || kind === 'access') return of === profile && object === id;
+      return kind === 'related' && JSON.stringify(of).includes(JSON.stringify(id).slice(1, -1));
+    },
+  });
