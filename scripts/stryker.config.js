@@ -3,7 +3,7 @@ const elsewhere = process.env.LOGTO_DESK_MUTATION_ELSEWHERE === '1';
 /** For `npm run mutate`: the tests that are named, in Node; what survived is listed, and a page with it is written. */
 export default {
   testRunner: 'vitest',
-  vitest: { configFile: 'scripts/vitest.mutation.config.ts', related: false },
+  vitest: { configFile: 'scripts/vitest.mutation.config.ts', related: false, pool: 'forks' },
   plugins: ['@stryker-mutator/vitest-runner'],
   // What runs in threads and programs of its own is held against all tests: a runner sees its own thread alone.
   coverageAnalysis: elsewhere ? 'off' : 'perTest',
