@@ -269,6 +269,25 @@ test('users joined with their roles are asked for again as a whole', async () =>
   expect(held.core.settings.keptJobs).toEqual([]);
 });
 
+test.each([
+  {
+    columns: 'joined with their roles, of which nothing is kept beside it,',
+    joined: ['roles'],
+    isOffered: true,
+  },
+  { columns: 'of which nobody knows what was read', joined: [], isOffered: false },
+])('after a restart a file of users $columns is offered again: $isOffered', async ({ joined, isOffered }) => {
+  const path = join(folder, 'users.ndjson');
+  failing.add(server.tenant.users[310]?.id ?? '');
+  await exported(joined.length > 0 ? { joined } : {}, path);
+  await expect.poll(() => held.core.settings.keptJobs[0]?.ended?.result).toMatchObject({ unreadable: 1 });
+  expect(hidden().length > 0).toBe(!isOffered);
+  for (const name of hidden()) rmSync(join(folder, name));
+  await using next = testCore({}, { dataDir: held.dataDir });
+  await next.core.takeUp();
+  expect(next.core.jobs.list().map(({ resumable }) => resumable)).toEqual(isOffered ? [true] : []);
+});
+
 test('picked rows are asked for again, and not remembered longer than the program runs', async () => {
   const path = join(folder, 'users.ndjson');
   const [one, other] = server.tenant.users.slice(300).map(({ id }) => id);
