@@ -326,6 +326,10 @@ test('a filter that the server knows has the rows that the rows’ JSON has', ()
       try {
         for (const filters of [
           { event: [asked] },
+          // Of a filter of one value the first one counts.
+          { event: [asked, 'Interaction.Create'] },
+          { event: ['Interaction.Create', asked] },
+          { user: [asked.toWellFormed(), 'true'] },
           { user: ['true'] },
           { user: [asked.toWellFormed()] },
           { time: ['5', '20'] },
@@ -342,6 +346,46 @@ test('a filter that the server knows has the rows that the rows’ JSON has', ()
     }),
     { numRuns: 30 },
   );
+});
+
+test('a choice of several has the rows of each, a choice of one those of the first; rows let go of meanwhile are left out', () => {
+  files += 1;
+  const store = new MirrorStore(join(folder, `${files}.sqlite`), owner, 1);
+  const kinds = ['SPA', 'Native', 'SAML', 'Traditional'];
+  const all = Array.from(
+    { length: 12 },
+    (_, at): Row => ({
+      id: `a${at}`,
+      type: kinds[at % 4] ?? '',
+      isThirdParty: at % 3 === 0,
+    }),
+  );
+  store.put('applications', '', all, 1);
+  const queryOf = (filters: Query['filters']): Query => ({ profile: 'p', resource: 'applications', filters });
+  const idsOf = (filters: Query['filters']) =>
+    store
+      .page(queryOf(filters), 0, 100, now)
+      .rows.map(({ id }) => id)
+      .toSorted();
+  const idsWhere = (fit: (row: Row) => boolean) =>
+    all
+      .filter(fit)
+      .map(({ id }) => id)
+      .toSorted();
+  expect(idsOf({ type: ['SPA'] })).toEqual(idsWhere(({ type }) => type === 'SPA'));
+  expect(idsOf({ type: ['SAML', ' ', 'SPA'] })).toEqual(
+    idsWhere(({ type }) => type === 'SPA' || type === 'SAML'),
+  );
+  expect(idsOf({ 'third-party': ['true', 'false'] })).toEqual(
+    idsWhere(({ isThirdParty }) => isThirdParty === true),
+  );
+  expect(idsOf({ 'third-party': [' '] })).toEqual(idsWhere(() => true));
+
+  const { numbers } = store.view(queryOf({}), now);
+  expect(store.rowsAt(queryOf({}), numbers)).toHaveLength(12);
+  const past = Uint32Array.of(numbers[0] ?? 0, 4_000_000_000, numbers[1] ?? 0);
+  expect(store.rowsAt(queryOf({}), past)).toEqual(store.rowsAt(queryOf({}), numbers.slice(0, 2)));
+  store.close();
 });
 
 test('what a key begins with is in the order of the keys', () => {
