@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testCore } from '../../doors/testing.ts';
 import { errorValueOf } from '../../shared/errors.ts';
-import { scrubber } from './scrub.ts';
+import { credentialsOf, SentCredentials, scrubber } from './scrub.ts';
 
 const appId = 'echoed-app';
 const secret = 'Zq7$kW~"se/c\'ret<ü+ 漢%41\\n>bytes';
@@ -280,4 +280,32 @@ test('texts without a credential stay as they are, and whatever stands around on
   expect(scrub('100%25 of \\u0041 &amp; \\/')).toBe('100%25 of \\u0041 &amp; \\/');
   // A short secret would be found in ordinary words.
   expect(scrubber(['abc']).text('abcabc')).toBe('abcabc');
+});
+
+test('of a request its token is a credential, and of Basic the secret in each of its forms; nothing else is', () => {
+  const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
+  expect(credentialsOf({ authorization: 'Bearer abc.def' })).toEqual(['abc.def']);
+  expect(credentialsOf({ authorization: basic('app:plain') })).toEqual(['plain', expect.any(String)]);
+  expect(credentialsOf({ authorization: basic('app:a%20b+c') })).toEqual([
+    'a b c',
+    'a%20b+c',
+    expect.any(String),
+  ]);
+  for (const headers of [{}, { authorization: 'Digest x' }, { accept: 'Bearer abc' }])
+    expect(credentialsOf(headers)).toEqual([]);
+});
+
+test('what was sent to a server is taken out of its answers alone, and of tokens the last ones are remembered', () => {
+  const sent = new SentCredentials();
+  const tokenOf = (at: number) => `token-of-the-hour-${String(at).padStart(4, '0')}-${'x'.repeat(12)}`;
+  const note = (origin: string, at: number) => sent.note(origin, { authorization: `Bearer ${tokenOf(at)}` });
+  for (let at = 0; at < 19; at += 1) note('https://one.example', at);
+  const scrub = note('https://one.example', 19);
+  const said = scrub.text(Array.from({ length: 20 }, (_, at) => tokenOf(at)).join(' '));
+  const kept = Array.from({ length: 20 }, (_, at) => at).filter((at) => said.includes(tokenOf(at)));
+  expect(kept).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  // The same request once more makes nothing anew, and another server knows nothing of it.
+  expect(note('https://one.example', 19)).toBe(scrub);
+  expect(note('https://other.example', 99).text(tokenOf(19))).toBe(tokenOf(19));
+  expect(sent.note('https://third.example', {}).text(tokenOf(19))).toBe(tokenOf(19));
 });

@@ -63,6 +63,10 @@ describe('a token request', () => {
         code: 'http.unreadable',
         detail: { status, reason: 'there is no token endpoint; answered by keryx' },
       });
+      server.faults.add({ kind: 'status', status });
+      await expect(
+        requestToken(send, profileFor(server.endpoint, good.appId), good.secret),
+      ).rejects.toMatchObject({ detail: { status, reason: 'there is no token endpoint' } });
     }
   });
 });
