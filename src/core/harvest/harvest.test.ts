@@ -212,6 +212,27 @@ describe('audit logs', () => {
     expect(all.report.missing).toBe(0);
   });
 
+  test('are counted up to the moment that is asked for, not up to now', async () => {
+    const profile = await open({ users: 1, logs: 700, tied: [0, 0] });
+    const until = server.tenant.logs.row(300).createdAt;
+    const wanted = logIds().filter((_, place) => server.tenant.logs.row(place).createdAt <= until);
+    const session = await held.core.sessionOf(profile);
+    const { signal } = new AbortController();
+    const rows = harvest({ session, query: logs(profile), clock: Date.now, signal, until });
+    const ids: string[] = [];
+    let step = await rows.next();
+    for (; !step.done; step = await rows.next()) ids.push(...step.value.map(({ id }) => String(id)));
+    expect(ids.toSorted()).toEqual(wanted.toSorted());
+    const { length } = wanted;
+    expect(step.value).toMatchObject({
+      rows: length,
+      before: length,
+      expected: length,
+      removed: 0,
+      lacks: [],
+    });
+  });
+
   test('with long silences between them cost few requests', async () => {
     const profile = await open({ users: 50, logs: 300, tied: [0, 0] });
     const old = 1_600_000_000_000;
