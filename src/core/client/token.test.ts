@@ -41,6 +41,22 @@ describe('a token request', () => {
     ).rejects.toMatchObject({ code });
   });
 
+  test.each(['{}', '[]', 'null', '"token"', '{"access_token":7,"expires_in":60}', '{"access_token":""}'])(
+    'that is answered well by what is no token is not taken for one: %s',
+    async (text) => {
+      const headers = new Headers({ server: 'keryx' });
+      const asked = requestToken(
+        async () => ({ status: 200, ok: true, headers, text }),
+        profileFor('http://127.0.0.1:9', good.appId),
+        good.secret,
+      );
+      await expect(asked).rejects.toMatchObject({
+        code: 'http.unreadable',
+        detail: { status: 200, reason: 'a token was expected; answered by keryx' },
+      });
+    },
+  );
+
   test('that meets something else than Logto says so', async () => {
     await using server = await startSimulator({ apps: [good], users: 1, logs: 1 });
     server.faults.add({ kind: 'html', status: 200 });
