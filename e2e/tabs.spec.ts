@@ -43,6 +43,7 @@ const views = sized(27, 16);
 test(`${views} views: the front one in sight, all by name, closed and reopened, moved by keys and by the mouse`, async ({
   start,
 }) => {
+  test.slow();
   const { page } = await start({ view: { viewport: { width: 1280, height: 800 } } });
   await openDemo(page);
   await keepTab(page);

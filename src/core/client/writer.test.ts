@@ -12,23 +12,27 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
+const openWriting = (send = sender(nodeFetch())) => {
+  const app = server.tokens.apps[0] ?? expect.fail('no app');
+  const asked = { kind: 'oss', name: 'T', endpoint: server.endpoint, appId: app.appId } as const;
+  return openSession(profileOf({ ...asked, access: 'read-write' }, 't'), {
+    send,
+    secretOf: async () => app.secret,
+    language: () => 'en',
+    clock: Date.now,
+  });
+};
+const create = { method: 'POST', path: '/api/organizations', body: { name: 'Once' } } as const;
+
 /** A write that the server carried out, and whose answer ended as Chromium words it. */
-const ended = async (reason: string) => {
+const ended = (reason: string) => {
   const real = nodeFetch();
   const fetch: Fetch = async (url, init) => {
     const answer = await real(url, init);
     if (url.includes('/oidc/')) return answer;
     throw new Error(reason);
   };
-  const app = server.tokens.apps[0] ?? expect.fail('no app');
-  const asked = { kind: 'oss', name: 'T', endpoint: server.endpoint, appId: app.appId } as const;
-  const session = openSession(profileOf({ ...asked, access: 'read-write' }, 't'), {
-    send: sender(fetch),
-    secretOf: async () => app.secret,
-    language: () => 'en',
-    clock: Date.now,
-  });
-  return session.write({ method: 'POST', path: '/api/organizations', body: { name: 'Once' } });
+  return openWriting(sender(fetch)).write(create);
 };
 
 test.each([
@@ -48,18 +52,6 @@ test.each(['net::ERR_CERT_AUTHORITY_INVALID', 'net::ERR_CONNECTION_REFUSED', 'ne
   'what ends before a request can leave is unsent: %s',
   async (reason) => expect(await ended(reason)).toMatchObject({ kind: 'unsent' }),
 );
-
-const openWriting = (send = sender(nodeFetch())) => {
-  const app = server.tokens.apps[0] ?? expect.fail('no app');
-  const asked = { kind: 'oss', name: 'T', endpoint: server.endpoint, appId: app.appId } as const;
-  return openSession(profileOf({ ...asked, access: 'read-write' }, 't'), {
-    send,
-    secretOf: async () => app.secret,
-    language: () => 'en',
-    clock: Date.now,
-  });
-};
-const create = { method: 'POST', path: '/api/organizations', body: { name: 'Once' } } as const;
 
 /** What becomes of a write that is answered so, by a server that named itself in its answers before. */
 const answered = async (status: number, body: string, requestId: string | null) => {

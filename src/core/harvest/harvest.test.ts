@@ -25,11 +25,12 @@ afterEach(async () => {
 const gather = async (
   query: Query,
   onRows: (count: number) => void = () => {},
+  bounds: { until?: number } = {},
 ): Promise<{ ids: string[]; report: HarvestReport; asked: number }> => {
   const session = await held.core.sessionOf(query.profile);
   const { signal } = new AbortController();
   const before = server.seen.length;
-  const rows = harvest({ session, query, clock: Date.now, signal });
+  const rows = harvest({ session, query, clock: Date.now, signal, ...bounds });
   const ids: string[] = [];
   let step = await rows.next();
   for (; !step.done; step = await rows.next()) {
@@ -216,15 +217,10 @@ describe('audit logs', () => {
     const profile = await open({ users: 1, logs: 700, tied: [0, 0] });
     const until = server.tenant.logs.row(300).createdAt;
     const wanted = logIds().filter((_, place) => server.tenant.logs.row(place).createdAt <= until);
-    const session = await held.core.sessionOf(profile);
-    const { signal } = new AbortController();
-    const rows = harvest({ session, query: logs(profile), clock: Date.now, signal, until });
-    const ids: string[] = [];
-    let step = await rows.next();
-    for (; !step.done; step = await rows.next()) ids.push(...step.value.map(({ id }) => String(id)));
+    const { ids, report } = await gather(logs(profile), () => {}, { until });
     expect(ids.toSorted()).toEqual(wanted.toSorted());
     const { length } = wanted;
-    expect(step.value).toMatchObject({
+    expect(report).toMatchObject({
       rows: length,
       before: length,
       expected: length,
