@@ -11,6 +11,7 @@ import {
   openList,
   openRow,
   scrollTo,
+  tabs,
   test,
 } from './desk.ts';
 import { countDrawn, takeDrawn } from './drawn.ts';
@@ -49,6 +50,38 @@ test('cells are drawn without React, and names go into the cells that stand', as
   await expect(user).not.toHaveText(String(server.tenant.logs.row(at).payload.userId));
   await expect(user).not.toBeEmpty();
   expect(await stands?.evaluate((element) => element.isConnected)).toBe(true);
+});
+
+test('a list is shown in the grid that was made at rest, with its own columns and the density of now', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 30, logs: 60, tied: [0, 0] });
+  const { page } = await start();
+  await addTenant(page, 'Acme', server);
+  const spare = page.locator('body > [inert] .ag-root-wrapper');
+  const shown = front(page).locator('.ag-root-wrapper');
+  const headings = () => front(page).getByRole('columnheader').allInnerTexts();
+  const rowHeight = () => cell(page, 0, 'name').evaluate((one) => one.getBoundingClientRect().height);
+  for (const [list, heading, density] of [
+    ['Roles', 'Type', 'Compact'],
+    ['Applications', 'Third-party', 'Relaxed'],
+  ] as const) {
+    await spare.evaluate((grid, name) => grid.setAttribute('data-made', name), list);
+    const before = await rowHeight();
+    await front(page).getByRole('button', { name: 'Columns' }).click();
+    await page.getByText(density, { exact: true }).click();
+    await page.keyboard.press('Escape');
+    await openList(page, list);
+    await expect(cell(page, 0, 'name')).not.toBeEmpty();
+    await expect(shown).toHaveAttribute('data-made', list);
+    expect(await headings()).toContain(heading);
+    expect(await headings()).not.toContain('Primary email');
+    // What a grid says of its own making is no choice of the operator.
+    await expect(tabs(page).locator('li[data-front][data-preview]')).toHaveCount(1);
+    expect(await rowHeight()).not.toBe(before);
+    await expect(spare).toHaveCount(1);
+  }
 });
 
 /** Components that `act` has the page draw, until for a moment nothing more is drawn. */

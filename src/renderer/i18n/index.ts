@@ -14,24 +14,32 @@ const isPlain = (options: unknown): boolean =>
 
 type Say = (...asked: unknown[]) => unknown;
 
-/** Has phrases without values be looked up once: a view says hundreds of them whenever it is drawn. */
+/**
+ * Has phrases without values be looked up once, whoever asks: a view says hundreds of them when it is made, and each of its parts
+ * has a `t` of its own.
+ */
 const remembering = (given: i18n): i18n => {
-  const fixed = given.getFixedT;
-  const remembered = (...of: unknown[]) => {
-    const say: Say = Reflect.apply(fixed, given, of);
-    const known = new Map<string, unknown>();
-    let language = given.language;
-    const quick = (key: unknown, options?: unknown, ...more: unknown[]): unknown => {
+  const known = new Map<string, unknown>();
+  given.on('languageChanged', () => known.clear());
+  const quicker = (say: Say, asked: string): Say => {
+    const quick: Say = (key, options, ...more) => {
       if (typeof key !== 'string' || !isPlain(options)) return say(key, options, ...more);
-      if (language !== given.language) known.clear();
-      language = given.language;
-      const name = options === undefined ? key : JSON.stringify([key, options]);
-      if (!known.has(name)) known.set(name, say(key, options));
-      return known.get(name);
+      const name = options === undefined ? asked + key : JSON.stringify([asked, key, options]);
+      const before = known.get(name);
+      if (before !== undefined) return before;
+      const said = say(key, options);
+      known.set(name, said);
+      return said;
     };
     return Object.assign(quick, say);
   };
-  return Object.assign(given, { getFixedT: remembered });
+  const { getFixedT: fixed, t } = given;
+  const remembered = (...of: unknown[]) =>
+    quicker(Reflect.apply(fixed, given, of), `${JSON.stringify([given.language, ...of])} `);
+  return Object.assign(given, {
+    getFixedT: remembered,
+    t: quicker((...asked) => Reflect.apply(t, given, asked), ''),
+  });
 };
 
 /** The phrases, ready for `useTranslation`. */

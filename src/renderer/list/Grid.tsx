@@ -1,11 +1,10 @@
-import {
-  type CellFocusedEvent,
-  type CellKeyDownEvent,
-  type ColDef,
-  createGrid,
-  type GridApi,
-  type GridOptions,
-  type RowClickedEvent,
+import type {
+  CellFocusedEvent,
+  CellKeyDownEvent,
+  ColDef,
+  GridApi,
+  GridOptions,
+  RowClickedEvent,
 } from 'ag-grid-community';
 import {
   type CSSProperties,
@@ -40,6 +39,7 @@ import { copyPicked, GridMenu, type GridMenuAsked } from './GridMenu';
 import { registerGridModules } from './grid-modules';
 import { gridThemes } from './grid-theme';
 import { replaceSeen, showSeen } from './seen-rows';
+import { gridIn } from './spare-grid';
 
 type Props = {
   resource: Resource;
@@ -124,6 +124,9 @@ const fixed = {
   },
 } satisfies GridOptions<Row>;
 
+/** Does something once the next frame is on the screen. */
+const afterPaint = (act: () => void) => requestAnimationFrame(() => setTimeout(act));
+
 /** How often times that are told from now are told anew, ms. */
 const relativeMs = 60_000;
 
@@ -191,61 +194,63 @@ export const Grid = (props: Props) => {
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useLayoutEffect(() => {
     if (!place.current) return;
-    const api = createGrid<Row>(place.current, {
-      ...fixed,
-      theme,
-      columnDefs: columnDefs(resource, layout),
-      defaultColDef: {
-        // These are the window's: they go from tab to tab.
-        suppressKeyboardEvent: ({ event }) => event.altKey,
-        cellClassRules: {
-          [styles.open ?? '']: ({ data }: { data: Row | undefined }) => isOpen(data),
-          [styles.suspended ?? '']: ({ data, colDef }: { data: Row | undefined; colDef: ColDef<Row> }) =>
-            data?.isSuspended === true && colDef.colId === namingColumn(resource),
+    const api = gridIn(
+      place.current,
+      { ...fixed, theme },
+      {
+        columnDefs: columnDefs(resource, layout),
+        defaultColDef: {
+          // These are the window's: they go from tab to tab.
+          suppressKeyboardEvent: ({ event }) => event.altKey,
+          cellClassRules: {
+            [styles.open ?? '']: ({ data }: { data: Row | undefined }) => isOpen(data),
+            [styles.suspended ?? '']: ({ data, colDef }: { data: Row | undefined; colDef: ColDef<Row> }) =>
+              data?.isSuspended === true && colDef.colId === namingColumn(resource),
+          },
         },
-      },
-      context: { profile: props.query.profile },
-      ...(sort && {
-        initialState: {
-          sort: { sortModel: [{ colId: sort.column, sort: sort.descending ? 'desc' : 'asc' }] },
-        },
-      }),
-      onViewportChanged: ({ firstRow, lastRow }) => latest.current.source.see(firstRow, lastRow),
-      onBodyScroll: ({ direction, api: own }) => {
-        const { rowHeight } = own.getSizesForCurrentTheme();
-        if (direction === 'vertical')
-          latest.current.source.top = Math.floor(own.getVerticalPixelRange().top / rowHeight);
-      },
-      onRowClicked: ({ data, event }: RowClickedEvent<Row>) => {
-        if (!window.getSelection()?.toString() && !event?.defaultPrevented) ask(data);
-      },
-      onCellMouseOver: ({ data }) =>
-        data &&
-        rest(() => {
-          ahead.current = askRowAhead(props.query.profile, resource.id, rowIdOf(resource, data));
+        context: { profile: props.query.profile },
+        ...(sort && {
+          initialState: {
+            sort: { sortModel: [{ colId: sort.column, sort: sort.descending ? 'desc' : 'asc' }] },
+          },
         }),
-      onCellMouseOut: leave,
-      onCellKeyDown: (event) => onKey(event as CellKeyDownEvent<Row>),
-      onCellFocused: follow,
-      onSelectionChanged: ({ api: own }) =>
-        latest.current.onPicked(
-          own
-            .getSelectedNodes()
-            .flatMap(({ data, rowIndex }) =>
-              data && unreadableOf(data) === null
-                ? [{ id: rowIdOf(resource, data), index: latest.current.source.placeOf(rowIndex ?? 0) }]
-                : [],
-            ),
-        ),
-      onSortChanged: ({ api: own }) => {
-        const [sorted] = own.getColumnState().filter(({ sort: way }) => way);
-        latest.current.onSort(sorted ? { column: sorted.colId, descending: sorted.sort === 'desc' } : null);
+        onViewportChanged: ({ firstRow, lastRow }) => latest.current.source.see(firstRow, lastRow),
+        onBodyScroll: ({ direction, api: own }) => {
+          const { rowHeight } = own.getSizesForCurrentTheme();
+          if (direction === 'vertical')
+            latest.current.source.top = Math.floor(own.getVerticalPixelRange().top / rowHeight);
+        },
+        onRowClicked: ({ data, event }: RowClickedEvent<Row>) => {
+          if (!window.getSelection()?.toString() && !event?.defaultPrevented) ask(data);
+        },
+        onCellMouseOver: ({ data }) =>
+          data &&
+          rest(() => {
+            ahead.current = askRowAhead(props.query.profile, resource.id, rowIdOf(resource, data));
+          }),
+        onCellMouseOut: leave,
+        onCellKeyDown: (event) => onKey(event as CellKeyDownEvent<Row>),
+        onCellFocused: follow,
+        onSelectionChanged: ({ api: own }) =>
+          latest.current.onPicked(
+            own
+              .getSelectedNodes()
+              .flatMap(({ data, rowIndex }) =>
+                data && unreadableOf(data) === null
+                  ? [{ id: rowIdOf(resource, data), index: latest.current.source.placeOf(rowIndex ?? 0) }]
+                  : [],
+              ),
+          ),
+        onSortChanged: ({ api: own }) => {
+          const [sorted] = own.getColumnState().filter(({ sort: way }) => way);
+          latest.current.onSort(sorted ? { column: sorted.colId, descending: sorted.sort === 'desc' } : null);
+        },
+        onColumnMoved: ({ finished }) => finished && keep(),
+        onColumnResized: ({ finished, source: cause }) => finished && cause !== 'api' && keep(),
+        onColumnVisible: keep,
+        onColumnPinned: keep,
       },
-      onColumnMoved: ({ finished }) => finished && keep(),
-      onColumnResized: ({ finished, source: cause }) => finished && cause !== 'api' && keep(),
-      onColumnVisible: keep,
-      onColumnPinned: keep,
-    });
+    );
     grid.current = api;
     latest.current.onReady(api);
     return () => {
@@ -260,7 +265,9 @@ export const Grid = (props: Props) => {
   useEffect(() => (place.current ? leaveByTab(place.current) : undefined), []);
   const given = useRef<ListSource | null>(null);
   useLayoutEffect(() => {
-    source.onTotal = (total, exact) => grid.current?.setRowCount(total, exact);
+    // The rows are shown first: for its scroll bar the grid has all of them laid out.
+    source.onTotal = (total, exact) =>
+      afterPaint(() => given.current === source && grid.current?.setRowCount(total, exact));
     source.onJoined = () => grid.current?.refreshCells({ columns: joinedIds(resource), force: true });
     source.onFresh = (before) => {
       if (grid.current) replaceSeen(grid.current, resource, before);
