@@ -182,6 +182,13 @@ test('a list is asked for before its grid is there, and once', async ({ start, s
   const [search, ...others] = await asksFor(page, 'nobody-is-called-this');
   expect(search?.grids).toContain('Users');
   expect(others).toEqual([]);
+  // One that is late says that it is waited for.
+  const release = hold(server, '/api/organizations');
+  await openList(page, 'Organizations');
+  await expect(front(page).getByTestId('waiting')).toHaveText('Waiting for an answer…');
+  release();
+  await expect(cell(page, 0, 'name')).not.toBeEmpty();
+  await expect(front(page).getByTestId('waiting')).toHaveCount(0);
 });
 
 test('a row is asked for before its panel is there, and once', async ({ start, simulate, door }) => {

@@ -53,6 +53,24 @@ test('a page that was looked at is there when the server is gone, and says how o
   expect(names).toEqual({ [String(first?.id)]: first?.name });
 });
 
+test('a server that was not reached is left alone for a moment, unless it is asked anew, which others then do, too', async () => {
+  const profile = await open();
+  const { core } = held;
+  await core.pages.page(users(profile), {});
+  await keptRows(profile, 100);
+  const { port } = new URL(server.endpoint);
+  await server.stop();
+  const byCopy = { mirror: expect.objectContaining({ whole: false }) };
+  expect(await core.pages.page(users(profile), {})).toMatchObject(byCopy);
+  server = await startSimulator({ tenant: server.tenant, apps: server.tokens.apps, port: Number(port) });
+  const asked = () => server.seen.filter(({ path }) => path === '/api/users').length;
+  expect(await core.pages.page(users(profile), {})).toMatchObject(byCopy);
+  expect(asked()).toBe(0);
+  expect((await core.pages.page(users(profile), { anew: true })).mirror).toBeUndefined();
+  expect((await core.pages.page(users(profile), {})).mirror).toBeUndefined();
+  expect(asked()).toBeGreaterThanOrEqual(2);
+});
+
 test('a list that was never looked at tells why the server was not reached', async () => {
   const profile = await open();
   await server.stop();

@@ -11,6 +11,8 @@ import type { FieldsAsked } from './fields.ts';
 export type How = Pick<ReadOptions, 'signal' | 'priority'> & {
   /** Who belongs to what is asked for later (`RowSource.joined`): rows do not wait for the copy. */
   joinsLater?: boolean;
+  /** Asked by hand whether the server is there again: it is asked, however short ago it was not reached. */
+  anew?: boolean;
 };
 
 /** What all rows of a view are read for; `strict`: fields that none of them has are refused. */

@@ -22,11 +22,17 @@ export const rowsRouter = t.router({
         priority: z.enum(['visible', 'ahead', 'background']).default('visible'),
         /** Answered by the mirror, local conditions and order included. */
         mirrored: z.boolean().default(false),
+        /** The server is asked even where it was not reached a moment ago. */
+        anew: z.boolean().default(false),
       }),
     )
-    .query(({ ctx: { core }, input: { query, index, until: pinned, priority, mirrored }, signal }) => {
+    .query(({ ctx: { core }, input: { query, index, until: pinned, priority, mirrored, anew }, signal }) => {
       const asked = { query, index, ...(pinned === undefined ? {} : { until: pinned }) };
-      return core.pages.page(asked, { priority, joinsLater: true, ...(signal ? { signal } : {}) }, mirrored);
+      return core.pages.page(
+        asked,
+        { priority, anew, joinsLater: true, ...(signal ? { signal } : {}) },
+        mirrored,
+      );
     }),
   /** The view with ids for the names in its search. */
   named: unlocked

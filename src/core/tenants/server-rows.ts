@@ -52,7 +52,9 @@ const reaching = (clock: () => number) => {
   return {
     isLost,
     /** That `instead` has nothing leaves the server's error standing. */
-    async first<T>(ask: () => Promise<T>, instead: () => Promise<T>): Promise<T> {
+    async first<T>(ask: () => Promise<T>, instead: () => Promise<T>, { anew = false }: How): Promise<T> {
+      // Whoever asks beside it finds out, too.
+      if (anew) lostAt = null;
       if (isLost()) {
         const kept = await instead().catch(() => null);
         if (kept !== null) return kept;
@@ -80,13 +82,17 @@ export const serverRows = (session: Session, copy: RowSource, copying: Copying):
   const server = reaching(clock);
 
   const rows = (asked: RowsAsked, how: How, instead: () => ReturnType<RowSource['rows']>) =>
-    server.first(async () => {
-      const page = await readableRows(session, asked, clock, how);
-      // A copy that cannot take what was looked at must not stand in the way of showing it.
-      if (isStored()) mirrors.put(profile, asAsked(asked.query), page.rows, page.fetchedAt).catch(() => {});
-      if (how.joinsLater) return page;
-      return { ...page, rows: await withMemberships(profile, asked.query, page.rows, copying) };
-    }, instead);
+    server.first(
+      async () => {
+        const page = await readableRows(session, asked, clock, how);
+        // A copy that cannot take what was looked at must not stand in the way of showing it.
+        if (isStored()) mirrors.put(profile, asAsked(asked.query), page.rows, page.fetchedAt).catch(() => {});
+        if (how.joinsLater) return page;
+        return { ...page, rows: await withMemberships(profile, asked.query, page.rows, copying) };
+      },
+      instead,
+      how,
+    );
 
   return {
     profile,
@@ -101,6 +107,7 @@ export const serverRows = (session: Session, copy: RowSource, copying: Copying):
       server.first(
         () => readableRow(session, resource, id, clock, how),
         () => copy.row(resource, id, how),
+        how,
       ),
     count: (query, until, how) => countRows(session, query, until, clock, how),
     newer: (query, until, how) => countNewer(session, query, until, clock, how),

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconCopyPlus } from '@tabler/icons-react';
-import { memo } from 'react';
+import { memo, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '../../shared/profile';
 import { UnlockChip } from '../changes/UnlockChip';
@@ -37,6 +37,24 @@ const CopyButton = memo(({ profile }: { profile: string }) => {
     </Button>
   );
 });
+
+/** A list's first answer may be so late before it is said to be waited for, ms. */
+const lateMs = 700;
+
+/** Says of a list of which nothing is known that it was asked for, once that takes a while. */
+const Waiting = () => {
+  const { t } = useTranslation();
+  const [isLate, setLate] = useState(false);
+  useEffect(() => {
+    const late = setTimeout(() => setLate(true), lateMs);
+    return () => clearTimeout(late);
+  }, []);
+  return (
+    <span role="status" data-testid="waiting">
+      {isLate && t('status.waiting')}
+    </span>
+  );
+};
 
 /** The line below a grid: how much there is, how much is here, how old it is, and what it costs the server. */
 export const ListStatus = ({ state, profile, front, picked, isAnswered }: Props) => {
@@ -85,6 +103,7 @@ export const ListStatus = ({ state, profile, front, picked, isAnswered }: Props)
             {t(state.error ? 'status.seen' : 'status.seenUpdating')}
           </span>
         )}
+        {state.fetchedAt === null && state.error === null && isAnswered && <Waiting />}
         {state.fetchedAt !== null && (
           <span data-testid="age">
             <Age at={state.mirror?.asOf ?? state.fetchedAt} />

@@ -2,6 +2,7 @@ import { Button, VisuallyHidden } from '@mantine/core';
 import { useCallbackRef } from '@mantine/hooks';
 import type { GridApi } from 'ag-grid-community';
 import { type ComponentProps, memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { pageResourceOf, resourceOf } from '../../shared/catalog';
 import type { Condition } from '../../shared/local';
@@ -52,20 +53,24 @@ import { useNewer } from './newer';
 
 type Props = { tabId: string; query: Query; row: string | null; profile: KnownProfile; front: boolean };
 
-type Made = { key: string; source: ListSource };
+type Made = { key: string; round: number; source: ListSource };
 
 /** Sources by their tabs: React may throw away what it rendered before it was shown, and the request must not go twice. */
 const made = new Map<string, Made>();
 
-const sourceFor = (tabId: string, query: Query, mirrored: boolean, key: string): ListSource => {
+const sourceFor = (
+  tabId: string,
+  query: Query,
+  { mirrored, round, key }: { mirrored: boolean; round: number; key: string },
+): ListSource => {
   const known = made.get(tabId);
   if (known?.key === key) return known.source;
   // Asked anew, the same list stands as it was until the answer comes.
   known?.source.keepSeen();
   const source = new ListSource(query, mirrored);
-  made.set(tabId, { key, source });
+  made.set(tabId, { key, round, source });
   source.onLoad = () => noteLoad(tabId);
-  source.begin();
+  source.begin(known !== undefined && known.round !== round);
   return source;
 };
 
@@ -84,7 +89,7 @@ const useSource = (tabId: string, query: Query, place: string, round: number, mi
     mirrored,
     asked,
   ]);
-  const source = sourceFor(tabId, query, mirrored, key);
+  const source = sourceFor(tabId, query, { mirrored, round, key });
   // Not as `useSourceState` has it: the grid's rows come before what is drawn around them.
   const drawn = told?.by === source ? told.state : source.state;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the state that was drawn with this source
@@ -172,7 +177,8 @@ export const ListView = memo(({ tabId, query, row, profile, front }: Props) => {
     setRound(round + 1);
   });
   const refreshAll = useCallbackRef(() => {
-    refresh();
+    // Its request goes first: by it the tenant is asked again, where it was not reached a moment ago.
+    flushSync(refresh);
     if (row !== null) askObjectAnew(query.profile, row);
   });
   const { newer, isFollowed, setFollowed, failed } = useNewer(query, {

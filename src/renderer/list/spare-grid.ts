@@ -1,5 +1,6 @@
 import { createGrid, type GridApi, type GridOptions } from 'ag-grid-community';
 import type { Row } from '../../shared/row';
+import { atRest } from '../common/at-rest';
 import styles from './Grid.module.css';
 
 /** A grid and the element that holds it, which goes wherever the grid is shown. */
@@ -31,7 +32,7 @@ const make = (options: GridOptions<Row>, { width, height }: DOMRect) => {
 const makeAtRest = (options: GridOptions<Row>, place: HTMLElement) => {
   if (isMaking || spare) return;
   isMaking = true;
-  requestIdleCallback(() => {
+  atRest(() => {
     isMaking = false;
     const size = place.getBoundingClientRect();
     // Of a list that was left meanwhile nobody knows the size.

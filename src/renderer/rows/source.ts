@@ -36,6 +36,7 @@ export class ListSource implements IDatasource {
   #state = blankState;
   #first: Promise<PageOfRows> | null = null;
   #lastAsked = -1;
+  #anew = false;
   readonly #local: LocalRows;
   #scan: Scan | null = null;
   #bounds: TimeBounds | null = null;
@@ -77,8 +78,9 @@ export class ListSource implements IDatasource {
     if (this.#seen) this.#state = { ...blankState, ...seenState(this.#seen) };
   }
 
-  /** Asks for the first page, before there is a grid to ask for it. */
-  begin() {
+  /** Asks for the first page, before there is a grid to ask for it; `anew`: by hand, of a server that may have been away. */
+  begin(anew = false) {
+    this.#anew = anew;
     this.#page(0, 'visible').catch((error: unknown) => this.#failed(error));
   }
 
@@ -305,6 +307,7 @@ export class ListSource implements IDatasource {
       // A view that the mirror began goes on in the mirror.
       mirrored: this.#mirrored || this.#state.mirror !== null,
       ...(until === null ? {} : { until }),
+      ...(index === 0 && this.#anew ? { anew: true } : {}),
     };
     const noted = index === 0 ? this.onLoad() : null;
     try {

@@ -1,5 +1,6 @@
 import { type ComponentType, useEffect, useState } from 'react';
 import { arriving } from '../common/arriving';
+import { atRest } from '../common/at-rest';
 import { useDialogs } from '../state/dialogs';
 import { focusBack } from './focus-back';
 
@@ -47,12 +48,13 @@ export const DialogHost = () => {
       stop();
     };
   }, []);
-  useEffect(() => {
-    const waiting = requestIdleCallback(() => {
-      for (const id of ids) void loaders[id]().catch(() => {});
-    });
-    return () => cancelIdleCallback(waiting);
-  }, []);
+  useEffect(
+    () =>
+      atRest(() => {
+        for (const id of ids) void loaders[id]().catch(() => {});
+      }),
+    [],
+  );
   return (
     <>
       {ids

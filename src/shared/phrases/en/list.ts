@@ -228,5 +228,6 @@ export const list = {
     pinned: 'Up to {{time}}',
     seen: 'Rows as last seen',
     seenUpdating: 'Rows as last seen, updating…',
+    waiting: 'Waiting for an answer…',
   },
 } as const;
