@@ -1,7 +1,6 @@
 import {
   Alert,
   Button,
-  type ComboboxProps,
   type CSSVariablesResolver,
   createTheme,
   type MantineColorsTuple,
@@ -73,8 +72,6 @@ export const theme = createTheme({
     },
     TextInput: { defaultProps: { size: 'xs' } satisfies Partial<TextInputProps> },
     PasswordInput: { defaultProps: { size: 'xs' } satisfies Partial<PasswordInputProps> },
-    // What a list offers is made when it is opened: each view has several, and of most of them nobody asks.
-    Combobox: { defaultProps: { keepMounted: false } satisfies Partial<ComboboxProps> },
     Select: {
       defaultProps: {
         size: 'xs',
