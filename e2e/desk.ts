@@ -157,6 +157,11 @@ export const openList = async (page: Page, name: string) => {
   await expect(list).toHaveAttribute('aria-current');
 };
 
+/** Takes over the clock of what a page begins from now on. */
+export const holdClock = (page: Page) => page.clock.install();
+/** Lets the time pass by such a clock after which a view asks whether there is something newer. */
+export const passClock = (page: Page) => page.clock.fastForward(15_000);
+
 /** The open views. */
 export const tabs = (page: Page) => page.getByRole('navigation', { name: 'Open views' });
 
