@@ -357,6 +357,39 @@ describe.each(engines.filter(({ isHere }) => isHere))('a table of $name', ({ nam
     expect(results.map(({ result }) => result).sort()).toEqual(['Error', 'Success']);
   });
 
+  test('of a load that lacks rows the next one reads them; after a whole one only what is newer is read', async () => {
+    const lost = server.tenant.logs.row(6_000).id;
+    server.failsOn = ({ id }) => id === lost;
+    const again = () => load('logs', true, undefined, undefined, 'again');
+    const [first] = await again();
+    expect(first && isComplete(first)).toBe(false);
+    expect((await ids('again')).includes(lost)).toBe(false);
+    server.failsOn = () => false;
+    expect((await again()).every(isComplete)).toBe(true);
+    expect((await ids('again')).includes(lost)).toBe(true);
+    const before = server.seen.length;
+    expect((await again()).every(isComplete)).toBe(true);
+    const asked = server.seen.slice(before).filter(({ path }) => path === '/api/logs');
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked.filter(({ query }) => !query.has('start_time'))).toEqual([]);
+    // And where it was cut off after a row that lacks.
+    const early = server.tenant.logs.row(500).id;
+    server.failsOn = ({ id }) => id === early;
+    const control = new AbortController();
+    const cut = load('logs', true, control.signal, () => control.abort(), 'cut');
+    await expect(cut).rejects.toMatchObject({ code: 'cancelled' });
+    expect((await ids('cut')).length).toBeGreaterThan(600);
+    server.failsOn = () => false;
+    await load('logs', true, undefined, undefined, 'cut');
+    expect((await ids('cut')).includes(early)).toBe(true);
+    // And so after one that was whole at once.
+    await load('logs', true, undefined, undefined, 'whole');
+    const then = server.seen.length;
+    await load('logs', true, undefined, undefined, 'whole');
+    const more = server.seen.slice(then).filter(({ path }) => path === '/api/logs');
+    expect(more.filter(({ query }) => !query.has('start_time'))).toEqual([]);
+  });
+
   test('takes the rows that fit its conditions, and counts those', async () => {
     const wanted = server.tenant.users.slice(3, 6);
     for (const user of server.tenant.users) user.isSuspended = wanted.includes(user);

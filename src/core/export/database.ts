@@ -7,6 +7,7 @@ import { withoutPasswords } from '../client/scrub.ts';
 import { overlapMs } from '../harvest/by-time.ts';
 import type { HarvestReport } from '../harvest/report.ts';
 import type { Source } from '../harvest/source.ts';
+import type { HarvestState } from '../harvest/state.ts';
 import { openClickHouse } from './clickhouse.ts';
 import type { ExportProgress } from './export.ts';
 import { openPostgres } from './postgres.ts';
@@ -118,6 +119,10 @@ export const exportToDatabase = async (
     advances: boolean,
   ) => {
     let progress = base;
+    let newest = base?.newest ?? 0;
+    let oldest = base?.reached ?? Number.MAX_SAFE_INTEGER;
+    let state: () => HarvestState | null = () => null;
+    let isLacking = false;
     const before = done;
     let waiting: Row[] = [];
     const flush = async () => {
@@ -126,25 +131,40 @@ export const exportToDatabase = async (
       waiting = [];
       if (time && advances) {
         const times = rows.map(timeOf);
-        progress = {
-          newest: Math.max(progress?.newest ?? 0, ...times),
-          reached: Math.min(progress?.reached ?? Number.MAX_SAFE_INTEGER, ...times),
-          done: false,
-        };
+        newest = Math.max(newest, ...times);
+        oldest = Math.min(oldest, ...times);
+        // What is older than a row that lacks, or comes in no order of time, the next run reads again.
+        if (state()?.kind === 'time' && !isLacking) progress = { newest, reached: oldest, done: false };
       }
       await into.load(rows, advances ? progress : null);
       done += rows.length;
       onProgress?.({ rows: done, total: null });
     };
-    const pages = source.read({ query: { ...query, filters }, signal });
+    const pages = source.read({
+      query: { ...query, filters },
+      signal,
+      track: (how) => {
+        state = how;
+      },
+      onLack: () => {
+        isLacking = true;
+      },
+    });
     let step = await pages.next();
     for (; !step.done; step = await pages.next()) {
       waiting.push(...step.value.filter((row) => rowIdOf(resource, row) !== '' && fits(tests, row)));
       if (waiting.length >= batchRows) await flush();
     }
     await flush();
-    reports.push({ ...step.value, rows: done - before });
-    return { progress, whole: isComplete(step.value) };
+    const report = step.value;
+    reports.push({ ...report, rows: done - before });
+    if (time && advances && newest > 0) {
+      // Where rows lack that nobody missed on the way is not known: all of the span is read again.
+      if (isComplete({ ...report, uncounted: 0 })) progress = { newest, reached: oldest, done: false };
+      else if (progress && !isLacking) progress = { ...progress, reached: base?.reached ?? newest };
+      if (progress) await into.note(progress);
+    }
+    return { progress, whole: isComplete(report) };
   };
 
   try {

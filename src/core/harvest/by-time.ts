@@ -155,7 +155,7 @@ const keptOf = async (
 /** Logs: every time window is complete by itself, and the sum is held against the server's count. */
 export async function* readByTime(
   { resource }: Reader,
-  { session, query: viewed, clock, signal, until, onTotal, resumed, track }: HarvestOptions,
+  { session, query: viewed, clock, signal, until, onTotal, resumed, track, onLack }: HarvestOptions,
 ): AsyncGenerator<Row[], HarvestReport> {
   const known = resumed?.state.kind === 'time' ? resumed.state : null;
   const query = known ? withinTime(viewed, { from: known.from, to: known.end }) : timed(viewed, clock());
@@ -189,6 +189,7 @@ export async function* readByTime(
     for (const row of fresh) times.push(timeOf(row));
     repeated += rows.length - fresh.length;
     reached = timeOf(rows.at(-1));
+    if (walking.unreadable.length + walking.crowded.length > 0) onLack?.();
     if (fresh.length > 0) yield fresh;
   }
   // Removed while it was read (retention), or come late: then the count of now is what can be expected.

@@ -22,6 +22,8 @@ export type HarvestOptions = {
    * another run has to know of those handed out since it was last asked, where that is not the rows' own ids.
    */
   track?: (state: () => HarvestState | null, ids?: () => string[]) => void;
+  /** A list that is cut by time: rows lack by now, before those that are handed out next. Called again and again from then on. */
+  onLack?: () => void;
 };
 
 /**
