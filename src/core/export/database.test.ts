@@ -7,7 +7,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
 import { isComplete } from '../../shared/complete.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
@@ -38,6 +38,8 @@ const soon = async <T>(work: () => Promise<T>): Promise<T> => {
 /** A database server of the test's own. */
 type Engine = {
   url: string;
+  /** The same by a user whose password is `open sesame`, where the engine has one. */
+  guarded?: string;
   /** Rows of a statement, in which `{t}` stands for a table as it is read. */
   rows(sql: string): Promise<Record<string, unknown>[]>;
   /** Cuts every connection that is open, where the engine keeps any. */
@@ -105,7 +107,9 @@ const startClickHouse = async (folder: string): Promise<Engine> => {
   writeFileSync(
     join(folder, 'users.xml'),
     `<yandex><profiles><default/></profiles><quotas><default/></quotas><users><default><password/>
-      <networks><ip>127.0.0.1</ip></networks><profile>default</profile><quota>default</quota></default></users></yandex>`,
+      <networks><ip>127.0.0.1</ip></networks><profile>default</profile><quota>default</quota></default>
+      <guarded><password>open sesame</password><networks><ip>127.0.0.1</ip></networks><profile>default</profile>
+      <quota>default</quota></guarded></users></yandex>`,
   );
   const server = spawn('clickhouse-server', ['--config-file', config], { stdio: 'ignore' });
   const address = `http://127.0.0.1:${port}/`;
@@ -123,6 +127,7 @@ const startClickHouse = async (folder: string): Promise<Engine> => {
   await soon(() => rows('SELECT 1'));
   return {
     url: `clickhouse://default@127.0.0.1:${port}/default`,
+    guarded: `clickhouse://guarded@127.0.0.1:${port}/default`,
     rows,
     async stop() {
       const ended = once(server, 'exit');
@@ -403,6 +408,21 @@ describe.each(engines.filter(({ isHere }) => isHere))('a table of $name', ({ nam
     );
     expect(reports).toMatchObject([{ rows: 3, missing: 0 }]);
     expect((await ids('suspended')).sort()).toEqual(wanted.map(({ id }) => id).sort());
+  });
+
+  test('is written by a user whose password the environment has, and by none who lacks it', async () => {
+    const { guarded } = engine;
+    if (guarded === undefined) return;
+    const query = { profile, resource: 'roles', filters: {} };
+    const source = await held.core.sourceOf({ query });
+    const { signal } = new AbortController();
+    const asked = { query, url: guarded, table: 'guarded', resume: false };
+    const into = () => exportToDatabase(asked, { source, clock: Date.now, signal });
+    vi.stubEnv('CLICKHOUSE_PASSWORD', undefined);
+    await expect(into()).rejects.toMatchObject({ code: 'export.database' });
+    vi.stubEnv('CLICKHOUSE_PASSWORD', 'open sesame');
+    expect(await into()).toMatchObject([{ rows: server.tenant.roles.length, missing: 0 }]);
+    vi.unstubAllEnvs();
   });
 
   test('a table of an older version gets the columns that it lacks', async () => {

@@ -284,6 +284,31 @@ describe('an export', () => {
     expect(result).toMatchObject({ rows: 1, expected: 2, missing: 1 });
   });
 
+  test('of a selection has the rows that were picked, whatever the view’s conditions say of them', async () => {
+    const where = [{ column: 'name', mode: 'is' as const, value: 'nobody is called this' }];
+    const query = { profile, resource: 'users', filters: {}, where };
+    const picked = [{ id: server.tenant.users[7]?.id ?? '', index: 7 }];
+    const { result } = await ended(await start({ query, picked }));
+    expect(rowsOf().map(({ id }) => id)).toEqual([picked[0]?.id]);
+    expect(result).toMatchObject({ rows: 1, missing: 0 });
+  });
+
+  test('of what hangs below rows has all of it below those that fit', async () => {
+    const [role] = server.tenant.roles.filter(
+      ({ id }) => (server.tenant.usersByRole.get(String(id))?.size ?? 0) > 1,
+    );
+    const where = [{ column: 'id', mode: 'is' as const, value: String(role?.id) }];
+    const query = { profile, resource: 'roles', filters: {}, where };
+    await ended(await start({ query, below: 'role-users' }));
+    const members = server.tenant.usersByRole.get(String(role?.id)) ?? new Set();
+    expect(
+      rowsOf()
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual([...members].sort());
+    expect(new Set(rowsOf().map(({ parentId }) => parentId))).toEqual(new Set([role?.id]));
+  });
+
   test('never writes a secret, in any format', async () => {
     await ended(await start({ resource: 'applications' }, 'apps.ndjson'));
     await ended(await start({ resource: 'applications', format: 'csv' }, 'apps.csv'));

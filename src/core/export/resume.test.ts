@@ -261,6 +261,21 @@ describe('an export that broke off', () => {
     expect(next.core.settings.keptJobs).toEqual([]);
   });
 
+  test('takes the place of none that broke off in another file', async () => {
+    server.faults.add({ kind: 'latency', ms: 200 }, { on: ({ path }) => path === '/api/users', times: 999 });
+    const jobs = [await start('users', 'csv', 'one.csv'), await start('users', 'csv', 'other.csv')];
+    for (const { id } of jobs)
+      await expect.poll(() => held.core.jobs.find(id)?.rows, { timeout: 20_000 }).toBeGreaterThan(500);
+    await held.core.jobs.interruptAll();
+    await using next = testCore({}, { dataDir: held.dataDir });
+    await next.core.takeUp();
+    const left = next.core.jobs.list().map(({ fileName, resumable }) => [fileName, resumable]);
+    expect(left.sort()).toEqual([
+      ['one.csv', true],
+      ['other.csv', true],
+    ]);
+  });
+
   test('is not gone on with by another export of the same name', async () => {
     server.faults.add({ kind: 'latency', ms: 200 }, { on: ({ path }) => path === '/api/users', times: 999 });
     const job = await start('users', 'csv', 'same');

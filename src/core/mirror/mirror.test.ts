@@ -250,8 +250,45 @@ test('words of one and two characters are found, alone and together', () => {
   expect(idsFound(`${mail} ${own}`)).toEqual([japanese?.id]);
   expect(idsFound(`${mail} q9`)).toEqual([]);
   expect(store.search('ha', 5).hits).toHaveLength(5);
+  // Of so few rows none was left out, with hits or without.
+  expect(store.search('ha', 50)).toMatchObject({ unread: 0 });
+  expect(store.search('§§', 50)).toEqual({ hits: [], unread: 0 });
   for (const { snippet } of store.search('ha', 50).hits) expect(snippet.toLowerCase()).toContain('ha');
 });
+
+test.each(['is', 'contains', 'starts', 'ends'] as const)(
+  'of a long list of values a row needs one, as of a short one: %s',
+  (mode) => {
+    const named = server.tenant.users.flatMap(({ id, name }) => (name === null ? [] : [{ id, name }]));
+    const part = (name: string) => {
+      const [first = ''] = name.split(' ');
+      return { is: name, contains: name.slice(1, 4), starts: first, ends: name.slice(-3) }[mode];
+    };
+    const fits = (name: string, value: string) =>
+      ({
+        is: name === value,
+        contains: name.includes(value),
+        starts: name.startsWith(value),
+        ends: name.endsWith(value),
+      })[mode];
+    const found = (values: string[], sensitive = true) => {
+      const terms = [{ field: 'name' as const, mode, values }];
+      const search = [lineOf({ ...emptySearch, caseSensitive: sensitive, terms })];
+      return idsInMirror({ profile, resource: 'users', filters: { search } });
+    };
+    for (const many of [1, 20, 21, 60]) {
+      const values = [...new Set(named.slice(0, many).map(({ name }) => part(name)))];
+      const expected = named.filter(({ name }) => values.some((value) => fits(name, value)));
+      const ids = expected.map(({ id }) => id).sort();
+      expect(found(values)).toEqual(ids);
+      const turned = values.filter((value) => value.toUpperCase().toLowerCase() === value.toLowerCase());
+      const upper = turned.map((value) => value.toUpperCase());
+      expect(found(upper, false)).toEqual(found(turned, false));
+      // Of values that nobody has, however many, there is nobody.
+      expect(found(Array.from({ length: many }, (_, at) => `nobody ${at}`))).toEqual([]);
+    }
+  },
+);
 
 test('a phone is found in any writing, alone and beside a name', () => {
   const user = server.tenant.users.find(({ primaryPhone, name }) => primaryPhone?.startsWith('8210') && name);
