@@ -9,9 +9,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
+import { resourceOf } from '../../shared/catalog/index.ts';
 import { isComplete } from '../../shared/complete.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
 import { databaseUrl, exportToDatabase } from './database.ts';
+import { tableColumns } from './table.ts';
 
 /** A port that was free a moment ago. */
 const freePort = async (): Promise<number> => {
@@ -331,6 +333,40 @@ describe.each(engines.filter(({ isHere }) => isHere))('a table of $name', ({ nam
     expect(empty).toEqual({ name: '' });
     const without = await engine.rows(`SELECT id FROM {logto_users} WHERE name IS NULL`);
     expect(without).toHaveLength(server.tenant.users.filter((user) => user.name === null).length);
+  });
+
+  test('has its columns typed by what they hold, and nothing in them that is not of their type', async () => {
+    const [app] = server.tenant.applications;
+    Object.assign(app ?? {}, { createdAt: 'soon', isThirdParty: 'yes' });
+    const kinds = {
+      time: /^timestamp with time zone$|DateTime/,
+      seconds: /^timestamp with time zone$|DateTime/,
+      boolean: /^boolean$|UInt8/,
+      number: /^double precision$|Float64/,
+    };
+    const met = new Set<string>();
+    for (const resource of ['applications', 'connectors', 'oidc-private-keys']) {
+      const table = `typed_${resource.replaceAll('-', '_')}`;
+      await load(resource, false, undefined, undefined, table);
+      const described =
+        name === 'PostgreSQL'
+          ? `SELECT column_name AS name, data_type AS type FROM information_schema.columns WHERE table_name = '${table}'`
+          : `SELECT name, type FROM system.columns WHERE table = '${table}'`;
+      const types = new Map(
+        (await engine.rows(described)).map((one) => [String(one.name), String(one.type)]),
+      );
+      for (const { column, name: called } of tableColumns(resourceOf(resource))) {
+        expect(types.get(called), called).toMatch(
+          kinds[column.kind as keyof typeof kinds] ?? /^text$|String/,
+        );
+        met.add(column.kind);
+      }
+    }
+    expect([...met]).toEqual(expect.arrayContaining(Object.keys(kinds)));
+    const [odd] = await engine.rows(
+      `SELECT created_at, is_third_party FROM {typed_applications} WHERE id = '${app?.id}'`,
+    );
+    expect(odd).toEqual({ created_at: null, is_third_party: null });
   });
 
   test('goes on where an interrupted run was, then reads what is newer', async () => {
