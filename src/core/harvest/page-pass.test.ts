@@ -14,14 +14,19 @@ afterEach(async () => {
   await server.stop();
 });
 
-const open = async (users: number) => {
-  server = await startSimulator({ users, logs: 0, tied: [0, 0] });
+const open = async (users: number, logs = 0) => {
+  server = await startSimulator({ users, logs, tied: [0, 0] });
   held = testCore();
   return (await addSimulator(held.core, server)).id;
 };
 
 /** One pass over a list; `asked` is told of each of its pages, from 1 on, before the server looks for its rows. */
-const passed = async (query: Query, path: string, asked: (page: number) => void, backwards = false) => {
+const passed = async (
+  query: Query,
+  path: string,
+  asked: (page: number) => void,
+  { backwards = false, ...at }: { backwards?: boolean; until?: number } = {},
+) => {
   const session = await held.core.sessionOf(query.profile);
   const reader = new Reader(session, query, Date.now, new AbortController().signal);
   let pages = 0;
@@ -32,7 +37,7 @@ const passed = async (query: Query, path: string, asked: (page: number) => void,
   };
   const ids: string[] = [];
   const seen = new Seen();
-  const reading = pass(reader, seen, 1, { backwards });
+  const reading = pass(reader, seen, 1, { backwards, ...at });
   let step = await reading.next();
   for (; !step.done; step = await reading.next()) ids.push(...step.value.map(({ id }) => String(id)));
   seen.free();
@@ -54,7 +59,7 @@ test('a list that grows while it is read is read to its new end', async () => {
   expect(new Set(ids).size).toBe(ids.length);
   expect(old.filter((id) => !ids.includes(id))).toEqual([]);
   expect(pages).toBe(5);
-  expect(result).toMatchObject({ before: 250, totals: { least: 250, most: 410 } });
+  expect(result).toMatchObject({ before: 250, newest, totals: { least: 250, most: 410 } });
 });
 
 test('the least and the most rows that answers counted are told', async () => {
@@ -72,19 +77,35 @@ test('the least and the most rows that answers counted are told', async () => {
       if (page === 3) for (const { id } of others) members.add(id);
     },
   );
-  expect(result).toMatchObject({ before: size, totals: { least: size - 2, most: size + 1 } });
+  // It comes in no order: of none of its rows is known that it is the newest.
+  expect(result).toMatchObject({
+    before: size,
+    newest: null,
+    totals: { least: size - 2, most: size + 1 },
+  });
 });
 
 test('backwards it begins with the last page, and comes to the first', async () => {
   const profile = await open(250);
-  const { ids, pages } = await passed(
-    { profile, resource: 'users', filters: {} },
-    '/api/users',
-    () => {},
-    true,
-  );
+  const { ids, pages } = await passed({ profile, resource: 'users', filters: {} }, '/api/users', () => {}, {
+    backwards: true,
+  });
   const users = server.tenant.users.map(({ id }) => id);
   expect([ids.slice(0, 50), ids.slice(-100)]).toEqual([users.slice(200), users.slice(0, 100)]);
   expect(new Set(ids)).toEqual(new Set(users));
   expect(pages).toBe(4);
+});
+
+test('held at a moment it asks for each page up to that moment', async () => {
+  const profile = await open(5, 400);
+  const until = server.tenant.logs.row(120).createdAt;
+  const before = server.seen.length;
+  const { ids } = await passed({ profile, resource: 'logs', filters: {} }, '/api/logs', () => {}, { until });
+  const all = Array.from({ length: 400 }, (_, at) => server.tenant.logs.row(at));
+  expect(ids).toEqual(all.filter(({ createdAt }) => createdAt <= until).map(({ id }) => id));
+  const pages = server.seen
+    .slice(before)
+    .filter(({ path, query }) => path === '/api/logs' && query.get('page_size') === '100');
+  expect(pages.length).toBeGreaterThan(2);
+  expect(pages.filter(({ query }) => !query.has('end_time'))).toEqual([]);
 });
