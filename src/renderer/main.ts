@@ -12,6 +12,6 @@ if (root) {
   // What fails here is asked for again by whoever shows it, and says why.
   if (isKnown) await start(window.location.pathname + window.location.search).catch(() => {});
   const { show, refuse } = await loading;
-  if (isKnown) show(root);
+  if (isKnown) await show(root);
   else refuse(root);
 }

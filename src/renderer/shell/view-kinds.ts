@@ -15,7 +15,9 @@ export type ViewProps = {
 };
 
 /** What shows views, by their kind. */
-export type ViewKinds<Kind extends string = View['kind']> = Readonly<Record<Kind, ComponentType<ViewProps>>>;
+export type ViewKinds<Kind extends string = View['kind']> = Readonly<
+  Record<Kind, ComponentType<ViewProps> & { arrive?: () => Promise<void> }>
+>;
 
 export const viewKinds: ViewKinds = {
   list: arriving(async () => (await import('../list/ListView')).ListView),
