@@ -126,7 +126,7 @@ export const chip = (page: Page, text: string | RegExp) =>
   front(page).getByTestId('chip').filter({ hasText: text });
 
 /** A cell to click a row at, once the row is there: a place that is waited for opens nothing. */
-const rowToClick = (page: Page, row: number) =>
+export const rowToClick = (page: Page, row: number) =>
   front(page).locator(`.ag-row[row-index="${row}"]:not([class*="pending"]) .ag-cell`).nth(1);
 
 /** Opens the panel of a row by the mouse. */

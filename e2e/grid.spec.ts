@@ -116,6 +116,28 @@ test('what is new is said above the rows, and moves nothing', async ({ start, si
   expect(await front(page).getByRole('button', { name: 'Export', exact: true }).boundingBox()).toEqual(tools);
 });
 
+test('the scroll bar moves the rows also right after something else moved them', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 600, logs: 0, tied: [0, 0] });
+  const { page } = await start();
+  await addTenant(page, 'Acme', server);
+  await expect(cell(page, 0, 'name')).not.toBeEmpty();
+  const bar = front(page).locator('.ag-body-vertical-scroll-viewport');
+  await front(page)
+    .locator('.ag-grid-viewport')
+    .evaluate((rows) => {
+      rows.scrollTop = 9_000;
+    });
+  await expect.poll(() => bar.evaluate(({ scrollTop }) => scrollTop)).toBe(9_000);
+  await bar.evaluate((element) => {
+    element.scrollTop = 3_000;
+  });
+  await expect.poll(() => bar.evaluate(({ scrollTop }) => scrollTop)).toBe(3_000);
+  await expect(cell(page, Math.ceil(3_000 / 28), 'name')).toBeInViewport();
+});
+
 test('a column is copied as a list; times are told from now where that is chosen, and stay so', async ({
   start,
   simulate,

@@ -127,6 +127,14 @@ const fixed = {
 /** Does something once the next frame is on the screen. */
 const afterPaint = (act: () => void) => requestAnimationFrame(() => setTimeout(act));
 
+const scrollBar = '.ag-body-vertical-scroll-viewport';
+
+/**
+ * How long the grid does not listen to its scroll bar once something else moved the rows, ms (500), and a little more: a bar that
+ * was moved meanwhile tells of it again.
+ */
+const otherMovedMs = 600;
+
 /** How often times that are told from now are told anew, ms. */
 const relativeMs = 60_000;
 
@@ -304,8 +312,18 @@ export const Grid = (props: Props) => {
     if (rowNodes.length > 0) grid.current?.refreshCells({ rowNodes, force: true, suppressFlash: true });
   }, [resource, openRow]);
 
-  const scrolled = ({ target }: UIEvent) => {
+  const barMoved = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(barMoved.current), []);
+  const scrolled = ({ target, isTrusted }: UIEvent) => {
     if (!(target instanceof HTMLElement)) return;
+    // What is told again is not told a third time.
+    if (isTrusted && target.matches(scrollBar)) {
+      clearTimeout(barMoved.current);
+      barMoved.current = setTimeout(() => {
+        const { top = 0 } = grid.current?.getVerticalPixelRange() ?? {};
+        if (Math.abs(target.scrollTop - top) > 1) target.dispatchEvent(new Event('scroll'));
+      }, otherMovedMs);
+    }
     source.scrolled(target.scrollTop - scrollTop.current, target.clientHeight);
     scrollTop.current = target.scrollTop;
   };
