@@ -146,6 +146,25 @@ test('a folder of a server that fails altogether fails, with the reason', async 
   server.faults.clear();
 });
 
+test('while a folder is made it says which list is read, which one that is, and how many rows there are', async () => {
+  server.faults.add(
+    { kind: 'hang' },
+    { on: ({ path, query }) => path === '/api/users' && query.get('page') === '5', times: 9_999 },
+  );
+  const asked = {
+    items: listItems(['roles', 'users'], profile),
+    format: 'ndjson' as const,
+    folder,
+    resume: false,
+    mirrored: false,
+  };
+  const { id } = await held.core.startFolder(asked);
+  const roles = server.tenant.roles.length;
+  await expect.poll(() => held.core.jobs.find(id)?.rows).toBeGreaterThan(roles + 300);
+  expect(held.core.jobs.find(id)).toMatchObject({ title: 'users', part: { number: 2, of: 2 }, total: null });
+  await held.core.jobs.interruptAll();
+});
+
 test('a folder that broke off is offered after a restart, and goes on there', async () => {
   server.faults.add({ kind: 'hang' }, { on: ({ path }) => path === '/api/users', times: 9_999 });
   const items = listItems(['roles', 'users'], profile);
