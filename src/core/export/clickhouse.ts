@@ -49,6 +49,7 @@ const cellOf = (column: Column, row: Row, precise: boolean): string | number | n
 export const openClickHouse = async ({
   url: given,
   table,
+  notes,
   tenant,
   resource,
 }: TableAsked): Promise<RowTable> => {
@@ -97,7 +98,7 @@ export const openClickHouse = async ({
   const note = async (progress: Progress) =>
     void (await client.insert({
       table: 'logto_desk_progress',
-      values: [{ ...progress, tenant, table_name: table, done: Number(progress.done), noted_at: Date.now() }],
+      values: [{ ...progress, tenant, table_name: notes, done: Number(progress.done), noted_at: Date.now() }],
       format: 'JSONEachRow',
     }));
 
@@ -121,7 +122,7 @@ export const openClickHouse = async ({
     note,
     async known() {
       const [row] = await rowsOf<{ newest: string; reached: string; done: number }>(
-        `SELECT newest, reached, done FROM logto_desk_progress FINAL WHERE tenant = ${text(tenant)} AND table_name = ${text(table)}`,
+        `SELECT newest, reached, done FROM logto_desk_progress FINAL WHERE tenant = ${text(tenant)} AND table_name = ${text(notes)}`,
       );
       return row ? { newest: Number(row.newest), reached: Number(row.reached), done: row.done === 1 } : null;
     },

@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
 import { resourceOf } from '../../shared/catalog/index.ts';
 import { isComplete } from '../../shared/complete.ts';
+import type { Condition } from '../../shared/local.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
 import { databaseUrl, exportToDatabase } from './database.ts';
 import { tableColumns } from './table.ts';
@@ -429,6 +430,36 @@ describe.each(engines.filter(({ isHere }) => isHere))('a table of $name', ({ nam
     await load('logs', true, undefined, undefined, 'whole');
     const more = server.seen.slice(then).filter(({ path }) => path === '/api/logs');
     expect(more.filter(({ query }) => !query.has('start_time'))).toEqual([]);
+  });
+
+  test('a view’s progress is its own: another view of the same table has all of its rows, and its own time', async () => {
+    const { signal } = new AbortController();
+    const into = async (change: { filters?: Record<string, string[]>; where?: Condition[] }) => {
+      const query = { profile, resource: 'logs', filters: {}, ...change };
+      const source = await held.core.sourceOf({ query });
+      const asked = { query, url: engine.url, table: 'views', resume: true };
+      return exportToDatabase(asked, { source, clock: Date.now, signal });
+    };
+    const { logs } = server.tenant;
+    const all = Array.from({ length: logs.length }, (_, at) => logs.row(at));
+    const within = [logs.row(400).createdAt, logs.row(300).createdAt] as const;
+    const ofTime = all.filter(({ createdAt }) => createdAt >= within[0] && createdAt <= within[1]);
+    for (let run = 0; run < 2; run += 1) {
+      await into({ filters: { time: within.map(String) } });
+      expect((await ids('views')).sort()).toEqual(ofTime.map(({ id }) => id).sort());
+    }
+    const event = String(logs.row(0).key);
+    const ofEvent = all.filter(({ key }) => key === event);
+    await into({ filters: { event: [event] } });
+    await into({ where: [{ column: 'key', mode: 'is', value: 'nothing is called this' }] });
+    expect(new Set(await ids('views'))).toEqual(new Set([...ofTime, ...ofEvent].map(({ id }) => id)));
+    // That nothing fits is known of all rows that were read.
+    const before = server.seen.length;
+    await into({ where: [{ column: 'key', mode: 'is', value: 'nothing is called this' }] });
+    expect(server.seen.length - before).toBeLessThan(12);
+    await into({});
+    const there = new Set(await ids('views'));
+    expect(all.filter(({ id }) => !there.has(id))).toEqual([]);
   });
 
   test('takes the rows that fit its conditions, and counts those', async () => {

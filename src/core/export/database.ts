@@ -10,6 +10,7 @@ import type { Source } from '../harvest/source.ts';
 import type { HarvestState } from '../harvest/state.ts';
 import { openClickHouse } from './clickhouse.ts';
 import type { ExportProgress } from './export.ts';
+import { viewOf } from './manifest.ts';
 import { openPostgres } from './postgres.ts';
 import type { Progress, RowTable } from './table.ts';
 
@@ -81,6 +82,22 @@ export const databaseUrl = (text: string, insecure = false) => {
   return { url, open: kind.open, tls };
 };
 
+/** A table's own progress is that of all rows; what a view is narrowed by makes it another one. */
+const notesOf = (table: string, { profile, resource, parent, filters, where, zone }: Query): string => {
+  const isNarrowed =
+    parent !== undefined ||
+    Object.values(filters).some((one) => one?.some(Boolean)) ||
+    Boolean(where?.length);
+  const view = {
+    profile,
+    resource,
+    filters,
+    ...(parent ? { parent } : {}),
+    ...(where ? { where, zone } : {}),
+  };
+  return isNarrowed ? `${table} ${viewOf(view)}` : table;
+};
+
 /** Passwords that a database may have been sent. */
 const passwords = () =>
   [process.env.PGPASSWORD, process.env.CLICKHOUSE_PASSWORD].filter((one) => one !== undefined);
@@ -129,13 +146,9 @@ export const exportToDatabase = async (
       if (waiting.length === 0) return;
       const rows = waiting;
       waiting = [];
-      if (time && advances) {
-        const times = rows.map(timeOf);
-        newest = Math.max(newest, ...times);
-        oldest = Math.min(oldest, ...times);
-        // What is older than a row that lacks, or comes in no order of time, the next run reads again.
-        if (state()?.kind === 'time' && !isLacking) progress = { newest, reached: oldest, done: false };
-      }
+      // What is older than a row that lacks, or comes in no order of time, the next run reads again.
+      if (time && advances && state()?.kind === 'time' && !isLacking)
+        progress = { newest, reached: oldest, done: false };
       await into.load(rows, advances ? progress : null);
       done += rows.length;
       onProgress?.({ rows: done, total: null });
@@ -152,6 +165,10 @@ export const exportToDatabase = async (
     });
     let step = await pages.next();
     for (; !step.done; step = await pages.next()) {
+      for (const at of step.value.map(timeOf).filter(Number.isFinite)) {
+        newest = Math.max(newest, at);
+        oldest = Math.min(oldest, at);
+      }
       waiting.push(...step.value.filter((row) => rowIdOf(resource, row) !== '' && fits(tests, row)));
       if (waiting.length >= batchRows) await flush();
     }
@@ -168,14 +185,17 @@ export const exportToDatabase = async (
   };
 
   try {
-    table = await open({ url: url.href, tls, table: name, tenant: source.profile.endpoint, resource });
-    const before = resume && time ? await table.known() : null;
+    const tenant = source.profile.endpoint;
+    table = await open({ url: url.href, tls, table: name, notes: notesOf(name, query), tenant, resource });
+    // A view of a time of its own is read as it is: there is nothing newer or older to go on with.
+    const isSpan = query.filters.time?.some(Boolean) === true;
+    const before = resume && time && !isSpan ? await table.known() : null;
     // An unfinished run first, from the millisecond where it was down to the oldest; then what is newer than all of it.
     const older = before
       ? before.done
         ? { progress: before, whole: true }
         : await readSpan(table, { ...query.filters, time: ['', String(before.reached + 1)] }, before, true)
-      : await readSpan(table, query.filters, null, true);
+      : await readSpan(table, query.filters, null, !isSpan);
     if (older.progress && older.whole) await table.note({ ...older.progress, done: true });
     if (before) {
       const newer = await readSpan(

@@ -50,7 +50,14 @@ const withoutPassword = (error: unknown, { password }: { password?: unknown }): 
     : error;
 
 /** A table of PostgreSQL, made where it is absent; columns that an older one lacks are added. */
-export const openPostgres = async ({ url, tls, table, tenant, resource }: TableAsked): Promise<RowTable> => {
+export const openPostgres = async ({
+  url,
+  tls,
+  table,
+  notes,
+  tenant,
+  resource,
+}: TableAsked): Promise<RowTable> => {
   const client = new pg.Client({
     connectionString: url,
     application_name: 'Logto Desk',
@@ -75,7 +82,7 @@ export const openPostgres = async ({ url, tls, table, tenant, resource }: TableA
     run(
       `INSERT INTO logto_desk_progress (tenant, table_name, newest, reached, done) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT (tenant, table_name) DO UPDATE SET newest = $3, reached = $4, done = $5`,
-      [tenant, table, newest, reached, done],
+      [tenant, notes, newest, reached, done],
     );
 
   const prepare = async () => {
@@ -126,7 +133,7 @@ export const openPostgres = async ({ url, tls, table, tenant, resource }: TableA
     async known() {
       const { rows } = await run(
         'SELECT newest, reached, done FROM logto_desk_progress WHERE tenant = $1 AND table_name = $2',
-        [tenant, table],
+        [tenant, notes],
       );
       const [row] = rows as { newest: string; reached: string; done: boolean }[];
       return row ? { newest: Number(row.newest), reached: Number(row.reached), done: row.done } : null;

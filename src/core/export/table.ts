@@ -21,6 +21,8 @@ export type TableAsked = {
   /** PostgreSQL: over TLS, the certificate checked; ClickHouse's address says so itself. */
   tls: boolean;
   table: string;
+  /** What the load's progress is noted under: the table, and what the view is narrowed by. */
+  notes: string;
   tenant: string;
   resource: Resource;
 };

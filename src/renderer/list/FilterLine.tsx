@@ -7,7 +7,6 @@ import { titleInText } from '../../shared/phrases/catalog-words';
 import { ClearButton } from '../common/ClearButton';
 import { useStillHas, useTyped } from '../common/debounced-text';
 import { isEnter } from '../common/keys';
-import { madeWhenOpened } from '../common/made-when-opened';
 import type { Entered } from '../search/chips';
 import { faultInTyped, type LineMistakeAt } from '../search/line-mistake';
 import { suggestedFilters, typedFilter, unknownFieldIn } from '../search/typed-filter';
@@ -144,7 +143,7 @@ export const FilterLine = ({ resource, onFilter, onMistake }: Props) => {
       }
       data={[...options.keys()]}
       filter={({ options: all }) => all}
-      comboboxProps={{ ...madeWhenOpened, width: 340, position: 'bottom-start' }}
+      comboboxProps={{ width: 340, position: 'bottom-start' }}
       value={text}
       error={isWrong}
       onChange={(next) => {

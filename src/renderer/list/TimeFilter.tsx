@@ -5,7 +5,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { spanOf } from '../../shared/moments';
 import { clockTime } from '../../shared/zone';
-import { madeWhenOpened } from '../common/made-when-opened';
 import { timeText } from '../common/view-title';
 import { moment } from '../i18n';
 import { chosenZone, useZone } from '../state/chosen-zone';
@@ -51,7 +50,6 @@ export const TimeFilter = ({ title, values, onChange }: Props) => {
       <Popover.Target>
         <Select
           aria-label={title}
-          comboboxProps={{ ...madeWhenOpened, shadow: 'md' }}
           flex={`0 20 ${custom ? 300 : 140}px`}
           miw={110}
           title={custom ? range : undefined}

@@ -10,7 +10,6 @@ import { ClearButton } from '../common/ClearButton';
 import { useStillHas, useTyped } from '../common/debounced-text';
 import { IconButton } from '../common/IconButton';
 import { isEnter } from '../common/keys';
-import { madeWhenOpened } from '../common/made-when-opened';
 import type { Entered } from './chips';
 import { faultInTyped, isUnfinished, type LineMistakeAt, mistakeIn } from './line-mistake';
 import styles from './SearchBox.module.css';
@@ -109,7 +108,6 @@ export const SearchBox = (props: Props) => {
         <div className={styles.box} data-line={parsed !== null || undefined}>
           <Autocomplete
             size="xs"
-            comboboxProps={madeWhenOpened}
             aria-label={label}
             placeholder={label}
             leftSection={<IconSearch size={13} />}
