@@ -256,9 +256,11 @@ const tickSeen = async (
   await expect(cell(page, 0, 'name')).not.toBeEmpty();
   await keepTab(page);
   await openList(page, 'Users');
+  await expect(cell(page, 0, 'name')).not.toBeEmpty();
+  // The pointer still rests on the list: once it is closed, that asks ahead for it.
+  const release = hold(server, '/api/users');
   await page.keyboard.press('Alt+w');
   await expect(front(page).getByRole('region', { name: 'Roles' })).toBeVisible();
-  const release = hold(server, '/api/users');
   await openList(page, 'Users');
   await expect(front(page).getByTestId('seen')).toHaveText('Rows as last seen, updating…');
   for (const place of places)
