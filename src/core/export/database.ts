@@ -174,14 +174,16 @@ export const exportToDatabase = async (
     }
     await flush();
     const report = step.value;
+    const whole = isComplete(report);
     reports.push({ ...report, rows: done - before });
     if (time && advances && newest > 0) {
       // Where rows lack that nobody missed on the way is not known: all of the span is read again.
       if (isComplete({ ...report, uncounted: 0 })) progress = { newest, reached: oldest, done: false };
       else if (progress && !isLacking) progress = { ...progress, reached: base?.reached ?? newest };
-      if (progress) await into.note(progress);
+      // Of a whole one its caller notes that it is done.
+      if (progress && !whole) await into.note(progress);
     }
-    return { progress, whole: isComplete(report) };
+    return { progress, whole };
   };
 
   try {

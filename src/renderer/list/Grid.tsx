@@ -38,6 +38,7 @@ import styles from './Grid.module.css';
 import { copyPicked, GridMenu, type GridMenuAsked } from './GridMenu';
 import { registerGridModules } from './grid-modules';
 import { gridThemes } from './grid-theme';
+import { scrollBar } from './grids-own';
 import { replaceSeen, showSeen } from './seen-rows';
 import { gridIn } from './spare-grid';
 
@@ -127,8 +128,6 @@ const fixed = {
 /** Does something once the next frame is on the screen. */
 const afterPaint = (act: () => void) => requestAnimationFrame(() => setTimeout(act));
 
-const scrollBar = '.ag-body-vertical-scroll-viewport';
-
 /**
  * How long the grid does not listen to its scroll bar once something else moved the rows, ms (500), and a little more: a bar that
  * was moved meanwhile tells of it again.
@@ -149,6 +148,7 @@ export const Grid = (props: Props) => {
   const { rest, leave } = useRef(resting()).current;
   const ahead = useRef(() => {});
   const following = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const barMoved = useRef<ReturnType<typeof setTimeout>>(undefined);
   const scrollTop = useRef(0);
   const density = usePreferences().preferences?.density ?? 'normal';
   const theme = gridThemes[density];
@@ -263,6 +263,7 @@ export const Grid = (props: Props) => {
     latest.current.onReady(api);
     return () => {
       clearTimeout(following.current);
+      clearTimeout(barMoved.current);
       leave();
       ahead.current();
       grid.current = null;
@@ -312,8 +313,6 @@ export const Grid = (props: Props) => {
     if (rowNodes.length > 0) grid.current?.refreshCells({ rowNodes, force: true, suppressFlash: true });
   }, [resource, openRow]);
 
-  const barMoved = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(barMoved.current), []);
   const scrolled = ({ target, isTrusted }: UIEvent) => {
     if (!(target instanceof HTMLElement)) return;
     // What is told again is not told a third time.

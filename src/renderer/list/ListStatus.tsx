@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
+import { useTimeout } from '@mantine/hooks';
 import { IconCopyPlus } from '@tabler/icons-react';
-import { memo, useEffect, useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '../../shared/profile';
 import { UnlockChip } from '../changes/UnlockChip';
@@ -45,10 +46,7 @@ const lateMs = 700;
 const Waiting = () => {
   const { t } = useTranslation();
   const [isLate, setLate] = useState(false);
-  useEffect(() => {
-    const late = setTimeout(() => setLate(true), lateMs);
-    return () => clearTimeout(late);
-  }, []);
+  useTimeout(() => setLate(true), lateMs, { autoInvoke: true });
   return (
     <span role="status" data-testid="waiting">
       {isLate && t('status.waiting')}

@@ -3,6 +3,7 @@ import type { Resource } from '../../shared/catalog';
 import { pageSize } from '../../shared/limits';
 import { type Row, rowIdOf } from '../../shared/row';
 import type { Seen } from '../state/seen-lists';
+import { scrollBar } from './grids-own';
 
 /** Frames that a grid which was just made may take until it has its height, and can be scrolled. */
 const mostFrames = 6;
@@ -18,7 +19,7 @@ export const showSeen = (grid: GridApi<Row>, place: HTMLElement, { total, capped
     const { rowHeight } = grid.getSizesForCurrentTheme();
     const pixels = grid.getVerticalPixelRange().top;
     // The bar beside the rows has its height later than they do, and follows them only when they scroll.
-    const bar = place.querySelector('.ag-body-vertical-scroll-viewport');
+    const bar = place.querySelector(scrollBar);
     if (bar) bar.scrollTop = pixels;
     const there =
       Math.abs(pixels / rowHeight - row) < 1 && (!bar || Math.abs(bar.scrollTop - pixels) < rowHeight);
