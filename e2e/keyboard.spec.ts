@@ -10,6 +10,7 @@ import {
   keepTab,
   openDemo,
   openList,
+  openRow,
   tabs,
   test,
 } from './desk.ts';
@@ -210,6 +211,19 @@ test('the side bar is one stop with arrows inside; a link skips it; every page h
   await page.keyboard.press('Escape');
   await expect(panel).toHaveCount(0);
   await expect(cell(page, 2, 'name')).toBeFocused();
+
+  // A menu that is open hears Escape also at the button that opened it, and nothing below it does.
+  const opened = await openRow(page, 2);
+  const theme = page.getByRole('button', { name: 'Theme' });
+  await theme.click();
+  await expect(page.getByRole('menu').locator(':focus')).toHaveCount(1);
+  await theme.focus();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  await expect(opened).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(opened).toHaveCount(0);
+  await cell(page, 2, 'name').focus();
 
   // A dialog is answered or left before anything else: no key goes on behind it, and one Escape leaves it.
   await page.keyboard.press('Alt+e');

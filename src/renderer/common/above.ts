@@ -25,11 +25,32 @@ export const isAnswering = (): boolean => isSeen(`:is(${above}):not(.${leavingDi
 /** Whether anything was above the view when Escape was last pressed. */
 let wasCovered = false;
 
-const look = ({ key }: KeyboardEvent) => {
-  if (key === 'Escape') wasCovered = isCovered();
+/** What hangs open from a control and takes the focus; a list of options leaves it in its box, which hears the keys. */
+const hanging = ':is(.mantine-Menu-dropdown, .mantine-Popover-dropdown):not(:has([role="listbox"]))';
+
+/** What hangs open uppermost, where the focus is not (yet, or no longer) in it: it hears keys only from within. */
+const unheard = (): Element | undefined => {
+  const { activeElement } = document;
+  if (activeElement?.matches('[aria-haspopup="listbox"][aria-expanded="true"]')) return undefined;
+  const top = [...document.querySelectorAll(above)].filter((one) => one.checkVisibility()).at(-1);
+  return top?.matches(hanging) && !top.contains(activeElement) ? top : undefined;
 };
 
-/** Looks at each Escape what is above the view, before anything hears it and closes: to be called first. Returns what ends it. */
+const look = (event: KeyboardEvent) => {
+  // What is handed on below comes by here, too.
+  if (event.key !== 'Escape' || !event.isTrusted) return;
+  wasCovered = isCovered();
+  const meant = unheard();
+  if (!meant) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  meant.dispatchEvent(new KeyboardEvent('keydown', { key: event.key, cancelable: true }));
+};
+
+/**
+ * Looks at each Escape what is above the view, before anything hears it and closes, and sees that what hangs open hears it
+ * wherever the focus is: to be called first. Returns what ends it.
+ */
 export const watchEscape = (): (() => void) => {
   window.addEventListener('keydown', look, { capture: true });
   return () => window.removeEventListener('keydown', look, { capture: true });
