@@ -1,4 +1,7 @@
-import { QueryClient } from '@tanstack/react-query';
+import { notifyManager, QueryClient } from '@tanstack/react-query';
+
+// What was chosen is drawn in the frame of the click: a box that waits for a timer springs back for as long.
+notifyManager.setScheduler(queueMicrotask);
 
 /** What the page was answered, as long as it counts. */
 export const queries = new QueryClient({
