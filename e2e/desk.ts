@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
+import type axeCore from 'axe-core';
 import { electronPath } from '../scripts/electron-runtime.ts';
 import type { Workspace } from '../src/core/router.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../src/simulator/server.ts';
@@ -76,20 +77,30 @@ export const test = base.extend<Fixtures & DoorOption>({
 
 export { expect };
 
-/** Only findings, without what each element passed: that is most of axe's time on a page with a grid. */
-const onlyFindings = { resultTypes: ['violations' as const], selectors: false };
+const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** Puts axe into a page, once: half a megabyte to read, each time. */
+const bringAxe = async (page: Page) => {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(readFileSync(axeFile, 'utf8'));
+};
+
+/** What axe finds in the page as it stands, or in the part `within` of it. */
+const findings = async (page: Page, within?: string): Promise<axeCore.Result[]> => {
+  await bringAxe(page);
+  // One row more is like the one before.
+  const context = { ...(within ? { include: within } : {}), exclude: '.ag-row:nth-child(n+4)' };
+  return page.evaluate(async (what) => {
+    const { axe } = window as unknown as { axe: typeof axeCore };
+    // Only findings, without what each element passed: that is most of axe's time on a page with a grid.
+    return (await axe.run(what, { resultTypes: ['violations'], selectors: false })).violations;
+  }, context);
+};
 
 /** No finding of axe, whatever its grade, in what is shown now, or in the part `within` of it (a CSS selector). */
 export const expectAccessible = async (page: Page, within?: string) => {
   // A tooltip that fades away is half of its colours.
   await expect(page.locator('.ag-tooltip-hiding')).toHaveCount(0);
-  // Without frames to look into, the page itself is asked; one row more is like the one before.
-  const axe = new AxeBuilder({ page })
-    .options(onlyFindings)
-    .setLegacyMode()
-    .exclude('.ag-row:nth-child(n+4)');
-  if (within) axe.include(within);
-  const { violations } = await axe.analyze();
+  const violations = await findings(page, within);
   // A menu, a list, or a tooltip that stands out of a control belongs to that control, which names it: it is in no region of the page.
   const found = violations.flatMap(({ id, nodes }) => {
     const own = nodes.filter(({ html }) => id !== 'region' || !/role="(menu|listbox|tooltip)"/.test(html));
