@@ -12,7 +12,8 @@ export default defineConfig<DoorOption>({
   // Waiting ends as soon as a thing is there: these are for machines that are busy with something else too.
   timeout: 180_000,
   expect: { timeout: 30_000 },
-  workers: 2,
+  // Tests wait for a tenth of their time: three suit two cores. A full run has the whole browser, and two are enough for it.
+  workers: isFull ? 2 : 3,
   fullyParallel: true,
   projects: [
     // The name tells in every report what ran the desktop.
