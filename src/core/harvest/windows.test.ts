@@ -19,7 +19,7 @@ afterEach(async () => {
 const bounded = eras.filter((era) => era !== '1.30');
 
 /** Rows from place `first` (the newest) to `last` of the list, read in windows; what was asked, and in what order it came. */
-const walked = async (era: Era, tied: [number, number], first: number, last: number) => {
+const walked = async (era: Era, tied: [number, number], first: number, last: number, forgotten?: string) => {
   server = await startSimulator({ users: 5, logs: 3_000, tied: [0, 0], tiedLogs: tied, era });
   held = testCore();
   const { id: profile } = await addSimulator(held.core, server);
@@ -31,6 +31,8 @@ const walked = async (era: Era, tied: [number, number], first: number, last: num
   const query = withinTime({ profile, resource: 'logs', filters: {} }, whole);
   const reader = new Reader(session, query, Date.now, new AbortController().signal);
   const from = server.seen.length;
+  // That it hears of both bounds was found out before.
+  if (forgotten) server.onRequest = (request) => request.query.delete(forgotten);
   const rows = [];
   for await (const batch of walkWindows(reader, { span: whole, whole, reach }, last - first + 1))
     rows.push(...batch);
@@ -84,5 +86,12 @@ describe.each(bounded)('windows of Logto %s', (era) => {
     const { ids, expected } = await walked(era, [0, 0], 42, 42);
     expect(expected.length).toBeGreaterThan(0);
     expect(ids.toSorted()).toEqual(expected.toSorted());
+  });
+
+  test.each(['start_time', 'end_time'])('are refused where rows beyond %s come along', async (name) => {
+    await expect(walked(era, [0, 0], 150, 2_400, name)).rejects.toMatchObject({
+      code: 'http.untimely',
+      detail: { where: 'logs' },
+    });
   });
 });
