@@ -306,8 +306,10 @@ test('nothing that was seen outlives a lock, or its tenant', async ({ start, sim
   await page.keyboard.press('Alt+l');
   await page.getByRole('button', { name: 'Unlock', exact: true }).click();
   await expect(front(page).getByRole('region', { name: 'Users' })).toBeVisible();
-  await expect(front(page).getByTestId('loaded')).toContainText('0');
+  await expect(front(page).getByTestId('waiting')).toHaveText('Waiting for an answer…');
+  await expect(front(page).getByTestId('loaded')).toHaveCount(0);
   await expect(front(page).getByTestId('seen')).toHaveCount(0);
+  await expect(front(page).locator('.ag-cell').filter({ hasText: /\S/ })).toHaveCount(0);
   release();
   await expect(cell(page, 0, 'name')).not.toBeEmpty();
 });

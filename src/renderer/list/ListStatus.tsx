@@ -65,6 +65,7 @@ export const ListStatus = ({ state, profile, front, picked, isAnswered }: Props)
         : t(state.mirror && !state.mirror.whole ? 'status.rowsCopied' : 'status.rows', {
             count: state.total,
           });
+  const isWaiting = state.fetchedAt === null && state.error === null;
   const rows = all !== '' && state.matching !== null ? t('status.filteredFrom', { rows: all }) : all;
   return (
     <StatusFrame profile={profile}>
@@ -75,7 +76,9 @@ export const ListStatus = ({ state, profile, front, picked, isAnswered }: Props)
         <span data-testid="rows" aria-live={front ? 'polite' : 'off'}>
           {rows}
         </span>
-        {isAnswered && <span data-testid="loaded">{t('status.loaded', { count: state.loadedRows })}</span>}
+        {isAnswered && !isWaiting && (
+          <span data-testid="loaded">{t('status.loaded', { count: state.loadedRows })}</span>
+        )}
         {picked > 0 && <span>{t('list.selected', { count: picked })}</span>}
       </span>
       <CopyButton profile={profile.id} />
@@ -101,7 +104,7 @@ export const ListStatus = ({ state, profile, front, picked, isAnswered }: Props)
             {t(state.error ? 'status.seen' : 'status.seenUpdating')}
           </span>
         )}
-        {state.fetchedAt === null && state.error === null && isAnswered && <Waiting />}
+        {isWaiting && isAnswered && <Waiting />}
         {state.fetchedAt !== null && (
           <span data-testid="age">
             <Age at={state.mirror?.asOf ?? state.fetchedAt} />
