@@ -11,6 +11,9 @@ export const useTyped = (value: string, onChange: (value: string) => void) => {
   const [text, setText] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const isComposing = useRef(false);
+  // By the time that a pause is over, the view may be another one.
+  const latest = useRef({ value, onChange });
+  latest.current = { value, onChange };
   const [seen, setSeen] = useState(value);
   if (seen !== value) {
     setSeen(value);
@@ -19,7 +22,7 @@ export const useTyped = (value: string, onChange: (value: string) => void) => {
   useEffect(() => () => clearTimeout(timer.current), []);
   const commit = (next: string) => {
     clearTimeout(timer.current);
-    if (next !== value) onChange(next);
+    if (next !== latest.current.value) latest.current.onChange(next);
   };
   const later = (next: string) => {
     clearTimeout(timer.current);
@@ -28,6 +31,11 @@ export const useTyped = (value: string, onChange: (value: string) => void) => {
   const type = (next: string) => {
     setText(next);
     later(next);
+  };
+  /** Shows another text, and asks nothing. */
+  const show = (next: string) => {
+    clearTimeout(timer.current);
+    setText(next);
   };
   const clear = () => {
     setText('');
@@ -43,7 +51,7 @@ export const useTyped = (value: string, onChange: (value: string) => void) => {
       later(currentTarget.value);
     },
   };
-  return { text, type, commit, clear, composing };
+  return { text, type, commit, show, clear, composing };
 };
 
 /** Tells whether a field still has a text: what is typed while something is looked up stands. */

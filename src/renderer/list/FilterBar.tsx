@@ -35,19 +35,23 @@ export const FilterBar = memo((props: Props) => {
   const { query, resource, onChange, onMistake } = props;
   const { t } = useTranslation();
   const { profile, filters } = query;
-  const change = (next: Query['filters']) => onChange({ filters: next, where: query.where });
-  const set = (id: string, values: string[]) => {
-    const { [id]: _, ...others } = filters;
-    change(values.length > 0 ? { ...others, [id]: values } : others);
-  };
   const latest = useRef({ query, onChange });
   latest.current = { query, onChange };
-  const onFilter: Parameters<typeof FilterLine>[0]['onFilter'] = async (entered, text) => {
+  /** Narrows the view as it is by now: what is typed is handed on after a pause. */
+  const change = (ids: readonly string[], asked: Query['filters']) => {
+    const now = latest.current;
+    const others = Object.entries(now.query.filters).filter(([id]) => !ids.includes(id));
+    now.onChange({ filters: { ...Object.fromEntries(others), ...asked }, where: now.query.where });
+  };
+  const set = (id: string, values: string[]) => change([id], values.length > 0 ? { [id]: values } : {});
+  const onFilter: Parameters<typeof FilterLine>[0]['onFilter'] = async (entered, text, instead) => {
     try {
       const named = await withIdOf(query, resource, entered);
       const now = latest.current;
       // Another list may have come into the place of this one while its name was looked up.
-      if (isSameList(now.query, query)) now.onChange(withCondition(resource, now.query, named));
+      const { keyword: _, ...others } = now.query.filters;
+      const from = instead ? { ...now.query, filters: others } : now.query;
+      if (isSameList(now.query, query)) now.onChange(withCondition(resource, from, named));
       return null;
     } catch (error) {
       const { code, detail } = errorOf(error);
@@ -70,9 +74,8 @@ export const FilterBar = memo((props: Props) => {
           onFilter={onFilter}
           onList={resource.id === 'users' ? (text) => pasteList(profile, text) : null}
           onAsk={(asked) => {
-            const { keyword: _keyword, search: _search, ...others } = filters;
             const [[name = '', value = ''] = []] = Object.entries(asked);
-            change(value ? { ...others, [name]: [value] } : others);
+            change(['keyword', 'search'], value ? { [name]: [value] } : {});
           }}
         />
       ) : has('keyword') ? (

@@ -14,8 +14,11 @@ import { fieldTitle } from './local-words';
 
 type Props = {
   resource: Resource;
-  /** A condition that was typed, and the text: a column, a colon, a value. What is wrong with it, if it was not taken. */
-  onFilter: (entered: Entered, text: string) => Promise<LineMistakeAt | null>;
+  /**
+   * A condition that was typed, and the text: a column, a colon, a value. `instead`: it takes the place of the words that are
+   * looked for. What is wrong with it, if it was not taken.
+   */
+  onFilter: (entered: Entered, text: string, instead?: boolean) => Promise<LineMistakeAt | null>;
   /** Told of a condition that cannot be, and with null that it is gone. */
   onMistake: (mistake: LineMistakeAt | null) => void;
 };
@@ -45,7 +48,7 @@ export const KeywordLine = ({
 }: Props & { value: string; onChange: (value: string) => void }) => {
   const { t } = useTranslation();
   const { isWrong, tell } = useMistake(resource, onMistake);
-  const { text, type, commit, clear, composing } = useTyped(value, (next) => {
+  const { text, type, commit, show, clear, composing } = useTyped(value, (next) => {
     // A condition is taken by Enter alone: what is half typed would be another one.
     if (!typedFilter(resource, next)) onChange(next);
   });
@@ -56,10 +59,10 @@ export const KeywordLine = ({
     if (!typed) return commit(text);
     const { column, mode, value: entered } = typed.condition;
     if (typed.fault) return tell(faultInTyped(text, entered, typed.fault));
-    const wrong = await onFilter({ field: column, mode, values: [entered] }, text);
+    const wrong = await onFilter({ field: column, mode, values: [entered] }, text, true);
     if (!stillHas(text)) return;
     if (wrong) tell(wrong);
-    else clear();
+    else show('');
   };
   return (
     <TextInput

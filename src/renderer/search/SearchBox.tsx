@@ -27,8 +27,11 @@ type Props = {
   onAsk: (asked: Asked) => void;
   /** Told of a line that cannot be read once it was entered or left for a while, and with null that it is gone. */
   onMistake: (mistake: LineMistakeAt | null) => void;
-  /** Takes a condition on a column that is no part of a search line, `suspended:yes`, and its text; else what is wrong. */
-  onFilter: (entered: Entered, text: string) => Promise<LineMistakeAt | null>;
+  /**
+   * Takes a condition on a column that is no part of a search line, `suspended:yes`, and its text; `instead`: in the place of
+   * the words that are looked for. Else what is wrong.
+   */
+  onFilter: (entered: Entered, text: string, instead?: boolean) => Promise<LineMistakeAt | null>;
   /** Takes a list in the place of a search; null where rows cannot be looked up by one. */
   onList: ((text: string) => void) | null;
 };
@@ -50,7 +53,7 @@ export const SearchBox = (props: Props) => {
     setMistake(found);
     onMistake(found);
   };
-  const { text, type, commit, clear, composing } = useTyped(search || keyword, (next) => {
+  const { text, type, commit, show, clear, composing } = useTyped(search || keyword, (next) => {
     // A condition is taken by Enter alone: what is half typed would be another one.
     if (typedFilter(resource, next)) return;
     const found = mistakeIn(next);
@@ -72,9 +75,11 @@ export const SearchBox = (props: Props) => {
     if (typed) {
       const { column, mode, value } = typed.condition;
       if (typed.fault) return tell(faultInTyped(text, value, typed.fault));
-      const wrong = await onFilter({ field: column, mode, values: [value] }, text);
+      // After a pause before the colon its beginning was looked for as a word.
+      const isBegun = keyword !== '' && text.trimStart().startsWith(keyword);
+      const wrong = await onFilter({ field: column, mode, values: [value] }, text, isBegun);
       if (!stillHas(text)) return;
-      return wrong ? tell(wrong) : type(search || keyword);
+      return wrong ? tell(wrong) : show(isBegun ? '' : search || keyword);
     }
     const found = mistakeIn(text);
     if (!found) return commit(text);
