@@ -291,7 +291,7 @@ test('the log is watched while a customer tries again: new rows come by themselv
 }) => {
   const server = await simulate({ users: 30, logs: 600, tied: [0, 0] });
   const newest = server.tenant.logs.times[0] ?? 0;
-  const { page } = await start();
+  const { page, clipboard } = await start();
   await addTenant(page, 'Acme', server);
   await openList(page, 'Audit logs');
   await expect(cell(page, 0, 'key')).not.toBeEmpty();
@@ -310,6 +310,12 @@ test('the log is watched while a customer tries again: new rows come by themselv
   await expect(cell(page, 0, 'key')).toHaveText('Interaction.SignIn.Identifier.Social.Submit');
   await tick.click();
   await expect(cell(page, 0, 'key')).toHaveText('Interaction.Register.Submit');
+  // A menu stays that of the row it was asked for, though others come above it.
+  await cell(page, 0, 'key').click({ button: 'right' });
+  server.tenant.insertLog(newest + 3_000, 'Interaction.Create');
+  await expect(cell(page, 0, 'key')).toHaveText('Interaction.Create');
+  await page.getByRole('menuitem', { name: /^Copy row.* JSON/ }).click();
+  await expect.poll(clipboard).toContain('"key": "Interaction.Register.Submit"');
   // That nothing comes is told from that nobody answers.
   await expect(front(page).getByTestId('follow-failed')).toHaveCount(0);
   await server.stop();

@@ -200,6 +200,7 @@ test('the side bar is one stop with arrows inside; a link skips it; every page h
 
   // A panel that the palette opened leaves the focus at its row.
   await openList(page, 'Organizations');
+  await expect(cell(page, 2, 'name')).not.toBeEmpty();
   const organization = (await cell(page, 2, 'name').textContent()) ?? '';
   await openList(page, 'Users');
   await page.keyboard.press('Control+k');
@@ -221,7 +222,22 @@ test('the side bar is one stop with arrows inside; a link skips it; every page h
   await page.keyboard.press('Escape');
   await expect(page.getByRole('menu')).toHaveCount(0);
   await expect(opened).toBeVisible();
+  // So it is with a dialog that came while a cell still had the focus: neither of its keys is the grid's.
+  const exporting = page.getByRole('dialog', { name: /^Export/ });
+  await page.keyboard.press('Alt+e');
+  await expect(exporting.locator(':focus')).toHaveCount(1);
+  await cell(page, 2, 'name').focus();
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(opened).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(opened).toHaveCount(0);
+  await page.keyboard.press('Alt+e');
+  await expect(exporting.locator(':focus')).toHaveCount(1);
+  await cell(page, 3, 'name').focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(opened).toHaveCount(0);
   await cell(page, 2, 'name').focus();
 

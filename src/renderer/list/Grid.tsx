@@ -22,6 +22,7 @@ import type { Condition, Sort } from '../../shared/local';
 import { columnTitle } from '../../shared/phrases/catalog-words';
 import type { Query } from '../../shared/query';
 import { type Row, rowIdOf, type Unreadable, unreadableOf } from '../../shared/row';
+import { isModalOpen } from '../common/above';
 import { copyText } from '../common/clipboard';
 import { resting } from '../common/meant';
 import { isMenuKey, type MenuAt, menuAtPointer, menuBelow } from '../common/menu-at';
@@ -59,7 +60,6 @@ type Props = {
   onOpen: (id: string) => void;
   /** A row that the server fails on was asked for; null where nothing can be done about it. */
   onUnreadable: ((which: Unreadable) => void) | null;
-  onClose: () => void;
   onReady: (api: GridApi<Row>) => void;
   onPicked: (picked: { id: string; index: number }[]) => void;
 };
@@ -85,6 +85,16 @@ const selectionColumn = {
   resizable: false,
   pinned: 'left',
 } as const;
+
+/** Keys that came to a cell while a dialog was above it, which takes the focus a moment later than it is there. */
+const behindDialog = new WeakSet<KeyboardEvent>();
+
+/** Asked as the key is pressed: the grid tells of it later, when the dialog may be gone. */
+const isOfDialog = (event: KeyboardEvent): boolean => {
+  const isBehind = isModalOpen();
+  if (isBehind) behindDialog.add(event);
+  return isBehind;
+};
 
 const rowClassRules = { [styles.pending ?? '']: ({ data }: { data: Row | undefined }) => !data };
 
@@ -177,8 +187,8 @@ export const Grid = (props: Props) => {
   };
   const onKey = ({ event, data, value, column }: CellKeyDownEvent<Row>) => {
     if (!(event instanceof KeyboardEvent)) return;
+    if (behindDialog.has(event)) return;
     if (event.key === 'Enter') ask(data);
-    if (event.key === 'Escape') latest.current.onClose();
     if (
       event.key.toLowerCase() === 'c' &&
       (event.ctrlKey || event.metaKey) &&
@@ -208,8 +218,8 @@ export const Grid = (props: Props) => {
       {
         columnDefs: columnDefs(resource, layout),
         defaultColDef: {
-          // These are the window's: they go from tab to tab.
-          suppressKeyboardEvent: ({ event }) => event.altKey,
+          // With Alt they are the window's: they go from tab to tab.
+          suppressKeyboardEvent: ({ event }) => isOfDialog(event) || event.altKey,
           cellClassRules: {
             [styles.open ?? '']: ({ data }: { data: Row | undefined }) => isOpen(data),
             [styles.suspended ?? '']: ({ data, colDef }: { data: Row | undefined; colDef: ColDef<Row> }) =>
@@ -337,8 +347,10 @@ export const Grid = (props: Props) => {
     event.preventDefault();
     // The key that opens a menu must not come to it as one pressed outside.
     event.stopPropagation();
-    const row = cell.closest('[row-index]')?.getAttribute('row-index');
-    setMenu({ at, column, row: row ? Number(row) : null });
+    const place = cell.closest('[row-index]')?.getAttribute('row-index');
+    const row = place ? grid.current?.getDisplayedRowAtIndex(Number(place))?.data : null;
+    // Of a row that is waited for nothing is known yet.
+    if (row !== undefined) setMenu({ at, column, row });
   };
   return (
     <section

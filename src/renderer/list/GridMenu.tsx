@@ -43,7 +43,8 @@ import { isGridsOwn } from './grids-own';
 import { jsonOf, listOf, type Titled, tsvOf } from './rows-as-text';
 
 /** What a menu was asked for: a column's heading, or a cell. */
-export type GridMenuAsked = { at: MenuAt; column: string; row: number | null };
+/** `row` is null for a heading; rows may move while the menu is open, and it stays that of the one it was asked for. */
+export type GridMenuAsked = { at: MenuAt; column: string; row: Row | null };
 
 /** The columns that are shown, in their order. */
 const shownColumns = (resource: Resource, grid: GridApi<Row>): Titled[] =>
@@ -285,11 +286,11 @@ const CellItems = (props: Props & { row: Row; tenant: Profile | undefined }) => 
 /** What can be done with a column, or with a cell and its row. */
 export const GridMenu = (props: Props) => {
   const { t } = useTranslation();
-  const { asked, grid, query, onClose } = props;
+  const { asked, query, onClose } = props;
   const tenant = useProfile(query.profile);
-  const row = asked.row === null ? undefined : grid.getDisplayedRowAtIndex(asked.row)?.data;
-  const isUnreadable = unreadableOf(row) !== null;
-  if (asked.row !== null && (!row || (isUnreadable && !props.canRepair))) return null;
+  const { row } = asked;
+  const isUnreadable = row !== null && unreadableOf(row) !== null;
+  if (isUnreadable && !props.canRepair) return null;
   return (
     <ContextMenu at={asked.at} label={t('gridMenu.label')} onClose={onClose}>
       {row && isUnreadable ? (

@@ -305,7 +305,6 @@ export const ListView = memo(({ tabId, query, row, profile, front }: Props) => {
             onFilter={narrowTo}
             onOpen={open}
             onUnreadable={canRepair ? (which) => repairUser({ profile: query.profile, which }) : null}
-            onClose={() => open(null)}
             onReady={setGrid}
             onPicked={setPicked}
           />

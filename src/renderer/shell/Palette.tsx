@@ -58,7 +58,9 @@ const Box = ({ onChoose }: { onChoose: (item: Item, keep: boolean) => void }) =>
 
   useLayoutEffect(() => {
     input.current?.focus();
-    setTyped(takeEarly());
+    const { early, enters } = takeEarly();
+    setTyped(early);
+    setWaits(enters);
   }, []);
   useLayoutEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });

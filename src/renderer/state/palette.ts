@@ -1,7 +1,12 @@
 import { create } from 'zustand';
+import { isEnter } from '../common/keys';
 
-/** The palette; `early`: what was typed since it was asked for and before its box was there. */
-export const usePalette = create<{ opened: boolean; early: string }>(() => ({ opened: false, early: '' }));
+/** The palette; `early`: what was typed since it was asked for and before its box was there; `enters`: Enter after it. */
+export const usePalette = create<{ opened: boolean; early: string; enters: boolean }>(() => ({
+  opened: false,
+  early: '',
+  enters: false,
+}));
 
 let stop = () => {};
 
@@ -10,12 +15,16 @@ const catchKeys = () => {
   const caught = (event: KeyboardEvent) => {
     const { key, ctrlKey, metaKey, altKey } = event;
     if (key === 'Escape') closePalette();
-    if (ctrlKey || metaKey || altKey || ([...key].length !== 1 && key !== 'Backspace')) return;
+    const isText = [...key].length === 1 || key === 'Backspace';
+    if (ctrlKey || metaKey || altKey || !(isText || isEnter({ key, nativeEvent: event }))) return;
     event.preventDefault();
     event.stopPropagation();
-    usePalette.setState(({ early }) => ({
-      early: key === 'Backspace' ? [...early].slice(0, -1).join('') : early + key,
-    }));
+    if (isText && usePalette.getState().enters) return;
+    if (!isText) usePalette.setState({ enters: true });
+    else
+      usePalette.setState(({ early }) => ({
+        early: key === 'Backspace' ? [...early].slice(0, -1).join('') : early + key,
+      }));
   };
   window.addEventListener('keydown', caught, true);
   stop = () => window.removeEventListener('keydown', caught, true);
@@ -24,17 +33,17 @@ const catchKeys = () => {
 export const openPalette = () => {
   if (usePalette.getState().opened) return;
   stop();
-  usePalette.setState({ opened: true, early: '' });
+  usePalette.setState({ opened: true, early: '', enters: false });
   catchKeys();
 };
 
 export const closePalette = () => {
   stop();
-  usePalette.setState({ opened: false, early: '' });
+  usePalette.setState({ opened: false, early: '', enters: false });
 };
 
 /** What was typed before the box was there, which has the focus from now on. */
-export const takeEarly = (): string => {
+export const takeEarly = () => {
   stop();
-  return usePalette.getState().early;
+  return usePalette.getState();
 };
