@@ -1,5 +1,17 @@
 import { addChangeable } from './changes.ts';
-import { addTenant, cell, chip, expect, front, openDemo, openList, openRow, tabs, test } from './desk.ts';
+import {
+  addTenant,
+  cell,
+  chip,
+  choose,
+  expect,
+  front,
+  openDemo,
+  openList,
+  openRow,
+  tabs,
+  test,
+} from './desk.ts';
 
 test('the rows that a log leads to are those that are here now: after a refresh, after new ones, and by another filter', async ({
   start,
@@ -170,6 +182,34 @@ test('what only the copy knows of a row is in its panel, whenever it comes', asy
   release();
   await expect(fields).toContainText('Organizations (offline copy)');
   await expect(fields).toContainText(name);
+});
+
+test('what the offline copy does by itself is shown as it was chosen, one choice after the other', async ({
+  start,
+}) => {
+  test.skip(test.info().project.name.startsWith('desktop'), 'what the page asks is held in a browser');
+  const { page } = await start();
+  await openDemo(page);
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  const sent: string[] = [];
+  await page.route('**/trpc/mirror.setPlan*', async (route) => {
+    sent.push(route.request().postData() ?? '');
+    await released;
+    await route.continue();
+  });
+  const open = () => front(page).getByRole('button', { name: 'Offline copy…' }).click();
+  await open();
+  await choose(page, 'Sync', 'Every 6 hours');
+  await expect.poll(() => sent.length).toBe(1);
+  await choose(page, 'Keep logs for', '30 days');
+  await expect(page.getByRole('combobox', { name: 'Sync' })).toHaveValue('Every 6 hours');
+  release();
+  await expect.poll(() => sent.length).toBe(2);
+  expect(JSON.parse(sent[1] ?? '')).toMatchObject({ plan: { everyHours: 6, keepLogsDays: 30 } });
+  await page.keyboard.press('Escape');
+  await open();
+  await expect(page.getByRole('combobox', { name: 'Sync' })).toHaveValue('Every 6 hours');
+  await expect(page.getByRole('combobox', { name: 'Keep logs for' })).toHaveValue('30 days');
 });
 
 test('Refresh asks anew for the row of an open panel, too, and its row of the list', async ({

@@ -19,7 +19,7 @@ const everyHours = [0, 1, 6, 24];
 const keepDays = [7, 30, 90, 365];
 
 /** What happens to the copy by itself. */
-const Plan = ({ plan, onChange }: { plan: MirrorPlan; onChange: (plan: MirrorPlan) => void }) => {
+const Plan = ({ plan, onChange }: { plan: MirrorPlan; onChange: (changed: Partial<MirrorPlan>) => void }) => {
   const { t } = useTranslation();
   return (
     <Group gap="sm" grow align="flex-end">
@@ -31,7 +31,7 @@ const Plan = ({ plan, onChange }: { plan: MirrorPlan; onChange: (plan: MirrorPla
           label: hours === 0 ? t('mirror.never') : t('mirror.everyHours', { count: hours }),
         }))}
         value={String(plan.everyHours)}
-        onChange={(value) => onChange({ ...plan, everyHours: Number(value) })}
+        onChange={(value) => onChange({ everyHours: Number(value) })}
       />
       <Select
         label={t('mirror.keep')}
@@ -44,7 +44,7 @@ const Plan = ({ plan, onChange }: { plan: MirrorPlan; onChange: (plan: MirrorPla
           })),
         ]}
         value={plan.keepLogsDays === null ? '' : String(plan.keepLogsDays)}
-        onChange={(value) => onChange({ ...plan, keepLogsDays: value ? Number(value) : null })}
+        onChange={(value) => onChange({ keepLogsDays: value ? Number(value) : null })}
       />
     </Group>
   );

@@ -40,13 +40,28 @@ export const useMirror = (profile: string) => {
         ...(logsSince === null ? {} : { logsSince }),
       }),
   });
+  const planKey = [...keyOf(profile), 'plan'];
   const plan = useQuery({
-    queryKey: [...keyOf(profile), 'plan'],
+    queryKey: planKey,
     queryFn: () => api.mirror.plan.query({ profile }),
   });
   const setPlan = useMutation({
-    mutationFn: (changed: MirrorPlan) => api.mirror.setPlan.mutate({ profile, plan: changed }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: keyOf(profile) }),
+    // One after another, each of all that was chosen by then.
+    mutationKey: planKey,
+    scope: { id: planKey.join() },
+    onMutate: (changed: Partial<MirrorPlan>) => {
+      void queries.cancelQueries({ queryKey: planKey });
+      queries.setQueryData(planKey, (before?: MirrorPlan) => before && { ...before, ...changed });
+    },
+    mutationFn: async () => {
+      const chosen = queries.getQueryData<MirrorPlan>(planKey);
+      if (chosen) await api.mirror.setPlan.mutate({ profile, plan: chosen });
+    },
+    onSettled: async () => {
+      // An answer between two choices would take the later one back.
+      if (queries.isMutating({ mutationKey: planKey }) === 1)
+        await queries.invalidateQueries({ queryKey: keyOf(profile) });
+    },
   });
   const remove = useMutation({
     mutationFn: () => api.mirror.remove.mutate({ profile }),
