@@ -7,10 +7,11 @@ import { findOperation } from '../../shared/change/operations';
 import { explain } from '../../shared/phrases';
 import { number, phrases } from '../i18n';
 import { api, errorOf } from '../link/api';
-import { showMade, showPlan } from '../state/dialogs';
+import { showMade } from '../state/dialogs';
 import styles from './ChangesResult.module.css';
 import { saveFailed } from './failed-lines';
 import { useMade } from './made';
+import { usePlanned } from './planned';
 import { outcomeText } from './words';
 
 type Result = {
@@ -28,9 +29,11 @@ const bad: readonly Outcome[] = ['not-done', 'partly', 'unknown', 'refused'];
 /** The way back from all that a run made, as a plan of its own. */
 export const UndoRun = ({ profile, run }: { profile: string; run: string }) => {
   const { t } = useTranslation();
+  const { onMutate, show } = usePlanned();
   const undo = useMutation({
+    onMutate,
     mutationFn: () => api.changes.undo.mutate({ profile, job: run }),
-    onSuccess: (about) => showPlan({ about, asked: null, undone: { job: run } }),
+    onSuccess: (about, _none, then) => show(then, { about, asked: null, undone: { job: run } }),
   });
   return (
     <>

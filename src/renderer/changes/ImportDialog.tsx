@@ -8,7 +8,7 @@ import { useEntered } from '../common/EnteringDialog';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { TenantLabel, TenantMark } from '../common/TenantMark';
 import { api, errorOf } from '../link/api';
-import { closeDialogs, showPlan, useDialogs } from '../state/dialogs';
+import { closeDialogs, useDialogs } from '../state/dialogs';
 import { useProfile } from '../state/profiles';
 import { AskDialog } from './AskDialog';
 import { FileChooser } from './FileChooser';
@@ -17,6 +17,7 @@ import styles from './Import.module.css';
 import { ImportColumns, type LookedColumn } from './ImportColumns';
 import { doubled, lackingOf, type Mapped, mappedOf, matchesOf } from './import-columns';
 import planStyles from './PlanDialog.module.css';
+import { usePlanned } from './planned';
 import { PlanningText, useTicket } from './planning';
 import { importFieldTitle } from './words';
 
@@ -52,7 +53,9 @@ const Mapping = ({
   const match = chosen && matches.includes(chosen) ? chosen : matches[0];
   const lacking = lackingOf(kind, map);
   const ticket = useTicket();
+  const { onMutate, show } = usePlanned();
   const review = useMutation({
+    onMutate,
     mutationFn: async () => {
       const asked: HandedImport = {
         profile,
@@ -68,7 +71,7 @@ const Mapping = ({
       };
       return { about: await api.imports.plan.mutate({ ...asked, ticket }), imported: asked };
     },
-    onSuccess: ({ about, imported }) => showPlan({ about, asked: null, imported }),
+    onSuccess: ({ about, imported }, _none, then) => show(then, { about, asked: null, imported }),
   });
   const hasPasswords = Object.values(map).some((field) => field === 'password' || field === 'passwordDigest');
   return (

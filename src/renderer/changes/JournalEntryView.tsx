@@ -8,13 +8,14 @@ import { shownText } from '../../shared/shown';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { moment, phrases } from '../i18n';
 import { api, errorOf } from '../link/api';
-import { showPlan, type Undone } from '../state/dialogs';
+import type { Undone } from '../state/dialogs';
 import { openQuery } from '../state/workspace';
 import { changesEnded } from './applied';
 import { Changed } from './Changed';
 import styles from './Journal.module.css';
 import { entryName, entryObject, mayLookAgain, mayUndo } from './journal-asked';
 import { OutcomeMark } from './OutcomeMark';
+import { usePlanned } from './planned';
 import { openJournal } from './tenant';
 import { entryTitle, planTitle } from './words';
 
@@ -26,11 +27,14 @@ export const useLookAgain = (profile: string) =>
   });
 
 /** Plans what undoes entries, or a whole job. */
-export const useUndo = (profile: string) =>
-  useMutation({
+export const useUndo = (profile: string) => {
+  const { onMutate, show } = usePlanned();
+  return useMutation({
+    onMutate,
     mutationFn: (what: Undone) => api.changes.undo.mutate({ profile, ...what }),
-    onSuccess: (about, undone) => showPlan({ about, asked: null, undone }),
+    onSuccess: (about, undone, then) => show(then, { about, asked: null, undone }),
   });
+};
 
 type Props = {
   profile: string;

@@ -7,11 +7,12 @@ import { DialogActions } from '../common/DialogActions';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { moment, number } from '../i18n';
 import { api, errorOf } from '../link/api';
-import { closeDialogs, showPlan, useDialogs } from '../state/dialogs';
+import { closeDialogs, useDialogs } from '../state/dialogs';
 import { AskDialog } from './AskDialog';
 import { FileChooser } from './FileChooser';
 import { useHandOver } from './hand-over';
 import styles from './Import.module.css';
+import { usePlanned } from './planned';
 import { planTitle } from './words';
 
 type Handed = { file: string; name: string };
@@ -33,10 +34,12 @@ const PlanFileForm = ({ profile }: { profile: string }) => {
     gcTime: 0,
     retry: false,
   });
+  const { onMutate, show } = usePlanned();
   const open = useMutation({
+    onMutate,
     mutationFn: (file: string) =>
       api.imports.openPlan.mutate({ profile, file, ...(source ? { source: source.file } : {}) }),
-    onSuccess: (made) => showPlan({ about: made, asked: null }),
+    onSuccess: (made, _file, then) => show(then, { about: made, asked: null }),
   });
   const error = hand.error ?? about.error ?? handSource.error ?? open.error;
   const { data } = about;

@@ -11,13 +11,21 @@ import { ErrorNotice } from '../common/ErrorNotice';
 import { TenantLabel, TenantMark } from '../common/TenantMark';
 import { moment } from '../i18n';
 import { api, errorOf } from '../link/api';
-import { closeApplied, closePlan, type Reviewed, showPlan, useDialogs } from '../state/dialogs';
+import {
+  closeApplied,
+  closePlan,
+  dialogsNow,
+  isOpenSince,
+  type Reviewed,
+  useDialogs,
+} from '../state/dialogs';
 import { useProfile } from '../state/profiles';
 import { noteApplied } from './applied';
 import { saveFailed } from './failed-lines';
 import styles from './PlanDialog.module.css';
 import { PlanObjects, PlanOfOne } from './PlanObjects';
 import { changesToMake, objectsIn } from './plan-sums';
+import { usePlanned } from './planned';
 import { askChangesState, useChangesState, useSecondsLeft, useUnlocking } from './state';
 import { guardText, lossText, planTitle, timeText } from './words';
 
@@ -31,7 +39,9 @@ const Overrides = ({ reviewed: { about, asked, imported, undone } }: { reviewed:
       api.changes.planned.query({ plan: about.id, verdict: 'refused', offset: 0, limit: 500 }, { signal }),
     enabled: about.counts.refused > 0 && (asked !== null || imported !== undefined || undone !== undefined),
   });
+  const { onMutate, show } = usePlanned();
   const again = useMutation({
+    onMutate,
     mutationFn: async (forced: readonly Guard[]): Promise<Reviewed | null> => {
       if (imported) {
         const next = { ...imported, forced: [...new Set([...imported.forced, ...forced])] };
@@ -51,7 +61,7 @@ const Overrides = ({ reviewed: { about, asked, imported, undone } }: { reviewed:
       const next = { ...asked, forced: [...new Set([...(asked.forced ?? []), ...forced])] };
       return { about: await api.changes.plan.mutate(next), asked: next };
     },
-    onSuccess: (made) => made && showPlan(made),
+    onSuccess: (made, _chosen, then) => made && show(then, made),
   });
   const found = [...new Set((data?.items ?? []).flatMap(({ guard }) => (guard ? [guard] : [])))];
   const offered = forcible.filter((guard) => found.includes(guard));
@@ -174,9 +184,10 @@ const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
         ...(about.confirm === null ? {} : { confirm: typed }),
         ...(count > usualFailures ? { stopAfter } : {}),
       }),
-    onSuccess: () => {
+    onMutate: dialogsNow,
+    onSuccess: (_job, _none, then) => {
       noteApplied(reviewed);
-      closeApplied();
+      if (isOpenSince(then)) closeApplied();
     },
     onError: askChangesState,
   });

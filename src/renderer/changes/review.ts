@@ -3,9 +3,10 @@ import type { Operation } from '../../shared/change/operations';
 import { forcible, type PlanAsked } from '../../shared/change/plan';
 import type { Row } from '../../shared/row';
 import { api } from '../link/api';
-import { type ActingOn, showPlan } from '../state/dialogs';
+import type { ActingOn } from '../state/dialogs';
 import { enteredFields } from './choices';
 import { askedOf, type Entries, type Fault, faultOf } from './entries';
+import { usePlanned } from './planned';
 
 /** Whom a plan is made for, as it is asked. */
 const selectionOf = (on: ActingOn): PlanAsked['on'] => {
@@ -57,8 +58,10 @@ const withoutSecrets = async (operation: Operation, values: Readonly<Record<stri
 };
 
 /** Makes a plan of what was entered, and shows it; `ticket`: by which it is told how far it is. Nothing is sent to the tenant but what reads its state. */
-export const useReview = (ticket?: string) =>
-  useMutation({
+export const useReview = (ticket?: string) => {
+  const { onMutate, show } = usePlanned();
+  return useMutation({
+    onMutate,
     mutationFn: async ({ profile, operation, on, entries, row }: ReviewAsked) => {
       const { values, unset } = askedOf(enteredFields(operation, isMany(on)), entries, row);
       const asked: PlanAsked = {
@@ -70,5 +73,6 @@ export const useReview = (ticket?: string) =>
       };
       return { asked, about: await api.changes.plan.mutate(ticket ? { ...asked, ticket } : asked) };
     },
-    onSuccess: ({ asked, about }) => showPlan({ about, asked }),
+    onSuccess: ({ asked, about }, _asked, then) => show(then, { about, asked }),
   });
+};

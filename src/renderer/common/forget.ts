@@ -18,5 +18,8 @@ export const tenantChanged = async (id: string) => {
   forgetSeen(id);
   forgetNames(id);
   queries.removeQueries({ type: 'inactive', predicate: ({ queryKey }) => names(queryKey, id) });
-  await queries.invalidateQueries();
+  const isProfiles = ({ queryKey }: { queryKey: readonly unknown[] }) => queryKey[0] === 'profiles';
+  // What other views ask of slow servers is waited for by nobody here.
+  void queries.invalidateQueries({ predicate: (query) => !isProfiles(query) });
+  await queries.invalidateQueries({ queryKey: ['profiles'] });
 };

@@ -9,7 +9,7 @@ import { ErrorNotice } from '../common/ErrorNotice';
 import { api, errorOf } from '../link/api';
 import { useAppInfo } from '../state/app-info';
 import { chosenZone } from '../state/chosen-zone';
-import { closeDialogs, type DossierOf, useDialogs } from '../state/dialogs';
+import { closeDialogs, closeDialogsOf, type DossierOf, dialogsNow, useDialogs } from '../state/dialogs';
 import { useProfile } from '../state/profiles';
 
 const DossierForm = ({ profile, user }: DossierOf) => {
@@ -20,6 +20,7 @@ const DossierForm = ({ profile, user }: DossierOf) => {
   const [mirrored, setMirrored] = useState(false);
   const isSnapshot = useProfile(profile)?.kind === 'snapshot';
   const start = useMutation({
+    onMutate: dialogsNow,
     mutationFn: () =>
       api.dossiers.start.mutate({
         profile,
@@ -30,7 +31,7 @@ const DossierForm = ({ profile, user }: DossierOf) => {
         zone: chosenZone(),
       }),
     // A cancelled save dialog leaves this one open, to change one's mind.
-    onSuccess: (job) => job && closeDialogs(),
+    onSuccess: (job, _none, then) => job && closeDialogsOf(then),
   });
   return (
     <form

@@ -14,7 +14,7 @@ import { api, errorOf } from '../link/api';
 import { useConditionsInWords } from '../list/local-words';
 import { useAppInfo } from '../state/app-info';
 import { chosenZone } from '../state/chosen-zone';
-import { closeDialogs, type ExportRequest, useDialogs } from '../state/dialogs';
+import { closeDialogs, closeDialogsOf, dialogsNow, type ExportRequest, useDialogs } from '../state/dialogs';
 import { useProfile } from '../state/profiles';
 import { contentInWords } from './content';
 import { Presets } from './Presets';
@@ -91,6 +91,7 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
     />
   );
   const start = useMutation({
+    onMutate: dialogsNow,
     mutationFn: () =>
       api.exports.start.mutate({
         query,
@@ -107,10 +108,10 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
         ...(counts ? { counts } : {}),
       }),
     // A cancelled save dialog leaves this one open, to change one's mind.
-    onSuccess: (job) => {
+    onSuccess: (job, _none, then) => {
       if (!job) return;
       if (!counts) keepChoices(list, { format, columns, bom, joined: [...joined], names });
-      closeDialogs();
+      closeDialogsOf(then);
     },
   });
   return (

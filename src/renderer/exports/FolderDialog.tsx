@@ -9,7 +9,7 @@ import { ErrorNotice } from '../common/ErrorNotice';
 import { api, errorOf } from '../link/api';
 import { AlongChoice } from '../mirror/AlongChoice';
 import { chosenZone } from '../state/chosen-zone';
-import { closeDialogs, useDialogs } from '../state/dialogs';
+import { closeDialogs, closeDialogsOf, dialogsNow, useDialogs } from '../state/dialogs';
 import { useProfile } from '../state/profiles';
 import { useViews } from '../state/views';
 import styles from './FolderDialog.module.css';
@@ -64,6 +64,7 @@ const FolderForm = ({ profile }: { profile: string }) => {
   const [along, setAlong] = useState<Along>({ below: true, belowUsers: false });
   const [format, setFormat] = useState<ExportFormat>('csv');
   const start = useMutation({
+    onMutate: dialogsNow,
     mutationFn: () =>
       api.exports.startFolder.mutate({
         profile,
@@ -74,7 +75,7 @@ const FolderForm = ({ profile }: { profile: string }) => {
         zone: chosenZone(),
         ...along,
       }),
-    onSuccess: (job) => job && closeDialogs(),
+    onSuccess: (job, _none, then) => job && closeDialogsOf(then),
   });
   return (
     <Stack gap="sm">

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { api, errorOf } from '../link/api';
 import { useAppInfo } from '../state/app-info';
-import { closeDialogs, useDialogs } from '../state/dialogs';
+import { closeDialogs, closeDialogsOf, dialogsNow, useDialogs } from '../state/dialogs';
 import { openQuery } from '../state/workspace';
 
 const Opening = ({ given }: { given: string }) => {
@@ -20,10 +20,11 @@ const Opening = ({ given }: { given: string }) => {
     onSuccess: (chosen) => chosen && setPath(chosen),
   });
   const open = useMutation({
+    onMutate: dialogsNow,
     mutationFn: () => api.snapshots.open.mutate({ path: path.trim(), passphrase: passphrase || null }),
-    onSuccess: async ({ id }) => {
+    onSuccess: async ({ id }, _none, then) => {
       await queries.invalidateQueries({ queryKey: ['profiles'] });
-      closeDialogs();
+      closeDialogsOf(then);
       openQuery({ profile: id, resource: 'users', filters: {} });
     },
   });

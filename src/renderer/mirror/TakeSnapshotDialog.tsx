@@ -6,7 +6,7 @@ import { shortestPassphrase } from '../../shared/limits';
 import { DialogActions } from '../common/DialogActions';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { api, errorOf } from '../link/api';
-import { closeDialogs, showMirror, useDialogs } from '../state/dialogs';
+import { closeDialogs, closeDialogsOf, dialogsNow, showMirror, useDialogs } from '../state/dialogs';
 import { useJobs } from '../state/jobs';
 import { useProfile } from '../state/profiles';
 import { CopiedLists, copiedLists } from './CopiedLists';
@@ -25,9 +25,10 @@ const TakingForm = ({ profile }: { profile: string }) => {
   const isEncrypted = protection === 'encrypted';
   const mistake = isEncrypted ? passphraseMistake(passphrase, again) : null;
   const start = useMutation({
+    onMutate: dialogsNow,
     mutationFn: () => api.snapshots.start.mutate({ profile, passphrase: isEncrypted ? passphrase : null }),
     // A cancelled save dialog leaves this one open, to change one's mind.
-    onSuccess: (job) => job && closeDialogs(),
+    onSuccess: (job, _none, then) => job && closeDialogsOf(then),
   });
   const isCopying = useJobs(({ jobs }) =>
     jobs.some((job) => job.kind === 'copy' && job.state === 'running' && job.profile === profile),

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { forgetTenant } from '../common/forget';
 import { api, errorOf } from '../link/api';
-import { closeDialogs } from '../state/dialogs';
+import { closeDialogsOf, dialogsNow } from '../state/dialogs';
 import type { KnownProfile } from '../state/profiles';
 import { closeTabsOf } from '../state/workspace';
 
@@ -16,11 +16,12 @@ export const RemoveTenant = ({ profile }: { profile: KnownProfile }) => {
   const queries = useQueryClient();
   const [asking, setAsking] = useState(false);
   const remove = useMutation({
+    onMutate: dialogsNow,
     mutationFn: () => api.profiles.remove.mutate({ id: profile.id }),
-    onSuccess: async () => {
+    onSuccess: async (_done, _none, then) => {
       closeTabsOf(profile.id);
       forgetTenant(profile.id);
-      closeDialogs();
+      closeDialogsOf(then);
       await queries.invalidateQueries({ queryKey: ['profiles'] });
     },
   });

@@ -29,7 +29,7 @@ import { intoView } from '../common/into-view';
 import { phrases } from '../i18n';
 import { api, errorOf } from '../link/api';
 import { useCapabilities } from '../state/capabilities';
-import { closeDialogs } from '../state/dialogs';
+import { closeDialogsOf, dialogsNow } from '../state/dialogs';
 import { type KnownProfile, useProfiles } from '../state/profiles';
 import { openQuery, showTenant } from '../state/workspace';
 import { AppSteps } from './AppSteps';
@@ -133,7 +133,8 @@ export const TenantForm = ({ profile, entered }: Props) => {
         ? api.profiles.update.mutate({ id: profile.id, input, secretPlace, ...(secret ? { secret } : {}) })
         : api.profiles.add.mutate({ input, secret, secretPlace });
     },
-    onSuccess: async ({ id }, { verdict }) => {
+    onMutate: dialogsNow,
+    onSuccess: async ({ id }, { verdict }, then) => {
       if (verdict)
         notifications.show({
           title: values.name,
@@ -141,7 +142,7 @@ export const TenantForm = ({ profile, entered }: Props) => {
           closeButtonProps: { 'aria-label': t('common.close') },
         });
       // What is pressed as soon as it is gone is meant for the tenant that comes.
-      await tenantChanged(id).finally(closeDialogs);
+      await tenantChanged(id).finally(() => closeDialogsOf(then));
       if (profile) showTenant(id);
       // A list that comes is the best proof that it was entered well.
       else openQuery({ profile: id, resource: 'users', filters: {} });

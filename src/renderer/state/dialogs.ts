@@ -108,6 +108,26 @@ const closed: State = {
 /** The dialog that is open. */
 export const useDialogs = create<State>(() => closed);
 
+/** What is open now: what takes a while compares it with what is open when it ends. */
+export const dialogsNow = (): State => useDialogs.getState();
+
+/** True while nothing was opened or closed since; secrets that a job made come by themselves. */
+export const isOpenSince = (then: State | undefined): boolean => {
+  const now = useDialogs.getState();
+  const keys = Object.keys(closed) as (keyof State)[];
+  return keys.every((key) => key === 'made' || now[key] === then?.[key]);
+};
+
+/** Closes what was open then; what came in its place stays. */
+export const closeDialogsOf = (then: State | undefined) => {
+  if (isOpenSince(then)) closeDialogs();
+};
+
+/** Shows a plan that was made, unless whoever asked for it has gone on to something else. */
+export const showPlanOf = (then: State | undefined, plan: Reviewed) => {
+  if (isOpenSince(then)) showPlan(plan);
+};
+
 export const addTenant = () => useDialogs.setState({ tenant: { id: null } });
 export const editTenant = (id: string) => useDialogs.setState({ tenant: { id } });
 export const closeDialogs = () => useDialogs.setState(closed);
