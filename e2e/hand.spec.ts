@@ -112,8 +112,11 @@ test('only what changed is drawn: other open views, a panel’s parts, and a pag
   };
   await visit('Roles');
   await keepTab(page);
+  // What was done right before the page went away is kept, too.
   await page.reload();
   await expect(cell(page, 0, 'name')).not.toBeEmpty();
+  await expect(tabs(page).locator('li')).toHaveCount(2);
+  await expect(tabs(page).locator('li[data-preview]')).toHaveCount(0);
   await visit('Users');
   const back = () => drawnBy(page, () => visit('Roles'));
   const there = () => drawnBy(page, () => visit('Users'));

@@ -2,6 +2,9 @@ import { TRPCClientError, type TRPCLink } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
 import type { AppRouter } from '../../core/router.ts';
 
+/** Characters that a page may send as it goes away: a browser takes 64 KB, and a character may be three bytes. */
+const mostOfLeaving = 20_000;
+
 /**
  * Calls over HTTP, a request each: cancelling one must not cancel its neighbours. The request leaves while the key or click
  * that asks is still being handled; tRPC's own link waits for its headers first, and by then the page would be drawing.
@@ -9,17 +12,20 @@ import type { AppRouter } from '../../core/router.ts';
 export const httpLink =
   (url: string, headers: () => Record<string, string>): TRPCLink<AppRouter> =>
   () =>
-  ({ op: { path, input, signal } }) =>
+  ({ op: { path, input, signal, context } }) =>
     observable((observer) => {
       const control = new AbortController();
       const abort = () => control.abort();
       signal?.addEventListener('abort', abort, { once: true });
       if (signal?.aborted) abort();
       const answered = async () => {
+        const body = input === undefined ? undefined : JSON.stringify(input);
         const response = await fetch(`${url}/${path}`, {
           method: 'POST',
           headers: { 'content-type': 'application/json', ...headers() },
-          ...(input === undefined ? {} : { body: JSON.stringify(input) }),
+          ...(body === undefined ? {} : { body }),
+          // What a page says as it goes away; browsers refuse more of it.
+          keepalive: context.leaving === true && (body?.length ?? 0) < mostOfLeaving,
           signal: control.signal,
         });
         return response.json();

@@ -2,7 +2,7 @@ import '../styles';
 import { createRoot } from 'react-dom/client';
 import { viewOf } from '../../shared/view';
 import { phrases } from '../i18n';
-import { tabQuery, useWorkspace } from '../state/workspace';
+import { keepOnLeaving, tabQuery, useWorkspace } from '../state/workspace';
 import { App } from './App';
 import { viewKinds } from './view-kinds';
 
@@ -19,6 +19,7 @@ export const show = async (root: HTMLElement) => {
       viewKinds[viewOf(query).kind].arrive?.(),
       new Promise((resolve) => setTimeout(resolve, mostWaitedMs)),
     ]);
+  keepOnLeaving();
   createRoot(root).render(<App />);
 };
 

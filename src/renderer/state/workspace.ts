@@ -56,22 +56,31 @@ const longestKept = 16_384;
 
 let saving: ReturnType<typeof setTimeout> | undefined;
 
-const saveNow = async () => {
+/** `leaving`: the page goes away, and what it asks is to get there all the same. */
+const saveNow = async (leaving = false) => {
   clearTimeout(saving);
+  saving = undefined;
   const { tabs, active, loading, cutOff, columns, recent, side, split, panel, demo } =
     useWorkspace.getState();
   const kept = tabs.filter(({ url }) => url.length <= longestKept);
   const unseen = [...new Set([...loading, ...cutOff])];
   // Settings that cannot be written are told of at the start; the open views go on without.
   await api.workspace.save
-    .mutate({ tabs: kept, active, loading: unseen, columns, recent, side, split, panel, demo })
+    .mutate(
+      { tabs: kept, active, loading: unseen, columns, recent, side, split, panel, demo },
+      { context: { leaving } },
+    )
     .catch(() => {});
 };
 
 const save = () => {
   clearTimeout(saving);
-  saving = setTimeout(saveNow, 150);
+  saving = setTimeout(() => void saveNow(), 150);
 };
+
+/** Keeps what was changed right before the page goes away. */
+export const keepOnLeaving = () =>
+  addEventListener('pagehide', () => saving !== undefined && void saveNow(true));
 
 /** Changes the open views, and keeps them. */
 export const change = (next: Partial<State>) => {
