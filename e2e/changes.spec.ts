@@ -25,7 +25,7 @@ test('a suspended user is let in again: reactivated, the email mended, a role ad
   expect(user.isSuspended).toBe(true);
   await apply(page);
   expect(user.isSuspended).toBe(false);
-  await expect(chip(page)).toHaveText(/^Unlocked1[45]:/);
+  await expect(chip(page)).toHaveText(/^Unlocked1\d:/);
 
   await panel.getByRole('button', { name: 'Edit', exact: true }).click();
   const field = panel.getByRole('textbox', { name: 'Email', exact: true });
@@ -181,10 +181,14 @@ test(`a role is given to ${many} users and taken back, by typing the name of a t
   await expect(page.getByTestId('job')).toContainText(`of ${changes} changes`);
   const job = await openJobs(page);
   await job.getByRole('button', { name: 'Pause' }).click();
+  // The pause is on its way yet: what is released takes its time, so that not all is over before it is there.
+  server.faults.clear();
+  server.faults.add({ kind: 'latency', ms: 400 }, { on: ({ method }) => method === 'POST', times: 1_000 });
   resolve();
   await expect(job).toContainText('Paused; changes already made stay.');
   await expect(job).toContainText(/\d+ of \d+ changes were tried\./);
   await expect(job.getByRole('button', { name: 'Undo…' })).toBeVisible();
+  server.faults.clear();
   // By now the tenant is in use.
   const tenants = page.getByRole('navigation', { name: 'Tenants' });
   await tenants.getByText('Big tenant', { exact: true }).hover();

@@ -247,7 +247,7 @@ test('a second start of the same folder ends at once, and the first goes on', as
   const { page } = await startDesktop();
   await openDemo(page);
   const { child } = spawnStandIn({ dataDir, words: ['logto-desk://view/demo/roles?keyword=machine'] });
-  const [code] = await once(child, 'exit');
+  const [code] = await once(child, 'close');
   expect(code).toBe(0);
   // The link that it was started with is shown by the first, once the operator wants it.
   const asked = page.getByRole('dialog', { name: 'Open this link?' });
@@ -267,7 +267,7 @@ test('a packaged app does not start with a debugger’s switch', async ({ dataDi
   });
   let said = '';
   child.stderr?.on('data', (chunk) => (said += chunk));
-  const [code] = await once(child, 'exit');
+  const [code] = await once(child, 'close');
   expect(code).toBe(1);
   expect(said).toContain('--remote-debugging-port is not allowed here');
   expect(readdirSync(dataDir)).not.toContain('settings.json');
@@ -280,7 +280,7 @@ test('what the stand-in does not cover fails by name', async () => {
   const child = spawn(process.execPath, ['--import', register, '--input-type=module', '-e', script]);
   let said = '';
   child.stderr.on('data', (chunk) => (said += chunk));
-  const [code] = await once(child, 'exit');
+  const [code] = await once(child, 'close');
   expect(code).not.toBe(0);
   expect(said).toContain('The Electron stand-in has no app.getGPUFeatureStatus');
 });

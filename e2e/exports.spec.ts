@@ -112,8 +112,8 @@ test('an export shows its progress and can be cancelled', async ({ start, simula
   server.faults.add({ kind: 'held', until }, { on: '/api/users', times: 200 });
   await expect(details).toContainText(/nothing new for \d+ s/);
   await expect(job).toContainText(/nothing new for \d+ s/);
-  release();
   await details.getByRole('button', { name: 'Cancel' }).click();
   await expect(job).toHaveAttribute('data-state', 'cancelled');
+  release();
   await expect(job).toContainText('nothing was saved');
 });

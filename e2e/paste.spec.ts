@@ -41,7 +41,7 @@ test('a list from a ticket is pasted: who is there, who is suspended, who is not
   await result.getByRole('button', { name: 'Show the 120 users' }).click();
   await expect(front(page).getByTestId('rows')).toHaveText('120 rows');
   await page.reload();
-  await expect(front(page).getByTestId('rows')).toHaveText(/\d+ rows/);
+  await expect(front(page).getByTestId('rows')).toHaveText('120 rows');
 });
 
 test('a mistake in the search line is shown at its column, and rows are not shown as its answer', async ({
