@@ -29,11 +29,6 @@ const desk: MantineColorsTuple = [
 /** Options that go on below what is seen: the list itself scrolls, as who reads a screen aloud goes through it by its box. */
 const optionList = { options: { maxHeight: 220, overflowY: 'auto' } } satisfies SelectProps['styles'];
 
-/** What is typed into a box of options takes the place of what was chosen, it does not go on from it. */
-const takeAll = ({ currentTarget }: { currentTarget: HTMLInputElement }) => {
-  if (!currentTarget.readOnly) currentTarget.select();
-};
-
 /** One place for the look: dense, quiet, aligned. */
 export const theme = createTheme({
   primaryColor: 'desk',
@@ -82,8 +77,6 @@ export const theme = createTheme({
         size: 'xs',
         comboboxProps: { shadow: 'md' },
         withScrollArea: false,
-        onFocus: takeAll,
-        onClick: takeAll,
       } satisfies Partial<SelectProps>,
       styles: optionList,
     },
