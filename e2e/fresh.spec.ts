@@ -1,4 +1,4 @@
-import { addChangeable } from './changes.ts';
+import { addChangeable, moreAction, openUser, plan } from './changes.ts';
 import {
   addTenant,
   cell,
@@ -182,6 +182,59 @@ test('what only the copy knows of a row is in its panel, whenever it comes', asy
   release();
   await expect(fields).toContainText('Organizations (offline copy)');
   await expect(fields).toContainText(name);
+});
+
+test('a plan that was left while it was made does not open, and one that is being applied is not left', async ({
+  start,
+  simulate,
+}) => {
+  test.skip(test.info().project.name.startsWith('desktop'), 'what the page asks is held in a browser');
+  const server = await simulate({ users: 30, logs: 0, tied: [0, 0] });
+  const user = server.tenant.users.find(({ primaryEmail, isSuspended }) => primaryEmail && !isSuspended);
+  const { page } = await start();
+  await addChangeable(page, server, { name: 'Held' });
+  const panel = await openUser(page, String(user?.primaryEmail));
+  const held = async (call: string) => {
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    await page.route(`**/trpc/${call}`, async (route) => {
+      await released;
+      await route.continue();
+    });
+    return release;
+  };
+  const planned = await held('changes.plan');
+  await moreAction(page, 'Add roles');
+  const dialog = page.getByRole('dialog', { name: /^Add roles/ });
+  await dialog
+    .getByRole('combobox', { name: 'Roles' })
+    .or(dialog.getByRole('textbox', { name: 'Roles' }))
+    .first()
+    .click();
+  await page.getByRole('option').first().click();
+  const asked = page.waitForRequest('**/trpc/changes.plan');
+  await dialog.getByRole('button', { name: 'Review changes' }).click();
+  const answer = (await asked).response();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  planned();
+  await (await answer)?.finished();
+  // One that is asked for after it is shown: by then the first one would be.
+  await panel.getByRole('button', { name: 'Suspend' }).click();
+  await expect(plan(page)).toContainText('Suspend');
+
+  await plan(page).getByRole('button', { name: 'Unlock this tenant to apply' }).click();
+  const applied = await held('changes.start');
+  await plan(page)
+    .getByRole('button', { name: /^Apply/ })
+    .click();
+  await expect(plan(page).getByRole('button', { name: 'Cancel' })).toBeDisabled();
+  await page.keyboard.press('Escape');
+  await expect(plan(page)).toBeVisible();
+  expect(user?.isSuspended).toBe(false);
+  applied();
+  await expect(plan(page)).toHaveCount(0);
+  await expect(page.getByTestId('job')).toContainText('Done: 1');
+  expect(user?.isSuspended).toBe(true);
 });
 
 test('what the offline copy does by itself is shown as it was chosen, one choice after the other', async ({

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   addTenant,
   cell,
@@ -141,6 +143,7 @@ test('the scroll bar moves the rows also right after something else moved them',
 test('a column is copied as a list; times are told from now where that is chosen, and stay so', async ({
   start,
   simulate,
+  dataDir,
 }) => {
   const server = await simulate({ users: 8, logs: 4, tied: [0, 0] });
   const { page, clipboard, quit } = await start();
@@ -168,6 +171,8 @@ test('a column is copied as a list; times are told from now where that is chosen
   await page.getByRole('checkbox', { name: /^Times from now/ }).check();
   await page.keyboard.press('Escape');
   await expect(made).toHaveText(/ago$/);
+  const kept = () => JSON.parse(readFileSync(join(dataDir, 'settings.json'), 'utf8')).preferences.times;
+  await expect.poll(kept).toBe('relative');
   await quit();
   const again = await start();
   await expect(cell(again.page, 0, 'createdAt')).toHaveText(/ago$/);

@@ -330,6 +330,9 @@ test('resting on a list or a row asks ahead, and opening it asks nothing more', 
   // Opened while it is on its way, it is asked for anew, as it may wait for a job's turn: here it has come.
   const came = (call: string) =>
     door === 'browser' ? page.waitForResponse((answer) => answer.url().includes(call)) : null;
+  // The page takes an answer in a task of its own.
+  const taken = () =>
+    page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
   const list = came('list.page');
   await page
     .getByRole('navigation', { name: 'Lists' })
@@ -337,6 +340,7 @@ test('resting on a list or a row asks ahead, and opening it asks nothing more', 
     .hover();
   await expect.poll(() => asked('/api/roles')).toBe(1);
   await (await list)?.finished();
+  await taken();
   await openList(page, 'Roles');
   await expect(cell(page, 0, 'name')).not.toBeEmpty();
   expect(asked('/api/roles')).toBe(1);
@@ -345,6 +349,7 @@ test('resting on a list or a row asks ahead, and opening it asks nothing more', 
   await cell(page, 0, 'name').hover();
   await expect.poll(() => asked(role)).toBe(1);
   await (await come)?.finished();
+  await taken();
   await openRow(page);
   await expect(front(page).getByRole('complementary')).toContainText(String(server.tenant.roles[0]?.name));
   expect(asked(role)).toBe(1);

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Modal, NumberInput, TextInput } from '@mantine/core';
 import { IconDownload, IconLockOpen } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useIsMutating, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { forcible, type Guard } from '../../shared/change/plan';
@@ -166,6 +166,9 @@ const Facts = ({ about }: { about: Reviewed['about'] }) => {
 /** Failures after which a run stops, if nothing else is said (`core/changes/job.ts`). */
 const usualFailures = 10;
 
+/** The mutation that applies a plan. */
+const applying = ['changes', 'apply'];
+
 const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
   const { about, imported } = reviewed;
   const { t } = useTranslation();
@@ -178,6 +181,7 @@ const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
   const count = changesToMake(about);
   const isSingle = objectsIn(about) === 1;
   const apply = useMutation({
+    mutationKey: applying,
     mutationFn: () =>
       api.changes.start.mutate({
         plan: about.id,
@@ -274,7 +278,7 @@ const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
               {t('changing.savePlan')}
             </Button>
           )}
-          <Button variant="default" onClick={closePlan}>
+          <Button variant="default" disabled={apply.isPending} onClick={closePlan}>
             {t('common.cancel')}
           </Button>
           {count > 0 && left === 0 && (
@@ -304,13 +308,15 @@ const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
 
 /** A plan as it is reviewed before anything is sent: what it does, to whom, what it costs, and what cannot be undone. */
 export const PlanDialog = () => {
+  // What is on its way to the tenant is not cancelled by leaving its plan.
+  const isApplying = useIsMutating({ mutationKey: applying }) > 0;
   const { t } = useTranslation();
   const reviewed = useDialogs((state) => state.plan);
   const isSingle = reviewed !== null && objectsIn(reviewed.about) === 1;
   return (
     <Modal
       opened={reviewed !== null}
-      onClose={closePlan}
+      onClose={() => !isApplying && closePlan()}
       size={isSingle ? 640 : 1000}
       title={reviewed && t('changing.plan', { title: planTitle(reviewed.about.title) })}
       closeButtonProps={{ 'aria-label': t('common.close') }}

@@ -348,9 +348,8 @@ export const Grid = (props: Props) => {
     // The key that opens a menu must not come to it as one pressed outside.
     event.stopPropagation();
     const place = cell.closest('[row-index]')?.getAttribute('row-index');
-    const row = place ? grid.current?.getDisplayedRowAtIndex(Number(place))?.data : null;
-    // Of a row that is waited for nothing is known yet.
-    if (row !== undefined) setMenu({ at, column, row });
+    const row = place ? (grid.current?.getDisplayedRowAtIndex(Number(place))?.data ?? Number(place)) : null;
+    setMenu({ at, column, row });
   };
   return (
     <section

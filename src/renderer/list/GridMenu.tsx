@@ -43,8 +43,11 @@ import { isGridsOwn } from './grids-own';
 import { jsonOf, listOf, type Titled, tsvOf } from './rows-as-text';
 
 /** What a menu was asked for: a column's heading, or a cell. */
-/** `row` is null for a heading; rows may move while the menu is open, and it stays that of the one it was asked for. */
-export type GridMenuAsked = { at: MenuAt; column: string; row: Row | null };
+/**
+ * `row` is null for a heading, and a place for a row that is waited for. Rows may move while the menu is open: it stays that of
+ * the one it was asked for.
+ */
+export type GridMenuAsked = { at: MenuAt; column: string; row: Row | number | null };
 
 /** The columns that are shown, in their order. */
 const shownColumns = (resource: Resource, grid: GridApi<Row>): Titled[] =>
@@ -286,9 +289,10 @@ const CellItems = (props: Props & { row: Row; tenant: Profile | undefined }) => 
 /** What can be done with a column, or with a cell and its row. */
 export const GridMenu = (props: Props) => {
   const { t } = useTranslation();
-  const { asked, query, onClose } = props;
+  const { asked, grid, query, onClose } = props;
   const tenant = useProfile(query.profile);
-  const { row } = asked;
+  const row = typeof asked.row === 'number' ? grid.getDisplayedRowAtIndex(asked.row)?.data : asked.row;
+  if (row === undefined) return null;
   const isUnreadable = row !== null && unreadableOf(row) !== null;
   if (isUnreadable && !props.canRepair) return null;
   return (

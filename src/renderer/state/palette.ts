@@ -1,5 +1,4 @@
 import { create } from 'zustand';
-import { isEnter } from '../common/keys';
 
 /** The palette; `early`: what was typed since it was asked for and before its box was there; `enters`: Enter after it. */
 export const usePalette = create<{ opened: boolean; early: string; enters: boolean }>(() => ({
@@ -16,7 +15,7 @@ const catchKeys = () => {
     const { key, ctrlKey, metaKey, altKey } = event;
     if (key === 'Escape') closePalette();
     const isText = [...key].length === 1 || key === 'Backspace';
-    if (ctrlKey || metaKey || altKey || !(isText || isEnter({ key, nativeEvent: event }))) return;
+    if (ctrlKey || metaKey || altKey || !(isText || (key === 'Enter' && !event.isComposing))) return;
     event.preventDefault();
     event.stopPropagation();
     if (isText && usePalette.getState().enters) return;
