@@ -59,14 +59,16 @@ test('what is typed right after the keys is not lost, and Enter before the answe
   const release = Promise.withResolvers<void>();
   server.faults.add({ kind: 'held', until: release.promise }, { on: '/api/users', times: 99 });
   // No moment between the keys: the page has not drawn the box yet.
-  await page.evaluate(() => {
-    const press = (key: string, ctrlKey = false) =>
-      (document.activeElement ?? document.body).dispatchEvent(
-        new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true, cancelable: true }),
-      );
-    press('k', true);
-    for (const key of 'quist') press(key);
-  });
+  const pressAtOnce = (keys: string[]) =>
+    page.evaluate((all) => {
+      const press = (key: string, ctrlKey = false) =>
+        (document.activeElement ?? document.body).dispatchEvent(
+          new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true, cancelable: true }),
+        );
+      press('k', true);
+      for (const key of all) press(key);
+    }, keys);
+  await pressAtOnce([...'quist']);
   await expect(box(page)).toHaveValue('quist');
   await expect(palette(page).getByRole('status')).toContainText('Searching Acme');
   await expect(palette(page)).not.toContainText('No results');
@@ -74,6 +76,10 @@ test('what is typed right after the keys is not lost, and Enter before the answe
   server.faults.clear();
   release.resolve();
   await expect(front(page).getByRole('complementary')).toContainText('who-is-meant');
+  await expect(palette(page)).toHaveCount(0);
+  // Nor is an Enter that comes before the box.
+  await pressAtOnce([...'roles', 'Enter']);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Roles');
   await expect(palette(page)).toHaveCount(0);
 });
 
