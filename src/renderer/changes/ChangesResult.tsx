@@ -11,7 +11,7 @@ import { showMade } from '../state/dialogs';
 import styles from './ChangesResult.module.css';
 import { saveFailed } from './failed-lines';
 import { useMade } from './made';
-import { usePlanned } from './planned';
+import { useUndo } from './planned';
 import { outcomeText } from './words';
 
 type Result = {
@@ -29,15 +29,16 @@ const bad: readonly Outcome[] = ['not-done', 'partly', 'unknown', 'refused'];
 /** The way back from all that a run made, as a plan of its own. */
 export const UndoRun = ({ profile, run }: { profile: string; run: string }) => {
   const { t } = useTranslation();
-  const { onMutate, show } = usePlanned();
-  const undo = useMutation({
-    onMutate,
-    mutationFn: () => api.changes.undo.mutate({ profile, job: run }),
-    onSuccess: (about, _none, then) => show(then, { about, asked: null, undone: { job: run } }),
-  });
+  const undo = useUndo(profile);
   return (
     <>
-      <Anchor component="button" fz="xs" ta="left" disabled={undo.isPending} onClick={() => undo.mutate()}>
+      <Anchor
+        component="button"
+        fz="xs"
+        ta="left"
+        disabled={undo.isPending}
+        onClick={() => undo.mutate({ job: run })}
+      >
         {t('changing.undo')}
       </Anchor>
       {undo.error && <small className={styles.bad}>{explain(phrases, errorOf(undo.error)).title}</small>}

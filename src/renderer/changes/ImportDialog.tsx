@@ -1,5 +1,5 @@
 import { Button, Checkbox, SegmentedControl, Select, Stack } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { type RefObject, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HandedImport, ImportKind, MatchField } from '../../shared/change/import-asked';
@@ -17,7 +17,7 @@ import styles from './Import.module.css';
 import { ImportColumns, type LookedColumn } from './ImportColumns';
 import { doubled, lackingOf, type Mapped, mappedOf, matchesOf } from './import-columns';
 import planStyles from './PlanDialog.module.css';
-import { usePlanned } from './planned';
+import { usePlanning } from './planned';
 import { PlanningText, useTicket } from './planning';
 import { importFieldTitle } from './words';
 
@@ -53,25 +53,20 @@ const Mapping = ({
   const match = chosen && matches.includes(chosen) ? chosen : matches[0];
   const lacking = lackingOf(kind, map);
   const ticket = useTicket();
-  const { onMutate, show } = usePlanned();
-  const review = useMutation({
-    onMutate,
-    mutationFn: async () => {
-      const asked: HandedImport = {
-        profile,
-        file: handed.file,
-        kind,
-        ...(sheet === undefined ? {} : { sheet }),
-        map: { ...map },
-        ...(kind === 'users' && match ? { match } : {}),
-        clears,
-        keepPasswords,
-        creates,
-        forced: [],
-      };
-      return { about: await api.imports.plan.mutate({ ...asked, ticket }), imported: asked };
-    },
-    onSuccess: ({ about, imported }, _none, then) => show(then, { about, asked: null, imported }),
+  const review = usePlanning(async () => {
+    const imported: HandedImport = {
+      profile,
+      file: handed.file,
+      kind,
+      ...(sheet === undefined ? {} : { sheet }),
+      map: { ...map },
+      ...(kind === 'users' && match ? { match } : {}),
+      clears,
+      keepPasswords,
+      creates,
+      forced: [],
+    };
+    return { about: await api.imports.plan.mutate({ ...imported, ticket }), asked: null, imported };
   });
   const hasPasswords = Object.values(map).some((field) => field === 'password' || field === 'passwordDigest');
   return (

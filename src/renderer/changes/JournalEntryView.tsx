@@ -8,14 +8,13 @@ import { shownText } from '../../shared/shown';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { moment, phrases } from '../i18n';
 import { api, errorOf } from '../link/api';
-import type { Undone } from '../state/dialogs';
 import { openQuery } from '../state/workspace';
 import { changesEnded } from './applied';
 import { Changed } from './Changed';
 import styles from './Journal.module.css';
 import { entryName, entryObject, mayLookAgain, mayUndo } from './journal-asked';
 import { OutcomeMark } from './OutcomeMark';
-import { usePlanned } from './planned';
+import { useUndo } from './planned';
 import { openJournal } from './tenant';
 import { entryTitle, planTitle } from './words';
 
@@ -25,16 +24,6 @@ export const useLookAgain = (profile: string) =>
     mutationFn: (entries: number[]) => api.changes.lookAgain.mutate({ profile, entries }),
     onSettled: () => changesEnded(profile),
   });
-
-/** Plans what undoes entries, or a whole job. */
-export const useUndo = (profile: string) => {
-  const { onMutate, show } = usePlanned();
-  return useMutation({
-    onMutate,
-    mutationFn: (what: Undone) => api.changes.undo.mutate({ profile, ...what }),
-    onSuccess: (about, undone, then) => show(then, { about, asked: null, undone }),
-  });
-};
 
 type Props = {
   profile: string;

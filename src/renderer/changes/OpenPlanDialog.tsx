@@ -1,5 +1,5 @@
 import { Button, Stack } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shownText } from '../../shared/shown';
@@ -12,7 +12,7 @@ import { AskDialog } from './AskDialog';
 import { FileChooser } from './FileChooser';
 import { useHandOver } from './hand-over';
 import styles from './Import.module.css';
-import { usePlanned } from './planned';
+import { usePlanning } from './planned';
 import { planTitle } from './words';
 
 type Handed = { file: string; name: string };
@@ -34,13 +34,10 @@ const PlanFileForm = ({ profile }: { profile: string }) => {
     gcTime: 0,
     retry: false,
   });
-  const { onMutate, show } = usePlanned();
-  const open = useMutation({
-    onMutate,
-    mutationFn: (file: string) =>
-      api.imports.openPlan.mutate({ profile, file, ...(source ? { source: source.file } : {}) }),
-    onSuccess: (made, _file, then) => show(then, { about: made, asked: null }),
-  });
+  const open = usePlanning(async (file: string) => ({
+    about: await api.imports.openPlan.mutate({ profile, file, ...(source ? { source: source.file } : {}) }),
+    asked: null,
+  }));
   const error = hand.error ?? about.error ?? handSource.error ?? open.error;
   const { data } = about;
   return (

@@ -25,7 +25,7 @@ import { saveFailed } from './failed-lines';
 import styles from './PlanDialog.module.css';
 import { PlanObjects, PlanOfOne } from './PlanObjects';
 import { changesToMake, objectsIn } from './plan-sums';
-import { usePlanned } from './planned';
+import { usePlanning } from './planned';
 import { askChangesState, useChangesState, useSecondsLeft, useUnlocking } from './state';
 import { guardText, lossText, planTitle, timeText } from './words';
 
@@ -39,29 +39,24 @@ const Overrides = ({ reviewed: { about, asked, imported, undone } }: { reviewed:
       api.changes.planned.query({ plan: about.id, verdict: 'refused', offset: 0, limit: 500 }, { signal }),
     enabled: about.counts.refused > 0 && (asked !== null || imported !== undefined || undone !== undefined),
   });
-  const { onMutate, show } = usePlanned();
-  const again = useMutation({
-    onMutate,
-    mutationFn: async (forced: readonly Guard[]): Promise<Reviewed | null> => {
-      if (imported) {
-        const next = { ...imported, forced: [...new Set([...imported.forced, ...forced])] };
-        return { about: await api.imports.plan.mutate(next), asked: null, imported: next };
-      }
-      if (undone) {
-        // Those of an undo are always overridden; the core gives them itself.
-        const all = [...new Set([...about.forced, ...forced])];
-        const { profile } = about;
-        return {
-          about: await api.changes.undo.mutate({ profile, ...undone, forced: all }),
-          asked: null,
-          undone,
-        };
-      }
-      if (!asked) return null;
-      const next = { ...asked, forced: [...new Set([...(asked.forced ?? []), ...forced])] };
-      return { about: await api.changes.plan.mutate(next), asked: next };
-    },
-    onSuccess: (made, _chosen, then) => made && show(then, made),
+  const again = usePlanning(async (forced: readonly Guard[]) => {
+    if (imported) {
+      const next = { ...imported, forced: [...new Set([...imported.forced, ...forced])] };
+      return { about: await api.imports.plan.mutate(next), asked: null, imported: next };
+    }
+    if (undone) {
+      // Those of an undo are always overridden; the core gives them itself.
+      const all = [...new Set([...about.forced, ...forced])];
+      const { profile } = about;
+      return {
+        about: await api.changes.undo.mutate({ profile, ...undone, forced: all }),
+        asked: null,
+        undone,
+      };
+    }
+    if (!asked) return null;
+    const next = { ...asked, forced: [...new Set([...(asked.forced ?? []), ...forced])] };
+    return { about: await api.changes.plan.mutate(next), asked: next };
   });
   const found = [...new Set((data?.items ?? []).flatMap(({ guard }) => (guard ? [guard] : [])))];
   const offered = forcible.filter((guard) => found.includes(guard));

@@ -1,11 +1,13 @@
+import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { dialogsNow, type Reviewed, showPlanOf } from '../state/dialogs';
+import { api } from '../link/api';
+import { dialogsNow, type Reviewed, showPlanOf, type Undone } from '../state/dialogs';
 
 /**
- * For a mutation that makes a plan, which may take a while: `onMutate` notes what is open, `show` shows the plan, unless
- * whoever asked for it has left meanwhile, or gone on to something else.
+ * Makes a plan, which may take a while, and shows it, unless whoever asked for it has left meanwhile or gone on to something
+ * else; null: there is none.
  */
-export const usePlanned = () => {
+export const usePlanning = <Asked = void>(make: (asked: Asked) => Promise<Reviewed | null>) => {
   const isHere = useRef(true);
   useEffect(() => {
     isHere.current = true;
@@ -13,8 +15,19 @@ export const usePlanned = () => {
       isHere.current = false;
     };
   }, []);
-  const show = (then: ReturnType<typeof dialogsNow> | undefined, plan: Reviewed) => {
-    if (isHere.current) showPlanOf(then, plan);
-  };
-  return { onMutate: dialogsNow, show };
+  return useMutation({
+    onMutate: dialogsNow,
+    mutationFn: make,
+    onSuccess: (plan, _asked, then) => {
+      if (plan && isHere.current) showPlanOf(then, plan);
+    },
+  });
 };
+
+/** Plans what undoes entries of the journal, or a whole job. */
+export const useUndo = (profile: string) =>
+  usePlanning(async (undone: Undone) => ({
+    about: await api.changes.undo.mutate({ profile, ...undone }),
+    asked: null,
+    undone,
+  }));

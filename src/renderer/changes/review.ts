@@ -1,4 +1,3 @@
-import { useMutation } from '@tanstack/react-query';
 import type { Operation } from '../../shared/change/operations';
 import { forcible, type PlanAsked } from '../../shared/change/plan';
 import type { Row } from '../../shared/row';
@@ -6,7 +5,7 @@ import { api } from '../link/api';
 import type { ActingOn } from '../state/dialogs';
 import { enteredFields } from './choices';
 import { askedOf, type Entries, type Fault, faultOf } from './entries';
-import { usePlanned } from './planned';
+import { usePlanning } from './planned';
 
 /** Whom a plan is made for, as it is asked. */
 const selectionOf = (on: ActingOn): PlanAsked['on'] => {
@@ -58,21 +57,15 @@ const withoutSecrets = async (operation: Operation, values: Readonly<Record<stri
 };
 
 /** Makes a plan of what was entered, and shows it; `ticket`: by which it is told how far it is. Nothing is sent to the tenant but what reads its state. */
-export const useReview = (ticket?: string) => {
-  const { onMutate, show } = usePlanned();
-  return useMutation({
-    onMutate,
-    mutationFn: async ({ profile, operation, on, entries, row }: ReviewAsked) => {
-      const { values, unset } = askedOf(enteredFields(operation, isMany(on)), entries, row);
-      const asked: PlanAsked = {
-        profile,
-        operation: operation.id,
-        on: selectionOf(on),
-        values: await withoutSecrets(operation, values),
-        unset,
-      };
-      return { asked, about: await api.changes.plan.mutate(ticket ? { ...asked, ticket } : asked) };
-    },
-    onSuccess: ({ asked, about }, _asked, then) => show(then, { about, asked }),
+export const useReview = (ticket?: string) =>
+  usePlanning(async ({ profile, operation, on, entries, row }: ReviewAsked) => {
+    const { values, unset } = askedOf(enteredFields(operation, isMany(on)), entries, row);
+    const asked: PlanAsked = {
+      profile,
+      operation: operation.id,
+      on: selectionOf(on),
+      values: await withoutSecrets(operation, values),
+      unset,
+    };
+    return { asked, about: await api.changes.plan.mutate(ticket ? { ...asked, ticket } : asked) };
   });
-};

@@ -1,15 +1,15 @@
 import { Button, Checkbox, Modal, Radio, Stack, Text, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DossierFormat } from '../../shared/dossier';
 import { shownText } from '../../shared/shown';
 import { DialogActions } from '../common/DialogActions';
 import { ErrorNotice } from '../common/ErrorNotice';
+import { useStarting } from '../common/starting';
 import { api, errorOf } from '../link/api';
 import { useAppInfo } from '../state/app-info';
 import { chosenZone } from '../state/chosen-zone';
-import { closeDialogs, closeDialogsOf, type DossierOf, dialogsNow, useDialogs } from '../state/dialogs';
+import { closeDialogs, type DossierOf, useDialogs } from '../state/dialogs';
 import { useProfile } from '../state/profiles';
 
 const DossierForm = ({ profile, user }: DossierOf) => {
@@ -19,20 +19,16 @@ const DossierForm = ({ profile, user }: DossierOf) => {
   const [format, setFormat] = useState<DossierFormat>('html');
   const [mirrored, setMirrored] = useState(false);
   const isSnapshot = useProfile(profile)?.kind === 'snapshot';
-  const start = useMutation({
-    onMutate: dialogsNow,
-    mutationFn: () =>
-      api.dossiers.start.mutate({
-        profile,
-        user: user?.id ?? typed.trim(),
-        find: user === null,
-        format,
-        mirrored: mirrored && !isSnapshot,
-        zone: chosenZone(),
-      }),
-    // A cancelled save dialog leaves this one open, to change one's mind.
-    onSuccess: (job, _none, then) => job && closeDialogsOf(then),
-  });
+  const start = useStarting(() =>
+    api.dossiers.start.mutate({
+      profile,
+      user: user?.id ?? typed.trim(),
+      find: user === null,
+      format,
+      mirrored: mirrored && !isSnapshot,
+      zone: chosenZone(),
+    }),
+  );
   return (
     <form
       onSubmit={(event) => {

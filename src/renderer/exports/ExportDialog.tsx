@@ -1,5 +1,4 @@
 import { Button, Checkbox, Group, Modal, Radio, Stack, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,12 +8,13 @@ import { columnTitle, fullTitleOf, titleInText } from '../../shared/phrases/cata
 import { shownText } from '../../shared/shown';
 import { DialogActions } from '../common/DialogActions';
 import { ErrorNotice } from '../common/ErrorNotice';
+import { useStarting } from '../common/starting';
 import { moment } from '../i18n';
 import { api, errorOf } from '../link/api';
 import { useConditionsInWords } from '../list/local-words';
 import { useAppInfo } from '../state/app-info';
 import { chosenZone } from '../state/chosen-zone';
-import { closeDialogs, closeDialogsOf, dialogsNow, type ExportRequest, useDialogs } from '../state/dialogs';
+import { closeDialogs, type ExportRequest, useDialogs } from '../state/dialogs';
 import { useProfile } from '../state/profiles';
 import { contentInWords } from './content';
 import { Presets } from './Presets';
@@ -90,9 +90,8 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
       }}
     />
   );
-  const start = useMutation({
-    onMutate: dialogsNow,
-    mutationFn: () =>
+  const start = useStarting(
+    () =>
       api.exports.start.mutate({
         query,
         format,
@@ -107,13 +106,10 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
         ...(rows === 'picked' ? { picked } : {}),
         ...(counts ? { counts } : {}),
       }),
-    // A cancelled save dialog leaves this one open, to change one's mind.
-    onSuccess: (job, _none, then) => {
-      if (!job) return;
+    () => {
       if (!counts) keepChoices(list, { format, columns, bom, joined: [...joined], names });
-      closeDialogsOf(then);
     },
-  });
+  );
   return (
     <Stack gap="md">
       {/* One choice in the place of all that follow. */}

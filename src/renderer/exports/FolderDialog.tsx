@@ -1,15 +1,15 @@
 import { Button, Checkbox, Group, Modal, Select, Stack, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Along, placedResources } from '../../shared/catalog';
 import { type ExportFormat, exportFormats } from '../../shared/export-formats';
 import { titleOf } from '../../shared/phrases/catalog-words';
 import { ErrorNotice } from '../common/ErrorNotice';
+import { useStarting } from '../common/starting';
 import { api, errorOf } from '../link/api';
 import { AlongChoice } from '../mirror/AlongChoice';
 import { chosenZone } from '../state/chosen-zone';
-import { closeDialogs, closeDialogsOf, dialogsNow, useDialogs } from '../state/dialogs';
+import { closeDialogs, useDialogs } from '../state/dialogs';
 import { useProfile } from '../state/profiles';
 import { useViews } from '../state/views';
 import styles from './FolderDialog.module.css';
@@ -63,20 +63,17 @@ const FolderForm = ({ profile }: { profile: string }) => {
   const [names, setNames] = useState<string[]>([]);
   const [along, setAlong] = useState<Along>({ below: true, belowUsers: false });
   const [format, setFormat] = useState<ExportFormat>('csv');
-  const start = useMutation({
-    onMutate: dialogsNow,
-    mutationFn: () =>
-      api.exports.startFolder.mutate({
-        profile,
-        // In the order of the side bar, however they were ticked.
-        resources: lists.filter((id) => resources.includes(id)),
-        views: names,
-        format,
-        zone: chosenZone(),
-        ...along,
-      }),
-    onSuccess: (job, _none, then) => job && closeDialogsOf(then),
-  });
+  const start = useStarting(() =>
+    api.exports.startFolder.mutate({
+      profile,
+      // In the order of the side bar, however they were ticked.
+      resources: lists.filter((id) => resources.includes(id)),
+      views: names,
+      format,
+      zone: chosenZone(),
+      ...along,
+    }),
+  );
   return (
     <Stack gap="sm">
       <Text size="sm">{t('folder.text')}</Text>

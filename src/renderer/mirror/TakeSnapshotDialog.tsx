@@ -1,12 +1,12 @@
 import { Button, Group, Modal, PasswordInput, Radio, Stack, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shortestPassphrase } from '../../shared/limits';
 import { DialogActions } from '../common/DialogActions';
 import { ErrorNotice } from '../common/ErrorNotice';
+import { useStarting } from '../common/starting';
 import { api, errorOf } from '../link/api';
-import { closeDialogs, closeDialogsOf, dialogsNow, showMirror, useDialogs } from '../state/dialogs';
+import { closeDialogs, showMirror, useDialogs } from '../state/dialogs';
 import { useJobs } from '../state/jobs';
 import { useProfile } from '../state/profiles';
 import { CopiedLists, copiedLists } from './CopiedLists';
@@ -24,12 +24,9 @@ const TakingForm = ({ profile }: { profile: string }) => {
   const [isChecked, setIsChecked] = useState(false);
   const isEncrypted = protection === 'encrypted';
   const mistake = isEncrypted ? passphraseMistake(passphrase, again) : null;
-  const start = useMutation({
-    onMutate: dialogsNow,
-    mutationFn: () => api.snapshots.start.mutate({ profile, passphrase: isEncrypted ? passphrase : null }),
-    // A cancelled save dialog leaves this one open, to change one's mind.
-    onSuccess: (job, _none, then) => job && closeDialogsOf(then),
-  });
+  const start = useStarting(() =>
+    api.snapshots.start.mutate({ profile, passphrase: isEncrypted ? passphrase : null }),
+  );
   const isCopying = useJobs(({ jobs }) =>
     jobs.some((job) => job.kind === 'copy' && job.state === 'running' && job.profile === profile),
   );

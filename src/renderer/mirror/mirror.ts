@@ -3,6 +3,7 @@ import type { MirroredList, MirrorPlan } from '../../core/router';
 import type { Along } from '../../shared/catalog';
 import { asAsked, coversTime, type Query } from '../../shared/query';
 import { api } from '../link/api';
+import { keepChoice } from '../state/choices';
 
 /** How long what is known of a mirror is believed, ms. */
 const staleMs = 20_000;
@@ -46,22 +47,16 @@ export const useMirror = (profile: string) => {
     queryFn: () => api.mirror.plan.query({ profile }),
   });
   const setPlan = useMutation({
-    // One after another, each of all that was chosen by then.
-    mutationKey: planKey,
-    scope: { id: planKey.join() },
-    onMutate: (changed: Partial<MirrorPlan>) => {
-      void queries.cancelQueries({ queryKey: planKey });
-      queries.setQueryData(planKey, (before?: MirrorPlan) => before && { ...before, ...changed });
-    },
-    mutationFn: async () => {
-      const chosen = queries.getQueryData<MirrorPlan>(planKey);
-      if (chosen) await api.mirror.setPlan.mutate({ profile, plan: chosen });
-    },
-    onSettled: async () => {
-      // An answer between two choices would take the later one back.
-      if (queries.isMutating({ mutationKey: planKey }) === 1)
-        await queries.invalidateQueries({ queryKey: keyOf(profile) });
-    },
+    mutationFn: (changes: Partial<MirrorPlan>) =>
+      keepChoice<MirrorPlan>(
+        planKey,
+        changes,
+        async () => {
+          const chosen = queries.getQueryData<MirrorPlan>(planKey);
+          if (chosen) await api.mirror.setPlan.mutate({ profile, plan: chosen });
+        },
+        keyOf(profile),
+      ),
   });
   const remove = useMutation({
     mutationFn: () => api.mirror.remove.mutate({ profile }),

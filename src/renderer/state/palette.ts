@@ -18,12 +18,10 @@ const catchKeys = () => {
     if (ctrlKey || metaKey || altKey || !(isText || (key === 'Enter' && !event.isComposing))) return;
     event.preventDefault();
     event.stopPropagation();
-    if (isText && usePalette.getState().enters) return;
-    if (!isText) usePalette.setState({ enters: true });
-    else
-      usePalette.setState(({ early }) => ({
-        early: key === 'Backspace' ? [...early].slice(0, -1).join('') : early + key,
-      }));
+    usePalette.setState(({ early, enters }) => {
+      if (enters || !isText) return { enters: true };
+      return { early: key === 'Backspace' ? [...early].slice(0, -1).join('') : early + key };
+    });
   };
   window.addEventListener('keydown', caught, true);
   stop = () => window.removeEventListener('keydown', caught, true);
