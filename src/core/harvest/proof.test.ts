@@ -20,7 +20,7 @@ afterEach(async () => {
 });
 
 const gather = async (query: Omit<Query, 'profile'>, onTotal?: (total: number | null) => void) =>
-  gatherIn(await held.core.sessionOf(profile), { ...query, profile }, onTotal);
+  gatherIn(await held.core.sessionOf(profile), { ...query, profile }, onTotal ? { onTotal } : {});
 
 const everybody = () => server.tenant.users.map(({ id }) => id).sort();
 

@@ -10,6 +10,7 @@ import type { HarvestOptions } from './options.ts';
 import { ownSource } from './own-source.ts';
 import { Reader } from './reader.ts';
 import { mend } from './recover.ts';
+import { gathered, gatherIn } from './testing.ts';
 
 let server: Simulator;
 let held: TestCore;
@@ -27,15 +28,8 @@ afterEach(async () => {
 
 const session = () => held.core.sessionOf(profile);
 
-const read = async (resource: string, options: Partial<HarvestOptions> = {}) => {
-  const query: Query = { profile, resource, filters: {} };
-  const { signal } = new AbortController();
-  const rows = harvest({ session: await session(), query, clock: Date.now, signal, ...options });
-  const ids: string[] = [];
-  let step = await rows.next();
-  for (; !step.done; step = await rows.next()) ids.push(...step.value.map(({ id }) => String(id)));
-  return { ids, report: step.value };
-};
+const read = async (resource: string, options: Partial<HarvestOptions> = {}) =>
+  gatherIn(await session(), { profile, resource, filters: {} }, options);
 const pagesOf = (path: string) =>
   server.seen.filter((one) => one.path === path).map(({ query }) => Number(query.get('page')));
 
@@ -138,11 +132,8 @@ test('users whom no page gives are found by how their ids begin, as far as answe
   // Only this place is in doubt, and none of them is there.
   const doubtful = [{ from: 0, to: 50 }];
   const found: string[] = [];
-  const mending = {
-    ...{ reader, seen, pass: 1, expected: users.length, met: users.length - 3 },
-    ...{ newest: null, doubtful, cut: [] },
-  };
-  const rows = mend(mending);
+  const counted = { expected: users.length, met: users.length - 3 };
+  const rows = mend({ reader, seen, pass: 1, ...counted, newest: null, doubtful, cut: [] });
   let step = await rows.next();
   for (; !step.done; step = await rows.next()) {
     expect(step.value.length).toBeGreaterThan(0);
@@ -169,11 +160,8 @@ describe('a list that this computer keeps', () => {
     const { signal } = new AbortController();
     const onTotal = (total: number | null) => totals.push(total);
     const asked: Query = { profile: 'own', resource: 'own', filters: {}, ...query };
-    const rows = source.read({ query: asked, signal, onTotal, ...more });
-    const ids: string[] = [];
-    let step = await rows.next();
-    for (; !step.done; step = await rows.next()) ids.push(...step.value.map(({ id }) => String(id)));
-    return { ids, parts, totals, report: step.value };
+    const { ids, report } = await gathered(source.read({ query: asked, signal, onTotal, ...more }));
+    return { ids, parts, totals, report };
   };
 
   test('is read in parts to its end, and says once how long it is', async () => {
