@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sized } from '../src/doors/full.ts';
-import { addChangeable, apply, chip, moreAction, openUser, plan } from './changes.ts';
+import { addChangeable, apply, chip, moreAction, openUser, plan, rolesBox } from './changes.ts';
 import { expect, expectAccessible, front, openDemo, openJobs, openList, openRow, test } from './desk.ts';
 
 test('a suspended user is let in again: reactivated, the email mended, a role added, sessions revoked; each is seen first, and undone', async ({
@@ -25,7 +25,7 @@ test('a suspended user is let in again: reactivated, the email mended, a role ad
   expect(user.isSuspended).toBe(true);
   await apply(page);
   expect(user.isSuspended).toBe(false);
-  await expect(chip(page)).toHaveText(/^Unlocked1\d:/);
+  await expect(chip(page)).toHaveText(/^Unlocked1[45]:/);
 
   await panel.getByRole('button', { name: 'Edit', exact: true }).click();
   const field = panel.getByRole('textbox', { name: 'Email', exact: true });
@@ -49,11 +49,7 @@ test('a suspended user is let in again: reactivated, the email mended, a role ad
   if (!role) throw new Error('no role is left');
   await moreAction(page, 'Add roles');
   const dialog = page.getByRole('dialog', { name: /^Add roles/ });
-  await dialog
-    .getByRole('combobox', { name: 'Roles' })
-    .or(dialog.getByRole('textbox', { name: 'Roles' }))
-    .first()
-    .fill(String(role.name));
+  await rolesBox(dialog).fill(String(role.name));
   await page.getByRole('option', { name: String(role.name), exact: true }).click();
   await dialog.getByRole('button', { name: 'Review changes' }).click();
   await expect(plan(page).locator('[data-field="roleIds"]')).toHaveText(['others stay', String(role.name)]);
@@ -149,11 +145,7 @@ test(`a role is given to ${many} users and taken back, by typing the name of a t
   await page.getByRole('menuitem', { name: 'Add roles' }).click();
   const dialog = page.getByRole('dialog', { name: /^Add roles/ });
   await expect(dialog.getByRole('radio', { name: `All rows of this view (${many})` })).toBeChecked();
-  await dialog
-    .getByRole('combobox', { name: 'Roles' })
-    .or(dialog.getByRole('textbox', { name: 'Roles' }))
-    .first()
-    .fill(String(role.name));
+  await rolesBox(dialog).fill(String(role.name));
   await page.getByRole('option', { name: String(role.name), exact: true }).click();
   await dialog.getByRole('button', { name: 'Review changes' }).click();
   const changes = many - before.size;

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import type { Simulator } from '../src/simulator/server.ts';
 import { addEntered, cell, enterTenant, front, goodApp, openRow } from './desk.ts';
 
@@ -52,6 +52,13 @@ export const openUser = async (page: Page, text: string) => {
   await expect(panel.getByRole('button', { name: 'More actions' })).toBeVisible();
   return panel;
 };
+
+/** The box of roles in a dialog, whatever it is there. */
+export const rolesBox = (dialog: Locator) =>
+  dialog
+    .getByRole('combobox', { name: 'Roles' })
+    .or(dialog.getByRole('textbox', { name: 'Roles' }))
+    .first();
 
 /** Gives a command of the panel's menu. */
 export const moreAction = async (page: Page, name: string) => {

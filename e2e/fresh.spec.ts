@@ -1,4 +1,4 @@
-import { addChangeable, moreAction, openUser, plan } from './changes.ts';
+import { addChangeable, moreAction, openUser, plan, rolesBox } from './changes.ts';
 import {
   addTenant,
   cell,
@@ -205,11 +205,7 @@ test('a plan that was left while it was made does not open, and one that is bein
   const planned = await held('changes.plan');
   await moreAction(page, 'Add roles');
   const dialog = page.getByRole('dialog', { name: /^Add roles/ });
-  await dialog
-    .getByRole('combobox', { name: 'Roles' })
-    .or(dialog.getByRole('textbox', { name: 'Roles' }))
-    .first()
-    .click();
+  await rolesBox(dialog).click();
   await page.getByRole('option').first().click();
   const asked = page.waitForRequest('**/trpc/changes.plan');
   await dialog.getByRole('button', { name: 'Review changes' }).click();
