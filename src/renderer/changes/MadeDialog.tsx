@@ -1,12 +1,13 @@
-import { Button, Group, Loader, Modal } from '@mantine/core';
+import { Button, Group, Loader } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { shownText } from '../../shared/shown';
 import { useCopy } from '../common/clipboard';
+import { Dialog } from '../common/Dialog';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { api, errorOf } from '../link/api';
-import { closeDialogs, useDialogs } from '../state/dialogs';
+import { closeMade, useDialogs } from '../state/dialogs';
 import styles from './MadeDialog.module.css';
 import { noteMade } from './made';
 
@@ -54,7 +55,7 @@ const Made = ({ job }: { job: string }) => {
         ))}
       </ul>
       <Group justify="flex-end" mt="sm">
-        <Button disabled={made.isPending} onClick={closeDialogs}>
+        <Button disabled={made.isPending} onClick={closeMade}>
           {t(made.data?.length === 0 ? 'common.close' : 'changing.madeDone')}
         </Button>
       </Group>
@@ -67,9 +68,9 @@ export const MadeDialog = () => {
   const { t } = useTranslation();
   const made = useDialogs((state) => state.made);
   return (
-    <Modal
+    <Dialog
       opened={made !== null}
-      onClose={closeDialogs}
+      onClose={closeMade}
       closeOnClickOutside={false}
       closeOnEscape={false}
       withCloseButton={false}
@@ -77,6 +78,6 @@ export const MadeDialog = () => {
       title={t('changing.madeTitle')}
     >
       {made !== null && <Made key={made} job={made} />}
-    </Modal>
+    </Dialog>
   );
 };

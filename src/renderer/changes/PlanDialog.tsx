@@ -1,4 +1,4 @@
-import { Button, Checkbox, Modal, NumberInput, TextInput } from '@mantine/core';
+import { Button, Checkbox, NumberInput, TextInput } from '@mantine/core';
 import { IconDownload, IconLockOpen } from '@tabler/icons-react';
 import { useIsMutating, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -6,19 +6,13 @@ import { useTranslation } from 'react-i18next';
 import { forcible, type Guard } from '../../shared/change/plan';
 import { takenInWords } from '../../shared/phrases/change-words';
 import { shownText } from '../../shared/shown';
+import { Dialog } from '../common/Dialog';
 import { downloadText } from '../common/download';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { TenantLabel, TenantMark } from '../common/TenantMark';
 import { moment } from '../i18n';
 import { api, errorOf } from '../link/api';
-import {
-  closeApplied,
-  closePlan,
-  dialogsNow,
-  isOpenSince,
-  type Reviewed,
-  useDialogs,
-} from '../state/dialogs';
+import { closeDialogsOf, closePlan, dialogsNow, type Reviewed, useDialogs } from '../state/dialogs';
 import { useProfile } from '../state/profiles';
 import { noteApplied } from './applied';
 import { saveFailed } from './failed-lines';
@@ -29,9 +23,16 @@ import { usePlanning } from './planned';
 import { askChangesState, useChangesState, useSecondsLeft, useUnlocking } from './state';
 import { guardText, lossText, planTitle, timeText } from './words';
 
+/** The mutation that applies a plan. */
+const applying = ['changes', 'apply'];
+
+/** True while a plan is on its way to be applied. */
+const useIsApplying = (): boolean => useIsMutating({ mutationKey: applying }) > 0;
+
 /** Guards that refuse something of a plan, and may be overridden by name. */
 const Overrides = ({ reviewed: { about, asked, imported, undone } }: { reviewed: Reviewed }) => {
   const { t } = useTranslation();
+  const isApplying = useIsApplying();
   const [chosen, setChosen] = useState<readonly Guard[]>([]);
   const { data } = useQuery({
     queryKey: ['changes', 'planned', about.id, 'refused'],
@@ -79,6 +80,7 @@ const Overrides = ({ reviewed: { about, asked, imported, undone } }: { reviewed:
           <Button
             size="compact-xs"
             variant="default"
+            disabled={isApplying}
             loading={again.isPending}
             onClick={() => again.mutate(chosen)}
           >
@@ -161,9 +163,6 @@ const Facts = ({ about }: { about: Reviewed['about'] }) => {
 /** Failures after which a run stops, if nothing else is said (`core/changes/job.ts`). */
 const usualFailures = 10;
 
-/** The mutation that applies a plan. */
-const applying = ['changes', 'apply'];
-
 const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
   const { about, imported } = reviewed;
   const { t } = useTranslation();
@@ -186,7 +185,7 @@ const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
     onMutate: dialogsNow,
     onSuccess: (_job, _none, then) => {
       noteApplied(reviewed);
-      if (isOpenSince(then)) closeApplied();
+      closeDialogsOf(then);
     },
     onError: askChangesState,
   });
@@ -304,12 +303,12 @@ const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
 /** A plan as it is reviewed before anything is sent: what it does, to whom, what it costs, and what cannot be undone. */
 export const PlanDialog = () => {
   // What is on its way to the tenant is not cancelled by leaving its plan.
-  const isApplying = useIsMutating({ mutationKey: applying }) > 0;
+  const isApplying = useIsApplying();
   const { t } = useTranslation();
   const reviewed = useDialogs((state) => state.plan);
   const isSingle = reviewed !== null && objectsIn(reviewed.about) === 1;
   return (
-    <Modal
+    <Dialog
       opened={reviewed !== null}
       onClose={() => !isApplying && closePlan()}
       size={isSingle ? 640 : 1000}
@@ -317,6 +316,6 @@ export const PlanDialog = () => {
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       {reviewed && <Plan key={reviewed.about.id} reviewed={reviewed} />}
-    </Modal>
+    </Dialog>
   );
 };

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../shared/change/operations';
 import type { Row } from '../../shared/row';
-import { isCovered } from '../common/above';
+import { onEscape } from '../common/above';
 import { DiscardDialog } from '../common/EnteringDialog';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { errorOf } from '../link/api';
@@ -42,18 +42,10 @@ export const RowEdit = ({ draft, profile, operation, id, parent, name, row }: Pr
   const isReviewed = useDialogs(({ plan }) => plan !== null);
 
   const leave = () => (dirty.length > 0 ? setLeaving(true) : dropDraft(draft));
+  const place = useRef<HTMLFormElement>(null);
+  const leaveNow = useEffectEvent(leave);
   // Before the panel hears it: Escape closes that.
-  useEffect(() => {
-    const onEscape = (event: KeyboardEvent) => {
-      // What is above the form closes first.
-      if (event.key !== 'Escape' || event.defaultPrevented || isCovered()) return;
-      event.preventDefault();
-      if (dirty.length > 0) setLeaving(true);
-      else dropDraft(draft);
-    };
-    window.addEventListener('keydown', onEscape, { capture: true });
-    return () => window.removeEventListener('keydown', onEscape, { capture: true });
-  }, [dirty.length, draft]);
+  useEffect(() => onEscape(() => leaveNow(), { from: () => place.current, first: true }), []);
 
   const submit = () => {
     setAsked(true);
@@ -62,6 +54,7 @@ export const RowEdit = ({ draft, profile, operation, id, parent, name, row }: Pr
   };
   return (
     <form
+      ref={place}
       className={styles.panel}
       autoComplete="off"
       onSubmit={(event) => {

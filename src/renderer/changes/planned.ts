@@ -1,7 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { api } from '../link/api';
-import { dialogsNow, type Reviewed, showPlanOf, type Undone } from '../state/dialogs';
+import { dialogsNow, type Reviewed, showPlanOf, type Undone, wasOpen } from '../state/dialogs';
+import { useWorkspace } from '../state/workspace';
 
 /**
  * Makes a plan, which may take a while, and shows it, unless whoever asked for it has left meanwhile or gone on to something
@@ -16,10 +17,11 @@ export const usePlanning = <Asked = void>(make: (asked: Asked) => Promise<Review
     };
   }, []);
   return useMutation({
-    onMutate: dialogsNow,
+    onMutate: () => ({ dialogs: dialogsNow(), tab: useWorkspace.getState().active }),
     mutationFn: make,
     onSuccess: (plan, _asked, then) => {
-      if (plan && isHere.current) showPlanOf(then, plan);
+      const stays = wasOpen(then.dialogs) || useWorkspace.getState().active === then.tab;
+      if (plan && isHere.current && stays) showPlanOf(then.dialogs, plan);
     },
   });
 };

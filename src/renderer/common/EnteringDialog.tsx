@@ -1,15 +1,16 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { type ReactNode, type RefObject, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { closeDialogs } from '../state/dialogs';
+import { Dialog } from './Dialog';
 
 type DiscardProps = { title: string; text: string; onStay: () => void; onDiscard: () => void };
 
-/** Asks before entries are thrown away. To be mounted when it is asked: else it would hear the Escape that it comes by. */
+/** Asks before entries are thrown away. */
 export const DiscardDialog = ({ title, text, onStay, onDiscard }: DiscardProps) => {
   const { t } = useTranslation();
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onStay}
       size={380}
@@ -28,7 +29,7 @@ export const DiscardDialog = ({ title, text, onStay, onDiscard }: DiscardProps) 
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 };
 
@@ -58,26 +59,24 @@ type Props = {
 export const EnteringDialog = ({ opened, entered, discardTitle, discardText, children, ...shown }: Props) => {
   const { t } = useTranslation();
   const [isLeaving, setLeaving] = useState(false);
+  // The question is of what was open, not of what opens next.
+  if (isLeaving && !opened) setLeaving(false);
   return (
     <>
-      <Modal
+      <Dialog
         {...shown}
         opened={opened}
         onClose={() => (entered.current ? setLeaving(true) : closeDialogs())}
-        closeOnEscape={!isLeaving}
         closeButtonProps={{ 'aria-label': t('common.close') }}
       >
         {children}
-      </Modal>
-      {opened && isLeaving && (
+      </Dialog>
+      {isLeaving && (
         <DiscardDialog
           title={discardTitle}
           text={discardText}
           onStay={() => setLeaving(false)}
-          onDiscard={() => {
-            setLeaving(false);
-            closeDialogs();
-          }}
+          onDiscard={closeDialogs}
         />
       )}
     </>

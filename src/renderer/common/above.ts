@@ -1,3 +1,5 @@
+import type { KeyboardEvent as ReactKeyboardEvent } from 'react';
+
 /** What comes above the view, and goes: dialogs, menus, and whatever else hangs open from a control. */
 export const above = '[role="dialog"], .mantine-Popover-dropdown, .mantine-Menu-dropdown';
 
@@ -25,31 +27,51 @@ export const isAnswering = (): boolean => isSeen(`:is(${above}):not(.${leavingDi
 /** Whether anything was above the view when Escape was last pressed. */
 let wasCovered = false;
 
-/** What hangs open from a control and takes the focus; a list of options leaves it in its box, which hears the keys. */
-const hanging = ':is(.mantine-Menu-dropdown, .mantine-Popover-dropdown):not(:has([role="listbox"]))';
+/** What hangs open from a control. */
+const hanging = '.mantine-Menu-dropdown, .mantine-Popover-dropdown';
 
-/** What hangs open uppermost, where the focus is not (yet, or no longer) in it: it hears keys only from within. */
-const unheard = (): Element | undefined => {
+/** What stands above all else; what hangs open from a control in another comes after that. */
+const uppermost = (): Element | undefined =>
+  [...document.querySelectorAll(above)].filter((one) => one.checkVisibility()).at(-1);
+
+/** True where the keys come to it: the focus is in it, or in the box whose list it is. */
+const isHearing = (top: Element): boolean => {
   const { activeElement } = document;
-  if (activeElement?.matches('[aria-haspopup="listbox"][aria-expanded="true"]')) return undefined;
-  const top = [...document.querySelectorAll(above)].filter((one) => one.checkVisibility()).at(-1);
-  return top?.matches(hanging) && !top.contains(activeElement) ? top : undefined;
+  return (
+    top.contains(activeElement) ||
+    activeElement?.matches('[aria-haspopup="listbox"][aria-expanded="true"]') === true ||
+    top.querySelector('[role="listbox"]') !== null
+  );
+};
+
+/** How each open dialog is left, the uppermost last. */
+const layers: (() => void)[] = [];
+
+/** Says that a dialog came above all others, and how Escape leaves it; what it gives takes that back. */
+export const layAbove = (leave: () => void): (() => void) => {
+  // Each of its own, whatever is handed over.
+  const layer = () => leave();
+  layers.push(layer);
+  return () => {
+    layers.splice(layers.indexOf(layer), 1);
+  };
 };
 
 const look = (event: KeyboardEvent) => {
-  // What is handed on below comes by here, too.
-  if (event.key !== 'Escape' || !event.isTrusted) return;
+  // What is handed on below comes by here, too. What is composed is ended by its own Escape.
+  if (event.key !== 'Escape' || !event.isTrusted || event.isComposing) return;
   wasCovered = isCovered();
-  const meant = unheard();
-  if (!meant) return;
+  const top = uppermost();
+  if (!top?.matches(hanging)) return layers.at(-1)?.();
+  if (isHearing(top)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  meant.dispatchEvent(new KeyboardEvent('keydown', { key: event.key, cancelable: true }));
+  top.dispatchEvent(new KeyboardEvent('keydown', { key: event.key, cancelable: true }));
 };
 
 /**
- * Looks at each Escape what is above the view, before anything hears it and closes, and sees that what hangs open hears it
- * wherever the focus is: to be called first. Returns what ends it.
+ * Looks at each Escape what is above the view, before anything hears it and closes, and sees that the uppermost hears it
+ * alone, wherever the focus is: to be called first. Returns what ends it.
  */
 export const watchEscape = (): (() => void) => {
   window.addEventListener('keydown', look, { capture: true });
@@ -57,13 +79,29 @@ export const watchEscape = (): (() => void) => {
 };
 
 /**
- * Calls `act` at an Escape that closed nothing above the view and that nothing in it took: by the time that a key comes up
- * here, what it closed is gone. Returns what ends it.
+ * For a dropdown's `onKeyDownCapture`: closes it at an Escape, unless that closes what hangs open in it (a list, a calendar),
+ * which hears it later.
  */
-export const onEscape = (act: () => void): (() => void) => {
-  const hear = ({ key, defaultPrevented }: KeyboardEvent) => {
-    if (key === 'Escape' && !defaultPrevented && !wasCovered) act();
+export const closesUppermost =
+  (close: () => void) =>
+  ({ key, currentTarget, nativeEvent }: ReactKeyboardEvent) => {
+    if (key === 'Escape' && !nativeEvent.isComposing && currentTarget === uppermost()) close();
   };
-  window.addEventListener('keydown', hear);
-  return () => window.removeEventListener('keydown', hear);
+
+/** Where an Escape is heard from; `first`: before what is around it, which does not hear it then. */
+type Hearing = { from: () => Element | null; first?: boolean };
+
+/**
+ * Calls `act` at an Escape that closed nothing above the view and that nothing in it took, where `from` is in the view in
+ * front: by the time that a key comes up here, what it closed is gone. Returns what ends it.
+ */
+export const onEscape = (act: () => void, { from, first = false }: Hearing): (() => void) => {
+  const hear = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || wasCovered) return;
+    if (!from()?.closest('section[data-front]')) return;
+    if (first) event.preventDefault();
+    act();
+  };
+  window.addEventListener('keydown', hear, { capture: first });
+  return () => window.removeEventListener('keydown', hear, { capture: first });
 };

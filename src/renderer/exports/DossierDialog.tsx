@@ -1,8 +1,9 @@
-import { Button, Checkbox, Modal, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DossierFormat } from '../../shared/dossier';
 import { shownText } from '../../shared/shown';
+import { Dialog } from '../common/Dialog';
 import { DialogActions } from '../common/DialogActions';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { useStarting } from '../common/starting';
@@ -82,7 +83,7 @@ export const DossierDialog = () => {
   const { t } = useTranslation();
   const of = useDialogs((state) => state.dossier);
   return (
-    <Modal
+    <Dialog
       opened={of !== null}
       onClose={closeDialogs}
       size={480}
@@ -90,6 +91,6 @@ export const DossierDialog = () => {
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       {of && <DossierForm {...of} />}
-    </Modal>
+    </Dialog>
   );
 };

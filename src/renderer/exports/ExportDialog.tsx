@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, Radio, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Radio, Stack, Text } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { type ExportFormat, exportFormats } from '../../shared/export-formats';
 import { listedResource, ownResource } from '../../shared/own-resource';
 import { columnTitle, fullTitleOf, titleInText } from '../../shared/phrases/catalog-words';
 import { shownText } from '../../shared/shown';
+import { Dialog } from '../common/Dialog';
 import { DialogActions } from '../common/DialogActions';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { useStarting } from '../common/starting';
@@ -246,7 +247,7 @@ export const ExportDialog = () => {
   const { t } = useTranslation();
   const exporting = useDialogs((state) => state.exporting);
   return (
-    <Modal
+    <Dialog
       opened={exporting !== null}
       onClose={closeDialogs}
       size={400}
@@ -254,6 +255,6 @@ export const ExportDialog = () => {
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       {exporting && <ExportForm {...exporting} />}
-    </Modal>
+    </Dialog>
   );
 };

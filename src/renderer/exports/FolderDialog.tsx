@@ -1,9 +1,10 @@
-import { Button, Checkbox, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Select, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Along, placedResources } from '../../shared/catalog';
 import { type ExportFormat, exportFormats } from '../../shared/export-formats';
 import { titleOf } from '../../shared/phrases/catalog-words';
+import { Dialog } from '../common/Dialog';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { useStarting } from '../common/starting';
 import { api, errorOf } from '../link/api';
@@ -136,7 +137,7 @@ export const FolderDialog = () => {
   const id = useDialogs((state) => state.folder);
   const profile = useProfile(id ?? undefined);
   return (
-    <Modal
+    <Dialog
       opened={id !== null && profile !== undefined}
       onClose={closeDialogs}
       size={560}
@@ -144,6 +145,6 @@ export const FolderDialog = () => {
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       {profile && <FolderForm profile={profile.id} />}
-    </Modal>
+    </Dialog>
   );
 };

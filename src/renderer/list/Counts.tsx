@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Progress, Select, Stack, Text, UnstyledButton } from '@mantine/core';
+import { Button, Group, Progress, Select, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useCallbackRef } from '@mantine/hooks';
 import { IconChartBar, IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -20,6 +20,7 @@ import { shownText } from '../../shared/shown';
 import { bucketText, timeSeries } from '../../shared/time-series';
 import type { Zone } from '../../shared/zone';
 import { arriving } from '../common/arriving';
+import { Dialog } from '../common/Dialog';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { useName } from '../common/names';
 import { useTimeLeft } from '../common/time-left';
@@ -323,7 +324,7 @@ export const Counts = memo((props: Props) => {
         onClick={open}
       />
       {isMade && (
-        <Modal
+        <Dialog
           opened={opened}
           onClose={() => setOpened(false)}
           size={620}
@@ -346,7 +347,7 @@ export const Counts = memo((props: Props) => {
               }}
             />
           )}
-        </Modal>
+        </Dialog>
       )}
     </>
   );

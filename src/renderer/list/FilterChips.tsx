@@ -1,18 +1,11 @@
 import { Button, CloseButton, Popover, UnstyledButton } from '@mantine/core';
 import { IconDeviceDesktopSearch, IconPlus, IconServer2 } from '@tabler/icons-react';
-import {
-  type KeyboardEvent,
-  type ReactNode,
-  type RefObject,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from 'react';
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Resource } from '../../shared/catalog';
 import type { Query } from '../../shared/query';
 import type { Row } from '../../shared/row';
+import { closesUppermost } from '../common/above';
 import { type Chip, chipsOf, type Narrowing, withCondition, without } from '../search/chips';
 import { takeFiltered } from '../state/front';
 import { ConditionEditor } from './ConditionEditor';
@@ -51,7 +44,7 @@ const useFitting = (place: RefObject<HTMLElement | null>, key: string): number =
   return fitting;
 };
 
-/** A popover that Escape closes, but not where it closes a list of options in it. */
+/** A popover that Escape closes, but not where it closes a list or a calendar in it. */
 const Dropping = ({
   opened,
   onClose,
@@ -64,28 +57,22 @@ const Dropping = ({
   target: ReactNode;
   width?: number;
   children: ReactNode;
-}) => {
-  const closeOnEscape = ({ key, target: at }: KeyboardEvent) => {
-    const isInList = at instanceof Element && at.getAttribute('aria-expanded') === 'true';
-    if (key === 'Escape' && !isInList) onClose();
-  };
-  return (
-    <Popover
-      opened={opened}
-      onDismiss={onClose}
-      position="bottom-start"
-      width={width}
-      shadow="md"
-      trapFocus
-      returnFocus
-      withRoles={false}
-      closeOnEscape={false}
-    >
-      <Popover.Target>{target}</Popover.Target>
-      <Popover.Dropdown onKeyDownCapture={closeOnEscape}>{opened && children}</Popover.Dropdown>
-    </Popover>
-  );
-};
+}) => (
+  <Popover
+    opened={opened}
+    onDismiss={onClose}
+    position="bottom-start"
+    width={width}
+    shadow="md"
+    trapFocus
+    returnFocus
+    withRoles={false}
+    closeOnEscape={false}
+  >
+    <Popover.Target>{target}</Popover.Target>
+    <Popover.Dropdown onKeyDownCapture={closesUppermost(onClose)}>{opened && children}</Popover.Dropdown>
+  </Popover>
+);
 
 /** What a view is narrowed to, one chip for each condition; those that do not fit are behind the number of them. */
 export const FilterChips = ({ query, resource, mirrored, loadedRows, onChange }: Props) => {

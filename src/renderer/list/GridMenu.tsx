@@ -16,7 +16,7 @@ import {
   IconTable,
 } from '@tabler/icons-react';
 import type { GridApi } from 'ag-grid-community';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Column, pageResourceOf, type Resource } from '../../shared/catalog';
 import { conditionFormOf } from '../../shared/conditions';
@@ -286,12 +286,31 @@ const CellItems = (props: Props & { row: Row; tenant: Profile | undefined }) => 
   );
 };
 
+/** What an operator does. */
+const doings = ['pointerdown', 'keydown', 'wheel'] as const;
+
 /** What can be done with a column, or with a cell and its row. */
 export const GridMenu = (props: Props) => {
   const { t } = useTranslation();
   const { asked, grid, query, onClose } = props;
   const tenant = useProfile(query.profile);
-  const row = typeof asked.row === 'number' ? grid.getDisplayedRowAtIndex(asked.row)?.data : asked.row;
+  /** The row that came where one was waited for: the menu stays its own. */
+  const [came, setCame] = useState<{ asked: GridMenuAsked; row: Row }>();
+  const own = came?.asked === asked ? came.row : undefined;
+  const standing = typeof asked.row === 'number' ? grid.getDisplayedRowAtIndex(asked.row)?.data : asked.row;
+  if (typeof asked.row === 'number' && standing && !own) setCame({ asked, row: standing });
+  const row = own ?? standing;
+  const isAwaited = row === undefined;
+  const forget = useEffectEvent(onClose);
+  // Whoever does something else meanwhile no longer waits for it.
+  useEffect(() => {
+    if (!isAwaited) return;
+    const leave = () => forget();
+    for (const doing of doings) window.addEventListener(doing, leave, { capture: true });
+    return () => {
+      for (const doing of doings) window.removeEventListener(doing, leave, { capture: true });
+    };
+  }, [isAwaited]);
   if (row === undefined) return null;
   const isUnreadable = row !== null && unreadableOf(row) !== null;
   if (isUnreadable && !props.canRepair) return null;

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { spanOf } from '../../shared/moments';
 import { clockTime } from '../../shared/zone';
+import { closesUppermost } from '../common/above';
 import { timeText } from '../common/view-title';
 import { moment } from '../i18n';
 import { chosenZone, useZone } from '../state/chosen-zone';
@@ -46,7 +47,14 @@ export const TimeFilter = ({ title, values, onChange }: Props) => {
   };
   const wrong = Boolean(from && to && from > to);
   return (
-    <Popover opened={opened} onDismiss={() => setOpened(false)} position="bottom-start" shadow="md" trapFocus>
+    <Popover
+      opened={opened}
+      onDismiss={() => setOpened(false)}
+      position="bottom-start"
+      shadow="md"
+      trapFocus
+      closeOnEscape={false}
+    >
       <Popover.Target>
         <Select
           aria-label={title}
@@ -65,7 +73,7 @@ export const TimeFilter = ({ title, values, onChange }: Props) => {
           onOptionSubmit={(value) => value === 'custom' && setOpened(true)}
         />
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown onKeyDownCapture={closesUppermost(() => setOpened(false))}>
         <Stack gap="xs" w={240}>
           <DateTimePicker
             size="xs"

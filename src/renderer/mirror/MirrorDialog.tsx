@@ -1,4 +1,4 @@
-import { Button, Divider, Group, Modal, MultiSelect, Select, Stack, Text } from '@mantine/core';
+import { Button, Divider, Group, MultiSelect, Select, Stack, Text } from '@mantine/core';
 import { IconCopyPlus, IconFileExport, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import type { MirrorPlan } from '../../core/router';
 import { type Along, placedResources } from '../../shared/catalog';
 import { titleOf } from '../../shared/phrases/catalog-words';
 import { timeSpanNames, timeSpans } from '../../shared/query';
+import { Dialog } from '../common/Dialog';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { megabytes } from '../i18n';
 import { errorOf } from '../link/api';
@@ -164,7 +165,7 @@ export const MirrorDialog = () => {
   const id = useDialogs((state) => state.mirror);
   const profile = useProfile(id ?? undefined);
   return (
-    <Modal
+    <Dialog
       opened={id !== null && profile !== undefined}
       onClose={closeDialogs}
       size={660}
@@ -172,6 +173,6 @@ export const MirrorDialog = () => {
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       {profile && <Content profile={profile.id} isSnapshot={profile.kind === 'snapshot'} />}
-    </Modal>
+    </Dialog>
   );
 };

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { IconFolderOpen } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../common/Dialog';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { api, errorOf } from '../link/api';
 import { useAppInfo } from '../state/app-info';
@@ -85,7 +86,7 @@ export const SnapshotDialog = () => {
   const { t } = useTranslation();
   const given = useDialogs((state) => state.snapshot);
   return (
-    <Modal
+    <Dialog
       opened={given !== null}
       onClose={closeDialogs}
       size={560}
@@ -93,6 +94,6 @@ export const SnapshotDialog = () => {
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       {given !== null && <Opening key={given} given={given} />}
-    </Modal>
+    </Dialog>
   );
 };

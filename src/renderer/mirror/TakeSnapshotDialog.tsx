@@ -1,7 +1,8 @@
-import { Button, Group, Modal, PasswordInput, Radio, Stack, Text } from '@mantine/core';
+import { Button, Group, PasswordInput, Radio, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shortestPassphrase } from '../../shared/limits';
+import { Dialog } from '../common/Dialog';
 import { DialogActions } from '../common/DialogActions';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { useStarting } from '../common/starting';
@@ -143,7 +144,7 @@ export const TakeSnapshotDialog = () => {
   const id = useDialogs((state) => state.taking);
   const profile = useProfile(id ?? undefined);
   return (
-    <Modal
+    <Dialog
       opened={id !== null && profile !== undefined}
       onClose={closeDialogs}
       size={640}
@@ -151,6 +152,6 @@ export const TakeSnapshotDialog = () => {
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       {profile && <TakingForm key={profile.id} profile={profile.id} />}
-    </Modal>
+    </Dialog>
   );
 };

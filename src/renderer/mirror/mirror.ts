@@ -51,8 +51,7 @@ export const useMirror = (profile: string) => {
       keepChoice<MirrorPlan>(
         planKey,
         changes,
-        async () => {
-          const chosen = queries.getQueryData<MirrorPlan>(planKey);
+        async (chosen) => {
           if (chosen) await api.mirror.setPlan.mutate({ profile, plan: chosen });
         },
         keyOf(profile),

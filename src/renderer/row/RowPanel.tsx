@@ -1,4 +1,4 @@
-import { memo, useEffect } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Condition } from '../../shared/local';
 import { singularOf } from '../../shared/phrases/catalog-words';
@@ -29,10 +29,12 @@ export const RowPanel = memo(({ query, id, source, onOpen, onNarrow, onClose }: 
   const shown = useObject(query, id, source);
   const { resource, row } = shown;
 
-  useEffect(() => onEscape(onClose), [onClose]);
+  const place = useRef<HTMLElement>(null);
+  useEffect(() => onEscape(onClose, { from: () => place.current }), [onClose]);
 
   return (
     <aside
+      ref={place}
       className={styles.panel}
       aria-label={regionName(t('row.panel', { singular: singularOf(t, resource.id) }))}
       data-region="panel"

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Loader, Modal, Stack, Textarea } from '@mantine/core';
+import { Alert, Button, Group, Loader, Stack, Textarea } from '@mantine/core';
 import { IconCopy, IconDownload, IconSearch, IconTable } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { FoundEntry, FoundList } from '../../core/router';
 import { shownText } from '../../shared/shown';
 import { useCopy } from '../common/clipboard';
+import { Dialog } from '../common/Dialog';
 import { downloadText } from '../common/download';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { moment, number } from '../i18n';
@@ -184,7 +185,7 @@ export const PasteDialog = () => {
   const { t } = useTranslation();
   const pasted = useDialogs((state) => state.pasted);
   return (
-    <Modal
+    <Dialog
       opened={pasted !== null}
       onClose={closeDialogs}
       size={640}
@@ -192,6 +193,6 @@ export const PasteDialog = () => {
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       {pasted && <Paste {...pasted} />}
-    </Modal>
+    </Dialog>
   );
 };

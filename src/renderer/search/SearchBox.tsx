@@ -6,6 +6,7 @@ import type { Resource } from '../../shared/catalog';
 import { isList } from '../../shared/pasted';
 import { completionsAt, isLine, parseLine } from '../../shared/search/line';
 import { emptySearch } from '../../shared/search/terms';
+import { closesUppermost } from '../common/above';
 import { ClearButton } from '../common/ClearButton';
 import { useStillHas, useTyped } from '../common/debounced-text';
 import { IconButton } from '../common/IconButton';
@@ -107,6 +108,7 @@ export const SearchBox = (props: Props) => {
       shadow="md"
       trapFocus
       withRoles={false}
+      closeOnEscape={false}
     >
       {/* Outside of the box: what is in it would be the place of the box's own list. */}
       <Popover.Target>
@@ -166,7 +168,7 @@ export const SearchBox = (props: Props) => {
           />
         </div>
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown onKeyDownCapture={closesUppermost(() => setBuilding(false))}>
         <SearchBuilder
           key={search}
           profile={profile}

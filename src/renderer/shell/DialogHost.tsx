@@ -1,10 +1,9 @@
 import { type ComponentType, useEffect, useState } from 'react';
 import { arriving } from '../common/arriving';
 import { atRest } from '../common/at-rest';
-import { useDialogs } from '../state/dialogs';
+import { type DialogId, useDialogs } from '../state/dialogs';
+import { useWorkspace } from '../state/workspace';
 import { focusBack } from './focus-back';
-
-type DialogId = keyof ReturnType<typeof useDialogs.getState>;
 
 const loaders: Readonly<Record<DialogId, () => Promise<ComponentType>>> = {
   tenant: async () => (await import('../profiles/TenantDialog')).TenantDialog,
@@ -43,8 +42,13 @@ export const DialogHost = () => {
       if (ids.some((id) => now[id] !== null && before[id] === null)) closePopovers();
       if (ids.every((id) => now[id] === null)) closed();
     });
+    // A key that goes to another view leaves what hangs open in this one.
+    const leaveView = useWorkspace.subscribe((now, before) => {
+      if (now.active !== before.active) closePopovers();
+    });
     return () => {
       leave();
+      leaveView();
       stop();
     };
   }, []);

@@ -1,5 +1,5 @@
-import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../common/Dialog';
 import { keysOf } from '../common/keys';
 import { closeDialogs, useDialogs } from '../state/dialogs';
 import { commands, usePlace } from './commands';
@@ -42,7 +42,7 @@ export const KeysDialog = () => {
   const opened = useDialogs((state) => state.keys !== null);
   const place = usePlace();
   return (
-    <Modal
+    <Dialog
       opened={opened}
       onClose={closeDialogs}
       size={760}
@@ -64,6 +64,6 @@ export const KeysDialog = () => {
           lines={ofGrid.map(([id, shown]) => ({ label: t(`keys.${id}`), shown }))}
         />
       </div>
-    </Modal>
+    </Dialog>
   );
 };

@@ -1,12 +1,11 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { titleOf } from '../../shared/phrases/catalog-words';
 import { shownText } from '../../shared/shown';
-import { useDialogs } from '../state/dialogs';
+import { Dialog } from '../common/Dialog';
+import { closeLink, useDialogs } from '../state/dialogs';
 import { useProfiles } from '../state/profiles';
 import { openQuery } from '../state/workspace';
-
-const close = () => useDialogs.setState({ link: null });
 
 /** Says what a link would open, and opens it only where the operator wants it. */
 export const LinkDialog = () => {
@@ -18,9 +17,9 @@ export const LinkDialog = () => {
   const tenant = profiles.find(({ id }) => id === query.profile)?.name ?? query.profile;
   const values = Object.values(query.filters).flat().filter(Boolean);
   return (
-    <Modal
+    <Dialog
       opened
-      onClose={close}
+      onClose={closeLink}
       title={t('links.title')}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
@@ -32,12 +31,12 @@ export const LinkDialog = () => {
           {shownText([tenant, titleOf(t, query.resource), ...values].join(' · '), 600)}
         </Text>
         <Group gap="2xs" justify="flex-end">
-          <Button variant="default" data-autofocus onClick={close}>
+          <Button variant="default" data-autofocus onClick={closeLink}>
             {t('common.cancel')}
           </Button>
           <Button
             onClick={() => {
-              close();
+              closeLink();
               openQuery(query, undefined, { keep: true });
             }}
           >
@@ -45,6 +44,6 @@ export const LinkDialog = () => {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 };

@@ -2,6 +2,7 @@ import { getDefaultZIndex, Modal } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLayer } from '../common/Dialog';
 import { isEnter } from '../common/keys';
 import { closePalette, takeEarly, usePalette } from '../state/palette';
 import { useProfiles } from '../state/profiles';
@@ -177,10 +178,12 @@ export const Palette = () => {
     before.current = null;
     if (current instanceof HTMLElement) current.focus();
   };
+  useLayer(opened, leave);
   return (
     <Modal.Root
       opened={opened}
       onClose={leave}
+      closeOnEscape={false}
       size={680}
       yOffset="11vh"
       // What is unfolded elsewhere stays as it is, below.

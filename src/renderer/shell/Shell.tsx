@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { askedFirst, longestLink } from '../../shared/deep-link';
+import type { ErrorValue } from '../../shared/errors';
 import { explain } from '../../shared/phrases';
 import { queryOf } from '../../shared/query';
 import { arriving } from '../common/arriving';
@@ -13,9 +14,10 @@ import { phrases } from '../i18n';
 import { api, errorOf } from '../link/api';
 import { appInfo } from '../state/app-info';
 import { useZone } from '../state/chosen-zone';
-import { askLink, openSnapshot } from '../state/dialogs';
+import { askLink, snapshotArrives } from '../state/dialogs';
 import { ofNow, useJobs } from '../state/jobs';
 import { useIdleLock, useLocked, useLockFollowing } from '../state/lock';
+import { hearFaults } from '../state/preferences';
 import { queries } from '../state/queries';
 import { forgetSeen } from '../state/seen-lists';
 import { useTimesChoice } from '../state/times';
@@ -63,17 +65,15 @@ const openLinks = () => {
     onData: (arrivals) => {
       for (const arrival of arrivals) {
         if (arrival.kind === 'view') openLinked(arrival.url);
-        else openSnapshot(arrival.path);
+        else snapshotArrives(arrival.path);
       }
     },
   });
 };
 
-/** Whoever misses tenants has to know that their settings were set aside, and where they are. */
-const tellOfSettings = async () => {
-  const { settingsNotice } = await queries.fetchQuery(appInfo);
-  if (!settingsNotice) return;
-  const { title, next } = explain(phrases, settingsNotice);
+/** Says what went wrong beside all views, until it is closed. */
+const tellOfFault = (error: ErrorValue) => {
+  const { title, next } = explain(phrases, error);
   notifications.show({
     title,
     message: next,
@@ -81,6 +81,13 @@ const tellOfSettings = async () => {
     autoClose: false,
     closeButtonProps: { 'aria-label': phrases.t('common.close') },
   });
+};
+
+/** Whoever misses tenants has to know that their settings were set aside, and where they are. */
+const tellOfSettings = async () => {
+  const { settingsNotice } = await queries.fetchQuery(appInfo);
+  if (!settingsNotice) return;
+  tellOfFault(settingsNotice);
 };
 
 const Workspace = () => {
@@ -145,6 +152,7 @@ export const Shell = () => {
   useLockFollowing();
   useIdleLock();
   useEffect(() => void tellOfSettings().catch(() => {}), []);
+  useEffect(() => hearFaults(tellOfFault), []);
   useEffect(() => {
     if (!locked) return;
     queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'preferences' });

@@ -1,23 +1,63 @@
 import { expect, test } from 'vitest';
+import type { Query } from '../../shared/query';
 import {
   addTenant,
-  closeApplied,
+  askLink,
   closeDialogs,
   closeDialogsOf,
+  closeLink,
+  closeMade,
   dialogsNow,
+  exportFolder,
   importFile,
   type Reviewed,
   showMade,
   showMirror,
   showPlanOf,
+  snapshotArrives,
+  takeSnapshot,
   useDialogs,
 } from './dialogs';
 
 test('secrets that a plan made sooner than its start was answered stay: they are shown once', () => {
   importFile('p1');
+  const then = dialogsNow();
   showMade('run');
-  closeApplied();
+  closeDialogsOf(then);
   expect(useDialogs.getState()).toMatchObject({ importing: null, plan: null, made: 'run' });
+  closeDialogs();
+  takeSnapshot('p1');
+  expect(useDialogs.getState().made).toBe('run');
+  closeMade();
+  expect(useDialogs.getState()).toMatchObject({ made: null, taking: 'p1' });
+});
+
+test('what comes by itself keeps nothing open that is done, and is not closed with it', () => {
+  closeDialogs();
+  exportFolder('p1');
+  const then = dialogsNow();
+  const query = { profile: 'p1', resource: 'users', filters: {} } satisfies Query;
+  askLink(query, 'expression');
+  snapshotArrives('/files/of-june.ldsnap');
+  closeDialogsOf(then);
+  expect(useDialogs.getState()).toMatchObject({
+    folder: null,
+    link: { query },
+    snapshot: '/files/of-june.ldsnap',
+  });
+  closeLink();
+  closeDialogs();
+});
+
+test('a dialog of the same tenant that was opened anew stays', () => {
+  closeDialogs();
+  takeSnapshot('p1');
+  const then = dialogsNow();
+  closeDialogs();
+  takeSnapshot('p1');
+  closeDialogsOf(then);
+  expect(useDialogs.getState().taking).toBe('p1');
+  closeDialogs();
 });
 
 const plan = { about: { id: 'plan' }, asked: null } as unknown as Reviewed;

@@ -49,7 +49,7 @@ export type Reviewed = {
   undone?: Undone;
 };
 
-type State = {
+type Open = {
   /** The tenant being entered (`null` id) or edited. */
   tenant: { id: string | null } | null;
   exporting: ExportRequest | null;
@@ -85,7 +85,10 @@ type State = {
   keys: true | null;
 };
 
-const closed: State = {
+/** `openings`: how often the operator opened or closed a dialog. */
+type State = Open & { openings: number };
+
+const closed: Open = {
   tenant: null,
   exporting: null,
   views: null,
@@ -105,22 +108,38 @@ const closed: State = {
   keys: null,
 };
 
-/** The dialog that is open. */
-export const useDialogs = create<State>(() => closed);
+export type DialogId = keyof Open;
+const dialogIds = Object.keys(closed) as DialogId[];
+
+/** The dialogs that are open. */
+export const useDialogs = create<State>(() => ({ ...closed, openings: 0 }));
+
+/** Changes what is open as the operator has it. What comes by itself (secrets, links, files) says so to the store alone. */
+const change = (next: Partial<Open>) =>
+  useDialogs.setState(({ openings }) => ({ ...next, openings: openings + 1 }));
+
+/** What came by itself and is open. */
+const arrived = (): Partial<Open> => {
+  const { made, link } = useDialogs.getState();
+  return { made, link };
+};
 
 /** What is open now: what takes a while compares it with what is open when it ends. */
 export const dialogsNow = (): State => useDialogs.getState();
 
-/** True while nothing was opened or closed since; secrets that a job made come by themselves. */
-export const isOpenSince = (then: State | undefined): boolean => {
-  const now = useDialogs.getState();
-  const keys = Object.keys(closed) as (keyof State)[];
-  return keys.every((key) => key === 'made' || now[key] === then?.[key]);
-};
+/** True while the operator opened and closed nothing since; what came by itself does not count. */
+export const isOpenSince = (then: State | undefined): boolean =>
+  useDialogs.getState().openings === then?.openings;
 
-/** Closes what was open then; what came in its place stays. */
+/** True where a dialog was open. */
+export const wasOpen = (then: State): boolean => dialogIds.some((id) => then[id] !== null);
+
+/** Closes what was open then; what came meanwhile stays, and where the operator went on to something else, that does, too. */
 export const closeDialogsOf = (then: State | undefined) => {
-  if (isOpenSince(then)) closeDialogs();
+  if (!then || !isOpenSince(then)) return;
+  const now = useDialogs.getState();
+  const stay = dialogIds.filter((id) => now[id] !== then[id]).map((id) => [id, now[id]] as const);
+  change({ ...closed, ...arrived(), ...Object.fromEntries(stay) });
 };
 
 /** Shows a plan that was made, unless whoever asked for it has gone on to something else. */
@@ -128,31 +147,34 @@ export const showPlanOf = (then: State | undefined, plan: Reviewed) => {
   if (isOpenSince(then)) showPlan(plan);
 };
 
-export const addTenant = () => useDialogs.setState({ tenant: { id: null } });
-export const editTenant = (id: string) => useDialogs.setState({ tenant: { id } });
-export const closeDialogs = () => useDialogs.setState(closed);
-/** A plan is applied: all that it was asked in closes, but not the secrets that it made sooner than that was answered. */
-export const closeApplied = () => useDialogs.setState(({ made }) => ({ ...closed, made }));
-export const showViews = (views: Query) => useDialogs.setState({ views });
-export const showKeys = () => useDialogs.setState({ keys: true });
-export const showMirror = (mirror: string) => useDialogs.setState({ ...closed, mirror });
+export const addTenant = () => change({ tenant: { id: null } });
+export const editTenant = (id: string) => change({ tenant: { id } });
+/** Closes all but what came by itself, which is answered or taken on its own. */
+export const closeDialogs = () => change({ ...closed, ...arrived() });
+export const showViews = (views: Query) => change({ views });
+export const showKeys = () => change({ keys: true });
+export const showMirror = (mirror: string) => change({ ...closed, ...arrived(), mirror });
 /** In the place of what it was asked for in. */
-export const takeSnapshot = (taking: string) => useDialogs.setState({ ...closed, taking });
-export const openSnapshot = (path = '') => useDialogs.setState({ snapshot: path });
-export const exportFolder = (folder: string) => useDialogs.setState({ folder });
-export const pasteList = (profile: string, text = '') => useDialogs.setState({ pasted: { profile, text } });
+export const takeSnapshot = (taking: string) => change({ ...closed, ...arrived(), taking });
+export const openSnapshot = () => change({ snapshot: '' });
+/** A snapshot's file that the system hands over. */
+export const snapshotArrives = (path: string) => useDialogs.setState({ snapshot: path });
+export const exportFolder = (folder: string) => change({ folder });
+export const pasteList = (profile: string, text = '') => change({ pasted: { profile, text } });
 export const askDossier = (profile: string, user: DossierOf['user'] = null) =>
-  useDialogs.setState({ dossier: { profile, user } });
-export const askExport = (exporting: ExportRequest) => useDialogs.setState({ exporting });
+  change({ dossier: { profile, user } });
+export const askExport = (exporting: ExportRequest) => change({ exporting });
 /** Asks whether a link may open; one at a time, as an answer must not go to what came while it was given. */
 export const askLink = (query: Query, asked: AskedFirst) =>
   useDialogs.setState(({ link }) => (link ? {} : { link: { query, asked } }));
-export const act = (acting: Acting) => useDialogs.setState({ acting });
-export const repairUser = (repairing: NonNullable<State['repairing']>) => useDialogs.setState({ repairing });
+export const closeLink = () => useDialogs.setState({ link: null });
+export const act = (acting: Acting) => change({ acting });
+export const repairUser = (repairing: NonNullable<Open['repairing']>) => change({ repairing });
 export const importFile = (profile: string, kind: ImportKind = 'users') =>
-  useDialogs.setState({ importing: { profile, kind } });
-export const openPlanFile = (planFile: string) => useDialogs.setState({ planFile });
-export const showPlan = (plan: Reviewed) => useDialogs.setState({ plan });
+  change({ importing: { profile, kind } });
+export const openPlanFile = (planFile: string) => change({ planFile });
+export const showPlan = (plan: Reviewed) => change({ plan });
 /** Back to what the plan was asked by. */
-export const closePlan = () => useDialogs.setState({ plan: null });
+export const closePlan = () => change({ plan: null });
 export const showMade = (made: string) => useDialogs.setState({ made });
+export const closeMade = () => useDialogs.setState({ made: null });

@@ -49,3 +49,12 @@ test('what is chosen stays chosen, whatever was asked before it and beside it', 
   end();
   expect([...new Set(shown)]).toEqual(['dark local', 'dark utc']);
 });
+
+test('a choice that cannot be kept is said', async () => {
+  const { choosePreference, hearFaults } = parts;
+  const told: string[] = [];
+  const end = hearFaults(({ code }) => told.push(code));
+  choosePreference({ theme: 'sepia' as never });
+  await expect.poll(() => told).toHaveLength(1);
+  end();
+});

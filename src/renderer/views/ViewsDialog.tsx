@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Button, FileButton, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Alert, Button, FileButton, Group, Stack, Text, TextInput } from '@mantine/core';
 import { IconDownload, IconTrash, IconUpload } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { DeskError, errorValueOf } from '../../shared/errors';
 import type { Query } from '../../shared/query';
 import { fileOfViews, queryOfView, type SavedView, viewOf, viewsOfFile } from '../../shared/saved-view';
 import { shownText } from '../../shared/shown';
+import { Dialog } from '../common/Dialog';
 import { downloadText } from '../common/download';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { errorOf } from '../link/api';
@@ -150,7 +151,7 @@ export const ViewsDialog = () => {
   const { t } = useTranslation();
   const query = useDialogs((state) => state.views);
   return (
-    <Modal
+    <Dialog
       opened={query !== null}
       onClose={closeDialogs}
       size={480}
@@ -158,6 +159,6 @@ export const ViewsDialog = () => {
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       {query && <Views query={query} />}
-    </Modal>
+    </Dialog>
   );
 };

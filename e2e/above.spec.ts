@@ -1,0 +1,176 @@
+import type { Page } from '@playwright/test';
+import { addChangeable, moreAction, openUser, plan } from './changes.ts';
+import { cell, chip, expect, front, keepTab, openDemo, openList, openRow, tabs, test } from './desk.ts';
+
+test.use({ viewport: { width: 1400, height: 900 } });
+
+/** What hangs open from controls. */
+const dropdowns = (page: Page) => page.locator('.mantine-Popover-dropdown:visible');
+
+const panelIn = (page: Page) => front(page).getByRole('complementary');
+
+/** Holds the page's calls of one name back until what it gives is called. */
+const hold = async (page: Page, call: string) => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route(`**/trpc/${call}`, async (route) => {
+    await promise;
+    await route.continue().catch(() => {});
+  });
+  return resolve;
+};
+
+test('Escape closes what is uppermost, and that alone: a list, a calendar, an editor, a panel of the view in front', async ({
+  start,
+}) => {
+  const { page } = await start();
+  await openDemo(page);
+  await front(page).getByRole('button', { name: 'Advanced search' }).click();
+  const builder = page.getByRole('region', { name: 'Advanced search' });
+  const value = builder.getByPlaceholder('Any of these values');
+  await value.fill('@hanbit.example');
+  await builder.getByRole('combobox', { name: 'Comparison' }).click();
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('option')).toHaveCount(0);
+  await expect(builder).toContainText('@hanbit.example');
+  await page.keyboard.press('Escape');
+  await expect(builder).toHaveCount(0);
+
+  // A calendar in the editor of a condition, with the focus in it and outside of it.
+  await front(page).getByRole('combobox', { name: 'Search users' }).fill('created:2026-01');
+  await page.keyboard.press('Enter');
+  await chip(page, /2026/).locator('[data-chip]').click();
+  const entered = page.getByRole('textbox', { name: 'Value' });
+  await entered.fill('2026-02');
+  const calendar = page.getByRole('table');
+  for (const inside of [true, false]) {
+    await page.getByRole('button', { name: 'Choose a day' }).click();
+    if (inside) await dropdowns(page).getByRole('button', { name: /^1 / }).first().focus();
+    await expect(calendar).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(calendar).toHaveCount(0);
+    await expect(entered).toHaveValue('2026-02');
+  }
+  await page.keyboard.press('Escape');
+  await expect(entered).toHaveCount(0);
+
+  await chip(page, /2026/).locator('[data-chip]').press('Delete');
+
+  // A panel in a tab that is kept is none of the panel's in front, beside it neither.
+  await openRow(page);
+  await keepTab(page);
+  await openList(page, 'Roles');
+  await openRow(page);
+  await page.keyboard.press('Escape');
+  await expect(panelIn(page)).toHaveCount(0);
+  await openRow(page);
+  await tabs(page).locator('[data-tab]').first().click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Show beside' }).click();
+  const shown = page.locator('section[data-shown]').getByRole('complementary');
+  await expect(shown).toHaveCount(2);
+  await page.keyboard.press('Escape');
+  await expect(shown).toHaveCount(1);
+  await expect(panelIn(page)).toHaveCount(0);
+
+  // From and to of a time, with a calendar above.
+  await openList(page, 'Audit logs');
+  await openRow(page);
+  await front(page).getByRole('combobox', { name: 'Time', exact: true }).click();
+  await page.getByRole('option').last().click();
+  const span = dropdowns(page).filter({ hasText: 'From' }).first();
+  await span.getByRole('button', { name: 'From' }).first().click();
+  await expect(calendar).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(calendar).toHaveCount(0);
+  await expect(span).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(span).toHaveCount(0);
+  await expect(panelIn(page)).toBeVisible();
+
+  // A key that goes to another view leaves what hangs open here.
+  await front(page).getByRole('button', { name: 'Columns', exact: true }).click();
+  await expect(page.getByRole('textbox', { name: 'Find a column' })).toBeVisible();
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(page.getByRole('textbox', { name: 'Find a column' })).toHaveCount(0);
+});
+
+test('what comes late comes to who waits for it: secrets, a plan, a menu, the question of what was edited', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 30, logs: 0, tied: [0, 0] });
+  const [user] = server.tenant.users.filter(({ primaryEmail, isSuspended }) => primaryEmail && !isSuspended);
+  const { page } = await start();
+  await addChangeable(page, server, { name: 'Acme' });
+  const panel = await openUser(page, String(user?.primaryEmail));
+  await keepTab(page);
+
+  const kept = tabs(page).locator('[data-tab]').first();
+
+  // A plan that is asked for in a view that is left is not shown over another one, which has the keys.
+  const give = await hold(page, 'changes.plan');
+  await panel.getByRole('button', { name: 'Suspend' }).click();
+  await openList(page, 'Roles');
+  const box = front(page).getByRole('textbox', { name: 'Search roles' });
+  await box.click();
+  const planned = page.waitForResponse(/changes\.plan/);
+  give();
+  await (await planned).finished();
+  await page.keyboard.type('adm');
+  await expect(box).toHaveValue('adm');
+  await expect(plan(page)).toHaveCount(0);
+
+  // Nor the menu of a row that is waited for, once something else is done.
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  server.faults.add({ kind: 'held', until: released }, { on: '/api/applications', times: 99 });
+  await openList(page, 'Applications');
+  await front(page).locator('.ag-row [col-id="name"]').first().click({ button: 'right' });
+  await front(page)
+    .getByRole('textbox', { name: /^Search/ })
+    .click();
+  server.faults.clear();
+  release();
+  await expect(cell(page, 0, 'name')).toHaveText(/\S/);
+  await expect(page.getByRole('menu')).toHaveCount(0);
+
+  // What is edited in a view that is not in front is asked about there.
+  await kept.click();
+  await panel.getByRole('button', { name: 'Edit', exact: true }).click();
+  await panel.getByRole('textbox', { name: 'Name', exact: true }).fill('Changed');
+  await openList(page, 'Roles');
+  await openRow(page);
+  await page.keyboard.press('Escape');
+  await expect(panelIn(page)).toHaveCount(0);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await kept.click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Discard', exact: true }).click();
+
+  // Secrets are shown once: neither Escape nor what ends below takes them.
+  await moreAction(page, 'Create personal access token');
+  const asked = page.getByRole('dialog', { name: /^Create personal access token/ });
+  await asked.getByRole('textbox', { name: 'Name', exact: true }).fill('deploy');
+  await asked.getByRole('button', { name: 'Review changes' }).click();
+  await plan(page).getByRole('button', { name: 'Unlock this tenant to apply' }).click();
+  const { promise: made, resolve: make } = Promise.withResolvers<void>();
+  server.faults.add(
+    { kind: 'held', until: made },
+    { on: ({ method, path }) => method === 'POST' && /personal-access/.test(path) },
+  );
+  await plan(page).getByRole('button', { name: 'Apply 1 change' }).click();
+  await expect(plan(page)).toHaveCount(0);
+  await page.keyboard.press('Alt+e');
+  const exporting = page.getByRole('dialog', { name: /^Export/ });
+  const begin = await hold(page, 'exports.start');
+  await exporting.getByRole('button', { name: /^Export/ }).click();
+  make();
+  const secrets = page.getByRole('dialog', { name: 'New secrets' });
+  await expect(secrets.locator('code')).toHaveText(/^pat_/);
+  await page.keyboard.press('Escape');
+  await expect(exporting).toHaveCount(1);
+  begin();
+  await expect(exporting).toHaveCount(0);
+  await expect(secrets.locator('code')).toHaveText(/^pat_/);
+  await secrets.getByRole('button', { name: 'I have copied them' }).click();
+  await expect(secrets).toHaveCount(0);
+});
