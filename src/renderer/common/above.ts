@@ -30,10 +30,6 @@ let wasCovered = false;
 /** What hangs open from a control. */
 const hanging = '.mantine-Menu-dropdown, .mantine-Popover-dropdown';
 
-/** What stands above all else; what hangs open from a control in another comes after that. */
-const uppermost = (): Element | undefined =>
-  [...document.querySelectorAll(above)].filter((one) => one.checkVisibility()).at(-1);
-
 /** True where the keys come to it: the focus is in it, or in the box whose list it is. */
 const isHearing = (top: Element): boolean => {
   const { activeElement } = document;
@@ -44,17 +40,30 @@ const isHearing = (top: Element): boolean => {
   );
 };
 
-/** How each open dialog is left, the uppermost last. */
-const layers: (() => void)[] = [];
+const hangingNow = (): Element[] =>
+  [...document.querySelectorAll(hanging)].filter((one) => one.checkVisibility());
 
-/** Says that a dialog came above all others, and how Escape leaves it; what it gives takes that back. */
+/** An open dialog: how Escape leaves it, and what hung open as it came, which is below it. */
+type Layer = { leave: () => void; below: readonly Element[] };
+
+/** The open dialogs, the uppermost last. */
+const layers: Layer[] = [];
+
+/** Says that a dialog came above all that is open, and how Escape leaves it; what it gives takes that back. */
 export const layAbove = (leave: () => void): (() => void) => {
-  // Each of its own, whatever is handed over.
-  const layer = () => leave();
+  const layer = { leave, below: hangingNow() };
   layers.push(layer);
   return () => {
     layers.splice(layers.indexOf(layer), 1);
   };
+};
+
+/** What hangs open above all dialogs; what hangs open from a control in another comes after that in the page. */
+const uppermost = (): Element | undefined => {
+  const { below = [] } = layers.at(-1) ?? {};
+  return hangingNow()
+    .filter((one) => !below.includes(one))
+    .at(-1);
 };
 
 const look = (event: KeyboardEvent) => {
@@ -62,7 +71,7 @@ const look = (event: KeyboardEvent) => {
   if (event.key !== 'Escape' || !event.isTrusted || event.isComposing) return;
   wasCovered = isCovered();
   const top = uppermost();
-  if (!top?.matches(hanging)) return layers.at(-1)?.();
+  if (!top) return layers.at(-1)?.leave();
   if (isHearing(top)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
