@@ -1,6 +1,18 @@
 import type { Page } from '@playwright/test';
 import { addChangeable, moreAction, openUser, plan } from './changes.ts';
-import { cell, chip, expect, front, keepTab, openDemo, openList, openRow, tabs, test } from './desk.ts';
+import {
+  cell,
+  chip,
+  expect,
+  front,
+  keepTab,
+  openDemo,
+  openList,
+  openRow,
+  rowToClick,
+  tabs,
+  test,
+} from './desk.ts';
 
 test.use({ viewport: { width: 1400, height: 900 } });
 
@@ -57,6 +69,13 @@ test('Escape closes what is uppermost, and that alone: a list, a calendar, an ed
   await chip(page, /2026/).locator('[data-chip]').press('Delete');
 
   // A panel in a tab that is kept is none of the panel's in front, beside it neither.
+  await openRow(page);
+  // Gone it stays, also where the focus came to another row just before, which an open panel follows.
+  await rowToClick(page, 3).click();
+  await page.keyboard.press('Escape');
+  await expect(panelIn(page)).toHaveCount(0);
+  await page.evaluate(() => new Promise((go) => setTimeout(go, 250)));
+  await expect(panelIn(page)).toHaveCount(0);
   await openRow(page);
   await keepTab(page);
   await openList(page, 'Roles');

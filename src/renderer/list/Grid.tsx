@@ -202,10 +202,10 @@ export const Grid = (props: Props) => {
   const follow = ({ rowIndex }: CellFocusedEvent<Row>) => {
     clearTimeout(following.current);
     if (!latest.current.openRow || rowIndex === null) return;
-    following.current = setTimeout(
-      () => open(grid.current?.getDisplayedRowAtIndex(rowIndex)?.data),
-      followMs,
-    );
+    following.current = setTimeout(() => {
+      // A panel that was closed meanwhile does not come back.
+      if (latest.current.openRow) open(grid.current?.getDisplayedRowAtIndex(rowIndex)?.data);
+    }, followMs);
   };
 
   // Made once: of what changes later, its own effects tell it. Only the first layout makes column definitions.
