@@ -76,6 +76,17 @@ test('Escape closes what is uppermost, and that alone: a list, a calendar, an ed
   await expect(panelIn(page)).toHaveCount(0);
   await page.evaluate(() => new Promise((go) => setTimeout(go, 250)));
   await expect(panelIn(page)).toHaveCount(0);
+  // A box that has nothing to offer for what is typed has nothing open either.
+  await openRow(page);
+  const search = front(page).getByRole('combobox', { name: 'Search users' });
+  await search.click();
+  await page.keyboard.type('qqqqq');
+  await expect(search).toHaveValue('qqqqq');
+  await page.keyboard.press('Escape');
+  await expect(panelIn(page)).toHaveCount(0);
+  await search.fill('');
+  await page.keyboard.press('Enter');
+
   await openRow(page);
   await keepTab(page);
   await openList(page, 'Roles');

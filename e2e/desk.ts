@@ -84,11 +84,16 @@ const bringAxe = async (page: Page) => {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(readFileSync(axeFile, 'utf8'));
 };
 
-/** What axe finds in the page as it stands, or in the part `within` of it. */
+/** A dialog, and what hangs open from it: the page below is seen without it, and nobody reaches it meanwhile. */
+const dialogs = ['[aria-modal="true"]', '.mantine-Popover-dropdown', '.mantine-Menu-dropdown'];
+
+/** What axe finds in the dialog that is open, else in the page as it stands, or in the part `within` of it. */
 const findings = async (page: Page, within?: string): Promise<axeCore.Result[]> => {
   await bringAxe(page);
+  const isAsked = await page.locator('[aria-modal="true"]:visible').count();
+  const include = within ?? (isAsked ? dialogs : undefined);
   // One row more is like the one before.
-  const context = { ...(within ? { include: within } : {}), exclude: '.ag-row:nth-child(n+4)' };
+  const context = { ...(include ? { include } : {}), exclude: '.ag-row:nth-child(n+4)' };
   return page.evaluate(async (what) => {
     const { axe } = window as unknown as { axe: typeof axeCore };
     // Only findings, without what each element passed: that is most of axe's time on a page with a grid.
@@ -96,7 +101,7 @@ const findings = async (page: Page, within?: string): Promise<axeCore.Result[]> 
   }, context);
 };
 
-/** No finding of axe, whatever its grade, in what is shown now, or in the part `within` of it (a CSS selector). */
+/** No finding of axe, whatever its grade, in what can be reached now, or in the part `within` of it (a CSS selector). */
 export const expectAccessible = async (page: Page, within?: string) => {
   // A tooltip that fades away is half of its colours.
   await expect(page.locator('.ag-tooltip-hiding')).toHaveCount(0);

@@ -15,8 +15,13 @@ export const leavingDialog = 'desk-leaving';
 /** True while a dialog is open that has to be answered or left first; what hangs open from a control is none. */
 export const isModalOpen = (): boolean => isSeen(`[aria-modal="true"]:not(.${leavingDialog})`);
 
-const hasChoicesOpen = (): boolean =>
-  document.activeElement?.matches('[aria-haspopup][aria-expanded="true"]') === true;
+/** True where the focus is in a box whose list is open, and has something in it: an empty one is not seen. */
+const hasChoicesOpen = (): boolean => {
+  const { activeElement } = document;
+  if (!activeElement?.matches('[aria-haspopup][aria-expanded="true"]')) return false;
+  const list = document.getElementById(activeElement.getAttribute('aria-controls') ?? '');
+  return list === null || list.checkVisibility();
+};
 
 /** True while anything is above the view, or choices hang open from where the focus is. */
 export const isCovered = (): boolean => isSeen(above) || hasChoicesOpen();
