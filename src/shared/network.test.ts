@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import ipaddr from 'ipaddr.js';
 import { expect, test } from 'vitest';
 import { isInNetwork, isNetwork, isPublicAddress } from './network.ts';
 
@@ -78,3 +80,17 @@ test.each([
 test.each(['1.1.1.1', '203.0.112.1', '2606:4700::1111', '2a00:1450::1'])('%s is', (address) =>
   expect(isPublicAddress(address)).toBe(true),
 );
+
+test('an address is in a network where the library says so, and what only looks like one is in none', () => {
+  const part = fc.oneof(fc.integer({ min: 0, max: 300 }).map(String), fc.constantFrom('', '00', '01', '1x'));
+  const like = fc.array(part, { minLength: 3, maxLength: 5 }).map((parts) => parts.join('.'));
+  const bits = fc.integer({ min: 0, max: 32 });
+  fc.assert(
+    fc.property(fc.oneof(fc.ipV4(), like), fc.ipV4(), bits, (entered, network, length) => {
+      const isOne = ipaddr.IPv4.isValidFourPartDecimal(entered);
+      const isIn = isOne && ipaddr.IPv4.parse(entered).match(ipaddr.IPv4.parse(network), length);
+      expect(isInNetwork(entered, `${network}/${length}`)).toBe(isIn);
+    }),
+    { numRuns: 2_000 },
+  );
+});
