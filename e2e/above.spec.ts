@@ -47,6 +47,7 @@ test('Escape closes what is uppermost, and that alone: a list, a calendar, an ed
   await expect(builder).toContainText('@hanbit.example');
   await page.keyboard.press('Escape');
   await expect(builder).toHaveCount(0);
+  await expect(front(page).getByRole('button', { name: 'Advanced search' })).toBeFocused();
 
   // A calendar in the editor of a condition, with the focus in it and outside of it.
   await front(page).getByRole('combobox', { name: 'Search users' }).fill('created:2026-01');
@@ -115,6 +116,7 @@ test('Escape closes what is uppermost, and that alone: a list, a calendar, an ed
   await expect(span).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(span).toHaveCount(0);
+  await expect(front(page).getByRole('combobox', { name: 'Time', exact: true })).toBeFocused();
   await expect(panelIn(page)).toBeVisible();
 
   // A key that goes to another view leaves what hangs open here.

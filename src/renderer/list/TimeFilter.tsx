@@ -1,7 +1,7 @@
 import '@mantine/dates/styles.layer.css';
 import { Button, Group, Popover, Select, Stack, Text } from '@mantine/core';
 import { DateTimePicker } from '@mantine/dates';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { spanOf } from '../../shared/moments';
 import { clockTime } from '../../shared/zone';
@@ -45,6 +45,11 @@ export const TimeFilter = ({ title, values, onChange }: Props) => {
     setOpened(false);
     onChange(from || to ? [String(endOf(from, 'from') ?? ''), String(endOf(to, 'to') ?? '')] : []);
   };
+  const box = useRef<HTMLInputElement>(null);
+  const leave = () => {
+    setOpened(false);
+    box.current?.focus();
+  };
   const wrong = Boolean(from && to && from > to);
   return (
     <Popover
@@ -57,6 +62,7 @@ export const TimeFilter = ({ title, values, onChange }: Props) => {
     >
       <Popover.Target>
         <Select
+          ref={box}
           aria-label={title}
           flex={`0 20 ${custom ? 300 : 140}px`}
           miw={110}
@@ -73,7 +79,7 @@ export const TimeFilter = ({ title, values, onChange }: Props) => {
           onOptionSubmit={(value) => value === 'custom' && setOpened(true)}
         />
       </Popover.Target>
-      <Popover.Dropdown onKeyDownCapture={closesUppermost(() => setOpened(false))}>
+      <Popover.Dropdown onKeyDownCapture={closesUppermost(leave)}>
         <Stack gap="xs" w={240}>
           <DateTimePicker
             size="xs"

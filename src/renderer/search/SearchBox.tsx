@@ -99,6 +99,11 @@ export const SearchBox = (props: Props) => {
     setBuilding(false);
     onAsk({ search: line });
   };
+  const builderButton = useRef<HTMLButtonElement>(null);
+  const leaveBuilder = () => {
+    setBuilding(false);
+    builderButton.current?.focus();
+  };
   return (
     <Popover
       opened={building}
@@ -122,6 +127,7 @@ export const SearchBox = (props: Props) => {
               <span className={styles.tools}>
                 <ClearButton text={text} onClear={clear} />
                 <ActionIcon
+                  ref={builderButton}
                   data-hint={asked ? sentenceOf(t, asked) : t('search.open')}
                   variant={asked ? 'light' : 'subtle'}
                   {...(asked ? {} : { color: 'gray' })}
@@ -168,7 +174,7 @@ export const SearchBox = (props: Props) => {
           />
         </div>
       </Popover.Target>
-      <Popover.Dropdown onKeyDownCapture={closesUppermost(() => setBuilding(false))}>
+      <Popover.Dropdown onKeyDownCapture={closesUppermost(leaveBuilder)}>
         <SearchBuilder
           key={search}
           profile={profile}
