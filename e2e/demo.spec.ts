@@ -114,6 +114,13 @@ test('the grid answers to the keyboard alone', async ({ start }) => {
   await page.keyboard.press('Escape');
   await expect(panel).toHaveCount(0);
   await expect(cell(page, 3, 'name')).toBeFocused();
+  // The focus goes along, in its column.
+  await page.keyboard.press('Control+End');
+  await expect(cell(page, 19_999, 'name')).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(cell(page, 19_998, 'name')).toBeFocused();
+  await page.keyboard.press('Control+Home');
+  await expect(cell(page, 0, 'name')).toBeFocused();
   await page.keyboard.press('End');
   await expect(cell(page, 19_999, 'name')).toBeVisible();
   await page.keyboard.press('Home');

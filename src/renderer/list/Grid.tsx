@@ -35,6 +35,7 @@ import { askRow, askRowAhead } from '../state/row-query';
 import { useTimes } from '../state/times';
 import type { ColumnLayout } from '../state/workspace';
 import { columnDefs, isGridsOwn, joinedIds, layoutOf, namingColumn } from './columns';
+import { goneToEdge } from './edge-keys';
 import styles from './Grid.module.css';
 import { copyPicked, GridMenu, type GridMenuAsked } from './GridMenu';
 import { registerGridModules } from './grid-modules';
@@ -219,7 +220,7 @@ export const Grid = (props: Props) => {
         columnDefs: columnDefs(resource, layout),
         defaultColDef: {
           // With Alt they are the window's: they go from tab to tab.
-          suppressKeyboardEvent: ({ event }) => isOfDialog(event) || event.altKey,
+          suppressKeyboardEvent: (key) => isOfDialog(key.event) || key.event.altKey || goneToEdge(key),
           cellClassRules: {
             [styles.open ?? '']: ({ data }: { data: Row | undefined }) => isOpen(data),
             [styles.suspended ?? '']: ({ data, colDef }: { data: Row | undefined; colDef: ColDef<Row> }) =>
