@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ImportKind } from '../../shared/change/import-asked';
 import { importFieldOf } from '../../shared/change/import-fields';
 import { shownText } from '../../shared/shown';
+import { typedOver } from '../common/typed-over';
 import styles from './Import.module.css';
 import { customFieldOf, doubled, importFields, isSecretField, type Mapped } from './import-columns';
 import { importFieldTitle } from './words';
@@ -50,7 +51,7 @@ const FieldSelect = ({
         ...options.map((field) => ({ value: field, label: importFieldTitle(field, kind) })),
       ]}
       value={value === '' ? leftOut : value}
-      searchable
+      {...typedOver}
       allowDeselect={false}
       nothingFoundMessage={t('changing.nothingFound')}
       error={error}

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { type Query, timeSpanNames } from '../../shared/query';
 import { StatusFrame } from '../common/StatusBar';
 import status from '../common/StatusBar.module.css';
+import { typedOver } from '../common/typed-over';
 import type { KnownProfile } from '../state/profiles';
 import { updateTab } from '../state/workspace';
 import styles from './Journal.module.css';
@@ -81,7 +82,7 @@ export const ChoiceFilter = <Filter extends string>(props: ChoiceProps<Filter>) 
       aria-label={label}
       placeholder={any}
       clearable
-      searchable={searchable}
+      {...(searchable && typedOver)}
       data={options}
       value={filters.of(filter)}
       onChange={(value) => filters.set(filter, value)}

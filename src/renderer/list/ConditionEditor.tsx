@@ -7,6 +7,7 @@ import type { LocalMode } from '../../shared/local';
 import { modeName } from '../../shared/phrases/value-words';
 import { pathsIn, type Row } from '../../shared/row';
 import { shownText } from '../../shared/shown';
+import { typedOver } from '../common/typed-over';
 import { type Chip, type Entered, fieldsOf, filterOf, formOfField, isAskedOf } from '../search/chips';
 import { ConditionValue } from './ConditionValue';
 import { columnOf } from './columns';
@@ -87,7 +88,7 @@ export const ConditionEditor = (props: Props) => {
   return (
     <Stack ref={place} gap="2xs" component="section" aria-label={t(isNew ? 'local.add' : 'local.edit')}>
       <Select
-        searchable
+        {...typedOver}
         aria-label={t('local.column')}
         allowDeselect={false}
         comboboxProps={inPlace}

@@ -8,6 +8,7 @@ import { type ConditionForm, readValue, type ValueFault } from '../../shared/con
 import { type LocalMode, modesWithoutValue, networkModes } from '../../shared/local';
 import { wordOfValue } from '../../shared/phrases/value-words';
 import { isEnter } from '../common/keys';
+import { typedOver } from '../common/typed-over';
 import { RefSelect } from '../search/RefSelect';
 
 // A list outside of the popover would count as outside of it: choosing from it would close the popover.
@@ -114,7 +115,7 @@ export const ConditionValue = (props: Props) => {
         <Select
           {...common}
           comboboxProps={inPlace}
-          searchable
+          {...typedOver}
           placeholder={t('local.choose')}
           // What an older view has is kept, though it is none of the options.
           data={[...new Set([...kind.options, ...(value ? [value] : [])])].map((option) => ({

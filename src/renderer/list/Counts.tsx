@@ -24,6 +24,7 @@ import { Dialog } from '../common/Dialog';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { useName } from '../common/names';
 import { useTimeLeft } from '../common/time-left';
+import { typedOver } from '../common/typed-over';
 import { moment, number, phrases } from '../i18n';
 import { api, errorOf } from '../link/api';
 import type { ListState } from '../rows/list-state';
@@ -204,7 +205,7 @@ const Content = ({
       <Group gap="2xs" align="flex-end">
         <Select
           flex={1}
-          searchable
+          {...typedOver}
           label={t('counts.by')}
           allowDeselect={false}
           // What is in no row, only the mirror can count.

@@ -6,6 +6,7 @@ import { resourceOf } from '../../shared/catalog';
 import { rowIdOf, rowLabelOf } from '../../shared/row';
 import { shownText } from '../../shared/shown';
 import { useName } from '../common/names';
+import { typedOver } from '../common/typed-over';
 import { api } from '../link/api';
 
 type Props = {
@@ -45,7 +46,7 @@ export const RefSelect = ({ profile, resource: id, label, value, error, flex, on
       error={error}
       {...(flex ? { flex } : {})}
       placeholder={label}
-      searchable
+      {...typedOver}
       clearable
       limit={50}
       // A list outside of the popover would count as outside of it: choosing from it would close the popover.

@@ -13,6 +13,7 @@ import styles from '../changes/Journal.module.css';
 import { ChoiceFilter, cell, OwnFilters, OwnFoot, TextFilter, TimeFilter } from '../changes/OwnBar';
 import { WindowedList } from '../changes/WindowedList';
 import { RefreshButton } from '../common/RefreshButton';
+import { typedOver } from '../common/typed-over';
 import { clock, moment, number, phrases } from '../i18n';
 import { api } from '../link/api';
 import { chosenZone } from '../state/chosen-zone';
@@ -146,7 +147,7 @@ export const SeenView = ({ tabId, query, profile }: Props) => {
             label={t('seen.list')}
             width={170}
             any={t('seen.anyList')}
-            searchable
+            {...typedOver}
             options={(lists ?? []).map(({ resource }) => ({
               value: resource,
               label: fullTitleOf(t, resource),
