@@ -51,6 +51,7 @@ test('lists and saved views become a file each, with one manifest over all of th
   expect(lines('views/Kims.ndjson').length).toBeLessThan(1_500);
   expect(JSON.parse(readFileSync(join(folder, folderManifest), 'utf8'))).toMatchObject({
     files: result?.files,
+    tenant: { name: held.core.profiles.get(profile).name, endpoint: server.endpoint },
   });
   expect(() => viewItems(views, ['Lees'], profile)).toThrow(/there are: Kims/);
 });

@@ -24,10 +24,15 @@ const columns: Column[] = [
 /** Dates of Excel's have no zone: their columns' names tell it. */
 const header = ['id', 'at (UTC)', 'seen (UTC)', 'off', 'count', 'payload.ip', 'tags'];
 
-const written = async (rows: readonly Row[], mostRows?: number, zone?: string): Promise<Buffer> => {
+const written = async (
+  rows: readonly Row[],
+  mostRows?: number,
+  zone?: string,
+  title = 'Audit logs: [all]',
+): Promise<Buffer> => {
   const parts: Uint8Array[] = [];
   const put = async (part: Uint8Array) => void parts.push(part);
-  const writer = xlsxWriter(columns, 'Audit logs: [all]', put, {
+  const writer = xlsxWriter(columns, title, put, {
     zone,
     ...(mostRows === undefined ? {} : { mostRows }),
   });
@@ -140,6 +145,20 @@ test.skipIf(!isReaderHere)('more rows than a sheet holds go on in further sheets
   const [empty] = readByPython(await written([]));
   expect(empty?.rows).toEqual([header]);
 });
+
+test.skipIf(!isReaderHere)(
+  'a long name is cut to what a sheet can have, each sheet’s number included',
+  async () => {
+    const rows = Array.from({ length: 15 }, (_, n) => ({ id: `id-${n}` }));
+    const title = 'Users of the organization of all organizations';
+    const titles = readByPython(await written(rows, 2, undefined, title)).map((sheet) => sheet.title);
+    expect(titles).toHaveLength(15);
+    expect(new Set(titles).size).toBe(15);
+    expect(titles[0]).toBe(title.slice(0, 31));
+    expect(titles[1]).toBe(`${title.slice(0, 29)} 2`);
+    expect(titles[14]).toBe(`${title.slice(0, 28)} 15`);
+  },
+);
 
 test('the same rows give the same bytes; a failure while writing is told', async () => {
   expect(await written([{ id: 'a' }])).toEqual(await written([{ id: 'a' }]));
