@@ -65,6 +65,14 @@ describe('the number of requests at once', () => {
     expect(mean(run(300, { slots: 12, work: 20 }))).toBeGreaterThan(10);
   });
 
+  test('comes back from one at a time, too', () => {
+    const { run } = served((clock) => new Pace(clock, 16));
+    run(600, { slots: 1, work: 20 });
+    expect(mean(run(100, { slots: 1, work: 20 }))).toBeLessThan(2);
+    run(600, { slots: 12, work: 20 });
+    expect(mean(run(300, { slots: 12, work: 20 }))).toBeGreaterThan(10);
+  });
+
   test('bears pages that become slower with their depth', () => {
     const { run } = served((clock) => new Pace(clock, 16));
     const levels: number[] = [];

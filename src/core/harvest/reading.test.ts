@@ -10,6 +10,7 @@ import type { HarvestOptions } from './options.ts';
 import { ownSource } from './own-source.ts';
 import { Reader } from './reader.ts';
 import { mend } from './recover.ts';
+import type { HarvestState } from './state.ts';
 import { gathered, gatherIn } from './testing.ts';
 
 let server: Simulator;
@@ -97,6 +98,31 @@ test('that rows lack is said with those that come after them, and of none that l
   const older = new Set(Array.from({ length: 799 }, (_, n) => server.tenant.logs.row(701 + n).id));
   expect(handed.filter(({ id, known }) => older.has(id) && !known)).toEqual([]);
   expect(handed.filter(({ known }) => !known).length).toBeGreaterThan(300);
+});
+
+test('what lacked is read again in its own time alone, and given if it is new', async () => {
+  await open({ logs: 1_500 });
+  const lost = String(server.tenant.logs.row(700).id);
+  server.failsOn = ({ id }) => id === lost;
+  let stateNow: () => HarvestState | null = () => null;
+  const first = await read('logs', {
+    track: (now) => {
+      stateNow = now;
+    },
+  });
+  expect(first.report).toMatchObject({ rows: 1_499, unreadable: 1 });
+  const state = stateNow();
+  if (!state) throw new Error('No state was tracked');
+  const again = () =>
+    read('logs', { resumed: { state: { kind: 'lacking', report: first.report, state }, ids: first.ids } });
+  const still = await again();
+  expect(still).toMatchObject({ ids: [], report: { rows: 1_499, unreadable: 1 } });
+  server.failsOn = () => false;
+  const before = server.seen.length;
+  const cured = await again();
+  expect(cured).toMatchObject({ ids: [lost], report: { rows: 1_500, unreadable: 0, missing: 0 } });
+  // One for the row, one for the count, and what tells where its time ends.
+  expect(server.seen.length - before).toBeLessThan(5);
 });
 
 test('a Cloud tenant is read at a steady pace, a server of one’s own as fast as it answers', async () => {
