@@ -6,9 +6,9 @@ test.each([
   ['Interaction.SignIn.Identifier.Password.Submit', 'Sign-in: password submitted'],
   ['Interaction.SignIn.Submit', 'Sign-in: submitted'],
   ['Interaction.Create', 'Interaction started'],
-  ['ExchangeTokenBy.RefreshToken', 'Token issued for a refresh token'],
-  ['RevokeToken', 'Token revoked'],
-  ['TriggerHook.User.Created', 'Webhook sent for User.Created'],
+  ['ExchangeTokenBy.RefreshToken', 'Token request with a refresh token'],
+  ['RevokeToken', 'Token revocation'],
+  ['TriggerHook.User.Created', 'Webhook delivery for User.Created'],
   ['Some.New.Key', 'Some.New.Key'],
   ['__proto__', '__proto__'],
 ])('%s reads as "%s"', (key, said) => expect(eventInWords(key)).toBe(said));

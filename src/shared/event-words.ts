@@ -1,4 +1,4 @@
-/** Parts of audit log keys in words (Logto's documents, audit logs; packages/schemas LogKey). */
+/** Parts of audit log keys in words, which hold for what failed, too (Logto's documents, audit logs; packages/schemas LogKey). */
 const words: Readonly<Record<string, string | undefined>> = {
   Interaction: 'Interaction',
   SignIn: 'sign-in',
@@ -21,15 +21,15 @@ const words: Readonly<Record<string, string | undefined>> = {
   Delete: 'removed',
   Submit: 'submitted',
   End: 'ended',
-  ExchangeTokenBy: 'Token issued for',
+  ExchangeTokenBy: 'Token request with',
   AuthorizationCode: 'an authorization code',
   RefreshToken: 'a refresh token',
   ClientCredentials: 'client credentials',
   TokenExchange: 'another token',
   DeviceCode: 'a device code',
   Unknown: 'an unknown grant',
-  RevokeToken: 'Token revoked',
-  TriggerHook: 'Webhook sent for',
+  RevokeToken: 'Token revocation',
+  TriggerHook: 'Webhook delivery for',
 };
 
 /** An audit log's key as people say it, e.g. "Sign-in: password submitted"; the key itself where a part is not known. */

@@ -433,5 +433,12 @@ test('without a keychain nothing can be saved of a delete: it is only made where
   expect((await plannedOf(own.core, refused.id))[0]?.guard).toBe('nothing-saved');
   const forced = await planOf(own.core, { ...asked, forced: ['nothing-saved'] });
   expect(forced.counts).toMatchObject({ delete: 1, neverUndone: 1 });
-  expect((await plannedOf(own.core, forced.id))[0]?.undoable).toBe('never');
+  // Nothing that is said of undoing it would be true.
+  const [change] = await plannedOf(own.core, forced.id);
+  expect(change?.undoable).toBe('never');
+  expect(change?.losses).toEqual(expect.not.arrayContaining(['newId']));
+  expect(forced.losses).toEqual(change?.losses);
+  const taken = [...forced.taken, ...(change?.takes ?? [])];
+  expect(taken.length).toBeGreaterThan(0);
+  expect(taken.filter(({ isBack }) => isBack)).toEqual([]);
 });

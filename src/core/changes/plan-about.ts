@@ -68,15 +68,28 @@ export const confirmFor = (profile: Profile, planned: readonly Planned[]): strin
   return confirmOf(profile, { deletes, objects: objects.size });
 };
 
-/** What a change loses for good; `isUndoing`: it undoes another one, and what it creates had an ID before. */
+/** Losses that tell what undoing gives back, or how. */
+const toldOfUndoing: readonly Loss[] = ['newId', 'newSecret', 'memberRoles', 'accessRules'];
+
+/**
+ * What a change loses for good; `isUndoing`: it undoes another one, and what it creates had an ID before. Of one that cannot be
+ * undone nothing is told of undoing it.
+ */
 export const lossesOf = (
   operation: Operation,
   change: Pick<Change, 'target' | 'after'>,
   isUndoing: boolean,
+  undoable: Undoable,
 ): Loss[] => [
   ...(isUndoing && operation.kind === 'create' ? (['idIsNew'] as const) : []),
-  ...operation.losses(change),
+  ...operation.losses(change).filter((loss) => undoable !== 'never' || !toldOfUndoing.includes(loss)),
 ];
+
+/** What a change takes along; one that cannot be undone gives nothing of it back. */
+export const takenBy = <Taken extends { isBack: boolean }>(
+  takes: readonly Taken[],
+  undoable: Undoable,
+): Taken[] => takes.map((one) => ({ ...one, isBack: one.isBack && undoable !== 'never' }));
 
 /** What was read of a change, and is again when it is made; `saved`: what a delete takes along, null where it was not counted. */
 export type ChangeReads = { looked: Reads; saved: Reads | null };
@@ -121,7 +134,7 @@ export const aboutOf = async (
     if (undoable === 'never') counts.neverUndone += 1;
     if (undoable === 'partly') counts.partlyUndone += 1;
     const isUndoing = String(change.number) in undoes;
-    for (const loss of lossesOf(operation, change, isUndoing)) losses.add(loss);
+    for (const loss of lossesOf(operation, change, isUndoing, undoable)) losses.add(loss);
     const requests = operation.requests(change);
     noteFired(fired, requests);
     const { looked, saved } = readsOf.get(change.number) ?? { looked: noReads(), saved: null };
@@ -132,7 +145,7 @@ export const aboutOf = async (
     if (saves > 0) duration.note(object, [], saved ?? usual.usual(operation.id, least));
     if (lacks.length > 0) lacking += 1;
     if (operation.takes && takes === undefined) uncounted += 1;
-    for (const { list, count, isBack } of takes ?? []) {
+    for (const { list, count, isBack } of takenBy(takes ?? [], undoable)) {
       const key = `${list} ${isBack}`;
       taken.set(key, { list, isBack, count: count + (taken.get(key)?.count ?? 0) });
     }

@@ -141,7 +141,8 @@ const Facts = ({ about }: { about: Reviewed['about'] }) => {
               {counts.neverUndone > 0 && t('changing.neverUndone', { count: counts.neverUndone })}
               {counts.neverUndone > 0 && counts.partlyUndone > 0 && ' · '}
               {counts.partlyUndone > 0 && t('changing.partlyUndone', { count: counts.partlyUndone })}
-              {counts.neverUndone + counts.partlyUndone === 0 && t('changing.allUndone')}
+              {counts.neverUndone + counts.partlyUndone === 0 &&
+                t(losses.length > 0 ? 'changing.allUndoneBut' : 'changing.allUndone')}
             </span>
           )}
           <span>

@@ -67,7 +67,9 @@ export const UnlockChip = memo(({ profile }: { profile: Profile }) => {
             <span className={styles.clock}>{clockOf(left)}</span>
           </>
         ) : (
-          t('changing.locked')
+          <span className={styles.locked} data-short={t('changing.lockedShort')}>
+            {t('changing.locked')}
+          </span>
         )}
       </UnstyledButton>
       {profile.kind === 'demo' && <span className={styles.note}>{t('changing.demoNote')}</span>}

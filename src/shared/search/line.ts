@@ -147,6 +147,11 @@ class Reader {
     return true;
   }
 
+  /** Goes past blanks behind a colon, as people type them; what follows there may be a condition of its own, and no value. */
+  gap(): void {
+    this.#take(/^\s+(?!(?:and|or)(?:\s|$)|[a-z-]+:)(?=\S)/i);
+  }
+
   mode(): SearchMode {
     // A word is a mode only in front of a quotation: `name:likely` looks for "likely".
     const found = (Object.keys(modeSigns) as SearchMode[]).find((mode) => {
@@ -186,6 +191,7 @@ class Reader {
 const isField = (word: string): word is SearchField => (searchFields as readonly string[]).includes(word);
 
 const readTerm = (reader: Reader, field: SearchField): SearchTerm => {
+  reader.gap();
   const mode = reader.mode();
   const start = reader.at;
   const values = reader.values();
@@ -223,6 +229,7 @@ const read = (text: string): UserSearch => {
     } else if (Object.hasOwn(flags, word)) {
       rest = { ...rest, [flags[word as keyof typeof flags]]: true };
     } else if (membership && reader.sign(':')) {
+      reader.gap();
       rest = { ...rest, [membership]: reader.value() };
     } else throw new Mistake(start, wrongField(word));
   }

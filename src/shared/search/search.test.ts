@@ -229,6 +229,9 @@ test.each([
   ['email:~"x', 8, 'not closed'],
   ['email:~""', 8, 'empty value'],
   ['email:', 7, 'a value is missing'],
+  ['email: ', 7, 'a value is missing'],
+  ['email: and name:kim', 7, 'a value is missing'],
+  ['email: name:kim', 7, 'a value is missing'],
   ['email:~"x" and', 15, 'a condition is missing'],
   ['and email:~"x"', 1, 'stands between two conditions'],
   ['name:regex"a(b"', 13, 'not closed'],
@@ -306,4 +309,16 @@ test('the end of a line completes fields, modes and words', () => {
   expect(completionsAt('email:~"x" and n', 16)).toEqual({ from: 15, options: ['name:'] });
   expect(completionsAt('email:~"na', 10).options).toEqual([]);
   expect(searchModes).toHaveLength(7);
+});
+
+test('blanks behind a colon are no part of a value, and no mistake', () => {
+  for (const [typed, meant] of [
+    ['email: kim@corp.example', 'email:kim@corp.example'],
+    ['name:  ="Kim" and phone: ~"82"', 'name:="Kim" and phone:~"82"'],
+    ['in-org: acme', 'in-org:acme'],
+    ['name: andy', 'name:andy'],
+  ] as const) {
+    expect(parseLine(typed).mistake).toBeNull();
+    expect(parseLine(typed)).toEqual(parseLine(meant));
+  }
 });

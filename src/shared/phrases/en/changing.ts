@@ -2,6 +2,8 @@
 export const changing = {
   changing: {
     locked: 'Locked – unlock for 15 minutes',
+    /** The same where there is little room. */
+    lockedShort: 'Locked',
     unlocked: 'Unlocked',
     ending: 'Locks in',
     stay: 'Stay unlocked',
@@ -142,6 +144,7 @@ export const changing = {
     partlyUndone_one: '{{count, number}} can be undone only in part',
     partlyUndone_other: '{{count, number}} can be undone only in part',
     allUndone: 'Everything can be undone',
+    allUndoneBut: 'Each change can be undone; what is lost is listed above',
     lossesTitle: 'Before you apply',
     deliveries_one: '{{count, number}} webhook delivery to {{hook}}',
     deliveries_other: '{{count, number}} webhook deliveries to {{hook}}',
