@@ -141,6 +141,17 @@ test(`a role is given to ${many} users and taken back, by typing the name of a t
   await addChangeable(page, server, { name: 'Big tenant' });
   // The dialog says how many there were when it was opened.
   await expect(front(page).getByTestId('rows')).toHaveText(`${many} rows`);
+  // What has to be chosen is neither, and is said to be missing.
+  await front(page).getByRole('button', { name: 'Actions' }).click();
+  await page.getByRole('menuitem', { name: 'Suspend or reactivate' }).click();
+  const suspending = page.getByRole('dialog', { name: /^Suspend or reactivate/ });
+  await expect(suspending.getByRole('radio', { name: /^(Leave|Yes|No)/, checked: true })).toHaveCount(0);
+  await suspending.getByRole('button', { name: 'Review changes' }).click();
+  await expect(suspending).toContainText('Required');
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(suspending).toHaveCount(0);
+
   await front(page).getByRole('button', { name: 'Actions' }).click();
   await page.getByRole('menuitem', { name: 'Add roles' }).click();
   const dialog = page.getByRole('dialog', { name: /^Add roles/ });

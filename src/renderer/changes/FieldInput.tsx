@@ -7,6 +7,7 @@ import { moment } from '../i18n';
 import { RefSelect } from '../search/RefSelect';
 import { choicesOf, takesAll } from './choices';
 import { type Entry, type Fault, type PartEntry, sentOf } from './entries';
+import styles from './Form.module.css';
 import { IdentityInput, TargetInput } from './IdentityInput';
 import { JsonInput } from './JsonInput';
 import { MembershipsInput } from './MembershipsInput';
@@ -68,24 +69,28 @@ export const FieldInput = ({ profile, operation, field, entry, fault, target, is
   switch (field.kind) {
     case 'boolean':
       return (
-        <SegmentedControl
-          size="xs"
-          aria-label={label}
-          value={typeof entry === 'boolean' ? String(entry) : isActed ? 'false' : 'unset'}
-          data={[
-            ...((target && entry !== undefined) || isActed
-              ? []
-              : [
-                  {
-                    value: 'unset',
-                    label: t(operation.kind === 'create' ? 'changing.yesNo.usual' : 'changing.yesNo.unset'),
-                  },
-                ]),
-            { value: 'true', label: t('changing.yesNo.yes') },
-            { value: 'false', label: t('changing.yesNo.no') },
-          ]}
-          onChange={(value) => onChange(value === 'unset' ? '' : value === 'true')}
-        />
+        <>
+          <SegmentedControl
+            size="xs"
+            aria-label={label}
+            value={typeof entry === 'boolean' ? String(entry) : isActed ? 'false' : 'unset'}
+            data={[
+              // What has to be chosen starts at neither.
+              ...((target && entry !== undefined) || isActed || field.required
+                ? []
+                : [
+                    {
+                      value: 'unset',
+                      label: t(operation.kind === 'create' ? 'changing.yesNo.usual' : 'changing.yesNo.unset'),
+                    },
+                  ]),
+              { value: 'true', label: t('changing.yesNo.yes') },
+              { value: 'false', label: t('changing.yesNo.no') },
+            ]}
+            onChange={(value) => onChange(value === 'unset' ? '' : value === 'true')}
+          />
+          {error && <small className={styles.faulty}>{error}</small>}
+        </>
       );
     case 'choice':
       return (
