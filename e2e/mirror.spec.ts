@@ -141,6 +141,13 @@ test('users are found by the organizations they belong to, or by belonging to no
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(bar).toContainText(`${size} rows match`);
   await expect(chip(page, `Organizations (offline copy) contains “${name}”`)).toBeVisible();
+
+  // Sorted in a small window, with a sentence of where all rows are: nothing is pushed out of it.
+  await page.setViewportSize({ width: 1000, height: 700 });
+  await openList(page, 'Users');
+  await front(page).locator('.ag-header-cell[col-id="name"]').click();
+  for (const name of ['Reset sort', 'Export'])
+    await expect(front(page).getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
 });
 
 test('rows are counted by any column, as a table and a chart, and the counts go home', async ({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { resourceOf } from './catalog/index.ts';
-import { countedFirst, failuresQuery, isSignInOrFailure } from './failures.ts';
+import { countedFirst, failuresQuery, isSignInOrFailure, withFailures } from './failures.ts';
 import type { Query } from './query.ts';
 
 const logs = resourceOf('logs');
@@ -42,4 +42,18 @@ test('how signing in went, and whatever failed, is told from tokens that were gi
   expect(log('ExchangeTokenBy.RefreshToken')).toBe(false);
   expect(log('ExchangeTokenBy.RefreshToken', 'Error')).toBe(true);
   expect(log('Interaction.Create')).toBe(false);
+});
+
+test('what failed last has a place among the newest, in their order', () => {
+  const logs = Array.from({ length: 20 }, (_, at) => ({
+    id: String(at),
+    key: 'Interaction.SignIn.Submit',
+    payload: { result: [7, 12, 15, 18, 19].includes(at) ? 'Error' : 'Success' },
+  }));
+  const ids = (some: readonly { id?: unknown }[]) => some.map(({ id }) => Number(id));
+  expect(ids(withFailures(logs, 6))).toEqual([0, 1, 2, 7, 12, 15]);
+  expect(ids(withFailures(logs.slice(0, 10), 6))).toEqual([0, 1, 2, 3, 4, 7]);
+  expect(ids(withFailures(logs.slice(0, 5), 6))).toEqual([0, 1, 2, 3, 4]);
+  expect(ids(withFailures(logs.slice(7, 8), 6))).toEqual([7]);
+  expect(withFailures([], 6)).toEqual([]);
 });

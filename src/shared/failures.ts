@@ -28,9 +28,19 @@ export const failedSignIns = (profile: string): Query => ({
 
 const aboutSigningIn = /^Interaction\.(SignIn|Register|ForgotPassword)\./;
 
+/** True of an audit log of what failed. */
+export const hasFailed = (log: Row): boolean => valueAt(log, 'payload.result') === 'Error';
+
 /** True of an audit log that tells how signing in went, or that anything failed. */
 export const isSignInOrFailure = (log: Row): boolean =>
-  valueAt(log, 'payload.result') === 'Error' || aboutSigningIn.test(String(log.key ?? ''));
+  hasFailed(log) || aboutSigningIn.test(String(log.key ?? ''));
+
+/** At most so many of the logs (newest first) in their order: the newest, and what failed last in half of the places. */
+export const withFailures = (logs: readonly Row[], most: number): Row[] => {
+  const failed = logs.filter(hasFailed).slice(0, Math.ceil(most / 2));
+  const others = logs.filter((log) => !failed.includes(log)).slice(0, Math.max(0, most - failed.length));
+  return logs.filter((log) => failed.includes(log) || others.includes(log));
+};
 
 const isTelling = ({ kind }: Column) => kind === 'outcome' || kind === 'event' || kind === 'boolean';
 

@@ -3,7 +3,7 @@ import { useQueries } from '@tanstack/react-query';
 import { memo, useContext, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PageOfRows } from '../../core/router';
-import { isSignInOrFailure } from '../../shared/failures';
+import { hasFailed, isSignInOrFailure, withFailures } from '../../shared/failures';
 import { columnTitle, relatedTitle } from '../../shared/phrases/catalog-words';
 import { isSet } from '../../shared/readable-value';
 import { type Row, valueAt } from '../../shared/row';
@@ -201,6 +201,7 @@ const Block = memo((props: BlockProps) => {
   const isAllCopied = partly && read !== undefined && read.total !== null && read.total <= read.rows.length;
   const known = page && relatedCount(page);
   // Of what is picked, all that was looked through is here.
+  const failed = isPicked ? (page?.rows ?? []).filter(hasFailed).length : 0;
   const count = !page || !known ? null : isPicked ? number(page.rows.length) : countText(known);
   return (
     <section className={styles.block} data-as={as} aria-label={regionName(title)} aria-busy={!page && !error}>
@@ -213,10 +214,17 @@ const Block = memo((props: BlockProps) => {
             {t(isAllCopied ? 'row.ofCopied' : partly ? 'row.ofNewestCopied' : 'row.ofNewest', {
               count: read.rows.length,
             })}
+            {failed > 0 && ` · ${t('row.ofThemFailed', { count: failed })}`}
           </span>
         )}
       </h3>
-      {page && page.rows.length > 0 && <Rows shown={shown} list={list} rows={page.rows.slice(0, most)} />}
+      {page && page.rows.length > 0 && (
+        <Rows
+          shown={shown}
+          list={list}
+          rows={isPicked ? withFailures(page.rows, most) : page.rows.slice(0, most)}
+        />
+      )}
       {page && page.rows.length === 0 && !error && (
         <span className={styles.quiet}>{t(partly && !isPicked ? 'row.nothingCopied' : 'row.nothing')}</span>
       )}

@@ -47,6 +47,8 @@ export const row = {
     neverSignedIn: 'Never',
     showAll: 'Show all {{text}}',
     signIns: 'Sign-ins and failures',
+    ofThemFailed_one: '{{count, number}} failed',
+    ofThemFailed_other: '{{count, number}} failed',
     ofNewest_one: 'in the newest log',
     ofNewest_other: 'in the newest {{count, number}} logs',
     ofNewestCopied_one: 'in the newest log that was copied',
