@@ -1,3 +1,4 @@
+import { resourceOf } from '../../shared/catalog/index.ts';
 import {
   keepable,
   type Outcome,
@@ -13,7 +14,7 @@ import { same, text } from '../../shared/change/operations/values.ts';
 import type { Planned } from '../../shared/change/plan.ts';
 import { isUnread, unread as unreadRef, withSecrets } from '../../shared/change/secrets.ts';
 import { DeskError, type ErrorValue, errorValueOf } from '../../shared/errors.ts';
-import { valueAt } from '../../shared/row.ts';
+import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
 import { type Scrub, scrubber, withoutPasswords } from '../client/scrub.ts';
 import type { Session } from '../client/session.ts';
 import type { Written } from '../client/writer.ts';
@@ -50,6 +51,8 @@ export type Applying = {
   hiddenOf: (print: string) => Promise<unknown>;
   /** Throws `changes.secret_gone`. */
   secretOf: (ref: SecretRef) => unknown;
+  /** What an object is now, as the server answered a change to it. */
+  noteRow: (resource: string, row: Row) => void;
   /** A secret that the server made, to be shown once. */
   keepMade: (made: { number: number; label: string; value: string }) => void;
   /** Sends at its turn: so many objects are changed at once. */
@@ -369,6 +372,8 @@ export const applyOne = async (applying: Applying, planned: Planned): Promise<Ou
   };
   applying.noting(journal.settle(entry, settlement));
   if (last?.kind === 'unsent' && last.error.code === 'cancelled' && outcome === 'not-done') return null;
+  const answered = sent.answers.findLast((answer) => isRowOf(answer, target));
+  if (outcome === 'done' && isRowOf(answered, target)) applying.noteRow(target.resource, answered);
   if (operation.shows && sent.isWhole) {
     const { at, label } = operation.shows;
     for (const value of [at].flat().flatMap((place) => shownOnce(valueAt(sent.answers[0], place))))
@@ -376,6 +381,14 @@ export const applyOne = async (applying: Applying, planned: Planned): Promise<Ou
   }
   return outcome;
 };
+
+/** True for an answer that is the row of a list of its own that was changed. */
+const isRowOf = (answer: unknown, { resource, parent, id }: Planned['change']['target']): answer is Row =>
+  parent === '' &&
+  typeof answer === 'object' &&
+  answer !== null &&
+  !Array.isArray(answer) &&
+  rowIdOf(resourceOf(resource), answer as Row) === id;
 
 /** What is shown once of an answer: a text, or each of several. */
 const shownOnce = (value: unknown): string[] =>

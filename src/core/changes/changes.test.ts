@@ -255,3 +255,31 @@ test('a plan for all rows of a view reads all of them first, and names who is no
     ['not-found', 2],
   ]);
 });
+
+test('a copy knows what was changed, and what a row that was read alone is, by the fields of its list', async () => {
+  const { core } = held;
+  const tenant = await core.tenants.profile(profile);
+  const [first, second, fresh] = [user(3).id, user(4).id, user(20).id];
+  const query = { profile, resource: 'users', filters: { keyword: [String(user(3).name)] } };
+  await core.pages.page({ query, index: 0 }, { priority: 'visible' });
+  const kept = (id: string) => core.mirrors.row(tenant, 'users', id);
+  await expect.poll(() => kept(first)).not.toBeNull();
+  const before = await kept(first);
+  const renamed = await planOf(core, {
+    profile,
+    operation: 'users.update',
+    on: ids(3, 4),
+    values: { name: 'Named anew' },
+  });
+  await applied(core, renamed.id);
+  await expect.poll(async () => (await kept(first))?.name).toBe('Named anew');
+  expect(Object.keys((await kept(first)) ?? {})).toEqual(Object.keys(before ?? {}));
+  // What was never seen in a list is not known from a change to it.
+  expect(await kept(second)).toBeNull();
+  Object.assign(user(3), { name: 'Named elsewhere', nobodyListsThis: 1 });
+  await core.pages.row(profile, 'users', first, { priority: 'visible' });
+  await core.pages.row(profile, 'users', fresh, { priority: 'visible' });
+  await expect.poll(async () => (await kept(first))?.name).toBe('Named elsewhere');
+  expect(Object.keys((await kept(first)) ?? {})).toEqual(Object.keys(before ?? {}));
+  expect(await kept(fresh)).toBeNull();
+});

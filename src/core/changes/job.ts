@@ -68,6 +68,7 @@ export type ChangesJobDeps = {
   secretOf: (session: Session, ref: SecretRef, fileSecret?: FileSecret) => unknown;
   /** How a run's plan reads secrets in the import's file; null once the program was started anew. */
   fileSecretOf: (run: string) => FileSecret | undefined;
+  noteRow: (session: Session, ...noted: Parameters<Applying['noteRow']>) => void;
   keepMade: (run: string, made: Parameters<Applying['keepMade']>[0]) => void;
   clock: () => number;
 };
@@ -129,6 +130,7 @@ export const changesJob = (deps: ChangesJobDeps): JobKind<'changes', ChangesRequ
                   isMoving: true,
                   forced: plan.forced,
                 }),
+                noteRow: (...noted) => deps.noteRow(session, ...noted),
                 keepMade: (made) => {
                   secrets += 1;
                   deps.keepMade(run, made);

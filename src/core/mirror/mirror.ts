@@ -178,6 +178,11 @@ export class Mirrors {
     return this.#call(profile, 'put', resource, parent, rows, at);
   }
 
+  /** Keeps what a row that was read alone is now, where its list has it. `at` in unix ms. */
+  refresh(profile: Mirrored, resource: string, row: Row, at: number): Promise<void> {
+    return this.#call(profile, 'put', resource, '', [row], at, true);
+  }
+
   /** What a list's copies came to so far. */
   copiesOf(profile: Mirrored, { resource, parent = '' }: Query): Promise<KnownCopies> {
     return this.#call(profile, 'copiesOf', resource, parent);

@@ -15,9 +15,16 @@ export const madeAtOf = (resourceId: string, row: Row): number | null => {
   return typeof made === 'number' && Number.isSafeInteger(made) ? made : null;
 };
 
+/** A row of a list with what its fields are now. */
+const ofTheList = (before: Row, now: Row): Row => ({
+  ...before,
+  ...Object.fromEntries(Object.entries(now).filter(([field]) => Object.hasOwn(before, field))),
+});
+
 /**
  * Writes rows of a list as they are now, their typed columns, and what can be searched of them. `seenAt` tells the moment
- * that a row is noted as seen at by the one it was noted at before, unix ms; `note` is told of what is not as it was.
+ * that a row is noted as seen at by the one it was noted at before, unix ms; `note` is told of what is not as it was. `alone`: the
+ * rows were read one by one, which shows fields that the list does not: of those that are kept, the list's fields are kept.
  * Returns how many rows are not what they were.
  */
 export const keepRows = (
@@ -28,6 +35,7 @@ export const keepRows = (
   rows: readonly Row[],
   seenAt: (before: number | null) => number,
   note: ReturnType<SeenChanges['noting']> = null,
+  alone = false,
 ): number => {
   const resource = resourceOf(resourceId);
   const shelf = shelves.opened(resourceId, parent);
@@ -46,10 +54,12 @@ export const keepRows = (
     // What a dashboard counts stands where others have an id: another number is no other object.
     const id = resource.single ? resource.id : rowIdOf(resource, row);
     if (id === '') continue;
-    const kept = withoutSecrets(resource, row);
-    const body = JSON.stringify(kept);
-    const madeAt = madeAtOf(resourceId, row);
     const old = known.get(resourceId, parent, id) as Kept | undefined;
+    if (alone && !old) continue;
+    const given = withoutSecrets(resource, row);
+    const kept = alone && old ? ofTheList(JSON.parse(old.body) as Row, given) : given;
+    const body = JSON.stringify(kept);
+    const madeAt = madeAtOf(resourceId, kept);
     const at = seenAt(old?.seen_at ?? null);
     if (old?.body === body) {
       seen.run(at, old.number);

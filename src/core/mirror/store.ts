@@ -168,15 +168,15 @@ export class MirrorStore {
     return `${this.#written}/${this.#elsewhere}`;
   }
 
-  /** Keeps rows of a list as they are now; of many, those without an id cannot be kept. `at` in unix ms. */
-  put(resource: string, parent: string, rows: readonly Row[], at: number): void {
+  /** Keeps rows of a list as they are now; of many, those without an id cannot be kept. `at` in unix ms; `alone` as in `keepRows`. */
+  put(resource: string, parent: string, rows: readonly Row[], at: number, alone = false): void {
     this.#together(() => {
       // What a copy has read stays known as that: it may have to go on from there.
       const stamp = this.#copies.stampOf(resource, parent);
       const seenAt = at === stamp ? at + 1 : at;
       const stamped = (before: number | null) => (before !== null && before === stamp ? before : seenAt);
       const note = this.#seen.noting(resource, parent, at);
-      this.#written += keepRows(this.#sql, this.#shelves, resource, parent, rows, stamped, note);
+      this.#written += keepRows(this.#sql, this.#shelves, resource, parent, rows, stamped, note, alone);
       this.#lists.note(resource, parent, at);
     });
   }

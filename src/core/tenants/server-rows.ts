@@ -105,7 +105,11 @@ export const serverRows = (session: Session, copy: RowSource, copying: Copying):
     rows: (asked, how) => rows(asked, how, () => copy.rows(asked, how)),
     row: (resource, id, how) =>
       server.first(
-        () => readableRow(session, resource, id, clock, how),
+        async () => {
+          const row = await readableRow(session, resource, id, clock, how);
+          if (isStored()) mirrors.refresh(profile, resource, row, clock()).catch(() => {});
+          return row;
+        },
         () => copy.row(resource, id, how),
         how,
       ),

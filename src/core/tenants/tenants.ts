@@ -1,8 +1,11 @@
+import { resourceOf } from '../../shared/catalog/index.ts';
 import { DeskError, errorValueOf } from '../../shared/errors.ts';
 import { demoProfileId, type Profile } from '../../shared/profile.ts';
+import type { Row } from '../../shared/row.ts';
 import type { Found } from '../client/capabilities.ts';
 import { openSession, type Session, type SessionDeps } from '../client/session.ts';
 import type { Mirrors } from '../mirror/mirror.ts';
+import { maskedRows } from '../rows/masked-rows.ts';
 import type { Settings } from '../settings/settings.ts';
 import { copiedRows } from './copied-rows.ts';
 import type { DemoTenant } from './demo.ts';
@@ -83,6 +86,14 @@ export class Tenants {
         .list()
         .some((one) => one.id === id && one.endpoint === endpoint && one.resource === resource)
     );
+  }
+
+  /** Has the tenant's copy know what a row is now; one that cannot take it stands in nothing's way. */
+  async noteRow(profile: Profile, resource: string, row: Row): Promise<void> {
+    const { mirrors, session } = this.#deps;
+    if (!this.isStored(profile)) return;
+    const [masked] = await maskedRows(resourceOf(resource), [row]);
+    if (masked) await mirrors.refresh(profile, resource, masked, session.clock()).catch(() => {});
   }
 
   secretOf(profile: Profile): Promise<string> {

@@ -68,7 +68,7 @@ export const UnlockChip = memo(({ profile }: { profile: Profile }) => {
           </>
         ) : (
           <span className={styles.locked} data-short={t('changing.lockedShort')}>
-            {t('changing.locked')}
+            <span>{t('changing.locked')}</span>
           </span>
         )}
       </UnstyledButton>
