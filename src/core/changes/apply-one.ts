@@ -10,7 +10,7 @@ import {
 import type { Refusal } from '../../shared/change/checks.ts';
 import type { Operation, Seen } from '../../shared/change/operations/operation.ts';
 import { newIdAt } from '../../shared/change/operations/request.ts';
-import { same, text } from '../../shared/change/operations/values.ts';
+import { isObject, same, text } from '../../shared/change/operations/values.ts';
 import type { Planned } from '../../shared/change/plan.ts';
 import { isUnread, unread as unreadRef, withSecrets } from '../../shared/change/secrets.ts';
 import { DeskError, type ErrorValue, errorValueOf } from '../../shared/errors.ts';
@@ -372,8 +372,8 @@ export const applyOne = async (applying: Applying, planned: Planned): Promise<Ou
   };
   applying.noting(journal.settle(entry, settlement));
   if (last?.kind === 'unsent' && last.error.code === 'cancelled' && outcome === 'not-done') return null;
-  const answered = sent.answers.findLast((answer) => isRowOf(answer, target));
-  if (outcome === 'done' && isRowOf(answered, target)) applying.noteRow(target.resource, answered);
+  const answered = sent.answers.findLast((answer): answer is Row => isRowOf(answer, target));
+  if (outcome === 'done' && answered) applying.noteRow(target.resource, answered);
   if (operation.shows && sent.isWhole) {
     const { at, label } = operation.shows;
     for (const value of [at].flat().flatMap((place) => shownOnce(valueAt(sent.answers[0], place))))
@@ -383,12 +383,8 @@ export const applyOne = async (applying: Applying, planned: Planned): Promise<Ou
 };
 
 /** True for an answer that is the row of a list of its own that was changed. */
-const isRowOf = (answer: unknown, { resource, parent, id }: Planned['change']['target']): answer is Row =>
-  parent === '' &&
-  typeof answer === 'object' &&
-  answer !== null &&
-  !Array.isArray(answer) &&
-  rowIdOf(resourceOf(resource), answer as Row) === id;
+const isRowOf = (answer: unknown, { resource, parent, id }: Planned['change']['target']): boolean =>
+  parent === '' && isObject(answer) && rowIdOf(resourceOf(resource), answer) === id;
 
 /** What is shown once of an answer: a text, or each of several. */
 const shownOnce = (value: unknown): string[] =>

@@ -325,7 +325,7 @@ export class ChangeDesk {
       actorOf: (door) => ({ user: userInfo().username, host: hostname(), door }),
       secretOf: ({ profile }, ref, fileSecret) => this.#secretOf(profile.id, ref, fileSecret),
       fileSecretOf: (run) => this.#fileSecrets.get(run),
-      noteRow: ({ profile }, resource, row) => void this.#deps.tenants.noteRow(profile, resource, row),
+      noteRow: ({ profile }, resource, row) => this.#deps.tenants.noteRow(profile, resource, row),
       keepMade: (run, made) => void this.#made.set(run, [...(this.#made.get(run) ?? []), made]),
     };
   }

@@ -263,7 +263,10 @@ test('a copy knows what was changed, and what a row that was read alone is, by t
   const query = { profile, resource: 'users', filters: { keyword: [String(user(3).name)] } };
   await core.pages.page({ query, index: 0 }, { priority: 'visible' });
   const kept = (id: string) => core.mirrors.row(tenant, 'users', id);
+  const seenAt = async () =>
+    (await core.mirrors.about(tenant)).lists.map(({ resource, seenAt: at }) => ({ resource, at }));
   await expect.poll(() => kept(first)).not.toBeNull();
+  const lists = await seenAt();
   const before = await kept(first);
   const renamed = await planOf(core, {
     profile,
@@ -282,4 +285,9 @@ test('a copy knows what was changed, and what a row that was read alone is, by t
   await expect.poll(async () => (await kept(first))?.name).toBe('Named elsewhere');
   expect(Object.keys((await kept(first)) ?? {})).toEqual(Object.keys(before ?? {}));
   expect(await kept(fresh)).toBeNull();
+  // One row tells neither how old a list is, nor that there is one.
+  const [role] = server.tenant.roles;
+  await core.pages.row(profile, 'roles', String(role?.id), { priority: 'visible' });
+  expect(await core.mirrors.row(tenant, 'roles', String(role?.id))).toBeNull();
+  expect(await seenAt()).toEqual(lists);
 });

@@ -170,6 +170,7 @@ export class MirrorStore {
 
   /** Keeps rows of a list as they are now; of many, those without an id cannot be kept. `at` in unix ms; `alone` as in `keepRows`. */
   put(resource: string, parent: string, rows: readonly Row[], at: number, alone = false): void {
+    if (alone && !this.#lists.find(resource, parent)) return;
     this.#together(() => {
       // What a copy has read stays known as that: it may have to go on from there.
       const stamp = this.#copies.stampOf(resource, parent);
@@ -177,7 +178,7 @@ export class MirrorStore {
       const stamped = (before: number | null) => (before !== null && before === stamp ? before : seenAt);
       const note = this.#seen.noting(resource, parent, at);
       this.#written += keepRows(this.#sql, this.#shelves, resource, parent, rows, stamped, note, alone);
-      this.#lists.note(resource, parent, at);
+      if (!alone) this.#lists.note(resource, parent, at);
     });
   }
 

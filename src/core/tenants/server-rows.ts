@@ -21,6 +21,8 @@ type Copying = {
   mirrors: Mirrors;
   /** False for a tenant that was removed since, or has another address now: it has no copy to keep rows in. */
   isStored: () => boolean;
+  /** Has the copy know what a row that was read alone is now. */
+  noteRow: (resource: string, row: Row) => void;
   clock: () => number;
 };
 
@@ -77,7 +79,7 @@ const reaching = (clock: () => number) => {
 /** The rows of a server, kept on their way in the tenant's copy, which answers where the server cannot be reached. */
 export const serverRows = (session: Session, copy: RowSource, copying: Copying): RowSource => {
   const { profile } = session;
-  const { mirrors, isStored, clock } = copying;
+  const { mirrors, isStored, noteRow, clock } = copying;
   const book = new NameBook(session, clock);
   const server = reaching(clock);
 
@@ -107,7 +109,7 @@ export const serverRows = (session: Session, copy: RowSource, copying: Copying):
       server.first(
         async () => {
           const row = await readableRow(session, resource, id, clock, how);
-          if (isStored()) mirrors.refresh(profile, resource, row, clock()).catch(() => {});
+          noteRow(resource, row);
           return row;
         },
         () => copy.row(resource, id, how),

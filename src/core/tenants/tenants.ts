@@ -89,11 +89,12 @@ export class Tenants {
   }
 
   /** Has the tenant's copy know what a row is now; one that cannot take it stands in nothing's way. */
-  async noteRow(profile: Profile, resource: string, row: Row): Promise<void> {
+  noteRow(profile: Profile, resource: string, row: Row): void {
     const { mirrors, session } = this.#deps;
     if (!this.isStored(profile)) return;
-    const [masked] = await maskedRows(resourceOf(resource), [row]);
-    if (masked) await mirrors.refresh(profile, resource, masked, session.clock()).catch(() => {});
+    maskedRows(resourceOf(resource), [row])
+      .then(([masked]) => masked && mirrors.refresh(profile, resource, masked, session.clock()))
+      .catch(() => {});
   }
 
   secretOf(profile: Profile): Promise<string> {
@@ -130,7 +131,12 @@ export class Tenants {
     return {
       profile,
       copy,
-      rows: serverRows(session, copy, { mirrors, clock, isStored: () => this.isStored(profile) }),
+      rows: serverRows(session, copy, {
+        mirrors,
+        clock,
+        isStored: () => this.isStored(profile),
+        noteRow: (resource, row) => this.noteRow(profile, resource, row),
+      }),
       server: () => session,
       found: () => capabilities.learn().catch(() => capabilities.known),
     };

@@ -24,7 +24,7 @@ const hasChoicesOpen = (): boolean => {
 };
 
 /** True while anything is above the view, or choices hang open from where the focus is. */
-export const isCovered = (): boolean => isSeen(above) || hasChoicesOpen();
+const isCovered = (): boolean => isSeen(above) || hasChoicesOpen();
 
 /** The same but for dialogs that were closed: true while a character is not the view's. */
 export const isAnswering = (): boolean => isSeen(`:is(${above}):not(.${leavingDialog})`) || hasChoicesOpen();

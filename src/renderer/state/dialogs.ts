@@ -128,8 +128,7 @@ const arrived = (): Partial<Open> => {
 export const dialogsNow = (): State => useDialogs.getState();
 
 /** True while the operator opened and closed nothing since; what came by itself does not count. */
-export const isOpenSince = (then: State | undefined): boolean =>
-  useDialogs.getState().openings === then?.openings;
+const isOpenSince = (then: State | undefined): boolean => useDialogs.getState().openings === then?.openings;
 
 /** True where a dialog was open. */
 export const wasOpen = (then: State): boolean => dialogIds.some((id) => then[id] !== null);

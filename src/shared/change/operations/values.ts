@@ -3,7 +3,7 @@ import { valueAt } from '../../row.ts';
 import type { Values } from '../change.ts';
 import type { Seen } from './operation.ts';
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** True of two JSON values that say the same, in whatever order their keys stand. A key that is undefined is not there. */
