@@ -50,6 +50,15 @@ test('a cell, its row, and a heading have their menus, by the mouse and by Shift
     .evaluate((element) => element.scrollTo({ left: 900 }));
   await expect(cell(page, 0, 'name')).toBeInViewport();
 
+  // With Shift, too, a row is opened, and no text is selected on the way to it.
+  await cell(page, 0, 'name').click();
+  await cell(page, 2, 'name').click({ modifiers: ['Shift'] });
+  const panel = front(page).getByRole('complementary');
+  await expect(panel.getByRole('heading', { level: 2 })).toHaveText(String(server.tenant.users[2]?.name));
+  expect(await page.evaluate(() => String(getSelection()))).toBe('');
+  await page.keyboard.press('Escape');
+  await expect(panel).toHaveCount(0);
+
   await cell(page, 0, 'name').click({ button: 'right' });
   await expectAccessible(page);
   await item(/^Copy row with headers/).click();

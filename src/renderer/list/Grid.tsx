@@ -182,7 +182,9 @@ export const Grid = (props: Props) => {
     if (which) latest.current.onUnreadable?.(which);
     else open(data);
   };
-  const keep = () => {
+  const keep = ({ source: cause }: { source: string }) => {
+    // Where columns came from what was kept, there is nothing to keep.
+    if (cause === 'gridOptionsChanged') return;
     const states = grid.current?.getColumnState();
     if (states) latest.current.onLayout(layoutOf(states));
   };
@@ -264,8 +266,8 @@ export const Grid = (props: Props) => {
           const [sorted] = own.getColumnState().filter(({ sort: way }) => way);
           latest.current.onSort(sorted ? { column: sorted.colId, descending: sorted.sort === 'desc' } : null);
         },
-        onColumnMoved: ({ finished }) => finished && keep(),
-        onColumnResized: ({ finished, source: cause }) => finished && cause !== 'api' && keep(),
+        onColumnMoved: (moved) => moved.finished && keep(moved),
+        onColumnResized: (resized) => resized.finished && resized.source !== 'api' && keep(resized),
         onColumnVisible: keep,
         onColumnPinned: keep,
       },
@@ -363,6 +365,8 @@ export const Grid = (props: Props) => {
       aria-label={regionName(label)}
       data-region="grid"
       onScrollCapture={scrolled}
+      // Text is selected by dragging: with Shift it would be all from the last click on.
+      onMouseDownCapture={(event) => event.shiftKey && event.preventDefault()}
       onContextMenu={(event) =>
         // What is selected as text is copied by the system's own menu.
         !window.getSelection()?.toString() &&
