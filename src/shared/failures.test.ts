@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { resourceOf } from './catalog/index.ts';
-import { countedFirst, failuresQuery, isSignInOrFailure, withFailures } from './failures.ts';
+import {
+  countedFirst,
+  failuresQuery,
+  hasFailedOtherwise,
+  isSignInOrFailure,
+  withFailures,
+} from './failures.ts';
 import type { Query } from './query.ts';
 
 const logs = resourceOf('logs');
@@ -22,6 +28,12 @@ test('failed sign-ins of an address are conditions, of a user a filter that the 
     where: failed,
   });
   expect(address && failuresQuery('p', resourceOf('roles'), address, 'x')).toBeNull();
+  // Of what failed and is no signing in, whatever failed.
+  expect(user && failuresQuery('p', logs, user, 'abc', true)?.where).toEqual([failed[0]]);
+  const log = (key: string, result: string) => hasFailedOtherwise({ key, payload: { key, result } });
+  expect(log('ExchangeTokenBy.RefreshToken', 'Error')).toBe(true);
+  expect(log('ExchangeTokenBy.RefreshToken', 'Success')).toBe(false);
+  expect(log('Interaction.SignIn.Submit', 'Error')).toBe(false);
 });
 
 test('what failed is first counted by whom it hit, anything else by what tells most', () => {

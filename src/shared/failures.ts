@@ -2,21 +2,26 @@ import { type Column, type Neighbourhood, type Resource, resourceOf } from './ca
 import { type Query, queryResource } from './query.ts';
 import { type Row, valueAt } from './row.ts';
 
-/** The view of what failed of late with the same value as a row: of the same user, session or address. */
+/**
+ * The view of what failed of late with the same value as a row: of the same user, session or address. `isAny`: whatever it
+ * was; else signing in.
+ */
 export const failuresQuery = (
   profile: string,
   { id, failures }: Pick<Resource, 'id' | 'failures'>,
   { column, filter }: Neighbourhood,
   value: string,
-): Query | null =>
-  failures
-    ? {
-        profile,
-        resource: id,
-        filters: { time: [failures.days], ...(filter ? { [filter]: [value] } : {}) },
-        where: [...(filter ? [] : [{ column, mode: 'is' as const, value }]), ...failures.where],
-      }
-    : null;
+  isAny = false,
+): Query | null => {
+  if (!failures) return null;
+  const failed = failures.where.filter((condition) => !isAny || condition.column === 'payload.result');
+  return {
+    profile,
+    resource: id,
+    filters: { time: [failures.days], ...(filter ? { [filter]: [value] } : {}) },
+    where: [...(filter ? [] : [{ column, mode: 'is' as const, value }]), ...failed],
+  };
+};
 
 /** The view of the sign-ins of a tenant that failed in the last 24 hours. */
 export const failedSignIns = (profile: string): Query => ({
@@ -30,6 +35,10 @@ const aboutSigningIn = /^Interaction\.(SignIn|Register|ForgotPassword)\./;
 
 /** True of an audit log of what failed. */
 export const hasFailed = (log: Row): boolean => valueAt(log, 'payload.result') === 'Error';
+
+/** True of an audit log of what failed, and is no signing in. */
+export const hasFailedOtherwise = (log: Row): boolean =>
+  hasFailed(log) && !String(log.key ?? '').includes('SignIn');
 
 /** True of an audit log that tells how signing in went, or that anything failed. */
 export const isSignInOrFailure = (log: Row): boolean =>

@@ -3,7 +3,7 @@ import { IconChevronDown, IconChevronUp, IconFilter } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type Neighbourhood, type Resource, resourceOf } from '../../shared/catalog';
-import { failuresQuery } from '../../shared/failures';
+import { failuresQuery, hasFailedOtherwise } from '../../shared/failures';
 import { pageSize } from '../../shared/limits';
 import type { Condition } from '../../shared/local';
 import { neighbourTitle } from '../../shared/phrases/catalog-words';
@@ -83,8 +83,9 @@ const Steps = ({ kin, query, resource, row, source, onOpen, onNarrow }: Props & 
         id,
       );
   const what = neighbourTitle(t, resource.id, kin.column);
-  const failed = failuresQuery(query.profile, resource, kin, anyText(value));
-  const failedLabel = t('row.failures', { what });
+  const isAny = hasFailedOtherwise(row);
+  const failed = failuresQuery(query.profile, resource, kin, anyText(value), isAny);
+  const failedLabel = t(isAny ? 'row.failuresAll' : 'row.failures', { what });
   const step = (way: 'newer' | 'older') => {
     const target = found[way];
     const label = t(`row.${way}`, { what });

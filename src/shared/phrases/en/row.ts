@@ -29,6 +29,7 @@ export const row = {
     narrow: 'Show only rows with this {{what}}',
     failuresWord: 'Failures',
     failures: 'Failed sign-ins, same {{what}}, last 7 days',
+    failuresAll: 'All failures, same {{what}}, last 7 days',
     picture: 'Picture of {{name}}',
     masked: 'Secrets are masked.',
     showUnset_one: 'Show {{count}} field that is not set',
