@@ -84,7 +84,8 @@ const fieldMeant = (word: string): string | null => {
   const known = lineWords.includes(word) ? word : otherWords.get(word);
   if (known) return known;
   if (otherFields.includes(word)) return word;
-  return word.length < 3 ? null : (nearestOf(word, lineWords, 1, word.length > 4 ? 2 : 1)[0] ?? null);
+  if (word.length < 3) return null;
+  return nearestOf(word, [...lineWords, ...otherFields], 1, word.length > 4 ? 2 : 1)[0] ?? null;
 };
 
 /** True for a word before a colon that a line has, or that people call one of its own by. */

@@ -222,6 +222,7 @@ test.each([
   ['email:~"x" and nmae:~"y"', 16, 'did you mean "name"?'],
   ['Mail:kim', 1, 'did you mean "email"?'],
   ['role:Admin', 1, 'did you mean "in-role"?'],
+  ['suspendet:yes', 1, 'did you mean "suspended"?'],
   ['suspended:yes', 1, 'the server does not search "suspended"'],
   ['email:~"x" constructor', 12, 'a field is expected'],
   ['email:~"x" name:~"y"', 12, '"and" or "or" is missing'],
