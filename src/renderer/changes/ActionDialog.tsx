@@ -161,7 +161,7 @@ export const ActionDialog = () => {
   const name = acting?.on.length === 1 && first ? whom(t, first) : '';
   return (
     <AskDialog
-      isAsked={acting !== null}
+      profile={acting?.profile ?? null}
       size={560}
       entered={entered}
       title={

@@ -6,17 +6,14 @@ import type { HandedImport, ImportKind, MatchField } from '../../shared/change/i
 import { DialogActions } from '../common/DialogActions';
 import { useEntered } from '../common/EnteringDialog';
 import { ErrorNotice } from '../common/ErrorNotice';
-import { TenantLabel, TenantMark } from '../common/TenantMark';
 import { api, errorOf } from '../link/api';
 import { closeDialogs, useDialogs } from '../state/dialogs';
-import { useProfile } from '../state/profiles';
 import { AskDialog } from './AskDialog';
 import { FileChooser } from './FileChooser';
 import { useHandOver } from './hand-over';
 import styles from './Import.module.css';
 import { ImportColumns, type LookedColumn } from './ImportColumns';
 import { doubled, lackingOf, type Mapped, mappedOf, matchesOf } from './import-columns';
-import planStyles from './PlanDialog.module.css';
 import { usePlanning } from './planned';
 import { PlanningText, useTicket } from './planning';
 import { importFieldTitle } from './words';
@@ -148,7 +145,6 @@ type FormProps = { profile: string; kind: ImportKind; entered: RefObject<boolean
 
 const ImportForm = ({ profile: id, kind: first, entered }: FormProps) => {
   const { t } = useTranslation();
-  const profile = useProfile(id);
   const [kind, setKind] = useState<ImportKind>(first);
   const [handed, setHanded] = useState<Handed | null>(null);
   const [sheet, setSheet] = useState<string | undefined>();
@@ -173,13 +169,6 @@ const ImportForm = ({ profile: id, kind: first, entered }: FormProps) => {
   const { data } = look;
   return (
     <Stack gap="xs">
-      {profile && (
-        <span className={planStyles.tenant}>
-          <TenantMark profile={profile} size={14} />
-          {profile.name}
-          <TenantLabel profile={profile} />
-        </span>
-      )}
       <SegmentedControl
         size="xs"
         aria-label={t('importing.kind')}
@@ -233,7 +222,7 @@ export const ImportDialog = () => {
   const importing = useDialogs((state) => state.importing);
   const entered = useRef(false);
   return (
-    <AskDialog isAsked={importing !== null} size={760} title={t('importing.title')} entered={entered}>
+    <AskDialog profile={importing?.profile ?? null} size={760} title={t('importing.title')} entered={entered}>
       {importing && (
         <ImportForm key={`${importing.profile} ${importing.kind}`} {...importing} entered={entered} />
       )}

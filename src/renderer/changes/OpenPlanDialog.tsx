@@ -101,7 +101,7 @@ export const OpenPlanDialog = () => {
   const { t } = useTranslation();
   const profile = useDialogs((state) => state.planFile);
   return (
-    <AskDialog isAsked={profile !== null} size={560} title={t('importing.openPlan')}>
+    <AskDialog profile={profile} size={560} title={t('importing.openPlan')}>
       {profile !== null && <PlanFileForm key={profile} profile={profile} />}
     </AskDialog>
   );

@@ -9,7 +9,7 @@ import { shownText } from '../../shared/shown';
 import { Dialog } from '../common/Dialog';
 import { downloadText } from '../common/download';
 import { ErrorNotice } from '../common/ErrorNotice';
-import { TenantLabel, TenantMark } from '../common/TenantMark';
+import { TenantName } from '../common/TenantMark';
 import { moment } from '../i18n';
 import { api, errorOf } from '../link/api';
 import { closeDialogsOf, closePlan, dialogsNow, type Reviewed, useDialogs } from '../state/dialogs';
@@ -211,13 +211,7 @@ const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
       }}
     >
       <p className={styles.lead}>
-        {profile && (
-          <span className={styles.tenant}>
-            <TenantMark profile={profile} size={14} />
-            {profile.name}
-            <TenantLabel profile={profile} />
-          </span>
-        )}
+        {profile && <TenantName profile={profile} />}
         <strong>{t('changing.nothingSent')}</strong>
         <span>{t('changing.readAt', { time: moment(about.readAt) })}</span>
       </p>

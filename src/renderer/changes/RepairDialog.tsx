@@ -119,7 +119,7 @@ export const RepairDialog = () => {
   const { t } = useTranslation();
   const repairing = useDialogs((state) => state.repairing);
   return (
-    <AskDialog isAsked={repairing !== null} size={480} title={t('changing.repair.title')}>
+    <AskDialog profile={repairing?.profile ?? null} size={480} title={t('changing.repair.title')}>
       {repairing && <RepairForm key={`${repairing.profile} ${repairing.which.place}`} {...repairing} />}
     </AskDialog>
   );

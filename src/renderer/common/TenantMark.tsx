@@ -33,3 +33,12 @@ export const TenantLabel = ({ profile }: { profile: Marked }) =>
       {profile.label}
     </span>
   );
+
+/** A tenant by its mark, its name and its label, where it has to be certain which one is meant. */
+export const TenantName = ({ profile }: { profile: Marked }) => (
+  <span className={styles.tenant}>
+    <TenantMark profile={profile} size={14} />
+    {profile.name}
+    <TenantLabel profile={profile} />
+  </span>
+);
