@@ -13,6 +13,7 @@ import {
   type PlanWanted,
   type Verdict,
 } from '../../shared/change/plan.ts';
+import { titleOfChange } from '../../shared/change/title.ts';
 import { DeskError } from '../../shared/errors.ts';
 import type { Session } from '../client/session.ts';
 import type { Keychain } from '../tenants/keychain.ts';
@@ -162,7 +163,7 @@ export class ChangeDesk {
       unset: wanted.unset,
     }));
     const forced = wanted.forced.filter(isForcible);
-    return this.planItems(profile, items, { title: operation.id, forced, ...how });
+    return this.planItems(profile, items, { title: titleOfChange(operation, wanted.values), forced, ...how });
   }
 
   /** Plans items of any operations, such as those of an import. */

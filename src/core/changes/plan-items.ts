@@ -1,6 +1,8 @@
 import { findResource } from '../../shared/catalog/index.ts';
 import type { Change, Target } from '../../shared/change/change.ts';
+import { findOperation } from '../../shared/change/operations/index.ts';
 import type { PlanFile } from '../../shared/change/plan.ts';
+import { titleOfChange } from '../../shared/change/title.ts';
 import { DeskError } from '../../shared/errors.ts';
 import type { PlanItem } from './plan.ts';
 import { isToBeMade, operationOf } from './plan-about.ts';
@@ -17,7 +19,12 @@ const unnamed = ({ target, after }: Change): Target => {
 export const titleOfFile = ({ title, planned }: PlanFile): string => {
   if (title === 'undo' || title === 'import') return title;
   const [operation, ...others] = new Set(planned.map(({ change }) => change.operation));
-  return operation === undefined || others.length > 0 ? 'several' : operation;
+  if (operation === undefined || others.length > 0) return 'several';
+  const known = findOperation(operation);
+  const [side = operation, ...sides] = new Set(
+    known && planned.map(({ change }) => titleOfChange(known, change.after)),
+  );
+  return sides.length > 0 ? operation : side;
 };
 
 /**

@@ -48,7 +48,7 @@ export type PlanItem = Omit<Draft, 'after'> & {
 };
 
 export type PlanOptions = {
-  /** What the plan is called: an operation's id, or a key of `changes.titles`. */
+  /** What the plan is called: a title of `titleOfChange`, or a key of `changes.titles`. */
   title: string;
   forced?: readonly Guard[];
   source?: PlanFile['source'];

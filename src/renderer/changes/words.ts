@@ -1,7 +1,8 @@
 import type { Loss, Outcome } from '../../shared/change/change';
 import type { JournalEntry } from '../../shared/change/journal';
-import type { EditField, Operation } from '../../shared/change/operations';
+import { type EditField, findOperation, type Operation } from '../../shared/change/operations';
 import { forcible, type Guard, type Planned, type Verdict } from '../../shared/change/plan';
+import { titleOfChange } from '../../shared/change/title';
 import { fieldInWords } from '../../shared/field-words';
 import { changeField, changeTitle } from '../../shared/phrases/change-words';
 import { refusalInWords, validInWords } from '../../shared/phrases/refusal-words';
@@ -20,8 +21,13 @@ const sayOr = (key: string, otherwise: string): string => say(key, { defaultValu
 export const operationTitle = (id: string): string => sayOr(`changes.operations.${id}`, id);
 
 /** What an entry of the journal is called: of one that undid another, that too. */
-export const entryTitle = ({ operation, undoes }: Pick<JournalEntry, 'operation' | 'undoes'>): string => {
-  const title = operationTitle(operation);
+export const entryTitle = ({
+  operation,
+  after,
+  undoes,
+}: Pick<JournalEntry, 'operation' | 'after' | 'undoes'>): string => {
+  const known = findOperation(operation);
+  const title = changeTitle(phrases.t, known ? titleOfChange(known, after) : operation);
   return undoes === null ? title : phrases.t('changing.undoing', { title });
 };
 
@@ -91,7 +97,7 @@ export const faultText = (field: EditField, fault: Fault, entry: unknown): strin
 
 /** An update of nothing but one yes or no is a switch: what it does for this value. */
 export const switchTitle = (operation: Operation, to: boolean): string =>
-  sayOr(`changing.switches.${operation.id}.${to}`, operationTitle(operation.id));
+  changeTitle(phrases.t, `${operation.id}.${to}`);
 
 /** How long something takes, in words. */
 export const timeText = (ms: number): string => {

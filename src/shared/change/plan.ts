@@ -130,7 +130,7 @@ export const planFileSchema = z.object({
   readAt: z.number(),
   /** Whose it is: it is refused elsewhere. */
   tenant: z.object({ endpoint: z.string().max(2_048), name: z.string().max(60) }),
-  /** An operation's id, or a key of `changes.titles`. */
+  /** A title of `titleOfChange`, or a key of `changes.titles`. */
   title: z.string().regex(/^[a-z][\w.-]{0,63}$/i),
   forced: z.array(z.enum(guards)),
   /** The file that secrets are in, by its SHA-256. */

@@ -2,19 +2,24 @@ import type { i18n } from 'i18next';
 import type { JournalEntry } from '../change/journal.ts';
 import type { Taken } from '../change/plan.ts';
 import type { PlanningStep } from '../change/planning.ts';
+import { sideOf } from '../change/title.ts';
 import type { ErrorValue } from '../errors.ts';
 import { titleOf } from './catalog-words.ts';
 
 /** What words are looked up by, whatever a door draws with. */
 type Translate = (key: string, values?: object) => string;
 
-/** The words of an operation's id, or of another title of plans and jobs (`undo`, `import`). */
+/** What a plan, a job or an entry is called: by a title of `titleOfChange`, or another one (`undo`, `import`). */
 export const changeTitle = (t: unknown, title: string): string => {
-  const words = t as Translate;
-  const key = title.includes('.') ? `changes.operations.${title}` : `changes.titles.${title}`;
   // A plan's file may name anything, such as what every object has.
-  const said: unknown = words(key, { defaultValue: title });
-  return typeof said === 'string' ? said : title;
+  const said = (key: string, otherwise: string): string => {
+    const words: unknown = (t as Translate)(key, { defaultValue: otherwise });
+    return typeof words === 'string' ? words : otherwise;
+  };
+  if (!title.includes('.')) return said(`changes.titles.${title}`, title);
+  const { operation, to } = sideOf(title);
+  const name = said(`changes.operations.${operation}`, title);
+  return to === null ? name : said(`changes.switches.${operation}.${to}`, name);
 };
 
 /** What a field of a change is called: its own words, or the path of a part that has none. */

@@ -1,6 +1,8 @@
 /** Changes: what can be done, what a plan says of it, why a guard refuses, what became of it. */
 export const changes = {
   changes: {
+    /** What an operation of a single yes or no is called by the side that it turns to. */
+    switches: { users: { suspend: { true: 'Suspend', false: 'Reactivate' } } },
     /** What an operation is called, by its id. */
     operations: {
       users: {
