@@ -88,11 +88,14 @@ const entryOf = (row: Row): JournalEntry => {
 const newest = (entry: string) =>
   `(SELECT outcome FROM settlements WHERE entry = ${entry} ORDER BY id DESC LIMIT 1)`;
 
+/** The entry that undid one. */
+const undoneBy = `(SELECT max(u.id) FROM entries u JOIN settlements us ON us.entry = u.id
+  WHERE u.undoes = e.id AND us.outcome = 'done')`;
+
 /** An entry with the newest that is known of it. */
 const selected = `
   SELECT e.*, s.at, s.outcome, s.status, s.request_id, s.error, s.made, saved.until AS saved_until,
-    (SELECT max(u.id) FROM entries u JOIN settlements us ON us.entry = u.id
-      WHERE u.undoes = e.id AND us.outcome = 'done') AS undone_by
+    ${undoneBy} AS undone_by
   FROM entries e
   LEFT JOIN settlements s ON s.id = (SELECT max(id) FROM settlements WHERE entry = e.id)
   LEFT JOIN saved ON saved.entry = e.id`;
@@ -359,6 +362,7 @@ export class Journal {
     if (asked.outcome === 'open') hold('s.outcome IS NULL');
     else if (asked.outcome) hold('s.outcome = ?', asked.outcome);
     if (asked.job) hold('e.job = ?', asked.job);
+    if (asked.standing) hold(`s.outcome IN ('done', 'partly') AND ${undoneBy} IS NULL`);
     if (asked.resource) hold('e.resource = ?', asked.resource);
     if (asked.object) hold("(e.object = ? OR json_extract(s.made, '$.id') = ?)", asked.object, asked.object);
     if (asked.from !== undefined) hold('e.sent_at >= ?', asked.from);

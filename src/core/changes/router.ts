@@ -80,6 +80,7 @@ export const changesRouter = t.router({
         operation: z.string().max(64).optional(),
         outcome: z.enum([...outcomes, 'open']).optional(),
         job: z.string().max(64).optional(),
+        standing: z.boolean().optional(),
         resource: z.string().max(64).optional(),
         object: z.string().max(512).optional(),
         from: moment,

@@ -10,6 +10,8 @@ import {
   plannedOf,
   planOf,
 } from '../../doors/changes-testing.ts';
+import { changeTitle } from '../../shared/phrases/change-words.ts';
+import { createPhrases } from '../../shared/phrases/index.ts';
 import type { PlanItem } from './plan.ts';
 
 let server: Changeable['server'];
@@ -72,7 +74,18 @@ test('who leaves an organization gets the roles there back with the membership',
   });
   const job = await applied(core, plan.id);
   expect(await rolesOf()).toBeUndefined();
+  const standing = async () =>
+    (
+      await core.changes.journal(profile, {
+        job: job.result?.run ?? '',
+        standing: true,
+        offset: 0,
+        limit: 1,
+      })
+    ).total;
+  expect(await standing()).toBe(1);
   await undone(job.result?.run ?? '');
+  expect(await standing()).toBe(0);
   expect((await rolesOf())?.sort()).toEqual(before?.sort());
   // Once: a second time says why there is nothing to undo.
   const again = await core.changes.undo(profile, { job: job.result?.run ?? '' });
@@ -88,6 +101,9 @@ test('a job tells what its plan refused, and so was not sent', async () => {
     values: { isSuspended: user(3).isSuspended !== true },
   });
   expect(plan.counts).toMatchObject({ change: 1, refused: 2 });
+  // What it does is in its name.
+  const was = user(3).isSuspended === true;
+  expect(changeTitle(createPhrases().t, plan.title)).toBe(was ? 'Reactivate' : 'Suspend');
   expect((await applied(core, plan.id)).result).toMatchObject({ outcomes: { done: 1 }, left: 2 });
 });
 

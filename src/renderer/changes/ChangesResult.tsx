@@ -1,9 +1,10 @@
 import { Anchor } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { outcomes as all, type Outcome } from '../../shared/change/change';
 import { findOperation } from '../../shared/change/operations';
+import { sideOf } from '../../shared/change/title';
 import { explain } from '../../shared/phrases';
 import { number, phrases } from '../i18n';
 import { api, errorOf } from '../link/api';
@@ -26,10 +27,16 @@ type Props = { profile: string; title: string; result: Result; again: ReactNode 
 
 const bad: readonly Outcome[] = ['not-done', 'partly', 'unknown', 'refused'];
 
-/** The way back from all that a run made, as a plan of its own. */
+/** The way back from all that a run made, as a plan of its own, while something of it stands. */
 export const UndoRun = ({ profile, run }: { profile: string; run: string }) => {
   const { t } = useTranslation();
   const undo = useUndo(profile);
+  const { data: standing } = useQuery({
+    queryKey: ['changes', 'journal', profile, 'standing', run],
+    queryFn: ({ signal }) =>
+      api.changes.journal.query({ profile, job: run, standing: true, offset: 0, limit: 1 }, { signal }),
+  });
+  if (standing?.total === 0) return <small>{t('changing.allUndoneSince')}</small>;
   return (
     <>
       <Anchor
@@ -94,9 +101,10 @@ export const ChangesResult = ({
           {t('changing.showMade')}
         </Anchor>
       )}
-      {outcomes.done + outcomes.partly > 0 && findOperation(title)?.undoable !== 'never' && (
-        <UndoRun profile={profile} run={run} />
-      )}
+      {outcomes.done + outcomes.partly > 0 &&
+        findOperation(sideOf(title).operation)?.undoable !== 'never' && (
+          <UndoRun profile={profile} run={run} />
+        )}
     </>
   );
 };

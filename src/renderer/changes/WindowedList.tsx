@@ -1,5 +1,12 @@
 import { keepPreviousData, useQueries } from '@tanstack/react-query';
-import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import styles from './WindowedList.module.css';
 import { drawnRows, pageRows, pagesOf } from './windowed';
 
@@ -94,7 +101,12 @@ export const WindowedList = <Item,>(props: Props<Item>) => {
     tabIndex: -1,
     'aria-selected': idOf(item) === chosen,
     ...(isTable ? { 'aria-rowindex': at + 1 } : { 'aria-setsize': total, 'aria-posinset': at + 1 }),
-    onClick: () => onChoose(item),
+    onClick: ({ target }: MouseEvent) => {
+      onChoose(item);
+      // Arrows go on from what was clicked; the row itself may be scrolled away.
+      if (!(target instanceof Element && target.closest('button, a, input')))
+        place.current?.focus({ preventScroll: true });
+    },
   });
   return (
     <div

@@ -41,6 +41,8 @@ export type JournalAsked = {
   operation?: string;
   outcome?: Outcome | 'open';
   job?: string;
+  /** What was done, and was not undone since. */
+  standing?: boolean;
   resource?: string;
   object?: string;
   from?: number;

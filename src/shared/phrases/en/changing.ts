@@ -110,7 +110,6 @@ export const changing = {
       customData:
         'Logto replaces custom data as a whole. The parts you change are merged into what is there when it is sent; others stay.',
     },
-    switches: { users: { suspend: { true: 'Suspend', false: 'Reactivate' } } },
 
     /** A user whom the server fails on. */
     repair: {
@@ -252,6 +251,7 @@ export const changing = {
     requestOf: 'Request',
     settled: 'Settled',
     undone: 'Undone by entry {{id}}',
+    allUndoneSince: 'Undone',
     undoes: 'Undoes entry {{id}}',
     savedUntil: 'Can be created again until {{time}}',
     status: 'HTTP {{status}}',
