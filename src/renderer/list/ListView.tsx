@@ -367,6 +367,8 @@ export const ListView = memo(({ tabId, query, row, profile, front }: Props) => {
         query={query}
         state={state}
         isAnswered={mistake === null}
+        since={whole?.since ?? null}
+        onSynced={refresh}
         onSearchAll={() => source.searchAll()}
         onStop={() => source.stopSearching()}
         onClear={clearLocal}

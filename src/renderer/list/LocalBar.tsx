@@ -9,6 +9,7 @@ import { countText, scopeText } from '../../shared/scope-words';
 import { shownText } from '../../shared/shown';
 import { useTimeLeft } from '../common/time-left';
 import { moment, phrases } from '../i18n';
+import { SyncList } from '../mirror/SyncList';
 import type { ListState } from '../rows/list-state';
 import { lookedOf } from '../rows/looked';
 import styles from './LocalBar.module.css';
@@ -19,13 +20,17 @@ type Props = {
   state: ListState;
   /** Not so while the search line holds a mistake: the numbers are another search's. */
   isAnswered: boolean;
+  /** From when on rows are in the copy that answers, unix ms; null: all of them. */
+  since: number | null;
+  onSynced: () => void;
   onSearchAll: () => void;
   onStop: () => void;
   onClear: () => void;
 };
 
 /** Says plainly which rows a local filter or order was held against, and offers the rest. */
-export const LocalBar = ({ resource, query, state, isAnswered, onSearchAll, onStop, onClear }: Props) => {
+export const LocalBar = (props: Props) => {
+  const { resource, query, state, isAnswered, since, onSynced, onSearchAll, onStop, onClear } = props;
   const { t } = useTranslation();
   const { where = [], sort } = query;
   const { scan } = state;
@@ -51,7 +56,12 @@ export const LocalBar = ({ resource, query, state, isAnswered, onSearchAll, onSt
       ) : (
         <span>{t(running ? 'scope.sortedSoFar' : 'scope.sortedWithin', { scope })}</span>
       )}
-      {state.mirror && <span>{t('scope.asOf', { time: moment(state.mirror.asOf) })}</span>}
+      {state.mirror && (
+        <>
+          <span>{t('scope.asOf', { time: moment(state.mirror.asOf) })}</span>
+          <SyncList query={query} since={since} onSynced={onSynced} />
+        </>
+      )}
       {matches > mostFound && <span>{t('scope.shownFirst', { count: mostFound })}</span>}
       {scan?.state === 'stopped' && <span>{t('scope.stopped')}</span>}
       {scan?.state === 'failed' && scan.error && (
