@@ -124,6 +124,10 @@ test('a suspended user is let in again: reactivated, the email mended, a role ad
   expect(user.primaryEmail).toBe(email);
   await expect(journal.getByTestId('rows')).toHaveText('2 entries');
   await expect(journal.getByRole('row').first()).toContainText('Undo: Edit user');
+  // From an entry that was clicked, arrows go on.
+  await journal.getByRole('row').first().click();
+  await page.keyboard.press('ArrowDown');
+  await expect(journal.getByRole('row').nth(1)).toHaveAttribute('aria-selected', 'true');
 });
 
 const many = sized(300, 100);
@@ -217,6 +221,9 @@ test(`a role is given to ${many} users and taken back, by typing the name of a t
   await plan(page).getByLabel('Type Big tenant to confirm').fill('Big tenant');
   await apply(page, new RegExp(`Done: ${changes}`));
   expect(new Set(holders())).toEqual(before);
+  // What was undone is not offered to be undone once more.
+  await expect(job.getByRole('button', { name: 'Undo…' })).toBeVisible();
+  await expect(front(page).getByTestId('job-details').nth(1)).toContainText('Undone');
 });
 
 test('what somebody else changed since the review is not made, and is said', async ({ start, simulate }) => {
@@ -331,10 +338,24 @@ test('a read-only tenant offers nothing to change, and a tenant that was locked 
   // The app's lock locks every tenant.
   await chip(page).click();
   await expect(chip(page)).toHaveText(/^Unlocked/);
+  // What turned keeps the focus: the same key turns it back.
+  await expect(chip(page)).toBeFocused();
+  await panel.getByRole('button', { name: 'Edit', exact: true }).click();
+  await panel.getByRole('textbox', { name: 'Name', exact: true }).fill('Typed');
   await page.keyboard.press('Alt+l');
   await expect(page.getByRole('heading', { name: 'Logto Desk is locked' })).toBeVisible();
   await page.getByRole('button', { name: 'Unlock', exact: true }).click();
   await expect(chip(page)).toHaveText(/^Locked/);
+  const lost = page.getByRole('alert').filter({ hasText: 'What was typed is gone' });
+  await expect(lost).toBeVisible();
+  await expectAccessible(page);
+  await lost.getByRole('button', { name: 'Close' }).click();
+  await expect(panel.getByRole('button', { name: 'Edit', exact: true })).toBeVisible();
+  // Nothing was typed since: there is nothing to say.
+  await page.keyboard.press('Alt+l');
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+  await expect(chip(page)).toHaveText(/^Locked/);
+  await expect(lost).toHaveCount(0);
   expect(server.seen.filter(({ method, path }) => method !== 'GET' && path !== '/oidc/token')).toEqual([]);
 });
 

@@ -33,6 +33,7 @@ export const UnlockChip = memo(({ profile }: { profile: Profile }) => {
     );
   if (!state) return null;
   const isOpen = left > 0;
+  const isTurning = unlock.isPending || lock.isPending;
   const failed = unlock.error ?? lock.error;
   const hint = failed
     ? explain(phrases, errorOf(failed)).title
@@ -48,7 +49,8 @@ export const UnlockChip = memo(({ profile }: { profile: Profile }) => {
         data-testid="unlock"
         data-open={isOpen || undefined}
         data-ending={isEnding || undefined}
-        disabled={unlock.isPending || lock.isPending}
+        // Not disabled: that would take the focus away.
+        aria-disabled={isTurning || undefined}
         style={
           isOpen
             ? {
@@ -58,7 +60,7 @@ export const UnlockChip = memo(({ profile }: { profile: Profile }) => {
               }
             : undefined
         }
-        onClick={() => (isOpen ? lock : unlock).mutate()}
+        onClick={() => !isTurning && (isOpen ? lock : unlock).mutate()}
       >
         {isOpen ? <IconLockOpen size={12} /> : <IconLock size={12} />}
         {isOpen ? (

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { useLocked } from '../state/lock';
+import { noteLost } from '../state/unsent';
 import type { Entries } from './entries';
 
 /** Edits that were not sent, by what they are of: going to another row and back loses none. */
@@ -22,5 +23,8 @@ export const dropDraft = (key: string) =>
 
 // Nothing of a tenant stays in the page behind the lock.
 useLocked.subscribe(({ locked }) => {
-  if (locked) useDrafts.setState({ drafts: {} });
+  if (!locked) return;
+  const { drafts } = useDrafts.getState();
+  if (Object.values(drafts).some(({ entries }) => Object.keys(entries).length > 0)) noteLost();
+  useDrafts.setState({ drafts: {} });
 });

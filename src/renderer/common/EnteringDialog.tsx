@@ -2,6 +2,7 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { type ReactNode, type RefObject, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { closeDialogs } from '../state/dialogs';
+import { holdUnsent } from '../state/unsent';
 import { Dialog } from './Dialog';
 
 type DiscardProps = { title: string; text: string; onStay: () => void; onDiscard: () => void };
@@ -37,8 +38,10 @@ export const DiscardDialog = ({ title, text, onStay, onDiscard }: DiscardProps) 
 export const useEntered = (entered: RefObject<boolean>, isEntered: boolean): void =>
   useEffect(() => {
     entered.current = isEntered;
+    const ended = isEntered ? holdUnsent() : undefined;
     return () => {
       entered.current = false;
+      ended?.();
     };
   }, [entered, isEntered]);
 

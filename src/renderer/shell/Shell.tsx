@@ -21,6 +21,7 @@ import { hearFaults } from '../state/preferences';
 import { queries } from '../state/queries';
 import { forgetSeen } from '../state/seen-lists';
 import { useTimesChoice } from '../state/times';
+import { takeLost } from '../state/unsent';
 import { openQuery, restoreWorkspace, useWorkspace } from '../state/workspace';
 import { useZoneChoice } from '../state/zone';
 import { Welcome } from '../welcome/Welcome';
@@ -77,6 +78,18 @@ const tellOfFault = (error: ErrorValue) => {
   notifications.show({
     title,
     message: next,
+    color: 'yellow',
+    autoClose: false,
+    closeButtonProps: { 'aria-label': phrases.t('common.close') },
+  });
+};
+
+/** Whoever was typing when the app locked has to know that it is gone. */
+const tellOfLost = () => {
+  if (!takeLost()) return;
+  notifications.show({
+    title: phrases.t('lock.lost'),
+    message: phrases.t('lock.lostWhy'),
     color: 'yellow',
     autoClose: false,
     closeButtonProps: { 'aria-label': phrases.t('common.close') },
@@ -154,7 +167,10 @@ export const Shell = () => {
   useEffect(() => void tellOfSettings().catch(() => {}), []);
   useEffect(() => hearFaults(tellOfFault), []);
   useEffect(() => {
-    if (!locked) return;
+    if (!locked) {
+      tellOfLost();
+      return;
+    }
     queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'preferences' });
     forgetNames();
     forgetSeen();

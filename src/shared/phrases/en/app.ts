@@ -146,6 +146,8 @@ export const app = {
     idle: 'Lock when idle',
     never: 'Never',
     minutes: 'After {{count}} minutes',
+    lost: 'What was typed is gone',
+    lostWhy: 'The app locked before it was sent. Behind the lock, nothing of a tenant is kept in the window.',
   },
   cutOff: {
     title: 'This view was loading when the app stopped',

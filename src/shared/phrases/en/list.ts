@@ -199,7 +199,7 @@ export const list = {
     title: '{{list}}, counted',
     by: 'Count by',
     bucket: 'Per',
-    edges: 'The first and the last may be parts: the view’s time may begin and end within them.',
+    edges: 'The first and the last bar may be incomplete: the view’s time may begin and end within them.',
     buckets: { hour: 'Hour', day: 'Day', month: 'Month' },
     none: '(no value)',
     point_one: '{{time}}: {{count, number}} row',
