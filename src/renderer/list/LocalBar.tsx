@@ -56,12 +56,7 @@ export const LocalBar = (props: Props) => {
       ) : (
         <span>{t(running ? 'scope.sortedSoFar' : 'scope.sortedWithin', { scope })}</span>
       )}
-      {state.mirror && (
-        <>
-          <span>{t('scope.asOf', { time: moment(state.mirror.asOf) })}</span>
-          <SyncList query={query} since={since} onSynced={onSynced} />
-        </>
-      )}
+      {state.mirror && <span>{t('scope.asOf', { time: moment(state.mirror.asOf) })}</span>}
       {matches > mostFound && <span>{t('scope.shownFirst', { count: mostFound })}</span>}
       {scan?.state === 'stopped' && <span>{t('scope.stopped')}</span>}
       {scan?.state === 'failed' && scan.error && (
@@ -71,6 +66,7 @@ export const LocalBar = (props: Props) => {
         {said}
       </span>
       <span className={styles.actions}>
+        {state.mirror && <SyncList query={query} since={since} onSynced={onSynced} />}
         {canSearch && (
           <Button size="compact-xs" onClick={onSearchAll}>
             {t(read || scan?.state === 'failed' ? 'scope.searchAgain' : 'scope.searchAll')}
