@@ -36,7 +36,7 @@ export default defineConfig({
   test: {
     ...options,
     // Each file has its own simulator and data folder. Tests wait for a third of their time: three suit two cores.
-    maxWorkers: isFull ? 2 : 4,
+    maxWorkers: isFull ? 2 : 3,
     sequence: { sequencer: LongestFirst },
     projects: [
       {
