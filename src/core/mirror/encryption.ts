@@ -1,7 +1,6 @@
 import { createReadStream, createWriteStream, readSync } from 'node:fs';
 import { Readable, Writable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
-import { Decrypter, Encrypter } from 'age-encryption';
 import { DeskError } from '../../shared/errors.ts';
 
 /** How every file of age begins (https://age-encryption.org/v1). */
@@ -32,8 +31,12 @@ const into = async (stream: globalThis.ReadableStream<Uint8Array>, path: string)
   await (stream as ReadableStream<Uint8Array>).pipeTo(Writable.toWeb(file));
 };
 
+/** Loaded when a snapshot has a passphrase: the mirror's worker, which every start has, is there the sooner without it. */
+const age = () => import('age-encryption');
+
 /** Encrypts a file with a passphrase; whoever has age or rage opens it, too. */
 export const seal = async (from: string, to: string, passphrase: string): Promise<void> => {
+  const { Encrypter } = await age();
   const encrypter = new Encrypter();
   encrypter.setPassphrase(passphrase);
   encrypter.setScryptWorkFactor(mostWork);
@@ -60,6 +63,7 @@ export const openSealed = async (
     throw new DeskError('snapshot.damaged', { where: shown, reason });
   }
   if (passphrase === null) throw new DeskError('snapshot.passphrase', { where: shown });
+  const { Decrypter } = await age();
   const decrypter = new Decrypter();
   decrypter.addPassphrase(passphrase);
   const opened = await decrypter.decrypt(bytesOf('', file)).catch((error: unknown) => {
