@@ -71,11 +71,15 @@ const left = ({ state }: { state: HarvestState | null }): HarvestState => {
   return state;
 };
 
-/** Reads all logs; broken off after some 500, only the `kept` newest are left before another harvest goes on. */
-const gatherInTwo = async (profile: string, kept: number) => {
-  const first = await read(profile, { after: (rows) => rows >= 500 });
-  forget(kept);
-  return read(profile, { resumed: { state: left(first), ids: first.ids } });
+/**
+ * Reads all logs; broken off after some (500), only the `kept` newest (null: those that were read) are left before another
+ * harvest goes on.
+ */
+const gatherInTwo = async (profile: string, kept: number | null, some = 500) => {
+  const first = await read(profile, { after: (rows) => rows >= some });
+  forget(kept ?? first.ids.length);
+  const second = await read(profile, { resumed: { state: left(first), ids: first.ids } });
+  return { ...second, first: first.ids.length };
 };
 
 const idAt = (place: number) => server.tenant.logs.row(place).id;
@@ -131,6 +135,33 @@ describe.each(eras)('logs of Logto %s that retention removes', (era) => {
     server.failsOn = ({ id }) => id === failing;
     const { report } = await gatherInTwo(profile, 200);
     expect(isComplete(report)).toBe(false);
+  });
+
+  test.each([
+    ['as many as are left', 500, () => server.tenant.logs.length],
+    ['as many as were not read', 2_900, (first: number) => 3_000 - first],
+  ])('past where a harvest broke off: of what is left %s are unproved, at most', async (_, some, most) => {
+    const profile = await open(era);
+    const { report, first } = await gatherInTwo(profile, 200, some);
+    // Where logs are read by their places, those of what is left were all read.
+    const unproven = era === '1.30' ? 0 : most(first);
+    expect(report.unproven).toBe(unproven);
+    expect(isComplete(report)).toBe(unproven === 0);
+  });
+
+  test('down to where a harvest broke off leave what was read, which is proved', async () => {
+    const profile = await open(era);
+    const { report } = await gatherInTwo(profile, null);
+    expect(report).toMatchObject({ missing: 0, unproven: 0, unreadable: 0 });
+    expect(isComplete(report)).toBe(true);
+  });
+
+  test('down to one that the server fails on count that one alone as lacking', async () => {
+    const profile = await open(era);
+    const failing = idAt(2_499);
+    server.failsOn = ({ id }) => id === failing;
+    const { report } = await gather(profile, { read: 2_990, kept: 2_500 });
+    expect(report).toMatchObject({ missing: 0, unreadable: 1, removed: 500 });
   });
 
   test('behind where a harvest broke off are removed, and what is left is proved', async () => {
