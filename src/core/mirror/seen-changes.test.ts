@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { resourceOf } from '../../shared/catalog/index.ts';
 import type { Row } from '../../shared/row.ts';
 import type { SeenAsked } from '../../shared/seen-changes.ts';
 import { MirrorStore } from './store.ts';
@@ -51,11 +52,31 @@ test('a first copy finds nothing; the next one what came, went, and is different
       now: { description: 'Two' },
     },
   ]);
+  // Up to a moment are those that may have happened before it.
+  expect(page({ to: 1_000 }).total).toBe(0);
+  expect(page({ to: 1_001 }).total).toBe(2);
   expect(page().lists).toEqual([{ resource: 'roles', parents: 1, from: 1_010, until: 2_010 }]);
   copied(3_000, [role('a', { description: 'Two' }), role('b'), role('c')]);
   expect(said({ from: 2_500 })).toEqual([
     { kind: 'added', row: 'b', after: 2_010, at: 3_005, before: {}, now: {} },
   ]);
+});
+
+test.each([
+  'hook-logs',
+  'user-sessions',
+  'user-grants',
+  'one-time-tokens',
+  'user-total',
+  'new-users',
+  'active-users',
+])('of a list that is nothing but what happens nothing is told: %s', (list) => {
+  const { rowId, parent } = resourceOf(list);
+  const one = (id: string, more: Row = {}): Row => ({ [rowId]: id, ...more });
+  const below = parent ? 'p' : '';
+  copied(1_000, [one('a'), one('b')], list, below);
+  copied(2_000, [one('a', { name: 'Other' }), one('c')], list, below);
+  expect(page()).toEqual({ total: 0, changes: [], lists: [], newest: 0 });
 });
 
 test('what is looked at between copies is seen then, and not again by the next copy; an answer that is older tells nothing', () => {
