@@ -146,6 +146,15 @@ test('users are found by the organizations they belong to, or by belonging to no
   server.tenant.usersByOrganization.get(String(first?.id))?.add(String(joining?.id));
   await bar.getByRole('button', { name: 'Sync now' }).click();
   await expect(bar).toContainText(`${size + 1} rows match`);
+  // What the copy knows of who belongs to what goes into a file, and is said to.
+  await front(page).getByRole('button', { name: 'Export', exact: true }).click();
+  const exporting = page.getByRole('dialog', { name: /^Export/ });
+  await exporting.getByRole('combobox', { name: 'Preset' }).click();
+  await page.getByRole('option', { name: 'Excel, with roles' }).click();
+  await expect(exporting.getByRole('radio', { name: /^Excel/ })).toBeChecked();
+  await expect(exporting).toContainText(/each user’s .*roles/);
+  await page.keyboard.press('Escape');
+  await expect(exporting).toHaveCount(0);
 
   // Sorted in a small window, with a sentence of where all rows are: nothing is pushed out of it.
   await page.setViewportSize({ width: 1000, height: 700 });

@@ -13,6 +13,7 @@ import { useStarting } from '../common/starting';
 import { moment } from '../i18n';
 import { api, errorOf } from '../link/api';
 import { useConditionsInWords } from '../list/local-words';
+import { useKnownJoins } from '../mirror/mirror';
 import { useAppInfo } from '../state/app-info';
 import { chosenZone } from '../state/chosen-zone';
 import { closeDialogs, type ExportRequest, useDialogs } from '../state/dialogs';
@@ -37,11 +38,14 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
   // Counts were looked at by name.
   const [names, setNames] = useState(counts !== undefined || before.names);
   const profile = useProfile(query.profile);
-  // The mirror's rows carry them already.
-  const joinable =
-    mirror === null && profile?.kind !== 'snapshot' && !counts
-      ? listedResource(query).columns.filter(({ joins }) => joins !== undefined)
-      : [];
+  const isKnown = useKnownJoins(query.profile, mirror !== null);
+  const columnsJoined =
+    counts || ownResource(query)
+      ? []
+      : listedResource(query).columns.filter(({ joins }) => joins !== undefined);
+  const joinable = mirror === null && profile?.kind !== 'snapshot' ? columnsJoined : [];
+  // The copy's rows have them already, where it knows.
+  const carried = mirror?.whole ? columnsJoined.filter(isKnown) : [];
   const hasIds =
     !ownResource(query) &&
     listedResource(query).columns.some(
@@ -65,14 +69,14 @@ const ExportForm = ({ query, until, total, matching, picked, mirror, counts }: E
         : { total, matching, isPart, isFiltered: Boolean(query.where) },
     columns: columns === 'all' || ownResource(query) ? null : (query.columns?.length ?? 0),
     isNamed,
-    joined: joinable
-      .filter(({ id }) => joined.includes(id))
-      .map(({ id }) => t(`exports.joins.${id as 'roles'}`)),
+    joined: [...joinable.filter(({ id }) => joined.includes(id)), ...(columns === 'all' ? carried : [])].map(
+      ({ id }) => t(`exports.joins.${id as 'roles'}`),
+    ),
     format,
     zone: chosenZone(),
   });
   const { own } = usePresets();
-  const ready = joinable.some(({ id }) => id === 'roles')
+  const ready = [...joinable, ...carried].some(({ id }) => id === 'roles')
     ? [{ ...rolesForSheet, name: t('presets.rolesForSheet') }].filter(
         ({ name }) => !own.some((preset) => preset.name === name),
       )

@@ -11,14 +11,22 @@ const staleMs = 20_000;
 const keyOf = (profile: string) => ['mirror', profile];
 
 /** What is kept of a tenant on this computer. */
-const useMirrorAbout = (profile: string) =>
+const useMirrorAbout = (profile: string, enabled = true) =>
   useQuery({
+    enabled,
     queryKey: keyOf(profile),
     queryFn: () => api.mirror.about.query({ profile }),
     refetchInterval: ({ state }) => (state.data?.upgrading ? 2_000 : false),
     staleTime: staleMs,
     retry: false,
   });
+
+/** Whether the copy knows of each row of a list what it belongs to, by the column that tells of it (`Column.joins`). */
+export const useKnownJoins = (profile: string, isAsked: boolean) => {
+  const { data } = useMirrorAbout(profile, isAsked);
+  return ({ joins }: { joins?: string }): boolean =>
+    data?.below.some(({ resource, wholeAt }) => resource === joins && wholeAt !== null) ?? false;
+};
 
 /** The same, and the ways to change it. */
 export const useMirror = (profile: string) => {
