@@ -144,8 +144,39 @@ test('users are found by the organizations they belong to, or by belonging to no
   // What another did since is read into the copy from here.
   const joining = server.tenant.users.find(({ id }) => !belong.has(id));
   server.tenant.usersByOrganization.get(String(first?.id))?.add(String(joining?.id));
-  await bar.getByRole('button', { name: 'Sync now' }).click();
+  const sync = bar.getByRole('button', { name: 'Sync now' });
+  const count = server.seen.length;
+  await sync.focus();
+  await page.keyboard.press('Enter');
   await expect(bar).toContainText(`${size + 1} rows match`);
+  await expect(sync).toBeFocused();
+  // Who is in what is all that it takes.
+  const read = new Set(
+    server.seen.slice(count).map(({ path }) => path.replace(/(?<=organizations\/)[^/]+/, '…')),
+  );
+  expect([...read].filter((path) => /organizations|roles/.test(path)).sort()).toEqual([
+    '/api/organizations',
+    '/api/organizations/…/users',
+  ]);
+
+  // What is picked stays: that there is something newer is said.
+  const other = server.tenant.users.find(({ id }) => !belong.has(id) && id !== joining?.id);
+  server.tenant.usersByOrganization.get(String(first?.id))?.add(String(other?.id));
+  await front(page).locator('.ag-row .ag-checkbox-input').first().click();
+  await sync.click();
+  const newer = front(page).getByRole('button', { name: 'Synced since' });
+  await expect(newer).toBeVisible();
+  await expect(front(page).getByText('1 selected')).toBeVisible();
+  await expect(bar).toContainText(`${size + 1} rows match`);
+  await newer.click();
+  await expect(bar).toContainText(`${size + 2} rows match`);
+  await expect(newer).toHaveCount(0);
+
+  // What the server does not give is not called synced.
+  server.faults.add({ kind: 'status', status: 403 }, { on: '/api/users', times: 20 });
+  await sync.click();
+  await expect(bar.getByRole('alert')).toHaveText('Synced only in part.');
+  server.faults.clear();
   // What the copy knows of who belongs to what goes into a file, and is said to.
   await front(page).getByRole('button', { name: 'Export', exact: true }).click();
   const exporting = page.getByRole('dialog', { name: /^Export/ });

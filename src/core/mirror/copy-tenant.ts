@@ -1,6 +1,12 @@
 import PQueue from 'p-queue';
 import { z } from 'zod';
-import { listsAlong, placedResources, type Resource, resourceOf } from '../../shared/catalog/index.ts';
+import {
+  catalog,
+  listsAlong,
+  placedResources,
+  type Resource,
+  resourceOf,
+} from '../../shared/catalog/index.ts';
 import type { DeskError } from '../../shared/errors.ts';
 import { type Row, rowIdOf, rowLabelOf } from '../../shared/row.ts';
 import { isFailure, isUnanswered } from '../client/failure.ts';
@@ -20,6 +26,12 @@ export const copySchema = z.object({
   logsSince: z.number().int().min(0).optional(),
   /** What hangs below rows, too: members, permissions and the like; absent: yes. A request and more for each row. */
   below: z.boolean().optional(),
+  /** Lists below rows by their ids, in the place of all that `below` means. */
+  nested: z
+    .array(z.enum(catalog.filter(({ parent }) => parent !== undefined).map(({ id }) => id)))
+    .min(1)
+    .max(20)
+    .optional(),
   /** And what hangs below users: sessions, MFA factors, grants and the like; absent: no. */
   belowUsers: z.boolean().optional(),
 });
@@ -152,7 +164,9 @@ export const copyTenant = async (
     report.gone += gone;
   };
   const { below = true, belowUsers = false } = asked;
-  const along = chosen.flatMap((resource) => listsAlong(resource, { below, belowUsers }));
+  const along = asked.nested
+    ? asked.nested.map(resourceOf)
+    : chosen.flatMap((resource) => listsAlong(resource, { below, belowUsers }));
   /** Tells how far the list is that the copy is at: how many rows the ones after it have is not known. */
   const tellOf =
     ({ id }: Resource, at: number) =>

@@ -49,7 +49,7 @@ import { ListTools } from './ListTools';
 import styles from './ListView.module.css';
 import { LocalBar } from './LocalBar';
 import { Nothing } from './Nothing';
-import { useNewer } from './newer';
+import { useNewer, useNewerCopy } from './newer';
 
 type Props = { tabId: string; query: Query; row: string | null; profile: KnownProfile; front: boolean };
 
@@ -188,6 +188,12 @@ export const ListView = memo(({ tabId, query, row, profile, front }: Props) => {
     isHeld: picked.length > 0,
     refresh,
   });
+  const isNewerCopy = useNewerCopy(mirrored ? whole : null, source, {
+    front,
+    grid,
+    isHeld: picked.length > 0,
+    refresh,
+  });
   const ask = (changes: Partial<Query>) => {
     // What is picked is known by its place, and places change.
     grid?.deselectAll();
@@ -285,9 +291,9 @@ export const ListView = memo(({ tabId, query, row, profile, front }: Props) => {
                 {newerText(t, newer)}
               </Button>
             )}
-            {state.changed && (
+            {(state.changed || isNewerCopy) && (
               <Button data-hint={t('list.changedHint')} size="compact-xs" radius="xl" onClick={refresh}>
-                {t('list.changed')}
+                {t(state.changed ? 'list.changed' : 'list.synced')}
               </Button>
             )}
           </div>
@@ -367,8 +373,7 @@ export const ListView = memo(({ tabId, query, row, profile, front }: Props) => {
         query={query}
         state={state}
         isAnswered={mistake === null}
-        since={whole?.since ?? null}
-        onSynced={refresh}
+        copied={mirrored ? whole : null}
         onSearchAll={() => source.searchAll()}
         onStop={() => source.stopSearching()}
         onClear={clearLocal}

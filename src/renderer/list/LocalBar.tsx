@@ -1,5 +1,6 @@
 import { Button, Progress } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { MirroredList } from '../../core/router';
 import type { Resource } from '../../shared/catalog';
 import { explain } from '../../shared/phrases';
 import { columnTitle } from '../../shared/phrases/catalog-words';
@@ -20,44 +21,34 @@ type Props = {
   state: ListState;
   /** Not so while the search line holds a mistake: the numbers are another search's. */
   isAnswered: boolean;
-  /** From when on rows are in the copy that answers, unix ms; null: all of them. */
-  since: number | null;
-  onSynced: () => void;
+  /** The list in the copy, where that answers, and has all of it. */
+  copied: MirroredList | null;
   onSearchAll: () => void;
   onStop: () => void;
   onClear: () => void;
 };
 
-/** Says plainly which rows a local filter or order was held against, and offers the rest. */
-export const LocalBar = (props: Props) => {
-  const { resource, query, state, isAnswered, since, onSynced, onSearchAll, onStop, onClear } = props;
+/** Which rows a local filter or order was held against, and what came of it. */
+const Said = ({ resource, query, state }: Pick<Props, 'resource' | 'query' | 'state'>) => {
   const { t } = useTranslation();
   const { where = [], sort } = query;
   const { scan } = state;
   const looked = lookedOf(state);
-  const left = useTimeLeft(looked, scan?.elapsedMs ?? 0);
-  if (where.length === 0 && !sort) return <div />;
-  // Nothing was answered yet: there is nothing to say a number of.
-  if (state.fetchedAt === null || !isAnswered) return <div />;
-  const { running, read, copy, matches } = looked;
   const scope = scopeText(t, looked);
   const sorted = sort && shownText(columnTitle(t, resource.id, sort.column), 60);
   const said = sorted ? t('local.sorted', { column: sorted }) : '';
-  // Where no row is shown, that is said in their place, and the way to the rest with it.
-  const nothing = where.length > 0 && matches === 0;
-  const canSearch = !nothing && !running && !holdsForAll(looked) && !(copy && read);
   return (
-    <div className={styles.bar} role="status" data-testid="local">
+    <>
       {where.length > 0 ? (
         <>
           <strong>{countText(t, looked)}</strong>
           <span>{scope}</span>
         </>
       ) : (
-        <span>{t(running ? 'scope.sortedSoFar' : 'scope.sortedWithin', { scope })}</span>
+        <span>{t(looked.running ? 'scope.sortedSoFar' : 'scope.sortedWithin', { scope })}</span>
       )}
       {state.mirror && <span>{t('scope.asOf', { time: moment(state.mirror.asOf) })}</span>}
-      {matches > mostFound && <span>{t('scope.shownFirst', { count: mostFound })}</span>}
+      {looked.matches > mostFound && <span>{t('scope.shownFirst', { count: mostFound })}</span>}
       {scan?.state === 'stopped' && <span>{t('scope.stopped')}</span>}
       {scan?.state === 'failed' && scan.error && (
         <span className={styles.failed}>{explain(phrases, scan.error).title}</span>
@@ -65,31 +56,68 @@ export const LocalBar = (props: Props) => {
       <span className={styles.said} title={said}>
         {said}
       </span>
-      <span className={styles.actions}>
-        {state.mirror && <SyncList query={query} since={since} onSynced={onSynced} />}
-        {canSearch && (
-          <Button size="compact-xs" onClick={onSearchAll}>
-            {t(read || scan?.state === 'failed' ? 'scope.searchAgain' : 'scope.searchAll')}
-          </Button>
-        )}
-        {running && !nothing && (
-          <>
-            <Progress
-              w={90}
-              size="sm"
-              value={looked.total ? (100 * looked.lookedAt) / looked.total : 100}
-              animated={!looked.total}
-              aria-label={t('scope.progress')}
-            />
-            {left && <span>{left}</span>}
-            <Button size="compact-xs" variant="default" onClick={onStop}>
-              {t('scope.stop')}
-            </Button>
-          </>
-        )}
-        <Button size="compact-xs" variant="subtle" onClick={onClear}>
-          {where.length > 0 ? t('local.clear') : t('local.backToServer')}
+    </>
+  );
+};
+
+/** The way to the rest of the rows, and back to all of them. */
+const Ways = ({
+  query,
+  state,
+  onSearchAll,
+  onStop,
+  onClear,
+}: Pick<Props, 'query' | 'state' | 'onSearchAll' | 'onStop' | 'onClear'>) => {
+  const { t } = useTranslation();
+  const { scan } = state;
+  const looked = lookedOf(state);
+  const left = useTimeLeft(looked, scan?.elapsedMs ?? 0);
+  const { running, read, copy, matches } = looked;
+  const isFiltered = (query.where ?? []).length > 0;
+  // Where no row is shown, that is said in their place, and the way to the rest with it.
+  const nothing = isFiltered && matches === 0;
+  const canSearch = !nothing && !running && !holdsForAll(looked) && !(copy && read);
+  return (
+    <>
+      {canSearch && (
+        <Button size="compact-xs" onClick={onSearchAll}>
+          {t(read || scan?.state === 'failed' ? 'scope.searchAgain' : 'scope.searchAll')}
         </Button>
+      )}
+      {running && !nothing && (
+        <>
+          <Progress
+            w={90}
+            size="sm"
+            value={looked.total ? (100 * looked.lookedAt) / looked.total : 100}
+            animated={!looked.total}
+            aria-label={t('scope.progress')}
+          />
+          {left && <span>{left}</span>}
+          <Button size="compact-xs" variant="default" onClick={onStop}>
+            {t('scope.stop')}
+          </Button>
+        </>
+      )}
+      <Button size="compact-xs" variant="subtle" onClick={onClear}>
+        {isFiltered ? t('local.clear') : t('local.backToServer')}
+      </Button>
+    </>
+  );
+};
+
+/** Says plainly which rows a local filter or order was held against, and offers the rest. */
+export const LocalBar = (props: Props) => {
+  const { query, state, isAnswered, copied } = props;
+  // Before an answer there is nothing to say a number of.
+  const isSaid = state.fetchedAt !== null && isAnswered;
+  if (((query.where ?? []).length === 0 && !query.sort) || (!isSaid && !copied)) return <div />;
+  return (
+    <div className={styles.bar} role="status" data-testid="local">
+      {isSaid && <Said {...props} />}
+      <span className={styles.actions}>
+        {copied && <SyncList query={query} since={copied.since} />}
+        {isSaid && <Ways {...props} />}
       </span>
     </div>
   );

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { GridApi } from 'ag-grid-community';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Query } from '../../shared/query';
 import type { Row } from '../../shared/row';
 import { api } from '../link/api';
@@ -11,14 +11,17 @@ const followedEveryMs = 2_000;
 
 type Newer = { count: number; capped: boolean };
 
-type Followed = {
-  /** The moment that the view is held at, unix ms; null where it is not. */
-  until: number | null;
+type Shown = {
   front: boolean;
   grid: GridApi<Row> | null;
   /** Somebody works with rows of it: they stay where they are. */
   isHeld: boolean;
   refresh: () => void;
+};
+
+type Followed = Shown & {
+  /** The moment that the view is held at, unix ms; null where it is not. */
+  until: number | null;
 };
 
 /** False where the grid was scrolled: what is read there must not move. */
@@ -53,4 +56,25 @@ export const useNewer = (query: Query, { until, front, grid, isHeld, refresh }: 
   // That nothing comes must not be read as nothing happened.
   const failed = isFollowed ? (error ?? failureReason) : null;
   return { newer, isFollowed, setFollowed, failed };
+};
+
+/**
+ * Whether the list was read into the copy, which answers the view, since the view was asked for. It is shown by itself,
+ * unless rows further down are read, or are picked. `copied`: the list as the copy has it now; `source`: the view as asked.
+ */
+export const useNewerCopy = (
+  copied: { wholeAt: number | null } | null,
+  source: object,
+  { front, grid, isHeld, refresh }: Shown,
+): boolean => {
+  const wholeAt = copied?.wholeAt ?? null;
+  const asked = useRef({ source, wholeAt });
+  // The first that is known of the copy is what it was asked with.
+  if (asked.current.source !== source || asked.current.wholeAt === null) asked.current = { source, wholeAt };
+  const isNewer = wholeAt !== null && asked.current.wholeAt !== wholeAt;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each sync is looked at once, and where the view comes to the front
+  useEffect(() => {
+    if (isNewer && front && !isHeld && isAtTop(grid)) refresh();
+  }, [isNewer, wholeAt, front]);
+  return isNewer;
 };

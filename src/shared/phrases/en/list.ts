@@ -36,6 +36,7 @@ export const list = {
     newerAtLeast: '{{count, number}}+ new',
     newerHint: 'New rows have arrived since you opened this view. Refresh to see them.',
     changed: 'Changed on the server',
+    synced: 'Synced since',
     changedHint: 'The list has changed. Refresh to update.',
     empty: 'Nothing here yet',
     emptyHint: 'This tenant has no rows in this list.',

@@ -17,6 +17,8 @@ export const mirror = {
     allLogs: 'All',
     start: 'Copy this tenant',
     again: 'Sync now',
+    syncing: 'Syncing…',
+    syncLacks: 'Synced only in part.',
     remove: 'Remove the copy ({{size}})',
     removeForeign: 'Remove this copy',
     open: 'Offline copy…',
