@@ -366,7 +366,7 @@ export const Grid = (props: Props) => {
       data-region="grid"
       onScrollCapture={scrolled}
       // Text is selected by dragging: with Shift it would be all from the last click on.
-      onMouseDownCapture={(event) => event.shiftKey && event.preventDefault()}
+      onMouseDownCapture={({ shiftKey }) => shiftKey && getSelection()?.removeAllRanges()}
       onContextMenu={(event) =>
         // What is selected as text is copied by the system's own menu.
         !window.getSelection()?.toString() &&
