@@ -362,7 +362,8 @@ export class Journal {
     if (asked.outcome === 'open') hold('s.outcome IS NULL');
     else if (asked.outcome) hold('s.outcome = ?', asked.outcome);
     if (asked.job) hold('e.job = ?', asked.job);
-    if (asked.standing) hold(`s.outcome IN ('done', 'partly') AND ${undoneBy} IS NULL`);
+    if (asked.standing)
+      hold(`(s.outcome IS NULL OR s.outcome IN ('done', 'partly', 'unknown')) AND ${undoneBy} IS NULL`);
     if (asked.resource) hold('e.resource = ?', asked.resource);
     if (asked.object) hold("(e.object = ? OR json_extract(s.made, '$.id') = ?)", asked.object, asked.object);
     if (asked.from !== undefined) hold('e.sent_at >= ?', asked.from);

@@ -42,6 +42,9 @@ test('what nobody could see is seen by another look, and not sent again', async 
   expect(job.result).toMatchObject({ outcomes: { unknown: 1 } });
   const [entry] = await journalOf(core, profile);
   expect(entry).toMatchObject({ outcome: 'unknown' });
+  // It may stand: nobody may say that there is nothing to undo.
+  const asked = { job: entry?.job ?? '', standing: true, offset: 0, limit: 1 };
+  expect((await core.changes.journal(profile, asked)).total).toBe(1);
   const id = entry?.id ?? 0;
   written = false;
   expect(await core.changes.openEntries.lookAgain(profile, [id])).toEqual({ settled: 1 });

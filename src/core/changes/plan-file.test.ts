@@ -289,7 +289,11 @@ test('a plan’s file leads to no other folder, and is called nothing that decei
     });
   const { title } = await titled('constructor');
   expect(changeTitle(commandWords.t, title)).toBe('Edit user');
-  expect(changeTitle(commandWords.t, 'constructor')).toBe('constructor');
+  for (const name of ['constructor', 'users.true', 'users.nothing', 'constructor.true', '__proto__'])
+    expect(changeTitle(commandWords.t, name)).toBe(name);
+  expect(changeTitle(commandWords.t, 'users.suspend.false')).toBe('Reactivate');
+  // One that has no word for its side has its own.
+  expect(changeTitle(commandWords.t, 'users.update.true')).toBe('Edit user');
 });
 
 test('a plan’s file gives nobody another one’s name', async () => {

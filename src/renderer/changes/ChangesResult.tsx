@@ -36,7 +36,7 @@ export const UndoRun = ({ profile, run }: { profile: string; run: string }) => {
     queryFn: ({ signal }) =>
       api.changes.journal.query({ profile, job: run, standing: true, offset: 0, limit: 1 }, { signal }),
   });
-  if (standing?.total === 0) return <small>{t('changing.allUndoneSince')}</small>;
+  if (standing?.total === 0) return null;
   return (
     <>
       <Anchor

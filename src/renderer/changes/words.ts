@@ -23,11 +23,14 @@ export const operationTitle = (id: string): string => sayOr(`changes.operations.
 /** What an entry of the journal is called: of one that undid another, that too. */
 export const entryTitle = ({
   operation,
+  before,
   after,
   undoes,
-}: Pick<JournalEntry, 'operation' | 'after' | 'undoes'>): string => {
+}: Pick<JournalEntry, 'operation' | 'before' | 'after' | 'undoes'>): string => {
   const known = findOperation(operation);
-  const title = changeTitle(phrases.t, known ? titleOfChange(known, after) : operation);
+  // What was undone had made what was there before.
+  const made = undoes === null ? after : before;
+  const title = changeTitle(phrases.t, known ? titleOfChange(known, made) : operation);
   return undoes === null ? title : phrases.t('changing.undoing', { title });
 };
 

@@ -41,7 +41,7 @@ export type JournalAsked = {
   operation?: string;
   outcome?: Outcome | 'open';
   job?: string;
-  /** What was done, and was not undone since. */
+  /** What was done, or may have been, and was not undone since. */
   standing?: boolean;
   resource?: string;
   object?: string;

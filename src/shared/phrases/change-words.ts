@@ -1,5 +1,6 @@
 import type { i18n } from 'i18next';
 import type { JournalEntry } from '../change/journal.ts';
+import { findOperation } from '../change/operations/index.ts';
 import type { Taken } from '../change/plan.ts';
 import type { PlanningStep } from '../change/planning.ts';
 import { sideOf } from '../change/title.ts';
@@ -18,6 +19,7 @@ export const changeTitle = (t: unknown, title: string): string => {
   };
   if (!title.includes('.')) return said(`changes.titles.${title}`, title);
   const { operation, to } = sideOf(title);
+  if (!findOperation(operation)) return title;
   const name = said(`changes.operations.${operation}`, title);
   return to === null ? name : said(`changes.switches.${operation}.${to}`, name);
 };

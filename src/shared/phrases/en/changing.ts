@@ -251,7 +251,6 @@ export const changing = {
     requestOf: 'Request',
     settled: 'Settled',
     undone: 'Undone by entry {{id}}',
-    allUndoneSince: 'Undone',
     undoes: 'Undoes entry {{id}}',
     savedUntil: 'Can be created again until {{time}}',
     status: 'HTTP {{status}}',
