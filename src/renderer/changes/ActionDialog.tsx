@@ -11,7 +11,7 @@ import { ErrorNotice } from '../common/ErrorNotice';
 import { errorOf } from '../link/api';
 import { type Acting, type ActingOn, closeDialogs, useDialogs } from '../state/dialogs';
 import { AskDialog } from './AskDialog';
-import type { Entries } from './entries';
+import type { Entries, Entry } from './entries';
 import styles from './Form.module.css';
 import { OperationForm } from './OperationForm';
 import { PlanningText, useTicket } from './planning';
@@ -63,6 +63,10 @@ const ListFile = ({ onRead }: { onRead: (text: string) => void }) => {
   );
 };
 
+/** True of what was entered and taken back. */
+const isNothing = (entry: Entry): boolean =>
+  entry === null || (typeof entry !== 'boolean' && entry.length === 0);
+
 type FormProps = { acting: Acting; operation: Operation; entered: RefObject<boolean> };
 
 const ActionForm = ({ acting, operation, entered }: FormProps) => {
@@ -77,7 +81,7 @@ const ActionForm = ({ acting, operation, entered }: FormProps) => {
   const [first] = choices;
   const picked = choices[chosen] ?? first;
   const on: ActingOn = picked.kind === 'pasted' ? { kind: 'pasted', text } : picked;
-  useEntered(entered, text.trim() !== '' || Object.values(entries).some((entry) => entry !== ''));
+  useEntered(entered, text.trim() !== '' || Object.values(entries).some((entry) => !isNothing(entry)));
   const lacksList = on.kind === 'pasted' && text.trim() === '';
   const submit = () => {
     setAsked(true);

@@ -1,11 +1,12 @@
 import { Button, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { checkField } from '../../shared/change/checks';
 import { findOperation } from '../../shared/change/operations';
 import type { Unreadable } from '../../shared/row';
 import { DialogActions } from '../common/DialogActions';
+import { useEntered } from '../common/EnteringDialog';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { number } from '../i18n';
 import { api, errorOf } from '../link/api';
@@ -61,12 +62,15 @@ const FindId = ({
   );
 };
 
-const RepairForm = ({ profile, which }: { profile: string; which: Unreadable }) => {
+type RepairProps = { profile: string; which: Unreadable; entered: RefObject<boolean> };
+
+const RepairForm = ({ profile, which, entered }: RepairProps) => {
   const { t } = useTranslation();
   const [id, setId] = useState('');
   const [name, setName] = useState('');
   const [isAsked, setAsked] = useState(false);
   const review = useReview();
+  useEntered(entered, id.trim() !== '' || name.trim() !== '');
   const missing = (text: string) => (isAsked && text.trim() === '' ? t('changing.missing') : null);
   const guard = nameField && name !== '' ? checkField(nameField, name) : null;
   const submit = () => {
@@ -118,9 +122,17 @@ const RepairForm = ({ profile, which }: { profile: string; which: Unreadable }) 
 export const RepairDialog = () => {
   const { t } = useTranslation();
   const repairing = useDialogs((state) => state.repairing);
+  const entered = useRef(false);
   return (
-    <AskDialog profile={repairing?.profile ?? null} size={480} title={t('changing.repair.title')}>
-      {repairing && <RepairForm key={`${repairing.profile} ${repairing.which.place}`} {...repairing} />}
+    <AskDialog
+      profile={repairing?.profile ?? null}
+      size={480}
+      title={t('changing.repair.title')}
+      entered={entered}
+    >
+      {repairing && (
+        <RepairForm key={`${repairing.profile} ${repairing.which.place}`} {...repairing} entered={entered} />
+      )}
     </AskDialog>
   );
 };

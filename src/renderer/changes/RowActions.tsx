@@ -34,7 +34,12 @@ const useActions = ({ profile, listed, parent, id, row }: Props) => {
   const give = ({ operation, parent: below }: RowAction) => {
     const on: ActingOn = { kind: 'row', id, parent: below, row, name };
     const field = switchOf(operation);
-    if (isEdit(operation)) return keepDraft(draftKey(profile, listed.id, id), operation.id, {});
+    if (isEdit(operation))
+      return keepDraft(draftKey(profile, listed.id, id), {
+        operation: operation.id,
+        entries: {},
+        isDirty: false,
+      });
     if (field === null && !isBare(operation)) return act({ profile, operation: operation.id, on: [on] });
     const entries = field === null ? {} : { [field]: valueAt(row, field) !== true };
     review.mutate({ profile, operation, on, entries, row: null });

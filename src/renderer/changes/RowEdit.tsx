@@ -34,10 +34,12 @@ export const RowEdit = ({ draft, profile, operation, id, parent, name, row }: Pr
   const [isAsked, setAsked] = useState(false);
   const [isLeaving, setLeaving] = useState(false);
   const review = useReview();
-  const dirty = operation.fields.filter((field) => {
-    const entry = entries[field.id];
-    return entry !== undefined && isDirty(field, entry, row);
-  });
+  const dirtyIn = (some: Entries) =>
+    operation.fields.filter((field) => {
+      const entry = some[field.id];
+      return entry !== undefined && isDirty(field, entry, row);
+    });
+  const dirty = dirtyIn(entries);
   const on = { kind: 'row', id, parent, row, name } as const;
   const isReviewed = useDialogs(({ plan }) => plan !== null);
 
@@ -71,7 +73,13 @@ export const RowEdit = ({ draft, profile, operation, id, parent, name, row }: Pr
           isMany={false}
           entries={entries}
           isAsked={isAsked}
-          onChange={(next) => keepDraft(draft, operation.id, next)}
+          onChange={(next) =>
+            keepDraft(draft, {
+              operation: operation.id,
+              entries: next,
+              isDirty: dirtyIn(next).length > 0,
+            })
+          }
         />
       </div>
       {review.error && !isReviewed && (

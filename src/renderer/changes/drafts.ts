@@ -4,7 +4,13 @@ import { noteLost } from '../state/unsent';
 import type { Entries } from './entries';
 
 /** Edits that were not sent, by what they are of: going to another row and back loses none. */
-type State = { drafts: Readonly<Record<string, { operation: string; entries: Entries }>> };
+type State = { drafts: Readonly<Record<string, Draft>> };
+type Draft = {
+  operation: string;
+  entries: Entries;
+  /** They say something else than the row. */
+  isDirty: boolean;
+};
 
 export const useDrafts = create<State>(() => ({ drafts: {} }));
 
@@ -12,8 +18,8 @@ export const useDrafts = create<State>(() => ({ drafts: {} }));
 export const draftKey = (profile: string, resource: string, id: string): string =>
   JSON.stringify([profile, resource, id]);
 
-export const keepDraft = (key: string, operation: string, entries: Entries) =>
-  useDrafts.setState(({ drafts }) => ({ drafts: { ...drafts, [key]: { operation, entries } } }));
+export const keepDraft = (key: string, draft: Draft) =>
+  useDrafts.setState(({ drafts }) => ({ drafts: { ...drafts, [key]: draft } }));
 
 export const dropDraft = (key: string) =>
   useDrafts.setState(({ drafts }) => {
@@ -25,6 +31,6 @@ export const dropDraft = (key: string) =>
 useLocked.subscribe(({ locked }) => {
   if (!locked) return;
   const { drafts } = useDrafts.getState();
-  if (Object.values(drafts).some(({ entries }) => Object.keys(entries).length > 0)) noteLost();
+  if (Object.values(drafts).some(({ isDirty }) => isDirty)) noteLost();
   useDrafts.setState({ drafts: {} });
 });

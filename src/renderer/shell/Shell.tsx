@@ -1,5 +1,5 @@
 import { Center, Loader } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { notifications, notificationsStore } from '@mantine/notifications';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { askedFirst, longestLink } from '../../shared/deep-link';
@@ -72,28 +72,34 @@ const openLinks = () => {
   });
 };
 
-/** Says what went wrong beside all views, until it is closed. */
-const tellOfFault = (error: ErrorValue) => {
-  const { title, next } = explain(phrases, error);
+/** Shows a notice beside all views, until it is closed; returns its id. */
+const notice = (title: string, message: string): string =>
   notifications.show({
     title,
-    message: next,
+    message,
     color: 'yellow',
     autoClose: false,
     closeButtonProps: { 'aria-label': phrases.t('common.close') },
   });
+
+/** Notices of what went wrong, and concerns no tenant: they stay over a lock. */
+const faults = new Set<string>();
+
+/** Says what went wrong beside all views. */
+const tellOfFault = (error: ErrorValue) => {
+  const { title, next } = explain(phrases, error);
+  faults.add(notice(title, next));
 };
 
 /** Whoever was typing when the app locked has to know that it is gone. */
 const tellOfLost = () => {
-  if (!takeLost()) return;
-  notifications.show({
-    title: phrases.t('lock.lost'),
-    message: phrases.t('lock.lostWhy'),
-    color: 'yellow',
-    autoClose: false,
-    closeButtonProps: { 'aria-label': phrases.t('common.close') },
-  });
+  if (takeLost()) notice(phrases.t('lock.lost'), phrases.t('lock.lostWhy'));
+};
+
+/** What was told of tenants goes with them behind the lock. */
+const hideNotices = () => {
+  for (const { id } of notificationsStore.getState().notifications)
+    if (id && !faults.has(id)) notifications.hide(id);
 };
 
 /** Whoever misses tenants has to know that their settings were set aside, and where they are. */
@@ -174,6 +180,7 @@ export const Shell = () => {
     queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'preferences' });
     forgetNames();
     forgetSeen();
+    hideNotices();
     useWorkspace.setState({ ready: false });
     window.history.replaceState(null, '', '/');
   }, [locked]);
