@@ -77,7 +77,8 @@ const otherWords: ReadonlyMap<string, string> = new Map([
   ['org', 'in-organization'],
 ]);
 /** Fields of a user that a line does not look through. */
-const otherFields = [...userColumns.map(({ id }) => id.toLowerCase()), 'suspended', 'created'];
+const spokenFields = ['suspended', 'created'];
+const otherFields = [...userColumns.map(({ id }) => id.toLowerCase()), ...spokenFields];
 
 /** The field that was meant by a word before a colon: one of a line's, or another one of users; null for other words. */
 const fieldMeant = (word: string): string | null => {
@@ -85,7 +86,8 @@ const fieldMeant = (word: string): string | null => {
   if (known) return known;
   if (otherFields.includes(word)) return word;
   if (word.length < 3) return null;
-  return nearestOf(word, [...lineWords, ...otherFields], 1, word.length > 4 ? 2 : 1)[0] ?? null;
+  const [near = null] = nearestOf(word, lineWords, 1, word.length > 4 ? 2 : 1);
+  return near ?? nearestOf(word, spokenFields, 1, 1)[0] ?? null;
 };
 
 /** True for a word before a colon that a line has, or that people call one of its own by. */
