@@ -17,7 +17,9 @@ if (as !== undefined) {
 try {
   const { settings } = openSettings(dataDir);
   const kept = new Settings(settings);
-  for (let n = 0; n < Number(count); n += 1) {
+  const parent = process.ppid;
+  // Whoever started it may be gone before it was ended.
+  for (let n = 0; n < Number(count) && process.ppid === parent; n += 1) {
     const id = `${name}-${n}`;
     const profile = profileSchema.parse({
       id,
