@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
@@ -57,4 +58,13 @@ test('after the end nothing begins any more, and what waited for the copy is tol
   await told;
   await expect(core.mirrors.about(profile)).rejects.toThrow('cancelled');
   await expect(core.tenants.profile(demoProfileId)).rejects.toThrow('cancelled');
+});
+
+test('a program ends as it should while an answer of the copy is on its way that nobody waits for', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'logto-desk-stop-'));
+  onTestFinished(() => rmSync(dataDir, { recursive: true }));
+  const child = join(import.meta.dirname, 'mirror', 'stopping-child.ts');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [child, dataDir], { encoding: 'utf8' });
+  expect(stdout, stderr).toBe('stopped');
+  expect(status).toBe(0);
 });

@@ -118,8 +118,8 @@ export class Mirrors {
     worker.on('message', (answer: Answer) => {
       const call = this.#waiting.get(answer.id);
       this.#waiting.delete(answer.id);
-      // A program that waits for nothing else may end.
-      if (this.#waiting.size === 0) worker.unref();
+      // A program that waits for nothing else may end; one that waits for the worker's end waits.
+      if (this.#waiting.size === 0 && !this.#isOver) worker.unref();
       if (answer.error) call?.reject(failureOf(answer));
       else call?.resolve(answer.value);
     });
