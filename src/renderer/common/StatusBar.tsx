@@ -36,7 +36,7 @@ export const Requests = memo(({ profile, front }: { profile: string; front: bool
   return <span>{t('status.requests', { count })}</span>;
 });
 
-const TenantName = memo(({ profile }: { profile: Profile }) => (
+const StatusTenant = memo(({ profile }: { profile: Profile }) => (
   <span className={styles.tenant}>
     <TenantMark profile={profile} size={14} />
     <span className={styles.name}>{profile.name}</span>
@@ -55,7 +55,7 @@ export const StatusFrame = ({ profile, children }: { profile: Profile; children:
       data-region="status"
       tabIndex={-1}
     >
-      <TenantName profile={profile} />
+      <StatusTenant profile={profile} />
       {children}
     </section>
   );

@@ -27,6 +27,7 @@ test.each([
   ['Kim', { object: 'u1' }],
   ['User', { object: 'u2' }],
   ['Members of Acme', { resource: 'organization-users', parent: 'o1' }],
+  ['Members of Acme: kim', { resource: 'organization-users', parent: 'o1', filters: { keyword: ['kim'] } }],
   ['Organization roles of Kim, Acme', { resource: 'organization-user-roles', parent: 'o1/u1' }],
   ['Audit logs: Kim', { resource: 'logs', filters: { user: ['u1'] } }],
   ['Users: Suspended is Yes', { where: [{ column: 'isSuspended', mode: 'is', value: 'true' }] }],

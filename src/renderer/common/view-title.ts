@@ -126,10 +126,10 @@ export const titleOfView = (query: Query, nameOfRow: (row: Named) => string | nu
         : isSeen(query)
           ? t('seen.title')
           : titleOf(t, query.resource);
-  const list = values.length > 0 ? `${title}: ${values.join(', ')}` : title;
-  const parents = parentsOf(query);
-  if (parents.length === 0) return shownText(list, 300);
-  return shownText(t('list.below', { list, parent: parents.toReversed().map(said).join(', ') }), 300);
+  const parents = parentsOf(query).toReversed().map(said);
+  // Whose it is comes first: what stands last is cut in a tab.
+  const list = parents.length > 0 ? t('list.below', { list: title, parent: parents.join(', ') }) : title;
+  return shownText(values.length > 0 ? `${list}: ${values.join(', ')}` : list, 300);
 };
 
 /** The name of a row that is known without asking: its page was looked at. */

@@ -3,7 +3,7 @@ import { IconPlayerPause, IconPlayerStop, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { durationText } from '../../shared/readable-value';
 import { openJournal } from '../changes/tenant';
-import { TenantLabel, TenantMark } from '../common/TenantMark';
+import { TenantName } from '../common/TenantMark';
 import { moment, phrases } from '../i18n';
 import { api } from '../link/api';
 import { useAppInfo } from '../state/app-info';
@@ -61,13 +61,7 @@ const Entry = ({ job, name }: { job: ShownJob; name: string }) => {
         </Button>
       </header>
       <p className={styles.about}>
-        {profile && (
-          <>
-            <TenantMark profile={profile} size={14} />
-            {profile.name}
-            <TenantLabel profile={profile} />
-          </>
-        )}
+        {profile && <TenantName profile={profile} />}
         <span>{timesOf(job)}</span>
       </p>
       <div className={styles.body}>
