@@ -132,6 +132,7 @@ const taken: Record<string, unknown> = {
   },
   'changes.start': { plan: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff', confirm: 'Fuzzed', stopAfter: 10 },
   'changes.keepSecret': { value: 'entered' },
+  'changes.stands': { profile: 'fuzzed', job: 'none' },
   'changes.journal': {
     profile: 'fuzzed',
     text: 'a',

@@ -3,7 +3,7 @@ import type { JournalAsked } from './change/journal.ts';
 import { filterAsked, timeAsked } from './own-asked.ts';
 import type { Query } from './query.ts';
 
-type Filters = Omit<JournalAsked, 'offset' | 'limit' | 'standing'>;
+type Filters = Omit<JournalAsked, 'offset' | 'limit'>;
 
 /** What a view of the journal asks for. `now`, unix ms, is what spans count back from. Nothing of a time that none is. */
 export const journalAsked = (query: Pick<Query, 'filters' | 'zone'>, now: number): Filters => {

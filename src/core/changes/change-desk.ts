@@ -342,6 +342,10 @@ export class ChangeDesk {
     return (await this.#journalOf(idOrName)).find(asked);
   }
 
+  async stands(idOrName: string, job: string): Promise<boolean> {
+    return (await this.#journalOf(idOrName)).stands(job);
+  }
+
   async #journalOf(idOrName: string): Promise<Journal> {
     return this.#journals.of(await this.#deps.tenants.profile(idOrName));
   }

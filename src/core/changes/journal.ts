@@ -88,14 +88,11 @@ const entryOf = (row: Row): JournalEntry => {
 const newest = (entry: string) =>
   `(SELECT outcome FROM settlements WHERE entry = ${entry} ORDER BY id DESC LIMIT 1)`;
 
-/** The entry that undid one. */
-const undoneBy = `(SELECT max(u.id) FROM entries u JOIN settlements us ON us.entry = u.id
-  WHERE u.undoes = e.id AND us.outcome = 'done')`;
-
 /** An entry with the newest that is known of it. */
 const selected = `
   SELECT e.*, s.at, s.outcome, s.status, s.request_id, s.error, s.made, saved.until AS saved_until,
-    ${undoneBy} AS undone_by
+    (SELECT max(u.id) FROM entries u JOIN settlements us ON us.entry = u.id
+      WHERE u.undoes = e.id AND us.outcome = 'done') AS undone_by
   FROM entries e
   LEFT JOIN settlements s ON s.id = (SELECT max(id) FROM settlements WHERE entry = e.id)
   LEFT JOIN saved ON saved.entry = e.id`;
@@ -318,7 +315,6 @@ export class Journal {
       this.#db
         .prepare(`${selected} WHERE s.id IS NULL ORDER BY e.id`)
         .all()
-
         .filter(
           ({ id, pid, sent_at: sentAt }) =>
             !isElsewhere(Number(pid), Number(sentAt)) && !this.#making.has(Number(id)),
@@ -339,6 +335,13 @@ export class Journal {
     return this.#guarded(() =>
       this.#db.prepare(`${selected} WHERE e.job = ? ORDER BY e.id`).all(job).map(entryOf),
     );
+  }
+
+  /** True while something of a job was done, or may have been, and was not undone since. */
+  stands(job: string): boolean {
+    const sql = `${selected} WHERE e.job = ? AND coalesce(s.outcome, 'unknown') IN ('done', 'partly', 'unknown')
+      AND undone_by IS NULL LIMIT 1`;
+    return this.#guarded(() => this.#db.prepare(sql).get(job) !== undefined);
   }
 
   /** Entries that fit, newest first. */
@@ -362,8 +365,6 @@ export class Journal {
     if (asked.outcome === 'open') hold('s.outcome IS NULL');
     else if (asked.outcome) hold('s.outcome = ?', asked.outcome);
     if (asked.job) hold('e.job = ?', asked.job);
-    if (asked.standing)
-      hold(`(s.outcome IS NULL OR s.outcome IN ('done', 'partly', 'unknown')) AND ${undoneBy} IS NULL`);
     if (asked.resource) hold('e.resource = ?', asked.resource);
     if (asked.object) hold("(e.object = ? OR json_extract(s.made, '$.id') = ?)", asked.object, asked.object);
     if (asked.from !== undefined) hold('e.sent_at >= ?', asked.from);

@@ -80,7 +80,6 @@ export const changesRouter = t.router({
         operation: z.string().max(64).optional(),
         outcome: z.enum([...outcomes, 'open']).optional(),
         job: z.string().max(64).optional(),
-        standing: z.boolean().optional(),
         resource: z.string().max(64).optional(),
         object: z.string().max(512).optional(),
         from: moment,
@@ -93,6 +92,10 @@ export const changesRouter = t.router({
       const given = Object.entries(filters).filter(([, value]) => value !== undefined);
       return ctx.core.changes.journal(profile, { ...Object.fromEntries(given), offset, limit });
     }),
+  /** True while something that a job (`job` of its entries) did, or may have done, was not undone. */
+  stands: unlocked
+    .input(ofProfile.extend({ job: z.string().min(1).max(64) }))
+    .query(({ ctx, input }) => ctx.core.changes.stands(input.profile, input.job)),
   /** Plans what undoes entries of the journal, or all of a job (`job` of its entries). */
   undo: unlocked
     .input(

@@ -31,12 +31,11 @@ const bad: readonly Outcome[] = ['not-done', 'partly', 'unknown', 'refused'];
 export const UndoRun = ({ profile, run }: { profile: string; run: string }) => {
   const { t } = useTranslation();
   const undo = useUndo(profile);
-  const { data: standing } = useQuery({
-    queryKey: ['changes', 'journal', profile, 'standing', run],
-    queryFn: ({ signal }) =>
-      api.changes.journal.query({ profile, job: run, standing: true, offset: 0, limit: 1 }, { signal }),
+  const { data: stands } = useQuery({
+    queryKey: ['changes', 'journal', profile, 'stands', run],
+    queryFn: ({ signal }) => api.changes.stands.query({ profile, job: run }, { signal }),
   });
-  if (standing?.total === 0) return null;
+  if (stands === false) return null;
   return (
     <>
       <Anchor

@@ -41,8 +41,6 @@ export type JournalAsked = {
   operation?: string;
   outcome?: Outcome | 'open';
   job?: string;
-  /** What was done, or may have been, and was not undone since. */
-  standing?: boolean;
   resource?: string;
   object?: string;
   from?: number;
