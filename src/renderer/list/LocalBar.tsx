@@ -109,9 +109,10 @@ const Ways = ({
 /** Says plainly which rows a local filter or order was held against, and offers the rest. */
 export const LocalBar = (props: Props) => {
   const { query, state, isAnswered, copied } = props;
+  const isAsked = (query.where ?? []).length > 0 || query.sort !== undefined;
   // Before an answer there is nothing to say a number of.
-  const isSaid = state.fetchedAt !== null && isAnswered;
-  if (((query.where ?? []).length === 0 && !query.sort) || (!isSaid && !copied)) return <div />;
+  const isSaid = state.fetchedAt !== null;
+  if (!isAsked || !isAnswered || (!isSaid && !copied)) return <div />;
   return (
     <div className={styles.bar} role="status" data-testid="local">
       {isSaid && <Said {...props} />}
