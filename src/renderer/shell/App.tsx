@@ -8,9 +8,9 @@ import { cssVariables, theme } from './mantine-theme';
 import { Shell } from './Shell';
 
 /** What is told before it is there waits for it. */
-const Notices = arriving(async () => (await import('./Notices')).Notices);
+const Notices = arriving(async () => (await import('./soon')).Notices);
 /** Nobody rests on anything before it is drawn. */
-const Hints = arriving(async () => (await import('../common/Hints')).Hints);
+const Hints = arriving(async () => (await import('./soon')).Hints);
 
 export const App = () => (
   <I18nextProvider i18n={phrases}>

@@ -36,8 +36,8 @@ import { Views } from './Views';
 
 // The grid is most of the page's code: it is fetched beside the rest, and the shell is drawn without it.
 void import('../list/ListView');
-const JobsLine = arriving(async () => (await import('../jobs/JobsLine')).JobsLine);
-const Palette = arriving(async () => (await import('./Palette')).Palette);
+const JobsLine = arriving(async () => (await import('./soon')).JobsLine);
+const Palette = arriving(async () => (await import('./soon')).Palette);
 
 /** Opens what a link names; what starts more than a list is asked about first. */
 const openLinked = (url: string) => {

@@ -24,10 +24,7 @@ import { SideTenants } from './SideTenants';
 import { SideViews } from './SideViews';
 
 // Menus are no part of what is drawn first.
-const SideTools = arriving(
-  async () => (await import('./SideTools')).SideTools,
-  <div className={styles.tools} />,
-);
+const SideTools = arriving(async () => (await import('./soon')).SideTools, <div className={styles.tools} />);
 
 /** What is left of a side bar that was put away. */
 const Rail = () => {

@@ -34,8 +34,8 @@ import {
 import styles from './TabStrip.module.css';
 
 // Menus are no part of what is drawn first.
-const OpenViews = arriving(async () => (await import('./OpenViews')).OpenViews);
-const TabMenu = arriving(async () => (await import('./TabMenu')).TabMenu);
+const OpenViews = arriving(async () => (await import('./soon')).OpenViews);
+const TabMenu = arriving(async () => (await import('./soon')).TabMenu);
 
 type HandleProps = {
   tab: Tab;

@@ -109,7 +109,7 @@ const closed: Open = {
 };
 
 export type DialogId = keyof Open;
-const dialogIds = Object.keys(closed) as DialogId[];
+export const dialogIds: readonly DialogId[] = Object.keys(closed) as DialogId[];
 
 /** The dialogs that are open. */
 export const useDialogs = create<State>(() => ({ ...closed, openings: 0 }));
