@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { addChangeable, moreAction, openUser, plan } from './changes.ts';
+import { moreAction, openUser, plan } from './changes.ts';
 import {
   cell,
   chip,
@@ -13,6 +13,7 @@ import {
   tabs,
   test,
 } from './desk.ts';
+import { changeable } from './kept-tenants.ts';
 
 test.use({ viewport: { width: 1400, height: 900 } });
 
@@ -132,8 +133,7 @@ test('what comes late comes to who waits for it: secrets, a plan, a menu, the qu
 }) => {
   const server = await simulate({ users: 30, logs: 0, tied: [0, 0] });
   const [user] = server.tenant.users.filter(({ primaryEmail, isSuspended }) => primaryEmail && !isSuspended);
-  const { page } = await start();
-  await addChangeable(page, server, { name: 'Acme' });
+  const { page } = await start({ tenants: { Acme: changeable(server) } });
   const panel = await openUser(page, String(user?.primaryEmail));
   await keepTab(page);
 

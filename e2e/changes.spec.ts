@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sized } from '../src/doors/full.ts';
-import { addChangeable, apply, chip, moreAction, openUser, plan, rolesBox } from './changes.ts';
+import { apply, chip, moreAction, openUser, plan, rolesBox } from './changes.ts';
 import { expect, expectAccessible, front, openDemo, openJobs, openList, openRow, test } from './desk.ts';
+import { changeable } from './kept-tenants.ts';
 
 test('a suspended user is let in again: reactivated, the email mended, a role added, sessions revoked; each is seen first, and undone', async ({
   start,
@@ -13,8 +14,7 @@ test('a suspended user is let in again: reactivated, the email mended, a role ad
   const user = tenant.users.find((one) => one.primaryEmail && one.isSuspended && one.lastSignInAt !== null);
   if (!user?.primaryEmail) throw new Error('nobody who signed in is suspended');
   const email = String(user.primaryEmail);
-  const { page } = await start();
-  await addChangeable(page, server, { name: 'Job ten' });
+  const { page } = await start({ tenants: { 'Job ten': changeable(server) } });
   await expect(chip(page)).toHaveText(/^Locked/);
   const panel = await openUser(page, email);
 
@@ -141,8 +141,7 @@ test(`a role is given to ${many} users and taken back, by typing the name of a t
   if (!role) throw new Error('no role');
   const holders = () => tenant.usersByRole.get(String(role.id)) ?? new Set();
   const before = new Set(holders());
-  const { page } = await start();
-  await addChangeable(page, server, { name: 'Big tenant' });
+  const { page } = await start({ tenants: { 'Big tenant': changeable(server) } });
   // The dialog says how many there were when it was opened.
   await expect(front(page).getByTestId('rows')).toHaveText(`${many} rows`);
   // What has to be chosen is neither, and is said to be missing.
@@ -232,8 +231,7 @@ test('what somebody else changed since the review is not made, and is said', asy
   const server = await simulate({ users: 30, logs: 0, tied: [0, 0] });
   const user = server.tenant.users.find((one) => one.primaryEmail);
   if (!user) throw new Error('no email');
-  const { page } = await start();
-  await addChangeable(page, server, { name: 'Moved' });
+  const { page } = await start({ tenants: { Moved: changeable(server) } });
   const panel = await openUser(page, String(user.primaryEmail));
   await panel.getByRole('button', { name: 'Edit', exact: true }).click();
   await panel.getByRole('textbox', { name: 'Name', exact: true }).fill('Planned');
@@ -255,8 +253,7 @@ test('what became of a change whose answer was lost is looked at again, not sent
   const user = tenant.users.find((one) => one.primaryEmail && one.isSuspended !== true);
   if (!user) throw new Error('no email');
   tenant.parts.setIdentities(user, { github: { userId: 'g-1' } });
-  const { page } = await start();
-  await addChangeable(page, server, { name: 'Lost answers' });
+  const { page } = await start({ tenants: { 'Lost answers': changeable(server) } });
   const panel = await openUser(page, String(user.primaryEmail));
   await moreAction(page, 'Unlink social identity');
   const dialog = page.getByRole('dialog', { name: /^Unlink social identity/ });
@@ -314,8 +311,7 @@ test('a read-only tenant offers nothing to change, and a tenant that was locked 
   simulate,
 }) => {
   const server = await simulate({ users: 30, logs: 0, tied: [0, 0] });
-  const { page } = await start();
-  await addChangeable(page, server, { name: 'Reader', access: 'read-only' });
+  const { page } = await start({ tenants: { Reader: server } });
   await expect(front(page).getByText('read-only')).toBeVisible();
   await expect(front(page).getByRole('button', { name: 'Export', exact: true })).toBeVisible();
   await expect(front(page).getByRole('button', { name: 'Actions' })).toHaveCount(0);
@@ -374,9 +370,8 @@ test('a token that the server makes is shown once, and is in no file of ours', a
 }) => {
   const server = await simulate({ users: 30, logs: 0, tied: [0, 0] });
   const user = server.tenant.users.find((one) => one.primaryEmail);
-  const running = await start();
+  const running = await start({ tenants: { Tokens: changeable(server) } });
   const { page } = running;
-  await addChangeable(page, server, { name: 'Tokens' });
   await openUser(page, String(user?.primaryEmail));
   await moreAction(page, 'Create personal access token');
   const dialog = page.getByRole('dialog', { name: /^Create personal access token/ });
@@ -422,8 +417,7 @@ test('who may use an application is edited from what it is now; permissions are 
     organizationIds: [],
     organizationRoleRules: [],
   });
-  const { page } = await start();
-  await addChangeable(page, server, { name: 'Access' });
+  const { page } = await start({ tenants: { Access: changeable(server) } });
   await openList(page, 'Applications');
   await front(page).getByText(String(app.name), { exact: true }).first().click();
   const panel = front(page).getByRole('complementary');
@@ -482,8 +476,7 @@ test('a field of custom data is given to a pasted list; a delete is undone under
   const { users } = server.tenant;
   const [first, second] = users.filter((one) => one.primaryEmail);
   if (!first || !second) throw new Error('no emails');
-  const { page } = await start();
-  await addChangeable(page, server, { name: 'Pasted' });
+  const { page } = await start({ tenants: { Pasted: changeable(server) } });
   await front(page).getByRole('button', { name: 'Actions', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Edit user' }).click();
   const dialog = page.getByRole('dialog', { name: /^Edit user/ });

@@ -1,14 +1,13 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { counted } from './counted.ts';
-import { addTenant, cell, chip, expect, expectAccessible, front, openJobs, openList, test } from './desk.ts';
+import { cell, chip, expect, expectAccessible, front, openJobs, openList, test } from './desk.ts';
 
 test('all suspended users with their roles, as Excel', async ({ start, simulate, dataDir }) => {
   const server = await simulate({ era: '1.30', users: 320, logs: 5, tied: [0, 0] });
   const suspended = server.tenant.users.filter(({ isSuspended }) => isSuspended).length;
   expect(suspended).toBeGreaterThan(1);
-  const { page, save } = await start();
-  await addTenant(page, 'Old', server);
+  const { page, save } = await start({ tenants: { Old: server } });
   await expect(cell(page, 0, 'id')).not.toBeEmpty();
   const by = counted(page);
   await by.type('suspended:yes', front(page).getByRole('combobox', { name: 'Search users' }));
@@ -63,8 +62,7 @@ test('300 emails from a ticket: who is there, who is suspended, and all of those
   const strangers = Array.from({ length: 300 - known.length }, (_, n) => `nobody${n}@nowhere.test`);
   const list = [...known.map(({ primaryEmail }) => String(primaryEmail)), ...strangers].join('\n');
   const suspended = known.filter(({ isSuspended }) => isSuspended).length;
-  const { page, save } = await start();
-  await addTenant(page, 'Old', server);
+  const { page, save } = await start({ tenants: { Old: server } });
   await expect(cell(page, 0, 'id')).not.toBeEmpty();
   const by = counted(page);
   await by.paste(list, front(page).getByRole('combobox', { name: 'Search users' }));
@@ -117,8 +115,7 @@ test('from a log to whom the failed sign-ins of its address hit in the last days
       payload: { ...log.payload, key: event, result: 'Error', ip: '198.51.100.7', userId: user },
     };
   };
-  const { page } = await start();
-  await addTenant(page, 'Attacked', server);
+  const { page } = await start({ tenants: { Attacked: server } });
   await openList(page, 'Audit logs');
   await expect(cell(page, 0, 'key')).not.toBeEmpty();
   const by = counted(page);
@@ -161,8 +158,7 @@ test('who a customer is and what failed for them; what is known of them; what is
       primaryEmail && logs.some(({ payload }) => payload.userId === id && payload.result === 'Error'),
   );
   if (!user) throw new Error('nobody failed to sign in');
-  const { page, save, clipboard } = await start();
-  await addTenant(page, 'Acme', server);
+  const { page, save, clipboard } = await start({ tenants: { Acme: server } });
   await expect(cell(page, 0, 'id')).not.toBeEmpty();
 
   // A customer writes: the user, the last sign-in, and what failed.
@@ -240,8 +236,7 @@ test('which members of an organization have a role: one of the organization, and
   const server = await simulate({ users: 400, logs: 5, tied: [0, 0] });
   const { tenant } = server;
   const [organization] = tenant.organizations;
-  const { page } = await start();
-  await addTenant(page, 'Acme', server);
+  const { page } = await start({ tenants: { Acme: server } });
   await expect(cell(page, 0, 'id')).not.toBeEmpty();
   await openList(page, 'Organizations');
   await expect(cell(page, 0, 'name')).toHaveText(String(organization?.name));
@@ -291,8 +286,7 @@ test('the log is watched while a customer tries again: new rows come by themselv
 }) => {
   const server = await simulate({ users: 30, logs: 600, tied: [0, 0] });
   const newest = server.tenant.logs.times[0] ?? 0;
-  const { page, clipboard } = await start();
-  await addTenant(page, 'Acme', server);
+  const { page, clipboard } = await start({ tenants: { Acme: server } });
   await openList(page, 'Audit logs');
   await expect(cell(page, 0, 'key')).not.toBeEmpty();
   const by = counted(page);
@@ -337,9 +331,7 @@ test('is a role the same on staging and production: both in one view', async ({ 
   there.description = 'What production says';
   const gone = production.tenant.roles.findIndex(({ name }) => name === missing.name);
   production.tenant.roles.splice(gone, 1);
-  const { page } = await start();
-  await addTenant(page, 'Production', production);
-  await addTenant(page, 'Staging', staging);
+  const { page } = await start({ tenants: { Production: production, Staging: staging } });
   await openList(page, 'Roles');
   await expect(cell(page, 0, 'name')).not.toBeEmpty();
   const named = (name: unknown) =>

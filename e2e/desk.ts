@@ -12,6 +12,7 @@ import { startBrowserDoor } from './doors/browser.ts';
 import { startElectron } from './doors/electron.ts';
 import type { Desktop, DoorOption, Running, StartOptions } from './doors/running.ts';
 import { startStandIn } from './doors/stand-in.ts';
+import { goodApp, type KeptTenant, keepTenants } from './kept-tenants.ts';
 
 /** What runs the desktop here. */
 export const runtime = (): 'Electron' | 'stand-in' => (electronPath() ? 'Electron' : 'stand-in');
@@ -22,12 +23,15 @@ export const startDesktop = (options: StartOptions): Promise<Desktop> => {
   return path ? startElectron(path, options) : startStandIn(options);
 };
 
+/** How a test starts the app. `tenants`: what was added before, by name, each with its users open, the last of them in front. */
+type Start = Omit<StartOptions, 'dataDir'> & { tenants?: Record<string, KeptTenant> };
+
 type Fixtures = {
   dataDir: string;
   /** Starts the app on the test's data folder; everything started is quit at the end. */
-  start: (options?: Omit<StartOptions, 'dataDir'>) => Promise<Running>;
+  start: (options?: Start) => Promise<Running>;
   /** The same for what only the desktop has. */
-  startDesktop: (options?: Omit<StartOptions, 'dataDir'>) => Promise<Desktop>;
+  startDesktop: (options?: Start) => Promise<Desktop>;
   simulate: (options?: SimulatorOptions) => Promise<Simulator>;
 };
 
@@ -35,11 +39,12 @@ type Fixtures = {
 const useStart = async <Started extends Running>(
   dataDir: string,
   startDoor: (options: StartOptions) => Promise<Started>,
-  use: (start: (options?: Omit<StartOptions, 'dataDir'>) => Promise<Started>) => Promise<void>,
+  use: (start: (options?: Start) => Promise<Started>) => Promise<void>,
 ) => {
   const running: Running[] = [];
   const service = `logto-desk-test-${randomUUID()}`;
-  await use(async (options = {}) => {
+  await use(async ({ tenants, ...options } = {}) => {
+    if (tenants) await keepTenants(dataDir, service, tenants);
     const env = { LOGTO_DESK_KEYCHAIN_SERVICE: service, ...options.env };
     const started = await startDoor({ ...options, dataDir, env });
     running.push(started);
@@ -75,7 +80,7 @@ export const test = base.extend<Fixtures & DoorOption>({
   },
 });
 
-export { expect };
+export { expect, goodApp };
 
 const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
@@ -115,9 +120,6 @@ export const expectAccessible = async (page: Page, within?: string) => {
     found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
   ).toEqual([]);
 };
-
-/** The app of the tests' own tenants: it may use the Management API. */
-export const goodApp = { appId: 'good-app', secret: 'good-secret', managementRole: true };
 
 /** The view in front. */
 export const front = (page: Page) => page.locator('section[data-front]');

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  addTenant,
   cell,
   chip,
   choose,
@@ -27,8 +26,7 @@ test('Logto 1.30: lists that it lacks are said to be unavailable, before they ar
   tag: '@walk',
 }, async ({ start, simulate }) => {
   const server = await simulate({ era: '1.30', users: 120, logs: 10, tied: [0, 0] });
-  const { page } = await start();
-  await addTenant(page, 'Old', server);
+  const { page } = await start({ tenants: { Old: server } });
   const lists = page.getByRole('navigation', { name: 'Lists' });
   const lacked = lists.getByRole('button', { name: 'Profile fields', exact: true });
   await expect(lacked).toHaveAttribute('title', 'Not available on this tenant');
@@ -44,8 +42,7 @@ for (const era of ['1.30', '1.41'] as const)
     simulate,
   }) => {
     const server = await simulate({ era, users: 120, logs: 230, tied: [0, 0] });
-    const { page } = await start();
-    await addTenant(page, 'Old', server);
+    const { page } = await start({ tenants: { Old: server } });
     const lacked = { '1.30': 'Profile fields', '1.41': 'Actions' }[era];
     const lists = page.getByRole('navigation', { name: 'Lists' });
     await expect(lists.getByRole('button', { name: lacked, exact: true })).toHaveAttribute(
@@ -117,8 +114,7 @@ test('Logto 1.30: how old a list is stands whole in a narrow window, whatever el
     logMoments: momentsUpTo(Date.now()),
     tied: [0, 0],
   });
-  const { page } = await start({ view: { viewport: { width: 853, height: 533 } } });
-  await addTenant(page, 'Old', server);
+  const { page } = await start({ view: { viewport: { width: 853, height: 533 } }, tenants: { Old: server } });
   await openList(page, 'Audit logs');
   await choose(page, 'Time', 'Last 24 hours');
   await expect(front(page).getByTestId('by-position')).toBeVisible();
@@ -133,8 +129,7 @@ test('Logto 1.30: logs of a time are found by position, new ones counted, and ex
 }, async ({ start, simulate, dataDir }) => {
   const now = Date.now();
   const server = await simulate({ era: '1.30', users: 120, logMoments: momentsUpTo(now), tied: [0, 0] });
-  const { page, save } = await start();
-  await addTenant(page, 'Old', server);
+  const { page, save } = await start({ tenants: { Old: server } });
   await openList(page, 'Audit logs');
   await expect(front(page).getByTestId('rows')).toHaveText('650 rows');
   await expect(front(page).getByTestId('by-position')).toHaveCount(0);

@@ -1,16 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  addTenant,
-  cell,
-  expect,
-  expectAccessible,
-  front,
-  openDemo,
-  openJobs,
-  openList,
-  test,
-} from './desk.ts';
+import { cell, expect, expectAccessible, front, openDemo, openJobs, openList, test } from './desk.ts';
 
 const linesOf = (path: string) => readFileSync(path, 'utf8').split(/\r?\n/).filter(Boolean);
 
@@ -90,8 +80,7 @@ test('the selection and the visible columns go home as NDJSON', async ({ start, 
 
 test('an export shows its progress and can be cancelled', async ({ start, simulate, dataDir }) => {
   const server = await simulate({ users: 5_000, logs: 10, tied: [0, 0] });
-  const { page, answerSave } = await start();
-  await addTenant(page, 'Slow', server);
+  const { page, answerSave } = await start({ tenants: { Slow: server } });
   await expect(front(page).getByTestId('rows')).toHaveText('5,000 rows');
   server.faults.add({ kind: 'latency', ms: 2_000 }, { on: '/api/users', times: 200 });
   await answerSave(join(dataDir, 'users.csv'));

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { addTenant, expect, expectAccessible, front, openList, test } from './desk.ts';
+import { expect, expectAccessible, front, openList, test } from './desk.ts';
 
 test('a whole tenant goes into a folder, or into one ZIP', { tag: '@walk-both' }, async ({
   start,
@@ -10,8 +10,7 @@ test('a whole tenant goes into a folder, or into one ZIP', { tag: '@walk-both' }
   door,
 }) => {
   const server = await simulate({ users: 120, logs: 200, tied: [0, 0] });
-  const { page, save } = await start();
-  await addTenant(page, 'Production', server);
+  const { page, save } = await start({ tenants: { Production: server } });
   await expect(front(page).getByTestId('rows')).toHaveText('120 rows');
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', { name: /^Go to a user/ }).fill('to a folder');
@@ -49,8 +48,7 @@ test('users go home with their roles, by choices that are kept under a name', as
   dataDir,
 }) => {
   const server = await simulate({ users: 300, logs: 10, tied: [0, 0] });
-  const { page, save } = await start();
-  await addTenant(page, 'Production', server);
+  const { page, save } = await start({ tenants: { Production: server } });
   await expect(front(page).getByTestId('rows')).toHaveText('300 rows');
   const dialog = page.getByRole('dialog');
   const open = () => page.getByRole('button', { name: 'Export', exact: true }).click();

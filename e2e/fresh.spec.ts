@@ -1,17 +1,6 @@
-import { addChangeable, moreAction, openUser, plan, rolesBox } from './changes.ts';
-import {
-  addTenant,
-  cell,
-  chip,
-  choose,
-  expect,
-  front,
-  openDemo,
-  openList,
-  openRow,
-  tabs,
-  test,
-} from './desk.ts';
+import { moreAction, openUser, plan, rolesBox } from './changes.ts';
+import { cell, chip, choose, expect, front, openDemo, openList, openRow, tabs, test } from './desk.ts';
+import { changeable } from './kept-tenants.ts';
 
 test('the rows that a log leads to are those that are here now: after a refresh, after new ones, and by another filter', async ({
   start,
@@ -23,8 +12,7 @@ test('the rows that a log leads to are those that are here now: after a refresh,
   const insert = (seconds: number, userAgent: string) =>
     tenant.insertLog(newest + seconds * 1_000, 'Interaction.Create', { ip: '203.0.113.77', userAgent });
   for (const [at, agent] of ['one', 'two', 'two', 'one'].entries()) insert(at + 1, `agent-${agent}`);
-  const { page } = await start();
-  await addTenant(page, 'Acme', server);
+  const { page } = await start({ tenants: { Acme: server } });
   await openList(page, 'Audit logs');
   const panel = await openRow(page);
   const way = (to: string) => panel.getByRole('button', { name: `${to}: same IP address` });
@@ -64,8 +52,7 @@ test('columns are offered by the rows that come while they are chosen; what is p
 }) => {
   const server = await simulate({ users: 40, logs: 20, tied: [0, 0] });
   for (const organization of server.tenant.organizations) organization.customData = { zebraField: 1 };
-  const { page } = await start();
-  await addTenant(page, 'Acme', server);
+  const { page } = await start({ tenants: { Acme: server } });
   await expect(cell(page, 0, 'name')).not.toBeEmpty();
   const { promise: released, resolve: release } = Promise.withResolvers<void>();
   server.faults.add({ kind: 'held', until: released }, { on: '/api/organizations', times: 99 });
@@ -109,8 +96,7 @@ test('tabs tell moments in the zone that was chosen, and rows by the names that 
 }) => {
   const server = await simulate({ users: 40, logs: 20, tied: [0, 0] });
   const [organization] = server.tenant.organizations;
-  const { page } = await start();
-  await addTenant(page, 'Acme', server);
+  const { page } = await start({ tenants: { Acme: server } });
   const session = await page.context().newCDPSession(page);
   await session.send('Emulation.setTimezoneOverride', { timezoneId: 'Asia/Seoul' });
   const at = Date.UTC(2026, 10, 20, 8, 43, 9);
@@ -137,8 +123,7 @@ test('what can be done to all rows of a view says how many fit', async ({ start,
   const server = await simulate({ users: 60, logs: 20, tied: [0, 0] });
   for (const user of server.tenant.users) user.isSuspended = false;
   for (const user of server.tenant.users.slice(0, 2)) user.isSuspended = true;
-  const { page } = await start();
-  await addChangeable(page, server, { name: 'Acme' });
+  const { page } = await start({ tenants: { Acme: changeable(server) } });
   const actions = front(page).getByRole('button', { name: 'Actions', exact: true });
   await actions.click();
   await expect(page.getByText('All 60 rows of this view')).toBeVisible();
@@ -159,8 +144,7 @@ test('what only the copy knows of a row is in its panel, whenever it comes', asy
   );
   const [id] = [...tenant.usersByOrganization].find(([, ids]) => ids.has(tenant.users[at]?.id ?? '')) ?? [];
   const name = String(tenant.organizations.find((one) => one.id === id)?.name);
-  const { page } = await start();
-  await addTenant(page, 'Acme', server);
+  const { page } = await start({ tenants: { Acme: server } });
   await front(page).getByRole('button', { name: 'Offline copy…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Copy this tenant' }).click();
   await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done');
@@ -191,8 +175,7 @@ test('a plan that was left while it was made does not open, and one that is bein
   test.skip(test.info().project.name.startsWith('desktop'), 'what the page asks is held in a browser');
   const server = await simulate({ users: 30, logs: 0, tied: [0, 0] });
   const user = server.tenant.users.find(({ primaryEmail, isSuspended }) => primaryEmail && !isSuspended);
-  const { page } = await start();
-  await addChangeable(page, server, { name: 'Held' });
+  const { page } = await start({ tenants: { Held: changeable(server) } });
   const panel = await openUser(page, String(user?.primaryEmail));
   const held = async (call: string) => {
     const { promise: released, resolve: release } = Promise.withResolvers<void>();
@@ -266,8 +249,7 @@ test('Refresh asks anew for the row of an open panel, too, and its row of the li
   simulate,
 }) => {
   const server = await simulate({ users: 20, logs: 20, tied: [0, 0] });
-  const { page } = await start();
-  await addTenant(page, 'Acme', server);
+  const { page } = await start({ tenants: { Acme: server } });
   const refresh = front(page).getByRole('button', { name: 'Refresh', exact: true });
   const panel = await openRow(page);
   const shown = await cell(page, 0, 'name').textContent();

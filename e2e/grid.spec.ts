@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  addTenant,
   cell,
   expect,
   expectAccessible,
@@ -20,8 +19,7 @@ test('a cell, its row, and a heading have their menus, by the mouse and by Shift
 }) => {
   const server = await simulate({ users: 40, logs: 60, tied: [0, 0] });
   const at = server.tenant.users.findIndex(({ isSuspended }) => isSuspended);
-  const { page, clipboard } = await start();
-  await addTenant(page, 'Acme', server);
+  const { page, clipboard } = await start({ tenants: { Acme: server } });
   await expect(cell(page, 0, 'name')).not.toBeEmpty();
   const item = (name: string | RegExp) => page.getByRole('menuitem', { name });
 
@@ -115,8 +113,7 @@ test('a cell, its row, and a heading have their menus, by the mouse and by Shift
 
 test('what is new is said above the rows, and moves nothing', async ({ start, simulate }) => {
   const server = await simulate({ users: 20, logs: 300, tied: [0, 0] });
-  const { page } = await start();
-  await addTenant(page, 'Acme', server);
+  const { page } = await start({ tenants: { Acme: server } });
   await holdClock(page);
   await openList(page, 'Audit logs');
   await expect(cell(page, 0, 'key')).not.toBeEmpty();
@@ -134,8 +131,7 @@ test('the scroll bar moves the rows also right after something else moved them',
   simulate,
 }) => {
   const server = await simulate({ users: 600, logs: 0, tied: [0, 0] });
-  const { page } = await start();
-  await addTenant(page, 'Acme', server);
+  const { page } = await start({ tenants: { Acme: server } });
   await expect(cell(page, 0, 'name')).not.toBeEmpty();
   const bar = front(page).locator('.ag-body-vertical-scroll-viewport');
   await front(page)
@@ -157,8 +153,7 @@ test('a column is copied as a list; times are told from now where that is chosen
   dataDir,
 }) => {
   const server = await simulate({ users: 8, logs: 4, tied: [0, 0] });
-  const { page, clipboard, quit } = await start();
-  await addTenant(page, 'Acme', server);
+  const { page, clipboard, quit } = await start({ tenants: { Acme: server } });
   await cell(page, 0, 'username').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Copy column “Username” as a list' }).click();
   await expect.poll(clipboard).toBe(

@@ -1,7 +1,8 @@
 import type { Locator, Page } from '@playwright/test';
 import { adminRoleName } from '../src/simulator/tenant-rows.ts';
-import { addChangeable, moreAction, openUser, plan } from './changes.ts';
+import { moreAction, openUser, plan } from './changes.ts';
 import { expect, front, goodApp, openList, openRow, test } from './desk.ts';
+import { changeable } from './kept-tenants.ts';
 
 /** What a plan says of a guard that stands in its way; where the guard may be overridden, that takes its own tick. */
 const expectRefused = async (page: Page, words: RegExp | string) => {
@@ -58,8 +59,7 @@ test('what a user’s guards refuse in the window: the last identifier, a script
   if (!role) throw new Error('no role');
   for (const holders of tenant.usersByRole.values()) holders.delete(user.id);
   tenant.usersByRole.get(String(role.id))?.add(user.id);
-  const { page } = await start();
-  await addChangeable(page, server, { name: 'Guards' });
+  const { page } = await start({ tenants: { Guards: changeable(server) } });
   const panel = await openUser(page, String(user.primaryEmail));
   const edit = async (field: string, value: string) => {
     await panel.getByRole('button', { name: 'Edit', exact: true }).click();
@@ -116,8 +116,7 @@ test('what a tenant’s guards refuse in the window: its own application, a buil
   const organizationRole = tenant.lists.organizationRoles.find(({ type }) => type !== 'MachineToMachine');
   const organization = [...tenant.usersByOrganization].find(([, members]) => members.size > 0)?.[0];
   if (!admin || !organizationRole || !organization) throw new Error('the tenant lacks what is tried');
-  const { page } = await start();
-  await addChangeable(page, server, { name: 'Guards' });
+  const { page } = await start({ tenants: { Guards: changeable(server) } });
 
   await openNamed(
     page,
@@ -178,8 +177,7 @@ test('what is refused in the window of this app’s own secret and role, and of 
   // Not its last ones: that is another guard's.
   tenant.parts.secrets.set(goodApp.appId, [...secrets, { ...secret, name: 'Another one' }]);
   tenant.appsByRole.set(String(another.id), new Set([goodApp.appId]));
-  const { page } = await start();
-  await addChangeable(page, server, { name: 'Guards' });
+  const { page } = await start({ tenants: { Guards: changeable(server) } });
   const choose = async (action: string, name: string) => {
     await moreAction(page, action);
     const dialog = page.getByRole('dialog', { name: new RegExp(`^${action}`) });

@@ -28,8 +28,7 @@ const hold = ({ faults }: Simulator, path: string) => {
 
 test('cells are drawn without React, and names go into the cells that stand', async ({ start, simulate }) => {
   const server = await simulate({ users: 30, logs: 60, tied: [0, 0] });
-  const { page } = await start();
-  await addTenant(page, 'Acme', server);
+  const { page } = await start({ tenants: { Acme: server } });
   await expect(cell(page, 0, 'name')).not.toBeEmpty();
   // Names of the logs' users are asked of the list of users: held until the rows were looked at.
   const release = hold(server, '/api/users');
@@ -57,8 +56,7 @@ test('a list is shown in the grid that was made at rest, with its own columns an
   simulate,
 }) => {
   const server = await simulate({ users: 30, logs: 60, tied: [0, 0] });
-  const { page } = await start();
-  await addTenant(page, 'Acme', server);
+  const { page } = await start({ tenants: { Acme: server } });
   const spare = page.locator('body > [inert] .ag-root-wrapper');
   const shown = front(page).locator('.ag-root-wrapper');
   const headings = () => front(page).getByRole('columnheader').allInnerTexts();
@@ -168,8 +166,7 @@ const asksFor = (page: Page, text: string) =>
 test('a list is asked for before its grid is there, and once', async ({ start, simulate, door }) => {
   test.skip(door === 'desktop', seenInBrowsers);
   const server = await simulate({ users: 30, logs: 60, tied: [0, 0] });
-  const { page } = await start();
-  await addTenant(page, 'Acme', server);
+  const { page } = await start({ tenants: { Acme: server } });
   await expect(cell(page, 0, 'name')).not.toBeEmpty();
   await noteAsks(page);
   await openList(page, 'Roles');
@@ -197,8 +194,7 @@ test('a list is asked for before its grid is there, and once', async ({ start, s
 test('a row is asked for before its panel is there, and once', async ({ start, simulate, door }) => {
   test.skip(door === 'desktop', seenInBrowsers);
   const server = await simulate({ users: 30, logs: 5, tied: [0, 0] });
-  const { page } = await start();
-  await addTenant(page, 'Acme', server);
+  const { page } = await start({ tenants: { Acme: server } });
   await expect(cell(page, 4, 'name')).not.toBeEmpty();
   await cell(page, 4, 'name').focus();
   await noteAsks(page);
@@ -213,8 +209,7 @@ test('a list that was seen stands at once, marked, where it was; the answer take
   simulate,
 }) => {
   const server = await simulate({ users: 900, logs: 20, tied: [0, 0] });
-  const { page } = await start();
-  await addTenant(page, 'Acme', server);
+  const { page } = await start({ tenants: { Acme: server } });
   await openList(page, 'Roles');
   await expect(cell(page, 0, 'name')).not.toBeEmpty();
   await keepTab(page);
@@ -253,7 +248,6 @@ const tickSeen = async (
   places: number[],
   change: (users: Simulator['tenant']['users']) => void,
 ) => {
-  await addTenant(page, 'Acme', server);
   await expect(cell(page, 0, 'name')).not.toBeEmpty();
   await openList(page, 'Roles');
   await expect(cell(page, 0, 'name')).not.toBeEmpty();
@@ -281,7 +275,7 @@ test('a tick out of sight on a row as last seen does not go over to another row'
   simulate,
 }) => {
   const server = await simulate({ users: 300, logs: 5, tied: [0, 0] });
-  const { page } = await start();
+  const { page } = await start({ tenants: { Acme: server } });
   await tickSeen({ page, server }, [2, 10], (users) => {
     const [gone] = users.splice(2, 1);
     if (gone) users.unshift({ ...gone, id: 'another00001', name: 'Another' });
@@ -294,7 +288,7 @@ test('a tick out of sight on a row as last seen does not go over to another row'
 
 test('a tick on a row as last seen that is gone is gone, too', async ({ start, simulate }) => {
   const server = await simulate({ users: 300, logs: 5, tied: [0, 0] });
-  const { page } = await start();
+  const { page } = await start({ tenants: { Acme: server } });
   await tickSeen({ page, server }, [2], (users) => users.splice(0));
   await expect(front(page).getByTestId('rows')).toHaveText('0 rows');
   await expect(front(page)).not.toContainText('selected');
@@ -302,8 +296,7 @@ test('a tick on a row as last seen that is gone is gone, too', async ({ start, s
 
 test('nothing that was seen outlives a lock, or its tenant', async ({ start, simulate }) => {
   const server = await simulate({ users: 30, logs: 20, tied: [0, 0] });
-  const { page } = await start();
-  await addTenant(page, 'Acme', server);
+  const { page } = await start({ tenants: { Acme: server } });
   await expect(cell(page, 0, 'name')).not.toBeEmpty();
   const release = hold(server, '/api/users');
   await page.keyboard.press('Alt+l');
@@ -323,8 +316,7 @@ test('resting on a list or a row asks ahead, and opening it asks nothing more', 
   door,
 }) => {
   const server = await simulate({ users: 30, logs: 20, tied: [0, 0] });
-  const { page } = await start();
-  await addTenant(page, 'Acme', server);
+  const { page } = await start({ tenants: { Acme: server } });
   await expect(cell(page, 0, 'name')).not.toBeEmpty();
   const asked = (path: string) => server.seen.filter((one) => one.path === path).length;
   // Opened while it is on its way, it is asked for anew, as it may wait for a job's turn: here it has come.
@@ -363,8 +355,7 @@ test('at the start only the view in front is asked for, once, and before the int
 }) => {
   test.skip(door === 'desktop', seenInBrowsers);
   const server = await simulate({ users: 30, logs: 20, tied: [0, 0] });
-  const { page } = await start();
-  await addTenant(page, 'Acme', server);
+  const { page } = await start({ tenants: { Acme: server } });
   await openList(page, 'Roles');
   await expect(cell(page, 0, 'name')).not.toBeEmpty();
   await keepTab(page);

@@ -1,4 +1,4 @@
-import { addTenant, expect, expectAccessible, front, openList, tabs, test } from './desk.ts';
+import { expect, expectAccessible, front, openList, tabs, test } from './desk.ts';
 
 test('a tenant at a glance: each number opens the view behind it, and what is not known is said', async ({
   start,
@@ -6,8 +6,7 @@ test('a tenant at a glance: each number opens the view behind it, and what is no
 }) => {
   // What expires soon is told by today's date.
   const server = await simulate({ users: 120, logs: 900, anchor: Date.now() });
-  const { page } = await start();
-  await addTenant(page, 'Acme', server);
+  const { page } = await start({ tenants: { Acme: server } });
   await expect(front(page).getByTestId('rows')).toHaveText('120 rows');
   server.faults.add(
     { kind: 'status', status: 404, body: 'Not Found' },
@@ -49,9 +48,9 @@ test('all tenants at a glance: one that is not reached keeps no other back, and 
   simulate,
 }) => {
   const [one, two] = [await simulate({ users: 40 }), await simulate({ users: 70 })];
-  const { page } = await start();
-  await addTenant(page, 'A tenant whose name is longer than any column of any table', one);
-  await addTenant(page, 'Two', two);
+  const { page } = await start({
+    tenants: { 'A tenant whose name is longer than any column of any table': one, Two: two },
+  });
   await expect(front(page).getByTestId('rows')).toHaveText('70 rows');
   await two.stop();
   await page.getByRole('button', { name: 'All tenants' }).click();

@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { sized } from '../src/doors/full.ts';
 import { addChangeable, apply, openUser, plan } from './changes.ts';
 import { expect, expectAccessible, front, openJobs, openList, test } from './desk.ts';
+import { changeable } from './kept-tenants.ts';
 
 const giveFile = async (page: Page, name: string, text: string, label = 'File to import') => {
   const input = page.getByRole('dialog').locator(`input[type="file"][aria-label="${label}"]`);
@@ -46,8 +47,7 @@ test(`a file of ${length} lines is imported: 5 bad ones are said with their line
     if (own) return own;
     return at === 0 ? `${known?.primaryEmail},Known,,pro` : `i${at}@import.test,Person ${at},,pro`;
   });
-  const { page } = await start();
-  await addChangeable(page, server, { name: 'Imported' });
+  const { page } = await start({ tenants: { Imported: changeable(server) } });
   const dialog = await openImport(page, 'Import users…');
   await giveFile(page, 'people.csv', ['Mail,name,Telephone,Plan', ...lines, ''].join('\n'));
   const field = (heading: string) => dialog.getByRole('combobox', { name: `Field for ${heading}` });
@@ -101,8 +101,7 @@ test('members are imported into organizations, through either door', { tag: '@wa
     ({ id, primaryEmail }) =>
       primaryEmail && !tenant.usersByOrganization.get(String(organization?.id))?.has(id),
   );
-  const { page } = await start();
-  await addChangeable(page, server, { name: 'Members' });
+  const { page } = await start({ tenants: { Members: changeable(server) } });
   await openList(page, 'Organizations');
   const dialog = await openImport(page, 'Import organizations or members…');
   await giveFile(
@@ -138,8 +137,7 @@ test('a plan that a colleague saved is opened, and refused where it is another t
   const server = await simulate({ users: 30, logs: 0, tied: [0, 0] });
   const user = server.tenant.users.find((one) => one.primaryEmail);
   if (!user) throw new Error('no email');
-  const { page } = await start();
-  await addChangeable(page, server, { name: 'Reviewed' });
+  const { page } = await start({ tenants: { Reviewed: changeable(server) } });
   const panel = await openUser(page, String(user.primaryEmail));
   await panel.getByRole('button', { name: /^(Suspend|Reactivate)$/ }).click();
   const text = await saved(page, dataDir, 'Save plan as a file');
@@ -182,8 +180,7 @@ test('whoever leaves an import is asked about what they chose, and is back where
   simulate,
 }) => {
   const server = await simulate({ users: 20, logs: 0, tied: [0, 0] });
-  const { page } = await start();
-  await addChangeable(page, server, { name: 'Left' });
+  const { page } = await start({ tenants: { Left: changeable(server) } });
   const actions = front(page).getByRole('button', { name: 'Actions', exact: true });
   const dialog = page.getByRole('dialog', { name: 'Import a file' });
   const begin = async () => {

@@ -2,7 +2,6 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import {
-  addTenant,
   cell,
   expect,
   expectAccessible,
@@ -28,8 +27,7 @@ test('without a mouse: a user, one of their roles, and an export', { tag: '@walk
   dataDir,
 }) => {
   const server = await simulate({ users: 320, logs: 20, tied: [0, 0] });
-  const { page, save } = await start();
-  await addTenant(page, 'Acme', server);
+  const { page, save } = await start({ tenants: { Acme: server } });
   await expect(cell(page, 0, 'name')).not.toBeEmpty();
   // The only help of a mouse ends here. `/` is the search; what is typed there is text.
   await page.keyboard.press('F6');

@@ -3,7 +3,6 @@ import { createServer, request, type Server, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
 import {
-  addTenant,
   cell,
   chip,
   choose,
@@ -28,8 +27,7 @@ test('rows are filtered by what the API cannot ask, first those that are here, t
   const server = await simulate({ users: 200, logs: 6_000, tied: [0, 0] });
   const logs = Array.from({ length: 6_000 }, (_, at) => server.tenant.logs.row(at));
   const failed = logs.filter((log) => log.payload.result === 'Error');
-  const { page } = await start();
-  await addTenant(page, 'Local', server);
+  const { page } = await start({ tenants: { Local: server } });
   await openList(page, 'Audit logs');
   await expect(cell(page, 0, 'key')).not.toBeEmpty();
 
@@ -165,8 +163,7 @@ test('while rows are unread a screen does not say that no rows match', async ({ 
   const late = logs.slice(5_000).find(({ payload }) => !early.has(payload.ip));
   const ip = String(late?.payload.ip);
   const matching = logs.filter(({ payload }) => payload.ip === ip).length;
-  const { page } = await start();
-  await addTenant(page, 'Unread', server);
+  const { page } = await start({ tenants: { Unread: server } });
   await openList(page, 'Audit logs');
   await expect(cell(page, 0, 'key')).not.toBeEmpty();
   const nothing = front(page).getByTestId('nothing');
@@ -219,8 +216,7 @@ test('counting says that only a part is counted, and counts all', async ({ start
   const server = await simulate({ users: 200, logs: 6_000, tied: [0, 0] });
   const logs = Array.from({ length: 6_000 }, (_, at) => server.tenant.logs.row(at));
   const failed = logs.filter((log) => log.payload.result === 'Error').length;
-  const { page } = await start();
-  await addTenant(page, 'Counted', server);
+  const { page } = await start({ tenants: { Counted: server } });
   await openList(page, 'Audit logs');
   await expect(cell(page, 0, 'key')).not.toBeEmpty();
   await page.getByRole('button', { name: 'Count rows' }).click();
@@ -301,8 +297,7 @@ test('rows that come while a panel is open are among those that its row leads to
     .filter(([index = 0, next = 0]) => next > 1_000 && ips.indexOf(ips[index]) === index)
     .flat();
   expect(other).toBeGreaterThan(1_000);
-  const { page } = await start();
-  await addTenant(page, 'Acme', { endpoint });
+  const { page } = await start({ tenants: { Acme: { endpoint } } });
   await openList(page, 'Audit logs');
   await openRow(page, at);
   const older = page.getByRole('button', { name: 'Older: same IP address' });
@@ -321,8 +316,10 @@ test('in a narrow window, times in a panel and the line below the rows are whole
   const now = Date.now();
   const logMoments = Array.from({ length: 5_000 }, (_, n) => now - 60_000 - n * 600_000);
   const server = await simulate({ era: '1.30', users: 120, logMoments, tied: [0, 0] });
-  const { page } = await start({ view: { viewport: { width: 1000, height: 700 } } });
-  await addTenant(page, 'Narrow', server);
+  const { page } = await start({
+    view: { viewport: { width: 1000, height: 700 } },
+    tenants: { Narrow: server },
+  });
   await expect(cell(page, 0, 'name')).not.toBeEmpty();
   const isWhole = (element: Element) => element.scrollWidth <= element.clientWidth;
   const panel = await openRow(page);
@@ -345,8 +342,10 @@ test('in a small window conditions are whole, and their list of fields is one th
   simulate,
 }) => {
   const server = await simulate({ users: 5, logs: 120, tied: [0, 0] });
-  const { page } = await start({ view: { viewport: { width: 1000, height: 700 } } });
-  await addTenant(page, 'Small', server);
+  const { page } = await start({
+    view: { viewport: { width: 1000, height: 700 } },
+    tenants: { Small: server },
+  });
   await openList(page, 'Audit logs');
   await expect(cell(page, 0, 'key')).not.toBeEmpty();
   const tools = await front(page).getByRole('button', { name: 'Export', exact: true }).boundingBox();
@@ -454,8 +453,7 @@ test('pictures of a tenant are loaded only where it is allowed, by the core and 
     avatar: `${addressOf(elsewhere)}/b.gif`,
   });
   server.tenant.insertUser(Date.now(), { name: 'Pictured', avatar });
-  const { page } = await start();
-  await addTenant(page, 'Pictures', { endpoint });
+  const { page } = await start({ tenants: { Pictures: { endpoint } } });
   await expect(cell(page, 0, 'name')).toHaveText('Pictured');
   const panel = await openRow(page);
   await panel.getByRole('tab', { name: 'Fields' }).click();
@@ -483,8 +481,10 @@ test('a field that logs do not have is told, and the text offered as words; in a
   simulate,
 }) => {
   const server = await simulate({ users: 5, logs: 120, tied: [0, 0] });
-  const { page } = await start({ view: { viewport: { width: 1000, height: 700 } } });
-  await addTenant(page, 'Small', server);
+  const { page } = await start({
+    view: { viewport: { width: 1000, height: 700 } },
+    tenants: { Small: server },
+  });
   await openList(page, 'Audit logs');
   await expect(cell(page, 0, 'key')).not.toBeEmpty();
   const pinned = front(page).getByTestId('pinned');
@@ -512,8 +512,7 @@ test('counts of rows that match say how many those are: their shares are of them
   const failed = Array.from({ length: 90 }, (_, at) => server.tenant.logs.row(at)).filter(
     ({ payload }) => payload.result === 'Error',
   );
-  const { page } = await start();
-  await addTenant(page, 'Shares', server);
+  const { page } = await start({ tenants: { Shares: server } });
   await openList(page, 'Audit logs');
   const line = front(page).getByRole('combobox', { name: 'Filter audit logs' });
   await line.fill('result: error');

@@ -70,8 +70,7 @@ test('a capped total shows as 10,000+, and scrolling goes on past it', async ({ 
     { kind: 'status', status: 504 },
     { on: ({ path, query }) => path === '/api/logs' && !query.has('enableCap'), times: 99 },
   );
-  const { page } = await start();
-  await addTenant(page, 'Capped', server);
+  const { page } = await start({ tenants: { Capped: server } });
   await openList(page, 'Audit logs');
   await expect(front(page).getByTestId('rows')).toHaveText('10,000+ rows');
   await expect(async () => {
@@ -85,8 +84,7 @@ test('a capped total shows as 10,000+, and scrolling goes on past it', async ({ 
 
 test('new logs shift nothing; they are announced, and shown on demand', async ({ start, simulate }) => {
   const server = await simulate({ logs: 500, users: 100, tied: [0, 0] });
-  const { page } = await start();
-  await addTenant(page, 'Busy', server);
+  const { page } = await start({ tenants: { Busy: server } });
   await openList(page, 'Audit logs');
   await expect(front(page).getByTestId('rows')).toHaveText('500 rows');
   const newest = server.tenant.logs.times[0] ?? 0;
@@ -106,8 +104,7 @@ test('new logs shift nothing; they are announced, and shown on demand', async ({
 test('a server that goes away and comes back', { tag: '@walk' }, async ({ start, simulate }) => {
   const server = await simulate({ logs: 5_000, users: 3_000, tied: [0, 0] });
   const { port } = server;
-  const { page } = await start();
-  await addTenant(page, 'Flaky', server);
+  const { page } = await start({ tenants: { Flaky: server } });
   await expect(front(page).getByTestId('rows')).toHaveText('3,000 rows');
   await server.stop();
 
@@ -132,8 +129,7 @@ test('a server that goes away and comes back', { tag: '@walk' }, async ({ start,
 
 test('closing a view cancels its requests', async ({ start, simulate }) => {
   const server = await simulate({ logs: 500, users: 3_000, tied: [0, 0] });
-  const { page } = await start();
-  await addTenant(page, 'Slow', server);
+  const { page } = await start({ tenants: { Slow: server } });
   await expect(front(page).getByTestId('rows')).toHaveText('3,000 rows');
   server.faults.add({ kind: 'status', status: 503 }, { on: '/api/users', times: 99 });
   await scrollTo(page, 0.7);

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  addTenant,
   cell,
   chip,
   choose,
@@ -20,8 +19,7 @@ test('a tenant is copied, searched as a whole, and works offline', { tag: '@walk
   dataDir,
 }) => {
   const server = await simulate({ users: 1_200, logs: 2_500, tied: [100, 500] });
-  const { page, save } = await start();
-  await addTenant(page, 'Production', server);
+  const { page, save } = await start({ tenants: { Production: server } });
   await expect(front(page).getByTestId('rows')).toHaveText('1,200 rows');
 
   await front(page).getByRole('button', { name: 'Offline copy…' }).click();
@@ -84,8 +82,7 @@ test('a tenant is copied, searched as a whole, and works offline', { tag: '@walk
 
 test('a copy that is cancelled says that what was read is kept, and it is', async ({ start, simulate }) => {
   const server = await simulate({ users: 9_000, logs: 20, tied: [0, 0] });
-  const { page } = await start();
-  await addTenant(page, 'Production', server);
+  const { page } = await start({ tenants: { Production: server } });
   await expect(front(page).getByTestId('rows')).toHaveText('9,000 rows');
   server.faults.add({ kind: 'latency', ms: 1_000 }, { on: '/api/users', times: 200 });
   await front(page).getByRole('button', { name: 'Offline copy…' }).click();
@@ -115,8 +112,7 @@ test('users are found by the organizations they belong to, or by belonging to no
   simulate,
 }) => {
   const server = await simulate({ users: 600, logs: 50, tied: [0, 0] });
-  const { page } = await start();
-  await addTenant(page, 'Production', server);
+  const { page } = await start({ tenants: { Production: server } });
   await expect(front(page).getByTestId('rows')).toHaveText('600 rows');
   await front(page).getByRole('button', { name: 'Offline copy…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Copy this tenant' }).click();
@@ -201,8 +197,7 @@ test('rows are counted by any column, as a table and a chart, and the counts go 
   dataDir,
 }) => {
   const server = await simulate({ users: 50, logs: 2_500, tied: [0, 0] });
-  const { page, save } = await start();
-  await addTenant(page, 'Production', server);
+  const { page, save } = await start({ tenants: { Production: server } });
   await front(page).getByRole('button', { name: 'Offline copy…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Copy this tenant' }).click();
   await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
@@ -254,8 +249,7 @@ test('a partial copy is not called all rows, and no empty state covers the word 
   simulate,
 }) => {
   const server = await simulate({ users: 350, logs: 50, tied: [0, 0] });
-  const { page } = await start();
-  await addTenant(page, 'Production', server);
+  const { page } = await start({ tenants: { Production: server } });
   await expect(front(page).getByTestId('rows')).toHaveText('350 rows');
   const dialog = page.getByRole('dialog', { name: /^Export/ });
   const exported = async (words: string | RegExp) => {

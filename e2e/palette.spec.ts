@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { addTenant, cell, expect, expectAccessible, front, openDemo, openRow, test } from './desk.ts';
+import { cell, expect, expectAccessible, front, openDemo, openRow, test } from './desk.ts';
 
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Go to…' });
 const box = (page: Page) => palette(page).getByRole('combobox');
@@ -16,8 +16,7 @@ test('the server of the tenant in front is asked as one types: who is meant come
     primaryEmail: 'zed@acme.example',
   });
   for (let n = 0; n < 60; n += 1) server.tenant.insertUser(now - n, { id: `many-${n}`, name: `Mazed ${n}` });
-  const { page } = await start();
-  await addTenant(page, 'Acme', server);
+  const { page } = await start({ tenants: { Acme: server } });
   await expect(cell(page, 0, 'id')).not.toBeEmpty();
   await page.keyboard.press('Control+k');
   await box(page).fill('zed');
@@ -53,8 +52,7 @@ test('what is typed right after the keys is not lost, and Enter before the answe
 }) => {
   const server = await simulate({ users: 300, logs: 20, tied: [0, 0] });
   server.tenant.insertUser(Date.now(), { id: 'who-is-meant', name: 'Zedekiah Quist' });
-  const { page } = await start();
-  await addTenant(page, 'Acme', server);
+  const { page } = await start({ tenants: { Acme: server } });
   await expect(cell(page, 0, 'id')).not.toBeEmpty();
   const release = Promise.withResolvers<void>();
   server.faults.add({ kind: 'held', until: release.promise }, { on: '/api/users', times: 99 });
@@ -89,8 +87,7 @@ test('the line that is chosen is the first one, also where something better come
 }) => {
   const server = await simulate({ users: 300, logs: 20, tied: [0, 0] });
   server.tenant.insertUser(Date.now(), { id: 'who-is-meant', name: 'refresh' });
-  const { page } = await start();
-  await addTenant(page, 'Acme', server);
+  const { page } = await start({ tenants: { Acme: server } });
   await expect(cell(page, 0, 'id')).not.toBeEmpty();
   const hold = () => {
     const release = Promise.withResolvers<void>();
@@ -129,8 +126,7 @@ test('a server that does not answer is named, and nothing is said to be nowhere'
   simulate,
 }) => {
   const server = await simulate({ users: 50, logs: 20, tied: [0, 0] });
-  const { page } = await start();
-  await addTenant(page, 'Acme', server);
+  const { page } = await start({ tenants: { Acme: server } });
   await expect(cell(page, 0, 'id')).not.toBeEmpty();
   await page.keyboard.press('Control+k');
   await box(page).fill('nobody is called this');

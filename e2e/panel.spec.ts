@@ -1,16 +1,5 @@
 import type { Locator } from '@playwright/test';
-import {
-  addTenant,
-  cell,
-  expect,
-  expectAccessible,
-  expectKept,
-  front,
-  openList,
-  openRow,
-  tabs,
-  test,
-} from './desk.ts';
+import { cell, expect, expectAccessible, expectKept, front, openList, openRow, tabs, test } from './desk.ts';
 
 test('a user opens on what matters first, says why they have access, and stays as a page over a restart', async ({
   start,
@@ -30,9 +19,8 @@ test('a user opens on what matters first, says why they have access, and stays a
   const organization = tenant.organizations.find(({ id }) =>
     tenant.usersByOrganization.get(String(id))?.has(user.id),
   );
-  const first = await start();
+  const first = await start({ tenants: { Acme: server } });
   const { page } = first;
-  await addTenant(page, 'Acme', server);
   await front(page).getByRole('combobox', { name: 'Search users' }).fill(user.id);
   await expect(front(page).getByTestId('rows')).toHaveText('1 row');
   const panel = await openRow(page);
@@ -85,8 +73,7 @@ test('what keeps the parts of a user back is said once, and tried again at once;
   simulate,
 }) => {
   const server = await simulate({ users: 20, logs: 50, tied: [0, 0] });
-  const { page } = await start();
-  await addTenant(page, 'Acme', server);
+  const { page } = await start({ tenants: { Acme: server } });
   await expect(cell(page, 0, 'id')).toHaveText(/\S/);
   server.faults.add({ kind: 'status', status: 500, body: {} }, { times: Number.MAX_SAFE_INTEGER });
   const panel = await openRow(page);
@@ -133,8 +120,7 @@ test('a settings page says whose it is, shows what is set and folds the rest; an
 }) => {
   const server = await simulate({ users: 20, logs: 20, tied: [0, 0] });
   server.tenant.lists.phrases.splice(0);
-  const { page } = await start();
-  await addTenant(page, 'Acme', server);
+  const { page } = await start({ tenants: { Acme: server } });
   await expect(cell(page, 0, 'name')).toBeVisible();
   await openList(page, 'Sign-in experience');
   const view = front(page);

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { addTenant, cell, chip, choose, expect, expectAccessible, front, openDemo, test } from './desk.ts';
+import { cell, chip, choose, expect, expectAccessible, front, openDemo, test } from './desk.ts';
 
 test('a list from a ticket is pasted: who is there, who is suspended, who is not, and both go home', async ({
   start,
@@ -13,8 +13,7 @@ test('a list from a ticket is pasted: who is there, who is suspended, who is not
   const list = [...asked.map(({ primaryEmail }) => String(primaryEmail).toUpperCase()), ...missing].join(
     '\r\n',
   );
-  const { page } = await start();
-  await addTenant(page, 'Ticket', server);
+  const { page } = await start({ tenants: { Ticket: server } });
   await expect(cell(page, 0, 'name')).not.toBeEmpty();
 
   // Pasted into the search box it is a list, not words.
@@ -108,8 +107,7 @@ test('a condition is entered as its column wants it: yes or no, an option, a nam
 }) => {
   const server = await simulate({ users: 300, logs: 400, tied: [0, 0] });
   const [application] = server.tenant.applications;
-  const { page } = await start();
-  await addTenant(page, 'Typed', server);
+  const { page } = await start({ tenants: { Typed: server } });
   await expect(cell(page, 0, 'name')).not.toBeEmpty();
   const bar = front(page).getByTestId('local');
   await page.getByRole('button', { name: 'Add filter' }).click();

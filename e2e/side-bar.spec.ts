@@ -1,15 +1,4 @@
-import {
-  addTenant,
-  cell,
-  expect,
-  expectAccessible,
-  expectKept,
-  front,
-  openDemo,
-  openList,
-  tabs,
-  test,
-} from './desk.ts';
+import { cell, expect, expectAccessible, expectKept, front, openDemo, openList, tabs, test } from './desk.ts';
 
 test('at its usual width nothing is cut; it is made wider and put away, and stays so over a restart', async ({
   start,
@@ -81,8 +70,7 @@ test('saved views stand in it with their counts, and open with a click', async (
     name: 'Zed',
     primaryEmail: 'zed@hanbit.example',
   });
-  const { page } = await start();
-  await addTenant(page, 'Acme', server);
+  const { page } = await start({ tenants: { Acme: server } });
   await page.getByRole('combobox', { name: 'Search users' }).fill('zed@hanbit');
   await expect(front(page).getByTestId('rows')).toHaveText('1 row');
   await page.keyboard.press('Alt+s');

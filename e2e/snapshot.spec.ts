@@ -1,12 +1,11 @@
 import { join } from 'node:path';
-import { addTenant, expect, expectAccessible, front, openJobs, openList, test } from './desk.ts';
+import { expect, expectAccessible, front, openJobs, openList, test } from './desk.ts';
 
 test('a mirror is handed over as one encrypted file, and opened as a tenant without a server', {
   tag: '@walk',
 }, async ({ start, simulate, dataDir }) => {
   const server = await simulate({ users: 800, logs: 300, tied: [0, 0] });
-  const { page, save } = await start();
-  await addTenant(page, 'Production', server);
+  const { page, save } = await start({ tenants: { Production: server } });
   await expect(front(page).getByTestId('rows')).toHaveText('800 rows');
   await page.getByRole('button', { name: 'Offline copy…' }).click();
   await page.getByRole('button', { name: 'Copy this tenant' }).click();

@@ -231,8 +231,7 @@ test('a tenant that moved shows what is there now, and nothing of where it was',
     await simulate({ users: 110, logs: 20, tied: [0, 0] }),
     await simulate({ users: 220, logs: 20, tied: [0, 0] }),
   ];
-  const { page } = await start();
-  await addTenant(page, 'Moving', before);
+  const { page } = await start({ tenants: { Moving: before } });
   await expect(front(page).getByTestId('rows')).toHaveText('110 rows');
   await page.getByRole('navigation', { name: 'Tenants' }).getByText('Moving', { exact: true }).hover();
   await page.getByRole('button', { name: 'Edit Moving' }).click();

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { addChangeable, apply, plan } from './changes.ts';
-import { addTenant, cell, expect, expectAccessible, front, openJobs, openList, test } from './desk.ts';
+import { apply, plan } from './changes.ts';
+import { cell, expect, expectAccessible, front, openJobs, openList, test } from './desk.ts';
+import { changeable } from './kept-tenants.ts';
 
 test('a user that the server fails on has a place in the list; repaired there, the export is asked for again', async ({
   start,
@@ -9,8 +10,7 @@ test('a user that the server fails on has a place in the list; repaired there, t
   dataDir,
 }) => {
   const server = await simulate({ users: 150, logs: 10, tied: [0, 0], longNames: [7] });
-  const { page, save } = await start();
-  await addChangeable(page, server, { name: 'Acme' });
+  const { page, save } = await start({ tenants: { Acme: changeable(server) } });
   await openList(page, 'Users');
   await expect(cell(page, 6, 'id')).toHaveText(String(server.tenant.users[6]?.id));
   await expect(cell(page, 7, 'name')).toHaveText('Row 8: not readable');
@@ -68,8 +68,7 @@ test('of a copy that lacks rows it is told of which list each is', async ({ star
   const [role] = server.tenant.roles;
   server.tenant.usersByRole.get(id)?.add(String(role?.id)) ??
     server.tenant.usersByRole.set(id, new Set([String(role?.id)]));
-  const { page } = await start();
-  await addTenant(page, 'Acme', server);
+  const { page } = await start({ tenants: { Acme: server } });
   await openList(page, 'Users');
   await front(page).getByRole('button', { name: 'Offline copy…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Copy this tenant' }).click();

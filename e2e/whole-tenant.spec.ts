@@ -2,7 +2,6 @@ import { placedResources } from '../src/shared/catalog/index.ts';
 import { singularOf, titleOf } from '../src/shared/phrases/catalog-words.ts';
 import { createPhrases } from '../src/shared/phrases/index.ts';
 import {
-  addTenant,
   cell,
   expect,
   expectAccessible,
@@ -98,8 +97,7 @@ test('a thousand logs cost ten pages and at most a look-up of names for each', a
   simulate,
 }) => {
   const server = await simulate({ users: 3_000, logs: 5_000, tied: [0, 0] });
-  const { page } = await start();
-  await addTenant(page, 'Counted', server);
+  const { page } = await start({ tenants: { Counted: server } });
   await expect(cell(page, 0, 'name')).toBeVisible();
   const before = server.seen.length;
   await openList(page, 'Audit logs');
