@@ -30,6 +30,29 @@ const addTenant = async (name: string) => {
 const asked = () =>
   servers.flatMap(({ seen }) => seen).filter(({ path }) => path.startsWith('/api/users')).length;
 
+// The first one: none was asked for before it.
+test('what is opened shortly one after another has its names at once; who scrolls on waits for more of them', async () => {
+  held = testCore();
+  const one = await addTenant('One');
+  const ids = ['first-id-here', 'other-id-here', 'third-id-here', 'fourth-id-her'];
+  for (const id of ids) servers[0]?.tenant.insertUser(Date.now(), { id, name: `Kim ${id}` });
+  const timers = vi.spyOn(globalThis, 'setTimeout');
+  /** How long the request for an id is put off, ms. */
+  const putOff = (id: string) => {
+    timers.mockClear();
+    names.nameOf(one, 'users', id);
+    return Number(timers.mock.calls[0]?.[1]);
+  };
+  for (const id of ids.slice(0, 3)) {
+    expect(putOff(id)).toBeLessThan(100);
+    await expect.poll(() => names.nameOf(one, 'users', id)).toBe(`Kim ${id}`);
+  }
+  expect(putOff('fourth-id-her')).toBeGreaterThan(100);
+  await expect.poll(() => names.nameOf(one, 'users', 'fourth-id-her')).toBe('Kim fourth-id-her');
+  expect(asked()).toBe(4);
+  timers.mockRestore();
+});
+
 test('an id has the name that its own tenant gives it', async () => {
   held = testCore();
   const [one, two] = [await addTenant('One'), await addTenant('Two')];

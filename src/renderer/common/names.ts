@@ -8,6 +8,8 @@ import { api } from '../link/api';
 const gatherMs = 40;
 /** While a list is scrolled, names are asked for this often at most, ms: a page of rows alone fills half a request. */
 const betweenMs = 2_000;
+/** Views and panels that are opened shortly one after another have theirs at once: so many requests wait for none before. */
+const atOnce = 3;
 
 /** How long a name is believed, ms; what has none may be asked for again sooner: the server may have failed. */
 const believedMs = 10 * 60_000;
@@ -17,11 +19,12 @@ type Asked = { profile: string; resource: string; id: string };
 
 const known = new Map<string, { name: string | null; at: number }>();
 const waiting = new Map<string, Asked>();
+/** What was asked for and has no answer yet, by key. */
+const underWay = new Map<string, Asked>();
 const listeners = new Set<() => void>();
 let asking = false;
-/** Grows with every forgetting: what was asked before it is not kept. */
-let round = 0;
-let askedAt = 0;
+/** Until when the requests so far would have taken, one each `betweenMs`, unix ms. */
+let spentUntil = 0;
 
 const keyOf = ({ profile, resource, id }: Asked) => `${profile}/${resource}/${id}`;
 
@@ -38,13 +41,16 @@ const namesOf = async (profile: string, resource: string, ids: string[]) => {
 const takeBatches = (): Asked[][] => {
   const groups = Map.groupBy(waiting.values(), ({ profile, resource }) => `${profile}/${resource}`);
   const batches = [...groups.values()].map((group) => group.slice(0, pageSize));
-  for (const asked of batches.flat()) waiting.delete(keyOf(asked));
+  for (const asked of batches.flat()) {
+    waiting.delete(keyOf(asked));
+    underWay.set(keyOf(asked), asked);
+  }
   return batches;
 };
 
 const askAll = async () => {
   asking = false;
-  askedAt = Date.now();
+  spentUntil = Math.max(spentUntil, Date.now()) + betweenMs;
   const batches = takeBatches();
   // What was left over waits for company: a second request for a few ids would cost as much as a full one.
   if (waiting.size > 0) askSoon();
@@ -53,10 +59,14 @@ const askAll = async () => {
       const [first] = batch;
       if (!first) return;
       const ids = batch.map(({ id }) => id);
-      const asked = round;
       const names: Record<string, string | null> = await namesOf(first.profile, first.resource, ids);
-      if (asked !== round) return;
-      for (const one of batch) known.set(keyOf(one), { name: names[one.id] ?? null, at: Date.now() });
+      for (const one of batch) {
+        const key = keyOf(one);
+        // What was forgotten meanwhile may be asked for anew by now.
+        if (underWay.get(key) !== one) continue;
+        underWay.delete(key);
+        known.set(key, { name: names[one.id] ?? null, at: Date.now() });
+      }
     }),
   );
   for (const listener of listeners) listener();
@@ -65,7 +75,8 @@ const askAll = async () => {
 const askSoon = () => {
   if (asking) return;
   asking = true;
-  setTimeout(() => void askAll(), Math.max(gatherMs, askedAt + betweenMs - Date.now()));
+  const free = spentUntil - (atOnce - 1) * betweenMs;
+  setTimeout(() => void askAll(), Math.max(gatherMs, free - Date.now()));
 };
 
 const isBelieved = (key: string): boolean => {
@@ -75,7 +86,7 @@ const isBelieved = (key: string): boolean => {
 
 const want = (asked: Asked) => {
   const key = keyOf(asked);
-  if (isBelieved(key) || waiting.has(key)) return;
+  if (isBelieved(key) || waiting.has(key) || underWay.has(key)) return;
   waiting.set(key, asked);
   askSoon();
 };
@@ -99,10 +110,10 @@ export const onNames = (listener: () => void) => {
 
 /** Forgets the names of a tenant that is gone or may be another one now, or of all when the app is locked. */
 export const forgetNames = (profile?: string) => {
-  for (const names of [known, waiting])
+  for (const names of [known, waiting, underWay])
     for (const key of [...names.keys()])
       if (profile === undefined || key.startsWith(`${profile}/`)) names.delete(key);
-  round += 1;
+  if (profile === undefined) spentUntil = 0;
 };
 
 /** What the row that an id names is called; null until it is known, and where it is not. Asks where nobody did. */
