@@ -55,7 +55,10 @@ export const testCore = (
     dataDir,
     log,
     async [Symbol.asyncDispose]() {
-      for (const { id } of core.profiles.list()) await core.profiles.remove(id).catch(() => {});
+      // A folder of its own goes with all that is in it; a secret in the keychain would stay.
+      for (const { id } of core.profiles.list())
+        if (options.dataDir || core.secrets.placeOf(id) === 'keychain')
+          await core.profiles.remove(id).catch(() => {});
       await core.stop();
       if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true });
     },
