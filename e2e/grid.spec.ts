@@ -145,6 +145,17 @@ test('the scroll bar moves the rows also right after something else moved them',
   });
   await expect.poll(() => bar.evaluate(({ scrollTop }) => scrollTop)).toBe(3_000);
   await expect(cell(page, Math.ceil(3_000 / 28), 'name')).toBeInViewport();
+
+  // The one below them, too: columns are moved by themselves where one is added.
+  const below = front(page).locator('.ag-body-horizontal-scroll-viewport');
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('checkbox', { name: 'Updated' }).check();
+  await expect(page.getByRole('columnheader', { name: 'Updated' })).toBeInViewport();
+  await below.evaluate((element) => {
+    element.scrollLeft = 0;
+  });
+  await expect(page.getByRole('columnheader', { name: 'Username' })).toBeInViewport();
+  expect(await below.evaluate(({ scrollLeft }) => scrollLeft)).toBe(0);
 });
 
 test('a column is copied as a list; times are told from now where that is chosen, and stay so', async ({

@@ -40,7 +40,7 @@ import styles from './Grid.module.css';
 import { copyPicked, GridMenu, type GridMenuAsked } from './GridMenu';
 import { registerGridModules } from './grid-modules';
 import { gridThemes } from './grid-theme';
-import { scrollBar } from './grids-own';
+import { heededBars } from './scroll-bars';
 import { replaceSeen, showSeen } from './seen-rows';
 import { gridIn } from './spare-grid';
 
@@ -139,12 +139,6 @@ const fixed = {
 /** Does something once the next frame is on the screen. */
 const afterPaint = (act: () => void) => requestAnimationFrame(() => setTimeout(act));
 
-/**
- * How long the grid does not listen to its scroll bar once something else moved the rows, ms (500), and a little more: a bar that
- * was moved meanwhile tells of it again.
- */
-const otherMovedMs = 600;
-
 /** How often times that are told from now are told anew, ms. */
 const relativeMs = 60_000;
 
@@ -159,8 +153,8 @@ export const Grid = (props: Props) => {
   const { rest, leave } = useRef(resting()).current;
   const ahead = useRef(() => {});
   const following = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const barMoved = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const scrollTop = useRef(0);
+  const bars = useRef(heededBars(() => grid.current)).current;
+  const tops = useRef(new WeakMap<Element, number>()).current;
   const density = usePreferences().preferences?.density ?? 'normal';
   const theme = gridThemes[density];
   const times = useTimes((state) => state.times);
@@ -276,7 +270,7 @@ export const Grid = (props: Props) => {
     latest.current.onReady(api);
     return () => {
       clearTimeout(following.current);
-      clearTimeout(barMoved.current);
+      bars.stop();
       leave();
       ahead.current();
       grid.current = null;
@@ -329,15 +323,10 @@ export const Grid = (props: Props) => {
   const scrolled = ({ target, isTrusted }: UIEvent) => {
     if (!(target instanceof HTMLElement)) return;
     // What is told again is not told a third time.
-    if (isTrusted && target.matches(scrollBar)) {
-      clearTimeout(barMoved.current);
-      barMoved.current = setTimeout(() => {
-        const { top = 0 } = grid.current?.getVerticalPixelRange() ?? {};
-        if (Math.abs(target.scrollTop - top) > 1) target.dispatchEvent(new Event('scroll'));
-      }, otherMovedMs);
-    }
-    source.scrolled(target.scrollTop - scrollTop.current, target.clientHeight);
-    scrollTop.current = target.scrollTop;
+    if (isTrusted) bars.moved(target);
+    // Of each its own: the header and the bar below have none.
+    source.scrolled(target.scrollTop - (tops.get(target) ?? 0), target.clientHeight);
+    tops.set(target, target.scrollTop);
   };
 
   const regionName = useRegionName();

@@ -3,7 +3,7 @@ import type { Resource } from '../../shared/catalog';
 import { pageSize } from '../../shared/limits';
 import { type Row, rowIdOf } from '../../shared/row';
 import type { Seen } from '../state/seen-lists';
-import { scrollBar } from './grids-own';
+import { scrollBar } from './scroll-bars';
 
 /** Frames that a grid which was just made may take until it has its height, and can be scrolled. */
 const mostFrames = 6;
