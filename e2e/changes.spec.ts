@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sized } from '../src/doors/full.ts';
-import { apply, chip, moreAction, openUser, plan, rolesBox } from './changes.ts';
+import { addChangeable, apply, chip, moreAction, openUser, plan, rolesBox } from './changes.ts';
 import { expect, expectAccessible, front, openDemo, openJobs, openList, openRow, test } from './desk.ts';
 import { changeable } from './kept-tenants.ts';
 
@@ -14,7 +14,9 @@ test('a suspended user is let in again: reactivated, the email mended, a role ad
   const user = tenant.users.find((one) => one.primaryEmail && one.isSuspended && one.lastSignInAt !== null);
   if (!user?.primaryEmail) throw new Error('nobody who signed in is suspended');
   const email = String(user.primaryEmail);
-  const { page } = await start({ tenants: { 'Job ten': changeable(server) } });
+  // By hand, as on an operator's first day.
+  const { page } = await start();
+  await addChangeable(page, 'Job ten', server);
   await expect(chip(page)).toHaveText(/^Locked/);
   const panel = await openUser(page, email);
 

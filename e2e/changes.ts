@@ -2,21 +2,11 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import type { Simulator } from '../src/simulator/server.ts';
 import { addEntered, cell, enterTenant, front, goodApp, openRow } from './desk.ts';
 
-type Options = { name: string; label?: string; access?: 'read-only' | 'read-write' };
-
-/** Adds a simulated tenant that can be changed, or only be read. */
-export const addChangeable = async (
-  page: Page,
-  { endpoint }: Pick<Simulator, 'endpoint'>,
-  { name, label = '', access = 'read-write' }: Options,
-) => {
+/** Adds a simulated tenant by hand, and allows changes to it. */
+export const addChangeable = async (page: Page, name: string, { endpoint }: Pick<Simulator, 'endpoint'>) => {
   await page.getByRole('button', { name: 'Add a tenant' }).first().click();
   await enterTenant(page, { name, endpoint, ...goodApp });
-  if (label) {
-    await page.getByText('More: label, color, images').click();
-    await page.getByRole('combobox', { name: 'Label', exact: true }).fill(label);
-  }
-  if (access === 'read-write') await page.getByText('Allow changes', { exact: true }).click();
+  await page.getByText('Allow changes', { exact: true }).click();
   await addEntered(page);
   await expect(cell(page, 0, 'name')).toHaveCount(1);
 };

@@ -133,29 +133,51 @@ test('the scroll bar moves the rows also right after something else moved them',
   const server = await simulate({ users: 600, logs: 0, tied: [0, 0] });
   const { page } = await start({ tenants: { Acme: server } });
   await expect(cell(page, 0, 'name')).not.toBeEmpty();
-  const bar = front(page).locator('.ag-body-vertical-scroll-viewport');
-  await front(page)
-    .locator('.ag-grid-viewport')
-    .evaluate((rows) => {
-      rows.scrollTop = 9_000;
-    });
-  await expect.poll(() => bar.evaluate(({ scrollTop }) => scrollTop)).toBe(9_000);
-  await bar.evaluate((element) => {
-    element.scrollTop = 3_000;
-  });
-  await expect.poll(() => bar.evaluate(({ scrollTop }) => scrollTop)).toBe(3_000);
+  /** In one step, however busy the machine is: what moves first is drawn, and the other moves in the next frame. */
+  const moveBoth = (way: 'scrollTop' | 'scrollLeft', moves: readonly [place: string, to: number][]) =>
+    front(page).evaluate(
+      async (view, [at, all]) => {
+        for (const [place, to] of all) {
+          const element = view.querySelector(place);
+          if (element) element[at] = to;
+          for (const _ of [1, 2]) await new Promise((drawn) => requestAnimationFrame(drawn));
+        }
+      },
+      [way, moves] as const,
+    );
+  const rows = '.ag-grid-viewport';
+  const [beside, below] = ['.ag-body-vertical-scroll-viewport', '.ag-body-horizontal-scroll-viewport'];
+  const placeOf = (bar: string, way: 'scrollTop' | 'scrollLeft') =>
+    front(page)
+      .locator(bar)
+      .evaluate((element, at) => element[at], way);
+  await moveBoth('scrollTop', [
+    [rows, 9_000],
+    [beside, 3_000],
+  ]);
   await expect(cell(page, Math.ceil(3_000 / 28), 'name')).toBeInViewport();
+  expect(await placeOf(beside, 'scrollTop')).toBe(3_000);
 
-  // The one below them, too: columns are moved by themselves where one is added.
-  const below = front(page).locator('.ag-body-horizontal-scroll-viewport');
+  // The one below them, too.
   await page.getByRole('button', { name: 'Columns' }).click();
-  await page.getByRole('checkbox', { name: 'Updated' }).check();
-  await expect(page.getByRole('columnheader', { name: 'Updated' })).toBeInViewport();
-  await below.evaluate((element) => {
-    element.scrollLeft = 0;
-  });
-  await expect(page.getByRole('columnheader', { name: 'Username' })).toBeInViewport();
-  expect(await below.evaluate(({ scrollLeft }) => scrollLeft)).toBe(0);
+  for (const name of ['Updated', 'Phone', 'Username'])
+    await page.getByRole('checkbox', { name, exact: true }).check();
+  await page.keyboard.press('Escape');
+  const first = page.getByRole('columnheader', { name: 'Username' });
+  await moveBoth('scrollLeft', [
+    [rows, 900],
+    [below, 0],
+  ]);
+  await expect(first).toBeInViewport();
+  expect(await placeOf(below, 'scrollLeft')).toBe(0);
+
+  // Who moves last is followed: rows that a key moves right after the bar are not taken back.
+  await moveBoth('scrollTop', [
+    [beside, 6_000],
+    [rows, 1_400],
+  ]);
+  await expect.poll(() => placeOf(beside, 'scrollTop')).toBe(1_400);
+  await expect(cell(page, 50, 'name')).toBeInViewport();
 });
 
 test('a column is copied as a list; times are told from now where that is chosen, and stay so', async ({

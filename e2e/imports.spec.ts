@@ -167,7 +167,7 @@ test('a plan that a colleague saved is opened, and refused where it is another t
   await expect(stale.getByRole('alert')).toContainText('has changed since this plan was made');
   await page.keyboard.press('Escape');
   const other = await simulate({ users: 5, logs: 0, tied: [0, 0] });
-  await addChangeable(page, other, { name: 'Another' });
+  await addChangeable(page, 'Another', other);
   // Until then the tenant before it is in front, and the plan is its own.
   await expect(front(page).getByTestId('rows')).toHaveText('5 rows');
   const foreign = await open(text);

@@ -5,11 +5,8 @@ import type { Simulator } from '../src/simulator/server.ts';
 /** The app of the tests' own tenants: it may use the Management API. */
 export const goodApp = { appId: 'good-app', secret: 'good-secret', managementRole: true };
 
-/** A tenant that was added before the app starts; `access` and `label` as they were entered, or left. */
-export type KeptTenant = Pick<Simulator, 'endpoint'> & {
-  access?: 'read-only' | 'read-write';
-  label?: string;
-};
+/** A tenant that was added before the app starts; `access` as it was chosen, or left. */
+export type KeptTenant = Pick<Simulator, 'endpoint'> & { access?: 'read-only' | 'read-write' };
 
 /** A tenant that can be changed. */
 export const changeable = ({ endpoint }: Pick<Simulator, 'endpoint'>): KeptTenant => ({
@@ -28,9 +25,8 @@ export const keepTenants = async (
 ) => {
   const core = createNodeCore({ dataDir, keychainService });
   try {
-    for (const [name, { endpoint, access, label }] of Object.entries(tenants)) {
-      const looks = { ...(access && { access }), ...(label && { label }) };
-      const input = { kind: 'oss', name, endpoint, appId: goodApp.appId, ...looks } as const;
+    for (const [name, { endpoint, access = 'read-only' }] of Object.entries(tenants)) {
+      const input = { kind: 'oss', name, endpoint, access, appId: goodApp.appId } as const;
       const { id } = await core.profiles.add(input, goodApp.secret, 'keychain');
       const kept = core.openViews.get();
       const url = urlOf({ profile: id, resource: 'users', filters: {} });

@@ -29,7 +29,7 @@ test('without a mouse: a user, one of their roles, and an export', { tag: '@walk
   const server = await simulate({ users: 320, logs: 20, tied: [0, 0] });
   const { page, save } = await start({ tenants: { Acme: server } });
   await expect(cell(page, 0, 'name')).not.toBeEmpty();
-  // The only help of a mouse ends here. `/` is the search; what is typed there is text.
+  // No mouse helps from here on. `/` is the search; what is typed there is text.
   await page.keyboard.press('F6');
   await page.keyboard.press('/');
   const search = front(page).getByRole('combobox', { name: 'Search users' });

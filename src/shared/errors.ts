@@ -91,6 +91,7 @@ export const errorCodes = [
   'locked',
   'cancelled',
   'program.replaced',
+  'page.part',
   'internal',
 ] as const;
 

@@ -26,9 +26,9 @@ export const arriving = <Props extends object>(
     fetched = load().then(
       (Component) => became({ Component }),
       (error: unknown) => {
-        // Whoever draws it again tries again.
+        // Whoever draws it again tries again; what failed while nobody drew it was never missed.
         isLoading = false;
-        became({ error });
+        if (watching.size > 0) became({ error });
       },
     );
   };

@@ -30,12 +30,13 @@ const addTenant = async (name: string) => {
 const asked = () =>
   servers.flatMap(({ seen }) => seen).filter(({ path }) => path.startsWith('/api/users')).length;
 
-// The first one: none was asked for before it.
 test('what is opened shortly one after another has its names at once; who scrolls on waits for more of them', async () => {
   held = testCore();
   const one = await addTenant('One');
   const ids = ['first-id-here', 'other-id-here', 'third-id-here', 'fourth-id-her'];
   for (const id of ids) servers[0]?.tenant.insertUser(Date.now(), { id, name: `Kim ${id}` });
+  // However long the answers take: what was asked for was asked for in one moment.
+  vi.useFakeTimers({ toFake: ['Date'] });
   const timers = vi.spyOn(globalThis, 'setTimeout');
   /** How long the request for an id is put off, ms. */
   const putOff = (id: string) => {
@@ -100,6 +101,19 @@ test('names of a tenant that moved are forgotten with where it was, and no other
   await tenantChanged(one);
   expect(names.nameOf(one, 'users', 'same-id-here')).toBeNull();
   expect(names.nameOf(two, 'users', 'same-id-here')).toBe('Kim of Two');
+});
+
+test('names of one tenant are told while another one does not answer', async () => {
+  held = testCore();
+  const [one, two] = [await addTenant('One'), await addTenant('Two')];
+  servers[1]?.faults.add({ kind: 'latency', ms: 60_000 }, { on: '/api/users', times: 5 });
+  const told = vi.fn();
+  const stop = names.onNames(told);
+  for (const id of [one, two]) names.nameOf(id, 'users', 'same-id-here');
+  await expect.poll(() => told.mock.calls.length).toBe(1);
+  stop();
+  expect(names.nameOf(one, 'users', 'same-id-here')).toBe('Kim of One');
+  expect(names.nameOf(two, 'users', 'same-id-here')).toBeNull();
 });
 
 test('a name that was under way when all were forgotten is not known afterwards', async () => {

@@ -22,7 +22,8 @@ const waiting = new Map<string, Asked>();
 /** What was asked for and has no answer yet, by key. */
 const underWay = new Map<string, Asked>();
 const listeners = new Set<() => void>();
-let asking = false;
+/** What begins the next request; null while nothing waits for one. */
+let next: ReturnType<typeof setTimeout> | null = null;
 /** Until when the requests so far would have taken, one each `betweenMs`, unix ms. */
 let spentUntil = 0;
 
@@ -49,11 +50,11 @@ const takeBatches = (): Asked[][] => {
 };
 
 const askAll = async () => {
-  asking = false;
+  next = null;
   spentUntil = Math.max(spentUntil, Date.now()) + betweenMs;
   const batches = takeBatches();
   // What was left over waits for company: a second request for a few ids would cost as much as a full one.
-  if (waiting.size > 0) askSoon();
+  if (waiting.size > 0) askSoon(betweenMs);
   await Promise.all(
     batches.map(async (batch) => {
       const [first] = batch;
@@ -67,16 +68,16 @@ const askAll = async () => {
         underWay.delete(key);
         known.set(key, { name: names[one.id] ?? null, at: Date.now() });
       }
+      // At once: another tenant of the same moment may take long to answer.
+      for (const listener of listeners) listener();
     }),
   );
-  for (const listener of listeners) listener();
 };
 
-const askSoon = () => {
-  if (asking) return;
-  asking = true;
+const askSoon = (after = gatherMs) => {
+  if (next) return;
   const free = spentUntil - (atOnce - 1) * betweenMs;
-  setTimeout(() => void askAll(), Math.max(gatherMs, free - Date.now()));
+  next = setTimeout(() => void askAll(), Math.max(after, free - Date.now()));
 };
 
 const isBelieved = (key: string): boolean => {
@@ -113,7 +114,10 @@ export const forgetNames = (profile?: string) => {
   for (const names of [known, waiting, underWay])
     for (const key of [...names.keys()])
       if (profile === undefined || key.startsWith(`${profile}/`)) names.delete(key);
-  if (profile === undefined) spentUntil = 0;
+  if (profile !== undefined) return;
+  if (next) clearTimeout(next);
+  next = null;
+  spentUntil = 0;
 };
 
 /** What the row that an id names is called; null until it is known, and where it is not. Asks where nobody did. */

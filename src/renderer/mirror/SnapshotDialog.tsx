@@ -89,6 +89,8 @@ export const SnapshotDialog = () => {
     <Dialog
       opened={given !== null}
       onClose={closeDialogs}
+      // A file that the system hands over comes by itself, above whatever is open.
+      zIndex={250}
       size={560}
       title={t('snapshot.openTitle')}
       closeButtonProps={{ 'aria-label': t('common.close') }}

@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { I18nextProvider } from 'react-i18next';
 import { arriving } from '../common/arriving';
+import { Guarded } from '../common/Guarded';
 import { phrases } from '../i18n';
 import { queries } from '../state/queries';
 import { cssVariables, theme } from './mantine-theme';
@@ -16,9 +17,11 @@ export const App = () => (
   <I18nextProvider i18n={phrases}>
     <QueryClientProvider client={queries}>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-        <Notices />
-        <Shell />
-        <Hints />
+        <Guarded>
+          <Notices />
+          <Shell />
+          <Hints />
+        </Guarded>
       </MantineProvider>
     </QueryClientProvider>
   </I18nextProvider>

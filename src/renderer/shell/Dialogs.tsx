@@ -1,4 +1,5 @@
 import { type ComponentType, useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { ActionDialog } from '../changes/ActionDialog';
 import { ImportDialog } from '../changes/ImportDialog';
 import { MadeDialog } from '../changes/MadeDialog';
@@ -18,7 +19,6 @@ import { ViewsDialog } from '../views/ViewsDialog';
 import { KeysDialog } from './KeysDialog';
 import { LinkDialog } from './LinkDialog';
 
-/** In their order on the page: of two that are open the later one is above. */
 const components: Readonly<Record<DialogId, ComponentType>> = {
   tenant: TenantDialog,
   exporting: ExportDialog,
@@ -39,13 +39,19 @@ const components: Readonly<Record<DialogId, ComponentType>> = {
   snapshot: SnapshotDialog,
 };
 
-/** The dialogs that were asked for so far; one that closed fades out by itself. */
+/**
+ * The dialogs that were asked for so far; one that closed fades out by itself. Of two that are open the one that was first
+ * asked for later is above; what comes by itself (secrets, a file) is above all of them.
+ */
 export const Dialogs = () => {
-  const state = useDialogs();
+  // What changes in one that is open is its own.
+  const open = useDialogs(useShallow((state) => dialogIds.filter((id) => state[id] !== null)));
   const [asked, setAsked] = useState<ReadonlySet<DialogId>>(new Set());
-  const fresh = dialogIds.filter((id) => state[id] !== null && !asked.has(id));
-  if (fresh.length > 0) setAsked(new Set([...asked, ...fresh]));
-  return Object.entries(components)
-    .filter(([id]) => asked.has(id as DialogId))
-    .map(([id, Dialog]) => <Dialog key={id} />);
+  if (open.some((id) => !asked.has(id))) setAsked(new Set([...asked, ...open]));
+  return dialogIds
+    .filter((id) => asked.has(id))
+    .map((id) => {
+      const Dialog = components[id];
+      return <Dialog key={id} />;
+    });
 };

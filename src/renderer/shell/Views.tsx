@@ -1,10 +1,13 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useViewportSize } from '@mantine/hooks';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ErrorValue } from '../../shared/errors';
 import type { Query } from '../../shared/query';
 import { viewOf } from '../../shared/view';
 import { EdgeResizer } from '../common/EdgeResizer';
 import { ErrorNotice } from '../common/ErrorNotice';
+import { Guarded } from '../common/Guarded';
 import { ViewSide } from '../common/view-side';
 import { useViewTitle } from '../common/view-title';
 import { useProfiles } from '../state/profiles';
@@ -28,6 +31,13 @@ const ShownView = memo(({ tab, query, isFront, isShown, side }: Props) => {
   const title = useViewTitle(query, tab.names);
   const loads = profile && !isCutOff;
   const Shown = viewKinds[viewOf(query).kind];
+  /** In the place of the view, whose heading it has. */
+  const notice = (error: ErrorValue, again?: () => void) => (
+    <>
+      <VisuallyHidden component="h1">{title}</VisuallyHidden>
+      <ErrorNotice error={error} {...(again && { onRetry: again })} />
+    </>
+  );
   /** Of two views, the one that somebody works in is the one in front. */
   const comeFront = side && !isFront ? () => showTab(tab.id) : undefined;
   return (
@@ -43,19 +53,12 @@ const ShownView = memo(({ tab, query, isFront, isShown, side }: Props) => {
       {profile && !loads && <CutOff tabId={tab.id} />}
       {loads && (
         <ViewSide value={side ?? null}>
-          <Shown
-            key={`${query.resource}/${query.parent ?? ''}`}
-            tabId={tab.id}
-            query={query}
-            row={tab.row ?? null}
-            profile={profile}
-            front={isShown}
-          />
+          <Guarded key={`${query.resource}/${query.parent ?? ''}`} failed={notice}>
+            <Shown tabId={tab.id} query={query} row={tab.row ?? null} profile={profile} front={isShown} />
+          </Guarded>
         </ViewSide>
       )}
-      {!profile && ready && (
-        <ErrorNotice error={{ code: 'profile.not_found', detail: { where: query.profile } }} />
-      )}
+      {!profile && ready && notice({ code: 'profile.not_found', detail: { where: query.profile } })}
     </section>
   );
 });

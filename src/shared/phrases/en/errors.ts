@@ -369,6 +369,12 @@ export const errors = {
         next: 'Quit it and start it again.',
       },
     },
+    page: {
+      part: {
+        title: 'This part of the window cannot be shown',
+        next: 'Try again. If it stays so, reload the window: tenants, views, and jobs are kept.',
+      },
+    },
     internal: {
       title: 'Something went wrong inside Logto Desk',
       next: 'Try again. The log file has details.',
