@@ -78,6 +78,14 @@ test('Escape closes what is uppermost, and that alone: a list, a calendar, an ed
   await expect(panelIn(page)).toHaveCount(0);
   await page.evaluate(() => new Promise((go) => setTimeout(go, 250)));
   await expect(panelIn(page)).toHaveCount(0);
+  // And where the key comes before the grid has told of the click.
+  await openRow(page);
+  await rowToClick(page, 3).evaluate((one) => {
+    one.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    one.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }));
+    return new Promise((go) => setTimeout(go, 250));
+  });
+  await expect(panelIn(page)).toHaveCount(0);
   // A box that has nothing to offer for what is typed has nothing open either.
   await openRow(page);
   const search = front(page).getByRole('combobox', { name: 'Search users' });

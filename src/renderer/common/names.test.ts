@@ -103,6 +103,20 @@ test('names of a tenant that moved are forgotten with where it was, and no other
   expect(names.nameOf(two, 'users', 'same-id-here')).toBe('Kim of Two');
 });
 
+test('ids that one request is too small for wait, and go along with what is opened meanwhile', async () => {
+  held = testCore();
+  const one = await addTenant('One');
+  for (let n = 0; n < 101; n += 1) names.nameOf(one, 'users', `nobody-${n}`);
+  await expect.poll(asked).toBe(1);
+  const timers = vi.spyOn(globalThis, 'setTimeout');
+  names.nameOf(one, 'users', 'same-id-here');
+  expect(Number(timers.mock.calls[0]?.[1])).toBeLessThan(100);
+  timers.mockRestore();
+  await expect.poll(() => names.nameOf(one, 'users', 'same-id-here')).toBe('Kim of One');
+  const [, second] = servers[0]?.seen.filter(({ path }) => path.startsWith('/api/users')) ?? [];
+  expect(second?.query.getAll('search.id')).toHaveLength(2);
+});
+
 test('names of one tenant are told while another one does not answer', async () => {
   held = testCore();
   const [one, two] = [await addTenant('One'), await addTenant('Two')];

@@ -22,8 +22,8 @@ const waiting = new Map<string, Asked>();
 /** What was asked for and has no answer yet, by key. */
 const underWay = new Map<string, Asked>();
 const listeners = new Set<() => void>();
-/** What begins the next request; null while nothing waits for one. */
-let next: ReturnType<typeof setTimeout> | null = null;
+/** What begins the next request, and when, unix ms; null while nothing waits for one. */
+let next: { timer: ReturnType<typeof setTimeout>; at: number } | null = null;
 /** Until when the requests so far would have taken, one each `betweenMs`, unix ms. */
 let spentUntil = 0;
 
@@ -75,9 +75,12 @@ const askAll = async () => {
 };
 
 const askSoon = (after = gatherMs) => {
-  if (next) return;
-  const free = spentUntil - (atOnce - 1) * betweenMs;
-  next = setTimeout(() => void askAll(), Math.max(after, free - Date.now()));
+  const now = Date.now();
+  const at = Math.max(now + after, spentUntil - (atOnce - 1) * betweenMs);
+  // What waits for company goes along with what comes before its time.
+  if (next && next.at <= at) return;
+  clearTimeout(next?.timer);
+  next = { timer: setTimeout(() => void askAll(), at - now), at };
 };
 
 const isBelieved = (key: string): boolean => {
@@ -115,7 +118,7 @@ export const forgetNames = (profile?: string) => {
     for (const key of [...names.keys()])
       if (profile === undefined || key.startsWith(`${profile}/`)) names.delete(key);
   if (profile !== undefined) return;
-  if (next) clearTimeout(next);
+  clearTimeout(next?.timer);
   next = null;
   spentUntil = 0;
 };

@@ -152,6 +152,8 @@ export const Grid = (props: Props) => {
   const grid = useRef<GridApi<Row> | null>(null);
   const { rest, leave } = useRef(resting()).current;
   const ahead = useRef(() => {});
+  /** Whether a panel was open when a row was last clicked. */
+  const wasOpen = useRef(false);
   const following = useRef<ReturnType<typeof setTimeout>>(undefined);
   const bars = useRef(heededBars(() => grid.current)).current;
   const tops = useRef(new WeakMap<Element, number>()).current;
@@ -236,6 +238,8 @@ export const Grid = (props: Props) => {
             latest.current.source.top = Math.floor(own.getVerticalPixelRange().top / rowHeight);
         },
         onRowClicked: ({ data, event }: RowClickedEvent<Row>) => {
+          // The grid tells of a click a moment later: a panel that was closed meanwhile stays closed.
+          if (wasOpen.current && latest.current.openRow === null) return;
           if (!window.getSelection()?.toString() && !event?.defaultPrevented) ask(data);
         },
         onCellMouseOver: ({ data }) =>
@@ -356,6 +360,9 @@ export const Grid = (props: Props) => {
       onScrollCapture={scrolled}
       // Text is selected by dragging: with Shift it would be all from the last click on.
       onMouseDownCapture={({ shiftKey }) => shiftKey && getSelection()?.removeAllRanges()}
+      onClickCapture={() => {
+        wasOpen.current = openRow !== null;
+      }}
       onContextMenu={(event) =>
         // What is selected as text is copied by the system's own menu.
         !window.getSelection()?.toString() &&
