@@ -126,6 +126,28 @@ test('what is new is said above the rows, and moves nothing', async ({ start, si
   expect(await front(page).getByRole('button', { name: 'Export', exact: true }).boundingBox()).toEqual(tools);
 });
 
+test('rows are as high as they stay from the first one on, also where a start opens on them', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 40, logs: 0, tied: [0, 0] });
+  const { page } = await start({ tenants: { Acme: server } });
+  await expect(cell(page, 0, 'name')).not.toBeEmpty();
+  await page.addInitScript(() => {
+    const heights = new Set<string>();
+    Object.assign(window, { heights });
+    new MutationObserver(() => {
+      for (const row of document.querySelectorAll<HTMLElement>('.ag-row')) heights.add(row.style.height);
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await page.reload();
+  await expect(cell(page, 0, 'name')).not.toBeEmpty();
+  await expect(cell(page, 20, 'name')).toBeInViewport();
+  expect(await page.evaluate(() => [...(window as unknown as { heights: Set<string> }).heights])).toEqual([
+    '28px',
+  ]);
+});
+
 test('the scroll bar moves the rows also right after something else moved them', async ({
   start,
   simulate,

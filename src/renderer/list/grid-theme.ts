@@ -3,7 +3,8 @@ import { themeQuartz } from 'ag-grid-community';
 /** Height of a grid's rows by density, px. */
 export const rowHeights = { compact: 24, normal: 28, relaxed: 36 } as const;
 
-const shared = {
+/** Sizes, which no theme of the window changes: the grid knows them before it is told which that is. */
+const sizes = {
   fontFamily: 'inherit',
   fontSize: 12.5,
   rowHeight: rowHeights.normal,
@@ -21,9 +22,9 @@ const shared = {
 
 /** The grid in the colours of the shell, both themes. */
 const gridTheme = themeQuartz
+  .withParams(sizes)
   .withParams(
     {
-      ...shared,
       backgroundColor: '#ffffff',
       foregroundColor: '#1f2329',
       headerBackgroundColor: '#f7f8fa',
@@ -38,7 +39,6 @@ const gridTheme = themeQuartz
   )
   .withParams(
     {
-      ...shared,
       backgroundColor: '#17181c',
       foregroundColor: '#d7d9de',
       headerBackgroundColor: '#1e2026',

@@ -1,5 +1,5 @@
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
-import { useEffect } from 'react';
+import { useEffect, useInsertionEffect } from 'react';
 import { usePreferences } from '../state/preferences';
 
 const schemeOf = { system: 'auto', light: 'light', dark: 'dark' } as const;
@@ -12,7 +12,8 @@ export const useTheme = () => {
   useEffect(() => {
     if (choice) setColorScheme(schemeOf[choice]);
   }, [choice, setColorScheme]);
-  useEffect(() => {
+  // Before any grid of the same moment is made: it would be made in the looks of neither theme, and anew with the right ones.
+  useInsertionEffect(() => {
     document.body.dataset.agThemeMode = computed;
   }, [computed]);
 };
