@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { api } from '../link/api';
-import { dialogsNow, type Reviewed, showPlanOf, type Undone, wasOpen } from '../state/dialogs';
+import { dialogsNow, isAnyOpen, type Reviewed, showPlanOf, type Undone } from '../state/dialogs';
 import { useWorkspace } from '../state/workspace';
 
 /**
@@ -20,7 +20,7 @@ export const usePlanning = <Asked = void>(make: (asked: Asked) => Promise<Review
     onMutate: () => ({ dialogs: dialogsNow(), tab: useWorkspace.getState().active }),
     mutationFn: make,
     onSuccess: (plan, _asked, then) => {
-      const stays = wasOpen(then.dialogs) || useWorkspace.getState().active === then.tab;
+      const stays = isAnyOpen(then.dialogs) || useWorkspace.getState().active === then.tab;
       if (plan && isHere.current && stays) showPlanOf(then.dialogs, plan);
     },
   });

@@ -1,4 +1,4 @@
-import { type ComponentType, memo, type ReactNode, useSyncExternalStore } from 'react';
+import { type ComponentType, memo, type ReactNode, useLayoutEffect, useSyncExternalStore } from 'react';
 
 type State<Props extends object> = { Component?: ComponentType<Props>; error?: unknown };
 
@@ -15,6 +15,8 @@ export const arriving = <Props extends object>(
   let state: State<Props> = {};
   let isLoading = false;
   const watching = new Set<() => void>();
+  /** How often it stands on the page: a failure is told to whoever draws it, and nobody else missed it. */
+  let drawn = 0;
   const became = (next: State<Props>) => {
     state = next;
     for (const tell of watching) tell();
@@ -26,22 +28,29 @@ export const arriving = <Props extends object>(
     fetched = load().then(
       (Component) => became({ Component }),
       (error: unknown) => {
-        // Whoever draws it again tries again; what failed while nobody drew it was never missed.
         isLoading = false;
-        if (watching.size > 0) became({ error });
+        if (drawn > 0) became({ error });
       },
     );
   };
   const watch = (tell: () => void) => {
     watching.add(tell);
+    return () => void watching.delete(tell);
+  };
+  const stand = () => {
+    drawn += 1;
+    // It may have failed since it was made, before it stood here.
+    start();
     return () => {
-      watching.delete(tell);
-      if (watching.size === 0 && state.error !== undefined) state = {};
+      drawn -= 1;
+      // Whoever draws it again tries again.
+      if (drawn === 0 && state.error !== undefined) state = {};
     };
   };
   return Object.assign(
     memo((props: Props) => {
       const { Component, error } = useSyncExternalStore(watch, () => state);
+      useLayoutEffect(stand, []);
       if (error !== undefined) throw error;
       if (!Component) start();
       return Component ? <Component {...props} /> : instead;

@@ -13,7 +13,6 @@ import { newerText } from '../../shared/scope-words';
 import { useRounds } from '../changes/applied';
 import { useChangesState } from '../changes/state';
 import { ErrorNotice } from '../common/ErrorNotice';
-import { Guarded } from '../common/Guarded';
 import { OfflineNotice } from '../common/OfflineNotice';
 import { useViewTitle } from '../common/view-title';
 import { number } from '../i18n';
@@ -358,16 +357,15 @@ export const ListView = memo(({ tabId, query, row, profile, front }: Props) => {
           )}
         </div>
         {row !== null && (
-          <Guarded key={row}>
-            <RowPanel
-              query={query}
-              id={row}
-              source={source}
-              onOpen={open}
-              onNarrow={narrowTo}
-              onClose={closePanel}
-            />
-          </Guarded>
+          <RowPanel
+            key={row}
+            query={query}
+            id={row}
+            source={source}
+            onOpen={open}
+            onNarrow={narrowTo}
+            onClose={closePanel}
+          />
         )}
       </div>
       <LocalBar

@@ -4,6 +4,7 @@ import type { Condition } from '../../shared/local';
 import { singularOf } from '../../shared/phrases/catalog-words';
 import type { Query } from '../../shared/query';
 import { onEscape } from '../common/above';
+import { Guarded } from '../common/Guarded';
 import { useRegionName } from '../common/view-side';
 import type { ListSource } from '../rows/source';
 import { Neighbours } from './Neighbours';
@@ -41,19 +42,21 @@ export const RowPanel = memo(({ query, id, source, onOpen, onNarrow, onClose }: 
       tabIndex={-1}
     >
       <PanelResizer />
-      <ObjectHead shown={shown} level="h2" onClose={onClose} />
-      <ObjectBody shown={shown}>
-        {row && (
-          <Neighbours
-            query={query}
-            resource={resource}
-            row={row}
-            source={source}
-            onOpen={onOpen}
-            onNarrow={onNarrow}
-          />
-        )}
-      </ObjectBody>
+      <Guarded>
+        <ObjectHead shown={shown} level="h2" onClose={onClose} />
+        <ObjectBody shown={shown}>
+          {row && (
+            <Neighbours
+              query={query}
+              resource={resource}
+              row={row}
+              source={source}
+              onOpen={onOpen}
+              onNarrow={onNarrow}
+            />
+          )}
+        </ObjectBody>
+      </Guarded>
     </aside>
   );
 });

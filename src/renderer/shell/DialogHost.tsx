@@ -1,5 +1,5 @@
 import { CloseButton } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorValue } from '../../shared/errors';
 import { layAbove } from '../common/above';
@@ -7,7 +7,7 @@ import { arriving } from '../common/arriving';
 import { atRest } from '../common/at-rest';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { Guarded } from '../common/Guarded';
-import { closeDialogs, dialogIds, useDialogs } from '../state/dialogs';
+import { closeDialogs, closeLink, dialogIds, isAnyOpen, useDialogs } from '../state/dialogs';
 import { useWorkspace } from '../state/workspace';
 import { focusBack } from './focus-back';
 import styles from './Shell.module.css';
@@ -15,21 +15,23 @@ import styles from './Shell.module.css';
 /** All of them in one file: a file each would be dozens, and asking for them longer than all else. */
 const Dialogs = arriving(async () => (await import('./Dialogs')).Dialogs);
 
-/** In the place of dialogs that cannot be shown, until whoever asked for one leaves it; the next one is tried anew. */
-const FailedDialog = ({ error, again }: { error: ErrorValue; again: () => void }) => {
+type FailedProps = { error: ErrorValue; again: () => void; onLeft: () => void };
+
+const leaveAll = () => {
+  closeDialogs();
+  closeLink();
+};
+
+/** In the place of dialogs that cannot be shown, until whoever asked for one leaves it; secrets that are shown once stay. */
+const FailedDialog = ({ error, again, onLeft }: FailedProps) => {
   const { t } = useTranslation();
-  const isOpen = useDialogs((state) => dialogIds.some((id) => state[id] !== null));
-  const wasLeft = useRef(false);
-  useEffect(() => {
-    if (isOpen && !wasLeft.current) return layAbove(closeDialogs);
-    if (isOpen) again();
-    wasLeft.current = !isOpen;
-  }, [isOpen, again]);
+  const isOpen = useDialogs(isAnyOpen);
+  useEffect(() => (isOpen ? layAbove(leaveAll) : onLeft()), [isOpen, onLeft]);
   return (
     isOpen && (
       <div className={styles.failed}>
         <ErrorNotice error={error} onRetry={again} compact />
-        <CloseButton aria-label={t('common.close')} onClick={closeDialogs} />
+        <CloseButton aria-label={t('common.close')} onClick={leaveAll} />
       </div>
     )
   );
@@ -40,14 +42,16 @@ const closePopovers = () => document.body.dispatchEvent(new MouseEvent('mousedow
 
 /** Dialogs are no part of what the page loads at first: they come when nothing else is to do, or are first asked for. */
 export const DialogHost = () => {
-  const isOpen = useDialogs((state) => dialogIds.some((id) => state[id] !== null));
+  const isOpen = useDialogs(isAnyOpen);
   const [wasAsked, setWasAsked] = useState(isOpen);
   if (isOpen && !wasAsked) setWasAsked(true);
+  /** What failed is gone with whoever left it: the next dialog that is asked for is tried anew. */
+  const forget = useCallback(() => setWasAsked(false), []);
   useEffect(() => {
     const { closed, stop } = focusBack();
     const leave = useDialogs.subscribe((now, before) => {
       if (dialogIds.some((id) => now[id] !== null && before[id] === null)) closePopovers();
-      if (dialogIds.every((id) => now[id] === null)) closed();
+      if (!isAnyOpen(now)) closed();
     });
     // A key that goes to another view leaves what hangs open in this one.
     const leaveView = useWorkspace.subscribe((now, before) => {
@@ -62,7 +66,7 @@ export const DialogHost = () => {
   useEffect(() => atRest(() => void Dialogs.arrive()), []);
   return (
     wasAsked && (
-      <Guarded failed={(error, again) => <FailedDialog error={error} again={again} />}>
+      <Guarded failed={(error, again) => <FailedDialog error={error} again={again} onLeft={forget} />}>
         <Dialogs />
       </Guarded>
     )

@@ -130,8 +130,8 @@ export const dialogsNow = (): State => useDialogs.getState();
 /** True while the operator opened and closed nothing since; what came by itself does not count. */
 const isOpenSince = (then: State | undefined): boolean => useDialogs.getState().openings === then?.openings;
 
-/** True where a dialog was open. */
-export const wasOpen = (then: State): boolean => dialogIds.some((id) => then[id] !== null);
+/** True where a dialog is open, or was then. */
+export const isAnyOpen = (then: State): boolean => dialogIds.some((id) => then[id] !== null);
 
 /** Closes what was open then; what came meanwhile stays, and where the operator went on to something else, that does, too. */
 export const closeDialogsOf = (then: State | undefined) => {
