@@ -10,9 +10,11 @@ import {
   expectAccessible,
   expectKept,
   front,
+  keepTab,
   openDemo,
   openList,
   openRow,
+  rowToClick,
   scrollTo,
   tabs,
   test,
@@ -389,7 +391,8 @@ test('in a small window conditions are whole, and their list of fields is one th
 test('columns are pinned, and rows are as high as the operator likes', async ({ start, dataDir }) => {
   const first = await start();
   await openDemo(first.page);
-  const height = async (page: Page) => (await cell(page, 0, 'primaryEmail').boundingBox())?.height ?? 0;
+  const height = async (page: Page, column = 'primaryEmail') =>
+    (await cell(page, 0, column).boundingBox())?.height ?? 0;
   const normal = await height(first.page);
   await first.page.getByRole('button', { name: 'Columns' }).click();
   // The name is pinned from the start, and let go like any other.
@@ -398,6 +401,17 @@ test('columns are pinned, and rows are as high as the operator likes', async ({ 
   await first.page.getByText('Relaxed').click();
   await expect.poll(() => height(first.page)).toBeGreaterThan(normal + 5);
   await first.page.keyboard.press('Escape');
+  // In a list that is opened after that, and in one that was open before, each row has its place.
+  await keepTab(first.page);
+  for (const list of ['Roles', 'Users']) {
+    await openList(first.page, list);
+    await expect(rowToClick(first.page, 1)).toBeVisible();
+    await expect.poll(() => height(first.page, 'name')).toBeGreaterThan(normal + 5);
+    const [above, below] = await Promise.all(
+      [0, 1].map((row) => cell(first.page, row, 'name').boundingBox()),
+    );
+    expect((below?.y ?? 0) - (above?.y ?? 0), list).toBeCloseTo(36, 0);
+  }
   const isPinned = async (page: Page) => {
     const [email, name] = await Promise.all(
       ['Email', 'Name'].map((title) =>

@@ -21,11 +21,10 @@ import { useSourceState } from '../rows/source-state';
 import { usePreferences } from '../state/preferences';
 import type { ColumnLayout } from '../state/workspace';
 import { columnDefs, layoutOf } from './columns';
-import { rowHeights } from './grid-theme';
+import { type Density, rowHeights } from './grid-theme';
 import { Tool } from './Tool';
 
 const densities = Object.keys(rowHeights) as Density[];
-type Density = keyof typeof rowHeights;
 
 /** Rows that are looked through for what they have. */
 const mostLooked = 200;

@@ -39,7 +39,7 @@ import { goneToEdge } from './edge-keys';
 import styles from './Grid.module.css';
 import { copyPicked, GridMenu, type GridMenuAsked } from './GridMenu';
 import { registerGridModules } from './grid-modules';
-import { gridThemes } from './grid-theme';
+import { lookOf } from './grid-theme';
 import { heededBars } from './scroll-bars';
 import { replaceSeen, showSeen } from './seen-rows';
 import { gridIn } from './spare-grid';
@@ -158,7 +158,6 @@ export const Grid = (props: Props) => {
   const bars = useRef(heededBars(() => grid.current)).current;
   const tops = useRef(new WeakMap<Element, number>()).current;
   const density = usePreferences().preferences?.density ?? 'normal';
-  const theme = gridThemes[density];
   const times = useTimes((state) => state.times);
   const latest = useRef(props);
   latest.current = props;
@@ -213,7 +212,7 @@ export const Grid = (props: Props) => {
     if (!place.current) return;
     const api = gridIn(
       place.current,
-      { ...fixed, theme },
+      { ...fixed, ...lookOf(density) },
       {
         columnDefs: columnDefs(resource, layout),
         defaultColDef: {
@@ -233,7 +232,7 @@ export const Grid = (props: Props) => {
         }),
         onViewportChanged: ({ firstRow, lastRow }) => latest.current.source.see(firstRow, lastRow),
         onBodyScroll: ({ direction, api: own }) => {
-          const { rowHeight } = own.getSizesForCurrentTheme();
+          const rowHeight = own.getGridOption('rowHeight') ?? 1;
           if (direction === 'vertical')
             latest.current.source.top = Math.floor(own.getVerticalPixelRange().top / rowHeight);
         },
@@ -297,12 +296,12 @@ export const Grid = (props: Props) => {
     grid.current.setGridOption('datasource', source);
     if (source.seen && place.current) showSeen(grid.current, place.current, source.seen);
   }, [resource, source]);
-  const themed = useRef(theme);
+  const looks = useRef(density);
   useLayoutEffect(() => {
-    if (themed.current === theme) return;
-    themed.current = theme;
-    grid.current?.setGridOption('theme', theme);
-  }, [theme]);
+    if (looks.current === density) return;
+    looks.current = density;
+    grid.current?.updateGridOptions(lookOf(density));
+  }, [density]);
   // What is told from now on changes by itself.
   const timed = useRef(times);
   useEffect(() => {

@@ -52,9 +52,16 @@ const gridTheme = themeQuartz
     'dark',
   );
 
-/** The same by density: made once, as a grid takes every new object for another look. */
-export const gridThemes = {
+const themes = {
   compact: gridTheme.withParams({ rowHeight: rowHeights.compact }),
   normal: gridTheme,
   relaxed: gridTheme.withParams({ rowHeight: rowHeights.relaxed }),
 } as const;
+
+export type Density = keyof typeof rowHeights;
+
+/**
+ * What a grid is told of its look, by density. Themes are made once, as a grid takes every new object for another look. The
+ * height is told besides: a grid measures the theme's a while after it was given that, and only where it is seen.
+ */
+export const lookOf = (density: Density) => ({ theme: themes[density], rowHeight: rowHeights[density] });

@@ -16,7 +16,7 @@ export const showSeen = (grid: GridApi<Row>, place: HTMLElement, { total, capped
   const scroll = (frames: number) => {
     if (grid.isDestroyed()) return;
     grid.ensureIndexVisible(row, 'top');
-    const { rowHeight } = grid.getSizesForCurrentTheme();
+    const rowHeight = grid.getGridOption('rowHeight') ?? 1;
     const pixels = grid.getVerticalPixelRange().top;
     // The bar beside the rows has its height later than they do, and follows them only when they scroll.
     const bar = place.querySelector(scrollBar);

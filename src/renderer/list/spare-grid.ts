@@ -59,7 +59,7 @@ export const gridIn = (
   const before = element.parentElement;
   place.append(element);
   before?.remove();
-  if (options.theme !== api.getGridOption('theme')) api.setGridOption('theme', options.theme);
-  api.updateGridOptions(own);
+  const { theme, rowHeight } = options;
+  api.updateGridOptions({ ...own, ...(theme !== api.getGridOption('theme') && { theme, rowHeight }) });
   return api;
 };
