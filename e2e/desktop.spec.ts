@@ -297,3 +297,54 @@ test('cells go to the clipboard by way of the main process', async ({ startDeskt
   await copy('username');
   await expect.poll(clipboard).not.toContain('@');
 });
+
+test('what is handed over comes above what is open, and what was entered below is there after it', async ({
+  startDesktop,
+  dataDir,
+}) => {
+  const { page } = await startDesktop();
+  await openDemo(page);
+  const file = join(dataDir, 'june.logtodesk');
+  writeFileSync(file, 'no snapshot');
+  const hand = async (word: string) => {
+    const { child } = spawnStandIn({ dataDir, words: [word] });
+    await once(child, 'close');
+  };
+  const uppermost = () =>
+    page.evaluate(
+      () =>
+        document
+          .elementFromPoint(innerWidth / 2, 110)
+          ?.closest('[role="dialog"]')
+          ?.querySelector('h2')?.textContent,
+    );
+  const snapshot = page.getByRole('dialog', { name: 'Open a snapshot…' });
+  const question = page.getByRole('dialog', { name: 'Discard what you entered?' });
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog', { name: 'Go to…' });
+  await expect(palette).toBeVisible();
+  await hand(file);
+  await expect(snapshot).toBeVisible();
+  await expect(palette).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(snapshot).toHaveCount(0);
+
+  await page.keyboard.press('Alt+n');
+  await page.getByText('Logto OSS').click();
+  const name = page.getByLabel('Name', { exact: true });
+  await name.fill('Precious');
+  await page.keyboard.press('Escape');
+  await expect(question).toBeVisible();
+  await hand(file);
+  await expect.poll(uppermost).toBe('Open a snapshot…');
+  await hand('logto-desk://view/demo/roles?keyword=machine');
+  await expect.poll(uppermost).toBe('Open this link?');
+  // One after another, each by an Escape of its own.
+  await page.keyboard.press('Escape');
+  await expect.poll(uppermost).toBe('Open a snapshot…');
+  await page.keyboard.press('Escape');
+  await expect.poll(uppermost).toBe('Discard what you entered?');
+  await page.keyboard.press('Escape');
+  await expect(question).toHaveCount(0);
+  await expect(name).toHaveValue('Precious');
+});

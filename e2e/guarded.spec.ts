@@ -1,4 +1,4 @@
-import { expect, expectAccessible, front, rowToClick, test } from './desk.ts';
+import { expect, expectAccessible, front, openRow, rowToClick, test } from './desk.ts';
 
 test('a part of the window that does not come says so in its place, and comes when it is tried again', async ({
   start,
@@ -30,16 +30,89 @@ test('a part of the window that does not come says so in its place, and comes wh
   await expect(rowToClick(page, 0)).toBeVisible();
   const before = refused;
 
-  await page.getByRole('button', { name: 'Home', exact: true }).first().click();
-  await expect(front(page).getByRole('alert')).toContainText('Logto Desk');
+  // The focus is where the notice is, and with the view once that comes.
+  await page.keyboard.press('Alt+h');
+  await expect(front(page).getByRole('alert')).toContainText('The connection to Logto Desk was lost');
+  await expect(front(page).locator('[data-region="notice"]')).toBeFocused();
   await expectAccessible(page);
   expect(refused).toBe(before);
   await page.unroute(parts);
-  await front(page).getByRole('button', { name: 'Try again' }).click();
+  await front(page).getByRole('button', { name: 'Try again' }).press('Enter');
   await expect(front(page).getByRole('heading', { name: 'Acme', level: 1 })).toBeVisible();
+  await expect(front(page).locator('[data-region]').first()).toBeFocused();
   await page.keyboard.press('Shift+?');
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  // With its looks, which had not come either.
+  for (const part of ['Dialogs', 'HomeView'])
+    expect(
+      await page.evaluate(
+        (name) =>
+          [...document.styleSheets].filter(
+            ({ href, cssRules }) => href?.includes(name) && cssRules.length > 0,
+          ).length,
+        part,
+      ),
+      part,
+    ).toBeGreaterThan(0);
   // The browser is told of each, and nothing else.
   expect(complaints.filter((one) => !/dynamically imported module/.test(one))).toEqual([]);
+  complaints.splice(0);
+});
+
+test('what is on its way, or gone, keeps to itself: keys, the panel, and all that stands beside', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 30, logs: 5, tied: [0, 0] });
+  const { page, complaints } = await start({ tenants: { Acme: server } });
+  await expect(rowToClick(page, 0)).toBeVisible();
+  // Menus, notices and the palette do not come; the program's own dialogs do, but late.
+  await page.route(/\/assets\/soon-/, (route) => route.abort());
+  let come = () => {};
+  const late = new Promise<void>((resolve) => {
+    come = resolve;
+  });
+  await page.route(/\/assets\/Dialogs-.*js$/, async (route) => {
+    await late;
+    await route.continue();
+  });
+  await page.reload();
+  const panel = await openRow(page);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await page.keyboard.press('Control+k');
+  const failed = page.getByRole('alert');
+  await expect(failed).toContainText('The connection to Logto Desk was lost');
+  await page.keyboard.press('Escape');
+  await expect(failed).toHaveCount(0);
+  await expect(panel).toBeVisible();
+
+  // A dialog that is on its way is taken back by Escape alone, and asked for once.
+  await page.keyboard.press('Shift+?');
+  await page.keyboard.press('Alt+e');
+  await page.keyboard.press('Escape');
+  await expect(panel).toBeVisible();
+  await page.keyboard.press('Alt+e');
+  come();
+  await expect(page.getByRole('dialog')).toHaveAccessibleName(/^Export/);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(panel).toBeVisible();
+
+  // What nobody asked for comes by itself as soon as it can.
+  await page.unroute(/\/assets\/soon-/);
+  await expect(page.getByRole('button', { name: 'Theme' })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog', { name: 'Go to…' })).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  // A part of a program that was replaced never comes.
+  await page.route(/\/assets\/HomeView-/, (route) => route.fulfill({ status: 404, body: '' }));
+  await page.reload();
+  await expect(rowToClick(page, 0)).toBeVisible();
+  await page.keyboard.press('Alt+h');
+  await expect(front(page).getByRole('alert')).toContainText('Logto Desk was updated or moved while it ran');
+  expect(
+    complaints.filter((one) => !/dynamically imported module|preload CSS|program.replaced/.test(one)),
+  ).toEqual([]);
   complaints.splice(0);
 });

@@ -71,8 +71,6 @@ export const MadeDialog = () => {
     <Dialog
       opened={made !== null}
       onClose={closeMade}
-      // It comes by itself, above whatever was opened meanwhile.
-      zIndex={250}
       closeOnClickOutside={false}
       closeOnEscape={false}
       withCloseButton={false}

@@ -15,7 +15,6 @@ export const DiscardDialog = ({ title, text, onStay, onDiscard }: DiscardProps) 
       opened
       onClose={onStay}
       size={380}
-      zIndex={300}
       title={title}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >

@@ -2,17 +2,7 @@ import type { ReactNode } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import type { ErrorValue } from '../../shared/errors';
 import { ErrorNotice } from './ErrorNotice';
-
-/** A part of the program that did not come, as browsers say it. */
-const didNotCome = /dynamically imported module|importing a module script failed/i;
-
-/** What a part of the page threw while it was drawn, or fetched. */
-const thrownBy = (error: unknown): ErrorValue => {
-  const reason = error instanceof Error ? error.message : String(error);
-  return didNotCome.test(reason)
-    ? { code: 'network.interrupted', detail: { where: 'Logto Desk' } }
-    : { code: 'page.part', detail: { reason } };
-};
+import { thrownBy } from './parts';
 
 type Props = {
   children: ReactNode;

@@ -1,4 +1,5 @@
 import type { KeyboardEvent as ReactKeyboardEvent } from 'react';
+import { dialogsNow, isAnyOpen } from '../state/dialogs';
 
 /** What comes above the view, and goes: dialogs, menus, and whatever else hangs open from a control. */
 export const above = '[role="dialog"], .mantine-Popover-dropdown, .mantine-Menu-dropdown';
@@ -12,8 +13,16 @@ export const isDialogOpen = (): boolean => isSeen('[role="dialog"]');
 /** A dialog that was closed, and fades for a moment: keys are the view's again. */
 export const leavingDialog = 'desk-leaving';
 
-/** True while a dialog is open that has to be answered or left first; what hangs open from a control is none. */
-export const isModalOpen = (): boolean => isSeen(`[aria-modal="true"]:not(.${leavingDialog})`);
+/** In the place of dialogs that cannot be shown: rows stay, and keys are theirs. */
+export const failedAbove = 'desk-failed';
+
+/**
+ * True while a dialog is open that has to be answered or left first, or was asked for and is on its way; what hangs open from
+ * a control is none.
+ */
+export const isModalOpen = (): boolean =>
+  isSeen(`[aria-modal="true"]:not(.${leavingDialog})`) ||
+  (isAnyOpen(dialogsNow()) && !isSeen(`.${failedAbove}`));
 
 /** True where the focus is in a box whose list is open, and has something in it: an empty one is not seen. */
 const hasChoicesOpen = (): boolean => {
@@ -48,18 +57,22 @@ const isHearing = (top: Element): boolean => {
 const hangingNow = (): Element[] =>
   [...document.querySelectorAll(hanging)].filter((one) => one.checkVisibility());
 
-/** An open dialog: how Escape leaves it, and what hung open as it came, which is below it. */
-type Layer = { leave: () => void; below: readonly Element[] };
+/** An open dialog: how Escape leaves it, what hung open as it came, which is below it, and above how many it stands. */
+type Layer = { leave: () => void; below: readonly Element[]; level: number };
 
 /** The open dialogs, the uppermost last. */
 const layers: Layer[] = [];
 
-/** Says that a dialog came above all that is open, and how Escape leaves it; what it gives takes that back. */
-export const layAbove = (leave: () => void): (() => void) => {
-  const layer = { leave, below: hangingNow() };
+/**
+ * Says that a dialog came above all that is open, and how Escape leaves it. Gives how high it has to be drawn to be seen
+ * there, from 0, and what takes it away.
+ */
+export const layAbove = (leave: () => void): { level: number; end: () => void } => {
+  const layer = { leave, below: hangingNow(), level: (layers.at(-1)?.level ?? -1) + 1 };
   layers.push(layer);
-  return () => {
-    layers.splice(layers.indexOf(layer), 1);
+  return {
+    level: layer.level,
+    end: () => void layers.splice(layers.indexOf(layer), 1),
   };
 };
 
@@ -74,7 +87,7 @@ const uppermost = (): Element | undefined => {
 const look = (event: KeyboardEvent) => {
   // What is handed on below comes by here, too. What is composed is ended by its own Escape.
   if (event.key !== 'Escape' || !event.isTrusted || event.isComposing) return;
-  wasCovered = isCovered();
+  wasCovered = isCovered() || layers.length > 0;
   const top = uppermost();
   if (!top) return layers.at(-1)?.leave();
   if (isHearing(top)) return;

@@ -1,4 +1,5 @@
 import { type ComponentType, memo, type ReactNode, useLayoutEffect, useSyncExternalStore } from 'react';
+import { whyNot } from './parts';
 
 type State<Props extends object> = { Component?: ComponentType<Props>; error?: unknown };
 
@@ -27,7 +28,8 @@ export const arriving = <Props extends object>(
     isLoading = true;
     fetched = load().then(
       (Component) => became({ Component }),
-      (error: unknown) => {
+      async (failed: unknown) => {
+        const error = await whyNot(failed);
         isLoading = false;
         if (drawn > 0) became({ error });
       },

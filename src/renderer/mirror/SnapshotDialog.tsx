@@ -7,7 +7,7 @@ import { Dialog } from '../common/Dialog';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { api, errorOf } from '../link/api';
 import { useAppInfo } from '../state/app-info';
-import { closeDialogs, closeDialogsOf, dialogsNow, useDialogs } from '../state/dialogs';
+import { closeSnapshot, closeSnapshotOf, dialogsNow, useDialogs } from '../state/dialogs';
 import { openQuery } from '../state/workspace';
 
 const Opening = ({ given }: { given: string }) => {
@@ -25,7 +25,7 @@ const Opening = ({ given }: { given: string }) => {
     mutationFn: () => api.snapshots.open.mutate({ path: path.trim(), passphrase: passphrase || null }),
     onSuccess: async ({ id }, _none, then) => {
       await queries.invalidateQueries({ queryKey: ['profiles'] });
-      closeDialogsOf(then);
+      closeSnapshotOf(then);
       openQuery({ profile: id, resource: 'users', filters: {} });
     },
   });
@@ -69,7 +69,7 @@ const Opening = ({ given }: { given: string }) => {
         />
         {error && <ErrorNotice compact error={error} />}
         <Group justify="flex-end" gap="2xs">
-          <Button variant="default" onClick={closeDialogs}>
+          <Button variant="default" onClick={closeSnapshot}>
             {t('common.cancel')}
           </Button>
           <Button type="submit" disabled={path.trim() === ''} loading={open.isPending}>
@@ -88,9 +88,7 @@ export const SnapshotDialog = () => {
   return (
     <Dialog
       opened={given !== null}
-      onClose={closeDialogs}
-      // A file that the system hands over comes by itself, above whatever is open.
-      zIndex={250}
+      onClose={closeSnapshot}
       size={560}
       title={t('snapshot.openTitle')}
       closeButtonProps={{ 'aria-label': t('common.close') }}

@@ -25,6 +25,15 @@ type Props = {
   children?: ReactNode;
 };
 
+export const ClosePanel = ({ onClose }: { onClose: () => void }) => {
+  const { t } = useTranslation();
+  return (
+    <IconButton label={t('row.close')} onClick={onClose}>
+      <IconX size={16} />
+    </IconButton>
+  );
+};
+
 /** What a row is, what it is called, its status and its id, and what can be done with it as a whole. */
 export const ObjectHead = ({ shown, level: Heading, onClose, children }: Props) => {
   const { t } = useTranslation();
@@ -85,11 +94,7 @@ export const ObjectHead = ({ shown, level: Heading, onClose, children }: Props) 
             <IconLayoutSidebarRightCollapse size={16} />
           </IconButton>
         )}
-        {onClose && (
-          <IconButton label={t('row.close')} onClick={onClose}>
-            <IconX size={16} />
-          </IconButton>
-        )}
+        {onClose && <ClosePanel onClose={onClose} />}
       </div>
     </header>
   );

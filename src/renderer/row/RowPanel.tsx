@@ -4,12 +4,13 @@ import type { Condition } from '../../shared/local';
 import { singularOf } from '../../shared/phrases/catalog-words';
 import type { Query } from '../../shared/query';
 import { onEscape } from '../common/above';
+import { ErrorNotice } from '../common/ErrorNotice';
 import { Guarded } from '../common/Guarded';
 import { useRegionName } from '../common/view-side';
 import type { ListSource } from '../rows/source';
 import { Neighbours } from './Neighbours';
 import { ObjectBody } from './ObjectBody';
-import { ObjectHead } from './ObjectHead';
+import { ClosePanel, ObjectHead } from './ObjectHead';
 import { PanelResizer } from './PanelResizer';
 import styles from './RowPanel.module.css';
 import { useObject } from './use-object';
@@ -42,7 +43,16 @@ export const RowPanel = memo(({ query, id, source, onOpen, onNarrow, onClose }: 
       tabIndex={-1}
     >
       <PanelResizer />
-      <Guarded>
+      <Guarded
+        failed={(error, again) => (
+          <>
+            <div className={styles.close}>
+              <ClosePanel onClose={onClose} />
+            </div>
+            <ErrorNotice error={error} onRetry={again} />
+          </>
+        )}
+      >
         <ObjectHead shown={shown} level="h2" onClose={onClose} />
         <ObjectBody shown={shown}>
           {row && (

@@ -7,6 +7,7 @@ import { phrases } from '../i18n';
 import { queries } from '../state/queries';
 import { cssVariables, theme } from './mantine-theme';
 import { Shell } from './Shell';
+import { Unasked } from './Unasked';
 
 /** What is told before it is there waits for it. */
 const Notices = arriving(async () => (await import('./soon')).Notices);
@@ -18,9 +19,13 @@ export const App = () => (
     <QueryClientProvider client={queries}>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
         <Guarded>
-          <Notices />
+          <Unasked>
+            <Notices />
+          </Unasked>
           <Shell />
-          <Hints />
+          <Unasked>
+            <Hints />
+          </Unasked>
         </Guarded>
       </MantineProvider>
     </QueryClientProvider>

@@ -1,41 +1,28 @@
-import { CloseButton } from '@mantine/core';
-import { useCallback, useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import type { ErrorValue } from '../../shared/errors';
+import { useEffect, useState } from 'react';
 import { layAbove } from '../common/above';
 import { arriving } from '../common/arriving';
 import { atRest } from '../common/at-rest';
-import { ErrorNotice } from '../common/ErrorNotice';
 import { Guarded } from '../common/Guarded';
 import { closeDialogs, closeLink, dialogIds, isAnyOpen, useDialogs } from '../state/dialogs';
+import { closePalette } from '../state/palette';
 import { useWorkspace } from '../state/workspace';
+import { FailedDialog } from './FailedDialog';
 import { focusBack } from './focus-back';
-import styles from './Shell.module.css';
 
-/** All of them in one file: a file each would be dozens, and asking for them longer than all else. */
-const Dialogs = arriving(async () => (await import('./Dialogs')).Dialogs);
-
-type FailedProps = { error: ErrorValue; again: () => void; onLeft: () => void };
-
-const leaveAll = () => {
+const leave = () => {
   closeDialogs();
   closeLink();
 };
 
-/** In the place of dialogs that cannot be shown, until whoever asked for one leaves it; secrets that are shown once stay. */
-const FailedDialog = ({ error, again, onLeft }: FailedProps) => {
-  const { t } = useTranslation();
+/** While they are on their way: Escape takes back what was asked for. */
+const Awaited = () => {
   const isOpen = useDialogs(isAnyOpen);
-  useEffect(() => (isOpen ? layAbove(leaveAll) : onLeft()), [isOpen, onLeft]);
-  return (
-    isOpen && (
-      <div className={styles.failed}>
-        <ErrorNotice error={error} onRetry={again} compact />
-        <CloseButton aria-label={t('common.close')} onClick={leaveAll} />
-      </div>
-    )
-  );
+  useEffect(() => (isOpen ? layAbove(leave).end : undefined), [isOpen]);
+  return null;
 };
+
+/** All of them in one file: a file each would be dozens, and asking for them longer than all else. */
+const Dialogs = arriving(async () => (await import('./Dialogs')).Dialogs, <Awaited />);
 
 /** Closes what hangs open from a button of the view, as a press beside it does: it would stand above a dialog that a key opens. */
 const closePopovers = () => document.body.dispatchEvent(new MouseEvent('mousedown', { bubbles: true }));
@@ -45,12 +32,13 @@ export const DialogHost = () => {
   const isOpen = useDialogs(isAnyOpen);
   const [wasAsked, setWasAsked] = useState(isOpen);
   if (isOpen && !wasAsked) setWasAsked(true);
-  /** What failed is gone with whoever left it: the next dialog that is asked for is tried anew. */
-  const forget = useCallback(() => setWasAsked(false), []);
   useEffect(() => {
     const { closed, stop } = focusBack();
-    const leave = useDialogs.subscribe((now, before) => {
-      if (dialogIds.some((id) => now[id] !== null && before[id] === null)) closePopovers();
+    const leaveDialogs = useDialogs.subscribe((now, before) => {
+      if (dialogIds.some((id) => now[id] !== null && before[id] === null)) {
+        closePopovers();
+        closePalette();
+      }
       if (!isAnyOpen(now)) closed();
     });
     // A key that goes to another view leaves what hangs open in this one.
@@ -58,7 +46,7 @@ export const DialogHost = () => {
       if (now.active !== before.active) closePopovers();
     });
     return () => {
-      leave();
+      leaveDialogs();
       leaveView();
       stop();
     };
@@ -66,7 +54,7 @@ export const DialogHost = () => {
   useEffect(() => atRest(() => void Dialogs.arrive()), []);
   return (
     wasAsked && (
-      <Guarded failed={(error, again) => <FailedDialog error={error} again={again} onLeft={forget} />}>
+      <Guarded failed={(error, again) => <FailedDialog ids={dialogIds} error={error} again={again} />}>
         <Dialogs />
       </Guarded>
     )

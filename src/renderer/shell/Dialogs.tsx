@@ -6,6 +6,7 @@ import { MadeDialog } from '../changes/MadeDialog';
 import { OpenPlanDialog } from '../changes/OpenPlanDialog';
 import { PlanDialog } from '../changes/PlanDialog';
 import { RepairDialog } from '../changes/RepairDialog';
+import { Guarded } from '../common/Guarded';
 import { DossierDialog } from '../exports/DossierDialog';
 import { ExportDialog } from '../exports/ExportDialog';
 import { FolderDialog } from '../exports/FolderDialog';
@@ -16,6 +17,7 @@ import { TenantDialog } from '../profiles/TenantDialog';
 import { PasteDialog } from '../search/PasteDialog';
 import { type DialogId, dialogIds, useDialogs } from '../state/dialogs';
 import { ViewsDialog } from '../views/ViewsDialog';
+import { FailedDialog } from './FailedDialog';
 import { KeysDialog } from './KeysDialog';
 import { LinkDialog } from './LinkDialog';
 
@@ -40,8 +42,8 @@ const components: Readonly<Record<DialogId, ComponentType>> = {
 };
 
 /**
- * The dialogs that were asked for so far; one that closed fades out by itself. Of two that are open the one that was first
- * asked for later is above; what comes by itself (secrets, a file) is above all of them.
+ * The dialogs that were asked for so far; one that closed fades out by itself. Of two that are open the one that opened
+ * later is above.
  */
 export const Dialogs = () => {
   // What changes in one that is open is its own.
@@ -52,6 +54,14 @@ export const Dialogs = () => {
     .filter((id) => asked.has(id))
     .map((id) => {
       const Dialog = components[id];
-      return <Dialog key={id} />;
+      // One that fails takes no other with it: secrets are shown once.
+      return (
+        <Guarded
+          key={id}
+          failed={(error, again) => <FailedDialog ids={[id]} error={error} again={again} />}
+        >
+          <Dialog />
+        </Guarded>
+      );
     });
 };

@@ -170,7 +170,8 @@ export const Palette = () => {
   const { t } = useTranslation();
   const opened = usePalette((state) => state.opened);
   const before = useRef<Element | null>(null);
-  if (opened && before.current === null) before.current = document.activeElement;
+  if (!opened) before.current = null;
+  else before.current ??= document.activeElement;
   /** Closes it, with the focus where it was: what is done next may put it elsewhere. */
   const leave = () => {
     closePalette();

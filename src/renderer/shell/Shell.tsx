@@ -27,17 +27,18 @@ import { useZoneChoice } from '../state/zone';
 import { Welcome } from '../welcome/Welcome';
 import { DialogHost } from './DialogHost';
 import { LockScreen } from './LockScreen';
+import { PaletteHost } from './PaletteHost';
 import styles from './Shell.module.css';
 import { SideBar } from './SideBar';
 import { useShortcuts } from './shortcuts';
 import { TabStrip } from './TabStrip';
 import { useTheme } from './theme';
+import { Unasked } from './Unasked';
 import { Views } from './Views';
 
 // The grid is most of the page's code: it is fetched beside the rest, and the shell is drawn without it.
 void import('../list/ListView');
 const JobsLine = arriving(async () => (await import('./soon')).JobsLine);
-const Palette = arriving(async () => (await import('./soon')).Palette);
 
 /** Opens what a link names; what starts more than a list is asked about first. */
 const openLinked = (url: string) => {
@@ -153,10 +154,12 @@ const Workspace = () => {
           <Views />
           {active === null && <Welcome />}
         </main>
-        <JobsLine />
+        <Unasked>
+          <JobsLine />
+        </Unasked>
       </div>
       <DialogHost />
-      <Palette />
+      <PaletteHost />
     </div>
   );
 };

@@ -22,9 +22,11 @@ import styles from './SideBar.module.css';
 import { SideResizer } from './SideResizer';
 import { SideTenants } from './SideTenants';
 import { SideViews } from './SideViews';
+import { Unasked } from './Unasked';
 
 // Menus are no part of what is drawn first.
-const SideTools = arriving(async () => (await import('./soon')).SideTools, <div className={styles.tools} />);
+const noTools = <div className={styles.tools} />;
+const SideTools = arriving(async () => (await import('./soon')).SideTools, noTools);
 
 /** What is left of a side bar that was put away. */
 const Rail = () => {
@@ -124,7 +126,9 @@ const Bar = () => {
       )}
 
       <div className={styles.foot}>
-        <SideTools />
+        <Unasked instead={noTools}>
+          <SideTools />
+        </Unasked>
       </div>
       <SideResizer />
     </aside>

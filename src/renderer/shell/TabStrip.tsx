@@ -32,6 +32,7 @@ import {
   useWorkspace,
 } from '../state/workspace';
 import styles from './TabStrip.module.css';
+import { Unasked } from './Unasked';
 
 // Menus are no part of what is drawn first.
 const OpenViews = arriving(async () => (await import('./soon')).OpenViews);
@@ -197,8 +198,10 @@ export const TabStrip = () => {
           ))}
         </ul>
       </nav>
-      <OpenViews />
-      {menu && <TabMenu {...menu} onClose={() => setMenu(null)} />}
+      <Unasked>
+        <OpenViews />
+      </Unasked>
+      <Unasked>{menu && <TabMenu {...menu} onClose={() => setMenu(null)} />}</Unasked>
     </div>
   );
 };

@@ -15,6 +15,7 @@ import { isInSplit, splitWidths } from '../state/split';
 import { changeSplit } from '../state/split-tabs';
 import { showTab, sideWidths, type Tab, tabQuery, useWorkspace } from '../state/workspace';
 import { CutOff } from './CutOff';
+import { goingThere } from './going-there';
 import styles from './Shell.module.css';
 import { viewKinds } from './view-kinds';
 
@@ -33,10 +34,10 @@ const ShownView = memo(({ tab, query, isFront, isShown, side }: Props) => {
   const Shown = viewKinds[viewOf(query).kind];
   /** In the place of the view, whose heading it has. */
   const notice = (error: ErrorValue, again?: () => void) => (
-    <>
+    <div className={styles.notice} data-region="notice" tabIndex={-1}>
       <VisuallyHidden component="h1">{title}</VisuallyHidden>
-      <ErrorNotice error={error} {...(again && { onRetry: again })} />
-    </>
+      <ErrorNotice error={error} {...(again && { onRetry: () => goingThere(again, 'always') })} />
+    </div>
   );
   /** Of two views, the one that somebody works in is the one in front. */
   const comeFront = side && !isFront ? () => showTab(tab.id) : undefined;

@@ -1,4 +1,4 @@
-import { above, isDialogOpen } from '../common/above';
+import { above, failedAbove, isDialogOpen } from '../common/above';
 import { focusRegion, frontRegion } from '../common/tabbing';
 
 /** Frames that what was closed may take to go. */
@@ -19,7 +19,7 @@ export const focusBack = () => {
   const note = ({ target }: FocusEvent) => {
     if (!(target instanceof HTMLElement)) return;
     latest = target;
-    if (target.closest(above)) return;
+    if (target.closest(`${above}, .${failedAbove}`)) return;
     last = target;
     region = target.closest<HTMLElement>('[data-region]');
   };

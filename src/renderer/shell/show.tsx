@@ -1,6 +1,7 @@
 import '../styles';
 import { createRoot } from 'react-dom/client';
 import { viewOf } from '../../shared/view';
+import { forgetFailedSheets } from '../common/parts';
 import { phrases } from '../i18n';
 import { keepOnLeaving, tabQuery, useWorkspace } from '../state/workspace';
 import { App } from './App';
@@ -11,6 +12,7 @@ const mostWaitedMs = 40;
 
 /** Draws the interface. */
 export const show = async (root: HTMLElement) => {
+  forgetFailedSheets();
   const { tabs, active } = useWorkspace.getState();
   const front = tabs.find(({ id }) => id === active);
   const query = front && tabQuery(front);

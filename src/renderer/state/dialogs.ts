@@ -146,6 +146,16 @@ export const showPlanOf = (then: State | undefined, plan: Reviewed) => {
   if (isOpenSince(then)) showPlan(plan);
 };
 
+/** Closes a snapshot's dialog; what it may have come above stays. */
+export const closeSnapshot = () => useDialogs.setState({ snapshot: null });
+/** The same once one was opened, unless the operator has gone on to something else, or another one came. */
+export const closeSnapshotOf = (then: State | undefined) => {
+  if (isOpenSince(then) && dialogsNow().snapshot === then?.snapshot) closeSnapshot();
+};
+/** Closes some of what is open. */
+export const closeThese = (ids: readonly DialogId[]) =>
+  change(Object.fromEntries(ids.map((id) => [id, null])));
+
 export const addTenant = () => change({ tenant: { id: null } });
 export const editTenant = (id: string) => change({ tenant: { id } });
 /** Closes all but what came by itself, which is answered or taken on its own. */
