@@ -86,4 +86,22 @@ test('what changed on a tenant since yesterday: one view, once its copy was sync
   await expect(seen).toContainText('No change found that matches.');
   await seen.getByText(/lists compared, the earliest from/).click();
   await expect(seen).toContainText(/Users: 20\d\d-.+ to 20\d\d-/);
+
+  // What it compares is given up only where that is meant, and nothing of it is shown after that.
+  await seen.getByRole('textbox', { name: 'Search by name or ID' }).fill('');
+  await seen.getByRole('row').filter({ hasText: 'Removed' }).first().click();
+  const opened = seen.getByRole('article').getByRole('article');
+  await expect(opened).toHaveCount(1);
+  await seen.getByRole('button', { name: 'Offline copy…' }).click();
+  const copy = page.getByRole('dialog', { name: /^Offline copy of/ });
+  await copy.getByRole('button', { name: /^Remove the copy/ }).press('Enter');
+  await expect(copy).toContainText('all that “What changed” knows of it');
+  await expectAccessible(page);
+  await page.keyboard.press('Enter');
+  await copy.getByRole('button', { name: /^Remove the copy/ }).click();
+  await copy.getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(copy).toContainText('Nothing copied yet.');
+  await page.keyboard.press('Escape');
+  await expect(seen).toContainText('Nothing to compare yet');
+  await expect(opened).toHaveCount(0);
 });

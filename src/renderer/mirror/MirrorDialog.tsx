@@ -1,11 +1,12 @@
 import { Button, Divider, Group, MultiSelect, Select, Stack, Text } from '@mantine/core';
-import { IconCopyPlus, IconFileExport, IconTrash } from '@tabler/icons-react';
+import { IconCopyPlus, IconFileExport } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MirrorPlan } from '../../core/router';
 import { type Along, placedResources } from '../../shared/catalog';
 import { titleOf } from '../../shared/phrases/catalog-words';
 import { timeSpanNames, timeSpans } from '../../shared/query';
+import { AskedTwice } from '../common/AskedTwice';
 import { Dialog } from '../common/Dialog';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { megabytes } from '../i18n';
@@ -62,7 +63,7 @@ const Content = ({ profile, isSnapshot }: { profile: string; isSnapshot: boolean
   const isForeign =
     about.error !== null &&
     ['mirror.foreign', 'mirror.unowned', 'mirror.newer'].includes(errorOf(about.error).code);
-  const failure = about.error ?? start.error ?? remove.error ?? setPlan.error;
+  const failure = about.error ?? start.error ?? setPlan.error;
   const begin = () =>
     start.mutate(
       { logsSince: span ? Date.now() - (timeSpans[span] ?? 0) : null, along, resources },
@@ -141,18 +142,18 @@ const Content = ({ profile, isSnapshot }: { profile: string; isSnapshot: boolean
       {!isSnapshot && (lists.length > 0 || isForeign) && (
         <>
           <Divider />
-          <Button
-            variant="subtle"
-            color="red"
-            leftSection={<IconTrash size={14} />}
-            loading={remove.isPending}
-            onClick={() => remove.mutate()}
-            style={{ alignSelf: 'flex-start' }}
-          >
-            {isForeign
-              ? t('mirror.removeForeign')
-              : t('mirror.remove', { size: megabytes(about.data?.size ?? 0) })}
-          </Button>
+          <AskedTwice
+            label={
+              isForeign
+                ? t('mirror.removeForeign')
+                : t('mirror.remove', { size: megabytes(about.data?.size ?? 0) })
+            }
+            title={t('mirror.removeTitle')}
+            text={t('mirror.removeText')}
+            error={remove.error && errorOf(remove.error)}
+            isPending={remove.isPending}
+            onRemove={() => remove.mutate()}
+          />
         </>
       )}
     </Stack>

@@ -1,9 +1,6 @@
-import { Alert, Button, Group, Stack } from '@mantine/core';
-import { IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorNotice } from '../common/ErrorNotice';
+import { AskedTwice } from '../common/AskedTwice';
 import { forgetTenant } from '../common/forget';
 import { api, errorOf } from '../link/api';
 import { closeDialogsOf, dialogsNow } from '../state/dialogs';
@@ -14,7 +11,6 @@ import { closeTabsOf } from '../state/workspace';
 export const RemoveTenant = ({ profile }: { profile: KnownProfile }) => {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const [asking, setAsking] = useState(false);
   const remove = useMutation({
     onMutate: dialogsNow,
     mutationFn: () => api.profiles.remove.mutate({ id: profile.id }),
@@ -25,38 +21,14 @@ export const RemoveTenant = ({ profile }: { profile: KnownProfile }) => {
       await queries.invalidateQueries({ queryKey: ['profiles'] });
     },
   });
-  if (!asking) {
-    return (
-      <Button
-        variant="subtle"
-        color="red"
-        leftSection={<IconTrash size={14} />}
-        onClick={() => setAsking(true)}
-      >
-        {t('tenant.remove')}
-      </Button>
-    );
-  }
   return (
-    <Alert
-      color="red"
-      variant="light"
-      p="xs"
+    <AskedTwice
+      label={t('tenant.remove')}
       title={t('tenant.removeTitle', { name: profile.name })}
-      w="100%"
-    >
-      <Stack gap="2xs">
-        {t(profile.kind === 'snapshot' ? 'snapshot.removeText' : 'tenant.removeText')}
-        {remove.error && <ErrorNotice compact error={errorOf(remove.error)} />}
-        <Group gap="2xs">
-          <Button color="red" onClick={() => remove.mutate()} loading={remove.isPending}>
-            {t('common.remove')}
-          </Button>
-          <Button variant="default" onClick={() => setAsking(false)}>
-            {t('common.cancel')}
-          </Button>
-        </Group>
-      </Stack>
-    </Alert>
+      text={t(profile.kind === 'snapshot' ? 'snapshot.removeText' : 'tenant.removeText')}
+      error={remove.error && errorOf(remove.error)}
+      isPending={remove.isPending}
+      onRemove={() => remove.mutate()}
+    />
   );
 };

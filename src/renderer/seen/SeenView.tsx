@@ -194,7 +194,11 @@ export const SeenView = ({ tabId, query, profile }: Props) => {
               const asked = { profile: profile.id, ...seenAsked(query, Date.now()), ...page };
               const found = await api.mirror.changes.query(asked, { signal });
               setLists(found.lists);
-              setChosen((before) => before ?? found.changes[0] ?? null);
+              // Where a copy was removed meanwhile, what was chosen is not there any more.
+              setChosen((before) => {
+                if (!before || found.total === 0) return found.changes[0] ?? null;
+                return found.changes.find(({ id }) => id === before.id) ?? before;
+              });
               return { total: found.total, items: found.changes };
             }}
             rowHeight={rowHeight}

@@ -56,10 +56,7 @@ export const Dialogs = () => {
       const Dialog = components[id];
       // One that fails takes no other with it: secrets are shown once.
       return (
-        <Guarded
-          key={id}
-          failed={(error, again) => <FailedDialog ids={[id]} error={error} again={again} />}
-        >
+        <Guarded key={id} failed={(error, again) => <FailedDialog ids={[id]} error={error} again={again} />}>
           <Dialog />
         </Guarded>
       );

@@ -21,6 +21,9 @@ export const mirror = {
     syncLacks: 'Synced only in part.',
     remove: 'Remove the copy ({{size}})',
     removeForeign: 'Remove this copy',
+    removeTitle: 'Remove the offline copy?',
+    removeText:
+      'What was copied is removed from this computer, with all that “What changed” knows of it. The tenant itself is not touched, and can be copied again.',
     open: 'Offline copy…',
     command: 'Offline copy of {{tenant}}…',
     copying: 'Copying: {{list}}',
