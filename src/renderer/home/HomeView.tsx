@@ -1,5 +1,6 @@
 import { useIsFetching } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { UnlockChip } from '../changes/UnlockChip';
 import { RefreshButton } from '../common/RefreshButton';
 import { TenantLabel, TenantMark } from '../common/TenantMark';
 import { moment } from '../i18n';
@@ -31,6 +32,7 @@ export const HomeView = ({ profile, front }: { profile: KnownProfile; front: boo
           <span className={styles.address}>{profile.endpoint}</span>
         </div>
         <TenantLabel profile={profile} />
+        <UnlockChip profile={profile} />
         <span className={styles.reach}>
           <ReachMark reach={reach} />
           {reach.state === 'reached' && <small>{t('home.asOf', { time: moment(reach.at) })}</small>}

@@ -8,7 +8,15 @@ import { modeName } from '../../shared/phrases/value-words';
 import { pathsIn, type Row } from '../../shared/row';
 import { shownText } from '../../shared/shown';
 import { typedOver } from '../common/typed-over';
-import { type Chip, type Entered, fieldsOf, filterOf, formOfField, isAskedOf } from '../search/chips';
+import {
+  type Chip,
+  type Entered,
+  fieldsOf,
+  filterOf,
+  formOfField,
+  isAskedOf,
+  isTimeOf,
+} from '../search/chips';
 import { ConditionValue } from './ConditionValue';
 import { columnOf } from './columns';
 import { fieldTitle, timeSpans } from './local-words';
@@ -157,7 +165,15 @@ export const ConditionEditor = (props: Props) => {
         )}
       </Group>
       <Text size="xs" c="dimmed">
-        {t(isServer ? 'local.hintAsked' : mirrored ? 'local.hintMirrored' : 'local.hint')}
+        {t(
+          isServer
+            ? 'local.hintAsked'
+            : mirrored
+              ? 'local.hintMirrored'
+              : isTimeOf(resource, field)
+                ? 'local.hintTime'
+                : 'local.hint',
+        )}
       </Text>
       <Group justify="flex-end" gap="2xs">
         {onRemove && (

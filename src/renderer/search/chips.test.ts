@@ -52,6 +52,12 @@ test('a filter that no column shows is a field of its own, with its options', ()
   expect(chip && without(tokens, given, chip)).toEqual({ filters: {}, where: [] });
 });
 
+test('the time that the server can answer is offered with what it can', () => {
+  expect(fieldsOf(logs).asked).toContain('createdAt');
+  expect(fieldsOf(logs).here).not.toContain('createdAt');
+  expect(fieldsOf(resourceOf('users')).here).toContain('createdAt');
+});
+
 test('an edit takes the place of what was there, also from here to the server and back', () => {
   const two = withCondition(
     applications,

@@ -37,7 +37,7 @@ export const filterOf = (resource: Listed, field: string): AskedFilter | undefin
 const timeFilterOf = ({ filters }: Listed) => filters.find(({ kind }) => kind === 'time');
 
 /** True for the time that the server filters by. */
-const isTimeOf = (resource: Listed, field: string): boolean =>
+export const isTimeOf = (resource: Listed, field: string): boolean =>
   resource.order === field && timeFilterOf(resource) !== undefined;
 
 /** True for a field that only the server has. */
@@ -66,7 +66,8 @@ export const formOfField = (resource: Listed, field: string): ConditionForm => {
 
 /** Fields that can be filtered by: those that the server answers first, then all columns and the paths given. */
 export const fieldsOf = (resource: Listed, paths: readonly string[] = []) => {
-  const asked = resource.filters.filter(isAsked).map((filter) => fieldOf(resource, filter));
+  const timed = resource.columns.map(({ id }) => id).filter((id) => isTimeOf(resource, id));
+  const asked = [...timed, ...resource.filters.filter(isAsked).map((filter) => fieldOf(resource, filter))];
   const here = [...resource.columns.map(({ id }) => id), ...paths];
   return { asked, here: [...new Set(here)].filter((id) => !asked.includes(id)) };
 };

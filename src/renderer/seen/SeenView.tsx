@@ -11,6 +11,7 @@ import { shownText } from '../../shared/shown';
 import { Changed } from '../changes/Changed';
 import styles from '../changes/Journal.module.css';
 import { ChoiceFilter, cell, OwnFilters, OwnFoot, TextFilter, TimeFilter } from '../changes/OwnBar';
+import { UnlockChip } from '../changes/UnlockChip';
 import { WindowedList } from '../changes/WindowedList';
 import { RefreshButton } from '../common/RefreshButton';
 import { typedOver } from '../common/typed-over';
@@ -238,7 +239,9 @@ export const SeenView = ({ tabId, query, profile }: Props) => {
         // That there are none is only known where something was compared.
         rows={total === null || (total === 0 && !isCompared) ? '' : t('seen.count', { count: total })}
         why={t('seen.why')}
-      />
+      >
+        <UnlockChip profile={profile} />
+      </OwnFoot>
     </article>
   );
 };

@@ -135,6 +135,8 @@ export const list = {
   local: {
     title: 'Filters',
     hint: 'The API can’t filter by this. Rows are read and searched on this computer.',
+    hintTime:
+      'The server filters by the spans above. For any other time, rows are read and searched on this computer.',
     hintMirrored: 'The API can’t filter by this. The offline copy is searched instead, across all rows.',
     hintAsked: 'The server filters by this.',
     asked: 'the server filters',
