@@ -103,6 +103,7 @@ test('a suspended user is let in again: reactivated, the email mended, a role ad
   // Of what cannot be undone, no job offers to.
   const revoked = await openJobs(page);
   await expect(revoked).toContainText('Done: 1');
+  await expect(revoked).toContainText(String(user.name ?? user.username ?? email));
   await expect(revoked).not.toContainText('Undo');
 
   // What was wrong goes back by the journal.

@@ -6,6 +6,7 @@ import { outcomes as all, type Outcome } from '../../shared/change/change';
 import { findOperation } from '../../shared/change/operations';
 import { sideOf } from '../../shared/change/title';
 import { explain } from '../../shared/phrases';
+import { shownText } from '../../shared/shown';
 import { number, phrases } from '../i18n';
 import { api, errorOf } from '../link/api';
 import { showMade } from '../state/dialogs';
@@ -52,6 +53,17 @@ export const UndoRun = ({ profile, run }: { profile: string; run: string }) => {
   );
 };
 
+/** The one object that a run changed, by its name. */
+const Only = ({ profile, run }: { profile: string; run: string }) => {
+  const { data } = useQuery({
+    queryKey: ['changes', 'journal', profile, 'only', run],
+    queryFn: ({ signal }) =>
+      api.changes.journal.query({ profile, job: run, offset: 0, limit: 1 }, { signal }),
+  });
+  const target = data?.entries[0]?.target;
+  return target && <small>{shownText(target.label || target.id, 120)}</small>;
+};
+
 /** What became of a plan: how many changes by outcome, what to do where nobody knows, and the way back. */
 export const ChangesResult = ({
   profile,
@@ -67,6 +79,7 @@ export const ChangesResult = ({
   });
   return (
     <>
+      {all.reduce((sum, outcome) => sum + outcomes[outcome], 0) === 1 && <Only profile={profile} run={run} />}
       {all
         .filter((outcome) => outcomes[outcome] > 0)
         .map((outcome) => (

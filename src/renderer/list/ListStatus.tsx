@@ -14,6 +14,8 @@ import styles from './ListStatus.module.css';
 
 type Props = {
   state: ListState;
+  /** When the server last said that there is nothing newer, unix ms; 0 where that is not asked. */
+  checkedAt: number;
   profile: Profile;
   front: boolean;
   picked: number;
@@ -55,7 +57,7 @@ const Waiting = () => {
 };
 
 /** The line below a grid: how much there is, how much is here, how old it is, and what it costs the server. */
-export const ListStatus = ({ state, profile, front, picked, isAnswered }: Props) => {
+export const ListStatus = ({ state, checkedAt, profile, front, picked, isAnswered }: Props) => {
   const { t } = useTranslation();
   const all =
     state.total === null || !isAnswered
@@ -107,7 +109,7 @@ export const ListStatus = ({ state, profile, front, picked, isAnswered }: Props)
         {isWaiting && isAnswered && <Waiting />}
         {state.fetchedAt !== null && (
           <span data-testid="age">
-            <Age at={state.mirror?.asOf ?? state.fetchedAt} />
+            <Age at={state.mirror?.asOf ?? Math.max(state.fetchedAt, checkedAt)} />
           </span>
         )}
       </span>

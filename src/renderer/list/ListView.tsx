@@ -181,7 +181,7 @@ export const ListView = memo(({ tabId, query, row, profile, front }: Props) => {
     flushSync(refresh);
     if (row !== null) askObjectAnew(query.profile, row);
   });
-  const { newer, isFollowed, setFollowed, failed } = useNewer(query, {
+  const { newer, isFollowed, setFollowed, failed, checkedAt } = useNewer(query, {
     until: state.until,
     front,
     grid,
@@ -380,6 +380,7 @@ export const ListView = memo(({ tabId, query, row, profile, front }: Props) => {
       />
       <ListStatus
         state={state}
+        checkedAt={checkedAt}
         profile={profile}
         front={front}
         picked={picked.length}

@@ -55,7 +55,9 @@ export const useNewer = (query: Query, { until, front, grid, isHeld, refresh }: 
   }, [isNew, dataUpdatedAt]);
   // That nothing comes must not be read as nothing happened.
   const failed = isFollowed ? (error ?? failureReason) : null;
-  return { newer, isFollowed, setFollowed, failed };
+  // That nothing is newer makes what is shown as young as that answer; unix ms.
+  const checkedAt = isFollowed && newer.count === 0 && failed === null ? dataUpdatedAt : 0;
+  return { newer, isFollowed, setFollowed, failed, checkedAt };
 };
 
 /**
