@@ -2,7 +2,7 @@
 export const mirror = {
   mirror: {
     title: 'Offline copy of {{tenant}}',
-    text: 'A copy of the tenant’s lists, without secrets. It works offline, sorts and filters by every column, and can be searched as a whole. A sync reads new audit logs, and every other list again.',
+    text: 'A copy of the tenant’s lists, without the values of secrets. It works offline, sorts and filters by every column, and can be searched as a whole. A sync reads new audit logs, and every other list again.',
     setAside: 'The previous copy was unreadable and was saved as {{path}}.',
     upgrading:
       'An earlier version made this copy. It is being converted, and can be used meanwhile: {{done}} of {{of}} rows.',
@@ -84,7 +84,7 @@ export const mirror = {
     take: 'Snapshot…',
     command: 'Snapshot of {{tenant}}…',
     title: 'Snapshot of {{tenant}}',
-    text: 'One file with the offline copy as it is now, without secrets: {{lists}}, {{rows}}. Whoever has it can open it without a server.',
+    text: 'One file with the offline copy as it is now, without the values of secrets: {{lists}}, {{rows}}. Whoever has it can open it without a server.',
     lists_one: '{{count}} list',
     lists_other: '{{count}} lists',
     rows_one: '{{count, number}} row',
