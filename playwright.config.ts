@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import type { DoorOption } from './e2e/doors/running.ts';
 import { electronPath } from './scripts/electron-runtime.ts';
@@ -5,6 +6,9 @@ import { isFull } from './src/doors/full.ts';
 
 // The demo's newest log is of a moment that tests know; doors take it over.
 process.env.LOGTO_DESK_DEMO_AT ??= '2026-11-20T09:00:00Z';
+
+// Where a test runs the core itself, it takes the workers of the built program.
+process.env.LOGTO_DESK_PROGRAM ??= join(import.meta.dirname, 'out', 'npm', 'index.js');
 
 export default defineConfig<DoorOption>({
   testDir: 'e2e',

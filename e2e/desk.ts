@@ -7,8 +7,9 @@ import { test as base, expect, type Page } from '@playwright/test';
 import type axeCore from 'axe-core';
 import { electronPath } from '../scripts/electron-runtime.ts';
 import type { Workspace } from '../src/core/router.ts';
+import { isFull } from '../src/doors/full.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../src/simulator/server.ts';
-import { startBrowserDoor } from './doors/browser.ts';
+import { startBrowserDoor, startBrowserDoorHere } from './doors/browser.ts';
 import { startElectron } from './doors/electron.ts';
 import type { Desktop, DoorOption, Running, StartOptions } from './doors/running.ts';
 import { startStandIn } from './doors/stand-in.ts';
@@ -62,8 +63,11 @@ export const test = base.extend<Fixtures & DoorOption>({
     await use(folder);
     rmSync(folder, { recursive: true, force: true });
   },
-  start: async ({ dataDir, door }, use) => {
-    await useStart(dataDir, door === 'desktop' ? startDesktop : startBrowserDoor, use);
+  start: async ({ dataDir, door }, use, { tags }) => {
+    // The walk goes through programs as they are started; a full run does everywhere.
+    const isWalk = isFull || tags.some((tag) => tag.startsWith('@walk'));
+    const throughBrowser = isWalk ? startBrowserDoor : startBrowserDoorHere;
+    await useStart(dataDir, door === 'desktop' ? startDesktop : throughBrowser, use);
   },
   startDesktop: async ({ dataDir }, use) => {
     await useStart(dataDir, startDesktop, use);

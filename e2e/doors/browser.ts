@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium } from '@playwright/test';
+import { createNodeCore } from '../../src/doors/node-core.ts';
+import { startBrowserDoor as startDoor } from '../../src/web/server.ts';
 import { quietFlags, testBrowser } from '../electron-stand-in/browser.ts';
 import { listen, type Running, type StartOptions } from './running.ts';
 
@@ -32,11 +34,43 @@ export const endBrowser = async () => {
   launched = undefined;
 };
 
-/** The browser door as the npm package starts it, in Chromium. */
-export const startBrowserDoor = async ({ dataDir, env, view }: StartOptions): Promise<Running> => {
+/** A door that answers: its address, and how it ends. */
+type Door = { address: string; stop: () => Promise<void> };
+
+/** As the npm package starts it: a process of its own. */
+const startProcess = async ({ dataDir, env }: StartOptions): Promise<Door> => {
   const args = [program, '--no-open', '--data-dir', dataDir];
   const child = spawn(process.execPath, args, { env: { ...process.env, ...env } });
-  const address = await addressOf(child);
+  return {
+    address: await addressOf(child),
+    stop: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+};
+
+/** The same door in this process, of whose environment it takes the keychain's service alone. */
+const startHere = async ({ dataDir, env = {} }: StartOptions): Promise<Door> => {
+  const core = createNodeCore({ dataDir, keychainService: env.LOGTO_DESK_KEYCHAIN_SERVICE ?? '' });
+  await core.takeUp();
+  const door = await startDoor(core, {
+    assets: join(import.meta.dirname, '..', '..', 'out', 'renderer'),
+    downloads: join(dataDir, 'downloads'),
+  });
+  return {
+    address: door.address,
+    stop: async () => {
+      await door.stop();
+      await core.stop();
+    },
+  };
+};
+
+/** A door in Chromium. */
+const openDoor = async (door: Door, view: StartOptions['view']): Promise<Running> => {
   // Waiting for what fades and slides is no part of what is tested.
   const look: BrowserContextOptions = {
     viewport: { width: 1280, height: 800 },
@@ -47,7 +81,7 @@ export const startBrowserDoor = async ({ dataDir, env, view }: StartOptions): Pr
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await context.newPage();
   const complaints = listen(page);
-  await page.goto(address);
+  await page.goto(door.address);
   return {
     page,
     complaints,
@@ -60,10 +94,18 @@ export const startBrowserDoor = async ({ dataDir, env, view }: StartOptions): Pr
     clipboard: () => page.evaluate(() => navigator.clipboard.readText()),
     quit: async () => {
       await context.close();
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const ended = once(child, 'exit');
-      child.kill('SIGTERM');
-      await ended;
+      await door.stop();
     },
   };
 };
+
+/** The browser door as the npm package starts it, in Chromium. */
+export const startBrowserDoor = async (options: StartOptions): Promise<Running> =>
+  openDoor(await startProcess(options), options.view);
+
+/**
+ * The same, but that no program is started for it: to load it, and to run it until it is as quick as one that runs for a
+ * while, takes a sixth of what a test takes.
+ */
+export const startBrowserDoorHere = async (options: StartOptions): Promise<Running> =>
+  openDoor(await startHere(options), options.view);
