@@ -261,6 +261,15 @@ const downloaded = async (format: 'csv' | 'ndjson') => {
 const addressFor = async (id: string, what = 'file'): Promise<string | null> =>
   JSON.parse((await call('jobs.download', { id, what })).body).result.data;
 
+test('what is refused with a code of ours is an answer, and no fault of the door', async () => {
+  const where = [{ column: 'roles', mode: 'filled', value: '' }];
+  const query = { profile, resource: 'users', filters: {}, where };
+  const refused = await call('list.page', { query, index: 0, needed: ['roles'] });
+  expect(refused.status).toBe(200);
+  expect(JSON.parse(refused.body)).toMatchObject({ error: { data: { desk: { code: 'mirror.members' } } } });
+  expect((await call('list.page', { query, index: -1 })).status).toBe(400);
+});
+
 test('locked, no download starts and a subscription that runs ends', async () => {
   const job = await downloaded('ndjson');
   const address = (await addressFor(job.id)) ?? '';
