@@ -299,3 +299,80 @@ test('a partial copy is not called all rows, and no empty state covers the word 
   await expect(front(page).getByRole('alert')).toContainText('refused the connection');
   await expect(front(page)).not.toContainText('Nothing here yet');
 });
+
+test('which members have a role is answered while the server is there, though not all of them are copied', async ({
+  start,
+  simulate,
+  dataDir,
+}) => {
+  const server = await simulate({ users: 400, logs: 5, tied: [0, 0] });
+  const { organizations, roles, users, usersByOrganization, usersByRole } = server.tenant;
+  const [organization] = organizations;
+  const members = usersByOrganization.get(String(organization?.id)) ?? new Set<string>();
+  for (const { id } of users.slice(0, 250)) members.add(String(id));
+  const role = roles.find(({ id }) => (usersByRole.get(String(id))?.size ?? 0) > 1);
+  const both = [...(usersByRole.get(String(role?.id)) ?? [])].filter((id) => members.has(id));
+  expect(both.length).toBeGreaterThan(0);
+  const { page, save } = await start({ tenants: { Acme: server } });
+  const complaints: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  await expect(cell(page, 0, 'id')).not.toBeEmpty();
+  const openMembers = async () => {
+    await openList(page, 'Organizations');
+    await cell(page, 0, 'name').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Members as a list' }).click();
+    await expect(front(page).getByTestId('rows')).toHaveText(`${members.size} rows`);
+  };
+  const askRole = async () => {
+    await page.keyboard.press('/');
+    await page.keyboard.type(`roles: ${role?.name}`);
+    await page.keyboard.press('Enter');
+  };
+  const local = front(page).getByTestId('local');
+
+  // Nobody's roles are known: that is said, with the way to them.
+  await openMembers();
+  await askRole();
+  const refusal = front(page).getByRole('alert');
+  await expect(refusal).toContainText('Memberships have not been copied');
+  // That is an answer, and nothing that a browser has to complain of.
+  expect(complaints).toEqual([]);
+  await refusal.getByRole('button', { name: 'Offline copy…' }).click();
+  await expect(page.getByRole('dialog', { name: /^Offline copy of Acme/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  // An export with roles leaves a part of a copy behind.
+  await openList(page, 'Users');
+  await save(join(dataDir, 'users.xlsx'), async () => {
+    await front(page).getByRole('button', { name: 'Export', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: /^Export/ });
+    await choose(page, 'Preset', 'Excel, with roles');
+    await dialog.getByRole('button', { name: /^Export and|^Export…/ }).click();
+  });
+  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 60_000 });
+
+  await openMembers();
+  await askRole();
+  await expect(local).toContainText(`${both.length} row`);
+  await expect(local).toContainText(`in all ${members.size} rows`);
+  await expect(front(page).getByTestId('offline')).toHaveCount(0);
+  // Asked again, it is the server that answers again.
+  const before = server.seen.length;
+  await front(page).getByRole('button', { name: 'Refresh' }).click();
+  await expect.poll(() => server.seen.length).toBeGreaterThan(before);
+  await expect(local).toContainText(`in all ${members.size} rows`);
+
+  // As a search of users: the same.
+  await openList(page, 'Users');
+  await page.keyboard.press('/');
+  await page.keyboard.type(`in-organization:"${organization?.name}"`);
+  await page.keyboard.press('Enter');
+  await expect(front(page).getByTestId('rows')).toHaveText(`${members.size} rows`);
+  await page.getByRole('button', { name: 'Add filter' }).click();
+  await choose(page, 'Column', 'Roles (offline copy)');
+  await page.getByLabel('Value').fill(String(role?.name));
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(local).toContainText(`${both.length} row`);
+  await expect(local).toContainText(`${members.size} rows`);
+  await expect(front(page).getByTestId('offline')).toHaveCount(0);
+});

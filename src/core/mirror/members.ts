@@ -55,7 +55,10 @@ export class Members {
 
   /** What is not known must not read as nothing. Throws `mirror.members`. */
   refuseUnknown(query: Query, more: readonly Column[] = []) {
-    const needed = [...joinedColumns(query), ...outsideOf(query), ...more];
+    this.#refuse([...joinedColumns(query), ...outsideOf(query), ...more]);
+  }
+
+  #refuse(needed: readonly Column[]) {
     const missing = needed.find(({ joins }) => joins && !this.isKnown(joins));
     if (missing) throw new DeskError('mirror.members', { where: missing.id });
   }
@@ -63,9 +66,16 @@ export class Members {
   /**
    * The names of the parents below which rows are listed, by column and by the rows' ids: of the columns asked for, or
    * (null) of all that something is kept of. Where that is not all of it, a row's names end in `andMore`, and a row of
-   * which nothing is kept has null: it is not known to be listed nowhere.
+   * which nothing is kept has null: it is not known to be listed nowhere. Throws `mirror.members` where not all is known of
+   * one of the columns `needed`.
    */
-  names(resourceId: string, ids: readonly string[], columns: readonly string[] | null): JoinedNames {
+  names(
+    resourceId: string,
+    ids: readonly string[],
+    columns: readonly string[] | null,
+    needed: readonly string[] = [],
+  ): JoinedNames {
+    this.#refuse(resourceOf(resourceId).columns.filter(({ id }) => needed.includes(id)));
     const chosen = resourceOf(resourceId).columns.flatMap(({ id, joins }) =>
       joins !== undefined && (columns?.includes(id) ?? this.#isKept(joins)) ? [{ id, joins }] : [],
     );

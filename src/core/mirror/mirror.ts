@@ -273,8 +273,9 @@ export class Mirrors {
     resource: string,
     ids: readonly string[],
     columns: readonly string[] | null,
+    needed: readonly string[] = [],
   ): Promise<JoinedNames> {
-    return this.#call(profile, 'joined', resource, ids, columns);
+    return this.#call(profile, 'joined', resource, ids, columns, needed);
   }
 
   about(profile: Mirrored): Promise<MirrorAbout> {

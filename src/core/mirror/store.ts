@@ -333,8 +333,8 @@ export class MirrorStore {
   }
 
   /** What the rows of a list belong to (`Members.names`). */
-  joined(resource: string, ids: readonly string[], columns: readonly string[] | null): JoinedNames {
-    return this.#members.names(resource, ids, columns);
+  joined(...asked: Parameters<Members['names']>): JoinedNames {
+    return this.#members.names(...asked);
   }
 
   /** One row, of its own list or of any other that shows it; null when it was never seen. */

@@ -66,8 +66,11 @@ export const copiedRows = (profile: Profile, { mirrors, clock }: Deps): RowSourc
       (await page({ query, index: 0, ...(until === undefined ? {} : { until }) }, how)).total,
     newer: async () => ({ count: 0, capped: false }),
     names: (resource, ids) => mirrors.names(profile, resource, ids).catch(() => ({})),
-    // The copy hands its rows out joined.
-    joined: async (_query, given) => given,
+    async joined(query, given, needed = []) {
+      if (needed.length > 0) await mirrors.joined(profile, query.resource, [], null, needed);
+      // The copy hands its rows out joined.
+      return given;
+    },
     async readAll(asked, { strict = false } = {}) {
       if (strict) await refuseUnknown(mirrors, profile, asked);
       return {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
 import { isComplete } from '../../shared/complete.ts';
 import type { Condition } from '../../shared/local.ts';
@@ -207,4 +207,47 @@ test('a column that joins nothing is refused', async () => {
       join(folder, 'x'),
     ),
   ).rejects.toMatchObject({ code: 'query.invalid' });
+});
+
+describe('members of an organization by their roles, of whom only some were looked at', () => {
+  const where = [{ column: 'roles', mode: 'filled' as const, value: '' }];
+  const view = () => {
+    const members = [...server.tenant.usersByOrganization].toSorted(([, a], [, b]) => b.size - a.size);
+    const [parent = '', ids = new Set<string>()] = members[0] ?? [];
+    // More than one page of them.
+    for (const { id } of server.tenant.users.slice(0, 250)) ids.add(String(id));
+    const query = { profile, resource: 'organization-users', parent, filters: {}, where };
+    return { query, size: ids.size, carriers: [...ids].filter((id) => rolesFor(id).length > 0) };
+  };
+  const scanned = async ({ query }: ReturnType<typeof view>) => {
+    const { scans } = held.core;
+    const id = await scans.start({ query, mirrored: false });
+    await expect.poll(() => scans.look(id, 0).state).not.toBe('running');
+    return scans.look(id, 0);
+  };
+  const looked = async ({ query }: ReturnType<typeof view>) => {
+    const { where: _, ...bare } = query;
+    return held.core.pages.page({ query: bare, index: 0 }, { joinsLater: true, needed: ['roles'] });
+  };
+
+  test('are found by the members that the server has and the roles that the copy has', async () => {
+    await exported({ joined: ['roles'] });
+    const asked = view();
+    expect(asked.size).toBeGreaterThan(100);
+    const page = await looked(asked);
+    expect(page).not.toHaveProperty('mirror');
+    expect(page.rows.map(({ id, roles }) => [id, roles])).toEqual(
+      page.rows.map(({ id }) => [id, rolesFor(String(id))]),
+    );
+    const { found, ...look } = await scanned(asked);
+    expect(look).toMatchObject({ state: 'done', lookedAt: asked.size, matches: asked.carriers.length });
+    expect(found.map(({ row }) => row.id).sort()).toEqual(asked.carriers.sort());
+    expect(found.map(({ row }) => row.roles)).toEqual(found.map(({ row }) => rolesFor(String(row.id))));
+  });
+
+  test('are refused where their roles are not known, and not read as having none', async () => {
+    const asked = view();
+    await expect(looked(asked)).rejects.toMatchObject({ code: 'mirror.members' });
+    await expect(scanned(asked)).rejects.toMatchObject({ code: 'mirror.members' });
+  });
 });

@@ -64,7 +64,10 @@ export class Pages {
 
   async page(asked: PageAsked, how: How, mirrored = false): Promise<PageOfRows> {
     const query = await this.named(asked.query, mirrored, asked.index === 0);
-    return (await this.#rowsOf(query.profile, mirrored)).page({ ...asked, query }, how);
+    const source = await this.#rowsOf(query.profile, mirrored);
+    const page = await source.page({ ...asked, query }, how);
+    const { needed = [] } = how;
+    return needed.length === 0 ? page : { ...page, rows: await source.joined(query, page.rows, needed) };
   }
 
   fromMirror(asked: PageAsked): Promise<PageOfRows> {
@@ -118,9 +121,9 @@ export class Pages {
     return { ...asked, query: await withIds(query, this.#lookup(query.profile, mirrored)) };
   }
 
-  /** Rows of a view with what is known on this computer of who belongs to what. */
-  async joined({ query, mirrored }: Chosen, rows: Row[]): Promise<Row[]> {
-    return (await this.#rowsOf(query.profile, mirrored)).joined(query, rows);
+  /** Rows of a view with what is known on this computer of who belongs to what (`RowSource.joined`). */
+  async joined({ query, mirrored }: Chosen, rows: Row[], needed?: readonly string[]): Promise<Row[]> {
+    return (await this.#rowsOf(query.profile, mirrored)).joined(query, rows, needed);
   }
 
   /** Every row of a view (`RowSource.readAll`). Throws before anything is read where a condition cannot be. */

@@ -11,6 +11,8 @@ import type { FieldsAsked } from './fields.ts';
 export type How = Pick<ReadOptions, 'signal' | 'priority'> & {
   /** Who belongs to what is asked for later (`RowSource.joined`): rows do not wait for the copy. */
   joinsLater?: boolean;
+  /** Columns of who belongs to what that the rows are held against: the page waits for them (`RowSource.joined`). */
+  needed?: readonly string[];
   /** Asked by hand whether the server is there again: it is asked, however short ago it was not reached. */
   anew?: boolean;
 };
@@ -41,8 +43,11 @@ export type RowSource = {
   newer(query: Query, until: number, how: How): Promise<{ count: number; capped: boolean }>;
   /** What rows are called. */
   names(resource: string, ids: readonly string[]): Promise<Names>;
-  /** Rows of a view with what is known on this computer of who belongs to what. */
-  joined(query: Query, rows: Row[]): Promise<Row[]>;
+  /**
+   * Rows of a view with what is known on this computer of who belongs to what. Throws `mirror.members` where not all is known
+   * of one of the columns `needed`: rows cannot be held against what nobody knows.
+   */
+  joined(query: Query, rows: Row[], needed?: readonly string[]): Promise<Row[]>;
   /** Every row of a view. */
   readAll(asked: ReadAllAsked, options?: { strict?: boolean }): Promise<Source>;
 };

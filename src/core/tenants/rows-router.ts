@@ -24,15 +24,13 @@ export const rowsRouter = t.router({
         mirrored: z.boolean().default(false),
         /** The server is asked even where it was not reached a moment ago. */
         anew: z.boolean().default(false),
+        /** Columns of who belongs to what that the page's rows are held against: it has them, or is refused. */
+        needed: z.array(z.string().max(64)).max(16).default([]),
       }),
     )
-    .query(({ ctx: { core }, input: { query, index, until: pinned, priority, mirrored, anew }, signal }) => {
+    .query(({ ctx: { core }, input: { query, index, until: pinned, mirrored, ...how }, signal }) => {
       const asked = { query, index, ...(pinned === undefined ? {} : { until: pinned }) };
-      return core.pages.page(
-        asked,
-        { priority, anew, joinsLater: true, ...(signal ? { signal } : {}) },
-        mirrored,
-      );
+      return core.pages.page(asked, { ...how, joinsLater: true, ...(signal ? { signal } : {}) }, mirrored);
     }),
   /** The view with ids for the names in its search. */
   named: unlocked

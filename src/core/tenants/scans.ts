@@ -19,7 +19,7 @@ const valuesOfLook = 1_000;
 const forgottenMs = 180_000;
 
 export type ScanAsked = {
-  /** The view; its conditions are held against every row. Its order is left to whoever looks. */
+  /** The view; its conditions are held against every row. Its order is left to whoever looks, who finds in rows what it needs. */
   query: Query;
   /** Moment that the view is held at, unix ms. */
   until?: number | undefined;
@@ -78,13 +78,13 @@ export class Scans {
   }
 
   /**
-   * Starts to read a view. Throws `DeskError` when its tenant or list is not known, `mirror.members` when a condition is
-   * about what is in no row.
+   * Starts to read a view. Throws `DeskError` when its tenant or list is not known, `mirror.members` when a condition or the
+   * order is about who belongs to what, and the copy does not know all of that.
    */
   async start(asked: ScanAsked): Promise<string> {
-    const [open] = joinedColumns({ ...asked.query, sort: undefined });
-    if (open) throw new DeskError('mirror.members', { where: open.id });
     const { mirrored } = asked;
+    const needed = joinedColumns(asked.query).map(({ id }) => id);
+    if (needed.length > 0) await this.#pages.joined(asked, [], needed);
     const { query } = await this.#pages.withIds({ query: asked.query, mirrored });
     const { where: _, sort: __, ...bare } = query;
     const source = await this.#pages.source({ query: bare, mirrored });
@@ -101,7 +101,7 @@ export class Scans {
       forget: this.#forgetLater(id),
     };
     this.#scans.set(id, scan);
-    void this.#run(scan, source, { ...asked, query }, bare);
+    void this.#run(scan, source, { ...asked, query, needed }, bare);
     return id;
   }
 
@@ -139,7 +139,7 @@ export class Scans {
     return setTimeout(() => this.stop(id), forgottenMs).unref();
   }
 
-  async #run(scan: Scan, source: Source, asked: ScanAsked, bare: Query) {
+  async #run(scan: Scan, source: Source, asked: ScanAsked & { needed: string[] }, bare: Query) {
     const { look, control } = scan;
     const tests = testsOf(queryResource(bare), asked.query.where, {
       now: scan.startedAt,
@@ -158,16 +158,15 @@ export class Scans {
       });
       let step = await pages.next();
       for (; !step.done; step = await pages.next()) {
-        const rows = step.value;
+        const isJoined = asked.needed.length > 0;
+        const rows = isJoined ? await this.#pages.joined(asked, step.value, asked.needed) : step.value;
         const first = look.lookedAt;
         const fitting = rows.flatMap((row, at) => (fits(tests, row) ? [{ row, place: first + at }] : []));
         if (counting) for (const { row } of fitting) counting.add(row);
         else if (fitting.length > 0 && look.matches < mostFound) {
           const wanted = fitting.slice(0, mostFound - look.matches);
-          const joined = await this.#pages.joined(
-            asked,
-            wanted.map(({ row }) => row),
-          );
+          const found = wanted.map(({ row }) => row);
+          const joined = isJoined ? found : await this.#pages.joined(asked, found);
           scan.found.push(...wanted.map(({ place }, at) => ({ row: joined[at] ?? {}, place })));
         }
         look.matches += fitting.length;

@@ -1,4 +1,3 @@
-import { resourceOf } from '../../shared/catalog/index.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { pageSize } from '../../shared/limits.ts';
 import type { Profile } from '../../shared/profile.ts';
@@ -31,19 +30,23 @@ const isOffline = (error: unknown): boolean =>
   error instanceof DeskError &&
   ['network.dns', 'network.refused', 'network.timeout', 'network.interrupted'].includes(error.code);
 
-/** Rows with what the copy knows of who belongs to what; nothing where it knows only some of it. */
+/** Rows with what the copy knows of who belongs to what (`RowSource.joined`). */
 const withMemberships = async (
   profile: Profile,
   query: Query,
   rows: Row[],
   { mirrors, isStored }: Copying,
+  needed: readonly string[] = [],
 ): Promise<Row[]> => {
-  const { resource: id } = asAsked(query);
-  const resource = resourceOf(id);
+  // Of the list that the view is of: the one that the server is asked instead may lack what its columns tell.
+  const resource = queryResource(query);
   const isJoined = resource.columns.some(({ joins }) => joins !== undefined);
   if (!isJoined || !isStored()) return rows;
   const ids = rows.map((row) => rowIdOf(resource, row));
-  const names = await mirrors.joined(profile, id, ids, null).catch(() => ({}));
+  const names = await mirrors.joined(profile, resource.id, ids, null, needed).catch((error: unknown) => {
+    if (needed.length > 0) throw error;
+    return {};
+  });
   return withNames(resource, rows, names);
 };
 
@@ -122,7 +125,7 @@ export const serverRows = (session: Session, copy: RowSource, copying: Copying):
       const names = await book.of(resource, ids);
       return server.isLost() ? { ...names, ...(await copy.names(resource, ids)) } : names;
     },
-    joined: (query, given) => withMemberships(profile, query, given, copying),
+    joined: (query, given, needed) => withMemberships(profile, query, given, copying, needed),
     async readAll(asked, { strict = false } = {}) {
       const joins = joinsOf(asked);
       const plain = serverSource(session, clock);

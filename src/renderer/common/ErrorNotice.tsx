@@ -16,16 +16,24 @@ const ofSettings = (code: ErrorValue['code']) =>
   code === 'http.unauthorized' ||
   code === 'http.forbidden';
 
-type Props = { error: ErrorValue; onRetry?: () => void; profileId?: string; compact?: boolean };
+type Props = {
+  error: ErrorValue;
+  onRetry?: () => void;
+  /** The way to a copy of the tenant, where there may be one. */
+  onCopy?: (() => void) | undefined;
+  profileId?: string;
+  compact?: boolean;
+};
 
 /** An error for people: what happened, what to do next, and in small print what the server said. */
-export const ErrorNotice = ({ error, onRetry, profileId, compact }: Props) => {
+export const ErrorNotice = ({ error, onRetry, onCopy, profileId, compact }: Props) => {
   const { t } = useTranslation();
   const { title, next, fine } = explain(phrases, error);
   // What a tenant does not offer, or a snapshot does not have, is no failure; and asked again it is the same.
   const isLacking = error.code === 'snapshot.without' || error.code === 'snapshot.no_server';
   const quiet = error.code === 'http.not_offered' || isLacking;
   const again = isLacking ? undefined : onRetry;
+  const copy = error.code === 'mirror.members' ? onCopy : undefined;
   const Icon = quiet
     ? IconCircleOff
     : error.code.startsWith('network.')
@@ -42,8 +50,13 @@ export const ErrorNotice = ({ error, onRetry, profileId, compact }: Props) => {
         <strong>{title}</strong>
         <span>{next}</span>
         {fine.length > 0 && <small className={styles.fine}>{shownText(fine.join(' · '), 600)}</small>}
-        {(again || (profileId && ofSettings(error.code))) && (
+        {(again || copy || (profileId && ofSettings(error.code))) && (
           <Group gap="2xs" mt="3xs" justify={compact ? 'flex-start' : 'center'}>
+            {copy && (
+              <Button size="compact-xs" onClick={copy}>
+                {t('mirror.open')}
+              </Button>
+            )}
             {again && (
               <Button size="compact-xs" variant="default" onClick={again}>
                 {t('common.retry')}

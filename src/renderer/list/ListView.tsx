@@ -28,7 +28,7 @@ import { type LineMistakeAt, refusedIn } from '../search/line-mistake';
 import { Mistake } from '../search/Mistake';
 import { useCapabilities } from '../state/capabilities';
 import { chosenZone } from '../state/chosen-zone';
-import { askExport, repairUser } from '../state/dialogs';
+import { askExport, repairUser, showMirror } from '../state/dialogs';
 import { tellShown } from '../state/front';
 import type { KnownProfile } from '../state/profiles';
 import { askObjectAnew } from '../state/row-query';
@@ -77,7 +77,7 @@ const sourceFor = (
 /** A source for the query and its state; another query, a tenant that moved, or a refresh, makes another source and closes the old one. */
 const useSource = (tabId: string, query: Query, place: string, round: number, mirrored: boolean) => {
   const [told, setTold] = useState<{ by: ListSource; state: ListState } | null>(null);
-  const asked = mirrored ? [query.where, query.sort] : [];
+  const asked = mirrored ? [query.where, query.sort] : joinedColumns(query).map(({ id }) => id);
   // Columns and a new object of the same content make no new source.
   const key = JSON.stringify([
     query.profile,
@@ -139,10 +139,7 @@ export const ListView = memo(({ tabId, query, row, profile, front }: Props) => {
   const [picked, setPicked] = useState<{ id: string; index: number }[]>([]);
   // What the API cannot be asked is answered for all rows where all of them are on this computer.
   const whole = useWholeList(query);
-  // What is in no row of the server, only the mirror can answer: it does, or says what it lacks.
-  const mirrored =
-    joinedColumns(query).length > 0 ||
-    (whole !== null && ((query.where ?? []).length > 0 || query.sort !== undefined));
+  const mirrored = whole !== null && ((query.where ?? []).length > 0 || query.sort !== undefined);
   // What was changed from here is asked for anew.
   const changed = useRounds(({ rounds }) => rounds[query.profile] ?? 0);
   const returned = useWorkspace(({ returns }) => returns[tabId] ?? 0);
@@ -276,7 +273,7 @@ export const ListView = memo(({ tabId, query, row, profile, front }: Props) => {
         onExport={startExport}
         onExportCounts={exportCounts}
       />
-      {state.mirror && !(mirrored && whole) ? (
+      {state.mirror && !mirrored ? (
         <OfflineNotice mirror={state.mirror} isSnapshot={profile.kind === 'snapshot'} onRetry={refresh} />
       ) : (
         <div />
@@ -319,7 +316,12 @@ export const ListView = memo(({ tabId, query, row, profile, front }: Props) => {
               {refused ? (
                 <Mistake mistake={refused} />
               ) : (
-                <ErrorNotice error={state.error} onRetry={refresh} profileId={profile.id} />
+                <ErrorNotice
+                  error={state.error}
+                  onRetry={refresh}
+                  onCopy={profile.kind === 'snapshot' ? undefined : () => showMirror(profile.id)}
+                  profileId={profile.id}
+                />
               )}
             </div>
           )}

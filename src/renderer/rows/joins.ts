@@ -21,7 +21,8 @@ export const useJoining = (row: Row | undefined): boolean =>
 
 /**
  * Puts into a server's rows, behind their backs, what the copy knows of who belongs to what: they stood on the screen
- * before. `done` is called when they have it, unless there is nothing of that kind or nobody wants to know any more.
+ * before. `done` is called when they have it, unless there is nothing of that kind, they came with it, or nobody wants to
+ * know any more.
  */
 export const fillJoins = async (
   query: Query,
@@ -30,7 +31,8 @@ export const fillJoins = async (
   done: () => void,
 ): Promise<void> => {
   const resource = queryResource(query);
-  if (rows.length === 0 || !resource.columns.some(({ joins }) => joins !== undefined)) return;
+  const joined = resource.columns.filter(({ joins }) => joins !== undefined);
+  if (joined.length === 0 || joined.some(({ id }) => rows[0]?.[id] !== undefined)) return;
   for (const row of rows) joining.add(row);
   try {
     const ids = rows.map((row) => rowIdOf(resource, row));

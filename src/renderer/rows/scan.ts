@@ -114,10 +114,10 @@ export const hasAllOf = (
 /** The reading of every row of a view that holds its local conditions against them. */
 export const scanAsked = (
   query: Query,
-  { where, zone }: Local,
+  { where, sort, zone }: Local,
   { until, mirror }: { until: number | null; mirror: object | null },
 ): ScanAsked => ({
-  query: { ...query, ...(where ? { where } : {}), ...(zone ? { zone } : {}) },
+  query: { ...query, ...(where ? { where } : {}), ...(sort ? { sort } : {}), ...(zone ? { zone } : {}) },
   mirrored: mirror !== null,
   ...(until === null ? {} : { until }),
 });

@@ -2,7 +2,7 @@ import type { IDatasource, IGetRowsParams } from 'ag-grid-community';
 import type { PageOfRows } from '../../core/router';
 import { resourceOf } from '../../shared/catalog';
 import { pageSize } from '../../shared/limits';
-import { heldAt, type Query, queryResource, type TimeBounds } from '../../shared/query';
+import { heldAt, joinedColumns, type Query, queryResource, type TimeBounds } from '../../shared/query';
 import type { Row } from '../../shared/row';
 import { readsByItself } from '../../shared/scope';
 import { wantNames } from '../common/names';
@@ -304,6 +304,7 @@ export class ListSource implements IDatasource {
       query: this.#query,
       index,
       priority,
+      needed: joinedColumns({ ...this.#query, ...this.#local.asked }).map(({ id }) => id),
       // A view that the mirror began goes on in the mirror.
       mirrored: this.#mirrored || this.#state.mirror !== null,
       ...(until === null ? {} : { until }),
