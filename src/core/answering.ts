@@ -32,7 +32,7 @@ export const openAnswering = (deps: CoreDeps, { clock, warn, ending, cancelJobs,
   const secrets = new Secrets(deps.keychain);
   const scratch = new Scratch(deps.scratch);
   const mirrors = new Mirrors({ ...deps.mirror, scratch, clock });
-  const demo = new DemoTenant(deps.startDemo);
+  const demo = new DemoTenant(deps.startDemo, (profile) => mirrors.remove(profile));
   const session = {
     send: sender(deps.fetch, deps.limits, ending),
     ending,

@@ -34,7 +34,7 @@ export const createNodeCore = (
     keychain: osKeychain(options.keychainService ?? keychainService, loadKeytar),
     fetch: ours,
     fetchPublic: (url, init) => (isProxied(url) ? ours : direct)(url, init),
-    startDemo,
+    startDemo: () => startDemo(dataDir),
     log: overrides.log ?? fileLog(dataDir),
     about: aboutOf(dataDir),
     proxied: isProxied,

@@ -90,7 +90,7 @@ const start = async () => {
     fetch: ours,
     fetchPublic: async (url, init) =>
       (await session.defaultSession.resolveProxy(url)) === 'DIRECT' ? direct(url, init) : ours(url, init),
-    startDemo,
+    startDemo: () => startDemo(dataDir),
     log,
     about: aboutOf(dataDir),
     mirror: mirrorPlace(dataDir),

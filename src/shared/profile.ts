@@ -57,7 +57,7 @@ export const profileSchema = z.object({
   endpoint: z.url().refine(isWebAddress),
   /** Resource indicator that the token request names. */
   resource: z.string(),
-  /** When a snapshot was taken, unix ms. */
+  /** When a snapshot was taken, or the newest log of the demo was written, unix ms. */
   takenAt: z.number().optional(),
   /** Its address was entered together with a secret that is bound to it; an entry that is bound to nothing is not for it. */
   secretBound: z.boolean().optional(),

@@ -31,9 +31,14 @@ export type MirrorOwner = {
   tenant: string;
 };
 
-/** Whose mirror a profile's is. The demo tenant is the same one on whatever port it listens. */
-export const ownerOf = ({ kind, endpoint, resource }: Pick<Profile, 'kind' | 'endpoint' | 'resource'>) => ({
-  endpoint: kind === 'demo' ? 'demo' : endpoint,
+/** Whose mirror a profile's is. The demo tenant is the same one on whatever port it listens, and another one at another moment. */
+export const ownerOf = ({
+  kind,
+  endpoint,
+  resource,
+  takenAt = 0,
+}: Pick<Profile, 'kind' | 'endpoint' | 'resource' | 'takenAt'>) => ({
+  endpoint: kind === 'demo' ? `demo of ${new Date(takenAt).toISOString()}` : endpoint,
   tenant: resource,
 });
 

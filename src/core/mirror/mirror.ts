@@ -24,7 +24,7 @@ import type { CountsPage, MirrorPage, MirrorView } from './store.ts';
 const idsAtOnce = 10_000;
 
 /** Whose mirror is asked: a profile as it is stored, or as a session was opened with. Never a name that came from outside. */
-export type Mirrored = Pick<Profile, 'id' | 'kind' | 'endpoint' | 'resource'>;
+export type Mirrored = Pick<Profile, 'id' | 'kind' | 'endpoint' | 'resource' | 'takenAt'>;
 
 type Waiting = { resolve: (value: unknown) => void; reject: (error: unknown) => void };
 

@@ -7,18 +7,25 @@ export type Demo = {
   resource: string;
   appId: string;
   secret: string;
+  /** When its newest log was written, unix ms: all of its data follows from that. */
+  at: number;
+  /** What is kept of the demo is of another moment. */
+  isNew: boolean;
   stop: () => Promise<void>;
 };
 
 /** The demo tenant; it starts when it is first asked for. */
 export class DemoTenant {
   readonly #start: () => Promise<Demo>;
+  readonly #removeCopy: (profile: Profile) => Promise<unknown>;
   #running: Promise<Demo> | null = null;
   #isOver = false;
   #access: Profile['access'] = 'read-only';
 
-  constructor(start: () => Promise<Demo>) {
+  /** `removeCopy` is for a demo that begins anew: its rows are no changes of those of the one before. */
+  constructor(start: () => Promise<Demo>, removeCopy: (profile: Profile) => Promise<unknown>) {
     this.#start = start;
+    this.#removeCopy = removeCopy;
   }
 
   get isRunning(): boolean {
@@ -28,15 +35,25 @@ export class DemoTenant {
   #started(): Promise<Demo> {
     // A server that began to listen now would keep the program from ending.
     if (this.#isOver) return Promise.reject(new DeskError('cancelled'));
-    this.#running ??= this.#start().catch((error: unknown) => {
+    this.#running ??= this.#begun().catch((error: unknown) => {
       this.#running = null;
       throw error;
     });
     return this.#running;
   }
 
+  async #begun(): Promise<Demo> {
+    const demo = await this.#start();
+    // A copy that stays is refused as another tenant's (`ownerOf`).
+    if (demo.isNew) await this.#removeCopy(this.#profileOf(demo)).catch(() => {});
+    return demo;
+  }
+
   async profile(): Promise<Profile> {
-    const { endpoint, resource, appId } = await this.#started();
+    return this.#profileOf(await this.#started());
+  }
+
+  #profileOf({ endpoint, resource, appId, at }: Demo): Profile {
     return {
       id: demoProfileId,
       kind: 'demo',
@@ -48,6 +65,7 @@ export class DemoTenant {
       appId,
       endpoint,
       resource,
+      takenAt: at,
     };
   }
 
