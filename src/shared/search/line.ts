@@ -208,36 +208,44 @@ const readTerm = (reader: Reader, field: SearchField): SearchTerm => {
   return { field, mode, values };
 };
 
+const noOrOfMemberships = 'the API joins roles and organizations with other conditions by "and" only';
+
 const read = (text: string): UserSearch => {
   const reader = new Reader(text);
   const terms: SearchTerm[] = [];
   let rest: Omit<UserSearch, 'terms' | 'joint'> = emptySearch;
   let joint: UserSearch['joint'] | null = null;
-  let joined = true;
+  let last: 'term' | 'membership' | null = null;
+  /** An "and" or "or" waits for the condition behind it. */
+  let isOpen = false;
   while (!reader.isAtEnd) {
     const start = reader.at;
     const word = reader.word();
     const membership = membershipOf(word);
     if (word === 'and' || word === 'or') {
       const next = word === 'and' ? 'all' : 'any';
-      if (joined) throw new Mistake(start, `"${word}" stands between two conditions`);
+      if (isOpen || last === null) throw new Mistake(start, `"${word}" stands between two conditions`);
+      if (next === 'any' && last === 'membership') throw new Mistake(start, noOrOfMemberships);
       if (joint && joint !== next)
         throw new Mistake(start, 'the API joins all conditions by "and", or all by "or"');
       joint = next;
-      joined = true;
+      isOpen = true;
     } else if (isField(word) && reader.sign(':')) {
-      if (!joined) throw new Mistake(start, '"and" or "or" is missing before this');
+      if (last === 'term' && !isOpen) throw new Mistake(start, '"and" or "or" is missing before this');
       terms.push(readTerm(reader, word));
-      joined = false;
+      last = 'term';
+      isOpen = false;
     } else if (Object.hasOwn(flags, word)) {
       rest = { ...rest, [flags[word as keyof typeof flags]]: true };
     } else if (membership && reader.sign(':')) {
+      if (isOpen && joint === 'any') throw new Mistake(start, noOrOfMemberships);
       reader.gap();
       rest = { ...rest, [membership]: reader.value() };
+      last = 'membership';
+      isOpen = false;
     } else throw new Mistake(start, wrongField(word));
   }
-  if (joined && terms.length > 0 && joint)
-    throw new Mistake(text.trimEnd().length, 'a condition is missing here');
+  if (isOpen) throw new Mistake(text.trimEnd().length, 'a condition is missing here');
   const { caseSensitive, hideAdmins, inRole, notInRole, inOrganization, notInOrganization } = rest;
   return {
     joint: joint ?? 'all',
@@ -265,6 +273,20 @@ export const parseLine = (text: string): ParsedLine => {
   }
 };
 
+/** The shortest conditions that a word could become, behind what is typed before it. */
+const become = (word: string): string[] => {
+  if (word.endsWith(':')) return [`${word}"x"`];
+  return word.endsWith(' ') ? searchFields.map((field) => `${word}${field}:"x"`) : [word];
+};
+
+/** True where a search may go on with a word: what would be refused is not offered, nor what is there already. */
+const mayFollow = (ahead: string, word: string): boolean => {
+  const { search } = parseLine(ahead);
+  const named = membershipOf(word.slice(0, -1));
+  if (named && search?.[named] !== undefined) return false;
+  return become(word).some((typed) => parseLine(`${ahead}${typed}`).mistake === null);
+};
+
 /** What could stand at a place of a line (`column` from 0), and from where it would replace what is typed. */
 export const completionsAt = (text: string, column: number): { from: number; options: string[] } => {
   const before = text.slice(0, column);
@@ -281,5 +303,6 @@ export const completionsAt = (text: string, column: number): { from: number; opt
   const words = open
     ? searchFields.map((field) => `${field}:`)
     : ['and ', 'or ', ...Object.keys(flags), ...Object.keys(membershipWords).map((key) => `${key}:`)];
-  return { from, options: words.filter((option) => option.startsWith(word.toLowerCase())) };
+  const options = words.filter((option) => option.startsWith(word.toLowerCase()));
+  return { from, options: options.filter((option) => mayFollow(ahead, option)) };
 };

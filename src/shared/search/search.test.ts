@@ -235,6 +235,11 @@ test.each([
   ['email: name:kim', 7, 'a value is missing'],
   ['email:~"x" and', 15, 'a condition is missing'],
   ['and email:~"x"', 1, 'stands between two conditions'],
+  ['in-role:"a" and', 16, 'a condition is missing'],
+  ['in-organization:"a" and in-role:"b"', 1, 'not by role either: the API lists them as they are'],
+  ['in-organization:"a" and name:~"b"', 1, 'cannot be searched further'],
+  ['in-role:"a" or name:~"b"', 13, 'by "and" only'],
+  ['name:~"b" or in-role:"a"', 14, 'by "and" only'],
   ['name:regex"a(b"', 13, 'not closed'],
   ['name:~"x" and name:regex"y"', 1, 'one manner at a time'],
 ])('%j has its mistake at column %i', (line, column, reason) => {
@@ -310,6 +315,25 @@ test('the end of a line completes fields, modes and words', () => {
   expect(completionsAt('email:~"x" and n', 16)).toEqual({ from: 15, options: ['name:'] });
   expect(completionsAt('email:~"na', 10).options).toEqual([]);
   expect(searchModes).toHaveLength(7);
+});
+
+test('what a search could not go on with is not offered', () => {
+  const offered = (line: string) => completionsAt(line, line.length).options;
+  // The API lists the members of an organization as they are.
+  expect(offered('in-organization:"x" ')).toEqual(['case-sensitive']);
+  expect(offered('in-organization:"x" and ')).toEqual([]);
+  expect(offered('in-role:"x" ')).toEqual(['and ', 'case-sensitive']);
+  expect(offered('in-role:"x" and ')).toContain('name:');
+  expect(offered('email:~"x" or name:~"y" ')).toEqual(
+    expect.arrayContaining(['or ', 'hide-admins', 'in-role:', 'not-in-role:']),
+  );
+  expect(offered('email:~"x" or name:~"y" ')).not.toContain('and ');
+  expect(offered('not-in-role:"x" ')).not.toContain('not-in-role:');
+});
+
+test('"and" joins roles and organizations with the other conditions, too', () => {
+  for (const line of ['in-role:"a" and email:~"b"', 'email:~"b" and in-role:"a"', 'in-role:"a" email:~"b"'])
+    expect(parseLine(line).search && lineOf(parseLine(line).search as never)).toBe('email:~"b" in-role:"a"');
 });
 
 test('blanks behind a colon are no part of a value, and no mistake', () => {

@@ -39,7 +39,7 @@ export const faultOf = ({
   hideAdmins,
 }: UserSearch): string | null => {
   if (inOrganization && (inRole || notInRole || notInOrganization || hideAdmins || terms.length > 0))
-    return 'members of an organization cannot be searched further: the API lists them as they are';
+    return 'members of an organization cannot be searched further, not by role either: the API lists them as they are. Filter the rows instead';
   if (inRole && (notInRole || notInOrganization || hideAdmins))
     return 'users of a role can be searched by their fields only: the API cannot leave others out of them';
   if (terms.some(({ values }) => values.length === 0 || values.some((value) => value === '')))
