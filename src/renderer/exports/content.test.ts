@@ -27,7 +27,7 @@ test('one sentence says what the file of an export will contain', () => {
     'all rows that match (12 when last counted)',
   );
   expect(said({ rows: { ...all, isFiltered: true } })).toContain(
-    'the rows that match, of 20,000 when last counted',
+    'the rows that match (of 20,000 when last counted) with all fields',
   );
   expect(said({ rows: { ...all, isPart: true } })).toContain('that the offline copy has');
   // A number that nobody said stands in no sentence.

@@ -42,7 +42,7 @@ export const exports = {
       uncounted: 'all rows of this view',
       matchingUncounted: 'the rows that match',
       copied: 'the {{total}} rows that the offline copy has of this view',
-      matchingOf: 'the rows that match, of {{total}} when last counted',
+      matchingOf: 'the rows that match (of {{total}} when last counted)',
       matching_one: 'all rows that match (1 when last counted)',
       matching_other: 'all rows that match ({{count, number}} when last counted)',
       picked_one: 'the selected row',
