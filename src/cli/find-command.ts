@@ -13,7 +13,7 @@ import { columnsTyped } from './fields.ts';
 import { print, printJson, rowsOut, tell } from './output.ts';
 import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
-import { examples, say } from './words.ts';
+import { examples, phrases, say } from './words.ts';
 
 type FindOptions = {
   profile: string;
@@ -43,8 +43,8 @@ const listFrom = async (things: readonly string[], { file, stdin }: FindOptions)
 
 const clean = (part: string) => part.replace(/\p{C}/gu, '�');
 
-/** One line for each thing: found, not found or several, and who. */
-const linesOf = ({ entries, labels }: FoundList): string[] =>
+/** One line for each thing: found, not found or several, who, and whether they are suspended. */
+const linesOf = ({ entries, labels, suspended }: FoundList): string[] =>
   entries
     .flatMap(({ text: thing, ids, unread }) => {
       if (ids.length === 0) return [[say(unread ? 'find.unread' : 'find.notFound'), thing]];
@@ -53,6 +53,7 @@ const linesOf = ({ entries, labels }: FoundList): string[] =>
         thing,
         id,
         labels[id] ?? id,
+        ...(suspended.includes(id) ? [phrases.t('paste.suspended')] : []),
       ]);
     })
     .map((parts) => parts.map(clean).join('\t'));
@@ -63,7 +64,7 @@ const missingOf = ({ entries }: FoundList) =>
 const unreadOf = ({ entries }: FoundList) => entries.filter(({ unread }) => unread);
 
 const summaryOf = (list: FoundList): string => {
-  const { entries, repeated, mirror } = list;
+  const { entries, repeated, suspended, mirror } = list;
   const missing = missingOf(list).length;
   const unread = unreadOf(list).length;
   const several = entries.filter(({ ids }) => ids.length > 1).length;
@@ -73,6 +74,7 @@ const summaryOf = (list: FoundList): string => {
     ...(unread > 0 ? [say('find.unreadCount', { count: unread })] : []),
     ...(several > 0 ? [say('find.severalCount', { count: several })] : []),
     ...(repeated.length > 0 ? [say('find.repeated', { count: repeated.length })] : []),
+    ...(suspended.length > 0 ? [phrases.t('paste.suspendedSum', { count: suspended.length })] : []),
     ...(mirror
       ? [say(mirror.whole ? 'find.asOf' : 'find.asOfPartly', { time: new Date(mirror.asOf).toISOString() })]
       : []),
@@ -123,7 +125,7 @@ export const findCommand = () =>
           );
           await file.finish();
         }
-        if (json) printJson({ entries: found.entries, repeated: found.repeated });
+        if (json) printJson({ entries: found.entries, repeated: found.repeated, suspended: found.suspended });
         else if (output === undefined) for (const line of linesOf(found)) print(line);
         tell(summaryOf(found));
         if (unreadOf(found).length > 0) process.exitCode = exitCodes.incomplete;

@@ -111,6 +111,36 @@ test('a list is looked up: who was found, who was not, and both as files', async
   expect(JSON.stringify(manifest)).toContain('"complete"');
 });
 
+test('who of a list is suspended is said', async () => {
+  const { out } = await desk(['list', 'users', '--json', '--page-size', '100']);
+  const { rows } = JSON.parse(out) as { rows: User[] };
+  const [free, suspended] = [rows.find((row) => !row.isSuspended), rows.find((row) => row.isSuspended)];
+  const told = await desk(['find', `${free?.id}`, `${suspended?.id}`]);
+  const lines = told.out.trimEnd().split('\n');
+  expect(lines.map((line) => line.endsWith('\tsuspended'))).toEqual([false, true]);
+  expect(told.err).toContain('2 of 2 found; 1 user is suspended');
+  const json = await desk(['find', `${free?.id}`, `${suspended?.id}`, '--json']);
+  expect(JSON.parse(json.out)).toMatchObject({ suspended: [suspended?.id] });
+});
+
+test('what is said of changes to the demo tenant leads somewhere', async () => {
+  const { out } = await desk(['list', 'users', '--json', '--page-size', '1']);
+  const [{ id }] = (JSON.parse(out) as { rows: [User] }).rows;
+  const change = ['change', 'users', String(id), '--set', 'customData.plan=gold'];
+  const planned = await desk(change);
+  expect(planned.code).toBe(0);
+  expect(planned.err).toContain('read-only in the terminal: try changes in the app');
+  expect(planned.err).not.toContain('allow-changes');
+  const asked = { LOGTO_DESK_DATA_DIR: join(folder, 'data') };
+  for (const refused of [
+    await desk([...change, '--unlock']),
+    await runInside(['profiles', 'allow-changes', 'demo'], asked),
+  ]) {
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain('the demo tenant is read-only in the terminal: try changes in the app');
+  }
+});
+
 test('a list is given in one way, and one that names nobody writes no file', async () => {
   expect(await desk(['find'])).toMatchObject({ code: 2 });
   expect((await desk(['find', '--file', join(folder, 'none.txt')])).err).toContain('there is no file');
