@@ -12,6 +12,7 @@ import { oneLine, print, progress, tell } from './output.ts';
 import { exitOfPlan, printPlan, savePlan, showPlan } from './plan-output.ts';
 import { titleOf } from './plan-words.ts';
 import { wholeNumber } from './query-options.ts';
+import { wrongUsage } from './usage.ts';
 import { phrases, say } from './words.ts';
 
 export type ApplyOptions = {
@@ -52,7 +53,8 @@ const unlocked = async (
   { profile, confirm: wanted }: Pick<PlanAbout, 'profile' | 'confirm'>,
   options: ApplyOptions,
 ): Promise<void> => {
-  const { name } = await core.profileFor(profile);
+  const { name, kind } = await core.profileFor(profile);
+  if (kind === 'demo') throw wrongUsage('--profile', say('profiles.notDemo'));
   const typed = options.confirm?.normalize('NFC').trim();
   if (typed !== undefined && typed !== name) throw new DeskError('changes.confirm', { where: name });
   if (wanted !== null && typed === undefined) throw new DeskError('changes.confirm', { where: name });
@@ -201,8 +203,9 @@ export const finishPlan = async (
   const { create, change, delete: deleted } = about.counts;
   if (create + change + deleted === 0) return null;
   if (options.confirm !== undefined || options.unlock) return applyPlan(core, about, options, signal);
-  const { name, access } = await core.profileFor(about.profile);
+  const { name, access, kind } = await core.profileFor(about.profile);
   const how = about.confirm === null ? '--unlock' : `--confirm '${name}'`;
-  tell(say(access === 'read-write' ? 'changes.notApplied' : 'changes.readOnly', { how, name }));
+  const readOnly = kind === 'demo' ? 'changes.readOnlyDemo' : 'changes.readOnly';
+  tell(say(access === 'read-write' ? 'changes.notApplied' : readOnly, { how, name }));
   return null;
 };

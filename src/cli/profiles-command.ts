@@ -3,9 +3,10 @@ import type { ConnectionStep } from '../core/tenants/connection.ts';
 import { capabilityWords } from '../shared/capability-words.ts';
 import { DeskError } from '../shared/errors.ts';
 import { explain } from '../shared/phrases/index.ts';
-import { ossResource, type ProfileInput, profileColors } from '../shared/profile.ts';
+import { demoProfileId, ossResource, type ProfileInput, profileColors } from '../shared/profile.ts';
 import { oneLine, print, printJson } from './output.ts';
 import { readSecret } from './secret-input.ts';
+import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
 import { examples, phrases, say } from './words.ts';
 
@@ -126,6 +127,7 @@ const accessCommand = (name: string, access: 'read-write' | 'read-only', descrip
     .description(description)
     .argument('<profile>', say('profiles.which'))
     .action(async (id: string, _options: object, command: Command) => {
+      if (id === demoProfileId) throw wrongUsage('<profile>', say('profiles.notDemo'));
       const profile = await withCore(command, (core) => core.profiles.setAccess(id, access));
       print(say('profiles.access', profile));
     });

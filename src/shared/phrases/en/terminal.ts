@@ -59,6 +59,7 @@ export const terminal = {
     removed: 'Removed {{id}} and its secret',
     test: 'test the connection to a tenant, step by step',
     which: 'ID or name',
+    notDemo: 'the demo tenant is read-only in the terminal: try changes in the app',
     whichOrDemo: 'ID or name, or demo',
   },
   list: {
@@ -283,6 +284,7 @@ export const terminal = {
     notApplied: 'Nothing was changed. To apply it, add {{how}}.',
     readOnly:
       'Nothing was changed. {{name}} is read-only here: allow changes with desk profiles allow-changes, then add {{how}}.',
+    readOnlyDemo: 'Nothing was changed. {{name}} is read-only in the terminal: try changes in the app.',
     needsUnlock: 'Every run begins locked. To apply it, add {{how}}.',
     made_one: '{{count}} change made',
     made_other: '{{count}} changes made',
