@@ -1,5 +1,4 @@
-import type { Query } from '../../shared/query.ts';
-import { queryResource } from '../../shared/query.ts';
+import { asAsked, type Query, queryResource } from '../../shared/query.ts';
 import { unreadableOf } from '../../shared/row.ts';
 import { backgroundAtOnce } from '../client/limiter.ts';
 import type { Session } from '../client/session.ts';
@@ -48,7 +47,8 @@ export class Reader {
   constructor(session: Session, query: Query, clock: () => number, signal: AbortSignal, until?: number) {
     this.#session = session;
     this.#clock = clock;
-    this.query = query;
+    // A list that the server is asked for instead has its own order, and its own ways to find what pages keep back.
+    this.query = asAsked(query);
     this.signal = signal;
     this.until = until;
     this.#pace = session.profile.kind === 'cloud' ? null : new Pace(() => performance.now(), mostPagesAtOnce);

@@ -130,6 +130,29 @@ test('a server that is lost on the way is said to be, and what was found stays',
   expect(look.found.length).toBeGreaterThan(0);
 });
 
+test('members whom a search of users names are read in the order of their list, and none is in doubt', async () => {
+  const { id: profile, scan } = await open();
+  const [[organization = '', members = new Set<string>()] = []] = server.tenant.usersByOrganization;
+  const [[role = '', carriers = new Set<string>()] = []] = server.tenant.usersByRole;
+  for (const { id } of server.tenant.users.slice(0, 250)) {
+    members.add(String(id));
+    carriers.add(String(id));
+  }
+  const where = [{ column: 'isSuspended', mode: 'is' as const, value: 'true' }];
+  for (const [line, ids] of [
+    [`in-organization:"${organization}"`, members],
+    [`in-role:"${role}"`, carriers],
+    [`name:~"a" in-role:"${role}"`, null],
+  ] as const) {
+    const query = { profile, resource: 'users', filters: { search: [line] }, where };
+    const look = await ended(scan, await scan.start({ query }));
+    expect(look).toMatchObject({ state: 'done', report: { missing: 0, unproven: 0, added: 0, removed: 0 } });
+    if (!ids) continue;
+    const suspended = server.tenant.users.filter(({ id, isSuspended }) => isSuspended && ids.has(String(id)));
+    expect(look).toMatchObject({ lookedAt: ids.size, matches: suspended.length });
+  }
+});
+
 test('what is in no row of the server is not searched for in vain', async () => {
   const { id: profile, scan } = await open();
   const where = [{ column: 'roles', mode: 'filled' as const, value: '' }];
