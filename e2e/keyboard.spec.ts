@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import {
   cell,
   expect,
@@ -245,4 +245,87 @@ test('the side bar is one stop with arrows inside; a link skips it; every page h
   for (const key of ['Control+k', 'Alt+ArrowLeft', 'Alt+1', 'Alt+w']) await page.keyboard.press(key);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Organizations');
   await back(/^Export/, cell(page, 2, 'name'));
+});
+
+test('keys go on after what had the focus went away, was left, or was done', async ({ start }) => {
+  const { page } = await start();
+  const press = async (button: Locator) => {
+    await button.focus();
+    await page.keyboard.press('Enter');
+  };
+  await press(page.getByRole('button', { name: 'Explore the demo tenant' }));
+  await expect(cell(page, 0, 'name')).toBeFocused();
+  await page.keyboard.press('Alt+l');
+  await press(page.getByRole('button', { name: 'Unlock', exact: true }));
+  await expect(cell(page, 0, 'name')).toBeFocused();
+  await press(front(page).getByRole('button', { name: 'Read-only' }));
+  await press(page.getByRole('button', { name: 'Allow changes' }));
+  await expect(front(page).getByTestId('unlock')).toBeFocused();
+
+  await press(cell(page, 1, 'name'));
+  const panel = front(page).getByRole('complementary', { name: 'User details' });
+  const edit = panel.getByRole('button', { name: 'Edit', exact: true });
+  await press(edit);
+  await expect(panel.getByRole('textbox', { name: 'Name', exact: true })).toBeFocused();
+  await press(panel.getByRole('button', { name: 'Cancel' }));
+  await expect(edit).toBeFocused();
+  await page.keyboard.press('Enter');
+  const email = panel.getByRole('textbox', { name: 'Email', exact: true });
+  await email.fill('kim@example.test');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Keep editing' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(email).toBeFocused();
+  // A dialog begins where Enter does what it is for.
+  await page.keyboard.press('Enter');
+  const review = page.getByRole('dialog', { name: /^Review:/ });
+  await expect(review.getByRole('button', { name: 'Unlock this tenant to apply' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(review.getByRole('button', { name: 'Apply 1 change' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(email).toBeFocused();
+  await page.keyboard.press('Escape');
+  await press(page.getByRole('button', { name: 'Discard', exact: true }));
+  await expect(edit).toBeFocused();
+  const more = panel.getByRole('button', { name: 'More actions' });
+  for (const [action, field] of [
+    ['Add roles', 'Roles'],
+    ['Revoke sessions', 'Sessions'],
+  ] as const) {
+    await press(more);
+    await press(page.getByRole('menuitem', { name: action, exact: true }));
+    await expect(page.getByRole('dialog').locator(':focus')).toHaveAccessibleName(field);
+    await page.keyboard.press('Escape');
+    await expect(more).toBeFocused();
+  }
+
+  await openList(page, 'Audit logs');
+  await expect(cell(page, 0, 'key')).not.toBeEmpty();
+  await press(front(page).getByRole('button', { name: 'Count rows' }));
+  const counts = page.getByRole('dialog', { name: /counted$/ });
+  await expect(counts.locator(':focus')).toHaveAccessibleName('Count by');
+  await press(counts.getByRole('button', { name: 'Count all rows' }));
+  await expect(counts.getByRole('button', { name: 'Count all rows' })).toHaveCount(0);
+  await expect(counts.locator(':focus')).toHaveAccessibleName('Count by');
+  await page.keyboard.press('Escape');
+  await expect(counts).toHaveCount(0);
+
+  await openList(page, 'Organizations');
+  const organization = await openRow(page);
+  await organization.getByRole('tab', { name: 'Members', exact: true }).click();
+  await press(organization.getByRole('button', { name: 'Open as a list' }));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Members/);
+  await expect(cell(page, 0, 'name')).toBeFocused();
+
+  await page.keyboard.press('Alt+h');
+  await expect(front(page).getByRole('article')).toBeFocused();
+  for (const [words, there] of [
+    ['audit logs', cell(page, 0, 'createdAt')],
+    ['what changed', front(page).getByRole('article', { name: 'What changed' })],
+  ] as const) {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(words);
+    await page.keyboard.press('Enter');
+    await expect(there).toBeFocused();
+  }
 });

@@ -1,13 +1,14 @@
 import { Button, FileButton, Radio, Stack, Textarea } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
-import { type RefObject, useRef, useState } from 'react';
+import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findOperation, type Operation } from '../../shared/change/operations';
 import { shownText } from '../../shared/shown';
 import { DialogActions } from '../common/DialogActions';
 import { useEntered } from '../common/EnteringDialog';
 import { ErrorNotice } from '../common/ErrorNotice';
+import { firstOf } from '../common/tabbing';
 import { errorOf } from '../link/api';
 import { type Acting, type ActingOn, closeDialogs, useDialogs } from '../state/dialogs';
 import { AskDialog } from './AskDialog';
@@ -83,6 +84,10 @@ const ActionForm = ({ acting, operation, entered }: FormProps) => {
   const on: ActingOn = picked.kind === 'pasted' ? { kind: 'pasted', text } : picked;
   useEntered(entered, text.trim() !== '' || Object.values(entries).some((entry) => !isNothing(entry)));
   const lacksList = on.kind === 'pasted' && text.trim() === '';
+  const form = useRef<HTMLFormElement>(null);
+  useLayoutEffect(() => {
+    if (form.current) firstOf(form.current)?.setAttribute('data-autofocus', 'true');
+  }, []);
   const submit = () => {
     setAsked(true);
     if (lacksList || faultsIn(operation, on, entries, null).length > 0) return;
@@ -90,6 +95,7 @@ const ActionForm = ({ acting, operation, entered }: FormProps) => {
   };
   return (
     <form
+      ref={form}
       autoComplete="off"
       onSubmit={(event) => {
         event.preventDefault();

@@ -9,6 +9,7 @@ import { shownText } from '../../shared/shown';
 import { Dialog } from '../common/Dialog';
 import { downloadText } from '../common/download';
 import { ErrorNotice } from '../common/ErrorNotice';
+import { isEnter } from '../common/keys';
 import { TenantName } from '../common/TenantMark';
 import { moment } from '../i18n';
 import { api, errorOf } from '../link/api';
@@ -200,11 +201,16 @@ const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
     onSuccess: saveFailed,
   });
   const isConfirmed = about.confirm === null || typed.normalize('NFC').trim() === about.confirm;
+  // The focus begins where the next key does no harm: at the name that is asked for, or else where nothing is lost for good.
+  const isNamed = about.confirm !== null && count > 0;
+  const startsSafe = count === 0 || about.counts.delete > 0 || about.counts.neverUndone > 0;
   const error = apply.error ?? save.error ?? refused.error ?? unlock.error;
   return (
     <form
       className={styles.body}
       data-single={isSingle || undefined}
+      // A key that is held since before this came answers nothing here.
+      onKeyDown={(event) => isEnter(event) && event.repeat && event.preventDefault()}
       onSubmit={(event) => {
         event.preventDefault();
         if (left > 0 && isConfirmed && count > 0 && !apply.isPending) apply.mutate();
@@ -228,6 +234,7 @@ const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
             value={typed}
             spellCheck={false}
             autoComplete="off"
+            data-autofocus
             onChange={(event) => setTyped(event.currentTarget.value)}
           />
         )}
@@ -267,12 +274,18 @@ const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
               {t('changing.savePlan')}
             </Button>
           )}
-          <Button variant="default" disabled={apply.isPending} onClick={closePlan}>
+          <Button
+            variant="default"
+            data-autofocus={(startsSafe && !isNamed) || undefined}
+            disabled={apply.isPending}
+            onClick={closePlan}
+          >
             {t('common.cancel')}
           </Button>
           {count > 0 && left === 0 && (
             <Button
               leftSection={<IconLockOpen size={14} />}
+              data-autofocus={(!startsSafe && !isNamed) || undefined}
               loading={unlock.isPending}
               onClick={() => unlock.mutate()}
             >
@@ -283,6 +296,7 @@ const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
             <Button
               type="submit"
               {...(about.counts.delete > 0 ? { color: 'red.9' } : {})}
+              data-autofocus={(!startsSafe && !isNamed) || undefined}
               disabled={count === 0 || !isConfirmed}
               loading={apply.isPending}
             >

@@ -73,6 +73,7 @@ export const RowActions = (props: Props) => {
             size="compact-xs"
             variant="default"
             leftSection={<IconPencil size={12} />}
+            data-edits
             onClick={() => give(edit)}
           >
             {t('changing.edit')}

@@ -6,6 +6,7 @@ import type { Row } from '../../shared/row';
 import { onEscape } from '../common/above';
 import { DiscardDialog } from '../common/EnteringDialog';
 import { ErrorNotice } from '../common/ErrorNotice';
+import { firstOf } from '../common/tabbing';
 import { errorOf } from '../link/api';
 import { useDialogs } from '../state/dialogs';
 import { dropDraft, keepDraft, useDrafts } from './drafts';
@@ -43,11 +44,22 @@ export const RowEdit = ({ draft, profile, operation, id, parent, name, row }: Pr
   const on = { kind: 'row', id, parent, row, name } as const;
   const isReviewed = useDialogs(({ plan }) => plan !== null);
 
-  const leave = () => (dirty.length > 0 ? setLeaving(true) : dropDraft(draft));
   const place = useRef<HTMLFormElement>(null);
+  const discard = () => {
+    const part = place.current?.closest('[data-region]');
+    dropDraft(draft);
+    requestAnimationFrame(() => part?.querySelector<HTMLElement>('[data-edits]')?.focus());
+  };
+  const leave = () => (dirty.length > 0 ? setLeaving(true) : discard());
   const leaveNow = useEffectEvent(leave);
   // Before the panel hears it: Escape closes that.
   useEffect(() => onEscape(() => leaveNow(), { from: () => place.current, first: true }), []);
+  // It takes the place of the button that began it; whoever comes by an edit that was left is somewhere else.
+  useEffect(() => {
+    const { activeElement, body } = document;
+    const isHere = activeElement === body || activeElement === place.current?.closest('[data-region]');
+    if (isHere && place.current) firstOf(place.current)?.focus();
+  }, []);
 
   const submit = () => {
     setAsked(true);
@@ -105,7 +117,7 @@ export const RowEdit = ({ draft, profile, operation, id, parent, name, row }: Pr
           onStay={() => setLeaving(false)}
           onDiscard={() => {
             setLeaving(false);
-            dropDraft(draft);
+            discard();
           }}
         />
       )}

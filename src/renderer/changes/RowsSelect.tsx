@@ -88,7 +88,8 @@ export const RowsSelect = ({
       error={error ?? null}
       searchValue={typed}
       onSearchChange={setTyped}
-      // Open it would lie over what comes next.
+      // Open it would lie over what comes next, and take the Escape that is meant for its dialog.
+      openOnFocus={false}
       dropdownOpened={isOpen}
       onDropdownOpen={() => setOpen(true)}
       onDropdownClose={() => setOpen(false)}

@@ -14,6 +14,14 @@ export const besideOf = (part: HTMLElement, before: boolean): HTMLElement | null
   return (before ? all.reverse() : all).find(isReached) ?? null;
 };
 
+/** What has the focus first in a dialog or a form: what is marked for it, or else the first control that does not close it. */
+export const firstOf = (part: Element): HTMLElement | null =>
+  part.querySelector<HTMLElement>('[data-autofocus]:not(:disabled)') ??
+  [...part.querySelectorAll<HTMLElement>(tabbable)].find(
+    (one) => isReached(one) && !one.matches('.mantine-Modal-close'),
+  ) ??
+  null;
+
 /** Lets Tab leave a part that has many stops of its own, all of which arrows reach. */
 export const leaveByTab = (part: HTMLElement): (() => void) => {
   const leave = (event: KeyboardEvent) => {

@@ -55,7 +55,13 @@ const DossierForm = ({ profile, user }: DossierOf) => {
           onChange={(value) => setFormat(value === 'json' ? 'json' : 'html')}
         >
           <Stack gap="3xs" mt="3xs">
-            <Radio size="xs" value="html" label={t('dossier.html')} description={t('dossier.htmlHint')} />
+            <Radio
+              size="xs"
+              value="html"
+              data-autofocus={user !== null || undefined}
+              label={t('dossier.html')}
+              description={t('dossier.htmlHint')}
+            />
             <Radio size="xs" value="json" label={t('dossier.json')} description={t('dossier.jsonHint')} />
           </Stack>
         </Radio.Group>

@@ -207,6 +207,9 @@ const Content = ({
           flex={1}
           {...typedOver}
           label={t('counts.by')}
+          data-autofocus
+          // Open it would lie over the counts.
+          openOnFocus={false}
           allowDeselect={false}
           // What is in no row, only the mirror can count.
           data={resource.columns

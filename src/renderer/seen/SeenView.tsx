@@ -129,7 +129,7 @@ export const SeenView = ({ tabId, query, profile }: Props) => {
     return t(filters.isFiltered ? 'seen.noneMatch' : 'seen.none');
   };
   return (
-    <article className={styles.view} aria-label={t('seen.title')}>
+    <article className={styles.view} aria-label={t('seen.title')} data-region="main" tabIndex={-1}>
       <VisuallyHidden component="h1">{t('seen.title')}</VisuallyHidden>
       <div>
         <div className={styles.bar}>

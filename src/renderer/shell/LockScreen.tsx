@@ -1,12 +1,15 @@
 import { Button } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { unlock } from '../state/lock';
+import { focusRestored } from './going-there';
 import styles from './LockScreen.module.css';
 
 /** All that is shown while the app is locked. */
 export const LockScreen = () => {
   const { t } = useTranslation();
+  useEffect(() => focusRestored, []);
   return (
     <main className={styles.page}>
       <div className={styles.column}>

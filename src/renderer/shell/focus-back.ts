@@ -1,54 +1,88 @@
-import { above, failedAbove, isDialogOpen } from '../common/above';
-import { focusRegion, frontRegion } from '../common/tabbing';
+import { above, failedAbove, isDialogOpen, leavingDialog } from '../common/above';
+import { firstOf, focusRegion } from '../common/tabbing';
+import { frontTab } from '../state/tab-list';
+import { useWorkspace } from '../state/workspace';
+import { focusFront, isFocusLost } from './going-there';
 
 /** Frames that what was closed may take to go. */
 const mostFrames = 60;
-/** How long what a dialog came to may take away what has the focus, ms. */
-const appliedMs = 5_000;
+
+/** True of what hangs open, or is a dialog, and was not closed. */
+const isOpen = (layer: Element): boolean => layer.checkVisibility() && !layer.matches(`.${leavingDialog}`);
+
+const addressInFront = () => {
+  const { id, url } = frontTab(useWorkspace.getState()) ?? {};
+  return `${id} ${url}`;
+};
 
 /**
- * Gives the focus back to where it was in the page, or else to the view in front, once the dialogs over it are gone: one that
- * opened before it was drawn knows nothing of it, and one that the palette opened only that. A button that was disabled while
- * its work went on has it again after that; where it goes with what was done in the dialog, its part of the view has it.
- * Returns what to call when a dialog was closed, and what ends it.
+ * Sees that no key is lost with what had the focus, as long as nobody put it elsewhere. A button that was disabled while its
+ * work went on has it again after that. Where what had it is gone, or the dialog that had it, it goes back to where it last
+ * was in the dialog that is open, or in the page: to that control, or else to its part, or else to the view in front, also
+ * to one that came in the place of another. Returns what to call when a dialog was closed, and what ends it.
  */
 export const focusBack = () => {
-  let last: HTMLElement | null = null;
+  /** Where it last was: in each dialog, and in the page (null); the latest is the last. */
+  const last = new Map<Element | null, HTMLElement>();
   let latest: HTMLElement | null = null;
   let region: HTMLElement | null = null;
+  let isGrids = false;
   const note = ({ target }: FocusEvent) => {
     if (!(target instanceof HTMLElement)) return;
     latest = target;
-    if (target.closest(`${above}, .${failedAbove}`)) return;
-    last = target;
-    region = target.closest<HTMLElement>('[data-region]');
+    // A failure is said in the place of what was asked for: it is no part of the page either.
+    if (target.closest(`.${failedAbove}`)) return;
+    isGrids = target.closest('.ag-root') !== null;
+    const layer = target.closest(above);
+    for (const one of last.keys()) if (one === layer || one?.isConnected === false) last.delete(one);
+    last.set(layer, target);
+    if (!layer) region = target.closest<HTMLElement>('[data-region]');
   };
-  /** What is not to be seen any more may have it until the next frame. */
+  /** A press beside everything gives it to nothing, and that is meant. */
+  const letGo = () => {
+    if (document.activeElement === document.body && !isDialogOpen()) latest = null;
+  };
   const isLost = () => {
-    const active = document.activeElement;
-    return (
-      !active || active === document.body || (active.closest(above) !== null && !active.checkVisibility())
-    );
+    const layer = document.activeElement?.closest(above);
+    return isFocusLost() || (layer ? !layer.checkVisibility() : false);
+  };
+  const focus = (one: HTMLElement | null | undefined) => {
+    if (one?.checkVisibility({ visibilityProperty: true })) one.focus({ preventScroll: true });
   };
   const giveBack = () => {
     if (!isLost()) return;
-    if (last?.checkVisibility()) last.focus({ preventScroll: true });
-    const view = region?.checkVisibility() ? region : frontRegion();
-    if (isLost() && view) focusRegion(view);
+    const layer = [...last.keys()].filter((one) => one !== null && isOpen(one)).at(-1);
+    if (layer) {
+      focus(last.get(layer));
+      if (isLost()) focus(firstOf(layer));
+      return;
+    }
+    if (isDialogOpen()) return;
+    focus(last.get(null));
+    if (isLost() && region?.checkVisibility({ visibilityProperty: true })) {
+      // Below a view stand few things, and one of them came in the place of what is gone.
+      if (region.dataset.region === 'status') focus(firstOf(region));
+      if (isLost()) focusRegion(region);
+    }
+    if (isLost()) focusFront();
   };
   const gone = new MutationObserver(() => {
-    if (latest?.isConnected === false && !isDialogOpen()) giveBack();
+    if (latest?.isConnected !== false) return;
+    latest = null;
+    // Whoever took it away may have a place for it. A grid has one once its rows are there.
+    if (isGrids && region?.isConnected) focusFront({ part: region });
+    else requestAnimationFrame(giveBack);
   });
-  let watched: ReturnType<typeof setTimeout> | undefined;
-  const watch = () => {
-    clearTimeout(watched);
-    gone.observe(document.body, { subtree: true, childList: true });
-    watched = setTimeout(() => gone.disconnect(), appliedMs);
-  };
   const enabled = new MutationObserver((changes) => {
     const isLatest = changes.some(({ target }) => target === latest);
     if (isLatest && !latest?.matches(':disabled') && document.activeElement === document.body)
       latest?.focus({ preventScroll: true });
+  });
+  let address = addressInFront();
+  const viewed = useWorkspace.subscribe(() => {
+    const now = addressInFront();
+    if (now !== address && latest) focusFront();
+    address = now;
   });
   const give = (frames = mostFrames) => {
     if (isDialogOpen()) {
@@ -58,17 +92,17 @@ export const focusBack = () => {
     giveBack();
   };
   document.addEventListener('focusin', note);
+  document.addEventListener('pointerup', letGo);
+  gone.observe(document.body, { subtree: true, childList: true });
   enabled.observe(document.body, { subtree: true, attributeFilter: ['disabled'] });
   return {
-    closed: () => {
-      watch();
-      requestAnimationFrame(() => give());
-    },
+    closed: () => void requestAnimationFrame(() => give()),
     stop: () => {
       document.removeEventListener('focusin', note);
-      enabled.disconnect();
+      document.removeEventListener('pointerup', letGo);
       gone.disconnect();
-      clearTimeout(watched);
+      enabled.disconnect();
+      viewed();
     },
   };
 };

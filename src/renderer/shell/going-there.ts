@@ -3,8 +3,9 @@ import { focusRegion, frontRegion } from '../common/tabbing';
 import { frontTab } from '../state/tab-list';
 import { useWorkspace } from '../state/workspace';
 
-/** How long a view may take to have something in it, ms. */
+/** How long a view may take to have something in it, ms: where the focus is somewhere, and where it is lost. */
 const drawnMs = 2_000;
+const answeredMs = 20_000;
 
 /** The view in front, and the row that is open in it. */
 const shown = () => {
@@ -12,33 +13,68 @@ const shown = () => {
   return { view: JSON.stringify([id, url, row]), hasRow: row !== undefined };
 };
 
+/** True while nothing that is to be seen has the focus; what goes may have it until the next frame. */
+export const isFocusLost = (): boolean => {
+  const { activeElement } = document;
+  return (
+    !activeElement ||
+    activeElement === document.body ||
+    !activeElement.checkVisibility({ visibilityProperty: true })
+  );
+};
+
 /** True of a part with something in it: a grid has rows a moment later. */
 const isDrawn = (region: HTMLElement, hasRow: boolean): boolean =>
   region.dataset.region !== 'grid' ||
   (!hasRow && region.querySelector('.ag-row .ag-cell:not(:empty)') !== null);
 
+/** True of a grid that waits for its rows, in whose place one stands meanwhile. */
+const isAwaited = (region: HTMLElement): boolean =>
+  region.querySelector('.ag-row') !== null && !isDrawn(region, false);
+
+type Given = { mayTake?: boolean; part?: HTMLElement };
+
+/**
+ * Gives the focus to the view in front, or to the row that is open in it, or to a `part` of it, once something stands in it. It
+ * stays where somebody puts it meanwhile: it is given while it is lost, or where it was when this was asked, if `mayTake`.
+ */
+export const focusFront = ({ mayTake = false, part }: Given = {}) => {
+  const { view } = shown();
+  const from = document.activeElement;
+  const since = performance.now();
+  const give = () => {
+    const { view: now, hasRow } = shown();
+    if (mayTake && now !== view) return;
+    const isLost = isFocusLost();
+    if (!isLost && document.activeElement !== from && !isDialogOpen()) return;
+    const past = performance.now() - since;
+    const isOver = past > (mayTake ? drawnMs : answeredMs);
+    const isGiven = (isLost || mayTake) && !isDialogOpen();
+    const there = () => part ?? (hasRow ? frontRegion('panel') : null) ?? frontRegion();
+    const region = isGiven ? there() : null;
+    const isThere = (one: HTMLElement) =>
+      isDrawn(one, hasRow && !part) || isOver || (past > drawnMs && !isAwaited(one));
+    if (region && isThere(region)) focusRegion(region);
+    else if (!isOver) requestAnimationFrame(give);
+  };
+  requestAnimationFrame(give);
+};
+
+/** Gives the focus to the view in front once the workspace is there again, as it is after a lock. */
+export const focusRestored = () => {
+  const stop = useWorkspace.subscribe(({ ready }) => {
+    if (!ready) return;
+    stop();
+    if (isFocusLost()) focusFront();
+  });
+};
+
 /**
  * Does something, and gives the focus to the view in front, once something stands in it: keys go on there. When: only where
- * it is `lost` with a view that goes, where a `new` view comes to the front, or `always`. It stays where somebody puts it
- * meanwhile.
+ * it is `lost` with a view that goes, where a `new` view comes to the front, or `always`.
  */
 export const goingThere = (act: () => void, when: 'lost' | 'new' | 'always') => {
   const before = shown().view;
   act();
-  const { view, hasRow } = shown();
-  if (view === before && when !== 'always') return;
-  const from = document.activeElement;
-  const until = performance.now() + drawnMs;
-  const give = () => {
-    if (shown().view !== view) return;
-    const { activeElement } = document;
-    const isLost =
-      activeElement === document.body || !activeElement?.checkVisibility({ visibilityProperty: true });
-    if (!isLost && activeElement !== from && !isDialogOpen()) return;
-    const isLate = performance.now() > until;
-    const region = isDialogOpen() ? null : ((hasRow ? frontRegion('panel') : null) ?? frontRegion());
-    if ((isLost || when !== 'lost') && region && (isLate || isDrawn(region, hasRow))) focusRegion(region);
-    else if (!isLate) requestAnimationFrame(give);
-  };
-  requestAnimationFrame(give);
+  if (shown().view !== before || when === 'always') focusFront({ mayTake: when !== 'lost' });
 };
