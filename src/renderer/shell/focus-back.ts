@@ -38,6 +38,11 @@ export const focusBack = () => {
     last.set(layer, target);
     if (!layer) region = target.closest<HTMLElement>('[data-region]');
   };
+  /** Who came to a view by the mouse goes on by it: the row of a cell with the focus would stay while the rest is scrolled. */
+  let isByKeys = false;
+  const heard = ({ type }: Event) => {
+    isByKeys = type === 'keydown';
+  };
   /** A press beside everything gives it to nothing, and that is meant. */
   const letGo = () => {
     if (document.activeElement === document.body && !isDialogOpen()) latest = null;
@@ -49,7 +54,7 @@ export const focusBack = () => {
   const focus = (one: HTMLElement | null | undefined) => {
     if (one?.checkVisibility({ visibilityProperty: true })) one.focus({ preventScroll: true });
   };
-  const giveBack = () => {
+  const giveBack = (toFront: boolean) => {
     if (!isLost()) return;
     const layer = [...last.keys()].filter((one) => one !== null && isOpen(one)).at(-1);
     if (layer) {
@@ -64,14 +69,14 @@ export const focusBack = () => {
       if (region.dataset.region === 'status') focus(firstOf(region));
       if (isLost()) focusRegion(region);
     }
-    if (isLost()) focusFront();
+    if (isLost() && toFront) focusFront();
   };
   const gone = new MutationObserver(() => {
     if (latest?.isConnected !== false) return;
     latest = null;
     // Whoever took it away may have a place for it. A grid has one once its rows are there.
     if (isGrids && region?.isConnected) focusFront({ part: region });
-    else requestAnimationFrame(giveBack);
+    else requestAnimationFrame(() => giveBack(isByKeys));
   });
   const enabled = new MutationObserver((changes) => {
     const isLatest = changes.some(({ target }) => target === latest);
@@ -81,7 +86,7 @@ export const focusBack = () => {
   let address = addressInFront();
   const viewed = useWorkspace.subscribe(() => {
     const now = addressInFront();
-    if (now !== address && latest) focusFront();
+    if (now !== address && latest && isByKeys) focusFront();
     address = now;
   });
   const give = (frames = mostFrames) => {
@@ -89,8 +94,9 @@ export const focusBack = () => {
       if (frames > 0) requestAnimationFrame(() => give(frames - 1));
       return;
     }
-    giveBack();
+    giveBack(true);
   };
+  for (const type of ['keydown', 'pointerdown']) document.addEventListener(type, heard, true);
   document.addEventListener('focusin', note);
   document.addEventListener('pointerup', letGo);
   gone.observe(document.body, { subtree: true, childList: true });
@@ -98,6 +104,7 @@ export const focusBack = () => {
   return {
     closed: () => void requestAnimationFrame(() => give()),
     stop: () => {
+      for (const type of ['keydown', 'pointerdown']) document.removeEventListener(type, heard, true);
       document.removeEventListener('focusin', note);
       document.removeEventListener('pointerup', letGo);
       gone.disconnect();
