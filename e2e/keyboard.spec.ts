@@ -307,8 +307,28 @@ test('keys go on after what had the focus went away, was left, or was done', asy
   await press(counts.getByRole('button', { name: 'Count all rows' }));
   await expect(counts.getByRole('button', { name: 'Count all rows' })).toHaveCount(0);
   await expect(counts.locator(':focus')).toHaveAccessibleName('Count by');
+  // What is typed takes the place of what was chosen, Enter takes the first that fits, and what names nothing does not stay.
+  const by = counts.locator(':focus');
+  await page.keyboard.type('res');
+  await page.keyboard.press('Enter');
+  await expect(by).toHaveValue('Result');
+  await page.keyboard.type('hour');
+  await expect(page.getByText('No column of that name')).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(counts.getByLabel('Count by').first()).toHaveValue('Result');
   await page.keyboard.press('Escape');
   await expect(counts).toHaveCount(0);
+  await page.keyboard.press('Alt+f');
+  await expect(page.getByRole('combobox', { name: 'Column' })).toBeFocused();
+  await page.keyboard.type('agent');
+  await page.keyboard.press('Enter');
+  const value = page.getByRole('textbox', { name: 'Value' });
+  await expect(value).toBeFocused();
+  await page.keyboard.type('o');
+  await page.keyboard.press('Enter');
+  await expect(value).toHaveCount(0);
+  await press(front(page).getByRole('button', { name: 'Search all rows' }));
+  await expect(cell(page, 0, 'createdAt')).toBeFocused();
 
   await openList(page, 'Organizations');
   const organization = await openRow(page);

@@ -13,7 +13,6 @@ import { shownText } from '../../shared/shown';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { useName } from '../common/names';
 import { RefreshButton } from '../common/RefreshButton';
-import { typedOver } from '../common/typed-over';
 import { clock, number } from '../i18n';
 import { api, errorOf } from '../link/api';
 import { chosenZone } from '../state/chosen-zone';
@@ -138,7 +137,7 @@ export const JournalView = ({ tabId, query, profile }: Props) => {
             label={t('changing.columns.operation')}
             width={180}
             any={t('changing.anyOperation')}
-            {...typedOver}
+            searchable
             options={operations.map(({ id }) => ({ value: id, label: operationTitle(id) }))}
           />
           <TimeFilter filters={filters} />

@@ -75,6 +75,7 @@ type ChoiceProps<Filter extends string> = OfFilters<Filter> & {
 
 /** One value of a few, or any. */
 export const ChoiceFilter = <Filter extends string>(props: ChoiceProps<Filter>) => {
+  const { t } = useTranslation();
   const { filters, filter, label, width, any, options, searchable = false } = props;
   return (
     <Select
@@ -82,7 +83,7 @@ export const ChoiceFilter = <Filter extends string>(props: ChoiceProps<Filter>) 
       aria-label={label}
       placeholder={any}
       clearable
-      {...(searchable && typedOver)}
+      {...(searchable && { ...typedOver, nothingFoundMessage: t('changing.nothingFound') })}
       data={options}
       value={filters.of(filter)}
       onChange={(value) => filters.set(filter, value)}

@@ -98,6 +98,7 @@ export const ConditionEditor = (props: Props) => {
       <Select
         {...typedOver}
         aria-label={t('local.column')}
+        nothingFoundMessage={t('local.noColumn')}
         allowDeselect={false}
         comboboxProps={inPlace}
         data-autofocus={startsAtValue ? undefined : true}

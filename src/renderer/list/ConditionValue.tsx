@@ -116,6 +116,7 @@ export const ConditionValue = (props: Props) => {
           {...common}
           comboboxProps={inPlace}
           {...typedOver}
+          nothingFoundMessage={t('changing.nothingFound')}
           placeholder={t('local.choose')}
           // What an older view has is kept, though it is none of the options.
           data={[...new Set([...kind.options, ...(value ? [value] : [])])].map((option) => ({

@@ -208,6 +208,7 @@ const Content = ({
           {...typedOver}
           label={t('counts.by')}
           data-autofocus
+          nothingFoundMessage={t('local.noColumn')}
           // Open it would lie over the counts.
           openOnFocus={false}
           allowDeselect={false}

@@ -47,6 +47,8 @@ export const RefSelect = ({ profile, resource: id, label, value, error, flex, on
       {...(flex ? { flex } : {})}
       placeholder={label}
       {...typedOver}
+      // Until the server has answered, the first is one of those that were found before.
+      selectFirstOptionOnChange={false}
       clearable
       limit={50}
       // A list outside of the popover would count as outside of it: choosing from it would close the popover.

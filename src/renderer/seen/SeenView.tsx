@@ -14,7 +14,6 @@ import { ChoiceFilter, cell, OwnFilters, OwnFoot, TextFilter, TimeFilter } from 
 import { UnlockChip } from '../changes/UnlockChip';
 import { WindowedList } from '../changes/WindowedList';
 import { RefreshButton } from '../common/RefreshButton';
-import { typedOver } from '../common/typed-over';
 import { clock, moment, number, phrases } from '../i18n';
 import { api } from '../link/api';
 import { chosenZone } from '../state/chosen-zone';
@@ -148,7 +147,7 @@ export const SeenView = ({ tabId, query, profile }: Props) => {
             label={t('seen.list')}
             width={170}
             any={t('seen.anyList')}
-            {...typedOver}
+            searchable
             options={(lists ?? []).map(({ resource }) => ({
               value: resource,
               label: fullTitleOf(t, resource),

@@ -145,6 +145,7 @@ export const list = {
     askedFields: 'The server can filter by',
     hereFields: 'Searched on this computer',
     column: 'Column',
+    noColumn: 'No column of that name',
     mode: 'Comparison',
     value: 'Value',
     add: 'Add filter',
