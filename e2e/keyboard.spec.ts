@@ -309,7 +309,9 @@ test('keys go on after what had the focus went away, was left, or was done', asy
   await expect(counts.locator(':focus')).toHaveAccessibleName('Count by');
   // What is typed takes the place of what was chosen, Enter takes the first that fits, and what names nothing does not stay.
   const by = counts.locator(':focus');
+  const marked = page.locator('[role="option"][data-combobox-selected]');
   await page.keyboard.type('res');
+  await expect(marked).toHaveText('Result');
   await page.keyboard.press('Enter');
   await expect(by).toHaveValue('Result');
   await page.keyboard.type('hour');
@@ -319,8 +321,10 @@ test('keys go on after what had the focus went away, was left, or was done', asy
   await page.keyboard.press('Escape');
   await expect(counts).toHaveCount(0);
   await page.keyboard.press('Alt+f');
-  await expect(page.getByRole('combobox', { name: 'Column' })).toBeFocused();
+  const column = page.getByRole('combobox', { name: 'Column' });
+  await expect(column).toBeFocused();
   await page.keyboard.type('agent');
+  await expect(marked).toHaveText(/agent/i);
   await page.keyboard.press('Enter');
   const value = page.getByRole('textbox', { name: 'Value' });
   await expect(value).toBeFocused();

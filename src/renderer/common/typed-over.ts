@@ -1,4 +1,5 @@
-import type { SyntheticEvent } from 'react';
+import type { KeyboardEvent, SyntheticEvent } from 'react';
+import { isEnter } from './keys';
 
 const selectAll = ({ currentTarget }: SyntheticEvent<HTMLInputElement>) => currentTarget.select();
 
@@ -20,4 +21,18 @@ export const typedOver = {
   onClick: selectAll,
   onFocus: selectAll,
   onDropdownClose: selectChosen,
+};
+
+/**
+ * The same for one whose list opens as it is typed in: Mantine then counts from the option that was chosen, which may not be
+ * among those that fit, and its Enter would not take the one that is marked.
+ */
+export const openedByTyping = {
+  ...typedOver,
+  openOnFocus: false,
+  onKeyDown: (event: KeyboardEvent<HTMLInputElement>) => {
+    if (!isEnter(event)) return;
+    const list = document.getElementById(event.currentTarget.getAttribute('aria-controls') ?? '');
+    list?.querySelector<HTMLElement>('[data-combobox-selected]')?.click();
+  },
 };

@@ -24,7 +24,7 @@ import { Dialog } from '../common/Dialog';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { useName } from '../common/names';
 import { useTimeLeft } from '../common/time-left';
-import { typedOver } from '../common/typed-over';
+import { openedByTyping } from '../common/typed-over';
 import { moment, number, phrases } from '../i18n';
 import { api, errorOf } from '../link/api';
 import type { ListState } from '../rows/list-state';
@@ -205,12 +205,11 @@ const Content = ({
       <Group gap="2xs" align="flex-end">
         <Select
           flex={1}
-          {...typedOver}
+          // Open from the start its list would lie over the counts.
+          {...openedByTyping}
           label={t('counts.by')}
           data-autofocus
           nothingFoundMessage={t('local.noColumn')}
-          // Open it would lie over the counts.
-          openOnFocus={false}
           allowDeselect={false}
           // What is in no row, only the mirror can count.
           data={resource.columns
