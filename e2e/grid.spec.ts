@@ -82,6 +82,16 @@ test('a cell, its row, and a heading have their menus, by the mouse and by Shift
     'Name',
     ...[2, 5].map((one) => String(server.tenant.users[one]?.name)),
   ]);
+  // Shift and arrows go on from there, and back.
+  for (const [arrow, count] of [
+    ['ArrowDown', 3],
+    ['ArrowDown', 4],
+    ['ArrowUp', 3],
+  ] as const) {
+    await page.keyboard.press(`Shift+${arrow}`);
+    await expect(front(page)).toContainText(`${count} selected`);
+  }
+  await expect(cell(page, 6, 'name')).toBeFocused();
 
   await cell(page, at, 'isSuspended').click({ button: 'right' });
   await item('Filter by “Yes”').click();

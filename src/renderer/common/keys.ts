@@ -16,6 +16,7 @@ const signs: Readonly<Record<string, string>> = {
   shift: isMac ? '⇧' : 'Shift',
   ArrowLeft: '←',
   ArrowRight: '→',
+  ArrowDown: '↓',
 };
 
 /** Keys pressed together, e.g. `mod+shift+T`: Ctrl, of a Mac ⌘, with Shift and T. */

@@ -40,6 +40,7 @@ import styles from './Grid.module.css';
 import { copyPicked, GridMenu, type GridMenuAsked } from './GridMenu';
 import { registerGridModules } from './grid-modules';
 import { lookOf } from './grid-theme';
+import { pickedFurther } from './pick-further';
 import { heededBars } from './scroll-bars';
 import { replaceSeen, showSeen } from './seen-rows';
 import { gridIn } from './spare-grid';
@@ -217,7 +218,8 @@ export const Grid = (props: Props) => {
         columnDefs: columnDefs(resource, layout),
         defaultColDef: {
           // With Alt they are the window's: they go from tab to tab.
-          suppressKeyboardEvent: (key) => isOfDialog(key.event) || key.event.altKey || goneToEdge(key),
+          suppressKeyboardEvent: (key) =>
+            isOfDialog(key.event) || key.event.altKey || goneToEdge(key) || pickedFurther(key),
           cellClassRules: {
             [styles.open ?? '']: ({ data }: { data: Row | undefined }) => isOpen(data),
             [styles.suspended ?? '']: ({ data, colDef }: { data: Row | undefined; colDef: ColDef<Row> }) =>

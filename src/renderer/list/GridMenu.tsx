@@ -31,7 +31,7 @@ import { ContextMenu } from '../common/ContextMenu';
 import { copyAndSay } from '../common/copy-link';
 import { keysOf } from '../common/keys';
 import type { MenuAt } from '../common/menu-at';
-import { useName } from '../common/names';
+import { nameOf, useName } from '../common/names';
 import { partsOf, textOf, wordsOf } from '../common/values';
 import { phrases } from '../i18n';
 import { idBelow, mayApply, relatedId, relatedQuery } from '../row/related';
@@ -60,7 +60,15 @@ const shownColumns = (resource: Resource, grid: GridApi<Row>): Titled[] =>
       title: columnTitle(phrases.t, resource.id, id),
     }));
 
-const isSensitive = (columns: readonly Titled[]) => columns.some(({ column }) => column.sensitive);
+/** Names of users are sensitive where their ids are not. */
+const isSensitive = (columns: readonly Titled[]) =>
+  columns.some(({ column: { sensitive, ref } }) => sensitive || ref === 'users');
+
+/** Rows of the grid's tenant as a sheet, with the names that its cells show. */
+const sheetOf = (grid: GridApi<Row>, columns: readonly Titled[], rows: readonly Row[]): string => {
+  const { profile } = grid.getGridOption('context') as { profile: string };
+  return tsvOf(columns, rows, (list, id) => nameOf(profile, list, id));
+};
 
 /** Rows that are ticked; those that could not be read are none. */
 const pickedRows = (grid: GridApi<Row>): Row[] =>
@@ -72,7 +80,7 @@ export const copyPicked = (resource: Resource, grid: GridApi<Row>): boolean => {
   if (rows.length === 0) return false;
   const columns = shownColumns(resource, grid);
   void copyAndSay(
-    tsvOf(columns, rows),
+    sheetOf(grid, columns, rows),
     isSensitive(columns),
     phrases.t('gridMenu.copiedRows', { count: rows.length }),
   );
@@ -175,7 +183,7 @@ const CopyItems = ({ grid, resource, asked, loaded, row }: Props & { row: Row })
       {item(
         t('gridMenu.copyRows', { count }),
         <IconTable size={14} />,
-        () => tsvOf(columns, rows),
+        () => sheetOf(grid, columns, rows),
         sensitive,
         picked.length > 0 ? key : undefined,
       )}

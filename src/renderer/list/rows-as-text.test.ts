@@ -27,6 +27,19 @@ test('rows paste into a sheet: headings, a line each, breaks and tabs within a c
   expect(text.tsvOf(titled, rows)).toBe('Name\tAbout\nKim\t"one\ttwo"\n"Lee ""L"""\t');
 });
 
+test('an id is the name that is shown for it, where one is known, and stands in a column of its own', () => {
+  const user: Column = { id: 'userId', kind: 'id', ref: 'users' };
+  const columns = [titled[0] as RowsAsText.Titled, { column: user, title: 'User' }];
+  const rows = [
+    { name: 'a', userId: 'u1' },
+    { name: 'b', userId: 'u2' },
+    { name: 'c', userId: null },
+  ];
+  const known = text.tsvOf(columns, rows, (list, id) => (list === 'users' && id === 'u1' ? 'Kim' : null));
+  expect(known).toBe('Name\tUser\tUser (ID)\na\tKim\tu1\nb\tu2\tu2\nc\t\t');
+  expect(text.tsvOf(columns, rows)).toBe('Name\tUser\na\tu1\nb\tu2\nc\t');
+});
+
 test('what would run as a formula is text; numbers and phones stay', () => {
   const rows = ['=HYPERLINK("x")', '@SUM(A1)', '＝1+1', '-12.5', '821011834274'].map((one) => ({
     name: one,

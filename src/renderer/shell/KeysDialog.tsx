@@ -12,6 +12,7 @@ const ofGrid = [
   ['open', 'Enter'],
   ['close', 'Esc'],
   ['select', 'Space'],
+  ['selectMore', `${keysOf('shift+ArrowDown').shown} ↑`],
   ['copy', keysOf('mod+C').shown],
   ['menu', keysOf('shift+F10').shown],
 ] as const;

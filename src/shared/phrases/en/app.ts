@@ -130,6 +130,7 @@ export const app = {
     open: 'Open the row',
     close: 'Close the panel',
     select: 'Select the row',
+    selectMore: 'Select more rows, or fewer',
     copy: 'Copy the cell, or the selected rows',
     menu: 'Menu of the cell or column',
     tenants: 'Switch to a tenant',

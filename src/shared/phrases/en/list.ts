@@ -75,6 +75,7 @@ export const list = {
     copyJson_one: 'Copy row as JSON',
     copyJson_other: 'Copy {{count, number}} rows as JSON',
     copyColumn: 'Copy column “{{column}}” as a list',
+    idOf: '{{column}} (ID)',
     copiedRows_one: '{{count, number}} row copied',
     copiedRows_other: '{{count, number}} rows copied',
     sortUp: 'Sort ascending',
