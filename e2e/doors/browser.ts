@@ -52,7 +52,7 @@ const startProcess = async ({ dataDir, env }: StartOptions): Promise<Door> => {
   };
 };
 
-/** The same door in this process, of whose environment it takes the keychain's service alone. */
+/** The same door in this process. */
 const startHere = async ({ dataDir, env = {} }: StartOptions): Promise<Door> => {
   const core = createNodeCore({ dataDir, keychainService: env.LOGTO_DESK_KEYCHAIN_SERVICE ?? '' });
   await core.takeUp();
@@ -104,8 +104,11 @@ export const startBrowserDoor = async (options: StartOptions): Promise<Running> 
   openDoor(await startProcess(options), options.view);
 
 /**
- * The same, but that no program is started for it: to load it, and to run it until it is as quick as one that runs for a
- * while, takes a sixth of what a test takes.
+ * The same, but that no program is started for it unless it is to have an environment of its own: to load it, and to run it
+ * until it is as quick as one that runs for a while, takes a sixth of what a test takes.
  */
-export const startBrowserDoorHere = async (options: StartOptions): Promise<Running> =>
-  openDoor(await startHere(options), options.view);
+export const startBrowserDoorHere = async (options: StartOptions): Promise<Running> => {
+  const { LOGTO_DESK_KEYCHAIN_SERVICE: _, ...own } = options.env ?? {};
+  const start = Object.keys(own).length > 0 ? startProcess : startHere;
+  return openDoor(await start(options), options.view);
+};

@@ -165,6 +165,9 @@ const Facts = ({ about }: { about: Reviewed['about'] }) => {
 /** Failures after which a run stops, if nothing else is said (`core/changes/job.ts`). */
 const usualFailures = 10;
 
+/** How long nobody can have read a plan that came, ms. */
+const unreadMs = 600;
+
 const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
   const { about, imported } = reviewed;
   const { t } = useTranslation();
@@ -200,6 +203,7 @@ const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
     mutationFn: () => api.imports.failed.query({ plan: about.id }),
     onSuccess: saveFailed,
   });
+  const [came] = useState(() => performance.now());
   const isConfirmed = about.confirm === null || typed.normalize('NFC').trim() === about.confirm;
   // The focus begins where the next key does no harm: at the name that is asked for, or else where nothing is lost for good.
   const isNamed = about.confirm !== null && count > 0;
@@ -209,8 +213,10 @@ const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
     <form
       className={styles.body}
       data-single={isSingle || undefined}
-      // A key that is held since before this came answers nothing here.
-      onKeyDown={(event) => isEnter(event) && event.repeat && event.preventDefault()}
+      // A key that was pressed before this was read, or is held since, answers nothing here.
+      onKeyDown={(event) =>
+        isEnter(event) && (event.repeat || event.timeStamp - came < unreadMs) && event.preventDefault()
+      }
       onSubmit={(event) => {
         event.preventDefault();
         if (left > 0 && isConfirmed && count > 0 && !apply.isPending) apply.mutate();
