@@ -88,8 +88,7 @@ export const RowsSelect = ({
       error={error ?? null}
       searchValue={typed}
       onSearchChange={setTyped}
-      // Open it would lie over what comes next, and take the Escape that is meant for its dialog.
-      openOnFocus={false}
+      // Open it would lie over what comes next.
       dropdownOpened={isOpen}
       onDropdownOpen={() => setOpen(true)}
       onDropdownClose={() => setOpen(false)}

@@ -80,7 +80,8 @@ export const theme = createTheme({
       } satisfies Partial<SelectProps>,
       styles: optionList,
     },
-    MultiSelect: { defaultProps: { withScrollArea: false }, styles: optionList },
+    // A list that opens with the focus lies over what comes next, also where a dialog gives the focus back to its box.
+    MultiSelect: { defaultProps: { withScrollArea: false, openOnFocus: false }, styles: optionList },
     Autocomplete: { defaultProps: { withScrollArea: false }, styles: optionList },
     Modal: {
       defaultProps: {
