@@ -97,24 +97,32 @@ const bringAxe = async (page: Page) => {
 const dialogs = ['[aria-modal="true"]', '.mantine-Popover-dropdown', '.mantine-Menu-dropdown'];
 
 /** What axe finds in the dialog that is open, else in the page as it stands, or in the part `within` of it. */
-const findings = async (page: Page, within?: string): Promise<axeCore.Result[]> => {
+const findings = async (
+  page: Page,
+  within: string | undefined,
+  hasContrast: boolean,
+): Promise<axeCore.Result[]> => {
   await bringAxe(page);
   const isAsked = await page.locator('[aria-modal="true"]:visible').count();
   const include = within ?? (isAsked ? dialogs : undefined);
   // One row more is like the one before.
   const context = { ...(include ? { include } : {}), exclude: '.ag-row:nth-child(n+4)' };
-  return page.evaluate(async (what) => {
-    const { axe } = window as unknown as { axe: typeof axeCore };
-    // Only findings, without what each element passed: that is most of axe's time on a page with a grid.
-    return (await axe.run(what, { resultTypes: ['violations'], selectors: false })).violations;
-  }, context);
+  return page.evaluate(
+    async ([what, enabled]) => {
+      const { axe } = window as unknown as { axe: typeof axeCore };
+      // Only findings, without what each element passed: that is most of axe's time on a page with a grid.
+      const rules = { 'color-contrast': { enabled } };
+      return (await axe.run(what, { resultTypes: ['violations'], selectors: false, rules })).violations;
+    },
+    [context, hasContrast] as const,
+  );
 };
 
 /** No finding of axe, whatever its grade, in what can be reached now, or in the part `within` of it (a CSS selector). */
-export const expectAccessible = async (page: Page, within?: string) => {
+export const expectAccessible = async (page: Page, within?: string, { hasContrast = true } = {}) => {
   // A tooltip that fades away is half of its colours.
   await expect(page.locator('.ag-tooltip-hiding')).toHaveCount(0);
-  const violations = await findings(page, within);
+  const violations = await findings(page, within, hasContrast);
   // A menu, a list, or a tooltip that stands out of a control belongs to that control, which names it: it is in no region of the page.
   const found = violations.flatMap(({ id, nodes }) => {
     const own = nodes.filter(({ html }) => id !== 'region' || !/role="(menu|listbox|tooltip)"/.test(html));

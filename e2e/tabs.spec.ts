@@ -39,7 +39,7 @@ test('a click opens a preview in the place of the one before; a double click or 
   await expect(tabs(page).locator('li[data-front]')).toContainText('Organizations');
 });
 
-const views = sized(27, 16);
+const views = sized(27, 12);
 test(`${views} views: the front one in sight, all by name, closed and reopened, moved by keys and by the mouse`, async ({
   start,
 }) => {
