@@ -92,6 +92,11 @@ test('a cell, its row, and a heading have their menus, by the mouse and by Shift
     await expect(front(page)).toContainText(`${count} selected`);
   }
   await expect(cell(page, 6, 'name')).toBeFocused();
+  // Another key ends that: what was picked by itself, or before, is not let go of.
+  for (const key of ['ArrowDown', 'ArrowUp', 'Shift+ArrowUp', 'Shift+ArrowDown'])
+    await page.keyboard.press(key);
+  await expect(cell(page, 6, 'name')).toBeFocused();
+  await expect(front(page)).toContainText('3 selected');
 
   await cell(page, at, 'isSuspended').click({ button: 'right' });
   await item('Filter by “Yes”').click();

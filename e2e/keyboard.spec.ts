@@ -358,4 +358,12 @@ test('keys go on after what had the focus went away, was left, or was done', asy
     await page.keyboard.press('Enter');
     await expect(there).toBeFocused();
   }
+  // Rows that come anew have the focus where it was.
+  await openList(page, 'Audit logs');
+  await cell(page, 0, 'createdAt').focus();
+  await page.keyboard.press('ArrowDown');
+  await cell(page, 1, 'createdAt').evaluate((one) => one.setAttribute('data-former', ''));
+  await page.keyboard.press('Alt+r');
+  await expect(page.locator('[data-former]')).toHaveCount(0);
+  await expect(cell(page, 1, 'createdAt')).toBeFocused();
 });

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,6 +28,18 @@ describe('the moment of the demo', () => {
       expect(demoMoment(dataDir, now + later, {})).toEqual({ at, isNew: false });
     expect(demoMoment(dataDir, now + 12 * hour, {})).toEqual({ at: at + 12 * hour, isNew: true });
     expect(demoMoment(dataDir, now + 13 * hour, {})).toEqual({ at: at + 12 * hour, isNew: false });
+  });
+
+  test('stays, however old it is, while another program runs the demo as it was', async () => {
+    demoMoment(dataDir, now, {});
+    const other = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)']);
+    await once(other, 'spawn');
+    const users = [{ pid: other.pid, since: Date.now() }];
+    writeFileSync(join(dataDir, 'demo.json'), JSON.stringify({ at, users }));
+    expect(demoMoment(dataDir, now + 30 * hour, {})).toEqual({ at, isNew: false });
+    other.kill();
+    await once(other, 'exit');
+    expect(demoMoment(dataDir, now + 30 * hour, {})).toEqual({ at: at + 30 * hour, isNew: true });
   });
 
   test('is chosen anew where it is to come, or cannot be read', () => {

@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
+import { isElsewhere } from '../core/base/processes.ts';
 import { ownFolder } from './data-dir.ts';
 import { exclusively } from './exclusively.ts';
 
@@ -14,10 +16,15 @@ const waitMs = 5_000;
 /** When the demo's newest log was written, unix ms. `isNew`: what is kept of the demo is of another moment. */
 export type DemoMoment = { at: number; isNew: boolean };
 
-const keptAt = (path: string): number | null => {
+const keptSchema = z.object({
+  at: z.int(),
+  /** The programs that run this demo, as far as they still run: each with its process, and when that was noted, unix ms. */
+  users: z.array(z.object({ pid: z.int(), since: z.number() })).default([]),
+});
+
+const keptIn = (path: string): z.infer<typeof keptSchema> | null => {
   try {
-    const { at } = JSON.parse(readFileSync(path, 'utf8')) as { at?: unknown };
-    return typeof at === 'number' && Number.isSafeInteger(at) ? at : null;
+    return keptSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch {
     return null;
   }
@@ -25,7 +32,8 @@ const keptAt = (path: string): number | null => {
 
 /**
  * The moment that the demo of a data folder is of. Every program of the folder has the same one, as all of the demo's data
- * follows from it and they share one copy; after half a day it is this minute. Tests hold it (`LOGTO_DESK_DEMO_AT`).
+ * follows from it and they share one copy; after half a day it is this minute, unless another program still runs the demo as it
+ * was. Tests hold it (`LOGTO_DESK_DEMO_AT`).
  */
 export const demoMoment = (
   dataDir: string,
@@ -36,11 +44,14 @@ export const demoMoment = (
   const begun = Number.isNaN(held) ? Math.floor(now / minute) * minute : held;
   const path = join(dataDir, 'demo.json');
   const chosen = (): DemoMoment => {
-    const kept = keptAt(path);
-    const isFresh = kept !== null && kept <= now && now - kept < keptMs;
-    const at = isFresh && Number.isNaN(held) ? kept : begun;
-    if (at !== kept) writeFileSync(path, `${JSON.stringify({ at })}\n`, { mode: 0o600 });
-    return { at, isNew: at !== kept };
+    const kept = keptIn(path);
+    const others = (kept?.users ?? []).filter(({ pid, since }) => isElsewhere(pid, since));
+    const isFresh = kept !== null && kept.at <= now && (now - kept.at < keptMs || others.length > 0);
+    const at = isFresh && Number.isNaN(held) ? kept.at : begun;
+    const isNew = at !== kept?.at;
+    const users = [...(isNew ? [] : others), { pid: process.pid, since: Date.now() }];
+    writeFileSync(path, `${JSON.stringify({ at, users })}\n`, { mode: 0o600 });
+    return { at, isNew };
   };
   try {
     ownFolder(dataDir);

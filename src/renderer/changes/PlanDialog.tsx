@@ -1,7 +1,7 @@
 import { Button, Checkbox, NumberInput, TextInput } from '@mantine/core';
 import { IconDownload, IconLockOpen } from '@tabler/icons-react';
 import { useIsMutating, useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { forcible, type Guard } from '../../shared/change/plan';
 import { takenInWords } from '../../shared/phrases/change-words';
@@ -165,7 +165,7 @@ const Facts = ({ about }: { about: Reviewed['about'] }) => {
 /** Failures after which a run stops, if nothing else is said (`core/changes/job.ts`). */
 const usualFailures = 10;
 
-/** How long nobody can have read a plan that came, ms. */
+/** How long nobody can have read what a plan asks, ms. */
 const unreadMs = 600;
 
 const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
@@ -203,7 +203,16 @@ const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
     mutationFn: () => api.imports.failed.query({ plan: about.id }),
     onSuccess: saveFailed,
   });
-  const [came] = useState(() => performance.now());
+  /** Since when the buttons say what they say, ms. */
+  const since = useRef(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an unlocked tenant has another button in the same place
+  useLayoutEffect(() => {
+    since.current = performance.now();
+  }, [left > 0]);
+  /** A key that was pressed before a button was read, or is held since, gives it nothing. */
+  const isUnread = (event: KeyboardEvent): boolean =>
+    (isEnter(event) || (event.key === ' ' && event.target instanceof HTMLButtonElement)) &&
+    (event.repeat || event.timeStamp - since.current < unreadMs);
   const isConfirmed = about.confirm === null || typed.normalize('NFC').trim() === about.confirm;
   // The focus begins where the next key does no harm: at the name that is asked for, or else where nothing is lost for good.
   const isNamed = about.confirm !== null && count > 0;
@@ -213,10 +222,9 @@ const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
     <form
       className={styles.body}
       data-single={isSingle || undefined}
-      // A key that was pressed before this was read, or is held since, answers nothing here.
-      onKeyDown={(event) =>
-        isEnter(event) && (event.repeat || event.timeStamp - came < unreadMs) && event.preventDefault()
-      }
+      onKeyDown={(event) => isUnread(event) && event.preventDefault()}
+      // A space presses a button as it is let go.
+      onKeyUp={(event) => isUnread(event) && event.preventDefault()}
       onSubmit={(event) => {
         event.preventDefault();
         if (left > 0 && isConfirmed && count > 0 && !apply.isPending) apply.mutate();

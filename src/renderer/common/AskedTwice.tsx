@@ -46,7 +46,7 @@ export const AskedTwice = ({ label, title, text, error, isPending, onRemove }: P
           <Button color="red.9" onClick={onRemove} loading={isPending}>
             {t('common.remove')}
           </Button>
-          <Button ref={stay} variant="default" onClick={() => setAsking(false)}>
+          <Button ref={stay} variant="default" disabled={isPending} onClick={() => setAsking(false)}>
             {t('common.cancel')}
           </Button>
         </Group>

@@ -1,5 +1,4 @@
 import type { KeyboardEvent as ReactKeyboardEvent } from 'react';
-import { dialogsNow, isAnyOpen } from '../state/dialogs';
 
 /** What comes above the view, and goes: dialogs, menus, and whatever else hangs open from a control. */
 export const above = '[role="dialog"], .mantine-Popover-dropdown, .mantine-Menu-dropdown';
@@ -21,8 +20,7 @@ export const failedAbove = 'desk-failed';
  * a control is none.
  */
 export const isModalOpen = (): boolean =>
-  isSeen(`[aria-modal="true"]:not(.${leavingDialog})`) ||
-  (isAnyOpen(dialogsNow()) && !isSeen(`.${failedAbove}`));
+  isSeen(`[aria-modal="true"]:not(.${leavingDialog})`) || layers.some(({ isAwaited }) => isAwaited);
 
 /** True where the focus is in a box whose list is open, and has something in it: an empty one is not seen. */
 const hasChoicesOpen = (): boolean => {
@@ -58,17 +56,17 @@ const hangingNow = (): Element[] =>
   [...document.querySelectorAll(hanging)].filter((one) => one.checkVisibility());
 
 /** An open dialog: how Escape leaves it, what hung open as it came, which is below it, and above how many it stands. */
-type Layer = { leave: () => void; below: readonly Element[]; level: number };
+type Layer = { leave: () => void; below: readonly Element[]; level: number; isAwaited: boolean };
 
 /** The open dialogs, the uppermost last. */
 const layers: Layer[] = [];
 
 /**
  * Says that a dialog came above all that is open, and how Escape leaves it. Gives how high it has to be drawn to be seen
- * there, from 0, and what takes it away.
+ * there, from 0, and what takes it away. `isAwaited`: it is on its way, and has the keys already.
  */
-export const layAbove = (leave: () => void): { level: number; end: () => void } => {
-  const layer = { leave, below: hangingNow(), level: (layers.at(-1)?.level ?? -1) + 1 };
+export const layAbove = (leave: () => void, isAwaited = false): { level: number; end: () => void } => {
+  const layer = { leave, below: hangingNow(), level: (layers.at(-1)?.level ?? -1) + 1, isAwaited };
   layers.push(layer);
   return {
     level: layer.level,

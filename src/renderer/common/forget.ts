@@ -1,3 +1,4 @@
+import { closeThese, dialogIds, dialogsNow } from '../state/dialogs';
 import { queries } from '../state/queries';
 import { forgetSeen } from '../state/seen-lists';
 import { forgetNames } from './names';
@@ -6,8 +7,10 @@ const names = (value: unknown, id: string): boolean =>
   value === id ||
   (typeof value === 'object' && value !== null && Object.values(value).some((part) => names(part, id)));
 
-/** Forgets what was answered of a tenant that was removed. */
+/** Forgets what was answered of a tenant that was removed, and closes what is open for it. */
 export const forgetTenant = (id: string) => {
+  const open = dialogsNow();
+  closeThese(dialogIds.filter((dialog) => names(open[dialog], id)));
   forgetSeen(id);
   forgetNames(id);
   queries.removeQueries({ predicate: ({ queryKey }) => names(queryKey, id) });

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useState } from 'react';
 import { layAbove } from '../common/above';
 import { arriving } from '../common/arriving';
 import { atRest } from '../common/at-rest';
@@ -17,7 +17,7 @@ const leave = () => {
 /** While they are on their way: Escape takes back what was asked for. */
 const Awaited = () => {
   const isOpen = useDialogs(isAnyOpen);
-  useEffect(() => (isOpen ? layAbove(leave).end : undefined), [isOpen]);
+  useLayoutEffect(() => (isOpen ? layAbove(leave, true).end : undefined), [isOpen]);
   return null;
 };
 

@@ -7,6 +7,9 @@ import { useWorkspace } from '../state/workspace';
 const drawnMs = 2_000;
 const answeredMs = 20_000;
 
+/** How long a grid that has its rows may take to give the focus back to the cell itself, ms. */
+const restoredMs = 250;
+
 /** The view in front, and the row that is open in it. */
 const shown = () => {
   const { id, url, row } = frontTab(useWorkspace.getState()) ?? {};
@@ -42,6 +45,7 @@ export const focusFront = ({ mayTake = false, part }: Given = {}) => {
   const { view } = shown();
   const from = document.activeElement;
   const since = performance.now();
+  let drawnAt: number | null = null;
   const give = () => {
     const { view: now, hasRow } = shown();
     if (mayTake && now !== view) return;
@@ -54,8 +58,12 @@ export const focusFront = ({ mayTake = false, part }: Given = {}) => {
     const region = isGiven ? there() : null;
     const isThere = (one: HTMLElement) =>
       isDrawn(one, hasRow && !part) || isOver || (past > drawnMs && !isAwaited(one));
-    if (region && isThere(region)) focusRegion(region);
-    else if (!isOver) requestAnimationFrame(give);
+    if (region && isThere(region)) {
+      drawnAt ??= performance.now();
+      const restores = part !== undefined && performance.now() - drawnAt < restoredMs;
+      if (restores) requestAnimationFrame(give);
+      else focusRegion(region);
+    } else if (!isOver) requestAnimationFrame(give);
   };
   requestAnimationFrame(give);
 };

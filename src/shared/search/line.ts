@@ -215,7 +215,7 @@ const read = (text: string): UserSearch => {
   const terms: SearchTerm[] = [];
   let rest: Omit<UserSearch, 'terms' | 'joint'> = emptySearch;
   let joint: UserSearch['joint'] | null = null;
-  let last: 'term' | 'membership' | null = null;
+  let last: 'term' | 'membership' | 'flag' | null = null;
   /** An "and" or "or" waits for the condition behind it. */
   let isOpen = false;
   while (!reader.isAtEnd) {
@@ -224,7 +224,8 @@ const read = (text: string): UserSearch => {
     const membership = membershipOf(word);
     if (word === 'and' || word === 'or') {
       const next = word === 'and' ? 'all' : 'any';
-      if (isOpen || last === null) throw new Mistake(start, `"${word}" stands between two conditions`);
+      const isBetween = !isOpen && last !== null && (last !== 'flag' || word === 'and');
+      if (!isBetween) throw new Mistake(start, `"${word}" stands between two conditions`);
       if (next === 'any' && last === 'membership') throw new Mistake(start, noOrOfMemberships);
       if (joint && joint !== next)
         throw new Mistake(start, 'the API joins all conditions by "and", or all by "or"');
@@ -236,9 +237,14 @@ const read = (text: string): UserSearch => {
       last = 'term';
       isOpen = false;
     } else if (Object.hasOwn(flags, word)) {
+      if (isOpen && joint === 'any') throw new Mistake(start, `"${word}" is joined by "and" only`);
       rest = { ...rest, [flags[word as keyof typeof flags]]: true };
+      last ??= 'flag';
+      isOpen = false;
     } else if (membership && reader.sign(':')) {
       if (isOpen && joint === 'any') throw new Mistake(start, noOrOfMemberships);
+      if (rest[membership] !== undefined)
+        throw new Mistake(start, `the API takes one "${word}:" in a search`);
       reader.gap();
       rest = { ...rest, [membership]: reader.value() };
       last = 'membership';

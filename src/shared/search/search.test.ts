@@ -53,6 +53,16 @@ describe('a search', () => {
     );
   });
 
+  test('has flags before, between and after what is joined by "and"', () => {
+    const plain = parseLine('hide-admins name:"a" and email:"b"');
+    for (const line of [
+      'hide-admins and name:"a" and email:"b"',
+      'name:"a" and hide-admins and email:"b"',
+      'name:"a" and email:"b" and hide-admins',
+    ])
+      expect(parseLine(line)).toEqual(plain);
+  });
+
   test('of the members of an organization asks nothing else', () => {
     const { search, mistake } = parseLine('in-org:"Acme, Inc."');
     expect(mistake).toBeNull();
@@ -239,6 +249,10 @@ test.each([
   ['in-organization:"a" and in-role:"b"', 1, 'not by role either: the API lists them as they are'],
   ['in-organization:"a" and name:~"b"', 1, 'cannot be searched further'],
   ['in-role:"a" or name:~"b"', 13, 'by "and" only'],
+  ['hide-admins or name:"a"', 13, 'between two conditions'],
+  ['name:"a" or hide-admins', 13, 'by "and" only'],
+  ['in-role:"a" and in-role:"b"', 17, 'one "in-role:"'],
+  ['not-in-role:a not-in-role:b', 15, 'one "not-in-role:"'],
   ['name:~"b" or in-role:"a"', 14, 'by "and" only'],
   ['name:regex"a(b"', 13, 'not closed'],
   ['name:~"x" and name:regex"y"', 1, 'one manner at a time'],
