@@ -304,8 +304,18 @@ test('the log is watched while a customer tries again: new rows come by themselv
   await expect(cell(page, 0, 'key')).toHaveText('Interaction.SignIn.Identifier.Social.Submit');
   await tick.click();
   await expect(cell(page, 0, 'key')).toHaveText('Interaction.Register.Submit');
+  // Nor does one move that is read by keys.
+  await cell(page, 0, 'key').focus();
+  await page.keyboard.press('ArrowDown');
+  const read = String(await cell(page, 1, 'createdAt').textContent());
+  server.tenant.insertLog(newest + 2_500, 'Interaction.ForgotPassword.Submit');
+  await expect(front(page).getByRole('button', { name: '1 new' })).toBeVisible();
+  await expect(cell(page, 1, 'key')).toBeFocused();
+  await expect(cell(page, 1, 'createdAt')).toHaveText(read);
+  await page.keyboard.press('ArrowUp');
+  await expect(cell(page, 0, 'key')).toHaveText('Interaction.ForgotPassword.Submit');
   // A menu stays that of the row it was asked for, though others come above it.
-  await cell(page, 0, 'key').click({ button: 'right' });
+  await cell(page, 1, 'key').click({ button: 'right' });
   server.tenant.insertLog(newest + 3_000, 'Interaction.Create');
   await expect(cell(page, 0, 'key')).toHaveText('Interaction.Create');
   await page.getByRole('menuitem', { name: /^Copy row.* JSON/ }).click();

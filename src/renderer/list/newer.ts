@@ -24,8 +24,14 @@ type Followed = Shown & {
   until: number | null;
 };
 
-/** False where the grid was scrolled: what is read there must not move. */
-const isAtTop = (grid: GridApi<Row> | null): boolean => (grid?.getVerticalPixelRange().top ?? 0) <= 0;
+/** True where a row below the first is read by keys: the next one would be given to another row that came in its place. */
+const isReadByKeys = (grid: GridApi<Row> | null): boolean =>
+  (grid?.getFocusedCell()?.rowIndex ?? 0) > 0 &&
+  document.activeElement?.matches('.ag-cell:focus-visible') === true;
+
+/** False where the grid was scrolled, or is gone through by keys: what is read there must not move. */
+const isAtTop = (grid: GridApi<Row> | null): boolean =>
+  (grid?.getVerticalPixelRange().top ?? 0) <= 0 && !isReadByKeys(grid);
 
 /**
  * What came since a view was opened. While it is followed, what comes is shown by itself, unless rows further down are
