@@ -17,7 +17,9 @@ export const thrownBy = (error: unknown): ErrorValue => {
 /** Why a part did not come: one that is not there any more belongs to a program that was replaced, and never comes. */
 export const whyNot = async (error: unknown): Promise<unknown> => {
   const reason = messageOf(error);
-  const [address] = (didNotCome.test(reason) && /\w+:\/\/\S+/.exec(reason)) || [];
+  // The desktop's page asks nobody, and its program is replaced only while it does not run.
+  const mayAsk = !window.desk && didNotCome.test(reason);
+  const [address] = (mayAsk && /\w+:\/\/\S+/.exec(reason)) || [];
   const answer = address && (await fetch(address, { method: 'HEAD', cache: 'no-store' }).catch(() => null));
   return answer && answer.status === 404 ? new DeskError('program.replaced') : error;
 };

@@ -54,15 +54,19 @@ export const focusBack = () => {
   const focus = (one: HTMLElement | null | undefined) => {
     if (one?.checkVisibility({ visibilityProperty: true })) one.focus({ preventScroll: true });
   };
-  const giveBack = (toFront: boolean) => {
+  const giveBack = (toFront: boolean, frames = mostFrames) => {
     if (!isLost()) return;
     const layer = [...last.keys()].filter((one) => one !== null && isOpen(one)).at(-1);
     if (layer) {
       focus(last.get(layer));
       if (isLost()) focus(firstOf(layer));
+      if (!isLost()) return;
+    }
+    // What was closed may be there for a moment, with nothing in it that takes the focus.
+    if (layer || isDialogOpen()) {
+      if (frames > 0) requestAnimationFrame(() => giveBack(toFront, frames - 1));
       return;
     }
-    if (isDialogOpen()) return;
     focus(last.get(null));
     if (isLost() && region?.checkVisibility({ visibilityProperty: true })) {
       // Below a view stand few things, and one of them came in the place of what is gone.
@@ -89,20 +93,13 @@ export const focusBack = () => {
     if (now !== address && latest && isByKeys) focusFront();
     address = now;
   });
-  const give = (frames = mostFrames) => {
-    if (isDialogOpen()) {
-      if (frames > 0) requestAnimationFrame(() => give(frames - 1));
-      return;
-    }
-    giveBack(true);
-  };
   for (const type of ['keydown', 'pointerdown']) document.addEventListener(type, heard, true);
   document.addEventListener('focusin', note);
   document.addEventListener('pointerup', letGo);
   gone.observe(document.body, { subtree: true, childList: true });
   enabled.observe(document.body, { subtree: true, attributeFilter: ['disabled'] });
   return {
-    closed: () => void requestAnimationFrame(() => give()),
+    closed: () => void requestAnimationFrame(() => giveBack(true)),
     stop: () => {
       for (const type of ['keydown', 'pointerdown']) document.removeEventListener(type, heard, true);
       document.removeEventListener('focusin', note);
