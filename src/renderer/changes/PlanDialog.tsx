@@ -215,8 +215,9 @@ const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
     (event.repeat || event.timeStamp - since.current < unreadMs);
   const isConfirmed = about.confirm === null || typed.normalize('NFC').trim() === about.confirm;
   // The focus begins where the next key does no harm: at the name that is asked for, or else where nothing is lost for good.
+  const isHarmless = count > 0 && about.counts.delete === 0 && about.counts.neverUndone === 0;
   const isNamed = about.confirm !== null && count > 0;
-  const startsSafe = count === 0 || about.counts.delete > 0 || about.counts.neverUndone > 0;
+  const begins = isNamed ? 'name' : isHarmless ? 'apply' : 'cancel';
   const error = apply.error ?? save.error ?? refused.error ?? unlock.error;
   return (
     <form
@@ -290,7 +291,7 @@ const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
           )}
           <Button
             variant="default"
-            data-autofocus={(startsSafe && !isNamed) || undefined}
+            data-autofocus={begins === 'cancel' || undefined}
             disabled={apply.isPending}
             onClick={closePlan}
           >
@@ -299,7 +300,7 @@ const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
           {count > 0 && left === 0 && (
             <Button
               leftSection={<IconLockOpen size={14} />}
-              data-autofocus={(!startsSafe && !isNamed) || undefined}
+              data-autofocus={begins === 'apply' || undefined}
               loading={unlock.isPending}
               onClick={() => unlock.mutate()}
             >
@@ -310,7 +311,7 @@ const Plan = ({ reviewed }: { reviewed: Reviewed }) => {
             <Button
               type="submit"
               {...(about.counts.delete > 0 ? { color: 'red.9' } : {})}
-              data-autofocus={(!startsSafe && !isNamed) || undefined}
+              data-autofocus={begins === 'apply' || undefined}
               disabled={count === 0 || !isConfirmed}
               loading={apply.isPending}
             >

@@ -6,10 +6,15 @@ test('what is open for a tenant that was removed is closed: it would never be se
   await using held = testCore();
   pageInNode(() => held.core);
   const { forgetTenant } = await import('./forget');
-  const { dialogsNow, pasteList, showMirror, showViews } = await import('../state/dialogs');
+  const { closeDialogsOf, dialogsNow, pasteList, showMirror, showViews } = await import('../state/dialogs');
   showMirror('p1');
   pasteList('p2');
   showViews({ profile: 'p1', resource: 'users', filters: {} });
   forgetTenant('p1');
   expect(dialogsNow()).toMatchObject({ mirror: null, views: null, pasted: { profile: 'p2' } });
+  // Of a tenant for which nothing is open it is nothing that the operator did: what is waited for comes.
+  const then = dialogsNow();
+  forgetTenant('p3');
+  closeDialogsOf(then);
+  expect(dialogsNow().pasted).toBeNull();
 });

@@ -10,7 +10,9 @@ const names = (value: unknown, id: string): boolean =>
 /** Forgets what was answered of a tenant that was removed, and closes what is open for it. */
 export const forgetTenant = (id: string) => {
   const open = dialogsNow();
-  closeThese(dialogIds.filter((dialog) => names(open[dialog], id)));
+  const itsOwn = dialogIds.filter((dialog) => names(open[dialog], id));
+  // To close nothing is nothing that the operator did.
+  if (itsOwn.length > 0) closeThese(itsOwn);
   forgetSeen(id);
   forgetNames(id);
   queries.removeQueries({ predicate: ({ queryKey }) => names(queryKey, id) });

@@ -1,4 +1,4 @@
-import { DeskError, type ErrorValue } from '../../shared/errors';
+import { DeskError, type ErrorValue, errorValueOf } from '../../shared/errors';
 
 /** A part of the program that did not come, as browsers and the bundler say it. */
 const didNotCome = /dynamically imported module|importing a module script failed|unable to preload css/i;
@@ -7,7 +7,7 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 
 /** What a part of the page threw while it was drawn, or fetched. */
 export const thrownBy = (error: unknown): ErrorValue => {
-  if (error instanceof DeskError) return { code: error.code, detail: error.detail };
+  if (error instanceof DeskError) return errorValueOf(error);
   const reason = messageOf(error);
   return didNotCome.test(reason)
     ? { code: 'network.interrupted', detail: { where: 'Logto Desk' } }

@@ -82,6 +82,12 @@ export const ConditionEditor = (props: Props) => {
       if (!fault) onApply({ ...now, values: now.values.filter(Boolean) });
     } else if (found.fault === null) onApply({ ...now, values: [found.value] });
   };
+  /** Who looks for it, and where. */
+  const hint = () => {
+    if (isServer) return 'local.hintAsked';
+    if (mirrored) return 'local.hintMirrored';
+    return isTimeOf(resource, field) ? 'local.hintTime' : 'local.hint';
+  };
   const optionsOf = (ids: readonly string[]) =>
     ids.map((id) => ({ value: id, label: shownText(fieldTitle(t, resource, id), 60) }));
   const startsAtValue = !isNew || given.field !== null;
@@ -166,15 +172,7 @@ export const ConditionEditor = (props: Props) => {
         )}
       </Group>
       <Text size="xs" c="dimmed">
-        {t(
-          isServer
-            ? 'local.hintAsked'
-            : mirrored
-              ? 'local.hintMirrored'
-              : isTimeOf(resource, field)
-                ? 'local.hintTime'
-                : 'local.hint',
-        )}
+        {t(hint())}
       </Text>
       <Group justify="flex-end" gap="2xs">
         {onRemove && (

@@ -16,8 +16,8 @@ export const RemoveTenant = ({ profile }: { profile: KnownProfile }) => {
     mutationFn: () => api.profiles.remove.mutate({ id: profile.id }),
     onSuccess: async (_done, _none, then) => {
       closeTabsOf(profile.id);
-      forgetTenant(profile.id);
       closeDialogsOf(then);
+      forgetTenant(profile.id);
       await queries.invalidateQueries({ queryKey: ['profiles'] });
     },
   });

@@ -52,7 +52,8 @@ export const focusFront = ({ mayTake = false, part }: Given = {}) => {
     const isLost = isFocusLost();
     if (!isLost && document.activeElement !== from && !isDialogOpen()) return;
     const past = performance.now() - since;
-    const isOver = past > (mayTake ? drawnMs : answeredMs);
+    // What has the focus, and stays, is not waited for as long as a slow tenant is.
+    const isOver = past > (mayTake || !isLost ? drawnMs : answeredMs);
     const isGiven = (isLost || mayTake) && !isDialogOpen();
     const there = () => part ?? (hasRow ? frontRegion('panel') : null) ?? frontRegion();
     const region = isGiven ? there() : null;
