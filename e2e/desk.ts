@@ -156,13 +156,33 @@ export const openRow = async (page: Page, row = 0) => {
   return panel;
 };
 
+/** The scroll bar beside the rows, once it is as long as they are: it has its length some frames after them. */
+export const scrollBar = async (page: Page) => {
+  const bar = '.ag-body-vertical-scroll-viewport';
+  const ways = () =>
+    front(page).evaluate(
+      (view, places) =>
+        places.map((place) => {
+          const { scrollHeight = 0, clientHeight = 0 } = view.querySelector(place) ?? {};
+          return scrollHeight - clientHeight;
+        }),
+      [bar, '.ag-grid-viewport'],
+    );
+  const tooShort = async () => {
+    const [ofBar = 0, ofRows = 0] = await ways();
+    return Math.abs(ofBar - ofRows);
+  };
+  await expect.poll(tooShort).toBeLessThanOrEqual(1);
+  return front(page).locator(bar);
+};
+
 /** Drags the scroll bar: puts the grid at a share (0 to 1) of its height. */
-export const scrollTo = (page: Page, share: number) =>
-  front(page)
-    .locator('.ag-body-vertical-scroll-viewport')
-    .evaluate((element, at) => {
-      element.scrollTop = at * element.scrollHeight;
-    }, share);
+export const scrollTo = async (page: Page, share: number) => {
+  const bar = await scrollBar(page);
+  await bar.evaluate((element, at) => {
+    element.scrollTop = at * element.scrollHeight;
+  }, share);
+};
 
 export const openDemo = async (page: Page) => {
   await page.getByText('Explore the demo tenant').click();

@@ -10,6 +10,7 @@ import {
   openList,
   openRow,
   passClock,
+  scrollBar,
   test,
 } from './desk.ts';
 
@@ -188,6 +189,7 @@ test('the scroll bar moves the rows also right after something else moved them',
     front(page)
       .locator(bar)
       .evaluate((element, at) => element[at], way);
+  await scrollBar(page);
   await moveBoth('scrollTop', [
     [rows, 9_000],
     [beside, 3_000],

@@ -2,8 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium } from '@playwright/test';
-import { createNodeCore } from '../../src/doors/node-core.ts';
-import { startBrowserDoor as startDoor } from '../../src/web/server.ts';
+import { openWeb } from '../../src/web/main.ts';
 import { quietFlags, testBrowser } from '../electron-stand-in/browser.ts';
 import { listen, type Running, type StartOptions } from './running.ts';
 
@@ -53,21 +52,8 @@ const startProcess = async ({ dataDir, env }: StartOptions): Promise<Door> => {
 };
 
 /** The same door in this process. */
-const startHere = async ({ dataDir, env = {} }: StartOptions): Promise<Door> => {
-  const core = createNodeCore({ dataDir, keychainService: env.LOGTO_DESK_KEYCHAIN_SERVICE ?? '' });
-  await core.takeUp();
-  const door = await startDoor(core, {
-    assets: join(import.meta.dirname, '..', '..', 'out', 'renderer'),
-    downloads: join(dataDir, 'downloads'),
-  });
-  return {
-    address: door.address,
-    stop: async () => {
-      await door.stop();
-      await core.stop();
-    },
-  };
-};
+const startHere = ({ dataDir, env = {} }: StartOptions): Promise<Door> =>
+  openWeb({ dataDir, keychainService: env.LOGTO_DESK_KEYCHAIN_SERVICE ?? '' });
 
 /** A door in Chromium. */
 const openDoor = async (door: Door, view: StartOptions['view']): Promise<Running> => {

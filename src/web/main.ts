@@ -6,25 +6,39 @@ import { keepHeapSmall } from '../doors/memory.ts';
 import { createNodeCore } from '../doors/node-core.ts';
 import { createPhrases } from '../shared/phrases/index.ts';
 import { findBrowser, hasDisplay, openAppWindow, openingPage } from './browser.ts';
-import { startBrowserDoor } from './server.ts';
+import { type BrowserDoor, startBrowserDoor } from './server.ts';
 
 const rendererFolder = join(import.meta.dirname, '..', '..', 'out', 'renderer');
 
 /** How long what is under way has to end, ms: what was noted of it is on the disk. */
 const longestEndMs = 15_000;
 
+type OpenOptions = { dataDir?: string | undefined; port?: number | undefined; keychainService?: string };
+
 export type WebOptions = { dataDir?: string | undefined; port?: number; open: boolean };
+
+/** Opens the browser door on a data folder, with what was under way there. `keychainService`: of the keychain; absent: the usual one. */
+export const openWeb = async ({ port, ...of }: OpenOptions): Promise<BrowserDoor> => {
+  const core = createNodeCore(of);
+  await core.takeUp();
+  const door = await startBrowserDoor(core, {
+    assets: rendererFolder,
+    downloads: join(dataDirOf(of.dataDir), 'downloads'),
+    port,
+  });
+  return {
+    ...door,
+    stop: async () => {
+      await door.stop();
+      await core.stop();
+    },
+  };
+};
 
 /** Runs the browser door until its window is closed, or until the process is told to end. */
 export const runWeb = async ({ dataDir, port, open }: WebOptions): Promise<void> => {
   keepHeapSmall();
-  const core = createNodeCore({ dataDir });
-  await core.takeUp();
-  const door = await startBrowserDoor(core, {
-    assets: rendererFolder,
-    downloads: join(dataDirOf(dataDir), 'downloads'),
-    port,
-  });
+  const door = await openWeb({ dataDir, port });
   const ended = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, resolve);
   });
@@ -45,5 +59,4 @@ export const runWeb = async ({ dataDir, port, open }: WebOptions): Promise<void>
   // What then still holds the program is nobody's any more: an end that was asked for comes.
   setTimeout(() => process.exit(), longestEndMs).unref();
   await door.stop();
-  await core.stop();
 };
