@@ -83,6 +83,10 @@ export type Seen = {
 };
 
 const zipped = promisify(gzip);
+/** Bodies that were compressed, by their `ETag`: servers of the same data in one process answer the same. */
+const zippedBefore = new Map<string, Buffer>();
+/** How many of them are kept: of all that a copy of a tenant reads. */
+const mostZipped = 1_000;
 /** Bytes; one more is answered as if nothing were there (WRITES, body size). */
 const bodyLimit = 1_048_576;
 
@@ -211,7 +215,8 @@ export class Simulator {
       return;
     }
     const isZipped = String(request.headers['accept-encoding'] ?? '').includes('gzip');
-    await send(response, tagged(asked, answer), fault, isZipped);
+    const text = answer.body === undefined ? (answer.text ?? '') : JSON.stringify(answer.body);
+    await send(response, tagged(asked, answer, text), { text, fault, isZipped });
   }
 
   /** The answer, with what goes wrong before or after the request is carried out. */
@@ -333,12 +338,24 @@ const wrongAnswer = async (fault: Fault): Promise<Answer | null | undefined> => 
 };
 
 /** What a read that succeeded carries, so that whoever has it already is told so. No write carries one. */
-const tagged = (asked: Asked, answer: Answer): Answer => {
+const tagged = (asked: Asked, answer: Answer, text: string): Answer => {
   if (asked.method !== 'GET' || answer.status !== 200 || answer.body === undefined) return answer;
-  const etag = answer.headers?.etag ?? etagOf(answer.body);
+  const etag = answer.headers?.etag ?? etagOf(text);
   return asked.headers['if-none-match'] === etag
     ? { status: 304, headers: { etag } }
     : { ...answer, headers: { ...answer.headers, etag } };
+};
+
+/** A body, compressed; `etag` of its text where it has one. */
+const zippedOf = async (plain: Buffer, etag: string | undefined): Promise<Buffer> => {
+  const before = etag && zippedBefore.get(etag);
+  if (before) return before;
+  const body = await zipped(plain, { level: 1 });
+  if (etag) {
+    if (zippedBefore.size >= mostZipped) zippedBefore.clear();
+    zippedBefore.set(etag, body);
+  }
+  return body;
 };
 
 /** A body as text; null where it is too large. Throws when the caller is gone before all of it came. */
@@ -355,13 +372,12 @@ const textOf = async (request: IncomingMessage): Promise<string | null> => {
 const send = async (
   response: ServerResponse,
   answer: Answer,
-  fault: Fault | undefined,
-  gzipAccepted: boolean,
+  { text, fault, isZipped }: { text: string; fault: Fault | undefined; isZipped: boolean },
 ) => {
   const isJson = answer.body !== undefined;
-  const plain = Buffer.from(isJson ? JSON.stringify(answer.body) : (answer.text ?? ''));
-  const zip = gzipAccepted && plain.length > 1024 && !fault;
-  const body = zip ? await zipped(plain, { level: 1 }) : plain;
+  const plain = Buffer.from(answer.status === 304 ? '' : text);
+  const zip = isZipped && plain.length > 1024 && !fault;
+  const body = zip ? await zippedOf(plain, answer.headers?.etag) : plain;
   response.statusCode = answer.status;
   response.setHeader('logto-core-request-id', randomBytes(12).toString('base64url'));
   if (body.length)

@@ -36,7 +36,7 @@ test.each([catastrophic, wild])(
     // The time that a copy has is waited for to its end in a full run; here it is stopped after a part of it.
     const dataDir = mkdtempSync(join(tmpdir(), 'logto-desk-limit-'));
     onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
-    const mirror = isFull ? mirrorPlace(dataDir) : { ...mirrorPlace(dataDir), expressionMs: 1_500 };
+    const mirror = isFull ? mirrorPlace(dataDir) : { ...mirrorPlace(dataDir), expressionMs: 600 };
     await using held = testCore({ mirror }, { dataDir });
     const { id } = await addSimulator(held.core, server);
     await held.core.jobs.ended((await held.core.startCopy({ profile: id, resources: ['users'] })).id);
