@@ -18,6 +18,9 @@ type Taken = { request: number | null; drawing: number | null; all: number; work
 /** What an act is watched by: which requests are its own, and what stands on the page once it is done. */
 type Watched = { asks: string; shown: string };
 
+/** How long a pointer is on what it clicks: a part of a second, while the eye follows. */
+const restMs = 350;
+
 const expect = anyExpect.configure({ timeout: 60_000 });
 
 /** Lists that a round goes to, with the names that the bare page has for them. */
@@ -259,6 +262,23 @@ const round = async (
   );
   await expect(desk.getByRole('dialog')).toHaveCount(0);
   await close('Webhooks');
+
+  // A hand comes to what it clicks, and the page knows of it: lists that nobody saw, once more.
+  await desk.waitForTimeout(500);
+  await opened(ours, ofDesk('Users'), reload);
+  await keepTab(desk);
+  for (const { name, bare } of lists) {
+    const press = await pressed(desk, listButton(desk, name));
+    await listButton(desk, name).hover();
+    await desk.waitForTimeout(restMs);
+    note(
+      `first visit, ${restMs} ms on it`,
+      await act(desk, ofDesk(name), press),
+      await act(floor, ofFloor(bare), await pressed(floor, floor.locator(`#${bare}`))),
+    );
+    await keepTab(desk);
+  }
+  for (const { name } of lists.toReversed()) await close(name);
   await session.detach();
 };
 

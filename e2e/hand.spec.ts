@@ -333,8 +333,14 @@ test('resting on a list or a row asks ahead, and opening it asks nothing more', 
   await expect.poll(() => asked('/api/roles')).toBe(1);
   await (await list)?.finished();
   await taken();
+  // Its view stands already, out of sight, without a row; it is the one that is opened.
+  const ahead = page.locator('section:not([data-shown])').filter({ has: page.locator('h1') });
+  await expect(ahead.locator('[role="columnheader"][col-id="name"]')).toHaveCount(1);
+  expect(await ahead.locator('.ag-row').count()).toBe(0);
+  await ahead.evaluate((view) => Object.assign(view, { isAhead: true }));
   await openList(page, 'Roles');
   await expect(cell(page, 0, 'name')).not.toBeEmpty();
+  expect(await front(page).evaluate((view) => 'isAhead' in view)).toBe(true);
   expect(asked('/api/roles')).toBe(1);
   const role = `/api/roles/${server.tenant.roles[0]?.id}`;
   const come = came('list.row');

@@ -50,6 +50,8 @@ type Props = {
   /** The view that is shown. */
   query: Query;
   source: ListSource;
+  /** It stands ready for rows, and is not looked at yet. */
+  isAhead: boolean;
   label: string;
   openRow: string | null;
   layout: ColumnLayout | undefined;
@@ -148,7 +150,7 @@ const relativeMs = 60_000;
  * component for each of hundreds would be most of the time to the first row, and of a frame while scrolling.
  */
 export const Grid = (props: Props) => {
-  const { resource, source, label, openRow, layout, sort } = props;
+  const { resource, source, isAhead, label, openRow, layout, sort } = props;
   const place = useRef<HTMLDivElement>(null);
   const grid = useRef<GridApi<Row> | null>(null);
   const { rest, leave } = useRef(resting()).current;
@@ -293,11 +295,11 @@ export const Grid = (props: Props) => {
     source.onFresh = (before) => {
       if (grid.current) replaceSeen(grid.current, resource, before);
     };
-    if (!grid.current || given.current === source) return;
+    if (!grid.current || given.current === source || isAhead) return;
     given.current = source;
     grid.current.setGridOption('datasource', source);
     if (source.seen && place.current) showSeen(grid.current, place.current, source.seen);
-  }, [resource, source]);
+  }, [resource, source, isAhead]);
   const looks = useRef(density);
   useLayoutEffect(() => {
     if (looks.current === density) return;

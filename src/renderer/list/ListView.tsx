@@ -1,12 +1,12 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import { useCallbackRef } from '@mantine/hooks';
 import type { GridApi } from 'ag-grid-community';
-import { type ComponentProps, memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type ComponentProps, memo, useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { pageResourceOf, resourceOf } from '../../shared/catalog';
 import type { Condition } from '../../shared/local';
-import { joinedColumns, type Query } from '../../shared/query';
+import type { Query } from '../../shared/query';
 import type { Row } from '../../shared/row';
 import { holdsForAll } from '../../shared/scope';
 import { newerText } from '../../shared/scope-words';
@@ -19,10 +19,9 @@ import { number } from '../i18n';
 import { errorOf } from '../link/api';
 import { useWholeList } from '../mirror/mirror';
 import { RowPanel } from '../row/RowPanel';
-import type { ListState } from '../rows/list-state';
 import type { Local } from '../rows/local-rows';
 import { isReadByTime, lookedOf } from '../rows/looked';
-import { ListSource } from '../rows/source';
+import type { ListSource } from '../rows/source';
 import { type Narrowing, narrowedBy } from '../search/chips';
 import { type LineMistakeAt, refusedIn } from '../search/line-mistake';
 import { Mistake } from '../search/Mistake';
@@ -32,14 +31,7 @@ import { askExport, repairUser, showMirror } from '../state/dialogs';
 import { tellShown } from '../state/front';
 import type { KnownProfile } from '../state/profiles';
 import { askObjectAnew } from '../state/row-query';
-import {
-  type ColumnLayout,
-  keepColumns,
-  keepTab,
-  noteLoad,
-  updateTab,
-  useWorkspace,
-} from '../state/workspace';
+import { type ColumnLayout, keepColumns, keepTab, updateTab, useWorkspace } from '../state/workspace';
 import { isGridsOwn, layoutFor } from './columns';
 import { FollowFailed } from './Follow';
 import { focusRow } from './focus-row';
@@ -50,62 +42,9 @@ import styles from './ListView.module.css';
 import { LocalBar } from './LocalBar';
 import { Nothing } from './Nothing';
 import { useNewer, useNewerCopy } from './newer';
+import { useSource } from './use-source';
 
 type Props = { tabId: string; query: Query; row: string | null; profile: KnownProfile; front: boolean };
-
-type Made = { key: string; round: number; source: ListSource };
-
-/** Sources by their tabs: React may throw away what it rendered before it was shown, and the request must not go twice. */
-const made = new Map<string, Made>();
-
-const sourceFor = (
-  tabId: string,
-  query: Query,
-  { mirrored, round, key }: { mirrored: boolean; round: number; key: string },
-): ListSource => {
-  const known = made.get(tabId);
-  if (known?.key === key) return known.source;
-  // Asked anew, the same list stands as it was until the answer comes.
-  known?.source.keepSeen();
-  const source = new ListSource(query, mirrored);
-  made.set(tabId, { key, round, source });
-  source.onLoad = () => noteLoad(tabId);
-  source.begin(known !== undefined && known.round !== round);
-  return source;
-};
-
-/** A source for the query and its state; another query, a tenant that moved, or a refresh, makes another source and closes the old one. */
-const useSource = (tabId: string, query: Query, place: string, round: number, mirrored: boolean) => {
-  const [told, setTold] = useState<{ by: ListSource; state: ListState } | null>(null);
-  const asked = mirrored ? [query.where, query.sort] : joinedColumns(query).map(({ id }) => id);
-  // Columns and a new object of the same content make no new source.
-  const key = JSON.stringify([
-    query.profile,
-    place,
-    query.resource,
-    query.parent,
-    query.filters,
-    round,
-    mirrored,
-    asked,
-  ]);
-  const source = sourceFor(tabId, query, { mirrored, round, key });
-  // Not as `useSourceState` has it: the grid's rows come before what is drawn around them.
-  const drawn = told?.by === source ? told.state : source.state;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the state that was drawn with this source
-  useLayoutEffect(() => {
-    const tell = () => setTold({ by: source, state: source.state });
-    const ended = source.watch(tell);
-    // What came between drawing and this is told; a state that is drawn already is not drawn once more.
-    if (source.state !== drawn) tell();
-    return () => {
-      ended();
-      source.close();
-      if (made.get(tabId)?.source === source) made.delete(tabId);
-    };
-  }, [source, tabId]);
-  return { source, state: drawn };
-};
 
 /** Keeps grid and source in step with what is asked of the loaded rows. */
 const useLocal = (source: ListSource, { where, sort, zone }: Local, grid: GridApi<Row> | null) => {
@@ -143,7 +82,12 @@ export const ListView = memo(({ tabId, query, row, profile, front }: Props) => {
   // What was changed from here is asked for anew.
   const changed = useRounds(({ rounds }) => rounds[query.profile] ?? 0);
   const returned = useWorkspace(({ returns }) => returns[tabId] ?? 0);
-  const { source, state } = useSource(tabId, query, profile.endpoint, round + changed + returned, mirrored);
+  const isAhead = useWorkspace(({ ahead }) => ahead?.id === tabId);
+  const { source, state } = useSource(tabId, query, profile.endpoint, {
+    mirrored,
+    round: round + changed + returned,
+    isAhead,
+  });
   useLocal(source, query, grid);
   const bounds = useCapabilities(profile)?.timeBounds ?? null;
   useEffect(() => source.learn(bounds), [source, bounds]);
@@ -299,6 +243,7 @@ export const ListView = memo(({ tabId, query, row, profile, front }: Props) => {
             resource={resource}
             query={query}
             source={source}
+            isAhead={isAhead}
             label={title}
             openRow={row}
             layout={layout}

@@ -19,18 +19,10 @@ import { meant } from '../common/meant';
 import { asksMenu, type MenuAt } from '../common/menu-at';
 import { ViewIcon } from '../common/resource-icons';
 import { useKeptNames, useViewTitle } from '../common/view-title';
+import { askAhead } from '../state/ask-ahead';
 import { type KnownProfile, useProfiles } from '../state/profiles';
 import { besideOf } from '../state/split';
-import {
-  askAhead,
-  closeTab,
-  keepTab,
-  moveTab,
-  showTab,
-  type Tab,
-  tabQuery,
-  useWorkspace,
-} from '../state/workspace';
+import { closeTab, keepTab, moveTab, showTab, type Tab, tabQuery, useWorkspace } from '../state/workspace';
 import styles from './TabStrip.module.css';
 import { Unasked } from './Unasked';
 

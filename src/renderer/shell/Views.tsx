@@ -88,20 +88,21 @@ const SplitEdge = ({ width }: { width: number | undefined }) => {
 };
 
 /**
- * Views stay mounted once they were in front: coming back to one is instant, and it keeps its place. Two of them stand side
- * by side where that is asked.
+ * Views stay mounted once they were in front: coming back to one is instant, and it keeps its place. One more is mounted
+ * ahead, for a list that is about to be opened. Two of them stand side by side where that is asked.
  */
 export const Views = () => {
   const tabs = useWorkspace((state) => state.tabs);
   const active = useWorkspace((state) => state.active);
   const visited = useWorkspace((state) => state.visited);
   const parked = useWorkspace((state) => state.parked);
+  const ahead = useWorkspace((state) => state.ahead);
   const split = useWorkspace((state) => state.split);
   const two = isInSplit(split, active) ? split : undefined;
   // In an order that no move of a tab changes: what is moved in the page loses its scroll place.
   return (
     <>
-      {[...tabs.filter(({ id }) => visited.has(id)), ...parked]
+      {[...tabs.filter(({ id }) => visited.has(id)), ...parked, ...(ahead ? [ahead] : [])]
         .toSorted((one, other) => (one.id < other.id ? -1 : 1))
         .map((tab) => {
           const query = tabQuery(tab);

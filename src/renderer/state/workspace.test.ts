@@ -38,6 +38,7 @@ beforeEach(() => {
     lastOf: {},
     gone: [],
     parked: [],
+    ahead: null,
     returns: {},
   });
   for (const resource of lists) workspace.openQuery(query(resource), undefined, { keep: true });
@@ -128,6 +129,41 @@ test('a preview that gave its place to another stays as it was for whoever comes
   expect(state().visited.has(hooks)).toBe(false);
   workspace.closeTabsOf('one');
   expect([urls(), parked()]).toEqual([[], []]);
+});
+
+test('a list that is about to be opened has its view ahead, one at a time, and opening it takes that one', async () => {
+  const { askAhead } = await import('./ask-ahead');
+  const ahead = () => state().ahead?.url ?? null;
+  // What is open, or stands as it was, needs none; nor does what is no list.
+  askAhead(query('users'));
+  workspace.openQuery(query('hooks'));
+  workspace.openQuery(query('connectors'));
+  askAhead(query('hooks'));
+  askAhead(query('home'));
+  expect(ahead()).toBeNull();
+  askAhead(query('domains'));
+  askAhead(query('resources'));
+  expect(ahead()).toBe('/one/resources');
+  const made = state().ahead?.id ?? '';
+  askAhead(query('resources'));
+  expect(state().ahead?.id).toBe(made);
+  // It is no view that was looked at: what opens it asks for its rows.
+  expect(state().visited.has(made)).toBe(false);
+  expect(urls()).not.toContain('/one/resources');
+  workspace.openQuery(query('resources'));
+  expect([idOf('/one/resources'), ahead()]).toEqual([made, null]);
+  expect(state().visited.has(made)).toBe(true);
+  expect(state().returns).toEqual({});
+  // Another that is opened, or a tenant that goes, takes it away.
+  askAhead(query('domains'));
+  workspace.openQuery(query('sso-connectors'));
+  expect(ahead()).toBeNull();
+  expect(idOf('/one/sso-connectors')).not.toBe(made);
+  askAhead(query('domains'));
+  workspace.closeTabsOf('two');
+  expect(ahead()).toBe('/one/domains');
+  workspace.closeTabsOf('one');
+  expect(ahead()).toBeNull();
 });
 
 test.each([

@@ -26,6 +26,8 @@ type State = Workspace & {
   gone: readonly Gone[];
   /** Previews that gave their place to another, the last one last: they stay as they were for whoever comes back. */
   parked: readonly Tab[];
+  /** A list that somebody seems about to open: its view stands already, and asks nothing until it is opened. */
+  ahead: Tab | null;
   /** How often somebody came back to a view that was parked, by tab: each time it is asked for anew. */
   returns: Readonly<Record<string, number>>;
 };
@@ -48,6 +50,7 @@ export const useWorkspace = create<State>(() => ({
   cutOff: [],
   gone: [],
   parked: [],
+  ahead: null,
   returns: {},
 }));
 
@@ -123,6 +126,7 @@ export const restoreWorkspace = (
     recent: recent.filter(({ resource }) => findResource(resource)),
     cutOff: cutOff.filter((id) => known.some((tab) => tab.id === id)),
     parked: [],
+    ahead: null,
     ready: true,
   });
   if (asked) openQuery(asked, undefined, { keep: true });
@@ -180,7 +184,7 @@ const notedGone = (gone: readonly Gone[]): Partial<State> => {
  * to be kept. `row` opens that row's panel.
  */
 export const openQuery = (query: Query, row?: string, { keep = false } = {}) => {
-  const { active, split, gone, parked, returns, ...open } = useWorkspace.getState();
+  const { active, split, gone, parked, ahead, returns, ...open } = useWorkspace.getState();
   const url = urlOf(query);
   // What stands beside it does not give its place.
   const beside = besideOf(split, active);
@@ -188,7 +192,7 @@ export const openQuery = (query: Query, row?: string, { keep = false } = {}) => 
   const back = parked.find((tab) => tab.url === url);
   if (back) askFirstPage(query);
   const { shown, replaced, ...next } = withOpened(tabs, active, {
-    id: back?.id ?? crypto.randomUUID(),
+    id: back?.id ?? (ahead?.url === url ? ahead.id : crypto.randomUUID()),
     url,
     ...(back?.names ? { names: back.names } : {}),
     ...(row ? { row } : {}),
@@ -203,6 +207,7 @@ export const openQuery = (query: Query, row?: string, { keep = false } = {}) => 
       parked.filter((tab) => tab !== back),
       replaced?.tab,
     ),
+    ahead: null,
     ...(query.profile === demoProfileId ? { demo: true } : {}),
     ...(back ? { returns: { ...returns, [back.id]: (returns[back.id] ?? 0) + 1 } } : {}),
   });
@@ -250,13 +255,6 @@ export const noteRecent = ({ profile, resource, id, name }: Recent) => {
   const isOther = (one: Recent) => one.profile !== profile || one.resource !== resource || one.id !== id;
   const noted = { profile, resource, id, name: name.slice(0, 300) };
   change({ recent: [noted, ...recent.filter(isOther)].slice(0, mostRecent) });
-};
-
-/** Asks ahead for a list that the operator seems about to open, unless it is open. */
-export const askAhead = (query: Query) => {
-  const { tabs, visited } = useWorkspace.getState();
-  const url = urlOf(query);
-  if (!tabs.some((tab) => tab.url === url && visited.has(tab.id))) askFirstPage(query, true);
 };
 
 export const updateTab = (id: string, changes: { query?: Query; row?: string | null }) => {
@@ -348,9 +346,10 @@ export const moveTabBy = (id: string, by: -1 | 1) => {
 export const closeTabsOf = (profile: string) => {
   const isOf = (tab: Tab) => tabQuery(tab)?.profile === profile;
   closeTabs(useWorkspace.getState().tabs.flatMap((tab) => (isOf(tab) ? [tab.id] : [])));
-  const { gone, parked, recent = [] } = useWorkspace.getState();
+  const { gone, parked, ahead, recent = [] } = useWorkspace.getState();
   change({
     gone: gone.filter(({ tab }) => !isOf(tab)),
+    ...(ahead && isOf(ahead) ? { ahead: null } : {}),
     parked: parked.filter((tab) => !isOf(tab)),
     recent: recent.filter((one) => one.profile !== profile),
   });
