@@ -112,9 +112,18 @@ test('a suspended user is let in again: reactivated, the email mended, a role ad
   await page.keyboard.press('F6');
   await expect(page.getByRole('article', { name: 'Journal' })).toBeFocused();
   const journal = front(page);
-  await journal
-    .getByRole('textbox', { name: 'Search by name, ID, person, or value' })
-    .fill('kim@mended.test');
+  const search = journal.getByRole('textbox', { name: 'Search by name, ID, person, or value' });
+  const isFirstChosen = () =>
+    expect(journal.getByRole('row').first()).toHaveAttribute('aria-selected', 'true');
+  await isFirstChosen();
+  await search.fill('kim@mended.test');
+  await expect(journal.getByTestId('rows')).toHaveText('1 entry');
+  await isFirstChosen();
+  // What is no longer narrowed was read before.
+  await search.fill('');
+  await expect(journal.getByTestId('rows')).not.toHaveText('1 entry');
+  await isFirstChosen();
+  await search.fill('kim@mended.test');
   await expect(journal.getByTestId('rows')).toHaveText('1 entry');
   await journal.getByRole('row').first().click();
   await expectAccessible(page);

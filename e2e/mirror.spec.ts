@@ -211,7 +211,9 @@ test('rows are counted by any column, as a table and a chart, and the counts go 
   await page.getByRole('option', { name: 'Result', exact: true }).click();
   const all = Array.from({ length: 2_500 }, (_, at) => server.tenant.logs.row(at));
   const failed = all.filter(({ payload }) => payload.result === 'Error').length;
-  await expect(counted.getByRole('listitem').filter({ hasText: 'Error' })).toContainText(String(failed));
+  const errors = counted.getByRole('listitem').filter({ hasText: 'Error' });
+  await expect(errors).toContainText(String(failed));
+  await expect(errors.getByTitle('Error')).toBeVisible();
   // Moments are a chart, too; all counts go home as any view does.
   await counted.getByRole('combobox', { name: 'Count by' }).click();
   await page.getByRole('option', { name: 'Time', exact: true }).click();

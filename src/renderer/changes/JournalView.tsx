@@ -106,6 +106,10 @@ export const JournalView = ({ tabId, query, profile }: Props) => {
   });
   const refresh = () => void queries.invalidateQueries({ queryKey: ['changes', 'journal', profile.id] });
   const noteTotal = useCallback((count: number) => setTotal(count), []);
+  const chooseFirst = useCallback(
+    ([first]: readonly JournalEntry[]) => setChosen((before) => before ?? first ?? null),
+    [],
+  );
   const all = [...picked.values()];
   const undone = all.filter(mayUndo);
   const looked = all.filter(mayLookAgain);
@@ -202,9 +206,7 @@ export const JournalView = ({ tabId, query, profile }: Props) => {
             load={async (page, signal) => {
               const asked = { profile: profile.id, ...journalAsked(query, Date.now()), ...page };
               const { total: count, entries } = await api.changes.journal.query(asked, { signal });
-              setChosen(
-                (before) => entries.find(({ id }) => id === before?.id) ?? before ?? entries[0] ?? null,
-              );
+              setChosen((before) => entries.find(({ id }) => id === before?.id) ?? before);
               return { total: count, items: entries };
             }}
             rowHeight={rowHeight}
@@ -213,6 +215,7 @@ export const JournalView = ({ tabId, query, profile }: Props) => {
             chosen={chosen ? String(chosen.id) : null}
             onChoose={setChosen}
             onTotal={noteTotal}
+            onShown={chooseFirst}
             empty={t(filters.isFiltered ? 'changing.journalNone' : 'changing.journalEmpty')}
             render={(entry) => (
               <span className={styles.line} role="presentation">

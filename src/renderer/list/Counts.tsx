@@ -145,7 +145,9 @@ const CountedValue = ({ profile, column, value }: { profile: string; column: Col
   const word = flag === null ? null : phrases.t(flag ? 'common.yes' : 'common.no');
   const hour = column.kind === 'time' && value.includes('T') ? bucketText(value) : null;
   const said = name ?? word ?? hour ?? wordOfValue(phrases.t, column.words, value);
-  return <span title={said ? value : undefined}>{shownText(said ?? value, 120)}</span>;
+  // What there is no room for is said on hovering, and the value that stands behind a name.
+  const shown = shownText(said ?? value, 120);
+  return <span title={said ? `${shown} · ${shownText(value)}` : shown}>{shown}</span>;
 };
 
 /** Days of which each hour has room in a chart. */

@@ -1,6 +1,6 @@
 import { Anchor, Button, VisuallyHidden } from '@mantine/core';
 import { IconCopyPlus, IconDownload } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findResource, pageResourceOf } from '../../shared/catalog';
 import { columnTitle, fullTitleOf } from '../../shared/phrases/catalog-words';
@@ -118,6 +118,10 @@ export const SeenView = ({ tabId, query, profile }: Props) => {
   const [lists, setLists] = useState<readonly ToldList[] | null>(null);
   const [chosen, setChosen] = useState<SeenChange | null>(null);
   const filters = new OwnFilters<SeenFilter>(tabId, query, () => setChosen(null));
+  const chooseFirst = useCallback(
+    ([first]: readonly SeenChange[]) => setChosen((before) => before ?? first ?? null),
+    [],
+  );
   const refresh = () => void queries.invalidateQueries({ queryKey: ['mirror', profile.id, 'seen'] });
   const exported = () =>
     askExport({ query, until: null, total: number(total ?? 0), matching: null, mirror: null, picked: [] });
@@ -195,10 +199,9 @@ export const SeenView = ({ tabId, query, profile }: Props) => {
               const found = await api.mirror.changes.query(asked, { signal });
               setLists(found.lists);
               // Where a copy was removed meanwhile, what was chosen is not there any more.
-              setChosen((before) => {
-                if (!before || found.total === 0) return found.changes[0] ?? null;
-                return found.changes.find(({ id }) => id === before.id) ?? before;
-              });
+              setChosen((before) =>
+                found.total === 0 ? null : (found.changes.find(({ id }) => id === before?.id) ?? before),
+              );
               return { total: found.total, items: found.changes };
             }}
             rowHeight={rowHeight}
@@ -207,6 +210,7 @@ export const SeenView = ({ tabId, query, profile }: Props) => {
             chosen={chosen ? String(chosen.id) : null}
             onChoose={setChosen}
             onTotal={setTotal}
+            onShown={chooseFirst}
             empty={lists === null ? '' : empty()}
             render={(change) => (
               <span className={`${styles.line} ${own.line}`} role="presentation">
