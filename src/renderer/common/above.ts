@@ -30,10 +30,10 @@ const hasChoicesOpen = (): boolean => {
   return list === null || list.checkVisibility();
 };
 
-/** True while anything is above the view, or choices hang open from where the focus is. */
-const isCovered = (): boolean => isSeen(above) || hasChoicesOpen();
-
-/** The same but for dialogs that were closed: true while a character is not the view's. */
+/**
+ * True while anything is above the view, or choices hang open from where the focus is: keys are not the view's. A dialog that
+ * was closed is nothing above it any more.
+ */
 export const isAnswering = (): boolean => isSeen(`:is(${above}):not(.${leavingDialog})`) || hasChoicesOpen();
 
 /** Whether anything was above the view when Escape was last pressed. */
@@ -85,7 +85,7 @@ const uppermost = (): Element | undefined => {
 const look = (event: KeyboardEvent) => {
   // What is handed on below comes by here, too. What is composed is ended by its own Escape.
   if (event.key !== 'Escape' || !event.isTrusted || event.isComposing) return;
-  wasCovered = isCovered() || layers.length > 0;
+  wasCovered = isAnswering() || layers.length > 0;
   const top = uppermost();
   if (!top) return layers.at(-1)?.leave();
   if (isHearing(top)) return;
