@@ -1,12 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
-import { create } from 'zustand';
 import { findOperation } from '../../shared/change/operations';
 import { type Reviewed, showMade } from '../state/dialogs';
 import { queries } from '../state/queries';
 import { dropDraft, useDrafts } from './drafts';
-
-/** How often changes to a tenant ended since the page was opened, by tenant: who shows its rows asks for them anew. */
-export const useRounds = create<{ rounds: Readonly<Record<string, number>> }>(() => ({ rounds: {} }));
+import { useRounds } from './rounds';
 
 /** Changes to a tenant ended: what is shown of it is asked for anew. */
 export const changesEnded = (profile: string) => {

@@ -10,15 +10,16 @@ import type { Query } from '../../shared/query';
 import type { Row } from '../../shared/row';
 import { holdsForAll } from '../../shared/scope';
 import { newerText } from '../../shared/scope-words';
-import { useRounds } from '../changes/applied';
+import { useRounds } from '../changes/rounds';
 import { useChangesState } from '../changes/state';
+import { atRest } from '../common/at-rest';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { OfflineNotice } from '../common/OfflineNotice';
 import { useViewTitle } from '../common/view-title';
 import { number } from '../i18n';
 import { errorOf } from '../link/api';
 import { useWholeList } from '../mirror/mirror';
-import { RowPanel } from '../row/RowPanel';
+import { arrivePanel, RowPanel } from '../row/RowPanel';
 import type { Local } from '../rows/local-rows';
 import { isReadByTime, lookedOf } from '../rows/looked';
 import type { ListSource } from '../rows/source';
@@ -93,6 +94,8 @@ export const ListView = memo(({ tabId, query, row, profile, front }: Props) => {
   useEffect(() => source.learn(bounds), [source, bounds]);
   const filtered = Object.keys(query.filters).length > 0 || (query.where ?? []).length > 0;
   const firstFailed = state.error !== null && state.fetchedAt === null;
+  const isAnswered = state.fetchedAt !== null;
+  useEffect(() => (isAnswered ? atRest(() => void arrivePanel()) : undefined), [isAnswered]);
 
   const refused = state.error && refusedIn(query.filters.search?.[0], state.error);
 
@@ -202,7 +205,7 @@ export const ListView = memo(({ tabId, query, row, profile, front }: Props) => {
         bounds={bounds}
         whole={whole !== null}
         mirrored={mirrored}
-        isAnswered={state.fetchedAt !== null}
+        isAnswered={isAnswered}
         hasFailed={state.error !== null}
         isEmpty={isEmpty}
         isFollowed={isFollowed}
