@@ -353,6 +353,45 @@ test('resting on a list or a row asks ahead, and opening it asks nothing more', 
   expect(asked(role)).toBe(1);
 });
 
+test('a view that stands ahead, or in the background, has the columns that were chosen in another view of its list', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 30, logs: 20, tied: [0, 0] });
+  const { page } = await start({ tenants: { Acme: server } });
+  await front(page).getByRole('combobox', { name: 'Search users' }).fill('a');
+  await page.keyboard.press('Enter');
+  await expect(front(page).getByRole('region', { name: 'Users: a' })).toBeVisible();
+  const username = front(page).getByRole('columnheader', { name: 'Username' });
+  await expect(username).toBeVisible();
+  const users = page
+    .getByRole('navigation', { name: 'Lists' })
+    .getByRole('button', { name: 'Users', exact: true });
+  // The pointer still is where it was pressed last.
+  await front(page).getByTestId('rows').hover();
+  await users.hover();
+  const ahead = page
+    .locator('section:not([data-shown])')
+    .filter({ has: page.locator('h1', { hasText: /^Users$/ }) });
+  await expect(ahead.locator('[role="columnheader"][col-id="username"]')).toHaveCount(1);
+  const setColumn = async (name: string) => {
+    await front(page).getByRole('button', { name: 'Columns' }).click();
+    await page.getByRole('checkbox', { name, exact: true }).click();
+    await page.keyboard.press('Escape');
+  };
+  await setColumn('Username');
+  await expect(username).toHaveCount(0);
+  await users.click();
+  await expect(cell(page, 0, 'name')).not.toBeEmpty();
+  await expect(username).toHaveCount(0);
+  // The other one is in the background now, and follows, too.
+  await setColumn('Username');
+  await expect(username).toBeVisible();
+  await tabs(page).getByText('Users: a').click();
+  await expect(front(page).getByRole('region', { name: 'Users: a' })).toBeVisible();
+  await expect(username).toBeVisible();
+});
+
 test('at the start only the view in front is asked for, once, and before the interface is there', async ({
   start,
   simulate,

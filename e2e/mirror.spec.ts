@@ -378,3 +378,26 @@ test('which members have a role is answered while the server is there, though no
   await expect(local).toContainText(`in all ${members.size} rows`);
   await expect(front(page).getByTestId('offline')).toHaveCount(0);
 });
+
+test('a list that its copy answered comes from the server again once it is tried again', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 30, logs: 60, tied: [0, 0] });
+  const { page } = await start({ tenants: { Acme: server } });
+  await front(page).getByRole('button', { name: 'Offline copy…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Copy this tenant' }).click();
+  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done');
+  const { port } = server;
+  await server.stop();
+  await openList(page, 'Roles');
+  const offline = front(page).getByTestId('offline');
+  await expect(offline).toContainText('Not connected. Showing the offline copy');
+  await expect(cell(page, 0, 'name')).not.toBeEmpty();
+  const role = server.tenant.roles.find(({ id }) => id !== 'admin-role');
+  if (role) role.description = 'Said since then';
+  await server.start(port);
+  await offline.getByRole('button', { name: 'Try again' }).click();
+  await expect(offline).toHaveCount(0);
+  await expect(front(page).locator('.ag-row').filter({ hasText: 'Said since then' })).toBeVisible();
+});

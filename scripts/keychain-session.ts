@@ -50,6 +50,8 @@ const session = spawn('dbus-run-session', [bus, '--', 'sh', around, 'unlocked', 
     TMPDIR: temporary,
     // Doors and terminals are started hundreds of times: what Node compiled of them is kept for the next.
     NODE_COMPILE_CACHE: join(temporary, 'compiled'),
+    // Node strips types itself: Playwright would translate the whole program again for each of its processes.
+    PW_DISABLE_TS_ESM: '1',
   },
 });
 session.on('exit', (code) => {

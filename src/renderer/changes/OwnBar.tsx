@@ -36,6 +36,8 @@ export class OwnFilters<Filter extends string> {
   }
 
   set(filter: Filter, value: string | null): void {
+    // A space at the end of what is typed is nothing else to look for.
+    if ((value || null) === this.of(filter)) return;
     const { [filter]: _, ...others } = this.#query.filters;
     this.#onChange();
     const filters = value ? { ...others, [filter]: [value] } : others;

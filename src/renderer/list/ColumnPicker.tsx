@@ -20,7 +20,7 @@ import type { ListSource } from '../rows/source';
 import { useSourceState } from '../rows/source-state';
 import { usePreferences } from '../state/preferences';
 import type { ColumnLayout } from '../state/workspace';
-import { columnDefs, layoutOf } from './columns';
+import { columnDefs, layOut, layoutOf } from './columns';
 import { type Density, rowHeights } from './grid-theme';
 import { Tool } from './Tool';
 
@@ -87,16 +87,7 @@ const Choices = ({ resource, grid: gridNow, layout, onLayout, source }: Props) =
     drawAgain();
   };
   const reset = () => {
-    grid?.setGridOption('columnDefs', columnDefs(resource, undefined));
-    grid?.applyColumnState({
-      state: columnDefs(resource, undefined).map(({ colId = '', width, hide, pinned }) => ({
-        colId,
-        width: width ?? 160,
-        hide: hide ?? false,
-        pinned: pinned ?? null,
-      })),
-      applyOrder: true,
-    });
+    if (grid) layOut(grid, resource, undefined);
     onLayout(null);
   };
   return (

@@ -34,8 +34,9 @@ import { usePreferences } from '../state/preferences';
 import { askRow, askRowAhead } from '../state/row-query';
 import { useTimes } from '../state/times';
 import type { ColumnLayout } from '../state/workspace';
-import { columnDefs, isGridsOwn, joinedIds, layoutOf, namingColumn } from './columns';
+import { columnDefs, isGridsOwn, isLaidOut, joinedIds, layoutOf, namingColumn } from './columns';
 import { goneToEdge } from './edge-keys';
+import { useFollowedLayout } from './follow-layout';
 import styles from './Grid.module.css';
 import { copyPicked, GridMenu, type GridMenuAsked } from './GridMenu';
 import { registerGridModules } from './grid-modules';
@@ -183,8 +184,9 @@ export const Grid = (props: Props) => {
   const keep = ({ source: cause }: { source: string }) => {
     // Where columns came from what was kept, there is nothing to keep.
     if (cause === 'gridOptionsChanged') return;
-    const states = grid.current?.getColumnState();
-    if (states) latest.current.onLayout(layoutOf(states));
+    const { current: own } = grid;
+    if (own && !isLaidOut(own, resource, latest.current.layout))
+      latest.current.onLayout(layoutOf(own.getColumnState()));
   };
   const onKey = ({ event, data, value, column }: CellKeyDownEvent<Row>) => {
     if (!(event instanceof KeyboardEvent)) return;
@@ -300,6 +302,7 @@ export const Grid = (props: Props) => {
     grid.current.setGridOption('datasource', source);
     if (source.seen && place.current) showSeen(grid.current, place.current, source.seen);
   }, [resource, source, isAhead]);
+  useFollowedLayout(grid, resource, layout, props.query.columns !== undefined);
   const looks = useRef(density);
   useLayoutEffect(() => {
     if (looks.current === density) return;

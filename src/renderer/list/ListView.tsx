@@ -19,7 +19,8 @@ import { useViewTitle } from '../common/view-title';
 import { number } from '../i18n';
 import { errorOf } from '../link/api';
 import { useWholeList } from '../mirror/mirror';
-import { arrivePanel, RowPanel } from '../row/RowPanel';
+import { arriveSections } from '../row/ObjectBody';
+import { RowPanel } from '../row/RowPanel';
 import type { Local } from '../rows/local-rows';
 import { isReadByTime, lookedOf } from '../rows/looked';
 import type { ListSource } from '../rows/source';
@@ -95,7 +96,7 @@ export const ListView = memo(({ tabId, query, row, profile, front }: Props) => {
   const filtered = Object.keys(query.filters).length > 0 || (query.where ?? []).length > 0;
   const firstFailed = state.error !== null && state.fetchedAt === null;
   const isAnswered = state.fetchedAt !== null;
-  useEffect(() => (isAnswered ? atRest(() => void arrivePanel()) : undefined), [isAnswered]);
+  useEffect(() => (isAnswered ? atRest(() => void arriveSections()) : undefined), [isAnswered]);
 
   const refused = state.error && refusedIn(query.filters.search?.[0], state.error);
 

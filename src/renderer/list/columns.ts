@@ -98,4 +98,29 @@ export const layoutOf = (states: readonly ColumnState[]): ColumnLayout =>
       hidden: hide ?? false,
     }));
 
+/** The state of columns that have just been given to a grid. */
+const statesOf = (defs: readonly ColDef<Row>[]): ColumnState[] =>
+  defs.map(({ colId = '', width, hide, pinned }) => ({
+    colId,
+    width: width ?? 160,
+    hide: hide ?? false,
+    pinned: pinned ?? null,
+  }));
+
+/** True where a grid has its columns as a layout of its list says. */
+export const isLaidOut = (
+  grid: GridApi<Row>,
+  resource: Resource,
+  layout: ColumnLayout | undefined,
+): boolean =>
+  JSON.stringify(layoutOf(grid.getColumnState())) ===
+  JSON.stringify(layoutOf(statesOf(columnDefs(resource, layout))));
+
+/** Gives a grid the columns of a layout, in their order and widths. */
+export const layOut = (grid: GridApi<Row>, resource: Resource, layout: ColumnLayout | undefined) => {
+  const defs = columnDefs(resource, layout);
+  grid.setGridOption('columnDefs', defs);
+  grid.applyColumnState({ state: statesOf(defs), applyOrder: true });
+};
+
 export { isGridsOwn };

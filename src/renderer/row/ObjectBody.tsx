@@ -1,18 +1,23 @@
-import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { RowChanges } from '../changes/RowChanges';
+import { arriving } from '../common/arriving';
 import { ErrorNotice } from '../common/ErrorNotice';
-import { ObjectSections } from './ObjectSections';
-import { SaidErrors } from './PartError';
+import { Guarded } from '../common/Guarded';
 import styles from './RowPanel.module.css';
 import { askAgain } from './related';
 import type { Shown } from './use-object';
+import { Waiting } from './Waiting';
+
+// What changes a row, and all that this brings, is no part of a list: it comes once the list is there.
+const RowSections = arriving(async () => (await import('./RowSections')).RowSections, <Waiting />);
+
+/** Fetches what is shown of a row, before one is opened. */
+export const arriveSections = () => RowSections.arrive();
 
 /** What is known of a row below its head: that it is gone or could not be read, what can be done to it, its sections. */
 export const ObjectBody = ({ shown, children }: { shown: Shown; children?: ReactNode }) => {
   const { t } = useTranslation();
-  const { query, id, listed, resource, row, error, isWhole } = shown;
+  const { query, row, error } = shown;
   return (
     <>
       {error && error.code === 'http.not_found' && <p className={styles.gone}>{t('row.gone')}</p>}
@@ -27,27 +32,17 @@ export const ObjectBody = ({ shown, children }: { shown: Shown; children?: React
         </div>
       )}
       {children}
-      {!row && !error && (
-        <div className={styles.loading} role="status" aria-label={t('app.loading')}>
-          {[70, 55, 80, 45].map((width) => (
-            <Skeleton key={width} height={12} width={`${width}%`} my="2xs" />
-          ))}
-        </div>
-      )}
+      {!row && !error && <Waiting />}
       {row && (
-        <SaidErrors value={error ? [error.code] : []}>
-          <RowChanges
-            profile={query.profile}
-            listed={listed}
-            parent={query.parent}
-            page={resource}
-            id={id}
-            row={row}
-            isWhole={isWhole}
-          >
-            <ObjectSections shown={shown} />
-          </RowChanges>
-        </SaidErrors>
+        <Guarded
+          failed={(failure, again) => (
+            <div className={styles.error}>
+              <ErrorNotice error={failure} onRetry={again} />
+            </div>
+          )}
+        >
+          <RowSections shown={shown} row={row} />
+        </Guarded>
       )}
     </>
   );

@@ -4,22 +4,16 @@ import type { Condition } from '../../shared/local';
 import { singularOf } from '../../shared/phrases/catalog-words';
 import type { Query } from '../../shared/query';
 import { onEscape } from '../common/above';
-import { arriving } from '../common/arriving';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { Guarded } from '../common/Guarded';
 import { useRegionName } from '../common/view-side';
 import type { ListSource } from '../rows/source';
 import { Neighbours } from './Neighbours';
+import { ObjectBody } from './ObjectBody';
 import { ClosePanel, ObjectHead } from './ObjectHead';
 import { PanelResizer } from './PanelResizer';
 import styles from './RowPanel.module.css';
 import { useObject } from './use-object';
-
-// What changes a row, and all that this brings, is no part of a list: it comes once the list is there.
-const ObjectBody = arriving(async () => (await import('./ObjectBody')).ObjectBody);
-
-/** Fetches what a panel shows, before a row is opened. */
-export const arrivePanel = () => ObjectBody.arrive();
 
 type Props = {
   query: Query;
