@@ -2,11 +2,13 @@ import { useEffect, useRef, useState } from 'react';
 import { findOperation } from '../../shared/change/operations';
 import { type Reviewed, showMade } from '../state/dialogs';
 import { queries } from '../state/queries';
+import { dropFirstPages } from '../state/seen-lists';
 import { dropDraft, useDrafts } from './drafts';
 import { useRounds } from './rounds';
 
 /** Changes to a tenant ended: what is shown of it is asked for anew. */
 export const changesEnded = (profile: string) => {
+  dropFirstPages(profile);
   useRounds.setState(({ rounds }) => ({ rounds: { ...rounds, [profile]: (rounds[profile] ?? 0) + 1 } }));
   void queries.invalidateQueries({
     predicate: ({ queryKey }) => !['changes', 'preferences', 'profiles', 'app'].includes(String(queryKey[0])),

@@ -390,6 +390,24 @@ test("a first page that was asked for before the list was there is the list's: n
   expect(asks('/api/users')).toBe(2);
 });
 
+test('what was asked ahead of a change is no answer to who opens the list after it', async () => {
+  const { changesEnded } = await import('../changes/applied');
+  const profile = await open({ users: 20 });
+  const users = { profile, resource: 'users', filters: {} };
+  seen.askFirstPage(users, true);
+  await expect.poll(() => asks('/api/users')).toBe(1);
+  await held.core.pages.page({ query: { profile, resource: 'roles', filters: {} }, index: 0 }, {});
+  const [user] = server.tenant.users;
+  if (user) user.name = 'Renamed meanwhile';
+  changesEnded('another');
+  changesEnded(profile);
+  const list = look(users);
+  list.begin();
+  const { rows } = await rowsAt(list, 0);
+  expect(rows[0]?.name).toBe('Renamed meanwhile');
+  expect(asks('/api/users')).toBe(2);
+});
+
 test('what was asked ahead and waits for the turn of jobs is asked anew by who looks', async () => {
   const profile = await open({ users: 20 });
   const users = { profile, resource: 'users', filters: {} };

@@ -131,14 +131,21 @@ export const keeperOf = (query: Query) => {
 export const seenOf = (query: Query): Seen | null =>
   isPlain(query) ? (seen.get(keyOf(query)) ?? null) : null;
 
+const dropUnderway = (isMeant: (key: string) => boolean) => {
+  for (const [key, { cancel }] of [...underway].filter(([key]) => isMeant(key))) {
+    underway.delete(key);
+    cancel();
+  }
+};
+
+/** Drops the pages of a tenant that nobody took yet: it was changed since they were asked for. */
+export const dropFirstPages = (profile: string) => dropUnderway(isOf(profile));
+
 /** Forgets what was seen of a tenant, or of all: nothing of it outlives a lock, a removal, or another address. */
 export const forgetSeen = (profile?: string) => {
   const forgets = profile === undefined ? () => true : isOf(profile);
   if (profile === undefined) allRounds += 1;
   else rounds.set(profile, (rounds.get(profile) ?? 0) + 1);
   for (const key of [...seen.keys()].filter(forgets)) seen.delete(key);
-  for (const [key, { cancel }] of [...underway].filter(([key]) => forgets(key))) {
-    underway.delete(key);
-    cancel();
-  }
+  dropUnderway(forgets);
 };
