@@ -62,6 +62,36 @@ test('a part of the window that does not come says so in its place, and comes wh
   complaints.splice(0);
 });
 
+test('what is known of a row that does not come leaves the panel its name, and comes when it is tried again', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 30, logs: 5, tied: [0, 0] });
+  const { page, complaints } = await start({ tenants: { Acme: server } });
+  await expect(rowToClick(page, 0)).toBeVisible();
+  let refused = 0;
+  const part = /\/assets\/RowSections-/;
+  await page.route(part, (route) => {
+    refused += 1;
+    return route.abort();
+  });
+  await page.reload();
+  // It is fetched once the list is there, and nobody is told what nobody asked for.
+  await expect.poll(() => refused).toBeGreaterThan(0);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  const panel = await openRow(page);
+  const failed = panel.getByRole('alert');
+  await expect(failed).toContainText('The connection to Logto Desk was lost');
+  await expect(panel.getByRole('heading', { level: 2 })).toHaveText(String(server.tenant.users[0]?.name));
+  await expectAccessible(page);
+  await page.unroute(part);
+  await failed.getByRole('button', { name: 'Try again' }).click();
+  await expect(panel.getByRole('tab', { name: 'Overview' })).toBeVisible();
+  await expect(failed).toHaveCount(0);
+  expect(complaints.filter((one) => !isOfParts(one))).toEqual([]);
+  complaints.splice(0);
+});
+
 test('what is on its way, or gone, keeps to itself: keys, the panel, and all that stands beside', async ({
   start,
   simulate,
