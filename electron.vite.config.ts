@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { licences } from './scripts/licences.ts';
+import { lostSheets } from './scripts/lost-sheets.ts';
 import { packedTexts } from './scripts/packed-texts.ts';
 
 export default defineConfig({
@@ -35,6 +36,7 @@ export default defineConfig({
       react(),
       licences(),
       packedTexts(),
+      lostSheets(),
       // Addresses of views have several parts, so files are found from the top; electron-vite would set './'.
       {
         name: 'files-from-the-top',

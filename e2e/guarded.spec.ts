@@ -1,7 +1,34 @@
+import type { Page } from '@playwright/test';
 import { expect, expectAccessible, front, openRow, rowToClick, test } from './desk.ts';
 
 /** What a browser says of parts that did not come. */
 const isOfParts = (complaint: string) => /dynamically imported module|preload CSS/.test(complaint);
+
+/** How many style sheets the page has with this in their names: `/Part-` is of the part alone. */
+const sheetsOf = (page: Page, part: string) =>
+  page.evaluate(
+    (name) =>
+      [...document.styleSheets].filter(({ href, cssRules }) => href?.includes(name) && cssRules.length > 0)
+        .length,
+    part,
+  );
+
+/**
+ * Loads the page anew without the files of some parts. They are fetched when nothing else is to do: nobody asked for them, and
+ * nothing is said. Gives how often those that are `counted` were refused, and what lets all of them come.
+ */
+const loseParts = async (page: Page, parts: RegExp, counted = parts) => {
+  let refused = 0;
+  await page.route(parts, (route) => {
+    if (counted.test(route.request().url())) refused += 1;
+    return route.abort();
+  });
+  await page.reload();
+  await expect.poll(() => refused).toBeGreaterThan(0);
+  await expect(rowToClick(page, 0)).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  return { refused: () => refused, letCome: () => page.unroute(parts) };
+};
 
 test('a part of the window that does not come says so in its place, and comes when it is tried again', async ({
   start,
@@ -10,17 +37,7 @@ test('a part of the window that does not come says so in its place, and comes wh
   const server = await simulate({ users: 30, logs: 5, tied: [0, 0] });
   const { page, complaints } = await start({ tenants: { Acme: server } });
   await expect(rowToClick(page, 0)).toBeVisible();
-  let refused = 0;
-  const parts = /\/assets\/(Dialogs|HomeView)-/;
-  await page.route(parts, (route) => {
-    if (/Dialogs-.*js$/.test(route.request().url())) refused += 1;
-    return route.abort();
-  });
-  await page.reload();
-  // Dialogs are fetched when nothing else is to do: nobody asked for them, and nothing is said.
-  await expect.poll(() => refused).toBeGreaterThan(0);
-  await expect(rowToClick(page, 0)).toBeVisible();
-  await expect(page.getByRole('alert')).toHaveCount(0);
+  const { refused, letCome } = await loseParts(page, /\/assets\/(Dialogs|HomeView)-/, /Dialogs-.*js$/);
 
   await page.keyboard.press('Shift+?');
   const failed = page.getByRole('alert');
@@ -31,66 +48,54 @@ test('a part of the window that does not come says so in its place, and comes wh
   await expect(failed).toHaveCount(0);
   // The rows are there all the while, and nothing is asked for that nobody waits for.
   await expect(rowToClick(page, 0)).toBeVisible();
-  const before = refused;
+  const before = refused();
 
   // The focus is where the notice is, and with the view once that comes.
   await page.keyboard.press('Alt+h');
   await expect(front(page).getByRole('alert')).toContainText('The connection to Logto Desk was lost');
   await expect(front(page).locator('[data-region="notice"]')).toBeFocused();
   await expectAccessible(page);
-  expect(refused).toBe(before);
-  await page.unroute(parts);
+  expect(refused()).toBe(before);
+  await letCome();
   await front(page).getByRole('button', { name: 'Try again' }).press('Enter');
   await expect(front(page).getByRole('heading', { name: 'Acme', level: 1 })).toBeVisible();
   await expect(front(page).locator('[data-region]').first()).toBeFocused();
   await page.keyboard.press('Shift+?');
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
   // With its looks, which had not come either.
-  for (const part of ['Dialogs', 'HomeView'])
-    expect(
-      await page.evaluate(
-        (name) =>
-          [...document.styleSheets].filter(
-            ({ href, cssRules }) => href?.includes(name) && cssRules.length > 0,
-          ).length,
-        part,
-      ),
-      part,
-    ).toBeGreaterThan(0);
+  for (const part of ['Dialogs', 'HomeView']) expect(await sheetsOf(page, part), part).toBeGreaterThan(0);
+  expect(await sheetsOf(page, '/Dialogs-')).toBe(1);
   // The browser is told of each, and nothing else.
   expect(complaints.filter((one) => !isOfParts(one))).toEqual([]);
   complaints.splice(0);
 });
 
-test('what is known of a row that does not come leaves the panel its name, and comes when it is tried again', async ({
-  start,
-  simulate,
-}) => {
-  const server = await simulate({ users: 30, logs: 5, tied: [0, 0] });
-  const { page, complaints } = await start({ tenants: { Acme: server } });
-  await expect(rowToClick(page, 0)).toBeVisible();
-  let refused = 0;
-  const part = /\/assets\/RowSections-/;
-  await page.route(part, (route) => {
-    refused += 1;
-    return route.abort();
+for (const file of ['js', 'css'])
+  test(`what is known of a row leaves the panel its name where its ${file} does not come, and comes when it is tried again`, async ({
+    start,
+    simulate,
+  }) => {
+    const server = await simulate({ users: 30, logs: 5, tied: [0, 0] });
+    const { page, complaints } = await start({ tenants: { Acme: server } });
+    await expect(rowToClick(page, 0)).toBeVisible();
+    const { letCome } = await loseParts(page, new RegExp(`/assets/RowSections-.*\\.${file}$`));
+    const panel = await openRow(page);
+    const failed = panel.getByRole('alert');
+    await expect(failed).toContainText('The connection to Logto Desk was lost');
+    await expect(panel.getByRole('heading', { level: 2 })).toHaveText(String(server.tenant.users[0]?.name));
+    await expectAccessible(page);
+    // It stays so, however often it is tried, and is not shown without its looks.
+    await failed.getByRole('button', { name: 'Try again' }).click();
+    await expect(failed).toBeVisible();
+    await expect(panel.getByRole('tab')).toHaveCount(0);
+    await letCome();
+    await failed.getByRole('button', { name: 'Try again' }).click();
+    await expect(panel.getByRole('tab', { name: 'Overview' })).toBeVisible();
+    await expect(failed).toHaveCount(0);
+    expect(await sheetsOf(page, '/RowSections-')).toBe(1);
+    expect(complaints.filter((one) => !isOfParts(one))).toEqual([]);
+    complaints.splice(0);
   });
-  await page.reload();
-  // It is fetched once the list is there, and nobody is told what nobody asked for.
-  await expect.poll(() => refused).toBeGreaterThan(0);
-  await expect(page.getByRole('alert')).toHaveCount(0);
-  const panel = await openRow(page);
-  const failed = panel.getByRole('alert');
-  await expect(failed).toContainText('The connection to Logto Desk was lost');
-  await expect(panel.getByRole('heading', { level: 2 })).toHaveText(String(server.tenant.users[0]?.name));
-  await expectAccessible(page);
-  await page.unroute(part);
-  await failed.getByRole('button', { name: 'Try again' }).click();
-  await expect(panel.getByRole('tab', { name: 'Overview' })).toBeVisible();
-  await expect(failed).toHaveCount(0);
-  expect(complaints.filter((one) => !isOfParts(one))).toEqual([]);
-  complaints.splice(0);
-});
 
 test('what is on its way, or gone, keeps to itself: keys, the panel, and all that stands beside', async ({
   start,

@@ -19,6 +19,7 @@ import { chosenZone } from '../state/chosen-zone';
 import { askExport } from '../state/dialogs';
 import type { KnownProfile } from '../state/profiles';
 import { queries } from '../state/queries';
+import { useChosen } from './chosen';
 import styles from './Journal.module.css';
 import { JournalEntryView, useLookAgain } from './JournalEntryView';
 import { entryName, mayLookAgain, mayUndo } from './journal-asked';
@@ -86,7 +87,7 @@ const useEntry = (profile: string, entry: JournalEntry | null): JournalEntry | n
 export const JournalView = ({ tabId, query, profile }: Props) => {
   const { t } = useTranslation();
   const [total, setTotal] = useState<number | null>(null);
-  const [chosen, setChosen] = useState<JournalEntry | null>(null);
+  const { chosen, setChosen, chooseFirst, noteRead } = useChosen<JournalEntry>();
   const entry = useEntry(profile.id, chosen);
   const [picked, setPicked] = useState<ReadonlyMap<number, JournalEntry>>(new Map());
   const undo = useUndo(profile.id);
@@ -106,10 +107,6 @@ export const JournalView = ({ tabId, query, profile }: Props) => {
   });
   const refresh = () => void queries.invalidateQueries({ queryKey: ['changes', 'journal', profile.id] });
   const noteTotal = useCallback((count: number) => setTotal(count), []);
-  const chooseFirst = useCallback(
-    ([first]: readonly JournalEntry[]) => setChosen((before) => before ?? first ?? null),
-    [],
-  );
   const all = [...picked.values()];
   const undone = all.filter(mayUndo);
   const looked = all.filter(mayLookAgain);
@@ -206,7 +203,7 @@ export const JournalView = ({ tabId, query, profile }: Props) => {
             load={async (page, signal) => {
               const asked = { profile: profile.id, ...journalAsked(query, Date.now()), ...page };
               const { total: count, entries } = await api.changes.journal.query(asked, { signal });
-              setChosen((before) => entries.find(({ id }) => id === before?.id) ?? before);
+              noteRead(entries, count);
               return { total: count, items: entries };
             }}
             rowHeight={rowHeight}

@@ -1,6 +1,6 @@
 import { Anchor, Button, VisuallyHidden } from '@mantine/core';
 import { IconCopyPlus, IconDownload } from '@tabler/icons-react';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findResource, pageResourceOf } from '../../shared/catalog';
 import { columnTitle, fullTitleOf } from '../../shared/phrases/catalog-words';
@@ -9,6 +9,7 @@ import { seenAsked } from '../../shared/seen-asked';
 import { type SeenChange, type SeenFilter, seenKinds, type ToldList } from '../../shared/seen-changes';
 import { shownText } from '../../shared/shown';
 import { Changed } from '../changes/Changed';
+import { useChosen } from '../changes/chosen';
 import styles from '../changes/Journal.module.css';
 import { ChoiceFilter, cell, OwnFilters, OwnFoot, TextFilter, TimeFilter } from '../changes/OwnBar';
 import { UnlockChip } from '../changes/UnlockChip';
@@ -116,12 +117,8 @@ export const SeenView = ({ tabId, query, profile }: Props) => {
   const { t } = useTranslation();
   const [total, setTotal] = useState<number | null>(null);
   const [lists, setLists] = useState<readonly ToldList[] | null>(null);
-  const [chosen, setChosen] = useState<SeenChange | null>(null);
+  const { chosen, setChosen, chooseFirst, noteRead } = useChosen<SeenChange>();
   const filters = new OwnFilters<SeenFilter>(tabId, query, () => setChosen(null));
-  const chooseFirst = useCallback(
-    ([first]: readonly SeenChange[]) => setChosen((before) => before ?? first ?? null),
-    [],
-  );
   const refresh = () => void queries.invalidateQueries({ queryKey: ['mirror', profile.id, 'seen'] });
   const exported = () =>
     askExport({ query, until: null, total: number(total ?? 0), matching: null, mirror: null, picked: [] });
@@ -199,9 +196,7 @@ export const SeenView = ({ tabId, query, profile }: Props) => {
               const found = await api.mirror.changes.query(asked, { signal });
               setLists(found.lists);
               // Where a copy was removed meanwhile, what was chosen is not there any more.
-              setChosen((before) =>
-                found.total === 0 ? null : (found.changes.find(({ id }) => id === before?.id) ?? before),
-              );
+              noteRead(found.changes, found.total);
               return { total: found.total, items: found.changes };
             }}
             rowHeight={rowHeight}
