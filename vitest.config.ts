@@ -29,8 +29,12 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/** Files that need modules of their own: they put another module in the place of one, or a page around all of them. */
-const apart = ['src/renderer/**/*.test.ts', 'src/core/extension.test.ts'];
+/** Files that need modules of their own: they put another module in the place of one, a page around all, or begin a state. */
+const apart = [
+  'src/renderer/{rows,state}/**/*.test.ts',
+  'src/renderer/**/{at-rest,cell,names,own-filters}.test.ts',
+  'src/core/extension.test.ts',
+];
 
 export default defineConfig({
   test: {

@@ -27,7 +27,7 @@ for (const [half, theme, resources] of [
   test(`every list of a tenant opens, and a row of it: the ${half} half`, async ({ start, door }) => {
     const { page } = await start({ view: { colorScheme: door === 'browser' ? theme : otherTheme[theme] } });
     await openDemo(page);
-    for (const resource of resources) {
+    for (const [at, resource] of resources.entries()) {
       await openList(page, titleOf(t, resource.id));
       const absent = front(page).getByText(
         /^(?:Not available on this tenant|Nothing here yet|Not set up on this tenant\.)$/,
@@ -42,10 +42,9 @@ for (const [half, theme, resources] of [
         if (!(await absent.isVisible()))
           await expect(await openRow(page)).toHaveAccessibleName(`${singularOf(t, resource.id)} details`);
       }
-      // Lists have the same colours: to look at them takes as long as all else that is looked for.
-      await expectAccessible(page, 'section[data-front]', {
-        hasContrast: isFull || resource === resources[0],
-      });
+      // Lists are made of the same parts, in the same colours.
+      if (isFull || resource.single || at % 3 === 0)
+        await expectAccessible(page, 'section[data-front]', { hasContrast: isFull || at === 0 });
     }
   });
 }

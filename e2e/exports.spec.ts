@@ -5,7 +5,7 @@ import { cell, expect, expectAccessible, front, openDemo, openJobs, openList, te
 const linesOf = (path: string) => readFileSync(path, 'utf8').split(/\r?\n/).filter(Boolean);
 
 test('all users go home as CSV, those too that pages keep back, and the result proves it', {
-  tag: '@walk-both',
+  tag: '@walk',
 }, async ({ start, dataDir }) => {
   const { page, save } = await start();
   await openDemo(page);

@@ -44,7 +44,7 @@ const encodings: readonly Encoding[] = [
     carries: tableOf(`${digits}abcdefABCDEF`),
     idle: tableOf(' \t\r\n:,-'),
     joins: (idle) => idle <= 3,
-    isBroken: (text) => /[\r\n]|[\da-f]{2}(?:[\s:,-]{1,3}[\da-f]{2}){5}/i.test(text),
+    isBroken: (text) => /[\r\n]|[\s:,-][\da-f]{2}(?:[\s:,-]{1,3}[\da-f]{2}){4}/i.test(text),
     width: 2,
     begins: 2,
     form: 'hex',

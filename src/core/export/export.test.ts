@@ -166,10 +166,16 @@ describe('an export', () => {
   let folder: string;
   let profile: string;
 
+  /** The tenant that is exported; in the place of the one before. */
+  const have = async (logs: number) => {
+    await server?.stop();
+    server = await startSimulator({ users: 2_000, logs, tied: [500, 1_500] });
+    profile = (await addSimulator(held.core, server, `Of ${logs} logs`)).id;
+  };
+
   beforeEach(async () => {
-    server = await startSimulator({ users: 2_000, logs: 12_000, tied: [500, 1_500] });
     held = testCore();
-    profile = (await addSimulator(held.core, server)).id;
+    await have(1_200);
     folder = mkdtempSync(join(tmpdir(), 'logto-desk-export-'));
   });
   afterEach(async () => {
@@ -227,6 +233,7 @@ describe('an export', () => {
   });
 
   test('of logs goes past the cap to the end, with its total, and is not moved by new ones', async () => {
+    await have(12_000);
     server.onRequest = ({ path }) => {
       if (path === '/api/logs') server.tenant.insertLog(Date.now(), 'Interaction.Create');
     };
@@ -255,9 +262,9 @@ describe('an export', () => {
     };
     const { result, rows } = await ended(await start({ query }));
     const found = rowsOf();
-    expect(found.length).toBeGreaterThan(100);
+    expect(found.length).toBeGreaterThan(30);
     expect(found.every((row) => (row.payload as Row).result === 'Error')).toBe(true);
-    expect(result).toMatchObject({ rows: found.length, missing: 0, expected: 12_000 });
+    expect(result).toMatchObject({ rows: found.length, missing: 0, expected: 1_200 });
     expect(rows).toBe(found.length);
   });
 
@@ -410,7 +417,7 @@ describe('an export', () => {
   });
 
   test('of counts has how many rows have each value, of all rows that fit, from server and mirror alike', async () => {
-    const all = Array.from({ length: 12_000 }, (_, at) => server.tenant.logs.row(at));
+    const all = Array.from({ length: 1_200 }, (_, at) => server.tenant.logs.row(at));
     const expected = Map.groupBy(
       all.filter(({ payload }) => payload.result === 'Error'),
       ({ key }) => key,
@@ -424,7 +431,7 @@ describe('an export', () => {
     const counts = { column: 'key', bucket: null };
     const { result, error } = await ended(await start({ query, counts, format: 'csv' }, 'events.csv'));
     expect(error).toBeNull();
-    expect(result).toMatchObject({ rows: expected.size, missing: 0, expected: 12_000 });
+    expect(result).toMatchObject({ rows: expected.size, missing: 0, expected: 1_200 });
     const [head, ...lines] = readFileSync(join(folder, 'events.csv'), 'utf8').trim().split('\r\n');
     expect(head).toBe('value,count');
     expect(lines.sort()).toEqual([...expected].map(([key, rows]) => `${key},${rows.length}`).sort());

@@ -98,7 +98,7 @@ test('two programs that write at once lose nothing of each other', async () => {
   expect(new Set(ids).size).toBe(3 * each);
 }, 60_000);
 
-const kills = sized(200, 12);
+const kills = sized(200, 3);
 
 test(`killed at ${kills} random moments, profiles, tabs, views and choices are whole every time`, async () => {
   const dataDir = folder();
