@@ -1,4 +1,5 @@
-import { basename } from 'node:path';
+import { globSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification, type TestUserConfig } from 'vitest/node';
 import { isFull } from './src/doors/full.ts';
@@ -29,12 +30,12 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/** Files that need modules of their own: they put another module in the place of one, a page around all, or begin a state. */
-const apart = [
-  'src/renderer/{rows,state}/**/*.test.ts',
-  'src/renderer/**/{at-rest,cell,names,own-filters}.test.ts',
-  'src/core/extension.test.ts',
-];
+const root = import.meta.dirname;
+const ownModules = /page-in-node|vi\.(?:mock|stubGlobal)\(/;
+/** Files that need modules of their own: they put another module in the place of one, or a page around all of them. */
+const apart = globSync('src/**/*.test.ts', { cwd: root }).filter((path) =>
+  ownModules.test(readFileSync(join(root, path), 'utf8')),
+);
 
 export default defineConfig({
   test: {

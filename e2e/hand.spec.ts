@@ -353,6 +353,41 @@ test('resting on a list or a row asks ahead, and opening it asks nothing more', 
   expect(asked(role)).toBe(1);
 });
 
+test('a list is asked for, and its view made, while it is pressed, or chosen in the palette', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 20, logs: 5, tied: [0, 0] });
+  const { page } = await start({ tenants: { Acme: server } });
+  await expect(cell(page, 0, 'name')).not.toBeEmpty();
+  const asked = (path: string) => server.seen.filter((one) => one.path === path).length;
+  const ahead = (title: string) =>
+    page.locator('section:not([data-shown])').filter({ has: page.locator('h1', { hasText: title }) });
+  const organizations = page
+    .getByRole('navigation', { name: 'Lists' })
+    .getByRole('button', { name: 'Organizations', exact: true });
+  const place = await organizations.boundingBox();
+  if (!place) throw new Error('It is not in sight.');
+  await page.mouse.move(place.x + 20, place.y + 5);
+  await page.mouse.down();
+  await expect(ahead('Organizations').locator('[role="columnheader"][col-id="name"]')).toHaveCount(1);
+  await expect.poll(() => asked('/api/organizations')).toBe(1);
+  await expect(front(page).getByRole('region', { name: 'Users', exact: true })).toBeVisible();
+  await page.mouse.up();
+  await expect(front(page).getByRole('region', { name: 'Organizations', exact: true })).toBeVisible();
+  await expect(cell(page, 0, 'name')).not.toBeEmpty();
+  expect(asked('/api/organizations')).toBe(1);
+
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByRole('combobox', { name: /^Go to a user/ }).fill('webhooks');
+  await expect(ahead('Webhooks')).toHaveCount(1);
+  await expect.poll(() => asked('/api/hooks')).toBeGreaterThanOrEqual(1);
+  await expect(front(page).getByRole('region', { name: 'Organizations', exact: true })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(front(page).getByRole('region', { name: 'Webhooks', exact: true })).toBeVisible();
+  await expect(cell(page, 0, 'name')).not.toBeEmpty();
+});
+
 test('a view that stands ahead, or in the background, has the columns that were chosen in another view of its list', async ({
   start,
   simulate,

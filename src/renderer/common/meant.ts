@@ -15,10 +15,18 @@ export const resting = () => {
 
 const { rest, leave } = resting();
 
-/** An element's properties that call `act` once it is rested on. */
-export const meant = (act: () => void) => ({
-  onPointerEnter: () => rest(act),
+/**
+ * An element's properties that call `act` once it is rested on, and once a button of the mouse goes down on it (`isPressed`):
+ * the click comes when that is let go of, a tenth of a second later.
+ */
+export const meant = (act: (isPressed: boolean) => void) => ({
+  onPointerEnter: () => rest(() => act(false)),
   onPointerLeave: leave,
-  onFocus: () => rest(act),
+  onPointerDown: ({ button }: { button: number }) => {
+    if (button !== 0) return;
+    leave();
+    act(true);
+  },
+  onFocus: () => rest(() => act(false)),
   onBlur: leave,
 });

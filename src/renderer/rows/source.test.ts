@@ -421,6 +421,26 @@ test('what was asked ahead and waits for the turn of jobs is asked anew by who l
   expect(list.state).toMatchObject({ seen: false, total: 20 });
 });
 
+test('what was asked ahead and is on its way already is waited for, though it is asked for once more', async () => {
+  const profile = await open({ users: 20 });
+  const users = { profile, resource: 'users', filters: {} };
+  let began = 0;
+  server.onRequest = ({ path }) => {
+    if (path === '/api/users') began += 1;
+  };
+  const { promise, resolve } = Promise.withResolvers<void>();
+  server.faults.add({ kind: 'held', until: promise }, { on: '/api/users', times: 1 });
+  server.faults.add({ kind: 'hang' }, { on: '/api/users', times: 1 });
+  seen.askFirstPage(users, true);
+  await expect.poll(() => began).toBe(1);
+  const list = look(users);
+  list.begin();
+  await expect.poll(() => began).toBe(2);
+  resolve();
+  await rowsAt(list, 0);
+  expect(list.state).toMatchObject({ seen: false, total: 20 });
+});
+
 test('rows do not wait for the copy; what it knows of who belongs to what is put into them after', async () => {
   const profile = await open({ users: 20 });
   const users = { profile, resource: 'users', filters: {} };

@@ -1,9 +1,12 @@
 import { getDefaultZIndex, Modal } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { queryOf, urlOf } from '../../shared/query';
 import { useLayer } from '../common/Dialog';
 import { isEnter } from '../common/keys';
+import { resting } from '../common/meant';
+import { askAhead } from '../state/ask-ahead';
 import { closePalette, takeEarly, usePalette } from '../state/palette';
 import { useProfiles } from '../state/profiles';
 import { usePlace } from './commands';
@@ -12,6 +15,8 @@ import styles from './Palette.module.css';
 import { fitting, type Item, weights } from './palette-items';
 import { objectItems, useKnown, useRecent } from './palette-lines';
 import { useSearched } from './palette-search';
+
+const pausing = resting();
 
 /** Lines that a page key moves by. */
 const pageOfLines = 8;
@@ -66,6 +71,12 @@ const Box = ({ onChoose }: { onChoose: (item: Item, keep: boolean) => void }) =>
   useLayoutEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   });
+  // A list that is chosen for long enough is meant; the line that an empty box begins with was chosen by nobody.
+  const meant = current?.opens && (!isEmpty || chosen !== null) ? urlOf(current.opens) : null;
+  useEffect(() => {
+    if (meant !== null) pausing.rest(() => askAhead(queryOf(meant)));
+    return pausing.leave;
+  }, [meant]);
   // Enter before anything was found goes to the first that is.
   useLayoutEffect(() => {
     if (!waits || searched.searching) return;
@@ -138,6 +149,7 @@ const Box = ({ onChoose }: { onChoose: (item: Item, keep: boolean) => void }) =>
               data-item={item.id}
               className={styles.item}
               onMouseMove={() => index !== at && setChosen(item.id)}
+              onPointerDown={({ button }) => button === 0 && item.opens && askAhead(item.opens, true)}
               onClick={(event) => onChoose(item, event.ctrlKey || event.metaKey)}
             >
               {item.icon}

@@ -5,8 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { resourceOf } from '../../shared/catalog';
 import { type Query, urlOf } from '../../shared/query';
 import { queryOfView, type SavedView } from '../../shared/saved-view';
+import { meant } from '../common/meant';
 import { number } from '../i18n';
 import { api } from '../link/api';
+import { askAhead } from '../state/ask-ahead';
 import type { KnownProfile } from '../state/profiles';
 import { useViews } from '../state/views';
 import { keepFront, openQuery } from '../state/workspace';
@@ -67,6 +69,7 @@ export const SideViews = ({ profile, query: front }: { profile: KnownProfile; qu
             aria-current={isCurrent || undefined}
             onClick={() => openQuery(query)}
             onDoubleClick={keepFront}
+            {...meant((isPressed) => askAhead(query, isPressed))}
           >
             <IconBookmark size={15} stroke={1.7} />
             <span className={styles.ellipsis}>{view.name}</span>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { pageResourceOf, resourceOf } from '../../shared/catalog';
+import type { Query } from '../../shared/query';
 import { rankOf, ranks } from '../../shared/rank';
 
 /** A line of the palette. */
@@ -18,6 +19,8 @@ export type Item = {
   weight: number;
   /** It fits what was typed so well at least: somebody searched for it. */
   found?: number;
+  /** The list that it opens. */
+  opens?: Query;
   /** `keep`: what it opens is kept in a tab of its own. */
   act: (keep: boolean) => void;
   /** It does something, else it is a place to go to. */

@@ -56,6 +56,7 @@ export const useKnown = (profiles: readonly KnownProfile[], front: KnownProfile 
     ...ordered.flatMap((profile) =>
       placedResources.map((resource): Item => {
         const lacks = lacked.get(profile.id)?.has(resource.id);
+        const query = { profile: profile.id, resource: resource.id, filters: {} };
         return {
           id: `list/${profile.id}/${resource.id}`,
           label: t('palette.openList', { list: titleOf(t, resource.id) }),
@@ -64,8 +65,8 @@ export const useKnown = (profiles: readonly KnownProfile[], front: KnownProfile 
           words: [titleOf(t, resource.id), singularOf(t, resource.id)],
           context: [profile.name, profile.label],
           weight: profile.id === front?.id ? weights.list : weights.otherList,
-          act: (keep) =>
-            openQuery({ profile: profile.id, resource: resource.id, filters: {} }, undefined, { keep }),
+          opens: query,
+          act: (keep) => openQuery(query, undefined, { keep }),
         };
       }),
     ),

@@ -4,17 +4,25 @@ import { useLocked } from './lock';
 import { askFirstPage } from './seen-lists';
 import { useWorkspace } from './workspace';
 
-/**
- * Asks ahead for a list that the operator seems about to open, and has its view made, unless it is open. A list that was
- * looked at shows what was seen of it, and has its view made when it is opened.
- */
-export const askAhead = (query: Query) => {
-  const { tabs, visited, parked, ahead } = useWorkspace.getState();
+/** Has the view of a list made that is not open. */
+const makeAhead = (query: Query) => {
+  const { tabs, parked, ahead } = useWorkspace.getState();
   const url = urlOf(query);
-  const tab = tabs.find((one) => one.url === url);
+  if (viewOf(query).kind !== 'list' || useLocked.getState().locked) return;
+  if ([...tabs, ...parked, ahead].some((one) => one?.url === url)) return;
+  useWorkspace.setState({ ahead: { id: crypto.randomUUID(), url } });
+};
+
+/**
+ * Asks ahead for a list that the operator seems about to open, and has its view made, unless it is open. `isPressed`: a
+ * button of the mouse is down on it, so that its page is asked for as what is looked at.
+ */
+export const askAhead = (query: Query, isPressed = false) => {
+  const { tabs, visited } = useWorkspace.getState();
+  const tab = tabs.find((one) => one.url === urlOf(query));
   if (tab && visited.has(tab.id)) return;
-  askFirstPage(query, true);
-  if (tab || ahead?.url === url || parked.some((one) => one.url === url)) return;
-  if (viewOf(query).kind === 'list' && !useLocked.getState().locked)
-    useWorkspace.setState({ ahead: { id: crypto.randomUUID(), url } });
+  askFirstPage(query, !isPressed);
+  // A press that is let go of at once opens the list itself.
+  if (isPressed) setTimeout(makeAhead, 0, query);
+  else makeAhead(query);
 };

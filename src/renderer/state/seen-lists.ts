@@ -62,6 +62,31 @@ const isPlain = (query: Query): boolean =>
   query.sort === undefined &&
   joinedColumns(query).length === 0;
 
+/** Asks for a view's first page, `filters` being its own with the time that it is asked with. */
+const askPage = (asked: Query, filters: Query['filters'], ahead: boolean): Pick<Asked, 'page' | 'cancel'> => {
+  const control = new AbortController();
+  const query = { ...asked, filters, columns: undefined, where: undefined, sort: undefined };
+  const page = api.list.page.query(
+    { query, index: 0, priority: ahead ? 'background' : 'visible' },
+    { signal: control.signal },
+  );
+  return { page, cancel: () => control.abort() };
+};
+
+/**
+ * What was asked for ahead may wait for the turn of a job, or be on its way for long already: of that and of what is asked
+ * now, whichever comes first.
+ */
+const soonerOf = (before: Pick<Asked, 'page' | 'cancel'>, now: Pick<Asked, 'page' | 'cancel'>) => {
+  const cancel = () => {
+    before.cancel();
+    now.cancel();
+  };
+  const page = Promise.race([before.page.catch(() => now.page), now.page]);
+  page.then(cancel, cancel);
+  return { page, cancel };
+};
+
 /**
  * Asks for a view's first page, before anything is there to show it. `ahead`: the operator may be about to open it; it is
  * asked as jobs are, and takes no turn from what is looked at.
@@ -71,15 +96,9 @@ export const askFirstPage = (asked: Query, ahead = false) => {
   const key = keyOf(asked);
   const known = underway.get(key);
   if (known && (ahead || !known.ahead || known.answeredAt !== null)) return;
-  // What waits for the turn of a job must not keep whoever looks now waiting.
-  known?.cancel();
-  const { filters } = heldAt(asked, Date.now());
-  const control = new AbortController();
-  const query = { ...asked, filters, columns: undefined, where: undefined, sort: undefined };
-  const page = api.list.page.query(
-    { query, index: 0, priority: ahead ? 'background' : 'visible' },
-    { signal: control.signal },
-  );
+  const filters = known?.filters ?? heldAt(asked, Date.now()).filters;
+  const now = askPage(asked, filters, ahead);
+  const { page, cancel } = known ? soonerOf(known, now) : now;
   const drop = () => {
     if (underway.get(key) === made) underway.delete(key);
   };
@@ -90,7 +109,7 @@ export const askFirstPage = (asked: Query, ahead = false) => {
     answeredAt: null,
     cancel: () => {
       drop();
-      control.abort();
+      cancel();
     },
   };
   underway.set(key, made);
