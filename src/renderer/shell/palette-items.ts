@@ -19,7 +19,7 @@ export type Item = {
   weight: number;
   /** It fits what was typed so well at least: somebody searched for it. */
   found?: number;
-  /** The list that it opens. */
+  /** The list of the tenant in front that it opens. */
   opens?: Query;
   /** `keep`: what it opens is kept in a tab of its own. */
   act: (keep: boolean) => void;

@@ -65,7 +65,7 @@ export const useKnown = (profiles: readonly KnownProfile[], front: KnownProfile 
           words: [titleOf(t, resource.id), singularOf(t, resource.id)],
           context: [profile.name, profile.label],
           weight: profile.id === front?.id ? weights.list : weights.otherList,
-          opens: query,
+          ...(profile.id === front?.id ? { opens: query } : {}),
           act: (keep) => openQuery(query, undefined, { keep }),
         };
       }),
