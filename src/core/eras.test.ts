@@ -238,6 +238,16 @@ describe('a server that knows no bounds of time', () => {
     expect(requests().length).toBeLessThan(45);
   });
 
+  test('is asked once for logs of which it has none', async () => {
+    await open('1.30', { logs: 300 });
+    expect(await (await session()).capabilities.timeBounds(resourceOf('logs'))).toBe('ignored');
+    const before = requests().length;
+    const { ids, report } = await gather(logs({ event: ['Nothing.Of.That.Name'] }));
+    expect(ids).toEqual([]);
+    expect(isComplete(report)).toBe(true);
+    expect(requests().length - before).toBe(1);
+  });
+
   test('proves nothing without a total, and is not read for ever', async () => {
     await open('1.30', { logs: 900, dropsTotals: true });
     const { ids, report } = await gather(logs());

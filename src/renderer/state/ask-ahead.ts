@@ -4,6 +4,9 @@ import { useLocked } from './lock';
 import { askFirstPage } from './seen-lists';
 import { useWorkspace } from './workspace';
 
+/** A press that lasts so long is let go of later, ms: one of a shorter tap opens the list itself. */
+const pressMs = 25;
+
 /** Has the view of a list made that is not open. */
 const makeAhead = (query: Query) => {
   const { tabs, parked, ahead } = useWorkspace.getState();
@@ -22,7 +25,6 @@ export const askAhead = (query: Query, isPressed = false) => {
   const tab = tabs.find((one) => one.url === urlOf(query));
   if (tab && visited.has(tab.id)) return;
   askFirstPage(query, !isPressed);
-  // A press that is let go of at once opens the list itself.
-  if (isPressed) setTimeout(makeAhead, 0, query);
+  if (isPressed) setTimeout(makeAhead, pressMs, query);
   else makeAhead(query);
 };
