@@ -119,9 +119,14 @@ const findings = async (page: Page, within: string | undefined, hasContrast: boo
         preload: false,
         rules: { 'color-contrast': { enabled } },
       });
+      // A large one by its own tag alone: what is in it is not what is found.
+      const written = (element: Element | undefined) => {
+        const html = element?.outerHTML ?? '';
+        return html.length <= 300 ? html : (element?.cloneNode(false) as Element).outerHTML;
+      };
       return violations.map(({ id, nodes }) => ({
         id,
-        elements: nodes.map(({ element }) => element?.outerHTML ?? ''),
+        elements: nodes.map(({ element }) => written(element as Element | undefined)),
       }));
     },
     [context, hasContrast] as const,

@@ -23,9 +23,10 @@ const momentsUpTo = (now: number) => [
 ];
 
 /** A tenant whose server is older than the one this program was written against: nothing false, and nothing that ends. */
-test('Logto 1.30: lists that it lacks are said to be unavailable, before they are opened and after', {
-  tag: '@walk',
-}, async ({ start, simulate }) => {
+test('Logto 1.30: lists that it lacks are said to be unavailable, before they are opened and after', async ({
+  start,
+  simulate,
+}) => {
   const server = await simulate({ era: '1.30', users: 120, logs: 10, tied: [0, 0] });
   const { page } = await start({ tenants: { Old: server } });
   const lists = page.getByRole('navigation', { name: 'Lists' });
@@ -125,9 +126,11 @@ test('Logto 1.30: how old a list is stands whole in a narrow window, whatever el
   expect((age?.x ?? 853) + (age?.width ?? 0)).toBeLessThanOrEqual(853);
 });
 
-test('Logto 1.30: logs of a time are found by position, new ones counted, and exported with proof', {
-  tag: '@walk',
-}, async ({ start, simulate, dataDir }) => {
+test('Logto 1.30: logs of a time are found by position, new ones counted, and exported with proof', async ({
+  start,
+  simulate,
+  dataDir,
+}) => {
   const now = Date.now();
   const server = await simulate({ era: '1.30', users: 120, logMoments: momentsUpTo(now), tied: [0, 0] });
   const { page, save } = await start({ tenants: { Old: server } });

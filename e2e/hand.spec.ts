@@ -371,17 +371,19 @@ test('a list is asked for, and its view made, while it is pressed, or chosen in 
   await page.mouse.move(place.x + 20, place.y + 5);
   await page.mouse.down();
   await expect(ahead('Organizations').locator('[role="columnheader"][col-id="name"]')).toHaveCount(1);
-  await expect.poll(() => asked('/api/organizations')).toBe(1);
+  await expect.poll(() => asked('/api/organizations')).toBeGreaterThanOrEqual(1);
   await expect(front(page).getByRole('region', { name: 'Users', exact: true })).toBeVisible();
+  const before = asked('/api/organizations');
   await page.mouse.up();
   await expect(front(page).getByRole('region', { name: 'Organizations', exact: true })).toBeVisible();
   await expect(cell(page, 0, 'name')).not.toBeEmpty();
-  expect(asked('/api/organizations')).toBe(1);
+  expect(asked('/api/organizations')).toBe(before);
 
   await page.keyboard.press('ControlOrMeta+k');
+  // What is typed asks, and has no view made beside the typing.
   await page.getByRole('combobox', { name: /^Go to a user/ }).fill('webhooks');
-  await expect(ahead('Webhooks')).toHaveCount(1);
   await expect.poll(() => asked('/api/hooks')).toBeGreaterThanOrEqual(1);
+  expect(await ahead('Webhooks').count()).toBe(0);
   await expect(front(page).getByRole('region', { name: 'Organizations', exact: true })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(front(page).getByRole('region', { name: 'Webhooks', exact: true })).toBeVisible();

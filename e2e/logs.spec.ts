@@ -101,7 +101,7 @@ test('new logs shift nothing; they are announced, and shown on demand', async ({
   }).toPass();
 });
 
-test('a server that goes away and comes back', { tag: '@walk' }, async ({ start, simulate }) => {
+test('a server that goes away and comes back', async ({ start, simulate }) => {
   const server = await simulate({ logs: 5_000, users: 3_000, tied: [0, 0] });
   const { port } = server;
   const { page } = await start({ tenants: { Flaky: server } });

@@ -5,9 +5,10 @@ const palette = (page: Page) => page.getByRole('dialog', { name: 'Go to…' });
 const box = (page: Page) => palette(page).getByRole('combobox');
 const options = (page: Page) => palette(page).getByRole('option');
 
-test('the server of the tenant in front is asked as one types: who is meant comes first, each once', {
-  tag: '@walk',
-}, async ({ start, simulate }) => {
+test('the server of the tenant in front is asked as one types: who is meant comes first, each once', async ({
+  start,
+  simulate,
+}) => {
   const server = await simulate({ users: 900, logs: 20, tied: [0, 0] });
   const now = Date.now();
   server.tenant.insertUser(now - 5_000, {

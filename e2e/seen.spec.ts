@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { counted } from './counted.ts';
 import { expect, expectAccessible, front, openJobs, openList, test } from './desk.ts';
 
-test('what changed on a tenant since yesterday: one view, once its copy was synced again', {
-  tag: '@walk',
-}, async ({ start, simulate, dataDir }) => {
+test('what changed on a tenant since yesterday: one view, once its copy was synced again', async ({
+  start,
+  simulate,
+  dataDir,
+}) => {
   const server = await simulate({ users: 40, logs: 0, tied: [0, 0] });
   const { tenant } = server;
   const { page, save } = await start({ tenants: { Watched: server } });

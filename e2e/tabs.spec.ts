@@ -14,9 +14,9 @@ import {
   test,
 } from './desk.ts';
 
-test('a click opens a preview in the place of the one before; a double click or an edit keeps it', {
-  tag: '@walk',
-}, async ({ start }) => {
+test('a click opens a preview in the place of the one before; a double click or an edit keeps it', async ({
+  start,
+}) => {
   const { page } = await start();
   await openDemo(page);
   const open = tabs(page).getByRole('listitem');

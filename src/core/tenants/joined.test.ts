@@ -77,7 +77,7 @@ test('users are joined with their roles and organizations, for a request a hundr
   expect(result).toMatchObject({ joined: { whole: true } });
   const asked = server.seen.filter(({ path }) => path.startsWith('/api/')).length;
   // One for each user would be six hundred.
-  expect(asked).toBeLessThan(400);
+  expect(asked).toBeLessThan(120);
 });
 
 test('members of an organization are joined with the roles that they have in the tenant', async () => {

@@ -16,17 +16,17 @@ export const resting = () => {
 const { rest, leave } = resting();
 
 /**
- * An element's properties that call `act` once it is rested on, and once a button of the mouse goes down on it (`isPressed`):
- * the click comes when that is let go of, a tenth of a second later.
+ * An element's properties that call `act` once it is rested on, and `'press'` once a button of the mouse goes down on it: the
+ * click comes when that is let go of, a tenth of a second later. A finger that goes down may be about to scroll.
  */
-export const meant = (act: (isPressed: boolean) => void) => ({
-  onPointerEnter: () => rest(() => act(false)),
+export const meant = (act: (by: 'rest' | 'press') => void) => ({
+  onPointerEnter: () => rest(() => act('rest')),
   onPointerLeave: leave,
-  onPointerDown: ({ button }: { button: number }) => {
-    if (button !== 0) return;
+  onPointerDown: ({ button, pointerType }: Pick<PointerEvent, 'button' | 'pointerType'>) => {
+    if (button !== 0 || pointerType !== 'mouse') return;
     leave();
-    act(true);
+    act('press');
   },
-  onFocus: () => rest(() => act(false)),
+  onFocus: () => rest(() => act('rest')),
   onBlur: leave,
 });

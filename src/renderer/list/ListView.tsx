@@ -33,6 +33,7 @@ import { askExport, repairUser, showMirror } from '../state/dialogs';
 import { tellShown } from '../state/front';
 import type { KnownProfile } from '../state/profiles';
 import { askObjectAnew } from '../state/row-query';
+import { dropFirstPage } from '../state/seen-lists';
 import { type ColumnLayout, keepColumns, keepTab, updateTab, useWorkspace } from '../state/workspace';
 import { isGridsOwn, layoutFor } from './columns';
 import { FollowFailed } from './Follow';
@@ -119,6 +120,7 @@ export const ListView = memo(({ tabId, query, row, profile, front }: Props) => {
   const refresh = useCallbackRef(() => {
     grid?.deselectAll();
     setPicked([]);
+    dropFirstPage(query);
     setRound(round + 1);
   });
   const refreshAll = useCallbackRef(() => {

@@ -1,5 +1,5 @@
 import type { IGetRowsParams } from 'ag-grid-community';
-import { afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../../doors/testing';
 import { resourceOf } from '../../shared/catalog';
 import type { Condition } from '../../shared/local';
@@ -439,6 +439,57 @@ test('what was asked ahead and is on its way already is waited for, though it is
   resolve();
   await rowsAt(list, 0);
   expect(list.state).toMatchObject({ seen: false, total: 20 });
+});
+
+test('of lists that were asked for ahead one is on its way, and who asks for the rows of now takes none', async () => {
+  const profile = await open({ users: 20 });
+  const [users, roles, hooks] = ['users', 'roles', 'hooks'].map((resource) => ({
+    profile,
+    resource,
+    filters: {},
+  })) as [Query, Query, Query];
+  const release = hold('/api/users');
+  seen.askFirstPage(users, true);
+  seen.askFirstPage(roles, true);
+  expect(seen.takeFirstPage(users)).toBeNull();
+  const other = seen.takeFirstPage(roles);
+  await expect(other?.page).resolves.toMatchObject({ rows: expect.any(Array) });
+  // One that came stays for whoever opens it soon.
+  seen.askFirstPage(hooks, true);
+  await expect.poll(() => asks('/api/hooks')).toBe(1);
+  await held.core.pages.page({ query: { profile, resource: 'connectors', filters: {} }, index: 0 }, {});
+  seen.askFirstPage(roles, true);
+  seen.dropFirstPage(roles);
+  expect(seen.takeFirstPage(roles)).toBeNull();
+  expect(seen.takeFirstPage(hooks)).not.toBeNull();
+  release();
+});
+
+test('a search that was asked for ahead, and a page that was long ago, are not waited for twice', async () => {
+  const profile = await open({ users: 20 });
+  let began = 0;
+  server.onRequest = ({ path }) => {
+    if (path === '/api/users') began += 1;
+  };
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const opened = async (query: Query, later: number) => {
+    began = 0;
+    server.faults.clear();
+    server.faults.add({ kind: 'held', until: promise }, { on: '/api/users', times: 1 });
+    seen.askFirstPage(query, true);
+    await expect.poll(() => began).toBe(1);
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + later);
+    const list = look(query);
+    vi.restoreAllMocks();
+    list.begin();
+    await rowsAt(list, 0);
+    list.close();
+    return began;
+  };
+  const users = { profile, resource: 'users', filters: {} };
+  expect(await opened({ ...users, filters: { keyword: ['a'] } }, 0)).toBe(2);
+  expect(await opened(users, 6_000)).toBe(2);
+  resolve();
 });
 
 test('rows do not wait for the copy; what it knows of who belongs to what is put into them after', async () => {

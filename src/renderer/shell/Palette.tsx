@@ -73,10 +73,11 @@ const Box = ({ onChoose }: { onChoose: (item: Item, keep: boolean) => void }) =>
   });
   // A list that is chosen for long enough is meant; the line that an empty box begins with was chosen by nobody.
   const meant = current?.opens && (!isEmpty || chosen !== null) ? urlOf(current.opens) : null;
+  const by = chosen === null ? 'typing' : 'rest';
   useEffect(() => {
-    if (meant !== null) pausing.rest(() => askAhead(queryOf(meant)));
+    if (meant !== null) pausing.rest(() => askAhead(queryOf(meant), by));
     return pausing.leave;
-  }, [meant]);
+  }, [meant, by]);
   // Enter before anything was found goes to the first that is.
   useLayoutEffect(() => {
     if (!waits || searched.searching) return;
@@ -149,7 +150,9 @@ const Box = ({ onChoose }: { onChoose: (item: Item, keep: boolean) => void }) =>
               data-item={item.id}
               className={styles.item}
               onMouseMove={() => index !== at && setChosen(item.id)}
-              onPointerDown={({ button }) => button === 0 && item.opens && askAhead(item.opens, true)}
+              onPointerDown={({ button, pointerType }) => {
+                if (button === 0 && pointerType === 'mouse' && item.opens) askAhead(item.opens, 'press');
+              }}
               onClick={(event) => onChoose(item, event.ctrlKey || event.metaKey)}
             >
               {item.icon}

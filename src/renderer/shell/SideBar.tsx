@@ -58,7 +58,7 @@ const ListLink = memo(({ profile, resource, isCurrent, isLacking }: LinkProps) =
       aria-current={isCurrent || undefined}
       onClick={() => openQuery(query)}
       onDoubleClick={keepFront}
-      {...meant((isPressed) => askAhead(query, isPressed))}
+      {...meant((by) => askAhead(query, by))}
     >
       <ResourceIcon resource={resource} />
       <span className={styles.ellipsis}>{titleOf(t, resource.id)}</span>

@@ -69,7 +69,7 @@ export const SideViews = ({ profile, query: front }: { profile: KnownProfile; qu
             aria-current={isCurrent || undefined}
             onClick={() => openQuery(query)}
             onDoubleClick={keepFront}
-            {...meant((isPressed) => askAhead(query, isPressed))}
+            {...meant((by) => askAhead(query, by))}
           >
             <IconBookmark size={15} stroke={1.7} />
             <span className={styles.ellipsis}>{view.name}</span>

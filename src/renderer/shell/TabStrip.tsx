@@ -72,7 +72,7 @@ const TabHandle = memo(({ tab, query, profile, front, beside, named, onMenu, onD
         data-tab
         draggable
         onClick={() => showTab(tab.id)}
-        {...meant((isPressed) => askAhead(query, isPressed))}
+        {...meant((by) => askAhead(query, by))}
         onKeyDown={(event: KeyboardEvent) => {
           menu.onKeyDown(event);
           if (event.key === 'Delete') onDelete(tab.id);

@@ -7,7 +7,7 @@ import { useLocked } from './lock';
 
 /** Lists that were looked at, kept until others take their place: of each the pages that were in sight, and the first. */
 const mostLists = 40;
-/** How long a page that was asked for ahead counts as the answer to opening its list, ms. */
+/** How long a page that was asked for ahead counts as the answer to opening its list, ms: from when it was asked, and from when it came. */
 const aheadCountsMs = 5_000;
 
 /** What was seen of a list. */
@@ -27,7 +27,7 @@ export type Asked = {
   cancel: () => void;
 };
 
-type Underway = Asked & { ahead: boolean; answeredAt: number | null };
+type Underway = Asked & { ahead: boolean; askedAt: number; answeredAt: number | null };
 
 /** Of loaded pages the first and those in sight, `[first row, last row]`. */
 export const inSight = (
@@ -74,8 +74,8 @@ const askPage = (asked: Query, filters: Query['filters'], ahead: boolean): Pick<
 };
 
 /**
- * What was asked for ahead may wait for the turn of a job, or be on its way for long already: of that and of what is asked
- * now, whichever comes first.
+ * What was asked for ahead may wait for the turn of a job, or be on its way already: of that and of what is asked now, the
+ * answer that comes first.
  */
 const soonerOf = (before: Pick<Asked, 'page' | 'cancel'>, now: Pick<Asked, 'page' | 'cancel'>) => {
   const cancel = () => {
@@ -87,6 +87,12 @@ const soonerOf = (before: Pick<Asked, 'page' | 'cancel'>, now: Pick<Asked, 'page
   return { page, cancel };
 };
 
+/** Cancels what was asked for ahead and did not come: a hand is at one list at a time, and browsers ask for few things at once. */
+const cancelAhead = () => {
+  for (const { ahead, answeredAt, cancel } of [...underway.values()])
+    if (ahead && answeredAt === null) cancel();
+};
+
 /**
  * Asks for a view's first page, before anything is there to show it. `ahead`: the operator may be about to open it; it is
  * asked as jobs are, and takes no turn from what is looked at.
@@ -96,9 +102,15 @@ export const askFirstPage = (asked: Query, ahead = false) => {
   const key = keyOf(asked);
   const known = underway.get(key);
   if (known && (ahead || !known.ahead || known.answeredAt !== null)) return;
-  const filters = known?.filters ?? heldAt(asked, Date.now()).filters;
+  const askedAt = Date.now();
+  // A search would be made twice by the server, and an older page is of another moment: those are asked anew.
+  const isOnce = known && Object.keys(asked.filters).length === 0 && askedAt - known.askedAt < aheadCountsMs;
+  const before = isOnce ? known : undefined;
+  if (!before) known?.cancel();
+  if (ahead) cancelAhead();
+  const filters = before?.filters ?? heldAt(asked, askedAt).filters;
   const now = askPage(asked, filters, ahead);
-  const { page, cancel } = known ? soonerOf(known, now) : now;
+  const { page, cancel } = before ? soonerOf(before, now) : now;
   const drop = () => {
     if (underway.get(key) === made) underway.delete(key);
   };
@@ -106,6 +118,7 @@ export const askFirstPage = (asked: Query, ahead = false) => {
     filters,
     page,
     ahead,
+    askedAt,
     answeredAt: null,
     cancel: () => {
       drop();
@@ -156,6 +169,9 @@ const dropUnderway = (isMeant: (key: string) => boolean) => {
     cancel();
   }
 };
+
+/** Drops the page of a view that nobody took yet: one of now is asked for. */
+export const dropFirstPage = (query: Query) => dropUnderway((key) => key === keyOf(query));
 
 /** Drops the pages of a tenant that nobody took yet: it was changed since they were asked for. */
 export const dropFirstPages = (profile: string) => dropUnderway(isOf(profile));

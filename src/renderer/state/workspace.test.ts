@@ -147,6 +147,10 @@ test('a list that is about to be opened has its view ahead, one at a time, and o
   const made = state().ahead?.id ?? '';
   askAhead(query('resources'));
   expect(state().ahead?.id).toBe(made);
+  // Nor has one that is narrowed, whose title would ask for what narrows it, or what is typed.
+  askAhead({ ...query('domains'), filters: { search: ['a'] } });
+  askAhead(query('domains'), 'typing');
+  expect(state().ahead?.id).toBe(made);
   // It is no view that was looked at: what opens it asks for its rows.
   expect(state().visited.has(made)).toBe(false);
   expect(urls()).not.toContain('/one/resources');
@@ -164,6 +168,13 @@ test('a list that is about to be opened has its view ahead, one at a time, and o
   expect(ahead()).toBe('/one/domains');
   workspace.closeTabsOf('one');
   expect(ahead()).toBeNull();
+  // A press has it made once it lasts; a tap opens the list itself.
+  askAhead(query('hooks'), 'press');
+  workspace.openQuery(query('hooks'));
+  askAhead(query('domains'), 'press');
+  expect(ahead()).toBeNull();
+  await expect.poll(ahead).toBe('/one/domains');
+  workspace.closeTabsOf('one');
 });
 
 test.each([
