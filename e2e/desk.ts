@@ -120,13 +120,11 @@ const findings = async (page: Page, within: string | undefined, hasContrast: boo
         rules: { 'color-contrast': { enabled } },
       });
       // A large one by its own tag alone: what is in it is not what is found.
-      const written = (element: Element | undefined) => {
-        const html = element?.outerHTML ?? '';
-        return html.length <= 300 ? html : (element?.cloneNode(false) as Element).outerHTML;
-      };
+      const written = (element: Element) =>
+        element.outerHTML.length <= 300 ? element.outerHTML : (element.cloneNode(false) as Element).outerHTML;
       return violations.map(({ id, nodes }) => ({
         id,
-        elements: nodes.map(({ element }) => written(element as Element | undefined)),
+        elements: nodes.map(({ element }) => written(element as Element)),
       }));
     },
     [context, hasContrast] as const,
