@@ -268,6 +268,21 @@ test('a file that changes while it is read is refused', async () => {
   await expect(read()).resolves.toBeUndefined();
 });
 
+test('a workbook that breaks off behind its headings is said to be damaged', async () => {
+  using files = folderFor();
+  const row = '<row><c t="str"><v>a</v></c></row>';
+  const whole = await workbookOf(`${row}${row}`);
+  const broken = await workbookOf(`${row}${row}</sheetData></worksheet><!--`);
+  await expect(readAll(files.write('a.xlsx', whole))).resolves.toBeDefined();
+  const path = files.write('b.xlsx', broken);
+  await using file = await openImport(path);
+  expect(file.headings).toEqual(['a']);
+  await expect(readAll(path)).rejects.toMatchObject({
+    code: 'import.unreadable',
+    detail: { where: 'b.xlsx' },
+  });
+});
+
 test('columns of the catalogue’s export are headings here', async () => {
   const { columns: all } = resourceOf('users');
   const { headings } = await linesOf('a.csv', csvHeader(all, false));

@@ -28,7 +28,10 @@ export type ImportFile = AsyncDisposable & {
   /** Of an Excel file: the sheet that is read, and those that are not. */
   sheet: string | null;
   otherSheets: string[];
-  /** Its lines with something in them, without the headings. Throws `import.changed` when it is not as it was. */
+  /**
+   * Its lines with something in them, without the headings. Throws `import.unreadable`, `import.too_large`, and
+   * `import.changed` when it is not as it was.
+   */
   lines(): AsyncGenerator<FileLine>;
 };
 
@@ -164,6 +167,9 @@ export const openImport = async (
   { format: asked, sheet }: { format?: ImportFormat | undefined; sheet?: string | undefined } = {},
 ): Promise<ImportFile> => {
   const name = basename(path);
+  /** What a library throws tells of the file: it may be damaged behind its first line, too. */
+  const typed = (error: unknown) =>
+    error instanceof DeskError ? error : unreadable(name, 'it is damaged', error);
   const file = await openPlain(path);
   try {
     const format = asked ?? (await formatOf(file, name));
@@ -181,17 +187,21 @@ export const openImport = async (
       sha256,
       async *lines() {
         let count = 0;
-        for await (const line of reading.lines()) {
-          if (isBlank(line)) continue;
-          count += 1;
-          if (count > limits.lines) throw tooLarge(name, `it has more than ${limits.lines} lines`);
-          yield line;
+        try {
+          for await (const line of reading.lines()) {
+            if (isBlank(line)) continue;
+            count += 1;
+            if (count > limits.lines) throw tooLarge(name, `it has more than ${limits.lines} lines`);
+            yield line;
+          }
+        } catch (error) {
+          throw typed(error);
         }
       },
       [Symbol.asyncDispose]: () => file.close(),
     };
   } catch (error) {
     await file.close();
-    throw error instanceof DeskError ? error : unreadable(name, 'it is damaged', error);
+    throw typed(error);
   }
 };
