@@ -110,6 +110,13 @@ const findings = async (page: Page, within: string | undefined, hasContrast: boo
   return page.evaluate(
     async ([what, enabled]) => {
       const { axe } = window as unknown as { axe: typeof axeCore };
+      // What fades in has half of its colours; what turns as long as something is awaited has all of them.
+      const fades = ({ playState, effect }: Animation) =>
+        playState === 'running' && Number.isFinite(effect?.getComputedTiming().endTime);
+      for (let still = 0; still < 3; ) {
+        await new Promise(requestAnimationFrame);
+        still = document.getAnimations().some(fades) ? 0 : still + 1;
+      }
       // Only findings, without what each element passed: that is most of axe's time on a page with a grid. No rule in use
       // reads the style sheets.
       const { violations } = await axe.run(what, {

@@ -421,7 +421,12 @@ test('columns are pinned, and rows are as high as the operator likes', async ({ 
     return (email?.x ?? 0) < (name?.x ?? 0);
   };
   await expect.poll(() => isPinned(first.page)).toBe(true);
-  await expectKept(dataDir, ({ columns }) => columns.users?.some(({ pinned }) => pinned));
+  await expectKept(
+    dataDir,
+    ({ columns, tabs, active }) =>
+      columns.users?.some(({ pinned }) => pinned) &&
+      tabs.some(({ id, url }) => id === active && url.endsWith('/users')),
+  );
   await first.quit();
   const { page } = await start();
   await expect.poll(() => isPinned(page)).toBe(true);

@@ -170,7 +170,10 @@ export const exportToDatabase = async (
         oldest = Math.min(oldest, at);
       }
       waiting.push(...step.value.filter((row) => rowIdOf(resource, row) !== '' && fits(tests, row)));
-      if (waiting.length >= batchRows) await flush();
+      if (waiting.length < batchRows) continue;
+      await flush();
+      // What was read ahead is no reason to go on.
+      signal.throwIfAborted();
     }
     await flush();
     const report = step.value;
