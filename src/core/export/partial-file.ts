@@ -203,9 +203,15 @@ export class Part {
       // The journal first: a part without one would be found by nobody, were this to end in between.
       // 0600: an export holds personal data, and its reader is the person who asked for it.
       const journal = await open(journalOf(place), 'ax+', 0o600);
-      await journal.appendFile(`${JSON.stringify(header)}\n`);
-      const file = await open(place, 'ax+', 0o600);
-      return new Part(path, place, file, journal, now, null);
+      try {
+        await journal.appendFile(`${JSON.stringify(header)}\n`);
+        const file = await open(place, 'ax+', 0o600);
+        return new Part(path, place, file, journal, now, null);
+      } catch (error) {
+        await journal.close();
+        await rm(journalOf(place), { force: true });
+        throw error;
+      }
     });
   }
 

@@ -6,6 +6,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   statfsSync,
   writeSync,
@@ -17,6 +18,7 @@ import { openSettings } from '../../doors/settings-file.ts';
 import { addSimulator, testCore } from '../../doors/testing.ts';
 import { profileOf } from '../../shared/profile.ts';
 import { startSimulator } from '../../simulator/server.ts';
+import { Part } from '../export/partial-file.ts';
 import { Settings } from '../settings/settings.ts';
 
 const mounted = mkdtempSync(join(tmpdir(), 'logto-desk-disk-'));
@@ -51,8 +53,27 @@ const fill = (): boolean => {
 };
 const free = () => rmSync(join(mounted, 'filler'), { force: true });
 
+/** Files of the disk that this process has open. */
+const openFiles = (): string[] =>
+  readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      const path = readlinkSync(`/proc/self/fd/${fd}`);
+      return path.startsWith(`${mounted}/`) ? [path] : [];
+    } catch {
+      return [];
+    }
+  });
+
 describe.skipIf(!isDisk)('a full disk', () => {
   beforeAll(free);
+
+  test('has nothing left, open or there, of a file that could not be begun', async () => {
+    fill();
+    const begun = Part.open({ path: join(mounted, 'out.csv'), asked: 'all', resume: false, now: 1 });
+    await expect(begun).rejects.toMatchObject({ code: 'export.disk_full' });
+    expect(openFiles()).toEqual([]);
+    expect(readdirSync(mounted)).toEqual(['filler']);
+  });
 
   test('stops an export with the reason, and leaves nothing half-written', async () => {
     free();
