@@ -88,7 +88,7 @@ export { expect, goodApp };
 
 const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-/** Puts axe into a page, once: half a megabyte to read, each time. What it writes down of each element it looks at takes long. */
+/** Puts axe into a page, once: half a megabyte to read, each time. It writes down no element: of each that it looks at takes long. */
 const bringAxe = async (page: Page) => {
   if (await page.evaluate(() => 'axe' in window)) return;
   await page.evaluate(`${readFileSync(axeFile, 'utf8')}; axe.configure({ noHtml: true })`);

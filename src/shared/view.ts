@@ -28,3 +28,7 @@ export const viewOf = (query: Query): View => ({
   kind: kindOf(query),
   query,
 });
+
+/** True for a view that shows some of its list alone. */
+export const isNarrowed = ({ filters, where = [] }: Query): boolean =>
+  Object.keys(filters).length > 0 || where.length > 0;

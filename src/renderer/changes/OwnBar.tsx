@@ -4,6 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Query, timeSpanNames } from '../../shared/query';
+import { isNarrowed } from '../../shared/view';
 import { StatusFrame } from '../common/StatusBar';
 import status from '../common/StatusBar.module.css';
 import { typedOver } from '../common/typed-over';
@@ -28,7 +29,7 @@ export class OwnFilters<Filter extends string> {
   }
 
   get isFiltered(): boolean {
-    return Object.keys(this.#query.filters).length > 0;
+    return isNarrowed(this.#query);
   }
 
   of(filter: Filter): string | null {

@@ -10,6 +10,7 @@ import type { Query } from '../../shared/query';
 import type { Row } from '../../shared/row';
 import { holdsForAll } from '../../shared/scope';
 import { newerText } from '../../shared/scope-words';
+import { isNarrowed } from '../../shared/view';
 import { useRounds } from '../changes/rounds';
 import { useChangesState } from '../changes/state';
 import { atRest } from '../common/at-rest';
@@ -94,7 +95,7 @@ export const ListView = memo(({ tabId, query, row, profile, front }: Props) => {
   useLocal(source, query, grid);
   const bounds = useCapabilities(profile)?.timeBounds ?? null;
   useEffect(() => source.learn(bounds), [source, bounds]);
-  const filtered = Object.keys(query.filters).length > 0 || (query.where ?? []).length > 0;
+  const filtered = isNarrowed(query);
   const firstFailed = state.error !== null && state.fetchedAt === null;
   const isAnswered = state.fetchedAt !== null;
   useEffect(() => (isAnswered ? atRest(() => void arriveSections()) : undefined), [isAnswered]);

@@ -5,12 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { queryOf, urlOf } from '../../shared/query';
 import { useLayer } from '../common/Dialog';
 import { isEnter } from '../common/keys';
-import { resting } from '../common/meant';
+import { resting } from '../common/resting';
 import { askAhead } from '../state/ask-ahead';
 import { closePalette, takeEarly, usePalette } from '../state/palette';
 import { useProfiles } from '../state/profiles';
 import { usePlace } from './commands';
 import { goingThere } from './going-there';
+import { pressing } from './means-list';
 import styles from './Palette.module.css';
 import { fitting, type Item, weights } from './palette-items';
 import { objectItems, useKnown, useRecent } from './palette-lines';
@@ -150,9 +151,7 @@ const Box = ({ onChoose }: { onChoose: (item: Item, keep: boolean) => void }) =>
               data-item={item.id}
               className={styles.item}
               onMouseMove={() => index !== at && setChosen(item.id)}
-              onPointerDown={({ button, pointerType }) => {
-                if (button === 0 && pointerType === 'mouse' && item.opens) askAhead(item.opens, 'press');
-              }}
+              onPointerDown={item.opens && pressing(item.opens)}
               onClick={(event) => onChoose(item, event.ctrlKey || event.metaKey)}
             >
               {item.icon}

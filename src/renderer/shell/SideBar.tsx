@@ -8,17 +8,16 @@ import { titleOf } from '../../shared/phrases/catalog-words';
 import { seenList } from '../../shared/seen-changes';
 import { JournalLink } from '../changes/JournalLink';
 import { arriving } from '../common/arriving';
-import { meant } from '../common/meant';
 import { ResourceIcon } from '../common/resource-icons';
 import { oneStop } from '../common/tabbing';
 import { SeenLink } from '../seen/SeenLink';
-import { askAhead } from '../state/ask-ahead';
 import { useCapabilities } from '../state/capabilities';
 import { useProfiles } from '../state/profiles';
 import { frontTab } from '../state/tab-list';
 import { keepFront, openQuery, showHome, tabQuery, useWorkspace } from '../state/workspace';
 import { CommandButton } from './CommandButton';
 import { commandOf, usePlace } from './commands';
+import { meansList } from './means-list';
 import styles from './SideBar.module.css';
 import { SideResizer } from './SideResizer';
 import { SideTenants } from './SideTenants';
@@ -58,7 +57,7 @@ const ListLink = memo(({ profile, resource, isCurrent, isLacking }: LinkProps) =
       aria-current={isCurrent || undefined}
       onClick={() => openQuery(query)}
       onDoubleClick={keepFront}
-      {...meant((by) => askAhead(query, by))}
+      {...meansList(query)}
     >
       <ResourceIcon resource={resource} />
       <span className={styles.ellipsis}>{titleOf(t, resource.id)}</span>

@@ -5,14 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { resourceOf } from '../../shared/catalog';
 import { type Query, urlOf } from '../../shared/query';
 import { queryOfView, type SavedView } from '../../shared/saved-view';
-import { meant } from '../common/meant';
 import { number } from '../i18n';
 import { api } from '../link/api';
-import { askAhead } from '../state/ask-ahead';
 import type { KnownProfile } from '../state/profiles';
 import { useViews } from '../state/views';
 import { keepFront, openQuery } from '../state/workspace';
 import { CommandButton } from './CommandButton';
+import { meansList } from './means-list';
 import styles from './SideBar.module.css';
 
 /** Views that are counted; each costs a request. */
@@ -69,7 +68,7 @@ export const SideViews = ({ profile, query: front }: { profile: KnownProfile; qu
             aria-current={isCurrent || undefined}
             onClick={() => openQuery(query)}
             onDoubleClick={keepFront}
-            {...meant((by) => askAhead(query, by))}
+            {...meansList(query)}
           >
             <IconBookmark size={15} stroke={1.7} />
             <span className={styles.ellipsis}>{view.name}</span>

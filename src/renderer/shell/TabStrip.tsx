@@ -15,14 +15,13 @@ import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { Query } from '../../shared/query';
 import { arriving } from '../common/arriving';
-import { meant } from '../common/meant';
 import { asksMenu, type MenuAt } from '../common/menu-at';
 import { ViewIcon } from '../common/resource-icons';
 import { useKeptNames, useViewTitle } from '../common/view-title';
-import { askAhead } from '../state/ask-ahead';
 import { type KnownProfile, useProfiles } from '../state/profiles';
 import { besideOf } from '../state/split';
 import { closeTab, keepTab, moveTab, showTab, type Tab, tabQuery, useWorkspace } from '../state/workspace';
+import { meansList } from './means-list';
 import styles from './TabStrip.module.css';
 import { Unasked } from './Unasked';
 
@@ -72,7 +71,7 @@ const TabHandle = memo(({ tab, query, profile, front, beside, named, onMenu, onD
         data-tab
         draggable
         onClick={() => showTab(tab.id)}
-        {...meant((by) => askAhead(query, by))}
+        {...meansList(query)}
         onKeyDown={(event: KeyboardEvent) => {
           menu.onKeyDown(event);
           if (event.key === 'Delete') onDelete(tab.id);

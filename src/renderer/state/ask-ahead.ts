@@ -1,5 +1,5 @@
 import { type Query, urlOf } from '../../shared/query';
-import { viewOf } from '../../shared/view';
+import { isNarrowed, viewOf } from '../../shared/view';
 import { useLocked } from './lock';
 import { askFirstPage } from './seen-lists';
 import { useWorkspace } from './workspace';
@@ -11,8 +11,7 @@ const pressMs = 25;
 const makeAhead = (query: Query) => {
   const { tabs, parked, ahead } = useWorkspace.getState();
   const url = urlOf(query);
-  const isWhole = Object.keys(query.filters).length === 0 && (query.where ?? []).length === 0;
-  if (viewOf(query).kind !== 'list' || !isWhole || useLocked.getState().locked) return;
+  if (viewOf(query).kind !== 'list' || isNarrowed(query) || useLocked.getState().locked) return;
   if ([...tabs, ...parked, ahead].some((one) => one?.url === url)) return;
   useWorkspace.setState({ ahead: { id: crypto.randomUUID(), url } });
 };

@@ -1,13 +1,13 @@
 import type { PageOfRows } from '../../core/router';
 import { pageSize } from '../../shared/limits';
 import { heldAt, joinedColumns, type Query } from '../../shared/query';
-import { viewOf } from '../../shared/view';
+import { isNarrowed, viewOf } from '../../shared/view';
 import { api } from '../link/api';
 import { useLocked } from './lock';
 
 /** Lists that were looked at, kept until others take their place: of each the pages that were in sight, and the first. */
 const mostLists = 40;
-/** How long a page that was asked for ahead counts as the answer to opening its list, ms: from when it was asked, and from when it came. */
+/** How long a page that was asked for ahead counts as the answer to opening its list, ms: on its way, and once it came. */
 const aheadCountsMs = 5_000;
 
 /** What was seen of a list. */
@@ -19,12 +19,12 @@ export type Seen = {
   top: number;
 };
 
+type Request = { page: Promise<PageOfRows>; cancel: () => void };
+
 /** A first page that is on its way, or that came and was not looked at yet. */
-export type Asked = {
+export type Asked = Request & {
   /** The view's filters, with the time that they were asked with. */
   filters: Query['filters'];
-  page: Promise<PageOfRows>;
-  cancel: () => void;
 };
 
 type Underway = Asked & { ahead: boolean; askedAt: number; answeredAt: number | null };
@@ -63,7 +63,7 @@ const isPlain = (query: Query): boolean =>
   joinedColumns(query).length === 0;
 
 /** Asks for a view's first page, `filters` being its own with the time that it is asked with. */
-const askPage = (asked: Query, filters: Query['filters'], ahead: boolean): Pick<Asked, 'page' | 'cancel'> => {
+const askPage = (asked: Query, filters: Query['filters'], ahead: boolean): Request => {
   const control = new AbortController();
   const query = { ...asked, filters, columns: undefined, where: undefined, sort: undefined };
   const page = api.list.page.query(
@@ -77,7 +77,7 @@ const askPage = (asked: Query, filters: Query['filters'], ahead: boolean): Pick<
  * What was asked for ahead may wait for the turn of a job, or be on its way already: of that and of what is asked now, the
  * answer that comes first.
  */
-const soonerOf = (before: Pick<Asked, 'page' | 'cancel'>, now: Pick<Asked, 'page' | 'cancel'>) => {
+const soonerOf = (before: Request, now: Request): Request => {
   const cancel = () => {
     before.cancel();
     now.cancel();
@@ -87,10 +87,9 @@ const soonerOf = (before: Pick<Asked, 'page' | 'cancel'>, now: Pick<Asked, 'page
   return { page, cancel };
 };
 
-/** Cancels what was asked for ahead and did not come: a hand is at one list at a time, and browsers ask for few things at once. */
-const cancelAhead = () => {
-  for (const { ahead, answeredAt, cancel } of [...underway.values()])
-    if (ahead && answeredAt === null) cancel();
+/** Drops pages that nobody took yet. */
+const dropUnderway = (isMeant: (key: string, one: Underway) => boolean) => {
+  for (const [key, one] of [...underway]) if (isMeant(key, one)) one.cancel();
 };
 
 /**
@@ -104,10 +103,11 @@ export const askFirstPage = (asked: Query, ahead = false) => {
   if (known && (ahead || !known.ahead || known.answeredAt !== null)) return;
   const askedAt = Date.now();
   // A search would be made twice by the server, and an older page is of another moment: those are asked anew.
-  const isOnce = known && Object.keys(asked.filters).length === 0 && askedAt - known.askedAt < aheadCountsMs;
-  const before = isOnce ? known : undefined;
+  const counts = known && !isNarrowed(asked) && askedAt - known.askedAt < aheadCountsMs;
+  const before = counts ? known : undefined;
   if (!before) known?.cancel();
-  if (ahead) cancelAhead();
+  // A hand is at one list at a time, and browsers ask for few things at once.
+  if (ahead) dropUnderway((_, one) => one.ahead && one.answeredAt === null);
   const filters = before?.filters ?? heldAt(asked, askedAt).filters;
   const now = askPage(asked, filters, ahead);
   const { page, cancel } = before ? soonerOf(before, now) : now;
@@ -163,15 +163,8 @@ export const keeperOf = (query: Query) => {
 export const seenOf = (query: Query): Seen | null =>
   isPlain(query) ? (seen.get(keyOf(query)) ?? null) : null;
 
-const dropUnderway = (isMeant: (key: string) => boolean) => {
-  for (const [key, { cancel }] of [...underway].filter(([key]) => isMeant(key))) {
-    underway.delete(key);
-    cancel();
-  }
-};
-
 /** Drops the page of a view that nobody took yet: one of now is asked for. */
-export const dropFirstPage = (query: Query) => dropUnderway((key) => key === keyOf(query));
+export const dropFirstPage = (query: Query) => underway.get(keyOf(query))?.cancel();
 
 /** Drops the pages of a tenant that nobody took yet: it was changed since they were asked for. */
 export const dropFirstPages = (profile: string) => dropUnderway(isOf(profile));

@@ -177,6 +177,25 @@ test('a list that is about to be opened has its view ahead, one at a time, and o
   workspace.closeTabsOf('one');
 });
 
+test('nothing is asked ahead by a finger, or of a tab whose loading was cut off', async () => {
+  const { pressing } = await import('../shell/means-list');
+  const { takeFirstPage } = await import('./seen-lists');
+  const press = pressing(query('hooks'));
+  press({ button: 0, pointerType: 'touch' });
+  press({ button: 2, pointerType: 'mouse' });
+  expect(takeFirstPage(query('hooks'))).toBeNull();
+  workspace.useWorkspace.setState({ tabs: [{ id: 'cut', url: '/one/hooks' }], cutOff: ['cut'] });
+  press({ button: 0, pointerType: 'mouse' });
+  expect(takeFirstPage(query('hooks'))).toBeNull();
+  workspace.useWorkspace.setState({ cutOff: [] });
+  press({ button: 0, pointerType: 'mouse' });
+  const asked = takeFirstPage(query('hooks'));
+  expect(asked).not.toBeNull();
+  asked?.cancel();
+  await expect(asked?.page).rejects.toBeDefined();
+  workspace.closeTabsOf('one');
+});
+
 test.each([
   [
     'a search',
