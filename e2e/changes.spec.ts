@@ -51,8 +51,18 @@ test('a suspended user is let in again: reactivated, the email mended, a role ad
   if (!role) throw new Error('no role is left');
   await moreAction(page, 'Add roles');
   const dialog = page.getByRole('dialog', { name: /^Add roles/ });
+  // What is pressed stays there when the server answers for what was typed, and is chosen: a name more is of that answer.
+  const searched = Promise.withResolvers<void>();
+  server.faults.add({ kind: 'held', until: searched.promise }, { on: ({ query }) => query.has('search'), times: 99 });
   await rolesBox(dialog).fill(String(role.name));
-  await page.getByRole('option', { name: String(role.name), exact: true }).click();
+  await page.getByRole('option', { name: String(role.name), exact: true }).hover();
+  await page.mouse.down();
+  tenant.roles.push({ ...role, id: 'found-later', name: `${role.name} of later` });
+  searched.resolve();
+  await expect(page.getByRole('option', { name: `${role.name} of later` })).toBeVisible();
+  await page.mouse.up();
+  server.faults.clear();
+  tenant.roles.pop();
   await dialog.getByRole('button', { name: 'Review changes' }).click();
   await expect(plan(page).locator('[data-field="roleIds"]')).toHaveText(['others stay', String(role.name)]);
   await apply(page);

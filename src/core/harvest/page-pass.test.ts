@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
 import type { Query } from '../../shared/query.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
+import type { TenantOptions } from '../../simulator/tenant.ts';
 import { Seen } from './id-set.ts';
 import { pass } from './page-pass.ts';
 import { Reader } from './reader.ts';
@@ -14,8 +15,8 @@ afterEach(async () => {
   await server.stop();
 });
 
-const open = async (users: number, logs = 0) => {
-  server = await startSimulator({ users, logs, tied: [0, 0] });
+const open = async (users: number, logs = 0, as: Pick<TenantOptions, 'longNames'> = {}) => {
+  server = await startSimulator({ users, logs, tied: [0, 0], ...as });
   held = testCore();
   return (await addSimulator(held.core, server)).id;
 };
@@ -60,6 +61,14 @@ test('a list that grows while it is read is read to its new end', async () => {
   expect(old.filter((id) => !ids.includes(id))).toEqual([]);
   expect(pages).toBe(5);
   expect(result).toMatchObject({ before: 250, newest, totals: { least: 250, most: 410 } });
+});
+
+test('the newest row of a pass is the first that can be read', async () => {
+  const profile = await open(130, 0, { longNames: [0] });
+  const { result } = await passed({ profile, resource: 'users', filters: {} }, '/api/users', () => undefined);
+  const [tooLong, newest] = server.tenant.users;
+  expect(newest?.createdAt).not.toBe(tooLong?.createdAt);
+  expect(result).toMatchObject({ newest: newest?.createdAt });
 });
 
 test('the least and the most rows that answers counted are told', async () => {

@@ -8,13 +8,14 @@ import { type EditField, findOperation, type Operation } from '../../shared/chan
 import { columnTitle } from '../../shared/phrases/catalog-words';
 import { type Row, rowIdOf } from '../../shared/row';
 import { shownText } from '../../shared/shown';
+import { choicesKey } from '../common/found-rows';
 import { nameOf, useNamed } from '../common/names';
 import { rowInWords } from '../common/row-words';
 import { isTime, textOf } from '../common/values';
 import { moment } from '../i18n';
 import { isTaken, linesOf, type ShownValue, shownValue } from './before-after';
 import styles from './Changed.module.css';
-import { choicesKey, choicesOf } from './choices';
+import { choicesOf } from './choices';
 import { usePermissions } from './permissions';
 import { membershipsOf } from './shapes';
 import { fieldTitle, optionText } from './words';

@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { resourceOf } from '../../shared/catalog';
 import { rowIdOf, valueAt } from '../../shared/row';
 import { shownText } from '../../shared/shown';
+import { choicesKey } from '../common/found-rows';
 import { api } from '../link/api';
-import { type Choices, choicesKey } from './choices';
+import type { Choices } from './choices';
 import { JsonInput } from './JsonInput';
 import { identityOf, identityText } from './shapes';
 

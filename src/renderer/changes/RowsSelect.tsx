@@ -1,15 +1,12 @@
 import { MultiSelect } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { resourceOf } from '../../shared/catalog';
 import { rowIdOf } from '../../shared/row';
 import { shownText } from '../../shared/shown';
+import { useFoundRows } from '../common/found-rows';
 import { nameOf, useNamed } from '../common/names';
 import { rowInWords } from '../common/row-words';
-import { api } from '../link/api';
-import { choicesKey } from './choices';
 
 type Props = {
   profile: string;
@@ -29,7 +26,7 @@ export const RowsSelect = ({
   profile,
   list,
   parent,
-  filters: only,
+  filters,
   label,
   placeholder,
   value,
@@ -40,25 +37,18 @@ export const RowsSelect = ({
   const resource = resourceOf(list);
   const [typed, setTyped] = useState('');
   const [isOpen, setOpen] = useState(false);
-  const [asked] = useDebouncedValue(typed.trim(), 250);
   const known = useRef(new Map<string, string>()).current;
-  const keyword = resource.filters.some((filter) => filter.id === 'keyword');
-  const filters = { ...only, ...(keyword && asked ? { keyword: [asked] } : {}) };
-  const query = { profile, resource: list, ...(parent ? { parent } : {}), filters };
-  const { data, isFetching } = useQuery({
-    queryKey: choicesKey(profile, { list, parent, filters }),
-    queryFn: ({ signal }) => api.list.page.query({ query, index: 0 }, { signal }),
-  });
+  const { rows, isWaiting, fits } = useFoundRows({ profile, list, parent, filters }, typed);
   // Also of those that were chosen elsewhere: a list of their ids tells nobody anything.
   const named = useNamed(() =>
     JSON.stringify([
       ...(parent ? [] : value.map((id) => [id, nameOf(profile, list, id)])),
-      ...(data?.rows ?? []).map((row) => [rowIdOf(resource, row), rowInWords(profile, resource, row)]),
+      ...rows.map((row) => [rowIdOf(resource, row), rowInWords(profile, resource, row)]),
     ]),
   );
   for (const [id, name] of JSON.parse(named) as [string, string | null][])
     if (name) known.set(id, shownText(name, 60));
-  const found = (data?.rows ?? []).map((row) => rowIdOf(resource, row)).filter(Boolean);
+  const found = rows.map((row) => rowIdOf(resource, row)).filter(Boolean);
   const ids = [...new Set([...value, ...found])];
   const labels = ids.map((id) => known.get(id) ?? id);
   // Two of the same name (factors of a kind) are told apart by their ids.
@@ -76,13 +66,8 @@ export const RowsSelect = ({
       clearable
       hidePickedOptions
       limit={50}
-      nothingFoundMessage={isFetching ? t('app.loading') : t('changing.nothingFound')}
-      // The server filters, where it can.
-      filter={({ options: all, search }) =>
-        keyword
-          ? all
-          : all.filter((one) => 'label' in one && one.label.toLowerCase().includes(search.toLowerCase()))
-      }
+      nothingFoundMessage={isWaiting ? t('app.loading') : t('changing.nothingFound')}
+      filter={({ options: all }) => all.filter((one) => 'label' in one && fits(one.label))}
       data={options}
       value={[...value]}
       error={error ?? null}

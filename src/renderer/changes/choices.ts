@@ -6,12 +6,6 @@ import type { EditField, Operation } from '../../shared/change/operations';
 export type Choices = { list: string; parent?: string; filters?: Filters };
 type Filters = Readonly<Record<string, string[]>>;
 
-/** By what the rows of a choice are kept, while a form and its review are there. */
-export const choicesKey = (
-  profile: string,
-  { list, parent = '', filters = {} }: { list: string; parent?: string | undefined; filters?: Filters },
-) => ['choices', profile, list, parent, filters] as const;
-
 /** The kind of roles that rows of a list can have. */
 const roleKinds: Readonly<Record<string, string | undefined>> = {
   users: 'User',

@@ -1,13 +1,11 @@
 import { Select } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { resourceOf } from '../../shared/catalog';
 import { rowIdOf, rowLabelOf } from '../../shared/row';
 import { shownText } from '../../shared/shown';
+import { useFoundRows } from '../common/found-rows';
 import { useName } from '../common/names';
 import { typedOver } from '../common/typed-over';
-import { api } from '../link/api';
 
 type Props = {
   profile: string;
@@ -24,21 +22,19 @@ type Props = {
 export const RefSelect = ({ profile, resource: id, label, value, error, flex, onChange }: Props) => {
   const resource = resourceOf(id);
   const [typed, setTyped] = useState('');
-  const [asked] = useDebouncedValue(typed.trim(), 250);
   const name = useName(profile, id, value);
-  const keyword = resource.filters.some((filter) => filter.id === 'keyword');
-  const filters: Record<string, string[]> = keyword && asked && asked !== name ? { keyword: [asked] } : {};
-  const { data } = useQuery({
-    queryKey: ['choices', profile, id, filters],
-    queryFn: ({ signal }) =>
-      api.list.page.query({ query: { profile, resource: id, filters }, index: 0 }, { signal }),
-  });
-  const found = (data?.rows ?? []).map((row) => ({
+  const chosen = value ? [{ value, label: name ? shownText(name, 60) : value }] : [];
+  // The box says what was chosen: nobody has typed that.
+  const isTyped = typed !== chosen[0]?.label;
+  const { rows, isWaiting, fits } = useFoundRows({ profile, list: id }, isTyped ? typed : '');
+  const found = rows.map((row) => ({
     value: rowIdOf(resource, row),
     label: shownText(rowLabelOf(resource, row), 60),
   }));
-  const chosen = value ? [{ value, label: name ? shownText(name, 60) : value }] : [];
-  const byId = typed && found.length === 0 ? [{ value: typed, label: typed }] : [];
+  const byId =
+    typed && isTyped && !isWaiting && !found.some(({ label }) => fits(label))
+      ? [{ value: typed, label: typed }]
+      : [];
   const options = new Map([...chosen, ...found, ...byId].map((option) => [option.value, option]));
   return (
     <Select
@@ -53,7 +49,7 @@ export const RefSelect = ({ profile, resource: id, label, value, error, flex, on
       limit={50}
       // A list outside of the popover would count as outside of it: choosing from it would close the popover.
       comboboxProps={{ withinPortal: false }}
-      filter={({ options: all }) => all}
+      filter={({ options: all }) => all.filter((one) => 'label' in one && fits(one.label))}
       data={[...options.values()]}
       value={value || null}
       searchValue={typed}
