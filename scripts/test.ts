@@ -1,8 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import type { JSONReport, JSONReportSpec, JSONReportSuite } from '@playwright/test/reporter';
 import { hasDisplay } from '../src/web/browser.ts';
 import { electronPath } from './electron-runtime.ts';
@@ -18,11 +19,21 @@ const results = mkdtempSync(join(tmpdir(), 'logto-desk-counts-'));
 
 type Count = { passed: number; failed: number };
 
-const run = (command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): boolean => {
-  console.log(`\n> ${command} ${args.join(' ')}`);
-  return (
-    spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } }).status === 0
+/** Also false of a command that is not there. */
+const endedWell = (child: ChildProcess): Promise<boolean> =>
+  once(child, 'close').then(
+    ([code]) => code === 0,
+    () => false,
   );
+
+const run = async (
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<boolean> => {
+  console.log(`\n> ${command} ${args.join(' ')}`);
+  const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+  return endedWell(child);
 };
 
 /** What failed, said again at the end: a long log is read from there. */
@@ -30,9 +41,12 @@ const failures: string[] = [];
 /** What passed only when it was tried again: to be mended at its cause. */
 const flaky: string[] = [];
 
+type Check = [command: string, ...args: string[]];
+
 /** Runs beside others: what it says is shown as a whole when it ends. */
-const check = async (command: string, ...args: string[]): Promise<Count> => {
+const check = async ([command, ...args]: Check, priority?: number): Promise<Count> => {
   const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  if (priority !== undefined && child.pid !== undefined) setPriority(child.pid, priority);
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => (said += part));
   const ok = await once(child, 'close').then(
@@ -67,11 +81,11 @@ const counted = (ok: boolean, passed = 0, failed = 0): Count => ({
 
 const session = (...args: string[]) => ['scripts/keychain-session.ts', ...args];
 
-const unitTests = (): Count => {
+const unitTests = async (): Promise<Count> => {
   const report = join(results, 'unit.json');
   const failed = join(results, 'unit-failures.txt');
   const reporters = ['default', 'json', './scripts/failures-reporter.ts'].map((name) => `--reporter=${name}`);
-  const ok = run('node', session('vitest', 'run', ...reporters, `--outputFile.json=${report}`), {
+  const ok = await run('node', session('vitest', 'run', ...reporters, `--outputFile.json=${report}`), {
     LOGTO_DESK_FAILURES: failed,
     LOGTO_DESK_PROGRAM: join(root, 'out', 'npm', 'index.js'),
   });
@@ -90,14 +104,14 @@ const metIn = ({ tests }: JSONReportSpec): string[] =>
     .filter(({ name }) => name === 'error-context')
     .map(({ path = '' }) => textOf(path).match(/# Error details\n(.*?)(?=\n# |$)/s)?.[1] ?? '');
 
-const endToEndTests = (): Count => {
+const endToEndTests = async (): Promise<Count> => {
   const report = join(results, 'e2e.json');
   const desktop = electronPath() !== null;
   console.log(
     `\nEnd-to-end tests go through the browser door and through the built desktop, under ${desktop ? 'Electron' : 'the stand-in (Electron’s runtime is not on this machine)'}.`,
   );
   const window = desktop && !hasDisplay() ? ['xvfb-run', '-a'] : [];
-  const ok = run('node', session(...window, 'playwright', 'test', '--reporter=list,json'), {
+  const ok = await run('node', session(...window, 'playwright', 'test', '--reporter=list,json'), {
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
     LOGTO_DESK_ONE_DOOR: '1',
   });
@@ -120,9 +134,10 @@ const endToEndTests = (): Count => {
 };
 
 /** Advisories of high severity or worse; where the registry answers no audits, nothing is counted. */
-const audit = (): Count => {
-  const { stdout } = spawnSync('npm', ['audit', '--json'], { cwd: root, encoding: 'utf8' });
-  const { metadata } = JSON.parse(stdout || '{}') as {
+const audit = async (): Promise<Count> => {
+  const child = spawn('npm', ['audit', '--json'], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] });
+  const [answer] = await Promise.all([text(child.stdout), endedWell(child)]);
+  const { metadata } = JSON.parse(answer || '{}') as {
     metadata?: { vulnerabilities?: { high: number; critical: number } };
   };
   const found = metadata?.vulnerabilities;
@@ -143,28 +158,27 @@ try {
   console.error(error instanceof Error ? error.message : String(error));
   process.exit(1);
 }
-/** On one processor, as builds run beside it: two that look at the same types take twice the time. */
-const types = (project: string) => check('tsc', '-p', project, '--singleThreaded');
+/** On one processor: two that look at the same types take twice the time. */
+const types = (project: string): Check => ['tsc', '-p', project, '--singleThreaded'];
+const still: Check[] = [
+  types('tsconfig.json'),
+  types('src/renderer/tsconfig.json'),
+  types('e2e/tsconfig.json'),
+  ['biome', 'ci', '.'],
+];
+const builds: Check[] = [
+  ['electron-vite', 'build', '--logLevel', 'warn'],
+  ['vite', 'build', '--config', 'vite.npm.config.ts', '--logLevel', 'warn'],
+];
 
-/** Each of these has use for one processor. */
-const checks = await Promise.all([
-  inTurn(
-    () => types('tsconfig.json'),
-    () => types('src/renderer/tsconfig.json'),
-    () => types('e2e/tsconfig.json'),
-  ),
-  inTurn(
-    () => check('electron-vite', 'build', '--logLevel', 'warn'),
-    () => check('vite', 'build', '--config', 'vite.npm.config.ts', '--logLevel', 'warn'),
-    () => check('biome', 'ci', '.'),
-  ),
-]);
+// Tests wait for a part of their time, and what waits for nothing has use for it.
+const beside = inTurn(audit, ...still.map((one) => () => check(one, constants.priority.PRIORITY_LOW)));
 const counts = [
-  audit(),
-  ...checks.flat(),
-  unitTests(),
-  endToEndTests(),
-  ...(process.argv.includes('--full') ? await inTurn(() => check('node', 'scripts/attack.ts')) : []),
+  ...(await Promise.all(builds.map((one) => check(one)))),
+  await unitTests(),
+  await endToEndTests(),
+  ...(await beside),
+  ...(process.argv.includes('--full') ? [await check(['node', 'scripts/attack.ts'])] : []),
 ];
 const sum = (pick: keyof Count) => counts.reduce((total, count) => total + count[pick], 0);
 rmSync(results, { recursive: true, force: true });
