@@ -1,9 +1,5 @@
 import ipaddr from 'ipaddr.js';
 
-/** True for an IP address. The library takes `10.1` and `0x7f.1` for one, too: nobody who types these means that. */
-export const isAddress = (text: string): boolean =>
-  text.includes(':') ? ipaddr.IPv6.isValid(text) : ipaddr.IPv4.isValidFourPartDecimal(text);
-
 type Network = [ipaddr.IPv4 | ipaddr.IPv6, number];
 
 /** Networks that one condition can name; more would be looked through for every row. */
@@ -49,6 +45,13 @@ const numberOf = (text: string): number | null => {
   return dots === 3 && digits > 0 ? all * 256 + part : null;
 };
 
+/** Nothing else is an address of IPv6. The library finds that out by throwing, which takes as long as a hundred addresses do. */
+const mayBeIpv6 = /^[\da-f:.]+(?:%[\da-z]+)?$/i;
+
+/** True for an IP address. The library takes `10.1` and `0x7f.1` for one, too: nobody who types these means that. */
+export const isAddress = (text: string): boolean =>
+  text.includes(':') ? mayBeIpv6.test(text) && ipaddr.IPv6.isValid(text) : numberOf(text) !== null;
+
 /** The numbers of an IPv4 network, from its first to its last; null for one of IPv6. */
 const spanOf = ([address, bits]: Network): readonly [number, number] | null => {
   const first = address.kind() === 'ipv4' ? numberOf(address.toString()) : null;
@@ -56,6 +59,34 @@ const spanOf = ([address, bits]: Network): readonly [number, number] | null => {
   const size = 2 ** (32 - bits);
   const from = Math.floor(first / size) * size;
   return [from, from + size - 1];
+};
+
+/** The parts that all addresses of an IPv4 network have, but for the last one, with their dots; null where there are none. */
+const beginningOf = ([address, bits]: Network): string | null => {
+  const parts = address
+    .toString()
+    .split('.')
+    .slice(0, Math.min(3, Math.floor(bits / 8)));
+  return parts.length > 0 ? `${parts.join('.')}.` : null;
+};
+
+/** Beginnings that are looked for; more of them are not sooner looked for than the networks themselves. */
+const mostBeginnings = 8;
+
+/**
+ * What texts begin with that are addresses of IPv4 in one of these networks, as `10.0.`; null where that is not known. An
+ * address of IPv6 has a colon.
+ */
+export const beginningsOf = (networks: string): string[] | null => {
+  const found = new Set<string>();
+  for (const part of networks.split(',', mostNetworks)) {
+    const network = networkOf(part.trim());
+    if (network?.[0].kind() === 'ipv6') continue;
+    const beginning = network && beginningOf(network);
+    if (!beginning || found.size >= mostBeginnings) return null;
+    found.add(beginning);
+  }
+  return [...found];
 };
 
 /** Networks in CIDR form, joined by commas, as tests of an address; null when that is no network. */

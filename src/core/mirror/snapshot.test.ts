@@ -180,7 +180,7 @@ describe('a snapshot', () => {
       code: 'snapshot.damaged',
     });
     expect(other.core.profiles.list()).toEqual(known);
-  }, 60_000);
+  });
 
   const spoil = (change: (db: DatabaseSync) => void) => {
     const spoiled = join(folder, 'spoiled');

@@ -204,6 +204,26 @@ test('no row that fits is left out before it is held against a filter: by case, 
       '-1',
       '-3',
     ],
+    ...[
+      '203.0.113.9',
+      '203.0.1.1',
+      '203.01.1.1',
+      '203.1.0.1',
+      '20.3.0.1',
+      '203.0.',
+      '203.0/',
+      '::ffff:203.0.113.9',
+    ],
+    ...[
+      '2001:db8::1',
+      '2001:DB8::2',
+      'fe80::1%eth0',
+      '10.0.0.1',
+      ' 10.0.0.1',
+      '10.0.0.1/8',
+      '010.0.0.1',
+      '10.0.0.256',
+    ],
     ...[12, 0, -3, 1.5, true, false, null, undefined, {}, [], ['Éric', 12], { a: 'Eric' }],
   ];
   const entered = values.filter((one): one is string => typeof one === 'string' && !one.startsWith('xx'));
@@ -219,16 +239,30 @@ test('no row that fits is left out before it is held against a filter: by case, 
     store
       .page({ profile: 'p', resource: 'logs', filters: {}, ...query }, 0, 1_000, now)
       .rows.map(({ id }) => id);
-  for (const column of ['payload.ip', 'payload.userId'])
+  const asked = (where: Condition[]) => {
+    const expected = inListOrder(all).filter((row) => fits(testsOf(resourceOf('logs'), where, { now }), row));
+    expect(idsOf({ where }), JSON.stringify(where)).toEqual(expected.map(({ id }) => id));
+    return expected.length;
+  };
+  const networks = [
+    '203.0.0.0/16',
+    '203.0.113.9',
+    '203.0.113.0/20',
+    '203.0.0.0/7',
+    '2001:db8::/32',
+    '::/0',
+    '10.0.0.0/8',
+  ];
+  for (const column of ['payload.ip', 'payload.userId']) {
+    for (const value of [...networks, networks.join(', '), '203.0.113.9,2001:db8::1'])
+      for (const mode of ['network', 'outside'] as const)
+        expect(asked([{ column, mode, value }])).toBeGreaterThan(0);
     for (const mode of ['contains', 'is', 'lacks', 'filled', 'empty', 'less'] as const)
       for (const one of [...entered, 'xxx'])
         for (const value of new Set([one, one.toUpperCase(), one.normalize('NFD')])) {
-          const where = [{ column, mode, value }];
-          const expected = inListOrder(all).filter((row) =>
-            fits(testsOf(resourceOf('logs'), where, { now }), row),
-          );
-          expect(idsOf({ where }), JSON.stringify(where)).toEqual(expected.map(({ id }) => id));
+          asked([{ column, mode, value }]);
         }
+  }
   for (const [from, to] of [
     [3, 9],
     [0, 3],

@@ -1,6 +1,7 @@
 import { pathOf } from '../sql.ts';
 import type { Statements } from '../statements.ts';
 import { elsewhere } from './cell.ts';
+import { eachValue, textAt } from './json-list.ts';
 import { beforeAll, type End, type Narrowing } from './narrowing.ts';
 import { placeName } from './schema.ts';
 import type { Shelf } from './shelves.ts';
@@ -26,7 +27,50 @@ const othersFrom = -(2 ** 40);
  * A column of a list, a number for each of its rows in the list's own order: NaN for no value, from 0 on the value itself,
  * below that what stands for it (`valueIn`).
  */
-export type TypedColumn = { cells: Float64Array; others: unknown[] };
+export type TypedColumn = { cells: Float64Array; others: Others };
+
+/** Values that stand for themselves, by number from 0 on. Where texts do not come again, they are left where they stand. */
+export class Others {
+  length = 0;
+  readonly #kept: unknown[] = [];
+  /** Those that are not among the first ones. */
+  readonly #later = new Map<number, unknown>();
+  #parts: readonly string[] = [];
+  /** By number: where the text stands in the parts, as if they were one. */
+  #places: Float64Array | null = null;
+
+  keep(value: unknown): number {
+    if (this.#places) this.#later.set(this.length, value);
+    else this.#kept.push(value);
+    this.length += 1;
+    return this.length - 1;
+  }
+
+  /** Texts of JSON lists are left there from now on; `most`: values that there may be. */
+  leave(parts: readonly string[], most: number): void {
+    this.#parts = parts;
+    this.#places = new Float64Array(most);
+  }
+
+  /** A text that is left at a place of the parts, as if they were one; null where they are not. */
+  left(place: number): number | null {
+    if (!this.#places) return null;
+    this.#places[this.length] = place;
+    this.length += 1;
+    return this.length - 1;
+  }
+
+  at(number: number): unknown {
+    if (number < this.#kept.length) return this.#kept[number];
+    if (!this.#places || this.#later.has(number)) return this.#later.get(number);
+    let place = this.#places[number] ?? 0;
+    for (const part of this.#parts) {
+      if (place < part.length) return textAt(part, place);
+      place -= part.length;
+    }
+    return undefined;
+  }
+}
 
 /** The rows of a list in its own order, by number. They are made out when the first of them is asked for. */
 export class RowNumbers {
@@ -44,11 +88,11 @@ export class RowNumbers {
     if (this.#numbers) return this.#numbers;
     const numbers = new Uint32Array(this.length);
     let at = 0;
-    for (const part of this.#parts) {
-      const read = JSON.parse(part) as number[];
-      numbers.set(read, at);
-      at += read.length;
-    }
+    for (const part of this.#parts)
+      eachValue(part, (number) => {
+        numbers[at] = Number(number);
+        at += 1;
+      });
     this.#numbers = numbers;
     this.#parts = [];
     return numbers;
@@ -67,7 +111,7 @@ type Read = {
 /** What was asked for of them. */
 type Columns = { numbers: RowNumbers; columns: TypedColumn[] };
 
-const noColumn = (): TypedColumn => ({ cells: new Float64Array(0), others: [] });
+export const noColumn = (): TypedColumn => ({ cells: new Float64Array(0), others: new Others() });
 
 /** The rows of a list behind a place of it. */
 const rowsAfter = 'FROM cells WHERE list = ? AND (later, number) > (?, ?)';
@@ -84,9 +128,6 @@ const asLists = (layout: readonly string[], paths: readonly string[]): string =>
 
 /** What a statement answers: rows, the last one's place, their numbers and each column's values, as JSON. */
 type Piece = { rows: number; last: number | null; numbers: string } & Record<`v${number}`, string>;
-
-/** What the JSON of a statement's answer may have in it. */
-type Json = null | number | string;
 
 /** Columns of lists in memory, read when they are asked for, and again after anything of the list was written. */
 export class TypedColumns {
@@ -109,7 +150,7 @@ export class TypedColumns {
   valueOf({ others }: TypedColumn, cell: number): unknown {
     if (Number.isNaN(cell)) return undefined;
     if (cell >= 0) return cell;
-    return cell <= othersFrom ? others[othersFrom - cell] : this.#terms.valueOf(cell);
+    return cell <= othersFrom ? others.at(othersFrom - cell) : this.#terms.valueOf(cell);
   }
 
   /** How many values there are for cells below 0: see `valueNumber`. */
@@ -271,41 +312,45 @@ export class TypedColumns {
 
   #column(read: Read, path: string, parts: readonly string[], step: () => void): TypedColumn {
     const cells = new Float64Array(read.numbers.length);
-    const others: unknown[] = [];
-    const other = (value: unknown): number => {
-      others.push(value);
-      return othersFrom - (others.length - 1);
-    };
+    const others = new Others();
     // What comes again is one value, and compared once.
-    let seen: Map<string, number> | null = new Map();
+    const seen = new Map<string, number>();
     let looked = 0;
-    const text = (value: string): number => {
-      const known = seen?.get(value);
+    const text = (part: string, place: number, at: number): number => {
+      const left = others.left(place + at);
+      if (left !== null) return left;
+      const value = textAt(part, at);
+      const known = seen.get(value);
       if (known !== undefined) return known;
-      const cell = other(value);
-      seen?.set(value, cell);
       looked += 1;
-      return cell;
+      const number = others.keep(value);
+      seen.set(value, number);
+      return number;
     };
     const body = this.#sql.run('SELECT body -> ? AS value FROM rows WHERE number = ?');
     let at = 0;
+    let place = 0;
     for (const part of parts) {
-      for (const value of JSON.parse(part) as Json[]) {
+      eachValue(part, (value, from) => {
         if (at % stepRows === 0) {
           step();
           // Where nearly every row has another text, there is nothing to gain.
-          if (looked > textsLooked && looked > 0.75 * at) seen = null;
+          if (seen.size > 0 && looked > textsLooked && looked > 0.75 * at) {
+            seen.clear();
+            others.leave(parts, others.length + cells.length - at);
+          }
         }
         if (value === null) cells[at] = Number.NaN;
-        else if (typeof value === 'string') cells[at] = text(value);
+        else if (value === undefined) cells[at] = othersFrom - text(part, place, from);
         else if (value !== elsewhere) cells[at] = value;
         else {
           if (others.length % 1_000 === 0) step();
           const json = body.get(pathOf(path), read.numbers.all()[at] ?? 0)?.value;
-          cells[at] = typeof json === 'string' ? other(JSON.parse(json)) : Number.NaN;
+          cells[at] = typeof json === 'string' ? othersFrom - others.keep(JSON.parse(json)) : Number.NaN;
         }
         at += 1;
-      }
+      });
+      place += part.length;
     }
     return { cells, others };
   }

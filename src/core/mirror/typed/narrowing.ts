@@ -24,6 +24,9 @@ const isAscii = (text: string) => /^[\u0001-\u007f]*$/.test(text);
 /** Longer patterns are no text's that stands in a column. */
 const longestPattern = 4_096;
 
+/** What has the sign after the dot comes after all that has the dot. */
+const afterDot = '/';
+
 /** Of a column: what stands for values that fit, and whatever only the value itself can tell of. */
 const ofColumn = ({ path, fits, text }: Asked, layout: readonly string[], terms: Terms) => {
   const name = placeName(layout.indexOf(path));
@@ -32,7 +35,13 @@ const ofColumn = ({ path, fits, text }: Asked, layout: readonly string[], terms:
   const any: string[] = [];
   const values: (number | string)[] = [];
   if (text === null) any.push(`${name} >= ${elsewhere}`);
-  else {
+  else if ('begins' in text) {
+    any.push(`${name} = ${elsewhere}`, `instr(${name}, ':')`);
+    for (const beginning of text.begins) {
+      any.push(`${name} > ? AND ${name} < ?`);
+      values.push(beginning, `${beginning.slice(0, -1)}${afterDot}`);
+    }
+  } else {
     // What is not of ASCII alone has more than one form, and case.
     let plain = `typeof(${name}) = 'integer' OR octet_length(${name}) <> length(${name})`;
     const like = pattern(text.folded, text.whole);

@@ -2,11 +2,15 @@ import { type Filter, type Resource, resourceOf } from '../../../shared/catalog/
 import { fitsValue, testOf } from '../../../shared/fits.ts';
 import type { Condition } from '../../../shared/local.ts';
 import { textOf } from '../../../shared/local.ts';
+import { beginningsOf } from '../../../shared/network.ts';
 import { type Query, timeBounds } from '../../../shared/query.ts';
 import { layoutOf } from './layout.ts';
 
-/** What a text has in it, or is, in small letters, where case and forms of letters do not matter. */
-export type AskedText = { folded: string; whole: boolean };
+/**
+ * What a text has in it, or is, in small letters, where case and forms of letters do not matter; or what it begins with, as it
+ * stands, unless there is a colon in it.
+ */
+export type AskedText = { folded: string; whole: boolean } | { begins: string[] };
 
 /** What a row's value in a column has to be like. `text`: what a text has to be at least; null where nothing is known of it. */
 export type Asked = { path: string; fits: (value: unknown) => boolean; text: AskedText | null };
@@ -20,10 +24,11 @@ const conditionAsked = (resource: Resource, condition: Condition, reading: Readi
   const test = testOf(resource, condition, reading);
   const { mode, folded, phone } = test;
   const isOfText = (mode === 'contains' || mode === 'is') && !phone;
+  const begins = mode === 'network' ? beginningsOf(condition.value) : null;
   return {
     path: condition.column,
     fits: (value) => fitsValue(test, value),
-    text: isOfText ? { folded, whole: mode === 'is' } : null,
+    text: isOfText ? { folded, whole: mode === 'is' } : begins && { begins },
   };
 };
 

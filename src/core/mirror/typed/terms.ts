@@ -9,13 +9,20 @@ const mostTerms = 200_000;
 /** Where it stands how often any were forgotten: no value has this number (`elsewhere` in `cell.ts`). */
 const generationCode = 1;
 
+/** Codes and what they stand for, JSON lists of equal length. */
+type Answered = { codes: string; jsons: string };
+
 type Counted = { seen: Map<string, number>; learns: boolean };
 
 /** Values that come often, and the numbers that stand for them: negative, from -2 down. */
 export class Terms {
   readonly #sql: Statements;
   readonly #codes = new Map<string, number>();
-  readonly #values: unknown[] = [];
+  /** Read, and not taken up. */
+  readonly #answered: Answered[] = [];
+  /** By code, as JSON: of all that there are few are asked for. */
+  readonly #jsons: string[] = [];
+  readonly #values = new Map<number, unknown>();
   readonly #columns = new Map<string, Counted>();
   #last = generationCode;
   #generation = '';
@@ -41,14 +48,24 @@ export class Terms {
     if (generation !== this.#generation) this.reset();
     this.#generation = generation;
     // One answer for all of them: there may be many, and each copy that is opened reads them.
-    const { codes, jsons } = this.#sql
+    const { last, ...more } = this.#sql
       .run(
-        `SELECT json_group_array(code) AS codes, json_group_array(json) AS jsons
+        `SELECT max(code) AS last, json_group_array(code) AS codes, json_group_array(json) AS jsons
          FROM (SELECT code, json FROM terms WHERE code > ? ORDER BY code)`,
       )
-      .get(this.#last) as { codes: string; jsons: string };
-    const texts = JSON.parse(jsons) as string[];
-    for (const [at, code] of (JSON.parse(codes) as number[]).entries()) this.#note(code, texts[at] ?? 'null');
+      .get(this.#last) as Answered & { last: number | null };
+    if (last === null) return;
+    this.#answered.push(more);
+    this.#last = last;
+  }
+
+  /** Takes up what was read: whoever reads columns without such values needs none of it. */
+  #takeUp() {
+    for (const { codes, jsons } of this.#answered.splice(0)) {
+      const texts = JSON.parse(jsons) as string[];
+      for (const [at, code] of (JSON.parse(codes) as number[]).entries())
+        this.#note(code, texts[at] ?? 'null');
+    }
   }
 
   /** Forgets values that no row has any more, by their codes; within a transaction. */
@@ -63,42 +80,53 @@ export class Terms {
 
   /** Forgets all that is in memory, as what was learned in work that failed is not there. */
   reset(): void {
+    this.#answered.length = 0;
     this.#codes.clear();
-    this.#values.length = 0;
+    this.#jsons.length = 0;
+    this.#values.clear();
     this.#last = generationCode;
   }
 
   #note(code: number, json: string) {
     this.#codes.set(json, -code);
-    this.#values[code] = JSON.parse(json);
-    this.#last = code;
+    this.#jsons[code] = json;
   }
 
   valueOf(code: number): unknown {
-    return this.#values[-code];
+    const known = this.#values.get(code);
+    if (known !== undefined) return known;
+    this.#takeUp();
+    const json = this.#jsons[-code];
+    if (json === undefined) return undefined;
+    const value: unknown = JSON.parse(json);
+    this.#values.set(code, value);
+    return value;
   }
 
   /** Each with its code. */
   *all(): Generator<[code: number, value: unknown]> {
+    this.#takeUp();
     for (let code = generationCode + 1; code <= this.#last; code += 1)
-      if (code in this.#values) yield [-code, this.#values[code]];
+      if (this.#jsons[code] !== undefined) yield [-code, this.valueOf(-code)];
   }
 
   /** The code of a value that is known, by its JSON; null for any other. */
   known(json: string): number | null {
+    this.#takeUp();
     return this.#codes.get(json) ?? null;
   }
 
   /** The code of a value of a column, by its JSON: one that is known, came often by now, or is to be learned `atOnce`. */
   codeOf(column: string, json: string, atOnce: boolean): number | null {
-    const known = this.#codes.get(json);
-    if (known !== undefined) return known;
+    const known = this.known(json);
+    if (known !== null) return known;
     if (!atOnce && !this.#isOften(column, json)) return null;
     if (this.#last >= mostTerms && !atOnce) return null;
     const { lastInsertRowid } = this.#sql
       .run('INSERT INTO terms (code, json) VALUES (?, ?)')
       .run(this.#last + 1, json);
-    this.#note(Number(lastInsertRowid), json);
+    this.#last = Number(lastInsertRowid);
+    this.#note(this.#last, json);
     return -this.#last;
   }
 

@@ -3,7 +3,7 @@ import type { Query } from '../../../shared/query.ts';
 import type { Zone } from '../../../shared/zone.ts';
 import { momentOf } from '../rows.ts';
 import type { Statements } from '../statements.ts';
-import { type RowNumbers, type TypedColumn, TypedColumns } from './columns.ts';
+import { noColumn, type RowNumbers, type TypedColumn, TypedColumns } from './columns.ts';
 import { histogramOf } from './histogram.ts';
 import { layoutOf } from './layout.ts';
 import { narrowingOf } from './narrowing.ts';
@@ -121,8 +121,7 @@ export class TypedViews {
           )
         : null;
     const { numbers, columns } = some ?? this.#columns.read(shelf, version, layout, paths, step);
-    const columnOf = (path: string) =>
-      columns[paths.indexOf(path)] ?? { cells: new Float64Array(0), others: [] };
+    const columnOf = (path: string) => columns[paths.indexOf(path)] ?? noColumn();
     let places: Uint32Array | null = null;
     for (const any of all) {
       const tests = any.map((one) => this.#testOf(columnOf(one.path), one));
@@ -169,7 +168,7 @@ export class TypedViews {
       [path],
       step,
     );
-    const [column = { cells: new Float64Array(0), others: [] }] = columns;
+    const [column = noColumn()] = columns;
     const found = new Map<string | null, number>();
     const add = (key: string | null, count: number) => found.set(key, (found.get(key) ?? 0) + count);
     const counted = new Uint32Array(this.#columns.valuesOf(column));
