@@ -53,7 +53,10 @@ test('a suspended user is let in again: reactivated, the email mended, a role ad
   const dialog = page.getByRole('dialog', { name: /^Add roles/ });
   // What is pressed stays there when the server answers for what was typed, and is chosen: a name more is of that answer.
   const searched = Promise.withResolvers<void>();
-  server.faults.add({ kind: 'held', until: searched.promise }, { on: ({ query }) => query.has('search'), times: 99 });
+  server.faults.add(
+    { kind: 'held', until: searched.promise },
+    { on: ({ query }) => query.has('search'), times: 99 },
+  );
   await rolesBox(dialog).fill(String(role.name));
   await page.getByRole('option', { name: String(role.name), exact: true }).hover();
   await page.mouse.down();
