@@ -215,3 +215,50 @@ test('what comes late comes to who waits for it: secrets, a plan, a menu, the qu
   await secrets.getByRole('button', { name: 'I have copied them' }).click();
   await expect(secrets).toHaveCount(0);
 });
+
+test('the option that is marked, or pressed, is the one that is taken, though the answer puts others above it', async ({
+  start,
+  simulate,
+}) => {
+  const server = await simulate({ users: 30, logs: 0, tied: [0, 0] });
+  const { tenant, faults } = server;
+  const [chosen, wanted] = tenant.roles.filter(({ type }) => type === 'User').map(({ name }) => String(name));
+  const { page } = await start({ tenants: { Acme: server } });
+  await front(page).getByRole('button', { name: 'Advanced search' }).click();
+  const box = page
+    .getByRole('region', { name: 'Advanced search' })
+    .getByRole('combobox', { name: 'In role', exact: true });
+  const option = (name = '') => page.getByRole('option', { name, exact: true });
+  await box.click();
+  await option(chosen).click();
+  await expect(box).toHaveValue(chosen ?? '');
+
+  for (const way of ['marked', 'pressed']) {
+    const searched = Promise.withResolvers<void>();
+    faults.add(
+      { kind: 'held', until: searched.promise },
+      { on: ({ query }) => query.has('search'), times: 99 },
+    );
+    // Another text each time: what was answered is not asked for again.
+    await box.fill((wanted ?? '').slice(way === 'marked' ? 0 : 1));
+    await expect(option(wanted)).toBeVisible();
+    await expect(page.getByRole('option').first()).toHaveText(chosen ?? '');
+    if (way === 'marked') {
+      while ((await option(wanted).getAttribute('data-combobox-selected')) === null)
+        await page.keyboard.press('ArrowDown');
+    } else {
+      await option(wanted).hover();
+      await page.mouse.down();
+    }
+    const [first] = tenant.roles;
+    tenant.roles.unshift({ ...first, id: `later-${way}`, name: `${wanted} ${way}` });
+    searched.resolve();
+    await expect(option(`${wanted} ${way}`)).toBeVisible();
+    await (way === 'marked' ? page.keyboard.press('Enter') : page.mouse.up());
+    await expect(box).toHaveValue(wanted ?? '');
+    faults.clear();
+    await box.fill(chosen ?? '');
+    await option(chosen).click();
+    await expect(box).toHaveValue(chosen ?? '');
+  }
+});

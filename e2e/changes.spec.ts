@@ -57,15 +57,18 @@ test('a suspended user is let in again: reactivated, the email mended, a role ad
     { kind: 'held', until: searched.promise },
     { on: ({ query }) => query.has('search'), times: 99 },
   );
+  await rolesBox(dialog).click();
+  const choice = page.getByRole('option', { name: String(role.name), exact: true });
+  await expect(choice).toBeVisible();
   await rolesBox(dialog).fill(String(role.name));
-  await page.getByRole('option', { name: String(role.name), exact: true }).hover();
+  await choice.hover();
   await page.mouse.down();
-  tenant.roles.push({ ...role, id: 'found-later', name: `${role.name} of later` });
+  tenant.roles.unshift({ ...role, id: 'found-later', name: `${role.name} of later` });
   searched.resolve();
   await expect(page.getByRole('option', { name: `${role.name} of later` })).toBeVisible();
   await page.mouse.up();
   server.faults.clear();
-  tenant.roles.pop();
+  tenant.roles.shift();
   await dialog.getByRole('button', { name: 'Review changes' }).click();
   await expect(plan(page).locator('[data-field="roleIds"]')).toHaveText(['others stay', String(role.name)]);
   await apply(page);

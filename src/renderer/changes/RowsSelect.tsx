@@ -7,6 +7,7 @@ import { shownText } from '../../shared/shown';
 import { useFoundRows } from '../common/found-rows';
 import { nameOf, useNamed } from '../common/names';
 import { rowInWords } from '../common/row-words';
+import { takesMarked } from '../common/typed-over';
 
 type Props = {
   profile: string;
@@ -67,7 +68,9 @@ export const RowsSelect = ({
       hidePickedOptions
       limit={50}
       nothingFoundMessage={isWaiting ? t('app.loading') : t('changing.nothingFound')}
-      filter={({ options: all }) => all.filter((one) => 'label' in one && fits(one.label))}
+      filter={({ options: all }) => all.filter((one) => 'value' in one && fits(one.value, one.label))}
+      loading={isWaiting && typed !== ''}
+      {...takesMarked}
       data={options}
       value={[...value]}
       error={error ?? null}

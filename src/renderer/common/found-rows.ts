@@ -1,7 +1,8 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef } from 'react';
 import { resourceOf } from '../../shared/catalog';
-import type { Row } from '../../shared/row';
+import { type Row, rowIdOf } from '../../shared/row';
 import { api } from '../link/api';
 
 /** Lists are asked for what was typed once nothing was for so long. */
@@ -21,25 +22,29 @@ type Searched = {
 export const choicesKey = (profile: string, { list, parent = '', filters = {} }: Omit<Searched, 'profile'>) =>
   ['choices', profile, list, parent, filters] as const;
 
-const sameList = (one: readonly unknown[], other: readonly unknown[] | undefined): boolean =>
-  one.slice(0, -1).every((part, at) => part === other?.[at]);
+/** Without what is typed: another list, or the same one narrowed in another way, is another choice. */
+const listOf = ([, ...parts]: readonly unknown[]): string =>
+  JSON.stringify(parts, (name, value) => (name === 'keyword' ? undefined : value));
+
+const noRows: Row[] = [];
 
 type FoundRows = {
   rows: Row[];
   /** True until the server has answered for what is typed now. */
   isWaiting: boolean;
-  /** True of what may be offered for what is typed now: all that the server found for it, else by its label. */
-  fits: (label: string) => boolean;
+  /** True of what may be offered for what is typed now: all that the server found for it, else what has it in itself. */
+  fits: (id: string, label: string) => boolean;
 };
 
 /**
  * Rows to choose from that the server finds for a typed text, where it can search; else all of its first page. Those that were
- * found before stay until it has answered, as far as they fit: an option that goes and comes again under a press of the
- * mouse would not be chosen by it.
+ * found before stay until it has answered, as far as they fit, and where they are when it has: an option that goes, or moves,
+ * under a press of the mouse would not be chosen by it.
  */
 export const useFoundRows = (searched: Searched, typed: string): FoundRows => {
   const { profile, list, parent, filters: only } = searched;
-  const canSearch = resourceOf(list).filters.some((filter) => filter.id === 'keyword');
+  const resource = resourceOf(list);
+  const canSearch = resource.filters.some((filter) => filter.id === 'keyword');
   const text = typed.trim();
   const [asked] = useDebouncedValue(text, restMs);
   const filters = { ...only, ...(canSearch && asked ? { keyword: [asked] } : {}) };
@@ -51,12 +56,33 @@ export const useFoundRows = (searched: Searched, typed: string): FoundRows => {
         { query: { profile, resource: list, ...(parent ? { parent } : {}), filters }, index: 0 },
         { signal },
       ),
-    placeholderData: (before, query) => (sameList(key, query?.queryKey) ? before : undefined),
+    placeholderData: (before, query) =>
+      query && listOf(key) === listOf(query.queryKey) ? before : undefined,
   });
+  const found = data?.rows ?? noRows;
   const isAnswered = canSearch && text === asked && !isPlaceholderData;
-  return {
-    rows: data?.rows ?? [],
-    isWaiting: isFetching || (canSearch && text !== asked),
-    fits: (label) => isAnswered || label.toLowerCase().includes(text.toLowerCase()),
-  };
+  const folded = text.toLowerCase();
+  const having = useMemo(() => {
+    const has = (row: Row) => JSON.stringify(row).toLowerCase().includes(folded);
+    return new Set(isAnswered ? [] : found.filter(has).map((row) => rowIdOf(resource, row)));
+  }, [found, folded, isAnswered, resource]);
+  const fits = (id: string, label: string) =>
+    isAnswered || having.has(id) || label.toLowerCase().includes(folded);
+  const offered = useRef<readonly string[]>([]);
+  const rows = useMemo(() => {
+    const places = new Map(offered.current.map((id, at) => [id, at]));
+    const placeOf = (row: Row) => places.get(rowIdOf(resource, row)) ?? places.size;
+    return [...found].sort((a, b) => placeOf(a) - placeOf(b));
+  }, [found, resource]);
+  useEffect(() => {
+    // Who types nothing sees them as the server has them.
+    offered.current =
+      text === ''
+        ? []
+        : rows.flatMap((row) => {
+            const id = rowIdOf(resource, row);
+            return isAnswered || having.has(id) ? [id] : [];
+          });
+  }, [rows, resource, text, isAnswered, having]);
+  return { rows, isWaiting: isFetching || (canSearch && text !== asked), fits };
 };

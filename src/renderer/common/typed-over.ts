@@ -36,3 +36,21 @@ export const openedByTyping = {
     list?.querySelector<HTMLElement>('[data-combobox-selected]')?.click();
   },
 };
+
+/**
+ * For a box whose options may be others by the time of Enter: Mantine takes the one at the place of the mark, where another may
+ * stand by then. This takes the one that is marked, and none where that is gone.
+ */
+export const takesMarked = {
+  onKeyDownCapture: (event: KeyboardEvent<HTMLInputElement>) => {
+    if (!isEnter(event)) return;
+    const byId = (name: string) => document.getElementById(event.currentTarget.getAttribute(name) ?? '');
+    const marked = byId('aria-controls')?.querySelector<HTMLElement>('[data-combobox-selected]');
+    const isGone =
+      event.currentTarget.hasAttribute('aria-activedescendant') && !byId('aria-activedescendant');
+    if (!marked && !isGone) return;
+    event.preventDefault();
+    event.stopPropagation();
+    marked?.click();
+  },
+};

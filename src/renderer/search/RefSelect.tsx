@@ -1,11 +1,12 @@
-import { Select } from '@mantine/core';
+import { Loader, Select } from '@mantine/core';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { resourceOf } from '../../shared/catalog';
 import { rowIdOf, rowLabelOf } from '../../shared/row';
 import { shownText } from '../../shared/shown';
 import { useFoundRows } from '../common/found-rows';
 import { useName } from '../common/names';
-import { typedOver } from '../common/typed-over';
+import { takesMarked, typedOver } from '../common/typed-over';
 
 type Props = {
   profile: string;
@@ -18,23 +19,26 @@ type Props = {
   onChange: (id: string) => void;
 };
 
+/** IDs that Logto makes are of 12 letters and digits, or more. */
+const idLike = /^[\w-]{12,}$/;
+
 /** Chooses a row by its name among those that the server finds; an id can be typed, too. */
 export const RefSelect = ({ profile, resource: id, label, value, error, flex, onChange }: Props) => {
+  const { t } = useTranslation();
   const resource = resourceOf(id);
   const [typed, setTyped] = useState('');
   const name = useName(profile, id, value);
   const chosen = value ? [{ value, label: name ? shownText(name, 60) : value }] : [];
   // The box says what was chosen: nobody has typed that.
-  const isTyped = typed !== chosen[0]?.label;
+  const isTyped = typed.trim() !== chosen[0]?.label;
   const { rows, isWaiting, fits } = useFoundRows({ profile, list: id }, isTyped ? typed : '');
   const found = rows.map((row) => ({
     value: rowIdOf(resource, row),
     label: shownText(rowLabelOf(resource, row), 60),
   }));
-  const byId =
-    typed && isTyped && !isWaiting && !found.some(({ label }) => fits(label))
-      ? [{ value: typed, label: typed }]
-      : [];
+  // What is looked for is no ID, unless it looks like one: a slow server is not waited for then.
+  const isId = isWaiting ? idLike.test(typed) : found.length === 0;
+  const byId = typed && isTyped && isId ? [{ value: typed, label: typed }] : [];
   const options = new Map([...chosen, ...found, ...byId].map((option) => [option.value, option]));
   return (
     <Select
@@ -43,13 +47,20 @@ export const RefSelect = ({ profile, resource: id, label, value, error, flex, on
       {...(flex ? { flex } : {})}
       placeholder={label}
       {...typedOver}
+      {...takesMarked}
+      allowDeselect={false}
+      nothingFoundMessage={isWaiting ? t('app.loading') : undefined}
+      {...(isWaiting && isTyped && typed ? { rightSection: <Loader size={14} /> } : {})}
       // Until the server has answered, the first is one of those that were found before.
       selectFirstOptionOnChange={false}
       clearable
       limit={50}
       // A list outside of the popover would count as outside of it: choosing from it would close the popover.
       comboboxProps={{ withinPortal: false }}
-      filter={({ options: all }) => all.filter((one) => 'label' in one && fits(one.label))}
+      // What was chosen stays above the others, and they where they are.
+      filter={({ options: all }) =>
+        all.filter((one) => 'value' in one && (one.value === value || fits(one.value, one.label)))
+      }
       data={[...options.values()]}
       value={value || null}
       searchValue={typed}

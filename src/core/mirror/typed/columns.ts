@@ -29,6 +29,9 @@ const othersFrom = -(2 ** 40);
  */
 export type TypedColumn = { cells: Float64Array; others: Others };
 
+/** The same text, and no part of another one that would stay in memory with it. */
+const ownText = (text: string): string => JSON.parse(JSON.stringify(text)) as string;
+
 /** Values that stand for themselves, by number from 0 on. Where texts do not come again, they are left where they stand. */
 export class Others {
   length = 0;
@@ -62,6 +65,7 @@ export class Others {
 
   at(number: number): unknown {
     if (number < this.#kept.length) return this.#kept[number];
+    if (number >= this.length) return undefined;
     if (!this.#places || this.#later.has(number)) return this.#later.get(number);
     let place = this.#places[number] ?? 0;
     for (const part of this.#parts) {
@@ -323,8 +327,9 @@ export class TypedColumns {
       const known = seen.get(value);
       if (known !== undefined) return known;
       looked += 1;
-      const number = others.keep(value);
-      seen.set(value, number);
+      const own = ownText(value);
+      const number = others.keep(own);
+      seen.set(own, number);
       return number;
     };
     const body = this.#sql.run('SELECT body -> ? AS value FROM rows WHERE number = ?');

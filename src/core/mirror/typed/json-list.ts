@@ -11,7 +11,7 @@ const endOfText = (json: string, from: number): number => {
   return at + 1;
 };
 
-/** The text whose quote stands at a place of JSON. */
+/** The text whose quote stands at a place of JSON; as a part of it, which it keeps in memory. */
 export const textAt = (json: string, from: number): string => {
   const end = endOfText(json, from);
   const within = json.slice(from + 1, end - 1);
