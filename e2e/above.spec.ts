@@ -234,6 +234,9 @@ test('the option that is marked, or pressed, is the one that is taken, though th
   await expect(box).toHaveValue(chosen ?? '');
 
   for (const way of ['marked', 'pressed']) {
+    // All are there again, whatever was typed before.
+    await box.click();
+    await expect(option(wanted)).toBeVisible();
     const searched = Promise.withResolvers<void>();
     faults.add(
       { kind: 'held', until: searched.promise },

@@ -147,7 +147,7 @@ test('what only the copy knows of a row is in its panel, whenever it comes', asy
   const { page } = await start({ tenants: { Acme: server } });
   await front(page).getByRole('button', { name: 'Offline copy…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Copy this tenant' }).click();
-  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done');
+  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
   const { promise: released, resolve: release } = Promise.withResolvers<void>();
   await page.route('**/trpc/list.joined*', async (route) => {
     await released;

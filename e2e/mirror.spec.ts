@@ -387,7 +387,7 @@ test('a list that its copy answered comes from the server again once it is tried
   const { page } = await start({ tenants: { Acme: server } });
   await front(page).getByRole('button', { name: 'Offline copy…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Copy this tenant' }).click();
-  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done');
+  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
   const { port } = server;
   await server.stop();
   await openList(page, 'Roles');

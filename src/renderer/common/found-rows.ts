@@ -63,9 +63,12 @@ export const useFoundRows = (searched: Searched, typed: string): FoundRows => {
   const isAnswered = canSearch && text === asked && !isPlaceholderData;
   const folded = text.toLowerCase();
   const having = useMemo(() => {
-    const has = (row: Row) => JSON.stringify(row).toLowerCase().includes(folded);
-    return new Set(isAnswered ? [] : found.filter(has).map((row) => rowIdOf(resource, row)));
-  }, [found, folded, isAnswered, resource]);
+    const has = (row: Row) =>
+      Object.values(row).some((value) => typeof value === 'string' && value.toLowerCase().includes(folded));
+    // Users are found by their email, too. A list that cannot be searched is looked through by what is read of it.
+    const some = isAnswered || !canSearch ? [] : found.filter(has);
+    return new Set(some.map((row) => rowIdOf(resource, row)));
+  }, [found, folded, isAnswered, canSearch, resource]);
   const fits = (id: string, label: string) =>
     isAnswered || having.has(id) || label.toLowerCase().includes(folded);
   const offered = useRef<readonly string[]>([]);

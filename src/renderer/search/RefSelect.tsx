@@ -28,7 +28,10 @@ export const RefSelect = ({ profile, resource: id, label, value, error, flex, on
   const resource = resourceOf(id);
   const [typed, setTyped] = useState('');
   const name = useName(profile, id, value);
-  const chosen = value ? [{ value, label: name ? shownText(name, 60) : value }] : [];
+  // What was just chosen is called as it was there: its name would be looked up, and typed until it came.
+  const [picked, setPicked] = useState<{ value: string; label: string } | null>(null);
+  const called = picked?.value === value ? picked.label : name ? shownText(name, 60) : value;
+  const chosen = value ? [{ value, label: called }] : [];
   // The box says what was chosen: nobody has typed that.
   const isTyped = typed.trim() !== chosen[0]?.label;
   const { rows, isWaiting, fits } = useFoundRows({ profile, list: id }, isTyped ? typed : '');
@@ -65,7 +68,10 @@ export const RefSelect = ({ profile, resource: id, label, value, error, flex, on
       value={value || null}
       searchValue={typed}
       onSearchChange={setTyped}
-      onChange={(next) => onChange(next ?? '')}
+      onChange={(next, option) => {
+        setPicked(option && { value: option.value, label: option.label });
+        onChange(next ?? '');
+      }}
     />
   );
 };
