@@ -5,6 +5,7 @@ import {
   chip,
   expect,
   front,
+  holdBack,
   keepTab,
   openDemo,
   openList,
@@ -162,14 +163,12 @@ test('what comes late comes to who waits for it: secrets, a plan, a menu, the qu
   await expect(plan(page)).toHaveCount(0);
 
   // Nor the menu of a row that is waited for, once something else is done.
-  const { promise: released, resolve: release } = Promise.withResolvers<void>();
-  server.faults.add({ kind: 'held', until: released }, { on: '/api/applications', times: 99 });
+  const release = holdBack(server, '/api/applications');
   await openList(page, 'Applications');
   await front(page).locator('.ag-row [col-id="name"]').first().click({ button: 'right' });
   await front(page)
     .getByRole('textbox', { name: /^Search/ })
     .click();
-  server.faults.clear();
   release();
   await expect(cell(page, 0, 'name')).toHaveText(/\S/);
   await expect(page.getByRole('menu')).toHaveCount(0);
@@ -221,7 +220,7 @@ test('the option that is marked, or pressed, is the one that is taken, though th
   simulate,
 }) => {
   const server = await simulate({ users: 30, logs: 0, tied: [0, 0] });
-  const { tenant, faults } = server;
+  const { tenant } = server;
   const [chosen, wanted] = tenant.roles.filter(({ type }) => type === 'User').map(({ name }) => String(name));
   const { page } = await start({ tenants: { Acme: server } });
   await front(page).getByRole('button', { name: 'Advanced search' }).click();
@@ -237,11 +236,7 @@ test('the option that is marked, or pressed, is the one that is taken, though th
     // All are there again, whatever was typed before.
     await box.click();
     await expect(option(wanted)).toBeVisible();
-    const searched = Promise.withResolvers<void>();
-    faults.add(
-      { kind: 'held', until: searched.promise },
-      { on: ({ query }) => query.has('search'), times: 99 },
-    );
+    const answer = holdBack(server, ({ query }) => query.has('search'));
     // Another text each time: what was answered is not asked for again.
     await box.fill((wanted ?? '').slice(way === 'marked' ? 0 : 1));
     await expect(option(wanted)).toBeVisible();
@@ -255,11 +250,10 @@ test('the option that is marked, or pressed, is the one that is taken, though th
     }
     const [first] = tenant.roles;
     tenant.roles.unshift({ ...first, id: `later-${way}`, name: `${wanted} ${way}` });
-    searched.resolve();
+    answer();
     await expect(option(`${wanted} ${way}`)).toBeVisible();
     await (way === 'marked' ? page.keyboard.press('Enter') : page.mouse.up());
     await expect(box).toHaveValue(wanted ?? '');
-    faults.clear();
     await box.fill(chosen ?? '');
     await option(chosen).click();
     await expect(box).toHaveValue(chosen ?? '');

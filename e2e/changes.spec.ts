@@ -2,7 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sized } from '../src/doors/full.ts';
 import { addChangeable, apply, chip, moreAction, openUser, plan, rolesBox } from './changes.ts';
-import { expect, expectAccessible, front, openDemo, openJobs, openList, openRow, test } from './desk.ts';
+import {
+  expect,
+  expectAccessible,
+  front,
+  holdBack,
+  openDemo,
+  openJobs,
+  openList,
+  openRow,
+  test,
+} from './desk.ts';
 import { changeable } from './kept-tenants.ts';
 
 test('a suspended user is let in again: reactivated, the email mended, a role added, sessions revoked; each is seen first, and undone', async ({
@@ -52,11 +62,7 @@ test('a suspended user is let in again: reactivated, the email mended, a role ad
   await moreAction(page, 'Add roles');
   const dialog = page.getByRole('dialog', { name: /^Add roles/ });
   // What is pressed stays there when the server answers for what was typed, and is chosen: a name more is of that answer.
-  const searched = Promise.withResolvers<void>();
-  server.faults.add(
-    { kind: 'held', until: searched.promise },
-    { on: ({ query }) => query.has('search'), times: 99 },
-  );
+  const answer = holdBack(server, ({ query }) => query.has('search'));
   await rolesBox(dialog).click();
   const choice = page.getByRole('option', { name: String(role.name), exact: true });
   await expect(choice).toBeVisible();
@@ -64,10 +70,9 @@ test('a suspended user is let in again: reactivated, the email mended, a role ad
   await choice.hover();
   await page.mouse.down();
   tenant.roles.unshift({ ...role, id: 'found-later', name: `${role.name} of later` });
-  searched.resolve();
+  answer();
   await expect(page.getByRole('option', { name: `${role.name} of later` })).toBeVisible();
   await page.mouse.up();
-  server.faults.clear();
   tenant.roles.shift();
   await dialog.getByRole('button', { name: 'Review changes' }).click();
   await expect(plan(page).locator('[data-field="roleIds"]')).toHaveText(['others stay', String(role.name)]);

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { counted } from './counted.ts';
-import { cell, chip, expect, expectAccessible, front, openJobs, openList, test } from './desk.ts';
+import { cell, chip, copyTenant, expect, expectAccessible, front, openJobs, openList, test } from './desk.ts';
 
 test('all suspended users with their roles, as Excel', async ({ start, simulate, dataDir }) => {
   const server = await simulate({ era: '1.30', users: 320, logs: 5, tied: [0, 0] });
@@ -265,9 +265,7 @@ test('which members of an organization have a role: one of the organization, and
     tenant.usersByOrganization.get(String(organization?.id))?.has(user),
   );
   expect(both.length).toBeGreaterThan(0);
-  await front(page).getByRole('button', { name: 'Offline copy…' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Copy this tenant' }).click();
-  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
+  await copyTenant(page);
   const chips = front(page).getByTestId('chip');
   await chips.getByRole('button', { name: /^Remove/ }).click();
   await expect(chips).toHaveCount(0);

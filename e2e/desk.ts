@@ -8,6 +8,7 @@ import type axeCore from 'axe-core';
 import { electronPath } from '../scripts/electron-runtime.ts';
 import type { Workspace } from '../src/core/router.ts';
 import { isFull } from '../src/doors/full.ts';
+import type { Match } from '../src/simulator/faults.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../src/simulator/server.ts';
 import { startBrowserDoor, startBrowserDoorHere } from './doors/browser.ts';
 import { startElectron } from './doors/electron.ts';
@@ -158,6 +159,23 @@ export const expectAccessible = async (page: Page, within?: string, { hasContras
     return own.length > 0 ? [`${id}: ${own.map((html) => html.slice(0, 160)).join(' | ')}`] : [];
   });
   expect(meant).toEqual([]);
+};
+
+/** Copies the tenant of the view in front, whole; its dialog stays open. */
+export const copyTenant = async (page: Page) => {
+  await front(page).getByRole('button', { name: 'Offline copy…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Copy this tenant' }).click();
+  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
+};
+
+/** Holds the answers of a server to some requests back until what it gives is called. */
+export const holdBack = ({ faults }: Simulator, on: string | ((asked: Match) => boolean)) => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  faults.add({ kind: 'held', until: promise }, { on, times: Number.POSITIVE_INFINITY });
+  return () => {
+    faults.clear();
+    resolve();
+  };
 };
 
 /** The view in front. */

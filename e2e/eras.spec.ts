@@ -5,6 +5,7 @@ import {
   cell,
   chip,
   choose,
+  copyTenant,
   enterTenant,
   expect,
   expectAccessible,
@@ -65,9 +66,7 @@ for (const era of isFull ? (['1.30', '1.41'] as const) : (['1.30'] as const))
     await expect(front(page).getByText('Not available on this tenant')).toBeVisible();
 
     await openList(page, 'Users');
-    await front(page).getByRole('button', { name: 'Offline copy…' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Copy this tenant' }).click();
-    await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
+    await copyTenant(page);
     const user = server.tenant.users.find(({ primaryEmail }) => primaryEmail);
     await page.keyboard.press('Control+k');
     await typed.fill(String(user?.primaryEmail));

@@ -1,5 +1,18 @@
 import { moreAction, openUser, plan, rolesBox } from './changes.ts';
-import { cell, chip, choose, expect, front, openDemo, openList, openRow, tabs, test } from './desk.ts';
+import {
+  cell,
+  chip,
+  choose,
+  copyTenant,
+  expect,
+  front,
+  holdBack,
+  openDemo,
+  openList,
+  openRow,
+  tabs,
+  test,
+} from './desk.ts';
 import { changeable } from './kept-tenants.ts';
 
 test('the rows that a log leads to are those that are here now: after a refresh, after new ones, and by another filter', async ({
@@ -54,14 +67,12 @@ test('columns are offered by the rows that come while they are chosen; what is p
   for (const organization of server.tenant.organizations) organization.customData = { zebraField: 1 };
   const { page } = await start({ tenants: { Acme: server } });
   await expect(cell(page, 0, 'name')).not.toBeEmpty();
-  const { promise: released, resolve: release } = Promise.withResolvers<void>();
-  server.faults.add({ kind: 'held', until: released }, { on: '/api/organizations', times: 99 });
+  const release = holdBack(server, '/api/organizations');
   await openList(page, 'Organizations');
   const columns = front(page).getByRole('button', { name: 'Columns', exact: true });
   await columns.click();
   await expect(page.getByRole('textbox', { name: 'Find a column' })).toBeVisible();
   await expect(page.getByRole('checkbox', { name: /zebra/i })).toHaveCount(0);
-  server.faults.clear();
   release();
   await expect(page.getByRole('checkbox', { name: /zebra/i })).toBeVisible();
   await page.keyboard.press('Escape');
@@ -145,9 +156,7 @@ test('what only the copy knows of a row is in its panel, whenever it comes', asy
   const [id] = [...tenant.usersByOrganization].find(([, ids]) => ids.has(tenant.users[at]?.id ?? '')) ?? [];
   const name = String(tenant.organizations.find((one) => one.id === id)?.name);
   const { page } = await start({ tenants: { Acme: server } });
-  await front(page).getByRole('button', { name: 'Offline copy…' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Copy this tenant' }).click();
-  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
+  await copyTenant(page);
   const { promise: released, resolve: release } = Promise.withResolvers<void>();
   await page.route('**/trpc/list.joined*', async (route) => {
     await released;

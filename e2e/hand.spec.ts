@@ -7,6 +7,7 @@ import {
   expectAccessible,
   expectKept,
   front,
+  holdBack,
   keepTab,
   openList,
   openRow,
@@ -16,22 +17,12 @@ import {
 } from './desk.ts';
 import { countDrawn, takeDrawn } from './drawn.ts';
 
-/** Holds the answers to a path until what it gives is called. */
-const hold = ({ faults }: Simulator, path: string) => {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  faults.add({ kind: 'held', until: promise }, { on: path, times: Number.POSITIVE_INFINITY });
-  return () => {
-    faults.clear();
-    resolve();
-  };
-};
-
 test('cells are drawn without React, and names go into the cells that stand', async ({ start, simulate }) => {
   const server = await simulate({ users: 30, logs: 60, tied: [0, 0] });
   const { page } = await start({ tenants: { Acme: server } });
   await expect(cell(page, 0, 'name')).not.toBeEmpty();
   // Names of the logs' users are asked of the list of users: held until the rows were looked at.
-  const release = hold(server, '/api/users');
+  const release = holdBack(server, '/api/users');
   await openList(page, 'Audit logs');
   const at = server.tenant.logs.row(0).payload.userId ? 0 : 1;
   const user = cell(page, at, 'payload.userId');
@@ -183,7 +174,7 @@ test('a list is asked for before its grid is there, and once', async ({ start, s
   expect(search?.grids).toContain('Users');
   expect(others).toEqual([]);
   // One that is late says that it is waited for.
-  const release = hold(server, '/api/organizations');
+  const release = holdBack(server, '/api/organizations');
   await openList(page, 'Organizations');
   await expect(front(page).getByTestId('waiting')).toHaveText('Waiting for an answer…');
   release();
@@ -224,7 +215,7 @@ test('a list that was seen stands at once, marked, where it was; the answer take
   await expect(front(page).getByRole('region', { name: 'Roles' })).toBeVisible();
   const changed = server.tenant.users[452];
   if (changed) changed.name = 'Renamed Meanwhile';
-  const release = hold(server, '/api/users');
+  const release = holdBack(server, '/api/users');
   await openList(page, 'Users');
   await expect(middle).toHaveText(String(server.tenant.users[450]?.id));
   await expect(front(page).getByTestId('seen')).toHaveText('Rows as last seen, updating…');
@@ -255,7 +246,7 @@ const tickSeen = async (
   await openList(page, 'Users');
   await expect(cell(page, 0, 'name')).not.toBeEmpty();
   // The pointer still rests on the list: once it is closed, that asks ahead for it.
-  const release = hold(server, '/api/users');
+  const release = holdBack(server, '/api/users');
   await page.keyboard.press('Alt+w');
   await expect(front(page).getByRole('region', { name: 'Roles' })).toBeVisible();
   await openList(page, 'Users');
@@ -298,7 +289,7 @@ test('nothing that was seen outlives a lock, or its tenant', async ({ start, sim
   const server = await simulate({ users: 30, logs: 20, tied: [0, 0] });
   const { page } = await start({ tenants: { Acme: server } });
   await expect(cell(page, 0, 'name')).not.toBeEmpty();
-  const release = hold(server, '/api/users');
+  const release = holdBack(server, '/api/users');
   await page.keyboard.press('Alt+l');
   await page.getByRole('button', { name: 'Unlock', exact: true }).click();
   await expect(front(page).getByRole('region', { name: 'Users' })).toBeVisible();

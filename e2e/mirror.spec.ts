@@ -4,6 +4,7 @@ import {
   cell,
   chip,
   choose,
+  copyTenant,
   expect,
   expectAccessible,
   front,
@@ -114,9 +115,7 @@ test('users are found by the organizations they belong to, or by belonging to no
   const server = await simulate({ users: 600, logs: 50, tied: [0, 0] });
   const { page } = await start({ tenants: { Production: server } });
   await expect(front(page).getByTestId('rows')).toHaveText('600 rows');
-  await front(page).getByRole('button', { name: 'Offline copy…' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Copy this tenant' }).click();
-  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
+  await copyTenant(page);
 
   const bar = front(page).getByTestId('local');
   const members = [...server.tenant.usersByOrganization.values()];
@@ -198,9 +197,7 @@ test('rows are counted by any column, as a table and a chart, and the counts go 
 }) => {
   const server = await simulate({ users: 50, logs: 2_500, tied: [0, 0] });
   const { page, save } = await start({ tenants: { Production: server } });
-  await front(page).getByRole('button', { name: 'Offline copy…' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Copy this tenant' }).click();
-  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
+  await copyTenant(page);
 
   // Any column counts all rows, and a value leads to its rows.
   await openList(page, 'Audit logs');
@@ -385,9 +382,7 @@ test('a list that its copy answered comes from the server again once it is tried
 }) => {
   const server = await simulate({ users: 30, logs: 60, tied: [0, 0] });
   const { page } = await start({ tenants: { Acme: server } });
-  await front(page).getByRole('button', { name: 'Offline copy…' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Copy this tenant' }).click();
-  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
+  await copyTenant(page);
   const { port } = server;
   await server.stop();
   await openList(page, 'Roles');

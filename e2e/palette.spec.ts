@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { cell, expect, expectAccessible, front, openDemo, openRow, test } from './desk.ts';
+import { cell, expect, expectAccessible, front, holdBack, openDemo, openRow, test } from './desk.ts';
 
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Go to…' });
 const box = (page: Page) => palette(page).getByRole('combobox');
@@ -55,8 +55,7 @@ test('what is typed right after the keys is not lost, and Enter before the answe
   server.tenant.insertUser(Date.now(), { id: 'who-is-meant', name: 'Zedekiah Quist' });
   const { page } = await start({ tenants: { Acme: server } });
   await expect(cell(page, 0, 'id')).not.toBeEmpty();
-  const release = Promise.withResolvers<void>();
-  server.faults.add({ kind: 'held', until: release.promise }, { on: '/api/users', times: 99 });
+  const release = holdBack(server, '/api/users');
   // No moment between the keys: the page has not drawn the box yet.
   const pressAtOnce = (keys: string[]) =>
     page.evaluate((all) => {
@@ -72,8 +71,7 @@ test('what is typed right after the keys is not lost, and Enter before the answe
   await expect(palette(page).getByRole('status')).toContainText('Searching Acme');
   await expect(palette(page)).not.toContainText('No results');
   await page.keyboard.press('Enter');
-  server.faults.clear();
-  release.resolve();
+  release();
   await expect(front(page).getByRole('complementary')).toContainText('who-is-meant');
   await expect(palette(page)).toHaveCount(0);
   // Nor is an Enter that comes before the box.
@@ -90,15 +88,7 @@ test('the line that is chosen is the first one, also where something better come
   server.tenant.insertUser(Date.now(), { id: 'who-is-meant', name: 'refresh' });
   const { page } = await start({ tenants: { Acme: server } });
   await expect(cell(page, 0, 'id')).not.toBeEmpty();
-  const hold = () => {
-    const release = Promise.withResolvers<void>();
-    server.faults.add({ kind: 'held', until: release.promise }, { on: '/api/users', times: 99 });
-    return () => {
-      server.faults.clear();
-      release.resolve();
-    };
-  };
-  let release = hold();
+  let release = holdBack(server, '/api/users');
   await page.keyboard.press('Control+k');
   await box(page).fill('refresh');
   const chosen = palette(page).locator('[aria-selected="true"]');
@@ -109,7 +99,7 @@ test('the line that is chosen is the first one, also where something better come
   await expect(chosen).toContainText('User · Acme');
   expect((await palette(page).boundingBox())?.y).toBe(top);
 
-  release = hold();
+  release = holdBack(server, '/api/users');
   await box(page).fill('refres');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowUp');

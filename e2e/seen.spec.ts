@@ -64,7 +64,7 @@ test('what changed on a tenant since yesterday: one view, once its copy was sync
     await dialog.getByRole('button', { name: /^Export and|^Export…/ }).click();
   });
   await expect(page.getByTestId('job')).toHaveAttribute('data-count', '3');
-  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
+  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done');
   expect(readFileSync(file, 'utf8')).toContain('Renamed Elsewhere');
   await expect(await openJobs(page)).toContainText(
     'Complete: every entry kept on this computer is included.',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { apply, plan } from './changes.ts';
-import { cell, expect, expectAccessible, front, openJobs, openList, test } from './desk.ts';
+import { cell, copyTenant, expect, expectAccessible, front, openJobs, openList, test } from './desk.ts';
 import { changeable } from './kept-tenants.ts';
 
 test('a user that the server fails on has a place in the list; repaired there, the export is asked for again', async ({
@@ -70,9 +70,7 @@ test('of a copy that lacks rows it is told of which list each is', async ({ star
     server.tenant.usersByRole.set(id, new Set([String(role?.id)]));
   const { page } = await start({ tenants: { Acme: server } });
   await openList(page, 'Users');
-  await front(page).getByRole('button', { name: 'Offline copy…' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Copy this tenant' }).click();
-  await expect(page.getByTestId('job')).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
+  await copyTenant(page);
   const dialog = page.getByRole('dialog');
   if (await dialog.count()) await page.keyboard.press('Escape');
   const details = await openJobs(page);

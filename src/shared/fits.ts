@@ -35,7 +35,8 @@ const numberIn = (text: string): Span | null => {
   return !Number.isFinite(number) ? null : { from: number, to: number };
 };
 
-const foldedText = (text: string) => text.normalize('NFC').toLowerCase();
+/** A text without what does not matter where one is looked for in another: case, and forms of letters. */
+export const foldedText = (text: string) => text.normalize('NFC').toLowerCase();
 
 /** A condition as a test, of a list's column or of any path in its rows. What cannot be read fits no row. */
 export const testOf = (

@@ -2,6 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef } from 'react';
 import { resourceOf } from '../../shared/catalog';
+import { foldedText } from '../../shared/fits';
 import { type Row, rowIdOf } from '../../shared/row';
 import { api } from '../link/api';
 
@@ -61,16 +62,16 @@ export const useFoundRows = (searched: Searched, typed: string): FoundRows => {
   });
   const found = data?.rows ?? noRows;
   const isAnswered = canSearch && text === asked && !isPlaceholderData;
-  const folded = text.toLowerCase();
+  const folded = foldedText(text);
   const having = useMemo(() => {
     const has = (row: Row) =>
-      Object.values(row).some((value) => typeof value === 'string' && value.toLowerCase().includes(folded));
+      Object.values(row).some((value) => typeof value === 'string' && foldedText(value).includes(folded));
     // Users are found by their email, too. A list that cannot be searched is looked through by what is read of it.
     const some = isAnswered || !canSearch ? [] : found.filter(has);
     return new Set(some.map((row) => rowIdOf(resource, row)));
   }, [found, folded, isAnswered, canSearch, resource]);
   const fits = (id: string, label: string) =>
-    isAnswered || having.has(id) || label.toLowerCase().includes(folded);
+    isAnswered || having.has(id) || foldedText(label).includes(folded);
   const offered = useRef<readonly string[]>([]);
   const rows = useMemo(() => {
     const places = new Map(offered.current.map((id, at) => [id, at]));

@@ -24,20 +24,6 @@ export const typedOver = {
 };
 
 /**
- * The same for one whose list opens as it is typed in: Mantine then counts from the option that was chosen, which may not be
- * among those that fit, and its Enter would not take the one that is marked.
- */
-export const openedByTyping = {
-  ...typedOver,
-  openOnFocus: false,
-  onKeyDown: (event: KeyboardEvent<HTMLInputElement>) => {
-    if (!isEnter(event)) return;
-    const list = document.getElementById(event.currentTarget.getAttribute('aria-controls') ?? '');
-    list?.querySelector<HTMLElement>('[data-combobox-selected]')?.click();
-  },
-};
-
-/**
  * For a box whose options may be others by the time of Enter: Mantine takes the one at the place of the mark, where another may
  * stand by then. This takes the one that is marked, and none where that is gone.
  */
@@ -54,3 +40,9 @@ export const takesMarked = {
     marked?.click();
   },
 };
+
+/**
+ * For a box whose list opens as it is typed in: Mantine then counts from the option that was chosen, which may not be among
+ * those that fit.
+ */
+export const openedByTyping = { ...typedOver, ...takesMarked, openOnFocus: false };
