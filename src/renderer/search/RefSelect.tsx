@@ -30,7 +30,8 @@ export const RefSelect = ({ profile, resource: id, label, value, error, flex, on
   const name = useName(profile, id, value);
   // What was just chosen is called as it was there: its name would be looked up, and typed until it came.
   const [picked, setPicked] = useState<{ value: string; label: string } | null>(null);
-  const called = picked?.value === value ? picked.label : name ? shownText(name, 60) : value;
+  const isNamed = picked?.value === value && picked.label !== value;
+  const called = isNamed ? picked.label : name ? shownText(name, 60) : value;
   const chosen = value ? [{ value, label: called }] : [];
   // The box says what was chosen: nobody has typed that.
   const isTyped = typed.trim() !== chosen[0]?.label;
