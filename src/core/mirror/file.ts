@@ -12,6 +12,7 @@ import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DeskError } from '../../shared/errors.ts';
 import type { Profile } from '../../shared/profile.ts';
+import { keepPages } from './statements.ts';
 import { typedSchema } from './typed/schema.ts';
 
 /** Version of the file's format: 2 has typed columns. */
@@ -161,7 +162,8 @@ export const openMirror = (path: string, owner: MirrorOwner): DatabaseSync => {
   const db = new DatabaseSync(path);
   try {
     // Rows are long: in larger pages less is left over, and more is written for each. A file that is there keeps its size.
-    db.exec('PRAGMA busy_timeout = 5000; PRAGMA page_size = 8192; PRAGMA cache_size = -32768');
+    db.exec('PRAGMA busy_timeout = 5000; PRAGMA page_size = 8192');
+    keepPages(db);
     if (kindOf(db) === 'foreign') throw notOurs(path);
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE');
     const isNew = kindOf(db) === 'empty';

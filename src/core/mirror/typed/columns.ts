@@ -1,119 +1,40 @@
 import { pathOf } from '../sql.ts';
 import type { Statements } from '../statements.ts';
-import { elsewhere } from './cell.ts';
-import { eachValue, textAt } from './json-list.ts';
+import {
+  ColumnReader,
+  type Leaving,
+  leavingTexts,
+  Others,
+  othersFrom,
+  roomFor,
+  type TypedColumn,
+} from './column.ts';
+import { eachValue } from './json-list.ts';
 import { beforeAll, type End, type Narrowing } from './narrowing.ts';
 import { placeName } from './schema.ts';
 import type { Shelf } from './shelves.ts';
 import type { Terms } from './terms.ts';
 
 /**
- * What is read in one statement: between two of them work can be broken off. `first`: rows in the first one, and in each where
- * a column's texts are long; `rows`, `characters` of a column: at most, in those after it.
+ * What is read in one statement: between two of them work can be broken off, and the memory of one serves the next, which
+ * takes half the time of fresh memory for all. `first`: rows in the first one, and in each where a column's texts are
+ * long; `rows`, `characters` of a column: at most, in those after it.
  */
-const pieces = { first: 50_000, rows: 2_000_000, characters: 2 ** 26 };
-/** Rows after which work can be broken off. */
-const stepRows = 50_000;
+const pieces = { first: 1_000, rows: 4_000, characters: 100_000 };
 /** Columns that are remembered. */
 const mostColumns = 10;
-
-/** Texts of a column that are looked at to see whether the same ones come again; then those are kept once. */
-const textsLooked = 32_768;
-
-/** Where values begin that stand in `others`. */
-const othersFrom = -(2 ** 40);
-
-/**
- * A column of a list, a number for each of its rows in the list's own order: NaN for no value, from 0 on the value itself,
- * below that what stands for it (`valueIn`).
- */
-export type TypedColumn = { cells: Float64Array; others: Others };
-
-/** The same text, and no part of another one that would stay in memory with it. */
-const ownText = (text: string): string => JSON.parse(JSON.stringify(text)) as string;
-
-/** Values that stand for themselves, by number from 0 on. Where texts do not come again, they are left where they stand. */
-export class Others {
-  length = 0;
-  readonly #kept: unknown[] = [];
-  /** Those that are not among the first ones. */
-  readonly #later = new Map<number, unknown>();
-  #parts: readonly string[] = [];
-  /** By number: where the text stands in the parts, as if they were one. */
-  #places: Float64Array | null = null;
-
-  keep(value: unknown): number {
-    if (this.#places) this.#later.set(this.length, value);
-    else this.#kept.push(value);
-    this.length += 1;
-    return this.length - 1;
-  }
-
-  /** Texts of JSON lists are left there from now on; `most`: values that there may be. */
-  leave(parts: readonly string[], most: number): void {
-    this.#parts = parts;
-    this.#places = new Float64Array(most);
-  }
-
-  /** A text that is left at a place of the parts, as if they were one; null where they are not. */
-  left(place: number): number | null {
-    if (!this.#places) return null;
-    this.#places[this.length] = place;
-    this.length += 1;
-    return this.length - 1;
-  }
-
-  at(number: number): unknown {
-    if (number < this.#kept.length) return this.#kept[number];
-    if (number >= this.length) return undefined;
-    if (!this.#places || this.#later.has(number)) return this.#later.get(number);
-    let place = this.#places[number] ?? 0;
-    for (const part of this.#parts) {
-      if (place < part.length) return textAt(part, place);
-      place -= part.length;
-    }
-    return undefined;
-  }
-}
-
-/** The rows of a list in its own order, by number. They are made out when the first of them is asked for. */
-export class RowNumbers {
-  readonly length: number;
-  #parts: string[];
-  #numbers: Uint32Array | null = null;
-
-  /** `parts`: JSON lists of numbers, `length` in all. */
-  constructor(parts: string[], length: number) {
-    this.#parts = parts;
-    this.length = length;
-  }
-
-  all(): Uint32Array {
-    if (this.#numbers) return this.#numbers;
-    const numbers = new Uint32Array(this.length);
-    let at = 0;
-    for (const part of this.#parts)
-      eachValue(part, (number) => {
-        numbers[at] = Number(number);
-        at += 1;
-      });
-    this.#numbers = numbers;
-    this.#parts = [];
-    return numbers;
-  }
-}
 
 /** The rows of a list in its own order, by number, and those of its columns that were asked for. */
 type Read = {
   version: string;
-  numbers: RowNumbers;
+  numbers: Uint32Array;
   /** Where each statement's rows end; null for the list's own end. */
   ends: (End | null)[];
   columns: Map<string, TypedColumn>;
 };
 
 /** What was asked for of them. */
-type Columns = { numbers: RowNumbers; columns: TypedColumn[] };
+type Columns = { numbers: Uint32Array; columns: TypedColumn[] };
 
 export const noColumn = (): TypedColumn => ({ cells: new Float64Array(0), others: new Others() });
 
@@ -138,12 +59,15 @@ export class TypedColumns {
   readonly #sql: Statements;
   readonly #terms: Terms;
   readonly #atOnce: typeof pieces;
+  readonly #leaving: Leaving;
   readonly #known = new Map<number, Read>();
 
-  constructor(sql: Statements, terms: Terms, atOnce = pieces) {
+  /** `leaving`: when texts are left where they are read. */
+  constructor(sql: Statements, terms: Terms, atOnce = pieces, leaving: Leaving = leavingTexts) {
     this.#sql = sql;
     this.#terms = terms;
     this.#atOnce = atOnce;
+    this.#leaving = leaving;
   }
 
   /** The value that stands in a column at a place. */
@@ -155,6 +79,11 @@ export class TypedColumns {
     if (Number.isNaN(cell)) return undefined;
     if (cell >= 0) return cell;
     return cell <= othersFrom ? others.at(othersFrom - cell) : this.#terms.valueOf(cell);
+  }
+
+  /** What is read of a text that stands in a JSON list: see `Others.readLeft`; null for any other value. */
+  readLeft<T>({ others }: TypedColumn, cell: number, read: (json: string, from: number) => T): T | null {
+    return cell <= othersFrom ? others.readLeft(othersFrom - cell, read) : null;
   }
 
   /** How many values there are for cells below 0: see `valueNumber`. */
@@ -190,8 +119,8 @@ export class TypedColumns {
     { narrowing: narrowed, always }: { narrowing: (terms: Terms) => Narrowing; always: boolean },
     step: () => void,
   ): Columns | null {
-    const read: Read = { version: '', numbers: new RowNumbers([], 0), ends: [], columns: new Map() };
-    return this.#sql.atOnce(() => {
+    const read: Read = { version: '', numbers: new Uint32Array(0), ends: [], columns: new Map() };
+    return this.#sql.through(() => {
       this.#terms.refresh();
       const narrowing = narrowed(this.#terms);
       if (!always && this.#leaves(shelf, narrowing) > tried.most) return null;
@@ -221,9 +150,9 @@ export class TypedColumns {
     const read =
       known?.version === version
         ? known
-        : { version, numbers: new RowNumbers([], 0), ends: [], columns: new Map() };
+        : { version, numbers: new Uint32Array(0), ends: [], columns: new Map() };
     const missing = paths.filter((path) => !read.columns.has(path));
-    this.#sql.atOnce(() => {
+    this.#sql.through(() => {
       this.#terms.refresh();
       if (read !== known) this.#all(shelf, read, layout, missing, step);
       else if (missing.length > 0) this.#more(shelf, read, layout, missing, step);
@@ -266,30 +195,29 @@ export class TypedColumns {
     const some = this.#sql.run(
       `SELECT ${answer} FROM (SELECT ${[...names].join(', ')} ${rowsAfter} ${condition} ORDER BY later, number LIMIT ?)`,
     );
-    // What is left is read without a limit, which takes half the time.
-    const rest = this.#sql.run(`SELECT ${answer} ${rowsAfter} ${condition}`);
-    const found: Piece[] = [];
-    let from = begin;
-    let rows = 0;
-    const { first, rows: most, characters } = this.#atOnce;
-    let atOnce = first;
+    const most = condition === '' ? shelf.rows : 0;
+    const readers = paths.map((path) => this.#reader(path, most));
+    const { first, rows: mostAtOnce, characters } = this.#atOnce;
+    let numbers = new Uint32Array(most);
+    let [from, rows, atOnce] = [begin, 0, first];
     for (let isLast = false; !isLast; ) {
       step();
-      isLast = shelf.rows - rows <= atOnce;
-      const piece = (
-        isLast ? rest.get(shelf.list, ...from, ...values) : some.get(shelf.list, ...from, ...values, atOnce)
-      ) as Piece;
-      isLast ||= piece.rows < atOnce;
-      found.push(piece);
-      from = [piece.last ?? 0, Number(/(\d+)\]$/.exec(piece.numbers.slice(-20))?.[1] ?? 0)];
+      const piece = some.get(shelf.list, ...from, ...values, atOnce) as Piece;
+      isLast = piece.rows < atOnce;
+      const before = rows;
+      numbers = roomFor(numbers, rows + piece.rows);
+      eachValue(piece.numbers, (number) => {
+        numbers[rows] = Number(number);
+        rows += 1;
+      });
+      take(readers, piece, numbers.subarray(before, rows));
+      from = [piece.last ?? 0, numbers[rows - 1] ?? 0];
       read.ends.push(isLast ? null : from);
-      rows += piece.rows;
       const longest = Math.max(piece.numbers.length, ...paths.map((_, at) => piece[`v${at}`]?.length ?? 0));
-      atOnce = Math.max(first, Math.min(most, Math.floor(characters / (longest / piece.rows))));
+      atOnce = Math.max(first, Math.min(mostAtOnce, Math.floor((characters * piece.rows) / longest)));
     }
-    const numbers = found.map((piece) => piece.numbers);
-    read.numbers = new RowNumbers(numbers, rows);
-    this.#keep(read, paths, found, step);
+    read.numbers = numbers.length === rows ? numbers : numbers.slice(0, rows);
+    for (const [at, path] of paths.entries()) keep(read, path, readers[at]);
   }
 
   /** More columns of the rows that were read before. */
@@ -297,66 +225,31 @@ export class TypedColumns {
     const answer = `count(*) AS rows${asLists(layout, paths)}`;
     const some = this.#sql.run(`SELECT ${answer} ${rowsAfter} AND (later, number) <= (?, ?)`);
     const rest = this.#sql.run(`SELECT ${answer} ${rowsAfter}`);
-    let from = beforeAll;
-    const found = read.ends.map((end) => {
+    const readers = paths.map((path) => this.#reader(path, read.numbers.length));
+    let [from, rows] = [beforeAll, 0];
+    for (const end of read.ends) {
       step();
       const piece = (end ? some.get(shelf.list, ...from, ...end) : rest.get(shelf.list, ...from)) as Piece;
+      take(readers, piece, read.numbers.subarray(rows, rows + piece.rows));
       from = end ?? from;
-      return piece;
-    });
-    this.#keep(read, paths, found, step);
-  }
-
-  #keep(read: Read, paths: readonly string[], found: readonly Piece[], step: () => void) {
-    for (const [at, path] of paths.entries()) {
-      const parts = found.map((piece) => piece[`v${at}`] ?? '[]');
-      read.columns.set(path, this.#column(read, path, parts, step));
+      rows += piece.rows;
     }
+    for (const [at, path] of paths.entries()) keep(read, path, readers[at]);
   }
 
-  #column(read: Read, path: string, parts: readonly string[], step: () => void): TypedColumn {
-    const cells = new Float64Array(read.numbers.length);
-    const others = new Others();
-    // What comes again is one value, and compared once.
-    const seen = new Map<string, number>();
-    let looked = 0;
-    const text = (part: string, place: number, at: number): number => {
-      const left = others.left(place + at);
-      if (left !== null) return left;
-      const value = textAt(part, at);
-      const known = seen.get(value);
-      if (known !== undefined) return known;
-      looked += 1;
-      const own = ownText(value);
-      const number = others.keep(own);
-      seen.set(own, number);
-      return number;
-    };
+  #reader(path: string, most: number): ColumnReader {
     const body = this.#sql.run('SELECT body -> ? AS value FROM rows WHERE number = ?');
-    let at = 0;
-    let place = 0;
-    for (const part of parts) {
-      eachValue(part, (value, from) => {
-        if (at % stepRows === 0) {
-          step();
-          // Where nearly every row has another text, there is nothing to gain.
-          if (seen.size > 0 && looked > textsLooked && looked > 0.75 * at) {
-            seen.clear();
-            others.leave(parts, others.length + cells.length - at);
-          }
-        }
-        if (value === null) cells[at] = Number.NaN;
-        else if (value === undefined) cells[at] = othersFrom - text(part, place, from);
-        else if (value !== elsewhere) cells[at] = value;
-        else {
-          if (others.length % 1_000 === 0) step();
-          const json = body.get(pathOf(path), read.numbers.all()[at] ?? 0)?.value;
-          cells[at] = typeof json === 'string' ? othersFrom - others.keep(JSON.parse(json)) : Number.NaN;
-        }
-        at += 1;
-      });
-      place += part.length;
-    }
-    return { cells, others };
+    return new ColumnReader(most, this.#leaving, (row) => {
+      const json = body.get(pathOf(path), row)?.value;
+      return typeof json === 'string' ? JSON.parse(json) : undefined;
+    });
   }
 }
+
+const take = (readers: readonly ColumnReader[], piece: Piece, numbers: Uint32Array) => {
+  for (const [at, reader] of readers.entries()) reader.take(piece[`v${at}`] ?? '[]', numbers);
+};
+
+const keep = (read: Read, path: string, reader: ColumnReader | undefined) => {
+  if (reader) read.columns.set(path, reader.done());
+};

@@ -3,12 +3,18 @@ const [quote, backslash, comma, minus, zero, letterN] = [0x22, 0x5c, 0x2c, 0x2d,
 /** Digits that a number has at most to be made of them one by one. */
 const mostDigits = 15;
 
+/** True where a quote is one of the text: behind an odd number of backslashes. */
+const isEscaped = (json: string, quoteAt: number): boolean => {
+  let at = quoteAt;
+  while (json.charCodeAt(at - 1) === backslash) at -= 1;
+  return (quoteAt - at) % 2 === 1;
+};
+
 /** Where the text ends whose quote stands at a place of JSON: behind its last quote. */
-const endOfText = (json: string, from: number): number => {
-  let at = from + 1;
-  for (let unit = json.charCodeAt(at); unit !== quote && at < json.length; unit = json.charCodeAt(at))
-    at += unit === backslash ? 2 : 1;
-  return at + 1;
+export const endOfText = (json: string, from: number): number => {
+  let end = json.indexOf('"', from + 1);
+  while (isEscaped(json, end)) end = json.indexOf('"', end + 1);
+  return (end < 0 ? json.length : end) + 1;
 };
 
 /** The text whose quote stands at a place of JSON; as a part of it, which it keeps in memory. */

@@ -3,7 +3,8 @@ import type { Query } from '../../../shared/query.ts';
 import type { Zone } from '../../../shared/zone.ts';
 import { momentOf } from '../rows.ts';
 import type { Statements } from '../statements.ts';
-import { noColumn, type RowNumbers, type TypedColumn, TypedColumns } from './columns.ts';
+import type { TypedColumn } from './column.ts';
+import { noColumn, TypedColumns } from './columns.ts';
 import { histogramOf } from './histogram.ts';
 import { layoutOf } from './layout.ts';
 import { narrowingOf } from './narrowing.ts';
@@ -87,19 +88,19 @@ export class TypedViews {
   }
 
   #ordered(
-    numbers: RowNumbers,
+    numbers: Uint32Array,
     places: Uint32Array | null,
     column: TypedColumn | undefined,
     sort: Sort | undefined,
     step: () => void,
   ): ViewRows {
     const total = places?.length ?? numbers.length;
-    const numbersAt = (some: Uint32Array) => some.map((place) => numbers.all()[place] ?? 0);
+    const numbersAt = (some: Uint32Array) => some.map((place) => numbers[place] ?? 0);
     if (sort && column) {
-      const ordered = new Ordered(this.#columns, column, places ?? allPlaces(total), sort.descending, step);
+      const ordered = new Ordered(this.#columns, column, places, sort.descending, step);
       return { total, slice: (from, to) => numbersAt(ordered.slice(from, to)) };
     }
-    if (!places) return { total, slice: (from, to) => numbers.all().slice(from, to) };
+    if (!places) return { total, slice: (from, to) => numbers.slice(from, to) };
     return { total, slice: (from, to) => numbersAt(places.slice(from, to)) };
   }
 
@@ -204,12 +205,6 @@ export class TypedViews {
     return [...found].map(([value, count]) => ({ value, count }));
   }
 }
-
-const allPlaces = (size: number): Uint32Array => {
-  const places = new Uint32Array(size);
-  for (let at = 0; at < size; at += 1) places[at] = at;
-  return places;
-};
 
 /** The places, of all or of some, that are wanted. */
 const chosen = (
