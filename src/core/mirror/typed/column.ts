@@ -60,11 +60,11 @@ export class Others {
     return this.#parts.length > 0;
   }
 
-  /** The texts of a JSON list of so many values are left in it; `most`: values that there may be in all. */
+  /** The texts of a JSON list of so many values are left in it; `most`: of the first, values that there may be in all from it on. */
   leaveIn(part: string, values: number, most: number): void {
+    this.#places = roomFor(this.#places, this.areLeft ? this.length + values : this.length + most);
     this.#parts.push(part);
     this.#firsts.push(this.length);
-    this.#places = roomFor(this.#places, Math.max(this.length + values, this.areLeft ? 0 : most));
   }
 
   /** A text that is left in the last part, where its quote stands. */
@@ -128,7 +128,7 @@ export class ColumnReader {
     const isLeft = others.areLeft || this.#isNew();
     if (isLeft) {
       this.#seen.clear();
-      others.leaveIn(part, numbers.length, cells.length);
+      others.leaveIn(part, numbers.length, cells.length - this.#rows);
     }
     const first = this.#rows;
     let at = first;
