@@ -21,6 +21,8 @@ import type { Terms } from './terms.ts';
  * long; `rows`, `characters` of a column: at most, in those after it.
  */
 const pieces = { first: 1_000, rows: 4_000, characters: 100_000 };
+/** Rows whose pages SQLite keeps, about: of a longer list none would be there when it is gone through again. */
+const rowsOfPages = 150_000;
 /** Columns that are remembered. */
 const mostColumns = 10;
 
@@ -120,13 +122,18 @@ export class TypedColumns {
     step: () => void,
   ): Columns | null {
     const read: Read = { version: '', numbers: new Uint32Array(0), ends: [], columns: new Map() };
-    return this.#sql.through(() => {
+    return this.#reading(always ? 0 : shelf.rows, () => {
       this.#terms.refresh();
       const narrowing = narrowed(this.#terms);
       if (!always && this.#leaves(shelf, narrowing) > tried.most) return null;
       this.#all(shelf, read, layout, paths, step, narrowing);
       return { numbers: read.numbers, columns: paths.map((path) => read.columns.get(path) ?? noColumn()) };
     });
+  }
+
+  /** Reads of one moment; `rows` are gone through. */
+  #reading<T>(rows: number, work: () => T): T {
+    return rows > rowsOfPages ? this.#sql.through(work) : this.#sql.atOnce(work);
   }
 
   /** How many of the first rows of a list a narrowing leaves. */
@@ -152,7 +159,7 @@ export class TypedColumns {
         ? known
         : { version, numbers: new Uint32Array(0), ends: [], columns: new Map() };
     const missing = paths.filter((path) => !read.columns.has(path));
-    this.#sql.through(() => {
+    this.#reading(read === known && missing.length === 0 ? 0 : shelf.rows, () => {
       this.#terms.refresh();
       if (read !== known) this.#all(shelf, read, layout, missing, step);
       else if (missing.length > 0) this.#more(shelf, read, layout, missing, step);

@@ -1,0 +1,20 @@
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import { keepPages, Statements } from './statements.ts';
+
+test('what goes through a long list has less memory for pages, and leaves it as it was, also when it is broken off', () => {
+  const sql = new Statements(new DatabaseSync(':memory:'));
+  const pages = () => Number(sql.run('PRAGMA cache_size').get()?.['cache_size']);
+  keepPages(sql.db);
+  const before = pages();
+  expect(sql.through(pages)).toBeGreaterThan(before);
+  expect(pages()).toBe(before);
+  const broken = () =>
+    sql.through(() => {
+      throw new Error('left');
+    });
+  expect(broken).toThrow('left');
+  expect(pages()).toBe(before);
+  expect(sql.db.isTransaction).toBe(false);
+  sql.close();
+});
