@@ -4,7 +4,7 @@ import { keepPages, Statements } from './statements.ts';
 
 test('what goes through a long list has less memory for pages, and leaves it as it was, also when it is broken off', () => {
   const sql = new Statements(new DatabaseSync(':memory:'));
-  const pages = () => Number(sql.run('PRAGMA cache_size').get()?.['cache_size']);
+  const pages = () => (sql.run('PRAGMA cache_size').get() as { cache_size: number }).cache_size;
   keepPages(sql.db);
   const before = pages();
   expect(sql.through(pages)).toBeGreaterThan(before);
