@@ -33,6 +33,8 @@ const unit = fc.constantFrom(
   '\n',
   ' ',
   '김',
+  '가',
+  '힣',
   '金',
   'か\u3099',
   '１',

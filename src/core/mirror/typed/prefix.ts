@@ -6,6 +6,7 @@ const prefixLength = 6;
 /** What stands in one for whatever is not ASCII. */
 const notAscii = 0xff;
 const wide = 2 ** 16;
+const wideLength = 3;
 /** Where the texts' prefixes begin, behind all numbers. */
 export const textsFrom = 2 ** 48;
 const numbersWithin = 2 ** 46;
@@ -43,23 +44,27 @@ export const prefixOf = (key: number | string, { skip, isWide }: Place = beginni
 export const behind = (prefix: number, { skip, isWide }: Place): Place | null => {
   if (prefix < textsFrom) return null;
   const units = prefix - textsFrom;
-  if (isWide) return units % wide === 0 ? null : { skip: skip + 3, isWide };
+  if (isWide) return units % wide === 0 ? null : { skip: skip + wideLength, isWide };
   for (let at = 0; at < prefixLength; at += 1)
     if (Math.floor(units / 256 ** (prefixLength - at - 1)) % 256 === notAscii)
       return { skip: skip + at, isWide: true };
   return units % 256 === 0 ? null : { skip: skip + prefixLength, isWide };
 };
 
-/** Signs of Hangul and Han, whose keys have no ASCII, whatever stands beside them. */
-const isOther = (unit: number) => (unit >= 0x4e00 && unit <= 0x9fff) || (unit >= 0xac00 && unit <= 0xd7a3);
-
 const isDigit = (unit: number) => unit >= 0x30 && unit <= 0x39;
+const isHan = (unit: number) => unit >= 0x4e00 && unit <= 0x9fff;
+/** Where syllables of Hangul begin, and how many there are; how many begin alike, and how many of those go on alike. */
+const hangul = { first: 0xac00, all: 11_172, alike: 588, onAlike: 28 };
 
 const [zero, backslash] = [0x30, 0x5c];
 
+const added = (prefix: number, filled: number, unit: number, base: number, most: number): number =>
+  filled >= 0 && filled < most ? prefix * base + unit : prefix;
+
 /**
- * Writes the same of a part of a text to a row's place, without its key; false where that cannot be told from the text. (Given
- * back, such a number would take memory, for each of a million rows.)
+ * Writes the same of a part of a text to a row's place, without its key; false where that cannot be told from the text: it
+ * can where there are ASCII, Han and syllables of Hangul alone. (Given back, such a number would take memory, for each of a
+ * million rows.)
  */
 const putPlain = (
   into: Float64Array,
@@ -67,54 +72,65 @@ const putPlain = (
   text: string,
   begin: number,
   after: number,
-  skip: number,
+  { skip, isWide }: Place,
 ): boolean => {
   const end = Math.min(after, begin + keyLength);
+  const base = isWide ? wide : 256;
+  const most = isWide ? wideLength : prefixLength;
   let prefix = 0;
   let filled = -skip;
-  for (let at = begin; at < end && filled < prefixLength; at += 1) {
+  for (let at = begin; at < end && filled < most; at += 1) {
     const unit = text.charCodeAt(at);
-    if (filled >= 0 && isOther(unit)) {
-      prefix = prefix * 256 + notAscii;
+    const syllable = unit - hangul.first;
+    const isSyllable = syllable >= 0 && syllable < hangul.all;
+    if (isDigit(unit)) {
+      // Digits stand behind how many they are, as in `orderedDigits`.
+      while (at < end && text.charCodeAt(at) === zero) at += 1;
+      let last = at;
+      while (last < end && isDigit(text.charCodeAt(last))) last += 1;
+      if (last < end && text.charCodeAt(last) >= 0x80) return false;
+      const count = Math.min(last - at, 99);
+      prefix = added(prefix, filled, zero + Math.floor(count / 10), base, most);
+      prefix = added(prefix, filled + 1, zero + (count % 10), base, most);
+      filled += 2;
+      for (; at < last && filled < most; at += 1) {
+        prefix = added(prefix, filled, text.charCodeAt(at), base, most);
+        filled += 1;
+      }
+      at = last - 1;
+    } else if (unit < 0x80 && unit !== backslash) {
+      prefix = added(prefix, filled, unit >= 0x41 && unit <= 0x5a ? unit + 0x20 : unit, base, most);
+      filled += 1;
+    } else if (!isWide && filled >= 0 && (isSyllable || isHan(unit))) {
+      prefix = added(prefix, filled, notAscii, base, most);
       filled += 1;
       break;
-    }
-    if (unit >= 0x80 || unit === backslash) return false;
-    if (!isDigit(unit)) {
-      if (filled >= 0) prefix = prefix * 256 + (unit >= 0x41 && unit <= 0x5a ? unit + 0x20 : unit);
+    } else if (isWide && isHan(unit)) {
+      prefix = added(prefix, filled, unit, base, most);
       filled += 1;
-      continue;
-    }
-    // Digits stand behind how many they are, as in `orderedDigits`.
-    while (at < end && text.charCodeAt(at) === zero) at += 1;
-    let last = at;
-    while (last < end && isDigit(text.charCodeAt(last))) last += 1;
-    if (last < end && text.charCodeAt(last) >= 0x80) return false;
-    const count = Math.min(last - at, 99);
-    if (filled >= 0) prefix = prefix * 256 + zero + Math.floor(count / 10);
-    filled += 1;
-    if (filled >= 0 && filled < prefixLength) prefix = prefix * 256 + zero + (count % 10);
-    filled += 1;
-    for (; at < last && filled < prefixLength; at += 1) {
-      if (filled >= 0) prefix = prefix * 256 + text.charCodeAt(at);
-      filled += 1;
-    }
-    at = last - 1;
+    } else if (isWide && isSyllable) {
+      // As in `NFKD`: what it begins with, goes on with, and may end with.
+      const ending = syllable % hangul.onAlike;
+      prefix = added(prefix, filled, 0x1100 + Math.floor(syllable / hangul.alike), base, most);
+      const middle = 0x1161 + Math.floor((syllable % hangul.alike) / hangul.onAlike);
+      prefix = added(prefix, filled + 1, middle, base, most);
+      if (ending > 0) prefix = added(prefix, filled + 2, 0x11a7 + ending, base, most);
+      filled += ending > 0 ? 3 : 2;
+    } else return false;
   }
-  // A number's length may have been one more than there is place for.
-  into[row] = textsFrom + prefix * 256 ** (prefixLength - Math.min(Math.max(filled, 0), prefixLength));
+  // What it ended with may have been longer than there is place for.
+  into[row] = textsFrom + prefix * base ** (most - Math.min(Math.max(filled, 0), most));
   return true;
 };
 
 /** Writes the same of a text. */
 const putText = (into: Float64Array, row: number, text: string, place: Place): void => {
-  if (place.isWide || !putPlain(into, row, text, 0, text.length, place.skip))
-    into[row] = prefixOf(sortKey(text) ?? '', place);
+  if (!putPlain(into, row, text, 0, text.length, place)) into[row] = prefixOf(sortKey(text) ?? '', place);
 };
 
 /** Writes the same of the text whose quote stands somewhere in JSON, which is not taken out where it is plain. */
 export const putLeft = (into: Float64Array, row: number, json: string, from: number, place: Place): void => {
-  if (place.isWide || !putPlain(into, row, json, from + 1, endOfText(json, from) - 1, place.skip))
+  if (!putPlain(into, row, json, from + 1, endOfText(json, from) - 1, place))
     putText(into, row, textAt(json, from), place);
 };
 
