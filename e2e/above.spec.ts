@@ -258,4 +258,9 @@ test('the option that is marked, or pressed, is the one that is taken, though th
     await option(chosen).click();
     await expect(box).toHaveValue(chosen ?? '');
   }
+  // What no name has can still be an ID, and is said to be one.
+  await box.fill('nobody');
+  await expect(page.getByRole('option').last()).toHaveText('nobody as an ID');
+  await page.getByRole('option').last().click();
+  await expect(box).toHaveValue('nobody');
 });

@@ -1,4 +1,4 @@
-import { Loader, Select } from '@mantine/core';
+import { Loader, Select, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { resourceOf } from '../../shared/catalog';
@@ -54,6 +54,17 @@ export const RefSelect = ({ profile, resource: id, label, value, error, flex, on
       {...takesMarked}
       allowDeselect={false}
       nothingFoundMessage={isWaiting ? t('app.loading') : undefined}
+      // Nothing is called so: what is offered is no name.
+      {...(byId.length > 0
+        ? {
+            renderOption: ({ option }) => (
+              <span>
+                {option.label}
+                {option.value === typed && <Text span size="xs" c="dimmed">{` ${t('search.asId')}`}</Text>}
+              </span>
+            ),
+          }
+        : {})}
       {...(isWaiting && isTyped && typed ? { rightSection: <Loader size={14} /> } : {})}
       // Until the server has answered, the first is one of those that were found before.
       selectFirstOptionOnChange={false}

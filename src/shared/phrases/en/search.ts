@@ -11,6 +11,7 @@ export const search = {
     joint: 'How to combine conditions',
     all: 'All of them',
     any: 'Any of them',
+    asId: 'as an ID',
     case: 'Case-sensitive',
     caseForced: 'Case-sensitive (“similar to” always is)',
     hideAdmins: 'Hide admin users',
