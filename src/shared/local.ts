@@ -51,7 +51,6 @@ export type Sort = z.infer<typeof sortSchema>;
 const invalid = (where: string, reason: string) => new DeskError('query.invalid', { where, reason });
 
 /** The condition as text for a URL, `mode:column:value`; a colon in the column's name is escaped. */
-/** A value as text: of lists and objects their JSON. */
 export const textOfCondition = ({ column: id, mode, value }: Condition): string =>
   `${mode}:${id.replace(/[%:]/g, encodeURIComponent)}:${value}`;
 
@@ -76,7 +75,6 @@ export const conditionOf = (text: string): Condition => {
 };
 
 /** A sort as text for a URL: `asc:column` or `desc:column`. */
-/** A value as text: of lists and objects their JSON. */
 export const textOfSort = (sort: Sort): string => `${sort.descending ? 'desc' : 'asc'}:${sort.column}`;
 
 export const sortOf = (text: string): Sort => {

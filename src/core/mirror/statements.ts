@@ -51,11 +51,11 @@ export class Statements {
     }
   }
 
-  /** Reads of one moment, of a whole list: fresh memory for pages that are read once takes longer than to read them. */
+  /** Goes through a long list: fresh memory for pages that are read once takes longer than to read them. */
   through<T>(work: () => T): T {
     this.db.exec(`PRAGMA cache_size = -${pagesKept.readOnce}`);
     try {
-      return this.atOnce(work);
+      return work();
     } finally {
       keepPages(this.db);
     }

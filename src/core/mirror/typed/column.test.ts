@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { elsewhere } from './cell.ts';
 import { ColumnReader, type Leaving, leavingTexts, othersFrom, type TypedColumn } from './column.ts';
 
-const atOnce: Leaving = { texts: 0, once: 0, rows: 1_000, rarely: 1 };
-const soon: Leaving = { texts: 3, once: 0.5, rows: 4, rarely: 0.3 };
+const atOnce: Leaving = { texts: 0, once: 0, rows: 1_000, news: 1 };
+const soon: Leaving = { texts: 3, once: 0.5, rows: 4, news: 0.3 };
 
 /** Reads cells in parts of some sizes; what stands in the JSON of every third row is nothing. */
 const read = (cells: readonly unknown[], sizes: readonly number[], leaving: Leaving, most = 0) => {
@@ -64,7 +64,7 @@ test('a column has what was read into it, in whatever parts, whether its texts a
 });
 
 test('texts that come again are kept once; where few do, they are left', () => {
-  const leaving = { texts: 100, once: 0.75, rows: 64, rarely: 0.2 };
+  const leaving = { texts: 100, once: 0.75, rows: 64, news: 0.2 };
   const areLeft = (textOf: (row: number) => string) => {
     const cells = Array.from({ length: 1_000 }, (_, row) => textOf(row));
     const { others } = read(cells, Array<number>(20).fill(50), leaving);

@@ -2,12 +2,12 @@ import { elsewhere } from './cell.ts';
 import { eachValue, textAt } from './json-list.ts';
 
 /**
- * When texts of a column are left where they are read: where few of them come again, which is then not looked for. `texts`:
- * as many are looked at; `once`: of all rows, how many have a text that had not been seen; `rows`, `rarely`: the same of so
- * many in a row, once as many were read before them.
+ * When texts of a column are left where they are read, and those that come again not looked for: where many rows have one
+ * that had not been seen. `texts`: as many are looked at; `once`: of all rows, the share that has a new one; `rows`, `news`:
+ * the same of so many in a row, once as many were read before them.
  */
-export type Leaving = { texts: number; once: number; rows: number; rarely: number };
-export const leavingTexts: Leaving = { texts: 32_768, once: 0.75, rows: 65_536, rarely: 0.2 };
+export type Leaving = { texts: number; once: number; rows: number; news: number };
+export const leavingTexts: Leaving = { texts: 32_768, once: 0.75, rows: 65_536, news: 0.2 };
 
 /** Where values begin that stand in `others`: a number of 32 bits, which takes no memory of its own. */
 export const othersFrom = -(2 ** 30);
@@ -55,7 +55,7 @@ export class Others {
     return this.length - 1;
   }
 
-  /** True where most rows have another text: from some row on they are left. */
+  /** True where texts are left, from some row on: each is a value of its own then. */
   get areLeft(): boolean {
     return this.#parts.length > 0;
   }
@@ -125,7 +125,7 @@ export class ColumnReader {
     const others = this.#others;
     const cells = roomFor(this.#cells, this.#rows + numbers.length);
     this.#cells = cells;
-    const isLeft = others.areLeft || this.#isNew();
+    const isLeft = others.areLeft || this.#leaves();
     if (isLeft) {
       this.#seen.clear();
       others.leaveIn(part, numbers.length, cells.length - this.#rows);
@@ -147,14 +147,14 @@ export class ColumnReader {
   }
 
   /** True where so many rows have a text that had not been seen that there is nothing to gain. */
-  #isNew(): boolean {
-    const { texts, once, rows: mostRows, rarely } = this.#leaving;
+  #leaves(): boolean {
+    const { texts, once, rows: mostRows, news } = this.#leaving;
     if (this.#texts > texts && this.#texts > once * this.#rows) return true;
     const rows = this.#rows - this.#rowsThen;
     if (rows < mostRows) return false;
-    const isRare = this.#rowsThen > 0 && this.#texts - this.#textsThen > rarely * rows;
+    const isNew = this.#rowsThen > 0 && this.#texts - this.#textsThen > news * rows;
     [this.#rowsThen, this.#textsThen] = [this.#rows, this.#texts];
-    return isRare;
+    return isNew;
   }
 
   #text(part: string, from: number): number {

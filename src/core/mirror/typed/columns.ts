@@ -35,6 +35,13 @@ type Read = {
   columns: Map<string, TypedColumn>;
 };
 
+const nothingRead = (version: string): Read => ({
+  version,
+  numbers: new Uint32Array(0),
+  ends: [],
+  columns: new Map(),
+});
+
 /** What was asked for of them. */
 type Columns = { numbers: Uint32Array; columns: TypedColumn[] };
 
@@ -121,19 +128,16 @@ export class TypedColumns {
     { narrowing: narrowed, always }: { narrowing: (terms: Terms) => Narrowing; always: boolean },
     step: () => void,
   ): Columns | null {
-    const read: Read = { version: '', numbers: new Uint32Array(0), ends: [], columns: new Map() };
-    return this.#reading(always ? 0 : shelf.rows, () => {
+    const read = nothingRead('');
+    return this.#sql.atOnce(() => {
       this.#terms.refresh();
       const narrowing = narrowed(this.#terms);
       if (!always && this.#leaves(shelf, narrowing) > tried.most) return null;
-      this.#all(shelf, read, layout, paths, step, narrowing);
+      this.#goingThrough(always ? 0 : shelf.rows, () =>
+        this.#all(shelf, read, layout, paths, step, narrowing),
+      );
       return { numbers: read.numbers, columns: paths.map((path) => read.columns.get(path) ?? noColumn()) };
     });
-  }
-
-  /** Reads of one moment; `rows` are gone through. */
-  #reading<T>(rows: number, work: () => T): T {
-    return rows > rowsOfPages ? this.#sql.through(work) : this.#sql.atOnce(work);
   }
 
   /** How many of the first rows of a list a narrowing leaves. */
@@ -154,15 +158,18 @@ export class TypedColumns {
     step: () => void,
   ): Columns {
     const known = this.#known.get(shelf.list);
-    const read =
-      known?.version === version
-        ? known
-        : { version, numbers: new Uint32Array(0), ends: [], columns: new Map() };
+    const isKnown = known?.version === version;
+    let read: Read = isKnown ? known : nothingRead(version);
     const missing = paths.filter((path) => !read.columns.has(path));
-    this.#reading(read === known && missing.length === 0 ? 0 : shelf.rows, () => {
+    this.#sql.atOnce(() => {
       this.#terms.refresh();
-      if (read !== known) this.#all(shelf, read, layout, missing, step);
-      else if (missing.length > 0) this.#more(shelf, read, layout, missing, step);
+      if (isKnown && missing.length === 0) return;
+      this.#goingThrough(shelf.rows, () => {
+        if (isKnown && this.#more(shelf, read, layout, missing, step)) return;
+        // It was not read yet, or other rows are there by now.
+        read = nothingRead(version);
+        this.#all(shelf, read, layout, paths, step);
+      });
     });
     this.#known.delete(shelf.list);
     this.#known.set(shelf.list, read);
@@ -175,6 +182,12 @@ export class TypedColumns {
     });
     this.#forget();
     return { numbers: read.numbers, columns };
+  }
+
+  /** Reads a list of so many rows. */
+  #goingThrough(rows: number, work: () => void) {
+    if (rows > rowsOfPages) this.#sql.through(work);
+    else work();
   }
 
   #forget() {
@@ -227,8 +240,14 @@ export class TypedColumns {
     for (const [at, path] of paths.entries()) keep(read, path, readers[at]);
   }
 
-  /** More columns of the rows that were read before. */
-  #more(shelf: Shelf, read: Read, layout: readonly string[], paths: readonly string[], step: () => void) {
+  /** More columns of the rows that were read before. False where others are there. */
+  #more(
+    shelf: Shelf,
+    read: Read,
+    layout: readonly string[],
+    paths: readonly string[],
+    step: () => void,
+  ): boolean {
     const answer = `count(*) AS rows${asLists(layout, paths)}`;
     const some = this.#sql.run(`SELECT ${answer} ${rowsAfter} AND (later, number) <= (?, ?)`);
     const rest = this.#sql.run(`SELECT ${answer} ${rowsAfter}`);
@@ -237,11 +256,14 @@ export class TypedColumns {
     for (const end of read.ends) {
       step();
       const piece = (end ? some.get(shelf.list, ...from, ...end) : rest.get(shelf.list, ...from)) as Piece;
+      if (rows + piece.rows > read.numbers.length) return false;
       take(readers, piece, read.numbers.subarray(rows, rows + piece.rows));
       from = end ?? from;
       rows += piece.rows;
     }
+    if (rows < read.numbers.length) return false;
     for (const [at, path] of paths.entries()) keep(read, path, readers[at]);
+    return true;
   }
 
   #reader(path: string, most: number): ColumnReader {

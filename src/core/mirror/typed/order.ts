@@ -31,8 +31,12 @@ const rowsLooked = 32_768;
 const mostParts = 65_536;
 /** Rows after which work can be broken off. */
 const stepRows = 100_000;
-/** Rows that are compared sooner than put in parts. */
+/** Rows that are compared, as a part's numbers are, sooner than put in order by them. */
 const fewRows = 4_096;
+/** Orders within one another, at most: what is alike for longer is compared. */
+const mostWithin = 4;
+/** Rows after which work on their keys can be broken off: to make one may take a tenth of a millisecond. */
+const stepKeys = 1_000;
 
 /**
  * Rows in the order of a column, what is empty last. They are in parts by what their keys begin with at once; those of one
@@ -61,11 +65,18 @@ export class Ordered {
   readonly #column: TypedColumn;
   readonly #columns: TypedColumns;
   readonly #descending: boolean;
-  /** Where the keys are read. */
+  /** Where the keys are read, and within how many other orders. */
   readonly #place: Place;
+  readonly #depth: number;
+  readonly #step: () => void;
+  /** Keys that had to be made. */
+  #made = 0;
   readonly #keys = new Map<number, number | string>();
 
-  /** `places`: rows of the column, in the list's own order; null for all of them. */
+  /**
+   * `places`: rows of the column, in the list's own order; null for all of them. `step` may break the work off, here and
+   * when rows are asked for: it is done again then.
+   */
   constructor(
     columns: TypedColumns,
     column: TypedColumn,
@@ -73,15 +84,18 @@ export class Ordered {
     descending: boolean,
     step: () => void,
     place: Place = beginning,
+    depth = 0,
   ) {
     this.#columns = columns;
     this.#column = column;
     this.#descending = descending;
     this.#place = place;
+    this.#depth = depth;
+    this.#step = step;
     this.#rows = places;
     const total = places?.length ?? column.cells.length;
     this.total = total;
-    // Where nearly every row has another text, there is nothing to remember.
+    // Of texts that are left there is nothing to remember: each is a value of its own.
     const { areLeft } = column.others;
     const ranks = areLeft ? null : this.#ranks(step);
     const known = areLeft ? null : (ranks ?? this.#unknown());
@@ -190,7 +204,7 @@ export class Ordered {
     const [column, columns, place] = [this.#column, this.#columns, this.#place];
     let row = 0;
     const put = (json: string, from: number) => {
-      putLeft(prefixes, row, json, from, place);
+      if (!putLeft(prefixes, row, json, from, place)) this.#made += 1;
       return true;
     };
     for (; row < prefixes.length; row += 1) {
@@ -202,8 +216,11 @@ export class Ordered {
         const number = columns.valueNumber(cell);
         const before = known?.[number] ?? Number.NaN;
         if (!Number.isNaN(before)) prefixes[row] = before;
-        else if (!columns.readLeft(column, cell, put))
-          putValue(prefixes, row, columns.valueOf(column, cell), place);
+        else if (
+          !columns.readLeft(column, cell, put) &&
+          !putValue(prefixes, row, columns.valueOf(column, cell), place)
+        )
+          this.#made += 1;
         if (known) known[number] = prefixes[row] ?? 0;
       }
     }
@@ -221,7 +238,11 @@ export class Ordered {
   /** Compares the rows `[from, to)`, whose keys begin alike. */
   #compare(from: number, to: number) {
     if (to - from < 2 || this.#compared.has(from)) return;
+    this.#inOrderOfKeys(from, to);
     this.#compared.add(from);
+  }
+
+  #inOrderOfKeys(from: number, to: number) {
     const rows = this.#order.subarray(from, to);
     const first = this.#cellAt(rows[0] ?? 0);
     // Most rows that begin alike are alike: half of all logs, say.
@@ -234,7 +255,10 @@ export class Ordered {
       else byCell.set(cell, [row]);
     }
     const byKey = new Map<number | string, number[][]>();
+    let read = 0;
     for (const [cell, some] of byCell) {
+      if (read % stepKeys === 0) this.#step();
+      read += 1;
       const key = this.#keyOf(cell);
       const same = byKey.get(key);
       if (same) same.push(some);
@@ -270,14 +294,50 @@ export class Ordered {
   /** The order of many rows `[from, to)` whose keys begin alike by what they go on with; null where they are to be compared. */
   #orderWithin(from: number, to: number): Ordered | null {
     const known = this.#within.get(from);
-    if (known || this.#isRanked || to - from <= fewRows) return known ?? null;
+    if (known || this.#isRanked || to - from <= fewRows || this.#depth === mostWithin) return known ?? null;
+    if (this.#compared.has(from)) return null;
     const prefix = this.#prefixes[this.#order[from] ?? -1] ?? 0;
     const next = behind(this.#descending ? turned(prefix) : prefix, this.#place);
     if (!next) return null;
     const places = this.#order.slice(from, to).map((row) => this.#placeOf(row));
-    const within = new Ordered(this.#columns, this.#column, places, this.#descending, () => undefined, next);
+    // What most rows are alike in time and again is long, such as an address that all have; keys that have to be made cost more.
+    const often = next.isWide ? 1 : this.#made > this.total / 2 ? 0 : 2;
+    const isLong = this.#depth >= often && places.length > this.total / 2;
+    const skip = isLong ? this.#alike(places) : next.skip;
+    if (skip === null) {
+      this.#compared.add(from);
+      return null;
+    }
+    const place = isLong ? { skip: Math.max(skip, next.skip), isWide: true } : next;
+    const within = new Ordered(
+      this.#columns,
+      this.#column,
+      places,
+      this.#descending,
+      this.#step,
+      place,
+      this.#depth + 1,
+    );
     this.#within.set(from, within);
     return within;
+  }
+
+  /** How many units all keys of some rows begin with alike; null where the keys are the same. */
+  #alike(places: Uint32Array): number | null {
+    const keyAt = (place: number) => String(sortKey(this.#columns.valueIn(this.#column, place)) ?? '');
+    const first = keyAt(places[0] ?? 0);
+    let alike = first.length;
+    let areSame = true;
+    for (const [at, place] of places.entries()) {
+      if (at % stepKeys === 0) this.#step();
+      const key = keyAt(place);
+      if (key === first) continue;
+      areSame = false;
+      let same = 0;
+      while (same < alike && key.charCodeAt(same) === first.charCodeAt(same)) same += 1;
+      alike = same;
+    }
+    return areSame ? null : alike;
   }
 
   /** The rows `[from, to)` of the order, by their places in the list's own. */

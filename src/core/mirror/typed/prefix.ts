@@ -14,8 +14,8 @@ const numbersWithin = 2 ** 46;
 export const mostOfNumbers = numbersWithin * 2;
 
 /**
- * Where in sort keys it is read what they go on with: `skip`: units of the key before that. As a rule six units are read, the
- * last of them the first that is not ASCII; `isWide`: three, whatever they are.
+ * Where in sort keys it is read what they go on with: `skip`: units of the key before that. As a rule six units are read, or
+ * fewer, up to the first that is not ASCII; `isWide`: three, whatever they are.
  */
 export type Place = { skip: number; isWide: boolean };
 export const beginning: Place = { skip: 0, isWide: false };
@@ -62,9 +62,9 @@ const added = (prefix: number, filled: number, unit: number, base: number, most:
   filled >= 0 && filled < most ? prefix * base + unit : prefix;
 
 /**
- * Writes the same of a part of a text to a row's place, without its key; false where that cannot be told from the text: it
- * can where there are ASCII, Han and syllables of Hangul alone. (Given back, such a number would take memory, for each of a
- * million rows.)
+ * Writes what the key of a part of a text begins with, or goes on with, to a row's place, without making the key; false where
+ * that cannot be told from the text: it can as far as there are ASCII without a backslash, Han and syllables of Hangul.
+ * (Given back, such a number would take memory, for each of a million rows.)
  */
 const putPlain = (
   into: Float64Array,
@@ -101,7 +101,7 @@ const putPlain = (
     } else if (unit < 0x80 && unit !== backslash) {
       prefix = added(prefix, filled, unit >= 0x41 && unit <= 0x5a ? unit + 0x20 : unit, base, most);
       filled += 1;
-    } else if (!isWide && filled >= 0 && (isSyllable || isHan(unit))) {
+    } else if (!isWide && (isSyllable || isHan(unit))) {
       prefix = added(prefix, filled, notAscii, base, most);
       filled += 1;
       break;
@@ -123,22 +123,22 @@ const putPlain = (
   return true;
 };
 
-/** Writes the same of a text. */
-const putText = (into: Float64Array, row: number, text: string, place: Place): void => {
-  if (!putPlain(into, row, text, 0, text.length, place)) into[row] = prefixOf(sortKey(text) ?? '', place);
+/** Writes it of a text. False where its key was made. */
+const putText = (into: Float64Array, row: number, text: string, place: Place): boolean => {
+  if (putPlain(into, row, text, 0, text.length, place)) return true;
+  into[row] = prefixOf(sortKey(text) ?? '', place);
+  return false;
 };
 
-/** Writes the same of the text whose quote stands somewhere in JSON, which is not taken out where it is plain. */
-export const putLeft = (into: Float64Array, row: number, json: string, from: number, place: Place): void => {
-  if (!putPlain(into, row, json, from + 1, endOfText(json, from) - 1, place))
-    putText(into, row, textAt(json, from), place);
-};
+/** Writes it of the text whose quote stands somewhere in JSON. False where its key was made. */
+export const putLeft = (into: Float64Array, row: number, json: string, from: number, place: Place): boolean =>
+  putPlain(into, row, json, from + 1, endOfText(json, from) - 1, place) ||
+  putText(into, row, textAt(json, from), place);
 
-/** Writes the same of a value; -1 for none. */
-export const putValue = (into: Float64Array, row: number, value: unknown, place: Place): void => {
-  if (typeof value === 'string' && value !== '') putText(into, row, value, place);
-  else {
-    const key = sortKey(value);
-    into[row] = key === null ? -1 : prefixOf(key, place);
-  }
+/** Writes it of a value; -1 for none. False where a text's key was made. */
+export const putValue = (into: Float64Array, row: number, value: unknown, place: Place): boolean => {
+  if (typeof value === 'string' && value !== '') return putText(into, row, value, place);
+  const key = sortKey(value);
+  into[row] = key === null ? -1 : prefixOf(key, place);
+  return true;
 };

@@ -24,6 +24,7 @@ export class Terms {
   readonly #jsons: string[] = [];
   readonly #values = new Map<number, unknown>();
   readonly #columns = new Map<string, Counted>();
+  #resets = 0;
   #last = generationCode;
   #generation = '';
 
@@ -45,7 +46,7 @@ export class Terms {
       json: string;
     }[];
     const generation = first?.json ?? '';
-    if (generation !== this.#generation) this.reset();
+    if (generation !== this.#generation) this.#clear();
     this.#generation = generation;
     // One answer for all of them: there may be many, and each copy that is opened reads them.
     const { last, ...more } = this.#sql
@@ -80,6 +81,16 @@ export class Terms {
 
   /** Forgets all that is in memory, as what was learned in work that failed is not there. */
   reset(): void {
+    this.#resets += 1;
+    this.#clear();
+  }
+
+  /** How often that was: what is in memory by codes of before is not to be used. */
+  get resets(): number {
+    return this.#resets;
+  }
+
+  #clear(): void {
     this.#answered.length = 0;
     this.#codes.clear();
     this.#jsons.length = 0;

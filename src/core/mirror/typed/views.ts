@@ -28,16 +28,18 @@ const hour = 3_600_000;
 export class TypedViews {
   readonly #sql: Statements;
   readonly #shelves: Shelves;
+  readonly #terms: Terms;
   readonly #columns: TypedColumns;
 
   constructor(sql: Statements, shelves: Shelves, terms: Terms) {
     this.#sql = sql;
     this.#shelves = shelves;
+    this.#terms = terms;
     this.#columns = new TypedColumns(sql, terms);
   }
 
   #versionOf(shelf: Shelf, elsewhere: number): string {
-    return `${this.#shelves.versionOf(shelf.list)}/${elsewhere}`;
+    return `${this.#shelves.versionOf(shelf.list)}/${elsewhere}/${this.#terms.resets}`;
   }
 
   /** The plan of a view whose list is whole here; null for any other. */
