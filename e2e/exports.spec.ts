@@ -1,6 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cell, expect, expectAccessible, front, openDemo, openJobs, openList, test } from './desk.ts';
+import {
+  cell,
+  expect,
+  expectAccessible,
+  front,
+  holdBack,
+  openDemo,
+  openJobs,
+  openList,
+  test,
+} from './desk.ts';
 
 const linesOf = (path: string) => readFileSync(path, 'utf8').split(/\r?\n/).filter(Boolean);
 
@@ -93,12 +103,8 @@ test('an export shows its progress and can be cancelled', async ({ start, simula
   await expect(details).toContainText(/rows\/s · .* left/);
   await expectAccessible(page);
   // Where nothing comes any more, no time is told.
-  let release = () => {};
-  const until = new Promise<void>((done) => {
-    release = done;
-  });
   server.faults.clear();
-  server.faults.add({ kind: 'held', until }, { on: '/api/users', times: 200 });
+  const release = holdBack(server, '/api/users');
   await expect(details).toContainText(/nothing new for \d+ s/);
   await expect(job).toContainText(/nothing new for \d+ s/);
   await details.getByRole('button', { name: 'Cancel' }).click();

@@ -10,6 +10,7 @@ import {
   expectAccessible,
   expectKept,
   front,
+  holdBack,
   keepTab,
   openDemo,
   openList,
@@ -181,19 +182,17 @@ test('while rows are unread a screen does not say that no rows match', async ({ 
   await expectAccessible(page);
 
   // Half way, nothing was found yet, and that is what it says; stopped, it says how far it was.
-  const { promise: looked, resolve: lookOn } = Promise.withResolvers<void>();
   let asked = 0;
   const isHeld = ({ path }: { path: string }) => {
     if (path === '/api/logs') asked += 1;
     return path === '/api/logs' && asked > 12;
   };
-  server.faults.add({ kind: 'held', until: looked }, { on: isHeld, times: Number.POSITIVE_INFINITY });
+  const lookOn = holdBack(server, isHeld);
   await nothing.getByRole('button', { name: 'Search all rows' }).click();
   await expect(nothing).toContainText('None so far in the first');
   await expect(nothing.getByRole('progressbar', { name: 'Searching all rows' })).toBeVisible();
   await nothing.getByRole('button', { name: 'Stop' }).click();
   await expect(nothing).toContainText(/None in the first [\d,]+ of 6,000 rows/);
-  server.faults.clear();
   lookOn();
 
   await nothing.getByRole('button', { name: 'Search all rows' }).click();

@@ -18,15 +18,13 @@ import {
 } from '../../../shared/local.ts';
 import type { Query } from '../../../shared/query.ts';
 import type { Row } from '../../../shared/row.ts';
-import { Statements } from '../statements.ts';
 import { MirrorStore } from '../store.ts';
 import type { TypedColumn } from './column.ts';
 import { TypedColumns } from './columns.ts';
 import { inOrder } from './in-order.ts';
 import { layoutOf } from './layout.ts';
 import { beginning, prefixOf, putValue } from './prefix.ts';
-import { Shelves } from './shelves.ts';
-import { Terms } from './terms.ts';
+import { openLogs } from './testing.ts';
 
 const owner = { endpoint: 'http://127.0.0.1:9', tenant: '' };
 const folder = mkdtempSync(join(tmpdir(), 'logto-desk-typed-'));
@@ -322,10 +320,7 @@ test('a list that is read in several pieces is the list that is read in one', ()
   }));
   store.put('logs', '', all, 1);
   store.close();
-  const sql = new Statements(new DatabaseSync(path));
-  const terms = new Terms(sql);
-  const shelf = new Shelves(sql, terms).whole('logs', '');
-  if (!shelf) throw new Error('The list has no columns.');
+  const { sql, terms, shelf } = openLogs(path);
   const layout = layoutOf('logs');
   const readIn = (pieces: { first: number; rows: number; characters: number } | undefined, rows: number) => {
     const columns = new TypedColumns(sql, terms, pieces);

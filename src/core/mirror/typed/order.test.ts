@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { compareKeys, sortedBy, sortKey } from '../../../shared/local.ts';
@@ -13,8 +12,8 @@ import { TypedColumns } from './columns.ts';
 import { layoutOf } from './layout.ts';
 import { Ordered } from './order.ts';
 import { beginning, behind, type Place, prefixOf, putLeft, putValue } from './prefix.ts';
-import { Shelves } from './shelves.ts';
 import { Terms } from './terms.ts';
+import { openLogs } from './testing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'logto-desk-order-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -207,10 +206,7 @@ test('columns that are read one after another are of the same rows, though other
     payload: { ip: `ip${at}` },
   });
   store.put('logs', '', [0, 1, 2, 3].map(rowOf), 1);
-  const sql = new Statements(new DatabaseSync(path));
-  const terms = new Terms(sql);
-  const shelf = new Shelves(sql, terms).whole('logs', '');
-  if (!shelf) throw new Error('The list has no columns.');
+  const { sql, terms, shelf } = openLogs(path);
   const columns = new TypedColumns(sql, terms);
   const read = (column: string) => columns.read(shelf, 'one', layoutOf('logs'), [column], () => undefined);
   expect(read('key').numbers).toHaveLength(4);
@@ -234,10 +230,7 @@ test('rows whose texts are left where they were read are in the order of the win
   }));
   store.put('logs', '', all, 1);
   store.close();
-  const sql = new Statements(new DatabaseSync(path));
-  const terms = new Terms(sql);
-  const shelf = new Shelves(sql, terms).whole('logs', '');
-  if (!shelf) throw new Error('The list has no columns.');
+  const { sql, terms, shelf } = openLogs(path);
   const pieces = { first: 10, rows: 30, characters: 400 };
   for (const leaving of [leavingTexts, { texts: 40, once: 0.75, rows: 1_000, news: 1 }]) {
     const columns = new TypedColumns(sql, terms, pieces, leaving);

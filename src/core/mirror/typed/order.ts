@@ -97,10 +97,10 @@ export class Ordered {
     this.total = total;
     // Of texts that are left there is nothing to remember: each is a value of its own.
     const { areLeft } = column.others;
-    const ranks = areLeft ? null : this.#ranks(step);
+    const ranks = areLeft ? null : this.#ranks();
     const known = areLeft ? null : (ranks ?? this.#unknown());
     this.#isRanked = ranks !== null;
-    const prefixes = this.#prefixesOf(known, step);
+    const prefixes = this.#prefixesOf(known);
     let [some, least, most] = [0, Number.POSITIVE_INFINITY, 0];
     let isExact = ranks !== null;
     for (let at = 0; at < total; at += 1) {
@@ -167,11 +167,11 @@ export class Ordered {
    * Where a column has few different texts: the place of each among them, as what its key begins with, by the number of the
    * value. Null for any other column.
    */
-  #ranks(step: () => void): Float64Array | null {
+  #ranks(): Float64Array | null {
     const known = this.#unknown();
     const different: number[] = [];
     for (let at = 0; at < this.total; at += 1) {
-      if (at % stepRows === 0) step();
+      if (at % stepRows === 0) this.#step();
       const cell = this.#cellAt(at);
       if (!(cell < 0)) continue;
       const number = this.#columns.valueNumber(cell);
@@ -199,7 +199,7 @@ export class Ordered {
   }
 
   /** What the rows' keys begin with; -1 for none. `known`: what is known of values already, by their numbers. */
-  #prefixesOf(known: Float64Array | null, step: () => void): Float64Array {
+  #prefixesOf(known: Float64Array | null): Float64Array {
     const prefixes = new Float64Array(this.total);
     const [column, columns, place] = [this.#column, this.#columns, this.#place];
     let row = 0;
@@ -208,7 +208,7 @@ export class Ordered {
       return true;
     };
     for (; row < prefixes.length; row += 1) {
-      if (row % stepRows === 0) step();
+      if (row % stepRows === 0) this.#step();
       const cell = this.#cellAt(row);
       if (Number.isNaN(cell)) prefixes[row] = -1;
       else if (cell >= 0) prefixes[row] = prefixOf(cell);
