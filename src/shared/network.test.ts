@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import ipaddr from 'ipaddr.js';
 import { expect, test } from 'vitest';
-import { isInNetwork, isNetwork, isPublicAddress } from './network.ts';
+import { beginningsOf, isInNetwork, isNetwork, isPublicAddress } from './network.ts';
 
 test.each([
   ['10.1.2.3', '10.0.0.0/8', true],
@@ -93,4 +93,30 @@ test('an address is in a network where the library says so, and what only looks 
     }),
     { numRuns: 2_000 },
   );
+});
+
+test('what is in a network begins as one that is, and little else does', () => {
+  const part = fc.nat(255);
+  fc.assert(
+    fc.property(fc.ipV4(), fc.integer({ min: 0, max: 32 }), part, part, part, (network, length, a, b, c) => {
+      const [first = '', second = ''] = network.split('.');
+      const begins = beginningsOf(`${network}/${length}`);
+      for (const address of [`${first}.${second}.${a}.${b}`, `${first}.${a}.${b}.${c}`, network])
+        if (begins && isInNetwork(address, `${network}/${length}`))
+          expect(begins.some((beginning) => address.startsWith(beginning))).toBe(true);
+    }),
+  );
+  expect(beginningsOf('203.0.5.7/22')).toEqual(['203.0.4.', '203.0.5.', '203.0.6.', '203.0.7.']);
+  expect(beginningsOf('10.0.0.0/8, 192.168.0.0/16, 1.2.3.4, 2001:db8::/32')).toEqual([
+    '10.',
+    '192.168.',
+    '1.2.3.',
+  ]);
+  expect(beginningsOf('254.0.0.0/7')).toEqual(['254.', '255.']);
+  for (const unknown of ['0.0.0.0/0', 'nothing', '10.0.0.0/8, nothing', ''])
+    expect(beginningsOf(unknown)).toBeNull();
+  // More of them would be looked for longer than the rows themselves.
+  const halves = Array.from({ length: 9 }, (_, at) => `10.${at}.0.0/17`);
+  expect(beginningsOf(halves.slice(1).join())).toHaveLength(1_024);
+  expect(beginningsOf(halves.join())).toBeNull();
 });

@@ -61,30 +61,34 @@ const spanOf = ([address, bits]: Network): readonly [number, number] | null => {
   return [from, from + size - 1];
 };
 
-/** The parts that all addresses of an IPv4 network have, but for the last one, with their dots; null where there are none. */
-const beginningOf = ([address, bits]: Network): string | null => {
-  const parts = address
-    .toString()
-    .split('.')
-    .slice(0, Math.min(3, Math.floor(bits / 8)));
-  return parts.length > 0 ? `${parts.join('.')}.` : null;
+/** Beginnings that are looked for at most. */
+const mostBeginnings = 1_024;
+
+/** What addresses of an IPv4 network begin with: their first parts, but for the last one, up to the one in which the network ends. */
+const beginningsIn = (network: Network): string[] => {
+  const [from, to] = spanOf(network) ?? [0, -1];
+  const parts = Math.min(3, Math.ceil(network[1] / 8));
+  const step = 256 ** (4 - parts);
+  const found: string[] = [];
+  for (let first = from; parts > 0 && first <= to; first += step) {
+    const octets = Array.from({ length: parts }, (_, at) => Math.floor(first / 256 ** (3 - at)) % 256);
+    found.push(`${octets.join('.')}.`);
+  }
+  return found;
 };
 
-/** Beginnings that are looked for; more of them are not sooner looked for than the networks themselves. */
-const mostBeginnings = 8;
-
 /**
- * What texts begin with that are addresses of IPv4 in one of these networks, as `10.0.`; null where that is not known. An
- * address of IPv6 has a colon.
+ * What texts begin with that are addresses of IPv4 in one of these networks: parts with their dots, as `10.0.`; null where
+ * that is not known. An address of IPv6 has a colon.
  */
 export const beginningsOf = (networks: string): string[] | null => {
   const found = new Set<string>();
   for (const part of networks.split(',', mostNetworks)) {
     const network = networkOf(part.trim());
     if (network?.[0].kind() === 'ipv6') continue;
-    const beginning = network && beginningOf(network);
-    if (!beginning || found.size >= mostBeginnings) return null;
-    found.add(beginning);
+    const beginnings = network ? beginningsIn(network) : [];
+    if (beginnings.length === 0 || found.size + beginnings.length > mostBeginnings) return null;
+    for (const beginning of beginnings) found.add(beginning);
   }
   return [...found];
 };

@@ -24,8 +24,13 @@ const isAscii = (text: string) => /^[\u0001-\u007f]*$/.test(text);
 /** Longer patterns are no text's that stands in a column. */
 const longestPattern = 4_096;
 
-/** What has the sign after the dot comes after all that has the dot. */
-const afterDot = '/';
+const partsIn = (beginning: string): number => beginning.split('.').length - 1;
+
+/** What an address of IPv4 in a column begins with: so many of its parts, with their dots. */
+const firstParts = (name: string, parts: number): string => {
+  const withDot = `rtrim(${name}, '0123456789')`;
+  return parts >= 3 ? withDot : firstParts(`rtrim(${withDot}, '.')`, parts + 1);
+};
 
 /** Of a column: what stands for values that fit, and whatever only the value itself can tell of. */
 const ofColumn = ({ path, fits, text }: Asked, layout: readonly string[], terms: Terms) => {
@@ -34,13 +39,26 @@ const ofColumn = ({ path, fits, text }: Asked, layout: readonly string[], terms:
   for (const [code, value] of terms.all()) if (fits(value)) codes.push(code);
   const any: string[] = [];
   const values: (number | string)[] = [];
+  // Most rows have a number that stands for a value: they are told first. One code is found sooner than among several.
+  const [code, ...others] = codes;
+  if (code !== undefined && others.length === 0) {
+    any.push(`${name} = ?`);
+    values.push(code);
+  } else if (code !== undefined) {
+    any.push(`${name} IN (SELECT value FROM json_each(?))`);
+    values.push(JSON.stringify(codes));
+  }
   if (text === null) any.push(`${name} >= ${elsewhere}`);
   else if ('begins' in text) {
-    any.push(`${name} = ${elsewhere}`, `instr(${name}, ':')`);
-    for (const beginning of text.begins) {
-      any.push(`${name} > ? AND ${name} < ?`);
-      values.push(beginning, `${beginning.slice(0, -1)}${afterDot}`);
-    }
+    const begin = [...Map.groupBy(text.begins, partsIn)].map(([parts, some]) => {
+      values.push(JSON.stringify(some));
+      return `${firstParts(name, parts)} IN (SELECT value FROM json_each(?))`;
+    });
+    // Of texts alone: a number would be made one to look for the colon in it.
+    any.push(
+      `${name} = ${elsewhere}`,
+      `${name} >= '' AND (${[...begin, `instr(${name}, ':')`].join(' OR ')})`,
+    );
   } else {
     // What is not of ASCII alone has more than one form, and case.
     let plain = `typeof(${name}) = 'integer' OR octet_length(${name}) <> length(${name})`;
@@ -50,15 +68,6 @@ const ofColumn = ({ path, fits, text }: Asked, layout: readonly string[], terms:
       values.push(like);
     }
     any.push(`${name} >= ${elsewhere} AND (${plain})`);
-  }
-  // One by its code: that is found sooner than among several.
-  const [code, ...others] = codes;
-  if (code !== undefined && others.length === 0) {
-    any.push(`${name} = ?`);
-    values.push(code);
-  } else if (code !== undefined) {
-    any.push(`${name} IN (SELECT value FROM json_each(?))`);
-    values.push(JSON.stringify(codes));
   }
   if (fits(undefined)) any.push(`${name} IS NULL`);
   return { any, values };

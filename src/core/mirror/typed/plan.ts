@@ -8,7 +8,7 @@ import { layoutOf } from './layout.ts';
 
 /**
  * What a text has in it, or is, in small letters, where case and forms of letters do not matter; or what it begins with, as it
- * stands, unless there is a colon in it.
+ * stands, parts of an address with their dots, unless there is a colon in it.
  */
 export type AskedText = { folded: string; whole: boolean } | { begins: string[] };
 
