@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { resourceOf } from './catalog/index.ts';
-import { fits, testsOf } from './fits.ts';
+import { compareTexts, fits, testsOf } from './fits.ts';
 import { type Condition, localModes } from './local.ts';
 import type { Row } from './row.ts';
 
@@ -160,4 +160,35 @@ test('a list has a value when one of its parts is that', () => {
   const row = { events: ['User.Created', 'Role.Deleted'] };
   expect(fitsOne({ column: 'events', mode: 'is', value: 'role.deleted' }, row, 'hooks')).toBe(true);
   expect(fitsOne({ column: 'events', mode: 'is', value: 'role' }, row, 'hooks')).toBe(false);
+});
+
+test('the order of texts is that of people, also where first signs tell of it', () => {
+  const { compare } = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+  const unit = fc.oneof(
+    fc.constantFrom(
+      ...'aAlLzZ09 -_@[`{',
+      '\u00b7',
+      '\u0301',
+      '\u0338',
+      '\u200d',
+      'ß',
+      'ﬁ',
+      'é',
+      '１',
+      '김',
+      '한',
+      '\u212a',
+    ),
+    fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }),
+  );
+  const text = fc.array(unit, { maxLength: 4 }).map((units) => units.join(''));
+  fc.assert(
+    fc.property(text, text, (one, other) => {
+      expect(Math.sign(compareTexts(one, other))).toBe(Math.sign(compare(one, other)));
+    }),
+    { numRuns: 2_000 },
+  );
+  expect(compareTexts('k9', 'm')).toBeLessThan(0);
+  expect(compareTexts('M', 'k')).toBeGreaterThan(0);
+  expect(compareTexts('10', '9')).toBeGreaterThan(0);
 });
