@@ -1,5 +1,6 @@
 import { elsewhere } from './cell.ts';
 import { eachValue, textAt } from './json-list.ts';
+import { SeenTexts } from './seen-texts.ts';
 
 /**
  * When texts of a column are left where they are read, and those that come again not looked for: where many rows have one
@@ -103,7 +104,7 @@ export class ColumnReader {
   #cells: Float64Array;
   readonly #others = new Others();
   /** What comes again is one value, and compared once. */
-  readonly #seen = new Map<string, number>();
+  readonly #seen = new SeenTexts();
   /** Rows that were read, and texts among them that had not been seen. */
   #rows = 0;
   #texts = 0;
@@ -127,15 +128,15 @@ export class ColumnReader {
     this.#cells = cells;
     const isLeft = others.areLeft || this.#leaves();
     if (isLeft) {
-      this.#seen.clear();
+      if (!others.areLeft) this.#seen.clear();
       others.leaveIn(part, numbers.length, cells.length - this.#rows);
     }
     const first = this.#rows;
     let at = first;
-    eachValue(part, (value, from) => {
+    eachValue(part, (value, from, after) => {
       if (value === null) cells[at] = Number.NaN;
       else if (value === undefined)
-        cells[at] = othersFrom - (isLeft ? others.left(from) : this.#text(part, from));
+        cells[at] = othersFrom - (isLeft ? others.left(from) : this.#text(part, from, after));
       else if (value !== elsewhere) cells[at] = value;
       else {
         const body = this.#bodyOf(numbers[at - first] ?? 0);
@@ -157,14 +158,13 @@ export class ColumnReader {
     return isNew;
   }
 
-  #text(part: string, from: number): number {
-    const value = textAt(part, from);
-    const known = this.#seen.get(value);
-    if (known !== undefined) return known;
+  #text(part: string, from: number, after: number): number {
+    const known = this.#seen.find(part, from + 1, after - 1);
+    if (known >= 0) return known;
     this.#texts += 1;
-    const own = ownText(value);
-    const number = this.#others.keep(own);
-    this.#seen.set(own, number);
+    const written = ownText(part.slice(from + 1, after - 1));
+    const number = this.#others.keep(written.includes('\\') ? textAt(part, from) : written);
+    this.#seen.add(written, number);
     return number;
   }
 

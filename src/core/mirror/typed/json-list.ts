@@ -26,11 +26,12 @@ export const textAt = (json: string, from: number): string => {
 
 /**
  * Tells each value of a JSON list of nulls, numbers and texts, without white space, in its order; of a text (undefined)
- * only where it stands: to make a list of a million texts takes longer than to read the few that are asked for.
+ * only where it stands, from its first quote and behind its last: to make a list of a million texts takes longer than to read
+ * the few that are asked for.
  */
 export const eachValue = (
   json: string,
-  take: (value: null | number | undefined, at: number) => void,
+  take: (value: null | number | undefined, from: number, after: number) => void,
 ): void => {
   const end = json.length - 1;
   // Behind each value stands one more sign.
@@ -39,10 +40,10 @@ export const eachValue = (
     const unit = json.charCodeAt(at);
     if (unit === quote) {
       at = endOfText(json, from);
-      take(undefined, from);
+      take(undefined, from, at);
     } else if (unit === letterN) {
       at += 4;
-      take(null, from);
+      take(null, from, at);
     } else {
       let number = 0;
       let isWhole = true;
@@ -54,7 +55,7 @@ export const eachValue = (
         number = number * 10 + digit;
       }
       isWhole &&= at - from <= mostDigits;
-      take(isWhole ? (unit === minus ? -number : number) : Number(json.slice(from, at)), from);
+      take(isWhole ? (unit === minus ? -number : number) : Number(json.slice(from, at)), from, at);
     }
   }
 };
