@@ -47,9 +47,12 @@ test('all suspended users with their roles, as Excel', async ({ start, simulate,
   await expect.poll(() => statSync(next, { throwIfNoEntry: false })?.size ?? 0).toBeGreaterThan(2_000);
   expect(again.count()).toBe(2);
   // A part was asked for: of all rows it is only said that they were looked through.
-  await expect(await openJobs(page)).toContainText(
-    'Complete: all 320 rows the server counts were looked through.',
-  );
+  const ended = await openJobs(page);
+  await expect(ended).toContainText('Complete: all 320 rows the server counts were looked through.');
+  // Whose file that was, is said and a click away.
+  await ended.getByRole('button', { name: /^Users: Suspended is Yes/i }).click();
+  await expect(chip(page, /Suspended/)).toBeVisible();
+  await expect(front(page).getByTestId('local')).toContainText(String(suspended));
 });
 
 test('300 emails from a ticket: who is there, who is suspended, and all of those as a file', async ({

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { isComplete } from '../../shared/complete.ts';
 import { listedResource } from '../../shared/own-resource.ts';
+import { querySchema } from '../../shared/query.ts';
 import { trimmed } from '../harvest/kept-report.ts';
 import type { Source } from '../harvest/source.ts';
 import type { JobKind, JobOf } from '../jobs/kind.ts';
@@ -21,6 +22,7 @@ export type ExportJobsDeps = {
 };
 
 const named = z.object({ query: z.object({ resource: z.string(), profile: z.string() }) });
+const view = z.object({ query: querySchema });
 
 type ExportedJob = JobOf<string, ExportResult>;
 
@@ -51,6 +53,7 @@ export const exportJob = (deps: ExportJobsDeps): JobKind<'export', ExportAsked, 
       about: {
         title: asked.query.resource,
         profile: source.profile.id,
+        query: asked.query,
         path,
         picked: asked.picked !== undefined,
       },
@@ -70,7 +73,9 @@ export const exportJob = (deps: ExportJobsDeps): JobKind<'export', ExportAsked, 
       if (!isHere) return 'gone';
       if (found?.busy) return 'busy';
       const { resource, profile } = named.safeParse(asked).data?.query ?? { resource: '', profile: '' };
-      return { title: resource, profile, path, startedAt: found?.header.startedAt ?? ended?.at ?? 0 };
+      const query = view.safeParse(asked).data?.query ?? null;
+      const startedAt = found?.header.startedAt ?? ended?.at ?? 0;
+      return { title: resource, profile, query, path, startedAt };
     },
     discard: ({ path }) => discardParts(path),
   },

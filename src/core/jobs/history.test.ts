@@ -66,6 +66,8 @@ test('jobs of every kind are listed after a restart with what they came to, unti
     before.map(({ id, kind, state, rows, path }) => ({ id, kind, state, rows, path })),
   );
   for (const job of after) expect(job).toMatchObject({ earlier: true, resumable: false, error: null });
+  expect(after.map((job) => job.query)).toEqual(before.map((job) => job.query));
+  expect(after[0]?.query).toMatchObject(query);
   expect(after[0]?.result).toEqual(before[0]?.result);
   expect(after[2]?.result).toEqual(before[2]?.result);
   expect(after[5]).toMatchObject({ run: before[5]?.run, result: { outcomes: { done: 1 } } });
@@ -128,4 +130,23 @@ test('of a tenant that is removed the next one of its name inherits no job to go
   expect(next.core.jobs.list()).toEqual([]);
   // The file stays, and nothing of what would have been needed to go on.
   await expect.poll(() => readdirSync(folder).sort()).toEqual(['users.csv', 'users.csv.manifest.json']);
+});
+
+test('what an export was of stays known over a restart, but for a view as long as a ticket', async () => {
+  const { held, profile } = tenant;
+  const where = Array.from({ length: 20 }, (_, at) => ({
+    column: 'name',
+    mode: 'lacks' as const,
+    value: `${'x'.repeat(250)}${at}`,
+  }));
+  const short = { profile, resource: 'users', filters: {}, where: where.slice(0, 2) };
+  for (const [at, query] of [short, { ...short, where }].entries()) {
+    const asked = { query, format: 'csv', columns: 'all', bom: false, mirrored: false } as const;
+    const { id } = await held.core.startExport(asked, join(folder, `${at}.csv`));
+    expect((await held.core.jobs.ended(id)).query).toEqual(query);
+  }
+  await expect.poll(() => held.core.settings.jobHistory).toHaveLength(2);
+  await using next = testCore({}, { dataDir: held.dataDir });
+  await next.core.takeUp();
+  expect(next.core.jobs.list().map(({ query }) => query)).toEqual([short, null]);
 });

@@ -91,13 +91,14 @@ export class Jobs<Job extends AnyJob = AnyJob> {
 
   #job<Id extends string>(
     kind: Id,
-    { title, profile, path = '', picked = false, run = '' }: JobAbout,
+    { title, profile, query = null, path = '', picked = false, run = '' }: JobAbout,
   ): JobOf<Id, never> {
     return {
       id: randomUUID(),
       kind,
       title,
       profile,
+      query,
       picked,
       state: 'running',
       rows: 0,

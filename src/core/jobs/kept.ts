@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ErrorValue, isErrorValue } from '../../shared/errors.ts';
+import { querySchema } from '../../shared/query.ts';
 
 /**
  * A job that is under way or broke off, as the settings keep it. `asked` is what it was asked, which its kind reads
@@ -29,6 +30,8 @@ export const endedJobSchema = z.object({
   kind: z.string().max(32),
   title: z.string(),
   profile: z.string(),
+  /** An older version kept none. */
+  query: querySchema.nullable().default(null).catch(null),
   picked: z.boolean(),
   state: z.enum(['done', 'failed', 'cancelled']),
   rows: z.number(),

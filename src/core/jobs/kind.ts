@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod';
 import type { ErrorValue } from '../../shared/errors.ts';
+import type { Query } from '../../shared/query.ts';
 import type { KeptJob } from './kept.ts';
 
 declare const ofKind: unique symbol;
@@ -16,6 +17,8 @@ export type JobOf<Id extends string, Result> = {
   kind: Id;
   title: string;
   profile: string;
+  /** The view that an export is of; null for any other, and where it is not known any more. */
+  query: Query | null;
   /** Only rows that the user picked were asked for. */
   picked: boolean;
   state: 'running' | 'done' | 'failed' | 'cancelled';
@@ -45,7 +48,7 @@ export type AnyJob = JobOf<string, Counted>;
 
 /** What is known of a job when it starts: the list or tenant that it is of, and whose. */
 export type JobAbout = Pick<AnyJob, 'title' | 'profile'> &
-  Partial<Pick<AnyJob, 'path' | 'picked' | 'run'>> & {
+  Partial<Pick<AnyJob, 'query' | 'path' | 'picked' | 'run'>> & {
     /** What it did is gone with the program: it is not listed after a restart. */
     passing?: boolean;
   };

@@ -13,6 +13,8 @@ export type JobHistory = Kept<EndedJob>;
 
 /** Ended jobs that are listed. */
 const mostEnded = 50;
+/** Of a view that is longer, such as one of many pasted lines, only the list is kept; characters of JSON. */
+const longestView = 4_000;
 
 type Deps<Job extends AnyJob> = {
   jobs: Jobs<Job>;
@@ -95,7 +97,22 @@ export class ResumableJobs<Job extends AnyJob> {
     if (!job || job.state === 'running' || (job.resumable && !job.picked)) return;
     if (this.#removed.has(job.profile)) return;
     const { kind, title, profile, picked, state, rows, total, startedAt, path, run, error } = job;
-    const entry = { id, kind, title, profile, picked, state, rows, total, startedAt, path, run, error };
+    const query = JSON.stringify(job.query).length <= longestView ? job.query : null;
+    const entry = {
+      id,
+      kind,
+      title,
+      profile,
+      query,
+      picked,
+      state,
+      rows,
+      total,
+      startedAt,
+      path,
+      run,
+      error,
+    };
     const ended = { ...entry, endedAt: job.endedAt ?? 0, result: this.#trimmed(kind, job.result) };
     this.#deps.history.change((before) => [...before, ended].slice(-mostEnded));
   }

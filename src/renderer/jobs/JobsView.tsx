@@ -1,14 +1,17 @@
 import { Anchor, Button } from '@mantine/core';
 import { IconPlayerPause, IconPlayerStop, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { Query } from '../../shared/query';
 import { durationText } from '../../shared/readable-value';
 import { openJournal } from '../changes/tenant';
 import { TenantName } from '../common/TenantMark';
+import { useViewTitle } from '../common/view-title';
 import { moment, phrases } from '../i18n';
 import { api } from '../link/api';
 import { useAppInfo } from '../state/app-info';
 import { type ShownJob, useJobs } from '../state/jobs';
 import { useProfile } from '../state/profiles';
+import { openQuery } from '../state/workspace';
 import { EndedJob } from './EndedJob';
 import { JobMark } from './JobMark';
 import styles from './JobsView.module.css';
@@ -22,6 +25,18 @@ const timesOf = ({ startedAt, endedAt }: ShownJob): string => {
   if (endedAt === null) return started;
   const seconds = Math.max(1, Math.round((endedAt - startedAt) / 1_000));
   return `${started} · ${phrases.t('jobs.took', { time: durationText(seconds, 's', phrases.language) })}`;
+};
+
+/** The view that a job's rows are of; pressed, it is opened. */
+const ViewLink = ({ query, isKnown }: { query: Query; isKnown: boolean }) => {
+  const title = useViewTitle(query);
+  return isKnown ? (
+    <Anchor component="button" fz="xs" ta="left" onClick={() => openQuery(query)}>
+      {title}
+    </Anchor>
+  ) : (
+    <span>{title}</span>
+  );
 };
 
 const Entry = ({ job, name }: { job: ShownJob; name: string }) => {
@@ -63,6 +78,7 @@ const Entry = ({ job, name }: { job: ShownJob; name: string }) => {
       <p className={styles.about}>
         {profile && <TenantName profile={profile} />}
         <span>{timesOf(job)}</span>
+        {job.query && <ViewLink query={job.query} isKnown={profile !== undefined} />}
       </p>
       <div className={styles.body}>
         {running ? (

@@ -7,6 +7,7 @@ const base = {
   id: '1',
   title: 'users',
   profile: 'p',
+  query: null,
   picked: false,
   run: '',
   state: 'done',
