@@ -45,6 +45,9 @@ test('a suspended user is let in again: reactivated, the email mended, a role ad
   await field.fill('kim@');
   await expect(panel).toContainText('Must be an email address');
   await expect(panel.getByRole('status')).toHaveText('1 edited field');
+  // Nothing is asked of what is wrong: one is led there.
+  await panel.getByRole('button', { name: 'Review changes' }).click();
+  await expect(field).toBeFocused();
   await field.fill('kim@mended.test');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Keep editing' }).click();

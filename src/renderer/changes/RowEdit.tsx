@@ -13,7 +13,7 @@ import { dropDraft, keepDraft, useDrafts } from './drafts';
 import { type Entries, isDirty } from './entries';
 import styles from './Form.module.css';
 import { OperationForm } from './OperationForm';
-import { faultsIn, useReview } from './review';
+import { faultsIn, toFault, useReview } from './review';
 
 type Props = {
   /** `draftKey` of what is edited. */
@@ -63,7 +63,7 @@ export const RowEdit = ({ draft, profile, operation, id, parent, name, row }: Pr
 
   const submit = () => {
     setAsked(true);
-    if (dirty.length === 0 || faultsIn(operation, on, entries, row).length > 0) return;
+    if (dirty.length === 0 || toFault(place.current, faultsIn(operation, on, entries, row))) return;
     review.mutate({ profile, operation, on, entries, row });
   };
   return (

@@ -1,6 +1,7 @@
 import type { Operation } from '../../shared/change/operations';
 import { forcible, type PlanAsked } from '../../shared/change/plan';
 import type { Row } from '../../shared/row';
+import { firstOf } from '../common/tabbing';
 import { api } from '../link/api';
 import type { ActingOn } from '../state/dialogs';
 import { enteredFields } from './choices';
@@ -37,6 +38,16 @@ export const faultsIn = (operation: Operation, on: ActingOn, entries: Entries, r
     const fault = faultOf(field, entry ?? '', row);
     return fault && !canBeForced(fault) ? [field.id] : [];
   });
+
+/** Puts the focus into the first field that something is wrong with; true where there is one. What folds it away is opened. */
+export const toFault = (form: Element | null, [first]: readonly string[]): boolean => {
+  if (first === undefined) return false;
+  const field = form?.querySelector(`[data-field="${CSS.escape(first)}"]`);
+  const fold = field?.closest('details');
+  if (fold) fold.open = true;
+  if (field) firstOf(field)?.focus();
+  return true;
+};
 
 export type ReviewAsked = {
   profile: string;
