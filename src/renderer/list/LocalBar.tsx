@@ -36,7 +36,9 @@ const Said = ({ resource, query, state }: Pick<Props, 'resource' | 'query' | 'st
   const looked = lookedOf(state);
   const scope = scopeText(t, looked);
   const sorted = sort && shownText(columnTitle(t, resource.id, sort.column), 60);
-  const said = sorted ? t('local.sorted', { column: sorted }) : '';
+  // Names are shown in the place of IDs, which rows are in the order of.
+  const isById = resource.columns.some(({ id, ref }) => id === sort?.column && ref !== undefined);
+  const said = sorted ? t(isById ? 'local.sortedById' : 'local.sorted', { column: sorted }) : '';
   return (
     <>
       {where.length > 0 ? (

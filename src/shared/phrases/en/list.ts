@@ -194,6 +194,7 @@ export const list = {
     says: '{{column}} {{mode}} {{value}}',
     inZone: '{{value}} ({{zone}})',
     sorted: 'sorted by {{column}}',
+    sortedById: 'sorted by {{column}}, in ID order',
     backToServer: 'Reset sort',
     exported: 'Only rows that match: {{conditions}}',
     and: ' and ',
