@@ -68,7 +68,10 @@ const Opening = ({ given }: { given: string }) => {
           autoComplete="off"
         />
         {error && <ErrorNotice compact error={error} />}
-        <Group justify="flex-end" gap="2xs">
+        <Group justify="flex-end" gap="2xs" wrap="nowrap">
+          <Text size="xs" c="dimmed" role="status" flex={1}>
+            {open.isPending && t('snapshot.opening')}
+          </Text>
           <Button variant="default" onClick={closeSnapshot}>
             {t('common.cancel')}
           </Button>

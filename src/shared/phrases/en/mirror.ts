@@ -114,6 +114,7 @@ export const mirror = {
     pathHint: '/home/you/production.logtodesk',
     choose: 'Choose…',
     open: 'Open',
+    opening: 'Checking every row, then reading it: about half a minute for 100 MB.',
     about: 'A snapshot of {{endpoint}}, taken {{time}}. It is read-only and never contacts a server.',
     removeText: 'The imported data is removed from this computer. The file itself stays.',
     asOf: 'A snapshot of the server, as of {{time}}.',
