@@ -46,15 +46,21 @@ const workerOf = (program: URL): Worker => {
 
 const rest = (program: URL, worker: Worker) => {
   worker.unref();
-  const end = () => void worker.terminate();
-  if (resting.has(program.href)) return end();
-  const timer = setTimeout(end, restMs).unref();
+  if (resting.has(program.href)) {
+    void worker.terminate();
+    return;
+  }
   const forget = () => {
     clearTimeout(timer);
     resting.delete(program.href);
-    worker.off('exit', forget);
+    worker.off('exit', forget).off('error', forget);
   };
-  worker.on('exit', forget);
+  const timer = setTimeout(() => {
+    // Before it has ended, which takes a moment: whoever came in that would be given it.
+    forget();
+    void worker.terminate();
+  }, restMs).unref();
+  worker.on('exit', forget).on('error', forget);
   const wake = () => {
     forget();
     worker.ref();

@@ -13,7 +13,6 @@ import type { Row } from '../../shared/row.ts';
 import { nothingRead } from '../harvest/report.ts';
 import type { Source } from '../harvest/source.ts';
 import { addLate } from './columns.ts';
-import { type ConvertAsked, convert } from './convert.ts';
 import { csvHeader, csvOf } from './csv.ts';
 import { openPlace, writeExport } from './export.ts';
 import { type Manifest, manifestPathOf } from './manifest.ts';
@@ -133,27 +132,4 @@ test('a field that several late rows carry is one column', () => {
     { id: 'b', novelty: 2, more: 3 },
   ]);
   expect(columns.map(({ id }) => id)).toEqual(['id', 'novelty', 'more']);
-});
-
-test('a conversion that is cancelled says so, whoever is told of the end first', async () => {
-  const spool = join(folder, 'spool.ndjson');
-  writeFileSync(spool, Array.from({ length: 50_000 }, (_, n) => `{"id":"r${n}"}\n`).join(''));
-  const control = new AbortController();
-  const descriptor = openSync(spool, 'r');
-  const asked: ConvertAsked = {
-    spool: descriptor,
-    made: join(folder, 'made'),
-    path: join(folder, 'made.xlsx'),
-    format: 'xlsx',
-    title: 'Roles',
-    columns: [{ id: 'id', kind: 'id' }],
-    whole: false,
-    bom: false,
-    counts: null,
-    names: null,
-  };
-  const converted = convert(asked, converter, control.signal);
-  control.abort();
-  await expect(converted).rejects.toMatchObject({ code: 'cancelled' });
-  closeSync(descriptor);
 });
