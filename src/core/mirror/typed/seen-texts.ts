@@ -50,10 +50,11 @@ export class SeenTexts {
 
   #grow() {
     const [slots, hashes] = [this.#slots, this.#hashes];
-    const mask = slots.length * 2 - 1;
+    const mask = slots.length * 4 - 1;
     this.#slots = new Uint32Array(mask + 1);
     this.#hashes = new Int32Array(mask + 1);
-    for (const [before, which] of slots.entries()) {
+    for (let before = 0; before < slots.length; before += 1) {
+      const which = slots[before] ?? 0;
       if (which === 0) continue;
       const hash = hashes[before] ?? 0;
       let slot = hash & mask;

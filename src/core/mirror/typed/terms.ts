@@ -17,7 +17,9 @@ type Counted = { seen: Map<string, number>; learns: boolean };
 /** Values that come often, and the numbers that stand for them: negative, from -2 down. */
 export class Terms {
   readonly #sql: Statements;
+  /** By JSON, of those before `#coded`: whoever reads needs none of it. */
   readonly #codes = new Map<string, number>();
+  #coded = 0;
   /** Read, and not taken up. */
   readonly #answered: Answered[] = [];
   /** By code, as JSON: of all that there are few are asked for. */
@@ -65,7 +67,7 @@ export class Terms {
     for (const { codes, jsons } of this.#answered.splice(0)) {
       const texts = JSON.parse(jsons) as string[];
       for (const [at, code] of (JSON.parse(codes) as number[]).entries())
-        this.#note(code, texts[at] ?? 'null');
+        this.#jsons[code] = texts[at] ?? 'null';
     }
   }
 
@@ -93,14 +95,10 @@ export class Terms {
   #clear(): void {
     this.#answered.length = 0;
     this.#codes.clear();
+    this.#coded = 0;
     this.#jsons.length = 0;
     this.#values.clear();
     this.#last = generationCode;
-  }
-
-  #note(code: number, json: string) {
-    this.#codes.set(json, -code);
-    this.#jsons[code] = json;
   }
 
   valueOf(code: number): unknown {
@@ -124,6 +122,10 @@ export class Terms {
   /** The code of a value that is known, by its JSON; null for any other. */
   known(json: string): number | null {
     this.#takeUp();
+    for (; this.#coded < this.#jsons.length; this.#coded += 1) {
+      const one = this.#jsons[this.#coded];
+      if (one !== undefined) this.#codes.set(one, -this.#coded);
+    }
     return this.#codes.get(json) ?? null;
   }
 
@@ -137,7 +139,7 @@ export class Terms {
       .run('INSERT INTO terms (code, json) VALUES (?, ?)')
       .run(this.#last + 1, json);
     this.#last = Number(lastInsertRowid);
-    this.#note(this.#last, json);
+    this.#jsons[this.#last] = json;
     return -this.#last;
   }
 
