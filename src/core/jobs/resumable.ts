@@ -13,7 +13,7 @@ export type JobHistory = Kept<EndedJob>;
 
 /** Ended jobs that are listed. */
 const mostEnded = 50;
-/** Of a view that is longer, such as one of many pasted lines, only the list is kept; characters of JSON. */
+/** Of a view that is longer, such as one of many pasted lines, the list alone is kept; characters of JSON. */
 const longestView = 4_000;
 
 type Deps<Job extends AnyJob> = {
