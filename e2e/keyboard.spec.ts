@@ -363,6 +363,21 @@ test('keys go on after what had the focus went away, was left, or was done', asy
   await cell(page, 0, 'createdAt').focus();
   await page.keyboard.press('ArrowDown');
   await cell(page, 1, 'createdAt').evaluate((one) => one.setAttribute('data-former', ''));
+  // Also where the grid lets go of it twice, as on a slow computer, whose cells are not in their place yet.
+  await page.evaluate(() => {
+    let left = 2;
+    let isLetGo = false;
+    const letGo = () => {
+      if (isLetGo || left === 0) return;
+      isLetGo = true;
+      left -= 1;
+      queueMicrotask(() => {
+        isLetGo = false;
+        if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+      });
+    };
+    document.addEventListener('focusin', letGo);
+  });
   await page.keyboard.press('Alt+r');
   await expect(page.locator('[data-former]')).toHaveCount(0);
   await expect(cell(page, 1, 'createdAt')).toBeFocused();

@@ -63,7 +63,11 @@ export const focusFront = ({ mayTake = false, part }: Given = {}) => {
       drawnAt ??= performance.now();
       const restores = part !== undefined && performance.now() - drawnAt < restoredMs;
       if (restores) requestAnimationFrame(give);
-      else focusRegion(region);
+      else {
+        focusRegion(region);
+        // A grid that has a row's cells, but not in their place yet, lets go of it again.
+        if (!isOver) requestAnimationFrame(() => isFocusLost() && give());
+      }
     } else if (!isOver) requestAnimationFrame(give);
   };
   requestAnimationFrame(give);
