@@ -16,7 +16,7 @@ import type { Entries, Entry } from './entries';
 import styles from './Form.module.css';
 import { OperationForm } from './OperationForm';
 import { PlanningText, useTicket } from './planning';
-import { faultsIn, isMany, toFault, useReview } from './review';
+import { faultsIn, focusField, isMany, useReview } from './review';
 import { operationTitle } from './words';
 
 const whom = (t: TFunction, on: ActingOn): string => {
@@ -90,7 +90,9 @@ const ActionForm = ({ acting, operation, entered }: FormProps) => {
   }, []);
   const submit = () => {
     setAsked(true);
-    if (toFault(form.current, faultsIn(operation, on, entries, null)) || lacksList) return;
+    const [fault] = faultsIn(operation, on, entries, null);
+    if (fault !== undefined) return focusField(form.current, fault);
+    if (lacksList) return;
     review.mutate({ profile, operation, on, entries, row: null });
   };
   return (

@@ -13,7 +13,7 @@ import { dropDraft, keepDraft, useDrafts } from './drafts';
 import { type Entries, isDirty } from './entries';
 import styles from './Form.module.css';
 import { OperationForm } from './OperationForm';
-import { faultsIn, toFault, useReview } from './review';
+import { faultsIn, focusField, useReview } from './review';
 
 type Props = {
   /** `draftKey` of what is edited. */
@@ -63,7 +63,9 @@ export const RowEdit = ({ draft, profile, operation, id, parent, name, row }: Pr
 
   const submit = () => {
     setAsked(true);
-    if (dirty.length === 0 || toFault(place.current, faultsIn(operation, on, entries, row))) return;
+    if (dirty.length === 0) return;
+    const [fault] = faultsIn(operation, on, entries, row);
+    if (fault !== undefined) return focusField(place.current, fault);
     review.mutate({ profile, operation, on, entries, row });
   };
   return (

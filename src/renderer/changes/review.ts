@@ -39,14 +39,12 @@ export const faultsIn = (operation: Operation, on: ActingOn, entries: Entries, r
     return fault && !canBeForced(fault) ? [field.id] : [];
   });
 
-/** Puts the focus into the first field that something is wrong with; true where there is one. What folds it away is opened. */
-export const toFault = (form: Element | null, [first]: readonly string[]): boolean => {
-  if (first === undefined) return false;
-  const field = form?.querySelector(`[data-field="${CSS.escape(first)}"]`);
+/** Puts the focus into a field of a form. What folds it away is opened. */
+export const focusField = (form: Element | null, id: string) => {
+  const field = form?.querySelector(`[data-field="${CSS.escape(id)}"]`);
   const fold = field?.closest('details');
   if (fold) fold.open = true;
   if (field) firstOf(field)?.focus();
-  return true;
 };
 
 export type ReviewAsked = {
