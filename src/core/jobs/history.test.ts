@@ -132,18 +132,19 @@ test('of a tenant that is removed the next one of its name inherits no job to go
   await expect.poll(() => readdirSync(folder).sort()).toEqual(['users.csv', 'users.csv.manifest.json']);
 });
 
-test('what an export was of stays known over a restart, but for a view as long as a ticket', async () => {
+test('what an export was of stays known over a restart, but for a view of thousands of lines', async () => {
   const { held, profile } = tenant;
   const where = Array.from({ length: 20 }, (_, at) => ({
     column: 'name',
     mode: 'lacks' as const,
-    value: `${'x'.repeat(250)}${at}`,
+    value: `${'x'.repeat(900)}${at}`,
   }));
   const short = { profile, resource: 'users', filters: {}, where: where.slice(0, 2) };
   for (const [at, query] of [short, { ...short, where }].entries()) {
     const asked = { query, format: 'csv', columns: 'all', bom: false, mirrored: false } as const;
     const { id } = await held.core.startExport(asked, join(folder, `${at}.csv`));
-    expect((await held.core.jobs.ended(id)).query).toEqual(query);
+    // Jobs are told many times a second, with their views.
+    expect((await held.core.jobs.ended(id)).query).toEqual(at === 0 ? query : null);
   }
   await expect.poll(() => held.core.settings.jobHistory).toHaveLength(2);
   await using next = testCore({}, { dataDir: held.dataDir });

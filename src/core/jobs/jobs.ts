@@ -7,6 +7,8 @@ import type { AnyJob, Counted, JobAbout, JobId, JobOf, OpenedJob, Progress } fro
 
 const reportEveryMs = 200;
 const keptJobs = 50;
+/** A longer view, such as one of thousands of pasted lines, is not told each time with its job; characters of JSON. */
+const longestView = 16_000;
 
 /** What a job came to, and when it ended, unix ms. */
 type Ended = { at: number; result: Counted };
@@ -98,7 +100,7 @@ export class Jobs<Job extends AnyJob = AnyJob> {
       kind,
       title,
       profile,
-      query,
+      query: JSON.stringify(query).length <= longestView ? query : null,
       picked,
       state: 'running',
       rows: 0,

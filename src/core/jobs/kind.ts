@@ -17,7 +17,7 @@ export type JobOf<Id extends string, Result> = {
   kind: Id;
   title: string;
   profile: string;
-  /** The view that an export is of; null for any other, and where it is not known any more. */
+  /** The view that an export is of; null for any other, where it is too long, and where it is not known any more. */
   query: Query | null;
   /** Only rows that the user picked were asked for. */
   picked: boolean;

@@ -13,8 +13,6 @@ export type JobHistory = Kept<EndedJob>;
 
 /** Ended jobs that are listed. */
 const mostEnded = 50;
-/** Of a view that is longer, such as one of many pasted lines, the list alone is kept; characters of JSON. */
-const longestView = 4_000;
 
 type Deps<Job extends AnyJob> = {
   jobs: Jobs<Job>;
@@ -96,8 +94,7 @@ export class ResumableJobs<Job extends AnyJob> {
     const job: AnyJob | undefined = this.#deps.jobs.find(id);
     if (!job || job.state === 'running' || (job.resumable && !job.picked)) return;
     if (this.#removed.has(job.profile)) return;
-    const { kind, title, profile, picked, state, rows, total, startedAt, path, run, error } = job;
-    const query = JSON.stringify(job.query).length <= longestView ? job.query : null;
+    const { kind, title, profile, query, picked, state, rows, total, startedAt, path, run, error } = job;
     const entry = {
       id,
       kind,
