@@ -14,6 +14,9 @@ test.each([
   ['2001:DB8:0007:0:0:0:0:1', '2001:db8:7::1', true],
   ['2001:db9::1', '2001:db8::/32', false],
   ['::ffff:10.1.2.3', '10.0.0.0/8', true],
+  ['::ffff:10.1.2.3', '::ffff:10.1.2.3', true],
+  ['10.1.2.3', '::ffff:10.0.0.0/104', true],
+  ['11.1.2.3', '::ffff:10.0.0.0/104', false],
   ['10.1.2.3', '::/0', false],
   ['::1', '0.0.0.0/0', false],
   ['fe80::1%eth0', 'fe80::/10', true],
@@ -26,13 +29,26 @@ test.each(['10.0.0.0/8', '10.1.2.3', '::1', '2001:db8::/32, 10.0.0.1'])('%s is a
   expect(isNetwork(text)).toBe(true),
 );
 
-test.each(['', '10.0.0.0/33', '10.1', '0x7f.0.0.1', '10.0.0.0/8,', 'office', '10.0.0.0/-1', '::/129', '/8'])(
-  '"%s" is none, and no address is in it',
-  (text) => {
-    expect(isNetwork(text)).toBe(false);
-    expect(isInNetwork('10.0.0.1', text)).toBe(false);
-  },
-);
+test.each([
+  '',
+  '10.0.0.0/33',
+  '10.1',
+  '0x7f.0.0.1',
+  '10.0.0.0/8,',
+  'office',
+  '10.0.0.0/-1',
+  '::/129',
+  '/8',
+  // Short, octal, and as one number: they would be read as networks that nobody meant.
+  '10/8',
+  '192.168/16',
+  '192.168.1/24',
+  '010.0.0.0/8',
+  '167772160/8',
+])('"%s" is none, and no address is in it', (text) => {
+  expect(isNetwork(text)).toBe(false);
+  expect(isInNetwork('10.0.0.1', text)).toBe(false);
+});
 
 test('what only looks like many networks ends, for every row and every condition', () => {
   const texts = [
@@ -107,6 +123,7 @@ test('what is in a network begins as one that is, and little else does', () => {
     }),
   );
   expect(beginningsOf('203.0.5.7/22')).toEqual(['203.0.4.', '203.0.5.', '203.0.6.', '203.0.7.']);
+  expect(beginningsOf('::ffff:203.0.5.7/118')).toEqual(beginningsOf('203.0.5.7/22'));
   expect(beginningsOf('10.0.0.0/8, 192.168.0.0/16, 1.2.3.4, 2001:db8::/32')).toEqual([
     '10.',
     '192.168.',

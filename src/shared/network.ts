@@ -10,10 +10,14 @@ const longestNetwork = 50;
 const networkOf = (part: string): Network | null => {
   // The library throws for what is none, which takes its time: a link could have thousands of them.
   if (part.length > longestNetwork || !/^[\da-f:.]+(?:\/\d{1,3})?$/i.test(part)) return null;
-  if (ipaddr.isValidCIDR(part)) return ipaddr.parseCIDR(part);
-  if (!isAddress(part)) return null;
-  const address = ipaddr.parse(part);
-  return [address, address.kind() === 'ipv4' ? 32 : 128];
+  const [named = '', length] = part.split('/');
+  // Of a network, too: the library takes `192.168/16` for 192.0.0.0/16, and `010.0.0.0/8` for 8.0.0.0/8.
+  if (!isAddress(named) || (length !== undefined && !ipaddr.isValidCIDR(part))) return null;
+  const entered = ipaddr.parse(named);
+  const bits = length === undefined ? (entered.kind() === 'ipv4' ? 32 : 128) : Number(length);
+  // As addresses are: one of IPv4 may be written as one of IPv6 (`::ffff:10.0.0.0/104`).
+  const mapped = ipaddr.process(named);
+  return mapped.kind() === entered.kind() || bits < 96 ? [entered, bits] : [mapped, bits - 96];
 };
 
 const dot = 46;
