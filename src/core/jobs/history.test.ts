@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,6 +80,7 @@ test('jobs of every kind are listed after a restart with what they came to, unti
   expect(slow?.state).toBe('running');
   await next.core.profiles.remove(profile);
   expect(next.core.settings.jobHistory).toEqual([]);
+  expect(next.core.jobs.list().flatMap(({ query }) => query ?? [])).toEqual([]);
 });
 
 test('what broke off at a tenant’s old address is not gone on with at its new one; what it came to stays', async () => {
@@ -147,7 +149,36 @@ test('what an export was of stays known over a restart, but for a view of thousa
     expect((await held.core.jobs.ended(id)).query).toEqual(at === 0 ? query : null);
   }
   await expect.poll(() => held.core.settings.jobHistory).toHaveLength(2);
+  // A newer version may have a list that this one lacks.
+  held.core.settings.changeJobHistory((before) => {
+    const [first] = before;
+    const later = first && { ...first, id: randomUUID(), query: { ...short, resource: 'lists-of-later' } };
+    return later ? [...before, later] : before;
+  });
   await using next = testCore({}, { dataDir: held.dataDir });
   await next.core.takeUp();
-  expect(next.core.jobs.list().map(({ query }) => query)).toEqual([short, null]);
+  expect(next.core.jobs.list().map(({ query }) => query)).toEqual([short, null, null]);
+});
+
+test('of what ends for a tenant that another program removed no view is kept', async () => {
+  const { held, profile, server } = tenant;
+  const query = {
+    profile,
+    resource: 'users',
+    filters: {},
+    where: [{ column: 'name', mode: 'is' as const, value: 'kim@example.com' }],
+  };
+  const asked = { query, format: 'csv', columns: 'all', bom: false, mirrored: false } as const;
+  await using other = testCore({}, { dataDir: held.dataDir });
+  const ended = async (name: string) =>
+    held.core.jobs.ended((await held.core.startExport(asked, join(folder, name))).id);
+  expect((await ended('here.csv')).query).toEqual(query);
+  await expect.poll(() => held.core.settings.jobHistory).toHaveLength(1);
+  let removal: Promise<unknown> | undefined;
+  server.onRequest = () => {
+    removal ??= other.core.profiles.remove(profile);
+  };
+  await ended('meanwhile.csv');
+  await removal;
+  expect(JSON.stringify(other.core.settings.jobHistory)).not.toContain('kim@');
 });

@@ -38,3 +38,24 @@ test('however many have ended, one that runs is not forgotten', async () => {
   expect(jobs.find(ended.at(-1) ?? '')).toMatchObject({ state: 'done' });
   await jobs.cancel(running.id);
 });
+
+test('a view that this version cannot open is not told with its job', () => {
+  const jobs = new Jobs(Date.now);
+  const view = { profile: 'one', resource: 'users', filters: {} };
+  const where = [{ column: 'name', mode: 'is' as const, value: 'Kim' }];
+  for (const query of [
+    { ...view, where },
+    { ...view, resource: 'lists-of-later' },
+    { ...view, filters: { ofLater: ['1'] } },
+    { ...view, resource: 'organization-users' },
+  ]) {
+    const about = { ...at('one'), query };
+    jobs.restore('test', { ...about, startedAt: 1 });
+    jobs.start('test', { about, run: files });
+  }
+  expect(jobs.list().map(({ query }) => query?.resource ?? null)).toEqual([
+    'users',
+    'users',
+    ...Array.from({ length: 6 }, () => null),
+  ]);
+});

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { DeskError, errorValueOf } from '../../shared/errors.ts';
+import { type Query, queryOf, urlOf } from '../../shared/query.ts';
 import { Changes } from '../base/changes.ts';
 import type { EndedJob } from './kept.ts';
 import type { AnyJob, Counted, JobAbout, JobId, JobOf, OpenedJob, Progress } from './kind.ts';
@@ -12,6 +13,17 @@ const longestView = 16_000;
 
 /** What a job came to, and when it ended, unix ms. */
 type Ended = { at: number; result: Counted };
+
+/** The view of a job as it is told: none that is longer, or that this version cannot open (a newer one may have kept it). */
+const toldView = (query: Query | null): Query | null => {
+  if (query === null || JSON.stringify(query).length > longestView) return null;
+  try {
+    queryOf(urlOf(query));
+  } catch {
+    return null;
+  }
+  return query;
+};
 
 type Running<Job> = { job: Job; control: AbortController; ended: Promise<Job> };
 
@@ -87,7 +99,8 @@ export class Jobs<Job extends AnyJob = AnyJob> {
 
   /** Shows a job that an earlier run of the program ended. */
   show(ended: Omit<EndedJob, 'kind' | 'result'> & { kind: Job['kind']; result: Counted | null }) {
-    const job: AnyJob = { ...this.#job<string>(ended.kind, ended), ...ended, earlier: true };
+    const query = toldView(ended.query);
+    const job: AnyJob = { ...this.#job<string>(ended.kind, ended), ...ended, query, earlier: true };
     this.#add({ job, control: new AbortController(), ended: Promise.resolve(job) });
   }
 
@@ -100,7 +113,7 @@ export class Jobs<Job extends AnyJob = AnyJob> {
       kind,
       title,
       profile,
-      query: JSON.stringify(query).length <= longestView ? query : null,
+      query: toldView(query),
       picked,
       state: 'running',
       rows: 0,
@@ -119,7 +132,7 @@ export class Jobs<Job extends AnyJob = AnyJob> {
   }
 
   /** Changes what is known of a job. */
-  change(id: string, changes: Pick<AnyJob, 'resumable'>) {
+  change(id: string, changes: Partial<Pick<AnyJob, 'resumable' | 'query'>>) {
     Object.assign(this.#get(id).job, changes);
     this.#changes.tell();
   }

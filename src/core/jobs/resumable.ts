@@ -93,7 +93,8 @@ export class ResumableJobs<Job extends AnyJob> {
   #note(id: string) {
     const job: AnyJob | undefined = this.#deps.jobs.find(id);
     if (!job || job.state === 'running' || (job.resumable && !job.picked)) return;
-    if (this.#removed.has(job.profile)) return;
+    // Another program may have removed the tenant, too.
+    if (this.#removed.has(job.profile) || !this.#deps.isKnown(job.profile)) return;
     const { kind, title, profile, query, picked, state, rows, total, startedAt, path, run, error } = job;
     const entry = {
       id,
@@ -257,7 +258,8 @@ export class ResumableJobs<Job extends AnyJob> {
     this.#removed.add(profile);
     this.abandon(profile);
     for (const { id, earlier, profile: of } of this.#deps.jobs.list())
-      if (earlier && of === profile) this.#deps.jobs.dismiss(id);
+      if (of === profile && earlier) this.#deps.jobs.dismiss(id);
+      else if (of === profile) this.#deps.jobs.change(id, { query: null });
     this.#deps.history.change((before) => before.filter((one) => one.profile !== profile));
   }
 

@@ -1,5 +1,6 @@
 import { Anchor, Button } from '@mantine/core';
 import { IconPlayerPause, IconPlayerStop, IconX } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Query } from '../../shared/query';
 import { durationText } from '../../shared/readable-value';
@@ -28,18 +29,17 @@ const timesOf = ({ startedAt, endedAt }: ShownJob): string => {
 };
 
 /** The view that a job's rows are of; pressed, it is opened. */
-const ViewLink = ({ query, isKnown }: { query: Query; isKnown: boolean }) => {
+const ViewLink = ({ query }: { query: Query }) => {
   const title = useViewTitle(query);
-  return isKnown ? (
+  return (
     <Anchor component="button" fz="xs" ta="left" onClick={() => openQuery(query)}>
       {title}
     </Anchor>
-  ) : (
-    <span>{title}</span>
   );
 };
 
-const Entry = ({ job, name }: { job: ShownJob; name: string }) => {
+/** Drawn anew when its own job is another: all jobs are told each time that one goes on. */
+const Entry = memo(({ job, name }: { job: ShownJob; name: string }) => {
   const { t } = useTranslation();
   const profile = useProfile(job.profile);
   const info = useAppInfo();
@@ -78,7 +78,7 @@ const Entry = ({ job, name }: { job: ShownJob; name: string }) => {
       <p className={styles.about}>
         {profile && <TenantName profile={profile} />}
         <span>{timesOf(job)}</span>
-        {job.query && <ViewLink query={job.query} isKnown={profile !== undefined} />}
+        {profile && job.query && <ViewLink query={job.query} />}
       </p>
       <div className={styles.body}>
         {running ? (
@@ -99,7 +99,7 @@ const Entry = ({ job, name }: { job: ShownJob; name: string }) => {
       </div>
     </article>
   );
-};
+});
 
 /** Long work of all tenants: what is under way in detail, and what ended, the newest first, with what can be done about it. */
 export const JobsView = () => {

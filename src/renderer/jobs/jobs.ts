@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { replaceEqualDeep, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../core/router';
@@ -15,7 +15,8 @@ export const useFollowedJobs = () => {
     let subscription: { unsubscribe(): void } | undefined;
     const listen = () => {
       subscription = api.jobs.watch.subscribe(undefined, {
-        onData: (jobs) => useJobs.setState({ jobs }),
+        // Jobs that are as they were stay the same objects: only what changed is drawn.
+        onData: (next) => useJobs.setState(({ jobs }) => ({ jobs: replaceEqualDeep(jobs, next) })),
         onError: () => {
           timer = setTimeout(listen, 2_000);
         },
