@@ -14,9 +14,10 @@ import { type Acting, type ActingOn, closeDialogs, useDialogs } from '../state/d
 import { AskDialog } from './AskDialog';
 import type { Entries, Entry } from './entries';
 import styles from './Form.module.css';
+import { faultsIn, isMany } from './faults';
 import { OperationForm } from './OperationForm';
 import { PlanningText, useTicket } from './planning';
-import { faultsIn, focusField, isMany, useReview } from './review';
+import { focusFirst, useReview } from './review';
 import { operationTitle } from './words';
 
 const whom = (t: TFunction, on: ActingOn): string => {
@@ -33,6 +34,9 @@ const whom = (t: TFunction, on: ActingOn): string => {
       return '';
   }
 };
+
+/** What the list is called among the fields of its form. */
+const pastedList = 'pasted list';
 
 /** Characters of a list at most (`selectionSchema`). */
 const longestList = 4_000_000;
@@ -90,9 +94,9 @@ const ActionForm = ({ acting, operation, entered }: FormProps) => {
   }, []);
   const submit = () => {
     setAsked(true);
-    const [fault] = faultsIn(operation, on, entries, null);
-    if (fault !== undefined) return focusField(form.current, fault);
-    if (lacksList) return;
+    const faults = faultsIn(operation, on, entries, null);
+    if (lacksList) faults.push(pastedList);
+    if (faults.length > 0) return focusFirst(form.current, faults);
     review.mutate({ profile, operation, on, entries, row: null });
   };
   return (
@@ -128,6 +132,7 @@ const ActionForm = ({ acting, operation, entered }: FormProps) => {
         {on.kind === 'pasted' && (
           <Textarea
             size="xs"
+            wrapperProps={{ 'data-field': pastedList }}
             label={t('changing.pastedLabel')}
             autosize
             minRows={4}

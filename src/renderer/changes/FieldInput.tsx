@@ -105,7 +105,9 @@ export const FieldInput = ({ profile, operation, field, entry, fault, target, is
       );
     case 'json':
       if (isMany && field.parts)
-        return <PartsInput label={label} value={partsOf(entry)} onChange={onChange} />;
+        return (
+          <PartsInput label={label} value={partsOf(entry)} isFaulty={fault !== null} onChange={onChange} />
+        );
       return <JsonInput label={label} value={textOf(entry)} error={error} onChange={onChange} />;
     case 'password':
       return <PasswordEntry label={label} value={textOf(entry)} error={error} onChange={onChange} />;

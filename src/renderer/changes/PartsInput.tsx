@@ -1,11 +1,17 @@
 import { Checkbox, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { PartEntry } from './entries';
+import { isFaultyPart, type PartEntry } from './entries';
 import styles from './Form.module.css';
 import { typedPart } from './json-parts';
 import { LinesInput } from './LinesInput';
 
-type Props = { label: string; value: readonly PartEntry[]; onChange: (parts: PartEntry[]) => void };
+type Props = {
+  label: string;
+  value: readonly PartEntry[];
+  /** Something is wrong with one of them: that one says so. */
+  isFaulty: boolean;
+  onChange: (parts: PartEntry[]) => void;
+};
 
 const empty: PartEntry = { path: '', text: '', isUnset: false };
 
@@ -16,7 +22,7 @@ const typeOf = (text: string) => {
 };
 
 /** Parts of custom data, each set or taken away, of many rows at once. */
-export const PartsInput = ({ label, value, onChange }: Props) => {
+export const PartsInput = ({ label, value, isFaulty, onChange }: Props) => {
   const { t } = useTranslation();
   const parts = value.length > 0 ? value : [empty];
   return (
@@ -34,6 +40,7 @@ export const PartsInput = ({ label, value, onChange }: Props) => {
             aria-label={t('changing.partPath')}
             placeholder={t('changing.partPath')}
             value={part.path}
+            error={isFaulty && isFaultyPart(part) ? t('changing.partNamed') : null}
             spellCheck={false}
             onChange={(event) => set({ path: event.currentTarget.value.trim() })}
           />

@@ -12,8 +12,9 @@ import { useDialogs } from '../state/dialogs';
 import { dropDraft, keepDraft, useDrafts } from './drafts';
 import { type Entries, isDirty } from './entries';
 import styles from './Form.module.css';
+import { faultsIn } from './faults';
 import { OperationForm } from './OperationForm';
-import { faultsIn, focusField, useReview } from './review';
+import { focusFirst, useReview } from './review';
 
 type Props = {
   /** `draftKey` of what is edited. */
@@ -64,8 +65,8 @@ export const RowEdit = ({ draft, profile, operation, id, parent, name, row }: Pr
   const submit = () => {
     setAsked(true);
     if (dirty.length === 0) return;
-    const [fault] = faultsIn(operation, on, entries, row);
-    if (fault !== undefined) return focusField(place.current, fault);
+    const faults = faultsIn(operation, on, entries, row);
+    if (faults.length > 0) return focusFirst(place.current, faults);
     review.mutate({ profile, operation, on, entries, row });
   };
   return (

@@ -89,12 +89,12 @@ export const sentOf = (field: EditField, entry: Entry): unknown => {
 
 const guardFault = (guard: Guard | null): Fault | null => (guard ? { kind: 'guard', guard } : null);
 
+/** True of a part that says what to do, and not where: a value without a path, or one with an empty key. */
+export const isFaultyPart = ({ path, text, isUnset }: PartEntry): boolean =>
+  (text !== '' || isUnset) && path.split('.').some((key) => key.trim() === '');
+
 const partsFault = (parts: readonly PartEntry[]): Fault | null =>
-  parts.some(
-    ({ path, text }) => path !== '' && path.split('.').some((key) => key.trim() === '') && text !== '',
-  )
-    ? { kind: 'guard', guard: 'invalid-value' }
-    : null;
+  parts.some(isFaultyPart) ? { kind: 'guard', guard: 'invalid-value' } : null;
 
 /** What is wrong with an entry, by the catalogue's own checks; null where nothing is. */
 export const faultOf = (field: EditField, entry: Entry, row: Row | null): Fault | null => {

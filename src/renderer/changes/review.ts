@@ -1,11 +1,12 @@
 import type { Operation } from '../../shared/change/operations';
-import { forcible, type PlanAsked } from '../../shared/change/plan';
+import type { PlanAsked } from '../../shared/change/plan';
 import type { Row } from '../../shared/row';
 import { firstOf } from '../common/tabbing';
 import { api } from '../link/api';
 import type { ActingOn } from '../state/dialogs';
 import { enteredFields } from './choices';
-import { askedOf, type Entries, type Fault, faultOf } from './entries';
+import { askedOf, type Entries } from './entries';
+import { isMany } from './faults';
 import { usePlanning } from './planned';
 
 /** Whom a plan is made for, as it is asked. */
@@ -24,27 +25,13 @@ const selectionOf = (on: ActingOn): PlanAsked['on'] => {
   }
 };
 
-/** True of several objects, or of as many as a list has. */
-export const isMany = (on: ActingOn): boolean => on.kind !== 'row' && on.kind !== 'new';
-
-/** True of what a guard refuses that can be overridden, with the plan in sight: there it is said again. */
-const canBeForced = (fault: Fault): boolean => fault.kind === 'guard' && forcible.includes(fault.guard);
-
-/** Fields that something is wrong with, or missing, and that are not planned therefore. */
-export const faultsIn = (operation: Operation, on: ActingOn, entries: Entries, row: Row | null): string[] =>
-  enteredFields(operation, isMany(on)).flatMap((field) => {
-    const entry = entries[field.id];
-    if (entry === undefined && !field.required) return [];
-    const fault = faultOf(field, entry ?? '', row);
-    return fault && !canBeForced(fault) ? [field.id] : [];
-  });
-
-/** Puts the focus into a field of a form. What folds it away is opened. */
-export const focusField = (form: Element | null, id: string) => {
-  const field = form?.querySelector(`[data-field="${CSS.escape(id)}"]`);
+/** Puts the focus into the first of some fields of a form, on what is wrong with it. What folds it away is opened. */
+export const focusFirst = (form: Element | null, ids: readonly string[]) => {
+  const fields = [...(form?.querySelectorAll<HTMLElement>('[data-field]') ?? [])];
+  const field = fields.find(({ dataset }) => ids.includes(dataset.field ?? ''));
   const fold = field?.closest('details');
   if (fold) fold.open = true;
-  if (field) firstOf(field)?.focus();
+  if (field) (field.querySelector<HTMLElement>('[aria-invalid="true"]') ?? firstOf(field))?.focus();
 };
 
 export type ReviewAsked = {

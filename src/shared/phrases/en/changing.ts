@@ -60,6 +60,7 @@ export const changing = {
     identityDetails: 'Details from the provider (optional)',
     addPart: 'Add a field',
     partPath: 'Field, e.g. plan or address.city',
+    partNamed: 'Name a field here, e.g. plan or address.city.',
     partValue: 'Value',
     partUnset: 'Remove',
     partAs: 'Stored as {{type}}',
