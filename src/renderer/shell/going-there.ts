@@ -66,7 +66,8 @@ export const focusFront = ({ mayTake = false, part }: Given = {}) => {
       else {
         focusRegion(region);
         // A grid that has a row's cells, but not in their place yet, lets go of it again.
-        if (!isOver) requestAnimationFrame(() => isFocusLost() && give());
+        const isStill = () => isFocusLost() && (part?.isConnected ?? true);
+        if (!isOver) requestAnimationFrame(() => isStill() && give());
       }
     } else if (!isOver) requestAnimationFrame(give);
   };
