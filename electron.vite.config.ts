@@ -9,9 +9,10 @@ export default defineConfig({
     plugins: [licences()],
     build: {
       outDir: 'out/main',
+      minify: true,
       rollupOptions: {
         input: {
-          index: 'src/main/index.ts',
+          index: 'src/main/entry.ts',
           'mirror-worker': 'src/core/mirror/worker.ts',
           'convert-worker': 'src/core/export/convert-worker.ts',
         },
@@ -23,6 +24,7 @@ export default defineConfig({
   preload: {
     build: {
       outDir: 'out/preload',
+      minify: true,
       // The sandbox loads one CommonJS file.
       rollupOptions: {
         input: 'src/preload/index.ts',

@@ -8,6 +8,7 @@ export default defineConfig({
     ssr: true,
     outDir: 'out/npm',
     target: 'node24',
+    minify: true,
     rollupOptions: {
       input: {
         index: 'src/cli/npm.ts',

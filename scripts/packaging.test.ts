@@ -54,6 +54,24 @@ const placeholder = () => {
   return dist;
 };
 
+test.each(['main', 'preload', 'npm'])('the program in out/%s is minified, as the page is', (name) => {
+  const folder = join(root, 'out', name);
+  const texts = readdirSync(folder)
+    .filter((file) => /\.c?js$/.test(file))
+    .map((file) => readFileSync(join(folder, file), 'utf8'));
+  const text = texts.join('');
+  expect(text.length).toBeGreaterThan(100);
+  // Texts of several lines, such as SQL, keep theirs: written out, a line has 40.
+  expect(text.length / text.split('\n').length).toBeGreaterThan(120);
+});
+
+test('all that the page names is named by its hash', () => {
+  const page = readFileSync(join(root, 'out', 'renderer', 'index.html'), 'utf8');
+  const named = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path);
+  expect(named.length).toBeGreaterThan(2);
+  for (const path of named) expect(path).toMatch(/^\/assets\/.+-[\w-]{8}\.\w+$/);
+});
+
 test('what the page loads before it is drawn is at most 300 kB, compressed', () => {
   const built = (path: string) => readFileSync(join(root, 'out', 'renderer', path));
   const namedIn = (text: Buffer) =>

@@ -99,8 +99,6 @@ const start = async () => {
     converter,
   });
 
-  await core.takeUp();
-
   const board = clearingClipboard(clipboard);
 
   const doorOf = (window: Window | null): Door => ({
@@ -193,6 +191,8 @@ const start = async () => {
       app.quit();
     });
   });
+  // The window does not wait for what an earlier run left: its jobs are told when they are known.
+  await core.takeUp();
 };
 
 /** Links and files that macOS hands over before all is ready. */
