@@ -342,6 +342,10 @@ test('resting on a list or a row asks ahead, and opening it asks nothing more', 
   await openRow(page);
   await expect(front(page).getByRole('complementary')).toContainText(String(server.tenant.roles[0]?.name));
   expect(asked(role)).toBe(1);
+  // By keys as well: a row that the focus rests on.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(() => asked(`/api/roles/${server.tenant.roles[1]?.id}`)).toBe(1);
 });
 
 test('a list is asked for, and its view made, while it is pressed, or chosen in the palette', async ({
@@ -462,4 +466,15 @@ test('at the start only the view in front is asked for, once, and before the int
   expect(pages[0]).toMatchObject({ drawn: false, body: expect.stringContaining('"users"') });
   expect(asks.filter(({ body }) => body.includes('app.info'))).toEqual([]);
   expect(server.seen.slice(before).filter(({ path }) => path === '/api/roles')).toEqual([]);
+
+  // A list that the address names is asked for beside the start, not after it.
+  const list = page.waitForRequest(/\/trpc\/list\.page/);
+  await page.route('**/trpc/app.start*', async (route) => {
+    await list;
+    await route.continue();
+  });
+  await page.goto(new URL('/acme/organizations', page.url()).href);
+  await expect(front(page).getByRole('region', { name: 'Organizations' })).toBeVisible();
+  await expect(cell(page, 0, 'name')).not.toBeEmpty();
+  expect(server.seen.filter(({ path }) => path === '/api/organizations')).toHaveLength(1);
 });

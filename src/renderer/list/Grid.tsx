@@ -176,6 +176,11 @@ export const Grid = (props: Props) => {
     askRow(latest.current.query.profile, resource.id, id);
     latest.current.onOpen(id);
   };
+  /** A row that a pointer or the focus rests on. */
+  const askAhead = (data: Row | undefined) => {
+    const id = data ? rowIdOf(resource, data) : '';
+    if (id) rest(() => (ahead.current = askRowAhead(props.query.profile, resource.id, id)));
+  };
   const ask = (data: Row | undefined) => {
     const which = unreadableOf(data);
     if (which) latest.current.onUnreadable?.(which);
@@ -204,7 +209,8 @@ export const Grid = (props: Props) => {
   };
   const follow = ({ rowIndex }: CellFocusedEvent<Row>) => {
     clearTimeout(following.current);
-    if (!latest.current.openRow || rowIndex === null) return;
+    if (rowIndex === null) return;
+    if (!latest.current.openRow) return askAhead(grid.current?.getDisplayedRowAtIndex(rowIndex)?.data);
     following.current = setTimeout(() => {
       // A panel that was closed meanwhile does not come back.
       if (latest.current.openRow) open(grid.current?.getDisplayedRowAtIndex(rowIndex)?.data);
@@ -247,11 +253,7 @@ export const Grid = (props: Props) => {
           if (wasOpen.current && latest.current.openRow === null) return;
           if (!window.getSelection()?.toString() && !event?.defaultPrevented) ask(data);
         },
-        onCellMouseOver: ({ data }) =>
-          data &&
-          rest(() => {
-            ahead.current = askRowAhead(props.query.profile, resource.id, rowIdOf(resource, data));
-          }),
+        onCellMouseOver: ({ data }) => askAhead(data),
         onCellMouseOut: leave,
         onCellKeyDown: (event) => onKey(event as CellKeyDownEvent<Row>),
         onCellFocused: follow,

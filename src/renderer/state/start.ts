@@ -4,6 +4,7 @@ import { api } from '../link/api';
 import { appInfo } from './app-info';
 import { useLocked } from './lock';
 import { queries } from './queries';
+import { askFirstPage } from './seen-lists';
 import { restoreWorkspace } from './workspace';
 
 /** The list that an address names; null where it names none, and where the operator is asked first. */
@@ -22,6 +23,9 @@ const listAt = (address: string): Query | null => {
  * or the one at `address`, has its first page asked for before the interface is up.
  */
 export const start = async (address = '/') => {
+  const asked = listAt(address);
+  // Beside the call: the core answers it as it would later, and refuses it while the app is locked.
+  if (asked) askFirstPage(asked);
   const { info, preferences, open } = await api.app.start.query();
   queries.setQueryData(appInfo.queryKey, info);
   queries.setQueryData(['preferences'], preferences);
@@ -29,5 +33,5 @@ export const start = async (address = '/') => {
   if (!open) return;
   queries.setQueryData(['profiles'], open.profiles);
   queries.setQueryData(['views'], open.views);
-  restoreWorkspace(open.workspace, listAt(address));
+  restoreWorkspace(open.workspace, asked);
 };
