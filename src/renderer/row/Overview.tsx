@@ -11,6 +11,7 @@ import { ErrorNotice } from '../common/ErrorNotice';
 import { useRegionName } from '../common/view-side';
 import { moment, number } from '../i18n';
 import { errorOf } from '../link/api';
+import { AsOf } from './AsOf';
 import { CopyValue, copiedText, FieldValue } from './FieldValue';
 import styles from './Overview.module.css';
 import { Events, Factors, Names } from './OverviewLists';
@@ -22,9 +23,6 @@ import type { Shown } from './use-object';
 
 /** The panel follows the keyboard through a grid: of rows that are passed by, no lists are asked for. ms. */
 const settledMs = 180;
-/** From this age on, ms, what stands here from before says how old it is. */
-const agedMs = 30_000;
-
 /** True once an object was looked at for a moment. */
 const useSettled = (): boolean => {
   const [settled, setSettled] = useState(false);
@@ -103,14 +101,7 @@ export const Overview = memo(({ shown, row, overview, onSection }: Props) => {
         {copies.length > 0 ? (
           <p className={styles.age}>{t('row.fromCopy', { time: moment(Math.min(...copies)) })}</p>
         ) : (
-          read.length > 0 &&
-          Date.now() - oldest > agedMs && (
-            <p className={styles.age} title={moment(oldest)}>
-              {t(pages.some(({ isFetching }) => isFetching) ? 'row.asOfUpdating' : 'row.asOf', {
-                time: moment(oldest),
-              })}
-            </p>
-          )
+          read.length > 0 && <AsOf at={oldest} isUpdating={pages.some(({ isFetching }) => isFetching)} />
         )}
       </div>
     </SaidErrors>

@@ -16,6 +16,7 @@ import { useRegionName } from '../common/view-side';
 import { number } from '../i18n';
 import { api, errorOf } from '../link/api';
 import { openQuery } from '../state/workspace';
+import { AsOf } from './AsOf';
 import { Fields } from './Fields';
 import { Moment, RowLink } from './FieldValue';
 import { PartError } from './PartError';
@@ -224,6 +225,7 @@ export const RelatedList = ({ from, related, id }: { from: Query; related: Relat
           </table>
         </section>
       ))}
+      {mirror === undefined && <AsOf at={page.dataUpdatedAt} isUpdating={page.isFetching} />}
     </div>
   );
 };
