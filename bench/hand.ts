@@ -11,9 +11,10 @@ import { addBench } from './tenant.ts';
 
 /**
  * One act of the hand, ms: to the request, from its answer to drawn rows, and in all; null where nothing was asked. `work`:
- * what the page's main thread computed, which other work beside on the machine does not lengthen.
+ * what the page's main thread computed, which other work beside on the machine does not lengthen. `bytes`: what a start had
+ * sent to it.
  */
-type Taken = { request: number | null; drawing: number | null; all: number; work: number };
+type Taken = { request: number | null; drawing: number | null; all: number; work: number; bytes?: number };
 
 /** What an act is watched by: which requests are its own, and what stands on the page once it is done. */
 type Watched = { asks: string; shown: string };
@@ -88,7 +89,7 @@ const opened = async (
   { page, clock }: Timed,
   { asks }: Watched,
   load: () => Promise<unknown>,
-): Promise<Taken & { bytes: number }> => {
+): Promise<Taken> => {
   const before = await clock();
   await load();
   await page.waitForFunction(() => 'drawn' in window);
@@ -346,6 +347,7 @@ export const measureHand = async (rounds: number) => {
       const drawing = present(acts.map(({ drawing: one }) => one));
       const all = acts.map((one) => one.all);
       const floor = bare.map((one) => one.all);
+      const bytes = present(acts.map((one) => one.bytes ?? null));
       return {
         act,
         'to request': ms(requests, 0.5),
@@ -365,6 +367,7 @@ export const measureHand = async (rounds: number) => {
           bare.map(({ work }) => work),
           0.5,
         ),
+        kB: bytes.length > 0 ? (quantile(bytes, 0.5) / 1_000).toFixed(0) : '–',
       };
     }),
   );
