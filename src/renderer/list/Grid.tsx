@@ -25,13 +25,12 @@ import { type Row, rowIdOf, type Unreadable, unreadableOf } from '../../shared/r
 import { isModalOpen } from '../common/above';
 import { copyText } from '../common/clipboard';
 import { isMenuKey, type MenuAt, menuAtPointer, menuBelow } from '../common/menu-at';
-import { resting } from '../common/resting';
 import { leaveByTab } from '../common/tabbing';
 import { useRegionName } from '../common/view-side';
 import { phrases } from '../i18n';
 import type { ListSource } from '../rows/source';
 import { usePreferences } from '../state/preferences';
-import { askRow, askRowAhead } from '../state/row-query';
+import { askRow } from '../state/row-query';
 import { useTimes } from '../state/times';
 import type { ColumnLayout } from '../state/workspace';
 import { columnDefs, isGridsOwn, isLaidOut, joinedIds, layoutOf, namingColumn } from './columns';
@@ -42,6 +41,7 @@ import { copyPicked, GridMenu, type GridMenuAsked } from './GridMenu';
 import { registerGridModules } from './grid-modules';
 import { lookOf } from './grid-theme';
 import { pickedFurther } from './pick-further';
+import { useRowsAhead } from './rows-ahead';
 import { heededBars } from './scroll-bars';
 import { replaceSeen, showSeen } from './seen-rows';
 import { gridIn } from './spare-grid';
@@ -154,8 +154,7 @@ export const Grid = (props: Props) => {
   const { resource, source, isAhead, label, openRow, layout, sort } = props;
   const place = useRef<HTMLDivElement>(null);
   const grid = useRef<GridApi<Row> | null>(null);
-  const { rest, leave } = useRef(resting()).current;
-  const ahead = useRef(() => {});
+  const ahead = useRowsAhead(props.query.profile, resource);
   /** Whether a panel was open when a row was last clicked. */
   const wasOpen = useRef(false);
   const following = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -175,11 +174,6 @@ export const Grid = (props: Props) => {
     if (!id) return;
     askRow(latest.current.query.profile, resource.id, id);
     latest.current.onOpen(id);
-  };
-  /** A row that a pointer or the focus rests on. */
-  const askAhead = (data: Row | undefined) => {
-    const id = data ? rowIdOf(resource, data) : '';
-    if (id) rest(() => (ahead.current = askRowAhead(props.query.profile, resource.id, id)));
   };
   const ask = (data: Row | undefined) => {
     const which = unreadableOf(data);
@@ -210,7 +204,7 @@ export const Grid = (props: Props) => {
   const follow = ({ rowIndex }: CellFocusedEvent<Row>) => {
     clearTimeout(following.current);
     if (rowIndex === null) return;
-    if (!latest.current.openRow) return askAhead(grid.current?.getDisplayedRowAtIndex(rowIndex)?.data);
+    if (!latest.current.openRow) return ahead.ask(grid.current?.getDisplayedRowAtIndex(rowIndex)?.data);
     following.current = setTimeout(() => {
       // A panel that was closed meanwhile does not come back.
       if (latest.current.openRow) open(grid.current?.getDisplayedRowAtIndex(rowIndex)?.data);
@@ -253,8 +247,8 @@ export const Grid = (props: Props) => {
           if (wasOpen.current && latest.current.openRow === null) return;
           if (!window.getSelection()?.toString() && !event?.defaultPrevented) ask(data);
         },
-        onCellMouseOver: ({ data }) => askAhead(data),
-        onCellMouseOut: leave,
+        onCellMouseOver: ({ data }) => ahead.ask(data),
+        onCellMouseOut: ahead.leave,
         onCellKeyDown: (event) => onKey(event as CellKeyDownEvent<Row>),
         onCellFocused: follow,
         onSelectionChanged: ({ api: own }) =>
@@ -282,8 +276,7 @@ export const Grid = (props: Props) => {
     return () => {
       clearTimeout(following.current);
       bars.stop();
-      leave();
-      ahead.current();
+      ahead.stop();
       grid.current = null;
       api.destroy();
     };
