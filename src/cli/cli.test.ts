@@ -186,6 +186,16 @@ describe('list', () => {
     expect(err).toBe('2 of 2 rows, page 1\n');
   });
 
+  test('costs one token and one page', async () => {
+    const before = server.seen.length;
+    const { code } = await desk(['list', 'users', '--profile', 'my-tenant']);
+    expect([code, ...server.seen.slice(before).map(({ path }) => path)]).toEqual([
+      0,
+      '/oidc/token',
+      '/api/users',
+    ]);
+  });
+
   test('knows lists below a row, time spans and the demo tenant', async () => {
     const user = server.tenant.users.find(({ id }) =>
       [...server.tenant.usersByRole.values()].some((set) => set.has(id)),
