@@ -12,20 +12,8 @@ const selectChosen = () => {
 };
 
 /**
- * For a box of options that is typed in: what is typed takes the place of what was chosen, and is not added to it, whether the box
- * was reached by the mouse or by keys; Enter takes the first that fits.
- */
-export const typedOver = {
-  searchable: true,
-  selectFirstOptionOnChange: true,
-  onClick: selectAll,
-  onFocus: selectAll,
-  onDropdownClose: selectChosen,
-};
-
-/**
- * For a box whose options may be others by the time of Enter: Mantine takes the one at the place of the mark, where another may
- * stand by then. This takes the one that is marked, and none where that is gone.
+ * For a box whose options may be others by the time of Enter: Mantine takes the one at a place that it remembers, where another
+ * may stand by then, or that it forgot. This takes the one that is marked, and none where that is gone.
  */
 export const takesMarked = {
   onKeyDownCapture: (event: KeyboardEvent<HTMLInputElement>) => {
@@ -42,7 +30,20 @@ export const takesMarked = {
 };
 
 /**
+ * For a box of options that is typed in: what is typed takes the place of what was chosen, and is not added to it, whether the box
+ * was reached by the mouse or by keys; Enter takes the first that fits, which is marked.
+ */
+export const typedOver = {
+  ...takesMarked,
+  searchable: true,
+  selectFirstOptionOnChange: true,
+  onClick: selectAll,
+  onFocus: selectAll,
+  onDropdownClose: selectChosen,
+};
+
+/**
  * For a box whose list opens as it is typed in: Mantine then counts from the option that was chosen, which may not be among
  * those that fit.
  */
-export const openedByTyping = { ...typedOver, ...takesMarked, openOnFocus: false };
+export const openedByTyping = { ...typedOver, openOnFocus: false };

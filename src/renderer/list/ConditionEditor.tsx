@@ -44,15 +44,16 @@ const blank = (resource: Resource, field: string): Entered => {
   return { field, mode: modes[0] ?? 'contains', values: [form.kind === 'boolean' ? 'true' : ''] };
 };
 
-/** The condition on another field: its comparison, and what was entered, only where they fit there, too. */
+/** The condition on another field: the comparison that was chosen, and what was entered, only where they fit there, too. */
 const movedTo = (resource: Resource, { field, mode, values }: Entered, id: string): Entered => {
   const [before, after] = [formOfField(resource, field), formOfField(resource, id)];
   const fresh = blank(resource, id);
   const isSame = JSON.stringify(before.form) === JSON.stringify(after.form);
   const fitting = isSame || (isText(before.form.kind) && isText(after.form.kind));
+  const isMeant = mode !== before.modes[0] || (fitting && values.some(Boolean));
   return {
     field: id,
-    mode: after.modes.includes(mode) ? mode : fresh.mode,
+    mode: isMeant && after.modes.includes(mode) ? mode : fresh.mode,
     values: fitting ? values : fresh.values,
   };
 };

@@ -6,7 +6,7 @@ import { rowIdOf, rowLabelOf } from '../../shared/row';
 import { shownText } from '../../shared/shown';
 import { useFoundRows } from '../common/found-rows';
 import { useName } from '../common/names';
-import { takesMarked, typedOver } from '../common/typed-over';
+import { typedOver } from '../common/typed-over';
 
 type Props = {
   profile: string;
@@ -51,7 +51,6 @@ export const RefSelect = ({ profile, resource: id, label, value, error, flex, on
       {...(flex ? { flex } : {})}
       placeholder={label}
       {...typedOver}
-      {...takesMarked}
       allowDeselect={false}
       nothingFoundMessage={isWaiting ? t('app.loading') : undefined}
       // Nothing is called so: what is offered is no name.
