@@ -45,6 +45,15 @@ describe('a release', () => {
     );
   });
 
+  test('is packaged once everything has passed, at large sizes and through both doors', () => {
+    expect(jobs.get('test')).toMatch(/^ {6}- run: .*\bnpm run test:full\b/m);
+    for (const [name, before] of [
+      ['package', 'test'],
+      ['draft', 'package'],
+    ] as const)
+      expect(jobs.get(name)).toMatch(new RegExp(`^ {4}needs: ${before}$`, 'm'));
+  });
+
   test('gives its secrets to the step that signs, and to no install, build or test', () => {
     const steps = [...jobs.values()].flatMap(stepsOf);
     const [signing, ...others] = steps.filter((step) => step.includes('secrets.'));

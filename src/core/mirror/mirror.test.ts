@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
-import { countsOf, timeBuckets } from '../../shared/local.ts';
+import { timeBuckets } from '../../shared/local.ts';
 import type { Query } from '../../shared/query.ts';
 import { queryResource } from '../../shared/query.ts';
 import { rowIdOf } from '../../shared/row.ts';
@@ -209,13 +209,29 @@ test('rows are counted by any column, within any view', () => {
     ({ key }) => key === 'Interaction.SignIn.Identifier.Password.Submit',
   );
   expect([total, whole]).toEqual([rows.length, true]);
-  expect(counts).toEqual(countsOf(rows, { column: 'payload.result', bucket: null }));
+  const of = (result: string) => rows.filter(({ payload }) => payload.result === result).length;
+  const [good, bad] = [of('Success'), of('Error')];
+  expect([good + bad, good > bad, bad > 0]).toEqual([rows.length, true, true]);
+  expect(counts).toEqual([
+    { value: 'Success', count: good },
+    { value: 'Error', count: bad },
+  ]);
   const all = Array.from({ length: 600 }, (_, at) => server.tenant.logs.row(at));
-  for (const zone of [undefined, 'Asia/Seoul', 'Asia/Kathmandu'])
+  // Neither zone has a summer time: its clock is ahead by as much all the time.
+  for (const [zone, ahead, end] of [
+    [undefined, 0, ''],
+    ['Asia/Seoul', 540, ':00+09:00'],
+    ['Asia/Kathmandu', 345, ':00+05:45'],
+  ] as const)
     for (const bucket of timeBuckets) {
       const counting = { column: 'createdAt', bucket, zone };
       const times = store.counts({ profile, resource: 'logs', filters: {} }, counting, 10_000, Date.now());
-      expect(times.counts).toEqual(countsOf(all, counting));
+      const keyOf = ({ createdAt }: { createdAt: number }) => {
+        const clock = new Date(createdAt + ahead * 60_000).toISOString();
+        return { hour: clock.slice(0, 13) + end, day: clock.slice(0, 10), month: clock.slice(0, 7) }[bucket];
+      };
+      const groups = [...Map.groupBy(all, keyOf)].sort(([one], [other]) => (one < other ? 1 : -1));
+      expect(times.counts).toEqual(groups.map(([value, { length }]) => ({ value, count: length })));
     }
 });
 
