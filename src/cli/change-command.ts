@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
 import { Command } from 'commander';
 import type { Core } from '../core/core.ts';
@@ -20,6 +19,7 @@ import { progress } from './output.ts';
 import { wholeNumber, withConditions } from './query-options.ts';
 import { readSecret } from './secret-input.ts';
 import { settledFirst } from './settled-first.ts';
+import { textOfFile } from './text-file.ts';
 import { tenantFor } from './the-tenant.ts';
 import { unreadableUser } from './unreadable.ts';
 import { wrongUsage } from './usage.ts';
@@ -61,14 +61,6 @@ const operationFor = (resource: string, word: string): { operation: Operation; s
   return { operation, set: operation.id === 'users.suspend' ? ['isSuspended=true'] : [] };
 };
 
-const fileText = (path: string): Promise<string> =>
-  readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw wrongUsage(
-      '--file',
-      error.code === 'ENOENT' ? say('find.noFile', { file: path }) : `${path}: ${error.message}`,
-    );
-  });
-
 /**
  * The objects of a command line: a search, conditions, everything, a list, ids, or a new one. No ids yet of a user whom the
  * server fails on: it has to be looked for.
@@ -100,7 +92,7 @@ const selectionOf = async (
     return (profile) => ({ kind: 'view', query: { ...query, profile } });
   }
   const list =
-    file === undefined ? (stdin ? await textOf(process.stdin) : words.join('\n')) : await fileText(file);
+    file === undefined ? (stdin ? await textOf(process.stdin) : words.join('\n')) : await textOfFile(file);
   if (resource === 'users') return () => ({ kind: 'pasted', text: list });
   const ids = list.split(/\s+/).filter(Boolean);
   if (ids.length === 0) throw wrongUsage('[what...]', say('change.oneWay'));

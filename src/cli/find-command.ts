@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { Command, Option } from 'commander';
 import { openPlace, writeExport } from '../core/export/export.ts';
@@ -8,9 +7,11 @@ import type { FoundList } from '../core/rows/find.ts';
 import { resourceOf } from '../shared/catalog/index.ts';
 import { isComplete } from '../shared/complete.ts';
 import { type ExportFormat, exportFormats } from '../shared/export-formats.ts';
+import { onOneLine } from '../shared/shown.ts';
 import { exitCodes } from './exit-codes.ts';
 import { columnsTyped } from './fields.ts';
 import { print, printJson, rowsOut, tell } from './output.ts';
+import { textOfFile } from './text-file.ts';
 import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
 import { examples, phrases, say } from './words.ts';
@@ -33,15 +34,8 @@ const listFrom = async (things: readonly string[], { file, stdin }: FindOptions)
   if (given !== 1) throw wrongUsage('[things...]', say('find.oneWay'));
   if (stdin) return text(process.stdin);
   if (file === undefined) return things.join('\n');
-  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw wrongUsage(
-      '--file',
-      error.code === 'ENOENT' ? say('find.noFile', { file }) : `${file}: ${error.message}`,
-    );
-  });
+  return textOfFile(file);
 };
-
-const clean = (part: string) => part.replace(/\p{C}/gu, '�');
 
 /** One line for each thing: found, not found or several, who, and whether they are suspended. */
 const linesOf = ({ entries, labels, suspended }: FoundList): string[] =>
@@ -56,7 +50,7 @@ const linesOf = ({ entries, labels, suspended }: FoundList): string[] =>
         ...(suspended.includes(id) ? [phrases.t('paste.suspended')] : []),
       ]);
     })
-    .map((parts) => parts.map(clean).join('\t'));
+    .map((parts) => parts.map(onOneLine).join('\t'));
 
 /** Those who were not found, without those whom nobody knows of. */
 const missingOf = ({ entries }: FoundList) =>

@@ -2,9 +2,11 @@ import { Command } from 'commander';
 import { cellOf } from '../core/export/csv.ts';
 import type { Names } from '../core/rows/names.ts';
 import type { Column } from '../shared/catalog/index.ts';
+import { pageSize } from '../shared/limits.ts';
 import { columnTitle } from '../shared/phrases/catalog-words.ts';
 import { type Query, queryResource } from '../shared/query.ts';
 import { knownOf, type Row, unreadableOf, valueAt } from '../shared/row.ts';
+import { onOneLine } from '../shared/shown.ts';
 import { isoIn } from '../shared/zone.ts';
 import { exitCodes } from './exit-codes.ts';
 import { columnsTyped, refuseUnseen } from './fields.ts';
@@ -39,7 +41,7 @@ const widthOf = (text: string) =>
 
 const fitted = (text: string, width: number) => {
   // A control character in a name must not steer the terminal.
-  const clean = text.replace(/\p{C}/gu, '�');
+  const clean = onOneLine(text);
   let shown = '';
   for (const char of clean) {
     if (widthOf(shown + char) > width) return `${shown.slice(0, -1)}…`.padEnd(width);
@@ -107,7 +109,7 @@ export const listCommand = () =>
   withQueryOptions(new Command('list'))
     .description(say('list.description'))
     .option('--page <n>', say('list.page'), wholeNumber(1, 1_000_000), 1)
-    .option('--page-size <n>', say('list.pageSize'), wholeNumber(1, 100), 20)
+    .option('--page-size <n>', say('list.pageSize', { most: pageSize }), wholeNumber(1, pageSize), 20)
     .option('--columns <ids>', say('columns'))
     .option('--mirrored', say('copied'))
     .option('--json', say('list.json'))

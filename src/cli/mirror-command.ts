@@ -5,6 +5,7 @@ import { DeskError } from '../shared/errors.ts';
 import { fullTitleOf } from '../shared/phrases/catalog-words.ts';
 import { commandWords } from '../shared/phrases/command-words.ts';
 import { timeSpans } from '../shared/query.ts';
+import { onOneLine } from '../shared/shown.ts';
 import { exitCodes } from './exit-codes.ts';
 import { print, printJson, progress, tell } from './output.ts';
 import { wholeNumber } from './query-options.ts';
@@ -162,9 +163,7 @@ export const searchCommand = () =>
       if (json) printJson(hits);
       else
         for (const { profile: tenant, resource, id, label, snippet } of hits)
-          print(
-            [tenant, resource, id, label, snippet].map((text) => text.replace(/\p{C}/gu, '�')).join('  '),
-          );
+          print([tenant, resource, id, label, snippet].map(onOneLine).join('  '));
       const more = found.some((one) => one.more);
       tell(
         say(more ? 'search.foundMore' : 'search.found', {

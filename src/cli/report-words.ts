@@ -1,5 +1,6 @@
 import type { HarvestReport, Lack } from '../core/harvest/report.ts';
 import { canBringMore, isComplete } from '../shared/complete.ts';
+import { onOneLine } from '../shared/shown.ts';
 import { say } from './words.ts';
 
 /** Lacks that are told one by one; the manifest has more of them. */
@@ -57,7 +58,7 @@ export const lackLines = ({ lacks }: HarvestReport): string[] => {
         ...(parent ? [say('lacks.in', parent)] : []),
       ];
       const text = `  ${say(`lacks.kinds.${kind}`)}: ${rows === null ? '' : `${rows}, `}${where.join(', ')}`;
-      return text.replace(/\p{C}/gu, '�');
+      return onOneLine(text);
     });
   const more = lacks.length - told.length;
   return told.length > 0 && more > 0 ? [...told, `  ${say('lacks.more', { count: more })}`] : told;

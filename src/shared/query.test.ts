@@ -2,17 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { catalog } from './catalog/index.ts';
 import { DeskError } from './errors.ts';
-import {
-  coversTime,
-  heldAt,
-  likeContaining,
-  pathValues,
-  type Query,
-  queryOf,
-  timeBounds,
-  toParams,
-  urlOf,
-} from './query.ts';
+import { likeContaining } from './like.ts';
+import { coversTime, heldAt, pathValues, type Query, queryOf, timeBounds, toParams, urlOf } from './query.ts';
 import { anyCondition } from './testing.ts';
 
 const now = 1_795_000_000_000;

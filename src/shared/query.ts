@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Column, type Filter, findChild, findResource, type Resource } from './catalog/index.ts';
 import { DeskError } from './errors.ts';
 import { composed } from './forms.ts';
+import { likeContaining } from './like.ts';
 import { isShortEnough, tooLongToSearch } from './limits.ts';
 import { conditionOf, conditionSchema, sortOf, sortSchema, textOfCondition, textOfSort } from './local.ts';
 import { spanOf } from './moments.ts';
@@ -67,9 +68,6 @@ export const timeSpans: Readonly<Record<string, number>> = {
 } satisfies Record<(typeof timeSpanNames)[number], number>;
 
 const invalid = (where: string, reason: string) => new DeskError('query.invalid', { where, reason });
-
-/** Plain text as a pattern that contains it: `%`, `_` and `\` mean themselves (FACTS users, search). */
-export const likeContaining = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
 /**
  * Bounds of a time filter in unix ms, both in it, each null when open. `now` is the moment that spans count back from,

@@ -5,6 +5,9 @@ const deceiving =
 const codeOf = (char: string) =>
   `⟨U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`;
 
+/** Text of a tenant for a line of a terminal: what could steer it, or end the line, is a sign that stands for none. */
+export const onOneLine = (text: string): string => text.replace(/\p{C}/gu, '�');
+
 /** Longest text that one cell or field shows, characters. Copies and exports have all of it. */
 export const longestShown = 4_000;
 

@@ -8,6 +8,7 @@ import {
 } from '../../shared/change/change.ts';
 import type { JournalAsked, JournalEntry } from '../../shared/change/journal.ts';
 import { DeskError, type ErrorValue, isErrorValue } from '../../shared/errors.ts';
+import { likeContaining } from '../../shared/like.ts';
 import { isElsewhere } from '../base/processes.ts';
 import { DurableWrites, type Sync } from './durable-writes.ts';
 
@@ -96,8 +97,6 @@ const selected = `
   FROM entries e
   LEFT JOIN settlements s ON s.id = (SELECT max(id) FROM settlements WHERE entry = e.id)
   LEFT JOIN saved ON saved.entry = e.id`;
-
-const contains = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
 /** The journal of one tenant. Everything throws `changes.journal` where the file cannot be written or read. */
 export class Journal {
@@ -355,7 +354,7 @@ export class Journal {
     if (asked.text) {
       const texts = ['e.label', 'e.object', 'e.title', 'e.before', 'e.after', 'e.user', 's.request_id'];
       // As it is composed, and as macOS types it: what was sent is kept as it was.
-      const patterns = ['NFC', 'NFD'].map((form) => contains((asked.text ?? '').normalize(form)));
+      const patterns = ['NFC', 'NFD'].map((form) => likeContaining((asked.text ?? '').normalize(form)));
       hold(
         `(${texts.flatMap((name) => patterns.map(() => `${name} LIKE ? ESCAPE '\\'`)).join(' OR ')})`,
         ...texts.flatMap(() => patterns),

@@ -1,10 +1,9 @@
 import { DeskError } from '../../shared/errors.ts';
+import { onOneLine } from '../../shared/shown.ts';
 import type { FoundList } from '../rows/find.ts';
 
 /** Users that a refusal names. */
 const mostNamed = 10;
-
-const clean = (text: string) => text.replace(/\p{C}/gu, '�');
 
 /**
  * The id of the one user that a text means: an id, an email, a username or a phone. `find` looks up a list. Throws
@@ -14,9 +13,9 @@ export const findOne = async (text: string, find: (list: string) => Promise<Foun
   const { entries, labels } = await find(text);
   const ids = [...new Set(entries.flatMap((entry) => entry.ids))];
   const [id] = ids;
-  const where = clean(text.trim());
+  const where = onOneLine(text.trim());
   if (ids.length > 1 || entries.length > 1) {
-    const who = ids.slice(0, mostNamed).map((one) => `${one} (${clean(labels[one] ?? one)})`);
+    const who = ids.slice(0, mostNamed).map((one) => `${one} (${onOneLine(labels[one] ?? one)})`);
     const reason = [...who, ...(ids.length > mostNamed ? ['…'] : [])].join(', ');
     throw new DeskError('dossier.several', { where, ...(reason ? { reason } : {}) });
   }

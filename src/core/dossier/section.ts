@@ -7,7 +7,7 @@ import { maskSecrets, type Row } from '../../shared/row.ts';
 import { type HarvestReport, nothingRead } from '../harvest/report.ts';
 import type { Source } from '../harvest/source.ts';
 import { mirrorOf, together } from '../harvest/together.ts';
-import { hasNoneBelow, isNotMirrored } from '../rows/absent.ts';
+import { hasNoneBelow, isNotMirrored, isNotOffered } from '../rows/absent.ts';
 import type { Section } from './dossier.ts';
 
 /** A list that is read for a section; `of`: the row below which it is, where the section has several lists. */
@@ -34,9 +34,6 @@ const partsTogether = 8;
 
 const isNotCopied = (error: unknown) =>
   isNotMirrored(error) || (error instanceof DeskError && error.code === 'snapshot.without');
-
-/** That an app may not read a list says nothing of what is in it: only a list that is not offered is absent. */
-const isNotOffered = (error: unknown) => error instanceof DeskError && error.code === 'http.not_offered';
 
 /** True where nobody else has to be asked either. */
 const endsAll = (error: unknown) =>

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { findResource, pageResourceOf, type Resource, resourceOf } from '../../shared/catalog/index.ts';
+import { likeContaining } from '../../shared/like.ts';
 import { maskSecrets, type Row, rowLabelOf } from '../../shared/row.ts';
 import type { SeenAsked, SeenChange, SeenKind, SeenPage, ToldList } from '../../shared/seen-changes.ts';
 import type { Statements } from './statements.ts';
@@ -71,15 +72,12 @@ type Noted = {
 
 const columns = 'number, kind, seen_after AS after, seen_at AS at, resource, parent, id, label, fields';
 
-/** `%` and `_` in what is looked for are signs like others. */
-const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-
 type Condition = [sql: string, values: (string | number)[]];
 
 /** Names may be composed on one side and decomposed on the other: 김 is one sign or two. */
 const named = (text: string): Condition => [
   "(label LIKE ? ESCAPE '\\' OR label LIKE ? ESCAPE '\\' OR id = ?)",
-  [like(text.normalize('NFC')), like(text.normalize('NFD')), text],
+  [likeContaining(text.normalize('NFC')), likeContaining(text.normalize('NFD')), text],
 ];
 
 /**

@@ -61,6 +61,9 @@ export const asAbsence = (
     ? new DeskError('http.not_offered', error.detail, { cause: error })
     : error;
 
+/** True when the tenant does not have the list. That an app may not read one says nothing of what is in it. */
+export const isNotOffered = (error: unknown): boolean => isOneOf(error, ['http.not_offered']);
+
 /** True when a list that was read is not there for this app: the tenant does not have it, or the app may not read it. */
 export const isAbsent = (error: unknown): boolean => isOneOf(error, ['http.not_offered', 'http.forbidden']);
 

@@ -6,6 +6,7 @@ import { rankOf, ranks } from '../../shared/rank.ts';
 import { type Row, rowIdOf, rowLabelOf, unreadableOf, valueAt } from '../../shared/row.ts';
 import { lineOf } from '../../shared/search/line.ts';
 import { emptySearch, type SearchTerm } from '../../shared/search/terms.ts';
+import { isNotOffered } from './absent.ts';
 import type { PageOfRows } from './page.ts';
 import type { RowsAsked } from './readable.ts';
 
@@ -113,7 +114,7 @@ export const lookUp = async (profile: string, typed: string, { rows, row }: Read
     if (answer.status === 'fulfilled') return [];
     if (!(answer.reason instanceof DeskError)) throw answer.reason;
     // What a tenant does not have has nothing in it.
-    return answer.reason.code === 'http.not_offered' ? [] : [{ resource, reason: answer.reason }];
+    return isNotOffered(answer.reason) ? [] : [{ resource, reason: answer.reason }];
   });
   if (pages.length === 0 && failed[0]) throw failed[0].reason;
   const hits = pages.flatMap((one) => one.hits);

@@ -4,6 +4,7 @@ import { DeskError, errorValueOf } from '../../shared/errors.ts';
 import { pageSize } from '../../shared/limits.ts';
 import type { Query } from '../../shared/query.ts';
 import { type Row, rowIdOf, rowLabelOf, valueAt } from '../../shared/row.ts';
+import { isNotOffered } from '../rows/absent.ts';
 import type { Pages } from './pages.ts';
 import type { How } from './row-source.ts';
 
@@ -44,7 +45,7 @@ const rowsOf = async (
   } catch (error) {
     if (how.signal?.aborted || !(error instanceof DeskError) || error.code === 'locked') throw error;
     // What a tenant does not have gives no access.
-    return error.code === 'http.not_offered' ? rows : failed(error);
+    return isNotOffered(error) ? rows : failed(error);
   }
 };
 

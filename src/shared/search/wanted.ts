@@ -1,3 +1,4 @@
+import { likeLiteral } from '../like.ts';
 import { typedPhone } from '../phone.ts';
 import type { SearchTerm } from './terms.ts';
 
@@ -65,7 +66,7 @@ export const likeOf = ({ pieces }: Wanted): string | null => {
     return null;
   return pieces
     .map((piece) => {
-      if (typeof piece === 'string') return piece.replace(/[\\%_]/g, '\\$&');
+      if (typeof piece === 'string') return likeLiteral(piece);
       return isAnything(piece) ? '%' : '_'.repeat(piece.most);
     })
     .join('');

@@ -1,3 +1,4 @@
+import { likeContaining, likeLiteral } from '../../../shared/like.ts';
 import { elsewhere } from './cell.ts';
 import type { Asked, Plan } from './plan.ts';
 import { laterOf, latersOf, placeName } from './schema.ts';
@@ -15,8 +16,7 @@ export type Narrowing = { from: End; condition: string; values: (number | string
 
 /** A text as a pattern of `LIKE`, which compares without the case of ASCII letters. */
 const pattern = (text: string, whole: boolean): string => {
-  const literal = text.replace(/[\\%_]/g, '\\$&');
-  return whole ? literal : `%${literal}%`;
+  return whole ? likeLiteral(text) : likeContaining(text);
 };
 
 const isAscii = (text: string) => /^[\u0001-\u007f]*$/.test(text);

@@ -65,7 +65,7 @@ export const terminal = {
   list: {
     description: 'show one page of a list',
     page: 'page number, from 1',
-    pageSize: 'rows per page, 1 to 100',
+    pageSize: 'rows per page, 1 to {{most}}',
     json: 'print JSON: {rows, total, capped}, and mirror if the offline copy answered',
     shown: '{{rows}} rows, page {{page}}; the server did not say how many there are',
     shownOf: '{{rows}} of {{total}} rows, page {{page}}',
