@@ -28,6 +28,7 @@ export const folderJob = (
   id: 'folder',
   request: folderSchema,
   result: folderResultSchema,
+  makes: 'folder',
   trimmed: ({ rows, files }) => ({ rows, files: trimmedFiles(files) }),
   async open(wanted, { resume }) {
     const asked = resume ? { ...wanted, resume } : wanted;
