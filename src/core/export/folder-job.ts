@@ -34,7 +34,7 @@ export const folderJob = (
     const asked = resume ? { ...wanted, resume } : wanted;
     const { clock, converter } = deps;
     const [first] = asked.items;
-    if (!first) throw new DeskError('query.invalid', { where: 'items', reason: 'nothing was chosen' });
+    if (!first) throw new DeskError('export.nothing');
     const { query } = first;
     const source = await deps.sourceOf({ query, mirrored: asked.mirrored });
     return {

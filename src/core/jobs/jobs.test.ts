@@ -38,3 +38,11 @@ test('however many have ended, one that runs is not forgotten', async () => {
   expect(jobs.find(ended.at(-1) ?? '')).toMatchObject({ state: 'done' });
   await jobs.cancel(running.id);
 });
+
+test('a job that is not listed is said to be that, whatever is asked of it', async () => {
+  const jobs = new Jobs(Date.now);
+  const gone = expect.objectContaining({ code: 'job.not_found' });
+  await expect(jobs.cancel('none')).rejects.toEqual(gone);
+  for (const ask of [() => jobs.dismiss('none'), () => jobs.change('none', { resumable: true })])
+    expect(ask).toThrow(gone);
+});
