@@ -42,7 +42,7 @@ const imported = async (): Promise<Measured> => {
     mostMiB = Math.max(mostMiB, rss());
   }, 50);
   const started = performance.now();
-  const { result, error } = await core.jobs.ended((await core.startChanges(asked)).id);
+  const { result, error } = await core.jobs.ended((await core.startJob('changes', asked)).id);
   const ms = performance.now() - started;
   clearInterval(watch);
   if (error) throw new Error(error.code);

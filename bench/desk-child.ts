@@ -25,7 +25,7 @@ const exportAgain = async () => {
       columns: 'all' as const,
       bom: false,
     };
-    const { id } = await core.startExport(asked, join(folder, 'users.csv'));
+    const { id } = await core.startJob('export', asked, { path: join(folder, 'users.csv') });
     await core.jobs.ended(id);
     core.jobs.dismiss(id);
     exported += 1;

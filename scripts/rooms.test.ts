@@ -25,6 +25,7 @@ const floors = {
     'deps.ts',
     'answering.ts',
     'job-kinds.ts',
+    'start-jobs.ts',
     'core.ts',
     'router.ts',
   ],

@@ -160,7 +160,7 @@ const runChanges = async (
   signal: AbortSignal,
 ): Promise<AppliedPlan> => {
   const { profile, run } = request;
-  const job = await core.startChanges(request);
+  const job = await core.startJob('changes', request);
   const cancel = () => void core.jobs.cancel(job.id, signal.reason);
   if (signal.aborted) cancel();
   signal.addEventListener('abort', cancel, { once: true });

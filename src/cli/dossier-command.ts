@@ -34,7 +34,7 @@ export const dossierCommand = () =>
       const { result, error } = await withCore(command, async (core, signal) => {
         const id = await findOne(user, (list) => core.pages.find(profile, list, { mirrored, signal }));
         const asked = { profile, user: id, format, mirrored, zone: zoneFor(command, core) };
-        const job = await core.startDossier(asked, output);
+        const job = await core.startJob('dossier', asked, { path: output });
         const stop = () => void core.jobs.cancel(job.id, signal.reason);
         signal.addEventListener('abort', stop, { once: true });
         return core.jobs.ended(job.id).finally(() => signal.removeEventListener('abort', stop));

@@ -86,10 +86,10 @@ export const copyCommand = () =>
       const { profile, resources, logs, below, belowUsers, resume } = options;
       if (options.remove) return removeCopy(profile, command);
       const report = await withCore(command, async (core, signal) => {
-        const left = resume ? await core.resumeCopy(profile) : null;
+        const left = resume ? await core.resumeJobOf('copy', profile) : null;
         const job =
           left ??
-          (await core.startCopy({
+          (await core.startJob('copy', {
             profile,
             below,
             belowUsers,

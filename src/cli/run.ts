@@ -13,6 +13,7 @@ import { withZone } from './zone.ts';
 const isUsage = (code: string) =>
   code === 'usage.invalid' ||
   code === 'usage.missing' ||
+  code === 'export.nothing' ||
   code === 'profile.invalid' ||
   code === 'profile.custom_domain';
 

@@ -42,7 +42,11 @@ export const snapshotCommand = () =>
     .action(async (options: TakeOptions, command: Command) => {
       const passphrase = await passphraseOf(options.encrypt ?? false, options.passphraseStdin ?? false);
       const job = await withCore(command, async (core) => {
-        const { id } = await core.startSnapshot(options.profile, options.output, passphrase);
+        const { id } = await core.startJob(
+          'snapshot',
+          { profile: options.profile, passphrase },
+          { path: options.output },
+        );
         return core.jobs.ended(id);
       });
       if (job.error) throw new DeskError(job.error.code, job.error.detail);

@@ -13,7 +13,6 @@ const flags: Readonly<Record<string, string>> = {
   resource: '<resource>',
   search: '[search...]',
   joined: '--with',
-  items: '--resources',
   passphrase: '--passphrase-stdin',
   where: '--where',
   sort: '--sort',

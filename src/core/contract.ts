@@ -39,19 +39,17 @@ export const t = initTRPC.context<Context>().create({
   }),
 });
 
-/** The typed error inside a tRPC error; a refused input says which field. */
+/** The typed error inside a tRPC error; a refused input says which field, and one of a view that it is that. */
 const deskErrorOf = (error: TRPCError): ErrorValue => {
   const { cause } = error;
   if (cause instanceof z.ZodError) {
-    const [issue] = cause.issues;
-    return {
-      code: 'query.invalid',
-      detail: { where: issue?.path.join('.') ?? '', reason: issue?.message ?? '' },
-    };
+    const [{ path, message: reason } = { path: [], message: '' }] = cause.issues;
+    const code = path[0] === 'query' ? 'query.invalid' : 'input.invalid';
+    return { code, detail: { where: path.join('.'), reason } };
   }
   // A check may throw on what no check expects: zod compares the `length` of an object that poses as a string.
   if (error.code === 'BAD_REQUEST' && !(cause instanceof DeskError))
-    return { code: 'query.invalid', detail: { reason: 'the input is not valid' } };
+    return { code: 'input.invalid', detail: {} };
   return errorValueOf(cause);
 };
 

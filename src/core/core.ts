@@ -11,10 +11,11 @@ import { Links } from './desk/links.ts';
 import { Lock } from './desk/lock.ts';
 import { OpenViews } from './desk/open-views.ts';
 import { type SourceAsked, shaped } from './export/export.ts';
-import { type Job, startJobs } from './job-kinds.ts';
+import type { Job } from './job-kinds.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { MirrorKeeper } from './mirror/mirror-schedule.ts';
 import { seenSource } from './mirror/seen-source.ts';
+import { startJobs } from './start-jobs.ts';
 
 /** How long the end waits for answers to changes that left, ms. */
 const usualEndMs = 10_000;
@@ -96,7 +97,7 @@ export const createCore = (deps: CoreDeps) => {
     mirrors,
     profileFor,
     isLocked: () => lock.isClosed,
-    copy: started.startCopy,
+    copy: (asked) => started.startJob('copy', asked),
     clock,
     warn,
   });

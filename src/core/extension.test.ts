@@ -1,75 +1,70 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import { runHere } from '../cli/testing-here.ts';
+import { keychainService } from '../doors/keychain-service.ts';
 import { addSimulator, type TestCore, testCore } from '../doors/testing.ts';
+import type * as All from '../shared/catalog/all.ts';
 import { findResource, placedResources, type Resource } from '../shared/catalog/index.ts';
 import { type Simulator, startSimulator } from '../simulator/server.ts';
-import { Jobs } from './jobs/jobs.ts';
-import type { JobKind, JobOf } from './jobs/kind.ts';
-import { ResumableJobs } from './jobs/resumable.ts';
+import type { Core } from './core.ts';
+import type * as Kinds from './job-kinds.ts';
+import { isInterrupted, type JobKind } from './jobs/kind.ts';
+import { type Door, router } from './router.ts';
 
-/** A list that no server has: a file of the catalogue stands for one that is added. */
-vi.mock('../shared/catalog/domains.ts', () => ({
-  domains: {
-    id: 'domains',
-    path: '/api/domains',
-    rowId: 'domain',
-    labels: ['domain'],
-    columns: [{ id: 'domain', kind: 'text' }],
-    filters: [],
-    paging: 'always',
-    secrets: ['key'],
-    related: [],
-    place: { family: 'tenant', icon: 'domains' },
-  } satisfies Resource,
+/** A list that the catalogue lacks, of what the server has: roles by another name, of which the description is a secret. */
+const badges = vi.hoisted(
+  () =>
+    ({
+      id: 'badges',
+      path: '/api/roles',
+      rowId: 'id',
+      labels: ['name'],
+      columns: [
+        { id: 'name', kind: 'text' },
+        { id: 'description', kind: 'text' },
+      ],
+      filters: [],
+      paging: 'always',
+      secrets: ['description'],
+      related: [],
+      place: { family: 'tenant', icon: 'roles' },
+    }) satisfies Resource,
+);
+
+vi.mock('../shared/catalog/all.ts', async (original) => ({
+  all: [...(await original<typeof All>()).all, badges],
 }));
 
-let server: Simulator;
-let held: TestCore;
-let profile: string;
+vi.mock('./job-kinds.ts', async (original) => ({
+  jobKinds: [...(await original<typeof Kinds>()).jobKinds, (deps: Kinds.KindDeps) => countJob(deps)],
+}));
 
-beforeEach(async () => {
-  server = await startSimulator({ users: 5, logs: 0, tied: [0, 0] });
-  held = testCore();
-  profile = (await addSimulator(held.core, server)).id;
-});
-afterEach(async () => {
-  await held[Symbol.asyncDispose]();
-  await server.stop();
-});
+const countSchema = z.object({ profile: z.string(), to: z.number() });
 
-test('a list is one file: it has its place, its page, and its secrets masked', async () => {
-  const list = findResource('domains');
-  expect(list?.rowId).toBe('domain');
-  expect(placedResources).toContain(list);
-  server.faults.add(
-    { kind: 'status', status: 200, body: [{ domain: 'a.example', key: 'hunter2hunter2' }] },
-    { on: '/api/domains' },
-  );
-  const page = await held.core.pages.page(
-    { query: { profile, resource: 'domains', filters: {} }, index: 0 },
-    {},
-  );
-  expect(page.rows).toMatchObject([{ domain: 'a.example' }]);
-  expect(JSON.stringify(page.rows)).not.toContain('hunter2');
-});
-
-/** Counts to a number; what it counted so far is its result. */
-const countRequest = z.object({ to: z.number(), from: z.number().default(0) });
-type Count = z.infer<typeof countRequest>;
-type CountJob = JobOf<'count', { rows: number }>;
-
-const counting = (left: { from: number } | null): JobKind<'count', Count, { rows: number }> => ({
+/** A kind that the list of kinds lacks: it counts until it is broken off, and to its end where it goes on. */
+const countJob = ({
+  profileOf,
+  isKnown,
+}: Pick<Kinds.KindDeps, 'profileOf' | 'isKnown'>): JobKind<
+  'count',
+  z.infer<typeof countSchema>,
+  { rows: number }
+> => ({
   id: 'count',
-  request: countRequest,
+  request: countSchema,
   result: z.object({ rows: z.number() }),
-  async open(request, { resume }) {
-    const from = resume ? (left?.from ?? 0) : request.from;
+  isPausable: true,
+  async open({ profile: idOrName, to }, { resume }) {
+    const { id: profile } = await profileOf(idOrName);
     return {
-      about: { title: 'numbers', profile: 'prod' },
-      kept: request,
+      about: { title: 'numbers', profile },
+      kept: { profile, to },
       async run({ signal, tell }) {
-        tell({ rows: from, total: request.to });
-        if (resume) return { rows: request.to };
+        tell({ rows: 3, total: to });
+        if (resume) return { rows: to };
         return new Promise((_resolve, reject) => {
           signal.addEventListener('abort', () => reject(signal.reason), { once: true });
         });
@@ -77,58 +72,118 @@ const counting = (left: { from: number } | null): JobKind<'count', Count, { rows
     };
   },
   resume: {
-    place: () => 'the only one',
-    isLeft: ({ state }) => state !== 'done',
-    find: async ({ title, startedAt, profile: of }) => ({ title, startedAt, profile: of }),
+    place: ({ profile }) => `count ${profile}`,
+    isLeft: isInterrupted,
+    find: async ({ title, profile, startedAt }) =>
+      isKnown(profile) ? { title, profile, startedAt } : 'gone',
     discard: async () => {},
   },
 });
 
-test('a kind of job is one file: it runs, breaks off, is there after a restart, and is gone on with', async () => {
-  const { settings } = held.core;
-  const kept = {
-    get: () => settings.keptJobs,
-    change: (next: Parameters<typeof settings.changeKeptJobs>[0]) => settings.changeKeptJobs(next),
-  };
-  const history = {
-    get: () => settings.jobHistory,
-    change: (next: Parameters<typeof settings.changeJobHistory>[0]) => settings.changeJobHistory(next),
-  };
-  const runOf = () => {
-    const jobs = new Jobs<CountJob>(Date.now);
-    const kind = counting({ from: 3 });
-    return {
-      jobs,
-      kind,
-      all: new ResumableJobs({
-        jobs,
-        kinds: [kind],
-        kept,
-        history,
-        isKnown: () => true,
-        clock: Date.now,
-        warn: () => {},
-      }),
-    };
-  };
-  const first = runOf();
-  const job = await first.all.start(first.kind, { to: 10, from: 0 });
-  expect(first.jobs.list()).toMatchObject([{ kind: 'count', state: 'running', total: 10 }]);
-  await first.jobs.interruptAll();
-  expect(await first.jobs.ended(job.id)).toMatchObject({ state: 'cancelled', result: null });
-  const next = runOf();
-  await next.all.restore();
-  const [left] = next.jobs.list();
+let server: Simulator;
+let folder: string;
+let held: TestCore;
+let profile: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'logto-desk-extension-'));
+  server = await startSimulator({ users: 5, logs: 0, tied: [0, 0] });
+  held = testCore({}, { dataDir: folder, service: keychainService });
+  profile = (await addSimulator(held.core, server, 'Test', 'keychain')).id;
+});
+afterAll(async () => {
+  await held[Symbol.asyncDispose]();
+  await server.stop();
+  rmSync(folder, { recursive: true });
+});
+
+const exported = (path: string) =>
+  readFileSync(path, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+test('a list is one file and one line: it has its place, its pages, the terminal’s words, and exports', async () => {
+  expect(findResource('badges')).toBe(badges);
+  expect(placedResources.at(-1)).toBe(badges);
+  const query = { profile, resource: 'badges', filters: {} };
+  const { rows, total } = await held.core.pages.page({ query, index: 0 }, {});
+  expect(rows).toHaveLength(total ?? 0);
+  const [{ name, description } = {}] = server.tenant.roles;
+  expect(rows).toContainEqual(expect.objectContaining({ name }));
+  expect(JSON.stringify(rows)).not.toContain(description);
+
+  const listed = await runHere(folder, ['list', 'badges', '--profile', profile, '--page-size', '100']);
+  expect(listed).toMatchObject({ code: 0, said: expect.stringContaining(String(name)) });
+  expect(listed.said).toMatch(/^Name +Description\n/);
+  expect(listed.said).not.toContain(description);
+
+  const typed = join(folder, 'typed.ndjson');
+  const how = ['--profile', profile, '--format', 'ndjson', '--output', typed];
+  expect(await runHere(folder, ['export', 'badges', ...how])).toEqual({
+    code: 0,
+    said: `${total} rows written; complete\n`,
+  });
+  const asked = { query, format: 'ndjson', columns: 'all', bom: false } as const;
+  const path = join(folder, 'pressed.ndjson');
+  const job = await held.core.startJob('export', asked, { path });
+  expect(await held.core.jobs.ended(job.id)).toMatchObject({ state: 'done', rows: total, title: 'badges' });
+  for (const file of [typed, path]) {
+    expect(exported(file)).toHaveLength(total ?? 0);
+    expect(readFileSync(file, 'utf8')).not.toContain(description);
+  }
+});
+
+/** What the page is told of the jobs. */
+const toldBy = async (core: Core) => {
+  const door: Door = { kind: 'desktop', chooseFile: async () => null, chooseFolder: async () => null };
+  for await (const jobs of await router.createCaller({ core, door }).jobs.watch()) return jobs;
+  return [];
+};
+
+test('a kind of job is one file and one line: it is started, listed, kept over a restart, and gone on with', async () => {
+  const { core } = held;
+  // No type knows of it.
+  const started: { id: string } = await Reflect.apply(core.startJob, core, ['count', { profile, to: 10 }]);
+  expect(await toldBy(core)).toContainEqual(
+    expect.objectContaining({
+      id: started.id,
+      kind: 'count',
+      state: 'running',
+      rows: 3,
+      total: 10,
+      isPausable: true,
+      makes: null,
+      downloads: false,
+    }),
+  );
+  await core.stop();
+  expect(await core.jobs.ended(started.id)).toMatchObject({ state: 'cancelled', result: null });
+
+  held = testCore({}, { dataDir: folder, service: keychainService });
+  await held.core.takeUp();
+  const left = held.core.jobs.list().at(-1);
   expect(left).toMatchObject({ kind: 'count', title: 'numbers', state: 'failed', resumable: true });
-  const again = await next.all.resume(left?.id ?? '');
-  expect(await next.jobs.ended(again?.id ?? '')).toMatchObject({ state: 'done', result: { rows: 10 } });
-  await expect.poll(() => settings.keptJobs).toEqual([]);
-  await expect.poll(() => settings.jobHistory).toHaveLength(1);
-  const later = runOf();
-  await later.all.restore();
-  expect(later.jobs.list()).toMatchObject([
-    { id: again?.id, kind: 'count', state: 'done', earlier: true, resumable: false, result: { rows: 10 } },
-  ]);
-  await later.all.dismiss(again?.id ?? '');
-  expect(settings.jobHistory).toEqual([]);
+  const again = await held.core.resumeJob(left?.id ?? '');
+  expect(await held.core.jobs.ended(again?.id ?? '')).toMatchObject({ state: 'done', result: { rows: 10 } });
+  await expect.poll(() => held.core.settings.keptJobs).toEqual([]);
+  const countsOf = () => held.core.settings.jobHistory.filter(({ kind }) => kind === 'count');
+  await expect.poll(countsOf).toHaveLength(1);
+  await held.core.stop();
+
+  held = testCore({}, { dataDir: folder, service: keychainService });
+  await held.core.takeUp();
+  expect(await toldBy(held.core)).toContainEqual(
+    expect.objectContaining({
+      id: again?.id,
+      kind: 'count',
+      state: 'done',
+      earlier: true,
+      resumable: false,
+      result: { rows: 10 },
+      isPausable: true,
+    }),
+  );
+  await held.core.dismiss(again?.id ?? '');
+  expect(countsOf()).toEqual([]);
 });

@@ -51,7 +51,7 @@ test('a view of one says that it is not available on this tenant', async () => {
 
 test('a copy of the whole tenant copies the rest, and reads logs on the next time', async () => {
   const copy = async () => {
-    const job = await held.core.startCopy({ profile, belowUsers: true });
+    const job = await held.core.startJob('copy', { profile, belowUsers: true });
     return held.core.jobs.ended(job.id);
   };
   const { result: copied, error } = await copy();
@@ -81,7 +81,7 @@ test('a copy of the whole tenant copies the rest, and reads logs on the next tim
 
 test('an export of the whole tenant writes the rest, and its manifest names them', async () => {
   const items = listItems(['users', 'logs', ...lacked], profile, { below: true, belowUsers: true });
-  const job = await held.core.startFolder({
+  const job = await held.core.startJob('folder', {
     items,
     format: 'ndjson',
     folder,

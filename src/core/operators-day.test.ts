@@ -49,7 +49,7 @@ describe.each(eras)('on Logto %s', (era) => {
 
   const exported = async (asked: Pick<ExportAsked, 'query' | 'format'> & Partial<ExportAsked>) => {
     const path = join(folder, `out.${asked.format}`);
-    const job = await held.core.startExport({ columns: 'all', bom: false, ...asked }, path);
+    const job = await held.core.startJob('export', { columns: 'all', bom: false, ...asked }, { path });
     const { result, error } = await held.core.jobs.ended(job.id);
     expect(error).toBeNull();
     return { path, result };

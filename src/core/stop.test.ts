@@ -41,7 +41,7 @@ test('a server that never answers a change does not hold the end; the next run s
   const on = { kind: 'ids' as const, ids: [user(0).id] };
   const plan = await planOf(core, { profile, operation: 'users.update', on, values: { name: 'Sent' } });
   server.faults.add({ kind: 'hang' }, { on: ({ method }) => method === 'PATCH' });
-  await core.startChanges(await core.changes.applying(plan.id, { door: 'terminal' }));
+  await core.startJob('changes', await core.changes.applying(plan.id, { door: 'terminal' }));
   await expect.poll(() => user(0).name).toBe('Sent');
   await core.stop();
   await using next = testCore({ keychain: memoryKeychain() }, { dataDir });

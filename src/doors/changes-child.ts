@@ -24,10 +24,11 @@ const start = async () => {
     title: planned[0]?.operation ?? '',
     forced: ['empties-set'],
   });
-  return core.startChanges(await core.changes.applying(plan.id, { door: 'terminal' }));
+  return core.startJob('changes', await core.changes.applying(plan.id, { door: 'terminal' }));
 };
 const goOn = async (of: string) =>
-  core.startChanges(
+  core.startJob(
+    'changes',
     await core.changes.goingOn(profile, of, { door: 'terminal', stopAfter: 10, only: 'all' }),
   );
 const job = run

@@ -74,7 +74,10 @@ export const applied = async (
   plan: string,
   options: { confirm?: string; stopAfter?: number } = {},
 ) => {
-  const job = await core.startChanges(await core.changes.applying(plan, { door: 'terminal', ...options }));
+  const job = await core.startJob(
+    'changes',
+    await core.changes.applying(plan, { door: 'terminal', ...options }),
+  );
   return jobOf(await core.jobs.ended(job.id), 'changes');
 };
 

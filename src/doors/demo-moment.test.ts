@@ -74,7 +74,7 @@ describe('programs of one folder, each with a demo of its own', () => {
     return await work(held.core);
   };
   const copySome = async (core: Core) => {
-    const { id } = await core.startCopy({
+    const { id } = await core.startJob('copy', {
       profile: demoProfileId,
       resources: ['roles', 'organizations'],
       below: false,

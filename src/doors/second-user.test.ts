@@ -79,7 +79,7 @@ describe.skipIf(process.getuid?.() !== 0)('another user of this machine', () => 
     dataDir = join(place, 'desk');
     held = testCore({}, { dataDir });
     profile = (await addSimulator(held.core, server)).id;
-    await held.core.jobs.ended((await held.core.startCopy({ profile, resources: ['users'] })).id);
+    await held.core.jobs.ended((await held.core.startJob('copy', { profile, resources: ['users'] })).id);
     mkdirSync(join(dataDir, 'browser'), { mode: 0o700 });
     const assets = mkdtempSync(join(tmpdir(), 'logto-desk-page-'));
     writeFileSync(join(assets, 'index.html'), '<!doctype html><title>page</title>');
@@ -101,7 +101,7 @@ describe.skipIf(process.getuid?.() !== 0)('another user of this machine', () => 
   /** An export to its end, whatever that is. */
   const exported = async (resource: string, format: string, path: string): Promise<void> => {
     const asked = exportSchema.parse({ query: { profile, resource, filters: {} }, format });
-    const job = await held.core.startExport(asked, path).catch(() => null);
+    const job = await held.core.startJob('export', asked, { path }).catch(() => null);
     if (job) await held.core.jobs.ended(job.id);
   };
 
@@ -133,7 +133,9 @@ describe.skipIf(process.getuid?.() !== 0)('another user of this machine', () => 
   test('reads no export, snapshot, part or journal in a folder that both write to', async () => {
     await exported('users', 'csv', join(shared, 'users.csv'));
     const snapshot = join(shared, 'prod.ldsnap');
-    await held.core.jobs.ended((await held.core.startSnapshot(profile, snapshot, null)).id);
+    await held.core.jobs.ended(
+      (await held.core.startJob('snapshot', { profile, passphrase: null }, { path: snapshot })).id,
+    );
     // One that breaks off leaves a part and its journal.
     server.faults.add({ kind: 'status', status: 403 }, { on: '/api/roles', times: 99 });
     await exported('roles', 'ndjson', join(shared, 'roles.ndjson'));
@@ -211,7 +213,9 @@ describe.skipIf(process.getuid?.() !== 0)('another user of this machine', () => 
     const [csv = '', xlsx = '', snapshot = ''] = targets;
     await exported('users', 'csv', csv);
     await exported('users', 'xlsx', xlsx);
-    await held.core.jobs.ended((await held.core.startSnapshot(profile, snapshot, null)).id);
+    await held.core.jobs.ended(
+      (await held.core.startJob('snapshot', { profile, passphrase: null }, { path: snapshot })).id,
+    );
     expect(readFileSync(victim, 'utf8')).toBe('precious');
     for (const target of targets) {
       const { mode, uid } = lstatSync(target);

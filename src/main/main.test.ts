@@ -162,7 +162,7 @@ describe('the link', () => {
     const desk = answersTo(contents)
       .map(({ error }) => (error as { data: { desk: { code: string } } }).data.desk.code)
       .sort();
-    expect(desk).toEqual(['internal', 'profile.not_found', 'query.invalid']);
+    expect(desk).toEqual(['input.invalid', 'internal', 'profile.not_found']);
     expect(JSON.stringify(contents.sent)).not.toContain('stack');
   });
 

@@ -1,11 +1,12 @@
 import type { TFunction } from 'i18next';
+import type { en } from './phrases/en/index.ts';
 
 /** Ms from which on the end of a job is told to whoever looks elsewhere. */
 export const longJobMs = 10_000;
 
 type Watched = {
   id: string;
-  kind: 'export' | 'folder' | 'copy' | 'snapshot' | 'changes' | 'dossier';
+  kind: keyof typeof en.jobs.kinds;
   state: 'running' | 'done' | 'failed' | 'cancelled';
   /** Unix ms. */
   startedAt: number;
@@ -32,4 +33,4 @@ export const longEndings = () => {
 
 /** The end of a job in a line, without anything of a tenant. */
 export const endingInWords = (t: TFunction, { kind, state }: Pick<Watched, 'kind' | 'state'>): string =>
-  t(state === 'done' ? 'jobs.finished' : 'jobs.failed', { kind: t(`jobs.kinds.${kind}`) });
+  t(state === 'done' ? 'jobs.finished' : 'jobs.failed', { kind: t(`jobs.kinds.${kind}.name`) });

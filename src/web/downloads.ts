@@ -107,7 +107,7 @@ export class Downloads {
       response.writeHead(404).end();
       return;
     }
-    if (job.kind === 'folder') return this.#sendFolder(job.path, response, signal);
+    if ((await stat(job.path)).isDirectory()) return this.#sendFolder(job.path, response, signal);
     const path = what === 'file' ? job.path : manifestPathOf(job.path);
     const { size } = await stat(path);
     response.writeHead(200, {

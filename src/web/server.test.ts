@@ -234,14 +234,14 @@ describe('calls', () => {
   });
 
   test.each([
-    [{}],
-    [{ query: { profile: 1 } }],
-    [{ query: { profile: 'p', resource: 'users', filters: { keyword: 'x' } }, index: 0 }],
-    [{ query: { profile: 'p', resource: 'users', filters: {} }, index: -1 }],
-    [{ query: { profile: 'p', resource: 'users', filters: {} }, index: 1e99 }],
-  ])('with a wrong input are refused with a code: %j', async (input) => {
+    [{}, 'query.invalid'],
+    [{ query: { profile: 1 } }, 'query.invalid'],
+    [{ query: { profile: 'p', resource: 'users', filters: { keyword: 'x' } }, index: 0 }, 'query.invalid'],
+    [{ query: { profile: 'p', resource: 'users', filters: {} }, index: -1 }, 'input.invalid'],
+    [{ query: { profile: 'p', resource: 'users', filters: {} }, index: 1e99 }, 'input.invalid'],
+  ])('with a wrong input are refused with a code: %j', async (input, code) => {
     const answer = await call('list.page', input);
-    expect([answer.status, JSON.parse(answer.body).error.data.desk.code]).toEqual([400, 'query.invalid']);
+    expect([answer.status, JSON.parse(answer.body).error.data.desk.code]).toEqual([400, code]);
   });
 
   test('too large are refused', async () => {

@@ -43,12 +43,11 @@ export class HandedFiles {
     return file;
   }
 
-  /** Adds the part that begins at `offset` (bytes). Throws `query.invalid` for one that does not come next, or is too much. */
+  /** Adds the part that begins at `offset` (bytes). Throws `import.parts` for one that does not come next, or is too much. */
   async add(id: string, offset: number, part: Uint8Array): Promise<void> {
     const file = this.#file(id);
     const own = file.turn.then(async () => {
-      if (offset !== file.written || offset + part.length > file.bytes)
-        throw new DeskError('query.invalid', { where: 'offset', reason: 'it is not the next part' });
+      if (offset !== file.written || offset + part.length > file.bytes) throw new DeskError('import.parts');
       await appendFile(file.path, part, { mode: 0o600 }).catch((error: unknown) => {
         throw fileError(error, file.path);
       });

@@ -39,7 +39,7 @@ test.each([catastrophic, wild])(
     const mirror = isFull ? mirrorPlace(dataDir) : { ...mirrorPlace(dataDir), expressionMs: 600 };
     await using held = testCore({ mirror }, { dataDir });
     const { id } = await addSimulator(held.core, server);
-    await held.core.jobs.ended((await held.core.startCopy({ profile: id, resources: ['users'] })).id);
+    await held.core.jobs.ended((await held.core.startJob('copy', { profile: id, resources: ['users'] })).id);
     const query = { profile: id, resource: 'users', filters: { search: [line] } };
     const plain = { profile: id, resource: 'users', filters: {} };
     // The demo answers as a server does that cannot read an expression.

@@ -194,7 +194,7 @@ test('what is being made is not settled by anybody else', async () => {
   });
   const { promise, resolve } = Promise.withResolvers<void>();
   server.faults.add({ kind: 'held', until: promise }, { on: ({ method }) => method === 'PATCH' });
-  const job = await core.startChanges(await core.changes.applying(plan.id, { door: 'terminal' }));
+  const job = await core.startJob('changes', await core.changes.applying(plan.id, { door: 'terminal' }));
   await expect.poll(async () => (await journalOf(core, profile)).length).toBe(1);
   await core.changes.openEntries.takeUp();
   expect((await journalOf(core, profile))[0]?.outcome).toBeNull();
@@ -218,7 +218,7 @@ test('a cancel waits for the answer of what is under way, and the journal has wh
       },
     },
   );
-  const job = await core.startChanges(await core.changes.applying(plan.id, { door: 'terminal' }));
+  const job = await core.startJob('changes', await core.changes.applying(plan.id, { door: 'terminal' }));
   await expect.poll(() => hasLeft).toBe(true);
   const cancelled = core.jobs.cancel(job.id);
   // Time enough for a look that comes too early.

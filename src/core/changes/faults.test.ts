@@ -144,7 +144,7 @@ test('a cancel ends with what was begun, and nothing is sent after it', async ()
   const plan = await core.changes.planItems(profile, items, { title: 'import' });
   const { promise, resolve } = Promise.withResolvers<void>();
   server.faults.add({ kind: 'held', until: promise }, { on: isWrite });
-  const started = await core.startChanges(await core.changes.applying(plan.id, { door: 'terminal' }));
+  const started = await core.startJob('changes', await core.changes.applying(plan.id, { door: 'terminal' }));
   await expect.poll(() => server.tenant.users.some(({ customData }) => customData?.mark === 2)).toBe(true);
   const cancelled = core.jobs.cancel(started.id);
   resolve();

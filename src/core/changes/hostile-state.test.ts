@@ -80,7 +80,7 @@ test('a delete is undone once, though two undo it at the same moment', async () 
   // The first is on its way while the second looks, and finds nothing.
   const { promise, resolve } = Promise.withResolvers<void>();
   server.faults.add({ kind: 'held', until: promise }, { on: isWrite });
-  const first = await core.startChanges(await core.changes.applying(one, { door: 'terminal' }));
+  const first = await core.startJob('changes', await core.changes.applying(one, { door: 'terminal' }));
   await expect.poll(() => journalOf(core, profile)).toHaveLength(2);
   const second = await applied(core, other);
   resolve();

@@ -74,7 +74,10 @@ test('a job that is begun twice at the same time sends nothing twice', async () 
     values: { name: 'Once' },
   });
   const request = await core.changes.applying(plan.id, { door: 'terminal' });
-  const both = await Promise.allSettled([core.startChanges(request), core.startChanges(request)]);
+  const both = await Promise.allSettled([
+    core.startJob('changes', request),
+    core.startJob('changes', request),
+  ]);
   await Promise.all(both.map((one) => one.status === 'fulfilled' && core.jobs.ended(one.value.id)));
   expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
   expect(writes()).toHaveLength(1);

@@ -81,6 +81,7 @@ export const changesJob = (deps: ChangesJobDeps): JobKind<'changes', ChangesRequ
     id: 'changes',
     request: requestSchema,
     result: resultSchema,
+    isPausable: true,
     async open(request) {
       const { clock, sealer, hidden } = deps;
       const { run, title, door, stopAfter, only } = request;

@@ -22,7 +22,7 @@ const exported = async (format: ExportFormat, filters: Record<string, string[]>,
     format,
     ...(ids ? { picked: ids.map((id, index) => ({ id: String(id), index })) } : {}),
   });
-  const job = await held.core.startExport(asked, path);
+  const job = await held.core.startJob('export', asked, { path });
   const { result, error } = await held.core.jobs.ended(job.id);
   expect(error).toBeNull();
   expect(result).toMatchObject({ missing: 0 });

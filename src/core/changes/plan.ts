@@ -118,7 +118,8 @@ const labelOf = (operation: Operation, seen: readonly Seen[], label: string): st
 /** Why it cannot be planned, of an error that concerns this object alone; others are thrown. */
 const unreadable = (error: unknown): Refusal => {
   if (!(error instanceof DeskError)) throw error;
-  if (error.code === 'query.invalid') return { guard: 'invalid-value', about: error.detail.where ?? '' };
+  if (error.code === 'id.invalid' || error.code === 'query.invalid')
+    return { guard: 'invalid-value', about: error.detail.where ?? '' };
   if (error.code === 'changes.rows_hidden') return { guard: 'rows-hidden', about: error.detail.where ?? '' };
   if (error.detail.status !== 500 && error.code !== 'changes.incomplete') throw error;
   return { guard: 'not-read-completely', about: error.detail.serverCode ?? error.code };
@@ -170,7 +171,7 @@ export const makePlan = async (
     try {
       return operationOf(operation).looks({ target, after: values });
     } catch (error) {
-      if (error instanceof DeskError && error.code === 'query.invalid') return [];
+      if (error instanceof DeskError && error.code === 'id.invalid') return [];
       throw error;
     }
   });

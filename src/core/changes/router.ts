@@ -66,7 +66,7 @@ export const changesRouter = t.router({
       }),
     )
     .mutation(async ({ ctx: { core, door }, input: { plan, confirm, stopAfter } }) =>
-      core.startChanges(await core.changes.applying(plan, { confirm, stopAfter, door: door.kind })),
+      core.startJob('changes', await core.changes.applying(plan, { confirm, stopAfter, door: door.kind })),
     ),
   /** Keeps a secret in memory; the answer stands for it in what is asked. */
   keepSecret: unlocked

@@ -94,7 +94,7 @@ const readsItself = ({ operation, target, values }: PlanItem): boolean => {
     return look === undefined || look.path === findResource(target.resource)?.itemPath;
   } catch (error) {
     // What is no ID is refused, whatever it is called.
-    if (error instanceof DeskError && error.code === 'query.invalid') return true;
+    if (error instanceof DeskError && error.code === 'id.invalid') return true;
     throw error;
   }
 };

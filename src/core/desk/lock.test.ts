@@ -63,9 +63,10 @@ test('an export that was running goes on to its end', async () => {
   await using held = testCore();
   const { id } = await addSimulator(held.core, server);
   server.faults.add({ kind: 'latency', ms: 60 }, { on: '/api/users', times: 20 });
-  const job = await held.core.startExport(
+  const job = await held.core.startJob(
+    'export',
     { query: { profile: id, resource: 'users', filters: {} }, format: 'ndjson', columns: 'all', bom: false },
-    `${held.dataDir}/users.ndjson`,
+    { path: `${held.dataDir}/users.ndjson` },
   );
   held.core.lock.close();
   expect(await held.core.jobs.ended(job.id)).toMatchObject({ state: 'done', result: { rows: 900 } });

@@ -48,7 +48,7 @@ const make = async (
 ) => {
   const path = join(folder, `dossier.${format}`);
   const asked = { profile, user, format, mirrored: false, ...more };
-  const { id } = await held.core.startDossier(asked, path);
+  const { id } = await held.core.startJob('dossier', asked, { path });
   const job = jobOf(await held.core.jobs.ended(id), 'dossier');
   return { job, path };
 };
@@ -176,7 +176,11 @@ test('cancelled, it leaves no file; a place that cannot be written is refused be
   };
   server.faults.add({ kind: 'held', until: promise }, { on, times: 99 });
   const path = join(folder, 'dossier.json');
-  const job = await held.core.startDossier({ profile, user: id, format: 'json', mirrored: false }, path);
+  const job = await held.core.startJob(
+    'dossier',
+    { profile, user: id, format: 'json', mirrored: false },
+    { path },
+  );
   await expect.poll(() => isHeld).toBe(true);
   const cancelling = held.core.jobs.cancel(job.id);
   resolve();
@@ -184,9 +188,10 @@ test('cancelled, it leaves no file; a place that cannot be written is refused be
   expect(held.core.jobs.find(job.id)).toMatchObject({ state: 'cancelled' });
   expect(readdirSync(folder)).toEqual([]);
   await expect(
-    held.core.startDossier(
+    held.core.startJob(
+      'dossier',
       { profile, user: id, format: 'json', mirrored: false },
-      join(folder, 'no', 'f.json'),
+      { path: join(folder, 'no', 'f.json') },
     ),
   ).rejects.toMatchObject({ code: 'export.not_writable' });
 });
@@ -195,9 +200,19 @@ test('from the offline copy and from a snapshot, without a server, it says how o
   await open();
   const { core } = held;
   const { id } = someone();
-  expect((await core.jobs.ended((await core.startCopy({ profile, belowUsers: true })).id)).error).toBeNull();
+  expect(
+    (await core.jobs.ended((await core.startJob('copy', { profile, belowUsers: true })).id)).error,
+  ).toBeNull();
   const place = join(folder, 't.logtodesk');
-  expect((await core.jobs.ended((await core.startSnapshot(profile, place, null)).id)).error).toBeNull();
+  expect(
+    (
+      await core.jobs.ended(
+        (
+          await core.startJob('snapshot', { profile, passphrase: null }, { path: place })
+        ).id,
+      )
+    ).error,
+  ).toBeNull();
   const { id: snapshot } = await core.openSnapshot(place, null);
   const online = read((await make(id)).path);
   await server.stop();

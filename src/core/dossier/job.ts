@@ -95,6 +95,7 @@ export const dossierJob = (deps: DossierJobDeps): JobKind<'dossier', DossierRequ
   id: 'dossier',
   request: dossierSchema,
   result: resultSchema,
+  makes: 'file',
   trimmed: ({ rows, manifest }) => ({
     rows,
     manifest: {

@@ -18,6 +18,6 @@ export const dossierRouter = t.router({
       : asked.user;
     const name = suggestedNameAt([profile.name, 'dossier', user], core.clock());
     const path = await door.chooseFile(`${name}.${asked.format}`);
-    return path === null ? null : core.startDossier({ ...asked, user }, path);
+    return path === null ? null : core.startJob('dossier', { ...asked, user }, { path });
   }),
 });

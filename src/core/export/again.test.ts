@@ -40,7 +40,7 @@ const asked = (change: Partial<ExportAsked>): ExportAsked => ({
   ...change,
 });
 const exported = async (change: Partial<ExportAsked>, path: string) => {
-  const { id } = await held.core.startExport(asked(change), path);
+  const { id } = await held.core.startJob('export', asked(change), { path });
   return held.core.jobs.ended(id);
 };
 const again = async (id: string) => {
@@ -214,7 +214,7 @@ test('a folder in which a list lacks rows is offered again after a restart, too'
     name: resource,
     query: { profile, resource, filters: {} },
   }));
-  const job = await held.core.startFolder({
+  const job = await held.core.startJob('folder', {
     items,
     format: 'ndjson',
     folder: place,
@@ -307,7 +307,7 @@ test('picked rows are asked for again, and not remembered longer than the progra
 
 test('a copy that lacks rows says where, and is asked for those lists again', async () => {
   failing.add(server.tenant.users[310]?.id ?? '');
-  const job = await held.core.startCopy({ profile, resources: ['users', 'roles'], below: false });
+  const job = await held.core.startJob('copy', { profile, resources: ['users', 'roles'], below: false });
   const first = await held.core.jobs.ended(job.id);
   expect(first.result?.lists).toMatchObject([
     { resource: 'users', rows: 649, whole: false, report: { unreadable: 1, lacks: [{ place: 310 }] } },

@@ -147,7 +147,7 @@ test.each([
   'clickhouse://user:secret@host:8123/db',
 ])('%s is refused', (url) => {
   expect(() => databaseUrl(url)).toThrow(
-    expect.objectContaining({ code: 'query.invalid', detail: expect.objectContaining({ where: '--to' }) }),
+    expect.objectContaining({ code: 'usage.invalid', detail: expect.objectContaining({ where: '--to' }) }),
   );
 });
 
@@ -170,7 +170,7 @@ test('outside this machine TLS is demanded, and nothing in an address gets round
     try {
       return !databaseUrl(url).tls && /internal|evil/.test(new URL(url).host) && !url.startsWith('https:');
     } catch (error) {
-      expect(error, url).toMatchObject({ code: 'query.invalid' });
+      expect(error, url).toMatchObject({ code: 'usage.invalid' });
       expect(String(error)).not.toContain('hunter2');
       return true;
     }

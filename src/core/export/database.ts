@@ -53,14 +53,14 @@ const staysHere = ({ hostname, protocol }: URL): boolean => {
 };
 
 /**
- * The address of a database, and what opens a table there. Throws `query.invalid` for another address, for one that
+ * The address of a database, and what opens a table there. Throws `usage.invalid` for another address, for one that
  * carries a password (that comes from `PGPASSWORD`, `~/.pgpass` or `CLICKHOUSE_PASSWORD`), and for one outside this machine
  * without TLS, unless that is asked for.
  */
 export const databaseUrl = (text: string, insecure = false) => {
   const url = URL.parse(text);
   const kind = kinds.find(({ protocols }) => protocols.some((protocol) => protocol === url?.protocol));
-  const refuse = (reason: string) => new DeskError('query.invalid', { where: '--to', reason });
+  const refuse = (reason: string) => new DeskError('usage.invalid', { where: '--to', reason });
   if (!url || !kind)
     throw refuse('expected postgres://user@host/database or clickhouse://user@host:8123/database');
   if (url.password || [...url.searchParams.keys()].some((name) => /pass/i.test(name)))

@@ -190,9 +190,10 @@ describe('an export', () => {
   ) => {
     const { resource = 'users', filters = {}, ...rest } = asked;
     const query = { profile, resource, filters };
-    return held.core.startExport(
+    return held.core.startJob(
+      'export',
       { query, format: 'ndjson', columns: 'all', bom: false, mirrored: false, ...rest },
-      join(folder, name),
+      { path: join(folder, name) },
     );
   };
   /** Ids of the first rows of a list, by which nested lists are asked for. */
@@ -375,7 +376,7 @@ describe('an export', () => {
   });
 
   test('from the mirror needs no server, keeps the order, and says as of when', async () => {
-    await held.core.jobs.ended((await held.core.startCopy({ profile, resources: ['users'] })).id);
+    await held.core.jobs.ended((await held.core.startJob('copy', { profile, resources: ['users'] })).id);
     await server.stop();
     const query = {
       profile,
@@ -396,7 +397,7 @@ describe('an export', () => {
 
   test('from the mirror is of one moment, whatever is written to the mirror meanwhile', async () => {
     await held.core.jobs.ended(
-      (await held.core.startCopy({ profile, resources: ['users'], below: false })).id,
+      (await held.core.startJob('copy', { profile, resources: ['users'], below: false })).id,
     );
     const query = { profile, resource: 'users', filters: {} };
     const source = await held.core.sourceOf({ query, mirrored: true });
@@ -454,7 +455,7 @@ describe('an export', () => {
     expect(hits.some((line) => line.split(',')[1])).toBe(true);
 
     await held.core.jobs.ended(
-      (await held.core.startCopy({ profile, resources: ['logs'], below: false })).id,
+      (await held.core.startJob('copy', { profile, resources: ['logs'], below: false })).id,
     );
     await server.stop();
     await ended(await start({ query, counts, mirrored: true }, 'again'));

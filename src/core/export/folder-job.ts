@@ -28,12 +28,13 @@ export const folderJob = (
   id: 'folder',
   request: folderSchema,
   result: folderResultSchema,
+  makes: 'folder',
   trimmed: ({ rows, files }) => ({ rows, files: trimmedFiles(files) }),
   async open(wanted, { resume }) {
     const asked = resume ? { ...wanted, resume } : wanted;
     const { clock, converter } = deps;
     const [first] = asked.items;
-    if (!first) throw new DeskError('query.invalid', { where: 'items', reason: 'nothing was chosen' });
+    if (!first) throw new DeskError('export.nothing');
     const { query } = first;
     const source = await deps.sourceOf({ query, mirrored: asked.mirrored });
     return {

@@ -26,7 +26,7 @@ afterEach(async () => {
 
 const start = async (items: ReturnType<typeof listItems>, resume = false) => {
   const asked = { items, format: 'ndjson' as const, folder, resume, mirrored: false };
-  return held.core.jobs.ended((await held.core.startFolder(asked)).id);
+  return held.core.jobs.ended((await held.core.startJob('folder', asked)).id);
 };
 const lines = (name: string) => readFileSync(join(folder, name), 'utf8').split('\n').filter(Boolean);
 
@@ -159,7 +159,7 @@ test('while a folder is made it says which list is read, which one that is, and 
     resume: false,
     mirrored: false,
   };
-  const { id } = await held.core.startFolder(asked);
+  const { id } = await held.core.startJob('folder', asked);
   const roles = server.tenant.roles.length;
   await expect.poll(() => held.core.jobs.find(id)?.rows).toBeGreaterThan(roles + 300);
   expect(held.core.jobs.find(id)).toMatchObject({ title: 'users', part: { number: 2, of: 2 }, total: null });
@@ -170,7 +170,7 @@ test('a folder that broke off is offered after a restart, and goes on there', as
   server.faults.add({ kind: 'hang' }, { on: ({ path }) => path === '/api/users', times: 9_999 });
   const items = listItems(['roles', 'users'], profile);
   const asked = { items, format: 'ndjson' as const, folder, resume: false, mirrored: false };
-  await held.core.startFolder(asked);
+  await held.core.startJob('folder', asked);
   await expect.poll(() => readdirSync(folder)).toContain('roles.ndjson');
   await held.core.jobs.interruptAll();
   server.faults.clear();
@@ -233,7 +233,9 @@ test('what hangs below rows is a file for each kind, from server and mirror alik
   expect(proof).toMatchObject({ complete: true, below: 'role-users', file: { rows: expected.length } });
 
   server.faults.clear();
-  await held.core.jobs.ended((await held.core.startCopy({ profile, resources: ['roles', 'users'] })).id);
+  await held.core.jobs.ended(
+    (await held.core.startJob('copy', { profile, resources: ['roles', 'users'] })).id,
+  );
   await server.stop();
   rmSync(folder, { recursive: true });
   const asked = {
@@ -243,7 +245,7 @@ test('what hangs below rows is a file for each kind, from server and mirror alik
     resume: false,
     mirrored: true,
   };
-  const offline = await held.core.jobs.ended((await held.core.startFolder(asked)).id);
+  const offline = await held.core.jobs.ended((await held.core.startJob('folder', asked)).id);
   expect(offline.result?.files.map((file) => file.state)).toEqual(['complete', 'complete']);
   expect(members('role-users.ndjson').length).toBe(
     [...server.tenant.usersByRole.values()].reduce((sum, { size }) => sum + size, 0),
@@ -266,6 +268,6 @@ test('what hangs below rows is not whole where those are only partly mirrored', 
     ({ name }) => name === 'role-users',
   );
   const asked = { items, format: 'ndjson' as const, folder, resume: false, mirrored: true };
-  const { result } = await held.core.jobs.ended((await held.core.startFolder(asked)).id);
+  const { result } = await held.core.jobs.ended((await held.core.startJob('folder', asked)).id);
   expect(result?.files.map((file) => file.state)).toEqual(['incomplete']);
 });

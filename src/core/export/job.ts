@@ -41,6 +41,7 @@ export const exportJob = (deps: ExportJobsDeps): JobKind<'export', ExportAsked, 
   id: 'export',
   request: exportSchema,
   result: exportResultSchema,
+  makes: 'file',
   trimmed,
   async open(wanted, { path = '', resume = false }) {
     listedResource(wanted.query);

@@ -33,7 +33,7 @@ afterAll(async () => {
 const run = async (place: string, format: (typeof exportFormats)[number], resume: boolean, of = profile) => {
   const asked = { items: listItems(['users'], of), format, folder: place, resume, mirrored: false };
   const { error, result } = jobOf(
-    await held.core.jobs.ended((await held.core.startFolder(asked)).id),
+    await held.core.jobs.ended((await held.core.startJob('folder', asked)).id),
     'folder',
   );
   expect(error).toBeNull();

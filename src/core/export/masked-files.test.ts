@@ -128,7 +128,7 @@ test.each(exportFormats)(
     const place = join(folder, format);
     const items = listItems(top, profile, { below: true, belowUsers: true });
     const asked = { items, format, folder: place, resume: false, mirrored: false };
-    const job = jobOf(await held.core.jobs.ended((await held.core.startFolder(asked)).id), 'folder');
+    const job = jobOf(await held.core.jobs.ended((await held.core.startJob('folder', asked)).id), 'folder');
     expect(job.error).toBeNull();
     const files = filesIn(place);
     expect(files.length).toBeGreaterThan(2 * top.length);
@@ -146,7 +146,10 @@ test.each(exportFormats)(
 test.each(dossierFormats)('nor in a dossier: %s', async (format) => {
   const path = join(folder, `dossier.${format}`);
   const asked = { profile, user: 'users-0', format, mirrored: false };
-  const job = jobOf(await held.core.jobs.ended((await held.core.startDossier(asked, path)).id), 'dossier');
+  const job = jobOf(
+    await held.core.jobs.ended((await held.core.startJob('dossier', asked, { path })).id),
+    'dossier',
+  );
   expect(job.error).toBeNull();
   const filled = job.result?.manifest.sections.filter(({ count }) => count > 0) ?? [];
   expect(filled.length).toBeGreaterThan(10);
@@ -157,13 +160,19 @@ test.each(dossierFormats)('nor in a dossier: %s', async (format) => {
 
 test('nor in an offline copy, a snapshot, what is read of them, and any other file of the desk', async () => {
   const job = jobOf(
-    await held.core.jobs.ended((await held.core.startCopy({ profile, belowUsers: true })).id),
+    await held.core.jobs.ended((await held.core.startJob('copy', { profile, belowUsers: true })).id),
     'copy',
   );
   expect(job.error).toBeNull();
   const path = join(folder, 'marked.logtodesk');
   expect(
-    (await held.core.jobs.ended((await held.core.startSnapshot(profile, path, null)).id)).error,
+    (
+      await held.core.jobs.ended(
+        (
+          await held.core.startJob('snapshot', { profile, passphrase: null }, { path })
+        ).id,
+      )
+    ).error,
   ).toBeNull();
   const opened = (await held.core.openSnapshot(path, null)).id;
   for (const resource of top)
@@ -193,7 +202,7 @@ test('what a copy keeps unmasked, as an earlier version or a hand may have left 
     expectNoMark(readable(one), resource);
     const path = join(folder, `kept-${resource}.csv`);
     const asked = { query, format: 'csv' as const, columns: 'all' as const, bom: false, mirrored: true };
-    expect((await core.jobs.ended((await core.startExport(asked, path)).id)).error).toBeNull();
+    expect((await core.jobs.ended((await core.startJob('export', asked, { path })).id)).error).toBeNull();
     expectNoMark(await textOf(path), path);
   }
 });

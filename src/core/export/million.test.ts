@@ -45,7 +45,7 @@ test.skipIf(!isRoomy)(
     const exported = async (resource: string) => {
       const asked = { query: { profile, resource, filters: {} }, format: 'ndjson' as const };
       const path = join(folder, resource);
-      const job = await held.core.startExport({ ...asked, columns: 'all', bom: false }, path);
+      const job = await held.core.startJob('export', { ...asked, columns: 'all', bom: false }, { path });
       const { result, error } = await held.core.jobs.ended(job.id);
       expect(error).toBeNull();
       return { result, ids: await idsIn(path) };

@@ -71,9 +71,10 @@ describe('an export that broke off', () => {
   });
 
   const start = (resource: string, format: ExportFormat, name: string) =>
-    held.core.startExport(
+    held.core.startJob(
+      'export',
       { query: { profile, resource, filters: {} }, format, columns: 'all', bom: false, mirrored: false },
-      join(folder, name),
+      { path: join(folder, name) },
     );
   const hidden = () => readdirSync(folder).filter((name) => name.startsWith('.'));
   const pagesAsked = (path: string) => server.seen.filter((one) => one.path === path).length;
@@ -135,10 +136,10 @@ describe('an export that broke off', () => {
     const query = { profile, resource: 'logs', filters: {} };
     const counts = { column: 'payload.result', bucket: null };
     const asked = { query, counts, format: 'csv', columns: 'all', bom: true, mirrored: false } as const;
-    const whole = await held.core.startExport(asked, join(folder, 'whole.csv'));
+    const whole = await held.core.startJob('export', asked, { path: join(folder, 'whole.csv') });
     expect((await held.core.jobs.ended(whole.id)).result?.rows).toBeGreaterThan(1);
     server.faults.add({ kind: 'latency', ms: 100 }, { on: ({ path }) => path === '/api/logs', times: 999 });
-    const job = await held.core.startExport(asked, join(folder, 'broken.csv'));
+    const job = await held.core.startJob('export', asked, { path: join(folder, 'broken.csv') });
     await expect.poll(() => held.core.jobs.find(job.id)?.rows, { timeout: 10_000 }).toBeGreaterThan(1_200);
     await held.core.jobs.interruptAll();
     await expect.poll(() => held.core.jobs.find(job.id)?.resumable).toBe(true);
@@ -166,13 +167,17 @@ describe('an export that broke off', () => {
     const path = join(folder, 'members');
     const query = { profile, resource: 'roles', filters: {} };
     const asked = { query, below: 'role-users', columns: 'all', bom: false, mirrored: false } as const;
-    const whole = await held.core.startExport({ ...asked, format: 'json' }, join(folder, 'whole'));
+    const whole = await held.core.startJob(
+      'export',
+      { ...asked, format: 'json' },
+      { path: join(folder, 'whole') },
+    );
     expect((await held.core.jobs.ended(whole.id)).result?.rows).toBe(expected.length);
     const pages = pagesOf();
     for (const format of ['ndjson', 'csv'] as const) {
       server.faults.add({ kind: 'latency', ms: 60 }, { on: members, times: 9_999 });
       const before = pagesOf();
-      let job = await held.core.startExport({ ...asked, format }, path);
+      let job = await held.core.startJob('export', { ...asked, format }, { path });
       let breaks = 0;
       for (let rows = 100; rows < expected.length - 300; rows += 400) {
         await expect
@@ -283,10 +288,10 @@ describe('an export that broke off', () => {
     await held.core.jobs.interruptAll();
     server.faults.clear();
     const query = { profile, resource: 'users', filters: { keyword: ['kim'] } };
-    const other = await held.core.startExport(
+    const other = await held.core.startJob(
+      'export',
       { query, format: 'csv', columns: 'all', bom: false, mirrored: false },
-      join(folder, 'same'),
-      true,
+      { path: join(folder, 'same'), resume: true },
     );
     const done = await held.core.jobs.ended(other.id);
     expect(done.result?.rows).toBeLessThan(1_000);

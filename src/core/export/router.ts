@@ -19,7 +19,7 @@ export const exportsRouter = t.router({
     const by = input.counts ? [`by-${input.counts.column}`] : [];
     const name = suggestedNameAt([profile.name, input.query.resource, ...by], core.clock());
     const path = await door.chooseFile(`${name}.${input.format}`);
-    return path === null ? null : core.startExport(input, path);
+    return path === null ? null : core.startJob('export', input, { path });
   }),
   /** Exports lists and saved views of a tenant into a folder; null when the user cancelled the dialog. */
   startFolder: unlocked
@@ -49,7 +49,7 @@ export const exportsRouter = t.router({
         // What an earlier run did not end is gone on with; a whole one is not written over.
         const resume = !existsSync(join(folder, folderManifest));
         const mirrored = profile.kind === 'snapshot';
-        return core.startFolder({ items, format, folder, resume, mirrored, zone });
+        return core.startJob('folder', { items, format, folder, resume, mirrored, zone });
       },
     ),
   presets: t.router({

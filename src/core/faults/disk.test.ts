@@ -80,9 +80,10 @@ describe.skipIf(!isDisk)('a full disk', () => {
     await using server = await startSimulator({ users: 5_000, logs: 10, tied: [0, 0] });
     await using held = testCore();
     const profile = (await addSimulator(held.core, server)).id;
-    const started = await held.core.startExport(
+    const started = await held.core.startJob(
+      'export',
       { query: { profile, resource: 'users', filters: {} }, format: 'ndjson', columns: 'all', bom: false },
-      join(mounted, 'users.ndjson'),
+      { path: join(mounted, 'users.ndjson') },
     );
     expect(await held.core.jobs.ended(started.id)).toMatchObject({
       state: 'failed',
@@ -97,14 +98,14 @@ describe.skipIf(!isDisk)('a full disk', () => {
     await using held = testCore({}, { dataDir: join(mounted, 'mirrored') });
     const profile = (await addSimulator(held.core, server)).id;
     const copy = async (resources: string[]) =>
-      held.core.jobs.ended((await held.core.startCopy({ profile, resources, below: false })).id);
+      held.core.jobs.ended((await held.core.startJob('copy', { profile, resources, below: false })).id);
     expect(await copy(['roles'])).toMatchObject({ state: 'done' });
     expect(await copy(['users'])).toMatchObject({ state: 'failed', error: { code: 'mirror.failed' } });
     const query = { profile, resource: 'roles', filters: {} };
     expect((await held.core.pages.fromMirror({ query, index: 0 })).total).toBe(server.tenant.roles.length);
     while (fill());
     const to = join(mounted, 'roles.logtodesk');
-    const { id } = await held.core.startSnapshot(profile, to, null);
+    const { id } = await held.core.startJob('snapshot', { profile, passphrase: null }, { path: to });
     expect(await held.core.jobs.ended(id)).toMatchObject({
       state: 'failed',
       error: { code: 'export.disk_full' },
@@ -127,7 +128,9 @@ describe.skipIf(!isDisk)('a full disk', () => {
     };
     execFileSync('mount', ['-o', 'remount,ro', mounted]);
     try {
-      await expect(held.core.startExport(asked, join(mounted, 'x.csv'))).rejects.toMatchObject({
+      await expect(
+        held.core.startJob('export', asked, { path: join(mounted, 'x.csv') }),
+      ).rejects.toMatchObject({
         code: 'export.not_writable',
         detail: { reason: 'EROFS' },
       });
@@ -137,7 +140,7 @@ describe.skipIf(!isDisk)('a full disk', () => {
     const drive = join(mounted, 'drive');
     mkdirSync(drive);
     server.faults.add({ kind: 'latency', ms: 400 }, { on: ({ query }) => query.get('page') === '9' });
-    const { id } = await held.core.startExport(asked, join(drive, 'x.csv'));
+    const { id } = await held.core.startJob('export', asked, { path: join(drive, 'x.csv') });
     await expect.poll(() => held.core.jobs.find(id)?.rows).toBeGreaterThan(100);
     rmSync(drive, { recursive: true });
     expect(await held.core.jobs.ended(id)).toMatchObject({

@@ -38,9 +38,10 @@ const exported = async (interfere: () => void) => {
     pages += 1;
     if (pages === 4) interfere();
   };
-  const started = await held.core.startExport(
+  const started = await held.core.startJob(
+    'export',
     { query: users(), format: 'ndjson', columns: 'all', bom: false },
-    path,
+    { path },
   );
   return { job: await held.core.jobs.ended(started.id), path };
 };
@@ -130,9 +131,10 @@ test('during an export: this computer’s clock jumps; every row comes', async (
     jump = jump === 0 ? -36 * 3_600_000 : jump < 0 ? 36 * 3_600_000 : 0;
   };
   for (const resource of ['users', 'logs']) {
-    const job = await jumping.core.startExport(
+    const job = await jumping.core.startJob(
+      'export',
       { query: { profile: id, resource, filters: {} }, format: 'ndjson', columns: 'all', bom: false },
-      join(folder, resource),
+      { path: join(folder, resource) },
     );
     const { result, error } = await jumping.core.jobs.ended(job.id);
     expect(error).toBeNull();

@@ -197,7 +197,7 @@ test('a server that is not reached says so; the copy answers with its age, and o
   const { core } = held;
   const how = { priority: 'background' as const };
   await core.pages.page({ query: { profile, resource: 'organizations', filters: {} }, index: 0 }, {});
-  const { id } = await core.startCopy({
+  const { id } = await core.startJob('copy', {
     profile,
     resources: ['users', 'logs'],
     below: false,
@@ -234,9 +234,9 @@ test('a connection that was cut once does not make a server one that is not reac
 test('a snapshot has no server to reach, and says how old its numbers are', async () => {
   const tenant = await open();
   const { core } = held;
-  await core.jobs.ended((await core.startCopy({ profile, below: false, belowUsers: false })).id);
+  await core.jobs.ended((await core.startJob('copy', { profile, below: false, belowUsers: false })).id);
   const path = join(held.dataDir, 'tenant.desk');
-  const { id } = await core.startSnapshot(profile, path, null);
+  const { id } = await core.startJob('snapshot', { profile, passphrase: null }, { path });
   await core.jobs.ended(id);
   const opened = await core.openSnapshot(path, null);
   const snapshot = await core.tenants.open(opened.id);

@@ -24,19 +24,21 @@ test('jobs of every kind are listed after a restart with what they came to, unti
   const query = { profile, resource: 'users', filters: {} };
   const how = { format: 'csv', columns: 'all', bom: false, mirrored: false } as const;
   const end = ({ id }: { id: string }) => core.jobs.ended(id);
-  await end(await core.startExport({ ...how, query }, join(folder, 'users.csv')));
+  await end(await core.startJob('export', { ...how, query }, { path: join(folder, 'users.csv') }));
   await end(
-    await core.startFolder({
+    await core.startJob('folder', {
       ...how,
       folder: join(folder, 'lists'),
       items: [{ name: 'roles', query: { ...query, resource: 'roles' } }],
       resume: false,
     }),
   );
-  await end(await core.startCopy({ profile, resources: ['roles'] }));
+  await end(await core.startJob('copy', { profile, resources: ['roles'] }));
   const one = { profile, user: user(3).id, format: 'json', mirrored: false } as const;
-  await end(await core.startDossier(one, join(folder, 'one.json')));
-  await end(await core.startSnapshot(profile, join(folder, 'kept.logtodesk'), null));
+  await end(await core.startJob('dossier', one, { path: join(folder, 'one.json') }));
+  await end(
+    await core.startJob('snapshot', { profile, passphrase: null }, { path: join(folder, 'kept.logtodesk') }),
+  );
   const plan = await planOf(core, {
     profile,
     operation: 'users.update',
@@ -44,7 +46,7 @@ test('jobs of every kind are listed after a restart with what they came to, unti
     values: { name: 'Another' },
   });
   await applied(core, plan.id);
-  const cancelled = await core.startExport({ ...how, query }, join(folder, 'none.csv'));
+  const cancelled = await core.startJob('export', { ...how, query }, { path: join(folder, 'none.csv') });
   await core.jobs.cancel(cancelled.id);
   await core.dismiss(cancelled.id);
 
@@ -76,7 +78,9 @@ test('jobs of every kind are listed after a restart with what they came to, unti
   await next.core.dismiss(first?.id ?? '');
   expect(next.core.settings.jobHistory.map(({ kind }) => kind)).not.toContain('export');
   // Of a tenant that is removed nothing is kept, nor of what it ends.
-  const slow = await next.core.startExport({ ...how, query }, join(folder, 'slow.csv')).catch(() => null);
+  const slow = await next.core
+    .startJob('export', { ...how, query }, { path: join(folder, 'slow.csv') })
+    .catch(() => null);
   expect(slow?.state).toBe('running');
   await next.core.profiles.remove(profile);
   expect(next.core.settings.jobHistory).toEqual([]);
@@ -89,7 +93,7 @@ test('what broke off at a tenant’s old address is not gone on with at its new 
   server.failsOn = ({ id }) => id === server.tenant.users[5]?.id;
   const query = { profile, resource: 'users', filters: {} };
   const how = { format: 'csv', columns: 'all', bom: false, mirrored: false } as const;
-  const job = await core.startExport({ ...how, query }, join(folder, 'moved.csv'));
+  const job = await core.startJob('export', { ...how, query }, { path: join(folder, 'moved.csv') });
   await core.jobs.ended(job.id);
   await expect.poll(() => core.jobs.find(job.id)?.resumable).toBe(true);
   const { name, appId } = core.profiles.get(profile);
@@ -119,9 +123,11 @@ test('of a tenant that is removed the next one of its name inherits no job to go
   // One user cannot be read: the copy and the export could be gone on with.
   server.failsOn = ({ id }) => id === server.tenant.users[5]?.id;
   const query = { profile, resource: 'users', filters: {} };
-  await core.jobs.ended((await core.startCopy({ profile, resources: ['users'], below: false })).id);
+  await core.jobs.ended((await core.startJob('copy', { profile, resources: ['users'], below: false })).id);
   const how = { format: 'csv', columns: 'all', bom: false, mirrored: false } as const;
-  await core.jobs.ended((await core.startExport({ ...how, query }, join(folder, 'users.csv'))).id);
+  await core.jobs.ended(
+    (await core.startJob('export', { ...how, query }, { path: join(folder, 'users.csv') })).id,
+  );
   await expect.poll(() => core.jobs.list().map(({ resumable }) => resumable)).toEqual([true, true]);
   expect(readdirSync(folder).length).toBeGreaterThan(2);
   await core.profiles.remove(profile);
@@ -144,7 +150,7 @@ test('what an export was of stays known over a restart, but for a view of thousa
   const short = { profile, resource: 'users', filters: {}, where: where.slice(0, 2) };
   for (const [at, query] of [short, { ...short, where }].entries()) {
     const asked = { query, format: 'csv', columns: 'all', bom: false, mirrored: false } as const;
-    const { id } = await held.core.startExport(asked, join(folder, `${at}.csv`));
+    const { id } = await held.core.startJob('export', asked, { path: join(folder, `${at}.csv`) });
     // Jobs are told many times a second, with their views.
     expect((await held.core.jobs.ended(id)).query).toEqual(at === 0 ? query : null);
   }

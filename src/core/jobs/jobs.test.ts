@@ -59,3 +59,11 @@ test('a view that this version cannot open is not told with its job', () => {
     ...Array.from({ length: 6 }, () => null),
   ]);
 });
+
+test('a job that is not listed is said to be that, whatever is asked of it', async () => {
+  const jobs = new Jobs(Date.now);
+  const gone = expect.objectContaining({ code: 'job.not_found' });
+  await expect(jobs.cancel('none')).rejects.toEqual(gone);
+  for (const ask of [() => jobs.dismiss('none'), () => jobs.change('none', { resumable: true })])
+    expect(ask).toThrow(gone);
+});

@@ -190,7 +190,7 @@ export class Jobs<Job extends AnyJob = AnyJob> {
 
   #get(id: string) {
     const known = this.#jobs.get(id);
-    if (!known) throw new DeskError('query.invalid', { where: 'job', reason: 'there is no such job' });
+    if (!known) throw new DeskError('job.not_found');
     return known;
   }
 

@@ -86,8 +86,9 @@ export type Resuming<Result> = {
 };
 
 /**
- * What can run for long. A new kind is a file of this shape beside what it runs, and a line in `core/job-kinds.ts`: it is
- * started, watched, cancelled, kept over a restart and gone on with as all others are.
+ * What can run for long. A new kind is a file beside what it runs, with a function that makes one of this shape of what it
+ * works with, and a line in `core/job-kinds.ts`: it is started, watched, cancelled, kept over a restart and gone on with as
+ * all others are.
  */
 export type JobKind<Id extends string = string, Request = unknown, Result extends Counted = Counted> = {
   id: Id;
@@ -99,6 +100,10 @@ export type JobKind<Id extends string = string, Request = unknown, Result extend
   trimmed?(result: Result): Result;
   /** One of a tenant runs at a time: asked again, it is the same job. */
   isAlone?: boolean;
+  /** What is where it writes when it is done: a folder is downloaded as one file. Absent: it writes nowhere. */
+  makes?: 'file' | 'folder';
+  /** It can be ended once what is under way is answered, to be resumed. */
+  isPausable?: boolean;
   /** Opens what a run needs. Throws `DeskError` before anything started. */
   open(request: Request, place: JobPlace): Promise<OpenedJob<Request, Result>>;
   resume?: Resuming<Result>;
@@ -107,6 +112,13 @@ export type JobKind<Id extends string = string, Request = unknown, Result extend
 /** The job of a kind. */
 export type JobFor<Kind> =
   Kind extends JobKind<infer Id, infer _Request, infer Result> ? JobOf<Id, Result> : never;
+
+/** What a kind is asked. */
+export type RequestFor<Kind> =
+  Kind extends JobKind<infer _Id, infer Request, infer _Result> ? Request : never;
+
+/** What a job of a kind comes to. */
+export type ResultFor<Kind> = Kind extends JobKind<infer _Id, infer _Request, infer Result> ? Result : never;
 
 /** True for a job that was ended by an error, or by the end of the program. */
 export const isInterrupted = ({ state, error }: AnyJob): boolean =>

@@ -6,11 +6,16 @@ import { t, unlocked } from '../contract.ts';
 export const jobsRouter = t.router({
   watch: unlocked.subscription(async function* ({ ctx: { core, door }, signal }) {
     for await (const jobs of core.jobs.watch(signal)) {
-      yield jobs.map((job) => ({
-        ...job,
-        /** Its file waits to be downloaded. */
-        downloads: job.state === 'done' && !job.earlier && job.path !== '' && door.download !== undefined,
-      }));
+      yield jobs.map((job) => {
+        const { makes = null, isPausable = false } = core.kindOfJob(job.kind);
+        return {
+          ...job,
+          makes,
+          isPausable,
+          /** Its file waits to be downloaded. */
+          downloads: job.state === 'done' && !job.earlier && job.path !== '' && door.download !== undefined,
+        };
+      });
     }
   }),
   cancel: unlocked

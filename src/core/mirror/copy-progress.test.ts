@@ -40,7 +40,7 @@ beforeEach(() => open({ users: 250, logs: 300, tied: [20, 70] }));
 afterEach(close);
 
 const copy = async (asked: Omit<CopyAsked, 'profile'> = {}) => {
-  const job = await held.core.jobs.ended((await held.core.startCopy({ ...asked, profile })).id);
+  const job = await held.core.jobs.ended((await held.core.startJob('copy', { ...asked, profile })).id);
   expect(job).toMatchObject({ state: 'done', error: null });
   return job;
 };
@@ -76,7 +76,7 @@ const breakOff = async (path: string, requests: number, rows: number, asked: Omi
     return seen.path === path && count > requests;
   };
   server.faults.add({ kind: 'hang' }, { on: isLate, times: 9_999 });
-  const { id } = await held.core.startCopy({ ...asked, profile });
+  const { id } = await held.core.startJob('copy', { ...asked, profile });
   await expect.poll(() => held.core.jobs.find(id)?.rows, { timeout: 20_000 }).toBeGreaterThanOrEqual(rows);
   await held.core.jobs.interruptAll();
   const job = held.core.jobs.find(id);
@@ -216,17 +216,17 @@ describe('a copy that broke off', () => {
     const [left] = held.core.jobs.list();
     await held.core.dismiss(left?.id ?? '');
     expect(held.core.jobs.list()).toEqual([]);
-    expect(await held.core.resumeCopy(profile)).toBeNull();
+    expect(await held.core.resumeJobOf('copy', profile)).toBeNull();
     await copy({ resources: ['users'], below: false });
     expect(await idsOf('users')).toEqual(server.tenant.users.map(({ id }) => id).sort());
   });
 
   test('is over when it was cancelled', async () => {
     server.faults.add({ kind: 'latency', ms: 100 }, { on: '/api/users', times: 9_999 });
-    const { id } = await held.core.startCopy({ profile, resources: ['users'] });
+    const { id } = await held.core.startJob('copy', { profile, resources: ['users'] });
     await held.core.jobs.cancel(id);
     await expect.poll(() => held.core.settings.keptJobs).toEqual([]);
-    expect(await held.core.resumeCopy(profile)).toBeNull();
+    expect(await held.core.resumeJobOf('copy', profile)).toBeNull();
   });
 });
 
@@ -264,7 +264,7 @@ describe('what hangs below rows', () => {
     const { id } = await addSimulator(held.core, small, 'Small', 'memory');
     const listed = async (asked: Omit<CopyAsked, 'profile'>) => {
       const { result: copied } = await held.core.jobs.ended(
-        (await held.core.startCopy({ ...asked, profile: id })).id,
+        (await held.core.startJob('copy', { ...asked, profile: id })).id,
       );
       expect(copied?.lists.every(({ whole }) => whole)).toBe(true);
       return copied?.lists.map(({ resource }) => resource);
@@ -373,7 +373,11 @@ test('a list that the server fails on keeps no other from being copied; a server
   ]);
   server.faults.clear();
   fails((path) => path.startsWith('/api/'));
-  const { id } = await held.core.startCopy({ profile, resources: ['connectors', 'roles'], below: false });
+  const { id } = await held.core.startJob('copy', {
+    profile,
+    resources: ['connectors', 'roles'],
+    below: false,
+  });
   expect(await held.core.jobs.ended(id)).toMatchObject({ state: 'failed', error: { code: 'http.server' } });
   server.faults.clear();
 });

@@ -30,7 +30,7 @@ const door = {
 const caller = () => router.createCaller({ core: held.core, door });
 const users = (profile: string) => ({ query: { profile, resource: 'users', filters: {} }, index: 0 });
 const copy = async (profile: string) =>
-  held.core.jobs.ended((await held.core.startCopy({ profile, resources: ['users'] })).id);
+  held.core.jobs.ended((await held.core.startJob('copy', { profile, resources: ['users'] })).id);
 const inputOf = (of: Simulator, name: string) => ({
   kind: 'oss' as const,
   name,

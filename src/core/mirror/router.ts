@@ -57,7 +57,7 @@ export const mirrorRouter = t.router({
     ),
   start: unlocked
     .input(copySchema.extend({ profile: profileId }))
-    .mutation(({ ctx: { core }, input }) => core.startCopy(input)),
+    .mutation(({ ctx: { core }, input }) => core.startJob('copy', input)),
   /** What happens to a tenant's mirror by itself while the program runs. */
   plan: unlocked
     .input(z.object({ profile: profileId }))

@@ -28,7 +28,7 @@ test('what changed is exported like any view, with its filters and a manifest', 
   try {
     const { core } = held;
     const sync = async () => {
-      const { id } = await core.startCopy({ profile, resources: ['users'] });
+      const { id } = await core.startJob('copy', { profile, resources: ['users'] });
       await core.jobs.ended(id);
     };
     const exported = async (
@@ -38,9 +38,10 @@ test('what changed is exported like any view, with its filters and a manifest', 
     ) => {
       const path = join(held.dataDir, `changed.${format}`);
       const query = { profile, resource: 'what-changed', filters };
-      const job = await core.startExport(
+      const job = await core.startJob(
+        'export',
         exportSchema.parse({ query, format, ...(picked ? { picked } : {}) }),
-        path,
+        { path },
       );
       const { result, error } = await core.jobs.ended(job.id);
       expect(error).toBeNull();

@@ -48,7 +48,7 @@ afterEach(async () => {
 });
 
 const take = async (secret: string | null = null) => {
-  const job = await held.core.startSnapshot(profile.id, path, secret);
+  const job = await held.core.startJob('snapshot', { profile: profile.id, passphrase: secret }, { path });
   return held.core.jobs.ended(job.id);
 };
 const scratch = () => join(held.dataDir, 'scratch');
@@ -61,7 +61,7 @@ describe('a snapshot on its way', () => {
   test('is plain in a folder of ours alone: beside its place stands only what is encrypted', async () => {
     const umask = process.umask(0);
     try {
-      const job = await held.core.startSnapshot(profile.id, path, passphrase);
+      const job = await held.core.startJob('snapshot', { profile: profile.id, passphrase }, { path });
       let ended = false;
       void held.core.jobs.ended(job.id).then(() => {
         ended = true;
@@ -93,7 +93,7 @@ describe('a snapshot on its way', () => {
 
   test('that is cancelled leaves nothing, here or there', async () => {
     for (const secret of [null, passphrase]) {
-      const job = await held.core.startSnapshot(profile.id, path, secret);
+      const job = await held.core.startJob('snapshot', { profile: profile.id, passphrase: secret }, { path });
       // At its end, too: when all of it is made and not yet in its place.
       if (secret) await expect.poll(() => underWay().length).toBeGreaterThan(0);
       await held.core.jobs.cancel(job.id);

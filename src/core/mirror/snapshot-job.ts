@@ -25,6 +25,7 @@ export const snapshotJob = ({
   id: 'snapshot',
   request: snapshotRequestSchema,
   result: resultSchema,
+  makes: 'file',
   trimmed: ({ rows, manifest }) => ({
     rows,
     manifest: {

@@ -44,10 +44,11 @@ afterEach(async () => {
 });
 
 const take = async (secret: string | null = null, to = path): Promise<Job> => {
-  const { id } = await held.core.startSnapshot(profile, to, secret);
+  const { id } = await held.core.startJob('snapshot', { profile, passphrase: secret }, { path: to });
   return held.core.jobs.ended(id);
 };
-const copy = async () => held.core.jobs.ended((await held.core.startCopy({ profile, below: false })).id);
+const copy = async () =>
+  held.core.jobs.ended((await held.core.startJob('copy', { profile, below: false })).id);
 /** Mirrors of the other installation, and what was set aside of them. */
 const mirrors = () => {
   const place = join(other.dataDir, 'mirror');
@@ -102,14 +103,15 @@ describe('a snapshot', () => {
     expect((await other.core.mirrors.search(opened, String(user?.username), 5)).hits).toContainEqual(
       expect.objectContaining({ id: user?.id }),
     );
-    const job = await other.core.startExport(
+    const job = await other.core.startJob(
+      'export',
       {
         query: { profile: opened.id, resource: 'logs', filters: {} },
         format: 'csv',
         columns: 'all',
         bom: false,
       },
-      join(folder, 'logs.csv'),
+      { path: join(folder, 'logs.csv') },
     );
     expect(await other.core.jobs.ended(job.id)).toMatchObject({ state: 'done', result: { rows: 400 } });
     // What needs a server says that there is none.

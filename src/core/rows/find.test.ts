@@ -121,7 +121,12 @@ test('a user that the server fails on leaves the others of a long list', async (
 });
 
 test('a list is looked up in a copy, too, however long it is', async () => {
-  const job = await held.core.startCopy({ profile, resources: ['users'], below: false, belowUsers: false });
+  const job = await held.core.startJob('copy', {
+    profile,
+    resources: ['users'],
+    below: false,
+    belowUsers: false,
+  });
   await held.core.jobs.ended(job.id);
   const since = server.seen.length;
   const asked = some(1_000);

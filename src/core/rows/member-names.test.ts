@@ -25,7 +25,7 @@ beforeAll(async () => {
   profile = (await addSimulator(held.core, server)).id;
   const { core } = held;
   const resources = ['users', 'roles', 'organizations'];
-  await core.jobs.ended((await core.startCopy({ profile, resources })).id);
+  await core.jobs.ended((await core.startJob('copy', { profile, resources })).id);
 });
 afterAll(async () => {
   await held[Symbol.asyncDispose]();
@@ -130,7 +130,7 @@ test('where the server is not reached the copy knows the names, too', async () =
   const named = idsWith(own.tenant.usersByRole);
   nameOf(own.tenant.roles, named, 'Supporters');
   const asked = { profile: id, resources: ['users', 'roles'] };
-  await core.core.jobs.ended((await core.core.startCopy(asked)).id);
+  await core.core.jobs.ended((await core.core.startJob('copy', asked)).id);
   await own.stop();
   const query = { profile: id, resource: 'users', filters: { search: ['in-role:Supporters'] } };
   const { rows, mirror } = await core.core.pages.page({ query, index: 0 }, {});
@@ -144,7 +144,7 @@ test('a copy that knows no memberships does not read as one in which nobody is o
   await using core = testCore();
   const { id } = await addSimulator(core.core, server);
   const asked = { profile: id, resources: ['users', 'roles'], below: false };
-  await core.core.jobs.ended((await core.core.startCopy(asked)).id);
+  await core.core.jobs.ended((await core.core.startJob('copy', asked)).id);
   const page = (line: string) =>
     core.core.pages.fromMirror({
       query: { profile: id, resource: 'users', filters: { search: [line] } },

@@ -76,7 +76,7 @@ test('an organization’s role gives its permissions there, also from the offlin
   const one = all.find(({ access }) => said(access).some((line) => line.includes(' in ')));
   if (!one) throw new Error('nobody has a role in an organization');
   expect(one.access.unread).toEqual([]);
-  const copied = await core.startCopy({ profile, belowUsers: true });
+  const copied = await core.startJob('copy', { profile, belowUsers: true });
   expect((await core.jobs.ended(copied.id)).error).toBeNull();
   await server.stop();
   const offline = await ask(one.id);

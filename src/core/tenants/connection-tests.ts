@@ -52,7 +52,7 @@ export class ConnectionTests {
 
   async *run(id: string): AsyncGenerator<ConnectionStep> {
     const asked = this.#waiting.get(id);
-    if (!asked) throw new DeskError('query.invalid', { where: 'test', reason: 'there is no such test' });
+    if (!asked) throw new DeskError('test.gone');
     this.#waiting.delete(id);
     yield* this.test(asked);
   }

@@ -47,7 +47,8 @@ const exported = async ({ where, members, visible, ...rest }: Asked) => {
   const list = members ? { resource: 'organization-users', parent: members } : { resource: 'users' };
   const query = { profile, ...list, filters: {}, ...(where ? { where } : {}) };
   const shown = visible ? { columns: visible } : {};
-  const job = await held.core.startExport(
+  const job = await held.core.startJob(
+    'export',
     {
       query: { ...query, ...shown },
       format: 'ndjson',
@@ -55,7 +56,7 @@ const exported = async ({ where, members, visible, ...rest }: Asked) => {
       bom: false,
       ...rest,
     },
-    join(folder, 'users'),
+    { path: join(folder, 'users') },
   );
   const { result, error } = await held.core.jobs.ended(job.id);
   expect(error).toBeNull();
@@ -142,15 +143,19 @@ test('a mirrored tenant knows who belongs nowhere', async () => {
   const where: Condition[] = [{ column: 'organizations', mode: 'empty', value: '' }];
   const query = { profile, resource: 'users', filters: {}, where };
   // What is not known must not read as nothing.
-  await held.core.jobs.ended((await held.core.startCopy({ profile, below: false })).id);
+  await held.core.jobs.ended((await held.core.startJob('copy', { profile, below: false })).id);
   await expect(held.core.pages.fromMirror({ query, index: 0 })).rejects.toMatchObject({
     code: 'mirror.members',
   });
   await expect(
-    held.core.startExport({ query, format: 'csv', columns: 'all', bom: false }, join(folder, 'x')),
+    held.core.startJob(
+      'export',
+      { query, format: 'csv', columns: 'all', bom: false },
+      { path: join(folder, 'x') },
+    ),
   ).rejects.toMatchObject({ code: 'mirror.members' });
 
-  const { result: copied } = await held.core.jobs.ended((await held.core.startCopy({ profile })).id);
+  const { result: copied } = await held.core.jobs.ended((await held.core.startJob('copy', { profile })).id);
   expect(copied?.lists.filter(({ whole, absent }) => !whole && !absent)).toEqual([]);
   const expected = server.tenant.users
     .filter(({ id }) => organizationsFor(id).length === 0)
@@ -181,7 +186,7 @@ test('one list that cannot be read does not blank what others tell', async () =>
   const [, role] = server.tenant.roles;
   server.faults.add({ kind: 'status', status: 500 }, { on: `/api/roles/${role?.id}/users`, times: 9_999 });
   const { result: copied } = await held.core.jobs.ended(
-    (await held.core.startCopy({ profile, resources: ['users', 'roles'] })).id,
+    (await held.core.startJob('copy', { profile, resources: ['users', 'roles'] })).id,
   );
   expect(copied?.lists.find(({ resource }) => resource === 'role-users')).toMatchObject({
     whole: false,
@@ -202,9 +207,10 @@ test('one list that cannot be read does not blank what others tell', async () =>
 test('a column that joins nothing is refused', async () => {
   const query = { profile, resource: 'roles', filters: {} };
   await expect(
-    held.core.startExport(
+    held.core.startJob(
+      'export',
       { query, format: 'csv', columns: 'all', bom: false, joined: ['organizations'] },
-      join(folder, 'x'),
+      { path: join(folder, 'x') },
     ),
   ).rejects.toMatchObject({ code: 'query.invalid' });
 });

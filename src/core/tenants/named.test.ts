@@ -28,7 +28,9 @@ const exported = async (format: ExportFormat, columns?: string[]) => {
   const query = { profile, resource: 'logs', filters: {}, ...(columns ? { columns } : {}) };
   const path = join(folder, 'logs');
   const asked = { query, format, columns: columns ? 'visible' : 'all', bom: false, names: true } as const;
-  const { result, error } = await held.core.jobs.ended((await held.core.startExport(asked, path)).id);
+  const { result, error } = await held.core.jobs.ended(
+    (await held.core.startJob('export', asked, { path })).id,
+  );
   expect(error).toBeNull();
   expect(result && isComplete(result)).toBe(true);
   return readFileSync(path, 'utf8').trim().split(/\r?\n/);

@@ -84,7 +84,7 @@ test('a copy of the logs of some time has all of that time, and says that it has
   const since = server.tenant.logs.times[99] ?? 0;
   const copy = async (logsSince?: number) => {
     const asked = { profile, resources: ['logs'], ...(logsSince ? { logsSince } : {}) };
-    return core.jobs.ended((await core.startCopy(asked)).id);
+    return core.jobs.ended((await core.startJob('copy', asked)).id);
   };
   const page = (filters: Record<string, string[]>) =>
     core.pages.fromMirror({ query: { profile, resource: 'logs', filters }, index: 0 });
@@ -115,7 +115,7 @@ test('what the server refuses is its answer: nothing older is shown instead', as
 test('a copied tenant answers whole, its logs are read on from the newest, and a removed profile takes it along', async () => {
   const profile = await open();
   const { core } = held;
-  const first = await core.jobs.ended((await core.startCopy({ profile })).id);
+  const first = await core.jobs.ended((await core.startJob('copy', { profile })).id);
   expect(first).toMatchObject({ kind: 'copy', state: 'done', result: { gone: 0 } });
   const about = await core.mirrors.about(core.profiles.get(profile));
   expect(about.lists.find(({ resource }) => resource === 'users')).toMatchObject({
@@ -127,7 +127,9 @@ test('a copied tenant answers whole, its logs are read on from the newest, and a
   server.tenant.insertLog((server.tenant.logs.times[0] ?? 0) + 5, 'Interaction.End');
   now += 1_000;
   const before = server.seen.length;
-  const second = await core.jobs.ended((await core.startCopy({ profile, resources: ['users', 'logs'] })).id);
+  const second = await core.jobs.ended(
+    (await core.startJob('copy', { profile, resources: ['users', 'logs'] })).id,
+  );
   expect(second.result).toMatchObject({ gone: 1 });
   expect(second.result?.lists.find(({ resource }) => resource === 'logs')?.rows).toBeLessThan(5);
   expect(server.seen.slice(before).filter(({ path }) => path === '/api/logs').length).toBeLessThan(8);

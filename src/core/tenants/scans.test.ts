@@ -99,7 +99,7 @@ test('a scan that is stopped asks for nothing any more, and is not known any mor
   const id = await scan.start({ query: { profile, resource: 'logs', filters: {}, where: [failedOnly] } });
   await expect.poll(async () => (await scan.look({ id, from: 0 })).lookedAt).toBeGreaterThan(0);
   await scan.stop({ id });
-  await expect(scan.look({ id, from: 0 })).rejects.toMatchObject({ cause: { code: 'query.invalid' } });
+  await expect(scan.look({ id, from: 0 })).rejects.toMatchObject({ cause: { code: 'scan.gone' } });
   const count = async () => {
     const before = server.seen.length;
     await held.core.pages.page({ query: { profile, resource: 'roles', filters: {} }, index: 0 }, {});
@@ -167,5 +167,5 @@ test('a lock ends every scan', async () => {
   const id = await scan.start({ query: { profile, resource: 'logs', filters: {}, where: [failedOnly] } });
   core.lock.close();
   core.lock.open();
-  await expect(scan.look({ id, from: 0 })).rejects.toMatchObject({ cause: { code: 'query.invalid' } });
+  await expect(scan.look({ id, from: 0 })).rejects.toMatchObject({ cause: { code: 'scan.gone' } });
 });

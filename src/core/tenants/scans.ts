@@ -105,10 +105,10 @@ export class Scans {
     return id;
   }
 
-  /** What a scan found, from match number `from` on; what comes before is let go of. Throws `query.invalid`. */
+  /** What a scan found, from match number `from` on; what comes before is let go of. Throws `scan.gone`. */
   look(id: string, from: number): ScanLook {
     const scan = this.#scans.get(id);
-    if (!scan) throw new DeskError('query.invalid', { where: 'scan', reason: 'there is no such search' });
+    if (!scan) throw new DeskError('scan.gone');
     clearTimeout(scan.forget);
     scan.forget = this.#forgetLater(id);
     scan.found.splice(0, Math.max(0, from - scan.taken));

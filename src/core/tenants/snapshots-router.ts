@@ -12,7 +12,9 @@ export const snapshotsRouter = t.router({
       const profile = await core.tenants.profile(input.profile);
       const name = suggestedNameAt([profile.name], core.clock());
       const path = await door.chooseFile(`${name}.${snapshotExtension}`);
-      return path === null ? null : core.startSnapshot(profile.id, path, input.passphrase);
+      return path === null
+        ? null
+        : core.startJob('snapshot', { profile: profile.id, passphrase: input.passphrase }, { path });
     }),
   /** Asks for a snapshot's file; null when the user cancelled the dialog, or where the page asks by itself. */
   choose: unlocked.mutation(({ ctx: { door } }) => door.chooseSnapshot?.() ?? null),

@@ -49,7 +49,7 @@ test('a removed tenant is there no more, and nothing of it: its copy, its plan, 
   await expect.poll(() => copy.names('users', [server.tenant.users[0]?.id ?? ''])).not.toEqual({});
   settings.changeMirrorPlan(profile, { everyHours: 1, keepLogsDays: null });
   server.faults.add({ kind: 'hang' }, { on: '/api/users', times: 9_999 });
-  const { id } = await held.core.startCopy({ profile, resources: ['users'] });
+  const { id } = await held.core.startJob('copy', { profile, resources: ['users'] });
   await tenants.remove(profile);
   expect(jobs.find(id)).toMatchObject({ state: 'cancelled' });
   expect(settings.mirrorPlans).toEqual({});

@@ -3,9 +3,9 @@ import { explain } from '../../shared/phrases';
 import { UndoRun } from '../changes/ChangesResult';
 import { number, phrases } from '../i18n';
 import type { ShownJob } from '../state/jobs';
+import { kindOf } from './kind-of';
 import { cancelledText } from './outcome';
 import { ResumeJob } from './ResumeJob';
-import { results } from './results';
 import styles from './results.module.css';
 
 /** What became of a job: that it was cancelled, what went wrong, or what it came to. */
@@ -39,5 +39,6 @@ export const EndedJob = ({ job, reveals }: { job: ShownJob; reveals: boolean }) 
       </>
     );
   }
-  return results(job, reveals);
+  const { Result } = kindOf(job);
+  return <Result job={job} reveals={reveals} />;
 };

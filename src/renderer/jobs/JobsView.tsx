@@ -17,6 +17,7 @@ import { EndedJob } from './EndedJob';
 import { JobMark } from './JobMark';
 import styles from './JobsView.module.css';
 import { useJobName } from './jobs';
+import { kindOf } from './kind-of';
 import { outcomeOfJob } from './outcome';
 import { RunningJob } from './RunningJob';
 
@@ -46,7 +47,7 @@ const Entry = memo(({ job, name }: { job: ShownJob; name: string }) => {
   const running = job.state === 'running';
   const act = running
     ? t('common.cancel')
-    : job.resumable && job.state !== 'done' && job.kind !== 'changes'
+    : job.resumable && job.state !== 'done' && !kindOf(job).keepsAll
       ? t('exports.discard')
       : t('exports.dismiss');
   return (
@@ -54,7 +55,7 @@ const Entry = memo(({ job, name }: { job: ShownJob; name: string }) => {
       <header className={styles.head}>
         {!running && <JobMark state={job.state} bad={outcomeOfJob(job).bad} size={15} />}
         <h3 title={job.path || name}>{name}</h3>
-        {running && job.kind === 'changes' && (
+        {running && job.isPausable && (
           <Button
             size="compact-xs"
             variant="default"

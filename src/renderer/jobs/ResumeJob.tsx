@@ -83,3 +83,7 @@ export const ResumeJob = ({ job, label }: { job: ShownJob; label: string }) => {
     </form>
   );
 };
+
+/** Asks again for the rows that an ended job lacks, where that can be done. */
+export const TryAgain = ({ job, label }: { job: ShownJob; label: string }) =>
+  job.resumable && job.state === 'done' ? <ResumeJob job={job} label={label} /> : null;

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useTimeLeft } from '../common/time-left';
 import { number } from '../i18n';
 import type { ShownJob } from '../state/jobs';
+import { kindOf } from './kind-of';
 import { rowsInWords } from './outcome';
 import { wholeTotal } from './progress';
 
@@ -25,7 +26,7 @@ export const RunningJob = ({ job, name }: { job: ShownJob; name: string }) => {
       <small>{rowsInWords(job)}</small>
       {isCounted && (
         <small>
-          {t(job.kind === 'changes' ? 'changing.rate' : 'exports.rate', { rate: number(Math.round(rate)) })}
+          {t(kindOf(job).counted?.rate ?? 'exports.rate', { rate: number(Math.round(rate)) })}
           {left !== null && ` · ${left}`}
         </small>
       )}

@@ -1,12 +1,11 @@
 import { replaceEqualDeep, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Job } from '../../core/router';
-import { fullTitleInText } from '../../shared/phrases/catalog-words';
-import { changeTitle } from '../../shared/phrases/change-words';
 import { api } from '../link/api';
 import { type ShownJob, useJobs } from '../state/jobs';
 import { useProfiles } from '../state/profiles';
+import { download } from './download';
+import { kindOf } from './kind-of';
 
 /** Follows the jobs as the core reports them; a lost connection to it is taken up again. */
 export const useFollowedJobs = () => {
@@ -30,19 +29,6 @@ export const useFollowedJobs = () => {
       useJobs.setState({ jobs: [] });
     };
   }, []);
-};
-
-/** A folder comes as one file. */
-const downloadName = ({ kind, fileName }: Job) => (kind === 'folder' ? `${fileName}.zip` : fileName);
-
-/** Starts a download without leaving the page. */
-export const download = async (job: Job, what: 'file' | 'manifest' = 'file') => {
-  const url = await api.jobs.download.mutate({ id: job.id, what });
-  if (!url) return;
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = what === 'file' ? downloadName(job) : `${job.fileName}.manifest.json`;
-  link.click();
 };
 
 /** Finished exports go to the browser's downloads by themselves, once each. */
@@ -74,22 +60,14 @@ export const useFreshMirrors = (jobs: readonly ShownJob[]) => {
   }, [ended, queries]);
 };
 
-/** What a job is called: an ended export by its file. */
+/** What a job is called. */
 export const useJobName = () => {
   const { t } = useTranslation();
   const { profiles } = useProfiles();
   return (job: ShownJob) => {
-    if (job.kind === 'changes') return changeTitle(t, job.title);
-    if (job.kind === 'snapshot')
-      return job.state === 'running' ? t('snapshot.running', { tenant: job.title }) : job.fileName;
-    const list = fullTitleInText(t, job.title);
-    if (job.kind === 'folder') return job.state === 'running' ? t('folder.running', { list }) : job.fileName;
-    if (job.kind === 'copy')
-      return job.state === 'running'
-        ? t('mirror.copying', { list })
-        : `${t('mirror.of')}: ${profiles.find(({ id }) => id === job.profile)?.name ?? job.profile}`;
-    if (job.kind === 'dossier')
-      return job.state === 'running' ? t('dossier.running', { list }) : job.fileName;
-    return job.state === 'running' ? t('exports.running', { list }) : job.fileName;
+    const kind = kindOf(job);
+    if (job.state === 'running') return kind.running(job, t);
+    const tenant = profiles.find(({ id }) => id === job.profile)?.name ?? job.profile;
+    return kind.ended?.(job, t, tenant) ?? job.fileName;
   };
 };

@@ -1,7 +1,17 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { outcomes } from '../../shared/change/change';
+import { pageInNode } from '../page-in-node';
 import type { ShownJob } from '../state/jobs';
-import { outcomeOfJob, rowsInWords, toldOf } from './outcome';
+import type * as Outcome from './outcome';
+
+let held: typeof Outcome;
+
+beforeAll(async () => {
+  pageInNode(() => {
+    throw new Error('no core is asked');
+  });
+  held = await import('./outcome');
+}, 60_000);
 
 const base = {
   id: '1',
@@ -22,6 +32,8 @@ const base = {
   fileName: 'users.csv',
   error: null,
   downloads: false,
+  makes: null,
+  isPausable: false,
 } as const;
 const report = {
   rows: 12,
@@ -40,7 +52,7 @@ const report = {
   sha256: '',
 };
 const exported = (changes: Partial<typeof report>) =>
-  outcomeOfJob({ ...base, kind: 'export', result: { ...report, ...changes } } as ShownJob);
+  held.outcomeOfJob({ ...base, kind: 'export', result: { ...report, ...changes } } as ShownJob);
 
 test('of an export nothing worse is said than was seen', () => {
   expect(exported({})).toEqual({ text: '12 rows written · Complete', bad: false });
@@ -53,7 +65,7 @@ test('what a plan refused is part of what its job came to', () => {
   const counts = Object.fromEntries(outcomes.map((one) => [one, one === 'done' ? 3 : 0]));
   const ended = (left: number) => {
     const result = { rows: 3, total: 3, outcomes: counts, stopped: false, run: 'r', secrets: 0, left };
-    return outcomeOfJob({ ...base, kind: 'changes', result } as ShownJob);
+    return held.outcomeOfJob({ ...base, kind: 'changes', result } as ShownJob);
   };
   expect(ended(0)).toEqual({ text: 'Done: 3', bad: false });
   expect(ended(4)).toEqual({ text: 'Done: 3 · Refused in the review, not sent: 4', bad: true });
@@ -62,7 +74,11 @@ test('what a plan refused is part of what its job came to', () => {
 test('a snapshot of lists that were copied in part is none of all', () => {
   const taken = (wholeAt: number | null) => {
     const lists = [{ resource: 'users', parent: '', rows: 12, wholeAt, sha256: '' }];
-    return outcomeOfJob({ ...base, kind: 'snapshot', result: { rows: 12, manifest: { lists } } } as ShownJob);
+    return held.outcomeOfJob({
+      ...base,
+      kind: 'snapshot',
+      result: { rows: 12, manifest: { lists } },
+    } as ShownJob);
   };
   expect(taken(5)).toEqual({ text: '12 rows written', bad: false });
   expect(taken(null)).toEqual({ text: '12 rows written · Not complete', bad: true });
@@ -70,7 +86,15 @@ test('a snapshot of lists that were copied in part is none of all', () => {
 
 test('work on several lists says which it is at; of what counts nothing, nothing is said', () => {
   const running = (rows: number, total: number | null, part: { number: number; of: number } | null) =>
-    rowsInWords({ ...base, kind: 'copy', state: 'running', rows, total, part, result: null } as ShownJob);
+    held.rowsInWords({
+      ...base,
+      kind: 'copy',
+      state: 'running',
+      rows,
+      total,
+      part,
+      result: null,
+    } as ShownJob);
   expect(running(300, 900, { number: 2, of: 9 })).toBe('list 2 of 9 · 300 rows');
   expect(running(300, 900, { number: 9, of: 9 })).toBe('list 9 of 9 · 300 of 900 rows');
   expect(running(300, 900, null)).toBe('300 of 900 rows');
@@ -88,7 +112,7 @@ test('what went well hides nothing that did not, until the jobs are looked at', 
     result: null,
   });
   const toldAt = (jobs: ShownJob[], lookedAt: number) => {
-    const told = toldOf(jobs, lookedAt);
+    const told = held.toldOf(jobs, lookedAt);
     return told && [told.job.id, told.last.id, told.others];
   };
   expect(toldAt([], 0)).toBeNull();

@@ -495,7 +495,7 @@ test('a search that was asked for ahead, and a page that was long ago, are not w
 test('rows do not wait for the copy; what it knows of who belongs to what is put into them after', async () => {
   const profile = await open({ users: 20 });
   const users = { profile, resource: 'users', filters: {} };
-  await held.core.jobs.ended((await held.core.startCopy({ profile })).id);
+  await held.core.jobs.ended((await held.core.startJob('copy', { profile })).id);
   const list = look(users);
   const joined = new Promise<void>((resolve) => {
     list.onJoined = resolve;

@@ -65,6 +65,29 @@ const ListLink = memo(({ profile, resource, isCurrent, isLacking }: LinkProps) =
   );
 });
 
+type ListsProps = { profile: string; front: string | undefined; lacking: ReadonlySet<string> };
+
+/** The lists of a tenant, in their families. */
+export const ListLinks = ({ profile, front, lacking }: ListsProps) => {
+  const { t } = useTranslation();
+  return families.map((family) => (
+    <div key={family}>
+      <div className={styles.heading}>{t(`nav.families.${family}`)}</div>
+      {placedResources
+        .filter(({ place }) => place?.family === family)
+        .map((resource) => (
+          <ListLink
+            key={resource.id}
+            profile={profile}
+            resource={resource}
+            isCurrent={front === resource.id}
+            isLacking={lacking.has(resource.id)}
+          />
+        ))}
+    </div>
+  ));
+};
+
 /** Tenants above, the lists of the one in front below. */
 const Bar = () => {
   const { t } = useTranslation();
@@ -104,22 +127,7 @@ const Bar = () => {
             <span className={styles.ellipsis}>{t('home.title')}</span>
           </UnstyledButton>
           <SideViews profile={current} query={query} />
-          {families.map((family) => (
-            <div key={family}>
-              <div className={styles.heading}>{t(`nav.families.${family}`)}</div>
-              {placedResources
-                .filter(({ place }) => place?.family === family)
-                .map((resource) => (
-                  <ListLink
-                    key={resource.id}
-                    profile={current.id}
-                    resource={resource}
-                    isCurrent={query?.resource === resource.id}
-                    isLacking={lacking.has(resource.id)}
-                  />
-                ))}
-            </div>
-          ))}
+          <ListLinks profile={current.id} front={query?.resource} lacking={lacking} />
           <SeenLink profile={current} isFront={query?.resource === seenList} className={styles.list} />
           <JournalLink profile={current} isFront={query?.resource === 'journal'} className={styles.list} />
         </nav>

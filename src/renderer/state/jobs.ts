@@ -4,8 +4,8 @@ import { jobsList } from '../../shared/jobs-view';
 import { frontTab } from './tab-list';
 import { openQuery, tabQuery, useWorkspace } from './workspace';
 
-/** A job, and whether its file waits to be downloaded. */
-export type ShownJob = Job & { downloads: boolean };
+/** A job, what its kind makes, whether it can be paused, and whether its file waits to be downloaded. */
+export type ShownJob = Job & { makes: 'file' | 'folder' | null; isPausable: boolean; downloads: boolean };
 
 /** The job of one kind. */
 export type ShownOf<Kind extends Job['kind']> = Extract<ShownJob, { kind: Kind }>;

@@ -39,7 +39,7 @@ const itemsOf = async (plan: string) =>
 const apply = async (plan: string) => {
   await held.core.changes.unlock(profile);
   const asked = await held.core.changes.applying(plan, { door: 'terminal' });
-  const job = await held.core.startChanges(asked);
+  const job = await held.core.startJob('changes', asked);
   return jobOf(await held.core.jobs.ended(job.id), 'changes');
 };
 

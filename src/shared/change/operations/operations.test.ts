@@ -35,7 +35,7 @@ test('no id leaves the path that it is in', () => {
           // What needs no id of a target names none.
           expect(JSON.stringify(made)).not.toContain('..');
         } catch (error) {
-          expect(error).toMatchObject({ code: 'query.invalid' });
+          expect(error).toMatchObject({ code: 'id.invalid' });
         }
 });
 

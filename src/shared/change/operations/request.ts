@@ -22,10 +22,9 @@ export const newIdAt = (place: number): string => (place === 0 ? newId : `~new${
 /** True of a text that stands in a path for itself: another one would be another path, as addresses are resolved. */
 export const isSegment = (id: string): boolean => id !== '' && id !== '.' && id !== '..' && id.isWellFormed();
 
-/** An id in a path. Throws `query.invalid` for one that would be another path: addresses are resolved on their way. */
+/** An id in a path. Throws `id.invalid` for one that would be another path: addresses are resolved on their way. */
 const segment = (id: string | undefined): string => {
-  if (id === undefined || !isSegment(id))
-    throw new DeskError('query.invalid', { where: 'id', reason: 'this is not an ID' });
+  if (id === undefined || !isSegment(id)) throw new DeskError('id.invalid', { where: 'id' });
   return encodeURIComponent(id);
 };
 

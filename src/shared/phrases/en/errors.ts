@@ -138,6 +138,21 @@ export const errors = {
         next: 'Check the regular expression or the “similar to” pattern. It was not retried.',
       },
     },
+    input: {
+      invalid: {
+        title: 'What was entered is not valid',
+        next: 'Correct it and try again. If you entered nothing, reload the window.',
+      },
+    },
+    id: { invalid: { title: 'This is not an ID', next: 'Copy the ID from its row and try again.' } },
+    job: {
+      not_found: {
+        title: 'This job is no longer listed',
+        next: 'It was dismissed, or newer ones took its place. Start it again if you still need it.',
+      },
+    },
+    scan: { gone: { title: 'This search is over', next: 'Search again.' } },
+    test: { gone: { title: 'This connection test is over', next: 'Start it again.' } },
     usage: {
       invalid: {
         title: 'Invalid {{where}}',
@@ -174,6 +189,10 @@ export const errors = {
       database: {
         title: 'The database at {{where}} rejected the rows',
         next: 'Committed rows stay. Check the address, the user’s privileges, and disk space, then continue with --resume.',
+      },
+      nothing: {
+        title: 'Nothing was chosen to export',
+        next: 'Choose at least one list or saved view.',
       },
       interrupted: {
         title: 'Interrupted',
@@ -352,6 +371,7 @@ export const errors = {
         title: 'The file {{where}} has changed',
         next: 'Import it again to plan with what it contains now.',
       },
+      parts: { title: 'The file did not arrive as it was sent', next: 'Choose it again.' },
       gone: {
         title: 'The file is no longer at hand',
         next: 'Choose it again: files are kept only until Logto Desk locks or ends.',

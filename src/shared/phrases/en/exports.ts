@@ -1,4 +1,4 @@
-/** Exports and their jobs. */
+/** Exports. */
 export const exports = {
   exports: {
     title: 'Export {{list}}',
@@ -105,14 +105,6 @@ export const exports = {
     removed_one: '{{count, number}} row was deleted during the export.',
     removed_other: '{{count, number}} rows were deleted during the export.',
     manifest: 'Manifest (contents and checksum)',
-    cancelled: {
-      export: 'Canceled; nothing was saved.',
-      snapshot: 'Canceled; nothing was saved.',
-      copy: 'Canceled; what was read is kept.',
-      folder: 'Canceled; finished files are kept.',
-      changes: 'Canceled; changes already made stay.',
-      dossier: 'Canceled; nothing was saved.',
-    },
     failed: 'Export failed',
     show: 'Show in folder',
     download: 'Download',
@@ -122,37 +114,6 @@ export const exports = {
     still: 'nothing new for {{count}} s',
     secondsLeft: '{{count}} s',
     minutesLeft: '{{count}} min',
-  },
-  jobs: {
-    title: 'Jobs',
-    underWay: 'Running',
-    ended: 'Ended',
-    none: 'No jobs yet. Exports, offline copies, snapshots, dossiers, and changes are listed here.',
-    kept: 'The newest 50 ended jobs stay listed after a restart.',
-    alsoEnded_one: '{{count}} more ended',
-    alsoEnded_other: '{{count}} more ended',
-    running_one: '{{count}} job',
-    running_other: '{{count}} jobs',
-    share: '{{share}}%',
-    part: 'list {{number}} of {{of}}',
-    started: 'started {{time}}',
-    took: 'took {{time}}',
-    complete: 'Complete',
-    notComplete: 'Not complete',
-    notProvable: 'Not provable',
-    journal: 'Show in the journal',
-    tried: '{{rows}} of {{total}} changes were tried.',
-    pageTitle: '● {{said}} · Logto Desk',
-    finished: '{{kind}} finished',
-    failed: '{{kind}} failed',
-    kinds: {
-      export: 'Export',
-      folder: 'Export to a folder',
-      copy: 'Offline copy',
-      snapshot: 'Snapshot',
-      changes: 'Changes',
-      dossier: 'Dossier',
-    },
   },
   folder: {
     title: 'Export {{tenant}} to a folder',

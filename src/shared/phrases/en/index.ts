@@ -6,6 +6,7 @@ import { errors } from './errors.ts';
 import { exports } from './exports.ts';
 import { home } from './home.ts';
 import { importing } from './importing.ts';
+import { jobs } from './jobs.ts';
 import { list } from './list.ts';
 import { mirror } from './mirror.ts';
 import { purpose } from './purpose.ts';
@@ -28,6 +29,7 @@ export const en = {
   ...views,
   ...mirror,
   ...exports,
+  ...jobs,
   ...changes,
   ...changing,
   ...importing,
