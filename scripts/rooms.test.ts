@@ -35,6 +35,7 @@ const floors = {
     'state',
     'i18n',
     'common',
+    'commands',
     'search',
     'changes',
     'rows',

@@ -2,8 +2,8 @@ import { IconNotebook } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '../../shared/profile';
 import { SideLink } from '../common/SideLink';
+import { openJournal } from '../state/own-views';
 import { useChangesState } from './state';
-import { openJournal } from './tenant';
 
 type Props = { profile: Profile; isFront: boolean; className: string | undefined };
 

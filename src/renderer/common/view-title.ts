@@ -146,13 +146,13 @@ export const useViewTitle = (query: Query, names: Tab['names'] = noNames): strin
   // Words are another language's once it is chosen, moments another zone's.
   useTranslation();
   useZone();
-  return useSyncExternalStore(onTitles, () =>
+  const title = () =>
     titleOfView(
       query,
       (row) =>
         seenName(query.profile, row) ?? names[row.id] ?? nameOf(query.profile, row.list, row.id) ?? null,
-    ),
-  );
+    );
+  return useSyncExternalStore(onTitles, title, title);
 };
 
 /**

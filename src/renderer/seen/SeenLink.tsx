@@ -2,7 +2,7 @@ import { IconClipboardList } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '../../shared/profile';
 import { SideLink } from '../common/SideLink';
-import { openSeen } from './open';
+import { openSeen } from '../state/own-views';
 
 type Props = { profile: Profile; isFront: boolean; className: string | undefined };
 

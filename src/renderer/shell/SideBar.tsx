@@ -7,6 +7,9 @@ import { isHome } from '../../shared/home-view';
 import { titleOf } from '../../shared/phrases/catalog-words';
 import { seenList } from '../../shared/seen-changes';
 import { JournalLink } from '../changes/JournalLink';
+import { CommandButton } from '../commands/CommandButton';
+import { commandOf } from '../commands/commands';
+import { usePlace } from '../commands/place';
 import { arriving } from '../common/arriving';
 import { ResourceIcon } from '../common/resource-icons';
 import { oneStop } from '../common/tabbing';
@@ -15,8 +18,6 @@ import { useCapabilities } from '../state/capabilities';
 import { useProfiles } from '../state/profiles';
 import { frontTab } from '../state/tab-list';
 import { keepFront, openQuery, showHome, tabQuery, useWorkspace } from '../state/workspace';
-import { CommandButton } from './CommandButton';
-import { commandOf, usePlace } from './commands';
 import { meansList } from './means-list';
 import styles from './SideBar.module.css';
 import { SideResizer } from './SideResizer';
@@ -35,9 +36,9 @@ const Rail = () => {
   useEffect(() => (rail.current ? oneStop(rail.current) : undefined), []);
   return (
     <aside ref={rail} className={styles.rail} aria-label={t('app.name')} data-region="side">
-      <CommandButton id="sideBar" />
-      <CommandButton id="palette" />
-      <CommandButton id="home" />
+      <CommandButton of={commandOf('sideBar')} />
+      <CommandButton of={commandOf('palette')} />
+      <CommandButton of={commandOf('home')} />
     </aside>
   );
 };
@@ -86,7 +87,7 @@ const Bar = () => {
 
       <div className={styles.heading}>
         <span>{t('tenant.switch')}</span>
-        <CommandButton id="add" size="xs" iconSize={14} />
+        <CommandButton of={commandOf('add')} size="xs" iconSize={14} />
       </div>
       <SideTenants profiles={profiles} current={current?.id ?? null} />
 

@@ -1,11 +1,13 @@
-import { ActionIcon, Kbd, Menu } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import { IconClock, IconLock, IconMoon, IconSun, IconSunMoon } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { zoneName } from '../../shared/zone';
+import { CommandButton } from '../commands/CommandButton';
+import { CommandItem } from '../commands/CommandItem';
+import { commandOf } from '../commands/commands';
+import { usePlace } from '../commands/place';
 import { usePreferences } from '../state/preferences';
 import { About } from './About';
-import { CommandButton } from './CommandButton';
-import { commandOf, usePlace } from './commands';
 import styles from './SideBar.module.css';
 
 const themes = { light: IconSun, dark: IconMoon, system: IconSunMoon } as const;
@@ -86,7 +88,6 @@ const idleMinutes = [5, 15, 30, 60, 0];
 const LockMenu = () => {
   const { t } = useTranslation();
   const place = usePlace();
-  const lock = commandOf('lock');
   const { preferences, choose } = usePreferences();
   return (
     <Menu position="top-start" shadow="md">
@@ -96,13 +97,7 @@ const LockMenu = () => {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item
-          leftSection={<lock.icon size={14} />}
-          rightSection={<Kbd size="xs">{lock.key?.shown}</Kbd>}
-          onClick={() => lock.do(place)}
-        >
-          {lock.label(t, place)}
-        </Menu.Item>
+        <CommandItem of={commandOf('lock')} at={place} />
         <Menu.Label>{t('lock.idle')}</Menu.Label>
         {idleMinutes.map((minutes) => (
           <Menu.Item
@@ -121,11 +116,11 @@ const LockMenu = () => {
 /** What is chosen seldom, at the foot of the side bar. */
 export const SideTools = () => (
   <div className={styles.tools}>
-    <CommandButton id="home" />
+    <CommandButton of={commandOf('home')} />
     <About />
     <ZoneMenu />
     <ThemeMenu />
     <LockMenu />
-    <CommandButton id="sideBar" />
+    <CommandButton of={commandOf('sideBar')} />
   </div>
 );
