@@ -1,4 +1,4 @@
-import { Kbd, Menu } from '@mantine/core';
+import { Kbd, Menu, type MenuItemProps } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type Command, canGive } from './command';
 
@@ -9,12 +9,12 @@ type Props<At> = {
   isOptional?: boolean;
   /** Its key does something else there. */
   isKeyless?: boolean;
-};
+} & Pick<MenuItemProps, 'fw'>;
 
 /** A command in a menu; where it cannot be given, it is seen to be there all the same. */
-export const CommandItem = <At,>({ of, at, isOptional = false, isKeyless = false }: Props<At>) => {
+export const CommandItem = <At,>({ of, at, isOptional = false, isKeyless = false, ...rest }: Props<At>) => {
   const { t } = useTranslation();
-  const { label, icon: Icon, key, do: act } = of;
+  const { label, word, icon: Icon, key, do: act } = of;
   const isGiven = canGive(of, at);
   if (isOptional && !isGiven) return null;
   return (
@@ -23,8 +23,9 @@ export const CommandItem = <At,>({ of, at, isOptional = false, isKeyless = false
       rightSection={key && !isKeyless && <Kbd size="xs">{key.shown}</Kbd>}
       disabled={!isGiven}
       onClick={() => act(at)}
+      {...rest}
     >
-      {label(t, at)}
+      {word?.(t) ?? label(t, at)}
     </Menu.Item>
   );
 };

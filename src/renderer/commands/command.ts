@@ -23,6 +23,8 @@ export type Command<At = Place> = {
   id: string;
   label(t: TFunction, at: At): string;
   icon: Icon;
+  /** What it is called in a menu that says the rest. */
+  word?(t: TFunction): string;
   /** Words by which it is looked for, too. */
   words?(t: TFunction): string;
   /** One without Ctrl or Alt is typed into a field like any other. */

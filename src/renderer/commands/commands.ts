@@ -11,6 +11,7 @@ import {
   IconSearch,
   IconSwitchHorizontal,
 } from '@tabler/icons-react';
+import { locking } from '../../shared/locking';
 import { demoProfileId } from '../../shared/profile';
 import { keysOf } from '../common/keys';
 import { stepRegion } from '../common/tabbing';
@@ -58,10 +59,10 @@ const list = [
   },
   {
     id: 'lock',
-    label: (t) => t('lock.now'),
+    label: locking.label,
     words: (t) => t('palette.words.lock'),
     icon: IconLock,
-    key: keysOf('alt+L'),
+    key: keysOf(locking.key),
     do: lock,
     isUrgent: true,
   },

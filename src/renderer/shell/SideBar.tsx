@@ -1,9 +1,8 @@
 import { Kbd, UnstyledButton } from '@mantine/core';
-import { IconHome } from '@tabler/icons-react';
 import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { families, placedResources, type Resource } from '../../shared/catalog';
-import { isHome } from '../../shared/home-view';
+import { homeList, isHome } from '../../shared/home-view';
 import { titleOf } from '../../shared/phrases/catalog-words';
 import { seenList } from '../../shared/seen-changes';
 import { JournalLink } from '../changes/JournalLink';
@@ -11,7 +10,7 @@ import { CommandButton } from '../commands/CommandButton';
 import { commandOf } from '../commands/commands';
 import { usePlace } from '../commands/place';
 import { arriving } from '../common/arriving';
-import { ResourceIcon } from '../common/resource-icons';
+import { ResourceIcon, ViewIcon } from '../common/resource-icons';
 import { oneStop } from '../common/tabbing';
 import { SeenLink } from '../seen/SeenLink';
 import { useCapabilities } from '../state/capabilities';
@@ -101,8 +100,8 @@ const Bar = () => {
             onClick={() => showHome(current.id)}
             onDoubleClick={keepFront}
           >
-            <IconHome size={15} stroke={1.7} />
-            <span className={styles.ellipsis}>{t('home.title')}</span>
+            <ViewIcon query={{ resource: homeList }} size={15} />
+            <span className={styles.ellipsis}>{titleOf(t, homeList)}</span>
           </UnstyledButton>
           <SideViews profile={current} query={query} />
           {families.map((family) => (
