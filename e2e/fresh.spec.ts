@@ -92,7 +92,7 @@ test('columns are offered by the rows that come while they are chosen; what is p
 test('counts that were opened for the first time give the focus back', async ({ start }) => {
   const { page } = await start();
   await openDemo(page);
-  const count = front(page).locator('[data-act="count"]');
+  const count = front(page).locator('[data-command="count"]');
   await count.focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toBeVisible();
@@ -125,7 +125,7 @@ test('tabs tell moments in the zone that was chosen, and rows by the names that 
   await page.goto(new URL(`/acme/organizations/${organization?.id}`, page.url()).href);
   await expect(front(page).getByRole('heading', { level: 1, name })).toBeVisible();
   if (organization) organization.name = 'Zebra Renamed';
-  await front(page).locator('[data-act="refresh"]').click();
+  await front(page).locator('[data-command="refresh"]').click();
   await expect(front(page).getByRole('heading', { level: 1, name: 'Zebra Renamed' })).toBeVisible();
   await expect(members).toContainText('Zebra Renamed');
 });

@@ -144,7 +144,7 @@ test('a plan that a colleague saved is opened, and refused where it is another t
   await page.keyboard.press('Escape');
   const open = async (content: string) => {
     await front(page).getByRole('button', { name: 'Actions', exact: true }).click();
-    await page.getByRole('menuitem', { name: 'Open a plan file…' }).click();
+    await page.getByRole('menuitem', { name: 'Open a plan file for' }).click();
     const dialog = page.getByRole('dialog', { name: 'Open a plan file' });
     await giveFile(page, 'suspend.plan.json', content, 'Plan file');
     return dialog;

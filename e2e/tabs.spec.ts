@@ -180,7 +180,7 @@ test('two views of two tenants side by side, each with its own place and panel, 
     return (box?.x ?? 0) + (box?.width ?? 0);
   };
   await expect
-    .poll(async () => (await endOf(left.locator('[data-act="export"]'))) <= (await endOf(left)))
+    .poll(async () => (await endOf(left.locator('[data-command="export"]'))) <= (await endOf(left)))
     .toBe(true);
   // Nobody has moved the edge: it is in the middle of whatever window.
   const unlike = async () => {

@@ -78,7 +78,7 @@ test('a view too long for a link is not copied as one: it goes along as a file',
   await openDemo(page);
   const share = async () => {
     await front(page).getByRole('button', { name: 'Copy this view' }).click();
-    await page.getByRole('menuitem', { name: 'Link to this view' }).click();
+    await page.getByRole('menuitem', { name: 'Copy a link to this view' }).click();
   };
   await share();
   await expect(page.getByText('Copied')).toBeVisible();

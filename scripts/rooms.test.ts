@@ -36,6 +36,7 @@ const floors = {
     'state',
     'i18n',
     'common',
+    'commands',
     'search',
     'changes',
     'rows',

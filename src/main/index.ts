@@ -14,6 +14,7 @@ import { publicFetch } from '../doors/public-fetch.ts';
 import { converter, journalPlace, mirrorPlace, scratchPlace } from '../doors/workers.ts';
 import { linkScheme } from '../shared/deep-link.ts';
 import { errorValueOf } from '../shared/errors.ts';
+import { locking } from '../shared/locking.ts';
 import { createPhrases, explain } from '../shared/phrases/index.ts';
 import { handedOver } from './arrivals.ts';
 import { clearingClipboard } from './clipboard.ts';
@@ -130,7 +131,7 @@ const start = async () => {
 
   denyPermissions(session.defaultSession);
   servePage(protocol, join(import.meta.dirname, '../renderer'));
-  const lock = { label: createPhrases().t('lock.now'), run: () => core.lock.close() };
+  const lock = { label: locking.label(createPhrases().t), run: () => core.lock.close() };
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, { lock })));
   app.on('web-contents-created', (_event, contents) => confine(contents, shell));
   serveLink(

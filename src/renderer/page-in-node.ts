@@ -37,7 +37,7 @@ export const pageInNode = (coreOf: () => Core) => {
   );
   Object.assign(globalThis, {
     // There is nothing on the page.
-    document: { querySelector: () => null },
+    document: { querySelector: () => null, querySelectorAll: () => [] },
     window: {
       desk: {
         send: (request: unknown) =>

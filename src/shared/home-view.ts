@@ -1,14 +1,8 @@
-import { holdFilters } from './own-filters.ts';
-
 /** The list that is none of the server's: a tenant at a glance. */
 export const homeList = 'home';
 
 /** True for the home of a tenant. */
 export const isHome = ({ resource }: { resource: string }): boolean => resource === homeList;
-
-/** Throws `query.invalid` for any filter: a home has none. */
-export const checkHome = (filters: Readonly<Record<string, unknown>>) =>
-  holdFilters(filters, [], 'the home of a tenant');
 
 /** Ms before its end from which on a secret or a certificate is told of. */
 export const expiresSoonMs = 60 * 86_400_000;

@@ -1,5 +1,3 @@
-import { holdFilters } from './own-filters.ts';
-
 /** The list that is none of the server's: what was changed from this computer. */
 export const journalList = 'journal';
 
@@ -9,7 +7,3 @@ export type JournalFilter = (typeof journalFilters)[number];
 
 /** True for the view of a tenant's journal. */
 export const isJournal = ({ resource }: { resource: string }): boolean => resource === journalList;
-
-/** Throws `query.invalid` for a filter that the journal does not have. */
-export const checkJournal = (filters: Readonly<Record<string, unknown>>) =>
-  holdFilters(filters, journalFilters, 'the journal');

@@ -1,4 +1,3 @@
-import { holdFilters } from './own-filters.ts';
 import type { Row } from './row.ts';
 
 /** The list that is none of the server's: what changed on a tenant, as its offline copy saw it, whoever changed it. */
@@ -50,7 +49,3 @@ export type SeenFilter = (typeof seenFilters)[number];
 
 /** True for the view of what changed on a tenant. */
 export const isSeen = ({ resource }: { resource: string }): boolean => resource === seenList;
-
-/** Throws `query.invalid` for a filter that it does not have. */
-export const checkSeen = (filters: Readonly<Record<string, unknown>>) =>
-  holdFilters(filters, seenFilters, 'what changed on a tenant');

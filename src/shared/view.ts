@@ -1,24 +1,12 @@
-import { isHome } from './home-view.ts';
-import { isJobs } from './jobs-view.ts';
-import { isJournal } from './journal-view.ts';
+import { type OwnKind, ownViewOf } from './own-view.ts';
 import { type Query, queryResource } from './query.ts';
-import { isSeen } from './seen-changes.ts';
 
-/** What a tab shows. A new kind is a line here, a line in the renderer's `view-kinds.ts`, and a folder that shows it. */
-export type View =
-  | { kind: 'list'; query: Query }
-  | { kind: 'single'; query: Query }
-  | { kind: 'object'; query: Query }
-  | { kind: 'journal'; query: Query }
-  | { kind: 'seen'; query: Query }
-  | { kind: 'home'; query: Query }
-  | { kind: 'jobs'; query: Query };
+/** What a tab shows: a list of the server's, a part of a tenant that is one object, one row, or a view of this program's own. */
+export type View = { kind: 'list' | 'single' | 'object' | OwnKind; query: Query };
 
 const kindOf = (query: Query): View['kind'] => {
-  if (isJournal(query)) return 'journal';
-  if (isSeen(query)) return 'seen';
-  if (isHome(query)) return 'home';
-  if (isJobs(query)) return 'jobs';
+  const own = ownViewOf(query);
+  if (own) return own.kind;
   if (query.object !== undefined) return 'object';
   return queryResource(query).single ? 'single' : 'list';
 };

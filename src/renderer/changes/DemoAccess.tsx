@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { explain } from '../../shared/phrases';
 import { phrases } from '../i18n';
 import { api, errorOf } from '../link/api';
+import { askChangesState } from '../state/changing';
 import { queries } from '../state/queries';
-import { askChangesState } from './state';
 import styles from './UnlockChip.module.css';
 
 /** Changes to the demo are allowed here: it has no settings, and a restart brings it back as it was. */

@@ -6,10 +6,10 @@ import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { moment } from '../i18n';
 import { api, errorOf } from '../link/api';
+import { openJournal } from '../state/own-views';
 import styles from './Journal.module.css';
 import { JournalEntryView } from './JournalEntryView';
 import { OutcomeMark } from './OutcomeMark';
-import { openJournal } from './tenant';
 import { entryTitle } from './words';
 
 /** Entries that the panel shows; the rest are in the journal. */

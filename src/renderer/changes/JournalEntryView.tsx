@@ -8,6 +8,7 @@ import { shownText } from '../../shared/shown';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { moment, phrases } from '../i18n';
 import { api, errorOf } from '../link/api';
+import { openJournal } from '../state/own-views';
 import { openQuery } from '../state/workspace';
 import { changesEnded } from './applied';
 import { Changed } from './Changed';
@@ -15,7 +16,6 @@ import styles from './Journal.module.css';
 import { entryName, entryObject, mayLookAgain, mayUndo } from './journal-asked';
 import { OutcomeMark } from './OutcomeMark';
 import { useUndo } from './planned';
-import { openJournal } from './tenant';
 import { entryTitle, planTitle } from './words';
 
 /** Asks what became of entries that nobody knows of. */

@@ -1,9 +1,11 @@
-import { IconNotebook } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { journalList } from '../../shared/journal-view';
+import { titleOf } from '../../shared/phrases/catalog-words';
 import type { Profile } from '../../shared/profile';
+import { ViewIcon } from '../common/resource-icons';
 import { SideLink } from '../common/SideLink';
+import { openJournal } from '../state/own-views';
 import { useChangesState } from './state';
-import { openJournal } from './tenant';
 
 type Props = { profile: Profile; isFront: boolean; className: string | undefined };
 
@@ -14,8 +16,8 @@ export const JournalLink = ({ profile, isFront, className }: Props) => {
   if (state?.access !== 'read-write' && !state?.journaled && !isFront) return null;
   return (
     <SideLink
-      icon={<IconNotebook size={15} stroke={1.7} />}
-      label={t('changing.journal')}
+      icon={<ViewIcon query={{ resource: journalList }} size={15} />}
+      label={titleOf(t, journalList)}
       isFront={isFront}
       className={className}
       onClick={() => openJournal(profile.id)}

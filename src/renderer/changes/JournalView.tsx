@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Checkbox, VisuallyHidden } from '@mantine/core';
-import { IconArrowBackUp, IconDownload, IconEye, IconX } from '@tabler/icons-react';
+import { IconArrowBackUp, IconEye, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,9 +10,10 @@ import { journalAsked } from '../../shared/journal-asked';
 import type { JournalFilter } from '../../shared/journal-view';
 import type { Query } from '../../shared/query';
 import { shownText } from '../../shared/shown';
+import { ExportButton } from '../commands/ExportButton';
+import { RefreshButton } from '../commands/RefreshButton';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { useName } from '../common/names';
-import { RefreshButton } from '../common/RefreshButton';
 import { clock, number } from '../i18n';
 import { api, errorOf } from '../link/api';
 import { chosenZone } from '../state/chosen-zone';
@@ -173,16 +174,8 @@ export const JournalView = ({ tabId, query, profile }: Props) => {
                 {t('changing.undoJob')}
               </Button>
             )}
-            <RefreshButton onClick={refresh} />
-            <Button
-              variant="default"
-              leftSection={<IconDownload size={14} />}
-              data-act="export"
-              disabled={total === 0}
-              onClick={exported}
-            >
-              {t('list.export')}
-            </Button>
+            <RefreshButton onRefresh={refresh} />
+            <ExportButton disabled={total === 0} onExport={exported} />
           </span>
         </div>
         {error && <ErrorNotice compact error={errorOf(error)} profileId={profile.id} />}

@@ -1,18 +1,14 @@
 import { Button, Menu } from '@mantine/core';
-import {
-  IconChevronDown,
-  IconFileCheck,
-  IconPencilCog,
-  IconPlus,
-  IconTableImport,
-} from '@tabler/icons-react';
+import { IconChevronDown, IconPencilCog, IconPlus } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { resourceOf } from '../../shared/catalog';
-import type { ImportKind } from '../../shared/change/import-asked';
 import type { Operation } from '../../shared/change/operations';
 import type { Query } from '../../shared/query';
-import { type ActingOn, act, importFile, openPlanFile } from '../state/dialogs';
+import { CommandItem } from '../commands/CommandItem';
+import { commandOf } from '../commands/commands';
+import { useHere } from '../commands/place';
+import { type ActingOn, act } from '../state/dialogs';
 import { bulkActions, createOf } from './actions';
 import styles from './Form.module.css';
 import { useChangesState } from './state';
@@ -26,16 +22,10 @@ type Props = {
   total: string;
 };
 
-/** What a file is imported into from a list. */
-const importedInto: Readonly<Record<string, ImportKind>> = {
-  users: 'users',
-  organizations: 'members',
-  'organization-users': 'members',
-};
-
 /** What can be done to the rows of a list: to those that are selected, to all of the view, to those of a pasted list. */
 export const ListActions = memo(({ query, picked, total }: Props) => {
   const { t } = useTranslation();
+  const here = useHere();
   const canChange = useChangesState(query.profile)?.access === 'read-write';
   const listed = resourceOf(query.resource);
   const bulk = canChange ? bulkActions(listed.id) : [];
@@ -60,7 +50,6 @@ export const ListActions = memo(({ query, picked, total }: Props) => {
       {operationTitle(operation.id)}
     </Menu.Item>
   );
-  const imported = importedInto[listed.id];
   const removals = bulk.filter(({ kind }) => kind === 'delete');
   return (
     <Menu position="bottom-end" shadow="md">
@@ -100,17 +89,8 @@ export const ListActions = memo(({ query, picked, total }: Props) => {
         {removals.length > 0 && <Menu.Divider />}
         {removals.map(item)}
         <Menu.Divider />
-        {imported && (
-          <Menu.Item
-            leftSection={<IconTableImport size={14} />}
-            onClick={() => importFile(query.profile, imported)}
-          >
-            {t(`importing.${imported}`)}
-          </Menu.Item>
-        )}
-        <Menu.Item leftSection={<IconFileCheck size={14} />} onClick={() => openPlanFile(query.profile)}>
-          {t('importing.openPlanMenu')}
-        </Menu.Item>
+        <CommandItem of={commandOf('import')} at={here} isOptional />
+        <CommandItem of={commandOf('planFile')} at={here} />
       </Menu.Dropdown>
     </Menu>
   );

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Query, timeSpanNames } from '../../shared/query';
 import { isNarrowed } from '../../shared/view';
+import { useSearched } from '../commands/place';
 import { StatusFrame } from '../common/StatusBar';
 import status from '../common/StatusBar.module.css';
 import { typedOver } from '../common/typed-over';
@@ -51,11 +52,12 @@ type OfFilters<Filter extends string> = { filters: OwnFilters<Filter>; filter: F
 /** Text that is looked for as it is typed. */
 export const TextFilter = <Filter extends string>({ filters, filter, label }: OfFilters<Filter>) => {
   const [typed, setTyped] = useState(filters.of(filter) ?? '');
+  const box = useSearched();
   const search = useDebouncedCallback((text: string) => filters.set(filter, text.trim()), 250);
   return (
     <TextInput
       className={styles.search ?? ''}
-      data-act="search"
+      ref={box}
       aria-label={label}
       placeholder={label}
       leftSection={<IconSearch size={13} />}

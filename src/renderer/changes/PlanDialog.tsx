@@ -13,6 +13,7 @@ import { isEnter } from '../common/keys';
 import { TenantName } from '../common/TenantMark';
 import { moment } from '../i18n';
 import { api, errorOf } from '../link/api';
+import { askChangesState } from '../state/changing';
 import { closeDialogsOf, closePlan, dialogsNow, type Reviewed, useDialogs } from '../state/dialogs';
 import { useProfile } from '../state/profiles';
 import { noteApplied } from './applied';
@@ -21,7 +22,7 @@ import styles from './PlanDialog.module.css';
 import { PlanObjects, PlanOfOne } from './PlanObjects';
 import { changesToMake, objectsIn } from './plan-sums';
 import { usePlanning } from './planned';
-import { askChangesState, useChangesState, useSecondsLeft, useUnlocking } from './state';
+import { useChangesState, useSecondsLeft, useUnlocking } from './state';
 import { guardText, lossText, planTitle, timeText } from './words';
 
 /** The mutation that applies a plan. */

@@ -1,15 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { api } from '../link/api';
+import { askChangesState, stateKey } from '../state/changing';
 import { useLocked } from '../state/lock';
-import { queries } from '../state/queries';
 import { secondsLeft } from './time-left';
 
 /** How often the core is asked whether it still says the same, ms: another window may have locked. */
 const askedEveryMs = 20_000;
-
-/** What the state of a tenant is kept under. */
-export const stateKey = (profile: string) => ['changes', 'state', profile];
 
 /** Whether a tenant can be changed, as the core says; null until it did, and while the app is locked. */
 export const useChangesState = (profile: string | undefined) => {
@@ -23,9 +20,6 @@ export const useChangesState = (profile: string | undefined) => {
   });
   return isLocked ? null : (data ?? null);
 };
-
-/** Asks the core anew whether tenants can be changed. */
-export const askChangesState = () => void queries.invalidateQueries({ queryKey: ['changes', 'state'] });
 
 /** What unlocks and locks a tenant. What the core then says is shown, not what was asked. */
 export const useUnlocking = (profile: string) => {

@@ -33,15 +33,12 @@ import {
 import type { ComponentType } from 'react';
 import type { Resource } from '../../shared/catalog';
 import { pageResourceOf, resourceOf } from '../../shared/catalog';
-import { isHome } from '../../shared/home-view';
-import { isJobs } from '../../shared/jobs-view';
-import { isJournal } from '../../shared/journal-view';
+import { type OwnIcon, ownViewOf } from '../../shared/own-view';
 import type { Query } from '../../shared/query';
-import { isSeen } from '../../shared/seen-changes';
 
 type Icon = ComponentType<{ size?: number; stroke?: number }>;
 
-const icons: Readonly<Record<string, Icon>> = {
+const icons: Readonly<Record<string, Icon> & Record<OwnIcon, Icon>> = {
   users: IconUsers,
   tokens: IconTicket,
   fields: IconForms,
@@ -69,6 +66,10 @@ const icons: Readonly<Record<string, Icon>> = {
   session: IconHistory,
   keys: IconKey,
   captcha: IconRobot,
+  home: IconHome,
+  progress: IconProgressCheck,
+  journal: IconNotebook,
+  seen: IconClipboardList,
 };
 
 /** The picture of a list: its own, or that of the rows it shows. */
@@ -78,15 +79,9 @@ export const ResourceIcon = ({ resource, size = 15 }: { resource: Resource; size
 };
 
 /** The picture of what a view shows. */
-export const ViewIcon = ({ query, size }: { query: Pick<Query, 'resource'>; size: number }) =>
-  isJournal(query) ? (
-    <IconNotebook size={size} stroke={1.7} />
-  ) : isSeen(query) ? (
-    <IconClipboardList size={size} stroke={1.7} />
-  ) : isHome(query) ? (
-    <IconHome size={size} stroke={1.7} />
-  ) : isJobs(query) ? (
-    <IconProgressCheck size={size} stroke={1.7} />
-  ) : (
-    <ResourceIcon resource={resourceOf(query.resource)} size={size} />
-  );
+export const ViewIcon = ({ query, size }: { query: Pick<Query, 'resource'>; size: number }) => {
+  const own = ownViewOf(query);
+  if (!own) return <ResourceIcon resource={resourceOf(query.resource)} size={size} />;
+  const Icon = icons[own.icon];
+  return <Icon size={size} stroke={1.7} />;
+};

@@ -3,9 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { pageResourceOf, resourceOf } from '../../shared/catalog';
 import { booleanWord } from '../../shared/conditions';
 import { eventInWords } from '../../shared/event-words';
-import { isHome } from '../../shared/home-view';
-import { isJobs } from '../../shared/jobs-view';
-import { isJournal } from '../../shared/journal-view';
 import { type Condition, modesWithoutValue } from '../../shared/local';
 import { isOwn } from '../../shared/own-view';
 import { columnTitle, singularOf, titleOf } from '../../shared/phrases/catalog-words';
@@ -13,7 +10,6 @@ import { modeName, wordOfValue } from '../../shared/phrases/value-words';
 import { type Query, timeSpanNames } from '../../shared/query';
 import { type Row, rowLabelOf } from '../../shared/row';
 import { parseLine } from '../../shared/search/line';
-import { isSeen } from '../../shared/seen-changes';
 import { shownText } from '../../shared/shown';
 import { clock, phrases } from '../i18n';
 import { useZone } from '../state/chosen-zone';
@@ -117,15 +113,7 @@ export const titleOfView = (query: Query, nameOfRow: (row: Named) => string | nu
       .map((value) => (list ? said({ list, id: value }) : id === 'search' ? searchText(value) : value));
   });
   values.push(...(query.where ?? []).map((condition) => conditionText(query, condition, said)));
-  const title = isJournal(query)
-    ? t('changing.journal')
-    : isHome(query)
-      ? t('home.title')
-      : isJobs(query)
-        ? t('jobs.title')
-        : isSeen(query)
-          ? t('seen.title')
-          : titleOf(t, query.resource);
+  const title = titleOf(t, query.resource);
   const parents = parentsOf(query).toReversed().map(said);
   // Whose it is comes first: what stands last is cut in a tab.
   const list = parents.length > 0 ? t('list.below', { list: title, parent: parents.join(', ') }) : title;
@@ -158,13 +146,13 @@ export const useViewTitle = (query: Query, names: Tab['names'] = noNames): strin
   // Words are another language's once it is chosen, moments another zone's.
   useTranslation();
   useZone();
-  return useSyncExternalStore(onTitles, () =>
+  const title = () =>
     titleOfView(
       query,
       (row) =>
         seenName(query.profile, row) ?? names[row.id] ?? nameOf(query.profile, row.list, row.id) ?? null,
-    ),
-  );
+    );
+  return useSyncExternalStore(onTitles, title, title);
 };
 
 /**

@@ -1,7 +1,7 @@
 import { useIsFetching } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { UnlockChip } from '../changes/UnlockChip';
-import { RefreshButton } from '../common/RefreshButton';
+import { RefreshButton } from '../commands/RefreshButton';
 import { TenantLabel, TenantMark } from '../common/TenantMark';
 import { moment } from '../i18n';
 import type { KnownProfile } from '../state/profiles';
@@ -37,11 +37,7 @@ export const HomeView = ({ profile, front }: { profile: KnownProfile; front: boo
           <ReachMark reach={reach} />
           {reach.state === 'reached' && <small>{t('home.asOf', { time: moment(reach.at) })}</small>}
         </span>
-        <RefreshButton
-          label={t('home.refresh')}
-          loading={isAsking}
-          onClick={() => void refreshHome(profile)}
-        />
+        <RefreshButton loading={isAsking} onRefresh={() => void refreshHome(profile)} />
       </header>
       <NumberCards {...card} />
       <div className={styles.columns}>

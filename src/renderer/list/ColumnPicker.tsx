@@ -8,7 +8,7 @@ import {
   Stack,
   TextInput,
 } from '@mantine/core';
-import { IconColumns3, IconPin } from '@tabler/icons-react';
+import { IconPin } from '@tabler/icons-react';
 import type { GridApi } from 'ag-grid-community';
 import { memo, useReducer, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,13 +16,15 @@ import type { Resource } from '../../shared/catalog';
 import { columnTitle } from '../../shared/phrases/catalog-words';
 import { pathsIn, type Row } from '../../shared/row';
 import { shownText } from '../../shared/shown';
+import { commandOf } from '../commands/commands';
+import { useAct } from '../commands/place';
 import type { ListSource } from '../rows/source';
 import { useSourceState } from '../rows/source-state';
 import { usePreferences } from '../state/preferences';
 import type { ColumnLayout } from '../state/workspace';
 import { columnDefs, layOut, layoutOf } from './columns';
 import { type Density, rowHeights } from './grid-theme';
-import { Tool } from './Tool';
+import { CommandTool } from './Tool';
 
 const densities = Object.keys(rowHeights) as Density[];
 
@@ -146,11 +148,12 @@ const Choices = ({ resource, grid: gridNow, layout, onLayout, source }: Props) =
 
 /** Which columns are shown; their order and widths are changed in the grid itself. */
 export const ColumnPicker = memo((props: Props) => {
-  const { t } = useTranslation();
+  const [opened, setOpened] = useState(false);
+  useAct('columns', () => setOpened((before) => !before));
   return (
-    <Popover position="bottom-end" shadow="md" width={260} trapFocus>
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" shadow="md" width={260} trapFocus>
       <Popover.Target>
-        <Tool label={t('list.columns')} word={t('list.columns')} icon={IconColumns3} act="columns" />
+        <CommandTool of={commandOf('columns')} />
       </Popover.Target>
       <Popover.Dropdown>
         <Choices {...props} />

@@ -1,13 +1,15 @@
 import { Menu } from '@mantine/core';
-import { IconBookmark, IconCode, IconLink, IconShare2 } from '@tabler/icons-react';
+import { IconCode, IconShare2 } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CopyForm, copyAs, copyForms } from '../../shared/copy-as';
 import type { Query } from '../../shared/query';
-import { copyAndSay, copyLink } from '../common/copy-link';
+import { CommandItem } from '../commands/CommandItem';
+import { commandOf } from '../commands/commands';
+import { useHere } from '../commands/place';
+import { copyAndSay } from '../common/copy-link';
 import { api } from '../link/api';
 import { useCapabilities } from '../state/capabilities';
-import { showViews } from '../state/dialogs';
 import type { KnownProfile } from '../state/profiles';
 import { Tool } from './Tool';
 
@@ -15,6 +17,7 @@ import { Tool } from './Tool';
 export const CopyMenu = memo(
   ({ shownQuery, profile }: { shownQuery: () => Query; profile: KnownProfile }) => {
     const { t } = useTranslation();
+    const here = useHere();
     const found = useCapabilities(profile);
     /** Code is given ids, as the API takes no names; where they cannot be looked up now, what was typed. */
     const copyCode = async (form: CopyForm) => {
@@ -30,12 +33,8 @@ export const CopyMenu = memo(
           <Tool label={t('list.share')} word={t('list.shareWord')} icon={IconShare2} />
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconBookmark size={14} />} onClick={() => showViews(shownQuery())}>
-            {t('views.open')}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconLink size={14} />} onClick={() => copyLink(shownQuery())}>
-            {t('list.copyLink')}
-          </Menu.Item>
+          <CommandItem of={commandOf('views')} at={here} />
+          <CommandItem of={commandOf('link')} at={here} />
           <Menu.Label>{t('list.copyAs')}</Menu.Label>
           {copyForms.map((form) => (
             <Menu.Item key={form} leftSection={<IconCode size={14} />} onClick={() => void copyCode(form)}>

@@ -1,6 +1,6 @@
 import { Button, Group, Progress, Select, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useCallbackRef } from '@mantine/hooks';
-import { IconChartBar, IconDownload } from '@tabler/icons-react';
+import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { memo, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
@@ -19,6 +19,8 @@ import { scopeText } from '../../shared/scope-words';
 import { shownText } from '../../shared/shown';
 import { bucketText, timeSeries } from '../../shared/time-series';
 import type { Zone } from '../../shared/zone';
+import { commandOf } from '../commands/commands';
+import { useAct } from '../commands/place';
 import { arriving } from '../common/arriving';
 import { Dialog } from '../common/Dialog';
 import { ErrorNotice } from '../common/ErrorNotice';
@@ -31,10 +33,9 @@ import type { ListState } from '../rows/list-state';
 import { isReadByTime, lookedByCounting, lookedOf } from '../rows/looked';
 import { Scan, type ScanProgress } from '../rows/scan';
 import { useZone } from '../state/chosen-zone';
-import { takeCounted } from '../state/front';
 import styles from './Counts.module.css';
 import { columnOf } from './columns';
-import { Tool } from './Tool';
+import { CommandTool } from './Tool';
 
 /** Values that are shown; an export has all of them. */
 const shownValues = 200;
@@ -161,6 +162,7 @@ const usualBucket = (time: readonly string[], zone: Zone): TimeBucket => {
 };
 
 const Content = ({
+  by,
   resource,
   bounds,
   query,
@@ -170,9 +172,9 @@ const Content = ({
   state,
   onFilter,
   onExport,
-}: Props) => {
+}: Props & { by: string | undefined }) => {
   const { t } = useTranslation();
-  const [id, setId] = useState(() => takeCounted() ?? countedFirst(query));
+  const [id, setId] = useState(() => by ?? countedFirst(query));
   const column = columnOf(resource, id);
   const zone = useZone();
   const [usual] = useState(() => usualBucket(filters.time ?? [], zone));
@@ -313,22 +315,18 @@ export const Counts = memo((props: Props) => {
   const { isAnswered, hasFailed, mirrored } = props;
   // Counting begins with the rows that are here: before the first answer nobody knows what there is to count.
   const isAwaited = !isAnswered && !hasFailed && !mirrored;
-  const label = t('counts.open');
-  const open = useCallbackRef(() => {
+  const isLacking = !isAnswered && hasFailed && !mirrored;
+  const [by, setBy] = useState<string>();
+  const open = useCallbackRef((column?: string) => {
     // It notes where the focus was when it opens, which is after it was made.
     flushSync(() => setMade(true));
+    setBy(column);
     setOpened(true);
   });
+  useAct('count', isLacking ? null : open);
   return (
     <>
-      <Tool
-        label={label}
-        word={t('counts.word')}
-        icon={IconChartBar}
-        act="count"
-        disabled={!isAnswered && hasFailed && !mirrored}
-        onClick={open}
-      />
+      <CommandTool of={commandOf('count')} word={t('counts.word')} disabled={isLacking} />
       {isMade && (
         <Dialog
           opened={opened}
@@ -343,6 +341,7 @@ export const Counts = memo((props: Props) => {
           {opened && !isAwaited && (
             <Content
               {...props}
+              by={by}
               onFilter={(condition) => {
                 setOpened(false);
                 props.onFilter(condition);

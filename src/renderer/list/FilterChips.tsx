@@ -5,9 +5,10 @@ import { useTranslation } from 'react-i18next';
 import type { Resource } from '../../shared/catalog';
 import type { Query } from '../../shared/query';
 import type { Row } from '../../shared/row';
+import { commandOf } from '../commands/commands';
+import { useAct, useHere } from '../commands/place';
 import { closesUppermost } from '../common/above';
 import { type Chip, chipsOf, type Narrowing, withCondition, without } from '../search/chips';
-import { takeFiltered } from '../state/front';
 import { ConditionEditor } from './ConditionEditor';
 import styles from './FilterChips.module.css';
 import { useChipsInWords } from './local-words';
@@ -86,6 +87,12 @@ export const FilterChips = ({ query, resource, mirrored, loadedRows, onChange }:
   const [opened, setOpened] = useState<number | 'add' | 'rest' | null>(null);
   const [column, setColumn] = useState<string | null>(null);
   const close = () => setOpened(null);
+  const filter = commandOf('filter');
+  const here = useHere();
+  useAct('filter', (by) => {
+    setColumn(by ?? null);
+    setOpened(opened === 'add' ? null : 'add');
+  });
   /** Where the focus goes after a chip is gone. */
   const next = useRef<number | null>(null);
   useEffect(() => {
@@ -219,16 +226,13 @@ export const FilterChips = ({ query, resource, mirrored, loadedRows, onChange }:
             ref={add}
             className={styles.add ?? ''}
             variant="subtle"
-            aria-label={t('local.add')}
-            data-act="filter"
+            aria-label={filter.label(t, here)}
+            data-command={filter.id}
             aria-expanded={opened === 'add'}
-            onClick={() => {
-              setColumn(takeFiltered());
-              setOpened(opened === 'add' ? null : 'add');
-            }}
+            onClick={() => filter.do(here)}
           >
             <IconPlus size={14} aria-hidden />
-            <span className={styles.word}>{t('local.add')}</span>
+            <span className={styles.word}>{filter.label(t, here)}</span>
           </Button>
         }
       >

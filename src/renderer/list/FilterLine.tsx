@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Resource } from '../../shared/catalog';
 import { titleInText } from '../../shared/phrases/catalog-words';
+import { useSearched } from '../commands/place';
 import { ClearButton } from '../common/ClearButton';
 import { useStillHas, useTyped } from '../common/debounced-text';
 import { isEnter } from '../common/keys';
@@ -48,6 +49,7 @@ export const KeywordLine = ({
 }: Props & { value: string; onChange: (value: string) => void }) => {
   const { t } = useTranslation();
   const { isWrong, tell } = useMistake(resource, onMistake);
+  const box = useSearched();
   const { text, type, commit, show, clear, composing } = useTyped(value, (next) => {
     // A condition is taken by Enter alone: what is half typed would be another one.
     if (!typedFilter(resource, next)) onChange(next);
@@ -70,7 +72,7 @@ export const KeywordLine = ({
       miw={150}
       aria-label={label}
       placeholder={label}
-      data-act="search"
+      ref={box}
       leftSection={<IconSearch size={13} />}
       rightSection={
         <ClearButton
@@ -98,6 +100,7 @@ export const FilterLine = ({ resource, onFilter, onMistake }: Props) => {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const { isWrong, tell } = useMistake(resource, onMistake);
+  const box = useSearched();
   const label = t('local.line', { list: titleInText(t, resource.id) });
   const suggested = suggestedFilters(resource, text);
   const stillHas = useStillHas(text);
@@ -133,7 +136,7 @@ export const FilterLine = ({ resource, onFilter, onMistake }: Props) => {
       miw={150}
       aria-label={label}
       placeholder={label}
-      data-act="search"
+      ref={box}
       leftSection={<IconFilter size={13} />}
       rightSection={
         <ClearButton

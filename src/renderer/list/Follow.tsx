@@ -1,11 +1,13 @@
-import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import { IconPlayerPause } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorValue } from '../../shared/errors';
 import { explain } from '../../shared/phrases';
 import type { Query } from '../../shared/query';
+import { commandOf } from '../commands/commands';
+import { useAct } from '../commands/place';
 import { phrases } from '../i18n';
-import { Tool } from './Tool';
+import { CommandTool } from './Tool';
 import styles from './Tool.module.css';
 
 /** True of a view whose conditions or order are worked out here: each look at it reads its rows. */
@@ -17,17 +19,16 @@ type Props = { isOn: boolean; isSearchedHere: boolean; onChange: (isOn: boolean)
 /** Shows what comes by itself, until it is pressed again. */
 export const Follow = memo(({ isOn, isSearchedHere: isSlow, onChange }: Props) => {
   const { t } = useTranslation();
+  const isRefused = isSlow && !isOn;
+  useAct('follow', isRefused ? null : () => onChange(!isOn));
   return (
-    <Tool
-      label={t('list.follow')}
-      word={t(isOn ? 'list.following' : 'list.follow')}
-      icon={isOn ? IconPlayerPause : IconPlayerPlay}
+    <CommandTool
+      of={commandOf('follow')}
+      {...(isOn && { word: t('list.following'), icon: IconPlayerPause })}
       variant={isOn ? 'light' : 'default'}
-      act="follow"
       aria-pressed={isOn}
-      disabled={isSlow && !isOn}
+      disabled={isRefused}
       title={t(isSlow ? 'list.followNot' : isOn ? 'list.followStop' : 'list.followHint')}
-      onClick={() => onChange(!isOn)}
     />
   );
 });

@@ -34,10 +34,11 @@ import { askRow } from '../state/row-query';
 import { useTimes } from '../state/times';
 import type { ColumnLayout } from '../state/workspace';
 import { columnDefs, isGridsOwn, isLaidOut, joinedIds, layoutOf, namingColumn } from './columns';
+import { copyPicked } from './copied-rows';
 import { goneToEdge } from './edge-keys';
 import { useFollowedLayout } from './follow-layout';
 import styles from './Grid.module.css';
-import { copyPicked, GridMenu, type GridMenuAsked } from './GridMenu';
+import { GridMenu, type GridMenuAsked } from './GridMenu';
 import { registerGridModules } from './grid-modules';
 import { lookOf } from './grid-theme';
 import { pickedFurther } from './pick-further';
@@ -191,11 +192,8 @@ export const Grid = (props: Props) => {
     if (!(event instanceof KeyboardEvent)) return;
     if (behindDialog.has(event)) return;
     if (event.key === 'Enter') ask(data);
-    if (
-      event.key.toLowerCase() === 'c' &&
-      (event.ctrlKey || event.metaKey) &&
-      !window.getSelection()?.toString()
-    ) {
+    const copies = event.key.toLowerCase() === 'c' && (event.ctrlKey || event.metaKey);
+    if (copies && !window.getSelection()?.toString()) {
       if (grid.current && copyPicked(resource, grid.current)) return;
       const { sensitive } = resource.columns.find(({ id }) => id === column.getColId()) ?? {};
       void copyText(typeof value === 'string' ? value : '', sensitive ?? false);

@@ -1,91 +1,33 @@
-import { Kbd, Menu } from '@mantine/core';
-import {
-  IconBraces,
-  IconChartBar,
-  IconColumns3,
-  IconCopy,
-  IconExternalLink,
-  IconEyeOff,
-  IconFilter,
-  IconFilterOff,
-  IconList,
-  IconPin,
-  IconPinnedOff,
-  IconSortAscending,
-  IconSortDescending,
-  IconTable,
-} from '@tabler/icons-react';
+import { Menu } from '@mantine/core';
 import type { GridApi } from 'ag-grid-community';
-import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Column, pageResourceOf, type Resource } from '../../shared/catalog';
-import { conditionFormOf } from '../../shared/conditions';
+import { pageResourceOf, type Resource } from '../../shared/catalog';
 import { consoleAddress } from '../../shared/console-address';
 import type { Condition } from '../../shared/local';
-import { columnTitle, relatedTitle, singularOf } from '../../shared/phrases/catalog-words';
 import type { Profile } from '../../shared/profile';
 import type { Query } from '../../shared/query';
 import { type Row, rowIdOf, unreadableOf, valueAt } from '../../shared/row';
 import { shownText } from '../../shared/shown';
+import { CommandItem } from '../commands/CommandItem';
+import { canGive } from '../commands/command';
+import { commandOf } from '../commands/commands';
+import { useHere } from '../commands/place';
 import { ContextMenu } from '../common/ContextMenu';
-import { copyAndSay } from '../common/copy-link';
-import { keysOf } from '../common/keys';
 import type { MenuAt } from '../common/menu-at';
-import { nameOf, useName } from '../common/names';
+import { useName } from '../common/names';
 import { partsOf, textOf, wordsOf } from '../common/values';
-import { phrases } from '../i18n';
-import { idBelow, mayApply, relatedId, relatedQuery } from '../row/related';
-import { countBy, filterBy, press } from '../state/front';
+import { mayApply, relatedId } from '../row/related';
 import { useProfile } from '../state/profiles';
-import { openQuery } from '../state/workspace';
 import { columnOf } from './columns';
-import { isGridsOwn } from './grids-own';
-import { jsonOf, listOf, type Titled, tsvOf } from './rows-as-text';
+import { pickedRows } from './copied-rows';
+import * as commands from './grid-commands';
 
-/** What a menu was asked for: a column's heading, or a cell. */
 /**
- * `row` is null for a heading, and a place for a row that is waited for. Rows may move while the menu is open: it stays that of
+ * What a menu was asked for: a column's heading, or a cell. `row` is null for a heading, and a place for a row that is waited for. Rows may move while the menu is open: it stays that of
  * the one it was asked for.
  */
 export type GridMenuAsked = { at: MenuAt; column: string; row: Row | number | null };
-
-/** The columns that are shown, in their order. */
-const shownColumns = (resource: Resource, grid: GridApi<Row>): Titled[] =>
-  grid
-    .getAllDisplayedColumns()
-    .map((column) => column.getColId())
-    .filter((id) => !isGridsOwn(id))
-    .map((id) => ({
-      column: columnOf(resource, id),
-      title: columnTitle(phrases.t, resource.id, id),
-    }));
-
-/** Names of users are sensitive where their ids are not. */
-const isSensitive = (columns: readonly Titled[]) =>
-  columns.some(({ column: { sensitive, ref } }) => sensitive || ref === 'users');
-
-/** Rows of the grid's tenant as a sheet, with the names that its cells show. */
-const sheetOf = (grid: GridApi<Row>, columns: readonly Titled[], rows: readonly Row[]): string => {
-  const { profile } = grid.getGridOption('context') as { profile: string };
-  return tsvOf(columns, rows, (list, id) => nameOf(profile, list, id));
-};
-
-/** Rows that are ticked; those that could not be read are none. */
-const pickedRows = (grid: GridApi<Row>): Row[] =>
-  grid.getSelectedNodes().flatMap(({ data }) => (data && unreadableOf(data) === null ? [data] : []));
-
-/** Copies the rows that are ticked, as a sheet takes them; whether there were any. */
-export const copyPicked = (resource: Resource, grid: GridApi<Row>): boolean => {
-  const rows = pickedRows(grid);
-  if (rows.length === 0) return false;
-  const columns = shownColumns(resource, grid);
-  void copyAndSay(
-    sheetOf(grid, columns, rows),
-    isSensitive(columns),
-    phrases.t('gridMenu.copiedRows', { count: rows.length }),
-  );
-  return true;
-};
 
 type Props = {
   asked: GridMenuAsked;
@@ -101,102 +43,21 @@ type Props = {
   onClose: () => void;
 };
 
-const HeaderItems = ({ asked, grid, resource }: Props) => {
-  const { t } = useTranslation();
-  const { column: id } = asked;
-  const column = grid.getColumn(id);
-  const order = column?.getSort() ?? null;
-  const isPinned = column?.isPinned() ?? false;
-  const sort = (way: 'asc' | 'desc' | null) =>
-    grid.applyColumnState({ state: [{ colId: id, sort: way }], defaultState: { sort: null } });
-  return (
-    <>
-      <Menu.Item
-        leftSection={<IconSortAscending size={14} />}
-        disabled={order === 'asc'}
-        onClick={() => sort('asc')}
-      >
-        {t('gridMenu.sortUp')}
-      </Menu.Item>
-      <Menu.Item
-        leftSection={<IconSortDescending size={14} />}
-        disabled={order === 'desc'}
-        onClick={() => sort('desc')}
-      >
-        {t('gridMenu.sortDown')}
-      </Menu.Item>
-      {order && <Menu.Item onClick={() => sort(null)}>{t('local.backToServer')}</Menu.Item>}
-      <Menu.Divider />
-      <Menu.Item leftSection={<IconFilter size={14} />} onClick={() => filterBy(id)}>
-        {t('gridMenu.filter')}
-      </Menu.Item>
-      <Menu.Item leftSection={<IconChartBar size={14} />} onClick={() => countBy(id)}>
-        {t('gridMenu.countBy', { column: shownText(columnTitle(t, resource.id, id), 40) })}
-      </Menu.Item>
-      <Menu.Divider />
-      <Menu.Item
-        leftSection={isPinned ? <IconPinnedOff size={14} /> : <IconPin size={14} />}
-        onClick={() => grid.setColumnsPinned([id], isPinned ? null : 'left')}
-      >
-        {t(isPinned ? 'gridMenu.unpin' : 'gridMenu.pin')}
-      </Menu.Item>
-      <Menu.Item leftSection={<IconEyeOff size={14} />} onClick={() => grid.setColumnsVisible([id], false)}>
-        {t('gridMenu.hide')}
-      </Menu.Item>
-      <Menu.Item leftSection={<IconColumns3 size={14} />} onClick={() => press('columns')}>
-        {t('list.columns')}
-      </Menu.Item>
-    </>
-  );
-};
-
-/** Copying: the cell, the row, the rows that are ticked, the column. */
-const CopyItems = ({ grid, resource, asked, loaded, row }: Props & { row: Row }) => {
-  const { t } = useTranslation();
-  const columns = shownColumns(resource, grid);
-  const column = columnOf(resource, asked.column);
-  const sensitive = isSensitive(columns);
-  const picked = pickedRows(grid);
-  const rows = picked.length > 0 ? picked : [row];
-  const count = rows.length;
-  const item = (label: string, icon: ReactNode, text: () => string, isPersonal: boolean, key?: string) => (
-    <Menu.Item
-      leftSection={icon}
-      rightSection={key ? <Kbd size="xs">{key}</Kbd> : undefined}
-      onClick={() => void copyAndSay(text(), isPersonal)}
-    >
-      {label}
-    </Menu.Item>
-  );
-  const key = keysOf('mod+C').shown;
-  const cell = textOf(column, row);
-  return (
-    <>
-      {cell &&
-        item(
-          t('gridMenu.copyCell'),
-          <IconCopy size={14} />,
-          () => cell,
-          column.sensitive ?? false,
-          picked.length === 0 ? key : undefined,
-        )}
-      {item(
-        t('gridMenu.copyRows', { count }),
-        <IconTable size={14} />,
-        () => sheetOf(grid, columns, rows),
-        sensitive,
-        picked.length > 0 ? key : undefined,
-      )}
-      {item(t('gridMenu.copyJson', { count }), <IconBraces size={14} />, () => jsonOf(rows), true)}
-      {item(
-        t('gridMenu.copyColumn', { column: shownText(columnTitle(t, resource.id, asked.column), 40) }),
-        <IconList size={14} />,
-        () => listOf(column, picked.length > 0 ? picked : loaded()),
-        column.sensitive ?? false,
-      )}
-    </>
-  );
-};
+const HeaderItems = ({ at }: { at: commands.OnColumn }) => (
+  <>
+    <CommandItem of={commands.sortUp} at={at} />
+    <CommandItem of={commands.sortDown} at={at} />
+    <CommandItem of={commands.sortBack} at={at} isOptional />
+    <Menu.Divider />
+    <CommandItem of={commandOf('filter')} at={at} isKeyless />
+    <CommandItem of={commandOf('count')} at={at} isKeyless />
+    <Menu.Divider />
+    <CommandItem of={commands.pin} at={at} isOptional />
+    <CommandItem of={commands.unpin} at={at} isOptional />
+    <CommandItem of={commands.hide} at={at} />
+    <CommandItem of={commandOf('columns')} at={at} />
+  </>
+);
 
 /** Parts of a list, e.g. the roles of a member, that its cell offers to filter by. */
 const mostParts = 4;
@@ -204,92 +65,49 @@ const mostParts = 4;
 /** Lists below a row that its menu opens: the first ones are what the row is most often looked up for. */
 const mostLists = 2;
 
-/** A condition on the value of a cell, and the one that leaves its rows out; null where the column cannot be compared. */
-const conditionsOn = (resource: Resource, column: Column, row: Row): [Condition, Condition] | null => {
-  const value = valueAt(row, column.id);
-  const { modes } = conditionFormOf(resource, column.id);
-  if (value === null || value === undefined || value === '')
-    return [
-      { column: column.id, mode: 'empty', value: '' },
-      { column: column.id, mode: 'filled', value: '' },
-    ];
-  if (typeof value === 'object' || !modes.includes('is')) return null;
-  const text = String(value);
-  const lacks: Condition =
-    typeof value === 'boolean'
-      ? { column: column.id, mode: 'is', value: String(!value) }
-      : { column: column.id, mode: 'differs', value: text };
-  return [{ column: column.id, mode: 'is', value: text }, lacks];
-};
-
-const CellItems = (props: Props & { row: Row; tenant: Profile | undefined }) => {
+const CellItems = ({
+  at,
+  tenant,
+  ...props
+}: Props & { at: commands.OnColumn; row: Row; tenant: Profile | undefined }) => {
   const { t } = useTranslation();
-  const { resource, query, asked, row, tenant, onOpen, onFilter } = props;
-  const { profile } = query;
-  const column = columnOf(resource, asked.column);
+  const { resource, query, row, grid } = props;
+  const column = columnOf(resource, at.column);
   const value = valueAt(row, column.id);
-  const page = pageResourceOf(resource);
-  const address = tenant ? consoleAddress(tenant, page.id, rowIdOf(resource, row)) : null;
-  const conditions = conditionsOn(resource, column, row);
-  const { ref } = column;
-  const name = useName(profile, ref, typeof value === 'string' ? value : '');
+  const name = useName(query.profile, column.ref, typeof value === 'string' ? value : '');
   const text =
     typeof value === 'boolean'
       ? t(value ? 'common.yes' : 'common.no')
       : (name ?? wordsOf(column, value) ?? textOf(column, row));
-  const said = shownText(text, 30) || t('local.modes.empty');
+  const cell: commands.OnCell = {
+    ...at,
+    ...props,
+    said: shownText(text, 30) || t('local.modes.empty'),
+    address: tenant ? consoleAddress(tenant, pageResourceOf(resource).id, rowIdOf(resource, row)) : null,
+  };
   const parts = column.kind === 'list' ? partsOf(column, row).slice(0, mostParts) : [];
   const below = resource.related.filter((one) => mayApply(one, row)).slice(0, mostLists);
+  const isPicked = pickedRows(grid).length > 0;
   return (
     <>
-      <Menu.Item rightSection={<Kbd size="xs">{keysOf('Enter').shown}</Kbd>} onClick={() => onOpen(row)}>
-        {t('gridMenu.open')}
-      </Menu.Item>
-      {ref && typeof value === 'string' && value !== '' && (
-        <Menu.Item onClick={() => openQuery({ profile, resource: ref, filters: {} }, value)}>
-          {t('gridMenu.openOther', { what: singularOf(t, ref) })}
-        </Menu.Item>
-      )}
+      <CommandItem of={commands.open} at={cell} />
+      <CommandItem of={commands.openOther} at={cell} isOptional />
       {below.map((one) => (
-        <Menu.Item
-          key={relatedId(one)}
-          leftSection={<IconList size={14} />}
-          onClick={() => openQuery(relatedQuery(query, one, idBelow(one, row, rowIdOf(resource, row))))}
-        >
-          {t('gridMenu.list', { list: relatedTitle(t, resource.id, one) })}
-        </Menu.Item>
+        <CommandItem key={relatedId(one)} of={commands.openBelow} at={{ ...cell, below: one }} />
       ))}
-      {address && (
-        <Menu.Item
-          leftSection={<IconExternalLink size={14} />}
-          onClick={() => window.open(address, '_blank', 'noopener')}
-        >
-          {t('gridMenu.console')}
-        </Menu.Item>
-      )}
-      {conditions && (
-        <>
-          <Menu.Divider />
-          <Menu.Item leftSection={<IconFilter size={14} />} onClick={() => onFilter(conditions[0])}>
-            {t('gridMenu.filterBy', { value: said })}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconFilterOff size={14} />} onClick={() => onFilter(conditions[1])}>
-            {t('gridMenu.exclude', { value: said })}
-          </Menu.Item>
-        </>
-      )}
+      <CommandItem of={commands.openConsole} at={cell} isOptional />
+      {canGive(commands.filterByCell, cell) && <Menu.Divider />}
+      <CommandItem of={commands.filterByCell} at={cell} isOptional />
+      <CommandItem of={commands.excludeCell} at={cell} isOptional />
       {parts.length > 0 && <Menu.Divider />}
       {parts.map((part) => (
-        <Menu.Item
-          key={part}
-          leftSection={<IconFilter size={14} />}
-          onClick={() => onFilter({ column: column.id, mode: 'contains', value: part })}
-        >
-          {t('gridMenu.filterBy', { value: shownText(part, 30) })}
-        </Menu.Item>
+        <CommandItem key={part} of={commands.filterByPart} at={{ ...cell, part }} />
       ))}
       <Menu.Divider />
-      <CopyItems {...props} />
+      <CommandItem of={commands.copyCell} at={cell} isOptional isKeyless={isPicked} />
+      <CommandItem of={commands.copyRows} at={cell} isKeyless={!isPicked} />
+      <CommandItem of={commands.copyJson} at={cell} />
+      <CommandItem of={commands.copyColumn} at={cell} />
     </>
   );
 };
@@ -300,7 +118,8 @@ const doings = ['pointerdown', 'keydown', 'wheel'] as const;
 /** What can be done with a column, or with a cell and its row. */
 export const GridMenu = (props: Props) => {
   const { t } = useTranslation();
-  const { asked, grid, query, onClose } = props;
+  const { asked, grid, resource, query, onClose } = props;
+  const at = { ...useHere(), column: asked.column, grid, resource };
   const tenant = useProfile(query.profile);
   /** The row that came where one was waited for: the menu stays its own. */
   const [came, setCame] = useState<{ asked: GridMenuAsked; row: Row }>();
@@ -325,11 +144,11 @@ export const GridMenu = (props: Props) => {
   return (
     <ContextMenu at={asked.at} label={t('gridMenu.label')} onClose={onClose}>
       {row && isUnreadable ? (
-        <Menu.Item onClick={() => props.onOpen(row)}>{t('gridMenu.repair')}</Menu.Item>
+        <CommandItem of={commands.repair} at={{ ...at, row, onOpen: props.onOpen }} />
       ) : row ? (
-        <CellItems {...props} row={row} tenant={tenant} />
+        <CellItems {...props} at={at} row={row} tenant={tenant} />
       ) : (
-        <HeaderItems {...props} />
+        <HeaderItems at={at} />
       )}
     </ContextMenu>
   );

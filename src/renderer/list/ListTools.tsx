@@ -1,5 +1,4 @@
 import { useCallbackRef } from '@mantine/hooks';
-import { IconDownload, IconRefresh } from '@tabler/icons-react';
 import type { GridApi } from 'ag-grid-community';
 import { type ComponentProps, memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +7,8 @@ import type { Condition } from '../../shared/local';
 import type { Query, TimeBounds } from '../../shared/query';
 import type { Row } from '../../shared/row';
 import { ListActions } from '../changes/ListActions';
+import { commandOf } from '../commands/commands';
+import { useAct } from '../commands/place';
 import type { ListSource } from '../rows/source';
 import type { KnownProfile } from '../state/profiles';
 import type { ColumnLayout } from '../state/workspace';
@@ -17,7 +18,7 @@ import { Counts } from './Counts';
 import { FilterBar } from './FilterBar';
 import { Follow, isSearchedHere } from './Follow';
 import styles from './ListView.module.css';
-import { Tool } from './Tool';
+import { CommandTool } from './Tool';
 
 type Props = {
   query: Query;
@@ -57,6 +58,9 @@ export const ListTools = memo((props: Props) => {
   const loadedRows = useCallbackRef(() => source.loaded(200));
   const allRows = useCallbackRef(() => source.all());
   const stateNow = useCallbackRef(() => source.state);
+  useAct('refresh', onRefresh);
+  const isUnexportable = (props.hasFailed && !props.isAnswered) || isEmpty;
+  useAct('export', isUnexportable ? null : props.onExport);
   const held = useMemo(() => ({ ...query, filters: source.filters }), [query, source]);
   return (
     // biome-ignore lint/a11y/useSemanticElements: fieldset brings a border and a legend
@@ -83,13 +87,7 @@ export const ListTools = memo((props: Props) => {
           onFilter={props.onNarrowTo}
           onExport={props.onExportCounts}
         />
-        <Tool
-          label={t('list.refresh')}
-          word={t('list.refresh')}
-          icon={IconRefresh}
-          act="refresh"
-          onClick={onRefresh}
-        />
+        <CommandTool of={commandOf('refresh')} />
         {resource.pin && !props.mirrored && (
           <Follow isOn={props.isFollowed} isSearchedHere={isSearchedHere(query)} onChange={props.onFollow} />
         )}
@@ -102,13 +100,9 @@ export const ListTools = memo((props: Props) => {
           onLayout={props.onLayout}
           source={source}
         />
-        <Tool
-          label={t('list.export')}
-          word={t('list.export')}
-          icon={IconDownload}
-          act="export"
-          onClick={props.onExport}
-          disabled={(props.hasFailed && !props.isAnswered) || isEmpty}
+        <CommandTool
+          of={commandOf('export')}
+          disabled={isUnexportable}
           title={isEmpty ? t('list.nothingToExport') : undefined}
         />
       </span>

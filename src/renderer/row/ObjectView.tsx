@@ -1,12 +1,14 @@
 import { VisuallyHidden } from '@mantine/core';
-import { IconLink, IconList, IconRefresh } from '@tabler/icons-react';
+import { IconList } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { singularOf, titleOf } from '../../shared/phrases/catalog-words';
 import type { Query } from '../../shared/query';
 import { UnlockChip } from '../changes/UnlockChip';
-import { copyLink } from '../common/copy-link';
+import { commandOf } from '../commands/commands';
+import { useAct } from '../commands/place';
+import { ViewIconButton } from '../commands/ViewButton';
 import { IconButton } from '../common/IconButton';
 import { StatusBar } from '../common/StatusBar';
 import type { KnownProfile } from '../state/profiles';
@@ -29,6 +31,7 @@ export const ObjectView = ({ tabId, query, profile, front }: Props) => {
     ...rowQuery(query.profile, resource.id, id),
     enabled: false,
   });
+  useAct('refresh', isFetching ? null : () => askObjectAnew(profile.id, id));
   const isNamed = row !== undefined;
   // The tab's title is the object's name, also after a restart, before the tenant is asked.
   useEffect(() => {
@@ -49,17 +52,8 @@ export const ObjectView = ({ tabId, query, profile, front }: Props) => {
           >
             <IconList size={16} />
           </IconButton>
-          <IconButton label={t('row.copyLink')} onClick={() => copyLink(query)}>
-            <IconLink size={16} />
-          </IconButton>
-          <IconButton
-            label={t('list.refresh')}
-            data-act="refresh"
-            loading={isFetching}
-            onClick={() => askObjectAnew(profile.id, id)}
-          >
-            <IconRefresh size={16} />
-          </IconButton>
+          <ViewIconButton of={commandOf('link')} />
+          <ViewIconButton of={commandOf('refresh')} loading={isFetching} />
         </ObjectHead>
         {/* Titles within a section are of the third order, as below the panel's name. */}
         <VisuallyHidden component="h2">{t('row.sections')}</VisuallyHidden>

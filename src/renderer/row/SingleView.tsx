@@ -7,9 +7,9 @@ import type { Query } from '../../shared/query';
 import { rowIdOf } from '../../shared/row';
 import { RowChanges } from '../changes/RowChanges';
 import { UnlockChip } from '../changes/UnlockChip';
+import { RefreshButton } from '../commands/RefreshButton';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { OfflineNotice } from '../common/OfflineNotice';
-import { RefreshButton } from '../common/RefreshButton';
 import { StatusBar } from '../common/StatusBar';
 import { chooseEnd } from '../common/tabbing';
 import { api, errorOf } from '../link/api';
@@ -38,7 +38,7 @@ export const SingleView = ({ tabId, query, profile, front }: Props) => {
       <article className={styles.page} aria-label={titleOf(t, resource.id)} data-region="main" tabIndex={-1}>
         <header className={styles.head}>
           <h1 className={styles.title}>{titleOf(t, resource.id)}</h1>
-          <RefreshButton loading={page.isFetching} onClick={() => void page.refetch()} />
+          <RefreshButton loading={page.isFetching} onRefresh={() => void page.refetch()} />
         </header>
         {page.isPending && (
           <div className={styles.loading} role="status" aria-label={t('app.loading')}>

@@ -6,6 +6,7 @@ import type { Resource } from '../../shared/catalog';
 import { isList } from '../../shared/pasted';
 import { completionsAt, isLine, parseLine } from '../../shared/search/line';
 import { emptySearch } from '../../shared/search/terms';
+import { useSearched } from '../commands/place';
 import { closesUppermost } from '../common/above';
 import { ClearButton } from '../common/ClearButton';
 import { useStillHas, useTyped } from '../common/debounced-text';
@@ -47,7 +48,7 @@ export const SearchBox = (props: Props) => {
   const [building, setBuilding] = useState(false);
   const [completing, setCompleting] = useState(false);
   const [mistake, setMistake] = useState<LineMistakeAt | null>(null);
-  const input = useRef<HTMLInputElement>(null);
+  const input = useSearched();
   const unfinished = useRef<ReturnType<typeof setTimeout>>(undefined);
   const tell = (found: LineMistakeAt | null) => {
     clearTimeout(unfinished.current);
@@ -163,7 +164,6 @@ export const SearchBox = (props: Props) => {
             }}
             onKeyDown={(event) => isEnter(event) && void enter()}
             ref={input}
-            data-act="search"
             onPaste={(event) => {
               const pasted = event.clipboardData.getData('text/plain');
               if (!onList || !isList(pasted)) return;

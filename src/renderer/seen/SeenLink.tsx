@@ -1,8 +1,10 @@
-import { IconClipboardList } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { titleOf } from '../../shared/phrases/catalog-words';
 import type { Profile } from '../../shared/profile';
+import { seenList } from '../../shared/seen-changes';
+import { ViewIcon } from '../common/resource-icons';
 import { SideLink } from '../common/SideLink';
-import { openSeen } from './open';
+import { openSeen } from '../state/own-views';
 
 type Props = { profile: Profile; isFront: boolean; className: string | undefined };
 
@@ -12,8 +14,8 @@ export const SeenLink = ({ profile, isFront, className }: Props) => {
   if (profile.kind === 'snapshot' && !isFront) return null;
   return (
     <SideLink
-      icon={<IconClipboardList size={15} stroke={1.7} />}
-      label={t('seen.title')}
+      icon={<ViewIcon query={{ resource: seenList }} size={15} />}
+      label={titleOf(t, seenList)}
       isFront={isFront}
       className={className}
       onClick={() => openSeen(profile.id)}

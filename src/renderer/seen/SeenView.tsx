@@ -1,5 +1,5 @@
 import { Anchor, Button, VisuallyHidden } from '@mantine/core';
-import { IconCopyPlus, IconDownload } from '@tabler/icons-react';
+import { IconCopyPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findResource, pageResourceOf } from '../../shared/catalog';
@@ -14,7 +14,8 @@ import styles from '../changes/Journal.module.css';
 import { ChoiceFilter, cell, OwnFilters, OwnFoot, TextFilter, TimeFilter } from '../changes/OwnBar';
 import { UnlockChip } from '../changes/UnlockChip';
 import { WindowedList } from '../changes/WindowedList';
-import { RefreshButton } from '../common/RefreshButton';
+import { ExportButton } from '../commands/ExportButton';
+import { RefreshButton } from '../commands/RefreshButton';
 import { clock, moment, number, phrases } from '../i18n';
 import { api } from '../link/api';
 import { chosenZone } from '../state/chosen-zone';
@@ -165,16 +166,8 @@ export const SeenView = ({ tabId, query, profile }: Props) => {
                 {t('mirror.open')}
               </Button>
             )}
-            <RefreshButton onClick={refresh} />
-            <Button
-              variant="default"
-              leftSection={<IconDownload size={14} />}
-              data-act="export"
-              disabled={!total}
-              onClick={exported}
-            >
-              {t('list.export')}
-            </Button>
+            <RefreshButton onRefresh={refresh} />
+            <ExportButton disabled={!total} onExport={exported} />
           </span>
         </div>
         {lists && (isCompared || (total ?? 0) > 0) && <Told lists={lists} />}

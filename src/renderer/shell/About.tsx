@@ -1,8 +1,9 @@
 import { ActionIcon, Button, Popover, Stack, Text } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { commandOf } from '../commands/commands';
+import { usePlace } from '../commands/place';
 import { useAppInfo } from '../state/app-info';
-import { commandOf, usePlace } from './commands';
 
 /** What this program is, and where its files are: what whoever helps asks first. */
 export const About = () => {

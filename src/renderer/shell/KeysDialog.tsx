@@ -1,8 +1,11 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import type { Command, Place } from '../commands/command';
+import { commands } from '../commands/commands';
+import { usePlace } from '../commands/place';
 import { Dialog } from '../common/Dialog';
 import { keysOf } from '../common/keys';
 import { closeDialogs, useDialogs } from '../state/dialogs';
-import { commands, usePlace } from './commands';
 import styles from './KeysDialog.module.css';
 
 /** Keys that belong to a part of the window, not to a command. */
@@ -16,12 +19,15 @@ const ofGrid = [
   ['copy', keysOf('mod+C').shown],
   ['menu', keysOf('shift+F10').shown],
 ] as const;
-const ofWindow = [
-  ['tenants', `${keysOf('alt+1').shown} … 9`],
-  ['ownTab', keysOf('mod+Enter').shown],
-] as const;
+const ofWindow = [['ownTab', keysOf('mod+Enter').shown]] as const;
 
-const Keys = ({ title, lines }: { title: string; lines: readonly { label: string; shown: string }[] }) => (
+type Line = { label: string; shown: string };
+
+/** The keys of commands, and what each does. */
+export const keyLines = (all: readonly Command[], t: TFunction, place: Place): Line[] =>
+  all.flatMap(({ label, key }) => (key ? [{ label: label(t, place), shown: key.shown }] : []));
+
+const Keys = ({ title, lines }: { title: string; lines: readonly Line[] }) => (
   <section className={styles.group}>
     <h3>{title}</h3>
     <dl>
@@ -54,9 +60,7 @@ export const KeysDialog = () => {
         <Keys
           title={t('keys.everywhere')}
           lines={[
-            ...commands.flatMap(({ label, key }) =>
-              key ? [{ label: label(t, place), shown: key.shown }] : [],
-            ),
+            ...keyLines(commands, t, place),
             ...ofWindow.map(([id, shown]) => ({ label: t(`keys.${id}`), shown })),
           ]}
         />

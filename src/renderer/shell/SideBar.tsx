@@ -1,22 +1,22 @@
 import { Kbd, UnstyledButton } from '@mantine/core';
-import { IconHome } from '@tabler/icons-react';
 import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { families, placedResources, type Resource } from '../../shared/catalog';
-import { isHome } from '../../shared/home-view';
+import { homeList, isHome } from '../../shared/home-view';
 import { titleOf } from '../../shared/phrases/catalog-words';
 import { seenList } from '../../shared/seen-changes';
 import { JournalLink } from '../changes/JournalLink';
+import { CommandButton } from '../commands/CommandButton';
+import { commandOf } from '../commands/commands';
+import { usePlace } from '../commands/place';
 import { arriving } from '../common/arriving';
-import { ResourceIcon } from '../common/resource-icons';
+import { ResourceIcon, ViewIcon } from '../common/resource-icons';
 import { oneStop } from '../common/tabbing';
 import { SeenLink } from '../seen/SeenLink';
 import { useCapabilities } from '../state/capabilities';
 import { useProfiles } from '../state/profiles';
 import { frontTab } from '../state/tab-list';
 import { keepFront, openQuery, showHome, tabQuery, useWorkspace } from '../state/workspace';
-import { CommandButton } from './CommandButton';
-import { commandOf, usePlace } from './commands';
 import { meansList } from './means-list';
 import styles from './SideBar.module.css';
 import { SideResizer } from './SideResizer';
@@ -35,9 +35,9 @@ const Rail = () => {
   useEffect(() => (rail.current ? oneStop(rail.current) : undefined), []);
   return (
     <aside ref={rail} className={styles.rail} aria-label={t('app.name')} data-region="side">
-      <CommandButton id="sideBar" />
-      <CommandButton id="palette" />
-      <CommandButton id="home" />
+      <CommandButton of={commandOf('sideBar')} />
+      <CommandButton of={commandOf('palette')} />
+      <CommandButton of={commandOf('home')} />
     </aside>
   );
 };
@@ -109,7 +109,7 @@ const Bar = () => {
 
       <div className={styles.heading}>
         <span>{t('tenant.switch')}</span>
-        <CommandButton id="add" size="xs" iconSize={14} />
+        <CommandButton of={commandOf('add')} size="xs" iconSize={14} />
       </div>
       <SideTenants profiles={profiles} current={current?.id ?? null} />
 
@@ -123,8 +123,8 @@ const Bar = () => {
             onClick={() => showHome(current.id)}
             onDoubleClick={keepFront}
           >
-            <IconHome size={15} stroke={1.7} />
-            <span className={styles.ellipsis}>{t('home.title')}</span>
+            <ViewIcon query={{ resource: homeList }} size={15} />
+            <span className={styles.ellipsis}>{titleOf(t, homeList)}</span>
           </UnstyledButton>
           <SideViews profile={current} query={query} />
           <ListLinks profile={current.id} front={query?.resource} lacking={lacking} />

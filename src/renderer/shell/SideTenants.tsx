@@ -3,12 +3,12 @@ import { IconPencil, IconX } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { demoProfileId } from '../../shared/profile';
+import { tenantKey } from '../commands/commands';
 import { TenantLabel, TenantMark } from '../common/TenantMark';
 import { editTenant } from '../state/dialogs';
 import type { KnownProfile } from '../state/profiles';
 import { hideDemo, showTenant, useWorkspace } from '../state/workspace';
 import styles from './SideBar.module.css';
-import { tenantKey } from './shortcuts';
 
 type Listed = Pick<KnownProfile, 'id' | 'name' | 'color' | 'label'>;
 

@@ -1,83 +1,65 @@
-import { ActionIcon, Kbd, Menu } from '@mantine/core';
-import { IconClock, IconLock, IconMoon, IconSun, IconSunMoon } from '@tabler/icons-react';
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconLock, type Icon as IconOf } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { zoneName } from '../../shared/zone';
+import { CommandButton } from '../commands/CommandButton';
+import { CommandItem } from '../commands/CommandItem';
+import type { Command } from '../commands/command';
+import { commandOf } from '../commands/commands';
+import { usePlace } from '../commands/place';
 import { usePreferences } from '../state/preferences';
 import { About } from './About';
-import { CommandButton } from './CommandButton';
-import { commandOf, usePlace } from './commands';
 import styles from './SideBar.module.css';
 
-const themes = { light: IconSun, dark: IconMoon, system: IconSunMoon } as const;
-
-/** A button at the foot that opens a few choices, the present one in bold. */
-const ChoiceMenu = <Choice extends string>({
+/** A button at the foot that opens the commands of a few choices, the present one in bold. */
+const ChoiceMenu = ({
   label,
   icon: Icon,
   chosen,
   choices,
-  onChoose,
 }: {
   label: string;
-  icon: typeof IconClock;
-  chosen: Choice;
-  choices: readonly { id: Choice; label: string; icon?: typeof IconClock }[];
-  onChoose: (choice: Choice) => void;
-}) => (
-  <Menu position="top-start" shadow="md">
-    <Menu.Target>
-      <ActionIcon variant="subtle" color="gray" aria-label={label}>
-        <Icon size={16} stroke={1.7} />
-      </ActionIcon>
-    </Menu.Target>
-    <Menu.Dropdown>
-      {choices.map((choice) => (
-        <Menu.Item
-          key={choice.id}
-          leftSection={choice.icon && <choice.icon size={14} />}
-          fw={choice.id === chosen ? 600 : 400}
-          onClick={() => onChoose(choice.id)}
-        >
-          {choice.label}
-        </Menu.Item>
-      ))}
-    </Menu.Dropdown>
-  </Menu>
-);
+  icon: IconOf;
+  chosen: Command;
+  choices: readonly Command[];
+}) => {
+  const place = usePlace();
+  return (
+    <Menu position="top-start" shadow="md">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={label}>
+          <Icon size={16} stroke={1.7} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {choices.map((choice) => (
+          <CommandItem key={choice.id} of={choice} at={place} fw={choice === chosen ? 600 : 400} />
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+};
 
 const ThemeMenu = () => {
   const { t } = useTranslation();
-  const { preferences, choose } = usePreferences();
-  const theme = preferences?.theme ?? 'system';
+  const { preferences } = usePreferences();
+  const themes = {
+    system: commandOf('themeSystem'),
+    light: commandOf('themeLight'),
+    dark: commandOf('themeDark'),
+  };
+  const chosen = themes[preferences?.theme ?? 'system'];
   return (
-    <ChoiceMenu
-      label={t('nav.theme')}
-      icon={themes[theme]}
-      chosen={theme}
-      choices={[
-        { id: 'system', label: t('nav.themeSystem'), icon: themes.system },
-        { id: 'light', label: t('nav.themeLight'), icon: themes.light },
-        { id: 'dark', label: t('nav.themeDark'), icon: themes.dark },
-      ]}
-      onChoose={(choice) => choose({ theme: choice })}
-    />
+    <ChoiceMenu label={t('nav.theme')} icon={chosen.icon} chosen={chosen} choices={Object.values(themes)} />
   );
 };
 
 const ZoneMenu = () => {
   const { t } = useTranslation();
-  const { preferences, choose } = usePreferences();
+  const { preferences } = usePreferences();
+  const zones = { local: commandOf('zoneLocal'), utc: commandOf('zoneUtc') };
+  const chosen = zones[preferences?.zone ?? 'local'];
   return (
-    <ChoiceMenu
-      label={t('nav.zone')}
-      icon={IconClock}
-      chosen={preferences?.zone ?? 'local'}
-      choices={[
-        { id: 'local', label: t('nav.zoneLocal', { zone: zoneName('local') }) },
-        { id: 'utc', label: t('nav.zoneUtc') },
-      ]}
-      onChoose={(choice) => choose({ zone: choice })}
-    />
+    <ChoiceMenu label={t('nav.zone')} icon={chosen.icon} chosen={chosen} choices={Object.values(zones)} />
   );
 };
 
@@ -86,7 +68,6 @@ const idleMinutes = [5, 15, 30, 60, 0];
 const LockMenu = () => {
   const { t } = useTranslation();
   const place = usePlace();
-  const lock = commandOf('lock');
   const { preferences, choose } = usePreferences();
   return (
     <Menu position="top-start" shadow="md">
@@ -96,13 +77,7 @@ const LockMenu = () => {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item
-          leftSection={<lock.icon size={14} />}
-          rightSection={<Kbd size="xs">{lock.key?.shown}</Kbd>}
-          onClick={() => lock.do(place)}
-        >
-          {lock.label(t, place)}
-        </Menu.Item>
+        <CommandItem of={commandOf('lock')} at={place} />
         <Menu.Label>{t('lock.idle')}</Menu.Label>
         {idleMinutes.map((minutes) => (
           <Menu.Item
@@ -121,11 +96,11 @@ const LockMenu = () => {
 /** What is chosen seldom, at the foot of the side bar. */
 export const SideTools = () => (
   <div className={styles.tools}>
-    <CommandButton id="home" />
+    <CommandButton of={commandOf('home')} />
     <About />
     <ZoneMenu />
     <ThemeMenu />
     <LockMenu />
-    <CommandButton id="sideBar" />
+    <CommandButton of={commandOf('sideBar')} />
   </div>
 );

@@ -5,12 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { resourceOf } from '../../shared/catalog';
 import { type Query, urlOf } from '../../shared/query';
 import { queryOfView, type SavedView } from '../../shared/saved-view';
+import { CommandButton } from '../commands/CommandButton';
+import { commandOf } from '../commands/commands';
 import { number } from '../i18n';
 import { api } from '../link/api';
 import type { KnownProfile } from '../state/profiles';
 import { useViews } from '../state/views';
 import { keepFront, openQuery } from '../state/workspace';
-import { CommandButton } from './CommandButton';
 import { meansList } from './means-list';
 import styles from './SideBar.module.css';
 
@@ -54,7 +55,7 @@ export const SideViews = ({ profile, query: front }: { profile: KnownProfile; qu
     <div>
       <div className={styles.heading}>
         <span>{t('views.title')}</span>
-        <CommandButton id="views" size="xs" iconSize={14} />
+        <CommandButton of={commandOf('views')} size="xs" iconSize={14} />
       </div>
       {known.map(({ view, query }, at) => {
         const isCurrent = urlOf({ ...query, columns: undefined }) === shown;

@@ -1,10 +1,12 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useViewportSize } from '@mantine/hooks';
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorValue } from '../../shared/errors';
 import type { Query } from '../../shared/query';
 import { viewOf } from '../../shared/view';
+import type { Place } from '../commands/command';
+import { ViewPlace } from '../commands/place';
 import { EdgeResizer } from '../common/EdgeResizer';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { Guarded } from '../common/Guarded';
@@ -25,12 +27,16 @@ type Side = 'left' | 'right' | undefined;
 type Props = { tab: Tab; query: Query; isFront: boolean; isShown: boolean; side: Side };
 
 /** A view in its place. What another tab does is nothing to it: it is drawn anew for its own sake alone. */
-const ShownView = memo(({ tab, query, isFront, isShown, side }: Props) => {
+export const ShownView = memo(({ tab, query, isFront, isShown, side }: Props) => {
   const { profiles, ready } = useProfiles();
   const profile = profiles.find(({ id }) => id === query.profile);
   const isCutOff = useWorkspace((state) => state.cutOff.includes(tab.id));
   const title = useViewTitle(query, tab.names);
   const loads = profile && !isCutOff;
+  const place = useMemo(
+    (): Place => ({ tab: tab.id, tenant: profile ?? null, list: query.resource }),
+    [tab.id, profile, query.resource],
+  );
   const Shown = viewKinds[viewOf(query).kind];
   /** In the place of the view, whose heading it has. */
   const notice = (error: ErrorValue, again?: () => void) => (
@@ -54,9 +60,11 @@ const ShownView = memo(({ tab, query, isFront, isShown, side }: Props) => {
       {profile && !loads && <CutOff tabId={tab.id} />}
       {loads && (
         <ViewSide value={side ?? null}>
-          <Guarded key={`${query.resource}/${query.parent ?? ''}`} failed={notice}>
-            <Shown tabId={tab.id} query={query} row={tab.row ?? null} profile={profile} front={isShown} />
-          </Guarded>
+          <ViewPlace value={place}>
+            <Guarded key={`${query.resource}/${query.parent ?? ''}`} failed={notice}>
+              <Shown tabId={tab.id} query={query} row={tab.row ?? null} profile={profile} front={isShown} />
+            </Guarded>
+          </ViewPlace>
         </ViewSide>
       )}
       {!profile && ready && notice({ code: 'profile.not_found', detail: { where: query.profile } })}

@@ -1,10 +1,14 @@
 import { IconBookmark, IconHistory } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { pageResourceOf, placedResources, resourceOf } from '../../shared/catalog';
 import { singularOf, titleOf } from '../../shared/phrases/catalog-words';
 import { rankOf, ranks } from '../../shared/rank';
 import { queryOfView } from '../../shared/saved-view';
 import { shownText } from '../../shared/shown';
+import type { Place } from '../commands/command';
+import { commandsFor, tenantKey } from '../commands/commands';
+import { usePlace } from '../commands/place';
 import { ResourceIcon } from '../common/resource-icons';
 import { TenantMark } from '../common/TenantMark';
 import { phrases } from '../i18n';
@@ -12,10 +16,8 @@ import { useLackedLists } from '../state/capabilities';
 import type { KnownProfile } from '../state/profiles';
 import { useViews } from '../state/views';
 import { openQuery, showTenant, useWorkspace } from '../state/workspace';
-import { commandsFor, usePlace } from './commands';
 import { type Item, identityOf, onceEach, weights } from './palette-items';
 import type { CopyHit, Searched } from './palette-search';
-import { tenantKey } from './shortcuts';
 
 /** A row that has a page opens there; another one its list. */
 const openHit = ({ profile, resource: name, parent, id }: CopyHit, keep: boolean) => {
@@ -44,6 +46,22 @@ export const useRecent = (profiles: readonly KnownProfile[]): Item[] => {
     };
   });
 };
+
+/** The commands that can be given in a place. */
+export const commandItems = (t: TFunction, place: Place): Item[] =>
+  commandsFor(place)
+    .filter(({ isUnlisted }) => !isUnlisted)
+    .map(({ id, label, icon: Icon, words, key, do: act }) => ({
+      id: `command/${id}`,
+      label: label(t, place),
+      detail: '',
+      icon: <Icon size={18} />,
+      words: words ? [words(t)] : [],
+      weight: weights.command,
+      ...(key ? { keys: key.shown } : {}),
+      act: () => act(place),
+      isCommand: true,
+    }));
 
 /** Everything that can be gone to or done without asking anybody. */
 export const useKnown = (profiles: readonly KnownProfile[], front: KnownProfile | null): Item[] => {
@@ -83,21 +101,7 @@ export const useKnown = (profiles: readonly KnownProfile[], front: KnownProfile 
           }),
         )
       : []),
-    ...commandsFor(place)
-      .filter(({ isKeyOnly }) => !isKeyOnly)
-      .map(
-        ({ id, label, icon: Icon, words, key, do: act }): Item => ({
-          id: `command/${id}`,
-          label: label(t, place),
-          detail: '',
-          icon: <Icon size={18} />,
-          words: words ? [words(t)] : [],
-          weight: weights.command,
-          ...(key ? { keys: key.shown } : {}),
-          act: () => act(place),
-          isCommand: true,
-        }),
-      ),
+    ...commandItems(t, place),
     ...profiles.map(
       (profile, at): Item => ({
         id: `tenant/${profile.id}`,

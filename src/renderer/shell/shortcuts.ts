@@ -1,53 +1,46 @@
 import { type HotkeyItem, useHotkeys } from '@mantine/hooks';
 import { useEffect } from 'react';
+import { type Command, canGive, type Place } from '../commands/command';
+import { commands } from '../commands/commands';
+import { usePlace } from '../commands/place';
 import { isAnswering, isModalOpen, watchEscape } from '../common/above';
 import { isMac } from '../common/keys';
-import { useProfiles } from '../state/profiles';
-import { showTenant } from '../state/workspace';
-import { commands, usePlace } from './commands';
 import { goingThere } from './going-there';
 
-/** The keys of the tenant at a place, as people read them; empty where it has none. */
-export const tenantKey = (place: number): string => (place < 9 ? `Alt ${place + 1}` : '');
-
 /** True for keys that nothing is typed with. */
-const isNoCharacter = ([code]: HotkeyItem) => /mod\+|alt\+|F\d/.test(code);
+const isNoCharacter = (code: string) => /mod\+|alt\+|F\d/.test(code);
 
-/** Keys that work everywhere: those of commands, and a tenant's, Alt and its number. A character is one in a field. */
-export const useShortcuts = () => {
-  const { profiles } = useProfiles();
-  const place = usePlace();
-  const keys = commands.flatMap(({ key, also = [], when, do: act, isUrgent }) =>
-    [...(key ? [key.code] : []), ...also].map((code): HotkeyItem => {
+/** Option and a letter type something else on a Mac, a digit on many keyboards: there the key's place counts. */
+const isPhysical = (code: string) => code.includes('Digit') || (isMac && code.includes('alt+'));
+
+/** What the keys of commands do in a place. */
+export const hotkeysOf = (all: readonly Command[], place: Place): HotkeyItem[] =>
+  all.flatMap((command) =>
+    [...(command.key ? [command.key.code] : []), ...(command.also ?? [])].map((code): HotkeyItem => {
+      const at = { ...place, code };
       const given = (event: KeyboardEvent) => {
         // Whether it can be given is seen when it is: the view in front may have come since this was drawn.
-        if (isModalOpen() && !isUrgent) {
+        if (isModalOpen() && !command.isUrgent) {
           // The browser has its own for some: a search, say.
           if (code.startsWith('mod+')) event.preventDefault();
           return;
         }
-        if (!(when?.(place) ?? true) || (!isNoCharacter([code, given]) && isAnswering())) return;
+        if (!canGive(command, at) || (!isNoCharacter(code) && isAnswering())) return;
         event.preventDefault();
-        goingThere(() => act(place), 'lost');
+        goingThere(() => command.do(at), 'lost');
       };
-      // Option and a letter type something else on a Mac: there the key's place counts.
-      return [code, given, { preventDefault: false, usePhysicalKeys: isMac && code.includes('alt+') }];
+      return [code, given, { preventDefault: false, usePhysicalKeys: isPhysical(code) }];
     }),
   );
-  useHotkeys(keys.filter(isNoCharacter), [], true);
-  useHotkeys(keys.filter((key) => !isNoCharacter(key)));
+
+/** Keys that work everywhere. A character is one in a field. */
+export const useShortcuts = () => {
+  const keys = hotkeysOf(commands, usePlace());
+  useHotkeys(
+    keys.filter(([code]) => isNoCharacter(code)),
+    [],
+    true,
+  );
+  useHotkeys(keys.filter(([code]) => !isNoCharacter(code)));
   useEffect(watchEscape, []);
-  useEffect(() => {
-    const toTenant = (event: KeyboardEvent) => {
-      // The key's place, not its character: Option and a digit types something else on a Mac.
-      const digit =
-        event.altKey && !event.ctrlKey && !event.metaKey ? /^Digit([1-9])$/.exec(event.code)?.[1] : undefined;
-      const profile = digit && profiles[Number(digit) - 1];
-      if (!profile || isModalOpen()) return;
-      event.preventDefault();
-      goingThere(() => showTenant(profile.id), 'lost');
-    };
-    window.addEventListener('keydown', toTenant);
-    return () => window.removeEventListener('keydown', toTenant);
-  }, [profiles]);
 };

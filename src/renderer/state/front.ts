@@ -18,51 +18,23 @@ export const shownIn = (id: string): Query | null => {
   return shown.get(id)?.() ?? (tab ? tabQuery(tab) : null);
 };
 
-/** What the view in front can have done to it: each is a button there, marked `data-act`. */
+/** What only a view itself can do: its commands ask it. Rows are filtered and counted by a column, where one is named. */
 export type Act = 'search' | 'refresh' | 'follow' | 'filter' | 'count' | 'columns' | 'export';
+type Does = (column?: string) => void;
 
-const inFront = (act: Act) =>
-  document.querySelector<HTMLElement>(`section[data-front] [data-act="${act}"]:not(:disabled)`);
+/** What each tab's view does now, by tab and act. */
+const told = new Map<string, Does>();
+const nameOf = (tab: string, act: Act) => `${act}/${tab}`;
 
-/** True where the view in front has it. */
-export const canPress = (act: Act): boolean => inFront(act) !== null;
-
-/** Presses the button of the view in front. */
-export const press = (act: Act) => inFront(act)?.click();
-
-/** The column that rows are to be counted by, until somebody takes it. */
-let counted: string | null = null;
-
-/** Counts the rows of the view in front by a column. */
-export const countBy = (column: string) => {
-  counted = column;
-  press('count');
+/** Says how the view of a tab does something; what it gives takes that back. */
+export const tellAct = (tab: string, act: Act, does: Does): (() => void) => {
+  const name = nameOf(tab, act);
+  told.set(name, does);
+  return () => {
+    if (told.get(name) === does) told.delete(name);
+  };
 };
 
-export const takeCounted = (): string | null => {
-  const column = counted;
-  counted = null;
-  return column;
-};
-
-/** Puts the cursor into the search of the view in front. */
-export const focusSearch = () => {
-  const found = inFront('search');
-  found?.focus();
-  if (found instanceof HTMLInputElement) found.select();
-};
-
-/** The column that rows are to be filtered by, until somebody takes it. */
-let filtered: string | null = null;
-
-/** Begins a condition on a column of the view in front. */
-export const filterBy = (column: string) => {
-  filtered = column;
-  press('filter');
-};
-
-export const takeFiltered = (): string | null => {
-  const column = filtered;
-  filtered = null;
-  return column;
-};
+/** How the view of a tab does something; undefined where it does not, or not now. */
+export const actOf = (tab: string | null, act: Act): Does | undefined =>
+  tab === null ? undefined : told.get(nameOf(tab, act));

@@ -2,8 +2,7 @@ import type { i18n } from 'i18next';
 import type { Catalogued } from '../catalog/index.ts';
 import { findResource, type Related } from '../catalog/index.ts';
 import { fieldInWords } from '../field-words.ts';
-import { isJournal } from '../journal-view.ts';
-import { isSeen } from '../seen-changes.ts';
+import { ownViewOf } from '../own-view.ts';
 
 type IdsOf<T> = T extends readonly (infer Item)[]
   ? Item extends { id: infer Id extends string }
@@ -55,14 +54,12 @@ const said = (t: Say, path: readonly string[], otherwise: string): string =>
   });
 
 /** A list's title. */
-export const titleOf = (t: Say, list: string): string => {
-  if (isJournal({ resource: list })) return t('changing.journal');
-  return isSeen({ resource: list }) ? t('seen.title') : said(t, [list, 'title'], list);
-};
+export const titleOf = (t: Say, list: string): string =>
+  ownViewOf({ resource: list })?.title(t) ?? said(t, [list, 'title'], list);
 
 /** A list's title inside a sentence. */
 export const titleInText = (t: Say, list: string): string =>
-  isSeen({ resource: list }) ? t('seen.inText') : said(t, [list, 'inText'], list);
+  ownViewOf({ resource: list })?.inText?.(t) ?? said(t, [list, 'inText'], list);
 
 /** What one row of a list is called. */
 export const singularOf = (t: Say, list: string): string => said(t, [list, 'singular'], list);

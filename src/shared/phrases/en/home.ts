@@ -4,7 +4,6 @@ export const home = {
     title: 'Home',
     open: 'Home of {{tenant}}',
     all: 'All tenants',
-    refresh: 'Refresh',
     asOf: 'as of {{time}}',
     reached: 'Reachable · {{ms, number}} ms',
     asking: 'Connecting…',

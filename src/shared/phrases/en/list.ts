@@ -23,7 +23,6 @@ export const list = {
     densities: { compact: 'Compact', normal: 'Normal', relaxed: 'Relaxed' },
     share: 'Copy this view',
     shareWord: 'Share',
-    copyLink: 'Link to this view',
     longLink: 'This view is too long for a link',
     longLinkNext: 'Save it here and export it: the file opens the same view.',
     copyAs: 'Copy request as',

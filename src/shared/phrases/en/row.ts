@@ -40,7 +40,6 @@ export const row = {
     allSections: 'All sections',
     general: 'General',
     openPage: 'Open as page',
-    copyLink: 'Copy link to this page',
     showList: 'Show in {{list}}',
     resize: 'Width of the panel',
     suspended: 'Suspended',

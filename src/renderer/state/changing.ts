@@ -1,8 +1,11 @@
-import { journalList } from '../../shared/journal-view';
 import { api } from '../link/api';
-import { queries } from '../state/queries';
-import { openQuery } from '../state/workspace';
-import { askChangesState, stateKey } from './state';
+import { queries } from './queries';
+
+/** What the core says of whether a tenant can be changed is kept under. */
+export const stateKey = (profile: string) => ['changes', 'state', profile];
+
+/** Asks the core anew whether tenants can be changed. */
+export const askChangesState = () => void queries.invalidateQueries({ queryKey: ['changes', 'state'] });
 
 type Known = Awaited<ReturnType<typeof api.changes.state.query>>;
 
@@ -26,7 +29,3 @@ export const lockTenant = (profile: string) =>
     .mutate({ profile })
     .finally(askChangesState)
     .catch(() => {});
-
-/** Shows what was changed from this computer; `object`: of one object alone. */
-export const openJournal = (profile: string, filters: Readonly<Record<string, string[]>> = {}) =>
-  openQuery({ profile, resource: journalList, filters: { ...filters } });

@@ -9,23 +9,29 @@ import {
   IconRefresh,
   IconSearch,
 } from '@tabler/icons-react';
+import { columnTitle } from '../../shared/phrases/catalog-words';
+import type { Query } from '../../shared/query';
+import { shownText } from '../../shared/shown';
 import { copyLink } from '../common/copy-link';
 import { keysOf } from '../common/keys';
 import { showViews } from '../state/dialogs';
-import { type Act, canPress, focusSearch, press, shownIn } from '../state/front';
-import { type Command, forTab } from './command';
+import { type Act, actOf, shownIn } from '../state/front';
+import { type Command, forTab, type Place } from './command';
 
-/** What a button of the view in front does. */
-const pressing = (act: Act) => ({ when: () => canPress(act), do: () => press(act) });
+/** What the view itself does: it says so with `useAct`. */
+const asking = (act: Act) => ({
+  when: ({ tab }: Place) => actOf(tab, act) !== undefined,
+  do: ({ tab, column }: Place) => actOf(tab, act)?.(column),
+});
 
-/** What is taken elsewhere of the view in front. */
-const taking = (act: (query: NonNullable<ReturnType<typeof shownIn>>) => void) =>
+/** What is taken elsewhere of a view. */
+const taking = (act: (query: Query) => void) =>
   forTab((tab) => {
     const query = shownIn(tab);
     if (query) act(query);
   });
 
-/** What is done with the view in front. */
+/** What is done with a view. */
 export const viewCommands = [
   {
     id: 'search',
@@ -33,50 +39,55 @@ export const viewCommands = [
     icon: IconSearch,
     key: keysOf('/'),
     also: ['shift+/'],
-    when: () => canPress('search'),
-    do: focusSearch,
+    ...asking('search'),
   },
   {
     id: 'refresh',
     label: (t) => t('list.refresh'),
     icon: IconRefresh,
     key: keysOf('alt+R'),
-    ...pressing('refresh'),
+    ...asking('refresh'),
   },
   {
     id: 'follow',
-    label: (t) => t('commands.follow'),
+    label: (t) => t('list.follow'),
+    words: (t) => t('palette.words.follow'),
     icon: IconPlayerPlay,
     key: keysOf('alt+U'),
-    ...pressing('follow'),
+    ...asking('follow'),
   },
   {
     id: 'filter',
-    label: (t) => t('local.add'),
+    label: (t, { column }) => t(column === undefined ? 'local.add' : 'gridMenu.filter'),
     icon: IconFilter,
     key: keysOf('alt+F'),
-    ...pressing('filter'),
+    ...asking('filter'),
   },
   {
     id: 'count',
-    label: (t) => t('counts.open'),
+    label: (t, { list, column }) =>
+      list === undefined || column === undefined
+        ? t('counts.open')
+        : t('gridMenu.countBy', { column: shownText(columnTitle(t, list, column), 40) }),
     icon: IconChartBar,
     key: keysOf('alt+B'),
-    ...pressing('count'),
+    ...asking('count'),
   },
   {
     id: 'columns',
-    label: (t) => t('commands.columns'),
+    label: (t) => t('list.columns'),
+    words: (t) => t('palette.words.columns'),
     icon: IconColumns3,
     key: keysOf('alt+C'),
-    ...pressing('columns'),
+    ...asking('columns'),
   },
   {
     id: 'export',
-    label: (t) => t('commands.export'),
+    label: (t) => t('list.export'),
+    words: (t) => t('palette.words.export'),
     icon: IconDownload,
     key: keysOf('alt+E'),
-    ...pressing('export'),
+    ...asking('export'),
   },
   {
     id: 'views',

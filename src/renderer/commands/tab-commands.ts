@@ -9,19 +9,20 @@ import {
   IconX,
 } from '@tabler/icons-react';
 import { keysOf } from '../common/keys';
-import { toggleSplit } from '../state/split-tabs';
+import { besideOf } from '../state/split';
+import { splitTab, toggleSplit } from '../state/split-tabs';
 import {
   closeAll,
   closeOthers,
   closeRight,
   closeTab,
-  keepFront,
+  keepTab,
   moveTabBy,
   reopenTab,
   showTab,
   useWorkspace,
 } from '../state/workspace';
-import { type Command, forTab } from './command';
+import { type Command, forTab, type Place } from './command';
 
 const step = (by: number) => {
   const { tabs, active } = useWorkspace.getState();
@@ -30,11 +31,26 @@ const step = (by: number) => {
   if (next) showTab(next.id);
 };
 
+/** The place of a tab, from 0, and that of the last one. */
+const placed = (id: string | null) => {
+  const { tabs } = useWorkspace.getState();
+  return { at: tabs.findIndex((tab) => tab.id === id), last: tabs.length - 1 };
+};
+
+/** What is done with a tab where its place lets it. */
+const wherePlaced = (isSo: (place: { at: number; last: number }) => boolean, act: (tab: string) => void) => ({
+  ...forTab(act),
+  when: ({ tab }: Place) => {
+    const place = placed(tab);
+    return place.at >= 0 && isSo(place);
+  },
+});
+
 /** What is done with open views. */
 export const tabCommands = [
   {
     id: 'close',
-    label: (t) => t('palette.closeTab'),
+    label: (t) => t('tabs.closeThis'),
     icon: IconX,
     key: keysOf('alt+W'),
     ...forTab(closeTab),
@@ -54,7 +70,7 @@ export const tabCommands = [
     label: (t) => t('tabs.keep'),
     icon: IconPin,
     when: ({ tab }) => useWorkspace.getState().tabs.some(({ id, preview }) => id === tab && preview),
-    do: keepFront,
+    do: ({ tab }) => tab && keepTab(tab),
   },
   {
     id: 'split',
@@ -65,24 +81,51 @@ export const tabCommands = [
     when: () => useWorkspace.getState().active !== null && useWorkspace.getState().tabs.length > 1,
     do: toggleSplit,
   },
-  { id: 'closeOthers', label: (t) => t('tabs.closeOthers'), icon: IconX, ...forTab(closeOthers) },
-  { id: 'closeRight', label: (t) => t('tabs.closeRight'), icon: IconX, ...forTab(closeRight) },
+  {
+    id: 'beside',
+    label: (t) => t('tabs.beside'),
+    icon: IconLayoutColumns,
+    when: ({ tab }) => {
+      const { tabs, split, active } = useWorkspace.getState();
+      return tab !== null && tabs.length > 1 && besideOf(split, active) !== tab;
+    },
+    do: ({ tab }) => tab && splitTab(tab),
+    isUnlisted: true,
+  },
+  {
+    id: 'closeOthers',
+    label: (t) => t('tabs.closeOthers'),
+    icon: IconX,
+    ...wherePlaced(({ last }) => last > 0, closeOthers),
+  },
+  {
+    id: 'closeRight',
+    label: (t) => t('tabs.closeRight'),
+    icon: IconX,
+    ...wherePlaced(({ at, last }) => at < last, closeRight),
+  },
   { id: 'closeAll', label: (t) => t('tabs.closeAll'), icon: IconX, ...forTab(closeAll) },
   {
     id: 'moveLeft',
     label: (t) => t('tabs.moveLeft'),
     icon: IconArrowBarLeft,
     key: keysOf('alt+shift+ArrowLeft'),
-    ...forTab((tab) => moveTabBy(tab, -1)),
-    isKeyOnly: true,
+    ...wherePlaced(
+      ({ at }) => at > 0,
+      (tab) => moveTabBy(tab, -1),
+    ),
+    isUnlisted: true,
   },
   {
     id: 'moveRight',
     label: (t) => t('tabs.moveRight'),
     icon: IconArrowBarRight,
     key: keysOf('alt+shift+ArrowRight'),
-    ...forTab((tab) => moveTabBy(tab, 1)),
-    isKeyOnly: true,
+    ...wherePlaced(
+      ({ at, last }) => at < last,
+      (tab) => moveTabBy(tab, 1),
+    ),
+    isUnlisted: true,
   },
   {
     id: 'next',
@@ -90,7 +133,7 @@ export const tabCommands = [
     icon: IconArrowRight,
     key: keysOf('alt+ArrowRight'),
     do: () => step(1),
-    isKeyOnly: true,
+    isUnlisted: true,
   },
   {
     id: 'previous',
@@ -98,6 +141,6 @@ export const tabCommands = [
     icon: IconArrowLeft,
     key: keysOf('alt+ArrowLeft'),
     do: () => step(-1),
-    isKeyOnly: true,
+    isUnlisted: true,
   },
 ] as const satisfies readonly Command[];

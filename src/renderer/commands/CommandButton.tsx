@@ -3,7 +3,8 @@ import { useCallbackRef } from '@mantine/hooks';
 import type { Icon as IconOf } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { commandOf, usePlace } from './commands';
+import type { Command } from './command';
+import { usePlace } from './place';
 
 type Drawn = { label: string; icon: IconOf; size: string | undefined; iconSize: number; onClick: () => void };
 
@@ -20,19 +21,14 @@ const DrawnButton = memo(({ label, icon: Icon, size, iconSize, onClick }: Drawn)
   </ActionIcon>
 ));
 
+type Props = { of: Command; size?: string; iconSize?: number };
+
 /** The button of a command. Its words come by the browser's own tooltip: a drawn one is no part of what is drawn first. */
-export const CommandButton = ({
-  id,
-  size,
-  iconSize = 16,
-}: {
-  id: Parameters<typeof commandOf>[0];
-  size?: string;
-  iconSize?: number;
-}) => {
+export const CommandButton = ({ of, size, iconSize = 16 }: Props) => {
   const { t } = useTranslation();
   const place = usePlace();
-  const { label, icon, do: act } = commandOf(id);
-  const give = useCallbackRef(() => act(place));
-  return <DrawnButton label={label(t, place)} icon={icon} size={size} iconSize={iconSize} onClick={give} />;
+  const give = useCallbackRef(() => of.do(place));
+  return (
+    <DrawnButton label={of.label(t, place)} icon={of.icon} size={size} iconSize={iconSize} onClick={give} />
+  );
 };
