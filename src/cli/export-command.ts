@@ -1,8 +1,9 @@
 import { Command, Option } from 'commander';
 import type { Core } from '../core/core.ts';
 import { databaseUrl, exportToDatabase } from '../core/export/database.ts';
-import { type ExportProgress, type ExportResult, openPlace, writeExport } from '../core/export/export.ts';
+import { type ExportResult, openPlace, writeExport } from '../core/export/export.ts';
 import { partsOf } from '../core/export/partial-file.ts';
+import type { ExportProgress } from '../core/export/read-into.ts';
 import { exportSchema } from '../core/export/request.ts';
 import { streamTarget } from '../core/export/writer.ts';
 import { nothingRead } from '../core/harvest/report.ts';
