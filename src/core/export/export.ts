@@ -16,7 +16,10 @@ import { outputOf, type Place } from './ways.ts';
 import { fileTarget } from './writer.ts';
 
 /** What an export's rows are asked for by. */
-export type SourceAsked = Pick<ExportAsked, 'query' | 'mirrored' | 'joined' | 'names' | 'counts' | 'below'> &
+export type SourceAsked = Pick<
+  ExportAsked,
+  'query' | 'mirrored' | 'joined' | 'names' | 'counts' | 'below' | 'strict'
+> &
   Partial<Pick<ExportAsked, 'columns'>>;
 
 /** `rows` are those that were written: with local conditions, fewer than were read. */
@@ -49,8 +52,8 @@ export const openPlace = (
  * this installation, which nobody else can know (`Settings.installation`).
  */
 export const partKeyOf = ({ endpoint }: Profile, asked: ExportAsked, installation: string): string => {
-  // In the schema's order, whoever asked.
-  const { query, ...rest } = exportSchema.parse(asked);
+  // In the schema's order, whoever asked; what is refused is not written.
+  const { query, strict: _, ...rest } = exportSchema.parse(asked);
   return hash('sha256', JSON.stringify([installation, endpoint, urlOf({ ...query, profile: 'any' }), rest]));
 };
 

@@ -43,7 +43,7 @@ export const folderJob = (
         const done = new Map<string, number>();
         const onProgress = (item: FolderItem, { rows }: ExportProgress) => {
           done.set(item.name, rows);
-          const part = { number: asked.items.indexOf(item) + 1, of: asked.items.length };
+          const part = { number: asked.items.indexOf(item) + 1, of: asked.items.length, rows };
           tell({ rows: sum(done.values()), total: null, title: item.query.resource, part });
         };
         const installation = deps.installation();
