@@ -30,9 +30,10 @@ test.each([
 );
 
 test('all columns are those of the catalogue and what the first rows have beyond them', () => {
-  const all = columnsOf({}, [{ id: 'a', novelty: 1 }]);
-  expect(all).toEqual(expect.arrayContaining(['id', 'primaryEmail', 'novelty']));
-  expect(all).not.toContain('passwordDigest');
+  const asked = { query: { ...query, resource: 'applications' } };
+  const all = columnsOf(asked, [{ id: 'a', novelty: 1, secret: 'hidden' }]);
+  expect(all).toEqual(expect.arrayContaining(['id', 'name', 'novelty']));
+  expect(all).not.toContain('secret');
   expect(plan({}).isWhole).toBe(true);
 });
 
@@ -65,9 +66,10 @@ test('conditions choose rows, of those that were not picked by hand', () => {
 });
 
 test('of a row that is counted a spool keeps what it is counted under, of any other no secret', () => {
-  const row = { id: 'a', name: 'Kim', passwordDigest: 'hidden' };
-  const counts = { column: 'name', bucket: null };
-  expect(plan({ counts }).written([row])).toEqual([{ value: 'Kim' }]);
-  expect(plan({ counts }, false).written([row])).toEqual([row]);
-  expect(plan({}).written([row])).toEqual([{ id: 'a', name: 'Kim' }]);
+  const row = { id: 'a', name: 'Shop', secret: 'hidden' };
+  const asked = { query: { ...query, resource: 'applications' } };
+  const counted = { ...asked, counts: { column: 'name', bucket: null } };
+  expect(plan(counted).written([row])).toEqual([{ value: 'Shop' }]);
+  expect(plan(counted, false).written([row])).toEqual([row]);
+  expect(plan(asked).written([row])).toEqual([{ id: 'a', name: 'Shop' }]);
 });

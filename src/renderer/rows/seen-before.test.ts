@@ -2,16 +2,20 @@ import { afterEach, beforeAll, expect, test } from 'vitest';
 import type { PageOfRows } from '../../core/router';
 import type { Query } from '../../shared/query';
 import { pageInNode } from '../page-in-node';
-import { forgetSeen } from '../state/seen-lists';
+import type * as SeenLists from '../state/seen-lists';
 import { blankState } from './list-state';
-import { SeenBefore } from './seen-before';
+import type { SeenBefore as Before } from './seen-before';
 
-beforeAll(() => {
+let SeenBefore: typeof Before;
+let seen: typeof SeenLists;
+beforeAll(async () => {
   pageInNode(() => {
     throw new Error('what was seen asks nobody');
   });
-});
-afterEach(() => forgetSeen());
+  ({ SeenBefore } = await import('./seen-before'));
+  seen = await import('../state/seen-lists');
+}, 60_000);
+afterEach(() => seen.forgetSeen());
 
 const query: Query = { profile: 'p', resource: 'users', filters: {} };
 const page: PageOfRows = {
