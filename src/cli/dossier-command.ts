@@ -4,6 +4,7 @@ import { type DossierFormat, dossierFormats } from '../shared/dossier.ts';
 import { DeskError } from '../shared/errors.ts';
 import { goneInWords, lackingInWords, sectionTitle, stateInWords } from '../shared/phrases/dossier-words.ts';
 import { exitCodes } from './exit-codes.ts';
+import { endOfJob } from './follow-job.ts';
 import { oneLine, progress, tell } from './output.ts';
 import { withCore } from './with-core.ts';
 import { examples, phrases, say } from './words.ts';
@@ -35,9 +36,7 @@ export const dossierCommand = () =>
         const id = await findOne(user, (list) => core.pages.find(profile, list, { mirrored, signal }));
         const asked = { profile, user: id, format, mirrored, zone: zoneFor(command, core) };
         const job = await core.startJob('dossier', asked, { path: output });
-        const stop = () => void core.jobs.cancel(job.id, signal.reason);
-        signal.addEventListener('abort', stop, { once: true });
-        return core.jobs.ended(job.id).finally(() => signal.removeEventListener('abort', stop));
+        return endOfJob(core, job, signal);
       });
       progress('');
       if (error) throw new DeskError(error.code, error.detail);

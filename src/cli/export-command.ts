@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
 import type { Core } from '../core/core.ts';
 import { databaseUrl, exportToDatabase } from '../core/export/database.ts';
-import { type ExportProgress, type ExportResult, openPlace, writeExport } from '../core/export/export.ts';
+import type { ExportResult } from '../core/export/export.ts';
 import { partsOf } from '../core/export/partial-file.ts';
+import type { ExportProgress } from '../core/export/read-into.ts';
 import { exportSchema } from '../core/export/request.ts';
-import { streamTarget } from '../core/export/writer.ts';
 import { nothingRead } from '../core/harvest/report.ts';
 import { together } from '../core/harvest/together.ts';
 import { resourceOf } from '../shared/catalog/index.ts';
@@ -15,9 +15,10 @@ import { queryResource } from '../shared/query.ts';
 import { isoIn } from '../shared/zone.ts';
 import { exitCodes } from './exit-codes.ts';
 import { columnsTyped, columnTyped } from './fields.ts';
-import { progress, rowsOut, tell } from './output.ts';
+import { progress, tell } from './output.ts';
 import { type QueryOptions, queryFrom, withConditions, withQueryOptions } from './query-options.ts';
 import { lackingNotes, lackingParts } from './report-words.ts';
+import { runExport } from './run-export.ts';
 import { missingUsage, wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
 import { examples, say } from './words.ts';
@@ -194,7 +195,7 @@ export const exportCommand = () =>
         const table = options.table ?? `logto_${resource.replaceAll('-', '_')}`;
         const reports = await withCore(command, async (core, signal) => {
           const named = await core.pages.withIds(asked);
-          const source = await core.sourceOf(named, { strict: true });
+          const source = await core.sourceOf({ ...named, strict: true });
           return exportToDatabase(
             { query: named.query, url, table, resume, insecure },
             { source, clock: core.clock, signal, onProgress: line.show },
@@ -215,26 +216,15 @@ export const exportCommand = () =>
       }
       const { output } = options;
       if (!output || !format) throw missingUsage(output ? '--format' : '--output', say('export.where'));
-      const result = await withCore(command, async (core, signal) => {
-        const named = await core.pages.withIds(asked);
-        const source = await core.sourceOf(named, { strict: true });
-        const { clock, converter } = core;
-        const { resume = false } = options;
-        const place =
-          output === '-'
-            ? streamTarget(rowsOut())
-            : await openPlace(source, named, output, {
-                clock,
-                resume,
-                installation: core.settings.installation,
-              });
-        return writeExport(source, named, place, { clock, signal, converter, onProgress: line.show })
+      const { resume = false } = options;
+      const result = await withCore(command, (core, signal) =>
+        runExport(core, asked, { output, resume, signal, show: line.show })
           .finally(line.clear)
           .catch(async (error: unknown) => {
             if ((await partsOf(output)).length > 0) tell(`desk: ${say('keptRows')}`);
             throw error;
-          });
-      });
+          }),
+      );
       const read = asked.below ? resourceOf(asked.below) : queryResource(query);
       const ofUsers = (read.rowsOf ?? read.id) === 'users';
       const again = output === '-' ? say('runAgain') : say('runAgainResume');

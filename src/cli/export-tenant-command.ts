@@ -1,10 +1,13 @@
+import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { exportFolder, listItems, viewItems } from '../core/export/folder.ts';
+import { listItems, viewItems } from '../core/export/folder.ts';
 import { copied } from '../core/mirror/copy-tenant.ts';
+import { DeskError } from '../shared/errors.ts';
 import { type ExportFormat, exportFormats } from '../shared/export-formats.ts';
 import { fullTitleOf } from '../shared/phrases/catalog-words.ts';
 import { commandWords } from '../shared/phrases/command-words.ts';
 import { exitCodes } from './exit-codes.ts';
+import { endOfJob, failureOf } from './follow-job.ts';
 import { belowUsersText, listsOf } from './mirror-command.ts';
 import { print, progress, tell } from './output.ts';
 import { lackingParts, lackLines } from './report-words.ts';
@@ -53,29 +56,27 @@ export const exportTenantCommand = () =>
     )
     .action(async (options: Options, command: Command) => {
       const { profile, format, output, resume = false, mirrored = false } = options;
+      const folder = resolve(output);
       const outcomes = await withCore(command, async (core, signal) => {
         const { id } = await core.profileFor(profile);
         const zone = zoneFor(command, core);
         const items = options.views
           ? viewItems(core.settings.views, options.views, id)
           : listItems(options.resources ?? copied.map((list) => list.id), id, options);
-        const source = await core.sourceOf({
-          query: { profile: id, resource: 'users', filters: {} },
-          mirrored,
-        });
-        return exportFolder(
-          { items, format, folder: output, resume, mirrored, ...(zone === 'UTC' ? {} : { zone }) },
-          {
-            source,
-            clock: core.clock,
-            converter: core.converter,
-            signal,
-            installation: core.settings.installation,
-            onProgress: ({ name }, { rows }) => {
-              progress(`${name}: ${say('rows', { count: rows })}`);
-            },
-          },
-        );
+        try {
+          const job = await core.startJob('folder', {
+            ...{ items, format, folder, resume, mirrored },
+            ...(zone === 'UTC' ? {} : { zone }),
+          });
+          const { result, error } = await endOfJob(core, job, signal, ({ part }) => {
+            const { name } = items[(part?.number ?? 0) - 1] ?? {};
+            if (name !== undefined) progress(`${name}: ${say('rows', { count: part?.rows ?? 0 })}`);
+          });
+          if (result === null) throw new DeskError(error?.code ?? 'internal', error?.detail);
+          return result.files;
+        } catch (error) {
+          throw failureOf(error, folder, output);
+        }
       });
       progress('');
       for (const { name, rows, state, report } of outcomes) {

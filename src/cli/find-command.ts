@@ -1,8 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { Command, Option } from 'commander';
-import { openPlace, writeExport } from '../core/export/export.ts';
 import { exportSchema } from '../core/export/request.ts';
-import { fileTarget, streamTarget } from '../core/export/writer.ts';
+import { fileTarget } from '../core/export/writer.ts';
 import type { FoundList } from '../core/rows/find.ts';
 import { resourceOf } from '../shared/catalog/index.ts';
 import { isComplete } from '../shared/complete.ts';
@@ -10,7 +9,8 @@ import { type ExportFormat, exportFormats } from '../shared/export-formats.ts';
 import { onOneLine } from '../shared/shown.ts';
 import { exitCodes } from './exit-codes.ts';
 import { columnsTyped } from './fields.ts';
-import { print, printJson, rowsOut, tell } from './output.ts';
+import { print, printJson, tell } from './output.ts';
+import { runExport } from './run-export.ts';
 import { textOfFile } from './text-file.ts';
 import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
@@ -135,17 +135,7 @@ export const findCommand = () =>
           bom: options.bom ?? false,
           mirrored,
         });
-        const { clock, converter } = core;
-        const source = await core.sourceOf(asked, { strict: true });
-        const place =
-          output === '-'
-            ? streamTarget(rowsOut())
-            : await openPlace(source, asked, output, {
-                clock,
-                resume: false,
-                installation: core.settings.installation,
-              });
-        const result = await writeExport(source, asked, place, { clock, signal, converter });
+        const result = await runExport(core, asked, { output, signal });
         const whole = isComplete(result);
         tell(`${say('written', { count: result.rows })}; ${say(whole ? 'complete' : 'notComplete')}`);
         if (!whole) process.exitCode = exitCodes.incomplete;

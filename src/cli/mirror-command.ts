@@ -7,6 +7,7 @@ import { commandWords } from '../shared/phrases/command-words.ts';
 import { timeSpans } from '../shared/query.ts';
 import { onOneLine } from '../shared/shown.ts';
 import { exitCodes } from './exit-codes.ts';
+import { endOfJob } from './follow-job.ts';
 import { print, printJson, progress, tell } from './output.ts';
 import { wholeNumber } from './query-options.ts';
 import { lackingParts, lackLines } from './report-words.ts';
@@ -96,13 +97,9 @@ export const copyCommand = () =>
             ...(resources ? { resources: copySchema.shape.resources.parse(resources) } : {}),
             ...(logs === undefined ? {} : { logsSince: core.clock() - logs }),
           }));
-        signal.addEventListener('abort', () => void core.jobs.cancel(job.id, signal.reason), { once: true });
-        if (process.stderr.isTTY)
-          void (async () => {
-            for await (const [now] of core.jobs.watch(signal))
-              if (now?.state === 'running') progress(`${now.title}: ${say('rows', { count: now.rows })}`);
-          })().catch(() => {});
-        const { result: done, error } = await core.jobs.ended(job.id);
+        const { result: done, error } = await endOfJob(core, job, signal, ({ title, rows }) =>
+          progress(`${title}: ${say('rows', { count: rows })}`),
+        );
         progress('');
         if (error && error.code !== 'cancelled') tell(`desk: ${say('keptRows')}`);
         if (error) throw new DeskError(error.code, error.detail);

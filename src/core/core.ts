@@ -65,11 +65,11 @@ export const createCore = (deps: CoreDeps) => {
   });
 
   /** Where an export's rows come from. Throws before anything is opened when the tenant is not known. */
-  const sourceOf = async (asked: SourceAsked, options: { strict?: boolean } = {}) => {
-    const { query } = asked;
+  const sourceOf = async (asked: SourceAsked) => {
+    const { query, strict = false } = asked;
     if (isJournal(query)) return journalSource(await profileFor(query.profile), changes, clock);
     if (isSeen(query)) return seenSource(await profileFor(query.profile), mirrors, clock);
-    return shaped(await pages.source(asked, options), asked, clock);
+    return shaped(await pages.source(asked, { strict }), asked, clock);
   };
 
   const started = startJobs(running, {

@@ -46,7 +46,7 @@ const gather = async (query: Query, until?: number, onRows: (count: number) => v
   const ids: string[] = [];
   for (let step = await rows.next(); ; step = await rows.next()) {
     if (step.done) return { ids, report: step.value as HarvestReport };
-    ids.push(...step.value.map(({ id }) => String(id)));
+    ids.push(...step.value.rows.map(({ id }) => String(id)));
     onRows(ids.length);
   }
 };
@@ -191,7 +191,7 @@ describe.each(eras)('audit logs of Logto %s', (era) => {
     });
     const ids: unknown[] = [];
     let step = await reading.next();
-    for (; !step.done; step = await reading.next()) ids.push(...step.value.map(({ id }) => id));
+    for (; !step.done; step = await reading.next()) ids.push(...step.value.rows.map(({ id }) => id));
     expect(ids.sort()).toEqual(expected.sort());
     expect(isComplete(step.value)).toBe(true);
   });

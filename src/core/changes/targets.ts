@@ -7,6 +7,7 @@ import { DeskError } from '../../shared/errors.ts';
 import { pastedOf } from '../../shared/pasted.ts';
 import { queryResource } from '../../shared/query.ts';
 import { rowIdOf, rowLabelOf, unreadableOf } from '../../shared/row.ts';
+import { withReturn } from '../base/with-return.ts';
 import type { Pages } from '../tenants/pages.ts';
 import type { PlanItem } from './plan.ts';
 import { operationOf } from './plan-about.ts';
@@ -28,15 +29,10 @@ const ofView = async (
   if (list.id !== resource && pageResourceOf(list).id !== resource)
     throw new DeskError('changes.operation', { where: list.id, reason: `its rows are not ${resource}` });
   const source = await pages.source({ query });
-  const rows = source.read({ query, signal: signal ?? new AbortController().signal });
+  const batches = withReturn(source.read({ query, signal: signal ?? new AbortController().signal }));
   const found: Found[] = [];
-  for (;;) {
-    const next = await rows.next();
-    if (next.done) {
-      if (!isComplete(next.value)) throw new DeskError('changes.incomplete', { where: list.id });
-      return found;
-    }
-    for (const row of next.value) {
+  for await (const { rows } of batches) {
+    for (const row of rows) {
       const id = rowIdOf(list, row);
       if (unreadableOf(row) || id === '') throw new DeskError('changes.incomplete', { where: list.id });
       const parent = list.id === resource ? (query.parent ?? '') : '';
@@ -44,6 +40,8 @@ const ofView = async (
     }
     onStep?.({ stage: 'rows', count: found.length, total: null });
   }
+  if (!isComplete(batches.returned)) throw new DeskError('changes.incomplete', { where: list.id });
+  return found;
 };
 
 /** Users of a pasted list; what is nobody, or several, is refused with its line. */

@@ -4,6 +4,7 @@ import { isWhole, type SectionError, type SectionState } from '../../shared/doss
 import { DeskError, errorValueOf } from '../../shared/errors.ts';
 import type { Query } from '../../shared/query.ts';
 import { maskSecrets, type Row } from '../../shared/row.ts';
+import { withReturn } from '../base/with-return.ts';
 import { type HarvestReport, nothingRead } from '../harvest/report.ts';
 import type { Source } from '../harvest/source.ts';
 import { mirrorOf, together } from '../harvest/together.ts';
@@ -42,14 +43,13 @@ const endsAll = (error: unknown) =>
 const readPart = async ({ query, of }: Part, { source, signal, onRows }: Reading): Promise<Outcome> => {
   const rows: Row[] = [];
   try {
-    const pages = (await source(query)).read({ query, signal });
-    let step = await pages.next();
-    for (; !step.done; step = await pages.next()) {
-      const list = findResource(query.resource);
-      for (const row of step.value) rows.push(list ? maskSecrets(list, row) : row);
+    const list = findResource(query.resource);
+    const batches = withReturn((await source(query)).read({ query, signal }));
+    for await (const batch of batches) {
+      for (const row of batch.rows) rows.push(list ? maskSecrets(list, row) : row);
       onRows?.(rows.length);
     }
-    return { kind: 'read', rows, report: step.value };
+    return { kind: 'read', rows, report: batches.returned };
   } catch (error) {
     if (signal.aborted || endsAll(error)) throw error;
     if (isNotCopied(error)) return { kind: 'notCopied' };

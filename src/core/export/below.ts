@@ -3,7 +3,9 @@ import { isComplete } from '../../shared/complete.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { fits, testsOf } from '../../shared/fits.ts';
 import { type Row, rowIdOf, rowLabelOf } from '../../shared/row.ts';
+import { withReturn } from '../base/with-return.ts';
 import { isFailure } from '../client/failure.ts';
+import type { Batch } from '../harvest/batch.ts';
 import { inOrder } from '../harvest/ordered-concurrency.ts';
 import { type HarvestReport, lacksOf, nothingRead } from '../harvest/report.ts';
 import type { Source } from '../harvest/source.ts';
@@ -95,7 +97,7 @@ const onceMore = (ids: string[]): NonNullable<Parent['left']> => ({
  */
 export const belowSource = (source: Source, list: string, clock: () => number): Source => ({
   profile: source.profile,
-  async *read({ query, signal, onTotal, track, resumed }) {
+  async *read({ query, signal, onTotal, resumed }) {
     const above = resourceOf(query.resource);
     const where = testsOf(above, query.where, { now: clock(), zone: query.zone });
     const left = resumed ? await leftOf(resumed) : null;
@@ -104,41 +106,25 @@ export const belowSource = (source: Source, list: string, clock: () => number): 
     let current = left?.current ?? null;
     const lacking = left?.isRetry ? [] : [...(left?.lacking.parents ?? [])];
     let ofParents = left?.lacking.ofParents ?? false;
-    const told: string[] = [];
-    const tell = (id: string) => {
-      // Otherwise nobody takes them.
-      if (track) told.push(id);
-    };
     /** A source that cannot be gone on with (a mirror moves on) has no lists that can. */
     let isTracked = left !== null;
     let isWithin = false;
     /** A retry that breaks off begins anew: what it had read is as little known as what it had not. */
     let isOver = false;
     const failing = failures();
-    track?.(
-      () =>
-        isTracked && (current !== null || !isWithin) && (isOver || !left?.isRetry)
-          ? { kind: 'below', report, current, lacking: { settled, parents: lacking, ofParents } }
-          : null,
-      () => told.splice(0),
-    );
+    const checkpoint = (): HarvestState | null =>
+      isTracked && (current !== null || !isWithin) && (isOver || !left?.isRetry)
+        ? { kind: 'below', report, current, lacking: { settled, parents: lacking, ofParents } }
+        : null;
 
     const readOne = async function* ({ id: parent, name, left: before }: Parent): AsyncGenerator<Item> {
       const below = { profile: query.profile, resource: list, parent, filters: {} };
-      let state: () => HarvestState | null = () => null;
       try {
-        const batches = source.read({
-          query: below,
-          signal,
-          track: (how) => {
-            state = how;
-          },
-          ...(before ? { resumed: before } : {}),
-        });
-        let step = await batches.next();
-        for (; !step.done; step = await batches.next())
-          yield { parent, name, rows: step.value, state: state() };
-        yield { parent, name, report: step.value };
+        const batches = withReturn(
+          source.read({ query: below, signal, ...(before ? { resumed: before } : {}) }),
+        );
+        for await (const { rows, checkpoint: at } of batches) yield { parent, name, rows, state: at() };
+        yield { parent, name, report: batches.returned };
       } catch (error) {
         const rows = before?.ids.length ?? 0;
         if (isNotMirrored(error)) yield { parent, name, report: notMirrored };
@@ -147,7 +133,7 @@ export const belowSource = (source: Source, list: string, clock: () => number): 
         else throw error;
       }
     };
-    const handOut = async function* (parents: readonly Parent[]) {
+    const handOut = async function* (parents: readonly Parent[]): AsyncGenerator<Batch> {
       const readings = parents.map((parent) => () => readOne(parent));
       for await (const item of inOrder(readings, () => parentsTogether, mostAhead, signal)) {
         const { parent, name } = item;
@@ -159,14 +145,15 @@ export const belowSource = (source: Source, list: string, clock: () => number): 
           if (isComplete(item.report)) settled = together(settled, item.report);
           else lacking.push({ id: parent, name });
           current = null;
-          tell(parent);
-          // No rows, but something to be noted.
-          yield [];
+          yield { rows: [], checkpoint, ids: [parent] };
           continue;
         }
         current = item.state && { parent, name, state: item.state };
-        for (const row of item.rows) tell(childMark + rowIdOf(resourceOf(list), row));
-        yield item.rows.map((row) => ({ parentId: parent, parentName: name, ...row }));
+        yield {
+          rows: item.rows.map((row) => ({ parentId: parent, parentName: name, ...row })),
+          checkpoint,
+          ids: item.rows.map((row) => childMark + rowIdOf(resourceOf(list), row)),
+        };
       }
     };
 
@@ -183,32 +170,30 @@ export const belowSource = (source: Source, list: string, clock: () => number): 
       yield* handOut([{ id, name, left: { state, ids: left.ids } }]);
       left.over.add(id);
     }
-    const parents = source.read({
-      query,
-      signal,
-      track: () => {
-        isTracked = true;
-      },
-    });
-    let step = await parents.next();
-    for (; !step.done; step = await parents.next())
+    const parents = withReturn(source.read({ query, signal }));
+    for await (const { rows, checkpoint: at } of parents) {
+      isTracked ||= at() !== null;
       yield* handOut(
-        step.value
+        rows
           .filter((row) => fits(where, row) && !left?.over.has(rowIdOf(above, row)))
           .map((row) => ({ id: rowIdOf(above, row), name: rowLabelOf(above, row) })),
       );
+    }
     failing.end();
+    const read = parents.returned;
     // Rows whose parents were kept back are missing, too, and nobody knows how many.
-    const { missing, unproven, unreadable, uncounted } = step.value;
+    const { missing, unproven, unreadable, uncounted } = read;
     const unknown = missing + unproven + unreadable;
-    ofParents = !isComplete(step.value);
+    ofParents = !isComplete(read);
     isOver = true;
+    // What lacks can be asked for again, though nothing was below any row.
+    if (ofParents) yield { rows: [], checkpoint, ids: [] };
     return {
       ...report,
       unproven: report.unproven + unknown,
       uncounted: report.uncounted + uncounted,
       lacks: [...report.lacks, ...lacksOf({ unproven: unknown, uncounted })],
-      ...mirrorOf(report, step.value),
+      ...mirrorOf(report, read),
     };
   },
 });

@@ -3,15 +3,16 @@ import { DeskError } from '../../shared/errors.ts';
 import { fits, testsOf } from '../../shared/fits.ts';
 import { type Query, queryResource } from '../../shared/query.ts';
 import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
+import { withReturn } from '../base/with-return.ts';
 import { withoutPasswords } from '../client/scrub.ts';
+import type { Batch } from '../harvest/batch.ts';
 import { overlapMs } from '../harvest/by-time.ts';
 import type { HarvestReport } from '../harvest/report.ts';
 import type { Source } from '../harvest/source.ts';
-import type { HarvestState } from '../harvest/state.ts';
 import { openClickHouse } from './clickhouse.ts';
-import type { ExportProgress } from './export.ts';
 import { viewOf } from './manifest.ts';
 import { openPostgres } from './postgres.ts';
+import type { ExportProgress } from './read-into.ts';
 import type { Progress, RowTable } from './table.ts';
 
 /** Rows that are loaded at a time: of each several copies are in memory while it is. */
@@ -138,7 +139,7 @@ export const exportToDatabase = async (
     let progress = base;
     let newest = base?.newest ?? 0;
     let oldest = base?.reached ?? Number.MAX_SAFE_INTEGER;
-    let state: () => HarvestState | null = () => null;
+    let checkpoint: Batch['checkpoint'] = () => null;
     let isLacking = false;
     const before = done;
     let waiting: Row[] = [];
@@ -147,36 +148,35 @@ export const exportToDatabase = async (
       const rows = waiting;
       waiting = [];
       // What is older than a row that lacks, or comes in no order of time, the next run reads again.
-      if (time && advances && state()?.kind === 'time' && !isLacking)
+      if (time && advances && checkpoint()?.kind === 'time' && !isLacking)
         progress = { newest, reached: oldest, done: false };
       await into.load(rows, advances ? progress : null);
       done += rows.length;
       onProgress?.({ rows: done, total: null });
     };
-    const pages = source.read({
-      query: { ...query, filters },
-      signal,
-      track: (how) => {
-        state = how;
-      },
-      onLack: () => {
-        isLacking = true;
-      },
-    });
-    let step = await pages.next();
-    for (; !step.done; step = await pages.next()) {
-      for (const at of step.value.map(timeOf).filter(Number.isFinite)) {
+    const batches = withReturn(
+      source.read({
+        query: { ...query, filters },
+        signal,
+        onLack: () => {
+          isLacking = true;
+        },
+      }),
+    );
+    for await (const batch of batches) {
+      ({ checkpoint } = batch);
+      for (const at of batch.rows.map(timeOf).filter(Number.isFinite)) {
         newest = Math.max(newest, at);
         oldest = Math.min(oldest, at);
       }
-      waiting.push(...step.value.filter((row) => rowIdOf(resource, row) !== '' && fits(tests, row)));
+      waiting.push(...batch.rows.filter((row) => rowIdOf(resource, row) !== '' && fits(tests, row)));
       if (waiting.length < batchRows) continue;
       await flush();
       // What was read ahead is no reason to go on.
       signal.throwIfAborted();
     }
     await flush();
-    const report = step.value;
+    const report = batches.returned;
     const whole = isComplete(report);
     reports.push({ ...report, rows: done - before });
     if (time && advances && newest > 0) {

@@ -405,7 +405,7 @@ describe('an export', () => {
     const batches = source.read({ query, signal: new AbortController().signal });
     let step = await batches.next();
     for (; !step.done; step = await batches.next()) {
-      ids.push(...step.value.map(({ id }) => String(id)));
+      ids.push(...step.value.rows.map(({ id }) => String(id)));
       // Newer ones come to the top, and would move all others by their number.
       const fresh = Array.from({ length: 30 }, (_, n) => ({
         id: `new-${ids.length}-${n}`,

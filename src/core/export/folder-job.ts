@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { DeskError } from '../../shared/errors.ts';
 import { isElsewhere } from '../base/processes.ts';
 import { isInterrupted, type JobKind } from '../jobs/kind.ts';
-import type { ExportProgress } from './export.ts';
 import { folderManifest } from './file-names.ts';
 import {
   discardFolderParts,
@@ -15,6 +14,7 @@ import {
 } from './folder.ts';
 import type { ExportJobsDeps } from './job.ts';
 import { folderResultSchema, trimmedFiles } from './kept-result.ts';
+import type { ExportProgress } from './read-into.ts';
 
 /** What became of each file, and the rows of all of them. */
 export type FolderResult = { rows: number; files: ListOutcome[] };
@@ -44,7 +44,7 @@ export const folderJob = (
         const done = new Map<string, number>();
         const onProgress = (item: FolderItem, { rows }: ExportProgress) => {
           done.set(item.name, rows);
-          const part = { number: asked.items.indexOf(item) + 1, of: asked.items.length };
+          const part = { number: asked.items.indexOf(item) + 1, of: asked.items.length, rows };
           tell({ rows: sum(done.values()), total: null, title: item.query.resource, part });
         };
         const installation = deps.installation();

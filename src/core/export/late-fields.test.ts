@@ -10,6 +10,7 @@ import { converter } from '../../doors/workers.ts';
 import { type Column, resourceOf } from '../../shared/catalog/index.ts';
 import { profileOf } from '../../shared/profile.ts';
 import type { Row } from '../../shared/row.ts';
+import { passing } from '../harvest/batch.ts';
 import { nothingRead } from '../harvest/report.ts';
 import type { Source } from '../harvest/source.ts';
 import { addLate } from './columns.ts';
@@ -34,9 +35,9 @@ rows[249] = { ...rows[249], novelty: { since: 1 } };
 const source: Source = {
   profile,
   async *read() {
-    yield rows.slice(0, 100);
-    yield rows.slice(100, 200);
-    yield rows.slice(200);
+    yield passing(rows.slice(0, 100));
+    yield passing(rows.slice(100, 200));
+    yield passing(rows.slice(200));
     return { ...nothingRead, rows: rows.length, expected: rows.length };
   },
 };

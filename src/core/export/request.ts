@@ -31,6 +31,8 @@ export const exportSchema = z.object({
     .string()
     .refine((id) => findResource(id)?.parent !== undefined, 'there is no such list below rows')
     .optional(),
+  /** Fields that no row has are refused. */
+  strict: z.boolean().optional(),
   /** How many rows have each value of a column, in the place of the rows. */
   counts: countsSchema.optional(),
   /** Only these rows; `index` is the place where the grid showed the row. */

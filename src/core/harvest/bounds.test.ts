@@ -39,7 +39,6 @@ const read = async (
 ) => {
   const session = await held.core.sessionOf(profile);
   const { signal } = new AbortController();
-  let state: () => HarvestState | null = () => null;
   const rows = harvest({
     session,
     query,
@@ -47,16 +46,13 @@ const read = async (
     signal,
     complete,
     ...(resumed ? { resumed } : {}),
-    track: (how) => {
-      state = how;
-    },
   });
   const ids: string[] = [];
   for (let step = await rows.next(); ; step = await rows.next()) {
     if (step.done) return { ids, report: step.value as HarvestReport | null, state: null };
-    ids.push(...step.value.map((row) => rowIdOf({ rowId: 'id' }, row)));
+    ids.push(...step.value.rows.map((row) => rowIdOf({ rowId: 'id' }, row)));
     if (!stop(ids.length)) continue;
-    const left = structuredClone(state());
+    const left = structuredClone(step.value.checkpoint());
     await rows.return(step.value as never);
     return { ids, report: null, state: left };
   }

@@ -1,12 +1,14 @@
-import type { Row } from '../../shared/row.ts';
+import { isComplete } from '../../shared/complete.ts';
+import { withReturn } from '../base/with-return.ts';
+import type { Batch } from './batch.ts';
 import { drift, unmoved } from './drift.ts';
 import type { Seen } from './id-set.ts';
 import type { HarvestOptions } from './options.ts';
-import { isOrdered, type PassResult, pass } from './page-pass.ts';
+import { isOrdered, pass } from './page-pass.ts';
 import type { Reader } from './reader.ts';
 import { mend } from './recover.ts';
 import { type HarvestReport, lacksOf, nothingRead } from './report.ts';
-import type { PassState } from './state.ts';
+import type { HarvestState, PassState } from './state.ts';
 import { lacksAt, surely } from './unreadable.ts';
 
 /** Passes over a list from which rows are removed while it is read; after that the report says what is not proved. */
@@ -19,8 +21,8 @@ const mostPasses = 4;
 export async function* readByPages(
   reader: Reader,
   seen: Seen,
-  { onTotal, until, resumed, track, complete = true }: HarvestOptions,
-): AsyncGenerator<Row[], HarvestReport> {
+  { onTotal, until, resumed, complete = true }: HarvestOptions,
+): AsyncGenerator<Batch, HarvestReport> {
   const known = resumed?.state.kind === 'pages' ? resumed.state : null;
   const ordered = isOrdered(reader.resource);
   // What was running when an earlier harvest broke off begins anew, as another pass; the first one alone goes on.
@@ -30,17 +32,23 @@ export async function* readByPages(
   let opening = known?.opening ?? null;
   let added: number | null = 0;
   let removed: number | null = 0;
+  let first: (() => PassState) | null = null;
+  const checkpoint = (): HarvestState => ({ kind: 'pages', opening, anonymous, first: first?.() ?? null });
   if (start > 1) onTotal?.(opening);
   for (let number = start; ; number += 1) {
-    let first: (() => PassState) | null = null;
-    track?.(() => ({ kind: 'pages', opening, anonymous, first: first?.() ?? null }));
-    const read: PassResult = yield* pass(reader, seen, number, {
-      backwards: number % 2 === 0,
-      ...(until === undefined ? {} : { until }),
-      ...(onTotal && number === 1 ? { onTotal } : {}),
-      ...(known?.first && number === 1 ? { from: known.first } : {}),
-      ...(number === 1 ? { track: (state) => (first = state) } : {}),
-    });
+    const passed = withReturn(
+      pass(reader, seen, number, {
+        backwards: number % 2 === 0,
+        ...(until === undefined ? {} : { until }),
+        ...(onTotal && number === 1 ? { onTotal } : {}),
+        ...(known?.first && number === 1 ? { from: known.first } : {}),
+      }),
+    );
+    for await (const { rows, state } of passed) {
+      if (number === 1) first = state;
+      yield { rows, checkpoint };
+    }
+    const read = passed.returned;
     if (number === 1) {
       opening = read.before;
       anonymous = read.met - seen.size;
@@ -59,18 +67,21 @@ export async function* readByPages(
     const failed = surely(read.unreadable);
     const isLacking = expected === null || (still && met + failed < expected);
     if (complete && isLacking && !read.atOnce) {
-      const gained = yield* mend({
-        reader,
-        seen,
-        pass: number,
-        expected: expected === null ? null : expected - failed,
-        met,
-        newest: read.newest,
-        doubtful: read.doubtful,
-        cut: read.cut ?? [],
-      });
-      met += gained;
-      mended += gained;
+      const mending = withReturn(
+        mend({
+          reader,
+          seen,
+          pass: number,
+          expected: expected === null ? null : expected - failed,
+          met,
+          newest: read.newest,
+          doubtful: read.doubtful,
+          cut: read.cut ?? [],
+        }),
+      );
+      for await (const rows of mending) yield { rows, checkpoint };
+      met += mending.returned;
+      mended += mending.returned;
     }
     // More rows than there ever were: whatever the server says, it does not count them.
     const belied = expected !== null && still && met > Math.max(expected, moved.total ?? 0);
@@ -86,7 +97,7 @@ export async function* readByPages(
     if (!isLast) continue;
     // Each removed row may have let one slip from a page not yet read to one that was.
     const unproven = proves || expected === null ? 0 : Math.max(1, moved.removed ?? added ?? 1);
-    return {
+    const report = {
       ...nothingRead,
       rows: seen.size + anonymous,
       repeated: seen.repeated,
@@ -101,5 +112,8 @@ export async function* readByPages(
       uncounted,
       lacks: [...lacksAt(read.unreadable, unreadable, ordered), ...lacksOf({ missing, unproven, uncounted })],
     };
+    // What lacks can be asked for again, though no row came.
+    if (!isComplete(report)) yield { rows: [], checkpoint };
+    return report;
   }
 }

@@ -1,13 +1,16 @@
+import { isComplete } from '../../shared/complete.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { pageSize } from '../../shared/limits.ts';
 import { momentText, type Query, reachOf, windowOf } from '../../shared/query.ts';
 import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
 import { withoutTime } from '../rows/by-place.ts';
 import { countRows } from '../rows/listing.ts';
+import type { Batch } from './batch.ts';
 import type { Seen } from './id-set.ts';
 import { type HarvestOptions, seenBefore } from './options.ts';
 import { Reader } from './reader.ts';
 import { type HarvestReport, nothingRead } from './report.ts';
+import type { HarvestState } from './state.ts';
 import { timeReport } from './time-report.ts';
 import { walkWindows } from './windows.ts';
 
@@ -155,8 +158,8 @@ const keptOf = async (
 /** Logs: every time window is complete by itself, and the sum is held against the server's count. */
 export async function* readByTime(
   { resource }: Reader,
-  { session, query: viewed, clock, signal, until, onTotal, resumed, track, onLack }: HarvestOptions,
-): AsyncGenerator<Row[], HarvestReport> {
+  { session, query: viewed, clock, signal, until, onTotal, resumed, onLack }: HarvestOptions,
+): AsyncGenerator<Batch, HarvestReport> {
   const known = resumed?.state.kind === 'time' ? resumed.state : null;
   const query = known ? withinTime(viewed, { from: known.from, to: known.end }) : timed(viewed, clock());
   const reader = new Reader(session, query, clock, signal);
@@ -179,7 +182,7 @@ export async function* readByTime(
   const times: number[] = [];
   const meeting: Met = { times, earlier: met, reached };
   let repeated = 0;
-  track?.(() => ({ kind: 'time', from, to, end, before, reached }));
+  const checkpoint = (): HarvestState => ({ kind: 'time', from, to, end, before, reached });
   const left = Math.max(pageSize, (before ?? pageSize) - met);
   const whole = { from, to: end };
   const open = { from: whole.from, to: Math.min(reached, end) };
@@ -190,7 +193,7 @@ export async function* readByTime(
     repeated += rows.length - fresh.length;
     reached = timeOf(rows.at(-1));
     if (walking.unreadable.length + walking.crowded.length > 0) onLack?.();
-    if (fresh.length > 0) yield fresh;
+    if (fresh.length > 0) yield { rows: fresh, checkpoint };
   }
   // Removed while it was read (retention), or come late: then the count of now is what can be expected.
   const expected = before !== null && met !== before ? ((await count(to)) ?? before) : before;
@@ -200,7 +203,7 @@ export async function* readByTime(
     : { kept: met, unproven: 0 };
   const { unreadable: sightings, crowded } = walking;
   const filter = timeFilterOf(reader);
-  return timeReport({
+  const report = timeReport({
     met,
     kept,
     unproven,
@@ -212,4 +215,7 @@ export async function* readByTime(
     filter,
     span: { from, to },
   });
+  // What lacks can be asked for again, though no row came.
+  if (!isComplete(report)) yield { rows: [], checkpoint };
+  return report;
 }

@@ -34,7 +34,7 @@ const gather = async (
   const ids: string[] = [];
   let step = await rows.next();
   for (; !step.done; step = await rows.next()) {
-    ids.push(...step.value.map((row) => rowIdOf(queryResource(query), row)));
+    ids.push(...step.value.rows.map((row) => rowIdOf(queryResource(query), row)));
     onRows(ids.length);
   }
   return { ids, report: step.value, asked: server.seen.length - before };
@@ -61,7 +61,7 @@ describe('users of a bulk import, whom pages keep back', () => {
     const rows = harvest({ session, query: users(profile), clock: Date.now, signal, complete: false });
     let read = 0;
     let step = await rows.next();
-    for (; !step.done; step = await rows.next()) read += step.value.length;
+    for (; !step.done; step = await rows.next()) read += step.value.rows.length;
     expect(step.value).toMatchObject({ rows: read, mended: 0, missing: 8_000 - read });
     expect(step.value.missing).toBeGreaterThan(0);
     expect(isComplete(step.value)).toBe(false);
@@ -185,7 +185,7 @@ describe('audit logs', () => {
       signal,
       until: shown,
     }))
-      rows += batch.length;
+      rows += batch.rows.length;
     expect(rows).toBe(3_000);
   });
 

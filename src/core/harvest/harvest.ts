@@ -1,4 +1,5 @@
-import type { Row } from '../../shared/row.ts';
+import { withReturn } from '../base/with-return.ts';
+import { type Batch, lastOnes } from './batch.ts';
 import { readByPages } from './by-pages.ts';
 import { heldByPlace, isCutByTime, readByTime } from './by-time.ts';
 import type { Seen } from './id-set.ts';
@@ -14,7 +15,10 @@ import { readPlacesAgain, readSpansAgain } from './retry.ts';
  * lacked, those alone are asked for again. The return value is the report. Throws `DeskError`, `cancelled` when the signal
  * is aborted.
  */
-export async function* harvest(options: HarvestOptions): AsyncGenerator<Row[], HarvestReport> {
+export const harvest = (options: HarvestOptions): AsyncGenerator<Batch, HarvestReport> =>
+  lastOnes(readAll(options));
+
+async function* readAll(options: HarvestOptions): AsyncGenerator<Batch, HarvestReport> {
   const own = new AbortController();
   const signal = AbortSignal.any([options.signal, own.signal]);
   const reader = new Reader(options.session, options.query, options.clock, signal);
@@ -27,21 +31,26 @@ export async function* harvest(options: HarvestOptions): AsyncGenerator<Row[], H
     }
     const { resumed } = options;
     const again = resumed?.state.kind === 'lacking' ? resumed.state : null;
-    if (again) options.track?.(() => again);
+    const checkpoint = () => again;
     const bounds = isCutByTime(reader)
       ? await options.session.capabilities.timeBounds(reader.resource)
       : null;
-    if (bounds !== null && bounds !== 'ignored')
-      return again?.state.kind === 'time'
-        ? yield* readSpansAgain(reader, again.report, again.state, held)
-        : yield* readByTime(reader, held);
+    if (bounds !== null && bounds !== 'ignored') {
+      if (again?.state.kind !== 'time') return yield* readByTime(reader, held);
+      const spans = withReturn(readSpansAgain(reader, again.report, again.state, held));
+      for await (const rows of spans) yield { rows, checkpoint };
+      yield { rows: [], checkpoint };
+      return spans.returned;
+    }
     const left = resumed && { state: again?.state ?? resumed.state, ids: resumed.ids };
     seen = await seenBefore(left, 'pages');
     const placed = bounds === null ? { reader, options: held } : await heldByPlace(reader, held);
     if (placed === null) return nothingRead;
     if (again?.state.kind === 'pages') {
-      const found = yield* readPlacesAgain(placed.reader, seen, again.report, again.state);
-      if (found) return found;
+      const places = withReturn(readPlacesAgain(placed.reader, seen, again.report, again.state));
+      for await (const rows of places) yield { rows, checkpoint };
+      yield { rows: [], checkpoint };
+      if (places.returned) return places.returned;
     }
     return yield* readByPages(placed.reader, seen, { ...placed.options, ...(left ? { resumed: left } : {}) });
   } finally {

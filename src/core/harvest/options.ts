@@ -17,11 +17,6 @@ export type HarvestOptions = {
   complete?: boolean;
   /** Goes on where an earlier harvest of the same view was. */
   resumed?: Resumed;
-  /**
-   * Given once: says where the harvest is while rows are handed out, null while nothing can go on from there; and what
-   * another run has to know of those handed out since it was last asked, where that is not the rows' own ids.
-   */
-  track?: (state: () => HarvestState | null, ids?: () => string[]) => void;
   /** A list that is cut by time: rows lack by now, before those that are handed out next. Called again and again from then on. */
   onLack?: () => void;
 };

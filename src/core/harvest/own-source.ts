@@ -2,6 +2,7 @@ import { DeskError } from '../../shared/errors.ts';
 import type { Profile } from '../../shared/profile.ts';
 import type { Query } from '../../shared/query.ts';
 import type { Row } from '../../shared/row.ts';
+import { passing } from './batch.ts';
 import { nothingRead } from './report.ts';
 import type { Source } from './source.ts';
 
@@ -39,7 +40,7 @@ export const ownSource = (
       }
       const found = part.rows.filter(({ id }) => wanted?.has(String(id)) !== false);
       rows += found.length;
-      if (found.length > 0) yield found;
+      if (found.length > 0) yield passing(found);
       if (offset + pageRows >= part.total)
         return { ...nothingRead, rows, before: expected, expected, missing: Math.max(0, expected - rows) };
     }

@@ -40,7 +40,7 @@ const passed = async (
   const seen = new Seen();
   const reading = pass(reader, seen, 1, { backwards, ...at });
   let step = await reading.next();
-  for (; !step.done; step = await reading.next()) ids.push(...step.value.map(({ id }) => String(id)));
+  for (; !step.done; step = await reading.next()) ids.push(...step.value.rows.map(({ id }) => String(id)));
   seen.free();
   return { ids, pages, result: step.value };
 };

@@ -63,9 +63,10 @@ type PassOptions = {
   onTotal?: (total: number | null) => void;
   /** Where an earlier run of this pass was. */
   from?: PassState;
-  /** Given once: says how far the pass is while rows are handed out. */
-  track?: (state: () => PassState) => void;
 };
+
+/** Rows of a pass, and how far it is by then. */
+type PassBatch = { rows: Row[]; state: () => PassState };
 
 /**
  * Reads all pages of a list once, several at a time, and hands out the rows that no pass met before. From the first page
@@ -75,8 +76,8 @@ export async function* pass(
   reader: Reader,
   seen: Seen,
   number: number,
-  { backwards, until, onTotal, from, track }: PassOptions,
-): AsyncGenerator<Row[], PassResult> {
+  { backwards, until, onTotal, from }: PassOptions,
+): AsyncGenerator<PassBatch, PassResult> {
   const { resource } = reader;
   // What stood at the end of the last page before the break is not known: rows may hide there.
   const seam = from ? [{ from: (from.next - 1) * pageSize, to: (from.next + 1) * pageSize }] : [];
@@ -131,7 +132,7 @@ export async function* pass(
   const time = top && isOrdered(resource) ? valueAt(top, 'createdAt') : null;
   const newest = from ? from.newest : typeof time === 'number' ? time : null;
   let next = from?.next ?? 1;
-  track?.(() => ({
+  const state = (): PassState => ({
     before,
     newest,
     next,
@@ -140,9 +141,9 @@ export async function* pass(
     cut: [...cut],
     totals,
     unreadable: [...unreadable],
-  }));
+  });
   const opening = backwards || from ? [] : take(0, start);
-  if (opening.length > 0) yield opening;
+  if (opening.length > 0) yield { rows: opening, state };
   const whole = isAll || start.rows.length < pageSize;
   if (!whole) {
     let end = before === null ? Number.POSITIVE_INFINITY : endOf(before);
@@ -163,12 +164,12 @@ export async function* pass(
       for await (const { index, answer } of inOrder(reads(), () => reader.atOnce, 8, reader.signal)) {
         const rows = take(index, answer);
         next = index + 1;
-        if (rows.length > 0) yield rows;
+        if (rows.length > 0) yield { rows, state };
       }
     while (!backwards && next <= end);
   } else if (backwards) {
     const rows = take(0, start);
-    if (rows.length > 0) yield rows;
+    if (rows.length > 0) yield { rows, state };
   }
   const atOnce = whole && !from && (isAll || (before !== null && start.rows.length === before));
   return {

@@ -1,5 +1,6 @@
 import { mostAtOnce, pageSize } from '../../shared/limits.ts';
 import { type Row, rowIdOf } from '../../shared/row.ts';
+import { type Batch, passing } from './batch.ts';
 import { inOrder } from './ordered-concurrency.ts';
 import type { Reader } from './reader.ts';
 import { type HarvestReport, nothingRead, type Picked } from './report.ts';
@@ -12,7 +13,7 @@ export async function* readPicked(
   reader: Reader,
   picked: readonly Picked[],
   until: number | undefined,
-): AsyncGenerator<Row[], HarvestReport> {
+): AsyncGenerator<Batch, HarvestReport> {
   const wanted = new Set(picked.map(({ id }) => id));
   const count = wanted.size;
   const isAll = reader.resource.paging === 'never';
@@ -30,12 +31,12 @@ export async function* readPicked(
   );
   for await (const { rows } of inOrder(reads, () => reader.atOnce, 8, reader.signal)) {
     const found = take(rows);
-    if (found.length > 0) yield found;
+    if (found.length > 0) yield passing(found);
   }
   for (let index = 0; wanted.size > 0; index += 1) {
     const { rows } = await ask(index);
     const found = take(rows);
-    if (found.length > 0) yield found;
+    if (found.length > 0) yield passing(found);
     if (rows.length < pageSize || isAll) break;
   }
   return {

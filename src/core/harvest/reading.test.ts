@@ -10,7 +10,6 @@ import type { HarvestOptions } from './options.ts';
 import { ownSource } from './own-source.ts';
 import { Reader } from './reader.ts';
 import { mend } from './recover.ts';
-import type { HarvestState } from './state.ts';
 import { gathered, gatherIn } from './testing.ts';
 
 let server: Simulator;
@@ -86,7 +85,13 @@ test('that rows lack is said with those that come after them, and of none that l
     const onLack = () => {
       known = true;
     };
-    for await (const rows of harvest({ session: await session(), query, clock: Date.now, signal, onLack }))
+    for await (const { rows } of harvest({
+      session: await session(),
+      query,
+      clock: Date.now,
+      signal,
+      onLack,
+    }))
       handed.push(...rows.map(({ id }) => ({ id: String(id), known })));
     return handed;
   };
@@ -104,14 +109,9 @@ test('what lacked is read again in its own time alone, and given if it is new', 
   await open({ logs: 1_500 });
   const lost = String(server.tenant.logs.row(700).id);
   server.failsOn = ({ id }) => id === lost;
-  let stateNow: () => HarvestState | null = () => null;
-  const first = await read('logs', {
-    track: (now) => {
-      stateNow = now;
-    },
-  });
+  const first = await read('logs');
   expect(first.report).toMatchObject({ rows: 1_499, unreadable: 1 });
-  const state = stateNow();
+  const state = first.checkpoint();
   if (!state) throw new Error('No state was tracked');
   const again = () =>
     read('logs', { resumed: { state: { kind: 'lacking', report: first.report, state }, ids: first.ids } });

@@ -32,23 +32,19 @@ const read = async (
 ) => {
   const session = await held.core.sessionOf(profile);
   const { signal } = new AbortController();
-  let track: () => HarvestState | null = () => null;
   const rows = harvest({
     session,
     query: { profile, resource: 'logs', filters: {} },
     clock: Date.now,
     signal,
     ...(resumed ? { resumed } : {}),
-    track: (how) => {
-      track = how;
-    },
   });
   const ids: string[] = [];
   let state: HarvestState | null = null;
   let step = await rows.next();
   for (; !step.done; step = await rows.next()) {
-    ids.push(...step.value.map((row) => rowIdOf({ rowId: 'id' }, row)));
-    state = structuredClone(track());
+    ids.push(...step.value.rows.map((row) => rowIdOf({ rowId: 'id' }, row)));
+    state = structuredClone(step.value.checkpoint());
     if (!after(ids.length)) continue;
     await rows.return(nothingRead);
     return { ids, state, report: nothingRead };

@@ -1,16 +1,21 @@
 import type { Query } from '../../shared/query.ts';
-import { type Row, rowIdOf } from '../../shared/row.ts';
+import { rowIdOf } from '../../shared/row.ts';
+import { withReturn } from '../base/with-return.ts';
 import type { Session } from '../client/session.ts';
+import type { Batch } from './batch.ts';
 import { harvest } from './harvest.ts';
 import type { HarvestOptions } from './options.ts';
 
-/** Ids of all rows that are handed out, in their order, and what it came to. */
-export const gathered = async <Report>(rows: AsyncGenerator<readonly Row[], Report>) => {
+/** Ids of all rows that are handed out, in their order, what it came to, and where another run would go on. */
+export const gathered = async <Report>(reading: AsyncGenerator<Batch, Report>) => {
   const ids: string[] = [];
-  let step = await rows.next();
-  for (; !step.done; step = await rows.next())
-    ids.push(...step.value.map((row) => rowIdOf({ rowId: 'id' }, row)));
-  return { ids, report: step.value };
+  let checkpoint: Batch['checkpoint'] = () => null;
+  const batches = withReturn(reading);
+  for await (const batch of batches) {
+    ids.push(...batch.rows.map((row) => rowIdOf({ rowId: 'id' }, row)));
+    ({ checkpoint } = batch);
+  }
+  return { ids, report: batches.returned, checkpoint };
 };
 
 /** The same of a harvest of a view. */

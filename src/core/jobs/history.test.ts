@@ -177,7 +177,7 @@ test('of what ends for a tenant that another program removed no view is kept', a
   const asked = { query, format: 'csv', columns: 'all', bom: false, mirrored: false } as const;
   await using other = testCore({}, { dataDir: held.dataDir });
   const ended = async (name: string) =>
-    held.core.jobs.ended((await held.core.startExport(asked, join(folder, name))).id);
+    held.core.jobs.ended((await held.core.startJob('export', asked, { path: join(folder, name) })).id);
   expect((await ended('here.csv')).query).toEqual(query);
   await expect.poll(() => held.core.settings.jobHistory).toHaveLength(1);
   let removal: Promise<unknown> | undefined;

@@ -8,8 +8,8 @@ declare const ofKind: unique symbol;
 /** A job's id, which knows of which kind the job is. */
 export type JobId<Id extends string = string> = string & { readonly [ofKind]?: Id };
 
-/** The list that work on several is at, from 1, of so many. */
-export type Part = { number: number; of: number };
+/** The list that work on several is at, from 1, of so many; `rows` of that one alone. */
+export type Part = { number: number; of: number; rows?: number };
 
 /** Long work that a user started, as every door shows it. Times in unix ms. */
 export type JobOf<Id extends string, Result> = {

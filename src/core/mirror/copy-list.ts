@@ -2,11 +2,12 @@ import type { Resource } from '../../shared/catalog/index.ts';
 import { isComplete } from '../../shared/complete.ts';
 import type { Query } from '../../shared/query.ts';
 import type { Row } from '../../shared/row.ts';
+import { withReturn } from '../base/with-return.ts';
 import type { Session } from '../client/session.ts';
+import type { Batch } from '../harvest/batch.ts';
 import { overlapMs } from '../harvest/by-time.ts';
 import { harvest } from '../harvest/harvest.ts';
 import type { HarvestReport } from '../harvest/report.ts';
-import type { HarvestState } from '../harvest/state.ts';
 import { hasNoneBelow, isAbsent } from '../rows/absent.ts';
 import type { Covered, LeftCopy } from './copy-progress.ts';
 import type { Mirrors } from './mirror.ts';
@@ -122,45 +123,45 @@ const readList = async (
   const startedAt = left?.startedAt ?? (await mirrors.begin(profile, list, from));
   let rows = left?.rows ?? 0;
   let total: number | null = null;
-  let state: () => HarvestState | null = () => null;
-  const batches = harvest({
-    session,
-    query: from === null ? list : { ...list, filters: { time: [String(from), ''] } },
-    clock,
-    signal,
-    ...(left ? { resumed: { state: left.state, ids: mirrors.copiedIds(profile, list) } } : {}),
-    track: (how) => {
-      state = how;
-    },
-    onTotal: (of) => {
-      total = of;
-      tell(rows, total);
-    },
-  });
+  const batches = withReturn(
+    harvest({
+      session,
+      query: from === null ? list : { ...list, filters: { time: [String(from), ''] } },
+      clock,
+      signal,
+      ...(left ? { resumed: { state: left.state, ids: mirrors.copiedIds(profile, list) } } : {}),
+      onTotal: (of) => {
+        total = of;
+        tell(rows, total);
+      },
+    }),
+  );
   let waiting: Row[] = [];
+  let checkpoint: Batch['checkpoint'] = () => null;
   let writtenAt = performance.now();
   const flush = async () => {
-    if (waiting.length > 0) await mirrors.putCopied(profile, list, waiting, startedAt, state());
+    if (waiting.length > 0) await mirrors.putCopied(profile, list, waiting, startedAt, checkpoint());
     waiting = [];
     writtenAt = performance.now();
   };
   try {
-    let step = await batches.next();
-    for (; !step.done; step = await batches.next()) {
-      rows += step.value.length;
-      for (const row of step.value) waiting.push(row);
+    for await (const batch of batches) {
+      rows += batch.rows.length;
+      for (const row of batch.rows) waiting.push(row);
+      ({ checkpoint } = batch);
       if (waiting.length >= flushRows || performance.now() - writtenAt >= flushMs) await flush();
       tell(rows, total);
     }
     await flush();
-    const whole = isComplete(step.value);
+    const report = batches.returned;
+    const whole = isComplete(report);
     // Of logs read on from the last ones, older ones were not looked at: none of them can be told gone. The lists of
     // logs below rows only have those of the last time: older ones are not gone either.
     const marksGone = from === null && (pin === undefined || isCut);
     const gone = whole
       ? await mirrors.finish(profile, list, { startedAt, at: clock(), since, marksGone })
       : 0;
-    return { rows, gone, whole, absent: false, ...(whole ? {} : { report: step.value }) };
+    return { rows, gone, whole, absent: false, ...(whole ? {} : { report }) };
   } catch (error) {
     // What was read is kept, however it ended.
     await flush().catch(() => {});

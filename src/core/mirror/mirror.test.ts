@@ -28,7 +28,7 @@ const idsOnServer = async (query: Query): Promise<string[]> => {
   const session = await held.core.sessionOf(profile);
   const ids: string[] = [];
   const { signal } = new AbortController();
-  for await (const rows of harvest({ session, query, clock: Date.now, signal }))
+  for await (const { rows } of harvest({ session, query, clock: Date.now, signal }))
     ids.push(...rows.map((row) => rowIdOf(queryResource(query), row)));
   return ids.sort();
 };
@@ -49,7 +49,7 @@ beforeAll(async () => {
   for (const resource of mirrored) {
     const query = { profile, resource, filters: {} };
     const startedAt = store.begin(resource, '', Date.now(), null);
-    for await (const rows of harvest({ session, query, clock: Date.now, signal }))
+    for await (const { rows } of harvest({ session, query, clock: Date.now, signal }))
       store.putCopied(resource, '', rows, startedAt, null);
     store.finish(resource, '', { startedAt, at: Date.now(), since: null, marksGone: true });
   }

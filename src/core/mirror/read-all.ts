@@ -1,6 +1,7 @@
 import { DeskError } from '../../shared/errors.ts';
 import { asAsked, queryResource } from '../../shared/query.ts';
-import { type Row, rowIdOf } from '../../shared/row.ts';
+import { rowIdOf } from '../../shared/row.ts';
+import { type Batch, passing } from '../harvest/batch.ts';
 import type { HarvestOptions } from '../harvest/options.ts';
 import { type HarvestReport, nothingRead } from '../harvest/report.ts';
 import type { Mirrored, Mirrors } from './mirror.ts';
@@ -16,7 +17,7 @@ export async function* harvestMirror(
   mirrors: Mirrors,
   profile: Mirrored,
   { query, signal, until, picked, onTotal }: Omit<HarvestOptions, 'session' | 'clock'>,
-): AsyncGenerator<Row[], HarvestReport> {
+): AsyncGenerator<Batch, HarvestReport> {
   const asked = asAsked(query);
   const resource = queryResource(asked);
   const wanted = picked && new Set(picked.map(({ id }) => id));
@@ -31,7 +32,7 @@ export async function* harvestMirror(
     const batch = await mirrors.rowsAt(profile, asked, numbers.slice(offset, offset + batchRows));
     const chosen = wanted ? batch.filter((row) => wanted.has(rowIdOf(resource, row))) : batch;
     rows += chosen.length;
-    if (chosen.length > 0) yield chosen;
+    if (chosen.length > 0) yield passing(chosen);
   }
   return {
     ...nothingRead,

@@ -103,7 +103,7 @@ test('a sync that notes more while what changed is read moves nothing: each chan
     const rows: unknown[] = [];
     let step = await reading.next();
     while (!step.done) {
-      rows.push(...step.value.map(({ row }) => row));
+      rows.push(...step.value.rows.map(({ row }) => row));
       step = await reading.next();
     }
     expect(new Set(rows).size).toBe(1_200);

@@ -64,7 +64,7 @@ test('parts that find the same user find them once, and an export of them is com
   });
   const ids: string[] = [];
   let step = await reading.next();
-  for (; !step.done; step = await reading.next()) ids.push(...step.value.map(({ id }) => String(id)));
+  for (; !step.done; step = await reading.next()) ids.push(...step.value.rows.map(({ id }) => String(id)));
   expect(ids.sort()).toEqual(expected.map(({ id }) => id).sort());
   expect(step.value).toMatchObject({ missing: 0, unproven: 0, rows: expected.length });
 });

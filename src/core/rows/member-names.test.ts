@@ -39,7 +39,7 @@ const found = async (line: string, mirrored: boolean) => {
   const source = await held.core.sourceOf({ query, mirrored });
   const all: string[] = [];
   const { signal } = new AbortController();
-  for await (const rows of source.read({ query, signal })) all.push(...rows.map(({ id }) => String(id)));
+  for await (const { rows } of source.read({ query, signal })) all.push(...rows.map(({ id }) => String(id)));
   expect(page.rows.map(({ id }) => id).sort()).toEqual(all.sort());
   return all;
 };

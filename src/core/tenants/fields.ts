@@ -4,6 +4,7 @@ import { DeskError } from '../../shared/errors.ts';
 import { pageSize } from '../../shared/limits.ts';
 import { type Query, queryResource } from '../../shared/query.ts';
 import { pathsIn, type Row, valueAt } from '../../shared/row.ts';
+import { withReturn } from '../base/with-return.ts';
 import type { Source } from '../harvest/source.ts';
 
 /** A path in rows that the catalogue does not know, and the part of what was asked that names it. */
@@ -56,10 +57,9 @@ export const watched = (source: Source, resource: Resource, fields: readonly Unk
           let sample: readonly Row[] = [];
           // What an earlier run read is not read again.
           const isResumed = options.resumed !== undefined;
-          const batches = source.read(options);
-          let step = await batches.next();
-          for (; !step.done; step = await batches.next()) {
-            const rows = step.value;
+          const batches = withReturn(source.read(options));
+          for await (const batch of batches) {
+            const { rows } = batch;
             const isFirst = sample.length === 0;
             if (isFirst) sample = rows.slice(0, pageSize);
             unseen = unseen.filter(({ path }) => !rows.some((row) => valueAt(row, path) !== undefined));
@@ -67,11 +67,11 @@ export const watched = (source: Source, resource: Resource, fields: readonly Unk
               ({ path }) => !isPartOfColumn(resource, path) && nearestColumn(resource, path) !== null,
             );
             if (isFirst && sample.length > 0 && typo && !isResumed) throw noSuchField(resource, typo, sample);
-            yield rows;
+            yield batch;
           }
           // Of no rows at all, a part of JSON may be one that some have.
           const wrong = unseen.find(({ path }) => sample.length > 0 || !isPartOfColumn(resource, path));
           if (wrong && !isResumed) throw noSuchField(resource, wrong, sample);
-          return step.value;
+          return batches.returned;
         },
       };

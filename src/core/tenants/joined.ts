@@ -2,6 +2,7 @@ import { type Column, resourceOf } from '../../shared/catalog/index.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { joinedColumns, type Query, queryResource } from '../../shared/query.ts';
 import { type Row, rowIdOf, withNames } from '../../shared/row.ts';
+import { withReturn } from '../base/with-return.ts';
 import type { Session } from '../client/session.ts';
 import type { Source } from '../harvest/source.ts';
 import { copyMembers, type MembersRead } from '../mirror/copy-tenant.ts';
@@ -80,10 +81,12 @@ export const joinedSource = (source: Source, columns: readonly Column[], deps: D
       const names = await deps.mirrors.joined(profile, resource.id, ids, wanted);
       return withoutUnread(withNames(resource, rows, names), reads);
     };
-    const batches = source.read(options);
-    let step = await batches.next();
-    for (; !step.done; step = await batches.next()) yield await attach(step.value);
+    const batches = withReturn(source.read(options));
+    for await (const batch of batches) yield { ...batch, rows: await attach(batch.rows) };
     const lacks = reads.flatMap(({ whole, column, lacks: of }) => (whole ? [] : [{ column, of }]));
-    return { ...step.value, joined: { whole: lacks.length === 0, ...(lacks.length > 0 ? { lacks } : {}) } };
+    return {
+      ...batches.returned,
+      joined: { whole: lacks.length === 0, ...(lacks.length > 0 ? { lacks } : {}) },
+    };
   },
 });

@@ -1,5 +1,6 @@
 import type { Column, Resource } from '../../shared/catalog/index.ts';
 import { type Row, valueAt } from '../../shared/row.ts';
+import { withReturn } from '../base/with-return.ts';
 import type { Source } from '../harvest/source.ts';
 import type { Names } from '../rows/names.ts';
 
@@ -49,10 +50,9 @@ export const namedSource = (
   return {
     profile: source.profile,
     async *read(options) {
-      const batches = source.read(options);
-      let step = await batches.next();
-      for (; !step.done; step = await batches.next()) yield await attach(step.value);
-      return step.value;
+      const batches = withReturn(source.read(options));
+      for await (const batch of batches) yield { ...batch, rows: await attach(batch.rows) };
+      return batches.returned;
     },
   };
 };

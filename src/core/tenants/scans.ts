@@ -5,6 +5,7 @@ import { type Count, type Counting, counter } from '../../shared/local.ts';
 import { joinedColumns, type Query, queryResource } from '../../shared/query.ts';
 import type { Row } from '../../shared/row.ts';
 import { mostFound } from '../../shared/scope.ts';
+import { withReturn } from '../base/with-return.ts';
 import type { HarvestReport } from '../harvest/report.ts';
 import type { Source } from '../harvest/source.ts';
 import type { Pages } from './pages.ts';
@@ -148,18 +149,19 @@ export class Scans {
     const counting = asked.counts && counter(asked.counts);
     if (counting) scan.counts = counting.counts;
     try {
-      const pages = source.read({
-        query: bare,
-        signal: control.signal,
-        ...(asked.until === undefined ? {} : { until: asked.until }),
-        onTotal: (total) => {
-          look.total = total;
-        },
-      });
-      let step = await pages.next();
-      for (; !step.done; step = await pages.next()) {
-        const isJoined = asked.needed.length > 0;
-        const rows = isJoined ? await this.#pages.joined(asked, step.value, asked.needed) : step.value;
+      const pages = withReturn(
+        source.read({
+          query: bare,
+          signal: control.signal,
+          ...(asked.until === undefined ? {} : { until: asked.until }),
+          onTotal: (total) => {
+            look.total = total;
+          },
+        }),
+      );
+      const isJoined = asked.needed.length > 0;
+      for await (const batch of pages) {
+        const rows = isJoined ? await this.#pages.joined(asked, batch.rows, asked.needed) : batch.rows;
         const first = look.lookedAt;
         const fitting = rows.flatMap((row, at) => (fits(tests, row) ? [{ row, place: first + at }] : []));
         if (counting) for (const { row } of fitting) counting.add(row);
@@ -172,7 +174,7 @@ export class Scans {
         look.matches += fitting.length;
         look.lookedAt = first + rows.length;
       }
-      look.report = step.value;
+      look.report = pages.returned;
       look.state = 'done';
     } catch (error) {
       look.error = errorValueOf(error);

@@ -76,7 +76,11 @@ export const lastRowOf = (
 };
 
 /** The page that comes into sight next where somebody scrolls steadily from page `before` to `index`; null else. */
-export const pageAhead = ({ total }: ListState, before: number, index: number): number | null => {
+export const pageAhead = (
+  { total }: Pick<ListState, 'total'>,
+  before: number,
+  index: number,
+): number | null => {
   const next = index + (index - before);
   const isSteady = Math.abs(index - before) === 1 && index > 0;
   return isSteady && next >= 0 && next * pageSize < (total ?? Number.POSITIVE_INFINITY) ? next : null;

@@ -2,55 +2,44 @@ import type { IDatasource, IGetRowsParams } from 'ag-grid-community';
 import type { PageOfRows } from '../../core/router';
 import { resourceOf } from '../../shared/catalog';
 import { pageSize } from '../../shared/limits';
-import { heldAt, joinedColumns, type Query, queryResource, type TimeBounds } from '../../shared/query';
+import { heldAt, joinedColumns, type Query, type TimeBounds } from '../../shared/query';
 import type { Row } from '../../shared/row';
-import { readsByItself } from '../../shared/scope';
 import { wantNames } from '../common/names';
 import { api, errorOf } from '../link/api';
-import { type Asked, inSight, keeperOf, type Seen, seenOf, takeFirstPage } from '../state/seen-lists';
+import { type Seen, takeFirstPage } from '../state/seen-lists';
+import { exactTotal } from './exact-total';
 import { fillJoins } from './joins';
 import { afterPage, blankState, type ListState, mirroredMatches, rowsIn, seenState } from './list-state';
-import { type Local, LocalRows, placedRows } from './local-rows';
-import { isReadByTime, lookedOf, lookedThrough, shownSince } from './looked';
-import { hasAllOf, Scan, scanAsked } from './scan';
-import { lastRowOf, PagesAtRest, pageAhead } from './settled-pages';
+import { type Local, placedRows } from './local-rows';
+import { LocalSearch } from './local-search';
+import { shownSince } from './looked';
+import { PageCache } from './page-cache';
+import { PageRequests, type Priority } from './page-requests';
+import { SeenBefore } from './seen-before';
+import { lastRowOf, PagesAtRest } from './settled-pages';
 
 /** Pages kept, so that scrolling back asks nothing: some 30,000 rows. */
 const mostPagesKept = 300;
 
 /**
- * The rows behind a grid: one request a page at whatever place is asked for, kept so that coming back asks nothing,
- * the next page fetched ahead while scrolling goes steadily one way. `close` cancels what is under way.
+ * The rows behind a grid: what is asked for (`PageRequests`), what is kept of it (`PageCache`), what stood there before
+ * (`SeenBefore`) and what fits conditions of the operator's own (`LocalSearch`), put together. `close` cancels what is under
+ * way.
  */
 export class ListSource implements IDatasource {
   /** The view's filters, with the time that they had when it was opened: every page, search, count and export has the same. */
   readonly filters: Query['filters'];
   readonly #query: Query;
   readonly #mirrored: boolean;
-  readonly #keptPages: number;
+  readonly #cache: PageCache;
+  readonly #requests: PageRequests;
+  readonly #resting = new PagesAtRest();
+  readonly #local: LocalSearch;
+  readonly #before: SeenBefore;
   readonly #watching = new Set<() => void>();
   readonly #control = new AbortController();
-  readonly #pages = new Map<number, PageOfRows>();
-  readonly #pending = new Map<number, Promise<PageOfRows>>();
-  readonly #resting = new PagesAtRest();
   #state = blankState;
-  #first: Promise<PageOfRows> | null = null;
-  #lastAsked = -1;
   #anew = false;
-  readonly #local: LocalRows;
-  #scan: Scan | null = null;
-  #bounds: TimeBounds | null = null;
-  #telling: ReturnType<typeof setTimeout> | undefined;
-  readonly #keepFor: ReturnType<typeof keeperOf>;
-  /** The first page, where it was asked for before this source was there. */
-  #early: Asked | null;
-  /** What was seen of the list before, until the server's first page comes. */
-  #seen: Seen | null;
-  #sight: [first: number, last: number] = [0, 0];
-  /** The row at the upper edge of the grid. */
-  top = 0;
-  /** How long it took to work out the rows that fit, ms. */
-  #workedMs = 0;
   /** Called when the first page is asked for; rows wait for it, and what it gives is called when they are there. */
   onLoad: () => Promise<() => void> = async () => () => {};
   /** Called when rows were loaded while a local filter or order shows them. */
@@ -64,29 +53,44 @@ export class ListSource implements IDatasource {
 
   /** `mirrored`: conditions and order are the mirror's to answer, for all rows. */
   constructor(query: Query, mirrored: boolean, keptPages = mostPagesKept) {
+    const early = mirrored ? null : takeFirstPage(query);
     this.#mirrored = mirrored;
-    this.#keptPages = keptPages;
-    this.#keepFor = keeperOf(query);
-    this.#early = mirrored ? null : takeFirstPage(query);
-    this.#seen = mirrored ? null : seenOf(query);
-    this.filters = this.#early?.filters ?? heldAt(query, Date.now()).filters;
+    this.#cache = new PageCache(keptPages);
+    this.#before = new SeenBefore(query, !mirrored);
+    this.filters = early?.filters ?? heldAt(query, Date.now()).filters;
     // Columns ask nothing of the server, nor do local conditions and order.
     const asked = { ...query, filters: this.filters, columns: undefined };
     this.#query = mirrored ? asked : { ...asked, where: undefined, sort: undefined };
-    this.#local = new LocalRows(queryResource(query), () => placedRows(this.#pages));
-    if (!mirrored) this.#local.ask(query);
-    if (this.#seen) this.#state = { ...blankState, ...seenState(this.#seen) };
+    this.#requests = new PageRequests(
+      {
+        kept: (index) => this.#cache.pages.get(index),
+        ask: (index, priority) => this.#ask(index, priority),
+        keep: (index, page) => this.#keep(index, page),
+        onLoad: () => this.onLoad(),
+        isHeld: () => this.#state.until !== null,
+      },
+      early,
+    );
+    this.#local = new LocalSearch({
+      query: this.#query,
+      state: () => this.#state,
+      pages: () => this.#cache.pages,
+      change: (changes) => this.#change(changes),
+      onLoaded: () => this.onLoaded(),
+    });
+    if (!mirrored) this.#local.begin(query);
+    if (this.#before.shown) this.#state = { ...blankState, ...seenState(this.#before.shown) };
   }
 
   /** Asks for the first page, before there is a grid to ask for it; `anew`: by hand, of a server that may have been away. */
   begin(anew = false) {
     this.#anew = anew;
-    this.#page(0, 'visible').catch((error: unknown) => this.#failed(error));
+    this.#requests.page(0, 'visible').catch((error: unknown) => this.#failed(error));
   }
 
   /** What was seen of the list before, as long as that is shown. */
   get seen(): Seen | null {
-    return this.#seen;
+    return this.#before.shown;
   }
 
   get isMirrored(): boolean {
@@ -97,6 +101,11 @@ export class ListSource implements IDatasource {
     return this.#state;
   }
 
+  /** The row at the upper edge of the grid. */
+  set top(row: number) {
+    this.#before.top = row;
+  }
+
   /** Tells of each change of the state, and so of the rows, until what it gives is called. */
   readonly watch = (tell: () => void): (() => void) => {
     this.#watching.add(tell);
@@ -105,39 +114,27 @@ export class ListSource implements IDatasource {
 
   close() {
     this.keepSeen();
-    this.#early?.cancel();
+    this.#requests.close();
     this.#control.abort();
-    this.#scan?.stop();
-    clearTimeout(this.#telling);
+    this.#local.close();
     this.#resting.clear();
   }
 
   /** Keeps what was in sight, and the first page, for whoever comes back. */
   keepSeen() {
-    const { total, capped, seen } = this.#state;
-    if (total === null || seen || this.#mirrored || this.#local.isAsked) return;
-    this.#keepFor({ pages: inSight(this.#pages, this.#sight), total, capped, top: this.top });
+    if (!this.#mirrored && !this.#local.isAsked) this.#before.keep(this.#cache.pages, this.#state);
   }
 
   /** Shows only rows that fit, in that order; null shows the list as the server has it. */
   setLocal(local: Local) {
     // Rows of before are not held against anything.
-    if (this.#seen) this.#state = blankState;
-    this.#seen = null;
-    const keeps = this.#scan !== null && hasAllOf(this.#scan, local);
-    if (!keeps) {
-      this.stopSearching();
-      this.#scan = null;
-    }
-    this.#local.ask(local, keeps);
-    this.#change({ scan: this.#scan?.progress ?? null, ...this.#looked() });
-    this.#searchByItself();
+    if (this.#before.drop()) this.#state = blankState;
+    this.#local.set(local);
   }
 
-  /** How the tenant's server takes bounds of time, once that is known: reading the rest may cost less by it. */
+  /** How the tenant's server takes bounds of time, once that is known. */
   learn(bounds: TimeBounds | null) {
-    this.#bounds = bounds;
-    this.#searchByItself();
+    this.#local.learn(bounds);
   }
 
   /** The place in the server's order of a row that the grid shows at `index`. */
@@ -147,56 +144,18 @@ export class ListSource implements IDatasource {
 
   /** Has conditions held against every row of the view, by the reader of exports. */
   searchAll() {
-    if (!this.#local.isAsked || this.#state.scan?.state === 'running') return;
-    const { asked } = this.#local;
-    this.#local.ask(asked);
-    const scan = new Scan(scanAsked(this.#query, asked, this.#state), () => {
-      if (this.#scan === scan) this.#scanned(scan);
-    });
-    this.#scan = scan;
-    this.#change({ scan: scan.progress, ...this.#looked() });
-    void scan.run();
+    this.#local.searchAll();
   }
 
   /** Ends the search; what it found stays. */
   stopSearching() {
-    this.#scan?.stop();
-  }
-
-  #scanned({ progress }: Scan) {
-    const started = this.#state.scan?.state === 'running';
-    if (started && progress.state === 'running') this.#tellSoon();
-    else this.#tell();
-  }
-
-  #searchByItself() {
-    const { total, fetchedAt } = this.#state;
-    if (!this.#local.isAsked || this.#scan || fetchedAt === null || total === null) return;
-    const byTime = isReadByTime(queryResource(this.#query), this.#bounds);
-    if (readsByItself(lookedOf(this.#state), byTime)) this.searchAll();
-  }
-
-  /** Rows of the local view; the first page is awaited, so that there is something to look through. */
-  async #answerLocally({ startRow, endRow, successCallback, failCallback }: IGetRowsParams) {
-    try {
-      await this.#firstPage();
-    } catch (error) {
-      if (this.#control.signal.aborted) return;
-      failCallback();
-      this.#failed(error);
-      return;
-    }
-    const { rows } = this.#local;
-    successCallback(
-      rows.slice(startRow, endRow).map(({ row }) => row),
-      rows.length,
-    );
+    this.#local.stop();
   }
 
   /** Tells the rows in sight: pages that a drag ran past are asked for only here. */
   see(firstRow: number, lastRow: number) {
-    this.#sight = [firstRow, lastRow];
-    if (this.#shownSince() !== this.#state.fetchedAt) this.#change({});
+    this.#before.sight = [firstRow, lastRow];
+    if (this.#shownSince(this.#state) !== this.#state.fetchedAt) this.#change({});
     this.#resting.see(Math.floor(firstRow / pageSize), Math.floor(lastRow / pageSize));
   }
 
@@ -207,7 +166,7 @@ export class ListSource implements IDatasource {
 
   /** The rows that are here and fit what is asked of them, in the server's order. */
   all(): Row[] {
-    const rows = this.#local.isAsked ? this.#local.rows : placedRows(this.#pages);
+    const rows = this.#local.isAsked ? this.#local.rows : placedRows(this.#cache.pages);
     return rows.toSorted((a, b) => a.place - b.place).map(({ row }) => row);
   }
 
@@ -217,15 +176,15 @@ export class ListSource implements IDatasource {
       const found = rows.find(fits);
       if (found) return found;
     }
-    return this.#scan?.found.find(({ row }) => fits(row))?.row;
+    return this.#local.find(fits);
   }
 
-  #shownSince(): number | null {
-    return shownSince(this.#state, this.#shown(), this.#sight, this.#local.isAsked, this.#scan);
+  #shownSince(state: ListState): number | null {
+    return shownSince(state, this.#shown(), this.#before.sight, this.#local.isAsked, this.#local.scan);
   }
 
   #shown(): ReadonlyMap<number, PageOfRows> {
-    return this.#seen?.pages ?? this.#pages;
+    return this.#before.shown?.pages ?? this.#cache.pages;
   }
 
   /** Tells that the scroll bar moved by `distance` pixels in a view of `height` pixels. */
@@ -235,32 +194,47 @@ export class ListSource implements IDatasource {
 
   getRows(params: IGetRowsParams) {
     if (this.#local.isAsked) {
-      void this.#answerLocally(params);
+      this.#answerLocally(params);
       return;
     }
     const index = Math.floor(params.startRow / pageSize);
-    const seen = this.#seen?.pages.get(index);
-    if (this.#seen && seen) {
-      const { total, capped } = this.#seen;
+    const { shown } = this.#before;
+    const seen = shown?.pages.get(index);
+    if (shown && seen) {
+      const { total, capped } = shown;
       params.successCallback(seen.rows, capped ? undefined : total);
       if (capped) this.onTotal(total, false);
       // Its first page is asked for already, unless that failed.
-      if (!this.#first) this.begin();
+      if (!this.#requests.isBegun) this.begin();
       return;
     }
     const answer = () => this.#answer(index, params);
-    if (index === 0 || this.#pages.has(index) || this.#pending.has(index)) answer();
+    if (index === 0 || this.#cache.pages.has(index) || this.#requests.isUnderWay(index)) answer();
     else this.#resting.hold(index, answer);
   }
 
-  #answer(index: number, { successCallback, failCallback }: IGetRowsParams) {
-    this.#page(index, 'visible').then(
-      (page) => {
-        if (this.#control.signal.aborted) return;
-        successCallback(page.rows, lastRowOf(this.#state, this.#mirrored, index, page));
-        const { total, capped } = this.#state;
-        if (index === 0 && capped && total !== null) this.onTotal(total, false);
-        this.#fetchAhead(index);
+  #answer(index: number, params: IGetRowsParams) {
+    this.#give(params, this.#requests.page(index, 'visible'), (page) => {
+      params.successCallback(page.rows, lastRowOf(this.#state, this.#mirrored, index, page));
+      const { total, capped } = this.#state;
+      if (index === 0 && capped && total !== null) this.onTotal(total, false);
+      this.#requests.ahead(index, total);
+    });
+  }
+
+  /** Rows of the local view; the first page is awaited, so that there is something to look through. */
+  #answerLocally(params: IGetRowsParams) {
+    this.#give(params, this.#requests.first(), () => {
+      const { rows } = this.#local;
+      const asked = rows.slice(params.startRow, params.endRow).map(({ row }) => row);
+      params.successCallback(asked, rows.length);
+    });
+  }
+
+  #give<Answer>({ failCallback }: IGetRowsParams, coming: Promise<Answer>, give: (answer: Answer) => void) {
+    coming.then(
+      (answer) => {
+        if (!this.#control.signal.aborted) give(answer);
       },
       (error: unknown) => {
         if (this.#control.signal.aborted) return;
@@ -275,124 +249,48 @@ export class ListSource implements IDatasource {
     if (value.code !== 'cancelled') this.#change({ error: value, loading: false });
   }
 
-  async #page(index: number, priority: 'visible' | 'ahead'): Promise<PageOfRows> {
-    const kept = this.#pages.get(index);
-    if (kept) return kept;
-    const pending = this.#pending.get(index);
-    if (pending) return pending;
-    // A list that is held at a moment learns it from its first page: other pages wait for that one.
-    if (index > 0 && this.#state.until === null) await this.#firstPage();
-    const asked = this.#ask(index, priority).finally(() => this.#pending.delete(index));
-    this.#pending.set(index, asked);
-    if (index === 0) {
-      this.#first = asked;
-      asked.catch(() => {
-        this.#first = null;
-      });
-    }
-    return asked;
-  }
-
-  async #firstPage() {
-    if (this.#pages.has(0)) return;
-    await (this.#first ?? this.#page(0, 'visible'));
-  }
-
-  async #ask(index: number, priority: 'visible' | 'ahead'): Promise<PageOfRows> {
-    const { until } = this.#state;
+  #ask(index: number, priority: Priority): Promise<PageOfRows> {
+    const { until, mirror } = this.#state;
     const input = {
       query: this.#query,
       index,
       priority,
       needed: joinedColumns({ ...this.#query, ...this.#local.asked }).map(({ id }) => id),
       // A view that the mirror began goes on in the mirror; one that only shows what was seen before has not begun.
-      mirrored: this.#mirrored || (this.#seen === null && this.#state.mirror !== null),
+      mirrored: this.#mirrored || (this.#before.shown === null && mirror !== null),
       ...(until === null ? {} : { until }),
       ...(index === 0 && this.#anew ? { anew: true } : {}),
     };
-    const noted = index === 0 ? this.onLoad() : null;
-    try {
-      const page = await this.#answerTo(index, input);
-      // What ends a run when it is drawn is known by then.
-      await noted;
-      this.#keep(index, page);
-      return page;
-    } finally {
-      void noted?.then((ended) => ended());
-    }
-  }
-
-  #answerTo(index: number, input: Parameters<typeof api.list.page.query>[0]): Promise<PageOfRows> {
-    const early = index === 0 ? this.#early : null;
-    if (!early) return api.list.page.query(input, { signal: this.#control.signal });
-    return early.page.finally(() => {
-      this.#early = null;
-    });
+    return api.list.page.query(input, { signal: this.#control.signal });
   }
 
   #keep(index: number, page: PageOfRows) {
-    const before = this.#seen;
-    this.#seen = null;
-    this.#pages.delete(index);
-    this.#pages.set(index, page);
+    const before = this.#before.drop();
+    this.#cache.keep(index, page, this.#local.isAsked);
     wantNames(this.#query.profile, resourceOf(this.#query.resource), page.rows);
-    const [oldest] = this.#pages.keys();
-    if (this.#pages.size > this.#keptPages && oldest !== undefined && !this.#local.isAsked)
-      this.#pages.delete(oldest);
     this.#local.forget();
-    const total = this.#state.total;
+    const { total } = this.#state;
     const changes = afterPage(this.#state, index, page, before !== null);
-    this.#change({ ...changes, loadedRows: rowsIn(this.#pages) });
+    this.#change({ ...changes, loadedRows: rowsIn(this.#cache.pages) });
     if (before) this.onFresh(before);
     if (!page.mirror) void fillJoins(this.#query, page.rows, this.#control.signal, () => this.onJoined());
-    this.#change(this.#mirrored ? mirroredMatches(page) : this.#looked());
-    if (this.#local.isAsked) {
-      this.#searchByItself();
-      this.#tellSoon();
-    }
+    this.#change(this.#mirrored ? mirroredMatches(page) : this.#local.looked());
+    this.#local.loaded();
     if ((total === null || before) && page.capped) void this.#count();
   }
 
-  #looked(): ReturnType<typeof lookedThrough> {
-    const started = performance.now();
-    const looked = lookedThrough(this.#local, this.#scan, this.#state.loadedRows, [...this.#pages.keys()]);
-    this.#workedMs = performance.now() - started;
-    return looked;
-  }
-
-  #tell() {
-    clearTimeout(this.#telling);
-    this.#telling = undefined;
-    if (this.#control.signal.aborted || !this.#local.isAsked) return;
-    this.#change({ scan: this.#scan?.progress ?? null, ...this.#looked() });
-    this.onLoaded();
-  }
-
-  /** Counting and sorting anew for each of many steps would cost more than the steps do. */
-  #tellSoon() {
-    this.#telling ??= setTimeout(() => this.#tell(), Math.max(300, 5 * this.#workedMs));
-  }
-
-  /** The exact total of a capped list, asked once in the background; a server that cannot count in time is left alone. */
+  /** The exact total of a capped list, asked once in the background. */
   async #count() {
-    const { until } = this.#state;
-    const asked = { query: this.#query, ...(until === null ? {} : { until }) };
-    const total = await api.list.count.query(asked, { signal: this.#control.signal }).catch(() => null);
+    const total = await exactTotal(this.#query, this.#state.until, this.#control.signal);
     if (total === null || !this.#state.capped || this.#control.signal.aborted) return;
     this.#change({ total, capped: false });
     this.onTotal(total, true);
   }
 
-  #fetchAhead(index: number) {
-    const next = pageAhead(this.#state, this.#lastAsked, index);
-    this.#lastAsked = index;
-    if (next !== null && !this.#pages.has(next)) this.#page(next, 'ahead').catch(() => {});
-  }
-
   #change(changes: Partial<ListState>) {
     if (this.#control.signal.aborted) return;
-    this.#state = { ...this.#state, ...changes };
-    this.#state.fetchedAt = this.#shownSince();
+    const state = { ...this.#state, ...changes };
+    this.#state = { ...state, fetchedAt: this.#shownSince(state) };
     for (const tell of this.#watching) tell();
   }
 }

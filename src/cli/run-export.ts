@@ -1,0 +1,46 @@
+import { resolve } from 'node:path';
+import type { Core } from '../core/core.ts';
+import { type ExportResult, writeExport } from '../core/export/export.ts';
+import type { ExportProgress } from '../core/export/read-into.ts';
+import type { ExportAsked } from '../core/export/request.ts';
+import { streamTarget } from '../core/export/writer.ts';
+import { DeskError } from '../shared/errors.ts';
+import { endOfJob, failureOf } from './follow-job.ts';
+import { rowsOut } from './output.ts';
+
+type To = {
+  /** A file, or `-` for standard output. */
+  output: string;
+  resume?: boolean;
+  signal: AbortSignal;
+  show?: (progress: ExportProgress) => void;
+};
+
+/** Into standard output: there is no file that a job could show, or go on with. */
+const intoOutput = async (core: Core, wanted: ExportAsked, { signal, show }: To): Promise<ExportResult> => {
+  const asked = await core.pages.withIds(wanted);
+  const source = await core.sourceOf(asked);
+  const { clock, converter } = core;
+  return writeExport(source, asked, streamTarget(rowsOut()), {
+    clock,
+    signal,
+    converter,
+    ...(show ? { onProgress: show } : {}),
+  });
+};
+
+const intoFile = async (core: Core, asked: ExportAsked, to: To): Promise<ExportResult> => {
+  const path = resolve(to.output);
+  try {
+    const job = await core.startJob('export', asked, { path, resume: to.resume ?? false });
+    const { result, error } = await endOfJob(core, job, to.signal, to.show);
+    if (result === null) throw new DeskError(error?.code ?? 'internal', error?.detail);
+    return result;
+  } catch (error) {
+    throw failureOf(error, path, to.output);
+  }
+};
+
+/** An export to its end, a mistyped field refused. Throws `DeskError`. */
+export const runExport = (core: Core, asked: ExportAsked, to: To): Promise<ExportResult> =>
+  (to.output === '-' ? intoOutput : intoFile)(core, { ...asked, strict: true }, to);
