@@ -31,7 +31,7 @@ import {
   IconWorld,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
-import type { Resource } from '../../shared/catalog';
+import type { IconName, Resource } from '../../shared/catalog';
 import { pageResourceOf, resourceOf } from '../../shared/catalog';
 import { isHome } from '../../shared/home-view';
 import { isJobs } from '../../shared/jobs-view';
@@ -41,7 +41,7 @@ import { isSeen } from '../../shared/seen-changes';
 
 type Icon = ComponentType<{ size?: number; stroke?: number }>;
 
-const icons: Readonly<Record<string, Icon>> = {
+const icons: Readonly<Record<IconName, Icon>> = {
   users: IconUsers,
   tokens: IconTicket,
   fields: IconForms,
@@ -71,9 +71,10 @@ const icons: Readonly<Record<string, Icon>> = {
   captcha: IconRobot,
 };
 
-/** The picture of a list: its own, or that of the rows it shows. */
+/** The picture of a list: its own, or that of the rows it shows; a table where neither has a place in the side bar. */
 export const ResourceIcon = ({ resource, size = 15 }: { resource: Resource; size?: number }) => {
-  const Icon = icons[pageResourceOf(resource).place?.icon ?? ''] ?? IconTable;
+  const { place } = pageResourceOf(resource);
+  const Icon = place ? icons[place.icon] : IconTable;
   return <Icon size={size} stroke={1.7} />;
 };
 

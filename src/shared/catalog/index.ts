@@ -69,6 +69,7 @@ export type {
   ColumnKind,
   Family,
   Filter,
+  IconName,
   Neighbourhood,
   Related,
   Resource,
