@@ -17,6 +17,7 @@ import { activeUsers, newUsers, userTotal } from './dashboard.ts';
 import { domainVerificationFiles } from './domain-verification-files.ts';
 import { domains } from './domains.ts';
 import { emailTemplates } from './email-templates.ts';
+import type { Faultless, Faults } from './faults.ts';
 import { hookLogs } from './hook-logs.ts';
 import { hooks } from './hooks.ts';
 import { idToken } from './id-token.ts';
@@ -149,7 +150,15 @@ const all = [
 export const catalog: readonly Resource[] = all;
 
 /** The lists as they are written, by which the words for them are typed (`shared/phrases/catalog-words.ts`). */
-export type Catalogued = (typeof all)[number];
+type Lists = (typeof all)[number];
+export type Catalogued = Faultless<Lists, Faults<Lists>>;
+
+export type ListId = Catalogued['id'];
+export type FilterId = Catalogued['filters'][number]['id'];
+/** What filters there are, of any list. */
+export const filterIds: ReadonlySet<FilterId> = new Set(
+  all.flatMap(({ filters }) => filters.map(({ id }) => id)),
+);
 
 const byId = new Map(catalog.map((resource) => [resource.id, resource]));
 
