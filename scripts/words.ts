@@ -37,6 +37,8 @@ const shownArguments = new Map(
     requiredOption: 1,
     argument: 1,
     Option: 1,
+    choice: 1,
+    chosenArgument: 1,
     addHelpText: 1,
     'command.error': 0,
     'console.log': 0,

@@ -1,25 +1,17 @@
 import { readFile, stat } from 'node:fs/promises';
-import { Command } from 'commander';
 import { besidePlan, type FileSecret, secretsIn } from '../core/changes/import/secrets.ts';
 import { largestPlan, planOfText } from '../core/changes/plan-file.ts';
 import type { Core } from '../core/core.ts';
 import type { PlanFile } from '../shared/change/plan.ts';
 import { secretRefOf } from '../shared/change/secrets.ts';
 import { DeskError } from '../shared/errors.ts';
-import { type ApplyOptions, applyPlan, goOnWith, withApplyOptions } from './apply-plan.ts';
+import { applyPlan, goOnWith, withApplyOptions } from './apply-plan.ts';
+import { flagged } from './flagged.ts';
 import { showPlan } from './plan-output.ts';
 import { settledFirst } from './settled-first.ts';
 import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
 import { examples, say } from './words.ts';
-
-type Options = ApplyOptions & {
-  profile?: string;
-  file?: string;
-  allChanges?: boolean;
-  resume?: string;
-  failed?: string;
-};
 
 const planIn = async (path: string): Promise<PlanFile> => {
   const info = await stat(path).catch(() => null);
@@ -57,7 +49,7 @@ const secretsOf = async (plan: PlanFile, path: string, file: string | undefined)
 
 /** `desk apply …` */
 export const applyCommand = () =>
-  withApplyOptions(new Command('apply'))
+  withApplyOptions(flagged('apply'))
     .description(say('apply.description'))
     .argument('[plan]', say('apply.plan'))
     .option('--resume <job>', say('apply.resume'))
@@ -73,7 +65,7 @@ export const applyCommand = () =>
         'desk apply --resume 3f2b8c1e-5d0a-4c7e-9b1f-2a6d8e4f7c90 --profile staging --unlock',
       ),
     )
-    .action(async (path: string | undefined, options: Options, command: Command) => {
+    .action(async (path, options, command) => {
       const run = options.resume ?? options.failed;
       if ([path, options.resume, options.failed].filter((one) => one !== undefined).length !== 1)
         throw wrongUsage('<plan>', say('apply.oneOf'));

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import type { FileSecret } from '../core/changes/plan.ts';
 import type { Core } from '../core/core.ts';
 import type { Outcome } from '../shared/change/change.ts';
@@ -8,24 +8,13 @@ import { forcible, type Guard, type PlanAbout } from '../shared/change/plan.ts';
 import { DeskError } from '../shared/errors.ts';
 import { failureInWords } from '../shared/phrases/change-words.ts';
 import { exitCodes } from './exit-codes.ts';
+import type { Flagged, OptionsOf } from './flagged.ts';
 import { oneLine, print, progress, tell } from './output.ts';
 import { exitOfPlan, printPlan, savePlan, showPlan } from './plan-output.ts';
 import { titleOf } from './plan-words.ts';
 import { wholeNumber } from './query-options.ts';
 import { wrongUsage } from './usage.ts';
 import { phrases, say } from './words.ts';
-
-export type ApplyOptions = {
-  confirm?: string;
-  unlock?: boolean;
-  stopAfter?: number;
-};
-export type PlanOptions = ApplyOptions & {
-  plan?: string;
-  force?: Guard[];
-  allChanges?: boolean;
-  json?: boolean;
-};
 
 const guardTyped = (value: string, before: Guard[] = []): Guard[] => {
   const guard = forcible.find((one) => one === value);
@@ -34,18 +23,25 @@ const guardTyped = (value: string, before: Guard[] = []): Guard[] => {
 };
 
 /** What applies a plan in this run of the program. */
-export const withApplyOptions = (command: Command): Command =>
+export const withApplyOptions = <Arguments extends unknown[], Options extends object>(
+  command: Flagged<Arguments, Options>,
+) =>
   command
     .option('--confirm <name>', say('changes.confirm'))
     .option('--unlock', say('changes.unlock'))
     .option('--stop-after <n>', say('changes.stopAfter'), wholeNumber(1, 1_000_000));
 
 /** What makes a plan: where it goes, what it overrides, and how it is shown. */
-export const withPlanOptions = (command: Command): Command =>
+export const withPlanOptions = <Arguments extends unknown[], Options extends object>(
+  command: Flagged<Arguments, Options>,
+) =>
   withApplyOptions(command.option('--plan <file>', say('changes.plan')))
     .option('--force <guard>', say('changes.force', { guards: forcible.join(', ') }), guardTyped)
     .option('--all-changes', say('changes.all'))
     .option('--json', say('json'));
+
+type ApplyOptions = OptionsOf<ReturnType<typeof withApplyOptions<[], object>>>;
+type PlanOptions = OptionsOf<ReturnType<typeof withPlanOptions<[], object>>>;
 
 /** Unlocks the tenant for this run where that is asked for. Throws what says how to ask. */
 const unlocked = async (

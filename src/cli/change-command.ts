@@ -1,5 +1,4 @@
 import { text as textOf } from 'node:stream/consumers';
-import { Command } from 'commander';
 import type { Core } from '../core/core.ts';
 import { catalog, resourceOf } from '../shared/catalog/index.ts';
 import {
@@ -12,9 +11,10 @@ import type { PlanWanted, Selection } from '../shared/change/plan.ts';
 import { stepInWords } from '../shared/phrases/change-words.ts';
 import type { Query } from '../shared/query.ts';
 import { isLine } from '../shared/search/line.ts';
-import { finishPlan, type PlanOptions, withPlanOptions } from './apply-plan.ts';
+import { finishPlan, withPlanOptions } from './apply-plan.ts';
 import { unsetTyped, valuesTyped } from './change-values.ts';
 import { conditionTyped } from './fields.ts';
+import { flagged, type OptionsOf } from './flagged.ts';
 import { progress } from './output.ts';
 import { wholeNumber, withConditions } from './query-options.ts';
 import { readSecret } from './secret-input.ts';
@@ -26,21 +26,6 @@ import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
 import { examples, phrases, say } from './words.ts';
 import { zoneFor } from './zone.ts';
-
-type Options = PlanOptions & {
-  profile?: string;
-  parent?: string;
-  file?: string;
-  stdin?: boolean;
-  all?: boolean;
-  new?: boolean;
-  do?: string;
-  set?: string[];
-  unset?: string[];
-  where?: string[];
-  passwordStdin?: boolean;
-  unreadable?: number;
-};
 
 const gather = (value: string, before: string[] = []) => [...before, value];
 
@@ -68,7 +53,7 @@ const operationFor = (resource: string, word: string): { operation: Operation; s
 const selectionOf = async (
   resource: string,
   words: readonly string[],
-  options: Options,
+  options: OptionsOf<ReturnType<typeof changeFlags>>,
 ): Promise<(profile: string) => Selection> => {
   const { parent = '', file, stdin, all, new: isNew, where = [], unreadable } = options;
   const line = words.join(' ').trim();
@@ -113,11 +98,10 @@ const lists = [...new Set(operations.map(({ resource }) => resource))].filter((i
   catalog.some((one) => one.id === id),
 );
 
-/** `desk change …` */
-export const changeCommand = () =>
+const changeFlags = () =>
   withConditions(
     withPlanOptions(
-      new Command('change')
+      flagged('change')
         .description(say('change.description'))
         .argument('<resource>', say('query.resource', { lists: lists.join(', ') }))
         .argument('[what...]', say('change.what'))
@@ -141,7 +125,11 @@ export const changeCommand = () =>
     .option('--all', say('change.every'))
     .option('--new', say('change.create'))
     .option('--unreadable <row>', say('change.unreadable'), wholeNumber(1, 100_000_000))
-    .option('--parent <id>', say('change.parent'))
+    .option('--parent <id>', say('change.parent'));
+
+/** `desk change …` */
+export const changeCommand = () =>
+  changeFlags()
     .addHelpText(
       'after',
       examples(
@@ -152,7 +140,7 @@ export const changeCommand = () =>
         'desk change users --unreadable 1778 --set name=Kim --profile staging --unlock',
       ),
     )
-    .action(async (resource: string, words: string[], options: Options, command: Command) => {
+    .action(async (resource, words, options, command) => {
       const word = options.do ?? (options.new ? 'create' : 'update');
       const { operation, set } = operationFor(resource, word);
       const isNew = options.new || operation.kind === 'create';

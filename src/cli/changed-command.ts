@@ -1,12 +1,12 @@
-import { Command, Option } from 'commander';
 import { cellOf } from '../core/export/csv.ts';
 import { findResource } from '../shared/catalog/index.ts';
 import { differences } from '../shared/change/merge.ts';
 import { columnTitle, fullTitleOf } from '../shared/phrases/catalog-words.ts';
 import { timeSpans } from '../shared/query.ts';
-import { type SeenAsked, type SeenChange, seenKinds, type ToldList } from '../shared/seen-changes.ts';
+import { type SeenChange, seenKinds, type ToldList } from '../shared/seen-changes.ts';
 import { isoIn } from '../shared/zone.ts';
 import { exitCodes } from './exit-codes.ts';
+import { choice, flagged } from './flagged.ts';
 import { oneLine, print, printJson, tell } from './output.ts';
 import { shownValue } from './plan-words.ts';
 import { wholeNumber } from './query-options.ts';
@@ -16,17 +16,6 @@ import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
 import { examples, phrases, say } from './words.ts';
 import { zoneFor } from './zone.ts';
-
-type Options = {
-  profile?: string;
-  since?: string;
-  until?: string;
-  list?: string;
-  kind?: SeenAsked['kind'];
-  text?: string;
-  limit: number;
-  json?: boolean;
-};
 
 const { t } = phrases;
 
@@ -66,13 +55,13 @@ const spanOf = (lists: readonly ToldList[], zone: string): string => {
 
 /** `desk changed …` */
 export const changedCommand = () =>
-  new Command('changed')
+  flagged('changed')
     .description(say('changed.description'))
     .option('--profile <profile>', say('profileOrOnly'))
     .option('--since <time>', say('journal.since', { spans: Object.keys(timeSpans).join(', ') }))
     .option('--until <time>', say('journal.until'))
     .option('--list <list>', say('changed.list'))
-    .addOption(new Option('--kind <kind>', say('changed.kind')).choices(seenKinds))
+    .addOption(choice('--kind <kind>', say('changed.kind'), seenKinds))
     .option('--text <text>', say('changed.text'))
     .option('--limit <n>', say('changed.limit'), wholeNumber(1, 1_000_000), 50)
     .option('--json', say('json'))
@@ -83,7 +72,7 @@ export const changedCommand = () =>
         'desk changed --profile production --list roles --json',
       ),
     )
-    .action(async (options: Options, command: Command) => {
+    .action(async (options, command) => {
       const { list, kind, text, limit, json } = options;
       if (list !== undefined && !findResource(list))
         throw wrongUsage('--list', say('changed.noList', { list }));

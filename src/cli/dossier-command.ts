@@ -1,26 +1,22 @@
-import { Command, Option } from 'commander';
 import { findOne } from '../core/dossier/find.ts';
-import { type DossierFormat, dossierFormats } from '../shared/dossier.ts';
+import { dossierFormats } from '../shared/dossier.ts';
 import { DeskError } from '../shared/errors.ts';
 import { goneInWords, lackingInWords, sectionTitle, stateInWords } from '../shared/phrases/dossier-words.ts';
 import { exitCodes } from './exit-codes.ts';
+import { choice, flagged } from './flagged.ts';
 import { endOfJob } from './follow-job.ts';
 import { oneLine, progress, tell } from './output.ts';
 import { withCore } from './with-core.ts';
 import { examples, phrases, say } from './words.ts';
 import { zoneFor } from './zone.ts';
 
-type Options = { profile: string; format: DossierFormat; output: string; mirrored?: boolean };
-
 /** `desk dossier …` */
 export const dossierCommand = () =>
-  new Command('dossier')
+  flagged('dossier')
     .description(say('dossier.description'))
     .argument('<user>', say('dossier.user'))
     .requiredOption('--profile <profile>', say('profile'))
-    .addOption(
-      new Option('--format <format>', say('dossier.format')).choices(dossierFormats).makeOptionMandatory(),
-    )
+    .addOption(choice('--format <format>', say('dossier.format'), dossierFormats).makeOptionMandatory())
     .requiredOption('--output <file>', say('dossier.output'))
     .option('--mirrored', say('copied'))
     .addHelpText(
@@ -30,7 +26,7 @@ export const dossierCommand = () =>
         'desk dossier 010-1183-4274 --profile production --format json --output kim.json',
       ),
     )
-    .action(async (user: string, options: Options, command: Command) => {
+    .action(async (user, options, command) => {
       const { profile, format, output, mirrored = false } = options;
       const { result, error } = await withCore(command, async (core, signal) => {
         const id = await findOne(user, (list) => core.pages.find(profile, list, { mirrored, signal }));

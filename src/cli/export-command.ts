@@ -1,4 +1,3 @@
-import { Command, Option } from 'commander';
 import type { Core } from '../core/core.ts';
 import { databaseUrl, exportToDatabase } from '../core/export/database.ts';
 import type { ExportResult } from '../core/export/export.ts';
@@ -9,40 +8,21 @@ import { nothingRead } from '../core/harvest/report.ts';
 import { together } from '../core/harvest/together.ts';
 import { resourceOf } from '../shared/catalog/index.ts';
 import { isComplete } from '../shared/complete.ts';
-import { type ExportFormat, exportFormats } from '../shared/export-formats.ts';
-import { type TimeBucket, timeBuckets } from '../shared/local.ts';
+import { exportFormats } from '../shared/export-formats.ts';
+import { timeBuckets } from '../shared/local.ts';
 import { queryResource } from '../shared/query.ts';
 import { isoIn } from '../shared/zone.ts';
 import { exitCodes } from './exit-codes.ts';
 import { columnsTyped, columnTyped } from './fields.ts';
+import { choice, flagged } from './flagged.ts';
 import { progress, tell } from './output.ts';
-import { type QueryOptions, queryFrom, withConditions, withQueryOptions } from './query-options.ts';
+import { queryFrom, withConditions, withQueryOptions } from './query-options.ts';
 import { lackingNotes, lackingParts } from './report-words.ts';
 import { runExport } from './run-export.ts';
 import { missingUsage, wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
 import { examples, say } from './words.ts';
 import { zoneFor } from './zone.ts';
-
-type ExportOptions = QueryOptions & {
-  format?: ExportFormat;
-  output?: string;
-  to?: string;
-  table?: string;
-  insecure?: boolean;
-  resume?: boolean;
-  columns?: string;
-  bom?: boolean;
-  excelText?: boolean;
-  names?: boolean;
-  mirrored?: boolean;
-  with?: string[];
-  preset?: string;
-  complete: boolean;
-  below?: string;
-  countBy?: string;
-  per?: TimeBucket;
-};
 
 const barWidth = 24;
 
@@ -107,9 +87,9 @@ const presetOf = ({ settings }: Core, name = '') => {
 
 /** `desk export …` */
 export const exportCommand = () =>
-  withConditions(withQueryOptions(new Command('export')))
+  withConditions(withQueryOptions(flagged('export')))
     .description(say('export.description'))
-    .addOption(new Option('--format <format>', say('export.format')).choices(exportFormats))
+    .addOption(choice('--format <format>', say('export.format'), exportFormats))
     .option('--output <file>', say('export.output'))
     .option('--to <url>', say('export.to'))
     .option('--table <name>', say('export.table'))
@@ -126,7 +106,7 @@ export const exportCommand = () =>
     .option('--mirrored', say('copied'))
     .option('--below <list>', say('export.below'))
     .option('--count-by <column>', say('export.countBy'))
-    .addOption(new Option('--per <time>', say('export.per')).choices(timeBuckets))
+    .addOption(choice('--per <time>', say('export.per'), timeBuckets))
     .option('--excel-text', say('export.excelText'))
     .option('--bom', say('bom'))
     .addHelpText(
@@ -144,7 +124,7 @@ export const exportCommand = () =>
         'desk export logs --profile production --to clickhouse://ops@ch.internal:8123/audit --resume',
       ),
     )
-    .action(async (resource: string, words: string[], options: ExportOptions, command: Command) => {
+    .action(async (resource, words, options, command) => {
       const { preset, zone, now } = await withCore(command, async (core) => ({
         preset: options.preset ? presetOf(core, options.preset) : null,
         zone: zoneFor(command, core),

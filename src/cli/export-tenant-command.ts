@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
-import { Command, Option } from 'commander';
 import { listItems, viewItems } from '../core/export/folder.ts';
 import { copied } from '../core/mirror/copy-tenant.ts';
 import { DeskError } from '../shared/errors.ts';
-import { type ExportFormat, exportFormats } from '../shared/export-formats.ts';
+import { exportFormats } from '../shared/export-formats.ts';
 import { fullTitleOf } from '../shared/phrases/catalog-words.ts';
 import { commandWords } from '../shared/phrases/command-words.ts';
 import { exitCodes } from './exit-codes.ts';
+import { choice, flagged } from './flagged.ts';
 import { endOfJob, failureOf } from './follow-job.ts';
 import { belowUsersText, listsOf } from './mirror-command.ts';
 import { print, progress, tell } from './output.ts';
@@ -15,28 +15,12 @@ import { withCore } from './with-core.ts';
 import { examples, say } from './words.ts';
 import { zoneFor } from './zone.ts';
 
-type Options = {
-  profile: string;
-  format: ExportFormat;
-  output: string;
-  resources?: string[];
-  views?: string[];
-  resume?: boolean;
-  mirrored?: boolean;
-  below: boolean;
-  belowUsers: boolean;
-};
-
 /** `desk export-tenant …` */
 export const exportTenantCommand = () =>
-  new Command('export-tenant')
+  flagged('export-tenant')
     .description(say('exportTenant.description'))
     .requiredOption('--profile <profile>', say('profile'))
-    .addOption(
-      new Option('--format <format>', say('exportTenant.format'))
-        .choices(exportFormats)
-        .makeOptionMandatory(),
-    )
+    .addOption(choice('--format <format>', say('exportTenant.format'), exportFormats).makeOptionMandatory())
     .requiredOption('--output <folder>', say('exportTenant.output'))
     .option('--resources <ids>', say('exportTenant.resources'), listsOf)
     .option('--views <names>', say('exportTenant.views'), (text: string) =>
@@ -54,7 +38,7 @@ export const exportTenantCommand = () =>
         `desk export-tenant --profile production --format xlsx --output ./report --views 'Suspended,Errors of today'`,
       ),
     )
-    .action(async (options: Options, command: Command) => {
+    .action(async (options, command) => {
       const { profile, format, output, resume = false, mirrored = false } = options;
       const folder = resolve(output);
       const outcomes = await withCore(command, async (core, signal) => {

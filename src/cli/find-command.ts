@@ -1,14 +1,14 @@
 import { text } from 'node:stream/consumers';
-import { Command, Option } from 'commander';
 import { exportSchema } from '../core/export/request.ts';
 import { fileTarget } from '../core/export/writer.ts';
 import type { FoundList } from '../core/rows/find.ts';
 import { resourceOf } from '../shared/catalog/index.ts';
 import { isComplete } from '../shared/complete.ts';
-import { type ExportFormat, exportFormats } from '../shared/export-formats.ts';
+import { exportFormats } from '../shared/export-formats.ts';
 import { onOneLine } from '../shared/shown.ts';
 import { exitCodes } from './exit-codes.ts';
 import { columnsTyped } from './fields.ts';
+import { choice, flagged } from './flagged.ts';
 import { print, printJson, tell } from './output.ts';
 import { runExport } from './run-export.ts';
 import { textOfFile } from './text-file.ts';
@@ -16,20 +16,10 @@ import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
 import { examples, phrases, say } from './words.ts';
 
-type FindOptions = {
-  profile: string;
-  file?: string;
-  stdin?: boolean;
-  mirrored?: boolean;
-  format?: ExportFormat;
-  output?: string;
-  columns?: string;
-  bom?: boolean;
-  missing?: string;
-  json?: boolean;
-};
-
-const listFrom = async (things: readonly string[], { file, stdin }: FindOptions): Promise<string> => {
+const listFrom = async (
+  things: readonly string[],
+  { file, stdin }: { file?: string; stdin?: boolean },
+): Promise<string> => {
   const given = [things.length > 0, file !== undefined, stdin === true].filter(Boolean).length;
   if (given !== 1) throw wrongUsage('[things...]', say('find.oneWay'));
   if (stdin) return text(process.stdin);
@@ -77,14 +67,14 @@ const summaryOf = (list: FoundList): string => {
 
 /** `desk find …` */
 export const findCommand = () =>
-  new Command('find')
+  flagged('find')
     .description(say('find.description'))
     .argument('[things...]', say('find.things'))
     .requiredOption('--profile <profile>', say('profile'))
     .option('--file <file>', say('find.file'))
     .option('--stdin', say('find.stdin'))
     .option('--mirrored', say('copied'))
-    .addOption(new Option('--format <format>', say('find.format')).choices(exportFormats))
+    .addOption(choice('--format <format>', say('find.format'), exportFormats))
     .option('--output <file>', say('find.output'))
     .option('--columns <ids>', say('find.columns'))
     .option('--bom', say('bom'))
@@ -98,7 +88,7 @@ export const findCommand = () =>
         'desk find --file ticket.csv --profile production --format xlsx --output found.xlsx',
       ),
     )
-    .action(async (things: string[], options: FindOptions, command: Command) => {
+    .action(async (things, options, command) => {
       const { profile, mirrored = false, format, output, missing, json } = options;
       if ((format === undefined) !== (output === undefined))
         throw wrongUsage(

@@ -1,5 +1,3 @@
-import { Command, Option } from 'commander';
-import type { ImportFormat } from '../core/changes/import/file.ts';
 import { importFormats } from '../core/changes/import/file.ts';
 import { LineReasons } from '../core/changes/import/line-result.ts';
 import type { MatchField } from '../core/changes/import/people.ts';
@@ -11,7 +9,8 @@ import {
 } from '../core/changes/import/plan-import.ts';
 import type { Change } from '../shared/change/change.ts';
 import { stepInWords } from '../shared/phrases/change-words.ts';
-import { finishPlan, type PlanOptions, withPlanOptions } from './apply-plan.ts';
+import { finishPlan, withPlanOptions } from './apply-plan.ts';
+import { choice, chosenArgument, flagged, type OptionsOf, option } from './flagged.ts';
 import { oneLine, progress, tell } from './output.ts';
 import { plannedIn } from './plan-output.ts';
 import { reasonOf } from './plan-words.ts';
@@ -20,19 +19,6 @@ import { tenantFor } from './the-tenant.ts';
 import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
 import { examples, phrases, say } from './words.ts';
-
-type ImportOptions = PlanOptions & {
-  profile?: string;
-  format?: ImportFormat;
-  sheet?: string;
-  match?: keyof typeof matches;
-  map?: string[];
-  empty: 'keep' | 'clear';
-  keepPasswords?: boolean;
-  createOrganizations?: boolean;
-  dryRun?: boolean;
-  failed?: string;
-};
 
 /** What is in a file, as it is typed: organizations come with their members, and members with their organizations. */
 const kinds = {
@@ -61,7 +47,11 @@ const mapOf = (texts: readonly string[] = []): Record<string, string> =>
     }),
   );
 
-const askedOf = (kind: ImportKind, path: string, options: ImportOptions): Omit<ImportAsked, 'profile'> => ({
+const askedOf = (
+  kind: ImportKind,
+  path: string,
+  options: OptionsOf<ReturnType<typeof importFlags>>,
+): Omit<ImportAsked, 'profile'> => ({
   path,
   kind,
   format: options.format,
@@ -74,24 +64,29 @@ const askedOf = (kind: ImportKind, path: string, options: ImportOptions): Omit<I
   forced: options.force ?? [],
 });
 
-/** `desk import …` */
-export const importCommand = () =>
+const importFlags = () =>
   withPlanOptions(
-    new Command('import')
+    flagged('import')
       .description(say('import.description'))
-      .addArgument(new Command().createArgument('<kind>', say('import.kind')).choices(Object.keys(kinds)))
+      .addArgument(chosenArgument('<kind>', say('import.kind'), Object.keys(kinds) as (keyof typeof kinds)[]))
       .argument('<file>', say('import.file'))
       .option('--profile <profile>', say('profileOrOnly')),
   )
-    .addOption(new Option('--format <format>', say('import.format')).choices(importFormats))
+    .addOption(choice('--format <format>', say('import.format'), importFormats))
     .option('--sheet <name>', say('import.sheet'))
-    .addOption(new Option('--match <field>', say('import.match')).choices(Object.keys(matches)))
-    .addOption(new Option('--map <mapping>', say('import.map')).argParser(gather))
-    .addOption(new Option('--empty <what>', say('import.empty')).choices(['keep', 'clear']).default('keep'))
+    .addOption(
+      choice('--match <field>', say('import.match'), Object.keys(matches) as (keyof typeof matches)[]),
+    )
+    .option('--map <mapping>', say('import.map'), gather)
+    .addOption(choice('--empty <what>', say('import.empty'), ['keep', 'clear']).default('keep'))
     .option('--keep-passwords', say('import.keepPasswords'))
     .option('--create-organizations', say('import.create'))
-    .addOption(new Option('--dry-run', say('import.dryRun')).conflicts(['confirm', 'unlock']))
-    .option('--failed <file>', say('import.failed'))
+    .addOption(option('--dry-run', say('import.dryRun')).conflicts(['confirm', 'unlock']))
+    .option('--failed <file>', say('import.failed'));
+
+/** `desk import …` */
+export const importCommand = () =>
+  importFlags()
     .addHelpText(
       'after',
       examples(
@@ -101,7 +96,7 @@ export const importCommand = () =>
         'desk import organizations customers.csv --profile staging --create-organizations --plan plan.json',
       ),
     )
-    .action(async (kind: keyof typeof kinds, path: string, options: ImportOptions, command: Command) => {
+    .action(async (kind, path, options, command) => {
       const given = askedOf(kinds[kind], path, options);
       await withCore(command, async (core, signal) => {
         const profile = await settledFirst(core, tenantFor(core, options.profile), signal);

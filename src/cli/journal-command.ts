@@ -1,9 +1,9 @@
-import { Command, Option } from 'commander';
 import { outcomes } from '../shared/change/change.ts';
-import type { JournalAsked, JournalEntry } from '../shared/change/journal.ts';
+import type { JournalEntry } from '../shared/change/journal.ts';
 import { failureInWords } from '../shared/phrases/change-words.ts';
 import { timeSpans } from '../shared/query.ts';
 import { isoIn } from '../shared/zone.ts';
+import { choice, flagged } from './flagged.ts';
 import { oneLine, print, printJson, tell } from './output.ts';
 import { fieldLines, objectOf, titleOf } from './plan-words.ts';
 import { wholeNumber } from './query-options.ts';
@@ -13,19 +13,6 @@ import { inPages, sinceUntil } from './told-pages.ts';
 import { withCore } from './with-core.ts';
 import { examples, phrases, say } from './words.ts';
 import { zoneFor } from './zone.ts';
-
-type Options = {
-  profile?: string;
-  since?: string;
-  until?: string;
-  outcome?: JournalAsked['outcome'];
-  object?: string;
-  operation?: string;
-  job?: string;
-  text?: string;
-  limit: number;
-  json?: boolean;
-};
 
 const linesOf = (entry: JournalEntry, zone: string): string[] => {
   const { id, sentAt, user, host, operation, undoneBy, undoes } = entry;
@@ -44,12 +31,12 @@ const linesOf = (entry: JournalEntry, zone: string): string[] => {
 
 /** `desk journal …` */
 export const journalCommand = () =>
-  new Command('journal')
+  flagged('journal')
     .description(say('journal.description'))
     .option('--profile <profile>', say('profileOrOnly'))
     .option('--since <time>', say('journal.since', { spans: Object.keys(timeSpans).join(', ') }))
     .option('--until <time>', say('journal.until'))
-    .addOption(new Option('--outcome <outcome>', say('journal.outcome')).choices([...outcomes, 'open']))
+    .addOption(choice('--outcome <outcome>', say('journal.outcome'), [...outcomes, 'open']))
     .option('--object <id>', say('journal.object'))
     .option('--operation <operation>', say('journal.operation'))
     .option('--job <job>', say('journal.job'))
@@ -63,7 +50,7 @@ export const journalCommand = () =>
         'desk journal --profile production --object rngy15bm3zwv --json',
       ),
     )
-    .action(async (options: Options, command: Command) => {
+    .action(async (options, command) => {
       const { outcome, object, operation, job, text, limit, json } = options;
       await withCore(command, async (core, signal) => {
         const profile = await settledFirst(core, tenantFor(core, options.profile), signal);

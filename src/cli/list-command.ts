@@ -1,4 +1,3 @@
-import { Command } from 'commander';
 import { cellOf } from '../core/export/csv.ts';
 import type { Names } from '../core/rows/names.ts';
 import type { Column } from '../shared/catalog/index.ts';
@@ -10,19 +9,12 @@ import { onOneLine } from '../shared/shown.ts';
 import { isoIn } from '../shared/zone.ts';
 import { exitCodes } from './exit-codes.ts';
 import { columnsTyped, refuseUnseen } from './fields.ts';
+import { flagged } from './flagged.ts';
 import { print, printJson, tell } from './output.ts';
-import { type QueryOptions, queryFrom, wholeNumber, withQueryOptions } from './query-options.ts';
+import { queryFrom, wholeNumber, withQueryOptions } from './query-options.ts';
 import { withCore } from './with-core.ts';
 import { examples, phrases, say } from './words.ts';
 import { zoneFor } from './zone.ts';
-
-type ListOptions = QueryOptions & {
-  page: number;
-  pageSize: number;
-  json?: boolean;
-  columns?: string;
-  mirrored?: boolean;
-};
 
 const widest = 48;
 
@@ -106,7 +98,7 @@ const tableOf = (
 
 /** `desk list …` */
 export const listCommand = () =>
-  withQueryOptions(new Command('list'))
+  withQueryOptions(flagged('list'))
     .description(say('list.description'))
     .option('--page <n>', say('list.page'), wholeNumber(1, 1_000_000), 1)
     .option('--page-size <n>', say('list.pageSize', { most: pageSize }), wholeNumber(1, pageSize), 20)
@@ -123,7 +115,7 @@ export const listCommand = () =>
         'desk list user-roles --profile demo --parent rngy15bm3zwv',
       ),
     )
-    .action(async (resource: string, words: string[], options: ListOptions, command: Command) => {
+    .action(async (resource, words, options, command) => {
       const { answer, names, shown, zone } = await withCore(command, async (core, signal) => {
         const zone = zoneFor(command, core);
         const typed = queryFrom(resource, words, options, { now: core.clock(), zone });

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { copied, copySchema } from '../core/mirror/copy-tenant.ts';
 import { requestsOfUser } from '../shared/catalog/index.ts';
 import { DeskError } from '../shared/errors.ts';
@@ -7,23 +7,13 @@ import { commandWords } from '../shared/phrases/command-words.ts';
 import { timeSpans } from '../shared/query.ts';
 import { onOneLine } from '../shared/shown.ts';
 import { exitCodes } from './exit-codes.ts';
+import { flagged, option } from './flagged.ts';
 import { endOfJob } from './follow-job.ts';
 import { print, printJson, progress, tell } from './output.ts';
 import { wholeNumber } from './query-options.ts';
 import { lackingParts, lackLines } from './report-words.ts';
 import { withCore } from './with-core.ts';
 import { examples, say } from './words.ts';
-
-type MirrorOptions = {
-  profile: string;
-  resources?: string[];
-  logs?: number;
-  below: boolean;
-  belowUsers: boolean;
-  resume?: boolean;
-  remove?: boolean;
-};
-type SearchOptions = { profile: string[]; limit: number; json?: boolean };
 
 export const belowUsersText = say('exportTenant.belowUsers', { count: requestsOfUser });
 
@@ -52,7 +42,7 @@ const removeCopy = async (profile: string, command: Command): Promise<void> => {
 
 /** `desk copy …`, which was `desk mirror …` first and still is. */
 export const copyCommand = () =>
-  new Command('copy')
+  flagged('copy')
     .alias('mirror')
     .description(say('copy.description'))
     .requiredOption('--profile <profile>', say('profile'))
@@ -66,7 +56,7 @@ export const copyCommand = () =>
     .option('--below-users', belowUsersText, false)
     .option('--resume', say('copy.resume'))
     .addOption(
-      new Option('--remove', say('copy.remove')).conflicts([
+      option('--remove', say('copy.remove')).conflicts([
         'resources',
         'logs',
         'below',
@@ -83,7 +73,7 @@ export const copyCommand = () =>
         'desk copy --profile production --remove',
       ),
     )
-    .action(async (options: MirrorOptions, command: Command) => {
+    .action(async (options, command) => {
       const { profile, resources, logs, below, belowUsers, resume } = options;
       if (options.remove) return removeCopy(profile, command);
       const report = await withCore(command, async (core, signal) => {
@@ -133,13 +123,13 @@ const gather = (value: string, before: string[] = []) => [...before, value];
 
 /** `desk search …` */
 export const searchCommand = () =>
-  new Command('search')
+  flagged('search')
     .description(say('search.description'))
     .argument('<words...>', say('search.words'))
     .requiredOption('--profile <profile>', say('search.profile'), gather)
     .option('--limit <n>', say('search.limit'), wholeNumber(1, 10_000), 20)
     .option('--json', say('json'))
-    .action(async (words: string[], { profile, limit, json }: SearchOptions, command: Command) => {
+    .action(async (words, { profile, limit, json }, command) => {
       const found = await withCore(command, (core) =>
         Promise.all(
           profile.map(async (name) => {

@@ -1,27 +1,15 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import type { ConnectionStep } from '../core/tenants/connection.ts';
 import { capabilityWords } from '../shared/capability-words.ts';
 import { DeskError } from '../shared/errors.ts';
 import { explain } from '../shared/phrases/index.ts';
 import { demoProfileId, ossResource, type ProfileInput, profileColors } from '../shared/profile.ts';
+import { choice, flagged, type OptionsOf, option } from './flagged.ts';
 import { oneLine, print, printJson } from './output.ts';
 import { readSecret } from './secret-input.ts';
 import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
 import { examples, phrases, say } from './words.ts';
-
-type AddOptions = {
-  cloud?: string;
-  oss?: string;
-  name: string;
-  appId: string;
-  resource: string;
-  label: string;
-  color: (typeof profileColors)[number];
-  secretStdin?: boolean;
-  allowChanges?: boolean;
-  json?: boolean;
-};
 
 const inputOf = ({
   cloud,
@@ -32,7 +20,7 @@ const inputOf = ({
   label,
   color,
   allowChanges,
-}: AddOptions): ProfileInput => {
+}: OptionsOf<ReturnType<typeof addFlags>>): ProfileInput => {
   const common = {
     name,
     appId,
@@ -46,25 +34,28 @@ const inputOf = ({
 
 const marks = { ok: '✓', failed: '✗', skipped: '·' } as const;
 
-const addCommand = () =>
-  new Command('add')
+const addFlags = () =>
+  flagged('add')
     .description(say('profiles.add'))
-    .addOption(new Option('--cloud <tenant-id>', say('profiles.cloud')).conflicts('oss'))
+    .addOption(option('--cloud <tenant-id>', say('profiles.cloud')).conflicts('oss'))
     .option('--oss <endpoint>', say('profiles.oss'))
     .requiredOption('--name <name>', say('profiles.name'))
     .requiredOption('--app-id <id>', say('profiles.appId'))
     .option('--resource <indicator>', say('profiles.resource'), ossResource)
     .option('--label <label>', say('profiles.label'), '')
-    .addOption(new Option('--color <color>', say('profiles.color')).choices(profileColors).default('blue'))
+    .addOption(choice('--color <color>', say('profiles.color'), profileColors).default('blue'))
     .option('--secret-stdin', say('profiles.secretStdin'))
-    .option('--allow-changes', say('profiles.allowChanges'))
+    .option('--allow-changes', say('profiles.allowChanges'));
+
+const addCommand = () =>
+  addFlags()
     .addHelpText(
       'after',
       examples(
         'printf %s "$SECRET" | desk profiles add --cloud a1b2c3 --name Prod --app-id xyz --secret-stdin',
       ),
     )
-    .action(async (options: AddOptions, command: Command) => {
+    .action(async (options, command) => {
       if (options.cloud === undefined && options.oss === undefined) {
         command.error(say('profiles.cloudOrOss'));
       }
@@ -75,10 +66,10 @@ const addCommand = () =>
     });
 
 const listProfilesCommand = () =>
-  new Command('list')
+  flagged('list')
     .description(say('profiles.list'))
     .option('--json', say('json'))
-    .action(async ({ json }: { json?: boolean }, command: Command) => {
+    .action(async ({ json }, command) => {
       const profiles = await withCore(command, async (core) => core.profiles.list());
       if (json) printJson(profiles);
       else
@@ -87,19 +78,19 @@ const listProfilesCommand = () =>
     });
 
 const removeCommand = () =>
-  new Command('remove')
+  flagged('remove')
     .description(say('profiles.remove'))
     .argument('<profile>', say('profiles.which'))
-    .action(async (id: string, _options: object, command: Command) => {
+    .action(async (id, _options, command) => {
       const profile = await withCore(command, (core) => core.tenants.remove(id));
       print(say('profiles.removed', { id: profile.id }));
     });
 
 const testCommand = () =>
-  new Command('test')
+  flagged('test')
     .description(say('profiles.test'))
     .argument('<profile>', say('profiles.whichOrDemo'))
-    .action(async (id: string, _options: object, command: Command) => {
+    .action(async (id, _options, command) => {
       await withCore(command, async (core) => {
         for await (const step of core.tests.test({ profile: id })) {
           const name = phrases.t(`connection.steps.${step.id}`);
@@ -123,10 +114,10 @@ const noteOf = ({ id, state, note }: ConnectionStep): string =>
 
 /** Whether changes are allowed to a tenant at all; each run begins locked besides. */
 const accessCommand = (name: string, access: 'read-write' | 'read-only', description: string) =>
-  new Command(name)
+  flagged(name)
     .description(description)
     .argument('<profile>', say('profiles.which'))
-    .action(async (id: string, _options: object, command: Command) => {
+    .action(async (id, _options, command) => {
       if (id === demoProfileId) throw wrongUsage('<profile>', say('profiles.notDemo'));
       const profile = await withCore(command, (core) => core.profiles.setAccess(id, access));
       print(say('profiles.access', profile));

@@ -1,13 +1,14 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { catalog, type Filter } from '../shared/catalog/index.ts';
+import { InvalidArgumentError } from 'commander';
+import { catalog, type Filter, type FilterId, filterIds } from '../shared/catalog/index.ts';
 import { localModes } from '../shared/local.ts';
 import { type Query, queryResource, timeSpans, toParams } from '../shared/query.ts';
 import { isLine } from '../shared/search/line.ts';
 import { conditionTyped } from './fields.ts';
+import type { Flagged, OptionsOf } from './flagged.ts';
 import { wrongUsage } from './usage.ts';
 import { say } from './words.ts';
 
-export type QueryOptions = { profile: string; parent?: string; where?: string[] } & Record<string, unknown>;
+type FilterOptions = { [Id in FilterId]?: string[] };
 
 /** What a filter's values look like, for the help text. */
 const valuesHint = (filter: Filter): string => {
@@ -17,46 +18,55 @@ const valuesHint = (filter: Filter): string => {
   return say(filter.kind === 'exact' ? 'query.exact' : 'query.part');
 };
 
-const filters = new Map<string, string[]>();
-for (const resource of catalog) {
-  for (const filter of resource.filters) {
-    const line = `${resource.id}: ${valuesHint(filter)}`;
-    const lines = filters.get(filter.id) ?? [];
-    if (!lines.some((known) => known.endsWith(valuesHint(filter)))) filters.set(filter.id, [...lines, line]);
+/** What a filter takes, by list; only what is new of each. */
+const hintsOf = (id: FilterId): string[] => {
+  const lines: string[] = [];
+  for (const resource of catalog) {
+    for (const filter of resource.filters) {
+      const hint = valuesHint(filter);
+      if (filter.id === id && !lines.some((known) => known.endsWith(hint)))
+        lines.push(`${resource.id}: ${hint}`);
+    }
   }
-}
+  return lines;
+};
 
 const gather = (value: string, before: string[] = []) => [...before, value];
 
-/** Adds the profile, the parent and every filter of the catalogue as options. */
-export const withQueryOptions = (command: Command): Command => {
-  command
-    .argument('<resource>', say('query.resource', { lists: catalog.map(({ id }) => id).join(', ') }))
-    .argument('[search...]', say('query.search'))
-    .requiredOption('--profile <profile>', say('profile'))
-    .option('--parent <id>', say('query.parent'));
-  for (const [id, lines] of filters) {
-    command.addOption(
-      new Option(`--${id} <value>`, say('query.filter', { values: lines.join('; ') })).argParser(gather),
-    );
-  }
+const withFilters = <Arguments extends unknown[], Options extends object>(
+  command: Flagged<Arguments, Options>,
+): Flagged<Arguments, Options & FilterOptions> => {
+  for (const id of filterIds)
+    command.option(`--${id} <value>`, say('query.filter', { values: hintsOf(id).join('; ') }), gather);
   return command;
 };
 
-const valuesOf = (filter: Filter | undefined, given: string[]): string[] => {
+/** Adds the profile, the parent and every filter of the catalogue as options. */
+export const withQueryOptions = (command: Flagged<[], object>) =>
+  withFilters(
+    command
+      .argument('<resource>', say('query.resource', { lists: catalog.map(({ id }) => id).join(', ') }))
+      .argument('[search...]', say('query.search'))
+      .requiredOption('--profile <profile>', say('profile'))
+      .option('--parent <id>', say('query.parent')),
+  );
+
+const valuesOf = (id: FilterId, filter: Filter | undefined, given: string[]): string[] => {
   const [text = ''] = given;
   if (filter?.kind !== 'time' || !text.includes('..')) return given;
   const ends = text.split('..');
   if (ends.length !== 2 || ends.every((end) => end.trim() === ''))
-    throw wrongUsage(`--${filter.id}`, say('query.notSpan', { text }));
+    throw wrongUsage(`--${id}`, say('query.notSpan', { text }));
   return ends;
 };
 
 /** Adds conditions that the API cannot be asked: every row is read, and those that fit are kept. */
-export const withConditions = (command: Command): Command =>
-  command.addOption(
-    new Option('--where <condition>', say('query.where', { modes: localModes.join(', ') })).argParser(gather),
-  );
+export const withConditions = <Arguments extends unknown[], Options extends object>(
+  command: Flagged<Arguments, Options>,
+) => command.option('--where <condition>', say('query.where', { modes: localModes.join(', ') }), gather);
+
+type QueryOptions = OptionsOf<ReturnType<typeof withQueryOptions>> &
+  Partial<OptionsOf<ReturnType<typeof withConditions<[], object>>>>;
 
 /** The query of a command line; `now` in unix ms, `zone` that of dates which name none. Throws `query.invalid` before anything is asked of a server. */
 export const queryFrom = (
@@ -73,12 +83,13 @@ export const queryFrom = (
     ...(zone === 'UTC' ? {} : { zone }),
   };
   const known = queryResource(query);
-  for (const id of filters.keys()) {
+  for (const id of filterIds) {
     const given = options[id];
-    if (Array.isArray(given))
+    if (given)
       query.filters[id] = valuesOf(
+        id,
         known.filters.find((filter) => filter.id === id),
-        given.map(String),
+        given,
       );
   }
   const where = (options.where ?? []).map((text) => conditionTyped(known, text));

@@ -4,10 +4,10 @@ import { DeskError, errorValueOf } from '../shared/errors.ts';
 import { explain } from '../shared/phrases/index.ts';
 import { commandsFor } from './commands.ts';
 import { exitCodes } from './exit-codes.ts';
+import { withGlobals } from './globals.ts';
 import { oneLine, plain, tell } from './output.ts';
 import { asUsage } from './usage.ts';
 import { examples, phrases, say } from './words.ts';
-import { withZone } from './zone.ts';
 
 /** Errors that a change of the command line mends. */
 const isUsage = (code: string) =>
@@ -51,9 +51,9 @@ const codeOf = (error: unknown): number => {
 
 /** Runs a command line, without the program's name, and returns what it ends with. */
 export const run = async (words: readonly string[]): Promise<number> => {
-  const program = withZone(new Command('desk'))
-    .description(say('program'))
-    .option('--data-dir <dir>', say('dataDir'))
+  const program = new Command('desk').description(say('program'));
+  withGlobals(program);
+  program
     .version(versionLine())
     .addHelpText(
       'after',

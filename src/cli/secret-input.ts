@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { DeskError } from '../shared/errors.ts';
+import type { Flag } from './flags.ts';
 import { wrongUsage } from './usage.ts';
 import { say } from './words.ts';
 
@@ -32,12 +33,13 @@ const fromPrompt = (question: string): Promise<string> =>
 export const readSecret = async (
   stdin: boolean,
   question: string = say('appSecret'),
-  option = '--secret-stdin',
+  option: Flag = '--secret-stdin',
 ): Promise<string> => {
   if (!stdin && !process.stdin.isTTY) {
     throw wrongUsage(option, say('noTerminal', { option }));
   }
   const secret = stdin ? await fromStdin() : await fromPrompt(question);
-  if (!secret) throw wrongUsage(stdin ? option : question.replace(/ \(.*$/, ''), say('empty'));
-  return secret;
+  if (secret) return secret;
+  if (stdin) throw wrongUsage(option, say('empty'));
+  throw new DeskError('usage.invalid', { where: question.replace(/ \(.*$/, ''), reason: say('empty') });
 };

@@ -1,17 +1,14 @@
-import { Command } from 'commander';
 import { passphraseSchema, snapshotExtension } from '../core/mirror/snapshot-file.ts';
 import { DeskError } from '../shared/errors.ts';
 import { shortestPassphrase } from '../shared/limits.ts';
 import { fullTitleOf } from '../shared/phrases/catalog-words.ts';
 import { exitCodes } from './exit-codes.ts';
+import { flagged } from './flagged.ts';
 import { print, tell } from './output.ts';
 import { readSecret } from './secret-input.ts';
 import { wrongUsage } from './usage.ts';
 import { withCore } from './with-core.ts';
 import { examples, phrases, say } from './words.ts';
-
-type TakeOptions = { profile: string; output: string; encrypt?: boolean; passphraseStdin?: boolean };
-type OpenOptions = { encrypted?: boolean; passphraseStdin?: boolean };
 
 /** The passphrase of whoever asked for one; null for nobody. */
 const passphraseOf = async (asked: boolean, stdin: boolean): Promise<string | null> => {
@@ -26,7 +23,7 @@ const passphraseOf = async (asked: boolean, stdin: boolean): Promise<string | nu
 
 /** `desk snapshot …` */
 export const snapshotCommand = () =>
-  new Command('snapshot')
+  flagged('snapshot')
     .description(say('snapshot.description'))
     .requiredOption('--profile <profile>', say('profile'))
     .requiredOption('--output <file>', say('snapshot.output', { extension: snapshotExtension }))
@@ -39,7 +36,7 @@ export const snapshotCommand = () =>
         `printf %s "$PASSPHRASE" | desk snapshot --profile production --output p.${snapshotExtension} --passphrase-stdin`,
       ),
     )
-    .action(async (options: TakeOptions, command: Command) => {
+    .action(async (options, command) => {
       const passphrase = await passphraseOf(options.encrypt ?? false, options.passphraseStdin ?? false);
       const job = await withCore(command, async (core) => {
         const { id } = await core.startJob(
@@ -62,13 +59,13 @@ export const snapshotCommand = () =>
 
 /** `desk open-snapshot …` */
 export const openSnapshotCommand = () =>
-  new Command('open-snapshot')
+  flagged('open-snapshot')
     .description(say('snapshot.open'))
     .argument('<file>', say('snapshot.file'))
     .option('--encrypted', say('snapshot.encryptedFile'))
     .option('--passphrase-stdin', say('snapshot.passphraseStdin'))
     .addHelpText('after', examples(`desk open-snapshot production.${snapshotExtension}`))
-    .action(async (file: string, options: OpenOptions, command: Command) => {
+    .action(async (file, options, command) => {
       const passphrase = await passphraseOf(options.encrypted ?? false, options.passphraseStdin ?? false);
       const profile = await withCore(command, (core) => core.openSnapshot(file, passphrase));
       print(say('snapshot.added', { id: profile.id, name: profile.name, time: profile.label }));

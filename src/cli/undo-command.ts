@@ -1,5 +1,5 @@
-import { Command } from 'commander';
-import { finishPlan, type PlanOptions, withPlanOptions } from './apply-plan.ts';
+import { finishPlan, withPlanOptions } from './apply-plan.ts';
+import { flagged } from './flagged.ts';
 import { settledFirst } from './settled-first.ts';
 import { tenantFor } from './the-tenant.ts';
 import { wrongUsage } from './usage.ts';
@@ -21,7 +21,7 @@ const whatOf = (texts: readonly string[]): { job: string } | { entries: number[]
 /** `desk undo …` */
 export const undoCommand = () =>
   withPlanOptions(
-    new Command('undo')
+    flagged('undo')
       .description(say('undo.description'))
       .argument('<what...>', say('undo.what'))
       .option('--profile <profile>', say('profileOrOnly')),
@@ -33,7 +33,7 @@ export const undoCommand = () =>
         `desk undo 3f2b8c1e-5d0a-4c7e-9b1f-2a6d8e4f7c90 --profile production --confirm 'Production'`,
       ),
     )
-    .action(async (texts: string[], options: PlanOptions & { profile?: string }, command: Command) => {
+    .action(async (texts, options, command) => {
       const what = whatOf(texts);
       await withCore(command, async (core, signal) => {
         const forced = options.force ?? [];

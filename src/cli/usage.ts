@@ -1,24 +1,26 @@
 import { DeskError, type ErrorValue } from '../shared/errors.ts';
+import type { Argument, Flag } from './flags.ts';
 
 /** Wrong usage of the terminal: the flag or argument to mend, and what is wrong with it. */
-export const wrongUsage = (where: string, reason: string) =>
+export const wrongUsage = (where: Flag | Argument, reason: string) =>
   new DeskError('usage.invalid', { where, reason });
 
 /** A flag or argument that lacks, and what is to be given. */
-export const missingUsage = (where: string, reason: string) =>
+export const missingUsage = (where: Flag, reason: string) =>
   new DeskError('usage.missing', { where, reason });
 
 /** What the parts of a query that are no filters are called on a command line. */
-const flags: Readonly<Record<string, string>> = {
+const flags = {
   resource: '<resource>',
   search: '[search...]',
   joined: '--with',
   passphrase: '--passphrase-stdin',
   where: '--where',
-  sort: '--sort',
-};
+} as const satisfies Record<string, Flag | Argument>;
 
-const flagOf = (part: string): string => flags[part] ?? (part.startsWith('-') ? part : `--${part}`);
+const flagsByPart: ReadonlyMap<string, string> = new Map(Object.entries(flags));
+
+const flagOf = (part: string): string => flagsByPart.get(part) ?? (part.startsWith('-') ? part : `--${part}`);
 
 /** An error as the terminal tells it: all of a query comes from flags there, so a wrong query is a wrong flag. */
 export const asUsage = (error: ErrorValue): ErrorValue =>

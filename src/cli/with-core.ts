@@ -3,6 +3,7 @@ import type { Core } from '../core/core.ts';
 import { createNodeCore } from '../doors/node-core.ts';
 import { DeskError } from '../shared/errors.ts';
 import { explain } from '../shared/phrases/index.ts';
+import { globalsOf } from './globals.ts';
 import { tell } from './output.ts';
 import { phrases } from './words.ts';
 
@@ -13,7 +14,7 @@ export const withCore = async <T>(
   command: Command,
   work: (core: Core, signal: AbortSignal) => Promise<T>,
 ): Promise<T> => {
-  const { dataDir } = command.optsWithGlobals<{ dataDir?: string }>();
+  const { dataDir } = globalsOf(command);
   const core = createNodeCore({ dataDir });
   if (core.settingsNotice) {
     const { title, next } = explain(phrases, core.settingsNotice);

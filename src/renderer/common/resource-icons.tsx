@@ -31,14 +31,14 @@ import {
   IconWorld,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
-import type { Resource } from '../../shared/catalog';
+import type { IconName, Resource } from '../../shared/catalog';
 import { pageResourceOf, resourceOf } from '../../shared/catalog';
 import { type OwnIcon, ownViewOf } from '../../shared/own-view';
 import type { Query } from '../../shared/query';
 
 type Icon = ComponentType<{ size?: number; stroke?: number }>;
 
-const icons: Readonly<Record<string, Icon> & Record<OwnIcon, Icon>> = {
+const icons: Readonly<Record<IconName | OwnIcon, Icon>> = {
   users: IconUsers,
   tokens: IconTicket,
   fields: IconForms,
@@ -72,9 +72,10 @@ const icons: Readonly<Record<string, Icon> & Record<OwnIcon, Icon>> = {
   seen: IconClipboardList,
 };
 
-/** The picture of a list: its own, or that of the rows it shows. */
+/** The picture of a list: its own, or that of the rows it shows; a table where neither has a place in the side bar. */
 export const ResourceIcon = ({ resource, size = 15 }: { resource: Resource; size?: number }) => {
-  const Icon = icons[pageResourceOf(resource).place?.icon ?? ''] ?? IconTable;
+  const { place } = pageResourceOf(resource);
+  const Icon = place ? icons[place.icon] : IconTable;
   return <Icon size={size} stroke={1.7} />;
 };
 

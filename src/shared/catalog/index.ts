@@ -1,4 +1,5 @@
 import { all } from './all.ts';
+import type { Faultless, Faults } from './faults.ts';
 import { families, type Resource } from './resource.ts';
 
 export type {
@@ -6,6 +7,7 @@ export type {
   ColumnKind,
   Family,
   Filter,
+  IconName,
   Neighbourhood,
   Related,
   Resource,
@@ -16,7 +18,15 @@ export { families } from './resource.ts';
 export const catalog: readonly Resource[] = all;
 
 /** The lists as they are written, by which the words for them are typed (`shared/phrases/catalog-words.ts`). */
-export type Catalogued = (typeof all)[number];
+type Lists = (typeof all)[number];
+export type Catalogued = Faultless<Lists, Faults<Lists>>;
+
+export type ListId = Catalogued['id'];
+export type FilterId = Catalogued['filters'][number]['id'];
+/** What filters there are, of any list. */
+export const filterIds: ReadonlySet<FilterId> = new Set(
+  all.flatMap(({ filters }) => filters.map(({ id }) => id)),
+);
 
 const byId = new Map(catalog.map((resource) => [resource.id, resource]));
 

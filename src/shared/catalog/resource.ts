@@ -136,6 +136,36 @@ export type Failures = {
   where: readonly { column: string; mode: 'is' | 'contains'; value: string }[];
 };
 
+/** Pictures of lists in the side bar; the renderer draws each. */
+export type IconName =
+  | 'users'
+  | 'tokens'
+  | 'fields'
+  | 'applications'
+  | 'saml'
+  | 'roles'
+  | 'resources'
+  | 'logs'
+  | 'organizations'
+  | 'scopes'
+  | 'invitations'
+  | 'connectors'
+  | 'sso'
+  | 'factories'
+  | 'hooks'
+  | 'signin'
+  | 'account'
+  | 'domains'
+  | 'templates'
+  | 'phrases'
+  | 'jwt'
+  | 'actions'
+  | 'dashboard'
+  | 'idtoken'
+  | 'session'
+  | 'keys'
+  | 'captcha';
+
 /** One list of the Management API, described once for every room. What it is called is said in `shared/phrases`. */
 export type Resource = {
   id: string;
@@ -199,5 +229,5 @@ export type Resource = {
   /** What went wrong around a row: rows of the last days that fit, with the same value. */
   failures?: Failures;
   /** Place in the side bar; lists without one are reached through their parent. */
-  place?: { family: Family; icon: string };
+  place?: { family: Family; icon: IconName };
 };
