@@ -1,7 +1,7 @@
 import { Anchor, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { pageResourceOf, resourceOf } from '../../shared/catalog';
-import { eventInWords } from '../../shared/event-words';
+import { eventInWords } from '../../shared/phrases/event-words';
 import { wordOfValue } from '../../shared/phrases/value-words';
 import { isSet } from '../../shared/readable-value';
 import { type Row, rowIdOf, rowLabelOf, valueAt } from '../../shared/row';
@@ -117,7 +117,7 @@ export const Events = ({ profile, of, rows }: { profile: string; of: string; row
     <ol className={styles.events}>
       {rows.map((row) => {
         const id = rowIdOf(logs, row);
-        const words = shownText(eventInWords(anyText(row.key)), 200);
+        const words = shownText(eventInWords(t, anyText(row.key)), 200);
         const { good, text } = outcomeOf(valueAt(row, 'payload.result'));
         const who = valueAt(row, path);
         return (

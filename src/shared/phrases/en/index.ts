@@ -3,6 +3,7 @@ import { changes } from './changes.ts';
 import { changing } from './changing.ts';
 import { dossier } from './dossier.ts';
 import { errors } from './errors.ts';
+import { events } from './events.ts';
 import { exports } from './exports.ts';
 import { home } from './home.ts';
 import { importing } from './importing.ts';
@@ -33,6 +34,7 @@ export const en = {
   ...importing,
   ...dossier,
   ...errors,
+  ...events,
 } as const;
 
 type Plural = Intl.LDMLPluralRule;
