@@ -13,6 +13,7 @@ import {
   toParams,
   urlOf,
 } from './query.ts';
+import { because } from './reasons.ts';
 import { anyCondition } from './testing.ts';
 
 const now = 1_795_000_000_000;
@@ -104,7 +105,7 @@ describe('a query as API parameters', () => {
     expect(() => toParams(users({ keyword: [addresses] }), now)).toThrow(
       expect.objectContaining({
         code: 'query.invalid',
-        detail: expect.objectContaining({ where: 'keyword', reason: expect.stringContaining('desk find') }),
+        detail: expect.objectContaining({ where: 'keyword', why: because('search.tooLongForUsers') }),
       }),
     );
     expect(() => toParams(users({ keyword: ['김'.repeat(200)] }), now)).toThrow(DeskError);

@@ -9,6 +9,7 @@ import { noList } from './no-list.ts';
 import { checkObject, refuseObject } from './object-view.ts';
 import { checkOwn, isOwn } from './own-view.ts';
 import { typedPhone } from './phone.ts';
+import type { Reason } from './reasons.ts';
 import { lineOf, parseLine } from './search/line.ts';
 import { searchColumn, searchParams } from './search/search.ts';
 import { emptySearch, searchFields, type UserSearch } from './search/terms.ts';
@@ -66,7 +67,8 @@ export const timeSpans: Readonly<Record<string, number>> = {
   '30d': longestSpan,
 } satisfies Record<(typeof timeSpanNames)[number], number>;
 
-const invalid = (where: string, reason: string) => new DeskError('query.invalid', { where, reason });
+const invalid = (where: string, said: string | Reason) =>
+  new DeskError('query.invalid', { where, ...(typeof said === 'string' ? { reason: said } : { why: said }) });
 
 /** Plain text as a pattern that contains it: `%`, `_` and `\` mean themselves (FACTS users, search). */
 export const likeContaining = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
@@ -129,11 +131,7 @@ type Param = readonly [name: string, value: string];
 const searchOf = (line: string): UserSearch => {
   const { search, mistake } = parseLine(line);
   if (search === null)
-    throw new DeskError('query.invalid', {
-      where: 'search',
-      reason: `column ${mistake.column}: ${mistake.reason}`,
-      column: mistake.column,
-    });
+    throw new DeskError('query.invalid', { where: 'search', why: mistake.reason, column: mistake.column });
   return search;
 };
 

@@ -1,4 +1,5 @@
 import { DeskError } from '../../shared/errors.ts';
+import { commandWords } from '../../shared/phrases/command-words.ts';
 import { demoProfileId, type Profile } from '../../shared/profile.ts';
 
 /** The demo tenant, running in this process. */
@@ -57,7 +58,7 @@ export class DemoTenant {
     return {
       id: demoProfileId,
       kind: 'demo',
-      name: 'Demo tenant',
+      name: commandWords.t('nav.demo'),
       label: 'demo',
       color: 'violet',
       access: this.#access,

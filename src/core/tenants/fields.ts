@@ -3,6 +3,7 @@ import { nearestColumn } from '../../shared/conditions.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { pageSize } from '../../shared/limits.ts';
 import { type Query, queryResource } from '../../shared/query.ts';
+import { because } from '../../shared/reasons.ts';
 import { pathsIn, type Row, valueAt } from '../../shared/row.ts';
 import type { Source } from '../harvest/source.ts';
 
@@ -32,9 +33,12 @@ export const noSuchField = (
 ): DeskError => {
   const near = nearestColumn(resource, path, pathsIn(rows));
   const columns = resource.columns.map(({ id }) => id).join(', ');
+  const of = { list: resource.id, field: path };
   return new DeskError('query.invalid', {
     where,
-    reason: `"${resource.id}" has no field "${path}"; ${near ? `did you mean "${near}"?` : `there are ${columns}`}`,
+    why: near
+      ? because('field.nearIn', { ...of, near })
+      : because('field.noneIn', { ...of, fields: columns }),
   });
 };
 

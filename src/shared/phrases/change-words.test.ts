@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { because } from '../reasons.ts';
 import { changeField, failureInWords, stepInWords, takenInWords } from './change-words.ts';
 import { createPhrases } from './index.ts';
 
@@ -30,7 +31,7 @@ test.each([
   ['http.bad_request', { reason: 'Email is taken.' }, 'Email is taken.'],
   [
     'network.interrupted',
-    { where: 'a.test', reason: 'the other side closed it' },
+    { where: 'a.test', why: because('network.closed') },
     'The connection to a.test was lost (the other side closed it)',
   ],
 ] as const)('why a change failed is a sentence, no code: %s', (code, detail, why) =>

@@ -6,6 +6,7 @@ import type { PlanningStep } from '../change/planning.ts';
 import { sideOf } from '../change/title.ts';
 import type { ErrorValue } from '../errors.ts';
 import { titleOf } from './catalog-words.ts';
+import { whyInWords } from './reason-words.ts';
 
 /** What words are looked up by, whatever a door draws with. */
 type Translate = (key: string, values?: object) => string;
@@ -52,8 +53,9 @@ export const takenInWords = (
 };
 
 /** An error in a line: what the server said of it, else what happened, with a code of the server's beside it. */
-const whyInWords = (t: Translate, { code, detail }: ErrorValue): string => {
-  const { reason, serverCode, where = '' } = detail;
+const errorInWords = (t: Translate, { code, detail }: ErrorValue): string => {
+  const { serverCode, where = '' } = detail;
+  const reason = whyInWords(t, detail);
   if (reason && !code.startsWith('network.')) return reason;
   const more = reason ?? serverCode;
   return [t(`errors.${code}.title`, { where }), ...(more ? [`(${more})`] : [])].join(' ');
@@ -64,6 +66,6 @@ export const failureInWords = (
   t: unknown,
   { outcome, error }: Pick<JournalEntry, 'outcome' | 'error'>,
 ): string => {
-  const why = error ? whyInWords(t as Translate, error) : '';
+  const why = error ? errorInWords(t as Translate, error) : '';
   return [(t as Translate)(`changes.outcomes.${outcome ?? 'open'}`), why].filter(Boolean).join(': ');
 };

@@ -7,6 +7,8 @@ export const app = {
     openAddress: 'Open this address in a browser on this machine (it works once):',
     openOther: 'If the browser cannot find it, open this one instead:',
     addressUsed: 'This address has already been used. Start Logto Desk again to get a new one.',
+    lockedDownload: 'Logto Desk is locked.',
+    pageKey: 'This page lacks its key.',
   },
   common: {
     cancel: 'Cancel',

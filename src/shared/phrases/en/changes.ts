@@ -346,6 +346,7 @@ export const changes = {
       userInfo: 'it is little more than the user’s own name, username, email, or phone',
     },
     notValid: 'Not valid: {{about}}',
+    faultIn: '{{heading}}: {{reason}}',
     /** What a valid value is, by the kind of a field. */
     valid: {
       email: 'Must be an email address',

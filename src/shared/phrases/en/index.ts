@@ -10,6 +10,7 @@ import { importing } from './importing.ts';
 import { list } from './list.ts';
 import { mirror } from './mirror.ts';
 import { purpose } from './purpose.ts';
+import { reasons } from './reasons.ts';
 import { row } from './row.ts';
 import { search } from './search.ts';
 import { tenants } from './tenants.ts';
@@ -34,6 +35,7 @@ export const en = {
   ...importing,
   ...dossier,
   ...errors,
+  ...reasons,
   ...events,
 } as const;
 

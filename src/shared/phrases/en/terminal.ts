@@ -323,7 +323,7 @@ export const terminal = {
     notSet: 'expected FIELD=VALUE',
     notTime:
       '{{value}} is not a time for {{field}}: expected a date, a date with a time, Unix time in milliseconds, or a span from now such as 30d',
-    notValue: '"{{value}}" is not a value of {{field}}',
+    notValue: '"{{value}}" is not a value of {{field}} ({{reason}})',
     noName: '"{{name}}" was not found in {{list}}, or several are called so',
     secretField: '{{field}} is a secret, and must not be in a command line: use --password-stdin',
   },
