@@ -380,7 +380,7 @@ test('a read-only tenant offers nothing to change, and a tenant that was locked 
   await expect(page.getByRole('heading', { name: 'Logto Desk is locked' })).toBeVisible();
   await page.getByRole('button', { name: 'Unlock', exact: true }).click();
   await expect(chip(page)).toHaveText(/^Locked/);
-  const lost = page.getByRole('alert').filter({ hasText: 'What was typed is gone' });
+  const lost = page.getByRole('alert').filter({ hasText: 'Your unsaved input was discarded' });
   await expect(lost).toBeVisible();
   await expectAccessible(page);
   await expect(panel.getByRole('button', { name: 'Edit', exact: true })).toBeVisible();

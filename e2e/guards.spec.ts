@@ -155,7 +155,7 @@ test('what a tenant’s guards refuse in the window: its own application, a buil
   await experience.getByRole('button', { name: 'Edit', exact: true }).click();
   await experience.getByRole('textbox', { name: 'Sign-in methods', exact: true }).fill('{"methods":[]}');
   await experience.getByRole('button', { name: 'Review changes' }).click();
-  await expectRefused(page, 'Nobody could sign in any more.');
+  await expectRefused(page, 'Nobody could sign in anymore.');
   expect(sentOf(server.seen)).toEqual([]);
 });
 

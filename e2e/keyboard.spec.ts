@@ -321,7 +321,7 @@ test('keys go on after what had the focus went away, was left, or was done', asy
   await page.keyboard.press('Enter');
   await expect(by).toHaveValue('Result');
   await page.keyboard.type('hour');
-  await expect(page.getByText('No column of that name')).toBeVisible();
+  await expect(page.getByText('No column with that name')).toBeVisible();
   await page.keyboard.press('Tab');
   await expect(counts.getByLabel('Count by').first()).toHaveValue('Result');
   await page.keyboard.press('Escape');

@@ -38,7 +38,7 @@ export const changeField = (t: unknown, path: string): string => {
 export const stepInWords = (t: unknown, { stage, count, total }: PlanningStep): string =>
   (t as Translate)(`changes.planning.${stage}`, { count, total });
 
-/** What a delete takes along of one list, with the names that are known: `Members: 12 (Kim, Lee, …); undoing gives them back`. */
+/** What a delete takes along of one list, with the names that are known: `Members: 12 (Kim, Lee, …); undoing restores them`. */
 export const takenInWords = (
   t: unknown,
   { list, count, names = [], isBack }: Omit<Taken, 'names'> & { names?: readonly string[] },
