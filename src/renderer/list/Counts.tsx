@@ -25,7 +25,7 @@ import { ErrorNotice } from '../common/ErrorNotice';
 import { useName } from '../common/names';
 import { useTimeLeft } from '../common/time-left';
 import { openedByTyping } from '../common/typed-over';
-import { moment, number, phrases } from '../i18n';
+import { moment, number, percent, phrases } from '../i18n';
 import { api, errorOf } from '../link/api';
 import type { ListState } from '../rows/list-state';
 import { isReadByTime, lookedByCounting, lookedOf } from '../rows/looked';
@@ -295,7 +295,7 @@ const Content = ({
                 <span style={{ width: `${(100 * count) / most}%` }} />
               </span>
               <span className={styles.number}>{number(count)}</span>
-              <span className={styles.share}>{`${((100 * count) / Math.max(1, sum)).toFixed(1)} %`}</span>
+              <span className={styles.share}>{percent(count / Math.max(1, sum), 1)}</span>
             </li>
           ))}
         </ul>

@@ -14,6 +14,7 @@ test.each([
 test('what a delete takes along is told by its list, counted, with names and whether it comes back', () => {
   const members = { list: 'organization-users', count: 1_200, names: ['Kim', 'Lee'], isBack: true };
   expect(takenInWords(t, members)).toBe('Members: 1,200 (Kim, Lee, …); undoing restores them');
+  expect(takenInWords(createPhrases('de').t, members)).toContain(': 1.200 (Kim, Lee, …)');
   const secrets = { list: 'application-secrets', count: 1, names: ['Deploy'], isBack: false };
   expect(takenInWords(t, secrets)).toMatch(/: 1 \(Deploy\); undoing does not restore them$/);
 });

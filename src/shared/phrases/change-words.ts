@@ -45,11 +45,15 @@ export const takenInWords = (
   how: 'takes' | 'lacks' = 'takes',
 ): string => {
   const more = count > names.length && names.length > 0 ? [...names, '…'] : names;
-  const who = more.length > 0 ? ` (${more.join(', ')})` : '';
-  const then = (t as Translate)(
+  const taken = (t as Translate)(more.length > 0 ? 'changes.takes.takenNamed' : 'changes.takes.taken', {
+    list: titleOf(t as i18n['t'], list),
+    count,
+    names: more.join(', '),
+  });
+  return (t as Translate)(
     how === 'lacks' ? 'changes.takes.lacks' : isBack ? 'changes.takes.back' : 'changes.takes.gone',
+    { taken },
   );
-  return `${titleOf(t as i18n['t'], list)}: ${count.toLocaleString('en')}${who}; ${then}`;
 };
 
 /** An error in a line: what the server said of it, else what happened, with a code of the server's beside it. */

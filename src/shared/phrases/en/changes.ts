@@ -325,9 +325,11 @@ export const changes = {
     },
     /** What a delete takes along. */
     takes: {
-      back: 'undoing restores them',
-      gone: 'undoing does not restore them',
-      lacks: 'deleted since, so not restored',
+      taken: '{{list}}: {{count, number}}',
+      takenNamed: '{{list}}: {{count, number}} ({{names}})',
+      back: '{{taken}}; undoing restores them',
+      gone: '{{taken}}; undoing does not restore them',
+      lacks: '{{taken}}; deleted since, so not restored',
       lacking_one: '{{count, number}} restores only a part: what it names has been deleted since.',
       lacking_other: '{{count, number}} restore only a part: what they name has been deleted since.',
       uncounted_one: 'Not counted for {{count, number}} delete: what it takes with it.',
