@@ -39,7 +39,7 @@ const pem = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]*)-----END CERTIFICATE-
 
 /**
  * Certificates, which are public, as PEM or base64; all else masked, as a private key may have been pasted in the place of
- * one. What is none stands masked between the lines of PEM: it says that something is there, and is no certificate.
+ * one. Anything else stands masked between the lines of PEM: something is there, and it is not a certificate.
  */
 export const certificatesMasked = (text: string, mask: string): string => {
   const none = `-----BEGIN CERTIFICATE-----\n${mask}\n-----END CERTIFICATE-----`;

@@ -37,7 +37,7 @@ export const zoneSchema = z
 export const querySchema = z.object({
   profile: z.string().min(1).max(64),
   resource: z.string().min(1).max(64),
-  /** Id of the row that the list hangs below. */
+  /** Id of the row that the list is nested under. */
   parent: wellFormed.min(1).max(256).optional(),
   /** Id of the one row that is looked at, on a page of its own; of a list nothing is asked then. */
   object: wellFormed.min(1).max(256).optional(),
@@ -346,7 +346,7 @@ export const urlOf = (query: Query): string => {
   return `/${segments.map(encodeURIComponent).join('/')}${text ? `?${text}` : ''}`;
 };
 
-/** Names in an address that are no filters. */
+/** Names in an address that are not filters. */
 const ownNames = ['columns', 'where', 'sort', 'zone'];
 
 const decoded = (segment: string): string => {

@@ -20,7 +20,7 @@ export const validInWords = (
 ): string | null =>
   (t as Translate)(`changes.valid.${kind}`, { defaultValue: '', options: options?.join(', ') }) || null;
 
-/** What fields whose values are not valid are called, each with what is; null where one is no field. */
+/** What fields whose values are not valid are called, each with what is; null where one is not a field. */
 const validOf = (t: unknown, { about, change }: Refused): string | null => {
   const fields = findOperation(change.operation)?.fields ?? [];
   const said = invalidFields(about).map((path) => {

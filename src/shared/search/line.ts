@@ -287,7 +287,7 @@ const become = (word: string): string[] => {
   return word.endsWith(' ') ? searchFields.map((field) => `${word}${field}:"x"`) : [word];
 };
 
-/** True where a search may go on with a word: what would be refused is not offered, nor what is there already. */
+/** True where a search may continue with a word: neither what would be refused nor what is already there is offered. */
 const mayFollow = (ahead: string, word: string): boolean => {
   const { search } = parseLine(ahead);
   const named = membershipOf(word.slice(0, -1));
