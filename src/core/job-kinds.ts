@@ -32,7 +32,7 @@ export type Job = JobFor<Kinds[keyof Kinds]>;
 
 type Deps = KindDeps & { kept: KeptJobs; history: JobHistory; warn: (text: string) => void };
 
-/** Jobs of every kind, as the doors start them and go on with them. */
+/** Jobs of every kind, as the doors start them and resume them. */
 export const startJobs = (running: Jobs<Job>, deps: Deps) => {
   const kinds = jobKinds(deps);
   const { kept, history, isKnown, clock, profileOf } = deps;
@@ -47,7 +47,7 @@ export const startJobs = (running: Jobs<Job>, deps: Deps) => {
     warn,
   });
   return {
-    /** `resume`: goes on where the same export broke off. */
+    /** `resume`: continues where the same export broke off. */
     startExport: (asked: ExportAsked, path: string, resume = false) =>
       jobs.start(kinds.export, asked, { path, resume }),
     startFolder: (asked: FolderAsked) => jobs.start(kinds.folder, asked, { path: asked.folder }),
@@ -58,7 +58,7 @@ export const startJobs = (running: Jobs<Job>, deps: Deps) => {
     startDossier: (asked: DossierRequest, path: string) => jobs.start(kinds.dossier, asked, { path }),
     /** Applies a plan (`ChangeDesk.applying`). */
     startChanges: (asked: ChangesRequest) => jobs.start(kinds.changes, asked),
-    /** Goes on with the copy of a tenant that broke off; null where none did. */
+    /** Resumes the copy of a tenant that broke off; null where none did. */
     resumeCopy: async (idOrName: string) => jobs.resumeOf('copy', (await profileOf(idOrName)).id),
     /** `confirmed`: of changes, the tenant's name, where its label asks for that by now. */
     resumeJob: <Id extends Job['kind']>(id: JobId<Id>, given: { confirmed?: string } = {}) =>
@@ -69,7 +69,7 @@ export const startJobs = (running: Jobs<Job>, deps: Deps) => {
     /** A tenant is removed. */
     forgetJobs: (profile: string) => jobs.forget(profile),
     restoreJobs: () => jobs.restore(),
-    /** Files that jobs of an earlier run need to go on. */
+    /** Files that jobs of an earlier run need to resume. */
     keptPaths: () => jobs.paths,
   };
 };

@@ -15,10 +15,10 @@ export type HarvestOptions = {
   onTotal?: (total: number | null) => void;
   /** False: a list is read once, and what its pages keep back is counted, not looked for. */
   complete?: boolean;
-  /** Goes on where an earlier harvest of the same view was. */
+  /** Resumes where an earlier harvest of the same view stopped. */
   resumed?: Resumed;
   /**
-   * Given once: says where the harvest is while rows are handed out, null while nothing can go on from there; and what
+   * Given once: says where the harvest is while rows are handed out, null while nothing can resume from there; and what
    * another run has to know of those handed out since it was last asked, where that is not the rows' own ids.
    */
   track?: (state: () => HarvestState | null, ids?: () => string[]) => void;

@@ -23,7 +23,7 @@ export class DemoTenant {
   #isOver = false;
   #access: Profile['access'] = 'read-only';
 
-  /** `removeCopy` is for a demo that begins anew: its rows are no changes of those of the one before. */
+  /** `removeCopy` is for a demo that begins anew: its rows are not changes to the previous demo's rows. */
   constructor(start: () => Promise<Demo>, removeCopy: (profile: Profile) => Promise<unknown>) {
     this.#start = start;
     this.#removeCopy = removeCopy;

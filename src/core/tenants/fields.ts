@@ -13,7 +13,7 @@ export type UnknownField = { path: string; where: 'where' | 'sort' | 'columns' |
 /** What names fields: a view, and by what its rows are counted. */
 export type FieldsAsked = { query: Query; counts?: { column: string } | undefined };
 
-/** Fields that are asked for and are no columns: a newer server's, parts of JSON, or mistakes. */
+/** Fields that are asked for and are not columns: a newer server's, parts of JSON, or mistakes. */
 export const unknownFields = ({ query, counts }: FieldsAsked): UnknownField[] => {
   const { columns } = queryResource(query);
   const asked: UnknownField[] = [

@@ -100,7 +100,7 @@ function asText(cell: Cell): Read {
     : { value: text };
 }
 
-/** What a filled cell says of a field. Masks, which exports have in the place of secrets, are no values. */
+/** What a filled cell says of a field. Masks, which exports have in the place of secrets, are not values. */
 export const readCell = (field: ImportField, cell: Cell): Read => {
   if (isEmptyCell(cell)) return { fault: because('cell.empty') };
   const said = typeof cell === 'string' ? cell : JSON.stringify(cell);
