@@ -145,7 +145,7 @@ const CountedValue = ({ profile, column, value }: { profile: string; column: Col
   const word = flag === null ? null : phrases.t(flag ? 'common.yes' : 'common.no');
   const hour = column.kind === 'time' && value.includes('T') ? bucketText(value) : null;
   const said = name ?? word ?? hour ?? wordOfValue(phrases.t, column.words, value);
-  // What there is no room for is said on hovering, and the value that stands behind a name.
+  // What does not fit is shown on hovering, as is the value behind a name.
   const shown = shownText(said ?? value, 120);
   return <span title={said ? `${shown} · ${shownText(value)}` : shown}>{shown}</span>;
 };
@@ -186,7 +186,7 @@ const Content = ({
   });
   const [rows] = useState(rowsHere);
   const [opened] = useState(state);
-  // A search that was still running then goes on for the list, not for what was taken of it here.
+  // A search that is still running then continues for the list, not for the part shown here.
   const ended = opened.scan?.state === 'running' ? null : opened.scan;
   const here = lookedOf({ ...opened, scan: ended, matching: rows.length });
   const isAllHere = holdsForAll(here) && (ended === null || rows.length === ended.matches);

@@ -13,7 +13,7 @@ const inWords = (reason: LineMistakeAt['reason']): string => {
   return why ?? explain(phrases, reason).title;
 };
 
-/** A search line that cannot be read, with a mark at its mistake; in the place of rows, which are no answer to it. */
+/** A search line that cannot be read, with a mark at its mistake; in place of rows, which would not answer it. */
 export const Mistake = ({ mistake }: { mistake: LineMistakeAt }) => {
   const { t } = useTranslation();
   const { text, before } = around(mistake);

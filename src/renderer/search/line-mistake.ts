@@ -30,7 +30,7 @@ export const refusedIn = (line: string | undefined, error: ErrorValue): LineMist
   return line === undefined || !isOfLine ? null : { line, column, reason: error };
 };
 
-/** True for a mistake at the end of a line that is still being written: what can be completed is no mistake yet. */
+/** True for a mistake at the end of a line that is still being written: what can still be completed is not a mistake yet. */
 export const isUnfinished = ({ line, column }: LineMistakeAt): boolean => {
   const { from, options } = completionsAt(line, line.length);
   return options.length > 0 && column > from;
