@@ -160,7 +160,7 @@ test('a suspended user is let in again: reactivated, the email mended, a role ad
   expect(user.primaryEmail).toBe(email);
   await expect(journal.getByTestId('rows')).toHaveText('2 entries');
   await expect(journal.getByRole('row').first()).toContainText('Undo: Edit user');
-  // From an entry that was clicked, arrows go on.
+  // Arrows continue from an entry that was clicked.
   await journal.getByRole('row').first().click();
   await page.keyboard.press('ArrowDown');
   await expect(journal.getByRole('row').nth(1)).toHaveAttribute('aria-selected', 'true');

@@ -89,7 +89,7 @@ test('what changed on a tenant since yesterday: one view, once its copy was sync
   await seen.getByText(/lists compared, the earliest from/).click();
   await expect(seen).toContainText(/Users: 20\d\d-.+ to 20\d\d-/);
 
-  // What it compares is given up only where that is meant, and nothing of it is shown after that.
+  // What it compares is discarded only where that is meant, and none of it is shown afterwards.
   await seen.getByRole('textbox', { name: 'Search by name or ID' }).fill('');
   const opened = seen.getByRole('article').getByRole('article');
   await expect(opened).toHaveCount(1);

@@ -8,7 +8,7 @@ export const wrongUsage = (where: string, reason: string) =>
 export const missingUsage = (where: string, reason: string) =>
   new DeskError('usage.missing', { where, reason });
 
-/** What the parts of a query that are no filters are called on a command line. */
+/** What the parts of a query that are not filters are called on a command line. */
 const flags: Readonly<Record<string, string>> = {
   resource: '<resource>',
   search: '[search...]',
