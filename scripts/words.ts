@@ -84,11 +84,10 @@ const spoken = /^(renderer|cli)\//;
 /** Rooms in which a single word is a name of the program's own. */
 const quiet = /^(core|shared)\//;
 
-/** What is told to logs, and small print: why a request, a file or an answer was refused (`ErrorDetail.reason`). */
+/** What is told to logs. */
+const logs = new Set(['log.error', 'log.warn', 'warn']);
+/** Small print of core and shared: why a request, a file or an answer was refused (`ErrorDetail.reason`). */
 const technical = new Set([
-  'log.error',
-  'log.warn',
-  'warn',
   'SyntaxError',
   'TimeLimitError',
   'BadFile',
@@ -115,21 +114,13 @@ const isNotation = (text: string): boolean =>
   /^(GET|POST|PATCH|PUT) |^(text\/|attachment;|Authorization:|Content-Type:|private, max-age|gzip,|trusted-types)/.test(
     text,
   ) ||
-  /^(\/Applications|[A-Z]:\\)|-----|[({;][\s,})]/.test(text);
+  /^(\/Applications|[A-Z]:\\)|-----/.test(text);
 
 /** Files with texts of other programs and formats, or with small print that is put together before it is told. */
 export const ofOthers: Readonly<Record<string, string>> = {
-  'core/changes/import/xlsx.ts': 'names of parts of a workbook',
-  'core/changes/saved.ts': 'an entry of the keychain',
   'core/client/answer.ts': 'small print of what a server answers',
   'core/client/escapes.ts': 'names of characters in HTML',
-  'core/export/clickhouse.ts': 'columns of ClickHouse',
-  'core/export/postgres.ts': 'types of PostgreSQL',
   'core/mirror/encryption.ts': 'small print of a snapshot',
-  'core/mirror/file.ts': 'whose a copy is',
-  'core/mirror/pages-of-file.ts': 'how a file of SQLite begins',
-  'core/rows/absent.ts': 'a server’s answer',
-  'doors/data-dir.ts': 'a folder of macOS',
   'shared/copy-as.ts': 'programs and commands',
   'shared/masked-documents.ts': 'names in SAML',
 };
@@ -142,6 +133,17 @@ const sameEverywhere = new Set([
   'YYYY-MM-DD HH:mm:ss',
   'kim@example.com\n+82 10-1183-4274\nkim.minjun',
   'Logto Management API access',
+  // Names that other programs and files have.
+  'Application Support',
+  'Not Found',
+  'SQLite format 3\u0000',
+  'demo of ',
+  'double precision',
+  ' (tenant String, id String, body String, loaded_at UInt64, ',
+  'journal key',
+  'type officeDocument',
+  'type sharedStrings',
+  'type styles',
 ]);
 /** Fonts, by the family that ends their list. */
 const isFont = (text: string) => /(sans-serif|monospace)$/.test(text);
@@ -178,7 +180,7 @@ export const literalsIn = (source: string, path: string): string[] => {
         return;
       case 'Property':
         if (unreadNames.has(named(node.key))) return;
-        if (!spoken.test(path) && technicalNames.has(named(node.key))) return;
+        if (quiet.test(path) && technicalNames.has(named(node.key))) return;
         if (
           !quiet.test(path) &&
           ['label', 'title', 'message', 'placeholder', 'aria-label'].includes(named(node.key))
@@ -189,8 +191,8 @@ export const literalsIn = (source: string, path: string): string[] => {
       case 'NewExpression': {
         const name = named(node.callee);
         if (unread.has(name)) return;
-        if (!spoken.test(path) && (technical.has(name) || technical.has(`${ownerOf(node.callee)}.${name}`)))
-          return;
+        if (technical.has(name) && quiet.test(path)) return;
+        if (!spoken.test(path) && (logs.has(name) || logs.has(`${ownerOf(node.callee)}.${name}`))) return;
         const from = shownArguments.get(name) ?? shownArguments.get(`${ownerOf(node.callee)}.${name}`);
         if (from !== undefined && Array.isArray(node.arguments))
           for (const argument of node.arguments.slice(from)) tell(textsOf(argument), hasWord);
