@@ -96,7 +96,7 @@ test('what changed on a tenant since yesterday: one view, once its copy was sync
   await seen.getByRole('button', { name: 'Offline copy…' }).click();
   const copy = page.getByRole('dialog', { name: /^Offline copy of/ });
   await copy.getByRole('button', { name: /^Remove the copy/ }).press('Enter');
-  await expect(copy).toContainText('all that “What changed” knows of it');
+  await expect(copy).toContainText('everything that “What changed” knows about it');
   await expectAccessible(page);
   await page.keyboard.press('Enter');
   await copy.getByRole('button', { name: /^Remove the copy/ }).click();

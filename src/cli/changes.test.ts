@@ -118,7 +118,7 @@ test('a search, a condition, a file and names of roles say what is changed; dele
   server.tenant.parts.setIdentities(one, { github: { userId: 'g' }, google: { userId: 'o' } });
   const unlink = ['change', 'users', one.id, '--profile', 'prod', '--do', 'unlinkIdentity'];
   const other = await desk([...unlink, '--set', 'target=gitlab']);
-  expect([other.code, other.out]).toEqual([4, expect.stringContaining('There is: github, google.')]);
+  expect([other.code, other.out]).toEqual([4, expect.stringContaining('It has: github, google.')]);
   const scope = server.tenant.scopes.find(({ name }) => name !== 'all');
   const api = server.tenant.resources.find(({ id }) => id === scope?.resourceId);
   const named = await desk([
