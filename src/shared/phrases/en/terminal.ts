@@ -173,7 +173,7 @@ export const terminal = {
   },
   dossier: {
     description:
-      'write everything known of one user to one file: profile, identities, MFA, sessions, roles, organizations, grants, tokens, invitations, audit logs',
+      'write everything known about one user to one file: profile, identities, MFA, sessions, roles, organizations, grants, tokens, invitations, audit logs',
     user: 'an email, ID, phone number in any format, or username',
     format: 'html for people, json for programs',
     output: 'file to write',
