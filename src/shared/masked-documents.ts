@@ -105,8 +105,8 @@ const part =
   /<!--([\s\S]*?)-->|<\?xml(?:\s+(?:version|encoding|standalone)=["'][\w.-]{1,40}["'])*\s*\?>|<(\/?)([\w.:-]+)((?:\s+[\w.:-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)(\s*\/?)>|[^<]+/y;
 
 /**
- * SAML metadata (XML) without what could let somebody in: addresses as everywhere, certificates where they are that, of all
- * else only elements' names, and texts and attributes that are public by what they are. Masked whole is what is no such
+ * SAML metadata (XML) without what could let someone in: addresses as everywhere, certificates that are certificates, and
+ * otherwise only element names, and texts and attributes that are public by nature. A text is masked whole if it is not such a
  * document, declares something of its own (`<!ENTITY`, CDATA), or is longer than a million characters.
  */
 export const metadataMasked = (text: string, mask: string): string => {

@@ -63,7 +63,7 @@ const created = (person: Person, roleIds: string[]): Draft[] => {
   return [{ operation: 'users.create', target, after }];
 };
 
-/** An email by which a user was found, in another case, is no other email. */
+/** The email by which a user was found, in a different case, is not a different email. */
 const withoutKey = (values: Values, row: Row, by: MatchField): Values => {
   const { [by]: key, ...others } = values;
   const [said, own] = [key, row[by]].map((text) => keyText(by, String(text ?? '')));
