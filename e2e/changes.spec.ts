@@ -160,7 +160,7 @@ test('a suspended user is let in again: reactivated, the email mended, a role ad
   expect(user.primaryEmail).toBe(email);
   await expect(journal.getByTestId('rows')).toHaveText('2 entries');
   await expect(journal.getByRole('row').first()).toContainText('Undo: Edit user');
-  // From an entry that was clicked, arrows go on.
+  // Arrows continue from an entry that was clicked.
   await journal.getByRole('row').first().click();
   await page.keyboard.press('ArrowDown');
   await expect(journal.getByRole('row').nth(1)).toHaveAttribute('aria-selected', 'true');
@@ -332,7 +332,7 @@ test('what became of a change whose answer was lost is looked at again, not sent
   const entry = journal.getByRole('article', { name: /^Entry/ });
   await expect(entry).toContainText('Unknown');
   await entry.getByRole('button', { name: 'Look again' }).click();
-  await expect(entry).toContainText('Nothing could be settled');
+  await expect(entry).toContainText('Still unknown');
   isDown = false;
   await entry.getByRole('button', { name: 'Look again' }).click();
   await expect(entry).toContainText('Done');
@@ -380,7 +380,7 @@ test('a read-only tenant offers nothing to change, and a tenant that was locked 
   await expect(page.getByRole('heading', { name: 'Logto Desk is locked' })).toBeVisible();
   await page.getByRole('button', { name: 'Unlock', exact: true }).click();
   await expect(chip(page)).toHaveText(/^Locked/);
-  const lost = page.getByRole('alert').filter({ hasText: 'What was typed is gone' });
+  const lost = page.getByRole('alert').filter({ hasText: 'Your unsaved input was discarded' });
   await expect(lost).toBeVisible();
   await expectAccessible(page);
   await expect(panel.getByRole('button', { name: 'Edit', exact: true })).toBeVisible();

@@ -48,7 +48,7 @@ test('all suspended users with their roles, as Excel', async ({ start, simulate,
   expect(again.count()).toBe(2);
   // A part was asked for: of all rows it is only said that they were looked through.
   const ended = await openJobs(page);
-  await expect(ended).toContainText('Complete: all 320 rows the server counts were looked through.');
+  await expect(ended).toContainText('Complete: all 320 rows the server counts were searched.');
   // Whose file that was, is said and a click away.
   await ended.getByRole('button', { name: /^Users: Suspended is Yes/i }).click();
   await expect(chip(page, /Suspended/)).toBeVisible();
@@ -351,7 +351,7 @@ test('is a role the same on staging and production: both in one view', async ({ 
       .filter({ hasText: String(name) });
   const by = counted(page);
   await by.click(named(role.name).first());
-  await by.click(page.getByRole('button', { name: 'Show beside the same on another tenant' }));
+  await by.click(page.getByRole('button', { name: 'Compare with another tenant' }));
   await by.click(page.getByRole('menuitem', { name: 'Production' }));
   const left = page.locator('section[data-side="left"]');
   const right = page.locator('section[data-side="right"]');
@@ -371,7 +371,7 @@ test('is a role the same on staging and production: both in one view', async ({ 
   // Each side has its own: that of the view in front is meant, once its panel is there.
   await front(page)
     .getByRole('complementary')
-    .getByRole('button', { name: 'Show beside the same on another tenant' })
+    .getByRole('button', { name: 'Compare with another tenant' })
     .click();
   await page.getByRole('menuitem', { name: 'Production' }).click();
   await expect(page.getByText(`Not found on Production: Role “${String(missing.name)}”.`)).toBeVisible();

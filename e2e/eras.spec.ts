@@ -156,7 +156,7 @@ test('Logto 1.30: logs of a time are found by position, new ones counted, and ex
   await expect(job).toContainText('Complete');
   expect(readFileSync(path, 'utf8').split('\n').filter(Boolean)).toHaveLength(150);
 
-  // What another row is called is typed as it is read; nobody's name is no name without logs.
+  // A name that belongs to no row is refused.
   const [{ id, name } = { id: '', name: '' }] = server.tenant.applications;
   const line = front(page).getByRole('combobox', { name: 'Filter audit logs' });
   await line.fill('application: Nobody at all');

@@ -83,7 +83,7 @@ test('a cell, its row, and a heading have their menus, by the mouse and by Shift
     'Name',
     ...[2, 5].map((one) => String(server.tenant.users[one]?.name)),
   ]);
-  // Shift and arrows go on from there, and back.
+  // Shift and arrows continue from there, and back.
   for (const [arrow, count] of [
     ['ArrowDown', 3],
     ['ArrowDown', 4],
@@ -93,7 +93,7 @@ test('a cell, its row, and a heading have their menus, by the mouse and by Shift
     await expect(front(page)).toContainText(`${count} selected`);
   }
   await expect(cell(page, 6, 'name')).toBeFocused();
-  // Another key ends that: what was picked by itself, or before, is not let go of.
+  // Another key ends that: rows picked one by one, or before, stay picked.
   for (const key of ['ArrowDown', 'ArrowUp', 'Shift+ArrowUp', 'Shift+ArrowDown'])
     await page.keyboard.press(key);
   await expect(cell(page, 6, 'name')).toBeFocused();

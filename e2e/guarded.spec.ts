@@ -152,7 +152,9 @@ test('what is on its way, or gone, keeps to itself: keys, the panel, and all tha
   await page.reload();
   await expect(rowToClick(page, 0)).toBeVisible();
   await page.keyboard.press('Alt+h');
-  await expect(front(page).getByRole('alert')).toContainText('Logto Desk was updated or moved while it ran');
+  await expect(front(page).getByRole('alert')).toContainText(
+    'Logto Desk was updated or moved while it was running',
+  );
   expect(complaints.filter((one) => !isOfParts(one) && !one.includes('program.replaced'))).toEqual([]);
   complaints.splice(0);
 });

@@ -29,7 +29,7 @@ const openNamed = async (page: Page, list: string, row: Readonly<Record<string, 
   return openRow(page);
 };
 
-/** Gives up what is edited in the panel, or on a page. */
+/** Discards what is edited in the panel, or on a page. */
 const discard = async (page: Page, within: Locator) => {
   await within.getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('button', { name: 'Discard' }).click();
@@ -37,7 +37,7 @@ const discard = async (page: Page, within: Locator) => {
   await expect(within.getByRole('button', { name: 'Edit', exact: true })).toBeVisible();
 };
 
-/** Gives up what was entered into a dialog. */
+/** Discards what was entered into a dialog. */
 const leave = async (page: Page) => {
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
@@ -155,7 +155,7 @@ test('what a tenant’s guards refuse in the window: its own application, a buil
   await experience.getByRole('button', { name: 'Edit', exact: true }).click();
   await experience.getByRole('textbox', { name: 'Sign-in methods', exact: true }).fill('{"methods":[]}');
   await experience.getByRole('button', { name: 'Review changes' }).click();
-  await expectRefused(page, 'Nobody could sign in any more.');
+  await expectRefused(page, 'Nobody could sign in anymore.');
   expect(sentOf(server.seen)).toEqual([]);
 });
 

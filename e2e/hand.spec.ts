@@ -66,7 +66,7 @@ test('a list is shown in the grid that was made at rest, with its own columns an
     await expect(shown).toHaveAttribute('data-made', list);
     expect(await headings()).toContain(heading);
     expect(await headings()).not.toContain('Primary email');
-    // What a grid says of its own making is no choice of the operator.
+    // What a grid reports while it is being made is not the operator's choice.
     await expect(tabs(page).locator('li[data-front][data-preview]')).toHaveCount(1);
     expect(await rowHeight()).not.toBe(before);
     await expect(spare).toHaveCount(1);

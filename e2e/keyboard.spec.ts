@@ -169,7 +169,7 @@ test('the side bar is one stop with arrows inside; a link skips it; every page h
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
-  // What the palette opens has the focus, wherever it was: keys go on there.
+  // What the palette opens gets the focus, wherever it was: keys go there.
   await keepTab(page);
   await lists.getByRole('button', { name: 'Users', exact: true }).focus();
   await page.keyboard.press('Control+k');
@@ -239,7 +239,7 @@ test('the side bar is one stop with arrows inside; a link skips it; every page h
   await expect(opened).toHaveCount(0);
   await cell(page, 2, 'name').focus();
 
-  // A dialog is answered or left before anything else: no key goes on behind it, and one Escape leaves it.
+  // A dialog is answered or left before anything else: no key reaches what is behind it, and one Escape leaves it.
   await page.keyboard.press('Alt+e');
   await expect(page.getByRole('dialog', { name: /^Export/ })).toBeVisible();
   for (const key of ['Control+k', 'Alt+ArrowLeft', 'Alt+1', 'Alt+w']) await page.keyboard.press(key);
@@ -321,7 +321,7 @@ test('keys go on after what had the focus went away, was left, or was done', asy
   await page.keyboard.press('Enter');
   await expect(by).toHaveValue('Result');
   await page.keyboard.type('hour');
-  await expect(page.getByText('No column of that name')).toBeVisible();
+  await expect(page.getByText('No column with that name')).toBeVisible();
   await page.keyboard.press('Tab');
   await expect(counts.getByLabel('Count by').first()).toHaveValue('Result');
   await page.keyboard.press('Escape');
@@ -370,7 +370,7 @@ test('keys go on after what had the focus went away, was left, or was done', asy
   await cell(page, 0, 'createdAt').focus();
   await page.keyboard.press('ArrowDown');
   await cell(page, 1, 'createdAt').evaluate((one) => one.setAttribute('data-former', ''));
-  // Also where the grid lets go of it twice, as on a slow computer, whose cells are not in their place yet.
+  // Also where the grid loses it twice, as on a slow computer, whose cells are not in place yet.
   await page.evaluate(() => {
     let left = 2;
     let isLetGo = false;

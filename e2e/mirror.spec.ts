@@ -290,7 +290,7 @@ test('a partial copy is not called all rows, and no empty state covers the word 
     });
   // The editor of the condition is still on its way out.
   await expect.poll(isInSight).toBe(true);
-  await exported(/^The matching rows of the offline copy, of \d+ that it has$/);
+  await exported(/^The matching rows of the \d+ in the offline copy$/);
   await front(page).getByTestId('local').getByRole('button', { name: 'Clear' }).click();
 
   // A list of which nothing is copied is not empty.

@@ -158,7 +158,7 @@ test('every command is there with its key, and works from there: theme, columns,
   await run('export this', /^Export.*Alt E/);
   await expect(page.getByRole('dialog', { name: /^Export/ })).toBeVisible();
   await page.keyboard.press('Escape');
-  // The list goes on below what is seen, and is walked by keys.
+  // The list continues below the visible part, and keys walk through it.
   await page.keyboard.press('Control+k');
   for (let n = 0; n < 4; n += 1) await page.keyboard.press('PageDown');
   await expect(palette(page).locator('[aria-selected="true"]')).toBeInViewport();

@@ -85,18 +85,18 @@ test('what changed on a tenant since yesterday: one view, once its copy was sync
   await page.getByRole('option', { name: 'Removed' }).click();
   await expect(row(gone.id).or(row(String(gone.name ?? gone.username)))).not.toHaveCount(0);
   await seen.getByRole('textbox', { name: 'Search by name or ID' }).fill('nobody of this name');
-  await expect(seen).toContainText('No change found that matches.');
+  await expect(seen).toContainText('No matching changes.');
   await seen.getByText(/lists compared, the earliest from/).click();
   await expect(seen).toContainText(/Users: 20\d\d-.+ to 20\d\d-/);
 
-  // What it compares is given up only where that is meant, and nothing of it is shown after that.
+  // What it compares is discarded only where that is meant, and none of it is shown afterwards.
   await seen.getByRole('textbox', { name: 'Search by name or ID' }).fill('');
   const opened = seen.getByRole('article').getByRole('article');
   await expect(opened).toHaveCount(1);
   await seen.getByRole('button', { name: 'Offline copy…' }).click();
   const copy = page.getByRole('dialog', { name: /^Offline copy of/ });
   await copy.getByRole('button', { name: /^Remove the copy/ }).press('Enter');
-  await expect(copy).toContainText('all that “What changed” knows of it');
+  await expect(copy).toContainText('everything that “What changed” knows about it');
   await expectAccessible(page);
   await page.keyboard.press('Enter');
   await copy.getByRole('button', { name: /^Remove the copy/ }).click();

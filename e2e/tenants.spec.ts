@@ -83,7 +83,7 @@ test('a Cloud tenant’s addresses follow from its id, and a custom domain is re
   await expect(dialog.getByText('https://a1b2c3.logto.app/oidc/token')).toBeVisible();
   await expect(dialog.getByText('https://a1b2c3.logto.app/api').first()).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'Test and add' })).toBeDisabled();
-  await expect(dialog.getByText('Still needed: Name, App ID, App secret')).toBeVisible();
+  await expect(dialog.getByText('Still required: Name, App ID, App secret')).toBeVisible();
 });
 
 test('what was typed moves nothing under the mouse', async ({ start, simulate }) => {
@@ -122,7 +122,7 @@ test('a pasted .env fills the form, one button tests and adds, and Escape asks b
   await expect(form.getByText('assign the role “Logto Management API access”')).toBeVisible();
   // Nothing of the form lies over the buttons at its foot, wherever it is scrolled to.
   const foot = form.getByRole('button', { name: 'Test and add' }).locator('xpath=ancestor::div[hr or p][1]');
-  await expect(foot).toContainText('Still needed');
+  await expect(foot).toContainText('Still required');
   const over = await foot.evaluate((element) => {
     const scrolled = element.closest('[role="dialog"]') ?? element;
     const found = new Set<string>();

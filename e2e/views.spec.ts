@@ -122,7 +122,7 @@ test('an address that starts the demo or an expression is asked about; declined,
   await asked.getByRole('button', { name: 'Open', exact: true }).click();
   await expect(front(page).getByTestId('rows')).toHaveText('0 rows');
   await expect(page).toHaveURL(/\/$/);
-  // What is open is no link: it is there again without a question.
+  // A view that was open is not a link: it comes back without a question.
   await page.reload();
   await expect(front(page).getByTestId('rows')).toHaveText('0 rows');
   await expect(asked).toBeHidden();

@@ -78,7 +78,7 @@ const importsOf = (file: string): string[] =>
   });
 const arrows = new Map(files.map((file) => [file, importsOf(file)]));
 
-/** The room of a file below a folder; null for what is no part of the house, such as a probe that only tests start. */
+/** The room of a file below a folder; null for what is not part of the house, such as a probe that only tests start. */
 const roomOf = (house: string, file: string): string => file.slice(house.length + 1).split('/')[0] ?? '';
 
 /** Programs that only tests start. */

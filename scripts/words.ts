@@ -81,8 +81,51 @@ const textsOf = (node: unknown): string[] => {
   }
 };
 
-/** Rooms in which any prose is for users; in others much of it is for the system. */
+/** Rooms in which any text with words is for users; in others much of it is for the system. */
 const spoken = /^(renderer|cli)\//;
+/** Rooms in which a single word is a name of the program's own. */
+const quiet = /^(core|shared)\//;
+
+/** What is told to logs. */
+const logs = new Set(['log.error', 'log.warn', 'warn']);
+/** Small print of core and shared: why a request, a file or an answer was refused (`ErrorDetail.reason`). */
+const technical = new Set([
+  'SyntaxError',
+  'TimeLimitError',
+  'BadFile',
+  'refine',
+  'invalid',
+  'refuse',
+  'damaged',
+  'unreadable',
+  'tooLarge',
+  'unfound',
+  'holdFilters',
+  'ownSource',
+  'once',
+]);
+/** Properties that no user reads: small print, and the headings that imported files have. */
+const technicalNames = new Set(['reason', 'headings']);
+
+/** Statements of SQL and parts of them, markup, requests and headers of HTTP, paths, and keys. */
+const isNotation = (text: string): boolean =>
+  /\b(SELECT|INSERT|UPDATE|DELETE|PRAGMA|BEGIN|CREATE|ALTER|DROP|COPY|DESCRIBE|UNION|FROM|WHERE|INTO|JOIN|ADD|IN|IS|NOT|NULL|AND|AS|DESC|BY|DATA|ESCAPE)\b/.test(
+    text,
+  ) ||
+  /^\s*(<[!?/a-z]|:root \{)|">\s*<|="|; HttpOnly;|octet_length| = \?/i.test(text) ||
+  /^(GET|POST|PATCH|PUT) |^(text\/|attachment;|Authorization:|Content-Type:|private, max-age|gzip,|trusted-types)/.test(
+    text,
+  ) ||
+  /^(\/Applications|[A-Z]:\\)|-----/.test(text);
+
+/** Files with texts of other programs and formats, or with small print that is put together before it is told. */
+export const ofOthers: Readonly<Record<string, string>> = {
+  'core/client/answer.ts': 'small print of what a server answers',
+  'core/client/escapes.ts': 'names of characters in HTML',
+  'core/mirror/encryption.ts': 'small print of a snapshot',
+  'shared/copy-as.ts': 'programs and commands',
+  'shared/masked-documents.ts': 'names in SAML',
+};
 
 /** Names and forms that no language changes. */
 const sameEverywhere = new Set([
@@ -91,6 +134,18 @@ const sameEverywhere = new Set([
   'GET ',
   'YYYY-MM-DD HH:mm:ss',
   'kim@example.com\n+82 10-1183-4274\nkim.minjun',
+  'Logto Management API access',
+  // Names that other programs and files have.
+  'Application Support',
+  'Not Found',
+  'SQLite format 3\u0000',
+  'demo of ',
+  'double precision',
+  ' (tenant String, id String, body String, loaded_at UInt64, ',
+  'journal key',
+  'type officeDocument',
+  'type sharedStrings',
+  'type styles',
 ]);
 /** Fonts, by the family that ends their list. */
 const isFont = (text: string) => /(sans-serif|monospace)$/.test(text);
@@ -127,13 +182,19 @@ export const literalsIn = (source: string, path: string): string[] => {
         return;
       case 'Property':
         if (unreadNames.has(named(node.key))) return;
-        if (['label', 'title', 'message', 'placeholder', 'aria-label'].includes(named(node.key)))
+        if (quiet.test(path) && technicalNames.has(named(node.key))) return;
+        if (
+          !quiet.test(path) &&
+          ['label', 'title', 'message', 'placeholder', 'aria-label'].includes(named(node.key))
+        )
           tell(textsOf(node.value), hasWord);
         break;
       case 'CallExpression':
       case 'NewExpression': {
         const name = named(node.callee);
         if (unread.has(name)) return;
+        if (technical.has(name) && quiet.test(path)) return;
+        if (!spoken.test(path) && (logs.has(name) || logs.has(`${ownerOf(node.callee)}.${name}`))) return;
         const from = shownArguments.get(name) ?? shownArguments.get(`${ownerOf(node.callee)}.${name}`);
         if (from !== undefined && Array.isArray(node.arguments))
           for (const argument of node.arguments.slice(from)) tell(textsOf(argument), hasWord);
@@ -141,7 +202,10 @@ export const literalsIn = (source: string, path: string): string[] => {
       }
       case 'Literal':
       case 'TemplateLiteral':
-        if (spoken.test(path)) tell(textsOf(node), isProse);
+        tell(
+          textsOf(node),
+          (text) => isProse(text) && (spoken.test(path) || !(isNotation(text) || path in ofOthers)),
+        );
         break;
     }
     for (const [, child] of children) walk(child);

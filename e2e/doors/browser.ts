@@ -27,7 +27,7 @@ const theBrowser = () => {
   return launched;
 };
 
-/** Ends Chromium, for whoever is no worker of a test runner and goes on. */
+/** Ends Chromium, for callers that are not workers of a test runner and keep running. */
 export const endBrowser = async () => {
   await (await launched)?.close();
   launched = undefined;
@@ -57,7 +57,7 @@ const startHere = ({ dataDir, env = {} }: StartOptions): Promise<Door> =>
 
 /** A door in Chromium. */
 const openDoor = async (door: Door, view: StartOptions['view']): Promise<Running> => {
-  // Waiting for what fades and slides is no part of what is tested.
+  // Waiting for fades and slides is not part of what is tested.
   const look: BrowserContextOptions = {
     viewport: { width: 1280, height: 800 },
     reducedMotion: 'reduce',

@@ -131,7 +131,7 @@ export const applyPlan = async (
   return runChanges(core, request, others, signal);
 };
 
-/** Goes on with an earlier run, or with what of it was not done. */
+/** Resumes an earlier run, or only what it did not do. */
 export const goOnWith = async (
   core: Core,
   { profile, run, only }: { profile: string; run: string; only: 'all' | 'failed' },

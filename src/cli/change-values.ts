@@ -6,9 +6,10 @@ import type { Values } from '../shared/change/change.ts';
 import type { EditField, Operation } from '../shared/change/operations/index.ts';
 import { endTyped } from '../shared/change/times.ts';
 import { nearest } from '../shared/nearest.ts';
+import { reasonInWords } from '../shared/phrases/reason-words.ts';
 import type { Zone } from '../shared/zone.ts';
 import { wrongUsage } from './usage.ts';
-import { say } from './words.ts';
+import { phrases, say } from './words.ts';
 
 /** A field by its id, as people say it: `roles` is `roleIds`, `organization` is `organizationId`. */
 const fieldNamed = ({ id: operation, fields }: Operation, name: string): EditField => {
@@ -87,7 +88,10 @@ export const valuesTyped = async (
     }
     const read = readCell({ id: key, kind: isPart ? 'any' : kindOf(field) }, value);
     if ('fault' in read)
-      throw wrongUsage('--set', `${say('change.notValue', { value, field: key })} (${read.fault})`);
+      throw wrongUsage(
+        '--set',
+        say('change.notValue', { value, field: key, reason: reasonInWords(phrases.t, read.fault) }),
+      );
     values[key] = read.value;
     const list = field.shape === 'permissions' ? 'permissions' : listsOf[field.ref ?? ''];
     if (!list || (field.kind !== 'id' && field.kind !== 'ids')) continue;

@@ -118,7 +118,7 @@ test('a search, a condition, a file and names of roles say what is changed; dele
   server.tenant.parts.setIdentities(one, { github: { userId: 'g' }, google: { userId: 'o' } });
   const unlink = ['change', 'users', one.id, '--profile', 'prod', '--do', 'unlinkIdentity'];
   const other = await desk([...unlink, '--set', 'target=gitlab']);
-  expect([other.code, other.out]).toEqual([4, expect.stringContaining('There is: github, google.')]);
+  expect([other.code, other.out]).toEqual([4, expect.stringContaining('It has: github, google.')]);
   const scope = server.tenant.scopes.find(({ name }) => name !== 'all');
   const api = server.tenant.resources.find(({ id }) => id === scope?.resourceId);
   const named = await desk([
@@ -191,7 +191,7 @@ test('of two terminals that undo the same job at the same time, each delete is u
 test.each([
   [['--set', 'customDta.plan=pro'], /"customDta.plan" is not a field of users.update/],
   [['--set', 'plan'], /expected FIELD=VALUE/],
-  [['--do', 'explode'], /nothing of users is called "explode"/],
+  [['--do', 'explode'], /users has no change "explode"/],
   [['--do', 'addRoles', '--set', 'roles=No such role'], /"No such role" was not found in roles/],
   [['--do', 'setPassword', '--set', 'password=hunter2'], /must not be in a command line/],
   [['--do', 'createAccessToken', '--set', 'expiresAt=soon'], /soon is not a time for expiresAt/],
@@ -441,7 +441,7 @@ test('a change that nobody could see is not told as one that was not made, and n
   const missed = await desk(args);
   expect([missed.code, missed.err]).toEqual([
     3,
-    expect.stringContaining('0 changes made\nTo try what was not done again: desk apply --failed '),
+    expect.stringContaining('0 changes made\nTo retry what was not done: desk apply --failed '),
   ]);
   expect(missed.err).not.toContain('undo');
   server.faults.clear();
@@ -461,7 +461,7 @@ test('a change that nobody could see is not told as one that was not made, and n
   expect(one.customData.seen).toBe('no');
   expect([unseen.code, unseen.err]).toEqual([
     3,
-    expect.stringContaining('0 changes made; 1 unknown, which may have been made\n'),
+    expect.stringContaining('0 changes made; 1 unknown: may or may not have been made\n'),
   ]);
   expect(unseen.err).not.toContain('undo');
 }, 120_000);

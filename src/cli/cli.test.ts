@@ -385,7 +385,7 @@ describe('the offline copy', () => {
     made.close();
     const mirror = (...more: string[]) => desk(['mirror', '--profile', 'my-tenant', ...more]);
     const refused = await mirror('--resources', 'roles');
-    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('does not say which server') });
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('does not record which server') });
     expect(refused.err).toContain('desk copy --remove');
     expect(await mirror('--remove', '--logs', '30d')).toMatchObject({ code: 2 });
     expect(await mirror('--remove')).toMatchObject({ code: 0, err: expect.stringContaining('copy deleted') });

@@ -33,7 +33,7 @@ const barOf = (rows: number, total: number | null): string => {
   return `[${'#'.repeat(done)}${'.'.repeat(barWidth - done)}] `;
 };
 
-/** One line that is written over while the export runs; nothing when standard error is no terminal. */
+/** One line that is written over while the export runs; nothing when standard error is not a terminal. */
 const progressLine = () => {
   if (!process.stderr.isTTY) return { show: () => {}, clear: () => {} };
   const started = Date.now();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { resourceOf } from '../shared/catalog/index.ts';
+import { refusalOf } from '../shared/phrases/testing.ts';
 import { columnsTyped, conditionTyped, refuseUnseen } from './fields.ts';
 
 const users = resourceOf('users');
@@ -28,7 +29,7 @@ describe('a condition as it is typed', () => {
     ['name is', /a value is missing/],
     ['name equals kim', /COLUMN MODE VALUE/],
     ['Last signin more 7d', /did you mean "Last sign-in"/],
-  ])('%s is refused', (text, reason) => expect(() => conditionTyped(users, text)).toThrow(reason));
+  ])('%s is refused', (text, reason) => expect(refusalOf(() => conditionTyped(users, text))).toMatch(reason));
 
   test('of logs, by the titles of the window', () => {
     expect(conditionTyped(logs, 'Result is error')).toEqual({
@@ -53,7 +54,8 @@ test('columns are named by id or title, and refused when no row has them', () =>
   const rows = [{ id: 'a', customData: { plan: 'pro' }, tier: 1 }];
   refuseUnseen(asked(['name', 'customData.plan', 'tier']), rows);
   refuseUnseen(asked(['customData.plan']), []);
-  expect(() => refuseUnseen(asked(['n']), rows)).toThrow(/no field "n"; did you mean "name"/);
-  expect(() => refuseUnseen(asked(['n']), [])).toThrow(/no field "n"/);
-  expect(() => refuseUnseen(asked(['customData.plam']), rows)).toThrow(/did you mean "customData.plan"/);
+  const unseen = (column: string, of = rows) => refusalOf(() => refuseUnseen(asked([column]), of));
+  expect(unseen('n')).toContain('no field "n"; did you mean "name"');
+  expect(unseen('n', [])).toContain('no field "n"');
+  expect(unseen('customData.plam')).toContain('did you mean "customData.plan"');
 });

@@ -1,6 +1,6 @@
 import { isPartOfColumn, noSuchField, unknownFields } from '../core/tenants/fields.ts';
 import type { Resource } from '../shared/catalog/index.ts';
-import { columnNamed, conditionFormOf, readValue, valueFaults } from '../shared/conditions.ts';
+import { columnNamed, conditionFormOf, faultyValue, readValue } from '../shared/conditions.ts';
 import {
   type Condition,
   conditionSchema,
@@ -9,10 +9,11 @@ import {
   modesWithoutValue,
   networkModes,
 } from '../shared/local.ts';
+import { reasonInWords } from '../shared/phrases/reason-words.ts';
 import { type Query, queryResource } from '../shared/query.ts';
 import { type Row, valueAt } from '../shared/row.ts';
 import { wrongUsage } from './usage.ts';
-import { say } from './words.ts';
+import { phrases, say } from './words.ts';
 
 type Listed = Pick<Resource, 'id' | 'columns' | 'filters'>;
 
@@ -47,10 +48,7 @@ export const conditionTyped = (resource: Listed, text: string): Condition => {
   if (senseless(resource, column, mode))
     throw refuse(say('query.doesNotFit', { mode, column: split.name, modes: form.modes.join(', ') }));
   const { value, fault } = readValue(form, mode, split.value);
-  if (fault !== null)
-    throw refuse(
-      fault === 'empty' ? `a value ${valueFaults.empty}` : `"${split.value}" ${valueFaults[fault]}`,
-    );
+  if (fault !== null) throw refuse(reasonInWords(phrases.t, faultyValue(fault, split.value)));
   return conditionSchema.parse({ column, mode, value: modesWithoutValue.includes(mode) ? '' : value });
 };
 

@@ -98,10 +98,10 @@ export const plannedLines = (one: PlannedShown, names: ChangeNames): string[] =>
   const { change, verdict, line } = one;
   const where = line === null ? '' : `${say('changes.line', { line })}: `;
   const object = objectOf(change);
-  const { guard, about } = one;
+  const { guard, about, faults } = one;
   if (verdict === 'refused')
     return [
-      `✗ ${where}${object}: ${reasonOf({ guard, about: about === change.target.label ? '' : about, change })}`,
+      `✗ ${where}${object}: ${reasonOf({ guard, about: about === change.target.label ? '' : about, faults, change })}`,
     ];
   const mark = { create: '+', change: '~', delete: '-', unchanged: '=' }[verdict];
   const head = `${mark} ${where}${titleOf(change.operation)}  ${object}`;

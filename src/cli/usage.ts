@@ -9,7 +9,7 @@ export const wrongUsage = (where: Flag | Argument, reason: string) =>
 export const missingUsage = (where: Flag, reason: string) =>
   new DeskError('usage.missing', { where, reason });
 
-/** What the parts of a query that are no filters are called on a command line. */
+/** What the parts of a query that are not filters are called on a command line. */
 const flags = {
   resource: '<resource>',
   search: '[search...]',

@@ -12,7 +12,7 @@ import { listItems } from './export/folder.ts';
 import { asAbsence, hasNoneBelow, isAbsent } from './rows/absent.ts';
 import { listPage } from './rows/listing.ts';
 
-/** Lists that an older server lacks: whatever reads several goes on with the rest, and says which they are. */
+/** Lists that an older server lacks: whatever reads several lists continues with the others, and names these. */
 let server: Simulator;
 let held: TestCore;
 let profile: string;

@@ -5,7 +5,7 @@ import { createNodeCore } from './node-core.ts';
 import { keptLog } from './testing.ts';
 
 /**
- * Makes the changes of a file, or goes on with them where an earlier run was ended, or with the job that is named; for tests
+ * Makes the changes of a file, or resumes them where an earlier run was ended, or the job that is named; for tests
  * that kill it. Exits with 0
  * when all of them are over.
  */

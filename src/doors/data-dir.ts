@@ -2,6 +2,7 @@ import { chmodSync, lstatSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { DeskError } from '../shared/errors.ts';
+import { because, type Reason } from '../shared/reasons.ts';
 
 /**
  * The folder of settings and logs: what was asked for, else `LOGTO_DESK_DATA_DIR`, else the system's place for
@@ -31,11 +32,11 @@ export const ownFolder = (dataDir: string): void => {
   if (own === undefined) return;
   const { uid, mode } = statSync(dataDir);
   const isOpen = (mode & 0o022) !== 0;
-  const refuse = (reason: string) => new DeskError('settings.unreadable', { where: dataDir, reason });
-  if (uid !== own) throw refuse('the folder belongs to another user');
-  if (isOpen && (mode & 0o1000) !== 0) throw refuse('the folder is shared with other users');
+  const refuse = (why: Reason) => new DeskError('settings.unreadable', { where: dataDir, why });
+  if (uid !== own) throw refuse(because('folder.foreign'));
+  if (isOpen && (mode & 0o1000) !== 0) throw refuse(because('folder.shared'));
   if (!isOpen) return;
   chmodSync(dataDir, mode & 0o755);
   const theirs = readdirSync(dataDir).find((name) => lstatSync(join(dataDir, name)).uid !== own);
-  if (theirs !== undefined) throw refuse(`${theirs} in the folder belongs to another user`);
+  if (theirs !== undefined) throw refuse(because('folder.foreignIn', { name: theirs }));
 };

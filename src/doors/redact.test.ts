@@ -59,7 +59,7 @@ test.each([
   expect(redacted(text)).not.toMatch(/c2lnbmF0dXJl|kim|c3ViIjoi|zdWIi/),
 );
 
-/** Parts that patterns begin with, go on with, and do not end with. */
+/** Parts that patterns begin with, continue with, and do not end with. */
 const parts = [
   ['a', 'a-', 'a.', 'a+', 'a:', 'é1', '-', '1', ' ', '\\', '"'],
   [

@@ -18,7 +18,7 @@ export const stateOf = (tenant: Tenant): State => {
   const sorted = (ids: Iterable<string> | undefined) => [...(ids ?? [])].sort();
   const state: State = {
     rows: {
-      // It moves with every write, and is no value of anybody's.
+      // It moves with every write, and is not a value of anyone's.
       users: tenant.users.map((user) => ({ ...user, updatedAt: 0, identities: parts.identities(user) })),
       roles: tenant.roles,
       applications: tenant.applications,

@@ -20,8 +20,8 @@ export const keptLog = (): Log & { lines: string[] } => {
 };
 
 /**
- * A keychain in memory, for tests that ask thousands of times: the desktop's own is tested elsewhere, and a key ring that
- * is opened tens of thousands of times in a minute gives up.
+ * A keychain in memory, for tests that ask thousands of times: the desktop's own is tested elsewhere, and a key ring
+ * fails when it is opened tens of thousands of times a minute.
  */
 export const memoryKeychain = (): Keychain => {
   const secrets = new Map<string, string>();

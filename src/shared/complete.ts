@@ -8,7 +8,7 @@ export type Lacking = {
   joined?: { whole: boolean };
 };
 
-/** True where another try may bring something: rows that lack. A count that does not come is no row, and a copy has no others. */
+/** True where another try may help: rows are missing. A missing count is not a row, and a copy has no other rows. */
 export const canBringMore = ({ missing, unproven, unreadable, mirror, joined }: Lacking): boolean =>
   mirror === undefined && (missing > 0 || unproven > 0 || unreadable > 0 || joined?.whole === false);
 

@@ -7,6 +7,7 @@ import { isNetwork } from './network.ts';
 import { columnTitle } from './phrases/catalog-words.ts';
 import { commandWords } from './phrases/command-words.ts';
 import { type Vocabulary, valuesWithWords, wordOfValue } from './phrases/value-words.ts';
+import { because, type Reason } from './reasons.ts';
 
 /**
  * How the value of a condition on a column is entered, and so which operators fit.
@@ -114,14 +115,9 @@ export const booleanWord = (text: string): boolean | null => {
 /** What is wrong with a value: it is not a yes or no, a date, a number, a network, or there is none. */
 export type ValueFault = 'boolean' | 'moment' | 'number' | 'network' | 'empty';
 
-/** What is wrong with a value, as the end of a sentence that begins with it. */
-export const valueFaults: Readonly<Record<ValueFault, string>> = {
-  boolean: 'is neither yes nor no',
-  moment: 'is not a time: use 2026-11-20, 2026-11-20T08:30, yesterday, 24h or 7d',
-  number: 'is not a number',
-  network: 'is neither an address nor a network, such as 10.0.0.0/8 or 2001:db8::/32',
-  empty: 'is missing',
-};
+/** The same of a value that was typed. */
+export const faultyValue = (fault: ValueFault, value: string): Reason =>
+  fault === 'empty' ? because('value.empty') : because(`value.${fault}`, { value });
 
 /**
  * The value of a condition as it is kept, from what was entered: NFC, booleans as `true` and `false`, options in their own
@@ -174,7 +170,7 @@ export const refuseUnreadable = (
     if (fault === null || fault === 'empty') continue;
     throw new DeskError('query.invalid', {
       where: 'where',
-      reason: `${named(resource, column)}: "${value}" ${valueFaults[fault]}`,
+      why: because('value.ofColumn', { column: named(resource, column), reason: faultyValue(fault, value) }),
     });
   }
 };
@@ -211,9 +207,10 @@ export const nearestColumn = (
   nearest(name, [...resource.columns.flatMap(({ id }) => [id, named(resource, id)]), ...paths]);
 
 /** What is wrong with a name that no column of a list has: the one that was likely meant, else those that there are. */
-export const unknownColumn = (resource: Pick<Resource, 'id' | 'columns'>, name: string): string => {
+export const unknownColumn = (resource: Pick<Resource, 'id' | 'columns'>, name: string): Reason => {
   const near = nearestColumn(resource, name);
   const shown = resource.columns.filter(({ hidden }) => !hidden).map(({ id }) => named(resource, id));
-  const rest = near === null ? `there are ${shown.join(', ')}` : `did you mean "${near}"?`;
-  return `there is no field "${name}"; ${rest}`;
+  return near === null
+    ? because('field.none', { field: name, fields: shown.join(', ') })
+    : because('field.near', { field: name, near });
 };

@@ -13,7 +13,7 @@ const job = (id: string, state: 'running' | 'done' | 'failed' | 'cancelled', ms:
 test('only what ran for long, and was seen running, is told when it ends; once', () => {
   const ended = longEndings();
   const ids = (jobs: readonly { id: string }[]) => jobs.map(({ id }) => id);
-  // What an earlier run of the program left is no end.
+  // What an earlier run of the program left behind did not end.
   expect(ended([job('left', 'failed', longJobMs)])).toEqual([]);
   expect(ended(['long', 'short', 'bad', 'off'].map((id) => job(id, 'running', 0)))).toEqual([]);
   const after = [

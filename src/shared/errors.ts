@@ -1,3 +1,5 @@
+import type { Reason } from './reasons.ts';
+
 /**
  * What can go wrong, as codes that every door can explain (`phrases/`).
  * A code names the cause that an operator can act on, not the place in the program.
@@ -106,6 +108,8 @@ export type ErrorCode = (typeof errorCodes)[number];
 
 /** What is known of an error beyond its code; every field is safe to show and to log. */
 export type ErrorDetail = {
+  /** Why, where we know it; said by its phrase. */
+  why?: Reason;
   /** One plain line, in the words of whoever reported it (a server's message, a file's path). */
   reason?: string;
   /** HTTP status. */
@@ -126,7 +130,8 @@ export class DeskError extends Error {
   readonly detail: ErrorDetail;
 
   constructor(code: ErrorCode, detail: ErrorDetail = {}, options?: ErrorOptions) {
-    super(detail.reason ? `${code}: ${detail.reason}` : code, options);
+    const why = detail.why?.code ?? detail.reason;
+    super(why ? `${code}: ${why}` : code, options);
     this.name = 'DeskError';
     this.code = code;
     this.detail = detail;

@@ -28,7 +28,7 @@ test('failed sign-ins of an address are conditions, of a user a filter that the 
     where: failed,
   });
   expect(address && failuresQuery('p', resourceOf('roles'), address, 'x')).toBeNull();
-  // Of what failed and is no signing in, whatever failed.
+  // For a failure other than a sign-in, whatever failed.
   expect(user && failuresQuery('p', logs, user, 'abc', true)?.where).toEqual([failed[0]]);
   const log = (key: string, result: 'Success' | 'Error') =>
     hasFailedOtherwise({ key, payload: { key, result } });

@@ -37,7 +37,7 @@ const aboutSigningIn = /^Interaction\.(SignIn|Register|ForgotPassword)\./;
 /** True of an audit log of what failed. */
 export const hasFailed = (log: RowOf<'logs'>): boolean => log.payload?.result === 'Error';
 
-/** True of an audit log of what failed, and is no signing in. */
+/** True for an audit log of a failure other than a sign-in. */
 export const hasFailedOtherwise = (log: RowOf<'logs'>): boolean =>
   hasFailed(log) && !String(log.key ?? '').includes('SignIn');
 

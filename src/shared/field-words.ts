@@ -35,7 +35,7 @@ const short: Readonly<Record<string, string | undefined>> = {
 
 /**
  * A field's name in words, for fields that a newer server sends and the catalogue does not know: `cimdClientId` is "CIMD
- * client ID". What is no plain name, a path such as `customData.plan`, whose parts are the operator's own, stays as it is.
+ * client ID". Anything but a plain name, such as the path `customData.plan`, whose parts are the operator's own, stays as it is.
  */
 export const fieldInWords = (name: string): string => {
   if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(name)) return name;

@@ -34,7 +34,7 @@ const cases: [column: string, mode: Condition['mode'], value: string, expected: 
   ['count', 'less', '13', true],
   ['count', 'more', '9', true],
   ['count', 'more', 'not a number', false],
-  // Nothing is no zero.
+  // Nothing is not zero.
   ['count', 'more', '', false],
   ['count', 'more', '  ', false],
   ['at', 'less', '2026-06-01', true],

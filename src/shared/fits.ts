@@ -126,7 +126,7 @@ const tests: Readonly<Record<LocalMode, (value: unknown, test: ConditionTest) =>
   less: isLess,
   more: isMore,
   network: (value, { entered }) => typeof value === 'string' && isInNetwork(value, entered),
-  // What is no address is in no network, and outside of none.
+  // Anything but an address is neither inside nor outside a network.
   outside: (value, { entered }) =>
     typeof value === 'string' && isAddress(value) && !isInNetwork(value, entered),
   filled: (value) => !isEmpty(value),

@@ -1,3 +1,5 @@
+import { because, type Reason } from './reasons.ts';
+
 /** Rows of one request; the API's largest page (FACTS pagination). */
 export const pageSize = 100;
 
@@ -25,5 +27,5 @@ export const isShortEnough = (params: readonly (readonly [string, string])[]): b
   longestSearch;
 
 /** What is said of one that has not, of users with what finds many. */
-export const tooLongToSearch = (isOfUsers: boolean): string =>
-  `the text is too long to search for${isOfUsers ? '; look up many users by pasting a list, or with "desk find"' : ''}`;
+export const tooLongToSearch = (isOfUsers: boolean): Reason =>
+  because(isOfUsers ? 'search.tooLongForUsers' : 'search.tooLong');

@@ -39,7 +39,7 @@ const pem = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]*)-----END CERTIFICATE-
 
 /**
  * Certificates, which are public, as PEM or base64; all else masked, as a private key may have been pasted in the place of
- * one. What is none stands masked between the lines of PEM: it says that something is there, and is no certificate.
+ * one. Anything else stands masked between the lines of PEM: something is there, and it is not a certificate.
  */
 export const certificatesMasked = (text: string, mask: string): string => {
   const none = `-----BEGIN CERTIFICATE-----\n${mask}\n-----END CERTIFICATE-----`;
@@ -105,8 +105,8 @@ const part =
   /<!--([\s\S]*?)-->|<\?xml(?:\s+(?:version|encoding|standalone)=["'][\w.-]{1,40}["'])*\s*\?>|<(\/?)([\w.:-]+)((?:\s+[\w.:-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)(\s*\/?)>|[^<]+/y;
 
 /**
- * SAML metadata (XML) without what could let somebody in: addresses as everywhere, certificates where they are that, of all
- * else only elements' names, and texts and attributes that are public by what they are. Masked whole is what is no such
+ * SAML metadata (XML) without what could let someone in: addresses as everywhere, certificates that are certificates, and
+ * otherwise only element names, and texts and attributes that are public by nature. A text is masked whole if it is not such a
  * document, declares something of its own (`<!ENTITY`, CDATA), or is longer than a million characters.
  */
 export const metadataMasked = (text: string, mask: string): string => {

@@ -97,7 +97,7 @@ export const beginningsOf = (networks: string): string[] | null => {
   return [...found];
 };
 
-/** Networks in CIDR form, joined by commas, as tests of an address; null when that is no network. */
+/** Networks in CIDR form, joined by commas, as tests of an address; null when that is not a network. */
 const parsed = (text: string): ((address: string) => boolean) | null => {
   const networks: Network[] = [];
   const parts = text.slice(0, mostNetworks * (longestNetwork + 1)).split(',', mostNetworks + 1);
@@ -149,6 +149,6 @@ export const isPublicAddress = (entered: string): boolean => {
 /** True for an address or a network in CIDR form, `10.0.0.0/8` or `2001:db8::/32`, or several of them joined by commas. */
 export const isNetwork = (text: string): boolean => testOf(text) !== null;
 
-/** True when an address is in one of the networks; false for what is no address. */
+/** True when an address is in one of the networks; false for what is not an address. */
 export const isInNetwork = (address: string, networks: string): boolean =>
   testOf(networks)?.(address) ?? false;

@@ -11,7 +11,7 @@ export type PastedTenant = {
   secret?: string;
 };
 
-/** A text longer than this is no settings of a tenant, characters. */
+/** A text longer than this (characters) does not hold a tenant's settings. */
 const longestText = 20_000;
 const longestValue = 2_048;
 /** Objects in a JSON text that are looked into, one below the other. */

@@ -8,7 +8,7 @@ export type PastedEntry = {
   text: string;
   /** The line that it stood on, from 1. */
   line: number;
-  /** What it may be; none for what is no id, name, address or phone. */
+  /** What it may be; empty for anything but an id, name, address or phone. */
   fields: readonly SearchField[];
 };
 

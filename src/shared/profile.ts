@@ -109,7 +109,7 @@ export const isPrivateHost = (host: string) => privateHost.test(withoutDots(host
 /**
  * Base URL of an OSS server from what a user typed: a missing scheme is added (`http` on loopback and
  * private networks, else `https`), trailing slashes and what follows a pasted `/api`, `/oidc` or `/console` are dropped, a path prefix is kept.
- * Throws `profile.invalid` for anything that is no http(s) address, and for plain http to a public host.
+ * Throws `profile.invalid` for anything that is not an http(s) address, and for plain http to a public host.
  */
 export const ossEndpoint = (typed: string): string => {
   const text = typed.trim();

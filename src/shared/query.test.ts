@@ -2,8 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { catalog } from './catalog/index.ts';
 import { DeskError } from './errors.ts';
+
 import { likeContaining } from './like.ts';
 import { coversTime, heldAt, pathValues, type Query, queryOf, timeBounds, toParams, urlOf } from './query.ts';
+
+import { because } from './reasons.ts';
+
 import { anyCondition } from './testing.ts';
 
 const now = 1_795_000_000_000;
@@ -95,7 +99,7 @@ describe('a query as API parameters', () => {
     expect(() => toParams(users({ keyword: [addresses] }), now)).toThrow(
       expect.objectContaining({
         code: 'query.invalid',
-        detail: expect.objectContaining({ where: 'keyword', reason: expect.stringContaining('desk find') }),
+        detail: expect.objectContaining({ where: 'keyword', why: because('search.tooLongForUsers') }),
       }),
     );
     expect(() => toParams(users({ keyword: ['김'.repeat(200)] }), now)).toThrow(DeskError);

@@ -10,6 +10,7 @@ import { noList } from './no-list.ts';
 import { checkObject, refuseObject } from './object-view.ts';
 import { checkOwn, isOwn } from './own-view.ts';
 import { typedPhone } from './phone.ts';
+import type { Reason } from './reasons.ts';
 import { lineOf, parseLine } from './search/line.ts';
 import { searchColumn, searchParams } from './search/search.ts';
 import { emptySearch, searchFields, type UserSearch } from './search/terms.ts';
@@ -37,7 +38,7 @@ export const zoneSchema = z
 export const querySchema = z.object({
   profile: z.string().min(1).max(64),
   resource: z.string().min(1).max(64),
-  /** Id of the row that the list hangs below. */
+  /** Id of the row that the list is nested under. */
   parent: wellFormed.min(1).max(256).optional(),
   /** Id of the one row that is looked at, on a page of its own; of a list nothing is asked then. */
   object: wellFormed.min(1).max(256).optional(),
@@ -67,7 +68,8 @@ export const timeSpans: Readonly<Record<string, number>> = {
   '30d': longestSpan,
 } satisfies Record<(typeof timeSpanNames)[number], number>;
 
-const invalid = (where: string, reason: string) => new DeskError('query.invalid', { where, reason });
+const invalid = (where: string, said: string | Reason) =>
+  new DeskError('query.invalid', { where, ...(typeof said === 'string' ? { reason: said } : { why: said }) });
 
 /**
  * Bounds of a time filter in unix ms, both in it, each null when open. `now` is the moment that spans count back from,
@@ -127,11 +129,7 @@ type Param = readonly [name: string, value: string];
 const searchOf = (line: string): UserSearch => {
   const { search, mistake } = parseLine(line);
   if (search === null)
-    throw new DeskError('query.invalid', {
-      where: 'search',
-      reason: `column ${mistake.column}: ${mistake.reason}`,
-      column: mistake.column,
-    });
+    throw new DeskError('query.invalid', { where: 'search', why: mistake.reason, column: mistake.column });
   return search;
 };
 
@@ -346,7 +344,7 @@ export const urlOf = (query: Query): string => {
   return `/${segments.map(encodeURIComponent).join('/')}${text ? `?${text}` : ''}`;
 };
 
-/** Names in an address that are no filters. */
+/** Names in an address that are not filters. */
 const ownNames = ['columns', 'where', 'sort', 'zone'];
 
 const decoded = (segment: string): string => {

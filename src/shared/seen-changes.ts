@@ -13,10 +13,10 @@ export type SeenChange = {
   after: number;
   at: number;
   resource: string;
-  /** The row that the list hangs below; empty for none. */
+  /** The row that the list is nested under; empty if there is none. */
   parent: string;
   row: string;
-  /** What the row is called, and the row it hangs below; empty where nothing is known of it. */
+  /** What the row, and the row it is nested under, are called; empty where unknown. */
   label: string;
   parentLabel: string;
   /** The fields that are different, as they were and as they are; of a row that went all that it had, of one that came nothing. */

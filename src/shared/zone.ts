@@ -116,7 +116,13 @@ export const isoIn = (ms: number, zone: Zone): string | null => {
   return zoneName(zone) === 'UTC' || shown !== offset ? text : `${text.slice(0, -1)}${signed(shown)}`;
 };
 
-/** A moment (unix ms) as clocks of a zone show it, sortable by eye: `2026-11-20 17:00:00`; null for none. */
+/**
+ * The form of a moment in every language: it sorts by eye, can be pasted into a filter or a command, and is the same whoever
+ * reads it. How long ago something was is said in words, by `Intl` (`relative-time.ts`).
+ */
+export const clockPattern = 'YYYY-MM-DD HH:mm:ss';
+
+/** A moment (unix ms) as clocks of a zone show it, by `clockPattern`: `2026-11-20 17:00:00`; null for none. */
 export const clockTime = (ms: number, zone: Zone): string | null =>
   isoIn(ms, zone)
     ?.replace(/\.\d{3}(Z|[+-]\d{2}:\d{2})$/, '')

@@ -2,7 +2,7 @@ import type { Json } from './json.ts';
 import { hash, idText } from './random.ts';
 import type { UserRow } from './user-data.ts';
 
-/** What hangs below a user, in the shapes of Logto's OpenAPI document; the same for a user on every start. */
+/** Lists nested under a user, in the shapes of Logto's OpenAPI document; the same for a user on every start. */
 
 /** What of a tenant stands in the lists of its users. */
 export type Around = {

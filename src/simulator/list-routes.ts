@@ -68,7 +68,7 @@ const ofRole =
     return rows(context).filter(({ id }) => named.has(id));
   };
 
-/** The smaller lists of a tenant, and what hangs below their rows. */
+/** The smaller lists of a tenant, and lists nested under their rows. */
 export const listRoutes: Readonly<Record<string, Route>> = {
   'GET /api/organization-roles': always((context) =>
     withWord(context.tenant.lists.organizationRoles, context, 'q', ['id', 'name', 'description']),

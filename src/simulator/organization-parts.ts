@@ -16,7 +16,7 @@ type Jit = { domains: string[]; roles: string[]; connectors: string[] };
 
 const idOf = ({ id }: Json) => String(id);
 
-/** What hangs below organizations: roles of members, applications with theirs, just-in-time rules. */
+/** Lists nested under organizations: roles of members, applications with theirs, just-in-time rules. */
 export class OrganizationParts {
   readonly #tenant: Around;
   readonly #memberRoles = new Map<string, Set<string>>();

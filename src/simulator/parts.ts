@@ -4,7 +4,7 @@ import { certificates } from './certificates.ts';
 import type { Json } from './json.ts';
 import type { UserRow } from './user-data.ts';
 
-/** Lists that hang below rows: computed until something writes to one, then kept. */
+/** Lists that are nested under rows: computed until something writes to one, then kept. */
 class Below<Owner, Row> {
   readonly #kept = new Map<string, Row[]>();
   readonly #made: (owner: Owner) => Row[];
@@ -35,7 +35,7 @@ export type AccessRules = {
   organizationRoleRules: Json[];
 };
 
-/** What hangs below a tenant's rows and can be written. */
+/** Lists nested under a tenant's rows that can be written. */
 export class Parts {
   readonly mfa = new Below<UserRow, Json>(mfaFactors);
   readonly tokens = new Below<UserRow, Json>(accessTokens);

@@ -10,7 +10,7 @@ const holdsAll = (tenant: Tenant, id: string) =>
 
 /**
  * What a tenant says to an app that asks for a token: a deleted app, secret or role counts at once, while tokens that it
- * has go on working (WRITES, the dangerous ones 2). `now` in unix ms.
+ * has keep working (WRITES, the dangerous ones 2). `now` in unix ms.
  */
 export const standingOf = (
   tenant: Tenant,

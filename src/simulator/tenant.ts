@@ -80,7 +80,7 @@ export class Tenant {
   readonly scopesByRole = new Map<string, string[]>();
   readonly usersByOrganization = new Map<string, Set<string>>();
   readonly settings = settingsData();
-  /** What hangs below the rows. */
+  /** Lists nested under the rows. */
   readonly parts = new Parts(this);
   readonly organizationParts = new OrganizationParts(this);
   readonly #seed: number;

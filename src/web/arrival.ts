@@ -15,7 +15,7 @@ const policy = [
 ].join('; ');
 
 /**
- * Answers the one who was let in: a page that keeps its key and leads on to the interface. A redirect would go on as the
+ * Answers the one who was let in: a page that keeps its key and leads on to the interface. A redirect would continue as the
  * other site's navigation, without the cookie; and the address with the token stays in no tab's history.
  */
 export const sendArrival = (response: ServerResponse, { cookie, key }: Admission): void => {

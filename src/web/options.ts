@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { DeskError } from '../shared/errors.ts';
+import { because } from '../shared/reasons.ts';
 
 export type WebFlags = { dataDir: string | undefined; port?: number; open: boolean; web: boolean };
 
@@ -27,14 +28,14 @@ export const webFlags = (words: readonly string[]): WebFlags => {
     const flag = words.find(isWrong) ?? words.findLast((word) => known.includes(word)) ?? '';
     throw new DeskError('usage.invalid', {
       where: flag,
-      reason: 'the options are --port <number>, --no-open, and --data-dir <folder>',
+      why: because('usage.web'),
     });
   }
   const { port } = values;
   if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) <= largestPort))
     throw new DeskError('usage.invalid', {
       where: '--port',
-      reason: `"${port}" is not a port; ports are 1 to ${largestPort}, and 0 lets the system choose`,
+      why: because('port.invalid', { port, most: largestPort }),
     });
   return {
     dataDir: values['data-dir'],

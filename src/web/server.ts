@@ -6,6 +6,8 @@ import type { Core } from '../core/core.ts';
 import { type Door, router } from '../core/router.ts';
 import { assetFor, assetHeaders, loadAssets, pageHeaders } from '../doors/assets.ts';
 import { DeskError } from '../shared/errors.ts';
+import { createPhrases } from '../shared/phrases/index.ts';
+import { because, type Reason } from '../shared/reasons.ts';
 import { sendArrival } from './arrival.ts';
 import { Downloads } from './downloads.ts';
 import { Guard } from './guard.ts';
@@ -29,6 +31,8 @@ export type BrowserDoorOptions = {
   port?: number | undefined;
 };
 
+const { t } = createPhrases();
+
 const bodyLimit = 8_000_000;
 /** Connections at a time: a browser keeps six and some more for each tab. */
 const mostConnections = 256;
@@ -49,12 +53,12 @@ const takesBoth = async (server: Server, port: number): Promise<boolean> => {
 
 /** A port that cannot be had, as wrong usage; whatever else is wrong stays as it is. */
 const portError = (error: NodeJS.ErrnoException, port: number): Error => {
-  const reasons: Readonly<Record<string, string>> = {
-    EADDRINUSE: `port ${port} is in use; choose another one, or none`,
-    EACCES: `port ${port} needs rights that this user has not; choose one from 1024`,
+  const reasons: Readonly<Record<string, Reason>> = {
+    EADDRINUSE: because('port.inUse', { port }),
+    EACCES: because('port.privileged', { port }),
   };
-  const reason = reasons[error.code ?? ''];
-  return reason ? new DeskError('usage.invalid', { where: '--port', reason }, { cause: error }) : error;
+  const why = reasons[error.code ?? ''];
+  return why ? new DeskError('usage.invalid', { where: '--port', why }, { cause: error }) : error;
 };
 
 /** Serves the interface and the contract on this machine's loopback addresses to one browser. */
@@ -90,7 +94,7 @@ export const startBrowserDoor = async (
   };
 
   const sendDownload = (ticket: string, response: ServerResponse) => {
-    if (core.lock.isClosed) return refuse(response, 423, 'Logto Desk is locked.');
+    if (core.lock.isClosed) return refuse(response, 423, t('app.lockedDownload'));
     const asked = downloads.take(ticket);
     return downloads.send(
       asked && core.jobs.find(asked.job),
@@ -111,17 +115,10 @@ export const startBrowserDoor = async (
       if (admission) return sendArrival(response, admission);
     }
     if (!isOwn) return response.writeHead(403).end();
-    if (!guard.isKnown(request))
-      return refuse(
-        response,
-        401,
-        'This address has already been used. Start Logto Desk again to get a new one.',
-      );
+    if (!guard.isKnown(request)) return refuse(response, 401, t('app.addressUsed'));
     if (token !== null) return response.writeHead(303, { location: '/' }).end();
     if (url.pathname.startsWith('/trpc/')) {
-      return guard.isPage(request)
-        ? answerCall(request, response)
-        : refuse(response, 401, 'This page lacks its key.');
+      return guard.isPage(request) ? answerCall(request, response) : refuse(response, 401, t('app.pageKey'));
     }
     if (request.method !== 'GET') return response.writeHead(405).end();
     if (url.pathname.startsWith('/download/'))

@@ -295,7 +295,7 @@ export class ChangeDesk {
   }
 
   /**
-   * Goes on with an earlier run: with what it did not come to, and what was seen not to be done; `only` the latter. What was
+   * Resumes an earlier run: what it did not reach, and what is known not to be done; `only` the latter. What was
    * done, or of which nobody knows, is not sent again.
    */
   async goingOn(

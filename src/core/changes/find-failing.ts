@@ -6,7 +6,7 @@ import type { Session } from '../client/session.ts';
 import { rowsOf, totalOf } from '../rows/list-answer.ts';
 import { isFailing } from './failing.ts';
 
-/** Requests after which it is given up: twice what 26,000 users take. */
+/** Requests after which the search stops: twice what 26,000 users take. */
 export const mostAsks = 200;
 
 /** IDs as Logto makes them; imported ones may have others. */

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { findResource } from '../../shared/catalog/index.ts';
 import type { Target, Values } from '../../shared/change/change.ts';
+import type { LineFault } from '../../shared/change/plan.ts';
 import { type HiddenRef, secretRefOf } from '../../shared/change/secrets.ts';
 import { maskNamed } from '../../shared/masked.ts';
 import { maskSecrets, secretMask } from '../../shared/row.ts';
@@ -180,3 +181,16 @@ export class Hider {
 
 /** A text that is shown beside a change, without what lists mask. */
 export const textHidden = (text: string): string => maskNamed(text, secretMask);
+
+/** What is wrong with a line of a file, without what lists mask. */
+export const faultHidden = ({ heading, why }: LineFault): LineFault => {
+  const hide = (text: string) => textHidden(text).slice(0, 512);
+  const values = Object.entries(why.values ?? {}).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? hide(value) : value,
+  ]);
+  return {
+    heading: hide(heading),
+    why: why.values ? { ...why, values: Object.fromEntries(values) } : why,
+  };
+};

@@ -25,7 +25,7 @@ const requestSchema = z.object({
   stopAfter: z.number().int().min(1).default(10),
   /** Only what an earlier run tried, and saw not to be done. */
   only: z.enum(['all', 'failed']).default('all'),
-  /** The tenant's name, where it was typed for this plan: who goes on with it later types it no second time. */
+  /** The tenant's name, where it was typed for this plan: whoever resumes it later need not type it again. */
   confirmed: z.string().max(200).nullable().default(null),
 });
 export type ChangesRequest = z.infer<typeof requestSchema>;
@@ -73,7 +73,7 @@ export type ChangesJobDeps = {
   clock: () => number;
 };
 
-/** Applies a plan. Another run goes on by what the journal has of it, and does nothing twice. */
+/** Applies a plan. Another run resumes by the journal, and does nothing twice. */
 export const changesJob = (deps: ChangesJobDeps): JobKind<'changes', ChangesRequest, ChangesResult> => {
   /** Runs that are being applied: what two jobs of one began at once, both would send. */
   const running = new Set<string>();

@@ -58,7 +58,7 @@ const schema = `
     .join('\n')}
 `;
 
-/** SQLite's name of a database that is no file. */
+/** SQLite's name for a database without a file. */
 const inMemory = ':memory:';
 
 const companions = ['', '-wal', '-shm', '-journal'];

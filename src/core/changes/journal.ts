@@ -148,7 +148,7 @@ export class Journal {
   ): Promise<number | null> {
     const { target, request } = intent;
     return this.#write(() => {
-      // In the same transaction: another program may go on with the same job.
+      // In the same transaction: another program may resume the same job.
       if (this.#isTaken(intent)) return null;
       const { lastInsertRowid } = this.#db
         .prepare(
@@ -252,7 +252,7 @@ export class Journal {
   }
 
   /**
-   * Keeps a job's plan, which another run of the program goes on with, and the values that are hidden in it. `files`: checksums
+   * Keeps a job's plan, which another run of the program resumes, and the values that are hidden in it. `files`: checksums
    * of the files that it is. Returns the job that applied one of them already: then nothing is kept.
    */
   keepPlan(

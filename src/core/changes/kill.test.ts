@@ -72,7 +72,7 @@ const open = async () => {
     id,
     /** Says what the program is to do. */
     ask: (items: readonly PlanItem[]) => writeFileSync(file, JSON.stringify(items)),
-    /** The program, what it said, and its end. With a job it goes on with that, whoever is at it. */
+    /** The program, what it said, and how it ended. Given a job, it resumes that job, whoever else is at it. */
     start(job?: string) {
       const program = spawn(process.execPath, [child, dataDir, service, id, file, ...(job ? [job] : [])], {
         stdio: ['ignore', 'ignore', 'pipe'],

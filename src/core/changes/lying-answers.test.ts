@@ -6,7 +6,7 @@ import { applied, type Changeable, journalOf, openChangeable, planOf } from '../
 import type { PlanItem } from './plan.ts';
 
 let open: Changeable;
-/** Answers in the place of the server; true where it did. What it leaves goes on to the server. */
+/** Answers in the place of the server; true where it did. What it leaves is passed on to the server. */
 let lie: (asked: { method: string; path: string }, response: ServerResponse) => boolean;
 let endProxy: () => void;
 

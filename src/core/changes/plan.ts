@@ -23,7 +23,7 @@ import { noReads, noteRead } from './duration.ts';
 import { withoutEmptying } from './emptied.ts';
 import { isFailing, mayBeMissing } from './failing.ts';
 import { overriding, refusalOf, Surroundings } from './guards.ts';
-import { type Found, type Hider, type Place, textHidden } from './hidden.ts';
+import { type Found, faultHidden, type Hider, type Place, textHidden } from './hidden.ts';
 import { aboutOf, type ChangeReads, operationOf } from './plan-about.ts';
 import { seenBy } from './present.ts';
 
@@ -196,11 +196,12 @@ export const makePlan = async (
       before,
       after,
     });
-    const refuse = ({ guard, about }: Refusal, of = change({}, item.values)): Planned => ({
+    const refuse = ({ guard, about, faults }: Refusal, of = change({}, item.values)): Planned => ({
       change: of,
       verdict: 'refused',
       guard,
       about: about.slice(0, 512),
+      ...(faults ? { faults } : {}),
       line,
     });
     const { id } = item.target;
@@ -331,6 +332,7 @@ export const makePlan = async (
     return {
       ...one,
       about: textHidden(one.about).slice(0, 512),
+      ...(one.faults ? { faults: one.faults.map(faultHidden) } : {}),
       change: { ...change, target, before: before.values, after: after.values },
     };
   };

@@ -67,7 +67,7 @@ export const seenBy = async (
     }
     const answer = await read();
     const [row = null] = rowsOf({ single: true }, answer);
-    // Another object's row is no ground for a change to this one.
+    // Another object's row is not a reason to change this one.
     if (row && isOther(look, row)) throw new DeskError('changes.incomplete', { where: look.path });
     return row;
   } catch (error) {

@@ -91,7 +91,7 @@ const readsItself = ({ operation, target, values }: PlanItem): boolean => {
     const [look] = operationOf(operation).looks({ target, after: values });
     return look === undefined || look.path === findResource(target.resource)?.itemPath;
   } catch (error) {
-    // What is no ID is refused, whatever it is called.
+    // What is not an ID is refused, whatever it is called.
     if (error instanceof DeskError && error.code === 'id.invalid') return true;
     throw error;
   }

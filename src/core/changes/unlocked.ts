@@ -26,7 +26,7 @@ const keyOf = ({ id, endpoint, resource }: Place) => JSON.stringify([id, endpoin
 
 /**
  * Which tenants can be changed now. Each begins locked in every run of the program, and is unlocked for 15 minutes by
- * the operator; what is applied then goes on to its end.
+ * the operator; what is being applied then runs to its end.
  */
 export class Unlocked {
   readonly #clock: () => number;

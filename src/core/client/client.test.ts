@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { nodeFetch } from '../../doors/node-fetch.ts';
 import type { ApiPath } from '../../shared/catalog/paths.ts';
 import { type Profile, profileOf } from '../../shared/profile.ts';
+import { because } from '../../shared/reasons.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
 import { requestsAtOnce } from './limiter.ts';
 import { sender } from './send.ts';
@@ -162,7 +163,7 @@ describe('repeats', () => {
     server.faults.add({ kind: 'half' }, { on: '/api/users', times: 99 });
     await expect(session.api.read(users, { params: page, tries: 12 })).rejects.toMatchObject({
       code: 'network.interrupted',
-      detail: { reason: 'the answer broke off' },
+      detail: { why: because('network.brokenOff') },
     });
     expect(apiRequests()).toHaveLength(4);
   });
@@ -171,7 +172,7 @@ describe('repeats', () => {
     server.faults.add({ kind: 'cut' }, { on: '/api/users', times: 9 });
     await expect(session.api.read(users, { params: page })).rejects.toMatchObject({
       code: 'network.interrupted',
-      detail: { reason: 'the other side closed it' },
+      detail: { why: because('network.closed') },
     });
     expect(apiRequests()).toHaveLength(4);
   });

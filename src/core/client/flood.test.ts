@@ -153,7 +153,7 @@ test('an answer without end is left, and one of more rows than were asked for re
   answer = async (response) => {
     response.writeHead(200, headers).write(chunk);
     sent = chunk.length;
-    // However busy the machine is: it goes on once the other was answered beside it.
+    // However busy the machine is: it continues once the other has been answered beside it.
     const before = other.seen.length;
     await expect.poll(() => other.seen.length).toBeGreaterThan(before + 1);
     sendForEver(response, chunk);

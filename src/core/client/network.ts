@@ -1,4 +1,5 @@
 import { DeskError, type ErrorCode } from '../../shared/errors.ts';
+import { because, type Reason } from '../../shared/reasons.ts';
 
 /** Codes of Node, undici and Chromium (`net::ERR_…`) by what they mean to an operator. */
 const meanings: readonly (readonly [pattern: RegExp, code: ErrorCode])[] = [
@@ -17,26 +18,26 @@ const meanings: readonly (readonly [pattern: RegExp, code: ErrorCode])[] = [
   [/ERR_MODULE_NOT_FOUND/, 'program.replaced'],
 ];
 
-/** What a code says, in words; others stay as they are. The first that fits, of Node's, undici's and Chromium's. */
-const sentences: readonly (readonly [pattern: RegExp, reason: string])[] = [
-  [/ENOTFOUND|EAI_NODATA|ERR_NAME_NOT_RESOLVED/, 'no such name is known'],
-  [/EAI_AGAIN|ERR_NAME_RESOLUTION_FAILED/, 'the name server did not answer'],
-  [/ECONNREFUSED|ERR_CONNECTION_REFUSED/, 'nothing accepts connections there'],
-  [/EHOSTUNREACH|ENETUNREACH|ERR_ADDRESS_UNREACHABLE/, 'no route leads there'],
-  [/ERR_INTERNET_DISCONNECTED/, 'this computer has no network'],
-  [/ERR_PROXY_CONNECTION_FAILED/, 'the proxy cannot be reached'],
+/** What a code says; others stay as they are. The first that fits, of Node's, undici's and Chromium's. */
+const reasons: readonly (readonly [pattern: RegExp, why: Reason])[] = [
+  [/ENOTFOUND|EAI_NODATA|ERR_NAME_NOT_RESOLVED/, because('network.noName')],
+  [/EAI_AGAIN|ERR_NAME_RESOLUTION_FAILED/, because('network.nameServer')],
+  [/ECONNREFUSED|ERR_CONNECTION_REFUSED/, because('network.refused')],
+  [/EHOSTUNREACH|ENETUNREACH|ERR_ADDRESS_UNREACHABLE/, because('network.noRoute')],
+  [/ERR_INTERNET_DISCONNECTED/, because('network.offline')],
+  [/ERR_PROXY_CONNECTION_FAILED/, because('network.proxy')],
   [
     /UND_ERR_SOCKET|ECONNRESET|EPIPE|ERR_CONNECTION_(CLOSED|RESET|ABORTED)|ERR_EMPTY_RESPONSE/,
-    'the other side closed it',
+    because('network.closed'),
   ],
   [
     /ERR_CONTENT_LENGTH_MISMATCH|ERR_INCOMPLETE_CHUNKED_ENCODING|UND_ERR_RES_CONTENT_LENGTH_MISMATCH/,
-    'the answer broke off',
+    because('network.brokenOff'),
   ],
-  [/ERR_NETWORK_CHANGED/, 'the network changed'],
+  [/ERR_NETWORK_CHANGED/, because('network.changed')],
   [
     /UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT|ETIMEDOUT|ERR_TIMED_OUT|ERR_CONNECTION_TIMED_OUT/,
-    'it took too long',
+    because('network.slow'),
   ],
 ];
 
@@ -64,10 +65,10 @@ export const networkError = (error: unknown, where: string, began = false): Desk
   const code = meanings.find(([pattern]) => texts.some((text) => pattern.test(text)))?.[1];
   const raw = texts.findLast((text) => /^[A-Z][A-Z0-9_]{3,}$|net::/.test(text)) ?? texts.at(-1) ?? '';
   const isBroken = began && code === undefined;
-  const said = isBroken ? 'the answer broke off' : sentences.find(([pattern]) => pattern.test(raw))?.[1];
+  const why = isBroken ? because('network.brokenOff') : reasons.find(([pattern]) => pattern.test(raw))?.[1];
   const typed = new DeskError(
     code ?? 'network.interrupted',
-    { where, reason: said ?? raw },
+    { where, ...(why ? { why } : { reason: raw }) },
     { cause: error },
   );
   if (isBroken) brokenOff.add(typed);

@@ -76,7 +76,7 @@ export const createWriter = (deps: WriterDeps): Writer => {
       .run(
         () => {
           waiting.signal.throwIfAborted();
-          // From here on the turn is not given up either: a queue would answer for the server.
+          // From here the turn is not handed back either: a queue would answer for the server.
           signal?.removeEventListener('abort', cancel);
           left();
           return send(`${profile.endpoint}${request.path}`, {

@@ -8,7 +8,7 @@ export type Section = {
   /** Names the section for good: the list's id. */
   id: string;
   state: SectionState;
-  /** With `parentId` and `parentName` where the list stands below several rows. */
+  /** With `parentId` and `parentName` where the list is nested under several rows. */
   rows: Row[];
   report: HarvestReport;
   errors: SectionError[];

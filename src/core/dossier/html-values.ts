@@ -1,6 +1,6 @@
 import type { i18n } from 'i18next';
 import { type Column, resourceOf } from '../../shared/catalog/index.ts';
-import { eventInWords } from '../../shared/event-words.ts';
+import { eventInWords } from '../../shared/phrases/event-words.ts';
 import { plain } from '../../shared/plain.ts';
 import { type Row, valueAt } from '../../shared/row.ts';
 import { clockTime, offsetLabel, type Zone } from '../../shared/zone.ts';
@@ -45,7 +45,7 @@ export const cell = (column: Column, row: Row, { t, zone, names }: Written): str
   if (typeof value === 'number' && kind === 'time') return html(wholeTime(value, zone));
   if (typeof value === 'number' && kind === 'seconds') return html(wholeTime(value * 1_000, zone));
   if (typeof value === 'string' && kind === 'event') {
-    const words = eventInWords(value);
+    const words = eventInWords(t, value);
     return words === value ? apart(value) : `${html(words)} <small>${html(value)}</small>`;
   }
   if (typeof value === 'string' && ref !== undefined) {

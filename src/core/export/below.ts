@@ -93,7 +93,7 @@ const onceMore = (ids: string[]): NonNullable<Parent['left']> => ({
 
 /**
  * A source whose rows are those of a list below every row of the query, e.g. the members of each organization, each with
- * the row that it stands below (`parentColumns`). One that broke off goes on in the list where it was.
+ * the row that it is nested under (`parentColumns`). One that broke off resumes in the list where it was.
  */
 export const belowSource = (source: Source, list: string, clock: () => number): Source => ({
   profile: source.profile,

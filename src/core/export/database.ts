@@ -25,7 +25,7 @@ export type DatabaseAsked = {
   table: string;
   /** Without TLS outside this machine, too. */
   insecure?: boolean;
-  /** Logs: goes on where an earlier run was, and reads what is newer; other lists are read whole. */
+  /** Logs: resumes where an earlier run stopped, and reads newer ones; other lists are read whole. */
   resume: boolean;
 };
 
@@ -172,7 +172,7 @@ export const exportToDatabase = async (
       waiting.push(...batch.rows.filter((row) => rowIdOf(resource, row) !== '' && fits(tests, row)));
       if (waiting.length < batchRows) continue;
       await flush();
-      // What was read ahead is no reason to go on.
+      // What was read ahead is not a reason to continue.
       signal.throwIfAborted();
     }
     await flush();
@@ -192,7 +192,7 @@ export const exportToDatabase = async (
   try {
     const tenant = source.profile.endpoint;
     table = await open({ url: url.href, tls, table: name, notes: notesOf(name, query), tenant, resource });
-    // A view of a time of its own is read as it is: there is nothing newer or older to go on with.
+    // A view of a fixed time is read as it is: there is nothing newer or older to continue with.
     const isSpan = query.filters.time?.some(Boolean) === true;
     const before = resume && time && !isSpan ? await table.known() : null;
     // An unfinished run first, from the millisecond where it was down to the oldest; then what is newer than all of it.

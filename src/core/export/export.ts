@@ -48,7 +48,7 @@ export const openPlace = (
 ): Promise<Part> => Part.open({ path, asked: partKeyOf(profile, asked, installation), resume, now: clock() });
 
 /**
- * What has to be the same for one run of an export to go on with another's part: what was asked, of which server, and by
+ * What has to be the same for one run of an export to resume another's part: what was asked, of which server, and by
  * this installation, which nobody else can know (`Settings.installation`).
  */
 export const partKeyOf = ({ endpoint }: Profile, asked: ExportAsked, installation: string): string => {
@@ -57,7 +57,7 @@ export const partKeyOf = ({ endpoint }: Profile, asked: ExportAsked, installatio
   return hash('sha256', JSON.stringify([installation, endpoint, urlOf({ ...query, profile: 'any' }), rest]));
 };
 
-/** The source, or one of what hangs below its rows where that is asked for. Throws `query.invalid`. */
+/** The source, or one that reads a list nested under its rows where that is asked for. Throws `query.invalid`. */
 export const shaped = (
   source: Source,
   asked: Pick<ExportAsked, 'query' | 'below'>,
@@ -87,7 +87,7 @@ const publish = async (part: Part, isMade: boolean, isKept: boolean, text: strin
 
 /**
  * Writes a view's rows to a place, where they appear when all are there; a file's manifest beside it. What broke off
- * is kept where another run can go on with it; what was cancelled leaves nothing behind. Throws `DeskError`, `cancelled`
+ * is kept where another run can resume it; what was cancelled leaves nothing behind. Throws `DeskError`, `cancelled`
  * when the signal is aborted.
  */
 export const writeExport = async (

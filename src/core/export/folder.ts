@@ -221,7 +221,7 @@ export const exportFolder = async (
         continue;
       }
       if (!isAbsent(error) && !isNotMirrored(error)) throw error;
-      // There is nothing to go on with.
+      // There is nothing to resume.
       await discardParts(path);
       outcomes.push({ name, file, rows: 0, state: 'absent' });
     }

@@ -36,7 +36,7 @@ const isWhole = ({ state, result }: ExportedJob): boolean =>
 const isWrittenAnew = ({ state, result, picked }: ExportedJob): boolean =>
   state === 'done' && result !== null && !result.mirror && (picked || result.joined !== undefined);
 
-/** An export of a view into a file; it goes on where the same one broke off. */
+/** An export of a view into a file; it resumes where the same one broke off. */
 export const exportJob = (deps: ExportJobsDeps): JobKind<'export', ExportAsked, ExportResult> => ({
   id: 'export',
   request: exportSchema,

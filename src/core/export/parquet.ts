@@ -61,7 +61,7 @@ export const parquetWriter = (columns: readonly Column[], put: (bytes: Uint8Arra
   let characters = 0;
   const drain = async () => {
     const made = new Uint8Array(bytes.buffer.slice(0, bytes.index));
-    // The offset goes on counting: only what is in memory starts anew.
+    // The offset keeps counting: only what is in memory starts anew.
     bytes.index = 0;
     if (made.length > 0) await put(made);
   };

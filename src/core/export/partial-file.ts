@@ -139,7 +139,7 @@ export type PartAsked = {
   path: string;
   /** See `PartHeader`. */
   asked: string;
-  /** Go on where an earlier run with the same `asked` broke off. */
+  /** Resume where an earlier run with the same `asked` broke off. */
   resume: boolean;
   /** Unix ms. */
   now: number;
@@ -147,7 +147,7 @@ export type PartAsked = {
 
 /**
  * A file on its way: written beside its place under a hidden name, with a journal of how far it is, so that after a crash
- * another run goes on from the last checkpoint. Throws `export.not_writable` or `export.disk_full`.
+ * another run resumes from the last checkpoint. Throws `export.not_writable` or `export.disk_full`.
  */
 export class Part {
   readonly path: string;
@@ -164,7 +164,7 @@ export class Part {
   #bytes = 0;
   #notedAt = performance.now();
   #closed = false;
-  /** True once a checkpoint stands that another run can go on from. */
+  /** True once there is a checkpoint that another run can resume from. */
   #isResumable: boolean;
 
   private constructor(
@@ -215,7 +215,7 @@ export class Part {
     });
   }
 
-  /** Goes on with a part from its last checkpoint: what was written after it is cut off. */
+  /** Resumes a part from its last checkpoint: what was written after it is cut off. */
   static async #reopen(path: string, place: string, header: PartHeader): Promise<Part | null> {
     // Of a finished file in which rows lack only the journal is kept: the file is the part.
     const copied = await copyOf(path, place);
@@ -252,7 +252,7 @@ export class Part {
 
   write(bytes: string | Uint8Array): Promise<void> {
     this.sums.add(bytes);
-    // `appendFile` goes on until all is written; a plain `write` may stop short.
+    // `appendFile` continues until everything is written; a plain `write` may stop short.
     return guarded(this.path, () => this.#file.appendFile(bytes));
   }
 
@@ -333,7 +333,7 @@ export class Part {
     });
   }
 
-  /** Leaves the part for another run to go on with; true when one can. */
+  /** Leaves the part for another run to resume; true when one can. */
   async keep(): Promise<boolean> {
     await this.#checkpoint().catch(() => {});
     if (!this.#isResumable) await this.discard();

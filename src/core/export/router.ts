@@ -29,9 +29,9 @@ export const exportsRouter = t.router({
         resources: z.array(z.enum(copied.map(({ id }) => id))).max(100),
         views: z.array(z.string().max(60)).max(100),
         format: z.enum(exportFormats),
-        /** What hangs below rows, too, a file for each kind; one request and more for each row. */
+        /** Nested lists too, a file for each kind; one request or more per row. */
         below: z.boolean().default(true),
-        /** And what hangs below users. */
+        /** And the lists nested under users. */
         belowUsers: z.boolean().default(false),
         zone: zoneSchema.optional(),
       }),

@@ -36,7 +36,7 @@ export const fileTarget = async (path: string): Promise<Target> => {
     closed = true;
   };
   return {
-    // `appendFile` goes on until all is written; a plain `write` may stop short.
+    // `appendFile` continues until everything is written; a plain `write` may stop short.
     write: (part) => guarded(path, () => file.appendFile(part)),
     finish: () =>
       guarded(path, async () => {

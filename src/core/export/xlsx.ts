@@ -144,7 +144,7 @@ const frame = (title: string, sheets: number): Record<string, string> => {
 
 /**
  * Rows as an Excel workbook, written as a stream: times as dates of the zone, which their header names, numbers and booleans typed, anything else as text,
- * objects as JSON; the header frozen and filterable. More rows than a sheet holds go on in further sheets; a cell that is
+ * objects as JSON; the header frozen and filterable. More rows than a sheet holds continue on additional sheets; a cell that is
  * too long for Excel is cut, and ends in `…`. `mostRows`: rows of one sheet, its header included.
  */
 export const xlsxWriter = (

@@ -102,7 +102,7 @@ const rows: Row[] = [
         Buffer.concat([Buffer.from(`${json}Content-Encoding: gzip\r\nContent-Length: 20\r\n\r\n`), body]),
       );
     },
-    // What could be unpacked is handed on; as it is no JSON, the reader refuses it.
+    // What could be unpacked is passed on; the reader refuses it, as it is not JSON.
     /^$/,
   ],
   [

@@ -17,7 +17,7 @@ const median = (values: readonly number[]) =>
 
 /**
  * How many requests are under way at once. It tries more of them and stays there when that brings more answers a second,
- * tries fewer and stays there when nothing is lost by it; when answers take twice as long as before, half as many go on.
+ * tries fewer and stays there when nothing is lost by it; when answers take twice as long as before, half as many keep going.
  */
 export class Pace {
   readonly #clock: () => number;

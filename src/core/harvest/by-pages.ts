@@ -25,7 +25,7 @@ export async function* readByPages(
 ): AsyncGenerator<Batch, HarvestReport> {
   const known = resumed?.state.kind === 'pages' ? resumed.state : null;
   const ordered = isOrdered(reader.resource);
-  // What was running when an earlier harvest broke off begins anew, as another pass; the first one alone goes on.
+  // What was running when an earlier harvest broke off starts anew, as another pass; only the first one continues.
   const start = known && !known.first ? 2 : 1;
   let mended = 0;
   let anonymous = known?.anonymous ?? 0;
@@ -57,7 +57,7 @@ export async function* readByPages(
     const moved = read.atOnce ? unmoved(read.before) : await drift(reader, read);
     added = added === null || moved.added === null ? null : added + moved.added;
     removed = removed === null || moved.removed === null ? null : removed + moved.removed;
-    // Rows that came meanwhile are no rows of this pass.
+    // Rows that arrived meanwhile do not belong to this pass.
     const late = moved.fresh.filter((id) => seen.isIn(id, number)).length;
     let met = read.met - late;
     const still = moved.removed === 0;

@@ -15,7 +15,7 @@ export type HarvestOptions = {
   onTotal?: (total: number | null) => void;
   /** False: a list is read once, and what its pages keep back is counted, not looked for. */
   complete?: boolean;
-  /** Goes on where an earlier harvest of the same view was. */
+  /** Resumes where an earlier harvest of the same view stopped. */
   resumed?: Resumed;
   /** A list that is cut by time: rows lack by now, before those that are handed out next. Called again and again from then on. */
   onLack?: () => void;

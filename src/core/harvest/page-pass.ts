@@ -121,7 +121,7 @@ export async function* pass(
   };
 
   const start = await ask(0);
-  // An answer that is no whole page has all rows, also where nobody counts them: a shorter one ends there, a longer one
+  // An answer that is not a whole page has all rows, also where nobody counts them: a shorter one ends there, a longer one
   // is of a server that knows no pages of this list.
   const isAll = resource.paging === 'never' || (start.total === null && start.rows.length !== pageSize);
   const counted = start.total === null && isAll ? start.rows.length : start.total;

@@ -25,7 +25,7 @@ afterEach(async () => {
 /** Leaves the `kept` newest logs. */
 const forget = (kept: number) => server.tenant.logs.forgetBefore(server.tenant.logs.times[kept - 1] ?? 0);
 
-/** Reads all logs, or goes on; `after` is told the rows so far, and ends it early by `true`. */
+/** Reads all logs, or resumes; `after` is told the rows so far, and ends it early by `true`. */
 const read = async (
   profile: string,
   { resumed, after = () => false }: { resumed?: Resumed; after?: (rows: number) => boolean } = {},
@@ -61,7 +61,7 @@ const gather = (profile: string, { read: rows, kept }: { read: number; kept: num
     },
   });
 
-/** Where a harvest was; throws where none can go on from there. */
+/** Where a harvest was; throws where none can resume from there. */
 const left = ({ state }: { state: HarvestState | null }): HarvestState => {
   if (!state) throw new Error('it cannot go on');
   return state;
@@ -69,7 +69,7 @@ const left = ({ state }: { state: HarvestState | null }): HarvestState => {
 
 /**
  * Reads all logs; broken off after some (500), only the `kept` newest (null: those that were read) are left before another
- * harvest goes on.
+ * harvest continues.
  */
 const gatherInTwo = async (profile: string, kept: number | null, some = 500) => {
   const first = await read(profile, { after: (rows) => rows >= some });

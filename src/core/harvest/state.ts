@@ -23,7 +23,7 @@ export type PassState = {
 };
 
 /**
- * Where a harvest is. With the ids of the rows that were handed out it is all that another one needs to go on from
+ * Where a harvest is. With the ids of the rows that were handed out it is all that another one needs to resume from
  * there. Times in unix ms.
  */
 export type HarvestState =

@@ -9,7 +9,7 @@ test('of places among rows of one moment at least one is surely a row, of others
   expect(surely([alone, { ...alone, place: 4 }])).toBe(2);
   expect(surely([tied, { ...tied, place: 8 }, { ...tied, place: 9 }])).toBe(1);
   expect(surely([alone, tied, { ...tied, place: 8 }])).toBe(2);
-  // Nothing known before or after is no moment.
+  // The absence of a known row before or after is not a moment.
   expect(
     surely([
       { place: 1, before: null, after: null },

@@ -56,7 +56,7 @@ const newestOf = async (walking: Walking, span: Span) => {
 
 /**
  * The rows of a stretch of time, newest first. Each answer is complete by construction: it is less than a page, or
- * it is cut where the time of its last row begins, from where the walk goes on.
+ * it is cut where the time of its last row begins, from where the walk continues.
  */
 async function* walk(walking: Walking, span: Span, width: number): AsyncGenerator<Row[]> {
   let to = span.to;

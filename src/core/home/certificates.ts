@@ -17,7 +17,7 @@ const textAt = (row: Row, path: string): string => {
 /** What of a connector's configuration says that it is a certificate, as base64 text. */
 const encodedIn = (row: Row): string[] => {
   const own = textAt(row, 'config.x509Certificate');
-  // In the place of what is no certificate a mask stands: it is there, and cannot be read.
+  // A mask stands for anything that is not a certificate: it exists, and cannot be read.
   const pem = [...own.matchAll(inPem)].map(([, body = '']) => body);
   const document = textAt(row, 'config.metadata');
   const found = [...document.matchAll(inDocument)].map(([, body = '']) => body);

@@ -136,7 +136,7 @@ test('of a tenant that is removed the next one of its name inherits no job to go
   await using next = testCore({}, { dataDir: held.dataDir });
   await next.core.takeUp();
   expect(next.core.jobs.list()).toEqual([]);
-  // The file stays, and nothing of what would have been needed to go on.
+  // The file stays, and nothing that would have been needed to resume.
   await expect.poll(() => readdirSync(folder).sort()).toEqual(['users.csv', 'users.csv.manifest.json']);
 });
 

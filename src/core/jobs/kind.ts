@@ -30,7 +30,7 @@ export type JobOf<Id extends string, Result> = {
   endedAt: number | null;
   /** An earlier run of the program ended it. */
   earlier: boolean;
-  /** It broke off, and can go on from there; or it is done, rows lack, and those can be asked for again. */
+  /** It broke off, and can be resumed; or it is done, and its missing rows can be asked for again. */
   resumable: boolean;
   /** Where the file is, or will be; empty where there is none. */
   path: string;
@@ -63,14 +63,14 @@ export type JobContext = { signal: AbortSignal; tell: (progress: Progress) => vo
 export type OpenedJob<Request, Result> = {
   about: JobAbout;
   run(context: JobContext): Promise<Result>;
-  /** What it was asked, for the run that goes on with it; null where none can. */
+  /** The request, for the run that resumes it; null if none can. */
   kept: Request | null;
 };
 
-/** Where a job writes, whether it goes on with what broke off there, and what that was. */
+/** Where a job writes, whether it resumes what broke off there, and what that was. */
 export type JobPlace = { path?: string; resume?: boolean; left?: KeptJob };
 
-/** How a kind goes on with what broke off. */
+/** How a kind resumes what broke off. */
 export type Resuming<Result> = {
   /** What two runs cannot share, such as a file: who starts there takes the place of what broke off. */
   place(kept: KeptJob): string;

@@ -130,7 +130,7 @@ export class ResumableJobs<Job extends AnyJob> {
   /** Notes a started job, and what becomes of it; of one of picked rows only as long as the program runs. */
   async #follow(id: string, kept: KeptJob): Promise<void> {
     const { jobs } = this.#deps;
-    // Whatever broke off in the same place is over: this one goes on with it, or begins anew.
+    // Whatever broke off in the same place is over: this job resumes it, or starts anew.
     for (const [other, before] of this.#asked)
       if (this.#isSame(before, kept)) {
         this.#asked.delete(other);
@@ -208,7 +208,7 @@ export class ResumableJobs<Job extends AnyJob> {
   }
 
   /**
-   * Goes on with a job that broke off, or asks for what it lacks; null when there is none of that id. `given`: of its request,
+   * Resumes a job that broke off, or asks for its missing rows; null if there is no job with that id. `given`: of its request,
    * what is asked for by now.
    */
   async resume<Id extends Job['kind']>(
@@ -219,7 +219,7 @@ export class ResumableJobs<Job extends AnyJob> {
     return kept ? this.#again(kept, given) : null;
   }
 
-  /** Goes on with what broke off for a tenant, in this run of the program or in an earlier one; null where nothing did. */
+  /** Resumes what broke off for a tenant, in this run of the program or in an earlier one; null where nothing did. */
   async resumeOf<Id extends Job['kind']>(
     kind: Id,
     profile: string,
@@ -263,7 +263,7 @@ export class ResumableJobs<Job extends AnyJob> {
     this.#deps.history.change((before) => before.filter((one) => one.profile !== profile));
   }
 
-  /** Files that interrupted jobs of an earlier run need to go on. */
+  /** Files that interrupted jobs of an earlier run need to resume. */
   get paths(): string[] {
     return this.#deps.kept.get().flatMap(({ path }) => (path === '' ? [] : [path]));
   }

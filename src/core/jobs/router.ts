@@ -29,7 +29,7 @@ export const jobsRouter = t.router({
     .input(z.object({ id: z.uuid() }))
     .mutation(({ ctx, input }) => ctx.core.dismiss(input.id)),
   /**
-   * Goes on with a job that broke off, or asks again for the rows that one which ended lacks: for every job that is
+   * Resumes a job that broke off, or asks again for the rows that one which ended lacks: for every job that is
    * `resumable`. Returns the job that takes its place. `confirm`: the tenant's name, where changes ask for it by now.
    */
   resume: unlocked

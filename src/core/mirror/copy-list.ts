@@ -16,7 +16,7 @@ export type ListAsked = {
   profile: string;
   /** Logs from this moment on, unix ms; absent: all. */
   logsSince?: number | undefined;
-  /** Goes on with a copy that began at this moment or later, unix ms; absent: begins anew. */
+  /** Resumes a copy that began at this moment or later, unix ms; absent: begins anew. */
   resume?: number;
 };
 

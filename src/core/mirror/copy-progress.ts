@@ -88,7 +88,7 @@ export class Copies {
     };
   }
 
-  /** Begins a copy; whatever broke off is given up. Returns the moment that its rows are noted as seen at, unix ms. */
+  /** Begins a copy; whatever broke off is discarded. Returns the moment that its rows are noted as seen at, unix ms. */
   begin(resource: string, parent: string, now: number, begins: number | null): number {
     // Later than whatever was seen before, also where the clock was set back.
     const startedAt = Math.max(now, (this.#listed(resource, parent)?.seenAt ?? 0) + 1);
@@ -127,7 +127,7 @@ export class Copies {
     this.#sql.run('DELETE FROM progress WHERE resource = ? AND parent = ?').run(resource, parent);
   }
 
-  /** All that broke off is given up. */
+  /** Everything that broke off is discarded. */
   giveUp(): void {
     this.#sql.run('DELETE FROM progress').run();
   }

@@ -24,7 +24,7 @@ export const copySchema = z.object({
     .optional(),
   /** Logs from this moment on, unix ms; absent: all. */
   logsSince: z.number().int().min(0).optional(),
-  /** What hangs below rows, too: members, permissions and the like; absent: yes. A request and more for each row. */
+  /** Nested lists too: members, permissions and the like; absent: yes. One request or more per row. */
   below: z.boolean().optional(),
   /** Lists below rows by their ids, in the place of all that `below` means. */
   nested: z
@@ -32,7 +32,7 @@ export const copySchema = z.object({
     .min(1)
     .max(20)
     .optional(),
-  /** And what hangs below users: sessions, MFA factors, grants and the like; absent: no. */
+  /** And the lists nested under users: sessions, MFA factors, grants and the like; absent: no. */
   belowUsers: z.boolean().optional(),
 });
 export type CopyAsked = z.infer<typeof copySchema> & ListAsked;
@@ -109,7 +109,7 @@ const copyBelow = async (
     failing.end();
     return numbers.length === 0 ? { ...sum, absent: false } : sum;
   } finally {
-    // After an error nobody goes on beside it.
+    // After an error no other reader continues.
     own.abort();
     turns.clear();
     await turns.onIdle();

@@ -265,7 +265,7 @@ export const openOrSetAside = (
   } catch (error) {
     if (error instanceof DeskError) throw error;
     const message = error instanceof Error ? error.message : '';
-    // A full disk or a missing permission is no damage: what is there stays.
+    // A full disk or a missing permission is not damage: what is there stays.
     if (
       /disk|permission|locked|busy|unable to open/i.test(message) &&
       !/malformed|not a database/i.test(message)

@@ -16,7 +16,7 @@ const codesInUse = (sql: Statements): Set<number> => {
   return new Set(Object.values(found).flatMap((list) => JSON.parse(list) as number[]));
 };
 
-/** Values that came often, and that no row has any more, are let go of, too. */
+/** Frequent values that no row has anymore are dropped too. */
 const forgetTerms = (sql: Statements, terms: Terms) => {
   terms.refresh();
   const inUse = codesInUse(sql);
@@ -30,7 +30,7 @@ const forgetTerms = (sql: Statements, terms: Terms) => {
 };
 
 /**
- * Lets go of rows that were made before a moment (unix ms), of lists that can be cut by time; the file becomes smaller when
+ * Drops rows that were made before a moment (unix ms), of lists that can be cut by time; the file becomes smaller when
  * that frees much of it. Returns how many rows went.
  */
 export const forgetRows = (

@@ -54,7 +54,7 @@ export class KeptLists {
       .get(resource, parent) as Listed | undefined;
   }
 
-  /** What is kept of the lists that hang below nothing, or of one list. */
+  /** What is kept of the top-level lists, or of one list. */
   all(resource?: string, parent = ''): MirroredList[] {
     return this.#sql
       .run(

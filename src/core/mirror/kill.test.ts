@@ -20,7 +20,7 @@ test(`a copy that is killed at ${kills} random moments is whole in the end, and 
   await using held = testCore({}, { dataDir, service });
   const { id } = await addSimulator(held.core, server, 'Killed', 'keychain');
   const copy = () =>
-    // Each run goes on where the one before was killed.
+    // Each run resumes where the one before was killed.
     spawn(
       process.execPath,
       [deskProgram, 'mirror', '--profile', id, '--resume', '--resources', 'users,roles,logs'],
@@ -50,7 +50,7 @@ test(`a copy that is killed at ${kills} random moments is whole in the end, and 
   expect(reached).toBeGreaterThan(kills / 4);
   const [code] = await once(copy(), 'exit');
   expect(code).toBe(0);
-  // Rows that came and went since are told apart by the next copy, which has nothing to go on with.
+  // Rows that came and went since are told apart by the next copy, which starts from nothing.
   server.tenant.removeUser(server.tenant.users[17]?.id ?? '');
   server.tenant.insertUser(Date.now(), { name: 'Newcomer' });
   const [again] = await once(copy(), 'exit');

@@ -22,7 +22,7 @@ type Deps = {
   warn: (text: string) => void;
 };
 
-/** Reads mirrors again when their time has come, and lets go of logs that are older than wanted. */
+/** Syncs mirrors when they are due, and drops logs that are older than wanted. */
 export class MirrorKeeper {
   readonly #deps: Deps;
   #timer: ReturnType<typeof setInterval> | null = null;

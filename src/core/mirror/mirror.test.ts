@@ -392,7 +392,7 @@ test('a user is found once, however many roles and organizations list the same o
   put('users', '', ['one', 'two']);
   for (const parent of ['r1', 'r2', 'r3']) put('role-users', parent, ['one', 'two']);
   put('organization-users', 'o1', ['two']);
-  // What is below a row and is no row of its own is another one below another.
+  // A nested row with the same id under another parent is another row.
   for (const parent of ['r1', 'r2']) put('role-scopes', parent, ['scope']);
   for (const text of ['somebody', 'xu'])
     expect(

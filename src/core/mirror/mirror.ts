@@ -223,7 +223,7 @@ export class Mirrors {
     return this.#call(profile, 'finish', resource, parent, finished);
   }
 
-  /** Lets go of logs that were made before a moment, unix ms. Returns how many rows went. */
+  /** Drops logs that were made before a moment, unix ms. Returns how many rows went. */
   forgetBefore(profile: Mirrored, cutoff: number): Promise<number> {
     return this.#call(profile, 'forgetBefore', cutoff);
   }

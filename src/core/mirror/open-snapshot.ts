@@ -25,7 +25,7 @@ import { Terms } from './typed/terms.ts';
 /** Longest manifest and longest row of a file that is taken in, bytes. */
 const longestManifest = 64 * 1024 * 1024;
 const longestRow = 32 * 1024 * 1024;
-/** Rows and bytes that are taken over at a time. */
+/** Rows and bytes that are copied at a time. */
 const rowsAtOnce = 500;
 const bytesAtOnce = 8 * 1024 * 1024;
 

@@ -51,7 +51,7 @@ export const keepRows = (
   );
   const written: TypedRow[] = [];
   for (const row of rows) {
-    // What a dashboard counts stands where others have an id: another number is no other object.
+    // A dashboard keeps a count where other rows have an id: a different number is not a different object.
     const id = resource.single ? resource.id : rowIdOf(resource, row);
     if (id === '') continue;
     const old = known.get(resourceId, parent, id) as Kept | undefined;

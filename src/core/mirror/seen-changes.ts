@@ -160,7 +160,7 @@ export class SeenChanges {
     }
   }
 
-  /** A list was read whole: from now on its changes can be told. Old ones are let go of. Unix ms. */
+  /** A list was read whole: its changes can be told from now on. Old ones are dropped. Unix ms. */
   finish(resourceId: string, parent: string, at: number) {
     if (!isTold(resourceOf(resourceId))) return;
     this.#begin(resourceId, parent, this.#wholeAt(resourceId, parent) ?? at);

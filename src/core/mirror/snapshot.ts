@@ -46,7 +46,7 @@ export const writeSnapshot = async (
       // What can be made anew of the rows stays behind: the file is that of every program, and nothing gone is in it.
       db.exec('DELETE FROM rows WHERE gone_at IS NOT NULL');
       db.exec(unsharedDropped);
-      // Where its rows came from is in the manifest, and nothing goes on from here.
+      // The manifest says where its rows came from, and nothing resumes from here.
       db.exec('DELETE FROM progress; DROP TABLE owner');
       const manifest: SnapshotManifest = {
         kind: 'logto-desk-snapshot',

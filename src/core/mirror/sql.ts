@@ -140,7 +140,7 @@ const filterSql = (filter: Filter, given: readonly string[], query: Query, now: 
     }
     case 'search': {
       const { search, mistake } = parseLine(value ?? '');
-      if (search === null) throw new DeskError('query.invalid', { where: 'search', reason: mistake.reason });
+      if (search === null) throw new DeskError('query.invalid', { where: 'search', why: mistake.reason });
       return searchSql(resource, search);
     }
     case 'time': {

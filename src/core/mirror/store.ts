@@ -65,7 +65,7 @@ const keptRow = (resource: string, body: string): Row =>
 
 /**
  * The local copy of one tenant: rows of its lists as they were last seen, without secrets. Everything is synchronous: it
- * runs in a worker. A file that is no mirror is set aside, and a new one begun; one of another tenant is refused
+ * runs in a worker. A file that is not a mirror is set aside, and a new one begun; one of another tenant is refused
  * (`mirror.foreign`).
  */
 export class MirrorStore {
@@ -172,7 +172,7 @@ export class MirrorStore {
   put(resource: string, parent: string, rows: readonly Row[], at: number, alone = false): void {
     if (alone && !this.#lists.find(resource, parent)) return;
     this.#together(() => {
-      // What a copy has read stays known as that: it may have to go on from there.
+      // What a copy has read stays marked as read: the copy may have to resume from there.
       const stamp = this.#copies.stampOf(resource, parent);
       const seenAt = at === stamp ? at + 1 : at;
       const stamped = (before: number | null) => (before !== null && before === stamp ? before : seenAt);
@@ -193,7 +193,7 @@ export class MirrorStore {
   }
 
   /**
-   * Keeps rows that a copy read, and how far it is; null while nothing could go on from there. Of a copy that another one
+   * Keeps rows that a copy read, and how far it is; null while nothing could resume from there. Of a copy that another one
    * has followed meanwhile, here or in another program, the rows are kept, and nothing else: the list is the other's.
    */
   putCopied(
@@ -255,7 +255,7 @@ export class MirrorStore {
     });
   }
 
-  /** Lets go of rows that were made before a moment, unix ms (`forgetRows`). Returns how many. */
+  /** Drops rows that were made before a moment, unix ms (`forgetRows`). Returns how many. */
   forgetBefore(cutoff: number): number {
     const forgotten = forgetRows(
       this.#sql,
@@ -295,7 +295,7 @@ export class MirrorStore {
     return { numbers: rows.slice(0, rows.total), asOf, whole };
   }
 
-  /** The rows of these numbers, for a view; those that were let go of meanwhile are left out. */
+  /** The rows of these numbers, for a view; those that were dropped meanwhile are left out. */
   rowsAt({ resource, parent = '' }: Pick<Query, 'resource' | 'parent'>, numbers: Uint32Array): Row[] {
     const kept = this.#sql.run('SELECT resource, body FROM rows WHERE number = ?');
     const rows = Array.from(numbers).flatMap((number): Row[] => {
@@ -361,7 +361,7 @@ export class MirrorStore {
     return this.#sql.atOnce(() => this.#seen.page(asked));
   }
 
-  /** What is kept of the lists that hang below nothing, or of one list. */
+  /** What is kept of the top-level lists, or of one list. */
   lists(resource?: string, parent = ''): MirroredList[] {
     return this.#lists.all(resource, parent);
   }

@@ -17,7 +17,7 @@ const hasTable = (sql: Statements, name: string): boolean =>
 
 /**
  * Puts the rows of a copy of an earlier program into typed columns, in place and in steps. Between them the copy is whole
- * and answers, by its rows' JSON where the columns are not all there: whoever is killed goes on where the last step ended.
+ * and answers, by its rows' JSON where the columns are not all there: after a kill, the next run resumes where the last step ended.
  */
 export class Upgrade {
   readonly #sql: Statements;

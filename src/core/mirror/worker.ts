@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { DeskError, errorValueOf } from '../../shared/errors.ts';
+import { because } from '../../shared/reasons.ts';
 import { parseLine } from '../../shared/search/line.ts';
 import { mayBeEndless } from '../../shared/search/search.ts';
 import { TimeLimitError, withinTime } from '../base/time-limit.ts';
@@ -24,7 +25,7 @@ const inTime = <Result>(work: () => Result): Result => {
     return withinTime(expressionMs, work);
   } catch (error) {
     if (!(error instanceof TimeLimitError)) throw error;
-    throw new DeskError('query.expression', { reason: 'it took too long' });
+    throw new DeskError('query.expression', { why: because('network.slow') });
   }
 };
 

@@ -20,7 +20,7 @@ export const rowsOf = (
   const listed = rowsAt ? valueAt(answer.body, rowsAt) : answer.body;
   const body = single ? [answer.body].filter((one) => one !== null) : listed;
   const isRow = (row: unknown): row is Row => typeof row === 'object' && row !== null && !Array.isArray(row);
-  // What is no row keeps its place, so that the others keep theirs.
+  // Anything that is not a row keeps its place, so that the others keep theirs.
   if (Array.isArray(body)) return body.map((row: unknown) => (isRow(row) ? row : {}));
   const requestId = headers.get('logto-core-request-id');
   throw new DeskError('http.unreadable', {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
+import { because } from '../../shared/reasons.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
 
 /** Roles and organizations that a search names: by their names as by their ids, wherever the rows come from. */
@@ -74,12 +75,13 @@ describe.each([
       detail: {
         where: 'search',
         column: 20,
-        reason: 'column 20: nothing in "roles" is named "Field Suport"; did you mean "Field Support"?',
+        why: because('name.near', { list: 'roles', name: 'Field Suport', near: ['"Field Support"'] }),
       },
     });
     expect(await refused('in-organization:unknown_by_any')).toMatchObject({
       detail: {
-        reason: 'column 17: nothing in "organizations" is named "unknown_by_any"',
+        column: 17,
+        why: because('name.none', { list: 'organizations', name: 'unknown_by_any' }),
       },
     });
   });
@@ -95,11 +97,11 @@ describe.each([
     try {
       const ids = twins.map(({ id }) => String(id));
       await expect(found('in-org:Twin', mirrored)).rejects.toMatchObject({
-        detail: { where: 'search', reason: expect.stringContaining('several are called "Twin"') as string },
+        detail: { where: 'search', why: { code: 'name.several', values: { name: 'Twin' } } },
       });
       for (const id of ids)
         await expect(found('in-org:twin', mirrored)).rejects.toMatchObject({
-          detail: { reason: expect.stringContaining(id) as string },
+          detail: { why: { values: { ids: expect.stringContaining(id) as string } } },
         });
     } finally {
       for (const [at, twin] of twins.entries()) twin.name = before[at] ?? twin.name;

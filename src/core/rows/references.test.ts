@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../../doors/testing.ts';
 import type { Condition } from '../../shared/local.ts';
+import { because } from '../../shared/reasons.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
 
 let server: Simulator;
@@ -37,7 +38,7 @@ test('a name that is nobody’s is refused, an id that was removed is not, and o
   const [one, other] = server.tenant.applications;
   await expect(named('payload.applicationId', 'No such app')).rejects.toMatchObject({
     code: 'query.invalid',
-    detail: { where: 'where', reason: 'nothing in "applications" is named "No such app"' },
+    detail: { where: 'where', why: because('name.none', { list: 'applications', name: 'No such app' }) },
   });
   expect(await named('payload.applicationId', 'removed_app_0')).toBe('removed_app_0');
   Object.assign(one ?? {}, { name: 'Twin' });
@@ -82,13 +83,13 @@ test('a filter takes a name, too, and an id where nothing else is known', async 
   });
   await expect(filtersOf({ user: ['Nobody At All'] })).rejects.toMatchObject({
     code: 'query.invalid',
-    detail: { where: 'user', reason: 'nothing in "users" is named "Nobody At All"' },
+    detail: { where: 'user', why: because('name.none', { list: 'users', name: 'Nobody At All' }) },
   });
   // Of the copy a part is known: the users that were looked at.
   expect(await filtersOf({ user: ['removed_user_0'] }, true)).toEqual({ user: ['removed_user_0'] });
   await expect(filtersOf({ user: ['Nobody At All'] }, true)).rejects.toMatchObject({
     detail: {
-      reason: 'nothing in "users" is named "Nobody At All" in the offline copy, which is not complete',
+      why: because('name.noneCopied', { list: 'users', name: 'Nobody At All' }),
     },
   });
 });
@@ -99,7 +100,7 @@ test('of many rows of one name some are told, and how many more there are', asyn
   const query = { profile, resource: 'logs', filters: { user: ['Many Of Them'] } };
   await expect(held.core.pages.withIds({ query })).rejects.toMatchObject({
     detail: {
-      reason: expect.stringMatching(/^several are called "Many Of Them": .+ and 3 more; use an ID$/),
+      why: { code: 'name.severalMore', values: { name: 'Many Of Them', count: 3 } },
     },
   });
 });

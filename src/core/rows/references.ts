@@ -5,6 +5,7 @@ import { pageSize } from '../../shared/limits.ts';
 import type { Condition } from '../../shared/local.ts';
 import { nearestOf } from '../../shared/nearest.ts';
 import { type Query, queryResource } from '../../shared/query.ts';
+import { because, type Reason } from '../../shared/reasons.ts';
 import { type Row, rowIdOf, valueAt } from '../../shared/row.ts';
 import { lineOf, parseLine } from '../../shared/search/line.ts';
 import { type Membership, memberships } from '../../shared/search/terms.ts';
@@ -100,21 +101,18 @@ const onlyOf = async (
   const ids = found.rows.map((row) => rowIdOf(resourceOf(list), row));
   const [id, ...more] = ids;
   if (id !== undefined && more.length === 0) return id;
-  const at = column === undefined ? '' : `column ${column}: `;
-  const refuse = (reason: string) =>
-    new DeskError('query.invalid', {
-      where,
-      reason: `${at}${reason}`,
-      ...(column === undefined ? {} : { column }),
-    });
+  const refuse = (why: Reason) =>
+    new DeskError('query.invalid', { where, why, ...(column === undefined ? {} : { column }) });
   if (id !== undefined) {
-    const others = ids.length > mostTold ? ` and ${ids.length - mostTold} more` : '';
-    throw refuse(`several are called "${name}": ${ids.slice(0, mostTold).join(', ')}${others}; use an ID`);
+    const told = { name, ids: ids.slice(0, mostTold).join(', ') };
+    const count = ids.length - mostTold;
+    throw refuse(count > 0 ? because('name.severalMore', { ...told, count }) : because('name.several', told));
   }
   const near = (await namesNear(asked, read).catch(() => [])).map((one) => `"${one}"`);
-  const meant = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '';
-  const partly = found.whole ? '' : ' in the offline copy, which is not complete';
-  throw refuse(`nothing in "${list}" is named "${name}"${partly}${meant}`);
+  const told = { list, name };
+  if (near.length > 0)
+    throw refuse(because(found.whole ? 'name.near' : 'name.nearCopied', { ...told, near }));
+  throw refuse(because(found.whole ? 'name.none' : 'name.noneCopied', told));
 };
 
 const idOf = async (asked: Asked, read: Read): Promise<string> => {

@@ -29,7 +29,7 @@ export const workspaceSchema = z.object({
     .max(100)
     .default([]),
   active: z.string().max(64).nullable().default(null),
-  /** The side bar: its width, px, and whether it was put away. */
+  /** The side bar: its width, px, and whether it is hidden. */
   side: z
     .object({ width: z.number().int().min(100).max(800), collapsed: z.boolean() })
     .partial()
@@ -175,7 +175,7 @@ export const settingsName = 'settings';
 export const settingsText = (text: string): SettingsContent => JSON.parse(text.replace(/^\uFEFF/, ''));
 
 /**
- * Sets a settings file that is no JSON aside, so that the store can start anew and nothing is lost.
+ * Sets a settings file that is not JSON aside, so that the store can start anew and nothing is lost.
  * Returns the path it now has, or null when there was nothing to do.
  */
 export const setDamagedAside = (path: string, now: number): string | null => {

@@ -1,4 +1,5 @@
 import { DeskError } from '../../shared/errors.ts';
+import { commandWords } from '../../shared/phrases/command-words.ts';
 import { demoProfileId, type Profile } from '../../shared/profile.ts';
 
 /** The demo tenant, running in this process. */
@@ -22,7 +23,7 @@ export class DemoTenant {
   #isOver = false;
   #access: Profile['access'] = 'read-only';
 
-  /** `removeCopy` is for a demo that begins anew: its rows are no changes of those of the one before. */
+  /** `removeCopy` is for a demo that begins anew: its rows are not changes to the previous demo's rows. */
   constructor(start: () => Promise<Demo>, removeCopy: (profile: Profile) => Promise<unknown>) {
     this.#start = start;
     this.#removeCopy = removeCopy;
@@ -57,7 +58,7 @@ export class DemoTenant {
     return {
       id: demoProfileId,
       kind: 'demo',
-      name: 'Demo tenant',
+      name: commandWords.t('nav.demo'),
       label: 'demo',
       color: 'violet',
       access: this.#access,

@@ -3,6 +3,7 @@ import { nearestColumn } from '../../shared/conditions.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { pageSize } from '../../shared/limits.ts';
 import { type Query, queryResource } from '../../shared/query.ts';
+import { because } from '../../shared/reasons.ts';
 import { pathsIn, type Row, valueAt } from '../../shared/row.ts';
 import { withReturn } from '../base/with-return.ts';
 import type { Source } from '../harvest/source.ts';
@@ -13,7 +14,7 @@ export type UnknownField = { path: string; where: 'where' | 'sort' | 'columns' |
 /** What names fields: a view, and by what its rows are counted. */
 export type FieldsAsked = { query: Query; counts?: { column: string } | undefined };
 
-/** Fields that are asked for and are no columns: a newer server's, parts of JSON, or mistakes. */
+/** Fields that are asked for and are not columns: a newer server's, parts of JSON, or mistakes. */
 export const unknownFields = ({ query, counts }: FieldsAsked): UnknownField[] => {
   const { columns } = queryResource(query);
   const asked: UnknownField[] = [
@@ -33,9 +34,12 @@ export const noSuchField = (
 ): DeskError => {
   const near = nearestColumn(resource, path, pathsIn(rows));
   const columns = resource.columns.map(({ id }) => id).join(', ');
+  const of = { list: resource.id, field: path };
   return new DeskError('query.invalid', {
     where,
-    reason: `"${resource.id}" has no field "${path}"; ${near ? `did you mean "${near}"?` : `there are ${columns}`}`,
+    why: near
+      ? because('field.nearIn', { ...of, near })
+      : because('field.noneIn', { ...of, fields: columns }),
   });
 };
 

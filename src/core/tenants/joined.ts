@@ -41,7 +41,7 @@ export const joinsOf = (asked: Asked): Column[] => {
   return known.filter(({ id }) => joined.includes(id));
 };
 
-/** What nobody knows is no list, not even an empty one. */
+/** What is unknown is not a list, not even an empty one. */
 const withoutUnread = (rows: Row[], reads: readonly Joining[]): Row[] => {
   const unread = reads.filter(({ whole }) => !whole);
   if (unread.length === 0) return rows;

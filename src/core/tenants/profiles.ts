@@ -14,7 +14,7 @@ import type { SecretPlace, Secrets } from './keychain.ts';
 export type Belongings = {
   /** It has another address, secret or access now, or is being removed: what is open towards the old one is over. */
   close(id: string): Promise<void>;
-  /** It has another address now: nothing that began at the old one goes on at this one. */
+  /** It has another address now: nothing that began at the old one continues at this one. */
   move(id: string): void;
   /** Nothing of a profile of this id stays on this computer. */
   remove(profile: Profile): Promise<void>;

@@ -34,7 +34,7 @@ export type RowSource = {
   profile: Profile;
   /** One page of a view. */
   page(asked: PageAsked, how: How): Promise<PageOfRows>;
-  /** One page of any size (1 to 100 rows), which is no part of a view that was begun. */
+  /** One page of any size (1 to 100 rows), which is not part of a view that has been started. */
   rows(asked: RowsAsked, how: How): Promise<PageOfRows>;
   row(resource: string, id: string, how: How): Promise<Row>;
   /** How many rows a view has; null where nobody says. */

@@ -46,7 +46,7 @@ export type ScanLook = {
   /** How many rows that fit have each value, the first of them; null where rows are handed out. */
   counts: Count[] | null;
   elapsedMs: number;
-  /** What reading came to; null while it goes on, and where it failed. */
+  /** The outcome of reading; null while it is running, and where it failed. */
   report: HarvestReport | null;
   error: ErrorValue | null;
 };
@@ -106,7 +106,7 @@ export class Scans {
     return id;
   }
 
-  /** What a scan found, from match number `from` on; what comes before is let go of. Throws `scan.gone`. */
+  /** What a scan found, starting with match number `from`; earlier matches are dropped. Throws `scan.gone`. */
   look(id: string, from: number): ScanLook {
     const scan = this.#scans.get(id);
     if (!scan) throw new DeskError('scan.gone');
@@ -122,7 +122,7 @@ export class Scans {
     };
   }
 
-  /** Ends a scan and lets go of what it found. */
+  /** Ends a scan and drops what it found. */
   stop(id: string) {
     const scan = this.#scans.get(id);
     this.#scans.delete(id);

@@ -36,7 +36,7 @@ export type TenantsDeps = {
   stopScans: (profile: string) => void;
   cancelJobs: (profile: string) => Promise<void>;
   /** What rooms above keep of a tenant goes with it. */
-  /** Its address is another one: what began at the old one does not go on. */
+  /** Its address is another one: what began at the old one does not continue. */
   move: (profile: string) => void;
   forget: (profile: string) => void;
   warn: (text: string) => void;

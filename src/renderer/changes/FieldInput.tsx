@@ -40,7 +40,7 @@ export const FieldInput = ({ profile, operation, field, entry, fault, target, is
   const { t } = useTranslation();
   const label = fieldTitle(field.id);
   const error = fault ? faultText(field, fault, entry) : null;
-  // How something is taken away is no state of it that could stay.
+  // The way in which a value is removed is not a state that could stay.
   const isActed = operation.kind === 'remove' || operation.kind === 'delete';
   const shaped = { profile, label, value: textOf(entry), error, onChange };
   switch (field.shape) {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { findResource } from '../../shared/catalog';
 import type { JournalEntry } from '../../shared/change/journal';
 import { explain } from '../../shared/phrases';
+import { whyInWords } from '../../shared/phrases/reason-words';
 import { shownText } from '../../shared/shown';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { moment, phrases } from '../i18n';
@@ -60,6 +61,7 @@ export const JournalEntryView = ({ profile, entry, heading: Heading }: Props) =>
     ...(entry.savedUntil === null ? [] : [t('changing.savedUntil', { time: moment(entry.savedUntil) })]),
   ];
   const error = undo.error ?? look.error;
+  const why = entry.error && whyInWords(t, entry.error.detail);
   return (
     <article className={styles.entry} aria-label={t('changing.entry', { id: entry.id })}>
       <Heading className={styles.title}>
@@ -85,7 +87,7 @@ export const JournalEntryView = ({ profile, entry, heading: Heading }: Props) =>
       {entry.error && (
         <p className={styles.bad}>
           {explain(phrases, entry.error).title}
-          {entry.error.detail.reason && `: ${shownText(entry.error.detail.reason, 300)}`}
+          {why && `: ${shownText(why, 300)}`}
         </p>
       )}
       {entry.outcome === 'unknown' && <p className={styles.said}>{t('changing.unknownEntry')}</p>}

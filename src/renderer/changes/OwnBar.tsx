@@ -22,7 +22,7 @@ export class OwnFilters<Filter extends string> {
   readonly #query: Query;
   readonly #onChange: () => void;
 
-  /** `onChange`: what was chosen of the rows before is let go of. */
+  /** `onChange`: the selection of earlier rows is dropped. */
   constructor(tabId: string, query: Query, onChange: () => void) {
     this.#tabId = tabId;
     this.#query = query;

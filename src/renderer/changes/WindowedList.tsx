@@ -103,7 +103,7 @@ export const WindowedList = <Item,>(props: Props<Item>) => {
     ...(isTable ? { 'aria-rowindex': at + 1 } : { 'aria-setsize': total, 'aria-posinset': at + 1 }),
     onClick: ({ target }: MouseEvent) => {
       onChoose(item);
-      // Arrows go on from what was clicked; the row itself may be scrolled away.
+      // Arrows continue from what was clicked; the row itself may be scrolled away.
       if (!(target instanceof Element && target.closest('button, a, input')))
         place.current?.focus({ preventScroll: true });
     },

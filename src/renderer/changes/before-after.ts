@@ -5,7 +5,7 @@ import { hiddenText, secretRefOf, withHiddenShown } from '../../shared/change/se
 /** A field of a change, as it was and as it shall be. `ids`: what is added to a set, or taken from it. */
 export type Line = { path: string; before: unknown; after: unknown };
 
-/** What a change does, field by field. Ids that a set has before and after are no line. */
+/** What a change does, field by field. Ids that a set has both before and after get no line. */
 export const linesOf = (
   { before, after }: { before: Readonly<Record<string, unknown>>; after: Readonly<Record<string, unknown>> },
   kind: OperationKind | undefined,

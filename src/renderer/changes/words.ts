@@ -60,7 +60,7 @@ export const guardText = (guard: Guard, about: string): string =>
   say(`changes.guards.${guard}`, { about: shownText(about, 120) }).replace(/…\.$/, '…');
 
 /** Why an object of a plan is refused, with what it is about. */
-export const refusedText = (refused: Pick<Planned, 'guard' | 'about' | 'change'>): string => {
+export const refusedText = (refused: Pick<Planned, 'guard' | 'about' | 'faults' | 'change'>): string => {
   const { id, label } = refused.change.target;
   return refusalInWords(phrases.t, refused, (about) =>
     about === label || about === id ? '' : shownText(changeField(phrases.t, about), 200),

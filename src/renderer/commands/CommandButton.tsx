@@ -23,7 +23,7 @@ const DrawnButton = memo(({ label, icon: Icon, size, iconSize, onClick }: Drawn)
 
 type Props = { of: Command; size?: string; iconSize?: number };
 
-/** The button of a command. Its words come by the browser's own tooltip: a drawn one is no part of what is drawn first. */
+/** The button of a command. Its words come in the browser's own tooltip: a drawn one is not part of the first draw. */
 export const CommandButton = ({ of, size, iconSize = 16 }: Props) => {
   const { t } = useTranslation();
   const place = usePlace();

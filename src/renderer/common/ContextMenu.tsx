@@ -15,7 +15,7 @@ export const ContextMenu = ({ at, label, onClose, children }: Props) => {
     };
   }, []);
   return (
-    // The first item has the focus: what else could take it is no part of a menu.
+    // The first item has the focus: nothing else that could take it is part of a menu.
     <Menu
       withInitialFocusPlaceholder={false}
       opened

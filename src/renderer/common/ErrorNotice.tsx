@@ -29,7 +29,7 @@ type Props = {
 export const ErrorNotice = ({ error, onRetry, onCopy, profileId, compact }: Props) => {
   const { t } = useTranslation();
   const { title, next, fine } = explain(phrases, error);
-  // What a tenant does not offer, or a snapshot does not have, is no failure; and asked again it is the same.
+  // What a tenant does not offer, or a snapshot does not have, is not a failure; asking again changes nothing.
   const isLacking = error.code === 'snapshot.without' || error.code === 'snapshot.no_server';
   const quiet = error.code === 'http.not_offered' || isLacking;
   const again = isLacking ? undefined : onRetry;

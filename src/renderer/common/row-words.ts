@@ -1,6 +1,7 @@
 import type { Resource } from '../../shared/catalog';
-import { eventInWords } from '../../shared/event-words';
+import { eventInWords } from '../../shared/phrases/event-words';
 import { type Row, rowIdOf, rowLabelOf, valueAt } from '../../shared/row';
+import { phrases } from '../i18n';
 import { nameOf } from './names';
 import { textOf, wordsOf } from './values';
 
@@ -16,7 +17,7 @@ export const rowInWords = (profile: string, resource: Resource, row: Row): strin
   const label = rowLabelOf(resource, row);
   // Some are known by their names alone, as secrets are.
   const isBare = resource.columns.some(({ id: path, kind }) => kind === 'id' && valueAt(row, path) === label);
-  if (!isBare) return label.includes('.') ? eventInWords(label) : label;
+  if (!isBare) return label.includes('.') ? eventInWords(phrases.t, label) : label;
   const said = resource.columns
     .filter(({ id: path, hidden }) => !hidden && valueAt(row, path) !== id)
     .slice(0, mostColumns)

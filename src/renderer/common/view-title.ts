@@ -2,10 +2,11 @@ import { useEffect, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pageResourceOf, resourceOf } from '../../shared/catalog';
 import { booleanWord } from '../../shared/conditions';
-import { eventInWords } from '../../shared/event-words';
+
 import { type Condition, modesWithoutValue } from '../../shared/local';
 import { isOwn } from '../../shared/own-view';
 import { columnTitle, singularOf, titleOf } from '../../shared/phrases/catalog-words';
+import { eventInWords } from '../../shared/phrases/event-words';
 import { modeName, wordOfValue } from '../../shared/phrases/value-words';
 import { type Query, timeSpanNames } from '../../shared/query';
 import { type Row, rowLabelOf } from '../../shared/row';
@@ -104,7 +105,7 @@ export const titleOfView = (query: Query, nameOfRow: (row: Named) => string | nu
   const { t } = phrases;
   const said = (row: Named) => nameOfRow(row) ?? singularOf(t, row.list);
   if (query.object !== undefined)
-    return shownText(eventInWords(said({ list: query.resource, id: query.object })), 300);
+    return shownText(eventInWords(t, said({ list: query.resource, id: query.object })), 300);
   const values = Object.entries(query.filters).flatMap(([id, chosen]) => {
     const list = refOf(query, id);
     if (id === 'time') return chosen.some(Boolean) ? [timeText(chosen)] : [];

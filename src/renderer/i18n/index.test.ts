@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { columnTitle } from '../../shared/phrases/catalog-words';
-import { phrases } from './index';
+import { clock, megabytes, number, percent, phrases } from './index';
 
 test('phrases that are looked up once are those of the language that is spoken, and those with values are made anew', async () => {
   const t = phrases.getFixedT(null, 'translation');
@@ -18,4 +18,20 @@ test('phrases that are looked up once are those of the language that is spoken, 
   expect(t('changing.journal')).toBe('Änderungsprotokoll');
   await phrases.changeLanguage('en');
   expect(t('changing.journal')).toBe(phrases.t('changing.journal'));
+});
+
+test('numbers, shares and sizes are written in the manner of the language, and a moment is the same in each', async () => {
+  const at = Date.parse('2026-11-20T09:00:00');
+  // Some languages set a blank that does not break.
+  const said = () =>
+    [number(20_000), percent(0.125, 1), percent(0.5, 0), megabytes(1_250_000)].map((text) =>
+      text.replace(/\s/g, ' '),
+    );
+  expect(said()).toEqual(['20,000', '12.5%', '50%', '1.3 MB']);
+  const moment = clock(at);
+  expect(moment).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
+  await phrases.changeLanguage('de');
+  expect(said()).toEqual(['20.000', '12,5 %', '50 %', '1,3 MB']);
+  expect(clock(at)).toBe(moment);
+  await phrases.changeLanguage('en');
 });

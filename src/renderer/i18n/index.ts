@@ -48,10 +48,20 @@ initReactI18next.init(phrases);
 
 /** Bytes as people read them, in MB. */
 export const megabytes = (bytes: number): string =>
-  `${numberFormat(phrases.language, { maximumFractionDigits: 1 }).format(bytes / 1_000_000)} MB`;
+  numberFormat(phrases.language, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 }).format(
+    bytes / 1_000_000,
+  );
 
 /** A whole number in the reader's manner: 20,000. */
 export const number = (value: number): string => numberFormat(phrases.language, {}).format(value);
+
+/** A part of a whole (1) in the reader's manner, with `digits` behind its point: 12.5%. */
+export const percent = (part: number, digits: number): string =>
+  numberFormat(phrases.language, {
+    style: 'percent',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(part);
 
 /** A moment (unix ms) where the zone stands beside it, sortable by eye: 2026-11-20 09:00:00. */
 export const clock = (ms: number): string => clockTime(ms, chosenZone()) ?? String(ms);

@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChangesEnding } from '../changes/applied';
 import { runningInWords, useStandstill } from '../common/time-left';
-import { number } from '../i18n';
+import { number, percent } from '../i18n';
 import { areJobsInFront, ofNow, type ShownJob, showJobs, useJobs } from '../state/jobs';
 import { useWorkspace } from '../state/workspace';
 import { useEndings } from './endings';
@@ -38,7 +38,7 @@ const useLine = (jobs: readonly ShownJob[]) => {
       only === undefined || running.length > 1
         ? share === null
           ? null
-          : t('jobs.share', { share: number(Math.floor(share * 100)) })
+          : percent(Math.floor(share * 100) / 100, 0)
         : rowsInWords(only);
     const name = only && running.length === 1 ? nameOf(only) : t('jobs.running', { count: running.length });
     const [says = '', ...more] = [runningInWords(t, secondsLeft, still), rows].filter(Boolean);

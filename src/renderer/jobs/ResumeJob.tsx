@@ -11,7 +11,7 @@ import { useProfile } from '../state/profiles';
 import styles from './results.module.css';
 
 /**
- * Goes on with a job, or asks again for what it lacks. Of changes it asks for what the core asks for by now: that the tenant is
+ * Resumes a job, or asks again for what it lacks. Of changes it asks for what the core asks for by now: that the tenant is
  * unlocked, and its name where it was labelled production since.
  */
 export const ResumeJob = ({ job, label }: { job: ShownJob; label: string }) => {

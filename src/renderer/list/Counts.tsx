@@ -27,7 +27,7 @@ import { ErrorNotice } from '../common/ErrorNotice';
 import { useName } from '../common/names';
 import { useTimeLeft } from '../common/time-left';
 import { openedByTyping } from '../common/typed-over';
-import { moment, number, phrases } from '../i18n';
+import { moment, number, percent, phrases } from '../i18n';
 import { api, errorOf } from '../link/api';
 import type { ListState } from '../rows/list-state';
 import { isReadByTime, lookedByCounting, lookedOf } from '../rows/looked';
@@ -146,7 +146,7 @@ const CountedValue = ({ profile, column, value }: { profile: string; column: Col
   const word = flag === null ? null : phrases.t(flag ? 'common.yes' : 'common.no');
   const hour = column.kind === 'time' && value.includes('T') ? bucketText(value) : null;
   const said = name ?? word ?? hour ?? wordOfValue(phrases.t, column.words, value);
-  // What there is no room for is said on hovering, and the value that stands behind a name.
+  // What does not fit is shown on hovering, as is the value behind a name.
   const shown = shownText(said ?? value, 120);
   return <span title={said ? `${shown} · ${shownText(value)}` : shown}>{shown}</span>;
 };
@@ -188,7 +188,7 @@ const Content = ({
   });
   const [rows] = useState(rowsHere);
   const [opened] = useState(state);
-  // A search that was still running then goes on for the list, not for what was taken of it here.
+  // A search that is still running then continues for the list, not for the part shown here.
   const ended = opened.scan?.state === 'running' ? null : opened.scan;
   const here = lookedOf({ ...opened, scan: ended, matching: rows.length });
   const isAllHere = holdsForAll(here) && (ended === null || rows.length === ended.matches);
@@ -297,7 +297,7 @@ const Content = ({
                 <span style={{ width: `${(100 * count) / most}%` }} />
               </span>
               <span className={styles.number}>{number(count)}</span>
-              <span className={styles.share}>{`${((100 * count) / Math.max(1, sum)).toFixed(1)} %`}</span>
+              <span className={styles.share}>{percent(count / Math.max(1, sum), 1)}</span>
             </li>
           ))}
         </ul>

@@ -1,11 +1,9 @@
 import { memo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Resource } from '../../shared/catalog';
-import { explain } from '../../shared/phrases';
 import { filterTitle, titleInText } from '../../shared/phrases/catalog-words';
 import type { Query } from '../../shared/query';
 import type { Row } from '../../shared/row';
-import { phrases } from '../i18n';
 import { errorOf } from '../link/api';
 import { type Narrowing, withCondition } from '../search/chips';
 import { type LineMistakeAt, mistakeInTyped } from '../search/line-mistake';
@@ -54,9 +52,7 @@ export const FilterBar = memo((props: Props) => {
       if (isSameList(now.query, query)) now.onChange(withCondition(resource, from, named));
       return null;
     } catch (error) {
-      const { code, detail } = errorOf(error);
-      const said = code === 'query.invalid' ? detail.reason : undefined;
-      return mistakeInTyped(text, said ?? explain(phrases, errorOf(error)).title);
+      return mistakeInTyped(text, errorOf(error));
     }
   };
   const has = (kind: string) => resource.filters.some((filter) => filter.kind === kind);

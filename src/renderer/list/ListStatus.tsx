@@ -19,7 +19,7 @@ type Props = {
   profile: Profile;
   front: boolean;
   picked: number;
-  /** False where what was typed is no search yet: the rows of the one before it are not its answer. */
+  /** False while the typed text is not a search yet: the previous search's rows are not its answer. */
   isAnswered: boolean;
 };
 

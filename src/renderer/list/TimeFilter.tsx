@@ -4,7 +4,7 @@ import { DateTimePicker } from '@mantine/dates';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { spanOf } from '../../shared/moments';
-import { clockTime } from '../../shared/zone';
+import { clockPattern, clockTime } from '../../shared/zone';
 import { closesUppermost } from '../common/above';
 import { timeText } from '../common/view-title';
 import { moment } from '../i18n';
@@ -88,7 +88,7 @@ export const TimeFilter = ({ title, values, onChange }: Props) => {
             onChange={setFrom}
             withSeconds
             clearable
-            valueFormat="YYYY-MM-DD HH:mm:ss"
+            valueFormat={clockPattern}
             popoverProps={{ withinPortal: false }}
           />
           <DateTimePicker
@@ -100,7 +100,7 @@ export const TimeFilter = ({ title, values, onChange }: Props) => {
             onChange={setTo}
             withSeconds
             clearable
-            valueFormat="YYYY-MM-DD HH:mm:ss"
+            valueFormat={clockPattern}
             popoverProps={{ withinPortal: false }}
           />
           <Text size="xs" c="dimmed">

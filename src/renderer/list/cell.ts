@@ -1,7 +1,7 @@
 import type { ICellRendererComp, ICellRendererParams } from 'ag-grid-community';
 import type { Column } from '../../shared/catalog';
-import { eventInWords } from '../../shared/event-words';
 import { singularOf } from '../../shared/phrases/catalog-words';
+import { eventInWords } from '../../shared/phrases/event-words';
 import { relativeText } from '../../shared/relative-time';
 import { knownOf, type Row, unreadableOf, valueAt } from '../../shared/row';
 import { anyText, shownText } from '../../shared/shown';
@@ -40,7 +40,7 @@ export const cellHint = (column: Column, row: Row): string | null => {
   if (at !== null) return `${moment(at)} · ${relativeText(at, Date.now(), phrases.language)}`;
   const text = textOf(column, row);
   if (column.kind === 'event' && text !== '') {
-    const words = eventInWords(text);
+    const words = eventInWords(phrases.t, text);
     return shownText(words === text ? text : `${words} · ${text}`, 500);
   }
   return !column.words && text.length > 12 ? shownText(text, 500) : null;

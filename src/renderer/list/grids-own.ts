@@ -1,2 +1,2 @@
-/** True for the column of ticks, which is no field of a row. */
+/** True for the column of ticks, which is not a field of a row. */
 export const isGridsOwn = (id: string): boolean => id.startsWith('ag-Grid-');

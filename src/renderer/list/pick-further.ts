@@ -10,7 +10,7 @@ type Walk = { from: number; at: number; picked: Set<number> };
 const walks = new WeakMap<GridApi<Row>, Walk>();
 
 /**
- * Selects the next row, too, by Shift and an arrow, from the row with the focus on, and lets go on the way back of what the walk
+ * Selects the next row, too, by Shift and an arrow, from the row with the focus on, and deselects on the way back what the walk
  * selected, as sheets do. True where it was such a key; a row that is waited for is not gone to.
  */
 export const pickedFurther = ({ event, api, node, column }: SuppressKeyboardEventParams<Row>): boolean => {

@@ -3,9 +3,9 @@ import { IconCheck, IconCopy } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column } from '../../shared/catalog';
-import { eventInWords } from '../../shared/event-words';
 import { fieldInWords } from '../../shared/field-words';
 import { columnTitle, singularOf } from '../../shared/phrases/catalog-words';
+import { eventInWords } from '../../shared/phrases/event-words';
 import {
   durationText,
   durationUnitOf,
@@ -187,7 +187,7 @@ export const FieldValue = ({ profile, list, column, row }: Props): ReactNode => 
   if (kind === 'event' && typeof value === 'string')
     return (
       <>
-        {shownText(eventInWords(value))}
+        {shownText(eventInWords(t, value))}
         <br />
         <small className={styles.none}>{shownText(value)}</small>
       </>

@@ -8,7 +8,7 @@ import { askAgain } from './related';
 import type { Shown } from './use-object';
 import { Waiting } from './Waiting';
 
-// What changes a row, and all that this brings, is no part of a list: it comes once the list is there.
+// The forms that change a row, and all that they load, are not part of a list: they come once the list is there.
 const RowSections = arriving(async () => (await import('./RowSections')).RowSections, <Waiting />);
 
 /** Fetches what is shown of a row, before one is opened. */

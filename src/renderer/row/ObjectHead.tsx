@@ -2,9 +2,9 @@ import { Badge, Button } from '@mantine/core';
 import { IconCopy, IconFileText, IconLayoutSidebarRightCollapse, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { eventInWords } from '../../shared/event-words';
 import { hasOwnPage } from '../../shared/object-view';
 import { singularOf } from '../../shared/phrases/catalog-words';
+import { eventInWords } from '../../shared/phrases/event-words';
 import { valueAt } from '../../shared/row';
 import { shownText } from '../../shared/shown';
 import { useCopy } from '../common/clipboard';
@@ -41,7 +41,7 @@ export const ObjectHead = ({ shown, level: Heading, onClose, children }: Props) 
   const idCopy = useCopy();
   const pictured = columns.find(({ kind }) => kind === 'picture');
   const picture = row && pictured ? valueAt(row, pictured.id) : null;
-  const title = shownText(eventInWords(name), 300);
+  const title = shownText(eventInWords(t, name), 300);
   return (
     <header className={styles.head}>
       {typeof picture === 'string' && picture !== '' && row && (

@@ -1,8 +1,10 @@
 import { Anchor, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { pageResourceOf, resourceOf } from '../../shared/catalog';
+
 import type { RowOf } from '../../shared/catalog/row-of';
-import { eventInWords } from '../../shared/event-words';
+import { eventInWords } from '../../shared/phrases/event-words';
+
 import { wordOfValue } from '../../shared/phrases/value-words';
 import { isSet } from '../../shared/readable-value';
 import { type Row, rowIdOf, rowLabelOf, valueAt } from '../../shared/row';
@@ -126,7 +128,7 @@ export const Events = ({
     <ol className={styles.events}>
       {rows.map((row) => {
         const id = rowIdOf(logs, row);
-        const words = shownText(eventInWords(anyText(row.key)), 200);
+        const words = shownText(eventInWords(t, anyText(row.key)), 200);
         const { good, text } = outcomeOf(row.payload?.result);
         const who = valueAt(row, path);
         return (

@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Carrier } from '../../core/router';
 import { type Column, pageResourceOf, type Related, type Resource, resourceOf } from '../../shared/catalog';
-import { eventInWords } from '../../shared/event-words';
 import { columnTitle, purposeOf, singularOf } from '../../shared/phrases/catalog-words';
+import { eventInWords } from '../../shared/phrases/event-words';
 import type { Query } from '../../shared/query';
 import { isoMoment, isSet } from '../../shared/readable-value';
 import { type Row, rowIdOf, rowLabelOf, valueAt } from '../../shared/row';
@@ -65,7 +65,7 @@ const RelatedRow = ({ profile, resource, row, sides, carriers }: RowProps) => {
   const referred = label?.ref ? anyText(valueAt(row, label.id)) : '';
   const known = useName(profile, label?.ref, referred);
   const text = known ?? rowLabelOf(resource, row);
-  const name = shownText(label?.kind === 'event' ? eventInWords(text) : text, 200);
+  const name = shownText(label?.kind === 'event' ? eventInWords(t, text) : text, 200);
   const open = () => openQuery({ profile, resource: page.id, filters: {} }, rowIdOf(resource, row));
   return (
     <>

@@ -6,7 +6,7 @@ const rows = Array.from({ length: 100 }, (_, at) => at);
 test('a related list has as many rows as the server counts, and at least what came where nobody counts', () => {
   expect(relatedCount({ rows, total: 120, capped: false })).toEqual({ rows: 120, atLeast: false });
   expect(relatedCount({ rows, total: 10_001, capped: true })).toEqual({ rows: 10_000, atLeast: true });
-  // A proxy drops `Total-Number`: a full page is no whole list.
+  // A proxy drops `Total-Number`: a full page is not the whole list.
   expect(relatedCount({ rows, total: null, capped: false })).toEqual({ rows: 100, atLeast: true });
 });
 

@@ -42,7 +42,7 @@ const isOf = (profile: string, [kind, of]: QueryKey): boolean =>
     ? (of as Query).profile === profile
     : (kind === 'row' || kind === 'access') && of === profile;
 
-/** Asks again for what is shown of a tenant's rows and could not be read: rows, what stands below them, who may what. */
+/** Asks again for what is shown of a tenant's rows and could not be read: rows, their nested lists, and who has which access. */
 export const askAgain = (profile: string) =>
   void queries.refetchQueries({
     type: 'active',

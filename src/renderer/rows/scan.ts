@@ -6,7 +6,7 @@ import { mostFound } from '../../shared/scope';
 import { api, errorOf } from '../link/api';
 import { type Local, sameConditions } from './local-rows';
 
-/** How long is waited between two looks at a scan that goes on, ms. */
+/** How long to wait between two looks at a running scan, ms. */
 const betweenLooksMs = 200;
 
 export type ScanAsked = Parameters<typeof api.list.scan.start.mutate>[0] & { query: Query };

@@ -256,7 +256,7 @@ export class ListSource implements IDatasource {
       index,
       priority,
       needed: joinedColumns({ ...this.#query, ...this.#local.asked }).map(({ id }) => id),
-      // A view that the mirror began goes on in the mirror; one that only shows what was seen before has not begun.
+      // A view that the mirror started continues in the mirror; one that only shows what was seen before has not begun.
       mirrored: this.#mirrored || (this.#before.shown === null && mirror !== null),
       ...(until === null ? {} : { until }),
       ...(index === 0 && this.#anew ? { anew: true } : {}),

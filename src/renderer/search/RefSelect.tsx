@@ -40,7 +40,7 @@ export const RefSelect = ({ profile, resource: id, label, value, error, flex, on
     value: rowIdOf(resource, row),
     label: shownText(rowLabelOf(resource, row), 60),
   }));
-  // What is looked for is no ID, unless it looks like one: a slow server is not waited for then.
+  // The search text is not an ID unless it looks like one: there is no waiting for a slow server then.
   const isId = isWaiting ? idLike.test(typed) : found.length === 0;
   const byId = typed && isTyped && isId ? [{ value: typed, label: typed }] : [];
   const options = new Map([...chosen, ...found, ...byId].map((option) => [option.value, option]));
@@ -53,7 +53,7 @@ export const RefSelect = ({ profile, resource: id, label, value, error, flex, on
       {...typedOver}
       allowDeselect={false}
       nothingFoundMessage={isWaiting ? t('app.loading') : undefined}
-      // Nothing is called so: what is offered is no name.
+      // Nothing has this name: what is offered is not a name.
       {...(byId.length > 0
         ? {
             renderOption: ({ option }) => (

@@ -30,7 +30,7 @@ type Props = {
   /** Told of a line that cannot be read once it was entered or left for a while, and with null that it is gone. */
   onMistake: (mistake: LineMistakeAt | null) => void;
   /**
-   * Takes a condition on a column that is no part of a search line, `suspended:yes`, and its text; `instead`: in the place of
+   * Takes a condition on a column that is not part of a search line, `suspended:yes`, and its text; `instead`: in the place of
    * the words that are looked for. Else what is wrong.
    */
   onFilter: (entered: Entered, text: string, instead?: boolean) => Promise<LineMistakeAt | null>;

@@ -14,6 +14,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { columnTitle } from '../../shared/phrases/catalog-words';
+import { reasonInWords } from '../../shared/phrases/reason-words';
+import type { Reason } from '../../shared/reasons';
 import { lineOf, parseLine } from '../../shared/search/line';
 import { checkRegex } from '../../shared/search/regex';
 import { isCaseSensitive, searchColumn, searchParams } from '../../shared/search/search';
@@ -38,7 +40,7 @@ const inPlace = { withinPortal: false };
 const blank: SearchTerm = { field: 'email', mode: 'contains', values: [] };
 
 /** What is to be said of a condition's values, beyond the rules of a line. */
-const noteOf = ({ mode, values }: SearchTerm): string | null => {
+const noteOf = ({ mode, values }: SearchTerm): Reason | null => {
   if (mode !== 'regex') return null;
   for (const value of values) {
     const found = checkRegex(value);
@@ -57,6 +59,7 @@ const Condition = ({
   onRemove: () => void;
 }) => {
   const { t } = useTranslation();
+  const note = noteOf(term);
   return (
     <Group gap="3xs" wrap="nowrap" align="flex-start">
       <Select
@@ -89,7 +92,7 @@ const Condition = ({
         acceptValueOnBlur
         comboboxProps={inPlace}
         splitChars={[]}
-        error={noteOf(term)}
+        error={note && reasonInWords(t, note)}
         onChange={(values) => onChange({ ...term, values })}
       />
       <ActionIcon variant="subtle" color="gray" size={30} aria-label={t('search.remove')} onClick={onRemove}>
@@ -201,7 +204,7 @@ export const SearchBuilder = ({ profile, search: given, onSearch, onClear }: Pro
       </SimpleGrid>
       {mistake ? (
         <p className={styles.mistake} role="alert">
-          {mistake.reason}
+          {reasonInWords(t, mistake.reason)}
         </p>
       ) : (
         sentence && <p className={styles.sentence}>{sentence}</p>

@@ -1,9 +1,10 @@
-import { type ValueFault, valueFaults } from '../../shared/conditions';
+import { faultyValue, type ValueFault } from '../../shared/conditions';
 import type { ErrorValue } from '../../shared/errors';
+import type { Reason } from '../../shared/reasons';
 import { completionsAt, isLine, type LineMistake, parseLine } from '../../shared/search/line';
 
-/** A search line that cannot be read, and its mistake. */
-export type LineMistakeAt = LineMistake & { line: string };
+/** A search line that cannot be read, and its mistake; what an error says of it is told in its words. */
+export type LineMistakeAt = Omit<LineMistake, 'reason'> & { line: string; reason: Reason | ErrorValue };
 
 /** What is wrong with a text as a search line; null where it is words, or a line that can be read. */
 export const mistakeIn = (text: string): LineMistakeAt | null => {
@@ -13,25 +14,23 @@ export const mistakeIn = (text: string): LineMistakeAt | null => {
 };
 
 /** A condition that was typed, `suspended: perhaps`, marked at its value. */
-export const mistakeInTyped = (line: string, reason: string): LineMistakeAt => {
+export const mistakeInTyped = (line: string, reason: LineMistakeAt['reason']): LineMistakeAt => {
   const [before = ''] = /^[^:]*:\s*/.exec(line) ?? [];
   return { line, column: before.length + 1, reason };
 };
 
 /** The same with a value that its column cannot have. */
 export const faultInTyped = (line: string, value: string, fault: ValueFault): LineMistakeAt =>
-  mistakeInTyped(line, `${fault === 'empty' ? 'a value' : `"${value}"`} ${valueFaults[fault]}`);
+  mistakeInTyped(line, faultyValue(fault, value));
 
 /** What the core says of a search line that can be read: a name in it is nobody's; null for any other error. */
-export const refusedIn = (
-  line: string | undefined,
-  { code, detail: { where, column, reason = '' } }: ErrorValue,
-): LineMistakeAt | null =>
-  line === undefined || code !== 'query.invalid' || where !== 'search' || column === undefined
-    ? null
-    : { line, column, reason: reason.replace(/^column \d+: /, '') };
+export const refusedIn = (line: string | undefined, error: ErrorValue): LineMistakeAt | null => {
+  const { where, column } = error.detail;
+  const isOfLine = error.code === 'query.invalid' && where === 'search' && column !== undefined;
+  return line === undefined || !isOfLine ? null : { line, column, reason: error };
+};
 
-/** True for a mistake at the end of a line that is still being written: what can be completed is no mistake yet. */
+/** True for a mistake at the end of a line that is still being written: what can still be completed is not a mistake yet. */
 export const isUnfinished = ({ line, column }: LineMistakeAt): boolean => {
   const { from, options } = completionsAt(line, line.length);
   return options.length > 0 && column > from;

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { resourceOf } from '../../shared/catalog';
+import { reasonSaid } from '../../shared/phrases/testing';
+import { because } from '../../shared/reasons';
 import { suggestedFilters, typedFilter, unknownFieldIn, valuesTyped } from './typed-filter';
 
 const users = resourceOf('users');
@@ -72,9 +74,10 @@ test('a field that the list does not have is told before a colon, with the neare
   expect(unknownFieldIn(logs, ' resutl: error')).toEqual({
     line: ' resutl: error',
     column: 2,
-    reason: 'there is no field "resutl"; did you mean "Result"?',
+    reason: because('field.near', { field: 'resutl', near: 'Result' }),
   });
-  expect(unknownFieldIn(logs, 'zzzzzz: x')?.reason).toMatch(
+  const unknown = unknownFieldIn(logs, 'zzzzzz: x')?.reason;
+  expect(unknown && 'detail' in unknown ? expect.fail('an error') : reasonSaid(unknown)).toMatch(
     /^there is no field "zzzzzz"; there are Time, Event, Result, /,
   );
   expect(suggestedFilters(logs, 'resutl: error')).toHaveLength(1);

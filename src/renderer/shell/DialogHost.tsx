@@ -27,7 +27,7 @@ const Dialogs = arriving(async () => (await import('./Dialogs')).Dialogs, <Await
 /** Closes what hangs open from a button of the view, as a press beside it does: it would stand above a dialog that a key opens. */
 const closePopovers = () => document.body.dispatchEvent(new MouseEvent('mousedown', { bubbles: true }));
 
-/** Dialogs are no part of what the page loads at first: they come when nothing else is to do, or are first asked for. */
+/** Dialogs are not part of the first load: they come when the page is idle, or when one is first asked for. */
 export const DialogHost = () => {
   const isOpen = useDialogs(isAnyOpen);
   const [wasAsked, setWasAsked] = useState(isOpen);

@@ -19,7 +19,7 @@ const Failed = ({ error, again }: FailedProps) => {
   useEffect(() => {
     if (!opened) return;
     if (!isTold) return tryAgain();
-    // Keys are no box's that does not come.
+    // Keys do not belong to a box that does not come.
     takeEarly();
   }, [opened, isTold]);
   return opened ? (

@@ -24,11 +24,11 @@ import { SideTenants } from './SideTenants';
 import { SideViews } from './SideViews';
 import { Unasked } from './Unasked';
 
-// Menus are no part of what is drawn first.
+// Menus are not part of the first draw.
 const noTools = <div className={styles.tools} />;
 const SideTools = arriving(async () => (await import('./soon')).SideTools, noTools);
 
-/** What is left of a side bar that was put away. */
+/** What is left of a hidden side bar. */
 const Rail = () => {
   const { t } = useTranslation();
   const rail = useRef<HTMLElement>(null);

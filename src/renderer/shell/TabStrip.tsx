@@ -25,7 +25,7 @@ import { meansList } from './means-list';
 import styles from './TabStrip.module.css';
 import { Unasked } from './Unasked';
 
-// Menus are no part of what is drawn first.
+// Menus are not part of the first draw.
 const OpenViews = arriving(async () => (await import('./soon')).OpenViews);
 const TabMenu = arriving(async () => (await import('./soon')).TabMenu);
 
@@ -39,7 +39,7 @@ type HandleProps = {
   /** Views of several tenants are open: each says whose it is. */
   named: boolean;
   onMenu: (id: string, at: MenuAt) => void;
-  /** It is closed from the keyboard, which goes on in the strip. */
+  /** It is closed from the keyboard, whose focus stays in the strip. */
   onDelete: (id: string) => void;
 };
 

@@ -30,7 +30,7 @@ export const focusBack = () => {
   const note = ({ target }: FocusEvent) => {
     if (!(target instanceof HTMLElement)) return;
     latest = target;
-    // A failure is said in the place of what was asked for: it is no part of the page either.
+    // A failure is shown in place of what was asked for: it is not part of the page either.
     if (target.closest(`.${failedAbove}`)) return;
     isGrids = target.closest('.ag-root') !== null;
     const layer = target.closest(above);
@@ -38,7 +38,7 @@ export const focusBack = () => {
     last.set(layer, target);
     if (!layer) region = target.closest<HTMLElement>('[data-region]');
   };
-  /** Who came to a view by the mouse goes on by it: the row of a cell with the focus would stay while the rest is scrolled. */
+  /** Whoever came to a view by the mouse continues with it: the row of a cell with the focus would stay while the rest is scrolled. */
   let isByKeys = false;
   const heard = ({ type }: Event) => {
     isByKeys = type === 'keydown';

@@ -65,7 +65,7 @@ export const focusFront = ({ mayTake = false, part }: Given = {}) => {
       if (restores) requestAnimationFrame(give);
       else {
         focusRegion(region);
-        // A grid that has a row's cells, but not in their place yet, lets go of it again.
+        // A grid that has a row's cells, but not in their place yet, loses the focus again.
         const isStill = () => isFocusLost() && (part?.isConnected ?? true);
         if (!isOver) requestAnimationFrame(() => isStill() && give());
       }
@@ -84,7 +84,7 @@ export const focusRestored = () => {
 };
 
 /**
- * Does something, and gives the focus to the view in front, once something stands in it: keys go on there. When: only where
+ * Does something, and gives the focus to the view in front, once something stands in it: keys go there. When: only where
  * it is `lost` with a view that goes, where a `new` view comes to the front, or `always`.
  */
 export const goingThere = (act: () => void, when: 'lost' | 'new' | 'always') => {

@@ -26,7 +26,7 @@ const desk: MantineColorsTuple = [
   '#2d1d9e',
 ];
 
-/** Options that go on below what is seen: the list itself scrolls, as who reads a screen aloud goes through it by its box. */
+/** Options that continue below the visible part: the list itself scrolls, as who reads a screen aloud goes through it by its box. */
 const optionList = { options: { maxHeight: 220, overflowY: 'auto' } } satisfies SelectProps['styles'];
 
 /** One place for the look: dense, quiet, aligned. */
@@ -89,7 +89,7 @@ export const theme = createTheme({
         yOffset: '6dvh',
         radius: 'md',
         transitionProps: { duration: 100 },
-        // A dialog's head is no banner of the page, of which there is one.
+        // A dialog's head is not a banner of the page, of which there is one.
         attributes: { header: { role: 'presentation' } },
       } satisfies Partial<ModalProps>,
       classNames: ((_, { opened }) => ({

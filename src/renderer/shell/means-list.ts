@@ -5,7 +5,7 @@ import { askAhead } from '../state/ask-ahead';
 const { rest, leave } = resting();
 
 /**
- * Asks ahead for a list once a button of the mouse goes down on what opens it: the click comes when that is let go of, a tenth
+ * Asks ahead for a list once a button of the mouse goes down on what opens it: the click comes when the button is released, a tenth
  * of a second later. A finger that goes down may be about to scroll.
  */
 export const pressing =

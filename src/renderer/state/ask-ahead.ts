@@ -4,7 +4,7 @@ import { useLocked } from './lock';
 import { askFirstPage } from './seen-lists';
 import { useWorkspace } from './workspace';
 
-/** A press that lasts so long is let go of later, ms: one of a shorter tap opens the list itself. */
+/** A press this long (ms) is released later: a shorter tap opens the list itself. */
 const pressMs = 25;
 
 /** Has the view of a list made that is not open. One that is narrowed is not: its title asks for what it is narrowed to. */

@@ -9,7 +9,7 @@ export type Gone = { tab: Tab; at: number };
 export const frontTab = ({ tabs, active }: Pick<Workspace, 'tabs' | 'active'>): Tab | undefined =>
   tabs.find(({ id }) => id === active);
 
-/** A tab that is no preview. */
+/** A tab that is not a preview. */
 export const kept = ({ preview: _, ...tab }: Tab): Tab => tab;
 
 /** The tenant of a tab, as its address names it. */

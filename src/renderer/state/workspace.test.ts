@@ -134,7 +134,7 @@ test('a preview that gave its place to another stays as it was for whoever comes
 test('a list that is about to be opened has its view ahead, one at a time, and opening it takes that one', async () => {
   const { askAhead } = await import('./ask-ahead');
   const ahead = () => state().ahead?.url ?? null;
-  // What is open, or stands as it was, needs none; nor does what is no list.
+  // What is open, or stands as it was, needs none; nor does what is not a list.
   askAhead(query('users'));
   workspace.openQuery(query('hooks'));
   workspace.openQuery(query('connectors'));
@@ -151,7 +151,7 @@ test('a list that is about to be opened has its view ahead, one at a time, and o
   askAhead({ ...query('domains'), filters: { search: ['a'] } });
   askAhead(query('domains'), 'typing');
   expect(state().ahead?.id).toBe(made);
-  // It is no view that was looked at: what opens it asks for its rows.
+  // It is not a view that was looked at: what opens it asks for its rows.
   expect(state().visited.has(made)).toBe(false);
   expect(urls()).not.toContain('/one/resources');
   workspace.openQuery(query('resources'));

@@ -67,7 +67,7 @@ const saveNow = async (leaving = false) => {
     useWorkspace.getState();
   const kept = tabs.filter(({ url }) => url.length <= longestKept);
   const unseen = [...new Set([...loading, ...cutOff])];
-  // Settings that cannot be written are told of at the start; the open views go on without.
+  // Settings that cannot be written are told of at the start; the open views work without them.
   await api.workspace.save
     .mutate(
       { tabs: kept, active, loading: unseen, columns, recent, side, split, panel, demo },

@@ -11,7 +11,7 @@ import styles from './Welcome.module.css';
 // Nobody without tenants needs it.
 const TenantTable = arriving(async () => (await import('../home/TenantTable')).TenantTable);
 
-/** The first page: add a tenant, look around, or go on where you were. */
+/** The first page: add a tenant, look around, or pick up where you left off. */
 export const Welcome = () => {
   const { t } = useTranslation();
   const { profiles } = useProfiles();

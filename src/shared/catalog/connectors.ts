@@ -1,6 +1,6 @@
 import type { Resource, Secret } from './resource.ts';
 
-/** What of a configuration is no secret: every kind of connector has fields of its own, so only these are known. */
+/** The parts of a configuration that are not secret: every kind of connector has fields of its own, so only these are known. */
 const connectorSecrets = [
   {
     path: 'config',

@@ -49,14 +49,14 @@ export const placedResources: readonly Resource[] = families.flatMap((family) =>
   catalog.filter(({ place }) => place?.family === family),
 );
 
-/** Lists that hang below the rows of a list, each read by the row's id. */
+/** Lists nested under the rows of a list, each read by the row's id. */
 export const listsBelow = ({ id, related }: Resource): Resource[] =>
   related
     .filter(({ resource, filter }) => !filter && resourceOf(resource).parent?.resource === id)
     .map(({ resource }) => resourceOf(resource));
 
 /**
- * What is read along with a list of what hangs below its rows. `below`: the lists below any rows but users, e.g. the
+ * Which nested lists are read along with a list. `below`: the lists below any rows but users, e.g. the
  * members of each organization; `belowUsers`: those below users, too, of which there are many more.
  */
 export type Along = { below: boolean; belowUsers: boolean };
@@ -67,7 +67,7 @@ export const listsAlong = (resource: Resource, { below, belowUsers }: Along): Re
     ? listsBelow(resource).filter(({ inverse }) => inverse === undefined)
     : [];
 
-/** Requests that reading what hangs below one user takes. */
+/** How many requests it takes to read the lists nested under one user. */
 export const requestsOfUser: number = listsAlong(resourceOf('users'), {
   below: true,
   belowUsers: true,

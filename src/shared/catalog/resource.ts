@@ -118,7 +118,7 @@ export const families = [
 ] as const;
 export type Family = (typeof families)[number];
 
-/** A list that hangs below a row: a child resource, or another list filtered by the row's id. */
+/** A list nested under a row: a child resource, or another list filtered by the row's id. */
 export type Related = {
   resource: string;
   filter?: string;
@@ -186,7 +186,7 @@ export type Resource = {
   sometimes?: boolean;
   /** Path of one row, when the API has it; `{…}` stands for the row's id. */
   itemPath?: ApiPath;
-  /** The resource whose row this list hangs below, and this list's name in that row's URL. */
+  /** The resource whose row this list is nested under, and this list's name in that row's URL. */
   parent?: { resource: string; segment: string };
   /** The resource whose rows these are, when the list shows another resource's rows (a role's users). */
   rowsOf?: string;

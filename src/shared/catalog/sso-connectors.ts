@@ -12,7 +12,7 @@ export const ssoConnectorColumns = [
   { id: 'branding.displayName', kind: 'text', width: 180, hidden: true },
 ] as const satisfies readonly Column[];
 
-/** What of a configuration is no secret; the client's secret stands among it in clear text (FACTS). */
+/** The parts of a configuration that are not secret; the client's secret is among them in plain text (FACTS). */
 export const ssoConnectorSecrets = [
   {
     path: 'config',

@@ -3,7 +3,7 @@ import type { Values } from './change.ts';
 import type { EditField, Operation } from './operations/operation.ts';
 import { holds, topOf } from './operations/rows.ts';
 import { kept, same } from './operations/values.ts';
-import type { Guard } from './plan.ts';
+import type { Guard, LineFault } from './plan.ts';
 import { secretPaths, secretRefOf } from './secrets.ts';
 
 /** Largest body that a server reads, bytes: one more is answered as if the route were not there (WRITES). */
@@ -93,7 +93,7 @@ export const checkField = (
   return ofKind[field.kind](value, field, forced);
 };
 
-export type Refusal = { guard: Guard; about: string };
+export type Refusal = { guard: Guard; about: string; faults?: LineFault[] };
 
 /** Stands between the fields that one refusal is about: each of them has to be mended. */
 const between = ', ';

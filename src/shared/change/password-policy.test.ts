@@ -18,7 +18,7 @@ test.each([
   [{ length: { min: 20 } }, 'Correct-Horse-9', 'tooShort'],
   [{ length: { max: 12 } }, 'Correct-Horse-9', 'tooLong'],
   [{ length: { min: 1 } }, 'x9', null],
-  // Letters beyond ASCII are no kind of characters; a space is a symbol.
+  // Letters beyond ASCII do not count as a kind of character; a space is a symbol.
   [{ characterTypes: { min: 2 } }, 'correct horse', null],
   [{}, 'Grüße-an-alle', 'unsupported'],
   [{ characterTypes: { min: 3 } }, 'correct-horse', 'characterTypes'],
@@ -42,7 +42,7 @@ test.each([
   ['qwertyui', 'sequence'],
   ['1qaz2wsx', 'sequence'],
   ['abcdABCD', 'sequence'],
-  // Two of a kind are no run.
+  // Two of a kind are not a run.
   ['aabbccdd', null],
   ['abxyqpmn', null],
   ['abc123xq', 'sequence'],

@@ -29,7 +29,7 @@ const lines = [...rows, ...columns]
   .flatMap((line) => [line, backwards(line)])
   .flatMap((line) => [line, line.toUpperCase()]);
 
-/** Fewer in a row are no repetition, and no sequence. */
+/** Fewer in a row are neither a repetition nor a sequence. */
 const shortestRun = 3;
 /** So many characters beside what is rejected make a password good all the same. */
 const enoughBeside = 3;

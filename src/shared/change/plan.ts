@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { querySchema } from '../query.ts';
+import { reasonSchema } from '../reasons.ts';
 import { changeSchema, type Loss, type Undoable, valuesSchema } from './change.ts';
 
 /** What a plan is made for: rows by id, all rows of a view (read completely first), a pasted list, or something new. */
@@ -104,12 +105,18 @@ export type Taken = z.infer<typeof takenSchema>;
 export const verdicts = ['create', 'change', 'delete', 'unchanged', 'refused'] as const;
 export type Verdict = (typeof verdicts)[number];
 
+/** What is wrong with a line of an imported file: with the cell under a heading, or, under none, with all of it. */
+export const faultSchema = z.object({ heading: z.string().max(512), why: reasonSchema });
+export type LineFault = z.infer<typeof faultSchema>;
+
 export const plannedSchema = z.object({
   change: changeSchema,
   verdict: z.enum(verdicts),
   /** Of a refused one: the guard, and the field or value it is about. */
   guard: z.enum(guards).nullable().default(null),
   about: z.string().max(512).default(''),
+  /** Of a refused line of an import: what is wrong with it, in the order of its columns. */
+  faults: z.array(faultSchema).max(300).optional(),
   /** The line of an import's file, from 1. */
   line: z.number().int().nullable().default(null),
   /** Of a delete: what it takes along. */

@@ -20,7 +20,7 @@ type Part<Name extends string, Keys extends string> = [Keys] extends [never]
   ? unknown
   : { readonly [N in Name]: { readonly [Key in Keys]: string } };
 
-/** A list that stands below its own rows is filtered by one of their values. */
+/** A list nested under its own rows is filtered by one of their values. */
 type FilterOf<Item> = Item extends { filter: infer Id extends string; value: string } ? Id : never;
 type FilteredBy<R> = R extends { related: readonly (infer Item)[] } ? FilterOf<Item> : never;
 type NeighboursOf<R> = R extends { neighbours: readonly { column: infer Id extends string }[] } ? Id : never;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { because } from '../reasons.ts';
 import { changeField, failureInWords, stepInWords, takenInWords } from './change-words.ts';
 import { createPhrases } from './index.ts';
 
@@ -12,15 +13,16 @@ test.each([
 
 test('what a delete takes along is told by its list, counted, with names and whether it comes back', () => {
   const members = { list: 'organization-users', count: 1_200, names: ['Kim', 'Lee'], isBack: true };
-  expect(takenInWords(t, members)).toBe('Members: 1,200 (Kim, Lee, …); undoing gives them back');
+  expect(takenInWords(t, members)).toBe('Members: 1,200 (Kim, Lee, …); undoing restores them');
+  expect(takenInWords(createPhrases('de').t, members)).toContain(': 1.200 (Kim, Lee, …)');
   const secrets = { list: 'application-secrets', count: 1, names: ['Deploy'], isBack: false };
-  expect(takenInWords(t, secrets)).toMatch(/: 1 \(Deploy\); undoing does not give them back$/);
+  expect(takenInWords(t, secrets)).toMatch(/: 1 \(Deploy\); undoing does not restore them$/);
 });
 
 test('how far a plan is is told by lines, rows, and objects of so many', () => {
   expect(stepInWords(t, { stage: 'lines', count: 120_500, total: null })).toBe('120,500 lines read');
   expect(stepInWords(t, { stage: 'reading', count: 100, total: 200_000 })).toBe(
-    'Reading the present state: 100 of 200,000',
+    'Reading the current state: 100 of 200,000',
   );
 });
 
@@ -30,7 +32,7 @@ test.each([
   ['http.bad_request', { reason: 'Email is taken.' }, 'Email is taken.'],
   [
     'network.interrupted',
-    { where: 'a.test', reason: 'the other side closed it' },
+    { where: 'a.test', why: because('network.closed') },
     'The connection to a.test was lost (the other side closed it)',
   ],
 ] as const)('why a change failed is a sentence, no code: %s', (code, detail, why) =>

@@ -6,6 +6,7 @@ import type { PlanningStep } from '../change/planning.ts';
 import { sideOf } from '../change/title.ts';
 import type { ErrorValue } from '../errors.ts';
 import { titleOf } from './catalog-words.ts';
+import { whyInWords } from './reason-words.ts';
 
 /** What words are looked up by, whatever a door draws with. */
 type Translate = (key: string, values?: object) => string;
@@ -37,23 +38,28 @@ export const changeField = (t: unknown, path: string): string => {
 export const stepInWords = (t: unknown, { stage, count, total }: PlanningStep): string =>
   (t as Translate)(`changes.planning.${stage}`, { count, total });
 
-/** What a delete takes along of one list, with the names that are known: `Members: 12 (Kim, Lee, …); undoing gives them back`. */
+/** What a delete takes along of one list, with the names that are known: `Members: 12 (Kim, Lee, …); undoing restores them`. */
 export const takenInWords = (
   t: unknown,
   { list, count, names = [], isBack }: Omit<Taken, 'names'> & { names?: readonly string[] },
   how: 'takes' | 'lacks' = 'takes',
 ): string => {
   const more = count > names.length && names.length > 0 ? [...names, '…'] : names;
-  const who = more.length > 0 ? ` (${more.join(', ')})` : '';
-  const then = (t as Translate)(
+  const taken = (t as Translate)(more.length > 0 ? 'changes.takes.takenNamed' : 'changes.takes.taken', {
+    list: titleOf(t as i18n['t'], list),
+    count,
+    names: more.join(', '),
+  });
+  return (t as Translate)(
     how === 'lacks' ? 'changes.takes.lacks' : isBack ? 'changes.takes.back' : 'changes.takes.gone',
+    { taken },
   );
-  return `${titleOf(t as i18n['t'], list)}: ${count.toLocaleString('en')}${who}; ${then}`;
 };
 
 /** An error in a line: what the server said of it, else what happened, with a code of the server's beside it. */
-const whyInWords = (t: Translate, { code, detail }: ErrorValue): string => {
-  const { reason, serverCode, where = '' } = detail;
+const errorInWords = (t: Translate, { code, detail }: ErrorValue): string => {
+  const { serverCode, where = '' } = detail;
+  const reason = whyInWords(t, detail);
   if (reason && !code.startsWith('network.')) return reason;
   const more = reason ?? serverCode;
   return [t(`errors.${code}.title`, { where }), ...(more ? [`(${more})`] : [])].join(' ');
@@ -64,6 +70,6 @@ export const failureInWords = (
   t: unknown,
   { outcome, error }: Pick<JournalEntry, 'outcome' | 'error'>,
 ): string => {
-  const why = error ? whyInWords(t as Translate, error) : '';
+  const why = error ? errorInWords(t as Translate, error) : '';
   return [(t as Translate)(`changes.outcomes.${outcome ?? 'open'}`), why].filter(Boolean).join(': ');
 };

@@ -1,9 +1,10 @@
 import i18next, { type i18n } from 'i18next';
-import type { ErrorValue } from '../errors.ts';
+import type { ErrorDetail, ErrorValue } from '../errors.ts';
 import { catalogNamespace } from './catalog-words.ts';
 import { catalog } from './en/catalog/index.ts';
 import { en } from './en/index.ts';
 import type { terminal } from './en/terminal.ts';
+import { whyInWords } from './reason-words.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -26,6 +27,12 @@ export const createPhrases = (language = 'en'): i18n => {
   return phrases;
 };
 
+/** Why an error happened, with the column of a search line where that is known. */
+const atColumn = (t: (key: string, values: object) => string, detail: ErrorDetail): string => {
+  const reason = whyInWords(t, detail) ?? '';
+  return detail.column === undefined ? reason : t('search.atColumn', { column: detail.column, reason });
+};
+
 /** An error for people: what happened, what to do, and in small print what the server said. */
 export const explain = (
   phrases: Pick<i18n, 't'>,
@@ -39,7 +46,7 @@ export const explain = (
     fine: [
       detail.status ? `HTTP ${detail.status}` : '',
       detail.serverCode ?? '',
-      detail.reason ?? '',
+      atColumn(t, detail),
       detail.requestId ? t('status.requestId', { id: detail.requestId }) : '',
     ].filter(Boolean),
   };

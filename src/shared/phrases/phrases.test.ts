@@ -49,7 +49,7 @@ test('a language provides the plural forms that it has, and no others', () => {
     '2 wiersze',
     '5 wierszy',
   ]);
-  // @ts-expect-error: without any form for what is counted it is no language.
+  // @ts-expect-error: a language without any form for what is counted is not a language.
   const none: Status = Object.fromEntries(Object.entries(rest).filter(([key]) => key !== 'rows_other'));
   expect(none).not.toHaveProperty('rows_other');
 });

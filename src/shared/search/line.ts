@@ -1,5 +1,6 @@
 import { userColumns } from '../catalog/users.ts';
 import { nearestOf } from '../nearest.ts';
+import { because, type Reason } from '../reasons.ts';
 import { checkRegex } from './regex.ts';
 import { faultOf } from './search.ts';
 import {
@@ -39,7 +40,7 @@ const membershipOf = (word: string): Membership | null =>
   Object.entries({ ...membershipWords, ...shortWords }).find(([known]) => known === word)?.[1] ?? null;
 
 /** A mistake in a line, with its column from 1. */
-export type LineMistake = { column: number; reason: string };
+export type LineMistake = { column: number; reason: Reason };
 export type ParsedLine = { search: UserSearch; mistake: null } | { search: null; mistake: LineMistake };
 
 const quoted = (text: string) => `"${text.replace(/["\\]/g, '\\$&')}"`;
@@ -94,12 +95,13 @@ const fieldMeant = (word: string): string | null => {
 export const isLineWord = (word: string): boolean =>
   lineWords.includes(word.trim().toLowerCase()) || otherWords.has(word.trim().toLowerCase());
 
-/** What is wrong with a word that is no field of a line. */
-const wrongField = (word: string): string => {
+/** What is wrong with a word that is not a field of a line. */
+const wrongField = (word: string): Reason => {
   const meant = fieldMeant(word);
-  if (lineWords.includes(word) || meant === null) return `a field is expected: ${searchFields.join(', ')}`;
-  if (meant === word) return `the server does not search "${word}"; filter the rows by it`;
-  return `there is no field "${word}"; did you mean "${meant}"?`;
+  if (lineWords.includes(word) || meant === null)
+    return because('search.field', { fields: searchFields.join(', ') });
+  if (meant === word) return because('search.notSearched', { field: word });
+  return because('search.noField', { field: word, near: meant });
 };
 
 /**
@@ -114,9 +116,11 @@ export const isLine = (text: string): boolean => {
 
 class Mistake extends Error {
   readonly column: number;
-  constructor(at: number, reason: string) {
-    super(reason);
+  readonly reason: Reason;
+  constructor(at: number, reason: Reason) {
+    super(reason.code);
     this.column = at + 1;
+    this.reason = reason;
   }
 }
 
@@ -165,7 +169,7 @@ class Reader {
       const next = this.#text[this.at];
       // A value right behind the colon contains: what people mean most.
       if (next !== undefined && !/\s/.test(next)) return 'contains';
-      throw new Mistake(this.at, `a value is missing, e.g. ${modeSigns.contains}"text"`);
+      throw new Mistake(this.at, because('search.noValue', { example: `${modeSigns.contains}"text"` }));
     }
     return found;
   }
@@ -174,13 +178,13 @@ class Reader {
     const start = this.at;
     if (this.#text[this.at] === '"') {
       const text = this.#take(/^"(?:[^"\\]|\\.)*"/s);
-      if (text === null) throw new Mistake(start, 'this quotation is not closed');
+      if (text === null) throw new Mistake(start, because('search.openQuote'));
       const value = text.slice(1, -1).replace(/\\(.)/gs, '$1');
-      if (value === '') throw new Mistake(start, 'an empty value cannot be searched for');
+      if (value === '') throw new Mistake(start, because('search.emptyValue'));
       return value;
     }
     const bare = this.#take(/^[^\s",]+/);
-    if (bare === null) throw new Mistake(start, 'a value is missing, e.g. "text"');
+    if (bare === null) throw new Mistake(start, because('search.noValue', { example: '"text"' }));
     return bare;
   }
 
@@ -208,7 +212,7 @@ const readTerm = (reader: Reader, field: SearchField): SearchTerm => {
   return { field, mode, values };
 };
 
-const noOrOfMemberships = 'the API joins roles and organizations with other conditions by "and" only';
+const noOrOfMemberships = because('search.andOnly');
 
 const read = (text: string): UserSearch => {
   const reader = new Reader(text);
@@ -225,33 +229,31 @@ const read = (text: string): UserSearch => {
     if (word === 'and' || word === 'or') {
       const next = word === 'and' ? 'all' : 'any';
       const isBetween = !isOpen && last !== null && (last !== 'flag' || word === 'and');
-      if (!isBetween) throw new Mistake(start, `"${word}" stands between two conditions`);
+      if (!isBetween) throw new Mistake(start, because('search.between', { word }));
       if (next === 'any' && last === 'membership') throw new Mistake(start, noOrOfMemberships);
-      if (joint && joint !== next)
-        throw new Mistake(start, 'the API joins all conditions by "and", or all by "or"');
+      if (joint && joint !== next) throw new Mistake(start, because('search.oneJoint'));
       joint = next;
       isOpen = true;
     } else if (isField(word) && reader.sign(':')) {
-      if (last === 'term' && !isOpen) throw new Mistake(start, '"and" or "or" is missing before this');
+      if (last === 'term' && !isOpen) throw new Mistake(start, because('search.noJoint'));
       terms.push(readTerm(reader, word));
       last = 'term';
       isOpen = false;
     } else if (Object.hasOwn(flags, word)) {
-      if (isOpen && joint === 'any') throw new Mistake(start, `"${word}" is joined by "and" only`);
+      if (isOpen && joint === 'any') throw new Mistake(start, because('search.flagAndOnly', { word }));
       rest = { ...rest, [flags[word as keyof typeof flags]]: true };
       last ??= 'flag';
       isOpen = false;
     } else if (membership && reader.sign(':')) {
       if (isOpen && joint === 'any') throw new Mistake(start, noOrOfMemberships);
-      if (rest[membership] !== undefined)
-        throw new Mistake(start, `the API takes one "${word}:" in a search`);
+      if (rest[membership] !== undefined) throw new Mistake(start, because('search.once', { word }));
       reader.gap();
       rest = { ...rest, [membership]: reader.value() };
       last = 'membership';
       isOpen = false;
     } else throw new Mistake(start, wrongField(word));
   }
-  if (isOpen) throw new Mistake(text.trimEnd().length, 'a condition is missing here');
+  if (isOpen) throw new Mistake(text.trimEnd().length, because('search.noCondition'));
   const { caseSensitive, hideAdmins, inRole, notInRole, inOrganization, notInOrganization } = rest;
   return {
     joint: joint ?? 'all',
@@ -275,7 +277,7 @@ export const parseLine = (text: string): ParsedLine => {
       : { search: null, mistake: { column: 1, reason: fault } };
   } catch (error) {
     if (!(error instanceof Mistake)) throw error;
-    return { search: null, mistake: { column: error.column, reason: error.message } };
+    return { search: null, mistake: { column: error.column, reason: error.reason } };
   }
 };
 
@@ -285,7 +287,7 @@ const become = (word: string): string[] => {
   return word.endsWith(' ') ? searchFields.map((field) => `${word}${field}:"x"`) : [word];
 };
 
-/** True where a search may go on with a word: what would be refused is not offered, nor what is there already. */
+/** True where a search may continue with a word: neither what would be refused nor what is already there is offered. */
 const mayFollow = (ahead: string, word: string): boolean => {
   const { search } = parseLine(ahead);
   const named = membershipOf(word.slice(0, -1));

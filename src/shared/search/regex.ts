@@ -1,11 +1,13 @@
+import { because, type Reason } from '../reasons.ts';
+
 /** What a look at a regular expression found: nothing wrong, a mistake at a place, or a part that only PostgreSQL knows. */
 export type RegexFinding =
   | { kind: 'good' }
-  | { kind: 'wrong'; at: number; reason: string }
-  | { kind: 'unsure'; at: number; reason: string };
+  | { kind: 'wrong'; at: number; reason: Reason }
+  | { kind: 'unsure'; at: number; reason: Reason };
 
-const wrong = (at: number, reason: string): RegexFinding => ({ kind: 'wrong', at, reason });
-const unsure = (at: number, reason: string): RegexFinding => ({ kind: 'unsure', at, reason });
+const wrong = (at: number, reason: Reason): RegexFinding => ({ kind: 'wrong', at, reason });
+const unsure = (at: number, reason: Reason): RegexFinding => ({ kind: 'unsure', at, reason });
 
 /** Largest count in braces that PostgreSQL takes (DUPMAX). */
 const largestCount = 255;
@@ -27,49 +29,50 @@ export const checkRegex = (pattern: string): RegexFinding => {
     const char = pattern[at];
     if (char === '\\') {
       const escaped = escapes.exec(rest.slice(1))?.[0];
-      if (rest.length === 1) return wrong(at, 'a backslash at the end escapes nothing');
-      if (escaped === undefined) return wrong(at, `PostgreSQL knows no escape ${rest.slice(0, 2)}`);
+      if (rest.length === 1) return wrong(at, because('regex.endingBackslash'));
+      if (escaped === undefined) return wrong(at, because('regex.escape', { escape: rest.slice(0, 2) }));
       at += escaped.length;
       atom = true;
     } else if (char === '[') {
       const end = bracketEnd(pattern, at);
-      if (end < 0) return wrong(at, 'this bracket is not closed');
+      if (end < 0) return wrong(at, because('regex.openBracket'));
       const range = badRange(pattern.slice(at + 1, end));
-      if (range) return wrong(at, `the range ${range} runs backwards`);
+      if (range) return wrong(at, because('regex.range', { range }));
       at = end;
       atom = true;
     } else if (char === '(') {
       groups.push(at);
       const special = /^\(\?(?::|=|!|<=|<!)?/.exec(rest)?.[0];
       if (special === '(?') {
-        if (at > 0) return wrong(at, 'options like (?i) can stand at the beginning only');
-        doubt ??= unsure(at, 'options at the beginning are PostgreSQL’s own');
+        if (at > 0) return wrong(at, because('regex.lateOptions'));
+        doubt ??= unsure(at, because('regex.options'));
       }
       if (special) at += special.length - 1;
       atom = false;
     } else if (char === ')') {
-      if (groups.pop() === undefined) return wrong(at, 'no group is open here');
+      if (groups.pop() === undefined) return wrong(at, because('regex.noGroup'));
       atom = true;
     } else if (char === '*' || char === '+' || char === '?' || (char === '{' && /^\{\d/.test(rest))) {
-      if (!atom) return wrong(at, `there is nothing that ${char} could repeat`);
+      if (!atom) return wrong(at, because('regex.nothingRepeated', { sign: char }));
       if (char === '{') {
         const count = /^\{(\d+)(?:,(\d*))?\}/.exec(rest);
-        if (!count) return wrong(at, 'the count is not closed');
+        if (!count) return wrong(at, because('regex.openCount'));
         const [least, most] = [Number(count[1]), count[2] ? Number(count[2]) : Number(count[1])];
-        if (least > largestCount || most > largestCount) return wrong(at, `a count ends at ${largestCount}`);
-        if (most < least) return wrong(at, 'the count runs backwards');
+        if (least > largestCount || most > largestCount)
+          return wrong(at, because('regex.largeCount', { most: largestCount }));
+        if (most < least) return wrong(at, because('regex.backwardCount'));
         at += count[0].length - 1;
       }
       // A `?` behind makes it lazy; another repetition is a mistake.
       if (pattern[at + 1] === '?') at += 1;
-      if (/^[*+]/.test(pattern.slice(at + 1))) return wrong(at + 1, 'a repetition cannot be repeated');
+      if (/^[*+]/.test(pattern.slice(at + 1))) return wrong(at + 1, because('regex.repeated'));
       atom = false;
     } else if (char === '|') atom = false;
     // `^` and `$` are places, not atoms, and cannot be repeated.
     else atom = char !== '^' && char !== '$';
   }
   const open = groups.at(-1);
-  if (open !== undefined) return wrong(open, 'this group is not closed');
+  if (open !== undefined) return wrong(open, because('regex.openGroup'));
   return doubt ?? { kind: 'good' };
 };
 

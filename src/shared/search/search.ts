@@ -1,3 +1,4 @@
+import { because, type Reason } from '../reasons.ts';
 import {
   type SearchField,
   type SearchMode,
@@ -29,7 +30,7 @@ const apiModes: Readonly<Record<SearchMode, ApiMode>> = {
   regex: 'posix',
 };
 
-/** The rules of the API that a search breaks, as one sentence; null when it can be sent. */
+/** The rule of the API that a search breaks; null when it can be sent. */
 export const faultOf = ({
   terms,
   inRole,
@@ -37,17 +38,15 @@ export const faultOf = ({
   inOrganization,
   notInOrganization,
   hideAdmins,
-}: UserSearch): string | null => {
+}: UserSearch): Reason | null => {
   if (inOrganization && (inRole || notInRole || notInOrganization || hideAdmins || terms.length > 0))
-    return 'members of an organization cannot be searched further, not by role either: the API lists them as they are. Filter the rows instead';
-  if (inRole && (notInRole || notInOrganization || hideAdmins))
-    return 'users of a role can be searched by their fields only: the API cannot leave others out of them';
+    return because('search.membersOnly');
+  if (inRole && (notInRole || notInOrganization || hideAdmins)) return because('search.roleOnly');
   if (terms.some(({ values }) => values.length === 0 || values.some((value) => value === '')))
-    return 'an empty value cannot be searched for';
+    return because('search.emptyValue');
   for (const field of searchFields) {
     const modes = new Set(terms.filter((term) => term.field === field).map(({ mode }) => apiModes[mode]));
-    if (modes.size > 1)
-      return `${field} can be compared in one manner at a time: plain text, similar to, or regex`;
+    if (modes.size > 1) return because('search.oneManner', { field });
   }
   return null;
 };

@@ -59,7 +59,7 @@ const useSamlApi = ({ type }: Json) => {
   if (type === 'SAML') refuse(400, 'application.saml.use_saml_app_api');
 };
 
-/** An application is gone, with its roles, secrets, rules and links to organizations. Tokens that it has go on working. */
+/** An application is gone, with its roles, secrets, rules and links to organizations. Its tokens keep working. */
 export const removeApplication = (tenant: Tenant, id: string) => {
   keep(tenant.applications, (app) => app.id !== id);
   for (const apps of tenant.appsByRole.values()) apps.delete(id);

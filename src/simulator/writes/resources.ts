@@ -65,7 +65,7 @@ export const resourceRoutes: Readonly<Record<string, Route>> = {
       return json({ ...row, scopes: [] }, 201);
     },
   ),
-  // The indicator is no known field here: it never changes.
+  // The indicator is not a known field here: it never changes.
   'PATCH /api/resources/:id': write(
     z.object({ name: z.string().min(1), accessTokenTtl: z.number() }).partial(),
     ({ tenant, id, body }) => {

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
+import { because } from '../../../shared/reasons.ts';
 import { limits, tooLarge, unreadable } from './limits.ts';
 import type { FileLine } from './line.ts';
 
@@ -85,6 +86,8 @@ export const csvHeadings = async (parts: AsyncIterable<string>, name: string): P
   return [];
 };
 
+const raggedOf = (count: number, headings: number) => because('line.ragged', { count, headings });
+
 /** All lines but the first, as CSV or with semicolons, tabs or `|`. Throws `import.unreadable`, `import.too_large`. */
 export async function* csvLines(
   parts: AsyncIterable<string>,
@@ -100,7 +103,7 @@ export async function* csvLines(
     const further = record.slice(headings.length);
     const isRagged = record.length < headings.length || further.some((cell) => cell.trim() !== '');
     yield isRagged
-      ? { line, cells: record, fault: `${record.length} cells under ${headings.length} headings` }
+      ? { line, cells: record, fault: raggedOf(record.length, headings.length) }
       : { line, cells: record.slice(0, headings.length) };
   }
 }

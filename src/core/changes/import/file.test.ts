@@ -5,6 +5,7 @@ import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { resourceOf } from '../../../shared/catalog/index.ts';
+import { reasonSaid } from '../../../shared/phrases/testing.ts';
 import { csvHeader, csvOf } from '../../export/csv.ts';
 import { xlsxWriter } from '../../export/xlsx.ts';
 import { unguarded } from './csv.ts';
@@ -16,7 +17,10 @@ import { openWorkbook } from './xlsx.ts';
 const linesOf = async (name: string, content: string | Uint8Array) => {
   using files = folderFor();
   const { headings, lines } = await readAll(files.write(name, content));
-  return { headings, lines: lines.map(({ line, cells, fault }) => [line, ...(fault ? [fault] : cells)]) };
+  return {
+    headings,
+    lines: lines.map(({ line, cells, fault }) => [line, ...(fault ? [reasonSaid(fault)] : cells)]),
+  };
 };
 
 const refusal = async (name: string, content: string | Uint8Array) => {
@@ -63,7 +67,7 @@ test('a line with too many or too few cells is told by its number, the others ar
     headings: ['a', 'b'],
     lines: [
       [2, '1', '2'],
-      [3, '1 cells under 2 headings'],
+      [3, '1 cell under 2 headings'],
       [4, '3 cells under 2 headings'],
       [5, '7', '8'],
     ],

@@ -106,10 +106,10 @@ export class ImportDesk {
     const [file, { asked, joined }] = made;
     this.#deps.files.path(file);
     const found = new LineReasons();
-    for (const { line, verdict, guard, about, change } of plan.planned) {
+    for (const { line, verdict, guard, about, faults, change } of plan.planned) {
       const reason =
         verdict === 'refused'
-          ? refusalInWords(commandWords.t, { guard, about, change })
+          ? refusalInWords(commandWords.t, { guard, about, faults, change })
           : reasons.get(change.number);
       if (line !== null && reason !== undefined) found.note(line, change.target, reason);
     }

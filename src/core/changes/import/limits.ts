@@ -18,7 +18,7 @@ export const limits = {
   /** Bytes of a part of an Excel file once it is unpacked, and how many times its packed size that may be at most. */
   unpacked: 1 << 30,
   ratio: 200,
-  /** The same of its parts that are no rows: what it is made of, and how cells look. */
+  /** The same for its parts other than rows: its structure, and how cells look. */
   unpackedHead: 64 << 20,
   /** Characters of all texts that an Excel file keeps apart from its sheets, and as how many each counts at least. */
   sharedText: 128 << 20,

@@ -1,3 +1,5 @@
+import type { Reason } from '../../../shared/reasons.ts';
+
 /** What a cell can be: CSV has texts only, Excel numbers and booleans too, NDJSON all of JSON. Empty is `''` or null. */
 export type Cell = string | number | boolean | null | object;
 
@@ -7,7 +9,7 @@ export type FileLine = {
   /** Undefined where the line has no such cell at all. */
   cells: (Cell | undefined)[];
   /** Why it cannot be read; its cells are what could be, under whatever heading. */
-  fault?: string;
+  fault?: Reason;
 };
 
 /** True for a cell that has nothing in it. */

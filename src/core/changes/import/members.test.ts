@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { addSimulator, testCore } from '../../../doors/testing.ts';
 import { memberImportFields } from '../../../shared/change/import-fields.ts';
+import { refusalSaid } from '../../../shared/phrases/testing.ts';
+import { because } from '../../../shared/reasons.ts';
 import { startSimulator } from '../../../simulator/server.ts';
 import { openImport } from './file.ts';
 import { mappingOf } from './mapping.ts';
@@ -62,7 +64,7 @@ test('members are found by whatever their column has, organizations and roles by
     results.map(({ line, id, refusal, drafts }) => [
       line,
       id,
-      refusal ?? drafts.map(({ operation, after }) => [operation, after])[0],
+      (refusal && refusalSaid(refusal)) ?? drafts.map(({ operation, after }) => [operation, after])[0],
     ]),
   ).toEqual([
     [2, ada.id, { guard: 'several-lines', about: '5' }],
@@ -111,7 +113,9 @@ test('members are found by whatever their column has, organizations and roles by
     said.map(({ line, of, refusal, drafts, ...rest }) => [
       line,
       of,
-      refusal ?? rest.with ?? drafts.map(({ operation, target: { id }, after }) => [operation, id, after]),
+      (refusal && refusalSaid(refusal)) ??
+        rest.with ??
+        drafts.map(({ operation, target: { id }, after }) => [operation, id, after]),
     ]),
   ).toEqual([
     [
@@ -197,6 +201,6 @@ test('members are found by whatever their column has, organizations and roles by
   );
   await expect(resultsOf('organization,roles\nMade,x\n')).rejects.toMatchObject({
     code: 'import.columns',
-    detail: { reason: 'no column fills user' },
+    detail: { why: because('line.noColumn', { field: 'user' }) },
   });
 });

@@ -4,6 +4,7 @@ import type { Refusal } from '../../../shared/change/checks.ts';
 import { isOwnField, lackingOfMembers } from '../../../shared/change/import-fields.ts';
 import { DeskError } from '../../../shared/errors.ts';
 import { type PastedEntry, pastedOf } from '../../../shared/pasted.ts';
+import { because } from '../../../shared/reasons.ts';
 import { type Row, rowIdOf, rowLabelOf } from '../../../shared/row.ts';
 import { lookUp } from '../../rows/find.ts';
 import type { ImportFile } from './file.ts';
@@ -13,7 +14,7 @@ import type { Mapping } from './mapping.ts';
 import type { ReadPage } from './matches.ts';
 import type { NamedIds } from './named-ids.ts';
 import { Organizations } from './organizations.ts';
-import { refusalOf, unguardedLine, valuesOf } from './people.ts';
+import { refusalOf, refusedFor, unguardedLine, valuesOf } from './people.ts';
 
 export type MembersDeps = {
   profile: string;
@@ -47,7 +48,7 @@ type Member = {
 const memberOf = (line: FileLine, mapping: Mapping, isCsv: boolean): Member => {
   const nobody = { line: line.line, organization: '', own: {}, user: null, roles: [] };
   if (line.fault !== undefined)
-    return { ...nobody, refusal: { guard: 'unreadable-line', about: line.fault } };
+    return { ...nobody, refusal: refusedFor('unreadable-line', [{ heading: '', why: line.fault }]) };
   const { values, faults } = valuesOf(isCsv ? unguardedLine(line, mapping) : line, mapping, false);
   const refusal = refusalOf(faults);
   if (refusal) return { ...nobody, refusal };
@@ -87,7 +88,10 @@ export const membersOf = async (
 ): Promise<LineResult[]> => {
   const [lacking] = lackingOfMembers(mapping.columns.flatMap(({ field }) => field?.id ?? []));
   if (lacking !== undefined)
-    throw new DeskError('import.columns', { where: file.name, reason: `no column fills ${lacking}` });
+    throw new DeskError('import.columns', {
+      where: file.name,
+      why: because('line.noColumn', { field: lacking }),
+    });
   const results: LineResult[] = [];
   const twin = refuseTwins();
   const users = resourceOf('users');

@@ -1,3 +1,4 @@
+import { because } from '../../../shared/reasons.ts';
 import { jsonIn, limits, tooLarge } from './limits.ts';
 import type { Cell, FileLine } from './line.ts';
 
@@ -46,7 +47,7 @@ export async function* ndjsonLines(
 ): AsyncGenerator<FileLine> {
   for await (const { line, values } of objectsOf(parts, name))
     yield values === null
-      ? { line, cells: [], fault: 'not a JSON object' }
+      ? { line, cells: [], fault: because('line.notObject') }
       : {
           line,
           cells: headings.map((key) => (Object.hasOwn(values, key) ? (values[key] as Cell) : undefined)),

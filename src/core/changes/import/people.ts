@@ -2,6 +2,8 @@ import type { SecretRef, Values } from '../../../shared/change/change.ts';
 import { checkField, type Refusal } from '../../../shared/change/checks.ts';
 import { type MatchField, matchFields } from '../../../shared/change/import-asked.ts';
 import { findOperation } from '../../../shared/change/operations/index.ts';
+import type { Guard, LineFault } from '../../../shared/change/plan.ts';
+import { because } from '../../../shared/reasons.ts';
 import { unguarded } from './csv.ts';
 import { algorithmOf, type DigestAlgorithm, isDigest } from './digests.ts';
 import { type Cell, type FileLine, isEmptyCell } from './line.ts';
@@ -32,32 +34,32 @@ const apart: readonly string[] = ['id', 'roles', 'password', 'passwordDigest', '
 
 const textIn = (cell: Cell | undefined) => (isEmptyCell(cell) ? '' : String(cell));
 
-const digestOf = ({ line, cells }: FileLine, mapping: Mapping): Person['digest'] | Refusal => {
+const digestOf = ({ line, cells }: FileLine, mapping: Mapping): Person['digest'] | LineFault => {
   const column = columnOf(mapping, 'passwordDigest');
   const cell = column && cells[column.place];
   if (!column || cell === undefined || isEmptyCell(cell)) return null;
   const said = columnOf(mapping, 'passwordAlgorithm');
   const read = readCell({ id: 'passwordDigest', kind: 'digest' }, cell);
-  if ('fault' in read) return { guard: 'invalid-value', about: `${column.heading}: ${read.fault}` };
+  if ('fault' in read) return { heading: column.heading, why: read.fault };
   const digest = String(read.value);
   const algorithm = algorithmOf(digest, said ? textIn(cells[said.place]) : '');
   if (algorithm === null)
-    return {
-      guard: 'invalid-value',
-      about: `${said?.heading ?? column.heading}: no algorithm that Logto has`,
-    };
+    return { heading: said?.heading ?? column.heading, why: because('cell.noAlgorithm') };
   return isDigest(digest, algorithm)
     ? { ref: { secret: 'file', line, column: column.heading }, algorithm }
-    : { guard: 'invalid-value', about: `${column.heading}: not a digest of ${algorithm}` };
+    : { heading: column.heading, why: because('cell.digest', { algorithm }) };
 };
 
 /** What is wrong with a line, by the place of the column. */
-type Faults = Map<number, string>;
+type Faults = Map<number, LineFault>;
+
+/** A line that is refused for what is wrong with it. */
+export const refusedFor = (guard: Guard, faults: LineFault[]): Refusal => ({ guard, about: '', faults });
 
 /** Says all that is wrong with a line, in the order of its columns: whoever mends a file goes through it once. Null where nothing is. */
 export const refusalOf = (faults: Faults): Refusal | null => {
   const said = [...faults].sort(([a], [b]) => a - b).map(([, fault]) => fault);
-  return said.length > 0 ? { guard: 'invalid-value', about: said.join(' · ') } : null;
+  return said.length > 0 ? refusedFor('invalid-value', said) : null;
 };
 
 /**
@@ -79,7 +81,7 @@ export const valuesOf = (
       continue;
     }
     const read = readCell(field, cell);
-    if ('fault' in read) faults.set(place, `${heading}: ${read.fault}`);
+    if ('fault' in read) faults.set(place, { heading, why: read.fault });
     else values[field.id] = read.value;
   }
   return { values, faults };
@@ -103,7 +105,8 @@ const addChecked = (faults: Faults, values: Values, { columns }: Mapping): void 
     const known = fields.find(({ id, secret }) => id === field?.id && !secret);
     const value = known && values[known.id];
     const guard = known && value !== undefined && value !== null ? checkField(known, value) : null;
-    if (guard) faults.set(place, `${heading}: ${guard === 'too-long' ? 'too long' : 'not valid'}`);
+    if (guard)
+      faults.set(place, { heading, why: because(guard === 'too-long' ? 'cell.tooLong' : 'cell.notValid') });
   }
 };
 
@@ -111,7 +114,11 @@ const addChecked = (faults: Faults, values: Values, { columns }: Mapping): void 
 export const personOf = (line: FileLine, mapping: Mapping, clears: boolean): Person => {
   const nobody = { label: '', values: {}, keys: {}, roles: [], password: null, digest: null };
   if (line.fault !== undefined)
-    return { line: line.line, ...nobody, refusal: { guard: 'unreadable-line', about: line.fault } };
+    return {
+      line: line.line,
+      ...nobody,
+      refusal: refusedFor('unreadable-line', [{ heading: '', why: line.fault }]),
+    };
   const { values, faults } = valuesOf(line, mapping, clears);
   const digest = digestOf(line, mapping);
   const column = columnOf(mapping, 'password');
@@ -122,8 +129,8 @@ export const personOf = (line: FileLine, mapping: Mapping, clears: boolean): Per
   );
   const label = [values.name, ...matchFields.map((id) => values[id])].find(isText) ?? '';
   const place = columnOf(mapping, 'passwordDigest')?.place ?? 0;
-  if (digest && 'guard' in digest) faults.set(place, digest.about);
-  else if (password && digest) faults.set(place, 'both a password and a digest');
+  if (digest && 'why' in digest) faults.set(place, digest);
+  else if (password && digest) faults.set(place, { heading: '', why: because('cell.passwordTwice') });
   if (faults.size > 0) addChecked(faults, values, mapping);
   return {
     line: line.line,

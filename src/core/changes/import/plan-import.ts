@@ -124,7 +124,7 @@ const linesOf = async (
   const { signal } = how;
   const read: ReadPage = async (query, index) => {
     const page = await pages.page({ query, index }, { priority: 'ahead', ...(signal ? { signal } : {}) });
-    // What is not read from the server is no ground for changing it.
+    // What was not read from the server is not a reason to change it.
     if (page.mirror) throw new DeskError('network.interrupted', { where: session.profile.endpoint });
     return page;
   };

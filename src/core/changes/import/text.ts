@@ -15,7 +15,7 @@ const hasZeros = (bytes: Uint8Array) => {
   return first.filter((byte) => byte === 0).length > first.length / 8;
 };
 
-/** The encoding that a file's first bytes say. Throws `import.unreadable` for what is no text. */
+/** The encoding that a file's first bytes say. Throws `import.unreadable` for what is not text. */
 const encodingOf = (first: Uint8Array, name: string): string => {
   const mark = marks.find(({ bytes }) => bytes.every((byte, at) => first[at] === byte));
   if (mark === undefined && hasZeros(first))

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addSimulator, type TestCore, testCore } from '../../../doors/testing.ts';
 import { userImportFields } from '../../../shared/change/import-fields.ts';
+import { refusalSaid } from '../../../shared/phrases/testing.ts';
 import { type Simulator, startSimulator } from '../../../simulator/server.ts';
 import { openImport } from './file.ts';
 import { type Mapped, mappingOf } from './mapping.ts';
@@ -46,7 +47,7 @@ const dryRun = async (content: string, asked: UsersAsked = {}, map: Mapped = {},
   return results.map(({ line, id, refusal, drafts }) => ({
     line,
     ...(id ? { id } : {}),
-    ...(refusal ? { refusal } : {}),
+    ...(refusal ? { refusal: refusalSaid(refusal) } : {}),
     ...(drafts.length > 0 ? { drafts: drafts.map(({ operation, after }) => [operation, after]) } : {}),
   }));
 };
@@ -155,7 +156,7 @@ test('usernames are told apart by their case, ids must be there, and a column of
   expect(await dryRun(`id,name\n${one.id},Named\nnosuchuserid,X\n,Y\n`)).toEqual([
     { line: 2, id: one.id, drafts: [['users.update', { name: 'Named' }]] },
     { line: 3, refusal: { guard: 'not-found', about: 'id: nosuchuserid' } },
-    { line: 4, refusal: { guard: 'invalid-value', about: 'no email, username or phone' } },
+    { line: 4, refusal: { guard: 'invalid-value', about: 'no email, username, or phone' } },
   ]);
   expect(await dryRun(`id,email\nuser_29xYz,${one.primaryEmail}\n`, { match: 'primaryEmail' })).toEqual([
     { line: 2, id: one.id },
@@ -263,7 +264,10 @@ test('another product’s export is understood: digests with their algorithm, he
         ],
       ],
     },
-    { line: 2, refusal: { guard: 'invalid-value', about: 'passwordHash: no algorithm that Logto has' } },
+    {
+      line: 2,
+      refusal: { guard: 'invalid-value', about: 'passwordHash: not an algorithm that Logto supports' },
+    },
   ]);
 });
 

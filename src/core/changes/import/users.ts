@@ -2,6 +2,7 @@ import { resourceOf } from '../../../shared/catalog/index.ts';
 import type { Draft, Values } from '../../../shared/change/change.ts';
 import type { Refusal } from '../../../shared/change/checks.ts';
 import { DeskError } from '../../../shared/errors.ts';
+import { because } from '../../../shared/reasons.ts';
 import { type Row, rowLabelOf, secretMask } from '../../../shared/row.ts';
 import { differingFrom, filledBy } from './differing.ts';
 import type { ImportFile } from './file.ts';
@@ -9,7 +10,7 @@ import { type LineResult, refuseTwins } from './line-result.ts';
 import { columnOf, type Mapping } from './mapping.ts';
 import { keyText, matched, type ReadPage } from './matches.ts';
 import type { NamedIds } from './named-ids.ts';
-import { type MatchField, matchFields, type Person, personOf, unguardedLine } from './people.ts';
+import { type MatchField, matchFields, type Person, personOf, refusedFor, unguardedLine } from './people.ts';
 
 export type UsersAsked = {
   /** The key that users are found by; absent: the first that the file has a column for. */
@@ -40,8 +41,10 @@ const hasMask = (value: unknown): boolean => JSON.stringify(value ?? null).inclu
 export const matchFieldOf = (mapping: Mapping, asked: MatchField | undefined, name: string): MatchField => {
   const by = asked ?? matchFields.find((field) => columnOf(mapping, field));
   if (by && columnOf(mapping, by)) return by;
-  const reason = by ? `no column fills ${by}` : `no column fills one of ${matchFields.join(', ')}`;
-  throw new DeskError('import.columns', { where: name, reason });
+  const why = by
+    ? because('line.noColumn', { field: by })
+    : because('line.noColumnOf', { fields: matchFields.join(', ') });
+  throw new DeskError('import.columns', { where: name, why });
 };
 
 /** The changes that make a user of a line who is not there yet. */
@@ -60,7 +63,7 @@ const created = (person: Person, roleIds: string[]): Draft[] => {
   return [{ operation: 'users.create', target, after }];
 };
 
-/** An email by which a user was found, in another case, is no other email. */
+/** The email by which a user was found, in a different case, is not a different email. */
 const withoutKey = (values: Values, row: Row, by: MatchField): Values => {
   const { [by]: key, ...others } = values;
   const [said, own] = [key, row[by]].map((text) => keyText(by, String(text ?? '')));
@@ -114,8 +117,8 @@ export const usersOf = async (
   const digestRefusal = async (person: Person, id: string, digest: string): Promise<Refusal | null> => {
     const { passwordDigest, hasPassword } = await deps.user(id, { digest: true });
     if (passwordDigest === digest) return null;
-    const reason = hasPassword === false ? 'the user is there already' : 'the user has a password';
-    return { guard: 'not-changeable', about: `${person.digest?.ref.column}: ${reason}` };
+    const why = because(hasPassword === false ? 'cell.isThere' : 'cell.hasPassword');
+    return refusedFor('not-changeable', [{ heading: person.digest?.ref.column ?? '', why }]);
   };
 
   const resultOf = async (
@@ -129,7 +132,7 @@ export const usersOf = async (
     if (refusal) return;
     if (!row) {
       if (isUnfindable(person))
-        result.refusal = { guard: 'invalid-value', about: 'no email, username or phone' };
+        result.refusal = refusedFor('invalid-value', [{ heading: '', why: because('line.unfindable') }]);
       else result.drafts = created(person, ids);
       return;
     }

@@ -7,6 +7,7 @@ import {
   userImportFields,
 } from '../../../shared/change/import-fields.ts';
 import { userColumns as titles } from '../../../shared/phrases/en/catalog/columns.ts';
+import { reasonSaid } from '../../../shared/phrases/testing.ts';
 import { secretMask } from '../../../shared/row.ts';
 import { algorithmOf, isDigest } from './digests.ts';
 import { leftOut, mappingOf } from './mapping.ts';
@@ -15,7 +16,7 @@ import { readCell } from './values.ts';
 const fieldOf = (id: string) => importFieldOf(userImportFields, id) ?? expect.fail(id);
 const read = (id: string, cell: Parameters<typeof readCell>[1]) => {
   const result = readCell(fieldOf(id), cell);
-  return 'fault' in result ? result.fault : result.value;
+  return 'fault' in result ? reasonSaid(result.fault) : result.value;
 };
 
 test.each([
@@ -105,7 +106,7 @@ test.each([
   ['name', '  Ｊose\u0301 ', 'Ｊosé'],
   ['name', 12, '12'],
   ['name', 1e21, 'a number that its file has rounded'],
-  ['name', { a: 1 }, 'not a text'],
+  ['name', { a: 1 }, 'not text'],
   ['isSuspended', 'Yes', true],
   ['isSuspended', false, false],
   ['isSuspended', 0, false],

@@ -1,11 +1,12 @@
 import type { ImportField } from '../../../shared/change/import-fields.ts';
 import { typedPhone } from '../../../shared/phone.ts';
+import { because, type Reason } from '../../../shared/reasons.ts';
 import { secretMask } from '../../../shared/row.ts';
 import { jsonIn } from './limits.ts';
 import { type Cell, isEmptyCell } from './line.ts';
 
-/** What a cell says of its field; `fault`: why it says nothing, in a few words. */
-export type Read = { value: unknown } | { fault: string };
+/** What a cell says of its field; `fault`: why it says nothing. */
+export type Read = { value: unknown } | { fault: Reason };
 
 /** A number as text without an exponent; null for one that its file has rounded. */
 const digitsOf = (number: number): string | null => {
@@ -48,9 +49,8 @@ const anyOf = (cell: Cell): unknown => {
 
 const phoneOf = (text: string): Read => {
   const phone = typedPhone(text);
-  if (phone === null) return { fault: 'not a phone number' };
-  if (phone.kind === 'national' || phone.digits.startsWith('0'))
-    return { fault: 'a phone number without its country code' };
+  if (phone === null) return { fault: because('cell.phone') };
+  if (phone.kind === 'national' || phone.digits.startsWith('0')) return { fault: because('cell.noCountry') };
   return { value: phone.digits };
 };
 
@@ -68,43 +68,43 @@ const readers: Readonly<Record<ImportField['kind'], (cell: Cell) => Read>> = {
   boolean(cell) {
     const text = String(textOf(cell)).toLowerCase();
     if (yes.includes(text)) return { value: true };
-    return no.includes(text) ? { value: false } : { fault: 'neither true nor false' };
+    return no.includes(text) ? { value: false } : { fault: because('cell.boolean') };
   },
   date(cell) {
     const text = textOf(cell) ?? '';
-    return date.test(text) ? { value: text } : { fault: 'not a date such as 1990-12-31' };
+    return date.test(text) ? { value: text } : { fault: because('cell.date') };
   },
   object(cell) {
     const value = typeof cell === 'string' ? jsonIn(cell) : cell;
-    return isObject(value) ? { value } : { fault: 'not a JSON object' };
+    return isObject(value) ? { value } : { fault: because('cell.object') };
   },
   any: (cell) => ({ value: anyOf(cell) }),
   names(cell) {
     const names = namesOf(cell)
       ?.map((name) => name.normalize('NFC').trim())
       .filter(Boolean);
-    return names ? { value: [...new Set(names)] } : { fault: 'not a list of names' };
+    return names ? { value: [...new Set(names)] } : { fault: because('cell.names') };
   },
   // Of a secret, every character counts.
   password: (cell) => (typeof cell === 'string' ? { value: cell } : asText(cell)),
   digest(cell) {
     if (Array.isArray(cell)) return { value: JSON.stringify(cell) };
-    return typeof cell === 'string' ? { value: cell } : { fault: 'not a text' };
+    return typeof cell === 'string' ? { value: cell } : { fault: because('cell.text') };
   },
 };
 
 function asText(cell: Cell): Read {
   const text = textOf(cell);
   return text === null
-    ? { fault: typeof cell === 'number' ? 'a number that its file has rounded' : 'not a text' }
+    ? { fault: because(typeof cell === 'number' ? 'cell.rounded' : 'cell.text') }
     : { value: text };
 }
 
-/** What a filled cell says of a field. Masks, which exports have in the place of secrets, are no values. */
+/** What a filled cell says of a field. Masks, which exports have in the place of secrets, are not values. */
 export const readCell = (field: ImportField, cell: Cell): Read => {
-  if (isEmptyCell(cell)) return { fault: 'empty' };
+  if (isEmptyCell(cell)) return { fault: because('cell.empty') };
   const said = typeof cell === 'string' ? cell : JSON.stringify(cell);
-  if (said.includes(secretMask)) return { fault: 'a secret that an export has masked' };
+  if (said.includes(secretMask)) return { fault: because('cell.masked') };
   return readers[field.kind](cell);
 };
 

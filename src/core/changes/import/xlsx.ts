@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { because } from '../../../shared/reasons.ts';
 import { limits, tooLarge, unreadable } from './limits.ts';
 import type { Cell, FileLine } from './line.ts';
 import { isBlank } from './line.ts';
@@ -25,6 +26,9 @@ const bareCode = (code: string) => code.replace(/"[^"]*"|\\.|\[(?!h+\]|m+\]|s+\]
 /** `_x000D_` is how Excel writes what XML cannot hold. */
 const unescaped = (text: string) =>
   text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+
+/** Characters of an error in a cell, such as `#DIV/0!`, that are told. */
+const longestErrorCode = 40;
 
 /** Relations of a part: their targets by id, and by the last word of their type. */
 const relationsOf = async (pack: Package, path: string): Promise<Map<string, string>> => {
@@ -175,11 +179,12 @@ export async function* sheetLines(
   let inValue = false;
   let inAid = false;
   const put = (given: FileLine) => {
-    if (type === 'e' && text !== '') given.fault = `${text} in column ${place + 1}`;
+    if (type === 'e' && text !== '')
+      given.fault = because('line.errorCell', { value: text.slice(0, longestErrorCode), column: place + 1 });
     const value = valueFrom(type, text, style, workbook);
     if (value === '') return;
     if (width !== undefined && place >= width) {
-      given.fault ??= `column ${place + 1} has a value and no heading`;
+      given.fault ??= because('line.noHeading', { column: place + 1 });
       return;
     }
     if (place >= limits.columns) throw tooLarge(name, `it has more than ${limits.columns} columns`);

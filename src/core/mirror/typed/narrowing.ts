@@ -21,7 +21,7 @@ const pattern = (text: string, whole: boolean): string => {
 
 const isAscii = (text: string) => /^[\u0001-\u007f]*$/.test(text);
 
-/** Longer patterns are no text's that stands in a column. */
+/** No text in a column is long enough for longer patterns. */
 const longestPattern = 4_096;
 
 const partsIn = (beginning: string): number => beginning.split('.').length - 1;

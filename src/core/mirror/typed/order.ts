@@ -41,7 +41,7 @@ const stepKeys = 1_000;
 /**
  * Rows in the order of a column, what is empty last. They are in parts by what their keys begin with at once; those of one
  * part are put in order when they are looked at. Where their keys begin alike they are compared then, or are many: those
- * have an order of their own, by what their keys go on with.
+ * have an order of their own, by how their keys continue.
  */
 export class Ordered {
   readonly total: number;
@@ -287,7 +287,7 @@ export class Ordered {
     for (const [at, was] of order.entries()) rows[at] = before[was] ?? 0;
   }
 
-  /** The order of many rows `[from, to)` whose keys begin alike by what they go on with; null where they are to be compared. */
+  /** The order of many rows `[from, to)` whose keys begin alike, by how they continue; null where they have to be compared. */
   #orderWithin(from: number, to: number): Ordered | null {
     const known = this.#within.get(from);
     if (known || this.#isRanked || to - from <= fewRows || this.#depth === mostWithin) return known ?? null;

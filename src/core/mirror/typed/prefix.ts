@@ -14,15 +14,15 @@ const numbersWithin = 2 ** 46;
 export const mostOfNumbers = numbersWithin * 2;
 
 /**
- * Where in sort keys it is read what they go on with: `skip`: units of the key before that. As a rule six units are read, or
+ * Where in sort keys their continuation is read: `skip`: units of the key before that. As a rule six units are read, or
  * fewer, up to the first that is not ASCII; `isWide`: three, whatever they are.
  */
 export type Place = { skip: number; isWide: boolean };
 export const beginning: Place = { skip: 0, isWide: false };
 
 /**
- * What a sort key (`sortKey`) begins with, or goes on with at a place, as a number from 0 on, so that no key comes before one
- * whose number is smaller. Keys of the same number are compared themselves, or where they go on (`behind`).
+ * How a sort key (`sortKey`) begins, or continues at a place, as a number from 0, so that no key comes before one
+ * whose number is smaller. Keys with the same number are compared themselves, or by their continuation (`behind`).
  */
 export const prefixOf = (key: number | string, { skip, isWide }: Place = beginning): number => {
   if (typeof key === 'number') {
@@ -40,7 +40,7 @@ export const prefixOf = (key: number | string, { skip, isWide }: Place = beginni
   return textsFrom + prefix;
 };
 
-/** Where keys go on that are alike in what was read of them; null where they do not, or where they are numbers. */
+/** Where keys continue that are alike in what was read of them; null where they do not, or where they are numbers. */
 export const behind = (prefix: number, { skip, isWide }: Place): Place | null => {
   if (prefix < textsFrom) return null;
   const units = prefix - textsFrom;
@@ -53,7 +53,7 @@ export const behind = (prefix: number, { skip, isWide }: Place): Place | null =>
 
 const isDigit = (unit: number) => unit >= 0x30 && unit <= 0x39;
 const isHan = (unit: number) => unit >= 0x4e00 && unit <= 0x9fff;
-/** Where syllables of Hangul begin, and how many there are; how many begin alike, and how many of those go on alike. */
+/** Where syllables of Hangul begin, and how many there are; how many begin alike, and how many of those continue alike. */
 const hangul = { first: 0xac00, all: 11_172, alike: 588, onAlike: 28 };
 
 const [zero, backslash] = [0x30, 0x5c];
@@ -62,7 +62,7 @@ const added = (prefix: number, filled: number, unit: number, base: number, most:
   filled >= 0 && filled < most ? prefix * base + unit : prefix;
 
 /**
- * Writes what the key of a part of a text begins with, or goes on with, to a row's place, without making the key; false where
+ * Writes how the key of a part of a text begins, or continues, to a row's place, without making the key; false where
  * that cannot be told from the text: it can as far as there are ASCII without a backslash, Han and syllables of Hangul.
  * (Given back, such a number would take memory, for each of a million rows.)
  */
@@ -109,7 +109,7 @@ const putPlain = (
       prefix = added(prefix, filled, unit, base, most);
       filled += 1;
     } else if (isWide && isSyllable) {
-      // As in `NFKD`: what it begins with, goes on with, and may end with.
+      // As in `NFKD`: its first part, its next, and a last one it may have.
       const ending = syllable % hangul.onAlike;
       prefix = added(prefix, filled, 0x1100 + Math.floor(syllable / hangul.alike), base, most);
       const middle = 0x1161 + Math.floor((syllable % hangul.alike) / hangul.onAlike);

@@ -151,7 +151,7 @@ export type Operation = {
    * nobody knows what was there before.
    */
   cures?: readonly string[];
-  /** What it removes comes and goes by itself (sessions): of what is left, that somebody else ended some is no conflict. */
+  /** What it removes comes and goes by itself (sessions): that someone else ended some of those left is not a conflict. */
   volatile?: boolean;
   /** Nobody can see whether it was made (a password): after an unknown answer it stays unknown. */
   blind?: boolean;

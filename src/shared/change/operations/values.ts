@@ -36,7 +36,7 @@ export const texts = (value: unknown): string[] =>
 
 export const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** The rows of the n-th look; none where it was no list. */
+/** The rows of the n-th look; none where it was not a list. */
 export const rowsOf = (seen: readonly Seen[], at = 0): readonly Row[] => {
   const one = seen[at];
   return isList(one) ? one : [];

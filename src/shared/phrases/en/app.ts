@@ -7,6 +7,8 @@ export const app = {
     openAddress: 'Open this address in a browser on this machine (it works once):',
     openOther: 'If the browser cannot find it, open this one instead:',
     addressUsed: 'This address has already been used. Start Logto Desk again to get a new one.',
+    lockedDownload: 'Logto Desk is locked.',
+    pageKey: 'This page has no key.',
   },
   common: {
     cancel: 'Cancel',
@@ -74,14 +76,14 @@ export const app = {
   },
   palette: {
     open: 'Go to…',
-    placeholder: 'Go to a user, a list, a tenant or a command…',
+    placeholder: 'Go to a user, list, tenant, or command…',
     recent: 'Recent',
     goTo: 'Go to',
     results_one: '{{count, number}} result',
     results_other: '{{count, number}} results',
-    more: 'There are more: type more of it to narrow them down.',
+    more: 'There are more results: keep typing to narrow them down.',
     nothing: 'No results',
-    nothingSearched: 'Nothing found in what was searched.',
+    nothingSearched: 'Nothing found in the lists that were searched.',
     nothingNewest:
       'Only the newest rows of the copies were searched: type at least three characters to search all of them.',
     searching: 'Searching {{tenant}} and the offline copies…',
@@ -93,7 +95,8 @@ export const app = {
     notSearched: 'The offline copy could not be searched: {{tenants}}.',
     othersByCopy: 'Other tenants: offline copies only.',
     asOf: '{{tenant}} is not reachable: its offline copy answered, as of {{time}}.',
-    asOfPartly: '{{tenant}} is not reachable: only what is copied of it was searched, as of {{time}}.',
+    asOfPartly:
+      '{{tenant}} is not reachable: only the part that has been copied was searched, as of {{time}}.',
     openList: 'Open {{list}}',
     lacked: '{{tenant}}: not available on this tenant',
     switchTo: 'Switch to {{tenant}}',
@@ -146,8 +149,8 @@ export const app = {
     idle: 'Lock when idle',
     never: 'Never',
     minutes: 'After {{count}} minutes',
-    lost: 'What was typed is gone',
-    lostWhy: 'The app locked before it was sent. Behind the lock, nothing of a tenant is kept in the window.',
+    lost: 'Your unsaved input was discarded',
+    lostWhy: 'The app locked before it was sent. While locked, the window keeps no tenant data.',
   },
   cutOff: {
     title: 'This view was loading when the app stopped',

@@ -24,7 +24,7 @@ export const errors = {
       },
       redirected: {
         title: 'The server redirected to another address',
-        next: 'Credentials are never sent after a redirect. If you trust the address it redirects to, enter that one.',
+        next: 'Credentials are never sent after a redirect. If you trust the new address, enter it instead.',
       },
     },
     token: {
@@ -88,7 +88,7 @@ export const errors = {
       },
       untimely: {
         title: 'The server returned rows from a different time',
-        next: 'It did not apply the time filter, as Logto would: something in between may drop part of the request. Try again, or remove the time filter.',
+        next: 'It did not apply the time filter, as Logto would: something in between may be dropping part of the request. Try again, or remove the time filter.',
       },
       unexpected: {
         title: 'Unexpected response',
@@ -210,7 +210,7 @@ export const errors = {
       },
       several: {
         title: 'Several users match “{{where}}”',
-        next: 'A dossier is of one user: enter the ID.',
+        next: 'A dossier covers one user: enter the ID.',
       },
       unread: {
         title: 'The server could not say whether there is a user “{{where}}”',
@@ -227,7 +227,7 @@ export const errors = {
         next: 'Its rows are not shown for this tenant. Remove the copy to start a new one, or restore the tenant’s address.',
       },
       unowned: {
-        title: 'This offline copy does not say which server it is from',
+        title: 'This offline copy does not record which server it is from',
         next: 'An earlier version made it, so its rows are not shown. Delete the copy (in the terminal: desk copy --remove), then copy the tenant again.',
       },
       newer: {
@@ -236,11 +236,11 @@ export const errors = {
       },
       empty: {
         title: 'This list has not been copied',
-        next: 'Open it once while connected, or create an offline copy of the tenant, to have it next time.',
+        next: 'Open it once while connected, or create an offline copy of the tenant, to have it available next time.',
       },
       members: {
         title: 'Memberships have not been copied',
-        next: 'Create an offline copy with nested lists: then memberships are known for all users.',
+        next: 'Create an offline copy with nested lists to know the memberships of all users.',
       },
     },
     snapshot: {
@@ -262,7 +262,7 @@ export const errors = {
       },
       without: {
         title: 'This is not in the snapshot',
-        next: 'It was not in the copy that the snapshot was taken of. Ask for a snapshot that includes it.',
+        next: 'It was not in the copy that the snapshot was taken from. Ask for a snapshot that includes it.',
       },
       no_server: {
         title: 'A snapshot has no server',
@@ -292,9 +292,9 @@ export const errors = {
       },
       taken: {
         title: 'Another program is making these changes',
-        next: 'Nothing was sent twice. The journal tells what became of each change.',
+        next: 'Nothing was sent twice. The journal shows the outcome of each change.',
       },
-      paused: { title: 'Paused; changes already made stay.', next: 'Resume makes the rest.' },
+      paused: { title: 'Paused; changes already made stay.', next: 'Resume to make the rest.' },
       plan_gone: {
         title: 'This plan is no longer available',
         next: 'Make the plan again.',
@@ -308,8 +308,8 @@ export const errors = {
         next: 'Make the plan again, and review it.',
       },
       plan_applied: {
-        title: 'This plan was applied already',
-        next: 'The journal has what became of it, as job {{where}}. Resume that job, or make the plan again.',
+        title: 'This plan has already been applied',
+        next: 'The journal shows its outcome, as job {{where}}. Resume that job, or make the plan again.',
       },
       plan_damaged: {
         title: 'This is not a valid plan',
@@ -336,7 +336,7 @@ export const errors = {
         next: 'Nothing was changed. Check the disk space and the permissions of {{where}}.',
       },
       unfound: {
-        title: 'The user whom the server fails on was not found',
+        title: 'The user that the server fails on was not found',
         next: 'Look for the ID in audit logs or the database.',
       },
       unknown: {
@@ -348,7 +348,7 @@ export const errors = {
         next: 'It ignored: {{where}}.',
       },
       refused: {
-        title: 'A guard refused the change right before it was sent',
+        title: 'A guard refused the change just before it was sent',
         next: 'Plan it again to see why.',
       },
     },
@@ -369,15 +369,15 @@ export const errors = {
       },
       changed: {
         title: 'The file {{where}} has changed',
-        next: 'Import it again to plan with what it contains now.',
+        next: 'Import it again to make a plan from its current content.',
       },
       parts: { title: 'The file did not arrive as it was sent', next: 'Choose it again.' },
       gone: {
-        title: 'The file is no longer at hand',
-        next: 'Choose it again: files are kept only until Logto Desk locks or ends.',
+        title: 'The file is no longer available',
+        next: 'Choose it again: files are kept only until Logto Desk locks or quits.',
       },
       columns: {
-        title: 'The columns of {{where}} do not fit',
+        title: 'The columns of {{where}} do not match',
         next: 'Say which column is which field, e.g. --map "Mail=primaryEmail", or leave one out with --map "Note=".',
       },
     },
@@ -385,14 +385,14 @@ export const errors = {
     cancelled: { title: 'Canceled', next: 'Nothing was changed.' },
     program: {
       replaced: {
-        title: 'Logto Desk was updated or moved while it ran',
+        title: 'Logto Desk was updated or moved while it was running',
         next: 'Quit it and start it again.',
       },
     },
     page: {
       part: {
         title: 'This part of the window cannot be shown',
-        next: 'Try again. If it stays so, reload the window: tenants, views, and jobs are kept.',
+        next: 'Try again. If it keeps happening, reload the window: tenants, views, and jobs are kept.',
       },
     },
     internal: {

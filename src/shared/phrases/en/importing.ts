@@ -12,9 +12,9 @@ export const importing = {
     chooseOther: 'Choose another…',
     hintUsers: 'CSV, Excel (.xlsx), or NDJSON, with one user per line. You can also drop it here.',
     hintMembers:
-      'CSV, Excel (.xlsx), or NDJSON. Each line has an organization, and what it is to have, or a user who joins it, with roles. You can also drop it here.',
+      'CSV, Excel (.xlsx), or NDJSON. Each line names an organization, with the values to give it, or with a user to add and the user’s roles. You can also drop it here.',
     sheet: 'Sheet',
-    columns: 'Columns of the file',
+    columns: 'Columns in the file',
     column: 'Column',
     samples: 'Contains',
     field: 'Fills',

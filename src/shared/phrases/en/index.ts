@@ -3,6 +3,7 @@ import { changes } from './changes.ts';
 import { changing } from './changing.ts';
 import { dossier } from './dossier.ts';
 import { errors } from './errors.ts';
+import { events } from './events.ts';
 import { exports } from './exports.ts';
 import { home } from './home.ts';
 import { importing } from './importing.ts';
@@ -10,6 +11,7 @@ import { jobs } from './jobs.ts';
 import { list } from './list.ts';
 import { mirror } from './mirror.ts';
 import { purpose } from './purpose.ts';
+import { reasons } from './reasons.ts';
 import { row } from './row.ts';
 import { search } from './search.ts';
 import { tenants } from './tenants.ts';
@@ -35,6 +37,8 @@ export const en = {
   ...importing,
   ...dossier,
   ...errors,
+  ...reasons,
+  ...events,
 } as const;
 
 type Plural = Intl.LDMLPluralRule;

@@ -10,7 +10,6 @@ export const jobs = {
     alsoEnded_other: '{{count}} more ended',
     running_one: '{{count}} job',
     running_other: '{{count}} jobs',
-    share: '{{share}}%',
     part: 'list {{number}} of {{of}}',
     started: 'started {{time}}',
     took: 'took {{time}}',

@@ -23,7 +23,7 @@ export const mirror = {
     removeForeign: 'Remove this copy',
     removeTitle: 'Remove the offline copy?',
     removeText:
-      'What was copied is removed from this computer, with all that “What changed” knows of it. The tenant itself is not touched, and can be copied again.',
+      'The copied data is removed from this computer, with everything that “What changed” knows about it. The tenant itself is not affected, and can be copied again.',
     open: 'Offline copy…',
     command: 'Offline copy of {{tenant}}…',
     copying: 'Copying: {{list}}',
@@ -57,12 +57,12 @@ export const mirror = {
     title: 'What changed',
     inText: 'what changed',
     command: 'What changed on {{tenant}}',
-    why: 'Found by comparing syncs: who made a change is not known (the journal has those from this computer). Logs, sessions, and sign-ins are not listed.',
+    why: 'Found by comparing syncs: who made a change is unknown (the journal has those from this computer). Logs, sessions, and sign-ins are not listed.',
     notYet:
-      'Nothing to compare yet: this needs an offline copy that was synced completely, and synced again.',
+      'Nothing to compare yet: this needs an offline copy that has been synced completely at least twice.',
     isSnapshot: 'A snapshot is one moment of a tenant: there is nothing to compare it with here.',
     none: 'No changes found between these syncs.',
-    noneMatch: 'No change found that matches.',
+    noneMatch: 'No matching changes.',
     search: 'Search by name or ID',
     kind: 'Kind',
     anyKind: 'Any kind',
@@ -90,10 +90,10 @@ export const mirror = {
     rows_one: '{{count, number}} row',
     rows_other: '{{count, number}} rows',
     copying:
-      'The tenant is still being copied. The snapshot will have what was read by the time it is written, and not the rest.',
+      'The tenant is still being copied. The snapshot will contain only what has been read by the time it is written.',
     nothing: 'A snapshot is made of the offline copy, and nothing is copied yet.',
     partlyHint:
-      'The snapshot will have what was viewed or read of them. Sync them into the offline copy to have all of them.',
+      'The snapshot will contain only the rows that were viewed or read. Sync these lists to include all rows.',
     protection: 'Protection',
     encrypted: 'Encrypted with a passphrase (age)',
     encryptedHint: 'Nobody can read it without the passphrase. It cannot be recovered.',

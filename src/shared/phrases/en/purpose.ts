@@ -3,7 +3,7 @@ export const purpose = {
   purpose: {
     users: {
       is: 'People who can sign in to this tenant.',
-      next: 'They appear when they sign up, or when somebody creates them.',
+      next: 'They appear when they sign up, or when someone creates them.',
     },
     'one-time-tokens': {
       is: 'Tokens that let an invited person sign in once.',
@@ -23,20 +23,20 @@ export const purpose = {
     },
     logs: {
       is: 'Everything that happened: sign-ins, sign-ups, and issued tokens.',
-      next: 'Entries appear as soon as somebody signs in.',
+      next: 'Entries appear as soon as someone signs in.',
     },
     'hook-logs': {
       is: 'Recent deliveries of this webhook.',
       next: 'Entries appear when one of its events occurs.',
     },
     roles: {
-      is: 'Sets of permissions that users or applications are given.',
+      is: 'Sets of permissions that can be assigned to users or applications.',
       next: 'Create one in Logto Console.',
     },
-    'role-users': { is: 'Users who have this role.', next: 'Nobody has been given it.' },
+    'role-users': { is: 'Users who have this role.', next: 'It has not been assigned to anyone.' },
     'role-applications': {
       is: 'Machine-to-machine applications that have this role.',
-      next: 'None has been given it.',
+      next: 'It has not been assigned to any.',
     },
     'role-scopes': { is: 'What this role allows.', next: 'It has no permissions, so it allows nothing.' },
     resources: {
@@ -136,7 +136,7 @@ export const purpose = {
     },
     'user-sessions': { is: 'Where this user is signed in now.', next: 'The user is not signed in anywhere.' },
     'user-grants': {
-      is: 'Applications that this user has let in.',
+      is: 'Applications that this user has authorized.',
       next: 'There are none, or they have expired.',
     },
     'user-access-tokens': {

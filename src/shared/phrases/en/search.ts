@@ -25,6 +25,7 @@ export const search = {
     request: 'Request',
     mistakeTitle: 'This search is not valid',
     mistake: 'Column {{column}}: {{reason}}',
+    atColumn: 'column {{column}}: {{reason}}',
     mistakeHint: 'Fix it above to see rows.',
     fields: { id: 'ID', username: 'username', name: 'name', email: 'email', phone: 'phone' },
     modes: {

@@ -9,7 +9,7 @@ export const tenants = {
     snapshot: 'Open a snapshot',
     snapshotHint: 'A read-only copy of a tenant, from a file',
     demoHint:
-      '20,000 users and 100,000 audit logs on this computer: no network needed, and changes can be tried safely',
+      '20,000 users and 100,000 audit logs on this computer: no network needed, and changes are safe to try',
     tenants: 'Your tenants',
     secrets: 'Secrets stay in the system keychain. Tenants are read-only unless you allow changes to one.',
   },
@@ -64,8 +64,8 @@ export const tenants = {
     testAgain: 'Test again',
     testAndAdd: 'Test and add',
     add: 'Add without testing',
-    needed: 'Still needed: {{fields}}',
-    toCorrect: 'To correct: {{fields}}',
+    needed: 'Still required: {{fields}}',
+    toCorrect: 'Correct these: {{fields}}',
     filled: 'Filled from what you pasted: {{fields}}',
     pasteHint: 'Paste a .env file, JSON, or a Console URL into any field to fill the form.',
     more: 'More: label, color, images',
@@ -83,7 +83,7 @@ export const tenants = {
     remove: 'Remove tenant',
     removeTitle: 'Remove {{name}}?',
     removeText:
-      'Its settings, secret, offline copy, and journal of changes are deleted from this computer; what was changed can then not be undone from here. The tenant itself is not changed.',
+      'Its settings, secret, offline copy, and journal of changes are deleted from this computer; its changes can no longer be undone from here. The tenant itself is not changed.',
     keychainTitle: 'The system keychain is unavailable',
     keychainText:
       'You can continue; the secret will be kept in memory only, until you quit. It is never written to a file. You will be asked for it again next time.',
@@ -108,7 +108,7 @@ export const tenants = {
       capabilities: 'Detect what this server supports',
     },
     notes: {
-      uncounted: 'the server does not say how many: lists of more than a page cannot be proved complete',
+      uncounted: 'the server does not say how many: lists longer than a page cannot be proved complete',
       page_one: '{{count, number}} user',
       page_other: '{{count, number}} users',
       proxy: 'via proxy',

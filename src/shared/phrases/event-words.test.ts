@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
-import { logKeys } from './catalog/logs.ts';
+import { logKeys } from '../catalog/logs.ts';
 import { eventInWords } from './event-words.ts';
+import { createPhrases } from './index.ts';
+
+const { t } = createPhrases('en');
 
 test.each([
   ['Interaction.SignIn.Identifier.Password.Submit', 'Sign-in: password submitted'],
@@ -11,8 +14,9 @@ test.each([
   ['TriggerHook.User.Created', 'Webhook delivery for User.Created'],
   ['Some.New.Key', 'Some.New.Key'],
   ['__proto__', '__proto__'],
-])('%s reads as "%s"', (key, said) => expect(eventInWords(key)).toBe(said));
+  ['Interaction.SignIn.constructor', 'Interaction.SignIn.constructor'],
+])('%s reads as "%s"', (key, said) => expect(eventInWords(t, key)).toBe(said));
 
 test('every key that is suggested has words', () => {
-  for (const key of logKeys) expect(eventInWords(key), key).not.toBe(key);
+  for (const key of logKeys) expect(eventInWords(t, key), key).not.toBe(key);
 });
