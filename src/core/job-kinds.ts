@@ -6,7 +6,7 @@ import type { JobFor } from './jobs/kind.ts';
 import { copyJob } from './mirror/copy-job.ts';
 import { snapshotJob } from './mirror/snapshot-job.ts';
 
-/** What can run for long, a line for each kind. */
+/** What can run for long: of each kind what makes it of what it works with. */
 export const jobKinds = [exportJob, folderJob, copyJob, snapshotJob, changesJob, dossierJob] as const;
 
 type Opened = (typeof jobKinds)[number];

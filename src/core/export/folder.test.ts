@@ -271,3 +271,8 @@ test('what hangs below rows is not whole where those are only partly mirrored', 
   const { result } = await held.core.jobs.ended((await held.core.startJob('folder', asked)).id);
   expect(result?.files.map((file) => file.state)).toEqual(['incomplete']);
 });
+
+test('where nothing was chosen it says so, and nothing is begun', async () => {
+  await expect(start([])).rejects.toMatchObject({ code: 'export.nothing' });
+  expect(readdirSync(folder)).toEqual([]);
+});

@@ -96,3 +96,12 @@ test('an address without a Logto behind it stops at the token endpoint', async (
     error: { code: 'http.unreadable' },
   });
 });
+
+test('a test is run once under its number, and is over after that', async () => {
+  const { tests } = held.core;
+  const [app] = server.tokens.apps;
+  const input = { kind: 'oss', name: 'T', endpoint: server.endpoint, appId: app?.appId ?? '' } as const;
+  const id = tests.prepare({ input, secret: app?.secret ?? '' });
+  expect((await tests.run(id).next()).value).toBeDefined();
+  await expect(tests.run(id).next()).rejects.toMatchObject({ code: 'test.gone' });
+});
