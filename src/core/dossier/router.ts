@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { suggestedNameAt } from '../base/file-names.ts';
 import { t, unlocked } from '../contract.ts';
+import { isByCopy } from '../tenants/tenants.ts';
 import { findOne } from './find.ts';
 import { dossierSchema } from './job.ts';
 
@@ -12,7 +13,7 @@ export const dossierRouter = t.router({
   /** Asks for a place and starts; null when the user cancelled the dialog. */
   start: unlocked.input(startSchema).mutation(async ({ ctx: { core, door }, input: { find, ...asked } }) => {
     const profile = await core.tenants.profile(asked.profile);
-    const mirrored = asked.mirrored || profile.kind === 'snapshot';
+    const mirrored = isByCopy(profile, asked.mirrored);
     const user = find
       ? await findOne(asked.user, (list) => core.pages.find(asked.profile, list, { mirrored }))
       : asked.user;

@@ -7,6 +7,7 @@ import { suggestedName, suggestedNameAt } from '../base/file-names.ts';
 import { profileId, t, unlocked } from '../contract.ts';
 import { copied } from '../mirror/copy-tenant.ts';
 import { exportPresetSchema } from '../settings/settings.ts';
+import { isByCopy } from '../tenants/tenants.ts';
 import { folderManifest } from './file-names.ts';
 import { listItems, viewItems } from './folder.ts';
 import { exportSchema } from './request.ts';
@@ -48,7 +49,7 @@ export const exportsRouter = t.router({
         if (folder === null) return null;
         // What an earlier run did not end is gone on with; a whole one is not written over.
         const resume = !existsSync(join(folder, folderManifest));
-        const mirrored = profile.kind === 'snapshot';
+        const mirrored = isByCopy(profile);
         return core.startJob('folder', { items, format, folder, resume, mirrored, zone });
       },
     ),

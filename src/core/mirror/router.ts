@@ -40,15 +40,10 @@ export const mirrorRouter = t.router({
   /** How many rows of a mirrored view have each value of a column. */
   counts: unlocked
     .input(countsSchema.extend({ query: querySchema }))
-    .query(async ({ ctx: { core }, input: { query, ...counting }, signal }) =>
-      core.mirrors.counts(
-        await core.tenants.profile(query.profile),
-        asAsked(await core.pages.named(query, true)),
-        counting,
-        1_000,
-        signal,
-      ),
-    ),
+    .query(async ({ ctx: { core }, input: { query, ...counting }, signal }) => {
+      const { copy } = await core.tenants.open(query.profile);
+      return copy.counts(await core.pages.named(query, true), counting, 1_000, signal);
+    }),
   /** What copies of the tenant saw change, the newest first. */
   changes: unlocked
     .input(seenSchema)

@@ -7,7 +7,7 @@ import { harvestMirror } from '../mirror/read-all.ts';
 import type { PageAsked, PageOfRows } from '../rows/page.ts';
 import type { RowsAsked } from '../rows/readable.ts';
 import { noSuchField, unknownFields } from './fields.ts';
-import type { How, ReadAllAsked, RowSource } from './row-source.ts';
+import type { CopySource, How, ReadAllAsked } from './row-source.ts';
 
 type Deps = { mirrors: Mirrors; clock: () => number };
 
@@ -28,7 +28,7 @@ const refuseUnknown = async (mirrors: Mirrors, profile: Profile, asked: ReadAllA
 };
 
 /** The rows of a tenant's copy on this computer. Throws `mirror.empty`, or `snapshot.without`, where nothing is kept. */
-export const copiedRows = (profile: Profile, { mirrors, clock }: Deps): RowSource => {
+export const copiedRows = (profile: Profile, { mirrors, clock }: Deps): CopySource => {
   const absence = (resource: string) =>
     new DeskError(profile.kind === 'snapshot' ? 'snapshot.without' : 'mirror.empty', { where: resource });
   const rows = async (
@@ -64,6 +64,8 @@ export const copiedRows = (profile: Profile, { mirrors, clock }: Deps): RowSourc
     },
     count: async (query, until, how) =>
       (await page({ query, index: 0, ...(until === undefined ? {} : { until }) }, how)).total,
+    counts: (query, counting, most, signal) =>
+      mirrors.counts(profile, asAsked(query), counting, most, signal),
     newer: async () => ({ count: 0, capped: false }),
     names: (resource, ids) => mirrors.names(profile, resource, ids).catch(() => ({})),
     async joined(query, given, needed = []) {

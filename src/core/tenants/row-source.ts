@@ -1,8 +1,10 @@
+import type { Counting } from '../../shared/local.ts';
 import type { Profile } from '../../shared/profile.ts';
 import type { Query } from '../../shared/query.ts';
 import type { Row } from '../../shared/row.ts';
 import type { ReadOptions } from '../client/client.ts';
 import type { Source } from '../harvest/source.ts';
+import type { CountsPage } from '../mirror/store.ts';
 import type { Names } from '../rows/names.ts';
 import type { PageAsked, PageOfRows } from '../rows/page.ts';
 import type { RowsAsked } from '../rows/readable.ts';
@@ -50,4 +52,10 @@ export type RowSource = {
   joined(query: Query, rows: Row[], needed?: readonly string[]): Promise<Row[]>;
   /** Every row of a view. */
   readAll(asked: ReadAllAsked, options?: { strict?: boolean }): Promise<Source>;
+};
+
+/** The rows of a copy, which counts them, too; of a server's, all are read for that (`scans.ts`). */
+export type CopySource = RowSource & {
+  /** How many rows of a view have each value of a column, the first `most` of those. */
+  counts(query: Query, counting: Counting, most: number, signal?: AbortSignal): Promise<CountsPage>;
 };

@@ -11,7 +11,7 @@ import { copiedRows } from './copied-rows.ts';
 import type { DemoTenant } from './demo.ts';
 import type { Secrets } from './keychain.ts';
 import { Profiles } from './profiles.ts';
-import type { RowSource } from './row-source.ts';
+import type { CopySource, RowSource } from './row-source.ts';
 import { serverRows } from './server-rows.ts';
 
 /** One open profile, and who answers for it. */
@@ -20,7 +20,7 @@ export type Tenant = {
   /** Its rows, whoever has them. */
   rows: RowSource;
   /** Its rows as the copy on this computer has them, local conditions and order included. */
-  copy: RowSource;
+  copy: CopySource;
   /** What is open towards its server. Throws `snapshot.no_server`. */
   server(): Session;
   /** What it was found to have, learned once a session, and as an earlier one found it where it is not reached; or null. */
@@ -41,6 +41,9 @@ export type TenantsDeps = {
   forget: (profile: string) => void;
   warn: (text: string) => void;
 };
+
+/** True where a tenant's copy answers for it: where that is asked for, and for a snapshot, which has no server, always. */
+export const isByCopy = ({ kind }: Profile, mirrored = false): boolean => mirrored || kind === 'snapshot';
 
 const sameProfile = (one: Profile, other: Profile) => JSON.stringify(one) === JSON.stringify(other);
 
@@ -116,7 +119,7 @@ export class Tenants {
     const { mirrors, session: sessionDeps } = this.#deps;
     const { clock } = sessionDeps;
     const copy = copiedRows(profile, { mirrors, clock });
-    if (profile.kind === 'snapshot') {
+    if (isByCopy(profile)) {
       const server = () => {
         throw new DeskError('snapshot.no_server', { where: profile.name });
       };
@@ -193,7 +196,7 @@ export class Tenants {
   recentRequests(): Record<string, number> {
     return Object.fromEntries(
       [...this.#open.values()].flatMap(({ profile, server }) =>
-        profile.kind === 'snapshot' ? [] : [[profile.id, server().limiter.recent]],
+        isByCopy(profile) ? [] : [[profile.id, server().limiter.recent]],
       ),
     );
   }
