@@ -1,5 +1,5 @@
+import type { RowOf } from './catalog/row-of.ts';
 import type { ErrorValue } from './errors.ts';
-import { type Row, valueAt } from './row.ts';
 
 type Named = { id: string; name: string };
 
@@ -9,9 +9,9 @@ export type Holding = {
   /** Null: the role holds in the whole tenant. */
   organization: Named | null;
   /** Permissions of API resources; of tenant roles with their resource, of organization roles with its id. */
-  resourceScopes: readonly Row[];
+  resourceScopes: readonly RowOf<'role-scopes'>[];
   /** Permissions of the organization template. */
-  organizationScopes: readonly Row[];
+  organizationScopes: readonly RowOf<'organization-role-scopes'>[];
 };
 
 /** By what somebody has a permission. */
@@ -57,7 +57,11 @@ export const accessGroups = (
     string,
     { resource: AccessGroup['resource']; permissions: Map<string, Permission> }
   >();
-  const add = (resource: AccessGroup['resource'], scope: Row, way: Way) => {
+  const add = (
+    resource: AccessGroup['resource'],
+    scope: RowOf<'role-scopes' | 'organization-role-scopes'>,
+    way: Way,
+  ) => {
     const key = resource?.id ?? '';
     const group = groups.get(key) ?? { resource, permissions: new Map<string, Permission>() };
     // Of two that tell of the same resource, the one that has its indicator tells more.
@@ -72,9 +76,9 @@ export const accessGroups = (
     const way = { role, organization };
     for (const scope of organizationScopes) add(null, scope, way);
     for (const scope of resourceScopes) {
-      const id = text(scope.resourceId) || text(valueAt(scope, 'resource.id'));
-      const name = text(valueAt(scope, 'resource.name')) || resourceName(id) || id;
-      add({ id, name, indicator: text(valueAt(scope, 'resource.indicator')) || null }, scope, way);
+      const id = text(scope.resourceId) || text(scope.resource?.id);
+      const name = text(scope.resource?.name) || resourceName(id) || id;
+      add({ id, name, indicator: text(scope.resource?.indicator) || null }, scope, way);
     }
   }
   return [...groups.values()]

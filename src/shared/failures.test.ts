@@ -30,7 +30,8 @@ test('failed sign-ins of an address are conditions, of a user a filter that the 
   expect(address && failuresQuery('p', resourceOf('roles'), address, 'x')).toBeNull();
   // Of what failed and is no signing in, whatever failed.
   expect(user && failuresQuery('p', logs, user, 'abc', true)?.where).toEqual([failed[0]]);
-  const log = (key: string, result: string) => hasFailedOtherwise({ key, payload: { key, result } });
+  const log = (key: string, result: 'Success' | 'Error') =>
+    hasFailedOtherwise({ key, payload: { key, result } });
   expect(log('ExchangeTokenBy.RefreshToken', 'Error')).toBe(true);
   expect(log('ExchangeTokenBy.RefreshToken', 'Success')).toBe(false);
   expect(log('Interaction.SignIn.Submit', 'Error')).toBe(false);
@@ -48,7 +49,8 @@ test('what failed is first counted by whom it hit, anything else by what tells m
 });
 
 test('how signing in went, and whatever failed, is told from tokens that were given out', () => {
-  const log = (key: string, result = 'Success') => isSignInOrFailure({ key, payload: { key, result } });
+  const log = (key: string, result: 'Success' | 'Error' = 'Success') =>
+    isSignInOrFailure({ key, payload: { key, result } });
   expect(log('Interaction.SignIn.Submit')).toBe(true);
   expect(log('Interaction.ForgotPassword.Identifier.VerificationCode.Submit')).toBe(true);
   expect(log('ExchangeTokenBy.RefreshToken')).toBe(false);

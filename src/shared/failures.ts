@@ -1,6 +1,7 @@
 import { type Column, type Neighbourhood, type Resource, resourceOf } from './catalog/index.ts';
+import type { RowOf } from './catalog/row-of.ts';
 import { type Query, queryResource } from './query.ts';
-import { type Row, valueAt } from './row.ts';
+import type { Row } from './row.ts';
 
 /**
  * The view of what failed of late with the same value as a row: of the same user, session or address. `isAny`: whatever it
@@ -34,14 +35,14 @@ export const failedSignIns = (profile: string): Query => ({
 const aboutSigningIn = /^Interaction\.(SignIn|Register|ForgotPassword)\./;
 
 /** True of an audit log of what failed. */
-export const hasFailed = (log: Row): boolean => valueAt(log, 'payload.result') === 'Error';
+export const hasFailed = (log: RowOf<'logs'>): boolean => log.payload?.result === 'Error';
 
 /** True of an audit log of what failed, and is no signing in. */
-export const hasFailedOtherwise = (log: Row): boolean =>
+export const hasFailedOtherwise = (log: RowOf<'logs'>): boolean =>
   hasFailed(log) && !String(log.key ?? '').includes('SignIn');
 
 /** True of an audit log that tells how signing in went, or that anything failed. */
-export const isSignInOrFailure = (log: Row): boolean =>
+export const isSignInOrFailure = (log: RowOf<'logs'>): boolean =>
   hasFailed(log) || aboutSigningIn.test(String(log.key ?? ''));
 
 /** At most so many of the logs (newest first) in their order: the newest, and what failed last in half of the places. */

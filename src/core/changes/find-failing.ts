@@ -1,6 +1,7 @@
+import type { RowOf } from '../../shared/catalog/row-of.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { pageSize, pastEnd } from '../../shared/limits.ts';
-import { type Row, type Unreadable, valueAt } from '../../shared/row.ts';
+import type { Row, Unreadable } from '../../shared/row.ts';
 import type { Session } from '../client/session.ts';
 import { rowsOf, totalOf } from '../rows/list-answer.ts';
 import { isFailing } from './failing.ts';
@@ -17,10 +18,8 @@ const longestId = 21;
 type Between = Pick<Unreadable, 'before' | 'after'>;
 type How = { signal?: AbortSignal; onAsk?: (count: number) => void };
 
-const timeOf = (row: Row | undefined): number | null => {
-  const time = valueAt(row, 'createdAt');
-  return typeof time === 'number' ? time : null;
-};
+const timeOf = (row: RowOf<'users'> | undefined): number | null =>
+  typeof row?.createdAt === 'number' ? row.createdAt : null;
 
 /**
  * Finds the ID of a user whom the server fails on, by searches for parts of the users: a page of a search with the user in

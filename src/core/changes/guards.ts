@@ -1,3 +1,4 @@
+import type { RowOf } from '../../shared/catalog/row-of.ts';
 import type { SecretRef } from '../../shared/change/change.ts';
 import { checkValues, type Refusal } from '../../shared/change/checks.ts';
 import { managementIndicators } from '../../shared/change/operations/management.ts';
@@ -6,7 +7,6 @@ import { lookAt, lookThrough } from '../../shared/change/operations/request.ts';
 import { objectOf, rowOf, rowsOf, text, texts } from '../../shared/change/operations/values.ts';
 import { brokenRule } from '../../shared/change/password-policy.ts';
 import { secretRefOf } from '../../shared/change/secrets.ts';
-import type { Row } from '../../shared/row.ts';
 import type { Session } from '../client/session.ts';
 import { holdersOf } from './belongings.ts';
 import { hasNoOther, pageOf } from './emptied.ts';
@@ -120,7 +120,7 @@ export class Surroundings {
 }
 
 /** Names of roles that Logto makes itself. */
-const isBuiltIn = (row: Row | null): boolean =>
+const isBuiltIn = (row: RowOf<'roles'> | null): boolean =>
   row !== null && (text(row.name).startsWith('#internal:') || row.name === 'Logto Management API access');
 
 type Guarding = (
@@ -159,7 +159,7 @@ const roleType: Guarding = async (around, { id, kind, resource }, { target, afte
   if (kind !== 'add' && kind !== 'create') return null;
   const isOf = async (roleIds: readonly string[], type: string): Promise<Refusal | null> => {
     for (const roleId of roleIds) {
-      const row = rowOf([await around.role(roleId)]);
+      const row: RowOf<'roles'> | null = rowOf([await around.role(roleId)]);
       if (row === null) return { guard: 'not-found', about: roleId };
       if (row.type !== undefined && row.type !== type) return { guard: 'role-type', about: text(row.name) };
     }

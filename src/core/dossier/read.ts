@@ -1,10 +1,11 @@
 import pack from '../../../package.json' with { type: 'json' };
 import { listsBelow, resourceOf } from '../../shared/catalog/index.ts';
+import type { RowOf } from '../../shared/catalog/row-of.ts';
 import { isWhole } from '../../shared/dossier.ts';
 import { DeskError, type ErrorValue, errorValueOf } from '../../shared/errors.ts';
 import type { Profile } from '../../shared/profile.ts';
 import type { Query } from '../../shared/query.ts';
-import { maskSecrets, type Row, rowIdOf, rowLabelOf, valueAt } from '../../shared/row.ts';
+import { maskSecrets, rowIdOf, rowLabelOf } from '../../shared/row.ts';
 import { zoneName } from '../../shared/zone.ts';
 import type { Source } from '../harvest/source.ts';
 import type { RowSource } from '../tenants/row-source.ts';
@@ -35,12 +36,15 @@ const addressOf = (value: unknown): string[] =>
   typeof value === 'string' && value.includes('@') ? [value.normalize('NFC')] : [];
 
 /** The email addresses that a user has, by itself and by its identities; each once. */
-const addressesOf = (user: Row, identities: readonly Row[]): string[] => [
+const addressesOf = (
+  user: RowOf<'users'>,
+  identities: readonly (RowOf<'user-social-identities'> & RowOf<'user-sso-identities'>)[],
+): string[] => [
   ...new Set([
     ...addressOf(user.primaryEmail),
     ...identities.flatMap((row) => [
-      ...addressOf(valueAt(row, 'identity.details.email')),
-      ...addressOf(valueAt(row, 'ssoIdentity.detail.email')),
+      ...addressOf(row.identity?.details?.email),
+      ...addressOf(row.ssoIdentity?.detail?.email),
     ]),
   ]),
 ];
@@ -115,14 +119,14 @@ export const readDossier = async (
   await read({
     id: 'organization-invitations',
     parts: [{ query: of('organization-invitations') }],
-    keep: (row) => isOwn(row.invitee) || row.acceptedUserId === id,
+    keep: (row: RowOf<'organization-invitations'>) => isOwn(row.invitee) || row.acceptedUserId === id,
   });
   await read({
     id: 'one-time-tokens',
     parts: writingsOf(addresses).map((email) => ({
       query: of('one-time-tokens', { filters: { email: [email] } }),
     })),
-    keep: (row) => isOwn(row.email),
+    keep: (row: RowOf<'one-time-tokens'>) => isOwn(row.email),
   });
   await read({ id: 'logs', parts: [{ query: of('logs', { filters: { user: [id] } }) }] });
 

@@ -1,4 +1,3 @@
-import { valueAt } from '../../shared/row.ts';
 import type { PageOfRows } from '../rows/page.ts';
 import type { How, RowSource } from '../tenants/row-source.ts';
 
@@ -43,12 +42,10 @@ export const firstRows = (
 /** A number of the tenant's dashboard and its change since the time before; null where the answer has none. */
 export type Trend = { count: number | null; change: number | null };
 
-const numberAt = (row: unknown, path: string): number | null => {
-  const value = valueAt(row, path);
-  return typeof value === 'number' ? value : null;
-};
+/** A number of an answer, where it is one. */
+export const numberOf = (told: number | null | undefined): number | null =>
+  typeof told === 'number' ? told : null;
 
-export const trendAt = (row: unknown, name: string): Trend => ({
-  count: numberAt(row, `${name}.count`),
-  change: numberAt(row, `${name}.delta`),
-});
+export const trendOf = (
+  told: { count?: number | null; delta?: number | null } | null | undefined,
+): Trend => ({ count: numberOf(told?.count), change: numberOf(told?.delta) });

@@ -1,4 +1,5 @@
 import { resourceOf } from '../../shared/catalog/index.ts';
+import type { RowOf } from '../../shared/catalog/row-of.ts';
 import { type ErrorValue, errorValueOf } from '../../shared/errors.ts';
 import { type ExpiryList, expiresSoonMs } from '../../shared/home-view.ts';
 import type { Query } from '../../shared/query.ts';
@@ -66,21 +67,21 @@ const below = {
   secrets: {
     list: 'application-secrets',
     parents: 'applications',
-    has: ({ type }) => withSecrets.includes(type),
+    has: ({ type }: RowOf<'applications'>) => withSecrets.includes(type),
     counts: () => true,
   },
   saml: {
     list: 'saml-application-certificates',
     parents: 'applications',
-    has: ({ type }) => type === 'SAML',
-    counts: ({ active }) => active === true,
+    has: ({ type }: RowOf<'applications'>) => type === 'SAML',
+    counts: ({ active }: RowOf<'saml-application-certificates'>) => active === true,
   },
   sso: {
     list: 'sso-connector-certificates',
     parents: 'sso-connectors',
-    has: ({ providerType, providerName }) =>
+    has: ({ providerType, providerName }: RowOf<'sso-connectors'>) =>
       providerType === 'saml' || /saml|^AzureAD$/i.test(anyText(providerName)),
-    counts: ({ active }) => active === true,
+    counts: ({ active }: RowOf<'sso-connector-certificates'>) => active === true,
   },
 } as const satisfies Record<string, Below>;
 

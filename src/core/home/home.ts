@@ -1,9 +1,19 @@
 import { resourceOf } from '../../shared/catalog/index.ts';
-import { rowIdOf, rowLabelOf, unreadableOf, valueAt } from '../../shared/row.ts';
+import type { RowOf } from '../../shared/catalog/row-of.ts';
+import { rowIdOf, rowLabelOf, unreadableOf } from '../../shared/row.ts';
 import type { MirrorAbout } from '../mirror/calls.ts';
 import type { How } from '../tenants/row-source.ts';
 import type { Tenant } from '../tenants/tenants.ts';
-import { type Counted, countedBy, firstRows, type Known, knownBy, type Trend, trendAt } from './counted.ts';
+import {
+  type Counted,
+  countedBy,
+  firstRows,
+  type Known,
+  knownBy,
+  numberOf,
+  type Trend,
+  trendOf,
+} from './counted.ts';
 
 /** Users that are shown as the newest. */
 const newestUsers = 5;
@@ -38,19 +48,16 @@ export const readUsers = async ({ rows }: Tenant, how: How): Promise<Counted & {
   const counted = countedBy(page);
   const newest = page.rows
     .filter((row) => !unreadableOf(row))
-    .map((row) => {
-      const createdAt = valueAt(row, 'createdAt');
-      return {
-        id: rowIdOf(users, row),
-        name: rowLabelOf(users, row),
-        createdAt: typeof createdAt === 'number' ? createdAt : null,
-      };
-    });
+    .map((row: RowOf<'users'>) => ({
+      id: rowIdOf(users, row),
+      name: rowLabelOf(users, row),
+      createdAt: numberOf(row.createdAt),
+    }));
   if (counted.total !== null || page.mirror) return { ...counted, newest };
   // A proxy dropped the total: the dashboard has it, too.
   const { rows: totals } = await firstRows(rows, 'user-total', 1, how).catch(() => ({ rows: [] }));
-  const total = valueAt(totals[0], 'totalUserCount');
-  return { ...counted, newest, total: typeof total === 'number' ? total : null };
+  const [totalled]: readonly RowOf<'user-total'>[] = totals;
+  return { ...counted, newest, total: numberOf(totalled?.totalUserCount) };
 };
 
 /** How many rows a list has. */
@@ -62,8 +69,8 @@ export type NewUsers = Known & { today: Trend; week: Trend };
 
 export const readNewUsers = async ({ rows }: Tenant, how: How): Promise<NewUsers> => {
   const page = await firstRows(rows, 'new-users', 1, how);
-  const [row] = page.rows;
-  return { ...knownBy(page), today: trendAt(row, 'today'), week: trendAt(row, 'last7Days') };
+  const [row]: readonly RowOf<'new-users'>[] = page.rows;
+  return { ...knownBy(page), today: trendOf(row?.today), week: trendOf(row?.last7Days) };
 };
 
 /** Users who were active on a day, in a week and in a month. */
@@ -71,12 +78,12 @@ export type ActiveUsers = Known & { day: Trend; week: Trend; month: Trend };
 
 export const readActiveUsers = async ({ rows }: Tenant, how: How): Promise<ActiveUsers> => {
   const page = await firstRows(rows, 'active-users', 1, how);
-  const [row] = page.rows;
+  const [row]: readonly RowOf<'active-users'>[] = page.rows;
   return {
     ...knownBy(page),
-    day: trendAt(row, 'dau'),
-    week: trendAt(row, 'wau'),
-    month: trendAt(row, 'mau'),
+    day: trendOf(row?.dau),
+    week: trendOf(row?.wau),
+    month: trendOf(row?.mau),
   };
 };
 

@@ -1,4 +1,5 @@
 import { resourceOf } from '../../shared/catalog/index.ts';
+import type { RowOf } from '../../shared/catalog/row-of.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { pageSize } from '../../shared/limits.ts';
 import { lineOfPasted, mostPasted, type PastedEntry, pastedOf } from '../../shared/pasted.ts';
@@ -34,7 +35,7 @@ export type FoundList = {
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.normalize('NFC') : '');
 
 /** Users by what they may be found by. */
-const bookOf = (rows: readonly Row[], endings: ReadonlySet<number>) => {
+const bookOf = (rows: readonly RowOf<'users'>[], endings: ReadonlySet<number>) => {
   const book = new Map<string, Set<string>>();
   const note = (field: string, text: string, id: string) => {
     if (text === '') return;
@@ -152,7 +153,9 @@ export const findPasted = async (
     rows.map((row) => [rowIdOf(resourceOf('users'), row), rowLabelOf(resourceOf('users'), row)]),
   );
   const suspended = new Set(
-    rows.filter((row) => row.isSuspended === true).map((row) => rowIdOf(resourceOf('users'), row)),
+    rows
+      .filter((row: RowOf<'users'>) => row.isSuspended === true)
+      .map((row) => rowIdOf(resourceOf('users'), row)),
   );
   const ids = [...new Set(found.flatMap((entry) => entry.ids))];
   return {

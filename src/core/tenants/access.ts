@@ -1,9 +1,10 @@
 import { type Access, accessGroups, type Holding, type Unread } from '../../shared/access.ts';
 import { resourceOf } from '../../shared/catalog/index.ts';
+import type { RowOf } from '../../shared/catalog/row-of.ts';
 import { DeskError, errorValueOf } from '../../shared/errors.ts';
 import { pageSize } from '../../shared/limits.ts';
 import type { Query } from '../../shared/query.ts';
-import { type Row, rowIdOf, rowLabelOf, valueAt } from '../../shared/row.ts';
+import { type Row, rowIdOf, rowLabelOf } from '../../shared/row.ts';
 import type { Pages } from './pages.ts';
 import type { How } from './row-source.ts';
 
@@ -90,12 +91,12 @@ export const accessOf = async (
     holdings.push({ role, organization: null, resourceScopes, organizationScopes: [] });
   });
   const inOrganizations: Pick<Holding, 'role' | 'organization'>[] = [];
-  await each(organizations, async (row) => {
+  await each(organizations, async (row: RowOf<'user-organizations' | 'application-organizations'>) => {
     const organization = named('organizations', row);
-    const told = valueAt(row, 'organizationRoles');
+    const told = row.organizationRoles;
     // A copy knows of the organizations, and apart from them of the roles in each.
     const there = Array.isArray(told)
-      ? (told as Row[])
+      ? told
       : await read(rolesThere, `${organization.id}/${id}`, organization.name);
     for (const one of there) inOrganizations.push({ role: named('organization-roles', one), organization });
   });
@@ -113,7 +114,7 @@ export const accessOf = async (
     holdings.push({ ...one, resourceScopes: [], organizationScopes: [], ...carried.get(one.role.id) });
   const unnamed = holdings.flatMap(({ resourceScopes }) =>
     resourceScopes.flatMap((scope) =>
-      typeof scope.resourceId === 'string' && !valueAt(scope, 'resource.name') ? [scope.resourceId] : [],
+      typeof scope.resourceId === 'string' && !scope.resource?.name ? [scope.resourceId] : [],
     ),
   );
   const names =

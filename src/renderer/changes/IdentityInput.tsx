@@ -3,7 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { resourceOf } from '../../shared/catalog';
-import { rowIdOf, valueAt } from '../../shared/row';
+import type { RowOf } from '../../shared/catalog/row-of';
+import { rowIdOf } from '../../shared/row';
 import { shownText } from '../../shared/shown';
 import { choicesKey } from '../common/found-rows';
 import { api } from '../link/api';
@@ -62,9 +63,9 @@ const OwnTargets = ({ profile, label, value, error, onChange, list, parent }: Ta
     queryKey: choicesKey(profile, { list, parent, filters: query.filters }),
     queryFn: ({ signal }) => api.list.page.query({ query, index: 0 }, { signal }),
   });
-  const options = (data?.rows ?? []).flatMap((row) => {
+  const options = (data?.rows ?? []).flatMap((row: RowOf<'user-social-identities'>) => {
     const id = rowIdOf(resourceOf(list), row);
-    const there = valueAt(row, 'identity.userId');
+    const there = row.identity?.userId;
     const name = typeof there === 'string' && there !== '' ? `${id} · ${shownText(there, 40)}` : id;
     return id === '' ? [] : [{ value: id, label: name }];
   });

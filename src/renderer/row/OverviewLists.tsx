@@ -1,6 +1,7 @@
 import { Anchor, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { pageResourceOf, resourceOf } from '../../shared/catalog';
+import type { RowOf } from '../../shared/catalog/row-of';
 import { eventInWords } from '../../shared/event-words';
 import { wordOfValue } from '../../shared/phrases/value-words';
 import { isSet } from '../../shared/readable-value';
@@ -69,7 +70,7 @@ export const Names = ({ profile, list, rows }: { profile: string; list: string; 
 };
 
 /** A user's MFA factors in words. */
-export const Factors = ({ rows }: { rows: readonly Row[] }) => {
+export const Factors = ({ rows }: { rows: readonly RowOf<'user-mfa'>[] }) => {
   const { t } = useTranslation();
   return (
     <ul className={styles.names}>
@@ -105,7 +106,15 @@ const reasonOf = (row: Row): string => {
 };
 
 /** Audit logs in words, the newest first; `of`: the list of the object that they are of, which needs no naming. */
-export const Events = ({ profile, of, rows }: { profile: string; of: string; rows: readonly Row[] }) => {
+export const Events = ({
+  profile,
+  of,
+  rows,
+}: {
+  profile: string;
+  of: string;
+  rows: readonly RowOf<'logs'>[];
+}) => {
   const { t } = useTranslation();
   const logs = resourceOf('logs');
   // Of a user's events the application tells most, of an application's the user.
@@ -118,7 +127,7 @@ export const Events = ({ profile, of, rows }: { profile: string; of: string; row
       {rows.map((row) => {
         const id = rowIdOf(logs, row);
         const words = shownText(eventInWords(anyText(row.key)), 200);
-        const { good, text } = outcomeOf(valueAt(row, 'payload.result'));
+        const { good, text } = outcomeOf(row.payload?.result);
         const who = valueAt(row, path);
         return (
           <li key={id}>

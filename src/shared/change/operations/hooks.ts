@@ -1,3 +1,4 @@
+import type { RowOf } from '../../catalog/row-of.ts';
 import type { Row } from '../../row.ts';
 import type { Target } from '../change.ts';
 import type { EditField, Operation } from './operation.ts';
@@ -72,7 +73,7 @@ const remove = rowDelete({
   request: ({ id }) => send('delete', '/api/hooks/{id}', { id }),
   saves: (target) => [look(target)],
   recreate: (target, saved, entry) => {
-    const row = rowOf(saved);
+    const row: RowOf<'hooks'> | null = rowOf(saved);
     const config = objectOf(row?.config);
     return (
       row && {
@@ -125,7 +126,7 @@ const newKey: Operation = {
   blind: true,
   looks: ({ target }) => [look(target)],
   present: (_, seen) => {
-    const row = rowOf(seen);
+    const row: RowOf<'hooks'> | null = rowOf(seen);
     return row && { name: text(row.name) };
   },
   isDone: () => false,

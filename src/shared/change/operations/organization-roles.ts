@@ -1,3 +1,4 @@
+import type { RowOf } from '../../catalog/row-of.ts';
 import type { Target } from '../change.ts';
 import { ruleHolders, rulesIn, withAccessRules } from './access-rules.ts';
 import type { EditField, Holders, Operation } from './operation.ts';
@@ -96,7 +97,7 @@ const roles: readonly Operation[] = [
       ];
     },
     recreate: (target, saved) => {
-      const row = rowOf(saved);
+      const row: RowOf<'organization-roles'> | null = rowOf(saved);
       return (
         row && {
           operation: 'organization-roles.create',

@@ -1,3 +1,4 @@
+import type { RowOf } from '../../catalog/row-of.ts';
 import type { PlannedRequest, Target } from '../change.ts';
 import { firstOnly, inUse } from './in-use.ts';
 import type { EditField, Operation } from './operation.ts';
@@ -132,7 +133,7 @@ const remove = rowDelete({
   holders: holdersOfResource,
   takes: (_, saved) => [takenRows('resource-scopes', rowsOf(saved, 1)), ...takenFromRoles(saved, 2)],
   recreate: (target, saved) => {
-    const row = rowOf(saved);
+    const row: RowOf<'resources'> | null = rowOf(saved);
     return (
       row && {
         operation: 'resources.create',

@@ -1,3 +1,4 @@
+import type { RowOf } from '../../catalog/row-of.ts';
 import type { Target } from '../change.ts';
 import { ending } from './endings.ts';
 import type { Operation } from './operation.ts';
@@ -18,7 +19,7 @@ const setPassword: Operation = {
   blind: true,
   looks: ({ target }) => [look(target)],
   present: (_, seen) => {
-    const row = rowOf(seen);
+    const row: RowOf<'users'> | null = rowOf(seen);
     return row && { hasPassword: row.hasPassword ?? null };
   },
   isDone: ({ before }, now) => before.hasPassword === false && now?.hasPassword === true,
@@ -102,7 +103,7 @@ const unlink: Operation = {
           after: { target: after.target, identity: before.identity },
         },
   guard: ({ after }, seen) => {
-    const row = rowOf(seen);
+    const row: RowOf<'users'> | null = rowOf(seen);
     if (!row || row.username || row.primaryEmail || row.primaryPhone) return null;
     const others = Object.keys(objectOf(row.identities)).filter((one) => one !== after.target);
     return others.length === 0 ? { guard: 'last-identifier', about: text(after.target) } : null;
@@ -255,7 +256,7 @@ const liftLockout: Operation = {
   ],
   inverse: () => null,
   all: (seen) => {
-    const row = rowOf(seen);
+    const row: RowOf<'users'> | null = rowOf(seen);
     return { targets: texts([row?.username, row?.primaryEmail, row?.primaryPhone]) };
   },
 };
