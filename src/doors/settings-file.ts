@@ -64,9 +64,13 @@ const storeOf = (
   },
   change(key, next) {
     try {
-      exclusively(lockFile, waitMs, () =>
-        conf.set({ [key]: next(conf.get(key)), version: settingsVersion } as never),
-      );
+      exclusively(lockFile, waitMs, () => {
+        const changed: Readonly<Record<string, unknown>> = {
+          [key]: next(conf.get(key)),
+          version: settingsVersion,
+        };
+        conf.set(changed);
+      });
     } catch (error) {
       throw settingsError('settings.not_writable', conf.path, error);
     }

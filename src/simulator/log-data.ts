@@ -90,7 +90,7 @@ export class LogData {
   }
 
   key(index: number): string {
-    return (wheel[below(wheel.length, this.#seed + 21, index)] ?? wheel[0]!)[0];
+    return pick(wheel, this.#seed + 21, index)[0];
   }
 
   userId(index: number): string | undefined {
@@ -110,7 +110,7 @@ export class LogData {
 
   row(index: number): LogRow {
     const seed = this.#seed;
-    const [key, errors] = wheel[below(wheel.length, seed + 21, index)] ?? wheel[0]!;
+    const [key, errors] = pick(wheel, seed + 21, index);
     const failed = below(100, seed + 24, index) < errors;
     const agent = pick(userAgents, seed + 25, index);
     const userId = this.userId(index);

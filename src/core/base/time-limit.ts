@@ -12,9 +12,9 @@ const script = new Script('work()');
  */
 export const withinTime = <Result>(ms: number, work: () => Result): Result => {
   const before = context.work;
-  let result: { value: Result } | null = null;
+  const results: { value: Result }[] = [];
   context.work = () => {
-    result = { value: work() };
+    results.push({ value: work() });
   };
   try {
     script.runInContext(context, { timeout: ms });
@@ -26,5 +26,7 @@ export const withinTime = <Result>(ms: number, work: () => Result): Result => {
   } finally {
     context.work = before;
   }
-  return (result as unknown as { value: Result }).value;
+  const [done] = results;
+  if (!done) throw new TimeLimitError('stopped before it began');
+  return done.value;
 };

@@ -23,7 +23,8 @@ let waits: number[];
 let language: string;
 
 const sessionFor = (endpoint: string, limits = { answer: 2_000, whole: 4_000 }): Session => {
-  const app = server.tokens.apps[0]!;
+  const [app] = server.tokens.apps;
+  if (!app) throw new Error('the server has no app');
   const profile: Profile = profileOf({ kind: 'oss', name: 'T', endpoint, appId: app.appId }, 't');
   return openSession(profile, {
     send: sender(nodeFetch(), limits),

@@ -1,4 +1,5 @@
 import { coversTime, type Query } from '../../shared/query.ts';
+import { reading } from './reading.ts';
 import { pathOf } from './sql.ts';
 import type { Statements } from './statements.ts';
 
@@ -56,24 +57,35 @@ export class KeptLists {
 
   /** What is kept of the top-level lists, or of one list. */
   all(resource?: string, parent = ''): MirroredList[] {
-    return this.#sql
-      .run(
-        `SELECT resource, parent, whole_at AS wholeAt, since, seen_at AS seenAt, ${rowsThere} AS rows
-         FROM lists WHERE resource = coalesce(?, resource) AND parent = ? ORDER BY resource`,
-      )
-      .all(resource ?? null, parent) as unknown as MirroredList[];
+    const lists = this.#sql.run(
+      `SELECT resource, parent, whole_at AS wholeAt, since, seen_at AS seenAt, ${rowsThere} AS rows
+       FROM lists WHERE resource = coalesce(?, resource) AND parent = ? ORDER BY resource`,
+    );
+    return reading(lists, {
+      resource: 'text',
+      parent: 'text',
+      wholeAt: 'number?',
+      since: 'number?',
+      seenAt: 'number',
+      rows: 'number',
+    }).all(resource ?? null, parent);
   }
 
   /** What is kept of lists below rows: those of one kind together. */
   below(): MirroredBelow[] {
-    return this.#sql
-      .run(
-        `SELECT resource, count(*) AS parents, max(seen_at) AS seenAt,
-          CASE WHEN count(whole_at) = count(*) THEN min(whole_at) END AS wholeAt,
-          sum(${rowsThere}) AS rows
-         FROM lists WHERE parent <> '' GROUP BY resource ORDER BY resource`,
-      )
-      .all() as unknown as MirroredBelow[];
+    const lists = this.#sql.run(
+      `SELECT resource, count(*) AS parents, max(seen_at) AS seenAt,
+        CASE WHEN count(whole_at) = count(*) THEN min(whole_at) END AS wholeAt,
+        sum(${rowsThere}) AS rows
+       FROM lists WHERE parent <> '' GROUP BY resource ORDER BY resource`,
+    );
+    return reading(lists, {
+      resource: 'text',
+      parents: 'number',
+      seenAt: 'number',
+      wholeAt: 'number?',
+      rows: 'number',
+    }).all();
   }
 
   /** Those of some paths that no kept row of a list has; none where nothing of the list is kept. */

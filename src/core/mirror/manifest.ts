@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { isWebAddress } from '../../shared/profile.ts';
 import { plainText } from '../../shared/text.ts';
+import { reading } from './reading.ts';
 
 /** Marks a file as a snapshot of ours (`file(1)` and SQLite's application_id). */
 export const snapshotId = 0x4c44_7368;
@@ -39,14 +40,12 @@ export const sha256 = (text: string) => createHash('sha256').update(text).digest
 
 export const manifestTable = 'CREATE TABLE manifest (json TEXT NOT NULL, sha256 TEXT NOT NULL)';
 
-/** A list as the file has it. */
-type ListRow = { resource: string; parent: string; wholeAt: number | null };
-
 /** The lists of a file, each with the sum of its rows. */
 export const sumsOf = (db: DatabaseSync): SnapshotManifest['lists'] => {
-  const lists = db
-    .prepare('SELECT resource, parent, whole_at AS wholeAt FROM lists ORDER BY resource, parent')
-    .all() as unknown as ListRow[];
+  const lists = reading(
+    db.prepare('SELECT resource, parent, whole_at AS wholeAt FROM lists ORDER BY resource, parent'),
+    { resource: 'text', parent: 'text', wholeAt: 'number?' },
+  ).all();
   const rowsOf = db.prepare('SELECT id, body FROM rows WHERE resource = ? AND parent = ? ORDER BY id');
   return lists.map(({ resource, parent, wholeAt }) => {
     const hash = createHash('sha256');

@@ -16,6 +16,7 @@ import {
   sumsOf,
 } from './manifest.ts';
 import { BadFile, walkTrees } from './pages-of-file.ts';
+import { type Answered, reading } from './reading.ts';
 import { keepRows } from './rows.ts';
 
 import { Statements } from './statements.ts';
@@ -34,7 +35,8 @@ const damaged = (path: string, reason: string, cause?: unknown) =>
 const foreign = (path: string, cause?: unknown) =>
   new DeskError('snapshot.foreign', { where: path }, { cause });
 
-type Defined = { name: string; rootpage: number; sql: string | null };
+const definedColumns = { name: 'text', rootpage: 'number', sql: 'text?' } as const;
+type Defined = Answered<typeof definedColumns>;
 
 const plainSql = (sql: string | null) => (sql ?? '').replace(/\s+/g, ' ');
 
@@ -43,7 +45,7 @@ const plainSql = (sql: string | null) => (sql ?? '').replace(/\s+/g, ' ');
  * when it is read. Nothing of the file runs for this. Returns where its tables begin. Throws `snapshot.foreign`.
  */
 const knownRoots = (db: DatabaseSync, shown: string): number[] => {
-  const defined = db.prepare('SELECT name, rootpage, sql FROM sqlite_schema').all() as unknown as Defined[];
+  const defined = reading(db.prepare('SELECT name, rootpage, sql FROM sqlite_schema'), definedColumns).all();
   const known = snapshotTables(manifestTable);
   const isKnown = ({ name, sql }: Defined) =>
     known.get(name)?.some((text) => plainSql(text) === plainSql(sql));
@@ -60,10 +62,10 @@ const knownRoots = (db: DatabaseSync, shown: string): number[] => {
 const manifestOf = (db: DatabaseSync, shown: string): SnapshotManifest => {
   const [size] = db.prepare('SELECT octet_length(json) AS bytes FROM manifest LIMIT 1').all();
   if (Number(size?.bytes ?? 0) > longestManifest) throw damaged(shown, 'its manifest is too long');
-  const [kept] = db.prepare('SELECT json, sha256 FROM manifest LIMIT 1').all() as {
-    json: string;
-    sha256: string;
-  }[];
+  const [kept] = reading(db.prepare('SELECT json, sha256 FROM manifest LIMIT 1'), {
+    json: 'text',
+    sha256: 'text',
+  }).all();
   if (!kept || sha256(kept.json) !== kept.sha256) throw damaged(shown, 'its manifest was changed');
   const content: unknown = JSON.parse(kept.json);
   const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
@@ -90,22 +92,25 @@ const verifyRows = (db: DatabaseSync, fileSize: number, manifest: SnapshotManife
     throw damaged(shown, 'its rows are not those of its manifest');
 };
 
-type KeptRow = { resource: string; parent: string; body: string; seenAt: number };
-type KeptList = {
-  resource: string;
-  parent: string;
-  wholeAt: number | null;
-  since: number | null;
-  seenAt: number;
-  reached: number | null;
-};
+const rowColumns = { resource: 'text', parent: 'text', body: 'text', seenAt: 'number' } as const;
+const listColumns = {
+  resource: 'text',
+  parent: 'text',
+  wholeAt: 'number?',
+  since: 'number?',
+  seenAt: 'number',
+  reached: 'number?',
+} as const;
 
 /** Writes the verified rows into a mirror of our own making, in their order. Lists that this version lacks stay behind. */
 const takeOver = (from: DatabaseSync, to: Statements) => {
   const shelves = new Shelves(to, new Terms(to));
-  const lists = from
-    .prepare('SELECT resource, parent, whole_at AS wholeAt, since, seen_at AS seenAt, reached FROM lists')
-    .all() as unknown as KeptList[];
+  const lists = reading(
+    from.prepare(
+      'SELECT resource, parent, whole_at AS wholeAt, since, seen_at AS seenAt, reached FROM lists',
+    ),
+    listColumns,
+  ).all();
   to.together(() => {
     const add = to.run(
       'INSERT INTO lists (resource, parent, whole_at, since, seen_at, reached) VALUES (?, ?, ?, ?, ?, ?)',
@@ -113,10 +118,11 @@ const takeOver = (from: DatabaseSync, to: Statements) => {
     for (const { resource, parent, wholeAt, since, seenAt, reached } of lists)
       if (findResource(resource)) add.run(resource, parent, wholeAt, since, seenAt, reached);
   });
-  const rows = from
-    .prepare('SELECT resource, parent, body, seen_at AS seenAt FROM rows ORDER BY number')
-    .iterate() as Iterable<KeptRow>;
-  let batch: KeptRow[] = [];
+  const rows = reading(
+    from.prepare('SELECT resource, parent, body, seen_at AS seenAt FROM rows ORDER BY number'),
+    rowColumns,
+  ).iterate();
+  let batch: Answered<typeof rowColumns>[] = [];
   let bytes = 0;
   const flush = () => {
     to.together(() => {

@@ -1,6 +1,7 @@
 import { catalog, findResource } from '../../shared/catalog/index.ts';
 import { type Row, rowLabelOf } from '../../shared/row.ts';
 import { hasAll, type Need, needsOf } from '../../shared/search/needs.ts';
+import { type Answered, reading } from './reading.ts';
 import { folded, matchOf, wordsOf } from './search-text.ts';
 import type { Statements } from './statements.ts';
 import type { Terms } from './typed/terms.ts';
@@ -14,7 +15,8 @@ export type SearchAnswer = { hits: Hit[]; unread: number };
 /** Rows that are looked at for words without an index: a second at most. */
 const mostLooked = 100_000;
 
-type Kept = { number: number; resource: string; parent: string; id: string; body: string };
+const columns = { number: 'number', resource: 'text', parent: 'text', id: 'text', body: 'text' } as const;
+type Kept = Answered<typeof columns>;
 
 /** Characters of what a hit shows of the row. */
 const longestSnippet = 200;
@@ -53,9 +55,10 @@ const identityOf = ({ resource: name, parent, id }: Hit): string => {
 const asItself = (sql: Statements, hit: Hit): Hit => {
   const own = findResource(findResource(hit.resource)?.rowsOf ?? '');
   if (!own) return hit;
-  const kept = sql
-    .run(`SELECT body FROM rows WHERE resource = ? AND parent = '' AND id = ? AND gone_at IS NULL`)
-    .get(own.id, hit.id) as Pick<Kept, 'body'> | undefined;
+  const kept = reading(
+    sql.run(`SELECT body FROM rows WHERE resource = ? AND parent = '' AND id = ? AND gone_at IS NULL`),
+    { body: 'text' },
+  ).get(own.id, hit.id);
   if (!kept) return hit;
   return { ...hit, resource: own.id, parent: '', label: rowLabelOf(own, JSON.parse(kept.body) as Row) };
 };
@@ -101,9 +104,10 @@ const found = (
   let unread = 0;
   for (const index of indexes) {
     const where = `FROM ${index} JOIN rows ON rows.number = ${index}.rowid WHERE ${index} MATCH ? AND gone_at IS NULL`;
-    const rows = sql.db
-      .prepare(`SELECT number, resource, parent, id, body ${where} ORDER BY ${index}.rowid DESC`)
-      .iterate(match) as unknown as Iterable<Kept>;
+    const rows = reading(
+      sql.db.prepare(`SELECT number, resource, parent, id, body ${where} ORDER BY ${index}.rowid DESC`),
+      columns,
+    ).iterate(match);
     const met: Met = new Map();
     const looked = look(rows, needs, { limit, most: mostLooked, met });
     for (const [identity, one] of met) if (!all.has(identity)) all.set(identity, one);
@@ -133,11 +137,12 @@ export const searchRows = (
   let left = mostLooked;
   const list = endless.map((id) => `'${id}'`).join(', ');
   for (const which of [`resource NOT IN (${list})`, `resource IN (${list})`]) {
-    const rows = sql.db
-      .prepare(
+    const rows = reading(
+      sql.db.prepare(
         `SELECT number, resource, parent, id, body FROM rows WHERE ${which} AND gone_at IS NULL ORDER BY number DESC`,
-      )
-      .iterate() as unknown as Iterable<Kept>;
+      ),
+      columns,
+    ).iterate();
     left -= look(rows, needs, { limit, most: left, met });
   }
   const hits = [...met.values()].map(({ hit }) => asItself(sql, hit));

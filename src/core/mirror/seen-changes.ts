@@ -2,7 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 import { findResource, pageResourceOf, type Resource, resourceOf } from '../../shared/catalog/index.ts';
 import { likeContaining } from '../../shared/like.ts';
 import { maskSecrets, type Row, rowLabelOf } from '../../shared/row.ts';
-import type { SeenAsked, SeenChange, SeenKind, SeenPage, ToldList } from '../../shared/seen-changes.ts';
+import {
+  type SeenAsked,
+  type SeenChange,
+  type SeenKind,
+  type SeenPage,
+  seenKinds,
+  type ToldList,
+} from '../../shared/seen-changes.ts';
+import { type Answered, reading } from './reading.ts';
 import type { Statements } from './statements.ts';
 
 /** Lists that are nothing but what happens: the logs tell of it, or each look finds another number. */
@@ -57,20 +65,19 @@ const differing = (
 /** What was kept of a row before, and when it was seen. */
 type Old = { body: string; seen_at: number; gone_at: number | null };
 
-type Noted = {
-  number: number;
-  kind: SeenKind;
-  after: number;
-  at: number;
-  resource: string;
-  parent: string;
-  id: string;
-  label: string;
-  parentLabel: string | null;
-  fields: string | null;
-};
-
 const columns = 'number, kind, seen_after AS after, seen_at AS at, resource, parent, id, label, fields';
+const notedColumns = {
+  number: 'number',
+  kind: seenKinds,
+  after: 'number',
+  at: 'number',
+  resource: 'text',
+  parent: 'text',
+  id: 'text',
+  label: 'text',
+  fields: 'text?',
+} as const;
+type Noted = Answered<typeof notedColumns>;
 
 type Condition = [sql: string, values: (string | number)[]];
 
@@ -187,14 +194,13 @@ export class SeenChanges {
 
   /** The lists whose changes are told, those of one kind below rows together: since all of them are. */
   #lists(): ToldList[] {
-    const found = this.#sql
-      .run(
-        `SELECT told_lists.resource, count(*) AS parents, max(told_from) AS "from", min(whole_at) AS until
-         FROM told_lists JOIN lists USING (resource, parent) WHERE whole_at IS NOT NULL
-         GROUP BY told_lists.resource ORDER BY told_lists.resource`,
-      )
-      .all() as unknown as ToldList[];
-    return found.filter(({ resource }) => findResource(resource));
+    const found = this.#sql.run(
+      `SELECT told_lists.resource, count(*) AS parents, max(told_from) AS "from", min(whole_at) AS until
+       FROM told_lists JOIN lists USING (resource, parent) WHERE whole_at IS NOT NULL
+       GROUP BY told_lists.resource ORDER BY told_lists.resource`,
+    );
+    const lists = reading(found, { resource: 'text', parents: 'number', from: 'number', until: 'number' });
+    return lists.all().filter(({ resource }) => findResource(resource));
   }
 
   /** What was seen, the newest first. */
@@ -212,9 +218,12 @@ export class SeenChanges {
     const { total } = this.#sql.run(`SELECT count(*) AS total FROM seen_changes ${where}`).get(...values) as {
       total: number;
     };
-    const noted = this.#sql
-      .run(`SELECT ${columns} FROM seen_changes ${where} ORDER BY seen_at DESC, number DESC LIMIT ? OFFSET ?`)
-      .all(...values, limit, offset) as unknown as Noted[];
+    const noted = reading(
+      this.#sql.run(
+        `SELECT ${columns} FROM seen_changes ${where} ORDER BY seen_at DESC, number DESC LIMIT ? OFFSET ?`,
+      ),
+      notedColumns,
+    ).all(...values, limit, offset);
     const changes = noted.flatMap((one) => this.#shown(one));
     return { total, changes, lists: this.#lists(), newest: this.#newest() };
   }

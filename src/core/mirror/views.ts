@@ -2,6 +2,7 @@ import { resourceOf } from '../../shared/catalog/index.ts';
 import type { Count, Counting } from '../../shared/local.ts';
 import type { Query } from '../../shared/query.ts';
 import { inOrderOf, type Numbered } from './order.ts';
+import { reading } from './reading.ts';
 import { part, toSql } from './sql.ts';
 import type { Statements } from './statements.ts';
 import type { TypedViews, ViewRows } from './typed/views.ts';
@@ -98,10 +99,9 @@ export class Views {
     where: ReturnType<typeof toSql>['where'],
   ): Count[] {
     const { text, values } = part(resourceOf(query.resource), column);
-    return this.#sql.db
-      .prepare(
-        `SELECT desk_count(${text}, ?, ?) AS value, count(*) AS count FROM rows WHERE ${where.text} GROUP BY 1`,
-      )
-      .all(...values, bucket, zone, ...where.values) as unknown as Count[];
+    const counts = this.#sql.db.prepare(
+      `SELECT desk_count(${text}, ?, ?) AS value, count(*) AS count FROM rows WHERE ${where.text} GROUP BY 1`,
+    );
+    return reading(counts, { value: 'text?', count: 'number' }).all(...values, bucket, zone, ...where.values);
   }
 }

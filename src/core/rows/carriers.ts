@@ -12,7 +12,7 @@ const atOnce = 4;
 /** A role by its id and name. */
 export type Carrier = { id: string; name: string };
 
-const rowsOf = (body: unknown): Row[] => (Array.isArray(body) ? (body as Row[]) : []);
+const rowsOf = (body: unknown): Row[] => (Array.isArray(body) ? body : []);
 
 /**
  * The roles that carry each permission, by the permission's id. The API tells a role's permissions only, so every role

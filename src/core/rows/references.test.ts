@@ -52,15 +52,15 @@ test('a name is found wherever it stands in its list, also where the server cann
   await using core = testCore();
   const { id } = await addSimulator(core.core, own);
   const { applications, resources } = own.tenant;
-  const [app] = applications;
-  const [api] = resources;
+  const [app = {}] = applications;
+  const [api = {}] = resources;
   // Hundreds whose names have the word in them, too, and stand before the one that is called so.
   for (let n = 0; n < 250; n += 1) {
-    applications.unshift({ ...app!, id: `application-${n}`, name: `Billing ${n}` });
-    resources.unshift({ ...api!, id: `resource-${n}`, name: `Prices ${n}`, indicator: `https://${n}.test` });
+    applications.unshift({ ...app, id: `application-${n}`, name: `Billing ${n}` });
+    resources.unshift({ ...api, id: `resource-${n}`, name: `Prices ${n}`, indicator: `https://${n}.test` });
   }
-  applications.push({ ...app!, id: 'the-application', name: 'Billing' });
-  resources.push({ ...api!, id: 'the-resource', name: 'Prices', indicator: 'https://prices.test' });
+  applications.push({ ...app, id: 'the-application', name: 'Billing' });
+  resources.push({ ...api, id: 'the-resource', name: 'Prices', indicator: 'https://prices.test' });
   const idIn = async (resource: string, column: string, value: string) => {
     const where = [{ column, mode: 'is' as const, value }];
     const parent = resource === 'logs' ? {} : { parent: 'any' };

@@ -27,7 +27,7 @@ const ipcLink = (bridge: LinkBridge): TRPCLink<AppRouter> => {
         const id = last;
         waiting.set(id, (answer) => {
           if (answer.type === 'data') observer.next({ result: { type: 'data', data: answer.data } });
-          if (answer.type === 'error') observer.error(TRPCClientError.from({ error: answer.error as never }));
+          if (answer.type === 'error') observer.error(TRPCClientError.from({ error: answer.error }));
           if (answer.type === 'done') observer.complete();
           if (answer.type !== 'data') waiting.delete(id);
         });

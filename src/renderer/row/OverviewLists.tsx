@@ -1,10 +1,8 @@
 import { Anchor, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { pageResourceOf, resourceOf } from '../../shared/catalog';
-
 import type { RowOf } from '../../shared/catalog/row-of';
 import { eventInWords } from '../../shared/phrases/event-words';
-
 import { wordOfValue } from '../../shared/phrases/value-words';
 import { isSet } from '../../shared/readable-value';
 import { type Row, rowIdOf, rowLabelOf, valueAt } from '../../shared/row';
