@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Guard } from '../change/plan.ts';
+import type { Guard, LineFault } from '../change/plan.ts';
+import { because } from '../reasons.ts';
 import { createPhrases } from './index.ts';
 import { refusalInWords } from './refusal-words.ts';
 
@@ -39,3 +40,17 @@ test('what no field is called is told as it is', () =>
   expect(said('invalid-value', 'Telephone: not a phone number')).toBe(
     'Not valid: Telephone: not a phone number',
   ));
+
+test('what is wrong with a line of a file is told column by column, in the words of the language', () => {
+  const told = (guard: Guard, faults: LineFault[]) =>
+    refusalInWords(t, { guard, about: '', faults, change: { operation: 'users.create' } });
+  expect(
+    told('invalid-value', [
+      { heading: 'E-mail', why: because('cell.notValid') },
+      { heading: 'Phone', why: because('cell.noCountry') },
+    ]),
+  ).toBe('Not valid: E-mail: not valid · Phone: a phone number without its country code');
+  expect(
+    told('unreadable-line', [{ heading: '', why: because('line.ragged', { count: 7, headings: 6 }) }]),
+  ).toBe('This line cannot be read: 7 cells under 6 headings.');
+});
