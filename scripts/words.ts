@@ -104,8 +104,8 @@ const technical = new Set([
   'ownSource',
   'once',
 ]);
-/** Properties that no user reads: small print, and the headings that imported files have. */
-const technicalNames = new Set(['reason', 'headings']);
+/** Properties that no user reads: small print, and what goes into it, and the headings that imported files have. */
+const technicalNames = new Set(['reason', 'headings', 'called']);
 
 /** Statements of SQL and parts of them, markup, requests and headers of HTTP, paths, and keys. */
 const isNotation = (text: string): boolean =>
@@ -195,7 +195,11 @@ export const literalsIn = (source: string, path: string): string[] => {
         if (unread.has(name)) return;
         if (technical.has(name) && quiet.test(path)) return;
         if (!spoken.test(path) && (logs.has(name) || logs.has(`${ownerOf(node.callee)}.${name}`))) return;
-        const from = shownArguments.get(name) ?? shownArguments.get(`${ownerOf(node.callee)}.${name}`);
+        // In core and shared that is a field of a form.
+        const isField = name === 'choice' && quiet.test(path);
+        const from = isField
+          ? undefined
+          : (shownArguments.get(name) ?? shownArguments.get(`${ownerOf(node.callee)}.${name}`));
         if (from !== undefined && Array.isArray(node.arguments))
           for (const argument of node.arguments.slice(from)) tell(textsOf(argument), hasWord);
         break;

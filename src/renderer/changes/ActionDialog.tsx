@@ -36,7 +36,7 @@ const whom = (t: TFunction, on: ActingOn): string => {
 };
 
 /** What the list is called among the fields of its form. */
-const pastedList = 'pasted list';
+const pastedList = 'pasted';
 
 /** Characters of a list at most (`selectionSchema`). */
 const longestList = 4_000_000;
