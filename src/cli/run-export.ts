@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Core } from '../core/core.ts';
 import { type ExportResult, writeExport } from '../core/export/export.ts';
 import type { ExportProgress } from '../core/export/read-into.ts';
-import type { ExportAsked } from '../core/export/request.ts';
+import type { ExportRequest } from '../core/export/request.ts';
 import { streamTarget } from '../core/export/writer.ts';
 import { DeskError } from '../shared/errors.ts';
 import { endOfJob, failureOf } from './follow-job.ts';
@@ -17,7 +17,7 @@ type To = {
 };
 
 /** Into standard output: there is no file that a job could show, or go on with. */
-const intoOutput = async (core: Core, wanted: ExportAsked, { signal, show }: To): Promise<ExportResult> => {
+const intoOutput = async (core: Core, wanted: ExportRequest, { signal, show }: To): Promise<ExportResult> => {
   const asked = await core.pages.withIds(wanted);
   const source = await core.sourceOf(asked);
   const { clock, converter } = core;
@@ -29,7 +29,7 @@ const intoOutput = async (core: Core, wanted: ExportAsked, { signal, show }: To)
   });
 };
 
-const intoFile = async (core: Core, asked: ExportAsked, to: To): Promise<ExportResult> => {
+const intoFile = async (core: Core, asked: ExportRequest, to: To): Promise<ExportResult> => {
   const path = resolve(to.output);
   try {
     const job = await core.startJob('export', asked, { path, resume: to.resume ?? false });
@@ -42,5 +42,5 @@ const intoFile = async (core: Core, asked: ExportAsked, to: To): Promise<ExportR
 };
 
 /** An export to its end, a mistyped field refused. Throws `DeskError`. */
-export const runExport = (core: Core, asked: ExportAsked, to: To): Promise<ExportResult> =>
+export const runExport = (core: Core, asked: ExportRequest, to: To): Promise<ExportResult> =>
   (to.output === '-' ? intoOutput : intoFile)(core, { ...asked, strict: true }, to);

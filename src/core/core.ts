@@ -13,7 +13,7 @@ import { OpenViews } from './desk/open-views.ts';
 import { type SourceAsked, shaped } from './export/export.ts';
 import type { Job } from './job-kinds.ts';
 import { Jobs } from './jobs/jobs.ts';
-import { MirrorKeeper } from './mirror/mirror-schedule.ts';
+import { MirrorSchedule } from './mirror/mirror-schedule.ts';
 import { seenSource } from './mirror/seen-source.ts';
 import { startJobs } from './start-jobs.ts';
 
@@ -91,7 +91,7 @@ export const createCore = (deps: CoreDeps) => {
     ...changes.jobDeps(),
   });
 
-  const keeper = new MirrorKeeper({
+  const keeper = new MirrorSchedule({
     plans: () => settings.mirrorPlans,
     isKnown: (id) => tenants.isKnown(id),
     mirrors,

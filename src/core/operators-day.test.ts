@@ -10,7 +10,7 @@ import type { Query } from '../shared/query.ts';
 import type { Row } from '../shared/row.ts';
 import { eras } from '../simulator/eras.ts';
 import { type Simulator, startSimulator } from '../simulator/server.ts';
-import type { ExportAsked } from './export/request.ts';
+import type { ExportRequest } from './export/request.ts';
 
 /** What operators are asked for, from beginning to end, on servers of each era. */
 let server: Simulator;
@@ -47,7 +47,7 @@ describe.each(eras)('on Logto %s', (era) => {
     profile = (await addSimulator(held.core, server)).id;
   });
 
-  const exported = async (asked: Pick<ExportAsked, 'query' | 'format'> & Partial<ExportAsked>) => {
+  const exported = async (asked: Pick<ExportRequest, 'query' | 'format'> & Partial<ExportRequest>) => {
     const path = join(folder, `out.${asked.format}`);
     const job = await held.core.startJob('export', { columns: 'all', bom: false, ...asked }, { path });
     const { result, error } = await held.core.jobs.ended(job.id);

@@ -1,5 +1,5 @@
 import { addressesOf, type Profile } from './profile.ts';
-import { asAsked, pathValues, type Query, queryResource, type TimeBounds, toParams } from './query.ts';
+import { pathValues, type Query, queryResource, type TimeBounds, toParams, toServerQuery } from './query.ts';
 
 /** The ways of Logto's documents to call the Management API. */
 export const copyForms = ['curl', 'fetch', 'sdk'] as const;
@@ -18,7 +18,7 @@ const requestOf = (
   viewed: Query,
   { now, bounds }: Asked,
 ): { path: string; template: string; ids: Record<string, string>; params: Param[] } => {
-  const query = asAsked(viewed);
+  const query = toServerQuery(viewed);
   const resource = queryResource(query);
   const ids = pathValues(resource.path, query.parent, resource.fixed);
   const path = resource.path.replace(/\{([^}]+)\}/g, (_, name: string) =>

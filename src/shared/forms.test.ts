@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { composed, decomposed } from './forms.ts';
 import type { Query } from './query.ts';
-import { asAsked, toParams } from './query.ts';
+import { toParams, toServerQuery } from './query.ts';
 import { parseLine } from './search/line.ts';
 import { matcher } from './search/match.ts';
 import { searchParts } from './search/parts.ts';
@@ -11,7 +11,7 @@ import { emptySearch, type SearchTerm, type UserSearch } from './search/terms.ts
 
 const name = '김민준';
 
-const paramsOf = (query: Omit<Query, 'profile'>) => toParams(asAsked({ profile: 'p', ...query }), 0);
+const paramsOf = (query: Omit<Query, 'profile'>) => toParams(toServerQuery({ profile: 'p', ...query }), 0);
 
 test('a keyword is asked of users in both of its forms, and of other lists as one text', () => {
   for (const typed of [name.normalize('NFD'), name]) {

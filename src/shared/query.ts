@@ -179,7 +179,7 @@ const paramsOf = (filter: Filter, values: readonly string[]): Param[] => {
  * The query that the API is asked: its text composed, and users who have a role, or are in an organization, as a list below
  * that one.
  */
-export const asAsked = (viewed: Query): Query => {
+export const toServerQuery = (viewed: Query): Query => {
   refuseObject(viewed);
   const query = composed(viewed);
   const [line = ''] = query.filters.search ?? [];

@@ -7,7 +7,7 @@ import { addSimulator, jobOf, type TestCore, testCore } from '../../doors/testin
 import type { Row } from '../../shared/row.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
 import { type Manifest, manifestPathOf } from './manifest.ts';
-import type { ExportAsked } from './request.ts';
+import type { ExportRequest } from './request.ts';
 
 /** Exports in which rows lack, and are asked for again. */
 let server: Simulator;
@@ -31,7 +31,7 @@ afterEach(async () => {
 });
 
 const hidden = () => readdirSync(folder).filter((name) => name.startsWith('.'));
-const asked = (change: Partial<ExportAsked>): ExportAsked => ({
+const asked = (change: Partial<ExportRequest>): ExportRequest => ({
   query: { profile, resource: 'users', filters: {} },
   format: 'ndjson',
   columns: 'all',
@@ -39,7 +39,7 @@ const asked = (change: Partial<ExportAsked>): ExportAsked => ({
   mirrored: false,
   ...change,
 });
-const exported = async (change: Partial<ExportAsked>, path: string) => {
+const exported = async (change: Partial<ExportRequest>, path: string) => {
   const { id } = await held.core.startJob('export', asked(change), { path });
   return held.core.jobs.ended(id);
 };

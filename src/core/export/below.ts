@@ -12,10 +12,10 @@ import type { Source } from '../harvest/source.ts';
 import type { CurrentBelow, HarvestState, LackingBelow, Resumed } from '../harvest/state.ts';
 import { failedReport, failures, mirrorOf, together } from '../harvest/together.ts';
 import { hasNoneBelow, isNotMirrored } from '../rows/absent.ts';
-import type { ExportAsked } from './request.ts';
+import type { ExportRequest } from './request.ts';
 
 /** Throws `query.invalid` where rows of the query have no such list below them. */
-export const refuseOthersBelow = ({ query, below }: Pick<ExportAsked, 'query' | 'below'>): void => {
+export const refuseOthersBelow = ({ query, below }: Pick<ExportRequest, 'query' | 'below'>): void => {
   if (below === undefined || findResource(below)?.parent?.resource === query.resource) return;
   const lists = listsBelow(resourceOf(query.resource)).map(({ id }) => id);
   throw new DeskError('query.invalid', {

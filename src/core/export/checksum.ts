@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 
 /** Counts bytes and takes their SHA-256 on their way. */
-export const tally = () => {
+export const runningChecksum = () => {
   const hash = createHash('sha256');
   let bytes = 0;
   const add = (part: string | Uint8Array) => {

@@ -2,7 +2,7 @@ import { open, rm } from 'node:fs/promises';
 import { parentPort } from 'node:worker_threads';
 import { errorValueOf } from '../../shared/errors.ts';
 import type { Row } from '../../shared/row.ts';
-import { tally } from './checksum.ts';
+import { runningChecksum } from './checksum.ts';
 import type { ConvertAnswer, ConvertAsked, Converted } from './convert.ts';
 import { countsOfCounted } from './counts.ts';
 import { openWriter } from './formats.ts';
@@ -43,7 +43,7 @@ const convert = async ({
   counts,
   names,
 }: ConvertAsked): Promise<Converted> => {
-  const sums = tally();
+  const sums = runningChecksum();
   // A run that was ended here may have left its half, or somebody a link that leads elsewhere.
   await guarded(path, () => rm(made, { force: true }));
   const file = await guarded(path, () => open(made, 'wx', 0o600));

@@ -14,7 +14,7 @@ import { type Simulator, startSimulator } from '../../simulator/server.ts';
 import { csvHeader, csvOf } from './csv.ts';
 import { openWriter } from './formats.ts';
 import { type Manifest, manifestPathOf } from './manifest.ts';
-import type { ExportAsked } from './request.ts';
+import type { ExportRequest } from './request.ts';
 import { fileTarget } from './writer.ts';
 
 const text = (id: string): Column => ({ id, kind: 'text' });
@@ -185,7 +185,7 @@ describe('an export', () => {
   });
 
   const start = (
-    asked: Partial<ExportAsked> & { resource?: string; filters?: Record<string, string[]> },
+    asked: Partial<ExportRequest> & { resource?: string; filters?: Record<string, string[]> },
     name = 'out',
   ) => {
     const { resource = 'users', filters = {}, ...rest } = asked;

@@ -8,19 +8,19 @@ import type { HarvestReport } from '../harvest/report.ts';
 import type { Source } from '../harvest/source.ts';
 import { belowSource, refuseOthersBelow } from './below.ts';
 import { manifestPathOf, manifestText } from './manifest.ts';
-import { discardParts, Part } from './partial-file.ts';
+import { discardParts, PartialFile } from './partial-file.ts';
 import { planOf } from './plan.ts';
 import { type ExportProgress, readInto } from './read-into.ts';
-import { type ExportAsked, exportSchema } from './request.ts';
+import { type ExportRequest, exportSchema } from './request.ts';
 import { outputOf, type Place } from './ways.ts';
 import { fileTarget } from './writer.ts';
 
 /** What an export's rows are asked for by. */
 export type SourceAsked = Pick<
-  ExportAsked,
+  ExportRequest,
   'query' | 'mirrored' | 'joined' | 'names' | 'counts' | 'below' | 'strict'
 > &
-  Partial<Pick<ExportAsked, 'columns'>>;
+  Partial<Pick<ExportRequest, 'columns'>>;
 
 /** `rows` are those that were written: with local conditions, fewer than were read. */
 export type ExportResult = HarvestReport & {
@@ -42,16 +42,17 @@ type ExportDeps = {
 /** A file's place, what broke off there gone on with when it was the same export. Throws `DeskError`. */
 export const openPlace = (
   { profile }: Source,
-  asked: ExportAsked,
+  asked: ExportRequest,
   path: string,
   { clock, resume, installation }: { clock: () => number; resume: boolean; installation: string },
-): Promise<Part> => Part.open({ path, asked: partKeyOf(profile, asked, installation), resume, now: clock() });
+): Promise<PartialFile> =>
+  PartialFile.open({ path, asked: partKeyOf(profile, asked, installation), resume, now: clock() });
 
 /**
  * What has to be the same for one run of an export to resume another's part: what was asked, of which server, and by
  * this installation, which nobody else can know (`Settings.installation`).
  */
-export const partKeyOf = ({ endpoint }: Profile, asked: ExportAsked, installation: string): string => {
+export const partKeyOf = ({ endpoint }: Profile, asked: ExportRequest, installation: string): string => {
   // In the schema's order, whoever asked; what is refused is not written.
   const { query, strict: _, ...rest } = exportSchema.parse(asked);
   return hash('sha256', JSON.stringify([installation, endpoint, urlOf({ ...query, profile: 'any' }), rest]));
@@ -60,7 +61,7 @@ export const partKeyOf = ({ endpoint }: Profile, asked: ExportAsked, installatio
 /** The source, or one that reads a list nested under its rows where that is asked for. Throws `query.invalid`. */
 export const shaped = (
   source: Source,
-  asked: Pick<ExportAsked, 'query' | 'below'>,
+  asked: Pick<ExportRequest, 'query' | 'below'>,
   clock: () => number,
 ): Source => {
   refuseOthersBelow(asked);
@@ -77,7 +78,7 @@ const isWorthKeeping = (error: unknown, { aborted, reason }: AbortSignal): boole
 };
 
 /** Puts a file in its place, its manifest beside it. Nothing is left of earlier runs. */
-const publish = async (part: Part, isMade: boolean, isKept: boolean, text: string): Promise<void> => {
+const publish = async (part: PartialFile, isMade: boolean, isKept: boolean, text: string): Promise<void> => {
   const manifest = await fileTarget(manifestPathOf(part.path));
   await manifest.write(text);
   await part.finish(isMade ? part.made : undefined, isKept);
@@ -92,11 +93,11 @@ const publish = async (part: Part, isMade: boolean, isKept: boolean, text: strin
  */
 export const writeExport = async (
   source: Source,
-  asked: ExportAsked,
+  asked: ExportRequest,
   place: Place,
   { clock, signal, onProgress, converter }: ExportDeps,
 ): Promise<ExportResult> => {
-  const part = place instanceof Part ? place : null;
+  const part = place instanceof PartialFile ? place : null;
   try {
     const plan = planOf(asked, { toFile: part !== null, now: clock() });
     const output = outputOf(plan, place, { namesOf: source.namesOf, signal, converter });

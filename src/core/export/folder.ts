@@ -16,14 +16,14 @@ import type { HarvestReport } from '../harvest/report.ts';
 import type { Source } from '../harvest/source.ts';
 import { failedReport, failures } from '../harvest/together.ts';
 import { isAbsent, isNotMirrored } from '../rows/absent.ts';
-import { tally } from './checksum.ts';
+import { runningChecksum } from './checksum.ts';
 import { openPlace, shaped, writeExport } from './export.ts';
 import { FileNames, folderManifest, viewsFolder } from './file-names.ts';
 import { type Manifest, manifestPathOf, viewOf } from './manifest.ts';
 import { openOwn } from './own-file.ts';
 import { discardParts } from './partial-file.ts';
 import type { ExportProgress } from './read-into.ts';
-import type { ExportAsked } from './request.ts';
+import type { ExportRequest } from './request.ts';
 import { rowsInFile } from './rows-in-file.ts';
 import { fileTarget } from './writer.ts';
 
@@ -134,7 +134,7 @@ const keptRows = async (path: string, asked: KeptAsked): Promise<number | null> 
     const manifest = JSON.parse(text) as Manifest;
     if (!isAskedFor(manifest, asked)) return null;
     return await readOwn(path, async (file) => {
-      const sums = tally();
+      const sums = runningChecksum();
       await sums.addFile(file.fd);
       if (sums.sum().sha256 !== manifest.file.sha256) return null;
       const rows = await rowsInFile(file, asked.format);
@@ -193,7 +193,7 @@ export const exportFolder = async (
       outcomes.push({ name, file, rows: kept, state: 'kept' });
       continue;
     }
-    const asked: ExportAsked = {
+    const asked: ExportRequest = {
       query,
       format,
       columns: 'all',

@@ -9,11 +9,11 @@ import type { JobKind, JobOf } from '../jobs/kind.ts';
 import { type ExportResult, openPlace, type SourceAsked, writeExport } from './export.ts';
 import { exportResultSchema } from './kept-result.ts';
 import { allPartsOf, discardParts, partsOf } from './partial-file.ts';
-import { type ExportAsked, exportSchema } from './request.ts';
+import { type ExportRequest, exportSchema } from './request.ts';
 
 export type ExportJobsDeps = {
   /** The same request with names in it replaced by ids. */
-  withIds: <Asked extends Pick<ExportAsked, 'query' | 'mirrored'>>(asked: Asked) => Promise<Asked>;
+  withIds: <Asked extends Pick<ExportRequest, 'query' | 'mirrored'>>(asked: Asked) => Promise<Asked>;
   /** Where the rows come from. */
   sourceOf: (asked: SourceAsked) => Promise<Source>;
   installation: () => string;
@@ -37,7 +37,7 @@ const isWrittenAnew = ({ state, result, picked }: ExportedJob): boolean =>
   state === 'done' && result !== null && !result.mirror && (picked || result.joined !== undefined);
 
 /** An export of a view into a file; it resumes where the same one broke off. */
-export const exportJob = (deps: ExportJobsDeps): JobKind<'export', ExportAsked, ExportResult> => ({
+export const exportJob = (deps: ExportJobsDeps): JobKind<'export', ExportRequest, ExportResult> => ({
   id: 'export',
   request: exportSchema,
   result: exportResultSchema,

@@ -18,7 +18,7 @@ import { csvHeader, csvOf } from './csv.ts';
 import { openPlace, writeExport } from './export.ts';
 import { type Manifest, manifestPathOf } from './manifest.ts';
 import type { WrittenColumn } from './partial-file.ts';
-import { type ExportAsked, exportSchema } from './request.ts';
+import { type ExportRequest, exportSchema } from './request.ts';
 import { widen } from './widen.ts';
 import type { Target } from './writer.ts';
 
@@ -41,7 +41,7 @@ const source: Source = {
     return { ...nothingRead, rows: rows.length, expected: rows.length };
   },
 };
-const asked = (format: ExportAsked['format']) =>
+const asked = (format: ExportRequest['format']) =>
   exportSchema.parse({ query: { profile: 't', resource: 'roles', filters: {} }, format, bom: true });
 
 /** CSV as another program reads it, each record by the header. */

@@ -8,7 +8,7 @@ import type { ExportPlan } from './plan.ts';
 /** What an export wrote. */
 export type Ended = {
   file: Converted;
-  /** It was made beside what was written (`Part.made`), and is to take its place. */
+  /** It was made beside what was written (`PartialFile.made`), and is to take its place. */
   isMade: boolean;
   /** Fields that came after a stream's header, and are not in it. */
   omitted: string[];

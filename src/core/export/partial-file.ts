@@ -5,7 +5,7 @@ import type { Column } from '../../shared/catalog/index.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { isElsewhere } from '../base/processes.ts';
 import type { HarvestState } from '../harvest/state.ts';
-import { tally } from './checksum.ts';
+import { runningChecksum } from './checksum.ts';
 import { openOwn, openRegular, standsAt } from './own-file.ts';
 import { linesOf } from './read-lines.ts';
 import { guarded } from './writer.ts';
@@ -149,12 +149,12 @@ export type PartAsked = {
  * A file on its way: written beside its place under a hidden name, with a journal of how far it is, so that after a crash
  * another run resumes from the last checkpoint. Throws `export.not_writable` or `export.disk_full`.
  */
-export class Part {
+export class PartialFile {
   readonly path: string;
   readonly #part: string;
   readonly #file: FileHandle;
   readonly #journal: FileHandle;
-  readonly sums = tally();
+  readonly sums = runningChecksum();
   /** What an earlier run left, its ids aside; null when this is the first. */
   readonly last: Omit<Checkpoint, 'ids'> | null;
   readonly startedAt: number;
@@ -173,7 +173,7 @@ export class Part {
     file: FileHandle,
     journal: FileHandle,
     startedAt: number,
-    last: Part['last'],
+    last: PartialFile['last'],
   ) {
     this.path = path;
     this.#part = part;
@@ -185,11 +185,11 @@ export class Part {
     written.add(part);
   }
 
-  static async open({ path, asked, resume, now }: PartAsked): Promise<Part> {
+  static async open({ path, asked, resume, now }: PartAsked): Promise<PartialFile> {
     return guarded(path, async () => {
       const found = resume ? (await partsOf(path)).find(({ header }) => header.asked === asked) : undefined;
       if (found) {
-        const part = await Part.#reopen(path, found.part, found.header);
+        const part = await PartialFile.#reopen(path, found.part, found.header);
         if (part) return part;
       }
       const place = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}.part`);
@@ -206,7 +206,7 @@ export class Part {
       try {
         await journal.appendFile(`${JSON.stringify(header)}\n`);
         const file = await open(place, 'ax+', 0o600);
-        return new Part(path, place, file, journal, now, null);
+        return new PartialFile(path, place, file, journal, now, null);
       } catch (error) {
         await journal.close();
         await rm(journalOf(place), { force: true });
@@ -216,7 +216,7 @@ export class Part {
   }
 
   /** Resumes a part from its last checkpoint: what was written after it is cut off. */
-  static async #reopen(path: string, place: string, header: PartHeader): Promise<Part | null> {
+  static async #reopen(path: string, place: string, header: PartHeader): Promise<PartialFile | null> {
     // Of a finished file in which rows lack only the journal is kept: the file is the part.
     const copied = await copyOf(path, place);
     const file = copied ?? (await openOwn(place, 'append'));
@@ -237,7 +237,7 @@ export class Part {
     await file.truncate(last.bytes);
     await journal.truncate(journalBytes);
     const { ids: _, ...rest } = last;
-    const part = new Part(path, place, file, journal, header.startedAt, rest);
+    const part = new PartialFile(path, place, file, journal, header.startedAt, rest);
     await part.sums.addFile(file.fd);
     if (last.sha256 === undefined || last.sha256 === part.sums.sha256) return part;
     // Somebody changed the file since.

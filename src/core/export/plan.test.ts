@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { planOf } from './plan.ts';
-import { type ExportAsked, exportSchema } from './request.ts';
+import { type ExportRequest, exportSchema } from './request.ts';
 
-const query: ExportAsked['query'] = { profile: 't', resource: 'users', filters: {} };
+const query: ExportRequest['query'] = { profile: 't', resource: 'users', filters: {} };
 const now = 1_795_165_200_000;
-const plan = (asked: Partial<ExportAsked>, toFile = true) =>
+const plan = (asked: Partial<ExportRequest>, toFile = true) =>
   planOf(exportSchema.parse({ query, format: 'csv', ...asked }), { toFile, now });
-const columnsOf = (asked: Partial<ExportAsked>, first = [{}]) =>
+const columnsOf = (asked: Partial<ExportRequest>, first = [{}]) =>
   plan(asked)
     .columnsFor(first)
     .map(({ id }) => id);
@@ -58,7 +58,7 @@ test('counts have columns of their own, with a name where the ids of rows are co
 });
 
 test('conditions choose rows, of those that were not picked by hand', () => {
-  const where: ExportAsked['query']['where'] = [{ column: 'name', mode: 'is', value: 'Kim' }];
+  const where: ExportRequest['query']['where'] = [{ column: 'name', mode: 'is', value: 'Kim' }];
   const rows = [{ name: 'Kim' }, { name: 'Lee' }];
   const asked = { query: { ...query, where } };
   expect(plan(asked).fitting(rows)).toEqual([{ name: 'Kim' }]);

@@ -8,11 +8,11 @@ import { parentColumns } from './below.ts';
 import { allColumns, chosenColumns, defaultColumns, withNameColumns } from './columns.ts';
 import { countColumns, countedRow } from './counts.ts';
 import { isWrittenAtOnce } from './formats.ts';
-import type { ExportAsked } from './request.ts';
+import type { ExportRequest } from './request.ts';
 
 /** What an export writes, and how: all that what was asked for decides before a row is read. */
 export type ExportPlan = {
-  asked: ExportAsked;
+  asked: ExportRequest;
   /** The list whose rows are read. */
   resource: Resource;
   title: string;
@@ -34,7 +34,10 @@ export type ExportPlan = {
 };
 
 /** `toFile`: into a file, which can be gone on with; a stream cannot. `now`: unix ms. Throws `query.invalid`. */
-export const planOf = (asked: ExportAsked, { toFile, now }: { toFile: boolean; now: number }): ExportPlan => {
+export const planOf = (
+  asked: ExportRequest,
+  { toFile, now }: { toFile: boolean; now: number },
+): ExportPlan => {
   const { query, below, counts, format } = asked;
   const resource = below === undefined ? listedResource(query) : resourceOf(below);
   const namedList =

@@ -6,9 +6,9 @@ import type { HarvestReport } from '../harvest/report.ts';
 import type { Source } from '../harvest/source.ts';
 import type { HarvestState } from '../harvest/state.ts';
 import type { Output } from './output.ts';
-import type { Part } from './partial-file.ts';
+import type { PartialFile } from './partial-file.ts';
 import type { ExportPlan } from './plan.ts';
-import type { ExportAsked } from './request.ts';
+import type { ExportRequest } from './request.ts';
 
 /** Rows read so far, and how many there are; null where nobody says. */
 export type ExportProgress = { rows: number; total: number | null };
@@ -18,7 +18,7 @@ export type Reading = {
   plan: ExportPlan;
   output: Output;
   /** The file on its way; null for a stream. */
-  part: Part | null;
+  part: PartialFile | null;
   signal: AbortSignal;
   onProgress?: ((progress: ExportProgress) => void) | undefined;
 };
@@ -27,14 +27,14 @@ export type Reading = {
  * True when the rows that a report lacks can be asked for again and added. A mirror gives no others, picked rows are gone,
  * and names that rows were joined with would stay as they are.
  */
-const isWorthRetrying = ({ complete, picked }: ExportAsked, report: HarvestReport): boolean =>
+const isWorthRetrying = ({ complete, picked }: ExportRequest, report: HarvestReport): boolean =>
   !isComplete(report) && complete !== false && !picked && !report.mirror && !report.joined;
 
 const lackingState = (report: HarvestReport, state: HarvestState | null): HarvestState | null =>
   state && { kind: 'lacking', report, state: state.kind === 'lacking' ? state.state : state };
 
 /** What is read: of a part, what an earlier run did not read. */
-const wantedOf = ({ asked }: ExportPlan, part: Part | null) => ({
+const wantedOf = ({ asked }: ExportPlan, part: PartialFile | null) => ({
   query: asked.query,
   ...(asked.until === undefined ? {} : { until: asked.until }),
   ...(asked.picked ? { picked: asked.picked } : {}),

@@ -42,4 +42,4 @@ export const exportSchema = z.object({
     .max(100_000)
     .optional(),
 });
-export type ExportAsked = z.infer<typeof exportSchema>;
+export type ExportRequest = z.infer<typeof exportSchema>;

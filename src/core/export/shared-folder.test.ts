@@ -22,7 +22,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { converter } from '../../doors/workers.ts';
 import { convert } from './convert.ts';
 import { partKeyOf } from './export.ts';
-import { discardParts, Part, partsOf } from './partial-file.ts';
+import { discardParts, PartialFile, partsOf } from './partial-file.ts';
 
 const isRoot = process.getuid?.() === 0;
 /** Nobody, of most systems. */
@@ -38,7 +38,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const asked = 'the same';
-const resume = () => Part.open({ path, asked, resume: true, now: 2 });
+const resume = () => PartialFile.open({ path, asked, resume: true, now: 2 });
 const part = () => join(folder, '.users.ndjson.01234567.part');
 const journal = () => `${part()}.journal`;
 const theirs = '{"id":"theirs"}\n';

@@ -1,18 +1,18 @@
 import { counter } from '../../shared/local.ts';
 import type { Source } from '../harvest/source.ts';
 import type { CountsAsked } from '../rows/counts-asked.ts';
-import { tally } from './checksum.ts';
+import { runningChecksum } from './checksum.ts';
 import { convert } from './convert.ts';
 import { type CountNames, namedCounts, valuesIn } from './counts.ts';
 import { openWriter, type RowWriter, type WriterOptions } from './formats.ts';
 import { Output, type Way } from './output.ts';
-import { Part } from './partial-file.ts';
+import { PartialFile } from './partial-file.ts';
 import type { ExportPlan } from './plan.ts';
 import { widen } from './widen.ts';
 import type { Target } from './writer.ts';
 
 /** Where an export goes: a file and its manifest beside it, or a stream. */
-export type Place = Part | Target;
+export type Place = PartialFile | Target;
 
 export type Means = {
   namesOf: Source['namesOf'];
@@ -39,7 +39,7 @@ const countNames = async (
   namedList === undefined ? null : ((await namesOf?.(namedList, await values())) ?? {});
 
 /** Rows as the file has them, which an earlier run may have begun. */
-const intoFile = (plan: ExportPlan, part: Part): Way => ({
+const intoFile = (plan: ExportPlan, part: PartialFile): Way => ({
   open: (columns) =>
     openWriter(plan.asked.format, {
       ...looksOf(plan),
@@ -61,7 +61,7 @@ const intoFile = (plan: ExportPlan, part: Part): Way => ({
 });
 
 /** Rows one by one, of which the file is made in the end. */
-const intoSpool = (plan: ExportPlan, part: Part, means: Means): Way => ({
+const intoSpool = (plan: ExportPlan, part: PartialFile, means: Means): Way => ({
   open: (columns) =>
     openWriter('ndjson', {
       title: plan.title,
@@ -81,7 +81,7 @@ const intoSpool = (plan: ExportPlan, part: Part, means: Means): Way => ({
 
 /** Bytes into a stream, summed up. */
 const intoStream = (target: Target) => {
-  const sums = tally();
+  const sums = runningChecksum();
   const put: WriterOptions['put'] = (bytes) => {
     sums.add(bytes);
     return target.write(bytes);
@@ -130,10 +130,15 @@ const counted = (plan: ExportPlan, counts: CountsAsked, target: Target, means: M
 
 const wayOf = (plan: ExportPlan, place: Place, means: Means): Way => {
   const { counts } = plan.asked;
-  if (place instanceof Part) return plan.isSpooled ? intoSpool(plan, place, means) : intoFile(plan, place);
+  if (place instanceof PartialFile)
+    return plan.isSpooled ? intoSpool(plan, place, means) : intoFile(plan, place);
   return counts ? counted(plan, counts, place, means) : streamed(plan, place);
 };
 
 /** What takes the rows of a planned export. */
 export const outputOf = (plan: ExportPlan, place: Place, means: Means): Output =>
-  new Output(plan, wayOf(plan, place, means), place instanceof Part ? (place.last?.columns ?? null) : null);
+  new Output(
+    plan,
+    wayOf(plan, place, means),
+    place instanceof PartialFile ? (place.last?.columns ?? null) : null,
+  );

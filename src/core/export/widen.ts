@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import type { Column } from '../../shared/catalog/index.ts';
-import { tally } from './checksum.ts';
+import { runningChecksum } from './checksum.ts';
 import { csvHeader } from './csv.ts';
 import { guarded } from './writer.ts';
 
@@ -48,7 +48,7 @@ export const widen = async (
   columns: readonly Column[],
   bom: boolean,
 ): Promise<{ bytes: number; sha256: string }> => {
-  const sums = tally();
+  const sums = runningChecksum();
   await guarded(made, () => rm(made, { force: true }));
   const grown = await guarded(made, () => open(made, 'wx', 0o600));
   try {

@@ -18,7 +18,7 @@ import { openSettings } from '../../doors/settings-file.ts';
 import { addSimulator, testCore } from '../../doors/testing.ts';
 import { profileOf } from '../../shared/profile.ts';
 import { startSimulator } from '../../simulator/server.ts';
-import { Part } from '../export/partial-file.ts';
+import { PartialFile } from '../export/partial-file.ts';
 import { Settings } from '../settings/settings.ts';
 
 const mounted = mkdtempSync(join(tmpdir(), 'logto-desk-disk-'));
@@ -69,7 +69,7 @@ describe.skipIf(!isDisk)('a full disk', () => {
 
   test('has nothing left, open or there, of a file that could not be begun', async () => {
     fill();
-    const begun = Part.open({ path: join(mounted, 'out.csv'), asked: 'all', resume: false, now: 1 });
+    const begun = PartialFile.open({ path: join(mounted, 'out.csv'), asked: 'all', resume: false, now: 1 });
     await expect(begun).rejects.toMatchObject({ code: 'export.disk_full' });
     expect(openFiles()).toEqual([]);
     expect(readdirSync(mounted)).toEqual(['filler']);

@@ -1,4 +1,4 @@
-import { asAsked, type Query, queryResource } from '../../shared/query.ts';
+import { type Query, queryResource, toServerQuery } from '../../shared/query.ts';
 import { unreadableOf } from '../../shared/row.ts';
 import { backgroundAtOnce } from '../client/limiter.ts';
 import type { Session } from '../client/session.ts';
@@ -48,7 +48,7 @@ export class Reader {
     this.#session = session;
     this.#clock = clock;
     // A list that the server is asked for instead has its own order, and its own ways to find what pages keep back.
-    this.query = asAsked(query);
+    this.query = toServerQuery(query);
     this.signal = signal;
     this.until = until;
     this.#pace = session.profile.kind === 'cloud' ? null : new Pace(() => performance.now(), mostPagesAtOnce);

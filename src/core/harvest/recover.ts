@@ -6,7 +6,7 @@ import { emptySearch } from '../../shared/search/terms.ts';
 import { isCutByTime, withinTime } from './by-time.ts';
 import type { Seen } from './id-set.ts';
 import type { Reader } from './reader.ts';
-import { crowd } from './same-millisecond.ts';
+import { sameMillisecond } from './same-millisecond.ts';
 import type { Doubtful } from './state.ts';
 
 /** Page sizes by which doubtful rows are read again: other pages cut rows of the same time elsewhere. */
@@ -91,7 +91,7 @@ async function* mendMoments(
   for (const moment of cut) {
     if (isOver()) return;
     const query = withinTime(reader.query, { from: moment, to: moment });
-    for await (const met of crowd({ reader, query, isOwn: () => true })) {
+    for await (const met of sameMillisecond({ reader, query, isOwn: () => true })) {
       const rows = take(met);
       if (rows.length > 0) yield rows;
     }

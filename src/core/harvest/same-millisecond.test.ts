@@ -4,7 +4,7 @@ import { resourceOf } from '../../shared/catalog/index.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/server.ts';
 import { withinTime } from './by-time.ts';
 import { Reader } from './reader.ts';
-import { crowd } from './same-millisecond.ts';
+import { sameMillisecond } from './same-millisecond.ts';
 
 let server: Simulator;
 let held: TestCore;
@@ -33,7 +33,7 @@ const crowded = async (options: Partial<SimulatorOptions> & { logs: number }, fa
   const reader = new Reader(session, query, Date.now, new AbortController().signal);
   const from = server.seen.length;
   const ids: string[] = [];
-  const reading = crowd({ reader, query, isOwn: ({ createdAt }) => createdAt === moment });
+  const reading = sameMillisecond({ reader, query, isOwn: ({ createdAt }) => createdAt === moment });
   let step = await reading.next();
   for (; !step.done; step = await reading.next()) ids.push(...step.value.map(({ id }) => String(id)));
   const asked = server.seen

@@ -29,7 +29,7 @@ type Crowded = {
  * each answer of less than a page is complete, until as many have come as the server counts; where it does not count,
  * until a reading brings nothing new. Returns how many rows lack. Throws `DeskError`.
  */
-export async function* crowd({ reader, query, isOwn }: Crowded): AsyncGenerator<Row[], number> {
+export async function* sameMillisecond({ reader, query, isOwn }: Crowded): AsyncGenerator<Row[], number> {
   const { resource } = reader;
   const seen = new Set<string>();
   const filters = cutOrder.flatMap((id) =>

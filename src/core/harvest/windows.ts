@@ -4,7 +4,7 @@ import { momentText, type Query } from '../../shared/query.ts';
 import { type Row, valueAt } from '../../shared/row.ts';
 import { inOrder } from './ordered-concurrency.ts';
 import type { Reader } from './reader.ts';
-import { crowd } from './same-millisecond.ts';
+import { sameMillisecond } from './same-millisecond.ts';
 
 /** Rows that a window should hold: near a page, and rarely more. */
 const aimed = 90;
@@ -80,7 +80,7 @@ async function* walk(walking: Walking, span: Span, width: number): AsyncGenerato
     } else if (Number.isFinite(last)) {
       const query = within(walking, { from: last, to: last });
       const isOwn = (row: Row) => walking.timeOf(row) === last;
-      const lacking = yield* crowd({ reader: walking.reader, query, isOwn });
+      const lacking = yield* sameMillisecond({ reader: walking.reader, query, isOwn });
       if (lacking > 0) walking.reader.crowded.push({ time: last, rows: lacking });
       to = last - 1;
     } else return;

@@ -22,7 +22,7 @@ const storeMethods = [
   'begin',
   'putCopied',
   'copiedIds',
-  'giveUpCopies',
+  'discardCopies',
   'finish',
   'forgetBefore',
   'page',

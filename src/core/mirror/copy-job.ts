@@ -65,7 +65,7 @@ export const copyJob = (deps: CopyJobDeps): JobKind<'copy', CopyRequest, CopyRep
       return deps.isKnown(profile) ? { title, profile, startedAt } : 'gone';
     },
     async discard({ profile }) {
-      if (deps.isKnown(profile)) await deps.mirrors.giveUpCopies(await deps.profileOf(profile));
+      if (deps.isKnown(profile)) await deps.mirrors.discardCopies(await deps.profileOf(profile));
     },
   },
 });

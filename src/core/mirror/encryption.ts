@@ -19,7 +19,7 @@ const startOf = (file: number, length: number): string => {
 };
 
 /** True for a file (a descriptor) that is encrypted with age. Throws what the system says when it cannot be read. */
-export const isSealed = (file: number): boolean => startOf(file, ageHeader.length) === ageHeader;
+export const isEncrypted = (file: number): boolean => startOf(file, ageHeader.length) === ageHeader;
 
 const bytesOf = (path: string, file?: number) =>
   Readable.toWeb(
@@ -50,7 +50,7 @@ export const copyPlain = (file: number, to: string): Promise<void> => into(bytes
  * Decrypts an open file (a descriptor) to `to`; `shown` is its path. Throws `snapshot.passphrase` without a passphrase or
  * with a wrong one, `snapshot.damaged`.
  */
-export const openSealed = async (
+export const openEncrypted = async (
   file: number,
   to: string,
   passphrase: string | null,

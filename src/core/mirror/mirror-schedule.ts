@@ -23,7 +23,7 @@ type Deps = {
 };
 
 /** Syncs mirrors when they are due, and drops logs that are older than wanted. */
-export class MirrorKeeper {
+export class MirrorSchedule {
   readonly #deps: Deps;
   #timer: ReturnType<typeof setInterval> | null = null;
   /** When a tenant's copy was last begun from here, unix ms: one that fails is not begun again at once. */

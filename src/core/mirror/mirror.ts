@@ -214,8 +214,8 @@ export class Mirrors {
   }
 
   /** No copy of the tenant that broke off is gone on with any more. */
-  giveUpCopies(profile: Mirrored): Promise<void> {
-    return this.#call(profile, 'giveUpCopies');
+  discardCopies(profile: Mirrored): Promise<void> {
+    return this.#call(profile, 'discardCopies');
   }
 
   /** A list's copy is over (`MirrorStore.finish`). Returns how many rows are gone. */

@@ -4,7 +4,7 @@ import { findResource } from '../../shared/catalog/index.ts';
 import { DeskError } from '../../shared/errors.ts';
 import type { Row } from '../../shared/row.ts';
 import { fileError, systemCode } from '../base/file-errors.ts';
-import { copyPlain, isSealed, openSealed } from './encryption.ts';
+import { copyPlain, isEncrypted, openEncrypted } from './encryption.ts';
 import { openMirror, snapshotTables } from './file.ts';
 import {
   manifestTable,
@@ -201,7 +201,7 @@ export const openSnapshot = async (
 ): Promise<SnapshotManifest> => {
   const file = openFile(path);
   try {
-    if (isSealed(file)) await openSealed(file, plain, passphrase, path);
+    if (isEncrypted(file)) await openEncrypted(file, plain, passphrase, path);
     else await copyPlain(file, plain);
     return verified(plain, path, (db, { tenant }) => {
       const mirror = new Statements(openMirror(made, { endpoint: tenant.endpoint, tenant: '' }));

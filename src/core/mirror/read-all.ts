@@ -1,5 +1,5 @@
 import { DeskError } from '../../shared/errors.ts';
-import { asAsked, queryResource } from '../../shared/query.ts';
+import { queryResource, toServerQuery } from '../../shared/query.ts';
 import { rowIdOf } from '../../shared/row.ts';
 import { type Batch, passing } from '../harvest/batch.ts';
 import type { HarvestOptions } from '../harvest/options.ts';
@@ -18,7 +18,7 @@ export async function* harvestMirror(
   profile: Mirrored,
   { query, signal, until, picked, onTotal }: Omit<HarvestOptions, 'session' | 'clock'>,
 ): AsyncGenerator<Batch, HarvestReport> {
-  const asked = asAsked(query);
+  const asked = toServerQuery(query);
   const resource = queryResource(asked);
   const wanted = picked && new Set(picked.map(({ id }) => id));
   // One moment: what is written to the mirror meanwhile moves no row of the view.

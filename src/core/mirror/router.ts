@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { asAsked, querySchema } from '../../shared/query.ts';
+import { querySchema, toServerQuery } from '../../shared/query.ts';
 import { seenKinds } from '../../shared/seen-changes.ts';
 import { wellFormed } from '../../shared/text.ts';
 import { profileId, t, unlocked } from '../contract.ts';
@@ -34,7 +34,7 @@ export const mirrorRouter = t.router({
     .query(async ({ ctx: { core }, input: { query } }) =>
       core.mirrors.list(
         await core.tenants.profile(query.profile),
-        asAsked(await core.pages.named(query, true)),
+        toServerQuery(await core.pages.named(query, true)),
       ),
     ),
   /** How many rows of a mirrored view have each value of a column. */

@@ -220,7 +220,7 @@ export class MirrorStore {
   }
 
   /** No copy is gone on with any more. */
-  giveUpCopies(): void {
+  discardCopies(): void {
     this.#copies.giveUp();
   }
 

@@ -3,7 +3,6 @@ import { DeskError } from '../../shared/errors.ts';
 import { decomposed } from '../../shared/forms.ts';
 import { pageSize } from '../../shared/limits.ts';
 import {
-  asAsked,
   momentText,
   pathValues,
   type Query,
@@ -11,6 +10,7 @@ import {
   reachOf,
   type TimeBounds,
   toParams,
+  toServerQuery,
   windowOf,
 } from '../../shared/query.ts';
 import { maskSecrets, type Row, unreadableOf, unreadableRow, valueAt } from '../../shared/row.ts';
@@ -99,7 +99,7 @@ export const listRows = async (
   clock: () => number,
   how: ReadHow = {},
 ): Promise<PageOfRows> => {
-  const query = asAsked(viewed);
+  const query = toServerQuery(viewed);
   const parts = partsOf(query);
   if (parts.length > 1)
     return joinedPage(session, parts, place, clock, (part, page, size) =>
@@ -174,7 +174,7 @@ export const countRows = async (
   clock: () => number,
   how: ReadHow = {},
 ): Promise<number | null> => {
-  const query = asAsked(viewed);
+  const query = toServerQuery(viewed);
   if (partsOf(query).length > 1)
     return (await listRows(session, { query, page: 1, size: 1 }, clock, how)).total;
   const found = await countOf(session, query, until, clock, how);
@@ -214,7 +214,7 @@ export const countNewer = async (
   clock: () => number,
   how: ReadHow = {},
 ): Promise<{ count: number; capped: boolean }> => {
-  const query = asAsked(viewed);
+  const query = toServerQuery(viewed);
   const resource = queryResource(query);
   const { pin } = resource;
   if (!pin) return { count: 0, capped: false };

@@ -1,7 +1,7 @@
 import { resourceOf } from '../../shared/catalog/index.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { pastEnd } from '../../shared/limits.ts';
-import { asAsked, type Query, queryResource } from '../../shared/query.ts';
+import { type Query, queryResource, toServerQuery } from '../../shared/query.ts';
 import { type Row, valueAt } from '../../shared/row.ts';
 import { isFailure } from '../client/failure.ts';
 import type { Session } from '../client/session.ts';
@@ -25,7 +25,7 @@ export const readableRows = async (
   how: ReadHow = {},
   onAsk: () => void = () => {},
 ): Promise<PageOfRows> => {
-  const pieces = partsOf(asAsked(asked.query));
+  const pieces = partsOf(toServerQuery(asked.query));
   if (pieces.length > 1)
     return joinedPage(session, pieces, asked, clock, (query, page, size) =>
       readableRows(session, { query, page, size }, clock, how, onAsk),
@@ -34,7 +34,7 @@ export const readableRows = async (
     onAsk();
     return listRows(session, { ...asked, page, size }, clock, how);
   };
-  const resource = queryResource(asAsked(asked.query));
+  const resource = queryResource(toServerQuery(asked.query));
   if (resource.paging === 'never') return ask(asked.page, asked.size);
   const column = resource.pin?.column ?? 'createdAt';
   const answer = await cutWhereItFails(ask, asked, column);

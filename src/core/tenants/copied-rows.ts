@@ -1,7 +1,7 @@
 import { DeskError } from '../../shared/errors.ts';
 import { pageSize } from '../../shared/limits.ts';
 import type { Profile } from '../../shared/profile.ts';
-import { asAsked, queryResource } from '../../shared/query.ts';
+import { queryResource, toServerQuery } from '../../shared/query.ts';
 import type { Mirrors } from '../mirror/mirror.ts';
 import { harvestMirror } from '../mirror/read-all.ts';
 import type { PageAsked, PageOfRows } from '../rows/page.ts';
@@ -15,7 +15,7 @@ type Deps = { mirrors: Mirrors; clock: () => number };
 const refuseUnknown = async (mirrors: Mirrors, profile: Profile, asked: ReadAllAsked): Promise<void> => {
   const fields = unknownFields(asked);
   if (fields.length === 0) return;
-  const query = asAsked({ ...asked.query, filters: {}, where: undefined, sort: undefined });
+  const query = toServerQuery({ ...asked.query, filters: {}, where: undefined, sort: undefined });
   const paths = fields.map(({ path }) => path);
   const [absent] = await mirrors.absentPaths(profile, query, paths);
   const unknown = fields.find(({ path }) => path === absent);
@@ -35,7 +35,7 @@ export const copiedRows = (profile: Profile, { mirrors, clock }: Deps): CopySour
     { query, page: number, size, until }: RowsAsked,
     { signal }: How,
   ): Promise<PageOfRows> => {
-    const asked = asAsked(query);
+    const asked = toServerQuery(query);
     const page = await mirrors.page(profile, asked, (number - 1) * size, size, until, signal);
     if (page.asOf === null) throw absence(asked.resource);
     const { where = [], sort: _, ...all } = asked;
@@ -65,7 +65,7 @@ export const copiedRows = (profile: Profile, { mirrors, clock }: Deps): CopySour
     count: async (query, until, how) =>
       (await page({ query, index: 0, ...(until === undefined ? {} : { until }) }, how)).total,
     counts: (query, counting, most, signal) =>
-      mirrors.counts(profile, asAsked(query), counting, most, signal),
+      mirrors.counts(profile, toServerQuery(query), counting, most, signal),
     newer: async () => ({ count: 0, capped: false }),
     names: (resource, ids) => mirrors.names(profile, resource, ids).catch(() => ({})),
     async joined(query, given, needed = []) {

@@ -1,7 +1,7 @@
 import { DeskError } from '../../shared/errors.ts';
 import { pageSize } from '../../shared/limits.ts';
 import type { Profile } from '../../shared/profile.ts';
-import { asAsked, type Query, queryResource } from '../../shared/query.ts';
+import { type Query, queryResource, toServerQuery } from '../../shared/query.ts';
 import { type Row, rowIdOf, withNames } from '../../shared/row.ts';
 import type { Session } from '../client/session.ts';
 import { serverSource } from '../harvest/source.ts';
@@ -91,7 +91,8 @@ export const serverRows = (session: Session, copy: RowSource, copying: Copying):
       async () => {
         const page = await readableRows(session, asked, clock, how);
         // A copy that cannot take what was looked at must not stand in the way of showing it.
-        if (isStored()) mirrors.put(profile, asAsked(asked.query), page.rows, page.fetchedAt).catch(() => {});
+        if (isStored())
+          mirrors.put(profile, toServerQuery(asked.query), page.rows, page.fetchedAt).catch(() => {});
         if (how.joinsLater) return page;
         return { ...page, rows: await withMemberships(profile, asked.query, page.rows, copying) };
       },

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { MirroredList, MirrorPlan } from '../../core/router';
 import type { Along } from '../../shared/catalog';
-import { asAsked, coversTime, type Query } from '../../shared/query';
+import { coversTime, type Query, toServerQuery } from '../../shared/query';
 import { api } from '../link/api';
 import { keepChoice } from '../state/choices';
 
@@ -74,7 +74,7 @@ export const useMirror = (profile: string) => {
 
 /** The mirrored list of a query, when all that the query could find was read once; null when not, or not known yet. */
 export const useWholeList = (query: Query): MirroredList | null => {
-  const { profile, resource, parent } = asAsked(query);
+  const { profile, resource, parent } = toServerQuery(query);
   const bare = { profile, resource, ...(parent ? { parent } : {}), filters: {} };
   // A search may name what its users are in: the core knows by which id.
   const { search = [] } = query.filters;

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { asAsked, type Query, queryResource } from '../../shared/query';
+import { type Query, queryResource, toServerQuery } from '../../shared/query';
 import { type Row, rowIdOf } from '../../shared/row';
 import { api } from '../link/api';
 
@@ -36,7 +36,7 @@ export const fillJoins = async (
   for (const row of rows) joining.add(row);
   try {
     const ids = rows.map((row) => rowIdOf(resource, row));
-    const found = await api.list.joined.query({ query: asAsked(query), ids }, { signal });
+    const found = await api.list.joined.query({ query: toServerQuery(query), ids }, { signal });
     for (const [at, row] of rows.entries()) Object.assign(row, found[at]);
   } catch {
     // What the copy does not tell is not known: the cells say so.

@@ -11,7 +11,7 @@ const frame = () => new Promise<void>((done) => requestAnimationFrame(() => done
  * Holds pages back while the scroll bar runs past them, so that a drag over a whole list asks only for where it ends.
  * A page that left the sight stays held until it comes back into it.
  */
-export class PagesAtRest {
+export class SettledPages {
   readonly #held = new Map<number, () => void>();
   #sight: [first: number, last: number] = [0, 0];
   #moves = 0;

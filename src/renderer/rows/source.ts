@@ -16,7 +16,7 @@ import { shownSince } from './looked';
 import { PageCache } from './page-cache';
 import { PageRequests, type Priority } from './page-requests';
 import { SeenBefore } from './seen-before';
-import { lastRowOf, PagesAtRest } from './settled-pages';
+import { lastRowOf, SettledPages } from './settled-pages';
 
 /** Pages kept, so that scrolling back asks nothing: some 30,000 rows. */
 const mostPagesKept = 300;
@@ -33,7 +33,7 @@ export class ListSource implements IDatasource {
   readonly #mirrored: boolean;
   readonly #cache: PageCache;
   readonly #requests: PageRequests;
-  readonly #resting = new PagesAtRest();
+  readonly #resting = new SettledPages();
   readonly #local: LocalSearch;
   readonly #before: SeenBefore;
   readonly #watching = new Set<() => void>();

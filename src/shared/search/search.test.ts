@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { reasonSaid } from '../phrases/testing.ts';
-import { asAsked, queryOf, toParams, urlOf } from '../query.ts';
+import { queryOf, toParams, toServerQuery, urlOf } from '../query.ts';
 import { completionsAt, isLine, lineOf, parseLine } from './line.ts';
 import { checkRegex } from './regex.ts';
 import { faultOf } from './search.ts';
@@ -69,7 +69,11 @@ describe('a search', () => {
     expect(mistake).toBeNull();
     expect(search && lineOf(search)).toBe('in-organization:"Acme, Inc."');
     const query = { profile: 'p', resource: 'users', filters: { search: ['in-org:acme'] } };
-    expect(asAsked(query)).toMatchObject({ resource: 'organization-users', parent: 'acme', filters: {} });
+    expect(toServerQuery(query)).toMatchObject({
+      resource: 'organization-users',
+      parent: 'acme',
+      filters: {},
+    });
     for (const more of ['name:~"a"', 'in-role:b', 'not-in-org:b', 'hide-admins'])
       expect(reasonSaid(parseLine(`${more} in-org:acme`).mistake?.reason)).toContain(
         'cannot be searched further',
@@ -79,7 +83,10 @@ describe('a search', () => {
   test('two searches that differ ask differently', () => {
     const asked = (search: UserSearch) =>
       JSON.stringify(
-        toParams(asAsked({ profile: 'p', resource: 'users', filters: { search: [lineOf(search)] } }), 0),
+        toParams(
+          toServerQuery({ profile: 'p', resource: 'users', filters: { search: [lineOf(search)] } }),
+          0,
+        ),
       );
     fc.assert(
       fc.property(anySearch, value, (search, other) => {

@@ -3,7 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { DeskError } from '../../../shared/errors.ts';
 import { systemCode } from '../../base/file-errors.ts';
-import { tally } from '../../export/checksum.ts';
+import { runningChecksum } from '../../export/checksum.ts';
 import { csvHeadings, csvLines } from './csv.ts';
 import { limits, tooLarge, unreadable } from './limits.ts';
 import { type FileLine, isBlank, isEmptyCell } from './line.ts';
@@ -74,7 +74,10 @@ const openPlain = async (path: string): Promise<FileHandle> => {
 };
 
 /** A file's bytes on their way into a sum. */
-async function* summed(file: FileHandle, sum: ReturnType<typeof tally>): AsyncGenerator<Uint8Array> {
+async function* summed(
+  file: FileHandle,
+  sum: ReturnType<typeof runningChecksum>,
+): AsyncGenerator<Uint8Array> {
   for await (const part of file.createReadStream({ start: 0, autoClose: false })) {
     sum.add(part as Buffer);
     yield part as Buffer;
@@ -82,7 +85,7 @@ async function* summed(file: FileHandle, sum: ReturnType<typeof tally>): AsyncGe
 }
 
 const sumOf = async (file: FileHandle): Promise<string> => {
-  const sum = tally();
+  const sum = runningChecksum();
   for await (const _ of summed(file, sum));
   return sum.sha256;
 };
@@ -112,14 +115,14 @@ const readText = async (
   format: 'csv' | 'ndjson',
   sha256: string,
 ): Promise<Reading> => {
-  const text = (sum = tally()) => textOf(summed(file, sum), name);
+  const text = (sum = runningChecksum()) => textOf(summed(file, sum), name);
   const headings = checked(await (format === 'csv' ? csvHeadings : ndjsonHeadings)(text(), name), name);
   return {
     headings,
     sheet: null,
     otherSheets: [],
     async *lines() {
-      const sum = tally();
+      const sum = runningChecksum();
       yield* (format === 'csv' ? csvLines : ndjsonLines)(text(sum), headings, name);
       if (sum.sha256 !== sha256) throw new DeskError('import.changed', { where: name });
     },
