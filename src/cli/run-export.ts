@@ -16,7 +16,7 @@ type To = {
   show?: (progress: ExportProgress) => void;
 };
 
-/** Into standard output: there is no file that a job could show, or go on with. */
+/** Into standard output: there is no file that a job could show or resume. */
 const intoOutput = async (core: Core, wanted: ExportRequest, { signal, show }: To): Promise<ExportResult> => {
   const asked = await core.pages.withIds(wanted);
   const source = await core.sourceOf(asked);

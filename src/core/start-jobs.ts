@@ -11,7 +11,7 @@ type Kinds = { [Id in KindId]: JobKind<Id, Requests[Id], Results[Id]> };
 
 type Deps = KindDeps & { kept: KeptJobs; history: JobHistory; warn: (text: string) => void };
 
-/** Jobs of every kind, as the doors start them and go on with them. */
+/** Jobs of every kind, as the doors start and resume them. */
 export const startJobs = (running: Jobs<Job>, deps: Deps) => {
   const kinds: readonly Kind[] = jobKinds.map((open) => open(deps));
   const byId = Object.fromEntries(kinds.map((kind) => [kind.id, kind])) as Kinds;
@@ -19,12 +19,12 @@ export const startJobs = (running: Jobs<Job>, deps: Deps) => {
   const warn = (error: unknown) => deps.warn(errorValueOf(error).code);
   const jobs = new ResumableJobs<Job>({ jobs: running, kinds, kept, history, isKnown, clock, warn });
   return {
-    /** Starts a job of a kind, by its id. `place`: where it writes, and whether it goes on where the same broke off. */
+    /** Starts a job of a kind, by its id. `place`: where it writes, and whether it resumes where the same one broke off. */
     startJob: <Id extends KindId>(id: Id, request: Requests[Id], place: JobPlace = {}) =>
       jobs.start(byId[id], request, place),
     /** What the doors need to know of a kind. */
     kindOfJob: (id: KindId): Pick<JobKind, 'makes' | 'isPausable'> => byId[id],
-    /** Goes on with what broke off for a tenant; null where nothing did. */
+    /** Resumes what broke off for a tenant; null where nothing did. */
     resumeJobOf: async <Id extends KindId>(id: Id, idOrName: string) =>
       jobs.resumeOf(id, (await profileOf(idOrName)).id),
     /** `confirmed`: of changes, the tenant's name, where its label asks for that by now. */
@@ -36,7 +36,7 @@ export const startJobs = (running: Jobs<Job>, deps: Deps) => {
     /** A tenant is removed. */
     forgetJobs: (profile: string) => jobs.forget(profile),
     restoreJobs: () => jobs.restore(),
-    /** Files that jobs of an earlier run need to go on. */
+    /** Files that jobs of an earlier run need to resume. */
     keptPaths: () => jobs.paths,
   };
 };
