@@ -32,7 +32,7 @@ for (const [half, theme, resources] of [
       const absent = front(page).getByText(
         /^(?:Not available on this tenant|Nothing here yet|Not set up on this tenant\.)$/,
       );
-      if (resource.single) {
+      if (resource.singleton) {
         const fields = front(page).getByRole('article', { name: titleOf(t, resource.id) });
         await expect(fields.getByRole('tab', { name: 'JSON' }).or(absent), resource.id).toBeVisible();
       } else {
@@ -43,7 +43,7 @@ for (const [half, theme, resources] of [
           await expect(await openRow(page)).toHaveAccessibleName(`${singularOf(t, resource.id)} details`);
       }
       // Lists are made of the same parts, in the same colours.
-      if (isFull || resource.single || at % 3 === 0)
+      if (isFull || resource.singleton || at % 3 === 0)
         await expectAccessible(page, 'section[data-front]', { hasContrast: isFull || at === 0 });
     }
   });

@@ -45,8 +45,10 @@ const start = async () => {
 
 start().catch((error: unknown) => {
   if (error instanceof DeskError) {
-    const { title, next, fine } = explain(createPhrases(), errorValueOf(error));
-    console.error([`${title}.`, ...(fine.length > 0 ? [`(${fine.join(', ')})`] : []), next].join(' '));
+    const { title, remedy, details } = explain(createPhrases(), errorValueOf(error));
+    console.error(
+      [`${title}.`, ...(details.length > 0 ? [`(${details.join(', ')})`] : []), remedy].join(' '),
+    );
     if (error.code === 'usage.invalid') process.exitCode = 2;
   } else console.error(error instanceof Error ? error.message : String(error));
   process.exitCode ||= 1;

@@ -101,8 +101,8 @@ const testCommand = () =>
           );
           for (const words of step.found ? capabilityWords(phrases, step.found) : []) print(`   ${words}`);
           if (!step.error) continue;
-          const { title, next } = explain(phrases, step.error);
-          print(`   ${title}. ${next}`);
+          const { title, remedy } = explain(phrases, step.error);
+          print(`   ${title}. ${remedy}`);
           throw new DeskError(step.error.code, step.error.detail);
         }
       });

@@ -39,9 +39,9 @@ const codeOf = (error: unknown): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   const value = asUsage(errorValueOf(error));
   if (value.code === 'cancelled') return exitCodes.cancelled;
-  const { title, next, fine } = explain(phrases, value);
-  const reason = value.code === 'internal' && error instanceof Error ? [error.message] : fine;
-  const parts = [`${title}.`, ...(reason.length ? [`(${reason.join(', ')})`] : []), next];
+  const { title, remedy, details } = explain(phrases, value);
+  const reason = value.code === 'internal' && error instanceof Error ? [error.message] : details;
+  const parts = [`${title}.`, ...(reason.length ? [`(${reason.join(', ')})`] : []), remedy];
   tell(oneLine(`desk: ${parts.join(' ')}`));
   if (isUsage(value.code)) return error instanceof DeskError ? exitCodes.usage : exitCodes.failed;
   // Another program made, or makes, what this one did not.

@@ -9,8 +9,8 @@ import { tell } from './output.ts';
 try {
   await runWeb(webFlags(process.argv.slice(2)));
 } catch (error) {
-  const { title, next, fine } = explain(createPhrases(), errorValueOf(error));
-  tell([`${title}.`, ...fine, next].join(' '));
+  const { title, remedy, details } = explain(createPhrases(), errorValueOf(error));
+  tell([`${title}.`, ...details, remedy].join(' '));
   const isUsage = error instanceof DeskError && error.code === 'usage.invalid';
   process.exitCode = isUsage ? exitCodes.usage : exitCodes.failed;
 }

@@ -17,8 +17,8 @@ export const withCore = async <T>(
   const { dataDir } = globalsOf(command);
   const core = createNodeCore({ dataDir });
   if (core.settingsNotice) {
-    const { title, next } = explain(phrases, core.settingsNotice);
-    tell(`desk: ${title}. ${next}`);
+    const { title, remedy } = explain(phrases, core.settingsNotice);
+    tell(`desk: ${title}. ${remedy}`);
   }
   const control = new AbortController();
   const listeners = Object.entries(reasons).map(([signal, code]) => {

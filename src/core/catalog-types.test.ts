@@ -85,10 +85,10 @@ type Part<T> = T extends readonly (infer I)[] ? I : Missing;
 
 const text = (value: string) => JSON.stringify(value);
 
-const rowOf = ({ path, rowsAt, single }: Resource): string => {
+const rowOf = ({ path, rowsAt, singleton }: Resource): string => {
   const body = `Body<${text(path)}>`;
   const at = rowsAt ? `Found<At<${body}, ${text(rowsAt)}>>` : body;
-  return single ? at : `Item<${at}>`;
+  return singleton ? at : `Item<${at}>`;
 };
 
 /** What the API's type of a column's value has to be. */
@@ -136,7 +136,7 @@ const columnsOf = (filter: Filter): readonly string[] => {
 
 /** Assertions of what of a list's rows is read. */
 const ofRows = (resource: Resource): Assertion[] => {
-  const { id, columns, filters, rowId, labels, pin, related, groupBy, neighbours, failures, secrets, words } =
+  const { id, columns, filters, rowId, labels, pin, related, groupBy, adjacent, failures, secrets, words } =
     resource;
   const found = (path: string) => `Found<At<${rowOf(resource)}, ${text(path)}>>`;
   const has = (what: string, path: string, type = 'unknown', is = 'Is'): Assertion => ({
@@ -181,7 +181,7 @@ const ofRows = (resource: Resource): Assertion[] => {
     ),
     ...each(
       'neighbours by',
-      neighbours?.map(({ column }) => column),
+      adjacent?.map(({ column }) => column),
     ),
     ...each(
       'failures by',
@@ -195,7 +195,7 @@ const ofRows = (resource: Resource): Assertion[] => {
 
 /** Assertions of what a list is asked for. A value that varies is not held to any type. */
 const ofRequests = (resource: Resource): Assertion[] => {
-  const { id, path, filters, fixed = {}, always = {}, byIds, pin } = resource;
+  const { id, path, filters, fixedPath = {}, fixedQuery = {}, byIds, pin } = resource;
   const takes = (param: string, value?: string, where = 'Query'): Assertion => ({
     name: `${id}: parameter ${param}${value === undefined ? '' : ` ${value}`}`,
     type: `Takes<${where}<${text(path)}>, ${text(typedName(param))}, ${value === undefined ? 'never' : text(value)}>`,
@@ -209,10 +209,10 @@ const ofRequests = (resource: Resource): Assertion[] => {
   };
   return [
     ...filters.flatMap(ofFilter),
-    ...Object.entries(always).map(([param, value]) => takes(param, value)),
-    ...Object.entries(fixed).map(([param, value]) => takes(param, value, 'InPath')),
+    ...Object.entries(fixedQuery).map(([param, value]) => takes(param, value)),
+    ...Object.entries(fixedPath).map(([param, value]) => takes(param, value, 'InPath')),
     ...(pin ? [takes(pin.until), takes(pin.since)] : []),
-    ...(byIds ? [byIds.param, ...Object.keys(byIds.always)].map((param) => takes(param)) : []),
+    ...(byIds ? [byIds.param, ...Object.keys(byIds.fixedQuery)].map((param) => takes(param)) : []),
   ];
 };
 
@@ -313,7 +313,7 @@ test('what the types do not hold is held by rows, and so are the units of moment
 });
 
 test('paths have the parameters that the catalogue fills, and parents that it knows', () => {
-  const wrong = catalog.flatMap(({ id, path, parent, fixed = {} }) => {
+  const wrong = catalog.flatMap(({ id, path, parent, fixedPath: fixed = {} }) => {
     const open = [...path.matchAll(/\{([^}]+)\}/g)].filter(([, name = '']) => !(name in fixed)).length;
     if (parent) resourceOf(parent.resource);
     return open > 0 === (parent !== undefined) ? [] : [`${id}: ${path}`];

@@ -30,7 +30,7 @@ const badges = vi.hoisted(
       paging: 'always',
       secrets: ['description'],
       related: [],
-      place: { family: 'tenant', icon: 'roles' },
+      sidebar: { family: 'tenant', icon: 'roles' },
     }) satisfies Resource,
 );
 

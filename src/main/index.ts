@@ -148,8 +148,8 @@ const start = async () => {
     try {
       core.links.open(link);
     } catch (error) {
-      const { title, next } = explain(createPhrases(), errorValueOf(error));
-      dialog.showErrorBox(title, next);
+      const { title, remedy } = explain(createPhrases(), errorValueOf(error));
+      dialog.showErrorBox(title, remedy);
     }
   };
   /** What the system hands over: links, and files that are opened with this program. */
@@ -217,8 +217,8 @@ if (refused) {
   app.exit(1);
 } else if (app.requestSingleInstanceLock()) {
   start().catch((error: unknown) => {
-    const { title, next, fine } = explain(createPhrases(), errorValueOf(error));
-    dialog.showErrorBox(title, [next, ...fine].join('\n'));
+    const { title, remedy: next, details } = explain(createPhrases(), errorValueOf(error));
+    dialog.showErrorBox(title, [next, ...details].join('\n'));
     app.exit(1);
   });
 } else app.quit();

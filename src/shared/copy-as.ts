@@ -20,7 +20,7 @@ const requestOf = (
 ): { path: string; template: string; ids: Record<string, string>; params: Param[] } => {
   const query = toServerQuery(viewed);
   const resource = queryResource(query);
-  const ids = pathValues(resource.path, query.parent, resource.fixed);
+  const ids = pathValues(resource.path, query.parent, resource.fixedPath);
   const path = resource.path.replace(/\{([^}]+)\}/g, (_, name: string) =>
     encodeURIComponent(ids[name] ?? ''),
   );

@@ -10,7 +10,7 @@ import {
 import type { Query } from './query.ts';
 
 const logs = resourceOf('logs');
-const [user, , address] = logs.neighbours ?? [];
+const [user, , address] = logs.adjacent ?? [];
 
 test('failed sign-ins of an address are conditions, of a user a filter that the server knows', () => {
   const failed = [

@@ -298,7 +298,7 @@ export const toParams = (
   return [
     ...resource.filters.flatMap((filter) => paramsOf(filter, query.filters[filter.id] ?? [])),
     ...windowParams(resource, query, now, until, bounds),
-    ...Object.entries(resource.always ?? {}),
+    ...Object.entries(resource.fixedQuery ?? {}),
   ];
 };
 

@@ -31,7 +31,7 @@ test('a reason lacks nothing that its phrase names', () => {
 test('an error says its reason in small print, with the column of a search line, and logs the code alone', () => {
   const why = because('search.openQuote');
   const error = new DeskError('query.invalid', { where: 'search', column: 8, why });
-  expect(explain(phrases, error).fine).toEqual(['column 8: this quotation is not closed']);
+  expect(explain(phrases, error).details).toEqual(['column 8: this quotation is not closed']);
   expect(error.message).toBe('query.invalid: search.openQuote');
 });
 

@@ -8,7 +8,7 @@ const kindOf = (query: Query): View['kind'] => {
   const own = ownViewOf(query);
   if (own) return own.kind;
   if (query.object !== undefined) return 'object';
-  return queryResource(query).single ? 'single' : 'list';
+  return queryResource(query).singleton ? 'single' : 'list';
 };
 
 /** The view of a query: its address is the only form in which a tab, a saved view or a link keeps it. */

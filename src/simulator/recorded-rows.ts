@@ -8,8 +8,8 @@ const recorded = ['1.42', '1.41', '1.30'].flatMap(
   (era) => JSON.parse(readFileSync(new URL(`./recordings/${era}.json`, import.meta.url), 'utf8')) as Answer[],
 );
 
-const patternOf = ({ path, fixed }: Resource) =>
-  path.replace(/\{keyType\}/, fixed?.keyType ?? '').replace(/\{[^}]+\}/g, '[^/]+');
+const patternOf = ({ path, fixedPath }: Resource) =>
+  path.replace(/\{keyType\}/, fixedPath?.keyType ?? '').replace(/\{[^}]+\}/g, '[^/]+');
 
 /** The list that an answer belongs to, by its path: of the list itself, or of one row of it. */
 export const resourceFor = (path: string): Resource | undefined =>

@@ -50,7 +50,7 @@ export const readUsers = async (
     await inParallel(batches, 4, async (batch) => {
       const params = [
         ...batch.map((id) => [byIds.param, id] as const),
-        ...Object.entries(byIds.always),
+        ...Object.entries(byIds.fixedQuery),
         ['page_size', String(pageSize)] as const,
       ];
       const look: Look = { path: users.path, ids: {}, params, list: { paged: false } };

@@ -66,7 +66,7 @@ export const seenBy = async (
       return all === null ? notedLacking([]) : rowsOf(rowsAt, all);
     }
     const answer = await read();
-    const [row = null] = rowsOf({ single: true }, answer);
+    const [row = null] = rowsOf({ singleton: true }, answer);
     // Another object's row is not a reason to change this one.
     if (row && isOther(look, row)) throw new DeskError('changes.incomplete', { where: look.path });
     return row;

@@ -7,8 +7,8 @@ export type Lacking = { lists: string[]; parameters: Record<string, string[]> };
 /** Parameters differ in their names from document to document; their places do not. */
 const shapeOf = (path: string) => path.replace(/\{[^}]*\}/g, '{}');
 
-const filled = ({ path, fixed = {} }: Resource) =>
-  path.replace(/\{([^}]+)\}/g, (whole, name: string) => fixed[name] ?? whole);
+const filled = ({ path, fixedPath = {} }: Resource) =>
+  path.replace(/\{([^}]+)\}/g, (whole, name: string) => fixedPath[name] ?? whole);
 
 const parametersOf = (filter: Filter): string[] => {
   if (filter.kind === 'time') return [filter.from, filter.to];

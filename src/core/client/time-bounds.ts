@@ -34,7 +34,7 @@ export const askTimeBounds = async (
     { page = 1, size = known } = {},
   ): Promise<Row[]> => {
     const { body } = await api.read(resource.path, {
-      path: pathValues(resource.path, parent, resource.fixed),
+      path: pathValues(resource.path, parent, resource.fixedPath),
       params: [
         ...params,
         ...(capped ? [['enableCap', 'true'] as const] : []),

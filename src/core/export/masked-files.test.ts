@@ -22,7 +22,7 @@ const secret = 'a-secret-of-a-test';
 /** Lists of which next to nothing is shown. */
 const isHiddenWhole = (id: string) =>
   resourceOf(id).secrets.some((one) => typeof one === 'object' && 'path' in one && one.path === '');
-const top = catalog.filter(({ place, path }) => place && !/\{(?!keyType)/.test(path)).map(({ id }) => id);
+const top = catalog.filter(({ sidebar, path }) => sidebar && !/\{(?!keyType)/.test(path)).map(({ id }) => id);
 
 /** A tenant whose every list and row has marked secrets. */
 const server = createServer((request, response) => {
@@ -34,7 +34,7 @@ const server = createServer((request, response) => {
   const resource = resourceFor(url.pathname);
   if (!resource) return json({ code: 'entity.not_found', message: 'none' }, {}, 404);
   const rows = markedRows(resource);
-  if (resource.single) return json(rows[0]);
+  if (resource.singleton) return json(rows[0]);
   const one = rows.find(
     (row) => rowIdOf(resource, row) === decodeURIComponent(url.pathname.split('/').at(-1) ?? ''),
   );
@@ -116,7 +116,7 @@ test('the tenant has marked secrets in every list', async () => {
   expect(top.length).toBeGreaterThan(30);
   for (const id of top) {
     const answer = await fetch(
-      `${endpoint}${resourceOf(id).path.replace('{keyType}', resourceOf(id).fixed?.keyType ?? '')}`,
+      `${endpoint}${resourceOf(id).path.replace('{keyType}', resourceOf(id).fixedPath?.keyType ?? '')}`,
     );
     expect((await answer.text()).split(mark).length, id).toBeGreaterThan(30);
   }

@@ -52,7 +52,7 @@ export const keepRows = (
   const written: TypedRow[] = [];
   for (const row of rows) {
     // A dashboard keeps a count where other rows have an id: a different number is not a different object.
-    const id = resource.single ? resource.id : rowIdOf(resource, row);
+    const id = resource.singleton ? resource.id : rowIdOf(resource, row);
     if (id === '') continue;
     const old = known.get(resourceId, parent, id) as Kept | undefined;
     if (alone && !old) continue;

@@ -14,10 +14,10 @@ const saysMissing = (error: unknown): error is DeskError =>
 /** True where the tenant could have the one object of a resource, and has none. */
 export const isNotSetUp = (
   error: unknown,
-  { single }: Pick<Resource, 'single'>,
+  { singleton }: Pick<Resource, 'singleton'>,
   { parent }: Pick<Query, 'parent'>,
 ): boolean =>
-  single === true && parent === undefined && saysMissing(error) && error.code === 'http.not_found';
+  singleton === true && parent === undefined && saysMissing(error) && error.code === 'http.not_found';
 
 /**
  * True when an error says that the tenant does not have the list: older servers and smaller plans lack some, each in its own
@@ -25,7 +25,7 @@ export const isNotSetUp = (
  */
 const saysAbsent = (
   { code, detail: { serverCode, reason } }: Pick<ErrorValue, 'code' | 'detail'>,
-  { sometimes = false, pin }: Pick<Resource, 'sometimes' | 'pin'>,
+  { optional = false, pin }: Pick<Resource, 'optional' | 'pin'>,
   { parent, filters }: Asked,
 ): boolean => {
   switch (code) {
@@ -34,10 +34,10 @@ const saysAbsent = (
     // A path that the server does not know is told in its plain text, which no other program's page is; a row that is gone,
     // by a code.
     case 'http.not_found':
-      return sometimes || (serverCode === undefined ? reason === 'Not Found' : parent === undefined);
+      return optional || (serverCode === undefined ? reason === 'Not Found' : parent === undefined);
     // Without the role nothing can be read: that is something else to say, and to do.
     case 'http.forbidden':
-      return sometimes || (serverCode !== undefined && serverCode !== 'auth.forbidden');
+      return optional || (serverCode !== undefined && serverCode !== 'auth.forbidden');
     // Where nothing else was given, the list's own name is what the server does not take.
     case 'http.bad_request':
       return (
@@ -54,7 +54,7 @@ const saysAbsent = (
 /** The error of a list that was asked for: `http.not_offered` where it says that the tenant does not have the list. */
 export const asAbsence = (
   error: unknown,
-  resource: Pick<Resource, 'sometimes' | 'pin'>,
+  resource: Pick<Resource, 'optional' | 'pin'>,
   asked: Asked,
 ): unknown =>
   error instanceof DeskError && saysAbsent(error, resource, asked)

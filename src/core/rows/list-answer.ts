@@ -13,12 +13,12 @@ export type ReadHow = Pick<ReadOptions, 'signal' | 'priority' | 'tries'>;
 
 /** The rows of an answer. Throws `http.unreadable` when it has none. */
 export const rowsOf = (
-  { rowsAt, single }: Pick<Resource, 'rowsAt' | 'single'>,
+  { rowsAt, singleton }: Pick<Resource, 'rowsAt' | 'singleton'>,
   answer: ReadAnswer,
 ): Row[] => {
   const { headers } = answer;
   const listed = rowsAt ? valueAt(answer.body, rowsAt) : answer.body;
-  const body = single ? [answer.body].filter((one) => one !== null) : listed;
+  const body = singleton ? [answer.body].filter((one) => one !== null) : listed;
   const isRow = (row: unknown): row is Row => typeof row === 'object' && row !== null && !Array.isArray(row);
   // Anything that is not a row keeps its place, so that the others keep theirs.
   if (Array.isArray(body)) return body.map((row: unknown) => (isRow(row) ? row : {}));
@@ -60,7 +60,7 @@ export const readList = (
       ...how,
       mayBeWhole: resource.mayBeWhole ?? false,
       params,
-      path: pathValues(resource.path, query.parent, resource.fixed),
+      path: pathValues(resource.path, query.parent, resource.fixedPath),
     })
     .catch((error: unknown) => {
       if (asksExpression(query) && error instanceof DeskError && error.detail.status === 500)

@@ -120,7 +120,7 @@ test('every list of the catalogue answers, and no secret leaves it', async () =>
       { query: query(resource.id, parent ? { parent } : {}), index: 0 },
       now,
     ).catch((error: { code: string }) => {
-      expect(error.code, resource.id).toBe(resource.sometimes ? 'http.not_offered' : 'http.not_found');
+      expect(error.code, resource.id).toBe(resource.optional ? 'http.not_offered' : 'http.not_found');
       absent.push(resource.id);
     });
     expect(JSON.stringify(page) ?? '', resource.id).not.toContain('sim-');

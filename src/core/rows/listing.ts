@@ -267,8 +267,8 @@ export const readRow = async (
     throw new DeskError('query.invalid', { where: 'resource', reason: `"${resourceId}" has no pages` });
   const answer = await session.api.read(resource.itemPath, {
     ...how,
-    path: pathValues(resource.itemPath, id, resource.fixed),
+    path: pathValues(resource.itemPath, id, resource.fixedPath),
   });
-  const [row] = rowsOf({ single: true }, answer);
+  const [row] = rowsOf({ singleton: true }, answer);
   return maskSecrets(resource, row ?? {});
 };

@@ -79,7 +79,7 @@ export class NameBook {
   }
 
   async #askTogether(resource: Resource, ids: readonly string[]) {
-    const { param, always } = resource.byIds ?? { param: '', always: {} };
+    const { param, fixedQuery: always } = resource.byIds ?? { param: '', fixedQuery: {} };
     for (let from = 0; from < ids.length; from += pageSize) {
       const asked = ids.slice(from, from + pageSize).map((id) => [param, id] as const);
       const size = [['page', '1'] as const, ['page_size', String(pageSize)] as const];
@@ -150,7 +150,7 @@ export class NameBook {
           .read(itemPath, {
             priority: 'background',
             tries: 1,
-            path: pathValues(itemPath, id, resource.fixed),
+            path: pathValues(itemPath, id, resource.fixedPath),
           })
           .catch(() => null);
         if (answer) this.#keep(resource, [answer.body as Row]);

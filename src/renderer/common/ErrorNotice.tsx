@@ -28,7 +28,7 @@ type Props = {
 /** An error for people: what happened, what to do next, and in small print what the server said. */
 export const ErrorNotice = ({ error, onRetry, onCopy, profileId, compact }: Props) => {
   const { t } = useTranslation();
-  const { title, next, fine } = explain(phrases, error);
+  const { title, remedy, details } = explain(phrases, error);
   // What a tenant does not offer, or a snapshot does not have, is not a failure; asking again changes nothing.
   const isLacking = error.code === 'snapshot.without' || error.code === 'snapshot.no_server';
   const quiet = error.code === 'http.not_offered' || isLacking;
@@ -48,8 +48,8 @@ export const ErrorNotice = ({ error, onRetry, onCopy, profileId, compact }: Prop
       <Icon className={styles.icon} size={compact ? 18 : 30} stroke={1.5} />
       <div className={styles.text}>
         <strong>{title}</strong>
-        <span>{next}</span>
-        {fine.length > 0 && <small className={styles.fine}>{shownText(fine.join(' · '), 600)}</small>}
+        <span>{remedy}</span>
+        {details.length > 0 && <small className={styles.fine}>{shownText(details.join(' · '), 600)}</small>}
         {(again || copy || (profileId && ofSettings(error.code))) && (
           <Group gap="2xs" mt="3xs" justify={compact ? 'flex-start' : 'center'}>
             {copy && (

@@ -74,8 +74,8 @@ const icons: Readonly<Record<IconName | OwnIcon, Icon>> = {
 
 /** The picture of a list: its own, or that of the rows it shows; a table where neither has a place in the side bar. */
 export const ResourceIcon = ({ resource, size = 15 }: { resource: Resource; size?: number }) => {
-  const { place } = pageResourceOf(resource);
-  const Icon = place ? icons[place.icon] : IconTable;
+  const { sidebar } = pageResourceOf(resource);
+  const Icon = sidebar ? icons[sidebar.icon] : IconTable;
   return <Icon size={size} stroke={1.7} />;
 };
 

@@ -20,9 +20,13 @@ export const ReachMark = ({ reach }: { reach: Reach }) => {
         </span>
       );
     case 'failed': {
-      const { title, next, fine } = explain(phrases, reach.error);
+      const { title, remedy, details } = explain(phrases, reach.error);
       return (
-        <span className={styles.mark} data-state="bad" title={shownText([next, ...fine].join(' · '), 600)}>
+        <span
+          className={styles.mark}
+          data-state="bad"
+          title={shownText([remedy, ...details].join(' · '), 600)}
+        >
           {title}
         </span>
       );

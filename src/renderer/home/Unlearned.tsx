@@ -10,9 +10,9 @@ export const Unlearned = ({ error, silent }: { error: unknown; silent: boolean }
   const { t } = useTranslation();
   if (silent) return <span className={styles.unlearned}>{t('home.notAsked')}</span>;
   if (!error) return <span className={styles.waiting} aria-label={t('app.loading')} role="status" />;
-  const { title, next, fine } = explain(phrases, errorOf(error));
+  const { title, remedy, details } = explain(phrases, errorOf(error));
   return (
-    <span className={styles.unlearned} title={shownText([next, ...fine].join(' · '), 600)}>
+    <span className={styles.unlearned} title={shownText([remedy, ...details].join(' · '), 600)}>
       {title}
     </span>
   );

@@ -28,11 +28,11 @@ export const EndedJob = ({ job, reveals }: { job: ShownJob; reveals: boolean }) 
       </>
     );
   if (job.error) {
-    const { title, next } = explain(phrases, job.error);
+    const { title, remedy } = explain(phrases, job.error);
     return (
       <>
         <small className={styles.bad}>{title}</small>
-        <small>{next}</small>
+        <small>{remedy}</small>
         {tried}
         {goOn}
         {undo}

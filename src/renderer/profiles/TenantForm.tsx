@@ -81,12 +81,12 @@ const Follows = ({ values }: { values: Values }) => {
 
 /** An error at its field: what is wrong, what to do, and in small print what the server said. */
 const FieldError = ({ error }: { error: ErrorValue }) => {
-  const { title, next, fine } = explain(phrases, error);
+  const { title, remedy, details } = explain(phrases, error);
   return (
     <span ref={intoView} role="alert" className={styles.fault}>
       <strong>{title}</strong>
-      {error.code !== 'profile.invalid' && <span>{next}</span>}
-      {fine.length > 0 && <small>{shownText(fine.join(' · '), 300)}</small>}
+      {error.code !== 'profile.invalid' && <span>{remedy}</span>}
+      {details.length > 0 && <small>{shownText(details.join(' · '), 300)}</small>}
     </span>
   );
 };

@@ -135,7 +135,7 @@ const Steps = ({ kin, query, resource, row, source, onOpen, onNarrow }: Props & 
 export const Neighbours = (props: Props) => {
   const { t } = useTranslation();
   const regionName = useRegionName();
-  const kinds = (resourceOf(props.resource.id).neighbours ?? []).filter(({ column }) =>
+  const kinds = (resourceOf(props.resource.id).adjacent ?? []).filter(({ column }) =>
     valueAt(props.row, column),
   );
   if (kinds.length === 0) return null;

@@ -154,7 +154,7 @@ export const RelatedList = ({ from, related, id }: { from: Query; related: Relat
   // What happens to be on this computer says nothing of what else there is.
   const partly = mirror !== undefined && !mirror.whole;
   const [only] = rows;
-  if (resource.single && only)
+  if (resource.singleton && only)
     return <Fields profile={profile} list={resource.id} columns={resource.columns} row={only} />;
   // What no row of this answer has would only take room from what they have.
   const sides = sideColumns(resource).filter(({ id }) => rows.some((row) => isSet(valueAt(row, id))));

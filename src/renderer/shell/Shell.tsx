@@ -88,8 +88,8 @@ const faults = new Set<string>();
 
 /** Says what went wrong beside all views. */
 const tellOfFault = (error: ErrorValue) => {
-  const { title, next } = explain(phrases, error);
-  faults.add(notice(title, next));
+  const { title, remedy } = explain(phrases, error);
+  faults.add(notice(title, remedy));
 };
 
 /** Whoever was typing when the app locked has to know that it is gone. */

@@ -74,7 +74,7 @@ export const ListLinks = ({ profile, front, lacking }: ListsProps) => {
     <div key={family}>
       <div className={styles.heading}>{t(`nav.families.${family}`)}</div>
       {placedResources
-        .filter(({ place }) => place?.family === family)
+        .filter(({ sidebar }) => sidebar?.family === family)
         .map((resource) => (
           <ListLink
             key={resource.id}

@@ -22,7 +22,7 @@ const believedMs = 5 * 60_000;
 
 /** True for a view that a server counts in one short request: no conditions of our own, and no list without end. */
 const isCountable = ({ resource, where = [] }: Query): boolean =>
-  where.length === 0 && !resourceOf(resource).capped && !resourceOf(resource).single;
+  where.length === 0 && !resourceOf(resource).capped && !resourceOf(resource).singleton;
 
 const queriesOf = (views: readonly SavedView[], profile: string) =>
   views.flatMap((view) => {

@@ -20,7 +20,7 @@ const badges = vi.hoisted(
       paging: 'always',
       secrets: [],
       related: [],
-      place: { family: 'access', icon: 'roles' },
+      sidebar: { family: 'access', icon: 'roles' },
     }) satisfies Resource,
 );
 

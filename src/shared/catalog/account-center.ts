@@ -14,10 +14,10 @@ export const accountCenter = {
   ],
   filters: [],
   paging: 'never',
-  single: true,
-  sometimes: true,
+  singleton: true,
+  optional: true,
   secrets: [],
   words: ['fields'],
   related: [],
-  place: { family: 'tenant', icon: 'account' },
+  sidebar: { family: 'tenant', icon: 'account' },
 } as const satisfies Resource;

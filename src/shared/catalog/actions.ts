@@ -15,8 +15,8 @@ export const actions = {
   ],
   filters: [],
   paging: 'never',
-  sometimes: true,
+  optional: true,
   secrets: ['value.environmentVariables', 'value.contextSample'],
   related: [],
-  place: { family: 'tenant', icon: 'actions' },
+  sidebar: { family: 'tenant', icon: 'actions' },
 } as const satisfies Resource;

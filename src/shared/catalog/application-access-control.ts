@@ -15,8 +15,8 @@ export const applicationAccessControl = {
   ],
   filters: [],
   paging: 'never',
-  single: true,
-  sometimes: true,
+  singleton: true,
+  optional: true,
   secrets: [],
   related: [],
 } as const satisfies Resource;

@@ -14,7 +14,7 @@ export const applicationConsentScopes = {
   ],
   filters: [],
   paging: 'never',
-  single: true,
+  singleton: true,
   secrets: [],
   related: [],
 } as const satisfies Resource;

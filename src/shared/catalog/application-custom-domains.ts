@@ -14,7 +14,7 @@ export const applicationCustomDomains = {
   ],
   filters: [],
   paging: 'never',
-  sometimes: true,
+  optional: true,
   secrets: [],
   related: [],
 } as const satisfies Resource;

@@ -17,7 +17,7 @@ export const applicationSignInExperience = {
   ],
   filters: [],
   paging: 'never',
-  single: true,
+  singleton: true,
   secrets: [],
   related: [],
 } as const satisfies Resource;

@@ -72,5 +72,5 @@ export const applications = {
     { resource: 'application-custom-domains', when: { column: 'type', is: ['Protected'] } },
     { resource: 'logs', filter: 'application' },
   ],
-  place: { family: 'applications', icon: 'applications' },
+  sidebar: { family: 'applications', icon: 'applications' },
 } as const satisfies Resource;

@@ -14,9 +14,9 @@ export const captchaProvider = {
   ],
   filters: [],
   paging: 'never',
-  single: true,
-  sometimes: true,
+  singleton: true,
+  optional: true,
   secrets: [{ path: 'config', shows: ['type', 'siteKey', 'domain', 'mode', 'projectId'] }],
   related: [],
-  place: { family: 'tenant', icon: 'captcha' },
+  sidebar: { family: 'tenant', icon: 'captcha' },
 } as const satisfies Resource;

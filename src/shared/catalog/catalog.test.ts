@@ -27,6 +27,6 @@ test.each(catalog.map((resource) => [resource.id, resource] as const))(
     // A secret has no column: it can be neither shown nor exported.
     for (const secret of resource.secrets)
       expect(resource.columns.some(({ id }) => id === secret)).toBe(false);
-    if (resource.place) expect(families).toContain(resource.place.family);
+    if (resource.sidebar) expect(families).toContain(resource.sidebar.family);
   },
 );

@@ -20,5 +20,5 @@ export const connectorFactories = {
   paging: 'never',
   secrets: [],
   related: [],
-  place: { family: 'connections', icon: 'factories' },
+  sidebar: { family: 'connections', icon: 'factories' },
 } as const satisfies Resource;

@@ -61,5 +61,5 @@ export const connectors = {
   paging: 'never',
   secrets: connectorSecrets,
   related: [],
-  place: { family: 'connections', icon: 'connectors' },
+  sidebar: { family: 'connections', icon: 'connectors' },
 } as const satisfies Resource;

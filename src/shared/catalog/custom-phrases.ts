@@ -13,9 +13,9 @@ export const customPhrases = {
   ],
   filters: [],
   paging: 'never',
-  sometimes: true,
+  optional: true,
   secrets: [],
   words: ['translation'],
   related: [],
-  place: { family: 'tenant', icon: 'phrases' },
+  sidebar: { family: 'tenant', icon: 'phrases' },
 } as const satisfies Resource;

@@ -19,8 +19,8 @@ export const customProfileFields = {
   ],
   filters: [],
   paging: 'never',
-  sometimes: true,
+  optional: true,
   secrets: [],
   related: [],
-  place: { family: 'people', icon: 'fields' },
+  sidebar: { family: 'people', icon: 'fields' },
 } as const satisfies Resource;

@@ -10,8 +10,8 @@ const single = {
   labels: [],
   filters: [],
   paging: 'never',
-  single: true,
-  sometimes: true,
+  singleton: true,
+  optional: true,
   secrets: [],
   related: [],
 } as const satisfies Partial<Resource>;
@@ -23,7 +23,7 @@ export const userTotal = {
   path: '/api/dashboard/users/total',
   rowId: 'totalUserCount',
   columns: [{ id: 'totalUserCount', kind: 'number', width: 160 }],
-  place: { family: 'people', icon: 'dashboard' },
+  sidebar: { family: 'people', icon: 'dashboard' },
 } as const satisfies Resource;
 
 /** Users who came today and in the last seven days, and how many more or fewer than in the time before. */
@@ -33,7 +33,7 @@ export const newUsers = {
   path: '/api/dashboard/users/new',
   rowId: 'today.count',
   columns: [...counted('today'), ...counted('last7Days')],
-  place: { family: 'people', icon: 'dashboard' },
+  sidebar: { family: 'people', icon: 'dashboard' },
 } as const satisfies Resource;
 
 /** Users who were active on a day, in a week and in a month, and by day. */
@@ -48,5 +48,5 @@ export const activeUsers = {
     ...counted('mau'),
     { id: 'dauCurve', kind: 'json', width: 260, hidden: true },
   ],
-  place: { family: 'people', icon: 'dashboard' },
+  sidebar: { family: 'people', icon: 'dashboard' },
 } as const satisfies Resource;

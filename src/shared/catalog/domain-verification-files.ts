@@ -10,8 +10,8 @@ export const domainVerificationFiles = {
   columns: [{ id: 'verificationFiles', kind: 'json', width: 400 }],
   filters: [],
   paging: 'never',
-  single: true,
-  sometimes: true,
+  singleton: true,
+  optional: true,
   secrets: [],
   related: [],
 } as const satisfies Resource;

@@ -16,8 +16,8 @@ export const domains = {
   ],
   filters: [],
   paging: 'never',
-  sometimes: true,
+  optional: true,
   secrets: [],
   related: [{ resource: 'domain-verification-files' }],
-  place: { family: 'tenant', icon: 'domains' },
+  sidebar: { family: 'tenant', icon: 'domains' },
 } as const satisfies Resource;

@@ -17,8 +17,8 @@ export const emailTemplates = {
   ],
   filters: [{ kind: 'exact', id: 'language', param: 'languageTag' }],
   paging: 'never',
-  sometimes: true,
+  optional: true,
   secrets: [],
   related: [],
-  place: { family: 'tenant', icon: 'templates' },
+  sidebar: { family: 'tenant', icon: 'templates' },
 } as const satisfies Resource;

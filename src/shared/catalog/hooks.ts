@@ -21,8 +21,8 @@ export const hooks = {
   ],
   filters: [],
   paging: 'optional',
-  always: { includeExecutionStats: 'true' },
+  fixedQuery: { includeExecutionStats: 'true' },
   secrets: ['signingKey', 'config.headers', { address: 'config.url' }],
   related: [{ resource: 'hook-logs' }],
-  place: { family: 'connections', icon: 'hooks' },
+  sidebar: { family: 'connections', icon: 'hooks' },
 } as const satisfies Resource;

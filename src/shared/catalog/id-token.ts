@@ -8,9 +8,9 @@ export const idToken = {
   columns: [{ id: 'enabledExtendedClaims', kind: 'list', width: 400 }],
   filters: [],
   paging: 'never',
-  single: true,
-  sometimes: true,
+  singleton: true,
+  optional: true,
   secrets: [],
   related: [],
-  place: { family: 'tenant', icon: 'idtoken' },
+  sidebar: { family: 'tenant', icon: 'idtoken' },
 } as const satisfies Resource;

@@ -46,7 +46,7 @@ export const pageResourceOf = (resource: Resource): Resource =>
 
 /** Lists with a place in the side bar, in the order of their families. */
 export const placedResources: readonly Resource[] = families.flatMap((family) =>
-  catalog.filter(({ place }) => place?.family === family),
+  catalog.filter(({ sidebar }) => sidebar?.family === family),
 );
 
 /** Lists nested under the rows of a list, each read by the row's id. */

@@ -14,8 +14,8 @@ export const jwtCustomizers = {
   ],
   filters: [],
   paging: 'never',
-  sometimes: true,
+  optional: true,
   secrets: ['value.environmentVariables', 'value.contextSample', 'value.tokenSample'],
   related: [],
-  place: { family: 'tenant', icon: 'jwt' },
+  sidebar: { family: 'tenant', icon: 'jwt' },
 } as const satisfies Resource;

@@ -65,7 +65,7 @@ export const logs = {
     { resource: 'logs', filter: 'user', value: 'payload.userId' },
     { resource: 'logs', filter: 'application', value: 'payload.applicationId' },
   ],
-  neighbours: [
+  adjacent: [
     { column: 'payload.userId', filter: 'user' },
     { column: 'payload.sessionId' },
     { column: 'payload.ip' },
@@ -77,5 +77,5 @@ export const logs = {
       { column: 'key', mode: 'contains', value: 'SignIn' },
     ],
   },
-  place: { family: 'access', icon: 'logs' },
+  sidebar: { family: 'access', icon: 'logs' },
 } as const satisfies Resource;

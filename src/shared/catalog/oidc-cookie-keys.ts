@@ -9,9 +9,9 @@ export const oidcCookieKeys = {
   columns: keyColumns,
   filters: [],
   paging: 'never',
-  fixed: { keyType: 'cookie-keys' },
-  sometimes: true,
+  fixedPath: { keyType: 'cookie-keys' },
+  optional: true,
   secrets: keySecrets,
   related: [],
-  place: { family: 'tenant', icon: 'keys' },
+  sidebar: { family: 'tenant', icon: 'keys' },
 } as const satisfies Resource;

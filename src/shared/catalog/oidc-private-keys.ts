@@ -20,9 +20,9 @@ export const oidcPrivateKeys = {
   columns: keyColumns,
   filters: [],
   paging: 'never',
-  fixed: { keyType: 'private-keys' },
-  sometimes: true,
+  fixedPath: { keyType: 'private-keys' },
+  optional: true,
   secrets: keySecrets,
   related: [],
-  place: { family: 'tenant', icon: 'keys' },
+  sidebar: { family: 'tenant', icon: 'keys' },
 } as const satisfies Resource;

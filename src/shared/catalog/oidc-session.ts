@@ -8,9 +8,9 @@ export const oidcSession = {
   columns: [{ id: 'ttl', kind: 'number', width: 160 }],
   filters: [],
   paging: 'never',
-  single: true,
-  sometimes: true,
+  singleton: true,
+  optional: true,
   secrets: [{ path: '', shows: ['ttl'] }],
   related: [],
-  place: { family: 'tenant', icon: 'session' },
+  sidebar: { family: 'tenant', icon: 'session' },
 } as const satisfies Resource;

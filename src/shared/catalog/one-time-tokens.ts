@@ -24,8 +24,8 @@ export const oneTimeTokens = {
     },
   ],
   paging: 'always',
-  sometimes: true,
+  optional: true,
   secrets: ['token'],
   related: [],
-  place: { family: 'people', icon: 'tokens' },
+  sidebar: { family: 'people', icon: 'tokens' },
 } as const satisfies Resource;

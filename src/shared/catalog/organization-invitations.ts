@@ -38,5 +38,5 @@ export const organizationInvitations = {
   paging: 'never',
   secrets: [],
   related: [],
-  place: { family: 'organizations', icon: 'invitations' },
+  sidebar: { family: 'organizations', icon: 'invitations' },
 } as const satisfies Resource;

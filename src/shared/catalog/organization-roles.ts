@@ -38,5 +38,5 @@ export const organizationRoles = {
   paging: 'always',
   secrets: [],
   related: [{ resource: 'organization-role-scopes' }, { resource: 'organization-role-resource-scopes' }],
-  place: { family: 'organizations', icon: 'roles' },
+  sidebar: { family: 'organizations', icon: 'roles' },
 } as const satisfies Resource;

@@ -15,5 +15,5 @@ export const organizationScopes = {
   paging: 'always',
   secrets: [],
   related: [],
-  place: { family: 'organizations', icon: 'scopes' },
+  sidebar: { family: 'organizations', icon: 'scopes' },
 } as const satisfies Resource;

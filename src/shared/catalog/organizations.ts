@@ -22,7 +22,7 @@ export const organizations = {
   ],
   filters: [{ kind: 'keyword', id: 'keyword', param: 'q', match: 'plain' }],
   paging: 'always',
-  always: { showFeatured: 'true' },
+  fixedQuery: { showFeatured: 'true' },
   secrets: [],
   related: [
     { resource: 'organization-users' },
@@ -32,5 +32,5 @@ export const organizations = {
     { resource: 'organization-jit-sso-connectors' },
     { resource: 'organization-invitations', filter: 'organization' },
   ],
-  place: { family: 'organizations', icon: 'organizations' },
+  sidebar: { family: 'organizations', icon: 'organizations' },
 } as const satisfies Resource;

@@ -175,15 +175,15 @@ export type Resource = {
    */
   path: ApiPath;
   /** How rows are asked for by many ids in one request: the parameter that repeats, and what else it needs. */
-  byIds?: { param: string; always: Readonly<Record<string, string>> };
+  byIds?: { param: string; fixedQuery: Readonly<Record<string, string>> };
   /** Values of path parameters that never vary. */
-  fixed?: Readonly<Record<string, string>>;
+  fixedPath?: Readonly<Record<string, string>>;
   /** Where the rows stand in the answer, when it is not the list itself. */
   rowsAt?: string;
   /** The answer is one object, shown as a list of one. */
-  single?: boolean;
+  singleton?: boolean;
   /** Not every tenant has it: a 404, 501 or 403 says "not available", not "failed". */
-  sometimes?: boolean;
+  optional?: boolean;
   /** Path of one row, when the API has it; `{…}` stands for the row's id. */
   itemPath?: ApiPath;
   /** The resource whose row this list is nested under, and this list's name in that row's URL. */
@@ -214,7 +214,7 @@ export type Resource = {
   /** The list can be held still at a moment: the column with the time, and the parameters that bound it. */
   pin?: { column: string; until: string; since: string };
   /** Parameters that every request for this list carries. */
-  always?: Readonly<Record<string, string>>;
+  fixedQuery?: Readonly<Record<string, string>>;
   /** What is masked before a row leaves the core, besides what is secret by its name (`shared/masked.ts`). */
   secrets: readonly Secret[];
   /** Fields whose parts are texts or settings that only are called like secrets. */
@@ -225,9 +225,9 @@ export type Resource = {
   /** Which roles carry a row can be asked for: one request a role (`core/rows/carriers.ts`). */
   carried?: boolean;
   /** By what a row has newer and older neighbours. */
-  neighbours?: readonly Neighbourhood[];
+  adjacent?: readonly Neighbourhood[];
   /** What went wrong around a row: rows of the last days that fit, with the same value. */
   failures?: Failures;
   /** Place in the side bar; lists without one are reached through their parent. */
-  place?: { family: Family; icon: IconName };
+  sidebar?: { family: Family; icon: IconName };
 };

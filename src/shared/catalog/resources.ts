@@ -17,5 +17,5 @@ export const resources = {
   paging: 'optional',
   secrets: [],
   related: [{ resource: 'resource-scopes' }],
-  place: { family: 'access', icon: 'resources' },
+  sidebar: { family: 'access', icon: 'resources' },
 } as const satisfies Resource;

@@ -46,5 +46,5 @@ export const roles = {
     { resource: 'role-applications', when: { column: 'type', is: ['MachineToMachine'] } },
     { resource: 'role-scopes' },
   ],
-  place: { family: 'access', icon: 'roles' },
+  sidebar: { family: 'access', icon: 'roles' },
 } as const satisfies Resource;

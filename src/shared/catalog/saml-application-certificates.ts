@@ -10,7 +10,7 @@ export const samlApplicationCertificates = {
   columns: certificateColumns,
   filters: [],
   paging: 'never',
-  sometimes: true,
+  optional: true,
   secrets: ['privateKey'],
   related: [],
 } as const satisfies Resource;

@@ -10,9 +10,9 @@ export const samlApplications = {
   columns: applicationColumns,
   filters: [{ kind: 'keyword', id: 'keyword', param: 'search', match: 'like' }],
   paging: 'optional',
-  sometimes: true,
-  always: { types: 'SAML' },
+  optional: true,
+  fixedQuery: { types: 'SAML' },
   secrets: applicationSecrets,
   related: [{ resource: 'saml-application-certificates' }],
-  place: { family: 'applications', icon: 'saml' },
+  sidebar: { family: 'applications', icon: 'saml' },
 } as const satisfies Resource;

@@ -25,9 +25,9 @@ export const signInExperience = {
   ],
   filters: [],
   paging: 'never',
-  single: true,
-  sometimes: true,
+  singleton: true,
+  optional: true,
   secrets: [],
   related: [],
-  place: { family: 'tenant', icon: 'signin' },
+  sidebar: { family: 'tenant', icon: 'signin' },
 } as const satisfies Resource;

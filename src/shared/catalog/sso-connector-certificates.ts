@@ -19,7 +19,7 @@ export const ssoConnectorCertificates = {
   columns: certificateColumns,
   filters: [],
   paging: 'never',
-  sometimes: true,
+  optional: true,
   secrets: ['privateKey'],
   related: [],
 } as const satisfies Resource;

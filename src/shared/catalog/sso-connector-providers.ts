@@ -13,8 +13,8 @@ export const ssoConnectorProviders = {
   ],
   filters: [],
   paging: 'never',
-  sometimes: true,
+  optional: true,
   secrets: [],
   related: [],
-  place: { family: 'connections', icon: 'factories' },
+  sidebar: { family: 'connections', icon: 'factories' },
 } as const satisfies Resource;

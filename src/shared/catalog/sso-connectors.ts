@@ -46,5 +46,5 @@ export const ssoConnectors = {
   paging: 'always',
   secrets: ssoConnectorSecrets,
   related: [{ resource: 'sso-connector-certificates' }],
-  place: { family: 'connections', icon: 'sso' },
+  sidebar: { family: 'connections', icon: 'sso' },
 } as const satisfies Resource;

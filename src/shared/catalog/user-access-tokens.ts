@@ -13,7 +13,7 @@ export const userAccessTokens = {
   ],
   filters: [],
   paging: 'never',
-  sometimes: true,
+  optional: true,
   secrets: ['value'],
   related: [],
 } as const satisfies Resource;

@@ -14,8 +14,8 @@ export const userConfigs = {
   ],
   filters: [],
   paging: 'never',
-  single: true,
-  sometimes: true,
+  singleton: true,
+  optional: true,
   secrets: [],
   related: [],
 } as const satisfies Resource;

@@ -16,7 +16,7 @@ export const userGrants = {
   filters: [],
   paging: 'never',
   rowsAt: 'grants',
-  sometimes: true,
+  optional: true,
   secrets: [],
   related: [],
 } as const satisfies Resource;

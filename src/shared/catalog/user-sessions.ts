@@ -17,7 +17,7 @@ export const userSessions = {
   filters: [],
   paging: 'never',
   rowsAt: 'sessions',
-  sometimes: true,
+  optional: true,
   // Only what is known to be no credential: the rest belongs to the browser that signed in.
   secrets: [
     {

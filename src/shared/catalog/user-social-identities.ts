@@ -14,7 +14,7 @@ export const userSocialIdentities = {
   filters: [],
   paging: 'never',
   rowsAt: 'socialIdentities',
-  sometimes: true,
+  optional: true,
   secrets: ['tokenSecret'],
   related: [],
 } as const satisfies Resource;

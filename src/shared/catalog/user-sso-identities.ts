@@ -17,7 +17,7 @@ export const userSsoIdentities = {
   filters: [],
   paging: 'never',
   rowsAt: 'ssoIdentities',
-  sometimes: true,
+  optional: true,
   secrets: ['tokenSecret'],
   related: [],
 } as const satisfies Resource;

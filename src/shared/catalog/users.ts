@@ -69,7 +69,7 @@ export const users = {
   filters: userFilters,
   paging: 'always',
   order: 'createdAt',
-  byIds: { param: 'search.id', always: { 'mode.id': 'exact', joint: 'or' } },
+  byIds: { param: 'search.id', fixedQuery: { 'mode.id': 'exact', joint: 'or' } },
   secrets: [],
   related: [
     { resource: 'user-roles' },
@@ -83,5 +83,5 @@ export const users = {
     { resource: 'user-configs' },
     { resource: 'logs', filter: 'user' },
   ],
-  place: { family: 'people', icon: 'users' },
+  sidebar: { family: 'people', icon: 'users' },
 } as const satisfies Resource;

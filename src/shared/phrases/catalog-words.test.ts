@@ -25,14 +25,14 @@ const namesIn = (words: object, above: readonly string[] = []): string[] =>
   );
 
 /** The names that the catalogue needs. */
-const needed = catalog.flatMap(({ id, columns, filters, related, neighbours = [] }) => [
+const needed = catalog.flatMap(({ id, columns, filters, related, adjacent = [] }) => [
   ...['title', 'inText', 'singular'].map((name) => `${id}/${name}`),
   ...columns.map((column) => `${id}/columns/${column.id}`),
   ...filters
     .filter(({ kind }) => kind !== 'keyword' && kind !== 'search')
     .map((filter) => `${id}/filters/${filter.id}`),
   ...related.filter(({ value }) => value !== undefined).map(({ filter }) => `${id}/related/${filter}`),
-  ...neighbours.map(({ column }) => `${id}/neighbours/${column}`),
+  ...adjacent.map(({ column }) => `${id}/neighbours/${column}`),
 ]);
 
 test('every list and column of the catalogue has words, and no words stand for what is gone', () => {

@@ -46,8 +46,8 @@ export const stateInWords = (
     : t(`dossier.states.${state}`);
 
 const reasonOf = (phrases: i18n, error: ErrorValue): string => {
-  const { title, fine } = explain(phrases, error);
-  return [title, ...(fine.length > 0 ? [`(${fine.join(', ')})`] : [])].join(' ');
+  const { title, details } = explain(phrases, error);
+  return [title, ...(details.length > 0 ? [`(${details.join(', ')})`] : [])].join(' ');
 };
 
 /** What a section lacks and why, a part each; nothing of a whole one. */

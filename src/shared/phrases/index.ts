@@ -37,13 +37,13 @@ const atColumn = (t: (key: string, values: object) => string, detail: ErrorDetai
 export const explain = (
   phrases: Pick<i18n, 't'>,
   { code, detail }: ErrorValue,
-): { title: string; next: string; fine: string[] } => {
+): { title: string; remedy: string; details: string[] } => {
   const t = phrases.t as (key: string, values: object) => string;
   const values = { where: detail.where ?? '' };
   return {
     title: t(`errors.${code}.title`, values),
-    next: t(`errors.${code}.next`, values),
-    fine: [
+    remedy: t(`errors.${code}.next`, values),
+    details: [
       detail.status ? `HTTP ${detail.status}` : '',
       detail.serverCode ?? '',
       atColumn(t, detail),

@@ -6,8 +6,8 @@ import { createPhrases, explain } from './index.ts';
 const phrases = createPhrases();
 
 test.each(errorCodes)('%s has an explanation and a next step', (code) => {
-  const { title, next } = explain(phrases, { code, detail: { where: 'example.com' } });
-  for (const text of [title, next]) {
+  const { title, remedy } = explain(phrases, { code, detail: { where: 'example.com' } });
+  for (const text of [title, remedy]) {
     expect(text).not.toContain('errors.');
     expect(text).not.toContain('{{');
     expect(text.length).toBeGreaterThan(7);
@@ -16,7 +16,7 @@ test.each(errorCodes)('%s has an explanation and a next step', (code) => {
 
 test('the small print carries what helps whoever runs the server', () => {
   const detail = { status: 500, requestId: 'abc123', serverCode: 'x.y', reason: 'Internal server error.' };
-  expect(explain(phrases, { code: 'http.server', detail }).fine).toEqual([
+  expect(explain(phrases, { code: 'http.server', detail }).details).toEqual([
     'HTTP 500',
     'x.y',
     'Internal server error.',
@@ -25,7 +25,7 @@ test('the small print carries what helps whoever runs the server', () => {
 });
 
 test('the role that is missing, and where to assign it, are named', () => {
-  const { next } = explain(phrases, { code: 'token.missing_role', detail: {} });
+  const { remedy: next } = explain(phrases, { code: 'token.missing_role', detail: {} });
   expect(next).toContain('Logto Management API access');
   expect(next).toContain('Roles');
 });
