@@ -558,10 +558,32 @@ describe('export', () => {
     expect(existsSync('/no/such/folder')).toBe(false);
   });
 
+  test('to a folder that is not there makes no file of its name', async () => {
+    const to = `${join(folder, 'not-there')}/`;
+    const { code } = await desk([
+      ...['export', 'roles', '--profile', 'my-tenant', '--format', 'csv'],
+      ...['--output', to],
+    ]);
+    expect(code).toBe(1);
+    expect(existsSync(join(folder, 'not-there'))).toBe(false);
+  });
+
   test('knows no other format', async () => {
     expect(
       await desk(['export', 'users', '--profile', 'my-tenant', '--format', 'xml', '--output', '-']),
     ).toMatchObject({ code: 2 });
+  });
+});
+
+test('why a line of an import is refused is told as a code and in words', async () => {
+  const path = join(folder, 'lines.ndjson');
+  writeFileSync(path, '{"primaryEmail":"somebody@example.test"}\n[]\n');
+  const { out } = await desk(['import', 'users', path, '--profile', 'my-tenant', '--json']);
+  const [, refused] = JSON.parse(out).planned;
+  expect(refused).toMatchObject({
+    guard: 'unreadable-line',
+    about: 'not a JSON object',
+    faults: [{ why: { code: 'line.notObject' } }],
   });
 });
 

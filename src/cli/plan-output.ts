@@ -2,12 +2,13 @@ import type { Core } from '../core/core.ts';
 import { fileTarget } from '../core/export/writer.ts';
 import type { PlanAbout, PlannedShown, Verdict } from '../shared/change/plan.ts';
 import { hasSecret } from '../shared/change/secrets.ts';
+import { faultsInWords } from '../shared/phrases/refusal-words.ts';
 import { namesIn } from './change-names.ts';
 import { exitCodes } from './exit-codes.ts';
 import { print, printJson, tell } from './output.ts';
 import { countsOf, plannedLines, titleOf, warningsOf } from './plan-words.ts';
 import { wrongUsage } from './usage.ts';
-import { say } from './words.ts';
+import { phrases, say } from './words.ts';
 
 const pageOf = 500;
 /** Changes that are shown one by one where not all are asked for. */
@@ -69,7 +70,9 @@ export const showPlan = async (
 /** The plan as JSON for programs: what it comes to, and its changes. */
 export const printPlan = async (core: Core, about: PlanAbout): Promise<void> => {
   const planned: PlannedShown[] = [];
-  for await (const one of plannedIn(core, about.id)) planned.push(one);
+  // Programs read codes, people the words beside them.
+  for await (const one of plannedIn(core, about.id))
+    planned.push(one.faults ? { ...one, about: faultsInWords(phrases.t, one.faults) } : one);
   printJson({ ...about, planned });
 };
 

@@ -99,10 +99,11 @@ export const plannedLines = (one: PlannedShown, names: ChangeNames): string[] =>
   const where = line === null ? '' : `${say('changes.line', { line })}: `;
   const object = objectOf(change);
   const { guard, about, faults } = one;
-  if (verdict === 'refused')
-    return [
-      `✗ ${where}${object}: ${reasonOf({ guard, about: about === change.target.label ? '' : about, faults, change })}`,
-    ];
+  if (verdict === 'refused') {
+    const reason = reasonOf({ guard, about: about === change.target.label ? '' : about, faults, change });
+    // A line that cannot be read names nothing.
+    return [`✗ ${where}${object === '' ? '' : `${object}: `}${reason}`];
+  }
   const mark = { create: '+', change: '~', delete: '-', unchanged: '=' }[verdict];
   const head = `${mark} ${where}${titleOf(change.operation)}  ${object}`;
   if (verdict === 'unchanged') return [head];

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { isAbsolute, join, normalize } from 'node:path';
 import type { Core } from '../core/core.ts';
 import { type ExportResult, writeExport } from '../core/export/export.ts';
 import type { ExportProgress } from '../core/export/read-into.ts';
@@ -30,7 +30,8 @@ const intoOutput = async (core: Core, wanted: ExportRequest, { signal, show }: T
 };
 
 const intoFile = async (core: Core, asked: ExportRequest, to: To): Promise<ExportResult> => {
-  const path = resolve(to.output);
+  // A slash at the end stays: what is meant as a folder does not become a file.
+  const path = isAbsolute(to.output) ? normalize(to.output) : join(process.cwd(), to.output);
   try {
     const job = await core.startJob('export', asked, { path, resume: to.resume ?? false });
     const { result, error } = await endOfJob(core, job, to.signal, to.show);

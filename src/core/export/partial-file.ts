@@ -3,6 +3,7 @@ import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Column } from '../../shared/catalog/index.ts';
 import { DeskError } from '../../shared/errors.ts';
+import { holdPlain } from '../base/plain-place.ts';
 import { isElsewhere } from '../base/processes.ts';
 import type { HarvestState } from '../harvest/state.ts';
 import { runningChecksum } from './checksum.ts';
@@ -186,6 +187,7 @@ export class PartialFile {
   }
 
   static async open({ path, asked, resume, now }: PartAsked): Promise<PartialFile> {
+    await holdPlain(path);
     return guarded(path, async () => {
       const found = resume ? (await partsOf(path)).find(({ header }) => header.asked === asked) : undefined;
       if (found) {

@@ -3,6 +3,7 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { DeskError } from '../../shared/errors.ts';
 import { fileError } from '../base/file-errors.ts';
+import { holdPlain } from '../base/plain-place.ts';
 
 /** Where an export goes. */
 export type Target = {
@@ -27,6 +28,7 @@ export const guarded = async <T>(path: string, work: () => Promise<T>): Promise<
  * Throws `export.not_writable` or `export.disk_full`.
  */
 export const fileTarget = async (path: string): Promise<Target> => {
+  await holdPlain(path);
   const beside = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}.part`);
   // 0600: an export holds personal data, and its reader is the person who asked for it.
   const file: FileHandle = await guarded(path, () => open(beside, 'wx', 0o600));

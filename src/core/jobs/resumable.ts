@@ -13,6 +13,8 @@ export type JobHistory = Kept<EndedJob>;
 
 /** Ended jobs that are listed. */
 const mostEnded = 50;
+/** Jobs under way or broken off that are kept: a terminal may leave one each night, under another name, that nobody resumes. */
+const mostKept = 100;
 
 type Deps<Job extends AnyJob> = {
   jobs: Jobs<Job>;
@@ -139,7 +141,7 @@ export class ResumableJobs<Job extends AnyJob> {
     this.#asked.set(id, kept);
     const others = (before: KeptJob[]) => before.filter((one) => !this.#isSame(one, kept));
     const isPicked = jobs.find(id)?.picked ?? false;
-    this.#deps.kept.change((before) => [...others(before), ...(isPicked ? [] : [kept])]);
+    this.#deps.kept.change((before) => [...others(before), ...(isPicked ? [] : [kept])].slice(-mostKept));
     const job: AnyJob = await jobs.ended(id);
     if (await this.#kindOf(kept)?.resume?.isLeft(job, kept)) {
       jobs.change(id, { resumable: true });

@@ -9,6 +9,7 @@ import type { Query } from '../../shared/query.ts';
 import type { JoinedNames, Row } from '../../shared/row.ts';
 import type { SeenAsked, SeenPage } from '../../shared/seen-changes.ts';
 import { fileError } from '../base/file-errors.ts';
+import { holdPlain } from '../base/plain-place.ts';
 import type { Scratch } from '../base/scratch.ts';
 import type { HarvestState } from '../harvest/state.ts';
 import type { Answer, Answered, Call, MirrorAbout, MirrorCalls, MirrorMethod } from './calls.ts';
@@ -313,6 +314,7 @@ export class Mirrors {
    * `export.disk_full`, `cancelled` when the signal is aborted; then nothing is left.
    */
   async snapshot(profile: Mirrored, asked: SnapshotAsked, signal?: AbortSignal): Promise<SnapshotManifest> {
+    await holdPlain(asked.path);
     const folder = this.#deps.scratch.folder();
     const plain = join(folder, 'plain');
     const name = `.${basename(asked.path)}.${randomBytes(4).toString('hex')}.part`;
