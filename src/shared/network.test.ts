@@ -45,6 +45,8 @@ test.each([
   '192.168.1/24',
   '010.0.0.0/8',
   '167772160/8',
+  '::ffff:010.0.0.1',
+  '10.0.0.0/08',
 ])('"%s" is none, and no address is in it', (text) => {
   expect(isNetwork(text)).toBe(false);
   expect(isInNetwork('10.0.0.1', text)).toBe(false);

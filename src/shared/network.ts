@@ -9,7 +9,7 @@ const longestNetwork = 50;
 
 const networkOf = (part: string): Network | null => {
   // The library throws for what is none, which takes its time: a link could have thousands of them.
-  if (part.length > longestNetwork || !/^[\da-f:.]+(?:\/\d{1,3})?$/i.test(part)) return null;
+  if (part.length > longestNetwork || !/^[\da-f:.]+(?:\/(?:0|[1-9]\d{0,2}))?$/i.test(part)) return null;
   const [named = '', length] = part.split('/');
   // Of a network, too: the library takes `192.168/16` for 192.0.0.0/16, and `010.0.0.0/8` for 8.0.0.0/8.
   if (!isAddress(named) || (length !== undefined && !ipaddr.isValidCIDR(part))) return null;
@@ -54,7 +54,11 @@ const mayBeIpv6 = /^[\da-f:.]+(?:%[\da-z]+)?$/i;
 
 /** True for an IP address. The library takes `10.1` and `0x7f.1` for one, too: nobody who types these means that. */
 export const isAddress = (text: string): boolean =>
-  text.includes(':') ? mayBeIpv6.test(text) && ipaddr.IPv6.isValid(text) : numberOf(text) !== null;
+  text.includes(':')
+    ? mayBeIpv6.test(text) &&
+      ipaddr.IPv6.isValid(text) &&
+      (!text.includes('.') || numberOf(text.slice(text.lastIndexOf(':') + 1)) !== null)
+    : numberOf(text) !== null;
 
 /** The numbers of an IPv4 network, from its first to its last; null for one of IPv6. */
 const spanOf = ([address, bits]: Network): readonly [number, number] | null => {
