@@ -313,8 +313,8 @@ test('what the types do not hold is held by rows, and so are the units of moment
 });
 
 test('paths have the parameters that the catalogue fills, and parents that it knows', () => {
-  const wrong = catalog.flatMap(({ id, path, parent, fixedPath: fixed = {} }) => {
-    const open = [...path.matchAll(/\{([^}]+)\}/g)].filter(([, name = '']) => !(name in fixed)).length;
+  const wrong = catalog.flatMap(({ id, path, parent, fixedPath = {} }) => {
+    const open = [...path.matchAll(/\{([^}]+)\}/g)].filter(([, name = '']) => !(name in fixedPath)).length;
     if (parent) resourceOf(parent.resource);
     return open > 0 === (parent !== undefined) ? [] : [`${id}: ${path}`];
   });

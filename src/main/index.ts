@@ -217,8 +217,8 @@ if (refused) {
   app.exit(1);
 } else if (app.requestSingleInstanceLock()) {
   start().catch((error: unknown) => {
-    const { title, remedy: next, details } = explain(createPhrases(), errorValueOf(error));
-    dialog.showErrorBox(title, [next, ...details].join('\n'));
+    const { title, remedy, details } = explain(createPhrases(), errorValueOf(error));
+    dialog.showErrorBox(title, [remedy, ...details].join('\n'));
     app.exit(1);
   });
 } else app.quit();

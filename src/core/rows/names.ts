@@ -79,11 +79,11 @@ export class NameBook {
   }
 
   async #askTogether(resource: Resource, ids: readonly string[]) {
-    const { param, fixedQuery: always } = resource.byIds ?? { param: '', fixedQuery: {} };
+    const { param, fixedQuery } = resource.byIds ?? { param: '', fixedQuery: {} };
     for (let from = 0; from < ids.length; from += pageSize) {
       const asked = ids.slice(from, from + pageSize).map((id) => [param, id] as const);
       const size = [['page', '1'] as const, ['page_size', String(pageSize)] as const];
-      const params = [...Object.entries(always), ...size];
+      const params = [...Object.entries(fixedQuery), ...size];
       for (const rows of await this.#readable(resource, asked, params)) this.#keep(resource, rows);
     }
   }

@@ -52,7 +52,7 @@ type NoFilter<All, R> =
           : `${Id<R>} asks ${I} for ${F}, which is no filter of it`
         : never
       : never)
-  | (R extends { neighbours: readonly (infer One)[] }
+  | (R extends { adjacent: readonly (infer One)[] }
       ? One extends { filter: infer F extends string }
         ? F extends FilterIds<R>
           ? never

@@ -25,9 +25,9 @@ test('the small print carries what helps whoever runs the server', () => {
 });
 
 test('the role that is missing, and where to assign it, are named', () => {
-  const { remedy: next } = explain(phrases, { code: 'token.missing_role', detail: {} });
-  expect(next).toContain('Logto Management API access');
-  expect(next).toContain('Roles');
+  const { remedy } = explain(phrases, { code: 'token.missing_role', detail: {} });
+  expect(remedy).toContain('Logto Management API access');
+  expect(remedy).toContain('Roles');
 });
 
 test('a language provides the plural forms that it has, and no others', () => {
