@@ -49,8 +49,10 @@ export const forTab = (act: (tab: string) => void) => ({
   do: ({ tab }: Place) => tab && act(tab),
 });
 
-/** What is done for a tenant. */
-export const forTenant = (act: (tenant: string) => void) => ({
-  when: ({ tenant }: Place) => tenant !== null,
+type Tenant = NonNullable<Place['tenant']>;
+
+/** What is done for a tenant; `isSo`: for which it can be. */
+export const forTenant = (act: (tenant: string) => void, isSo: (tenant: Tenant) => boolean = () => true) => ({
+  when: ({ tenant }: Place) => tenant !== null && isSo(tenant),
   do: ({ tenant }: Place) => tenant && act(tenant.id),
 });

@@ -84,8 +84,7 @@ const list = [
     label: (t, { tenant }) => t('tenant.edit', { name: tenant?.name ?? '' }),
     words: (t) => t('palette.words.edit'),
     icon: IconPencil,
-    when: ({ tenant }) => tenant !== null && tenant.id !== demoProfileId,
-    do: ({ tenant }) => tenant && editTenant(tenant.id),
+    ...forTenant(editTenant, ({ id }) => id !== demoProfileId),
   },
   {
     id: 'tenantHome',

@@ -61,15 +61,13 @@ export const tenantCommands = [
     id: 'unlockChanges',
     label: (t, { tenant }) => t('changing.unlockCommand', { tenant: tenant?.name ?? '' }),
     icon: IconLockOpen,
-    when: ({ tenant }) => tenant !== null && canUnlock(tenant.id),
-    do: ({ tenant }) => tenant && unlockTenant(tenant.id),
+    ...forTenant(unlockTenant, ({ id }) => canUnlock(id)),
   },
   {
     id: 'lockChanges',
     label: (t, { tenant }) => t('changing.lockCommand', { tenant: tenant?.name ?? '' }),
     icon: IconLockAccess,
-    when: ({ tenant }) => tenant !== null && isUnlocked(tenant.id),
-    do: ({ tenant }) => tenant && lockTenant(tenant.id),
+    ...forTenant(lockTenant, ({ id }) => isUnlocked(id)),
   },
   {
     id: 'journal',
@@ -92,8 +90,7 @@ export const tenantCommands = [
     id: 'planFile',
     label: (t, { tenant }) => t('importing.openPlanCommand', { tenant: tenant?.name ?? '' }),
     icon: IconFileCheck,
-    when: ({ tenant }) => tenant !== null && canChange(tenant.id),
-    do: ({ tenant }) => tenant && openPlanFile(tenant.id),
+    ...forTenant(openPlanFile, ({ id }) => canChange(id)),
   },
   {
     id: 'folder',
@@ -114,7 +111,6 @@ export const tenantCommands = [
     label: (t, { tenant }) => t('snapshot.command', { tenant: tenant?.name ?? '' }),
     words: (t) => t('palette.words.takeSnapshot'),
     icon: IconFileExport,
-    when: ({ tenant }) => tenant !== null && tenant.kind !== 'snapshot',
-    do: ({ tenant }) => tenant && takeSnapshot(tenant.id),
+    ...forTenant(takeSnapshot, ({ kind }) => kind !== 'snapshot'),
   },
 ] as const satisfies readonly Command[];
