@@ -27,7 +27,7 @@ test.each([
   ['<Input placeholder={`Search ${list}`} />', 'Search '],
   ['new Command("x").description("does it")', 'does it'],
   ['new Option("--x", "file")', 'file'],
-  ['choice("--x", "file", values)', 'file'],
+  ['chosenOption("--x", "file", values)', 'file'],
   ['tell("Done")', 'Done'],
   ['throw wrongUsage("--x", "missing")', 'missing'],
   ['show({ message: "Saved" })', 'Saved'],

@@ -37,7 +37,7 @@ const shownArguments = new Map(
     requiredOption: 1,
     argument: 1,
     Option: 1,
-    choice: 1,
+    chosenOption: 1,
     chosenArgument: 1,
     addHelpText: 1,
     'command.error': 0,
@@ -195,11 +195,7 @@ export const literalsIn = (source: string, path: string): string[] => {
         if (unread.has(name)) return;
         if (technical.has(name) && quiet.test(path)) return;
         if (!spoken.test(path) && (logs.has(name) || logs.has(`${ownerOf(node.callee)}.${name}`))) return;
-        // In core and shared that is a field of a form.
-        const isField = name === 'choice' && quiet.test(path);
-        const from = isField
-          ? undefined
-          : (shownArguments.get(name) ?? shownArguments.get(`${ownerOf(node.callee)}.${name}`));
+        const from = shownArguments.get(name) ?? shownArguments.get(`${ownerOf(node.callee)}.${name}`);
         if (from !== undefined && Array.isArray(node.arguments))
           for (const argument of node.arguments.slice(from)) tell(textsOf(argument), hasWord);
         break;

@@ -6,7 +6,7 @@ import { timeSpans } from '../shared/query.ts';
 import { type SeenChange, seenKinds, type ToldList } from '../shared/seen-changes.ts';
 import { isoIn } from '../shared/zone.ts';
 import { exitCodes } from './exit-codes.ts';
-import { choice, flagged } from './flagged.ts';
+import { chosenOption, flagged } from './flagged.ts';
 import { oneLine, print, printJson, tell } from './output.ts';
 import { shownValue } from './plan-words.ts';
 import { wholeNumber } from './query-options.ts';
@@ -61,7 +61,7 @@ export const changedCommand = () =>
     .option('--since <time>', say('journal.since', { spans: Object.keys(timeSpans).join(', ') }))
     .option('--until <time>', say('journal.until'))
     .option('--list <list>', say('changed.list'))
-    .addOption(choice('--kind <kind>', say('changed.kind'), seenKinds))
+    .addOption(chosenOption('--kind <kind>', say('changed.kind'), seenKinds))
     .option('--text <text>', say('changed.text'))
     .option('--limit <n>', say('changed.limit'), wholeNumber(1, 1_000_000), 50)
     .option('--json', say('json'))

@@ -8,7 +8,7 @@ import { exportFormats } from '../shared/export-formats.ts';
 import { onOneLine } from '../shared/shown.ts';
 import { exitCodes } from './exit-codes.ts';
 import { columnsTyped } from './fields.ts';
-import { choice, flagged } from './flagged.ts';
+import { chosenOption, flagged } from './flagged.ts';
 import { print, printJson, tell } from './output.ts';
 import { runExport } from './run-export.ts';
 import { textOfFile } from './text-file.ts';
@@ -74,7 +74,7 @@ export const findCommand = () =>
     .option('--file <file>', say('find.file'))
     .option('--stdin', say('find.stdin'))
     .option('--mirrored', say('copied'))
-    .addOption(choice('--format <format>', say('find.format'), exportFormats))
+    .addOption(chosenOption('--format <format>', say('find.format'), exportFormats))
     .option('--output <file>', say('find.output'))
     .option('--columns <ids>', say('find.columns'))
     .option('--bom', say('bom'))

@@ -91,7 +91,7 @@ export const option = <F extends Written>(written: F, text: string): Choice<F, V
   new Option(written, text);
 
 /** An option that takes one of some values. */
-export const choice = <F extends Written, Value extends string>(
+export const chosenOption = <F extends Written, Value extends string>(
   written: F,
   text: string,
   values: readonly Value[],

@@ -10,7 +10,7 @@ import {
 import type { Change } from '../shared/change/change.ts';
 import { stepInWords } from '../shared/phrases/change-words.ts';
 import { finishPlan, withPlanOptions } from './apply-plan.ts';
-import { choice, chosenArgument, flagged, type OptionsOf, option } from './flagged.ts';
+import { chosenArgument, chosenOption, flagged, type OptionsOf, option } from './flagged.ts';
 import { oneLine, progress, tell } from './output.ts';
 import { plannedIn } from './plan-output.ts';
 import { reasonOf } from './plan-words.ts';
@@ -72,13 +72,13 @@ const importFlags = () =>
       .argument('<file>', say('import.file'))
       .option('--profile <profile>', say('profileOrOnly')),
   )
-    .addOption(choice('--format <format>', say('import.format'), importFormats))
+    .addOption(chosenOption('--format <format>', say('import.format'), importFormats))
     .option('--sheet <name>', say('import.sheet'))
     .addOption(
-      choice('--match <field>', say('import.match'), Object.keys(matches) as (keyof typeof matches)[]),
+      chosenOption('--match <field>', say('import.match'), Object.keys(matches) as (keyof typeof matches)[]),
     )
     .option('--map <mapping>', say('import.map'), gather)
-    .addOption(choice('--empty <what>', say('import.empty'), ['keep', 'clear']).default('keep'))
+    .addOption(chosenOption('--empty <what>', say('import.empty'), ['keep', 'clear']).default('keep'))
     .option('--keep-passwords', say('import.keepPasswords'))
     .option('--create-organizations', say('import.create'))
     .addOption(option('--dry-run', say('import.dryRun')).conflicts(['confirm', 'unlock']))

@@ -3,7 +3,7 @@ import type { JournalEntry } from '../shared/change/journal.ts';
 import { failureInWords } from '../shared/phrases/change-words.ts';
 import { timeSpans } from '../shared/query.ts';
 import { isoIn } from '../shared/zone.ts';
-import { choice, flagged } from './flagged.ts';
+import { chosenOption, flagged } from './flagged.ts';
 import { oneLine, print, printJson, tell } from './output.ts';
 import { fieldLines, objectOf, titleOf } from './plan-words.ts';
 import { wholeNumber } from './query-options.ts';
@@ -36,7 +36,7 @@ export const journalCommand = () =>
     .option('--profile <profile>', say('profileOrOnly'))
     .option('--since <time>', say('journal.since', { spans: Object.keys(timeSpans).join(', ') }))
     .option('--until <time>', say('journal.until'))
-    .addOption(choice('--outcome <outcome>', say('journal.outcome'), [...outcomes, 'open']))
+    .addOption(chosenOption('--outcome <outcome>', say('journal.outcome'), [...outcomes, 'open']))
     .option('--object <id>', say('journal.object'))
     .option('--operation <operation>', say('journal.operation'))
     .option('--job <job>', say('journal.job'))

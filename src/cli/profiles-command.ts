@@ -4,7 +4,7 @@ import { capabilityWords } from '../shared/capability-words.ts';
 import { DeskError } from '../shared/errors.ts';
 import { explain } from '../shared/phrases/index.ts';
 import { demoProfileId, ossResource, type ProfileInput, profileColors } from '../shared/profile.ts';
-import { choice, flagged, type OptionsOf, option } from './flagged.ts';
+import { chosenOption, flagged, type OptionsOf, option } from './flagged.ts';
 import { oneLine, print, printJson } from './output.ts';
 import { readSecret } from './secret-input.ts';
 import { wrongUsage } from './usage.ts';
@@ -43,7 +43,7 @@ const addFlags = () =>
     .requiredOption('--app-id <id>', say('profiles.appId'))
     .option('--resource <indicator>', say('profiles.resource'), ossResource)
     .option('--label <label>', say('profiles.label'), '')
-    .addOption(choice('--color <color>', say('profiles.color'), profileColors).default('blue'))
+    .addOption(chosenOption('--color <color>', say('profiles.color'), profileColors).default('blue'))
     .option('--secret-stdin', say('profiles.secretStdin'))
     .option('--allow-changes', say('profiles.allowChanges'));
 
