@@ -558,6 +558,12 @@ describe('export', () => {
     expect(existsSync('/no/such/folder')).toBe(false);
   });
 
+  test('of a list that is not below its rows says which are', async () => {
+    const { code, err } = await desk(exporting('--below', 'nope', '--output', '-'));
+    expect(code).toBe(2);
+    expect(err).toContain('there is no list "nope" below "users"; there are: user-roles');
+  });
+
   test('to a folder that is not there makes no file of its name', async () => {
     const to = `${join(folder, 'not-there')}/`;
     const { code } = await desk([

@@ -1,10 +1,9 @@
 import { findOne } from '../core/dossier/find.ts';
 import { dossierFormats } from '../shared/dossier.ts';
-import { DeskError } from '../shared/errors.ts';
 import { goneInWords, lackingInWords, sectionTitle, stateInWords } from '../shared/phrases/dossier-words.ts';
 import { exitCodes } from './exit-codes.ts';
-import { choice, flagged } from './flagged.ts';
-import { endOfJob } from './follow-job.ts';
+import { chosenOption, flagged } from './flagged.ts';
+import { endOfJob, intoPlace, resultOf } from './follow-job.ts';
 import { oneLine, progress, tell } from './output.ts';
 import { withCore } from './with-core.ts';
 import { examples, phrases, say } from './words.ts';
@@ -16,7 +15,7 @@ export const dossierCommand = () =>
     .description(say('dossier.description'))
     .argument('<user>', say('dossier.user'))
     .requiredOption('--profile <profile>', say('profile'))
-    .addOption(choice('--format <format>', say('dossier.format'), dossierFormats).makeOptionMandatory())
+    .addOption(chosenOption('--format <format>', say('dossier.format'), dossierFormats).makeOptionMandatory())
     .requiredOption('--output <file>', say('dossier.output'))
     .option('--mirrored', say('copied'))
     .addHelpText(
@@ -28,16 +27,13 @@ export const dossierCommand = () =>
     )
     .action(async (user, options, command) => {
       const { profile, format, output, mirrored = false } = options;
-      const { result, error } = await withCore(command, async (core, signal) => {
+      const { manifest, rows } = await withCore(command, async (core, signal) => {
         const id = await findOne(user, (list) => core.pages.find(profile, list, { mirrored, signal }));
         const asked = { profile, user: id, format, mirrored, zone: zoneFor(command, core) };
-        const job = await core.startJob('dossier', asked, { path: output });
-        return endOfJob(core, job, signal);
+        return intoPlace(output, async (path) =>
+          resultOf(await endOfJob(core, await core.startJob('dossier', asked, { path }), signal)),
+        ).finally(() => progress(''));
       });
-      progress('');
-      if (error) throw new DeskError(error.code, error.detail);
-      if (!result) return;
-      const { manifest, rows } = result;
       const { t } = phrases;
       for (const section of manifest.sections) {
         const { id, count } = section;

@@ -1,4 +1,5 @@
 import type { Core } from '../core/core.ts';
+import { refuseOthersBelow } from '../core/export/below.ts';
 import { databaseUrl, exportToDatabase } from '../core/export/database.ts';
 import type { ExportResult } from '../core/export/export.ts';
 import { partsOf } from '../core/export/partial-file.ts';
@@ -14,7 +15,7 @@ import { queryResource } from '../shared/query.ts';
 import { isoIn } from '../shared/zone.ts';
 import { exitCodes } from './exit-codes.ts';
 import { columnsTyped, columnTyped } from './fields.ts';
-import { choice, flagged } from './flagged.ts';
+import { chosenOption, flagged } from './flagged.ts';
 import { progress, tell } from './output.ts';
 import { queryFrom, withConditions, withQueryOptions } from './query-options.ts';
 import { lackingNotes, lackingParts } from './report-words.ts';
@@ -89,7 +90,7 @@ const presetOf = ({ settings }: Core, name = '') => {
 export const exportCommand = () =>
   withConditions(withQueryOptions(flagged('export')))
     .description(say('export.description'))
-    .addOption(choice('--format <format>', say('export.format'), exportFormats))
+    .addOption(chosenOption('--format <format>', say('export.format'), exportFormats))
     .option('--output <file>', say('export.output'))
     .option('--to <url>', say('export.to'))
     .option('--table <name>', say('export.table'))
@@ -106,7 +107,7 @@ export const exportCommand = () =>
     .option('--mirrored', say('copied'))
     .option('--below <list>', say('export.below'))
     .option('--count-by <column>', say('export.countBy'))
-    .addOption(choice('--per <time>', say('export.per'), timeBuckets))
+    .addOption(chosenOption('--per <time>', say('export.per'), timeBuckets))
     .option('--excel-text', say('export.excelText'))
     .option('--bom', say('bom'))
     .addHelpText(
@@ -135,6 +136,8 @@ export const exportCommand = () =>
       const columns = columnsTyped(listed, options.columns);
       const format = options.format ?? preset?.format;
       const joined = options.with ?? preset?.joined;
+      // Before it is read as a request, which only says that something in it is wrong.
+      refuseOthersBelow({ query, below: options.below });
       const asked = exportSchema.parse({
         query: columns ? { ...query, columns } : query,
         format: format ?? 'ndjson',

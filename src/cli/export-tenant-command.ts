@@ -1,13 +1,12 @@
 import { resolve } from 'node:path';
 import { listItems, viewItems } from '../core/export/folder.ts';
 import { copied } from '../core/mirror/copy-tenant.ts';
-import { DeskError } from '../shared/errors.ts';
 import { exportFormats } from '../shared/export-formats.ts';
 import { fullTitleOf } from '../shared/phrases/catalog-words.ts';
 import { commandWords } from '../shared/phrases/command-words.ts';
 import { exitCodes } from './exit-codes.ts';
-import { choice, flagged } from './flagged.ts';
-import { endOfJob, failureOf } from './follow-job.ts';
+import { chosenOption, flagged } from './flagged.ts';
+import { endOfJob, failureOf, resultOf } from './follow-job.ts';
 import { belowUsersText, listsOf } from './mirror-command.ts';
 import { print, progress, tell } from './output.ts';
 import { lackingParts, lackLines } from './report-words.ts';
@@ -20,7 +19,9 @@ export const exportTenantCommand = () =>
   flagged('export-tenant')
     .description(say('exportTenant.description'))
     .requiredOption('--profile <profile>', say('profile'))
-    .addOption(choice('--format <format>', say('exportTenant.format'), exportFormats).makeOptionMandatory())
+    .addOption(
+      chosenOption('--format <format>', say('exportTenant.format'), exportFormats).makeOptionMandatory(),
+    )
     .requiredOption('--output <folder>', say('exportTenant.output'))
     .option('--resources <ids>', say('exportTenant.resources'), listsOf)
     .option('--views <names>', say('exportTenant.views'), (text: string) =>
@@ -52,12 +53,11 @@ export const exportTenantCommand = () =>
             ...{ items, format, folder, resume, mirrored },
             ...(zone === 'UTC' ? {} : { zone }),
           });
-          const { result, error } = await endOfJob(core, job, signal, ({ part }) => {
+          const ended = await endOfJob(core, job, signal, ({ part }) => {
             const { name } = items[(part?.number ?? 0) - 1] ?? {};
             if (name !== undefined) progress(`${name}: ${say('rows', { count: part?.rows ?? 0 })}`);
           });
-          if (result === null) throw new DeskError(error?.code ?? 'internal', error?.detail);
-          return result.files;
+          return resultOf(ended).files;
         } catch (error) {
           throw failureOf(error, folder, output);
         }

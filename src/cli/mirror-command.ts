@@ -1,14 +1,13 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { copied, copySchema } from '../core/mirror/copy-tenant.ts';
 import { requestsOfUser } from '../shared/catalog/index.ts';
-import { DeskError } from '../shared/errors.ts';
 import { fullTitleOf } from '../shared/phrases/catalog-words.ts';
 import { commandWords } from '../shared/phrases/command-words.ts';
 import { timeSpans } from '../shared/query.ts';
 import { onOneLine } from '../shared/shown.ts';
 import { exitCodes } from './exit-codes.ts';
 import { flagged, option } from './flagged.ts';
-import { endOfJob } from './follow-job.ts';
+import { endOfJob, resultOf } from './follow-job.ts';
 import { print, printJson, progress, tell } from './output.ts';
 import { wholeNumber } from './query-options.ts';
 import { lackingParts, lackLines } from './report-words.ts';
@@ -87,15 +86,14 @@ export const copyCommand = () =>
             ...(resources ? { resources: copySchema.shape.resources.parse(resources) } : {}),
             ...(logs === undefined ? {} : { logsSince: core.clock() - logs }),
           }));
-        const { result: done, error } = await endOfJob(core, job, signal, ({ title, rows }) =>
+        const ended = await endOfJob(core, job, signal, ({ title, rows }) =>
           progress(`${title}: ${say('rows', { count: rows })}`),
         );
         progress('');
-        if (error && error.code !== 'cancelled') tell(`desk: ${say('keptRows')}`);
-        if (error) throw new DeskError(error.code, error.detail);
-        return done;
+        if (ended.error && ended.error.code !== 'cancelled') tell(`desk: ${say('keptRows')}`);
+        return resultOf(ended);
       });
-      for (const { resource, rows, whole, absent, report: lacking } of report?.lists ?? []) {
+      for (const { resource, rows, whole, absent, report: lacking } of report.lists) {
         const parts = lacking ? lackingParts(lacking) : [];
         const state = absent
           ? say('notAvailable')
@@ -106,14 +104,14 @@ export const copyCommand = () =>
           ),
         );
       }
-      const gone = report?.gone ?? 0;
+      const gone = report.gone;
       tell(
         [
-          say('copy.read', { count: report?.rows ?? 0 }),
+          say('copy.read', { count: report.rows }),
           ...(gone > 0 ? [say('copy.gone', { count: gone })] : []),
         ].join('; '),
       );
-      if (report?.lists.some(({ whole, absent }) => !whole && !absent)) {
+      if (report.lists.some(({ whole, absent }) => !whole && !absent)) {
         tell(say('runAgainResume'));
         process.exitCode = exitCodes.incomplete;
       }

@@ -1,11 +1,9 @@
-import { isAbsolute, join, normalize } from 'node:path';
 import type { Core } from '../core/core.ts';
 import { type ExportResult, writeExport } from '../core/export/export.ts';
 import type { ExportProgress } from '../core/export/read-into.ts';
 import type { ExportRequest } from '../core/export/request.ts';
 import { streamTarget } from '../core/export/writer.ts';
-import { DeskError } from '../shared/errors.ts';
-import { endOfJob, failureOf } from './follow-job.ts';
+import { endOfJob, intoPlace, resultOf } from './follow-job.ts';
 import { rowsOut } from './output.ts';
 
 type To = {
@@ -29,18 +27,11 @@ const intoOutput = async (core: Core, wanted: ExportRequest, { signal, show }: T
   });
 };
 
-const intoFile = async (core: Core, asked: ExportRequest, to: To): Promise<ExportResult> => {
-  // A slash at the end stays: what is meant as a folder does not become a file.
-  const path = isAbsolute(to.output) ? normalize(to.output) : join(process.cwd(), to.output);
-  try {
+const intoFile = (core: Core, asked: ExportRequest, to: To): Promise<ExportResult> =>
+  intoPlace(to.output, async (path) => {
     const job = await core.startJob('export', asked, { path, resume: to.resume ?? false });
-    const { result, error } = await endOfJob(core, job, to.signal, to.show);
-    if (result === null) throw new DeskError(error?.code ?? 'internal', error?.detail);
-    return result;
-  } catch (error) {
-    throw failureOf(error, path, to.output);
-  }
-};
+    return resultOf(await endOfJob(core, job, to.signal, to.show));
+  });
 
 /** An export to its end, a mistyped field refused. Throws `DeskError`. */
 export const runExport = (core: Core, asked: ExportRequest, to: To): Promise<ExportResult> =>

@@ -1,9 +1,9 @@
 import { passphraseSchema, snapshotExtension } from '../core/mirror/snapshot-file.ts';
-import { DeskError } from '../shared/errors.ts';
 import { shortestPassphrase } from '../shared/limits.ts';
 import { fullTitleOf } from '../shared/phrases/catalog-words.ts';
 import { exitCodes } from './exit-codes.ts';
 import { flagged } from './flagged.ts';
+import { endOfJob, intoPlace, resultOf } from './follow-job.ts';
 import { print, tell } from './output.ts';
 import { readSecret } from './secret-input.ts';
 import { wrongUsage } from './usage.ts';
@@ -38,18 +38,14 @@ export const snapshotCommand = () =>
     )
     .action(async (options, command) => {
       const passphrase = await passphraseOf(options.encrypt ?? false, options.passphraseStdin ?? false);
-      const job = await withCore(command, async (core) => {
-        const { id } = await core.startJob(
-          'snapshot',
-          { profile: options.profile, passphrase },
-          { path: options.output },
-        );
-        return core.jobs.ended(id);
-      });
-      if (job.error) throw new DeskError(job.error.code, job.error.detail);
-      tell(`${say('written', { count: job.rows })}${passphrase === null ? '' : say('snapshot.encrypted')}`);
-      const lacking = job.kind === 'snapshot' ? (job.result?.manifest.lists ?? []) : [];
-      const partial = lacking.filter(({ wholeAt }) => wholeAt === null);
+      const { rows, manifest } = await withCore(command, (core, signal) =>
+        intoPlace(options.output, async (path) => {
+          const job = await core.startJob('snapshot', { profile: options.profile, passphrase }, { path });
+          return resultOf(await endOfJob(core, job, signal));
+        }),
+      );
+      tell(`${say('written', { count: rows })}${passphrase === null ? '' : say('snapshot.encrypted')}`);
+      const partial = manifest.lists.filter(({ wholeAt }) => wholeAt === null);
       if (partial.length === 0) return;
       // Whoever gets the file takes it for the tenant.
       const lists = [...new Set(partial.map(({ resource }) => fullTitleOf(phrases.t, resource)))].join(', ');
