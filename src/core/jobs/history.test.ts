@@ -188,3 +188,24 @@ test('of what ends for a tenant that another program removed no view is kept', a
   await removal;
   expect(JSON.stringify(other.core.settings.jobHistory)).not.toContain('kim@');
 });
+
+test('of jobs that broke off and nobody resumes the newest are kept', async () => {
+  const { held, profile } = tenant;
+  const left = Array.from({ length: 150 }, (_, at) => ({
+    kind: 'export',
+    path: join(folder, `night-${at}.csv`),
+    profile,
+    title: 'users',
+    pid: 0,
+    pidAt: 0,
+    startedAt: at,
+    asked: null,
+  }));
+  held.core.settings.changeKeptJobs(() => left);
+  const query = { profile, resource: 'users', filters: {} };
+  const asked = { query, format: 'csv', columns: 'all', bom: false, mirrored: false } as const;
+  const { id } = await held.core.startJob('export', asked, { path: join(folder, 'now.csv') });
+  await held.core.jobs.ended(id);
+  await expect.poll(() => held.core.settings.keptJobs.map(({ path }) => path)).toHaveLength(99);
+  expect(held.core.settings.keptJobs.at(-1)?.path).toBe(left.at(-1)?.path);
+});
