@@ -51,7 +51,7 @@ test('a suspended user is let in again: reactivated, the email mended, a role ad
   await field.fill('kim@mended.test');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Keep editing' }).click();
-  await expectAccessible(page);
+  await expectAccessible(page, undefined, { hasContrast: true });
   await panel.getByRole('button', { name: 'Review changes' }).click();
   await expect(plan(page).locator('[data-field="primaryEmail"]')).toHaveText([email, 'kim@mended.test']);
   await apply(page);
@@ -187,7 +187,7 @@ test(`a role is given to ${many} users and taken back, by typing the name of a t
   await expect(suspending.getByRole('radio', { name: /^(Leave|Yes|No)/, checked: true })).toHaveCount(0);
   await suspending.getByRole('button', { name: 'Review changes' }).click();
   await expect(suspending).toContainText('Required');
-  await expectAccessible(page);
+  await expectAccessible(page, undefined, { hasContrast: true });
   await page.keyboard.press('Escape');
   await expect(suspending).toHaveCount(0);
 

@@ -18,7 +18,7 @@ test('from the first start to the demo tenant, to the end of its users, to a row
 }, async ({ start, dataDir }) => {
   const { page, clipboard } = await start();
   await expect(page.getByRole('heading', { name: 'Logto Desk' })).toBeVisible();
-  await expectAccessible(page);
+  await expectAccessible(page, undefined, { hasContrast: true });
   await openDemo(page);
   await expect(front(page).getByTestId('rows')).toHaveText('20,000 rows');
   await expectAccessible(page);
@@ -31,7 +31,7 @@ test('from the first start to the demo tenant, to the end of its users, to a row
   const panel = page.getByRole('complementary', { name: 'User details' });
   await expect(panel.getByRole('heading', { level: 2 })).toBeVisible();
   await expect(panel.getByText('Last sign-in')).toBeVisible();
-  await expectAccessible(page);
+  await expectAccessible(page, undefined, { hasContrast: true });
 
   await panel.getByRole('tab', { name: 'Audit logs' }).click();
   await expect(panel.getByText(/of \d/)).toBeVisible();

@@ -148,8 +148,11 @@ const findings = async (page: Page, within: string | undefined, hasContrast: boo
   );
 };
 
-/** No finding of axe, whatever its grade, in what can be reached now, or in the part `within` of it (a CSS selector). */
-export const expectAccessible = async (page: Page, within?: string, { hasContrast = true } = {}) => {
+/**
+ * No finding of axe, whatever its grade, in what can be reached now, or in the part `within` of it (a CSS selector). Contrast is a
+ * tenth of what all these tests take: it is looked at where a test asks for it, and in a full run everywhere.
+ */
+export const expectAccessible = async (page: Page, within?: string, { hasContrast = isFull } = {}) => {
   // A tooltip that fades away is half of its colours.
   await expect(page.locator('.ag-tooltip-hiding')).toHaveCount(0);
   const found = await findings(page, within, hasContrast);

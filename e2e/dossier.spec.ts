@@ -34,7 +34,7 @@ test('a user’s dossier goes home from the panel as a page that asks nobody for
   });
   for (const colorScheme of ['light', 'dark'] as const) {
     await shown.emulateMedia({ colorScheme });
-    await expectAccessible(shown);
+    await expectAccessible(shown, undefined, { hasContrast: true });
   }
   // Its own style is let in by the policy, which lets in nothing else.
   expect(await shown.evaluate(() => getComputedStyle(document.body).maxWidth)).toBe('1200px');

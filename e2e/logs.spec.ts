@@ -112,7 +112,7 @@ test('a server that goes away and comes back', async ({ start, simulate }) => {
   await scrollTo(page, 0.5);
   await expect(front(page).getByRole('alert')).toContainText('refused the connection');
   await expect(front(page).getByRole('alert')).toContainText('Check that the server is running');
-  await expectAccessible(page);
+  await expectAccessible(page, undefined, { hasContrast: true });
   await keepTab(page);
   await openList(page, 'Roles');
   await expect(front(page).getByRole('alert')).toContainText('refused the connection');

@@ -310,10 +310,10 @@ test('both themes are legible', async ({ start, dataDir }) => {
     await expect(cell(page, 0, 'name')).toBeVisible();
     await cell(page, 1, 'name').click();
     await expect(page.getByRole('complementary', { name: 'User details' })).toBeVisible();
-    await expectAccessible(page);
+    await expectAccessible(page, undefined, { hasContrast: true });
     await page.getByRole('button', { name: 'Add a tenant' }).click();
     await expect(page.getByRole('dialog')).toBeVisible();
-    await expectAccessible(page);
+    await expectAccessible(page, undefined, { hasContrast: true });
     await expectKept(dataDir, ({ tabs }) => tabs.length > 0);
     await quit();
   }
