@@ -77,13 +77,13 @@ export const changedCommand = () =>
       if (list !== undefined && !findResource(list))
         throw wrongUsage('--list', say('changed.noList', { list }));
       await withCore(command, async (core) => {
-        const profile = await core.tenants.profile(tenantFor(core, options.profile));
+        const { copy } = await core.tenants.open(tenantFor(core, options.profile));
         const zone = zoneFor(command, core);
         const asked = { ...sinceUntil(options, core, command), resource: list, kind, text };
         const found: SeenChange[] = [];
         const { total, lists } = await inPages(
           limit,
-          (page) => core.mirrors.seenChanges(profile, { ...asked, ...page }),
+          (page) => copy.seenChanges({ ...asked, ...page }),
           ({ changes }) => {
             if (json) found.push(...changes);
             else for (const change of changes) print(linesOf(change, zone).join('\n'));

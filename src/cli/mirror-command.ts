@@ -131,12 +131,12 @@ export const searchCommand = () =>
       const found = await withCore(command, (core) =>
         Promise.all(
           profile.map(async (name) => {
-            const tenant = await core.profileFor(name);
-            const { lists, below } = await core.mirrors.about(tenant);
+            const { profile: tenant, copy } = await core.tenants.open(name);
+            const { lists, below } = await copy.about();
             const isCopied = lists.some(({ wholeAt }) => wholeAt !== null);
             const isPart = [...lists, ...below].some(({ wholeAt }) => wholeAt === null);
             // One more than is shown: whether there are others is known by it.
-            const { hits, unread } = await core.mirrors.search(tenant, words.join(' '), limit + 1);
+            const { hits, unread } = await copy.search(words.join(' '), limit + 1);
             const found = hits.slice(0, limit).map((hit) => ({ profile: tenant.id, ...hit }));
             const of = isCopied ? (isPart ? 'part' : 'whole') : 'none';
             return { name: tenant.name, hits: found, more: hits.length > limit, unread, of } as const;

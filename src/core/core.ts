@@ -68,7 +68,7 @@ export const createCore = (deps: CoreDeps) => {
   const sourceOf = async (asked: SourceAsked) => {
     const { query, strict = false } = asked;
     if (isJournal(query)) return journalSource(await profileFor(query.profile), changes, clock);
-    if (isSeen(query)) return seenSource(await profileFor(query.profile), mirrors, clock);
+    if (isSeen(query)) return seenSource((await tenants.open(query.profile)).copy, clock);
     return shaped(await pages.source(asked, { strict }), asked, clock);
   };
 

@@ -40,6 +40,6 @@ export const homeRouter = t.router({
   ),
   /** Of the copy on this computer; asks nobody. */
   copy: ofTenant.query(async ({ ctx: { core }, input }) =>
-    copyAge(await core.mirrors.about(await core.tenants.profile(input.profile))),
+    copyAge(await (await core.tenants.open(input.profile)).copy.about()),
   ),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { querySchema, toServerQuery } from '../../shared/query.ts';
+import { querySchema } from '../../shared/query.ts';
 import { seenKinds } from '../../shared/seen-changes.ts';
 import { wellFormed } from '../../shared/text.ts';
 import { profileId, t, unlocked } from '../contract.ts';
@@ -27,16 +27,14 @@ export const mirrorRouter = t.router({
   /** What is kept of a tenant, and how many bytes it takes. */
   about: unlocked
     .input(z.object({ profile: profileId }))
-    .query(async ({ ctx: { core }, input }) => core.mirrors.about(await core.tenants.profile(input.profile))),
+    .query(async ({ ctx: { core }, input }) => (await core.tenants.open(input.profile)).copy.about()),
   /** What is kept of the list that a query asks; null when nothing is. */
   list: unlocked
     .input(z.object({ query: querySchema }))
-    .query(async ({ ctx: { core }, input: { query } }) =>
-      core.mirrors.list(
-        await core.tenants.profile(query.profile),
-        toServerQuery(await core.pages.named(query, true)),
-      ),
-    ),
+    .query(async ({ ctx: { core }, input: { query } }) => {
+      const { copy } = await core.tenants.open(query.profile);
+      return copy.list(await core.pages.named(query, true));
+    }),
   /** How many rows of a mirrored view have each value of a column. */
   counts: unlocked
     .input(countsSchema.extend({ query: querySchema }))
@@ -48,7 +46,7 @@ export const mirrorRouter = t.router({
   changes: unlocked
     .input(seenSchema)
     .query(async ({ ctx: { core }, input: { profile, ...asked } }) =>
-      core.mirrors.seenChanges(await core.tenants.profile(profile), asked),
+      (await core.tenants.open(profile)).copy.seenChanges(asked),
     ),
   start: unlocked
     .input(copySchema.extend({ profile: profileId }))
@@ -77,8 +75,8 @@ export const mirrorRouter = t.router({
     .query(async ({ ctx: { core }, input }) => {
       const asked = await Promise.allSettled(
         input.profiles.map(async (name) => {
-          const profile = await core.tenants.profile(name);
-          const { hits, unread } = await core.mirrors.search(profile, input.text, 20);
+          const { profile, copy } = await core.tenants.open(name);
+          const { hits, unread } = await copy.search(input.text, 20);
           return { hits: hits.map((hit) => ({ profile: profile.id, ...hit })), unread };
         }),
       );

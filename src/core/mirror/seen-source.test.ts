@@ -88,9 +88,9 @@ test('a sync that notes more while what changed is read moves nothing: each chan
     copied(2_000, upTo(1_200));
     let asked = 0;
     const source = seenSource(
-      ofThem,
       {
-        seenChanges: async (_, page) => {
+        profile: ofThem,
+        seenChanges: async (page) => {
           asked += 1;
           if (asked === 3) copied(3_000, upTo(1_700));
           return store.seenChanges(page);

@@ -1,21 +1,20 @@
 import type { Profile } from '../../shared/profile.ts';
 import { seenAsked } from '../../shared/seen-asked.ts';
+import type { SeenAsked, SeenPage } from '../../shared/seen-changes.ts';
 import { ownSource } from '../harvest/own-source.ts';
 import type { Source } from '../harvest/source.ts';
-import type { Mirrors } from './mirror.ts';
 
 /** A view of what changed on a tenant as what an export reads, the newest first. */
 export const seenSource = (
-  profile: Profile,
-  mirrors: Pick<Mirrors, 'seenChanges'>,
+  copy: { profile: Profile; seenChanges: (asked: SeenAsked) => Promise<SeenPage> },
   clock: () => number,
 ): Source =>
-  ownSource(profile, 'what changed', async (query) => {
+  ownSource(copy.profile, 'what changed', async (query) => {
     const asked = seenAsked(query, clock());
     // What a sync notes while it is read would move the rest.
-    const { newest: upTo } = await mirrors.seenChanges(profile, { ...asked, offset: 0, limit: 1 });
+    const { newest: upTo } = await copy.seenChanges({ ...asked, offset: 0, limit: 1 });
     return async (part) => {
-      const { total, changes } = await mirrors.seenChanges(profile, { ...asked, upTo, ...part });
+      const { total, changes } = await copy.seenChanges({ ...asked, upTo, ...part });
       return { total, rows: changes };
     };
   });

@@ -64,6 +64,10 @@ export const copiedRows = (profile: Profile, { mirrors, clock }: Deps): CopySour
     },
     count: async (query, until, how) =>
       (await page({ query, index: 0, ...(until === undefined ? {} : { until }) }, how)).total,
+    about: () => mirrors.about(profile),
+    list: (query) => mirrors.list(profile, toServerQuery(query)),
+    search: (text, limit) => mirrors.search(profile, text, limit),
+    seenChanges: (asked) => mirrors.seenChanges(profile, asked),
     counts: (query, counting, most, signal) =>
       mirrors.counts(profile, toServerQuery(query), counting, most, signal),
     newer: async () => ({ count: 0, capped: false }),

@@ -2,8 +2,12 @@ import type { Counting } from '../../shared/local.ts';
 import type { Profile } from '../../shared/profile.ts';
 import type { Query } from '../../shared/query.ts';
 import type { Row } from '../../shared/row.ts';
+import type { SeenAsked, SeenPage } from '../../shared/seen-changes.ts';
 import type { ReadOptions } from '../client/client.ts';
 import type { Source } from '../harvest/source.ts';
+import type { MirrorAbout } from '../mirror/calls.ts';
+import type { MirroredList } from '../mirror/kept-lists.ts';
+import type { SearchAnswer } from '../mirror/search.ts';
 import type { CountsPage } from '../mirror/store.ts';
 import type { Names } from '../rows/names.ts';
 import type { PageAsked, PageOfRows } from '../rows/page.ts';
@@ -54,8 +58,19 @@ export type RowSource = {
   readAll(asked: ReadAllAsked, options?: { strict?: boolean }): Promise<Source>;
 };
 
-/** The rows of a copy, which counts them, too; of a server's, all are read for that (`scans.ts`). */
+/**
+ * The rows of a copy, which counts and searches them, too, and knows what it has and what it saw change; of a server's, all
+ * are read for that (`scans.ts`).
+ */
 export type CopySource = RowSource & {
+  /** What is kept, and how many bytes it takes. */
+  about(): Promise<MirrorAbout>;
+  /** What is kept of the list that a query asks; null when nothing is. */
+  list(query: Query): Promise<MirroredList | null>;
+  /** Rows in which every word stands, `limit` at most. */
+  search(text: string, limit: number): Promise<SearchAnswer>;
+  /** What was seen to change, the newest first; nothing where nothing is kept. */
+  seenChanges(asked: SeenAsked): Promise<SeenPage>;
   /** How many rows of a view have each value of a column, the first `most` of those. */
   counts(query: Query, counting: Counting, most: number, signal?: AbortSignal): Promise<CountsPage>;
 };
