@@ -1,5 +1,5 @@
-import createOpenApiClient from 'openapi-fetch';
-import type { ApiPath, ApiPaths } from '../../shared/catalog/paths.ts';
+import { createFinalURL } from 'openapi-fetch';
+import type { ApiPath } from '../../shared/catalog/paths.ts';
 import { DeskError } from '../../shared/errors.ts';
 import { mostAtOnce } from '../../shared/limits.ts';
 import type { Profile } from '../../shared/profile.ts';
@@ -104,28 +104,18 @@ export const createApiReader = (deps: ApiDeps): ApiReader => {
     }
   };
 
-  const api = createOpenApiClient<ApiPaths>({ baseUrl: deps.profile.endpoint });
-  // The path varies at run time, so the types of one path's parameters cannot apply; its name is still checked.
-  const get = api.GET as unknown as (path: ApiPath, init: object) => Promise<unknown>;
-
   return {
     async read(path, options = {}) {
-      let answer: Answered | null = null;
-      await get(path, {
-        params: { path: options.path ?? {} },
+      const address = createFinalURL(path, {
+        baseUrl: deps.profile.endpoint,
+        params: { path: { ...options.path } },
         // Parameters keep their order and their repeats (FACTS pagination 2).
         querySerializer: () =>
           new URLSearchParams(
             [...(options.params ?? [])].map(([key, value]): [string, string] => [key, value]),
           ).toString(),
-        parseAs: 'stream',
-        // The text is taken as it is: to wrap it into a body and read that again would cost as much as the request.
-        fetch: async ({ url }: Request) => {
-          answer = await patient(url, options);
-          return new Response(null, { status: answer.status });
-        },
       });
-      const { status, headers, text } = answer as unknown as Answered;
+      const { status, headers, text } = await patient(new URL(address).href, options);
       if (status === 304) return { body: null, headers, unchanged: true };
       return { body: jsonOf(status, headers, text, mostRowsOf(options)), headers };
     },

@@ -22,13 +22,11 @@ const startOf = (file: number, length: number): string => {
 export const isEncrypted = (file: number): boolean => startOf(file, ageHeader.length) === ageHeader;
 
 const bytesOf = (path: string, file?: number) =>
-  Readable.toWeb(
-    createReadStream(path, file === undefined ? {} : { fd: file, start: 0, autoClose: false }),
-  ) as unknown as globalThis.ReadableStream<Uint8Array>;
+  Readable.toWeb(createReadStream(path, file === undefined ? {} : { fd: file, start: 0, autoClose: false }));
 
-const into = async (stream: globalThis.ReadableStream<Uint8Array>, path: string) => {
+const into = async (stream: ReadableStream<Uint8Array>, path: string) => {
   const file = createWriteStream(path, { mode: 0o600, flags: 'wx' });
-  await (stream as ReadableStream<Uint8Array>).pipeTo(Writable.toWeb(file));
+  await stream.pipeTo(Writable.toWeb(file));
 };
 
 /** Loaded when a snapshot has a passphrase: the mirror's worker, which every start has, is there the sooner without it. */
