@@ -74,7 +74,7 @@ export class Jobs<Job extends AnyJob = AnyJob> {
 
   /** Only jobs of the kinds that `Job` is made of are started. */
   #add(running: Running<AnyJob>) {
-    this.#jobs.set(running.job.id, running as unknown as Running<Job>);
+    this.#jobs.set(running.job.id, running as Running<Job>);
     this.#forgetOldest();
     this.#changes.tell();
   }
