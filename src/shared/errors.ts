@@ -52,6 +52,7 @@ export const errorCodes = [
   'export.database',
   'export.nothing',
   'job.not_found',
+  'job.busy',
   'scan.gone',
   'test.gone',
   'dossier.nobody',

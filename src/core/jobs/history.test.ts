@@ -209,3 +209,35 @@ test('of jobs that broke off and nobody resumes the newest are kept', async () =
   await expect.poll(() => held.core.settings.keptJobs.map(({ path }) => path)).toHaveLength(99);
   expect(held.core.settings.keptJobs.at(-1)?.path).toBe(left.at(-1)?.path);
 });
+
+test('a file that is being written is not written by a second job; what another program began there is its own', async () => {
+  const { held, profile, server } = tenant;
+  const query = { profile, resource: 'users', filters: {} };
+  const asked = { query, format: 'csv', columns: 'all', bom: false, mirrored: false } as const;
+  const path = join(folder, 'one.csv');
+  const { promise: until, resolve: go } = Promise.withResolvers<void>();
+  server.faults.add({ kind: 'held', until }, { on: '/api/users', times: Number.POSITIVE_INFINITY });
+  const [first, second] = [1, 2].map(() => held.core.startJob('export', asked, { path }));
+  const busy = { code: 'job.busy', detail: { where: path } };
+  await expect(second).rejects.toMatchObject(busy);
+  const { id } = (await first) ?? {};
+  await expect(held.core.startJob('export', asked, { path })).rejects.toMatchObject(busy);
+  const elsewhere = {
+    kind: 'export',
+    path,
+    profile,
+    title: 'users',
+    pid: 1,
+    pidAt: 1,
+    startedAt: 1,
+    asked: null,
+  };
+  held.core.settings.changeKeptJobs(() => [elsewhere]);
+  server.faults.clear();
+  go();
+  expect(await held.core.jobs.ended(String(id))).toMatchObject({ state: 'done', result: { rows: 120 } });
+  await expect.poll(() => held.core.settings.jobHistory.map((one) => one.path)).toEqual([path]);
+  expect(held.core.settings.keptJobs).toEqual([elsewhere]);
+  const again = await held.core.startJob('export', asked, { path });
+  expect(await held.core.jobs.ended(again.id)).toMatchObject({ state: 'done' });
+});

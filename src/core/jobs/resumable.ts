@@ -1,3 +1,4 @@
+import { DeskError } from '../../shared/errors.ts';
 import { isElsewhere } from '../base/processes.ts';
 import type { Jobs } from './jobs.ts';
 import type { EndedJob, KeptJob } from './kept.ts';
@@ -35,6 +36,8 @@ export class ResumableJobs<Job extends AnyJob> {
   readonly #deps: Deps<Job>;
   /** What was asked, by job. */
   readonly #asked = new Map<string, KeptJob>();
+  /** Places of jobs that begin. */
+  readonly #opening = new Set<string>();
   /** Tenants that were removed: of what ends after that nothing is kept. */
   readonly #removed = new Set<string>();
 
@@ -56,14 +59,22 @@ export class ResumableJobs<Job extends AnyJob> {
     return place !== null && place === this.#placeOf(other);
   }
 
-  /** Starts a job of a kind. Throws `DeskError` before it starts. */
+  /** True of what stands for one job: another program may have begun in the same place since, and keeps that. */
+  #isOne(one: KeptJob, other: KeptJob): boolean {
+    return this.#isSame(one, other) && one.pid === other.pid && one.pidAt === other.pidAt;
+  }
+
+  /** Starts a job of a kind. Throws `job.busy` where another one is writing in its place, and `DeskError` before it starts. */
   async start<Id extends Job['kind'], Request, Result extends Counted>(
     kind: JobKind<Id, Request, Result>,
     request: Request,
     place: JobPlace = {},
   ): Promise<JobOf<Id, Result>> {
     const { jobs, clock, warn } = this.#deps;
-    const opened = await kind.open(request, place);
+    const { path: wanted = '' } = place;
+    this.#take(wanted);
+    const opening = kind.open(request, place);
+    const opened = await opening.finally(() => this.#opening.delete(wanted));
     const { about, kept: asked } = opened;
     const all: AnyJob[] = jobs.list();
     const running = all.find(
@@ -89,6 +100,15 @@ export class ResumableJobs<Job extends AnyJob> {
     const ended = isKept ? this.#follow(job.id, kept) : jobs.ended(job.id);
     void ended.then(() => about.passing || this.#note(job.id)).catch(warn);
     return job;
+  }
+
+  /** A place is taken from when a job begins there until it has ended. Throws `job.busy`. */
+  #take(path: string) {
+    const all: AnyJob[] = this.#deps.jobs.list();
+    const isTaken =
+      this.#opening.has(path) || all.some((job) => job.state === 'running' && job.path === path);
+    if (path !== '' && isTaken) throw new DeskError('job.busy', { where: path });
+    this.#opening.add(path);
   }
 
   /** Notes what an ended job came to; one that can be resumed is kept as that, if it is kept at all. */
@@ -159,12 +179,12 @@ export class ResumableJobs<Job extends AnyJob> {
   #end(kept: KeptJob, { endedAt, result }: AnyJob) {
     const ended = { at: endedAt ?? 0, result: this.#trimmed(kept.kind, result) };
     this.#deps.kept.change((before) =>
-      before.map((one) => (this.#isSame(one, kept) ? { ...one, ended } : one)),
+      before.map((one) => (this.#isOne(one, kept) ? { ...one, ended } : one)),
     );
   }
 
   #drop(kept: KeptJob) {
-    this.#deps.kept.change((before) => before.filter((one) => !this.#isSame(one, kept)));
+    this.#deps.kept.change((before) => before.filter((one) => !this.#isOne(one, kept)));
   }
 
   /** Shows what an earlier run of the program ended or left, as jobs. What is no longer there is forgotten. */

@@ -146,6 +146,10 @@ export const errors = {
     },
     id: { invalid: { title: 'This is not an ID', next: 'Copy the ID from its row and try again.' } },
     job: {
+      busy: {
+        title: '{{where}} is being written by another job',
+        next: 'Wait until that has ended, or choose another place.',
+      },
       not_found: {
         title: 'This job is no longer listed',
         next: 'It was dismissed, or newer ones took its place. Start it again if you still need it.',
