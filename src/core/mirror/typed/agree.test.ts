@@ -94,12 +94,15 @@ const rows = fc
     ),
   );
 
+/** Rows may hold half of a character; a query is refused with one before it gets here. */
+const asText = text.map((one) => one.toWellFormed());
+
 const condition: fc.Arbitrary<Condition> = fc
-  .record({ column: fc.constantFrom(...paths), mode: fc.constantFrom(...localModes), value: text })
+  .record({ column: fc.constantFrom(...paths), mode: fc.constantFrom(...localModes), value: asText })
   .map(({ column, mode, value: entered }) => ({
     column,
     mode,
-    value: networkModes.includes(mode) ? '10.0.0.0/8' : entered.toWellFormed(),
+    value: networkModes.includes(mode) ? '10.0.0.0/8' : entered,
   }));
 
 const now = Date.UTC(2026, 10, 20);
@@ -356,7 +359,7 @@ test('a list that is read in several pieces is the list that is read in one', ()
 
 test('a filter that the server knows has the rows that the rows’ JSON has', () => {
   fc.assert(
-    fc.property(rows, text, fc.integer({ min: 0, max: 40 }), (all, asked, until) => {
+    fc.property(rows, asText, fc.integer({ min: 0, max: 40 }), (all, asked, until) => {
       const store = storeOf(all);
       try {
         for (const filters of [
@@ -364,9 +367,9 @@ test('a filter that the server knows has the rows that the rows’ JSON has', ()
           // Of a filter of one value the first one counts.
           { event: [asked, 'Interaction.Create'] },
           { event: ['Interaction.Create', asked] },
-          { user: [asked.toWellFormed(), 'true'] },
+          { user: [asked, 'true'] },
           { user: ['true'] },
-          { user: [asked.toWellFormed()] },
+          { user: [asked] },
           { time: ['5', '20'] },
         ]) {
           const query: Query = { profile: 'p', resource: 'logs', filters };
