@@ -24,7 +24,7 @@ import { TypedColumns } from './columns.ts';
 import { inOrder } from './in-order.ts';
 import { layoutOf } from './layout.ts';
 import { beginning, prefixOf, putValue } from './prefix.ts';
-import { openLogs } from './testing.ts';
+import { crowdedTexts, openLogs } from './testing.ts';
 
 const owner = { endpoint: 'http://127.0.0.1:9', tenant: '' };
 const folder = mkdtempSync(join(tmpdir(), 'logto-desk-typed-'));
@@ -423,6 +423,27 @@ test('a choice of several has the rows of each, a choice of one those of the fir
   expect(store.rowsAt(queryOf({}), numbers)).toHaveLength(12);
   const past = Uint32Array.of(numbers[0] ?? 0, 4_000_000_000, numbers[1] ?? 0);
   expect(store.rowsAt(queryOf({}), past)).toEqual(store.rowsAt(queryOf({}), numbers.slice(0, 2)));
+  store.close();
+});
+
+test('texts that somebody chose so that they are not found again are filtered, sorted and counted as what they are', () => {
+  const texts = crowdedTexts(80);
+  const all = [...texts, ...texts].map((ip, at): Row => ({ id: `l${at}`, createdAt: at, payload: { ip } }));
+  const store = storeOf(all);
+  const query: Query = { profile: 'p', resource: 'logs', filters: {} };
+  const counting = { column: 'payload.ip', bucket: null };
+  const { counts } = store.counts(query, counting, 1_000, now);
+  expect(new Map(counts.map(({ value, count }) => [value, count]))).toEqual(
+    new Map(texts.map((value) => [value, 2])),
+  );
+  expect(counts).toHaveLength(texts.length);
+  for (const value of texts) {
+    const where = [{ column: 'payload.ip', mode: 'is', value } as const];
+    expect(store.page({ ...query, where }, 0, 10, now).total).toBe(2);
+  }
+  const sort = { column: 'payload.ip', descending: false };
+  const expected = sortedBy(inListOrder(all), sort, (row) => row).map(({ id }) => id);
+  expect(store.page({ ...query, sort }, 0, 1_000, now).rows.map(({ id }) => id)).toEqual(expected);
   store.close();
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { SeenTexts } from './seen-texts.ts';
+import { crowdedTexts } from './testing.ts';
 
 /** The number that each text of a list has, where each new one is given the next. */
 const numbersOf = (texts: readonly string[]): number[] => {
@@ -38,4 +39,14 @@ test('it grows with them, and forgets them', () => {
   expect(seen.find('abc', 0, 2)).toBe(-1);
   seen.clear();
   expect(seen.find('abc', 0, 3)).toBe(-1);
+});
+
+test('of texts that somebody chose for one place some are new each time, and none is another', () => {
+  const texts = crowdedTexts(70);
+  const numbers = numbersOf([...texts, ...texts]);
+  const [first, again] = [numbers.slice(0, texts.length), numbers.slice(texts.length)];
+  expect(first).toEqual([...texts.keys()]);
+  const seen = again.filter((number, at) => number === first[at]);
+  expect(seen).toHaveLength(64);
+  expect(new Set(numbers).size).toBe(2 * texts.length - seen.length);
 });

@@ -11,3 +11,19 @@ export const openLogs = (path: string): { sql: Statements; terms: Terms; shelf: 
   if (!shelf) throw new Error('The list has no columns.');
   return { sql, terms, shelf };
 };
+
+/**
+ * Texts that all go into one place of the fewest that `SeenTexts` has: by the lowest bits of a hash (FNV-1a of their UTF-16
+ * units, begun with their length) that is folded once.
+ */
+export const crowdedTexts = (count: number): string[] => {
+  const texts: string[] = [];
+  for (let at = 0; texts.length < count; at += 1) {
+    const text = `t${at.toString(36)}`;
+    let hash = text.length;
+    for (let unit = 0; unit < text.length; unit += 1)
+      hash = Math.imul(hash ^ text.charCodeAt(unit), 0x01000193);
+    if (((hash ^ (hash >>> 15)) & 4_095) === 0) texts.push(text);
+  }
+  return texts;
+};
